@@ -1,0 +1,72 @@
+//! What a slip says, before any thought of dots or bytes. Knows neither documents nor devices.
+
+use serde::{Deserialize, Serialize};
+
+/// How a line stands on the paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Align {
+    /// From the left edge.
+    #[default]
+    Left,
+    /// Centred.
+    Center,
+    /// To the right edge.
+    Right,
+}
+
+/// One element of a slip, from top to bottom.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Item {
+    /// A paragraph; `label` leading characters are bold (第五条), the rest only if `bold`.
+    Text {
+        /// Any Unicode; control characters are dropped, line feeds start a new paragraph.
+        text: String,
+        /// All of it bold.
+        #[serde(default)]
+        bold: bool,
+        /// Bold for that many leading Unicode scalar values.
+        #[serde(default)]
+        label: u16,
+        /// Double width and height.
+        #[serde(default)]
+        large: bool,
+        /// First line indented by two characters.
+        #[serde(default)]
+        indent: bool,
+        /// How it stands.
+        #[serde(default)]
+        align: Align,
+    },
+    /// A dashed rule over the whole width.
+    Rule,
+    /// A table: rows of cells of equal number.
+    Table {
+        /// Cells, the first row being the head.
+        rows: Vec<Vec<String>>,
+    },
+    /// A QR code, centred, with a caption below.
+    Qr {
+        /// What it holds, at most 1,000 bytes.
+        data: String,
+        /// Words under it; empty for none.
+        #[serde(default)]
+        caption: String,
+    },
+    /// Blank paper.
+    Space {
+        /// Height in millimetres, at most 50.
+        mm: u8,
+    },
+}
+
+/// A slip (凭条): what `printer print RECEIPT.json` reads and what the kiosk makes. The cut at the end is implied.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Receipt {
+    /// From top to bottom; at most [`RECEIPT_ITEMS_MAX`].
+    pub items: Vec<Item>,
+}
+
+/// Most elements one slip may have.
+pub const RECEIPT_ITEMS_MAX: usize = 20_000;

@@ -1,0 +1,161 @@
+//! The document as the mirror stores and hands it out. Owns no storage; refuses nothing.
+//!
+//! The wire has its own type (`feed::Document`); the agent translates one into the other after verification.
+
+use serde::{Deserialize, Serialize};
+
+/// Whether a document is in force (效力状态).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Validity {
+    /// 现行有效.
+    InForce,
+    /// 已废止.
+    Repealed,
+    /// 已失效 (its own term ran out).
+    Expired,
+    /// 已修改: a later version or document takes its place.
+    Superseded,
+    /// The source does not say.
+    #[default]
+    Unknown,
+}
+
+/// How a paragraph stands on the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Align {
+    /// Body text, first line indented by two characters.
+    #[default]
+    Body,
+    /// Flush left without indent (the addressees, 主送机关).
+    Left,
+    /// Centred (titles of wrapped documents, chapter heads).
+    Center,
+    /// Right (signature and date, 落款).
+    Right,
+}
+
+/// One block of the body, in reading order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Block {
+    /// A heading; level 1 is the title of a part inside the document, 2 a chapter (章), 3 a section (节) or 一、.
+    Heading {
+        /// 1 (widest) to 4.
+        level: u8,
+        /// The words as printed.
+        text: String,
+    },
+    /// A paragraph.
+    Paragraph {
+        /// The words as printed, the article label included.
+        text: String,
+        /// How it stands.
+        #[serde(default)]
+        align: Align,
+        /// How many leading Unicode scalar values are the label (第五条) and are set in bold; 0 for none.
+        #[serde(default)]
+        label: u16,
+    },
+    /// A table; all rows have the same number of cells (missing ones are empty).
+    Table {
+        /// Rows of cell texts; the first row is the head.
+        rows: Vec<Vec<String>>,
+    },
+    /// A picture of the source, named but not carried in the text.
+    Picture {
+        /// What stands beside it or its file name.
+        alt: String,
+    },
+}
+
+/// An addressable piece of a document (条、款、节): search, read, print and cite by it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Article {
+    /// Stable inside the document: `p3.a5` is 第五条 of the third part, `p1.s5-2` the second section numbered 五.
+    pub id: String,
+    /// What people call it: 第五条, 五、, （二）.
+    pub label: String,
+    /// Heading text or the words that follow the label, at most 40 characters; for a part its title.
+    pub title: String,
+    /// 0 part, 1 chapter (章), 2 section (节 or 一、), 3 article (第N条), 4 item (（一）), 5 number (1.).
+    pub depth: u8,
+    /// First block, as an index into the document's blocks.
+    pub from: u32,
+    /// One past the last block.
+    pub to: u32,
+}
+
+/// A link to another document (关联): kinds are a closed list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Relation {
+    /// `interprets` (解读), `forwards` (转发), `repeals` (废止), `replaces` (替代), `issue-of` (公报收录).
+    pub kind: String,
+    /// Id of the other document.
+    pub target: String,
+}
+
+/// A file that belongs to a document (附件).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attachment {
+    /// File name as shown.
+    pub name: String,
+    /// Lower-case hex SHA-256 of the bytes.
+    pub sha256: String,
+    /// Bytes.
+    pub length: u64,
+}
+
+/// A published document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Document {
+    /// Site code and the portal's own id; never made from the title.
+    pub id: String,
+    /// Revision, from 1.
+    pub rev: u64,
+    /// 标题.
+    pub title: String,
+    /// 发文机关.
+    pub agency: String,
+    /// 发文字号.
+    pub doc_no: Option<String>,
+    /// 索引号, as the source writes it.
+    pub index_no: Option<String>,
+    /// 主题词.
+    pub subjects: Vec<String>,
+    /// `policy` `regulation` `interpretation` `gazette` `budget` `guide` `shelf` `other`.
+    pub category: String,
+    /// 公文目录: the portal's own words for where it files the document.
+    pub catalogue: Option<String>,
+    /// 成文 or 印发 date, `YYYY-MM-DD`.
+    pub issued_on: Option<String>,
+    /// 发布日期, `YYYY-MM-DD`.
+    pub published_on: Option<String>,
+    /// 效力.
+    pub validity: Validity,
+    /// Disclosure attribute (公开属性); the mirror holds only `public`.
+    pub disclosure: String,
+    /// What shows that it is public: tail mark, field, or the channel's declaration.
+    pub evidence: String,
+    /// Address of the source page.
+    pub source_url: Option<String>,
+    /// Links to other documents.
+    pub relations: Vec<Relation>,
+    /// Files.
+    pub attachments: Vec<Attachment>,
+    /// Body.
+    pub blocks: Vec<Block>,
+    /// Addressable pieces, in reading order.
+    pub articles: Vec<Article>,
+}
+
+impl Document {
+    /// The date to show and sort by: issued, else published; empty if neither is known.
+    pub fn date(&self) -> &str {
+        self.issued_on
+            .as_deref()
+            .or(self.published_on.as_deref())
+            .unwrap_or("")
+    }
+}
