@@ -4,6 +4,21 @@
 
 use serde::{Deserialize, Serialize};
 
+/// Rows of a result page while the keyboard is up; the session asks the catalogue for exactly one page.
+pub const SEARCH_ROWS_KEYBOARD: u32 = 3;
+/// Rows of a result page with the keyboard put away.
+pub const SEARCH_ROWS: u32 = 6;
+/// Documents on a page of the catalogue.
+pub const BROWSE_ROWS: u32 = 6;
+/// Groups on a page of the catalogue.
+pub const GROUPS_PER_PAGE: u32 = 8;
+/// Choices on a page of an open picker.
+pub const OPTIONS_PER_PAGE: u32 = 8;
+/// Documents under 最新公开; the home page shows as many of them as fit, low reach five.
+pub const LATEST_ROWS: u32 = 5;
+/// Characters a visitor can type into the search field.
+pub const QUERY_CHARS_MAX: usize = 64;
+
 /// A whole picture: head, one screen, footer state.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct View {
