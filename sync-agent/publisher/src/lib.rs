@@ -1,1 +1,7 @@
-//! Skeleton.
+//! The publisher: portal pages and files become a signed feed. Owns reading the sources, the disclosure gate, the keys
+//! and the feed's folder. Runs beside the portal, never on a terminal.
+
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+pub mod adapters;
+pub mod gate;

@@ -1,0 +1,1 @@
+//! The disclosure gate (R21). Owns the decision whether a document may be published, with its evidence.
