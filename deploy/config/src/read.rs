@@ -1,0 +1,192 @@
+//! Raw -> checked, section by section. Owns defaults and the limits of numbers; refuses nothing before all is read.
+
+use crate::problem::{Problem, Problems};
+use crate::raw::{Lines, RawConfig, Section};
+use crate::rules;
+use crate::settings::{Config, Desk, JournalDir, Kiosk, Link, MirrorDir, Printer, Site, Sync};
+use std::path::Path;
+use toml::de::DeTable;
+
+/// Most 常用查询 on the home page.
+const COMMON_ENTRIES_MAX: usize = 12;
+/// Longest of them.
+const COMMON_CHARS_MAX: usize = 16;
+/// Most links.
+const LINKS_MAX: usize = 20;
+/// Longest name of a house, plate, portal or link.
+const NAME_CHARS_MAX: usize = 40;
+/// Longest sentence on screen.
+const SENTENCE_CHARS_MAX: usize = 120;
+
+/// Checks a whole file; `name` stands in the message.
+pub(crate) fn parse(text: &str, base: &Path, name: &str) -> Result<Config, Problems> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    read(text, base).0.map_err(|list| Problems::new(name, list))
+}
+
+/// The checked file or all problems, and every key that is known.
+fn read(text: &str, base: &Path) -> (Result<Config, Vec<Problem>>, Vec<String>) {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    if !errors.is_empty() {
+        let lines = Lines::new(text);
+        let list = errors.iter().map(|e| Problem {
+            line: e.span().map_or(0, |s| lines.at(s.start)),
+            key: String::new(),
+            message: format!("is no TOML: {}", e.message().replace('\n', ", ")),
+        });
+        return (Err(list.collect()), Vec::new());
+    }
+
+    let mut raw = RawConfig::new(text, &table);
+    let site = raw.section("site", site);
+    let (mirror, _) = raw.section("mirror", |s| (dir(s, base), s.line_of("dir")));
+    let (journal, journal_line) = raw.section("journal", |s| (dir(s, base), s.line_of("dir")));
+    let sync = raw.section("sync", |s| sync(s, base));
+    let printer = raw.section("printer", printer);
+    let mut kiosk = raw.section("kiosk", kiosk);
+    let desk = raw.section("desk", |s| Desk {
+        pin_hash: s.optional("pin_hash", rules::pin_hash),
+    });
+    let links = raw.each("links", LINKS_MAX, link);
+    raw.report_unknown();
+    if mirror.is_some() && mirror == journal {
+        let message =
+            "must not be the folder of [mirror]: each program writes only its own".to_owned();
+        raw.problem(journal_line, "journal.dir", message);
+    }
+
+    let keys = std::mem::take(&mut raw.known_keys);
+    if !raw.problems.is_empty() {
+        return (Err(raw.problems), keys);
+    }
+    let site = site.expect("a missing site was reported");
+    if kiosk.portal.is_empty() {
+        kiosk.portal.clone_from(&site.name);
+    }
+    let config = Config {
+        mirror: MirrorDir {
+            dir: mirror.expect("a missing mirror folder was reported"),
+        },
+        journal: JournalDir {
+            dir: journal.expect("a missing journal folder was reported"),
+        },
+        sync: sync.expect("a missing feed was reported"),
+        printer: printer.expect("a missing printer was reported"),
+        links: links.into_iter().flatten().collect(),
+        site,
+        kiosk,
+        desk,
+    };
+    (Ok(config), keys)
+}
+
+fn site(s: &mut Section<'_, '_>) -> Option<Site> {
+    let name = rules::words(NAME_CHARS_MAX);
+    let id = s.required("id", "1 to 8 letters or digits, such as \"L01\"", rules::id);
+    let terminal = s.required(
+        "terminal",
+        "1 to 8 letters or digits, such as \"1\"",
+        rules::id,
+    );
+    let house = s.required("name", "the name of the house", &name);
+    let plate = s.required("plate", "the wording on the plate", &name);
+    let kind = s.required("kind", "a kind of site, such as \"library\"", rules::kind);
+    Some(Site {
+        id: id?,
+        terminal: terminal?,
+        name: house?,
+        plate: plate?,
+        kind: kind?,
+    })
+}
+
+fn dir(s: &mut Section<'_, '_>, base: &Path) -> Option<std::path::PathBuf> {
+    s.required("dir", "the path of a folder", rules::path(base))
+}
+
+fn sync(s: &mut Section<'_, '_>, base: &Path) -> Option<Sync> {
+    let feed = s.required(
+        "feed",
+        "http://host/, https://host/ or file:///folder/",
+        rules::feed,
+    );
+    let root = s.required(
+        "root",
+        "the path of the publisher's root.json",
+        rules::path(base),
+    );
+    let poll_min = s.number("poll_min", 15, 1, 1_440);
+    let stale_after_h = s.number("stale_after_h", 72, 1, 8_760);
+    let reserve_mb = s.number("reserve_mb", 200, 1, 1_000_000);
+    let connect_timeout_s = s.number("connect_timeout_s", 10, 1, 120);
+    let stall_timeout_s = s.number("stall_timeout_s", 30, 1, 600);
+    Some(Sync {
+        feed: feed?,
+        root: root?,
+        poll_min,
+        stale_after_h,
+        reserve_mb,
+        connect_timeout_s,
+        stall_timeout_s,
+    })
+}
+
+fn printer(s: &mut Section<'_, '_>) -> Option<Printer> {
+    let connection = s.required(
+        "connection",
+        "tcp://host:port, serial:///dev/..., usb:///dev/... or \"none\"",
+        rules::connection,
+    );
+    let allowed = format!("one of {}", rules::PROFILE_NAMES.join(", "));
+    let profile = s.required("profile", &allowed, rules::profile);
+    let fonts = s.optional("fonts", rules::words(NAME_CHARS_MAX));
+    Some(Printer {
+        connection: connection?,
+        profile: profile?,
+        fonts,
+    })
+}
+
+fn kiosk(s: &mut Section<'_, '_>) -> Kiosk {
+    let sentence = rules::words_or_nothing(SENTENCE_CHARS_MAX);
+    let kiosk = Kiosk {
+        portal: s
+            .optional("portal", rules::words_or_nothing(NAME_CHARS_MAX))
+            .unwrap_or_default(),
+        diagonal_in: s.decimal("diagonal_in", 21.5, 5.0, 100.0),
+        common: s.list("common", COMMON_ENTRIES_MAX, rules::words(COMMON_CHARS_MAX)),
+        idle_s: s.number("idle_s", 60, 10, 3_600),
+        reader_idle_s: s.number("reader_idle_s", 180, 10, 3_600),
+        countdown_s: u8::try_from(s.number("countdown_s", 30, 5, 120)).expect("at most 120"),
+        prints_per_session: s.number("prints_per_session", 3, 1, 100),
+        slip_mm_max: s.number("slip_mm_max", 3_000, 100, 50_000),
+        long_mm: s.number("long_mm", 500, 50, 50_000),
+        attendant: s.optional("attendant", &sentence).unwrap_or_default(),
+        hours: s.optional("hours", &sentence).unwrap_or_default(),
+        fullscreen: s.switch("fullscreen", true),
+    };
+    if kiosk.long_mm > kiosk.slip_mm_max {
+        let message = format!(
+            "{} is more than slip_mm_max ({}): no slip could ever ask first",
+            kiosk.long_mm, kiosk.slip_mm_max
+        );
+        s.conflict("long_mm", message);
+    }
+    if kiosk.reader_idle_s < kiosk.idle_s {
+        let message = format!(
+            "{} is less than idle_s ({}): reading takes longer than choosing",
+            kiosk.reader_idle_s, kiosk.idle_s
+        );
+        s.conflict("reader_idle_s", message);
+    }
+    kiosk
+}
+
+fn link(s: &mut Section<'_, '_>) -> Option<Link> {
+    let name = s.required("name", "what people call it", rules::words(NAME_CHARS_MAX));
+    let url = s.required("url", "http://... or https://...", rules::link);
+    Some(Link {
+        name: name?,
+        url: url?,
+    })
+}

@@ -1,0 +1,383 @@
+//! What single values may say. Pure; each rule answers with the value or with what is allowed.
+
+use crate::SiteKind;
+use std::path::{Component, Path, PathBuf};
+use url::Url;
+
+/// Longest address, bytes.
+const URL_BYTES_MAX: usize = 2_000;
+/// Longest path, bytes.
+const PATH_BYTES_MAX: usize = 1_000;
+/// Longest id of a site or terminal.
+const ID_CHARS_MAX: usize = 8;
+/// Baud rates that serial printers have.
+const BAUD_RATES: [u32; 9] = [
+    1_200, 2_400, 4_800, 9_600, 19_200, 38_400, 57_600, 115_200, 230_400,
+];
+/// Printer profiles; the printer program owns what they mean, a test in `tests/` keeps both lists equal.
+pub const PROFILE_NAMES: [&str; 2] = ["generic-80mm", "generic-58mm"];
+
+type Checked<T> = Result<T, String>;
+
+/// An id that goes into register numbers: `L01`, `1`.
+pub(crate) fn id(text: &str) -> Checked<String> {
+    let fits =
+        (1..=ID_CHARS_MAX).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric());
+    if fits {
+        Ok(text.to_owned())
+    } else {
+        Err(format!(
+            "must be 1 to {ID_CHARS_MAX} letters A-Z a-z or digits, without dashes (it goes into register numbers)"
+        ))
+    }
+}
+
+/// Words for people: one line, not blank, at most `chars_max`.
+pub(crate) fn words(chars_max: usize) -> impl Fn(&str) -> Checked<String> {
+    move |text| {
+        let trimmed = text.trim();
+        if trimmed.is_empty() {
+            return Err("is blank".into());
+        }
+        if trimmed.chars().count() > chars_max {
+            return Err(format!("is longer than {chars_max} characters"));
+        }
+        if trimmed.chars().any(char::is_control) {
+            return Err("must be one line without control characters".into());
+        }
+        Ok(trimmed.to_owned())
+    }
+}
+
+/// Like [`words`], but may be empty.
+pub(crate) fn words_or_nothing(chars_max: usize) -> impl Fn(&str) -> Checked<String> {
+    move |text| {
+        if text.trim().is_empty() {
+            Ok(String::new())
+        } else {
+            words(chars_max)(text)
+        }
+    }
+}
+
+/// Kind of site (N4 art 2).
+pub(crate) fn kind(text: &str) -> Checked<SiteKind> {
+    SiteKind::ALL
+        .into_iter()
+        .find(|k| k.as_code() == text)
+        .ok_or_else(|| {
+            let codes = SiteKind::ALL.map(SiteKind::as_code);
+            format!("is not a kind of site; allowed are {}", codes.join(", "))
+        })
+}
+
+/// A file or folder; relative ones stand beside the configuration.
+pub(crate) fn path(base: &Path) -> impl Fn(&str) -> Checked<PathBuf> {
+    move |text| {
+        if text.is_empty() || text.len() > PATH_BYTES_MAX {
+            return Err(format!("must be a path of 1 to {PATH_BYTES_MAX} bytes"));
+        }
+        if text.chars().any(char::is_control) {
+            return Err("must not hold control characters".into());
+        }
+        Ok(normal(&base.join(text)))
+    }
+}
+
+/// Without `.` and, where that is plain, without `..`. Never asks the disk.
+fn normal(path: &Path) -> PathBuf {
+    let mut out = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir
+                if matches!(out.components().next_back(), Some(Component::Normal(_))) =>
+            {
+                out.pop();
+            }
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+fn address(text: &str, allowed: &str) -> Checked<Url> {
+    if text.len() > URL_BYTES_MAX {
+        return Err(format!("is longer than {URL_BYTES_MAX} bytes"));
+    }
+    // The parser would silently drop these.
+    if text
+        .chars()
+        .any(|c| c.is_control() || c.is_whitespace() || c == '\\')
+    {
+        return Err("must not hold spaces, control characters or backslashes".into());
+    }
+    let url = Url::parse(text).map_err(|e| format!("is no address ({e}); allowed is {allowed}"))?;
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(
+            "must not carry a user name or password: the file is readable by others".into(),
+        );
+    }
+    Ok(url)
+}
+
+/// Where the feed is: a folder on a web server or a disk; always ends with `/`.
+pub(crate) fn feed(text: &str) -> Checked<Url> {
+    let allowed = "http://host/, https://host/ or file:///folder/";
+    let mut url = address(text, allowed)?;
+    let fits = match url.scheme() {
+        "http" | "https" => url.has_host(),
+        "file" => url.host().is_none() && url.path().len() > 1 && text.starts_with("file:///"),
+        _ => false,
+    };
+    if !fits {
+        return Err(format!("is not allowed here; allowed is {allowed}"));
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err("must be a folder, without ? and #".into());
+    }
+    if !url.path().ends_with('/') {
+        let folder = format!("{}/", url.path());
+        url.set_path(&folder);
+    }
+    Ok(url)
+}
+
+/// An address for a visitor's phone.
+pub(crate) fn link(text: &str) -> Checked<Url> {
+    let allowed = "http://... or https://...";
+    let url = address(text, allowed)?;
+    match url.scheme() {
+        "http" | "https" if url.has_host() => Ok(url),
+        _ => Err(format!("is not allowed here; allowed is {allowed}")),
+    }
+}
+
+/// How the printer is reached. Checked here, interpreted by the printer program.
+pub(crate) fn connection(text: &str) -> Checked<String> {
+    let allowed = "allowed are tcp://host:port, serial:///dev/ttyS0?baud=115200&parity=none&stop=1&flow=none, usb:///dev/usb/lp0, none";
+    if text == "none" {
+        return Ok(text.to_owned());
+    }
+    let url = address(text, allowed).map_err(|e| {
+        if e.contains("allowed") {
+            e
+        } else {
+            format!("{e}; {allowed}")
+        }
+    })?;
+    let refused = |what: &str| Err(format!("{what}; {allowed}"));
+    if url.fragment().is_some() {
+        return refused("must not hold #");
+    }
+    match url.scheme() {
+        "tcp" => {
+            let bare = matches!(url.path(), "" | "/") && url.query().is_none();
+            match (url.host_str(), url.port()) {
+                (Some(host), Some(port)) if !host.is_empty() && port > 0 && bare => {}
+                _ => return refused("needs a host and a port and nothing else"),
+            }
+        }
+        "serial" => {
+            if !is_device_path(&url) {
+                return refused("needs the whole path of a device");
+            }
+            for (key, value) in url.query_pairs() {
+                serial_setting(&key, &value)?;
+            }
+        }
+        "usb" => {
+            if !is_device_path(&url) || url.query().is_some() {
+                return refused("needs the whole path of a device and nothing else");
+            }
+        }
+        _ => return refused("is no way to reach a printer"),
+    }
+    Ok(text.to_owned())
+}
+
+fn is_device_path(url: &Url) -> bool {
+    let path = url.path();
+    url.host_str().unwrap_or("").is_empty()
+        && path.starts_with('/')
+        && path.len() > 1
+        && !path.split('/').any(|part| part == "..")
+}
+
+fn serial_setting(key: &str, value: &str) -> Checked<()> {
+    let one_of = |allowed: &[&str]| {
+        if allowed.contains(&value) {
+            Ok(())
+        } else {
+            Err(format!(
+                "has {key}={value}; allowed are {}",
+                allowed.join(", ")
+            ))
+        }
+    };
+    match key {
+        "baud" => one_of(
+            &BAUD_RATES
+                .map(|b| b.to_string())
+                .each_ref()
+                .map(String::as_str),
+        ),
+        "parity" => one_of(&["none", "even", "odd"]),
+        "stop" => one_of(&["1", "2"]),
+        "flow" => one_of(&["none", "hardware", "software"]),
+        _ => Err(format!(
+            "has the unknown setting {key}; known are baud, parity, stop, flow"
+        )),
+    }
+}
+
+/// Name of a printer profile.
+pub(crate) fn profile(text: &str) -> Checked<String> {
+    if PROFILE_NAMES.contains(&text) {
+        Ok(text.to_owned())
+    } else {
+        Err(format!(
+            "is no printer profile; allowed are {}",
+            PROFILE_NAMES.join(", ")
+        ))
+    }
+}
+
+/// The attendant's PIN, hashed, as a PHC string: `$argon2id$v=19$m=65536,t=3,p=1$<salt>$<hash>`, base64 without padding.
+pub(crate) fn pin_hash(text: &str) -> Checked<String> {
+    let base64 = |s: &str, chars: std::ops::RangeInclusive<usize>| {
+        chars.contains(&s.len())
+            && s.bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b == b'+' || b == b'/')
+    };
+    let costs = |s: &str| {
+        let names = ["m=", "t=", "p="];
+        let parts: Vec<&str> = s.split(',').collect();
+        parts.len() == names.len()
+            && parts.iter().zip(names).all(|(part, name)| {
+                part.strip_prefix(name)
+                    .and_then(|n| n.parse::<u32>().ok())
+                    .is_some_and(|n| (1..=4_194_304).contains(&n))
+            })
+    };
+    let parts: Vec<&str> = text.split('$').collect();
+    match parts[..] {
+        ["", "argon2id", "v=19", c, salt, hash]
+            if costs(c) && base64(salt, 11..=64) && base64(hash, 22..=86) =>
+        {
+            Ok(text.to_owned())
+        }
+        _ => Err("is no hashed PIN; allowed is $argon2id$v=19$m=...,t=...,p=...$salt$hash".into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_fit_into_register_numbers() {
+        for good in ["1", "L01", "abcdefgh"] {
+            assert_eq!(id(good).as_deref(), Ok(good));
+        }
+        for bad in ["", "L-01", "abcdefghi", "一", "a b", "a\n"] {
+            assert!(id(bad).is_err(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn a_feed_is_a_folder_without_credentials() {
+        assert_eq!(feed("http://h:8080").unwrap().as_str(), "http://h:8080/");
+        assert_eq!(feed("https://h/a/b").unwrap().as_str(), "https://h/a/b/");
+        assert_eq!(
+            feed("file:///media/stick").unwrap().as_str(),
+            "file:///media/stick/"
+        );
+        for bad in [
+            "",
+            "h",
+            "ftp://h/",
+            "http://u:p@h/",
+            "http://u@h/",
+            "http://h/?a",
+            "http://h/#a",
+            "file://server/share/",
+            "file:///",
+            "file:relative",
+            " http://h/",
+            "http://h/\n",
+            "http:\\\\h\\",
+            "http://",
+            "http://[::1/",
+        ] {
+            assert!(feed(bad).is_err(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn printers_are_reached_in_three_ways_or_not_at_all() {
+        for good in [
+            "none",
+            "tcp://127.0.0.1:9100",
+            "tcp://[::1]:9100",
+            "tcp://printer.example:9100",
+            "serial:///dev/ttyS0",
+            "serial:///dev/ttyS0?baud=115200&parity=none&stop=1&flow=hardware",
+            "usb:///dev/usb/lp0",
+        ] {
+            assert_eq!(connection(good).as_deref(), Ok(good));
+        }
+        for bad in [
+            "",
+            "None",
+            "tcp://h",
+            "tcp://:9100",
+            "tcp://h:0",
+            "tcp://h:99999",
+            "tcp://h:9100/x",
+            "tcp://h:9100?x=1",
+            "serial://dev/ttyS0",
+            "serial:///",
+            "serial:///dev/ttyS0?baud=1",
+            "serial:///dev/ttyS0?speed=9600",
+            "serial:///dev/ttyS0?flow=maybe",
+            "usb:///dev/usb/lp0?x=1",
+            "usb://lp0",
+            "lpt1",
+            "http://h:9100",
+        ] {
+            let message = connection(bad).unwrap_err();
+            assert!(
+                message.contains("allowed") || message.contains("known are"),
+                "{bad:?}: {message}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_pin_is_only_ever_stored_hashed() {
+        let good = "$argon2id$v=19$m=65536,t=3,p=1$c29tZXNhbHRzb21l$RdescudvJCsgt3ub+bxdiQ1PHsMbrNsjzYMnvkHSLYo";
+        assert_eq!(pin_hash(good).as_deref(), Ok(good));
+        for bad in [
+            "1234",
+            "",
+            "$argon2id$v=19$m=1$a$b",
+            "$argon2i$v=19$m=65536,t=3,p=1$c29tZXNhbHQ$AAAAAAAAAAAAAAAAAAAAAAAA",
+        ] {
+            assert!(pin_hash(bad).is_err(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn relative_paths_stand_beside_the_configuration() {
+        let rule = path(Path::new("/etc/terminal"));
+        assert_eq!(
+            rule("root.json").unwrap(),
+            Path::new("/etc/terminal/root.json")
+        );
+        assert_eq!(rule("./a/../b/").unwrap(), Path::new("/etc/terminal/b"));
+        assert_eq!(rule("/var/x").unwrap(), Path::new("/var/x"));
+        assert!(rule("a\0b").is_err());
+        assert!(rule("").is_err());
+    }
+}

@@ -1,0 +1,178 @@
+//! The checked settings, as the programs use them. Data only; every value here is within its limits.
+
+use std::path::PathBuf;
+use url::Url;
+
+/// A whole terminal.toml.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Config {
+    /// `[site]`.
+    pub site: Site,
+    /// `[mirror]`.
+    pub mirror: MirrorDir,
+    /// `[journal]`.
+    pub journal: JournalDir,
+    /// `[sync]`.
+    pub sync: Sync,
+    /// `[printer]`.
+    pub printer: Printer,
+    /// `[kiosk]`.
+    pub kiosk: Kiosk,
+    /// `[desk]`.
+    pub desk: Desk,
+    /// `[[links]]`, in order.
+    pub links: Vec<Link>,
+}
+
+/// The reading point (查阅点).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Site {
+    /// Point, 1 to 8 letters or digits; first part of register numbers.
+    pub id: String,
+    /// Terminal of that point, 1 to 8 letters or digits; second part of register numbers.
+    pub terminal: String,
+    /// Name of the house.
+    pub name: String,
+    /// Wording on the plate (牌子).
+    pub plate: String,
+    /// What kind of house it is.
+    pub kind: SiteKind,
+}
+
+/// Kinds of sites (N4 art 2, N2 item 14).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SiteKind {
+    /// 档案馆.
+    Archive,
+    /// 图书馆.
+    Library,
+    /// 政务服务大厅.
+    ServiceHall,
+    /// 机关办事大厅.
+    AgencyHall,
+    /// 乡镇.
+    Township,
+    /// 街道.
+    Street,
+    /// 社区.
+    Community,
+    /// Any other.
+    Other,
+}
+
+impl SiteKind {
+    /// All kinds.
+    pub const ALL: [SiteKind; 8] = [
+        SiteKind::Archive,
+        SiteKind::Library,
+        SiteKind::ServiceHall,
+        SiteKind::AgencyHall,
+        SiteKind::Township,
+        SiteKind::Street,
+        SiteKind::Community,
+        SiteKind::Other,
+    ];
+
+    /// The word in terminal.toml.
+    pub fn as_code(self) -> &'static str {
+        match self {
+            SiteKind::Archive => "archive",
+            SiteKind::Library => "library",
+            SiteKind::ServiceHall => "service-hall",
+            SiteKind::AgencyHall => "agency-hall",
+            SiteKind::Township => "township",
+            SiteKind::Street => "street",
+            SiteKind::Community => "community",
+            SiteKind::Other => "other",
+        }
+    }
+}
+
+/// Where the mirror is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MirrorDir {
+    /// Folder of mirror.db and blobs.
+    pub dir: PathBuf,
+}
+
+/// Where the register is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JournalDir {
+    /// Folder of journal.db.
+    pub dir: PathBuf,
+}
+
+/// How documents arrive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sync {
+    /// http, https or file; always ends with `/`.
+    pub feed: Url,
+    /// The trusted root.json of the publisher.
+    pub root: PathBuf,
+    /// Minutes between polls, before jitter.
+    pub poll_min: u32,
+    /// Hours after which the screen says that the data is old.
+    pub stale_after_h: u32,
+    /// Disk space attachments must leave free, MB.
+    pub reserve_mb: u32,
+    /// Seconds until a connection attempt is given up.
+    pub connect_timeout_s: u32,
+    /// Seconds without a byte until a transfer is given up.
+    pub stall_timeout_s: u32,
+}
+
+/// The receipt printer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Printer {
+    /// `tcp://`, `serial://`, `usb://` or `none`.
+    pub connection: String,
+    /// One of [`crate::PROFILE_NAMES`].
+    pub profile: String,
+    /// Font family for slips, if not the usual one.
+    pub fonts: Option<String>,
+}
+
+/// The touch screen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Kiosk {
+    /// Name of the portal that is mirrored; the site's name if not given.
+    pub portal: String,
+    /// Diagonal of the screen, inches.
+    pub diagonal_in: f64,
+    /// 常用查询 on the home page.
+    pub common: Vec<String>,
+    /// Seconds without touch before the countdown.
+    pub idle_s: u32,
+    /// The same in the reader.
+    pub reader_idle_s: u32,
+    /// Countdown before the session is wiped, seconds.
+    pub countdown_s: u8,
+    /// Prints a session may take.
+    pub prints_per_session: u32,
+    /// Longest slip, mm.
+    pub slip_mm_max: u32,
+    /// Slips longer than this ask first, mm.
+    pub long_mm: u32,
+    /// How to reach the attendant, in words; may be empty.
+    pub attendant: String,
+    /// Opening hours, in words; may be empty.
+    pub hours: String,
+    /// Whether the window fills the screen.
+    pub fullscreen: bool,
+}
+
+/// The attendant's desk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Desk {
+    /// PHC string of the PIN; without one the desk is closed.
+    pub pin_hash: Option<String>,
+}
+
+/// An address shown with a QR code (R04).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// What people call it.
+    pub name: String,
+    /// http or https.
+    pub url: Url,
+}
