@@ -1,0 +1,244 @@
+//! Where a printer is: a URL, checked once. Opens nothing.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::str::FromStr;
+use url::Url;
+
+/// Port that network printers listen on.
+pub const RAW_PORT: u16 = 9100;
+
+/// Parity of a serial line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Parity {
+    /// No parity bit.
+    None,
+    /// Odd.
+    Odd,
+    /// Even.
+    Even,
+}
+
+/// Flow control of a serial line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flow {
+    /// None: the pace is ours.
+    None,
+    /// RTS/CTS.
+    Hardware,
+    /// XON/XOFF.
+    Software,
+}
+
+/// Settings of a serial line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Serial {
+    /// Device file.
+    pub path: PathBuf,
+    /// Bits a second.
+    pub baud: u32,
+    /// Parity.
+    pub parity: Parity,
+    /// Stop bits, 1 or 2.
+    pub stop_bits: u8,
+    /// Flow control.
+    pub flow: Flow,
+}
+
+/// A checked connection address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Connection {
+    /// `tcp://HOST:9100`
+    Tcp {
+        /// Name or address.
+        host: String,
+        /// Port.
+        port: u16,
+    },
+    /// `serial:///dev/ttyS0?baud=115200&parity=none&stop=1&flow=none`
+    Serial(Serial),
+    /// `usb:///dev/usb/lp0`
+    Usb {
+        /// Device file.
+        path: PathBuf,
+    },
+    /// `none`
+    None,
+}
+
+/// Why an address is no connection.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "read connection {given:?}: {allowed}; allowed are tcp://HOST:PORT, serial:///dev/NAME?baud=&parity=&stop=&flow=, usb:///dev/NAME, none"
+)]
+pub struct ConnectionError {
+    given: String,
+    allowed: String,
+}
+
+impl FromStr for Connection {
+    type Err = ConnectionError;
+
+    fn from_str(given: &str) -> Result<Self, Self::Err> {
+        let fail = |allowed: &str| ConnectionError {
+            given: given.chars().take(200).collect(),
+            allowed: allowed.to_owned(),
+        };
+        if given == "none" {
+            return Ok(Connection::None);
+        }
+        let url = Url::parse(given).map_err(|e| fail(&e.to_string()))?;
+        let path = || {
+            let local = url.host_str().is_none_or(str::is_empty);
+            if !local || url.path().len() < 2 || url.path().ends_with('/') {
+                return Err(fail(
+                    "the device is a whole path, with three slashes before it",
+                ));
+            }
+            Ok(PathBuf::from(url.path()))
+        };
+        match url.scheme() {
+            "tcp" => {
+                let host = url.host_str().filter(|h| !h.is_empty());
+                let host = host.ok_or_else(|| fail("a host is needed"))?;
+                if !matches!(url.path(), "" | "/") || url.query().is_some() {
+                    return Err(fail("nothing may follow the port"));
+                }
+                // Brackets belong to the URL, not to the address.
+                let host = host.trim_start_matches('[').trim_end_matches(']');
+                Ok(Connection::Tcp {
+                    host: host.to_owned(),
+                    port: url.port().unwrap_or(RAW_PORT),
+                })
+            }
+            "usb" if url.query().is_none() => Ok(Connection::Usb { path: path()? }),
+            "usb" => Err(fail("usb takes no settings")),
+            "serial" => serial(&url, path()?, &fail).map(Connection::Serial),
+            _ => Err(fail("unknown scheme")),
+        }
+    }
+}
+
+fn serial(
+    url: &Url,
+    path: PathBuf,
+    fail: &dyn Fn(&str) -> ConnectionError,
+) -> Result<Serial, ConnectionError> {
+    let mut line = Serial {
+        path,
+        baud: 115_200,
+        parity: Parity::None,
+        stop_bits: 1,
+        flow: Flow::None,
+    };
+    for (key, value) in url.query_pairs() {
+        match (&*key, &*value) {
+            ("baud", n) => {
+                let baud = n.parse().ok().filter(|b| (300..=4_000_000).contains(b));
+                line.baud = baud.ok_or_else(|| fail("baud is 300 to 4000000"))?;
+            }
+            ("parity", "none") => line.parity = Parity::None,
+            ("parity", "odd") => line.parity = Parity::Odd,
+            ("parity", "even") => line.parity = Parity::Even,
+            ("stop", "1") => line.stop_bits = 1,
+            ("stop", "2") => line.stop_bits = 2,
+            ("flow", "none") => line.flow = Flow::None,
+            ("flow", "hardware" | "rts-cts") => line.flow = Flow::Hardware,
+            ("flow", "software" | "xon-xoff") => line.flow = Flow::Software,
+            ("parity", _) => return Err(fail("parity is none, odd or even")),
+            ("stop", _) => return Err(fail("stop is 1 or 2")),
+            ("flow", _) => return Err(fail("flow is none, hardware or software")),
+            _ => return Err(fail("settings are baud, parity, stop, flow")),
+        }
+    }
+    Ok(line)
+}
+
+impl fmt::Display for Connection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Connection::Tcp { host, port } if host.contains(':') => {
+                write!(f, "tcp://[{host}]:{port}")
+            }
+            Connection::Tcp { host, port } => write!(f, "tcp://{host}:{port}"),
+            Connection::Serial(s) => write!(f, "serial://{}?baud={}", s.path.display(), s.baud),
+            Connection::Usb { path } => write!(f, "usb://{}", path.display()),
+            Connection::None => f.write_str("none"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Connection, ConnectionError> {
+        text.parse()
+    }
+
+    #[test]
+    fn the_contract_s_addresses_are_read() {
+        let tcp = Connection::Tcp {
+            host: "127.0.0.1".into(),
+            port: 9100,
+        };
+        assert_eq!(read("tcp://127.0.0.1:9100"), Ok(tcp.clone()));
+        assert_eq!(read("tcp://127.0.0.1"), Ok(tcp));
+        assert_eq!(
+            read("tcp://[::1]:91"),
+            Ok(Connection::Tcp {
+                host: "::1".into(),
+                port: 91
+            })
+        );
+        let Ok(Connection::Serial(s)) =
+            read("serial:///dev/ttyS0?baud=9600&parity=even&stop=2&flow=software")
+        else {
+            panic!("a serial line")
+        };
+        assert_eq!(
+            (s.baud, s.parity, s.stop_bits, s.flow),
+            (9600, Parity::Even, 2, Flow::Software)
+        );
+        assert_eq!(s.path, PathBuf::from("/dev/ttyS0"));
+        assert_eq!(
+            read("usb:///dev/usb/lp0"),
+            Ok(Connection::Usb {
+                path: "/dev/usb/lp0".into()
+            })
+        );
+        assert_eq!(read("none"), Ok(Connection::None));
+    }
+
+    #[test]
+    fn everything_else_says_what_is_allowed() {
+        for bad in [
+            "",
+            "tcp://",
+            "tcp://h/x",
+            "http://h",
+            "serial://ttyS0",
+            "serial:///dev/ttyS0?baud=0",
+            "serial:///dev/ttyS0?speed=1",
+            "serial:///dev/ttyS0?flow=maybe",
+            "usb:///",
+            "usb:///dev/usb/lp0?x=1",
+            "None",
+        ] {
+            let error = read(bad).expect_err(bad).to_string();
+            assert!(error.contains("allowed are"), "{error}");
+        }
+    }
+
+    #[test]
+    fn an_address_is_shown_as_it_is_read() {
+        for text in [
+            "tcp://[::1]:9100",
+            "serial:///dev/ttyS0?baud=115200",
+            "usb:///dev/usb/lp0",
+            "none",
+        ] {
+            assert_eq!(read(text).unwrap().to_string(), text);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! Printer models as data: `profiles/*.toml`, compiled in. Knows nothing of how bytes travel.
+
+use serde::Deserialize;
+use std::sync::LazyLock;
+
+/// How a model can say that a job is done, strongest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Confirmation {
+    /// `GS ( H` function 48: answers when the paper is printed.
+    ProcessId,
+    /// `GS r`: answers when everything before it was parsed, which is not yet paper.
+    GsR,
+    /// `DLE EOT`: asked after the time the head needs; says that nothing went wrong.
+    Status,
+    /// The model never answers.
+    None,
+}
+
+/// Which Chinese characters the font in the device has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Charset {
+    /// The 6,763 characters and the symbols of GB/T 2312.
+    Gb2312,
+    /// All two-byte characters of GB 18030 outside its user-defined zones.
+    Gbk,
+}
+
+/// One model of printer.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    /// What `[printer] profile` in terminal.toml names.
+    pub name: String,
+    /// Printable width in dots, a multiple of 24.
+    pub width_dots: u32,
+    /// Dots per inch, the same in both directions.
+    pub dpi: u32,
+    /// Whether the device has a Chinese font of 24 x 24 dots and takes GB 18030 text.
+    pub text_mode: bool,
+    /// Which of its characters can be trusted.
+    pub charset: Charset,
+    /// Whether there is a cutter; else paper is torn at a bar.
+    pub cutter: bool,
+    /// From the head to the cutter or the tear bar, in dots: blank paper that every slip costs.
+    pub cutter_distance_dots: u32,
+    /// Blank dots that we feed after the last line.
+    pub tail_dots: u32,
+    /// Strongest confirmation that the model gives.
+    pub confirm: Confirmation,
+    /// Whether it reports changes by itself (`GS a`).
+    pub asb: bool,
+    /// Whether `GS P` must set one motion unit to one dot.
+    pub motion_units: bool,
+    /// Rows of one raster band, at most 255.
+    pub band_rows: u32,
+    /// How fast the head is at least, in millimetres a second.
+    pub speed_mm_s: u32,
+}
+
+impl Profile {
+    /// Half-width cells of 12 dots on a line.
+    pub fn columns(&self) -> usize {
+        (self.width_dots / crate::layout::CELL_DOTS) as usize
+    }
+
+    /// Dots as millimetres of paper, rounded up.
+    pub fn mm(&self, dots: u32) -> u32 {
+        ((u64::from(dots) * 254).div_ceil(u64::from(self.dpi) * 10)) as u32
+    }
+}
+
+static PROFILES: LazyLock<Vec<Profile>> = LazyLock::new(|| {
+    [
+        include_str!("../profiles/generic-80mm.toml"),
+        include_str!("../profiles/generic-58mm.toml"),
+        include_str!("../profiles/epson-80mm.toml"),
+    ]
+    .iter()
+    .map(|text| toml::from_str(text).expect("compiled-in profiles are valid, see the test"))
+    .collect()
+});
+
+/// The profile of that name.
+pub fn profile(name: &str) -> Option<Profile> {
+    PROFILES.iter().find(|p| p.name == name).cloned()
+}
+
+/// All names, for messages.
+pub fn profile_names() -> Vec<&'static str> {
+    PROFILES.iter().map(|p| p.name.as_str()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_profile_is_valid_and_its_line_is_whole_characters() {
+        for name in profile_names() {
+            let p = profile(name).unwrap();
+            assert_eq!(p.width_dots % 24, 0, "{name}");
+            assert!((1..=255).contains(&p.band_rows), "{name}");
+            assert!(p.speed_mm_s > 0 && p.dpi > 0, "{name}");
+        }
+        assert_eq!(profile("generic-80mm").unwrap().columns(), 48);
+        assert_eq!(profile("generic-58mm").unwrap().columns(), 32);
+        assert_eq!(profile("nonesuch"), None);
+    }
+
+    #[test]
+    fn millimetres_are_rounded_up() {
+        let p = profile("generic-80mm").unwrap();
+        assert_eq!(p.mm(203), 26);
+        assert_eq!(p.mm(0), 0);
+        assert_eq!(p.mm(8), 2);
+    }
+}
