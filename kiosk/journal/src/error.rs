@@ -1,0 +1,140 @@
+//! What can go wrong with the register. A message is the attempted action; the cause is the source.
+
+use std::path::PathBuf;
+
+/// Why the journal did not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// No journal there yet.
+    #[error("no journal at {}", path.display())]
+    Absent {
+        /// Where it was looked for.
+        path: PathBuf,
+    },
+    /// Another process writes this journal.
+    #[error("lock {}: another program writes this journal", path.display())]
+    Locked {
+        /// The lock file.
+        path: PathBuf,
+    },
+    /// The file was made by a newer version of this program.
+    #[error("open journal of version {found}; this program knows up to {known}")]
+    Newer {
+        /// Version in the file.
+        found: i64,
+        /// Newest this program knows.
+        known: i64,
+    },
+    /// The file is not a journal of ours, or is damaged.
+    #[error("read journal: {detail}")]
+    Damaged {
+        /// What is wrong with it.
+        detail: String,
+    },
+    /// No space left for the register; nothing may be printed.
+    #[error("{action}: no space left")]
+    DiskFull {
+        /// What was attempted.
+        action: &'static str,
+        /// SQLite's words.
+        #[source]
+        source: rusqlite::Error,
+    },
+    /// SQLite refused.
+    #[error("{action}")]
+    Database {
+        /// What was attempted.
+        action: &'static str,
+        /// SQLite's words.
+        #[source]
+        source: rusqlite::Error,
+    },
+    /// A file operation failed.
+    #[error("{action} {}", path.display())]
+    File {
+        /// What was attempted.
+        action: &'static str,
+        /// On which file.
+        path: PathBuf,
+        /// The system's words.
+        #[source]
+        source: std::io::Error,
+    },
+    /// Writing an export failed.
+    #[error("write export")]
+    Export(#[source] std::io::Error),
+    /// No such number in the register.
+    #[error("find {number} in the register")]
+    UnknownNumber {
+        /// The number asked for.
+        number: String,
+    },
+    /// A step out of order: an outcome twice, or paper before `sending`.
+    #[error("move {number} from {from} to {to}")]
+    OutOfOrder {
+        /// The row.
+        number: String,
+        /// Where it is.
+        from: String,
+        /// Where it was to go.
+        to: String,
+    },
+    /// A value is longer than the register takes, or is no code.
+    #[error("register {field}: at most {max} bytes, and codes in lower-case kebab")]
+    BadValue {
+        /// Which one.
+        field: &'static str,
+        /// Cap in bytes.
+        max: usize,
+    },
+    /// The system gave no random bytes.
+    #[error("draw random bytes")]
+    Random,
+}
+
+impl Error {
+    /// True when the disk is full: the kiosk says that nothing can be printed now.
+    pub fn is_disk_full(&self) -> bool {
+        match self {
+            Error::DiskFull { .. } => true,
+            Error::File { source, .. } => source.kind() == std::io::ErrorKind::StorageFull,
+            _ => false,
+        }
+    }
+
+    /// Turns SQLite's error into ours, telling a full disk and a damaged file apart from the rest.
+    pub(crate) fn database(action: &'static str) -> impl Fn(rusqlite::Error) -> Error {
+        move |source| match source.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::DiskFull) => Error::DiskFull { action, source },
+            Some(
+                rusqlite::ErrorCode::DatabaseCorrupt
+                | rusqlite::ErrorCode::NotADatabase
+                | rusqlite::ErrorCode::TypeMismatch,
+            ) => Error::Damaged {
+                detail: source.to_string(),
+            },
+            _ => match source {
+                // A hostile file can hold any type in any column.
+                rusqlite::Error::InvalidColumnType(..)
+                | rusqlite::Error::FromSqlConversionFailure(..)
+                | rusqlite::Error::IntegralValueOutOfRange(..)
+                | rusqlite::Error::Utf8Error(..) => Error::Damaged {
+                    detail: source.to_string(),
+                },
+                source => Error::Database { action, source },
+            },
+        }
+    }
+
+    pub(crate) fn file(
+        action: &'static str,
+        path: &std::path::Path,
+    ) -> impl FnOnce(std::io::Error) -> Error {
+        move |source| Error::File {
+            action,
+            path: path.to_path_buf(),
+            source,
+        }
+    }
+}

@@ -1,0 +1,480 @@
+//! Checks a journal file against itself and against heads known from daily sheets and uploads. Only reads; reports everything
+//! it finds, in the order of the chain.
+//!
+//! Without known heads a forger who recomputes the whole chain is not found out; that is what the heads are for.
+
+use crate::chain::{self, Hash, Head, Link};
+use crate::number::Number;
+use crate::reader::{self, Reader};
+use crate::store::{self, kind};
+use crate::{Error, FILE_NAME};
+use rusqlite::Connection;
+use std::collections::{BTreeMap, HashSet};
+use std::path::Path;
+
+/// So many problems are told; more only say that there are more.
+const PROBLEMS_MAX: usize = 1000;
+/// Entries compared pairwise when looking for exchanged places.
+const EXCHANGED_MAX: usize = 200;
+/// Most heads read from a file.
+const HEADS_MAX: usize = 100_000;
+
+/// One thing that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Problem {
+    /// SQLite finds the file damaged.
+    #[error("pages: {0}")]
+    Pages(String),
+    /// A value does not fit its commitment.
+    #[error("entry {seq}: field {field} was edited")]
+    FieldEdited {
+        /// Which entry.
+        seq: u64,
+        /// Which field.
+        field: String,
+    },
+    /// Kind, number, time or the list of fields does not fit the hash.
+    #[error("entry {seq} was edited")]
+    EntryEdited {
+        /// Which entry.
+        seq: u64,
+    },
+    /// The entry was written at another place.
+    #[error("entry {seq} was written as entry {written_as}: reordered")]
+    Reordered {
+        /// Where it stands.
+        seq: u64,
+        /// Where it was written.
+        written_as: u64,
+    },
+    /// Entries are missing before this one.
+    #[error("entries {from} to {to} were removed")]
+    Removed {
+        /// First missing.
+        from: u64,
+        /// Last missing.
+        to: u64,
+    },
+    /// The entry does not continue the one before it.
+    #[error("entry {seq} does not follow the entry before it")]
+    Broken {
+        /// Which entry.
+        seq: u64,
+    },
+    /// A known head lies behind the end of the file.
+    #[error("truncated: head {seq} is known, the file ends at {end}")]
+    Truncated {
+        /// The known head.
+        seq: u64,
+        /// Where the file ends.
+        end: u64,
+    },
+    /// A known head is another entry than the one in the file: the chain was rewritten.
+    #[error("entry {seq} is not the one known by its head: rewritten")]
+    Rewritten {
+        /// The known head.
+        seq: u64,
+    },
+    /// Numbers are missing.
+    #[error("{prefix}-{day}: numbers {from} to {to} are missing")]
+    NumberGap {
+        /// `<site>-<terminal>`.
+        prefix: String,
+        /// `yyyymmdd`.
+        day: String,
+        /// First missing.
+        from: u64,
+        /// Last missing.
+        to: u64,
+    },
+    /// A number twice, or a day that went back.
+    #[error("entry {seq}: number {number} is out of order")]
+    NumberOrder {
+        /// Which entry.
+        seq: u64,
+        /// Its number.
+        number: String,
+    },
+    /// The register shows something else than the chain says.
+    #[error("{number}: the register does not agree with the chain")]
+    RowDisagrees {
+        /// Which row.
+        number: String,
+    },
+    /// Too many to list.
+    #[error("more than {PROBLEMS_MAX} problems")]
+    More,
+}
+
+/// What a check found.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// Entries in the file.
+    pub entries: u64,
+    /// Register rows in the file.
+    pub rows: u64,
+    /// The end of the chain.
+    pub head: Head,
+    /// The newest known head that fits; 0 without heads.
+    pub anchored_to: u64,
+    /// Entries after it: in order, but nobody outside knows them yet.
+    pub not_anchored: u64,
+    /// Fields whose value was deleted and says so.
+    pub redacted: u64,
+    /// Everything wrong; empty when sound.
+    pub problems: Vec<Problem>,
+}
+
+impl Report {
+    /// Nothing wrong was found.
+    pub fn ok(&self) -> bool {
+        self.problems.is_empty()
+    }
+}
+
+impl std::fmt::Display for Report {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        writeln!(
+            f,
+            "entries {}  rows {}  redacted fields {}",
+            self.entries, self.rows, self.redacted
+        )?;
+        writeln!(f, "head {}", self.head)?;
+        writeln!(
+            f,
+            "anchored to {}  not anchored {}",
+            self.anchored_to, self.not_anchored
+        )?;
+        for problem in &self.problems {
+            writeln!(f, "problem: {problem}")?;
+        }
+        write!(f, "{}", if self.ok() { "sound" } else { "NOT SOUND" })
+    }
+}
+
+/// Reads heads, one `<seq> <hash>` a line; empty lines and lines with `#` are skipped. `Err` names the bad line, from 1.
+pub fn parse_heads(text: &str) -> Result<Vec<Head>, usize> {
+    let mut heads = Vec::new();
+    for (i, line) in text.lines().enumerate() {
+        let line = line.trim().trim_start_matches('\u{feff}');
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        if heads.len() >= HEADS_MAX {
+            return Err(i + 1);
+        }
+        heads.push(parse_head(line).ok_or(i + 1)?);
+    }
+    Ok(heads)
+}
+
+/// Reads one head as [`Head`] displays it.
+pub(crate) fn parse_head(text: &str) -> Option<Head> {
+    let (seq, hash) = text.split_once(' ')?;
+    let mut head = Head {
+        seq: seq.parse().ok()?,
+        hash: [0; 32],
+    };
+    hex::decode_to_slice(hash.trim(), &mut head.hash).ok()?;
+    Some(head)
+}
+
+/// Checks the journal at `path`, a file or the folder it lies in. `Err` when it cannot be read as a journal at all.
+pub fn verify(path: &Path, known: &[Head]) -> Result<Report, Error> {
+    let file = if path.is_dir() {
+        path.join(FILE_NAME)
+    } else {
+        path.to_path_buf()
+    };
+    let reader = Reader::open_file(&file)?;
+    let conn = reader.connection();
+    // One snapshot, while the kiosk goes on writing.
+    let _tx = conn
+        .unchecked_transaction()
+        .map_err(Error::database("check journal"))?;
+    let mut found = Found::default();
+    if let Err(e) = store::check_pages(conn) {
+        found.add(Problem::Pages(e.to_string()));
+    }
+    let chain = walk(conn, &mut found)?;
+    check_heads(&chain, known, &mut found);
+    check_numbers(&chain, &reader.continuations()?, &mut found);
+    let rows = check_rows(conn, &chain, &mut found)?;
+    let anchored_to = known
+        .iter()
+        .filter(|head| chain.hashes.get(&head.seq) == Some(&head.hash))
+        .map(|head| head.seq)
+        .max()
+        .unwrap_or(0);
+    Ok(Report {
+        entries: chain.hashes.len() as u64,
+        rows,
+        head: chain.head,
+        anchored_to,
+        not_anchored: chain
+            .head
+            .seq
+            .saturating_sub(anchored_to.max(chain.genesis.seq)),
+        redacted: chain.redacted,
+        problems: found.problems,
+    })
+}
+
+#[derive(Default)]
+struct Found {
+    problems: Vec<Problem>,
+}
+
+impl Found {
+    fn add(&mut self, problem: Problem) {
+        match self.problems.len() {
+            n if n < PROBLEMS_MAX => self.problems.push(problem),
+            PROBLEMS_MAX => self.problems.push(Problem::More),
+            _ => {}
+        }
+    }
+}
+
+/// What the walk along the chain leaves for the other checks.
+struct Chain {
+    genesis: Head,
+    head: Head,
+    hashes: BTreeMap<u64, Hash>,
+    /// Requests in the order of the chain.
+    requests: Vec<(u64, Number)>,
+    /// Last outcome and settlement of each number.
+    outcomes: BTreeMap<String, u64>,
+    settled: BTreeMap<String, u64>,
+    redacted: u64,
+}
+
+/// An entry as it stands in the file.
+struct Stored {
+    seq: u64,
+    kind: String,
+    number: String,
+    at: String,
+    prev: Hash,
+    hash: Hash,
+    fields: Vec<(String, Hash)>,
+}
+
+impl Stored {
+    fn hash_as(&self, seq: u64) -> Hash {
+        chain::entry_hash(&Link {
+            prev: &self.prev,
+            seq,
+            kind: &self.kind,
+            number: &self.number,
+            at: &self.at,
+            fields: &self.fields,
+        })
+    }
+}
+
+fn walk(conn: &Connection, found: &mut Found) -> Result<Chain, Error> {
+    let failed = Error::database("read the chain");
+    let genesis = store::genesis(conn)?;
+    let mut chain = Chain {
+        genesis,
+        head: genesis,
+        hashes: BTreeMap::new(),
+        requests: Vec::new(),
+        outcomes: BTreeMap::new(),
+        settled: BTreeMap::new(),
+        redacted: 0,
+    };
+    let mut suspects: Vec<Stored> = Vec::new();
+    let mut query = conn
+        .prepare("SELECT seq, kind, number, at, prev, hash FROM entry ORDER BY seq")
+        .map_err(&failed)?;
+    let mut rows = query.query([]).map_err(&failed)?;
+    while let Some(row) = rows.next().map_err(&failed)? {
+        let read = |row: &rusqlite::Row<'_>| -> rusqlite::Result<Stored> {
+            Ok(Stored {
+                seq: store::count_at(row, 0)?,
+                kind: row.get(1)?,
+                number: row.get(2)?,
+                at: row.get(3)?,
+                prev: row.get(4)?,
+                hash: row.get(5)?,
+                fields: Vec::new(),
+            })
+        };
+        let mut entry = read(row).map_err(&failed)?;
+        entry.fields = fields(conn, entry.seq, &mut chain.redacted, found)?;
+        if entry.seq != chain.head.seq + 1 {
+            found.add(Problem::Removed {
+                from: chain.head.seq + 1,
+                to: entry.seq.saturating_sub(1),
+            });
+        } else if entry.prev != chain.head.hash {
+            found.add(Problem::Broken { seq: entry.seq });
+        }
+        chain.head = Head {
+            seq: entry.seq,
+            hash: entry.hash,
+        };
+        chain.hashes.insert(entry.seq, entry.hash);
+        match entry.kind.as_str() {
+            kind::REQUEST => match Number::parse(&entry.number) {
+                Some(number) => chain.requests.push((entry.seq, number)),
+                None => found.add(Problem::NumberOrder {
+                    seq: entry.seq,
+                    number: entry.number.clone(),
+                }),
+            },
+            kind::OUTCOME => drop(chain.outcomes.insert(entry.number.clone(), entry.seq)),
+            kind::SETTLED => drop(chain.settled.insert(entry.number.clone(), entry.seq)),
+            _ => {}
+        }
+        if entry.hash != entry.hash_as(entry.seq) {
+            suspects.push(entry);
+        }
+    }
+    tell_edited_from_moved(&suspects, found);
+    Ok(chain)
+}
+
+/// An entry whose hash fits at another suspect's place was moved, not edited.
+fn tell_edited_from_moved(suspects: &[Stored], found: &mut Found) {
+    for entry in suspects {
+        let written_as = suspects
+            .iter()
+            .take(EXCHANGED_MAX)
+            .map(|other| other.seq)
+            .find(|seq| entry.hash_as(*seq) == entry.hash);
+        found.add(match written_as {
+            Some(written_as) => Problem::Reordered {
+                seq: entry.seq,
+                written_as,
+            },
+            None => Problem::EntryEdited { seq: entry.seq },
+        });
+    }
+}
+
+fn fields(
+    conn: &Connection,
+    seq: u64,
+    redacted: &mut u64,
+    found: &mut Found,
+) -> Result<Vec<(String, Hash)>, Error> {
+    let failed = Error::database("read the fields of an entry");
+    let mut query = conn
+        .prepare_cached(
+            "SELECT name, commitment, salt, value FROM field WHERE seq = ?1 ORDER BY name",
+        )
+        .map_err(&failed)?;
+    let mut rows = query.query([store::int(seq)]).map_err(&failed)?;
+    let mut list = Vec::new();
+    while let Some(row) = rows.next().map_err(&failed)? {
+        let name: String = row.get(0).map_err(&failed)?;
+        let commitment: Hash = row.get(1).map_err(&failed)?;
+        let salt: Option<Hash> = row.get(2).map_err(&failed)?;
+        let value: Option<String> = row.get(3).map_err(&failed)?;
+        match (salt, value) {
+            (Some(salt), Some(value)) if chain::commitment(&salt, &name, &value) == commitment => {}
+            (None, None) => *redacted += 1,
+            _ => found.add(Problem::FieldEdited {
+                seq,
+                field: name.clone(),
+            }),
+        }
+        list.push((name, commitment));
+    }
+    Ok(list)
+}
+
+fn check_heads(chain: &Chain, known: &[Head], found: &mut Found) {
+    for head in known {
+        // Entries before this file's beginning stand in the file that was set aside.
+        if head.seq < chain.genesis.seq || head.seq == 0 {
+            continue;
+        }
+        if head.seq > chain.head.seq {
+            found.add(Problem::Truncated {
+                seq: head.seq,
+                end: chain.head.seq,
+            });
+        } else if head.seq == chain.genesis.seq {
+            if head.hash != chain.genesis.hash {
+                found.add(Problem::Rewritten { seq: head.seq });
+            }
+        } else if chain.hashes.get(&head.seq) != Some(&head.hash) {
+            found.add(Problem::Rewritten { seq: head.seq });
+        }
+    }
+}
+
+fn check_numbers(chain: &Chain, continuations: &[Number], found: &mut Found) {
+    let mut last: BTreeMap<&str, &Number> = BTreeMap::new();
+    for (seq, number) in &chain.requests {
+        let before = last.insert(&number.prefix, number);
+        if before.is_some_and(|b| (&b.day, b.ordinal) >= (&number.day, number.ordinal)) {
+            found.add(Problem::NumberOrder {
+                seq: *seq,
+                number: number.to_string(),
+            });
+        }
+    }
+    let mut numbers: Vec<Number> = chain.requests.iter().map(|(_, n)| n.clone()).collect();
+    numbers.sort_by(|a, b| (&a.prefix, &a.day, a.ordinal).cmp(&(&b.prefix, &b.day, b.ordinal)));
+    for gap in reader::gaps(&numbers, continuations) {
+        if !gap.explained {
+            found.add(Problem::NumberGap {
+                prefix: gap.prefix,
+                day: gap.day,
+                from: gap.from,
+                to: gap.to,
+            });
+        }
+    }
+}
+
+/// The `register` table must say what the chain says.
+fn check_rows(conn: &Connection, chain: &Chain, found: &mut Found) -> Result<u64, Error> {
+    let failed = Error::database("read the register");
+    let mut query = conn
+        .prepare("SELECT number, prefix, day, ordinal, request_seq, state, outcome_seq, settled_seq FROM register")
+        .map_err(&failed)?;
+    let mut rows = query.query([]).map_err(&failed)?;
+    let requests: BTreeMap<String, u64> = chain
+        .requests
+        .iter()
+        .map(|(seq, number)| (number.to_string(), *seq))
+        .collect();
+    let mut seen: HashSet<String> = HashSet::new();
+    let mut count = 0;
+    while let Some(row) = rows.next().map_err(&failed)? {
+        count += 1;
+        let number: String = row.get(0).map_err(&failed)?;
+        let parts = Number {
+            prefix: row.get(1).map_err(&failed)?,
+            day: row.get(2).map_err(&failed)?,
+            ordinal: store::count_at(row, 3).map_err(&failed)?,
+        };
+        let request = store::count_at(row, 4).map_err(&failed)?;
+        let state: String = row.get(5).map_err(&failed)?;
+        let outcome = store::maybe_count_at(row, 6).map_err(&failed)?;
+        let settled = store::maybe_count_at(row, 7).map_err(&failed)?;
+        let agrees = parts.to_string() == number
+            && requests.get(&number) == Some(&request)
+            && chain.outcomes.get(&number) == outcome.as_ref()
+            && chain.settled.get(&number) == settled.as_ref()
+            && (state == "done") == outcome.is_some();
+        if !agrees {
+            found.add(Problem::RowDisagrees {
+                number: number.clone(),
+            });
+        }
+        seen.insert(number);
+    }
+    for number in requests.keys().filter(|number| !seen.contains(*number)) {
+        found.add(Problem::RowDisagrees {
+            number: number.clone(),
+        });
+    }
+    Ok(count)
+}
