@@ -1,10 +1,35 @@
 //! The feed: how documents travel. Owns the wire format, its limits and its verification. Opens no database, no network
 //! connection, and holds no private key.
+//!
+//! ```text
+//! metadata/  N.root.json  timestamp.json  N.snapshot.json  N.targets.json
+//! targets/   <sha256>.tip.json  <sha256>.takedown.json  <sha256>.packs.json
+//! log/L0/<to>.<sha256>.zst               JSON lines, zstd
+//! log/L1|L2/<from>-<to>.<sha256>.zst     merged
+//! blob/ab/<sha256>                       attachments
+//! ```
+//! The order of use: [`FeedVerifier::refresh`] gives [`Verified`]; [`segments_for`] says what to fetch; [`open_segment`]
+//! turns the bytes into records, each of which stands or falls alone.
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod check;
+mod crypto;
 pub mod document;
+pub mod error;
+pub mod limits;
 pub mod record;
+pub mod segment;
+pub mod source;
+pub mod tip;
+pub mod verify;
+pub mod write;
 
+pub use check::RecordError;
 pub use document::{Align, Article, Attachment, Block, Disclosure, Document, Provenance, Relation};
+pub use error::{FeedError, Kind};
 pub use record::{DelReason, Record};
+pub use segment::{BadRecord, VerifiedSegment, check_blob, open_segment};
+pub use source::{Fetched, Folder, Source, SourceError};
+pub use tip::{PackList, Segment, Takedown, TakedownList, Tip, TipError, blob_path, segments_for};
+pub use verify::{FeedVerifier, Floors, Verified};

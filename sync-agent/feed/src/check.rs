@@ -1,0 +1,409 @@
+//! What makes a document or a line acceptable. Owns the judgement at the door, used by the publisher before signing and
+//! by the terminal before applying; refuses a document without evidence that it is public even if it is signed.
+
+use crate::document::{Article, Block, CATEGORIES, Document, PUBLIC, RELATION_KINDS, VALIDITIES};
+use crate::limits::*;
+use crate::record::{DelReason, Record};
+
+/// Why a document or a line is refused.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RecordError {
+    /// The line is no JSON of the known shape.
+    #[error("read line as a record: {0}")]
+    Malformed(String),
+    /// The line's sequence number is outside its segment or not above the line before.
+    #[error("place record {seq} in its segment")]
+    OutOfOrder {
+        /// The number it gives.
+        seq: u64,
+    },
+    /// The id could name something else than a document, or hide what it names.
+    #[error("accept id {0:?}")]
+    BadId(String),
+    /// Revisions start at 1.
+    #[error("accept revision 0")]
+    NoRevision,
+    /// A field that must say something says nothing.
+    #[error("accept an empty {0}")]
+    Missing(&'static str),
+    /// A text is beyond its limit.
+    #[error("accept {field}: more than {max} characters or bytes")]
+    TooLong {
+        /// The field.
+        field: &'static str,
+        /// The limit.
+        max: usize,
+    },
+    /// A list is beyond its limit.
+    #[error("accept {field}: more than {max} entries")]
+    TooMany {
+        /// The field.
+        field: &'static str,
+        /// The limit.
+        max: usize,
+    },
+    /// Characters that printers and screens take as commands or that hide text.
+    #[error("accept control character U+{code:04X} in {field}")]
+    ControlCharacter {
+        /// The field.
+        field: &'static str,
+        /// The character.
+        code: u32,
+    },
+    /// A code that is not in its closed list.
+    #[error("accept {field} {value:?}")]
+    BadCode {
+        /// The field.
+        field: &'static str,
+        /// What it says.
+        value: String,
+    },
+    /// A date that is not `YYYY-MM-DD` of the calendar.
+    #[error("accept {field} {value:?} as a date")]
+    BadDate {
+        /// The field.
+        field: &'static str,
+        /// What it says.
+        value: String,
+    },
+    /// A hash that is not 64 lower-case hex digits.
+    #[error("accept {field} as a sha-256")]
+    BadHash {
+        /// The field.
+        field: &'static str,
+    },
+    /// An address that is neither http nor https.
+    #[error("accept address {0:?}")]
+    BadAddress(String),
+    /// The rows of a table differ in length.
+    #[error("accept table in block {block}: rows differ in length")]
+    RaggedTable {
+        /// Index of the block.
+        block: usize,
+    },
+    /// A label, level or depth beyond what it labels.
+    #[error("accept block {block}: label or level out of range")]
+    BadBlock {
+        /// Index of the block.
+        block: usize,
+    },
+    /// An article that points outside the blocks, or an id used twice.
+    #[error("accept article {0:?}")]
+    BadArticle(String),
+    /// The disclosure attribute is not `public`.
+    #[error("accept a document whose disclosure attribute is {0:?}")]
+    NotPublic(String),
+    /// Nothing shows that the document is public.
+    #[error("accept a document without evidence that it is public")]
+    NoEvidence,
+}
+
+impl Record {
+    /// Checks the line, and the document inside it.
+    pub fn check(&self) -> Result<(), RecordError> {
+        if self.rev() == 0 {
+            return Err(RecordError::NoRevision);
+        }
+        match self {
+            Record::Put { document, .. } => document.check(),
+            Record::Del { id, reason, .. } => {
+                check_id(id)?;
+                match reason {
+                    DelReason::MergedInto { id } => check_id(id),
+                    DelReason::Withdrawn | DelReason::Purged => Ok(()),
+                }
+            }
+        }
+    }
+}
+
+impl Document {
+    /// Checks every field against its limit, every code against its list, and the evidence of disclosure. The revision
+    /// is not judged here, so that a publisher can check before it gives one.
+    pub fn check(&self) -> Result<(), RecordError> {
+        if self.disclosure.attribute != PUBLIC {
+            return Err(RecordError::NotPublic(clip(&self.disclosure.attribute)));
+        }
+        if self.disclosure.evidence.trim().is_empty() {
+            return Err(RecordError::NoEvidence);
+        }
+        line("evidence", &self.disclosure.evidence, EVIDENCE_CHARS_MAX)?;
+        check_id(&self.id)?;
+        if self.title.trim().is_empty() {
+            return Err(RecordError::Missing("title"));
+        }
+        line("title", &self.title, TITLE_CHARS_MAX)?;
+        line("agency", &self.agency, FIELD_CHARS_MAX)?;
+        for (field, value) in [
+            ("doc_no", &self.doc_no),
+            ("index_no", &self.index_no),
+            ("catalogue", &self.catalogue),
+        ] {
+            if let Some(value) = value {
+                line(field, value, FIELD_CHARS_MAX)?;
+            }
+        }
+        count("subjects", self.subjects.len(), SUBJECTS_MAX)?;
+        for subject in &self.subjects {
+            line("subjects", subject, FIELD_CHARS_MAX)?;
+        }
+        code("category", &self.category, CATEGORIES)?;
+        code("validity", &self.validity, VALIDITIES)?;
+        for (field, value) in [
+            ("issued_on", &self.issued_on),
+            ("published_on", &self.published_on),
+        ] {
+            if let Some(value) = value {
+                date(field, value)?;
+            }
+        }
+        if let Some(address) = &self.source_url {
+            web_address(address)?;
+        }
+        self.check_links()?;
+        self.check_blocks()?;
+        self.check_articles()?;
+        self.check_provenance()
+    }
+
+    fn check_links(&self) -> Result<(), RecordError> {
+        count("relations", self.relations.len(), RELATIONS_MAX)?;
+        for relation in &self.relations {
+            code("relation", &relation.kind, RELATION_KINDS)?;
+            check_id(&relation.target)?;
+        }
+        count("attachments", self.attachments.len(), ATTACHMENTS_MAX)?;
+        for attachment in &self.attachments {
+            if attachment.name.trim().is_empty() {
+                return Err(RecordError::Missing("attachment name"));
+            }
+            line("attachment name", &attachment.name, FIELD_CHARS_MAX)?;
+            hash("attachment hash", &attachment.sha256)?;
+            if attachment.length > BLOB_BYTES_MAX {
+                return Err(RecordError::TooLong {
+                    field: "attachment",
+                    max: BLOB_BYTES_MAX as usize,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    fn check_blocks(&self) -> Result<(), RecordError> {
+        if self.blocks.is_empty() {
+            return Err(RecordError::Missing("body"));
+        }
+        count("blocks", self.blocks.len(), BLOCKS_MAX)?;
+        let mut body_chars = 0_usize;
+        for (index, block) in self.blocks.iter().enumerate() {
+            let bad = RecordError::BadBlock { block: index };
+            body_chars += match block {
+                Block::Heading { level, text: words } => {
+                    if !(1..=4).contains(level) {
+                        return Err(bad);
+                    }
+                    text("heading", words, BLOCK_CHARS_MAX)?
+                }
+                Block::Paragraph {
+                    text: words, label, ..
+                } => {
+                    let chars = text("paragraph", words, BLOCK_CHARS_MAX)?;
+                    if usize::from(*label) > chars {
+                        return Err(bad);
+                    }
+                    chars
+                }
+                Block::Table { rows } => table(index, rows)?,
+                Block::Picture { alt } => line("picture", alt, FIELD_CHARS_MAX)?,
+            };
+            if body_chars > BODY_CHARS_MAX {
+                return Err(RecordError::TooLong {
+                    field: "body",
+                    max: BODY_CHARS_MAX,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    fn check_articles(&self) -> Result<(), RecordError> {
+        count("articles", self.articles.len(), ARTICLES_MAX)?;
+        let mut seen = std::collections::HashSet::new();
+        for article in &self.articles {
+            let Article {
+                id,
+                label,
+                title,
+                depth,
+                from,
+                to,
+            } = article;
+            line("article id", id, FIELD_CHARS_MAX)?;
+            line("article label", label, FIELD_CHARS_MAX)?;
+            line("article title", title, ARTICLE_TITLE_CHARS_MAX)?;
+            let plain = !id.is_empty() && id.chars().all(|c| c.is_ascii_graphic());
+            let inside = from < to && *to as usize <= self.blocks.len();
+            if !plain || !inside || *depth > 5 || !seen.insert(id.as_str()) {
+                return Err(RecordError::BadArticle(clip(id)));
+            }
+        }
+        Ok(())
+    }
+
+    fn check_provenance(&self) -> Result<(), RecordError> {
+        let provenance = &self.provenance;
+        for (field, value) in [
+            ("source", &provenance.source),
+            ("adapter", &provenance.adapter),
+            ("fetched", &provenance.fetched),
+            ("collection", &provenance.collection),
+        ] {
+            line(field, value, ADDRESS_BYTES_MAX)?;
+        }
+        hash("raw_sha256", &provenance.raw_sha256)?;
+        if provenance.fetched.parse::<jiff::Timestamp>().is_err() {
+            return Err(RecordError::BadDate {
+                field: "fetched",
+                value: clip(&provenance.fetched),
+            });
+        }
+        Ok(())
+    }
+}
+
+/// An id is a relative path of plain names: `L01/2018/89.txt`. It never climbs, hides or ends in blank space.
+pub fn check_id(id: &str) -> Result<(), RecordError> {
+    let bad = || RecordError::BadId(clip(id));
+    if id.is_empty() || id.len() > ID_BYTES_MAX || id.contains('\\') || id.trim() != id {
+        return Err(bad());
+    }
+    if id.chars().any(|c| is_control(c) || is_invisible(c)) {
+        return Err(bad());
+    }
+    if id.split('/').any(|part| matches!(part, "" | "." | "..")) {
+        return Err(bad());
+    }
+    Ok(())
+}
+
+/// 64 lower-case hex digits.
+pub(crate) fn is_sha256(hex: &str) -> bool {
+    hex.len() == 64 && hex.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+fn hash(field: &'static str, value: &str) -> Result<(), RecordError> {
+    if is_sha256(value) {
+        Ok(())
+    } else {
+        Err(RecordError::BadHash { field })
+    }
+}
+
+fn code(field: &'static str, value: &str, allowed: &[&str]) -> Result<(), RecordError> {
+    if allowed.contains(&value) {
+        Ok(())
+    } else {
+        Err(RecordError::BadCode {
+            field,
+            value: clip(value),
+        })
+    }
+}
+
+fn date(field: &'static str, value: &str) -> Result<(), RecordError> {
+    let shaped = value.len() == 10 && value.is_ascii();
+    if shaped && value.parse::<jiff::civil::Date>().is_ok() {
+        Ok(())
+    } else {
+        Err(RecordError::BadDate {
+            field,
+            value: clip(value),
+        })
+    }
+}
+
+fn web_address(address: &str) -> Result<(), RecordError> {
+    line("source_url", address, ADDRESS_BYTES_MAX)?;
+    let lower = address.to_ascii_lowercase();
+    let known = lower.starts_with("http://") || lower.starts_with("https://");
+    if known && !address.contains(char::is_whitespace) {
+        Ok(())
+    } else {
+        Err(RecordError::BadAddress(clip(address)))
+    }
+}
+
+fn table(index: usize, rows: &[Vec<String>]) -> Result<usize, RecordError> {
+    count("table rows", rows.len(), TABLE_ROWS_MAX)?;
+    let columns = rows.first().map_or(0, Vec::len);
+    count("table columns", columns, TABLE_COLUMNS_MAX)?;
+    let mut chars = 0;
+    for row in rows {
+        if row.len() != columns {
+            return Err(RecordError::RaggedTable { block: index });
+        }
+        for cell in row {
+            chars += text("table cell", cell, BLOCK_CHARS_MAX)?;
+        }
+    }
+    Ok(chars)
+}
+
+fn count(field: &'static str, have: usize, max: usize) -> Result<(), RecordError> {
+    if have <= max {
+        Ok(())
+    } else {
+        Err(RecordError::TooMany { field, max })
+    }
+}
+
+/// A text of one line: no line breaks or tabs either. Answers its length in characters.
+fn line(field: &'static str, value: &str, max: usize) -> Result<usize, RecordError> {
+    if let Some(c) = value.chars().find(|c| matches!(c, '\n' | '\t')) {
+        return Err(RecordError::ControlCharacter {
+            field,
+            code: c.into(),
+        });
+    }
+    text(field, value, max)
+}
+
+/// A text of any number of lines. Answers its length in characters.
+fn text(field: &'static str, value: &str, max: usize) -> Result<usize, RecordError> {
+    let chars = value.chars().count();
+    if chars > max {
+        return Err(RecordError::TooLong { field, max });
+    }
+    let odd = value
+        .chars()
+        .find(|&c| (is_control(c) && !matches!(c, '\n' | '\t')) || is_direction_override(c));
+    match odd {
+        Some(c) => Err(RecordError::ControlCharacter {
+            field,
+            code: c.into(),
+        }),
+        None => Ok(chars),
+    }
+}
+
+/// C0, DEL and C1: a printer in text mode would obey them.
+fn is_control(c: char) -> bool {
+    c.is_control()
+}
+
+/// Bidirectional embeddings and overrides turn the reading order round: what is shown is not what is stored.
+fn is_direction_override(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+fn is_invisible(c: char) -> bool {
+    is_direction_override(c) || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
+}
+
+/// The first 80 characters, so that a hostile value does not flood a log.
+fn clip(value: &str) -> String {
+    value.chars().take(80).collect()
+}
+
+#[cfg(test)]
+mod tests;

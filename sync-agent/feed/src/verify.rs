@@ -1,0 +1,431 @@
+//! Verification: from a shipped root to a tip and a takedown list that somebody trusted signed. Owns the order of the
+//! checks and the floors; refuses roll-back without any clock. Expiry is a state that is told, never a refusal: a freeze
+//! shows as a banner with a date, and a clock in 1970 or 2100 can neither open nor close the feed.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use sigstore_tuf::{Metadata, Root, TargetFile, TrustedMetadataSet};
+
+use crate::error::FeedError;
+use crate::limits::*;
+use crate::segment::match_bytes;
+use crate::source::{Source, SourceError};
+use crate::tip::{TakedownList, Tip};
+
+/// `sigstore-tuf` refuses what has expired at the time it is given. Nothing has expired at this one; expiry is read from
+/// the metadata afterwards.
+const BEFORE_ALL: Timestamp = Timestamp::MIN;
+const TIMESTAMP_PATH: &str = "metadata/timestamp.json";
+
+/// What must not go back, and the small verified files that need not be fetched again. Keep it where it is never reset;
+/// if it cannot be read, stop: [`Floors::default`] is for the very first contact only.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Floors {
+    /// Roots that followed the shipped one, oldest first.
+    pub roots: Vec<String>,
+    /// Version of the timestamp.
+    pub timestamp: u64,
+    /// SHA-256 of that timestamp, empty for none.
+    pub timestamp_sha256: String,
+    /// Version of the snapshot.
+    pub snapshot: u64,
+    /// Version of the targets.
+    pub targets: u64,
+    /// The feed that `epoch` and `seq` belong to.
+    pub repository: String,
+    /// Epoch of the log.
+    pub epoch: u64,
+    /// Last sequence number.
+    pub seq: u64,
+    /// Immutable files by path, as last verified. They are verified again with every use, so they need no trust.
+    pub held: BTreeMap<String, String>,
+}
+
+impl Floors {
+    /// For storage.
+    pub fn to_json(&self) -> Vec<u8> {
+        serde_json::to_vec(self).expect("floors have only string keys")
+    }
+
+    /// From storage; an error means to stop, not to start over.
+    pub fn from_json(bytes: &[u8]) -> Result<Floors, FeedError> {
+        serde_json::from_slice(bytes).map_err(FeedError::KeptVersions)
+    }
+}
+
+/// A feed's head that passed every check. Only [`FeedVerifier::refresh`] makes one.
+#[derive(Debug, Clone)]
+pub struct Verified {
+    tip: Tip,
+    takedown: TakedownList,
+    issued: Timestamp,
+    expires: Timestamp,
+    checked: Timestamp,
+    floors: Floors,
+}
+
+impl Verified {
+    /// The end of the log.
+    pub fn tip(&self) -> &Tip {
+        &self.tip
+    }
+
+    /// What must not be shown, to be applied before anything else.
+    pub fn takedown(&self) -> &TakedownList {
+        &self.takedown
+    }
+
+    /// When the publisher last signed, also if nothing had changed.
+    pub fn issued(&self) -> Timestamp {
+        self.issued
+    }
+
+    /// The earliest expiry among root, timestamp, snapshot and targets.
+    pub fn expires(&self) -> Timestamp {
+        self.expires
+    }
+
+    /// Whether it is expired at `now`.
+    pub fn expired(&self, now: Timestamp) -> bool {
+        self.expires <= now
+    }
+
+    /// The time that was given to the refresh.
+    pub fn checked(&self) -> Timestamp {
+        self.checked
+    }
+
+    /// What to keep for the next run, together with what is applied.
+    pub fn floors(&self) -> &Floors {
+        &self.floors
+    }
+}
+
+/// Verifies feeds against one shipped root.
+#[derive(Debug)]
+pub struct FeedVerifier {
+    /// Holds roots only; the lower roles are verified anew in every refresh.
+    trusted: TrustedMetadataSet,
+    floors: Floors,
+}
+
+impl FeedVerifier {
+    /// Starts from the root that was shipped with the terminal and what was kept from earlier runs.
+    pub fn new(root: &[u8], floors: Floors) -> Result<FeedVerifier, FeedError> {
+        crate::crypto::install();
+        cap("root.json", root.len() as u64, ROOT_BYTES_MAX)?;
+        let mut trusted = TrustedMetadataSet::from_root(root)
+            .map_err(|error| FeedError::BadRoot(Box::new(error)))?;
+        for kept in &floors.roots {
+            let version = Metadata::<Root>::from_slice(kept.as_bytes())
+                .map_err(|error| FeedError::BadRoot(Box::new(error)))?
+                .signed()
+                .version;
+            // A terminal that was given a newer root since then keeps the newer one.
+            if version > trusted.root().version {
+                trusted
+                    .update_root(kept.as_bytes())
+                    .map_err(|_| FeedError::KeptRoot { version })?;
+            }
+        }
+        Ok(FeedVerifier { trusted, floors })
+    }
+
+    /// What is known now. After a failed refresh it may hold a newer root and nothing else; keep that too.
+    pub fn floors(&self) -> &Floors {
+        &self.floors
+    }
+
+    /// Fetches and checks root chain, timestamp, snapshot, targets, tip and takedown list. Two requests when nothing has
+    /// changed. `now` only goes into the answer.
+    pub async fn refresh(
+        &mut self,
+        source: &dyn Source,
+        now: Timestamp,
+    ) -> Result<Verified, FeedError> {
+        self.follow_roots(source).await?;
+        let mut run = Run {
+            source,
+            trusted: self.trusted.clone(),
+            known: &self.floors,
+            held: BTreeMap::new(),
+        };
+        let timestamp_sha256 = run.timestamp().await?;
+        run.snapshot().await?;
+        run.targets().await?;
+        let (tip_path, tip) = run.target("tip.json", TIP_BYTES_MAX).await?;
+        let tip = Tip::parse(&tip).map_err(|error| FeedError::of_tip(&tip_path, error))?;
+        run.above_floor(&tip)?;
+        let (list_path, list) = run.target("takedown.json", TAKEDOWN_BYTES_MAX).await?;
+        let takedown =
+            TakedownList::parse(&list).map_err(|error| FeedError::of_tip(&list_path, error))?;
+        let (issued, expires, versions) = run.dates(&tip)?;
+        let held = run.held;
+        self.floors = Floors {
+            roots: self.floors.roots.clone(),
+            timestamp: versions[0],
+            timestamp_sha256,
+            snapshot: versions[1],
+            targets: versions[2],
+            repository: tip.repository.clone(),
+            epoch: tip.epoch,
+            seq: tip.seq,
+            held,
+        };
+        Ok(Verified {
+            tip,
+            takedown,
+            issued,
+            expires,
+            checked: now,
+            floors: self.floors.clone(),
+        })
+    }
+
+    async fn follow_roots(&mut self, source: &dyn Source) -> Result<(), FeedError> {
+        for _ in 0..ROOT_ROTATIONS_MAX {
+            let path = format!("metadata/{}.root.json", self.trusted.root().version + 1);
+            let Some(bytes) = fetch(source, &path, ROOT_BYTES_MAX).await? else {
+                return Ok(());
+            };
+            let before = self.trusted.root().clone();
+            self.trusted
+                .update_root(&bytes)
+                .map_err(|error| FeedError::of_tuf(&path, error))?;
+            self.floors.roots.push(as_text(&path, &bytes)?);
+            // TUF 5.3.11: after new timestamp or snapshot keys the old version numbers, which a stolen key may have
+            // driven up, count no longer. The log's own epoch and sequence number still do.
+            let rotated = ["timestamp", "snapshot"]
+                .iter()
+                .any(|role| before.role(role) != self.trusted.root().role(role));
+            if rotated {
+                self.floors.timestamp = 0;
+                self.floors.timestamp_sha256.clear();
+                self.floors.snapshot = 0;
+                self.floors.targets = 0;
+            }
+        }
+        Err(FeedError::TooLarge {
+            path: "metadata/".into(),
+            max: ROOT_ROTATIONS_MAX as u64,
+            unit: "root rotations",
+        })
+    }
+}
+
+/// One refresh in progress.
+struct Run<'a> {
+    source: &'a dyn Source,
+    trusted: TrustedMetadataSet,
+    known: &'a Floors,
+    held: BTreeMap<String, String>,
+}
+
+impl Run<'_> {
+    async fn timestamp(&mut self) -> Result<String, FeedError> {
+        let bytes = fetch(self.source, TIMESTAMP_PATH, TIMESTAMP_BYTES_MAX)
+            .await?
+            .ok_or_else(|| FeedError::NoFeed {
+                path: TIMESTAMP_PATH.into(),
+            })?;
+        self.trusted
+            .update_timestamp(&bytes, BEFORE_ALL)
+            .map_err(|error| FeedError::of_tuf(TIMESTAMP_PATH, error))?;
+        let sha256 = hex::encode(Sha256::digest(&bytes));
+        let signed = self.trusted.timestamp().expect("a timestamp was accepted");
+        not_below("timestamp", signed.version, self.known.timestamp)?;
+        let same_version = signed.version == self.known.timestamp;
+        if same_version
+            && !self.known.timestamp_sha256.is_empty()
+            && self.known.timestamp_sha256 != sha256
+        {
+            return Err(FeedError::Forked {
+                path: TIMESTAMP_PATH.into(),
+                version: signed.version,
+            });
+        }
+        Ok(sha256)
+    }
+
+    async fn snapshot(&mut self) -> Result<(), FeedError> {
+        let version = self
+            .trusted
+            .timestamp()
+            .and_then(|signed| signed.snapshot_meta())
+            .map(|pin| pin.version)
+            .ok_or_else(|| malformed(TIMESTAMP_PATH, "it names no snapshot"))?;
+        not_below("snapshot", version, self.known.snapshot)?;
+        let path = format!("metadata/{version}.snapshot.json");
+        if let Some(kept) = self.known.held.get(&path)
+            && self
+                .trusted
+                .update_snapshot(kept.as_bytes(), BEFORE_ALL)
+                .is_ok()
+        {
+            self.held.insert(path, kept.clone());
+            return Ok(());
+        }
+        let bytes = self.named(&path, SNAPSHOT_BYTES_MAX).await?;
+        self.trusted
+            .update_snapshot(&bytes, BEFORE_ALL)
+            .map_err(|error| FeedError::of_tuf(&path, error))?;
+        self.held.insert(path.clone(), as_text(&path, &bytes)?);
+        Ok(())
+    }
+
+    async fn targets(&mut self) -> Result<(), FeedError> {
+        let version = self
+            .trusted
+            .snapshot()
+            .and_then(|signed| signed.meta.get("targets.json"))
+            .map(|pin| pin.version)
+            .ok_or_else(|| malformed("metadata/snapshot.json", "it names no targets"))?;
+        not_below("targets", version, self.known.targets)?;
+        let path = format!("metadata/{version}.targets.json");
+        if let Some(kept) = self.known.held.get(&path)
+            && self
+                .trusted
+                .update_targets(kept.as_bytes(), BEFORE_ALL)
+                .is_ok()
+        {
+            self.held.insert(path, kept.clone());
+            return Ok(());
+        }
+        let bytes = self.named(&path, TARGETS_BYTES_MAX).await?;
+        self.trusted
+            .update_targets(&bytes, BEFORE_ALL)
+            .map_err(|error| FeedError::of_tuf(&path, error))?;
+        self.held.insert(path.clone(), as_text(&path, &bytes)?);
+        Ok(())
+    }
+
+    /// The path and the checked bytes of a target.
+    async fn target(&mut self, name: &str, max: u64) -> Result<(String, Vec<u8>), FeedError> {
+        let file: &TargetFile = self
+            .trusted
+            .targets_role("targets")
+            .and_then(|signed| signed.target(name))
+            .ok_or_else(|| malformed("metadata/targets.json", &format!("it lists no {name}")))?;
+        let sha256 = file
+            .hashes
+            .get("sha256")
+            .filter(|sha256| crate::check::is_sha256(sha256))
+            .ok_or_else(|| malformed("metadata/targets.json", &format!("no sha256 of {name}")))?
+            .clone();
+        let length = file.length;
+        let path = format!("targets/{sha256}.{name}");
+        cap(&path, length, max)?;
+        let kept = self
+            .known
+            .held
+            .get(&path)
+            .filter(|kept| match_bytes(&path, length, &sha256, kept.as_bytes()).is_ok());
+        let text = match kept {
+            Some(kept) => kept.clone(),
+            None => {
+                let bytes = self.named(&path, max).await?;
+                match_bytes(&path, length, &sha256, &bytes)?;
+                as_text(&path, &bytes)?
+            }
+        };
+        let bytes = text.clone().into_bytes();
+        self.held.insert(path.clone(), text);
+        Ok((path, bytes))
+    }
+
+    fn above_floor(&self, tip: &Tip) -> Result<(), FeedError> {
+        // Another repository under the same root and with newer versions is a feed that was started anew on purpose.
+        if tip.repository != self.known.repository {
+            return Ok(());
+        }
+        not_below("epoch", tip.epoch, self.known.epoch)?;
+        if tip.epoch == self.known.epoch {
+            not_below("sequence number", tip.seq, self.known.seq)?;
+        }
+        Ok(())
+    }
+
+    /// Issue time, earliest expiry, and the versions of timestamp, snapshot and targets.
+    fn dates(&self, tip: &Tip) -> Result<(Timestamp, Timestamp, [u64; 3]), FeedError> {
+        let (Some(timestamp), Some(snapshot), Some(targets)) = (
+            self.trusted.timestamp(),
+            self.trusted.snapshot(),
+            self.trusted.targets_role("targets"),
+        ) else {
+            return Err(malformed(TIMESTAMP_PATH, "a role is missing"));
+        };
+        // A publisher that is not ours may leave it out; the tip then says when the log last grew.
+        let issued = match timestamp.extra.get("issued").and_then(|v| v.as_str()) {
+            Some(text) => text,
+            None => &tip.issued,
+        };
+        let issued = issued
+            .parse()
+            .map_err(|_| malformed(TIMESTAMP_PATH, "issued is no time"))?;
+        let expires = [
+            self.trusted.root().expires,
+            timestamp.expires,
+            snapshot.expires,
+            targets.expires,
+        ];
+        let earliest = expires.into_iter().min().expect("four roles");
+        let versions = [timestamp.version, snapshot.version, targets.version];
+        Ok((issued, earliest, versions))
+    }
+
+    async fn named(&self, path: &str, max: u64) -> Result<Vec<u8>, FeedError> {
+        fetch(self.source, path, max)
+            .await?
+            .ok_or_else(|| FeedError::Missing {
+                path: path.to_owned(),
+            })
+    }
+}
+
+async fn fetch(source: &dyn Source, path: &str, max: u64) -> Result<Option<Vec<u8>>, FeedError> {
+    let bytes = source.fetch(path, max).await.map_err(FeedError::Source)?;
+    match bytes {
+        // A source that does not keep to its contract is stopped here.
+        Some(bytes) if bytes.len() as u64 > max => Err(FeedError::Source(SourceError::TooLarge {
+            path: path.to_owned(),
+            max,
+        })),
+        other => Ok(other),
+    }
+}
+
+fn not_below(what: &'static str, offered: u64, known: u64) -> Result<(), FeedError> {
+    if offered < known {
+        return Err(FeedError::RollBack {
+            what,
+            offered,
+            known,
+        });
+    }
+    Ok(())
+}
+
+fn cap(path: &str, length: u64, max: u64) -> Result<(), FeedError> {
+    if length > max {
+        return Err(FeedError::TooLarge {
+            path: path.to_owned(),
+            max,
+            unit: "bytes",
+        });
+    }
+    Ok(())
+}
+
+fn malformed(path: &str, detail: &str) -> FeedError {
+    FeedError::Malformed {
+        path: path.to_owned(),
+        detail: detail.to_owned(),
+    }
+}
+
+fn as_text(path: &str, bytes: &[u8]) -> Result<String, FeedError> {
+    String::from_utf8(bytes.to_vec()).map_err(|_| malformed(path, "it is not UTF-8"))
+}
