@@ -1,1 +1,40 @@
-//! Skeleton.
+//! The mirror: the documents of a terminal, their search, and how far they follow the feed. One file, `mirror.db`,
+//! and the attachments beside it. Knows no network, no feed and no clock: times come as text from the caller.
+//!
+//! [`Writer`] is for sync-agent alone, [`Reader`] for everybody.
+
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod blobs;
+mod body;
+mod codes;
+mod document;
+mod error;
+mod fold;
+mod matching;
+mod number;
+mod plan;
+mod query;
+mod reader;
+mod rows;
+#[cfg(test)]
+mod sample;
+mod schema;
+mod search;
+mod snippet;
+mod sound;
+mod store;
+mod tokenizer;
+mod tokens;
+mod verify;
+mod writer;
+
+pub use document::{Align, Article, Attachment, Block, Document, Relation, Validity};
+pub use error::Error;
+pub use query::{
+    ArticleRef, Axis, COUNT_MAX, Cursor, FeedMark, Filter, Group, Head, Hit, Listing,
+    PAGE_ROWS_MAX, Page, QUERY_CHARS_MAX, Query, Snippet, State,
+};
+pub use reader::Reader;
+pub use verify::{Report, verify};
+pub use writer::{Applied, Batch, Writer};

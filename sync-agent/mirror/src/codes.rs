@@ -1,0 +1,108 @@
+//! Between rows of the database and plain data. Owns the spelling of stored values; decides nothing.
+
+use rusqlite::{Connection, Row};
+
+use crate::document::Validity;
+use crate::query::{Cursor, FeedMark, State};
+
+/// SQLite has no unsigned numbers; ours never reach the top bit.
+pub fn signed(value: u64) -> i64 {
+    i64::try_from(value).unwrap_or(i64::MAX)
+}
+
+/// See [`signed`].
+pub fn unsigned(value: i64) -> u64 {
+    u64::try_from(value).unwrap_or(0)
+}
+
+/// As stored and as in JSON.
+pub fn validity_code(validity: Validity) -> &'static str {
+    match validity {
+        Validity::InForce => "in-force",
+        Validity::Repealed => "repealed",
+        Validity::Expired => "expired",
+        Validity::Superseded => "superseded",
+        Validity::Unknown => "unknown",
+    }
+}
+
+/// The reverse of [`validity_code`].
+pub fn validity(code: &str) -> Validity {
+    match code {
+        "in-force" => Validity::InForce,
+        "repealed" => Validity::Repealed,
+        "expired" => Validity::Expired,
+        "superseded" => Validity::Superseded,
+        _ => Validity::Unknown,
+    }
+}
+
+/// The one row of the table `state`.
+pub fn state(db: &Connection) -> rusqlite::Result<State> {
+    db.prepare_cached(
+        "SELECT repository, epoch, seq, issued, expires, checked, changed, filling, documents FROM state",
+    )?
+    .query_row([], |row| {
+        Ok(State {
+            cursor: Cursor {
+                repository: row.get(0)?,
+                epoch: unsigned(row.get(1)?),
+                seq: unsigned(row.get(2)?),
+            },
+            mark: FeedMark {
+                issued: row.get(3)?,
+                expires: row.get(4)?,
+                checked: row.get(5)?,
+            },
+            changed: row.get(6)?,
+            filling: row.get(7)?,
+            documents: unsigned(row.get(8)?),
+        })
+    })
+}
+
+/// Columns of [`Small::read`], to be selected from `document d`.
+pub const SMALL_COLUMNS: &str = "d.row, d.id, d.rev, d.title, d.agency, d.doc_no, d.index_no, d.subjects, d.category, \
+     d.date, d.validity, d.applied, \
+     EXISTS (SELECT 1 FROM relation r WHERE r.target = d.id AND r.kind = 'interprets')";
+
+/// A document without its body.
+#[derive(Debug, Clone)]
+pub struct Small {
+    pub row: i64,
+    pub id: String,
+    pub rev: u64,
+    pub title: String,
+    pub agency: String,
+    pub doc_no: Option<String>,
+    pub index_no: Option<String>,
+    /// Line by line.
+    pub subjects: String,
+    pub category: String,
+    pub date: String,
+    pub validity: Validity,
+    pub applied: String,
+    pub interpreted: bool,
+}
+
+impl Small {
+    /// Reads a row of [`SMALL_COLUMNS`].
+    pub fn read(row: &Row<'_>) -> rusqlite::Result<Small> {
+        let code: String = row.get(10)?;
+        Ok(Small {
+            row: row.get(0)?,
+            id: row.get(1)?,
+            rev: unsigned(row.get(2)?),
+            title: row.get(3)?,
+            agency: row.get(4)?,
+            doc_no: row.get(5)?,
+            index_no: row.get(6)?,
+            subjects: row.get(7)?,
+            category: row.get(8)?,
+            date: row.get(9)?,
+            validity: validity(&code),
+            applied: row.get(11)?,
+            interpreted: row.get(12)?,
+        })
+    }
+}

@@ -1,0 +1,191 @@
+//! Questions and answers of the mirror, as plain data. Owns no search and no storage.
+
+use serde::{Deserialize, Serialize};
+
+use crate::document::Validity;
+
+/// Most hits or rows of one page.
+pub const PAGE_ROWS_MAX: u32 = 100;
+/// Characters of a query that are read; the rest is ignored.
+pub const QUERY_CHARS_MAX: usize = 300;
+/// Where counting stops unless an exact count is asked for.
+pub const COUNT_MAX: u64 = 1000;
+
+/// Which documents are meant; `None` means any.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// 发文机关, whole.
+    pub agency: Option<String>,
+    /// Year of the document's date.
+    pub year: Option<u16>,
+    /// Category code.
+    pub category: Option<String>,
+    /// 效力.
+    pub validity: Option<Validity>,
+}
+
+/// A search.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Query {
+    /// As typed. Several words mean all of them.
+    pub text: String,
+    /// Narrows the search.
+    pub filter: Filter,
+    /// Hits to skip.
+    pub offset: u32,
+    /// Hits wanted, at most [`PAGE_ROWS_MAX`].
+    pub limit: u32,
+    /// Count all hits, however long it takes.
+    pub exact: bool,
+}
+
+/// One page of hits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Page {
+    /// Hits in all; capped unless `total_exact`.
+    pub total: u64,
+    /// Whether `total` is the true number.
+    pub total_exact: bool,
+    /// The hits of this page, best first.
+    pub hits: Vec<Hit>,
+}
+
+/// A document that matches.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hit {
+    /// Document.
+    pub id: String,
+    /// Its revision.
+    pub rev: u64,
+    /// 标题.
+    pub title: String,
+    /// What matched in the title, `[from, to)` in Unicode scalar values.
+    pub title_ranges: Vec<[u32; 2]>,
+    /// 发文字号.
+    pub doc_no: Option<String>,
+    /// 索引号.
+    pub index_no: Option<String>,
+    /// 发文机关.
+    pub agency: String,
+    /// Issued, else published; may be empty.
+    pub date: String,
+    /// 效力.
+    pub validity: Validity,
+    /// Category code.
+    pub category: String,
+    /// The article that holds the first match of the body.
+    pub article: Option<ArticleRef>,
+    /// Words around the first match of the body, or its first words.
+    pub snippet: Snippet,
+    /// Whether an interpretation (解读) of it is in the mirror.
+    pub interpreted: bool,
+}
+
+/// An article, as a hit names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArticleRef {
+    /// Stable inside the document.
+    pub id: String,
+    /// 第五条.
+    pub label: String,
+}
+
+/// A few words of the body.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Snippet {
+    /// The words.
+    pub text: String,
+    /// What matched, `[from, to)` in Unicode scalar values of `text`.
+    pub ranges: Vec<[u32; 2]>,
+}
+
+/// A row of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Head {
+    /// Document.
+    pub id: String,
+    /// Its revision.
+    pub rev: u64,
+    /// 标题.
+    pub title: String,
+    /// 发文字号.
+    pub doc_no: Option<String>,
+    /// 发文机关.
+    pub agency: String,
+    /// Issued, else published; may be empty.
+    pub date: String,
+    /// 效力.
+    pub validity: Validity,
+    /// Category code.
+    pub category: String,
+    /// Whether an interpretation (解读) of it is in the mirror.
+    pub interpreted: bool,
+    /// When this revision came into the mirror, RFC 3339 UTC.
+    pub applied: String,
+}
+
+/// A page of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listing {
+    /// The rows, newest first.
+    pub rows: Vec<Head>,
+    /// All rows of the list, exact.
+    pub total: u64,
+}
+
+/// What to group by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Axis {
+    /// Category code.
+    Category,
+    /// 发文机关.
+    Agency,
+    /// Year of the date; documents without one have the code ``.
+    Year,
+}
+
+/// A group and its size.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Group {
+    /// Category code, agency or year.
+    pub code: String,
+    /// Documents in it.
+    pub count: u64,
+}
+
+/// How far the mirror has followed the feed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cursor {
+    /// Repository id of the feed; empty before the first batch.
+    pub repository: String,
+    /// Epoch of the feed.
+    pub epoch: u64,
+    /// Last sequence number that is in the mirror.
+    pub seq: u64,
+}
+
+/// What the feed said about itself when it was last seen; RFC 3339 UTC, empty before the first time.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeedMark {
+    /// Issued by the publisher.
+    pub issued: String,
+    /// Valid until.
+    pub expires: String,
+    /// Checked by the agent.
+    pub checked: String,
+}
+
+/// The state of the whole mirror.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct State {
+    /// How far it has followed the feed.
+    pub cursor: Cursor,
+    /// Documents in it.
+    pub documents: u64,
+    /// What the feed said about itself.
+    pub mark: FeedMark,
+    /// Percent of the first filling; `None` once filled.
+    pub filling: Option<u8>,
+    /// When content last changed, RFC 3339 UTC; empty before the first time.
+    pub changed: String,
+}

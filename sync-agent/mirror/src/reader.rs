@@ -1,0 +1,255 @@
+//! Reads a mirror: search, lists, documents. Never writes, and never sees half a batch.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OptionalExtension, params_from_iter, types::Value};
+
+use crate::body::{self, Unpacker};
+use crate::codes::{self, SMALL_COLUMNS, Small};
+use crate::document::Document;
+use crate::error::{Error, sqlite};
+use crate::plan::Plan;
+use crate::query::{Axis, Filter, Group, Head, Listing, PAGE_ROWS_MAX, Page, Query, State};
+use crate::search::Search;
+use crate::{blobs, store};
+
+/// Reads a mirror. One a thread.
+pub struct Reader {
+    db: Connection,
+    dir: PathBuf,
+    path: PathBuf,
+    unpacker: Unpacker,
+}
+
+impl Reader {
+    /// Opens the mirror in `dir`; [`Error::Absent`] when there is none yet.
+    pub fn open(dir: &Path) -> Result<Reader, Error> {
+        let db = store::open_reader(dir)?;
+        let path = store::file(dir);
+        let dictionaries = dictionaries(&db).map_err(sqlite("read dictionaries", &path))?;
+        let unpacker =
+            Unpacker::new(&dictionaries).map_err(Error::file("set up decompression for", &path))?;
+        Ok(Reader {
+            db,
+            dir: dir.to_owned(),
+            path,
+            unpacker,
+        })
+    }
+
+    /// State of the whole mirror.
+    pub fn state(&self) -> Result<State, Error> {
+        codes::state(&self.db).map_err(sqlite("read state", &self.path))
+    }
+
+    /// A number that changes whenever the writer has committed something.
+    pub fn data_version(&self) -> Result<i64, Error> {
+        self.db
+            .pragma_query_value(None, "data_version", |row| row.get(0))
+            .map_err(sqlite("read data version", &self.path))
+    }
+
+    /// Searches. Nothing that can be typed is an error.
+    pub fn search(&self, query: &Query) -> Result<Page, Error> {
+        self.in_one_view("search mirror", |search| search.run(query))
+    }
+
+    /// Runs `read` on one committed state of the mirror, whatever the writer does meanwhile.
+    fn in_one_view<T>(
+        &self,
+        action: &'static str,
+        read: impl FnOnce(&Search<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let view = self
+            .db
+            .unchecked_transaction()
+            .map_err(sqlite(action, &self.path))?;
+        let result = read(&Search {
+            db: &view,
+            path: &self.path,
+            unpacker: &self.unpacker,
+        });
+        view.commit().map_err(sqlite(action, &self.path))?;
+        result
+    }
+
+    /// Documents that pass the filter, newest first.
+    pub fn list(&self, filter: &Filter, offset: u32, limit: u32) -> Result<Listing, Error> {
+        self.in_one_view("list mirror", |search| {
+            rows_of_list(search.db, filter, offset, limit)
+                .map_err(sqlite("list mirror", &self.path))
+        })
+    }
+
+    /// Sizes of the groups along an axis, among the documents that pass the filter: years newest first, others largest
+    /// first.
+    pub fn groups(&self, axis: Axis, filter: &Filter) -> Result<Vec<Group>, Error> {
+        let (column, order) = match axis {
+            Axis::Category => ("category", "2 DESC, 1"),
+            Axis::Agency => ("agency", "2 DESC, 1"),
+            Axis::Year => ("iif(year = 0, '', CAST(year AS TEXT))", "1 DESC"),
+        };
+        let (condition, values) = tally_condition(filter);
+        let sql = format!(
+            "SELECT {column}, sum(count) FROM tally WHERE {condition} GROUP BY 1 ORDER BY {order}"
+        );
+        let read = || -> rusqlite::Result<Vec<Group>> {
+            self.db
+                .prepare_cached(&sql)?
+                .query_map(params_from_iter(values), |row| {
+                    Ok(Group {
+                        code: row.get(0)?,
+                        count: codes::unsigned(row.get(1)?),
+                    })
+                })?
+                .collect()
+        };
+        read().map_err(sqlite("group mirror", &self.path))
+    }
+
+    /// A whole document.
+    pub fn document(&self, id: &str) -> Result<Option<Document>, Error> {
+        const ACTION: &str = "read document";
+        self.in_one_view(ACTION, |search| {
+            let small = search
+                .db
+                .prepare_cached(&format!(
+                    "SELECT {SMALL_COLUMNS} FROM document d WHERE d.id = ?1"
+                ))
+                .and_then(|mut statement| statement.query_row([id], Small::read).optional())
+                .map_err(sqlite(ACTION, &self.path))?;
+            let Some(small) = small else { return Ok(None) };
+            let fault = |fault: crate::search::Fault| fault.into_error(ACTION, &self.path);
+            let text = search.text(small.row, id).map_err(fault)?;
+            let shape = search.shape(small.row, id).map_err(fault)?;
+            let rest = body::put_together(shape, &text)
+                .ok_or_else(|| Error::damaged(&self.path, format!("body of {id} is incomplete")))?;
+            Ok(Some(whole(small, rest)))
+        })
+    }
+
+    /// Documents that point at `id` with this kind of relation, newest first.
+    pub fn related(&self, id: &str, kind: &str) -> Result<Vec<Head>, Error> {
+        let read = || -> rusqlite::Result<Vec<Head>> {
+            self.db
+                .prepare_cached(&format!(
+                    "SELECT {SMALL_COLUMNS} FROM relation t JOIN document d ON d.row = t.row
+                     WHERE t.target = ?1 AND t.kind = ?2 ORDER BY d.row DESC LIMIT {PAGE_ROWS_MAX}"
+                ))?
+                .query_map([id, kind], |row| Small::read(row).map(head))?
+                .collect()
+        };
+        read().map_err(sqlite("read relations", &self.path))
+    }
+
+    /// Every id with its revision, in the order of ids.
+    pub fn all_ids(&self) -> Result<Vec<(String, u64)>, Error> {
+        let read = || -> rusqlite::Result<Vec<(String, u64)>> {
+            self.db
+                .prepare_cached("SELECT id, rev FROM document ORDER BY id")?
+                .query_map([], |row| Ok((row.get(0)?, codes::unsigned(row.get(1)?))))?
+                .collect()
+        };
+        read().map_err(sqlite("list ids", &self.path))
+    }
+
+    /// Where the bytes of an attachment lie, if they are here.
+    pub fn blob(&self, sha256: &str) -> Option<PathBuf> {
+        blobs::path(&self.dir, sha256).filter(|path| path.is_file())
+    }
+}
+
+fn dictionaries(db: &Connection) -> rusqlite::Result<Vec<(i64, Vec<u8>)>> {
+    db.prepare("SELECT codec, bytes FROM dictionary")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect()
+}
+
+fn rows_of_list(
+    db: &Connection,
+    filter: &Filter,
+    offset: u32,
+    limit: u32,
+) -> rusqlite::Result<Listing> {
+    let query = Query {
+        filter: filter.clone(),
+        ..Query::default()
+    };
+    let tokens = Plan::new(&query).only_filters();
+    let chosen = match tokens {
+        Some(_) => {
+            "SELECT rowid FROM text_index WHERE text_index MATCH ?1 ORDER BY rowid DESC LIMIT ?2 OFFSET ?3"
+        }
+        None => "SELECT row FROM document WHERE ?1 IS NULL ORDER BY row DESC LIMIT ?2 OFFSET ?3",
+    };
+    let rows = db
+        .prepare_cached(&format!(
+            "SELECT {SMALL_COLUMNS} FROM document d WHERE d.row IN ({chosen}) ORDER BY d.row DESC"
+        ))?
+        .query_map((tokens, limit.min(PAGE_ROWS_MAX), offset), |row| {
+            Small::read(row).map(head)
+        })?
+        .collect::<rusqlite::Result<Vec<Head>>>()?;
+    let (condition, values) = tally_condition(filter);
+    let total: i64 = db
+        .prepare_cached(&format!(
+            "SELECT coalesce(sum(count), 0) FROM tally WHERE {condition}"
+        ))?
+        .query_row(params_from_iter(values), |row| row.get(0))?;
+    Ok(Listing {
+        rows,
+        total: codes::unsigned(total),
+    })
+}
+
+fn tally_condition(filter: &Filter) -> (String, Vec<Value>) {
+    let mut conditions = vec!["1"];
+    let mut values = Vec::new();
+    if let Some(agency) = &filter.agency {
+        conditions.push("agency = ?");
+        values.push(Value::from(agency.clone()));
+    }
+    if let Some(year) = filter.year {
+        conditions.push("year = ?");
+        values.push(Value::from(i64::from(year)));
+    }
+    if let Some(category) = &filter.category {
+        conditions.push("category = ?");
+        values.push(Value::from(category.clone()));
+    }
+    if let Some(validity) = filter.validity {
+        conditions.push("validity = ?");
+        values.push(Value::from(codes::validity_code(validity).to_owned()));
+    }
+    (conditions.join(" AND "), values)
+}
+
+fn head(small: Small) -> Head {
+    Head {
+        id: small.id,
+        rev: small.rev,
+        title: small.title,
+        doc_no: small.doc_no,
+        agency: small.agency,
+        date: small.date,
+        validity: small.validity,
+        category: small.category,
+        interpreted: small.interpreted,
+        applied: small.applied,
+    }
+}
+
+fn whole(small: Small, rest: Document) -> Document {
+    Document {
+        id: small.id,
+        rev: small.rev,
+        title: small.title,
+        agency: small.agency,
+        doc_no: small.doc_no,
+        index_no: small.index_no,
+        subjects: small.subjects.lines().map(str::to_owned).collect(),
+        category: small.category,
+        validity: small.validity,
+        ..rest
+    }
+}

@@ -1,0 +1,198 @@
+//! Checks a mirror from end to end: the file, the counts, every index against the text. Reads only.
+
+use std::collections::{BTreeSet, HashMap};
+use std::path::Path;
+
+use rusqlite::Connection;
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, sqlite};
+use crate::reader::Reader;
+use crate::{blobs, codes, store, tokenizer, tokens};
+
+/// Problems that are listed; a badly damaged file has one a document.
+const PROBLEMS_MAX: usize = 100;
+
+/// What a check found.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Report {
+    /// Nothing is wrong.
+    pub ok: bool,
+    /// Documents in the mirror.
+    pub documents: u64,
+    /// Blobs that no document names; no fault, the next erasing removes them.
+    pub orphans: u64,
+    /// What is wrong, at most a hundred findings.
+    pub problems: Vec<String>,
+}
+
+/// Sum over the distinct tokens of one document, and how many they are: equal sums, equal tokens.
+type Sum = (u64, u64);
+
+/// Checks the mirror in `dir`. An error means that it could not be checked at all.
+pub fn verify(dir: &Path) -> Result<Report, Error> {
+    let path = store::file(dir);
+    let reader = Reader::open(dir)?;
+    let db = store::open_reader(dir)?;
+    let fail = sqlite("verify mirror", &path);
+    let mut problems: Vec<String> = integrity(&db).map_err(fail.clone())?;
+    if !problems.is_empty() {
+        // Sums over a broken file would only repeat it.
+        return Ok(Report {
+            ok: false,
+            problems,
+            ..Report::default()
+        });
+    }
+    let view = db.unchecked_transaction().map_err(fail.clone())?;
+    let state = codes::state(&view).map_err(fail.clone())?;
+    counts(&view, state.documents, &mut problems).map_err(fail.clone())?;
+    if state.documents > 0 && state.cursor == crate::query::Cursor::default() {
+        problems.push("documents without a cursor".to_owned());
+    }
+    indexes(&view, &reader, &mut problems)?;
+    let named = blobs::named(&view).map_err(fail)?;
+    let orphans = blobs::orphans(dir, &named)?.len() as u64;
+    problems.truncate(PROBLEMS_MAX);
+    Ok(Report {
+        ok: problems.is_empty(),
+        documents: state.documents,
+        orphans,
+        problems,
+    })
+}
+
+/// SQLite's own check; it covers the structure of the FTS5 indexes too.
+fn integrity(db: &Connection) -> rusqlite::Result<Vec<String>> {
+    let lines: Vec<String> = db
+        .prepare(&format!("PRAGMA integrity_check({PROBLEMS_MAX})"))?
+        .query_map([], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(lines.into_iter().filter(|line| line != "ok").collect())
+}
+
+fn counts(db: &Connection, documents: u64, problems: &mut Vec<String>) -> rusqlite::Result<()> {
+    let counts = [
+        ("rows of document", "SELECT count(*) FROM document"),
+        (
+            "bodies",
+            "SELECT count(*) FROM body b JOIN document d ON d.row = b.row",
+        ),
+        ("all bodies", "SELECT count(*) FROM body"),
+        ("tally", "SELECT coalesce(sum(count), 0) FROM tally"),
+    ];
+    for (name, sql) in counts {
+        let count: i64 = db.query_row(sql, [], |row| row.get(0))?;
+        if codes::unsigned(count) != documents {
+            problems.push(format!("{name}: {count}, state says {documents}"));
+        }
+    }
+    for table in ["relation", "attachment"] {
+        let sql = format!(
+            "SELECT count(*) FROM {table} t WHERE NOT EXISTS (SELECT 1 FROM document d WHERE d.row = t.row)"
+        );
+        let lost: i64 = db.query_row(&sql, [], |row| row.get(0))?;
+        if lost > 0 {
+            problems.push(format!("{lost} rows of {table} belong to no document"));
+        }
+    }
+    Ok(())
+}
+
+/// Makes every document's tokens anew and compares them with what the indexes hold.
+fn indexes(db: &Connection, reader: &Reader, problems: &mut Vec<String>) -> Result<(), Error> {
+    let path = db.path().map(Path::new).unwrap_or(Path::new("")).to_owned();
+    let fail = sqlite("verify indexes", &path);
+    let mut text_held = held(db, "text_index").map_err(fail.clone())?;
+    let mut small_held = held(db, "small_index").map_err(fail.clone())?;
+    let rows: Vec<(i64, String)> = db
+        .prepare("SELECT row, id FROM document")
+        .and_then(|mut statement| {
+            statement
+                .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect()
+        })
+        .map_err(fail)?;
+    for (row, id) in rows {
+        let document = match reader.document(&id) {
+            Ok(Some(document)) => document,
+            Ok(None) => continue,
+            Err(e) => {
+                problems.push(e.to_string());
+                continue;
+            }
+        };
+        let (text, _) = crate::body::take_apart(&document);
+        let columns = tokens::columns(&document, &text);
+        let text_sum = sum(&[&columns.text, &columns.keys]);
+        let small_sum = sum(&[
+            &columns.title,
+            &columns.agency,
+            &columns.number,
+            &columns.subject,
+            &columns.filters,
+        ]);
+        for (name, held, made) in [
+            ("text_index", text_held.remove(&row), text_sum),
+            ("small_index", small_held.remove(&row), small_sum),
+        ] {
+            if held != Some(made) {
+                problems.push(format!("{name} differs from document {id}"));
+            }
+        }
+        if problems.len() >= PROBLEMS_MAX {
+            return Ok(());
+        }
+    }
+    for (name, left) in [
+        ("text_index", text_held.len()),
+        ("small_index", small_held.len()),
+    ] {
+        if left > 0 {
+            problems.push(format!("{name} holds {left} rows without a document"));
+        }
+    }
+    Ok(())
+}
+
+/// Sums of what an index holds, by row.
+fn held(db: &Connection, index: &str) -> rusqlite::Result<HashMap<i64, Sum>> {
+    db.execute_batch(&format!(
+        "CREATE VIRTUAL TABLE temp.{index}_held USING fts5vocab(main, {index}, instance)"
+    ))?;
+    let mut sums: HashMap<i64, Sum> = HashMap::new();
+    let mut statement = db.prepare(&format!("SELECT DISTINCT term, doc FROM temp.{index}_held"))?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let token = row.get_ref(0)?.as_bytes().unwrap_or(&[]);
+        add(sums.entry(row.get(1)?).or_default(), token);
+    }
+    Ok(sums)
+}
+
+fn sum(values: &[&String]) -> Sum {
+    let mut distinct: BTreeSet<Vec<u8>> = BTreeSet::new();
+    for value in values {
+        let done: Result<(), std::convert::Infallible> = tokenizer::tokens(value, |token, _| {
+            distinct.insert(token.to_vec());
+            Ok(())
+        });
+        match done {
+            Ok(()) => {}
+            Err(never) => match never {},
+        }
+    }
+    let mut sum = Sum::default();
+    distinct.iter().for_each(|token| add(&mut sum, token));
+    sum
+}
+
+fn add(sum: &mut Sum, token: &[u8]) {
+    let hash = token.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    // Mixed, so that a sum of many says as much as each of them.
+    let mixed = (hash ^ (hash >> 31)).wrapping_mul(0x7fb5_d329_728e_a185);
+    sum.0 = sum.0.wrapping_add(mixed ^ (mixed >> 27));
+    sum.1 += 1;
+}
