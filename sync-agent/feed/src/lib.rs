@@ -32,4 +32,4 @@ pub use record::{DelReason, Record};
 pub use segment::{BadRecord, VerifiedSegment, check_blob, open_segment};
 pub use source::{Fetched, Folder, Source, SourceError};
 pub use tip::{PackList, Segment, Takedown, TakedownList, Tip, TipError, blob_path, segments_for};
-pub use verify::{FeedVerifier, Floors, Verified};
+pub use verify::{FeedVerifier, Floors, NamedFile, Verified};

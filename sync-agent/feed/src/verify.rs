@@ -56,11 +56,30 @@ impl Floors {
     }
 }
 
+/// A file that signed metadata names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedFile {
+    /// Path in the feed.
+    pub path: String,
+    /// Bytes.
+    pub length: u64,
+    /// SHA-256 of the bytes.
+    pub sha256: String,
+}
+
+impl NamedFile {
+    /// Checks fetched bytes.
+    pub fn check(&self, bytes: &[u8]) -> Result<(), FeedError> {
+        match_bytes(&self.path, self.length, &self.sha256, bytes)
+    }
+}
+
 /// A feed's head that passed every check. Only [`FeedVerifier::refresh`] makes one.
 #[derive(Debug, Clone)]
 pub struct Verified {
     tip: Tip,
     takedown: TakedownList,
+    packs: NamedFile,
     issued: Timestamp,
     expires: Timestamp,
     checked: Timestamp,
@@ -76,6 +95,11 @@ impl Verified {
     /// What must not be shown, to be applied before anything else.
     pub fn takedown(&self) -> &TakedownList {
         &self.takedown
+    }
+
+    /// The list of snapshot packs, not fetched yet.
+    pub fn packs(&self) -> &NamedFile {
+        &self.packs
     }
 
     /// When the publisher last signed, also if nothing had changed.
@@ -162,6 +186,7 @@ impl FeedVerifier {
         let (list_path, list) = run.target("takedown.json", TAKEDOWN_BYTES_MAX).await?;
         let takedown =
             TakedownList::parse(&list).map_err(|error| FeedError::of_tip(&list_path, error))?;
+        let packs = run.listed("packs.json", PACKS_BYTES_MAX)?;
         let (issued, expires, versions) = run.dates(&tip)?;
         let held = run.held;
         self.floors = Floors {
@@ -178,6 +203,7 @@ impl FeedVerifier {
         Ok(Verified {
             tip,
             takedown,
+            packs,
             issued,
             expires,
             checked: now,
@@ -302,38 +328,47 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// The path and the checked bytes of a target.
-    async fn target(&mut self, name: &str, max: u64) -> Result<(String, Vec<u8>), FeedError> {
+    /// What the targets metadata says about a target.
+    fn listed(&self, name: &str, max: u64) -> Result<NamedFile, FeedError> {
+        const WHERE: &str = "metadata/targets.json";
         let file: &TargetFile = self
             .trusted
             .targets_role("targets")
             .and_then(|signed| signed.target(name))
-            .ok_or_else(|| malformed("metadata/targets.json", &format!("it lists no {name}")))?;
+            .ok_or_else(|| malformed(WHERE, &format!("it lists no {name}")))?;
         let sha256 = file
             .hashes
             .get("sha256")
             .filter(|sha256| crate::check::is_sha256(sha256))
-            .ok_or_else(|| malformed("metadata/targets.json", &format!("no sha256 of {name}")))?
-            .clone();
-        let length = file.length;
+            .ok_or_else(|| malformed(WHERE, &format!("no sha256 of {name}")))?;
         let path = format!("targets/{sha256}.{name}");
-        cap(&path, length, max)?;
+        cap(&path, file.length, max)?;
+        Ok(NamedFile {
+            path,
+            length: file.length,
+            sha256: sha256.clone(),
+        })
+    }
+
+    /// The path and the checked bytes of a target.
+    async fn target(&mut self, name: &str, max: u64) -> Result<(String, Vec<u8>), FeedError> {
+        let file = self.listed(name, max)?;
         let kept = self
             .known
             .held
-            .get(&path)
-            .filter(|kept| match_bytes(&path, length, &sha256, kept.as_bytes()).is_ok());
+            .get(&file.path)
+            .filter(|kept| file.check(kept.as_bytes()).is_ok());
         let text = match kept {
             Some(kept) => kept.clone(),
             None => {
-                let bytes = self.named(&path, max).await?;
-                match_bytes(&path, length, &sha256, &bytes)?;
-                as_text(&path, &bytes)?
+                let bytes = self.named(&file.path, max).await?;
+                file.check(&bytes)?;
+                as_text(&file.path, &bytes)?
             }
         };
         let bytes = text.clone().into_bytes();
-        self.held.insert(path.clone(), text);
-        Ok((path, bytes))
+        self.held.insert(file.path.clone(), text);
+        Ok((file.path, bytes))
     }
 
     fn above_floor(&self, tip: &Tip) -> Result<(), FeedError> {

@@ -4,4 +4,14 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod adapters;
+pub mod channel;
 pub mod gate;
+pub mod inspect;
+pub mod keys;
+pub mod plan;
+pub mod publication;
+pub mod publish;
+pub mod report;
+pub mod state;
+pub mod store;
+pub mod withdraw;

@@ -1,1 +1,248 @@
+use super::*;
+use crate::document::{Align, Attachment, Disclosure, Provenance, Relation};
 
+pub(crate) fn sound() -> Document {
+    Document {
+        id: "demo/2018/89.txt".into(),
+        rev: 1,
+        title: "示例市政务公开查阅点管理办法".into(),
+        agency: "示例市人民政府办公室".into(),
+        doc_no: Some("示政办发〔2018〕89号".into()),
+        index_no: None,
+        subjects: vec!["政务公开".into()],
+        category: "regulation".into(),
+        catalogue: None,
+        issued_on: Some("2018-10-15".into()),
+        published_on: Some("2018-10-16".into()),
+        validity: "in-force".into(),
+        disclosure: Disclosure {
+            attribute: "public".into(),
+            evidence: "此件公开发布".into(),
+        },
+        source_url: Some("https://example.org/a?b=c".into()),
+        relations: vec![Relation {
+            kind: "interprets".into(),
+            target: "demo/x".into(),
+        }],
+        attachments: vec![Attachment {
+            name: "附件1.pdf".into(),
+            sha256: "0".repeat(64),
+            length: 10,
+        }],
+        blocks: vec![
+            Block::Paragraph {
+                text: "第一条 为了方便公众。".into(),
+                align: Align::Body,
+                label: 3,
+            },
+            Block::Table {
+                rows: vec![
+                    vec!["项目".into(), "金额".into()],
+                    vec!["一".into(), "2".into()],
+                ],
+            },
+        ],
+        articles: vec![Article {
+            id: "p1.a1".into(),
+            label: "第一条".into(),
+            title: String::new(),
+            depth: 3,
+            from: 0,
+            to: 1,
+        }],
+        provenance: Provenance {
+            source: "2018/89.txt".into(),
+            adapter: "folder".into(),
+            raw_sha256: "f".repeat(64),
+            fetched: "2026-11-21T00:00:00Z".into(),
+            collection: String::new(),
+        },
+    }
+}
+
+fn with(change: impl FnOnce(&mut Document)) -> Result<(), RecordError> {
+    let mut document = sound();
+    change(&mut document);
+    document.check()
+}
+
+#[test]
+fn a_sound_document_passes() {
+    assert_eq!(sound().check(), Ok(()));
+}
+
+#[test]
+fn a_document_that_is_not_public_is_refused_even_with_evidence() {
+    for attribute in ["", "on-application", "PUBLIC", "public ", "不公开"] {
+        let refused = with(|d| d.disclosure.attribute = attribute.into());
+        assert!(
+            matches!(refused, Err(RecordError::NotPublic(_))),
+            "{attribute}"
+        );
+    }
+}
+
+#[test]
+fn a_document_without_evidence_is_refused() {
+    for evidence in ["", "  ", "\u{3000}"] {
+        let refused = with(|d| d.disclosure.evidence = evidence.into());
+        assert_eq!(refused, Err(RecordError::NoEvidence));
+    }
+}
+
+#[test]
+fn ids_never_climb_hide_or_command() {
+    for id in [
+        "",
+        "/",
+        "/etc/passwd",
+        "a/../b",
+        "..",
+        ".",
+        "a//b",
+        "a/",
+        "a\\b",
+        " a",
+        "a ",
+        "a\nb",
+        "a\0",
+        "a\u{202E}b",
+        "a\u{200B}b",
+        "\u{FEFF}a",
+        "a\u{7f}",
+    ] {
+        assert!(check_id(id).is_err(), "{id:?}");
+    }
+    assert!(check_id(&"a".repeat(ID_BYTES_MAX + 1)).is_err());
+    for id in ["demo/a.txt", "示例/附件 1.docx", "a..b", "a/.b"] {
+        assert!(check_id(id).is_ok(), "{id:?}");
+    }
+}
+
+#[test]
+fn printer_commands_are_refused_in_every_text() {
+    let esc = "\u{1b}@";
+    assert!(with(|d| d.title.push_str(esc)).is_err());
+    assert!(with(|d| d.agency.push_str(esc)).is_err());
+    assert!(with(|d| d.doc_no = Some(esc.into())).is_err());
+    assert!(with(|d| d.disclosure.evidence.push_str(esc)).is_err());
+    assert!(with(|d| d.subjects.push(esc.into())).is_err());
+    assert!(with(|d| d.attachments[0].name.push_str(esc)).is_err());
+    assert!(with(|d| d.articles[0].label.push_str(esc)).is_err());
+    assert!(with(|d| d.provenance.source.push_str(esc)).is_err());
+    let cell = vec![vec![esc.to_owned()]];
+    assert!(with(|d| d.blocks.push(Block::Table { rows: cell })).is_err());
+    let alt = esc.to_owned();
+    assert!(with(|d| d.blocks.push(Block::Picture { alt })).is_err());
+    let text = esc.to_owned();
+    assert!(with(|d| d.blocks.push(Block::Heading { level: 1, text })).is_err());
+}
+
+#[test]
+fn line_breaks_stand_in_paragraphs_and_nowhere_else() {
+    let lines = |text: &str| Block::Paragraph {
+        text: text.into(),
+        align: Align::Body,
+        label: 0,
+    };
+    assert!(with(|d| d.blocks.push(lines("一\n二"))).is_ok());
+    assert!(with(|d| d.title = "一\n二".into()).is_err());
+}
+
+#[test]
+fn every_list_and_text_has_a_limit() {
+    assert!(with(|d| d.title = "字".repeat(TITLE_CHARS_MAX + 1)).is_err());
+    assert!(with(|d| d.title = "字".repeat(TITLE_CHARS_MAX)).is_ok());
+    assert!(with(|d| d.subjects = vec![String::new(); SUBJECTS_MAX + 1]).is_err());
+    assert!(with(|d| d.relations = vec![d.relations[0].clone(); RELATIONS_MAX + 1]).is_err());
+    assert!(with(|d| d.attachments = vec![d.attachments[0].clone(); ATTACHMENTS_MAX + 1]).is_err());
+    assert!(with(|d| d.attachments[0].length = BLOB_BYTES_MAX + 1).is_err());
+    let picture = Block::Picture { alt: "图".into() };
+    assert!(with(|d| d.blocks = vec![picture.clone(); BLOCKS_MAX + 1]).is_err());
+    let long = Block::Heading {
+        level: 1,
+        text: "字".repeat(BLOCK_CHARS_MAX),
+    };
+    let blocks = vec![long; BODY_CHARS_MAX / BLOCK_CHARS_MAX + 1];
+    assert!(with(|d| d.blocks = blocks).is_err());
+    assert!(with(|d| d.blocks.clear()).is_err());
+}
+
+#[test]
+fn tables_are_rectangular_after_normalising() {
+    let mut document = sound();
+    let rows = vec![vec!["一".into()], vec!["二".into(), "三".into()]];
+    document.blocks.push(Block::Table { rows });
+    assert!(matches!(
+        document.check(),
+        Err(RecordError::RaggedTable { block: 2 })
+    ));
+    document.normalise();
+    assert_eq!(document.check(), Ok(()));
+}
+
+#[test]
+fn articles_point_into_the_blocks() {
+    assert!(with(|d| d.articles[0].to = 3).is_err());
+    assert!(with(|d| d.articles[0].from = 1).is_err());
+    assert!(with(|d| d.articles[0].depth = 6).is_err());
+    assert!(with(|d| d.articles.push(d.articles[0].clone())).is_err());
+    assert!(with(|d| d.articles[0].to = u32::MAX).is_err());
+}
+
+#[test]
+fn codes_dates_hashes_and_addresses_are_of_their_kind() {
+    assert!(with(|d| d.category = "law".into()).is_err());
+    assert!(with(|d| d.validity = "valid".into()).is_err());
+    assert!(with(|d| d.relations[0].kind = "cites".into()).is_err());
+    for date in [
+        "2018-02-30",
+        "2018-2-3",
+        "20181015",
+        "2018-10-15T00:00:00Z",
+        "",
+    ] {
+        assert!(with(|d| d.issued_on = Some(date.into())).is_err(), "{date}");
+    }
+    assert!(with(|d| d.attachments[0].sha256 = "A".repeat(64)).is_err());
+    assert!(with(|d| d.provenance.raw_sha256 = "../..".into()).is_err());
+    for address in [
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        "//x",
+        "http://a b",
+    ] {
+        assert!(
+            with(|d| d.source_url = Some(address.into())).is_err(),
+            "{address}"
+        );
+    }
+    assert!(with(|d| d.provenance.fetched = "yesterday".into()).is_err());
+}
+
+#[test]
+fn labels_are_not_longer_than_what_they_label() {
+    let block = Block::Paragraph {
+        text: "第一条".into(),
+        align: Align::Body,
+        label: 4,
+    };
+    assert!(with(|d| d.blocks.push(block)).is_err());
+    let block = Block::Heading {
+        level: 5,
+        text: "题".into(),
+    };
+    assert!(with(|d| d.blocks.push(block)).is_err());
+}
+
+#[test]
+fn content_is_the_same_when_only_the_fetching_differs() {
+    let mut again = sound();
+    again.rev = 9;
+    again.provenance.fetched = "2027-01-01T00:00:00Z".into();
+    again.provenance.raw_sha256 = "e".repeat(64);
+    again.provenance.collection = "c".into();
+    assert_eq!(again.content_sha256(), sound().content_sha256());
+    again.title.push('。');
+    assert_ne!(again.content_sha256(), sound().content_sha256());
+}

@@ -1,0 +1,211 @@
+//! The `publisher` program. Owns its arguments and exit codes; everything else is in the library.
+//!
+//! Exit codes: 0 done; 1 failed, or `verify` found a fault; 2 wrong arguments; 3 many documents gone, needs
+//! `--confirm-drop`; 75 another publisher holds the feed.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, bail, ensure};
+use clap::{Parser, Subcommand, ValueEnum};
+use jiff::Timestamp;
+use publisher::keys::{self, KeySet};
+use publisher::publish::{self, Settings, TooManyGone};
+use publisher::store::{Busy, Store};
+use publisher::{adapters, channel, inspect, withdraw};
+
+const EXIT_FAILED: u8 = 1;
+const EXIT_NEEDS_YES: u8 = 3;
+const EXIT_BUSY: u8 = 75;
+
+/// Turns portal pages and files into a signed feed.
+#[derive(Parser)]
+#[command(
+    version,
+    after_help = "exit codes: 0 done; 1 failed or fault found; 2 wrong arguments; 3 needs --confirm-drop; 75 feed busy"
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    /// Takes this time instead of the clock's, RFC 3339; for tests and rehearsals.
+    #[arg(long, global = true, hide = true)]
+    now: Option<Timestamp>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Makes the keys of a new feed: DIR/root.json for terminals, DIR/private/ to be kept secret.
+    Keygen {
+        #[arg(long)]
+        dir: PathBuf,
+    },
+    /// Publishes what changed in a source.
+    Publish {
+        /// folder (text, Markdown, HTML, policy JSON) or govcn.
+        #[arg(long)]
+        adapter: String,
+        /// The source.
+        #[arg(long)]
+        from: PathBuf,
+        /// What the operator answers for.
+        #[arg(long)]
+        channel: Option<PathBuf>,
+        /// The feed's folder.
+        #[arg(long)]
+        to: PathBuf,
+        /// The folder that keygen made.
+        #[arg(long)]
+        keys: PathBuf,
+        /// Where the report goes.
+        #[arg(long)]
+        report: Option<PathBuf>,
+        /// Agree that many documents are gone.
+        #[arg(long)]
+        confirm_drop: bool,
+    },
+    /// Takes one document away by hand; its source does not bring it back.
+    Withdraw {
+        id: String,
+        #[arg(long, value_enum, default_value = "withdrawn")]
+        reason: Reason,
+        /// Let the source publish it again.
+        #[arg(long, conflicts_with = "reason")]
+        lift: bool,
+        /// The feed's folder.
+        #[arg(long)]
+        to: PathBuf,
+        /// The folder that keygen made.
+        #[arg(long)]
+        keys: PathBuf,
+    },
+    /// Checks every file of a feed.
+    Verify {
+        feed: PathBuf,
+        /// The root that terminals were given.
+        #[arg(long)]
+        root: PathBuf,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Reason {
+    Withdrawn,
+    Purged,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match run(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("publisher: {error:#}");
+            ExitCode::from(if error.is::<Busy>() {
+                EXIT_BUSY
+            } else if error.is::<TooManyGone>() {
+                EXIT_NEEDS_YES
+            } else {
+                EXIT_FAILED
+            })
+        }
+    }
+}
+
+fn run(arguments: Arguments) -> anyhow::Result<()> {
+    let now = arguments.now.unwrap_or_else(Timestamp::now);
+    match arguments.command {
+        Command::Keygen { dir } => {
+            let seeds = [random()?, random()?, random()?, random()?];
+            keys::generate(&dir, now, seeds)?;
+            println!(
+                "made {} and {}",
+                dir.join("root.json").display(),
+                dir.join("private").display()
+            );
+        }
+        Command::Publish {
+            adapter,
+            from,
+            channel,
+            to,
+            keys,
+            report,
+            confirm_drop,
+        } => {
+            let channel = channel::load(channel.as_deref())?;
+            let (store, keys) = open(&to, &keys)?;
+            let items = match adapter.as_str() {
+                "folder" | "govcn" => adapters::folder::read(&from, &channel)
+                    .with_context(|| format!("read {}", from.display()))?,
+                other => bail!("read with adapter {other:?}: folder and govcn are known"),
+            };
+            let settings = Settings {
+                collection: publish::collection(&adapter, &channel.site, &from),
+                confirm_drop,
+                repository: hex::encode(random::<8>()?),
+                now,
+                report: report.as_deref(),
+            };
+            let report = publish::run(&store, &keys, items, &settings)?;
+            println!("{}", report.summary());
+        }
+        Command::Withdraw {
+            id,
+            reason,
+            lift,
+            to,
+            keys,
+        } => {
+            let (store, keys) = open(&to, &keys)?;
+            let (action, done) = match (lift, reason) {
+                (true, _) => (withdraw::Action::Lift, "lifted"),
+                (false, Reason::Withdrawn) => (withdraw::Action::Withdraw, "withdrawn"),
+                (false, Reason::Purged) => (withdraw::Action::Purge, "purged"),
+            };
+            withdraw::run(&store, &keys, &id, action, now)?;
+            println!("{done} {id}");
+        }
+        Command::Verify { feed, root } => verify(&feed, &root, now)?,
+    }
+    Ok(())
+}
+
+fn verify(feed: &Path, root: &Path, now: Timestamp) -> anyhow::Result<()> {
+    let root = std::fs::read(root).with_context(|| format!("read {}", root.display()))?;
+    let counts = inspect::run(&feed::Folder::new(feed), &root, now)?;
+    println!(
+        "sound: {} documents, {} takedowns, {} records in {} segments up to {}, {} blobs",
+        counts.documents,
+        counts.takedowns,
+        counts.records,
+        counts.segments,
+        counts.seq,
+        counts.blobs
+    );
+    let state = if counts.expires <= now {
+        "expired"
+    } else {
+        "expires"
+    };
+    println!("issued {}, {state} {}", counts.issued, counts.expires);
+    Ok(())
+}
+
+/// Opens feed and keys; keys inside the feed would be served to the whole world.
+fn open(to: &Path, keys: &Path) -> anyhow::Result<(Store, KeySet)> {
+    let loaded = KeySet::load(keys)?;
+    let store = Store::open(to)?;
+    let (feed_path, key_path) = (to.canonicalize()?, keys.canonicalize()?);
+    ensure!(
+        !key_path.starts_with(&feed_path),
+        "use keys {}: they lie inside the feed, where everybody can read them",
+        keys.display()
+    );
+    Ok((store, loaded))
+}
+
+fn random<const N: usize>() -> anyhow::Result<[u8; N]> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes)
+        .map_err(|error| anyhow::anyhow!("take random bytes from the system: {error}"))?;
+    Ok(bytes)
+}

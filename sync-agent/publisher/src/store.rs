@@ -1,0 +1,203 @@
+//! The feed's folder on disk. Owns the lock, and writing so that a crash leaves either the old file or the new one;
+//! refuses a second publisher on the same folder.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File, TryLockError};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use feed::Folder;
+use feed::write::Outgoing;
+
+const LOCK_NAME: &str = ".publisher.lock";
+const TEMPORARY_PREFIX: &str = ".new-";
+
+/// A feed folder that only this process writes.
+pub struct Store {
+    root: PathBuf,
+    folder: Folder,
+    _lock: File,
+}
+
+/// Another publisher is at work on the same folder.
+#[derive(Debug, thiserror::Error)]
+#[error("lock {0}: another publisher is at work")]
+pub struct Busy(pub String);
+
+impl Store {
+    /// Makes the folder if needed and locks it.
+    pub fn open(root: &Path) -> anyhow::Result<Store> {
+        fs::create_dir_all(root).with_context(|| format!("make {}", root.display()))?;
+        let path = root.join(LOCK_NAME);
+        let lock = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&path)
+            .with_context(|| format!("open {}", path.display()))?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => bail!(Busy(root.display().to_string())),
+            Err(TryLockError::Error(error)) => {
+                return Err(error).with_context(|| format!("lock {}", path.display()));
+            }
+        }
+        Ok(Store {
+            root: root.to_owned(),
+            folder: Folder::new(root),
+            _lock: lock,
+        })
+    }
+
+    /// For reading with verification.
+    pub fn folder(&self) -> &Folder {
+        &self.folder
+    }
+
+    /// Writes one file: temporary name, fsync, rename, fsync of the folder. An equal file is left alone.
+    pub fn put(&self, file: &Outgoing) -> anyhow::Result<()> {
+        let max = file.bytes.len() as u64;
+        if matches!(self.folder.read(&file.path, max), Ok(Some(old)) if old == file.bytes) {
+            return Ok(());
+        }
+        self.place(&file.path, |new| new.write_all(&file.bytes))
+    }
+
+    /// Copies an attachment in, unless a file of that name and length is there.
+    pub fn copy_blob(&self, sha256: &str, length: u64, from: &Path) -> anyhow::Result<()> {
+        let path = feed::blob_path(sha256);
+        let present = fs::metadata(self.root.join(&path)).is_ok_and(|old| old.len() == length);
+        if present {
+            return Ok(());
+        }
+        self.place(&path, |new| {
+            std::io::copy(&mut File::open(from)?, new).map(|_| ())
+        })
+    }
+
+    fn place(
+        &self,
+        path: &str,
+        fill: impl FnOnce(&mut File) -> std::io::Result<()>,
+    ) -> anyhow::Result<()> {
+        let target = self.root.join(path);
+        let parent = target.parent().expect("a path in the feed has a folder");
+        let name = target.file_name().expect("a path in the feed has a name");
+        let temporary = parent.join(format!("{TEMPORARY_PREFIX}{}", name.to_string_lossy()));
+        let write = || -> std::io::Result<()> {
+            fs::create_dir_all(parent)?;
+            let mut new = File::create(&temporary)?;
+            fill(&mut new)?;
+            new.sync_all()?;
+            fs::rename(&temporary, &target)?;
+            // The new name must survive a power cut before a later file points at it; so must new folders.
+            for folder in parent.ancestors().take_while(|f| f.starts_with(&self.root)) {
+                File::open(folder)?.sync_all()?;
+            }
+            Ok(())
+        };
+        write().with_context(|| format!("write {}", target.display()))
+    }
+
+    /// Deletes what no reader of the current tip can ask for: segments and blobs that are not in the sets, and temporary
+    /// files of a run that was cut short. Answers how many files went.
+    pub fn sweep(
+        &self,
+        segments: &BTreeSet<String>,
+        blobs: &BTreeSet<String>,
+    ) -> anyhow::Result<usize> {
+        let mut gone = 0;
+        for (path, name) in self.walk()? {
+            let unneeded = name.starts_with(TEMPORARY_PREFIX)
+                || (path.starts_with("log/") && !segments.contains(&path))
+                || (path.starts_with("blob/") && !blobs.contains(&name));
+            if unneeded {
+                let whole = self.root.join(&path);
+                fs::remove_file(&whole).with_context(|| format!("delete {}", whole.display()))?;
+                if let Some(parent) = whole.parent() {
+                    File::open(parent)?.sync_all()?;
+                }
+                gone += 1;
+            }
+        }
+        Ok(gone)
+    }
+
+    /// Every file under the feed's own folders, as path in the feed and name.
+    fn walk(&self) -> anyhow::Result<Vec<(String, String)>> {
+        let mut found = Vec::new();
+        let mut open: Vec<String> = ["metadata", "targets", "log", "blob"]
+            .map(String::from)
+            .to_vec();
+        while let Some(folder) = open.pop() {
+            let whole = self.root.join(&folder);
+            let entries = match fs::read_dir(&whole) {
+                Ok(entries) => entries,
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
+                Err(error) => {
+                    return Err(error).with_context(|| format!("list {}", whole.display()));
+                }
+            };
+            for entry in entries {
+                let entry = entry.with_context(|| format!("list {}", whole.display()))?;
+                let name = entry.file_name().to_string_lossy().into_owned();
+                let path = format!("{folder}/{name}");
+                if entry.file_type()?.is_dir() {
+                    open.push(path);
+                } else {
+                    found.push((path, name));
+                }
+            }
+        }
+        Ok(found)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_publishers_never_share_a_folder() {
+        let dir = tempfile::tempdir().unwrap();
+        let first = Store::open(dir.path()).unwrap();
+        let second = Store::open(dir.path()).err().unwrap();
+        assert!(second.is::<Busy>());
+        drop(first);
+        assert!(Store::open(dir.path()).is_ok());
+    }
+
+    #[test]
+    fn sweeping_takes_leftovers_and_nothing_that_is_named() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        let put = |path: &str| {
+            let file = Outgoing {
+                path: path.into(),
+                bytes: b"x".to_vec(),
+            };
+            store.put(&file).unwrap();
+        };
+        for path in [
+            "metadata/timestamp.json",
+            "metadata/.new-timestamp.json",
+            "log/L0/1.a.zst",
+            "log/L0/1.b.zst",
+            "blob/aa/aab",
+            "blob/aa/aac",
+        ] {
+            put(path);
+        }
+        let set = |names: &[&str]| names.iter().map(|name| name.to_string()).collect();
+        let gone = store
+            .sweep(&set(&["log/L0/1.a.zst"]), &set(&["aab"]))
+            .unwrap();
+        assert_eq!(gone, 3);
+        let left: BTreeSet<String> = store.walk().unwrap().into_iter().map(|f| f.0).collect();
+        assert_eq!(
+            left,
+            set(&["metadata/timestamp.json", "log/L0/1.a.zst", "blob/aa/aab"])
+        );
+    }
+}

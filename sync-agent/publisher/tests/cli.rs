@@ -1,0 +1,349 @@
+//! The real program: keygen, publish, withdraw, verify, and what it refuses.
+
+#![allow(clippy::unwrap_used)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use publisher::report::Report;
+use tempfile::TempDir;
+
+const SENTENCE: &str = "查阅点工作人员应当为行动不便的群众提供帮助";
+
+struct Bench {
+    dir: TempDir,
+}
+
+impl Bench {
+    fn new() -> Bench {
+        let bench = Bench {
+            dir: tempfile::tempdir().unwrap(),
+        };
+        bench.run(&["keygen", "--dir", "keys"]);
+        fs::write(
+            bench.path("channel.toml"),
+            "site = \"demo\"\nname = \"示例市\"\ndefault_disclosure = \"public\"\n\
+             evidence = \"https://example.org/about\"\n",
+        )
+        .unwrap();
+        for name in ["a", "b", "c"] {
+            bench.write(name, &format!("本办法所称{name}。"));
+        }
+        bench
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        fs::create_dir_all(self.path("src")).unwrap();
+        let body = format!("关于{name}的通知\n\n各县区人民政府：\n{text}\n");
+        fs::write(self.path(&format!("src/{name}.txt")), body).unwrap();
+    }
+
+    fn try_run(&self, arguments: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_publisher"))
+            .args(arguments)
+            .current_dir(self.dir.path())
+            .output()
+            .unwrap()
+    }
+
+    fn run(&self, arguments: &[&str]) -> String {
+        let output = self.try_run(arguments);
+        let error = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{arguments:?}: {error}");
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    fn try_publish(&self, more: &[&str]) -> Output {
+        let mut arguments = vec![
+            "publish",
+            "--adapter",
+            "folder",
+            "--from",
+            "src",
+            "--channel",
+            "channel.toml",
+            "--to",
+            "feed",
+            "--keys",
+            "keys",
+            "--report",
+            "report.json",
+        ];
+        arguments.extend(more);
+        self.try_run(&arguments)
+    }
+
+    fn publish(&self) -> Report {
+        let output = self.try_publish(&[]);
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        serde_json::from_slice(&fs::read(self.path("report.json")).unwrap()).unwrap()
+    }
+
+    fn verify(&self) -> Output {
+        self.try_run(&["verify", "feed", "--root", "keys/root.json"])
+    }
+
+    fn files(&self) -> Vec<PathBuf> {
+        let mut found = Vec::new();
+        let mut open = vec![self.path("feed")];
+        while let Some(folder) = open.pop() {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    open.push(path)
+                } else {
+                    found.push(path)
+                }
+            }
+        }
+        found.sort();
+        found
+    }
+}
+
+fn text_of(path: &Path) -> Vec<u8> {
+    let bytes = fs::read(path).unwrap();
+    match path.extension() {
+        Some(extension) if extension == "zst" => zstd::decode_all(bytes.as_slice()).unwrap(),
+        _ => bytes,
+    }
+}
+
+fn holds(path: &Path, sentence: &str) -> bool {
+    let text = text_of(path);
+    text.windows(sentence.len())
+        .any(|window| window == sentence.as_bytes())
+}
+
+#[test]
+fn a_second_publication_tells_what_changed_and_verifies() {
+    let bench = Bench::new();
+    let first = bench.publish();
+    assert_eq!(first.published.len(), 3, "{first:?}");
+    assert_eq!(first.published[0].id, "demo/a.txt");
+    bench.write("b", "改了。");
+    bench.write("d", "新的。");
+    fs::remove_file(bench.path("src/c.txt")).unwrap();
+    let second = bench.publish();
+    let counts = [&second.published, &second.changed, &second.withdrawn].map(Vec::len);
+    assert_eq!(counts, [1, 1, 1]);
+    let output = bench.verify();
+    assert!(output.status.success());
+    let told = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        told.contains("3 documents, 1 takedowns, 6 records in 2 segments"),
+        "{told}"
+    );
+}
+
+#[test]
+fn publishing_nothing_new_renews_the_timestamp_only() {
+    let bench = Bench::new();
+    bench.publish();
+    let before = bench.files();
+    let stamp = fs::read(bench.path("feed/metadata/timestamp.json")).unwrap();
+    bench.publish();
+    assert_eq!(bench.files(), before);
+    assert_ne!(
+        fs::read(bench.path("feed/metadata/timestamp.json")).unwrap(),
+        stamp
+    );
+    assert!(bench.verify().status.success());
+}
+
+#[test]
+fn verify_names_the_file_for_one_flipped_byte_in_every_kind_of_file() {
+    let bench = Bench::new();
+    bench.publish();
+    for path in bench.files() {
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        if name.starts_with('.') {
+            continue;
+        }
+        let original = fs::read(&path).unwrap();
+        let mut bytes = original.clone();
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 1;
+        fs::write(&path, bytes).unwrap();
+        let output = bench.verify();
+        assert_eq!(output.status.code(), Some(1), "{name}");
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert!(told.contains(&name), "{name}: {told}");
+        fs::write(&path, original).unwrap();
+    }
+    assert!(bench.verify().status.success());
+}
+
+#[test]
+fn verify_names_a_missing_file() {
+    let bench = Bench::new();
+    bench.publish();
+    let segment = bench
+        .files()
+        .into_iter()
+        .find(|path| path.ends_with("zst") || path.to_string_lossy().ends_with(".zst"));
+    let segment = segment.unwrap();
+    fs::remove_file(&segment).unwrap();
+    let output = bench.verify();
+    assert_eq!(output.status.code(), Some(1));
+    let name = segment.file_name().unwrap().to_str().unwrap();
+    assert!(String::from_utf8_lossy(&output.stderr).contains(name));
+}
+
+#[test]
+fn another_key_neither_verifies_nor_publishes() {
+    let bench = Bench::new();
+    bench.publish();
+    bench.run(&["keygen", "--dir", "foreign"]);
+    let output = bench.try_run(&["verify", "feed", "--root", "foreign/root.json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let before = fs::read(bench.path("feed/metadata/timestamp.json")).unwrap();
+    let arguments = [
+        "publish",
+        "--adapter",
+        "folder",
+        "--from",
+        "src",
+        "--to",
+        "feed",
+        "--keys",
+        "foreign",
+    ];
+    assert_eq!(bench.try_run(&arguments).status.code(), Some(1));
+    assert_eq!(
+        fs::read(bench.path("feed/metadata/timestamp.json")).unwrap(),
+        before
+    );
+}
+
+#[test]
+fn dropping_many_needs_a_yes() {
+    let bench = Bench::new();
+    for number in 0..6 {
+        bench.write(&format!("n{number}"), "正文。");
+    }
+    bench.publish();
+    for number in 0..6 {
+        fs::remove_file(bench.path(&format!("src/n{number}.txt"))).unwrap();
+    }
+    let before = fs::read(bench.path("feed/metadata/timestamp.json")).unwrap();
+    let output = bench.try_publish(&[]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("--confirm-drop"));
+    assert_eq!(
+        fs::read(bench.path("feed/metadata/timestamp.json")).unwrap(),
+        before
+    );
+    let report: Report =
+        serde_json::from_slice(&fs::read(bench.path("report.json")).unwrap()).unwrap();
+    assert_eq!(report.withdrawn.len(), 6);
+    assert!(bench.try_publish(&["--confirm-drop"]).status.success());
+    assert!(bench.verify().status.success());
+}
+
+#[test]
+fn a_purge_leaves_no_sentence_of_the_text_in_any_object() {
+    let bench = Bench::new();
+    bench.write("secret", SENTENCE);
+    bench.publish();
+    bench.write("secret", &format!("{SENTENCE}。第二版"));
+    bench.publish();
+    let holding = || {
+        bench
+            .files()
+            .iter()
+            .filter(|path| holds(path, SENTENCE))
+            .count()
+    };
+    assert_eq!(holding(), 2);
+    bench.run(&[
+        "withdraw",
+        "demo/secret.txt",
+        "--reason",
+        "purged",
+        "--to",
+        "feed",
+        "--keys",
+        "keys",
+    ]);
+    assert_eq!(holding(), 0);
+    assert!(bench.verify().status.success());
+    // The file is still in the source; the purge holds.
+    let report = bench.publish();
+    assert_eq!((report.published.len(), report.conflicts.len()), (0, 1));
+    assert_eq!(holding(), 0);
+}
+
+#[test]
+fn a_plain_withdrawal_holds_until_it_is_lifted() {
+    let bench = Bench::new();
+    bench.publish();
+    let withdraw = |more: &[&str]| {
+        let mut arguments = vec!["withdraw", "demo/b.txt", "--to", "feed", "--keys", "keys"];
+        arguments.extend(more);
+        bench.run(&arguments);
+    };
+    withdraw(&["--reason", "withdrawn"]);
+    assert!(bench.verify().status.success());
+    assert_eq!(bench.publish().published.len(), 0);
+    withdraw(&["--lift"]);
+    let report = bench.publish();
+    assert_eq!(report.published.len(), 1);
+    assert_eq!(report.published[0].id, "demo/b.txt");
+    assert!(bench.verify().status.success());
+}
+
+#[test]
+fn an_unknown_id_cannot_be_withdrawn() {
+    let bench = Bench::new();
+    bench.publish();
+    let output = bench.try_run(&["withdraw", "demo/none", "--to", "feed", "--keys", "keys"]);
+    assert_eq!(output.status.code(), Some(1));
+}
+
+#[test]
+fn keys_inside_the_feed_are_refused() {
+    let bench = Bench::new();
+    fs::create_dir_all(bench.path("feed")).unwrap();
+    bench.run(&["keygen", "--dir", "feed/keys"]);
+    let arguments = [
+        "publish",
+        "--adapter",
+        "folder",
+        "--from",
+        "src",
+        "--to",
+        "feed",
+        "--keys",
+        "feed/keys",
+    ];
+    assert_eq!(bench.try_run(&arguments).status.code(), Some(1));
+}
+
+#[test]
+fn an_unknown_adapter_is_named() {
+    let bench = Bench::new();
+    let arguments = [
+        "publish",
+        "--adapter",
+        "ftp",
+        "--from",
+        "src",
+        "--to",
+        "feed",
+        "--keys",
+        "keys",
+    ];
+    let output = bench.try_run(&arguments);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("ftp"));
+}
