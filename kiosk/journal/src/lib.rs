@@ -3,6 +3,7 @@
 //! Refuses to hand out a number before its row is on disk, to change a row, to guess an outcome, and to lose a damaged file.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod beginning;
 mod chain;
 mod entry;
 mod error;
@@ -10,6 +11,7 @@ mod export;
 mod mark;
 mod migrations;
 mod number;
+mod problem;
 mod reader;
 mod salvage;
 mod store;
@@ -20,8 +22,9 @@ pub use chain::Head;
 pub use entry::{Content, Entry, Finding, Outcome, Request, Role, Row, Settlement, State};
 pub use error::Error;
 pub use number::{Number, day_of};
+pub use problem::Problem;
 pub use reader::{Counts, Filter, Gap, Reader};
-pub use verify::{Problem, Report, parse_heads, verify};
+pub use verify::{Report, parse_heads, verify};
 pub use writer::Writer;
 
 /// Name of the database inside the journal folder.

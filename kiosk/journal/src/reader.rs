@@ -4,7 +4,7 @@ use crate::chain::Head;
 use crate::entry::{Content, Finding, Outcome, Role, Row, Settlement, State};
 use crate::number::Number;
 use crate::store::{self, kind};
-use crate::{Error, FILE_NAME, export, writer};
+use crate::{Error, FILE_NAME, beginning, export};
 use rusqlite::{Connection, params};
 use std::collections::HashMap;
 use std::path::Path;
@@ -100,7 +100,7 @@ impl Reader {
 
     /// Secret of the terminal, for checking the code on a slip.
     pub fn slip_key(&self) -> Result<[u8; 32], Error> {
-        writer::slip_key(&self.conn)
+        beginning::slip_key(&self.conn)
     }
 
     /// One line of the register.
