@@ -160,7 +160,7 @@ pub fn typed_index_key(text: &str) -> Option<String> {
     let key = index_key(text);
     let chars = key.chars().count();
     let digits = key.chars().filter(char::is_ascii_digit).count();
-    let plain = key.chars().all(|c| c.is_ascii_alphanumeric()) || digits * 2 > chars;
+    let plain = key.chars().all(|c| c.is_ascii_alphanumeric()) || digits * 4 >= chars * 3;
     (chars >= INDEX_NO_CHARS_MIN && digits >= INDEX_NO_DIGITS_MIN && plain).then_some(key)
 }
 

@@ -109,7 +109,7 @@ pub fn sounds(c: char) -> Vec<&'static str> {
     let Some(all) = c.to_pinyin_multi() else {
         return found;
     };
-    for sound in all.into_iter().map(|one| one.plain()) {
+    for sound in all.into_iter().map(|one| typed_v(one.plain())) {
         // Sounds like ê or ḿ cannot be typed.
         if sound.bytes().all(|b| b.is_ascii_lowercase()) && !found.contains(&sound) {
             found.push(sound);
@@ -122,6 +122,17 @@ pub fn sounds(c: char) -> Vec<&'static str> {
         }
     }
     found
+}
+
+/// ü as keyboards have it.
+fn typed_v(sound: &'static str) -> &'static str {
+    match sound {
+        "lü" => "lv",
+        "nü" => "nv",
+        "lüe" => "lve",
+        "nüe" => "nve",
+        other => other,
+    }
 }
 
 /// All syllables that some character has, sorted.

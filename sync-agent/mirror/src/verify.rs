@@ -44,6 +44,9 @@ pub fn verify(dir: &Path) -> Result<Report, Error> {
             ..Report::default()
         });
     }
+    // Allows temporary tables; the file itself stays opened for reading only.
+    db.pragma_update(None, "query_only", false)
+        .map_err(fail.clone())?;
     let view = db.unchecked_transaction().map_err(fail.clone())?;
     let state = codes::state(&view).map_err(fail.clone())?;
     counts(&view, state.documents, &mut problems).map_err(fail.clone())?;
