@@ -1,0 +1,217 @@
+//! The one way into the mirror: what `feed` has verified, batch by batch, each with its cursor in one transaction. The only
+//! caller of `mirror::Writer`. Owns the order: takedowns first, then the log, then the traces. Refuses nothing but single
+//! records; what was verified is applied or the transaction is rolled back.
+
+mod pending;
+mod store;
+
+pub use store::{Store, is_damaged};
+
+use crate::failure::Outcome;
+use crate::trust::{Takedowns, Trust};
+use feed::{Verified, VerifiedSegment};
+use jiff::Timestamp;
+use mirror::{Batch, Cursor, FeedMark};
+use pending::Pending;
+
+/// What a run did to the mirror.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Done {
+    /// Documents added or changed.
+    pub put: u64,
+    /// Documents removed.
+    pub removed: u64,
+    /// Records refused.
+    pub refused: u64,
+    /// The text of removed documents may still stand in the raw file: a reader was busy.
+    pub traces_wait: bool,
+}
+
+/// One verified feed on its way into the mirror.
+pub struct Apply<'a> {
+    store: &'a mut Store,
+    trust: &'a mut Trust,
+    verified: &'a Verified,
+    takedowns: Takedowns,
+    now: Timestamp,
+    before: mirror::State,
+    cursor: Cursor,
+    /// Where the filling started, if this run fills the mirror for the first time.
+    filling_from: Option<u64>,
+    /// The batch that ends the log was committed.
+    complete: bool,
+    done: Done,
+}
+
+impl<'a> Apply<'a> {
+    /// Prepares to apply. The trust store must have accepted `verified` before.
+    pub fn new(
+        store: &'a mut Store,
+        trust: &'a mut Trust,
+        verified: &'a Verified,
+        now: Timestamp,
+    ) -> Outcome<Apply<'a>> {
+        let takedowns = trust.takedowns()?;
+        let before = store.state()?;
+        let cursor = before.cursor.clone();
+        let filling = cursor.seq == 0 || before.filling.is_some();
+        Ok(Apply {
+            filling_from: filling.then_some(cursor.seq),
+            store,
+            trust,
+            verified,
+            takedowns,
+            now,
+            before,
+            cursor,
+            complete: false,
+            done: Done::default(),
+        })
+    }
+
+    /// Where the mirror stands.
+    pub fn cursor(&self) -> u64 {
+        self.cursor.seq
+    }
+
+    /// Removes what must not be shown, before anything is fetched; and everything, if the log was started anew.
+    pub fn remove_first(&mut self) -> Outcome<()> {
+        let tip = self.verified.tip();
+        let fresh = self.cursor == Cursor::default();
+        let other_log = self.cursor.repository != tip.repository || self.cursor.epoch != tip.epoch;
+        if fresh {
+            self.cursor.repository.clone_from(&tip.repository);
+            self.cursor.epoch = tip.epoch;
+        }
+        let restart = other_log && !fresh;
+        if restart {
+            self.cursor = Cursor {
+                repository: tip.repository.clone(),
+                epoch: tip.epoch,
+                seq: 0,
+            };
+            self.filling_from = Some(0);
+        }
+        let gone: Vec<String> = self
+            .store
+            .ids()?
+            .into_iter()
+            .filter(|(id, rev)| restart || self.takedowns.covers(id, *rev))
+            .map(|(id, _)| id)
+            .collect();
+        if restart || !gone.is_empty() {
+            self.commit(Pending::removing(gone), self.cursor.seq, false)?;
+        }
+        self.erase_traces()?;
+        if self.takedowns.waiting > 0 {
+            self.trust.takedowns_applied()?;
+        }
+        Ok(())
+    }
+
+    /// Applies what lies behind the cursor of one segment. `last` says that nothing follows.
+    pub fn segment(&mut self, segment: &VerifiedSegment, last: bool) -> Outcome<()> {
+        let mut pending = Pending::default();
+        for record in segment.records() {
+            match record {
+                Ok(record) => {
+                    let seq = record.seq();
+                    if seq <= self.cursor.seq {
+                        continue;
+                    }
+                    pending.take(record, &self.takedowns, self.now);
+                    if pending.is_full() {
+                        self.commit(std::mem::take(&mut pending), seq, false)?;
+                    }
+                }
+                Err(bad) if bad.seq.is_some_and(|seq| seq <= self.cursor.seq) => {}
+                Err(bad) => pending.refuse_line(&bad, segment.to(), self.now),
+            }
+        }
+        self.commit(pending, segment.to().max(self.cursor.seq), last)
+    }
+
+    /// Says that the mirror now is what the feed is, and removes the traces of what went.
+    pub fn finish(mut self) -> Outcome<Done> {
+        if self.filling_from.is_some() && !self.complete {
+            // Nothing was left to fetch, but an earlier run was stopped before it could say that the mirror is full.
+            self.commit(Pending::default(), self.cursor.seq, true)?;
+        }
+        if !self.complete {
+            self.store.confirm(&self.mark())?;
+        }
+        self.erase_traces()?;
+        Ok(self.done)
+    }
+
+    /// After a failure halfway: what was applied stays, but the mirror was not confirmed current.
+    pub fn give_up(self) -> Done {
+        // A courtesy to the screen; the failure that led here is what gets reported.
+        let _ = self.store.confirm(&self.before.mark);
+        self.done
+    }
+
+    fn commit(&mut self, mut pending: Pending, seq: u64, last: bool) -> Outcome<()> {
+        self.trust.before_batch(&pending.refused, &pending.wanted)?;
+        if !pending.dels.is_empty() {
+            self.trust.set_traces_wait(true)?;
+        }
+        let cursor = Cursor {
+            seq,
+            ..self.cursor.clone()
+        };
+        let mark = if last {
+            self.mark()
+        } else {
+            // `checked` dates the change; `give_up` takes it back if the rest does not follow.
+            FeedMark {
+                checked: self.now.to_string(),
+                ..self.before.mark.clone()
+            }
+        };
+        let batch = Batch {
+            puts: std::mem::take(&mut pending.puts),
+            dels: std::mem::take(&mut pending.dels),
+            cursor: cursor.clone(),
+            mark,
+            filling: self.filling(seq, last),
+        };
+        let applied = self.store.apply(batch, self.trust, self.now)?;
+        self.cursor = cursor;
+        self.complete = last;
+        self.done.put += applied.put;
+        self.done.removed += applied.removed;
+        self.done.refused += applied.refused + pending.refused.len() as u64;
+        let settled: Vec<&str> = pending.settled.iter().map(String::as_str).collect();
+        self.trust.settled(&settled)
+    }
+
+    fn erase_traces(&mut self) -> Outcome<()> {
+        if !self.trust.traces_wait()? {
+            return Ok(());
+        }
+        self.done.traces_wait = !self.store.erase_traces()?;
+        if self.done.traces_wait {
+            return Ok(());
+        }
+        self.trust.set_traces_wait(false)
+    }
+
+    fn filling(&self, seq: u64, last: bool) -> Option<u8> {
+        let from = self.filling_from?;
+        if last {
+            return None;
+        }
+        let all = self.verified.tip().seq.saturating_sub(from).max(1);
+        let percent = seq.saturating_sub(from).saturating_mul(100) / all;
+        Some(u8::try_from(percent.min(99)).expect("at most 99"))
+    }
+
+    fn mark(&self) -> FeedMark {
+        FeedMark {
+            issued: self.verified.issued().to_string(),
+            expires: self.verified.expires().to_string(),
+            checked: self.now.to_string(),
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! The mirror as this program writes it. Owns setting a damaged one aside, and the traces it leaves. Nothing else in this
+//! crate names `mirror::Writer`.
+
+use crate::failure::{Failure, Outcome};
+use crate::lock::io_failure;
+use crate::trust::{Refused, Trust};
+use jiff::Timestamp;
+use mirror::{Batch, FeedMark, Reader, Writer};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// What one transaction did.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Applied {
+    pub(super) put: u64,
+    pub(super) removed: u64,
+    pub(super) refused: u64,
+}
+
+/// The open mirror.
+pub struct Store {
+    writer: Writer,
+    dir: PathBuf,
+}
+
+impl Store {
+    /// Opens the mirror, makes one if there is none.
+    pub fn open(dir: &Path) -> Outcome<Store> {
+        let writer = Writer::open(dir)?;
+        Ok(Store {
+            writer,
+            dir: dir.to_owned(),
+        })
+    }
+
+    /// Moves a damaged mirror out of the way. Earlier damaged ones are removed: one is enough to look at.
+    pub fn set_aside(dir: &Path, now: Timestamp) -> Outcome<Option<PathBuf>> {
+        remove_damaged(dir)?;
+        Ok(Writer::set_aside(dir, now)?)
+    }
+
+    /// Checks the mirror from end to end, reading only.
+    pub fn examine(dir: &Path) -> Outcome<mirror::Report> {
+        Ok(Writer::verify(dir)?)
+    }
+
+    /// Attachments that documents name and that are not stored.
+    pub fn missing_blobs(&self) -> Outcome<Vec<String>> {
+        Ok(self.writer.missing_blobs()?)
+    }
+
+    /// Stores an attachment that was checked.
+    pub fn put_blob(&mut self, sha256: &str, bytes: &[u8]) -> Outcome<()> {
+        Ok(self.writer.put_blob(sha256, bytes)?)
+    }
+
+    pub(super) fn state(&self) -> Outcome<mirror::State> {
+        Ok(Reader::open(&self.dir)?.state()?)
+    }
+
+    pub(super) fn ids(&self) -> Outcome<Vec<(String, u64)>> {
+        Ok(Reader::open(&self.dir)?.all_ids()?)
+    }
+
+    /// One transaction. A document the mirror cannot hold is refused alone and the others go on.
+    pub(super) fn apply(
+        &mut self,
+        mut batch: Batch,
+        trust: &mut Trust,
+        now: Timestamp,
+    ) -> Outcome<Applied> {
+        let mut refused = 0;
+        loop {
+            match self.writer.apply(&batch) {
+                Ok(applied) => {
+                    return Ok(Applied {
+                        put: applied.added + applied.replaced,
+                        removed: applied.deleted,
+                        refused,
+                    });
+                }
+                Err(mirror::Error::Unfit { id, detail }) => {
+                    let before = batch.puts.len();
+                    let rev = batch.puts.iter().find(|p| p.id == id).map_or(0, |p| p.rev);
+                    batch.puts.retain(|put| put.id != id);
+                    if batch.puts.len() == before {
+                        return Err(mirror::Error::Unfit { id, detail }.into());
+                    }
+                    let refusal = Refused {
+                        seq: batch.cursor.seq,
+                        id,
+                        rev,
+                        reason: detail.to_owned(),
+                        at: now.to_string(),
+                    };
+                    trust.before_batch(&[refusal], &[])?;
+                    refused += 1;
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+
+    pub(super) fn confirm(&mut self, mark: &FeedMark) -> Outcome<()> {
+        Ok(self.writer.confirm(mark)?)
+    }
+
+    /// Makes what was deleted unreadable; false if a reader was in the way and it must be tried again.
+    pub(super) fn erase_traces(&mut self) -> Outcome<bool> {
+        // A damaged copy holds what was withdrawn since.
+        remove_damaged(&self.dir)?;
+        match self.writer.erase_traces() {
+            Ok(()) => Ok(true),
+            Err(mirror::Error::Busy { .. }) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+/// Whether the failure means that the mirror must be filled anew.
+pub fn is_damaged(failure: &Failure) -> bool {
+    failure
+        .error
+        .downcast_ref::<mirror::Error>()
+        .is_some_and(mirror::Error::is_damaged)
+}
+
+fn remove_damaged(dir: &Path) -> Outcome<()> {
+    let entries = match fs::read_dir(dir) {
+        Ok(entries) => entries,
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(e) => return Err(io_failure(e, "list", dir)),
+    };
+    for entry in entries.flatten() {
+        if entry
+            .file_name()
+            .to_string_lossy()
+            .starts_with("mirror.db.damaged-")
+        {
+            fs::remove_file(entry.path()).map_err(|e| io_failure(e, "remove", &entry.path()))?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,125 @@
+//! Brings bytes from where the feed is: a web server or a folder. Owns limits, time-outs, resuming and the count of what
+//! was received. Believes nothing: what it brings is judged by `feed`. Refuses to be led to another host.
+
+mod folder;
+mod part;
+mod web;
+
+pub use part::{PARTS_DIR, discard, keep_only};
+pub use web::Limits;
+
+use crate::failure::{Exit, Failure, Outcome};
+use crate::trust::Remembered;
+use feed::{Fetched, Source, SourceError};
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+use url::Url;
+
+/// What was received so far.
+#[derive(Debug, Default)]
+pub struct Traffic {
+    bytes: AtomicU64,
+    requests: AtomicU64,
+}
+
+impl Traffic {
+    fn asked(&self) {
+        self.requests.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn received(&self, bytes: usize) {
+        self.bytes.fetch_add(bytes as u64, Ordering::Relaxed);
+    }
+
+    /// Body bytes received.
+    pub fn bytes(&self) -> u64 {
+        self.bytes.load(Ordering::Relaxed)
+    }
+
+    /// Requests sent, or files read.
+    pub fn requests(&self) -> u64 {
+        self.requests.load(Ordering::Relaxed)
+    }
+}
+
+/// A file of the feed whose length and hash were promised.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Promised<'a> {
+    /// Path in the feed.
+    pub path: &'a str,
+    /// Bytes.
+    pub length: u64,
+    /// Lower-case hex SHA-256.
+    pub sha256: &'a str,
+}
+
+/// Where a feed is.
+#[derive(Debug)]
+pub enum Place {
+    /// Behind http or https.
+    Web(web::Web),
+    /// In a folder.
+    Folder(folder::Folder),
+}
+
+impl Place {
+    /// The place an address names. Connects to nothing yet.
+    pub fn at(url: &Url, limits: Limits, remembered: Option<Remembered>) -> Outcome<Place> {
+        match url.scheme() {
+            "file" => {
+                let path = url.to_file_path().map_err(|()| {
+                    Failure::words(Exit::BadConfig, format!("read {url} as a folder"))
+                })?;
+                Ok(Place::folder(&path))
+            }
+            _ => Ok(Place::Web(web::Web::new(url, limits, remembered)?)),
+        }
+    }
+
+    /// A folder.
+    pub fn folder(path: &Path) -> Place {
+        Place::Folder(folder::Folder::new(path))
+    }
+
+    /// What was received so far.
+    pub fn traffic(&self) -> &Traffic {
+        match self {
+            Place::Web(web) => web.traffic(),
+            Place::Folder(folder) => folder.traffic(),
+        }
+    }
+
+    /// The answer to remember for the next conditional request, if the server gave one to remember.
+    pub fn to_remember(&self) -> Option<Remembered> {
+        match self {
+            Place::Web(web) => web.to_remember(),
+            Place::Folder(_) => None,
+        }
+    }
+
+    /// Fetches a promised file, going on where an earlier attempt stopped. `None` if the place says that there is none.
+    /// Length and hash are the caller's to check.
+    pub async fn promised(
+        &self,
+        file: &Promised<'_>,
+        mirror_dir: &Path,
+    ) -> Result<Option<Vec<u8>>, SourceError> {
+        match self {
+            // One byte more shows that the file is too long, without reading all of it.
+            Place::Folder(folder) => folder.read_at_most(file.path, file.length.saturating_add(1)),
+            Place::Web(web) => part::fetch(web, file, mirror_dir).await,
+        }
+    }
+}
+
+impl Source for Place {
+    fn fetch<'a>(&'a self, path: &'a str, max: u64) -> Fetched<'a> {
+        match self {
+            Place::Web(web) => Box::pin(web.fetch(path, max)),
+            Place::Folder(folder) => {
+                let answer = folder.read(path, max);
+                Box::pin(async move { answer })
+            }
+        }
+    }
+}

@@ -1,0 +1,332 @@
+//! trust.db: what must never be forgotten. Owns the floors below which no feed may fall, every takedown ever seen, and the
+//! agent's own account of its runs. Never reset: the mirror can be filled again, this cannot. Present but unreadable
+//! is refused, because going on would forget what is too old.
+//!
+//! A new file is made beside and renamed into place, so that a file of that name is always whole.
+
+mod ledger;
+
+pub use ledger::{Refused, RunReport, Takedowns};
+
+use crate::failure::{Exit, Failure, Outcome};
+use crate::lock::io_failure;
+use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
+use serde::{Deserialize, Serialize};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// File name inside the mirror's folder.
+pub const FILE: &str = "trust.db";
+const APPLICATION_ID: i32 = 0x5472_7374;
+const SCHEMA_VERSION: i32 = 1;
+/// How long a look from outside waits for the agent's short transactions.
+const WAIT_MS: u64 = 5_000;
+/// Longest single value kept, bytes; the floors carry the last takedown list.
+const VALUE_BYTES_MAX: i32 = 64 * 1024 * 1024;
+
+const SCHEMA: &str = "
+CREATE TABLE kept (key TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE takedown (
+  id TEXT PRIMARY KEY, rev INTEGER NOT NULL, reason TEXT NOT NULL,
+  applied INTEGER NOT NULL DEFAULT 0  -- 1 once the mirror has committed the deletion
+) STRICT, WITHOUT ROWID;
+CREATE TABLE refused (
+  seq INTEGER NOT NULL, id TEXT NOT NULL, rev INTEGER NOT NULL, reason TEXT NOT NULL, at TEXT NOT NULL,
+  PRIMARY KEY (seq, id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE blob (
+  sha256 TEXT PRIMARY KEY, length INTEGER NOT NULL,
+  refused TEXT NOT NULL DEFAULT ''  -- why it is not fetched again
+) STRICT, WITHOUT ROWID;
+";
+
+/// The open trust store.
+#[derive(Debug)]
+pub struct Trust {
+    db: Connection,
+    path: PathBuf,
+}
+
+/// The answer to the last conditional request for the timestamp.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remembered {
+    /// Whose answer it is.
+    pub url: String,
+    /// Its ETag, quotes included.
+    pub etag: String,
+    /// Its body.
+    pub body: String,
+}
+
+impl Trust {
+    /// Opens it for the agent; makes one if there is none. `seed` is used for a new one only.
+    pub fn open(dir: &Path, seed: impl FnOnce() -> feed::Floors) -> Outcome<Trust> {
+        let path = dir.join(FILE);
+        if !path.exists() {
+            create(dir, &path, &seed())?;
+        }
+        let trust = Trust::connect(&path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        trust.check_whole()?;
+        Ok(trust)
+    }
+
+    /// Opens it to look only; `None` if there is none yet.
+    pub fn look(dir: &Path) -> Outcome<Option<Trust>> {
+        let path = dir.join(FILE);
+        if !path.exists() {
+            return Ok(None);
+        }
+        // Read-write, because a leftover journal of a killed agent must be rolled back before anything can be read;
+        // where that is not allowed, SQLite falls back to reading.
+        let trust = Trust::connect(&path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        trust
+            .db
+            .pragma_update(None, "query_only", true)
+            .map_err(|e| trust.unreadable(e))?;
+        Ok(Some(trust))
+    }
+
+    fn connect(path: &Path, flags: OpenFlags) -> Outcome<Trust> {
+        let db = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)
+            .map_err(|e| unreadable(path, e))?;
+        let trust = Trust {
+            db,
+            path: path.to_owned(),
+        };
+        let set_up = || -> rusqlite::Result<(i32, i32)> {
+            trust.db.busy_timeout(Duration::from_millis(WAIT_MS))?;
+            trust.db.set_limit(
+                rusqlite::limits::Limit::SQLITE_LIMIT_LENGTH,
+                VALUE_BYTES_MAX,
+            )?;
+            trust.db.pragma_update(None, "trusted_schema", false)?;
+            trust.db.pragma_update(None, "secure_delete", true)?;
+            // A commit counts only when it is on the disk, the directory entry of the journal included.
+            trust.db.pragma_update(None, "synchronous", "extra")?;
+            let id = trust
+                .db
+                .pragma_query_value(None, "application_id", |row| row.get(0))?;
+            let version = trust
+                .db
+                .pragma_query_value(None, "user_version", |row| row.get(0))?;
+            Ok((id, version))
+        };
+        match set_up() {
+            Err(e) => Err(trust.unreadable(e)),
+            Ok((APPLICATION_ID, SCHEMA_VERSION)) => Ok(trust),
+            Ok((APPLICATION_ID, newer)) if newer > SCHEMA_VERSION => Err(Failure::words(
+                Exit::Unexpected,
+                format!(
+                    "open {}: version {newer} is newer than this program knows",
+                    path.display()
+                ),
+            )
+            .advise("install the newer version of sync-agent again")),
+            Ok(_) => Err(Failure::words(
+                Exit::Refused,
+                format!("open {}: the file is no trust store", path.display()),
+            )
+            .advise(HELP)),
+        }
+    }
+
+    fn check_whole(&self) -> Outcome<()> {
+        let answer: String = self
+            .db
+            .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
+            .map_err(|e| self.unreadable(e))?;
+        if answer == "ok" {
+            return Ok(());
+        }
+        Err(Failure::words(
+            Exit::Refused,
+            format!(
+                "read {}: the file is damaged ({answer})",
+                self.path.display()
+            ),
+        )
+        .advise(HELP))
+    }
+
+    /// The floors for the next verification.
+    pub fn floors(&self) -> Outcome<feed::Floors> {
+        let json: Vec<u8> = self.required("floors")?;
+        feed::Floors::from_json(&json).map_err(|e| {
+            Failure::new(Exit::Refused, e)
+                .advise(HELP)
+                .context(format!("read {}", self.path.display()))
+        })
+    }
+
+    /// Takes over what a verification found, before anything of it is applied: floors that are too high cost nothing,
+    /// floors that are too low let an old feed in after a power cut.
+    pub fn accept(&mut self, verified: &feed::Verified, root_sha256: &str) -> Outcome<()> {
+        let issued = verified.issued().to_string();
+        let later = match self.text("time_floor")? {
+            Some(known)
+                if known
+                    .parse()
+                    .is_ok_and(|k: jiff::Timestamp| k > verified.issued()) =>
+            {
+                known
+            }
+            _ => issued,
+        };
+        let same_root = self.root_sha256()?.as_deref() == Some(root_sha256);
+        if same_root
+            && self.text("time_floor")? == Some(later.clone())
+            && self.floors()? == *verified.floors()
+        {
+            // The usual poll: nothing new, nothing written.
+            return Ok(());
+        }
+        let floors = verified.floors().to_json();
+        let expires = verified.expires().to_string();
+        let entries = &verified.takedown().entries;
+        self.transact("keep the versions of the feed", |tx| {
+            put(tx, "floors", &floors)?;
+            put(tx, "time_floor", later.as_bytes())?;
+            put(tx, "expires", expires.as_bytes())?;
+            put(tx, "root_sha256", root_sha256.as_bytes())?;
+            ledger::merge_takedowns(tx, entries)
+        })
+    }
+
+    /// Keeps root rotations that were verified although the rest of the feed was not.
+    pub fn keep_roots(&mut self, floors: &feed::Floors) -> Outcome<()> {
+        let json = floors.to_json();
+        self.transact("keep the rotated root", |tx| put(tx, "floors", &json))
+    }
+
+    /// The shipped root under which the feed was last accepted.
+    pub fn root_sha256(&self) -> Outcome<Option<String>> {
+        self.text("root_sha256")
+    }
+
+    /// The latest time a publisher has signed; no clock before it is right.
+    pub fn time_floor(&self) -> Outcome<Option<jiff::Timestamp>> {
+        Ok(self.text("time_floor")?.and_then(|t| t.parse().ok()))
+    }
+
+    /// Expiry of the feed that was last accepted.
+    pub fn expires(&self) -> Outcome<Option<jiff::Timestamp>> {
+        Ok(self.text("expires")?.and_then(|t| t.parse().ok()))
+    }
+
+    /// The remembered answer for the timestamp at `url`.
+    pub fn remembered(&self, url: &str) -> Outcome<Option<Remembered>> {
+        let json = self.optional("remembered")?;
+        // A cache: what cannot be read is asked for again, and its body is verified like any other.
+        let found = json.and_then(|j| serde_json::from_slice::<Remembered>(&j).ok());
+        Ok(found.filter(|r| r.url == url))
+    }
+
+    /// Remembers an answer.
+    pub fn remember(&mut self, answer: &Remembered) -> Outcome<()> {
+        let json = serde_json::to_vec(answer).expect("strings have a JSON form");
+        self.transact("remember the timestamp", |tx| put(tx, "remembered", &json))
+    }
+
+    fn transact<T>(
+        &mut self,
+        action: &'static str,
+        work: impl FnOnce(&rusqlite::Transaction<'_>) -> rusqlite::Result<T>,
+    ) -> Outcome<T> {
+        let result = self
+            .db
+            .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
+            .and_then(|tx| {
+                let value = work(&tx)?;
+                tx.commit()?;
+                Ok(value)
+            });
+        result.map_err(|e| sqlite_failure(&self.path, e).context(action))
+    }
+
+    fn required(&self, key: &str) -> Outcome<Vec<u8>> {
+        self.optional(key)?.ok_or_else(|| {
+            Failure::words(
+                Exit::Refused,
+                format!("read {}: {key} is missing", self.path.display()),
+            )
+            .advise(HELP)
+        })
+    }
+
+    fn optional(&self, key: &str) -> Outcome<Option<Vec<u8>>> {
+        self.db
+            .query_row("SELECT value FROM kept WHERE key = ?1", [key], |row| {
+                row.get(0)
+            })
+            .optional()
+            .map_err(|e| self.unreadable(e))
+    }
+
+    fn text(&self, key: &str) -> Outcome<Option<String>> {
+        Ok(self.optional(key)?.and_then(|v| String::from_utf8(v).ok()))
+    }
+
+    fn unreadable(&self, error: rusqlite::Error) -> Failure {
+        unreadable(&self.path, error)
+    }
+}
+
+const HELP: &str = "nothing is taken from any feed until this is put right: restore trust.db from a backup; only if there is none, and the \
+     feed is known to be the current one, remove trust.db and mirror.db together and fill the terminal anew";
+
+fn put(tx: &Connection, key: &str, value: &[u8]) -> rusqlite::Result<()> {
+    tx.prepare_cached(
+        "INSERT INTO kept VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value",
+    )?
+    .execute(params![key, value])
+    .map(drop)
+}
+
+fn create(dir: &Path, path: &Path, floors: &feed::Floors) -> Outcome<()> {
+    fs::create_dir_all(dir).map_err(|e| io_failure(e, "create folder", dir))?;
+    let fresh = dir.join(format!("{FILE}.new"));
+    for leftover in [fresh.clone(), dir.join(format!("{FILE}.new-journal"))] {
+        match fs::remove_file(&leftover) {
+            Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
+                return Err(io_failure(e, "remove", &leftover));
+            }
+            _ => {}
+        }
+    }
+    let make = || -> rusqlite::Result<()> {
+        let db = Connection::open(&fresh)?;
+        db.pragma_update(None, "synchronous", "extra")?;
+        let tx = db.unchecked_transaction()?;
+        tx.pragma_update(None, "application_id", APPLICATION_ID)?;
+        tx.pragma_update(None, "user_version", SCHEMA_VERSION)?;
+        tx.execute_batch(SCHEMA)?;
+        put(&tx, "floors", &floors.to_json())?;
+        tx.commit()
+    };
+    make().map_err(|e| sqlite_failure(&fresh, e).context("make a trust store"))?;
+    fs::rename(&fresh, path).map_err(|e| io_failure(e, "rename into place", path))?;
+    let folder = fs::File::open(dir).and_then(|d| d.sync_all());
+    folder.map_err(|e| io_failure(e, "write folder", dir))
+}
+
+fn sqlite_failure(path: &Path, error: rusqlite::Error) -> Failure {
+    match error.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::DiskFull) => Failure::new(Exit::DiskFull, error)
+            .advise("free space on the disk of [mirror] dir")
+            .context(format!("write {}", path.display())),
+        Some(rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase) => {
+            unreadable(path, error)
+        }
+        _ => Failure::new(Exit::Unexpected, error).context(format!("write {}", path.display())),
+    }
+}
+
+fn unreadable(path: &Path, error: rusqlite::Error) -> Failure {
+    Failure::new(Exit::Refused, error)
+        .advise(HELP)
+        .context(format!("read {}", path.display()))
+}
+
+#[cfg(test)]
+mod tests;

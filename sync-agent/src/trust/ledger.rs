@@ -1,0 +1,281 @@
+//! What stands in trust.db beside the floors: takedowns, refused records, wanted attachments, the account of the last run.
+//! Owns their caps. A takedown is never removed and its revision never falls.
+
+use super::{Trust, put};
+use crate::failure::Outcome;
+use rusqlite::{Connection, params};
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+
+/// Most refused records that are listed; the oldest give way.
+pub const REFUSED_MAX: i64 = 1_000;
+/// Longest reason kept, characters.
+const REASON_CHARS_MAX: usize = 300;
+
+/// A record or attachment that was not taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refused {
+    /// Place in the log; 0 if unknown.
+    pub seq: u64,
+    /// Document; empty if it could not be read.
+    pub id: String,
+    /// Revision; 0 if unknown.
+    pub rev: u64,
+    /// Why.
+    pub reason: String,
+    /// When, RFC 3339 UTC.
+    pub at: String,
+}
+
+/// Every takedown ever seen: id -> last revision that must not be shown.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Takedowns {
+    /// All of them.
+    pub all: HashMap<String, u64>,
+    /// How many the mirror has not committed yet.
+    pub waiting: u64,
+}
+
+impl Takedowns {
+    /// Whether this revision must not be shown.
+    pub fn covers(&self, id: &str, rev: u64) -> bool {
+        self.all.get(id).is_some_and(|down| rev <= *down)
+    }
+}
+
+/// The account of the last run.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RunReport {
+    /// Where the feed was looked for.
+    pub feed: String,
+    /// When it ended, RFC 3339 UTC.
+    pub finished: String,
+    /// `done`, or the kind of failure.
+    pub outcome: String,
+    /// What went wrong; empty if nothing.
+    pub message: String,
+    /// Failed runs in a row.
+    pub failures: u32,
+    /// Bytes received.
+    pub bytes: u64,
+    /// Requests or files read.
+    pub requests: u64,
+    /// Documents added or changed.
+    pub put: u64,
+    /// Documents removed.
+    pub removed: u64,
+    /// Records refused.
+    pub refused: u64,
+    /// Attachments stored.
+    pub blobs: u64,
+    /// What could not be finished and will be tried again.
+    pub waiting: Vec<String>,
+}
+
+/// Takes new takedowns in; a higher revision is applied again.
+pub(super) fn merge_takedowns(tx: &Connection, entries: &[feed::Takedown]) -> rusqlite::Result<()> {
+    let mut insert = tx.prepare_cached(
+        "INSERT INTO takedown VALUES (?1, ?2, ?3, 0)
+         ON CONFLICT DO UPDATE SET rev = excluded.rev, reason = excluded.reason, applied = 0
+         WHERE excluded.rev > rev",
+    )?;
+    for entry in entries {
+        let reason = match &entry.reason {
+            feed::DelReason::Withdrawn => "withdrawn",
+            feed::DelReason::Purged => "purged",
+            feed::DelReason::MergedInto { .. } => "merged",
+        };
+        insert.execute(params![entry.id, signed(entry.rev), reason])?;
+    }
+    Ok(())
+}
+
+impl Trust {
+    /// Every takedown ever seen.
+    pub fn takedowns(&self) -> Outcome<Takedowns> {
+        let read = || -> rusqlite::Result<Takedowns> {
+            let mut takedowns = Takedowns::default();
+            let mut statement = self
+                .db
+                .prepare_cached("SELECT id, rev, applied FROM takedown")?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                takedowns.all.insert(row.get(0)?, unsigned(row.get(1)?));
+                takedowns.waiting += u64::from(row.get::<_, i64>(2)? == 0);
+            }
+            Ok(takedowns)
+        };
+        read().map_err(|e| self.unreadable(e))
+    }
+
+    /// Takedowns that the mirror has committed.
+    pub fn applied_takedowns(&self) -> Outcome<Vec<(String, u64)>> {
+        let read = || -> rusqlite::Result<Vec<(String, u64)>> {
+            self.db
+                .prepare_cached("SELECT id, rev FROM takedown WHERE applied = 1")?
+                .query_map([], |row| Ok((row.get(0)?, unsigned(row.get(1)?))))?
+                .collect()
+        };
+        read().map_err(|e| self.unreadable(e))
+    }
+
+    /// Says that the mirror has committed all takedowns known now. Only under the agent's lock.
+    pub fn takedowns_applied(&mut self) -> Outcome<()> {
+        self.transact("note the takedowns as applied", |tx| {
+            tx.execute("UPDATE takedown SET applied = 1 WHERE applied = 0", [])
+                .map(drop)
+        })
+    }
+
+    /// Whether deleted text may still stand in the mirror's raw bytes.
+    pub fn traces_wait(&self) -> Outcome<bool> {
+        Ok(self.text("traces_wait")?.as_deref() == Some("yes"))
+    }
+
+    /// Sets it before a deletion and clears it after the traces are gone.
+    pub fn set_traces_wait(&mut self, wait: bool) -> Outcome<()> {
+        if self.traces_wait()? == wait {
+            return Ok(());
+        }
+        let value: &[u8] = if wait { b"yes" } else { b"no" };
+        self.transact("note the traces", |tx| put(tx, "traces_wait", value))
+    }
+
+    /// Lists records as refused and attachments as wanted, before the batch they are in is committed.
+    pub fn before_batch(&mut self, refused: &[Refused], wanted: &[(String, u64)]) -> Outcome<()> {
+        if refused.is_empty() && wanted.is_empty() {
+            return Ok(());
+        }
+        self.transact("list refused records and wanted attachments", |tx| {
+            for r in refused {
+                let reason: String = r.reason.chars().take(REASON_CHARS_MAX).collect();
+                tx.prepare_cached("INSERT OR REPLACE INTO refused VALUES (?1, ?2, ?3, ?4, ?5)")?
+                    .execute(params![signed(r.seq), r.id, signed(r.rev), reason, r.at])?;
+            }
+            tx.prepare_cached(
+                "DELETE FROM refused WHERE seq <= (SELECT seq FROM refused ORDER BY seq DESC LIMIT 1 OFFSET ?1)",
+            )?
+            .execute([REFUSED_MAX])?;
+            for (sha256, length) in wanted {
+                tx.prepare_cached("INSERT INTO blob(sha256, length) VALUES (?1, ?2) ON CONFLICT DO NOTHING")?
+                    .execute(params![sha256, signed(*length)])?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Takes documents off the list of refused ones: a later revision was taken, or they are gone.
+    pub fn settled(&mut self, ids: &[&str]) -> Outcome<()> {
+        let any = self
+            .db
+            .query_row("SELECT EXISTS (SELECT 1 FROM refused)", [], |row| {
+                row.get::<_, bool>(0)
+            })
+            .map_err(|e| self.unreadable(e))?;
+        if !any || ids.is_empty() {
+            return Ok(());
+        }
+        self.transact("settle refused records", |tx| {
+            let mut delete = tx.prepare_cached("DELETE FROM refused WHERE id = ?1")?;
+            for id in ids {
+                delete.execute([id])?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Refused records up to a place in the log, latest first.
+    pub fn refused(&self, up_to: u64) -> Outcome<Vec<Refused>> {
+        let read = || -> rusqlite::Result<Vec<Refused>> {
+            self.db
+                .prepare_cached("SELECT seq, id, rev, reason, at FROM refused WHERE seq <= ?1 ORDER BY seq DESC, id")?
+                .query_map([signed(up_to)], |row| {
+                    Ok(Refused {
+                        seq: unsigned(row.get(0)?),
+                        id: row.get(1)?,
+                        rev: unsigned(row.get(2)?),
+                        reason: row.get(3)?,
+                        at: row.get(4)?,
+                    })
+                })?
+                .collect()
+        };
+        read().map_err(|e| self.unreadable(e))
+    }
+
+    /// Known lengths of attachments and why some are not fetched (empty: they are).
+    pub fn blobs(&self) -> Outcome<HashMap<String, (u64, String)>> {
+        let read = || -> rusqlite::Result<HashMap<String, (u64, String)>> {
+            self.db
+                .prepare_cached("SELECT sha256, length, refused FROM blob")?
+                .query_map([], |row| {
+                    Ok((row.get(0)?, (unsigned(row.get(1)?), row.get(2)?)))
+                })?
+                .collect()
+        };
+        read().map_err(|e| self.unreadable(e))
+    }
+
+    /// Notes why an attachment is not fetched again.
+    pub fn refuse_blob(&mut self, sha256: &str, reason: &str) -> Outcome<()> {
+        let reason: String = reason.chars().take(REASON_CHARS_MAX).collect();
+        self.transact("refuse an attachment", |tx| {
+            tx.execute(
+                "UPDATE blob SET refused = ?2 WHERE sha256 = ?1",
+                params![sha256, reason],
+            )
+            .map(drop)
+        })
+    }
+
+    /// Forgets attachments that are stored or that no document names any more.
+    pub fn forget_blobs(&mut self, sha256s: &[String]) -> Outcome<()> {
+        if sha256s.is_empty() {
+            return Ok(());
+        }
+        self.transact("forget attachments", |tx| {
+            let mut delete = tx.prepare_cached("DELETE FROM blob WHERE sha256 = ?1")?;
+            for sha256 in sha256s {
+                delete.execute([sha256])?;
+            }
+            Ok(())
+        })
+    }
+
+    /// The account of the last run.
+    pub fn last_run(&self) -> Outcome<RunReport> {
+        let json = self.optional("last_run")?;
+        Ok(json
+            .and_then(|j| serde_json::from_slice(&j).ok())
+            .unwrap_or_default())
+    }
+
+    /// Writes the account of a run.
+    pub fn set_last_run(&mut self, report: &RunReport) -> Outcome<()> {
+        let json = serde_json::to_vec(report).expect("an account has a JSON form");
+        self.transact("write the account of the run", |tx| {
+            put(tx, "last_run", &json)
+        })
+    }
+
+    /// When the running agent polls next, RFC 3339 UTC.
+    pub fn next_poll(&self) -> Outcome<Option<String>> {
+        Ok(self.text("next_poll")?.filter(|t| !t.is_empty()))
+    }
+
+    /// Says when the next poll is; empty when nobody will poll.
+    pub fn set_next_poll(&mut self, at: &str) -> Outcome<()> {
+        self.transact("write the time of the next poll", |tx| {
+            put(tx, "next_poll", at.as_bytes())
+        })
+    }
+}
+
+fn signed(n: u64) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}
+
+fn unsigned(n: i64) -> u64 {
+    u64::try_from(n).unwrap_or(0)
+}

@@ -1,0 +1,163 @@
+use super::*;
+use crate::failure::Exit;
+use feed::{DelReason, Takedown};
+
+fn fresh(dir: &Path) -> Trust {
+    Trust::open(dir, feed::Floors::default).unwrap()
+}
+
+fn takedown(id: &str, rev: u64) -> Takedown {
+    serde_json::from_value(
+        serde_json::json!({"id": id, "rev": rev, "reason": DelReason::Withdrawn}),
+    )
+    .unwrap()
+}
+
+fn merge(trust: &mut Trust, entries: &[Takedown]) {
+    trust
+        .transact("test", |tx| ledger::merge_takedowns(tx, entries))
+        .unwrap();
+}
+
+fn refused(seq: u64, id: &str) -> Refused {
+    Refused {
+        seq,
+        id: id.into(),
+        rev: 1,
+        reason: "why".into(),
+        at: "2026-11-21T00:00:00Z".into(),
+    }
+}
+
+#[test]
+fn a_new_store_starts_from_its_seed_and_an_old_one_does_not() {
+    let dir = tempfile::tempdir().unwrap();
+    let seed = feed::Floors {
+        repository: "r".into(),
+        seq: 7,
+        ..feed::Floors::default()
+    };
+    let expected = seed.clone();
+    let trust = Trust::open(dir.path(), || seed).unwrap();
+    assert_eq!(trust.floors().unwrap(), expected);
+    drop(trust);
+    let again = Trust::open(dir.path(), || panic!("a seed was asked for")).unwrap();
+    assert_eq!(again.floors().unwrap(), expected);
+    assert!(!dir.path().join("trust.db.new").exists());
+}
+
+#[test]
+fn a_half_made_store_is_made_anew_and_not_believed() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("trust.db.new"), b"half").unwrap();
+    fs::write(dir.path().join("trust.db.new-journal"), b"half").unwrap();
+    assert_eq!(fresh(dir.path()).floors().unwrap(), feed::Floors::default());
+}
+
+#[test]
+fn a_store_that_cannot_be_read_is_refused_and_left_alone() {
+    let whole = {
+        let dir = tempfile::tempdir().unwrap();
+        drop(fresh(dir.path()));
+        fs::read(dir.path().join(FILE)).unwrap()
+    };
+    let mut torn = whole.clone();
+    torn.truncate(whole.len() - 4096);
+    let mut scribbled = whole.clone();
+    scribbled[4096..8192].fill(0xA5);
+    for bytes in [
+        &b""[..],
+        b"not a database at all, but long enough to be looked at by somebody",
+        &torn,
+        &scribbled,
+    ] {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join(FILE);
+        fs::write(&path, bytes).unwrap();
+        let failure = Trust::open(dir.path(), feed::Floors::default)
+            .and_then(|trust| trust.floors().map(drop))
+            .expect_err("a damaged store was opened");
+        assert_eq!(failure.exit, Exit::Refused, "{failure}");
+        assert!(failure.to_string().contains("trust.db"), "{failure}");
+        assert_eq!(fs::read(&path).unwrap(), bytes);
+    }
+}
+
+#[test]
+fn floors_of_another_shape_are_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut trust = fresh(dir.path());
+    trust
+        .transact("test", |tx| put(tx, "floors", b"{"))
+        .unwrap();
+    assert_eq!(trust.floors().unwrap_err().exit, Exit::Refused);
+    trust
+        .transact("test", |tx| tx.execute("DELETE FROM kept", []).map(drop))
+        .unwrap();
+    assert_eq!(trust.floors().unwrap_err().exit, Exit::Refused);
+}
+
+#[test]
+fn a_takedown_is_never_forgotten_and_never_falls() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut trust = fresh(dir.path());
+    merge(&mut trust, &[takedown("a", 3), takedown("b", 1)]);
+    trust.takedowns_applied().unwrap();
+    merge(&mut trust, &[takedown("a", 2)]);
+    let known = trust.takedowns().unwrap();
+    assert_eq!(known.waiting, 0);
+    assert!(known.covers("a", 3) && known.covers("b", 1) && known.covers("a", 1));
+    assert!(!known.covers("a", 4) && !known.covers("c", 1));
+
+    merge(&mut trust, &[takedown("a", 5)]);
+    assert_eq!(trust.takedowns().unwrap().waiting, 1);
+    assert_eq!(trust.applied_takedowns().unwrap(), [("b".to_owned(), 1)]);
+}
+
+#[test]
+fn a_refused_record_is_listed_until_a_later_one_is_taken() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut trust = fresh(dir.path());
+    trust
+        .before_batch(&[refused(4, "a"), refused(9, "b")], &[])
+        .unwrap();
+    assert_eq!(trust.refused(3).unwrap(), []);
+    assert_eq!(trust.refused(8).unwrap(), [refused(4, "a")]);
+    trust.settled(&["a", "x"]).unwrap();
+    assert_eq!(trust.refused(99).unwrap(), [refused(9, "b")]);
+}
+
+#[test]
+fn the_list_of_refused_records_is_capped() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut trust = fresh(dir.path());
+    let many: Vec<Refused> = (1..=1_500).map(|seq| refused(seq, "a")).collect();
+    trust.before_batch(&many, &[]).unwrap();
+    let kept = trust.refused(u64::MAX).unwrap();
+    assert_eq!(kept.len() as i64, ledger::REFUSED_MAX);
+    assert_eq!(kept[0].seq, 1_500);
+}
+
+#[test]
+fn a_look_never_writes_and_never_makes_a_store() {
+    let dir = tempfile::tempdir().unwrap();
+    assert!(Trust::look(dir.path()).unwrap().is_none());
+    drop(fresh(dir.path()));
+    let mut look = Trust::look(dir.path()).unwrap().unwrap();
+    assert!(look.set_next_poll("x").is_err());
+    assert_eq!(look.last_run().unwrap(), RunReport::default());
+}
+
+#[test]
+fn an_answer_is_remembered_for_its_own_address_only() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut trust = fresh(dir.path());
+    let answer = Remembered {
+        url: "http://a/".into(),
+        etag: "\"1\"".into(),
+        body: "{}".into(),
+    };
+    trust.remember(&answer).unwrap();
+    assert_eq!(trust.remembered("http://a/").unwrap(), Some(answer));
+    assert_eq!(trust.remembered("http://b/").unwrap(), None);
+}
