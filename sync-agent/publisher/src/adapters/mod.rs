@@ -1,6 +1,32 @@
 //! Adapters turn a source into items: a document or a refusal each. Own reading and labelling; publish nothing.
+//!
+//! A reader of a format (`text`, `markdown`, `page`, `policy_json`) makes a [`draft::Draft`]; `furniture` and `head` take off
+//! what is not body; `structure` makes blocks and articles; `assemble` fills the document and asks the gate.
 
+mod address;
+pub mod assemble;
+pub mod charset;
+pub mod classify;
+pub mod damage;
+pub mod draft;
+pub mod facts;
+pub mod fields;
 pub mod folder;
+pub mod furniture;
+pub mod head;
+pub mod history;
+pub mod html;
+pub mod labels;
+pub mod markdown;
+pub mod page;
+pub mod policy_json;
+pub mod sidecar;
+pub mod structure;
+pub mod text;
+pub mod tidy;
+pub mod titles;
+mod toc;
+mod walk;
 
 use std::path::PathBuf;
 
@@ -51,6 +77,15 @@ pub enum Reason {
     Unsafe,
 }
 
+impl Refusal {
+    fn new(reason: Reason, detail: impl Into<String>) -> Self {
+        Refusal {
+            reason,
+            detail: detail.into(),
+        }
+    }
+}
+
 /// CHANNEL.toml: what the operator answers for.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -63,4 +98,16 @@ pub struct Channel {
     pub default_disclosure: Option<String>,
     /// Address or document that says so.
     pub evidence: Option<String>,
+}
+
+impl Channel {
+    /// The channel of a folder without CHANNEL.toml: it declares nothing.
+    pub fn local() -> Self {
+        Channel {
+            site: crate::channel::SITE_WITHOUT_CHANNEL.to_owned(),
+            name: String::new(),
+            default_disclosure: None,
+            evidence: None,
+        }
+    }
 }

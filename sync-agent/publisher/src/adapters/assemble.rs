@@ -1,0 +1,305 @@
+//! A draft becomes a document. Owns which source of a field wins: side-car, then what the file states, then head, signature and
+//! history, then a guess. Asks the gate; without evidence there is no document.
+
+use feed::{Block, Document, Provenance};
+
+use super::draft::{Draft, Piece, Role};
+use super::sidecar::Sidecar;
+use super::tidy::{clip, length, squeeze};
+use super::{
+    Channel, Reason, Refusal, classify, damage, facts, furniture, head, history, structure,
+};
+use crate::gate;
+
+/// Where a draft comes from.
+#[derive(Debug, Clone, Copy)]
+pub struct Origin<'a> {
+    /// Name of the adapter.
+    pub adapter: &'a str,
+    /// Path relative to the source's root, or the address.
+    pub source: &'a str,
+    /// Lower-case hex SHA-256 of the raw bytes.
+    pub raw_sha256: &'a str,
+    /// When it was fetched, RFC 3339 UTC.
+    pub fetched: &'a str,
+    /// Whether the format already parts page from body, so that nothing at the ends is furniture.
+    pub clean: bool,
+}
+
+/// Makes the document; relations and attachments are the adapter's to add.
+pub fn document(
+    mut draft: Draft,
+    sidecar: &Sidecar,
+    channel: &Channel,
+    origin: Origin<'_>,
+) -> Result<Document, Refusal> {
+    if let Some(damage) = damage_of(&draft) {
+        return Err(Refusal::new(Reason::DamagedText, damage));
+    }
+    if !origin.clean {
+        furniture::strip(&mut draft);
+    }
+    draft.fields = sidecar.fields().or(std::mem::take(&mut draft.fields));
+    let stem = origin.source.rsplit('/').next().unwrap_or(origin.source);
+    let stem = stem.rsplit_once('.').map_or(stem, |(name, _)| name);
+    let made = History::of(&draft, stem);
+    let head = head::take(&mut draft);
+    let title = sidecar
+        .title
+        .clone()
+        .or(head.title)
+        .or_else(|| named_by_file(stem))
+        .or_else(|| head::first_words(&draft.pieces))
+        .ok_or_else(|| Refusal::new(Reason::Empty, "no words"))?;
+    let title = clip(&title, feed::limits::TITLE_CHARS_MAX).to_owned();
+    let fields = draft.fields;
+    let body = structure::build(&title, draft.pieces);
+    let says = |block: &Block| match block {
+        Block::Paragraph { text, .. } | Block::Heading { text, .. } => !text.is_empty(),
+        Block::Table { rows } => rows.iter().flatten().any(|cell| !cell.is_empty()),
+        Block::Picture { .. } => true,
+    };
+    if !body.blocks.iter().any(says) {
+        return Err(Refusal::new(Reason::Empty, "a title without a body"));
+    }
+    let disclosure = gate::judge(&body.blocks, fields.disclosure.as_ref(), channel)?;
+    let texts = body.blocks.iter().filter_map(|block| match block {
+        Block::Paragraph { text, .. } => Some(text.as_str()),
+        _ => None,
+    });
+    let validity = fields
+        .validity
+        .as_deref()
+        .and_then(classify::validity_of)
+        .or_else(|| classify::validity_stated(&title, texts))
+        .unwrap_or("unknown");
+    let agency = fields
+        .agency
+        .or(made.maker)
+        .or(body.signed_by)
+        .or(head.agency)
+        .or_else(|| classify::issuer(&title))
+        .or_else(|| issuer_of_path(origin.source, &title))
+        .or_else(|| Some(channel.name.trim().to_owned()).filter(|name| !name.is_empty()))
+        .unwrap_or_else(|| UNSIGNED.to_owned());
+    let capped = |value: String| clip(&value, feed::limits::FIELD_CHARS_MAX).to_owned();
+    Ok(Document {
+        id: String::new(),
+        rev: 0,
+        category: sidecar
+            .category
+            .clone()
+            .unwrap_or_else(|| classify::category(&title, origin.source).to_owned()),
+        agency: capped(agency),
+        doc_no: fields.doc_no.or(head.doc_no).map(capped),
+        index_no: fields.index_no.map(capped),
+        subjects: if fields.subjects.is_empty() {
+            body.subjects
+        } else {
+            fields.subjects
+        },
+        catalogue: fields.catalogue.map(capped),
+        issued_on: fields.issued_on.or(made.changed).or(body.signed_on),
+        published_on: fields.published_on,
+        validity: validity.to_owned(),
+        disclosure,
+        source_url: fields.source_url,
+        relations: Vec::new(),
+        attachments: Vec::new(),
+        blocks: body.blocks,
+        articles: body.articles,
+        provenance: Provenance {
+            source: origin.source.to_owned(),
+            adapter: origin.adapter.to_owned(),
+            raw_sha256: origin.raw_sha256.to_owned(),
+            fetched: origin.fetched.to_owned(),
+            collection: String::new(),
+        },
+        title,
+    })
+}
+
+/// Stands for an issuer that nothing names; the column 发文机关 is never blank.
+const UNSIGNED: &str = "未署名";
+
+fn damage_of(draft: &Draft) -> Option<String> {
+    let mut all = String::new();
+    for piece in &draft.pieces {
+        match piece {
+            Piece::Line(line) => all.push_str(&line.text),
+            Piece::Table(rows) => rows.iter().flatten().for_each(|cell| all.push_str(cell)),
+            Piece::Picture(_) => {}
+        }
+        all.push('\n');
+    }
+    all.push_str(draft.fields.title.as_deref().unwrap_or_default());
+    damage::find(&all)
+}
+
+/// What the history of a law and its file name say.
+struct History {
+    maker: Option<String>,
+    changed: Option<String>,
+}
+
+impl History {
+    fn of(draft: &Draft, stem: &str) -> History {
+        let lines = || {
+            draft.pieces.iter().filter_map(|piece| match piece {
+                Piece::Line(line) if line.role == Role::History => Some(line.text.as_str()),
+                _ => None,
+            })
+        };
+        History {
+            maker: history::maker(lines()),
+            changed: date_of_name(stem).or_else(|| history::last_change(lines())),
+        }
+    }
+}
+
+/// 某条例(2024-04-26).md: the day of the version.
+fn date_of_name(stem: &str) -> Option<String> {
+    let inner = stem.strip_suffix([')', '）'])?;
+    let open = inner.rfind(['(', '（'])?;
+    let date = inner[open..].trim_start_matches(['(', '（']);
+    facts::only_date(date)
+}
+
+/// A file name serves as a title if it is words.
+fn named_by_file(stem: &str) -> Option<String> {
+    const CJK_CHARS_MIN: usize = 4;
+    let words = stem.chars().filter(|c| super::tidy::is_cjk(*c)).count();
+    (words >= CJK_CHARS_MIN).then(|| super::tidy::line(stem))
+}
+
+/// 行政法规/…, 部门规章/公安部/…: who makes what lies in such a folder.
+fn issuer_of_path(source: &str, title: &str) -> Option<String> {
+    let folder = source.rsplit_once('/').map_or("", |(folder, _)| folder);
+    for part in folder.rsplit('/') {
+        let name = squeeze(part);
+        if name.ends_with("行政法规") {
+            return Some("国务院".into());
+        }
+        if name.ends_with("司法解释") {
+            return Some("最高人民法院".into());
+        }
+        if name.contains("地方性法规") || name.contains("地方法规") {
+            continue;
+        }
+        if length(&name) >= 3 && facts::is_issuer(&name) {
+            return Some(name);
+        }
+    }
+    let national = squeeze(title).starts_with("中华人民共和国");
+    national.then(|| "全国人民代表大会".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn origin(source: &str) -> Origin<'_> {
+        Origin {
+            adapter: "folder",
+            source,
+            raw_sha256: "00",
+            fetched: "2026-01-01T00:00:00Z",
+            clean: false,
+        }
+    }
+
+    fn open() -> Channel {
+        Channel {
+            default_disclosure: Some("public".into()),
+            evidence: Some("x".into()),
+            ..Channel::local()
+        }
+    }
+
+    #[test]
+    fn a_forwarding_notice_keeps_its_own_number_empty() {
+        let text = " 示例市人民政府办公室转发省政府办公厅关于\n\n进一步加强公开\n\n实施意见的通知\n\n各区人民政府：\n\n    现将《示例省人民政府办公厅关于进一步加强公开实施意见》（示省办发〔2013〕61号）转发给你们。\n\n                       示例市人民政府办公室\n\n                        2014年1月6日\n\n示例省人民政府办公厅关于进一步加强公开\n\n实施意见\n示省办发〔2013〕61号\n\n各市人民政府：\n　　为加强公开，提出如下意见：\n一、建立机制\n（一）各部门要公开。\n\n示例省人民政府办公厅\n\n2013年11月30日\n\n（此件公开发布）\n";
+        let found = document(
+            super::super::text::read(text),
+            &Sidecar::default(),
+            &Channel::local(),
+            origin("a.txt"),
+        )
+        .unwrap();
+        assert_eq!(found.doc_no, None);
+        assert_eq!(found.agency, "示例市人民政府办公室");
+        assert_eq!(found.issued_on.as_deref(), Some("2014-01-06"));
+        assert!(found.disclosure.evidence.contains("此件公开发布"));
+        let ids: Vec<&str> = found.articles.iter().map(|a| a.id.as_str()).collect();
+        assert_eq!(ids, ["p1", "p2", "p2.s1", "p2.s1.i1"]);
+        assert_eq!(
+            found.articles[1].title,
+            "示例省人民政府办公厅关于进一步加强公开实施意见"
+        );
+        assert!(
+            found.blocks.iter().any(
+                |b| matches!(b, Block::Paragraph { text, .. } if text == "示省办发〔2013〕61号")
+            )
+        );
+    }
+
+    #[test]
+    fn three_regulations_in_one_notice_are_three_parts() {
+        let text = "关于印发示例市评议办法等制度的通知\n(示政办发〔2018〕89号)\n\n发布日期:2019-02-12 11:25 浏览次数: 信息来源: 字体:[ ]\n分享:\n\n各区人民政府:\n\n《示例市评议办法》《示例市回应制度》《示例市查阅点管理制度》已经同意,现印发给你们。\n\n示例市人民政府办公室\n\n2018年10月15日\n\n(此件公开发布)\n\n示例市评议办法\n\n第一条  为了评议,制定本办法。\n\n第二条  本办法自印发之日起施行。\n\n示例市回应制度\n\n为了回应,特制定本制度。\n\n一、原则\n\n(一)公开原则。按要求办。\n\n二、本制度自印发之日起施行。\n\n示例市查阅点管理制度\n\n第一条  为了查阅,制定本制度。\n\n第二条  查阅免费。\n\n抄送:市委各部门,市法\n\n院。\n\n示例市人民政府办公室                  2018年10月15日印发\n\n作者:( )";
+        let found = document(
+            super::super::text::read(text),
+            &Sidecar::default(),
+            &Channel::local(),
+            origin("a.txt"),
+        )
+        .unwrap();
+        assert_eq!(found.doc_no.as_deref(), Some("示政办发〔2018〕89号"));
+        assert_eq!(found.issued_on.as_deref(), Some("2018-10-15"));
+        assert_eq!(found.published_on.as_deref(), Some("2019-02-12"));
+        let ids: Vec<&str> = found.articles.iter().map(|a| a.id.as_str()).collect();
+        assert_eq!(
+            ids,
+            [
+                "p1", "p2", "p2.a1", "p2.a2", "p3", "p3.s1", "p3.s1.i1", "p3.s2", "p4", "p4.a1",
+                "p4.a2"
+            ]
+        );
+        let last = found.articles.last().unwrap();
+        assert!(
+            matches!(&found.blocks[last.from as usize], Block::Paragraph { text, label: 3, .. } if text == "第二条　查阅免费。")
+        );
+        assert_eq!(last.to - last.from, 1);
+        assert!(found.blocks.iter().any(
+            |b| matches!(b, Block::Paragraph { text, .. } if text == "抄送:市委各部门,市法院。")
+        ));
+        assert!(
+            !found
+                .blocks
+                .iter()
+                .any(|b| matches!(b, Block::Paragraph { text, .. } if text.contains("作者")))
+        );
+    }
+
+    #[test]
+    fn a_law_names_its_maker_and_the_day_of_its_version() {
+        let text = "# 示例市养犬管理条例\n\n2017年3月1日 示例市第五届人民代表大会常务委员会第一次会议通过\n\n2017年5月1日 示例省第十届人民代表大会常务委员会第二次会议批准\n\n<!-- INFO END -->\n\n## 第一章 总　则\n\n第一条 为了管理。\n\n第二条 本条例施行。\n";
+        let found = document(
+            super::super::markdown::read(text),
+            &Sidecar::default(),
+            &open(),
+            origin("地方/示例市养犬管理条例(2017-05-01).md"),
+        )
+        .unwrap();
+        assert_eq!(found.agency, "示例市人民代表大会常务委员会");
+        assert_eq!(found.issued_on.as_deref(), Some("2017-05-01"));
+        assert_eq!(found.category, "regulation");
+        assert_eq!(
+            found
+                .articles
+                .iter()
+                .map(|a| a.id.as_str())
+                .collect::<Vec<_>>(),
+            ["p1.c1", "p1.a1", "p1.a2"]
+        );
+    }
+}

@@ -1,0 +1,465 @@
+//! HTML to pieces. Owns what of a page is text: paragraphs, breaks, tables, pictures, alignment. Scripts, styles, forms,
+//! frames and hidden elements never reach a piece; only words do.
+
+use feed::Align;
+use scraper::node::Element;
+use scraper::{ElementRef, Html, Node};
+
+use super::draft::{Line, Piece, Role};
+use super::tidy;
+
+/// A page nests no deeper than this.
+pub const DEPTH_MAX: usize = 400;
+/// Columns one cell may span.
+const SPAN_MAX: usize = 64;
+/// A cell with more words than this holds text, not data: the table is layout.
+const CELL_CHARS_MAX: usize = 400;
+
+/// Elements whose content is never text of a document.
+const DROPPED: &[&str] = &[
+    "script", "style", "noscript", "iframe", "frame", "object", "embed", "applet", "form",
+    "button", "select", "input", "textarea", "nav", "footer", "svg", "math", "template", "head",
+    "audio", "video", "canvas", "title", "meta", "link", "aside", "dialog", "option", "map",
+    "base",
+];
+
+/// Elements that stand on lines of their own.
+const BLOCKS: &[&str] = &[
+    "p",
+    "div",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "li",
+    "ul",
+    "ol",
+    "section",
+    "article",
+    "main",
+    "header",
+    "blockquote",
+    "pre",
+    "center",
+    "dl",
+    "dt",
+    "dd",
+    "tr",
+    "td",
+    "th",
+    "table",
+    "tbody",
+    "thead",
+    "tfoot",
+    "caption",
+    "figure",
+    "figcaption",
+    "address",
+    "hr",
+    "body",
+    "html",
+    "fieldset",
+];
+
+/// The pieces of the subtree under `root`.
+pub fn pieces(root: ElementRef<'_>) -> Vec<Piece> {
+    let mut walk = Walk::default();
+    walk.element(root, 0);
+    walk.end_line();
+    walk.pieces
+}
+
+/// The pieces between two comments of a content management system, in document order.
+pub fn pieces_between(page: &Html, begin: &str, end: &str) -> Option<Vec<Piece>> {
+    let mut walk = Walk {
+        muted: true,
+        marks: Some((begin.to_owned(), end.to_owned())),
+        ..Walk::default()
+    };
+    walk.element(page.root_element(), 0);
+    walk.end_line();
+    (!walk.pieces.is_empty()).then_some(walk.pieces)
+}
+
+/// All words of a subtree on one line.
+pub fn words(root: ElementRef<'_>) -> String {
+    let all: Vec<String> = pieces(root)
+        .into_iter()
+        .map(|piece| match piece {
+            Piece::Line(line) => line.text,
+            Piece::Table(rows) => rows.concat().join(" "),
+            Piece::Picture(_) => String::new(),
+        })
+        .collect();
+    tidy::line(&all.join(" "))
+}
+
+#[derive(Default)]
+struct Walk {
+    pieces: Vec<Piece>,
+    line: String,
+    aligns: Vec<Option<Align>>,
+    heading: u8,
+    muted: bool,
+    marks: Option<(String, String)>,
+}
+
+impl Walk {
+    fn element(&mut self, element: ElementRef<'_>, depth: usize) {
+        let tag = element.value().name();
+        if depth > DEPTH_MAX || DROPPED.contains(&tag) || is_hidden(element.value()) {
+            return;
+        }
+        match tag {
+            "br" => return self.end_line(),
+            "img" => return self.picture(element.value()),
+            "table" if !self.muted && is_data(element) => {
+                self.end_line();
+                let rows = rows(element);
+                if !rows.is_empty() {
+                    self.pieces.push(Piece::Table(rows));
+                }
+                return;
+            }
+            _ => {}
+        }
+        let block = BLOCKS.contains(&tag);
+        if block {
+            self.end_line();
+            self.aligns
+                .push(align_of(element.value()).or_else(|| self.aligns.last().copied().flatten()));
+        }
+        let level = heading_level(tag);
+        self.heading = self.heading.max(level);
+        for child in element.children() {
+            match child.value() {
+                Node::Text(text) if !self.muted => self.line.push_str(text),
+                Node::Comment(comment) => self.comment(comment),
+                Node::Element(_) => {
+                    if let Some(child) = ElementRef::wrap(child) {
+                        self.element(child, depth + 1);
+                    }
+                }
+                _ => {}
+            }
+        }
+        if block {
+            self.end_line();
+            self.aligns.pop();
+        }
+        if level > 0 {
+            self.heading = 0;
+        }
+    }
+
+    fn comment(&mut self, comment: &str) {
+        let Some((begin, end)) = &self.marks else {
+            return;
+        };
+        if comment.contains(begin.as_str()) {
+            self.muted = false;
+        } else if comment.contains(end.as_str()) {
+            let end_now = !self.muted;
+            if end_now {
+                self.end_line();
+            }
+            self.muted = true;
+        }
+    }
+
+    fn picture(&mut self, element: &Element) {
+        if self.muted || is_icon(element) {
+            return;
+        }
+        let alt = ["alt", "title", "data-alt"]
+            .iter()
+            .filter_map(|name| element.attr(name))
+            .map(tidy::line)
+            .find(|a| !a.is_empty());
+        let name = || {
+            let source = element.attr("src").filter(|s| !s.starts_with("data:"))?;
+            let name = source.split(['?', '#']).next()?.rsplit('/').next()?;
+            Some(tidy::line(name))
+        };
+        if let Some(alt) = alt.or_else(name).filter(|a| !a.is_empty()) {
+            self.end_line();
+            let alt = tidy::clip(&alt, feed::limits::FIELD_CHARS_MAX).to_owned();
+            self.pieces.push(Piece::Picture(alt));
+        }
+    }
+
+    fn end_line(&mut self) {
+        let raw = std::mem::take(&mut self.line);
+        // Line breaks of the source are blanks; those at the ends are layout of the markup.
+        let raw: String = raw.replace(['\r', '\n'], " ").replace('\t', " ");
+        let text = tidy::line(&collapse(&raw));
+        if text.is_empty() {
+            return;
+        }
+        let role = match self.heading {
+            0 => Role::Plain,
+            level => Role::Heading(level),
+        };
+        self.pieces.push(Piece::Line(Line {
+            text,
+            align: self.aligns.last().copied().flatten(),
+            role,
+        }));
+    }
+}
+
+/// ASCII blanks collapse as a browser collapses them; no-break and full-width ones are the author's.
+fn collapse(raw: &str) -> String {
+    let mut out = String::with_capacity(raw.len());
+    let mut blank = false;
+    for c in raw.chars() {
+        if c == ' ' {
+            blank = true;
+            continue;
+        }
+        if blank && !out.is_empty() {
+            out.push(' ');
+        }
+        blank = false;
+        out.push(c);
+    }
+    out
+}
+
+fn heading_level(tag: &str) -> u8 {
+    match tag.as_bytes() {
+        [b'h', digit @ b'1'..=b'6'] => digit - b'0',
+        _ => 0,
+    }
+}
+
+fn is_hidden(element: &Element) -> bool {
+    let style = element.attr("style").unwrap_or_default();
+    let style: String = style
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect::<String>()
+        .to_ascii_lowercase();
+    element.attr("hidden").is_some()
+        || style.contains("display:none")
+        || style.contains("visibility:hidden")
+}
+
+fn align_of(element: &Element) -> Option<Align> {
+    let name = if element.name() == "center" {
+        Some("center".to_owned())
+    } else {
+        let style = element
+            .attr("style")
+            .unwrap_or_default()
+            .to_ascii_lowercase();
+        let styled = style
+            .split(';')
+            .filter_map(|rule| rule.split_once(':'))
+            .filter(|(key, _)| key.trim() == "text-align")
+            .map(|(_, value)| value.replace("!important", "").trim().to_owned())
+            .last();
+        styled.or_else(|| element.attr("align").map(str::to_ascii_lowercase))
+    };
+    match name.as_deref()? {
+        "center" => Some(Align::Center),
+        "right" | "end" => Some(Align::Right),
+        "left" | "start" => Some(Align::Left),
+        "justify" => Some(Align::Body),
+        _ => None,
+    }
+}
+
+fn is_icon(element: &Element) -> bool {
+    const ICON_PIXELS_MAX: u32 = 24;
+    let size = |name: &str| {
+        element
+            .attr(name)
+            .and_then(|v| v.trim_end_matches("px").parse::<u32>().ok())
+    };
+    [size("width"), size("height")]
+        .into_iter()
+        .flatten()
+        .any(|pixels| pixels <= ICON_PIXELS_MAX)
+}
+
+/// A table of data: at least two rows and two columns, no table inside, no cell that holds a text.
+fn is_data(table: ElementRef<'_>) -> bool {
+    let mut rows = 0;
+    let mut widest = 0;
+    for node in table.descendants().skip(1) {
+        let Some(element) = ElementRef::wrap(node) else {
+            continue;
+        };
+        match element.value().name() {
+            "table" => return false,
+            "tr" => {
+                rows += 1;
+                widest = widest.max(element.child_elements().filter(is_cell).count());
+            }
+            "td" | "th" => {
+                let chars: usize = element.text().map(|t| t.trim().chars().count()).sum();
+                if chars > CELL_CHARS_MAX {
+                    return false;
+                }
+            }
+            _ => {}
+        }
+    }
+    rows >= 2 && widest >= 2
+}
+
+fn is_cell(element: &ElementRef<'_>) -> bool {
+    matches!(element.value().name(), "td" | "th")
+}
+
+/// Rows of a data table. A cell that spans rows or columns is written once; the cells it covers are empty.
+fn rows(table: ElementRef<'_>) -> Vec<Vec<String>> {
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    // For each column how many further rows a cell above covers.
+    let mut covered: Vec<usize> = Vec::new();
+    for node in table.descendants() {
+        let Some(element) = ElementRef::wrap(node).filter(|e| e.value().name() == "tr") else {
+            continue;
+        };
+        let mut row: Vec<String> = Vec::new();
+        for cell in element.child_elements().filter(is_cell) {
+            skip_covered(&mut row, &mut covered);
+            let span = |name: &str| {
+                let span = cell
+                    .value()
+                    .attr(name)
+                    .and_then(|v| v.trim().parse::<usize>().ok());
+                span.unwrap_or(1).clamp(1, SPAN_MAX)
+            };
+            let (columns, down) = (span("colspan"), span("rowspan"));
+            for column in 0..columns {
+                if covered.len() <= row.len() {
+                    covered.resize(row.len() + 1, 0);
+                }
+                covered[row.len()] = down - 1;
+                row.push(if column == 0 {
+                    cell_words(cell)
+                } else {
+                    String::new()
+                });
+            }
+        }
+        skip_covered(&mut row, &mut covered);
+        row.truncate(feed::limits::TABLE_COLUMNS_MAX);
+        if row.iter().any(|c| !c.is_empty()) && rows.len() < feed::limits::TABLE_ROWS_MAX {
+            rows.push(row);
+        }
+    }
+    let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+    rows.iter_mut()
+        .for_each(|row| row.resize(width, String::new()));
+    rows
+}
+
+fn skip_covered(row: &mut Vec<String>, covered: &mut [usize]) {
+    while let Some(rows_left) = covered.get_mut(row.len()).filter(|left| **left > 0) {
+        *rows_left -= 1;
+        row.push(String::new());
+    }
+}
+
+/// The lines of a cell, joined; titles set wide in a narrow cell are closed up.
+fn cell_words(cell: ElementRef<'_>) -> String {
+    let mut walk = Walk::default();
+    for child in cell.children() {
+        match child.value() {
+            Node::Text(text) => walk.line.push_str(text),
+            Node::Element(_) => {
+                if let Some(child) = ElementRef::wrap(child) {
+                    walk.element(child, 1);
+                }
+            }
+            _ => {}
+        }
+    }
+    walk.end_line();
+    let lines: Vec<String> = walk
+        .pieces
+        .iter()
+        .filter_map(|p| p.text().map(tidy::close_up))
+        .collect();
+    let mut out = String::new();
+    for line in lines {
+        let joint = match (out.chars().next_back(), line.chars().next()) {
+            (Some(a), Some(b)) if !(tidy::is_cjk(a) || tidy::is_cjk(b)) => " ",
+            _ => "",
+        };
+        out.push_str(joint);
+        out.push_str(&line);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(html: &str) -> Vec<Piece> {
+        pieces(Html::parse_document(html).root_element())
+    }
+
+    fn texts(html: &str) -> Vec<String> {
+        read(html)
+            .iter()
+            .filter_map(|p| p.text().map(str::to_owned))
+            .collect()
+    }
+
+    #[test]
+    fn only_words_reach_a_piece() {
+        let html = "<head><title>甲</title><style>p{}</style></head><body><nav>导航</nav><p onclick=\"alert(1)\">正文<script>alert('恶意')</script>内容</p><div style='display: none'>隐藏</div><iframe src=x>框</iframe><form>表单</form><p>第二段<br>换行</p></body>";
+        assert_eq!(texts(html), ["正文内容", "第二段", "换行"]);
+    }
+
+    #[test]
+    fn alignment_is_inherited_and_read_from_style_and_attribute() {
+        let html = "<div style='text-align:center'><p>标题</p></div><p align=right>落款</p><p style='margin:0;text-align: justify;'>正文</p><center>居中</center>";
+        let aligns: Vec<Option<Align>> =
+            read(html).iter().map(|p| p.line().unwrap().align).collect();
+        assert_eq!(
+            aligns,
+            [
+                Some(Align::Center),
+                Some(Align::Right),
+                Some(Align::Body),
+                Some(Align::Center)
+            ]
+        );
+    }
+
+    #[test]
+    fn spans_leave_empty_cells_and_rows_are_even() {
+        let html = "<table><tr><td rowspan=2>编号</td><td colspan=2>坐标</td></tr><tr><td>X</td><td>Y</td></tr><tr><td>1</td><td>2</td></tr></table>";
+        let Piece::Table(rows) = &read(html)[0] else {
+            panic!("a table")
+        };
+        assert_eq!(rows[0], ["编号", "坐标", ""]);
+        assert_eq!(rows[1], ["", "X", "Y"]);
+        assert_eq!(rows[2], ["1", "2", ""]);
+    }
+
+    #[test]
+    fn a_layout_table_is_read_as_text() {
+        let html = "<table><tr><td>导语</td><td><table><tr><td>甲</td></tr></table></td></tr><tr><td>乙</td><td>丙</td></tr></table>";
+        assert_eq!(texts(html), ["导语", "甲", "乙", "丙"]);
+    }
+
+    #[test]
+    fn hostile_nesting_and_spans_end() {
+        let deep = "<div>".repeat(20_000) + "深";
+        assert!(texts(&deep).len() <= 1);
+        let wide = "<table><tr><td colspan=999999999 rowspan=999999999>甲</td><td>乙</td></tr><tr><td>丙</td><td>丁</td></tr></table>";
+        let Piece::Table(rows) = &read(wide)[0] else {
+            panic!("a table")
+        };
+        assert!(rows[0].len() <= 2 * SPAN_MAX);
+    }
+}

@@ -1,0 +1,191 @@
+//! Cleans the words of one line. Owns which spaces and invisible characters are junk; never changes a visible character.
+//!
+//! Crawled text carries stray spaces inside words (`删减后公 开`): a search for 公开 must still hit, so one half-width
+//! space that touches a Chinese character is dropped. What an author sets on purpose stays: full-width spaces (`韩　正`),
+//! wider gaps (one full-width space), and the space between the names of two issuers.
+
+/// Chinese characters, rare ones of the supplementary planes included.
+pub fn is_cjk(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
+        | '\u{20000}'..='\u{323AF}' | '〇' | '々' | '\u{E815}'..='\u{E864}')
+}
+
+/// Punctuation of Chinese text.
+pub fn is_cjk_punct(c: char) -> bool {
+    matches!(c, '\u{3001}'..='\u{3004}' | '\u{3008}'..='\u{3020}' | '\u{FF01}'..='\u{FF0F}' | '\u{FF1A}'..='\u{FF20}'
+        | '\u{FF3B}'..='\u{FF40}' | '\u{FF5B}'..='\u{FF65}' | '“' | '”' | '‘' | '’' | '—' | '…')
+}
+
+/// Takes no room on paper, hides words from a search, or turns the reading order round.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}')
+        || (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
+}
+
+/// Blank of any width.
+pub fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{3164}' | '\u{2800}' | '\u{FFA0}')
+}
+
+fn is_wide(c: char) -> bool {
+    matches!(
+        c,
+        '\u{3000}' | '\u{3164}' | '\u{FFA0}' | '\u{2003}' | '\u{2001}'
+    )
+}
+
+/// Names that open with the second of two issuers: the space before them is an author's.
+const SECOND_ISSUERS: &[&str] = &[
+    "国务院",
+    "最高人民",
+    "中央",
+    "中共",
+    "全国",
+    "中国",
+    "国家",
+    "人民",
+];
+
+fn is_issuer_end(c: char) -> bool {
+    matches!(
+        c,
+        '院' | '厅' | '部' | '局' | '会' | '委' | '府' | '室' | '署' | '央'
+    )
+}
+
+/// One line without line breaks, junk spaces and invisible characters; trimmed.
+pub fn line(raw: &str) -> String {
+    let chars: Vec<char> = raw.chars().filter(|&c| !is_invisible(c)).collect();
+    let mut out = String::with_capacity(raw.len());
+    let mut at = 0;
+    while at < chars.len() {
+        if !is_blank(chars[at]) {
+            out.push(chars[at]);
+            at += 1;
+            continue;
+        }
+        let start = at;
+        while at < chars.len() && is_blank(chars[at]) {
+            at += 1;
+        }
+        let (Some(before), Some(&after)) = (out.chars().next_back(), chars.get(at)) else {
+            continue;
+        };
+        let wide = chars[start..at].iter().filter(|&&c| is_wide(c)).count();
+        match (wide, at - start) {
+            (0, 1) if is_junk_between(&out, before, &chars[at..]) => {}
+            (0, 1) => out.push(' '),
+            (0, _) if before.is_ascii() && after.is_ascii() => out.push(' '),
+            (wide, _) => (0..wide.clamp(1, 2)).for_each(|_| out.push('\u{3000}')),
+        }
+    }
+    out
+}
+
+fn is_junk_between(written: &str, before: char, rest: &[char]) -> bool {
+    let after = rest[0];
+    let cjk_before = is_cjk(before) || is_cjk_punct(before);
+    let cjk_after = is_cjk(after) || is_cjk_punct(after);
+    if is_issuer_end(before) && SECOND_ISSUERS.iter().any(|name| starts_with(rest, name)) {
+        return false;
+    }
+    // `1 总则`: the number opens the line, its space is the label's end.
+    let opens = written
+        .chars()
+        .all(|c| c.is_ascii_digit() || matches!(c, '.' | '．'));
+    if opens {
+        return false;
+    }
+    let light =
+        |c: char| c.is_ascii_digit() || matches!(c, ',' | '.' | ';' | ':' | '(' | ')' | '%');
+    (cjk_before && (cjk_after || light(after))) || (cjk_after && light(before))
+}
+
+fn starts_with(chars: &[char], word: &str) -> bool {
+    let mut at = 0;
+    for c in word.chars() {
+        if chars.get(at) != Some(&c) {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}
+
+/// Without any blank: to compare titles, labels and marks.
+pub fn squeeze(text: &str) -> String {
+    text.chars()
+        .filter(|&c| !is_blank(c) && !is_invisible(c))
+        .collect()
+}
+
+/// Titles set wide by hand (`国 务 院 工 作 规 则`, `总　　则`) are closed up; other spaces stay.
+pub fn close_up(text: &str) -> String {
+    let mut tokens = text.split(is_blank).filter(|t| !t.is_empty());
+    let single = tokens.clone().count() > 1
+        && tokens.all(|t| {
+            let mut chars = t.chars();
+            chars.next().is_some_and(|c| is_cjk(c) || is_cjk_punct(c)) && chars.next().is_none()
+        });
+    if single {
+        squeeze(text)
+    } else {
+        text.to_owned()
+    }
+}
+
+/// At most `max` characters.
+pub fn clip(text: &str, max: usize) -> &str {
+    match text.char_indices().nth(max) {
+        Some((at, _)) => &text[..at],
+        None => text,
+    }
+}
+
+/// How many characters.
+pub fn length(text: &str) -> usize {
+    text.chars().count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_space_inside_a_word_is_dropped() {
+        assert_eq!(
+            line("“此件删减后公 开”等，最迟在 24 小时内"),
+            "“此件删减后公开”等，最迟在24小时内"
+        );
+        assert_eq!(
+            line("以公开为常态 ,不公开为例外"),
+            "以公开为常态,不公开为例外"
+        );
+    }
+
+    #[test]
+    fn what_an_author_spaces_on_purpose_stays() {
+        assert_eq!(line("　　组　长：甲　乙　　主任"), "组　长：甲　乙　　主任");
+        assert_eq!(
+            line("示例市委办公室 国务院办公厅"),
+            "示例市委办公室 国务院办公厅"
+        );
+        assert_eq!(line("GB/T 9704 与 OFD"), "GB/T 9704 与 OFD");
+        assert_eq!(line("第一条     为了"), "第一条　为了");
+        assert_eq!(line("1 总则"), "1 总则");
+    }
+
+    #[test]
+    fn invisible_characters_vanish_and_rare_ones_stay() {
+        assert_eq!(line("\u{FEFF}公\u{200B}开\u{AD}\u{202E}\u{A0}"), "公开");
+        assert_eq!(line("㛃𠮷𬭎"), "㛃𠮷𬭎");
+    }
+
+    #[test]
+    fn titles_set_wide_are_closed_up() {
+        assert_eq!(close_up("国 务 院 工 作 规 则"), "国务院工作规则");
+        assert_eq!(close_up("总　　则"), "总则");
+        assert_eq!(close_up("甲乙 丙"), "甲乙 丙");
+    }
+}
