@@ -3,16 +3,26 @@
 
 pub mod layout;
 
+mod answers;
+mod canvas;
+mod charset;
+
 mod connection;
 mod device;
+mod encode;
+mod glyphs;
 mod outcome;
 mod profile;
 pub mod receipt;
 mod slip;
+mod test_page;
+mod transport;
+pub mod virtual_printer;
 
 pub use connection::{Connection, ConnectionError, Flow, Parity, RAW_PORT, Serial};
-pub use device::Printer;
+pub use device::{Patience, Printer};
 pub use outcome::{ConfirmedBy, Go, Outcome, Reason, State};
 pub use profile::{Charset, Confirmation, Profile, profile, profile_names};
 pub use receipt::{Align, Item, Receipt};
 pub use slip::{Chunk, ComposeError, FontError, Mode, Renderer, Slip};
+pub use test_page::test_page;

@@ -1,70 +1,279 @@
-//! A composed slip.
-use crate::{Profile, Receipt};
+//! A receipt laid out and drawn: its length, its picture, its bytes. Opens no device.
 
-/// Fonts, loaded once.
-pub struct Renderer {}
-/// Why no slip can be composed at all.
-#[derive(Debug, thiserror::Error)]
-pub enum FontError {
-    /// No Chinese font.
-    #[error("find a chinese font: install fonts-noto-cjk or name the folder of one")]
-    NoCjk,
-}
-/// Why this receipt makes no slip.
-#[derive(Debug, thiserror::Error)]
+use crate::canvas::Canvas;
+use crate::encode;
+use crate::glyphs::{Glyph, Glyphs, Key};
+use crate::layout::{self, CELL_DOTS, Content, Line, PITCH_DOTS, Qr, RECEIPT_TEXT_BYTES_MAX, Row};
+use crate::profile::Profile;
+use crate::receipt::{Item, RECEIPT_ITEMS_MAX, Receipt};
+use embedded_graphics::Drawable;
+use embedded_graphics::geometry::{Point, Size};
+use embedded_graphics::pixelcolor::BinaryColor;
+use embedded_graphics::primitives::{Primitive, PrimitiveStyle, Rectangle};
+use std::collections::{BTreeSet, HashMap};
+use std::path::Path;
+use std::sync::Arc;
+
+pub use crate::glyphs::FontError;
+
+/// Stands for a character that no font has (下駄).
+pub const MISSING: char = '〓';
+/// Dashes of a rule, in dots.
+const DASH_DOTS: u32 = 12;
+const DASH_GAP_DOTS: u32 = 6;
+const RULE_DOTS: u32 = 2;
+
+/// Why a receipt makes no slip.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ComposeError {
-    /// Too many elements.
-    #[error("compose slip: {0} elements, at most 20000")]
+    /// More elements than a receipt may have.
+    #[error("compose slip: {0} elements, at most {RECEIPT_ITEMS_MAX}")]
     TooManyItems(usize),
+    /// More text than a receipt may have.
+    #[error("compose slip: {0} bytes of text, at most {RECEIPT_TEXT_BYTES_MAX}")]
+    TooMuchText(usize),
+    /// More paper than anyone should print.
+    #[error("compose slip: longer than {mm} mm")]
+    TooLong {
+        /// The limit.
+        mm: u32,
+    },
+    /// More bytes than a code on this paper holds.
+    #[error("compose slip: {0} bytes do not fit into a qr code on this paper")]
+    QrTooLong(usize),
 }
+
 /// Which form the bytes take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
     /// Dots.
     Raster,
-    /// GB 18030 text, dots where the device's font would not do.
+    /// GB 18030 text; dots for lines that the device's font cannot say.
     Text,
-    /// Text on serial lines to devices that take it, else dots.
+    /// The fewest bytes that the model understands.
     Auto,
 }
-/// Bytes between two places where a job may be cancelled.
+
+/// Bytes between two places where a job may be stopped.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chunk {
     /// What to send.
     pub bytes: Vec<u8>,
+    /// How much of the paper is behind it when it is printed, in dots.
+    pub dots_done: u32,
 }
-/// A slip, laid out and drawn.
-#[derive(Clone, Debug)]
-pub struct Slip {}
+
+/// Draws slips; fonts are found once and characters drawn once.
+pub struct Renderer {
+    glyphs: Glyphs,
+}
+
+/// A slip, laid out and drawn for one model.
+#[derive(Debug, Clone)]
+pub struct Slip {
+    pub(crate) profile: Profile,
+    pub(crate) rows: Vec<Row>,
+    pub(crate) canvas: Canvas,
+    omitted: u32,
+}
+
 impl Renderer {
-    /// Finds the fonts.
+    /// Finds the fonts of this machine.
     pub fn new() -> Result<Renderer, FontError> {
-        Ok(Renderer {})
+        Renderer::with_fonts(None)
     }
-    /// Finds the fonts, looking into one more folder first.
-    pub fn with_fonts(_dir: Option<&std::path::Path>) -> Result<Renderer, FontError> {
-        Ok(Renderer {})
+
+    /// Finds the fonts, those in `dir` first.
+    pub fn with_fonts(dir: Option<&Path>) -> Result<Renderer, FontError> {
+        Ok(Renderer {
+            glyphs: Glyphs::find(dir)?,
+        })
     }
-    /// Lays out and draws.
-    pub fn compose(&self, _r: &Receipt, _p: &Profile) -> Result<Slip, ComposeError> {
-        Ok(Slip {})
+
+    /// Lays out and draws. Characters that no font has become 〓, and the slip says at its end how many.
+    pub fn compose(&self, receipt: &Receipt, profile: &Profile) -> Result<Slip, ComposeError> {
+        let mut rows = layout::rows(receipt, profile)?;
+        let mut glyphs = self.glyphs.draw(&keys(&rows));
+        let omitted = missing(&rows, &glyphs);
+        if omitted > 0 {
+            let text = format!("注：有{omitted}个字符无法打印，以{MISSING}代替。");
+            let note = Item::Text {
+                text,
+                bold: false,
+                label: 0,
+                large: false,
+                indent: false,
+                align: Default::default(),
+            };
+            rows.extend(layout::rows(&Receipt { items: vec![note] }, profile)?);
+            glyphs = self.glyphs.draw(&keys(&rows));
+        }
+        let mut canvas = Canvas::new(profile.width_dots, rows.iter().map(|row| row.dots).sum());
+        draw(&rows, &glyphs, &mut canvas);
+        canvas.defuse();
+        Ok(Slip {
+            profile: profile.clone(),
+            rows,
+            canvas,
+            omitted,
+        })
     }
 }
+
 impl Slip {
-    /// Millimetres of paper it costs.
+    /// Millimetres of paper it costs, from cut to cut.
     pub fn length_mm(&self) -> u32 {
-        0
+        let p = &self.profile;
+        p.mm(self.canvas.height() + p.tail_dots + p.cutter_distance_dots)
     }
-    /// Characters that no font has.
+
+    /// Characters that no font has and that stand as 〓.
     pub fn omitted(&self) -> u32 {
-        0
+        self.omitted
     }
-    /// Width, height and one byte a dot, 0 black, 255 white.
+
+    /// Width, height and one byte a dot, 0 black, 255 white: the raster that will be printed.
     pub fn grey(&self) -> (u32, u32, Vec<u8>) {
-        (0, 0, Vec::new())
+        (
+            self.canvas.width(),
+            self.canvas.height(),
+            self.canvas.grey(),
+        )
     }
-    /// The bytes.
-    pub fn encode(&self, _mode: Mode) -> Vec<Chunk> {
-        Vec::new()
+
+    /// The lines of text as they stand, blank strips and pictures left out.
+    pub fn lines(&self) -> Vec<String> {
+        let text = |line: &Line| line.cells.iter().map(|cell| cell.c).collect();
+        self.rows
+            .iter()
+            .filter_map(|row| {
+                if let Content::Line(line) = &row.content {
+                    Some(text(line))
+                } else {
+                    None
+                }
+            })
+            .collect()
     }
+
+    /// The bytes, from the initialisation to the cut.
+    pub fn encode(&self, mode: Mode) -> Vec<Chunk> {
+        match mode {
+            Mode::Text => encode::text(self),
+            Mode::Auto if self.profile.text_mode => encode::text(self),
+            Mode::Raster | Mode::Auto => encode::raster(self),
+        }
+    }
+}
+
+fn texts(rows: &[Row]) -> impl Iterator<Item = &Line> {
+    rows.iter().filter_map(|row| {
+        if let Content::Line(line) = &row.content {
+            Some(line)
+        } else {
+            None
+        }
+    })
+}
+
+/// Every picture that these rows need, each once, and the one for what is missing.
+fn keys(rows: &[Row]) -> Vec<Key> {
+    let mut keys = BTreeSet::new();
+    for line in texts(rows) {
+        for cell in line.cells.iter().filter(|cell| cell.c != ' ') {
+            keys.insert(Key {
+                c: cell.c,
+                bold: cell.bold,
+                large: line.large,
+            });
+        }
+        keys.insert(Key {
+            c: MISSING,
+            bold: false,
+            large: line.large,
+        });
+    }
+    keys.into_iter().collect()
+}
+
+fn missing(rows: &[Row], glyphs: &HashMap<Key, Option<Arc<Glyph>>>) -> u32 {
+    let count = |line: &Line| {
+        let key = |c, bold| Key {
+            c,
+            bold,
+            large: line.large,
+        };
+        line.cells
+            .iter()
+            .filter(|cell| matches!(glyphs.get(&key(cell.c, cell.bold)), Some(None)))
+            .count()
+    };
+    texts(rows).map(count).sum::<usize>() as u32
+}
+
+fn draw(rows: &[Row], glyphs: &HashMap<Key, Option<Arc<Glyph>>>, canvas: &mut Canvas) {
+    let mut y = 0;
+    for row in rows {
+        match &row.content {
+            Content::Line(line) => draw_line(line, y, glyphs, canvas),
+            Content::Rule => draw_rule(y + (row.dots - RULE_DOTS) / 2, canvas),
+            Content::Qr(qr) => draw_qr(qr, y, canvas),
+            Content::Blank => {}
+        }
+        y += row.dots;
+    }
+}
+
+fn draw_line(line: &Line, y: u32, glyphs: &HashMap<Key, Option<Arc<Glyph>>>, canvas: &mut Canvas) {
+    debug_assert!(PITCH_DOTS >= layout::GLYPH_DOTS);
+    let mut x = line.x as u32 * CELL_DOTS;
+    let scale = if line.large { 2 } else { 1 };
+    for cell in &line.cells {
+        let key = |c, bold| Key {
+            c,
+            bold,
+            large: line.large,
+        };
+        let drawn = glyphs.get(&key(cell.c, cell.bold)).cloned().flatten();
+        let wanted = cell.c != ' ';
+        if let Some(glyph) = drawn.or_else(|| {
+            wanted
+                .then(|| glyphs.get(&key(MISSING, false)).cloned().flatten())
+                .flatten()
+        }) {
+            canvas.stamp(x as i32, y as i32, &glyph);
+        }
+        x += cell.cells() as u32 * CELL_DOTS * scale;
+    }
+}
+
+fn draw_rule(y: u32, canvas: &mut Canvas) {
+    let step = DASH_DOTS + DASH_GAP_DOTS;
+    let count = (canvas.width() + DASH_GAP_DOTS) / step;
+    // The same margin on both sides.
+    let left = (canvas.width() - (count * step - DASH_GAP_DOTS)) / 2;
+    for n in 0..count {
+        fill(left + n * step, y, DASH_DOTS, RULE_DOTS, canvas);
+    }
+}
+
+fn draw_qr(qr: &Qr, y: u32, canvas: &mut Canvas) {
+    for (n, _) in qr.black.iter().enumerate().filter(|(_, black)| **black) {
+        let (row, column) = (n as u32 / qr.side, n as u32 % qr.side);
+        let m = qr.module_dots;
+        fill(
+            qr.x_dots + column * m,
+            y + qr.quiet_dots + row * m,
+            m,
+            m,
+            canvas,
+        );
+    }
+}
+
+fn fill(x: u32, y: u32, width: u32, height: u32, canvas: &mut Canvas) {
+    let area = Rectangle::new(Point::new(x as i32, y as i32), Size::new(width, height));
+    let Ok(()) = area
+        .into_styled(PrimitiveStyle::with_fill(BinaryColor::On))
+        .draw(canvas);
 }

@@ -1,0 +1,203 @@
+//! Where lines end: punctuation that must not begin or end a line (避头尾, after GB/T 15834 and CLREQ), words kept whole.
+//! Works on cells; knows no fonts.
+
+use super::Cell;
+use crate::charset::cells as cells_of;
+
+/// Must not begin a line.
+pub fn closes(c: char) -> bool {
+    "。，、；：？！）》」』〉】〕〗”’…—～·％‰℃°,.;:?!)]}>%'\"．｝］〞︰﹐﹒﹔﹕﹖﹗﹚﹜﹞々ー｡､｣\u{ff0d}\u{2010}\u{2011}\u{2013}‥⁇⁈⁉\u{301c}\u{30fb}»›"
+        .contains(c)
+}
+
+/// Must not end a line.
+pub fn opens(c: char) -> bool {
+    "（《「『〈【〔〖“‘([{<￥＄￡€$#｛［〝﹙﹛﹝｢«‹№＃".contains(c)
+}
+
+/// Belongs to a Latin word or a number, as do its neighbours.
+fn in_word(c: char) -> bool {
+    c.is_ascii_graphic() && !opens(c) && !closes(c) || (c.is_alphanumeric() && cells_of(c) == 1)
+}
+
+/// Joins two pieces of a word when it stands between them: 2018-10-15, 3.14, it's, 12:30.
+fn joins(c: char) -> bool {
+    matches!(
+        c,
+        '.' | ',' | ':' | '\'' | '-' | '/' | '_' | '@' | '%' | '?' | '#' | ';' | '!'
+    )
+}
+
+fn blank(c: char) -> bool {
+    matches!(c, ' ' | '\u{3000}' | '\u{a0}')
+}
+
+/// Splits the cells of one paragraph into lines, given the width of the first and of the following ones in half-cells
+/// (`first` at least 2, `rest` at least 2). Returns ranges without the blanks at their ends.
+pub fn lines(cells: &[Cell], first: usize, rest: usize) -> Vec<std::ops::Range<usize>> {
+    let may = opportunities(cells, rest);
+    let mut ranges = Vec::new();
+    let mut start = 0;
+    let mut width = first;
+    while start < cells.len() {
+        let fit = reach(cells, start, width);
+        if fit >= cells.len() {
+            ranges.push(start..trim(cells, start, cells.len()));
+            break;
+        }
+        let mut end = best(cells, &may, start, fit);
+        ranges.push(start..trim(cells, start, end));
+        while end < cells.len() && blank(cells[end].c) {
+            end += 1;
+        }
+        start = end;
+        width = rest;
+    }
+    if ranges.is_empty() {
+        ranges.push(0..0);
+    }
+    ranges
+}
+
+/// First index that no longer fits; blanks never count as not fitting.
+fn reach(cells: &[Cell], start: usize, width: usize) -> usize {
+    let mut used = 0;
+    for (i, cell) in cells.iter().enumerate().skip(start) {
+        used += cell.cells();
+        if used > width && !blank(cell.c) {
+            // A character wider than the line stands alone rather than nowhere.
+            return i.max(start + 1);
+        }
+    }
+    cells.len()
+}
+
+fn best(cells: &[Cell], may: &[bool], start: usize, fit: usize) -> usize {
+    if let Some(end) = (start + 1..=fit).rev().find(|&i| may[i]) {
+        return end;
+    }
+    // A word or a row of punctuation fills the line: break inside it, still between the right characters if there are any.
+    (start + 1..=fit)
+        .rev()
+        .find(|&i| between(cells, i))
+        .unwrap_or(fit)
+}
+
+/// Whether punctuation lets a line begin at `i`.
+pub fn between(cells: &[Cell], i: usize) -> bool {
+    // Blanks at the end of a line vanish, so what counts is the character before them.
+    let Some(before) = cells[..i]
+        .iter()
+        .rev()
+        .map(|cell| cell.c)
+        .find(|&c| !blank(c))
+    else {
+        return true;
+    };
+    let after = cells[i].c;
+    let pair = before == after && matches!(after, '…' | '—');
+    !(closes(after) || opens(before) || pair || cells[i].cells() == 0)
+}
+
+fn opportunities(cells: &[Cell], width: usize) -> Vec<bool> {
+    let mut may = vec![false; cells.len() + 1];
+    for i in 1..cells.len() {
+        may[i] = between(cells, i) && !blank(cells[i].c) && !same_word(cells, i);
+    }
+    allow_inside_long_words(cells, width, &mut may);
+    may
+}
+
+fn same_word(cells: &[Cell], i: usize) -> bool {
+    let at = |k: usize| cells.get(k).map_or(' ', |cell| cell.c);
+    let (before, after) = (at(i - 1), at(i));
+    if cells[i].cells() == 0 {
+        return true;
+    }
+    (in_word(before) && in_word(after))
+        || (joins(after) && in_word(before) && in_word(at(i + 1)))
+        || (joins(before) && in_word(after) && i >= 2 && in_word(at(i - 2)))
+}
+
+/// A word longer than a whole line may be broken anywhere.
+fn allow_inside_long_words(cells: &[Cell], width: usize, may: &mut [bool]) {
+    let mut start = 0;
+    while start < cells.len() {
+        let mut end = start + 1;
+        let mut used = cells[start].cells();
+        while end < cells.len() && same_word(cells, end) {
+            used += cells[end].cells();
+            end += 1;
+        }
+        if used > width {
+            for (i, open) in may.iter_mut().enumerate().take(end).skip(start + 1) {
+                *open = between(cells, i);
+            }
+        }
+        start = end;
+    }
+}
+
+fn trim(cells: &[Cell], start: usize, mut end: usize) -> usize {
+    while end > start && blank(cells[end - 1].c) {
+        end -= 1;
+    }
+    end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn broken(text: &str, first: usize, rest: usize) -> Vec<String> {
+        let cells: Vec<Cell> = text.chars().map(|c| Cell { c, bold: false }).collect();
+        lines(&cells, first, rest)
+            .into_iter()
+            .map(|r| cells[r].iter().map(|cell| cell.c).collect())
+            .collect()
+    }
+
+    #[test]
+    fn no_line_begins_with_closing_punctuation() {
+        assert_eq!(
+            broken("提供查阅，不收费。", 8, 8),
+            ["提供查", "阅，不收", "费。"]
+        );
+    }
+
+    #[test]
+    fn no_line_ends_with_opening_punctuation() {
+        assert_eq!(broken("按照《条例》办", 6, 6), ["按照", "《条", "例》办"]);
+    }
+
+    #[test]
+    fn words_and_numbers_stay_whole_when_they_fit() {
+        assert_eq!(broken("于2018-10-15印发", 12, 12), ["于2018-10-15", "印发"]);
+        assert_eq!(
+            broken("编号2018-10-15印发", 12, 12),
+            ["编号", "2018-10-15", "印发"]
+        );
+        assert_eq!(broken("read the law now", 8, 8), ["read the", "law now"]);
+    }
+
+    #[test]
+    fn a_word_longer_than_a_line_is_broken_anywhere() {
+        assert_eq!(broken("网abcdefghij", 6, 6), ["网abcd", "efghij"]);
+    }
+
+    #[test]
+    fn dashes_and_dots_in_pairs_stay_together() {
+        assert_eq!(broken("甲乙丙——丁", 8, 8), ["甲乙", "丙——丁"]);
+    }
+
+    #[test]
+    fn nothing_but_punctuation_is_still_placed() {
+        assert_eq!(broken("。。。。。", 4, 4), ["。。", "。。", "。"]);
+    }
+
+    #[test]
+    fn blanks_at_a_break_vanish_and_an_empty_paragraph_is_one_line() {
+        assert_eq!(broken("甲乙  丙", 4, 4), ["甲乙", "丙"]);
+        assert_eq!(broken("", 4, 4), [""]);
+    }
+}

@@ -1,0 +1,208 @@
+//! The bench tool: ask a printer, print a test page or a receipt, or be a printer without paper. Knows no terminal.toml.
+
+use anyhow::Context;
+use clap::{Args, Parser, Subcommand};
+use printer::virtual_printer::{self, Faults};
+use printer::{Connection, Go, Outcome, Patience, Printer, Profile, Receipt, Renderer, State};
+use std::io::{Read, Write};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Duration;
+
+/// Largest receipt file that is read.
+const RECEIPT_FILE_BYTES_MAX: u64 = 16 * 1024 * 1024;
+/// Between two questions of `status --watch`.
+const WATCH_INTERVAL: Duration = Duration::from_secs(1);
+
+#[derive(Parser)]
+#[command(
+    name = "printer",
+    about = "Receipt printers of the terminal: probe, status, test page, receipts, and a virtual printer"
+)]
+struct Cli {
+    #[command(flatten)]
+    device: Device,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Args)]
+struct Device {
+    /// tcp://HOST:9100, serial:///dev/ttyS0?baud=115200, usb:///dev/usb/lp0 or none
+    #[arg(long, value_name = "URL", global = true)]
+    connection: Option<String>,
+    /// Model: generic-80mm, generic-58mm, epson-80mm
+    #[arg(long, value_name = "NAME", global = true)]
+    profile: Option<String>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Connect, ask, and say what answers
+    Probe,
+    /// Say the state in one word
+    Status {
+        /// Say it again whenever it changes
+        #[arg(long)]
+        watch: bool,
+    },
+    /// Print a test page
+    Test,
+    /// Print a receipt file; the outcome is one JSON line; exit 0 printed or sent, 1 refused, 2 bad input, 3 unknown
+    Print {
+        /// The receipt
+        receipt: PathBuf,
+    },
+    /// Be a printer: write slips as files
+    Virtual {
+        /// Listen on this address, e.g. 127.0.0.1:9100
+        #[arg(long, value_name = "ADDR")]
+        tcp: Option<SocketAddr>,
+        /// Make a pseudo-terminal and link to it
+        #[arg(long, value_name = "LINK")]
+        pty: Option<PathBuf>,
+        /// Folder for slips
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+        /// What goes wrong, e.g. baud=115200,paper-out-row=500,mute
+        #[arg(long, value_name = "SPEC", default_value = "")]
+        faults: String,
+        /// Dots across the paper
+        #[arg(long, value_name = "DOTS", default_value_t = 576, value_parser = clap::value_parser!(u32).range(8..=2048))]
+        width_dots: u32,
+    },
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(cli) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("printer: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    let device = cli.device;
+    match cli.command {
+        Command::Probe => probe(&device),
+        Command::Status { watch } => status(&device, watch),
+        Command::Test => print(&device, &printer::test_page()),
+        Command::Print { receipt } => print(&device, &read(&receipt)?),
+        Command::Virtual {
+            tcp,
+            pty,
+            out,
+            faults,
+            width_dots,
+        } => {
+            let faults: Faults = faults.parse()?;
+            let settings = virtual_printer::Settings {
+                tcp,
+                pty,
+                out,
+                faults,
+                width_dots,
+            };
+            virtual_printer::run(&settings, &mut std::io::stdout())?;
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+impl Device {
+    fn parts(&self) -> anyhow::Result<(Connection, Profile)> {
+        let url = self
+            .connection
+            .as_deref()
+            .context("name the printer: --connection URL")?;
+        let name = self
+            .profile
+            .as_deref()
+            .context("name the model: --profile NAME")?;
+        let profile = printer::profile(name).with_context(|| {
+            format!(
+                "find profile {name:?}: there are {}",
+                printer::profile_names().join(", ")
+            )
+        })?;
+        Ok((url.parse()?, profile))
+    }
+
+    fn open(&self) -> anyhow::Result<(Printer, Profile)> {
+        let (connection, profile) = self.parts()?;
+        Ok((
+            Printer::open(&connection, &profile).with_patience(Patience::default()),
+            profile,
+        ))
+    }
+}
+
+fn probe(device: &Device) -> anyhow::Result<ExitCode> {
+    let (connection, profile) = device.parts()?;
+    let state = Printer::open(&connection, &profile).status();
+    println!("connection {connection}");
+    println!(
+        "profile {} ({} dots, {} cells a line)",
+        profile.name,
+        profile.width_dots,
+        profile.columns()
+    );
+    println!("state {}", state.as_code());
+    Ok(code(state))
+}
+
+fn status(device: &Device, watch: bool) -> anyhow::Result<ExitCode> {
+    let (mut printer, _) = device.open()?;
+    let mut last = None;
+    loop {
+        let state = printer.status();
+        if last != Some(state) {
+            println!("{}", state.as_code());
+            std::io::stdout().flush()?;
+            last = Some(state);
+        }
+        if !watch {
+            return Ok(code(state));
+        }
+        std::thread::sleep(WATCH_INTERVAL);
+    }
+}
+
+/// 0 when a job could begin, else 1.
+fn code(state: State) -> ExitCode {
+    ExitCode::from(u8::from(state.hindrance().is_some()))
+}
+
+fn read(path: &Path) -> anyhow::Result<Receipt> {
+    let open = || format!("read receipt {}", path.display());
+    let mut text = String::new();
+    let file = std::fs::File::open(path).with_context(open)?;
+    file.take(RECEIPT_FILE_BYTES_MAX + 1)
+        .read_to_string(&mut text)
+        .with_context(open)?;
+    anyhow::ensure!(
+        text.len() as u64 <= RECEIPT_FILE_BYTES_MAX,
+        "{}: larger than {RECEIPT_FILE_BYTES_MAX} bytes",
+        open()
+    );
+    serde_json::from_str(&text).with_context(open)
+}
+
+fn print(device: &Device, receipt: &Receipt) -> anyhow::Result<ExitCode> {
+    let (mut printer, profile) = device.open()?;
+    let slip = Renderer::new()?.compose(receipt, &profile)?;
+    let outcome = printer.print(&slip, &mut |_| Go::Continue);
+    let mut line = serde_json::to_value(outcome)?;
+    line["length_mm"] = slip.length_mm().into();
+    line["omitted"] = slip.omitted().into();
+    println!("{line}");
+    Ok(ExitCode::from(match outcome {
+        Outcome::Printed { .. } | Outcome::Sent => 0,
+        Outcome::Refused { .. } => 1,
+        Outcome::Cancelled | Outcome::Unknown { .. } => 3,
+    }))
+}

@@ -1,0 +1,110 @@
+//! Ways to a device: one non-blocking file descriptor each, waited on by poll with a deadline. Knows no commands.
+//! `serialport` configures a line but does not move the bytes: its time-outs cover the wait, not the write, which can hang.
+
+mod serial;
+mod tcp;
+mod usb;
+
+use crate::connection::Connection;
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::fd::AsFd;
+use std::io;
+use std::time::{Duration, Instant};
+
+/// Most bytes one write hands to the system: a stuck device then holds little that cannot be taken back.
+pub const WRITE_BYTES_MAX: usize = 512;
+/// Longest wait for a network connection.
+pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
+
+/// Between two looks at a USB printer that reads as empty.
+const USB_IDLE: Duration = Duration::from_millis(20);
+
+/// An open way to a device.
+#[derive(Debug)]
+pub enum Wire {
+    /// Network.
+    Tcp(tcp::Tcp),
+    /// A serial line or a pseudo-terminal.
+    Serial(serial::Serial),
+    /// `/dev/usb/lp*`.
+    Usb(usb::Usb),
+}
+
+impl Wire {
+    /// Opens; `Ok(None)` for the connection `none`.
+    pub fn open(connection: &Connection) -> io::Result<Option<Wire>> {
+        Ok(Some(match connection {
+            Connection::Tcp { host, port } => Wire::Tcp(tcp::Tcp::open(host, *port)?),
+            Connection::Serial(line) => Wire::Serial(serial::Serial::open(line)?),
+            Connection::Usb { path } => Wire::Usb(usb::Usb::open(path)?),
+            Connection::None => return Ok(None),
+        }))
+    }
+
+    fn fd(&self) -> rustix::fd::BorrowedFd<'_> {
+        match self {
+            Wire::Tcp(wire) => wire.0.as_fd(),
+            Wire::Serial(wire) => wire.0.as_fd(),
+            Wire::Usb(wire) => wire.0.as_fd(),
+        }
+    }
+
+    /// Writes at least one byte, at most [`WRITE_BYTES_MAX`], and says how many; `TimedOut` when the device takes none.
+    pub fn write_some(&mut self, bytes: &[u8], deadline: Instant) -> io::Result<usize> {
+        let piece = &bytes[..bytes.len().min(WRITE_BYTES_MAX)];
+        loop {
+            if !self.wait(PollFlags::OUT, deadline)? {
+                return Err(io::ErrorKind::TimedOut.into());
+            }
+            match rustix::io::write(self.fd(), piece) {
+                Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+                Ok(n) => return Ok(n),
+                Err(rustix::io::Errno::AGAIN | rustix::io::Errno::INTR) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+
+    /// Reads what has come; 0 when nothing came by the deadline.
+    pub fn read_some(&mut self, buffer: &mut [u8], deadline: Instant) -> io::Result<usize> {
+        loop {
+            if !self.wait(PollFlags::IN, deadline)? {
+                return Ok(0);
+            }
+            match rustix::io::read(self.fd(), &mut *buffer) {
+                // A printer without a way back reads as empty, which is no end.
+                Ok(0) if matches!(self, Wire::Usb(_)) => {
+                    std::thread::sleep(
+                        USB_IDLE.min(deadline.saturating_duration_since(Instant::now())),
+                    );
+                    return Ok(0);
+                }
+                Ok(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
+                Ok(n) => return Ok(n),
+                Err(rustix::io::Errno::AGAIN | rustix::io::Errno::INTR)
+                    if Instant::now() < deadline => {}
+                Err(rustix::io::Errno::AGAIN | rustix::io::Errno::INTR) => return Ok(0),
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+
+    /// Whether the descriptor is ready before the deadline. An answer is looked for even when the deadline has passed.
+    fn wait(&self, what: PollFlags, deadline: Instant) -> io::Result<bool> {
+        loop {
+            let left = deadline.saturating_duration_since(Instant::now());
+            let timeout = Timespec {
+                tv_sec: left.as_secs() as i64,
+                tv_nsec: left.subsec_nanos().into(),
+            };
+            let mut fds = [PollFd::from_borrowed_fd(self.fd(), what)];
+            match poll(&mut fds, Some(&timeout)) {
+                Ok(0) => return Ok(false),
+                // Hang-up and error are told by the read or write that follows.
+                Ok(_) => return Ok(true),
+                Err(rustix::io::Errno::INTR) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+}

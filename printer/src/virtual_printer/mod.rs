@@ -1,0 +1,15 @@
+//! A printer without paper: takes ESC/POS over TCP or a pseudo-terminal, answers like a device, fails when told to, and writes
+//! each slip as picture, decoded commands and bytes. Its decoder is written against the command reference and shares
+//! nothing with our encoder but the font.
+
+pub mod decoder;
+mod faults;
+mod machine;
+mod output;
+mod paper;
+mod serve;
+
+pub use faults::{FaultError, Faults};
+pub use machine::{Machine, Received, Roll};
+pub use output::Output;
+pub use serve::{Settings, run};
