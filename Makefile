@@ -1,0 +1,50 @@
+# Everything from a fresh Debian machine with Rust: `make demo`, `make test`. No step before them.
+CARGO ?= cargo
+# The real data set; not part of this tree.
+DATA ?= ../shared/data
+
+.PHONY: demo test real lint deny setup clean
+
+demo: setup
+	$(CARGO) run --quiet -p e2e --bin demo
+
+# One selection of packages everywhere, so that nothing is built twice.
+test: lint
+	$(CARGO) build --workspace --bins
+	$(CARGO) test --workspace
+
+lint: setup
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --workspace --all-targets -- -D warnings
+
+# Publishes, fetches, searches and prints real documents; fails when DATA holds none.
+real: setup
+	tests/peers/setup.sh
+	DATA="$(abspath $(DATA))" $(CARGO) test --workspace --features e2e/real-input --test 'real_*'
+
+deny:
+	$(CARGO) deny check
+
+# Installs the Debian packages that are missing, and only those.
+PACKAGES := gcc libc6-dev pkg-config libfontconfig-dev libudev-dev libinput-dev libxkbcommon-dev fonts-noto-cjk
+# The window under X11 loads these when it opens.
+ifneq ($(DISPLAY),)
+PACKAGES += libxkbcommon-x11-0 libxcursor1 libxi6 libx11-xcb1
+endif
+# The peers of `make real` are Python packages.
+real: PACKAGES += python3-venv
+
+setup:
+	@command -v $(CARGO) >/dev/null || { echo "Rust is missing: install it from https://rustup.rs, then again" >&2; exit 1; }
+	@missing=""; for package in $(PACKAGES); do \
+	  dpkg-query --show --showformat='$${db:Status-Status}\n' $$package 2>/dev/null | grep -qx installed || missing="$$missing $$package"; \
+	done; \
+	if [ -n "$$missing" ]; then \
+	  echo "installing:$$missing"; \
+	  root=""; [ "$$(id -u)" = 0 ] || root=sudo; \
+	  $$root apt-get update -q && DEBIAN_FRONTEND=noninteractive $$root apt-get install -qy --no-install-recommends $$missing; \
+	fi
+
+clean:
+	$(CARGO) clean
+	rm -rf out

@@ -1,0 +1,73 @@
+//! A running `printer virtual` and what it printed.
+
+use crate::process::{Server, command, until};
+use crate::programs::Program;
+use crate::publication::text;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+const READY_DEADLINE: Duration = Duration::from_secs(30);
+
+/// A printer on a TCP port; stops when dropped.
+pub struct VirtualPrinter {
+    _server: Server,
+    connection: String,
+    dir: PathBuf,
+}
+
+impl VirtualPrinter {
+    /// Starts one that writes its slips into `dir`.
+    #[track_caller]
+    pub fn start(dir: &Path) -> VirtualPrinter {
+        VirtualPrinter::with(dir, &[])
+    }
+
+    /// The same with more arguments, such as `--faults`.
+    #[track_caller]
+    pub fn with(dir: &Path, more: &[&str]) -> VirtualPrinter {
+        std::fs::create_dir_all(dir).expect("make the folder for slips");
+        let mut args = vec!["virtual", "--tcp", "127.0.0.1:0", "--out", text(dir)];
+        args.extend(more);
+        let server = Server::start(&mut command(Program::Printer.path(), &args));
+        let connection = server.until(READY_DEADLINE, |line| {
+            let from = line.find("tcp://")?;
+            let address: String = line[from..]
+                .chars()
+                .take_while(|c| !c.is_whitespace())
+                .collect();
+            Some(address)
+        });
+        VirtualPrinter {
+            _server: server,
+            connection,
+            dir: dir.to_path_buf(),
+        }
+    }
+
+    /// `tcp://127.0.0.1:<port>`, as `terminal.toml` takes it.
+    pub fn connection(&self) -> &str {
+        &self.connection
+    }
+
+    /// Pictures of the slips so far, in order.
+    pub fn slips(&self) -> Vec<PathBuf> {
+        let mut found: Vec<PathBuf> = crate::files(&self.dir)
+            .into_iter()
+            .filter(|p| p.extension().is_some_and(|e| e == "png"))
+            .collect();
+        found.sort();
+        found
+    }
+
+    /// Waits until there are at least `n` slips.
+    #[track_caller]
+    pub fn wait_for(&self, n: usize) -> Vec<PathBuf> {
+        assert!(
+            until(READY_DEADLINE, || self.slips().len() >= n),
+            "{} slips instead of {n} in {}",
+            self.slips().len(),
+            self.dir.display()
+        );
+        self.slips()
+    }
+}

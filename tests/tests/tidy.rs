@@ -1,0 +1,224 @@
+//! The rules of ARCHITECTURE.md that a compiler does not know, checked on manifests and sources. Each rule is a pure function
+//! of text with a test that it can fail. Judges no style beyond these.
+
+#[path = "tidy/lexer.rs"]
+mod lexer;
+#[path = "tidy/rules.rs"]
+mod rules;
+
+use e2e::{files, root};
+use std::path::{Path, PathBuf};
+
+/// Package, and which of ours it may import.
+const MAY_IMPORT: [(&str, &[&str]); 9] = [
+    ("feed", &[]),
+    ("printer", &[]),
+    ("config", &[]),
+    ("mirror", &[]),
+    ("journal", &[]),
+    ("publisher", &["feed", "config"]),
+    ("sync-agent", &["feed", "mirror", "journal", "config"]),
+    ("kiosk", &["mirror", "journal", "printer", "config"]),
+    (
+        "e2e",
+        &[
+            "feed",
+            "mirror",
+            "journal",
+            "printer",
+            "config",
+            "publisher",
+            "sync-agent",
+            "kiosk",
+        ],
+    ),
+];
+
+/// The top level is fixed.
+const TOP_FOLDERS: [&str; 6] = [
+    "assets",
+    "deploy",
+    "kiosk",
+    "printer",
+    "sync-agent",
+    "tests",
+];
+
+/// What building and running leave there.
+const NOT_OURS: [&str; 2] = ["target", "out"];
+
+/// A longer file is split; generated ones do not stand in the tree.
+const LINES_MAX: usize = 600;
+
+fn below(folder: &str, extension: &str) -> Vec<PathBuf> {
+    files(&root().join(folder))
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|e| e == extension))
+        .filter(|path| {
+            !path
+                .components()
+                .any(|c| NOT_OURS.iter().any(|n| c.as_os_str() == *n))
+        })
+        .collect()
+}
+
+fn everywhere(extension: &str) -> Vec<PathBuf> {
+    TOP_FOLDERS
+        .iter()
+        .flat_map(|folder| below(folder, extension))
+        .collect()
+}
+
+fn manifests() -> Vec<(PathBuf, toml::Table)> {
+    everywhere("toml")
+        .into_iter()
+        .filter(|path| path.file_name().is_some_and(|n| n == "Cargo.toml"))
+        .map(|path| {
+            let table = read(&path)
+                .parse()
+                .unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+            (path, table)
+        })
+        .collect()
+}
+
+fn read(path: &Path) -> String {
+    std::fs::read_to_string(path).unwrap_or_else(|e| panic!("read {}: {e}", path.display()))
+}
+
+/// Fails with everything `rule` finds in `paths`.
+#[track_caller]
+fn none(paths: &[PathBuf], rule: impl Fn(&str) -> Vec<String>) {
+    assert!(
+        !paths.is_empty(),
+        "a rule that looks at no file proves nothing"
+    );
+    let found: Vec<String> = paths
+        .iter()
+        .flat_map(|path| {
+            let shown = path
+                .strip_prefix(root())
+                .unwrap_or(path)
+                .display()
+                .to_string();
+            rule(&read(path))
+                .into_iter()
+                .map(move |what| format!("{shown}: {what}"))
+        })
+        .collect();
+    assert!(found.is_empty(), "\n{}", found.join("\n"));
+}
+
+#[test]
+fn nobody_imports_what_the_architecture_forbids() {
+    let manifests = manifests();
+    let mut names = Vec::new();
+    let mut found = Vec::new();
+    for (path, manifest) in &manifests {
+        let (name, wrong) = rules::forbidden_imports(manifest, &MAY_IMPORT);
+        found.extend(
+            wrong
+                .into_iter()
+                .map(|w| format!("{}: {w}", path.display())),
+        );
+        names.push(name);
+    }
+    assert!(found.is_empty(), "\n{}", found.join("\n"));
+    names.sort();
+    let mut known: Vec<String> = MAY_IMPORT
+        .iter()
+        .map(|(name, _)| (*name).to_owned())
+        .collect();
+    known.sort();
+    assert_eq!(names, known, "every package stands in the table");
+}
+
+#[test]
+fn every_package_takes_licence_and_lints_from_the_workspace() {
+    let top: toml::Table = read(&root().join("Cargo.toml")).parse().unwrap();
+    assert_eq!(
+        top["workspace"]["package"]["license"].as_str(),
+        Some("GPL-3.0-only")
+    );
+    let mut found = Vec::new();
+    for (path, manifest) in manifests() {
+        found.extend(
+            rules::not_from_workspace(&manifest)
+                .into_iter()
+                .map(|w| format!("{}: {w}", path.display())),
+        );
+    }
+    assert!(found.is_empty(), "\n{}", found.join("\n"));
+}
+
+#[test]
+fn the_mirror_has_one_writer_and_it_is_not_the_kiosk() {
+    none(&below("kiosk/src", "rs"), |text| {
+        rules::names_item(text, "mirror", "Writer")
+    });
+}
+
+#[test]
+fn the_journal_has_one_writer_and_it_is_not_the_agent() {
+    none(&below("sync-agent/src", "rs"), |text| {
+        rules::names_item(text, "journal", "Writer")
+    });
+}
+
+#[test]
+fn the_words_of_the_interface_do_not_stand_in_rust() {
+    let sources: Vec<PathBuf> = below("kiosk/src", "rs")
+        .into_iter()
+        .filter(|path| {
+            !path.ends_with("tests.rs") && !path.components().any(|c| c.as_os_str() == "tests")
+        })
+        .collect();
+    none(&sources, rules::chinese_in_strings);
+}
+
+#[test]
+fn every_module_opens_by_saying_what_it_owns() {
+    // The tests of a module beside it (`tests.rs`) own nothing of their own.
+    let modules: Vec<PathBuf> = everywhere("rs")
+        .into_iter()
+        .filter(|path| !path.ends_with("tests.rs"))
+        .collect();
+    none(&modules, rules::silent_opening);
+}
+
+#[test]
+fn no_file_is_too_long_to_read() {
+    none(&everywhere("rs"), |text| rules::too_long(text, LINES_MAX));
+}
+
+#[test]
+fn no_test_is_switched_off() {
+    none(&everywhere("rs"), rules::switched_off);
+}
+
+#[test]
+fn the_top_level_is_as_the_architecture_says() {
+    let mut found: Vec<String> = std::fs::read_dir(root())
+        .unwrap()
+        .map(|entry| entry.unwrap())
+        .filter(|entry| entry.file_type().unwrap().is_dir())
+        .map(|entry| entry.file_name().into_string().unwrap())
+        .filter(|name| !name.starts_with('.') && !NOT_OURS.contains(&name.as_str()))
+        .collect();
+    found.sort();
+    assert_eq!(found, TOP_FOLDERS);
+}
+
+#[test]
+fn settings_and_printer_know_the_same_profiles() {
+    for name in printer::profile_names() {
+        let toml = config::Config::example().replace("generic-80mm", name);
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("terminal.toml");
+        std::fs::write(&file, toml).unwrap();
+        if let Err(problems) = config::load(&file) {
+            panic!("the printer knows {name}, the settings refuse it: {problems}");
+        }
+    }
+    assert!(printer::profile("no-such-profile").is_none());
+}

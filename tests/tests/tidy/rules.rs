@@ -1,0 +1,242 @@
+//! The rules, each a function from text to what is wrong with it, and the proof that each can find something.
+
+use super::lexer;
+use toml::{Table, Value};
+
+/// Name of the package, and which of ours it imports without being allowed to.
+pub fn forbidden_imports(manifest: &Table, allowed: &[(&str, &[&str])]) -> (String, Vec<String>) {
+    let name = manifest["package"]["name"]
+        .as_str()
+        .expect("a package has a name")
+        .to_owned();
+    let may = allowed
+        .iter()
+        .find(|(n, _)| *n == name)
+        .map_or(&[][..], |(_, may)| *may);
+    let mut tables: Vec<&Table> = Vec::new();
+    let mut holders = vec![manifest];
+    if let Some(Value::Table(targets)) = manifest.get("target") {
+        holders.extend(targets.values().filter_map(Value::as_table));
+    }
+    for holder in holders {
+        for section in ["dependencies", "dev-dependencies", "build-dependencies"] {
+            tables.extend(holder.get(section).and_then(Value::as_table));
+        }
+    }
+    let wrong = tables
+        .into_iter()
+        .flatten()
+        .map(|(key, value)| {
+            let renamed = value.get("package").and_then(Value::as_str);
+            renamed.unwrap_or(key)
+        })
+        .filter(|dependency| allowed.iter().any(|(ours, _)| ours == dependency))
+        .filter(|dependency| !may.contains(dependency))
+        .map(|dependency| format!("{name} imports {dependency}"))
+        .collect();
+    (name, wrong)
+}
+
+/// Keys that must come from the workspace and do not.
+pub fn not_from_workspace(manifest: &Table) -> Vec<String> {
+    let inherits = |value: Option<&Value>| {
+        value
+            .and_then(|v| v.get("workspace"))
+            .and_then(Value::as_bool)
+            .unwrap_or(false)
+    };
+    let package = manifest.get("package");
+    let mut wrong: Vec<String> = ["license", "version", "edition", "rust-version", "publish"]
+        .iter()
+        .filter(|key| !inherits(package.and_then(|p| p.get(**key))))
+        .map(|key| format!("{key} is not the workspace's"))
+        .collect();
+    if !inherits(manifest.get("lints")) {
+        wrong.push("the lints are not the workspace's".to_owned());
+    }
+    wrong
+}
+
+/// Uses of `krate::item`, also inside braces, through a star, or under another name of the crate.
+pub fn names_item(source: &str, krate: &str, item: &str) -> Vec<String> {
+    let code = lexer::split(source).0;
+    let mut wrong = Vec::new();
+    let mut from = 0;
+    while let Some(found) = code[from..].find(krate) {
+        let start = from + found;
+        from = start + krate.len();
+        if code[..start].ends_with(|c: char| c.is_alphanumeric() || c == '_') {
+            continue;
+        }
+        let line = code[..start].matches('\n').count() + 1;
+        let tail = code[from..].trim_start();
+        if tail.starts_with("as ") {
+            wrong.push(format!("line {line}: {krate} under another name"));
+        }
+        let Some(path) = tail.strip_prefix("::").map(str::trim_start) else {
+            continue;
+        };
+        let named = if path.starts_with('{') {
+            braced(path)
+        } else {
+            &path[..path
+                .find(|c: char| !c.is_alphanumeric() && !"_:*".contains(c))
+                .unwrap_or(path.len())]
+        };
+        let words = |text: &str| {
+            text.split(|c: char| !c.is_alphanumeric() && c != '_' && c != '*')
+                .any(|word| word == item || word == "*")
+        };
+        if words(named) {
+            wrong.push(format!("line {line}: {krate}::{item}"));
+        }
+    }
+    wrong
+}
+
+fn braced(path: &str) -> &str {
+    let mut depth = 0;
+    for (at, c) in path.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return &path[..at];
+        }
+    }
+    path
+}
+
+/// String literals with Chinese words.
+pub fn chinese_in_strings(source: &str) -> Vec<String> {
+    lexer::split(source)
+        .1
+        .into_iter()
+        .filter(|literal| {
+            literal
+                .text
+                .chars()
+                .any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+        })
+        .map(|literal| format!("line {}: {}", literal.line, literal.text))
+        .collect()
+}
+
+/// A file that does not open with `//!`.
+pub fn silent_opening(source: &str) -> Vec<String> {
+    if source.trim_start_matches('\u{feff}').starts_with("//! ") {
+        Vec::new()
+    } else {
+        vec!["does not open with //!".to_owned()]
+    }
+}
+
+/// A file longer than `max` lines.
+pub fn too_long(source: &str, max: usize) -> Vec<String> {
+    let lines = source.lines().count();
+    if lines > max {
+        vec![format!("{lines} lines")]
+    } else {
+        Vec::new()
+    }
+}
+
+/// Tests that `cargo test` would leave out.
+pub fn switched_off(source: &str) -> Vec<String> {
+    let code = lexer::split(source).0;
+    code.lines()
+        .enumerate()
+        .filter(|(_, line)| line.contains("#[ignore"))
+        .map(|(n, _)| format!("line {}: an ignored test", n + 1))
+        .collect()
+}
+
+mod can_fail {
+    use super::*;
+
+    const ALLOWED: [(&str, &[&str]); 3] = [("kiosk", &["mirror"]), ("mirror", &[]), ("feed", &[])];
+
+    fn imports(manifest: &str) -> Vec<String> {
+        forbidden_imports(&manifest.parse().unwrap(), &ALLOWED).1
+    }
+
+    #[test]
+    fn a_forbidden_import_is_found_in_every_section_and_under_another_name() {
+        let head = "[package]\nname = \"kiosk\"\n";
+        for bad in [
+            "[dependencies]\nfeed.workspace = true\n",
+            "[dev-dependencies]\nfeed = { path = \"x\" }\n",
+            "[build-dependencies]\nfeed = \"1\"\n",
+            "[dependencies]\nwire = { package = \"feed\", path = \"x\" }\n",
+            "[target.'cfg(unix)'.dependencies]\nfeed.workspace = true\n",
+        ] {
+            assert_eq!(
+                imports(&format!("{head}{bad}")),
+                ["kiosk imports feed"],
+                "{bad}"
+            );
+        }
+        assert!(
+            imports(&format!(
+                "{head}[dependencies]\nmirror.workspace = true\nserde = \"1\"\n"
+            ))
+            .is_empty()
+        );
+    }
+
+    #[test]
+    fn a_licence_of_its_own_is_found() {
+        let manifest = "[package]\nname = \"x\"\nlicense = \"MIT\"\n"
+            .parse()
+            .unwrap();
+        assert!(
+            not_from_workspace(&manifest).contains(&"license is not the workspace's".to_owned())
+        );
+    }
+
+    #[test]
+    fn a_second_writer_is_found_however_it_is_spelt() {
+        for bad in [
+            "mirror::Writer::open(dir)",
+            "use mirror::{Reader, Writer};",
+            "use mirror::{\n    document::Document,\n    Writer as W,\n};",
+            "use mirror::*;",
+            "use mirror as m;",
+            "mirror :: Writer",
+        ] {
+            assert_eq!(names_item(bad, "mirror", "Writer").len(), 1, "{bad}");
+        }
+        for good in [
+            "use mirror::Reader;",
+            "// mirror::Writer",
+            "\"mirror::Writer\"",
+            "use mirror::{Reader, WriterError};",
+            "mymirror::Writer",
+            "journal::Writer",
+        ] {
+            assert!(names_item(good, "mirror", "Writer").is_empty(), "{good}");
+        }
+    }
+
+    #[test]
+    fn words_of_the_interface_in_rust_are_found() {
+        assert_eq!(
+            chinese_in_strings("fn f() -> &'static str { \"首页\" }").len(),
+            1
+        );
+        assert!(chinese_in_strings("/// 首页\nfn f() { \"home\"; }").is_empty());
+    }
+
+    #[test]
+    fn a_silent_a_long_and_a_switched_off_file_are_found() {
+        assert_eq!(silent_opening("use std;\n").len(), 1);
+        assert_eq!(too_long(&"\n".repeat(601), 600).len(), 1);
+        assert_eq!(
+            switched_off("#[test]\n#[ignore = \"slow\"]\nfn f() {}").len(),
+            1
+        );
+        assert!(switched_off("// #[ignore]").is_empty());
+    }
+}
