@@ -1,1 +1,21 @@
-//! Skeleton.
+//! The touch-screen program of a disclosure reading point: session, screens, workers. Reads the mirror and never writes
+//! it; alone writes the journal. Never talks to the network.
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+pub mod app;
+pub mod articles;
+pub mod bridge;
+mod catalogue;
+pub mod inbox;
+#[cfg(feature = "studio")]
+pub mod journey;
+pub mod keyboard;
+pub mod moment;
+mod print_desk;
+pub mod screen;
+pub mod session;
+#[cfg(feature = "studio")]
+pub mod shots;
+pub mod slip;
+pub mod verify;
+pub mod view;

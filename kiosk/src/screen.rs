@@ -439,6 +439,8 @@ pub struct Help {
 }
 
 /// What a finger can do. The bridge makes these, the session answers them.
+// Fields are ids, codes and typed text: their names say which, the variants say of what.
+#[allow(missing_docs)]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "action", rename_all = "kebab-case")]
 pub enum Action {

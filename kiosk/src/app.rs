@@ -1,0 +1,273 @@
+//! Joins session, workers and screen: every event goes through one queue into `step`, every effect goes to its worker,
+//! and the screen is shown again when it differs. Decides nothing.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use anyhow::Context;
+use jiff::{SignedDuration, Timestamp};
+
+use crate::bridge::Ui;
+use crate::catalogue::Catalogue;
+use crate::inbox::{Inbox, Outlet, Wake, WallClock, inbox};
+use crate::print_desk::{PrintDesk, Setup, Stop};
+use crate::screen::View;
+use crate::session::{Answer, Effect, Event, Rules, Session};
+use crate::view;
+
+/// How often the session is told the time.
+pub const TICK_MS: u64 = 250;
+/// How long the first picture waits for the mirror, so that it does not begin with an empty page.
+const FIRST_ANSWER_MS: u64 = 150;
+
+/// The terminal's time.
+#[derive(Clone)]
+pub enum Clock {
+    /// The device's.
+    Real(Instant),
+    /// A script's: starts somewhere and moves when told to.
+    Scripted {
+        /// Wall time at the start.
+        from: Timestamp,
+        /// Milliseconds since.
+        ms: Arc<AtomicU64>,
+    },
+}
+
+impl Clock {
+    /// The device's clock.
+    pub fn real() -> Clock {
+        Clock::Real(Instant::now())
+    }
+
+    /// A clock that stands still until it is moved.
+    pub fn scripted(from: Timestamp) -> Clock {
+        Clock::Scripted {
+            from,
+            ms: Arc::default(),
+        }
+    }
+
+    /// Moves a scripted clock; the real one moves by itself.
+    pub fn advance(&self, by_ms: u64) {
+        if let Clock::Scripted { ms, .. } = self {
+            ms.fetch_add(by_ms, Ordering::SeqCst);
+        }
+    }
+
+    fn now_ms(&self) -> u64 {
+        match self {
+            Clock::Real(start) => u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
+            Clock::Scripted { ms, .. } => ms.load(Ordering::SeqCst),
+        }
+    }
+
+    fn wall(&self) -> Timestamp {
+        match self {
+            Clock::Real(_) => Timestamp::now(),
+            Clock::Scripted { from, ms } => {
+                let ms = i64::try_from(ms.load(Ordering::SeqCst)).unwrap_or(i64::MAX);
+                from.checked_add(SignedDuration::from_millis(ms))
+                    .unwrap_or(*from)
+            }
+        }
+    }
+}
+
+/// A running terminal.
+pub struct App {
+    session: Session,
+    ui: Rc<Ui>,
+    catalogue: Catalogue,
+    desk: PrintDesk,
+    clock: Clock,
+    inbox: Inbox,
+    shown: Option<View>,
+    diagonal_in: f64,
+    size: (u32, u32),
+}
+
+impl App {
+    /// Starts the workers, makes the window and shows the first picture. The Slint platform must have been chosen.
+    pub fn start(config: &config::Config, clock: Clock, wake: Wake) -> anyhow::Result<App> {
+        let (outlet, inbox) = inbox(wake);
+        let wall = clock.clone();
+        let wall: WallClock = Arc::new(move || wall.wall());
+        let session = Session::new(Rules::of(config), clock.now_ms());
+        let catalogue = Catalogue::start(config.mirror.dir.clone(), outlet.clone())
+            .context("start catalogue")?;
+        // The mirror is read while the window is being made.
+        let touches = outlet.clone();
+        let mut app = App {
+            session,
+            catalogue,
+            desk: start_desk(config, wall, outlet)?,
+            clock,
+            inbox,
+            shown: None,
+            diagonal_in: config.kiosk.diagonal_in,
+            size: (0, 0),
+            ui: Rc::new(
+                Ui::new(move |action| touches.tell(Event::Act(action))).context("make window")?,
+            ),
+        };
+        app.handle(Event::Tick);
+        app.wait_for_the_mirror();
+        app.show();
+        Ok(app)
+    }
+
+    /// The screen.
+    pub fn ui(&self) -> Rc<Ui> {
+        self.ui.clone()
+    }
+
+    /// What shows.
+    pub fn shown(&self) -> Option<&View> {
+        self.shown.as_ref()
+    }
+
+    /// Handles all that waits, then shows the result. True when there was anything.
+    pub fn pump(&mut self) -> bool {
+        let mut any = false;
+        while let Ok(event) = self.inbox.events.try_recv() {
+            any = true;
+            self.handle(event);
+        }
+        if any {
+            self.show();
+        }
+        any
+    }
+
+    /// Tells the session the time.
+    pub fn tick(&mut self) {
+        self.handle(Event::Tick);
+        self.show();
+    }
+
+    /// Nothing waits and no worker owes an answer; a running job of the printer does not count.
+    pub fn quiet(&self) -> bool {
+        self.inbox.quiet()
+    }
+
+    /// Waits for the next event, at most so long; handles it.
+    pub fn wait(&mut self, at_most: Duration) {
+        if let Ok(event) = self.inbox.events.recv_timeout(at_most) {
+            self.handle(event);
+            if !self.pump() {
+                self.show();
+            }
+        }
+    }
+
+    fn handle(&mut self, event: Event) {
+        for effect in self.session.step(self.clock.now_ms(), event) {
+            match effect {
+                Effect::Ask(question) => self.catalogue.ask(question),
+                Effect::Measure(measure) => self.desk.measure(measure),
+                Effect::WatchPrinter(on) => self.desk.watch(on),
+                Effect::Print(order) => self.desk.order(order),
+                Effect::Stop { job } => self.desk.stop(job, Stop::Visitor),
+                Effect::Withdraw { job } => self.desk.stop(job, Stop::Withdrawn),
+                // Workers hold nothing of a session between two answers.
+                Effect::Wiped => {}
+            }
+        }
+    }
+
+    fn show(&mut self) {
+        let size = self.ui.window().size();
+        if self.size != (size.width, size.height) && size.width > 0 {
+            self.size = (size.width, size.height);
+            self.ui
+                .set_scale(self.diagonal_in, size.width, size.height);
+        }
+        let view = view::view(&self.session, self.clock.wall());
+        if self.shown.as_ref() != Some(&view) {
+            self.ui.show(&view);
+            self.shown = Some(view);
+        }
+    }
+
+    fn wait_for_the_mirror(&mut self) {
+        let until = Instant::now() + Duration::from_millis(FIRST_ANSWER_MS);
+        while let Some(left) = until.checked_duration_since(Instant::now()) {
+            let Ok(event) = self.inbox.events.recv_timeout(left) else {
+                return;
+            };
+            let first = matches!(
+                event,
+                Event::Catalogue(Answer::Home(_) | Answer::Missing(_))
+            );
+            self.handle(event);
+            if first {
+                return;
+            }
+        }
+    }
+}
+
+fn start_desk(
+    config: &config::Config,
+    wall: WallClock,
+    outlet: Outlet,
+) -> anyhow::Result<PrintDesk> {
+    PrintDesk::start(Setup::of(config)?, wall, outlet).context("start print desk")
+}
+
+thread_local! {
+    /// The event loop's terminal, for the closures that workers post to it.
+    static RUNNING: RefCell<Option<Rc<RefCell<App>>>> = const { RefCell::new(None) };
+}
+
+/// Runs a terminal on a window or a screen of its own until the window closes.
+pub fn run(config: &config::Config, size: Option<(u32, u32)>) -> anyhow::Result<()> {
+    let wake: Wake = Arc::new(|| {
+        // Fails only while the loop is ending.
+        let _ = slint::invoke_from_event_loop(pump_running);
+    });
+    let app = App::start(config, Clock::real(), wake)?;
+    place_window(&app.ui(), config, size);
+    let app = Rc::new(RefCell::new(app));
+    RUNNING.with(|running| *running.borrow_mut() = Some(app.clone()));
+    let timer = slint::Timer::default();
+    timer.start(
+        slint::TimerMode::Repeated,
+        Duration::from_millis(TICK_MS),
+        || with_running(App::tick),
+    );
+    // The terminal is not borrowed while the loop runs: the loop's closures borrow it.
+    let ui = app.borrow().ui();
+    let result = ui.run().context("run event loop");
+    RUNNING.with(|running| running.borrow_mut().take());
+    result
+}
+
+fn pump_running() {
+    with_running(|app| {
+        app.pump();
+    });
+}
+
+fn with_running(act: impl FnOnce(&mut App)) {
+    let app = RUNNING.with(|running| running.borrow().clone());
+    // A callback out of `show` finds the terminal in use; what it said waits in the inbox.
+    if let Some(app) = app
+        && let Ok(mut app) = app.try_borrow_mut()
+    {
+        act(&mut app);
+    }
+}
+
+fn place_window(ui: &Ui, config: &config::Config, size: Option<(u32, u32)>) {
+    let window = ui.window();
+    if let Some((width, height)) = size {
+        window.set_size(slint::PhysicalSize::new(width, height));
+    } else if config.kiosk.fullscreen {
+        window.set_fullscreen(true);
+    }
+}

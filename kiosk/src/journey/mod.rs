@@ -1,0 +1,223 @@
+//! Plays a visitor on the real mirror and the real printer, without a display. Feature `studio`; never on devices.
+//! Touches what is on the screen and nothing else: it has no way into the session.
+
+mod hand;
+pub mod script;
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, bail};
+use i_slint_backend_testing::{TestingBackend, TestingBackendOptions, mock_elapsed_time};
+use jiff::Timestamp;
+use slint::{LogicalPosition, PhysicalSize};
+
+use crate::app::{App, Clock, TICK_MS};
+use script::{Line, Step};
+
+/// Real time a step may wait for words to appear, for a button to be there, for workers to answer.
+const DEADLINE_S: u64 = 20;
+/// Time that goes by after each step, so that what moves comes to rest.
+const REST_MS: u64 = 300;
+/// Largest script.
+const SCRIPT_BYTES_MAX: u64 = 1024 * 1024;
+/// Characters of the screen's words that a failure tells.
+const SCREEN_CHARS_MAX: usize = 4_000;
+
+/// How to play.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Window in pixels.
+    pub size: (u32, u32),
+    /// Wall time at the start.
+    pub from: Timestamp,
+}
+
+/// Plays a script; pictures go to `out`. The error names the line and says what was on the screen.
+pub fn play(
+    config: &config::Config,
+    script: &Path,
+    out: &Path,
+    options: &Options,
+) -> anyhow::Result<usize> {
+    let lines = read(script)?;
+    std::fs::create_dir_all(out).with_context(|| format!("create folder {}", out.display()))?;
+    slint::platform::set_platform(Box::new(TestingBackend::new(TestingBackendOptions {
+        mock_time: true,
+        threading: false,
+        renderer_name: Some("software".into()),
+        ..TestingBackendOptions::default()
+    })))
+    .context("choose testing backend")?;
+    crate::bridge::fonts::check()?;
+    let clock = Clock::scripted(options.from);
+    let app = App::start(config, clock.clone(), Arc::new(|| {}))?;
+    let (width, height) = options.size;
+    app.ui().window().set_size(PhysicalSize::new(width, height));
+    let mut player = Player { app, clock, out };
+    player.rest()?;
+    for line in &lines {
+        if let Err(error) = player.perform(&line.step) {
+            let screen = player.screen();
+            let Line { number, words, .. } = line;
+            bail!(
+                "{}:{number}: {words}: {error:#}\non the screen: {screen}",
+                script.display()
+            );
+        }
+    }
+    Ok(lines.len())
+}
+
+fn read(script: &Path) -> anyhow::Result<Vec<Line>> {
+    let name = script.display();
+    let size = std::fs::metadata(script)
+        .with_context(|| format!("read script {name}"))?
+        .len();
+    if size > SCRIPT_BYTES_MAX {
+        bail!("read script {name}: {size} bytes, at most {SCRIPT_BYTES_MAX}");
+    }
+    let text = std::fs::read_to_string(script).with_context(|| format!("read script {name}"))?;
+    script::parse(&text).with_context(|| format!("read script {name}"))
+}
+
+struct Player<'a> {
+    app: App,
+    clock: Clock,
+    out: &'a Path,
+}
+
+impl Player<'_> {
+    fn perform(&mut self, step: &Step) -> anyhow::Result<()> {
+        match step {
+            Step::Tap(label) => self.tap(label)?,
+            Step::Type(text) => self.type_text(text)?,
+            Step::Scroll { up } => {
+                let size = self.app.ui().window().size();
+                let (x, height) = (size.width as f32 / 2.0, size.height as f32);
+                let (low, high) = (height * 0.7, height * 0.3);
+                let (from, to) = if *up { (low, high) } else { (high, low) };
+                self.drag((x, from), (x, to));
+            }
+            Step::Drag { from, to } => self.drag(*from, *to),
+            Step::Advance(ms) => return self.advance(*ms),
+            Step::Expect(text) => {
+                if !self.shows(text) {
+                    bail!("not on the screen");
+                }
+                return Ok(());
+            }
+            Step::ExpectNot(text) => {
+                if self.shows(text) {
+                    bail!("on the screen");
+                }
+                return Ok(());
+            }
+            Step::Wait(text) => {
+                self.until("not on the screen in time", |player| {
+                    player.shows(text).then_some(())
+                })?;
+            }
+            Step::Shot(name) => {
+                let path = self.out.join(format!("{name}.png"));
+                return hand::picture(&self.app.ui(), &path);
+            }
+        }
+        self.rest()
+    }
+
+    fn tap(&mut self, label: &str) -> anyhow::Result<()> {
+        // A button may be disabled until a worker has answered.
+        let at = self.until("no such button, or it stays disabled", |player| {
+            hand::find(&player.app.ui(), label)
+        })?;
+        hand::touch(&self.app.ui(), at);
+        Ok(())
+    }
+
+    fn type_text(&mut self, text: &str) -> anyhow::Result<()> {
+        for character in text.chars() {
+            let key = match character {
+                ' ' => None,
+                other => hand::find_key(&self.app.ui(), other),
+            };
+            match key {
+                Some(at) => hand::touch(&self.app.ui(), at),
+                None => hand::press_key(&self.app.ui(), character),
+            }
+            self.settle()?;
+        }
+        Ok(())
+    }
+
+    fn drag(&mut self, from: (f32, f32), to: (f32, f32)) {
+        let scale = self.app.ui().window().scale_factor();
+        let point = |(x, y): (f32, f32)| LogicalPosition::new(x / scale, y / scale);
+        hand::drag(&self.app.ui(), point(from), point(to));
+    }
+
+    fn shows(&self, text: &str) -> bool {
+        let words = hand::words(&self.app.ui());
+        words.iter().any(|held| held.contains(text))
+    }
+
+    fn screen(&self) -> String {
+        let words = hand::words(&self.app.ui()).join(" | ");
+        words.chars().take(SCREEN_CHARS_MAX).collect()
+    }
+
+    /// Time goes by in the session's own steps: nothing is skipped over.
+    fn advance(&mut self, ms: u64) -> anyhow::Result<()> {
+        let mut left_ms = ms;
+        while left_ms > 0 {
+            let step_ms = left_ms.min(TICK_MS);
+            self.clock.advance(step_ms);
+            mock_elapsed_time(Duration::from_millis(step_ms));
+            self.app.tick();
+            self.settle()?;
+            left_ms -= step_ms;
+        }
+        Ok(())
+    }
+
+    fn rest(&mut self) -> anyhow::Result<()> {
+        self.settle()?;
+        self.advance(REST_MS)
+    }
+
+    /// Until no worker owes an answer.
+    fn settle(&mut self) -> anyhow::Result<()> {
+        let deadline = Instant::now() + Duration::from_secs(DEADLINE_S);
+        while Instant::now() < deadline {
+            // Asked before the inbox is emptied: an answer is in it before its worker is done.
+            let quiet = self.app.quiet();
+            if !self.app.pump() && quiet {
+                return Ok(());
+            }
+            if !quiet {
+                self.app.wait(Duration::from_millis(20));
+            }
+        }
+        bail!("workers gave no answer in {DEADLINE_S} s")
+    }
+
+    /// Until `look` finds something; workers go on meanwhile.
+    fn until<T>(
+        &mut self,
+        otherwise: &'static str,
+        look: impl Fn(&Self) -> Option<T>,
+    ) -> anyhow::Result<T> {
+        let deadline = Instant::now() + Duration::from_secs(DEADLINE_S);
+        loop {
+            if let Some(found) = look(self) {
+                return Ok(found);
+            }
+            if Instant::now() >= deadline {
+                bail!(otherwise);
+            }
+            self.app.wait(Duration::from_millis(50));
+            mock_elapsed_time(Duration::from_millis(50));
+        }
+    }
+}

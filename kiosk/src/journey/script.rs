@@ -1,0 +1,202 @@
+//! The language of journeys: one step a line. Parses; performs nothing.
+//!
+//! ```text
+//! # a comment
+//! tap "label"           touch the middle of what is called so
+//! type "text"           on our keyboard where it has the key, else as a plugged-in one
+//! drag up               or down; or `drag 540,1400 540,600` in pixels
+//! advance 61s           or 500ms, 2m: the terminal's time goes by
+//! expect "text"         it is on the screen now
+//! expect-not "text"     it is not
+//! wait "text"           until it is on the screen, twenty real seconds at most
+//! shot name             name.png
+//! ```
+
+/// Most steps of one script.
+const STEPS_MAX: usize = 10_000;
+/// Longest time one step may let go by.
+const ADVANCE_MS_MAX: u64 = 24 * 3_600_000;
+
+/// One step.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Step {
+    /// Touch what is called so.
+    Tap(String),
+    /// Type characters.
+    Type(String),
+    /// Finger goes up or down over most of the page.
+    Scroll {
+        /// Upwards, so that the page goes on.
+        up: bool,
+    },
+    /// Finger goes from one point to another, in pixels.
+    Drag {
+        /// Where it touches.
+        from: (f32, f32),
+        /// Where it leaves.
+        to: (f32, f32),
+    },
+    /// Time goes by, milliseconds.
+    Advance(u64),
+    /// This is on the screen.
+    Expect(String),
+    /// This is not on the screen.
+    ExpectNot(String),
+    /// This will be on the screen.
+    Wait(String),
+    /// Save a picture.
+    Shot(String),
+}
+
+/// A step and its line, from 1.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// Line of the script.
+    pub number: usize,
+    /// Words of the line.
+    pub words: String,
+    /// What to do.
+    pub step: Step,
+}
+
+/// A line that says nothing we know.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[error("line {number}: read step `{words}`: {expected}")]
+pub struct BadLine {
+    /// Line of the script, from 1.
+    pub number: usize,
+    /// The line.
+    pub words: String,
+    /// What would have been right.
+    pub expected: &'static str,
+}
+
+/// Reads a script.
+pub fn parse(text: &str) -> Result<Vec<Line>, BadLine> {
+    let mut lines = Vec::new();
+    for (index, line) in text.lines().enumerate() {
+        let words = line.trim_start_matches('\u{feff}').trim();
+        if words.is_empty() || words.starts_with('#') {
+            continue;
+        }
+        let bad = |expected| BadLine {
+            number: index + 1,
+            words: words.chars().take(200).collect(),
+            expected,
+        };
+        if lines.len() == STEPS_MAX {
+            return Err(bad("at most 10000 steps"));
+        }
+        lines.push(Line {
+            number: index + 1,
+            words: words.to_string(),
+            step: step(words).map_err(bad)?,
+        });
+    }
+    Ok(lines)
+}
+
+fn step(words: &str) -> Result<Step, &'static str> {
+    let (verb, rest) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
+    let rest = rest.trim();
+    Ok(match verb {
+        "tap" => Step::Tap(quoted(rest)?),
+        "type" => Step::Type(quoted(rest)?),
+        "expect" => Step::Expect(quoted(rest)?),
+        "expect-not" => Step::ExpectNot(quoted(rest)?),
+        "wait" => Step::Wait(quoted(rest)?),
+        "drag" => drag(rest).ok_or("drag up | down | x1,y1 x2,y2")?,
+        "advance" => Step::Advance(duration_ms(rest).ok_or("advance 500ms | 61s | 2m, at most a day")?),
+        "shot" => Step::Shot(name(rest).ok_or("shot NAME of letters, digits, - and _")?),
+        _ => return Err("tap type drag advance expect expect-not wait shot"),
+    })
+}
+
+fn quoted(rest: &str) -> Result<String, &'static str> {
+    let inner = rest.strip_prefix('"').and_then(|r| r.strip_suffix('"'));
+    match inner {
+        Some(inner) if !inner.is_empty() => Ok(inner.to_string()),
+        _ => Err("text in \"quotes\""),
+    }
+}
+
+fn drag(rest: &str) -> Option<Step> {
+    match rest {
+        "up" => return Some(Step::Scroll { up: true }),
+        "down" => return Some(Step::Scroll { up: false }),
+        _ => {}
+    }
+    let (from, to) = rest.split_once(char::is_whitespace)?;
+    Some(Step::Drag {
+        from: point(from)?,
+        to: point(to.trim())?,
+    })
+}
+
+fn point(words: &str) -> Option<(f32, f32)> {
+    let (x, y) = words.split_once(',')?;
+    let (x, y): (f32, f32) = (x.parse().ok()?, y.parse().ok()?);
+    (x.is_finite() && y.is_finite()).then_some((x, y))
+}
+
+fn duration_ms(words: &str) -> Option<u64> {
+    let (digits, unit_ms) = match words {
+        w if w.ends_with("ms") => (w.strip_suffix("ms")?, 1),
+        w if w.ends_with('s') => (w.strip_suffix('s')?, 1_000),
+        w => (w.strip_suffix('m')?, 60_000),
+    };
+    let ms = digits.trim().parse::<u64>().ok()?.checked_mul(unit_ms)?;
+    (ms <= ADVANCE_MS_MAX).then_some(ms)
+}
+
+fn name(words: &str) -> Option<String> {
+    let good = !words.is_empty()
+        && words.len() <= 100
+        && words.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    good.then(|| words.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_step_is_read() {
+        let script = "# 首页\n\ntap \"搜索\"\ntype \"zwgk\"\ndrag up\ndrag 1,2 3,4.5\nadvance 61s\nadvance 500ms\n\
+                      expect \"找到\"\nexpect-not \"没有\"\nwait \"已打印\"\n  shot home-1\n";
+        let steps: Vec<Step> = parse(script).unwrap().into_iter().map(|l| l.step).collect();
+        assert_eq!(
+            steps,
+            [
+                Step::Tap("搜索".into()),
+                Step::Type("zwgk".into()),
+                Step::Scroll { up: true },
+                Step::Drag { from: (1.0, 2.0), to: (3.0, 4.5) },
+                Step::Advance(61_000),
+                Step::Advance(500),
+                Step::Expect("找到".into()),
+                Step::ExpectNot("没有".into()),
+                Step::Wait("已打印".into()),
+                Step::Shot("home-1".into()),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_bad_line_is_named_with_what_would_be_right() {
+        for (script, line) in [
+            ("tap 搜索", 1),
+            ("\n\nfly", 3),
+            ("shot ../etc", 1),
+            ("advance 99999999999999999999s", 1),
+            ("advance 25", 1),
+            ("advance s", 1),
+            ("drag NaN,1 2,3", 1),
+            ("wait \"\"", 1),
+        ] {
+            let bad = parse(script).unwrap_err();
+            assert_eq!(bad.number, line, "{script}");
+            assert!(!bad.expected.is_empty());
+        }
+    }
+}

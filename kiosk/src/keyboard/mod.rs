@@ -1,0 +1,71 @@
+//! What a key does to the text of a field. Owns the caps of typed text; candidates (拼音) come on top of it later.
+//! Never remembers what was typed.
+
+use crate::screen::QUERY_CHARS_MAX;
+
+/// Which keys show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Layer {
+    /// Letters.
+    #[default]
+    Latin,
+    /// Digits and the brackets of document numbers.
+    Digits,
+}
+
+impl Layer {
+    /// From an action's code; unknown codes are no layer.
+    pub fn from_code(code: &str) -> Option<Layer> {
+        match code {
+            "latin" => Some(Layer::Latin),
+            "digits" => Some(Layer::Digits),
+            _ => None,
+        }
+    }
+
+    /// Code of `Screen::Search`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Layer::Latin => "latin",
+            Layer::Digits => "digits",
+        }
+    }
+}
+
+/// Appends what was typed: printable characters only, at most [`QUERY_CHARS_MAX`] in all. True when the text changed.
+pub fn type_into(text: &mut String, typed: &str) -> bool {
+    let mut room = QUERY_CHARS_MAX.saturating_sub(text.chars().count());
+    let before = text.len();
+    for character in typed.chars() {
+        if room == 0 {
+            break;
+        }
+        if !printable(character) || (text.is_empty() && character.is_whitespace()) {
+            continue;
+        }
+        text.push(character);
+        room -= 1;
+    }
+    text.len() != before
+}
+
+/// Slint hands function keys over as private-use characters.
+fn printable(character: char) -> bool {
+    !character.is_control() && !('\u{e000}'..='\u{f8ff}').contains(&character)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn typed_text_is_capped_and_cleaned() {
+        let mut text = String::new();
+        assert!(!type_into(&mut text, " \n\u{7f}\u{f700}"));
+        assert!(type_into(&mut text, "zwgk 2018"));
+        assert_eq!(text, "zwgk 2018");
+        assert!(type_into(&mut text, &"政".repeat(500)));
+        assert_eq!(text.chars().count(), QUERY_CHARS_MAX);
+        assert!(!type_into(&mut text, "x"));
+    }
+}

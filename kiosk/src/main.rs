@@ -1,0 +1,181 @@
+//! The touch-screen program: parses the command line, prints errors once with their causes. Does no work itself.
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, bail};
+use clap::{Parser, Subcommand};
+
+/// Touch screen of a disclosure reading point (政务公开查阅点).
+#[derive(Parser)]
+#[command(version)]
+struct Cli {
+    /// terminal.toml
+    #[arg(long, global = true)]
+    config: Option<PathBuf>,
+    /// Size of the window in pixels, on development machines.
+    #[arg(long, value_parser = size)]
+    size: Option<(u32, u32)>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Render every sample screen to a picture.
+    #[cfg(feature = "studio")]
+    Shots(kiosk::shots::Args),
+    /// Play a script of touches on the real mirror and printer.
+    #[cfg(feature = "studio")]
+    Journey {
+        /// One step a line: tap type drag advance expect expect-not wait shot.
+        script: PathBuf,
+        /// Where pictures go.
+        #[arg(long)]
+        out: PathBuf,
+        /// Size of the window in pixels.
+        #[arg(long, value_parser = size, default_value = "1080x1920")]
+        size: (u32, u32),
+        /// Wall time at the start, RFC 3339; now if not given.
+        #[arg(long)]
+        now: Option<jiff::Timestamp>,
+    },
+    /// Tell whether this terminal gave out a slip: exit 0 if so, 1 if not.
+    VerifySlip {
+        /// Register number (登记号).
+        number: String,
+        /// Verification code (核验码).
+        code: String,
+    },
+    /// Check a register against itself and against known heads: exit 0 if sound, 1 if not.
+    VerifyRegister {
+        /// journal.db, or the folder it lies in.
+        file: PathBuf,
+        /// Heads from daily sheets and uploads, one `<seq> <hash>` a line.
+        #[arg(long)]
+        heads: Option<PathBuf>,
+    },
+    /// Write the register as CSV.
+    ExportRegister {
+        /// File to write; standard output if not given.
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
+}
+
+fn main() -> ExitCode {
+    match run(Cli::parse()) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("kiosk: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    let config = cli.config.as_deref();
+    match cli.command {
+        None => {
+            kiosk::app::run(&load(config)?, cli.size)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        #[cfg(feature = "studio")]
+        Some(Command::Shots(args)) => {
+            kiosk::shots::shots(&load(config)?, &args)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        #[cfg(feature = "studio")]
+        Some(Command::Journey {
+            script,
+            out,
+            size,
+            now,
+        }) => {
+            let options = kiosk::journey::Options {
+                size,
+                from: now.unwrap_or_else(jiff::Timestamp::now),
+            };
+            let steps = kiosk::journey::play(&load(config)?, &script, &out, &options)?;
+            println!("{}: {steps} steps, pictures in {}", script.display(), out.display());
+            Ok(ExitCode::SUCCESS)
+        }
+        Some(Command::VerifySlip { number, code }) => {
+            let dir = load(config)?.journal.dir;
+            let genuine = kiosk::verify::slip_is_genuine(&dir, &number, &code)?;
+            println!("{number}: {}", if genuine { "genuine" } else { "not genuine" });
+            Ok(verdict(genuine))
+        }
+        Some(Command::VerifyRegister { file, heads }) => verify_register(&file, heads.as_deref()),
+        Some(Command::ExportRegister { out }) => {
+            let dir = load(config)?.journal.dir;
+            export_register(&dir, out.as_deref())?;
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+fn load(path: Option<&Path>) -> anyhow::Result<config::Config> {
+    let path = path.context("read configuration: give --config FILE")?;
+    Ok(config::load(path)?)
+}
+
+fn verify_register(file: &Path, heads: Option<&Path>) -> anyhow::Result<ExitCode> {
+    let known = match heads {
+        None => Vec::new(),
+        Some(path) => {
+            let name = path.display();
+            let text = std::fs::read_to_string(path).with_context(|| format!("read heads {name}"))?;
+            match journal::parse_heads(&text) {
+                Ok(heads) => heads,
+                Err(line) => bail!("read heads {name}: line {line}: `<seq> <64 hex digits>` expected"),
+            }
+        }
+    };
+    let report = journal::verify(file, &known)?;
+    println!("{report}");
+    Ok(verdict(report.ok()))
+}
+
+fn export_register(dir: &Path, out: Option<&Path>) -> anyhow::Result<()> {
+    match out {
+        None => {
+            kiosk::verify::export_register(dir, &mut std::io::stdout().lock())?;
+        }
+        Some(path) => {
+            let mut file = std::fs::File::create(path)
+                .with_context(|| format!("create {}", path.display()))?;
+            let rows = kiosk::verify::export_register(dir, &mut file)?;
+            println!("{}: {rows} rows", path.display());
+        }
+    }
+    Ok(())
+}
+
+fn verdict(good: bool) -> ExitCode {
+    if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// `1080x1920`.
+fn size(text: &str) -> Result<(u32, u32), String> {
+    let sides = text.split_once('x').and_then(|(width, height)| {
+        let sides: (u32, u32) = (width.parse().ok()?, height.parse().ok()?);
+        let fits = |side: u32| (200..=8_000).contains(&side);
+        (fits(sides.0) && fits(sides.1)).then_some(sides)
+    });
+    sides.ok_or_else(|| "WIDTHxHEIGHT, each 200 to 8000 pixels".to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_read_and_capped() {
+        assert_eq!(size("1080x1920"), Ok((1080, 1920)));
+        for bad in ["1080", "0x0", "1080x99999", "x", "-1x5"] {
+            assert!(size(bad).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! Slips as they will look and how much paper they take. Talks to no device and no database.
+
+use std::sync::Arc;
+use std::sync::mpsc::Receiver;
+
+use printer::{Receipt, Renderer, Slip};
+
+use super::{Setup, Shared, held};
+use crate::screen::Preview;
+use crate::session::{Content, Measure, Report};
+use crate::slip::{self, CODE_SHAPE, Stamp};
+
+/// Rows of a slip that the screen is given: about one metre at 203 dots an inch.
+const PREVIEW_ROWS_MAX: u32 = 8_000;
+
+/// The renderer with its fonts, once they were needed.
+#[derive(Default)]
+pub(super) struct Layout {
+    renderer: Option<Renderer>,
+}
+
+impl Layout {
+    pub fn compose(&mut self, setup: &Setup, receipt: &Receipt) -> anyhow::Result<Slip> {
+        let renderer = match &self.renderer {
+            Some(renderer) => renderer,
+            None => self
+                .renderer
+                .insert(Renderer::with_fonts(setup.fonts.as_deref())?),
+        };
+        Ok(renderer.compose(receipt, &setup.profile)?)
+    }
+}
+
+pub(super) fn run(shared: &Shared, measures: &Receiver<Measure>) {
+    while let Ok(first) = measures.recv() {
+        let mut newest = first;
+        for later in measures.try_iter() {
+            newest = later;
+            shared.outlet.end();
+        }
+        for content in &newest.contents {
+            shared.report(measured(shared, &newest, content));
+        }
+        shared.outlet.end();
+    }
+}
+
+fn measured(shared: &Shared, measure: &Measure, content: &Content) -> Report {
+    let stamp = Stamp {
+        site: shared.setup.name.clone(),
+        plate: shared.setup.plate.clone(),
+        number: held(&shared.next_number).clone(),
+        code: CODE_SHAPE.into(),
+        at: (shared.clock)(),
+        data_time: measure.data_time.clone(),
+    };
+    let receipt = slip::compose(&measure.document, content, &stamp);
+    let composed = held(&shared.layout).compose(&shared.setup, &receipt);
+    if let Err(error) = &composed {
+        eprintln!("kiosk: lay out slip of {}: {error:#}", measure.document.id);
+    }
+    let slip = composed.ok();
+    Report::Measured {
+        serial: measure.serial,
+        code: content.code().into(),
+        length_mm: slip.as_ref().map(Slip::length_mm),
+        preview: slip.as_ref().and_then(preview),
+    }
+}
+
+fn preview(slip: &Slip) -> Option<Preview> {
+    let (width, height, mut grey) = slip.grey();
+    let height = height.min(PREVIEW_ROWS_MAX);
+    grey.truncate(width as usize * height as usize);
+    (width > 0 && height > 0).then(|| Preview {
+        width,
+        height,
+        grey: Arc::new(grey),
+    })
+}

@@ -1,0 +1,61 @@
+//! What the configuration fixes for every session. Checked by `config`; carries units in its names.
+
+/// Limits and names of one terminal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rules {
+    /// Name of the portal that is mirrored.
+    pub portal: String,
+    /// Name of the point.
+    pub site: String,
+    /// Wording on the plate (牌子).
+    pub plate: String,
+    /// 常用查询.
+    pub common: Vec<String>,
+    /// Where the attendant is.
+    pub attendant: String,
+    /// Opening hours in words.
+    pub hours: String,
+    /// Idle time before the countdown.
+    pub idle_ms: u64,
+    /// The same in the reader.
+    pub reader_idle_ms: u64,
+    /// Length of the countdown.
+    pub countdown_ms: u64,
+    /// Prints a visitor may start.
+    pub prints_per_session: u32,
+    /// Longest slip.
+    pub slip_mm_max: u32,
+    /// From here on the visitor is asked to save paper (厉行节约).
+    pub long_mm: u32,
+    /// Age at which the data is called stale.
+    pub stale_after_h: u32,
+    /// A printer is configured.
+    pub printer: bool,
+}
+
+impl Rules {
+    /// The rules a checked configuration states.
+    pub fn of(config: &config::Config) -> Rules {
+        let kiosk = &config.kiosk;
+        Rules {
+            portal: if kiosk.portal.is_empty() {
+                config.site.name.clone()
+            } else {
+                kiosk.portal.clone()
+            },
+            site: config.site.name.clone(),
+            plate: config.site.plate.clone(),
+            common: kiosk.common.clone(),
+            attendant: kiosk.attendant.clone(),
+            hours: kiosk.hours.clone(),
+            idle_ms: u64::from(kiosk.idle_s) * 1000,
+            reader_idle_ms: u64::from(kiosk.reader_idle_s) * 1000,
+            countdown_ms: u64::from(kiosk.countdown_s) * 1000,
+            prints_per_session: kiosk.prints_per_session,
+            slip_mm_max: kiosk.slip_mm_max,
+            long_mm: kiosk.long_mm,
+            stale_after_h: config.sync.stale_after_h,
+            printer: config.printer.connection != "none",
+        }
+    }
+}

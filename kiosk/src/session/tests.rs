@@ -1,0 +1,554 @@
+use std::sync::Arc;
+
+use mirror::{Document, Hit, Listing, Page, Snippet, Validity};
+use proptest::prelude::*;
+
+use super::*;
+use crate::articles::samples::rules as sample_document;
+use crate::screen::{Notice, SEARCH_ROWS};
+
+pub fn limits() -> Rules {
+    Rules {
+        portal: "示例市人民政府门户网站".into(),
+        site: "示例市图书馆".into(),
+        plate: "政务公开查阅点".into(),
+        common: vec!["医疗保险".into()],
+        attendant: String::new(),
+        hours: String::new(),
+        idle_ms: 60_000,
+        reader_idle_ms: 180_000,
+        countdown_ms: 30_000,
+        prints_per_session: 2,
+        slip_mm_max: 3_000,
+        long_mm: 500,
+        stale_after_h: 72,
+        printer: true,
+    }
+}
+
+/// A session with hands: answers like a small catalogue and a desk.
+struct Desk {
+    session: Session,
+    now_ms: u64,
+    effects: Vec<Effect>,
+}
+
+impl Desk {
+    fn new() -> Desk {
+        Desk {
+            session: Session::new(limits(), 0),
+            now_ms: 0,
+            effects: vec![],
+        }
+    }
+
+    fn act(&mut self, action: Action) -> &mut Self {
+        self.hear(Event::Act(action))
+    }
+
+    fn hear(&mut self, event: Event) -> &mut Self {
+        let effects = self.session.step(self.now_ms, event);
+        self.effects = effects;
+        self
+    }
+
+    fn after(&mut self, ms: u64) -> &mut Self {
+        self.now_ms += ms;
+        self.hear(Event::Tick)
+    }
+
+    fn open(&mut self, document: Document) -> &mut Self {
+        let id = document.id.clone();
+        self.act(Action::Open {
+            id,
+            article_id: String::new(),
+        });
+        let serial = self.asked();
+        self.hear(Event::Catalogue(Answer::Opened {
+            serial,
+            opened: Some(opened(document)),
+        }))
+    }
+
+    /// Opens the print screen with every slip measured and the printer ready.
+    fn open_print(&mut self) -> &mut Self {
+        self.act(Action::OpenPrint);
+        let measure = self.effects.iter().find_map(|effect| match effect {
+            Effect::Measure(measure) => Some(measure.clone()),
+            _ => None,
+        });
+        let measure = measure.expect("opening the print screen measures");
+        for content in measure.contents {
+            self.hear(Event::Desk(Report::Measured {
+                serial: measure.serial,
+                code: content.code().into(),
+                length_mm: Some(110),
+                preview: None,
+            }));
+        }
+        self.hear(Event::Desk(Report::Printer("ready".into())))
+    }
+
+    /// Serial of the question just asked.
+    fn asked(&self) -> u64 {
+        let serials = self.effects.iter().filter_map(|effect| match effect {
+            Effect::Ask(Question::Search { serial, .. } | Question::Browse { serial, .. }) => {
+                Some(*serial)
+            }
+            Effect::Ask(Question::Open { serial, .. } | Question::Options { serial, .. }) => {
+                Some(*serial)
+            }
+            _ => None,
+        });
+        serials.last().expect("a question was asked")
+    }
+
+    fn job(&self) -> u64 {
+        let jobs = self.effects.iter().filter_map(|effect| match effect {
+            Effect::Print(order) => Some(order.job),
+            _ => None,
+        });
+        jobs.last().expect("an order was made")
+    }
+
+    fn place(&self) -> &Place {
+        &self.session.visit().place
+    }
+
+    fn notice(&self) -> Option<Notice> {
+        self.session.visit().notice.clone()
+    }
+}
+
+fn opened(document: Document) -> Opened {
+    Opened {
+        document: Arc::new(document),
+        interpretation_id: String::new(),
+        interprets_id: String::new(),
+    }
+}
+
+fn page(total: u64) -> Page {
+    let hit = Hit {
+        id: "demo:rules".into(),
+        rev: 3,
+        title: "示例市政务公开查阅点建设管理制度".into(),
+        title_ranges: vec![[3, 7]],
+        doc_no: None,
+        index_no: None,
+        agency: "示例市人民政府办公室".into(),
+        date: "2018-10-15".into(),
+        validity: Validity::InForce,
+        category: "regulation".into(),
+        article: None,
+        snippet: Snippet::default(),
+        interpreted: false,
+    };
+    Page {
+        total,
+        total_exact: true,
+        hits: vec![hit; total.min(3) as usize],
+    }
+}
+
+fn typed(text: &str) -> Action {
+    Action::Type { text: text.into() }
+}
+
+fn gone(id: &str) -> Event {
+    Event::Catalogue(Answer::Checked {
+        found: vec![(id.into(), None)],
+    })
+}
+
+#[test]
+fn an_answer_to_an_older_key_is_dropped() {
+    let mut desk = Desk::new();
+    desk.act(Action::OpenSearch).act(typed("z"));
+    let first = desk.asked();
+    desk.act(typed("w"));
+    let second = desk.asked();
+    desk.hear(Event::Catalogue(Answer::Found { serial: second, page: page(1) }));
+    desk.hear(Event::Catalogue(Answer::Found { serial: first, page: page(900) }));
+    let Place::Search(search) = desk.place() else { panic!() };
+    assert_eq!(search.total, 1);
+    assert!(!search.waiting);
+}
+
+#[test]
+fn putting_the_keyboard_away_keeps_the_place_in_the_list() {
+    let mut desk = Desk::new();
+    desk.act(Action::OpenSearch).act(typed("zw"));
+    let serial = desk.asked();
+    desk.hear(Event::Catalogue(Answer::Found { serial, page: page(40) }));
+    for _ in 0..3 {
+        desk.act(Action::PageNext);
+    }
+    desk.act(Action::Submit);
+    let Place::Search(search) = desk.place() else { panic!() };
+    assert_eq!(search.offset, SEARCH_ROWS);
+}
+
+#[test]
+fn an_idle_visitor_is_counted_down_and_wiped() {
+    let mut desk = Desk::new();
+    desk.act(Action::OpenSearch).act(typed("zw")).act(Action::Contrast);
+    desk.after(59_999);
+    assert_eq!(desk.session.countdown_s(), None);
+    desk.after(1);
+    assert_eq!(desk.session.countdown_s(), Some(30));
+    desk.after(29_500);
+    assert_eq!(desk.session.countdown_s(), Some(1));
+    desk.after(500);
+    assert_eq!(desk.session.visit(), &Visit::default());
+    assert!(matches!(desk.effects[0], Effect::Wiped));
+}
+
+#[test]
+fn any_touch_stops_the_countdown() {
+    let mut desk = Desk::new();
+    desk.act(Action::OpenSearch).after(80_000);
+    assert!(desk.session.countdown_s().is_some());
+    desk.act(Action::Touched).after(59_000);
+    assert_eq!(desk.session.countdown_s(), None);
+    assert!(matches!(desk.place(), Place::Search(_)));
+}
+
+#[test]
+fn a_reader_may_read_for_three_minutes() {
+    let mut desk = Desk::new();
+    desk.open(sample_document()).after(179_000);
+    assert_eq!(desk.session.countdown_s(), None);
+    desk.after(1_000);
+    assert_eq!(desk.session.countdown_s(), Some(30));
+}
+
+#[test]
+fn nobody_is_counted_down_at_an_untouched_terminal() {
+    let mut desk = Desk::new();
+    desk.after(3_600_000);
+    assert_eq!(desk.session.countdown_s(), None);
+}
+
+#[test]
+fn a_withdrawn_document_closes_and_leaves_nothing_behind() {
+    let mut desk = Desk::new();
+    desk.open(sample_document());
+    desk.hear(Event::Catalogue(Answer::Changed));
+    let rechecked = desk.effects.iter().any(|effect| {
+        matches!(effect, Effect::Ask(Question::Recheck { ids }) if ids == &["demo:rules"])
+    });
+    assert!(rechecked, "{:?}", desk.effects);
+    desk.hear(gone("demo:rules"));
+    assert_eq!(desk.place(), &Place::Home);
+    assert_eq!(desk.notice(), Some(Notice::Withdrawn));
+    assert!(desk.session.visit().stack.is_empty());
+}
+
+#[test]
+fn a_withdrawn_document_is_stopped_at_the_printer_and_its_title_goes() {
+    let mut desk = Desk::new();
+    desk.open(sample_document()).open_print().act(Action::StartPrint);
+    let job = desk.job();
+    desk.hear(gone("demo:rules"));
+    assert!(matches!(desk.effects[..], [Effect::Withdraw { job: stopped }] if stopped == job));
+    desk.hear(Event::Desk(Report::Done {
+        job,
+        outcome: "refused".into(),
+        reason: "withdrawn".into(),
+        number: "L01-1-20181015-0027".into(),
+    }));
+    let Place::Outcome(ended) = desk.place() else { panic!() };
+    assert_eq!((ended.title.as_str(), ended.reason.as_str()), ("", "withdrawn"));
+    desk.act(Action::Back);
+    assert_eq!(desk.place(), &Place::Home);
+}
+
+#[test]
+fn a_newer_revision_is_loaded_with_a_notice_and_no_old_choice() {
+    let mut desk = Desk::new();
+    desk.open(sample_document()).act(Action::ToggleChoosing);
+    desk.act(Action::Tick { article_id: "a2".into() });
+    desk.hear(Event::Catalogue(Answer::Checked {
+        found: vec![("demo:rules".into(), Some(4))],
+    }));
+    let serial = desk.asked();
+    let mut newer = sample_document();
+    newer.rev = 4;
+    desk.hear(Event::Catalogue(Answer::Opened { serial, opened: Some(opened(newer)) }));
+    let Place::Reader(reading) = desk.place() else { panic!() };
+    assert_eq!(reading.opened.as_ref().unwrap().document.rev, 4);
+    assert!(reading.chosen.is_empty());
+    assert_eq!(desk.notice(), Some(Notice::Revised));
+}
+
+#[test]
+fn a_document_gone_before_it_opened_says_so_and_stays() {
+    let mut desk = Desk::new();
+    desk.act(Action::OpenSearch).act(Action::Open { id: "x".into(), article_id: "".into() });
+    let serial = desk.asked();
+    desk.hear(Event::Catalogue(Answer::Opened { serial, opened: None }));
+    assert!(matches!(desk.place(), Place::Search(_)));
+    assert_eq!(desk.notice(), Some(Notice::Withdrawn));
+}
+
+#[test]
+fn nothing_is_started_before_it_is_measured_and_the_printer_answered() {
+    let mut desk = Desk::new();
+    desk.open(sample_document()).act(Action::OpenPrint).act(Action::StartPrint);
+    assert!(desk.session.jobs().is_empty());
+    desk.act(Action::Back).open_print();
+    desk.hear(Event::Desk(Report::Printer("paper-out".into()))).act(Action::StartPrint);
+    assert!(desk.session.jobs().is_empty());
+    desk.hear(Event::Desk(Report::Printer("near-end".into()))).act(Action::StartPrint);
+    assert_eq!(desk.session.jobs().len(), 1);
+}
+
+#[test]
+fn a_full_queue_gives_the_print_back_and_shows_the_choice_again() {
+    let mut desk = Desk::new();
+    desk.open(sample_document()).open_print().act(Action::StartPrint);
+    let job = desk.job();
+    desk.hear(Event::Desk(Report::Full { job }));
+    assert!(matches!(desk.place(), Place::Print(_)));
+    assert_eq!(desk.notice(), Some(Notice::PleaseWait));
+    assert_eq!(desk.session.prints_left(), 2);
+}
+
+#[test]
+fn the_limit_counts_what_may_have_used_paper() {
+    let mut desk = Desk::new();
+    desk.open(sample_document());
+    for outcome in ["refused", "printed", "unknown"] {
+        desk.open_print().act(Action::StartPrint);
+        let job = desk.job();
+        desk.hear(Event::Desk(Report::Done {
+            job,
+            outcome: outcome.into(),
+            reason: String::new(),
+            number: "L01-1-20181015-0001".into(),
+        }));
+        assert!(matches!(desk.place(), Place::Outcome(_)), "{outcome}");
+        desk.act(Action::Back);
+    }
+    desk.act(Action::OpenPrint);
+    assert_eq!(desk.notice(), Some(Notice::LimitReached));
+    assert!(matches!(desk.place(), Place::Reader(_)));
+}
+
+#[test]
+fn a_job_goes_on_after_its_visitor_left_and_tells_the_next_one_nothing() {
+    let mut desk = Desk::new();
+    desk.open(sample_document()).open_print().act(Action::StartPrint);
+    let job = desk.job();
+    desk.act(Action::End);
+    assert_eq!(desk.session.visit(), &Visit::default());
+    desk.hear(Event::Desk(Report::Begun { job, number: "n".into() }));
+    desk.hear(Event::Desk(Report::Done {
+        job,
+        outcome: "unknown".into(),
+        reason: "offline".into(),
+        number: "n".into(),
+    }));
+    assert_eq!(desk.session.visit(), &Visit::default());
+    assert!(desk.session.jobs().is_empty());
+}
+
+#[test]
+fn printing_counts_as_use() {
+    let mut desk = Desk::new();
+    desk.open(sample_document()).open_print().act(Action::StartPrint);
+    desk.after(600_000);
+    assert_eq!(desk.session.countdown_s(), None);
+    assert!(matches!(desk.place(), Place::Printing(_)));
+}
+
+fn actions() -> impl Strategy<Value = Action> {
+    let word = prop_oneof![
+        Just(String::new()),
+        Just("demo:rules".to_string()),
+        Just("a2".to_string()),
+        Just("a5".to_string()),
+        Just("agency".to_string()),
+        Just("year".to_string()),
+        Just("2018".to_string()),
+        Just("in-force".to_string()),
+        Just("digits".to_string()),
+        Just("whole".to_string()),
+        Just("excerpt".to_string()),
+        Just("errand".to_string()),
+        Just("all".to_string()),
+        "\\PC{0,300}",
+    ];
+    let plain = prop::sample::select(vec![
+        Action::Touched, Action::Home, Action::Back, Action::End, Action::Help,
+        Action::Language, Action::Large, Action::Contrast, Action::LowReach, Action::Dismiss,
+        Action::OpenSearch, Action::Backspace, Action::Clear, Action::Submit, Action::ShowKeyboard,
+        Action::ClosePicker, Action::Widen, Action::PagePrev, Action::PageNext, Action::GroupPrev,
+        Action::GroupNext, Action::ToggleContents, Action::ToggleChoosing, Action::Bigger,
+        Action::Smaller, Action::OpenPrint, Action::StartPrint, Action::StartPrint, Action::CancelPrint,
+        Action::OpenPrint,
+    ]);
+    let wordy = (word, 0..11u8).prop_map(|(text, kind)| match kind {
+        0 => Action::Common { text },
+        1 => Action::OpenTile { code: text },
+        2 => Action::Type { text },
+        3 => Action::Layer { code: text },
+        4 => Action::Pick { field: text },
+        5 => Action::Choose { code: text },
+        6 => Action::Axis { code: text },
+        7 => Action::Group { code: text },
+        8 => Action::Goto { article_id: text },
+        9 => Action::Tick { article_id: text },
+        _ => Action::Content { code: text },
+    });
+    let open = Just(Action::Open { id: "demo:rules".into(), article_id: "a2".into() });
+    prop_oneof![4 => plain, 3 => wordy, 2 => open]
+}
+
+/// What the world does between two touches.
+#[derive(Debug, Clone)]
+enum World {
+    Touch(Action),
+    Time(u64),
+    /// Workers answer what was asked, rightly or with a failure.
+    Answers(bool),
+    /// The desk ends the oldest job.
+    Job(&'static str),
+    Gone,
+    Changed,
+}
+
+fn world() -> impl Strategy<Value = World> {
+    prop_oneof![
+        6 => actions().prop_map(World::Touch),
+        2 => (0..100_000u64).prop_map(World::Time),
+        4 => prop::bool::weighted(0.9).prop_map(World::Answers),
+        1 => prop::sample::select(vec!["printed", "refused", "cancelled", "unknown", "full", "register"])
+            .prop_map(World::Job),
+        1 => Just(World::Gone),
+        1 => Just(World::Changed),
+    ]
+}
+
+fn answer(effect: &Effect, well: bool) -> Vec<Event> {
+    let failed = |serial| vec![Event::Catalogue(Answer::Failed { serial })];
+    match effect {
+        Effect::Ask(Question::Search { serial, .. } | Question::Browse { serial, .. } | Question::Open { serial, .. })
+            if !well => failed(Some(*serial)),
+        Effect::Ask(Question::Search { serial, .. }) => {
+            vec![Event::Catalogue(Answer::Found { serial: *serial, page: page(50) })]
+        }
+        Effect::Ask(Question::Browse { serial, .. }) => vec![Event::Catalogue(Answer::Browsed {
+            serial: *serial,
+            groups: vec![mirror::Group { code: "2018".into(), count: 40 }; 20],
+            listing: Listing { rows: vec![], total: 40 },
+        })],
+        Effect::Ask(Question::Options { serial, .. }) => vec![Event::Catalogue(Answer::Options {
+            serial: *serial,
+            groups: vec![mirror::Group { code: "2018".into(), count: 1 }; 30],
+        })],
+        Effect::Ask(Question::Open { serial, .. }) => vec![Event::Catalogue(Answer::Opened {
+            serial: *serial,
+            opened: Some(opened(sample_document())),
+        })],
+        Effect::Measure(measure) => {
+            let measured = measure.contents.iter().map(|content| {
+                Event::Desk(Report::Measured {
+                    serial: measure.serial,
+                    code: content.code().into(),
+                    length_mm: well.then_some(300),
+                    preview: None,
+                })
+            });
+            measured.collect()
+        }
+        Effect::WatchPrinter(true) => vec![Event::Desk(Report::Printer("ready".into()))],
+        _ => vec![],
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_happens_the_session_keeps_its_promises(steps in prop::collection::vec(world(), 1..120)) {
+        let mut session = Session::new(limits(), 0);
+        let mut now_ms = 0;
+        let mut asked: Vec<Effect> = vec![];
+        let mut ordered = 0;
+        for step in steps {
+            let mut events = vec![];
+            match step {
+                World::Touch(action) => events.push(Event::Act(action)),
+                World::Time(ms) => {
+                    now_ms += ms;
+                    events.push(Event::Tick);
+                }
+                World::Answers(well) => {
+                    for effect in asked.drain(..) {
+                        events.extend(answer(&effect, well));
+                    }
+                }
+                World::Job(end) => {
+                    if let Some(job) = session.jobs().first().map(|job| job.id) {
+                        events.push(Event::Desk(match end {
+                            "full" => Report::Full { job },
+                            "register" => Report::RegisterFailed { job },
+                            outcome => Report::Done {
+                                job,
+                                outcome: outcome.into(),
+                                reason: String::new(),
+                                number: "n".into(),
+                            },
+                        }));
+                    }
+                }
+                World::Gone => events.push(gone("demo:rules")),
+                World::Changed => events.push(Event::Catalogue(Answer::Changed)),
+            }
+            for event in events {
+                let withdrawn = matches!(&event, Event::Catalogue(Answer::Checked { .. }));
+                let effects = session.step(now_ms, event);
+                for effect in &effects {
+                    match effect {
+                        Effect::Print(order) => {
+                            ordered += 1;
+                            prop_assert!(order.length_mm > 0 && order.length_mm <= limits().slip_mm_max);
+                            prop_assert!(session.jobs().iter().any(|job| job.id == order.job));
+                        }
+                        Effect::Wiped => {
+                            prop_assert_eq!(session.visit(), &Visit::default());
+                            prop_assert!(session.jobs().iter().all(|job| !job.mine));
+                            prop_assert!(session.terminal().printer.is_empty());
+                        }
+                        _ => {}
+                    }
+                }
+                if withdrawn {
+                    let shows = match &session.visit().place {
+                        Place::Reader(_) | Place::Print(_) => true,
+                        Place::Outcome(ended) => !ended.title.is_empty(),
+                        Place::Printing(printing) => !printing.withdrawn,
+                        _ => false,
+                    };
+                    prop_assert!(!shows, "{:?}", session.visit().place);
+                }
+                asked.extend(effects);
+            }
+            prop_assert!(session.visit().prints <= limits().prints_per_session);
+            prop_assert!(session.visit().stack.len() <= STACK_DEPTH_MAX);
+            if let Place::Printing(printing) = &session.visit().place {
+                prop_assert!(ordered > 0 && session.jobs().iter().any(|job| job.id == printing.job));
+            }
+            // Home is one touch away from everywhere, and a view can be made of everything.
+            let mut other = session.clone();
+            other.step(now_ms, Event::Act(Action::Home));
+            prop_assert_eq!(&other.visit().place, &Place::Home);
+            crate::view::view(&session, jiff::Timestamp::constant(1_539_585_360, 0));
+        }
+        let past_every_limit_ms = now_ms + 10_000_000;
+        session.step(past_every_limit_ms, Event::Act(Action::End));
+        prop_assert_eq!(session.visit(), &Visit::default());
+    }
+}

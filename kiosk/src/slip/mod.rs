@@ -1,0 +1,220 @@
+//! Document and choice -> what the slip says (R40). Pure: number, code and times are arguments. Opens no device.
+//!
+//! Its words stand in `assets/lang/slip.zh.toml`.
+
+mod citation;
+mod code;
+mod words;
+
+use jiff::Timestamp;
+use mirror::{Align, Block, Document, Validity};
+use printer::{Align as SlipAlign, Item, Receipt};
+
+use crate::articles;
+use crate::moment;
+use crate::session::Content;
+use crate::view::validity_code;
+use words::{Words, fill};
+
+pub use code::{CODE_SHAPE, Sealed, code};
+
+/// What a QR code can hold.
+const QR_BYTES_MAX: usize = 1_000;
+
+/// What stands on a slip besides the document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stamp {
+    /// Name of the point.
+    pub site: String,
+    /// Wording on the plate (牌子).
+    pub plate: String,
+    /// Register number (登记号).
+    pub number: String,
+    /// Verification code (核验码).
+    pub code: String,
+    /// Time of the register row.
+    pub at: Timestamp,
+    /// When the data was last confirmed current (数据时间), RFC 3339; empty if never.
+    pub data_time: String,
+}
+
+/// The slip.
+pub fn compose(document: &Document, content: &Content, stamp: &Stamp) -> Receipt {
+    let words = Words::get();
+    let mut items = Vec::new();
+    items.push(centred(&stamp.site));
+    items.push(centred(&stamp.plate));
+    items.push(Item::Rule);
+    head(&mut items, document);
+    items.push(Item::Rule);
+    let note = match content {
+        Content::Reference => words.reference_note.clone(),
+        Content::Whole => {
+            body(&mut items, document, &vec![true; document.blocks.len()]);
+            attachments(&mut items, document);
+            items.push(Item::Rule);
+            words.whole_note.clone()
+        }
+        Content::Excerpt(chosen) => {
+            body(&mut items, document, &articles::covered(document, chosen));
+            items.push(Item::Rule);
+            let cited = citation::cite(document, chosen);
+            fill(&words.excerpt_note, &[("articles", &cited)])
+        }
+    };
+    items.push(text(note));
+    foot(&mut items, document, stamp);
+    Receipt { items }
+}
+
+/// The short slip: 题录与二维码.
+pub fn compose_reference(document: &Document, stamp: &Stamp) -> Receipt {
+    compose(document, &Content::Reference, stamp)
+}
+
+fn head(items: &mut Vec<Item>, document: &Document) {
+    let words = Words::get();
+    items.push(Item::Text {
+        text: document.title.clone(),
+        bold: true,
+        label: 0,
+        large: false,
+        indent: false,
+        align: SlipAlign::Left,
+    });
+    match &document.doc_no {
+        Some(doc_no) => items.push(text(doc_no.clone())),
+        None if document.agency.is_empty() => {}
+        None => items.push(text(fill(&words.agency, &[("agency", &document.agency)]))),
+    }
+    if let Some(index_no) = &document.index_no {
+        items.push(text(fill(&words.index_no, &[("index_no", index_no)])));
+    }
+    let mut state = words.validity(validity_code(document.validity)).to_string();
+    let dated = match (&document.issued_on, &document.published_on) {
+        (Some(date), _) => Some(fill(&words.issued, &[("date", date)])),
+        (None, Some(date)) => Some(fill(&words.published, &[("date", date)])),
+        (None, None) => None,
+    };
+    if let Some(dated) = dated {
+        state.push('\u{3000}');
+        state.push_str(&dated);
+    }
+    let in_force = matches!(document.validity, Validity::InForce | Validity::Unknown);
+    items.push(Item::Text {
+        text: state,
+        // What is no longer in force must not be overlooked on paper (R26).
+        bold: !in_force,
+        label: 0,
+        large: false,
+        indent: false,
+        align: SlipAlign::Left,
+    });
+}
+
+fn body(items: &mut Vec<Item>, document: &Document, wanted: &[bool]) {
+    let mut gap = false;
+    for (block, wanted) in document.blocks.iter().zip(wanted) {
+        if !wanted {
+            gap = matches!(items.last(), Some(last) if *last != Item::Rule);
+            continue;
+        }
+        if std::mem::take(&mut gap) {
+            items.push(Item::Space { mm: 2 });
+        }
+        items.push(match block {
+            Block::Heading { level, text } => Item::Text {
+                text: text.clone(),
+                bold: true,
+                label: 0,
+                large: false,
+                indent: false,
+                align: if *level <= 2 {
+                    SlipAlign::Center
+                } else {
+                    SlipAlign::Left
+                },
+            },
+            Block::Paragraph { text, align, label } => Item::Text {
+                text: text.clone(),
+                bold: false,
+                label: *label,
+                large: false,
+                indent: *align == Align::Body,
+                align: match align {
+                    Align::Body | Align::Left => SlipAlign::Left,
+                    Align::Center => SlipAlign::Center,
+                    Align::Right => SlipAlign::Right,
+                },
+            },
+            Block::Table { rows } => Item::Table { rows: rows.clone() },
+            Block::Picture { alt } => text(fill(&Words::get().picture, &[("name", alt)])),
+        });
+    }
+}
+
+fn attachments(items: &mut Vec<Item>, document: &Document) {
+    if !document.attachments.is_empty() {
+        let count = document.attachments.len().to_string();
+        let note = fill(&Words::get().attachments, &[("count", &count)]);
+        items.push(text(note));
+    }
+}
+
+fn foot(items: &mut Vec<Item>, document: &Document, stamp: &Stamp) {
+    let words = Words::get();
+    let printed = moment::minute(stamp.at);
+    items.push(text(fill(&words.printed, &[("time", &printed)])));
+    items.push(text(fill(&words.number, &[("number", &stamp.number)])));
+    items.push(text(match moment::parse(&stamp.data_time) {
+        Some(at) => fill(&words.data_time, &[("time", &moment::minute(at))]),
+        None => words.data_time_unknown.clone(),
+    }));
+    items.push(text(fill(&words.code, &[("code", &stamp.code)])));
+    items.push(Item::Space { mm: 2 });
+    let source = document.source_url.as_ref();
+    items.push(match source.filter(|url| url.len() <= QR_BYTES_MAX) {
+        Some(url) => Item::Qr {
+            data: url.clone(),
+            caption: words.qr_source.clone(),
+        },
+        None => Item::Qr {
+            data: cut(&format!("{} {}", stamp.number, document.id), QR_BYTES_MAX),
+            caption: words.qr_number.clone(),
+        },
+    });
+}
+
+/// At most so many bytes, at a character boundary.
+fn cut(text: &str, bytes_max: usize) -> String {
+    let mut end = text.len().min(bytes_max);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text[..end].to_string()
+}
+
+fn text(text: String) -> Item {
+    Item::Text {
+        text,
+        bold: false,
+        label: 0,
+        large: false,
+        indent: false,
+        align: SlipAlign::Left,
+    }
+}
+
+fn centred(words: &str) -> Item {
+    Item::Text {
+        text: words.to_string(),
+        bold: true,
+        label: 0,
+        large: false,
+        indent: false,
+        align: SlipAlign::Center,
+    }
+}
+
+#[cfg(test)]
+mod tests;

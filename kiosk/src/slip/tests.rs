@@ -1,0 +1,105 @@
+use super::*;
+use crate::articles::samples::{opinion, rules};
+
+fn stamp() -> Stamp {
+    Stamp {
+        site: "示例市图书馆".into(),
+        plate: "政务公开查阅点".into(),
+        number: "L01-1-20181015-0027".into(),
+        code: "7F3A-91C4-08BE".into(),
+        at: Timestamp::constant(1_539_585_360, 0),
+        data_time: "2018-10-15T01:12:00Z".into(),
+    }
+}
+
+/// Each element on a line: what a person would check against the drawing of the slip.
+fn lines(receipt: &Receipt) -> Vec<String> {
+    let line = |item: &Item| match item {
+        Item::Text { text, bold, label, align, .. } => {
+            let bold = if *bold { "*" } else { "" };
+            let label = if *label > 0 { format!("[{label}]") } else { String::new() };
+            let align = if *align == SlipAlign::Center { "|" } else { "" };
+            format!("{align}{bold}{label}{text}")
+        }
+        Item::Rule => "---".into(),
+        Item::Table { rows } => format!("table {}", rows.len()),
+        Item::Qr { data, caption } => format!("qr {data} {caption}"),
+        Item::Space { mm } => format!("space {mm}"),
+    };
+    receipt.items.iter().map(line).collect()
+}
+
+#[test]
+fn an_excerpt_says_all_that_r40_asks_for() {
+    let content = Content::Excerpt(vec!["a2".into(), "a5".into()]);
+    assert_eq!(
+        lines(&compose(&rules(), &content, &stamp())),
+        [
+            "|*示例市图书馆",
+            "|*政务公开查阅点",
+            "---",
+            "*示例市政务公开查阅点建设管理制度",
+            "示政办发〔2018〕89号",
+            "索引号 示0010-2018-00089",
+            "现行有效　2018-10-15 印发",
+            "---",
+            "[3]第二条　查阅点由各级行政机关结合实际设立。",
+            "space 2",
+            "[3]第五条　提供查阅服务，不收取任何费用。",
+            "---",
+            "节选第二、五条，非正式文本。",
+            "打印 2018-10-15 14:36",
+            "登记号 L01-1-20181015-0027",
+            "数据时间 2018-10-15 09:12",
+            "核验码 7F3A-91C4-08BE",
+            "space 2",
+            "qr http://www.example.cn/art/2018/10/15/art_1_89.html 扫码看全文",
+        ]
+    );
+}
+
+#[test]
+fn a_reference_slip_holds_no_body_and_without_an_address_names_the_document() {
+    let receipt = compose_reference(&opinion(), &stamp());
+    let lines = lines(&receipt);
+    assert!(lines.contains(&"题录，非正式文本。".to_string()));
+    assert!(lines.contains(&"效力未注明　2018-10-15 印发".to_string()));
+    assert!(!lines.iter().any(|line| line.contains("落实经费")));
+    assert_eq!(
+        lines.last().unwrap(),
+        "qr L01-1-20181015-0027 demo:opinion 扫码得登记号和文件编号"
+    );
+}
+
+#[test]
+fn a_repealed_document_says_so_in_bold_and_the_whole_has_tables_and_pictures() {
+    let mut document = rules();
+    document.validity = Validity::Repealed;
+    document.blocks.push(Block::Table {
+        rows: vec![vec!["项目".into(), "金额".into()]],
+    });
+    document.blocks.push(Block::Picture { alt: "流程图".into() });
+    let lines = lines(&compose(&document, &Content::Whole, &stamp()));
+    assert!(lines.contains(&"*已废止　2018-10-15 印发".to_string()));
+    assert!(lines.contains(&"table 1".to_string()));
+    assert!(lines.contains(&"〔图：流程图，请在屏幕上或扫码查看〕".to_string()));
+    assert!(lines.contains(&"全文打印，非正式文本。".to_string()));
+}
+
+#[test]
+fn a_slip_survives_json_as_the_printer_reads_it() {
+    let receipt = compose(&rules(), &Content::Whole, &stamp());
+    let json = serde_json::to_string(&receipt).unwrap();
+    assert_eq!(serde_json::from_str::<Receipt>(&json).unwrap(), receipt);
+}
+
+#[test]
+fn an_address_too_long_for_a_code_is_not_cut_into_a_wrong_one() {
+    let mut document = rules();
+    document.source_url = Some(format!("http://www.example.cn/{}", "长".repeat(400)));
+    let receipt = compose_reference(&document, &stamp());
+    let Some(Item::Qr { data, .. }) = receipt.items.last() else {
+        panic!("a slip ends with its code");
+    };
+    assert_eq!(data, "L01-1-20181015-0027 demo:rules");
+}

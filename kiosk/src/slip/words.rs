@@ -1,0 +1,87 @@
+//! The words of the slip, from a resource beside the other translations. Slips are official paper: Chinese always.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+/// Everything a slip says that is not the document's.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Words {
+    pub excerpt_note: String,
+    pub whole_note: String,
+    pub reference_note: String,
+    pub index_no: String,
+    pub agency: String,
+    pub issued: String,
+    pub published: String,
+    pub printed: String,
+    pub number: String,
+    pub data_time: String,
+    pub data_time_unknown: String,
+    pub code: String,
+    pub qr_source: String,
+    pub qr_number: String,
+    pub picture: String,
+    pub attachments: String,
+    pub qualified: String,
+    pub between: String,
+    pub run: String,
+    pub article_prefix: String,
+    pub article_suffix: String,
+    validity: BTreeMap<String, String>,
+}
+
+impl Words {
+    /// Parsed once.
+    pub fn get() -> &'static Words {
+        static WORDS: OnceLock<Words> = OnceLock::new();
+        WORDS.get_or_init(|| {
+            toml::from_str(include_str!("../../../assets/lang/slip.zh.toml"))
+                .expect("the slip's words are tested to parse")
+        })
+    }
+
+    /// Words for a validity code.
+    pub fn validity(&self, code: &str) -> &str {
+        self.validity.get(code).map_or("", String::as_str)
+    }
+}
+
+/// Puts values into `{name}` places. Values are not looked into again.
+pub(super) fn fill(template: &str, values: &[(&str, &str)]) -> String {
+    let mut out = String::new();
+    let mut rest = template;
+    while let Some(open) = rest.find('{') {
+        let Some(close) = rest[open..].find('}') else {
+            break;
+        };
+        let name = &rest[open + 1..open + close];
+        out.push_str(&rest[..open]);
+        if let Some((_, value)) = values.iter().find(|(held, _)| *held == name) {
+            out.push_str(value);
+        }
+        rest = &rest[open + close + 1..];
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_validity_has_words() {
+        for code in ["in-force", "repealed", "expired", "superseded", "unknown"] {
+            assert!(!Words::get().validity(code).is_empty(), "{code}");
+        }
+    }
+
+    #[test]
+    fn values_are_not_taken_for_templates() {
+        assert_eq!(fill("a {x} b", &[("x", "{y}"), ("y", "no")]), "a {y} b");
+        assert_eq!(fill("a {x", &[("x", "1")]), "a {x");
+    }
+}
