@@ -1,0 +1,159 @@
+//! Breaks text into lines by the rules of Chinese typesetting: no line starts with closing punctuation or ends with an opening
+//! bracket, words and numbers stay whole. Knows widths only as numbers; draws nothing.
+
+/// A line: characters `from..to` and how wide they run.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Span {
+    /// First character.
+    pub from: usize,
+    /// One past the last.
+    pub to: usize,
+    /// Width, in the unit of the widths given.
+    pub width: f32,
+}
+
+/// Never at the start of a line.
+const NO_START: &str = "、。，．：；？！）〕】》〉」』”’…—％℃·,.:;?!)]}%々ー～〗";
+/// Never at the end of a line.
+const NO_END: &str = "（〔【《〈「『“‘([{〖￥$";
+
+/// Breaks `chars` into lines; the first line has `first` room, the others `rest`. `width` tells each character's width.
+/// Spaces at a break vanish. A character wider than the room stands alone.
+pub fn break_lines(chars: &[char], first: f32, rest: f32, width: impl Fn(usize) -> f32) -> Vec<Span> {
+    const SLACK: f32 = 0.05;
+    let mut lines = Vec::new();
+    let mut start = 0;
+    let mut run = 0.0;
+    let mut chance: Option<usize> = None;
+    let mut at = 0;
+    while at < chars.len() {
+        let room = if lines.is_empty() { first } else { rest };
+        let wide = width(at);
+        if run + wide > room + SLACK && at > start && !is_space(chars[at]) {
+            let cut = chance.filter(|cut| *cut > start).unwrap_or(at);
+            push(&mut lines, chars, start, cut, &width);
+            start = cut;
+            while start < chars.len() && chars[start] == ' ' {
+                start += 1;
+            }
+            at = at.max(start);
+            run = (start..at).map(&width).sum();
+            chance = None;
+            if start >= chars.len() {
+                break;
+            }
+            continue;
+        }
+        run += wide;
+        at += 1;
+        if at < chars.len() && may_break(chars[at - 1], chars[at]) {
+            chance = Some(at);
+        }
+    }
+    if start < chars.len() || lines.is_empty() {
+        push(&mut lines, chars, start, chars.len(), &width);
+    }
+    lines
+}
+
+/// The narrowest room in which the text needs no more lines than in `room`: for headings, so that no word stands alone.
+pub fn balanced(chars: &[char], room: f32, width: impl Fn(usize) -> f32) -> Vec<Span> {
+    let greedy = break_lines(chars, room, room, &width);
+    if greedy.len() < 2 {
+        return greedy;
+    }
+    let (mut low, mut high) = (room / 2.0, room);
+    for _ in 0..10 {
+        let middle = (low + high) / 2.0;
+        if break_lines(chars, middle, middle, &width).len() <= greedy.len() {
+            high = middle;
+        } else {
+            low = middle;
+        }
+    }
+    break_lines(chars, high, high, width)
+}
+
+fn push(lines: &mut Vec<Span>, chars: &[char], from: usize, to: usize, width: &impl Fn(usize) -> f32) {
+    let mut end = to;
+    while end > from && is_space(chars[end - 1]) {
+        end -= 1;
+    }
+    lines.push(Span { from, to: end, width: (from..end).map(width).sum() });
+}
+
+fn is_space(character: char) -> bool {
+    character == ' ' || character == '\u{3000}'
+}
+
+fn is_word(character: char) -> bool {
+    character.is_ascii_graphic() && !NO_START.contains(character) && !NO_END.contains(character)
+        || matches!(character, '\u{00C0}'..='\u{024F}')
+}
+
+fn may_break(before: char, after: char) -> bool {
+    if after == ' ' || NO_START.contains(after) || NO_END.contains(before) {
+        return false;
+    }
+    if before == ' ' {
+        return true;
+    }
+    // 3.5 and 1,284 stay whole.
+    let joined = before.is_ascii_punctuation() && after.is_ascii_alphanumeric() && before != '-';
+    !(is_word(before) && is_word(after) || joined)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn lines(text: &str, room: f32) -> Vec<String> {
+        let chars: Vec<char> = text.chars().collect();
+        break_lines(&chars, room, room, |at| if chars[at].is_ascii() { 0.5 } else { 1.0 })
+            .iter()
+            .map(|line| chars[line.from..line.to].iter().collect())
+            .collect()
+    }
+
+    #[test]
+    fn closing_punctuation_takes_its_character_along() {
+        assert_eq!(lines("政务公开，查阅", 4.0), ["政务公", "开，查阅"]);
+    }
+
+    #[test]
+    fn an_opening_bracket_goes_with_what_it_opens() {
+        assert_eq!(lines("示政办〔2018〕89号", 4.0), ["示政办", "〔2018〕", "89号"]);
+    }
+
+    #[test]
+    fn numbers_and_words_stay_whole() {
+        assert_eq!(lines("共计1284.50元", 4.0), ["共计", "1284.50", "元"]);
+    }
+
+    #[test]
+    fn a_word_wider_than_the_line_is_cut() {
+        assert_eq!(lines("abcdefgh", 2.0), ["abcd", "efgh"]);
+    }
+
+    #[test]
+    fn a_heading_spreads_evenly() {
+        let chars: Vec<char> = "关于印发查阅点建设管理制度的通知".chars().collect();
+        let widths: Vec<f32> = balanced(&chars, 12.0, |_| 1.0).iter().map(|line| line.width).collect();
+        assert_eq!(widths, [8.0, 8.0]);
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_lost_and_nothing_overflows(text in "[政务公开，。（）a-z0-9 ]{0,120}", room in 2.0f32..20.0) {
+            let chars: Vec<char> = text.chars().collect();
+            let found = break_lines(&chars, room, room, |at| if chars[at].is_ascii() { 0.5 } else { 1.0 });
+            let kept: String = found.iter().flat_map(|line| &chars[line.from..line.to]).filter(|c| **c != ' ').collect();
+            let whole: String = text.chars().filter(|c| *c != ' ').collect();
+            prop_assert_eq!(kept, whole);
+            for line in found {
+                prop_assert!(line.width <= room + 0.1 || line.to - line.from == 1);
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! The only place that names generated Slint types: puts a [`View`] on the screen and turns touches into [`Action`]s.
+//! Decides nothing: what shows and what a touch means is the session's.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use slint::platform::WindowEvent;
+use slint::{ComponentHandle, PhysicalSize};
+
+use crate::screen::{Action, Language, View};
+
+pub mod breaking;
+pub mod fonts;
+mod listing;
+mod preview;
+mod reading;
+pub mod scale;
+mod sheet;
+mod shown;
+mod touches;
+mod typeset;
+
+#[allow(missing_docs, unused_qualifications, clippy::all, clippy::unwrap_used)]
+mod generated {
+    slint::include_modules!();
+}
+
+pub use generated::MainWindow;
+use generated::{Act, Measures, Theme};
+
+/// The window of the terminal.
+pub struct Ui {
+    window: MainWindow,
+    fonts: Rc<fonts::Fonts>,
+    diagonal_in: Cell<f64>,
+    large: Cell<bool>,
+    fitting: Cell<bool>,
+    shown: RefCell<shown::Shown>,
+    reading: Rc<reading::Reading>,
+}
+
+impl Ui {
+    /// Makes the window; `on_action` hears every touch. The platform must have been chosen before, or Slint chooses.
+    pub fn new(on_action: impl Fn(Action) + 'static) -> Result<Ui, slint::PlatformError> {
+        let window = MainWindow::new()?;
+        window.global::<Act>().on_act(move |what, a, b| on_action(touches::action(what, &a, &b)));
+        shown::answer(&window);
+        let reading = Rc::new(reading::Reading::default());
+        reading::answer(&window, &reading);
+        let ui = Ui {
+            window,
+            fonts: Rc::new(fonts::Fonts::load()),
+            diagonal_in: Cell::new(21.5),
+            large: Cell::new(false),
+            fitting: Cell::new(false),
+            shown: RefCell::default(),
+            reading,
+        };
+        ui.speak(Language::Zh);
+        Ok(ui)
+    }
+
+    /// Lays everything out in millimetres: diagonal of the glass in inches, its size in pixels (0: ask the window).
+    pub fn set_scale(&self, diagonal_in: f64, width_px: u32, height_px: u32) {
+        self.diagonal_in.set(diagonal_in);
+        let size = if width_px == 0 || height_px == 0 { self.window().size() } else { PhysicalSize::new(width_px, height_px) };
+        self.fit(size);
+    }
+
+    /// Shows a view; only what differs from the last one is set.
+    pub fn show(&self, view: &View) {
+        let mut shown = self.shown.borrow_mut();
+        if shown.language != Some(view.look.language) {
+            self.speak(view.look.language);
+        }
+        self.window.global::<Theme>().set_contrast(view.look.contrast);
+        self.window.global::<Measures>().set_low_reach_wanted(view.look.low_reach);
+        self.large.set(view.look.large);
+        self.fit(self.window().size());
+        shown.show(&self.window, view, self.fonts.as_ref(), &self.reading);
+    }
+
+    /// Sets scale and measures for a panel of this size, if they differ.
+    fn fit(&self, size: PhysicalSize) {
+        if self.fitting.get() || size.width == 0 || size.height == 0 {
+            return;
+        }
+        self.fitting.set(true);
+        let factor = scale::factor(self.diagonal_in.get(), size.width, size.height, self.large.get());
+        let logical = size.to_logical(factor);
+        if (self.window().scale_factor() - factor).abs() > f32::EPSILON {
+            self.window().dispatch_event(WindowEvent::ScaleFactorChanged { scale_factor: factor });
+            self.window().dispatch_event(WindowEvent::Resized { size: logical });
+        }
+        let measures = self.window.global::<Measures>();
+        measures.set_width(logical.width);
+        measures.set_height(logical.height);
+        self.fitting.set(false);
+    }
+
+    fn speak(&self, language: Language) {
+        let code = match language {
+            Language::Zh => "",
+            Language::En => "en",
+        };
+        // Both languages are compiled in: this cannot fail once a component exists.
+        if let Err(error) = slint::select_bundled_translation(code) {
+            eprintln!("kiosk: select language {code:?}: {error}");
+        }
+    }
+
+    /// Calls `act` when the window gets another size; the view has to be shown again then.
+    pub fn on_resized(&self, act: impl Fn() + 'static) {
+        self.window.global::<Act>().on_resized(act);
+    }
+
+    /// Runs until the window closes.
+    pub fn run(&self) -> Result<(), slint::PlatformError> {
+        self.window.run()
+    }
+
+    /// Makes the window visible without running the event loop.
+    pub fn open(&self) -> Result<(), slint::PlatformError> {
+        self.window.show()
+    }
+
+    /// The Slint window: size, snapshots, events.
+    pub fn window(&self) -> &slint::Window {
+        self.window.window()
+    }
+
+    /// The component, for `ElementHandle` searches in journeys.
+    pub fn root(&self) -> &MainWindow {
+        &self.window
+    }
+}

@@ -1,0 +1,219 @@
+//! Renders sample screens to pictures without a display. Studio builds only; reads no mirror and no printer.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, ensure};
+use clap::{Args as ClapArgs, ValueEnum};
+use i_slint_backend_testing::{TestingBackend, TestingBackendOptions, mock_elapsed_time};
+
+use crate::bridge::{Ui, fonts};
+use crate::screen::{Language, Look, Preview, Screen, View};
+
+/// Time the layout gets to settle before the picture is taken.
+const SETTLE_MS: u64 = 20;
+
+/// What to render.
+#[derive(Debug, Clone, ClapArgs)]
+pub struct Args {
+    /// Folder for the pictures; made if missing.
+    #[arg(long)]
+    pub out: PathBuf,
+    /// Pixels of the panel.
+    #[arg(long, value_parser = size, default_value = "1080x1920")]
+    pub size: (u32, u32),
+    /// Language of the interface.
+    #[arg(long, value_enum, default_value_t = Lang::Zh)]
+    pub lang: Lang,
+    /// Visitor's setting.
+    #[arg(long, value_enum, default_value_t = LookName::Normal)]
+    pub look: LookName,
+}
+
+/// `zh` or `en`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Lang {
+    /// Chinese.
+    Zh,
+    /// English.
+    En,
+}
+
+/// A visitor's setting, one at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LookName {
+    /// As the terminal starts.
+    Normal,
+    /// Large print.
+    Large,
+    /// Yellow on black.
+    Contrast,
+    /// Controls within a seated person's reach.
+    LowReach,
+}
+
+impl LookName {
+    /// As the session holds it.
+    pub fn look(self, lang: Lang) -> Look {
+        Look {
+            large: self == LookName::Large,
+            contrast: self == LookName::Contrast,
+            low_reach: self == LookName::LowReach,
+            language: if lang == Lang::En { Language::En } else { Language::Zh },
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            LookName::Normal => "normal",
+            LookName::Large => "large",
+            LookName::Contrast => "contrast",
+            LookName::LowReach => "low-reach",
+        }
+    }
+}
+
+fn size(text: &str) -> Result<(u32, u32), String> {
+    const PIXELS_MAX: u32 = 8192;
+    let parse = |part: &str| part.parse::<u32>().ok().filter(|n| (320..=PIXELS_MAX).contains(n));
+    text.split_once('x')
+        .and_then(|(width, height)| Some((parse(width)?, parse(height)?)))
+        .ok_or_else(|| format!("{text} is not a size like 1080x1920 (320 to {PIXELS_MAX})"))
+}
+
+/// Renders every sample screen.
+pub fn shots(config: &config::Config, args: &Args) -> anyhow::Result<()> {
+    let samples = samples()?;
+    std::fs::create_dir_all(&args.out).with_context(|| format!("create {}", args.out.display()))?;
+    let studio = Studio::open(config.kiosk.diagonal_in, args.size)?;
+    let lang = if args.lang == Lang::En { "en" } else { "zh" };
+    for (name, mut view) in samples {
+        view.look = args.look.look(args.lang);
+        studio.show(&view);
+        let (width, height) = args.size;
+        let file = args.out.join(format!("{name}.{width}x{height}.{lang}.{}.png", args.look.name()));
+        studio.picture(&file)?;
+    }
+    println!("pictures in {}", args.out.display());
+    Ok(())
+}
+
+/// The sample screens of the repository by name, in order.
+pub fn samples() -> anyhow::Result<Vec<(String, View)>> {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/sample/screens");
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(&dir).with_context(|| format!("read {}", dir.display()))? {
+        let path = entry.with_context(|| format!("read {}", dir.display()))?.path();
+        if path.extension().is_some_and(|extension| extension == "json") {
+            let text = std::fs::read_to_string(&path).with_context(|| format!("read {}", path.display()))?;
+            let mut view: View = serde_json::from_str(&text).with_context(|| format!("parse {}", path.display()))?;
+            if let Screen::Print(print) = &mut view.screen
+                && let Some(choice) = print.choices.iter().find(|choice| choice.code == print.chosen)
+            {
+                print.preview = Some(sample_slip(choice.length_mm));
+            }
+            let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            found.push((name, view));
+        }
+    }
+    ensure!(!found.is_empty(), "find sample screens in {}", dir.display());
+    found.sort_by(|a, b| a.0.cmp(&b.0));
+    Ok(found)
+}
+
+/// A headless window.
+pub struct Studio {
+    ui: Ui,
+}
+
+impl Studio {
+    /// Opens it; once per thread.
+    pub fn open(diagonal_in: f64, size: (u32, u32)) -> anyhow::Result<Studio> {
+        slint::platform::set_platform(Box::new(TestingBackend::new(TestingBackendOptions {
+            mock_time: true,
+            threading: false,
+            renderer_name: Some("software".into()),
+        })))
+        .context("start headless renderer")?;
+        fonts::check()?;
+        let ui = Ui::new(|_| {}).context("make window")?;
+        let studio = Studio { ui };
+        studio.ui.open().context("open window")?;
+        studio.resize(diagonal_in, size);
+        Ok(studio)
+    }
+
+    /// Gives the window another panel.
+    pub fn resize(&self, diagonal_in: f64, size: (u32, u32)) {
+        self.ui.window().set_size(slint::PhysicalSize::new(size.0, size.1));
+        self.ui.set_scale(diagonal_in, size.0, size.1);
+    }
+
+    /// Shows a view and lets it settle.
+    pub fn show(&self, view: &View) {
+        self.ui.show(view);
+        settle();
+    }
+
+    /// The screen.
+    pub fn ui(&self) -> &Ui {
+        &self.ui
+    }
+
+    /// Writes what shows as a PNG.
+    pub fn picture(&self, file: &Path) -> anyhow::Result<()> {
+        let pixels = self.ui.window().take_snapshot().context("take picture")?;
+        let out = std::fs::File::create(file).with_context(|| format!("create {}", file.display()))?;
+        let mut encoder = png::Encoder::new(std::io::BufWriter::new(out), pixels.width(), pixels.height());
+        encoder.set_color(png::ColorType::Rgba);
+        encoder.set_depth(png::BitDepth::Eight);
+        let mut writer = encoder.write_header().with_context(|| format!("write {}", file.display()))?;
+        writer.write_image_data(pixels.as_bytes()).with_context(|| format!("write {}", file.display()))
+    }
+}
+
+/// Lets changed properties, repeaters and timers take effect.
+pub fn settle() {
+    for _ in 0..3 {
+        mock_elapsed_time(std::time::Duration::from_millis(SETTLE_MS));
+    }
+}
+
+/// A slip of grey bars in place of words: the real one is made by the printer crate from a real document.
+fn sample_slip(length_mm: u32) -> Preview {
+    const WIDTH: u32 = 576;
+    const DOTS_PER_MM: u32 = 8;
+    const SLIP_MM_MAX: u32 = 3000;
+    let height = length_mm.clamp(60, SLIP_MM_MAX) * DOTS_PER_MM;
+    let mut grey = vec![255u8; (WIDTH * height) as usize];
+    let mut bar = |top: u32, left: u32, right: u32, thick: u32| {
+        for y in top..(top + thick).min(height) {
+            for x in left..right {
+                grey[(y * WIDTH + x) as usize] = if (x / 20) % 7 == 6 || (x + y / 2) % 5 == 0 { 255 } else { 60 };
+            }
+        }
+    };
+    bar(48, 160, 416, 36);
+    bar(100, 130, 446, 36);
+    bar(170, 24, 552, 3);
+    let mut top = 200;
+    let mut line = 0;
+    while top + 320 < height {
+        bar(top, if line % 6 == 0 { 72 } else { 24 }, if line % 6 == 5 { 300 } else { 552 }, 22);
+        top += 40;
+        line += 1;
+    }
+    bar(top + 10, 24, 552, 3);
+    for cell in 0..(25 * 25) {
+        if (cell * 7919 + cell / 25 * 104_729) % 5 < 2 {
+            let (x, y) = (188 + cell % 25 * 8, top + 60 + cell / 25 * 8);
+            for dy in 0..8 {
+                for dx in 0..8 {
+                    if let Some(dot) = grey.get_mut(((y + dy) * WIDTH + x + dx) as usize) {
+                        *dot = 0;
+                    }
+                }
+            }
+        }
+    }
+    Preview { width: WIDTH, height, grey: std::sync::Arc::new(grey) }
+}
