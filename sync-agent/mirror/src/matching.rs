@@ -142,7 +142,7 @@ impl<'a> Folded<'a> {
 
     fn by_title(&self, plan: &Plan) -> Option<Class> {
         let core = tokens::core_title;
-        if plan.squeezed.is_empty() {
+        if !plan.may_be_title {
             None
         } else if self.title_squeezed == plan.squeezed {
             Some(EXACT_TITLE)

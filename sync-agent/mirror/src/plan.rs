@@ -124,6 +124,8 @@ pub struct Plan {
     pub index_key: Option<String>,
     /// The whole query without punctuation and blanks.
     pub squeezed: String,
+    /// Whether a title with other punctuation is meant too: none was typed, or so much text that it is a title.
+    pub may_be_title: bool,
     filters: Vec<String>,
 }
 
@@ -138,10 +140,14 @@ impl Plan {
                 words.push(Word::new(word));
             }
         }
+        let squeezed = fold::squeeze(&typed);
+        let bare = folded.chars().all(|c| c == ' ' || fold::is_word(c));
         Plan {
             numbers: Number::typed(&typed),
             index_key: number::typed_index_key(&typed),
-            squeezed: fold::squeeze(&typed),
+            may_be_title: !squeezed.is_empty()
+                && (bare || squeezed.chars().count() >= SQUEEZED_CHARS_MIN),
+            squeezed,
             filters: filters(&query.filter),
             words,
         }
@@ -382,7 +388,7 @@ fn runs_of_initials(letters: &[char]) -> Vec<String> {
         .chunks_exact(size)
         .map(|run| run.iter().collect())
         .collect();
-    if letters.len() % size != 0 {
+    if !letters.len().is_multiple_of(size) {
         runs.push(letters[letters.len() - size..].iter().collect());
     }
     runs

@@ -199,3 +199,67 @@ fn add(sum: &mut Sum, token: &[u8]) {
     sum.0 = sum.0.wrapping_add(mixed ^ (mixed >> 27));
     sum.1 += 1;
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Batch, Cursor, Writer, sample};
+
+    #[test]
+    fn what_differs_from_the_text_is_noticed() {
+        for (broken, wanted) in [
+            (
+                "DELETE FROM text_index WHERE rowid = (SELECT max(row) FROM document)",
+                "text_index differs",
+            ),
+            (
+                "DELETE FROM small_index WHERE rowid = (SELECT max(row) FROM document)",
+                "small_index differs",
+            ),
+            (
+                "UPDATE document SET title = '改了' WHERE row = (SELECT max(row) FROM document)",
+                "text_index differs",
+            ),
+            (
+                "UPDATE body SET text = x'00' WHERE row = (SELECT max(row) FROM document)",
+                "body of",
+            ),
+            (
+                "DELETE FROM document WHERE row = (SELECT max(row) FROM document)",
+                "without a document",
+            ),
+            ("UPDATE tally SET count = count + 1", "tally"),
+            (
+                "UPDATE state SET repository = '', epoch = 0, seq = 0",
+                "cursor",
+            ),
+        ] {
+            let dir = tempfile::tempdir().unwrap();
+            let mut writer = Writer::open(dir.path()).unwrap();
+            let puts = (0..20)
+                .map(|i| sample::document(&format!("d{i}"), &format!("第{i}号通知"), "关于供水。"));
+            let batch = Batch {
+                puts: puts.collect(),
+                cursor: Cursor {
+                    repository: "r".to_owned(),
+                    epoch: 1,
+                    seq: 1,
+                },
+                ..Batch::default()
+            };
+            writer.apply(&batch).unwrap();
+            drop(writer);
+            assert!(verify(dir.path()).unwrap().ok);
+            let db = Connection::open(store::file(dir.path())).unwrap();
+            tokenizer::register(&db).unwrap();
+            db.execute_batch(broken).unwrap();
+            drop(db);
+            let report = verify(dir.path()).unwrap();
+            let noticed = report
+                .problems
+                .iter()
+                .any(|problem| problem.contains(wanted));
+            assert!(!report.ok && noticed, "{broken}: {:?}", report.problems);
+        }
+    }
+}

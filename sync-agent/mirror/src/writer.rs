@@ -415,3 +415,50 @@ fn unfit(document: &Document, detail: &'static str) -> Error {
         detail,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Reader, sample};
+
+    fn batch(range: std::ops::Range<usize>, seq: u64) -> Batch {
+        let text = |i: usize| format!("第{i}项：{}", "供水管理".repeat(i % 50 + 1));
+        Batch {
+            puts: range
+                .map(|i| sample::document(&format!("d{i}"), &format!("第{i}号通知"), &text(i)))
+                .collect(),
+            cursor: Cursor {
+                repository: "r".to_owned(),
+                epoch: 1,
+                seq,
+            },
+            ..Batch::default()
+        }
+    }
+
+    #[test]
+    fn a_full_disk_rolls_back_and_can_be_tried_again() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut writer = Writer::open(dir.path()).unwrap();
+        writer.apply(&batch(0..20, 1)).unwrap();
+        writer.db.pragma_update(None, "max_page_count", 40).unwrap();
+        let failed = writer.apply(&batch(20..900, 2));
+        assert!(matches!(failed, Err(Error::Full { .. })), "{failed:?}");
+        assert_eq!(writer.cursor().unwrap().seq, 1);
+        assert_eq!(
+            Reader::open(dir.path()).unwrap().state().unwrap().documents,
+            20
+        );
+        assert!(Writer::verify(dir.path()).unwrap().ok);
+        writer
+            .db
+            .pragma_update(None, "max_page_count", 1 << 20)
+            .unwrap();
+        writer.apply(&batch(20..900, 2)).unwrap();
+        assert_eq!(
+            Reader::open(dir.path()).unwrap().state().unwrap().documents,
+            900
+        );
+        assert!(Writer::verify(dir.path()).unwrap().ok);
+    }
+}
