@@ -59,7 +59,7 @@ pub fn device_bytes(c: char, charset: Charset) -> Option<([u8; 2], usize)> {
 
 fn added_by_gbk([lead, trail]: [u8; 2]) -> bool {
     match lead {
-        0xA2 => trail <= 0xB0 || trail >= 0xFD,
+        0xA2 => trail <= 0xB0 || matches!(trail, 0xE3 | 0xE4 | 0xEF | 0xF0 | 0xFD | 0xFE),
         0xA6 => trail >= 0xD9,
         0xA8 => matches!(trail, 0xBB..=0xC0),
         0xA9 => trail >= 0xF0 || trail <= 0xA3,

@@ -213,7 +213,8 @@ fn picture(font: FontRef<'_>, id: u16, key: Key, context: &mut ScaleContext) -> 
     };
     Some(Glyph {
         left: slack.round() as i32 + image.placement.left,
-        top: (em * ASCENT).round() as i32 - image.placement.top,
+        // Nothing hangs into the strip above, where it would be lost when lines are sent one by one.
+        top: ((em * ASCENT).round() as i32 - image.placement.top).max(0),
         rows,
     })
 }

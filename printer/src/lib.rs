@@ -13,6 +13,8 @@ mod encode;
 mod glyphs;
 mod outcome;
 mod profile;
+#[cfg(test)]
+mod properties;
 pub mod receipt;
 mod slip;
 mod test_page;

@@ -3,6 +3,7 @@
 use super::{Cell, Content, LABEL_GAP_DOTS, PITCH_DOTS, Paper, breaking, width};
 use crate::charset::invisible;
 use crate::receipt::Align;
+use std::ops::Range;
 
 /// How a text is set.
 #[derive(Debug, Clone, Copy, Default)]
@@ -82,10 +83,11 @@ fn one(cells: &[Cell], style: &Style, columns: usize, paper: &mut Paper) {
     } else {
         0
     };
-    for (n, range) in breaking::lines(cells, whole - indent, whole)
-        .into_iter()
-        .enumerate()
-    {
+    let mut ranges = breaking::lines(cells, whole - indent, whole);
+    if style.large {
+        ranges = balanced(cells, indent, whole, ranges);
+    }
+    for (n, range) in ranges.into_iter().enumerate() {
         let line = cells[range].to_vec();
         let indent = if n == 0 { indent } else { 0 };
         let free = columns.saturating_sub((width(&line) + indent) * scale);
@@ -98,9 +100,27 @@ fn one(cells: &[Cell], style: &Style, columns: usize, paper: &mut Paper) {
     }
 }
 
+/// A title whose last line would be a lone character is spread over as many lines of about the same width.
+fn balanced(
+    cells: &[Cell],
+    indent: usize,
+    whole: usize,
+    widest: Vec<Range<usize>>,
+) -> Vec<Range<usize>> {
+    let mut best = widest;
+    for width in (whole / 2..whole).rev() {
+        let tried = breaking::lines(cells, width.saturating_sub(indent).max(2), width.max(2));
+        if tried.len() > best.len() {
+            break;
+        }
+        best = tried;
+    }
+    best
+}
+
 #[cfg(test)]
 mod tests {
-    use super::super::*;
+    use super::super::{Content, Line, Paper};
     use super::*;
 
     fn lines(text: &str, style: &Style) -> Vec<(usize, String)> {
@@ -143,6 +163,20 @@ mod tests {
             ..Style::default()
         };
         assert_eq!(lines("图书", &right), [(8, "图书".to_owned())]);
+    }
+
+    #[test]
+    fn a_title_does_not_end_with_a_lone_character() {
+        let title = Style {
+            large: true,
+            ..Style::default()
+        };
+        let expected = [(0, "建设管".to_owned()), (0, "理制度".to_owned())];
+        assert_eq!(lines("建设管理制度", &title), expected);
+        assert_eq!(
+            lines("建设管理制", &title),
+            [(0, "建设管".to_owned()), (0, "理制".to_owned())]
+        );
     }
 
     #[test]

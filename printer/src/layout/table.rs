@@ -114,6 +114,11 @@ fn grid(table: &[Vec<Vec<Cell>>], widths: &[usize], columns: usize, paper: &mut 
                 line.extend_from_slice(part);
                 edge += widths[k] + GUTTER_CELLS;
             }
+            let ink = line
+                .iter()
+                .rposition(|cell| cell.c != ' ')
+                .map_or(0, |last| last + 1);
+            line.truncate(ink);
             debug_assert!(width(&line) <= columns);
             paper.line(0, line, false);
         }
@@ -129,7 +134,7 @@ fn list(table: &[Vec<Vec<Cell>>], columns: usize, paper: &mut Paper) {
             paper.gap(ROW_GAP_DOTS * 2);
         }
         for (name, value) in head.iter().zip(row) {
-            if value.is_empty() && table.len() > 1 {
+            if value.is_empty() && name.is_empty() {
                 continue;
             }
             let mut cells = Vec::new();
@@ -231,8 +236,8 @@ mod tests {
                 .all(|line| line.chars().map(crate::charset::cells).sum::<usize>() <= 24),
             "{shown:?}"
         );
-        assert_eq!(shown[1].trim_end(), "政府信息公  二十个工作日");
-        assert_eq!(shown[2].trim_end(), "开申请的受");
+        assert_eq!(shown[1].trim_end(), "政府信息公  二十个工作");
+        assert_eq!(shown[2].trim_end(), "开申请的受  日");
     }
 
     #[test]

@@ -334,7 +334,7 @@ mod tests {
 
     #[test]
     fn four_byte_characters_and_wrong_bytes_are_read() {
-        assert_eq!(all(b"\x82\x30\xd0\x33"), [Command::Char('㛃', 2)]);
+        assert_eq!(all(b"\x82\x30\xb7\x31"), [Command::Char('㛃', 2)]);
         assert_eq!(
             all(b"\xff\x00"),
             [Command::Nothing(0xFF), Command::Nothing(0)]

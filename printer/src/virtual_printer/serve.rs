@@ -200,6 +200,8 @@ fn serve_terminal(master: &OwnedFd, shared: &Shared) {
     let (bytes, takes) = shared.pace();
     let mut buffer = vec![0u8; bytes];
     let mut connected = false;
+    // Power that was lost comes back when the line is opened anew.
+    let mut dead = false;
     loop {
         let full = machine.full();
         let mut fds = [PollFd::new(
@@ -224,8 +226,9 @@ fn serve_terminal(master: &OwnedFd, shared: &Shared) {
             {
                 connected = true;
                 thread::sleep(takes(n));
-                if let Err(error) = take(&mut machine, &buffer[..n], master) {
-                    eprintln!("pseudo-terminal: {error}");
+                match take(&mut machine, &buffer[..n], dead, master) {
+                    Ok(lost_power) => dead |= lost_power,
+                    Err(error) => eprintln!("pseudo-terminal: {error}"),
                 }
                 continue;
             }
@@ -236,6 +239,7 @@ fn serve_terminal(master: &OwnedFd, shared: &Shared) {
             {
                 eprintln!("pseudo-terminal: {error}");
             }
+            dead = false;
             thread::sleep(TICK);
         } else if full {
             thread::sleep(TICK);
@@ -243,13 +247,16 @@ fn serve_terminal(master: &OwnedFd, shared: &Shared) {
     }
 }
 
-fn take(machine: &mut Machine, bytes: &[u8], master: &OwnedFd) -> io::Result<()> {
+/// Returns whether the power was lost.
+fn take(machine: &mut Machine, bytes: &[u8], dead: bool, master: &OwnedFd) -> io::Result<bool> {
+    if dead {
+        return Ok(false);
+    }
     let received = machine.receive(bytes)?;
     let mut answers = received.answers.as_slice();
-    // Without power there is nobody to hang up on a terminal: it only falls silent.
     while !answers.is_empty() {
         let n = rustix::io::write(master, answers)?;
         answers = &answers[n..];
     }
-    Ok(())
+    Ok(received.lost_power)
 }

@@ -1,0 +1,210 @@
+//! Each fault of the device, on each way to it: what the state is and what becomes of a job. Never a guess, never twice.
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use printer::{
+    ConfirmedBy, Connection, Go, Outcome, Patience, Printer, Reason, Renderer, State, profile,
+    test_page,
+};
+use std::sync::LazyLock;
+use std::time::Duration;
+use support::Virtual;
+
+static RENDERER: LazyLock<Renderer> = LazyLock::new(|| Renderer::new().unwrap());
+
+fn device(url: &str, model: &str) -> Printer {
+    let connection: Connection = url.parse().unwrap();
+    let patience = Patience {
+        confirm: Duration::from_millis(600),
+        stall: Duration::from_secs(2),
+        ask_again: Duration::from_millis(50),
+        ..Patience::default()
+    };
+    Printer::open(&connection, &profile(model).unwrap()).with_patience(patience)
+}
+
+fn print(url: &str, model: &str) -> Outcome {
+    let slip = RENDERER
+        .compose(&test_page(), &profile(model).unwrap())
+        .unwrap();
+    device(url, model).print(&slip, &mut |_| Go::Continue)
+}
+
+#[test]
+fn the_state_is_what_the_device_says() {
+    let expected = [
+        ("", State::Ready),
+        ("near-end", State::NearEnd),
+        ("paper-out", State::PaperOut),
+        ("cover-open", State::CoverOpen),
+        ("offline", State::Offline),
+        ("error", State::Error),
+        ("mute", State::Unknown),
+    ];
+    for (faults, state) in expected {
+        let printer = Virtual::start(faults, 576);
+        assert_eq!(
+            device(&printer.tcp(), "generic-80mm").status(),
+            state,
+            "tcp {faults}"
+        );
+        assert_eq!(
+            device(&printer.serial(), "generic-80mm").status(),
+            state,
+            "serial {faults}"
+        );
+    }
+    assert_eq!(device("none", "generic-80mm").status(), State::NoPrinter);
+    assert_eq!(
+        device("tcp://127.0.0.1:1", "generic-80mm").status(),
+        State::Offline
+    );
+    assert_eq!(
+        device("serial:///dev/does-not-exist", "generic-80mm").status(),
+        State::Offline
+    );
+}
+
+#[test]
+fn every_fault_has_its_outcome_on_every_way() {
+    let printed = |confirmed_by| Outcome::Printed { confirmed_by };
+    let refused = |reason| Outcome::Refused { reason };
+    let unknown = |reason| Outcome::Unknown { reason };
+    let expected = [
+        ("", printed(ConfirmedBy::ProcessId)),
+        ("near-end", printed(ConfirmedBy::ProcessId)),
+        ("no-process-id", printed(ConfirmedBy::Status)),
+        ("mute", Outcome::Sent),
+        ("paper-out", refused(Reason::PaperOut)),
+        ("cover-open", refused(Reason::CoverOpen)),
+        ("offline", refused(Reason::Offline)),
+        ("error", refused(Reason::Error)),
+        ("paper-out-row=100", unknown(Reason::PaperOut)),
+        ("paper-out-row=800", unknown(Reason::PaperOut)),
+        ("cover-open-row=100", unknown(Reason::CoverOpen)),
+        ("buffer=2000,paper-out-row=100", unknown(Reason::PaperOut)),
+    ];
+    for (faults, outcome) in expected {
+        for serial in [false, true] {
+            let printer = Virtual::start(faults, 576);
+            let url = if serial {
+                printer.serial()
+            } else {
+                printer.tcp()
+            };
+            assert_eq!(print(&url, "epson-80mm"), outcome, "{url} {faults}");
+            let finished = printer
+                .files()
+                .iter()
+                .filter(|name| name.ends_with(".json") && !name.contains("partial"))
+                .count();
+            let came_out = matches!(outcome, Outcome::Printed { .. } | Outcome::Sent);
+            if came_out {
+                printer.record("0001");
+            } else {
+                assert_eq!(finished, 0, "{url} {faults}");
+            }
+        }
+    }
+}
+
+#[test]
+fn power_lost_in_the_midst_is_unknown_and_the_half_slip_is_kept_as_partial() {
+    for serial in [false, true] {
+        // Behind the bytes that complete an unfinished picture, in the midst of the slip.
+        let printer = Virtual::start("power-loss-byte=14000", 576);
+        let url = if serial {
+            printer.serial()
+        } else {
+            printer.tcp()
+        };
+        let outcome = print(&url, "epson-80mm");
+        let reason = if serial {
+            Reason::Timeout
+        } else {
+            Reason::Offline
+        };
+        assert_eq!(outcome, Outcome::Unknown { reason }, "{url}");
+        assert_eq!(printer.record("0001.partial")["end"], "power-loss");
+        // The next job goes to a device that is there again, and nothing is printed by itself.
+        assert_eq!(
+            print(&url, "epson-80mm"),
+            Outcome::Printed {
+                confirmed_by: ConfirmedBy::ProcessId
+            },
+            "{url}"
+        );
+        assert_eq!(printer.record("0002")["finished"], true);
+    }
+}
+
+#[test]
+fn a_visitor_who_stops_gets_what_came_out_cut_off() {
+    for serial in [false, true] {
+        let printer = Virtual::start("", 576);
+        let url = if serial {
+            printer.serial()
+        } else {
+            printer.tcp()
+        };
+        let slip = RENDERER
+            .compose(&test_page(), &profile("epson-80mm").unwrap())
+            .unwrap();
+        let stop = &mut |percent| {
+            if percent > 40 {
+                Go::Cancel
+            } else {
+                Go::Continue
+            }
+        };
+        let mut device = device(&url, "epson-80mm");
+        assert_eq!(device.print(&slip, stop), Outcome::Cancelled, "{url}");
+        let record = printer.record("0001");
+        assert_eq!(record["end"], "cut");
+        assert!(record["height_dots"].as_u64().unwrap() < 900, "{record}");
+        // The same connection prints the next slip whole.
+        assert_eq!(
+            device.print(&slip, &mut |_| Go::Continue),
+            Outcome::Printed {
+                confirmed_by: ConfirmedBy::ProcessId
+            }
+        );
+        assert_eq!(printer.record("0002")["warnings"], serde_json::json!([]));
+    }
+}
+
+#[test]
+fn gs_r_confirms_where_the_model_has_nothing_better() {
+    let printer = Virtual::start("", 576);
+    let mut model = profile("generic-80mm").unwrap();
+    model.confirm = printer::Confirmation::GsR;
+    let slip = RENDERER.compose(&test_page(), &model).unwrap();
+    let connection: Connection = printer.tcp().parse().unwrap();
+    let outcome = Printer::open(&connection, &model).print(&slip, &mut |_| Go::Continue);
+    assert_eq!(
+        outcome,
+        Outcome::Printed {
+            confirmed_by: ConfirmedBy::GsR
+        }
+    );
+}
+
+#[test]
+fn a_device_that_takes_no_bytes_is_given_up() {
+    // It stops at once and keeps 64 KiB; the rest has nowhere to go.
+    let printer = Virtual::start("mute,paper-out-row=1", 576);
+    let mut receipt = test_page();
+    let items = receipt.items.clone();
+    (0..150).for_each(|_| receipt.items.extend(items.iter().cloned()));
+    let slip = RENDERER
+        .compose(&receipt, &profile("epson-80mm").unwrap())
+        .unwrap();
+    let outcome = device(&printer.serial(), "epson-80mm").print(&slip, &mut |_| Go::Continue);
+    assert_eq!(
+        outcome,
+        Outcome::Unknown {
+            reason: Reason::Timeout
+        }
+    );
+}
