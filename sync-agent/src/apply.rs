@@ -76,6 +76,10 @@ impl<'a> Apply<'a> {
 
     /// Removes what must not be shown, before anything is fetched; and everything, if the log was started anew.
     pub fn remove_first(&mut self) -> Outcome<()> {
+        if self.takedowns.waiting > 0 {
+            // A damaged copy may hold what goes now.
+            self.store.remove_damaged()?;
+        }
         let tip = self.verified.tip();
         let fresh = self.cursor == Cursor::default();
         let other_log = self.cursor.repository != tip.repository || self.cursor.epoch != tip.epoch;
@@ -153,6 +157,7 @@ impl<'a> Apply<'a> {
 
     fn commit(&mut self, mut pending: Pending, seq: u64, last: bool) -> Outcome<()> {
         self.trust.before_batch(&pending.refused, &pending.wanted)?;
+        let traces_waited = self.trust.traces_wait()?;
         if !pending.dels.is_empty() {
             self.trust.set_traces_wait(true)?;
         }
@@ -177,6 +182,9 @@ impl<'a> Apply<'a> {
             filling: self.filling(seq, last),
         };
         let applied = self.store.apply(batch, self.trust, self.now)?;
+        if applied.removed == 0 && !traces_waited {
+            self.trust.set_traces_wait(false)?;
+        }
         self.cursor = cursor;
         self.complete = last;
         self.done.put += applied.put;

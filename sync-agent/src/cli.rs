@@ -7,7 +7,6 @@ use crate::session::{self, Session};
 use crate::{examine, poll, serve, status};
 use clap::{Parser, Subcommand};
 use config::Config;
-use jiff::Timestamp;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -74,7 +73,7 @@ fn run(arguments: &Arguments) -> Outcome<()> {
             runtime()?.block_on(serve::run(&mut session))
         }
         Command::Status { json } => {
-            let status = status::read(&config, Timestamp::now())?;
+            let status = status::read(&config, session::clock())?;
             say(&if *json {
                 as_json(&status)
             } else {
@@ -114,7 +113,7 @@ fn once(config: &Config, folder: Option<&Path>) -> Outcome<()> {
             (Place::at(feed, *poll_limits, remembered)?, feed.to_string())
         }
     };
-    let polled = poll::once(terminal, &place, &name, trust, Timestamp::now());
+    let polled = poll::once(terminal, &place, &name, trust, session::clock());
     let (report, result) = runtime()?.block_on(polled);
     result.map_err(|failure| failure.context(format!("sync from {name}")))?;
     say(&session::summary(&report))

@@ -87,14 +87,17 @@ async fn run(
     let mut store = match filled {
         Err(failure) if apply::is_damaged(&failure) => {
             let aside = Store::set_aside(&terminal.mirror_dir, now)?;
-            let to = aside.map_or(String::new(), |path| {
-                format!(", set aside as {}", path.display())
+            let store = fill(terminal, place, trust, &verified, now, report).await?;
+            // Gone already if it held something that was taken down.
+            let kept = aside.filter(|path| path.exists());
+            let kept = kept.map_or(String::new(), |path| {
+                format!("; it is kept as {}", path.display())
             });
             report.waiting.push(format!(
-                "the mirror was damaged ({}){to}; it was filled anew",
+                "the mirror was damaged and was filled anew ({}){kept}",
                 failure.line()
             ));
-            fill(terminal, place, trust, &verified, now, report).await?
+            store
         }
         other => other?,
     };

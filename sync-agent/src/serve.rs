@@ -5,9 +5,9 @@ use crate::failure::{Exit, Outcome};
 use crate::fetch::Place;
 use crate::poll::{self, Terminal};
 use crate::schedule;
-use crate::session::Session;
+use crate::session::{self, Session};
 use crate::trust::{RunReport, Trust};
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::time::Duration;
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -26,7 +26,7 @@ pub async fn run(session: &mut Session) -> Outcome<()> {
             break;
         };
         let wait_s = schedule::wait_s(session.poll_min, failed, report.failures, random());
-        let next = Timestamp::now()
+        let next = session::clock()
             + SignedDuration::from_secs(i64::try_from(wait_s).unwrap_or(i64::MAX / 2));
         // Only the status needs it; a full disk must not end the loop.
         let _ = session.trust.set_next_poll(&next.to_string());
@@ -59,9 +59,9 @@ async fn poll_once(
         }
     };
     let (report, result) =
-        poll::once(terminal, &place, feed.as_str(), trust, Timestamp::now()).await;
+        poll::once(terminal, &place, feed.as_str(), trust, session::clock()).await;
     match &result {
-        Ok(()) => eprintln!("sync-agent: {}", crate::session::summary(&report)),
+        Ok(()) => eprintln!("sync-agent: {}", session::summary(&report)),
         Err(failure) => eprintln!("sync-agent: {failure}"),
     }
     (report, result.err().map(|failure| failure.exit))

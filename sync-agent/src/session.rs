@@ -7,6 +7,7 @@ use crate::lock::{self, Lock};
 use crate::poll::Terminal;
 use crate::trust::{RunReport, Trust};
 use config::Config;
+use jiff::Timestamp;
 use std::path::Path;
 use std::time::Duration;
 use url::Url;
@@ -64,6 +65,12 @@ fn floors_of_mirror(dir: &Path) -> feed::Floors {
         seq: state.cursor.seq,
         ..feed::Floors::default()
     }
+}
+
+/// The clock of this machine in whole seconds; nothing here is finer.
+pub fn clock() -> Timestamp {
+    Timestamp::from_second(Timestamp::now().as_second())
+        .expect("a whole second of a valid time is a valid time")
 }
 
 /// A finished run in one line.

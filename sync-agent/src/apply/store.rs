@@ -106,6 +106,11 @@ impl Store {
         Ok(self.writer.confirm(mark)?)
     }
 
+    /// Removes the mirror that was set aside.
+    pub(super) fn remove_damaged(&self) -> Outcome<()> {
+        remove_damaged(&self.dir)
+    }
+
     /// Makes what was deleted unreadable; false if a reader was in the way and it must be tried again.
     pub(super) fn erase_traces(&mut self) -> Outcome<bool> {
         // A damaged copy holds what was withdrawn since.
