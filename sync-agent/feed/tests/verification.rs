@@ -302,8 +302,6 @@ async fn another_key_is_a_wrong_signature_for_each_role() {
 #[tokio::test]
 async fn every_flipped_byte_of_every_file_is_refused() {
     let (publisher, feed) = first();
-    let accept_anyway = publisher.root.len();
-    assert!(accept_anyway > 0);
     let packs = feed.path_of(".packs.json");
     for (path, original) in &feed.files {
         if *path == packs {

@@ -15,12 +15,7 @@ pub const SITE_WITHOUT_CHANNEL: &str = "local";
 /// Reads the channel at `path`; without one, nothing is declared.
 pub fn load(path: Option<&Path>) -> anyhow::Result<Channel> {
     let Some(path) = path else {
-        return Ok(Channel {
-            site: SITE_WITHOUT_CHANNEL.into(),
-            name: String::new(),
-            default_disclosure: None,
-            evidence: None,
-        });
+        return Ok(Channel::local());
     };
     let length = std::fs::metadata(path)
         .with_context(|| format!("read {}", path.display()))?

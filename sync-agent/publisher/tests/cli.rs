@@ -187,12 +187,12 @@ fn verify_names_the_file_for_one_flipped_byte_in_every_kind_of_file() {
 fn verify_names_a_missing_file() {
     let bench = Bench::new();
     bench.publish();
-    let segment = bench
-        .files()
-        .into_iter()
-        .find(|path| path.ends_with("zst") || path.to_string_lossy().ends_with(".zst"));
-    let segment = segment.unwrap();
-    fs::remove_file(&segment).unwrap();
+    let files = bench.files();
+    let segment = files
+        .iter()
+        .find(|path| path.extension().is_some_and(|extension| extension == "zst"))
+        .unwrap();
+    fs::remove_file(segment).unwrap();
     let output = bench.verify();
     assert_eq!(output.status.code(), Some(1));
     let name = segment.file_name().unwrap().to_str().unwrap();
@@ -300,6 +300,72 @@ fn a_plain_withdrawal_holds_until_it_is_lifted() {
     assert_eq!(report.published.len(), 1);
     assert_eq!(report.published[0].id, "demo/b.txt");
     assert!(bench.verify().status.success());
+}
+
+#[test]
+fn what_a_crashed_run_left_behind_neither_shows_nor_stays() {
+    let bench = Bench::new();
+    bench.publish();
+    let leftovers = [
+        "metadata/2.snapshot.json",
+        "metadata/.new-timestamp.json",
+        "log/L0/4.aaaa.zst",
+        "blob/aa/aaaa",
+    ];
+    for leftover in leftovers {
+        let path = bench.path("feed").join(leftover);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, SENTENCE).unwrap();
+    }
+    assert!(bench.verify().status.success());
+    bench.write("b", "改了。");
+    assert_eq!(bench.publish().changed.len(), 1);
+    assert!(bench.verify().status.success());
+    let raw = |path: &PathBuf| fs::read(path).unwrap();
+    let left = bench
+        .files()
+        .iter()
+        .filter(|path| raw(path) == SENTENCE.as_bytes())
+        .count();
+    assert_eq!(left, 0);
+}
+
+#[test]
+fn a_first_run_that_crashed_before_the_timestamp_can_be_repeated() {
+    let bench = Bench::new();
+    bench.publish();
+    fs::remove_file(bench.path("feed/metadata/timestamp.json")).unwrap();
+    assert_eq!(bench.publish().published.len(), 3);
+    assert!(bench.verify().status.success());
+}
+
+#[test]
+fn another_source_of_the_same_site_is_left_alone() {
+    let bench = Bench::new();
+    bench.publish();
+    fs::create_dir_all(bench.path("more")).unwrap();
+    fs::write(
+        bench.path("more/z.txt"),
+        "关于z的通知\n\n各县区：\n正文。\n",
+    )
+    .unwrap();
+    let told = bench.run(&[
+        "publish",
+        "--adapter",
+        "folder",
+        "--from",
+        "more",
+        "--channel",
+        "channel.toml",
+        "--to",
+        "feed",
+        "--keys",
+        "keys",
+    ]);
+    assert!(
+        told.contains("published 1, changed 0, withdrawn 0"),
+        "{told}"
+    );
 }
 
 #[test]

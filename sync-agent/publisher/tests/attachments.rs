@@ -1,0 +1,214 @@
+//! Attachments through the library: copied under their hash, checked, and gone after a purge.
+
+#![allow(clippy::unwrap_used)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use feed::{Attachment, Block, Disclosure, Document, Folder, Provenance};
+use jiff::Timestamp;
+use publisher::adapters::{Item, Reason};
+use publisher::keys::{self, KeySet};
+use publisher::publish::{self, Settings};
+use publisher::report::Report;
+use publisher::store::Store;
+use publisher::{inspect, withdraw};
+use sha2::{Digest, Sha256};
+use tempfile::TempDir;
+
+fn now() -> Timestamp {
+    "2026-11-21T08:00:00Z".parse().unwrap()
+}
+
+struct Bench {
+    dir: TempDir,
+    keys: KeySet,
+}
+
+impl Bench {
+    fn new() -> Bench {
+        let dir = tempfile::tempdir().unwrap();
+        let key_path = dir.path().join("keys");
+        keys::generate(&key_path, now(), [[1; 32], [2; 32], [3; 32], [4; 32]]).unwrap();
+        let keys = KeySet::load(&key_path).unwrap();
+        Bench { dir, keys }
+    }
+
+    fn feed(&self) -> PathBuf {
+        self.dir.path().join("feed")
+    }
+
+    fn file(&self, name: &str, bytes: &[u8]) -> (Attachment, PathBuf) {
+        let path = self.dir.path().join(name);
+        fs::write(&path, bytes).unwrap();
+        let attachment = Attachment {
+            name: name.into(),
+            sha256: hex::encode(Sha256::digest(bytes)),
+            length: bytes.len() as u64,
+        };
+        (attachment, path)
+    }
+
+    fn publish(&self, items: Vec<Item>) -> Report {
+        let settings = Settings {
+            collection: "here".into(),
+            confirm_drop: false,
+            repository: "demo".into(),
+            now: now(),
+            report: None,
+        };
+        let store = Store::open(&self.feed()).unwrap();
+        publish::run(&store, &self.keys, items, &settings).unwrap()
+    }
+
+    fn blobs(&self) -> usize {
+        let counts = inspect::run(&Folder::new(self.feed()), self.keys.root_bytes(), now());
+        counts.unwrap().blobs
+    }
+
+    fn has(&self, attachment: &Attachment) -> bool {
+        self.feed()
+            .join(feed::blob_path(&attachment.sha256))
+            .exists()
+    }
+}
+
+fn item(name: &str, files: Vec<(Attachment, PathBuf)>) -> Item {
+    let document = Document {
+        id: format!("demo/{name}"),
+        rev: 0,
+        title: name.into(),
+        agency: String::new(),
+        doc_no: None,
+        index_no: None,
+        subjects: vec![],
+        category: "policy".into(),
+        catalogue: None,
+        issued_on: None,
+        published_on: None,
+        validity: "unknown".into(),
+        disclosure: Disclosure {
+            attribute: "public".into(),
+            evidence: "此件公开发布".into(),
+        },
+        source_url: None,
+        relations: vec![],
+        attachments: files
+            .iter()
+            .map(|(attachment, _)| attachment.clone())
+            .collect(),
+        blocks: vec![Block::Picture { alt: "图".into() }],
+        articles: vec![],
+        provenance: Provenance {
+            source: name.into(),
+            adapter: "folder".into(),
+            raw_sha256: "0".repeat(64),
+            fetched: "2026-11-21T00:00:00Z".into(),
+            collection: String::new(),
+        },
+    };
+    Item {
+        source: name.into(),
+        result: Ok(document),
+        notes: vec![],
+        files,
+    }
+}
+
+#[test]
+fn attachments_lie_under_their_hash_and_are_checked() {
+    let bench = Bench::new();
+    let file = bench.file("附件1.pdf", b"%PDF-1.4 invented");
+    bench.publish(vec![item("a", vec![file.clone()])]);
+    assert!(bench.has(&file.0));
+    assert_eq!(bench.blobs(), 1);
+    let blob = bench.feed().join(feed::blob_path(&file.0.sha256));
+    fs::write(&blob, b"%PDF-1.4 inventeD").unwrap();
+    let error = inspect::run(&Folder::new(bench.feed()), bench.keys.root_bytes(), now());
+    assert!(error.unwrap_err().to_string().contains(&file.0.sha256));
+}
+
+#[test]
+fn a_purge_deletes_only_the_attachments_that_nothing_else_names() {
+    let bench = Bench::new();
+    let shared = bench.file("shared.pdf", b"shared");
+    let own = bench.file("own.pdf", b"own");
+    bench.publish(vec![
+        item("a", vec![shared.clone(), own.clone()]),
+        item("b", vec![shared.clone()]),
+    ]);
+    let store = Store::open(&bench.feed()).unwrap();
+    withdraw::run(
+        &store,
+        &bench.keys,
+        "demo/a",
+        withdraw::Action::Purge,
+        now(),
+    )
+    .unwrap();
+    assert!(bench.has(&shared.0));
+    assert!(!bench.has(&own.0));
+    assert_eq!(bench.blobs(), 1);
+}
+
+#[test]
+fn an_attachment_that_is_not_what_its_document_says_refuses_the_document() {
+    let bench = Bench::new();
+    let (attachment, path) = bench.file("a.pdf", b"before");
+    fs::write(&path, b"after!").unwrap();
+    let gone = bench.file("gone.pdf", b"x");
+    fs::remove_file(&gone.1).unwrap();
+    let mut nameless = item("c", vec![bench.file("c.pdf", b"c")]);
+    nameless.files.clear();
+    let report = bench.publish(vec![
+        item("a", vec![(attachment, path)]),
+        item("b", vec![gone]),
+        nameless,
+        item("d", vec![]),
+    ]);
+    let refused: Vec<Reason> = report
+        .refused
+        .iter()
+        .map(|refused| refused.reason)
+        .collect();
+    assert_eq!(refused, [Reason::Unreadable; 3]);
+    assert_eq!(report.published.len(), 1);
+    assert_eq!(bench.blobs(), 0);
+}
+
+#[test]
+fn a_long_log_is_cut_into_segments_that_can_be_fetched_one_by_one() {
+    let bench = Bench::new();
+    let items = (0..1_100)
+        .map(|number| item(&number.to_string(), vec![]))
+        .collect();
+    bench.publish(items);
+    let root = bench.keys.root_bytes();
+    let counts = inspect::run(&Folder::new(bench.feed()), root, now()).unwrap();
+    assert_eq!((counts.segments, counts.documents), (3, 1_100));
+}
+
+#[test]
+fn content_metadata_is_renewed_before_it_expires() {
+    let bench = Bench::new();
+    bench.publish(vec![item("a", vec![])]);
+    let version = |name: &str| {
+        Path::new(&bench.feed())
+            .join("metadata")
+            .join(name)
+            .exists()
+    };
+    let settings = |hours: i64| Settings {
+        collection: "here".into(),
+        confirm_drop: false,
+        repository: String::new(),
+        now: now() + jiff::SignedDuration::from_hours(hours),
+        report: None,
+    };
+    let store = Store::open(&bench.feed()).unwrap();
+    let again = || vec![item("a", vec![])];
+    publish::run(&store, &bench.keys, again(), &settings(24)).unwrap();
+    assert!(!version("2.snapshot.json"));
+    publish::run(&store, &bench.keys, again(), &settings(24 * 80)).unwrap();
+    assert!(version("2.snapshot.json") && version("2.targets.json"));
+}
