@@ -29,6 +29,7 @@ pub struct Addresses {
     stack: Vec<Open>,
     used: HashMap<String, u32>,
     lists_seen: bool,
+    headings: u32,
 }
 
 impl Addresses {
@@ -42,6 +43,7 @@ impl Addresses {
             stack: Vec::new(),
             used: HashMap::new(),
             lists_seen: false,
+            headings: 0,
         };
         new.open_part(title, "", 0);
         new
@@ -53,6 +55,7 @@ impl Addresses {
         self.parts += 1;
         self.part_id = format!("p{}", self.parts);
         self.lists_seen = false;
+        self.headings = 0;
         self.part = Some(self.articles.len());
         self.articles.push(Article {
             id: self.part_id.clone(),
@@ -90,6 +93,31 @@ impl Addresses {
             id,
             label: label.text.clone(),
             title: title_of(&label.rest),
+            depth: kind.depth(),
+            from: block(at),
+            to: block(at),
+        });
+    }
+
+    /// Starts a piece under a heading that has no number: `p1.h2` is the second such heading.
+    pub fn open_heading(&mut self, level: u8, words: &str, at: usize) {
+        let kind = match level {
+            0..=2 => Kind::Chapter,
+            3 => Kind::Section,
+            _ => Kind::List,
+        };
+        self.close_down_to(kind, at);
+        self.headings += 1;
+        let id = self.unique(format!("{}.h{}", self.part_id, self.headings));
+        self.stack.push(Open {
+            kind,
+            id: id.clone(),
+            index: self.articles.len(),
+        });
+        self.articles.push(Article {
+            id,
+            label: String::new(),
+            title: clip(words, TITLE_CHARS_MAX).to_owned(),
             depth: kind.depth(),
             from: block(at),
             to: block(at),

@@ -73,15 +73,25 @@ pub fn document(
         .and_then(classify::validity_of)
         .or_else(|| classify::validity_stated(&title, texts))
         .unwrap_or("unknown");
+    let signed = made.maker.or(body.signed_by).or(head.agency);
+    // 市政府 and 市府办 say less than the signature; a side-car is taken as it is.
+    let short = |name: &String| {
+        sidecar.agency.is_none()
+            && signed.is_some()
+            && name.starts_with(['市', '县', '区', '省', '州', '本'])
+    };
     let agency = fields
         .agency
-        .or(made.maker)
-        .or(body.signed_by)
-        .or(head.agency)
-        .or_else(|| classify::issuer(&title))
+        .filter(|name| !short(name))
+        .or(signed.clone())
+        .or_else(|| classify::issuer(&title, origin.source))
         .or_else(|| issuer_of_path(origin.source, &title))
         .or_else(|| Some(channel.name.trim().to_owned()).filter(|name| !name.is_empty()))
         .unwrap_or_else(|| UNSIGNED.to_owned());
+    let agency = match agency.as_str() {
+        "中华人民共和国国务院" => "国务院".to_owned(),
+        _ => agency,
+    };
     let capped = |value: String| clip(&value, feed::limits::FIELD_CHARS_MAX).to_owned();
     Ok(Document {
         id: String::new(),
@@ -151,7 +161,7 @@ impl History {
             })
         };
         History {
-            maker: history::maker(lines()),
+            maker: history::maker(draft.fields.title.as_deref().unwrap_or(stem), lines()),
             changed: date_of_name(stem).or_else(|| history::last_change(lines())),
         }
     }

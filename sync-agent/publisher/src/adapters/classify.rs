@@ -3,7 +3,6 @@
 
 use super::facts;
 use super::tidy::squeeze;
-use super::titles;
 
 /// Category from the words of title and path, first fit wins.
 pub fn category(title: &str, path: &str) -> &'static str {
@@ -48,7 +47,7 @@ pub fn category(title: &str, path: &str) -> &'static str {
     }
     if ends(&[
         "通知", "意见", "决定", "批复", "函", "公告", "通告", "通报", "方案", "计划", "规划",
-        "纲要", "要点", "决议", "命令", "复函", "预案", "请示", "安排",
+        "纲要", "要点", "决议", "命令", "复函", "预案", "请示", "安排", "答复",
     ]) {
         return "policy";
     }
@@ -66,6 +65,7 @@ pub fn category(title: &str, path: &str) -> &'static str {
         "解释",
         "修正案",
         "若干规定",
+        "法典",
         "标准",
         "守则",
         "规范",
@@ -201,11 +201,13 @@ pub fn validity_stated<'a>(
 }
 
 /// An issuer when neither field nor signature names one: the one in the title, else the place in it.
-pub fn issuer(title: &str) -> Option<String> {
+pub fn issuer(title: &str, path: &str) -> Option<String> {
     let bare = squeeze(title);
     if let Some(named) = facts::issuer_of_title(&bare) {
         return Some(named);
     }
+    // 中国（某市）自由贸易试验区条例
+    let bare = bare.strip_prefix("中国（").unwrap_or(&bare).to_owned();
     // 示例市人民政府公报, 示例市人民代表大会常务委员会议事规则
     for end in [
         "人民代表大会常务委员会",
@@ -224,10 +226,9 @@ pub fn issuer(title: &str) -> Option<String> {
         }
     }
     place(&bare).map(|place| {
-        let law = titles::ends_like_title(&bare)
-            && ["条例", "法规"]
-                .iter()
-                .any(|w| without_notes(&bare).ends_with(w));
+        let law = path.contains("地方性法规")
+            || path.contains("地方法规")
+            || without_notes(&bare).ends_with("条例");
         format!(
             "{place}{}",
             if law {
@@ -316,20 +317,24 @@ mod tests {
         assert_eq!(validity_of("repealed"), Some("repealed"));
     }
 
+    fn issuer_of(title: &str) -> Option<String> {
+        issuer(title, "a.txt")
+    }
+
     #[test]
     fn issuers_are_found_in_titles() {
         assert_eq!(
-            issuer("示例市人民代表大会常务委员会议事规则").as_deref(),
+            issuer_of("示例市人民代表大会常务委员会议事规则").as_deref(),
             Some("示例市人民代表大会常务委员会")
         );
         assert_eq!(
-            issuer("示例市养犬管理条例").as_deref(),
+            issuer_of("示例市养犬管理条例").as_deref(),
             Some("示例市人民代表大会常务委员会")
         );
         assert_eq!(
-            issuer("示例省实施某法办法").as_deref(),
+            issuer_of("示例省实施某法办法").as_deref(),
             Some("示例省人民政府")
         );
-        assert_eq!(issuer("养犬须知"), None);
+        assert_eq!(issuer_of("养犬须知"), None);
     }
 }

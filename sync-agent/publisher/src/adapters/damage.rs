@@ -39,8 +39,9 @@ pub fn find(text: &str) -> Option<String> {
     if over(counts.gbk_of_utf8, 6, 30) {
         return report("UTF-8 read as GBK", counts.gbk_of_utf8);
     }
-    if counts.filler >= 3 {
-        return report("filler characters of broken conversions", counts.filler);
+    let filler: usize = FILLERS.iter().map(|f| text.matches(f).count()).sum();
+    if filler >= 3 {
+        return report("filler characters of broken conversions", filler);
     }
     if counts.accented >= 20 && counts.accented > counts.cjk {
         return report("runs of accented letters", counts.accented);
@@ -62,14 +63,38 @@ struct Counts {
     annotated_distinct: usize,
     torn: usize,
     gbk_of_utf8: usize,
-    filler: usize,
     accented: usize,
     private: usize,
     controls: usize,
 }
 
 /// The first halves of common characters and marks whose UTF-8 bytes were read as GBK: 的 鐨, ， 锛, 。 銆, 一 涓, 是 鏄 ...
-const GBK_OF_UTF8: &str = "鐨锛銆鈥涓鏄鍥鍦鏀绗鏉鍏浜鎴鍜鏈鐢甯搴瑙勫畾";
+fn is_gbk_of_utf8(c: char) -> bool {
+    matches!(
+        c,
+        '鐨' | '锛'
+            | '銆'
+            | '鈥'
+            | '涓'
+            | '鏄'
+            | '鍥'
+            | '鍦'
+            | '鏀'
+            | '绗'
+            | '鏉'
+            | '鍏'
+            | '浜'
+            | '鎴'
+            | '鍜'
+            | '鏈'
+            | '鐢'
+            | '甯'
+            | '搴'
+            | '瑙'
+            | '勫'
+            | '畾'
+    )
+}
 /// 锟斤拷, 烫烫烫, 屯屯屯 and the like.
 const FILLERS: &[&str] = &[
     "锟斤拷",
@@ -102,7 +127,7 @@ impl Counts {
                 continue;
             }
             counts.cjk += 1;
-            if GBK_OF_UTF8.contains(c) {
+            if is_gbk_of_utf8(c) {
                 counts.gbk_of_utf8 += 1;
             }
             if is_annotated(&chars[at + 1..]) {
@@ -111,7 +136,6 @@ impl Counts {
             }
         }
         counts.annotated_distinct = seen.len();
-        counts.filler = FILLERS.iter().map(|f| text.matches(f).count()).sum();
         counts
     }
 }
@@ -140,7 +164,7 @@ fn is_pinyin_letter(c: char) -> bool {
 }
 
 fn is_toned(c: char) -> bool {
-    "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ".contains(c)
+    !c.is_ascii() && "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ".contains(c)
 }
 
 /// A question mark that stands where a Chinese sentence mark should (`?。`), or a bopomofo letter among Chinese text.

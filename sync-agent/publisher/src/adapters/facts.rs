@@ -6,6 +6,10 @@ use super::tidy::{is_blank, is_cjk, length, squeeze};
 
 /// A document number on a line of its own, brackets made uniform: `示政办发〔2018〕89号`.
 pub fn document_number(line: &str) -> Option<String> {
+    const NUMBER_BYTES_MAX: usize = 240;
+    if line.len() > NUMBER_BYTES_MAX || !line.contains('号') {
+        return None;
+    }
     let bare = squeeze(line);
     let bare = strip_brackets(&bare);
     let bare = bare
@@ -75,45 +79,70 @@ pub fn strip_brackets(text: &str) -> &str {
 /// A calendar date at the start of `text` as `YYYY-MM-DD`, and what follows it. Reads 2018年3月2日, 2018-03-02,
 /// 2018/3/2, 2018.3.2, 二〇一八年三月二日 and the circles typists use for zero.
 pub fn leading_date(text: &str) -> Option<(String, String)> {
-    let chars: Vec<char> = text.chars().filter(|c| !is_blank(*c)).collect();
+    let chars: Vec<char> = text.trim_start_matches(is_blank).chars().collect();
     let (year, at) = year(&chars)?;
+    let at = skip_blank(&chars, at);
     let stop = chars.get(at)?;
     if !matches!(stop, '年' | '-' | '/' | '.' | '．' | '－') {
         return None;
     }
-    let (month, at) = number(&chars, at + 1)?;
+    let (month, at) = number(&chars, skip_blank(&chars, at + 1))?;
+    let at = skip_blank(&chars, at);
     let stop = chars.get(at)?;
     if !matches!(stop, '月' | '-' | '/' | '.' | '．' | '－') {
         return None;
     }
-    let (day, mut at) = number(&chars, at + 1)?;
+    let (day, mut at) = number(&chars, skip_blank(&chars, at + 1))?;
+    if *stop == '月' {
+        at = skip_blank(&chars, at);
+    }
     match chars.get(at) {
         Some('日' | '号') => at += 1,
         Some(_) | None if *stop == '月' => return None,
         _ => {}
     }
     let date = calendar_date(year, month, day)?;
-    Some((date, chars[at..].iter().collect()))
+    let rest: String = chars[at..].iter().collect();
+    Some((date, squeeze(&rest)))
 }
 
 /// The date if `line` is nothing else (a time of day may follow).
 pub fn only_date(line: &str) -> Option<String> {
-    let bare = squeeze(line);
-    let (date, rest) = leading_date(strip_brackets(&bare))?;
+    const DATE_BYTES_MAX: usize = 80;
+    if line.len() > DATE_BYTES_MAX || !opens_date(line) {
+        return None;
+    }
+    // Typists set dates wide (二 〇 一 八 年); a time of day needs its blank.
+    let (date, rest) = leading_date(strip_brackets(line))
+        .or_else(|| leading_date(strip_brackets(&squeeze(line))))?;
     let time = rest.chars().all(|c| c.is_ascii_digit() || c == ':');
     time.then_some(date)
 }
 
+fn opens_date(line: &str) -> bool {
+    let first = line
+        .chars()
+        .find(|c| !is_blank(*c) && !matches!(c, '（' | '(' | '【' | '[' | '〔'));
+    first.is_some_and(|c| c.is_ascii_digit() || chinese_digit(c).is_some())
+}
+
+fn skip_blank(chars: &[char], mut at: usize) -> usize {
+    while chars.get(at).is_some_and(|c| is_blank(*c)) {
+        at += 1;
+    }
+    at
+}
+
 /// The first date anywhere in `text`.
 pub fn find_date(text: &str) -> Option<String> {
-    let chars: Vec<char> = text.chars().filter(|c| !is_blank(*c)).collect();
+    let chars: Vec<char> = text.chars().collect();
     (0..chars.len()).find_map(|start| {
         let opens = chars[start].is_ascii_digit() || chinese_digit(chars[start]).is_some();
         let inside = start > 0 && chars[start - 1].is_ascii_digit();
         if !opens || inside {
             return None;
         }
-        let end = chars.len().min(start + 16);
+        let end = chars.len().min(start + 24);
         leading_date(&chars[start..end].iter().collect::<String>()).map(|(date, _)| date)
     })
 }
@@ -231,7 +260,10 @@ const ISSUER_ENDS: &[&str] = &[
 pub fn issuers(line: &str) -> Option<String> {
     const SIGNATURE_CHARS_MAX: usize = 60;
     let trimmed = line.trim_matches(is_blank);
-    if trimmed.is_empty() || length(trimmed) > SIGNATURE_CHARS_MAX {
+    if trimmed.is_empty()
+        || line.len() > 8 * SIGNATURE_CHARS_MAX
+        || length(trimmed) > SIGNATURE_CHARS_MAX
+    {
         return None;
     }
     let parts: Vec<&str> = trimmed
@@ -314,6 +346,13 @@ pub enum Mark {
 /// The mark a line consists of, `（此件公开发布）`; none for a line that says anything else.
 pub fn mark(line: &str) -> Option<(Mark, String)> {
     const MARK_CHARS_MAX: usize = 30;
+    if line.len() > 8 * MARK_CHARS_MAX
+        || !line
+            .trim_start_matches(is_blank)
+            .starts_with(['（', '(', '【', '[', '〔', '﹙'])
+    {
+        return None;
+    }
     let bare = squeeze(line);
     let whole = bare.trim_end_matches(['。', '.']);
     let inner = whole

@@ -122,6 +122,10 @@ impl Fields {
     /// Takes a header line apart (`索  引  号:… 公文目录:… 标      题:…`). True if the line was one and is not text. A line
     /// with a single label counts only if `alone` allows it.
     pub fn take_line(&mut self, line: &str, alone: bool) -> bool {
+        const LINE_BYTES_MAX: usize = 4_096;
+        if line.len() > LINE_BYTES_MAX || !line.contains([':', '：']) {
+            return false;
+        }
         let chars: Vec<char> = line.chars().collect();
         let found = find_labels(&chars);
         let opens = found.first().is_some_and(|(start, _, _, _)| *start <= 1);
@@ -246,7 +250,9 @@ fn find_labels(chars: &[char]) -> Vec<(usize, usize, Name, &'static str)> {
     while at < chars.len() {
         let hit = LABELS
             .iter()
-            .filter_map(|&(word, name)| label_end(chars, at, word).map(|end| (end, name, word)))
+            .filter_map(|&(word, name)| {
+                label_end(chars, at, word, found.is_empty()).map(|end| (end, name, word))
+            })
             .max_by_key(|(end, _, _)| *end);
         match hit {
             Some((end, name, word)) => {
@@ -260,12 +266,13 @@ fn find_labels(chars: &[char]) -> Vec<(usize, usize, Name, &'static str)> {
 }
 
 /// Where `word` ends at `at`, its characters possibly set apart by blanks, with the colon behind it.
-fn label_end(chars: &[char], mut at: usize, word: &str) -> Option<usize> {
-    // A label opens the line or stands behind a blank or a bracket: 文件编辑 is not 编辑.
+fn label_end(chars: &[char], mut at: usize, word: &str, first: bool) -> Option<usize> {
+    // The first label opens the line or stands behind a blank or a bracket: 文件编辑 is not 编辑. Those behind it may have
+    // lost the blank before them.
     let apart = at == 0
         || is_blank(chars[at - 1])
         || matches!(chars[at - 1], '【' | '[' | '|' | '】' | ']');
-    if !apart {
+    if first && !apart {
         return None;
     }
     for (index, c) in word.chars().enumerate() {

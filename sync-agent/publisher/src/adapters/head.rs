@@ -118,8 +118,8 @@ fn groups(pieces: &[Piece]) -> Vec<Run> {
         }
         let from = *start.get_or_insert(at);
         let text = &line.expect("a fitting line").text;
-        let next = pieces.get(at + 1).and_then(Piece::text);
-        let goes_on = next.is_some_and(titles::continues);
+        let below = pieces[at + 1..].iter().map_while(Piece::line);
+        let goes_on = titles::goes_on(text, below);
         if (titles::ends_like_title(text) && !goes_on) || at + 1 - from == LINES_MAX {
             groups.push(from..at + 1);
             start = None;

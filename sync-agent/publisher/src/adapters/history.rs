@@ -1,11 +1,12 @@
 //! The history of a law: who passed it and when. Owns reading lines like `2019年1月2日 某市第一届人民代表大会常务委员会第三次会议通过`.
 
+use super::classify::place;
 use super::facts;
 use super::labels::chinese_digit;
 use super::tidy::squeeze;
 
 /// The body that made the law: the first line that says who passed or issued it. Approval by a higher body does not count.
-pub fn maker<'a>(lines: impl Iterator<Item = &'a str> + Clone) -> Option<String> {
+pub fn maker<'a>(title: &str, lines: impl Iterator<Item = &'a str> + Clone) -> Option<String> {
     let passed = [
         "通过", "令", "公布", "发布", "公告", "修订", "修正", "决定", "会议",
     ];
@@ -18,7 +19,9 @@ pub fn maker<'a>(lines: impl Iterator<Item = &'a str> + Clone) -> Option<String>
         if !passed.iter().any(|w| words.contains(w)) || words.starts_with("施行") {
             continue;
         }
-        let Some(name) = body(&words) else { continue };
+        let Some(name) = body(&words).map(|name| with_place(name, title)) else {
+            continue;
+        };
         let approves = words.contains("批准") && !words.contains("通过");
         if approves {
             fallback.get_or_insert(name);
@@ -45,7 +48,9 @@ pub fn last_change<'a>(lines: impl Iterator<Item = &'a str>) -> Option<String> {
 
 /// 示例市第一届人民代表大会常务委员会第三次会议通过 -> 示例市人民代表大会常务委员会.
 fn body(words: &str) -> Option<String> {
-    let words = words.trim_start_matches("根据").trim_start_matches('经');
+    let words = words
+        .trim_start_matches("根据")
+        .trim_start_matches(['经', '由', '（']);
     let words = match words.find(['《', '〈']) {
         Some(at) => &words[..at],
         None => words,
@@ -87,17 +92,28 @@ fn body(words: &str) -> Option<String> {
         "常务会议",
     ] {
         if let Some(at) = name.find(end).filter(|at| *at > 0) {
-            let head = name[..at].trim_start_matches("中华人民共和国");
-            let head = if head.is_empty() { &name[..at] } else { head };
+            let head = name[..at].replace("中华人民共和国", "");
             if head
                 .split('、')
                 .all(|part| facts::is_issuer(part) || part == "国务院" || part == "中央军事委员会")
             {
-                return Some(head.to_owned());
+                return Some(head);
             }
         }
     }
     None
+}
+
+/// 市人民代表大会常务委员会 of a law of 示例市 is that of 示例市.
+fn with_place(name: String, title: &str) -> String {
+    let bare = name.starts_with(['市', '省', '县', '州', '区']);
+    let Some(place) = bare.then(|| place(title)).flatten() else {
+        return name;
+    };
+    match name.chars().next() {
+        Some(level) if place.ends_with(level) => format!("{place}{}", &name[level.len_utf8()..]),
+        _ => name,
+    }
 }
 
 fn issuer(name: &str) -> Option<String> {
@@ -111,15 +127,16 @@ fn without_terms(words: &str) -> String {
     let mut out = String::new();
     let mut at = 0;
     while at < chars.len() {
-        if chars[at] == '第' {
-            let digits = chars[at + 1..]
+        let start = at + usize::from(chars[at] == '第');
+        if start > at || chinese_digit(chars[at]).is_some() || chars[at] == '十' {
+            let digits = chars[start..]
                 .iter()
                 .take_while(|c| {
                     c.is_ascii_digit() || chinese_digit(**c).is_some() || matches!(c, '十' | '百')
                 })
                 .count();
-            if digits > 0 && chars.get(at + 1 + digits) == Some(&'届') {
-                at += digits + 2;
+            if digits > 0 && chars.get(start + digits) == Some(&'届') {
+                at = start + digits + 1;
                 continue;
             }
         }
@@ -151,6 +168,10 @@ mod tests {
                 vec!["1998年12月16日 中华人民共和国国务院令第186号发布"],
                 "国务院",
             ),
+            (
+                vec!["2014年8月29日 市十二届人大常委会第二十一次会议通过"],
+                "示例市人民代表大会常务委员会",
+            ),
             (vec!["2003年2月8日 国务院第68次常务会议通过"], "国务院"),
             (
                 vec!["2014年12月18日 最高人民法院审判委员会第1636次会议通过"],
@@ -175,7 +196,7 @@ mod tests {
             ),
         ] {
             assert_eq!(
-                maker(lines.iter().copied()).as_deref(),
+                maker("示例市某条例", lines.iter().copied()).as_deref(),
                 Some(name),
                 "{lines:?}"
             );

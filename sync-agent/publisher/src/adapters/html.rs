@@ -279,6 +279,16 @@ fn is_icon(element: &Element) -> bool {
             .attr(name)
             .and_then(|v| v.trim_end_matches("px").parse::<u32>().ok())
     };
+    // Editors put a little picture of the file type before a link to a file.
+    const FILE_TYPES: &[&str] = &[
+        "icon", "acrobat.", "pdf.", "doc.", "docx.", "xls.", "xlsx.", "zip.", "rar.", "word.",
+        "excel.", "txt.",
+    ];
+    let source = element.attr("src").unwrap_or_default().to_ascii_lowercase();
+    let name = source.rsplit('/').next().unwrap_or_default();
+    if FILE_TYPES.iter().any(|n| name.starts_with(n)) {
+        return true;
+    }
     [size("width"), size("height")]
         .into_iter()
         .flatten()

@@ -81,7 +81,10 @@ pub fn label(line: &str) -> Option<Label> {
         .or_else(|| circled(&chars))
         .or_else(|| numbered(&chars, line))?;
     let text: String = chars[..end].iter().collect();
-    let rest = line.chars().skip(end).collect::<String>();
+    let rest = line
+        .char_indices()
+        .nth(end)
+        .map_or("", |(at, _)| &line[at..]);
     Some(Label {
         kind,
         number,

@@ -49,6 +49,18 @@ pub fn read(text: &str) -> Draft {
             draft.fields.title = Some(tidy::close_up(&text));
             continue;
         }
+        // 民法典 comes in files of one 编 each: # 中华人民共和国民法典, then # 总则.
+        let opening = level == 1 && draft.pieces.iter().all(is_history);
+        if let Some(title) = draft
+            .fields
+            .title
+            .as_mut()
+            .filter(|t| opening && **t != text && !t.contains(' '))
+        {
+            title.push(' ');
+            title.push_str(&text);
+            continue;
+        }
         let role = match level {
             0 if in_history => Role::History,
             0 => Role::Plain,
@@ -62,6 +74,10 @@ pub fn read(text: &str) -> Draft {
     }
     flush(&mut rows, &mut draft.pieces);
     draft
+}
+
+fn is_history(piece: &Piece) -> bool {
+    piece.line().is_some_and(|line| line.role == Role::History)
 }
 
 fn flush(rows: &mut Vec<Vec<String>>, pieces: &mut Vec<Piece>) {
@@ -138,6 +154,9 @@ fn picture(line: &str) -> Option<String> {
 
 /// Words without emphasis, links, escapes and HTML tags.
 fn inline(words: &str) -> String {
+    if !words.contains(['*', '_', '<', '\\', '&', '[', '>']) && !words.starts_with('-') {
+        return words.to_owned();
+    }
     let mut out = words.replace("**", "").replace("__", "");
     for tag in [
         "<center>",

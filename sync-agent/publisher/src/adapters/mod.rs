@@ -4,9 +4,11 @@
 //! what is not body; `structure` makes blocks and articles; `assemble` fills the document and asks the gate.
 
 mod address;
+mod annexes;
 pub mod assemble;
 pub mod charset;
 pub mod classify;
+mod cuts;
 pub mod damage;
 pub mod draft;
 pub mod facts;

@@ -6,12 +6,19 @@ use std::collections::HashSet;
 use feed::{Align, Article, Block};
 
 use super::address::Addresses;
+use super::annexes::{
+    ANNEX_LINE_CHARS_MAX, bare_title, is_annex_list, is_annex_marker, printed_titles,
+};
+use super::cuts::{is_printing_line, spaced, split_lines};
 use super::draft::{Line, Piece, Role};
 use super::facts;
 use super::labels::{self, Kind, Label};
-use super::tidy::{self, close_up, is_blank, length, squeeze};
+use super::tidy::{self, close_up, length, squeeze};
 use super::titles;
 use super::toc;
+
+/// A line of the imprint (抄送, 印发) shows what it is in its first characters.
+const IMPRINT_LINE_CHARS_MAX: usize = 80;
 
 /// What the body of a document consists of.
 #[derive(Debug, Default)]
@@ -37,7 +44,7 @@ pub fn build(title: &str, pieces: Vec<Piece>) -> Body {
         .filter_map(Piece::text)
         .any(|t| labels::label(t).is_some_and(|l| l.number.contains('.')));
     let mut pass = Pass {
-        quoted: quoted_titles(&pieces),
+        quoted: printed_titles(&pieces),
         title: squeeze(title),
         outlined,
         toc,
@@ -46,6 +53,7 @@ pub fn build(title: &str, pieces: Vec<Piece>) -> Body {
         after_signature: false,
         part_has_text: false,
         imprint: false,
+        annex_list: false,
         imprint_date: None,
         pieces: &pieces,
     };
@@ -68,6 +76,8 @@ struct Pass<'a> {
     after_signature: bool,
     part_has_text: bool,
     imprint: bool,
+    /// Below 附件：1.… the numbered lines up to the signature name annexes; they are no pieces of the text.
+    annex_list: bool,
     imprint_date: Option<String>,
 }
 
@@ -121,13 +131,25 @@ impl Pass<'_> {
             self.paragraph(text, Align::Left, 0);
             return 1;
         }
+        if is_annex_list(text) {
+            self.addresses.close_pieces(self.at());
+            self.annex_list = true;
+        }
+        if self.annex_list && length(text) <= ANNEX_LINE_CHARS_MAX {
+            self.paragraph(text, Align::Body, 0);
+            return 1;
+        }
+        self.annex_list = false;
         if let Some(label) = labels::label(text).filter(|l| self.counts(l)) {
             self.labelled(at, line, label);
             return 1;
         }
         if let Role::Heading(level) = line.role {
-            self.addresses.close_pieces(self.at());
-            self.heading(level.clamp(2, 4), &close_up(text));
+            let words = close_up(text);
+            self.addresses
+                .open_heading(level, &words, self.body.blocks.len());
+            self.heading(level.clamp(2, 4), &words);
+            self.part_has_text = true;
             return 1;
         }
         self.plain(line);
@@ -251,6 +273,7 @@ impl Pass<'_> {
     }
 
     fn sign(&mut self, issuer: Option<String>, date: Option<String>) {
+        self.annex_list = false;
         self.addresses.close_pieces(self.at());
         self.after_signature = true;
         if self.addresses.parts() > 1 {
@@ -272,7 +295,8 @@ impl Pass<'_> {
 
     /// 抄送, 主题词 and the line of printing (版记).
     fn is_imprint(&self, text: &str) -> bool {
-        let bare = squeeze(text);
+        // Only the first words and short lines matter: most lines are long prose.
+        let bare = squeeze(tidy::clip(text, IMPRINT_LINE_CHARS_MAX));
         let opens = [
             "抄送：",
             "抄送:",
@@ -353,6 +377,7 @@ impl Pass<'_> {
         self.after_signature = false;
         self.part_has_text = false;
         self.imprint = false;
+        self.annex_list = false;
         match &marker {
             Some(marker) if used > 0 => {
                 self.paragraph(marker, Align::Left, 0);
@@ -391,9 +416,11 @@ impl Pass<'_> {
             }
             let expected = self.after_signature || annexed;
             let whole = titles::ends_like_title(&lines[used - 1].text)
-                && !lines[..used - 1]
-                    .iter()
-                    .any(|l| titles::ends_like_title(&l.text) && l.align != Some(Align::Center));
+                && (0..used - 1).all(|at| {
+                    !titles::ends_like_title(&lines[at].text)
+                        || lines[at].align == Some(Align::Center)
+                        || titles::goes_on(&lines[at].text, lines[at + 1..].iter().copied())
+                });
             let stands =
                 lines[used - 1].align != Some(Align::Right) && facts::issuers(&words).is_none();
             if expected && stands && long_enough && (whole || centred == used) && fallback.is_none()
@@ -407,147 +434,4 @@ impl Pass<'_> {
         }
         fallback
     }
-}
-
-/// 第五条　为了…: one full-width space behind the label.
-fn spaced(label: &Label) -> String {
-    if label.rest.is_empty() {
-        return label.text.clone();
-    }
-    let rest = match label.kind {
-        Kind::Article => label.rest.clone(),
-        _ => close_up(&label.rest),
-    };
-    let gap = if rest.starts_with(['【', '［', '：', ':']) {
-        ""
-    } else {
-        "\u{3000}"
-    };
-    format!("{}{gap}{rest}", label.text)
-}
-
-/// 示例市人民政府办公室　2018年10月15日印发
-fn is_printing_line(bare: &str) -> bool {
-    let Some(head) = bare
-        .strip_suffix("印发")
-        .or_else(|| bare.strip_suffix("印"))
-    else {
-        return false;
-    };
-    let Some(at) = head.find(|c: char| c.is_ascii_digit() || matches!(c, '二' | '一')) else {
-        return false;
-    };
-    length(bare) <= 60 && facts::only_date(&head[at..]).is_some()
-}
-
-/// 附件, 附件1, 附件：2, 附: alone on a line.
-fn is_annex_marker(text: &str) -> bool {
-    let bare = squeeze(text);
-    let bare = bare.trim_matches(['【', '】', '（', '）']);
-    let Some(rest) = bare
-        .strip_prefix("附件")
-        .or_else(|| bare.strip_prefix("附表"))
-        .or_else(|| bare.strip_prefix("附录"))
-        .or_else(|| bare.strip_prefix('附'))
-    else {
-        return false;
-    };
-    let rest = rest.trim_matches(['：', ':', '.']);
-    length(rest) <= 3
-        && rest.chars().all(|c| {
-            c.is_ascii_digit()
-                || labels::chinese_digit(c).is_some()
-                || matches!(c, '十' | 'A'..='Z' | '-' | '：')
-        })
-}
-
-fn bare_title(words: &str) -> String {
-    squeeze(words)
-        .chars()
-        .filter(|c| !matches!(c, '《' | '》' | '〈' | '〉' | '“' | '”'))
-        .collect()
-}
-
-/// Every 《…》 of the text.
-fn quoted_titles(pieces: &[Piece]) -> HashSet<String> {
-    const TITLES_MAX: usize = 4_000;
-    let mut titles = HashSet::new();
-    for text in pieces.iter().filter_map(Piece::text) {
-        let mut rest = text;
-        while let Some(open) = rest.find('《') {
-            let inner = &rest[open + '《'.len_utf8()..];
-            let Some(close) = closing(inner) else { break };
-            if titles.len() < TITLES_MAX {
-                titles.insert(bare_title(&inner[..close]));
-            }
-            rest = &inner[close..];
-        }
-    }
-    titles
-}
-
-/// Where the 》 that closes an open 《 stands; titles nest.
-fn closing(inner: &str) -> Option<usize> {
-    let mut depth = 0;
-    for (at, c) in inner.char_indices() {
-        match c {
-            '《' => depth += 1,
-            '》' if depth == 0 => return Some(at),
-            '》' => depth -= 1,
-            _ => {}
-        }
-    }
-    None
-}
-
-/// Lines that hold two things are cut: issuer and date, date and mark.
-fn split_lines(pieces: Vec<Piece>) -> Vec<Piece> {
-    let mut out: Vec<Piece> = Vec::with_capacity(pieces.len());
-    for piece in pieces {
-        let Piece::Line(line) = piece else {
-            out.push(piece);
-            continue;
-        };
-        let parts = cut(&line.text);
-        if parts.len() == 1 {
-            out.push(Piece::Line(line));
-            continue;
-        }
-        out.extend(parts.into_iter().map(|text| {
-            Piece::Line(Line {
-                text,
-                align: line.align,
-                role: line.role,
-            })
-        }));
-    }
-    out
-}
-
-fn cut(text: &str) -> Vec<String> {
-    const SIGNATURE_CHARS_MAX: usize = 90;
-    if length(text) <= SIGNATURE_CHARS_MAX
-        && let Some(open) = text.rfind(['（', '('])
-        && open > 0
-        && facts::mark(&text[open..]).is_some()
-    {
-        let (before, mark) = text.split_at(open);
-        let before = before.trim_end_matches(is_blank);
-        let mut parts = cut(before);
-        let signed = parts.last().is_some_and(|p| facts::only_date(p).is_some());
-        if signed {
-            parts.push(mark.to_owned());
-            return parts;
-        }
-    }
-    if length(text) <= SIGNATURE_CHARS_MAX
-        && let Some(at) = text.find(|c: char| c.is_ascii_digit() || matches!(c, '二' | '一'))
-        && at > 0
-    {
-        let (name, date) = text.split_at(at);
-        if facts::only_date(date).is_some() && facts::issuers(name).is_some() {
-            return vec![tidy::line(name), tidy::line(date)];
-        }
-    }
-    vec![text.to_owned()]
 }

@@ -7,6 +7,7 @@ use feed::Align;
 
 use super::draft::{Draft, Line, Piece};
 use super::facts::{leading_date, mark};
+use super::fields::Fields;
 use super::labels;
 use super::tidy::{self, is_blank, length};
 
@@ -26,7 +27,15 @@ pub fn read(text: &str) -> Draft {
     let mut pieces: Vec<Piece> = Vec::new();
     for raw in &wrapped {
         for (part, columns) in split_gaps(raw) {
-            let text = tidy::line(&part);
+            // In a header line the blank before a label is all that parts it from the value before.
+            let text = if Fields::default().take_line(&part, false) {
+                part.split(is_blank)
+                    .filter(|w| !w.is_empty())
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            } else {
+                tidy::line(&part)
+            };
             if text.is_empty() {
                 continue;
             }

@@ -16,10 +16,17 @@ pub fn is_cjk_punct(c: char) -> bool {
         | '\u{FF3B}'..='\u{FF40}' | '\u{FF5B}'..='\u{FF65}' | '“' | '”' | '‘' | '’' | '—' | '…')
 }
 
-/// Takes no room on paper, hides words from a search, or turns the reading order round.
+/// Takes no room on paper, hides words from a search, or turns the reading order round. U+E000 to U+E00F and U+E5E5 are
+/// what typesetting systems leave for blanks and line ends.
 fn is_invisible(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r');
+    }
+    if is_cjk(c) {
+        return false;
+    }
     matches!(c, '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
-        | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}')
+        | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{E000}'..='\u{E00F}' | '\u{E5E5}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}')
         || (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
 }
 

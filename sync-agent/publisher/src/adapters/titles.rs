@@ -120,6 +120,9 @@ pub fn ends_like_title(text: &str) -> bool {
 /// Whether the line may be (a piece of) a title: short, no sentence, no label, nothing else known.
 pub fn may_be_title(line: &Line) -> bool {
     let text = line.text.as_str();
+    if text.len() > 4 * LINE_CHARS_MAX {
+        return false;
+    }
     let chars = length(text);
     (2..=LINE_CHARS_MAX).contains(&chars)
         && line.role != Role::History
@@ -134,14 +137,59 @@ pub fn may_be_title(line: &Line) -> bool {
 
 /// 示例市人民政府办公室文件: the red head, which is layout.
 pub fn is_red_head(text: &str) -> bool {
+    if !text.ends_with('件') {
+        return false;
+    }
     let bare = squeeze(text);
     bare.strip_suffix("文件")
         .is_some_and(|name| facts::issuers(name).is_some())
 }
 
-/// Whether a line goes on with the title that the line before seemed to end.
-pub fn continues(text: &str) -> bool {
-    text.starts_with(['的', '等', '和', '及', '、', '与'])
+/// Kinds whose name closes a whole title; the others also close a name inside one (…救助供养制度 / 实施意见的通知).
+const CLOSING_ENDS: &[&str] = &[
+    "通知", "意见", "决定", "批复", "复函", "函", "公告", "通告", "通报", "报告", "请示", "答复",
+    "解释", "安排",
+];
+
+/// Whether the title that `line` seems to end goes on in the lines below.
+pub fn goes_on<'a>(line: &str, below: impl Iterator<Item = &'a Line>) -> bool {
+    let closed = |text: &str| {
+        CLOSING_ENDS
+            .iter()
+            .any(|end| without_note(&squeeze(text)).ends_with(end))
+    };
+    for (count, next) in below.take(LINES_MAX - 1).enumerate() {
+        let text = next.text.as_str();
+        if count == 0
+            && text.starts_with(['的', '等', '和', '及', '、', '与', '（', '('])
+            && may_go_on(next)
+        {
+            return true;
+        }
+        let another = facts::issuer_of_title(text).is_some()
+            || facts::issuers(text).is_some()
+            || text.starts_with("关于");
+        if closed(line) || !may_be_title(next) || another {
+            return false;
+        }
+        if closed(text) {
+            return true;
+        }
+    }
+    false
+}
+
+/// A rest of a title may open with a bracket only if it ends like one.
+fn may_go_on(line: &Line) -> bool {
+    !line.text.starts_with(['（', '(']) && may_be_title(line)
+}
+
+fn without_note(text: &str) -> &str {
+    let inner = text.strip_suffix(['）', ')']);
+    match inner.and_then(|inner| inner.rfind(['（', '('])) {
+        Some(at) => &text[..at],
+        None => text,
+    }
 }
 
 /// 各县（市、区）人民政府，市政府各部门：
