@@ -38,6 +38,8 @@ pub struct Apply<'a> {
     cursor: Cursor,
     /// Where the filling started, if this run fills the mirror for the first time.
     filling_from: Option<u64>,
+    /// Something was committed.
+    begun: bool,
     /// The batch that ends the log was committed.
     complete: bool,
     done: Done,
@@ -64,6 +66,7 @@ impl<'a> Apply<'a> {
             now,
             before,
             cursor,
+            begun: false,
             complete: false,
             done: Done::default(),
         })
@@ -72,6 +75,11 @@ impl<'a> Apply<'a> {
     /// Where the mirror stands.
     pub fn cursor(&self) -> u64 {
         self.cursor.seq
+    }
+
+    /// Whether visitors see a mirror that is not full yet.
+    pub fn is_filling(&self) -> bool {
+        self.filling_from.is_some()
     }
 
     /// Removes what must not be shown, before anything is fetched; and everything, if the log was started anew.
@@ -150,8 +158,10 @@ impl<'a> Apply<'a> {
 
     /// After a failure halfway: what was applied stays, but the mirror was not confirmed current.
     pub fn give_up(self) -> Done {
-        // A courtesy to the screen; the failure that led here is what gets reported.
-        let _ = self.store.confirm(&self.before.mark);
+        if self.begun {
+            // A courtesy to the screen; the failure that led here is what gets reported.
+            let _ = self.store.confirm(&self.before.mark);
+        }
         self.done
     }
 
@@ -186,6 +196,7 @@ impl<'a> Apply<'a> {
             self.trust.set_traces_wait(false)?;
         }
         self.cursor = cursor;
+        self.begun = true;
         self.complete = last;
         self.done.put += applied.put;
         self.done.removed += applied.removed;

@@ -57,7 +57,7 @@ pub struct Promised<'a> {
 #[derive(Debug)]
 pub enum Place {
     /// Behind http or https.
-    Web(web::Web),
+    Web(Box<web::Web>),
     /// In a folder.
     Folder(folder::Folder),
 }
@@ -72,7 +72,9 @@ impl Place {
                 })?;
                 Ok(Place::folder(&path))
             }
-            _ => Ok(Place::Web(web::Web::new(url, limits, remembered)?)),
+            _ => Ok(Place::Web(Box::new(web::Web::new(
+                url, limits, remembered,
+            )?))),
         }
     }
 

@@ -7,7 +7,7 @@ use crate::failure::{Exit, Failure, Outcome};
 use crate::fetch::{self, Place, Promised};
 use crate::lock::io_failure;
 use crate::trust::{RunReport, Trust};
-use feed::{FeedError, FeedVerifier, Verified};
+use feed::{FeedError, FeedVerifier, Segment, Verified, VerifiedSegment};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use std::io::Read;
@@ -237,26 +237,39 @@ async fn log(
 ) -> Outcome<()> {
     apply.remove_first()?;
     let segments = feed::segments_for(verified.tip(), apply.cursor());
-    for (index, segment) in segments.iter().enumerate() {
-        let path = segment.path();
-        let promised = Promised {
-            path: &path,
-            length: segment.length,
-            sha256: &segment.sha256,
-        };
-        let bytes = place
-            .promised(&promised, &terminal.mirror_dir)
-            .await
-            .map_err(FeedError::Source)?
-            .ok_or_else(|| FeedError::Missing { path: path.clone() })?;
-        let opened = feed::open_segment(segment, &bytes);
-        if opened.is_err() {
-            fetch::discard(&terminal.mirror_dir, &path);
+    if segments.len() > 1 && !apply.is_filling() {
+        // One bad segment leaves a full mirror as it is: look at all of them before the first is applied. A mirror that
+        // is being filled takes what it can get.
+        for segment in &segments {
+            open(terminal, place, segment).await?;
         }
-        apply.segment(&opened?, index + 1 == segments.len())?;
-        fetch::discard(&terminal.mirror_dir, &path);
+    }
+    for (index, segment) in segments.iter().enumerate() {
+        let opened = open(terminal, place, segment).await?;
+        apply.segment(&opened, index + 1 == segments.len())?;
+        fetch::discard(&terminal.mirror_dir, &segment.path());
     }
     Ok(())
+}
+
+/// Fetches a segment and opens it; a good one stays in the parts until it is applied.
+async fn open(terminal: &Terminal, place: &Place, segment: &Segment) -> Outcome<VerifiedSegment> {
+    let path = segment.path();
+    let promised = Promised {
+        path: &path,
+        length: segment.length,
+        sha256: &segment.sha256,
+    };
+    let bytes = place
+        .promised(&promised, &terminal.mirror_dir)
+        .await
+        .map_err(FeedError::Source)?
+        .ok_or_else(|| FeedError::Missing { path: path.clone() })?;
+    let opened = feed::open_segment(segment, &bytes);
+    if opened.is_err() {
+        fetch::discard(&terminal.mirror_dir, &path);
+    }
+    Ok(opened?)
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod raw;
 mod read;
 mod rules;
 mod settings;
+mod wording;
 
 pub use problem::{Problem, Problems};
 pub use rules::PROFILE_NAMES;

@@ -1,0 +1,240 @@
+//! The checks of a whole file, hostile ones included.
+
+use super::*;
+use std::collections::BTreeSet;
+
+const LEAST: &str = r#"
+[site]
+id = "L01"
+terminal = "1"
+name = "示例市图书馆"
+plate = "政务公开查阅点"
+kind = "library"
+[mirror]
+dir = "mirror"
+[journal]
+dir = "journal"
+[sync]
+feed = "http://127.0.0.1:8080"
+root = "root.json"
+[printer]
+connection = "none"
+profile = "generic-80mm"
+"#;
+
+fn parsed(text: &str) -> Result<Config, Problems> {
+    parse(text, Path::new("/etc/terminal"), "t.toml")
+}
+
+fn problems(text: &str) -> Vec<String> {
+    let problems = parsed(text).unwrap_err();
+    problems.list().iter().map(ToString::to_string).collect()
+}
+
+/// The example with every key behind `# ` switched on.
+fn example_in_full() -> String {
+    let switched = Config::example().lines().map(|line| {
+        let bare = line.strip_prefix("# ").unwrap_or("");
+        let key = bare.split(" = ").next().unwrap_or("");
+        let is_key = bare.contains(" = ")
+            && !key.is_empty()
+            && key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+        if is_key || bare == "[[links]]" {
+            bare
+        } else {
+            line
+        }
+    });
+    switched.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn the_shortest_file_of_the_contract_suffices() {
+    let config = parsed(LEAST).unwrap();
+    assert_eq!(config.kiosk.portal, "示例市图书馆");
+    assert_eq!(config.mirror.dir, Path::new("/etc/terminal/mirror"));
+    assert_eq!(config.sync.feed.as_str(), "http://127.0.0.1:8080/");
+    assert_eq!((config.sync.poll_min, config.kiosk.idle_s), (15, 60));
+    assert!(config.kiosk.fullscreen && config.links.is_empty());
+}
+
+#[test]
+fn the_example_loads_as_it_is() {
+    let config = parsed(Config::example()).unwrap();
+    assert_eq!(config.journal.dir, Path::new("/var/lib/terminal/journal"));
+}
+
+#[test]
+fn the_example_shows_every_key_that_is_known() {
+    let (result, known) = read(&example_in_full(), Path::new("/"));
+    result.unwrap();
+    let known: BTreeSet<String> = known.into_iter().collect();
+    let text = example_in_full();
+    let table: toml::Table = text.parse().unwrap();
+    let mut shown = BTreeSet::new();
+    for (section, value) in &table {
+        let keys = match value {
+            toml::Value::Array(rows) => rows[0].as_table().unwrap().keys(),
+            other => other.as_table().unwrap().keys(),
+        };
+        shown.extend(keys.map(|key| format!("{section}.{key}")));
+    }
+    assert_eq!(shown, known);
+}
+
+#[test]
+fn the_defaults_the_example_shows_are_the_defaults() {
+    let plain = parsed(Config::example()).unwrap();
+    let mut full = parsed(&example_in_full()).unwrap();
+    // These three have no default value to show.
+    full.desk = plain.desk.clone();
+    full.links = Vec::new();
+    full.printer.fonts = None;
+    assert_eq!(full, plain);
+}
+
+#[test]
+fn an_empty_file_misses_every_required_key() {
+    let list = problems("");
+    for key in [
+        "site.id",
+        "site.terminal",
+        "site.name",
+        "site.plate",
+        "site.kind",
+        "mirror.dir",
+        "journal.dir",
+        "sync.feed",
+        "sync.root",
+        "printer.connection",
+        "printer.profile",
+    ] {
+        assert!(
+            list.iter()
+                .any(|p| p.starts_with(&format!("{key}: is missing"))),
+            "{key} in {list:#?}"
+        );
+    }
+    assert_eq!(list.len(), 11);
+}
+
+#[test]
+fn all_problems_are_reported_in_order_of_lines() {
+    let bad = LEAST
+        .replace("\"L01\"", "\"L-01\"")
+        .replace("kind = \"library\"", "kind = \"shop\"\ncolour = 1")
+        .replace("root = ", "rot = ")
+        .replace("connection = \"none\"", "connection = \"lpt1\"")
+        + "[kiosk]\nidle_s = 5\ncommon = [\"\", 3]\n[kisok]\n";
+    let list = problems(&bad);
+    let starts = [
+        "line 3: site.id: \"L-01\" must be",
+        "line 7: site.kind: \"shop\" is not",
+        "line 8: site.colour: unknown key; known in [site] are",
+        "line 13: sync.root: is missing",
+        "line 15: sync.rot: unknown key; did you mean root?",
+        "line 17: printer.connection: \"lpt1\"",
+        "line 20: kiosk.idle_s: 5 is outside 10 to 3600",
+        "line 21: kiosk.common: \"\" is blank",
+        "line 21: kiosk.common: must be a text in quotes, not a whole number",
+        "line 22: kisok: unknown section; did you mean [kiosk]?",
+    ];
+    assert_eq!(list.len(), starts.len(), "{list:#?}");
+    for (problem, start) in list.iter().zip(starts) {
+        assert!(
+            problem.starts_with(start),
+            "{problem} should start with {start}"
+        );
+    }
+}
+
+#[test]
+fn the_two_stores_never_share_a_folder() {
+    let list = problems(&LEAST.replace("dir = \"journal\"", "dir = \"./x/../mirror\""));
+    assert_eq!(list.len(), 1);
+    assert!(
+        list[0].starts_with("line 11: journal.dir: must not be"),
+        "{list:?}"
+    );
+}
+
+#[test]
+fn numbers_keep_their_limits_and_their_type() {
+    for (line, what) in [
+        ("poll_min = 0", "outside"),
+        ("poll_min = 99999999999999999999999", "outside"),
+        ("poll_min = -1", "outside"),
+        ("poll_min = 1.5", "whole number"),
+        ("poll_min = \"15\"", "whole number"),
+        ("poll_min = [15]", "not a list"),
+        ("stall_timeout_s = 601", "outside"),
+    ] {
+        let list = problems(&LEAST.replace("root = ", &format!("{line}\nroot = ")));
+        assert_eq!(list.len(), 1, "{line}");
+        assert!(list[0].contains(what), "{line}: {list:?}");
+    }
+    for line in [
+        "diagonal_in = nan",
+        "diagonal_in = inf",
+        "diagonal_in = 1",
+        "diagonal_in = 1e9",
+    ] {
+        assert!(
+            problems(&format!("{LEAST}[kiosk]\n{line}"))[0].contains("outside"),
+            "{line}"
+        );
+    }
+    let ten = parsed(&format!("{LEAST}[kiosk]\ndiagonal_in = 10\nidle_s = 0x3c")).unwrap();
+    assert_eq!((ten.kiosk.diagonal_in, ten.kiosk.idle_s), (10.0, 60));
+}
+
+#[test]
+fn settings_that_contradict_each_other_are_reported() {
+    let list = problems(&format!(
+        "{LEAST}[kiosk]\nlong_mm = 600\nslip_mm_max = 500\nreader_idle_s = 59"
+    ));
+    assert!(list[0].contains("more than slip_mm_max"), "{list:?}");
+    assert!(list[1].contains("less than idle_s"), "{list:?}");
+}
+
+#[test]
+fn hostile_text_is_refused_with_a_line() {
+    let deep = format!("a = {}", "[".repeat(100_000));
+    for bad in [
+        "\0",
+        "= 1",
+        "[site",
+        "a = \"\u{1b}[2J",
+        "[site]\nid = \"a\"\nid = \"b\"",
+        &deep,
+        "a\n\n\n!",
+    ] {
+        let list = problems(bad);
+        assert!(
+            !list.is_empty() && list.iter().all(|p| p.starts_with("line ")),
+            "{list:?}"
+        );
+    }
+    assert!(problems("[site]\nid = 1\nid = 2")[0].starts_with("line 3: "));
+}
+
+#[test]
+fn sections_of_the_wrong_shape_are_reported() {
+    let list = problems(&format!("links = 5\ndesk = \"x\"\n{LEAST}"));
+    assert!(list[0].contains("must be written as [[links]]"), "{list:?}");
+    assert!(list[1].contains("must be a section [desk]"), "{list:?}");
+    let many = "[[links]]\nname = \"a\"\nurl = \"http://h/\"\n".repeat(LINKS_MAX + 1);
+    assert!(problems(&format!("{LEAST}{many}"))[0].contains("at most 20"));
+    let list = problems(&format!(
+        "{LEAST}[[links]]\nname = \"a\"\nurl = \"ftp://h/\"\nurk = 1"
+    ));
+    assert!(
+        list[0].starts_with("line 20: links.url:") && list[1].contains("did you mean url"),
+        "{list:?}"
+    );
+}
+
+#[test]
+fn a_byte_order_mark_is_no_problem() {
+    assert!(parsed(&format!("\u{feff}{LEAST}")).is_ok());
+}
