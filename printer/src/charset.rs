@@ -14,6 +14,11 @@ static PAIRS: LazyLock<Vec<u16>> = LazyLock::new(|| {
     (0..=0xFFFF).map(pair).collect()
 });
 
+/// Fills the table now rather than at the first character.
+pub fn prepare() {
+    LazyLock::force(&PAIRS);
+}
+
 /// The two bytes of a character in GB 18030 if it has two, outside the user-defined zones.
 pub fn two_bytes(c: char) -> Option<[u8; 2]> {
     PAIRS

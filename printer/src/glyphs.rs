@@ -79,6 +79,8 @@ struct Drawn {
 impl Glyphs {
     /// Looks into `extra`, then into the system's font folders.
     pub fn find(extra: Option<&Path>) -> Result<Glyphs, FontError> {
+        // The first slip should not pay for what every slip needs.
+        crate::charset::prepare();
         let mut db = Database::new();
         if let Some(dir) = extra {
             db.load_fonts_dir(dir);

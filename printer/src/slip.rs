@@ -3,7 +3,7 @@
 use crate::canvas::Canvas;
 use crate::encode;
 use crate::glyphs::{Glyph, Glyphs, Key};
-use crate::layout::{self, CELL_DOTS, Content, Line, PITCH_DOTS, Qr, RECEIPT_TEXT_BYTES_MAX, Row};
+use crate::layout::{self, CELL_DOTS, Content, Line, Qr, RECEIPT_TEXT_BYTES_MAX, Row};
 use crate::profile::Profile;
 use crate::receipt::{Item, RECEIPT_ITEMS_MAX, Receipt};
 use embedded_graphics::Drawable;
@@ -156,6 +156,16 @@ impl Slip {
             .collect()
     }
 
+    #[cfg(test)]
+    pub(crate) fn for_test(profile: &Profile, rows: Vec<Row>, canvas: Canvas) -> Slip {
+        Slip {
+            profile: profile.clone(),
+            rows,
+            canvas,
+            omitted: 0,
+        }
+    }
+
     /// The bytes, from the initialisation to the cut.
     pub fn encode(&self, mode: Mode) -> Vec<Chunk> {
         match mode {
@@ -225,7 +235,6 @@ fn draw(rows: &[Row], glyphs: &HashMap<Key, Option<Arc<Glyph>>>, canvas: &mut Ca
 }
 
 fn draw_line(line: &Line, y: u32, glyphs: &HashMap<Key, Option<Arc<Glyph>>>, canvas: &mut Canvas) {
-    debug_assert!(PITCH_DOTS >= layout::GLYPH_DOTS);
     let mut x = line.x as u32 * CELL_DOTS;
     let scale = if line.large { 2 } else { 1 };
     for cell in &line.cells {

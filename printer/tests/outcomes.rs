@@ -8,7 +8,7 @@ use printer::{
     test_page,
 };
 use std::sync::LazyLock;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use support::Virtual;
 
 static RENDERER: LazyLock<Renderer> = LazyLock::new(|| Renderer::new().unwrap());
@@ -127,6 +127,11 @@ fn power_lost_in_the_midst_is_unknown_and_the_half_slip_is_kept_as_partial() {
         };
         assert_eq!(outcome, Outcome::Unknown { reason }, "{url}");
         assert_eq!(printer.record("0001.partial")["end"], "power-loss");
+        // A terminal has no hang-up that could be waited for: asked again and again, the device is there again at some time.
+        let deadline = Instant::now() + Duration::from_secs(30);
+        while device(&url, "epson-80mm").status() != State::Ready {
+            assert!(Instant::now() < deadline, "{url}: power never came back");
+        }
         // The next job goes to a device that is there again, and nothing is printed by itself.
         assert_eq!(
             print(&url, "epson-80mm"),

@@ -12,8 +12,6 @@ use crate::slip::ComposeError;
 
 /// Width of a half-width cell (an ASCII letter) in dots; a Chinese character takes two.
 pub const CELL_DOTS: u32 = 12;
-/// Height of a character in dots.
-pub const GLYPH_DOTS: u32 = 24;
 /// From line to line, in dots.
 pub const PITCH_DOTS: u32 = 32;
 /// From line to line of double-sized text, in dots.

@@ -220,18 +220,17 @@ fn serve_terminal(master: &OwnedFd, shared: &Shared) {
             continue;
         }
         let events = fds[0].revents();
-        if events.contains(PollFlags::IN) {
-            if let Ok(n) = rustix::io::read(master, &mut buffer[..])
-                && n > 0
-            {
-                connected = true;
-                thread::sleep(takes(n));
-                match take(&mut machine, &buffer[..n], dead, master) {
-                    Ok(lost_power) => dead |= lost_power,
-                    Err(error) => eprintln!("pseudo-terminal: {error}"),
-                }
-                continue;
+        if events.contains(PollFlags::IN)
+            && let Ok(n) = rustix::io::read(master, &mut buffer[..])
+            && n > 0
+        {
+            connected = true;
+            thread::sleep(takes(n));
+            match take(&mut machine, &buffer[..n], dead, master) {
+                Ok(lost_power) => dead |= lost_power,
+                Err(error) => eprintln!("pseudo-terminal: {error}"),
             }
+            continue;
         }
         if events.contains(PollFlags::HUP) {
             if std::mem::take(&mut connected)
