@@ -7,9 +7,11 @@
 
 mod blobs;
 mod body;
+mod change;
 mod codes;
 mod document;
 mod error;
+mod expression;
 mod fold;
 mod matching;
 mod number;
@@ -27,6 +29,7 @@ mod store;
 mod tokenizer;
 mod tokens;
 mod verify;
+mod word;
 mod writer;
 
 pub use document::{Align, Article, Attachment, Block, Document, Relation, Validity};

@@ -3,9 +3,10 @@
 use crate::codes::Small;
 use crate::document::Validity;
 use crate::number::{self, Number};
-use crate::plan::{Plan, Word};
+use crate::plan::Plan;
 use crate::query::Filter;
 use crate::sound::{self, Unit};
+use crate::word::Word;
 use crate::{fold, tokens};
 
 /// How well a hit fits: smaller is better. The order a librarian would choose.

@@ -11,8 +11,9 @@ use rusqlite::{Connection, OptionalExtension, params};
 use crate::body::{Shape, Unpacker};
 use crate::codes::{SMALL_COLUMNS, Small};
 use crate::error::{Error, sqlite};
+use crate::expression::Place;
 use crate::matching::{self, Folded, Standing};
-use crate::plan::{Place, Plan};
+use crate::plan::Plan;
 use crate::query::{COUNT_MAX, Hit, PAGE_ROWS_MAX, Page, Query};
 use crate::{fold, snippet};
 

@@ -2,14 +2,20 @@
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, TransactionBehavior, params};
 
-use crate::body::{self, Packer};
+use crate::body::Packer;
+use crate::change::Change;
 use crate::document::Document;
 use crate::error::{Error, sqlite};
 use crate::query::{Cursor, FeedMark};
 use crate::rows::Rows;
-use crate::{blobs, codes, store, tokens, verify};
+use crate::{blobs, codes, store, verify};
+
+/// Up to this size the whole file is rewritten for one replaced revision.
+const SMALL_FILE_BYTES: i64 = 64 << 20;
+/// In a larger file, replaced revisions wait until so many have come together, or until a document is removed.
+const REPLACED_MAX: i64 = 200;
 
 /// What one transaction brings in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -107,19 +113,17 @@ impl Writer {
             .map_err(sqlite("confirm feed", &self.path))
     }
 
-    /// Makes deleted and replaced text unreadable in the raw files: rewrites the indexes without it, empties the log,
-    /// removes blobs that no document names. Does nothing if nothing was deleted; can be called again after a kill.
+    /// Makes removed and replaced text unreadable in the raw files: rewrites indexes and file without it, empties the log,
+    /// removes blobs that no document names. Does nothing if there is nothing to erase; can be called again after a
+    /// kill. In a large file replaced revisions alone wait until there are some of them; a removed document never waits.
     pub fn erase_traces(&mut self) -> Result<(), Error> {
         let fail = sqlite("erase traces", &self.path);
         self.remove_orphans()?;
-        let traces: i64 = self
-            .db
-            .query_row("SELECT traces FROM state", [], |row| row.get(0))
-            .map_err(fail.clone())?;
-        if traces == 0 {
+        if !self.is_erasing_due().map_err(fail.clone())? {
             return Ok(());
         }
         for index in ["text_index", "small_index"] {
+            // Drops the deleted tokens, which otherwise stay in old segments.
             self.db
                 .execute(
                     &format!("INSERT INTO {index}({index}) VALUES ('optimize')"),
@@ -127,13 +131,22 @@ impl Writer {
                 )
                 .map_err(fail.clone())?;
         }
-        // Zeroing freed cells does not reach copies that page splits left behind; a rewritten file has none.
+        // Zeroing freed cells does not reach the copies that page splits leave behind; a rewritten file has none.
         self.db.execute_batch("VACUUM").map_err(fail.clone())?;
         self.empty_log()?;
         self.db
-            .execute("UPDATE state SET traces = 0", [])
+            .execute("UPDATE state SET removed = 0, replaced = 0", [])
             .map_err(fail)?;
         self.empty_log()
+    }
+
+    fn is_erasing_due(&self) -> rusqlite::Result<bool> {
+        let number = |sql: &str| self.db.query_row(sql, [], |row| row.get::<_, i64>(0));
+        let removed = number("SELECT removed FROM state")?;
+        let replaced = number("SELECT replaced FROM state")?;
+        let bytes = number("PRAGMA page_count")? * number("PRAGMA page_size")?;
+        let is_worth_it = bytes <= SMALL_FILE_BYTES || replaced >= REPLACED_MAX;
+        Ok(removed > 0 || (replaced > 0 && is_worth_it))
     }
 
     fn empty_log(&self) -> Result<(), Error> {
@@ -212,208 +225,6 @@ fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
     PathBuf::from(name)
-}
-
-/// Why a transaction is rolled back.
-enum Failure {
-    Sqlite(rusqlite::Error),
-    Known(Error),
-}
-
-impl From<rusqlite::Error> for Failure {
-    fn from(e: rusqlite::Error) -> Self {
-        Failure::Sqlite(e)
-    }
-}
-
-impl From<Error> for Failure {
-    fn from(e: Error) -> Self {
-        Failure::Known(e)
-    }
-}
-
-impl Failure {
-    fn into_error(self, path: &Path) -> Error {
-        match self {
-            Failure::Sqlite(e) => sqlite("apply batch", path)(e),
-            Failure::Known(e) => e,
-        }
-    }
-}
-
-/// One transaction at work.
-struct Change<'a> {
-    tx: &'a Transaction<'a>,
-    packer: &'a mut Packer,
-    rows: &'a mut Rows,
-    applied: Applied,
-}
-
-impl Change<'_> {
-    fn run(&mut self, batch: &Batch) -> Result<(), Failure> {
-        for id in &batch.dels {
-            if let Some((row, _)) = self.find(id)? {
-                self.delete(row)?;
-                self.applied.deleted += 1;
-            }
-        }
-        for document in &batch.puts {
-            match self.find(&document.id)? {
-                Some((_, rev)) if rev > document.rev => {
-                    self.applied.stale += 1;
-                    continue;
-                }
-                Some((row, _)) => {
-                    self.delete(row)?;
-                    self.applied.replaced += 1;
-                }
-                None => self.applied.added += 1,
-            }
-            self.insert(document, &batch.mark.checked)?;
-        }
-        let changed = self.applied.added + self.applied.replaced + self.applied.deleted > 0;
-        let erased = self.applied.replaced + self.applied.deleted;
-        self.tx.execute(
-            "UPDATE state SET repository = ?1, epoch = ?2, seq = ?3, issued = ?4, expires = ?5, checked = ?6,
-               changed = iif(?7, ?6, changed), filling = ?8, traces = traces + ?9,
-               documents = documents + ?10",
-            params![
-                batch.cursor.repository,
-                codes::signed(batch.cursor.epoch),
-                codes::signed(batch.cursor.seq),
-                batch.mark.issued,
-                batch.mark.expires,
-                batch.mark.checked,
-                changed,
-                batch.filling,
-                codes::signed(erased),
-                codes::signed(self.applied.added) - codes::signed(self.applied.deleted),
-            ],
-        )?;
-        Ok(())
-    }
-
-    fn find(&self, id: &str) -> rusqlite::Result<Option<(i64, u64)>> {
-        self.tx
-            .prepare_cached("SELECT row, rev FROM document WHERE id = ?1")?
-            .query_row([id], |row| Ok((row.get(0)?, codes::unsigned(row.get(1)?))))
-            .optional()
-    }
-
-    fn delete(&mut self, row: i64) -> rusqlite::Result<()> {
-        self.tally(row, -1)?;
-        for table in ["document", "body", "relation", "attachment"] {
-            self.tx
-                .prepare_cached(&format!("DELETE FROM {table} WHERE row = ?1"))?
-                .execute([row])?;
-        }
-        for index in ["text_index", "small_index"] {
-            self.tx
-                .prepare_cached(&format!("DELETE FROM {index} WHERE rowid = ?1"))?
-                .execute([row])?;
-        }
-        Ok(())
-    }
-
-    /// Adds `by` to the group the stored document is in.
-    fn tally(&self, row: i64, by: i64) -> rusqlite::Result<()> {
-        self.tx
-            .prepare_cached(
-                "INSERT INTO tally SELECT category, agency,
-                   iif(date GLOB '[0-9][0-9][0-9][0-9]*', CAST(substr(date, 1, 4) AS INTEGER), 0), validity, ?2
-                 FROM document WHERE row = ?1
-                 ON CONFLICT DO UPDATE SET count = count + excluded.count",
-            )?
-            .execute([row, by])?;
-        if by < 0 {
-            self.tx
-                .prepare_cached("DELETE FROM tally WHERE count <= 0")?
-                .execute([])?;
-        }
-        Ok(())
-    }
-
-    fn insert(&mut self, document: &Document, now: &str) -> Result<(), Failure> {
-        let (text, shape) = body::take_apart(document);
-        let shape =
-            serde_json::to_vec(&shape).expect("a document of strings and numbers has a JSON form");
-        if text.len() > body::PLAIN_BYTES_MAX || shape.len() > body::PLAIN_BYTES_MAX {
-            return Err(unfit(document, "it is too large").into());
-        }
-        if document.id.is_empty() {
-            return Err(unfit(document, "it has no id").into());
-        }
-        let packed = self
-            .packer
-            .pack(text.as_bytes())
-            .and_then(|t| Ok((t, self.packer.pack(&shape)?)));
-        let (packed_text, packed_shape) =
-            packed.map_err(|_| unfit(document, "it cannot be compressed"))?;
-        let row = self.rows.free(self.tx, document.date())?;
-        self.tx
-            .prepare_cached(
-                "INSERT INTO document VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-            )?
-            .execute(params![
-                row,
-                document.id,
-                codes::signed(document.rev),
-                document.title,
-                document.agency,
-                document.doc_no,
-                document.index_no,
-                document.subjects.join("\n"),
-                document.category,
-                document.date(),
-                codes::validity_code(document.validity),
-                now,
-            ])?;
-        self.tx
-            .prepare_cached("INSERT INTO body VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
-            .execute(params![
-                row,
-                body::CODEC_PLAIN,
-                text.len() as i64,
-                packed_text,
-                shape.len() as i64,
-                packed_shape
-            ])?;
-        for relation in &document.relations {
-            self.tx
-                .prepare_cached("INSERT OR IGNORE INTO relation VALUES (?1, ?2, ?3)")?
-                .execute(params![row, relation.kind, relation.target])?;
-        }
-        for attachment in &document.attachments {
-            self.tx
-                .prepare_cached("INSERT OR IGNORE INTO attachment VALUES (?1, ?2)")?
-                .execute(params![row, attachment.sha256])?;
-        }
-        let columns = tokens::columns(document, &text);
-        self.tx
-            .prepare_cached("INSERT INTO text_index(rowid, text, keys) VALUES (?1, ?2, ?3)")?
-            .execute(params![row, columns.text, columns.keys])?;
-        self.tx
-            .prepare_cached(
-                "INSERT INTO small_index(rowid, title, agency, number, subject, keys) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            )?
-            .execute(params![
-                row,
-                columns.title,
-                columns.agency,
-                columns.number,
-                columns.subject,
-                columns.filters
-            ])?;
-        self.tally(row, 1)?;
-        Ok(())
-    }
-}
-
-fn unfit(document: &Document, detail: &'static str) -> Error {
-    Error::Unfit {
-        id: document.id.clone(),
-        detail,
-    }
 }
 
 #[cfg(test)]

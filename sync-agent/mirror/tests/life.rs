@@ -340,7 +340,10 @@ fn blobs_are_stored_whole_and_orphans_go() {
     let (dir, mut writer) = fresh();
     writer.apply(&batch(vec![secret()], 1)).unwrap();
     let sha256 = secret().attachments[0].sha256.clone();
-    assert_eq!(writer.missing_blobs().unwrap(), [sha256.clone()]);
+    assert_eq!(
+        writer.missing_blobs().unwrap(),
+        std::slice::from_ref(&sha256)
+    );
     let reader = Reader::open(dir.path()).unwrap();
     assert_eq!(reader.blob(&sha256), None);
     assert!(matches!(

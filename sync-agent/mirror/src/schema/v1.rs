@@ -5,7 +5,8 @@
 //! - `small_index`: pairs of the small fields with positions, for bm25.
 //! - `body.codec`: 1 = zstd level 3 without dictionary; from 2 on, a dictionary of that number in `dictionary`.
 //! - `tally`: how many documents share category, agency, year (0: none) and validity; feeds the browse pages.
-//! - `state.traces`: rows deleted or replaced whose tokens may still lie in old segments of the indexes.
+//! - `state.removed`, `state.replaced`: documents gone or rewritten since traces were last erased; their text may still
+//!   stand in the raw file.
 
 /// Creates everything in an empty file.
 pub const CREATE: &str = "
@@ -13,9 +14,9 @@ CREATE TABLE state (
   one INTEGER PRIMARY KEY CHECK (one = 1),
   repository TEXT NOT NULL, epoch INTEGER NOT NULL, seq INTEGER NOT NULL,
   issued TEXT NOT NULL, expires TEXT NOT NULL, checked TEXT NOT NULL, changed TEXT NOT NULL,
-  filling INTEGER, documents INTEGER NOT NULL, traces INTEGER NOT NULL
+  filling INTEGER, documents INTEGER NOT NULL, removed INTEGER NOT NULL, replaced INTEGER NOT NULL
 ) STRICT;
-INSERT INTO state VALUES (1, '', 0, 0, '', '', '', '', NULL, 0, 0);
+INSERT INTO state VALUES (1, '', 0, 0, '', '', '', '', NULL, 0, 0, 0);
 
 CREATE TABLE document (
   row INTEGER PRIMARY KEY,
