@@ -97,8 +97,9 @@ pub fn printed_titles(pieces: &[Piece]) -> HashSet<String> {
 
 /// Where the 》 that closes an open 《 stands; titles nest.
 fn closing(inner: &str) -> Option<usize> {
+    const TITLE_CHARS_MAX: usize = 300;
     let mut depth = 0;
-    for (at, c) in inner.char_indices() {
+    for (at, c) in inner.char_indices().take(TITLE_CHARS_MAX) {
         match c {
             '《' => depth += 1,
             '》' if depth == 0 => return Some(at),

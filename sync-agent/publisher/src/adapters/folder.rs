@@ -15,7 +15,7 @@ use super::draft::Draft;
 use super::sidecar::{self, SIDECAR_BYTES_MAX, Sidecar};
 use super::tidy::squeeze;
 use super::walk::{self, FILE_BYTES_MAX, Found};
-use super::{Channel, Item, Reason, Refusal, charset, markdown, page, policy_json, text};
+use super::{Channel, Item, Reason, Refusal, charset, html, markdown, page, policy_json, text};
 
 /// Name of the adapter in a document's provenance.
 pub const NAME: &str = "folder";
@@ -92,6 +92,9 @@ fn document(
 fn draft(extension: &str, body: &str) -> Result<(Draft, bool), Refusal> {
     Ok(match extension {
         "md" | "markdown" => (markdown::read(body), true),
+        "html" | "htm" | "shtml" if html::nests_too_deep(body) => {
+            return Err(Refusal::new(Reason::Unsafe, "elements are nested too deep"));
+        }
         "html" | "htm" | "shtml" => (page::read(body), false),
         "json" => {
             let draft =

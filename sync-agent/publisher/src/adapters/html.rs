@@ -83,6 +83,43 @@ pub fn pieces_between(page: &Html, begin: &str, end: &str) -> Option<Vec<Piece>>
     (!walk.pieces.is_empty()).then_some(walk.pieces)
 }
 
+/// Elements open at once, as far as they must be closed by hand. The parser looks through them for every paragraph, so a
+/// page of a million nested `<div>` would take it hours.
+pub const OPEN_MAX: usize = 4_000;
+
+/// Whether more than [`OPEN_MAX`] elements are open at once. Counts tags without parsing; elements that a browser closes by
+/// itself do not count.
+pub fn nests_too_deep(source: &str) -> bool {
+    const CLOSED_BY_BROWSERS: &[&str] = &[
+        "p", "br", "img", "hr", "li", "td", "th", "tr", "tbody", "thead", "tfoot", "dt", "dd",
+        "input", "meta", "link", "option", "col", "colgroup", "area", "base", "wbr", "source",
+        "param", "embed", "html", "head", "body",
+    ];
+    let mut open = 0_usize;
+    for tag in source.split('<').skip(1) {
+        let closing = tag.starts_with('/');
+        let name: String = tag
+            .trim_start_matches('/')
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .take(12)
+            .collect::<String>()
+            .to_ascii_lowercase();
+        if name.is_empty() || CLOSED_BY_BROWSERS.contains(&name.as_str()) {
+            continue;
+        }
+        if closing {
+            open = open.saturating_sub(1);
+        } else {
+            open += 1;
+        }
+        if open > OPEN_MAX {
+            return true;
+        }
+    }
+    false
+}
+
 /// All words of a subtree on one line.
 pub fn words(root: ElementRef<'_>) -> String {
     let all: Vec<String> = pieces(root)
@@ -345,6 +382,10 @@ fn rows(table: ElementRef<'_>) -> Vec<Vec<String>> {
                 span.unwrap_or(1).clamp(1, SPAN_MAX)
             };
             let (columns, down) = (span("colspan"), span("rowspan"));
+            // A table beyond the feed's limits is refused there, never cut: reading stops once it is too wide.
+            if row.len() > feed::limits::TABLE_COLUMNS_MAX {
+                break;
+            }
             for column in 0..columns {
                 if covered.len() <= row.len() {
                     covered.resize(row.len() + 1, 0);
@@ -358,9 +399,11 @@ fn rows(table: ElementRef<'_>) -> Vec<Vec<String>> {
             }
         }
         skip_covered(&mut row, &mut covered);
-        row.truncate(feed::limits::TABLE_COLUMNS_MAX);
-        if row.iter().any(|c| !c.is_empty()) && rows.len() < feed::limits::TABLE_ROWS_MAX {
+        if row.iter().any(|c| !c.is_empty()) {
             rows.push(row);
+        }
+        if rows.len() > feed::limits::TABLE_ROWS_MAX {
+            break;
         }
     }
     let width = rows.iter().map(Vec::len).max().unwrap_or(0);
@@ -464,8 +507,12 @@ mod tests {
 
     #[test]
     fn hostile_nesting_and_spans_end() {
-        let deep = "<div>".repeat(20_000) + "深";
+        let deep = "<div>".repeat(OPEN_MAX + 1) + "深";
+        assert!(nests_too_deep(&deep));
         assert!(texts(&deep).len() <= 1);
+        assert!(!nests_too_deep(
+            &"<p>甲<br><div>乙</div>".repeat(OPEN_MAX * 2)
+        ));
         let wide = "<table><tr><td colspan=999999999 rowspan=999999999>甲</td><td>乙</td></tr><tr><td>丙</td><td>丁</td></tr></table>";
         let Piece::Table(rows) = &read(wide)[0] else {
             panic!("a table")

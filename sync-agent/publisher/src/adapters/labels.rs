@@ -249,7 +249,7 @@ fn numeral(chars: &[char], at: usize) -> Option<(u32, usize)> {
 fn digits(chars: &[char], at: usize) -> Option<(u32, usize)> {
     let mut value = 0_u32;
     let mut end = at;
-    while let Some(digit) = chars.get(end).and_then(|c| ascii_digit(*c)) {
+    while let Some(digit) = chars.get(end).and_then(|c| decimal_digit(*c)) {
         if end - at == 6 {
             return None;
         }
@@ -259,7 +259,8 @@ fn digits(chars: &[char], at: usize) -> Option<(u32, usize)> {
     (end > at).then_some((value, end))
 }
 
-fn ascii_digit(c: char) -> Option<u32> {
+/// One decimal digit, also a full-width one.
+pub fn decimal_digit(c: char) -> Option<u32> {
     match c {
         '0'..='9' => c.to_digit(10),
         '０'..='９' => Some(u32::from(c) - u32::from('０')),

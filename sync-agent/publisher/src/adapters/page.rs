@@ -54,12 +54,21 @@ const TITLES: &[&str] = &[
     "h2",
 ];
 
+/// In a page with more nodes neither fields nor the densest element are looked for.
+const NODES_MAX: usize = 200_000;
+
 /// A body with fewer characters is an empty shell.
 const BODY_CHARS_MIN: usize = 20;
 
 /// Reads a page.
 pub fn read(source: &str) -> Draft {
     let page = Html::parse_document(source);
+    if page.tree.nodes().len() > NODES_MAX {
+        return Draft {
+            pieces: html::pieces(page.root_element()),
+            ..Draft::default()
+        };
+    }
     let mut fields = shown_fields(&page);
     let meta = meta_fields(&page, source);
     fields = fields.or(meta);

@@ -27,6 +27,9 @@ struct Policy {
 /// Reads a policy file; the message says what is wrong.
 pub fn read(text: &str) -> Result<Draft, String> {
     let policy: Policy = serde_json::from_str(text).map_err(|e| format!("no policy JSON: {e}"))?;
+    if html::nests_too_deep(&policy.content_html) {
+        return Err("elements are nested too deep".to_owned());
+    }
     let said = |value: &str| {
         let value = tidy::line(value);
         (!value.is_empty() && value != "无").then_some(value)

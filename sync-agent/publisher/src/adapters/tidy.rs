@@ -97,16 +97,26 @@ fn is_junk_between(written: &str, before: char, rest: &[char]) -> bool {
     if is_issuer_end(before) && SECOND_ISSUERS.iter().any(|name| starts_with(rest, name)) {
         return false;
     }
-    // `1 总则`: the number opens the line, its space is the label's end.
-    let opens = written
-        .chars()
-        .all(|c| c.is_ascii_digit() || matches!(c, '.' | '．'));
-    if opens {
+    if is_label(written) {
         return false;
     }
     let light =
         |c: char| c.is_ascii_digit() || matches!(c, ',' | '.' | ';' | ':' | '(' | ')' | '%');
     (cjk_before && (cjk_after || light(after))) || (cjk_after && light(before))
+}
+
+/// `1 总则`, `第五条 以下简称`: what is written so far is a label, and the space is its end. Without it the line would read
+/// like a sentence that cites 第五条.
+fn is_label(written: &str) -> bool {
+    const LABEL_BYTES_MAX: usize = 48;
+    let outline = written
+        .chars()
+        .all(|c| c.is_ascii_digit() || matches!(c, '.' | '．'));
+    let ordinal = written.len() <= LABEL_BYTES_MAX
+        && written.starts_with('第')
+        && (written.ends_with(['条', '章', '节', '编']) || written.contains("条之"))
+        && !written.contains(is_cjk_punct);
+    outline || ordinal
 }
 
 fn starts_with(chars: &[char], word: &str) -> bool {
@@ -178,9 +188,11 @@ mod tests {
             line("示例市委办公室 国务院办公厅"),
             "示例市委办公室 国务院办公厅"
         );
-        assert_eq!(line("GB/T 9704 与 OFD"), "GB/T 9704 与 OFD");
+        assert_eq!(line("支持 OFD 与 PDF"), "支持 OFD 与 PDF");
         assert_eq!(line("第一条     为了"), "第一条　为了");
         assert_eq!(line("1 总则"), "1 总则");
+        assert_eq!(line("第五条 以下简称"), "第五条 以下简称");
+        assert_eq!(line("第 五 条 以下简称"), "第五条 以下简称");
     }
 
     #[test]
