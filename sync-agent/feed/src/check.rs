@@ -1,9 +1,16 @@
 //! What makes a document or a line acceptable. Owns the judgement at the door, used by the publisher before signing and
 //! by the terminal before applying; refuses a document without evidence that it is public even if it is signed.
 
+mod fields;
+
 use crate::document::{Article, Block, CATEGORIES, Document, PUBLIC, RELATION_KINDS, VALIDITIES};
 use crate::limits::*;
 use crate::record::{DelReason, Record};
+
+pub(crate) use fields::is_sha256;
+use fields::{
+    clip, code, count, date, hash, is_control, is_invisible, line, table, text, web_address,
+};
 
 /// Why a document or a line is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -284,125 +291,6 @@ pub fn check_id(id: &str) -> Result<(), RecordError> {
         return Err(bad());
     }
     Ok(())
-}
-
-/// 64 lower-case hex digits.
-pub(crate) fn is_sha256(hex: &str) -> bool {
-    hex.len() == 64 && hex.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
-}
-
-fn hash(field: &'static str, value: &str) -> Result<(), RecordError> {
-    if is_sha256(value) {
-        Ok(())
-    } else {
-        Err(RecordError::BadHash { field })
-    }
-}
-
-fn code(field: &'static str, value: &str, allowed: &[&str]) -> Result<(), RecordError> {
-    if allowed.contains(&value) {
-        Ok(())
-    } else {
-        Err(RecordError::BadCode {
-            field,
-            value: clip(value),
-        })
-    }
-}
-
-fn date(field: &'static str, value: &str) -> Result<(), RecordError> {
-    let shaped = value.len() == 10 && value.is_ascii();
-    if shaped && value.parse::<jiff::civil::Date>().is_ok() {
-        Ok(())
-    } else {
-        Err(RecordError::BadDate {
-            field,
-            value: clip(value),
-        })
-    }
-}
-
-fn web_address(address: &str) -> Result<(), RecordError> {
-    line("source_url", address, ADDRESS_BYTES_MAX)?;
-    let lower = address.to_ascii_lowercase();
-    let known = lower.starts_with("http://") || lower.starts_with("https://");
-    if known && !address.contains(char::is_whitespace) {
-        Ok(())
-    } else {
-        Err(RecordError::BadAddress(clip(address)))
-    }
-}
-
-fn table(index: usize, rows: &[Vec<String>]) -> Result<usize, RecordError> {
-    count("table rows", rows.len(), TABLE_ROWS_MAX)?;
-    let columns = rows.first().map_or(0, Vec::len);
-    count("table columns", columns, TABLE_COLUMNS_MAX)?;
-    let mut chars = 0;
-    for row in rows {
-        if row.len() != columns {
-            return Err(RecordError::RaggedTable { block: index });
-        }
-        for cell in row {
-            chars += text("table cell", cell, BLOCK_CHARS_MAX)?;
-        }
-    }
-    Ok(chars)
-}
-
-fn count(field: &'static str, have: usize, max: usize) -> Result<(), RecordError> {
-    if have <= max {
-        Ok(())
-    } else {
-        Err(RecordError::TooMany { field, max })
-    }
-}
-
-/// A text of one line: no line breaks or tabs either. Answers its length in characters.
-fn line(field: &'static str, value: &str, max: usize) -> Result<usize, RecordError> {
-    if let Some(c) = value.chars().find(|c| matches!(c, '\n' | '\t')) {
-        return Err(RecordError::ControlCharacter {
-            field,
-            code: c.into(),
-        });
-    }
-    text(field, value, max)
-}
-
-/// A text of any number of lines. Answers its length in characters.
-fn text(field: &'static str, value: &str, max: usize) -> Result<usize, RecordError> {
-    let chars = value.chars().count();
-    if chars > max {
-        return Err(RecordError::TooLong { field, max });
-    }
-    let odd = value
-        .chars()
-        .find(|&c| (is_control(c) && !matches!(c, '\n' | '\t')) || is_direction_override(c));
-    match odd {
-        Some(c) => Err(RecordError::ControlCharacter {
-            field,
-            code: c.into(),
-        }),
-        None => Ok(chars),
-    }
-}
-
-/// C0, DEL and C1: a printer in text mode would obey them.
-fn is_control(c: char) -> bool {
-    c.is_control()
-}
-
-/// Bidirectional embeddings and overrides turn the reading order round: what is shown is not what is stored.
-fn is_direction_override(c: char) -> bool {
-    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-}
-
-fn is_invisible(c: char) -> bool {
-    is_direction_override(c) || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
-}
-
-/// The first 80 characters, so that a hostile value does not flood a log.
-fn clip(value: &str) -> String {
-    value.chars().take(80).collect()
 }
 
 #[cfg(test)]

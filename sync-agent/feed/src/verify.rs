@@ -2,131 +2,25 @@
 //! checks and the floors; refuses roll-back without any clock. Expiry is a state that is told, never a refusal: a freeze
 //! shows as a banner with a date, and a clock in 1970 or 2100 can neither open nor close the feed.
 
+mod verified;
+
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use sigstore_tuf::{Metadata, Root, TargetFile, TrustedMetadataSet};
 
 use crate::error::FeedError;
 use crate::limits::*;
-use crate::segment::match_bytes;
 use crate::source::{Source, SourceError};
 use crate::tip::{TakedownList, Tip};
+
+pub use verified::{Floors, NamedFile, Verified};
 
 /// `sigstore-tuf` refuses what has expired at the time it is given. Nothing has expired at this one; expiry is read from
 /// the metadata afterwards.
 const BEFORE_ALL: Timestamp = Timestamp::MIN;
 const TIMESTAMP_PATH: &str = "metadata/timestamp.json";
-
-/// What must not go back, and the small verified files that need not be fetched again. Keep it where it is never reset;
-/// if it cannot be read, stop: [`Floors::default`] is for the very first contact only.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Floors {
-    /// Roots that followed the shipped one, oldest first.
-    pub roots: Vec<String>,
-    /// Version of the timestamp.
-    pub timestamp: u64,
-    /// SHA-256 of that timestamp, empty for none.
-    pub timestamp_sha256: String,
-    /// Version of the snapshot.
-    pub snapshot: u64,
-    /// Version of the targets.
-    pub targets: u64,
-    /// The feed that `epoch` and `seq` belong to.
-    pub repository: String,
-    /// Epoch of the log.
-    pub epoch: u64,
-    /// Last sequence number.
-    pub seq: u64,
-    /// Immutable files by path, as last verified. They are verified again with every use, so they need no trust.
-    pub held: BTreeMap<String, String>,
-}
-
-impl Floors {
-    /// For storage.
-    pub fn to_json(&self) -> Vec<u8> {
-        serde_json::to_vec(self).expect("floors have only string keys")
-    }
-
-    /// From storage; an error means to stop, not to start over.
-    pub fn from_json(bytes: &[u8]) -> Result<Floors, FeedError> {
-        serde_json::from_slice(bytes).map_err(FeedError::KeptVersions)
-    }
-}
-
-/// A file that signed metadata names.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NamedFile {
-    /// Path in the feed.
-    pub path: String,
-    /// Bytes.
-    pub length: u64,
-    /// SHA-256 of the bytes.
-    pub sha256: String,
-}
-
-impl NamedFile {
-    /// Checks fetched bytes.
-    pub fn check(&self, bytes: &[u8]) -> Result<(), FeedError> {
-        match_bytes(&self.path, self.length, &self.sha256, bytes)
-    }
-}
-
-/// A feed's head that passed every check. Only [`FeedVerifier::refresh`] makes one.
-#[derive(Debug, Clone)]
-pub struct Verified {
-    tip: Tip,
-    takedown: TakedownList,
-    packs: NamedFile,
-    issued: Timestamp,
-    expires: Timestamp,
-    checked: Timestamp,
-    floors: Floors,
-}
-
-impl Verified {
-    /// The end of the log.
-    pub fn tip(&self) -> &Tip {
-        &self.tip
-    }
-
-    /// What must not be shown, to be applied before anything else.
-    pub fn takedown(&self) -> &TakedownList {
-        &self.takedown
-    }
-
-    /// The list of snapshot packs, not fetched yet.
-    pub fn packs(&self) -> &NamedFile {
-        &self.packs
-    }
-
-    /// When the publisher last signed, also if nothing had changed.
-    pub fn issued(&self) -> Timestamp {
-        self.issued
-    }
-
-    /// The earliest expiry among root, timestamp, snapshot and targets.
-    pub fn expires(&self) -> Timestamp {
-        self.expires
-    }
-
-    /// Whether it is expired at `now`.
-    pub fn expired(&self, now: Timestamp) -> bool {
-        self.expires <= now
-    }
-
-    /// The time that was given to the refresh.
-    pub fn checked(&self) -> Timestamp {
-        self.checked
-    }
-
-    /// What to keep for the next run, together with what is applied.
-    pub fn floors(&self) -> &Floors {
-        &self.floors
-    }
-}
 
 /// Verifies feeds against one shipped root.
 #[derive(Debug)]

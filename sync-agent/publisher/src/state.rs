@@ -91,12 +91,13 @@ impl State {
         now: Timestamp,
     ) -> anyhow::Result<State> {
         // Only the timestamp makes a feed visible: what lies there without one is left of a first run that was cut short.
-        if !store
-            .folder()
-            .root()
-            .join("metadata/timestamp.json")
-            .exists()
-        {
+        let root = store.folder().root();
+        if !root.join("metadata/timestamp.json").exists() {
+            // Starting over would give terminals version 1 again, which they refuse for ever.
+            ensure!(
+                !root.join("metadata/2.snapshot.json").exists(),
+                "read the feed back: metadata/timestamp.json is lost; restore it from a copy"
+            );
             return Ok(State::empty(repository, now));
         }
         let verified = check(store.folder(), keys.root_bytes(), Floors::default(), now)

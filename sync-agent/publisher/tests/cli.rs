@@ -129,7 +129,7 @@ fn a_second_publication_tells_what_changed_and_verifies() {
     let bench = Bench::new();
     let first = bench.publish();
     assert_eq!(first.published.len(), 3, "{first:?}");
-    assert_eq!(first.published[0].id, "demo/a.txt");
+    assert_eq!(first.published[0].id, "demo:a.txt");
     bench.write("b", "改了。");
     bench.write("d", "新的。");
     fs::remove_file(bench.path("src/c.txt")).unwrap();
@@ -267,7 +267,7 @@ fn a_purge_leaves_no_sentence_of_the_text_in_any_object() {
     assert_eq!(holding(), 2);
     bench.run(&[
         "withdraw",
-        "demo/secret.txt",
+        "demo:secret.txt",
         "--reason",
         "purged",
         "--to",
@@ -288,7 +288,7 @@ fn a_plain_withdrawal_holds_until_it_is_lifted() {
     let bench = Bench::new();
     bench.publish();
     let withdraw = |more: &[&str]| {
-        let mut arguments = vec!["withdraw", "demo/b.txt", "--to", "feed", "--keys", "keys"];
+        let mut arguments = vec!["withdraw", "demo:b.txt", "--to", "feed", "--keys", "keys"];
         arguments.extend(more);
         bench.run(&arguments);
     };
@@ -298,7 +298,7 @@ fn a_plain_withdrawal_holds_until_it_is_lifted() {
     withdraw(&["--lift"]);
     let report = bench.publish();
     assert_eq!(report.published.len(), 1);
-    assert_eq!(report.published[0].id, "demo/b.txt");
+    assert_eq!(report.published[0].id, "demo:b.txt");
     assert!(bench.verify().status.success());
 }
 
@@ -337,6 +337,18 @@ fn a_first_run_that_crashed_before_the_timestamp_can_be_repeated() {
     fs::remove_file(bench.path("feed/metadata/timestamp.json")).unwrap();
     assert_eq!(bench.publish().published.len(), 3);
     assert!(bench.verify().status.success());
+}
+
+#[test]
+fn a_feed_that_lost_its_timestamp_is_not_started_over() {
+    let bench = Bench::new();
+    bench.publish();
+    bench.write("b", "改了。");
+    bench.publish();
+    fs::remove_file(bench.path("feed/metadata/timestamp.json")).unwrap();
+    let output = bench.try_publish(&[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("timestamp.json is lost"));
 }
 
 #[test]
