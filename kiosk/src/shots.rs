@@ -188,7 +188,8 @@ fn sample_slip(length_mm: u32) -> Preview {
     let mut bar = |top: u32, left: u32, right: u32, thick: u32| {
         for y in top..(top + thick).min(height) {
             for x in left..right {
-                grey[(y * WIDTH + x) as usize] = if (x / 20) % 7 == 6 || (x + y / 2) % 5 == 0 { 255 } else { 60 };
+                // Gaps as between words.
+                grey[(y * WIDTH + x) as usize] = if (x / 12 + top / 9) % 7 == 6 { 255 } else { 120 };
             }
         }
     };

@@ -167,11 +167,18 @@ fn contents(reader: &Reader) -> ModelRc<Entry> {
         .map(|entry| Entry {
             article_id: entry.article_id.as_str().into(),
             label: entry.label.as_str().into(),
-            title: entry.title.as_str().into(),
+            title: title(&entry.title),
             depth: i32::from(entry.depth),
         })
         .collect();
     ModelRc::new(VecModel::from(entries))
+}
+
+/// The mirror keeps this many characters of a heading; a longer one was cut there.
+const TITLE_CHARS_MAX: usize = 40;
+
+fn title(kept: &str) -> slint::SharedString {
+    if kept.chars().count() < TITLE_CHARS_MAX { kept.into() } else { format!("{kept}……").into() }
 }
 
 fn words(window: &MainWindow, reader: &Reader) -> typeset::Words {

@@ -144,6 +144,9 @@ impl Page<'_> {
 
     fn place(&mut self, mut line: DocLine, source: usize, from: usize) {
         line.height = line.height.max(LINE_PX_MIN);
+        if line.words_height == 0.0 {
+            line.words_height = line.height;
+        }
         line.y = self.y;
         self.y += line.height;
         self.out.push(Placed { line, source, from });
@@ -278,6 +281,7 @@ impl Page<'_> {
                 set.first = first && line.first && article;
                 set.chosen = line.chosen;
                 if set.first && ticked {
+                    set.words_height = set.height;
                     set.height = set.height.max(TICK_LINE_PX_MIN);
                 }
             }
