@@ -44,9 +44,8 @@ pub fn document(
     let stem = stem.rsplit_once('.').map_or(stem, |(name, _)| name);
     let made = History::of(&draft, stem);
     let head = head::take(&mut draft);
-    let title = sidecar
-        .title
-        .clone()
+    let stated = sidecar.fields().title;
+    let title = stated
         .or(head.title)
         .or_else(|| named_by_file(stem))
         .or_else(|| head::first_words(&draft.pieces))

@@ -100,14 +100,13 @@ fn path_category(path: &str) -> Option<&'static str> {
             "regulation",
         ),
     ];
-    parts
-        .flat_map(|part| {
-            FOLDERS
-                .iter()
-                .filter(move |(names, _)| names.contains(&part.as_str()))
-        })
-        .map(|(_, category)| *category)
-        .last()
+    // The innermost folder knows best.
+    parts.rev().find_map(|part| {
+        let known = FOLDERS
+            .iter()
+            .find(|(names, _)| names.contains(&part.as_str()));
+        known.map(|(_, category)| *category)
+    })
 }
 
 /// A title without notes in brackets behind it: （试行）, （2018年修订）.

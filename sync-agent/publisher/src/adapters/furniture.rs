@@ -35,7 +35,7 @@ fn strip_top(draft: &mut Draft) {
         }
         if is_breadcrumb(text) {
             // What stands above a breadcrumb is the site's banner.
-            kept.retain(|p| !p.text().is_some_and(|t| length(t) <= 30));
+            kept.retain(|p| p.text().is_none_or(|t| length(t) > 30));
             header_before = false;
             continue;
         }

@@ -177,13 +177,13 @@ fn known_title(known: &str, pieces: &[Piece], groups: &[Run]) -> (Option<String>
 /// Where the lines from `at` on end that together say `want`, an issuer before it allowed.
 fn repeat_at(want: &str, pieces: &[Piece], at: usize) -> Option<usize> {
     let mut said = String::new();
-    for end in at..pieces.len().min(at + LINES_MAX) {
-        said.push_str(&bare(pieces[end].text()?));
+    for (used, piece) in pieces[at..].iter().take(LINES_MAX).enumerate() {
+        said.push_str(&bare(piece.text()?));
         if said == want {
-            return Some(end + 1);
+            return Some(at + used + 1);
         }
         if let Some(prefix) = said.strip_suffix(want) {
-            return facts::issuers(prefix).map(|_| end + 1);
+            return facts::issuers(prefix).map(|_| at + used + 1);
         }
         if length(&said) > length(want) + 40 {
             return None;

@@ -297,7 +297,7 @@ fn align_of(element: &Element) -> Option<Align> {
             .filter_map(|rule| rule.split_once(':'))
             .filter(|(key, _)| key.trim() == "text-align")
             .map(|(_, value)| value.replace("!important", "").trim().to_owned())
-            .last();
+            .next_back();
         styled.or_else(|| element.attr("align").map(str::to_ascii_lowercase))
     };
     match name.as_deref()? {

@@ -135,8 +135,7 @@ fn ordinal(chars: &[char], line: &str) -> Option<(Kind, String, usize)> {
     ];
     let cites = CITING.iter().any(|word| follows.starts_with(word));
     let short = length(line) <= 40 && !line.contains(['。', '；', '，']);
-    ((kind == Kind::Article && !cites) || (kind != Kind::Article && short && !cites))
-        .then_some((kind, id, end))
+    (!cites && (short || kind == Kind::Article)).then_some((kind, id, end))
 }
 
 /// 一、

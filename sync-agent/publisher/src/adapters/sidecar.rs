@@ -111,21 +111,20 @@ impl Sidecar {
 
     /// The stated fields in the shape that every reader uses.
     pub fn fields(&self) -> Fields {
+        // An empty value states nothing.
+        let said = |value: &Option<String>| value.clone().filter(|v| !v.trim().is_empty());
         Fields {
-            title: self.title.clone(),
-            agency: self.agency.clone(),
-            doc_no: self.doc_no.clone(),
-            index_no: self.index_no.clone(),
+            title: said(&self.title),
+            agency: said(&self.agency),
+            doc_no: said(&self.doc_no),
+            index_no: said(&self.index_no),
             subjects: self.subjects.clone(),
-            catalogue: self.catalogue.clone(),
+            catalogue: said(&self.catalogue),
             issued_on: self.issued_on.clone(),
             published_on: self.published_on.clone(),
             validity: self.validity.clone(),
-            disclosure: self
-                .disclosure
-                .clone()
-                .map(|value| ("disclosure".to_owned(), value)),
-            source_url: self.source_url.clone(),
+            disclosure: said(&self.disclosure).map(|value| ("disclosure".to_owned(), value)),
+            source_url: said(&self.source_url),
         }
     }
 }

@@ -221,7 +221,7 @@ mod tests {
     #[test]
     fn lines_wrapped_at_one_width_are_joined() {
         let row = "示例市人民政府各部门应当按照职责分工做好公开工作并且认真执行各项";
-        let text = format!("{}\n制度。\n\n　　{}\n规定。", vec![row; 9].join("\n"), row);
+        let text = format!("{}\n制度。\n\n　　{}\n规定。", [row; 9].join("\n"), row);
         let got = lines(&text);
         assert_eq!(got.len(), 2, "{got:?}");
         assert!(got[0].ends_with("各项制度。"));

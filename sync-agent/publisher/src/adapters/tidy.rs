@@ -120,14 +120,8 @@ fn is_label(written: &str) -> bool {
 }
 
 fn starts_with(chars: &[char], word: &str) -> bool {
-    let mut at = 0;
-    for c in word.chars() {
-        if chars.get(at) != Some(&c) {
-            return false;
-        }
-        at += 1;
-    }
-    true
+    let mut rest = chars.iter();
+    word.chars().all(|c| rest.next() == Some(&c))
 }
 
 /// Without any blank: to compare titles, labels and marks.
