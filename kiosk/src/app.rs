@@ -101,6 +101,7 @@ impl App {
             .context("start catalogue")?;
         // The mirror is read while the window is being made.
         let touches = outlet.clone();
+        let resizes = outlet.clone();
         let mut app = App {
             session,
             catalogue,
@@ -114,6 +115,7 @@ impl App {
                 Ui::new(move |action| touches.tell(Event::Act(action))).context("make window")?,
             ),
         };
+        app.ui.on_resized(move || resizes.tell(Event::Tick));
         app.handle(Event::Tick);
         app.wait_for_the_mirror();
         app.show();
@@ -183,8 +185,9 @@ impl App {
         let size = self.ui.window().size();
         if self.size != (size.width, size.height) && size.width > 0 {
             self.size = (size.width, size.height);
-            self.ui
-                .set_scale(self.diagonal_in, size.width, size.height);
+            self.ui.set_scale(self.diagonal_in, size.width, size.height);
+            // Lines are broken anew for the new width.
+            self.shown = None;
         }
         let view = view::view(&self.session, self.clock.wall());
         if self.shown.as_ref() != Some(&view) {

@@ -34,6 +34,7 @@ impl Catalogue {
             outlet: outlet.clone(),
             open: None,
             missing: None,
+            told: String::new(),
         };
         std::thread::Builder::new()
             .name("catalogue".into())
@@ -62,6 +63,8 @@ struct Worker {
     outlet: Outlet,
     open: Option<Open>,
     missing: Option<Missing>,
+    /// Last error that was told: a lasting one is told once.
+    told: String,
 }
 
 impl Worker {
@@ -126,7 +129,7 @@ impl Worker {
                 true
             }
             Err(error) => {
-                self.note(&error);
+                self.note(error);
                 true
             }
         }
@@ -144,9 +147,8 @@ impl Worker {
                         Error::Absent { .. } => Missing::Absent,
                         _ => Missing::Damaged,
                     };
-                    if self.missing.replace(missing) != Some(missing) {
-                        eprintln!("kiosk: {:#}", anyhow::Error::new(error));
-                    }
+                    self.missing = Some(missing);
+                    self.tell(format!("{:#}", anyhow::Error::new(error)));
                     return Err(missing);
                 }
             }
@@ -155,11 +157,18 @@ impl Worker {
         Ok(&open.reader)
     }
 
-    fn note(&mut self, error: &Error) {
-        eprintln!("kiosk: {error}");
+    fn note(&mut self, error: Error) {
         if error.is_damaged() {
             self.open = None;
             self.missing = Some(Missing::Damaged);
+        }
+        self.tell(format!("{:#}", anyhow::Error::new(error)));
+    }
+
+    fn tell(&mut self, error: String) {
+        if self.told != error {
+            eprintln!("kiosk: {error}");
+            self.told = error;
         }
     }
 
@@ -176,7 +185,7 @@ impl Worker {
         match look_up(reader, question) {
             Ok(answer) => answer,
             Err(error) => {
-                self.note(&error);
+                self.note(error);
                 match self.missing.filter(|_| serial.is_none() && !recheck) {
                     Some(missing) => Answer::Missing(missing),
                     None => Answer::Failed { serial },

@@ -98,13 +98,20 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
                 from: now.unwrap_or_else(jiff::Timestamp::now),
             };
             let steps = kiosk::journey::play(&load(config)?, &script, &out, &options)?;
-            println!("{}: {steps} steps, pictures in {}", script.display(), out.display());
+            println!(
+                "{}: {steps} steps, pictures in {}",
+                script.display(),
+                out.display()
+            );
             Ok(ExitCode::SUCCESS)
         }
         Some(Command::VerifySlip { number, code }) => {
             let dir = load(config)?.journal.dir;
             let genuine = kiosk::verify::slip_is_genuine(&dir, &number, &code)?;
-            println!("{number}: {}", if genuine { "genuine" } else { "not genuine" });
+            println!(
+                "{number}: {}",
+                if genuine { "genuine" } else { "not genuine" }
+            );
             Ok(verdict(genuine))
         }
         Some(Command::VerifyRegister { file, heads }) => verify_register(&file, heads.as_deref()),
@@ -126,10 +133,13 @@ fn verify_register(file: &Path, heads: Option<&Path>) -> anyhow::Result<ExitCode
         None => Vec::new(),
         Some(path) => {
             let name = path.display();
-            let text = std::fs::read_to_string(path).with_context(|| format!("read heads {name}"))?;
+            let text =
+                std::fs::read_to_string(path).with_context(|| format!("read heads {name}"))?;
             match journal::parse_heads(&text) {
                 Ok(heads) => heads,
-                Err(line) => bail!("read heads {name}: line {line}: `<seq> <64 hex digits>` expected"),
+                Err(line) => {
+                    bail!("read heads {name}: line {line}: `<seq> <64 hex digits>` expected")
+                }
             }
         }
     };
@@ -154,7 +164,11 @@ fn export_register(dir: &Path, out: Option<&Path>) -> anyhow::Result<()> {
 }
 
 fn verdict(good: bool) -> ExitCode {
-    if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if good {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }
 
 /// `1080x1920`.

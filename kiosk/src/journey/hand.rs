@@ -59,7 +59,9 @@ pub fn find_key(ui: &Ui, character: char) -> Option<LogicalPosition> {
     let name: &str = character.encode_utf8(&mut encoded);
     let key = visible(ui).into_iter().rfind(|element| {
         element.accessible_role() == Some(AccessibleRole::Button)
-            && element.accessible_label().is_some_and(|label| label == name)
+            && element
+                .accessible_label()
+                .is_some_and(|label| label == name)
     })?;
     Some(center(&key))
 }
@@ -80,7 +82,10 @@ pub fn drag(ui: &Ui, from: LogicalPosition, to: LogicalPosition) {
     let button = PointerEventButton::Left;
     let window = ui.window();
     window.dispatch_event(WindowEvent::PointerMoved { position: from });
-    window.dispatch_event(WindowEvent::PointerPressed { position: from, button });
+    window.dispatch_event(WindowEvent::PointerPressed {
+        position: from,
+        button,
+    });
     for step in 1..=DRAG_STEPS {
         let part = f32::from(step) / f32::from(DRAG_STEPS);
         let position = LogicalPosition::new(
@@ -92,7 +97,10 @@ pub fn drag(ui: &Ui, from: LogicalPosition, to: LogicalPosition) {
     }
     // Rests before it leaves, so that the page stays where the finger put it.
     mock_elapsed_time(Duration::from_millis(PRESS_MS));
-    window.dispatch_event(WindowEvent::PointerReleased { position: to, button });
+    window.dispatch_event(WindowEvent::PointerReleased {
+        position: to,
+        button,
+    });
     window.dispatch_event(WindowEvent::PointerExited);
 }
 
@@ -109,7 +117,11 @@ pub fn picture(ui: &Ui, path: &Path) -> anyhow::Result<()> {
     let pixels = ui.window().take_snapshot().context("take picture")?;
     ensure!(pixels.width() > 0, "take picture: window is empty");
     let file = std::fs::File::create(path).with_context(|| format!("create {}", path.display()))?;
-    let mut encoder = png::Encoder::new(std::io::BufWriter::new(file), pixels.width(), pixels.height());
+    let mut encoder = png::Encoder::new(
+        std::io::BufWriter::new(file),
+        pixels.width(),
+        pixels.height(),
+    );
     encoder.set_color(png::ColorType::Rgba);
     encoder.set_depth(png::BitDepth::Eight);
     let mut writer = encoder.write_header().context("write picture")?;

@@ -54,7 +54,10 @@ pub fn play(
     let clock = Clock::scripted(options.from);
     let app = App::start(config, clock.clone(), Arc::new(|| {}))?;
     let (width, height) = options.size;
-    app.ui().window().set_size(PhysicalSize::new(width, height));
+    let ui = app.ui();
+    ui.open().context("open window")?;
+    ui.window().set_size(PhysicalSize::new(width, height));
+    ui.set_scale(config.kiosk.diagonal_in, width, height);
     let mut player = Player { app, clock, out };
     player.rest()?;
     for line in &lines {

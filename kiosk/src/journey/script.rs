@@ -106,7 +106,9 @@ fn step(words: &str) -> Result<Step, &'static str> {
         "expect-not" => Step::ExpectNot(quoted(rest)?),
         "wait" => Step::Wait(quoted(rest)?),
         "drag" => drag(rest).ok_or("drag up | down | x1,y1 x2,y2")?,
-        "advance" => Step::Advance(duration_ms(rest).ok_or("advance 500ms | 61s | 2m, at most a day")?),
+        "advance" => {
+            Step::Advance(duration_ms(rest).ok_or("advance 500ms | 61s | 2m, at most a day")?)
+        }
         "shot" => Step::Shot(name(rest).ok_or("shot NAME of letters, digits, - and _")?),
         _ => return Err("tap type drag advance expect expect-not wait shot"),
     })
@@ -152,7 +154,9 @@ fn duration_ms(words: &str) -> Option<u64> {
 fn name(words: &str) -> Option<String> {
     let good = !words.is_empty()
         && words.len() <= 100
-        && words.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+        && words
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
     good.then(|| words.to_string())
 }
 
@@ -171,7 +175,10 @@ mod tests {
                 Step::Tap("搜索".into()),
                 Step::Type("zwgk".into()),
                 Step::Scroll { up: true },
-                Step::Drag { from: (1.0, 2.0), to: (3.0, 4.5) },
+                Step::Drag {
+                    from: (1.0, 2.0),
+                    to: (3.0, 4.5)
+                },
                 Step::Advance(61_000),
                 Step::Advance(500),
                 Step::Expect("找到".into()),

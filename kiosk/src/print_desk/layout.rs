@@ -23,9 +23,7 @@ impl Layout {
     pub fn compose(&mut self, setup: &Setup, receipt: &Receipt) -> anyhow::Result<Slip> {
         let renderer = match &self.renderer {
             Some(renderer) => renderer,
-            None => self
-                .renderer
-                .insert(Renderer::with_fonts(setup.fonts.as_deref())?),
+            None => self.renderer.insert(Renderer::new()?),
         };
         Ok(renderer.compose(receipt, &setup.profile)?)
     }

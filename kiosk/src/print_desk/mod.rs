@@ -44,8 +44,6 @@ pub struct Setup {
     pub connection: printer::Connection,
     /// What the printer can do.
     pub profile: printer::Profile,
-    /// Folder with fonts for slips, looked into first.
-    pub fonts: Option<PathBuf>,
 }
 
 impl Setup {
@@ -64,7 +62,6 @@ impl Setup {
                 .with_context(|| format!("read printer connection {connection}"))?,
             profile: printer::profile(profile)
                 .with_context(|| format!("find printer profile {profile}"))?,
-            fonts: config.printer.fonts.as_ref().map(PathBuf::from),
         })
     }
 }
@@ -158,8 +155,8 @@ impl PrintDesk {
     pub fn order(&self, order: Order) {
         let job = order.job;
         let mut jobs = held(&self.shared.jobs);
-        let taken = jobs.len() < QUEUE_MAX
-            && self.errands.send(Errand::Order(Box::new(order))).is_ok();
+        let taken =
+            jobs.len() < QUEUE_MAX && self.errands.send(Errand::Order(Box::new(order))).is_ok();
         match taken {
             true => jobs.push((job, None)),
             false => self.shared.report(Report::Full { job }),

@@ -183,9 +183,8 @@ impl Session {
             Place::Print(choosing) => Some(&choosing.opened),
             _ => None,
         };
-        let outdated = shown.is_some_and(|opened| {
-            opened.document.id == id && opened.document.rev != rev
-        });
+        let outdated =
+            shown.is_some_and(|opened| opened.document.id == id && opened.document.rev != rev);
         if !outdated {
             return;
         }

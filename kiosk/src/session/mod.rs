@@ -16,6 +16,9 @@ pub use visit::*;
 
 use crate::screen::{Action, Language};
 
+/// After which a home page that was never answered is asked for again.
+const HOME_AGAIN_MS: u64 = 2_000;
+
 /// What the terminal knows whoever stands before it.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Terminal {
@@ -37,6 +40,7 @@ pub struct Session {
     serial: u64,
     now_ms: u64,
     used_ms: u64,
+    asked_home_ms: u64,
     watching: bool,
     effects: Vec<Effect>,
 }
@@ -52,6 +56,7 @@ impl Session {
             serial: 0,
             now_ms,
             used_ms: now_ms,
+            asked_home_ms: now_ms,
             watching: false,
             effects: vec![Effect::Ask(Question::Home)],
         }
@@ -67,6 +72,7 @@ impl Session {
             Event::Desk(report) => self.reported(report),
         }
         self.mind_the_clock();
+        self.mind_the_mirror();
         let watching = matches!(self.visit.place, Place::Print(_));
         if watching != self.watching {
             self.watching = watching;
@@ -140,6 +146,15 @@ impl Session {
         }
     }
 
+    /// A first answer that failed is asked for again; later ones come with the next change.
+    fn mind_the_mirror(&mut self) {
+        let nothing_known = self.terminal.overview.is_none() && self.terminal.missing.is_none();
+        if nothing_known && self.now_ms - self.asked_home_ms >= HOME_AGAIN_MS {
+            self.asked_home_ms = self.now_ms;
+            self.ask(Question::Home);
+        }
+    }
+
     fn next_serial(&mut self) -> u64 {
         self.serial += 1;
         self.serial
@@ -149,13 +164,13 @@ impl Session {
         self.effects.push(Effect::Ask(question));
     }
 
-    /// A touch during the countdown only stops it: the finger was meant for the overlay.
     fn touched(&mut self, action: Action) {
         // A touch that comes after the end belongs to the next visitor.
         self.mind_the_clock();
         self.used_ms = self.now_ms;
-        if self.visit.notice.take().is_some() && action == Action::Dismiss {
-            return;
+        // A message goes by its button or by doing something else, not by touching beside it.
+        if action != Action::Touched {
+            self.visit.notice = None;
         }
         match action {
             Action::Touched | Action::Dismiss => {}

@@ -20,7 +20,9 @@ impl Choosing {
 impl Session {
     /// Slips the visitor may still start.
     pub fn prints_left(&self) -> u32 {
-        self.rules.prints_per_session.saturating_sub(self.visit.prints)
+        self.rules
+            .prints_per_session
+            .saturating_sub(self.visit.prints)
     }
 
     /// Over the limit, or nothing that can be laid out.
@@ -214,7 +216,9 @@ impl Session {
     }
 
     fn not_taken(&mut self, job: u64, notice: Notice) {
-        let Some(ended) = self.end_job(job) else { return };
+        let Some(ended) = self.end_job(job) else {
+            return;
+        };
         if !ended.mine {
             return;
         }
@@ -232,7 +236,9 @@ impl Session {
     }
 
     fn done(&mut self, job: u64, outcome: String, reason: String, number: String) {
-        let Some(ended) = self.end_job(job) else { return };
+        let Some(ended) = self.end_job(job) else {
+            return;
+        };
         if !ended.mine {
             return;
         }

@@ -168,9 +168,17 @@ fn an_answer_to_an_older_key_is_dropped() {
     let first = desk.asked();
     desk.act(typed("w"));
     let second = desk.asked();
-    desk.hear(Event::Catalogue(Answer::Found { serial: second, page: page(1) }));
-    desk.hear(Event::Catalogue(Answer::Found { serial: first, page: page(900) }));
-    let Place::Search(search) = desk.place() else { panic!() };
+    desk.hear(Event::Catalogue(Answer::Found {
+        serial: second,
+        page: page(1),
+    }));
+    desk.hear(Event::Catalogue(Answer::Found {
+        serial: first,
+        page: page(900),
+    }));
+    let Place::Search(search) = desk.place() else {
+        panic!()
+    };
     assert_eq!(search.total, 1);
     assert!(!search.waiting);
 }
@@ -180,19 +188,26 @@ fn putting_the_keyboard_away_keeps_the_place_in_the_list() {
     let mut desk = Desk::new();
     desk.act(Action::OpenSearch).act(typed("zw"));
     let serial = desk.asked();
-    desk.hear(Event::Catalogue(Answer::Found { serial, page: page(40) }));
+    desk.hear(Event::Catalogue(Answer::Found {
+        serial,
+        page: page(40),
+    }));
     for _ in 0..3 {
         desk.act(Action::PageNext);
     }
     desk.act(Action::Submit);
-    let Place::Search(search) = desk.place() else { panic!() };
+    let Place::Search(search) = desk.place() else {
+        panic!()
+    };
     assert_eq!(search.offset, SEARCH_ROWS);
 }
 
 #[test]
 fn an_idle_visitor_is_counted_down_and_wiped() {
     let mut desk = Desk::new();
-    desk.act(Action::OpenSearch).act(typed("zw")).act(Action::Contrast);
+    desk.act(Action::OpenSearch)
+        .act(typed("zw"))
+        .act(Action::Contrast);
     desk.after(59_999);
     assert_eq!(desk.session.countdown_s(), None);
     desk.after(1);
@@ -235,9 +250,9 @@ fn a_withdrawn_document_closes_and_leaves_nothing_behind() {
     let mut desk = Desk::new();
     desk.open(sample_document());
     desk.hear(Event::Catalogue(Answer::Changed));
-    let rechecked = desk.effects.iter().any(|effect| {
-        matches!(effect, Effect::Ask(Question::Recheck { ids }) if ids == &["demo:rules"])
-    });
+    let rechecked = desk.effects.iter().any(
+        |effect| matches!(effect, Effect::Ask(Question::Recheck { ids }) if ids == &["demo:rules"]),
+    );
     assert!(rechecked, "{:?}", desk.effects);
     desk.hear(gone("demo:rules"));
     assert_eq!(desk.place(), &Place::Home);
@@ -248,7 +263,9 @@ fn a_withdrawn_document_closes_and_leaves_nothing_behind() {
 #[test]
 fn a_withdrawn_document_is_stopped_at_the_printer_and_its_title_goes() {
     let mut desk = Desk::new();
-    desk.open(sample_document()).open_print().act(Action::StartPrint);
+    desk.open(sample_document())
+        .open_print()
+        .act(Action::StartPrint);
     let job = desk.job();
     desk.hear(gone("demo:rules"));
     assert!(matches!(desk.effects[..], [Effect::Withdraw { job: stopped }] if stopped == job));
@@ -258,8 +275,13 @@ fn a_withdrawn_document_is_stopped_at_the_printer_and_its_title_goes() {
         reason: "withdrawn".into(),
         number: "L01-1-20181015-0027".into(),
     }));
-    let Place::Outcome(ended) = desk.place() else { panic!() };
-    assert_eq!((ended.title.as_str(), ended.reason.as_str()), ("", "withdrawn"));
+    let Place::Outcome(ended) = desk.place() else {
+        panic!()
+    };
+    assert_eq!(
+        (ended.title.as_str(), ended.reason.as_str()),
+        ("", "withdrawn")
+    );
     desk.act(Action::Back);
     assert_eq!(desk.place(), &Place::Home);
 }
@@ -268,15 +290,22 @@ fn a_withdrawn_document_is_stopped_at_the_printer_and_its_title_goes() {
 fn a_newer_revision_is_loaded_with_a_notice_and_no_old_choice() {
     let mut desk = Desk::new();
     desk.open(sample_document()).act(Action::ToggleChoosing);
-    desk.act(Action::Tick { article_id: "a2".into() });
+    desk.act(Action::Tick {
+        article_id: "a2".into(),
+    });
     desk.hear(Event::Catalogue(Answer::Checked {
         found: vec![("demo:rules".into(), Some(4))],
     }));
     let serial = desk.asked();
     let mut newer = sample_document();
     newer.rev = 4;
-    desk.hear(Event::Catalogue(Answer::Opened { serial, opened: Some(opened(newer)) }));
-    let Place::Reader(reading) = desk.place() else { panic!() };
+    desk.hear(Event::Catalogue(Answer::Opened {
+        serial,
+        opened: Some(opened(newer)),
+    }));
+    let Place::Reader(reading) = desk.place() else {
+        panic!()
+    };
     assert_eq!(reading.opened.as_ref().unwrap().document.rev, 4);
     assert!(reading.chosen.is_empty());
     assert_eq!(desk.notice(), Some(Notice::Revised));
@@ -285,9 +314,15 @@ fn a_newer_revision_is_loaded_with_a_notice_and_no_old_choice() {
 #[test]
 fn a_document_gone_before_it_opened_says_so_and_stays() {
     let mut desk = Desk::new();
-    desk.act(Action::OpenSearch).act(Action::Open { id: "x".into(), article_id: "".into() });
+    desk.act(Action::OpenSearch).act(Action::Open {
+        id: "x".into(),
+        article_id: "".into(),
+    });
     let serial = desk.asked();
-    desk.hear(Event::Catalogue(Answer::Opened { serial, opened: None }));
+    desk.hear(Event::Catalogue(Answer::Opened {
+        serial,
+        opened: None,
+    }));
     assert!(matches!(desk.place(), Place::Search(_)));
     assert_eq!(desk.notice(), Some(Notice::Withdrawn));
 }
@@ -295,19 +330,25 @@ fn a_document_gone_before_it_opened_says_so_and_stays() {
 #[test]
 fn nothing_is_started_before_it_is_measured_and_the_printer_answered() {
     let mut desk = Desk::new();
-    desk.open(sample_document()).act(Action::OpenPrint).act(Action::StartPrint);
+    desk.open(sample_document())
+        .act(Action::OpenPrint)
+        .act(Action::StartPrint);
     assert!(desk.session.jobs().is_empty());
     desk.act(Action::Back).open_print();
-    desk.hear(Event::Desk(Report::Printer("paper-out".into()))).act(Action::StartPrint);
+    desk.hear(Event::Desk(Report::Printer("paper-out".into())))
+        .act(Action::StartPrint);
     assert!(desk.session.jobs().is_empty());
-    desk.hear(Event::Desk(Report::Printer("near-end".into()))).act(Action::StartPrint);
+    desk.hear(Event::Desk(Report::Printer("near-end".into())))
+        .act(Action::StartPrint);
     assert_eq!(desk.session.jobs().len(), 1);
 }
 
 #[test]
 fn a_full_queue_gives_the_print_back_and_shows_the_choice_again() {
     let mut desk = Desk::new();
-    desk.open(sample_document()).open_print().act(Action::StartPrint);
+    desk.open(sample_document())
+        .open_print()
+        .act(Action::StartPrint);
     let job = desk.job();
     desk.hear(Event::Desk(Report::Full { job }));
     assert!(matches!(desk.place(), Place::Print(_)));
@@ -339,11 +380,16 @@ fn the_limit_counts_what_may_have_used_paper() {
 #[test]
 fn a_job_goes_on_after_its_visitor_left_and_tells_the_next_one_nothing() {
     let mut desk = Desk::new();
-    desk.open(sample_document()).open_print().act(Action::StartPrint);
+    desk.open(sample_document())
+        .open_print()
+        .act(Action::StartPrint);
     let job = desk.job();
     desk.act(Action::End);
     assert_eq!(desk.session.visit(), &Visit::default());
-    desk.hear(Event::Desk(Report::Begun { job, number: "n".into() }));
+    desk.hear(Event::Desk(Report::Begun {
+        job,
+        number: "n".into(),
+    }));
     desk.hear(Event::Desk(Report::Done {
         job,
         outcome: "unknown".into(),
@@ -357,7 +403,9 @@ fn a_job_goes_on_after_its_visitor_left_and_tells_the_next_one_nothing() {
 #[test]
 fn printing_counts_as_use() {
     let mut desk = Desk::new();
-    desk.open(sample_document()).open_print().act(Action::StartPrint);
+    desk.open(sample_document())
+        .open_print()
+        .act(Action::StartPrint);
     desk.after(600_000);
     assert_eq!(desk.session.countdown_s(), None);
     assert!(matches!(desk.place(), Place::Printing(_)));
@@ -381,12 +429,35 @@ fn actions() -> impl Strategy<Value = Action> {
         "\\PC{0,300}",
     ];
     let plain = prop::sample::select(vec![
-        Action::Touched, Action::Home, Action::Back, Action::End, Action::Help,
-        Action::Language, Action::Large, Action::Contrast, Action::LowReach, Action::Dismiss,
-        Action::OpenSearch, Action::Backspace, Action::Clear, Action::Submit, Action::ShowKeyboard,
-        Action::ClosePicker, Action::Widen, Action::PagePrev, Action::PageNext, Action::GroupPrev,
-        Action::GroupNext, Action::ToggleContents, Action::ToggleChoosing, Action::Bigger,
-        Action::Smaller, Action::OpenPrint, Action::StartPrint, Action::StartPrint, Action::CancelPrint,
+        Action::Touched,
+        Action::Home,
+        Action::Back,
+        Action::End,
+        Action::Help,
+        Action::Language,
+        Action::Large,
+        Action::Contrast,
+        Action::LowReach,
+        Action::Dismiss,
+        Action::OpenSearch,
+        Action::Backspace,
+        Action::Clear,
+        Action::Submit,
+        Action::ShowKeyboard,
+        Action::ClosePicker,
+        Action::Widen,
+        Action::PagePrev,
+        Action::PageNext,
+        Action::GroupPrev,
+        Action::GroupNext,
+        Action::ToggleContents,
+        Action::ToggleChoosing,
+        Action::Bigger,
+        Action::Smaller,
+        Action::OpenPrint,
+        Action::StartPrint,
+        Action::StartPrint,
+        Action::CancelPrint,
         Action::OpenPrint,
     ]);
     let wordy = (word, 0..11u8).prop_map(|(text, kind)| match kind {
@@ -402,7 +473,10 @@ fn actions() -> impl Strategy<Value = Action> {
         9 => Action::Tick { article_id: text },
         _ => Action::Content { code: text },
     });
-    let open = Just(Action::Open { id: "demo:rules".into(), article_id: "a2".into() });
+    let open = Just(Action::Open {
+        id: "demo:rules".into(),
+        article_id: "a2".into(),
+    });
     prop_oneof![4 => plain, 3 => wordy, 2 => open]
 }
 
@@ -434,19 +508,40 @@ fn world() -> impl Strategy<Value = World> {
 fn answer(effect: &Effect, well: bool) -> Vec<Event> {
     let failed = |serial| vec![Event::Catalogue(Answer::Failed { serial })];
     match effect {
-        Effect::Ask(Question::Search { serial, .. } | Question::Browse { serial, .. } | Question::Open { serial, .. })
-            if !well => failed(Some(*serial)),
+        Effect::Ask(
+            Question::Search { serial, .. }
+            | Question::Browse { serial, .. }
+            | Question::Open { serial, .. },
+        ) if !well => failed(Some(*serial)),
         Effect::Ask(Question::Search { serial, .. }) => {
-            vec![Event::Catalogue(Answer::Found { serial: *serial, page: page(50) })]
+            vec![Event::Catalogue(Answer::Found {
+                serial: *serial,
+                page: page(50),
+            })]
         }
         Effect::Ask(Question::Browse { serial, .. }) => vec![Event::Catalogue(Answer::Browsed {
             serial: *serial,
-            groups: vec![mirror::Group { code: "2018".into(), count: 40 }; 20],
-            listing: Listing { rows: vec![], total: 40 },
+            groups: vec![
+                mirror::Group {
+                    code: "2018".into(),
+                    count: 40
+                };
+                20
+            ],
+            listing: Listing {
+                rows: vec![],
+                total: 40,
+            },
         })],
         Effect::Ask(Question::Options { serial, .. }) => vec![Event::Catalogue(Answer::Options {
             serial: *serial,
-            groups: vec![mirror::Group { code: "2018".into(), count: 1 }; 30],
+            groups: vec![
+                mirror::Group {
+                    code: "2018".into(),
+                    count: 1
+                };
+                30
+            ],
         })],
         Effect::Ask(Question::Open { serial, .. }) => vec![Event::Catalogue(Answer::Opened {
             serial: *serial,

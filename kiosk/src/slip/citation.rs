@@ -39,7 +39,10 @@ pub(super) fn cite(document: &Document, chosen: &[String]) -> String {
 }
 
 fn ambiguous(document: &Document, article: &Article) -> bool {
-    let same = document.articles.iter().filter(|a| a.label == article.label);
+    let same = document
+        .articles
+        .iter()
+        .filter(|a| a.label == article.label);
     same.count() > 1
 }
 
@@ -95,7 +98,10 @@ mod tests {
     #[test]
     fn articles_are_cited_as_people_say_them() {
         assert_eq!(cite(&rules(), &ids(&["a2", "a5"])), "第二、五条");
-        assert_eq!(cite(&rules(), &ids(&["a1", "a2", "a3", "a5"])), "第一至五条");
+        assert_eq!(
+            cite(&rules(), &ids(&["a1", "a2", "a3", "a5"])),
+            "第一至五条"
+        );
         assert_eq!(cite(&rules(), &ids(&["a2"])), "第二条");
     }
 

@@ -72,12 +72,48 @@ mod tests {
         let mut codes = vec![
             code(&[7; 32], &sealed),
             code(&[8; 32], &sealed),
-            code(&[7; 32], &Sealed { number: "L01-1-20181015-0028", ..sealed }),
-            code(&[7; 32], &Sealed { document_id: "demo:other", ..sealed }),
-            code(&[7; 32], &Sealed { document_rev: 4, ..sealed }),
-            code(&[7; 32], &Sealed { content: &Content::Whole, ..sealed }),
-            code(&[7; 32], &Sealed { content: &joined, ..sealed }),
-            code(&[7; 32], &Sealed { at: later, ..sealed }),
+            code(
+                &[7; 32],
+                &Sealed {
+                    number: "L01-1-20181015-0028",
+                    ..sealed
+                },
+            ),
+            code(
+                &[7; 32],
+                &Sealed {
+                    document_id: "demo:other",
+                    ..sealed
+                },
+            ),
+            code(
+                &[7; 32],
+                &Sealed {
+                    document_rev: 4,
+                    ..sealed
+                },
+            ),
+            code(
+                &[7; 32],
+                &Sealed {
+                    content: &Content::Whole,
+                    ..sealed
+                },
+            ),
+            code(
+                &[7; 32],
+                &Sealed {
+                    content: &joined,
+                    ..sealed
+                },
+            ),
+            code(
+                &[7; 32],
+                &Sealed {
+                    at: later,
+                    ..sealed
+                },
+            ),
         ];
         assert!(codes.iter().all(|code| code.len() == CODE_SHAPE.len()));
         codes.sort();

@@ -15,9 +15,19 @@ fn stamp() -> Stamp {
 /// Each element on a line: what a person would check against the drawing of the slip.
 fn lines(receipt: &Receipt) -> Vec<String> {
     let line = |item: &Item| match item {
-        Item::Text { text, bold, label, align, .. } => {
+        Item::Text {
+            text,
+            bold,
+            label,
+            align,
+            ..
+        } => {
             let bold = if *bold { "*" } else { "" };
-            let label = if *label > 0 { format!("[{label}]") } else { String::new() };
+            let label = if *label > 0 {
+                format!("[{label}]")
+            } else {
+                String::new()
+            };
             let align = if *align == SlipAlign::Center { "|" } else { "" };
             format!("{align}{bold}{label}{text}")
         }
@@ -78,7 +88,9 @@ fn a_repealed_document_says_so_in_bold_and_the_whole_has_tables_and_pictures() {
     document.blocks.push(Block::Table {
         rows: vec![vec!["项目".into(), "金额".into()]],
     });
-    document.blocks.push(Block::Picture { alt: "流程图".into() });
+    document.blocks.push(Block::Picture {
+        alt: "流程图".into(),
+    });
     let lines = lines(&compose(&document, &Content::Whole, &stamp()));
     assert!(lines.contains(&"*已废止　2018-10-15 印发".to_string()));
     assert!(lines.contains(&"table 1".to_string()));

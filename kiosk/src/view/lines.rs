@@ -106,11 +106,13 @@ fn lines(document: &Document, chosen: &[String]) -> (Vec<Line>, Vec<u32>) {
                     ..Line::default()
                 });
             }
-            Block::Table { rows } => lines.extend(rows.iter().enumerate().map(|(row, cells)| Line {
-                kind: if row == 0 { "table-head" } else { "table-row" }.into(),
-                cells: cells.clone(),
-                ..Line::default()
-            })),
+            Block::Table { rows } => {
+                lines.extend(rows.iter().enumerate().map(|(row, cells)| Line {
+                    kind: if row == 0 { "table-head" } else { "table-row" }.into(),
+                    cells: cells.clone(),
+                    ..Line::default()
+                }))
+            }
             Block::Picture { alt } => lines.push(Line {
                 kind: "picture".into(),
                 text: alt.clone(),

@@ -66,10 +66,7 @@ fn screen(session: &Session, now: Timestamp) -> Screen {
 fn home(session: &Session, now: Timestamp) -> Screen {
     let terminal = session.terminal();
     let Some(overview) = terminal.overview.as_ref().filter(|o| readable(o)) else {
-        return Screen::NotFilled(not_filled(
-            terminal.overview.as_ref(),
-            terminal.missing,
-        ));
+        return Screen::NotFilled(not_filled(terminal.overview.as_ref(), terminal.missing));
     };
     let count = |code: &str| {
         let group = overview.categories.iter().find(|g| g.code == code);
@@ -183,9 +180,16 @@ fn print(session: &Session, choosing: &Choosing) -> Print {
         articles: articles.map_or(0, |n| n as u32),
         left: session.prints_left(),
         purpose: choosing.purpose.clone().unwrap_or_default(),
-        printer: if printer.is_empty() { "unknown" } else { printer }.into(),
+        printer: if printer.is_empty() {
+            "unknown"
+        } else {
+            printer
+        }
+        .into(),
         preview: slip.preview.clone(),
-        long: slip.length_mm.is_some_and(|mm| mm > session.rules().long_mm),
+        long: slip
+            .length_mm
+            .is_some_and(|mm| mm > session.rules().long_mm),
         can_start: session.can_start(choosing),
     }
 }

@@ -3,7 +3,7 @@ use mirror::Group;
 
 use super::*;
 use crate::articles::samples::{opinion, rules as document};
-use crate::session::{Action, Answer, Event, Opened, Question, Rules};
+use crate::session::{Answer, Event, Opened, Question, Rules};
 
 fn rules() -> Rules {
     Rules {
@@ -31,33 +31,45 @@ fn now() -> Timestamp {
 
 fn filled(checked: &str) -> Session {
     let mut session = Session::new(rules(), 0);
-    session.step(0, Event::Catalogue(Answer::Home(Box::new(Overview {
-        documents: 12,
-        checked: checked.into(),
-        categories: vec![Group { code: "policy".into(), count: 9 }],
-        ..Overview::default()
-    }))));
+    session.step(
+        0,
+        Event::Catalogue(Answer::Home(Box::new(Overview {
+            documents: 12,
+            checked: checked.into(),
+            categories: vec![Group {
+                code: "policy".into(),
+                count: 9,
+            }],
+            ..Overview::default()
+        }))),
+    );
     session
 }
 
 fn reading(document: mirror::Document, article_id: &str) -> Reader {
     let mut session = filled("");
-    let effects = session.step(0, Event::Act(Action::Open {
-        id: document.id.clone(),
-        article_id: article_id.into(),
-    }));
+    let effects = session.step(
+        0,
+        Event::Act(Action::Open {
+            id: document.id.clone(),
+            article_id: article_id.into(),
+        }),
+    );
     let serial = effects.iter().find_map(|effect| match effect {
         crate::session::Effect::Ask(Question::Open { serial, .. }) => Some(*serial),
         _ => None,
     });
-    session.step(0, Event::Catalogue(Answer::Opened {
-        serial: serial.unwrap(),
-        opened: Some(Opened {
-            document: std::sync::Arc::new(document),
-            interpretation_id: String::new(),
-            interprets_id: String::new(),
+    session.step(
+        0,
+        Event::Catalogue(Answer::Opened {
+            serial: serial.unwrap(),
+            opened: Some(Opened {
+                document: std::sync::Arc::new(document),
+                interpretation_id: String::new(),
+                interprets_id: String::new(),
+            }),
         }),
-    }));
+    );
     match view(&session, now()).screen {
         Screen::Reader(reader) => reader,
         other => panic!("{other:?}"),
@@ -67,8 +79,14 @@ fn reading(document: mirror::Document, article_id: &str) -> Reader {
 #[test]
 fn the_head_tells_the_age_of_the_data() {
     let head = view(&filled("2018-10-15T01:12:00Z"), now()).head;
-    assert_eq!((head.updated.as_str(), head.updated_today, head.stale), ("09:12", true, false));
-    assert_eq!((head.clock.as_str(), head.month, head.day, head.weekday), ("14:36", 10, 15, 1));
+    assert_eq!(
+        (head.updated.as_str(), head.updated_today, head.stale),
+        ("09:12", true, false)
+    );
+    assert_eq!(
+        (head.clock.as_str(), head.month, head.day, head.weekday),
+        ("14:36", 10, 15, 1)
+    );
     let head = view(&filled("2018-10-11T10:00:00Z"), now()).head;
     assert_eq!((head.updated.as_str(), head.stale), ("10-11 18:00", true));
     let head = view(&filled("2017-10-11T10:00:00Z"), now()).head;
@@ -79,12 +97,15 @@ fn the_head_tells_the_age_of_the_data() {
 #[test]
 fn an_expired_feed_is_stale_however_young() {
     let mut session = filled("");
-    session.step(0, Event::Catalogue(Answer::Home(Box::new(Overview {
-        documents: 1,
-        checked: "2018-10-15T06:30:00Z".into(),
-        expires: "2018-10-15T06:31:00Z".into(),
-        ..Overview::default()
-    }))));
+    session.step(
+        0,
+        Event::Catalogue(Answer::Home(Box::new(Overview {
+            documents: 1,
+            checked: "2018-10-15T06:30:00Z".into(),
+            expires: "2018-10-15T06:31:00Z".into(),
+            ..Overview::default()
+        }))),
+    );
     assert!(view(&session, now()).head.stale);
 }
 
@@ -100,16 +121,25 @@ fn without_documents_the_terminal_says_what_it_waits_for() {
             other => panic!("{other:?}"),
         }
     };
-    let filling = Overview { documents: 400, filling: Some(37), ..Overview::default() };
+    let filling = Overview {
+        documents: 400,
+        filling: Some(37),
+        ..Overview::default()
+    };
     assert_eq!(state(None).0, "waiting");
     assert_eq!(state(Some(Answer::Missing(Missing::Absent))).0, "waiting");
     assert_eq!(state(Some(Answer::Missing(Missing::Damaged))).0, "damaged");
-    assert_eq!(state(Some(Answer::Home(Box::new(filling)))), ("filling".into(), 37));
+    assert_eq!(
+        state(Some(Answer::Home(Box::new(filling)))),
+        ("filling".into(), 37)
+    );
 }
 
 #[test]
 fn the_home_page_has_six_tiles_with_their_counts() {
-    let Screen::Home(home) = view(&filled(""), now()).screen else { panic!() };
+    let Screen::Home(home) = view(&filled(""), now()).screen else {
+        panic!()
+    };
     let tiles: Vec<(String, u64)> = home.tiles.into_iter().map(|t| (t.code, t.count)).collect();
     assert_eq!(tiles.len(), 6);
     assert_eq!(tiles[0], ("policy".into(), 9));
@@ -121,7 +151,10 @@ fn a_document_opens_at_its_article_with_the_label_apart() {
     let reader = reading(document(), "a2");
     assert_eq!(reader.goto_line, 2);
     let line = &reader.lines[2];
-    assert_eq!((line.label.as_str(), line.article_id.as_str(), line.first), ("第二条", "a2", true));
+    assert_eq!(
+        (line.label.as_str(), line.article_id.as_str(), line.first),
+        ("第二条", "a2", true)
+    );
     assert_eq!(line.text, "查阅点由各级行政机关结合实际设立。");
     assert!(!reader.lines[4].first, "an item is no article of its own");
     assert_eq!(reader.red_head, "示例市人民政府办公室");
@@ -131,15 +164,23 @@ fn a_document_opens_at_its_article_with_the_label_apart() {
 #[test]
 fn each_row_of_a_table_is_a_line_and_later_articles_are_still_found() {
     let mut document = opinion();
-    document.blocks.insert(0, mirror::Block::Table {
-        rows: vec![vec!["甲".into()], vec!["乙".into()], vec!["丙".into()]],
-    });
+    document.blocks.insert(
+        0,
+        mirror::Block::Table {
+            rows: vec![vec!["甲".into()], vec!["乙".into()], vec!["丙".into()]],
+        },
+    );
     for article in &mut document.articles {
         article.from += 1;
         article.to += 1;
     }
     let reader = reading(document, "s5-2");
-    let kinds: Vec<&str> = reader.lines.iter().take(4).map(|l| l.kind.as_str()).collect();
+    let kinds: Vec<&str> = reader
+        .lines
+        .iter()
+        .take(4)
+        .map(|l| l.kind.as_str())
+        .collect();
     assert_eq!(kinds, ["table-head", "table-row", "table-row", "heading3"]);
     assert_eq!(reader.goto_line, 6);
     assert_eq!(reader.red_head, "", "no number, no red head");
@@ -149,9 +190,18 @@ fn each_row_of_a_table_is_a_line_and_later_articles_are_still_found() {
 fn highlights_are_cut_to_the_text() {
     let cut = |ranges: &[[u32; 2]]| {
         let spans = spans("政务公开", ranges);
-        spans.into_iter().map(|s| (s.text, s.mark)).collect::<Vec<_>>()
+        spans
+            .into_iter()
+            .map(|s| (s.text, s.mark))
+            .collect::<Vec<_>>()
     };
-    assert_eq!(cut(&[[2, 4]]), [("政务".into(), false), ("公开".into(), true)]);
-    assert_eq!(cut(&[[0, 3], [1, 99]]), [("政务公".into(), true), ("开".into(), true)]);
+    assert_eq!(
+        cut(&[[2, 4]]),
+        [("政务".into(), false), ("公开".into(), true)]
+    );
+    assert_eq!(
+        cut(&[[0, 3], [1, 99]]),
+        [("政务公".into(), true), ("开".into(), true)]
+    );
     assert_eq!(cut(&[[9, 3]]), [("政务公开".into(), false)]);
 }

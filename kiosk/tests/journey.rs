@@ -1,0 +1,268 @@
+//! A visitor from the first touch to the paper, on the real program: an invented mirror on disk, a printer without paper,
+//! the register afterwards.
+#![cfg(feature = "studio")]
+#![allow(clippy::unwrap_used)]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::mpsc::{Sender, channel};
+
+use mirror::{Align, Article, Batch, Block, Cursor, Document, FeedMark, Validity, Writer};
+use printer::virtual_printer::{Settings, run};
+
+/// 2018-10-15 14:36 in the reading room.
+const NOW: &str = "2018-10-15T06:36:00Z";
+
+struct Terminal {
+    dir: tempfile::TempDir,
+}
+
+/// Hands the first line of the virtual printer over to the test.
+struct FirstLine(Sender<String>, Vec<u8>);
+
+impl std::io::Write for FirstLine {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.1.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        let line = String::from_utf8_lossy(&self.1).trim().to_string();
+        let _ = self.0.send(line);
+        Ok(())
+    }
+}
+
+/// Starts a virtual printer in this process; it ends with it.
+fn virtual_printer(out: &Path, faults: &str) -> String {
+    let settings = Settings {
+        tcp: Some("127.0.0.1:0".parse().unwrap()),
+        pty: None,
+        out: out.to_path_buf(),
+        faults: faults.parse().unwrap(),
+        width_dots: 576,
+    };
+    let (sender, lines) = channel();
+    std::thread::spawn(move || run(&settings, &mut FirstLine(sender, Vec::new())));
+    let line = lines
+        .recv()
+        .expect("the virtual printer says where it listens");
+    let address = line.strip_prefix("tcp ").expect("it listens on tcp");
+    format!("tcp://{address}")
+}
+
+fn paragraph(text: &str, label: u16) -> Block {
+    Block::Paragraph {
+        text: text.into(),
+        align: Align::Body,
+        label,
+    }
+}
+
+fn article(number: &str, title: &str, at: u32) -> Article {
+    Article {
+        id: format!("a{at}"),
+        label: format!("第{number}条"),
+        title: title.into(),
+        depth: 3,
+        from: at,
+        to: at + 1,
+    }
+}
+
+/// An invented regulation of five articles.
+fn rules(rev: u64) -> Document {
+    let articles = ["一", "二", "三", "四", "五"];
+    let mut blocks = vec![paragraph("现将本制度印发给你们，请结合实际贯彻落实。", 0)];
+    blocks.extend(articles.iter().map(|number| {
+        paragraph(
+            &format!("第{number}条　查阅点免费开放，第{number}次说明。"),
+            3,
+        )
+    }));
+    Document {
+        id: "demo:rules".into(),
+        rev,
+        title: "示例市政务公开查阅点建设管理制度".into(),
+        agency: "示例市人民政府办公室".into(),
+        doc_no: Some("示政办发〔2018〕89号".into()),
+        index_no: Some("示0010-2018-00089".into()),
+        subjects: vec!["政务公开".into()],
+        category: "policy".into(),
+        catalogue: None,
+        issued_on: Some("2018-10-15".into()),
+        published_on: None,
+        validity: Validity::InForce,
+        disclosure: "public".into(),
+        evidence: "此件公开发布".into(),
+        source_url: Some("http://www.example.cn/art/89.html".into()),
+        relations: vec![],
+        attachments: vec![],
+        blocks,
+        articles: (0..5)
+            .map(|at| article(articles[at as usize], "查阅点免费开放", at + 1))
+            .collect(),
+    }
+}
+
+fn apply(mirror: &Path, puts: Vec<Document>, dels: Vec<String>, seq: u64) {
+    let batch = Batch {
+        puts,
+        dels,
+        cursor: Cursor {
+            repository: "demo".into(),
+            epoch: 1,
+            seq,
+        },
+        mark: FeedMark {
+            issued: "2018-10-15T01:00:00Z".into(),
+            expires: "2099-01-01T00:00:00Z".into(),
+            checked: "2018-10-15T01:12:00Z".into(),
+        },
+        filling: None,
+    };
+    Writer::open(mirror).unwrap().apply(&batch).unwrap();
+}
+
+impl Terminal {
+    fn new(printer: &str) -> Terminal {
+        let dir = tempfile::tempdir().unwrap();
+        let toml = format!(
+            "[site]\nid = \"L01\"\nterminal = \"1\"\nname = \"示例市图书馆\"\nplate = \"政务公开查阅点\"\nkind = \"library\"\n\
+             [mirror]\ndir = \"mirror\"\n[journal]\ndir = \"journal\"\n\
+             [sync]\nfeed = \"http://127.0.0.1:9/\"\nroot = \"root.json\"\n\
+             [printer]\nconnection = \"{printer}\"\nprofile = \"generic-80mm\"\n"
+        );
+        std::fs::write(dir.path().join("terminal.toml"), toml).unwrap();
+        std::fs::write(dir.path().join("root.json"), "{}").unwrap();
+        Terminal { dir }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    fn kiosk(&self, args: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_kiosk"))
+            .arg("--config")
+            .arg(self.path("terminal.toml"))
+            .args(args)
+            .output()
+            .unwrap()
+    }
+
+    fn journey(&self, script: &str) -> Output {
+        let file = self.path("script.txt");
+        std::fs::write(&file, script).unwrap();
+        let out = self.path("pictures");
+        let (file, out) = (file.to_str().unwrap(), out.to_str().unwrap());
+        self.kiosk(&["journey", file, "--out", out, "--now", NOW])
+    }
+
+    #[track_caller]
+    fn plays(&self, script: &str) {
+        let said = self.journey(script);
+        let words = String::from_utf8_lossy(&said.stderr);
+        assert!(said.status.success(), "{words}");
+    }
+
+    fn rows(&self) -> Vec<journal::Row> {
+        let reader = journal::Reader::open(&self.path("journal")).unwrap();
+        reader.rows(&journal::Filter::default()).unwrap()
+    }
+}
+
+#[test]
+fn from_two_initials_to_paper_and_an_empty_screen() {
+    let slips = tempfile::tempdir().unwrap();
+    let terminal = Terminal::new(&virtual_printer(slips.path(), ""));
+    apply(&terminal.path("mirror"), vec![rules(1)], vec![], 1);
+    terminal.plays(
+        "expect \"示例市政务公开查阅点建设管理制度\"\n\
+         tap \"搜索\"\n\
+         type \"zwgkcyd\"\n\
+         tap \"示例市政务公开查阅点建设管理制度\"\n\
+         expect \"示政办发〔2018〕89号\"\n\
+         tap \"选条款\"\n\
+         tap \"选第二条\"\n\
+         tap \"选第五条\"\n\
+         tap \"打印 2 条\"\n\
+         wait \"打印机就绪，有纸\"\n\
+         expect \"所选 2 条\"\n\
+         tap \"办事需要\"\n\
+         shot print\n\
+         tap \"开始打印\"\n\
+         wait \"打印好了\"\n\
+         expect \"L01-1-20181015-0001\"\n\
+         shot outcome\n\
+         advance 89s\n\
+         expect \"L01-1-20181015-0001\"\n\
+         advance 2s\n\
+         expect-not \"L01-1-20181015-0001\"\n\
+         tap \"搜索\"\n\
+         expect-not \"zwgkcyd\"\n",
+    );
+    let rows = terminal.rows();
+    assert_eq!(rows.len(), 1);
+    let row = &rows[0];
+    assert_eq!(row.number, "L01-1-20181015-0001");
+    assert_eq!(row.purpose.as_deref(), Some("errand"));
+    let articles = vec!["a2".to_string(), "a5".to_string()];
+    assert_eq!(row.content, Some(journal::Content::Excerpt { articles }));
+    assert!(
+        matches!(row.outcome, Some(journal::Outcome::Printed { .. })),
+        "{row:?}"
+    );
+    assert!(slips.path().join("0001.png").exists());
+    assert!(terminal.path("pictures/print.png").exists());
+    assert!(
+        journal::verify(&terminal.path("journal"), &[])
+            .unwrap()
+            .ok()
+    );
+    let csv = terminal.kiosk(&["export-register"]).stdout;
+    assert!(
+        String::from_utf8(csv)
+            .unwrap()
+            .contains("L01-1-20181015-0001")
+    );
+}
+
+#[test]
+fn without_paper_the_register_says_refused_and_the_screen_says_why() {
+    let slips = tempfile::tempdir().unwrap();
+    let terminal = Terminal::new(&virtual_printer(slips.path(), "paper-out-row=10"));
+    apply(&terminal.path("mirror"), vec![rules(1)], vec![], 1);
+    terminal.plays(
+        "tap \"示例市政务公开查阅点建设管理制度\"\n\
+         tap \"打印\"\n\
+         wait \"打印机就绪\"\n\
+         tap \"开始打印\"\n\
+         wait \"L01-1-20181015-0001\"\n\
+         wait \"缺纸\"\n",
+    );
+    let outcome = terminal.rows()[0].outcome.clone().unwrap();
+    assert!(
+        matches!(&outcome, journal::Outcome::Unknown { reason } if reason == "paper-out"),
+        "{outcome:?}"
+    );
+}
+
+#[test]
+fn a_terminal_without_a_mirror_or_printer_says_so_and_stays_up() {
+    let terminal = Terminal::new("none");
+    terminal.plays("expect-not \"搜索\"\ntap \"求助\"\ntap \"首页\"\nadvance 5m\nshot waiting\n");
+    assert!(terminal.rows().is_empty());
+}
+
+#[test]
+fn a_failing_line_is_named_with_what_was_on_the_screen() {
+    let terminal = Terminal::new("none");
+    let said = terminal.journey("# nothing here\nexpect \"不存在的字\"\n");
+    assert_eq!(said.status.code(), Some(1));
+    let words = String::from_utf8(said.stderr).unwrap();
+    assert!(
+        words.contains("script.txt:2:") && words.contains("on the screen:"),
+        "{words}"
+    );
+}
