@@ -6,6 +6,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::mpsc::{Sender, channel};
+use std::time::{Duration, Instant};
 
 use mirror::{Align, Article, Batch, Block, Cursor, Document, FeedMark, Validity, Writer};
 use printer::virtual_printer::{Settings, run};
@@ -229,7 +230,7 @@ fn from_two_initials_to_paper_and_an_empty_screen() {
 }
 
 #[test]
-fn without_paper_the_register_says_refused_and_the_screen_says_why() {
+fn paper_that_runs_out_halfway_is_unknown_in_the_register_and_explained_on_the_screen() {
     let slips = tempfile::tempdir().unwrap();
     let terminal = Terminal::new(&virtual_printer(slips.path(), "paper-out-row=10"));
     apply(&terminal.path("mirror"), vec![rules(1)], vec![], 1);
@@ -246,6 +247,34 @@ fn without_paper_the_register_says_refused_and_the_screen_says_why() {
         matches!(&outcome, journal::Outcome::Unknown { reason } if reason == "paper-out"),
         "{outcome:?}"
     );
+}
+
+#[test]
+fn a_document_withdrawn_while_it_is_open_leaves_the_screen() {
+    let terminal = Terminal::new("none");
+    let mirror = terminal.path("mirror");
+    apply(&mirror, vec![rules(1)], vec![], 1);
+    let opened = terminal.path("pictures/opened.png");
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let deadline = Instant::now() + Duration::from_secs(60);
+            // The picture says that the document is open.
+            while !opened.exists() {
+                assert!(Instant::now() < deadline, "the document was never opened");
+                std::thread::sleep(Duration::from_millis(20));
+            }
+            apply(&mirror, vec![], vec!["demo:rules".into()], 2);
+        });
+        terminal.plays(
+            "tap \"示例市政务公开查阅点建设管理制度\"\n\
+             expect \"示政办发〔2018〕89号\"\n\
+             shot opened\n\
+             wait \"这份文件已撤下\"\n\
+             expect-not \"查阅点建设管理制度\"\n\
+             tap \"知道了\"\n\
+             expect-not \"查阅点建设管理制度\"\n",
+        );
+    });
 }
 
 #[test]

@@ -2,6 +2,8 @@
 //! journal and printer. Prints nothing that is not in the register, and nothing twice.
 
 mod layout;
+#[cfg(test)]
+mod tests;
 mod work;
 
 use std::path::PathBuf;

@@ -1,0 +1,128 @@
+use std::net::TcpListener;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use journal::{Filter, Outcome, Reader, Row};
+
+use super::*;
+use crate::articles::samples::rules;
+use crate::inbox::{Inbox, inbox};
+use crate::session::Content;
+
+/// Longer than any job with a printer that is not there.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+fn desk(journal: &Path, connection: &str) -> (PrintDesk, Inbox) {
+    let setup = Setup {
+        journal: journal.to_path_buf(),
+        site: "L01".into(),
+        terminal: "1".into(),
+        name: "示例市图书馆".into(),
+        plate: "政务公开查阅点".into(),
+        connection: connection.parse().unwrap(),
+        profile: printer::profile("generic-80mm").unwrap(),
+    };
+    let (outlet, inbox) = inbox(Arc::new(|| {}));
+    let clock: WallClock = Arc::new(|| Timestamp::constant(1_539_585_360, 0));
+    (PrintDesk::start(setup, clock, outlet).unwrap(), inbox)
+}
+
+fn order(job: u64) -> Order {
+    Order {
+        job,
+        document: Arc::new(rules()),
+        content: Content::Excerpt(vec!["a2".into()]),
+        purpose: None,
+        length_mm: 140,
+        data_time: String::new(),
+    }
+}
+
+/// The desk's words on a job up to its end.
+fn words(inbox: &Inbox, wanted: u64) -> Vec<Report> {
+    let mut words = Vec::new();
+    loop {
+        let Event::Desk(report) = inbox.events.recv_timeout(PATIENCE).unwrap() else {
+            continue;
+        };
+        let (job, last) = match &report {
+            Report::Done { job, .. } | Report::RegisterFailed { job } | Report::Full { job } => {
+                (*job, true)
+            }
+            Report::Begun { job, .. } | Report::Progress { job, .. } => (*job, false),
+            _ => continue,
+        };
+        if job == wanted {
+            words.push(report);
+            if last {
+                return words;
+            }
+        }
+    }
+}
+
+fn rows(journal: &Path) -> Vec<Row> {
+    let reader = Reader::open(journal).unwrap();
+    reader.rows(&Filter::default()).unwrap()
+}
+
+#[test]
+fn a_job_without_a_printer_is_in_the_register_as_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let (desk, inbox) = desk(dir.path(), "none");
+    desk.order(order(1));
+    let words = words(&inbox, 1);
+    assert!(matches!(&words[0], Report::Begun { number, .. } if number == "L01-1-20181015-0001"));
+    let Some(Report::Done { outcome, .. }) = words.last() else {
+        panic!("{words:?}")
+    };
+    assert_eq!(outcome, "refused");
+    let rows = rows(dir.path());
+    assert!(matches!(rows[0].outcome, Some(Outcome::Refused { .. })));
+    assert_eq!(rows[0].length_mm, Some(140));
+}
+
+#[test]
+fn without_a_register_nothing_is_printed() {
+    let dir = tempfile::tempdir().unwrap();
+    let blocked = dir.path().join("journal");
+    std::fs::write(&blocked, "a file where the folder should be").unwrap();
+    let (desk, inbox) = desk(&blocked, "none");
+    desk.order(order(1));
+    let words = words(&inbox, 1);
+    assert!(
+        matches!(words[..], [Report::RegisterFailed { job: 1 }]),
+        "{words:?}"
+    );
+    // Mended while the program runs, printing goes on without a restart.
+    std::fs::remove_file(&blocked).unwrap();
+    desk.order(order(2));
+    assert!(matches!(self::words(&inbox, 2)[0], Report::Begun { .. }));
+}
+
+#[test]
+fn a_full_queue_takes_no_more_and_waiting_jobs_can_be_stopped_with_their_rows() {
+    let dir = tempfile::tempdir().unwrap();
+    // Accepts connections in the kernel and never answers: the first job keeps the desk busy.
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("tcp://{}", silent.local_addr().unwrap());
+    let (desk, inbox) = desk(dir.path(), &address);
+    for job in 1..=QUEUE_MAX as u64 {
+        desk.order(order(job));
+    }
+    desk.order(order(99));
+    desk.stop(2, Stop::Visitor);
+    desk.stop(3, Stop::Withdrawn);
+    desk.stop(3, Stop::Visitor);
+    desk.stop(4, Stop::Visitor);
+    assert!(matches!(words(&inbox, 99)[..], [Report::Full { job: 99 }]));
+    words(&inbox, 4);
+    let rows = rows(dir.path());
+    assert_eq!(rows.len(), QUEUE_MAX, "every accepted request has its row");
+    assert_eq!(rows[1].outcome, Some(Outcome::Cancelled));
+    let reason = "withdrawn".to_string();
+    assert_eq!(rows[2].outcome, Some(Outcome::Refused { reason }));
+    assert!(journal::verify(dir.path(), &[]).unwrap().ok());
+}
