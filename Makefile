@@ -20,7 +20,7 @@ lint: setup
 # Publishes, fetches, searches and prints real documents; fails when DATA holds none.
 real: setup
 	tests/peers/setup.sh
-	DATA="$(abspath $(DATA))" $(CARGO) test --workspace --features e2e/real-input --test 'real_*'
+	DATA="$(abspath $(DATA))" $(CARGO) test --workspace --features e2e/real-input --test real_input
 
 deny:
 	$(CARGO) deny check

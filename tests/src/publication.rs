@@ -14,14 +14,19 @@ impl Publication {
     /// Makes keys and an empty feed folder below `dir`.
     #[track_caller]
     pub fn begin(dir: &Path) -> Publication {
-        let publication = Publication {
-            dir: dir.to_path_buf(),
-        };
+        let publication = Publication::at(dir);
         std::fs::create_dir_all(publication.feed()).expect("make the feed folder");
         publication
             .run(&["keygen", "--dir", text(&publication.keys())])
             .ok();
         publication
+    }
+
+    /// One that was begun in `dir` before, or a copy of it.
+    pub fn at(dir: &Path) -> Publication {
+        Publication {
+            dir: dir.to_path_buf(),
+        }
     }
 
     /// The feed.
@@ -89,6 +94,22 @@ impl Publication {
     pub fn run(&self, args: &[&str]) -> Said {
         run(&mut command(Program::Publisher.path(), args))
     }
+}
+
+/// Makes the sample portal's second state in `folder`, over a copy of the first: revised and new files, and `withdrawn.txt`
+/// names those that are gone, one path a line.
+pub fn second_state(folder: &Path) -> std::io::Result<()> {
+    let second = crate::sample().join("second");
+    let list = second.join("withdrawn.txt");
+    crate::copy_tree(&second, folder)?;
+    std::fs::remove_file(folder.join("withdrawn.txt"))?;
+    for path in std::fs::read_to_string(list)?.lines() {
+        let path = path.trim();
+        if !path.is_empty() && !path.starts_with('#') {
+            std::fs::remove_file(folder.join(path))?;
+        }
+    }
+    Ok(())
 }
 
 /// The ids of one list of a report.

@@ -49,14 +49,15 @@ impl VirtualPrinter {
         &self.connection
     }
 
-    /// Pictures of the slips so far, in order.
+    /// Pictures of the whole slips so far, in order. The printer writes `0001.json` last, and `0001.partial.*` for torn ones.
     pub fn slips(&self) -> Vec<PathBuf> {
-        let mut found: Vec<PathBuf> = crate::files(&self.dir)
-            .into_iter()
-            .filter(|p| p.extension().is_some_and(|e| e == "png"))
-            .collect();
-        found.sort();
+        let mut found = crate::files(&self.dir);
+        found.retain(|path| path.extension().is_some_and(|e| e == "json"));
+        found.retain(|path| !path.to_string_lossy().contains(".partial."));
         found
+            .into_iter()
+            .map(|path| path.with_extension("png"))
+            .collect()
     }
 
     /// Waits until there are at least `n` slips.
