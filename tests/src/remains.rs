@@ -92,10 +92,10 @@ fn compressed_values(database: &Path) -> Vec<(String, Vec<u8>)> {
         let mut rows = query.query([]).expect("read a table");
         while let Some(row) = rows.next().expect("read a row") {
             for column in 0..columns {
-                if let Ok(ValueRef::Blob(bytes)) = row.get_ref(column) {
-                    if bytes.starts_with(&zstd::zstd_safe::MAGICNUMBER.to_le_bytes()) {
-                        values.push((format!("{table}.{column}"), bytes.to_vec()));
-                    }
+                if let Ok(ValueRef::Blob(bytes)) = row.get_ref(column)
+                    && bytes.starts_with(&zstd::zstd_safe::MAGICNUMBER.to_le_bytes())
+                {
+                    values.push((format!("{table}.{column}"), bytes.to_vec()));
                 }
             }
         }
@@ -135,7 +135,7 @@ mod tests {
         conn.execute_batch("CREATE TABLE t (body BLOB)").unwrap();
         conn.execute("INSERT INTO t VALUES (?1)", [&body]).unwrap();
         let signs = Signs::of("第77条　这一句要消失", &db);
-        assert!(!signs.found_in(&[db.clone()]).is_empty());
+        assert!(!signs.found_in(std::slice::from_ref(&db)).is_empty());
         conn.execute_batch("PRAGMA secure_delete = ON; DELETE FROM t")
             .unwrap();
         assert_eq!(signs.found_in(&[db]), Vec::<String>::new());

@@ -1,6 +1,7 @@
 //! The whole line on real documents: counts, traps, search, slips, a second publication, kills. Needs DATA, the folder of the
 //! data set, and the peers of `tests/peers/setup.sh`; fails without them. Holds no text of the data and is tuned to no file
 //! beyond those that the requirements name.
+#![allow(clippy::unwrap_used)]
 
 #[path = "real_input/counts.rs"]
 mod counts;

@@ -1,4 +1,5 @@
 //! Files that are cut, garbled, foreign, older or gone: nothing is lost, no number comes twice, reading never hangs.
+#![allow(clippy::unwrap_used)]
 
 use jiff::Timestamp;
 use journal::{Content, Error, FILE_NAME, Filter, Outcome, Reader, Request, Writer, verify};

@@ -1,4 +1,5 @@
 //! Ten thousand random steps with a clock that jumps: the register always equals a plain model of it.
+#![allow(clippy::unwrap_used)]
 
 use jiff::{SignedDuration, Timestamp};
 use journal::{

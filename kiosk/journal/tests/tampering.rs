@@ -1,4 +1,5 @@
 //! What a forger with the file in hand does, and that `verify` finds it.
+#![allow(clippy::unwrap_used)]
 
 use jiff::Timestamp;
 use journal::{Content, Head, Outcome, Problem, Report, Request, Writer, verify};
