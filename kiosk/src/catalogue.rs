@@ -2,6 +2,7 @@
 //! Never writes it. Of questions of one kind only the newest is answered.
 
 use std::os::unix::fs::MetadataExt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -78,7 +79,9 @@ impl Worker {
                     let mut waiting = vec![first];
                     waiting.extend(asked.try_iter());
                     for question in self.newest(waiting) {
-                        let answer = self.answer(question);
+                        let serial = serial_of(&question);
+                        let answer = catch_unwind(AssertUnwindSafe(|| self.answer(question)))
+                            .unwrap_or_else(|_| self.after_panic(serial));
                         self.outlet.tell(Event::Catalogue(answer));
                         self.outlet.end();
                     }
@@ -155,6 +158,12 @@ impl Worker {
         }
         let open = self.open.as_ref().expect("opened above");
         Ok(&open.reader)
+    }
+
+    /// One document that cannot be read must not end all reading.
+    fn after_panic(&mut self, serial: Option<u64>) -> Answer {
+        self.open = None;
+        Answer::Failed { serial }
     }
 
     fn note(&mut self, error: Error) {

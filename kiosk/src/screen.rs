@@ -173,7 +173,7 @@ pub struct Row {
     pub validity: String,
     /// An interpretation (解读) exists.
     pub interpreted: bool,
-    /// Came with the mirror's latest change today.
+    /// Came into the mirror today and is no older than a month.
     pub new_today: bool,
 }
 

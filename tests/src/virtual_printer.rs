@@ -30,12 +30,8 @@ impl VirtualPrinter {
         args.extend(more);
         let server = Server::start(&mut command(Program::Printer.path(), &args));
         let connection = server.until(READY_DEADLINE, |line| {
-            let from = line.find("tcp://")?;
-            let address: String = line[from..]
-                .chars()
-                .take_while(|c| !c.is_whitespace())
-                .collect();
-            Some(address)
+            let address = line.strip_prefix("tcp ")?;
+            Some(format!("tcp://{}", address.trim()))
         });
         VirtualPrinter {
             _server: server,

@@ -134,3 +134,6 @@ impl Ui {
         &self.window
     }
 }
+
+#[cfg(all(test, feature = "studio"))]
+mod tests;

@@ -1,5 +1,6 @@
 //! Slips as they will look and how much paper they take. Talks to no device and no database.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 
@@ -52,12 +53,15 @@ fn measured(shared: &Shared, measure: &Measure, content: &Content) -> Report {
         at: (shared.clock)(),
         data_time: measure.data_time.clone(),
     };
-    let receipt = slip::compose(&measure.document, content, &stamp);
-    let composed = held(&shared.layout).compose(&shared.setup, &receipt);
-    if let Err(error) = &composed {
-        eprintln!("kiosk: lay out slip of {}: {error:#}", measure.document.id);
-    }
-    let slip = composed.ok();
+    // One document that cannot be laid out must not end all printing.
+    let slip = catch_unwind(AssertUnwindSafe(|| {
+        let receipt = slip::compose(&measure.document, content, &stamp);
+        let composed = held(&shared.layout).compose(&shared.setup, &receipt);
+        composed.inspect_err(|error| {
+            eprintln!("kiosk: lay out slip of {}: {error:#}", measure.document.id);
+        })
+    }));
+    let slip = slip.ok().and_then(Result::ok);
     Report::Measured {
         serial: measure.serial,
         code: content.code().into(),

@@ -164,6 +164,8 @@ impl Session {
             return;
         }
         self.visit.notice = Some(Notice::Withdrawn);
+        // The way here may name it too: a title typed into the search field.
+        self.visit.stack.clear();
         match &mut self.visit.place {
             Place::Printing(printing) => printing.withdrawn = true,
             Place::Outcome(ended) => ended.title.clear(),

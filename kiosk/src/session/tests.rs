@@ -249,6 +249,9 @@ fn nobody_is_counted_down_at_an_untouched_terminal() {
 #[test]
 fn a_withdrawn_document_closes_and_leaves_nothing_behind() {
     let mut desk = Desk::new();
+    // Its title was typed to find it.
+    desk.act(Action::OpenSearch)
+        .act(typed(&sample_document().title));
     desk.open(sample_document());
     desk.hear(Event::Catalogue(Answer::Changed));
     let rechecked = desk.effects.iter().any(

@@ -5,7 +5,8 @@ mod lines;
 #[cfg(test)]
 mod tests;
 
-use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 use mirror::{Axis, Group as MirrorGroup, Head as DocumentHead, Hit, Validity};
 
 use crate::moment;
@@ -14,6 +15,8 @@ use crate::session::{Browsing, Choosing, Missing, Overview, Place, Searching, Se
 
 /// Added to the reader's text size by large print.
 const LARGE_PRINT_PX: u16 = 12;
+/// Older documents that come into the mirror today are no news: a first fill brings years of them.
+const NEWS_DAYS_MAX: i64 = 30;
 /// Categories of the home tiles; the sixth is the whole catalogue.
 const TILES: [&str; 5] = ["policy", "gazette", "interpretation", "guide", "budget"];
 
@@ -223,7 +226,13 @@ pub fn validity_code(validity: Validity) -> &'static str {
 
 /// A document outside search.
 fn listed(head: &DocumentHead, now: Timestamp) -> Row {
+    let today = moment::local(now).date();
     let applied = moment::parse(&head.applied).map(|at| moment::local(at).date());
+    let dated: Option<Date> = head.date.parse().ok();
+    let news = dated.is_none_or(|date| {
+        let age = today.duration_since(date);
+        age <= SignedDuration::from_hours(24 * NEWS_DAYS_MAX)
+    });
     Row {
         id: head.id.clone(),
         title: vec![Span {
@@ -235,7 +244,7 @@ fn listed(head: &DocumentHead, now: Timestamp) -> Row {
         date: head.date.clone(),
         validity: validity_code(head.validity).into(),
         interpreted: head.interpreted,
-        new_today: applied == Some(moment::local(now).date()),
+        new_today: news && applied == Some(today),
         ..Row::default()
     }
 }

@@ -205,3 +205,30 @@ fn highlights_are_cut_to_the_text() {
     );
     assert_eq!(cut(&[[9, 3]]), [("政务公开".into(), false)]);
 }
+
+#[test]
+fn only_a_young_document_that_came_today_is_called_new() {
+    let new = |date: &str, applied: &str| {
+        let head = mirror::Head {
+            id: "demo:rules".into(),
+            rev: 1,
+            title: "示例".into(),
+            doc_no: None,
+            agency: String::new(),
+            date: date.into(),
+            validity: Validity::InForce,
+            category: "policy".into(),
+            interpreted: false,
+            applied: applied.into(),
+        };
+        listed(&head, now()).new_today
+    };
+    assert!(new("2018-10-12", "2018-10-15T01:00:00Z"));
+    assert!(new("", "2018-10-15T01:00:00Z"));
+    assert!(
+        new("2018-10-15", "2018-10-14T16:00:00Z"),
+        "midnight is the reading room's"
+    );
+    assert!(!new("2018-10-12", "2018-10-14T15:59:00Z"));
+    assert!(!new("2009-01-01", "2018-10-15T01:00:00Z"));
+}

@@ -1,0 +1,131 @@
+//! What only shows with the compiled screens: colours, translations, touches that arrive, the reader's place.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use i_slint_backend_testing::{TestingBackend, TestingBackendOptions};
+use slint::{Color, ComponentHandle, PhysicalSize};
+
+use super::generated::{Act, Do, ReaderData, Theme, Words};
+use super::{MainWindow, Ui};
+use crate::screen::{Action, Language, Line, Reader, Screen, View};
+
+fn headless() {
+    slint::platform::set_platform(Box::new(TestingBackend::new(TestingBackendOptions {
+        mock_time: true,
+        threading: false,
+        renderer_name: Some("software".into()),
+    })))
+    .unwrap();
+}
+
+fn ui() -> (Ui, Rc<RefCell<Vec<Action>>>) {
+    headless();
+    let heard = Rc::new(RefCell::new(Vec::new()));
+    let ear = heard.clone();
+    let ui = Ui::new(move |action| ear.borrow_mut().push(action)).unwrap();
+    ui.window().set_size(PhysicalSize::new(1080, 1920));
+    ui.set_scale(21.5, 1080, 1920);
+    (ui, heard)
+}
+
+/// Contrast ratio of WCAG 2.1, 1.4.3.
+fn contrast(a: Color, b: Color) -> f32 {
+    let light = |color: Color| {
+        let part = |value: u8| {
+            let value = f32::from(value) / 255.0;
+            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * part(color.red()) + 0.7152 * part(color.green()) + 0.0722 * part(color.blue())
+    };
+    let (a, b) = (light(a), light(b));
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
+}
+
+#[test]
+fn words_stand_out_from_what_they_stand_on() {
+    headless();
+    let window = MainWindow::new().unwrap();
+    let theme = window.global::<Theme>();
+    for (high, least) in [(false, 4.5), (true, 7.0)] {
+        theme.set_contrast(high);
+        let pairs = [
+            (theme.get_ink(), theme.get_paper()),
+            (theme.get_ink(), theme.get_card()),
+            (theme.get_ink(), theme.get_keys()),
+            (theme.get_ink(), theme.get_key_dark()),
+            (theme.get_soft_ink(), theme.get_paper()),
+            (theme.get_soft_ink(), theme.get_card()),
+            (theme.get_on_action(), theme.get_action()),
+            (theme.get_on_tint(), theme.get_tint()),
+            (theme.get_on_head(), theme.get_head()),
+            (theme.get_head_soft(), theme.get_head()),
+            (theme.get_red(), theme.get_card()),
+            (theme.get_red(), theme.get_red_tint()),
+            (theme.get_red_head(), theme.get_card()),
+            (theme.get_green_ink(), theme.get_green_tint()),
+            (theme.get_green_ink(), theme.get_paper()),
+            (theme.get_amber_ink(), theme.get_amber_tint()),
+            (theme.get_amber_ink(), theme.get_paper()),
+            (theme.get_on_mark(), theme.get_mark()),
+        ];
+        for (n, (words, ground)) in pairs.into_iter().enumerate() {
+            let ratio = contrast(words, ground);
+            assert!(ratio >= least, "pair {n}, high contrast {high}: {ratio}");
+        }
+    }
+}
+
+#[test]
+fn the_language_changes_at_once_and_back() {
+    let (ui, _) = ui();
+    let words = || ui.window.global::<Words>().invoke_validity("repealed".into()).to_string();
+    assert_eq!(words(), "已废止");
+    ui.speak(Language::En);
+    assert_eq!(words(), "Repealed");
+    ui.speak(Language::Zh);
+    assert_eq!(words(), "已废止");
+}
+
+#[test]
+fn a_touch_arrives_as_an_action_with_its_ids() {
+    let (ui, heard) = ui();
+    ui.window.global::<Act>().invoke_act(Do::Open, "s/1".into(), "p1.a2".into());
+    assert_eq!(*heard.borrow(), [Action::Open { id: "s/1".into(), article_id: "p1.a2".into() }]);
+}
+
+fn view(reader: Reader) -> View {
+    let (_, mut view) = crate::shots::samples().unwrap().remove(0);
+    view.screen = Screen::Reader(reader);
+    view
+}
+
+fn long_document(text_px: u16, goto: u32, serial: u32) -> Reader {
+    let lines = (0..200)
+        .map(|n| Line { kind: "body".into(), text: format!("第{n}段。").repeat(40), ..Line::default() })
+        .collect();
+    Reader { id: "s/1".into(), rev: 1, text_px, lines, goto_line: goto, goto_serial: serial, ..Reader::default() }
+}
+
+#[test]
+fn a_goto_puts_its_line_on_top_and_larger_type_keeps_it_there() {
+    let (ui, _) = ui();
+    ui.show(&view(long_document(36, 0, 0)));
+    ui.show(&view(long_document(36, 120, 1)));
+    let data = ui.window.global::<ReaderData>();
+    let top = |height: f32| data.invoke_seen(data.get_serial(), -data.get_scroll(), height).to_string();
+    assert!(top(400.0).starts_with("第120段"), "{}", top(400.0));
+    ui.show(&view(long_document(48, 120, 1)));
+    assert!(top(400.0).starts_with("第120段"), "{}", top(400.0));
+}
+
+#[test]
+fn a_closed_document_leaves_no_line_behind() {
+    let (ui, _) = ui();
+    ui.show(&view(long_document(36, 0, 0)));
+    let (_, home) = crate::shots::samples().unwrap().into_iter().find(|(name, _)| name == "home").unwrap();
+    ui.show(&home);
+    let data = ui.window.global::<ReaderData>();
+    assert_eq!(slint::Model::row_count(&data.get_lines()), 0);
+    assert_eq!(data.invoke_seen(0, 0.0, 900.0), "");
+}
