@@ -58,7 +58,11 @@ impl LookName {
             large: self == LookName::Large,
             contrast: self == LookName::Contrast,
             low_reach: self == LookName::LowReach,
-            language: if lang == Lang::En { Language::En } else { Language::Zh },
+            language: if lang == Lang::En {
+                Language::En
+            } else {
+                Language::Zh
+            },
         }
     }
 
@@ -74,7 +78,11 @@ impl LookName {
 
 fn size(text: &str) -> Result<(u32, u32), String> {
     const PIXELS_MAX: u32 = 8192;
-    let parse = |part: &str| part.parse::<u32>().ok().filter(|n| (320..=PIXELS_MAX).contains(n));
+    let parse = |part: &str| {
+        part.parse::<u32>()
+            .ok()
+            .filter(|n| (320..=PIXELS_MAX).contains(n))
+    };
     text.split_once('x')
         .and_then(|(width, height)| Some((parse(width)?, parse(height)?)))
         .ok_or_else(|| format!("{text} is not a size like 1080x1920 (320 to {PIXELS_MAX})"))
@@ -90,7 +98,10 @@ pub fn shots(config: &config::Config, args: &Args) -> anyhow::Result<()> {
         view.look = args.look.look(args.lang);
         studio.show(&view);
         let (width, height) = args.size;
-        let file = args.out.join(format!("{name}.{width}x{height}.{lang}.{}.png", args.look.name()));
+        let file = args.out.join(format!(
+            "{name}.{width}x{height}.{lang}.{}.png",
+            args.look.name()
+        ));
         studio.picture(&file)?;
     }
     println!("pictures in {}", args.out.display());
@@ -102,20 +113,38 @@ pub fn samples() -> anyhow::Result<Vec<(String, View)>> {
     let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/sample/screens");
     let mut found = Vec::new();
     for entry in std::fs::read_dir(&dir).with_context(|| format!("read {}", dir.display()))? {
-        let path = entry.with_context(|| format!("read {}", dir.display()))?.path();
-        if path.extension().is_some_and(|extension| extension == "json") {
-            let text = std::fs::read_to_string(&path).with_context(|| format!("read {}", path.display()))?;
-            let mut view: View = serde_json::from_str(&text).with_context(|| format!("parse {}", path.display()))?;
+        let path = entry
+            .with_context(|| format!("read {}", dir.display()))?
+            .path();
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "json")
+        {
+            let text = std::fs::read_to_string(&path)
+                .with_context(|| format!("read {}", path.display()))?;
+            let mut view: View =
+                serde_json::from_str(&text).with_context(|| format!("parse {}", path.display()))?;
             if let Screen::Print(print) = &mut view.screen
-                && let Some(choice) = print.choices.iter().find(|choice| choice.code == print.chosen)
+                && let Some(choice) = print
+                    .choices
+                    .iter()
+                    .find(|choice| choice.code == print.chosen)
             {
                 print.preview = Some(sample_slip(choice.length_mm));
             }
-            let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            let name = path
+                .file_stem()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
             found.push((name, view));
         }
     }
-    ensure!(!found.is_empty(), "find sample screens in {}", dir.display());
+    ensure!(
+        !found.is_empty(),
+        "find sample screens in {}",
+        dir.display()
+    );
     found.sort_by(|a, b| a.0.cmp(&b.0));
     Ok(found)
 }
@@ -144,7 +173,9 @@ impl Studio {
 
     /// Gives the window another panel.
     pub fn resize(&self, diagonal_in: f64, size: (u32, u32)) {
-        self.ui.window().set_size(slint::PhysicalSize::new(size.0, size.1));
+        self.ui
+            .window()
+            .set_size(slint::PhysicalSize::new(size.0, size.1));
         self.ui.set_scale(diagonal_in, size.0, size.1);
     }
 
@@ -162,12 +193,21 @@ impl Studio {
     /// Writes what shows as a PNG.
     pub fn picture(&self, file: &Path) -> anyhow::Result<()> {
         let pixels = self.ui.window().take_snapshot().context("take picture")?;
-        let out = std::fs::File::create(file).with_context(|| format!("create {}", file.display()))?;
-        let mut encoder = png::Encoder::new(std::io::BufWriter::new(out), pixels.width(), pixels.height());
+        let out =
+            std::fs::File::create(file).with_context(|| format!("create {}", file.display()))?;
+        let mut encoder = png::Encoder::new(
+            std::io::BufWriter::new(out),
+            pixels.width(),
+            pixels.height(),
+        );
         encoder.set_color(png::ColorType::Rgba);
         encoder.set_depth(png::BitDepth::Eight);
-        let mut writer = encoder.write_header().with_context(|| format!("write {}", file.display()))?;
-        writer.write_image_data(pixels.as_bytes()).with_context(|| format!("write {}", file.display()))
+        let mut writer = encoder
+            .write_header()
+            .with_context(|| format!("write {}", file.display()))?;
+        writer
+            .write_image_data(pixels.as_bytes())
+            .with_context(|| format!("write {}", file.display()))
     }
 }
 
@@ -189,7 +229,11 @@ fn sample_slip(length_mm: u32) -> Preview {
         for y in top..(top + thick).min(height) {
             for x in left..right {
                 // Gaps as between words.
-                grey[(y * WIDTH + x) as usize] = if (x / 12 + top / 9) % 7 == 6 { 255 } else { 120 };
+                grey[(y * WIDTH + x) as usize] = if (x / 12 + top / 9) % 7 == 6 {
+                    255
+                } else {
+                    120
+                };
             }
         }
     };
@@ -199,7 +243,12 @@ fn sample_slip(length_mm: u32) -> Preview {
     let mut top = 200;
     let mut line = 0;
     while top + 320 < height {
-        bar(top, if line % 6 == 0 { 72 } else { 24 }, if line % 6 == 5 { 300 } else { 552 }, 22);
+        bar(
+            top,
+            if line % 6 == 0 { 72 } else { 24 },
+            if line % 6 == 5 { 300 } else { 552 },
+            22,
+        );
         top += 40;
         line += 1;
     }
@@ -216,5 +265,9 @@ fn sample_slip(length_mm: u32) -> Preview {
             }
         }
     }
-    Preview { width: WIDTH, height, grey: std::sync::Arc::new(grey) }
+    Preview {
+        width: WIDTH,
+        height,
+        grey: std::sync::Arc::new(grey),
+    }
 }

@@ -66,7 +66,11 @@ impl Thing {
     fn overlap(&self, other: &Thing) -> f32 {
         let wide = (self.x + self.width).min(other.x + other.width) - self.x.max(other.x);
         let high = (self.y + self.height).min(other.y + other.height) - self.y.max(other.y);
-        if wide > 1.0 && high > 1.0 { wide * high } else { 0.0 }
+        if wide > 1.0 && high > 1.0 {
+            wide * high
+        } else {
+            0.0
+        }
     }
 
     fn contains(&self, other: &Thing) -> bool {
@@ -77,7 +81,11 @@ impl Thing {
 fn things(studio: &Studio) -> Vec<Thing> {
     ElementQuery::from_root(studio.ui().root())
         .match_descendants()
-        .match_predicate(|element| element.accessible_role().is_some_and(|role| role != AccessibleRole::None))
+        .match_predicate(|element| {
+            element
+                .accessible_role()
+                .is_some_and(|role| role != AccessibleRole::None)
+        })
         .find_all()
         .iter()
         .map(Thing::of)
@@ -110,11 +118,19 @@ fn every_screen_is_whole_named_in_reach_and_translated() {
             is_in_reach(&studio, case, &things, &mut found);
             leads_home_to_help_and_out(case, &things, &mut found);
             speaks_one_language(case, &view, &things, &mut found);
-            let picture = format!("{name} {}x{} {:?} {:?}", case.size.0, case.size.1, case.lang, case.look);
+            let picture = format!(
+                "{name} {}x{} {:?} {:?}",
+                case.size.0, case.size.1, case.lang, case.look
+            );
             faults.extend(found.into_iter().map(|fault| format!("{picture}: {fault}")));
         }
     }
-    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+    assert!(
+        faults.is_empty(),
+        "{} faults:\n{}",
+        faults.len(),
+        faults.join("\n")
+    );
 }
 
 /// Size of the window, in pixels at 4 px/mm.
@@ -133,7 +149,10 @@ fn stays_on_the_screen(studio: &Studio, case: &Case, things: &[Thing], faults: &
         // What is read only may lie in a list that clips it; what is pressed may not.
         if wide || high && thing.is_button() {
             let Thing { label, x, y, .. } = thing;
-            faults.push(format!("“{label}” leaves the screen: {x} {y} {} {}", thing.width, thing.height));
+            faults.push(format!(
+                "“{label}” leaves the screen: {x} {y} {} {}",
+                thing.width, thing.height
+            ));
         }
     }
 }
@@ -141,13 +160,25 @@ fn stays_on_the_screen(studio: &Studio, case: &Case, things: &[Thing], faults: &
 fn fits_a_finger(view: &View, things: &[Thing], faults: &mut Vec<String>) {
     let search = matches!(view.screen, Screen::Search(_));
     let buttons: Vec<&Thing> = things.iter().filter(|thing| thing.is_button()).collect();
-    for Thing { label, x, y, width, height, .. } in &buttons {
+    for Thing {
+        label,
+        x,
+        y,
+        width,
+        height,
+        ..
+    } in &buttons
+    {
         if label.is_empty() {
             faults.push(format!("a button at {x} {y} has no name"));
         }
         // Keys may be narrower; 清除 stands inside its field.
         let wide = if search { KEY_PX_MIN } else { TARGET_PX_MIN };
-        let high = if ["清除输入", "Clear what was typed"].contains(&label.as_str()) { 72.0 } else { TARGET_PX_MIN };
+        let high = if ["清除输入", "Clear what was typed"].contains(&label.as_str()) {
+            72.0
+        } else {
+            TARGET_PX_MIN
+        };
         if *width < wide - 1.0 || *height < high - 1.0 {
             faults.push(format!("“{label}” is too small: {width} x {height}"));
         }
@@ -170,14 +201,28 @@ fn is_in_reach(studio: &Studio, case: &Case, things: &[Thing], faults: &mut Vec<
         return;
     }
     let top = height * 0.55;
-    for thing in things.iter().filter(|thing| thing.is_button() && thing.y < top - 1.0) {
-        faults.push(format!("“{}” is out of reach: {} < {top}", thing.label, thing.y));
+    for thing in things
+        .iter()
+        .filter(|thing| thing.is_button() && thing.y < top - 1.0)
+    {
+        faults.push(format!(
+            "“{}” is out of reach: {} < {top}",
+            thing.label, thing.y
+        ));
     }
 }
 
 fn leads_home_to_help_and_out(case: &Case, things: &[Thing], faults: &mut Vec<String>) {
-    let names: HashSet<&str> = things.iter().filter(|thing| thing.is_button()).map(|thing| thing.label.as_str()).collect();
-    let wanted = if case.lang == Lang::Zh { ["首页", "求助", "结束使用", "English"] } else { ["Home", "Help", "Finish", "中文"] };
+    let names: HashSet<&str> = things
+        .iter()
+        .filter(|thing| thing.is_button())
+        .map(|thing| thing.label.as_str())
+        .collect();
+    let wanted = if case.lang == Lang::Zh {
+        ["首页", "求助", "结束使用", "English"]
+    } else {
+        ["Home", "Help", "Finish", "中文"]
+    };
     for name in wanted.iter().filter(|name| !names.contains(*name)) {
         faults.push(format!("no {name}"));
     }
@@ -190,7 +235,10 @@ fn speaks_one_language(case: &Case, view: &View, things: &[Thing], faults: &mut 
     }
     let data = serde_json::to_string(&view.screen).unwrap();
     for thing in things.iter().filter(|thing| thing.is_button()) {
-        let chinese = thing.label.chars().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c));
+        let chinese = thing
+            .label
+            .chars()
+            .any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c));
         let documents_own = data.contains(thing.label.trim_start_matches("Choose "));
         // Titles come in pieces where a hit is marked; keys of document numbers are single characters.
         let row = matches!(view.screen, Screen::Search(_)) && thing.label.chars().count() > 6;

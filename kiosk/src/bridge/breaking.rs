@@ -19,7 +19,12 @@ const NO_END: &str = "（〔【《〈「『“‘([{〖￥$";
 
 /// Breaks `chars` into lines; the first line has `first` room, the others `rest`. `width` tells each character's width.
 /// Spaces at a break vanish. A character wider than the room stands alone.
-pub fn break_lines(chars: &[char], first: f32, rest: f32, width: impl Fn(usize) -> f32) -> Vec<Span> {
+pub fn break_lines(
+    chars: &[char],
+    first: f32,
+    rest: f32,
+    width: impl Fn(usize) -> f32,
+) -> Vec<Span> {
     const SLACK: f32 = 0.05;
     let mut lines = Vec::new();
     let mut start = 0;
@@ -57,8 +62,20 @@ pub fn break_lines(chars: &[char], first: f32, rest: f32, width: impl Fn(usize) 
 }
 
 /// After these a heading is best broken (关于印发 / 政务公开…): the longer comes first.
-const HEADING_BREAKS: [&str; 12] =
-    ["关于印发", "关于转发", "关于做好", "关于开展", "关于", "印发", "转发", "》", "）", "、", "等", "的"];
+const HEADING_BREAKS: [&str; 12] = [
+    "关于印发",
+    "关于转发",
+    "关于做好",
+    "关于开展",
+    "关于",
+    "印发",
+    "转发",
+    "》",
+    "）",
+    "、",
+    "等",
+    "的",
+];
 
 /// Breaks a heading into no more lines than needed, all about equally long, rather after 关于印发 than within a word.
 pub fn balanced(chars: &[char], room: f32, width: impl Fn(usize) -> f32) -> Vec<Span> {
@@ -94,16 +111,30 @@ pub fn balanced(chars: &[char], room: f32, width: impl Fn(usize) -> f32) -> Vec<
         left -= 1;
     }
     let rest = break_lines(&chars[start..], room, room, |at| width(start + at));
-    lines.extend(rest.into_iter().map(|line| Span { from: line.from + start, to: line.to + start, width: line.width }));
+    lines.extend(rest.into_iter().map(|line| Span {
+        from: line.from + start,
+        to: line.to + start,
+        width: line.width,
+    }));
     lines
 }
 
-fn push(lines: &mut Vec<Span>, chars: &[char], from: usize, to: usize, width: &impl Fn(usize) -> f32) {
+fn push(
+    lines: &mut Vec<Span>,
+    chars: &[char],
+    from: usize,
+    to: usize,
+    width: &impl Fn(usize) -> f32,
+) {
     let mut end = to;
     while end > from && is_space(chars[end - 1]) {
         end -= 1;
     }
-    lines.push(Span { from, to: end, width: (from..end).map(width).sum() });
+    lines.push(Span {
+        from,
+        to: end,
+        width: (from..end).map(width).sum(),
+    });
 }
 
 fn is_space(character: char) -> bool {
@@ -134,10 +165,12 @@ mod tests {
 
     fn lines(text: &str, room: f32) -> Vec<String> {
         let chars: Vec<char> = text.chars().collect();
-        break_lines(&chars, room, room, |at| if chars[at].is_ascii() { 0.5 } else { 1.0 })
-            .iter()
-            .map(|line| chars[line.from..line.to].iter().collect())
-            .collect()
+        break_lines(&chars, room, room, |at| {
+            if chars[at].is_ascii() { 0.5 } else { 1.0 }
+        })
+        .iter()
+        .map(|line| chars[line.from..line.to].iter().collect())
+        .collect()
     }
 
     #[test]
@@ -147,7 +180,10 @@ mod tests {
 
     #[test]
     fn an_opening_bracket_goes_with_what_it_opens() {
-        assert_eq!(lines("示政办〔2018〕89号", 4.0), ["示政办", "〔2018〕", "89号"]);
+        assert_eq!(
+            lines("示政办〔2018〕89号", 4.0),
+            ["示政办", "〔2018〕", "89号"]
+        );
     }
 
     #[test]
@@ -163,15 +199,23 @@ mod tests {
     #[test]
     fn a_heading_spreads_evenly() {
         let chars: Vec<char> = "一二三四五六七八九十甲乙丙丁戊己".chars().collect();
-        let widths: Vec<f32> = balanced(&chars, 12.0, |_| 1.0).iter().map(|line| line.width).collect();
+        let widths: Vec<f32> = balanced(&chars, 12.0, |_| 1.0)
+            .iter()
+            .map(|line| line.width)
+            .collect();
         assert_eq!(widths, [8.0, 8.0]);
     }
 
     #[test]
     fn a_heading_breaks_after_what_it_is_about() {
-        let chars: Vec<char> = "示例市人民政府办公室关于印发政务公开查阅点建设管理制度的通知".chars().collect();
+        let chars: Vec<char> = "示例市人民政府办公室关于印发政务公开查阅点建设管理制度的通知"
+            .chars()
+            .collect();
         let first = balanced(&chars, 18.0, |_| 1.0)[0];
-        assert_eq!(chars[first.from..first.to].iter().collect::<String>(), "示例市人民政府办公室关于印发");
+        assert_eq!(
+            chars[first.from..first.to].iter().collect::<String>(),
+            "示例市人民政府办公室关于印发"
+        );
     }
 
     proptest! {

@@ -79,13 +79,20 @@ impl Fonts {
                 loaded.insert(face, (blob, font.index()));
             }
         }
-        Fonts { loaded, known: RefCell::default() }
+        Fonts {
+            loaded,
+            known: RefCell::default(),
+        }
     }
 
     fn ask(&self, face: Face, character: char) -> f32 {
         let fallback = if character.is_ascii() { 0.56 } else { 1.0 };
-        let Some((blob, index)) = self.loaded.get(&face) else { return fallback };
-        let Some(font) = FontRef::from_index(blob.as_ref(), *index as usize) else { return fallback };
+        let Some((blob, index)) = self.loaded.get(&face) else {
+            return fallback;
+        };
+        let Some(font) = FontRef::from_index(blob.as_ref(), *index as usize) else {
+            return fallback;
+        };
         let glyph = font.charmap().map(character);
         if glyph == 0 {
             return fallback;

@@ -74,7 +74,13 @@ fn plain(spans: &[screen::Span]) -> String {
 
 fn lay_out_row(row: &screen::Row, room: &Room, badges: &Badges) -> (Vec<Run>, f32) {
     let left = if room.numbered { NUMBER_PX } else { 0.0 };
-    let mut page = Piece { runs: Vec::new(), left, width: room.width - left, y: PAD_TOP_PX, fonts: room.fonts };
+    let mut page = Piece {
+        runs: Vec::new(),
+        left,
+        width: room.width - left,
+        y: PAD_TOP_PX,
+        fonts: room.fonts,
+    };
     page.words(&row.title, &TITLE);
     if !row.snippet.is_empty() {
         page.y += 2.0;
@@ -94,10 +100,20 @@ struct Style {
     lines_max: usize,
 }
 
-const TITLE: Style =
-    Style { ink: Ink::Title, face: Face::SansBold, size: TITLE_PX, line: TITLE_LINE_PX, lines_max: TITLE_LINES_MAX };
-const SNIPPET: Style =
-    Style { ink: Ink::Snippet, face: Face::Sans, size: SNIPPET_PX, line: SNIPPET_LINE_PX, lines_max: SNIPPET_LINES_MAX };
+const TITLE: Style = Style {
+    ink: Ink::Title,
+    face: Face::SansBold,
+    size: TITLE_PX,
+    line: TITLE_LINE_PX,
+    lines_max: TITLE_LINES_MAX,
+};
+const SNIPPET: Style = Style {
+    ink: Ink::Snippet,
+    face: Face::Sans,
+    size: SNIPPET_PX,
+    line: SNIPPET_LINE_PX,
+    lines_max: SNIPPET_LINES_MAX,
+};
 
 struct Piece<'a> {
     runs: Vec<Run>,
@@ -111,7 +127,11 @@ impl Piece<'_> {
     fn words(&mut self, spans: &[screen::Span], style: &Style) {
         let marked: Vec<(char, bool)> = spans
             .iter()
-            .flat_map(|span| span.text.chars().map(|c| (if c.is_control() { ' ' } else { c }, span.mark)))
+            .flat_map(|span| {
+                span.text
+                    .chars()
+                    .map(|c| (if c.is_control() { ' ' } else { c }, span.mark))
+            })
             .collect();
         let chars: Vec<char> = marked.iter().map(|(c, _)| *c).collect();
         let wide = |at: usize| self.fonts.advance(style.face, chars[at]) * style.size;
@@ -130,7 +150,10 @@ impl Piece<'_> {
         let mut chars: Vec<(char, bool)> = marked[line.from..line.to].to_vec();
         if cut {
             let dots = self.fonts.advance(style.face, '…') * style.size;
-            let mut wide: f32 = chars.iter().map(|(c, _)| self.fonts.advance(style.face, *c) * style.size).sum();
+            let mut wide: f32 = chars
+                .iter()
+                .map(|(c, _)| self.fonts.advance(style.face, *c) * style.size)
+                .sum();
             while wide + dots > self.width
                 && let Some((c, _)) = chars.pop()
             {
@@ -141,7 +164,10 @@ impl Piece<'_> {
         let mut x = self.left;
         for piece in chars.chunk_by(|a, b| a.1 == b.1) {
             let text: String = piece.iter().map(|(c, _)| *c).collect();
-            let width: f32 = piece.iter().map(|(c, _)| self.fonts.advance(style.face, *c) * style.size).sum();
+            let width: f32 = piece
+                .iter()
+                .map(|(c, _)| self.fonts.advance(style.face, *c) * style.size)
+                .sum();
             self.runs.push(Run {
                 text: text.into(),
                 ink: style.ink,
@@ -180,7 +206,11 @@ impl Piece<'_> {
     /// One fact or badge; goes to the next line when it does not fit beside the last, is broken when it fits in none.
     fn fact(&mut self, text: &str, ink: Ink, x: &mut f32) {
         let badge = ink != Ink::Meta;
-        let (size, pad) = if badge { (BADGE_PX, BADGE_PAD_PX) } else { (META_PX, 0.0) };
+        let (size, pad) = if badge {
+            (BADGE_PX, BADGE_PAD_PX)
+        } else {
+            (META_PX, 0.0)
+        };
         let chars: Vec<char> = text.chars().collect();
         let wide = |at: usize| self.fonts.advance(Face::Sans, chars[at]) * size;
         let full: f32 = (0..chars.len()).map(wide).sum::<f32>() + 2.0 * pad;
@@ -219,12 +249,19 @@ mod tests {
     use crate::bridge::fonts::Square;
 
     fn badges() -> Badges {
-        Badges { interpreted: "有解读".into(), new_today: "今天新增".into(), validity: Box::new(str::to_owned) }
+        Badges {
+            interpreted: "有解读".into(),
+            new_today: "今天新增".into(),
+            validity: Box::new(str::to_owned),
+        }
     }
 
     fn row(title: &str) -> screen::Row {
         screen::Row {
-            title: vec![screen::Span { text: title.into(), mark: false }],
+            title: vec![screen::Span {
+                text: title.into(),
+                mark: false,
+            }],
             agency: "市政府办公室".into(),
             date: "2018-10-15".into(),
             ..screen::Row::default()
@@ -232,7 +269,11 @@ mod tests {
     }
 
     fn laid(row: screen::Row, width: f32) -> Row {
-        let room = Room { width, numbered: false, fonts: &Square };
+        let room = Room {
+            width,
+            numbered: false,
+            fonts: &Square,
+        };
         lay_out(&[row], &room, &badges()).row_data(0).unwrap()
     }
 
@@ -240,7 +281,12 @@ mod tests {
     fn a_long_title_takes_more_lines_and_loses_nothing() {
         let title = "关于".repeat(20);
         let row = laid(row(&title), 900.0);
-        let shown: String = row.runs.iter().filter(|run| run.ink == Ink::Title).map(|run| run.text.to_string()).collect();
+        let shown: String = row
+            .runs
+            .iter()
+            .filter(|run| run.ink == Ink::Title)
+            .map(|run| run.text.to_string())
+            .collect();
         assert_eq!(shown, title);
     }
 
@@ -260,11 +306,22 @@ mod tests {
     fn marks_survive_a_line_break() {
         let mut hit = row("");
         hit.title = vec![
-            screen::Span { text: "甲".repeat(25), mark: false },
-            screen::Span { text: "政务公开".into(), mark: true },
+            screen::Span {
+                text: "甲".repeat(25),
+                mark: false,
+            },
+            screen::Span {
+                text: "政务公开".into(),
+                mark: true,
+            },
         ];
         let row = laid(hit, 27.0 * TITLE_PX);
-        let marked: String = row.runs.iter().filter(|run| run.mark).map(|run| run.text.to_string()).collect();
+        let marked: String = row
+            .runs
+            .iter()
+            .filter(|run| run.mark)
+            .map(|run| run.text.to_string())
+            .collect();
         assert_eq!(marked, "政务公开");
         assert_eq!(row.runs.iter().filter(|run| run.mark).count(), 2);
     }

@@ -43,7 +43,9 @@ impl Ui {
     /// Makes the window; `on_action` hears every touch. The platform must have been chosen before, or Slint chooses.
     pub fn new(on_action: impl Fn(Action) + 'static) -> Result<Ui, slint::PlatformError> {
         let window = MainWindow::new()?;
-        window.global::<Act>().on_act(move |what, a, b| on_action(touches::action(what, &a, &b)));
+        window
+            .global::<Act>()
+            .on_act(move |what, a, b| on_action(touches::action(what, &a, &b)));
         shown::answer(&window);
         let reading = Rc::new(reading::Reading::default());
         reading::answer(&window, &reading);
@@ -63,8 +65,13 @@ impl Ui {
     /// Lays everything out in millimetres: diagonal of the glass in inches, its size in pixels (0: ask the window).
     pub fn set_scale(&self, diagonal_in: f64, width_px: u32, height_px: u32) {
         self.diagonal_in.set(diagonal_in);
-        let size = if width_px == 0 || height_px == 0 { self.window().size() } else { PhysicalSize::new(width_px, height_px) };
-        self.fit(size);
+        let size = if width_px == 0 || height_px == 0 {
+            self.window().size()
+        } else {
+            PhysicalSize::new(width_px, height_px)
+        };
+        // A window that was given its size without knowing the scale lays out in the wrong pixels: say it again.
+        self.fit(size, true);
     }
 
     /// Shows a view; only what differs from the last one is set.
@@ -73,24 +80,37 @@ impl Ui {
         if shown.language != Some(view.look.language) {
             self.speak(view.look.language);
         }
-        self.window.global::<Theme>().set_contrast(view.look.contrast);
-        self.window.global::<Measures>().set_low_reach_wanted(view.look.low_reach);
+        self.window
+            .global::<Theme>()
+            .set_contrast(view.look.contrast);
+        self.window
+            .global::<Measures>()
+            .set_low_reach_wanted(view.look.low_reach);
         self.large.set(view.look.large);
-        self.fit(self.window().size());
+        self.fit(self.window().size(), false);
         shown.show(&self.window, view, self.fonts.as_ref(), &self.reading);
     }
 
-    /// Sets scale and measures for a panel of this size, if they differ.
-    fn fit(&self, size: PhysicalSize) {
+    /// Sets scale and measures for a panel of this size, if they differ or `anew`.
+    fn fit(&self, size: PhysicalSize, anew: bool) {
         if self.fitting.get() || size.width == 0 || size.height == 0 {
             return;
         }
         self.fitting.set(true);
-        let factor = scale::factor(self.diagonal_in.get(), size.width, size.height, self.large.get());
+        let factor = scale::factor(
+            self.diagonal_in.get(),
+            size.width,
+            size.height,
+            self.large.get(),
+        );
         let logical = size.to_logical(factor);
-        if (self.window().scale_factor() - factor).abs() > f32::EPSILON {
-            self.window().dispatch_event(WindowEvent::ScaleFactorChanged { scale_factor: factor });
-            self.window().dispatch_event(WindowEvent::Resized { size: logical });
+        if anew || (self.window().scale_factor() - factor).abs() > f32::EPSILON {
+            self.window()
+                .dispatch_event(WindowEvent::ScaleFactorChanged {
+                    scale_factor: factor,
+                });
+            self.window()
+                .dispatch_event(WindowEvent::Resized { size: logical });
         }
         let measures = self.window.global::<Measures>();
         measures.set_width(logical.width);

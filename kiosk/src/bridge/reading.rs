@@ -54,13 +54,22 @@ impl Reading {
     fn chips(&self, top: f32, height: f32) -> ModelRc<Chip> {
         let state = self.state.borrow();
         let chosen = |id: &str| {
-            state.reader.as_ref().is_some_and(|reader| reader.lines.iter().any(|line| line.chosen && line.article_id == id))
+            state.reader.as_ref().is_some_and(|reader| {
+                reader
+                    .lines
+                    .iter()
+                    .any(|line| line.chosen && line.article_id == id)
+            })
         };
         let chips: Vec<Chip> = state
             .sheet
             .articles(top, height)
             .into_iter()
-            .map(|(id, label)| Chip { chosen: chosen(&id), article_id: id.into(), label: label.into() })
+            .map(|(id, label)| Chip {
+                chosen: chosen(&id),
+                article_id: id.into(),
+                label: label.into(),
+            })
             .collect();
         ModelRc::new(VecModel::from(chips))
     }
@@ -81,22 +90,42 @@ impl Reading {
     }
 
     /// Shows the reader; sets the text again only when it has to.
-    pub fn show(&self, window: &MainWindow, reader: &Reader, language: Language, fonts: &dyn Advances) {
+    pub fn show(
+        &self,
+        window: &MainWindow,
+        reader: &Reader,
+        language: Language,
+        fonts: &dyn Advances,
+    ) {
         let data = window.global::<ReaderData>();
         let width = window.global::<Measures>().get_reader_column();
         let mut state = self.state.borrow_mut();
-        let same_text = state.reader.as_ref().is_some_and(|held| held.id == reader.id && held.rev == reader.rev);
+        let same_text = state
+            .reader
+            .as_ref()
+            .is_some_and(|held| held.id == reader.id && held.rev == reader.rev);
         let same_lines = same_text
             && state.language == Some(language)
             && (state.width - width).abs() < 0.01
-            && state.reader.as_ref().is_some_and(|held| sets_alike(held, reader));
-        let moved = state.reader.as_ref().is_none_or(|held| held.goto_serial != reader.goto_serial) || !same_text;
+            && state
+                .reader
+                .as_ref()
+                .is_some_and(|held| sets_alike(held, reader));
+        let moved = state
+            .reader
+            .as_ref()
+            .is_none_or(|held| held.goto_serial != reader.goto_serial)
+            || !same_text;
 
         let mut scroll = None;
         if same_lines {
             state.tick(reader);
         } else {
-            let place = if same_text { state.sheet.place(-data.get_scroll()) } else { None };
+            let place = if same_text {
+                state.sheet.place(-data.get_scroll())
+            } else {
+                None
+            };
             state.set(window, reader, width, fonts);
             scroll = Some(place.map_or(0.0, |place| state.sheet.find(place)));
             data.set_lines(ModelRc::from(state.lines.clone()));
@@ -104,8 +133,15 @@ impl Reading {
         if moved && !(reader.goto_serial == 0 && reader.goto_line == 0) {
             scroll = Some(state.sheet.goto(reader.goto_line as usize));
         }
-        let ticked = state.reader.as_ref().is_none_or(|held| held.chosen != reader.chosen);
-        let contents_changed = !same_text || state.reader.as_ref().is_some_and(|held| held.contents != reader.contents);
+        let ticked = state
+            .reader
+            .as_ref()
+            .is_none_or(|held| held.chosen != reader.chosen);
+        let contents_changed = !same_text
+            || state
+                .reader
+                .as_ref()
+                .is_some_and(|held| held.contents != reader.contents);
         state.reader = Some(reader.clone());
         state.language = Some(language);
         state.width = width;
@@ -144,7 +180,9 @@ impl State {
     /// Ticks came or went: the lines stay where they are.
     fn tick(&self, reader: &Reader) {
         for (row, source) in self.sources.iter().enumerate() {
-            let Some(line) = reader.lines.get(*source) else { continue };
+            let Some(line) = reader.lines.get(*source) else {
+                continue;
+            };
             if let Some(mut set) = self.lines.row_data(row)
                 && set.chosen != line.chosen
             {
@@ -157,7 +195,10 @@ impl State {
 
 /// Whether two values of the same revision set the same lines, ticks aside.
 fn sets_alike(a: &Reader, b: &Reader) -> bool {
-    a.text_px == b.text_px && a.choosing == b.choosing && a.lines.len() == b.lines.len() && a.attachments == b.attachments
+    a.text_px == b.text_px
+        && a.choosing == b.choosing
+        && a.lines.len() == b.lines.len()
+        && a.attachments == b.attachments
 }
 
 fn contents(reader: &Reader) -> ModelRc<Entry> {
@@ -178,20 +219,36 @@ fn contents(reader: &Reader) -> ModelRc<Entry> {
 const TITLE_CHARS_MAX: usize = 40;
 
 fn title(kept: &str) -> slint::SharedString {
-    if kept.chars().count() < TITLE_CHARS_MAX { kept.into() } else { format!("{kept}……").into() }
+    if kept.chars().count() < TITLE_CHARS_MAX {
+        kept.into()
+    } else {
+        format!("{kept}……").into()
+    }
 }
 
 fn words(window: &MainWindow, reader: &Reader) -> typeset::Words {
     let words = window.global::<Words>();
     let mut facts = Vec::new();
     if !reader.agency.is_empty() {
-        facts.push(words.invoke_agency_fact(reader.agency.as_str().into()).to_string());
+        facts.push(
+            words
+                .invoke_agency_fact(reader.agency.as_str().into())
+                .to_string(),
+        );
     }
     if !reader.date.is_empty() {
-        facts.push(words.invoke_date_fact(reader.date.as_str().into()).to_string());
+        facts.push(
+            words
+                .invoke_date_fact(reader.date.as_str().into())
+                .to_string(),
+        );
     }
     if !reader.index_no.is_empty() {
-        facts.push(words.invoke_index_fact(reader.index_no.as_str().into()).to_string());
+        facts.push(
+            words
+                .invoke_index_fact(reader.index_no.as_str().into())
+                .to_string(),
+        );
     }
     let weak = window.as_weak();
     typeset::Words {
@@ -199,7 +256,12 @@ fn words(window: &MainWindow, reader: &Reader) -> typeset::Words {
         attachments: words.invoke_attachments().to_string(),
         end: words.invoke_end_mark().to_string(),
         picture: Box::new(move |alt| {
-            weak.upgrade().map_or_else(String::new, |window| window.global::<Words>().invoke_picture(alt.into()).to_string())
+            weak.upgrade().map_or_else(String::new, |window| {
+                window
+                    .global::<Words>()
+                    .invoke_picture(alt.into())
+                    .to_string()
+            })
         }),
     }
 }

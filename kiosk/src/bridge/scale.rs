@@ -13,7 +13,11 @@ pub fn factor(diagonal_in: f64, width_px: u32, height_px: u32, large: bool) -> f
     let (width, height) = (f64::from(width_px.max(1)), f64::from(height_px.max(1)));
     let per_inch = width.hypot(height) / if diagonal_in > 1.0 { diagonal_in } else { 21.5 };
     let wished = per_inch / PIXELS_PER_INCH * if large { LARGE } else { 1.0 };
-    let least = if width > height { LANDSCAPE_MIN } else { PORTRAIT_MIN };
+    let least = if width > height {
+        LANDSCAPE_MIN
+    } else {
+        PORTRAIT_MIN
+    };
     let fitting = (width / least.0).min(height / least.1);
     // Hair's breadths off one to one would only blur lines.
     let factor = wished.min(fitting);

@@ -38,7 +38,9 @@ impl Sheet {
             .iter()
             .map(|placed| {
                 let line = &placed.line;
-                let cells: String = slint::Model::iter(&line.cells).map(|cell| format!("{} ", cell.text)).collect();
+                let cells: String = slint::Model::iter(&line.cells)
+                    .map(|cell| format!("{} ", cell.text))
+                    .collect();
                 Mark {
                     y: line.y,
                     height: line.height,
@@ -61,20 +63,27 @@ impl Sheet {
 
     /// The last line that begins at or above `y`.
     pub fn line_at(&self, y: f32) -> usize {
-        self.marks.partition_point(|mark| mark.y <= y + 0.5).saturating_sub(1)
+        self.marks
+            .partition_point(|mark| mark.y <= y + 0.5)
+            .saturating_sub(1)
     }
 
     /// First line that stands wholly below `y`.
     fn first_whole(&self, y: f32) -> usize {
-        self.marks.partition_point(|mark| mark.y < y - 0.5).min(self.marks.len().saturating_sub(1))
+        self.marks
+            .partition_point(|mark| mark.y < y - 0.5)
+            .min(self.marks.len().saturating_sub(1))
     }
 
     /// One past the last line that stands wholly in a window `height` high whose top is line `first`.
     fn whole_end(&self, first: usize, height: f32) -> usize {
-        let Some(top) = self.marks.get(first) else { return first };
+        let Some(top) = self.marks.get(first) else {
+            return first;
+        };
         // The first screen begins above the first line.
         let bottom = if first == 0 { 0.0 } else { top.y } + height + 0.5;
-        let end = first + self.marks[first..].partition_point(|mark| mark.y + mark.height <= bottom);
+        let end =
+            first + self.marks[first..].partition_point(|mark| mark.y + mark.height <= bottom);
         end.max(first + 1)
     }
 
@@ -111,7 +120,13 @@ impl Sheet {
         if self.whole_end(self.first_whole(top), height) >= self.marks.len() {
             return starts.len();
         }
-        starts.partition_point(|start| self.marks.get(*start).is_some_and(|mark| mark.y <= top + 1.0)).max(1)
+        starts
+            .partition_point(|start| {
+                self.marks
+                    .get(*start)
+                    .is_some_and(|mark| mark.y <= top + 1.0)
+            })
+            .max(1)
     }
 
     /// Where 下一屏 goes: the last whole line becomes the first.
@@ -128,17 +143,25 @@ impl Sheet {
     /// Where 上一屏 goes: the first line becomes the last whole one.
     pub fn previous(&self, top: f32, height: f32) -> f32 {
         let first = self.first_whole(top);
-        let Some(mark) = self.marks.get(first) else { return 0.0 };
+        let Some(mark) = self.marks.get(first) else {
+            return 0.0;
+        };
         let bottom = mark.y + mark.height;
         let before = self.marks[..first].partition_point(|mark| mark.y < bottom - height - 0.5);
         // Always moves, also when one line fills the screen.
         let before = before.min(first.saturating_sub(1));
-        self.marks.get(before).map_or(0.0, |mark| if before == 0 { 0.0 } else { mark.y })
+        self.marks
+            .get(before)
+            .map_or(0.0, |mark| if before == 0 { 0.0 } else { mark.y })
     }
 
     /// Top of a line of the body, and makes room so that it can stand at the top.
     pub fn goto(&mut self, source: usize) -> f32 {
-        let y = self.marks.iter().find(|mark| mark.source == source).map_or(0.0, |mark| mark.y);
+        let y = self
+            .marks
+            .iter()
+            .find(|mark| mark.source == source)
+            .map_or(0.0, |mark| mark.y);
         let y = if source == 0 { 0.0 } else { y };
         self.reach = y;
         y
@@ -148,15 +171,23 @@ impl Sheet {
     pub fn place(&self, top: f32) -> Option<Place> {
         let number = self.first_whole(top);
         let mark = self.marks.get(number)?;
-        Some(Place { source: mark.source, from: mark.from, number })
+        Some(Place {
+            source: mark.source,
+            from: mark.from,
+            number,
+        })
     }
 
     /// Where that place stands in these lines.
     pub fn find(&mut self, place: Place) -> f32 {
         let found = if place.source == super::typeset::FRONT {
-            self.marks.get(place.number).filter(|mark| mark.source == place.source)
+            self.marks
+                .get(place.number)
+                .filter(|mark| mark.source == place.source)
         } else {
-            self.marks.iter().rfind(|mark| mark.source == place.source && mark.from <= place.from)
+            self.marks
+                .iter()
+                .rfind(|mark| mark.source == place.source && mark.from <= place.from)
         };
         let y = found.map_or(0.0, |mark| mark.y);
         self.reach = y;
@@ -185,7 +216,8 @@ impl Sheet {
         let end = self.whole_end(first, height).min(self.marks.len());
         let mut found: Vec<(String, String)> = Vec::new();
         for mark in self.marks.get(first..end).unwrap_or_default() {
-            let fresh = !mark.article_id.is_empty() && found.last().is_none_or(|(id, _)| *id != mark.article_id);
+            let fresh = !mark.article_id.is_empty()
+                && found.last().is_none_or(|(id, _)| *id != mark.article_id);
             if fresh && (mark.first || found.is_empty()) {
                 found.push((mark.article_id.clone(), mark.article.clone()));
             }
@@ -207,9 +239,18 @@ mod tests {
             .iter()
             .enumerate()
             .map(|(source, height)| {
-                let line = DocLine { y, height: *height, text: format!("{source}").into(), ..DocLine::default() };
+                let line = DocLine {
+                    y,
+                    height: *height,
+                    text: format!("{source}").into(),
+                    ..DocLine::default()
+                };
                 y += height;
-                Placed { line, source, from: 0 }
+                Placed {
+                    line,
+                    source,
+                    from: 0,
+                }
             })
             .collect();
         Sheet::new(&placed)

@@ -5,8 +5,9 @@ use slint::{ComponentHandle, Image, Model, ModelRc, SharedString, VecModel};
 
 use super::fonts::Advances;
 use super::generated::{
-    BrowseData, Choice, Frame, Group, HeadData, HelpData, HomeData, MainWindow, Measures, NotFilledData, OutcomeData, Page, PrintData,
-    PrintingData, Row, Rows, SearchData, Theme, Tile, Words,
+    BrowseData, Choice, Frame, Group, HeadData, HelpData, HomeData, MainWindow, Measures,
+    NotFilledData, OutcomeData, Page, PrintData, PrintingData, Row, Rows, SearchData, Theme, Tile,
+    Words,
 };
 use super::listing::{Badges, Room, lay_out};
 use super::preview::picture;
@@ -30,26 +31,47 @@ pub struct Shown {
 /// Lets lists ask where whole rows end.
 pub fn answer(window: &MainWindow) {
     let rows = window.global::<Rows>();
-    rows.on_first_at(|rows, top| rows.iter().position(|row| row.y + 1.0 >= top).unwrap_or(0) as i32);
+    rows.on_first_at(|rows, top| {
+        rows.iter().position(|row| row.y + 1.0 >= top).unwrap_or(0) as i32
+    });
     rows.on_fitting(|rows, first, height| {
-        let Some(top) = rows.row_data(first.max(0) as usize).map(|row| row.y) else { return 0 };
-        rows.iter().skip(first.max(0) as usize).take_while(|row| row.y + row.height <= top + height - 2.0).count() as i32
+        let Some(top) = rows.row_data(first.max(0) as usize).map(|row| row.y) else {
+            return 0;
+        };
+        rows.iter()
+            .skip(first.max(0) as usize)
+            .take_while(|row| row.y + row.height <= top + height - 2.0)
+            .count() as i32
     });
     rows.on_page_before(|rows, first, height| {
         let rows: Vec<Row> = rows.iter().collect();
-        let end = rows.get(first as usize).map_or_else(|| rows.last().map_or(0.0, |row| row.y + row.height), |row| row.y);
-        let before = rows.iter().position(|row| row.y >= end - height + 4.0).unwrap_or(0);
+        let end = rows.get(first as usize).map_or_else(
+            || rows.last().map_or(0.0, |row| row.y + row.height),
+            |row| row.y,
+        );
+        let before = rows
+            .iter()
+            .position(|row| row.y >= end - height + 4.0)
+            .unwrap_or(0);
         before.min((first - 1).max(0) as usize) as i32
     });
 }
 
 impl Shown {
     /// Shows a view.
-    pub fn show(&mut self, window: &MainWindow, view: &View, fonts: &dyn Advances, reading: &Reading) {
+    pub fn show(
+        &mut self,
+        window: &MainWindow,
+        view: &View,
+        fonts: &dyn Advances,
+        reading: &Reading,
+    ) {
         let measures = window.global::<Measures>();
         let size = (measures.get_width(), measures.get_height());
         // Lines are broken anew when language, layout or size change.
-        let fresh = self.language != Some(view.look.language) || self.look != view.look || self.measures != size;
+        let fresh = self.language != Some(view.look.language)
+            || self.look != view.look
+            || self.measures != size;
         self.language = Some(view.look.language);
         self.look = view.look;
         self.measures = size;
@@ -69,7 +91,14 @@ impl Shown {
             };
         }
         window.set_page(page(&view.screen));
-        if !matches!(view.screen, Screen::Reader(_) | Screen::Print(_) | Screen::Printing(_) | Screen::Outcome(_) | Screen::Help(_)) {
+        if !matches!(
+            view.screen,
+            Screen::Reader(_)
+                | Screen::Print(_)
+                | Screen::Printing(_)
+                | Screen::Outcome(_)
+                | Screen::Help(_)
+        ) {
             reading.close(window);
         }
         if !matches!(view.screen, Screen::Print(_)) && self.preview.take().is_some() {
@@ -79,25 +108,39 @@ impl Shown {
 
     fn page(&mut self, window: &MainWindow, view: &View, fonts: &dyn Advances, fresh: bool) {
         let rows = |rows: &[screen::Row], width: f32| {
-            let room = Room { width, numbered: window.global::<Measures>().get_low(), fonts };
+            let room = Room {
+                width,
+                numbered: window.global::<Measures>().get_low(),
+                fonts,
+            };
             lay_out(rows, &room, &badges(window))
         };
         let measures = window.global::<Measures>();
         match &view.screen {
-            Screen::Home(home) => show_home(window, home, rows(&home.latest, measures.get_home_list())),
+            Screen::Home(home) => {
+                show_home(window, home, rows(&home.latest, measures.get_home_list()))
+            }
             Screen::Browse(browse) => {
                 let held = match &self.screen {
                     Some(Screen::Browse(held)) if !fresh => same_rows(&held.rows, &browse.rows),
                     _ => false,
                 };
-                show_browse(window, browse, (!held).then(|| rows(&browse.rows, measures.get_browse_list())));
+                show_browse(
+                    window,
+                    browse,
+                    (!held).then(|| rows(&browse.rows, measures.get_browse_list())),
+                );
             }
             Screen::Search(search) => {
                 let held = match &self.screen {
                     Some(Screen::Search(held)) if !fresh => same_rows(&held.rows, &search.rows),
                     _ => false,
                 };
-                show_search(window, search, (!held).then(|| rows(&search.rows, measures.get_search_list())));
+                show_search(
+                    window,
+                    search,
+                    (!held).then(|| rows(&search.rows, measures.get_search_list())),
+                );
             }
             Screen::Reader(_) => {}
             Screen::Print(print) => self.show_print(window, print, fresh),
@@ -148,7 +191,12 @@ impl Shown {
         if fresh || self.preview != print.preview {
             let panel = (SLIP_PX * window.window().scale_factor()).round() as u32;
             let contrast = window.global::<Theme>().get_contrast();
-            data.set_preview(print.preview.as_ref().map_or_else(Image::default, |p| picture(p, panel, contrast)));
+            data.set_preview(
+                print
+                    .preview
+                    .as_ref()
+                    .map_or_else(Image::default, |p| picture(p, panel, contrast)),
+            );
             data.set_preview_width(print.preview.as_ref().map_or(0, |p| p.width as i32));
             data.set_preview_height(print.preview.as_ref().map_or(0, |p| p.height as i32));
             data.set_serial(data.get_serial() + 1);
@@ -209,7 +257,11 @@ fn notice_code(notice: &Notice) -> &'static str {
 
 fn show_home(window: &MainWindow, home: &screen::Home, latest: ModelRc<Row>) {
     let data = window.global::<HomeData>();
-    data.set_common(model(home.common.iter().map(|words| SharedString::from(words.as_str()))));
+    data.set_common(model(
+        home.common
+            .iter()
+            .map(|words| SharedString::from(words.as_str())),
+    ));
     data.set_tiles(model(home.tiles.iter().map(|tile| Tile {
         code: tile.code.as_str().into(),
         count: grouped(tile.count),
@@ -259,7 +311,10 @@ fn show_search(window: &MainWindow, search: &screen::Search, rows: Option<ModelR
 }
 
 fn groups(groups: &[screen::Group]) -> ModelRc<Group> {
-    model(groups.iter().map(|group| Group { code: group.code.as_str().into(), count: grouped(group.count) }))
+    model(groups.iter().map(|group| Group {
+        code: group.code.as_str().into(),
+        count: grouped(group.count),
+    }))
 }
 
 fn badges(window: &MainWindow) -> Badges {
@@ -269,7 +324,12 @@ fn badges(window: &MainWindow) -> Badges {
         interpreted: words.invoke_interpreted().to_string(),
         new_today: words.invoke_new_today().to_string(),
         validity: Box::new(move |code| {
-            weak.upgrade().map_or_else(String::new, |window| window.global::<Words>().invoke_validity(code.into()).to_string())
+            weak.upgrade().map_or_else(String::new, |window| {
+                window
+                    .global::<Words>()
+                    .invoke_validity(code.into())
+                    .to_string()
+            })
         }),
     }
 }

@@ -34,7 +34,11 @@ fn contrast(a: Color, b: Color) -> f32 {
     let light = |color: Color| {
         let part = |value: u8| {
             let value = f32::from(value) / 255.0;
-            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+            if value <= 0.04045 {
+                value / 12.92
+            } else {
+                ((value + 0.055) / 1.055).powf(2.4)
+            }
         };
         0.2126 * part(color.red()) + 0.7152 * part(color.green()) + 0.0722 * part(color.blue())
     };
@@ -79,7 +83,12 @@ fn words_stand_out_from_what_they_stand_on() {
 #[test]
 fn the_language_changes_at_once_and_back() {
     let (ui, _) = ui();
-    let words = || ui.window.global::<Words>().invoke_validity("repealed".into()).to_string();
+    let words = || {
+        ui.window
+            .global::<Words>()
+            .invoke_validity("repealed".into())
+            .to_string()
+    };
     assert_eq!(words(), "已废止");
     ui.speak(Language::En);
     assert_eq!(words(), "Repealed");
@@ -90,8 +99,16 @@ fn the_language_changes_at_once_and_back() {
 #[test]
 fn a_touch_arrives_as_an_action_with_its_ids() {
     let (ui, heard) = ui();
-    ui.window.global::<Act>().invoke_act(Do::Open, "s/1".into(), "p1.a2".into());
-    assert_eq!(*heard.borrow(), [Action::Open { id: "s/1".into(), article_id: "p1.a2".into() }]);
+    ui.window
+        .global::<Act>()
+        .invoke_act(Do::Open, "s/1".into(), "p1.a2".into());
+    assert_eq!(
+        *heard.borrow(),
+        [Action::Open {
+            id: "s/1".into(),
+            article_id: "p1.a2".into()
+        }]
+    );
 }
 
 fn view(reader: Reader) -> View {
@@ -102,9 +119,21 @@ fn view(reader: Reader) -> View {
 
 fn long_document(text_px: u16, goto: u32, serial: u32) -> Reader {
     let lines = (0..200)
-        .map(|n| Line { kind: "body".into(), text: format!("第{n}段。").repeat(40), ..Line::default() })
+        .map(|n| Line {
+            kind: "body".into(),
+            text: format!("第{n}段。").repeat(40),
+            ..Line::default()
+        })
         .collect();
-    Reader { id: "s/1".into(), rev: 1, text_px, lines, goto_line: goto, goto_serial: serial, ..Reader::default() }
+    Reader {
+        id: "s/1".into(),
+        rev: 1,
+        text_px,
+        lines,
+        goto_line: goto,
+        goto_serial: serial,
+        ..Reader::default()
+    }
 }
 
 #[test]
@@ -113,7 +142,10 @@ fn a_goto_puts_its_line_on_top_and_larger_type_keeps_it_there() {
     ui.show(&view(long_document(36, 0, 0)));
     ui.show(&view(long_document(36, 120, 1)));
     let data = ui.window.global::<ReaderData>();
-    let top = |height: f32| data.invoke_seen(data.get_serial(), -data.get_scroll(), height).to_string();
+    let top = |height: f32| {
+        data.invoke_seen(data.get_serial(), -data.get_scroll(), height)
+            .to_string()
+    };
     assert!(top(400.0).starts_with("第120段"), "{}", top(400.0));
     ui.show(&view(long_document(48, 120, 1)));
     assert!(top(400.0).starts_with("第120段"), "{}", top(400.0));
@@ -123,7 +155,11 @@ fn a_goto_puts_its_line_on_top_and_larger_type_keeps_it_there() {
 fn a_closed_document_leaves_no_line_behind() {
     let (ui, _) = ui();
     ui.show(&view(long_document(36, 0, 0)));
-    let (_, home) = crate::shots::samples().unwrap().into_iter().find(|(name, _)| name == "home").unwrap();
+    let (_, home) = crate::shots::samples()
+        .unwrap()
+        .into_iter()
+        .find(|(name, _)| name == "home")
+        .unwrap();
     ui.show(&home);
     let data = ui.window.global::<ReaderData>();
     assert_eq!(slint::Model::row_count(&data.get_lines()), 0);

@@ -20,7 +20,10 @@ pub fn action(what: Do, a: &str, b: &str) -> Action {
         Do::OpenSearch => Action::OpenSearch,
         Do::Common => Action::Common { text: a },
         Do::OpenTile => Action::OpenTile { code: a },
-        Do::Open => Action::Open { id: a, article_id: b.to_owned() },
+        Do::Open => Action::Open {
+            id: a,
+            article_id: b.to_owned(),
+        },
         Do::Type => Action::Type { text: a },
         Do::Backspace => Action::Backspace,
         Do::Clear => Action::Clear,

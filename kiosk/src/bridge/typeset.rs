@@ -131,7 +131,10 @@ impl Page<'_> {
     }
 
     fn wide(&self, hand: Hand, chars: &[char], px: f32) -> f32 {
-        chars.iter().map(|c| self.fonts.advance(face(hand), *c) * px).sum()
+        chars
+            .iter()
+            .map(|c| self.fonts.advance(face(hand), *c) * px)
+            .sum()
     }
 
     fn gap(&mut self, lines: f32) {
@@ -139,7 +142,11 @@ impl Page<'_> {
     }
 
     fn empty(&self) -> DocLine {
-        DocLine { size: self.px, hand: Hand::Serif, ..DocLine::default() }
+        DocLine {
+            size: self.px,
+            hand: Hand::Serif,
+            ..DocLine::default()
+        }
     }
 
     fn place(&mut self, mut line: DocLine, source: usize, from: usize) {
@@ -159,20 +166,45 @@ impl Page<'_> {
             self.gap(0.4);
         }
         if !reader.doc_no.is_empty() {
-            let style = Style { hand: Hand::Sans, px: self.scale(32.0), line: 1.5, stand: Stand::Center, indent_em: 0.0, soft: false };
+            let style = Style {
+                hand: Hand::Sans,
+                px: self.scale(32.0),
+                line: 1.5,
+                stand: Stand::Center,
+                indent_em: 0.0,
+                soft: false,
+            };
             self.words(&clean(&reader.doc_no), &style, FRONT, None);
         }
         if !reader.red_head.is_empty() {
-            let rule = DocLine { red_rule: true, height: LINE_PX_MIN, ..self.empty() };
+            let rule = DocLine {
+                red_rule: true,
+                height: LINE_PX_MIN,
+                ..self.empty()
+            };
             self.place(rule, FRONT, 0);
         }
         self.gap(0.8);
-        let title = Style { hand: Hand::SerifBold, px: self.scale(45.0), line: 1.5, stand: Stand::Center, indent_em: 0.0, soft: false };
+        let title = Style {
+            hand: Hand::SerifBold,
+            px: self.scale(45.0),
+            line: 1.5,
+            stand: Stand::Center,
+            indent_em: 0.0,
+            soft: false,
+        };
         self.words(&clean(&reader.title), &title, FRONT, None);
         self.gap(0.5);
         if reader.red_head.is_empty() {
             let facts = words.facts.join("　");
-            let style = Style { hand: Hand::Sans, px: self.scale(26.0), line: 1.6, stand: Stand::Center, indent_em: 0.0, soft: true };
+            let style = Style {
+                hand: Hand::Sans,
+                px: self.scale(26.0),
+                line: 1.6,
+                stand: Stand::Center,
+                indent_em: 0.0,
+                soft: true,
+            };
             self.words(&clean(&facts), &style, FRONT, None);
             self.gap(0.3);
         }
@@ -185,7 +217,14 @@ impl Page<'_> {
         let full = self.wide(Hand::RedHead, chars, 1.0);
         let spread = (chars.len().saturating_sub(1)) as f32 * 0.08;
         let px = (self.width / (full + spread).max(1.0)).clamp(widest * 0.62, widest);
-        let style = Style { hand: Hand::RedHead, px, line: 1.45, stand: Stand::Center, indent_em: 0.0, soft: false };
+        let style = Style {
+            hand: Hand::RedHead,
+            px,
+            line: 1.45,
+            stand: Stand::Center,
+            indent_em: 0.0,
+            soft: false,
+        };
         self.words(chars, &style, FRONT, None);
         if let Some(last) = self.out.last_mut()
             && chars.len() > 1
@@ -203,17 +242,50 @@ impl Page<'_> {
     }
 
     fn block(&mut self, line: &Line, source: usize, words: &Words) {
-        let style = |hand, px: f32, stand, indent_em| Style { hand, px, line: 1.6, stand, indent_em, soft: false };
-        let body = Style { hand: Hand::Serif, px: self.px, line: 1.8, stand: Stand::Body, indent_em: 2.0, soft: false };
+        let style = |hand, px: f32, stand, indent_em| Style {
+            hand,
+            px,
+            line: 1.6,
+            stand,
+            indent_em,
+            soft: false,
+        };
+        let body = Style {
+            hand: Hand::Serif,
+            px: self.px,
+            line: 1.8,
+            stand: Stand::Body,
+            indent_em: 2.0,
+            soft: false,
+        };
         let style = match line.kind.as_str() {
             "heading1" => style(Hand::SerifBold, self.scale(42.0), Stand::Center, 0.0),
             "heading2" => style(Hand::SansBold, self.scale(38.0), Stand::Center, 0.0),
             "heading3" => style(Hand::SansBold, self.px, Stand::Body, 2.0),
             "heading4" => style(Hand::SerifBold, self.px, Stand::Body, 2.0),
-            "left" => Style { stand: Stand::Left, indent_em: 0.0, ..body },
-            "center" => Style { stand: Stand::Center, indent_em: 0.0, ..body },
-            "right" => Style { stand: Stand::Right, indent_em: 0.0, ..body },
-            "picture" => Style { hand: Hand::Sans, stand: Stand::Center, indent_em: 0.0, soft: true, px: self.scale(28.0), ..body },
+            "left" => Style {
+                stand: Stand::Left,
+                indent_em: 0.0,
+                ..body
+            },
+            "center" => Style {
+                stand: Stand::Center,
+                indent_em: 0.0,
+                ..body
+            },
+            "right" => Style {
+                stand: Stand::Right,
+                indent_em: 0.0,
+                ..body
+            },
+            "picture" => Style {
+                hand: Hand::Sans,
+                stand: Stand::Center,
+                indent_em: 0.0,
+                soft: true,
+                px: self.scale(28.0),
+                ..body
+            },
             _ => body,
         };
         if line.kind.starts_with("heading") {
@@ -240,7 +312,11 @@ impl Page<'_> {
             Stand::Right => self.width - left - 2.0 * style.px,
             _ => self.width - left,
         };
-        let indent = if ticked { 0.0 } else { style.indent_em * style.px };
+        let indent = if ticked {
+            0.0
+        } else {
+            style.indent_em * style.px
+        };
         let label_wide = self.wide(Hand::SansBold, &label, style.px);
         let label_gap = match label.last() {
             None => 0.0,
@@ -277,7 +353,12 @@ impl Page<'_> {
             }
             if let Some(line) = of {
                 set.article_id = line.article_id.as_str().into();
-                set.article = if line.label.is_empty() { chars.iter().take(12).collect::<String>() } else { label.iter().collect() }.into();
+                set.article = if line.label.is_empty() {
+                    chars.iter().take(12).collect::<String>()
+                } else {
+                    label.iter().collect()
+                }
+                .into();
                 set.first = first && line.first && article;
                 set.chosen = line.chosen;
                 if set.first && ticked {
@@ -300,10 +381,19 @@ impl Page<'_> {
 
     fn table(&mut self, rows: &[Line], source: usize) {
         let px = self.scale(29.0);
-        let columns = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0).clamp(1, COLUMNS_MAX);
+        let columns = rows
+            .iter()
+            .map(|row| row.cells.len())
+            .max()
+            .unwrap_or(0)
+            .clamp(1, COLUMNS_MAX);
         let cells: Vec<Vec<Vec<char>>> = rows
             .iter()
-            .map(|row| (0..columns).map(|c| row.cells.get(c).map(|cell| clean(cell)).unwrap_or_default()).collect())
+            .map(|row| {
+                (0..columns)
+                    .map(|c| row.cells.get(c).map(|cell| clean(cell)).unwrap_or_default())
+                    .collect()
+            })
             .collect();
         let widths = self.column_widths(&cells, columns, px);
         self.gap(0.4);
@@ -316,11 +406,19 @@ impl Page<'_> {
     fn column_widths(&self, rows: &[Vec<Vec<char>>], columns: usize, px: f32) -> Vec<f32> {
         const PAD: f32 = 20.0;
         let wished: Vec<f32> = (0..columns)
-            .map(|c| rows.iter().map(|row| self.wide(Hand::SansBold, &row[c], px)).fold(px, f32::max) + PAD)
+            .map(|c| {
+                rows.iter()
+                    .map(|row| self.wide(Hand::SansBold, &row[c], px))
+                    .fold(px, f32::max)
+                    + PAD
+            })
             .collect();
         let total: f32 = wished.iter().sum();
         if total <= self.width {
-            return wished.iter().map(|wish| wish * self.width / total).collect();
+            return wished
+                .iter()
+                .map(|wish| wish * self.width / total)
+                .collect();
         }
         // Narrow columns keep what they need; the wide ones share the rest.
         let least = (self.width / columns as f32).min(4.0 * px + PAD);
@@ -328,25 +426,45 @@ impl Page<'_> {
         let over: f32 = wished.iter().map(|wish| (wish - least).max(0.0)).sum();
         wished
             .iter()
-            .map(|wish| wish.min(least) + (wish - least).max(0.0) * (self.width - kept) / over.max(1.0))
+            .map(|wish| {
+                wish.min(least) + (wish - least).max(0.0) * (self.width - kept) / over.max(1.0)
+            })
             .collect()
     }
 
-    fn table_row(&mut self, row: &Line, cells: &[Vec<char>], widths: &[f32], px: f32, source: usize, last: bool) {
+    fn table_row(
+        &mut self,
+        row: &Line,
+        cells: &[Vec<char>],
+        widths: &[f32],
+        px: f32,
+        source: usize,
+        last: bool,
+    ) {
         let head = row.kind == "table-head";
         let hand = if head { Hand::SansBold } else { Hand::Serif };
         let broken: Vec<Vec<Span>> = cells
             .iter()
             .zip(widths)
-            .map(|(chars, wide)| break_lines(chars, wide - 16.0, wide - 16.0, |at| self.fonts.advance(face(hand), chars[at]) * px))
+            .map(|(chars, wide)| {
+                break_lines(chars, wide - 16.0, wide - 16.0, |at| {
+                    self.fonts.advance(face(hand), chars[at]) * px
+                })
+            })
             .collect();
         let height = broken.iter().map(Vec::len).max().unwrap_or(1).max(1);
         for n in 0..height {
             let mut x = 0.0;
             let mut set = Vec::new();
             for ((chars, spans), wide) in cells.iter().zip(&broken).zip(widths) {
-                let text = spans.get(n).map(|span| chars[span.from..span.to].iter().collect::<String>());
-                set.push(Cell { text: text.unwrap_or_default().into(), x, width: *wide });
+                let text = spans
+                    .get(n)
+                    .map(|span| chars[span.from..span.to].iter().collect::<String>());
+                set.push(Cell {
+                    text: text.unwrap_or_default().into(),
+                    x,
+                    width: *wide,
+                });
                 x += wide;
             }
             let line = DocLine {
@@ -364,10 +482,21 @@ impl Page<'_> {
     }
 
     fn tail(&mut self, reader: &Reader, words: &Words) {
-        let soft = |page: &Page| Style { hand: Hand::Sans, px: page.scale(26.0), line: 1.6, stand: Stand::Left, indent_em: 0.0, soft: true };
+        let soft = |page: &Page| Style {
+            hand: Hand::Sans,
+            px: page.scale(26.0),
+            line: 1.6,
+            stand: Stand::Left,
+            indent_em: 0.0,
+            soft: true,
+        };
         if !reader.attachments.is_empty() {
             self.gap(1.0);
-            let style = Style { hand: Hand::SansBold, soft: false, ..soft(self) };
+            let style = Style {
+                hand: Hand::SansBold,
+                soft: false,
+                ..soft(self)
+            };
             self.words(&clean(&words.attachments), &style, FRONT, None);
             for file in &reader.attachments {
                 let text = format!("{}（{}）", file.name, size_words(file.length));
@@ -375,7 +504,10 @@ impl Page<'_> {
             }
         }
         self.gap(1.0);
-        let end = Style { stand: Stand::Center, ..soft(self) };
+        let end = Style {
+            stand: Stand::Center,
+            ..soft(self)
+        };
         self.words(&clean(&words.end), &end, FRONT, None);
         if !reader.red_head.is_empty() {
             for fact in &words.facts {
@@ -390,7 +522,11 @@ impl Page<'_> {
 fn justify(room: f32, span: &Span, px: f32) -> f32 {
     let spare = room - span.width;
     let gaps = (span.to - span.from).saturating_sub(1);
-    if gaps == 0 || spare <= 0.0 || spare > 2.5 * px { 0.0 } else { spare / gaps as f32 }
+    if gaps == 0 || spare <= 0.0 || spare > 2.5 * px {
+        0.0
+    } else {
+        spare / gaps as f32
+    }
 }
 
 fn size_words(bytes: u64) -> String {
@@ -409,24 +545,48 @@ mod tests {
     use crate::bridge::fonts::Square;
 
     fn words() -> Words {
-        Words { facts: vec!["发文机关：示例市".into()], attachments: "附件".into(), picture: Box::new(|alt| format!("［{alt}］")), end: "完".into() }
+        Words {
+            facts: vec!["发文机关：示例市".into()],
+            attachments: "附件".into(),
+            picture: Box::new(|alt| format!("［{alt}］")),
+            end: "完".into(),
+        }
     }
 
     fn reader(lines: Vec<Line>) -> Reader {
-        Reader { title: "关于示例的通知".into(), text_px: 36, lines, ..Reader::default() }
+        Reader {
+            title: "关于示例的通知".into(),
+            text_px: 36,
+            lines,
+            ..Reader::default()
+        }
     }
 
     fn line(kind: &str, label: &str, text: &str) -> Line {
-        Line { kind: kind.into(), label: label.into(), text: text.into(), ..Line::default() }
+        Line {
+            kind: kind.into(),
+            label: label.into(),
+            text: text.into(),
+            ..Line::default()
+        }
     }
 
     fn of_source(placed: &[Placed], source: usize) -> Vec<&DocLine> {
-        placed.iter().filter(|p| p.source == source).map(|p| &p.line).collect()
+        placed
+            .iter()
+            .filter(|p| p.source == source)
+            .map(|p| &p.line)
+            .collect()
     }
 
     #[test]
     fn a_paragraph_starts_two_characters_in() {
-        let placed = set(&reader(vec![line("body", "", &"政".repeat(60))]), 720.0, &words(), &Square);
+        let placed = set(
+            &reader(vec![line("body", "", &"政".repeat(60))]),
+            720.0,
+            &words(),
+            &Square,
+        );
         let lines = of_source(&placed, 0);
         assert_eq!(lines[0].x, 72.0);
         assert_eq!(lines[1].x, 0.0);
@@ -434,7 +594,12 @@ mod tests {
 
     #[test]
     fn the_lead_of_an_article_stands_before_its_words() {
-        let placed = set(&reader(vec![line("body", "第一条", "　为加强管理")]), 720.0, &words(), &Square);
+        let placed = set(
+            &reader(vec![line("body", "第一条", "　为加强管理")]),
+            720.0,
+            &words(),
+            &Square,
+        );
         let first = of_source(&placed, 0)[0].clone();
         assert_eq!(first.label, "第一条");
         assert_eq!(first.label_x, 72.0);
@@ -459,7 +624,9 @@ mod tests {
         row.cells = (0..9).map(|n| "单元格内容".repeat(n + 1)).collect();
         let placed = set(&reader(vec![row]), 700.0, &words(), &Square);
         for line in of_source(&placed, 0) {
-            let right = slint::Model::iter(&line.cells).map(|cell| cell.x + cell.width).fold(0.0, f32::max);
+            let right = slint::Model::iter(&line.cells)
+                .map(|cell| cell.x + cell.width)
+                .fold(0.0, f32::max);
             assert!(right <= 701.0);
         }
     }
