@@ -1,5 +1,6 @@
 //! Every sample screen in the sizes, languages and looks the terminal serves: nothing leaves the screen, everything that can be
 //! pressed has a name and room for a finger, and in low reach stands where a seated person gets to.
+#![allow(clippy::unwrap_used)]
 #![cfg(feature = "studio")]
 
 use std::collections::HashSet;

@@ -72,17 +72,14 @@ impl<'a> Apply<'a> {
         })
     }
 
-    /// Where the mirror stands.
-    pub fn cursor(&self) -> u64 {
-        self.cursor.seq
+    /// Behind which record of the verified log this run begins: nothing of another log counts.
+    pub fn start(&self) -> u64 {
+        let tip = self.verified.tip();
+        let same_log = self.cursor.repository == tip.repository && self.cursor.epoch == tip.epoch;
+        if same_log { self.cursor.seq } else { 0 }
     }
 
-    /// Whether visitors see a mirror that is not full yet.
-    pub fn is_filling(&self) -> bool {
-        self.filling_from.is_some()
-    }
-
-    /// Removes what must not be shown, before anything is fetched; and everything, if the log was started anew.
+    /// Removes what must not be shown, before anything is put; and everything, if the log was started anew.
     pub fn remove_first(&mut self) -> Outcome<()> {
         if self.takedowns.waiting > 0 {
             // A damaged copy may hold what goes now.

@@ -235,15 +235,19 @@ async fn log(
     verified: &Verified,
     apply: &mut Apply<'_>,
 ) -> Outcome<()> {
-    apply.remove_first()?;
-    let segments = feed::segments_for(verified.tip(), apply.cursor());
-    if segments.len() > 1 && !apply.is_filling() {
-        // One bad segment leaves a full mirror as it is: look at all of them before the first is applied. A mirror that
-        // is being filled takes what it can get.
-        for segment in &segments {
-            open(terminal, place, segment).await?;
+    let segments = feed::segments_for(verified.tip(), apply.start());
+    // All are looked at before the mirror changes: one bad segment refuses the feed and leaves the mirror as it is. Good
+    // ones wait in the parts, so that a filling that is interrupted goes on where it stopped.
+    for segment in &segments {
+        if let Err(failure) = open(terminal, place, segment).await {
+            if failure.exit != Exit::Refused {
+                // The network gave up, not the feed: what was taken down goes all the same (R23).
+                apply.remove_first()?;
+            }
+            return Err(failure);
         }
     }
+    apply.remove_first()?;
     for (index, segment) in segments.iter().enumerate() {
         let opened = open(terminal, place, segment).await?;
         apply.segment(&opened, index + 1 == segments.len())?;

@@ -14,7 +14,7 @@ const ID_CHARS_MAX: usize = 8;
 /// Bits a second a serial line may have.
 const BAUD_RATES: RangeInclusive<u32> = 300..=4_000_000;
 /// Printer profiles; the printer program owns what they mean, a test in `tests/` keeps both lists equal.
-pub const PROFILE_NAMES: [&str; 2] = ["generic-80mm", "generic-58mm"];
+pub const PROFILE_NAMES: [&str; 3] = ["generic-80mm", "generic-58mm", "epson-80mm"];
 
 type Checked<T> = Result<T, String>;
 

@@ -20,7 +20,8 @@ mod shown;
 mod touches;
 mod typeset;
 
-#[allow(missing_docs, unused_qualifications, clippy::all, clippy::unwrap_used)]
+// What the Slint compiler writes is not ours to polish.
+#[allow(missing_docs, unused_qualifications, clippy::all, clippy::unwrap_used, clippy::todo)]
 mod generated {
     slint::include_modules!();
 }

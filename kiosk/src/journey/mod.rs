@@ -47,7 +47,6 @@ pub fn play(
         mock_time: true,
         threading: false,
         renderer_name: Some("software".into()),
-        ..TestingBackendOptions::default()
     })))
     .context("choose testing backend")?;
     crate::bridge::fonts::check()?;

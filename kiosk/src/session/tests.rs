@@ -92,7 +92,7 @@ impl Desk {
 
     /// Serial of the question just asked.
     fn asked(&self) -> u64 {
-        let serials = self.effects.iter().filter_map(|effect| match effect {
+        let mut serials = self.effects.iter().filter_map(|effect| match effect {
             Effect::Ask(Question::Search { serial, .. } | Question::Browse { serial, .. }) => {
                 Some(*serial)
             }
@@ -101,15 +101,15 @@ impl Desk {
             }
             _ => None,
         });
-        serials.last().expect("a question was asked")
+        serials.next_back().expect("a question was asked")
     }
 
     fn job(&self) -> u64 {
-        let jobs = self.effects.iter().filter_map(|effect| match effect {
+        let mut jobs = self.effects.iter().filter_map(|effect| match effect {
             Effect::Print(order) => Some(order.job),
             _ => None,
         });
-        jobs.last().expect("an order was made")
+        jobs.next_back().expect("an order was made")
     }
 
     fn place(&self) -> &Place {

@@ -11,6 +11,15 @@ use e2e::{copy_tree, files, root, sample};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
+/// What the operator of the sample point would write.
+const PORTAL: &str = r#"[kiosk]
+portal = "示例市人民政府门户网站"
+common = ["住房公积金", "义务教育招生", "医疗保险", "征地补偿"]
+attendant = "服务台在入口右侧"
+hours = "工作日 9:00-12:00，13:30-17:00"
+fullscreen = false
+"#;
+
 fn main() -> anyhow::Result<()> {
     let out = root().join("out/demo");
     if out.exists() {
@@ -34,7 +43,7 @@ fn main() -> anyhow::Result<()> {
             feed: &portal.url(),
             root_json: &publication.root_json(),
             printer: printer.connection(),
-            more: "",
+            more: PORTAL,
         },
     );
 
