@@ -61,21 +61,8 @@ pub fn break_lines(
     lines
 }
 
-/// After these a heading is best broken (关于印发 / 政务公开…): the longer comes first.
-const HEADING_BREAKS: [&str; 12] = [
-    "关于印发",
-    "关于转发",
-    "关于做好",
-    "关于开展",
-    "关于",
-    "印发",
-    "转发",
-    "》",
-    "）",
-    "、",
-    "等",
-    "的",
-];
+/// After these a heading is best broken, one a line; words of official titles, not of the interface.
+const HEADING_BREAKS: &str = include_str!("../../../assets/lang/heading-breaks.zh.txt");
 
 /// Breaks a heading into no more lines than needed, all about equally long, rather after 关于印发 than within a word.
 pub fn balanced(chars: &[char], room: f32, width: impl Fn(usize) -> f32) -> Vec<Span> {
@@ -99,7 +86,7 @@ pub fn balanced(chars: &[char], room: f32, width: impl Fn(usize) -> f32) -> Vec<
                 continue;
             }
             let before: String = chars[start..cut].iter().collect();
-            let good = HEADING_BREAKS.iter().any(|end| before.ends_with(end));
+            let good = HEADING_BREAKS.lines().any(|end| before.ends_with(end));
             let score = (run - wish).abs() / room - if good { BONUS } else { 0.0 };
             if best.is_none_or(|(least, _)| score < least) {
                 best = Some((score, cut));

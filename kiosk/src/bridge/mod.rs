@@ -21,7 +21,13 @@ mod touches;
 mod typeset;
 
 // What the Slint compiler writes is not ours to polish.
-#[allow(missing_docs, unused_qualifications, clippy::all, clippy::unwrap_used, clippy::todo)]
+#[allow(
+    missing_docs,
+    unused_qualifications,
+    clippy::all,
+    clippy::unwrap_used,
+    clippy::todo
+)]
 mod generated {
     slint::include_modules!();
 }

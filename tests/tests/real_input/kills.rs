@@ -93,8 +93,7 @@ fn the_kiosk_killed_while_printing_accounts_for_every_slip() {
         .find(|d| d.source_url.is_none())
         .unwrap();
     let script = dir.path().join("print.txt");
-    let print =
-        "tap \"打印\"\nwait \"打印机就绪\"\ntap \"开始打印\"\nwait \"打印好了\"\ntap \"回到文件\"\n";
+    let print = "tap \"打印\"\nwait \"打印机就绪\"\ntap \"开始打印\"\nwait \"打印好了\"\ntap \"回到文件\"\n";
     let find = format!(
         "tap \"搜索\"\ntype \"{0}\"\nwait \"{0}\"\ntap \"{0}\"\n",
         document.title
