@@ -20,20 +20,8 @@ mod shown;
 mod touches;
 mod typeset;
 
-// What the Slint compiler writes is not ours to polish.
-#[allow(
-    missing_docs,
-    unused_qualifications,
-    clippy::all,
-    clippy::unwrap_used,
-    clippy::todo
-)]
-mod generated {
-    slint::include_modules!();
-}
-
-pub use generated::MainWindow;
-use generated::{Act, Measures, Theme};
+pub use screens::MainWindow;
+use screens::{Act, Measures, Theme};
 
 /// The window of the terminal.
 pub struct Ui {

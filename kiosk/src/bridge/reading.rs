@@ -6,10 +6,10 @@ use std::rc::Rc;
 use slint::{ComponentHandle, Model, ModelRc, VecModel};
 
 use super::fonts::Advances;
-use super::generated::{Chip, DocLine, Entry, MainWindow, Measures, ReaderData, Words};
 use super::sheet::Sheet;
 use super::typeset;
 use crate::screen::{Language, Reader};
+use screens::{Chip, DocLine, Entry, MainWindow, Measures, ReaderData, Words};
 
 /// What is set now.
 #[derive(Default)]

@@ -231,7 +231,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::bridge::generated::DocLine;
+    use screens::DocLine;
 
     fn sheet(heights: &[f32]) -> Sheet {
         let mut y = 0.0;

@@ -4,15 +4,15 @@
 use slint::{ComponentHandle, Image, Model, ModelRc, SharedString, VecModel};
 
 use super::fonts::Advances;
-use super::generated::{
-    BrowseData, Choice, Frame, Group, HeadData, HelpData, HomeData, MainWindow, Measures,
-    NotFilledData, OutcomeData, Page, PrintData, PrintingData, Row, Rows, SearchData, Theme, Tile,
-    Words,
-};
 use super::listing::{Badges, Room, lay_out};
 use super::preview::picture;
 use super::reading::Reading;
 use crate::screen::{self, Language, Look, Notice, Preview, Screen, View};
+use screens::{
+    BrowseData, Choice, Frame, Group, HeadData, HelpData, HomeData, MainWindow, Measures,
+    NotFilledData, OutcomeData, Page, PrintData, PrintingData, Row, Rows, SearchData, Theme, Tile,
+    Words,
+};
 
 /// Width of the slip on the print screen, in pixels of the layout.
 const SLIP_PX: f32 = 432.0;

@@ -6,9 +6,9 @@ use std::rc::Rc;
 use i_slint_backend_testing::{TestingBackend, TestingBackendOptions};
 use slint::{Color, ComponentHandle, PhysicalSize};
 
-use super::generated::{Act, Do, ReaderData, Theme, Words};
 use super::{MainWindow, Ui};
 use crate::screen::{Action, Language, Line, Reader, Screen, View};
+use screens::{Act, Do, ReaderData, Theme, Words};
 
 fn headless() {
     slint::platform::set_platform(Box::new(TestingBackend::new(TestingBackendOptions {

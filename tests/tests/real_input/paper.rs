@@ -112,39 +112,18 @@ fn peer_reads(pictures: &[PathBuf]) -> Vec<String> {
         .collect()
 }
 
-#[test]
-fn the_short_slip_of_every_document_is_printed_with_a_code_that_can_be_read() {
-    let world = world();
-    let dir = tempfile::tempdir().unwrap();
-    let printed: Vec<(PathBuf, String)> = std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..THREADS)
-            .map(|worker| {
-                let dir = dir.path().join(worker.to_string());
-                scope.spawn(move || {
-                    let mut bench = Bench::new(&dir);
-                    let mine: Vec<_> = world
-                        .documents
-                        .iter()
-                        .enumerate()
-                        .skip(worker)
-                        .step_by(THREADS)
-                        .collect();
-                    for (n, document) in &mine {
-                        bench.print(*n, document, &Content::Reference);
-                    }
-                    let slips = bench.machine.wait_for(mine.len());
-                    assert_eq!(slips.len(), mine.len(), "one slip each");
-                    let words = mine.iter().map(|(n, document)| expected(*n, document));
-                    slips.into_iter().zip(words).collect::<Vec<_>>()
-                })
-            })
-            .collect();
-        workers
-            .into_iter()
-            .flat_map(|w| w.join().unwrap())
-            .collect()
-    });
-    assert_eq!(printed.len(), world.documents.len());
+/// Prints the short slips of every `THREADS`th document and reads their codes back; the slips, and what each had to say.
+fn short_slips(dir: &Path, worker: usize) -> Vec<(PathBuf, String)> {
+    let mut bench = Bench::new(dir);
+    let documents = world().documents.iter().enumerate();
+    let mine: Vec<_> = documents.skip(worker).step_by(THREADS).collect();
+    for (n, document) in &mine {
+        bench.print(*n, document, &Content::Reference);
+    }
+    let slips = bench.machine.wait_for(mine.len());
+    assert_eq!(slips.len(), mine.len(), "one slip each");
+    let words = mine.iter().map(|(n, document)| expected(*n, document));
+    let printed: Vec<_> = slips.into_iter().zip(words).collect();
     let unread: Vec<String> = printed
         .iter()
         .filter_map(|(path, words)| qr_says(path, words).err())
@@ -155,6 +134,26 @@ fn the_short_slip_of_every_document_is_printed_with_a_code_that_can_be_read() {
         unread.len(),
         unread.join("\n")
     );
+    printed
+}
+
+#[test]
+fn the_short_slip_of_every_document_is_printed_with_a_code_that_can_be_read() {
+    let world = world();
+    let dir = tempfile::tempdir().unwrap();
+    let printed: Vec<(PathBuf, String)> = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..THREADS)
+            .map(|worker| {
+                let dir = dir.path().join(worker.to_string());
+                scope.spawn(move || short_slips(&dir, worker))
+            })
+            .collect();
+        workers
+            .into_iter()
+            .flat_map(|w| w.join().unwrap())
+            .collect()
+    });
+    assert_eq!(printed.len(), world.documents.len());
 
     let sample: Vec<&(PathBuf, String)> = printed
         .iter()

@@ -4,8 +4,8 @@ use slint::{ModelRc, VecModel};
 
 use super::{COLUMNS_MAX, Page, clean, face};
 use crate::bridge::breaking::{Span, break_lines};
-use crate::bridge::generated::{Cell, DocLine, Hand};
 use crate::screen::Line;
+use screens::{Cell, DocLine, Hand};
 
 impl Page<'_> {
     pub(super) fn table(&mut self, rows: &[Line], source: usize) {
