@@ -1,13 +1,17 @@
 //! Renders sample screens to pictures without a display. Studio builds only; reads no mirror and no printer.
 
+mod samples;
+
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, ensure};
+use anyhow::Context;
 use clap::{Args as ClapArgs, ValueEnum};
 use i_slint_backend_testing::{TestingBackend, TestingBackendOptions, mock_elapsed_time};
 
 use crate::bridge::{Ui, fonts};
-use crate::screen::{Language, Look, Preview, Screen, View};
+use crate::screen::{Language, Look, View};
+
+pub use samples::samples;
 
 /// Time the layout gets to settle before the picture is taken.
 const SETTLE_MS: u64 = 20;
@@ -108,47 +112,6 @@ pub fn shots(config: &config::Config, args: &Args) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The sample screens of the repository by name, in order.
-pub fn samples() -> anyhow::Result<Vec<(String, View)>> {
-    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/sample/screens");
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(&dir).with_context(|| format!("read {}", dir.display()))? {
-        let path = entry
-            .with_context(|| format!("read {}", dir.display()))?
-            .path();
-        if path
-            .extension()
-            .is_some_and(|extension| extension == "json")
-        {
-            let text = std::fs::read_to_string(&path)
-                .with_context(|| format!("read {}", path.display()))?;
-            let mut view: View =
-                serde_json::from_str(&text).with_context(|| format!("parse {}", path.display()))?;
-            if let Screen::Print(print) = &mut view.screen
-                && let Some(choice) = print
-                    .choices
-                    .iter()
-                    .find(|choice| choice.code == print.chosen)
-            {
-                print.preview = Some(sample_slip(choice.length_mm));
-            }
-            let name = path
-                .file_stem()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned();
-            found.push((name, view));
-        }
-    }
-    ensure!(
-        !found.is_empty(),
-        "find sample screens in {}",
-        dir.display()
-    );
-    found.sort_by(|a, b| a.0.cmp(&b.0));
-    Ok(found)
-}
-
 /// A headless window.
 pub struct Studio {
     ui: Ui,
@@ -215,59 +178,5 @@ impl Studio {
 pub fn settle() {
     for _ in 0..3 {
         mock_elapsed_time(std::time::Duration::from_millis(SETTLE_MS));
-    }
-}
-
-/// A slip of grey bars in place of words: the real one is made by the printer crate from a real document.
-fn sample_slip(length_mm: u32) -> Preview {
-    const WIDTH: u32 = 576;
-    const DOTS_PER_MM: u32 = 8;
-    const SLIP_MM_MAX: u32 = 3000;
-    let height = length_mm.clamp(60, SLIP_MM_MAX) * DOTS_PER_MM;
-    let mut grey = vec![255u8; (WIDTH * height) as usize];
-    let mut bar = |top: u32, left: u32, right: u32, thick: u32| {
-        for y in top..(top + thick).min(height) {
-            for x in left..right {
-                // Gaps as between words.
-                grey[(y * WIDTH + x) as usize] = if (x / 12 + top / 9) % 7 == 6 {
-                    255
-                } else {
-                    120
-                };
-            }
-        }
-    };
-    bar(48, 160, 416, 36);
-    bar(100, 130, 446, 36);
-    bar(170, 24, 552, 3);
-    let mut top = 200;
-    let mut line = 0;
-    while top + 320 < height {
-        bar(
-            top,
-            if line % 6 == 0 { 72 } else { 24 },
-            if line % 6 == 5 { 300 } else { 552 },
-            22,
-        );
-        top += 40;
-        line += 1;
-    }
-    bar(top + 10, 24, 552, 3);
-    for cell in 0..(25 * 25) {
-        if (cell * 7919 + cell / 25 * 104_729) % 5 < 2 {
-            let (x, y) = (188 + cell % 25 * 8, top + 60 + cell / 25 * 8);
-            for dy in 0..8 {
-                for dx in 0..8 {
-                    if let Some(dot) = grey.get_mut(((y + dy) * WIDTH + x + dx) as usize) {
-                        *dot = 0;
-                    }
-                }
-            }
-        }
-    }
-    Preview {
-        width: WIDTH,
-        height,
-        grey: std::sync::Arc::new(grey),
     }
 }

@@ -70,7 +70,8 @@ fn measured(shared: &Shared, measure: &Measure, content: &Content) -> Report {
     }
 }
 
-fn preview(slip: &Slip) -> Option<Preview> {
+/// The slip as the screen shows it, from its top.
+pub fn preview(slip: &Slip) -> Option<Preview> {
     let (width, height, mut grey) = slip.grey();
     let height = height.min(PREVIEW_ROWS_MAX);
     grey.truncate(width as usize * height as usize);

@@ -16,6 +16,8 @@ use crate::inbox::{Outlet, WallClock};
 use crate::session::{Event, Measure, Order, Report};
 
 use layout::Layout;
+#[cfg(feature = "studio")]
+pub use layout::preview;
 
 /// Orders that may wait, the one being printed among them.
 const QUEUE_MAX: usize = 4;

@@ -1,0 +1,112 @@
+//! The sample screens of the repository. A print screen shows a real slip: the sample document, composed as for paper.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, ensure};
+use mirror::Document;
+use printer::{Profile, Renderer, Slip};
+use serde::de::DeserializeOwned;
+
+use crate::print_desk;
+use crate::screen::{self, Screen, View};
+use crate::session::Content;
+use crate::slip::{self, CODE_SHAPE, Stamp};
+
+/// Head of the slips, the time it was then on every sample screen.
+const PROFILE: &str = "generic-80mm";
+const NUMBER: &str = "L01-1-20181015-0027";
+const AT: &str = "2018-10-15T06:36:00Z";
+const DATA_TIME: &str = "2018-10-15T01:12:00Z";
+
+/// The sample screens by name, in order.
+pub fn samples() -> anyhow::Result<Vec<(String, View)>> {
+    let dir = folder().join("screens");
+    let bench = Bench::open()?;
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(&dir).with_context(|| format!("read {}", dir.display()))? {
+        let path = entry
+            .with_context(|| format!("read {}", dir.display()))?
+            .path();
+        if path.extension().is_none_or(|extension| extension != "json") {
+            continue;
+        }
+        let mut view: View = read(&path)?;
+        if let Screen::Print(print) = &mut view.screen {
+            bench.fill(print, &view.head)?;
+        }
+        let name = path.file_stem().unwrap_or_default();
+        found.push((name.to_string_lossy().into_owned(), view));
+    }
+    ensure!(
+        !found.is_empty(),
+        "find sample screens in {}",
+        dir.display()
+    );
+    found.sort_by(|a, b| a.0.cmp(&b.0));
+    Ok(found)
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/sample")
+}
+
+fn read<T: DeserializeOwned>(path: &Path) -> anyhow::Result<T> {
+    let text = std::fs::read_to_string(path).with_context(|| format!("read {}", path.display()))?;
+    serde_json::from_str(&text).with_context(|| format!("parse {}", path.display()))
+}
+
+/// Composes slips of the sample document.
+struct Bench {
+    document: Document,
+    renderer: Renderer,
+    profile: Profile,
+}
+
+impl Bench {
+    fn open() -> anyhow::Result<Bench> {
+        Ok(Bench {
+            document: read(&folder().join("slip-document.json"))?,
+            renderer: Renderer::new()?,
+            profile: printer::profile(PROFILE).with_context(|| format!("find {PROFILE}"))?,
+        })
+    }
+
+    /// Gives a print screen the picture of its chosen slip, and the lengths that the paper will have.
+    fn fill(&self, print: &mut screen::Print, head: &screen::Head) -> anyhow::Result<()> {
+        for choice in &mut print.choices {
+            let slip = self.slip(&choice.code, print.articles as usize, head)?;
+            if !choice.too_long && !print.long {
+                choice.length_mm = slip.length_mm();
+            }
+            if choice.code == print.chosen {
+                print.preview = print_desk::preview(&slip);
+            }
+        }
+        Ok(())
+    }
+
+    fn slip(&self, code: &str, articles: usize, head: &screen::Head) -> anyhow::Result<Slip> {
+        let content = match code {
+            "excerpt" => Content::Excerpt(
+                self.document
+                    .articles
+                    .iter()
+                    .map(|article| article.id.clone())
+                    .take(articles)
+                    .collect(),
+            ),
+            "whole" => Content::Whole,
+            _ => Content::Reference,
+        };
+        let stamp = Stamp {
+            site: head.site.clone(),
+            plate: head.plate.clone(),
+            number: NUMBER.into(),
+            code: CODE_SHAPE.into(),
+            at: AT.parse().context("read the sample time")?,
+            data_time: DATA_TIME.into(),
+        };
+        let receipt = slip::compose(&self.document, &content, &stamp);
+        Ok(self.renderer.compose(&receipt, &self.profile)?)
+    }
+}
