@@ -396,6 +396,6 @@ mod tests {
         let Piece::Table(rows) = &read(wide)[0] else {
             panic!("a table")
         };
-        assert!(rows[0].len() <= 2 * SPAN_MAX);
+        assert!(rows[0].len() <= 2 * table::SPAN_MAX);
     }
 }

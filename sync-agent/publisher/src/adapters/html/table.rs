@@ -6,7 +6,7 @@ use super::Walk;
 use crate::adapters::tidy;
 
 /// Columns one cell may span.
-const SPAN_MAX: usize = 64;
+pub const SPAN_MAX: usize = 64;
 /// A cell with more words than this holds text, not data: the table is layout.
 const CELL_CHARS_MAX: usize = 400;
 
