@@ -3,7 +3,7 @@ CARGO ?= cargo
 # The real data set; not part of this tree.
 DATA ?= ../shared/data
 
-.PHONY: demo test real lint deny setup clean
+.PHONY: demo test real lint deny fuzz setup clean
 
 # One selection of packages everywhere, so that nothing is built twice.
 demo: setup
@@ -23,6 +23,11 @@ real: setup
 	tests/peers/setup.sh
 	DATA="$(abspath $(DATA))" $(CARGO) test --workspace --features e2e/real-input --test real_input
 
+# Every fuzz target for RUNS executions, or only TARGETS.
+RUNS ?= 1000000
+fuzz: setup
+	RUNS="$(RUNS)" TARGETS="$(TARGETS)" tests/fuzz/run.sh
+
 deny:
 	$(CARGO) deny check
 
@@ -34,6 +39,8 @@ PACKAGES += libxkbcommon-x11-0 libxcursor1 libxi6 libx11-xcb1
 endif
 # The peers of `make real` are Python packages.
 real: PACKAGES += python3-venv
+# libFuzzer is C++.
+fuzz: PACKAGES += g++
 
 setup:
 	@command -v $(CARGO) >/dev/null || { echo "Rust is missing: install it from https://rustup.rs, then again" >&2; exit 1; }

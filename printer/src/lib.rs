@@ -1,9 +1,9 @@
 //! Receipt -> bytes -> device, and what the device said of it. Knows neither documents nor databases nor terminal.toml.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod answers;
 pub mod layout;
 
-mod answers;
 mod canvas;
 mod charset;
 

@@ -74,7 +74,16 @@ fn everywhere(extension: &str) -> Vec<PathBuf> {
         .collect()
 }
 
+/// Packages of the workspace.
 fn manifests() -> Vec<(PathBuf, toml::Table)> {
+    all_manifests()
+        .into_iter()
+        .filter(|(_, manifest)| !manifest.contains_key("workspace"))
+        .collect()
+}
+
+/// Also those with a workspace of their own: fuzz targets, and what is compared with in benchmarks.
+fn all_manifests() -> Vec<(PathBuf, toml::Table)> {
     everywhere("toml")
         .into_iter()
         .filter(|path| path.file_name().is_some_and(|n| n == "Cargo.toml"))
@@ -154,6 +163,32 @@ fn every_package_takes_licence_and_lints_from_the_workspace() {
         );
     }
     assert!(found.is_empty(), "\n{}", found.join("\n"));
+}
+
+#[test]
+fn a_workspace_of_its_own_stands_apart_and_has_the_same_licence() {
+    let top: toml::Table = read(&root().join("Cargo.toml")).parse().unwrap();
+    let apart: Vec<PathBuf> = top["workspace"]["exclude"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|folder| root().join(folder.as_str().unwrap()).join("Cargo.toml"))
+        .collect();
+    let mut found = Vec::new();
+    for (path, manifest) in all_manifests() {
+        if !manifest.contains_key("workspace") {
+            continue;
+        }
+        assert_eq!(
+            manifest["package"]["license"].as_str(),
+            Some("GPL-3.0-only"),
+            "{}",
+            path.display()
+        );
+        found.push(path);
+    }
+    found.sort();
+    assert_eq!(found, apart, "named in `exclude` of the top manifest, sorted");
 }
 
 #[test]

@@ -10,6 +10,8 @@ use crate::profile::Profile;
 use crate::receipt::{Item, RECEIPT_ITEMS_MAX, Receipt};
 use crate::slip::ComposeError;
 
+pub use crate::charset::invisible;
+
 /// Width of a half-width cell (an ASCII letter) in dots; a Chinese character takes two.
 pub const CELL_DOTS: u32 = 12;
 /// From line to line, in dots.

@@ -1,0 +1,86 @@
+//! What several targets share: receipts made from any bytes, and what must hold of them.
+
+use printer::layout::{Content, Row};
+use printer::{Align, Item, Profile, Receipt};
+use std::collections::HashMap;
+
+/// Begins an element; what follows is its kind.
+const ELEMENT: char = '\u{1}';
+/// Between the cells of a table.
+const CELL: char = '\u{2}';
+/// Between the rows of a table.
+const ROW: char = '\u{3}';
+
+/// The first byte chooses the model, the rest is text in which control characters begin elements.
+pub fn receipt(bytes: &[u8]) -> (Receipt, Profile) {
+    let names = printer::profile_names();
+    let (first, rest) = bytes.split_first().unwrap_or((&0, &[]));
+    let profile = printer::profile(names[usize::from(*first) % names.len()])
+        .expect("a name from the list");
+    let text = String::from_utf8_lossy(rest);
+    let items = text.split(ELEMENT).map(item).collect();
+    (Receipt { items }, profile)
+}
+
+fn item(text: &str) -> Item {
+    let mut chars = text.chars();
+    let kind = chars.next().map_or(0, |c| c as u32);
+    let rest = chars.as_str().to_owned();
+    match kind % 8 {
+        0 => Item::Rule,
+        1 => Item::Space { mm: kind as u8 },
+        2 => Item::Table {
+            rows: rest
+                .split(ROW)
+                .map(|row| row.split(CELL).map(str::to_owned).collect())
+                .collect(),
+        },
+        3 => {
+            let (data, caption) = rest.split_once(CELL).unwrap_or((&rest, ""));
+            Item::Qr {
+                data: data.to_owned(),
+                caption: caption.to_owned(),
+            }
+        }
+        _ => Item::Text {
+            text: rest,
+            bold: kind & 8 != 0,
+            label: (kind >> 4 & 7) as u16,
+            large: kind & 128 != 0,
+            indent: kind & 256 != 0,
+            align: [Align::Left, Align::Center, Align::Right][kind as usize / 512 % 3],
+        },
+    }
+}
+
+/// Every visible character of every element stands on some line.
+pub fn nothing_lost(receipt: &Receipt, rows: &[Row]) {
+    let mut placed: HashMap<char, usize> = HashMap::new();
+    for row in rows {
+        if let Content::Line(line) = &row.content {
+            for cell in &line.cells {
+                *placed.entry(cell.c).or_default() += 1;
+            }
+        }
+    }
+    let mut wanted: HashMap<char, usize> = HashMap::new();
+    let mut want = |text: &str| {
+        for c in text.chars() {
+            if !c.is_whitespace() && !printer::layout::invisible(c) {
+                *wanted.entry(c).or_default() += 1;
+            }
+        }
+    };
+    for item in &receipt.items {
+        match item {
+            Item::Text { text, .. } => want(text),
+            Item::Table { rows } => rows.iter().flatten().for_each(|cell| want(cell)),
+            Item::Qr { caption, .. } => want(caption),
+            _ => {}
+        }
+    }
+    for (c, count) in wanted {
+        let have = placed.get(&c).copied().unwrap_or(0);
+        assert!(have >= count, "{c:?} stands {have} times instead of {count}");
+    }
+}
