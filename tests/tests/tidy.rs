@@ -188,7 +188,10 @@ fn a_workspace_of_its_own_stands_apart_and_has_the_same_licence() {
         found.push(path);
     }
     found.sort();
-    assert_eq!(found, apart, "named in `exclude` of the top manifest, sorted");
+    assert_eq!(
+        found, apart,
+        "named in `exclude` of the top manifest, sorted"
+    );
 }
 
 #[test]
