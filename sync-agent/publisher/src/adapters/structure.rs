@@ -1,24 +1,22 @@
 //! Pieces to blocks and articles. Owns the roles of lines in an official document: parts, addressee, labels, signature,
 //! marks, imprint. Never changes words.
 
+mod endings;
+mod parts;
+
 use std::collections::HashSet;
 
 use feed::{Align, Article, Block};
 
 use super::address::Addresses;
-use super::annexes::{
-    ANNEX_LINE_CHARS_MAX, bare_title, is_annex_list, is_annex_marker, printed_titles,
-};
-use super::cuts::{is_printing_line, spaced, split_lines};
+use super::annexes::{ANNEX_LINE_CHARS_MAX, is_annex_list, printed_titles};
+use super::cuts::{spaced, split_lines};
 use super::draft::{Line, Piece, Role};
 use super::facts;
 use super::labels::{self, Kind, Label};
-use super::tidy::{self, close_up, length, squeeze};
+use super::tidy::{close_up, length, squeeze};
 use super::titles;
 use super::toc;
-
-/// A line of the imprint (抄送, 印发) shows what it is in its first characters.
-const IMPRINT_LINE_CHARS_MAX: usize = 80;
 
 /// What the body of a document consists of.
 #[derive(Debug, Default)]
@@ -241,197 +239,5 @@ impl Pass<'_> {
             None => false,
         };
         short && !clause && followed
-    }
-
-    /// Signature and date of a part (落款). True if the line was one.
-    fn signature(&mut self, at: usize, line: &Line) -> bool {
-        let text = line.text.as_str();
-        if let Some(date) = facts::only_date(text) {
-            let bracketed = text.starts_with(['（', '(']);
-            if bracketed && !self.part_has_text {
-                return false;
-            }
-            self.sign(None, Some(date));
-            self.paragraph(text, Align::Right, 0);
-            return true;
-        }
-        let Some(issuer) = facts::issuers(text) else {
-            return false;
-        };
-        let dated = self.pieces[at + 1..]
-            .iter()
-            .take(4)
-            .map_while(Piece::text)
-            .find(|t| facts::issuers(t).is_none())
-            .is_some_and(|t| facts::only_date(t).is_some());
-        if !(dated || (line.align == Some(Align::Right) && self.part_has_text)) {
-            return false;
-        }
-        self.sign(Some(issuer), None);
-        self.paragraph(text, Align::Right, 0);
-        true
-    }
-
-    fn sign(&mut self, issuer: Option<String>, date: Option<String>) {
-        self.annex_list = false;
-        self.addresses.close_pieces(self.at());
-        self.after_signature = true;
-        if self.addresses.parts() > 1 {
-            return;
-        }
-        if let Some(issuer) = issuer {
-            match &mut self.body.signed_by {
-                Some(first) if self.body.signed_on.is_none() => {
-                    *first = format!("{first}、{issuer}")
-                }
-                Some(_) => {}
-                none => *none = Some(issuer),
-            }
-        }
-        if let Some(date) = date {
-            self.body.signed_on.get_or_insert(date);
-        }
-    }
-
-    /// 抄送, 主题词 and the line of printing (版记).
-    fn is_imprint(&self, text: &str) -> bool {
-        // Only the first words and short lines matter: most lines are long prose.
-        let bare = squeeze(tidy::clip(text, IMPRINT_LINE_CHARS_MAX));
-        let opens = [
-            "抄送：",
-            "抄送:",
-            "抄报：",
-            "抄报:",
-            "主送：",
-            "主送:",
-            "主题词：",
-            "主题词:",
-            "分送：",
-            "分送:",
-        ]
-        .iter()
-        .any(|word| bare.starts_with(word));
-        opens && self.part_has_text || is_printing_line(&bare)
-    }
-
-    fn imprint_line(&mut self, at: usize, text: &str) -> usize {
-        self.addresses.close_part(self.at());
-        self.imprint = true;
-        let bare = squeeze(text);
-        if let Some(words) = text
-            .strip_prefix("主题词")
-            .filter(|_| self.body.subjects.is_empty())
-        {
-            self.body.subjects = super::fields::subjects(words.trim_start_matches(['：', ':']));
-        }
-        if is_printing_line(&bare) {
-            self.imprint_date = self.imprint_date.take().or_else(|| facts::find_date(&bare));
-        }
-        // A list of recipients cut in the middle of a name goes on below.
-        let mut whole = text.to_owned();
-        let mut used = 1;
-        while bare.starts_with("抄") && !whole.ends_with(['。', '.']) && used < 6 {
-            let Some(next) = self.pieces.get(at + used).and_then(Piece::text) else {
-                break;
-            };
-            if is_printing_line(&squeeze(next))
-                || facts::mark(next).is_some()
-                || self.is_imprint(next)
-            {
-                break;
-            }
-            whole.push_str(next);
-            used += 1;
-        }
-        self.paragraph(&whole, Align::Left, 0);
-        used
-    }
-
-    /// The title of a part (a printed regulation, a wrapped document, an annex) at `at`; answers how many pieces it took.
-    fn part(&mut self, at: usize) -> Option<usize> {
-        let marker = self.pieces[at]
-            .text()
-            .filter(|t| is_annex_marker(t))
-            .map(squeeze);
-        let from = at + usize::from(marker.is_some());
-        let found = self.part_title(from, marker.is_some());
-        if marker.is_some()
-            && found.is_none()
-            && !self.after_signature
-            && !self.body.blocks.is_empty()
-            && self.imprint
-        {
-            return None;
-        }
-        let (title, used) = match (found, &marker) {
-            (Some((title, used)), _) => (title, used),
-            (None, Some(marker)) => (marker.clone(), 0),
-            (None, None) => return None,
-        };
-        if self.body.blocks.is_empty() && marker.is_none() {
-            return None;
-        }
-        let start = self.at();
-        self.addresses
-            .open_part(&title, marker.as_deref().unwrap_or_default(), start);
-        self.after_signature = false;
-        self.part_has_text = false;
-        self.imprint = false;
-        self.annex_list = false;
-        match &marker {
-            Some(marker) if used > 0 => {
-                self.paragraph(marker, Align::Left, 0);
-                self.heading(1, &title);
-            }
-            _ => self.heading(1, &title),
-        }
-        Some(used + usize::from(marker.is_some()))
-    }
-
-    fn part_title(&self, from: usize, annexed: bool) -> Option<(String, usize)> {
-        if let Some(Piece::Line(line)) = self.pieces.get(from)
-            && line.role == Role::Heading(1)
-            && labels::label(&line.text).is_none()
-        {
-            return Some((close_up(&line.text), 1));
-        }
-        let lines: Vec<&Line> = self.pieces[from.min(self.pieces.len())..]
-            .iter()
-            .take(titles::LINES_MAX)
-            .map_while(Piece::line)
-            .take_while(|l| titles::may_be_title(l) && l.role == Role::Plain)
-            .collect();
-        let centred = lines
-            .iter()
-            .take_while(|l| l.align == Some(Align::Center))
-            .count();
-        // The longest run that the text names in 《》, or that reads like a title where one must come.
-        let mut fallback = None;
-        for used in (1..=lines.len()).rev() {
-            let words: String = lines[..used].iter().map(|l| close_up(&l.text)).collect();
-            let bare = bare_title(&words);
-            let long_enough = length(&bare) >= 4;
-            if long_enough && self.quoted.contains(&bare) && bare != bare_title(&self.title) {
-                return Some((words, used));
-            }
-            let expected = self.after_signature || annexed;
-            let whole = titles::ends_like_title(&lines[used - 1].text)
-                && (0..used - 1).all(|at| {
-                    !titles::ends_like_title(&lines[at].text)
-                        || lines[at].align == Some(Align::Center)
-                        || titles::goes_on(&lines[at].text, lines[at + 1..].iter().copied())
-                });
-            let stands =
-                lines[used - 1].align != Some(Align::Right) && facts::issuers(&words).is_none();
-            if expected && stands && long_enough && (whole || centred == used) && fallback.is_none()
-            {
-                fallback = Some((words, used));
-            }
-        }
-        if annexed && fallback.is_none() {
-            let first = lines.first()?;
-            return (length(&first.text) <= 40).then(|| (close_up(&first.text), 1));
-        }
-        fallback
     }
 }
