@@ -7,19 +7,109 @@
 
 use feed::{Block, Disclosure};
 
+use crate::adapters::draft::Piece;
 use crate::adapters::facts::{self, Mark};
+use crate::adapters::fields::Fields;
 use crate::adapters::tidy::clip;
 use crate::adapters::{Channel, Reason, Refusal};
 
 /// Blocks between a signature and its mark at most: the date, a second issuer, a note.
 const TAIL_BLOCKS: usize = 6;
+/// Lines at the end in which a field or a bare mark counts.
+const TAIL_LINES: usize = 12;
+/// Lines behind the date in which a mark needs no bracket.
+const BARE_MARK_LINES: usize = 3;
 /// Characters of a quotation in the evidence.
 const QUOTE_CHARS: usize = 60;
 
-/// Judges a document by its body, what it says about itself (label and value), and the channel it comes through.
+/// Refuses a source that anywhere says it is not public: above the title, in a table, behind the text, in a line with
+/// other words. Looks at the pieces as they were read, before anything is taken off as layout.
+pub fn refuse_closed(pieces: &[Piece]) -> Result<(), Refusal> {
+    let closed = pieces
+        .iter()
+        .enumerate()
+        .find_map(|(at, piece)| Some((at, closed_piece(piece, pieces.get(at + 1))?)));
+    if let Some((at, words)) = closed {
+        let words = clip(&words, QUOTE_CHARS);
+        return Err(refuse(
+            Reason::NotPublic,
+            format!("mark {words} (line {})", at + 1),
+        ));
+    }
+    let lines: Vec<&str> = pieces.iter().filter_map(Piece::text).collect();
+    match closed_tail(&lines) {
+        Some(words) => Err(refuse(
+            Reason::NotPublic,
+            format!("at the end: {}", clip(&words, QUOTE_CHARS)),
+        )),
+        None => Ok(()),
+    }
+}
+
+fn closed_piece(piece: &Piece, next: Option<&Piece>) -> Option<String> {
+    match piece {
+        Piece::Line(line) => closed_line(&line.text).or_else(|| {
+            // A mark that the source breaks in two.
+            let next = next.and_then(Piece::text)?;
+            let broken = line.text.starts_with(['（', '(', '【', '['])
+                && !line.text.contains(['）', ')', '】', ']']);
+            broken.then(|| closed_line(&format!("{}{next}", line.text)))?
+        }),
+        Piece::Table(rows) => rows.iter().find_map(|row| {
+            let alone = row.iter().find_map(|cell| closed_line(cell));
+            alone.or_else(|| {
+                row.windows(2)
+                    .find_map(|pair| closed_pair(&pair[0], &pair[1]))
+            })
+        }),
+        Piece::Picture(_) => None,
+    }
+}
+
+fn closed_line(text: &str) -> Option<String> {
+    let marked = facts::mark(text).filter(|(mark, _)| *mark == Mark::NotPublic);
+    marked
+        .map(|(_, words)| words)
+        .or_else(|| facts::closed_inside(text))
+        .or_else(|| facts::secrecy(text))
+}
+
+/// 公开方式 | 依申请公开 in two cells of a row.
+fn closed_pair(label: &str, value: &str) -> Option<String> {
+    let mut fields = Fields::default();
+    fields.take_pair(label, value);
+    let said = closed_field(&fields.disclosure)?;
+    facts::bare_mark(value).map(|_| said)
+}
+
+/// What counts only at the end: a mark without bracket, a field in the imprint.
+fn closed_tail(lines: &[&str]) -> Option<String> {
+    let tail = &lines[lines.len().saturating_sub(TAIL_LINES)..];
+    let mut fields = Fields::default();
+    for (at, line) in tail.iter().enumerate() {
+        fields.take_line(line, true);
+        let dated = tail[..at].iter().rev().take(BARE_MARK_LINES);
+        let behind_date = dated.into_iter().any(|l| facts::only_date(l).is_some());
+        if (behind_date || at + 1 == tail.len())
+            && let Some((Mark::NotPublic, words)) = facts::bare_mark(line)
+        {
+            return Some(words);
+        }
+    }
+    closed_field(&fields.disclosure)
+}
+
+fn closed_field(fields: &[(String, String)]) -> Option<String> {
+    fields
+        .iter()
+        .find(|(_, value)| facts::attribute(value) == Some(Mark::NotPublic))
+        .map(|(label, value)| format!("{label}: {value}"))
+}
+
+/// Judges a document by its body, what it says about itself (labels and values), and the channel it comes through.
 pub fn judge(
     blocks: &[Block],
-    field: Option<&(String, String)>,
+    fields: &[(String, String)],
     channel: &Channel,
 ) -> Result<Disclosure, Refusal> {
     let marks: Vec<(usize, Mark, String)> = blocks
@@ -36,20 +126,21 @@ pub fn judge(
             format!("tail mark {words} (block {at})"),
         ));
     }
-    if let Some((at, words)) = blocks
-        .iter()
-        .enumerate()
-        .find_map(|(at, b)| Some((at, secrecy(words(b)?)?)))
-    {
+    if let Some(said) = closed_field(fields) {
         return Err(refuse(
             Reason::NotPublic,
-            format!("secrecy mark {words} (block {at})"),
+            format!("field {}", clip(&said, QUOTE_CHARS)),
         ));
     }
-    let said = field.map(|(label, value)| (label, value, facts::attribute(value)));
-    if let Some((label, value, Some(Mark::NotPublic))) = said {
+    if let Some((label, value)) = fields
+        .iter()
+        .find(|(label, value)| !understood(label, value))
+    {
         let value = clip(value, QUOTE_CHARS);
-        return Err(refuse(Reason::NotPublic, format!("field {label}: {value}")));
+        return Err(refuse(
+            Reason::NotPublic,
+            format!("field {label}: {value} is not known to mean public"),
+        ));
     }
     let tail = marks
         .iter()
@@ -57,7 +148,10 @@ pub fn judge(
     if let Some((at, _, words)) = tail {
         return Ok(public(format!("tail mark {words} (block {at})")));
     }
-    if let Some((label, value, Some(Mark::Public))) = said {
+    let open = fields
+        .iter()
+        .find(|(_, value)| facts::attribute(value) == Some(Mark::Public));
+    if let Some((label, value)) = open {
         return Ok(public(format!(
             "field {label}: {}",
             clip(value, QUOTE_CHARS)
@@ -79,31 +173,19 @@ pub fn judge(
     }
 }
 
+/// Fields of means and audience (公开方式: 政府公报) may say anything that is not closed; an attribute (公开属性) must be known.
+fn understood(label: &str, value: &str) -> bool {
+    let means = ["方式", "形式", "范围"]
+        .iter()
+        .any(|end| label.ends_with(end));
+    means || facts::attribute(value).is_some() || facts::only_means(value)
+}
+
 fn words(block: &Block) -> Option<&str> {
     match block {
         Block::Paragraph { text, .. } | Block::Heading { text, .. } => Some(text),
         Block::Table { .. } | Block::Picture { .. } => None,
     }
-}
-
-/// 秘密★1年, 机密, 内部资料 on a line of its own.
-fn secrecy(text: &str) -> Option<&str> {
-    const LINE_CHARS_MAX: usize = 14;
-    let bare = text.trim();
-    if bare.chars().count() > LINE_CHARS_MAX {
-        return None;
-    }
-    let level = ["绝密", "机密", "秘密"]
-        .iter()
-        .find(|level| bare.starts_with(**level));
-    let marked = level.is_some_and(|level| {
-        bare == *level || bare[level.len()..].starts_with(['★', '☆', '*', '　', ' '])
-    });
-    let internal = matches!(
-        bare.trim_matches(['（', '）', '(', ')', '【', '】']),
-        "内部资料" | "内部文件" | "内部资料，注意保存" | "注意保密"
-    );
-    (marked || internal).then_some(bare)
 }
 
 /// Whether the mark at `at` stands at the tail of the document or of a part: behind a signature, before a part, or last.
@@ -172,7 +254,7 @@ mod tests {
             "2018年3月2日",
             "（此件公开发布）",
         ]);
-        let found = judge(&blocks, None, &closed_channel()).unwrap();
+        let found = judge(&blocks, &[], &closed_channel()).unwrap();
         assert_eq!(found.evidence, "tail mark 此件公开发布 (block 3)");
     }
 
@@ -184,7 +266,7 @@ mod tests {
             text: "示例市某办法".into(),
         });
         blocks.extend(body(&["第一条　为了加强管理，制定本办法，并且请各单位认真遵照执行，不得拖延，不得推诿，不得变通办理。"]));
-        assert!(judge(&blocks, None, &closed_channel()).is_ok());
+        assert!(judge(&blocks, &[], &closed_channel()).is_ok());
     }
 
     #[test]
@@ -193,10 +275,10 @@ mod tests {
             "拟制公文时必须明确公开属性，即“此件公开发布”“此件依申请公开”“（此件不公开）”等。",
         ]);
         assert_eq!(
-            judge(&blocks, None, &closed_channel()).unwrap_err().reason,
+            judge(&blocks, &[], &closed_channel()).unwrap_err().reason,
             Reason::NoEvidence
         );
-        assert!(judge(&blocks, None, &open_channel()).is_ok());
+        assert!(judge(&blocks, &[], &open_channel()).is_ok());
     }
 
     #[test]
@@ -210,7 +292,7 @@ mod tests {
         ] {
             let blocks = body(&["请执行。", "2018年3月2日", mark]);
             assert_eq!(
-                judge(&blocks, None, &open_channel()).unwrap_err().reason,
+                judge(&blocks, &[], &open_channel()).unwrap_err().reason,
                 Reason::NotPublic,
                 "{mark}"
             );
@@ -223,12 +305,7 @@ mod tests {
             "（此件不公开）",
         ]);
         assert_eq!(
-            judge(&both, None, &open_channel()).unwrap_err().reason,
-            Reason::NotPublic
-        );
-        let secret = body(&["秘密★1年", "请执行。"]);
-        assert_eq!(
-            judge(&secret, None, &open_channel()).unwrap_err().reason,
+            judge(&both, &[], &open_channel()).unwrap_err().reason,
             Reason::NotPublic
         );
     }
@@ -236,12 +313,12 @@ mod tests {
     #[test]
     fn a_field_counts_both_ways() {
         let blocks = body(&["请执行。"]);
-        let field = |value: &str| (String::from("公开方式"), String::from(value));
-        assert!(judge(&blocks, Some(&field("主动公开")), &closed_channel()).is_ok());
-        let refused = judge(&blocks, Some(&field("依申请公开")), &open_channel()).unwrap_err();
+        let field = |value: &str| [(String::from("公开方式"), String::from(value))];
+        assert!(judge(&blocks, &field("主动公开"), &closed_channel()).is_ok());
+        let refused = judge(&blocks, &field("依申请公开"), &open_channel()).unwrap_err();
         assert_eq!(refused.reason, Reason::NotPublic);
         assert_eq!(
-            judge(&blocks, Some(&field("面向全社会")), &closed_channel())
+            judge(&blocks, &field("面向全社会"), &closed_channel())
                 .unwrap_err()
                 .reason,
             Reason::NoEvidence
@@ -252,7 +329,7 @@ mod tests {
     fn a_note_on_cuts_is_no_evidence() {
         let blocks = body(&["请执行。", "2018年3月2日", "（本文有删减）"]);
         assert_eq!(
-            judge(&blocks, None, &closed_channel()).unwrap_err().reason,
+            judge(&blocks, &[], &closed_channel()).unwrap_err().reason,
             Reason::NoEvidence
         );
     }
@@ -264,10 +341,73 @@ mod tests {
             ..open_channel()
         };
         assert_eq!(
-            judge(&body(&["请执行。"]), None, &channel)
+            judge(&body(&["请执行。"]), &[], &channel)
                 .unwrap_err()
                 .reason,
             Reason::NoEvidence
         );
+    }
+
+    #[test]
+    fn contradicting_fields_refuse_and_so_does_an_attribute_nobody_knows() {
+        let blocks = body(&["请执行。"]);
+        let field = |label: &str, value: &str| (label.to_owned(), value.to_owned());
+        for fields in [
+            vec![
+                field("公开方式", "主动公开"),
+                field("公开方式", "依申请公开"),
+            ],
+            vec![field("公开属性", "保密")],
+            vec![field("公开属性", "三类")],
+        ] {
+            let refused = judge(&blocks, &fields, &open_channel()).unwrap_err();
+            assert_eq!(refused.reason, Reason::NotPublic, "{fields:?}");
+        }
+        assert!(judge(&blocks, &[field("公开方式", "政府网站")], &open_channel()).is_ok());
+    }
+
+    #[test]
+    fn a_closed_word_anywhere_in_the_source_refuses() {
+        let lines =
+            |lines: &[&str]| -> Vec<Piece> { lines.iter().map(|l| Piece::plain(*l)).collect() };
+        let rows = |cells: &[&str]| {
+            vec![Piece::Table(vec![
+                cells.iter().map(|c| (*c).to_owned()).collect(),
+            ])]
+        };
+        for closed in [
+            lines(&["秘密★5年", "特急", "示例市民政局关于某事的通知", "请执行。"]),
+            lines(&["请执行。", "（此件", "依申请公开）"]),
+            lines(&["请认真执行。（此件不公开）"]),
+            lines(&["请执行。", "2020年3月1日", "依申请公开"]),
+            lines(&[
+                "请执行。",
+                "2020年3月1日",
+                "公开方式：依申请公开",
+                "抄送：市委。",
+                "示例市民政局办公室2020年3月2日印发",
+            ]),
+            lines(&["请执行。", "2020年3月1日", "【公开方式】依申请公开"]),
+            rows(&["备注", "（此件不公开）"]),
+            rows(&["公开方式", "依申请公开"]),
+        ] {
+            let refused = refuse_closed(&closed).unwrap_err();
+            assert_eq!(refused.reason, Reason::NotPublic, "{closed:?}");
+        }
+        for open in [
+            lines(&[
+                "示例市政府信息公开指南",
+                "主动公开",
+                "下列信息主动公开。",
+                "依申请公开",
+                "公民可以申请。",
+                "示例市民政局",
+                "2020年3月1日",
+            ]),
+            lines(&["应当标注（此件不公开）或者（此件公开发布）。"]),
+            rows(&["事项", "公开方式", "公开时限"]),
+        ] {
+            assert!(refuse_closed(&open).is_ok(), "{open:?}");
+        }
     }
 }

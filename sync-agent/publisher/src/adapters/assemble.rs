@@ -36,6 +36,7 @@ pub fn document(
     if let Some(damage) = damage_of(&draft) {
         return Err(Refusal::new(Reason::DamagedText, damage));
     }
+    gate::refuse_closed(&draft.pieces)?;
     if !origin.clean {
         furniture::strip(&mut draft);
     }
@@ -61,7 +62,7 @@ pub fn document(
     if !body.blocks.iter().any(says) {
         return Err(Refusal::new(Reason::Empty, "a title without a body"));
     }
-    let disclosure = gate::judge(&body.blocks, fields.disclosure.as_ref(), channel)?;
+    let disclosure = gate::judge(&body.blocks, &fields.disclosure, channel)?;
     let texts = body.blocks.iter().filter_map(|block| match block {
         Block::Paragraph { text, .. } => Some(text.as_str()),
         _ => None,

@@ -8,5 +8,5 @@ mod numbers;
 
 pub use dates::{find_date, leading_date, only_date};
 pub use issuers::{is_issuer, issuer_of_title, issuers};
-pub use marks::{Mark, attribute, mark};
+pub use marks::{Mark, attribute, bare_mark, closed_inside, is_name, mark, only_means, secrecy};
 pub use numbers::{document_number, strip_brackets};

@@ -1,7 +1,7 @@
 //! Labelled fields a source states about itself: `索引号:… 发文机关:… 发布日期:…`, in a header line, an in-page table or a
 //! field list. Owns the labels; refuses to guess from prose.
 
-use super::facts::{document_number, find_date};
+use super::facts::{self, document_number, find_date, is_name};
 use super::tidy::{is_blank, squeeze};
 
 /// What a source says about a document, as far as it says it.
@@ -25,8 +25,8 @@ pub struct Fields {
     pub published_on: Option<String>,
     /// 效力, in the source's words.
     pub validity: Option<String>,
-    /// 公开属性 or 公开方式: label and value.
-    pub disclosure: Option<(String, String)>,
+    /// 公开属性, 公开方式 and the like: label and value of each that the source states.
+    pub disclosure: Vec<(String, String)>,
     /// Address of the source page.
     pub source_url: Option<String>,
 }
@@ -93,7 +93,16 @@ const LABELS: &[(&str, Name)] = &[
     ("公开属性", Name::Disclosure),
     ("公开方式", Name::Disclosure),
     ("公开形式", Name::Disclosure),
+    ("公开类别", Name::Disclosure),
+    ("公开类型", Name::Disclosure),
+    ("公开选项", Name::Disclosure),
+    ("公开范围", Name::Disclosure),
     ("信息公开方式", Name::Disclosure),
+    ("信息公开属性", Name::Disclosure),
+    ("信息公开类别", Name::Disclosure),
+    ("信息公开类型", Name::Disclosure),
+    ("信息公开选项", Name::Disclosure),
+    ("信息公开形式", Name::Disclosure),
     ("浏览次数", Name::Ignored),
     ("阅读次数", Name::Ignored),
     ("访问次数", Name::Ignored),
@@ -110,7 +119,6 @@ const LABELS: &[(&str, Name)] = &[
     ("字号", Name::Ignored),
     ("分享到", Name::Ignored),
     ("分享", Name::Ignored),
-    ("公开范围", Name::Ignored),
     ("公开程序", Name::Ignored),
     ("公开时限", Name::Ignored),
 ];
@@ -123,8 +131,15 @@ impl Fields {
     /// with a single label counts only if `alone` allows it.
     pub fn take_line(&mut self, line: &str, alone: bool) -> bool {
         const LINE_BYTES_MAX: usize = 4_096;
-        if line.len() > LINE_BYTES_MAX || !line.contains([':', '：']) {
+        if line.len() > LINE_BYTES_MAX {
             return false;
+        }
+        if !line.contains([':', '：']) {
+            let said = disclosure_without_colon(line);
+            if let Some((label, value)) = &said {
+                self.set(Name::Disclosure, label, value.clone());
+            }
+            return said.is_some();
         }
         let chars: Vec<char> = line.chars().collect();
         let found = find_labels(&chars);
@@ -203,7 +218,10 @@ impl Fields {
                 return;
             }
             Name::Disclosure => {
-                self.disclosure.get_or_insert((label.to_owned(), value));
+                let said = (label.to_owned(), value);
+                if !is_name(&said.1) && !self.disclosure.contains(&said) {
+                    self.disclosure.push(said);
+                }
                 return;
             }
             Name::Ignored => return,
@@ -227,10 +245,35 @@ impl Fields {
             issued_on: self.issued_on.or(other.issued_on),
             published_on: self.published_on.or(other.published_on),
             validity: self.validity.or(other.validity),
-            disclosure: self.disclosure.or(other.disclosure),
+            disclosure: both(self.disclosure, other.disclosure),
             source_url: self.source_url.or(other.source_url),
         }
     }
+}
+
+/// What is said twice counts once; what is said differently is all kept, for the gate to judge.
+fn both(mut first: Vec<(String, String)>, second: Vec<(String, String)>) -> Vec<(String, String)> {
+    let new: Vec<_> = second.into_iter().filter(|s| !first.contains(s)).collect();
+    first.extend(new);
+    first
+}
+
+/// A disclosure field whose colon got lost: `【公开方式】依申请公开`, `公开方式　主动公开`. Only where the rest of the line is
+/// a value and nothing else.
+fn disclosure_without_colon(line: &str) -> Option<(&'static str, String)> {
+    const LINE_CHARS_MAX: usize = 40;
+    let bare = squeeze(super::tidy::clip(line, LINE_CHARS_MAX + 1));
+    if bare.chars().count() > LINE_CHARS_MAX {
+        return None;
+    }
+    let bare = bare.trim_start_matches(['【', '[', '［']);
+    LABELS
+        .iter()
+        .filter(|(_, name)| *name == Name::Disclosure)
+        .filter_map(|(word, _)| Some((*word, bare.strip_prefix(word)?)))
+        .map(|(word, rest)| (word, rest.trim_start_matches(['】', ']', '］'])))
+        .find(|(_, rest)| facts::bare_mark(rest).is_some())
+        .map(|(word, rest)| (word, rest.to_owned()))
 }
 
 /// 住房 公积金 通知 -> three words.
@@ -346,7 +389,7 @@ mod tests {
         assert_eq!(fields.index_no.as_deref(), Some("014/2023-1"));
         assert_eq!(
             fields.disclosure,
-            Some(("公开方式".into(), "主动公开".into()))
+            [("公开方式".to_owned(), "主动公开".to_owned())]
         );
     }
 }

@@ -3,6 +3,7 @@
 
 use super::draft::{Draft, Piece};
 use super::fields::Fields;
+use super::labels;
 use super::tidy::{length, squeeze};
 
 /// Lines at the top that may be furniture.
@@ -28,7 +29,10 @@ fn strip_top(draft: &mut Draft) {
             kept.push(piece);
             continue;
         };
-        in_top &= at < TOP_LINES && !(length(text) > 100 && text.contains('。'));
+        // Below 一、 or a sentence the text has begun, and what looks like a label is part of it.
+        in_top &= at < TOP_LINES
+            && !(length(text) > 100 && text.contains('。'))
+            && labels::label(text).is_none();
         if !in_top {
             kept.push(piece);
             continue;

@@ -308,7 +308,7 @@ mod tests {
         assert_eq!(draft.fields.published_on.as_deref(), Some("2023-10-23"));
         assert_eq!(
             draft.fields.disclosure,
-            Some(("公开方式".into(), "主动公开".into()))
+            [("公开方式".to_owned(), "主动公开".to_owned())]
         );
         assert_eq!(draft.pieces.len(), 2);
     }

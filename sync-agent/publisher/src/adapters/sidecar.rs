@@ -123,7 +123,10 @@ impl Sidecar {
             issued_on: self.issued_on.clone(),
             published_on: self.published_on.clone(),
             validity: self.validity.clone(),
-            disclosure: said(&self.disclosure).map(|value| ("disclosure".to_owned(), value)),
+            disclosure: said(&self.disclosure)
+                .map(|value| ("disclosure".to_owned(), value))
+                .into_iter()
+                .collect(),
             source_url: said(&self.source_url),
         }
     }
