@@ -84,6 +84,7 @@ pub fn document(
         .agency
         .filter(|name| !short(name))
         .or(signed.clone())
+        .or(fields.sender)
         .or_else(|| classify::issuer(&title, origin.source))
         .or_else(|| issuer_of_path(origin.source, &title))
         .or_else(|| Some(channel.name.trim().to_owned()).filter(|name| !name.is_empty()))

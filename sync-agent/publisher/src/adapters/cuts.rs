@@ -14,7 +14,10 @@ pub fn spaced(label: &Label) -> String {
         Kind::Article => label.rest.clone(),
         _ => close_up(&label.rest),
     };
-    let gap = if rest.starts_with(['【', '［', '：', ':']) {
+    // 第三条. 甲, 第八条—第十条 keep their own mark behind the label.
+    let gap = if rest.starts_with([
+        '【', '［', '：', ':', '.', '．', '、', '—', '－', '-', '，', ',', '至',
+    ]) {
         ""
     } else {
         "\u{3000}"
@@ -73,7 +76,7 @@ fn cut(text: &str) -> Vec<String> {
         let before = before.trim_end_matches(is_blank);
         let mut parts = cut(before);
         let signed = parts.last().is_some_and(|p| facts::only_date(p).is_some());
-        if signed {
+        if signed || before.ends_with('。') {
             parts.push(mark.to_owned());
             return parts;
         }
@@ -99,7 +102,11 @@ mod tests {
             cut("示例市民政局 2018年3月2日（此件公开发布）"),
             ["示例市民政局", "2018年3月2日", "（此件公开发布）"]
         );
-        assert_eq!(cut("请认真执行。（此件公开发布）").len(), 1);
+        assert_eq!(
+            cut("请认真执行。（此件公开发布）"),
+            ["请认真执行。", "（此件公开发布）"]
+        );
+        assert_eq!(cut("应当标注（此件公开发布）").len(), 1);
         assert_eq!(cut("自2018年3月2日起施行").len(), 1);
     }
 

@@ -11,6 +11,8 @@ pub struct Fields {
     pub title: Option<String>,
     /// 发文机关.
     pub agency: Option<String>,
+    /// Who sent the page in (ContentSource): often the issuer, sometimes a bureau that only forwarded it.
+    pub sender: Option<String>,
     /// 发文字号.
     pub doc_no: Option<String>,
     /// 索引号, verbatim.
@@ -234,6 +236,7 @@ impl Fields {
         Fields {
             title: self.title.or(other.title),
             agency: self.agency.or(other.agency),
+            sender: self.sender.or(other.sender),
             doc_no: self.doc_no.or(other.doc_no),
             index_no: self.index_no.or(other.index_no),
             subjects: if self.subjects.is_empty() {

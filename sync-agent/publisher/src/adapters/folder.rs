@@ -152,6 +152,10 @@ fn stated<'a>(path: &Path, text: &'a str) -> Result<(Sidecar, &'a str), Refusal>
             Sidecar::parse(keys).map_err(|why| wrong("front matter", why))?,
             body,
         )),
+        None if sidecar::is_yaml(text) => Err(wrong(
+            "front matter",
+            "between two lines --- is not read: write it as TOML between two lines +++".into(),
+        )),
         None => Ok((Sidecar::default(), text)),
     }
 }

@@ -1,14 +1,17 @@
 //! HTML to pieces. Owns what of a page is text: paragraphs, breaks, tables, pictures, alignment. Scripts, styles, forms,
 //! frames and hidden elements never reach a piece; only words do.
 
+mod attributes;
 mod table;
 
 use feed::Align;
 use scraper::node::Element;
 use scraper::{ElementRef, Html, Node};
 
+use attributes::{align_of, is_hidden, is_icon};
+
 use super::draft::{Line, Piece, Role};
-use super::tidy;
+use super::{labels, tidy};
 
 /// A page nests no deeper than this.
 pub const DEPTH_MAX: usize = 400;
@@ -137,6 +140,8 @@ struct Walk {
     line: String,
     aligns: Vec<Option<Align>>,
     heading: u8,
+    /// Lists open here: the next number of an ordered one, none for the others.
+    lists: Vec<Option<u32>>,
     muted: bool,
     marks: Option<(String, String)>,
 }
@@ -150,6 +155,12 @@ impl Walk {
         match tag {
             "br" => return self.end_line(),
             "img" => return self.picture(element.value()),
+            "sup" | "sub" if !self.muted => {
+                if let Some(small) = small_figures(element) {
+                    self.line.push_str(&small);
+                    return;
+                }
+            }
             "table" if !self.muted && table::is_data(element) => {
                 self.end_line();
                 let rows = table::rows(element);
@@ -168,6 +179,11 @@ impl Walk {
         }
         let level = heading_level(tag);
         self.heading = self.heading.max(level);
+        match tag {
+            "ol" | "ul" => self.lists.push(next_number(element.value())),
+            "li" => self.number(element),
+            _ => {}
+        }
         for child in element.children() {
             match child.value() {
                 Node::Text(text) if !self.muted => self.line.push_str(text),
@@ -186,6 +202,21 @@ impl Walk {
         }
         if level > 0 {
             self.heading = 0;
+        }
+        if matches!(tag, "ol" | "ul") {
+            self.lists.pop();
+        }
+    }
+
+    /// Writes the number that a browser shows before an entry of an ordered list.
+    fn number(&mut self, entry: ElementRef<'_>) {
+        let Some(Some(next)) = self.lists.last_mut() else {
+            return;
+        };
+        let number = *next;
+        *next = next.saturating_add(1);
+        if !self.muted && !is_labelled(entry) {
+            self.line.push_str(&format!("{number}. "));
         }
     }
 
@@ -263,71 +294,39 @@ fn collapse(raw: &str) -> String {
     out
 }
 
+/// 10<sup>6</sup> is not 106: raised and lowered figures have characters of their own. None for words.
+fn small_figures(element: ElementRef<'_>) -> Option<String> {
+    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    const LOWERED: [char; 10] = ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'];
+    let (figures, minus) = match element.value().name() {
+        "sup" => (RAISED, '⁻'),
+        _ => (LOWERED, '₋'),
+    };
+    let words: String = element.text().collect();
+    let small = words.trim().chars().map(|c| match c {
+        '-' | '−' => Some(minus),
+        _ => figures.get(c.to_digit(10)? as usize).copied(),
+    });
+    small.collect()
+}
+
+fn next_number(list: &Element) -> Option<u32> {
+    let start = || list.attr("start").and_then(|s| s.parse().ok());
+    (list.name() == "ol").then(|| start().unwrap_or(1))
+}
+
+/// Whether an entry of an ordered list brings its own label, so that the browser's number would be one too many.
+fn is_labelled(entry: ElementRef<'_>) -> bool {
+    const NODES: usize = 8;
+    let words = tidy::line(&entry.text().take(NODES).collect::<String>());
+    labels::label(&words).is_some() || words.starts_with(|c: char| c.is_ascii_digit())
+}
+
 fn heading_level(tag: &str) -> u8 {
     match tag.as_bytes() {
         [b'h', digit @ b'1'..=b'6'] => digit - b'0',
         _ => 0,
     }
-}
-
-fn is_hidden(element: &Element) -> bool {
-    let style = element.attr("style").unwrap_or_default();
-    let style: String = style
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .collect::<String>()
-        .to_ascii_lowercase();
-    element.attr("hidden").is_some()
-        || style.contains("display:none")
-        || style.contains("visibility:hidden")
-}
-
-fn align_of(element: &Element) -> Option<Align> {
-    let name = if element.name() == "center" {
-        Some("center".to_owned())
-    } else {
-        let style = element
-            .attr("style")
-            .unwrap_or_default()
-            .to_ascii_lowercase();
-        let styled = style
-            .split(';')
-            .filter_map(|rule| rule.split_once(':'))
-            .filter(|(key, _)| key.trim() == "text-align")
-            .map(|(_, value)| value.replace("!important", "").trim().to_owned())
-            .next_back();
-        styled.or_else(|| element.attr("align").map(str::to_ascii_lowercase))
-    };
-    match name.as_deref()? {
-        "center" => Some(Align::Center),
-        "right" | "end" => Some(Align::Right),
-        "left" | "start" => Some(Align::Left),
-        "justify" => Some(Align::Body),
-        _ => None,
-    }
-}
-
-fn is_icon(element: &Element) -> bool {
-    const ICON_PIXELS_MAX: u32 = 24;
-    let size = |name: &str| {
-        element
-            .attr(name)
-            .and_then(|v| v.trim_end_matches("px").parse::<u32>().ok())
-    };
-    // Editors put a little picture of the file type before a link to a file.
-    const FILE_TYPES: &[&str] = &[
-        "icon", "acrobat.", "pdf.", "doc.", "docx.", "xls.", "xlsx.", "zip.", "rar.", "word.",
-        "excel.", "txt.",
-    ];
-    let source = element.attr("src").unwrap_or_default().to_ascii_lowercase();
-    let name = source.rsplit('/').next().unwrap_or_default();
-    if FILE_TYPES.iter().any(|n| name.starts_with(n)) {
-        return true;
-    }
-    [size("width"), size("height")]
-        .into_iter()
-        .flatten()
-        .any(|pixels| pixels <= ICON_PIXELS_MAX)
 }
 
 #[cfg(test)]
@@ -382,6 +381,18 @@ mod tests {
     fn a_layout_table_is_read_as_text() {
         let html = "<table><tr><td>导语</td><td><table><tr><td>甲</td></tr></table></td></tr><tr><td>乙</td><td>丙</td></tr></table>";
         assert_eq!(texts(html), ["导语", "甲", "乙", "丙"]);
+    }
+
+    #[test]
+    fn raised_figures_and_list_numbers_keep_their_meaning() {
+        assert_eq!(
+            texts("<p>10<sup>6</sup>元、CO<sub>2</sub>、注<sup>甲</sup></p>"),
+            ["10⁶元、CO₂、注甲"]
+        );
+        assert_eq!(
+            texts("<ol start=3><li>甲事项</li><li>乙事项</li><li>（一）丙事项</li></ol>"),
+            ["3. 甲事项", "4. 乙事项", "（一）丙事项"]
+        );
     }
 
     #[test]

@@ -4,10 +4,12 @@
 //! Label meta tags lie (a bulletin of 2015 whose PubDate is the day the page was generated), so what the page shows in its
 //! table or under its title counts first, and a PubDate that equals the time of generation does not count at all.
 
+use std::collections::HashSet;
+
 use scraper::{ElementRef, Html, Selector};
 
 use super::draft::{Draft, Piece};
-use super::facts::find_date;
+use super::facts::{Mark, find_date, mark};
 use super::fields::Fields;
 use super::html;
 use super::tidy::{self, length};
@@ -42,6 +44,10 @@ const BODIES: &[&str] = &[
     "article",
     "main",
 ];
+
+/// The first of them belong to a content management system, which may cut one text into several; the others are plain names
+/// that side columns carry as well, so that only the longest counts.
+const BODIES_OF_SYSTEMS: usize = 12;
 
 /// Elements that hold the title.
 const TITLES: &[&str] = &[
@@ -90,11 +96,16 @@ fn body(page: &Html) -> Vec<Piece> {
             return found;
         }
     }
-    for name in BODIES {
-        let best = select(page, name)
-            .map(html::pieces)
-            .max_by_key(|p| weight(p));
-        if let Some(found) = best.filter(|p| weight(p) >= BODY_CHARS_MIN) {
+    for (at, name) in BODIES.iter().enumerate() {
+        let found = if at < BODIES_OF_SYSTEMS {
+            outermost(page, name).flat_map(html::pieces).collect()
+        } else {
+            let best = select(page, name)
+                .map(html::pieces)
+                .max_by_key(|p| weight(p));
+            best.unwrap_or_default()
+        };
+        if weight(&found) >= BODY_CHARS_MIN {
             return found;
         }
     }
@@ -160,6 +171,15 @@ fn select<'a>(page: &'a Html, css: &str) -> impl Iterator<Item = ElementRef<'a>>
     found.into_iter()
 }
 
+/// Those that do not lie inside another of the same name.
+fn outermost<'a>(page: &'a Html, css: &str) -> impl Iterator<Item = ElementRef<'a>> {
+    let found: Vec<ElementRef<'a>> = select(page, css).collect();
+    let ids: HashSet<_> = found.iter().map(|e| e.id()).collect();
+    found
+        .into_iter()
+        .filter(move |e| !e.ancestors().any(|a| ids.contains(&a.id())))
+}
+
 fn title(page: &Html) -> Option<String> {
     let meta = meta(page, "ArticleTitle");
     let shown = TITLES
@@ -223,6 +243,10 @@ fn shown_fields(page: &Html) -> Fields {
             continue;
         }
         fields.take_line(&words, true);
+        // 此件… says it of this page wherever it stands, also behind the element that holds the body.
+        if let Some((Mark::NotPublic, mark)) = mark(&words).filter(|(_, m)| m.contains('件')) {
+            fields.disclosure.push(("标注".to_owned(), mark));
+        }
         cells.push(words);
     }
     for pair in cells.windows(2) {
@@ -251,7 +275,8 @@ fn meta_fields(page: &Html, source: &str) -> Fields {
     let stamped = meta(page, "PubDate").as_deref().and_then(find_date);
     let lies = stamped.is_some() && stamped == generated && source.contains("生成时间");
     Fields {
-        agency: meta(page, "ContentSource"),
+        sender: meta(page, "ContentSource"),
+        disclosure: meta_disclosure(page),
         catalogue: meta(page, "ColumnName"),
         published_on: stamped
             .filter(|_| !lies)
@@ -259,6 +284,18 @@ fn meta_fields(page: &Html, source: &str) -> Fields {
         source_url: address.filter(|a| a.starts_with("http://") || a.starts_with("https://")),
         ..Fields::default()
     }
+}
+
+/// `<meta name="公开方式" content="依申请公开">`.
+fn meta_disclosure(page: &Html) -> Vec<(String, String)> {
+    let mut said = Fields::default();
+    for tag in select(page, "meta") {
+        if let (Some(name), Some(content)) = (tag.value().attr("name"), tag.value().attr("content"))
+        {
+            said.take_pair(name, content);
+        }
+    }
+    said.disclosure
 }
 
 /// /2018-11/09/ or /2023/10/23/ or t20230904_ in an address.

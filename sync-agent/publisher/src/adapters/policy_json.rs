@@ -1,27 +1,56 @@
 //! One document of the State Council's policy library as JSON: address, index number, title, office, number, body as HTML.
 //! Owns that shape; the body is read like any page.
 
+use std::collections::BTreeMap;
+
 use scraper::{Html, Selector};
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::draft::{Draft, Piece};
 use super::facts::document_number;
 use super::fields::Fields;
-use super::{html, page, tidy};
+use super::{html, page, text, tidy};
 
-/// The file.
+/// The file. Numbers stand where words are meant, and `null` where nothing is known.
 #[derive(Debug, Deserialize)]
 struct Policy {
-    #[serde(default)]
-    crawl_url: String,
-    #[serde(default)]
-    index_number: String,
-    title: String,
-    #[serde(default)]
-    release_office: String,
-    #[serde(default)]
-    release_number: String,
     content_html: String,
+    #[serde(flatten)]
+    stated: BTreeMap<String, Value>,
+}
+
+impl Policy {
+    /// The words under a key, markup taken out; none for an empty value or 无.
+    fn said(&self, key: &str) -> Option<String> {
+        let value = match self.stated.get(key)? {
+            Value::String(words) => words.clone(),
+            Value::Number(number) => number.to_string(),
+            _ => return None,
+        };
+        let value = if value.contains(['<', '&']) {
+            html::words(Html::parse_fragment(&value).root_element())
+        } else {
+            tidy::line(&value)
+        };
+        (!value.is_empty() && value != "无").then_some(value)
+    }
+
+    /// What any key says about disclosure, the portal's label or the side-car's word.
+    fn disclosure(&self) -> Vec<(String, String)> {
+        let mut fields = Fields::default();
+        for key in self.stated.keys() {
+            let Some(value) = self.said(key) else {
+                continue;
+            };
+            if key == "disclosure" {
+                fields.disclosure.push((key.clone(), value));
+            } else {
+                fields.take_pair(key, &value);
+            }
+        }
+        fields.disclosure
+    }
 }
 
 /// Reads a policy file; the message says what is wrong.
@@ -30,25 +59,27 @@ pub fn read(text: &str) -> Result<Draft, String> {
     if html::nests_too_deep(&policy.content_html) {
         return Err("elements are nested too deep".to_owned());
     }
-    let said = |value: &str| {
-        let value = tidy::line(value);
-        (!value.is_empty() && value != "无").then_some(value)
-    };
-    let address =
-        said(&policy.crawl_url).filter(|a| a.starts_with("http://") || a.starts_with("https://"));
+    let address = policy
+        .said("crawl_url")
+        .filter(|a| a.starts_with("http://") || a.starts_with("https://"));
     let fields = Fields {
-        title: said(&policy.title).map(|t| tidy::close_up(&t)),
-        agency: said(&policy.release_office),
-        doc_no: said(&policy.release_number).map(|n| document_number(&n).unwrap_or(n)),
-        index_no: said(&policy.index_number),
+        title: policy.said("title").map(|t| tidy::close_up(&t)),
+        agency: policy.said("release_office"),
+        doc_no: policy
+            .said("release_number")
+            .map(|n| document_number(&n).unwrap_or(n)),
+        index_no: policy.said("index_number"),
         published_on: address.as_deref().and_then(page::date_of_address),
         source_url: address,
+        disclosure: policy.disclosure(),
         ..Fields::default()
     };
-    Ok(Draft {
-        fields,
-        pieces: body(&policy.content_html),
-    })
+    let pieces = if policy.content_html.contains('<') {
+        body(&policy.content_html)
+    } else {
+        text::read(&policy.content_html).pieces
+    };
+    Ok(Draft { fields, pieces })
 }
 
 /// The crawl cut the body out of a table, and loose rows vanish when parsed: they are given their table back.
@@ -82,6 +113,20 @@ mod tests {
         assert_eq!(draft.fields.doc_no.as_deref(), Some("示办函〔2018〕71号"));
         assert_eq!(draft.pieces.len(), 3);
         assert_eq!(draft.pieces[2].text(), Some("示例办"));
+    }
+
+    #[test]
+    fn nulls_numbers_markup_and_missing_keys_are_no_reason_to_refuse() {
+        let draft = read(r#"{"title":"示例办<br>关于某事的&ldquo;通知&rdquo;","release_number":null,"index_number":12,"公开方式":"依申请公开","content_html":"各单位：\n请执行。"}"#).unwrap();
+        assert_eq!(draft.fields.index_no.as_deref(), Some("12"));
+        assert_eq!(draft.fields.doc_no, None);
+        assert!(!draft.fields.title.unwrap().contains(['<', '&']));
+        assert_eq!(
+            draft.fields.disclosure,
+            [("公开方式".to_owned(), "依申请公开".to_owned())]
+        );
+        assert_eq!(draft.pieces.len(), 2);
+        assert!(read(r#"{"content_html":"<p>请执行。</p>"}"#).is_ok());
     }
 
     #[test]

@@ -116,6 +116,7 @@ impl Sidecar {
         Fields {
             title: said(&self.title),
             agency: said(&self.agency),
+            sender: None,
             doc_no: said(&self.doc_no),
             index_no: said(&self.index_no),
             subjects: self.subjects.clone(),
@@ -130,6 +131,20 @@ impl Sidecar {
             source_url: said(&self.source_url),
         }
     }
+}
+
+/// Whether the text opens with front matter of another kind, which would else be read as words of the document.
+pub fn is_yaml(text: &str) -> bool {
+    const KEYS_MAX: usize = 60;
+    let mut lines = text
+        .trim_start_matches('\u{FEFF}')
+        .lines()
+        .map(str::trim_end);
+    if lines.next() != Some("---") {
+        return false;
+    }
+    let keys: Vec<&str> = lines.take(KEYS_MAX).take_while(|l| *l != "---").collect();
+    !keys.is_empty() && keys.len() < KEYS_MAX && keys.iter().any(|l| l.contains(':'))
 }
 
 /// Front matter between two lines `+++` at the start of a text, and the text behind it.

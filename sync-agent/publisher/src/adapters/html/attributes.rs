@@ -1,0 +1,67 @@
+//! What the attributes of an element say about what a reader sees.
+
+use feed::Align;
+use scraper::node::Element;
+
+/// Whether a reader of the page sees it.
+pub fn is_hidden(element: &Element) -> bool {
+    let style = element.attr("style").unwrap_or_default();
+    let style: String = style
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect::<String>()
+        .to_ascii_lowercase();
+    element.attr("hidden").is_some()
+        || style.contains("display:none")
+        || style.contains("visibility:hidden")
+}
+
+/// Where a style or an attribute puts its text.
+pub fn align_of(element: &Element) -> Option<Align> {
+    let name = if element.name() == "center" {
+        Some("center".to_owned())
+    } else {
+        let style = element
+            .attr("style")
+            .unwrap_or_default()
+            .to_ascii_lowercase();
+        let styled = style
+            .split(';')
+            .filter_map(|rule| rule.split_once(':'))
+            .filter(|(key, _)| key.trim() == "text-align")
+            .map(|(_, value)| value.replace("!important", "").trim().to_owned())
+            .next_back();
+        styled.or_else(|| element.attr("align").map(str::to_ascii_lowercase))
+    };
+    match name.as_deref()? {
+        "center" => Some(Align::Center),
+        "right" | "end" => Some(Align::Right),
+        "left" | "start" => Some(Align::Left),
+        "justify" => Some(Align::Body),
+        _ => None,
+    }
+}
+
+/// Whether a picture is a little sign beside a link.
+pub fn is_icon(element: &Element) -> bool {
+    const ICON_PIXELS_MAX: u32 = 24;
+    let size = |name: &str| {
+        element
+            .attr(name)
+            .and_then(|v| v.trim_end_matches("px").parse::<u32>().ok())
+    };
+    // Editors put a little picture of the file type before a link to a file.
+    const FILE_TYPES: &[&str] = &[
+        "icon", "acrobat.", "pdf.", "doc.", "docx.", "xls.", "xlsx.", "zip.", "rar.", "word.",
+        "excel.", "txt.",
+    ];
+    let source = element.attr("src").unwrap_or_default().to_ascii_lowercase();
+    let name = source.rsplit('/').next().unwrap_or_default();
+    if FILE_TYPES.iter().any(|n| name.starts_with(n)) {
+        return true;
+    }
+    [size("width"), size("height")]
+        .into_iter()
+        .flatten()
+        .any(|pixels| pixels <= ICON_PIXELS_MAX)
+}
