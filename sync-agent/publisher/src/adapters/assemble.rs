@@ -55,7 +55,9 @@ pub fn document(
     let fields = draft.fields;
     let body = structure::build(&title, draft.pieces);
     let says = |block: &Block| match block {
-        Block::Paragraph { text, .. } | Block::Heading { text, .. } => !text.is_empty(),
+        Block::Paragraph { text, .. } | Block::Heading { text, .. } => {
+            !text.is_empty() && facts::mark(text).is_none()
+        }
         Block::Table { rows } => rows.iter().flatten().any(|cell| !cell.is_empty()),
         Block::Picture { .. } => true,
     };

@@ -67,7 +67,10 @@ fn take_from_body(draft: &mut Draft) -> Head {
         }
         if let Some(number) = facts::document_number(&line.text) {
             head.doc_no.get_or_insert(number);
-            continue;
+            // 签发人 and what else stands beside the number stays.
+            if squeeze(&line.text).ends_with(['号', '）', ')', '】', ']', '〕']) {
+                continue;
+            }
         }
         // What else stands in a head (a note in brackets under the title) is centred.
         if line.align.is_none() && titles::may_be_title(&line) || line.text.starts_with(['（', '('])
@@ -93,6 +96,7 @@ fn head_lines(pieces: &[Piece]) -> usize {
         let belongs = number
             || titles::may_be_title(line)
             || titles::is_red_head(text)
+            || titles::is_note(text)
             || (text.starts_with(['（', '(']) && length(text) <= 60 && facts::mark(text).is_none());
         if !belongs || titles::is_addressee(text) {
             return at;
@@ -109,7 +113,12 @@ fn groups(pieces: &[Piece]) -> Vec<Run> {
     let mut start = None;
     for at in 0..=pieces.len() {
         let line = pieces.get(at).and_then(Piece::line);
-        let fits = line.is_some_and(|l| titles::may_be_title(l) && !titles::is_red_head(&l.text));
+        let below = || pieces.get(at + 1).and_then(Piece::text);
+        let fits = line.is_some_and(|l| {
+            titles::may_be_title(l)
+                && !titles::is_red_head(&l.text)
+                && !is_said_again(&l.text, below())
+        });
         if !fits {
             if let Some(from) = start.take() {
                 groups.push(from..at);
@@ -126,6 +135,12 @@ fn groups(pieces: &[Piece]) -> Vec<Run> {
         }
     }
     groups
+}
+
+/// An issuer alone on a line (a site's banner) above a title that names it.
+fn is_said_again(line: &str, below: Option<&str>) -> bool {
+    let again = below.is_some_and(|below| squeeze(below).starts_with(&squeeze(line)));
+    again && facts::issuers(line).is_some()
 }
 
 fn joined(pieces: &[Piece], run: &Run) -> String {

@@ -53,12 +53,13 @@ pub fn build(title: &str, pieces: Vec<Piece>) -> Body {
         imprint: false,
         annex_list: false,
         imprint_date: None,
+        head_date: None,
         pieces: &pieces,
     };
     pass.run();
     let mut body = pass.body;
     body.articles = pass.addresses.finish(body.blocks.len());
-    body.signed_on = body.signed_on.or(pass.imprint_date);
+    body.signed_on = body.signed_on.or(pass.imprint_date).or(pass.head_date);
     body
 }
 
@@ -77,6 +78,8 @@ struct Pass<'a> {
     /// Below 附件：1.… the numbered lines up to the signature name annexes; they are no pieces of the text.
     annex_list: bool,
     imprint_date: Option<String>,
+    /// A date between title and text.
+    head_date: Option<String>,
 }
 
 impl Pass<'_> {

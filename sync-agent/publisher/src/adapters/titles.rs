@@ -133,6 +133,37 @@ pub fn may_be_title(line: &Line) -> bool {
         && facts::only_date(text).is_none()
         && facts::document_number(text).is_none()
         && facts::mark(text).is_none()
+        && !is_note(text)
+}
+
+/// What may stand above a title without being part of it: urgency (特急), secrecy, and labels nobody reads (责任部门：…).
+pub fn is_note(text: &str) -> bool {
+    const LABEL_CHARS_MAX: usize = 12;
+    const LABEL_ENDS: &[&str] = &[
+        "部门",
+        "对象",
+        "电话",
+        "有效期",
+        "联系人",
+        "单位",
+        "邮箱",
+        "地址",
+        "传真",
+        "邮编",
+        "签发人",
+        "网址",
+        "时间",
+        "日期",
+        "编号",
+        "类别",
+        "类型",
+    ];
+    let bare = squeeze(text);
+    let labelled = bare.split_once(['：', ':']).is_some_and(|(label, _)| {
+        length(label) <= LABEL_CHARS_MAX && LABEL_ENDS.iter().any(|end| label.ends_with(end))
+    });
+    let urgent = matches!(bare.as_str(), "特急" | "加急" | "平急" | "急件" | "特提");
+    labelled || urgent || facts::secrecy(text).is_some()
 }
 
 /// 示例市人民政府办公室文件: the red head, which is layout.

@@ -6,7 +6,7 @@ use crate::adapters::tidy::{is_cjk, length, squeeze};
 /// A document number on a line of its own, brackets made uniform: `示政办发〔2018〕89号`.
 pub fn document_number(line: &str) -> Option<String> {
     const NUMBER_BYTES_MAX: usize = 240;
-    if line.len() > NUMBER_BYTES_MAX || !line.contains('号') {
+    if line.len() > NUMBER_BYTES_MAX || !line.contains(['号', '號']) {
         return None;
     }
     let narrow = |c| {
@@ -24,35 +24,51 @@ pub fn document_number(line: &str) -> Option<String> {
     bracketed_number(bare).or_else(|| order_number(bare))
 }
 
-/// 示政办发〔2018〕89号.
+/// 示政办发〔2018〕89号, also with what is printed beside it: 签发人, the date, 文.
 fn bracketed_number(bare: &str) -> Option<String> {
+    const YEAR_CHARS: usize = 4;
     let chars: Vec<char> = bare.chars().collect();
-    let open = chars
-        .iter()
-        .position(|c| matches!(c, '〔' | '［' | '[' | '（' | '(' | '【' | '﹝'))?;
-    let close = chars
-        .iter()
-        .position(|c| matches!(c, '〕' | '］' | ']' | '）' | ')' | '】' | '﹞'))?;
-    let year = chars.get(open + 1..close)?;
+    let is_year = |open: usize| {
+        let year = chars.get(open + 1..=open + YEAR_CHARS);
+        year.is_some_and(|year| year.iter().all(char::is_ascii_digit))
+            && chars.get(open + YEAR_CHARS + 1).is_some_and(|c| {
+                matches!(
+                    c,
+                    '〕' | '］' | ']' | '）' | ')' | '】' | '﹞' | '」' | '>' | '〉'
+                )
+            })
+    };
+    let opens = |c: char| {
+        matches!(
+            c,
+            '〔' | '［' | '[' | '（' | '(' | '【' | '﹝' | '「' | '<' | '〈'
+        )
+    };
+    let open = (0..chars.len()).find(|&at| opens(chars[at]) && is_year(at))?;
+    let year = &chars[open + 1..=open + YEAR_CHARS];
     let prefix = &chars[..open];
-    let number = chars.get(close + 1..chars.len().checked_sub(1)?)?;
-    let number = match number {
+    let behind = &chars[open + YEAR_CHARS + 2..];
+    let end = behind.iter().position(|c| matches!(c, '号' | '號'))?;
+    let number = match &behind[..end] {
         ['第', rest @ ..] => rest,
         all => all,
     };
+    let beside: String = behind[end + 1..].iter().collect();
+    let alone = beside.is_empty()
+        || beside == "文"
+        || beside.starts_with("签发人")
+        || super::only_date(&beside).is_some();
     let named = (1..=20).contains(&prefix.len())
-        && prefix
-            .iter()
-            .all(|c| is_cjk(*c) || c.is_ascii_alphanumeric() || *c == '·');
-    let fits = named
-        && year.len() == 4
-        && year.iter().all(char::is_ascii_digit)
-        && chars.last() == Some(&'号')
-        && (1..=6).contains(&number.len())
-        && number.iter().all(|c| c.is_ascii_digit() || *c == '-');
-    fits.then(|| {
+        && prefix.iter().all(|c| {
+            is_cjk(*c) || c.is_ascii_alphanumeric() || matches!(c, '·' | '（' | '）' | '(' | ')')
+        });
+    let dash = |c: &char| matches!(c, '-' | '－' | '—');
+    let counted =
+        (1..=6).contains(&number.len()) && number.iter().all(|c| c.is_ascii_digit() || dash(c));
+    (named && counted && alone).then(|| {
         let text = |part: &[char]| part.iter().collect::<String>();
-        format!("{}〔{}〕{}号", text(prefix), text(year), text(number))
+        let number = text(number).replace(['－', '—'], "-");
+        format!("{}〔{}〕{number}号", text(prefix), text(year))
     })
 }
 
@@ -92,6 +108,10 @@ mod tests {
             "示政办发（2018）第89号",
             "示政办发 〔2018〕 89 号",
             "示政办发［２０１８］８９号",
+            "示政办发〔2018〕89号　签发人：甲某",
+            "示政办发〔2018〕89号 2018年3月2日",
+            "示政办发〔2018〕89号文",
+            "示政办发「2018」89號",
         ] {
             assert_eq!(
                 document_number(line).as_deref(),
@@ -102,6 +122,10 @@ mod tests {
         assert_eq!(
             document_number("示例市人民政府令 第12号").as_deref(),
             Some("示例市人民政府令第12号")
+        );
+        assert_eq!(
+            document_number("示府（办）〔2018〕12－1号").as_deref(),
+            Some("示府（办）〔2018〕12-1号")
         );
         for line in [
             "〔2018〕89号",

@@ -20,6 +20,12 @@ impl Pass<'_> {
             if bracketed && !self.part_has_text {
                 return false;
             }
+            if !self.part_has_text && self.addresses.parts() <= 1 {
+                // Under the title stands when the page was put up, or when the document was issued: the signature knows.
+                self.head_date.get_or_insert(date);
+                self.paragraph(text, Align::Center, 0);
+                return true;
+            }
             self.sign(None, Some(date));
             self.paragraph(text, Align::Right, 0);
             return true;
