@@ -60,6 +60,15 @@ pub enum Problem {
         /// The known head.
         seq: u64,
     },
+    /// The terminal itself noted, when it opened the file, that it had known a later head: the file was exchanged for an
+    /// older copy or cut.
+    #[error("entry {seq}: the register went back here, head {known} was known before")]
+    WentBack {
+        /// The entry that notes it.
+        seq: u64,
+        /// The head known before, as displayed; empty if it was not kept.
+        known: String,
+    },
     /// Numbers are missing.
     #[error("{prefix}-{day}: numbers {from} to {to} are missing")]
     NumberGap {

@@ -31,7 +31,7 @@ pub struct Report {
     pub anchored_to: u64,
     /// Entries after it: in order, but nobody outside knows them yet.
     pub not_anchored: u64,
-    /// Fields whose value was deleted and says so.
+    /// Fields whose value was deleted, as a later entry says.
     pub redacted: u64,
     /// Everything wrong; empty when sound.
     pub problems: Vec<Problem>,
@@ -108,7 +108,8 @@ pub fn verify(path: &Path, known: &[Head]) -> Result<Report, Error> {
     if let Err(e) = store::check_pages(conn) {
         found.add(Problem::Pages(e.to_string()));
     }
-    let chain = walk(conn, &mut found)?;
+    let mut chain = walk(conn, &mut found)?;
+    let redacted = std::mem::take(&mut chain.blanks).judge(&mut found);
     check_heads(&chain, known, &mut found);
     check_numbers(&chain, &reader.continuations()?, &mut found);
     let rows = check_rows(conn, &chain, &mut found)?;
@@ -127,7 +128,7 @@ pub fn verify(path: &Path, known: &[Head]) -> Result<Report, Error> {
             .head
             .seq
             .saturating_sub(anchored_to.max(chain.genesis.seq)),
-        redacted: chain.redacted,
+        redacted,
         problems: found.problems,
     })
 }
@@ -157,7 +158,31 @@ struct Chain {
     /// Last outcome and settlement of each number.
     outcomes: BTreeMap<String, u64>,
     settled: BTreeMap<String, u64>,
-    redacted: u64,
+    blanks: Blanks,
+}
+
+/// Fields without a value, and what the chain says about them.
+#[derive(Default)]
+struct Blanks {
+    /// Entry, its kind, its number, field.
+    found: Vec<(u64, String, String, String)>,
+    /// Number and field of each redaction that an entry notes.
+    noted: HashSet<(String, String)>,
+}
+
+impl Blanks {
+    /// Only what a request says may be redacted, and only with an entry that says so; every other blank is an edit.
+    fn judge(self, found: &mut Found) -> u64 {
+        let mut redacted = 0;
+        for (seq, kind, number, field) in self.found {
+            if kind == kind::REQUEST && self.noted.contains(&(number, field.clone())) {
+                redacted += 1;
+            } else {
+                found.add(Problem::FieldEdited { seq, field });
+            }
+        }
+        redacted
+    }
 }
 
 /// An entry as it stands in the file.
@@ -194,7 +219,7 @@ fn walk(conn: &Connection, found: &mut Found) -> Result<Chain, Error> {
         requests: Vec::new(),
         outcomes: BTreeMap::new(),
         settled: BTreeMap::new(),
-        redacted: 0,
+        blanks: Blanks::default(),
     };
     let mut suspects: Vec<Stored> = Vec::new();
     let mut query = conn
@@ -214,7 +239,9 @@ fn walk(conn: &Connection, found: &mut Found) -> Result<Chain, Error> {
             })
         };
         let mut entry = read(row).map_err(&failed)?;
-        entry.fields = fields(conn, entry.seq, &mut chain.redacted, found)?;
+        let fields = fields(conn, &entry, &mut chain.blanks, found)?;
+        note(&entry, &fields, &mut chain.blanks, found);
+        entry.fields = fields.into_iter().map(|f| (f.name, f.commitment)).collect();
         if entry.seq != chain.head.seq + 1 {
             found.add(Problem::Removed {
                 from: chain.head.seq + 1,
@@ -266,36 +293,80 @@ fn tell_edited_from_moved(suspects: &[Stored], found: &mut Found) {
     }
 }
 
+/// A field as it stands in the file; no value if it is blank or does not fit its commitment.
+struct StoredField {
+    name: String,
+    commitment: Hash,
+    value: Option<String>,
+}
+
 fn fields(
     conn: &Connection,
-    seq: u64,
-    redacted: &mut u64,
+    entry: &Stored,
+    blanks: &mut Blanks,
     found: &mut Found,
-) -> Result<Vec<(String, Hash)>, Error> {
+) -> Result<Vec<StoredField>, Error> {
     let failed = Error::database("read the fields of an entry");
     let mut query = conn
         .prepare_cached(
             "SELECT name, commitment, salt, value FROM field WHERE seq = ?1 ORDER BY name",
         )
         .map_err(&failed)?;
-    let mut rows = query.query([store::int(seq)]).map_err(&failed)?;
+    let mut rows = query.query([store::int(entry.seq)]).map_err(&failed)?;
     let mut list = Vec::new();
     while let Some(row) = rows.next().map_err(&failed)? {
         let name: String = row.get(0).map_err(&failed)?;
-        let commitment: Hash = row.get(1).map_err(&failed)?;
-        let salt: Option<Hash> = row.get(2).map_err(&failed)?;
+        // Bytes of any length may stand there once somebody edits the file.
+        let bytes: Vec<u8> = row.get(1).map_err(&failed)?;
+        let commitment = Hash::try_from(bytes).ok();
+        let salt: Option<Vec<u8>> = row.get(2).map_err(&failed)?;
         let value: Option<String> = row.get(3).map_err(&failed)?;
-        match (salt, value) {
-            (Some(salt), Some(value)) if chain::commitment(&salt, &name, &value) == commitment => {}
-            (None, None) => *redacted += 1,
-            _ => found.add(Problem::FieldEdited {
-                seq,
+        let blank = salt.is_none() && value.is_none();
+        let salt = salt.and_then(|bytes| Hash::try_from(bytes).ok());
+        let value = value.filter(|value| {
+            salt.is_some_and(|salt| Some(chain::commitment(&salt, &name, value)) == commitment)
+        });
+        if blank {
+            let number = entry.number.clone();
+            blanks
+                .found
+                .push((entry.seq, entry.kind.clone(), number, name.clone()));
+        } else if value.is_none() {
+            found.add(Problem::FieldEdited {
+                seq: entry.seq,
                 field: name.clone(),
-            }),
+            });
         }
-        list.push((name, commitment));
+        list.push(StoredField {
+            name,
+            commitment: commitment.unwrap_or_default(),
+            value,
+        });
     }
     Ok(list)
+}
+
+/// What an entry says about other entries: redactions, and that the file went back.
+fn note(entry: &Stored, fields: &[StoredField], blanks: &mut Blanks, found: &mut Found) {
+    let value = |name: &str| {
+        let field = fields.iter().find(|field| field.name == name);
+        field
+            .and_then(|field| field.value.as_deref())
+            .unwrap_or_default()
+    };
+    match entry.kind.as_str() {
+        kind::REDACTED => {
+            let names = value("fields").split(' ');
+            blanks
+                .noted
+                .extend(names.map(|name| (entry.number.clone(), name.to_owned())));
+        }
+        kind::OPENED if value("reason") == "went-back" => found.add(Problem::WentBack {
+            seq: entry.seq,
+            known: value("known_head").to_owned(),
+        }),
+        _ => {}
+    }
 }
 
 fn check_heads(chain: &Chain, known: &[Head], found: &mut Found) {

@@ -64,7 +64,47 @@ fn an_edited_commitment_is_found() {
     let (report, _) = forge(
         "UPDATE field SET salt = NULL, value = NULL, commitment = zeroblob(32) WHERE seq = 5 AND name = 'outcome'",
     );
-    assert_eq!(report.problems, [Problem::EntryEdited { seq: 5 }]);
+    assert!(report.problems.contains(&Problem::EntryEdited { seq: 5 }));
+}
+
+#[test]
+fn a_value_blanked_without_a_word_is_an_edit_and_so_is_a_salt_of_another_length() {
+    let edited = |seq: u64, field: &str| Problem::FieldEdited {
+        seq,
+        field: field.into(),
+    };
+    let blank = |seq: u64, name: &str| {
+        forge(&format!(
+            "UPDATE field SET salt = NULL, value = NULL WHERE seq = {seq} AND name = '{name}'"
+        ))
+        .0
+    };
+    assert_eq!(blank(5, "outcome").problems, [edited(5, "outcome")]);
+    assert_eq!(blank(4, "title").problems, [edited(4, "title")]);
+    let (report, _) = forge("UPDATE field SET salt = x'00' WHERE seq = 5 AND name = 'outcome'");
+    assert_eq!(report.problems, [edited(5, "outcome")]);
+}
+
+#[test]
+fn a_register_that_was_cut_and_went_on_says_so_by_itself() {
+    let dir = tempfile::tempdir().unwrap();
+    register(dir.path());
+    let conn = Connection::open(dir.path().join("journal.db")).unwrap();
+    conn.pragma_update(None, "foreign_keys", "OFF").unwrap();
+    let last = "(SELECT number FROM register ORDER BY request_seq DESC LIMIT 1)";
+    conn.execute_batch(&format!(
+        "DELETE FROM field WHERE seq IN (SELECT seq FROM entry WHERE number = {last});
+         DELETE FROM entry WHERE number = {last};
+         DELETE FROM register WHERE number = {last};"
+    ))
+    .unwrap();
+    drop(conn);
+    drop(Writer::open(dir.path(), "L01", "1", now()).unwrap());
+    let report = verify(dir.path(), &[]).unwrap();
+    assert!(
+        matches!(report.problems.as_slice(), [Problem::WentBack { known, .. }] if !known.is_empty()),
+        "{report}"
+    );
 }
 
 #[test]
