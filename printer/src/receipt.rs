@@ -70,3 +70,6 @@ pub struct Receipt {
 
 /// Most elements one slip may have.
 pub const RECEIPT_ITEMS_MAX: usize = 20_000;
+
+/// Most QR codes one slip may have: each costs more to make than a page of text.
+pub const RECEIPT_CODES_MAX: usize = 8;

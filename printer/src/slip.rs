@@ -5,7 +5,7 @@ use crate::encode;
 use crate::glyphs::{Glyph, Glyphs, Key};
 use crate::layout::{self, CELL_DOTS, Content, Line, Qr, RECEIPT_TEXT_BYTES_MAX, Row};
 use crate::profile::Profile;
-use crate::receipt::{Item, RECEIPT_ITEMS_MAX, Receipt};
+use crate::receipt::{Item, RECEIPT_CODES_MAX, RECEIPT_ITEMS_MAX, Receipt};
 use embedded_graphics::Drawable;
 use embedded_graphics::geometry::{Point, Size};
 use embedded_graphics::pixelcolor::BinaryColor;
@@ -38,6 +38,9 @@ pub enum ComposeError {
         /// The limit.
         mm: u32,
     },
+    /// More QR codes than a receipt may have.
+    #[error("compose slip: {0} qr codes, at most {RECEIPT_CODES_MAX}")]
+    TooManyCodes(usize),
     /// More bytes than a code on this paper holds.
     #[error("compose slip: {0} bytes do not fit into a qr code on this paper")]
     QrTooLong(usize),

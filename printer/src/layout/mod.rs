@@ -7,7 +7,7 @@ mod qr;
 mod table;
 
 use crate::profile::Profile;
-use crate::receipt::{Item, RECEIPT_ITEMS_MAX, Receipt};
+use crate::receipt::{Item, RECEIPT_CODES_MAX, RECEIPT_ITEMS_MAX, Receipt};
 use crate::slip::ComposeError;
 
 pub use crate::charset::invisible;
@@ -97,6 +97,11 @@ pub struct Row {
 pub fn rows(receipt: &Receipt, profile: &Profile) -> Result<Vec<Row>, ComposeError> {
     if receipt.items.len() > RECEIPT_ITEMS_MAX {
         return Err(ComposeError::TooManyItems(receipt.items.len()));
+    }
+    let codes = |item: &&Item| matches!(item, Item::Qr { .. });
+    let codes = receipt.items.iter().filter(codes).count();
+    if codes > RECEIPT_CODES_MAX {
+        return Err(ComposeError::TooManyCodes(codes));
     }
     let bytes = receipt.items.iter().map(text_bytes).sum::<usize>();
     if bytes > RECEIPT_TEXT_BYTES_MAX {

@@ -15,8 +15,8 @@ const ROW: char = '\u{3}';
 pub fn receipt(bytes: &[u8]) -> (Receipt, Profile) {
     let names = printer::profile_names();
     let (first, rest) = bytes.split_first().unwrap_or((&0, &[]));
-    let profile = printer::profile(names[usize::from(*first) % names.len()])
-        .expect("a name from the list");
+    let profile =
+        printer::profile(names[usize::from(*first) % names.len()]).expect("a name from the list");
     let text = String::from_utf8_lossy(rest);
     let items = text.split(ELEMENT).map(item).collect();
     (Receipt { items }, profile)
@@ -81,6 +81,9 @@ pub fn nothing_lost(receipt: &Receipt, rows: &[Row]) {
     }
     for (c, count) in wanted {
         let have = placed.get(&c).copied().unwrap_or(0);
-        assert!(have >= count, "{c:?} stands {have} times instead of {count}");
+        assert!(
+            have >= count,
+            "{c:?} stands {have} times instead of {count}"
+        );
     }
 }

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 static RENDERER: LazyLock<Renderer> =
     LazyLock::new(|| Renderer::new().expect("fonts are installed"));
 
-fuzz_target!(|bytes: &[u8]| {
+fuzz_target!(init: { LazyLock::force(&RENDERER); }, |bytes: &[u8]| {
     let (receipt, profile) = receipt(bytes);
     let Ok(slip) = RENDERER.compose(&receipt, &profile) else {
         return;
