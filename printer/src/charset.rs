@@ -124,7 +124,9 @@ mod tests {
             let (bytes, _, unmappable) = GB18030.encode(c.encode_utf8(&mut buffer));
             let pair: Option<[u8; 2]> = bytes.as_ref().try_into().ok();
             let pair = pair.filter(|pair| !unmappable && !user_defined(*pair));
-            assert_eq!(two_bytes(c), pair, "{c:?}");
+            // What is private to its user has no pair that every device knows.
+            let private = ('\u{E000}'..='\u{F8FF}').contains(&c);
+            assert_eq!(two_bytes(c), pair.filter(|_| !private), "{c:?}");
         }
     }
 

@@ -2,14 +2,17 @@
 //! Composes nothing.
 
 mod confirm;
+mod conversation;
+mod job;
 
 use crate::answers::{Answer, Answers, Condition};
 use crate::connection::Connection;
 use crate::encode;
 use crate::outcome::{Go, Outcome, Reason, State};
-use crate::profile::{Confirmation, Profile};
-use crate::slip::{Mode, Slip};
-use crate::transport::Wire;
+use crate::profile::Profile;
+use crate::slip::Slip;
+use crate::transport::{Cable, Line, Way};
+use conversation::QUESTIONS_MAX;
 use std::collections::VecDeque;
 use std::io;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -43,14 +46,19 @@ impl Default for Patience {
 
 /// One printer, connected when first needed. Blocks; belongs on a thread of its own.
 pub struct Printer {
+    way: Box<dyn Way>,
     connection: Connection,
     profile: Profile,
     patience: Patience,
-    wire: Option<Wire>,
+    line: Option<Box<dyn Line>>,
     answers: Answers,
     inbox: VecDeque<Answer>,
     /// `DLE EOT n` whose answers are still to come, in the order of asking.
     asked: VecDeque<u8>,
+    /// How many of the questions the device answers.
+    known: usize,
+    /// An answer did not come in time: it may come still and be taken for the answer to another question.
+    doubt: bool,
     condition: Condition,
     /// Said anything since it was connected.
     talks: bool,
@@ -82,17 +90,26 @@ impl Stop {
 impl Printer {
     /// Does not connect yet.
     pub fn open(connection: &Connection, profile: &Profile) -> Printer {
+        let cable = Box::new(Cable(connection.clone()));
+        Printer::over(cable, connection, profile)
+    }
+
+    /// The same over another way than the cable that `connection` names; what it names still decides form and pace of a job.
+    pub fn over(way: Box<dyn Way>, connection: &Connection, profile: &Profile) -> Printer {
         let seed = SystemTime::now()
             .duration_since(UNIX_EPOCH)
             .map_or(0, |now| now.subsec_nanos());
         Printer {
+            way,
             connection: connection.clone(),
             profile: profile.clone(),
             patience: Patience::default(),
-            wire: None,
+            line: None,
             answers: Answers::default(),
             inbox: VecDeque::new(),
             asked: VecDeque::new(),
+            known: QUESTIONS_MAX,
+            doubt: false,
             condition: Condition::default(),
             talks: false,
             held: false,
@@ -107,18 +124,35 @@ impl Printer {
         self
     }
 
-    /// Asks the device how it is. Blocks until it answered, at most for the time to connect and four answers.
+    fn now(&self) -> Instant {
+        self.way.now()
+    }
+
+    /// Asks the device how it is. Blocks until it answered, at most for the time to connect and a few answers.
     pub fn status(&mut self) -> State {
         if self.connection == Connection::None {
             return State::NoPrinter;
         }
-        let stale = self.wire.is_some();
-        match self.ask_all() {
-            Ok(state) => state,
-            // A device that closed an idle connection is not gone.
+        let (stale, talked) = (self.line.is_some(), self.talks);
+        let state = match self.ask_all() {
+            // A device that closed an idle connection is not gone, nor is one that was unplugged and is back.
             Err(_) if stale => self.ask_all().unwrap_or(State::Offline),
+            Ok(State::Unknown) if stale && talked => {
+                self.close();
+                self.ask_all().unwrap_or(State::Offline)
+            }
+            Ok(state) => state,
             Err(_) => State::Offline,
+        };
+        // Done here rather than when somebody waits for a slip.
+        if matches!(state, State::Ready | State::NearEnd)
+            && let Err(stop) = self.finish_picture(self.patience.stall)
+            && stop.reason != Reason::Timeout
+        {
+            self.close();
+            return State::Offline;
         }
+        state
     }
 
     fn ask_all(&mut self) -> io::Result<State> {
@@ -129,33 +163,15 @@ impl Printer {
         asked
     }
 
-    fn questions(&mut self) -> io::Result<State> {
-        self.drain()?;
-        self.asked.clear();
-        self.condition = Condition::default();
-        let mut answered = 0;
-        for n in 1..=4 {
-            self.ask(n)?;
-            let deadline = Instant::now() + self.patience.answer;
-            if !self.until(deadline, |answer| matches!(answer, Answer::RealTime(_)))? {
-                break;
-            }
-            answered += 1;
-        }
-        // Some models know only the first questions; one that says nothing is unknown, not ready.
-        Ok(if answered == 0 {
-            State::Unknown
-        } else {
-            self.condition.state()
-        })
-    }
-
     fn connect(&mut self) -> io::Result<()> {
-        if self.wire.is_none() {
-            self.wire = Wire::open(&self.connection)?;
+        if self.line.is_none() {
+            self.line = self.way.open()?;
             self.answers = Answers::default();
             self.inbox.clear();
             self.asked.clear();
+            self.known = QUESTIONS_MAX;
+            // What an earlier owner asked may be answered to us.
+            self.doubt = true;
             self.talks = false;
             self.held = false;
             self.unfinished = true;
@@ -164,7 +180,17 @@ impl Printer {
     }
 
     fn close(&mut self) {
-        self.wire = None;
+        self.line = None;
+    }
+
+    /// Completes the picture that an earlier job may have left unfinished; blackens no paper.
+    fn finish_picture(&mut self, patience: Duration) -> Result<(), Stop> {
+        if self.unfinished {
+            let bytes = encode::unfinished_picture(&self.profile, self.mode());
+            self.send(&bytes, self.now() + patience)?;
+            self.unfinished = false;
+        }
+        Ok(())
     }
 
     /// Prints, at most once. `progress` is asked between two pieces, with the share sent so far in per cent.
@@ -187,206 +213,11 @@ impl Printer {
 
     /// Everything before the first byte of the job; none of it blackens paper.
     fn prepare(&mut self) -> Result<(), Stop> {
-        let deadline = Instant::now() + self.patience.job;
-        if std::mem::take(&mut self.unfinished) {
-            let bytes = encode::unfinished_picture(&self.profile);
-            self.send(&bytes, deadline)?;
-        }
+        self.connect().map_err(|error| Stop::of(&error))?;
+        self.finish_picture(self.patience.job)?;
         if self.profile.asb {
-            self.send(&[0x1d, b'a', 0x0E], deadline)?;
+            self.send(&[0x1d, b'a', 0x0E], self.now() + self.patience.job)?;
         }
         Ok(())
-    }
-
-    fn job(&mut self, slip: &Slip, progress: &mut dyn FnMut(u8) -> Go) -> Outcome {
-        let chunks = slip.encode(self.mode());
-        let total: usize = chunks.iter().map(|chunk| chunk.bytes.len()).sum();
-        let started = Instant::now();
-        let deadline = started + self.longest(total, slip.length_mm());
-        let mut asked_at = started;
-        let mut sent = 0;
-        for chunk in &chunks {
-            if progress((sent * 100 / total.max(1)) as u8) == Go::Cancel {
-                return self.cancel(sent > 0, deadline);
-            }
-            let before = sent;
-            if let Err(stop) = self.send_counted(&chunk.bytes, deadline, &mut sent) {
-                // A device that stopped taking bytes may have said why.
-                let reason = self.trouble().unwrap_or(stop.reason);
-                self.close();
-                let nothing = before == 0 && sent == 0;
-                return if nothing {
-                    Outcome::Refused { reason }
-                } else {
-                    Outcome::Unknown { reason }
-                };
-            }
-            if self.talks && asked_at.elapsed() >= self.patience.ask_again {
-                asked_at = Instant::now();
-                // A lost connection is told by the next write.
-                let _ = self.ask(2);
-            }
-            if let Err(error) = self.drain() {
-                return Outcome::Unknown {
-                    reason: Stop::of(&error).reason,
-                };
-            }
-            if let Some(reason) = self.trouble() {
-                return Outcome::Unknown { reason };
-            }
-        }
-        progress(100);
-        self.confirm(slip, started)
-    }
-
-    fn mode(&self) -> Mode {
-        // On a slow line text saves half a minute; elsewhere dots look the same on every device.
-        match self.connection {
-            Connection::Serial(_) if self.profile.text_mode => Mode::Text,
-            _ => Mode::Raster,
-        }
-    }
-
-    /// No job may take longer than this.
-    fn longest(&self, bytes: usize, length_mm: u32) -> Duration {
-        let line = match &self.connection {
-            Connection::Serial(line) => {
-                Duration::from_secs_f64(bytes as f64 * 11.0 / f64::from(line.baud))
-            }
-            _ => Duration::ZERO,
-        };
-        self.patience.job + line * 2 + self.head_time(length_mm) * 2
-    }
-
-    /// Time that the head needs for so much paper.
-    fn head_time(&self, length_mm: u32) -> Duration {
-        Duration::from_millis(u64::from(length_mm) * 1000 / u64::from(self.profile.speed_mm_s))
-    }
-
-    fn cancel(&mut self, begun: bool, deadline: Instant) -> Outcome {
-        if begun && let Err(stop) = self.send(&encode::ending(&self.profile), deadline) {
-            return Outcome::Unknown {
-                reason: stop.reason,
-            };
-        }
-        Outcome::Cancelled
-    }
-
-    /// What the device complained of during this job.
-    fn trouble(&self) -> Option<Reason> {
-        self.condition.state().hindrance()
-    }
-
-    fn send(&mut self, bytes: &[u8], deadline: Instant) -> Result<(), Stop> {
-        self.send_counted(bytes, deadline, &mut 0)
-    }
-
-    fn send_counted(
-        &mut self,
-        mut bytes: &[u8],
-        deadline: Instant,
-        sent: &mut usize,
-    ) -> Result<(), Stop> {
-        while !bytes.is_empty() {
-            let patience = deadline.min(Instant::now() + self.patience.stall);
-            self.wait_while_held(patience)?;
-            let wire = self.wire.as_mut().ok_or(Stop {
-                reason: Reason::Offline,
-            })?;
-            let n = match wire.write_some(bytes, patience) {
-                Ok(n) => n,
-                Err(error) => {
-                    // Its last words may still be unread.
-                    let _ = self.drain();
-                    return Err(Stop::of(&error));
-                }
-            };
-            *sent += n;
-            bytes = &bytes[n..];
-        }
-        Ok(())
-    }
-
-    fn wait_while_held(&mut self, deadline: Instant) -> Result<(), Stop> {
-        self.drain().map_err(|error| Stop::of(&error))?;
-        let waited = !self.held
-            || self
-                .until(deadline, |answer| answer == Answer::Go)
-                .map_err(|e| Stop::of(&e))?;
-        if waited {
-            Ok(())
-        } else {
-            Err(Stop {
-                reason: Reason::Timeout,
-            })
-        }
-    }
-
-    /// Sends `DLE EOT n` without waiting.
-    fn ask(&mut self, n: u8) -> io::Result<()> {
-        let deadline = Instant::now() + self.patience.answer;
-        let wire = self.wire.as_mut().ok_or(io::ErrorKind::NotConnected)?;
-        let mut bytes: &[u8] = &[0x10, 0x04, n];
-        while !bytes.is_empty() {
-            let n = wire.write_some(bytes, deadline)?;
-            bytes = &bytes[n..];
-        }
-        self.asked.push_back(n);
-        Ok(())
-    }
-
-    /// Takes everything that has come, without waiting.
-    fn drain(&mut self) -> io::Result<()> {
-        while self.read(Instant::now())? > 0 {}
-        self.inbox.clear();
-        Ok(())
-    }
-
-    /// Waits for one kind of answer; false when it did not come in time.
-    fn until(&mut self, deadline: Instant, wanted: impl Fn(Answer) -> bool) -> io::Result<bool> {
-        loop {
-            while let Some(answer) = self.inbox.pop_front() {
-                if wanted(answer) {
-                    return Ok(true);
-                }
-            }
-            if self.read(deadline)? == 0 && Instant::now() >= deadline {
-                return Ok(false);
-            }
-        }
-    }
-
-    /// Reads once; what it says changes the condition at once.
-    fn read(&mut self, deadline: Instant) -> io::Result<usize> {
-        let wire = self.wire.as_mut().ok_or(io::ErrorKind::NotConnected)?;
-        let mut buffer = [0u8; 64];
-        let n = wire.read_some(&mut buffer, deadline)?;
-        for byte in &buffer[..n] {
-            let Some(answer) = self.answers.push(*byte) else {
-                continue;
-            };
-            self.talks |= !matches!(answer, Answer::Stray(_));
-            match answer {
-                Answer::RealTime(byte) => {
-                    if let Some(n) = self.asked.pop_front() {
-                        self.condition.real_time(n, byte);
-                    }
-                }
-                Answer::Automatic(report) => self.condition.automatic(report),
-                Answer::Stop => self.held = true,
-                Answer::Go => self.held = false,
-                Answer::Paper(_) | Answer::Done(_) | Answer::Stray(_) => {}
-            }
-            // A babbling device must not fill the memory.
-            if self.inbox.len() < 1_024 {
-                self.inbox.push_back(answer);
-            }
-        }
-        Ok(n)
-    }
-
-    /// Which confirmation this model gives.
-    fn confirmation(&self) -> Confirmation {
-        self.profile.confirm
     }
 }

@@ -2,7 +2,6 @@
 
 use fontdb::{Database, Family, ID, Query, Weight};
 use std::collections::HashMap;
-use std::path::Path;
 use std::sync::{Arc, Mutex};
 use swash::scale::{Render, ScaleContext, Source};
 use swash::zeno::Format;
@@ -31,11 +30,14 @@ const ASCENT: f32 = 0.88;
 const GLYPH_WIDTH_DOTS_MAX: u32 = 64;
 
 /// Why characters cannot be drawn at all.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FontError {
     /// None of the known Chinese families is installed.
-    #[error("find a chinese font: install fonts-noto-cjk, or name the folder of one")]
+    #[error("find a chinese font: install fonts-noto-cjk, or name the family of another")]
     NoCjk,
+    /// The family that was asked for is not installed.
+    #[error("find font family {0:?}: it is not installed")]
+    NoFamily(String),
 }
 
 /// Which picture of a character.
@@ -77,25 +79,27 @@ struct Drawn {
 }
 
 impl Glyphs {
-    /// Looks into `extra`, then into the system's font folders.
-    pub fn find(extra: Option<&Path>) -> Result<Glyphs, FontError> {
+    /// Looks into the system's font folders, for `family` or for the best of those that will do.
+    pub fn find(family: Option<&str>) -> Result<Glyphs, FontError> {
         // The first slip should not pay for what every slip needs.
         crate::charset::prepare();
         let mut db = Database::new();
-        if let Some(dir) = extra {
-            db.load_fonts_dir(dir);
-        }
         db.load_system_fonts();
         let families = FAMILIES.map(Family::Name);
+        let named = family.map(Family::Name);
+        let wanted = named.as_ref().map_or(&families[..], std::slice::from_ref);
         let face = |weight| {
-            db.query(&Query {
-                families: &families,
+            let found = db.query(&Query {
+                families: wanted,
                 weight,
                 ..Query::default()
+            });
+            found.ok_or_else(|| {
+                family.map_or(FontError::NoCjk, |name| FontError::NoFamily(name.into()))
             })
         };
-        let regular = face(Weight::NORMAL).ok_or(FontError::NoCjk)?;
-        let bold = face(Weight::BOLD).ok_or(FontError::NoCjk)?;
+        let regular = face(Weight::NORMAL)?;
+        let bold = face(Weight::BOLD)?;
         let mut fallback: Vec<ID> = Vec::new();
         for family in families {
             fallback.extend(db.query(&Query {
@@ -248,6 +252,13 @@ mod tests {
             drawn,
             "the second time they come from the cache"
         );
+    }
+
+    #[test]
+    fn a_family_that_is_not_installed_is_named() {
+        let error = Glyphs::find(Some("No Such Font")).err().unwrap();
+        assert_eq!(error, FontError::NoFamily("No Such Font".into()));
+        assert!(Glyphs::find(Some("Noto Sans CJK SC")).is_ok());
     }
 
     #[test]

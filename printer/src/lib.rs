@@ -28,3 +28,4 @@ pub use profile::{Charset, Confirmation, Profile, profile, profile_names};
 pub use receipt::{Align, Item, Receipt};
 pub use slip::{Chunk, ComposeError, FontError, Mode, Renderer, Slip};
 pub use test_page::test_page;
+pub use transport::{Cable, Line, WRITE_BYTES_MAX, Way};

@@ -4,7 +4,7 @@ use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
 use printer::virtual_printer::{self, Faults};
 use printer::{Connection, Go, Outcome, Patience, Printer, Profile, Receipt, Renderer, State};
-use std::io::{Read, Write};
+use std::io::{BufRead, Read, Write};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -32,7 +32,7 @@ struct Device {
     /// tcp://HOST:9100, serial:///dev/ttyS0?baud=115200, usb:///dev/usb/lp0 or none
     #[arg(long, value_name = "URL", global = true)]
     connection: Option<String>,
-    /// Model: generic-80mm, generic-58mm, epson-80mm
+    /// Model: generic-80mm, generic-58mm, epson-80mm or another of the profiles
     #[arg(long, value_name = "NAME", global = true)]
     profile: Option<String>,
 }
@@ -71,6 +71,9 @@ enum Command {
         /// Dots across the paper
         #[arg(long, value_name = "DOTS", default_value_t = 576, value_parser = clap::value_parser!(u32).range(8..=2048))]
         width_dots: u32,
+        /// Take faults from standard input: each line loads a new roll and sets them
+        #[arg(long)]
+        orders: bool,
     },
 }
 
@@ -98,6 +101,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             out,
             faults,
             width_dots,
+            orders,
         } => {
             let faults: Faults = faults.parse()?;
             let settings = virtual_printer::Settings {
@@ -107,7 +111,12 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
                 faults,
                 width_dots,
             };
-            virtual_printer::run(&settings, &mut std::io::stdout())?;
+            // Not without being told: a program in the background that reads its terminal is stopped.
+            let mut orders: Box<dyn BufRead> = match orders {
+                true => Box::new(std::io::stdin().lock()),
+                false => Box::new(std::io::empty()),
+            };
+            virtual_printer::run(&settings, &mut std::io::stdout(), &mut orders)?;
             Ok(ExitCode::SUCCESS)
         }
     }

@@ -33,7 +33,9 @@ pub enum Charset {
 pub struct Profile {
     /// What `[printer] profile` in terminal.toml names.
     pub name: String,
-    /// Printable width in dots, a multiple of 24.
+    /// The manual that its facts are from. What no manual says is marked as assumed in the file.
+    pub manual: String,
+    /// Printable width in dots, whole half-width cells of 12.
     pub width_dots: u32,
     /// Dots per inch, the same in both directions.
     pub dpi: u32,
@@ -55,6 +57,8 @@ pub struct Profile {
     pub motion_units: bool,
     /// Rows of one raster band, at most 255.
     pub band_rows: u32,
+    /// Bytes that the device certainly keeps while its head works. A line without flow control must not be ahead by more.
+    pub buffer_bytes: u32,
     /// How fast the head is at least, in millimetres a second.
     pub speed_mm_s: u32,
 }
@@ -76,6 +80,12 @@ static PROFILES: LazyLock<Vec<Profile>> = LazyLock::new(|| {
         include_str!("../profiles/generic-80mm.toml"),
         include_str!("../profiles/generic-58mm.toml"),
         include_str!("../profiles/epson-80mm.toml"),
+        include_str!("../profiles/epson-tm-t82.toml"),
+        include_str!("../profiles/epson-tm-t88.toml"),
+        include_str!("../profiles/xprinter-80mm.toml"),
+        include_str!("../profiles/xprinter-58mm.toml"),
+        include_str!("../profiles/gprinter-80mm.toml"),
+        include_str!("../profiles/sprt-80mm.toml"),
     ]
     .iter()
     .map(|text| toml::from_str(text).expect("compiled-in profiles are valid, see the test"))
@@ -100,12 +110,14 @@ mod tests {
     fn every_profile_is_valid_and_its_line_is_whole_characters() {
         for name in profile_names() {
             let p = profile(name).unwrap();
-            assert_eq!(p.width_dots % 24, 0, "{name}");
+            assert_eq!(p.width_dots % crate::layout::CELL_DOTS, 0, "{name}");
             assert!((1..=255).contains(&p.band_rows), "{name}");
             assert!(p.speed_mm_s > 0 && p.dpi > 0, "{name}");
+            assert!(p.buffer_bytes > 0 && !p.manual.is_empty(), "{name}");
         }
         assert_eq!(profile("generic-80mm").unwrap().columns(), 48);
         assert_eq!(profile("generic-58mm").unwrap().columns(), 32);
+        assert_eq!(profile("epson-tm-t88").unwrap().columns(), 42);
         assert_eq!(profile("nonesuch"), None);
     }
 

@@ -54,6 +54,17 @@ pub enum Item {
         #[serde(default)]
         caption: String,
     },
+    /// A picture, centred, with a caption below.
+    Picture {
+        /// PNG in base64, at most 2 MB; colours become black and white by error diffusion.
+        png: String,
+        /// Width in millimetres; 0 for a dot a pixel. Never wider than the paper.
+        #[serde(default)]
+        mm: u8,
+        /// Words under it; empty for none.
+        #[serde(default)]
+        caption: String,
+    },
     /// Blank paper.
     Space {
         /// Height in millimetres, at most 50.
@@ -71,5 +82,5 @@ pub struct Receipt {
 /// Most elements one slip may have.
 pub const RECEIPT_ITEMS_MAX: usize = 20_000;
 
-/// Most QR codes one slip may have: each costs more to make than a page of text.
+/// Most QR codes and pictures one slip may have: each costs more to make than a page of text.
 pub const RECEIPT_CODES_MAX: usize = 8;

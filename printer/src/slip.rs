@@ -3,7 +3,7 @@
 use crate::canvas::Canvas;
 use crate::encode;
 use crate::glyphs::{Glyph, Glyphs, Key};
-use crate::layout::{self, CELL_DOTS, Content, Line, Qr, RECEIPT_TEXT_BYTES_MAX, Row};
+use crate::layout::{self, CELL_DOTS, Content, Line, Picture, Qr, RECEIPT_TEXT_BYTES_MAX, Row};
 use crate::profile::Profile;
 use crate::receipt::{Item, RECEIPT_CODES_MAX, RECEIPT_ITEMS_MAX, Receipt};
 use embedded_graphics::Drawable;
@@ -11,7 +11,6 @@ use embedded_graphics::geometry::{Point, Size};
 use embedded_graphics::pixelcolor::BinaryColor;
 use embedded_graphics::primitives::{Primitive, PrimitiveStyle, Rectangle};
 use std::collections::{BTreeSet, HashMap};
-use std::path::Path;
 use std::sync::Arc;
 
 pub use crate::glyphs::FontError;
@@ -38,8 +37,11 @@ pub enum ComposeError {
         /// The limit.
         mm: u32,
     },
-    /// More QR codes than a receipt may have.
-    #[error("compose slip: {0} qr codes, at most {RECEIPT_CODES_MAX}")]
+    /// A picture that is none, or that is too large.
+    #[error("compose slip: picture: {0}")]
+    BadPicture(&'static str),
+    /// More QR codes and pictures than a receipt may have.
+    #[error("compose slip: {0} qr codes and pictures, at most {RECEIPT_CODES_MAX}")]
     TooManyCodes(usize),
     /// More bytes than a code on this paper holds.
     #[error("compose slip: {0} bytes do not fit into a qr code on this paper")]
@@ -83,13 +85,13 @@ pub struct Slip {
 impl Renderer {
     /// Finds the fonts of this machine.
     pub fn new() -> Result<Renderer, FontError> {
-        Renderer::with_fonts(None)
+        Renderer::with_family(None)
     }
 
-    /// Finds the fonts, those in `dir` first.
-    pub fn with_fonts(dir: Option<&Path>) -> Result<Renderer, FontError> {
+    /// Draws with the font family of that name, which must be installed; other fonts only for what it lacks.
+    pub fn with_family(family: Option<&str>) -> Result<Renderer, FontError> {
         Ok(Renderer {
-            glyphs: Glyphs::find(dir)?,
+            glyphs: Glyphs::find(family)?,
         })
     }
 
@@ -231,6 +233,7 @@ fn draw(rows: &[Row], glyphs: &HashMap<Key, Option<Arc<Glyph>>>, canvas: &mut Ca
             Content::Line(line) => draw_line(line, y, glyphs, canvas),
             Content::Rule => draw_rule(y + (row.dots - RULE_DOTS) / 2, canvas),
             Content::Qr(qr) => draw_qr(qr, y, canvas),
+            Content::Picture(picture) => draw_picture(picture, y, canvas),
             Content::Blank => {}
         }
         y += row.dots;
@@ -280,6 +283,14 @@ fn draw_qr(qr: &Qr, y: u32, canvas: &mut Canvas) {
             m,
             canvas,
         );
+    }
+}
+
+fn draw_picture(picture: &Picture, y: u32, canvas: &mut Canvas) {
+    for (n, _) in picture.black.iter().enumerate().filter(|(_, b)| **b) {
+        let (row, column) = (n as u32 / picture.width, n as u32 % picture.width);
+        let x = picture.x_dots + column;
+        canvas.set(x as i32, (y + picture.margin_dots + row) as i32);
     }
 }
 

@@ -6,5 +6,5 @@ import zxingcpp
 for name in sys.argv[1:]:
     with Image.open(name) as image:
         codes = zxingcpp.read_barcodes(image.convert("L"), formats=zxingcpp.BarcodeFormat.QRCode)
-        # The bytes as they stand: which character set they are in is guessed by each reader where the code does not say it.
-        print("\t".join(code.bytes.decode("utf-8") for code in codes), flush=True)
+        # The reader's own text: a code whose bytes are not ASCII says itself that they are UTF-8.
+        print("\t".join(code.text for code in codes), flush=True)

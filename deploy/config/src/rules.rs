@@ -14,7 +14,17 @@ const ID_CHARS_MAX: usize = 8;
 /// Bits a second a serial line may have.
 const BAUD_RATES: RangeInclusive<u32> = 300..=4_000_000;
 /// Printer profiles; the printer program owns what they mean, a test in `tests/` keeps both lists equal.
-pub const PROFILE_NAMES: [&str; 3] = ["generic-80mm", "generic-58mm", "epson-80mm"];
+pub const PROFILE_NAMES: [&str; 9] = [
+    "generic-80mm",
+    "generic-58mm",
+    "epson-80mm",
+    "epson-tm-t82",
+    "epson-tm-t88",
+    "xprinter-80mm",
+    "xprinter-58mm",
+    "gprinter-80mm",
+    "sprt-80mm",
+];
 
 type Checked<T> = Result<T, String>;
 

@@ -34,6 +34,7 @@ fn lines(receipt: &Receipt) -> Vec<String> {
         Item::Rule => "---".into(),
         Item::Table { rows } => format!("table {}", rows.len()),
         Item::Qr { data, caption } => format!("qr {data} {caption}"),
+        Item::Picture { caption, .. } => format!("picture {caption}"),
         Item::Space { mm } => format!("space {mm}"),
     };
     receipt.items.iter().map(line).collect()

@@ -12,16 +12,18 @@ use std::time::{Duration, Instant};
 impl Printer {
     pub(super) fn confirm(&mut self, slip: &Slip, started: Instant) -> Outcome {
         let paper = self.head_time(slip.length_mm());
-        let asked = match self.confirmation() {
+        let asked = match self.profile.confirm {
             Confirmation::None => return Outcome::Sent,
             Confirmation::ProcessId => self.by_process_id(paper),
-            Confirmation::GsR => self.by_gs_r(paper),
+            Confirmation::GsR => self.by_gs_r(paper, started),
             Confirmation::Status => Ok(None),
         };
         match asked {
             Ok(Some(outcome)) => outcome,
             // No answer of the stronger kind: the state is still worth asking for.
-            Ok(None) => self.by_status(paper.saturating_sub(started.elapsed())),
+            Ok(None) => {
+                self.by_status(paper.saturating_sub(self.now().saturating_duration_since(started)))
+            }
             Err(stop) => Outcome::Unknown {
                 reason: self.trouble().unwrap_or(stop.reason),
             },
@@ -43,7 +45,7 @@ impl Printer {
         }))
     }
 
-    fn by_gs_r(&mut self, paper: Duration) -> Result<Option<Outcome>, Stop> {
+    fn by_gs_r(&mut self, paper: Duration, started: Instant) -> Result<Option<Outcome>, Stop> {
         self.answers.expect_paper();
         self.question(b"\x1dr\x01")?;
         let out = Cell::new(false);
@@ -58,6 +60,12 @@ impl Printer {
             return Err(Stop {
                 reason: Reason::PaperOut,
             });
+        }
+        // What was parsed may still be in its buffer: paper that ran out since then must not be overlooked.
+        if said {
+            let rest = paper.saturating_sub(self.now().saturating_duration_since(started));
+            self.pause(rest)?;
+            self.last_look()?;
         }
         Ok(said.then_some(Outcome::Printed {
             confirmed_by: ConfirmedBy::GsR,
@@ -95,7 +103,7 @@ impl Printer {
     }
 
     fn question(&mut self, bytes: &[u8]) -> Result<(), Stop> {
-        self.send(bytes, Instant::now() + self.patience.stall)
+        self.send(bytes, self.now() + self.patience.stall)
     }
 
     /// Waits for the answer, as long as the paper needs and a little more; trouble that the device reports ends the wait.
@@ -106,9 +114,9 @@ impl Printer {
         } else {
             self.patience.answer
         };
-        let deadline = Instant::now() + if self.talks { paper + extra } else { extra };
+        let deadline = self.now() + if self.talks { paper + extra } else { extra };
         loop {
-            let step = deadline.min(Instant::now() + self.patience.ask_again);
+            let step = deadline.min(self.now() + self.patience.ask_again);
             if self
                 .until(step, wanted)
                 .map_err(|error: io::Error| Stop::of(&error))?
@@ -118,7 +126,7 @@ impl Printer {
             if let Some(reason) = self.trouble() {
                 return Err(Stop { reason });
             }
-            if Instant::now() >= deadline {
+            if self.now() >= deadline {
                 return Ok(false);
             }
             if self.talks {
@@ -127,11 +135,22 @@ impl Printer {
         }
     }
 
+    /// Asks once more, and waits for all answers that are still to come.
+    fn last_look(&mut self) -> Result<(), Stop> {
+        self.ask(2).map_err(|error| Stop::of(&error))?;
+        let deadline = self.now() + self.patience.answer;
+        while !self.asked.is_empty() && self.now() < deadline {
+            self.until(deadline, |answer| matches!(answer, Answer::RealTime(_)))
+                .map_err(|error| Stop::of(&error))?;
+        }
+        self.trouble().map_or(Ok(()), |reason| Err(Stop { reason }))
+    }
+
     /// Lets the head finish; trouble that the device reports ends the wait.
     fn pause(&mut self, rest: Duration) -> Result<(), Stop> {
-        let deadline = Instant::now() + rest;
-        while Instant::now() < deadline {
-            let step = deadline.min(Instant::now() + self.patience.ask_again);
+        let deadline = self.now() + rest;
+        while self.now() < deadline {
+            let step = deadline.min(self.now() + self.patience.ask_again);
             self.ask(2).map_err(|error| Stop::of(&error))?;
             self.until(step, |_| false)
                 .map_err(|error| Stop::of(&error))?;

@@ -18,7 +18,7 @@ pub fn bands(slip: &Slip, from: u32, to: u32, job: &mut Job<'_>) {
             y += blank;
             continue;
         }
-        let limit = ink.len().min(y + job.profile.band_rows as usize);
+        let limit = ink.len().min(y + job.band_rows as usize);
         let rows = band_rows(&ink[y..limit]);
         picture(&slip.canvas, from + y as u32, &ink[y..y + rows], job);
         y += rows;
@@ -94,7 +94,7 @@ mod tests {
             }],
             canvas,
         );
-        let mut job = Job::begin(&profile, false);
+        let mut job = Job::begin(&profile, crate::slip::Mode::Raster);
         bands(&slip, 0, 40, &mut job);
         job.close();
         job.chunks

@@ -32,7 +32,9 @@ pub fn rows(slip: &Slip, job: &mut Job<'_>) {
                 }
                 None => raster::bands(slip, y, y + row.dots, job),
             },
-            Content::Rule | Content::Qr(_) => raster::bands(slip, y, y + row.dots, job),
+            Content::Rule | Content::Qr(_) | Content::Picture(_) => {
+                raster::bands(slip, y, y + row.dots, job)
+            }
         }
         y += row.dots;
         if open >= CHUNK_BYTES {

@@ -3,6 +3,7 @@
 
 pub mod breaking;
 mod paragraph;
+mod picture;
 mod qr;
 mod table;
 
@@ -71,6 +72,21 @@ pub struct Qr {
     pub quiet_dots: u32,
 }
 
+/// A picture in black and white, ready to draw.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// Dots across.
+    pub width: u32,
+    /// Dots down.
+    pub height: u32,
+    /// Row by row, true for black.
+    pub black: Vec<bool>,
+    /// Left edge in dots.
+    pub x_dots: u32,
+    /// Blank dots above and below.
+    pub margin_dots: u32,
+}
+
 /// What a strip of paper carries.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {
@@ -80,6 +96,8 @@ pub enum Content {
     Rule,
     /// A QR code.
     Qr(Qr),
+    /// A picture.
+    Picture(Picture),
     /// Nothing.
     Blank,
 }
@@ -98,7 +116,7 @@ pub fn rows(receipt: &Receipt, profile: &Profile) -> Result<Vec<Row>, ComposeErr
     if receipt.items.len() > RECEIPT_ITEMS_MAX {
         return Err(ComposeError::TooManyItems(receipt.items.len()));
     }
-    let codes = |item: &&Item| matches!(item, Item::Qr { .. });
+    let codes = |item: &&Item| matches!(item, Item::Qr { .. } | Item::Picture { .. });
     let codes = receipt.items.iter().filter(codes).count();
     if codes > RECEIPT_CODES_MAX {
         return Err(ComposeError::TooManyCodes(codes));
@@ -127,6 +145,8 @@ fn text_bytes(item: &Item) -> usize {
         Item::Text { text, .. } => text.len(),
         Item::Table { rows } => rows.iter().flatten().map(|cell| cell.len() + 1).sum(),
         Item::Qr { data, caption } => data.len() + caption.len(),
+        // Dots, which have a cap of their own.
+        Item::Picture { caption, .. } => caption.len(),
         Item::Rule | Item::Space { .. } => 0,
     }
 }
@@ -153,12 +173,27 @@ fn place(item: &Item, profile: &Profile, paper: &mut Paper) -> Result<(), Compos
         Item::Rule => paper.push(RULE_PITCH_DOTS, Content::Rule),
         Item::Table { rows } => table::place(rows, profile.columns(), paper),
         Item::Qr { data, caption } => qr::place(data, caption, profile, paper)?,
+        Item::Picture { png, mm, caption } => {
+            picture::place(png, *mm, profile, paper)?;
+            under(caption, profile, paper);
+        }
         Item::Space { mm } => {
             let dots = u32::from((*mm).min(SPACE_MM_MAX)) * profile.dpi * 10 / 254;
             paper.push(dots, Content::Blank);
         }
     }
     Ok(())
+}
+
+/// Words under a code or a picture.
+fn under(caption: &str, profile: &Profile, paper: &mut Paper) {
+    if !caption.is_empty() {
+        let style = paragraph::Style {
+            align: crate::receipt::Align::Center,
+            ..Default::default()
+        };
+        paragraph::place(caption, &style, profile.columns(), paper);
+    }
 }
 
 /// The paper as it grows.
@@ -186,7 +221,7 @@ impl Paper {
         let open = matches!(
             self.rows.last(),
             Some(Row {
-                content: Content::Line(_) | Content::Qr(_),
+                content: Content::Line(_) | Content::Qr(_) | Content::Picture(_),
                 ..
             })
         );

@@ -19,9 +19,39 @@ pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
 /// Between two looks at a USB printer that reads as empty.
 const USB_IDLE: Duration = Duration::from_millis(20);
 
+/// Bytes to and from an open device. Waits at most until a deadline, by the clock of its [`Way`].
+pub trait Line: Send {
+    /// Writes at least one byte, at most [`WRITE_BYTES_MAX`], and says how many; `TimedOut` when the device takes none.
+    fn write_some(&mut self, bytes: &[u8], deadline: Instant) -> io::Result<usize>;
+    /// Reads what has come; 0 when nothing came by the deadline.
+    fn read_some(&mut self, buffer: &mut [u8], deadline: Instant) -> io::Result<usize>;
+}
+
+/// Where a device is and whose clock the waiting goes by: a cable and this machine's clock, or a simulation and its own.
+pub trait Way: Send {
+    /// Opens; `Ok(None)` where no printer is meant to be.
+    fn open(&mut self) -> io::Result<Option<Box<dyn Line>>>;
+    /// The time.
+    fn now(&self) -> Instant;
+}
+
+/// A connection as configured, on this machine's clock.
+#[derive(Debug, Clone)]
+pub struct Cable(pub Connection);
+
+impl Way for Cable {
+    fn open(&mut self) -> io::Result<Option<Box<dyn Line>>> {
+        Ok(Wire::open(&self.0)?.map(|wire| Box::new(wire) as Box<dyn Line>))
+    }
+
+    fn now(&self) -> Instant {
+        Instant::now()
+    }
+}
+
 /// An open way to a device.
 #[derive(Debug)]
-pub enum Wire {
+enum Wire {
     /// Network.
     Tcp(tcp::Tcp),
     /// A serial line or a pseudo-terminal.
@@ -31,8 +61,7 @@ pub enum Wire {
 }
 
 impl Wire {
-    /// Opens; `Ok(None)` for the connection `none`.
-    pub fn open(connection: &Connection) -> io::Result<Option<Wire>> {
+    fn open(connection: &Connection) -> io::Result<Option<Wire>> {
         Ok(Some(match connection {
             Connection::Tcp { host, port } => Wire::Tcp(tcp::Tcp::open(host, *port)?),
             Connection::Serial(line) => Wire::Serial(serial::Serial::open(line)?),
@@ -46,46 +75,6 @@ impl Wire {
             Wire::Tcp(wire) => wire.0.as_fd(),
             Wire::Serial(wire) => wire.0.as_fd(),
             Wire::Usb(wire) => wire.0.as_fd(),
-        }
-    }
-
-    /// Writes at least one byte, at most [`WRITE_BYTES_MAX`], and says how many; `TimedOut` when the device takes none.
-    pub fn write_some(&mut self, bytes: &[u8], deadline: Instant) -> io::Result<usize> {
-        let piece = &bytes[..bytes.len().min(WRITE_BYTES_MAX)];
-        loop {
-            if !self.wait(PollFlags::OUT, deadline)? {
-                return Err(io::ErrorKind::TimedOut.into());
-            }
-            match rustix::io::write(self.fd(), piece) {
-                Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
-                Ok(n) => return Ok(n),
-                Err(rustix::io::Errno::AGAIN | rustix::io::Errno::INTR) => {}
-                Err(error) => return Err(error.into()),
-            }
-        }
-    }
-
-    /// Reads what has come; 0 when nothing came by the deadline.
-    pub fn read_some(&mut self, buffer: &mut [u8], deadline: Instant) -> io::Result<usize> {
-        loop {
-            if !self.wait(PollFlags::IN, deadline)? {
-                return Ok(0);
-            }
-            match rustix::io::read(self.fd(), &mut *buffer) {
-                // A printer without a way back reads as empty, which is no end.
-                Ok(0) if matches!(self, Wire::Usb(_)) => {
-                    std::thread::sleep(
-                        USB_IDLE.min(deadline.saturating_duration_since(Instant::now())),
-                    );
-                    return Ok(0);
-                }
-                Ok(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
-                Ok(n) => return Ok(n),
-                Err(rustix::io::Errno::AGAIN | rustix::io::Errno::INTR)
-                    if Instant::now() < deadline => {}
-                Err(rustix::io::Errno::AGAIN | rustix::io::Errno::INTR) => return Ok(0),
-                Err(error) => return Err(error.into()),
-            }
         }
     }
 
@@ -103,6 +92,50 @@ impl Wire {
                 // Hang-up and error are told by the read or write that follows.
                 Ok(_) => return Ok(true),
                 Err(rustix::io::Errno::INTR) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+}
+
+impl Line for Wire {
+    fn write_some(&mut self, bytes: &[u8], deadline: Instant) -> io::Result<usize> {
+        let piece = &bytes[..bytes.len().min(WRITE_BYTES_MAX)];
+        loop {
+            if !self.wait(PollFlags::OUT, deadline)? {
+                return Err(io::ErrorKind::TimedOut.into());
+            }
+            match rustix::io::write(self.fd(), piece) {
+                Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+                Ok(n) => return Ok(n),
+                Err(rustix::io::Errno::AGAIN | rustix::io::Errno::INTR)
+                    if Instant::now() < deadline => {}
+                Err(rustix::io::Errno::AGAIN | rustix::io::Errno::INTR) => {
+                    return Err(io::ErrorKind::TimedOut.into());
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+
+    fn read_some(&mut self, buffer: &mut [u8], deadline: Instant) -> io::Result<usize> {
+        loop {
+            if !self.wait(PollFlags::IN, deadline)? {
+                return Ok(0);
+            }
+            match rustix::io::read(self.fd(), &mut *buffer) {
+                // A printer without a way back reads as empty, which is no end.
+                Ok(0) if matches!(self, Wire::Usb(_)) => {
+                    std::thread::sleep(
+                        USB_IDLE.min(deadline.saturating_duration_since(Instant::now())),
+                    );
+                    return Ok(0);
+                }
+                Ok(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
+                Ok(n) => return Ok(n),
+                Err(rustix::io::Errno::AGAIN | rustix::io::Errno::INTR)
+                    if Instant::now() < deadline => {}
+                Err(rustix::io::Errno::AGAIN | rustix::io::Errno::INTR) => return Ok(0),
                 Err(error) => return Err(error.into()),
             }
         }

@@ -1,99 +1,22 @@
-//! One connection's view of the virtual printer: bytes in, answers out, slips finished. Opens no connection, pure but for
-//! the files of finished slips.
+//! One connection's view of the virtual printer: bytes in, answers out, slips finished, all at times that the caller names.
+//! Opens no connection, has no clock; pure but for what becomes of finished slips.
 
 use super::decoder::{Command, Step, step};
-use super::faults::Faults;
+use super::mouth::Mouth;
 use super::output::{Output, SlipEnd};
 use super::paper::Paper;
+use super::roll::Roll;
 use crate::glyphs::Glyphs;
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Duration;
 
 /// Bytes kept while nothing can be printed, before no more are taken.
 const PENDING_BYTES_MAX: usize = 64 * 1024;
 /// Longest record of raw bytes for one slip.
 const RAW_BYTES_MAX: usize = 64 * 1024 * 1024;
 
-/// What all connections share: the roll of paper, the cover, the power.
-#[derive(Debug)]
-pub struct Roll {
-    faults: Faults,
-    rows: u64,
-    received: u64,
-    lost_power: bool,
-}
-
-impl Roll {
-    /// A full roll.
-    pub fn new(faults: Faults) -> Arc<Mutex<Roll>> {
-        Arc::new(Mutex::new(Roll {
-            faults,
-            rows: 0,
-            received: 0,
-            lost_power: false,
-        }))
-    }
-
-    fn paper_out(&self) -> bool {
-        self.faults.paper_out
-            || self
-                .faults
-                .paper_out_row
-                .is_some_and(|row| self.rows >= row)
-    }
-
-    fn cover_open(&self) -> bool {
-        self.faults.cover_open
-            || self
-                .faults
-                .cover_open_row
-                .is_some_and(|row| self.rows >= row)
-    }
-
-    fn stopped(&self) -> bool {
-        self.paper_out() || self.cover_open() || self.faults.offline || self.faults.error
-    }
-
-    fn rows_left(&self) -> u64 {
-        let f = &self.faults;
-        let end = [f.paper_out_row, f.cover_open_row]
-            .into_iter()
-            .flatten()
-            .min();
-        end.map_or(u64::MAX, |row| row.saturating_sub(self.rows))
-    }
-
-    /// Answer to `DLE EOT n`.
-    fn real_time(&self, n: u8) -> u8 {
-        let bit = |on: bool, k: u8| u8::from(on) << k;
-        let said = match n {
-            1 => bit(self.stopped(), 3),
-            2 => bit(self.cover_open(), 2) | bit(self.paper_out(), 5) | bit(self.faults.error, 6),
-            3 => bit(self.faults.error, 3),
-            _ => {
-                let near = self.faults.near_end || self.paper_out();
-                bit(near, 2) | bit(near, 3) | bit(self.paper_out(), 5) | bit(self.paper_out(), 6)
-            }
-        };
-        said | 0b0001_0010
-    }
-
-    /// The report of `GS a`.
-    fn automatic(&self) -> [u8; 4] {
-        let bit = |on: bool, k: u8| u8::from(on) << k;
-        let near = self.faults.near_end || self.paper_out();
-        let paper =
-            bit(near, 0) | bit(near, 1) | bit(self.paper_out(), 2) | bit(self.paper_out(), 3);
-        [
-            0x10 | bit(self.stopped(), 3) | bit(self.cover_open(), 5),
-            bit(self.faults.error, 3),
-            paper,
-            0,
-        ]
-    }
-}
-
-/// What came of some bytes.
+/// What came of some bytes or some time.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Received {
     /// To send back.
@@ -102,11 +25,22 @@ pub struct Received {
     pub lost_power: bool,
 }
 
+/// What several machines of one device have in common.
+#[derive(Clone)]
+pub struct Device {
+    /// Dots across the paper.
+    pub width: u32,
+    /// Paper, cover, power.
+    pub roll: Arc<Mutex<Roll>>,
+    /// Its font.
+    pub glyphs: Arc<Glyphs>,
+    /// Where slips fall.
+    pub output: Arc<Output>,
+}
+
 /// A printer as one connection sees it.
 pub struct Machine {
-    roll: Arc<Mutex<Roll>>,
-    glyphs: Arc<Glyphs>,
-    output: Arc<Output>,
+    device: Device,
     way: &'static str,
     paper: Paper,
     pending: Vec<u8>,
@@ -116,23 +50,21 @@ pub struct Machine {
     automatic: bool,
     reported: [u8; 4],
     dropped: u64,
+    mouth: Mouth,
+    now: Duration,
+    /// Until when the head is at work.
+    busy_until: Duration,
+    /// When bytes came last.
+    fed_at: Duration,
 }
 
 impl Machine {
     /// `way` is "tcp" or "pty", for the record.
-    pub fn new(
-        width: u32,
-        roll: Arc<Mutex<Roll>>,
-        glyphs: Arc<Glyphs>,
-        output: Arc<Output>,
-        way: &'static str,
-    ) -> Machine {
+    pub fn new(device: Device, way: &'static str) -> Machine {
         Machine {
-            roll,
-            glyphs,
-            output,
+            paper: Paper::new(device.width),
+            device,
             way,
-            paper: Paper::new(width),
             pending: Vec::new(),
             raw: Vec::new(),
             chinese: false,
@@ -140,58 +72,97 @@ impl Machine {
             automatic: false,
             reported: [0; 4],
             dropped: 0,
+            mouth: Mouth::default(),
+            now: Duration::ZERO,
+            busy_until: Duration::ZERO,
+            fed_at: Duration::ZERO,
         }
     }
 
     fn roll(&self) -> MutexGuard<'_, Roll> {
-        self.roll
+        self.device
+            .roll
             .lock()
             .unwrap_or_else(|broken| broken.into_inner())
     }
 
     /// Whether it takes no more bytes for now.
     pub fn full(&self) -> bool {
-        let roll = self.roll();
-        roll.stopped() && roll.faults.buffer.is_none() && self.pending.len() >= PENDING_BYTES_MAX
+        self.waits()
+            && self.roll().faults.buffer.is_none()
+            && self.pending.len() >= PENDING_BYTES_MAX
+    }
+
+    /// Whether what arrives can only be kept.
+    fn waits(&self) -> bool {
+        self.roll().stopped() || self.busy_until > self.now
+    }
+
+    /// When something happens without more bytes: the head is done, or a late answer is due.
+    pub fn wake(&self) -> Option<Duration> {
+        let head = (!self.pending.is_empty() && !self.roll().stopped()).then_some(self.busy_until);
+        let head = head.filter(|at| *at > self.now);
+        head.into_iter().chain(self.mouth.due()).min()
     }
 
     /// Takes bytes as they arrive.
-    pub fn receive(&mut self, bytes: &[u8]) -> io::Result<Received> {
-        let mut received = Received::default();
+    pub fn receive(&mut self, now: Duration, bytes: &[u8]) -> io::Result<Received> {
+        self.now = now;
+        self.fed_at = now;
         for byte in bytes {
-            if self.power_fails() {
+            if self.roll().power_fails() {
                 self.lose_power()?;
                 return Ok(Received {
                     answers: Vec::new(),
                     lost_power: true,
                 });
             }
-            self.real_time(*byte, &mut received.answers);
+            self.real_time(*byte);
             self.keep(*byte);
         }
-        self.work(&mut received.answers)?;
-        if self.roll().faults.mute {
-            received.answers.clear();
-        }
-        Ok(received)
+        self.go_on()
     }
 
-    fn power_fails(&mut self) -> bool {
-        let mut roll = self.roll();
-        roll.received += 1;
-        let now = !roll.lost_power
-            && roll
-                .faults
-                .power_loss_byte
-                .is_some_and(|n| roll.received > n);
-        roll.lost_power |= now;
-        now
+    /// Lets time pass.
+    pub fn tick(&mut self, now: Duration) -> io::Result<Received> {
+        self.now = now;
+        self.go_on()
+    }
+
+    fn go_on(&mut self) -> io::Result<Received> {
+        self.work()?;
+        let full = self.pending.len();
+        let (mute, flow, room) = {
+            let roll = self.roll();
+            let room = roll.faults.buffer.unwrap_or(PENDING_BYTES_MAX);
+            (roll.mute(), roll.faults.xon_xoff, room)
+        };
+        let mut answers = self.mouth.due_by(self.now);
+        if flow {
+            answers.extend(self.mouth.flow(full, room));
+        }
+        if mute {
+            answers.clear();
+        }
+        Ok(Received {
+            answers,
+            lost_power: false,
+        })
+    }
+
+    fn say(&mut self, answer: &[u8]) {
+        let (faults, report) = {
+            let roll = self.roll();
+            (roll.faults.clone(), roll.automatic())
+        };
+        self.mouth.say(answer, report, &faults, self.now);
     }
 
     /// Answers `DLE EOT` the moment it arrives, even inside a picture, as devices do.
-    fn real_time(&mut self, byte: u8, answers: &mut Vec<u8>) {
+    fn real_time(&mut self, byte: u8) {
         if self.recent == [0x10, 0x04] && (1..=4).contains(&byte) {
-            answers.push(self.roll().real_time(byte));
+            let answer = self.roll().real_time(byte);
+            self.say(&[answer]);
         }
         self.recent = [self.recent[1], byte];
     }
@@ -200,13 +171,10 @@ impl Machine {
         if self.raw.len() < RAW_BYTES_MAX {
             self.raw.push(byte);
         }
-        let limit = {
-            let roll = self.roll();
-            if roll.stopped() {
-                roll.faults.buffer
-            } else {
-                None
-            }
+        let limit = if self.waits() {
+            self.roll().faults.buffer
+        } else {
+            None
         };
         if limit.is_some_and(|limit| self.pending.len() >= limit) {
             self.dropped += 1;
@@ -215,21 +183,21 @@ impl Machine {
         }
     }
 
-    fn work(&mut self, answers: &mut Vec<u8>) -> io::Result<()> {
+    fn work(&mut self) -> io::Result<()> {
         let mut at = 0;
-        while !self.roll().stopped() {
+        while !self.waits() {
             let Step::Command(command, used) = step(&self.pending[at..], self.chinese) else {
                 break;
             };
             at += used;
-            self.execute(command, answers)?;
+            self.execute(command)?;
         }
         self.pending.drain(..at);
-        self.report(answers);
+        self.report();
         Ok(())
     }
 
-    fn execute(&mut self, command: Command, answers: &mut Vec<u8>) -> io::Result<()> {
+    fn execute(&mut self, command: Command) -> io::Result<()> {
         if command == Command::Init && self.paper.torn_off() {
             self.finish(SlipEnd::TornOff)?;
         }
@@ -237,8 +205,9 @@ impl Machine {
             self.judge(data);
         }
         let left = self.roll().rows_left();
-        let rows = self.paper.execute(&command, left, &self.glyphs);
+        let rows = self.paper.execute(&command, left, &self.device.glyphs);
         self.roll().rows += rows;
+        self.spend(rows);
         let stopped = self.roll().stopped();
         match command {
             Command::Init => self.chinese = false,
@@ -249,17 +218,26 @@ impl Machine {
                 self.reported = [0xFF; 4];
             }
             Command::Transmit(1 | 49) if !self.roll().faults.no_gs_r && !stopped => {
-                answers.push(self.roll().automatic()[2])
+                let paper = self.roll().automatic()[2];
+                self.say(&[paper]);
             }
             Command::ProcessId(id) if !self.roll().faults.no_process_id && !stopped => {
-                answers.extend_from_slice(&[0x37, 0x22]);
-                answers.extend_from_slice(&id);
-                answers.push(0);
+                let [a, b, c, d] = id;
+                self.say(&[0x37, 0x22, a, b, c, d, 0]);
             }
             Command::Cut { .. } if !stopped => self.finish(SlipEnd::Cut)?,
             _ => {}
         }
         Ok(())
+    }
+
+    /// The head needs time for rows.
+    fn spend(&mut self, rows: u64) {
+        let Some(rate) = self.roll().faults.rows_per_second else {
+            return;
+        };
+        let time = Duration::from_secs_f64(rows as f64 / f64::from(rate));
+        self.busy_until = self.busy_until.max(self.fed_at) + time;
     }
 
     /// A picture must not hold what a device takes for a real-time command.
@@ -274,17 +252,18 @@ impl Machine {
         }
     }
 
-    fn report(&mut self, answers: &mut Vec<u8>) {
+    fn report(&mut self) {
         let now = self.roll().automatic();
         if self.automatic && now != self.reported {
             self.reported = now;
-            answers.extend_from_slice(&now);
+            self.say(&now);
         }
     }
 
     /// The other side is gone.
     pub fn disconnected(&mut self) -> io::Result<()> {
         self.automatic = false;
+        self.mouth = Mouth::default();
         if self.paper.torn_off() && self.pending.is_empty() {
             return self.finish(SlipEnd::TornOff);
         }
@@ -297,16 +276,12 @@ impl Machine {
     }
 
     fn lose_power(&mut self) -> io::Result<()> {
-        if self.paper.used() || !self.pending.is_empty() {
+        // What had arrived was printed as far as the head came; what waited is forgotten.
+        self.work()?;
+        if self.paper.used() {
             self.finish(SlipEnd::PowerLoss)?;
         }
-        *self = Machine::new(
-            self.paper.width(),
-            self.roll.clone(),
-            self.glyphs.clone(),
-            self.output.clone(),
-            self.way,
-        );
+        *self = Machine::new(self.device.clone(), self.way);
         Ok(())
     }
 
@@ -320,6 +295,6 @@ impl Machine {
             self.dropped = 0;
         }
         let raw = std::mem::take(&mut self.raw);
-        self.output.write(&paper, &raw, end, self.way)
+        self.device.output.write(&paper, &raw, end, self.way)
     }
 }

@@ -5,11 +5,16 @@
 pub mod decoder;
 mod faults;
 mod machine;
+mod mouth;
 mod output;
 mod paper;
+mod roll;
 mod serve;
+mod simulated;
 
 pub use faults::{FaultError, Faults};
-pub use machine::{Machine, Received, Roll};
-pub use output::Output;
+pub use machine::{Device, Machine, Received};
+pub use output::{Output, SlipEnd, Tally};
+pub use roll::Roll;
 pub use serve::{Settings, run};
+pub use simulated::Simulated;

@@ -32,14 +32,59 @@ impl SlipEnd {
     }
 }
 
-/// A folder of slips; numbering continues over what is there.
+/// What fell out of a printer that writes no files: counts, and the words of the last slip.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// Slips that came out whole.
+    pub whole: u64,
+    /// Slips that did not.
+    pub partial: u64,
+    /// How the last one ended.
+    pub end: Option<SlipEnd>,
+    /// Lines of text of the last one, whole or not.
+    pub lines: Vec<String>,
+    /// What a careful encoder would not have sent, all slips together.
+    pub warnings: u64,
+}
+
+/// Where slips fall: a folder, in which numbering continues over what is there, or nowhere but into a tally.
 #[derive(Debug)]
 pub struct Output {
-    dir: PathBuf,
+    dir: Option<PathBuf>,
     last: Mutex<u32>,
+    tally: Mutex<Tally>,
 }
 
 impl Output {
+    /// Only counts.
+    pub fn tally_only() -> Output {
+        Output {
+            dir: None,
+            last: Mutex::default(),
+            tally: Mutex::default(),
+        }
+    }
+
+    /// What fell so far.
+    pub fn tally(&self) -> Tally {
+        self.tally
+            .lock()
+            .unwrap_or_else(|broken| broken.into_inner())
+            .clone()
+    }
+
+    fn count(&self, paper: &Paper, end: SlipEnd, finished: bool) {
+        let mut tally = self
+            .tally
+            .lock()
+            .unwrap_or_else(|broken| broken.into_inner());
+        tally.whole += u64::from(finished);
+        tally.partial += u64::from(!finished);
+        tally.end = Some(end);
+        tally.warnings += paper.warnings.len() as u64;
+        tally.lines.clone_from(&paper.lines);
+    }
+
     /// Creates the folder if needed.
     pub fn open(dir: &Path) -> io::Result<Output> {
         fs::create_dir_all(dir)?;
@@ -54,8 +99,9 @@ impl Output {
             last = last.max(digits.parse().unwrap_or(0));
         }
         Ok(Output {
-            dir: dir.to_owned(),
+            dir: Some(dir.to_owned()),
             last: Mutex::new(last),
+            tally: Mutex::default(),
         })
     }
 
@@ -66,6 +112,11 @@ impl Output {
         end: SlipEnd,
         way: &str,
     ) -> io::Result<()> {
+        let finished = matches!(end, SlipEnd::Cut | SlipEnd::TornOff);
+        self.count(paper, end, finished);
+        let Some(dir) = &self.dir else {
+            return Ok(());
+        };
         let number = {
             let mut last = self
                 .last
@@ -74,14 +125,13 @@ impl Output {
             *last += 1;
             *last
         };
-        let finished = matches!(end, SlipEnd::Cut | SlipEnd::TornOff);
         let stem = if finished {
             format!("{number:04}")
         } else {
             format!("{number:04}.partial")
         };
-        self.place(&stem, "bin", |file| file.write_all(raw))?;
-        self.place(&stem, "png", |file| picture(paper, file))?;
+        place(dir, &stem, "bin", |file| file.write_all(raw))?;
+        place(dir, &stem, "png", |file| picture(paper, file))?;
         let record = json!({
             "number": number,
             "finished": finished,
@@ -96,23 +146,23 @@ impl Output {
             "warnings": paper.warnings,
             "commands": paper.commands,
         });
-        self.place(&stem, "json", |file| {
+        place(dir, &stem, "json", |file| {
             serde_json::to_writer_pretty(file, &record).map_err(io::Error::from)
         })
     }
+}
 
-    fn place(
-        &self,
-        stem: &str,
-        kind: &str,
-        fill: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>,
-    ) -> io::Result<()> {
-        let hidden = self.dir.join(format!(".{stem}.{kind}.tmp"));
-        let mut file = BufWriter::new(File::create(&hidden)?);
-        fill(&mut file)?;
-        file.flush()?;
-        fs::rename(&hidden, self.dir.join(format!("{stem}.{kind}")))
-    }
+fn place(
+    dir: &Path,
+    stem: &str,
+    kind: &str,
+    fill: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>,
+) -> io::Result<()> {
+    let hidden = dir.join(format!(".{stem}.{kind}.tmp"));
+    let mut file = BufWriter::new(File::create(&hidden)?);
+    fill(&mut file)?;
+    file.flush()?;
+    fs::rename(&hidden, dir.join(format!("{stem}.{kind}")))
 }
 
 /// One byte a dot, 0 black, 255 white; a slip without paper is one white row, as a picture cannot be empty.

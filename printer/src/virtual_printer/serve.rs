@@ -1,29 +1,32 @@
 //! Ways into the virtual printer: TCP and a pseudo-terminal. Decodes nothing.
 
 use super::faults::Faults;
-use super::machine::{Machine, Roll};
+use super::machine::{Device, Machine, Received};
 use super::output::Output;
+use super::roll::Roll;
 use crate::glyphs::Glyphs;
 use anyhow::Context;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::fd::OwnedFd;
+use rustix::fd::{AsFd, BorrowedFd, OwnedFd};
 use rustix::fs::{Mode, OFlags};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
-use std::io::{self, Write};
+use std::io::{self, BufRead, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Connections served at a time.
 const CONNECTIONS_MAX: usize = 64;
 /// Bytes read at a time.
 const READ_BYTES: usize = 4096;
-/// Between two looks at a line that is idle, closed or held.
+/// Between two looks at a line that is closed or held.
 const TICK: Duration = Duration::from_millis(10);
+/// Longest wait without a look at the roll, which may have been changed.
+const IDLE: Duration = Duration::from_millis(50);
 
 /// What to serve.
 #[derive(Debug, Clone)]
@@ -40,8 +43,13 @@ pub struct Settings {
     pub width_dots: u32,
 }
 
-/// Serves until the process ends. Writes one line for each way, when all are ready.
-pub fn run(settings: &Settings, ready: &mut dyn Write) -> anyhow::Result<()> {
+/// Serves until the process ends. Writes one line for each way, when all are ready. Each line of `orders` is a list of faults:
+/// a new roll is loaded, the cover closed, and from then on these faults hold; answered by `loaded`.
+pub fn run(
+    settings: &Settings,
+    ready: &mut (dyn Write + Send),
+    orders: &mut dyn BufRead,
+) -> anyhow::Result<()> {
     let glyphs = Arc::new(Glyphs::find(None)?);
     let output = Arc::new(
         Output::open(&settings.out)
@@ -49,11 +57,13 @@ pub fn run(settings: &Settings, ready: &mut dyn Write) -> anyhow::Result<()> {
     );
     let roll = Roll::new(settings.faults.clone());
     let shared = Shared {
-        roll,
-        glyphs,
-        output,
-        width: settings.width_dots,
-        baud: settings.faults.baud,
+        device: Device {
+            width: settings.width_dots,
+            roll,
+            glyphs,
+            output,
+        },
+        started: Instant::now(),
     };
     let mut threads = Vec::new();
     let mut lines = Vec::new();
@@ -76,6 +86,7 @@ pub fn run(settings: &Settings, ready: &mut dyn Write) -> anyhow::Result<()> {
         writeln!(ready, "{line}")?;
     }
     ready.flush()?;
+    obey(orders, ready, &shared)?;
     for thread in threads {
         if thread.join().is_err() {
             anyhow::bail!("serve: a thread failed");
@@ -84,37 +95,132 @@ pub fn run(settings: &Settings, ready: &mut dyn Write) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Does what each line of `orders` says, until there are no more.
+fn obey(orders: &mut dyn BufRead, said: &mut dyn Write, shared: &Shared) -> anyhow::Result<()> {
+    for order in orders.lines() {
+        match order?.parse::<Faults>() {
+            Ok(faults) => {
+                shared
+                    .device
+                    .roll
+                    .lock()
+                    .unwrap_or_else(|broken| broken.into_inner())
+                    .load(faults);
+                writeln!(said, "loaded")?;
+            }
+            Err(error) => writeln!(said, "{error}")?,
+        }
+        said.flush()?;
+    }
+    Ok(())
+}
+
 #[derive(Clone)]
 struct Shared {
-    roll: Arc<Mutex<Roll>>,
-    glyphs: Arc<Glyphs>,
-    output: Arc<Output>,
-    width: u32,
-    baud: Option<u32>,
+    device: Device,
+    started: Instant,
 }
 
 impl Shared {
-    fn machine(&self, way: &'static str) -> Machine {
-        Machine::new(
-            self.width,
-            self.roll.clone(),
-            self.glyphs.clone(),
-            self.output.clone(),
-            way,
-        )
+    /// Bytes a second of the line.
+    fn rate(&self) -> Option<f64> {
+        let roll = self
+            .device
+            .roll
+            .lock()
+            .unwrap_or_else(|broken| broken.into_inner());
+        roll.baud().map(|baud| f64::from(baud) / 10.0)
     }
 
-    /// How much to read at a time, and how long that takes on the line.
-    fn pace(&self) -> (usize, impl Fn(usize) -> Duration + use<>) {
-        let rate = self.baud.map(|baud| f64::from(baud) / 10.0);
-        let bytes = rate.map_or(READ_BYTES, |rate| {
-            ((rate / 50.0) as usize).clamp(1, READ_BYTES)
-        });
-        (bytes, move |n: usize| {
-            rate.map_or(Duration::ZERO, |rate| {
-                Duration::from_secs_f64(n as f64 / rate)
-            })
+    fn now(&self) -> Duration {
+        self.started.elapsed()
+    }
+}
+
+/// How a read ended.
+enum Fed {
+    Bytes(usize),
+    Nothing,
+    HungUp,
+}
+
+/// One open way: a machine and the descriptor that feeds it.
+struct Served<'a> {
+    fd: BorrowedFd<'a>,
+    machine: Machine,
+    shared: &'a Shared,
+    buffer: Vec<u8>,
+}
+
+impl<'a> Served<'a> {
+    fn new(fd: BorrowedFd<'a>, way: &'static str, shared: &'a Shared) -> Served<'a> {
+        Served {
+            fd,
+            machine: Machine::new(shared.device.clone(), way),
+            shared,
+            buffer: vec![0; READ_BYTES],
+        }
+    }
+
+    /// Waits for bytes, or until the machine has something to do by itself.
+    fn feed(&mut self) -> io::Result<Fed> {
+        let mut events = PollFlags::RDHUP;
+        if !self.machine.full() {
+            events |= PollFlags::IN;
+        }
+        let wake = self.machine.wake();
+        let wait = wake.map_or(IDLE, |at| at.saturating_sub(self.shared.now()).min(IDLE));
+        let wait = Timespec {
+            tv_sec: 0,
+            tv_nsec: wait.as_nanos() as i64,
+        };
+        let mut fds = [PollFd::new(&self.fd, events)];
+        poll(&mut fds, Some(&wait))?;
+        let seen = fds[0].revents();
+        if seen.contains(PollFlags::IN) {
+            let most = self
+                .shared
+                .rate()
+                .map_or(READ_BYTES, |rate| ((rate / 50.0) as usize).max(1));
+            let most = most.min(READ_BYTES);
+            return Ok(match rustix::io::read(self.fd, &mut self.buffer[..most]) {
+                Ok(0) => Fed::HungUp,
+                Ok(n) => Fed::Bytes(n),
+                Err(rustix::io::Errno::AGAIN | rustix::io::Errno::INTR) => Fed::Nothing,
+                Err(_) => Fed::HungUp,
+            });
+        }
+        let gone = PollFlags::HUP | PollFlags::RDHUP | PollFlags::ERR;
+        Ok(if seen.intersects(gone) {
+            Fed::HungUp
+        } else {
+            Fed::Nothing
         })
+    }
+
+    fn receive(&mut self, n: usize) -> io::Result<Received> {
+        if let Some(rate) = self.shared.rate() {
+            // The line is that slow.
+            thread::sleep(Duration::from_secs_f64(n as f64 / rate));
+        }
+        self.machine.receive(self.shared.now(), &self.buffer[..n])
+    }
+
+    fn answer(&self, mut answers: &[u8]) -> io::Result<()> {
+        while !answers.is_empty() {
+            let n = rustix::io::write(self.fd, answers)?;
+            answers = &answers[n..];
+        }
+        Ok(())
+    }
+
+    /// The other side is gone: what was received is still printed.
+    fn hung_up(&mut self) -> io::Result<()> {
+        while let Some(at) = self.machine.wake() {
+            thread::sleep(at.saturating_sub(self.shared.now()));
+            self.machine.tick(self.shared.now())?;
+        }
+        self.machine.disconnected()
     }
 }
 
@@ -131,7 +237,7 @@ fn accept(listener: &TcpListener, shared: &Shared) {
         }
         let (shared, open) = (shared.clone(), open.clone());
         thread::spawn(move || {
-            if let Err(error) = serve_stream(stream, &shared) {
+            if let Err(error) = serve_stream(&stream, &shared) {
                 eprintln!("tcp connection: {error}");
             }
             open.fetch_sub(1, Ordering::SeqCst);
@@ -139,35 +245,22 @@ fn accept(listener: &TcpListener, shared: &Shared) {
     }
 }
 
-fn serve_stream(mut stream: TcpStream, shared: &Shared) -> io::Result<()> {
-    use std::io::Read;
+fn serve_stream(stream: &TcpStream, shared: &Shared) -> io::Result<()> {
     stream.set_nodelay(true)?;
-    let mut machine = shared.machine("tcp");
-    let (bytes, takes) = shared.pace();
-    let mut buffer = vec![0u8; bytes];
+    let mut served = Served::new(stream.as_fd(), "tcp", shared);
     loop {
-        if machine.full() {
-            // Takes nothing; only a hang-up ends this.
-            if matches!(stream.peek(&mut [0]), Ok(0) | Err(_)) {
-                break;
-            }
-            thread::sleep(TICK);
-            continue;
-        }
-        let n = match stream.read(&mut buffer) {
-            Ok(0) | Err(_) => break,
-            Ok(n) => n,
+        let received = match served.feed()? {
+            Fed::Bytes(n) => served.receive(n)?,
+            Fed::Nothing => served.machine.tick(shared.now())?,
+            Fed::HungUp => return served.hung_up(),
         };
-        thread::sleep(takes(n));
-        let received = machine.receive(&buffer[..n])?;
         if received.lost_power {
             return Ok(());
         }
-        if stream.write_all(&received.answers).is_err() {
-            break;
+        if served.answer(&received.answers).is_err() {
+            return served.hung_up();
         }
     }
-    machine.disconnected()
 }
 
 /// A raw pseudo-terminal with a link to its device file.
@@ -196,66 +289,45 @@ fn terminal(link: &Path) -> anyhow::Result<OwnedFd> {
 }
 
 fn serve_terminal(master: &OwnedFd, shared: &Shared) {
-    let mut machine = shared.machine("pty");
-    let (bytes, takes) = shared.pace();
-    let mut buffer = vec![0u8; bytes];
-    let mut connected = false;
-    // Power that was lost comes back when the line is opened anew.
-    let mut dead = false;
+    let mut served = Served::new(master.as_fd(), "pty", shared);
+    let mut state = Terminal::default();
     loop {
-        let full = machine.full();
-        let mut fds = [PollFd::new(
-            master,
-            if full {
-                PollFlags::empty()
-            } else {
-                PollFlags::IN
-            },
-        )];
-        let wait = Timespec {
-            tv_sec: 0,
-            tv_nsec: 100_000_000,
-        };
-        if poll(&mut fds, Some(&wait)).is_err() {
-            continue;
-        }
-        let events = fds[0].revents();
-        if events.contains(PollFlags::IN)
-            && let Ok(n) = rustix::io::read(master, &mut buffer[..])
-            && n > 0
-        {
-            connected = true;
-            thread::sleep(takes(n));
-            match take(&mut machine, &buffer[..n], dead, master) {
-                Ok(lost_power) => dead |= lost_power,
-                Err(error) => eprintln!("pseudo-terminal: {error}"),
-            }
-            continue;
-        }
-        if events.contains(PollFlags::HUP) {
-            if std::mem::take(&mut connected)
-                && let Err(error) = machine.disconnected()
-            {
-                eprintln!("pseudo-terminal: {error}");
-            }
-            dead = false;
-            thread::sleep(TICK);
-        } else if full {
+        if let Err(error) = state.turn(&mut served, shared) {
+            eprintln!("pseudo-terminal: {error}");
             thread::sleep(TICK);
         }
     }
 }
 
-/// Returns whether the power was lost.
-fn take(machine: &mut Machine, bytes: &[u8], dead: bool, master: &OwnedFd) -> io::Result<bool> {
-    if dead {
-        return Ok(false);
+#[derive(Default)]
+struct Terminal {
+    connected: bool,
+    /// Power that was lost comes back when the line is opened anew.
+    dead: bool,
+}
+
+impl Terminal {
+    fn turn(&mut self, served: &mut Served<'_>, shared: &Shared) -> io::Result<()> {
+        let received = match served.feed()? {
+            Fed::Bytes(_) if self.dead => return Ok(()),
+            Fed::Bytes(n) => {
+                self.connected = true;
+                served.receive(n)?
+            }
+            Fed::Nothing => served.machine.tick(shared.now())?,
+            Fed::HungUp => {
+                self.dead = false;
+                if std::mem::take(&mut self.connected) {
+                    return served.hung_up();
+                }
+                thread::sleep(TICK);
+                return Ok(());
+            }
+        };
+        self.dead |= received.lost_power;
+        if self.connected {
+            served.answer(&received.answers)?;
+        }
+        Ok(())
     }
-    let received = machine.receive(bytes)?;
-    let mut answers = received.answers.as_slice();
-    while !answers.is_empty() {
-        let n = rustix::io::write(master, answers)?;
-        answers = &answers[n..];
-    }
-    Ok(received.lost_power)
 }
