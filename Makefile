@@ -2,8 +2,10 @@
 CARGO ?= cargo
 # The real data set; not part of this tree.
 DATA ?= ../shared/data
+# Where cargo builds.
+BUILT = $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: demo test real lint deny fuzz setup clean
+.PHONY: demo test test-peers real lint deny fuzz faults bench bench-printing setup clean
 
 # One selection of packages everywhere, so that nothing is built twice.
 demo: setup
@@ -23,6 +25,27 @@ real: setup
 	tests/peers/setup.sh
 	DATA="$(abspath $(DATA))" $(CARGO) test --workspace --features e2e/real-input --test real_input
 
+# Slips against tools that others wrote.
+test-peers: setup
+	tests/peers/setup.sh
+	$(CARGO) build --workspace --bins
+	"$(BUILT)/peers/bin/python" tests/peers/printing.py "$(BUILT)/debug/printer"
+
+# Every fault of the printer, on every way to it, at every moment, with and without the kiosk killed; 10,000 slips with random faults.
+faults: setup
+	$(CARGO) build --workspace --bins
+	FAULTS=all $(CARGO) test --workspace --test spool
+	JOBS=10000 $(CARGO) test --workspace --test simulated
+	JOBS=10000 $(CARGO) test --workspace --lib print_desk
+
+# Measurements; no tests. Figures and what they mean: tests/benchmarks.
+bench: bench-printing
+
+bench-printing: setup
+	tests/peers/setup.sh
+	$(CARGO) build --release -p printer --example measure
+	"$(BUILT)/peers/bin/python" tests/benchmarks/printing/bench.py "$(BUILT)/release/examples/measure"
+
 # Every fuzz target for RUNS executions, or only TARGETS.
 RUNS ?= 1000000
 fuzz: setup
@@ -37,8 +60,8 @@ PACKAGES := gcc libc6-dev pkg-config libfontconfig-dev libudev-dev libinput-dev 
 ifneq ($(DISPLAY),)
 PACKAGES += libxkbcommon-x11-0 libxcursor1 libxi6 libx11-xcb1
 endif
-# The peers of `make real` are Python packages.
-real: PACKAGES += python3-venv
+# Peers are Python packages.
+real test-peers bench-printing: PACKAGES += python3-venv
 # libFuzzer is C++.
 fuzz: PACKAGES += g++
 

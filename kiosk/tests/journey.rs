@@ -44,7 +44,13 @@ fn virtual_printer(out: &Path, faults: &str) -> String {
         width_dots: 576,
     };
     let (sender, lines) = channel();
-    std::thread::spawn(move || run(&settings, &mut FirstLine(sender, Vec::new())));
+    std::thread::spawn(move || {
+        run(
+            &settings,
+            &mut FirstLine(sender, Vec::new()),
+            &mut std::io::empty(),
+        )
+    });
     let line = lines
         .recv()
         .expect("the virtual printer says where it listens");

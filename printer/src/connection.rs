@@ -161,9 +161,29 @@ impl fmt::Display for Connection {
                 write!(f, "tcp://[{host}]:{port}")
             }
             Connection::Tcp { host, port } => write!(f, "tcp://{host}:{port}"),
-            Connection::Serial(s) => write!(f, "serial://{}?baud={}", s.path.display(), s.baud),
+            Connection::Serial(s) => s.fmt(f),
             Connection::Usb { path } => write!(f, "usb://{}", path.display()),
             Connection::None => f.write_str("none"),
+        }
+    }
+}
+
+impl fmt::Display for Serial {
+    /// Says what differs from no parity, one stop bit and no flow control.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "serial://{}?baud={}", self.path.display(), self.baud)?;
+        match self.parity {
+            Parity::None => {}
+            Parity::Odd => f.write_str("&parity=odd")?,
+            Parity::Even => f.write_str("&parity=even")?,
+        }
+        if self.stop_bits != 1 {
+            write!(f, "&stop={}", self.stop_bits)?;
+        }
+        match self.flow {
+            Flow::None => Ok(()),
+            Flow::Hardware => f.write_str("&flow=hardware"),
+            Flow::Software => f.write_str("&flow=software"),
         }
     }
 }
@@ -235,6 +255,7 @@ mod tests {
         for text in [
             "tcp://[::1]:9100",
             "serial:///dev/ttyS0?baud=115200",
+            "serial:///dev/ttyS0?baud=9600&parity=even&stop=2&flow=software",
             "usb:///dev/usb/lp0",
             "none",
         ] {

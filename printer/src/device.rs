@@ -170,8 +170,8 @@ impl Printer {
             self.inbox.clear();
             self.asked.clear();
             self.known = QUESTIONS_MAX;
-            // What an earlier owner asked may be answered to us.
-            self.doubt = true;
+            // What an earlier owner asked may be answered to us, but over a connection of its own.
+            self.doubt = !matches!(self.connection, Connection::Tcp { .. });
             self.talks = false;
             self.held = false;
             self.unfinished = true;

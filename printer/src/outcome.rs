@@ -10,6 +10,8 @@ pub enum State {
     Ready,
     /// Ready, the roll is near its end.
     NearEnd,
+    /// At work on another slip; said by its owner, who alone knows.
+    Printing,
     /// No paper.
     PaperOut,
     /// The cover is open.
@@ -30,6 +32,7 @@ impl State {
         match self {
             State::Ready => "ready",
             State::NearEnd => "near-end",
+            State::Printing => "printing",
             State::PaperOut => "paper-out",
             State::CoverOpen => "cover-open",
             State::Offline => "offline",
@@ -42,7 +45,7 @@ impl State {
     /// Why a job must not begin in this state; `None` if it may.
     pub fn hindrance(self) -> Option<Reason> {
         match self {
-            State::Ready | State::NearEnd | State::Unknown => None,
+            State::Ready | State::NearEnd | State::Printing | State::Unknown => None,
             State::PaperOut => Some(Reason::PaperOut),
             State::CoverOpen => Some(Reason::CoverOpen),
             State::Offline | State::NoPrinter => Some(Reason::Offline),

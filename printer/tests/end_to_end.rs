@@ -110,14 +110,14 @@ fn over_a_serial_line_the_text_is_equal_and_rare_characters_come_as_dots() {
 #[test]
 fn a_picture_that_a_killed_program_left_unfinished_does_not_swallow_the_next_slip() {
     let printer = Virtual::start("", 576);
-    // The start of a band of 128 rows, as a program killed in the midst of it leaves it. The line stays open meanwhile, so that
+    // The start of a band of 24 rows, the highest on a line of text, as a program killed in the midst of it leaves it. The line stays open meanwhile, so that
     // the device sees no end.
     let mut line = std::fs::OpenOptions::new()
         .read(true)
         .write(true)
         .open(printer.pty())
         .unwrap();
-    std::io::Write::write_all(&mut line, b"\x1b@\x1dv0\x00\x48\x00\x80\x00\xff\xff\xff").unwrap();
+    std::io::Write::write_all(&mut line, b"\x1b@\x1dv0\x00\x48\x00\x18\x00\xff\xff\xff").unwrap();
     let slip = slip(&test_page(), "epson-80mm");
     assert_eq!(print(&slip, &printer.serial(), "epson-80mm"), BY_PROCESS_ID);
     let record = printer.record("0001");

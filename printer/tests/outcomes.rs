@@ -200,7 +200,8 @@ fn a_device_that_takes_no_bytes_is_given_up() {
     // It stops at once and keeps 64 KiB; the rest has nowhere to go.
     let printer = Virtual::start("mute,paper-out-row=1", 576);
     let mut receipt = test_page();
-    let items = receipt.items.clone();
+    let words = |item: &&printer::Item| !matches!(item, printer::Item::Qr { .. });
+    let items: Vec<printer::Item> = receipt.items.iter().filter(words).cloned().collect();
     (0..150).for_each(|_| receipt.items.extend(items.iter().cloned()));
     let slip = RENDERER
         .compose(&receipt, &profile("epson-80mm").unwrap())
@@ -212,4 +213,56 @@ fn a_device_that_takes_no_bytes_is_given_up() {
             reason: Reason::Timeout
         }
     );
+}
+
+#[test]
+fn a_printer_unplugged_and_plugged_in_again_is_found_again_by_the_same_owner() {
+    for way in ["serial", "usb"] {
+        let printer = Virtual::start("", 576);
+        let url = match way {
+            "serial" => printer.serial(),
+            _ => format!("usb://{}", printer.pty().display()),
+        };
+        let mut device = device(&url, "epson-80mm");
+        assert_eq!(device.status(), State::Ready, "{url}");
+        let slip = RENDERER
+            .compose(&test_page(), &profile("epson-80mm").unwrap())
+            .unwrap();
+        let printer = printer.unplugged();
+        assert_eq!(device.status(), State::Offline, "{url}");
+        let refused = Outcome::Refused {
+            reason: Reason::Offline,
+        };
+        assert_eq!(device.print(&slip, &mut |_| Go::Continue), refused, "{url}");
+        let printer = printer.plugged_in();
+        assert_eq!(device.status(), State::Ready, "{url}");
+        assert_eq!(
+            device.print(&slip, &mut |_| Go::Continue),
+            Outcome::Printed {
+                confirmed_by: ConfirmedBy::ProcessId
+            },
+            "{url}"
+        );
+        assert_eq!(printer.record("0001")["finished"], true);
+    }
+}
+
+#[test]
+fn answers_that_are_late_wrong_or_nobody_s_change_nothing_that_is_said() {
+    let printed = |confirmed_by| Outcome::Printed { confirmed_by };
+    for (faults, outcome) in [
+        ("chatter", printed(ConfirmedBy::ProcessId)),
+        ("answer-delay=200", printed(ConfirmedBy::ProcessId)),
+        ("wrong-id", printed(ConfirmedBy::Status)),
+        ("garbled", Outcome::Sent),
+    ] {
+        let printer = Virtual::start(faults, 576);
+        assert_eq!(print(&printer.tcp(), "epson-80mm"), outcome, "tcp {faults}");
+        assert_eq!(
+            print(&printer.serial(), "epson-80mm"),
+            outcome,
+            "serial {faults}"
+        );
+        printer.record("0002");
+    }
 }

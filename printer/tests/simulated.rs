@@ -111,7 +111,10 @@ fn trouble(random: &mut Random, slip: &Slip) -> Trouble {
 fn judge(outcome: Outcome, n: u64, slip: &Slip, before: &Tally, after: &Tally, rows: u64) {
     let whole = after.whole - before.whole;
     let partial = after.partial - before.partial;
-    assert!(whole + partial <= 1, "{whole} whole, {partial} partial, {after:?}");
+    assert!(
+        whole + partial <= 1,
+        "{whole} whole, {partial} partial, {after:?}"
+    );
     let all: Vec<String> = slip
         .lines()
         .into_iter()

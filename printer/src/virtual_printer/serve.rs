@@ -14,8 +14,8 @@ use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 use std::io::{self, BufRead, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -44,7 +44,8 @@ pub struct Settings {
 }
 
 /// Serves until the process ends. Writes one line for each way, when all are ready. Each line of `orders` is a list of faults:
-/// a new roll is loaded, the cover closed, and from then on these faults hold; answered by `loaded`.
+/// when every connection is closed and what came over it is printed, a new roll is loaded, the cover closed, and from then on these
+/// faults hold; answered by `loaded`.
 pub fn run(
     settings: &Settings,
     ready: &mut (dyn Write + Send),
@@ -64,6 +65,7 @@ pub fn run(
             output,
         },
         started: Instant::now(),
+        served: Arc::default(),
     };
     let mut threads = Vec::new();
     let mut lines = Vec::new();
@@ -100,6 +102,7 @@ fn obey(orders: &mut dyn BufRead, said: &mut dyn Write, shared: &Shared) -> anyh
     for order in orders.lines() {
         match order?.parse::<Faults>() {
             Ok(faults) => {
+                shared.served.wait_for_none();
                 shared
                     .device
                     .roll
@@ -115,10 +118,45 @@ fn obey(orders: &mut dyn BufRead, said: &mut dyn Write, shared: &Shared) -> anyh
     Ok(())
 }
 
+/// Counts connections that are open or whose bytes are still being printed.
+#[derive(Default)]
+struct Gate {
+    count: Mutex<usize>,
+    left: Condvar,
+}
+
+impl Gate {
+    fn count(&self) -> MutexGuard<'_, usize> {
+        self.count
+            .lock()
+            .unwrap_or_else(|broken| broken.into_inner())
+    }
+
+    fn enter(&self) {
+        *self.count() += 1;
+    }
+
+    fn leave(&self) {
+        *self.count() -= 1;
+        self.left.notify_all();
+    }
+
+    fn wait_for_none(&self) {
+        let mut count = self.count();
+        while *count > 0 {
+            count = self
+                .left
+                .wait(count)
+                .unwrap_or_else(|broken| broken.into_inner());
+        }
+    }
+}
+
 #[derive(Clone)]
 struct Shared {
     device: Device,
     started: Instant,
+    served: Arc<Gate>,
 }
 
 impl Shared {
@@ -236,11 +274,13 @@ fn accept(listener: &TcpListener, shared: &Shared) {
             continue;
         }
         let (shared, open) = (shared.clone(), open.clone());
+        shared.served.enter();
         thread::spawn(move || {
             if let Err(error) = serve_stream(&stream, &shared) {
                 eprintln!("tcp connection: {error}");
             }
             open.fetch_sub(1, Ordering::SeqCst);
+            shared.served.leave();
         });
     }
 }
@@ -311,14 +351,18 @@ impl Terminal {
         let received = match served.feed()? {
             Fed::Bytes(_) if self.dead => return Ok(()),
             Fed::Bytes(n) => {
-                self.connected = true;
+                if !std::mem::replace(&mut self.connected, true) {
+                    shared.served.enter();
+                }
                 served.receive(n)?
             }
             Fed::Nothing => served.machine.tick(shared.now())?,
             Fed::HungUp => {
                 self.dead = false;
                 if std::mem::take(&mut self.connected) {
-                    return served.hung_up();
+                    let fallen = served.hung_up();
+                    shared.served.leave();
+                    return fallen;
                 }
                 thread::sleep(TICK);
                 return Ok(());

@@ -49,10 +49,17 @@ impl Virtual {
     }
 
     /// Ends it and starts another over the same folder.
-    pub fn restart(mut self) -> Virtual {
+    pub fn restart(self) -> Virtual {
+        self.unplugged().plugged_in()
+    }
+
+    /// Ends it; its folder stays.
+    pub fn unplugged(mut self) -> Unplugged {
         self.stop();
-        let dir = std::mem::replace(&mut self.dir, tempfile::tempdir().unwrap());
-        Virtual::start_in(dir, "", 576)
+        Unplugged(std::mem::replace(
+            &mut self.dir,
+            tempfile::tempdir().unwrap(),
+        ))
     }
 
     fn stop(&mut self) {
@@ -108,6 +115,16 @@ impl Virtual {
             .collect();
         names.sort();
         names
+    }
+}
+
+/// The folder of one that was ended.
+pub struct Unplugged(tempfile::TempDir);
+
+impl Unplugged {
+    /// Starts another over the same folder and at the same link.
+    pub fn plugged_in(self) -> Virtual {
+        Virtual::start_in(self.0, "", 576)
     }
 }
 
