@@ -228,6 +228,17 @@ pub struct Settlement {
     pub at: String,
 }
 
+/// A slip printed once more (补打).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Reprint {
+    /// By whom it was confirmed.
+    pub by: Role,
+    /// When, RFC 3339 UTC.
+    pub at: String,
+    /// What became of it; `None` while it is under way.
+    pub outcome: Option<Outcome>,
+}
+
 /// One line of the register as it stands now. A field that was redacted is `None`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Row {

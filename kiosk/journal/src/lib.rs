@@ -19,7 +19,7 @@ mod verify;
 mod writer;
 
 pub use chain::Head;
-pub use entry::{Content, Entry, Finding, Outcome, Request, Role, Row, Settlement, State};
+pub use entry::{Content, Entry, Finding, Outcome, Reprint, Request, Role, Row, Settlement, State};
 pub use error::Error;
 pub use number::{Number, day_of};
 pub use problem::Problem;

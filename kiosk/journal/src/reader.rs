@@ -1,7 +1,7 @@
 //! Reads the register as it stands, from any process, while the kiosk writes. Never writes, never locks the writer out.
 
 use crate::chain::Head;
-use crate::entry::{Content, Finding, Outcome, Role, Row, Settlement, State};
+use crate::entry::{Content, Finding, Outcome, Reprint, Role, Row, Settlement, State};
 use crate::number::Number;
 use crate::store::{self, kind};
 use crate::{Error, FILE_NAME, beginning, export};
@@ -127,6 +127,46 @@ impl Reader {
                 filter.limit.map_or(-1, i64::from),
             ],
         )
+    }
+
+    /// How often the slip of a number was printed once more (补打), in the order of asking.
+    pub fn reprints(&self, number: &str) -> Result<Vec<Reprint>, Error> {
+        let failed = Error::database("read reprints");
+        let tx = self.conn.unchecked_transaction().map_err(&failed)?;
+        let mut query = tx
+            .prepare(
+                "SELECT seq, kind FROM entry WHERE number = ?1 AND kind IN (?2, ?3) ORDER BY seq",
+            )
+            .map_err(&failed)?;
+        let kinds = params![number, kind::REPRINT, kind::REPRINT_OUTCOME];
+        let entries = query
+            .query_map(kinds, |row| {
+                Ok((store::count_at(row, 0)?, row.get::<_, String>(1)?))
+            })
+            .map_err(&failed)?
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(&failed)?;
+        let damaged = || Error::Damaged {
+            detail: format!("the reprints of {number} cannot be read"),
+        };
+        let mut reprints: Vec<Reprint> = Vec::new();
+        for (seq, kind) in entries {
+            let (at, fields) = self.entry(seq)?;
+            if kind == kind::REPRINT {
+                let by = text(&fields, "by").and_then(|by| Role::from_code(&by));
+                reprints.push(Reprint {
+                    by: by.ok_or_else(damaged)?,
+                    at,
+                    outcome: None,
+                });
+            } else {
+                let code = text(&fields, "outcome").unwrap_or_default();
+                let detail = text(&fields, "detail").unwrap_or_default();
+                let last = reprints.last_mut().ok_or_else(damaged)?;
+                last.outcome = Some(Outcome::from_code(&code, &detail).ok_or_else(damaged)?);
+            }
+        }
+        Ok(reprints)
     }
 
     /// How many of each outcome.

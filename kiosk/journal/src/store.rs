@@ -47,6 +47,8 @@ pub(crate) mod kind {
     pub const OUTCOME: &str = "outcome";
     pub const SETTLED: &str = "settled";
     pub const REDACTED: &str = "redacted";
+    pub const REPRINT: &str = "reprint";
+    pub const REPRINT_OUTCOME: &str = "reprint-outcome";
 }
 
 /// A connection that may write: WAL that outlives the process, every commit on the medium.

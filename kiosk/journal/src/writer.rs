@@ -1,6 +1,8 @@
 //! The one writer of `journal.db`. A number leaves here only after its row is on the medium; an outcome is written once;
 //! what a power cut left open is closed at the next start with what can be known, never with a guess.
 
+mod reprint;
+
 use crate::beginning::{self, Begun, Wreck, last_number};
 use crate::chain::Head;
 use crate::entry::{Entry, Finding, Outcome, Request, Role, State, check_code};
@@ -261,6 +263,7 @@ impl Writer {
             };
             append_outcome(&tx, number, &outcome, now)?;
         }
+        reprint::recover(&tx, now)?;
         tx.commit().map_err(&failed)?;
         self.recovered = open.into_iter().map(|(number, _)| number).collect();
         Ok(())
