@@ -4,7 +4,7 @@
 //! (`zhengwugongkai`), both mixed (`zhengwgk`), hanzi among them (`政wu公开`). A piece stands for one character.
 //! Every pronunciation of every character counts; no dictionary of phrases decides.
 
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
 use pinyin::ToPinyinMulti;
 
@@ -16,6 +16,9 @@ const LETTERS_MAX: usize = 128;
 const SPLITS_MAX: usize = 6;
 /// Beyond this length only initials and the two best splits are tried.
 const LONG_LETTERS: usize = 14;
+
+/// Ways to read a word as whole syllables.
+const SPELLED_MAX: usize = 2;
 
 /// One typed piece; it stands for one character.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -45,7 +48,7 @@ pub struct Unit {
     /// The folded character.
     pub c: char,
     /// Its pronunciations, the most common first; empty for letters and digits.
-    pub sounds: Vec<&'static str>,
+    pub sounds: &'static [&'static str],
 }
 
 impl Unit {
@@ -101,11 +104,46 @@ pub struct Fit {
 }
 
 /// The pronunciations of a character without tones, the most common first.
-pub fn sounds(c: char) -> Vec<&'static str> {
-    let mut found: Vec<&'static str> = Vec::new();
-    if c == '〇' {
-        return vec!["ling"];
+pub fn sounds(c: char) -> &'static [&'static str] {
+    static TABLE: LazyLock<Table> = LazyLock::new(Table::new);
+    TABLE.of(c)
+}
+
+/// The pronunciations of all basic hanzi, worked out once: every search by sound asks for thousands.
+struct Table {
+    all: Vec<&'static str>,
+    /// Where the sounds of each hanzi end in `all`.
+    ends: Vec<u32>,
+}
+
+impl Table {
+    const FIRST: u32 = 0x4e00;
+    const LAST: u32 = 0x9fff;
+
+    fn new() -> Table {
+        let mut table = Table { all: Vec::new(), ends: Vec::new() };
+        for c in (Table::FIRST..=Table::LAST).filter_map(char::from_u32) {
+            table.all.extend(worked_out(c));
+            table.ends.push(u32::try_from(table.all.len()).expect("a few for each"));
+        }
+        table
     }
+
+    fn of(&self, c: char) -> &[&'static str] {
+        if c == '〇' {
+            return &["ling"];
+        }
+        let Some(at) = (c as u32).checked_sub(Table::FIRST).map(|at| at as usize) else {
+            return &[];
+        };
+        let Some(end) = self.ends.get(at) else { return &[] };
+        let start = if at == 0 { 0 } else { self.ends[at - 1] };
+        &self.all[start as usize..*end as usize]
+    }
+}
+
+fn worked_out(c: char) -> Vec<&'static str> {
+    let mut found: Vec<&'static str> = Vec::new();
     let Some(all) = c.to_pinyin_multi() else {
         return found;
     };
@@ -139,7 +177,8 @@ fn typed_v(sound: &'static str) -> &'static str {
 pub fn syllables() -> &'static [&'static str] {
     static ALL: OnceLock<Vec<&'static str>> = OnceLock::new();
     ALL.get_or_init(|| {
-        let mut all: Vec<&'static str> = ('\u{4e00}'..='\u{9fa5}').flat_map(sounds).collect();
+        let mut all: Vec<&'static str> =
+            ('\u{4e00}'..='\u{9fa5}').flat_map(sounds).copied().collect();
         all.sort_unstable();
         all.dedup();
         all
@@ -166,7 +205,7 @@ pub fn views(text: &str) -> Vec<Vec<Unit>> {
             all.push(Unit {
                 at,
                 c,
-                sounds: Vec::new(),
+                sounds: &[],
             });
         } else if fold::is_hanzi(c) {
             let sounds = sounds(c);
@@ -273,6 +312,57 @@ pub fn splits(word: &str) -> Vec<Split> {
         }
     }
     splits
+}
+
+/// The ways to read a word as whole syllables, the last of which may be cut short; the fewest pieces first.
+pub fn spelled(word: &str) -> Vec<Split> {
+    let mut ways: Vec<Vec<Piece>> = vec![Vec::new()];
+    let runs = runs(word);
+    let last = runs.len().saturating_sub(1);
+    for (index, run) in runs.iter().enumerate() {
+        let options: Vec<Vec<Piece>> = match run {
+            Run::Plain(c) => vec![vec![Piece::Char(*c)]],
+            Run::Letters(letters) => whole_syllables(letters, index == last),
+        };
+        ways = ways
+            .iter()
+            .flat_map(|way| options.iter().map(move |more| [way.as_slice(), more].concat()))
+            .take(SPELLED_MAX)
+            .collect();
+    }
+    ways.sort_by_key(Vec::len);
+    ways.into_iter()
+        .filter(|pieces| pieces.len() > 1)
+        .map(|pieces| Split { pieces, anchored: false })
+        .collect()
+}
+
+/// Letters as whole syllables; a last one of two letters or more may be cut short.
+fn whole_syllables(letters: &str, last: bool) -> Vec<Vec<Piece>> {
+    let size = letters.len();
+    let mut best: Vec<Vec<Vec<Piece>>> = vec![Vec::new(); size + 1];
+    best[0].push(Vec::new());
+    for at in 0..size {
+        best[at].sort_by_key(Vec::len);
+        best[at].truncate(SPELLED_MAX);
+        let here = best[at].clone();
+        for length in 1..=6.min(size - at) {
+            if here.is_empty() {
+                break;
+            }
+            let text = &letters[at..at + length];
+            let ends = last && at + length == size;
+            let piece = if is_syllable(text) && !(length == 1 && !matches!(text, "a" | "e" | "o")) {
+                Piece::Syllable(text.to_owned())
+            } else if ends && length > 1 && starts_syllable(text) {
+                Piece::Prefix(text.to_owned())
+            } else {
+                continue;
+            };
+            best[at + length].extend(here.iter().map(|way| [way.as_slice(), &[piece.clone()]].concat()));
+        }
+    }
+    best.pop().expect("one more than the letters")
 }
 
 enum Run {

@@ -1,7 +1,10 @@
 //! One word of a query: what it may mean, and where the indexes may know it. Decides no hit.
 
-use crate::expression::{Place, WORD_TOKENS_MAX, all, any, quote, split_expression, spread, thin};
+use crate::expression::{
+    Place, WORD_TOKENS_MAX, all, any, number_tokens, quote, split_expression, spread, thin,
+};
 use crate::fold;
+use crate::number::Number;
 use crate::sound::{self, Split};
 
 /// From this many characters on, a word also finds a title with other punctuation.
@@ -16,17 +19,20 @@ pub struct Word {
     pub squeezed: Option<String>,
     /// How its letters may sound.
     pub splits: Vec<Split>,
+    /// It stood in quotation marks.
+    pub quoted: bool,
 }
 
 impl Word {
-    /// Works out what the word may mean.
-    pub fn new(folded: String) -> Word {
+    /// Works out what the word may mean; if it was `quoted`, only itself.
+    pub fn new(folded: String, quoted: bool) -> Word {
         let squeezed = fold::squeeze(&folded);
-        let long = squeezed.chars().count() >= SQUEEZED_CHARS_MIN;
+        let long = squeezed.chars().count() >= SQUEEZED_CHARS_MIN && !quoted;
         Word {
-            splits: sound::splits(&folded),
+            splits: if quoted { Vec::new() } else { sound::splits(&folded) },
             squeezed: long.then_some(squeezed),
             folded,
+            quoted,
         }
     }
 
@@ -35,11 +41,6 @@ impl Word {
         self.splits.is_empty()
             && self.folded.chars().count() <= 2
             && self.folded.chars().all(fold::is_word)
-    }
-
-    /// Whether it is one character.
-    pub fn is_single(&self) -> bool {
-        self.folded.chars().filter(|c| fold::is_word(*c)).count() == 1
     }
 
     fn literal(&self) -> String {
@@ -61,9 +62,7 @@ impl Word {
     }
 
     fn title_pairs(&self) -> Option<String> {
-        let chars: Vec<char> = self.squeezed.as_ref()?.chars().collect();
-        let pairs = thin(spread(&chars), WORD_TOKENS_MAX);
-        Some(all(pairs.iter().map(|pair| quote(&format!("+{pair}")))))
+        marked_pairs('+', self.squeezed.as_ref()?)
     }
 
     /// Letters that sound like a small field.
@@ -84,14 +83,40 @@ impl Word {
         any(ways).expect("the literal way is always there")
     }
 
-    /// What can match this word in a small field other than by its exact characters.
+    /// What can match this word in a title by its characters, whatever the punctuation.
+    pub fn in_title(&self) -> String {
+        let bare: String = self.folded.chars().filter(|c| fold::is_word(*c)).collect();
+        marked_pairs('+', &bare).unwrap_or_else(|| quote(&format!("!{bare}")))
+    }
+
+    /// What can match this word in any small field.
     pub fn in_small(&self) -> String {
-        let mut ways: Vec<String> = self.title_pairs().into_iter().collect();
+        let bare: String = self.folded.chars().filter(|c| fold::is_word(*c)).collect();
+        let mut ways = vec![self.in_title()];
+        ways.extend(marked_pairs('<', &bare));
         ways.extend(self.sounding(Place::Inside));
-        let singles: Vec<char> = self.folded.chars().filter(|c| fold::is_word(*c)).collect();
-        ways.push(all(thin(singles, WORD_TOKENS_MAX)
-            .iter()
-            .map(|c| quote(&format!("!{c}")))));
+        let number = Number::cut(&self.folded);
+        if !number.parts.is_empty() {
+            ways.push(number_tokens(&number));
+        }
         any(ways).expect("one way is always there")
     }
+
+    /// What can match this word in an agency or a subject, over `name_index`.
+    pub fn in_name(&self) -> String {
+        let bare: Vec<char> = self.folded.chars().filter(|c| fold::is_word(*c)).collect();
+        let literal = match bare.as_slice() {
+            [c] => quote(&format!("!{c}")),
+            _ => all(thin(spread(&bare), WORD_TOKENS_MAX).iter().map(|pair| quote(pair))),
+        };
+        let ways = [literal].into_iter().chain(self.sounding(Place::Inside));
+        any(ways.collect()).expect("one way is always there")
+    }
+}
+
+/// Pairs of a text without punctuation, under a mark; `None` if there is none.
+fn marked_pairs(mark: char, squeezed: &str) -> Option<String> {
+    let chars: Vec<char> = squeezed.chars().collect();
+    let pairs = thin(spread(&chars), WORD_TOKENS_MAX);
+    (!pairs.is_empty()).then(|| all(pairs.iter().map(|pair| quote(&format!("{mark}{pair}")))))
 }
