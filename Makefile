@@ -3,7 +3,7 @@ CARGO ?= cargo
 # The real data set; not part of this tree.
 DATA ?= ../shared/data
 
-.PHONY: demo test real lint deny fuzz setup clean
+.PHONY: demo test real lint deny fuzz bench bench-search setup clean
 
 # One selection of packages everywhere, so that nothing is built twice.
 demo: setup
@@ -28,6 +28,13 @@ RUNS ?= 1000000
 fuzz: setup
 	RUNS="$(RUNS)" TARGETS="$(TARGETS)" tests/fuzz/run.sh
 
+# Measurements against other libraries; no tests. Each prints the table of tests/benchmarks/<name>.md.
+bench: bench-search
+
+# DOCUMENTS=100000 takes half an hour and 6 GB.
+bench-search: setup
+	DATA="$(abspath $(DATA))" tests/benchmarks/search/run.sh
+
 deny:
 	$(CARGO) deny check
 
@@ -39,6 +46,8 @@ PACKAGES += libxkbcommon-x11-0 libxcursor1 libxi6 libx11-xcb1
 endif
 # The peers of `make real` are Python packages.
 real: PACKAGES += python3-venv
+# The peer of `make bench-search`.
+bench-search: PACKAGES += python3-xapian zstd
 # libFuzzer is C++.
 fuzz: PACKAGES += g++
 

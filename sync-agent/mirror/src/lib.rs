@@ -20,6 +20,8 @@ mod names;
 mod number;
 mod plan;
 mod prepare;
+#[doc(hidden)]
+pub mod probe;
 mod query;
 mod reader;
 mod rows;

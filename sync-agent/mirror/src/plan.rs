@@ -103,7 +103,7 @@ impl Plan {
     }
 
     fn number_expression(&self) -> Option<String> {
-        let mut ways: Vec<String> = self.numbers.iter().map(number_tokens).collect();
+        let mut ways: Vec<String> = self.numbers.iter().filter_map(number_tokens).collect();
         ways.extend(
             self.index_key
                 .as_ref()

@@ -76,6 +76,7 @@ impl Reader {
             path: &self.path,
             unpacker: &self.unpacker,
             bodies: RefCell::default(),
+            literal: RefCell::default(),
         });
         view.commit().map_err(sqlite(action, &self.path))?;
         result

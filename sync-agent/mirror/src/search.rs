@@ -17,18 +17,19 @@ use crate::expression::Place;
 use crate::matching::{self, Folded, Standing};
 use crate::plan::Plan;
 use crate::query::{COUNT_MAX, Hit, PAGE_ROWS_MAX, Page, Query};
+use crate::word::Word;
 use crate::{fold, snippet, upkeep};
 
 /// Newest rows whose titles hold the words, among which the shortest titles are taken.
-const TITLED_ROWS_MAX: i64 = 400;
+const TITLED_ROWS_MAX: i64 = 300;
 /// Of those, rows that come to the front.
-const SHORTEST_ROWS_MAX: i64 = 80;
+const SHORTEST_ROWS_MAX: i64 = 60;
 /// Rows that each other way into the front may bring.
-const WAY_ROWS_MAX: i64 = 80;
+const WAY_ROWS_MAX: i64 = 50;
 /// Candidates for the front after which no further way is tried.
-const CANDIDATES_MAX: usize = 160;
+const CANDIDATES_MAX: usize = 90;
 /// Rows that are looked at to make a small total exact.
-const VERIFY_ROWS_MAX: usize = 40;
+const VERIFY_ROWS_MAX: usize = 20;
 
 /// A search at work on one connection.
 pub struct Search<'a> {
@@ -37,6 +38,8 @@ pub struct Search<'a> {
     pub unpacker: &'a Unpacker,
     /// Bodies that were unpacked for this page.
     pub bodies: RefCell<HashMap<i64, Rc<Body>>>,
+    /// Whether a word of letters stands in any text as it was typed.
+    pub literal: RefCell<HashMap<String, bool>>,
 }
 
 /// The words of a body, plain and folded: as many characters in the same order.
@@ -82,11 +85,17 @@ impl Search<'_> {
         let plan = Plan::new(query);
         let limit = query.limit.min(PAGE_ROWS_MAX) as usize;
         let offset = query.offset as usize;
-        let front: Vec<i64> = self.front(&plan, query)?.into_iter().map(|small| small.row).collect();
+        let front = self.front(&plan, query)?;
+        // Year and serial number of a document that is there: then the words apart are not what is meant.
+        let numbered = plan.words.len() > 1
+            && front.iter().any(|small| Folded::new(small, &plan).is_numbered(&plan));
+        let expression = if numbered { plan.numbered() } else { plan.everything() };
+        let front: Vec<i64> = front.into_iter().map(|small| small.row).collect();
         let mut page: Vec<i64> = front.iter().skip(offset).take(limit).copied().collect();
         let behind = self.behind(
             &plan,
             query,
+            expression,
             &front,
             offset.saturating_sub(front.len()),
             limit - page.len(),
@@ -197,12 +206,12 @@ impl Search<'_> {
         &self,
         plan: &Plan,
         query: &Query,
+        expression: Option<String>,
         front: &[i64],
         skip: usize,
         want: usize,
     ) -> Found<Behind> {
         let ahead: HashSet<i64> = front.iter().copied().collect();
-        let expression = plan.everything();
         let decided = plan.is_empty() || plan.is_decided();
         let mut statement = self.db.prepare_cached(match &expression {
             Some(_) => "SELECT rowid FROM text_index WHERE text_index MATCH ?1 ORDER BY rowid DESC",
@@ -250,7 +259,7 @@ impl Search<'_> {
         let exact = expression.is_none() || (ended && unseen.is_empty());
         Ok(Behind {
             rows,
-            total: if exact { total } else { total.min(COUNT_MAX) },
+            total: if ended { total } else { COUNT_MAX },
             total_exact: exact,
         })
     }
@@ -258,7 +267,7 @@ impl Search<'_> {
     /// Whether anything matches.
     pub fn has_hit(&self, plan: &Plan, query: &Query) -> Found<bool> {
         let front: Vec<i64> = self.front(plan, query)?.iter().map(|small| small.row).collect();
-        Ok(!front.is_empty() || !self.behind(plan, query, &front, 0, 1)?.rows.is_empty())
+        Ok(!front.is_empty() || !self.behind(plan, query, plan.everything(), &front, 0, 1)?.rows.is_empty())
     }
 
     /// Keeps no more bodies than a page shows.
@@ -291,11 +300,25 @@ impl Search<'_> {
         if fields.standing(plan).is_some() {
             return Ok(true);
         }
-        let body = self.body(row, &small.id)?;
-        Ok(plan
-            .words
-            .iter()
-            .all(|word| body.folded.contains(&word.folded) || fields.word(word).is_some()))
+        for word in plan.words.iter().filter(|word| fields.word(word).is_none()) {
+            if !self.may_stand_in_a_body(word)? || !self.body(row, &small.id)?.folded.contains(&word.folded) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Letters that sound bring many rows; whether they stand anywhere as letters is asked once, not of every body.
+    fn may_stand_in_a_body(&self, word: &Word) -> Found<bool> {
+        if word.splits.is_empty() {
+            return Ok(true);
+        }
+        if let Some(known) = self.literal.borrow().get(&word.folded) {
+            return Ok(*known);
+        }
+        let found = !self.newest(&word.literal(), 1)?.is_empty();
+        self.literal.borrow_mut().insert(word.folded.clone(), found);
+        Ok(found)
     }
 
     /// The words of a body, from this page's store.

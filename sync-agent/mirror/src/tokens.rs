@@ -22,12 +22,23 @@ pub fn of_document(document: &Document, body: &str) -> String {
     let mut keys = BTreeSet::new();
     filters(document, &mut keys);
     small(document, &mut keys);
-    let mut tokens = join(&keys);
+    let folded: Vec<char> = body.chars().map(fold::fold_char).collect();
+    keys.extend(number::cited(&folded).into_iter().map(|(number, _)| cited(&number)));
     let numbers = document.doc_no.iter().chain(&document.index_no);
     let fields = [&document.title, &document.agency].into_iter();
-    let fields = fields.chain(numbers).chain(&document.subjects);
-    distinct_pairs(fields.map(String::as_str).chain([body]), &mut tokens);
+    let fields: Vec<&String> = fields.chain(numbers).chain(&document.subjects).collect();
+    for text in &fields {
+        let folded: Vec<char> = text.chars().map(fold::fold_char).collect();
+        keys.extend(number::cited(&folded).into_iter().map(|(number, _)| cited(&number)));
+    }
+    let mut tokens = join(&keys);
+    distinct_pairs(fields.into_iter().map(String::as_str).chain([body]), &mut tokens);
     tokens
+}
+
+/// Token of a number that stands in a text, see [`number::cited`].
+pub fn cited(number: &str) -> String {
+    format!("?{number}")
 }
 
 /// The tokens of an agency or a subject, for `name_index`.

@@ -4,8 +4,9 @@ use crate::expression::{
     Place, WORD_TOKENS_MAX, all, any, number_tokens, quote, split_expression, spread, thin,
 };
 use crate::fold;
-use crate::number::Number;
+use crate::number::{self, Number};
 use crate::sound::{self, Split};
+use crate::tokens;
 
 /// From this many characters on, a word also finds a title with other punctuation.
 pub const SQUEEZED_CHARS_MIN: usize = 7;
@@ -43,14 +44,19 @@ impl Word {
             && self.folded.chars().all(fold::is_word)
     }
 
-    fn literal(&self) -> String {
+    /// What can match this word by its characters.
+    pub fn literal(&self) -> String {
         let chars: Vec<char> = self.folded.chars().collect();
         let runs: Vec<&[char]> = chars
             .split(|c| !fold::is_word(*c))
             .filter(|run| !run.is_empty())
             .collect();
-        let pairs: Vec<String> = runs.iter().flat_map(|run| spread(run)).collect();
-        if pairs.is_empty() {
+        let mut pairs: Vec<String> = runs.iter().flat_map(|run| spread(run)).collect();
+        let cited = number::cited(&chars);
+        if !cited.is_empty() {
+            pairs.retain(|pair| !pair.chars().all(|c| c.is_ascii_digit()));
+        }
+        if pairs.is_empty() && cited.is_empty() {
             // Single characters between punctuation: the shortest way in is the first of them.
             let first = runs
                 .first()
@@ -58,7 +64,11 @@ impl Word {
                 .unwrap_or_default();
             return format!("{} *", quote(&first));
         }
-        all(thin(pairs, WORD_TOKENS_MAX).iter().map(|pair| quote(pair)))
+        let numbers = cited.into_iter().map(|(number, ends)| {
+            // Cut short at its end, it may be the start of a longer one.
+            format!("{}{}", quote(&tokens::cited(&number)), if ends { " *" } else { "" })
+        });
+        all(numbers.chain(thin(pairs, WORD_TOKENS_MAX).iter().map(|pair| quote(pair))))
     }
 
     fn title_pairs(&self) -> Option<String> {
@@ -95,10 +105,7 @@ impl Word {
         let mut ways = vec![self.in_title()];
         ways.extend(marked_pairs('<', &bare));
         ways.extend(self.sounding(Place::Inside));
-        let number = Number::cut(&self.folded);
-        if !number.parts.is_empty() {
-            ways.push(number_tokens(&number));
-        }
+        ways.extend(number_tokens(&Number::cut(&self.folded)));
         any(ways).expect("one way is always there")
     }
 

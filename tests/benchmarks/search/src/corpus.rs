@@ -65,9 +65,7 @@ impl Seeds {
         document.id = format!("bench-{i}");
         document.rev = 1;
         if round > 0 {
-            for at in (1..document.blocks.len()).rev() {
-                document.blocks.swap(at, dice.below(at + 1));
-            }
+            shuffle(&mut document, &mut dice);
             let place = format!(
                 "{}{}{}",
                 FIRST[dice.below(FIRST.len())],
@@ -93,6 +91,25 @@ impl Seeds {
         }
         document
     }
+}
+
+/// Shuffles the paragraphs; an article goes where its first one goes.
+fn shuffle(document: &mut Document, dice: &mut Dice) {
+    let mut order: Vec<usize> = (0..document.blocks.len()).collect();
+    for at in (1..order.len()).rev() {
+        order.swap(at, dice.below(at + 1));
+    }
+    let mut place = vec![0_u32; order.len()];
+    for (to, from) in order.iter().enumerate() {
+        place[*from] = to as u32;
+    }
+    document.blocks = order.iter().map(|from| document.blocks[*from].clone()).collect();
+    for article in &mut document.articles {
+        if let Some(at) = place.get(article.from as usize) {
+            (article.from, article.to) = (*at, at + 1);
+        }
+    }
+    document.articles.sort_by_key(|article| article.from);
 }
 
 /// The plain text of a document: its small fields and its body.

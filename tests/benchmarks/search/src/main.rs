@@ -30,6 +30,11 @@ enum Command {
         #[arg(long)]
         documents: usize,
     },
+    /// Opens a mirror for writing, which brings it to the newest schema.
+    Migrate {
+        #[arg(long)]
+        mirror: PathBuf,
+    },
     /// Asks a mirror.
     Ask {
         #[arg(long)]
@@ -39,6 +44,11 @@ enum Command {
     Segment {
         #[arg(long)]
         seeds: PathBuf,
+        #[arg(long)]
+        mirror: PathBuf,
+    },
+    /// Withdraws one document and erases its traces.
+    Takedown {
         #[arg(long)]
         mirror: PathBuf,
     },
@@ -72,8 +82,10 @@ enum Command {
 fn main() -> anyhow::Result<()> {
     let result = match Args::parse().command {
         Command::Fill { seeds, to, documents } => ours::fill(&Seeds::read(&seeds)?, &to, documents)?,
+        Command::Migrate { mirror } => ours::migrate(&mirror)?,
         Command::Ask { mirror } => ours::ask(&mirror)?,
         Command::Segment { seeds, mirror } => segment::apply(&Seeds::read(&seeds)?, &mirror)?,
+        Command::Takedown { mirror } => segment::take_down(&mirror)?,
         Command::Print { seeds, documents } => return print(&Seeds::read(&seeds)?, documents),
         Command::Queries => {
             for (kind, text) in queries::ALL {

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
-use mirror::{Query, Reader, Writer};
+use mirror::{Batch, Query, Reader, Writer};
 use serde_json::{Value, json};
 
 use crate::clock::{Times, cpu_ms, process_cpu_ms};
@@ -58,6 +58,26 @@ pub fn apply(seeds: &Seeds, dir: &Path) -> anyhow::Result<Value> {
         "documents": DOCUMENTS, "seconds": seconds, "per_second": DOCUMENTS as f64 / seconds,
         "cpu_seconds": cpu - reader_cpu, "per_cpu_second": DOCUMENTS as f64 / (cpu - reader_cpu),
         "reader_idle_p99_ms": idle.at(0.99), "reader_busy_p99_ms": busy.at(0.99), "reader_pages": busy.0.len(),
+    }))
+}
+
+/// Withdraws a document in the middle; tells what erasing its traces costs.
+pub fn take_down(dir: &Path) -> anyhow::Result<Value> {
+    let reader = Reader::open(dir)?;
+    let ids = reader.all_ids()?;
+    let id = ids[ids.len() / 2].0.clone();
+    let state = reader.state()?;
+    drop(reader);
+    let size = || std::fs::metadata(dir.join("mirror.db")).map(|file| file.len());
+    let before = size()?;
+    let mut writer = Writer::open(dir)?;
+    let (start, start_cpu) = (Instant::now(), process_cpu_ms());
+    let batch = Batch { dels: vec![id], cursor: state.cursor, mark: state.mark, ..Batch::default() };
+    anyhow::ensure!(writer.apply(&batch)?.deleted == 1, "the document was there");
+    writer.erase_traces()?;
+    Ok(json!({
+        "seconds": start.elapsed().as_secs_f64(), "cpu_seconds": (process_cpu_ms() - start_cpu) / 1e3,
+        "bytes_before": before, "bytes_after": size()?,
     }))
 }
 
