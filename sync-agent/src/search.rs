@@ -109,6 +109,10 @@ fn in_words(page: &mirror::Page) -> String {
             hit.snippet.text.replace('\n', " ")
         ));
     }
-    lines.extend(page.did_you_mean.iter().map(|meant| format!("did you mean: {meant}")));
+    lines.extend(
+        page.did_you_mean
+            .iter()
+            .map(|meant| format!("did you mean: {meant}")),
+    );
     lines.join("\n")
 }

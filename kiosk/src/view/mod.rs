@@ -139,7 +139,11 @@ fn browsing(browse: &Browsing, now: Timestamp) -> Browse {
 
 /// As many words as fit: a line of its own each when nothing was found, else one line together.
 fn hints(search: &Searching) -> Vec<String> {
-    let mut room = if search.total == 0 { usize::MAX } else { HINT_CHARS_MAX };
+    let mut room = if search.total == 0 {
+        usize::MAX
+    } else {
+        HINT_CHARS_MAX
+    };
     search
         .hints
         .iter()

@@ -30,17 +30,27 @@ impl Packer {
     /// A packer with a dictionary, or without.
     pub fn new(dictionary: Option<&(i64, Vec<u8>)>) -> std::io::Result<Packer> {
         let (codec, words) = match dictionary {
-            Some((codec, bytes)) => (*codec, zstd::bulk::Compressor::with_dictionary(LEVEL, bytes)?),
+            Some((codec, bytes)) => (
+                *codec,
+                zstd::bulk::Compressor::with_dictionary(LEVEL, bytes)?,
+            ),
             None => (CODEC_PLAIN, zstd::bulk::Compressor::new(LEVEL)?),
         };
         let plain = zstd::bulk::Compressor::new(LEVEL)?;
-        Ok(Packer { codec, words, plain })
+        Ok(Packer {
+            codec,
+            words,
+            plain,
+        })
     }
 
     /// Compresses the words of a body.
     pub fn pack_words(&mut self, words: &str) -> std::io::Result<Packed> {
         let bytes = self.words.compress(words.as_bytes())?;
-        Ok(Packed { codec: self.codec, bytes })
+        Ok(Packed {
+            codec: self.codec,
+            bytes,
+        })
     }
 
     /// Compresses bytes that are not words, always without dictionary.
@@ -69,11 +79,13 @@ impl Unpacker {
         let mut all = self.0.borrow_mut();
         let unpacker = match all.entry(codec) {
             std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
-            std::collections::hash_map::Entry::Vacant(free) => free.insert(if codec == CODEC_PLAIN {
-                zstd::bulk::Decompressor::new().ok()?
-            } else {
-                zstd::bulk::Decompressor::with_dictionary(&dictionary(codec)?).ok()?
-            }),
+            std::collections::hash_map::Entry::Vacant(free) => {
+                free.insert(if codec == CODEC_PLAIN {
+                    zstd::bulk::Decompressor::new().ok()?
+                } else {
+                    zstd::bulk::Decompressor::with_dictionary(&dictionary(codec)?).ok()?
+                })
+            }
         };
         let plain = unpacker.decompress(packed, size).ok()?;
         (plain.len() == size).then_some(plain)
@@ -91,9 +103,12 @@ mod tests {
         for dictionary in [None, Some(&dictionary)] {
             let packed = Packer::new(dictionary).unwrap().pack_words(words).unwrap();
             assert_eq!(packed.codec, dictionary.map_or(CODEC_PLAIN, |d| d.0));
-            let plain = Unpacker::default().unpack(packed.codec, words.len() as i64, &packed.bytes, |codec| {
-                dictionary.filter(|d| d.0 == codec).map(|d| d.1.clone())
-            });
+            let plain = Unpacker::default().unpack(
+                packed.codec,
+                words.len() as i64,
+                &packed.bytes,
+                |codec| dictionary.filter(|d| d.0 == codec).map(|d| d.1.clone()),
+            );
             assert_eq!(plain.unwrap(), words.as_bytes());
         }
     }

@@ -108,7 +108,10 @@ mod tests {
         (0..120)
             .map(|d: usize| {
                 let own: String = (0..40)
-                    .map(|i| char::from_u32(0x6e00 + ((d * 53 + i * 29 * (d + 3)) % 2_000) as u32).unwrap())
+                    .map(|i| {
+                        char::from_u32(0x6e00 + ((d * 53 + i * 29 * (d + 3)) % 2_000) as u32)
+                            .unwrap()
+                    })
                     .collect();
                 let shared: String = (0..100)
                     .map(|i| format!("{}，", clauses[(d * 7 + i * 6) % clauses.len()]))

@@ -137,10 +137,14 @@ fn runs_of_initials(letters: &[char]) -> Vec<String> {
 
 /// A document number; `None` if nothing of it can be looked up.
 pub fn number_tokens(number: &Number) -> Option<String> {
-    let parts: Vec<String> = number.parts.iter().filter_map(|part| match part {
-        number::Part::Digits(digits) => Some(quote(&format!("#{digits}"))),
-        number::Part::Words(words) => words_tokens(words),
-    }).collect();
+    let parts: Vec<String> = number
+        .parts
+        .iter()
+        .filter_map(|part| match part {
+            number::Part::Digits(digits) => Some(quote(&format!("#{digits}"))),
+            number::Part::Words(words) => words_tokens(words),
+        })
+        .collect();
     (!parts.is_empty()).then(|| all(parts))
 }
 

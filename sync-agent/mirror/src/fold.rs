@@ -117,7 +117,10 @@ mod tests {
         let chars: Vec<char> = VARIANTS.chars().filter(|c| *c != '\n').collect();
         assert!(chars.len() > 7_000 && chars.len().is_multiple_of(2));
         for pair in chars.chunks(2) {
-            assert!(pair.iter().all(|c| BASIC.contains(&(*c as u32))), "{pair:?}");
+            assert!(
+                pair.iter().all(|c| BASIC.contains(&(*c as u32))),
+                "{pair:?}"
+            );
             assert_eq!(fold_char(pair[0]), pair[1]);
             assert_eq!(fold_char(pair[1]), pair[1]);
         }

@@ -6,6 +6,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod blobs;
+mod bodies;
 mod body;
 mod change;
 mod codes;
@@ -35,6 +36,7 @@ mod snippet;
 mod sound;
 mod store;
 mod suggest;
+mod syllables;
 mod tokenizer;
 mod tokens;
 mod upkeep;

@@ -56,10 +56,19 @@ impl Search<'_> {
                     .words
                     .iter()
                     .enumerate()
-                    .map(|(at, w)| if at == index { guess.as_str() } else { w.folded.as_str() })
+                    .map(|(at, w)| {
+                        if at == index {
+                            guess.as_str()
+                        } else {
+                            w.folded.as_str()
+                        }
+                    })
                     .collect();
                 let text = words.join(" ");
-                if offered.len() < OFFERED_MAX && !offered.contains(&text) && self.finds(&text, query)? {
+                if offered.len() < OFFERED_MAX
+                    && !offered.contains(&text)
+                    && self.finds(&text, query)?
+                {
                     offered.push(text);
                 }
             }
@@ -68,7 +77,13 @@ impl Search<'_> {
     }
 
     fn finds(&self, text: &str, query: &Query) -> Found<bool> {
-        let query = Query { text: text.to_owned(), offset: 0, limit: 1, exact: false, ..query.clone() };
+        let query = Query {
+            text: text.to_owned(),
+            offset: 0,
+            limit: 1,
+            exact: false,
+            ..query.clone()
+        };
         let plan = Plan::new(&query);
         Ok(!plan.is_empty() && self.has_hit(&plan, &query)?)
     }
@@ -107,7 +122,9 @@ impl Search<'_> {
         for mark in ["+", "<"] {
             let expression = around(chars, hole, mark);
             for row in self.newest(&expression, ROWS_MAX)? {
-                let Some(small) = self.small(row)? else { continue };
+                let Some(small) = self.small(row)? else {
+                    continue;
+                };
                 for field in fields(&small) {
                     fill(chars, hole, &fold::squeeze(field), guesses);
                 }
@@ -119,7 +136,9 @@ impl Search<'_> {
     fn holed_in_bodies(&self, chars: &[char], hole: usize, guesses: &mut Guesses) -> Found<()> {
         let expression = around(chars, hole, "");
         for row in self.newest(&expression, BODIES_MAX)? {
-            let Some(small) = self.small(row)? else { continue };
+            let Some(small) = self.small(row)? else {
+                continue;
+            };
             let body = self.body(row, &small.id)?;
             fill(chars, hole, &body.folded, guesses);
         }
@@ -154,13 +173,21 @@ impl Search<'_> {
             return Ok(());
         };
         for row in self.newest(&expression, ROWS_MAX)? {
-            let Some(small) = self.small(row)? else { continue };
+            let Some(small) = self.small(row)? else {
+                continue;
+            };
             for field in fields(&small) {
-                let Some(fit) = sound::fit(split, &sound::views(field)) else { continue };
+                let Some(fit) = sound::fit(split, &sound::views(field)) else {
+                    continue;
+                };
                 let length = (fit.to - fit.from) as usize;
                 let piece = field.chars().skip(fit.from as usize).take(length);
-                let entry = guesses.entry(piece.map(fold::fold_char).collect()).or_insert((u32::MAX, 0));
-                entry.0 = entry.0.min(distance * 8 + 7 - u32::from(sound::goodness(&fit)));
+                let entry = guesses
+                    .entry(piece.map(fold::fold_char).collect())
+                    .or_insert((u32::MAX, 0));
+                entry.0 = entry
+                    .0
+                    .min(distance * 8 + 7 - u32::from(sound::goodness(&fit)));
                 entry.1 -= 1;
             }
         }
@@ -193,7 +220,11 @@ fn around(chars: &[char], hole: usize, mark: &str) -> String {
 fn fill(chars: &[char], hole: usize, text: &str, guesses: &mut Guesses) {
     let text: Vec<char> = text.chars().collect();
     for window in text.windows(chars.len()) {
-        let fits = window.iter().zip(chars).enumerate().all(|(at, (a, b))| (at == hole) != (a == b));
+        let fits = window
+            .iter()
+            .zip(chars)
+            .enumerate()
+            .all(|(at, (a, b))| (at == hole) != (a == b));
         if fits && fold::is_word(window[hole]) {
             let entry = guesses.entry(window.iter().collect()).or_insert((1, 0));
             entry.1 -= 1;
@@ -211,14 +242,21 @@ fn same_sound(chars: &[char]) -> Option<Split> {
             None => Some(Piece::Char(*c)),
         })
         .collect();
-    Some(Split { pieces: pieces?, anchored: false })
+    Some(Split {
+        pieces: pieces?,
+        anchored: false,
+    })
 }
 
 /// One letter replaced by another.
 fn replaced(word: &str) -> Vec<String> {
     let chars: Vec<char> = word.chars().collect();
     let mut spellings = Vec::new();
-    for (at, old) in chars.iter().enumerate().filter(|(_, c)| c.is_ascii_lowercase()) {
+    for (at, old) in chars
+        .iter()
+        .enumerate()
+        .filter(|(_, c)| c.is_ascii_lowercase())
+    {
         for new in ('a'..='z').filter(|new| new != old) {
             let mut other = chars.clone();
             other[at] = new;
@@ -272,7 +310,13 @@ mod tests {
     #[test]
     fn slips_of_one_letter() {
         assert!(replaced("laodomgfa").contains(&"laodongfa".to_owned()));
-        for typed in ["laodngfa", "laoddongfa", "laodognfa", "aodongfa", "laodongf"] {
+        for typed in [
+            "laodngfa",
+            "laoddongfa",
+            "laodognfa",
+            "aodongfa",
+            "laodongf",
+        ] {
             let found = shifted(typed).contains(&"laodongfa".to_owned());
             assert!(found, "{typed}");
         }

@@ -249,8 +249,14 @@ mod tests {
     fn numbers_are_seen_in_text() {
         let seen = |text: &str| cited(&fold::fold(text).chars().collect::<Vec<char>>());
         let text = "按照国发〔2019〕4号、示政办发[2018]89";
-        assert_eq!(seen(text), [("2019.4".to_owned(), false), ("2018.89".to_owned(), true)]);
-        assert_eq!(seen("（2018）1234567号"), [("2018.123456".to_owned(), true)]);
+        assert_eq!(
+            seen(text),
+            [("2019.4".to_owned(), false), ("2018.89".to_owned(), true)]
+        );
+        assert_eq!(
+            seen("（2018）1234567号"),
+            [("2018.123456".to_owned(), true)]
+        );
         assert_eq!(seen("（2018年）（201）4（2018）号("), []);
     }
 

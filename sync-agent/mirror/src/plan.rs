@@ -44,7 +44,11 @@ impl Plan {
         let bare = folded.chars().all(|c| c == ' ' || fold::is_word(c));
         let long = squeezed.chars().count() >= SQUEEZED_CHARS_MIN;
         Plan {
-            numbers: if quoted { Vec::new() } else { Number::typed(&typed) },
+            numbers: if quoted {
+                Vec::new()
+            } else {
+                Number::typed(&typed)
+            },
             index_key: number::typed_index_key(&typed).filter(|_| !quoted),
             may_be_title: !squeezed.is_empty() && !quoted && (bare || long),
             squeezed,
@@ -85,7 +89,8 @@ impl Plan {
 
     /// Over `text_index`: the title is the query.
     pub fn whole_title(&self) -> Option<String> {
-        self.may_be_title.then(|| self.filtered(self.title_tokens()))
+        self.may_be_title
+            .then(|| self.filtered(self.title_tokens()))
     }
 
     fn title_tokens(&self) -> String {
@@ -166,7 +171,10 @@ fn words_of(folded: &str) -> Vec<Typed> {
         };
         let word = word.trim();
         if word.chars().any(fold::is_word) {
-            words.push(Typed { text: word.to_owned(), quoted });
+            words.push(Typed {
+                text: word.to_owned(),
+                quoted,
+            });
         }
         rest = after.trim_start();
     }

@@ -62,8 +62,12 @@ pub fn all(
         let Some(first) = documents.first() else {
             return Ok(Vec::new());
         };
-        let mut packer = Packer::new(dictionary).map_err(|_| unfit(first, "it cannot be compressed"))?;
-        documents.iter().map(|document| one(document, &mut packer)).collect()
+        let mut packer =
+            Packer::new(dictionary).map_err(|_| unfit(first, "it cannot be compressed"))?;
+        documents
+            .iter()
+            .map(|document| one(document, &mut packer))
+            .collect()
     };
     if threads == 1 {
         return part(documents);
@@ -75,7 +79,11 @@ pub fn all(
             .collect();
         workers
             .into_iter()
-            .map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .map(|worker| {
+                worker
+                    .join()
+                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            })
             .collect()
     });
     let mut prepared = Vec::with_capacity(documents.len());

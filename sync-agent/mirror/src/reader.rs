@@ -10,7 +10,9 @@ use crate::codes::{self, SMALL_COLUMNS, Small};
 use crate::document::Document;
 use crate::error::{Error, sqlite};
 use crate::plan::Plan;
-use crate::query::{Axis, Filter, Group, Head, Listing, PAGE_ROWS_MAX, Page, Query, State, Suggestion};
+use crate::query::{
+    Axis, Filter, Group, Head, Listing, PAGE_ROWS_MAX, Page, Query, State, Suggestion,
+};
 use crate::search::Search;
 use crate::{blobs, shape, store};
 

@@ -96,7 +96,8 @@ impl Work {
 
     /// Reads a page that was not read before; `None` if there is no such page.
     fn read(&mut self, page: u32) -> io::Result<Option<Vec<u8>>> {
-        if page == 0 || page > self.pages || std::mem::replace(&mut self.seen[page as usize], true) {
+        if page == 0 || page > self.pages || std::mem::replace(&mut self.seen[page as usize], true)
+        {
             return Ok(None);
         }
         let mut bytes = vec![0; self.size];
@@ -218,15 +219,20 @@ mod tests {
 
     fn filled(path: &Path) -> Vec<u32> {
         let db = Connection::open(path).unwrap();
-        db.execute_batch("CREATE TABLE t (k INTEGER PRIMARY KEY, v TEXT); CREATE INDEX i ON t (v);")
-            .unwrap();
+        db.execute_batch(
+            "CREATE TABLE t (k INTEGER PRIMARY KEY, v TEXT); CREATE INDEX i ON t (v);",
+        )
+        .unwrap();
         let text = |n: i64| format!("secret {n} {}", "x".repeat((n * 37 % 900) as usize));
-        db.execute_batch("PRAGMA secure_delete = ON; BEGIN").unwrap();
+        db.execute_batch("PRAGMA secure_delete = ON; BEGIN")
+            .unwrap();
         for n in 0..1_000 {
             let n = n * 7_919 % 1_009;
-            db.execute("INSERT INTO t VALUES (?1, ?2)", (n, text(n))).unwrap();
+            db.execute("INSERT INTO t VALUES (?1, ?2)", (n, text(n)))
+                .unwrap();
         }
-        db.execute_batch("COMMIT; DELETE FROM t WHERE k % 3 = 0").unwrap();
+        db.execute_batch("COMMIT; DELETE FROM t WHERE k % 3 = 0")
+            .unwrap();
         db.prepare("SELECT rootpage FROM sqlite_schema")
             .unwrap()
             .query_map([], |row| row.get(0))
@@ -244,16 +250,26 @@ mod tests {
             let bytes = std::fs::read(path).unwrap();
             let text = String::from_utf8_lossy(&bytes);
             let numbers = text.match_indices("secret ").filter_map(|(at, word)| {
-                text[at + word.len()..].split(' ').next()?.parse::<u32>().ok()
+                text[at + word.len()..]
+                    .split(' ')
+                    .next()?
+                    .parse::<u32>()
+                    .ok()
             });
             numbers.filter(|n| n % 3 == 0).count()
         };
         let rows = |path: &Path| -> Vec<(i64, String)> {
             let db = Connection::open(path).unwrap();
-            let said: String = db.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
+            let said: String = db
+                .query_row("PRAGMA integrity_check", [], |row| row.get(0))
+                .unwrap();
             assert_eq!(said, "ok");
             let mut statement = db.prepare("SELECT k, v FROM t ORDER BY k").unwrap();
-            statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(Result::unwrap).collect()
+            statement
+                .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+                .unwrap()
+                .map(Result::unwrap)
+                .collect()
         };
         let before = rows(&path);
         assert!(left(&path) > 0, "without scrubbing, deleted rows stay");
@@ -274,7 +290,9 @@ mod tests {
         for _ in 0..100 {
             let mut bytes = good.clone();
             for _ in 0..20 {
-                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                state = state
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1);
                 let at = (state >> 33) as usize % bytes.len();
                 bytes[at] = (state >> 20) as u8;
             }

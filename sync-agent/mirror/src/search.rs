@@ -10,6 +10,7 @@ use std::rc::Rc;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
+use crate::bodies::Body;
 use crate::body::Unpacker;
 use crate::codes::{SMALL_COLUMNS, Small};
 use crate::error::{Error, sqlite};
@@ -17,8 +18,8 @@ use crate::expression::Place;
 use crate::matching::{self, Folded, Standing};
 use crate::plan::Plan;
 use crate::query::{COUNT_MAX, Hit, PAGE_ROWS_MAX, Page, Query};
+use crate::snippet;
 use crate::word::Word;
-use crate::{fold, snippet, upkeep};
 
 /// Newest rows whose titles hold the words, among which the shortest titles are taken.
 const TITLED_ROWS_MAX: i64 = 300;
@@ -40,12 +41,6 @@ pub struct Search<'a> {
     pub bodies: RefCell<HashMap<i64, Rc<Body>>>,
     /// Whether a word of letters stands in any text as it was typed.
     pub literal: RefCell<HashMap<String, bool>>,
-}
-
-/// The words of a body, plain and folded: as many characters in the same order.
-pub struct Body {
-    pub text: String,
-    pub folded: String,
 }
 
 pub type Found<T> = Result<T, Fault>;
@@ -88,8 +83,14 @@ impl Search<'_> {
         let front = self.front(&plan, query)?;
         // Year and serial number of a document that is there: then the words apart are not what is meant.
         let numbered = plan.words.len() > 1
-            && front.iter().any(|small| Folded::new(small, &plan).is_numbered(&plan));
-        let expression = if numbered { plan.numbered() } else { plan.everything() };
+            && front
+                .iter()
+                .any(|small| Folded::new(small, &plan).is_numbered(&plan));
+        let expression = if numbered {
+            plan.numbered()
+        } else {
+            plan.everything()
+        };
         let front: Vec<i64> = front.into_iter().map(|small| small.row).collect();
         let mut page: Vec<i64> = front.iter().skip(offset).take(limit).copied().collect();
         let behind = self.behind(
@@ -105,7 +106,7 @@ impl Search<'_> {
             .iter()
             .map(|row| self.hit(&plan, *row))
             .collect::<Found<Vec<Hit>>>()?;
-        let did_you_mean = if behind.total == 0 && !plan.is_empty() {
+        let did_you_mean = if behind.total == 0 && !plan.is_empty() && plan.numbers.is_empty() {
             self.meant(&plan, query)?
         } else {
             Vec::new()
@@ -124,7 +125,11 @@ impl Search<'_> {
             return Ok(Vec::new());
         }
         let mut candidates: BTreeSet<i64> = BTreeSet::new();
-        let narrow = [plan.whole_title(), plan.numbered(), plan.sounding(Place::Whole)];
+        let narrow = [
+            plan.whole_title(),
+            plan.numbered(),
+            plan.sounding(Place::Whole),
+        ];
         for expression in narrow.into_iter().flatten() {
             candidates.extend(self.newest(&expression, WAY_ROWS_MAX)?);
         }
@@ -164,7 +169,9 @@ impl Search<'_> {
             if small.category == "interpretation" {
                 let targets: Vec<String> = self
                     .db
-                    .prepare_cached("SELECT target FROM relation WHERE row = ?1 AND kind = 'interprets'")?
+                    .prepare_cached(
+                        "SELECT target FROM relation WHERE row = ?1 AND kind = 'interprets'",
+                    )?
                     .query_map([small.row], |row| row.get(0))?
                     .collect::<rusqlite::Result<_>>()?;
                 if let Some(policy) = ordered.iter().position(|d| targets.contains(&d.id)) {
@@ -218,7 +225,11 @@ impl Search<'_> {
             None => "SELECT row FROM document WHERE ?1 IS NULL ORDER BY row DESC",
         })?;
         let mut proposed = statement.query([&expression])?;
-        let count_max = if query.exact { usize::MAX } else { COUNT_MAX as usize + 1 };
+        let count_max = if query.exact {
+            usize::MAX
+        } else {
+            COUNT_MAX as usize + 1
+        };
         let mut rows = Vec::new();
         // Proposed in all; of those behind the front: found to match, and not looked at.
         let (mut counted, mut seen) = (0_usize, 0_usize);
@@ -266,8 +277,16 @@ impl Search<'_> {
 
     /// Whether anything matches.
     pub fn has_hit(&self, plan: &Plan, query: &Query) -> Found<bool> {
-        let front: Vec<i64> = self.front(plan, query)?.iter().map(|small| small.row).collect();
-        Ok(!front.is_empty() || !self.behind(plan, query, plan.everything(), &front, 0, 1)?.rows.is_empty())
+        let front: Vec<i64> = self
+            .front(plan, query)?
+            .iter()
+            .map(|small| small.row)
+            .collect();
+        Ok(!front.is_empty()
+            || !self
+                .behind(plan, query, plan.everything(), &front, 0, 1)?
+                .rows
+                .is_empty())
     }
 
     /// Keeps no more bodies than a page shows.
@@ -301,7 +320,9 @@ impl Search<'_> {
             return Ok(true);
         }
         for word in plan.words.iter().filter(|word| fields.word(word).is_none()) {
-            if !self.may_stand_in_a_body(word)? || !self.body(row, &small.id)?.folded.contains(&word.folded) {
+            if !self.may_stand_in_a_body(word)?
+                || !self.body(row, &small.id)?.folded.contains(&word.folded)
+            {
                 return Ok(false);
             }
         }
@@ -319,44 +340,6 @@ impl Search<'_> {
         let found = !self.newest(&word.literal(), 1)?.is_empty();
         self.literal.borrow_mut().insert(word.folded.clone(), found);
         Ok(found)
-    }
-
-    /// The words of a body, from this page's store.
-    pub fn body(&self, row: i64, id: &str) -> Found<Rc<Body>> {
-        if let Some(body) = self.bodies.borrow().get(&row) {
-            return Ok(body.clone());
-        }
-        let text = self.text(row, id)?;
-        let folded = fold_lines(&text);
-        let body = Rc::new(Body { text, folded });
-        self.bodies.borrow_mut().insert(row, body.clone());
-        Ok(body)
-    }
-
-    /// The words of a body.
-    pub fn text(&self, row: i64, id: &str) -> Found<String> {
-        self.unpacked("SELECT codec, text_bytes, text FROM body WHERE row = ?1", row)?
-            .and_then(|bytes| String::from_utf8(bytes).ok())
-            .ok_or(Fault::Body(id.to_owned()))
-    }
-
-    /// The rest of a body, see `shape.rs`.
-    pub fn shape(&self, row: i64, id: &str) -> Found<Vec<u8>> {
-        self.unpacked("SELECT 1, shape_bytes, shape FROM body WHERE row = ?1", row)?
-            .ok_or(Fault::Body(id.to_owned()))
-    }
-
-    fn unpacked(&self, sql: &str, row: i64) -> Found<Option<Vec<u8>>> {
-        let mut statement = self.db.prepare_cached(sql)?;
-        let mut rows = statement.query([row])?;
-        let Some(row) = rows.next()? else {
-            return Ok(None);
-        };
-        let packed = row.get_ref(2)?.as_blob().unwrap_or(&[]);
-        let dictionary = |codec| upkeep::dictionary_of(self.db, codec).ok().flatten();
-        Ok(self
-            .unpacker
-            .unpack(row.get(0)?, row.get(1)?, packed, dictionary))
     }
 
     fn hit(&self, plan: &Plan, row: i64) -> Found<Hit> {
@@ -398,14 +381,8 @@ struct Behind {
 
 /// The statement that reads one [`Small`].
 fn small_sql() -> &'static str {
-    static SQL: std::sync::LazyLock<String> =
-        std::sync::LazyLock::new(|| format!("SELECT {SMALL_COLUMNS} FROM document d WHERE d.row = ?1"));
+    static SQL: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| {
+        format!("SELECT {SMALL_COLUMNS} FROM document d WHERE d.row = ?1")
+    });
     &SQL
-}
-
-/// Folded text for looking up words. Blanks in a phrase never match a line feed.
-fn fold_lines(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    folded.extend(text.chars().map(|c| if c == '\n' { c } else { fold::fold_char(c) }));
-    folded
 }

@@ -4,12 +4,12 @@
 //! Format: a varint is seven bits a byte, lowest first, the eighth bit says that more follow. In order: length and JSON of
 //! [`Rest`]; a flag, 1 if the lengths of the pieces are stored; count and frames of the blocks; count and articles.
 
+mod reading;
+
 use serde::{Deserialize, Serialize};
 
 use crate::document::{Align, Article, Attachment, Block, Document, Relation};
-
-/// Blocks, cells or articles of one document; more is no honest file.
-const COUNT_MAX: u64 = 1 << 22;
+use reading::Reading;
 
 /// The fields that have no column of their own.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -65,7 +65,10 @@ pub fn take_apart(document: &Document) -> (String, Vec<u8>) {
     out.number(document.articles.len() as u64);
     let mut before: Option<&Article> = None;
     for article in &document.articles {
-        let start = starts.get(article.from as usize).copied().unwrap_or(text.len());
+        let start = starts
+            .get(article.from as usize)
+            .copied()
+            .unwrap_or(text.len());
         out.article(article, before, &text, start);
         before = Some(article);
     }
@@ -118,13 +121,20 @@ pub fn article_at(shape: &[u8], text: &str, offset: usize) -> Option<Article> {
         starts.push(reading.at);
         reading.skip_block()?;
     }
-    let block = u32::try_from(starts.partition_point(|start| *start <= offset).checked_sub(1)?).ok()?;
+    let block = u32::try_from(
+        starts
+            .partition_point(|start| *start <= offset)
+            .checked_sub(1)?,
+    )
+    .ok()?;
     let mut best: Option<Article> = None;
     let mut before: Option<Article> = None;
     for _ in 0..reading.count()? {
         let article = reading.article(before.as_ref(), &starts)?;
         let around = article.from <= block && block < article.to;
-        let deeper = best.as_ref().is_none_or(|b| (b.depth, b.from) <= (article.depth, article.from));
+        let deeper = best
+            .as_ref()
+            .is_none_or(|b| (b.depth, b.from) <= (article.depth, article.from));
         if around && deeper {
             best = Some(article.clone());
         }
@@ -154,7 +164,10 @@ impl Out {
         match block {
             Block::Heading { level, .. } => self.number(u64::from(*level) << 2),
             Block::Paragraph { align, label, .. } => {
-                let align = ALIGNS.iter().position(|a| a == align).expect("all are listed") as u64;
+                let align = ALIGNS
+                    .iter()
+                    .position(|a| a == align)
+                    .expect("all are listed") as u64;
                 self.number(1 | align << 2 | u64::from(*label > 0) << 4);
                 if *label > 0 {
                     self.number(u64::from(*label));
@@ -207,7 +220,10 @@ impl Out {
 const ALIGNS: [Align; 4] = [Align::Body, Align::Left, Align::Center, Align::Right];
 
 fn floor(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+    (0..=at.min(text.len()))
+        .rev()
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(0)
 }
 
 fn common(a: &str, b: &str) -> usize {
@@ -217,158 +233,6 @@ fn common(a: &str, b: &str) -> usize {
 
 fn zigzag(value: i64) -> u64 {
     ((value << 1) ^ (value >> 63)) as u64
-}
-
-fn unzigzag(value: u64) -> i64 {
-    (value >> 1) as i64 ^ -((value & 1) as i64)
-}
-
-struct Reading<'a> {
-    left: &'a [u8],
-    rest: &'a [u8],
-    text: &'a str,
-    /// Byte of the text where the next piece starts.
-    at: usize,
-    feeds: bool,
-}
-
-impl<'a> Reading<'a> {
-    fn new(shape: &'a [u8], text: &'a str) -> Option<Reading<'a>> {
-        let mut reading = Reading { left: shape, rest: &[], text, at: 0, feeds: false };
-        reading.rest = reading.bytes()?;
-        reading.feeds = reading.number()? == 1;
-        Some(reading)
-    }
-
-    fn number(&mut self) -> Option<u64> {
-        let mut value = 0_u64;
-        for shift in (0..63).step_by(7) {
-            let (byte, left) = self.left.split_first()?;
-            self.left = left;
-            value |= u64::from(byte & 0x7f) << shift;
-            if byte & 0x80 == 0 {
-                return Some(value);
-            }
-        }
-        None
-    }
-
-    fn count(&mut self) -> Option<u64> {
-        self.number().filter(|count| *count <= COUNT_MAX)
-    }
-
-    fn bytes(&mut self) -> Option<&'a [u8]> {
-        let length = usize::try_from(self.number()?).ok()?;
-        let (bytes, left) = self.left.split_at_checked(length)?;
-        self.left = left;
-        Some(bytes)
-    }
-
-    fn string(&mut self) -> Option<String> {
-        String::from_utf8(self.bytes()?.to_vec()).ok()
-    }
-
-    /// The length of the next piece; moves behind its line feed.
-    fn piece(&mut self) -> Option<&'a str> {
-        let rest = self.text.get(self.at..)?;
-        let length = if self.feeds {
-            usize::try_from(self.number()?).ok()?
-        } else {
-            rest.find('\n')?
-        };
-        let piece = rest.get(..length)?;
-        self.at += length + 1;
-        Some(piece)
-    }
-
-    fn block(&mut self) -> Option<Block> {
-        let frame = self.number()?;
-        Some(match frame & 3 {
-            0 => Block::Heading {
-                level: u8::try_from(frame >> 2).ok()?,
-                text: self.piece()?.to_owned(),
-            },
-            1 => {
-                let label = if frame & 16 == 0 { 0 } else { u16::try_from(self.number()?).ok()? };
-                Block::Paragraph {
-                    text: self.piece()?.to_owned(),
-                    align: ALIGNS[(frame >> 2 & 3) as usize],
-                    label,
-                }
-            }
-            2 => {
-                let mut rows = Vec::new();
-                for columns in self.columns(frame >> 2)? {
-                    let row: Option<Vec<String>> =
-                        (0..columns).map(|_| self.piece().map(str::to_owned)).collect();
-                    rows.push(row?);
-                }
-                Block::Table { rows }
-            }
-            _ => Block::Picture { alt: self.piece()?.to_owned() },
-        })
-    }
-
-    fn columns(&mut self, rows: u64) -> Option<Vec<u64>> {
-        (rows <= COUNT_MAX).then_some(())?;
-        (0..rows).map(|_| self.count()).collect()
-    }
-
-    fn skip_block(&mut self) -> Option<()> {
-        let frame = self.number()?;
-        let mut pieces = 1;
-        match frame & 3 {
-            1 if frame & 16 != 0 => drop(self.number()?),
-            2 => pieces = self.columns(frame >> 2)?.into_iter().sum(),
-            _ => {}
-        }
-        (0..pieces).try_for_each(|_| self.piece().map(drop))
-    }
-
-    fn article(&mut self, before: Option<&Article>, starts: &[usize]) -> Option<Article> {
-        let shared = usize::try_from(self.number()?).ok()?;
-        let mut id = before.map_or("", |b| b.id.as_str()).get(..shared)?.to_owned();
-        id.push_str(&self.string()?);
-        // The place of the words is known only when the block is: it follows.
-        let (label, title) = (self.slice()?, self.slice()?);
-        let depth = u8::try_from(self.number()?).ok()?;
-        let from = i64::from(before.map_or(0, |b| b.from)).checked_add(unzigzag(self.number()?))?;
-        let to = from.checked_add(unzigzag(self.number()?))?;
-        let from = u32::try_from(from).ok()?;
-        let start = starts.get(from as usize).copied().unwrap_or(self.text.len());
-        Some(Article {
-            id,
-            label: label.read(self.text, start)?,
-            title: title.read(self.text, start)?,
-            depth,
-            from,
-            to: u32::try_from(to).ok()?,
-        })
-    }
-
-    fn slice(&mut self) -> Option<Slice> {
-        Some(match self.number()? {
-            0 => Slice::Told(self.string()?),
-            at => Slice::Placed(usize::try_from(at - 1).ok()?, usize::try_from(self.number()?).ok()?),
-        })
-    }
-}
-
-enum Slice {
-    Told(String),
-    Placed(usize, usize),
-}
-
-impl Slice {
-    fn read(self, text: &str, start: usize) -> Option<String> {
-        match self {
-            Slice::Told(words) => Some(words),
-            Slice::Placed(at, length) => {
-                let from = start.checked_add(at)?;
-                text.get(from..from.checked_add(length)?).map(str::to_owned)
-            }
-        }
-    }
 }
 
 #[cfg(test)]
@@ -407,7 +271,11 @@ mod tests {
         let mut document = varied();
         for _ in 0..2 {
             let (text, shape) = take_apart(&document);
-            let empty = Document { blocks: Vec::new(), articles: Vec::new(), ..document.clone() };
+            let empty = Document {
+                blocks: Vec::new(),
+                articles: Vec::new(),
+                ..document.clone()
+            };
             assert_eq!(put_together(&shape, &text, empty).unwrap(), document);
             // Once more without a line feed inside a piece.
             document.blocks.remove(1);

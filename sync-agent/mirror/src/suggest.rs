@@ -30,7 +30,13 @@ impl Search<'_> {
         let mut suggestions = self.titles(&plan, &query, each)?;
         let names = self.names(&plan)?;
         for kind in [SuggestionKind::Agency, SuggestionKind::Subject] {
-            suggestions.extend(names.iter().filter(|name| name.kind == kind).take(each).cloned());
+            suggestions.extend(
+                names
+                    .iter()
+                    .filter(|name| name.kind == kind)
+                    .take(each)
+                    .cloned(),
+            );
         }
         Ok(suggestions)
     }
@@ -96,8 +102,14 @@ fn ranges(plan: &Plan, text: &str) -> Option<Vec<[u32; 2]>> {
         let mut found = matching::occurrences(&folded, &word.folded);
         if found.is_empty() {
             let views = views.get_or_insert_with(|| sound::views(text));
-            let fits = word.splits.iter().filter_map(|split| sound::fit(split, views));
-            found.extend(fits.max_by_key(sound::goodness).map(|fit| [fit.from, fit.to]));
+            let fits = word
+                .splits
+                .iter()
+                .filter_map(|split| sound::fit(split, views));
+            found.extend(
+                fits.max_by_key(sound::goodness)
+                    .map(|fit| [fit.from, fit.to]),
+            );
         }
         if found.is_empty() {
             return None;

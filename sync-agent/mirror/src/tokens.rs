@@ -23,16 +23,27 @@ pub fn of_document(document: &Document, body: &str) -> String {
     filters(document, &mut keys);
     small(document, &mut keys);
     let folded: Vec<char> = body.chars().map(fold::fold_char).collect();
-    keys.extend(number::cited(&folded).into_iter().map(|(number, _)| cited(&number)));
+    keys.extend(
+        number::cited(&folded)
+            .into_iter()
+            .map(|(number, _)| cited(&number)),
+    );
     let numbers = document.doc_no.iter().chain(&document.index_no);
     let fields = [&document.title, &document.agency].into_iter();
     let fields: Vec<&String> = fields.chain(numbers).chain(&document.subjects).collect();
     for text in &fields {
         let folded: Vec<char> = text.chars().map(fold::fold_char).collect();
-        keys.extend(number::cited(&folded).into_iter().map(|(number, _)| cited(&number)));
+        keys.extend(
+            number::cited(&folded)
+                .into_iter()
+                .map(|(number, _)| cited(&number)),
+        );
     }
     let mut tokens = join(&keys);
-    distinct_pairs(fields.into_iter().map(String::as_str).chain([body]), &mut tokens);
+    distinct_pairs(
+        fields.into_iter().map(String::as_str).chain([body]),
+        &mut tokens,
+    );
     tokens
 }
 
@@ -72,7 +83,11 @@ fn distinct_pairs<'a>(texts: impl Iterator<Item = &'a str>, into: &mut String) {
     into.reserve(pairs.len() * 8);
     for pair in pairs {
         let both = [(pair >> 32) as u32, pair as u32];
-        into.extend(both.into_iter().filter(|c| *c > 0).filter_map(char::from_u32));
+        into.extend(
+            both.into_iter()
+                .filter(|c| *c > 0)
+                .filter_map(char::from_u32),
+        );
         into.push(NEXT);
     }
 }

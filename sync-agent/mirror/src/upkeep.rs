@@ -160,7 +160,11 @@ pub fn renew_dictionary(db: &mut Connection, path: &Path) -> Result<(), Error> {
 
 /// While a mirror fills, merging waits: half of what is merged early is merged again.
 pub fn set_filling(db: &Connection, filling: bool) -> rusqlite::Result<()> {
-    let segments = if filling { AUTOMERGE_FILLING } else { AUTOMERGE };
+    let segments = if filling {
+        AUTOMERGE_FILLING
+    } else {
+        AUTOMERGE
+    };
     for index in INDEXES {
         db.execute(
             &format!("INSERT INTO {index}({index}, rank) VALUES ('automerge', ?1)"),

@@ -135,7 +135,10 @@ fn indexes(db: &Connection, reader: &Reader, problems: &mut Vec<String>) -> Resu
         }
     }
     if !text_held.is_empty() {
-        problems.push(format!("text_index holds {} rows without a document", text_held.len()));
+        problems.push(format!(
+            "text_index holds {} rows without a document",
+            text_held.len()
+        ));
     }
     Ok(())
 }

@@ -30,7 +30,11 @@ impl Word {
         let squeezed = fold::squeeze(&folded);
         let long = squeezed.chars().count() >= SQUEEZED_CHARS_MIN && !quoted;
         Word {
-            splits: if quoted { Vec::new() } else { sound::splits(&folded) },
+            splits: if quoted {
+                Vec::new()
+            } else {
+                sound::splits(&folded)
+            },
             squeezed: long.then_some(squeezed),
             folded,
             quoted,
@@ -51,7 +55,7 @@ impl Word {
             .split(|c| !fold::is_word(*c))
             .filter(|run| !run.is_empty())
             .collect();
-        let mut pairs: Vec<String> = runs.iter().flat_map(|run| spread(run)).collect();
+        let mut pairs: Vec<String> = runs.iter().flat_map(|run| every_pair(run)).collect();
         let cited = number::cited(&chars);
         if !cited.is_empty() {
             pairs.retain(|pair| !pair.chars().all(|c| c.is_ascii_digit()));
@@ -66,7 +70,11 @@ impl Word {
         }
         let numbers = cited.into_iter().map(|(number, ends)| {
             // Cut short at its end, it may be the start of a longer one.
-            format!("{}{}", quote(&tokens::cited(&number)), if ends { " *" } else { "" })
+            format!(
+                "{}{}",
+                quote(&tokens::cited(&number)),
+                if ends { " *" } else { "" }
+            )
         });
         all(numbers.chain(thin(pairs, WORD_TOKENS_MAX).iter().map(|pair| quote(pair))))
     }
@@ -114,11 +122,22 @@ impl Word {
         let bare: Vec<char> = self.folded.chars().filter(|c| fold::is_word(*c)).collect();
         let literal = match bare.as_slice() {
             [c] => quote(&format!("!{c}")),
-            _ => all(thin(spread(&bare), WORD_TOKENS_MAX).iter().map(|pair| quote(pair))),
+            _ => all(thin(spread(&bare), WORD_TOKENS_MAX)
+                .iter()
+                .map(|pair| quote(pair))),
         };
         let ways = [literal].into_iter().chain(self.sounding(Place::Inside));
         any(ways.collect()).expect("one way is always there")
     }
+}
+
+/// Of a short word every pair, of a long one enough to cover it: the index has no positions, and the pairs in the middle keep
+/// away the documents in which the others lie apart.
+fn every_pair(run: &[char]) -> Vec<String> {
+    if run.len() > WORD_TOKENS_MAX {
+        return spread(run);
+    }
+    run.windows(2).map(|pair| pair.iter().collect()).collect()
 }
 
 /// Pairs of a text without punctuation, under a mark; `None` if there is none.

@@ -90,7 +90,10 @@ impl Writer {
         let applied: Applied = work().map_err(|failure: Failure| failure.into_error(&self.path))?;
         tx.commit().map_err(fail)?;
         // What follows only makes the file better; a failure there must not say that the batch is not in.
-        let _ = self.improve(before.documents, before.filling.is_some() && batch.filling.is_none());
+        let _ = self.improve(
+            before.documents,
+            before.filling.is_some() && batch.filling.is_none(),
+        );
         Ok(applied)
     }
 
@@ -130,7 +133,9 @@ impl Writer {
         self.dictionary = upkeep::newest_dictionary(&self.db).map_err(fail.clone())?;
         let due: bool = self
             .db
-            .query_row("SELECT removed + replaced > 0 FROM state", [], |row| row.get(0))
+            .query_row("SELECT removed + replaced > 0 FROM state", [], |row| {
+                row.get(0)
+            })
             .map_err(fail.clone())?;
         if !due {
             return Ok(());

@@ -17,7 +17,14 @@ const ROOM_BYTES: usize = 3 << 20;
 fn crowd(from: usize, count: usize) -> Vec<mirror::Document> {
     let mut dice = Dice(from as u64);
     (from..from + count)
-        .map(|i| document(&format!("d{i}"), &format!("第{i}号通知"), "2018-10-15", &invented(&mut dice, 2_000)))
+        .map(|i| {
+            document(
+                &format!("d{i}"),
+                &format!("第{i}号通知"),
+                "2018-10-15",
+                &invented(&mut dice, 2_000),
+            )
+        })
         .collect()
 }
 
@@ -52,7 +59,9 @@ fn full_disk_process() {
     assert_eq!(reader.state().unwrap().documents, seq as u64 * 20);
     assert_eq!(reader.search(&find("第3号通知")).unwrap().total, 1);
     fs::remove_file(dir.join("ballast")).unwrap();
-    writer.apply(&batch(crowd(seq * 20, 20), seq as u64 + 1)).unwrap();
+    writer
+        .apply(&batch(crowd(seq * 20, 20), seq as u64 + 1))
+        .unwrap();
     drop(writer);
     let report = Writer::verify(dir).unwrap();
     assert!(report.ok, "{:?}", report.problems);
@@ -75,7 +84,10 @@ fn a_full_disk_loses_nothing() {
         .unwrap();
     let said = String::from_utf8_lossy(&output.stdout).into_owned()
         + &String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success() && said.contains("went on"), "{said}");
+    assert!(
+        output.status.success() && said.contains("went on"),
+        "{said}"
+    );
 }
 
 fn is_root() -> bool {

@@ -22,20 +22,25 @@ fn raw(dir: &Path) -> Vec<u8> {
 }
 
 fn contains(haystack: &[u8], needle: &str) -> bool {
-    haystack.windows(needle.len()).any(|window| window == needle.as_bytes())
+    haystack
+        .windows(needle.len())
+        .any(|window| window == needle.as_bytes())
 }
 
 /// Documents of clauses that many share, as official ones do.
 fn crowd(count: usize) -> Vec<Document> {
     let mut dice = Dice(5);
     let clause = |dice: &mut Dice| -> String {
-        (0..10).map(|_| char::from_u32(0x4e00 + dice.below(2_500) as u32).unwrap()).collect()
+        (0..10)
+            .map(|_| char::from_u32(0x4e00 + dice.below(2_500) as u32).unwrap())
+            .collect()
     };
     let clauses: Vec<String> = (0..900).map(|_| clause(&mut dice)).collect();
     (0..count)
         .map(|i| {
-            let body: Vec<&str> =
-                (0..60).map(|_| clauses[dice.below(clauses.len())].as_str()).collect();
+            let body: Vec<&str> = (0..60)
+                .map(|_| clauses[dice.below(clauses.len())].as_str())
+                .collect();
             let date = format!("20{:02}-{:02}-{:02}", i % 20, 1 + i % 12, 1 + i % 28);
             let title = format!("关于{}的通知", clauses[dice.below(clauses.len())]);
             document(&format!("d{i}"), &title, &date, &body.join("，"))
@@ -92,7 +97,10 @@ fn what_several_withdrawn_documents_shared_leaves_the_dictionary_too() {
     }
     assert!(dictionary(dir.path()).0 > codec);
     // A reader that was open learns the new dictionary.
-    assert_eq!(before.document("late").unwrap().unwrap().blocks, late.blocks);
+    assert_eq!(
+        before.document("late").unwrap().unwrap().blocks,
+        late.blocks
+    );
     let report = Writer::verify(dir.path()).unwrap();
     assert!(report.ok, "{:?}", report.problems);
 }

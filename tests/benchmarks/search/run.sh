@@ -2,6 +2,7 @@
 # Measures search against tantivy and Xapian in one run and prints the table of ../search.md as it is now.
 # DATA: the real data set. DOCUMENTS (default 100000): size of the corpus; tantivy gets the same. XAPIAN (default 5000): documents
 # for Xapian, which is asked beside a mirror of the same size. WORK: where mirrors and indexes go (default below target/).
+# Debian's own python3 runs Xapian: another one does not see its modules.
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
 root="$PWD"
@@ -12,7 +13,7 @@ work="${WORK:-$target/bench-search}"
 data="$(realpath "${DATA:?set DATA to the folder of the real data set}")"
 cargo="${CARGO:-cargo}"
 
-python3 -c 'import xapian' 2>/dev/null || { echo "python3-xapian is missing: run this through make bench-search" >&2; exit 1; }
+/usr/bin/python3 -c 'import xapian' 2>/dev/null || { echo "python3-xapian is missing: run this through make bench-search" >&2; exit 1; }
 rm -rf "$work"
 mkdir -p "$work/laws" "$work/keys" "$work/feed"
 
@@ -49,11 +50,11 @@ bench tantivy-ask --index "$work/tantivy" > "$work/tantivy-ask.json"
 echo "== Xapian and a mirror of $xapian" >&2
 bench queries > "$work/queries.txt"
 bench print --seeds "$work/seeds" --documents "$xapian" \
-  | python3 tests/benchmarks/search/xapian_peer.py "$work/xapian" "$work/queries.txt" > "$work/xapian.json"
+  | /usr/bin/python3 tests/benchmarks/search/xapian_peer.py "$work/xapian" "$work/queries.txt" > "$work/xapian.json"
 du --bytes --summarize "$work/xapian" | cut -f1 > "$work/xapian.bytes"
 bench fill --seeds "$work/seeds" --to "$work/mirror-x" --documents "$xapian" > "$work/fill-x.json" 2> /dev/null
 bench ask --mirror "$work/mirror-x" > "$work/ask-x.json"
 echo "== a segment of 1,000 on the mirror of $documents, and a takedown" >&2
 bench segment --seeds "$work/seeds" --mirror "$work/mirror-$documents" > "$work/segment.json"
 bench takedown --mirror "$work/mirror-$documents" > "$work/takedown.json"
-python3 "$root/tests/benchmarks/search/table.py" "$work" "$documents" "$xapian"
+/usr/bin/python3 "$root/tests/benchmarks/search/table.py" "$work" "$documents" "$xapian"

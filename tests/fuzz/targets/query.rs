@@ -25,7 +25,12 @@ fuzz_target!(|bytes: &[u8]| {
         let (typed, whole) = probe::readings(word);
         assert!(typed <= READINGS_MAX && whole <= READINGS_MAX);
     }
-    let query = Query { text, filter, limit: 20, ..Query::default() };
+    let query = Query {
+        text,
+        filter,
+        limit: 20,
+        ..Query::default()
+    };
     let expressions = probe::expressions(&query);
     assert!(expressions.iter().map(String::len).sum::<usize>() <= BYTES_MAX);
     let mut index = INDEX.lock().expect("one thread");

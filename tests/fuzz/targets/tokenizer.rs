@@ -20,11 +20,25 @@ fuzz_target!(|bytes: &[u8]| {
     let index = index.get_or_insert_with(|| probe::index().expect("an index in memory"));
     index.execute_batch("BEGIN").expect("begin");
     probe::store(index, 1, &text).expect("store a text");
-    let hanzi: Vec<char> = text.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).collect();
-    if let Some(pair) = hanzi.windows(2).find(|pair| text.contains(&pair.iter().collect::<String>())) {
-        let query = Query { text: pair.iter().collect(), limit: 1, ..Query::default() };
+    let hanzi: Vec<char> = text
+        .chars()
+        .filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c))
+        .collect();
+    if let Some(pair) = hanzi
+        .windows(2)
+        .find(|pair| text.contains(&pair.iter().collect::<String>()))
+    {
+        let query = Query {
+            text: pair.iter().collect(),
+            limit: 1,
+            ..Query::default()
+        };
         let everything = probe::expressions(&query).swap_remove(0);
-        assert_eq!(probe::find(index, &everything).expect("a plain pair"), [1], "{pair:?}");
+        assert_eq!(
+            probe::find(index, &everything).expect("a plain pair"),
+            [1],
+            "{pair:?}"
+        );
     }
     index.execute_batch("ROLLBACK").expect("roll back");
 });

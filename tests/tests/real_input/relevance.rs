@@ -27,16 +27,31 @@ fn questions() -> Vec<Asked> {
         .filter(|line| !line.starts_with('#'))
         .map(|line| {
             let mut columns = line.split('\t');
-            let mut next = || columns.next().unwrap_or_else(|| panic!("three columns: {line}"));
-            Asked { kind: next(), text: next(), titles: next().split('|').collect() }
+            let mut next = || {
+                columns
+                    .next()
+                    .unwrap_or_else(|| panic!("three columns: {line}"))
+            };
+            Asked {
+                kind: next(),
+                text: next(),
+                titles: next().split('|').collect(),
+            }
         })
         .collect()
 }
 
 fn titles(reader: &Reader, text: &str) -> (Vec<String>, Option<String>) {
-    let query = Query { text: text.to_owned(), limit: LOOKED_AT, ..Query::default() };
+    let query = Query {
+        text: text.to_owned(),
+        limit: LOOKED_AT,
+        ..Query::default()
+    };
     let page = reader.search(&query).unwrap();
-    (page.hits.into_iter().map(|hit| hit.title).collect(), page.did_you_mean.into_iter().next())
+    (
+        page.hits.into_iter().map(|hit| hit.title).collect(),
+        page.did_you_mean.into_iter().next(),
+    )
 }
 
 #[test]
@@ -53,12 +68,22 @@ fn what_people_ask_finds_what_they_mean() {
         }
         let (mut found, guess) = titles(&reader, asked.text);
         if asked.kind == "mistype" && found.is_empty() {
-            found = guess.as_deref().map(|guess| titles(&reader, guess).0).unwrap_or_default();
+            found = guess
+                .as_deref()
+                .map(|guess| titles(&reader, guess).0)
+                .unwrap_or_default();
         }
-        let place = found.iter().position(|title| asked.titles.contains(&title.as_str()));
+        let place = found
+            .iter()
+            .position(|title| asked.titles.contains(&title.as_str()));
         if place.is_none_or(|place| place >= FIRST) {
             let first: Vec<&String> = found.iter().take(FIRST).collect();
-            writeln!(misses, "{} {:?} at {place:?}: {guess:?} {first:?}", asked.kind, asked.text).unwrap();
+            writeln!(
+                misses,
+                "{} {:?} at {place:?}: {guess:?} {first:?}",
+                asked.kind, asked.text
+            )
+            .unwrap();
         }
         let sum = sums.entry(asked.kind).or_default();
         sum.0 += place.map_or(0.0, |place| 1.0 / (place + 1) as f64);
@@ -69,7 +94,10 @@ fn what_people_ask_finds_what_they_mean() {
     for (kind, (sum, count)) in &sums {
         println!("{kind}: {:.3} of {count}", sum / *count as f64);
     }
-    println!("MRR {mrr:.3} over {} questions; misses:\n{misses}", questions.len());
+    println!(
+        "MRR {mrr:.3} over {} questions; misses:\n{misses}",
+        questions.len()
+    );
     assert!(mrr >= MRR_MIN, "MRR {mrr:.3}; misses:\n{misses}");
 }
 
@@ -79,8 +107,15 @@ fn words() -> Vec<String> {
         .documents
         .iter()
         .filter_map(|document| {
-            let title = document.title.strip_prefix("中华人民共和国").unwrap_or(&document.title);
-            let word: String = title.chars().take_while(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).take(8).collect();
+            let title = document
+                .title
+                .strip_prefix("中华人民共和国")
+                .unwrap_or(&document.title);
+            let word: String = title
+                .chars()
+                .take_while(|c| ('\u{4e00}'..='\u{9fff}').contains(c))
+                .take(8)
+                .collect();
             (word.chars().count() >= 3).then_some(word)
         })
         .collect();
@@ -110,21 +145,44 @@ fn pinyin_finds_what_another_library_spells() {
     let holding: HashMap<&str, u64> = words
         .iter()
         .map(|word| {
-            let query = Query { text: word.clone(), limit: 1, exact: true, filter: Filter::default(), offset: 0 };
+            let query = Query {
+                text: word.clone(),
+                limit: 1,
+                exact: true,
+                filter: Filter::default(),
+                offset: 0,
+            };
             (word.as_str(), reader.search(&query).unwrap().total)
         })
         .collect();
     let mut missed = Vec::new();
     for (word, line) in words.iter().zip(spelled.lines()) {
         for letters in line.split('\t') {
-            let query = Query { text: letters.to_owned(), limit: 100, exact: true, ..Query::default() };
+            let query = Query {
+                text: letters.to_owned(),
+                limit: 100,
+                exact: true,
+                ..Query::default()
+            };
             let page = reader.search(&query).unwrap();
-            let found = page.hits.iter().any(|hit| hit.title.contains(word.as_str()));
+            let found = page
+                .hits
+                .iter()
+                .any(|hit| hit.title.contains(word.as_str()));
             // More than a page may sound so; then as many as hold the word is what can be told.
             if !found && page.total <= 100 {
-                missed.push(format!("{letters} for {word} ({} hold it, {} found)", holding[word.as_str()], page.total));
+                missed.push(format!(
+                    "{letters} for {word} ({} hold it, {} found)",
+                    holding[word.as_str()],
+                    page.total
+                ));
             }
         }
     }
-    assert!(missed.is_empty(), "{} of {}: {missed:#?}", missed.len(), words.len() * 3);
+    assert!(
+        missed.is_empty(),
+        "{} of {}: {missed:#?}",
+        missed.len(),
+        words.len() * 3
+    );
 }

@@ -15,8 +15,15 @@ use crate::error::Error;
 use crate::{body, codes, prepare};
 
 /// Tables that had the same name, and what becomes of them meanwhile.
-const TABLES: [&str; 7] =
-    ["state", "document", "body", "dictionary", "relation", "attachment", "tally"];
+const TABLES: [&str; 7] = [
+    "state",
+    "document",
+    "body",
+    "dictionary",
+    "relation",
+    "attachment",
+    "tally",
+];
 
 #[derive(Deserialize)]
 struct Shape {
@@ -35,7 +42,8 @@ pub fn into_next(db: &Connection, create: &str) -> Result<(), Failure> {
     }
     db.execute_batch(create)?;
     let mut change = Change::begin(db)?;
-    let mut packer = body::Packer::new(None).map_err(Error::file("set up compression for", path(db)))?;
+    let mut packer =
+        body::Packer::new(None).map_err(Error::file("set up compression for", path(db)))?;
     let mut statement = db.prepare(
         "SELECT d.id, d.rev, d.title, d.agency, d.doc_no, d.index_no, d.subjects, d.category, d.validity, d.applied,
            b.text_bytes, b.text, b.shape_bytes, b.shape
@@ -51,11 +59,7 @@ pub fn into_next(db: &Connection, create: &str) -> Result<(), Failure> {
             .zip(shape.and_then(|shape| serde_json::from_slice(&shape).ok()))
             .and_then(|(text, shape)| put_together(shape, &text));
         let Some(body) = body else {
-            return Err(Error::damaged(
-                path(db),
-                format!("body of {id} does not unpack"),
-            )
-            .into());
+            return Err(Error::damaged(path(db), format!("body of {id} does not unpack")).into());
         };
         let validity: String = row.get(8)?;
         let document = Document {
@@ -65,7 +69,11 @@ pub fn into_next(db: &Connection, create: &str) -> Result<(), Failure> {
             agency: row.get(3)?,
             doc_no: row.get(4)?,
             index_no: row.get(5)?,
-            subjects: row.get::<_, String>(6)?.lines().map(str::to_owned).collect(),
+            subjects: row
+                .get::<_, String>(6)?
+                .lines()
+                .map(str::to_owned)
+                .collect(),
             category: row.get(7)?,
             validity: codes::validity(&validity),
             ..body
@@ -179,7 +187,8 @@ INSERT INTO small_index(small_index, rank) VALUES ('rank', 'bm25(10.0, 2.0, 8.0,
         let db = Connection::open(store::file(dir)).unwrap();
         tokenizer::register(&db).unwrap();
         db.execute_batch(CREATE).unwrap();
-        db.pragma_update(None, "application_id", schema::APPLICATION_ID).unwrap();
+        db.pragma_update(None, "application_id", schema::APPLICATION_ID)
+            .unwrap();
         db.pragma_update(None, "user_version", 1).unwrap();
         let d = sample::document("a", "示例市勞動条例", "第一条　关于供水。");
         let text = "示例市勞動条例\n第一条　关于供水。\n";
@@ -197,7 +206,12 @@ INSERT INTO small_index(small_index, rank) VALUES ('rank', 'bm25(10.0, 2.0, 8.0,
         .unwrap();
         db.execute(
             "INSERT INTO body VALUES (9, 1, ?1, ?2, ?3, ?4)",
-            params![text.len() as i64, zstd(text.as_bytes()), shape.len() as i64, zstd(&shape)],
+            params![
+                text.len() as i64,
+                zstd(text.as_bytes()),
+                shape.len() as i64,
+                zstd(&shape)
+            ],
         )
         .unwrap();
         db.execute_batch(
@@ -211,7 +225,10 @@ INSERT INTO small_index(small_index, rank) VALUES ('rank', 'bm25(10.0, 2.0, 8.0,
     fn a_mirror_of_version_1_keeps_its_documents_and_its_place() {
         let dir = tempfile::tempdir().unwrap();
         old(dir.path());
-        assert!(matches!(Reader::open(dir.path()), Err(crate::Error::Absent { .. })));
+        assert!(matches!(
+            Reader::open(dir.path()),
+            Err(crate::Error::Absent { .. })
+        ));
         let writer = Writer::open(dir.path()).unwrap();
         assert_eq!(writer.cursor().unwrap().seq, 7);
         drop(writer);
@@ -222,7 +239,11 @@ INSERT INTO small_index(small_index, rank) VALUES ('rank', 'bm25(10.0, 2.0, 8.0,
         expected.rev = 3;
         assert_eq!(reader.document("a").unwrap().unwrap(), expected);
         // What version 1 could not find.
-        let query = Query { text: "劳动".into(), limit: 5, ..Query::default() };
+        let query = Query {
+            text: "劳动".into(),
+            limit: 5,
+            ..Query::default()
+        };
         assert_eq!(reader.search(&query).unwrap().total, 1);
     }
 

@@ -86,8 +86,8 @@ impl Seeds {
                 1 + dice.below(28)
             ));
             document.category = CATEGORIES[dice.below(CATEGORIES.len())].to_owned();
-            document.validity = [Validity::InForce, Validity::InForce, Validity::Repealed]
-                [dice.below(3)];
+            document.validity =
+                [Validity::InForce, Validity::InForce, Validity::Repealed][dice.below(3)];
         }
         document
     }
@@ -103,7 +103,10 @@ fn shuffle(document: &mut Document, dice: &mut Dice) {
     for (to, from) in order.iter().enumerate() {
         place[*from] = to as u32;
     }
-    document.blocks = order.iter().map(|from| document.blocks[*from].clone()).collect();
+    document.blocks = order
+        .iter()
+        .map(|from| document.blocks[*from].clone())
+        .collect();
     for article in &mut document.articles {
         if let Some(at) = place.get(article.from as usize) {
             (article.from, article.to) = (*at, at + 1);
@@ -115,7 +118,12 @@ fn shuffle(document: &mut Document, dice: &mut Dice) {
 /// The plain text of a document: its small fields and its body.
 pub fn plain_text(document: &Document) -> String {
     let mut text = format!("{}\n{}\n", document.title, document.agency);
-    for field in document.doc_no.iter().chain(&document.index_no).chain(&document.subjects) {
+    for field in document
+        .doc_no
+        .iter()
+        .chain(&document.index_no)
+        .chain(&document.subjects)
+    {
         text.push_str(field);
         text.push('\n');
     }

@@ -81,7 +81,11 @@ enum Command {
 
 fn main() -> anyhow::Result<()> {
     let result = match Args::parse().command {
-        Command::Fill { seeds, to, documents } => ours::fill(&Seeds::read(&seeds)?, &to, documents)?,
+        Command::Fill {
+            seeds,
+            to,
+            documents,
+        } => ours::fill(&Seeds::read(&seeds)?, &to, documents)?,
         Command::Migrate { mirror } => ours::migrate(&mirror)?,
         Command::Ask { mirror } => ours::ask(&mirror)?,
         Command::Segment { seeds, mirror } => segment::apply(&Seeds::read(&seeds)?, &mirror)?,
@@ -96,9 +100,11 @@ fn main() -> anyhow::Result<()> {
             return Ok(());
         }
         #[cfg(feature = "peers")]
-        Command::TantivyFill { seeds, to, documents } => {
-            tantivy_peer::fill(&Seeds::read(&seeds)?, &to, documents)?
-        }
+        Command::TantivyFill {
+            seeds,
+            to,
+            documents,
+        } => tantivy_peer::fill(&Seeds::read(&seeds)?, &to, documents)?,
         #[cfg(feature = "peers")]
         Command::TantivyAsk { index } => tantivy_peer::ask(&index)?,
     };
@@ -112,7 +118,11 @@ fn print(seeds: &Seeds, documents: usize) -> anyhow::Result<()> {
     for i in 0..documents {
         let d = seeds.document(i);
         let body = corpus::body_text(&d);
-        writeln!(out, "{}", serde_json::json!([d.id, d.title, d.doc_no.unwrap_or_default(), body]))?;
+        writeln!(
+            out,
+            "{}",
+            serde_json::json!([d.id, d.title, d.doc_no.unwrap_or_default(), body])
+        )?;
     }
     Ok(out.flush()?)
 }

@@ -24,7 +24,11 @@ pub fn batch(seeds: &Seeds, range: std::ops::Range<usize>, documents: usize) -> 
     let seq = range.end as u64;
     Batch {
         puts: range.map(|i| seeds.document(i)).collect(),
-        cursor: Cursor { repository: "bench".into(), epoch: 1, seq },
+        cursor: Cursor {
+            repository: "bench".into(),
+            epoch: 1,
+            seq,
+        },
         mark: FeedMark {
             issued: "2026-01-01T00:00:00Z".into(),
             expires: "2026-02-01T00:00:00Z".into(),
@@ -44,7 +48,11 @@ pub fn fill(seeds: &Seeds, dir: &Path, documents: usize) -> anyhow::Result<Value
     while at < documents {
         let end = (at + BATCH).min(documents);
         let batch = batch(seeds, at..end, documents);
-        plain += batch.puts.iter().map(|d| plain_text(d).len() as u64).sum::<u64>();
+        plain += batch
+            .puts
+            .iter()
+            .map(|d| plain_text(d).len() as u64)
+            .sum::<u64>();
         let (start, start_cpu) = (Instant::now(), process_cpu_ms());
         writer.apply(&batch)?;
         spent += start.elapsed().as_secs_f64();
@@ -73,7 +81,11 @@ pub fn migrate(dir: &Path) -> anyhow::Result<Value> {
 /// Asks every query of a mirror.
 pub fn ask(dir: &Path) -> anyhow::Result<Value> {
     let reader = Reader::open(dir)?;
-    let query = |text: &str| Query { text: text.into(), limit: 20, ..Query::default() };
+    let query = |text: &str| Query {
+        text: text.into(),
+        limit: 20,
+        ..Query::default()
+    };
     let mut all = Times::default();
     let mut shared = Times::default();
     let mut each = Vec::new();
@@ -99,7 +111,11 @@ pub fn ask(dir: &Path) -> anyhow::Result<Value> {
         .iter()
         .map(|(text, total, exact, times)| json!([text, total, exact, times.at(0.5)]))
         .collect();
-    slow.sort_by(|a, b| b[3].as_f64().unwrap_or(0.0).total_cmp(&a[3].as_f64().unwrap_or(0.0)));
+    slow.sort_by(|a, b| {
+        b[3].as_f64()
+            .unwrap_or(0.0)
+            .total_cmp(&a[3].as_f64().unwrap_or(0.0))
+    });
     Ok(json!({
         "p50_ms": all.at(0.5), "p99_ms": all.at(0.99),
         "shared_p50_ms": shared.at(0.5), "shared_p99_ms": shared.at(0.99),

@@ -48,9 +48,14 @@ pub fn apply(seeds: &Seeds, dir: &Path) -> anyhow::Result<Value> {
         for batch in &batches {
             writer.apply(batch)?;
         }
-        let spent = (start.elapsed().as_secs_f64(), (process_cpu_ms() - start_cpu) / 1e3);
+        let spent = (
+            start.elapsed().as_secs_f64(),
+            (process_cpu_ms() - start_cpu) / 1e3,
+        );
         done.store(true, Ordering::Relaxed);
-        let busy = reading.join().map_err(|_| anyhow::anyhow!("the reader panicked"))??;
+        let busy = reading
+            .join()
+            .map_err(|_| anyhow::anyhow!("the reader panicked"))??;
         Ok((spent.0, spent.1, busy))
     })?;
     let reader_cpu = busy.0.iter().sum::<f64>() / 1e3;
@@ -72,7 +77,12 @@ pub fn take_down(dir: &Path) -> anyhow::Result<Value> {
     let before = size()?;
     let mut writer = Writer::open(dir)?;
     let (start, start_cpu) = (Instant::now(), process_cpu_ms());
-    let batch = Batch { dels: vec![id], cursor: state.cursor, mark: state.mark, ..Batch::default() };
+    let batch = Batch {
+        dels: vec![id],
+        cursor: state.cursor,
+        mark: state.mark,
+        ..Batch::default()
+    };
     anyhow::ensure!(writer.apply(&batch)?.deleted == 1, "the document was there");
     writer.erase_traces()?;
     Ok(json!({
@@ -88,7 +98,11 @@ fn ask(reader: &Reader, done: &AtomicBool) -> anyhow::Result<Times> {
             break;
         }
         let start = cpu_ms();
-        reader.search(&Query { text: (*text).into(), limit: 20, ..Query::default() })?;
+        reader.search(&Query {
+            text: (*text).into(),
+            limit: 20,
+            ..Query::default()
+        })?;
         times.0.push(cpu_ms() - start);
     }
     Ok(times)

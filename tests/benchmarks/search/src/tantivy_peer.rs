@@ -51,7 +51,11 @@ impl Tokenizer for Pairs {
         let tokens = pairs(text)
             .into_iter()
             .enumerate()
-            .map(|(position, text)| Token { position, text, ..Token::default() })
+            .map(|(position, text)| Token {
+                position,
+                text,
+                ..Token::default()
+            })
             .collect();
         PairStream { tokens, at: 0 }
     }
@@ -126,26 +130,43 @@ pub fn fill(seeds: &Seeds, dir: &Path, documents: usize) -> anyhow::Result<Value
 }
 
 fn phrase(field: Field, word: &str) -> Option<Box<dyn Query>> {
-    let terms: Vec<Term> = pairs(word).iter().map(|pair| Term::from_field_text(field, pair)).collect();
+    let terms: Vec<Term> = pairs(word)
+        .iter()
+        .map(|pair| Term::from_field_text(field, pair))
+        .collect();
     match terms.as_slice() {
         [] => None,
-        [one] => Some(Box::new(TermQuery::new(one.clone(), IndexRecordOption::WithFreqs))),
+        [one] => Some(Box::new(TermQuery::new(
+            one.clone(),
+            IndexRecordOption::WithFreqs,
+        ))),
         _ => Some(Box::new(PhraseQuery::new(terms))),
     }
 }
 
 /// Every word in title, number or body; titles weigh more.
 fn query(fields: &Fields, text: &str) -> BooleanQuery {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let words = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty());
     let all = words
         .filter_map(|word| {
             let mut ways: Vec<(Occur, Box<dyn Query>)> = Vec::new();
-            for (field, weight) in [(fields.title, 10.0), (fields.number, 8.0), (fields.body, 1.0)] {
+            for (field, weight) in [
+                (fields.title, 10.0),
+                (fields.number, 8.0),
+                (fields.body, 1.0),
+            ] {
                 if let Some(way) = phrase(field, word) {
                     ways.push((Occur::Should, Box::new(BoostQuery::new(way, weight))));
                 }
             }
-            (!ways.is_empty()).then(|| (Occur::Must, Box::new(BooleanQuery::new(ways)) as Box<dyn Query>))
+            (!ways.is_empty()).then(|| {
+                (
+                    Occur::Must,
+                    Box::new(BooleanQuery::new(ways)) as Box<dyn Query>,
+                )
+            })
         })
         .collect();
     BooleanQuery::new(all)
@@ -154,12 +175,16 @@ fn query(fields: &Fields, text: &str) -> BooleanQuery {
 fn page(reader: &IndexReader, fields: &Fields, text: &str) -> anyhow::Result<(usize, usize)> {
     let searcher = reader.searcher();
     let query = query(fields, text);
-    let (top, count) = searcher.search(&query, &(TopDocs::with_limit(20).order_by_score(), Count))?;
+    let (top, count) =
+        searcher.search(&query, &(TopDocs::with_limit(20).order_by_score(), Count))?;
     let first = text.split_whitespace().next().unwrap_or(text);
     let mut shown = 0;
     for (_, address) in top {
         let document: TantivyDocument = searcher.doc(address)?;
-        let body = document.get_first(fields.text).and_then(|v| v.as_str()).unwrap_or("");
+        let body = document
+            .get_first(fields.text)
+            .and_then(|v| v.as_str())
+            .unwrap_or("");
         // The words around the first match, as the mirror's snippet.
         let at = body.find(first).unwrap_or(0);
         shown += body[at..].chars().take(84).count();
@@ -172,7 +197,10 @@ pub fn ask(dir: &Path) -> anyhow::Result<Value> {
     let index = Index::open_in_dir(dir)?;
     index.tokenizers().register("pairs", Pairs);
     let (_, fields) = schema();
-    let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+    let reader = index
+        .reader_builder()
+        .reload_policy(ReloadPolicy::Manual)
+        .try_into()?;
     let mut times = Times::default();
     let mut each = Vec::new();
     let shared: Vec<&str> = queries::ALL
@@ -197,7 +225,11 @@ pub fn ask(dir: &Path) -> anyhow::Result<Value> {
         .iter()
         .map(|(text, count, times)| json!([text, count, times.at(0.5)]))
         .collect();
-    slow.sort_by(|a, b| b[2].as_f64().unwrap_or(0.0).total_cmp(&a[2].as_f64().unwrap_or(0.0)));
+    slow.sort_by(|a, b| {
+        b[2].as_f64()
+            .unwrap_or(0.0)
+            .total_cmp(&a[2].as_f64().unwrap_or(0.0))
+    });
     Ok(json!({
         "shared_p50_ms": times.at(0.5), "shared_p99_ms": times.at(0.99),
         "memory_peak_mb": memory_mb().0, "slowest": slow,
