@@ -261,7 +261,7 @@ fn whole_syllables(letters: &str, last: bool) -> Vec<Vec<Piece>> {
             }
             let text = &letters[at..at + length];
             let ends = last && at + length == size;
-            let piece = if is_syllable(text) && !(length == 1 && !matches!(text, "a" | "e" | "o")) {
+            let piece = if is_syllable(text) && (length > 1 || matches!(text, "a" | "e" | "o")) {
                 Piece::Syllable(text.to_owned())
             } else if ends && length > 1 && starts_syllable(text) {
                 Piece::Prefix(text.to_owned())
@@ -270,7 +270,7 @@ fn whole_syllables(letters: &str, last: bool) -> Vec<Vec<Piece>> {
             };
             best[at + length].extend(
                 here.iter()
-                    .map(|way| [way.as_slice(), &[piece.clone()]].concat()),
+                    .map(|way| [way.as_slice(), std::slice::from_ref(&piece)].concat()),
             );
         }
     }
