@@ -5,7 +5,7 @@ DATA ?= ../shared/data
 # Where cargo builds.
 BUILT = $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: demo test test-peers real lint deny fuzz faults bench bench-printing setup clean
+.PHONY: demo test test-peers real lint deny fuzz faults bench bench-printing bench-search setup clean
 
 # One selection of packages everywhere, so that nothing is built twice.
 demo: setup
@@ -48,6 +48,13 @@ RUNS ?= 1000000
 fuzz: setup
 	RUNS="$(RUNS)" TARGETS="$(TARGETS)" tests/fuzz/run.sh
 
+# Measurements against other libraries; no tests. Each prints the table of tests/benchmarks/<name>.md.
+bench: bench-search
+
+# DOCUMENTS=100000 takes half an hour and 6 GB.
+bench-search: setup
+	DATA="$(abspath $(DATA))" tests/benchmarks/search/run.sh
+
 deny:
 	$(CARGO) deny check
 
@@ -59,6 +66,8 @@ PACKAGES += libxkbcommon-x11-0 libxcursor1 libxi6 libx11-xcb1
 endif
 # Peers are Python packages.
 real test-peers bench-printing: PACKAGES += python3-venv
+# The peer of `make bench-search`.
+bench-search: PACKAGES += python3-xapian zstd
 # libFuzzer is C++.
 fuzz: PACKAGES += g++
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-use mirror::{Axis, Error, Filter, Group, Reader, Validity};
+use mirror::{Axis, Error, Filter, Group, Query, Reader, SuggestionKind, Validity};
 
 use crate::inbox::Outlet;
 use crate::screen::{BROWSE_ROWS, LATEST_ROWS};
@@ -17,6 +17,8 @@ use crate::view::validity_code;
 
 /// How often the mirror is asked whether it changed. A withdrawn document leaves the screen within twice this.
 const POLL_MS: u64 = 400;
+/// Agencies and subjects offered for one query.
+const HINTS_EACH: u32 = 3;
 /// Name of the database inside the mirror folder.
 const FILE_NAME: &str = "mirror.db";
 
@@ -214,6 +216,33 @@ fn serial_of(question: &Question) -> Option<u64> {
     }
 }
 
+/// A results page, and with the first one words to tap instead of typing on.
+fn found(reader: &Reader, serial: u64, query: &Query) -> Result<Answer, Error> {
+    let page = reader.search(query)?;
+    let hints = if page.total == 0 {
+        page.did_you_mean.clone()
+    } else if query.offset == 0 {
+        names(reader, &query.text)?
+    } else {
+        Vec::new()
+    };
+    Ok(Answer::Found {
+        serial,
+        page,
+        hints,
+    })
+}
+
+/// Agencies and subjects that fit what was typed and say more than it; titles stand in the results anyway.
+fn names(reader: &Reader, text: &str) -> Result<Vec<String>, Error> {
+    let fitting = reader.suggest(text, HINTS_EACH)?;
+    Ok(fitting
+        .into_iter()
+        .filter(|hint| hint.kind != SuggestionKind::Title && hint.text != text.trim())
+        .map(|hint| hint.text)
+        .collect())
+}
+
 /// Device and inode: the agent sets a damaged mirror aside and begins a new file.
 fn file_of(dir: &Path) -> Option<(u64, u64)> {
     let meta = std::fs::metadata(dir.join(FILE_NAME)).ok()?;
@@ -235,10 +264,7 @@ fn open(dir: &Path) -> Result<Open, Error> {
 fn look_up(reader: &Reader, question: Question) -> Result<Answer, Error> {
     Ok(match question {
         Question::Home => Answer::Home(Box::new(overview(reader)?)),
-        Question::Search { serial, query } => Answer::Found {
-            serial,
-            page: reader.search(&query)?,
-        },
+        Question::Search { serial, query } => found(reader, serial, &query)?,
         Question::Browse {
             serial,
             axis,

@@ -165,7 +165,8 @@ impl<'a> Apply<'a> {
     fn commit(&mut self, mut pending: Pending, seq: u64, last: bool) -> Outcome<()> {
         self.trust.before_batch(&pending.refused, &pending.wanted)?;
         let traces_waited = self.trust.traces_wait()?;
-        if !pending.dels.is_empty() {
+        // A put may replace a revision, whose text must not stay either.
+        if !pending.dels.is_empty() || !pending.puts.is_empty() {
             self.trust.set_traces_wait(true)?;
         }
         let cursor = Cursor {
@@ -189,7 +190,7 @@ impl<'a> Apply<'a> {
             filling: self.filling(seq, last),
         };
         let applied = self.store.apply(batch, self.trust, self.now)?;
-        if applied.removed == 0 && !traces_waited {
+        if applied.removed + applied.replaced == 0 && !traces_waited {
             self.trust.set_traces_wait(false)?;
         }
         self.cursor = cursor;

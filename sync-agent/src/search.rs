@@ -64,7 +64,13 @@ pub fn run(dir: &Path, arguments: &SearchArguments) -> Outcome<String> {
         })?;
     Ok(if arguments.json {
         let hits: Vec<Value> = page.hits.iter().map(hit).collect();
-        json!({"total": page.total, "total_exact": page.total_exact, "hits": hits}).to_string()
+        json!({
+            "total": page.total,
+            "total_exact": page.total_exact,
+            "hits": hits,
+            "did_you_mean": page.did_you_mean,
+        })
+        .to_string()
     } else {
         in_words(&page)
     })
@@ -103,5 +109,10 @@ fn in_words(page: &mirror::Page) -> String {
             hit.snippet.text.replace('\n', " ")
         ));
     }
+    lines.extend(
+        page.did_you_mean
+            .iter()
+            .map(|meant| format!("did you mean: {meant}")),
+    );
     lines.join("\n")
 }

@@ -304,6 +304,8 @@ fn show_search(window: &MainWindow, search: &screen::Search, rows: Option<ModelR
     data.set_one(search.total == 1);
     data.set_page(search.page as i32);
     data.set_pages(search.pages as i32);
+    let hints: Vec<SharedString> = search.hints.iter().map(SharedString::from).collect();
+    data.set_hints(ModelRc::from(hints.as_slice()));
     if let Some(rows) = rows {
         data.set_rows(rows);
         data.set_serial(data.get_serial() + 1);

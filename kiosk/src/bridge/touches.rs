@@ -27,6 +27,7 @@ pub fn action(what: Do, a: &str, b: &str) -> Action {
         Do::Type => Action::Type { text: a },
         Do::Backspace => Action::Backspace,
         Do::Clear => Action::Clear,
+        Do::Hint => Action::Hint { text: a },
         Do::Submit => Action::Submit,
         Do::ShowKeyboard => Action::ShowKeyboard,
         Do::Layer => Action::Layer { code: a },

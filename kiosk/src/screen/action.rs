@@ -42,6 +42,8 @@ pub enum Action {
     Backspace,
     /// Empty the field.
     Clear,
+    /// Search for words that were offered instead of those typed.
+    Hint { text: String },
     /// Put the keyboard away and show the results.
     Submit,
     /// Bring the keyboard back.

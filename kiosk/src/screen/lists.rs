@@ -125,4 +125,7 @@ pub struct Search {
     pub page: u32,
     /// Pages known.
     pub pages: u32,
+    /// Words to tap instead of typing on: guesses when nothing was found, else agencies and subjects that fit.
+    #[serde(default)]
+    pub hints: Vec<String>,
 }

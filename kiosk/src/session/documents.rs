@@ -127,6 +127,7 @@ impl Session {
             match place {
                 Place::Search(search) => {
                     search.rows.clear();
+                    search.hints.clear();
                     search.options.clear();
                     search.picking = None;
                 }

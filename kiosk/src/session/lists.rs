@@ -102,6 +102,11 @@ impl Session {
                 search.offset = 0;
                 self.ask_search();
             }
+            Action::Hint { text } => {
+                search.text = text.chars().take(QUERY_CHARS_MAX).collect();
+                search.offset = 0;
+                self.ask_search();
+            }
             Action::Submit | Action::ShowKeyboard => {
                 search.away = action == Action::Submit;
                 search.offset -= search.offset % search.rows_per_page();
@@ -193,6 +198,7 @@ impl Session {
         search.waiting = !nothing_typed;
         if nothing_typed {
             search.rows.clear();
+            search.hints.clear();
             search.total = 0;
             return;
         }
@@ -206,7 +212,7 @@ impl Session {
         self.ask(Question::Search { serial, query });
     }
 
-    pub(super) fn found(&mut self, serial: u64, page: Page) {
+    pub(super) fn found(&mut self, serial: u64, page: Page, hints: Vec<String>) {
         if let Place::Search(search) = &mut self.visit.place
             && search.serial == serial
         {
@@ -214,6 +220,7 @@ impl Session {
             search.total = page.total;
             search.total_exact = page.total_exact;
             search.rows = page.hits;
+            search.hints = hints;
         }
     }
 

@@ -103,6 +103,8 @@ pub enum Answer {
         serial: u64,
         /// Hits.
         page: Page,
+        /// Words that may be meant: agencies and subjects that fit, or guesses when nothing was found.
+        hints: Vec<String>,
     },
     /// A page of the catalogue.
     Browsed {

@@ -248,7 +248,11 @@ impl Session {
                 self.terminal.overview = None;
                 self.terminal.missing = Some(missing);
             }
-            Answer::Found { serial, page } => self.found(serial, page),
+            Answer::Found {
+                serial,
+                page,
+                hints,
+            } => self.found(serial, page, hints),
             Answer::Browsed {
                 serial,
                 groups,

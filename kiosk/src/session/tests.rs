@@ -149,6 +149,7 @@ fn page(total: u64) -> Page {
         total,
         total_exact: true,
         hits: vec![hit; total.min(3) as usize],
+        did_you_mean: Vec::new(),
     }
 }
 
@@ -172,10 +173,12 @@ fn an_answer_to_an_older_key_is_dropped() {
     desk.hear(Event::Catalogue(Answer::Found {
         serial: second,
         page: page(1),
+        hints: Vec::new(),
     }));
     desk.hear(Event::Catalogue(Answer::Found {
         serial: first,
         page: page(900),
+        hints: Vec::new(),
     }));
     let Place::Search(search) = desk.place() else {
         panic!()
@@ -192,6 +195,7 @@ fn putting_the_keyboard_away_keeps_the_place_in_the_list() {
     desk.hear(Event::Catalogue(Answer::Found {
         serial,
         page: page(40),
+        hints: Vec::new(),
     }));
     for _ in 0..3 {
         desk.act(Action::PageNext);

@@ -151,6 +151,8 @@ pub struct Searching {
     pub total: u64,
     /// `total` was counted to the end.
     pub total_exact: bool,
+    /// Words that may be meant.
+    pub hints: Vec<String>,
 }
 
 /// See [`Place::Reader`].

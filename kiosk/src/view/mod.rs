@@ -13,6 +13,11 @@ use crate::moment;
 use crate::screen::{self, *};
 use crate::session::{Browsing, Choosing, Missing, Overview, Place, Searching, Session};
 
+/// Characters of the words that are offered on one line.
+const HINT_CHARS_MAX: usize = 18;
+/// What the gap between two of them takes, in characters.
+const HINT_GAP_CHARS: usize = 3;
+
 /// Added to the reader's text size by large print.
 const LARGE_PRINT_PX: u16 = 12;
 /// Older documents that come into the mirror today are no news: a first fill brings years of them.
@@ -132,6 +137,27 @@ fn browsing(browse: &Browsing, now: Timestamp) -> Browse {
     }
 }
 
+/// As many words as fit: a line of its own each when nothing was found, else one line together.
+fn hints(search: &Searching) -> Vec<String> {
+    let mut room = if search.total == 0 {
+        usize::MAX
+    } else {
+        HINT_CHARS_MAX
+    };
+    search
+        .hints
+        .iter()
+        .filter(|hint| hint.chars().count() <= HINT_CHARS_MAX)
+        .take_while(|hint| {
+            let chars = hint.chars().count();
+            let fits = chars <= room;
+            room = room.saturating_sub(chars + HINT_GAP_CHARS);
+            fits
+        })
+        .cloned()
+        .collect()
+}
+
 fn searching(search: &Searching) -> screen::Search {
     let filter = &search.filter;
     let state = match () {
@@ -161,6 +187,7 @@ fn searching(search: &Searching) -> screen::Search {
         rows: search.rows.iter().map(hit).collect(),
         page: search.offset / size + 1,
         pages: pages(search.total, size),
+        hints: hints(search),
     }
 }
 

@@ -1,133 +1,93 @@
-//! The body of a document as it is stored: its words as one compressed text, everything else as compressed JSON.
-//! Owns the two formats; refuses sizes that no honest file has.
-//!
-//! The words are apart so that search reads them without the rest. Each piece of text (paragraph, heading, cell)
-//! ends with a line feed; `Shape::cuts` holds their lengths in bytes, so a line feed inside a piece does no harm.
+//! Compression of bodies: zstd, for the words with the mirror's own dictionary. Owns the codecs; refuses sizes that no
+//! honest file has.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use serde::{Deserialize, Serialize};
-
-use crate::document::{Block, Document};
-
 /// Plain bytes of one text or shape.
 pub const PLAIN_BYTES_MAX: usize = 64 << 20;
-/// zstd without dictionary.
+/// zstd without dictionary; from 2 on, a row of the table `dictionary`.
 pub const CODEC_PLAIN: i64 = 1;
 /// Compression level; higher ones cost the filling terminal more than they save.
 const LEVEL: i32 = 3;
 
-/// What [`Document`] holds besides its words and the columns of the table `document`.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Shape {
-    /// The document with those parts emptied.
-    pub rest: Document,
-    /// Bytes of each piece of text, in reading order, without the line feed.
-    pub cuts: Vec<u32>,
+/// Compresses; one a thread that writes.
+pub struct Packer {
+    codec: i64,
+    words: zstd::bulk::Compressor<'static>,
+    plain: zstd::bulk::Compressor<'static>,
 }
 
-impl Shape {
-    /// Which block holds the byte at `offset` of the text.
-    pub fn block_at(&self, offset: usize) -> usize {
-        let mut end = 0;
-        let mut cuts = self.cuts.iter();
-        for (index, block) in self.rest.blocks.iter().enumerate() {
-            for cut in cuts.by_ref().take(pieces(block)) {
-                end += *cut as usize + 1;
-            }
-            if offset < end {
-                return index;
-            }
-        }
-        self.rest.blocks.len().saturating_sub(1)
-    }
+/// A compressed text and how.
+pub struct Packed {
+    /// Codec of the bytes.
+    pub codec: i64,
+    /// The bytes.
+    pub bytes: Vec<u8>,
 }
-
-fn pieces(block: &Block) -> usize {
-    match block {
-        Block::Table { rows } => rows.iter().map(Vec::len).sum(),
-        _ => 1,
-    }
-}
-
-fn texts_mut(block: &mut Block) -> Vec<&mut String> {
-    match block {
-        Block::Heading { text, .. } | Block::Paragraph { text, .. } => vec![text],
-        Block::Picture { alt } => vec![alt],
-        Block::Table { rows } => rows.iter_mut().flatten().collect(),
-    }
-}
-
-/// Takes a document apart: its words, and the rest.
-pub fn take_apart(document: &Document) -> (String, Shape) {
-    let mut rest = document.clone();
-    let mut text = String::new();
-    let mut cuts = Vec::new();
-    for piece in rest.blocks.iter_mut().flat_map(texts_mut) {
-        cuts.push(u32::try_from(piece.len()).unwrap_or(u32::MAX));
-        text.push_str(piece);
-        text.push('\n');
-        *piece = String::new();
-    }
-    rest.id = String::new();
-    rest.title = String::new();
-    rest.agency = String::new();
-    rest.doc_no = None;
-    rest.index_no = None;
-    rest.subjects = Vec::new();
-    rest.category = String::new();
-    (text, Shape { rest, cuts })
-}
-
-/// Puts the words back; `None` if the two do not belong together.
-pub fn put_together(mut shape: Shape, text: &str) -> Option<Document> {
-    let mut cuts = shape.cuts.iter();
-    let mut at = 0;
-    for piece in shape.rest.blocks.iter_mut().flat_map(texts_mut) {
-        let end = at + *cuts.next()? as usize;
-        *piece = text.get(at..end)?.to_owned();
-        at = end + 1;
-    }
-    Some(shape.rest)
-}
-
-/// Compresses; one a writer.
-pub struct Packer(zstd::bulk::Compressor<'static>);
 
 impl Packer {
-    /// A packer without dictionary.
-    pub fn new() -> std::io::Result<Packer> {
-        Ok(Packer(zstd::bulk::Compressor::new(LEVEL)?))
+    /// A packer with a dictionary, or without.
+    pub fn new(dictionary: Option<&(i64, Vec<u8>)>) -> std::io::Result<Packer> {
+        let (codec, words) = match dictionary {
+            Some((codec, bytes)) => (
+                *codec,
+                zstd::bulk::Compressor::with_dictionary(LEVEL, bytes)?,
+            ),
+            None => (CODEC_PLAIN, zstd::bulk::Compressor::new(LEVEL)?),
+        };
+        let plain = zstd::bulk::Compressor::new(LEVEL)?;
+        Ok(Packer {
+            codec,
+            words,
+            plain,
+        })
     }
 
-    /// Compresses one text or shape.
+    /// Compresses the words of a body.
+    pub fn pack_words(&mut self, words: &str) -> std::io::Result<Packed> {
+        let bytes = self.words.compress(words.as_bytes())?;
+        Ok(Packed {
+            codec: self.codec,
+            bytes,
+        })
+    }
+
+    /// Compresses bytes that are not words, always without dictionary.
     pub fn pack(&mut self, plain: &[u8]) -> std::io::Result<Vec<u8>> {
-        self.0.compress(plain)
+        self.plain.compress(plain)
     }
 }
 
-/// Decompresses; one a connection.
+/// Decompresses; one a connection. Learns dictionaries as it meets them.
+#[derive(Default)]
 pub struct Unpacker(RefCell<HashMap<i64, zstd::bulk::Decompressor<'static>>>);
 
 impl Unpacker {
-    /// An unpacker with the dictionaries of the file, by codec.
-    pub fn new(dictionaries: &[(i64, Vec<u8>)]) -> std::io::Result<Unpacker> {
-        let mut all = HashMap::new();
-        all.insert(CODEC_PLAIN, zstd::bulk::Decompressor::new()?);
-        for (codec, bytes) in dictionaries {
-            all.insert(*codec, zstd::bulk::Decompressor::with_dictionary(bytes)?);
-        }
-        Ok(Unpacker(RefCell::new(all)))
-    }
-
-    /// Decompresses to exactly `plain_bytes`; `None` if the bytes are not what was stored.
-    pub fn unpack(&self, codec: i64, plain_bytes: i64, packed: &[u8]) -> Option<Vec<u8>> {
+    /// Decompresses to exactly `plain_bytes`; `None` if the bytes are not what was stored. `dictionary` is asked once
+    /// for each codec.
+    pub fn unpack(
+        &self,
+        codec: i64,
+        plain_bytes: i64,
+        packed: &[u8],
+        dictionary: impl FnOnce(i64) -> Option<Vec<u8>>,
+    ) -> Option<Vec<u8>> {
         let size = usize::try_from(plain_bytes)
             .ok()
             .filter(|size| *size <= PLAIN_BYTES_MAX)?;
         let mut all = self.0.borrow_mut();
-        let plain = all.get_mut(&codec)?.decompress(packed, size).ok()?;
+        let unpacker = match all.entry(codec) {
+            std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
+            std::collections::hash_map::Entry::Vacant(free) => {
+                free.insert(if codec == CODEC_PLAIN {
+                    zstd::bulk::Decompressor::new().ok()?
+                } else {
+                    zstd::bulk::Decompressor::with_dictionary(&dictionary(codec)?).ok()?
+                })
+            }
+        };
+        let plain = unpacker.decompress(packed, size).ok()?;
         (plain.len() == size).then_some(plain)
     }
 }
@@ -137,33 +97,30 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_document_comes_back_as_it_was() {
-        let mut document = crate::sample::document("a", "示例办法", "第一条 为了示例。");
-        document.blocks.push(Block::Table {
-            rows: vec![
-                vec!["项目".into(), String::new()],
-                vec!["一\n二".into(), "三".into()],
-            ],
-        });
-        document.blocks.push(Block::Picture { alt: "图".into() });
-        let (text, shape) = take_apart(&document);
-        assert_eq!(shape.block_at(0), 0);
-        assert_eq!(
-            shape.block_at(text.find('三').unwrap()),
-            document.blocks.len() - 2
-        );
-        let back = put_together(shape, &text).unwrap();
-        assert_eq!(back.blocks, document.blocks);
-        assert_eq!(back.articles, document.articles);
+    fn words_come_back_with_and_without_a_dictionary() {
+        let dictionary = (2, "政务公开信息\n示例市人民政府".as_bytes().to_vec());
+        let words = "示例市人民政府政务公开信息";
+        for dictionary in [None, Some(&dictionary)] {
+            let packed = Packer::new(dictionary).unwrap().pack_words(words).unwrap();
+            assert_eq!(packed.codec, dictionary.map_or(CODEC_PLAIN, |d| d.0));
+            let plain = Unpacker::default().unpack(
+                packed.codec,
+                words.len() as i64,
+                &packed.bytes,
+                |codec| dictionary.filter(|d| d.0 == codec).map(|d| d.1.clone()),
+            );
+            assert_eq!(plain.unwrap(), words.as_bytes());
+        }
     }
 
     #[test]
     fn a_bomb_is_not_unpacked() {
-        let bomb = Packer::new().unwrap().pack(&vec![0; 1 << 20]).unwrap();
-        let unpacker = Unpacker::new(&[]).unwrap();
-        assert!(unpacker.unpack(CODEC_PLAIN, 100, &bomb).is_none());
-        assert!(unpacker.unpack(CODEC_PLAIN, i64::MAX, &bomb).is_none());
-        assert!(unpacker.unpack(7, 1 << 20, &bomb).is_none());
-        assert!(unpacker.unpack(CODEC_PLAIN, 1 << 20, &bomb).is_some());
+        let bomb = Packer::new(None).unwrap().pack(&vec![0; 1 << 20]).unwrap();
+        let unpacker = Unpacker::default();
+        let unpack = |codec, size| unpacker.unpack(codec, size, &bomb, |_| None);
+        assert!(unpack(CODEC_PLAIN, 100).is_none());
+        assert!(unpack(CODEC_PLAIN, i64::MAX).is_none());
+        assert!(unpack(7, 1 << 20).is_none());
+        assert!(unpack(CODEC_PLAIN, 1 << 20).is_some());
     }
 }

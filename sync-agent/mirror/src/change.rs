@@ -2,14 +2,14 @@
 
 use std::path::Path;
 
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::body::{self, Packer};
 use crate::document::Document;
 use crate::error::{Error, sqlite};
+use crate::prepare::Prepared;
 use crate::rows::Rows;
 use crate::writer::{Applied, Batch};
-use crate::{codes, tokens};
+use crate::{codes, names};
 
 /// Why a transaction is rolled back.
 pub(crate) enum Failure {
@@ -40,22 +40,30 @@ impl Failure {
 
 /// One transaction at work.
 pub(crate) struct Change<'a> {
-    pub tx: &'a Transaction<'a>,
-    pub packer: &'a mut Packer,
-    pub rows: &'a mut Rows,
+    db: &'a Connection,
+    rows: Rows,
     pub applied: Applied,
 }
 
-impl Change<'_> {
-    /// Applies the batch; the caller commits or rolls back.
-    pub(crate) fn run(&mut self, batch: &Batch) -> Result<(), Failure> {
+impl<'a> Change<'a> {
+    /// Changes go through `db`, which has a transaction open; the caller commits or rolls back.
+    pub(crate) fn begin(db: &'a Connection) -> Result<Change<'a>, Failure> {
+        Ok(Change {
+            db,
+            rows: Rows::default(),
+            applied: Applied::default(),
+        })
+    }
+
+    /// Applies the batch, whose puts have been prepared.
+    pub(crate) fn run(&mut self, batch: &Batch, prepared: &[Prepared]) -> Result<(), Failure> {
         for id in &batch.dels {
             if let Some((row, _)) = self.find(id)? {
                 self.delete(row)?;
                 self.applied.deleted += 1;
             }
         }
-        for document in &batch.puts {
+        for (document, prepared) in batch.puts.iter().zip(prepared) {
             match self.find(&document.id)? {
                 Some((_, rev)) if rev > document.rev => {
                     self.applied.stale += 1;
@@ -67,10 +75,10 @@ impl Change<'_> {
                 }
                 None => self.applied.added += 1,
             }
-            self.insert(document, &batch.mark.checked)?;
+            self.insert(document, prepared, &batch.mark.checked)?;
         }
         let changed = self.applied.added + self.applied.replaced + self.applied.deleted > 0;
-        self.tx.execute(
+        self.db.execute(
             "UPDATE state SET repository = ?1, epoch = ?2, seq = ?3, issued = ?4, expires = ?5, checked = ?6,
                changed = iif(?7, ?6, changed), filling = ?8, removed = removed + ?9,
                replaced = replaced + ?10, documents = documents + ?11",
@@ -92,7 +100,7 @@ impl Change<'_> {
     }
 
     fn find(&self, id: &str) -> rusqlite::Result<Option<(i64, u64)>> {
-        self.tx
+        self.db
             .prepare_cached("SELECT row, rev FROM document WHERE id = ?1")?
             .query_row([id], |row| Ok((row.get(0)?, codes::unsigned(row.get(1)?))))
             .optional()
@@ -100,22 +108,34 @@ impl Change<'_> {
 
     fn delete(&mut self, row: i64) -> rusqlite::Result<()> {
         self.tally(row, -1)?;
+        let (agency, subjects): (String, String) = self
+            .db
+            .prepare_cached("SELECT agency, subjects FROM document WHERE row = ?1")?
+            .query_row([row], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        names::count(self.db, &agency, subjects.lines(), -1)?;
         for table in ["document", "body", "relation", "attachment"] {
-            self.tx
+            self.db
                 .prepare_cached(&format!("DELETE FROM {table} WHERE row = ?1"))?
                 .execute([row])?;
         }
-        for index in ["text_index", "small_index"] {
-            self.tx
-                .prepare_cached(&format!("DELETE FROM {index} WHERE rowid = ?1"))?
-                .execute([row])?;
+        self.db
+            .prepare_cached("DELETE FROM text_index WHERE rowid = ?1")?
+            .execute([row])?;
+        let sampled = self
+            .db
+            .prepare_cached("DELETE FROM sample WHERE row = ?1")?
+            .execute([row])?;
+        if sampled > 0 {
+            self.db
+                .prepare_cached("UPDATE state SET lost = lost + 1")?
+                .execute([])?;
         }
         Ok(())
     }
 
     /// Adds `by` to the group the stored document is in.
     fn tally(&self, row: i64, by: i64) -> rusqlite::Result<()> {
-        self.tx
+        self.db
             .prepare_cached(
                 "INSERT INTO tally SELECT category, agency,
                    iif(date GLOB '[0-9][0-9][0-9][0-9]*', CAST(substr(date, 1, 4) AS INTEGER), 0), validity, ?2
@@ -124,31 +144,22 @@ impl Change<'_> {
             )?
             .execute([row, by])?;
         if by < 0 {
-            self.tx
+            self.db
                 .prepare_cached("DELETE FROM tally WHERE count <= 0")?
                 .execute([])?;
         }
         Ok(())
     }
 
-    fn insert(&mut self, document: &Document, now: &str) -> Result<(), Failure> {
-        let (text, shape) = body::take_apart(document);
-        let shape =
-            serde_json::to_vec(&shape).expect("a document of strings and numbers has a JSON form");
-        if text.len() > body::PLAIN_BYTES_MAX || shape.len() > body::PLAIN_BYTES_MAX {
-            return Err(unfit(document, "it is too large").into());
-        }
-        if document.id.is_empty() {
-            return Err(unfit(document, "it has no id").into());
-        }
-        let packed = self
-            .packer
-            .pack(text.as_bytes())
-            .and_then(|t| Ok((t, self.packer.pack(&shape)?)));
-        let (packed_text, packed_shape) =
-            packed.map_err(|_| unfit(document, "it cannot be compressed"))?;
-        let row = self.rows.free(self.tx, document.date())?;
-        self.tx
+    /// Stores a document that is not there.
+    pub(crate) fn insert(
+        &mut self,
+        document: &Document,
+        prepared: &Prepared,
+        now: &str,
+    ) -> Result<(), Failure> {
+        let row = self.rows.free(self.db, document.date())?;
+        self.db
             .prepare_cached(
                 "INSERT INTO document VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
             )?
@@ -166,50 +177,32 @@ impl Change<'_> {
                 codes::validity_code(document.validity),
                 now,
             ])?;
-        self.tx
+        self.db
             .prepare_cached("INSERT INTO body VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
             .execute(params![
                 row,
-                body::CODEC_PLAIN,
-                text.len() as i64,
-                packed_text,
-                shape.len() as i64,
-                packed_shape
+                prepared.text.codec,
+                prepared.text_bytes as i64,
+                prepared.text.bytes,
+                prepared.shape_bytes as i64,
+                prepared.shape
             ])?;
         for relation in &document.relations {
-            self.tx
+            self.db
                 .prepare_cached("INSERT OR IGNORE INTO relation VALUES (?1, ?2, ?3)")?
                 .execute(params![row, relation.kind, relation.target])?;
         }
         for attachment in &document.attachments {
-            self.tx
+            self.db
                 .prepare_cached("INSERT OR IGNORE INTO attachment VALUES (?1, ?2)")?
                 .execute(params![row, attachment.sha256])?;
         }
-        let columns = tokens::columns(document, &text);
-        self.tx
-            .prepare_cached("INSERT INTO text_index(rowid, text, keys) VALUES (?1, ?2, ?3)")?
-            .execute(params![row, columns.text, columns.keys])?;
-        self.tx
-            .prepare_cached(
-                "INSERT INTO small_index(rowid, title, agency, number, subject, keys) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            )?
-            .execute(params![
-                row,
-                columns.title,
-                columns.agency,
-                columns.number,
-                columns.subject,
-                columns.filters
-            ])?;
+        self.db
+            .prepare_cached("INSERT INTO text_index(rowid, tokens) VALUES (?1, ?2)")?
+            .execute(params![row, prepared.tokens])?;
         self.tally(row, 1)?;
+        let subjects = document.subjects.iter().flat_map(|subject| subject.lines());
+        names::count(self.db, &document.agency, subjects, 1)?;
         Ok(())
-    }
-}
-
-fn unfit(document: &Document, detail: &'static str) -> Error {
-    Error::Unfit {
-        id: document.id.clone(),
-        detail,
     }
 }

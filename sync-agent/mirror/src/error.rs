@@ -128,6 +128,11 @@ pub(crate) fn sqlite(
             detail: format!("{action}: file is damaged"),
             source: Some(source),
         },
+        _ if is_ours_broken(&source) => Error::Damaged {
+            path,
+            detail: format!("{action}: file is damaged"),
+            source: Some(source),
+        },
         Some(Code::DiskFull) => Error::Full { action, source },
         Some(Code::DatabaseBusy | Code::DatabaseLocked) => Error::Busy {
             action,
@@ -135,4 +140,17 @@ pub(crate) fn sqlite(
         },
         _ => Error::Store { action, source },
     }
+}
+
+/// Damage that SQLite reports as a plain error: tables of ours that are gone, or an index that FTS5 does not know as its own.
+/// The file was identified as a mirror of this schema before.
+fn is_ours_broken(source: &rusqlite::Error) -> bool {
+    const SIGNS: [&str; 4] = [
+        "fts5 file format",
+        "vtable constructor failed",
+        "no such table",
+        "no such column",
+    ];
+    matches!(source, rusqlite::Error::SqliteFailure(_, Some(said)) if SIGNS.iter().any(|sign| said.contains(sign)))
+        || matches!(source, rusqlite::Error::SqlInputError { msg, .. } if SIGNS.iter().any(|sign| msg.contains(sign)))
 }

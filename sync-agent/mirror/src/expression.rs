@@ -135,13 +135,17 @@ fn runs_of_initials(letters: &[char]) -> Vec<String> {
     runs
 }
 
-/// A document number.
-pub fn number_tokens(number: &Number) -> String {
-    let parts = number.parts.iter().filter_map(|part| match part {
-        number::Part::Digits(digits) => Some(quote(&format!("#{digits}"))),
-        number::Part::Words(words) => words_tokens(words),
-    });
-    all(parts)
+/// A document number; `None` if nothing of it can be looked up.
+pub fn number_tokens(number: &Number) -> Option<String> {
+    let parts: Vec<String> = number
+        .parts
+        .iter()
+        .filter_map(|part| match part {
+            number::Part::Digits(digits) => Some(quote(&format!("#{digits}"))),
+            number::Part::Words(words) => words_tokens(words),
+        })
+        .collect();
+    (!parts.is_empty()).then(|| all(parts))
 }
 
 fn words_tokens(words: &str) -> Option<String> {

@@ -2,10 +2,12 @@
 //!
 //! Every fold is one character to one character, so a position in the folded text is the position in the text.
 
+use std::sync::LazyLock;
+
 /// Folds one character.
 pub fn fold_char(c: char) -> char {
     // Nearly all text is plain hanzi: leave first.
-    if ('\u{4e00}'..='\u{9fff}').contains(&c) {
+    if is_basic(c) {
         return simplify(c);
     }
     match c {
@@ -43,7 +45,12 @@ pub fn fold(text: &str) -> String {
 /// Whether a folded character is part of a word; all others separate words.
 pub fn is_word(c: char) -> bool {
     // Private-use characters stand for rare hanzi in older documents.
-    c.is_alphanumeric() || ('\u{e000}'..='\u{f8ff}').contains(&c)
+    is_basic(c) || c.is_alphanumeric() || ('\u{e000}'..='\u{f8ff}').contains(&c)
+}
+
+/// Nearly all text: asked first, because the tables behind `is_alphanumeric` are slow.
+fn is_basic(c: char) -> bool {
+    BASIC.contains(&(c as u32))
 }
 
 /// Whether a character is a hanzi.
@@ -59,10 +66,26 @@ pub fn squeeze(text: &str) -> String {
         .collect()
 }
 
-/// Traditional to simplified, one to one. The hook for R28 (繁/简): a table goes here and nowhere else, and the
-/// schema version moves with it, because what is folded is indexed.
+/// The basic block of hanzi, which alone has folded characters.
+const BASIC: std::ops::Range<u32> = 0x4e00..0xa000;
+
+/// Traditional and variant hanzi (繁体字、异体字), each followed by its simplified form. Source: Unihan, fields
+/// kSimplifiedVariant, kZVariant, kSemanticVariant, kTGH; made by `tests/peers/variants.py`. What is folded is
+/// indexed: a change of this file is a new schema version.
+static VARIANTS: &str = include_str!("variants.txt");
+
+/// Traditional to simplified, one to one (R28, 繁/简).
 fn simplify(c: char) -> char {
-    c
+    static TABLE: LazyLock<Vec<char>> = LazyLock::new(|| {
+        let mut table: Vec<char> = BASIC.filter_map(char::from_u32).collect();
+        let mut chars = VARIANTS.chars().filter(|c| *c != '\n');
+        while let (Some(from), Some(to)) = (chars.next(), chars.next()) {
+            table[(from as u32 - BASIC.start) as usize] = to;
+        }
+        table
+    });
+    let at = (c as u32).wrapping_sub(BASIC.start) as usize;
+    TABLE.get(at).copied().unwrap_or(c)
 }
 
 #[cfg(test)]
@@ -78,6 +101,29 @@ mod tests {
         );
         assert_eq!(fold("【ＷＴＯ】"), "(wto)");
         assert_eq!(squeeze("《示例　办法》（试行）"), "示例办法试行");
+    }
+
+    #[test]
+    fn traditional_and_simplified_are_one() {
+        assert_eq!(fold("勞動權益保障條例"), fold("劳动权益保障条例"));
+        assert_eq!(fold("關於國務院辦公廳諮詢"), fold("关于国务院办公厅咨询"));
+        // Standard characters of their own, whatever they may stand for in traditional text.
+        assert_eq!(fold("著作复后里"), "著作复后里");
+        assert_eq!(fold("著作權"), "著作权");
+    }
+
+    #[test]
+    fn every_variant_lies_in_the_basic_block_and_leads_to_the_end() {
+        let chars: Vec<char> = VARIANTS.chars().filter(|c| *c != '\n').collect();
+        assert!(chars.len() > 7_000 && chars.len().is_multiple_of(2));
+        for pair in chars.chunks(2) {
+            assert!(
+                pair.iter().all(|c| BASIC.contains(&(*c as u32))),
+                "{pair:?}"
+            );
+            assert_eq!(fold_char(pair[0]), pair[1]);
+            assert_eq!(fold_char(pair[1]), pair[1]);
+        }
     }
 
     proptest! {

@@ -6,28 +6,40 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod blobs;
+mod bodies;
 mod body;
 mod change;
 mod codes;
+mod dictionary;
 mod document;
 mod error;
 mod expression;
 mod fold;
 mod matching;
+mod mistype;
+mod names;
 mod number;
 mod plan;
+mod prepare;
+#[doc(hidden)]
+pub mod probe;
 mod query;
 mod reader;
 mod rows;
 #[cfg(test)]
 mod sample;
 mod schema;
+mod scrub;
 mod search;
+mod shape;
 mod snippet;
 mod sound;
 mod store;
+mod suggest;
+mod syllables;
 mod tokenizer;
 mod tokens;
+mod upkeep;
 mod verify;
 mod word;
 mod writer;
@@ -36,7 +48,7 @@ pub use document::{Align, Article, Attachment, Block, Document, Relation, Validi
 pub use error::Error;
 pub use query::{
     ArticleRef, Axis, COUNT_MAX, Cursor, FeedMark, Filter, Group, Head, Hit, Listing,
-    PAGE_ROWS_MAX, Page, QUERY_CHARS_MAX, Query, Snippet, State,
+    PAGE_ROWS_MAX, Page, QUERY_CHARS_MAX, Query, Snippet, State, Suggestion, SuggestionKind,
 };
 pub use reader::Reader;
 pub use verify::{Report, verify};

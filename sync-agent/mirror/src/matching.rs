@@ -152,6 +152,11 @@ impl<'a> Folded<'a> {
         }
     }
 
+    /// Whether the query, year and serial number, is a number of the document.
+    pub fn is_numbered(&self, plan: &Plan) -> bool {
+        plan.numbers.iter().any(Number::is_whole) && self.by_number(plan).is_some()
+    }
+
     fn by_number(&self, plan: &Plan) -> Option<Class> {
         let mut found: Option<Class> = None;
         if let (false, Some(doc_no)) = (plan.numbers.is_empty(), &self.small.doc_no) {

@@ -93,6 +93,11 @@ impl Number {
         })
     }
 
+    /// Whether year and serial number were both typed.
+    pub fn is_whole(&self) -> bool {
+        self.digits().count() >= 2
+    }
+
     fn with_year_parted(&self) -> Option<Number> {
         let (Some(Part::Digits(digits)), 1) = (self.parts.last(), self.digits().count()) else {
             return None;
@@ -148,6 +153,33 @@ fn words_fit(typed: &str, words: &str) -> bool {
     sound::splits(typed)
         .iter()
         .any(|split| sound::fit(split, &views).is_some())
+}
+
+/// Digits of the part after the brackets; of more, the first.
+const SERIAL_DIGITS_MAX: usize = 6;
+
+/// Every `(2018)89` of a folded text as `2018.89`, and whether more digits might follow than are told: what a number cited in a body
+/// is found by, because its pairs of digits stand in every other document.
+pub fn cited(folded: &[char]) -> Vec<(String, bool)> {
+    let mut found = Vec::new();
+    for (at, c) in folded.iter().enumerate() {
+        if *c != '(' || folded.get(at + 5) != Some(&')') {
+            continue;
+        }
+        let year = &folded[at + 1..at + 5];
+        let serial: Vec<char> = folded[at + 6..]
+            .iter()
+            .copied()
+            .take_while(char::is_ascii_digit)
+            .take(SERIAL_DIGITS_MAX)
+            .collect();
+        if !serial.is_empty() && year.iter().all(char::is_ascii_digit) {
+            let text: String = year.iter().chain(['.'].iter()).chain(&serial).collect();
+            let ends = at + 6 + serial.len() == folded.len();
+            found.push((text, ends || serial.len() == SERIAL_DIGITS_MAX));
+        }
+    }
+    found
 }
 
 /// The letters and digits of an index number alone (N1 writes one with `-/` and a lower-case check letter).
@@ -211,6 +243,21 @@ mod tests {
         assert!(means("国务院令714号", "国务院令第714号"));
         assert!(means("公告2018 5", "公告2018年第5号"));
         assert!(!means("国务院令71号", "国务院令第714号"));
+    }
+
+    #[test]
+    fn numbers_are_seen_in_text() {
+        let seen = |text: &str| cited(&fold::fold(text).chars().collect::<Vec<char>>());
+        let text = "按照国发〔2019〕4号、示政办发[2018]89";
+        assert_eq!(
+            seen(text),
+            [("2019.4".to_owned(), false), ("2018.89".to_owned(), true)]
+        );
+        assert_eq!(
+            seen("（2018）1234567号"),
+            [("2018.123456".to_owned(), true)]
+        );
+        assert_eq!(seen("（2018年）（201）4（2018）号("), []);
     }
 
     #[test]

@@ -33,18 +33,24 @@ impl Plan {
         let typed: String = query.text.chars().take(QUERY_CHARS_MAX).collect();
         let folded = fold::fold(&typed);
         let mut words: Vec<Word> = Vec::new();
-        for word in words_of(&folded) {
-            if words.len() < WORDS_MAX && !words.iter().any(|w| w.folded == word) {
-                words.push(Word::new(word));
+        for typed in words_of(&folded) {
+            if words.len() < WORDS_MAX && !words.iter().any(|w| w.folded == typed.text) {
+                words.push(Word::new(typed.text, typed.quoted));
             }
         }
+        // What stands in quotation marks means its characters and nothing else.
+        let quoted = words.iter().any(|word| word.quoted);
         let squeezed = fold::squeeze(&typed);
         let bare = folded.chars().all(|c| c == ' ' || fold::is_word(c));
+        let long = squeezed.chars().count() >= SQUEEZED_CHARS_MIN;
         Plan {
-            numbers: Number::typed(&typed),
-            index_key: number::typed_index_key(&typed),
-            may_be_title: !squeezed.is_empty()
-                && (bare || squeezed.chars().count() >= SQUEEZED_CHARS_MIN),
+            numbers: if quoted {
+                Vec::new()
+            } else {
+                Number::typed(&typed)
+            },
+            index_key: number::typed_index_key(&typed).filter(|_| !quoted),
+            may_be_title: !squeezed.is_empty() && !quoted && (bare || long),
             squeezed,
             filters: filters(&query.filter),
             words,
@@ -70,7 +76,7 @@ impl Plan {
         }
         let mut ways = vec![all(self.words.iter().map(Word::anywhere))];
         if !self.is_decided() {
-            ways.push(self.title_tokens());
+            ways.extend(self.may_be_title.then(|| self.title_tokens()));
             ways.extend(self.number_expression());
         }
         Some(self.filtered(any(ways).expect("the words are one way")))
@@ -82,8 +88,9 @@ impl Plan {
     }
 
     /// Over `text_index`: the title is the query.
-    pub fn whole_title(&self) -> String {
-        self.filtered(self.title_tokens())
+    pub fn whole_title(&self) -> Option<String> {
+        self.may_be_title
+            .then(|| self.filtered(self.title_tokens()))
     }
 
     fn title_tokens(&self) -> String {
@@ -101,7 +108,7 @@ impl Plan {
     }
 
     fn number_expression(&self) -> Option<String> {
-        let mut ways: Vec<String> = self.numbers.iter().map(number_tokens).collect();
+        let mut ways: Vec<String> = self.numbers.iter().filter_map(number_tokens).collect();
         ways.extend(
             self.index_key
                 .as_ref()
@@ -110,40 +117,28 @@ impl Plan {
         any(ways)
     }
 
-    /// Over `small_index`: every word in a small field, by its characters.
+    /// Over `text_index`: every word in the title, by its characters.
+    pub fn titled(&self) -> String {
+        self.filtered(all(self.words.iter().map(Word::in_title)))
+    }
+
+    /// Over `text_index`: every word in a small field, by its characters or its sound.
     pub fn small(&self) -> String {
-        let words = self.words.iter().map(|word| {
-            // Not marked as ready: the tokenizer makes the pairs and FTS5 a phrase of them.
-            let quoted = format!("\"{}\"", word.folded.replace('"', " "));
-            if word.is_single() {
-                format!("{quoted} *")
-            } else {
-                quoted
-            }
-        });
-        self.filtered(all(words))
+        self.filtered(all(self.words.iter().map(Word::in_small)))
+    }
+
+    /// Over `name_index`: every word in an agency or a subject.
+    pub fn named(&self) -> String {
+        all(self.words.iter().map(Word::in_name))
     }
 
     /// Over `text_index`: letters that sound like a title; `None` if nothing typed can sound there.
     pub fn sounding(&self, place: Place) -> Option<String> {
-        if self.words.iter().all(|word| word.splits.is_empty()) {
+        let [word] = self.words.as_slice() else {
             return None;
-        }
-        let expression = match (place, self.words.as_slice()) {
-            (Place::Inside, words) => all(words.iter().map(Word::in_small)),
-            (_, [word]) => word.sounding(place)?,
-            _ => return None,
         };
+        let expression = word.sounding(place)?;
         Some(self.filtered(expression))
-    }
-
-    /// Over `text_index`: titles whose punctuation the query leaves out, and single characters of small fields.
-    pub fn loosely_titled(&self) -> Option<String> {
-        let loose = |word: &Word| word.squeezed.is_some() || word.is_single();
-        self.words
-            .iter()
-            .any(loose)
-            .then(|| self.filtered(all(self.words.iter().map(Word::in_small))))
     }
 
     fn filtered(&self, expression: String) -> String {
@@ -153,19 +148,33 @@ impl Plan {
     }
 }
 
+/// A word as typed.
+struct Typed {
+    text: String,
+    quoted: bool,
+}
+
 /// Splits at blanks; a word that starts with a quotation mark goes on to the next one.
-fn words_of(folded: &str) -> Vec<String> {
+fn words_of(folded: &str) -> Vec<Typed> {
     let mut words = Vec::new();
     let mut rest = folded.trim_start();
     while !rest.is_empty() {
-        let (word, after) = match rest.strip_prefix('"') {
-            Some(inner) if inner.contains('"') => inner.split_once('"').unwrap_or((inner, "")),
-            Some(inner) => ("", inner),
-            None => rest.split_once(' ').unwrap_or((rest, "")),
+        let (word, after, quoted) = match rest.strip_prefix('"') {
+            Some(inner) => match inner.split_once('"') {
+                Some((word, after)) => (word, after, true),
+                None => ("", inner, false),
+            },
+            None => {
+                let (word, after) = rest.split_once(' ').unwrap_or((rest, ""));
+                (word, after, false)
+            }
         };
         let word = word.trim();
         if word.chars().any(fold::is_word) {
-            words.push(word.to_owned());
+            words.push(Typed {
+                text: word.to_owned(),
+                quoted,
+            });
         }
         rest = after.trim_start();
     }

@@ -48,6 +48,9 @@ pub struct Page {
     pub total_exact: bool,
     /// The hits of this page, best first.
     pub hits: Vec<Hit>,
+    /// What may have been meant, best first, if nothing was found: queries that find something.
+    #[serde(default)]
+    pub did_you_mean: Vec<String>,
 }
 
 /// A document that matches.
@@ -97,6 +100,33 @@ pub struct Snippet {
     pub text: String,
     /// What matched, `[from, to)` in Unicode scalar values of `text`.
     pub ranges: Vec<[u32; 2]>,
+}
+
+/// What a suggestion is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SuggestionKind {
+    /// 标题 of a document.
+    Title,
+    /// 发文机关.
+    Agency,
+    /// 主题词.
+    Subject,
+}
+
+/// Something that fits what was typed so far.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Suggestion {
+    /// What it is.
+    pub kind: SuggestionKind,
+    /// Its words.
+    pub text: String,
+    /// What of them fits, `[from, to)` in Unicode scalar values.
+    pub ranges: Vec<[u32; 2]>,
+    /// The document, for a title.
+    pub id: Option<String>,
+    /// Documents of the agency or subject; 1 for a title.
+    pub count: u64,
 }
 
 /// A row of a list.

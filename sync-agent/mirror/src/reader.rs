@@ -1,17 +1,20 @@
 //! Reads a mirror: search, lists, documents. Never writes, and never sees half a batch.
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OptionalExtension, params_from_iter, types::Value};
 
-use crate::body::{self, Unpacker};
+use crate::body::Unpacker;
 use crate::codes::{self, SMALL_COLUMNS, Small};
 use crate::document::Document;
 use crate::error::{Error, sqlite};
 use crate::plan::Plan;
-use crate::query::{Axis, Filter, Group, Head, Listing, PAGE_ROWS_MAX, Page, Query, State};
+use crate::query::{
+    Axis, Filter, Group, Head, Listing, PAGE_ROWS_MAX, Page, Query, State, Suggestion,
+};
 use crate::search::Search;
-use crate::{blobs, store};
+use crate::{blobs, shape, store};
 
 /// Reads a mirror. One a thread.
 pub struct Reader {
@@ -26,14 +29,11 @@ impl Reader {
     pub fn open(dir: &Path) -> Result<Reader, Error> {
         let db = store::open_reader(dir)?;
         let path = store::file(dir);
-        let dictionaries = dictionaries(&db).map_err(sqlite("read dictionaries", &path))?;
-        let unpacker =
-            Unpacker::new(&dictionaries).map_err(Error::file("set up decompression for", &path))?;
         Ok(Reader {
             db,
             dir: dir.to_owned(),
             path,
-            unpacker,
+            unpacker: Unpacker::default(),
         })
     }
 
@@ -54,6 +54,15 @@ impl Reader {
         self.in_one_view("search mirror", |search| search.run(query))
     }
 
+    /// What fits the words typed so far: titles, agencies, subjects, at most `limit` of each; nothing for nothing.
+    pub fn suggest(&self, text: &str, limit: u32) -> Result<Vec<Suggestion>, Error> {
+        self.in_one_view("suggest from mirror", |search| {
+            search
+                .suggest(text, limit)
+                .map_err(|fault| fault.into_error("suggest from mirror", &self.path))
+        })
+    }
+
     /// Runs `read` on one committed state of the mirror, whatever the writer does meanwhile.
     fn in_one_view<T>(
         &self,
@@ -68,6 +77,8 @@ impl Reader {
             db: &view,
             path: &self.path,
             unpacker: &self.unpacker,
+            bodies: RefCell::default(),
+            literal: RefCell::default(),
         });
         view.commit().map_err(sqlite(action, &self.path))?;
         result
@@ -122,9 +133,9 @@ impl Reader {
             let fault = |fault: crate::search::Fault| fault.into_error(ACTION, &self.path);
             let text = search.text(small.row, id).map_err(fault)?;
             let shape = search.shape(small.row, id).map_err(fault)?;
-            let rest = body::put_together(shape, &text)
-                .ok_or_else(|| Error::damaged(&self.path, format!("body of {id} is incomplete")))?;
-            Ok(Some(whole(small, rest)))
+            shape::put_together(&shape, &text, columns(small))
+                .map(Some)
+                .ok_or_else(|| Error::damaged(&self.path, format!("body of {id} is incomplete")))
         })
     }
 
@@ -157,12 +168,6 @@ impl Reader {
     pub fn blob(&self, sha256: &str) -> Option<PathBuf> {
         blobs::path(&self.dir, sha256).filter(|path| path.is_file())
     }
-}
-
-fn dictionaries(db: &Connection) -> rusqlite::Result<Vec<(i64, Vec<u8>)>> {
-    db.prepare("SELECT codec, bytes FROM dictionary")?
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect()
 }
 
 fn rows_of_list(
@@ -239,7 +244,8 @@ fn head(small: Small) -> Head {
     }
 }
 
-fn whole(small: Small, rest: Document) -> Document {
+/// A document that has only its columns.
+fn columns(small: Small) -> Document {
     Document {
         id: small.id,
         rev: small.rev,
@@ -249,7 +255,16 @@ fn whole(small: Small, rest: Document) -> Document {
         index_no: small.index_no,
         subjects: small.subjects.lines().map(str::to_owned).collect(),
         category: small.category,
+        catalogue: None,
+        issued_on: None,
+        published_on: None,
         validity: small.validity,
-        ..rest
+        disclosure: String::new(),
+        evidence: String::new(),
+        source_url: None,
+        relations: Vec::new(),
+        attachments: Vec::new(),
+        blocks: Vec::new(),
+        articles: Vec::new(),
     }
 }

@@ -2,11 +2,11 @@
 //! but its own; refuses to move a document that is already there.
 //!
 //! Each day has [`DAY_ROWS`] numbers. Few, because the index stores the gaps between them; a day that is full takes the
-//! next free number, a little out of order, which the search puts right inside the page.
+//! next free number, a little out of order. Documents without a date lie before all years and never run out of numbers.
 
 use std::collections::HashMap;
 
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 
 /// Row numbers of one day.
 pub const DAY_ROWS: i64 = 1 << DAY_BITS;
@@ -31,18 +31,15 @@ impl Rows {
             Some(used) if used < last => return Ok(used + 1),
             Some(_) => {}
         }
-        let mut row = self.beyond.get(&first).copied().unwrap_or(last + 1);
-        let mut taken = db.prepare_cached("SELECT 1 FROM document WHERE row = ?1")?;
-        while taken.query_row([row], |_| Ok(())).optional()?.is_some() {
-            row += 1;
-        }
+        let from = self.beyond.get(&first).copied().unwrap_or(last);
+        let row: i64 = db
+            .prepare_cached(
+                "SELECT row + 1 FROM document d WHERE row >= ?1
+                   AND NOT EXISTS (SELECT 1 FROM document n WHERE n.row = d.row + 1) ORDER BY row LIMIT 1",
+            )?
+            .query_row([from], |row| row.get(0))?;
         self.beyond.insert(first, row);
         Ok(row)
-    }
-
-    /// Forgets what a rolled-back transaction may have learnt.
-    pub fn forget(&mut self) {
-        self.beyond.clear();
     }
 }
 

@@ -1,39 +1,49 @@
-//! Answers a query: the small fields ranked first, then the bodies, newest first. Owns the order of the hits.
+//! Answers a query: documents whose small fields fit, ranked, then the bodies, newest first. Owns the order of the hits.
 //!
 //! The front of the result is a few hundred documents at most whose title, number, agency or subject fits, ranked; it
 //! is the same for every page of one query. Behind it come all others by date. The index proposes, `matching` decides.
 
-use std::collections::{BTreeMap, HashSet};
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::Path;
+use std::rc::Rc;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::body::{Shape, Unpacker};
+use crate::bodies::Body;
+use crate::body::Unpacker;
 use crate::codes::{SMALL_COLUMNS, Small};
 use crate::error::{Error, sqlite};
 use crate::expression::Place;
 use crate::matching::{self, Folded, Standing};
 use crate::plan::Plan;
 use crate::query::{COUNT_MAX, Hit, PAGE_ROWS_MAX, Page, Query};
-use crate::{fold, snippet};
+use crate::snippet;
+use crate::word::Word;
 
-/// Newest rows of `small_index` among which bm25 chooses.
-const RANKED_ROWS_MAX: i64 = 2_000;
-/// Rows that bm25 hands to the front.
-const BEST_ROWS_MAX: i64 = 120;
+/// Newest rows whose titles hold the words, among which the shortest titles are taken.
+const TITLED_ROWS_MAX: i64 = 300;
+/// Of those, rows that come to the front.
+const SHORTEST_ROWS_MAX: i64 = 60;
 /// Rows that each other way into the front may bring.
-const WAY_ROWS_MAX: i64 = 200;
+const WAY_ROWS_MAX: i64 = 50;
+/// Candidates for the front after which no further way is tried.
+const CANDIDATES_MAX: usize = 90;
 /// Rows that are looked at to make a small total exact.
-const VERIFY_ROWS_MAX: u64 = 60;
+const VERIFY_ROWS_MAX: usize = 20;
 
 /// A search at work on one connection.
 pub struct Search<'a> {
     pub db: &'a Connection,
     pub path: &'a Path,
     pub unpacker: &'a Unpacker,
+    /// Bodies that were unpacked for this page.
+    pub bodies: RefCell<HashMap<i64, Rc<Body>>>,
+    /// Whether a word of letters stands in any text as it was typed.
+    pub literal: RefCell<HashMap<String, bool>>,
 }
 
-type Found<T> = Result<T, Fault>;
+pub type Found<T> = Result<T, Fault>;
 
 /// Why a search ends early.
 pub enum Fault {
@@ -71,10 +81,22 @@ impl Search<'_> {
         let limit = query.limit.min(PAGE_ROWS_MAX) as usize;
         let offset = query.offset as usize;
         let front = self.front(&plan, query)?;
+        // Year and serial number of a document that is there: then the words apart are not what is meant.
+        let numbered = plan.words.len() > 1
+            && front
+                .iter()
+                .any(|small| Folded::new(small, &plan).is_numbered(&plan));
+        let expression = if numbered {
+            plan.numbered()
+        } else {
+            plan.everything()
+        };
+        let front: Vec<i64> = front.into_iter().map(|small| small.row).collect();
         let mut page: Vec<i64> = front.iter().skip(offset).take(limit).copied().collect();
         let behind = self.behind(
             &plan,
             query,
+            expression,
             &front,
             offset.saturating_sub(front.len()),
             limit - page.len(),
@@ -84,33 +106,43 @@ impl Search<'_> {
             .iter()
             .map(|row| self.hit(&plan, *row))
             .collect::<Found<Vec<Hit>>>()?;
+        let did_you_mean = if behind.total == 0 && !plan.is_empty() && plan.numbers.is_empty() {
+            self.meant(&plan, query)?
+        } else {
+            Vec::new()
+        };
         Ok(Page {
             total: behind.total,
             total_exact: behind.total_exact,
-            hits: hits.into_iter().collect(),
+            hits,
+            did_you_mean,
         })
     }
 
     /// The ranked documents at the front of the result.
-    fn front(&self, plan: &Plan, query: &Query) -> Found<Vec<i64>> {
+    pub fn front(&self, plan: &Plan, query: &Query) -> Found<Vec<Small>> {
         if plan.is_empty() {
             return Ok(Vec::new());
         }
-        let mut candidates: BTreeMap<i64, ()> = BTreeMap::new();
-        let mut ways = vec![Some(plan.whole_title()), plan.numbered()];
-        ways.extend([Place::Whole, Place::Start, Place::Inside].map(|place| plan.sounding(place)));
-        ways.push(plan.loosely_titled());
-        for expression in ways.into_iter().flatten() {
-            for row in self.newest(&expression, WAY_ROWS_MAX)? {
-                candidates.insert(row, ());
+        let mut candidates: BTreeSet<i64> = BTreeSet::new();
+        let narrow = [
+            plan.whole_title(),
+            plan.numbered(),
+            plan.sounding(Place::Whole),
+        ];
+        for expression in narrow.into_iter().flatten() {
+            candidates.extend(self.newest(&expression, WAY_ROWS_MAX)?);
+        }
+        candidates.extend(self.shortest_titles(&plan.titled())?);
+        let wide = [plan.sounding(Place::Start), Some(plan.small())];
+        for expression in wide.into_iter().flatten() {
+            if candidates.len() < CANDIDATES_MAX {
+                candidates.extend(self.newest(&expression, WAY_ROWS_MAX)?);
             }
         }
-        for row in self.best(&plan.small())? {
-            candidates.insert(row, ());
-        }
         let mut ranked: Vec<(Standing, Small)> = Vec::new();
-        for row in candidates.keys() {
-            let Some(small) = self.small(*row)? else {
+        for row in candidates {
+            let Some(small) = self.small(row)? else {
                 continue;
             };
             let standing = Folded::new(&small, plan).standing(plan);
@@ -126,119 +158,162 @@ impl Search<'_> {
                 .then_with(|| y.date.cmp(&x.date))
                 .then_with(|| y.row.cmp(&x.row))
         });
-        Ok(ranked.into_iter().map(|(_, small)| small.row).collect())
+        self.beside_their_policies(ranked.into_iter().map(|(_, small)| small).collect())
+    }
+
+    /// Puts each interpretation (解读) right behind the document it interprets, which comes no later than it would have.
+    fn beside_their_policies(&self, ranked: Vec<Small>) -> Found<Vec<Small>> {
+        let mut left: Vec<Option<Small>> = ranked.into_iter().map(Some).collect();
+        let mut ordered: Vec<Small> = Vec::with_capacity(left.len());
+        for at in 0..left.len() {
+            let Some(small) = left[at].take() else {
+                continue;
+            };
+            let targets = self.interpreted_by(&small)?;
+            let is_target = |d: &Small| targets.contains(&d.id);
+            if let Some(later) = left.iter().position(|d| d.as_ref().is_some_and(is_target)) {
+                ordered.extend(left[later].take());
+            }
+            let policy = ordered.iter().position(is_target);
+            ordered.insert(policy.map_or(ordered.len(), |policy| policy + 1), small);
+        }
+        Ok(ordered)
+    }
+
+    /// Ids of the documents that an interpretation interprets; none for any other document.
+    fn interpreted_by(&self, small: &Small) -> rusqlite::Result<Vec<String>> {
+        if small.category != "interpretation" {
+            return Ok(Vec::new());
+        }
+        self.db
+            .prepare_cached("SELECT target FROM relation WHERE row = ?1 AND kind = 'interprets'")?
+            .query_map([small.row], |row| row.get(0))?
+            .collect()
     }
 
     /// Newest rows of `text_index` for an expression.
-    fn newest(&self, expression: &str, limit: i64) -> rusqlite::Result<Vec<i64>> {
+    pub fn newest(&self, expression: &str, limit: i64) -> rusqlite::Result<Vec<i64>> {
         self.db
             .prepare_cached("SELECT rowid FROM text_index WHERE text_index MATCH ?1 ORDER BY rowid DESC LIMIT ?2")?
             .query_map(params![expression, limit], |row| row.get(0))?
             .collect()
     }
 
-    /// Best rows of `small_index` by bm25, among the newest.
-    fn best(&self, expression: &str) -> rusqlite::Result<Vec<i64>> {
-        let from: Option<i64> = self
+    /// Of the newest documents for an expression, those with the shortest titles: the words are most of what they are about.
+    fn shortest_titles(&self, expression: &str) -> rusqlite::Result<Vec<i64>> {
+        let rows = self.newest(expression, TITLED_ROWS_MAX)?;
+        if rows.len() as i64 <= SHORTEST_ROWS_MAX {
+            return Ok(rows);
+        }
+        let mut length = self
             .db
-            .prepare_cached(
-                "SELECT rowid FROM small_index WHERE small_index MATCH ?1 ORDER BY rowid DESC LIMIT 1 OFFSET ?2",
-            )?
-            .query_row(params![expression, RANKED_ROWS_MAX - 1], |row| row.get(0))
-            .optional()?;
-        self.db
-            .prepare_cached(
-                "SELECT rowid FROM small_index WHERE small_index MATCH ?1 AND rowid >= ?2 ORDER BY rank LIMIT ?3",
-            )?
-            .query_map(params![expression, from.unwrap_or(0), BEST_ROWS_MAX], |row| row.get(0))?
-            .collect()
+            .prepare_cached("SELECT length(title) FROM document WHERE row = ?1")?;
+        let mut measured = rows
+            .into_iter()
+            .map(|row| Ok((length.query_row([row], |r| r.get(0))?, -row)))
+            .collect::<rusqlite::Result<Vec<(i64, i64)>>>()?;
+        measured.sort_unstable();
+        measured.truncate(SHORTEST_ROWS_MAX as usize);
+        Ok(measured.into_iter().map(|(_, row)| -row).collect())
     }
 
     fn behind(
         &self,
         plan: &Plan,
         query: &Query,
+        expression: Option<String>,
         front: &[i64],
         skip: usize,
         want: usize,
     ) -> Found<Behind> {
         let ahead: HashSet<i64> = front.iter().copied().collect();
-        let expression = plan.everything();
-        let listed = match &expression {
+        let decided = plan.is_empty() || plan.is_decided();
+        let mut statement = self.db.prepare_cached(match &expression {
             Some(_) => "SELECT rowid FROM text_index WHERE text_index MATCH ?1 ORDER BY rowid DESC",
             None => "SELECT row FROM document WHERE ?1 IS NULL ORDER BY row DESC",
-        };
-        let counted = self.count(expression.as_deref(), query.exact)?;
-        let decided = plan.is_empty() || plan.is_decided();
-        let verify_all = !decided && (query.exact || counted <= VERIFY_ROWS_MAX);
-        let mut statement = self.db.prepare_cached(listed)?;
+        })?;
         let mut proposed = statement.query([&expression])?;
+        let count_max = if query.exact {
+            usize::MAX
+        } else {
+            COUNT_MAX as usize + 1
+        };
         let mut rows = Vec::new();
-        let mut seen = 0_usize;
-        let mut ended = true;
-        loop {
-            // Everything wanted is there, and nothing needs to be counted by looking.
-            if rows.len() >= want && !verify_all {
-                ended = false;
+        // Proposed in all; of those behind the front: found to match, and not looked at.
+        let (mut counted, mut seen) = (0_usize, 0_usize);
+        let mut unseen: Vec<i64> = Vec::new();
+        let mut ended = false;
+        while counted < count_max {
+            let Some(row) = proposed.next()? else {
+                ended = true;
                 break;
-            }
-            let Some(row) = proposed.next()? else { break };
+            };
+            counted += 1;
             let row: i64 = row.get(0)?;
-            if ahead.contains(&row) || (!decided && !self.matches(plan, row)?) {
+            if ahead.contains(&row) {
                 continue;
             }
-            seen += 1;
-            if seen > skip && rows.len() < want {
-                rows.push(row);
+            if rows.len() >= want && !decided && !query.exact {
+                unseen.push(row);
+            } else if decided || self.matches(plan, row)? {
+                seen += 1;
+                if seen > skip && rows.len() < want {
+                    rows.push(row);
+                }
+                self.forget_bodies(want);
             }
         }
-        let found = (front.len() + seen) as u64;
-        let (total, total_exact) = if decided {
-            (counted, query.exact || counted <= COUNT_MAX)
-        } else if ended {
-            (found, true)
-        } else {
-            (counted.max(found), false)
+        if ended && unseen.len() <= VERIFY_ROWS_MAX {
+            for row in unseen.drain(..) {
+                seen += usize::from(self.matches(plan, row)?);
+                self.forget_bodies(want);
+            }
+        }
+        // A plain list is as long as the mirror; a decided one is what was counted, the front among it.
+        let total = match &expression {
+            None => self.documents()?,
+            Some(_) if decided => counted as u64,
+            Some(_) => (front.len() + seen + unseen.len()) as u64,
         };
-        let capped = if query.exact || ended {
-            total
-        } else {
-            total.min(COUNT_MAX)
-        };
+        let exact = expression.is_none() || (ended && unseen.is_empty());
         Ok(Behind {
             rows,
-            total: capped,
-            total_exact: total_exact && capped == total,
+            total: if ended { total } else { COUNT_MAX },
+            total_exact: exact,
         })
     }
 
-    /// Rows that an expression proposes, at most one more than [`COUNT_MAX`] unless `exact`.
-    fn count(&self, expression: Option<&str>, exact: bool) -> rusqlite::Result<u64> {
-        let limit = if exact {
-            i64::MAX
-        } else {
-            crate::codes::signed(COUNT_MAX) + 1
-        };
-        let count: i64 = match expression {
-            Some(expression) => self
-                .db
-                .prepare_cached(
-                    "SELECT count(*) FROM (SELECT rowid FROM text_index WHERE text_index MATCH ?1 LIMIT ?2)",
-                )?
-                .query_row(params![expression, limit], |row| row.get(0))?,
-            None => self
-                .db
-                .prepare_cached("SELECT documents FROM state")?
-                .query_row([], |row| row.get(0))?,
-        };
-        Ok(crate::codes::unsigned(count))
+    /// Whether anything matches.
+    pub fn has_hit(&self, plan: &Plan, query: &Query) -> Found<bool> {
+        let front: Vec<i64> = self
+            .front(plan, query)?
+            .iter()
+            .map(|small| small.row)
+            .collect();
+        Ok(!front.is_empty()
+            || !self
+                .behind(plan, query, plan.everything(), &front, 0, 1)?
+                .rows
+                .is_empty())
     }
 
-    fn small(&self, row: i64) -> rusqlite::Result<Option<Small>> {
+    /// Keeps no more bodies than a page shows.
+    fn forget_bodies(&self, want: usize) {
+        let mut bodies = self.bodies.borrow_mut();
+        if bodies.len() > want.max(1) * 2 {
+            bodies.clear();
+        }
+    }
+
+    fn documents(&self) -> rusqlite::Result<u64> {
         self.db
-            .prepare_cached(&format!(
-                "SELECT {SMALL_COLUMNS} FROM document d WHERE d.row = ?1"
-            ))?
+            .prepare_cached("SELECT documents FROM state")?
+            .query_row([], |row| row.get(0).map(crate::codes::unsigned))
+    }
+
+    pub fn small(&self, row: i64) -> rusqlite::Result<Option<Small>> {
+        self.db
+            .prepare_cached(small_sql())?
             .query_row([row], Small::read)
             .optional()
     }
@@ -252,47 +327,27 @@ impl Search<'_> {
         if fields.standing(plan).is_some() {
             return Ok(true);
         }
-        let folded = fold_lines(&self.text(row, &small.id)?);
-        Ok(plan
-            .words
-            .iter()
-            .all(|word| folded.contains(&word.folded) || fields.word(word).is_some()))
+        for word in plan.words.iter().filter(|word| fields.word(word).is_none()) {
+            if !self.may_stand_in_a_body(word)?
+                || !self.body(row, &small.id)?.folded.contains(&word.folded)
+            {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
-    /// The words of a body.
-    pub fn text(&self, row: i64, id: &str) -> Found<String> {
-        self.unpacked(
-            "SELECT codec, text_bytes, text FROM body WHERE row = ?1",
-            row,
-        )
-        .and_then(|bytes| {
-            bytes
-                .and_then(|bytes| String::from_utf8(bytes).ok())
-                .ok_or(Fault::Body(id.to_owned()))
-        })
-    }
-
-    /// The rest of a body.
-    pub fn shape(&self, row: i64, id: &str) -> Found<Shape> {
-        self.unpacked(
-            "SELECT codec, shape_bytes, shape FROM body WHERE row = ?1",
-            row,
-        )
-        .and_then(|bytes| {
-            bytes
-                .and_then(|bytes| serde_json::from_slice(&bytes).ok())
-                .ok_or(Fault::Body(id.to_owned()))
-        })
-    }
-
-    fn unpacked(&self, sql: &str, row: i64) -> Found<Option<Vec<u8>>> {
-        let mut statement = self.db.prepare_cached(sql)?;
-        let mut rows = statement.query([row])?;
-        let Some(row) = rows.next()? else {
-            return Ok(None);
-        };
-        let packed = row.get_ref(2)?.as_blob().unwrap_or(&[]);
-        Ok(self.unpacker.unpack(row.get(0)?, row.get(1)?, packed))
+    /// Letters that sound bring many rows; whether they stand anywhere as letters is asked once, not of every body.
+    fn may_stand_in_a_body(&self, word: &Word) -> Found<bool> {
+        if word.splits.is_empty() {
+            return Ok(true);
+        }
+        if let Some(known) = self.literal.borrow().get(&word.folded) {
+            return Ok(*known);
+        }
+        let found = !self.newest(&word.literal(), 1)?.is_empty();
+        self.literal.borrow_mut().insert(word.folded.clone(), found);
+        Ok(found)
     }
 
     fn hit(&self, plan: &Plan, row: i64) -> Found<Hit> {
@@ -301,14 +356,13 @@ impl Search<'_> {
             .ok_or_else(|| Fault::Body(format!("row {row}")))?;
         let fields = Folded::new(&small, plan);
         let title_ranges = fields.title_ranges(plan);
-        let text = self.text(row, &small.id)?;
-        let folded = fold_lines(&text);
-        let place = snippet::first_place(plan, &text, &folded);
+        let body = self.body(row, &small.id)?;
+        let place = snippet::first_place(plan, &body.text, &body.folded);
         let article = match place {
-            Some(place) => snippet::article(&self.shape(row, &small.id)?, place),
+            Some(place) => snippet::article(&self.shape(row, &small.id)?, &body.text, place),
             None => None,
         };
-        let snippet = snippet::cut(plan, &text, &folded, place);
+        let snippet = snippet::cut(plan, &body.text, &body.folded, place);
         Ok(Hit {
             id: small.id,
             rev: small.rev,
@@ -333,9 +387,10 @@ struct Behind {
     total_exact: bool,
 }
 
-/// Folded text for looking up words. Blanks in a phrase never match a line feed.
-fn fold_lines(text: &str) -> String {
-    text.chars()
-        .map(|c| if c == '\n' { c } else { fold::fold_char(c) })
-        .collect()
+/// The statement that reads one [`Small`].
+fn small_sql() -> &'static str {
+    static SQL: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| {
+        format!("SELECT {SMALL_COLUMNS} FROM document d WHERE d.row = ?1")
+    });
+    &SQL
 }

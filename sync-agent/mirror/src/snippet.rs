@@ -1,9 +1,9 @@
 //! The few words of the body that a hit shows, and which of them matched. Pure.
 
-use crate::body::Shape;
 use crate::matching::{merge, occurrences};
 use crate::plan::Plan;
 use crate::query::{ArticleRef, Snippet};
+use crate::shape;
 
 /// Characters of a snippet.
 const CHARS_MAX: usize = 84;
@@ -93,16 +93,9 @@ pub fn cut(plan: &Plan, body: &str, folded: &str, place: Option<Place>) -> Snipp
 }
 
 /// The innermost article around a place.
-pub fn article(shape: &Shape, place: Place) -> Option<ArticleRef> {
-    let block = u32::try_from(shape.block_at(place.plain)).ok()?;
-    shape
-        .rest
-        .articles
-        .iter()
-        .filter(|article| article.from <= block && block < article.to)
-        .max_by_key(|article| (article.depth, article.from))
-        .map(|article| ArticleRef {
-            id: article.id.clone(),
-            label: article.label.clone(),
-        })
+pub fn article(shape: &[u8], body: &str, place: Place) -> Option<ArticleRef> {
+    shape::article_at(shape, body, place.plain).map(|article| ArticleRef {
+        id: article.id,
+        label: article.label,
+    })
 }

@@ -4,18 +4,17 @@
 //! (`zhengwugongkai`), both mixed (`zhengwgk`), hanzi among them (`政wu公开`). A piece stands for one character.
 //! Every pronunciation of every character counts; no dictionary of phrases decides.
 
-use std::sync::OnceLock;
-
-use pinyin::ToPinyinMulti;
-
 use crate::fold;
+pub use crate::syllables::{all as syllables, sounds};
+use crate::syllables::{is_syllable, starts_syllable};
 
 /// Letters that are looked at; more is no title.
 const LETTERS_MAX: usize = 128;
-/// Ways to split one query.
-const SPLITS_MAX: usize = 6;
-/// Beyond this length only initials and the two best splits are tried.
-const LONG_LETTERS: usize = 14;
+/// Ways to split one query. Enough that each syllable of a long title may be read as two: diantianquan is 电梯安全.
+const SPLITS_MAX: usize = 10;
+
+/// Ways to read a word as whole syllables.
+const SPELLED_MAX: usize = 2;
 
 /// One typed piece; it stands for one character.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -45,7 +44,7 @@ pub struct Unit {
     /// The folded character.
     pub c: char,
     /// Its pronunciations, the most common first; empty for letters and digits.
-    pub sounds: Vec<&'static str>,
+    pub sounds: &'static [&'static str],
 }
 
 impl Unit {
@@ -100,62 +99,6 @@ pub struct Fit {
     pub common: bool,
 }
 
-/// The pronunciations of a character without tones, the most common first.
-pub fn sounds(c: char) -> Vec<&'static str> {
-    let mut found: Vec<&'static str> = Vec::new();
-    if c == '〇' {
-        return vec!["ling"];
-    }
-    let Some(all) = c.to_pinyin_multi() else {
-        return found;
-    };
-    for sound in all.into_iter().map(|one| typed_v(one.plain())) {
-        // Sounds like ê or ḿ cannot be typed.
-        if sound.bytes().all(|b| b.is_ascii_lowercase()) && !found.contains(&sound) {
-            found.push(sound);
-        }
-    }
-    // 绿 is typed lü, lv or lu (ü is folded to v before it gets here).
-    for typed in [("lv", "lu"), ("nv", "nu"), ("lve", "lue"), ("nve", "nue")] {
-        if found.contains(&typed.0) && !found.contains(&typed.1) {
-            found.push(typed.1);
-        }
-    }
-    found
-}
-
-/// ü as keyboards have it.
-fn typed_v(sound: &'static str) -> &'static str {
-    match sound {
-        "lü" => "lv",
-        "nü" => "nv",
-        "lüe" => "lve",
-        "nüe" => "nve",
-        other => other,
-    }
-}
-
-/// All syllables that some character has, sorted.
-pub fn syllables() -> &'static [&'static str] {
-    static ALL: OnceLock<Vec<&'static str>> = OnceLock::new();
-    ALL.get_or_init(|| {
-        let mut all: Vec<&'static str> = ('\u{4e00}'..='\u{9fa5}').flat_map(sounds).collect();
-        all.sort_unstable();
-        all.dedup();
-        all
-    })
-}
-
-fn is_syllable(text: &str) -> bool {
-    syllables().binary_search(&text).is_ok()
-}
-
-fn starts_syllable(text: &str) -> bool {
-    let all = syllables();
-    let at = all.partition_point(|s| *s < text);
-    all.get(at).is_some_and(|s| s.starts_with(text))
-}
-
 /// The sounding characters of a text in up to three views: hanzi alone, with Latin letters, with digits too. People
 /// leave out what is no hanzi, or type it; each view is listed once.
 pub fn views(text: &str) -> Vec<Vec<Unit>> {
@@ -163,11 +106,7 @@ pub fn views(text: &str) -> Vec<Vec<Unit>> {
     for (at, c) in text.chars().map(fold::fold_char).enumerate() {
         let at = u32::try_from(at).unwrap_or(u32::MAX);
         if c.is_ascii_alphanumeric() {
-            all.push(Unit {
-                at,
-                c,
-                sounds: Vec::new(),
-            });
+            all.push(Unit { at, c, sounds: &[] });
         } else if fold::is_hanzi(c) {
             let sounds = sounds(c);
             if !sounds.is_empty() {
@@ -259,7 +198,7 @@ pub fn splits(word: &str) -> Vec<Split> {
                     }
                 }
                 next.sort_by_key(|(cost, _)| *cost);
-                next.truncate(SPLITS_MAX * 2);
+                next.truncate(SPLITS_MAX);
                 ways = next;
             }
         }
@@ -273,6 +212,67 @@ pub fn splits(word: &str) -> Vec<Split> {
         }
     }
     splits
+}
+
+/// The ways to read a word as whole syllables, the last of which may be cut short; the fewest pieces first.
+pub fn spelled(word: &str) -> Vec<Split> {
+    let mut ways: Vec<Vec<Piece>> = vec![Vec::new()];
+    let runs = runs(word);
+    let last = runs.len().saturating_sub(1);
+    for (index, run) in runs.iter().enumerate() {
+        let options: Vec<Vec<Piece>> = match run {
+            Run::Plain(c) => vec![vec![Piece::Char(*c)]],
+            Run::Letters(letters) => whole_syllables(letters, index == last),
+        };
+        ways = ways
+            .iter()
+            .flat_map(|way| {
+                options
+                    .iter()
+                    .map(move |more| [way.as_slice(), more].concat())
+            })
+            .take(SPELLED_MAX)
+            .collect();
+    }
+    ways.sort_by_key(Vec::len);
+    ways.into_iter()
+        .filter(|pieces| pieces.len() > 1)
+        .map(|pieces| Split {
+            pieces,
+            anchored: false,
+        })
+        .collect()
+}
+
+/// Letters as whole syllables; a last one of two letters or more may be cut short.
+fn whole_syllables(letters: &str, last: bool) -> Vec<Vec<Piece>> {
+    let size = letters.len();
+    let mut best: Vec<Vec<Vec<Piece>>> = vec![Vec::new(); size + 1];
+    best[0].push(Vec::new());
+    for at in 0..size {
+        best[at].sort_by_key(Vec::len);
+        best[at].truncate(SPELLED_MAX);
+        let here = best[at].clone();
+        for length in 1..=6.min(size - at) {
+            if here.is_empty() {
+                break;
+            }
+            let text = &letters[at..at + length];
+            let ends = last && at + length == size;
+            let piece = if is_syllable(text) && (length > 1 || matches!(text, "a" | "e" | "o")) {
+                Piece::Syllable(text.to_owned())
+            } else if ends && length > 1 && starts_syllable(text) {
+                Piece::Prefix(text.to_owned())
+            } else {
+                continue;
+            };
+            best[at + length].extend(
+                here.iter()
+                    .map(|way| [way.as_slice(), std::slice::from_ref(&piece)].concat()),
+            );
+        }
+    }
+    best.pop().expect("one more than the letters")
 }
 
 enum Run {
@@ -303,17 +303,12 @@ fn runs(word: &str) -> Vec<Run> {
 
 /// The cheapest ways to split letters, and always the one of initials alone. A syllable costs 2, an initial 3.
 fn split_letters(letters: &str, last: bool) -> Vec<(u32, Vec<Piece>)> {
-    let keep = if letters.len() > LONG_LETTERS {
-        2
-    } else {
-        SPLITS_MAX
-    };
     let size = letters.len();
     let mut best: Vec<Vec<(u32, Vec<Piece>)>> = vec![Vec::new(); size + 1];
     best[0].push((0, Vec::new()));
     for at in 0..size {
         best[at].sort_by_key(|(cost, _)| *cost);
-        best[at].truncate(keep);
+        best[at].truncate(SPLITS_MAX);
         let here = best[at].clone();
         for length in 1..=6.min(size - at) {
             let text = &letters[at..at + length];
@@ -340,7 +335,7 @@ fn split_letters(letters: &str, last: bool) -> Vec<(u32, Vec<Piece>)> {
     }
     let mut ways = best.pop().expect("one more than the letters");
     ways.sort_by_key(|(cost, _)| *cost);
-    ways.truncate(keep);
+    ways.truncate(SPLITS_MAX);
     let initials: Vec<Piece> = letters
         .chars()
         .map(|c| Piece::Prefix(c.to_string()))

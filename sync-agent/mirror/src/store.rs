@@ -6,6 +6,7 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, FileControl, MAIN_DB, OpenFlags, TransactionBehavior};
 
+use crate::change::Failure;
 use crate::error::{Error, sqlite};
 use crate::{schema, tokenizer};
 
@@ -80,12 +81,12 @@ pub fn open_writer(dir: &Path) -> Result<Connection, Error> {
     };
     set_up(&db).map_err(fail.clone())?;
     if found < schema::VERSION {
-        let mut migrate = || -> rusqlite::Result<()> {
+        let mut migrate = || -> Result<(), Failure> {
             let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
             schema::migrate(&tx, version(&tx)?)?;
-            tx.commit()
+            Ok(tx.commit()?)
         };
-        migrate().map_err(fail)?;
+        migrate().map_err(|failure| failure.into_error(&path))?;
     }
     Ok(db)
 }

@@ -17,59 +17,78 @@ const COMBINATIONS_MAX: usize = 512;
 /// Characters of a small field that are indexed by sound and single character.
 const FIELD_CHARS_MAX: usize = 400;
 
-/// The text columns of `text_index`, `small_index` and their ready tokens.
-pub struct Columns {
-    /// Everything that is searched literally: small fields and body, a line each.
-    pub text: String,
-    /// Ready tokens for `text_index`.
-    pub keys: String,
-    /// 标题 for `small_index`.
-    pub title: String,
-    /// 发文机关.
-    pub agency: String,
-    /// 发文字号 and 索引号.
-    pub number: String,
-    /// 主题词.
-    pub subject: String,
-    /// Filters for `small_index`.
-    pub filters: String,
-}
-
-/// The columns of a document whose body is `body`.
-pub fn columns(document: &Document, body: &str) -> Columns {
-    let subject = document.subjects.join("\n");
-    let number = [document.doc_no.as_deref(), document.index_no.as_deref()]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join("\n");
-    let mut text = String::with_capacity(body.len() + 512);
-    for part in [&document.title, &document.agency, &number, &subject] {
-        text.push_str(part);
-        text.push('\n');
-    }
-    text.push_str(body);
+/// Every token of a document whose body is `body`, once: the pairs of small fields and body, and the keys.
+pub fn of_document(document: &Document, body: &str) -> String {
     let mut keys = BTreeSet::new();
     filters(document, &mut keys);
-    let filters = join(&keys);
     small(document, &mut keys);
-    Columns {
-        text: plain(text),
-        keys: join(&keys),
-        title: plain(document.title.clone()),
-        agency: plain(document.agency.clone()),
-        number: plain(number),
-        subject: plain(subject),
-        filters,
+    let folded: Vec<char> = body.chars().map(fold::fold_char).collect();
+    keys.extend(
+        number::cited(&folded)
+            .into_iter()
+            .map(|(number, _)| cited(&number)),
+    );
+    let numbers = document.doc_no.iter().chain(&document.index_no);
+    let fields = [&document.title, &document.agency].into_iter();
+    let fields: Vec<&String> = fields.chain(numbers).chain(&document.subjects).collect();
+    for text in &fields {
+        let folded: Vec<char> = text.chars().map(fold::fold_char).collect();
+        keys.extend(
+            number::cited(&folded)
+                .into_iter()
+                .map(|(number, _)| cited(&number)),
+        );
     }
+    let mut tokens = join(&keys);
+    distinct_pairs(
+        fields.into_iter().map(String::as_str).chain([body]),
+        &mut tokens,
+    );
+    tokens
 }
 
-/// Takes the power from a leading mark in foreign text.
-fn plain(text: String) -> String {
-    if text.starts_with(KEYS) {
-        format!("\n{text}")
-    } else {
-        text
+/// Token of a number that stands in a text, see [`number::cited`].
+pub fn cited(number: &str) -> String {
+    format!("?{number}")
+}
+
+/// The tokens of an agency or a subject, for `name_index`.
+pub fn of_name(name: &str) -> String {
+    let mut keys = BTreeSet::new();
+    field(name, true, &mut keys);
+    let mut tokens = join(&keys);
+    distinct_pairs([name].into_iter(), &mut tokens);
+    tokens
+}
+
+/// The pairs of characters of all texts, each once: the index has no positions, and a pair that is said a hundred times
+/// costs it as much as a hundred pairs.
+fn distinct_pairs<'a>(texts: impl Iterator<Item = &'a str>, into: &mut String) {
+    let mut pairs: Vec<u64> = Vec::new();
+    for text in texts {
+        let mut before: Option<char> = None;
+        for c in text.chars().map(fold::fold_char).chain([' ']) {
+            if fold::is_word(c) {
+                if let Some(first) = before {
+                    pairs.push(u64::from(first) << 32 | u64::from(c));
+                }
+                before = Some(c);
+            } else if let Some(last) = before.take() {
+                pairs.push(u64::from(last) << 32);
+            }
+        }
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    into.reserve(pairs.len() * 8);
+    for pair in pairs {
+        let both = [(pair >> 32) as u32, pair as u32];
+        into.extend(
+            both.into_iter()
+                .filter(|c| *c > 0)
+                .filter_map(char::from_u32),
+        );
+        into.push(NEXT);
     }
 }
 
@@ -150,28 +169,15 @@ fn small(document: &Document, keys: &mut BTreeSet<String>) {
     let squeezed = fold::squeeze(&document.title);
     keys.insert(whole_title(&squeezed));
     keys.insert(whole_title(core_title(&squeezed)));
-    let pairs: Vec<char> = squeezed.chars().take(FIELD_CHARS_MAX).collect();
-    for pair in pairs.windows(2) {
-        keys.insert(format!("+{}{}", pair[0], pair[1]));
+    pairs('+', &squeezed, keys);
+    for text in [&document.agency].into_iter().chain(&document.subjects) {
+        pairs('<', &fold::squeeze(text), keys);
     }
     let fields = [&document.title, &document.agency]
         .into_iter()
         .chain(&document.subjects);
-    for (index, field) in fields.enumerate() {
-        let field: String = field.chars().take(FIELD_CHARS_MAX).collect();
-        for c in field
-            .chars()
-            .map(fold::fold_char)
-            .filter(|c| fold::is_word(*c))
-        {
-            keys.insert(format!("!{c}"));
-        }
-        for view in sound::views(&field) {
-            sounds(&view, '~', keys);
-            if index == 0 {
-                ends(&view, keys);
-            }
-        }
+    for (index, text) in fields.enumerate() {
+        field(text, index == 0, keys);
     }
     if let Some(doc_no) = &document.doc_no {
         numbers(doc_no, keys);
@@ -182,6 +188,29 @@ fn small(document: &Document, keys: &mut BTreeSet<String>) {
             .take(FIELD_CHARS_MAX)
             .collect();
         keys.insert(format!("@{key}"));
+    }
+}
+
+/// Pairs of a small field without its punctuation, marked.
+fn pairs(mark: char, squeezed: &str, keys: &mut BTreeSet<String>) {
+    let chars: Vec<char> = squeezed.chars().take(FIELD_CHARS_MAX).collect();
+    for pair in chars.windows(2) {
+        keys.insert(format!("{mark}{}{}", pair[0], pair[1]));
+    }
+}
+
+/// Single characters and sounds of a small field; where it starts and ends only if `ended`.
+fn field(text: &str, ended: bool, keys: &mut BTreeSet<String>) {
+    let text: String = text.chars().take(FIELD_CHARS_MAX).collect();
+    let chars = text.chars().map(fold::fold_char);
+    for c in chars.filter(|c| fold::is_word(*c)) {
+        keys.insert(format!("!{c}"));
+    }
+    for view in sound::views(&text) {
+        sounds(&view, '~', keys);
+        if ended {
+            ends(&view, keys);
+        }
     }
 }
 
@@ -209,7 +238,7 @@ fn numbers(doc_no: &str, keys: &mut BTreeSet<String>) {
 
 /// Syllables and runs of initials.
 fn sounds(view: &[Unit], mark: char, keys: &mut BTreeSet<String>) {
-    for syllable in view.iter().flat_map(|unit| &unit.sounds) {
+    for syllable in view.iter().flat_map(|unit| unit.sounds) {
         keys.insert(format!("={syllable}"));
     }
     initials(view, mark, keys);

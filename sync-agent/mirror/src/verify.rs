@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, sqlite};
 use crate::reader::Reader;
-use crate::{blobs, codes, store, tokenizer, tokens};
+use crate::{blobs, codes, names, shape, store, tokenizer, tokens};
 
 /// Problems that are listed; a badly damaged file has one a document.
 const PROBLEMS_MAX: usize = 100;
@@ -54,6 +54,7 @@ pub fn verify(dir: &Path) -> Result<Report, Error> {
         problems.push("documents without a cursor".to_owned());
     }
     indexes(&view, &reader, &mut problems)?;
+    names(&view, &mut problems).map_err(fail.clone())?;
     let named = blobs::named(&view).map_err(fail)?;
     let orphans = blobs::orphans(dir, &named)?.len() as u64;
     problems.truncate(PROBLEMS_MAX);
@@ -107,7 +108,6 @@ fn indexes(db: &Connection, reader: &Reader, problems: &mut Vec<String>) -> Resu
     let path = db.path().map(Path::new).unwrap_or(Path::new("")).to_owned();
     let fail = sqlite("verify indexes", &path);
     let mut text_held = held(db, "text_index").map_err(fail.clone())?;
-    let mut small_held = held(db, "small_index").map_err(fail.clone())?;
     let rows: Vec<(i64, String)> = db
         .prepare("SELECT row, id FROM document")
         .and_then(|mut statement| {
@@ -125,35 +125,54 @@ fn indexes(db: &Connection, reader: &Reader, problems: &mut Vec<String>) -> Resu
                 continue;
             }
         };
-        let (text, _) = crate::body::take_apart(&document);
-        let columns = tokens::columns(&document, &text);
-        let text_sum = sum(&[&columns.text, &columns.keys]);
-        let small_sum = sum(&[
-            &columns.title,
-            &columns.agency,
-            &columns.number,
-            &columns.subject,
-            &columns.filters,
-        ]);
-        for (name, held, made) in [
-            ("text_index", text_held.remove(&row), text_sum),
-            ("small_index", small_held.remove(&row), small_sum),
-        ] {
-            if held != Some(made) {
-                problems.push(format!("{name} differs from document {id}"));
-            }
+        let (text, _) = shape::take_apart(&document);
+        let made = sum(&tokens::of_document(&document, &text));
+        if text_held.remove(&row) != Some(made) {
+            problems.push(format!("text_index differs from document {id}"));
         }
         if problems.len() >= PROBLEMS_MAX {
             return Ok(());
         }
     }
-    for (name, left) in [
-        ("text_index", text_held.len()),
-        ("small_index", small_held.len()),
-    ] {
-        if left > 0 {
-            problems.push(format!("{name} holds {left} rows without a document"));
+    if !text_held.is_empty() {
+        problems.push(format!(
+            "text_index holds {} rows without a document",
+            text_held.len()
+        ));
+    }
+    Ok(())
+}
+
+/// Compares the names with the documents, and their index with the names.
+fn names(db: &Connection, problems: &mut Vec<String>) -> rusqlite::Result<()> {
+    let mut counts: HashMap<(i64, String), i64> = HashMap::new();
+    let mut documents = db.prepare("SELECT agency, subjects FROM document")?;
+    let mut rows = documents.query([])?;
+    while let Some(row) = rows.next()? {
+        let (agency, subjects): (String, String) = (row.get(0)?, row.get(1)?);
+        let agency = [(names::AGENCY, agency.as_str())];
+        let subjects = subjects.lines().map(|subject| (names::SUBJECT, subject));
+        for (kind, text) in agency.into_iter().chain(subjects) {
+            if !text.trim().is_empty() {
+                *counts.entry((kind, text.trim().to_owned())).or_default() += 1;
+            }
         }
+    }
+    let mut index = held(db, "name_index")?;
+    let mut stored = db.prepare("SELECT row, kind, text, count FROM name")?;
+    let mut rows = stored.query([])?;
+    while let Some(row) = rows.next()? {
+        let (number, text): (i64, String) = (row.get(0)?, row.get(2)?);
+        if index.remove(&number) != Some(sum(&tokens::of_name(&text))) {
+            problems.push(format!("name_index differs from name {number}"));
+        }
+        if counts.remove(&(row.get(1)?, text)) != Some(row.get(3)?) {
+            problems.push(format!("count of name {number} differs from the documents"));
+        }
+    }
+    if !counts.is_empty() || !index.is_empty() {
+        let left = counts.len() + index.len();
+        problems.push(format!("names: {left} are missing or without a document"));
     }
     Ok(())
 }
@@ -173,17 +192,15 @@ fn held(db: &Connection, index: &str) -> rusqlite::Result<HashMap<i64, Sum>> {
     Ok(sums)
 }
 
-fn sum(values: &[&String]) -> Sum {
+fn sum(value: &str) -> Sum {
     let mut distinct: BTreeSet<Vec<u8>> = BTreeSet::new();
-    for value in values {
-        let done: Result<(), std::convert::Infallible> = tokenizer::tokens(value, |token, _| {
-            distinct.insert(token.to_vec());
-            Ok(())
-        });
-        match done {
-            Ok(()) => {}
-            Err(never) => match never {},
-        }
+    let done: Result<(), std::convert::Infallible> = tokenizer::tokens(value, |token, _| {
+        distinct.insert(token.to_vec());
+        Ok(())
+    });
+    match done {
+        Ok(()) => {}
+        Err(never) => match never {},
     }
     let mut sum = Sum::default();
     distinct.iter().for_each(|token| add(&mut sum, token));
@@ -212,10 +229,8 @@ mod tests {
                 "DELETE FROM text_index WHERE rowid = (SELECT max(row) FROM document)",
                 "text_index differs",
             ),
-            (
-                "DELETE FROM small_index WHERE rowid = (SELECT max(row) FROM document)",
-                "small_index differs",
-            ),
+            ("DELETE FROM name_index", "name_index differs"),
+            ("UPDATE name SET count = count + 1", "count of name"),
             (
                 "UPDATE document SET title = '改了' WHERE row = (SELECT max(row) FROM document)",
                 "text_index differs",

@@ -1,8 +1,12 @@
 //! One word of a query: what it may mean, and where the indexes may know it. Decides no hit.
 
-use crate::expression::{Place, WORD_TOKENS_MAX, all, any, quote, split_expression, spread, thin};
+use crate::expression::{
+    Place, WORD_TOKENS_MAX, all, any, number_tokens, quote, split_expression, spread, thin,
+};
 use crate::fold;
+use crate::number::{self, Number};
 use crate::sound::{self, Split};
+use crate::tokens;
 
 /// From this many characters on, a word also finds a title with other punctuation.
 pub const SQUEEZED_CHARS_MIN: usize = 7;
@@ -16,17 +20,24 @@ pub struct Word {
     pub squeezed: Option<String>,
     /// How its letters may sound.
     pub splits: Vec<Split>,
+    /// It stood in quotation marks.
+    pub quoted: bool,
 }
 
 impl Word {
-    /// Works out what the word may mean.
-    pub fn new(folded: String) -> Word {
+    /// Works out what the word may mean; if it was `quoted`, only itself.
+    pub fn new(folded: String, quoted: bool) -> Word {
         let squeezed = fold::squeeze(&folded);
-        let long = squeezed.chars().count() >= SQUEEZED_CHARS_MIN;
+        let long = squeezed.chars().count() >= SQUEEZED_CHARS_MIN && !quoted;
         Word {
-            splits: sound::splits(&folded),
+            splits: if quoted {
+                Vec::new()
+            } else {
+                sound::splits(&folded)
+            },
             squeezed: long.then_some(squeezed),
             folded,
+            quoted,
         }
     }
 
@@ -37,19 +48,19 @@ impl Word {
             && self.folded.chars().all(fold::is_word)
     }
 
-    /// Whether it is one character.
-    pub fn is_single(&self) -> bool {
-        self.folded.chars().filter(|c| fold::is_word(*c)).count() == 1
-    }
-
-    fn literal(&self) -> String {
+    /// What can match this word by its characters.
+    pub fn literal(&self) -> String {
         let chars: Vec<char> = self.folded.chars().collect();
         let runs: Vec<&[char]> = chars
             .split(|c| !fold::is_word(*c))
             .filter(|run| !run.is_empty())
             .collect();
-        let pairs: Vec<String> = runs.iter().flat_map(|run| spread(run)).collect();
-        if pairs.is_empty() {
+        let mut pairs: Vec<String> = runs.iter().flat_map(|run| every_pair(run)).collect();
+        let cited = number::cited(&chars);
+        if !cited.is_empty() {
+            pairs.retain(|pair| !pair.chars().all(|c| c.is_ascii_digit()));
+        }
+        if pairs.is_empty() && cited.is_empty() {
             // Single characters between punctuation: the shortest way in is the first of them.
             let first = runs
                 .first()
@@ -57,13 +68,19 @@ impl Word {
                 .unwrap_or_default();
             return format!("{} *", quote(&first));
         }
-        all(thin(pairs, WORD_TOKENS_MAX).iter().map(|pair| quote(pair)))
+        let numbers = cited.into_iter().map(|(number, ends)| {
+            // Cut short at its end, it may be the start of a longer one.
+            format!(
+                "{}{}",
+                quote(&tokens::cited(&number)),
+                if ends { " *" } else { "" }
+            )
+        });
+        all(numbers.chain(thin(pairs, WORD_TOKENS_MAX).iter().map(|pair| quote(pair))))
     }
 
     fn title_pairs(&self) -> Option<String> {
-        let chars: Vec<char> = self.squeezed.as_ref()?.chars().collect();
-        let pairs = thin(spread(&chars), WORD_TOKENS_MAX);
-        Some(all(pairs.iter().map(|pair| quote(&format!("+{pair}")))))
+        marked_pairs('+', self.squeezed.as_ref()?)
     }
 
     /// Letters that sound like a small field.
@@ -84,14 +101,48 @@ impl Word {
         any(ways).expect("the literal way is always there")
     }
 
-    /// What can match this word in a small field other than by its exact characters.
+    /// What can match this word in a title by its characters, whatever the punctuation.
+    pub fn in_title(&self) -> String {
+        let bare: String = self.folded.chars().filter(|c| fold::is_word(*c)).collect();
+        marked_pairs('+', &bare).unwrap_or_else(|| quote(&format!("!{bare}")))
+    }
+
+    /// What can match this word in any small field.
     pub fn in_small(&self) -> String {
-        let mut ways: Vec<String> = self.title_pairs().into_iter().collect();
+        let bare: String = self.folded.chars().filter(|c| fold::is_word(*c)).collect();
+        let mut ways = vec![self.in_title()];
+        ways.extend(marked_pairs('<', &bare));
         ways.extend(self.sounding(Place::Inside));
-        let singles: Vec<char> = self.folded.chars().filter(|c| fold::is_word(*c)).collect();
-        ways.push(all(thin(singles, WORD_TOKENS_MAX)
-            .iter()
-            .map(|c| quote(&format!("!{c}")))));
+        ways.extend(number_tokens(&Number::cut(&self.folded)));
         any(ways).expect("one way is always there")
     }
+
+    /// What can match this word in an agency or a subject, over `name_index`.
+    pub fn in_name(&self) -> String {
+        let bare: Vec<char> = self.folded.chars().filter(|c| fold::is_word(*c)).collect();
+        let literal = match bare.as_slice() {
+            [c] => quote(&format!("!{c}")),
+            _ => all(thin(spread(&bare), WORD_TOKENS_MAX)
+                .iter()
+                .map(|pair| quote(pair))),
+        };
+        let ways = [literal].into_iter().chain(self.sounding(Place::Inside));
+        any(ways.collect()).expect("one way is always there")
+    }
+}
+
+/// Of a short word every pair, of a long one enough to cover it: the index has no positions, and the pairs in the middle keep
+/// away the documents in which the others lie apart.
+fn every_pair(run: &[char]) -> Vec<String> {
+    if run.len() > WORD_TOKENS_MAX {
+        return spread(run);
+    }
+    run.windows(2).map(|pair| pair.iter().collect()).collect()
+}
+
+/// Pairs of a text without punctuation, under a mark; `None` if there is none.
+fn marked_pairs(mark: char, squeezed: &str) -> Option<String> {
+    let chars: Vec<char> = squeezed.chars().collect();
+    let pairs = thin(spread(&chars), WORD_TOKENS_MAX);
+    (!pairs.is_empty()).then(|| all(pairs.iter().map(|pair| quote(&format!("{mark}{pair}")))))
 }

@@ -4,18 +4,12 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, TransactionBehavior, params};
 
-use crate::body::Packer;
-use crate::change::Change;
+use crate::change::{Change, Failure};
 use crate::document::Document;
 use crate::error::{Error, sqlite};
 use crate::query::{Cursor, FeedMark};
-use crate::rows::Rows;
-use crate::{blobs, codes, store, verify};
-
-/// Up to this size the whole file is rewritten for one replaced revision.
-const SMALL_FILE_BYTES: i64 = 64 << 20;
-/// In a larger file, replaced revisions wait until so many have come together, or until a document is removed.
-const REPLACED_MAX: i64 = 200;
+use crate::upkeep::{self, Dictionary};
+use crate::{blobs, codes, dictionary, prepare, store, verify};
 
 /// What one transaction brings in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -50,8 +44,7 @@ pub struct Writer {
     db: Connection,
     dir: PathBuf,
     path: PathBuf,
-    packer: Packer,
-    rows: Rows,
+    dictionary: Option<Dictionary>,
 }
 
 impl Writer {
@@ -60,13 +53,13 @@ impl Writer {
         let db = store::open_writer(dir)?;
         blobs::create_dir(dir)?;
         let path = store::file(dir);
-        let packer = Packer::new().map_err(Error::file("set up compression for", &path))?;
+        let dictionary =
+            upkeep::newest_dictionary(&db).map_err(sqlite("read dictionary", &path))?;
         Ok(Writer {
             db,
             dir: dir.to_owned(),
             path,
-            packer,
-            rows: Rows::default(),
+            dictionary,
         })
     }
 
@@ -79,27 +72,43 @@ impl Writer {
 
     /// Applies a batch in one transaction, the cursor included; on any error nothing has changed.
     pub fn apply(&mut self, batch: &Batch) -> Result<Applied, Error> {
+        let prepared = prepare::all(&batch.puts, self.dictionary.as_ref())?;
         let fail = sqlite("apply batch", &self.path);
+        let before = codes::state(&self.db).map_err(fail.clone())?;
         let tx = self
             .db
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(fail.clone())?;
-        let mut change = Change {
-            tx: &tx,
-            packer: &mut self.packer,
-            rows: &mut self.rows,
-            applied: Applied::default(),
-        };
-        let result = change.run(batch);
-        let applied = change.applied;
-        let result = result.and_then(|()| tx.commit().map_err(|e| fail(e).into()));
-        match result {
-            Ok(()) => Ok(applied),
-            Err(failure) => {
-                self.rows.forget();
-                Err(failure.into_error(&self.path))
+        let work = || {
+            if before.filling.is_some() != batch.filling.is_some() {
+                upkeep::set_filling(&tx, batch.filling.is_some())?;
             }
+            let mut change = Change::begin(&tx)?;
+            change.run(batch, &prepared)?;
+            Ok(change.applied)
+        };
+        let applied: Applied = work().map_err(|failure: Failure| failure.into_error(&self.path))?;
+        tx.commit().map_err(fail)?;
+        // What follows only makes the file better; a failure there must not say that the batch is not in.
+        let _ = self.improve(
+            before.documents,
+            before.filling.is_some() && batch.filling.is_none(),
+        );
+        Ok(applied)
+    }
+
+    /// A dictionary as soon as there are documents enough, and merged indexes after the first filling.
+    fn improve(&mut self, before: u64, filled: bool) -> rusqlite::Result<()> {
+        let now = codes::state(&self.db)?.documents;
+        let step = dictionary::DOCUMENTS_MIN;
+        if self.dictionary.is_none() && now / step > before / step {
+            upkeep::make_dictionary(&mut self.db)?;
+            self.dictionary = upkeep::newest_dictionary(&self.db)?;
         }
+        if filled {
+            upkeep::merge_indexes(&self.db)?;
+        }
+        Ok(())
     }
 
     /// Records that the feed was seen and nothing had to change.
@@ -113,40 +122,46 @@ impl Writer {
             .map_err(sqlite("confirm feed", &self.path))
     }
 
-    /// Makes removed and replaced text unreadable in the raw files: rewrites indexes and file without it, empties the log,
-    /// removes blobs that no document names. Does nothing if there is nothing to erase; can be called again after a
-    /// kill. In a large file replaced revisions alone wait until there are some of them; a removed document never waits.
+    /// Makes removed and replaced text unreadable in the raw files: merges the indexes without it, overwrites what lies
+    /// between the rows, empties the log, removes blobs that no document names, and replaces a dictionary whose
+    /// documents go. Does nothing if there is nothing to erase; can be called again after a kill. Reads the trees of
+    /// the file and writes the indexes, but not the whole file.
     pub fn erase_traces(&mut self) -> Result<(), Error> {
         let fail = sqlite("erase traces", &self.path);
         self.remove_orphans()?;
-        if !self.is_erasing_due().map_err(fail.clone())? {
+        upkeep::renew_dictionary(&mut self.db, &self.path)?;
+        self.dictionary = upkeep::newest_dictionary(&self.db).map_err(fail.clone())?;
+        let due: bool = self
+            .db
+            .query_row("SELECT removed + replaced > 0 FROM state", [], |row| {
+                row.get(0)
+            })
+            .map_err(fail.clone())?;
+        if !due {
             return Ok(());
         }
-        for index in ["text_index", "small_index"] {
-            // Drops the deleted tokens, which otherwise stay in old segments.
-            self.db
-                .execute(
-                    &format!("INSERT INTO {index}({index}) VALUES ('optimize')"),
-                    [],
-                )
-                .map_err(fail.clone())?;
-        }
-        // Zeroing freed cells does not reach the copies that page splits leave behind; a rewritten file has none.
-        self.db.execute_batch("VACUUM").map_err(fail.clone())?;
+        upkeep::merge_indexes(&self.db).map_err(fail.clone())?;
         self.empty_log()?;
+        let roots = upkeep::roots(&self.db).map_err(fail.clone())?;
+        self.close()?;
+        let scrubbed = upkeep::scrub_file(&self.path, &roots);
+        self.db = store::open_writer(&self.dir)?;
+        if !scrubbed? {
+            // A rewritten file has no traces either; it only takes longer and twice the room.
+            self.db.execute_batch("VACUUM").map_err(fail.clone())?;
+            self.empty_log()?;
+        }
         self.db
             .execute("UPDATE state SET removed = 0, replaced = 0", [])
             .map_err(fail)?;
         self.empty_log()
     }
 
-    fn is_erasing_due(&self) -> rusqlite::Result<bool> {
-        let number = |sql: &str| self.db.query_row(sql, [], |row| row.get::<_, i64>(0));
-        let removed = number("SELECT removed FROM state")?;
-        let replaced = number("SELECT replaced FROM state")?;
-        let bytes = number("PRAGMA page_count")? * number("PRAGMA page_size")?;
-        let is_worth_it = bytes <= SMALL_FILE_BYTES || replaced >= REPLACED_MAX;
-        Ok(removed > 0 || (replaced > 0 && is_worth_it))
+    /// Closes the connection; another must be opened before anything else.
+    fn close(&mut self) -> Result<(), Error> {
+        let nothing = Connection::open_in_memory().map_err(sqlite("close mirror", &self.path))?;
+        drop(std::mem::replace(&mut self.db, nothing));
+        Ok(())
     }
 
     fn empty_log(&self) -> Result<(), Error> {

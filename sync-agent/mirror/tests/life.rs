@@ -310,11 +310,12 @@ fn a_damaged_file_is_noticed_set_aside_and_filled_anew() {
         .step_by(7)
         .for_each(|byte| *byte ^= 0x5a);
     fs::write(&file, bytes).unwrap();
-    let noticed = match Writer::verify(dir.path()) {
+    let verified = Writer::verify(dir.path());
+    let noticed = match &verified {
         Ok(report) => !report.ok,
         Err(e) => e.is_damaged(),
     };
-    assert!(noticed);
+    assert!(noticed, "{verified:?}");
     if let Ok(reader) = Reader::open(dir.path()) {
         let result = reader.search(&find("政务"));
         assert!(result.is_err_and(|e| e.is_damaged()));

@@ -7,7 +7,7 @@ use feed::{BadRecord, Record, RecordError};
 use jiff::Timestamp;
 
 /// Documents in one transaction.
-const DOCUMENTS_MAX: usize = 100;
+const DOCUMENTS_MAX: usize = 200;
 /// Text in one transaction, bytes, before the last document is added.
 const TEXT_BYTES_MAX: usize = 4 * 1024 * 1024;
 /// Deletions in one transaction.

@@ -15,6 +15,8 @@ use std::path::{Path, PathBuf};
 pub(super) struct Applied {
     pub(super) put: u64,
     pub(super) removed: u64,
+    /// Documents among those put that had an earlier revision.
+    pub(super) replaced: u64,
     pub(super) refused: u64,
 }
 
@@ -77,6 +79,7 @@ impl Store {
                     return Ok(Applied {
                         put: applied.added + applied.replaced,
                         removed: applied.deleted,
+                        replaced: applied.replaced,
                         refused,
                     });
                 }

@@ -112,6 +112,7 @@ fn answer(effect: &Effect, well: bool) -> Vec<Event> {
             vec![Event::Catalogue(Answer::Found {
                 serial: *serial,
                 page: page(50),
+                hints: Vec::new(),
             })]
         }
         Effect::Ask(Question::Browse { serial, .. }) => vec![Event::Catalogue(Answer::Browsed {

@@ -1,0 +1,56 @@
+//! Agencies and subjects with the number of their documents: what is suggested besides titles. Owns the table `name` and its
+//! index.
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::tokens;
+
+/// Kind of a name: 发文机关.
+pub const AGENCY: i64 = 1;
+/// Kind of a name: 主题词.
+pub const SUBJECT: i64 = 2;
+
+/// Adds `by` to the counts of an agency and of subjects; a name that no document has any more is gone.
+pub fn count<'a>(
+    db: &Connection,
+    agency: &str,
+    subjects: impl Iterator<Item = &'a str>,
+    by: i64,
+) -> rusqlite::Result<()> {
+    add(db, AGENCY, agency, by)?;
+    for subject in subjects {
+        add(db, SUBJECT, subject, by)?;
+    }
+    Ok(())
+}
+
+fn add(db: &Connection, kind: i64, text: &str, by: i64) -> rusqlite::Result<()> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(());
+    }
+    let known: Option<(i64, i64)> = db
+        .prepare_cached("SELECT row, count FROM name WHERE kind = ?1 AND text = ?2")?
+        .query_row(params![kind, text], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    match known {
+        Some((row, count)) if count + by <= 0 => {
+            db.prepare_cached("DELETE FROM name WHERE row = ?1")?
+                .execute([row])?;
+            db.prepare_cached("DELETE FROM name_index WHERE rowid = ?1")?
+                .execute([row])?;
+        }
+        Some((row, _)) => {
+            db.prepare_cached("UPDATE name SET count = count + ?2 WHERE row = ?1")?
+                .execute([row, by])?;
+        }
+        None if by > 0 => {
+            db.prepare_cached("INSERT INTO name(kind, text, count) VALUES (?1, ?2, ?3)")?
+                .execute(params![kind, text, by])?;
+            db.prepare_cached("INSERT INTO name_index(rowid, tokens) VALUES (?1, ?2)")?
+                .execute(params![db.last_insert_rowid(), tokens::of_name(text)])?;
+        }
+        None => {}
+    }
+    Ok(())
+}

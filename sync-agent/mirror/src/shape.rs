@@ -1,0 +1,307 @@
+//! What a document is besides its words, as few bytes: the way of each block, the lengths of the pieces, the articles as
+//! slices of the text. Owns that format; refuses bytes that do not fit the text they came with.
+//!
+//! Format: a varint is seven bits a byte, lowest first, the eighth bit says that more follow. In order: length and JSON of
+//! [`Rest`]; a flag, 1 if the lengths of the pieces are stored; count and frames of the blocks; count and articles.
+
+mod reading;
+
+use serde::{Deserialize, Serialize};
+
+use crate::document::{Align, Article, Attachment, Block, Document, Relation};
+use reading::Reading;
+
+/// The fields that have no column of their own.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Rest {
+    #[serde(rename = "c", default, skip_serializing_if = "Option::is_none")]
+    catalogue: Option<String>,
+    #[serde(rename = "i", default, skip_serializing_if = "Option::is_none")]
+    issued_on: Option<String>,
+    #[serde(rename = "p", default, skip_serializing_if = "Option::is_none")]
+    published_on: Option<String>,
+    #[serde(rename = "d")]
+    disclosure: String,
+    #[serde(rename = "e")]
+    evidence: String,
+    #[serde(rename = "s", default, skip_serializing_if = "Option::is_none")]
+    source_url: Option<String>,
+    #[serde(rename = "r", default, skip_serializing_if = "Vec::is_empty")]
+    relations: Vec<Relation>,
+    #[serde(rename = "a", default, skip_serializing_if = "Vec::is_empty")]
+    attachments: Vec<Attachment>,
+}
+
+/// Takes a document apart: its words, each piece (paragraph, heading, cell) ending with a line feed, and the rest.
+pub fn take_apart(document: &Document) -> (String, Vec<u8>) {
+    let mut text = String::new();
+    let mut starts = Vec::with_capacity(document.blocks.len());
+    let mut feeds = false;
+    for block in &document.blocks {
+        starts.push(text.len());
+        for piece in pieces(block) {
+            feeds |= piece.contains('\n');
+            text.push_str(piece);
+            text.push('\n');
+        }
+    }
+    let rest = Rest {
+        catalogue: document.catalogue.clone(),
+        issued_on: document.issued_on.clone(),
+        published_on: document.published_on.clone(),
+        disclosure: document.disclosure.clone(),
+        evidence: document.evidence.clone(),
+        source_url: document.source_url.clone(),
+        relations: document.relations.clone(),
+        attachments: document.attachments.clone(),
+    };
+    let mut out = Out(Vec::with_capacity(256));
+    out.bytes(&serde_json::to_vec(&rest).expect("strings and numbers have a JSON form"));
+    out.number(u64::from(feeds));
+    out.number(document.blocks.len() as u64);
+    for block in &document.blocks {
+        out.frame(block, feeds);
+    }
+    out.number(document.articles.len() as u64);
+    let mut before: Option<&Article> = None;
+    for article in &document.articles {
+        let start = starts
+            .get(article.from as usize)
+            .copied()
+            .unwrap_or(text.len());
+        out.article(article, before, &text, start);
+        before = Some(article);
+    }
+    (text, out.0)
+}
+
+fn pieces(block: &Block) -> Vec<&str> {
+    match block {
+        Block::Heading { text, .. } | Block::Paragraph { text, .. } => vec![text],
+        Block::Picture { alt } => vec![alt],
+        Block::Table { rows } => rows.iter().flatten().map(String::as_str).collect(),
+    }
+}
+
+/// Puts a body back into a document that has the columns; `None` if the two do not belong together.
+pub fn put_together(shape: &[u8], text: &str, into: Document) -> Option<Document> {
+    let mut reading = Reading::new(shape, text)?;
+    let rest: Rest = serde_json::from_slice(reading.rest).ok()?;
+    let mut blocks = Vec::new();
+    let mut starts = Vec::new();
+    for _ in 0..reading.count()? {
+        starts.push(reading.at);
+        blocks.push(reading.block()?);
+    }
+    let mut articles: Vec<Article> = Vec::new();
+    for _ in 0..reading.count()? {
+        let article = reading.article(articles.last(), &starts)?;
+        articles.push(article);
+    }
+    Some(Document {
+        catalogue: rest.catalogue,
+        issued_on: rest.issued_on,
+        published_on: rest.published_on,
+        disclosure: rest.disclosure,
+        evidence: rest.evidence,
+        source_url: rest.source_url,
+        relations: rest.relations,
+        attachments: rest.attachments,
+        blocks,
+        articles,
+        ..into
+    })
+}
+
+/// The innermost article around the byte at `offset` of the text.
+pub fn article_at(shape: &[u8], text: &str, offset: usize) -> Option<Article> {
+    let mut reading = Reading::new(shape, text)?;
+    let mut starts = Vec::new();
+    for _ in 0..reading.count()? {
+        starts.push(reading.at);
+        reading.skip_block()?;
+    }
+    let block = u32::try_from(
+        starts
+            .partition_point(|start| *start <= offset)
+            .checked_sub(1)?,
+    )
+    .ok()?;
+    let mut best: Option<Article> = None;
+    let mut before: Option<Article> = None;
+    for _ in 0..reading.count()? {
+        let article = reading.article(before.as_ref(), &starts)?;
+        let around = article.from <= block && block < article.to;
+        let deeper = best
+            .as_ref()
+            .is_none_or(|b| (b.depth, b.from) <= (article.depth, article.from));
+        if around && deeper {
+            best = Some(article.clone());
+        }
+        before = Some(article);
+    }
+    best
+}
+
+struct Out(Vec<u8>);
+
+impl Out {
+    fn number(&mut self, mut value: u64) {
+        while value >= 0x80 {
+            self.0.push(value as u8 | 0x80);
+            value >>= 7;
+        }
+        self.0.push(value as u8);
+    }
+
+    fn bytes(&mut self, bytes: &[u8]) {
+        self.number(bytes.len() as u64);
+        self.0.extend_from_slice(bytes);
+    }
+
+    /// Kind in the low two bits; above them level, or the way of a paragraph and whether it has a label.
+    fn frame(&mut self, block: &Block, feeds: bool) {
+        match block {
+            Block::Heading { level, .. } => self.number(u64::from(*level) << 2),
+            Block::Paragraph { align, label, .. } => {
+                let align = ALIGNS
+                    .iter()
+                    .position(|a| a == align)
+                    .expect("all are listed") as u64;
+                self.number(1 | align << 2 | u64::from(*label > 0) << 4);
+                if *label > 0 {
+                    self.number(u64::from(*label));
+                }
+            }
+            Block::Table { rows } => {
+                self.number(2 | (rows.len() as u64) << 2);
+                for row in rows {
+                    self.number(row.len() as u64);
+                }
+            }
+            Block::Picture { .. } => self.number(3),
+        }
+        if feeds {
+            for piece in pieces(block) {
+                self.number(piece.len() as u64);
+            }
+        }
+    }
+
+    fn article(&mut self, article: &Article, before: Option<&Article>, text: &str, start: usize) {
+        let last = before.map_or("", |b| b.id.as_str());
+        let shared = common(last, &article.id);
+        self.number(shared as u64);
+        self.bytes(&article.id.as_bytes()[shared..]);
+        self.slice(&article.label, text, start);
+        self.slice(&article.title, text, start);
+        self.number(u64::from(article.depth));
+        let from = before.map_or(0, |b| b.from);
+        self.number(zigzag(i64::from(article.from) - i64::from(from)));
+        self.number(zigzag(i64::from(article.to) - i64::from(article.from)));
+    }
+
+    /// Words that stand in the text near `start` are told by their place: 1 + distance and length; 0: told in full.
+    fn slice(&mut self, words: &str, text: &str, start: usize) {
+        let near = &text[start..floor(text, start + words.len() + 160)];
+        match near.find(words).filter(|_| !words.is_empty()) {
+            Some(at) => {
+                self.number(at as u64 + 1);
+                self.number(words.len() as u64);
+            }
+            None => {
+                self.number(0);
+                self.bytes(words.as_bytes());
+            }
+        }
+    }
+}
+
+const ALIGNS: [Align; 4] = [Align::Body, Align::Left, Align::Center, Align::Right];
+
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len()))
+        .rev()
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(0)
+}
+
+fn common(a: &str, b: &str) -> usize {
+    let same = a.bytes().zip(b.bytes()).take_while(|(x, y)| x == y).count();
+    floor(b, same)
+}
+
+fn zigzag(value: i64) -> u64 {
+    ((value << 1) ^ (value >> 63)) as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn varied() -> Document {
+        let mut document = crate::sample::document("a", "示例办法", "第一条　为了示例。\n又一行");
+        document.blocks.push(Block::Table {
+            rows: vec![
+                vec!["项目".into(), String::new()],
+                vec!["一\n二".into(), "三".into()],
+            ],
+        });
+        document.blocks.push(Block::Picture { alt: "图".into() });
+        document.blocks.push(Block::Paragraph {
+            text: "示例市".into(),
+            align: Align::Right,
+            label: 2,
+        });
+        document.articles[0].title = "为了示例".into();
+        document.articles.push(Article {
+            id: "p1.a2".into(),
+            label: "不在文中".into(),
+            title: String::new(),
+            depth: 3,
+            from: 9_000,
+            to: 9_001,
+        });
+        document
+    }
+
+    #[test]
+    fn a_document_comes_back_as_it_was() {
+        let mut document = varied();
+        for _ in 0..2 {
+            let (text, shape) = take_apart(&document);
+            let empty = Document {
+                blocks: Vec::new(),
+                articles: Vec::new(),
+                ..document.clone()
+            };
+            assert_eq!(put_together(&shape, &text, empty).unwrap(), document);
+            // Once more without a line feed inside a piece.
+            document.blocks.remove(1);
+            document.blocks.remove(1);
+        }
+    }
+
+    #[test]
+    fn the_article_around_a_place_is_found() {
+        let document = varied();
+        let (text, shape) = take_apart(&document);
+        let at = text.find("为了").unwrap();
+        assert_eq!(article_at(&shape, &text, at).unwrap().id, "p1.a1");
+        assert_eq!(article_at(&shape, &text, 0), None);
+        assert_eq!(article_at(&shape, &text, text.len() - 1), None);
+    }
+
+    proptest! {
+        #[test]
+        fn foreign_bytes_are_refused_and_never_panic(bytes: Vec<u8>, text in ".{0,40}", cut in 0_usize..400) {
+            let sample = crate::sample::document("a", "b", "c");
+            put_together(&bytes, &text, sample.clone());
+            let (words, mut shape) = take_apart(&varied());
+            shape.truncate(cut);
+            put_together(&shape, &words, sample);
+            article_at(&shape, &text, 3);
+        }
+    }
+}

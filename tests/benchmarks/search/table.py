@@ -1,0 +1,52 @@
+"""Prints the table of one run: table.py WORK DOCUMENTS XAPIAN."""
+import json
+import pathlib
+import sys
+
+work = pathlib.Path(sys.argv[1])
+documents, xapian = sys.argv[2], sys.argv[3]
+
+
+def read(name):
+    return json.loads((work / f"{name}.json").read_text())
+
+
+def row(*cells):
+    print("| " + " | ".join(str(cell) for cell in cells) + " |")
+
+
+row("documents", "plain text MB", "mirror MB", "ratio (P3)", "fill documents/s", "page p50 ms", "page p99 ms (P1)", "RSS MB")
+row(*["---"] * 8)
+for size in ["1000", "10000", documents]:
+    if not (work / f"fill-{size}.json").exists():
+        continue
+    fill, ask = read(f"fill-{size}"), read(f"ask-{size}")
+    row(size, f"{fill['plain_bytes'] / 1e6:.0f}", f"{fill['mirror_bytes'] / 1e6:.0f}",
+        f"{fill['mirror_bytes'] / fill['plain_bytes']:.2f}", f"{fill['per_second']:.0f}",
+        f"{ask['p50_ms']:.2f}", f"{ask['p99_ms']:.2f}", f"{ask['memory_peak_mb']:.0f}")
+print()
+ours, fill = read(f"ask-{documents}"), read(f"fill-{documents}")
+tantivy, filled = read("tantivy-ask"), read("tantivy-fill")
+small, other, small_fill = read("ask-x"), read("xapian"), read("fill-x")
+size = int((work / "xapian.bytes").read_text())
+row("queries all can answer", "documents", "p50 ms", "p99 ms", "p99 against ours", "size of text", "build CPU s")
+row(*["---"] * 7)
+row("mirror", documents, f"{ours['shared_p50_ms']:.2f}", f"{ours['shared_p99_ms']:.2f}", "1",
+    f"{fill['mirror_bytes'] / fill['plain_bytes']:.2f}", f"{fill['cpu_seconds']:.0f}")
+row("tantivy", documents, f"{tantivy['shared_p50_ms']:.2f}", f"{tantivy['shared_p99_ms']:.2f}",
+    f"{tantivy['shared_p99_ms'] / ours['shared_p99_ms']:.1f} x", f"{filled['bytes'] / fill['plain_bytes']:.2f}",
+    f"{filled['cpu_seconds']:.0f}")
+row("mirror", xapian, f"{small['shared_p50_ms']:.2f}", f"{small['shared_p99_ms']:.2f}", "1",
+    f"{small_fill['mirror_bytes'] / small_fill['plain_bytes']:.2f}", f"{small_fill['cpu_seconds']:.1f}")
+row("Xapian", xapian, f"{other['shared_p50_ms']:.2f}", f"{other['shared_p99_ms']:.2f}",
+    f"{other['shared_p99_ms'] / small['shared_p99_ms']:.1f} x", f"{size / other['plain_bytes']:.2f}",
+    f"{other['cpu_seconds']:.0f}")
+print()
+segment, takedown = read("segment"), read("takedown")
+row("P4", "figure")
+row("---", "---")
+row("segment of 1,000 documents", f"{segment['per_second']:.0f}/s, {segment['per_cpu_second']:.0f} a CPU second")
+row("reader p99, idle and meanwhile", f"{segment['reader_idle_p99_ms']:.2f} ms, {segment['reader_busy_p99_ms']:.2f} ms "
+    f"({segment['reader_busy_p99_ms'] / segment['reader_idle_p99_ms']:.1f} x)")
+row("takedown of one document, traces erased", f"{takedown['seconds']:.1f} s, {takedown['cpu_seconds']:.1f} s CPU, "
+    f"{takedown['bytes_before'] / 1e6:.0f} MB before, {takedown['bytes_after'] / 1e6:.0f} MB after")

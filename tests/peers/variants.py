@@ -1,0 +1,63 @@
+"""Makes sync-agent/mirror/src/variants.txt: traditional and variant hanzi (繁体字、异体字), each followed by its simplified form.
+
+Reads the Unihan files of Debian's package unicode-data (Unicode licence): apt-get install unicode-data; then
+python3 tests/peers/variants.py > sync-agent/mirror/src/variants.txt
+
+A character of the table of standard characters (通用规范汉字表, kTGH) means itself: 著 is no other way to write 着, and 著作
+must not be found by 着作. FOLDED are the few of them that nearly every traditional text uses for another one and
+simplified text hardly ever uses.
+"""
+import bz2
+import collections
+
+FOLDER = "/usr/share/unicode"
+FOLDED = {"於": "于", "乾": "干", "瞭": "了", "徵": "征", "夥": "伙", "麽": "么"}
+BASIC = range(0x4E00, 0xA000)
+# Unihan names no simplified form for these, or two.
+PREFERRED = {"線": "线", "産": "产", "祕": "秘", "諮": "咨", "谘": "咨", "鹼": "碱", "礆": "碱", "託": "托", "鍾": "钟", "蘋": "苹"}
+
+
+def read(name, keys):
+    found = collections.defaultdict(dict)
+    with bz2.open(f"{FOLDER}/{name}.txt.bz2", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            if line.startswith("U+"):
+                code, key, value = line.rstrip("\n").split("\t")
+                if key in keys:
+                    found[int(code[2:], 16)][key] = value
+    return found
+
+
+def targets(value):
+    return [int(part.split("<")[0][2:], 16) for part in value.split()]
+
+
+variants = read("Unihan_Variants", {"kSimplifiedVariant", "kZVariant", "kSemanticVariant"})
+standard = {code for code in read("Unihan_OtherMappings", {"kTGH"})}
+
+simple = {}
+for code, fields in variants.items():
+    if code in BASIC and code not in standard and "kSimplifiedVariant" in fields:
+        options = [t for t in targets(fields["kSimplifiedVariant"]) if t != code and t in BASIC]
+        best = [t for t in options if t in standard] or options
+        if best:
+            simple[code] = best[0]
+# Other writings of a traditional or a standard character: 衆 of 眾, 説 of 說.
+for code, fields in sorted(variants.items()):
+    if code in BASIC and code not in standard and code not in simple:
+        for key in ("kZVariant", "kSemanticVariant"):
+            ends = {simple.get(t, t) for t in targets(fields.get(key, ""))}
+            ends = {end for end in ends if end in standard and end in BASIC}
+            if len(ends) == 1:
+                simple[code] = ends.pop()
+                break
+for more in (FOLDED, PREFERRED):
+    simple.update({ord(a): ord(b) for a, b in more.items()})
+# One step leads to the end.
+for code in list(simple):
+    while simple[code] in simple:
+        simple[code] = simple[simple[code]]
+
+pairs = [chr(a) + chr(b) for a, b in sorted(simple.items()) if a != b]
+for at in range(0, len(pairs), 50):
+    print("".join(pairs[at:at + 50]))
