@@ -3,7 +3,7 @@ CARGO ?= cargo
 # The real data set; not part of this tree.
 DATA ?= ../shared/data
 
-.PHONY: demo test real lint deny fuzz setup clean
+.PHONY: demo test real lint deny fuzz kills bench bench-sync setup clean
 
 # One selection of packages everywhere, so that nothing is built twice.
 demo: setup
@@ -28,6 +28,20 @@ RUNS ?= 1000000
 fuzz: setup
 	RUNS="$(RUNS)" TARGETS="$(TARGETS)" tests/fuzz/run.sh
 
+# SIGKILL at a thousand random moments of the agent's work (`make test` takes a few); SEED chooses others.
+KILLS ?= 1000
+SEED ?= 2026
+kills: setup
+	KILLS=$(KILLS) SEED=$(SEED) $(CARGO) test -p sync-agent --test attacks kills -- --nocapture
+
+bench: bench-sync
+
+# What a poll costs, and a fleet of terminals on one web server. Needs nginx.
+bench-sync: setup
+	$(CARGO) build --release -p publisher -p sync-agent
+	python3 tests/benchmarks/sync/measure.py poll --bin "$${CARGO_TARGET_DIR:-target}/release" --documents $(or $(DOCUMENTS),100000)
+	python3 tests/benchmarks/sync/measure.py fleet --bin "$${CARGO_TARGET_DIR:-target}/release"
+
 deny:
 	$(CARGO) deny check
 
@@ -39,6 +53,7 @@ PACKAGES += libxkbcommon-x11-0 libxcursor1 libxi6 libx11-xcb1
 endif
 # The peers of `make real` are Python packages.
 real: PACKAGES += python3-venv
+bench-sync: PACKAGES += nginx-light python3
 # libFuzzer is C++.
 fuzz: PACKAGES += g++
 

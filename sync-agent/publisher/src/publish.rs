@@ -116,8 +116,8 @@ fn change(plan: Plan, state: &State) -> Change {
             .into_iter()
             .filter(|(file, _)| blobs.contains(&file.sha256))
             .collect(),
-        rewritten: Default::default(),
         blobs,
+        ..Change::default()
     }
 }
 
