@@ -62,6 +62,9 @@ enum Command {
         /// Agree that many documents are gone.
         #[arg(long)]
         confirm_drop: bool,
+        /// Makes packs after so many segments; for tests and rehearsals.
+        #[arg(long, hide = true)]
+        pack_after: Option<usize>,
     },
     /// Takes one document away by hand; its source does not bring it back.
     Withdraw {
@@ -189,6 +192,7 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
             keys,
             report,
             confirm_drop,
+            pack_after,
         } => {
             let channel = channel::load(channel.as_deref())?;
             let (store, keys) = open(&to, &keys)?;
@@ -200,6 +204,7 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
             let settings = Settings {
                 collection: publish::collection(&adapter, &channel.site, &from),
                 confirm_drop,
+                pack_after,
                 repository: hex::encode(random::<8>()?),
                 now,
                 report: report.as_deref(),

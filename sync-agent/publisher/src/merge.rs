@@ -33,7 +33,9 @@ pub fn levels(store: &Store, tip: &mut Tip) -> anyhow::Result<()> {
 
 /// The next sixteen neighbours below `level` that none of this level holds.
 fn group(tip: &Tip, level: u8) -> Option<Vec<Segment>> {
-    let reached = of_level(tip, level).last().map_or(0, |last| last.to);
+    let merged = of_level(tip, level).last().map_or(0, |last| last.to);
+    // What the packs hold needs no merging: nobody far behind fetches it from here.
+    let reached = merged.max(tip.packed);
     let mut run: Vec<Segment> = Vec::new();
     for segment in of_level(tip, level - 1) {
         if segment.from <= reached {

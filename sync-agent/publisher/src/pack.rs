@@ -12,7 +12,7 @@ use crate::state;
 use crate::store::Store;
 
 /// The log since the last packs has so many segments at least, or ...
-const SEGMENTS_SINCE: usize = 16;
+pub const SEGMENTS_SINCE: usize = 32;
 /// ... so many compressed bytes, ...
 const BYTES_SINCE: u64 = 8 * 1024 * 1024;
 /// ... and this share of the packs.
@@ -23,7 +23,12 @@ const DEAD_PERCENT: usize = 20;
 const PIECE_PLAIN_BYTES: usize = 14 * 1024 * 1024;
 
 /// Makes the packs anew if the log has grown enough since they were made.
-pub fn make(store: &Store, tip: &mut Tip, packs: &mut Vec<Segment>) -> anyhow::Result<()> {
+pub fn make(
+    store: &Store,
+    tip: &mut Tip,
+    packs: &mut Vec<Segment>,
+    segments_since: usize,
+) -> anyhow::Result<()> {
     let since: Vec<Segment> = segments_for(tip, &[], tip.packed)
         .context("make packs: the log has a gap")?
         .into_iter()
@@ -32,7 +37,7 @@ pub fn make(store: &Store, tip: &mut Tip, packs: &mut Vec<Segment>) -> anyhow::R
     let new_bytes: u64 = since.iter().map(|s| s.length).sum();
     let old_bytes: u64 = packs.iter().map(|s| s.length).sum();
     let due =
-        since.len() >= SEGMENTS_SINCE || new_bytes >= BYTES_SINCE.max(old_bytes / SHARE_SINCE);
+        since.len() >= segments_since || new_bytes >= BYTES_SINCE.max(old_bytes / SHARE_SINCE);
     if !due {
         return Ok(());
     }

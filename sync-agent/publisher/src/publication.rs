@@ -45,6 +45,8 @@ pub struct Change {
     pub rewritten: BTreeMap<String, (Segment, Outgoing)>,
     /// Everything is signed anew although nothing changed: keys did.
     pub signs_anew: bool,
+    /// Packs are made after so many segments instead of [`pack::SEGMENTS_SINCE`].
+    pub pack_after: Option<usize>,
     /// What nothing names any more is deleted at once, whatever its age.
     pub purges: bool,
     /// Attachments that nothing names any more are deleted; these are the ones still named, new ones included.
@@ -79,7 +81,8 @@ pub fn commit(
     append(store, &mut tip, change.records)?;
     if !unchanged {
         merge::levels(store, &mut tip)?;
-        pack::make(store, &mut tip, &mut packs)?;
+        let since = change.pack_after.unwrap_or(pack::SEGMENTS_SINCE);
+        pack::make(store, &mut tip, &mut packs, since)?;
         merge::prune(&mut tip);
     }
     let fresh_enough = state.expires.is_some_and(|expires| {

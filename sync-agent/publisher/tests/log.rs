@@ -65,6 +65,8 @@ impl Bench {
             "--keys",
             &self.at("keys"),
             "--confirm-drop",
+            "--pack-after",
+            "16",
             "--now",
             &now,
         ]);
