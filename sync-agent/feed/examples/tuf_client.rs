@@ -73,6 +73,8 @@ fn main() -> ExitCode {
 fn run(arguments: Arguments) -> Result<()> {
     sigstore_crypto::install_default_provider(&Ring)
         .map_err(|_| anyhow::anyhow!("install the cryptography: another one is there"))?;
+    // The web client wants one although it is never asked for https here; an error means that one is there.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let trusted = arguments.metadata_dir.join("root.json");
     if let Command::Init { root } = &arguments.command {
         std::fs::copy(root, &trusted).with_context(|| format!("copy {}", root.display()))?;

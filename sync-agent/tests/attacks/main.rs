@@ -1,8 +1,9 @@
 //! The real agent against every attack and fault we could think of, each a test with its name: what a forger signs
-//! (`signed`), what a network does (`network`), what a disk does (`disk`), and what a power cut does (`kills`).
+//! (`signed`, `content`), what a network does (`network`), what a disk does (`disk`), and what a power cut does (`kills`).
 #![allow(clippy::unwrap_used)]
 
 mod clock;
+mod content;
 mod disk;
 mod kills;
 mod network;

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """python-tuf as a peer, both ways: it reads a feed of ours, and our example client reads a repository that it made.
 
-  tuf.py FEED ROOT.json CLIENT     folder of a feed, the root that terminals ship with, the program tuf_client
+  metadata.py FEED ROOT.json CLIENT     folder of a feed, the root that terminals ship with, the program tuf_client
 """
 import functools, hashlib, http.server, subprocess, sys, tempfile, threading
 from datetime import datetime, timedelta, timezone
