@@ -185,8 +185,8 @@ fn levels_merge_packs_come_and_everybody_sees_the_same() {
     assert_eq!(fresh.len(), 45 - 6);
 
     // A purge leaves the words nowhere, packs and waiting objects included.
-    let id = fresh.keys().find(|id| id.contains("010")).unwrap().clone();
-    let words = "关于第10件事的通知".as_bytes();
+    let id = fresh.keys().find(|id| id.contains("011")).unwrap().clone();
+    let words = "关于第11件事的通知".as_bytes();
     let holds = |path: &PathBuf| {
         let bytes = fs::read(path).unwrap();
         let plain = zstd::decode_all(&bytes[..]).unwrap_or(bytes);

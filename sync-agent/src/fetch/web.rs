@@ -108,6 +108,7 @@ impl Web {
                 max,
             });
         }
+        let expected = response.content_length().unwrap_or(max);
         let mut bytes = Vec::new();
         let read = async {
             while let Some(chunk) = self.chunk(&mut response, path).await? {
@@ -121,7 +122,7 @@ impl Web {
             }
             Ok(())
         };
-        self.within(path, max, read).await?;
+        self.within(path, expected, read).await?;
         if path == TIMESTAMP_PATH {
             self.note(&response, &bytes);
         }

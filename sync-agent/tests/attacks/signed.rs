@@ -1,7 +1,7 @@
 //! Versions, keys and files that do not belong together: what a forger, a thief of keys or a bad copy makes of a feed.
 
 use crate::Line;
-use crate::office::{self, Role, Roles};
+use crate::office::{self, Role, Roles, copy_tree};
 use crate::rogue::Rogue;
 use feed::write;
 use std::fs;
@@ -189,6 +189,8 @@ fn a_half_published_feed_is_invisible_or_refused_and_never_half_applied() {
         })
         .collect();
     files.extend(line.office.sign());
+    // Blobs come first of all.
+    copy_tree(&line.office.path("blob"), &old.join("blob"));
     let server = Rogue::serve(&old);
     line.terminal.configure(&server.url(), "", "");
     let place = |file: &write::Outgoing| {
