@@ -180,7 +180,14 @@ fn the_supervisor_hears_that_the_agent_is_ready_and_goes_on() {
     supervisor
         .set_read_timeout(Some(Duration::from_secs(120)))
         .unwrap();
-    let mut command = line.terminal.command(&["run"]);
+    // The supervisor names the process that it watches; the shell becomes that process.
+    let mut command = std::process::Command::new("sh");
+    command.args(["-c", "WATCHDOG_PID=$$ exec \"$0\" --config \"$1\" run"]);
+    command.args([
+        crate::terminal::program().as_ref(),
+        line.terminal.config().as_os_str(),
+    ]);
+    crate::terminal::bare(&mut command);
     command
         .env("NOTIFY_SOCKET", &socket)
         .env("WATCHDOG_USEC", "200000");
