@@ -64,7 +64,7 @@ def make(folder, version, signers, content):
 
 def ours_reads_its(client):
     kinds = (CryptoSigner.generate_rsa, CryptoSigner.generate_ecdsa, CryptoSigner.generate_ed25519,
-             functools.partial(CryptoSigner.generate_rsa, scheme="rsa-pkcs1v15-sha256"))
+             CryptoSigner.generate_ecdsa)
     signers = dict(zip(("root", "targets", "snapshot", "timestamp"), (kind() for kind in kinds)))
     with tempfile.TemporaryDirectory() as dir:
         dir = Path(dir)
