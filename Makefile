@@ -5,7 +5,7 @@ DATA ?= ../shared/data
 # Where cargo builds.
 BUILT = $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: demo test test-peers real lint deny fuzz faults bench bench-printing bench-search setup clean
+.PHONY: demo test test-peers real lint deny fuzz faults kills bench bench-printing bench-search bench-sync setup clean
 
 # One selection of packages everywhere, so that nothing is built twice.
 demo: setup
@@ -48,12 +48,24 @@ RUNS ?= 1000000
 fuzz: setup
 	RUNS="$(RUNS)" TARGETS="$(TARGETS)" tests/fuzz/run.sh
 
+# SIGKILL at a thousand random moments of the agent's work (`make test` takes a few); SEED chooses others.
+KILLS ?= 1000
+SEED ?= 2026
+kills: setup
+	KILLS=$(KILLS) SEED=$(SEED) $(CARGO) test --workspace --test attacks kills -- --nocapture
+
 # Measurements against other libraries; no tests. Each prints the table of tests/benchmarks/<name>.md.
-bench: bench-search
+bench: bench-search bench-sync
 
 # DOCUMENTS=100000 takes half an hour and 6 GB.
 bench-search: setup
 	DATA="$(abspath $(DATA))" tests/benchmarks/search/run.sh
+
+# What a poll costs, and a fleet of terminals on one web server. Needs nginx.
+bench-sync: setup
+	$(CARGO) build --release -p publisher -p sync-agent
+	python3 tests/benchmarks/sync/measure.py poll --bin "$${CARGO_TARGET_DIR:-target}/release" --documents $(or $(DOCUMENTS),100000)
+	python3 tests/benchmarks/sync/measure.py fleet --bin "$${CARGO_TARGET_DIR:-target}/release"
 
 deny:
 	$(CARGO) deny check
@@ -68,6 +80,7 @@ endif
 real test-peers bench-printing: PACKAGES += python3-venv
 # The peer of `make bench-search`.
 bench-search: PACKAGES += python3-xapian zstd
+bench-sync: PACKAGES += nginx-light python3
 # libFuzzer is C++.
 fuzz: PACKAGES += g++
 

@@ -113,7 +113,7 @@ impl<'a> Apply<'a> {
         }
         self.erase_traces()?;
         if self.takedowns.waiting > 0 {
-            self.trust.takedowns_applied()?;
+            self.trust.takedowns_applied(self.now)?;
         }
         Ok(())
     }
@@ -149,7 +149,8 @@ impl<'a> Apply<'a> {
         if !self.complete {
             self.store.confirm(&self.mark())?;
         }
-        self.erase_traces()?;
+        // Replaced revisions and their attachments go as well; the mirror knows whether there is anything.
+        self.erase()?;
         Ok(self.done)
     }
 
@@ -207,6 +208,10 @@ impl<'a> Apply<'a> {
         if !self.trust.traces_wait()? {
             return Ok(());
         }
+        self.erase()
+    }
+
+    fn erase(&mut self) -> Outcome<()> {
         self.done.traces_wait = !self.store.erase_traces()?;
         if self.done.traces_wait {
             return Ok(());

@@ -3,8 +3,9 @@
 use crate::failure::{Exit, Failure, Outcome};
 use crate::fetch::Place;
 use crate::search::{self, SearchArguments};
-use crate::session::{self, Session};
-use crate::{examine, poll, serve, status};
+use crate::session::{self, Clock, Session};
+use crate::upload::Sender;
+use crate::{examine, metrics, poll, serve, status};
 use clap::{Parser, Subcommand};
 use config::Config;
 use std::io::Write;
@@ -20,6 +21,9 @@ struct Arguments {
     /// The terminal.toml.
     #[arg(long, value_name = "FILE")]
     config: PathBuf,
+    /// Takes this time instead of the clock's, RFC 3339; for tests and rehearsals.
+    #[arg(long, global = true, hide = true)]
+    now: Option<jiff::Timestamp>,
     #[command(subcommand)]
     command: Command,
 }
@@ -41,6 +45,10 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Print the status as Prometheus text.
+    Metrics,
+    /// Send what the register has to tell, now.
+    Upload,
     /// Check the mirror from end to end, and against trust.db.
     Verify {
         /// Print JSON.
@@ -65,21 +73,25 @@ pub fn main() -> ExitCode {
 
 fn run(arguments: &Arguments) -> Outcome<()> {
     let config = session::settings(&arguments.config)?;
+    let clock = Clock(arguments.now);
     match &arguments.command {
-        Command::Once => once(&config, None),
-        Command::Import { path } => once(&config, Some(path)),
+        Command::Once => once(&config, clock, None),
+        Command::Import { path } => once(&config, clock, Some(path)),
         Command::Run => {
-            let mut session = session::begin(&config)?;
-            runtime()?.block_on(serve::run(&mut session))
+            let mut session = session::begin(&config, clock)?;
+            let sender = Sender::of(&config, &session.way);
+            runtime()?.block_on(serve::run(&mut session, sender.as_ref()))
         }
         Command::Status { json } => {
-            let status = status::read(&config, session::clock())?;
+            let status = status::read(&config, clock.now())?;
             say(&if *json {
                 as_json(&status)
             } else {
                 status::in_words(&status)
             })
         }
+        Command::Metrics => say(&metrics::text(&status::read(&config, clock.now())?)),
+        Command::Upload => upload_now(&config, clock),
         Command::Verify { json } => {
             let findings = examine::examine(&config.mirror.dir)?;
             if *json {
@@ -97,12 +109,12 @@ fn run(arguments: &Arguments) -> Outcome<()> {
     }
 }
 
-fn once(config: &Config, folder: Option<&Path>) -> Outcome<()> {
-    let mut session = session::begin(config)?;
+fn once(config: &Config, clock: Clock, folder: Option<&Path>) -> Outcome<()> {
+    let mut session = session::begin(config, clock)?;
     let Session {
         terminal,
         feed,
-        poll_limits,
+        way,
         trust,
         ..
     } = &mut session;
@@ -110,13 +122,25 @@ fn once(config: &Config, folder: Option<&Path>) -> Outcome<()> {
         Some(path) => (Place::folder(path), path.display().to_string()),
         None => {
             let remembered = trust.remembered(feed.as_str())?;
-            (Place::at(feed, *poll_limits, remembered)?, feed.to_string())
+            (Place::at(feed, way, remembered)?, feed.to_string())
         }
     };
-    let polled = poll::once(terminal, &place, &name, trust, session::clock());
+    let polled = poll::once(terminal, &place, &name, trust, clock.now());
     let (report, result) = runtime()?.block_on(polled);
     result.map_err(|failure| failure.context(format!("sync from {name}")))?;
     say(&session::summary(&report))
+}
+
+fn upload_now(config: &Config, clock: Clock) -> Outcome<()> {
+    let mut session = session::begin(config, clock)?;
+    let Some(sender) = Sender::of(config, &session.way) else {
+        return Err(Failure::words(
+            Exit::BadConfig,
+            "upload: [upload] to is not set",
+        ));
+    };
+    let arrived = runtime()?.block_on(sender.run(&mut session.trust, clock.now()))?;
+    say(&format!("{arrived} batches arrived"))
 }
 
 fn runtime() -> Outcome<tokio::runtime::Runtime> {

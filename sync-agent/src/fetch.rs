@@ -6,7 +6,8 @@ mod part;
 mod web;
 
 pub use part::{PARTS_DIR, discard, keep_only};
-pub use web::Limits;
+pub(crate) use web::client;
+pub use web::{Limits, Way};
 
 use crate::failure::{Exit, Failure, Outcome};
 use crate::trust::Remembered;
@@ -64,7 +65,7 @@ pub enum Place {
 
 impl Place {
     /// The place an address names. Connects to nothing yet.
-    pub fn at(url: &Url, limits: Limits, remembered: Option<Remembered>) -> Outcome<Place> {
+    pub fn at(url: &Url, way: &Way, remembered: Option<Remembered>) -> Outcome<Place> {
         match url.scheme() {
             "file" => {
                 let path = url.to_file_path().map_err(|()| {
@@ -72,9 +73,7 @@ impl Place {
                 })?;
                 Ok(Place::folder(&path))
             }
-            _ => Ok(Place::Web(Box::new(web::Web::new(
-                url, limits, remembered,
-            )?))),
+            _ => Ok(Place::Web(Box::new(web::Web::new(url, way, remembered)?))),
         }
     }
 
@@ -88,6 +87,14 @@ impl Place {
         match self {
             Place::Web(web) => web.traffic(),
             Place::Folder(folder) => folder.traffic(),
+        }
+    }
+
+    /// How long the server asked to be left alone, if it did.
+    pub fn retry_after(&self) -> Option<std::time::Duration> {
+        match self {
+            Place::Web(web) => web.retry_after(),
+            Place::Folder(_) => None,
         }
     }
 

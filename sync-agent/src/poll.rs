@@ -16,6 +16,9 @@ use std::path::{Path, PathBuf};
 /// This version, as `least_agent` counts.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
+/// 2026-11-01, before this version was made: where a clock without battery begins at the earliest.
+const MADE_UNIX_S: i64 = 1_793_491_200;
+
 /// What a run needs to know of the terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Terminal {
@@ -43,6 +46,7 @@ pub async fn once(
     report.finished = now.to_string();
     report.bytes = place.traffic().bytes();
     report.requests = place.traffic().requests();
+    report.retry_after_s = place.retry_after().map(|wait| wait.as_secs());
     match &result {
         Ok(()) => report.outcome = "done".into(),
         Err(failure) => {
@@ -65,9 +69,11 @@ async fn run(
     now: Timestamp,
     report: &mut RunReport,
 ) -> Outcome<()> {
-    let now = trust.time_floor()?.map_or(now, |floor| now.max(floor));
+    let now = not_before(now, trust.time_floor()?);
     let root = read_root(&terminal.root)?;
     let verified = verify(&root, place, trust, now).await?;
+    // The feed itself says how late it is at least.
+    let now = now.max(verified.issued());
     let root_sha256 = hex::encode(Sha256::digest(&root));
     check_policy(&verified, trust, &root_sha256)?;
     if let Some(seq) = mirror_ahead(&terminal.mirror_dir, &verified) {
@@ -106,6 +112,12 @@ async fn run(
     report.refused += files.refused;
     report.waiting.extend(files.waiting);
     Ok(())
+}
+
+/// No clock before the latest signature, or before this program was made, is right.
+pub fn not_before(now: Timestamp, floor: Option<Timestamp>) -> Timestamp {
+    let made = Timestamp::from_second(MADE_UNIX_S).expect("a date of this century");
+    floor.map_or(now, |floor| now.max(floor)).max(made)
 }
 
 fn read_root(path: &Path) -> Outcome<Vec<u8>> {
@@ -235,7 +247,10 @@ async fn log(
     verified: &Verified,
     apply: &mut Apply<'_>,
 ) -> Outcome<()> {
-    let segments = feed::segments_for(verified.tip(), apply.start());
+    let start = apply.start();
+    let packs = packs(place, verified, start).await?;
+    let segments = feed::segments_for(verified.tip(), &packs, start)
+        .expect("a checked tip with its packs has no gap");
     // All are looked at before the mirror changes: one bad segment refuses the feed and leaves the mirror as it is. Good
     // ones wait in the parts, so that a filling that is interrupted goes on where it stopped.
     for segment in &segments {
@@ -254,6 +269,23 @@ async fn log(
         fetch::discard(&terminal.mirror_dir, &segment.path());
     }
     Ok(())
+}
+
+/// The packs, if this terminal is new or so far behind that the tip's segments do not reach back to it.
+async fn packs(place: &Place, verified: &Verified, start: u64) -> Outcome<Vec<Segment>> {
+    let tip = verified.tip();
+    let reached = feed::segments_for(tip, &[], start).is_some();
+    if start >= tip.packed || (start > 0 && reached) {
+        return Ok(Vec::new());
+    }
+    let file = verified.packs();
+    let bytes = feed::Source::fetch(place, &file.path, file.length)
+        .await
+        .map_err(FeedError::Source)?
+        .ok_or_else(|| FeedError::Missing {
+            path: file.path.clone(),
+        })?;
+    Ok(verified.open_packs(&bytes)?)
 }
 
 /// Fetches a segment and opens it; a good one stays in the parts until it is applied.

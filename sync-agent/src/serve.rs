@@ -1,56 +1,113 @@
 //! `run`: poll, wait, poll, until told to stop. Owns the loop; when to poll is `schedule`'s, what a poll does is `poll`'s.
-//! A failed poll never ends the loop; a stop never waits for a slow line, for every step can be cut off.
+//! A failed poll never ends the loop; a stop never waits for a slow line, for every step can be cut off. SIGHUP is a
+//! request to look at once, at sticks first: `systemctl reload` and the rule for plugged-in sticks send it.
 
 use crate::failure::{Exit, Outcome};
 use crate::fetch::Place;
-use crate::poll::{self, Terminal};
+use crate::media::Seen;
+use crate::poll;
 use crate::schedule;
 use crate::session::{self, Session};
-use crate::trust::{RunReport, Trust};
+use crate::trust::RunReport;
+use crate::upload::Sender;
 use jiff::SignedDuration;
+use sd_notify::NotifyState;
 use std::hash::{BuildHasher, Hasher, RandomState};
+use std::path::Path;
 use std::time::Duration;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 /// Polls until SIGTERM or SIGINT.
-pub async fn run(session: &mut Session) -> Outcome<()> {
+pub async fn run(session: &mut Session, sender: Option<&Sender>) -> Outcome<()> {
     let mut term = listen(SignalKind::terminate())?;
     let mut interrupt = listen(SignalKind::interrupt())?;
+    let mut look = listen(SignalKind::hangup())?;
+    let mut seen = Seen::default();
+    tell(&[NotifyState::Ready]);
     loop {
-        let polled = tokio::select! {
-            polled = poll_once(&session.terminal, &session.feed, session.poll_limits, &mut session.trust) => Some(polled),
+        let worked = tokio::select! {
+            worked = work(session, sender, &mut seen) => Some(worked),
+            () = keep_alive() => None,
             _ = term.recv() => None,
             _ = interrupt.recv() => None,
         };
-        let Some((report, failed)) = polled else {
+        let Some((report, failed)) = worked else {
             break;
         };
-        let wait_s = schedule::wait_s(session.poll_min, failed, report.failures, random());
-        let next = session::clock()
+        let asked_s = report.retry_after_s;
+        let wait_s = schedule::wait_s(session.poll_min, failed, report.failures, asked_s, random());
+        let next = session.clock.now()
             + SignedDuration::from_secs(i64::try_from(wait_s).unwrap_or(i64::MAX / 2));
         // Only the status needs it; a full disk must not end the loop.
         let _ = session.trust.set_next_poll(&next.to_string());
         eprintln!("sync-agent: next poll at {next}");
+        tell(&[NotifyState::Status(&format!("next poll at {next}"))]);
         tokio::select! {
             () = tokio::time::sleep(Duration::from_secs(wait_s)) => {}
+            () = keep_alive() => {}
+            _ = look.recv() => eprintln!("sync-agent: asked to look at once"),
             _ = term.recv() => break,
             _ = interrupt.recv() => break,
         }
     }
+    tell(&[NotifyState::Stopping]);
     let _ = session.trust.set_next_poll("");
     eprintln!("sync-agent: stopped as asked");
     Ok(())
 }
 
-async fn poll_once(
-    terminal: &Terminal,
-    feed: &url::Url,
-    limits: crate::fetch::Limits,
-    trust: &mut Trust,
+/// Sticks, the feed, the upload.
+async fn work(
+    session: &mut Session,
+    sender: Option<&Sender>,
+    seen: &mut Seen,
 ) -> (RunReport, Option<Exit>) {
+    let sticks = session
+        .media
+        .as_deref()
+        .map(|media| seen.fresh(media))
+        .unwrap_or_default();
+    for stick in sticks {
+        import(session, &stick).await;
+    }
+    let polled = poll_once(session).await;
+    if let Some(sender) = sender {
+        let now = session.clock.now();
+        if sender.is_due(&session.trust, now) {
+            match sender.run(&mut session.trust, now).await {
+                Ok(0) => {}
+                Ok(arrived) => eprintln!("sync-agent: {arrived} batches of the register arrived"),
+                Err(failure) => eprintln!("sync-agent: {failure}"),
+            }
+        }
+    }
+    polled
+}
+
+async fn import(session: &mut Session, stick: &Path) {
+    let place = Place::folder(stick);
+    let name = stick.display().to_string();
+    let now = session.clock.now();
+    let (report, result) =
+        poll::once(&session.terminal, &place, &name, &mut session.trust, now).await;
+    match result {
+        Ok(()) => eprintln!("sync-agent: {}", session::summary(&report)),
+        Err(failure) => eprintln!("sync-agent: import {name}: {failure}"),
+    }
+}
+
+async fn poll_once(session: &mut Session) -> (RunReport, Option<Exit>) {
+    let Session {
+        terminal,
+        feed,
+        way,
+        trust,
+        clock,
+        ..
+    } = session;
     let place = trust
         .remembered(feed.as_str())
-        .and_then(|remembered| Place::at(feed, limits, remembered));
+        .and_then(|remembered| Place::at(feed, way, remembered));
     let place = match place {
         Ok(place) => place,
         Err(failure) => {
@@ -58,13 +115,31 @@ async fn poll_once(
             return (RunReport::default(), Some(failure.exit));
         }
     };
-    let (report, result) =
-        poll::once(terminal, &place, feed.as_str(), trust, session::clock()).await;
+    let (report, result) = poll::once(terminal, &place, feed.as_str(), trust, clock.now()).await;
     match &result {
         Ok(()) => eprintln!("sync-agent: {}", session::summary(&report)),
         Err(failure) => eprintln!("sync-agent: {failure}"),
     }
     (report, result.err().map(|failure| failure.exit))
+}
+
+/// Tells systemd twice in each of its watchdog's spans that this program goes on; never ends. Without a watchdog it
+/// only waits. It runs beside the work on one thread, so that work that hangs is noticed.
+async fn keep_alive() {
+    let mut span_us = 0;
+    if !sd_notify::watchdog_enabled(false, &mut span_us) {
+        return std::future::pending().await;
+    }
+    let half = Duration::from_micros((span_us / 2).max(1));
+    loop {
+        tell(&[NotifyState::Watchdog]);
+        tokio::time::sleep(half).await;
+    }
+}
+
+/// Without systemd nobody listens, and nothing is lost.
+fn tell(states: &[NotifyState<'_>]) {
+    let _ = sd_notify::notify(false, states);
 }
 
 fn listen(kind: SignalKind) -> Outcome<Signal> {

@@ -2,7 +2,7 @@
 //! lock is held.
 
 use crate::failure::{Exit, Failure, Outcome};
-use crate::fetch::Limits;
+use crate::fetch::{Limits, Way};
 use crate::lock::{self, Lock};
 use crate::poll::Terminal;
 use crate::trust::{RunReport, Trust};
@@ -18,8 +18,12 @@ pub struct Session {
     pub terminal: Terminal,
     /// Where the feed is.
     pub feed: Url,
-    /// How long to wait for it.
-    pub poll_limits: Limits,
+    /// How to get there.
+    pub way: Way,
+    /// What the time is.
+    pub clock: Clock,
+    /// Where sticks are mounted.
+    pub media: Option<std::path::PathBuf>,
     /// Minutes between polls.
     pub poll_min: u32,
     /// What is never forgotten.
@@ -33,7 +37,7 @@ pub fn settings(path: &Path) -> Outcome<Config> {
 }
 
 /// Takes the lock and opens the trust store.
-pub fn begin(config: &Config) -> Outcome<Session> {
+pub fn begin(config: &Config, clock: Clock) -> Outcome<Session> {
     let dir = &config.mirror.dir;
     let lock = lock::take(dir)?;
     let trust = Trust::open(dir, || floors_of_mirror(dir))?;
@@ -44,10 +48,16 @@ pub fn begin(config: &Config) -> Outcome<Session> {
             reserve_bytes: u64::from(config.sync.reserve_mb) * 1_000_000,
         },
         feed: config.sync.feed.clone(),
-        poll_limits: Limits {
-            connect: Duration::from_secs(config.sync.connect_timeout_s.into()),
-            stall: Duration::from_secs(config.sync.stall_timeout_s.into()),
+        way: Way {
+            limits: Limits {
+                connect: Duration::from_secs(config.sync.connect_timeout_s.into()),
+                stall: Duration::from_secs(config.sync.stall_timeout_s.into()),
+                transfer: Duration::from_secs(config.sync.transfer_timeout_s.into()),
+            },
+            proxy: config.sync.proxy.clone(),
         },
+        clock,
+        media: config.sync.media.clone(),
         poll_min: config.sync.poll_min,
         trust,
         _lock: lock,
@@ -67,10 +77,17 @@ fn floors_of_mirror(dir: &Path) -> feed::Floors {
     }
 }
 
-/// The clock of this machine in whole seconds; nothing here is finer.
-pub fn clock() -> Timestamp {
-    Timestamp::from_second(Timestamp::now().as_second())
-        .expect("a whole second of a valid time is a valid time")
+/// What the time is, in whole seconds; nothing here is finer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Clock(pub Option<Timestamp>);
+
+impl Clock {
+    /// The given time, else that of this machine.
+    pub fn now(self) -> Timestamp {
+        let now = self.0.unwrap_or_else(Timestamp::now);
+        Timestamp::from_second(now.as_second())
+            .expect("a whole second of a valid time is a valid time")
+    }
 }
 
 /// A finished run in one line.

@@ -2,7 +2,7 @@
 //! changes nothing, connects to nothing.
 
 use crate::failure::Outcome;
-use crate::trust::{Refused, RunReport, Trust};
+use crate::trust::{Refused, RunReport, Trust, UploadState};
 use config::Config;
 use jiff::Timestamp;
 use serde::Serialize;
@@ -60,6 +60,8 @@ pub struct Status {
     pub takedowns_waiting: u64,
     /// The lowest feed that will be accepted.
     pub versions: Versions,
+    /// How far the upload of the register is.
+    pub upload: UploadState,
 }
 
 /// See [`Status::attachments`].
@@ -89,6 +91,9 @@ pub struct Versions {
 /// Reads the committed state of a terminal.
 pub fn read(config: &Config, now: Timestamp) -> Outcome<Status> {
     let dir = &config.mirror.dir;
+    let trust = Trust::look(dir)?;
+    let floor = trust.as_ref().map_or(Ok(None), Trust::time_floor)?;
+    let now = crate::poll::not_before(now, floor);
     let (mirror, mirror_error) = match mirror_state(dir) {
         Ok(state) => (state, None),
         Err(error) => (None, Some(format!("{:#}", anyhow::Error::from(error)))),
@@ -120,11 +125,12 @@ pub fn read(config: &Config, now: Timestamp) -> Outcome<Status> {
         takedowns: 0,
         takedowns_waiting: 0,
         versions: Versions::default(),
+        upload: UploadState::default(),
     };
     status.stale = status
         .age_s
         .is_none_or(|age| age > i64::from(config.sync.stale_after_h) * 3_600);
-    if let Some(trust) = Trust::look(dir)? {
+    if let Some(trust) = trust {
         add_trust(&mut status, &trust)?;
     }
     Ok(status)
@@ -140,6 +146,7 @@ fn mirror_state(dir: &Path) -> Result<Option<mirror::State>, mirror::Error> {
 
 fn add_trust(status: &mut Status, trust: &Trust) -> Outcome<()> {
     status.last_run = trust.last_run()?;
+    status.upload = trust.upload()?;
     status.bytes = status.last_run.bytes;
     status.last_error = Some(status.last_run.message.clone()).filter(|m| !m.is_empty());
     status.next_poll = trust.next_poll()?;
@@ -254,6 +261,23 @@ pub fn in_words(status: &Status) -> String {
             "takedowns",
             format!("{} wait for the next run", status.takedowns_waiting),
         );
+    }
+    if status.upload.batch > 0 || !status.upload.error.is_empty() {
+        let waiting = if status.upload.waiting.is_some() {
+            ", one waits"
+        } else {
+            ""
+        };
+        line(
+            "upload",
+            format!(
+                "{} batches{waiting}, last arrived {}",
+                status.upload.batch, status.upload.arrived
+            ),
+        );
+    }
+    if !status.upload.error.is_empty() {
+        line("upload", status.upload.error.clone());
     }
     if let Some(next) = &status.next_poll {
         line("next poll", next.clone());

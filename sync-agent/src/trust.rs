@@ -5,8 +5,10 @@
 //! A new file is made beside and renamed into place, so that a file of that name is always whole.
 
 mod ledger;
+mod outbox;
 
 pub use ledger::{Refused, RunReport, Takedowns};
+pub use outbox::{Receipt, UploadState};
 
 use crate::failure::{Exit, Failure, Outcome};
 use crate::lock::io_failure;
@@ -19,7 +21,7 @@ use std::time::Duration;
 /// File name inside the mirror's folder.
 pub const FILE: &str = "trust.db";
 const APPLICATION_ID: i32 = 0x5472_7374;
-const SCHEMA_VERSION: i32 = 1;
+const SCHEMA_VERSION: i32 = 2;
 /// How long a look from outside waits for the agent's short transactions.
 const WAIT_MS: u64 = 5_000;
 /// Longest single value kept, bytes; the floors carry the last takedown list.
@@ -29,7 +31,9 @@ const SCHEMA: &str = "
 CREATE TABLE kept (key TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE takedown (
   id TEXT PRIMARY KEY, rev INTEGER NOT NULL, reason TEXT NOT NULL,
-  applied INTEGER NOT NULL DEFAULT 0  -- 1 once the mirror has committed the deletion
+  applied INTEGER NOT NULL DEFAULT 0,  -- 1 once the mirror has committed the deletion
+  applied_at TEXT NOT NULL DEFAULT '',
+  receipt INTEGER NOT NULL DEFAULT 0  -- batch that reports it; 0 for none yet
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE refused (
   seq INTEGER NOT NULL, id TEXT NOT NULL, rev INTEGER NOT NULL, reason TEXT NOT NULL, at TEXT NOT NULL,
@@ -39,6 +43,12 @@ CREATE TABLE blob (
   sha256 TEXT PRIMARY KEY, length INTEGER NOT NULL,
   refused TEXT NOT NULL DEFAULT ''  -- why it is not fetched again
 ) STRICT, WITHOUT ROWID;
+";
+
+/// From version 1: takedowns are reported.
+const UP_TO_2: &str = "
+ALTER TABLE takedown ADD COLUMN applied_at TEXT NOT NULL DEFAULT '';
+ALTER TABLE takedown ADD COLUMN receipt INTEGER NOT NULL DEFAULT 0;
 ";
 
 /// The open trust store.
@@ -66,8 +76,9 @@ impl Trust {
         if !path.exists() {
             create(dir, &path, &seed())?;
         }
-        let trust = Trust::connect(&path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        let mut trust = Trust::connect(&path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         trust.check_whole()?;
+        trust.bring_up()?;
         Ok(trust)
     }
 
@@ -114,7 +125,7 @@ impl Trust {
         };
         match set_up() {
             Err(e) => Err(trust.unreadable(e)),
-            Ok((APPLICATION_ID, SCHEMA_VERSION)) => Ok(trust),
+            Ok((APPLICATION_ID, 1..=SCHEMA_VERSION)) => Ok(trust),
             Ok((APPLICATION_ID, newer)) if newer > SCHEMA_VERSION => Err(Failure::words(
                 Exit::Unexpected,
                 format!(
@@ -129,6 +140,20 @@ impl Trust {
             )
             .advise(HELP)),
         }
+    }
+
+    fn bring_up(&mut self) -> Outcome<()> {
+        let version: i32 = self
+            .db
+            .pragma_query_value(None, "user_version", |row| row.get(0))
+            .map_err(|e| self.unreadable(e))?;
+        if version >= SCHEMA_VERSION {
+            return Ok(());
+        }
+        self.transact("bring the trust store up to this version", |tx| {
+            tx.execute_batch(UP_TO_2)?;
+            tx.pragma_update(None, "user_version", SCHEMA_VERSION)
+        })
     }
 
     fn check_whole(&self) -> Outcome<()> {

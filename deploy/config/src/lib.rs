@@ -12,7 +12,8 @@ mod wording;
 pub use problem::{Problem, Problems};
 pub use rules::PROFILE_NAMES;
 pub use settings::{
-    Config, Desk, JournalDir, Kiosk, Link, MirrorDir, Printer, Site, SiteKind, Sync,
+    Config, Desk, Inbox, JournalDir, Kiosk, Link, MirrorDir, Printer, Proxy, Site, SiteKind, Sync,
+    Upload,
 };
 
 use std::fs::File;

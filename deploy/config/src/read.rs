@@ -3,7 +3,9 @@
 use crate::problem::{Problem, Problems};
 use crate::raw::{Lines, RawConfig, Section};
 use crate::rules;
-use crate::settings::{Config, Desk, JournalDir, Kiosk, Link, MirrorDir, Printer, Site, Sync};
+use crate::settings::{
+    Config, Desk, JournalDir, Kiosk, Link, MirrorDir, Printer, Proxy, Site, Sync, Upload,
+};
 use std::path::Path;
 use toml::de::DeTable;
 
@@ -42,6 +44,7 @@ fn read(text: &str, base: &Path) -> (Result<Config, Vec<Problem>>, Vec<String>) 
     let (mirror, _) = raw.section("mirror", |s| (dir(s, base), s.line_of("dir")));
     let (journal, journal_line) = raw.section("journal", |s| (dir(s, base), s.line_of("dir")));
     let sync = raw.section("sync", |s| sync(s, base));
+    let upload = raw.section("upload", |s| upload(s, base));
     let printer = raw.section("printer", printer);
     let mut kiosk = raw.section("kiosk", kiosk);
     let desk = raw.section("desk", |s| Desk {
@@ -71,6 +74,7 @@ fn read(text: &str, base: &Path) -> (Result<Config, Vec<Problem>>, Vec<String>) 
             dir: journal.expect("a missing journal folder was reported"),
         },
         sync: sync.expect("a missing feed was reported"),
+        upload,
         printer: printer.expect("a missing printer was reported"),
         links: links.into_iter().flatten().collect(),
         site,
@@ -120,6 +124,9 @@ fn sync(s: &mut Section<'_, '_>, base: &Path) -> Option<Sync> {
     let reserve_mb = s.number("reserve_mb", 200, 1, 1_000_000);
     let connect_timeout_s = s.number("connect_timeout_s", 10, 1, 120);
     let stall_timeout_s = s.number("stall_timeout_s", 30, 1, 600);
+    let transfer_timeout_s = s.number("transfer_timeout_s", 30, 1, 3_600);
+    let proxy = s.optional("proxy", rules::proxy);
+    let media = s.optional("media", rules::path(base));
     Some(Sync {
         feed: feed?,
         root: root?,
@@ -128,6 +135,23 @@ fn sync(s: &mut Section<'_, '_>, base: &Path) -> Option<Sync> {
         reserve_mb,
         connect_timeout_s,
         stall_timeout_s,
+        transfer_timeout_s,
+        proxy: proxy.unwrap_or(Proxy::Environment),
+        media,
+    })
+}
+
+fn upload(s: &mut Section<'_, '_>, base: &Path) -> Option<Upload> {
+    let inbox = s.optional("to", rules::inbox);
+    let authorization = s.optional("authorization", rules::path(base));
+    let every_min = s.number("every_min", 60, 1, 10_080);
+    let person_data = s.switch("person_data", false);
+    let inbox = inbox?;
+    Some(Upload {
+        inbox,
+        authorization,
+        every_min,
+        person_data,
     })
 }
 

@@ -1,5 +1,9 @@
 //! What single values may say. Pure; each rule answers with the value or with what is allowed.
 
+mod outward;
+
+pub(crate) use outward::{inbox, proxy};
+
 use crate::SiteKind;
 use std::ops::RangeInclusive;
 use std::path::{Component, Path, PathBuf};

@@ -14,6 +14,8 @@ pub struct Config {
     pub journal: JournalDir,
     /// `[sync]`.
     pub sync: Sync,
+    /// `[upload]`; `None` when nothing is uploaded.
+    pub upload: Option<Upload>,
     /// `[printer]`.
     pub printer: Printer,
     /// `[kiosk]`.
@@ -119,6 +121,45 @@ pub struct Sync {
     pub connect_timeout_s: u32,
     /// Seconds without a byte until a transfer is given up.
     pub stall_timeout_s: u32,
+    /// Seconds any transfer may take, plus one for each KiB.
+    pub transfer_timeout_s: u32,
+    /// How web requests go out.
+    pub proxy: Proxy,
+    /// Folder under which sticks are mounted; each folder in it that holds a feed is imported.
+    pub media: Option<PathBuf>,
+}
+
+/// How web requests leave the house (代理).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Proxy {
+    /// As the environment says (`http_proxy`, `https_proxy`, `all_proxy`, `no_proxy`).
+    Environment,
+    /// Straight, whatever the environment says.
+    Direct,
+    /// Through this one: `http://`, `https://` or `socks5h://`.
+    Through(Url),
+}
+
+/// Where journal batches go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Upload {
+    /// The inbox.
+    pub inbox: Inbox,
+    /// A file with the value of the `Authorization` header, if the inbox asks for one.
+    pub authorization: Option<PathBuf>,
+    /// Minutes between two batches.
+    pub every_min: u32,
+    /// Whether what a visitor wrote as purpose goes along.
+    pub person_data: bool,
+}
+
+/// What takes the batches.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Inbox {
+    /// A folder: http or https (PUT, as WebDAV and many stores take it; a query is kept) or `file:///`.
+    Folder(Url),
+    /// A file with pre-signed addresses, one a line, one for each batch.
+    Presigned(PathBuf),
 }
 
 /// The receipt printer.

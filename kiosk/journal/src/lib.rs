@@ -5,6 +5,7 @@
 
 mod beginning;
 mod chain;
+mod entries;
 mod entry;
 mod error;
 mod export;
@@ -19,6 +20,7 @@ mod verify;
 mod writer;
 
 pub use chain::Head;
+pub use entries::Stored;
 pub use entry::{Content, Entry, Finding, Outcome, Reprint, Request, Role, Row, Settlement, State};
 pub use error::Error;
 pub use number::{Number, day_of};

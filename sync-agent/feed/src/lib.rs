@@ -6,6 +6,7 @@
 //! targets/   <sha256>.tip.json  <sha256>.takedown.json  <sha256>.packs.json
 //! log/L0/<to>.<sha256>.zst               JSON lines, zstd
 //! log/L1|L2/<from>-<to>.<sha256>.zst     merged
+//! pack/<sha256>.zst                      pieces of the whole log, for new terminals
 //! blob/ab/<sha256>                       attachments
 //! ```
 //! The order of use: [`FeedVerifier::refresh`] gives [`Verified`]; [`segments_for`] says what to fetch; [`open_segment`]
@@ -19,6 +20,7 @@ pub mod document;
 pub mod error;
 pub mod limits;
 pub mod record;
+pub mod route;
 pub mod segment;
 pub mod source;
 pub mod tip;
@@ -29,7 +31,8 @@ pub use check::RecordError;
 pub use document::{Align, Article, Attachment, Block, Disclosure, Document, Provenance, Relation};
 pub use error::{FeedError, Kind};
 pub use record::{DelReason, Record};
+pub use route::segments_for;
 pub use segment::{BadRecord, VerifiedSegment, check_blob, open_segment};
 pub use source::{Fetched, Folder, Source, SourceError};
-pub use tip::{PackList, Segment, Takedown, TakedownList, Tip, TipError, blob_path, segments_for};
+pub use tip::{PackList, Segment, Takedown, TakedownList, Tip, TipError, blob_path};
 pub use verify::{FeedVerifier, Floors, NamedFile, Verified};

@@ -1,7 +1,5 @@
 //! What the signed targets say: the tip of the log and the takedown list. Owns their shape, their paths in the feed and
-//! the choice of segments; refuses a tip whose segments leave a gap.
-
-use std::cmp::Reverse;
+//! which segments cover which numbers (the choice among them is `route`'s); refuses a tip whose segments leave a gap.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +9,8 @@ use crate::record::DelReason;
 
 /// Highest level of merged segments.
 pub const LEVEL_MAX: u8 = 2;
+/// The level of a pack: a piece of the whole log with nothing but what is still shown.
+pub const LEVEL_PACK: u8 = 3;
 
 /// The end of the log, and where to get all of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,8 +23,11 @@ pub struct Tip {
     pub seq: u64,
     /// When the log last grew, RFC 3339 UTC.
     pub issued: String,
-    /// The segments, all levels.
+    /// The segments, all levels. They cover `packed + 1 ..= seq`, and may reach further back.
     pub segments: Vec<Segment>,
+    /// Up to this number the log can be had from the packs; 0 for no packs.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub packed: u64,
     /// Oldest agent version that understands this log, `major.minor.patch`.
     pub least_agent: String,
 }
@@ -32,7 +35,7 @@ pub struct Tip {
 /// A compressed piece of the log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Segment {
-    /// 0 as published, 1 and 2 merged.
+    /// 0 as published, 1 and 2 merged, 3 a pack.
     pub level: u8,
     /// First sequence number it stands for.
     pub from: u64,
@@ -47,7 +50,7 @@ pub struct Segment {
 }
 
 impl Segment {
-    /// Path in the feed: `log/L0/<to>.<sha256>.zst`, `log/L1/<from>-<to>.<sha256>.zst`.
+    /// Path in the feed: `log/L0/<to>.<sha256>.zst`, `log/L1/<from>-<to>.<sha256>.zst`, `pack/<sha256>.zst`.
     pub fn path(&self) -> String {
         let Segment {
             level,
@@ -58,9 +61,53 @@ impl Segment {
         } = self;
         match level {
             0 => format!("log/L0/{to}.{sha256}.zst"),
+            &LEVEL_PACK => format!("pack/{sha256}.zst"),
             _ => format!("log/L{level}/{from}-{to}.{sha256}.zst"),
         }
     }
+}
+
+impl Segment {
+    fn check(&self, seq: u64, level_max: u8) -> Result<(), TipError> {
+        let ranged = 1 <= self.from && self.from <= self.to && self.to <= seq;
+        if !ranged || self.level > level_max || !is_sha256(&self.sha256) {
+            return Err(TipError::Field("segment range, level or hash"));
+        }
+        if self.length > SEGMENT_BYTES_MAX || self.plain_length > SEGMENT_PLAIN_BYTES_MAX {
+            return Err(TipError::Field("segment length"));
+        }
+        Ok(())
+    }
+}
+
+impl PackList {
+    /// Reads and checks the list that belongs to `tip`.
+    pub fn parse(bytes: &[u8], tip: &Tip) -> Result<PackList, TipError> {
+        let list: PackList =
+            serde_json::from_slice(bytes).map_err(|error| TipError::Json(error.to_string()))?;
+        if list.packs.len() > SEGMENTS_MAX {
+            return Err(TipError::TooMany {
+                what: "packs",
+                max: SEGMENTS_MAX,
+            });
+        }
+        let mut covered = 0;
+        for pack in &list.packs {
+            pack.check(tip.packed, LEVEL_PACK)?;
+            if pack.from != covered + 1 {
+                return Err(TipError::Gap(covered + 1));
+            }
+            covered = pack.to;
+        }
+        if covered != tip.packed {
+            return Err(TipError::Gap(covered + 1));
+        }
+        Ok(list)
+    }
+}
+
+fn is_zero(n: &u64) -> bool {
+    *n == 0
 }
 
 /// Path of an attachment's bytes in the feed.
@@ -89,11 +136,12 @@ pub struct Takedown {
     pub held: bool,
 }
 
-/// Snapshot packs for new terminals; none are made yet.
+/// Packs (快照包) for new terminals: pieces of the log in order, without what was superseded or taken away since. Large
+/// segments of the log that are still current stand among them as they are.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PackList {
-    /// The packs.
-    pub packs: Vec<serde_json::Value>,
+    /// The pieces; they cover `1 ..= Tip::packed`, one after the other.
+    pub packs: Vec<Segment>,
 }
 
 /// What is wrong with a signed target's content.
@@ -127,7 +175,7 @@ impl Tip {
         Ok(tip)
     }
 
-    /// Every segment in its limits, and together they cover `1..=seq`.
+    /// Every segment in its limits, and together they cover `packed + 1 ..= seq`.
     pub fn check(&self) -> Result<(), TipError> {
         let plain =
             |s: &str| !s.is_empty() && s.len() <= 64 && s.bytes().all(|b| b.is_ascii_graphic());
@@ -149,19 +197,15 @@ impl Tip {
                 max: SEGMENTS_MAX,
             });
         }
+        if self.packed > self.seq {
+            return Err(TipError::Field("packed beyond seq"));
+        }
         for segment in &self.segments {
-            let ranged = 1 <= segment.from && segment.from <= segment.to && segment.to <= self.seq;
-            if !ranged || segment.level > LEVEL_MAX || !is_sha256(&segment.sha256) {
-                return Err(TipError::Field("segment range, level or hash"));
-            }
-            if segment.length > SEGMENT_BYTES_MAX || segment.plain_length > SEGMENT_PLAIN_BYTES_MAX
-            {
-                return Err(TipError::Field("segment length"));
-            }
+            segment.check(self.seq, LEVEL_MAX)?;
         }
         let mut ranges: Vec<(u64, u64)> = self.segments.iter().map(|s| (s.from, s.to)).collect();
         ranges.sort_unstable();
-        let mut covered = 0;
+        let mut covered = self.packed;
         for (from, to) in ranges {
             if from > covered + 1 {
                 break;
@@ -206,30 +250,11 @@ impl TakedownList {
     }
 }
 
-/// The fewest segments that cover `cursor + 1 ..= tip.seq`, in order; among equals the shortest range.
-pub fn segments_for(tip: &Tip, cursor: u64) -> Vec<&Segment> {
-    let mut chosen = Vec::new();
-    let mut at = cursor;
-    while at < tip.seq {
-        let next = tip
-            .segments
-            .iter()
-            .filter(|s| s.from <= at + 1 && at < s.to)
-            .max_by_key(|s| (s.to, s.from, Reverse(s.level)));
-        // A checked tip has no gap; an unchecked one ends here instead of looping.
-        let Some(segment) = next else { break };
-        chosen.push(segment);
-        at = segment.to;
-    }
-    chosen
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
 
-    pub(crate) fn segment(level: u8, from: u64, to: u64) -> Segment {
+    fn segment(level: u8, from: u64, to: u64) -> Segment {
         Segment {
             level,
             from,
@@ -247,6 +272,7 @@ mod tests {
             seq,
             issued: "2026-11-21T00:00:00Z".into(),
             segments,
+            packed: 0,
             least_agent: "0.1.0".into(),
         }
     }
@@ -267,57 +293,25 @@ mod tests {
     }
 
     #[test]
-    fn a_new_terminal_takes_the_merged_segment_and_an_old_one_the_small_one() {
-        let tip = tip(
-            4,
-            vec![
-                segment(0, 1, 1),
-                segment(0, 2, 2),
-                segment(0, 3, 3),
-                segment(0, 4, 4),
-                segment(1, 1, 3),
-            ],
-        );
-        let paths = |cursor| -> Vec<(u64, u64)> {
-            segments_for(&tip, cursor)
-                .iter()
-                .map(|s| (s.from, s.to))
-                .collect()
+    fn packs_stand_for_the_beginning_of_the_log() {
+        let mut packed = tip(9, vec![segment(0, 8, 9)]);
+        assert_eq!(packed.check(), Err(TipError::Gap(1)));
+        packed.packed = 7;
+        assert_eq!(packed.check(), Ok(()));
+        packed.packed = 10;
+        assert!(packed.check().is_err());
+        packed.packed = 7;
+        let list = |packs: Vec<Segment>| {
+            let bytes = serde_json::to_vec(&PackList { packs }).unwrap();
+            PackList::parse(&bytes, &packed).map(|list| list.packs.len())
         };
-        assert_eq!(paths(0), [(1, 3), (4, 4)]);
-        assert_eq!(paths(2), [(3, 3), (4, 4)]);
-        assert_eq!(paths(4), []);
-        assert_eq!(paths(99), []);
-    }
-
-    proptest! {
-        #[test]
-        fn chosen_segments_cover_everything_after_any_cursor(
-            lengths in proptest::collection::vec(1u64..40, 0..30),
-            merges in proptest::collection::vec((0usize..30, 1usize..30), 0..6),
-            cursor in 0u64..1300,
-        ) {
-            let mut segments = Vec::new();
-            let mut seq = 0;
-            for length in &lengths {
-                segments.push(segment(0, seq + 1, seq + length));
-                seq += length;
-            }
-            for (start, many) in merges {
-                if start < lengths.len() {
-                    let end = (start + many).min(lengths.len()) - 1;
-                    let (from, to) = (segments[start].from, segments[end].to);
-                    segments.push(segment(1, from, to));
-                }
-            }
-            let tip = tip(seq, segments);
-            prop_assert_eq!(tip.check(), Ok(()));
-            let mut at = cursor;
-            for chosen in segments_for(&tip, cursor) {
-                prop_assert!(chosen.from <= at + 1 && chosen.to > at);
-                at = chosen.to;
-            }
-            prop_assert_eq!(at, cursor.max(seq));
-        }
+        assert_eq!(list(vec![segment(0, 1, 4), segment(3, 5, 7)]), Ok(2));
+        assert_eq!(list(vec![segment(3, 1, 4)]), Err(TipError::Gap(5)));
+        assert_eq!(
+            list(vec![segment(3, 1, 4), segment(3, 6, 7)]),
+            Err(TipError::Gap(5))
+        );
+        assert!(list(vec![segment(4, 1, 7)]).is_err());
+        assert!(list(vec![segment(3, 1, 8)]).is_err());
     }
 }

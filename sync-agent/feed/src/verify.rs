@@ -22,6 +22,11 @@ pub use verified::{Floors, NamedFile, Verified};
 const BEFORE_ALL: Timestamp = Timestamp::MIN;
 const TIMESTAMP_PATH: &str = "metadata/timestamp.json";
 
+/// Makes `sigstore-tuf` verify Ed25519 and nothing else; [`FeedVerifier::new`] does it too. Safe to call any number of times.
+pub fn install_cryptography() {
+    crate::crypto::install();
+}
+
 /// Verifies feeds against one shipped root.
 #[derive(Debug)]
 pub struct FeedVerifier {

@@ -85,6 +85,29 @@ pub fn root(edition: Edition, plans: &[RolePlan], signers: &[&dyn Signer]) -> Ve
     envelope(Value::Object(signed), signers)
 }
 
+/// Why signatures cannot be added.
+#[derive(Debug, thiserror::Error)]
+#[error("sign: this is no metadata")]
+pub struct NoMetadata;
+
+/// Metadata with the signatures of `signers` added to those it has; a key that has signed already signs anew.
+pub fn add_signatures(metadata: &[u8], signers: &[&dyn Signer]) -> Result<Vec<u8>, NoMetadata> {
+    let whole: Value = serde_json::from_slice(metadata).map_err(|_| NoMetadata)?;
+    let signed = whole.get("signed").cloned().ok_or(NoMetadata)?;
+    let message = to_canonical_bytes(&signed).map_err(|_| NoMetadata)?;
+    let mut signatures: Vec<Value> = whole
+        .get("signatures")
+        .and_then(Value::as_array)
+        .cloned()
+        .ok_or(NoMetadata)?;
+    for signer in signers {
+        let id = key_id(&signer.public());
+        signatures.retain(|signature| signature["keyid"] != json!(id));
+        signatures.push(json!({"keyid": id, "sig": hex::encode(signer.sign(&message))}));
+    }
+    to_canonical_bytes(&json!({"signed": signed, "signatures": signatures})).map_err(|_| NoMetadata)
+}
+
 /// The three targets with their content-addressed paths, and the targets metadata that names them, in writing order.
 pub fn targets(
     edition: Edition,

@@ -1,10 +1,10 @@
 //! `publisher verify`: walks a whole feed as a new terminal would, and further: every segment of every level, every
 //! record, every blob. Owns nothing and writes nothing; stops at the first fault and names the file.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use anyhow::{Context, bail, ensure};
-use feed::limits::{BLOB_BYTES_MAX, PACKS_BYTES_MAX, ROOT_BYTES_MAX, SEGMENT_BYTES_MAX};
+use feed::limits::{BLOB_BYTES_MAX, ROOT_BYTES_MAX, SEGMENT_BYTES_MAX};
 use feed::{Attachment, Floors, Folder, Record, check_blob, open_segment, segments_for};
 use jiff::Timestamp;
 
@@ -17,6 +17,8 @@ pub struct Counts {
     pub seq: u64,
     /// Segments of all levels.
     pub segments: usize,
+    /// Packs.
+    pub packs: usize,
     /// Lines of all segments.
     pub records: usize,
     /// Documents that a terminal shows.
@@ -35,36 +37,23 @@ pub struct Counts {
 pub fn run(folder: &Folder, root: &[u8], now: Timestamp) -> anyhow::Result<Counts> {
     let verified = state::check(folder, root, Floors::default(), now)?;
     check_root(folder, root)?;
-    let packs = verified.packs();
-    let bytes = folder
-        .read(&packs.path, PACKS_BYTES_MAX)?
-        .with_context(|| format!("find {}", packs.path))?;
-    packs.check(&bytes)?;
+    let packs = state::packs(folder, &verified)?;
     let tip = verified.tip();
     let mut records = 0;
     let mut blobs: BTreeMap<String, Attachment> = BTreeMap::new();
-    for segment in &tip.segments {
+    for segment in packs.iter().chain(&tip.segments) {
         let path = segment.path();
         let bytes = folder
             .read(&path, SEGMENT_BYTES_MAX)?
             .with_context(|| format!("find {path}"))?;
         for record in open_segment(segment, &bytes)?.records() {
             records += 1;
-            if let Record::Put { document, .. } = record.with_context(|| path.clone())? {
-                let files = document.attachments.into_iter();
-                blobs.extend(files.map(|file| (file.sha256.clone(), file)));
-            }
+            record.with_context(|| path.clone())?;
         }
     }
-    for attachment in blobs.values() {
-        let path = feed::blob_path(&attachment.sha256);
-        let bytes = folder
-            .read(&path, BLOB_BYTES_MAX)?
-            .with_context(|| format!("find {path}"))?;
-        check_blob(attachment, &bytes)?;
-    }
-    let mut shown: BTreeSet<String> = BTreeSet::new();
-    for segment in segments_for(tip, 0) {
+    let mut shown: BTreeMap<String, Vec<Attachment>> = BTreeMap::new();
+    let chain = segments_for(tip, &packs, 0).context("segments and packs leave a gap")?;
+    for segment in chain {
         let path = segment.path();
         let bytes = folder
             .read(&path, SEGMENT_BYTES_MAX)?
@@ -74,7 +63,7 @@ pub fn run(folder: &Folder, root: &[u8], now: Timestamp) -> anyhow::Result<Count
                 Record::Put { document, .. } => {
                     let taken = verified.takedown().rev_of(&document.id);
                     if taken.is_none_or(|rev| document.rev > rev) {
-                        shown.insert(document.id);
+                        shown.insert(document.id, document.attachments);
                     }
                 }
                 Record::Del { id, .. } => {
@@ -87,7 +76,17 @@ pub fn run(folder: &Folder, root: &[u8], now: Timestamp) -> anyhow::Result<Count
             }
         }
     }
+    let named = shown.values().flatten();
+    blobs.extend(named.map(|file| (file.sha256.clone(), file.clone())));
+    for attachment in blobs.values() {
+        let path = feed::blob_path(&attachment.sha256);
+        let bytes = folder
+            .read(&path, BLOB_BYTES_MAX)?
+            .with_context(|| format!("find {path}"))?;
+        check_blob(attachment, &bytes)?;
+    }
     Ok(Counts {
+        packs: packs.len(),
         seq: tip.seq,
         segments: tip.segments.len(),
         records,

@@ -1,7 +1,8 @@
 //! The publisher's keys. Owns `KEYS/root.json` and `KEYS/private/`; refuses to overwrite keys, and to sign for a role
 //! whose threshold its keys do not reach.
 //!
-//! Each role has its own key. One of one signs for now; [`KeySet::signers`] takes any threshold that a root states.
+//! Each role begins with one key of its own; [`ceremony`] changes keys and thresholds, with the keys of a root in as many
+//! hands as its threshold wants.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{Read, Write};
@@ -16,6 +17,10 @@ use feed::write::{self, Edition, RolePlan, Signer};
 use jiff::{SignedDuration, Timestamp};
 use sigstore_tuf::{Metadata, Root};
 
+mod ceremony;
+
+pub use ceremony::{Draft, draft, install, make_key, show, sign};
+
 /// The roles of TUF, each with a key of its own.
 pub const ROLES: [&str; 4] = ["root", "targets", "snapshot", "timestamp"];
 /// Hours until a root expires: ten years. Terminals then show a banner, nothing stops.
@@ -24,6 +29,9 @@ const ROOT_HOURS: i64 = 10 * 365 * 24;
 const KEY_FILE_BYTES_MAX: u64 = 16 * 1024;
 
 /// Makes keys from `seeds` (one for each of [`ROLES`], from the system's random source) and writes them under `dir`.
+///
+/// # Errors
+/// Keys are there already, or the folder cannot be written.
 pub fn generate(dir: &Path, now: Timestamp, seeds: [[u8; 32]; 4]) -> anyhow::Result<()> {
     let root_path = dir.join("root.json");
     let private = dir.join("private");
@@ -42,21 +50,7 @@ pub fn generate(dir: &Path, now: Timestamp, seeds: [[u8; 32]; 4]) -> anyhow::Res
         .map(|seed| Key(SigningKey::from_bytes(seed)))
         .collect();
     for (role, key) in ROLES.iter().zip(&keys) {
-        let pem = key
-            .0
-            .to_pkcs8_pem(LineEnding::LF)
-            .map_err(|error| anyhow::anyhow!("encode the {role} key: {error}"))?;
-        let path = private.join(format!("{role}.pem"));
-        OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(&path)
-            .and_then(|mut file| {
-                file.write_all(pem.as_bytes())?;
-                file.sync_all()
-            })
-            .with_context(|| format!("write {}", path.display()))?;
+        key.write(&private.join(format!("{role}.pem")))?;
     }
     let plans: Vec<RolePlan> = ROLES
         .iter()
@@ -94,8 +88,13 @@ impl KeySet {
     /// Reads `dir/root.json` and every `dir/private/*.pem`.
     pub fn load(dir: &Path) -> anyhow::Result<KeySet> {
         let root_bytes = read_capped(&dir.join("root.json"), feed::limits::ROOT_BYTES_MAX)?;
+        KeySet::load_with_root(dir, root_bytes)
+    }
+
+    /// Reads every `dir/private/*.pem`, to sign under this root.
+    pub fn load_with_root(dir: &Path, root_bytes: Vec<u8>) -> anyhow::Result<KeySet> {
         let root = Metadata::<Root>::from_slice(&root_bytes)
-            .with_context(|| format!("read {}", dir.join("root.json").display()))?
+            .context("read the root")?
             .into_signed();
         let private = dir.join("private");
         let mut paths: Vec<PathBuf> = fs::read_dir(&private)
@@ -153,6 +152,26 @@ impl KeySet {
 }
 
 struct Key(SigningKey);
+
+impl Key {
+    /// Writes it where only its owner can read it; never over another.
+    fn write(&self, path: &Path) -> anyhow::Result<()> {
+        let pem = self
+            .0
+            .to_pkcs8_pem(LineEnding::LF)
+            .map_err(|error| anyhow::anyhow!("encode a key: {error}"))?;
+        OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(path)
+            .and_then(|mut file| {
+                file.write_all(pem.as_bytes())?;
+                file.sync_all()
+            })
+            .with_context(|| format!("write {}", path.display()))
+    }
+}
 
 impl Signer for Key {
     fn public(&self) -> [u8; 32] {

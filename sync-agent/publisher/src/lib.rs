@@ -5,9 +5,12 @@
 
 pub mod adapters;
 pub mod channel;
+pub mod garbage;
 pub mod gate;
 pub mod inspect;
 pub mod keys;
+pub mod merge;
+pub mod pack;
 pub mod plan;
 pub mod publication;
 pub mod publish;

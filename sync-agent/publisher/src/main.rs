@@ -62,6 +62,9 @@ enum Command {
         /// Agree that many documents are gone.
         #[arg(long)]
         confirm_drop: bool,
+        /// Makes packs after so many segments; for tests and rehearsals.
+        #[arg(long, hide = true)]
+        pack_after: Option<usize>,
     },
     /// Takes one document away by hand; its source does not bring it back.
     Withdraw {
@@ -78,12 +81,71 @@ enum Command {
         #[arg(long)]
         keys: PathBuf,
     },
+    /// Changes keys and thresholds.
+    Keys {
+        #[command(subcommand)]
+        step: KeyStep,
+    },
     /// Checks every file of a feed.
     Verify {
         feed: PathBuf,
         /// The root that terminals were given.
         #[arg(long)]
         root: PathBuf,
+    },
+}
+
+#[derive(Subcommand)]
+enum KeyStep {
+    /// Tells roles, thresholds, and which keys are here.
+    Show {
+        /// The folder that keygen made.
+        #[arg(long)]
+        keys: PathBuf,
+    },
+    /// Makes a key for somebody who will hold it; prints the public half for `draft --add`.
+    New {
+        /// Where the private half goes.
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Makes the next root, to be signed.
+    Draft {
+        /// The folder that keygen made.
+        #[arg(long)]
+        keys: PathBuf,
+        /// Where the draft goes.
+        #[arg(long)]
+        out: PathBuf,
+        /// A role that gets one new key of this machine.
+        #[arg(long, value_name = "ROLE")]
+        renew: Vec<String>,
+        /// A key that may sign for a role from now on.
+        #[arg(long, value_name = "ROLE=PUBLIC")]
+        add: Vec<String>,
+        /// A key that may not any more.
+        #[arg(long, value_name = "ROLE=KEYID")]
+        remove: Vec<String>,
+        /// How many keys of a role must sign.
+        #[arg(long, value_name = "ROLE=NUMBER")]
+        threshold: Vec<String>,
+    },
+    /// Adds the signatures of the root keys that are here.
+    Sign {
+        draft: PathBuf,
+        /// A folder with root.json and private/.
+        #[arg(long)]
+        keys: PathBuf,
+    },
+    /// Publishes a root that enough hands have signed.
+    Install {
+        draft: PathBuf,
+        /// The folder that keygen made.
+        #[arg(long)]
+        keys: PathBuf,
+        /// The feed's folder.
+        #[arg(long)]
+        to: PathBuf,
     },
 }
 
@@ -130,6 +192,7 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
             keys,
             report,
             confirm_drop,
+            pack_after,
         } => {
             let channel = channel::load(channel.as_deref())?;
             let (store, keys) = open(&to, &keys)?;
@@ -141,6 +204,7 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
             let settings = Settings {
                 collection: publish::collection(&adapter, &channel.site, &from),
                 confirm_drop,
+                pack_after,
                 repository: hex::encode(random::<8>()?),
                 now,
                 report: report.as_deref(),
@@ -164,7 +228,45 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
             withdraw::run(&store, &keys, &id, action, now)?;
             println!("{done} {id}");
         }
+        Command::Keys { step } => change_keys(step, now)?,
         Command::Verify { feed, root } => verify(&feed, &root, now)?,
+    }
+    Ok(())
+}
+
+fn change_keys(step: KeyStep, now: Timestamp) -> anyhow::Result<()> {
+    match step {
+        KeyStep::Show { keys } => print!("{}", keys::show(&KeySet::load(&keys)?)),
+        KeyStep::New { out } => println!("{}", keys::make_key(&out, random()?)?),
+        KeyStep::Draft {
+            keys,
+            out,
+            renew,
+            add,
+            remove,
+            threshold,
+        } => {
+            let change = keys::Draft {
+                renew,
+                add,
+                remove,
+                threshold,
+            };
+            keys::draft(&keys, &change, &out, now, random)?;
+            println!("made {}; have it signed", out.display());
+        }
+        KeyStep::Sign { draft, keys } => {
+            let count = keys::sign(&keys, &draft)?;
+            println!("signed {} with {count} keys", draft.display());
+        }
+        KeyStep::Install { draft, keys, to } => {
+            let (store, _) = open(&to, &keys)?;
+            let version = keys::install(&store, &keys, &draft, now)?;
+            println!(
+                "installed root {version}; give {} to new terminals",
+                keys.join("root.json").display()
+            );
+        }
     }
     Ok(())
 }
@@ -173,11 +275,12 @@ fn verify(feed: &Path, root: &Path, now: Timestamp) -> anyhow::Result<()> {
     let root = std::fs::read(root).with_context(|| format!("read {}", root.display()))?;
     let counts = inspect::run(&feed::Folder::new(feed), &root, now)?;
     println!(
-        "sound: {} documents, {} takedowns, {} records in {} segments up to {}, {} blobs",
+        "sound: {} documents, {} takedowns, {} records in {} segments and {} packs up to {}, {} blobs",
         counts.documents,
         counts.takedowns,
         counts.records,
         counts.segments,
+        counts.packs,
         counts.seq,
         counts.blobs
     );

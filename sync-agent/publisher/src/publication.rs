@@ -8,13 +8,15 @@ use anyhow::{Context, ensure};
 use feed::limits::SEGMENTS_MAX;
 use feed::write::{self, Edition, Outgoing};
 use feed::{
-    Attachment, Fetched, Folder, PackList, Record, Segment, Source, TakedownList, Tip, open_segment,
+    Attachment, Fetched, Folder, PackList, Record, Segment, Source, TakedownList, Tip, Verified,
+    open_segment,
 };
 use jiff::{SignedDuration, Timestamp};
 
 use crate::keys::KeySet;
 use crate::state::{self, State};
 use crate::store::Store;
+use crate::{garbage, merge, pack};
 
 /// Hours until a timestamp expires: a week, so that a publisher that stood still over a holiday is noticed after it and
 /// not during it. Every run renews it.
@@ -39,8 +41,14 @@ pub struct Change {
     pub takedown: Option<TakedownList>,
     /// Attachments to copy in.
     pub files: Vec<(Attachment, PathBuf)>,
-    /// Segments that take the place of the tip's ones, by index.
-    pub rewritten: BTreeMap<usize, (Segment, Outgoing)>,
+    /// Segments that take the place of the tip's ones and of packs, by path.
+    pub rewritten: BTreeMap<String, (Segment, Outgoing)>,
+    /// Everything is signed anew although nothing changed: keys did.
+    pub signs_anew: bool,
+    /// Packs are made after so many segments instead of [`pack::SEGMENTS_SINCE`].
+    pub pack_after: Option<usize>,
+    /// What nothing names any more is deleted at once, whatever its age.
+    pub purges: bool,
     /// Attachments that nothing names any more are deleted; these are the ones still named, new ones included.
     pub blobs: BTreeSet<String>,
 }
@@ -63,19 +71,24 @@ pub fn commit(
             .takedown
             .as_ref()
             .is_none_or(|list| *list == state.takedown);
-    for (index, (segment, file)) in change.rewritten {
-        store.put(&file)?;
-        tip.segments[index] = segment;
+    let mut packs = state.packs.clone();
+    for old in packs.iter_mut().chain(&mut tip.segments) {
+        if let Some((segment, file)) = change.rewritten.get(&old.path()) {
+            store.put(file)?;
+            old.clone_from(segment);
+        }
     }
     append(store, &mut tip, change.records)?;
-    store.put(&Outgoing {
-        path: format!("metadata/{}.root.json", keys.root_version()),
-        bytes: keys.root_bytes().to_vec(),
-    })?;
+    if !unchanged {
+        merge::levels(store, &mut tip)?;
+        let since = change.pack_after.unwrap_or(pack::SEGMENTS_SINCE);
+        pack::make(store, &mut tip, &mut packs, since)?;
+        merge::prune(&mut tip);
+    }
     let fresh_enough = state.expires.is_some_and(|expires| {
         expires_content(state).unwrap_or(expires) > now + hours(RENEW_HOURS)
     });
-    let timestamp = if unchanged && state.exists() && fresh_enough {
+    let timestamp = if unchanged && state.exists() && fresh_enough && !change.signs_anew {
         let path = format!("metadata/{}.snapshot.json", state.floors.snapshot);
         let snapshot = state
             .floors
@@ -88,15 +101,47 @@ pub fn commit(
             tip.issued = write::seconds(now);
         }
         let takedown = change.takedown.as_ref().unwrap_or(&state.takedown);
-        let snapshot = sign_content(store, keys, state, &tip, takedown, now)?;
+        let snapshot = sign_content(
+            store,
+            keys,
+            state,
+            &Content {
+                tip: &tip,
+                takedown,
+                packs: &PackList {
+                    packs: packs.clone(),
+                },
+            },
+            now,
+        )?;
         let version = state.floors.snapshot + 1;
         sign_timestamp(keys, state, version, &snapshot.bytes, now)?
     };
-    check_before_it_shows(store, keys, state, &timestamp, now)?;
+    let shown = check_before_it_shows(store, keys, state, &timestamp, now)?;
+    // A root may name new keys: it shows just before what they signed.
+    store.put(&Outgoing {
+        path: format!("metadata/{}.root.json", keys.root_version()),
+        bytes: keys.root_bytes().to_vec(),
+    })?;
     store.put(&timestamp)?;
-    let segments = tip.segments.iter().map(Segment::path).collect();
-    store.sweep(&segments, &change.blobs)?;
+    let mut named: BTreeSet<String> = tip
+        .segments
+        .iter()
+        .chain(&packs)
+        .map(Segment::path)
+        .collect();
+    named.extend(change.blobs.iter().map(|sha256| feed::blob_path(sha256)));
+    named.extend(shown.floors().held.keys().cloned());
+    named.insert(shown.packs().path.clone());
+    garbage::collect(store, &named, change.purges, now)?;
     Ok(())
+}
+
+/// What the targets say.
+struct Content<'a> {
+    tip: &'a Tip,
+    takedown: &'a TakedownList,
+    packs: &'a PackList,
 }
 
 /// Adds the records as one or more segments.
@@ -147,11 +192,10 @@ fn sign_content(
     store: &Store,
     keys: &KeySet,
     state: &State,
-    tip: &Tip,
-    takedown: &TakedownList,
+    content: &Content<'_>,
     now: Timestamp,
 ) -> anyhow::Result<Outgoing> {
-    tip.check().context("check the new tip")?;
+    content.tip.check().context("check the new tip")?;
     let expires = now + hours(CONTENT_HOURS);
     let edition = |version: u64| Edition {
         version: version + 1,
@@ -160,9 +204,9 @@ fn sign_content(
     let targets_edition = edition(state.floors.targets);
     let files = write::targets(
         targets_edition,
-        tip,
-        takedown,
-        &PackList::default(),
+        content.tip,
+        content.takedown,
+        content.packs,
         &keys.signers("targets")?,
     );
     for file in &files {
@@ -207,7 +251,7 @@ fn check_before_it_shows(
     state: &State,
     timestamp: &Outgoing,
     now: Timestamp,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<Verified> {
     let source = WithTimestamp {
         folder: store.folder(),
         timestamp,
@@ -216,8 +260,7 @@ fn check_before_it_shows(
     // Everything is to be read from the disk.
     floors.held.clear();
     state::check(&source, keys.root_bytes(), floors, now)
-        .context("check the publication before it shows")?;
-    Ok(())
+        .context("check the publication before it shows")
 }
 
 /// The earlier expiry of snapshot and targets as last signed.

@@ -39,6 +39,8 @@ pub struct Settings<'a> {
     pub repository: String,
     /// The time.
     pub now: Timestamp,
+    /// Segments after which packs are made anew, if not as usual.
+    pub pack_after: Option<usize>,
     /// Where the report goes; it is written even if the run is stopped by the drop guard.
     pub report: Option<&'a Path>,
 }
@@ -64,7 +66,11 @@ pub fn run(
         .into());
     }
     let report = plan.report.clone();
-    publication::commit(store, keys, &state, change(plan, &state), settings.now)?;
+    let change = Change {
+        pack_after: settings.pack_after,
+        ..change(plan, &state)
+    };
+    publication::commit(store, keys, &state, change, settings.now)?;
     Ok(report)
 }
 
@@ -116,8 +122,8 @@ fn change(plan: Plan, state: &State) -> Change {
             .into_iter()
             .filter(|(file, _)| blobs.contains(&file.sha256))
             .collect(),
-        rewritten: Default::default(),
         blobs,
+        ..Change::default()
     }
 }
 

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
 
 use anyhow::{Context, ensure};
-use feed::limits::SEGMENT_BYTES_MAX;
+use feed::limits::{PACKS_BYTES_MAX, SEGMENT_BYTES_MAX};
 use feed::{
-    Document, FeedVerifier, Floors, Record, Source, TakedownList, Tip, Verified, VerifiedSegment,
-    open_segment, segments_for,
+    Document, FeedVerifier, Fetched, Floors, Folder, Record, Segment, Source, TakedownList, Tip,
+    Verified, VerifiedSegment, open_segment, segments_for,
 };
 use jiff::Timestamp;
 
@@ -30,6 +30,8 @@ pub struct Live {
     pub evidence: String,
     /// Which of the operator's sources it belongs to.
     pub collection: String,
+    /// Attachments it names.
+    pub blobs: Vec<String>,
 }
 
 impl Live {
@@ -42,6 +44,11 @@ impl Live {
             source: document.provenance.source.clone(),
             evidence: document.disclosure.evidence.clone(),
             collection: document.provenance.collection.clone(),
+            blobs: document
+                .attachments
+                .iter()
+                .map(|file| file.sha256.clone())
+                .collect(),
         }
     }
 }
@@ -59,7 +66,9 @@ pub struct State {
     pub expires: Option<Timestamp>,
     /// Documents by id.
     pub live: BTreeMap<String, Live>,
-    /// Attachments that some revision in the log names.
+    /// The packs; empty if there are none.
+    pub packs: Vec<Segment>,
+    /// Attachments that documents name.
     pub blobs: BTreeSet<String>,
 }
 
@@ -73,12 +82,14 @@ impl State {
                 seq: 0,
                 issued: feed::write::seconds(now),
                 segments: Vec::new(),
+                packed: 0,
                 least_agent: "0.1.0".into(),
             },
             takedown: TakedownList::default(),
             floors: Floors::default(),
             expires: None,
             live: BTreeMap::new(),
+            packs: Vec::new(),
             blobs: BTreeSet::new(),
         }
     }
@@ -100,15 +111,32 @@ impl State {
             );
             return Ok(State::empty(repository, now));
         }
-        let verified = check(store.folder(), keys.root_bytes(), Floors::default(), now)
+        let present = UpToRoot {
+            folder: store.folder(),
+            version: keys.root_version(),
+        };
+        let verified = check(&present, keys.root_bytes(), Floors::default(), now)
             .context("read the feed back with our own root")?;
         let mut state = State::empty(verified.tip().repository.clone(), now);
-        for segment in segments_for(verified.tip(), 0) {
+        let packs = packs(store.folder(), &verified)?;
+        let chain = segments_for(verified.tip(), &packs, 0)
+            .context("read the feed back: its segments and packs leave a gap")?;
+        for segment in chain {
             let path = segment.path();
             for record in open(store, segment)?.records() {
                 state.replay(record.with_context(|| format!("read {path}"))?);
             }
         }
+        for segment in packs.iter().chain(&verified.tip().segments) {
+            let path = segment.path();
+            ensure!(
+                store.folder().root().join(&path).exists(),
+                "read the feed back: {path} is missing"
+            );
+        }
+        state.packs = packs;
+        let live = state.live.values();
+        state.blobs = live.flat_map(|live| live.blobs.iter().cloned()).collect();
         state.tip = verified.tip().clone();
         state.takedown = verified.takedown().clone();
         state.floors = verified.floors().clone();
@@ -119,9 +147,6 @@ impl State {
     fn replay(&mut self, record: Record) {
         match record {
             Record::Put { document, .. } => {
-                let attachments = document.attachments.iter();
-                self.blobs
-                    .extend(attachments.map(|file| file.sha256.clone()));
                 let live = Live::of(&document);
                 self.live.insert(document.id, live);
             }
@@ -135,6 +160,15 @@ impl State {
     pub fn exists(&self) -> bool {
         self.floors.timestamp > 0
     }
+}
+
+/// The packs of a verified feed.
+pub fn packs(folder: &Folder, verified: &Verified) -> anyhow::Result<Vec<Segment>> {
+    let file = verified.packs();
+    let bytes = folder
+        .read(&file.path, PACKS_BYTES_MAX)?
+        .with_context(|| format!("find {}", file.path))?;
+    Ok(verified.open_packs(&bytes)?)
 }
 
 /// Reads and checks one segment.
@@ -160,6 +194,25 @@ pub fn check(
 ) -> Result<Verified, feed::FeedError> {
     let mut verifier = FeedVerifier::new(root, floors)?;
     wait(verifier.refresh(source, now))
+}
+
+/// The folder without roots that our keys do not know yet: a change of keys that was cut short left them.
+struct UpToRoot<'a> {
+    folder: &'a Folder,
+    version: u64,
+}
+
+impl Source for UpToRoot<'_> {
+    fn fetch<'a>(&'a self, path: &'a str, max: u64) -> Fetched<'a> {
+        let version = path
+            .strip_prefix("metadata/")
+            .and_then(|name| name.strip_suffix(".root.json"))
+            .and_then(|number| number.parse::<u64>().ok());
+        if version.is_some_and(|version| version > self.version) {
+            return Box::pin(async { Ok(None) });
+        }
+        self.folder.fetch(path, max)
+    }
 }
 
 /// Runs a future whose sources are folders and memory: it never waits for anything.

@@ -1,7 +1,7 @@
 //! The feed's folder on disk. Owns the lock, and writing so that a crash leaves either the old file or the new one;
 //! refuses a second publisher on the same folder.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fs::{self, File, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -9,9 +9,11 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use feed::Folder;
 use feed::write::Outgoing;
+use jiff::Timestamp;
 
 const LOCK_NAME: &str = ".publisher.lock";
 const TEMPORARY_PREFIX: &str = ".new-";
+const GARBAGE_NAME: &str = ".publisher-garbage.json";
 
 /// A feed folder that only this process writes.
 pub struct Store {
@@ -100,34 +102,34 @@ impl Store {
         write().with_context(|| format!("write {}", target.display()))
     }
 
-    /// Deletes what no reader of the current tip can ask for: segments and blobs that are not in the sets, and temporary
-    /// files of a run that was cut short. Answers how many files went.
-    pub fn sweep(
-        &self,
-        segments: &BTreeSet<String>,
-        blobs: &BTreeSet<String>,
-    ) -> anyhow::Result<usize> {
-        let mut gone = 0;
-        for (path, name) in self.walk()? {
-            let unneeded = name.starts_with(TEMPORARY_PREFIX)
-                || (path.starts_with("log/") && !segments.contains(&path))
-                || (path.starts_with("blob/") && !blobs.contains(&name));
-            if unneeded {
-                let whole = self.root.join(&path);
-                fs::remove_file(&whole).with_context(|| format!("delete {}", whole.display()))?;
-                if let Some(parent) = whole.parent() {
-                    File::open(parent)?.sync_all()?;
-                }
-                gone += 1;
-            }
+    /// Deletes one file, for good.
+    pub fn delete(&self, path: &str) -> anyhow::Result<()> {
+        let whole = self.root.join(path);
+        fs::remove_file(&whole).with_context(|| format!("delete {}", whole.display()))?;
+        if let Some(parent) = whole.parent() {
+            File::open(parent)?.sync_all()?;
         }
-        Ok(gone)
+        Ok(())
     }
 
-    /// Every file under the feed's own folders, as path in the feed and name.
-    fn walk(&self) -> anyhow::Result<Vec<(String, String)>> {
+    /// Since when which files are named by nothing. A note of the publisher's own: without it their time begins anew.
+    pub fn read_garbage(&self) -> BTreeMap<String, Timestamp> {
+        fs::read(self.root.join(GARBAGE_NAME))
+            .ok()
+            .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+            .unwrap_or_default()
+    }
+
+    /// Keeps that.
+    pub fn write_garbage(&self, waiting: &BTreeMap<String, Timestamp>) -> anyhow::Result<()> {
+        let json = serde_json::to_vec(waiting).context("encode the list of unneeded files")?;
+        self.place(GARBAGE_NAME, |new| new.write_all(&json))
+    }
+
+    /// Every file under the feed's own folders, as path in the feed.
+    pub fn walk(&self) -> anyhow::Result<Vec<String>> {
         let mut found = Vec::new();
-        let mut open: Vec<String> = ["metadata", "targets", "log", "blob"]
+        let mut open: Vec<String> = ["metadata", "targets", "log", "pack", "blob"]
             .map(String::from)
             .to_vec();
         while let Some(folder) = open.pop() {
@@ -146,12 +148,18 @@ impl Store {
                 if entry.file_type()?.is_dir() {
                     open.push(path);
                 } else {
-                    found.push((path, name));
+                    found.push(path);
                 }
             }
         }
         Ok(found)
     }
+}
+
+/// Whether a path is a temporary file of a run that was cut short.
+pub fn is_temporary(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.starts_with(TEMPORARY_PREFIX)
 }
 
 #[cfg(test)]
@@ -166,38 +174,5 @@ mod tests {
         assert!(second.is::<Busy>());
         drop(first);
         assert!(Store::open(dir.path()).is_ok());
-    }
-
-    #[test]
-    fn sweeping_takes_leftovers_and_nothing_that_is_named() {
-        let dir = tempfile::tempdir().unwrap();
-        let store = Store::open(dir.path()).unwrap();
-        let put = |path: &str| {
-            let file = Outgoing {
-                path: path.into(),
-                bytes: b"x".to_vec(),
-            };
-            store.put(&file).unwrap();
-        };
-        for path in [
-            "metadata/timestamp.json",
-            "metadata/.new-timestamp.json",
-            "log/L0/1.a.zst",
-            "log/L0/1.b.zst",
-            "blob/aa/aab",
-            "blob/aa/aac",
-        ] {
-            put(path);
-        }
-        let set = |names: &[&str]| names.iter().map(|name| name.to_string()).collect();
-        let gone = store
-            .sweep(&set(&["log/L0/1.a.zst"]), &set(&["aab"]))
-            .unwrap();
-        assert_eq!(gone, 3);
-        let left: BTreeSet<String> = store.walk().unwrap().into_iter().map(|f| f.0).collect();
-        assert_eq!(
-            left,
-            set(&["metadata/timestamp.json", "log/L0/1.a.zst", "blob/aa/aab"])
-        );
     }
 }

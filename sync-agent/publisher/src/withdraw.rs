@@ -3,7 +3,7 @@
 //!
 //! What a person withdrew stays away although its source still has it, until a person lifts that.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use anyhow::{Context, bail};
 use feed::write::{self, Outgoing};
@@ -77,22 +77,22 @@ pub fn run(
         });
     }
     if action == Action::Purge {
-        (change.rewritten, change.blobs) = without(store, &state, id)?;
+        change.rewritten = without(store, &state, id)?;
+        let others = state.live.iter().filter(|(other, _)| *other != id);
+        change.blobs = others
+            .flat_map(|(_, live)| live.blobs.iter().cloned())
+            .collect();
+        change.purges = true;
     }
     publication::commit(store, keys, &state, change, now)
 }
 
-type Rewritten = BTreeMap<usize, (Segment, Outgoing)>;
+type Rewritten = BTreeMap<String, (Segment, Outgoing)>;
 
-/// The segments that hold `id`, sealed again without its lines, and the blobs that are still named afterwards.
-fn without(
-    store: &Store,
-    state: &State,
-    id: &str,
-) -> anyhow::Result<(Rewritten, BTreeSet<String>)> {
+/// The segments and packs that hold `id`, by path, sealed again without its lines.
+fn without(store: &Store, state: &State, id: &str) -> anyhow::Result<Rewritten> {
     let mut rewritten = Rewritten::new();
-    let mut blobs = BTreeSet::new();
-    for (index, segment) in state.tip.segments.iter().enumerate() {
+    for segment in state.packs.iter().chain(&state.tip.segments) {
         let opened = state::open(store, segment)?;
         let mut kept = Vec::new();
         let mut dropped = false;
@@ -104,18 +104,15 @@ fn without(
                     dropped = true;
                     continue;
                 }
-                Record::Put { document, .. } => {
-                    blobs.extend(document.attachments.iter().map(|file| file.sha256.clone()));
-                }
-                Record::Del { .. } => {}
+                Record::Put { .. } | Record::Del { .. } => {}
             }
             kept.extend_from_slice(line);
             kept.push(b'\n');
         }
         if dropped {
             let sealed = write::seal(segment.level, segment.from, segment.to, &kept)?;
-            rewritten.insert(index, sealed);
+            rewritten.insert(segment.path(), sealed);
         }
     }
-    Ok((rewritten, blobs))
+    Ok(rewritten)
 }

@@ -53,6 +53,7 @@ impl Bench {
         let settings = Settings {
             collection: "here".into(),
             confirm_drop: false,
+            pack_after: None,
             repository: "demo".into(),
             now: now(),
             report: None,
@@ -201,6 +202,7 @@ fn content_metadata_is_renewed_before_it_expires() {
     let settings = |hours: i64| Settings {
         collection: "here".into(),
         confirm_drop: false,
+        pack_after: None,
         repository: String::new(),
         now: now() + jiff::SignedDuration::from_hours(hours),
         report: None,

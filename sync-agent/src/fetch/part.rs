@@ -194,7 +194,7 @@ async fn request(web: &Web, file: &Promised<'_>, part: &Part) -> Result<Step, So
         }
         Ok(())
     };
-    match web::within(file.path, missing, transfer).await {
+    match web.within(file.path, missing, transfer).await {
         Ok(()) if got == missing => Ok(Step::Whole),
         // An end without announced length: it may be cut off, or be all there is.
         Ok(()) => {
@@ -234,7 +234,7 @@ async fn other(
         }
         Ok(())
     };
-    web::within(file.path, most, transfer).await?;
+    web.within(file.path, most, transfer).await?;
     bytes.truncate(usize::try_from(most).unwrap_or(usize::MAX));
     Ok(bytes)
 }

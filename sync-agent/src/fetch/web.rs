@@ -4,6 +4,7 @@
 use super::Traffic;
 use crate::failure::{Exit, Failure, Outcome};
 use crate::trust::Remembered;
+use config::Proxy;
 use feed::SourceError;
 use reqwest::header::{self, HeaderMap, HeaderValue};
 use reqwest::{Client, Response, StatusCode, redirect};
@@ -15,10 +16,10 @@ use url::{Host, Url};
 const TIMESTAMP_PATH: &str = "metadata/timestamp.json";
 /// Redirects followed on the same host.
 const REDIRECTS_MAX: usize = 3;
-/// A transfer may take this long, plus a second for each [`SLOWEST_BYTES_PER_S`].
-const TRANSFER_S: u64 = 30;
 /// Slowest line that is waited for.
 const SLOWEST_BYTES_PER_S: u64 = 1_024;
+/// Longest time a server may ask to be left alone; a wrong answer must not silence a terminal for good.
+const RETRY_AFTER_MAX: Duration = Duration::from_secs(24 * 3_600);
 /// Longest ETag that is kept, bytes.
 const ETAG_BYTES_MAX: usize = 200;
 
@@ -29,6 +30,17 @@ pub struct Limits {
     pub connect: Duration,
     /// Without a byte until a transfer is given up.
     pub stall: Duration,
+    /// For a whole transfer, beside a second for each [`SLOWEST_BYTES_PER_S`].
+    pub transfer: Duration,
+}
+
+/// How to get to a web server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Way {
+    /// How long to wait.
+    pub limits: Limits,
+    /// How requests leave the house.
+    pub proxy: Proxy,
 }
 
 /// A feed on a web server.
@@ -39,41 +51,28 @@ pub struct Web {
     traffic: Traffic,
     remembered: Option<Remembered>,
     to_remember: Mutex<Option<Remembered>>,
+    /// What the server asked to be left alone for, and its own clock when it said so.
+    retry_after: Mutex<Option<Duration>>,
+    transfer: Duration,
 }
 
 impl Web {
-    pub(super) fn new(base: &Url, limits: Limits, remembered: Option<Remembered>) -> Outcome<Web> {
-        // An error means that it is installed already.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let mut headers = HeaderMap::new();
-        headers.insert(
-            header::ACCEPT_ENCODING,
-            HeaderValue::from_static("identity"),
-        );
-        let mut builder = Client::builder()
-            .default_headers(headers)
-            .user_agent(concat!("sync-agent/", env!("CARGO_PKG_VERSION")))
-            .connect_timeout(limits.connect)
-            .read_timeout(limits.stall)
-            .referer(false)
-            .redirect(redirect::Policy::custom(same_place_only));
-        if base.scheme() == "http" {
-            // A terminal without any certificate authority can still read an http feed: its signatures are its own.
-            builder = builder.tls_certs_only([]);
-        }
-        if is_loopback(base) {
-            builder = builder.no_proxy();
-        }
-        let client = builder
-            .build()
-            .map_err(|e| Failure::new(Exit::Unexpected, e).context("set up the web client"))?;
+    pub(super) fn new(base: &Url, way: &Way, remembered: Option<Remembered>) -> Outcome<Web> {
+        let client = client(base, way)?;
         Ok(Web {
             base: base.clone(),
             client,
             traffic: Traffic::default(),
             remembered: remembered.filter(|r| r.url == base.as_str()),
             to_remember: Mutex::new(None),
+            retry_after: Mutex::new(None),
+            transfer: way.limits.transfer,
         })
+    }
+
+    /// How long the server asked to be left alone, if it did.
+    pub(super) fn retry_after(&self) -> Option<Duration> {
+        *self.retry_after.lock().expect("no holder panics")
     }
 
     pub(super) fn traffic(&self) -> &Traffic {
@@ -109,6 +108,7 @@ impl Web {
                 max,
             });
         }
+        let expected = response.content_length().unwrap_or(max);
         let mut bytes = Vec::new();
         let read = async {
             while let Some(chunk) = self.chunk(&mut response, path).await? {
@@ -122,7 +122,7 @@ impl Web {
             }
             Ok(())
         };
-        within(path, max, read).await?;
+        self.within(path, expected, read).await?;
         if path == TIMESTAMP_PATH {
             self.note(&response, &bytes);
         }
@@ -153,6 +153,9 @@ impl Web {
             .await
             .map_err(|e| SourceError::unreachable(path, e.without_url()))?;
         let status = response.status();
+        if let Some(wait) = retry_after(&response) {
+            *self.retry_after.lock().expect("no holder panics") = Some(wait);
+        }
         let header = |name| {
             response
                 .headers()
@@ -170,6 +173,12 @@ impl Web {
         if status.is_success() && header(header::CONTENT_TYPE).starts_with("text/html") {
             return fail(
                 "a web page answered instead of the feed; perhaps the network wants a login".into(),
+            );
+        }
+        if status == StatusCode::PROXY_AUTHENTICATION_REQUIRED {
+            return fail(
+                "the server answers 407: the proxy wants a name and a password, which is not supported; ask for a way without"
+                    .into(),
             );
         }
         if !matches!(header(header::CONTENT_ENCODING), "" | "identity") {
@@ -192,6 +201,23 @@ impl Web {
         Ok(chunk)
     }
 
+    /// Stops a transfer that trickles, however steadily.
+    pub(super) async fn within<T>(
+        &self,
+        path: &str,
+        bytes: u64,
+        work: impl Future<Output = Result<T, SourceError>>,
+    ) -> Result<T, SourceError> {
+        let limit = self.transfer + Duration::from_secs(bytes / SLOWEST_BYTES_PER_S);
+        match tokio::time::timeout(limit, work).await {
+            Ok(result) => result,
+            Err(_) => Err(SourceError::unreachable(
+                path,
+                format!("not complete after {} s", limit.as_secs()),
+            )),
+        }
+    }
+
     fn note(&self, response: &Response, bytes: &[u8]) {
         let etag = etag(response);
         if let (Some(etag), Ok(body)) = (etag, String::from_utf8(bytes.to_vec())) {
@@ -205,26 +231,67 @@ impl Web {
     }
 }
 
+/// A client that is led nowhere else, and compresses nothing.
+pub(crate) fn client(base: &Url, way: &Way) -> Outcome<Client> {
+    // An error means that it is installed already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let mut headers = HeaderMap::new();
+    headers.insert(
+        header::ACCEPT_ENCODING,
+        HeaderValue::from_static("identity"),
+    );
+    let mut builder = Client::builder()
+        .default_headers(headers)
+        .user_agent(concat!("sync-agent/", env!("CARGO_PKG_VERSION")))
+        .connect_timeout(way.limits.connect)
+        .read_timeout(way.limits.stall)
+        .referer(false)
+        .redirect(redirect::Policy::custom(same_place_only));
+    if base.scheme() == "http"
+        && !matches!(&way.proxy, Proxy::Through(url) if url.scheme() == "https")
+    {
+        // A terminal without any certificate authority can still read an http feed: its signatures are its own.
+        builder = builder.tls_certs_only([]);
+    }
+    let broken = |e| Failure::new(Exit::Unexpected, e).context("set up the web client");
+    match &way.proxy {
+        Proxy::Through(url) => {
+            let proxy = reqwest::Proxy::all(url.clone()).map_err(broken)?;
+            builder = builder.no_proxy().proxy(proxy);
+        }
+        Proxy::Direct => builder = builder.no_proxy(),
+        Proxy::Environment if is_loopback(base) => builder = builder.no_proxy(),
+        Proxy::Environment => {}
+    }
+    builder.build().map_err(broken)
+}
+
+/// How long a busy server wants to be left alone (RFC 9110 section 10.2.3): seconds, or a date, which counts from the
+/// server's own clock where it tells it, for ours may be wrong.
+fn retry_after(response: &Response) -> Option<Duration> {
+    let busy = matches!(
+        response.status(),
+        StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE
+    );
+    let text = |name| response.headers().get(name)?.to_str().ok();
+    let asked = text(header::RETRY_AFTER).filter(|_| busy)?.trim();
+    let wait = match asked.parse::<u64>() {
+        Ok(seconds) => Duration::from_secs(seconds),
+        Err(_) => {
+            let until = httpdate::parse_http_date(asked).ok()?;
+            let from = text(header::DATE).and_then(|date| httpdate::parse_http_date(date).ok());
+            until
+                .duration_since(from.unwrap_or_else(std::time::SystemTime::now))
+                .unwrap_or_default()
+        }
+    };
+    Some(wait.min(RETRY_AFTER_MAX))
+}
+
 /// The ETag of an answer, if it is one that can be kept.
 pub(super) fn etag(response: &Response) -> Option<String> {
     let etag = response.headers().get(header::ETAG)?.to_str().ok()?;
     (etag.len() <= ETAG_BYTES_MAX).then(|| etag.to_owned())
-}
-
-/// Stops a transfer that trickles, however steadily.
-pub(super) async fn within<T>(
-    path: &str,
-    bytes: u64,
-    work: impl Future<Output = Result<T, SourceError>>,
-) -> Result<T, SourceError> {
-    let limit_s = TRANSFER_S + bytes / SLOWEST_BYTES_PER_S;
-    match tokio::time::timeout(Duration::from_secs(limit_s), work).await {
-        Ok(result) => result,
-        Err(_) => Err(SourceError::unreachable(
-            path,
-            format!("not complete after {limit_s} s"),
-        )),
-    }
 }
 
 fn same_place_only(attempt: redirect::Attempt<'_>) -> redirect::Action {

@@ -62,11 +62,7 @@ impl Server {
     }
 
     fn place_that_remembers(&self, remembered: Option<Remembered>) -> Place {
-        let limits = Limits {
-            connect: Duration::from_secs(5),
-            stall: Duration::from_millis(300),
-        };
-        Place::at(&self.url, limits, remembered).unwrap()
+        Place::at(&self.url, &way(Duration::from_millis(300)), remembered).unwrap()
     }
 
     fn request(&self, index: usize) -> String {
@@ -75,6 +71,17 @@ impl Server {
 
     fn count(&self) -> usize {
         self.requests.lock().unwrap().len()
+    }
+}
+
+fn way(stall: Duration) -> Way {
+    Way {
+        limits: Limits {
+            connect: Duration::from_secs(5),
+            stall,
+            transfer: Duration::from_secs(30),
+        },
+        proxy: Proxy::Environment,
     }
 }
 
@@ -256,11 +263,7 @@ async fn nobody_there_is_an_error_and_not_an_empty_feed() {
         .unwrap()
         .port();
     let url = Url::parse(&format!("http://127.0.0.1:{port}/")).unwrap();
-    let limits = Limits {
-        connect: Duration::from_secs(5),
-        stall: Duration::from_secs(5),
-    };
-    let place = Place::at(&url, limits, None).unwrap();
+    let place = Place::at(&url, &way(Duration::from_secs(5)), None).unwrap();
     assert!(place.fetch("metadata/timestamp.json", 9).await.is_err());
 }
 
@@ -481,4 +484,36 @@ fn parts_that_nobody_waits_for_are_removed() {
     }
     keep_only(dir.path(), &["blob/ab/1".to_owned()]).unwrap();
     assert_eq!(std::fs::read_dir(&parts).unwrap().count(), 2);
+}
+
+#[tokio::test]
+async fn a_busy_server_says_how_long_to_leave_it_alone_in_seconds_or_by_its_own_clock() {
+    for (status, headers, seconds) in [
+        ("503 Busy", "Retry-After: 120", Some(120)),
+        ("429 Many", "Retry-After: 7", Some(7)),
+        (
+            "429 Many",
+            "Date: Sun, 22 Nov 1970 02:00:00 GMT\r\nRetry-After: Sun, 22 Nov 1970 02:05:00 GMT",
+            Some(300),
+        ),
+        (
+            "503 Busy",
+            "Date: Sun, 22 Nov 2026 02:00:00 GMT\r\nRetry-After: Sun, 22 Nov 2026 01:00:00 GMT",
+            Some(0),
+        ),
+        ("503 Busy", "Retry-After: 99999999999", Some(24 * 3_600)),
+        ("503 Busy", "Retry-After: soon", None),
+        ("503 Busy", "X: 1", None),
+        ("200 OK", "Retry-After: 9", None),
+    ] {
+        let head = format!("{status}\r\n{headers}\r\nContent-Length: 0");
+        let server = serve(vec![say(&head, b"")]);
+        let place = server.place();
+        let _ = place.fetch("metadata/timestamp.json", 9).await;
+        assert_eq!(
+            place.retry_after().map(|w| w.as_secs()),
+            seconds,
+            "{headers}"
+        );
+    }
 }

@@ -57,6 +57,8 @@ pub struct RunReport {
     pub message: String,
     /// Failed runs in a row.
     pub failures: u32,
+    /// Seconds a busy server asked to be left alone.
+    pub retry_after_s: Option<u64>,
     /// Bytes received.
     pub bytes: u64,
     /// Requests or files read.
@@ -76,7 +78,7 @@ pub struct RunReport {
 /// Takes new takedowns in; a higher revision is applied again.
 pub(super) fn merge_takedowns(tx: &Connection, entries: &[feed::Takedown]) -> rusqlite::Result<()> {
     let mut insert = tx.prepare_cached(
-        "INSERT INTO takedown VALUES (?1, ?2, ?3, 0)
+        "INSERT INTO takedown (id, rev, reason) VALUES (?1, ?2, ?3)
          ON CONFLICT DO UPDATE SET rev = excluded.rev, reason = excluded.reason, applied = 0
          WHERE excluded.rev > rev",
     )?;
@@ -121,10 +123,14 @@ impl Trust {
     }
 
     /// Says that the mirror has committed all takedowns known now. Only under the agent's lock.
-    pub fn takedowns_applied(&mut self) -> Outcome<()> {
+    pub fn takedowns_applied(&mut self, now: jiff::Timestamp) -> Outcome<()> {
+        let now = now.to_string();
         self.transact("note the takedowns as applied", |tx| {
-            tx.execute("UPDATE takedown SET applied = 1 WHERE applied = 0", [])
-                .map(drop)
+            tx.execute(
+                "UPDATE takedown SET applied = 1, applied_at = ?1, receipt = 0 WHERE applied = 0",
+                [now],
+            )
+            .map(drop)
         })
     }
 

@@ -102,7 +102,9 @@ fn a_takedown_is_never_forgotten_and_never_falls() {
     let dir = tempfile::tempdir().unwrap();
     let mut trust = fresh(dir.path());
     merge(&mut trust, &[takedown("a", 3), takedown("b", 1)]);
-    trust.takedowns_applied().unwrap();
+    trust
+        .takedowns_applied(jiff::Timestamp::UNIX_EPOCH)
+        .unwrap();
     merge(&mut trust, &[takedown("a", 2)]);
     let known = trust.takedowns().unwrap();
     assert_eq!(known.waiting, 0);

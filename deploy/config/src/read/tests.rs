@@ -86,7 +86,9 @@ fn the_example_shows_every_key_that_is_known() {
 fn the_defaults_the_example_shows_are_the_defaults() {
     let plain = parsed(Config::example()).unwrap();
     let mut full = parsed(&example_in_full()).unwrap();
-    // These three have no default value to show.
+    // These have no default value to show.
+    full.upload = plain.upload.clone();
+    full.sync.media = plain.sync.media.clone();
     full.desk = plain.desk.clone();
     full.links = Vec::new();
     full.printer.fonts = None;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::FeedError;
 use crate::segment::match_bytes;
-use crate::tip::{TakedownList, Tip};
+use crate::tip::{PackList, Segment, TakedownList, Tip};
 
 /// What must not go back, and the small verified files that need not be fetched again. Keep it where it is never reset;
 /// if it cannot be read, stop: [`Floors::default`] is for the very first contact only.
@@ -90,6 +90,14 @@ impl Verified {
     /// The list of snapshot packs, not fetched yet.
     pub fn packs(&self) -> &NamedFile {
         &self.packs
+    }
+
+    /// The packs, from the fetched bytes of their list.
+    pub fn open_packs(&self, bytes: &[u8]) -> Result<Vec<Segment>, FeedError> {
+        self.packs.check(bytes)?;
+        PackList::parse(bytes, &self.tip)
+            .map(|list| list.packs)
+            .map_err(|error| FeedError::of_tip(&self.packs.path, error))
     }
 
     /// When the publisher last signed, also if nothing had changed.

@@ -1,6 +1,8 @@
 //! Disclosure marks (公开属性). Owns the words that say `public`; whatever else touches disclosure counts as not public, so
 //! that a wording nobody thought of refuses a document and never lets it through.
 
+use std::sync::LazyLock;
+
 use crate::adapters::tidy::{is_blank, length, squeeze};
 
 /// What a disclosure mark says.
@@ -85,6 +87,9 @@ pub fn mark(line: &str) -> Option<(Mark, String)> {
 
 /// A mark without bracket and without 此件: `依申请公开` alone on a line. At the tail it counts; elsewhere it is a heading.
 pub fn bare_mark(line: &str) -> Option<(Mark, String)> {
+    if line.len() > 8 * MARK_CHARS_MAX {
+        return None;
+    }
     let words = plain(line);
     let said = (length(&words) <= MARK_CHARS_MAX).then(|| bare_words(&words))??;
     Some((said, words))
@@ -93,30 +98,29 @@ pub fn bare_mark(line: &str) -> Option<(Mark, String)> {
 /// A mark that says otherwise inside a longer line: `请认真执行。（此件不公开）`, `（联系人：甲；此件依申请公开）`. A bracket
 /// that the sentence before it goes on into is a quotation.
 pub fn closed_inside(line: &str) -> Option<String> {
-    let bare = plain(line);
-    let mut before = "";
-    let mut rest = bare.as_str();
+    let mut rest = line;
     while let Some(open) = rest.find(OPENING) {
         let inner = &rest[open..];
         let first = inner.chars().next().map_or(1, char::len_utf8);
         let close = inner.find(CLOSING)?;
-        let stands_alone = match rest[..open].chars().next_back() {
-            Some(c) => matches!(c, '。' | '！' | '；' | '日' | '.') || CLOSING.contains(&c),
-            None => before.is_empty() || before.ends_with(CLOSING),
-        };
+        let before = rest[..open].trim_end_matches(is_blank).chars().next_back();
+        let stands_alone = before
+            .is_none_or(|c| matches!(c, '。' | '！' | '；' | '日' | '.') || CLOSING.contains(&c));
         if stands_alone && let Some(words) = inner.get(first..close).and_then(closed_part) {
             return Some(words);
         }
-        let next = close + inner[close..].chars().next().map_or(1, char::len_utf8);
-        before = &inner[..next];
-        rest = &inner[next..];
+        rest = &inner[close + inner[close..].chars().next().map_or(1, char::len_utf8)..];
     }
     None
 }
 
 /// The clause of a bracket that is a mark and says otherwise.
 fn closed_part(inner: &str) -> Option<String> {
-    inner
+    const BRACKET_BYTES_MAX: usize = 480;
+    if inner.len() > BRACKET_BYTES_MAX {
+        return None;
+    }
+    plain(inner)
         .split(['；', ';', '，', ',', '。'])
         .filter(|part| length(part) <= MARK_CHARS_MAX)
         .find(|part| {
@@ -128,6 +132,9 @@ fn closed_part(inner: &str) -> Option<String> {
 /// 秘密★1年, 机密, 内部资料 on a line of its own, alone or with what goes with it (注意保存, 不得外传).
 pub fn secrecy(line: &str) -> Option<String> {
     const LINE_CHARS_MAX: usize = 16;
+    if line.len() > 8 * LINE_CHARS_MAX {
+        return None;
+    }
     let bare = plain(line);
     let words = unbracketed(&bare).unwrap_or(&bare);
     if length(words) > LINE_CHARS_MAX {
@@ -274,13 +281,16 @@ fn plain(line: &str) -> String {
 const TRADITIONAL: &str = "開开發发佈布動动請请屬属內内減减刪删機机祕秘絕绝級级資资後后脫脱對对傳传閱阅辦办達达該该經经暫暂緩缓註注報报類类會会";
 
 fn simplified(c: char) -> char {
-    let mut pairs = TRADITIONAL.chars();
-    while let (Some(traditional), Some(simple)) = (pairs.next(), pairs.next()) {
-        if traditional == c {
-            return simple;
-        }
+    static PAIRS: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
+        let all: Vec<char> = TRADITIONAL.chars().collect();
+        let mut pairs: Vec<(char, char)> = all.chunks_exact(2).map(|p| (p[0], p[1])).collect();
+        pairs.sort_unstable();
+        pairs
+    });
+    match PAIRS.binary_search_by_key(&c, |pair| pair.0) {
+        Ok(at) => PAIRS[at].1,
+        Err(_) => c,
     }
-    c
 }
 
 /// What stands between one pair of brackets around all of it.
