@@ -67,10 +67,10 @@ mod tests {
             "a stick without a feed"
         );
         fs::write(stick.join("metadata/timestamp.json"), "1").unwrap();
-        assert_eq!(seen.fresh(media.path()), [stick.clone()]);
+        assert_eq!(seen.fresh(media.path()), std::slice::from_ref(&stick));
         assert!(seen.fresh(media.path()).is_empty());
         fs::write(stick.join("metadata/timestamp.json"), "2").unwrap();
-        assert_eq!(seen.fresh(media.path()), [stick.clone()]);
+        assert_eq!(seen.fresh(media.path()), std::slice::from_ref(&stick));
         fs::rename(&stick, media.path().join("photos/x")).unwrap();
         assert!(seen.fresh(media.path()).is_empty());
         fs::rename(media.path().join("photos/x"), &stick).unwrap();

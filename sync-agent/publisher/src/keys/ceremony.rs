@@ -231,7 +231,7 @@ fn roles_of(root: &Root) -> anyhow::Result<Vec<RolePlan>> {
             Ok(RolePlan {
                 role,
                 keys: keys.collect(),
-                threshold: usize::try_from(plan.threshold)?,
+                threshold: plan.threshold,
             })
         })
         .collect()
