@@ -203,7 +203,7 @@ mod tests {
 
     #[test]
     fn a_transaction_has_an_end() {
-        let many = (0..100)
+        let many = (0..DOCUMENTS_MAX as u64)
             .map(|n| put(n + 1, sample(&format!("d{n}"), 1)))
             .collect();
         assert!(gather(many, &Takedowns::default()).is_full());
