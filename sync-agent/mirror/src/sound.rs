@@ -11,7 +11,7 @@ use crate::syllables::{is_syllable, starts_syllable};
 /// Letters that are looked at; more is no title.
 const LETTERS_MAX: usize = 128;
 /// Ways to split one query. Enough that each syllable of a long title may be read as two: diantianquan is 电梯安全.
-const SPLITS_MAX: usize = 10;
+const SPLITS_MAX: usize = 20;
 
 /// Ways to read a word as whole syllables.
 const SPELLED_MAX: usize = 2;
@@ -203,8 +203,10 @@ pub fn splits(word: &str) -> Vec<Split> {
             }
         }
     }
+    // Initials cost the most and would be the first to be left out, but they are what most people type.
+    let initials = (0, initials(&runs));
     let mut splits: Vec<Split> = Vec::new();
-    for (_, pieces) in ways {
+    for (_, pieces) in ways.into_iter().chain([initials]) {
         let anchored = matches!(pieces.as_slice(), [Piece::Prefix(p)] if p.len() == 1);
         let split = Split { pieces, anchored };
         if !split.pieces.is_empty() && !splits.contains(&split) {
@@ -212,6 +214,19 @@ pub fn splits(word: &str) -> Vec<Split> {
         }
     }
     splits
+}
+
+/// Every letter an initial.
+fn initials(runs: &[Run]) -> Vec<Piece> {
+    runs.iter()
+        .flat_map(|run| match run {
+            Run::Plain(c) => vec![Piece::Char(*c)],
+            Run::Letters(letters) => letters
+                .chars()
+                .map(|c| Piece::Prefix(c.to_string()))
+                .collect(),
+        })
+        .collect()
 }
 
 /// The ways to read a word as whole syllables, the last of which may be cut short; the fewest pieces first.
@@ -344,4 +359,28 @@ fn split_letters(letters: &str, last: bool) -> Vec<(u32, Vec<Piece>)> {
         ways.push((u32::try_from(size).unwrap_or(u32::MAX / 4) * 3, initials));
     }
     ways
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn initials_are_among_the_ways_however_long_and_mixed_the_word() {
+        for word in [
+            "zwgk",
+            "slsrmzfbgsgyyf2018ndzwgkgzyddtz",
+            "gyjxbjgaqggaqsndxdjh2016",
+            "anhuanenaaneanoenao",
+        ] {
+            let wanted: Vec<Piece> = word
+                .chars()
+                .map(|c| match c {
+                    '0'..='9' => Piece::Char(c),
+                    _ => Piece::Prefix(c.to_string()),
+                })
+                .collect();
+            assert!(splits(word).iter().any(|s| s.pieces == wanted), "{word}");
+        }
+    }
 }
