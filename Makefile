@@ -31,9 +31,12 @@ test-peers: setup
 	$(CARGO) build --workspace --bins
 	"$(BUILT)/peers/bin/python" tests/peers/printing.py "$(BUILT)/debug/printer"
 
-# 10,000 slips with random faults in simulated time.
+# Every fault of the printer, on every way to it, at every moment, with and without the kiosk killed; 10,000 slips with random faults.
 faults: setup
+	$(CARGO) build --workspace --bins
+	FAULTS=all $(CARGO) test --workspace --test spool
 	JOBS=10000 $(CARGO) test --workspace --test simulated
+	JOBS=10000 $(CARGO) test --workspace --lib print_desk
 
 # Measurements; no tests. Figures and what they mean: tests/benchmarks.
 bench: bench-printing

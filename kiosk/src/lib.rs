@@ -11,7 +11,7 @@ pub mod inbox;
 pub mod journey;
 pub mod keyboard;
 pub mod moment;
-mod print_desk;
+pub mod print_desk;
 pub mod screen;
 pub mod session;
 #[cfg(feature = "studio")]

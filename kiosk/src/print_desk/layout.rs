@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 
-use printer::{Receipt, Renderer, Slip};
+use printer::{FontError, Receipt, Renderer, Slip};
 
 use super::{Setup, Shared, held};
 use crate::screen::Preview;
@@ -24,9 +24,20 @@ impl Layout {
     pub fn compose(&mut self, setup: &Setup, receipt: &Receipt) -> anyhow::Result<Slip> {
         let renderer = match &self.renderer {
             Some(renderer) => renderer,
-            None => self.renderer.insert(Renderer::new()?),
+            None => self.renderer.insert(renderer(setup)?),
         };
         Ok(renderer.compose(receipt, &setup.profile)?)
+    }
+}
+
+/// A family that is not installed is said in the log; slips are then set in the usual one rather than not at all.
+fn renderer(setup: &Setup) -> anyhow::Result<Renderer> {
+    match Renderer::with_family(setup.fonts.as_deref()) {
+        Err(error @ FontError::NoFamily(_)) => {
+            eprintln!("kiosk: {error}");
+            Ok(Renderer::new()?)
+        }
+        found => Ok(found?),
     }
 }
 

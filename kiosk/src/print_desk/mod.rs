@@ -48,6 +48,8 @@ pub struct Setup {
     pub connection: printer::Connection,
     /// What the printer can do.
     pub profile: printer::Profile,
+    /// Font family of slips, if not the usual one.
+    pub fonts: Option<String>,
 }
 
 impl Setup {
@@ -66,6 +68,7 @@ impl Setup {
                 .with_context(|| format!("read printer connection {connection}"))?,
             profile: printer::profile(profile)
                 .with_context(|| format!("find printer profile {profile}"))?,
+            fonts: config.printer.fonts.clone(),
         })
     }
 }
@@ -84,6 +87,26 @@ pub(crate) struct Shared {
 }
 
 impl Shared {
+    fn new(setup: Setup, clock: WallClock, outlet: Outlet) -> Shared {
+        Shared {
+            setup,
+            clock,
+            outlet,
+            layout: Mutex::new(Layout::default()),
+            jobs: Mutex::new(Vec::new()),
+            next_number: Mutex::new(String::new()),
+        }
+    }
+
+    /// Tells how the printer is.
+    fn printer_is(&self, state: printer::State) {
+        let code = match state {
+            printer::State::NoPrinter => "none",
+            state => state.as_code(),
+        };
+        self.report(Report::Printer(code.into()));
+    }
+
     fn report(&self, report: Report) {
         self.outlet.tell(Event::Desk(report));
     }
@@ -116,14 +139,7 @@ pub struct PrintDesk {
 impl PrintDesk {
     /// Starts both threads; they end when this is dropped and the running job is over.
     pub fn start(setup: Setup, clock: WallClock, outlet: Outlet) -> std::io::Result<PrintDesk> {
-        let shared = Arc::new(Shared {
-            setup,
-            clock,
-            outlet,
-            layout: Mutex::new(Layout::default()),
-            jobs: Mutex::new(Vec::new()),
-            next_number: Mutex::new(String::new()),
-        });
+        let shared = Arc::new(Shared::new(setup, clock, outlet));
         let (errands, errand_list) = channel();
         let (measures, measure_list) = channel();
         let desk = shared.clone();
@@ -149,8 +165,12 @@ impl PrintDesk {
         }
     }
 
-    /// Asks the printer how it is, now and every second, until told otherwise.
+    /// Asks the printer how it is, now and every second, until told otherwise. While it prints it is not asked: that it prints
+    /// is known.
     pub fn watch(&self, on: bool) {
+        if on && !held(&self.shared.jobs).is_empty() {
+            self.shared.printer_is(printer::State::Printing);
+        }
         // The desk outlives its handle only while the program ends.
         let _ = self.errands.send(Errand::Watch(on));
     }

@@ -23,6 +23,7 @@ fn desk(journal: &Path, connection: &str) -> (PrintDesk, Inbox) {
         plate: "政务公开查阅点".into(),
         connection: connection.parse().unwrap(),
         profile: printer::profile("generic-80mm").unwrap(),
+        fonts: None,
     };
     let (outlet, inbox) = inbox(Arc::new(|| {}));
     let clock: WallClock = Arc::new(|| Timestamp::constant(1_539_585_360, 0));
@@ -125,4 +126,21 @@ fn a_full_queue_takes_no_more_and_waiting_jobs_can_be_stopped_with_their_rows() 
     let reason = "withdrawn".to_string();
     assert_eq!(rows[2].outcome, Some(Outcome::Refused { reason }));
     assert!(journal::verify(dir.path(), &[]).unwrap().ok());
+}
+
+#[test]
+fn while_a_slip_is_printed_the_printer_is_known_to_print() {
+    let dir = tempfile::tempdir().unwrap();
+    // Accepts connections in the kernel and never answers: the first job keeps the desk busy.
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("tcp://{}", silent.local_addr().unwrap());
+    let (desk, inbox) = desk(dir.path(), &address);
+    desk.order(order(1));
+    desk.watch(true);
+    let said = loop {
+        if let Event::Desk(Report::Printer(code)) = inbox.events.recv_timeout(PATIENCE).unwrap() {
+            break code;
+        }
+    };
+    assert_eq!(said, "printing");
 }

@@ -33,7 +33,12 @@ pub(super) fn run(shared: &Shared, errands: &Receiver<Errand>) {
     loop {
         let wait_ms = if watching { STATUS_MS } else { REST_MS };
         match errands.recv_timeout(Duration::from_millis(wait_ms)) {
-            Ok(Errand::Order(order)) => desk.take(&order),
+            Ok(Errand::Order(order)) => {
+                desk.take(&order);
+                if watching {
+                    desk.look();
+                }
+            }
             Ok(Errand::Watch(on)) => {
                 watching = on;
                 if on {
@@ -82,11 +87,14 @@ impl Desk<'_> {
     }
 
     fn look(&mut self) {
-        let state = match self.printer.status() {
-            printer::State::NoPrinter => "none",
-            state => state.as_code(),
+        // Orders can be taken while the printer thinks about its answer.
+        let idle = held(&self.shared.jobs).is_empty();
+        let state = match idle {
+            true => self.printer.status(),
+            // Another order waits behind the one that ended.
+            false => printer::State::Printing,
         };
-        self.shared.report(Report::Printer(state.into()));
+        self.shared.printer_is(state);
     }
 
     fn take(&mut self, order: &Order) {
@@ -256,3 +264,6 @@ pub(crate) fn registered(content: &Content) -> journal::Content {
         Content::Whole => journal::Content::Whole,
     }
 }
+
+#[cfg(test)]
+mod simulation;

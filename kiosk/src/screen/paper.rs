@@ -17,7 +17,7 @@ pub struct Print {
     pub left: u32,
     /// `errand` (办事需要) `study` (学习研究) `rights` (维护权益) `other`; empty for none.
     pub purpose: String,
-    /// `ready` `near-end` `paper-out` `cover-open` `offline` `error` `unknown` `none`.
+    /// `ready` `near-end` `printing` `paper-out` `cover-open` `offline` `error` `unknown` `none`.
     pub printer: String,
     /// Preview: path-free 8-bit grey picture of the slip that would be printed; not part of the JSON.
     #[serde(skip)]

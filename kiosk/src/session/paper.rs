@@ -7,8 +7,8 @@ use super::{
 };
 use crate::screen::{Action, Notice};
 
-/// Printer states in which a job is taken. `unknown` is one: many printers cannot tell.
-const ABLE: [&str; 3] = ["ready", "near-end", "unknown"];
+/// Printer states in which a job is taken: while another is `printing` it waits; `unknown` because many printers cannot tell.
+const ABLE: [&str; 4] = ["ready", "near-end", "printing", "unknown"];
 
 impl Choosing {
     /// The slip the visitor chose.
