@@ -44,6 +44,8 @@ bench: bench-printing
 bench-printing: setup
 	tests/peers/setup.sh
 	$(CARGO) build --release -p printer --example measure
+	$(CARGO) build --workspace --example first_byte
+	mkdir -p "$(BUILT)/bench" && "$(BUILT)/debug/examples/first_byte" "$(BUILT)/bench"
 	"$(BUILT)/peers/bin/python" tests/benchmarks/printing/bench.py "$(BUILT)/release/examples/measure"
 
 # Every fuzz target for RUNS executions, or only TARGETS.

@@ -175,6 +175,9 @@ impl App {
                 Effect::Print(order) => self.desk.order(order),
                 Effect::Stop { job } => self.desk.stop(job, Stop::Visitor),
                 Effect::Withdraw { job } => self.desk.stop(job, Stop::Withdrawn),
+                Effect::Unlock { serial, pin } => self.desk.unlock(serial, pin),
+                Effect::ListSlips { serial } => self.desk.list(serial),
+                Effect::Settle { number, found, by } => self.desk.settle(number, found, by),
                 // Workers hold nothing of a session between two answers.
                 Effect::Wiped => {}
             }

@@ -30,6 +30,17 @@ pub fn minute(at: Timestamp) -> String {
     )
 }
 
+/// As short as it stays clear at `now`: `14:36` today, `10-14 18:00` this year, `2017-10-14` before.
+pub fn near(at: Timestamp, now: Timestamp) -> String {
+    let (at, now) = (local(at), local(now));
+    let clock = format!("{:02}:{:02}", at.hour(), at.minute());
+    match () {
+        _ if at.date() == now.date() => clock,
+        _ if at.year() == now.year() => format!("{:02}-{:02} {clock}", at.month(), at.day()),
+        _ => at.date().to_string(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -39,5 +50,14 @@ mod tests {
         let at = parse("2018-10-15T16:36:59Z").unwrap();
         assert_eq!(minute(at), "2018-10-16 00:36");
         assert_eq!(parse(""), None);
+    }
+
+    #[test]
+    fn a_near_time_is_said_shortly() {
+        let at = parse("2018-10-14T10:00:00Z").unwrap();
+        let said = |now: &str| near(at, parse(now).unwrap());
+        assert_eq!(said("2018-10-14T15:59:00Z"), "18:00");
+        assert_eq!(said("2018-10-14T16:00:00Z"), "10-14 18:00");
+        assert_eq!(said("2019-01-01T00:00:00Z"), "2018-10-14");
     }
 }

@@ -3,6 +3,7 @@
 //! the words stand in `ui/*.slint` and are translated there.
 
 mod action;
+mod desk;
 mod lists;
 mod paper;
 mod reading;
@@ -10,6 +11,7 @@ mod reading;
 use serde::{Deserialize, Serialize};
 
 pub use action::Action;
+pub use desk::{Desk, DeskSlip, Pin};
 pub use lists::{Browse, Group, Home, Row, Search, Span, Tile};
 pub use paper::{Choice, Outcome, Preview, Print, Printing};
 pub use reading::{Attached, Entry, Line, Reader};
@@ -24,6 +26,8 @@ pub const BROWSE_ROWS: u32 = 6;
 pub const GROUPS_PER_PAGE: u32 = 8;
 /// Choices on a page of an open picker.
 pub const OPTIONS_PER_PAGE: u32 = 8;
+/// Lines of the register on a page of the desk.
+pub const DESK_ROWS: u32 = 5;
 /// Documents under 最新公开; the home page shows as many of them as fit, low reach five.
 pub const LATEST_ROWS: u32 = 5;
 /// Characters a visitor can type into the search field.
@@ -113,6 +117,10 @@ pub enum Notice {
     CatalogueBusy,
     /// The register cannot be written, so nothing is printed.
     RegisterFailed,
+    /// Desk: the register cannot be read or written.
+    RegisterUnread,
+    /// Desk: the mirror no longer holds what the slip was made of.
+    ReprintGone,
 }
 
 /// The screens.
@@ -137,6 +145,10 @@ pub enum Screen {
     NotFilled(NotFilled),
     /// How to use the terminal, how to call the attendant.
     Help(Help),
+    /// The door of the attendant's desk.
+    Pin(Pin),
+    /// The attendant's desk (工作台).
+    Desk(Desk),
 }
 
 /// See [`Screen::NotFilled`].
@@ -157,4 +169,7 @@ pub struct Help {
     pub attendant: String,
     /// Configured opening hours; may be empty.
     pub hours: String,
+    /// There is a desk for attendants.
+    #[serde(default)]
+    pub desk: bool,
 }

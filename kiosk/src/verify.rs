@@ -19,11 +19,7 @@ pub fn slip_is_genuine(dir: &Path, number: &str, code: &str) -> anyhow::Result<b
     else {
         bail!("check slip {number}: its row was redacted");
     };
-    let content = match content {
-        journal::Content::Reference => Content::Reference,
-        journal::Content::Whole => Content::Whole,
-        journal::Content::Excerpt { articles } => Content::Excerpt(articles.clone()),
-    };
+    let content = Content::from(content);
     let sealed = Sealed {
         number: &row.number,
         document_id,

@@ -223,6 +223,7 @@ fn desk(journal: &Path, connection: &str) {
         connection: connection.parse().unwrap(),
         profile: printer::profile("epson-80mm").unwrap(),
         fonts: None,
+        pin_hash: None,
     };
     let (outlet, inbox) = inbox(Arc::new(|| {}));
     let desk = PrintDesk::start(setup, Arc::new(Timestamp::now), outlet).unwrap();
@@ -233,6 +234,7 @@ fn desk(journal: &Path, connection: &str) {
         purpose: None,
         length_mm: 200,
         data_time: String::new(),
+        again: None,
     });
     let mut out = std::io::stdout();
     loop {

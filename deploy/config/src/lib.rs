@@ -2,6 +2,7 @@
 //! Refuses unknown keys and reports every problem of a file, not just the first. Touches no disk but the file itself.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod pin;
 mod problem;
 mod raw;
 mod read;

@@ -267,13 +267,14 @@ pub(crate) fn pin_hash(text: &str) -> Checked<String> {
                 .all(|b| b.is_ascii_alphanumeric() || b == b'+' || b == b'/')
     };
     let costs = |s: &str| {
-        let names = ["m=", "t=", "p="];
+        // Memory in KiB, passes, lanes: what a device of 2 GB can pay at each PIN.
+        let names = [("m=", 262_144), ("t=", 100), ("p=", 16)];
         let parts: Vec<&str> = s.split(',').collect();
         parts.len() == names.len()
-            && parts.iter().zip(names).all(|(part, name)| {
+            && parts.iter().zip(names).all(|(part, (name, max))| {
                 part.strip_prefix(name)
                     .and_then(|n| n.parse::<u32>().ok())
-                    .is_some_and(|n| (1..=4_194_304).contains(&n))
+                    .is_some_and(|n| (1..=max).contains(&n))
             })
     };
     let parts: Vec<&str> = text.split('$').collect();

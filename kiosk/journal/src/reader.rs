@@ -4,6 +4,7 @@ use crate::chain::Head;
 use crate::entry::{Content, Finding, Outcome, Reprint, Role, Row, Settlement, State};
 use crate::number::Number;
 use crate::store::{self, kind};
+use crate::writer::reprint;
 use crate::{Error, FILE_NAME, beginning, export};
 use rusqlite::{Connection, params};
 use std::collections::HashMap;
@@ -127,6 +128,11 @@ impl Reader {
                 filter.limit.map_or(-1, i64::from),
             ],
         )
+    }
+
+    /// The slip of a number was found missing or torn, and not printed once more since.
+    pub fn may_reprint(&self, number: &str) -> Result<bool, Error> {
+        reprint::may_reprint(&self.conn, number)
     }
 
     /// How often the slip of a number was printed once more (补打), in the order of asking.

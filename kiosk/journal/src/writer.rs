@@ -1,7 +1,7 @@
 //! The one writer of `journal.db`. A number leaves here only after its row is on the medium; an outcome is written once;
 //! what a power cut left open is closed at the next start with what can be known, never with a guess.
 
-mod reprint;
+pub(crate) mod reprint;
 
 use crate::beginning::{self, Begun, Wreck, last_number};
 use crate::chain::Head;

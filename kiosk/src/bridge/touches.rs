@@ -52,5 +52,10 @@ pub fn action(what: Do, a: &str, b: &str) -> Action {
         Do::Purpose => Action::Purpose { code: a },
         Do::StartPrint => Action::StartPrint,
         Do::CancelPrint => Action::CancelPrint,
+        Do::OpenDesk => Action::OpenDesk,
+        Do::Enter => Action::Enter { code: a },
+        Do::ChooseSlip => Action::ChooseSlip { number: a },
+        Do::Settle => Action::Settle { code: a },
+        Do::Reprint => Action::Reprint,
     }
 }

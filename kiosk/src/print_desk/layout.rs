@@ -62,6 +62,7 @@ fn measured(shared: &Shared, measure: &Measure, content: &Content) -> Report {
         number: held(&shared.next_number).clone(),
         code: CODE_SHAPE.into(),
         at: (shared.clock)(),
+        again: None,
         data_time: measure.data_time.clone(),
     };
     // One document that cannot be laid out must not end all printing.

@@ -1,6 +1,8 @@
-//! Orders become paper here: journal first, then printer. Two threads: one lays slips out for the screen, one owns
-//! journal and printer. Prints nothing that is not in the register, and nothing twice.
+//! Orders become paper here: journal first, then printer. Three threads: one lays slips out for the screen, one reads the register
+//! for the attendant, one owns journal and printer. Prints nothing that is not in the register, and nothing twice unless an
+//! attendant found it missing.
 
+mod clerk;
 mod layout;
 #[cfg(test)]
 mod tests;
@@ -11,10 +13,12 @@ use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use anyhow::Context;
+use journal::{Finding, Role};
 
 use crate::inbox::{Outlet, WallClock};
-use crate::session::{Event, Measure, Order, Report};
+use crate::session::{Event, Measure, Order, Pin, Report};
 
+use clerk::Asked;
 use layout::Layout;
 #[cfg(feature = "studio")]
 pub use layout::preview;
@@ -50,6 +54,8 @@ pub struct Setup {
     pub profile: printer::Profile,
     /// Font family of slips, if not the usual one.
     pub fonts: Option<String>,
+    /// PHC string of the attendant's PIN; without one no PIN fits.
+    pub pin_hash: Option<String>,
 }
 
 impl Setup {
@@ -69,6 +75,7 @@ impl Setup {
             profile: printer::profile(profile)
                 .with_context(|| format!("find printer profile {profile}"))?,
             fonts: config.printer.fonts.clone(),
+            pin_hash: config.desk.pin_hash.clone(),
         })
     }
 }
@@ -126,6 +133,7 @@ fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 enum Errand {
     Order(Box<Order>),
+    Settle(String, Finding, Role),
     Watch(bool),
 }
 
@@ -134,14 +142,16 @@ pub struct PrintDesk {
     shared: Arc<Shared>,
     errands: Sender<Errand>,
     measures: Sender<Measure>,
+    questions: Sender<Asked>,
 }
 
 impl PrintDesk {
-    /// Starts both threads; they end when this is dropped and the running job is over.
+    /// Starts its threads; they end when this is dropped and the running job is over.
     pub fn start(setup: Setup, clock: WallClock, outlet: Outlet) -> std::io::Result<PrintDesk> {
         let shared = Arc::new(Shared::new(setup, clock, outlet));
         let (errands, errand_list) = channel();
         let (measures, measure_list) = channel();
+        let (questions, question_list) = channel();
         let desk = shared.clone();
         std::thread::Builder::new()
             .name("print-desk".into())
@@ -150,10 +160,15 @@ impl PrintDesk {
         std::thread::Builder::new()
             .name("slip-layout".into())
             .spawn(move || layout::run(&table, &measure_list))?;
+        let counter = shared.clone();
+        std::thread::Builder::new()
+            .name("desk-clerk".into())
+            .spawn(move || clerk::run(&counter, &question_list))?;
         Ok(PrintDesk {
             shared,
             errands,
             measures,
+            questions,
         })
     }
 
@@ -163,6 +178,29 @@ impl PrintDesk {
         if self.measures.send(measure).is_err() {
             self.shared.outlet.end();
         }
+    }
+
+    /// Compares a PIN; answered by `Unlocked`.
+    pub fn unlock(&self, serial: u64, pin: Pin) {
+        self.ask(Asked::Unlock { serial, pin });
+    }
+
+    /// Reads the register; answered by `Slips`.
+    pub fn list(&self, serial: u64) {
+        self.ask(Asked::Slips { serial });
+    }
+
+    fn ask(&self, question: Asked) {
+        self.shared.outlet.begin();
+        if self.questions.send(question).is_err() {
+            self.shared.outlet.end();
+        }
+    }
+
+    /// Registers what an attendant found; answered by `Settled`, after the job under way.
+    pub fn settle(&self, number: String, found: Finding, by: Role) {
+        // The desk outlives its handle only while the program ends.
+        let _ = self.errands.send(Errand::Settle(number, found, by));
     }
 
     /// Asks the printer how it is, now and every second, until told otherwise. While it prints it is not asked: that it prints

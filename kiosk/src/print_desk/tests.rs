@@ -9,7 +9,7 @@ use journal::{Filter, Outcome, Reader, Row};
 use super::*;
 use crate::articles::samples::rules;
 use crate::inbox::{Inbox, inbox};
-use crate::session::Content;
+use crate::session::{Again, Content};
 
 /// Longer than any job with a printer that is not there.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -24,6 +24,7 @@ fn desk(journal: &Path, connection: &str) -> (PrintDesk, Inbox) {
         connection: connection.parse().unwrap(),
         profile: printer::profile("generic-80mm").unwrap(),
         fonts: None,
+        pin_hash: None,
     };
     let (outlet, inbox) = inbox(Arc::new(|| {}));
     let clock: WallClock = Arc::new(|| Timestamp::constant(1_539_585_360, 0));
@@ -38,6 +39,7 @@ fn order(job: u64) -> Order {
         purpose: None,
         length_mm: 140,
         data_time: String::new(),
+        again: None,
     }
 }
 
@@ -143,4 +145,55 @@ fn while_a_slip_is_printed_the_printer_is_known_to_print() {
         }
     };
     assert_eq!(said, "printing");
+}
+
+#[test]
+fn a_slip_comes_out_once_more_only_as_the_register_allows() {
+    let dir = tempfile::tempdir().unwrap();
+    let device = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("tcp://{}", device.local_addr().unwrap());
+    drop(device);
+    // A power cut in the middle of a slip.
+    let now = Timestamp::constant(1_539_585_360, 0);
+    let mut writer = journal::Writer::open(dir.path(), "L01", "1", now).unwrap();
+    let request = journal::Request {
+        document_id: rules().id,
+        document_rev: rules().rev,
+        title: rules().title,
+        doc_no: None,
+        content: journal::Content::Whole,
+        length_mm: 140,
+        purpose: None,
+    };
+    let number = writer.begin(&request, now).unwrap().number;
+    writer.sending(&number, now).unwrap();
+    drop(writer);
+    let (desk, inbox) = desk(dir.path(), &address);
+    let again = |job| Order {
+        again: Some(Again {
+            number: number.clone(),
+            at: now.to_string(),
+            by: Role::A,
+        }),
+        ..order(job)
+    };
+    desk.order(again(1));
+    let words_of = |job| words(&inbox, job);
+    let refused = words_of(1).pop();
+    assert!(
+        matches!(refused, Some(Report::RegisterFailed { .. })),
+        "nobody looked: {refused:?}"
+    );
+    desk.settle(number.clone(), Finding::Partly, Role::A);
+    desk.order(again(2));
+    let done = words_of(2).pop();
+    let offline = matches!(&done, Some(Report::Done { outcome, .. }) if outcome == "refused");
+    assert!(offline, "no printer there: {done:?}");
+    // Nothing came out, so the finding still holds; no new number was used.
+    desk.order(again(3));
+    assert!(matches!(words_of(3).pop(), Some(Report::Done { .. })));
+    assert_eq!(rows(dir.path()).len(), 1);
+    let reader = Reader::open(dir.path()).unwrap();
+    assert_eq!(reader.reprints(&number).unwrap().len(), 2);
+    assert!(journal::verify(dir.path(), &[]).unwrap().ok());
 }

@@ -4,11 +4,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
-use journal::{Entry, Request, Writer};
+use jiff::Timestamp;
+use journal::{Finding, Request, Role, Writer};
 use printer::{Go, Printer};
 
 use super::{Errand, Shared, Stop, held};
-use crate::session::{Content, Order, Report};
+use crate::moment;
+use crate::session::{Again, Order, Report};
 use crate::slip::{self, Sealed, Stamp};
 
 /// How often the printer is asked while the print screen shows.
@@ -39,6 +41,7 @@ pub(super) fn run(shared: &Shared, errands: &Receiver<Errand>) {
                     desk.look();
                 }
             }
+            Ok(Errand::Settle(number, found, by)) => desk.settle(&number, found, by),
             Ok(Errand::Watch(on)) => {
                 watching = on;
                 if on {
@@ -59,6 +62,15 @@ struct Desk<'a> {
     printer: Printer,
 }
 
+/// What stands in the register before the first byte goes out.
+struct Line {
+    number: String,
+    /// When the slip was first asked for.
+    at: Timestamp,
+    /// When an attendant let it be printed once more (补打).
+    again: Option<Timestamp>,
+}
+
 /// How a job ended, in the words of screen and register.
 struct End {
     outcome: journal::Outcome,
@@ -73,7 +85,7 @@ impl Desk<'_> {
             let now = (self.shared.clock)();
             match Writer::open(&setup.journal, &setup.site, &setup.terminal, now) {
                 Ok(writer) => self.journal = Some(writer),
-                Err(error) => eprintln!("kiosk: {:#}", anyhow::Error::new(error)),
+                Err(error) => told(error),
             }
         }
         self.peek();
@@ -127,47 +139,84 @@ impl Desk<'_> {
     /// `None` when the register could not be written: then nothing was printed.
     fn run(&mut self, order: &Order) -> Option<End> {
         self.open_journal();
-        let entry = self.register(order)?;
+        let line = match &order.again {
+            None => self.register(order)?,
+            Some(again) => self.register_again(again)?,
+        };
         let job = order.job;
-        let number = entry.number.clone();
+        let number = line.number.clone();
         self.shared.report(Report::Begun {
             job,
             number: number.clone(),
         });
-        let outcome = self.outcome(order, &entry);
+        let outcome = self.outcome(order, &line);
         let now = (self.shared.clock)();
         let journal = self.journal.as_mut().expect("the row was written to it");
-        if let Err(error) = journal.finish(&number, &outcome, now) {
+        let written = match line.again {
+            None => journal.finish(&number, &outcome, now),
+            Some(_) => journal.finish_reprint(&number, &outcome, now),
+        };
+        if let Err(error) = written {
             // The row stays open and becomes unknown when the journal is opened again; the visitor hears the truth.
-            eprintln!("kiosk: {:#}", anyhow::Error::new(error));
+            told(error);
             self.journal = None;
         }
         Some(End { outcome, number })
     }
 
-    fn register(&mut self, order: &Order) -> Option<Entry> {
+    fn register(&mut self, order: &Order) -> Option<Line> {
         let document = &order.document;
         let request = Request {
             document_id: document.id.clone(),
             document_rev: document.rev,
             title: document.title.clone(),
             doc_no: document.doc_no.clone(),
-            content: registered(&order.content),
+            content: (&order.content).into(),
             length_mm: order.length_mm,
             purpose: order.purpose.clone(),
         };
         let now = (self.shared.clock)();
-        match self.journal.as_mut()?.begin(&request, now) {
-            Ok(entry) => Some(entry),
-            Err(error) => {
-                eprintln!("kiosk: {:#}", anyhow::Error::new(error));
-                self.journal = None;
-                None
-            }
-        }
+        let begun = self.journal.as_mut()?.begin(&request, now);
+        let entry = self.written(begun)?;
+        Some(Line {
+            number: entry.number,
+            at: entry.at,
+            again: None,
+        })
     }
 
-    fn outcome(&mut self, order: &Order, entry: &Entry) -> journal::Outcome {
+    /// The journal says whether the slip may come out once more.
+    fn register_again(&mut self, again: &Again) -> Option<Line> {
+        let at = moment::parse(&again.at)?;
+        let now = (self.shared.clock)();
+        let allowed = self.journal.as_mut()?.reprint(&again.number, again.by, now);
+        self.written(allowed)?;
+        Some(Line {
+            number: again.number.clone(),
+            at,
+            again: Some(now),
+        })
+    }
+
+    fn settle(&mut self, number: &str, found: Finding, by: Role) {
+        self.open_journal();
+        let now = (self.shared.clock)();
+        let done = self.journal.as_mut().is_some_and(|journal| {
+            let settled = journal.settle(number, found, by, now);
+            settled.map_err(told).is_ok()
+        });
+        self.shared.report(Report::Settled { done });
+    }
+
+    /// After a refusal the journal is opened anew: what it holds open is closed then.
+    fn written<T>(&mut self, result: Result<T, journal::Error>) -> Option<T> {
+        if result.is_err() {
+            self.journal = None;
+        }
+        result.map_err(told).ok()
+    }
+
+    fn outcome(&mut self, order: &Order, line: &Line) -> journal::Outcome {
         match self.shared.stopped(order.job) {
             Some(Stop::Visitor) => return journal::Outcome::Cancelled,
             Some(Stop::Withdrawn) => return refused(REASON_WITHDRAWN),
@@ -175,19 +224,20 @@ impl Desk<'_> {
         }
         let journal = self.journal.as_mut().expect("the row was written to it");
         let sealed = Sealed {
-            number: &entry.number,
+            number: &line.number,
             document_id: &order.document.id,
             document_rev: order.document.rev,
             content: &order.content,
-            at: entry.at,
+            at: line.at,
         };
         let setup = &self.shared.setup;
         let stamp = Stamp {
             site: setup.name.clone(),
             plate: setup.plate.clone(),
-            number: entry.number.clone(),
+            number: line.number.clone(),
             code: slip::code(&journal.slip_key(), &sealed),
-            at: entry.at,
+            at: line.at,
+            again: line.again,
             data_time: order.data_time.clone(),
         };
         let receipt = slip::compose(&order.document, &order.content, &stamp);
@@ -195,18 +245,21 @@ impl Desk<'_> {
         let slip = match composed {
             Ok(slip) => slip,
             Err(error) => {
-                eprintln!("kiosk: lay out slip {}: {error:#}", entry.number);
+                eprintln!("kiosk: lay out slip {}: {error:#}", line.number);
                 return refused(REASON_ERROR);
             }
         };
-        if let Err(error) = journal.sending(&entry.number, (self.shared.clock)()) {
-            eprintln!("kiosk: {:#}", anyhow::Error::new(error));
+        // A reprint has no steps: left open by a power cut it becomes unknown all the same.
+        if line.again.is_none()
+            && let Err(error) = journal.sending(&line.number, (self.shared.clock)())
+        {
+            told(error);
             return refused(REASON_ERROR);
         }
-        self.send(order.job, &entry.number, &slip)
+        self.send(order.job, line, &slip)
     }
 
-    fn send(&mut self, job: u64, number: &str, slip: &printer::Slip) -> journal::Outcome {
+    fn send(&mut self, job: u64, line: &Line, slip: &printer::Slip) -> journal::Outcome {
         let shared = self.shared;
         let journal = self.journal.as_mut().expect("the row was written to it");
         let mut last = None;
@@ -218,8 +271,10 @@ impl Desk<'_> {
             if percent >= 100 && !all_sent {
                 all_sent = true;
                 // Only tells how far a job was when the power went; the outcome does not depend on it.
-                if let Err(error) = journal.sent(number, (shared.clock)()) {
-                    eprintln!("kiosk: {:#}", anyhow::Error::new(error));
+                if line.again.is_none()
+                    && let Err(error) = journal.sent(&line.number, (shared.clock)())
+                {
+                    told(error);
                 }
             }
             match shared.stopped(job) {
@@ -241,6 +296,11 @@ impl Desk<'_> {
     }
 }
 
+/// Into the log of the device; visitors get a sentence of their own.
+fn told(error: journal::Error) {
+    eprintln!("kiosk: {:#}", anyhow::Error::new(error));
+}
+
 fn refused(reason: &str) -> journal::Outcome {
     journal::Outcome::Refused {
         reason: reason.into(),
@@ -251,17 +311,6 @@ fn reason(outcome: &journal::Outcome) -> &str {
     match outcome {
         journal::Outcome::Refused { reason } | journal::Outcome::Unknown { reason } => reason,
         _ => "",
-    }
-}
-
-/// The register's word for a content.
-pub(crate) fn registered(content: &Content) -> journal::Content {
-    match content {
-        Content::Reference => journal::Content::Reference,
-        Content::Excerpt(articles) => journal::Content::Excerpt {
-            articles: articles.clone(),
-        },
-        Content::Whole => journal::Content::Whole,
     }
 }
 

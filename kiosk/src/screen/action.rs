@@ -92,4 +92,14 @@ pub enum Action {
     StartPrint,
     /// Printing: stop.
     CancelPrint,
+    /// Help: the door of the attendant's desk.
+    OpenDesk,
+    /// Door: the PIN is typed; who comes in: `A` `B`.
+    Enter { code: String },
+    /// Desk: a line of the register.
+    ChooseSlip { number: String },
+    /// Desk: what lay there: `came-out` `partly` `nothing`.
+    Settle { code: String },
+    /// Desk: print the chosen slip once more (补打).
+    Reprint,
 }

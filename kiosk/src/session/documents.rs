@@ -34,6 +34,9 @@ impl Session {
     }
 
     pub(super) fn opened(&mut self, serial: u64, opened: Option<Opened>) {
+        if self.fetched(serial, opened.as_ref()) {
+            return;
+        }
         let Some(opening) = self.visit.opening.take_if(|o| o.serial == serial) else {
             return;
         };
@@ -215,6 +218,9 @@ impl Session {
             Place::Browse(browse) => browse.serial == serial,
             _ => false,
         };
+        if let Place::Desk(desk) = &mut self.visit.place {
+            concerns_the_screen |= desk.opening.take_if(|asked| *asked == serial).is_some();
+        }
         if let Some(opening) = self.visit.opening.take_if(|o| o.serial == serial) {
             concerns_the_screen = true;
             if opening.in_place

@@ -1,6 +1,7 @@
 //! The visitor's session: a pure state machine. `step` takes the time and an event and says what the workers must do.
 //! Touches no file, no clock, no device; remembers nothing of a visitor past [`Session::wipe`].
 
+mod attendant;
 mod documents;
 mod lists;
 mod message;
@@ -10,6 +11,7 @@ mod rules;
 mod tests;
 mod visit;
 
+pub use attendant::Door;
 pub use message::*;
 pub use rules::Rules;
 pub use visit::*;
@@ -28,6 +30,8 @@ pub struct Terminal {
     pub missing: Option<Missing>,
     /// Last word of the printer; empty before the first.
     pub printer: String,
+    /// How the desk's PIN was tried.
+    pub door: Door,
 }
 
 /// One terminal's session.
@@ -73,7 +77,7 @@ impl Session {
         }
         self.mind_the_clock();
         self.mind_the_mirror();
-        let watching = matches!(self.visit.place, Place::Print(_));
+        let watching = matches!(self.visit.place, Place::Print(_) | Place::Desk(_));
         if watching != self.watching {
             self.watching = watching;
             self.effects.push(Effect::WatchPrinter(watching));
@@ -137,7 +141,12 @@ impl Session {
     }
 
     fn mind_the_clock(&mut self) {
-        if matches!(self.visit.place, Place::Printing(_)) {
+        let printing = match &self.visit.place {
+            Place::Printing(_) => true,
+            Place::Desk(desk) => desk.job.is_some(),
+            _ => false,
+        };
+        if printing {
             self.used_ms = self.now_ms;
         }
         let end_ms = self.idle_limit_ms() + self.rules.countdown_ms;
@@ -182,6 +191,7 @@ impl Session {
                     self.go(Place::Help);
                 }
             }
+            Action::OpenDesk => self.open_pin(),
             Action::Language => {
                 self.visit.look.language = match self.visit.look.language {
                     Language::Zh => Language::En,
@@ -194,6 +204,8 @@ impl Session {
             other => match self.visit.place {
                 Place::Reader(_) => self.act_in_reader(other),
                 Place::Print(_) | Place::Printing(_) => self.act_on_paper(other),
+                Place::Pin(_) => self.act_at_the_door(other),
+                Place::Desk(_) => self.act_at_the_desk(other),
                 _ => self.act_in_lists(other),
             },
         }
@@ -203,8 +215,12 @@ impl Session {
     fn go(&mut self, place: Place) {
         self.visit.opening = None;
         let below = std::mem::replace(&mut self.visit.place, place);
-        // A job's screens are not gone back to: the document below them is.
-        if !matches!(below, Place::Printing(_) | Place::Outcome(_)) {
+        // A job's screens are not gone back to: the document below them is. Nor is the desk: the PIN may not be typed by its owner.
+        let left = matches!(
+            below,
+            Place::Printing(_) | Place::Outcome(_) | Place::Pin(_) | Place::Desk(_)
+        );
+        if !left {
             self.visit.stack.push(below);
         }
         if self.visit.stack.len() > STACK_DEPTH_MAX {

@@ -85,7 +85,7 @@ impl Session {
         }));
     }
 
-    fn data_time(&self) -> String {
+    pub(super) fn data_time(&self) -> String {
         let overview = self.terminal.overview.as_ref();
         overview.map(|o| o.checked.clone()).unwrap_or_default()
     }
@@ -141,6 +141,7 @@ impl Session {
             purpose: choosing.purpose.clone(),
             length_mm,
             data_time: self.data_time(),
+            again: None,
         }));
         self.jobs.push(Job {
             id: job,
@@ -162,7 +163,7 @@ impl Session {
     pub(super) fn reported(&mut self, report: Report) {
         match report {
             Report::Printer(code) => {
-                if matches!(self.visit.place, Place::Print(_)) {
+                if matches!(self.visit.place, Place::Print(_) | Place::Desk(_)) {
                     self.terminal.printer = code;
                 }
             }
@@ -189,7 +190,9 @@ impl Session {
                 }
             }
             Report::Progress { job, percent } => {
-                if let Some(printing) = self.printing(job) {
+                if !self.reprinting(job, percent)
+                    && let Some(printing) = self.printing(job)
+                {
                     printing.percent = percent.min(100);
                 }
             }
@@ -199,6 +202,9 @@ impl Session {
                 reason,
                 number,
             } => self.done(job, outcome, reason, number),
+            Report::Unlocked { serial, fits } => self.unlocked(serial, fits),
+            Report::Slips { serial, slips } => self.listed(serial, slips),
+            Report::Settled { done } => self.settled(done),
         }
     }
 
@@ -219,7 +225,7 @@ impl Session {
         let Some(ended) = self.end_job(job) else {
             return;
         };
-        if !ended.mine {
+        if !ended.mine || self.reprinted(job, Some(notice.clone())) {
             return;
         }
         self.visit.prints = self.visit.prints.saturating_sub(1);
@@ -239,7 +245,7 @@ impl Session {
         let Some(ended) = self.end_job(job) else {
             return;
         };
-        if !ended.mine {
+        if !ended.mine || self.reprinted(job, None) {
             return;
         }
         if outcome == "refused" {

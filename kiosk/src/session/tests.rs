@@ -2,11 +2,12 @@ use std::sync::Arc;
 
 use mirror::{Document, Hit, Page, Snippet, Validity};
 
+mod attendant;
 mod properties;
 
 use super::*;
 use crate::articles::samples::rules as sample_document;
-use crate::screen::{Notice, SEARCH_ROWS};
+use crate::screen::{Look, Notice, SEARCH_ROWS};
 
 pub fn limits() -> Rules {
     Rules {
@@ -24,6 +25,7 @@ pub fn limits() -> Rules {
         long_mm: 500,
         stale_after_h: 72,
         printer: true,
+        desk: true,
     }
 }
 

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use journal::Role;
 use mirror::{Axis, Document, Filter, Group, Head, Hit};
 
-use super::message::{Content, Opened};
+use super::message::{Content, Opened, Pin, Slip};
 use crate::keyboard::Layer;
 use crate::screen::{Look, Notice, Preview};
 
@@ -84,6 +85,10 @@ pub enum Place {
     Printing(Printing),
     /// What became of it.
     Outcome(Ended),
+    /// The door of the attendant's desk.
+    Pin(Entering),
+    /// The attendant's desk (工作台).
+    Desk(Desking),
 }
 
 impl Place {
@@ -232,6 +237,54 @@ pub struct Ended {
     pub title: String,
     /// The document.
     pub document_id: String,
+}
+
+/// See [`Place::Pin`].
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Entering {
+    /// Digits typed.
+    pub pin: Pin,
+    /// The last one was wrong.
+    pub wrong: bool,
+    /// One is being compared.
+    pub checking: Option<Passed>,
+}
+
+/// See [`Entering::checking`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Passed {
+    /// Of the question.
+    pub serial: u64,
+    /// Who comes in when it fits.
+    pub by: Role,
+}
+
+/// See [`Place::Desk`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Desking {
+    /// Who is on duty.
+    pub by: Role,
+    /// The register.
+    pub slips: Vec<Slip>,
+    /// Page of it, from 0.
+    pub page: u32,
+    /// Number that was tapped.
+    pub chosen: Option<String>,
+    /// Last question.
+    pub serial: u64,
+    /// The document of a reprint is being fetched: serial of the question.
+    pub opening: Option<u64>,
+    /// The reprint under way.
+    pub job: Option<Reprinting>,
+}
+
+/// See [`Desking::job`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reprinting {
+    /// Job.
+    pub job: u64,
+    /// 0 to 100.
+    pub percent: u8,
 }
 
 /// A job that the desk has not ended yet; outlives the visitor.

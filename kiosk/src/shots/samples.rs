@@ -104,6 +104,7 @@ impl Bench {
             number: NUMBER.into(),
             code: CODE_SHAPE.into(),
             at: AT.parse().context("read the sample time")?,
+            again: None,
             data_time: DATA_TIME.into(),
         };
         let receipt = slip::compose(&self.document, &content, &stamp);

@@ -34,6 +34,8 @@ pub struct Stamp {
     pub code: String,
     /// Time of the register row.
     pub at: Timestamp,
+    /// When it was printed once more (补打), if it was.
+    pub again: Option<Timestamp>,
     /// When the data was last confirmed current (数据时间), RFC 3339; empty if never.
     pub data_time: String,
 }
@@ -44,6 +46,9 @@ pub fn compose(document: &Document, content: &Content, stamp: &Stamp) -> Receipt
     let mut items = Vec::new();
     items.push(centred(&stamp.site));
     items.push(centred(&stamp.plate));
+    if stamp.again.is_some() {
+        items.push(centred(&words.reprint));
+    }
     items.push(Item::Rule);
     head(&mut items, document);
     items.push(Item::Rule);
@@ -165,6 +170,10 @@ fn foot(items: &mut Vec<Item>, document: &Document, stamp: &Stamp) {
     let words = Words::get();
     let printed = moment::minute(stamp.at);
     items.push(text(fill(&words.printed, &[("time", &printed)])));
+    if let Some(again) = stamp.again {
+        let time = moment::minute(again);
+        items.push(text(fill(&words.reprinted, &[("time", &time)])));
+    }
     items.push(text(fill(&words.number, &[("number", &stamp.number)])));
     items.push(text(match moment::parse(&stamp.data_time) {
         Some(at) => fill(&words.data_time, &[("time", &moment::minute(at))]),

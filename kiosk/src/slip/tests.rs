@@ -8,6 +8,7 @@ fn stamp() -> Stamp {
         number: "L01-1-20181015-0027".into(),
         code: "7F3A-91C4-08BE".into(),
         at: Timestamp::constant(1_539_585_360, 0),
+        again: None,
         data_time: "2018-10-15T01:12:00Z".into(),
     }
 }
@@ -115,4 +116,19 @@ fn an_address_too_long_for_a_code_is_not_cut_into_a_wrong_one() {
         panic!("a slip ends with its code");
     };
     assert_eq!(data, "L01-1-20181015-0027 demo:rules");
+}
+
+#[test]
+fn a_slip_that_is_printed_once_more_says_so_and_when() {
+    let again = Stamp {
+        again: Some(Timestamp::constant(1_539_586_320, 0)),
+        ..stamp()
+    };
+    let first = lines(&compose_reference(&rules(), &stamp()));
+    let second = lines(&compose_reference(&rules(), &again));
+    let more: Vec<&String> = second.iter().filter(|line| !first.contains(line)).collect();
+    assert_eq!(more.len(), 2, "{more:?}");
+    assert!(more[0].contains("〔补打〕"), "{more:?}");
+    assert!(more[1].contains("补打 2018-10-15 14:52"), "{more:?}");
+    assert!(first.iter().all(|line| second.contains(line)));
 }

@@ -17,6 +17,8 @@ pub(super) struct Words {
     pub issued: String,
     pub published: String,
     pub printed: String,
+    pub reprint: String,
+    pub reprinted: String,
     pub number: String,
     pub data_time: String,
     pub data_time_unknown: String,

@@ -12,8 +12,7 @@ pub(super) fn head(session: &Session, now: Timestamp) -> Head {
     let overview = session.terminal().overview.as_ref();
     let checked = overview.and_then(|o| moment::parse(&o.checked));
     let expires = overview.and_then(|o| moment::parse(&o.expires));
-    let updated = checked.map(moment::local);
-    let updated_today = updated.is_some_and(|at| at.date() == local.date());
+    let updated_today = checked.is_some_and(|at| moment::local(at).date() == local.date());
     let limit = SignedDuration::from_hours(i64::from(rules.stale_after_h));
     let stale = checked.is_some_and(|at| now.duration_since(at) > limit)
         || expires.is_some_and(|at| at < now);
@@ -21,16 +20,7 @@ pub(super) fn head(session: &Session, now: Timestamp) -> Head {
         plate: rules.plate.clone(),
         portal: rules.portal.clone(),
         site: rules.site.clone(),
-        updated: updated.map_or(String::new(), |at| {
-            let clock = format!("{:02}:{:02}", at.hour(), at.minute());
-            match () {
-                _ if updated_today => clock,
-                _ if at.year() == local.year() => {
-                    format!("{:02}-{:02} {clock}", at.month(), at.day())
-                }
-                _ => at.date().to_string(),
-            }
-        }),
+        updated: checked.map_or(String::new(), |at| moment::near(at, now)),
         updated_today,
         stale,
         clock: format!("{:02}:{:02}", local.hour(), local.minute()),

@@ -1,5 +1,6 @@
 //! State -> the one value a picture depends on. Pure: the wall time is an argument. Makes no decision and asks nobody.
 
+mod desk;
 mod head;
 mod lines;
 #[cfg(test)]
@@ -44,6 +45,7 @@ fn screen(session: &Session, now: Timestamp) -> Screen {
         Place::Help => Screen::Help(Help {
             attendant: session.rules().attendant.clone(),
             hours: session.rules().hours.clone(),
+            desk: session.rules().desk,
         }),
         Place::Browse(browse) => Screen::Browse(browsing(browse, now)),
         Place::Search(search) => Screen::Search(searching(search)),
@@ -68,6 +70,8 @@ fn screen(session: &Session, now: Timestamp) -> Screen {
             number: ended.number.clone(),
             title: ended.title.clone(),
         }),
+        Place::Pin(entering) => Screen::Pin(desk::pin(session, entering)),
+        Place::Desk(desking) => Screen::Desk(desk::desk(session, desking, now)),
     }
 }
 

@@ -2,13 +2,17 @@
 
 use super::CONNECT_TIMEOUT;
 use std::io::{self, Read};
-use std::net::{Shutdown, TcpStream, ToSocketAddrs};
+use std::net::{IpAddr, Shutdown, SocketAddr, TcpStream, ToSocketAddrs};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::channel;
 use std::time::Duration;
 
 /// Addresses of one name that are tried.
 const ADDRESSES_MAX: usize = 4;
 /// How long a device may take to read the rest after we are done.
 const LINGER: Duration = Duration::from_millis(1_500);
+/// Names that may be looked up at a time; one whose answer does not come stays until the system gives up.
+const LOOKUPS_MAX: usize = 4;
 
 /// A connection; closed gently.
 #[derive(Debug)]
@@ -17,7 +21,7 @@ pub struct Tcp(pub(super) TcpStream);
 impl Tcp {
     pub(super) fn open(host: &str, port: u16) -> io::Result<Tcp> {
         let mut last = io::Error::from(io::ErrorKind::AddrNotAvailable);
-        for address in (host, port).to_socket_addrs()?.take(ADDRESSES_MAX) {
+        for address in addresses(host, port)? {
             match TcpStream::connect_timeout(&address, CONNECT_TIMEOUT) {
                 Ok(stream) => {
                     stream.set_nodelay(true)?;
@@ -29,6 +33,34 @@ impl Tcp {
         }
         Err(last)
     }
+}
+
+/// What a host is, within [`CONNECT_TIMEOUT`]: the system's own lookup knows no deadline, and the desk must not wait for it.
+fn addresses(host: &str, port: u16) -> io::Result<Vec<SocketAddr>> {
+    static UNDER_WAY: AtomicUsize = AtomicUsize::new(0);
+    if let Ok(ip) = host.parse::<IpAddr>() {
+        return Ok(vec![SocketAddr::new(ip, port)]);
+    }
+    let late = || io::Error::new(io::ErrorKind::TimedOut, "no answer about the name");
+    if UNDER_WAY.fetch_add(1, Ordering::SeqCst) >= LOOKUPS_MAX {
+        UNDER_WAY.fetch_sub(1, Ordering::SeqCst);
+        return Err(late());
+    }
+    let (sender, found) = channel();
+    let host = host.to_owned();
+    let lookup = move || {
+        let answer = (host.as_str(), port).to_socket_addrs();
+        UNDER_WAY.fetch_sub(1, Ordering::SeqCst);
+        // Nobody waits for an answer that comes late.
+        let _ = sender.send(answer.map(|all| all.take(ADDRESSES_MAX).collect()));
+    };
+    std::thread::Builder::new()
+        .name("printer-name".into())
+        .spawn(lookup)
+        .inspect_err(|_| {
+            UNDER_WAY.fetch_sub(1, Ordering::SeqCst);
+        })?;
+    found.recv_timeout(CONNECT_TIMEOUT).map_err(|_| late())?
 }
 
 impl Drop for Tcp {
@@ -52,5 +84,27 @@ impl Drop for Tcp {
                 return;
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_numbers_lead_to_addresses_and_nonsense_to_an_error() {
+        let port = 9100;
+        assert_eq!(
+            addresses("192.0.2.7", port).unwrap(),
+            ["192.0.2.7:9100".parse().unwrap()]
+        );
+        assert_eq!(
+            addresses("::1", port).unwrap(),
+            ["[::1]:9100".parse().unwrap()]
+        );
+        let local = addresses("localhost", port).unwrap();
+        assert!(local.iter().all(|address| address.ip().is_loopback()));
+        assert!(!local.is_empty() && local.len() <= ADDRESSES_MAX);
+        assert!(addresses("no such name", port).is_err());
     }
 }

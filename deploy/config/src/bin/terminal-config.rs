@@ -1,5 +1,7 @@
 //! `terminal-config check FILE`: says what is wrong with a terminal.toml. Changes nothing.
 
+use std::io::Read;
+
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -21,6 +23,8 @@ enum Command {
     },
     /// Print the commented example.
     Example,
+    /// Read the attendant's PIN (4 to 12 digits) from standard input and print its hash for `[desk] pin_hash`.
+    PinHash,
 }
 
 fn main() -> ExitCode {
@@ -45,5 +49,27 @@ fn main() -> ExitCode {
             print!("{}", config::Config::example());
             ExitCode::SUCCESS
         }
+        Command::PinHash => match pin_hash() {
+            Ok(hash) => {
+                println!("{hash}");
+                ExitCode::SUCCESS
+            }
+            Err(message) => {
+                eprintln!("{message}");
+                ExitCode::from(1)
+            }
+        },
     }
+}
+
+/// Longest line that is read as a PIN.
+const PIN_LINE_BYTES_MAX: u64 = 256;
+
+fn pin_hash() -> Result<String, String> {
+    let mut line = String::new();
+    std::io::stdin()
+        .take(PIN_LINE_BYTES_MAX)
+        .read_to_string(&mut line)
+        .map_err(|error| format!("read the PIN: {error}"))?;
+    config::pin::hash(line.trim_end_matches(['\r', '\n']))
 }

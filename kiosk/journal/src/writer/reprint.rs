@@ -81,7 +81,8 @@ fn append(conn: &Connection, number: &str, outcome: &Outcome, now: Timestamp) ->
     store::append(conn, kind::REPRINT_OUTCOME, number, now, &fields).map(|_| ())
 }
 
-fn may_reprint(conn: &Connection, number: &str) -> Result<bool, Error> {
+/// The last finding says that the slip is missing or torn, and no reprint since then came out or may have.
+pub(crate) fn may_reprint(conn: &Connection, number: &str) -> Result<bool, Error> {
     let settled = last(conn, number, kind::SETTLED)?;
     let reprint = last(conn, number, kind::REPRINT)?;
     let told = last(conn, number, kind::REPRINT_OUTCOME)?;

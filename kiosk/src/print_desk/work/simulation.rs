@@ -11,6 +11,7 @@ use super::*;
 use crate::articles::samples::rules;
 use crate::inbox::{WallClock, inbox};
 use crate::print_desk::Setup;
+use crate::session::Content;
 
 /// Orders of the short version.
 const JOBS: u64 = 400;
@@ -67,6 +68,7 @@ fn setup(journal: &std::path::Path) -> Setup {
         connection: "serial:///dev/simulated?baud=115200".parse().unwrap(),
         profile: printer::profile("epson-80mm").unwrap(),
         fonts: None,
+        pin_hash: None,
     }
 }
 
@@ -83,6 +85,7 @@ fn order(job: u64, document: &Arc<mirror::Document>) -> Order {
         purpose: None,
         length_mm: 140,
         data_time: String::new(),
+        again: None,
     }
 }
 

@@ -1,0 +1,160 @@
+//! P9: from the tap on 开始打印 to the first byte of the slip at the printer, with the register's commits in between.
+//! `cargo run --release -p kiosk --example first_byte -- FOLDER` (FOLDER on the medium that the journal will have).
+
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::mpsc::{Sender, channel};
+use std::time::{Duration, Instant};
+
+use anyhow::Context;
+use jiff::Timestamp;
+use kiosk::inbox::inbox;
+use kiosk::print_desk::{PrintDesk, Setup};
+use kiosk::session::{Content, Event, Order, Report};
+use mirror::{Align, Block, Document, Validity};
+
+/// Slips, one after the other.
+const ROUNDS: usize = 21;
+const PATIENCE: Duration = Duration::from_secs(60);
+/// `DLE EOT n`: a question, three bytes.
+const QUESTION: [u8; 2] = [0x10, 0x04];
+/// "Ready", to any of them.
+const READY: u8 = 0x12;
+
+fn main() -> anyhow::Result<()> {
+    let folder = std::env::args().nth(1).context("name a folder")?;
+    let dir = Path::new(&folder).join("journal");
+    let listener = TcpListener::bind("127.0.0.1:0")?;
+    let address = listener.local_addr()?;
+    let (begun, firsts) = channel();
+    std::thread::spawn(move || {
+        for line in listener.incoming().map_while(Result::ok) {
+            // The line ends when the job does.
+            let _ = serve(&line, &begun);
+        }
+    });
+    let (outlet, inbox) = inbox(Arc::new(|| {}));
+    let desk = PrintDesk::start(
+        setup(&dir, &format!("tcp://{address}"))?,
+        Arc::new(Timestamp::now),
+        outlet,
+    )?;
+    let document = Arc::new(document());
+    let mut times = Vec::new();
+    for job in 0..ROUNDS as u64 {
+        let at = Instant::now();
+        desk.order(order(job, &document));
+        let first: Instant = firsts.recv_timeout(PATIENCE).context("wait for a byte")?;
+        times.push((first - at).as_secs_f64() * 1e3);
+        loop {
+            let event = inbox.events.recv_timeout(PATIENCE)?;
+            if matches!(event, Event::Desk(Report::Done { .. })) {
+                break;
+            }
+        }
+        while firsts.try_recv().is_ok() {}
+    }
+    let cold = times[0];
+    times.sort_by(f64::total_cmp);
+    println!(
+        "tap to first byte: cold {cold:.1} ms, middle {:.1} ms, best {:.1} ms, worst {:.1} ms",
+        times[ROUNDS / 2],
+        times[0],
+        times[ROUNDS - 1]
+    );
+    Ok(())
+}
+
+/// Answers questions; tells when the first byte that is none came.
+fn serve(mut line: &TcpStream, begun: &Sender<Instant>) -> std::io::Result<()> {
+    let mut buffer = [0u8; 4096];
+    let mut held: Vec<u8> = Vec::new();
+    let mut told = false;
+    loop {
+        let n = line.read(&mut buffer)?;
+        if n == 0 {
+            return Ok(());
+        }
+        let at = Instant::now();
+        held.extend(&buffer[..n]);
+        while held.starts_with(&QUESTION) && held.len() > QUESTION.len() {
+            held.drain(..=QUESTION.len());
+            line.write_all(&[READY])?;
+        }
+        if !told && !held.is_empty() && !QUESTION.starts_with(&held) && !held.starts_with(&QUESTION)
+        {
+            told = true;
+            // After the last round nobody listens.
+            let _ = begun.send(at);
+        }
+        if told {
+            // Questions behind the slip still want their answer.
+            for pair in held.windows(2) {
+                if pair == QUESTION {
+                    line.write_all(&[READY])?;
+                }
+            }
+            held.clear();
+        }
+    }
+}
+
+fn setup(journal: &Path, connection: &str) -> anyhow::Result<Setup> {
+    Ok(Setup {
+        journal: journal.to_path_buf(),
+        site: "L01".into(),
+        terminal: "1".into(),
+        name: "示例市图书馆".into(),
+        plate: "政务公开查阅点".into(),
+        connection: connection.parse()?,
+        profile: printer::profile("generic-80mm").context("find the profile")?,
+        fonts: None,
+        pin_hash: None,
+    })
+}
+
+fn order(job: u64, document: &Arc<Document>) -> Order {
+    Order {
+        job,
+        document: document.clone(),
+        content: Content::Whole,
+        purpose: None,
+        length_mm: 1_000,
+        data_time: String::new(),
+        again: None,
+    }
+}
+
+/// 5,000 characters.
+fn document() -> Document {
+    let text = "查阅点由各级行政机关结合实际设立，国家档案馆、公共图书馆应当设置查阅点，提供免费场所，不收取任何费用。";
+    let block = |n: usize| Block::Paragraph {
+        text: format!("{n}．{text}"),
+        align: Align::Body,
+        label: 0,
+    };
+    let blocks = 5_000 / text.chars().count();
+    Document {
+        id: "demo:rules".into(),
+        rev: 1,
+        title: "示例市政务公开查阅点建设管理制度".into(),
+        agency: "示例市人民政府办公室".into(),
+        doc_no: None,
+        index_no: None,
+        subjects: vec![],
+        category: "regulation".into(),
+        catalogue: None,
+        issued_on: None,
+        published_on: None,
+        validity: Validity::InForce,
+        disclosure: "public".into(),
+        evidence: "此件公开发布".into(),
+        source_url: None,
+        relations: vec![],
+        attachments: vec![],
+        blocks: (0..blocks).map(block).collect(),
+        articles: vec![],
+    }
+}
