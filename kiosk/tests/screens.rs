@@ -236,8 +236,14 @@ fn speaks_one_language(case: &Case, view: &View, things: &[Thing], faults: &mut 
     }
     let data = serde_json::to_string(&view.screen).unwrap();
     for thing in things.iter().filter(|thing| thing.is_button()) {
-        let chinese = thing
-            .label
+        let mut words = thing.label.clone();
+        if let Screen::Desk(desk) = &view.screen {
+            // A line of the register is named by its title and what became of it.
+            for slip in &desk.slips {
+                words = words.replace(&slip.title, "");
+            }
+        }
+        let chinese = words
             .chars()
             .any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c));
         let documents_own = data.contains(thing.label.trim_start_matches("Choose "));

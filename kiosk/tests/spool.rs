@@ -291,7 +291,7 @@ fn document() -> Document {
 #[derive(Debug)]
 struct Slips {
     whole: usize,
-    /// Pieces that carry ink and are not whole.
+    /// Pieces that carry ink and are no whole slip.
     inked: usize,
 }
 
@@ -351,21 +351,20 @@ impl Virtual {
     fn slips(&mut self, faults: &str) -> Slips {
         writeln!(self.child.stdin.as_mut().unwrap(), "{faults}").unwrap();
         assert_eq!(self.said.next().unwrap().unwrap(), "loaded");
-        let last = self.names();
-        let records: Vec<_> = last.iter().filter(|name| name.ends_with(".json")).collect();
-        let inked = |name: &str| {
+        let mut slips = Slips { whole: 0, inked: 0 };
+        for name in self.names().iter().filter(|name| name.ends_with(".json")) {
             let record = std::fs::read(self.dir.join("out").join(name)).unwrap();
             let record: serde_json::Value = serde_json::from_slice(&record).unwrap();
-            record["height_dots"].as_u64().unwrap() > 0
-        };
-        let partial = |name: &&&String| name.contains("partial");
-        Slips {
-            whole: records.iter().filter(|name| !partial(name)).count(),
-            inked: records
-                .iter()
-                .filter(|name| partial(name) && inked(name))
-                .count(),
+            let commands = record["commands"].as_array().unwrap();
+            // What waited in the cable comes out with the new roll: the end of a slip without its beginning.
+            let begun = commands.iter().any(|command| command["op"] == "init");
+            if begun && !name.contains("partial") {
+                slips.whole += 1;
+            } else if record["height_dots"].as_u64().unwrap() > 0 {
+                slips.inked += 1;
+            }
         }
+        slips
     }
 
     fn names(&self) -> Vec<String> {
