@@ -64,6 +64,8 @@ pub struct Printer {
     talks: bool,
     /// Said XOFF.
     held: bool,
+    /// When a serial line will have carried what the system took: it holds some thousand bytes, seconds of a slow line.
+    carried_at: Option<Instant>,
     /// An earlier job, ours or of a killed owner, may have left a picture unfinished.
     unfinished: bool,
     job_id: u32,
@@ -113,6 +115,7 @@ impl Printer {
             condition: Condition::default(),
             talks: false,
             held: false,
+            carried_at: None,
             unfinished: true,
             job_id: seed,
         }

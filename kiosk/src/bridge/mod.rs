@@ -14,6 +14,7 @@ pub mod fonts;
 mod listing;
 mod preview;
 mod reading;
+mod register;
 pub mod scale;
 mod sheet;
 mod shown;

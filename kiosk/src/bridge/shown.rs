@@ -7,11 +7,12 @@ use super::fonts::Advances;
 use super::listing::{Badges, Room, lay_out};
 use super::preview::picture;
 use super::reading::Reading;
+use super::register;
 use crate::screen::{self, Language, Look, Notice, Preview, Screen, View};
 use screens::{
-    BrowseData, Choice, DeskData, DeskLine, Frame, Group, HeadData, HelpData, HomeData, MainWindow,
-    Measures, NotFilledData, OutcomeData, Page, PinData, PrintData, PrintingData, Row, Rows,
-    SearchData, Theme, Tile, Words,
+    BrowseData, Choice, Frame, Group, HeadData, HelpData, HomeData, MainWindow, Measures,
+    NotFilledData, OutcomeData, Page, PrintData, PrintingData, Row, Rows, SearchData, Theme, Tile,
+    Words,
 };
 
 /// Width of the slip on the print screen, in pixels of the layout.
@@ -171,14 +172,8 @@ impl Shown {
                 data.set_hours(help.hours.as_str().into());
                 data.set_desk(help.desk);
             }
-            Screen::Pin(pin) => {
-                let data = window.global::<PinData>();
-                data.set_digits(i32::from(pin.digits));
-                data.set_wrong(pin.wrong);
-                data.set_checking(pin.checking);
-                data.set_wait(i32::try_from(pin.wait_s).unwrap_or(i32::MAX));
-            }
-            Screen::Desk(desk) => show_desk(window, desk),
+            Screen::Pin(pin) => register::show_pin(window, pin),
+            Screen::Desk(desk) => register::show_desk(window, desk),
         }
     }
 
@@ -325,37 +320,6 @@ fn show_search(window: &MainWindow, search: &screen::Search, rows: Option<ModelR
     }
 }
 
-fn show_desk(window: &MainWindow, desk: &screen::Desk) {
-    let data = window.global::<DeskData>();
-    data.set_role(desk.role.as_str().into());
-    data.set_unsettled(desk.unsettled as i32);
-    data.set_slips(model(desk.slips.iter().map(desk_line)));
-    data.set_page(desk.page as i32);
-    data.set_pages(desk.pages as i32);
-    data.set_chosen(desk.chosen.as_ref().map(desk_line).unwrap_or_default());
-    data.set_may_settle(desk.may_settle);
-    data.set_may_reprint(desk.may_reprint);
-    data.set_can_reprint(desk.can_reprint);
-    data.set_printer(desk.printer.as_str().into());
-    data.set_percent(desk.percent.map_or(-1, i32::from));
-}
-
-fn desk_line(slip: &screen::DeskSlip) -> DeskLine {
-    DeskLine {
-        number: slip.number.as_str().into(),
-        short: slip.short.as_str().into(),
-        time: slip.time.as_str().into(),
-        title: slip.title.as_str().into(),
-        content: slip.content.as_str().into(),
-        articles: slip.articles as i32,
-        length_mm: slip.length_mm as i32,
-        outcome: slip.outcome.as_str().into(),
-        reason: slip.reason.as_str().into(),
-        found: slip.found.as_str().into(),
-        reprint: slip.reprint.as_str().into(),
-    }
-}
-
 fn groups(groups: &[screen::Group]) -> ModelRc<Group> {
     model(groups.iter().map(|group| Group {
         code: group.code.as_str().into(),
@@ -380,7 +344,7 @@ fn badges(window: &MainWindow) -> Badges {
     }
 }
 
-fn model<T: Clone + 'static>(rows: impl Iterator<Item = T>) -> ModelRc<T> {
+pub(super) fn model<T: Clone + 'static>(rows: impl Iterator<Item = T>) -> ModelRc<T> {
     ModelRc::new(VecModel::from(rows.collect::<Vec<T>>()))
 }
 

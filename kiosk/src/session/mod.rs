@@ -6,6 +6,7 @@ mod documents;
 mod lists;
 mod message;
 mod paper;
+mod register;
 mod rules;
 #[cfg(test)]
 mod tests;
@@ -13,6 +14,7 @@ mod visit;
 
 pub use attendant::Door;
 pub use message::*;
+pub use register::{Again, Pin, Slip};
 pub use rules::Rules;
 pub use visit::*;
 

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use journal::Role;
 use mirror::{Axis, Document, Filter, Group, Head, Hit};
 
-use super::message::{Content, Opened, Pin, Slip};
+use super::message::{Content, Opened};
+use super::register::{Pin, Slip};
 use crate::keyboard::Layer;
 use crate::screen::{Look, Notice, Preview};
 

@@ -78,7 +78,7 @@ impl Printer {
         if !talked {
             return Outcome::Sent;
         }
-        match self.pause(rest) {
+        match self.pause(rest.max(self.on_the_line())) {
             Ok(()) => {}
             Err(stop) => {
                 return Outcome::Unknown {
@@ -108,6 +108,7 @@ impl Printer {
 
     /// Waits for the answer, as long as the paper needs and a little more; trouble that the device reports ends the wait.
     fn watch(&mut self, paper: Duration, wanted: &dyn Fn(Answer) -> bool) -> Result<bool, Stop> {
+        let paper = self.on_the_line() + paper;
         // One that never said a word will not begin now.
         let extra = if self.talks {
             self.patience.confirm

@@ -134,13 +134,7 @@ impl Printer {
 
     /// No job may take longer than this.
     fn longest(&self, bytes: usize, length_mm: u32) -> Duration {
-        let line = match &self.connection {
-            Connection::Serial(line) => {
-                Duration::from_secs_f64(bytes as f64 * 11.0 / f64::from(line.baud))
-            }
-            _ => Duration::ZERO,
-        };
-        self.patience.job + line * 2 + self.head_time(length_mm) * 2
+        self.patience.job + self.line_time(bytes) * 2 + self.head_time(length_mm) * 2
     }
 
     /// Time that the head needs for so much paper.
@@ -189,7 +183,31 @@ impl Printer {
             };
             *sent += n;
             bytes = &bytes[n..];
+            self.carry(n);
         }
         Ok(())
+    }
+
+    /// Time that a serial line needs for so many bytes: 11 bits each with start, parity and stop.
+    fn line_time(&self, bytes: usize) -> Duration {
+        match &self.connection {
+            Connection::Serial(line) => {
+                Duration::from_secs_f64(bytes as f64 * 11.0 / f64::from(line.baud))
+            }
+            _ => Duration::ZERO,
+        }
+    }
+
+    fn carry(&mut self, bytes: usize) {
+        let now = self.now();
+        let from = self.carried_at.map_or(now, |at| at.max(now));
+        self.carried_at = Some(from + self.line_time(bytes));
+    }
+
+    /// Until the device can have read what was sent.
+    pub(super) fn on_the_line(&self) -> Duration {
+        let now = self.now();
+        self.carried_at
+            .map_or(Duration::ZERO, |at| at.saturating_duration_since(now))
     }
 }
