@@ -25,11 +25,12 @@ real: setup
 	tests/peers/setup.sh
 	DATA="$(abspath $(DATA))" $(CARGO) test --workspace --features e2e/real-input --test real_input
 
-# Slips against tools that others wrote.
+# Slips, and a feed in a bucket, against tools that others wrote.
 test-peers: setup
 	tests/peers/setup.sh
 	$(CARGO) build --workspace --bins
 	"$(BUILT)/peers/bin/python" tests/peers/printing.py "$(BUILT)/debug/printer"
+	"$(BUILT)/peers/bin/python" tests/peers/bucket.py "$(BUILT)/debug"
 
 # Every fault of the printer, on every way to it, at every moment, with and without the kiosk killed; 10,000 slips with random faults.
 faults: setup
