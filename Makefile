@@ -5,7 +5,7 @@ DATA ?= ../shared/data
 # Where cargo builds.
 BUILT = $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: demo test test-peers real lint deny fuzz faults kills bench bench-printing bench-search bench-sync setup clean
+.PHONY: demo test test-peers units real lint deny fuzz faults kills bench bench-printing bench-search bench-sync setup clean
 
 # One selection of packages everywhere, so that nothing is built twice.
 demo: setup
@@ -31,6 +31,10 @@ test-peers: setup
 	$(CARGO) build --workspace --bins
 	"$(BUILT)/peers/bin/python" tests/peers/printing.py "$(BUILT)/debug/printer"
 	"$(BUILT)/peers/bin/python" tests/peers/bucket.py "$(BUILT)/debug"
+
+# What systemd and udev say about the units and rules in deploy/.
+units: setup
+	tests/units.sh
 
 # Every fault of the printer, on every way to it, at every moment, with and without the kiosk killed; 10,000 slips with random faults.
 faults: setup
@@ -87,6 +91,7 @@ real test-peers bench-printing: PACKAGES += python3-venv
 # The peer of `make bench-search`.
 bench-search: PACKAGES += python3-xapian zstd
 bench-sync: PACKAGES += nginx-light python3
+units: PACKAGES += systemd udev
 # libFuzzer is C++.
 fuzz: PACKAGES += g++
 
