@@ -25,12 +25,15 @@ real: setup
 	tests/peers/setup.sh
 	DATA="$(abspath $(DATA))" $(CARGO) test --workspace --features e2e/real-input --test real_input
 
-# Slips, and a feed in a bucket, against tools that others wrote.
+# Slips, a feed in a bucket and signed metadata against tools that others wrote.
 test-peers: setup
 	tests/peers/setup.sh
 	$(CARGO) build --workspace --bins
 	"$(BUILT)/peers/bin/python" tests/peers/printing.py "$(BUILT)/debug/printer"
 	"$(BUILT)/peers/bin/python" tests/peers/bucket.py "$(BUILT)/debug"
+	$(CARGO) build -p feed --example tuf_client
+	"$(BUILT)/peers/bin/python" tests/peers/metadata.py sync-agent/feed/vectors/sound sync-agent/feed/vectors/root.json \
+	  "$(BUILT)/debug/examples/tuf_client"
 
 # What systemd and udev say about the units and rules in deploy/.
 units: setup
