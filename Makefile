@@ -5,7 +5,7 @@ DATA ?= ../shared/data
 # Where cargo builds.
 BUILT = $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: demo test test-peers real lint deny fuzz faults kills bench bench-printing bench-search bench-sync setup clean
+.PHONY: demo test test-peers units real lint deny fuzz faults kills bench bench-printing bench-search bench-sync setup clean
 
 # One selection of packages everywhere, so that nothing is built twice.
 demo: setup
@@ -25,11 +25,19 @@ real: setup
 	tests/peers/setup.sh
 	DATA="$(abspath $(DATA))" $(CARGO) test --workspace --features e2e/real-input --test real_input
 
-# Slips against tools that others wrote.
+# Slips, a feed in a bucket and signed metadata against tools that others wrote.
 test-peers: setup
 	tests/peers/setup.sh
 	$(CARGO) build --workspace --bins
 	"$(BUILT)/peers/bin/python" tests/peers/printing.py "$(BUILT)/debug/printer"
+	"$(BUILT)/peers/bin/python" tests/peers/bucket.py "$(BUILT)/debug"
+	$(CARGO) build -p feed --example tuf_client
+	"$(BUILT)/peers/bin/python" tests/peers/metadata.py sync-agent/feed/vectors/sound sync-agent/feed/vectors/root.json \
+	  "$(BUILT)/debug/examples/tuf_client"
+
+# What systemd and udev say about the units and rules in deploy/.
+units: setup
+	tests/units.sh
 
 # Every fault of the printer, on every way to it, at every moment, with and without the kiosk killed; 10,000 slips with random faults.
 faults: setup
@@ -53,11 +61,13 @@ RUNS ?= 1000000
 fuzz: setup
 	RUNS="$(RUNS)" TARGETS="$(TARGETS)" tests/fuzz/run.sh
 
-# SIGKILL at a thousand random moments of the agent's work (`make test` takes a few); SEED chooses others.
+# SIGKILL at a thousand random moments of the agent's work, and a disk that is full at each of its pages (`make test` takes a few
+# of both); SEED chooses other moments.
 KILLS ?= 1000
 SEED ?= 2026
 kills: setup
 	KILLS=$(KILLS) SEED=$(SEED) $(CARGO) test --workspace --test attacks kills -- --nocapture
+	STEP_KIB=4 $(CARGO) test --workspace --test attacks disk
 
 # Measurements against other libraries; no tests. Each prints the table of tests/benchmarks/<name>.md.
 bench: bench-search bench-sync
@@ -86,6 +96,7 @@ real test-peers bench-printing: PACKAGES += python3-venv
 # The peer of `make bench-search`.
 bench-search: PACKAGES += python3-xapian zstd
 bench-sync: PACKAGES += nginx-light python3
+units: PACKAGES += systemd udev
 # libFuzzer is C++.
 fuzz: PACKAGES += g++
 

@@ -3,7 +3,7 @@
 use crate::failure::{Exit, Failure, Outcome};
 use crate::fetch::Place;
 use crate::search::{self, SearchArguments};
-use crate::session::{self, Clock, Session};
+use crate::session::{self, Clock};
 use crate::upload::Sender;
 use crate::{examine, metrics, poll, serve, status};
 use clap::{Parser, Subcommand};
@@ -111,21 +111,18 @@ fn run(arguments: &Arguments) -> Outcome<()> {
 
 fn once(config: &Config, clock: Clock, folder: Option<&Path>) -> Outcome<()> {
     let mut session = session::begin(config, clock)?;
-    let Session {
-        terminal,
-        feed,
-        way,
-        trust,
-        ..
-    } = &mut session;
     let (place, name) = match folder {
         Some(path) => (Place::folder(path), path.display().to_string()),
         None => {
-            let remembered = trust.remembered(feed.as_str())?;
-            (Place::at(feed, way, remembered)?, feed.to_string())
+            let feed = session.feed.clone();
+            let remembered = session.trust.remembered(feed.as_str())?;
+            (
+                Place::at(&feed, &session.way, remembered)?,
+                feed.to_string(),
+            )
         }
     };
-    let polled = poll::once(terminal, &place, &name, trust, clock.now());
+    let polled = poll::once(&mut session, &place, &name);
     let (report, result) = runtime()?.block_on(polled);
     result.map_err(|failure| failure.context(format!("sync from {name}")))?;
     say(&session::summary(&report))

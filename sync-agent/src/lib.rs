@@ -4,8 +4,10 @@
 
 pub mod apply;
 pub mod attach;
+pub mod checkup;
 pub mod cli;
 pub mod convert;
+pub mod desk;
 pub mod examine;
 pub mod failure;
 pub mod fetch;

@@ -3,9 +3,11 @@
 
 use crate::apply::{self, Apply, Done, Store};
 use crate::attach;
+use crate::checkup::Checkup;
 use crate::failure::{Exit, Failure, Outcome};
 use crate::fetch::{self, Place, Promised};
 use crate::lock::io_failure;
+use crate::session::Session;
 use crate::trust::{RunReport, Trust};
 use feed::{FeedError, FeedVerifier, Segment, Verified, VerifiedSegment};
 use jiff::Timestamp;
@@ -30,19 +32,24 @@ pub struct Terminal {
     pub reserve_bytes: u64,
 }
 
-/// Looks at the feed once and writes the account of it into the trust store. `now` is the clock.
+/// Looks at the feed once and writes the account of it into the trust store.
 pub async fn once(
-    terminal: &Terminal,
+    session: &mut Session,
     place: &Place,
     feed_name: &str,
-    trust: &mut Trust,
-    now: Timestamp,
 ) -> (RunReport, Outcome<()>) {
+    let now = session.clock.now();
+    let Session {
+        terminal,
+        trust,
+        checkup,
+        ..
+    } = session;
     let mut report = RunReport {
         feed: feed_name.to_owned(),
         ..RunReport::default()
     };
-    let result = run(terminal, place, trust, now, &mut report).await;
+    let result = run(terminal, place, (trust, checkup), now, &mut report).await;
     report.finished = now.to_string();
     report.bytes = place.traffic().bytes();
     report.requests = place.traffic().requests();
@@ -65,7 +72,7 @@ pub async fn once(
 async fn run(
     terminal: &Terminal,
     place: &Place,
-    trust: &mut Trust,
+    (trust, checkup): (&mut Trust, &mut Checkup),
     now: Timestamp,
     report: &mut RunReport,
 ) -> Outcome<()> {
@@ -89,11 +96,15 @@ async fn run(
         trust.remember(&answer)?;
     }
 
-    let filled = fill(terminal, place, trust, &verified, now, report).await;
+    let filled = match checkup.run(&terminal.mirror_dir, now).await {
+        Ok(()) => fill(terminal, place, trust, &verified, now, report).await,
+        Err(failure) => Err(failure),
+    };
     let mut store = match filled {
         Err(failure) if apply::is_damaged(&failure) => {
             let aside = Store::set_aside(&terminal.mirror_dir, now)?;
             let store = fill(terminal, place, trust, &verified, now, report).await?;
+            checkup.settled(now);
             // Gone already if it held something that was taken down.
             let kept = aside.filter(|path| path.exists());
             let kept = kept.map_or(String::new(), |path| {

@@ -2,7 +2,8 @@
 //! A failed poll never ends the loop; a stop never waits for a slow line, for every step can be cut off. SIGHUP is a
 //! request to look at once, at sticks first: `systemctl reload` and the rule for plugged-in sticks send it.
 
-use crate::failure::{Exit, Outcome};
+use crate::desk::Requests;
+use crate::failure::{Exit, Failure, Outcome};
 use crate::fetch::Place;
 use crate::media::Seen;
 use crate::poll;
@@ -11,6 +12,7 @@ use crate::session::{self, Session};
 use crate::trust::RunReport;
 use crate::upload::Sender;
 use jiff::SignedDuration;
+use journal::Wish;
 use sd_notify::NotifyState;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::path::Path;
@@ -23,17 +25,19 @@ pub async fn run(session: &mut Session, sender: Option<&Sender>) -> Outcome<()> 
     let mut interrupt = listen(SignalKind::interrupt())?;
     let mut look = listen(SignalKind::hangup())?;
     let mut seen = Seen::default();
+    let mut asked = None;
     tell(&[NotifyState::Ready]);
     loop {
         let worked = tokio::select! {
-            worked = work(session, sender, &mut seen) => Some(worked),
+            worked = work(session, sender, &mut seen, asked.take()) => Some(worked),
             () = keep_alive() => None,
             _ = term.recv() => None,
             _ = interrupt.recv() => None,
         };
-        let Some((report, failed)) = worked else {
+        let Some((report, polled)) = worked else {
             break;
         };
+        let failed = polled.err().map(|failure| failure.exit);
         let asked_s = report.retry_after_s;
         let wait_s = schedule::wait_s(session.poll_min, failed, report.failures, asked_s, random());
         let next = session.clock.now()
@@ -44,6 +48,10 @@ pub async fn run(session: &mut Session, sender: Option<&Sender>) -> Outcome<()> 
         tell(&[NotifyState::Status(&format!("next poll at {next}"))]);
         tokio::select! {
             () = tokio::time::sleep(Duration::from_secs(wait_s)) => {}
+            requests = session.desk.wait(&session.trust) => {
+                eprintln!("sync-agent: asked by the desk");
+                asked = Some(requests);
+            }
             () = keep_alive() => {}
             _ = look.recv() => eprintln!("sync-agent: asked to look at once"),
             _ = term.recv() => break,
@@ -56,12 +64,17 @@ pub async fn run(session: &mut Session, sender: Option<&Sender>) -> Outcome<()> 
     Ok(())
 }
 
-/// Sticks, the feed, the upload.
+/// Sticks, the feed, the upload; and the answer, if the desk asked.
 async fn work(
     session: &mut Session,
     sender: Option<&Sender>,
     seen: &mut Seen,
-) -> (RunReport, Option<Exit>) {
+    asked: Option<Requests>,
+) -> (RunReport, Outcome<()>) {
+    let wants = |wish| asked.as_ref().is_some_and(|asked| asked.want(wish));
+    if wants(Wish::Check) {
+        session.checkup.ask();
+    }
     let sticks = session
         .media
         .as_deref()
@@ -70,57 +83,75 @@ async fn work(
     for stick in sticks {
         import(session, &stick).await;
     }
-    let polled = poll_once(session).await;
-    if let Some(sender) = sender {
-        let now = session.clock.now();
-        if sender.is_due(&session.trust, now) {
-            match sender.run(&mut session.trust, now).await {
-                Ok(0) => {}
-                Ok(arrived) => eprintln!("sync-agent: {arrived} batches of the register arrived"),
-                Err(failure) => eprintln!("sync-agent: {failure}"),
-            }
+    let (report, polled) = poll_once(session).await;
+    let now = session.clock.now();
+    let sent = match sender {
+        Some(sender) if wants(Wish::Upload) || sender.is_due(&session.trust, now) => {
+            send(session, sender).await
+        }
+        None if wants(Wish::Upload) => Err(Failure::words(
+            Exit::BadConfig,
+            "upload: [upload] to is not set",
+        )),
+        _ => Ok(()),
+    };
+    if let Some(asked) = &asked {
+        // What was asked last is answered; a poll that failed is told in the status anyway.
+        let answer = match asked.asked.last().map(|last| last.wish) {
+            Some(Wish::Upload) => asked.answer(&sent, now),
+            _ => asked.answer(&polled, now),
+        };
+        if let Err(failure) = session.trust.set_answer(&answer) {
+            eprintln!("sync-agent: {failure}");
         }
     }
-    polled
+    (report, polled)
+}
+
+async fn send(session: &mut Session, sender: &Sender) -> Outcome<()> {
+    let now = session.clock.now();
+    match sender.run(&mut session.trust, now).await {
+        Ok(0) => Ok(()),
+        Ok(arrived) => {
+            eprintln!("sync-agent: {arrived} batches of the register arrived");
+            Ok(())
+        }
+        Err(failure) => {
+            eprintln!("sync-agent: {failure}");
+            Err(failure)
+        }
+    }
 }
 
 async fn import(session: &mut Session, stick: &Path) {
     let place = Place::folder(stick);
     let name = stick.display().to_string();
-    let now = session.clock.now();
-    let (report, result) =
-        poll::once(&session.terminal, &place, &name, &mut session.trust, now).await;
+    let (report, result) = poll::once(session, &place, &name).await;
     match result {
         Ok(()) => eprintln!("sync-agent: {}", session::summary(&report)),
         Err(failure) => eprintln!("sync-agent: import {name}: {failure}"),
     }
 }
 
-async fn poll_once(session: &mut Session) -> (RunReport, Option<Exit>) {
-    let Session {
-        terminal,
-        feed,
-        way,
-        trust,
-        clock,
-        ..
-    } = session;
-    let place = trust
+async fn poll_once(session: &mut Session) -> (RunReport, Outcome<()>) {
+    let feed = session.feed.clone();
+    let place = session
+        .trust
         .remembered(feed.as_str())
-        .and_then(|remembered| Place::at(feed, way, remembered));
+        .and_then(|remembered| Place::at(&feed, &session.way, remembered));
     let place = match place {
         Ok(place) => place,
         Err(failure) => {
             eprintln!("sync-agent: {failure}");
-            return (RunReport::default(), Some(failure.exit));
+            return (RunReport::default(), Err(failure));
         }
     };
-    let (report, result) = poll::once(terminal, &place, feed.as_str(), trust, clock.now()).await;
+    let (report, result) = poll::once(session, &place, feed.as_str()).await;
     match &result {
         Ok(()) => eprintln!("sync-agent: {}", session::summary(&report)),
         Err(failure) => eprintln!("sync-agent: {failure}"),
     }
-    (report, result.err().map(|failure| failure.exit))
+    (report, result)
 }
 
 /// Tells systemd twice in each of its watchdog's spans that this program goes on; never ends. Without a watchdog it

@@ -1,6 +1,8 @@
 //! What every writing command begins with: settings, lock, trust store. Owns their order: nothing is opened before the
 //! lock is held.
 
+use crate::checkup::Checkup;
+use crate::desk::Desk;
 use crate::failure::{Exit, Failure, Outcome};
 use crate::fetch::{Limits, Way};
 use crate::lock::{self, Lock};
@@ -28,6 +30,10 @@ pub struct Session {
     pub poll_min: u32,
     /// What is never forgotten.
     pub trust: Trust,
+    /// What the desk wants.
+    pub desk: Desk,
+    /// When the mirror's file was last looked at.
+    pub checkup: Checkup,
     _lock: Lock,
 }
 
@@ -60,6 +66,8 @@ pub fn begin(config: &Config, clock: Clock) -> Outcome<Session> {
         media: config.sync.media.clone(),
         poll_min: config.sync.poll_min,
         trust,
+        desk: Desk::at(&config.journal.dir),
+        checkup: Checkup::default(),
         _lock: lock,
     })
 }

@@ -1,6 +1,7 @@
 //! What the agent says of itself, from committed state only: a status is true also right after a power cut. Reads;
 //! changes nothing, connects to nothing.
 
+use crate::desk::Answer;
 use crate::failure::Outcome;
 use crate::trust::{Refused, RunReport, Trust, UploadState};
 use config::Config;
@@ -62,6 +63,8 @@ pub struct Status {
     pub versions: Versions,
     /// How far the upload of the register is.
     pub upload: UploadState,
+    /// What the desk was last answered.
+    pub desk: Answer,
 }
 
 /// See [`Status::attachments`].
@@ -126,6 +129,7 @@ pub fn read(config: &Config, now: Timestamp) -> Outcome<Status> {
         takedowns_waiting: 0,
         versions: Versions::default(),
         upload: UploadState::default(),
+        desk: Answer::default(),
     };
     status.stale = status
         .age_s
@@ -147,6 +151,7 @@ fn mirror_state(dir: &Path) -> Result<Option<mirror::State>, mirror::Error> {
 fn add_trust(status: &mut Status, trust: &Trust) -> Outcome<()> {
     status.last_run = trust.last_run()?;
     status.upload = trust.upload()?;
+    status.desk = trust.answer()?;
     status.bytes = status.last_run.bytes;
     status.last_error = Some(status.last_run.message.clone()).filter(|m| !m.is_empty());
     status.next_poll = trust.next_poll()?;
@@ -278,6 +283,19 @@ pub fn in_words(status: &Status) -> String {
     }
     if !status.upload.error.is_empty() {
         line("upload", status.upload.error.clone());
+    }
+    if status.desk.number > 0 {
+        let Answer {
+            number,
+            wish,
+            outcome,
+            answered,
+            ..
+        } = &status.desk;
+        line(
+            "desk",
+            format!("request {number} ({wish}): {outcome} at {answered}"),
+        );
     }
     if let Some(next) = &status.next_poll {
         line("next poll", next.clone());

@@ -8,7 +8,7 @@ mod ledger;
 mod outbox;
 
 pub use ledger::{Refused, RunReport, Takedowns};
-pub use outbox::{Receipt, UploadState};
+pub use outbox::{Part, Receipt, UploadState};
 
 use crate::failure::{Exit, Failure, Outcome};
 use crate::lock::io_failure;
@@ -21,7 +21,7 @@ use std::time::Duration;
 /// File name inside the mirror's folder.
 pub const FILE: &str = "trust.db";
 const APPLICATION_ID: i32 = 0x5472_7374;
-const SCHEMA_VERSION: i32 = 2;
+const SCHEMA_VERSION: i32 = 3;
 /// How long a look from outside waits for the agent's short transactions.
 const WAIT_MS: u64 = 5_000;
 /// Longest single value kept, bytes; the floors carry the last takedown list.
@@ -33,7 +33,9 @@ CREATE TABLE takedown (
   id TEXT PRIMARY KEY, rev INTEGER NOT NULL, reason TEXT NOT NULL,
   applied INTEGER NOT NULL DEFAULT 0,  -- 1 once the mirror has committed the deletion
   applied_at TEXT NOT NULL DEFAULT '',
-  receipt INTEGER NOT NULL DEFAULT 0  -- batch that reports it; 0 for none yet
+  receipt INTEGER NOT NULL DEFAULT 0,  -- batch that reports it; 0 for none yet
+  epoch INTEGER NOT NULL DEFAULT 0, seq INTEGER NOT NULL DEFAULT 0,  -- end of the log that brought it
+  kiosk_receipt INTEGER NOT NULL DEFAULT 0  -- batch that reports that screen and print queue have followed
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE refused (
   seq INTEGER NOT NULL, id TEXT NOT NULL, rev INTEGER NOT NULL, reason TEXT NOT NULL, at TEXT NOT NULL,
@@ -49,6 +51,16 @@ CREATE TABLE blob (
 const UP_TO_2: &str = "
 ALTER TABLE takedown ADD COLUMN applied_at TEXT NOT NULL DEFAULT '';
 ALTER TABLE takedown ADD COLUMN receipt INTEGER NOT NULL DEFAULT 0;
+";
+
+/// From version 2: the kiosk confirms, too. Older takedowns wait for a kiosk that stands where the feed stands now.
+const UP_TO_3: &str = "
+ALTER TABLE takedown ADD COLUMN epoch INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE takedown ADD COLUMN seq INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE takedown ADD COLUMN kiosk_receipt INTEGER NOT NULL DEFAULT 0;
+UPDATE takedown SET
+  epoch = (SELECT CAST(value AS TEXT) ->> '$.epoch' FROM kept WHERE key = 'floors'),
+  seq = (SELECT CAST(value AS TEXT) ->> '$.seq' FROM kept WHERE key = 'floors');
 ";
 
 /// The open trust store.
@@ -151,7 +163,10 @@ impl Trust {
             return Ok(());
         }
         self.transact("bring the trust store up to this version", |tx| {
-            tx.execute_batch(UP_TO_2)?;
+            if version < 2 {
+                tx.execute_batch(UP_TO_2)?;
+            }
+            tx.execute_batch(UP_TO_3)?;
             tx.pragma_update(None, "user_version", SCHEMA_VERSION)
         })
     }
@@ -209,12 +224,21 @@ impl Trust {
         let floors = verified.floors().to_json();
         let expires = verified.expires().to_string();
         let entries = &verified.takedown().entries;
+        let place = (verified.tip().epoch, verified.tip().seq);
+        let other_log = self.floors()?.repository != verified.tip().repository;
         self.transact("keep the versions of the feed", |tx| {
             put(tx, "floors", &floors)?;
             put(tx, "time_floor", later.as_bytes())?;
             put(tx, "expires", expires.as_bytes())?;
             put(tx, "root_sha256", root_sha256.as_bytes())?;
-            ledger::merge_takedowns(tx, entries)
+            if other_log {
+                // Numbers of the old log say nothing about the new one, which the mirror is filled from.
+                tx.execute(
+                    "UPDATE takedown SET epoch = ?1, seq = ?2 WHERE kiosk_receipt = 0",
+                    params![ledger::signed(place.0), ledger::signed(place.1)],
+                )?;
+            }
+            ledger::merge_takedowns(tx, entries, place)
         })
     }
 

@@ -121,8 +121,13 @@ impl Sender {
         state: &mut UploadState,
         now: Timestamp,
     ) -> Outcome<Option<String>> {
-        let receipts = trust.receipts_due()?;
-        let (journal, entries, head) = self.entries(state)?;
+        let Told {
+            journal,
+            entries,
+            head,
+            seen,
+        } = self.told(state)?;
+        let receipts = trust.receipts_due(seen.as_ref())?;
         if receipts.is_empty() && entries.is_empty() {
             return Ok(None);
         }
@@ -154,20 +159,26 @@ impl Sender {
         Ok(Some(name))
     }
 
-    fn entries(&self, state: &UploadState) -> Outcome<(String, Vec<journal::Stored>, String)> {
-        let none = || (String::new(), Vec::new(), String::new());
+    fn told(&self, state: &UploadState) -> Outcome<Told> {
         let reader = match journal::Reader::open(&self.journal_dir) {
             Ok(reader) => reader,
-            Err(journal::Error::Absent { .. }) => return Ok(none()),
+            Err(journal::Error::Absent { .. }) => return Ok(Told::default()),
             Err(e) => return Err(unreadable(e)),
         };
-        let Some(id) = reader.id().map_err(unreadable)? else {
-            return Ok(none());
+        let Some(journal) = reader.id().map_err(unreadable)? else {
+            return Ok(Told::default());
         };
-        let after = if state.journal == id { state.seq } else { 0 };
-        let entries = reader.entries(after, ENTRIES_MAX).map_err(unreadable)?;
-        let head = reader.head().map_err(unreadable)?.to_string();
-        Ok((id, entries, head))
+        let after = if state.journal == journal {
+            state.seq
+        } else {
+            0
+        };
+        Ok(Told {
+            entries: reader.entries(after, ENTRIES_MAX).map_err(unreadable)?,
+            head: reader.head().map_err(unreadable)?.to_string(),
+            seen: reader.mirror_seen().map_err(unreadable)?,
+            journal,
+        })
     }
 
     fn entry_line(&self, journal: &str, entry: &journal::Stored) -> serde_json::Value {
@@ -186,7 +197,7 @@ impl Sender {
 
     fn receipt_line(&self, receipt: &Receipt) -> serde_json::Value {
         json!({
-            "kind": "takedown", "terminal": self.terminal, "part": "agent", "id": receipt.id, "rev": receipt.rev,
+            "kind": "takedown", "terminal": self.terminal, "part": receipt.part.as_code(), "id": receipt.id, "rev": receipt.rev,
             "reason": receipt.reason, "at": receipt.at,
         })
     }
@@ -244,6 +255,15 @@ impl Sender {
             status => Err(failed(format!("the inbox answers {status}"))),
         }
     }
+}
+
+/// What the journal has to tell; nothing when there is none.
+#[derive(Default)]
+struct Told {
+    journal: String,
+    entries: Vec<journal::Stored>,
+    head: String,
+    seen: Option<journal::Seen>,
 }
 
 fn unreadable(error: journal::Error) -> Failure {

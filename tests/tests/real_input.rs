@@ -11,6 +11,8 @@ mod found;
 mod kills;
 #[path = "real_input/paper.rs"]
 mod paper;
+#[path = "real_input/peers.rs"]
+mod peers;
 #[path = "real_input/relevance.rs"]
 mod relevance;
 #[path = "real_input/second.rs"]

@@ -125,7 +125,8 @@ fn address(text: &str, allowed: &str) -> Checked<Url> {
     {
         return Err("must not hold spaces, control characters or backslashes".into());
     }
-    let url = Url::parse(text).map_err(|e| format!("is no address ({e}); allowed is {allowed}"))?;
+    let url =
+        Url::parse(text).map_err(|e| format!("is no address ({e}); allowed are {allowed}"))?;
     if !url.username().is_empty() || url.password().is_some() {
         return Err(
             "must not carry a user name or password: the file is readable by others".into(),
@@ -144,7 +145,7 @@ pub(crate) fn feed(text: &str) -> Checked<Url> {
         _ => false,
     };
     if !fits {
-        return Err(format!("is not allowed here; allowed is {allowed}"));
+        return Err(format!("is not allowed here; allowed are {allowed}"));
     }
     if url.query().is_some() || url.fragment().is_some() {
         return Err("must be a folder, without ? and #".into());
@@ -162,13 +163,13 @@ pub(crate) fn link(text: &str) -> Checked<Url> {
     let url = address(text, allowed)?;
     match url.scheme() {
         "http" | "https" if url.has_host() => Ok(url),
-        _ => Err(format!("is not allowed here; allowed is {allowed}")),
+        _ => Err(format!("is not allowed here; allowed are {allowed}")),
     }
 }
 
 /// How the printer is reached. Checked here, interpreted by the printer program.
 pub(crate) fn connection(text: &str) -> Checked<String> {
-    let allowed = "allowed are tcp://host:port, serial:///dev/ttyS0?baud=115200&parity=none&stop=1&flow=none, usb:///dev/usb/lp0, none";
+    let allowed = "tcp://host:port, serial:///dev/ttyS0?baud=115200&parity=none&stop=1&flow=none, usb:///dev/usb/lp0, none";
     if text == "none" {
         return Ok(text.to_owned());
     }
@@ -176,10 +177,10 @@ pub(crate) fn connection(text: &str) -> Checked<String> {
         if e.contains("allowed") {
             e
         } else {
-            format!("{e}; {allowed}")
+            format!("{e}; allowed are {allowed}")
         }
     })?;
-    let refused = |what: &str| Err(format!("{what}; {allowed}"));
+    let refused = |what: &str| Err(format!("{what}; allowed are {allowed}"));
     if url.fragment().is_some() {
         return refused("must not hold #");
     }

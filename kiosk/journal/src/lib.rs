@@ -5,6 +5,7 @@
 
 mod beginning;
 mod chain;
+mod desk;
 mod entries;
 mod entry;
 mod error;
@@ -20,6 +21,7 @@ mod verify;
 mod writer;
 
 pub use chain::Head;
+pub use desk::{Asked, Seen, Wish};
 pub use entries::Stored;
 pub use entry::{Content, Entry, Finding, Outcome, Reprint, Request, Role, Row, Settlement, State};
 pub use error::Error;

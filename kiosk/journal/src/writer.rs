@@ -281,7 +281,6 @@ impl Writer {
         self.mark.write(&self.mark_now()?)
     }
 
-    #[cfg(test)]
     pub(crate) fn connection(&self) -> &Connection {
         &self.conn
     }

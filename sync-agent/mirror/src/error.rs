@@ -94,7 +94,8 @@ impl Error {
         matches!(self, Error::Damaged { .. })
     }
 
-    pub(crate) fn damaged(path: &Path, detail: impl Into<String>) -> Error {
+    /// What is damaged, and how it shows.
+    pub fn damaged(path: &Path, detail: impl Into<String>) -> Error {
         Error::Damaged {
             path: path.to_owned(),
             detail: detail.into(),

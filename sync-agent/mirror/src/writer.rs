@@ -206,6 +206,12 @@ impl Writer {
         blobs::named(&self.db).map_err(sqlite("list attachments", &self.path))
     }
 
+    /// Checks the pages of the mirror in `dir`, and how pages and indexes hang together; reads the whole file, and nothing of it
+    /// as text. [`Error::Damaged`] tells the first thing that is wrong.
+    pub fn check_pages(dir: &Path) -> Result<(), Error> {
+        verify::pages(dir)
+    }
+
     /// Checks the whole mirror in `dir`, reading only.
     pub fn verify(dir: &Path) -> Result<verify::Report, Error> {
         verify::verify(dir)

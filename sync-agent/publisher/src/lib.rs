@@ -14,6 +14,7 @@ pub mod pack;
 pub mod plan;
 pub mod publication;
 pub mod publish;
+pub mod push;
 pub mod report;
 pub mod state;
 pub mod store;

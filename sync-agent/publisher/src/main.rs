@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use publisher::keys::{self, KeySet};
 use publisher::publish::{self, Settings, TooManyGone};
 use publisher::store::{Busy, Store};
-use publisher::{adapters, channel, inspect, withdraw};
+use publisher::{adapters, channel, inspect, push, withdraw};
 
 const EXIT_FAILED: u8 = 1;
 const EXIT_NEEDS_YES: u8 = 3;
@@ -80,6 +80,14 @@ enum Command {
         /// The folder that keygen made.
         #[arg(long)]
         keys: PathBuf,
+    },
+    /// Brings a feed's folder to a bucket or another folder, in publishing order.
+    Push {
+        /// The feed's folder.
+        feed: PathBuf,
+        /// s3://bucket/prefix (keys and endpoint from the AWS_* environment) or file:///folder.
+        #[arg(long)]
+        to: url::Url,
     },
     /// Changes keys and thresholds.
     Keys {
@@ -227,6 +235,18 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
             };
             withdraw::run(&store, &keys, &id, action, now)?;
             println!("{done} {id}");
+        }
+        Command::Push { feed, to } => {
+            ensure!(
+                feed.is_dir(),
+                "push {}: there is no such folder",
+                feed.display()
+            );
+            let pushed = push::run(&Store::open(&feed)?, &push::Target::at(&to)?)?;
+            println!(
+                "{} written, {} there already, {} deleted",
+                pushed.written, pushed.present, pushed.deleted
+            );
         }
         Command::Keys { step } => change_keys(step, now)?,
         Command::Verify { feed, root } => verify(&feed, &root, now)?,

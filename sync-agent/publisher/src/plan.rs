@@ -3,7 +3,8 @@
 //!
 //! A run speaks for its own source only. A document belongs to a collection (adapter, site, folder); a run speaks for
 //! its collection and for every collection that one of its ids is already in, so that a source that moved to another
-//! folder goes on and another source is never withdrawn by accident.
+//! folder goes on and another source is never withdrawn by accident. So does a source whose site code changed, which gives all its
+//! documents other ids: a collection of which most documents come again, from the same files and with the same titles, goes.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -162,6 +163,14 @@ fn withdraw_vanished(
     let mut speaks_for: BTreeSet<&str> = BTreeSet::from([collection]);
     let known = seen.iter().filter_map(|id| state.live.get(id));
     speaks_for.extend(known.map(|live| live.collection.as_str()));
+    let renamed = renamed(state, seen, plan);
+    for (collection, count) in &renamed {
+        speaks_for.insert(collection);
+        plan.report.conflicts.push(Conflict {
+            source: String::new(),
+            detail: format!("{count} documents of this source have other ids than before: did its site code change?"),
+        });
+    }
     let own: BTreeMap<&String, &Live> = state
         .live
         .iter()
@@ -172,7 +181,7 @@ fn withdraw_vanished(
         if seen.contains(id) {
             continue;
         }
-        if kept.contains(&live.source) {
+        if stays(&live.source, kept) {
             plan.report.conflicts.push(Conflict {
                 source: live.source.clone(),
                 detail: format!("{id} stays at revision {}: its source is refused", live.rev),
@@ -187,6 +196,35 @@ fn withdraw_vanished(
             evidence: live.evidence.clone(),
         });
     }
+}
+
+/// A source that could not be read, or lies in a folder that could not be listed (its name ends with `/`).
+fn stays(source: &str, kept: &BTreeSet<String>) -> bool {
+    kept.contains(source)
+        || source
+            .match_indices('/')
+            .any(|(at, _)| kept.contains(&source[..=at]))
+}
+
+/// Collections of which this run brings most documents again under ids that are new, with their number.
+fn renamed<'s>(state: &'s State, seen: &BTreeSet<String>, plan: &Plan) -> Vec<(&'s str, usize)> {
+    let new: BTreeSet<(&str, &str)> = plan
+        .report
+        .published
+        .iter()
+        .map(|entry| (entry.source.as_str(), entry.title.as_str()))
+        .collect();
+    let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for (_, live) in state.live.iter().filter(|(id, _)| !seen.contains(*id)) {
+        let (again, all) = counts.entry(live.collection.as_str()).or_default();
+        *again += usize::from(new.contains(&(live.source.as_str(), live.title.as_str())));
+        *all += 1;
+    }
+    counts
+        .into_iter()
+        .filter(|(_, (again, all))| again * 2 > *all)
+        .map(|(collection, (again, _))| (collection, again))
+        .collect()
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The mirror as this program writes it. Owns setting a damaged one aside, and the traces it leaves. Nothing else in this
 //! crate names `mirror::Writer`.
 
+use crate::checkup::Depth;
 use crate::failure::{Failure, Outcome};
 use crate::lock::io_failure;
 use crate::trust::{Refused, Trust};
@@ -45,6 +46,19 @@ impl Store {
     /// Checks the mirror from end to end, reading only.
     pub fn examine(dir: &Path) -> Outcome<mirror::Report> {
         Ok(Writer::verify(dir)?)
+    }
+
+    /// Checks that the mirror is what was written; one that is not there is.
+    pub fn look_over(dir: &Path, depth: Depth) -> Outcome<()> {
+        match Writer::check_pages(dir) {
+            Ok(()) if depth == Depth::Whole => {}
+            Ok(()) | Err(mirror::Error::Absent { .. }) => return Ok(()),
+            Err(error) => return Err(error.into()),
+        }
+        match Writer::verify(dir)?.problems.first() {
+            None => Ok(()),
+            Some(problem) => Err(mirror::Error::damaged(&dir.join("mirror.db"), problem).into()),
+        }
     }
 
     /// Attachments that documents name and that are not stored.

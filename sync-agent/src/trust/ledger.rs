@@ -75,11 +75,17 @@ pub struct RunReport {
     pub waiting: Vec<String>,
 }
 
-/// Takes new takedowns in; a higher revision is applied again.
-pub(super) fn merge_takedowns(tx: &Connection, entries: &[feed::Takedown]) -> rusqlite::Result<()> {
+/// Takes new takedowns in; a higher revision is applied again. The mirror has carried them out when it stands at this place of
+/// the log, or beyond.
+pub(super) fn merge_takedowns(
+    tx: &Connection,
+    entries: &[feed::Takedown],
+    (epoch, seq): (u64, u64),
+) -> rusqlite::Result<()> {
     let mut insert = tx.prepare_cached(
-        "INSERT INTO takedown (id, rev, reason) VALUES (?1, ?2, ?3)
-         ON CONFLICT DO UPDATE SET rev = excluded.rev, reason = excluded.reason, applied = 0
+        "INSERT INTO takedown (id, rev, reason, epoch, seq) VALUES (?1, ?2, ?3, ?4, ?5)
+         ON CONFLICT DO UPDATE SET rev = excluded.rev, reason = excluded.reason, applied = 0, kiosk_receipt = 0,
+           epoch = excluded.epoch, seq = excluded.seq
          WHERE excluded.rev > rev",
     )?;
     for entry in entries {
@@ -88,7 +94,13 @@ pub(super) fn merge_takedowns(tx: &Connection, entries: &[feed::Takedown]) -> ru
             feed::DelReason::Purged => "purged",
             feed::DelReason::MergedInto { .. } => "merged",
         };
-        insert.execute(params![entry.id, signed(entry.rev), reason])?;
+        insert.execute(params![
+            entry.id,
+            signed(entry.rev),
+            reason,
+            signed(epoch),
+            signed(seq)
+        ])?;
     }
     Ok(())
 }
@@ -278,7 +290,7 @@ impl Trust {
     }
 }
 
-fn signed(n: u64) -> i64 {
+pub(super) fn signed(n: u64) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
 }
 

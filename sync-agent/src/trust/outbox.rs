@@ -1,7 +1,9 @@
-//! How far the upload has come, and which takedowns are still to be reported. Owns the commit that makes a batch exist:
-//! cursor, batch and receipts move together.
+//! How far the upload has come, which takedowns are still to be reported, and what the desk was last answered. Owns the commit
+//! that makes a batch exist: cursor, batch and receipts move together.
 
+use super::ledger::signed;
 use super::{Trust, put};
+use crate::desk::Answer;
 use crate::failure::Outcome;
 use rusqlite::params;
 use serde::{Deserialize, Serialize};
@@ -29,16 +31,45 @@ pub struct UploadState {
     pub error: String,
 }
 
-/// A takedown that the mirror has carried out (下架回执).
+/// Who confirms a takedown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Gone from mirror, index and disk.
+    Agent,
+    /// Gone from the screen and from the print queue.
+    Kiosk,
+}
+
+impl Part {
+    /// The word in a batch.
+    pub fn as_code(self) -> &'static str {
+        match self {
+            Part::Agent => "agent",
+            Part::Kiosk => "kiosk",
+        }
+    }
+
+    /// Where the batch that reports it is noted.
+    fn column(self) -> &'static str {
+        match self {
+            Part::Agent => "receipt",
+            Part::Kiosk => "kiosk_receipt",
+        }
+    }
+}
+
+/// A takedown that was carried out (下架回执).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Receipt {
+    /// By whom.
+    pub part: Part,
     /// The document's id.
     pub id: String,
     /// The last revision that went.
     pub rev: u64,
     /// Why, as JSON.
     pub reason: String,
-    /// When it was gone from the mirror, RFC 3339 UTC.
+    /// When it was gone there, RFC 3339 UTC.
     pub at: String,
 }
 
@@ -58,18 +89,46 @@ impl Trust {
         self.transact("note how far the upload is", |tx| put(tx, "upload", &json))
     }
 
-    /// Takedowns that are carried out to the last trace and stand in no batch.
-    pub fn receipts_due(&self) -> Outcome<Vec<Receipt>> {
-        if self.traces_wait()? {
-            return Ok(Vec::new());
+    /// Takedowns that stand in no batch yet: by the agent when the mirror is rid of the last trace, by the kiosk when it has
+    /// followed the mirror to the publication that took the document down, or beyond.
+    pub fn receipts_due(&self, seen: Option<&journal::Seen>) -> Outcome<Vec<Receipt>> {
+        let mut due = Vec::new();
+        if !self.traces_wait()? {
+            due = self.receipts(Part::Agent, "1", params![RECEIPTS_MAX])?;
         }
+        let known = self.floors()?.repository;
+        if let Some(seen) = seen.filter(|seen| seen.repository == known) {
+            let (epoch, seq) = (signed(seen.epoch), signed(seen.seq));
+            let mut followed = self.receipts(
+                Part::Kiosk,
+                "(epoch < ?2 OR (epoch = ?2 AND seq <= ?3))",
+                params![RECEIPTS_MAX, epoch, seq],
+            )?;
+            followed
+                .iter_mut()
+                .for_each(|receipt| receipt.at.clone_from(&seen.at));
+            due.append(&mut followed);
+        }
+        Ok(due)
+    }
+
+    fn receipts(
+        &self,
+        part: Part,
+        condition: &str,
+        values: &[&dyn rusqlite::ToSql],
+    ) -> Outcome<Vec<Receipt>> {
+        let column = part.column();
+        let sql = format!(
+            "SELECT id, rev, reason, applied_at FROM takedown
+             WHERE applied = 1 AND {column} = 0 AND {condition} ORDER BY id LIMIT ?1"
+        );
         let read = || -> rusqlite::Result<Vec<Receipt>> {
             self.db
-                .prepare_cached(
-                    "SELECT id, rev, reason, applied_at FROM takedown WHERE applied = 1 AND receipt = 0 ORDER BY id LIMIT ?1",
-                )?
-                .query_map([RECEIPTS_MAX], |row| {
+                .prepare_cached(&sql)?
+                .query_map(values, |row| {
                     Ok(Receipt {
+                        part,
                         id: row.get(0)?,
                         rev: u64::try_from(row.get::<_, i64>(1)?).unwrap_or(0),
                         reason: row.get(2)?,
@@ -81,17 +140,33 @@ impl Trust {
         read().map_err(|e| self.unreadable(e))
     }
 
+    /// What the desk was last answered.
+    pub fn answer(&self) -> Outcome<Answer> {
+        let json = self.optional("desk")?;
+        // Lost, the last request is done once more.
+        Ok(json
+            .and_then(|j| serde_json::from_slice(&j).ok())
+            .unwrap_or_default())
+    }
+
+    /// Answers the desk.
+    pub fn set_answer(&mut self, answer: &Answer) -> Outcome<()> {
+        let json = serde_json::to_vec(answer).expect("plain data has a JSON form");
+        self.transact("answer the desk", |tx| put(tx, "desk", &json))
+    }
+
     /// A batch exists on the disk: its cursor and its receipts count from now on.
     pub fn batch_made(&mut self, state: &UploadState, receipts: &[Receipt]) -> Outcome<()> {
         let json = serde_json::to_vec(state).expect("plain data has a JSON form");
         let batch = i64::try_from(state.batch).unwrap_or(i64::MAX);
         self.transact("note a batch", |tx| {
             put(tx, "upload", &json)?;
-            let mut mark =
-                tx.prepare_cached("UPDATE takedown SET receipt = ?3 WHERE id = ?1 AND rev = ?2")?;
             for receipt in receipts {
-                let rev = i64::try_from(receipt.rev).unwrap_or(i64::MAX);
-                mark.execute(params![receipt.id, rev, batch])?;
+                let column = receipt.part.column();
+                tx.prepare_cached(&format!(
+                    "UPDATE takedown SET {column} = ?3 WHERE id = ?1 AND rev = ?2"
+                ))?
+                .execute(params![receipt.id, signed(receipt.rev), batch])?;
             }
             Ok(())
         })

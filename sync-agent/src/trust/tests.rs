@@ -15,7 +15,7 @@ fn takedown(id: &str, rev: u64) -> Takedown {
 
 fn merge(trust: &mut Trust, entries: &[Takedown]) {
     trust
-        .transact("test", |tx| ledger::merge_takedowns(tx, entries))
+        .transact("test", |tx| ledger::merge_takedowns(tx, entries, (1, 5)))
         .unwrap();
 }
 
@@ -114,6 +114,50 @@ fn a_takedown_is_never_forgotten_and_never_falls() {
     merge(&mut trust, &[takedown("a", 5)]);
     assert_eq!(trust.takedowns().unwrap().waiting, 1);
     assert_eq!(trust.applied_takedowns().unwrap(), [("b".to_owned(), 1)]);
+}
+
+#[test]
+fn a_store_of_an_earlier_version_is_brought_up_and_its_takedowns_wait_for_the_kiosk() {
+    for version in [1, 2] {
+        let dir = tempfile::tempdir().unwrap();
+        let floors = feed::Floors {
+            repository: "r".into(),
+            epoch: 1,
+            seq: 7,
+            ..feed::Floors::default()
+        };
+        let mut trust = Trust::open(dir.path(), || floors).unwrap();
+        merge(&mut trust, &[takedown("a", 3)]);
+        let now = jiff::Timestamp::UNIX_EPOCH;
+        trust.takedowns_applied(now).unwrap();
+        let newer = ["kiosk_receipt", "epoch", "seq", "receipt", "applied_at"];
+        for column in &newer[..if version == 1 { 5 } else { 3 }] {
+            let sql = format!("ALTER TABLE takedown DROP COLUMN {column}");
+            trust.db.execute_batch(&sql).unwrap();
+        }
+        trust
+            .db
+            .pragma_update(None, "user_version", version)
+            .unwrap();
+        drop(trust);
+        let trust = fresh(dir.path());
+        let seen = |seq| journal::Seen {
+            repository: "r".into(),
+            epoch: 1,
+            seq,
+            at: "t".into(),
+        };
+        let parts = |seen| -> Vec<Part> {
+            trust
+                .receipts_due(Some(&seen))
+                .unwrap()
+                .iter()
+                .map(|r| r.part)
+                .collect()
+        };
+        assert_eq!(parts(seen(6)), [Part::Agent]);
+        assert_eq!(parts(seen(7)), [Part::Agent, Part::Kiosk]);
+    }
 }
 
 #[test]

@@ -1,12 +1,19 @@
-//! A disk that fills up at every write: a small tmpfs in a mount namespace of its own, from nothing to enough.
+//! A disk that fills up at every write: a small tmpfs in a mount namespace of its own, from nothing to enough. `STEP_KIB=4` takes every
+//! page of it (`make kills`).
 
 use crate::Line;
 use crate::terminal::{bare, contents, program, said};
 use std::process::Command;
 
 /// Steps from an empty disk to one on which everything fits, KiB.
-const STEP_KIB: usize = 64;
+const STEP_KIB: u64 = 64;
 const ENOUGH_KIB: usize = 8 * 1024;
+
+/// Sizes of the disk.
+fn sizes() -> impl Iterator<Item = usize> {
+    let step = usize::try_from(crate::kills::number("STEP_KIB", STEP_KIB)).unwrap();
+    (4..ENOUGH_KIB).step_by(step)
+}
 
 /// Fills the mirror on a disk of `kib`, then grows the disk and runs again. Prints the exit codes; leaves a copy.
 const SCRIPT: &str = r#"
@@ -81,17 +88,14 @@ fn a_disk_that_is_full_at_any_write_while_filling_loses_nothing_and_goes_on() {
         .configure(&line.server.url(), "reserve_mb = 1", "");
     let nothing = line.dir.path().join("nothing");
     let mut fitted = None;
-    for kib in (0..)
-        .map(|n| 4 + n * STEP_KIB)
-        .take_while(|kib| *kib < ENOUGH_KIB)
-    {
+    for kib in sizes() {
         if run_on(&line, kib, &nothing) == Some(true) {
             fitted = Some(kib);
             break;
         }
     }
     assert!(
-        fitted.is_some_and(|kib| kib > 4 * STEP_KIB),
+        fitted.is_some_and(|kib| kib > 256),
         "{fitted:?}: some disks were too small, one was enough"
     );
 }
@@ -108,10 +112,7 @@ fn a_disk_that_is_full_at_any_write_of_a_takedown_loses_nothing_and_goes_on() {
     line.terminal
         .configure(&line.server.url(), "reserve_mb = 1", "");
     let mut seen = (0, None);
-    for kib in (0..)
-        .map(|n| 4 + n * STEP_KIB)
-        .take_while(|kib| *kib < ENOUGH_KIB)
-    {
+    for kib in sizes() {
         match run_on(&line, kib, &start) {
             None => {}
             Some(false) => seen.0 += 1,

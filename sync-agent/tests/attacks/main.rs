@@ -1,9 +1,11 @@
 //! The real agent against every attack and fault we could think of, each a test with its name: what a forger signs
-//! (`signed`, `content`), what a network does (`network`), what a disk does (`disk`), and what a power cut does (`kills`).
+//! (`signed`, `content`), what a network does (`network`), what a disk does (`disk`, `damage`), and what a power cut does (`kills`).
 #![allow(clippy::unwrap_used)]
 
 mod clock;
 mod content;
+mod damage;
+mod desk;
 mod disk;
 mod kills;
 mod network;

@@ -10,7 +10,7 @@ use std::os::unix::net::UnixDatagram;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-fn uploading(line: &Line, to: &str) {
+pub fn uploading(line: &Line, to: &str) {
     let more = format!("[upload]\nto = \"{to}\"");
     line.terminal.configure(&line.server.url(), "", &more);
 }
@@ -38,7 +38,7 @@ fn write_register(terminal: &Terminal) {
         .unwrap();
 }
 
-fn lines(file: &Path) -> Vec<Value> {
+pub fn lines(file: &Path) -> Vec<Value> {
     let bytes = zstd::decode_all(&fs::read(file).unwrap()[..]).unwrap();
     let text = String::from_utf8(bytes).unwrap();
     text.lines()
@@ -46,7 +46,7 @@ fn lines(file: &Path) -> Vec<Value> {
         .collect()
 }
 
-fn batches(inbox: &Path) -> Vec<std::path::PathBuf> {
+pub fn batches(inbox: &Path) -> Vec<std::path::PathBuf> {
     let mut found: Vec<_> = fs::read_dir(inbox)
         .unwrap()
         .flatten()
@@ -228,8 +228,15 @@ fn metrics_say_what_the_status_says() {
     }
 }
 
+/// Ends a running agent as its supervisor does.
+pub fn stop(mut agent: std::process::Child) {
+    let pid = rustix::process::Pid::from_child(&agent);
+    rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
+    assert!(agent.wait().unwrap().success());
+}
+
 #[track_caller]
-fn until(mut holds: impl FnMut() -> bool) {
+pub fn until(mut holds: impl FnMut() -> bool) {
     let begun = Instant::now();
     while !holds() {
         assert!(

@@ -1,10 +1,10 @@
 //! `portal --dir DIR --listen ADDR`: serves a folder as a portal would, for trying things by hand. Not for the internet.
 
-use anyhow::Context;
 use clap::Parser;
 use e2e::portal::Portal;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 #[derive(Parser)]
 struct Args {
@@ -16,11 +16,17 @@ struct Args {
     listen: SocketAddr,
 }
 
-fn main() -> anyhow::Result<()> {
+fn main() -> ExitCode {
     let args = Args::parse();
-    let portal = Portal::serve_at(&args.dir, args.listen)
-        .with_context(|| format!("listen at {}", args.listen))?;
-    println!("{}", portal.url());
-    portal.join();
-    Ok(())
+    match Portal::serve_at(&args.dir, args.listen) {
+        Ok(portal) => {
+            println!("{}", portal.url());
+            portal.join();
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("portal: listen at {}: {error}", args.listen);
+            ExitCode::FAILURE
+        }
+    }
 }

@@ -31,6 +31,7 @@ fn stamp(n: usize) -> Stamp {
         code: "7F3A-91C4-08BE".into(),
         at: "2018-10-15T01:00:00Z".parse().unwrap(),
         data_time: "2018-10-15T00:30:00Z".into(),
+        again: None,
     }
 }
 

@@ -39,7 +39,7 @@ pub(crate) fn inbox(text: &str) -> Checked<Inbox> {
         _ => false,
     };
     if !fits || url.fragment().is_some() {
-        return Err(format!("is not allowed here; allowed is {allowed}"));
+        return Err(format!("is not allowed here; allowed are {allowed}"));
     }
     if !url.path().ends_with('/') {
         let folder = format!("{}/", url.path());

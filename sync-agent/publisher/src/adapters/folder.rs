@@ -27,6 +27,7 @@ pub fn read(from: &Path, channel: &Channel) -> anyhow::Result<Vec<Item>> {
         .into_iter()
         .map(|found| item(&root, found, channel))
         .collect();
+    leave_out_attachments(&mut items, &root);
     refuse_doubles(&mut items);
     note_equal_files(&mut items);
     link_interpretations(&mut items);
@@ -92,10 +93,10 @@ fn document(
 fn draft(extension: &str, body: &str) -> Result<(Draft, bool), Refusal> {
     Ok(match extension {
         "md" | "markdown" => (markdown::read(body), true),
-        "html" | "htm" | "shtml" if html::nests_too_deep(body) => {
+        "html" | "htm" | "shtml" | "xhtml" if html::nests_too_deep(body) => {
             return Err(Refusal::new(Reason::Unsafe, "elements are nested too deep"));
         }
-        "html" | "htm" | "shtml" => (page::read(body), false),
+        "html" | "htm" | "shtml" | "xhtml" => (page::read(body), false),
         "json" => {
             let draft =
                 policy_json::read(body).map_err(|why| Refusal::new(Reason::Unreadable, why))?;
@@ -215,6 +216,15 @@ fn attachments(
         files.push((attachment, lies));
     }
     Ok(files)
+}
+
+/// A file that a document brings along is no document that was left out.
+fn leave_out_attachments(items: &mut Vec<Item>, root: &Path) {
+    let attached: HashSet<PathBuf> = items
+        .iter()
+        .flat_map(|item| item.files.iter().map(|(_, path)| path.clone()))
+        .collect();
+    items.retain(|item| item.result.is_ok() || !attached.contains(&root.join(&item.source)));
 }
 
 /// Two files of one id cannot both be published. Paths that only differ in Unicode form would look alike in every list.

@@ -1,4 +1,5 @@
-//! Walks a folder. Owns the order of files and the bounds: no link out of the source, no hidden file, no endless depth.
+//! Walks a folder. Owns the order of files and the bounds: no link out of the source, no hidden file, no endless depth. A folder
+//! that cannot be listed is refused alone, by its name with `/`; so is what looks like a document and is of no kind that is read.
 
 use std::path::{Path, PathBuf};
 
@@ -23,6 +24,12 @@ pub struct Found {
     pub refused: Option<Refusal>,
 }
 
+/// Kinds of documents that nobody reads yet: an operator must hear that they are not published. They may be attachments.
+const OTHER_KINDS: [&str; 15] = [
+    "doc", "docx", "wps", "wpt", "rtf", "odt", "pdf", "ofd", "ceb", "xls", "xlsx", "et", "ods",
+    "ppt", "pptx",
+];
+
 /// Every document file under `root` in path order.
 pub fn walk(root: &Path) -> anyhow::Result<Vec<Found>> {
     let real = root
@@ -36,10 +43,18 @@ pub fn walk(root: &Path) -> anyhow::Result<Vec<Found>> {
     let mut found = Vec::new();
     let mut folders = vec![(real.clone(), String::new(), 0_usize)];
     while let Some((folder, prefix, depth)) = folders.pop() {
-        let entries = std::fs::read_dir(&folder)
-            .with_context(|| format!("list folder {}", folder.display()))?;
+        let entries = match list(&folder) {
+            Ok(entries) => entries,
+            Err(error) if depth > 0 => {
+                let refusal = Refusal::new(Reason::Unreadable, format!("list folder: {error}"));
+                found.push(unread(prefix, folder, refusal));
+                continue;
+            }
+            Err(error) => {
+                return Err(error).with_context(|| format!("list folder {}", folder.display()));
+            }
+        };
         for entry in entries {
-            let entry = entry.with_context(|| format!("list folder {}", folder.display()))?;
             let Some(name) = entry.file_name().to_str().map(str::to_owned) else {
                 let shown = format!("{prefix}{}", entry.file_name().to_string_lossy());
                 found.push(refused(shown, entry.path(), "its name is no UTF-8"));
@@ -61,6 +76,14 @@ pub fn walk(root: &Path) -> anyhow::Result<Vec<Found>> {
                 found.push(refused(source, path, "folders are nested too deep"));
             } else if kind.is_file() && is_document(&name) {
                 found.push(checked(source, path));
+            } else if kind.is_file() && OTHER_KINDS.contains(&extension(&name).as_str()) {
+                let kind = extension(&name);
+                let detail = format!("files of kind .{kind} are not read: {ADVICE}");
+                found.push(unread(
+                    source,
+                    path,
+                    Refusal::new(Reason::Unreadable, detail),
+                ));
             }
             ensure!(
                 found.len() <= FILES_MAX,
@@ -71,6 +94,14 @@ pub fn walk(root: &Path) -> anyhow::Result<Vec<Found>> {
     }
     found.sort_by(|a, b| a.source.cmp(&b.source));
     Ok(found)
+}
+
+/// What an operator can do about it.
+const ADVICE: &str = "publish it as text, Markdown or HTML, with this file as attachment";
+
+/// All of a folder or nothing: half of it would look like documents that vanished.
+fn list(folder: &Path) -> std::io::Result<Vec<std::fs::DirEntry>> {
+    std::fs::read_dir(folder)?.collect()
 }
 
 /// A link to a file inside the source is read; one that leads out, or to a folder, is not followed.
@@ -98,17 +129,22 @@ fn checked(source: String, path: PathBuf) -> Found {
 }
 
 fn refused(source: String, path: PathBuf, why: &str) -> Found {
+    let source = source.replace(char::is_control, "?");
+    unread(source, path, Refusal::new(Reason::Unsafe, why))
+}
+
+fn unread(source: String, path: PathBuf, refusal: Refusal) -> Found {
     Found {
-        source: source.replace(char::is_control, "?"),
+        source,
         path,
-        refused: Some(Refusal::new(Reason::Unsafe, why)),
+        refused: Some(refusal),
     }
 }
 
 fn is_document(name: &str) -> bool {
     matches!(
         extension(name).as_str(),
-        "txt" | "md" | "markdown" | "html" | "htm" | "shtml" | "json"
+        "txt" | "md" | "markdown" | "html" | "htm" | "shtml" | "xhtml" | "json"
     )
 }
 
@@ -131,7 +167,7 @@ mod tests {
             "b/1.html",
             ".git/x.txt",
             "b/.hidden.txt",
-            "c.pdf",
+            "c.png",
             "c.txt.meta.toml",
             "d.TXT",
         ] {
@@ -145,6 +181,23 @@ mod tests {
             .map(|f| f.source)
             .collect();
         assert_eq!(sources, ["a.md", "b/1.html", "b/2.txt", "d.TXT"]);
+    }
+
+    #[test]
+    fn documents_of_kinds_that_are_not_read_are_named() {
+        let dir = tempfile::tempdir().unwrap();
+        for name in ["a.xhtml", "b.DOCX", "c.pdf", "d.css"] {
+            std::fs::write(dir.path().join(name), "甲").unwrap();
+        }
+        let found = walk(dir.path()).unwrap();
+        let refused: Vec<(&str, bool)> = found
+            .iter()
+            .map(|f| (f.source.as_str(), f.refused.is_some()))
+            .collect();
+        assert_eq!(
+            refused,
+            [("a.xhtml", false), ("b.DOCX", true), ("c.pdf", true)]
+        );
     }
 
     #[cfg(unix)]

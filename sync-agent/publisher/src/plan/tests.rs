@@ -171,6 +171,42 @@ fn a_source_that_moved_to_another_folder_goes_on() {
 }
 
 #[test]
+fn a_source_whose_site_code_changed_goes_on_and_does_not_stand_there_twice() {
+    let names: Vec<String> = (0..20).map(|n| format!("{n}.txt")).collect();
+    let items = |site: &str| -> Vec<Item> {
+        let renamed = |name: &String| {
+            let mut item = item(name, "一");
+            if let Ok(document) = &mut item.result {
+                document.id = format!("{site}:{name}");
+            }
+            item
+        };
+        names.iter().map(renamed).collect()
+    };
+    let state = after(empty(), decide(items("old"), &empty(), "old source"));
+    let plan = decide(items("new"), &state, "new source");
+    assert_eq!((plan.puts.len(), plan.dels.len()), (20, 20));
+    assert!(plan.drops_much(), "a person must agree");
+    assert!(plan.report.conflicts[0].detail.contains("site code"));
+    // Another source with a few of the same files is another source.
+    let plan = decide(items("new").split_off(12), &state, "new source");
+    assert_eq!((plan.puts.len(), plan.dels.len()), (8, 0));
+}
+
+#[test]
+fn what_lies_in_a_folder_that_cannot_be_listed_stays() {
+    let items = vec![item("a/b/1", "一"), item("a/2", "二"), item("ab/3", "三")];
+    let state = after(empty(), decide(items, &empty(), HERE));
+    let plan = decide(vec![refused("a/b/", Reason::Unreadable)], &state, HERE);
+    assert_eq!(sources(&plan.report.withdrawn), ["a/2", "ab/3"]);
+    assert!(
+        plan.report.conflicts[0]
+            .detail
+            .contains("stays at revision 1")
+    );
+}
+
+#[test]
 fn losing_the_evidence_withdraws_and_a_damaged_file_does_not() {
     let state = after(
         empty(),

@@ -1,0 +1,183 @@
+//! What the desk (值守台) wants of the running agent: requests in journal.db, answered in trust.db and so in the status. Owns noticing
+//! a request soon without reading the journal all the time; each is answered once, and done again if the power went in between.
+
+use crate::failure::Outcome;
+use crate::trust::Trust;
+use jiff::Timestamp;
+use journal::{Asked, Wish};
+use serde::{Deserialize, Serialize};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+/// How often the journal is looked at; a request waits no longer than that for its beginning.
+const LOOK_MS: u64 = 1_000;
+
+/// The answer to the last request.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Answer {
+    /// The journal it was asked in, see `journal::Reader::id`.
+    pub journal: String,
+    /// Number of the request; 0 for none yet.
+    pub number: u64,
+    /// `sync`, `upload`, `check`.
+    pub wish: String,
+    /// When it was asked.
+    pub asked: String,
+    /// When it was answered.
+    pub answered: String,
+    /// `done`, or the kind of failure.
+    pub outcome: String,
+    /// What went wrong; empty if nothing.
+    pub message: String,
+}
+
+/// Requests that wait, and where they stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Requests {
+    /// The journal.
+    pub journal: String,
+    /// Oldest first, never empty.
+    pub asked: Vec<Asked>,
+}
+
+impl Requests {
+    /// Whether any of them wants this.
+    pub fn want(&self, wish: Wish) -> bool {
+        self.asked.iter().any(|asked| asked.wish == wish)
+    }
+
+    /// The answer to the last of them, and so to all.
+    pub fn answer(&self, result: &Outcome<()>, now: Timestamp) -> Answer {
+        let last = self.asked.last().expect("requests are never empty");
+        Answer {
+            journal: self.journal.clone(),
+            number: last.number,
+            wish: word(last.wish).into(),
+            asked: last.at.clone(),
+            answered: now.to_string(),
+            outcome: match result {
+                Ok(()) => "done".into(),
+                Err(failure) => failure.exit.as_code().into(),
+            },
+            message: match result {
+                Ok(()) => String::new(),
+                Err(failure) => failure.line(),
+            },
+        }
+    }
+}
+
+fn word(wish: Wish) -> &'static str {
+    match wish {
+        Wish::Sync => "sync",
+        Wish::Upload => "upload",
+        Wish::Check => "check",
+    }
+}
+
+/// Looks for requests.
+#[derive(Debug)]
+pub struct Desk {
+    dir: PathBuf,
+    looked: Vec<Option<(SystemTime, u64)>>,
+}
+
+impl Desk {
+    /// At the journal of this terminal.
+    pub fn at(dir: &Path) -> Desk {
+        Desk {
+            dir: dir.to_owned(),
+            looked: Vec::new(),
+        }
+    }
+
+    /// Waits until there are requests behind the last answer.
+    pub async fn wait(&mut self, trust: &Trust) -> Requests {
+        loop {
+            if let Some(requests) = self.look(trust) {
+                return requests;
+            }
+            tokio::time::sleep(Duration::from_millis(LOOK_MS)).await;
+        }
+    }
+
+    /// Requests behind the last answer. A journal that is not there, or that cannot be read, asks nothing: the kiosk sees to it.
+    pub fn look(&mut self, trust: &Trust) -> Option<Requests> {
+        let files = self.files();
+        if files == self.looked {
+            return None;
+        }
+        let requests = read(&self.dir, trust);
+        // Only what was answered needs no second look: a request that waits is seen again.
+        if requests.is_none() {
+            self.looked = files;
+        }
+        requests
+    }
+
+    /// Every commit changes one of these.
+    fn files(&self) -> Vec<Option<(SystemTime, u64)>> {
+        [
+            journal::FILE_NAME.to_owned(),
+            format!("{}-wal", journal::FILE_NAME),
+        ]
+        .iter()
+        .map(|name| {
+            let file = fs::metadata(self.dir.join(name)).ok()?;
+            Some((file.modified().ok()?, file.len()))
+        })
+        .collect()
+    }
+}
+
+fn read(dir: &Path, trust: &Trust) -> Option<Requests> {
+    let reader = journal::Reader::open(dir).ok()?;
+    let journal = reader.id().ok()??;
+    let answered = trust.answer().ok()?;
+    let after = if answered.journal == journal {
+        answered.number
+    } else {
+        0
+    };
+    let asked = reader.asked(after).ok()?;
+    (!asked.is_empty()).then_some(Requests { journal, asked })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::failure::{Exit, Failure};
+
+    #[test]
+    fn a_request_is_seen_until_it_is_answered_and_a_new_journal_counts_from_one() {
+        let dir = tempfile::tempdir().unwrap();
+        let now = "2026-11-22T02:00:00Z".parse().unwrap();
+        let (at, other) = (dir.path().join("a"), dir.path().join("b"));
+        let mut trust = Trust::open(dir.path(), feed::Floors::default).unwrap();
+        let mut desk = Desk::at(&at);
+        assert_eq!(desk.look(&trust), None, "there is no journal yet");
+        let mut journal = journal::Writer::open(&at, "L01", "1", now).unwrap();
+        assert_eq!(desk.look(&trust), None);
+        journal.ask(Wish::Upload, now).unwrap();
+        journal.ask(Wish::Sync, now).unwrap();
+        let seen = desk.look(&trust).unwrap();
+        assert!(seen.want(Wish::Sync) && seen.want(Wish::Upload) && !seen.want(Wish::Check));
+        assert_eq!(
+            desk.look(&trust).as_ref(),
+            Some(&seen),
+            "it waits for its answer"
+        );
+        let failed = Err(Failure::words(Exit::Unreachable, "no line"));
+        trust.set_answer(&seen.answer(&failed, now)).unwrap();
+        assert_eq!(desk.look(&trust), None);
+        let answer = trust.answer().unwrap();
+        assert_eq!((answer.number, answer.outcome.as_str()), (2, "unreachable"));
+        journal::Writer::open(&other, "L01", "1", now)
+            .unwrap()
+            .ask(Wish::Check, now)
+            .unwrap();
+        assert_eq!(Desk::at(&other).look(&trust).unwrap().asked[0].number, 1);
+    }
+}
