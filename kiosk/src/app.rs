@@ -178,6 +178,7 @@ impl App {
                 Effect::Unlock { serial, pin } => self.desk.unlock(serial, pin),
                 Effect::ListSlips { serial } => self.desk.list(serial),
                 Effect::Settle { number, found, by } => self.desk.settle(number, found, by),
+                Effect::Followed(cursor) => self.desk.followed(cursor),
                 // Workers hold nothing of a session between two answers.
                 Effect::Wiped => {}
             }

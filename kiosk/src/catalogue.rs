@@ -288,12 +288,14 @@ fn look_up(reader: &Reader, question: Question) -> Result<Answer, Error> {
             opened: open_document(reader, &id)?,
         },
         Question::Recheck { ids } => {
+            // Before the documents: what is found of them is at least as new.
+            let cursor = reader.state()?.cursor;
             let mut found = Vec::with_capacity(ids.len());
             for id in ids {
                 let rev = reader.document(&id)?.map(|document| document.rev);
                 found.push((id, rev));
             }
-            Answer::Checked { found }
+            Answer::Checked { found, cursor }
         }
     })
 }

@@ -14,6 +14,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 
 use anyhow::Context;
 use journal::{Finding, Role};
+use mirror::Cursor;
 
 use crate::inbox::{Outlet, WallClock};
 use crate::session::{Event, Measure, Order, Pin, Report};
@@ -134,6 +135,7 @@ fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 enum Errand {
     Order(Box<Order>),
     Settle(String, Finding, Role),
+    Followed(Cursor),
     Watch(bool),
 }
 
@@ -201,6 +203,12 @@ impl PrintDesk {
     pub fn settle(&self, number: String, found: Finding, by: Role) {
         // The desk outlives its handle only while the program ends.
         let _ = self.errands.send(Errand::Settle(number, found, by));
+    }
+
+    /// Notes in the journal that screen and queue have followed the mirror so far (下架回执).
+    pub fn followed(&self, cursor: Cursor) {
+        // The desk outlives its handle only while the program ends.
+        let _ = self.errands.send(Errand::Followed(cursor));
     }
 
     /// Asks the printer how it is, now and every second, until told otherwise. While it prints it is not asked: that it prints

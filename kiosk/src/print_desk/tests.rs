@@ -197,3 +197,20 @@ fn a_slip_comes_out_once_more_only_as_the_register_allows() {
     assert_eq!(reader.reprints(&number).unwrap().len(), 2);
     assert!(journal::verify(dir.path(), &[]).unwrap().ok());
 }
+
+#[test]
+fn how_far_the_mirror_was_followed_stands_in_the_journal() {
+    let dir = tempfile::tempdir().unwrap();
+    let (desk, inbox) = desk(dir.path(), "tcp://127.0.0.1:9");
+    desk.followed(Cursor {
+        repository: "demo".into(),
+        epoch: 1,
+        seq: 7,
+    });
+    // Errands are done in order, so the answer to the second says that the first is done.
+    desk.settle("none".into(), Finding::Nothing, Role::A);
+    let answered = |event| matches!(event, Event::Desk(Report::Settled { done: false }));
+    while !answered(inbox.events.recv_timeout(PATIENCE).unwrap()) {}
+    let seen = Reader::open(dir.path()).unwrap().mirror_seen().unwrap();
+    assert_eq!(seen.map(|seen| seen.seq), Some(7));
+}

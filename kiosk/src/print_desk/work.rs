@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use journal::{Finding, Request, Role, Writer};
+use mirror::Cursor;
 use printer::{Go, Printer};
 
 use super::{Errand, Shared, Stop, held};
@@ -42,6 +43,7 @@ pub(super) fn run(shared: &Shared, errands: &Receiver<Errand>) {
                 }
             }
             Ok(Errand::Settle(number, found, by)) => desk.settle(&number, found, by),
+            Ok(Errand::Followed(cursor)) => desk.followed(&cursor),
             Ok(Errand::Watch(on)) => {
                 watching = on;
                 if on {
@@ -206,6 +208,17 @@ impl Desk<'_> {
             settled.map_err(told).is_ok()
         });
         self.shared.report(Report::Settled { done });
+    }
+
+    fn followed(&mut self, cursor: &Cursor) {
+        self.open_journal();
+        let now = (self.shared.clock)();
+        let Some(journal) = &mut self.journal else {
+            return;
+        };
+        let noted = journal.mirror_seen(&cursor.repository, cursor.epoch, cursor.seq, now);
+        // The next change of the mirror notes it again; printing does not depend on it.
+        let _ = noted.map_err(told);
     }
 
     /// After a refusal the journal is opened anew: what it holds open is closed then.

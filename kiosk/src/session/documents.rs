@@ -1,9 +1,14 @@
 //! The reader, and what happens to an open document when the mirror changes. Never shows a revision that is gone.
 
+use mirror::Cursor;
+
 use super::visit::{TEXT_PX_MAX, TEXT_PX_MIN, TEXT_PX_STEP};
 use super::{Effect, Opened, Opening, Place, Question, Reading, Session};
 use crate::articles;
 use crate::screen::{Action, Notice};
+
+/// After which a recheck without an answer is asked again.
+const RECHECK_AGAIN_MS: u64 = 2_000;
 
 impl Session {
     pub(super) fn open(&mut self, id: String, article_id: String) {
@@ -145,7 +150,33 @@ impl Session {
             .retain(|place| !matches!(place, Place::Print(_)));
     }
 
-    pub(super) fn checked(&mut self, found: &[(String, Option<u64>)]) {
+    /// Asks whether what is on the screen and in the queue is still there. Asked last, so that lists were answered before.
+    pub(super) fn recheck(&mut self) {
+        self.rechecking = Some(self.now_ms);
+        let ids = self.documents_in_use();
+        self.ask(Question::Recheck { ids });
+    }
+
+    /// An answer that failed is asked for again while there is a mirror: the agent waits to hear that a takedown is done.
+    pub(super) fn mind_the_recheck(&mut self) {
+        let overdue = |asked_ms: u64| self.now_ms.saturating_sub(asked_ms) >= RECHECK_AGAIN_MS;
+        if self.rechecking.is_some_and(overdue) && self.terminal.overview.is_some() {
+            self.recheck();
+        }
+    }
+
+    /// Says that the mirror was followed, once no job prints what is gone.
+    pub(super) fn mind_the_jobs(&mut self) {
+        if self.jobs.iter().all(|job| !job.withdrawn)
+            && let Some(cursor) = self.followed.take()
+        {
+            self.effects.push(Effect::Followed(cursor));
+        }
+    }
+
+    pub(super) fn checked(&mut self, found: &[(String, Option<u64>)], cursor: Cursor) {
+        self.rechecking = None;
+        self.followed = Some(cursor);
         for (id, rev) in found {
             match rev {
                 None => self.gone(id),

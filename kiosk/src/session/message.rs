@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use journal::{Finding, Role};
-use mirror::{Axis, Document, Filter, Group, Head, Listing, Page, Query};
+use mirror::{Axis, Cursor, Document, Filter, Group, Head, Listing, Page, Query};
 
 use super::register::{Again, Pin, Slip};
 use crate::screen::{Action, Preview};
@@ -63,6 +63,8 @@ pub enum Effect {
         /// Who looked.
         by: Role,
     },
+    /// To the print desk: nothing on the screen and nothing in the queue is from before this state of the mirror.
+    Followed(Cursor),
     /// The visitor is gone: workers drop what they still hold of the session.
     Wiped,
 }
@@ -156,6 +158,8 @@ pub enum Answer {
     Checked {
         /// One for each id asked.
         found: Vec<(String, Option<u64>)>,
+        /// Where the mirror stood before it was asked.
+        cursor: Cursor,
     },
     /// The agent changed the mirror.
     Changed,

@@ -18,6 +18,8 @@ pub use register::{Again, Pin, Slip};
 pub use rules::Rules;
 pub use visit::*;
 
+use mirror::Cursor;
+
 use crate::screen::{Action, Language};
 
 /// After which a home page that was never answered is asked for again.
@@ -48,6 +50,10 @@ pub struct Session {
     used_ms: u64,
     asked_home_ms: u64,
     watching: bool,
+    /// When a recheck was asked for that is still to be answered.
+    rechecking: Option<u64>,
+    /// The mirror's state that screen and queue have followed, until it is told.
+    followed: Option<Cursor>,
     effects: Vec<Effect>,
 }
 
@@ -64,7 +70,12 @@ impl Session {
             used_ms: now_ms,
             asked_home_ms: now_ms,
             watching: false,
-            effects: vec![Effect::Ask(Question::Home)],
+            rechecking: Some(now_ms),
+            followed: None,
+            effects: vec![
+                Effect::Ask(Question::Home),
+                Effect::Ask(Question::Recheck { ids: Vec::new() }),
+            ],
         }
     }
 
@@ -79,6 +90,8 @@ impl Session {
         }
         self.mind_the_clock();
         self.mind_the_mirror();
+        self.mind_the_recheck();
+        self.mind_the_jobs();
         let watching = matches!(self.visit.place, Place::Print(_) | Place::Desk(_));
         if watching != self.watching {
             self.watching = watching;
@@ -278,7 +291,7 @@ impl Session {
             } => self.browsed(serial, groups, listing),
             Answer::Options { serial, groups } => self.optioned(serial, groups),
             Answer::Opened { serial, opened } => self.opened(serial, opened),
-            Answer::Checked { found } => self.checked(&found),
+            Answer::Checked { found, cursor } => self.checked(&found, cursor),
             Answer::Changed => self.changed(),
             Answer::Failed { serial } => self.failed(serial),
         }
@@ -291,9 +304,6 @@ impl Session {
         if self.visit.place != Place::Home {
             self.refresh();
         }
-        let ids = self.documents_in_use();
-        if !ids.is_empty() {
-            self.ask(Question::Recheck { ids });
-        }
+        self.recheck();
     }
 }

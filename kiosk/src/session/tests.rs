@@ -162,6 +162,7 @@ fn typed(text: &str) -> Action {
 fn gone(id: &str) -> Event {
     Event::Catalogue(Answer::Checked {
         found: vec![(id.into(), None)],
+        cursor: mirror::Cursor::default(),
     })
 }
 
@@ -297,6 +298,52 @@ fn a_withdrawn_document_is_stopped_at_the_printer_and_its_title_goes() {
 }
 
 #[test]
+fn the_mirror_counts_as_followed_when_no_job_prints_what_is_gone() {
+    let followed = |desk: &Desk| {
+        let told = |effect: &Effect| matches!(effect, Effect::Followed(_));
+        desk.effects.iter().any(told)
+    };
+    let mut desk = Desk::new();
+    desk.open(sample_document())
+        .open_print()
+        .act(Action::StartPrint);
+    let job = desk.job();
+    desk.hear(Event::Catalogue(Answer::Changed));
+    assert!(!followed(&desk), "not yet looked at");
+    desk.hear(gone("demo:rules"));
+    assert!(!followed(&desk), "still printing");
+    desk.hear(Event::Desk(Report::Done {
+        job,
+        outcome: "refused".into(),
+        reason: "withdrawn".into(),
+        number: String::new(),
+    }));
+    assert!(followed(&desk));
+    desk.after(1_000);
+    assert!(!followed(&desk), "told once");
+}
+
+#[test]
+fn a_recheck_that_failed_is_asked_again() {
+    let rechecked = |desk: &Desk| {
+        let asked = |effect: &Effect| matches!(effect, Effect::Ask(Question::Recheck { .. }));
+        desk.effects.iter().any(asked)
+    };
+    let mut desk = Desk::new();
+    desk.hear(Event::Catalogue(Answer::Home(Box::default())));
+    desk.hear(Event::Catalogue(Answer::Changed));
+    assert!(rechecked(&desk));
+    desk.hear(Event::Catalogue(Answer::Failed { serial: None }));
+    desk.after(1_000);
+    assert!(!rechecked(&desk), "not at once");
+    desk.after(1_000);
+    assert!(rechecked(&desk));
+    desk.hear(gone("nothing"));
+    desk.after(10_000);
+    assert!(!rechecked(&desk), "answered");
+}
+
+#[test]
 fn a_newer_revision_is_loaded_with_a_notice_and_no_old_choice() {
     let mut desk = Desk::new();
     desk.open(sample_document()).act(Action::ToggleChoosing);
@@ -305,6 +352,7 @@ fn a_newer_revision_is_loaded_with_a_notice_and_no_old_choice() {
     });
     desk.hear(Event::Catalogue(Answer::Checked {
         found: vec![("demo:rules".into(), Some(4))],
+        cursor: mirror::Cursor::default(),
     }));
     let serial = desk.asked();
     let mut newer = sample_document();

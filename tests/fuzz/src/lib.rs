@@ -3,6 +3,19 @@
 use printer::layout::{Content, Row};
 use printer::{Align, Item, Profile, Receipt};
 use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// Longest text of a QR code, in characters: making a large one takes the library a hundred times as long as a page of text takes the layout.
+const QR_CHARS_MAX: usize = 40;
+
+/// Every model, read once.
+static PROFILES: LazyLock<Vec<Profile>> = LazyLock::new(|| {
+    let names = printer::profile_names();
+    let profiles = names.iter().map(|name| printer::profile(name));
+    profiles
+        .map(|profile| profile.expect("a name from the list"))
+        .collect()
+});
 
 /// Begins an element; what follows is its kind.
 const ELEMENT: char = '\u{1}';
@@ -13,10 +26,8 @@ const ROW: char = '\u{3}';
 
 /// The first byte chooses the model, the rest is text in which control characters begin elements.
 pub fn receipt(bytes: &[u8]) -> (Receipt, Profile) {
-    let names = printer::profile_names();
     let (first, rest) = bytes.split_first().unwrap_or((&0, &[]));
-    let profile =
-        printer::profile(names[usize::from(*first) % names.len()]).expect("a name from the list");
+    let profile = PROFILES[usize::from(*first) % PROFILES.len()].clone();
     let text = String::from_utf8_lossy(rest);
     let items = text.split(ELEMENT).map(item).collect();
     (Receipt { items }, profile)
@@ -38,7 +49,7 @@ fn item(text: &str) -> Item {
         3 => {
             let (data, caption) = rest.split_once(CELL).unwrap_or((&rest, ""));
             Item::Qr {
-                data: data.to_owned(),
+                data: data.chars().take(QR_CHARS_MAX).collect(),
                 caption: caption.to_owned(),
             }
         }
