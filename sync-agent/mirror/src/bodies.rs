@@ -1,14 +1,28 @@
-//! Bodies as search reads them: unpacked once a page, folded once. Owns the way from rows to words.
+//! Bodies as search reads them: unpacked once a page, folded at most once. Owns the way from rows to words.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use crate::search::{Fault, Found, Search};
 use crate::{fold, upkeep};
 
-/// The words of a body, plain and folded: as many characters in the same order.
+/// The words of a body.
 pub struct Body {
+    /// As they are.
     pub text: String,
-    pub folded: String,
+    folded: OnceCell<String>,
+}
+
+impl Body {
+    /// Folded: as many characters in the same order.
+    pub fn folded(&self) -> &str {
+        self.folded.get_or_init(|| fold_lines(&self.text))
+    }
+
+    /// Whether a folded word is in the folded text. Most words stand there as they are folded: then nothing need be folded.
+    pub fn holds(&self, word: &str) -> bool {
+        self.text.contains(word) || self.folded().contains(word)
+    }
 }
 
 impl Search<'_> {
@@ -18,8 +32,10 @@ impl Search<'_> {
             return Ok(body.clone());
         }
         let text = self.text(row, id)?;
-        let folded = fold_lines(&text);
-        let body = Rc::new(Body { text, folded });
+        let body = Rc::new(Body {
+            text,
+            folded: OnceCell::new(),
+        });
         self.bodies.borrow_mut().insert(row, body.clone());
         Ok(body)
     }

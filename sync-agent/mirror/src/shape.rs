@@ -135,7 +135,8 @@ pub fn article_at(shape: &[u8], text: &str, offset: usize) -> Option<Article> {
         let deeper = best
             .as_ref()
             .is_none_or(|b| (b.depth, b.from) <= (article.depth, article.from));
-        if around && deeper {
+        // What has no label cannot be cited.
+        if around && deeper && !article.label.is_empty() {
             best = Some(article.clone());
         }
         before = Some(article);

@@ -1,5 +1,7 @@
 //! The few words of the body that a hit shows, and which of them matched. Pure.
 
+use crate::bodies::Body;
+use crate::fold;
 use crate::matching::{merge, occurrences};
 use crate::plan::Plan;
 use crate::query::{ArticleRef, Snippet};
@@ -14,54 +16,69 @@ const CHARS_MIN: usize = 48;
 /// Ranges of a snippet.
 const RANGES_MAX: usize = 24;
 
-/// Where the body first matches: the offset in bytes of the folded body and of the body.
+/// Where the body matches: the offset in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
-    folded: usize,
-    plain: usize,
+pub struct Place(usize);
+
+/// The place of the body that shows best why it was found: in the first paragraph that holds most of the words, the longest of
+/// them. The order of words says nothing.
+pub fn first_place(plan: &Plan, body: &Body) -> Option<Place> {
+    let mut words: Vec<&str> = plan.words.iter().map(|word| word.folded.as_str()).collect();
+    words.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+    // Where the words stand as they are folded, nothing need be folded.
+    if words.iter().all(|word| body.text.contains(word)) {
+        return best_place(&words, &body.text).map(Place);
+    }
+    let folded = body.folded();
+    let at = best_place(&words, folded)?;
+    let count = folded[..at].chars().count();
+    let plain = body.text.char_indices().nth(count);
+    Some(Place(plain.map_or(body.text.len(), |(byte, _)| byte)))
 }
 
-/// The first place of the body where a word of the query lies; the longest word that is there decides.
-pub fn first_place(plan: &Plan, body: &str, folded: &str) -> Option<Place> {
-    let mut words: Vec<&str> = plan.words.iter().map(|word| word.folded.as_str()).collect();
-    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
-    let at = words.iter().find_map(|word| folded.find(word))?;
-    let count = folded[..at].chars().count();
-    let plain = body
-        .char_indices()
-        .nth(count)
-        .map_or(body.len(), |(byte, _)| byte);
-    Some(Place { folded: at, plain })
+fn best_place(words: &[&str], text: &str) -> Option<usize> {
+    match words {
+        [word] => text.find(word),
+        words => best_line(words, text),
+    }
+}
+
+fn best_line(words: &[&str], folded: &str) -> Option<usize> {
+    let mut best: Option<(usize, usize)> = None;
+    let mut start = 0;
+    for line in folded.split_inclusive('\n') {
+        let mut found = words.iter().filter_map(|word| line.find(word));
+        if let Some(first) = found.next() {
+            let count = 1 + found.count();
+            if best.is_none_or(|(most, _)| count > most) {
+                best = Some((count, start + first));
+            }
+            if count == words.len() {
+                break;
+            }
+        }
+        start += line.len();
+    }
+    // A word that goes over the end of a line is in none.
+    best.map(|(_, at)| at)
+        .or_else(|| words.iter().find_map(|word| folded.find(word)))
 }
 
 /// The words around a place, or the first ones.
-pub fn cut(plan: &Plan, body: &str, folded: &str, place: Option<Place>) -> Snippet {
-    let place = place.unwrap_or(Place {
-        folded: 0,
-        plain: 0,
-    });
-    let line = body[..place.plain].rfind('\n').map_or(0, |at| at + 1);
-    let before: Vec<(usize, char)> = body[line..place.plain].char_indices().collect();
+pub fn cut(plan: &Plan, body: &str, place: Option<Place>) -> Snippet {
+    let place = place.map_or(0, |place| place.0);
+    let line = body[..place].rfind('\n').map_or(0, |at| at + 1);
+    let before: Vec<(usize, char)> = body[line..place].char_indices().collect();
     let skip = before.len().saturating_sub(CHARS_BEFORE);
     // Blanks at the start of a paragraph are its indent.
     let start = before[skip..]
         .iter()
         .position(|(_, c)| !c.is_whitespace())
-        .map_or(place.plain, |at| line + before[skip + at].0);
-    let back = body[start..place.plain].chars().count();
-    let folded_start = folded[..place.folded]
-        .char_indices()
-        .rev()
-        .take(back)
-        .last()
-        .map_or(place.folded, |(at, _)| at);
+        .map_or(place, |at| line + before[skip + at].0);
+    let back = body[start..place].chars().count();
     let mut text = String::new();
     let mut matched = String::new();
-    for (count, (c, f)) in body[start..]
-        .chars()
-        .zip(folded[folded_start..].chars())
-        .enumerate()
-    {
+    for (count, c) in body[start..].chars().enumerate() {
         if count >= CHARS_MAX || (c == '\n' && count >= CHARS_MIN) {
             break;
         }
@@ -70,7 +87,7 @@ pub fn cut(plan: &Plan, body: &str, folded: &str, place: Option<Place>) -> Snipp
         } else {
             c
         });
-        matched.push(f);
+        matched.push(if c == '\n' { c } else { fold::fold_char(c) });
     }
     text.truncate(text.trim_end().len());
     let length = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
@@ -80,7 +97,7 @@ pub fn cut(plan: &Plan, body: &str, folded: &str, place: Option<Place>) -> Snipp
     }
     ranges.retain(|range| range[0] < length);
     let mut ranges = merge(ranges);
-    if ranges.is_empty() && place.plain > start {
+    if ranges.is_empty() && place > start {
         // A word longer than the snippet.
         let from = u32::try_from(back).unwrap_or(0);
         ranges.push([from.min(length), length]);
@@ -94,7 +111,7 @@ pub fn cut(plan: &Plan, body: &str, folded: &str, place: Option<Place>) -> Snipp
 
 /// The innermost article around a place.
 pub fn article(shape: &[u8], body: &str, place: Place) -> Option<ArticleRef> {
-    shape::article_at(shape, body, place.plain).map(|article| ArticleRef {
+    shape::article_at(shape, body, place.0).map(|article| ArticleRef {
         id: article.id,
         label: article.label,
     })

@@ -9,7 +9,7 @@ use crate::document::Document;
 use crate::error::{Error, sqlite};
 use crate::query::{Cursor, FeedMark};
 use crate::upkeep::{self, Dictionary};
-use crate::{blobs, codes, dictionary, prepare, store, verify};
+use crate::{blobs, codes, dictionary, index, prepare, store, verify};
 
 /// What one transaction brings in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -80,11 +80,8 @@ impl Writer {
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(fail.clone())?;
         let work = || {
-            if before.filling.is_some() != batch.filling.is_some() {
-                upkeep::set_filling(&tx, batch.filling.is_some())?;
-            }
             let mut change = Change::begin(&tx)?;
-            change.run(batch, &prepared)?;
+            change.run(batch, prepared)?;
             Ok(change.applied)
         };
         let applied: Applied = work().map_err(|failure: Failure| failure.into_error(&self.path))?;
@@ -106,9 +103,10 @@ impl Writer {
             self.dictionary = upkeep::newest_dictionary(&self.db)?;
         }
         if filled {
-            upkeep::merge_indexes(&self.db)?;
+            index::into_one(&mut self.db)
+        } else {
+            index::tidy(&mut self.db)
         }
-        Ok(())
     }
 
     /// Records that the feed was seen and nothing had to change.
@@ -122,10 +120,10 @@ impl Writer {
             .map_err(sqlite("confirm feed", &self.path))
     }
 
-    /// Makes removed and replaced text unreadable in the raw files: merges the indexes without it, overwrites what lies
-    /// between the rows, empties the log, removes blobs that no document names, and replaces a dictionary whose
-    /// documents go. Does nothing if there is nothing to erase; can be called again after a kill. Reads the trees of
-    /// the file and writes the indexes, but not the whole file.
+    /// Makes removed and replaced text unreadable in the raw files: overwrites what lies between the rows, empties the log,
+    /// removes blobs that no document names, and replaces a dictionary whose documents go. (The indexes forget a document
+    /// when it goes.) Does nothing if there is nothing to erase; can be called again after a kill. Reads the trees of the
+    /// file and writes only pages that hold traces.
     pub fn erase_traces(&mut self) -> Result<(), Error> {
         let fail = sqlite("erase traces", &self.path);
         self.remove_orphans()?;
@@ -140,7 +138,6 @@ impl Writer {
         if !due {
             return Ok(());
         }
-        upkeep::merge_indexes(&self.db).map_err(fail.clone())?;
         self.empty_log()?;
         let roots = upkeep::roots(&self.db).map_err(fail.clone())?;
         self.close()?;
