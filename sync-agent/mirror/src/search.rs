@@ -15,7 +15,7 @@ use crate::body::Unpacker;
 use crate::codes::{SMALL_COLUMNS, Small};
 use crate::error::{Error, sqlite};
 use crate::expression::{Expression, Place};
-use crate::index::{Known, Look};
+use crate::index::{Known, Look, Rows};
 use crate::matching::{self, Folded, Standing};
 use crate::plan::Plan;
 use crate::query::{Hit, PAGE_ROWS_MAX, Page, Query};
@@ -44,8 +44,8 @@ pub struct Search<'a> {
     pub unpacker: &'a Unpacker,
     /// Bodies that were unpacked for this page.
     pub bodies: RefCell<HashMap<i64, Rc<Body>>>,
-    /// Whether a word of letters stands in any text as it was typed.
-    pub literal: RefCell<HashMap<String, bool>>,
+    /// Where words may stand as they were typed, by the index.
+    pub literal: RefCell<HashMap<String, Rc<Rows>>>,
 }
 
 pub type Found<T> = Result<T, Fault>;
@@ -342,23 +342,22 @@ impl Search<'_> {
             return Ok(true);
         }
         for word in plan.words.iter().filter(|word| fields.word(word).is_none()) {
-            if !self.may_stand_in_a_body(word)? || !self.body(row, &small.id)?.holds(&word.folded) {
+            if !self.literally(word)?.hold(row) || !self.body(row, &small.id)?.holds(&word.folded) {
                 return Ok(false);
             }
         }
         Ok(true)
     }
 
-    /// Letters that sound bring many rows; whether they stand anywhere as letters is asked once, not of every body.
-    fn may_stand_in_a_body(&self, word: &Word) -> Found<bool> {
-        if word.splits.is_empty() {
-            return Ok(true);
-        }
+    /// The documents in which a word may stand as it was typed; in all others it does not.
+    fn literally(&self, word: &Word) -> rusqlite::Result<Rc<Rows>> {
         if let Some(known) = self.literal.borrow().get(&word.folded) {
-            return Ok(*known);
+            return Ok(known.clone());
         }
-        let found = !self.newest(&word.literal(), 1)?.is_empty();
-        self.literal.borrow_mut().insert(word.folded.clone(), found);
+        let found = Rc::new(self.texts.find(&word.literal())?);
+        self.literal
+            .borrow_mut()
+            .insert(word.folded.clone(), found.clone());
         Ok(found)
     }
 
@@ -369,12 +368,16 @@ impl Search<'_> {
         let fields = Folded::new(&small, plan);
         let title_ranges = fields.title_ranges(plan);
         let body = self.body(row, &small.id)?;
-        let place = snippet::first_place(plan, &body);
+        let mut may_fold = false;
+        for word in &plan.words {
+            may_fold |= self.literally(word)?.hold(row);
+        }
+        let place = snippet::first_place(plan, &body, may_fold);
         let article = match place {
-            Some(place) => snippet::article(&self.shape(row, &small.id)?, &body.text, place),
+            Some(place) => snippet::article(&self.shape(row, &small.id)?, &body.bytes, place),
             None => None,
         };
-        let snippet = snippet::cut(plan, &body.text, place);
+        let snippet = snippet::cut(plan, &body.bytes, place);
         Ok(Hit {
             id: small.id,
             rev: small.rev,

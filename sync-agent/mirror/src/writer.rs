@@ -87,25 +87,26 @@ impl Writer {
         let applied: Applied = work().map_err(|failure: Failure| failure.into_error(&self.path))?;
         tx.commit().map_err(fail)?;
         // What follows only makes the file better; a failure there must not say that the batch is not in.
-        let _ = self.improve(
-            before.documents,
-            before.filling.is_some() && batch.filling.is_none(),
-        );
+        let _ = self.improve(before.documents, before.filling, batch.filling);
         Ok(applied)
     }
 
-    /// A dictionary as soon as there are documents enough, and merged indexes after the first filling.
-    fn improve(&mut self, before: u64, filled: bool) -> rusqlite::Result<()> {
+    /// A dictionary as soon as there are documents enough, few runs of the index, and one after the first filling.
+    fn improve(
+        &mut self,
+        before: u64,
+        filling: Option<u8>,
+        filling_now: Option<u8>,
+    ) -> rusqlite::Result<()> {
         let now = codes::state(&self.db)?.documents;
         let step = dictionary::DOCUMENTS_MIN;
         if self.dictionary.is_none() && now / step > before / step {
             upkeep::make_dictionary(&mut self.db)?;
             self.dictionary = upkeep::newest_dictionary(&self.db)?;
         }
-        if filled {
-            index::into_one(&mut self.db)
-        } else {
-            index::tidy(&mut self.db)
+        match (filling, filling_now) {
+            (Some(_), None) => index::into_one(&mut self.db),
+            (_, filling) => index::tidy(&mut self.db, filling.is_some()),
         }
     }
 

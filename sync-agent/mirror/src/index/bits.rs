@@ -25,6 +25,12 @@ impl Bits {
         }
     }
 
+    /// Whether a number is in.
+    pub fn holds(&self, number: u32) -> bool {
+        let word = self.words.get(number as usize / 64);
+        word.is_some_and(|word| word >> (number % 64) & 1 == 1)
+    }
+
     /// Puts the numbers of a bitmap in, the lowest in the lowest bit of the first byte; false if one is too large.
     pub fn put_map(&mut self, map: &[u8]) -> bool {
         if map.len() > self.words.len() * 8 {

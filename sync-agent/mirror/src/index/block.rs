@@ -71,6 +71,19 @@ impl List<'_> {
         .ok_or_else(|| broken("list"))
     }
 
+    /// Appends the places of every number; it is broken if one has none.
+    pub fn places(&self, places: &[u32], into: &mut Vec<u32>) -> rusqlite::Result<()> {
+        let from = into.len();
+        self.numbers(into)?;
+        for number in &mut into[from..] {
+            let place = places.get(*number as usize).copied();
+            *number = place
+                .filter(|place| *place != super::NOWHERE)
+                .ok_or_else(|| broken("a list names a document that is not there"))?;
+        }
+        Ok(())
+    }
+
     /// Gives each number of a list of gaps; false if it is broken or `take` said so.
     fn each(&self, mut take: impl FnMut(u32) -> bool) -> bool {
         let mut at = 0;
@@ -99,11 +112,48 @@ impl List<'_> {
     }
 }
 
+/// Walks through a block that somebody else keeps.
+#[derive(Debug, Default)]
+pub struct Walk {
+    at: usize,
+    /// The token of the list that came last.
+    pub term: Vec<u8>,
+}
+
+impl Walk {
+    /// The next list; `None` at the end.
+    pub fn next<'a>(&mut self, bytes: &'a [u8]) -> rusqlite::Result<Option<List<'a>>> {
+        if self.at == bytes.len() {
+            return Ok(None);
+        }
+        self.step(bytes).map(Some).ok_or_else(|| broken("block"))
+    }
+
+    fn step<'a>(&mut self, bytes: &'a [u8]) -> Option<List<'a>> {
+        let shared = varint(bytes, &mut self.at)? as usize;
+        let more = varint(bytes, &mut self.at)? as usize;
+        if shared > self.term.len() || more > TERM_BYTES_MAX {
+            return None;
+        }
+        self.term.truncate(shared);
+        self.term
+            .extend_from_slice(bytes.get(self.at..self.at + more)?);
+        self.at += more;
+        let length = varint(bytes, &mut self.at)?;
+        let end = self.at + (length >> 1) as usize;
+        let list = bytes.get(self.at..end)?;
+        self.at = end;
+        Some(List {
+            is_map: length & 1 == 1,
+            bytes: list,
+        })
+    }
+}
+
 /// Walks through a block.
 pub struct Entries<'a> {
     bytes: &'a [u8],
-    at: usize,
-    term: Vec<u8>,
+    walk: Walk,
 }
 
 impl<'a> Entries<'a> {
@@ -111,42 +161,18 @@ impl<'a> Entries<'a> {
     pub fn new(bytes: &'a [u8]) -> Entries<'a> {
         Entries {
             bytes,
-            at: 0,
-            term: Vec::with_capacity(32),
+            walk: Walk::default(),
         }
     }
 
     /// The token of the list that [`Entries::next`] gave last.
     pub fn term(&self) -> &[u8] {
-        &self.term
+        &self.walk.term
     }
 
     /// The next list; `None` at the end.
     pub fn next(&mut self) -> rusqlite::Result<Option<List<'a>>> {
-        if self.at == self.bytes.len() {
-            return Ok(None);
-        }
-        self.step().map(Some).ok_or_else(|| broken("block"))
-    }
-
-    fn step(&mut self) -> Option<List<'a>> {
-        let shared = varint(self.bytes, &mut self.at)? as usize;
-        let more = varint(self.bytes, &mut self.at)? as usize;
-        if shared > self.term.len() || shared + more > TERM_BYTES_MAX {
-            return None;
-        }
-        self.term.truncate(shared);
-        self.term
-            .extend_from_slice(self.bytes.get(self.at..self.at + more)?);
-        self.at += more;
-        let length = varint(self.bytes, &mut self.at)?;
-        let end = self.at + (length >> 1) as usize;
-        let bytes = self.bytes.get(self.at..end)?;
-        self.at = end;
-        Some(List {
-            is_map: length & 1 == 1,
-            bytes,
-        })
+        self.walk.next(self.bytes)
     }
 }
 

@@ -187,6 +187,15 @@ impl Rows {
         self.parts.iter().map(|(_, set)| set.count()).sum()
     }
 
+    /// Whether a row is among them.
+    pub fn hold(&self, row: i64) -> bool {
+        self.parts.iter().any(|(rows, set)| {
+            // Those behind it with the same row are gone.
+            let number = rows.partition_point(|r| i64::from(*r) < row);
+            rows.get(number).is_some_and(|r| i64::from(*r) == row) && set.holds(number as u32)
+        })
+    }
+
     /// The rows, largest first.
     pub fn newest(&self) -> impl Iterator<Item = i64> + '_ {
         let below = |(rows, set): &(Rc<Vec<u32>>, Rc<Bits>), end: u32| {

@@ -2,19 +2,22 @@
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::block::Entries;
+use super::block::Walk;
 use super::build::Blocks;
-use super::{KINDS, Kind, Run, broken, is_gone, rows, runs};
+use super::{KINDS, Kind, NOWHERE, Run, is_gone, rows, runs};
 
 /// Runs of one size that are merged.
 const RUNS: usize = 4;
-/// Documents of the smallest size; each further one is [`RUNS`] times as large.
+/// And while a mirror fills, when it is read less than it is written.
+const RUNS_FILLING: usize = 16;
+/// Documents of the smallest size; each further one is so many runs' times as large.
 const SMALLEST: u32 = 64;
 
-/// Merges runs until no [`RUNS`] of them have one size; each merge is a transaction.
-pub fn tidy(db: &mut Connection) -> rusqlite::Result<()> {
+/// Merges runs until there are few of each size; each merge is a transaction.
+pub fn tidy(db: &mut Connection, filling: bool) -> rusqlite::Result<()> {
+    let most = if filling { RUNS_FILLING } else { RUNS };
     for kind in KINDS {
-        while let Some(due) = due(&runs(db, kind)?) {
+        while let Some(due) = due(&runs(db, kind)?, most) {
             merge_in_one(db, kind, &due)?;
         }
     }
@@ -32,8 +35,8 @@ pub fn into_one(db: &mut Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
-fn due(runs: &[Run]) -> Option<Vec<Run>> {
-    let size = |run: &Run| (run.documents / SMALLEST).max(1).ilog(RUNS as u32);
+fn due(runs: &[Run], most: usize) -> Option<Vec<Run>> {
+    let size = |run: &Run| (run.documents / SMALLEST).max(1).ilog(most as u32);
     let mut sizes: Vec<u32> = runs.iter().map(size).collect();
     sizes.sort_unstable();
     sizes.dedup();
@@ -43,7 +46,7 @@ fn due(runs: &[Run]) -> Option<Vec<Run>> {
             .filter(|run| size(run) == one)
             .cloned()
             .collect();
-        (same.len() >= RUNS).then_some(same)
+        (same.len() >= most).then_some(same)
     })
 }
 
@@ -68,14 +71,14 @@ fn merge(db: &Connection, kind: Kind, runs: &[Run]) -> rusqlite::Result<()> {
     while let Some(least) = sources
         .iter()
         .filter(|s| s.open)
-        .map(|s| s.term.as_slice())
+        .map(|s| s.walk.term.as_slice())
         .min()
     {
         term.clear();
         term.extend_from_slice(least);
         numbers.clear();
         let mut holders = 0;
-        for source in sources.iter_mut().filter(|s| s.open && s.term == term) {
+        for source in sources.iter_mut().filter(|s| s.open && s.walk.term == term) {
             numbers.extend_from_slice(&source.numbers);
             holders += 1;
             source.step()?;
@@ -96,9 +99,6 @@ fn merge(db: &Connection, kind: Kind, runs: &[Run]) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Number of a document that is gone.
-const NOWHERE: u32 = u32::MAX;
-
 /// The rows of all runs, in order, without those that are gone; and for each run the new numbers of its documents.
 fn renumber(db: &Connection, runs: &[Run]) -> rusqlite::Result<(Vec<u32>, Vec<Vec<u32>>)> {
     let mut all: Vec<(u32, usize, usize)> = Vec::new();
@@ -118,17 +118,15 @@ fn renumber(db: &Connection, runs: &[Run]) -> rusqlite::Result<(Vec<u32>, Vec<Ve
     Ok((merged, places))
 }
 
-/// A run that is read for the last time.
+/// A run that is read for the last time: the next token, and the list that waits with it.
 struct Source<'a> {
     db: &'a Connection,
     run: i64,
     places: &'a [u32],
-    /// The block at hand.
     block: Vec<u8>,
-    ready: std::vec::IntoIter<(Vec<u8>, Vec<u32>)>,
-    open: bool,
-    term: Vec<u8>,
+    walk: Walk,
     numbers: Vec<u32>,
+    open: bool,
 }
 
 impl<'a> Source<'a> {
@@ -138,20 +136,18 @@ impl<'a> Source<'a> {
             run,
             places,
             block: Vec::new(),
-            ready: Vec::new().into_iter(),
-            open: true,
-            term: Vec::new(),
+            walk: Walk::default(),
             numbers: Vec::new(),
+            open: true,
         }
     }
 
     /// To the next token.
     fn step(&mut self) -> rusqlite::Result<()> {
+        self.numbers.clear();
         loop {
-            if let Some((term, numbers)) = self.ready.next() {
-                self.term = term;
-                self.numbers = numbers;
-                return Ok(());
+            if let Some(list) = self.walk.next(&self.block)? {
+                return list.places(self.places, &mut self.numbers);
             }
             if !self.read_block()? {
                 self.open = false;
@@ -160,6 +156,7 @@ impl<'a> Source<'a> {
         }
     }
 
+    /// Takes the first block that is left out of the file.
     fn read_block(&mut self) -> rusqlite::Result<bool> {
         let mut statement = self
             .db
@@ -171,24 +168,11 @@ impl<'a> Source<'a> {
         let id: i64 = row.get(0)?;
         self.block.clear();
         self.block.extend_from_slice(row.get_ref(1)?.as_blob()?);
+        self.walk = Walk::default();
         drop(found);
         self.db
             .prepare_cached("DELETE FROM block WHERE id = ?1")?
             .execute([id])?;
-        let mut entries = Entries::new(&self.block);
-        let mut ready = Vec::new();
-        while let Some(list) = entries.next()? {
-            let mut numbers = Vec::new();
-            list.numbers(&mut numbers)?;
-            for number in &mut numbers {
-                *number = *self.places.get(*number as usize).unwrap_or(&NOWHERE);
-                if *number == NOWHERE {
-                    return Err(broken("a list names a document that is not there"));
-                }
-            }
-            ready.push((entries.term().to_vec(), numbers));
-        }
-        self.ready = ready.into_iter();
         Ok(true)
     }
 }

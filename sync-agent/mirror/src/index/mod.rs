@@ -15,7 +15,7 @@ mod remove;
 
 pub use bits::Bits;
 pub use build::{Terms, add, pair, pair_bytes};
-pub use look::{Known, Look};
+pub use look::{Known, Look, Rows};
 pub use merge::{into_one, tidy};
 pub use remove::remove;
 
@@ -29,6 +29,9 @@ pub enum Kind {
     /// Rows of `name`.
     Names = 2,
 }
+
+/// The new number of a document that is gone.
+const NOWHERE: u32 = u32::MAX;
 
 /// Both.
 pub const KINDS: [Kind; 2] = [Kind::Texts, Kind::Names];

@@ -111,7 +111,7 @@ proptest! {
                         .collect();
                     remove(&db, Kind::Texts, &gone).unwrap();
                 }
-                1 => tidy(&mut db).unwrap(),
+                1 => tidy(&mut db, documents.len() > 30).unwrap(),
                 2 if documents.len() > 40 => into_one(&mut db).unwrap(),
                 _ => {
                     let mut new = Model::new();
@@ -164,7 +164,7 @@ fn many_documents_make_several_runs_and_large_lists() {
     }
     add(&db, Kind::Texts, model.clone().into_iter().collect()).unwrap();
     assert_eq!(runs(&db, Kind::Texts).unwrap().len(), 3);
-    tidy(&mut db).unwrap();
+    tidy(&mut db, false).unwrap();
     into_one(&mut db).unwrap();
     let gone: Vec<(i64, Terms)> = (1..400)
         .map(|n| (n * 75, model.remove(&(n * 75)).unwrap()))
