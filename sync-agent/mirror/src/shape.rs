@@ -202,8 +202,12 @@ impl Out {
     /// Words that stand in the text near `start` are told by their place: 1 + distance and length; 0: told in full.
     fn slice(&mut self, words: &str, text: &str, start: usize) {
         let near = &text.as_bytes()[start..floor(text, start + words.len() + 160)];
-        let found = memchr::memmem::find(near, words.as_bytes());
-        match found.filter(|_| !words.is_empty()) {
+        // A few hundred bytes: setting up a searcher would take longer.
+        let words_bytes = words.as_bytes();
+        let found = words_bytes.first().and_then(|first| {
+            memchr::memchr_iter(*first, near).find(|at| near[*at..].starts_with(words_bytes))
+        });
+        match found {
             Some(at) => {
                 self.number(at as u64 + 1);
                 self.number(words.len() as u64);

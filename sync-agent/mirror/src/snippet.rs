@@ -40,8 +40,8 @@ pub fn first_place(plan: &Plan, body: &Body, may_fold: bool) -> Option<Place> {
     let folded = body.folded();
     let at = best_place(&finders, folded.as_bytes())?;
     let count = folded[..at].chars().count();
-    let starts = (0..body.bytes.len()).filter(|at| is_start(&body.bytes, *at));
-    Some(Place(starts.skip(count).next().unwrap_or(body.bytes.len())))
+    let mut starts = (0..body.bytes.len()).filter(|at| is_start(&body.bytes, *at));
+    Some(Place(starts.nth(count).unwrap_or(body.bytes.len())))
 }
 
 /// Whether a character starts here.

@@ -17,6 +17,8 @@ use crate::{fold, number, sound};
 
 /// Longest run of initials that is one token; longer ones are several.
 pub const INITIALS: usize = 3;
+/// Digits of a token of digits.
+const FIGURES: [usize; 2] = [3, 4];
 /// Combinations of pronunciations kept for one run of initials.
 const COMBINATIONS_MAX: usize = 512;
 /// Characters of a small field that are indexed by sound and single character.
@@ -46,6 +48,11 @@ impl Maker {
             for (number, _) in number::cited(&self.folded) {
                 keys.insert(cited(&number));
             }
+            each_figure(&self.folded, |figure| {
+                if !keys.contains(figure) {
+                    keys.insert(figure.to_owned());
+                }
+            });
             self.add_pairs();
         }
         Terms {
@@ -79,6 +86,22 @@ pub fn of_document(document: &Document, body: &str) -> Terms {
 /// Token of a number that stands in a text, see [`number::cited`].
 pub fn cited(number: &str) -> String {
     format!("?{number}")
+}
+
+/// Tokens of the digits of a text, in threes and fours: pairs of digits stand in every other document.
+pub fn each_figure(folded: &[char], mut token: impl FnMut(&str)) {
+    let mut figure = String::with_capacity(8);
+    for run in folded.chunk_by(|a, b| a.is_ascii_digit() && b.is_ascii_digit()) {
+        for length in FIGURES {
+            // A run of what is no digit is one character long.
+            for digits in run.windows(length) {
+                figure.clear();
+                figure.push(':');
+                figure.extend(digits);
+                token(&figure);
+            }
+        }
+    }
 }
 
 /// The tokens of an agency or a subject.

@@ -58,9 +58,18 @@ impl Word {
             .collect();
         let mut pairs: Vec<String> = runs.iter().flat_map(|run| every_pair(run)).collect();
         let cited = number::cited(&chars);
-        if !cited.is_empty() {
+        let mut figures: Vec<String> = Vec::new();
+        if cited.is_empty() {
+            tokens::each_figure(&chars, |figure| figures.push(figure.to_owned()));
+            // Fours hold their threes.
+            if figures.iter().any(|figure| figure.len() > 4) {
+                figures.retain(|figure| figure.len() > 4);
+            }
+        }
+        if !cited.is_empty() || !figures.is_empty() {
             pairs.retain(|pair| !pair.chars().all(|c| c.is_ascii_digit()));
         }
+        pairs.extend(thin(figures, WORD_TOKENS_MAX));
         if pairs.is_empty() && cited.is_empty() {
             // Single characters between punctuation: the shortest way in is the first of them.
             let first = runs

@@ -2,6 +2,7 @@
 
 mod clock;
 mod corpus;
+mod exact;
 mod ours;
 mod queries;
 mod segment;
@@ -39,6 +40,13 @@ enum Command {
     Ask {
         #[arg(long)]
         mirror: PathBuf,
+    },
+    /// Compares random words with a plain scan.
+    Exact {
+        #[arg(long)]
+        mirror: PathBuf,
+        #[arg(long, default_value_t = 500)]
+        words: usize,
     },
     /// Applies a segment to a filled mirror while a reader asks.
     Segment {
@@ -88,6 +96,7 @@ fn main() -> anyhow::Result<()> {
         } => ours::fill(&Seeds::read(&seeds)?, &to, documents)?,
         Command::Migrate { mirror } => ours::migrate(&mirror)?,
         Command::Ask { mirror } => ours::ask(&mirror)?,
+        Command::Exact { mirror, words } => exact::compare(&mirror, words)?,
         Command::Segment { seeds, mirror } => segment::apply(&Seeds::read(&seeds)?, &mirror)?,
         Command::Takedown { mirror } => segment::take_down(&mirror)?,
         Command::Print { seeds, documents } => return print(&Seeds::read(&seeds)?, documents),
