@@ -5,6 +5,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod behind;
 mod blobs;
 mod bodies;
 mod body;

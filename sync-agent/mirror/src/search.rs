@@ -4,12 +4,13 @@
 //! is the same for every page of one query. Behind it come all others by date. The index proposes, `matching` decides.
 
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use std::rc::Rc;
 
 use rusqlite::{Connection, OptionalExtension};
 
+use crate::behind::Want;
 use crate::bodies::Body;
 use crate::body::Unpacker;
 use crate::codes::{SMALL_COLUMNS, Small};
@@ -19,8 +20,8 @@ use crate::index::{Known, Look, Rows};
 use crate::matching::{self, Folded, Standing};
 use crate::plan::Plan;
 use crate::query::{Hit, PAGE_ROWS_MAX, Page, Query};
-use crate::snippet;
 use crate::word::Word;
+use crate::{behind, snippet};
 
 /// Newest rows whose titles hold the words, among which the shortest titles are taken.
 const TITLED_ROWS_MAX: usize = 300;
@@ -30,9 +31,6 @@ const SHORTEST_ROWS_MAX: usize = 60;
 const WAY_ROWS_MAX: usize = 50;
 /// Candidates for the front after which no further way is tried.
 const CANDIDATES_MAX: usize = 90;
-/// Rows that are looked at beyond the page, only to count them.
-const COUNTED_ROWS_MAX: usize = 20;
-
 /// A search at work on one connection.
 pub struct Search<'a> {
     pub db: &'a Connection,
@@ -114,7 +112,7 @@ impl Search<'_> {
             Want {
                 skip: offset.saturating_sub(front.len()),
                 rows: limit - page.len(),
-                more: COUNTED_ROWS_MAX,
+                more: behind::COUNTED_ROWS_MAX,
             },
         )?;
         page.extend(&behind.rows);
@@ -230,68 +228,6 @@ impl Search<'_> {
         Ok(measured.into_iter().map(|(_, row)| -row).collect())
     }
 
-    fn behind(
-        &self,
-        plan: &Plan,
-        query: &Query,
-        expression: Option<Expression>,
-        front: &[i64],
-        want: Want,
-    ) -> Found<Behind> {
-        let Some(expression) = expression else {
-            return self.everything(&want);
-        };
-        let ahead: HashSet<i64> = front.iter().copied().collect();
-        let found = self.texts.find(&expression)?;
-        let behind = found.newest().filter(|row| !ahead.contains(row));
-        if plan.is_empty() || plan.is_decided() {
-            return Ok(Behind {
-                rows: behind.skip(want.skip).take(want.rows).collect(),
-                total: found.count(),
-                total_exact: true,
-            });
-        }
-        let mut rows = Vec::new();
-        let (mut seen, mut more) = (0_usize, 0_usize);
-        let mut ended = true;
-        for row in behind {
-            if rows.len() >= want.rows && !query.exact {
-                if more == want.more {
-                    ended = false;
-                    break;
-                }
-                more += 1;
-            }
-            if self.matches(plan, row)? {
-                seen += 1;
-                if seen > want.skip && rows.len() < want.rows {
-                    rows.push(row);
-                }
-            }
-            self.forget_bodies(want.rows);
-        }
-        // What was not looked at is not counted: the total is never too large.
-        Ok(Behind {
-            rows,
-            total: (front.len() + seen) as u64,
-            total_exact: ended,
-        })
-    }
-
-    /// The whole mirror, newest first.
-    fn everything(&self, want: &Want) -> Found<Behind> {
-        let rows = self
-            .db
-            .prepare_cached("SELECT row FROM document ORDER BY row DESC LIMIT ?1 OFFSET ?2")?
-            .query_map([want.rows as i64, want.skip as i64], |row| row.get(0))?
-            .collect::<rusqlite::Result<_>>()?;
-        Ok(Behind {
-            rows,
-            total: self.documents()?,
-            total_exact: true,
-        })
-    }
-
     /// Whether anything matches.
     pub fn has_hit(&self, plan: &Plan, query: &Query) -> Found<bool> {
         let front: Vec<i64> = self
@@ -311,20 +247,6 @@ impl Search<'_> {
                 .is_empty())
     }
 
-    /// Keeps no more bodies than a page shows.
-    fn forget_bodies(&self, want: usize) {
-        let mut bodies = self.bodies.borrow_mut();
-        if bodies.len() > want.max(1) * 2 {
-            bodies.clear();
-        }
-    }
-
-    fn documents(&self) -> rusqlite::Result<u64> {
-        self.db
-            .prepare_cached("SELECT documents FROM state")?
-            .query_row([], |row| row.get(0).map(crate::codes::unsigned))
-    }
-
     pub fn small(&self, row: i64) -> rusqlite::Result<Option<Small>> {
         self.db
             .prepare_cached(small_sql())?
@@ -333,7 +255,7 @@ impl Search<'_> {
     }
 
     /// Whether a proposed document really matches.
-    fn matches(&self, plan: &Plan, row: i64) -> Found<bool> {
+    pub fn matches(&self, plan: &Plan, row: i64) -> Found<bool> {
         let Some(small) = self.small(row)? else {
             return Ok(false);
         };
@@ -394,20 +316,6 @@ impl Search<'_> {
             interpreted: small.interpreted,
         })
     }
-}
-
-/// What is wanted of the rows behind the front.
-struct Want {
-    skip: usize,
-    rows: usize,
-    /// Rows to look at beyond them, for the total.
-    more: usize,
-}
-
-struct Behind {
-    rows: Vec<i64>,
-    total: u64,
-    total_exact: bool,
 }
 
 /// The statement that reads one [`Small`].

@@ -1,11 +1,13 @@
 //! Five hundred random words of 2 to 6 hanzi from the documents, asked with an exact count and compared with a plain scan: the
-//! same documents, no more and no fewer.
+//! same documents, no more and no fewer. Of words that stand in many documents the count and the first pages are compared.
 
 use crate::world::{Dice, texts, world};
 use mirror::{Document, Query, Reader};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 const WORDS: usize = 500;
+/// Hits of one word that are looked at one by one.
+const LOOKED_AT: u32 = 300;
 
 /// Traditional and variant hanzi with their simplified forms; the one thing that scan and search share.
 const VARIANTS: &str = include_str!("../../../sync-agent/mirror/src/variants.txt");
@@ -105,7 +107,8 @@ fn five_hundred_words_find_what_a_scan_finds() {
         let (found, total) = asked(&reader, &word);
         let found: BTreeSet<&str> = found.iter().map(String::as_str).collect();
         hits += total;
-        if found != *ids || total != ids.len() as u64 {
+        let all = total <= u64::from(LOOKED_AT);
+        if !found.is_subset(ids) || (all && found != *ids) || total != ids.len() as u64 {
             different.push(format!("{word}: {total} hits, a scan finds {}", ids.len()));
         }
     }
@@ -115,22 +118,26 @@ fn five_hundred_words_find_what_a_scan_finds() {
 
 fn asked(reader: &Reader, word: &str) -> (BTreeSet<String>, u64) {
     let mut found = BTreeSet::new();
-    for offset in (0..).step_by(100) {
+    let mut total = 0;
+    for offset in (0..LOOKED_AT).step_by(100) {
         let page = reader
             .search(&Query {
                 text: word.to_owned(),
                 offset,
                 limit: 100,
-                exact: true,
+                exact: offset == 0,
                 ..Query::default()
             })
             .unwrap();
-        assert!(page.total_exact, "{word}");
+        if offset == 0 {
+            assert!(page.total_exact, "{word}");
+            total = page.total;
+        }
         let ended = page.hits.len() < 100;
         found.extend(page.hits.into_iter().map(|hit| hit.id));
         if ended {
-            return (found, page.total);
+            break;
         }
     }
-    unreachable!("a list ends")
+    (found, total)
 }
