@@ -5,6 +5,18 @@ use mirror::{Filter, Query, Validity};
 use serde_json::{Value, json};
 use std::path::Path;
 
+/// Codes of categories.
+const CATEGORIES: [&str; 8] = [
+    "policy",
+    "regulation",
+    "interpretation",
+    "gazette",
+    "budget",
+    "guide",
+    "shelf",
+    "other",
+];
+
 /// What to search, as typed.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct SearchArguments {
@@ -13,7 +25,7 @@ pub struct SearchArguments {
     /// Print JSON.
     #[arg(long)]
     pub json: bool,
-    /// Hits wanted.
+    /// Hits wanted, 1 to 100.
     #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=i64::from(mirror::PAGE_ROWS_MAX)))]
     pub limit: u32,
     /// Hits to skip.
@@ -25,8 +37,8 @@ pub struct SearchArguments {
     /// Only of this year.
     #[arg(long)]
     pub year: Option<u16>,
-    /// Only of this category: policy, regulation, interpretation, gazette, budget, guide, shelf, other.
-    #[arg(long)]
+    /// Only of this category.
+    #[arg(long, value_parser = clap::builder::PossibleValuesParser::new(CATEGORIES))]
     pub category: Option<String>,
     /// Only of this validity: in-force, repealed, expired, superseded, unknown.
     #[arg(long, value_parser = validity)]

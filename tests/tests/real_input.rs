@@ -5,6 +5,8 @@
 
 #[path = "real_input/counts.rs"]
 mod counts;
+#[path = "real_input/exact.rs"]
+mod exact;
 #[path = "real_input/found.rs"]
 mod found;
 #[path = "real_input/kills.rs"]

@@ -6,10 +6,16 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::document::Document;
 use crate::error::{Error, sqlite};
+use crate::index::{self, Kind, Terms};
+use crate::names::Names;
 use crate::prepare::Prepared;
 use crate::rows::Rows;
+use crate::stored::Stored;
 use crate::writer::{Applied, Batch};
-use crate::{codes, names};
+use crate::{codes, shape, tokens};
+
+/// Documents whose tokens are kept until the index takes them.
+const WAITING_MAX: usize = 2_000;
 
 /// Why a transaction is rolled back.
 pub(crate) enum Failure {
@@ -42,6 +48,11 @@ impl Failure {
 pub(crate) struct Change<'a> {
     db: &'a Connection,
     rows: Rows,
+    names: Names,
+    stored: Stored,
+    /// What came and went and the index does not know yet.
+    come: Vec<(i64, Terms)>,
+    gone: Vec<(i64, Terms)>,
     pub applied: Applied,
 }
 
@@ -51,12 +62,16 @@ impl<'a> Change<'a> {
         Ok(Change {
             db,
             rows: Rows::default(),
+            names: Names::default(),
+            stored: Stored::default(),
+            come: Vec::new(),
+            gone: Vec::new(),
             applied: Applied::default(),
         })
     }
 
     /// Applies the batch, whose puts have been prepared.
-    pub(crate) fn run(&mut self, batch: &Batch, prepared: &[Prepared]) -> Result<(), Failure> {
+    pub(crate) fn run(&mut self, batch: &Batch, prepared: Vec<Prepared>) -> Result<(), Failure> {
         for id in &batch.dels {
             if let Some((row, _)) = self.find(id)? {
                 self.delete(row)?;
@@ -77,6 +92,7 @@ impl<'a> Change<'a> {
             }
             self.insert(document, prepared, &batch.mark.checked)?;
         }
+        self.index()?;
         let changed = self.applied.added + self.applied.replaced + self.applied.deleted > 0;
         self.db.execute(
             "UPDATE state SET repository = ?1, epoch = ?2, seq = ?3, issued = ?4, expires = ?5, checked = ?6,
@@ -106,21 +122,27 @@ impl<'a> Change<'a> {
             .optional()
     }
 
-    fn delete(&mut self, row: i64) -> rusqlite::Result<()> {
+    fn delete(&mut self, row: i64) -> Result<(), Failure> {
         self.tally(row, -1)?;
         let (agency, subjects): (String, String) = self
             .db
             .prepare_cached("SELECT agency, subjects FROM document WHERE row = ?1")?
             .query_row([row], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        names::count(self.db, &agency, subjects.lines(), -1)?;
+        self.names.count(self.db, &agency, subjects.lines(), -1)?;
+        match self.come.iter().position(|(come, _)| *come == row) {
+            Some(at) => drop(self.come.swap_remove(at)),
+            None => {
+                // The index knows a document by its tokens alone: they are made once more, from what is stored.
+                let document = self.stored.document(self.db, row)?;
+                let (text, _) = shape::take_apart(&document);
+                self.gone.push((row, tokens::of_document(&document, &text)));
+            }
+        }
         for table in ["document", "body", "relation", "attachment"] {
             self.db
                 .prepare_cached(&format!("DELETE FROM {table} WHERE row = ?1"))?
                 .execute([row])?;
         }
-        self.db
-            .prepare_cached("DELETE FROM text_index WHERE rowid = ?1")?
-            .execute([row])?;
         let sampled = self
             .db
             .prepare_cached("DELETE FROM sample WHERE row = ?1")?
@@ -155,7 +177,7 @@ impl<'a> Change<'a> {
     pub(crate) fn insert(
         &mut self,
         document: &Document,
-        prepared: &Prepared,
+        prepared: Prepared,
         now: &str,
     ) -> Result<(), Failure> {
         let row = self.rows.free(self.db, document.date())?;
@@ -197,12 +219,20 @@ impl<'a> Change<'a> {
                 .prepare_cached("INSERT OR IGNORE INTO attachment VALUES (?1, ?2)")?
                 .execute(params![row, attachment.sha256])?;
         }
-        self.db
-            .prepare_cached("INSERT INTO text_index(rowid, tokens) VALUES (?1, ?2)")?
-            .execute(params![row, prepared.tokens])?;
+        self.come.push((row, prepared.terms));
         self.tally(row, 1)?;
         let subjects = document.subjects.iter().flat_map(|subject| subject.lines());
-        names::count(self.db, &document.agency, subjects, 1)?;
+        self.names.count(self.db, &document.agency, subjects, 1)?;
+        if self.come.len() >= WAITING_MAX {
+            self.index()?;
+        }
         Ok(())
+    }
+
+    /// Brings the indexes up to date. What goes, goes first: its row may be another document's by now.
+    pub(crate) fn index(&mut self) -> rusqlite::Result<()> {
+        index::remove(self.db, Kind::Texts, &std::mem::take(&mut self.gone))?;
+        index::add(self.db, Kind::Texts, std::mem::take(&mut self.come))?;
+        self.names.index(self.db)
     }
 }

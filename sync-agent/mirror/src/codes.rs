@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, Row};
 
-use crate::document::Validity;
+use crate::document::{Document, Validity};
 use crate::query::{Cursor, FeedMark, State};
 
 /// SQLite has no unsigned numbers; ours never reach the top bit.
@@ -104,5 +104,30 @@ impl Small {
             applied: row.get(11)?,
             interpreted: row.get(12)?,
         })
+    }
+
+    /// A document that has only its columns.
+    pub fn into_document(self) -> Document {
+        Document {
+            id: self.id,
+            rev: self.rev,
+            title: self.title,
+            agency: self.agency,
+            doc_no: self.doc_no,
+            index_no: self.index_no,
+            subjects: self.subjects.lines().map(str::to_owned).collect(),
+            category: self.category,
+            catalogue: None,
+            issued_on: None,
+            published_on: None,
+            validity: self.validity,
+            disclosure: String::new(),
+            evidence: String::new(),
+            source_url: None,
+            relations: Vec::new(),
+            attachments: Vec::new(),
+            blocks: Vec::new(),
+            articles: Vec::new(),
+        }
     }
 }

@@ -5,7 +5,9 @@
 //! withdrawn later. Here every phrase stood in at least [`SHARED_MIN`] of the documents that were looked at; the writer
 //! counts how many of those have gone or changed since, and makes a new dictionary before all of a phrase's can be gone.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+
+use crate::quick::{QuickMap, QuickSet};
 
 /// Lengths of phrases, in characters.
 const LENGTHS: [usize; 5] = [16, 12, 8, 6, 4];
@@ -26,7 +28,13 @@ pub fn choose(texts: &[String]) -> Option<Vec<u8>> {
         .iter()
         .map(|text| text.chars().take(CHARS_MAX).collect())
         .collect();
-    let shared: Vec<HashSet<u64>> = LENGTHS.iter().map(|n| shared(&lines, *n)).collect();
+    // The short ones first: a longer phrase is not shared if its start is not.
+    let mut shared: Vec<QuickSet<u64>> = Vec::new();
+    for (at, length) in LENGTHS.iter().enumerate().rev() {
+        let start = shared.last().map(|set| (LENGTHS[at + 1], set));
+        shared.push(phrases_shared(&lines, *length, start));
+    }
+    shared.reverse();
     let mut uses: HashMap<&[char], u64> = HashMap::new();
     for line in lines.iter().flat_map(|text| text.split(|c| *c == '\n')) {
         let mut at = 0;
@@ -66,17 +74,26 @@ pub fn choose(texts: &[String]) -> Option<Vec<u8>> {
     (bytes > BYTES_MAX / 8).then(|| ordered.join("\n").into_bytes())
 }
 
-/// Fingerprints of the phrases of `length` characters that enough texts share.
-fn shared(texts: &[Vec<char>], length: usize) -> HashSet<u64> {
-    let mut counts: HashMap<u64, u32> = HashMap::new();
-    let mut own: HashSet<u64> = HashSet::new();
+/// Fingerprints of the phrases of `length` characters that enough texts share; `start`: a shorter length and the phrases of
+/// that one.
+fn phrases_shared(
+    texts: &[Vec<char>],
+    length: usize,
+    start: Option<(usize, &QuickSet<u64>)>,
+) -> QuickSet<u64> {
+    let mut counts: QuickMap<u64, u32> = QuickMap::default();
+    let mut own: QuickSet<u64> = QuickSet::default();
     for text in texts {
         own.clear();
-        own.extend(
-            text.windows(length)
-                .filter(|phrase| !phrase.contains(&'\n'))
-                .map(fingerprint),
-        );
+        for line in text.split(|c| *c == '\n') {
+            for phrase in line.windows(length) {
+                let may_be =
+                    start.is_none_or(|(short, set)| set.contains(&fingerprint(&phrase[..short])));
+                if may_be {
+                    own.insert(fingerprint(phrase));
+                }
+            }
+        }
         for print in &own {
             *counts.entry(*print).or_default() += 1;
         }

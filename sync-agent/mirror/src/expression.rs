@@ -1,10 +1,7 @@
-//! FTS5 expressions over the indexes, from tokens. Nothing that is typed reaches SQLite as syntax: every token is quoted
-//! and marked as ready-made.
+//! Expressions over the indexes, from tokens. Nothing that is typed is syntax anywhere: a token is bytes.
 
 use crate::number::{self, Number};
 use crate::sound::{self, Piece, Split};
-use crate::tokenizer::KEYS;
-use crate::tokens;
 
 /// Tokens looked up for one word; the rest of a long word is checked in the text.
 pub const WORD_TOKENS_MAX: usize = 10;
@@ -20,20 +17,52 @@ pub enum Place {
     Inside,
 }
 
-/// A ready token, as FTS5 reads it.
-pub fn quote(token: &str) -> String {
-    format!("\"{KEYS}{}\"", token.replace('"', "\"\""))
+/// What to look up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Expression {
+    /// The documents that hold this token.
+    Token(String),
+    /// Those that hold any that starts so.
+    Prefix(String),
+    /// Those that every part finds; none without a part.
+    All(Vec<Expression>),
+    /// Those that any way finds.
+    Any(Vec<Expression>),
+}
+
+impl Expression {
+    /// Tokens and prefixes in it.
+    pub fn size(&self) -> usize {
+        match self {
+            Expression::Token(_) | Expression::Prefix(_) => 1,
+            Expression::All(parts) | Expression::Any(parts) => {
+                parts.iter().map(Expression::size).sum()
+            }
+        }
+    }
+}
+
+/// A token.
+pub fn token(token: &str) -> Expression {
+    Expression::Token(token.to_owned())
+}
+
+/// Every token that starts so.
+pub fn prefix(start: &str) -> Expression {
+    Expression::Prefix(start.to_owned())
 }
 
 /// Every part.
-pub fn all(parts: impl IntoIterator<Item = String>) -> String {
-    let parts: Vec<String> = parts.into_iter().collect();
-    format!("({})", parts.join(" AND "))
+pub fn all(parts: impl IntoIterator<Item = Expression>) -> Expression {
+    let mut parts: Vec<Expression> = parts.into_iter().collect();
+    // Tokens are found fastest and often leave nothing to look for.
+    parts.sort_by_key(|part| !matches!(part, Expression::Token(_)));
+    Expression::All(parts)
 }
 
 /// Any way; `None` if there is none.
-pub fn any(ways: Vec<String>) -> Option<String> {
-    (!ways.is_empty()).then(|| format!("({})", ways.join(" OR ")))
+pub fn any(ways: Vec<Expression>) -> Option<Expression> {
+    (!ways.is_empty()).then_some(Expression::Any(ways))
 }
 
 /// Pairs that together cover all characters of a run.
@@ -75,42 +104,42 @@ fn first_letter(piece: &Piece) -> Option<char> {
 }
 
 /// One way to read letters.
-pub fn split_expression(split: &Split, place: Place) -> Option<String> {
+pub fn split_expression(split: &Split, place: Place) -> Option<Expression> {
     let letters: Vec<Option<char>> = split.pieces.iter().map(first_letter).collect();
-    let mut tokens: Vec<String> = Vec::new();
+    let mut tokens: Vec<Expression> = Vec::new();
     for run in letters.split(Option::is_none) {
         let run: Vec<char> = run.iter().copied().flatten().collect();
         tokens.extend(
             runs_of_initials(&run)
                 .into_iter()
-                .map(|r| quote(&format!("~{r}"))),
+                .map(|r| token(&format!("~{r}"))),
         );
     }
     tokens = thin(tokens, WORD_TOKENS_MAX);
     for piece in &split.pieces {
         match piece {
-            Piece::Char(c) if !c.is_ascii_alphanumeric() => tokens.push(quote(&format!("!{c}"))),
-            Piece::Syllable(s) => tokens.push(quote(&format!("={s}"))),
+            Piece::Char(c) if !c.is_ascii_alphanumeric() => tokens.push(token(&format!("!{c}"))),
+            Piece::Syllable(s) => tokens.push(token(&format!("={s}"))),
             _ => {}
         }
     }
     if let [Piece::Prefix(start)] = split.pieces.as_slice() {
         if split.anchored {
-            tokens.push(quote(&format!("^{start}")));
+            tokens.push(token(&format!("^{start}")));
         } else {
             let ways = sound::syllables()
                 .iter()
                 .filter(|s| s.starts_with(start.as_str()));
-            tokens.push(any(ways.map(|s| quote(&format!("={s}"))).collect())?);
+            tokens.push(any(ways.map(|s| token(&format!("={s}"))).collect())?);
         }
     }
-    let ends = tokens::INITIALS.min(letters.len());
+    let ends = crate::tokens::INITIALS.min(letters.len());
     let edge = |part: &[Option<char>]| part.iter().copied().collect::<Option<String>>();
     if place != Place::Inside {
-        tokens.extend(edge(&letters[..ends]).map(|run| quote(&format!("^{run}"))));
+        tokens.extend(edge(&letters[..ends]).map(|run| token(&format!("^{run}"))));
     }
     if place == Place::Whole {
-        tokens.extend(edge(&letters[letters.len() - ends..]).map(|run| quote(&format!("${run}"))));
+        tokens.extend(edge(&letters[letters.len() - ends..]).map(|run| token(&format!("${run}"))));
     }
     tokens.truncate(WORD_TOKENS_MAX * 2);
     (!tokens.is_empty()).then(|| all(tokens))
@@ -118,7 +147,7 @@ pub fn split_expression(split: &Split, place: Place) -> Option<String> {
 
 /// Runs of initials that together cover the letters.
 fn runs_of_initials(letters: &[char]) -> Vec<String> {
-    let size = tokens::INITIALS;
+    let size = crate::tokens::INITIALS;
     if letters.len() < 2 {
         return Vec::new();
     }
@@ -136,19 +165,19 @@ fn runs_of_initials(letters: &[char]) -> Vec<String> {
 }
 
 /// A document number; `None` if nothing of it can be looked up.
-pub fn number_tokens(number: &Number) -> Option<String> {
-    let parts: Vec<String> = number
+pub fn number_tokens(number: &Number) -> Option<Expression> {
+    let parts: Vec<Expression> = number
         .parts
         .iter()
         .filter_map(|part| match part {
-            number::Part::Digits(digits) => Some(quote(&format!("#{digits}"))),
+            number::Part::Digits(digits) => Some(token(&format!("#{digits}"))),
             number::Part::Words(words) => words_tokens(words),
         })
         .collect();
     (!parts.is_empty()).then(|| all(parts))
 }
 
-fn words_tokens(words: &str) -> Option<String> {
+fn words_tokens(words: &str) -> Option<Expression> {
     let chars: Vec<char> = words.chars().collect();
     let pairs = if chars.len() == 1 {
         vec![words.to_owned()]
@@ -157,7 +186,7 @@ fn words_tokens(words: &str) -> Option<String> {
     };
     let mut ways = vec![all(thin(pairs, WORD_TOKENS_MAX)
         .iter()
-        .map(|p| quote(&format!("#{p}"))))];
+        .map(|p| token(&format!("#{p}"))))];
     for split in sound::splits(words) {
         let letters: Option<Vec<char>> = split.pieces.iter().map(first_letter).collect();
         // A letter alone, or letters between hanzi, leave nothing to look up: the digits find it.
@@ -167,7 +196,7 @@ fn words_tokens(words: &str) -> Option<String> {
         if runs.is_empty() {
             return None;
         }
-        ways.push(all(runs.iter().map(|run| quote(&format!("&{run}")))));
+        ways.push(all(runs.iter().map(|run| token(&format!("&{run}")))));
     }
     any(ways)
 }

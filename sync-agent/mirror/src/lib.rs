@@ -5,6 +5,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod behind;
 mod blobs;
 mod bodies;
 mod body;
@@ -15,6 +16,7 @@ mod document;
 mod error;
 mod expression;
 mod fold;
+mod index;
 mod matching;
 mod mistype;
 mod names;
@@ -24,6 +26,7 @@ mod prepare;
 #[doc(hidden)]
 pub mod probe;
 mod query;
+mod quick;
 mod reader;
 mod rows;
 #[cfg(test)]
@@ -35,9 +38,9 @@ mod shape;
 mod snippet;
 mod sound;
 mod store;
+mod stored;
 mod suggest;
 mod syllables;
-mod tokenizer;
 mod tokens;
 mod upkeep;
 mod verify;
@@ -47,8 +50,8 @@ mod writer;
 pub use document::{Align, Article, Attachment, Block, Document, Relation, Validity};
 pub use error::Error;
 pub use query::{
-    ArticleRef, Axis, COUNT_MAX, Cursor, FeedMark, Filter, Group, Head, Hit, Listing,
-    PAGE_ROWS_MAX, Page, QUERY_CHARS_MAX, Query, Snippet, State, Suggestion, SuggestionKind,
+    ArticleRef, Axis, Cursor, FeedMark, Filter, Group, Head, Hit, Listing, PAGE_ROWS_MAX, Page,
+    QUERY_CHARS_MAX, Query, Snippet, State, Suggestion, SuggestionKind,
 };
 pub use reader::Reader;
 pub use verify::{Report, verify};

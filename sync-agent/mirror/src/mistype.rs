@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use crate::codes::Small;
-use crate::expression::{Place, all, quote, split_expression, spread, thin};
+use crate::expression::{Expression, Place, all, split_expression, spread, thin, token};
 use crate::fold;
 use crate::plan::Plan;
 use crate::query::Query;
@@ -24,9 +24,9 @@ const HOLED_CHARS_MIN: usize = 3;
 /// And in bodies, where they are dearer to find.
 const HOLED_IN_BODY_CHARS_MIN: usize = 4;
 /// Documents that are looked at for one way to put a word right.
-const ROWS_MAX: i64 = 24;
+const ROWS_MAX: usize = 24;
 /// Bodies that are looked at.
-const BODIES_MAX: i64 = 6;
+const BODIES_MAX: usize = 6;
 /// Spellings that are looked up.
 const SPELLINGS_MAX: usize = 400;
 /// Tokens of one look-up.
@@ -140,7 +140,7 @@ impl Search<'_> {
                 continue;
             };
             let body = self.body(row, &small.id)?;
-            fill(chars, hole, &body.folded, guesses);
+            fill(chars, hole, body.folded(), guesses);
         }
         Ok(())
     }
@@ -202,7 +202,7 @@ fn fields(small: &Small) -> impl Iterator<Item = &str> {
 }
 
 /// Tokens of a word without the character at `hole`, under a mark.
-fn around(chars: &[char], hole: usize, mark: &str) -> String {
+fn around(chars: &[char], hole: usize, mark: &str) -> Expression {
     let mut tokens = Vec::new();
     for part in [&chars[..hole], &chars[hole + 1..]] {
         match part {
@@ -213,7 +213,7 @@ fn around(chars: &[char], hole: usize, mark: &str) -> String {
             part => tokens.extend(spread(part).iter().map(|pair| format!("{mark}{pair}"))),
         }
     }
-    all(thin(tokens, TOKENS_MAX).iter().map(|token| quote(token)))
+    all(thin(tokens, TOKENS_MAX).iter().map(|one| token(one)))
 }
 
 /// Adds each way a text fills the hole with another character.

@@ -132,17 +132,22 @@ impl Number {
             return false;
         }
         (0..=whole.parts.len() - count).any(|at| {
+            // 国办函71号: the year was left out.
+            let year =
+                count == 1 && at > 1 && typed_words.is_some() && is_year(&whole.parts[at - 1]);
+            let before = at.checked_sub(1 + usize::from(year));
             whole.parts[at..at + count] == *wanted
-                && match (
-                    typed_words,
-                    at.checked_sub(1).map(|before| &whole.parts[before]),
-                ) {
+                && match (typed_words, before.map(|before| &whole.parts[before])) {
                     (None, _) => true,
                     (Some(typed), Some(Part::Words(words))) => words_fit(typed, words),
                     (Some(_), _) => false,
                 }
         })
     }
+}
+
+fn is_year(part: &Part) -> bool {
+    matches!(part, Part::Digits(digits) if digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20")))
 }
 
 fn words_fit(typed: &str, words: &str) -> bool {
@@ -223,6 +228,9 @@ mod tests {
             "2018 89",
             "衢政办发 2018",
             "衢政办发２０１８　８９",
+            "政办发89",
+            "衢政办发89号",
+            "zbf89",
         ] {
             assert!(means(typed, whole), "{typed}");
         }
@@ -233,6 +241,8 @@ mod tests {
             "89",
             "zbh 2018 89",
             "2018年预算",
+            "衢府办发89",
+            "衢政办发9",
         ] {
             assert!(!means(typed, whole), "{typed}");
         }

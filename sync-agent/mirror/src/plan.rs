@@ -2,7 +2,7 @@
 //!
 //! An expression finds every document that can match and some that do not; `matching.rs` decides.
 
-use crate::expression::{Place, all, any, number_tokens, quote};
+use crate::expression::{Expression, Place, all, any, number_tokens, prefix, token};
 use crate::number::{self, Number};
 use crate::query::{Filter, QUERY_CHARS_MAX, Query};
 use crate::word::{SQUEEZED_CHARS_MIN, Word};
@@ -24,6 +24,7 @@ pub struct Plan {
     pub squeezed: String,
     /// Whether a title with other punctuation is meant too: none was typed, or so much text that it is a title.
     pub may_be_title: bool,
+    typed: bool,
     filters: Vec<String>,
 }
 
@@ -53,6 +54,7 @@ impl Plan {
             may_be_title: !squeezed.is_empty() && !quoted && (bare || long),
             squeezed,
             filters: filters(&query.filter),
+            typed: folded.contains(|c| c != ' '),
             words,
         }
     }
@@ -62,6 +64,11 @@ impl Plan {
         self.words.is_empty()
     }
 
+    /// Whether something was typed, but nothing that could be looked for: nothing has it.
+    pub fn is_noise(&self) -> bool {
+        self.words.is_empty() && self.typed
+    }
+
     /// Whether every row of [`Plan::everything`] is a hit without looking at it.
     pub fn is_decided(&self) -> bool {
         self.numbers.is_empty()
@@ -69,8 +76,8 @@ impl Plan {
             && self.words.iter().all(Word::is_decided)
     }
 
-    /// Over `text_index`: every document that can match; `None` if every document does.
-    pub fn everything(&self) -> Option<String> {
+    /// Over the texts: every document that can match; `None` if every document does.
+    pub fn everything(&self) -> Option<Expression> {
         if self.is_empty() {
             return self.only_filters();
         }
@@ -82,58 +89,58 @@ impl Plan {
         Some(self.filtered(any(ways).expect("the words are one way")))
     }
 
-    /// Over `text_index`: documents that pass the filter; `None` if there is none.
-    pub fn only_filters(&self) -> Option<String> {
-        (!self.filters.is_empty()).then(|| all(self.filters.iter().map(|f| quote(f))))
+    /// Over the texts: documents that pass the filter; `None` if there is none.
+    pub fn only_filters(&self) -> Option<Expression> {
+        (!self.filters.is_empty()).then(|| all(self.filters.iter().map(|f| token(f))))
     }
 
-    /// Over `text_index`: the title is the query.
-    pub fn whole_title(&self) -> Option<String> {
+    /// Over the texts: the title is the query.
+    pub fn whole_title(&self) -> Option<Expression> {
         self.may_be_title
             .then(|| self.filtered(self.title_tokens()))
     }
 
-    fn title_tokens(&self) -> String {
+    fn title_tokens(&self) -> Expression {
         let core = tokens::core_title(&self.squeezed);
         let keys = [
             tokens::whole_title(&self.squeezed),
             tokens::whole_title(core),
         ];
-        any(keys.iter().map(|key| quote(key)).collect()).expect("two tokens")
+        any(keys.iter().map(|key| token(key)).collect()).expect("two tokens")
     }
 
-    /// Over `text_index`: a number of the document is the query.
-    pub fn numbered(&self) -> Option<String> {
+    /// Over the texts: a number of the document is the query.
+    pub fn numbered(&self) -> Option<Expression> {
         self.number_expression().map(|e| self.filtered(e))
     }
 
-    fn number_expression(&self) -> Option<String> {
-        let mut ways: Vec<String> = self.numbers.iter().filter_map(number_tokens).collect();
+    fn number_expression(&self) -> Option<Expression> {
+        let mut ways: Vec<Expression> = self.numbers.iter().filter_map(number_tokens).collect();
         ways.extend(
             self.index_key
                 .as_ref()
-                .map(|key| format!("{} *", quote(&format!("@{key}")))),
+                .map(|key| prefix(&format!("@{key}"))),
         );
         any(ways)
     }
 
-    /// Over `text_index`: every word in the title, by its characters.
-    pub fn titled(&self) -> String {
+    /// Over the texts: every word in the title, by its characters.
+    pub fn titled(&self) -> Expression {
         self.filtered(all(self.words.iter().map(Word::in_title)))
     }
 
-    /// Over `text_index`: every word in a small field, by its characters or its sound.
-    pub fn small(&self) -> String {
+    /// Over the texts: every word in a small field, by its characters or its sound.
+    pub fn small(&self) -> Expression {
         self.filtered(all(self.words.iter().map(Word::in_small)))
     }
 
-    /// Over `name_index`: every word in an agency or a subject.
-    pub fn named(&self) -> String {
+    /// Over the names: every word in an agency or a subject.
+    pub fn named(&self) -> Expression {
         all(self.words.iter().map(Word::in_name))
     }
 
-    /// Over `text_index`: letters that sound like a title; `None` if nothing typed can sound there.
-    pub fn sounding(&self, place: Place) -> Option<String> {
+    /// Over the texts: letters that sound like a title; `None` if nothing typed can sound there.
+    pub fn sounding(&self, place: Place) -> Option<Expression> {
         let [word] = self.words.as_slice() else {
             return None;
         };
@@ -141,10 +148,10 @@ impl Plan {
         Some(self.filtered(expression))
     }
 
-    fn filtered(&self, expression: String) -> String {
+    fn filtered(&self, expression: Expression) -> Expression {
         all([expression]
             .into_iter()
-            .chain(self.filters.iter().map(|f| quote(f))))
+            .chain(self.filters.iter().map(|f| token(f))))
     }
 }
 

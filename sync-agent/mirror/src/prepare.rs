@@ -6,8 +6,9 @@ use std::num::NonZero;
 use crate::body::{self, Packed, Packer};
 use crate::document::Document;
 use crate::error::Error;
+use crate::index::Terms;
 use crate::shape;
-use crate::tokens;
+use crate::tokens::Maker;
 
 /// Threads at most; SQLite's own work is one more.
 const THREADS_MAX: usize = 4;
@@ -25,11 +26,11 @@ pub struct Prepared {
     /// Bytes of the rest.
     pub shape_bytes: usize,
     /// For the index.
-    pub tokens: String,
+    pub terms: Terms,
 }
 
 /// Prepares one document.
-pub fn one(document: &Document, packer: &mut Packer) -> Result<Prepared, Error> {
+pub fn one(document: &Document, packer: &mut Packer, maker: &mut Maker) -> Result<Prepared, Error> {
     let (text, shape) = shape::take_apart(document);
     if text.len() > body::PLAIN_BYTES_MAX || shape.len() > body::PLAIN_BYTES_MAX {
         return Err(unfit(document, "it is too large"));
@@ -42,7 +43,7 @@ pub fn one(document: &Document, packer: &mut Packer) -> Result<Prepared, Error> 
         .and_then(|words| Ok((words, packer.pack(&shape)?)));
     let (words, packed_shape) = packed.map_err(|_| unfit(document, "it cannot be compressed"))?;
     Ok(Prepared {
-        tokens: tokens::of_document(document, &text),
+        terms: maker.document(document, &text),
         text_bytes: text.len(),
         text: words,
         shape_bytes: shape.len(),
@@ -64,9 +65,10 @@ pub fn all(
         };
         let mut packer =
             Packer::new(dictionary).map_err(|_| unfit(first, "it cannot be compressed"))?;
+        let mut maker = Maker::default();
         documents
             .iter()
-            .map(|document| one(document, &mut packer))
+            .map(|document| one(document, &mut packer, &mut maker))
             .collect()
     };
     if threads == 1 {

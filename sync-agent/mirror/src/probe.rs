@@ -1,34 +1,56 @@
-//! What fuzzing and benchmarks look at: the language of queries and the tokens, without a mirror. No part of the interface.
+//! What fuzzing and benchmarks look at: the language of queries and the index, without a mirror. No part of the interface.
 
 use rusqlite::Connection;
 
-use crate::expression::Place;
+use crate::expression::{Expression, Place};
+use crate::index::{self, Kind, Known, Look};
 use crate::plan::Plan;
 use crate::query::Query;
-use crate::{sound, tokenizer, tokens};
+use crate::{schema, sound, tokens};
 
-/// An empty index that knows the tokenizer.
+/// What a query becomes, to be given to [`find`].
+pub struct Asked(Expression);
+
+impl Asked {
+    /// Tokens that are looked up for it.
+    pub fn size(&self) -> usize {
+        self.0.size()
+    }
+}
+
+/// An empty index.
 pub fn index() -> rusqlite::Result<Connection> {
     let db = Connection::open_in_memory()?;
-    tokenizer::register(&db)?;
-    db.execute_batch(
-        "CREATE VIRTUAL TABLE text_index USING fts5(
-           tokens, content='', contentless_delete=1, detail=none, tokenize='pairs')",
-    )?;
+    schema::create_index(&db)?;
     Ok(db)
 }
 
-/// Stores a text as the words of a document under `row`.
-pub fn store(db: &Connection, row: i64, text: &str) -> rusqlite::Result<()> {
-    db.prepare_cached("INSERT INTO text_index(rowid, tokens) VALUES (?1, ?2)")?
-        .execute((row, tokens::of_name(text)))
-        .map(drop)
+/// Stores texts as the words of documents, each under its row.
+pub fn store(db: &Connection, texts: &[(i64, &str)]) -> rusqlite::Result<()> {
+    index::add(db, Kind::Texts, terms(texts))
+}
+
+/// Takes texts out that were stored so.
+pub fn remove(db: &Connection, texts: &[(i64, &str)]) -> rusqlite::Result<()> {
+    index::remove(db, Kind::Texts, &terms(texts))
+}
+
+/// Makes one run of all.
+pub fn merge(db: &mut Connection) -> rusqlite::Result<()> {
+    index::into_one(db)
+}
+
+fn terms(texts: &[(i64, &str)]) -> Vec<(i64, index::Terms)> {
+    texts
+        .iter()
+        .map(|(row, text)| (*row, tokens::of_name(text)))
+        .collect()
 }
 
 /// Every expression that a query becomes.
-pub fn expressions(query: &Query) -> Vec<String> {
+pub fn expressions(query: &Query) -> Vec<Asked> {
     let plan = Plan::new(query);
-    let mut all: Vec<String> = plan.everything().into_iter().collect();
+    let mut all: Vec<Expression> = plan.everything().into_iter().collect();
     all.extend(plan.only_filters());
     if !plan.is_empty() {
         all.extend([plan.titled(), plan.small(), plan.named()]);
@@ -36,14 +58,14 @@ pub fn expressions(query: &Query) -> Vec<String> {
         let places = [Place::Whole, Place::Start, Place::Inside];
         all.extend(places.into_iter().filter_map(|place| plan.sounding(place)));
     }
-    all
+    all.into_iter().map(Asked).collect()
 }
 
-/// Rows an expression finds.
-pub fn find(db: &Connection, expression: &str) -> rusqlite::Result<Vec<i64>> {
-    db.prepare_cached("SELECT rowid FROM text_index WHERE text_index MATCH ?1")?
-        .query_map([expression], |row| row.get(0))?
-        .collect()
+/// Rows an expression finds, the newest first.
+pub fn find(db: &Connection, asked: &Asked) -> rusqlite::Result<Vec<i64>> {
+    let known = Known::default();
+    let look = Look::open(db, Kind::Texts, &known)?;
+    Ok(look.find(&asked.0)?.newest().collect())
 }
 
 /// How many ways there are to read a word's letters: as typed, and as whole syllables.
@@ -51,15 +73,12 @@ pub fn readings(word: &str) -> (usize, usize) {
     (sound::splits(word).len(), sound::spelled(word).len())
 }
 
-/// The tokens of a value.
+/// The tokens of a text, in order.
 pub fn tokens(value: &str) -> Vec<Vec<u8>> {
-    let mut found = Vec::new();
-    let done: Result<(), std::convert::Infallible> = tokenizer::tokens(value, |token, _| {
-        found.push(token.to_vec());
-        Ok(())
-    });
-    match done {
-        Ok(()) => found,
-        Err(never) => match never {},
-    }
+    tokens::of_name(value).sorted()
+}
+
+/// What foreign bytes are as a block: how many tokens, if it is one.
+pub fn block(bytes: &[u8], documents: u32) -> Option<usize> {
+    index::read_block(bytes, documents).ok()
 }

@@ -8,8 +8,6 @@ use crate::document::Validity;
 pub const PAGE_ROWS_MAX: u32 = 100;
 /// Characters of a query that are read; the rest is ignored.
 pub const QUERY_CHARS_MAX: usize = 300;
-/// Where counting stops unless an exact count is asked for.
-pub const COUNT_MAX: u64 = 1000;
 
 /// Which documents are meant; `None` means any.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -42,7 +40,7 @@ pub struct Query {
 /// One page of hits.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Page {
-    /// Hits in all; capped unless `total_exact`.
+    /// Hits in all; unless `total_exact`, so many have been counted and there may be more.
     pub total: u64,
     /// Whether `total` is the true number.
     pub total_exact: bool,

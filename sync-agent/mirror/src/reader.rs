@@ -9,6 +9,7 @@ use crate::body::Unpacker;
 use crate::codes::{self, SMALL_COLUMNS, Small};
 use crate::document::Document;
 use crate::error::{Error, sqlite};
+use crate::index::{Kind, Known, Look};
 use crate::plan::Plan;
 use crate::query::{
     Axis, Filter, Group, Head, Listing, PAGE_ROWS_MAX, Page, Query, State, Suggestion,
@@ -22,6 +23,7 @@ pub struct Reader {
     dir: PathBuf,
     path: PathBuf,
     unpacker: Unpacker,
+    known: Known,
 }
 
 impl Reader {
@@ -34,6 +36,7 @@ impl Reader {
             dir: dir.to_owned(),
             path,
             unpacker: Unpacker::default(),
+            known: Known::default(),
         })
     }
 
@@ -73,8 +76,12 @@ impl Reader {
             .db
             .unchecked_transaction()
             .map_err(sqlite(action, &self.path))?;
+        let texts =
+            Look::open(&view, Kind::Texts, &self.known).map_err(sqlite(action, &self.path))?;
         let result = read(&Search {
             db: &view,
+            texts,
+            known: &self.known,
             path: &self.path,
             unpacker: &self.unpacker,
             bodies: RefCell::default(),
@@ -87,8 +94,7 @@ impl Reader {
     /// Documents that pass the filter, newest first.
     pub fn list(&self, filter: &Filter, offset: u32, limit: u32) -> Result<Listing, Error> {
         self.in_one_view("list mirror", |search| {
-            rows_of_list(search.db, filter, offset, limit)
-                .map_err(sqlite("list mirror", &self.path))
+            rows_of_list(search, filter, offset, limit).map_err(sqlite("list mirror", &self.path))
         })
     }
 
@@ -133,7 +139,7 @@ impl Reader {
             let fault = |fault: crate::search::Fault| fault.into_error(ACTION, &self.path);
             let text = search.text(small.row, id).map_err(fault)?;
             let shape = search.shape(small.row, id).map_err(fault)?;
-            shape::put_together(&shape, &text, columns(small))
+            shape::put_together(&shape, &text, small.into_document())
                 .map(Some)
                 .ok_or_else(|| Error::damaged(&self.path, format!("body of {id} is incomplete")))
         })
@@ -171,30 +177,35 @@ impl Reader {
 }
 
 fn rows_of_list(
-    db: &Connection,
+    search: &Search<'_>,
     filter: &Filter,
     offset: u32,
     limit: u32,
 ) -> rusqlite::Result<Listing> {
+    let db = search.db;
     let query = Query {
         filter: filter.clone(),
         ..Query::default()
     };
-    let tokens = Plan::new(&query).only_filters();
-    let chosen = match tokens {
-        Some(_) => {
-            "SELECT rowid FROM text_index WHERE text_index MATCH ?1 ORDER BY rowid DESC LIMIT ?2 OFFSET ?3"
+    let limit = limit.min(PAGE_ROWS_MAX);
+    let chosen: Vec<i64> = match Plan::new(&query).only_filters() {
+        Some(filters) => {
+            let found = search.texts.find(&filters)?;
+            found
+                .newest()
+                .skip(offset as usize)
+                .take(limit as usize)
+                .collect()
         }
-        None => "SELECT row FROM document WHERE ?1 IS NULL ORDER BY row DESC LIMIT ?2 OFFSET ?3",
+        None => db
+            .prepare_cached("SELECT row FROM document ORDER BY row DESC LIMIT ?1 OFFSET ?2")?
+            .query_map([limit, offset], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?,
     };
-    let rows = db
-        .prepare_cached(&format!(
-            "SELECT {SMALL_COLUMNS} FROM document d WHERE d.row IN ({chosen}) ORDER BY d.row DESC"
-        ))?
-        .query_map((tokens, limit.min(PAGE_ROWS_MAX), offset), |row| {
-            Small::read(row).map(head)
-        })?
-        .collect::<rusqlite::Result<Vec<Head>>>()?;
+    let mut rows = Vec::with_capacity(chosen.len());
+    for row in chosen {
+        rows.extend(search.small(row)?.map(head));
+    }
     let (condition, values) = tally_condition(filter);
     let total: i64 = db
         .prepare_cached(&format!(
@@ -241,30 +252,5 @@ fn head(small: Small) -> Head {
         category: small.category,
         interpreted: small.interpreted,
         applied: small.applied,
-    }
-}
-
-/// A document that has only its columns.
-fn columns(small: Small) -> Document {
-    Document {
-        id: small.id,
-        rev: small.rev,
-        title: small.title,
-        agency: small.agency,
-        doc_no: small.doc_no,
-        index_no: small.index_no,
-        subjects: small.subjects.lines().map(str::to_owned).collect(),
-        category: small.category,
-        catalogue: None,
-        issued_on: None,
-        published_on: None,
-        validity: small.validity,
-        disclosure: String::new(),
-        evidence: String::new(),
-        source_url: None,
-        relations: Vec::new(),
-        attachments: Vec::new(),
-        blocks: Vec::new(),
-        articles: Vec::new(),
     }
 }

@@ -4,43 +4,46 @@
 //! is the same for every page of one query. Behind it come all others by date. The index proposes, `matching` decides.
 
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use std::rc::Rc;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension};
 
+use crate::behind::Want;
 use crate::bodies::Body;
 use crate::body::Unpacker;
 use crate::codes::{SMALL_COLUMNS, Small};
 use crate::error::{Error, sqlite};
-use crate::expression::Place;
+use crate::expression::{Expression, Place};
+use crate::index::{Known, Look, Rows};
 use crate::matching::{self, Folded, Standing};
 use crate::plan::Plan;
-use crate::query::{COUNT_MAX, Hit, PAGE_ROWS_MAX, Page, Query};
-use crate::snippet;
+use crate::query::{Hit, PAGE_ROWS_MAX, Page, Query};
 use crate::word::Word;
+use crate::{behind, snippet};
 
 /// Newest rows whose titles hold the words, among which the shortest titles are taken.
-const TITLED_ROWS_MAX: i64 = 300;
+const TITLED_ROWS_MAX: usize = 300;
 /// Of those, rows that come to the front.
-const SHORTEST_ROWS_MAX: i64 = 60;
+const SHORTEST_ROWS_MAX: usize = 60;
 /// Rows that each other way into the front may bring.
-const WAY_ROWS_MAX: i64 = 50;
+const WAY_ROWS_MAX: usize = 50;
 /// Candidates for the front after which no further way is tried.
 const CANDIDATES_MAX: usize = 90;
-/// Rows that are looked at to make a small total exact.
-const VERIFY_ROWS_MAX: usize = 20;
-
 /// A search at work on one connection.
 pub struct Search<'a> {
     pub db: &'a Connection,
+    /// The index of the documents.
+    pub texts: Look<'a>,
+    /// What the connection knows of its indexes.
+    pub known: &'a Known,
     pub path: &'a Path,
     pub unpacker: &'a Unpacker,
     /// Bodies that were unpacked for this page.
     pub bodies: RefCell<HashMap<i64, Rc<Body>>>,
-    /// Whether a word of letters stands in any text as it was typed.
-    pub literal: RefCell<HashMap<String, bool>>,
+    /// Where words may stand as they were typed, by the index.
+    pub literal: RefCell<HashMap<String, Rc<Rows>>>,
 }
 
 pub type Found<T> = Result<T, Fault>;
@@ -78,6 +81,14 @@ impl Search<'_> {
 
     fn page(&self, query: &Query) -> Found<Page> {
         let plan = Plan::new(query);
+        if plan.is_noise() {
+            return Ok(Page {
+                total: 0,
+                total_exact: true,
+                hits: Vec::new(),
+                did_you_mean: Vec::new(),
+            });
+        }
         let limit = query.limit.min(PAGE_ROWS_MAX) as usize;
         let offset = query.offset as usize;
         let front = self.front(&plan, query)?;
@@ -98,8 +109,11 @@ impl Search<'_> {
             query,
             expression,
             &front,
-            offset.saturating_sub(front.len()),
-            limit - page.len(),
+            Want {
+                skip: offset.saturating_sub(front.len()),
+                rows: limit - page.len(),
+                more: behind::COUNTED_ROWS_MAX,
+            },
         )?;
         page.extend(&behind.rows);
         let hits = page
@@ -191,18 +205,15 @@ impl Search<'_> {
             .collect()
     }
 
-    /// Newest rows of `text_index` for an expression.
-    pub fn newest(&self, expression: &str, limit: i64) -> rusqlite::Result<Vec<i64>> {
-        self.db
-            .prepare_cached("SELECT rowid FROM text_index WHERE text_index MATCH ?1 ORDER BY rowid DESC LIMIT ?2")?
-            .query_map(params![expression, limit], |row| row.get(0))?
-            .collect()
+    /// Newest rows that an expression finds.
+    pub fn newest(&self, expression: &Expression, limit: usize) -> rusqlite::Result<Vec<i64>> {
+        Ok(self.texts.find(expression)?.newest().take(limit).collect())
     }
 
     /// Of the newest documents for an expression, those with the shortest titles: the words are most of what they are about.
-    fn shortest_titles(&self, expression: &str) -> rusqlite::Result<Vec<i64>> {
+    fn shortest_titles(&self, expression: &Expression) -> rusqlite::Result<Vec<i64>> {
         let rows = self.newest(expression, TITLED_ROWS_MAX)?;
-        if rows.len() as i64 <= SHORTEST_ROWS_MAX {
+        if rows.len() <= SHORTEST_ROWS_MAX {
             return Ok(rows);
         }
         let mut length = self
@@ -213,74 +224,8 @@ impl Search<'_> {
             .map(|row| Ok((length.query_row([row], |r| r.get(0))?, -row)))
             .collect::<rusqlite::Result<Vec<(i64, i64)>>>()?;
         measured.sort_unstable();
-        measured.truncate(SHORTEST_ROWS_MAX as usize);
+        measured.truncate(SHORTEST_ROWS_MAX);
         Ok(measured.into_iter().map(|(_, row)| -row).collect())
-    }
-
-    fn behind(
-        &self,
-        plan: &Plan,
-        query: &Query,
-        expression: Option<String>,
-        front: &[i64],
-        skip: usize,
-        want: usize,
-    ) -> Found<Behind> {
-        let ahead: HashSet<i64> = front.iter().copied().collect();
-        let decided = plan.is_empty() || plan.is_decided();
-        let mut statement = self.db.prepare_cached(match &expression {
-            Some(_) => "SELECT rowid FROM text_index WHERE text_index MATCH ?1 ORDER BY rowid DESC",
-            None => "SELECT row FROM document WHERE ?1 IS NULL ORDER BY row DESC",
-        })?;
-        let mut proposed = statement.query([&expression])?;
-        let count_max = if query.exact {
-            usize::MAX
-        } else {
-            COUNT_MAX as usize + 1
-        };
-        let mut rows = Vec::new();
-        // Proposed in all; of those behind the front: found to match, and not looked at.
-        let (mut counted, mut seen) = (0_usize, 0_usize);
-        let mut unseen: Vec<i64> = Vec::new();
-        let mut ended = false;
-        while counted < count_max {
-            let Some(row) = proposed.next()? else {
-                ended = true;
-                break;
-            };
-            counted += 1;
-            let row: i64 = row.get(0)?;
-            if ahead.contains(&row) {
-                continue;
-            }
-            if rows.len() >= want && !decided && !query.exact {
-                unseen.push(row);
-            } else if decided || self.matches(plan, row)? {
-                seen += 1;
-                if seen > skip && rows.len() < want {
-                    rows.push(row);
-                }
-                self.forget_bodies(want);
-            }
-        }
-        if ended && unseen.len() <= VERIFY_ROWS_MAX {
-            for row in unseen.drain(..) {
-                seen += usize::from(self.matches(plan, row)?);
-                self.forget_bodies(want);
-            }
-        }
-        // A plain list is as long as the mirror; a decided one is what was counted, the front among it.
-        let total = match &expression {
-            None => self.documents()?,
-            Some(_) if decided => counted as u64,
-            Some(_) => (front.len() + seen + unseen.len()) as u64,
-        };
-        let exact = expression.is_none() || (ended && unseen.is_empty());
-        Ok(Behind {
-            rows,
-            total: if ended { total } else { COUNT_MAX },
-            total_exact: exact,
-        })
     }
 
     /// Whether anything matches.
@@ -290,25 +235,16 @@ impl Search<'_> {
             .iter()
             .map(|small| small.row)
             .collect();
+        let one = Want {
+            skip: 0,
+            rows: 1,
+            more: 0,
+        };
         Ok(!front.is_empty()
             || !self
-                .behind(plan, query, plan.everything(), &front, 0, 1)?
+                .behind(plan, query, plan.everything(), &front, one)?
                 .rows
                 .is_empty())
-    }
-
-    /// Keeps no more bodies than a page shows.
-    fn forget_bodies(&self, want: usize) {
-        let mut bodies = self.bodies.borrow_mut();
-        if bodies.len() > want.max(1) * 2 {
-            bodies.clear();
-        }
-    }
-
-    fn documents(&self) -> rusqlite::Result<u64> {
-        self.db
-            .prepare_cached("SELECT documents FROM state")?
-            .query_row([], |row| row.get(0).map(crate::codes::unsigned))
     }
 
     pub fn small(&self, row: i64) -> rusqlite::Result<Option<Small>> {
@@ -319,7 +255,7 @@ impl Search<'_> {
     }
 
     /// Whether a proposed document really matches.
-    fn matches(&self, plan: &Plan, row: i64) -> Found<bool> {
+    pub fn matches(&self, plan: &Plan, row: i64) -> Found<bool> {
         let Some(small) = self.small(row)? else {
             return Ok(false);
         };
@@ -328,25 +264,22 @@ impl Search<'_> {
             return Ok(true);
         }
         for word in plan.words.iter().filter(|word| fields.word(word).is_none()) {
-            if !self.may_stand_in_a_body(word)?
-                || !self.body(row, &small.id)?.folded.contains(&word.folded)
-            {
+            if !self.literally(word)?.hold(row) || !self.body(row, &small.id)?.holds(&word.folded) {
                 return Ok(false);
             }
         }
         Ok(true)
     }
 
-    /// Letters that sound bring many rows; whether they stand anywhere as letters is asked once, not of every body.
-    fn may_stand_in_a_body(&self, word: &Word) -> Found<bool> {
-        if word.splits.is_empty() {
-            return Ok(true);
-        }
+    /// The documents in which a word may stand as it was typed; in all others it does not.
+    fn literally(&self, word: &Word) -> rusqlite::Result<Rc<Rows>> {
         if let Some(known) = self.literal.borrow().get(&word.folded) {
-            return Ok(*known);
+            return Ok(known.clone());
         }
-        let found = !self.newest(&word.literal(), 1)?.is_empty();
-        self.literal.borrow_mut().insert(word.folded.clone(), found);
+        let found = Rc::new(self.texts.find(&word.literal())?);
+        self.literal
+            .borrow_mut()
+            .insert(word.folded.clone(), found.clone());
         Ok(found)
     }
 
@@ -357,12 +290,16 @@ impl Search<'_> {
         let fields = Folded::new(&small, plan);
         let title_ranges = fields.title_ranges(plan);
         let body = self.body(row, &small.id)?;
-        let place = snippet::first_place(plan, &body.text, &body.folded);
+        let mut may_fold = false;
+        for word in &plan.words {
+            may_fold |= self.literally(word)?.hold(row);
+        }
+        let place = snippet::first_place(plan, &body, may_fold);
         let article = match place {
-            Some(place) => snippet::article(&self.shape(row, &small.id)?, &body.text, place),
+            Some(place) => snippet::article(&self.shape(row, &small.id)?, &body.bytes, place),
             None => None,
         };
-        let snippet = snippet::cut(plan, &body.text, &body.folded, place);
+        let snippet = snippet::cut(plan, &body.bytes, place);
         Ok(Hit {
             id: small.id,
             rev: small.rev,
@@ -379,12 +316,6 @@ impl Search<'_> {
             interpreted: small.interpreted,
         })
     }
-}
-
-struct Behind {
-    rows: Vec<i64>,
-    total: u64,
-    total_exact: bool,
 }
 
 /// The statement that reads one [`Small`].

@@ -9,7 +9,7 @@ mod reading;
 use serde::{Deserialize, Serialize};
 
 use crate::document::{Align, Article, Attachment, Block, Document, Relation};
-use reading::Reading;
+use reading::{Named, Reading};
 
 /// The fields that have no column of their own.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -85,7 +85,7 @@ fn pieces(block: &Block) -> Vec<&str> {
 
 /// Puts a body back into a document that has the columns; `None` if the two do not belong together.
 pub fn put_together(shape: &[u8], text: &str, into: Document) -> Option<Document> {
-    let mut reading = Reading::new(shape, text)?;
+    let mut reading = Reading::new(shape, text.as_bytes())?;
     let rest: Rest = serde_json::from_slice(reading.rest).ok()?;
     let mut blocks = Vec::new();
     let mut starts = Vec::new();
@@ -113,34 +113,32 @@ pub fn put_together(shape: &[u8], text: &str, into: Document) -> Option<Document
     })
 }
 
-/// The innermost article around the byte at `offset` of the text.
-pub fn article_at(shape: &[u8], text: &str, offset: usize) -> Option<Article> {
+/// The innermost article with a label around the byte at `offset` of the text.
+pub fn article_at(shape: &[u8], text: &[u8], offset: usize) -> Option<Article> {
     let mut reading = Reading::new(shape, text)?;
     let mut starts = Vec::new();
     for _ in 0..reading.count()? {
         starts.push(reading.at);
         reading.skip_block()?;
     }
-    let block = u32::try_from(
-        starts
-            .partition_point(|start| *start <= offset)
-            .checked_sub(1)?,
-    )
-    .ok()?;
-    let mut best: Option<Article> = None;
-    let mut before: Option<Article> = None;
+    let block = starts.partition_point(|start| *start <= offset);
+    let block = u32::try_from(block.checked_sub(1)?).ok()?;
+    let mut best: Option<Named> = None;
+    let (mut id, mut from) = (String::new(), 0);
     for _ in 0..reading.count()? {
-        let article = reading.article(before.as_ref(), &starts)?;
+        let article = reading.named(&id, from)?;
+        id.clone_from(&article.id);
+        from = article.from;
         let around = article.from <= block && block < article.to;
         let deeper = best
             .as_ref()
             .is_none_or(|b| (b.depth, b.from) <= (article.depth, article.from));
-        if around && deeper {
-            best = Some(article.clone());
+        // What has no label cannot be cited.
+        if around && deeper && !article.is_nameless() {
+            best = Some(article);
         }
-        before = Some(article);
     }
-    best
+    reading.read(best?, &starts)
 }
 
 struct Out(Vec<u8>);
@@ -203,8 +201,13 @@ impl Out {
 
     /// Words that stand in the text near `start` are told by their place: 1 + distance and length; 0: told in full.
     fn slice(&mut self, words: &str, text: &str, start: usize) {
-        let near = &text[start..floor(text, start + words.len() + 160)];
-        match near.find(words).filter(|_| !words.is_empty()) {
+        let near = &text.as_bytes()[start..floor(text, start + words.len() + 160)];
+        // A few hundred bytes: setting up a searcher would take longer.
+        let words_bytes = words.as_bytes();
+        let found = words_bytes.first().and_then(|first| {
+            memchr::memchr_iter(*first, near).find(|at| near[*at..].starts_with(words_bytes))
+        });
+        match found {
             Some(at) => {
                 self.number(at as u64 + 1);
                 self.number(words.len() as u64);
@@ -288,9 +291,9 @@ mod tests {
         let document = varied();
         let (text, shape) = take_apart(&document);
         let at = text.find("为了").unwrap();
-        assert_eq!(article_at(&shape, &text, at).unwrap().id, "p1.a1");
-        assert_eq!(article_at(&shape, &text, 0), None);
-        assert_eq!(article_at(&shape, &text, text.len() - 1), None);
+        assert_eq!(article_at(&shape, text.as_bytes(), at).unwrap().id, "p1.a1");
+        assert_eq!(article_at(&shape, text.as_bytes(), 0), None);
+        assert_eq!(article_at(&shape, text.as_bytes(), text.len() - 1), None);
     }
 
     proptest! {
@@ -301,7 +304,7 @@ mod tests {
             let (words, mut shape) = take_apart(&varied());
             shape.truncate(cut);
             put_together(&shape, &words, sample);
-            article_at(&shape, &text, 3);
+            article_at(&shape, text.as_bytes(), 3);
         }
     }
 }

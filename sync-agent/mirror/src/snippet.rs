@@ -1,5 +1,10 @@
 //! The few words of the body that a hit shows, and which of them matched. Pure.
 
+use memchr::memmem::Finder;
+use memchr::{memchr, memrchr};
+
+use crate::bodies::Body;
+use crate::fold;
 use crate::matching::{merge, occurrences};
 use crate::plan::Plan;
 use crate::query::{ArticleRef, Snippet};
@@ -14,54 +19,92 @@ const CHARS_MIN: usize = 48;
 /// Ranges of a snippet.
 const RANGES_MAX: usize = 24;
 
-/// Where the body first matches: the offset in bytes of the folded body and of the body.
+/// Where the body matches: the offset in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
-    folded: usize,
-    plain: usize,
+pub struct Place(usize);
+
+/// The place of the body that shows best why it was found: in the first paragraph that holds most of the words, the longest of
+/// them. The order of words says nothing. `may_fold` tells whether a word may stand there in another writing.
+pub fn first_place(plan: &Plan, body: &Body, may_fold: bool) -> Option<Place> {
+    let mut words: Vec<&str> = plan.words.iter().map(|word| word.folded.as_str()).collect();
+    words.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+    let finders: Vec<Finder<'_>> = words.iter().map(Finder::new).collect();
+    // Where the words stand as they are folded, nothing need be folded.
+    let is_there = |finder: &Finder<'_>| finder.find(&body.bytes).is_some();
+    if !may_fold || finders.len() == 1 || finders.iter().all(is_there) {
+        let place = best_place(&finders, &body.bytes);
+        if place.is_some() || !may_fold {
+            return place.map(Place);
+        }
+    }
+    let folded = body.folded();
+    let at = best_place(&finders, folded.as_bytes())?;
+    let count = folded[..at].chars().count();
+    let mut starts = (0..body.bytes.len()).filter(|at| is_start(&body.bytes, *at));
+    Some(Place(starts.nth(count).unwrap_or(body.bytes.len())))
 }
 
-/// The first place of the body where a word of the query lies; the longest word that is there decides.
-pub fn first_place(plan: &Plan, body: &str, folded: &str) -> Option<Place> {
-    let mut words: Vec<&str> = plan.words.iter().map(|word| word.folded.as_str()).collect();
-    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
-    let at = words.iter().find_map(|word| folded.find(word))?;
-    let count = folded[..at].chars().count();
-    let plain = body
-        .char_indices()
-        .nth(count)
-        .map_or(body.len(), |(byte, _)| byte);
-    Some(Place { folded: at, plain })
+/// Whether a character starts here.
+fn is_start(bytes: &[u8], at: usize) -> bool {
+    bytes.get(at).is_none_or(|byte| byte & 0xc0 != 0x80)
+}
+
+fn best_place(finders: &[Finder<'_>], text: &[u8]) -> Option<usize> {
+    match finders {
+        [finder] => finder.find(text),
+        finders => best_line(finders, text),
+    }
+}
+
+fn best_line(finders: &[Finder<'_>], text: &[u8]) -> Option<usize> {
+    let mut best: Option<(usize, usize)> = None;
+    let mut start = 0;
+    while start < text.len() {
+        let end = memchr(b'\n', &text[start..]).map_or(text.len(), |length| start + length + 1);
+        let line = &text[start..end];
+        let mut found = finders.iter().filter_map(|finder| finder.find(line));
+        if let Some(first) = found.next() {
+            let count = 1 + found.count();
+            if best.is_none_or(|(most, _)| count > most) {
+                best = Some((count, start + first));
+            }
+            if count == finders.len() {
+                break;
+            }
+        }
+        start = end;
+    }
+    best.map(|(_, at)| at)
 }
 
 /// The words around a place, or the first ones.
-pub fn cut(plan: &Plan, body: &str, folded: &str, place: Option<Place>) -> Snippet {
-    let place = place.unwrap_or(Place {
-        folded: 0,
-        plain: 0,
-    });
-    let line = body[..place.plain].rfind('\n').map_or(0, |at| at + 1);
-    let before: Vec<(usize, char)> = body[line..place.plain].char_indices().collect();
+pub fn cut(plan: &Plan, bytes: &[u8], place: Option<Place>) -> Snippet {
+    let place = place.map_or(0, |place| place.0.min(bytes.len()));
+    let line = memrchr(b'\n', &bytes[..place]).map_or(0, |at| at + 1);
+    let mut from = line.max(place.saturating_sub(CHARS_BEFORE * 4));
+    while !is_start(bytes, from) {
+        from += 1;
+    }
+    // A character has four bytes at most: one that is cut off at the end is not looked at.
+    let end = bytes.len().min(place + CHARS_MAX * 4 + 4);
+    let body = String::from_utf8_lossy(&bytes[from..end]);
+    let body = body.as_ref();
+    let place = if body.is_char_boundary(place - from) {
+        place - from
+    } else {
+        0
+    };
+    let before: Vec<(usize, char)> = body[..place].char_indices().collect();
     let skip = before.len().saturating_sub(CHARS_BEFORE);
     // Blanks at the start of a paragraph are its indent.
     let start = before[skip..]
         .iter()
         .position(|(_, c)| !c.is_whitespace())
-        .map_or(place.plain, |at| line + before[skip + at].0);
-    let back = body[start..place.plain].chars().count();
-    let folded_start = folded[..place.folded]
-        .char_indices()
-        .rev()
-        .take(back)
-        .last()
-        .map_or(place.folded, |(at, _)| at);
+        .map_or(place, |at| before[skip + at].0);
+    let back = body[start..place].chars().count();
     let mut text = String::new();
     let mut matched = String::new();
-    for (count, (c, f)) in body[start..]
-        .chars()
-        .zip(folded[folded_start..].chars())
-        .enumerate()
-    {
+    for (count, c) in body[start..].chars().enumerate() {
         if count >= CHARS_MAX || (c == '\n' && count >= CHARS_MIN) {
             break;
         }
@@ -70,7 +113,7 @@ pub fn cut(plan: &Plan, body: &str, folded: &str, place: Option<Place>) -> Snipp
         } else {
             c
         });
-        matched.push(f);
+        matched.push(if c == '\n' { c } else { fold::fold_char(c) });
     }
     text.truncate(text.trim_end().len());
     let length = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
@@ -80,7 +123,7 @@ pub fn cut(plan: &Plan, body: &str, folded: &str, place: Option<Place>) -> Snipp
     }
     ranges.retain(|range| range[0] < length);
     let mut ranges = merge(ranges);
-    if ranges.is_empty() && place.plain > start {
+    if ranges.is_empty() && place > start {
         // A word longer than the snippet.
         let from = u32::try_from(back).unwrap_or(0);
         ranges.push([from.min(length), length]);
@@ -93,8 +136,8 @@ pub fn cut(plan: &Plan, body: &str, folded: &str, place: Option<Place>) -> Snipp
 }
 
 /// The innermost article around a place.
-pub fn article(shape: &[u8], body: &str, place: Place) -> Option<ArticleRef> {
-    shape::article_at(shape, body, place.plain).map(|article| ArticleRef {
+pub fn article(shape: &[u8], body: &[u8], place: Place) -> Option<ArticleRef> {
+    shape::article_at(shape, body, place.0).map(|article| ArticleRef {
         id: article.id,
         label: article.label,
     })

@@ -8,7 +8,7 @@ use rusqlite::{Connection, FileControl, MAIN_DB, OpenFlags, TransactionBehavior}
 
 use crate::change::Failure;
 use crate::error::{Error, sqlite};
-use crate::{schema, tokenizer};
+use crate::schema;
 
 /// File name of the database inside the mirror's directory.
 pub const FILE: &str = "mirror.db";
@@ -51,7 +51,6 @@ pub fn open_reader(dir: &Path) -> Result<Connection, Error> {
         // Only the writer migrates; until it did there is nothing to read.
         return Err(Error::Absent { path });
     }
-    tokenizer::register(&db).map_err(sqlite("open mirror", &path))?;
     Ok(db)
 }
 
@@ -76,8 +75,7 @@ pub fn open_writer(dir: &Path) -> Result<Connection, Error> {
         db.pragma_update(None, "journal_size_limit", WAL_BYTES_MAX)?;
         // Without it the log vanishes when the agent stops, and a reader that is another user cannot open the file.
         let mut on = 1;
-        db.file_control(Some(MAIN_DB), FileControl::PersistWal(&mut on))?;
-        tokenizer::register(db)
+        db.file_control(Some(MAIN_DB), FileControl::PersistWal(&mut on))
     };
     set_up(&db).map_err(fail.clone())?;
     if found < schema::VERSION {
@@ -98,6 +96,8 @@ fn harden(db: &Connection, wait_ms: u64) -> rusqlite::Result<()> {
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)?;
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false)?;
+    // Without it SQLite plans a statement anew each time another value is bound to a range.
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     db.pragma_update(None, "cell_size_check", true)?;
     db.pragma_update(None, "temp_store", "memory")?;
     db.pragma_update(None, "cache_size", CACHE_KIB)?;

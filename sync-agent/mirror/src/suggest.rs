@@ -2,6 +2,7 @@
 //! typed.
 
 use crate::codes;
+use crate::index::{Kind, Look};
 use crate::matching::{self, Folded};
 use crate::names;
 use crate::plan::Plan;
@@ -12,7 +13,7 @@ use crate::sound;
 /// Suggestions of one kind.
 const EACH_MAX: usize = 20;
 /// Names that are looked at, those of most documents first.
-const NAMES_MAX: i64 = 80;
+const NAMES_MAX: usize = 80;
 
 impl Search<'_> {
     /// At most `limit` suggestions of each kind, the best first: titles, then agencies, then subjects.
@@ -65,26 +66,31 @@ impl Search<'_> {
 
     /// Agencies and subjects in which every word lies: those that start with the first word, then by documents.
     fn names(&self, plan: &Plan) -> Found<Vec<Suggestion>> {
-        let mut statement = self.db.prepare_cached(
-            "SELECT kind, text, count FROM name
-             WHERE row IN (SELECT rowid FROM name_index WHERE name_index MATCH ?1) ORDER BY count DESC, text LIMIT ?2",
-        )?;
-        let mut rows = statement.query(rusqlite::params![plan.named(), NAMES_MAX])?;
+        let mut statement = self
+            .db
+            .prepare_cached("SELECT kind, text, count FROM name WHERE row = ?1")?;
+        let look = Look::open(self.db, Kind::Names, self.known)?;
+        let mut known: Vec<(i64, String, i64)> = Vec::new();
+        for row in look.find(&plan.named())?.newest() {
+            known.push(
+                statement.query_row([row], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?,
+            );
+        }
+        known.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| a.1.cmp(&b.1)));
         let mut found = Vec::new();
-        while let Some(row) = rows.next()? {
-            let text: String = row.get(1)?;
+        for (kind, text, count) in known.into_iter().take(NAMES_MAX) {
             let Some(ranges) = ranges(plan, &text) else {
                 continue;
             };
             found.push(Suggestion {
-                kind: if row.get::<_, i64>(0)? == names::AGENCY {
+                kind: if kind == names::AGENCY {
                     SuggestionKind::Agency
                 } else {
                     SuggestionKind::Subject
                 },
                 ranges,
                 id: None,
-                count: codes::unsigned(row.get(2)?),
+                count: codes::unsigned(count),
                 text,
             });
         }

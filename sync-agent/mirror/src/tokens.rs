@@ -1,50 +1,86 @@
 //! What of a document goes into the indexes: the one place that names every kind of token. Owns no SQL.
 //!
 //! A pair of characters is a token without a mark. Every other kind starts with a mark that no word character can be,
-//! so kinds never meet. All of them lie in one index, so that any mix of them is one `MATCH`.
+//! so kinds never meet. All of them lie in one index, so that any mix of them is one expression.
+//!
+//! Chinese has no spaces; a pair of characters is the shortest word people search for, and all pairs of a text find exactly
+//! the two-character words that are in it. A run of word characters `abc` gives `ab`, `bc`, and at its end `c`, so that the
+//! prefix `c` finds the character wherever it stands.
 
 use std::collections::BTreeSet;
 
 use crate::document::{Document, Validity};
+use crate::index::{self, Terms};
+use crate::quick::Distinct;
 use crate::sound::Unit;
-use crate::tokenizer::{KEYS, NEXT};
 use crate::{fold, number, sound};
 
 /// Longest run of initials that is one token; longer ones are several.
 pub const INITIALS: usize = 3;
+/// Digits of a token of digits.
+const FIGURES: [usize; 2] = [3, 4];
 /// Combinations of pronunciations kept for one run of initials.
 const COMBINATIONS_MAX: usize = 512;
 /// Characters of a small field that are indexed by sound and single character.
 const FIELD_CHARS_MAX: usize = 400;
+/// Bytes of a key; more are cut off. No query is as long.
+const KEY_BYTES_MAX: usize = 2_000;
 
-/// Every token of a document whose body is `body`, once: the pairs of small fields and body, and the keys.
-pub fn of_document(document: &Document, body: &str) -> String {
-    let mut keys = BTreeSet::new();
-    filters(document, &mut keys);
-    small(document, &mut keys);
-    let folded: Vec<char> = body.chars().map(fold::fold_char).collect();
-    keys.extend(
-        number::cited(&folded)
-            .into_iter()
-            .map(|(number, _)| cited(&number)),
-    );
-    let numbers = document.doc_no.iter().chain(&document.index_no);
-    let fields = [&document.title, &document.agency].into_iter();
-    let fields: Vec<&String> = fields.chain(numbers).chain(&document.subjects).collect();
-    for text in &fields {
-        let folded: Vec<char> = text.chars().map(fold::fold_char).collect();
-        keys.extend(
-            number::cited(&folded)
-                .into_iter()
-                .map(|(number, _)| cited(&number)),
-        );
+/// Makes the tokens of documents; one a thread.
+#[derive(Default)]
+pub struct Maker {
+    folded: Vec<char>,
+    pairs: Distinct,
+}
+
+impl Maker {
+    /// Every token of a document whose body is `body`, once: the pairs of small fields and body, and the keys.
+    pub fn document(&mut self, document: &Document, body: &str) -> Terms {
+        let mut keys = BTreeSet::new();
+        filters(document, &mut keys);
+        small(document, &mut keys);
+        let numbers = document.doc_no.iter().chain(&document.index_no);
+        let fields = [&document.title, &document.agency].into_iter();
+        let fields = fields.chain(numbers).map(String::as_str);
+        for text in fields.chain(subjects(document)).chain([body]) {
+            self.folded.clear();
+            self.folded.extend(text.chars().map(fold::fold_char));
+            for (number, _) in number::cited(&self.folded) {
+                keys.insert(cited(&number));
+            }
+            each_figure(&self.folded, |figure| {
+                if !keys.contains(figure) {
+                    keys.insert(figure.to_owned());
+                }
+            });
+            self.add_pairs();
+        }
+        Terms {
+            keys: cut_short(keys),
+            pairs: self.pairs.take(),
+        }
     }
-    let mut tokens = join(&keys);
-    distinct_pairs(
-        fields.into_iter().map(String::as_str).chain([body]),
-        &mut tokens,
-    );
-    tokens
+
+    /// The pairs of neighbouring word characters, each once: the index has no positions, and a pair that is said a hundred
+    /// times costs it as much as a hundred pairs.
+    fn add_pairs(&mut self) {
+        let mut before: Option<char> = None;
+        for c in self.folded.iter().copied().chain([' ']) {
+            if fold::is_word(c) {
+                if let Some(first) = before {
+                    self.pairs.add(index::pair(first, Some(c)));
+                }
+                before = Some(c);
+            } else if let Some(last) = before.take() {
+                self.pairs.add(index::pair(last, None));
+            }
+        }
+    }
+}
+
+/// See [`Maker::document`].
+pub fn of_document(document: &Document, body: &str) -> Terms {
+    Maker::default().document(document, body)
 }
 
 /// Token of a number that stands in a text, see [`number::cited`].
@@ -52,58 +88,57 @@ pub fn cited(number: &str) -> String {
     format!("?{number}")
 }
 
-/// The tokens of an agency or a subject, for `name_index`.
-pub fn of_name(name: &str) -> String {
-    let mut keys = BTreeSet::new();
-    field(name, true, &mut keys);
-    let mut tokens = join(&keys);
-    distinct_pairs([name].into_iter(), &mut tokens);
-    tokens
-}
-
-/// The pairs of characters of all texts, each once: the index has no positions, and a pair that is said a hundred times
-/// costs it as much as a hundred pairs.
-fn distinct_pairs<'a>(texts: impl Iterator<Item = &'a str>, into: &mut String) {
-    let mut pairs: Vec<u64> = Vec::new();
-    for text in texts {
-        let mut before: Option<char> = None;
-        for c in text.chars().map(fold::fold_char).chain([' ']) {
-            if fold::is_word(c) {
-                if let Some(first) = before {
-                    pairs.push(u64::from(first) << 32 | u64::from(c));
-                }
-                before = Some(c);
-            } else if let Some(last) = before.take() {
-                pairs.push(u64::from(last) << 32);
+/// Tokens of the digits of a text, in threes and fours: pairs of digits stand in every other document.
+pub fn each_figure(folded: &[char], mut token: impl FnMut(&str)) {
+    let mut figure = String::with_capacity(8);
+    for run in folded.chunk_by(|a, b| a.is_ascii_digit() && b.is_ascii_digit()) {
+        for length in FIGURES {
+            // A run of what is no digit is one character long.
+            for digits in run.windows(length) {
+                figure.clear();
+                figure.push(':');
+                figure.extend(digits);
+                token(&figure);
             }
         }
     }
-    pairs.sort_unstable();
-    pairs.dedup();
-    into.reserve(pairs.len() * 8);
-    for pair in pairs {
-        let both = [(pair >> 32) as u32, pair as u32];
-        into.extend(
-            both.into_iter()
-                .filter(|c| *c > 0)
-                .filter_map(char::from_u32),
-        );
-        into.push(NEXT);
+}
+
+/// The tokens of an agency or a subject.
+pub fn of_name(name: &str) -> Terms {
+    let mut keys = BTreeSet::new();
+    field(name, true, &mut keys);
+    let mut maker = Maker::default();
+    maker.folded.extend(name.chars().map(fold::fold_char));
+    maker.add_pairs();
+    Terms {
+        keys: cut_short(keys),
+        pairs: maker.pairs.take(),
     }
 }
 
-fn join(keys: &BTreeSet<String>) -> String {
-    let mut joined = String::from(KEYS);
-    for key in keys {
-        joined.push_str(key);
-        joined.push(NEXT);
+/// Keys of one document, none too long.
+fn cut_short(keys: BTreeSet<String>) -> Vec<String> {
+    let is_long = |key: &String| key.len() > KEY_BYTES_MAX;
+    if !keys.iter().any(is_long) {
+        return keys.into_iter().collect();
     }
-    joined
+    let short: BTreeSet<String> = keys
+        .into_iter()
+        .map(|mut key| {
+            while key.len() > KEY_BYTES_MAX {
+                key.pop();
+            }
+            key
+        })
+        .collect();
+    short.into_iter().collect()
 }
 
 /// Filter tokens.
 pub fn agency(name: &str) -> String {
-    format!("_a{}", without_marks(&fold::fold(name)))
+    let name: String = name.chars().take(FIELD_CHARS_MAX).collect();
+    format!("_a{}", without_marks(&fold::fold(&name)))
 }
 
 /// See [`agency`].
@@ -126,6 +161,11 @@ pub fn validity(validity: Validity) -> String {
         Validity::Unknown => "unknown",
     };
     format!("_v{code}")
+}
+
+/// Subjects as they are stored: line by line.
+fn subjects(document: &Document) -> impl Iterator<Item = &str> {
+    document.subjects.iter().flat_map(|subject| subject.lines())
 }
 
 fn without_marks(text: &str) -> String {
@@ -170,12 +210,15 @@ fn small(document: &Document, keys: &mut BTreeSet<String>) {
     keys.insert(whole_title(&squeezed));
     keys.insert(whole_title(core_title(&squeezed)));
     pairs('+', &squeezed, keys);
-    for text in [&document.agency].into_iter().chain(&document.subjects) {
+    for text in [document.agency.as_str()]
+        .into_iter()
+        .chain(subjects(document))
+    {
         pairs('<', &fold::squeeze(text), keys);
     }
-    let fields = [&document.title, &document.agency]
+    let fields = [document.title.as_str(), document.agency.as_str()]
         .into_iter()
-        .chain(&document.subjects);
+        .chain(subjects(document));
     for (index, text) in fields.enumerate() {
         field(text, index == 0, keys);
     }

@@ -1,4 +1,4 @@
-//! What the writer does beside applying: the dictionary of the bodies, merging indexes, erasing the traces of what went. Each
+//! What the writer does beside applying: the dictionary of the bodies, erasing the traces of what went. Each
 //! step may be cut off by a kill and is taken up again.
 
 use std::path::Path;
@@ -10,18 +10,8 @@ use crate::dictionary;
 use crate::error::Error;
 use crate::scrub;
 
-/// Full-text indexes.
-pub const INDEXES: [&str; 2] = ["text_index", "name_index"];
-/// Pages merged in one transaction.
-const MERGE_PAGES: i64 = 4_000;
-/// Transactions after which merging is given up; the next run goes on.
-const MERGES_MAX: usize = 100_000;
 /// Bodies packed anew in one transaction.
 const REPACK_ROWS: i64 = 500;
-/// Segments of one level that are merged while the mirror fills (0: none before there are sixteen).
-const AUTOMERGE_FILLING: i64 = 0;
-/// And afterwards: FTS5's own default.
-const AUTOMERGE: i64 = 4;
 
 /// A dictionary and its codec.
 pub type Dictionary = (i64, Vec<u8>);
@@ -156,42 +146,6 @@ pub fn renew_dictionary(db: &mut Connection, path: &Path) -> Result<(), Error> {
             None => return Ok(()),
         }
     }
-}
-
-/// While a mirror fills, merging waits: half of what is merged early is merged again.
-pub fn set_filling(db: &Connection, filling: bool) -> rusqlite::Result<()> {
-    let segments = if filling {
-        AUTOMERGE_FILLING
-    } else {
-        AUTOMERGE
-    };
-    for index in INDEXES {
-        db.execute(
-            &format!("INSERT INTO {index}({index}, rank) VALUES ('automerge', ?1)"),
-            [segments],
-        )?;
-    }
-    Ok(())
-}
-
-/// Merges every index to one segment, which also drops the tokens of what was deleted. In many small transactions: the log
-/// stays small, and readers go on.
-pub fn merge_indexes(db: &Connection) -> rusqlite::Result<()> {
-    for index in INDEXES {
-        let sql = format!("INSERT INTO {index}({index}, rank) VALUES ('merge', ?1)");
-        let mut statement = db.prepare(&sql)?;
-        // A negative number puts all segments on one level first; it is done when nothing but the command itself changed.
-        let mut pages = -MERGE_PAGES;
-        for _ in 0..MERGES_MAX {
-            let before = db.total_changes();
-            statement.execute([pages])?;
-            if db.total_changes() - before < 2 {
-                break;
-            }
-            pages = MERGE_PAGES;
-        }
-    }
-    Ok(())
 }
 
 /// First pages of all trees.

@@ -1,7 +1,8 @@
 //! One word of a query: what it may mean, and where the indexes may know it. Decides no hit.
 
 use crate::expression::{
-    Place, WORD_TOKENS_MAX, all, any, number_tokens, quote, split_expression, spread, thin,
+    Expression, Place, WORD_TOKENS_MAX, all, any, number_tokens, prefix, split_expression, spread,
+    thin, token,
 };
 use crate::fold;
 use crate::number::{self, Number};
@@ -49,7 +50,7 @@ impl Word {
     }
 
     /// What can match this word by its characters.
-    pub fn literal(&self) -> String {
+    pub fn literal(&self) -> Expression {
         let chars: Vec<char> = self.folded.chars().collect();
         let runs: Vec<&[char]> = chars
             .split(|c| !fold::is_word(*c))
@@ -57,35 +58,45 @@ impl Word {
             .collect();
         let mut pairs: Vec<String> = runs.iter().flat_map(|run| every_pair(run)).collect();
         let cited = number::cited(&chars);
-        if !cited.is_empty() {
+        let mut figures: Vec<String> = Vec::new();
+        if cited.is_empty() {
+            tokens::each_figure(&chars, |figure| figures.push(figure.to_owned()));
+            // Fours hold their threes.
+            if figures.iter().any(|figure| figure.len() > 4) {
+                figures.retain(|figure| figure.len() > 4);
+            }
+        }
+        if !cited.is_empty() || !figures.is_empty() {
             pairs.retain(|pair| !pair.chars().all(|c| c.is_ascii_digit()));
         }
+        pairs.extend(thin(figures, WORD_TOKENS_MAX));
         if pairs.is_empty() && cited.is_empty() {
             // Single characters between punctuation: the shortest way in is the first of them.
             let first = runs
                 .first()
                 .map(|run| run[0].to_string())
                 .unwrap_or_default();
-            return format!("{} *", quote(&first));
+            return prefix(&first);
         }
         let numbers = cited.into_iter().map(|(number, ends)| {
             // Cut short at its end, it may be the start of a longer one.
-            format!(
-                "{}{}",
-                quote(&tokens::cited(&number)),
-                if ends { " *" } else { "" }
-            )
+            let number = tokens::cited(&number);
+            if ends {
+                prefix(&number)
+            } else {
+                token(&number)
+            }
         });
-        all(numbers.chain(thin(pairs, WORD_TOKENS_MAX).iter().map(|pair| quote(pair))))
+        all(numbers.chain(thin(pairs, WORD_TOKENS_MAX).iter().map(|pair| token(pair))))
     }
 
-    fn title_pairs(&self) -> Option<String> {
+    fn title_pairs(&self) -> Option<Expression> {
         marked_pairs('+', self.squeezed.as_ref()?)
     }
 
     /// Letters that sound like a small field.
-    pub fn sounding(&self, place: Place) -> Option<String> {
-        let ways: Vec<String> = self
+    pub fn sounding(&self, place: Place) -> Option<Expression> {
+        let ways: Vec<Expression> = self
             .splits
             .iter()
             .filter_map(|split| split_expression(split, place))
@@ -94,7 +105,7 @@ impl Word {
     }
 
     /// Everything that can match this word.
-    pub fn anywhere(&self) -> String {
+    pub fn anywhere(&self) -> Expression {
         let mut ways = vec![self.literal()];
         ways.extend(self.title_pairs());
         ways.extend(self.sounding(Place::Inside));
@@ -102,13 +113,13 @@ impl Word {
     }
 
     /// What can match this word in a title by its characters, whatever the punctuation.
-    pub fn in_title(&self) -> String {
+    pub fn in_title(&self) -> Expression {
         let bare: String = self.folded.chars().filter(|c| fold::is_word(*c)).collect();
-        marked_pairs('+', &bare).unwrap_or_else(|| quote(&format!("!{bare}")))
+        marked_pairs('+', &bare).unwrap_or_else(|| token(&format!("!{bare}")))
     }
 
     /// What can match this word in any small field.
-    pub fn in_small(&self) -> String {
+    pub fn in_small(&self) -> Expression {
         let bare: String = self.folded.chars().filter(|c| fold::is_word(*c)).collect();
         let mut ways = vec![self.in_title()];
         ways.extend(marked_pairs('<', &bare));
@@ -117,14 +128,14 @@ impl Word {
         any(ways).expect("one way is always there")
     }
 
-    /// What can match this word in an agency or a subject, over `name_index`.
-    pub fn in_name(&self) -> String {
+    /// What can match this word in an agency or a subject, over the names.
+    pub fn in_name(&self) -> Expression {
         let bare: Vec<char> = self.folded.chars().filter(|c| fold::is_word(*c)).collect();
         let literal = match bare.as_slice() {
-            [c] => quote(&format!("!{c}")),
+            [c] => token(&format!("!{c}")),
             _ => all(thin(spread(&bare), WORD_TOKENS_MAX)
                 .iter()
-                .map(|pair| quote(pair))),
+                .map(|pair| token(pair))),
         };
         let ways = [literal].into_iter().chain(self.sounding(Place::Inside));
         any(ways.collect()).expect("one way is always there")
@@ -141,8 +152,8 @@ fn every_pair(run: &[char]) -> Vec<String> {
 }
 
 /// Pairs of a text without punctuation, under a mark; `None` if there is none.
-fn marked_pairs(mark: char, squeezed: &str) -> Option<String> {
+fn marked_pairs(mark: char, squeezed: &str) -> Option<Expression> {
     let chars: Vec<char> = squeezed.chars().collect();
     let pairs = thin(spread(&chars), WORD_TOKENS_MAX);
-    (!pairs.is_empty()).then(|| all(pairs.iter().map(|pair| quote(&format!("{mark}{pair}")))))
+    (!pairs.is_empty()).then(|| all(pairs.iter().map(|pair| token(&format!("{mark}{pair}")))))
 }

@@ -9,7 +9,7 @@ use crate::document::Document;
 use crate::error::{Error, sqlite};
 use crate::query::{Cursor, FeedMark};
 use crate::upkeep::{self, Dictionary};
-use crate::{blobs, codes, dictionary, prepare, store, verify};
+use crate::{blobs, codes, dictionary, index, prepare, store, verify};
 
 /// What one transaction brings in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -80,35 +80,34 @@ impl Writer {
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(fail.clone())?;
         let work = || {
-            if before.filling.is_some() != batch.filling.is_some() {
-                upkeep::set_filling(&tx, batch.filling.is_some())?;
-            }
             let mut change = Change::begin(&tx)?;
-            change.run(batch, &prepared)?;
+            change.run(batch, prepared)?;
             Ok(change.applied)
         };
         let applied: Applied = work().map_err(|failure: Failure| failure.into_error(&self.path))?;
         tx.commit().map_err(fail)?;
         // What follows only makes the file better; a failure there must not say that the batch is not in.
-        let _ = self.improve(
-            before.documents,
-            before.filling.is_some() && batch.filling.is_none(),
-        );
+        let _ = self.improve(before.documents, before.filling, batch.filling);
         Ok(applied)
     }
 
-    /// A dictionary as soon as there are documents enough, and merged indexes after the first filling.
-    fn improve(&mut self, before: u64, filled: bool) -> rusqlite::Result<()> {
+    /// A dictionary as soon as there are documents enough, few runs of the index, and one after the first filling.
+    fn improve(
+        &mut self,
+        before: u64,
+        filling: Option<u8>,
+        filling_now: Option<u8>,
+    ) -> rusqlite::Result<()> {
         let now = codes::state(&self.db)?.documents;
         let step = dictionary::DOCUMENTS_MIN;
         if self.dictionary.is_none() && now / step > before / step {
             upkeep::make_dictionary(&mut self.db)?;
             self.dictionary = upkeep::newest_dictionary(&self.db)?;
         }
-        if filled {
-            upkeep::merge_indexes(&self.db)?;
+        match (filling, filling_now) {
+            (Some(_), None) => index::into_one(&mut self.db),
+            (_, filling) => index::tidy(&mut self.db, filling.is_some()),
         }
-        Ok(())
     }
 
     /// Records that the feed was seen and nothing had to change.
@@ -122,10 +121,10 @@ impl Writer {
             .map_err(sqlite("confirm feed", &self.path))
     }
 
-    /// Makes removed and replaced text unreadable in the raw files: merges the indexes without it, overwrites what lies
-    /// between the rows, empties the log, removes blobs that no document names, and replaces a dictionary whose
-    /// documents go. Does nothing if there is nothing to erase; can be called again after a kill. Reads the trees of
-    /// the file and writes the indexes, but not the whole file.
+    /// Makes removed and replaced text unreadable in the raw files: overwrites what lies between the rows, empties the log,
+    /// removes blobs that no document names, and replaces a dictionary whose documents go. (The indexes forget a document
+    /// when it goes.) Does nothing if there is nothing to erase; can be called again after a kill. Reads the trees of the
+    /// file and writes only pages that hold traces.
     pub fn erase_traces(&mut self) -> Result<(), Error> {
         let fail = sqlite("erase traces", &self.path);
         self.remove_orphans()?;
@@ -140,7 +139,6 @@ impl Writer {
         if !due {
             return Ok(());
         }
-        upkeep::merge_indexes(&self.db).map_err(fail.clone())?;
         self.empty_log()?;
         let roots = upkeep::roots(&self.db).map_err(fail.clone())?;
         self.close()?;

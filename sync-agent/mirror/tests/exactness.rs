@@ -151,7 +151,12 @@ fn a_capped_page_says_so_and_never_shows_a_false_hit() {
         ..Query::default()
     };
     let page = reader.search(&query).unwrap();
-    assert!(!page.total_exact && page.total == mirror::COUNT_MAX);
+    // At least so many, never more than there are.
+    assert!(
+        !page.total_exact && (100..=750).contains(&page.total),
+        "{}",
+        page.total
+    );
     for hit in &page.hits {
         let number: usize = hit.id[1..].parse().unwrap();
         assert_eq!(number % 2, 0);

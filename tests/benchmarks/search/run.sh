@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures search against tantivy and Xapian in one run and prints the table of ../search.md as it is now.
 # DATA: the real data set. DOCUMENTS (default 100000): size of the corpus; tantivy gets the same. XAPIAN (default 5000): documents
-# for Xapian, which is asked beside a mirror of the same size. WORK: where mirrors and indexes go (default below target/).
+# for Xapian, which is asked beside a mirror of the same size. BIN: where the release programs lie, if they are built already. WORK: where mirrors and indexes go (default below target/).
 # Debian's own python3 runs Xapian: another one does not see its modules.
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
@@ -18,9 +18,11 @@ rm -rf "$work"
 mkdir -p "$work/laws" "$work/keys" "$work/feed"
 
 # The seeds: the laws, as the real programs publish and mirror them.
-"$cargo" build --locked --release -p publisher -p sync-agent --bins
-"$cargo" build --locked --release --features peers --manifest-path tests/benchmarks/search/Cargo.toml --target-dir "$target"
-bin="$target/release"
+bin="${BIN:-$target/release}"
+if [ -z "${BIN:-}" ]; then
+  "$cargo" build --locked --release -p publisher -p sync-agent --bins
+  "$cargo" build --locked --release --features peers --manifest-path tests/benchmarks/search/Cargo.toml --target-dir "$target"
+fi
 tar --extract --zstd --file "$data/laws.tar.zst" --directory "$work/laws"
 cat > "$work/channel.toml" <<TOML
 site = "bench"
@@ -38,12 +40,14 @@ sed -e "s#^dir = \"/var/lib/terminal/mirror\"#dir = \"$work/seeds\"#" \
 "$bin/sync-agent" --config "$work/terminal.toml" once > /dev/null
 
 bench() { "$bin/search-bench" "$@"; }
-for size in 1000 10000 "$documents"; do
+for size in $(printf '%s\n' 1000 10000 "$documents" | sort -nu); do
   [ "$size" -le "$documents" ] || continue
   echo "== mirror of $size" >&2
   bench fill --seeds "$work/seeds" --to "$work/mirror-$size" --documents "$size" > "$work/fill-$size.json" 2> /dev/null
   bench ask --mirror "$work/mirror-$size" > "$work/ask-$size.json"
 done
+echo "== 500 words against a plain scan" >&2
+bench exact --mirror "$work/mirror-$([ "$documents" -lt 10000 ] && echo "$documents" || echo 10000)" > "$work/exact.json"
 echo "== tantivy of $documents" >&2
 bench tantivy-fill --seeds "$work/seeds" --to "$work/tantivy" --documents "$documents" > "$work/tantivy-fill.json"
 bench tantivy-ask --index "$work/tantivy" > "$work/tantivy-ask.json"

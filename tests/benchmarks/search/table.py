@@ -42,6 +42,10 @@ row("Xapian", xapian, f"{other['shared_p50_ms']:.2f}", f"{other['shared_p99_ms']
     f"{other['shared_p99_ms'] / small['shared_p99_ms']:.1f} x", f"{size / other['plain_bytes']:.2f}",
     f"{other['cpu_seconds']:.0f}")
 print()
+exact = read("exact")
+print(f"{exact['words']} words of 2 to 6 hanzi against a plain scan of {exact['documents']} documents: {exact['hits']} hits, "
+      f"{exact['false']} false, {exact['missed']} missed.")
+print()
 segment, takedown = read("segment"), read("takedown")
 row("P4", "figure")
 row("---", "---")

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use crate::change::{Change, Failure};
 use crate::document::{Block, Document};
 use crate::error::Error;
-use crate::{body, codes, prepare};
+use crate::{body, codes, prepare, tokens};
 
 /// Tables that had the same name, and what becomes of them meanwhile.
 const TABLES: [&str; 7] = [
@@ -32,7 +32,7 @@ struct Shape {
 }
 
 /// Makes the next version's tables with `create` and stores every document anew.
-pub fn into_next(db: &Connection, create: &str) -> Result<(), Failure> {
+pub fn into_next(db: &Connection, create: &[&str]) -> Result<(), Failure> {
     db.execute_batch(
         "DROP TABLE text_index; DROP TABLE small_index;
          DROP INDEX relation_target; DROP INDEX attachment_sha256;",
@@ -40,10 +40,13 @@ pub fn into_next(db: &Connection, create: &str) -> Result<(), Failure> {
     for table in TABLES {
         db.execute_batch(&format!("ALTER TABLE {table} RENAME TO old_{table}"))?;
     }
-    db.execute_batch(create)?;
+    for create in create {
+        db.execute_batch(create)?;
+    }
     let mut change = Change::begin(db)?;
     let mut packer =
         body::Packer::new(None).map_err(Error::file("set up compression for", path(db)))?;
+    let mut maker = tokens::Maker::default();
     let mut statement = db.prepare(
         "SELECT d.id, d.rev, d.title, d.agency, d.doc_no, d.index_no, d.subjects, d.category, d.validity, d.applied,
            b.text_bytes, b.text, b.shape_bytes, b.shape
@@ -78,11 +81,12 @@ pub fn into_next(db: &Connection, create: &str) -> Result<(), Failure> {
             validity: codes::validity(&validity),
             ..body
         };
-        let prepared = prepare::one(&document, &mut packer)?;
-        change.insert(&document, &prepared, &row.get::<_, String>(9)?)?;
+        let prepared = prepare::one(&document, &mut packer, &mut maker)?;
+        change.insert(&document, prepared, &row.get::<_, String>(9)?)?;
     }
     drop(rows);
     drop(statement);
+    change.index()?;
     db.execute(
         "UPDATE state SET (repository, epoch, seq, issued, expires, checked, changed, filling, documents, removed,
            replaced) = (SELECT repository, epoch, seq, issued, expires, checked, changed, filling, documents, removed,
@@ -126,7 +130,7 @@ fn texts_mut(block: &mut Block) -> Vec<&mut String> {
 mod tests {
     use rusqlite::{Connection, params};
 
-    use crate::{Query, Reader, Writer, sample, schema, store, tokenizer};
+    use crate::{Query, Reader, Writer, sample, schema, store};
 
     /// As version 1 made it.
     const CREATE: &str = "
@@ -185,8 +189,15 @@ INSERT INTO small_index(small_index, rank) VALUES ('rank', 'bm25(10.0, 2.0, 8.0,
     /// A mirror of version 1 that holds one document.
     fn old(dir: &std::path::Path) {
         let db = Connection::open(store::file(dir)).unwrap();
-        tokenizer::register(&db).unwrap();
-        db.execute_batch(CREATE).unwrap();
+        // The tokenizer of that time is gone: SQLite's own makes the tables, which are then said to be of the other.
+        db.execute_batch(&CREATE.replace("'pairs'", "'unicode61'"))
+            .unwrap();
+        db.execute_batch(
+            "PRAGMA writable_schema = ON;
+             UPDATE sqlite_schema SET sql = replace(sql, 'unicode61', 'pairs');
+             PRAGMA writable_schema = RESET;",
+        )
+        .unwrap();
         db.pragma_update(None, "application_id", schema::APPLICATION_ID)
             .unwrap();
         db.pragma_update(None, "user_version", 1).unwrap();

@@ -1,69 +1,43 @@
-//! Schema version 2. Frozen: a later version is a module of its own that starts from this one.
-//!
-//! - `document.row` is in date order (see `rows.rs`), so the newest hits are the largest row numbers.
-//! - `text_index`: every token of a document once, without positions and without the text (see `tokens.rs`).
-//! - `body.codec`: 1 = zstd without dictionary; from 2 on, with the dictionary of that number. `body.shape` is zstd
-//!   without dictionary (see `shape.rs`).
-//! - `sample`: documents whose phrases made the newest dictionary; `state.lost` counts those that have gone since.
-//! - `tally`: how many documents share category, agency, year (0: none) and validity; feeds the browse pages.
-//! - `name`: agencies (kind 1) and subjects (kind 2) with the number of their documents; `name_index`: their tokens.
-//! - `state.removed`, `state.replaced`: documents gone or rewritten since traces were last erased; their text may still
-//!   stand in the raw file.
+//! Schema version 2, as far as it differs from 3: the indexes were tables of FTS5. Frozen.
 
-/// Creates everything in a file that has none of these tables.
-pub const CREATE: &str = "
-CREATE TABLE state (
-  one INTEGER PRIMARY KEY CHECK (one = 1),
-  repository TEXT NOT NULL, epoch INTEGER NOT NULL, seq INTEGER NOT NULL,
-  issued TEXT NOT NULL, expires TEXT NOT NULL, checked TEXT NOT NULL, changed TEXT NOT NULL,
-  filling INTEGER, documents INTEGER NOT NULL, removed INTEGER NOT NULL, replaced INTEGER NOT NULL,
-  lost INTEGER NOT NULL
-) STRICT;
-INSERT INTO state VALUES (1, '', 0, 0, '', '', '', '', NULL, 0, 0, 0, 0);
+use rusqlite::Connection;
 
-CREATE TABLE document (
-  row INTEGER PRIMARY KEY,
-  id TEXT NOT NULL UNIQUE, rev INTEGER NOT NULL,
-  title TEXT NOT NULL, agency TEXT NOT NULL, doc_no TEXT, index_no TEXT, subjects TEXT NOT NULL,
-  category TEXT NOT NULL, date TEXT NOT NULL, validity TEXT NOT NULL, applied TEXT NOT NULL
-) STRICT;
+use crate::change::Failure;
+use crate::index::{self, Kind, Terms};
+use crate::shape;
+use crate::stored::Stored;
+use crate::tokens;
 
-CREATE TABLE body (
-  row INTEGER PRIMARY KEY,
-  codec INTEGER NOT NULL,
-  text_bytes INTEGER NOT NULL, text BLOB NOT NULL,
-  shape_bytes INTEGER NOT NULL, shape BLOB NOT NULL
-) STRICT;
-CREATE TABLE dictionary (codec INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
-CREATE TABLE sample (row INTEGER PRIMARY KEY) STRICT;
+/// Documents whose tokens are held at once.
+const HELD_MAX: usize = 2_000;
 
-CREATE TABLE relation (
-  row INTEGER NOT NULL, kind TEXT NOT NULL, target TEXT NOT NULL,
-  PRIMARY KEY (row, kind, target)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX relation_target ON relation (target, kind, row);
+/// Makes the next version's indexes with `create`, in place of these.
+pub fn into_next(db: &Connection, create: &str) -> Result<(), Failure> {
+    db.execute_batch("DROP TABLE text_index; DROP TABLE name_index;")?;
+    db.execute_batch(create)?;
+    let stored = Stored::default();
+    let mut maker = tokens::Maker::default();
+    let mut held: Vec<(i64, Terms)> = Vec::new();
+    for row in numbers(db, "SELECT row FROM document ORDER BY row")? {
+        let document = stored.document(db, row)?;
+        let (text, _) = shape::take_apart(&document);
+        held.push((row, maker.document(&document, &text)));
+        if held.len() == HELD_MAX {
+            index::add(db, Kind::Texts, std::mem::take(&mut held))?;
+        }
+    }
+    index::add(db, Kind::Texts, held)?;
+    let mut names: Vec<(i64, Terms)> = Vec::new();
+    for row in numbers(db, "SELECT row FROM name ORDER BY row")? {
+        let text: String = db
+            .prepare_cached("SELECT text FROM name WHERE row = ?1")?
+            .query_row([row], |row| row.get(0))?;
+        names.push((row, tokens::of_name(&text)));
+    }
+    index::add(db, Kind::Names, names)?;
+    Ok(())
+}
 
-CREATE TABLE attachment (
-  row INTEGER NOT NULL, sha256 TEXT NOT NULL,
-  PRIMARY KEY (row, sha256)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX attachment_sha256 ON attachment (sha256);
-
-CREATE TABLE tally (
-  category TEXT NOT NULL, agency TEXT NOT NULL, year INTEGER NOT NULL, validity TEXT NOT NULL,
-  count INTEGER NOT NULL,
-  PRIMARY KEY (category, agency, year, validity)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE name (
-  row INTEGER PRIMARY KEY,
-  kind INTEGER NOT NULL, text TEXT NOT NULL, count INTEGER NOT NULL,
-  UNIQUE (kind, text)
-) STRICT;
-
-CREATE VIRTUAL TABLE text_index USING fts5(
-  tokens, content='', contentless_delete=1, detail=none, tokenize='pairs');
-CREATE VIRTUAL TABLE name_index USING fts5(
-  tokens, content='', contentless_delete=1, detail=none, tokenize='pairs');
-INSERT INTO text_index(text_index, rank) VALUES ('hashsize', 33554432);
-";
+fn numbers(db: &Connection, sql: &str) -> rusqlite::Result<Vec<i64>> {
+    db.prepare(sql)?.query_map([], |row| row.get(0))?.collect()
+}

@@ -11,14 +11,14 @@ pub struct Reading<'a> {
     left: &'a [u8],
     /// JSON of the fields without a column.
     pub rest: &'a [u8],
-    text: &'a str,
+    text: &'a [u8],
     /// Byte of the text where the next piece starts.
     pub at: usize,
     feeds: bool,
 }
 
 impl<'a> Reading<'a> {
-    pub fn new(shape: &'a [u8], text: &'a str) -> Option<Reading<'a>> {
+    pub fn new(shape: &'a [u8], text: &'a [u8]) -> Option<Reading<'a>> {
         let mut reading = Reading {
             left: shape,
             rest: &[],
@@ -60,16 +60,20 @@ impl<'a> Reading<'a> {
     }
 
     /// The length of the next piece; moves behind its line feed.
-    fn piece(&mut self) -> Option<&'a str> {
+    fn piece(&mut self) -> Option<&'a [u8]> {
         let rest = self.text.get(self.at..)?;
         let length = if self.feeds {
             usize::try_from(self.number()?).ok()?
         } else {
-            rest.find('\n')?
+            memchr::memchr(b'\n', rest)?
         };
         let piece = rest.get(..length)?;
         self.at += length + 1;
         Some(piece)
+    }
+
+    fn words(&mut self) -> Option<String> {
+        utf8(self.piece()?)
     }
 
     pub fn block(&mut self) -> Option<Block> {
@@ -77,7 +81,7 @@ impl<'a> Reading<'a> {
         Some(match frame & 3 {
             0 => Block::Heading {
                 level: u8::try_from(frame >> 2).ok()?,
-                text: self.piece()?.to_owned(),
+                text: self.words()?,
             },
             1 => {
                 let label = if frame & 16 == 0 {
@@ -86,7 +90,7 @@ impl<'a> Reading<'a> {
                     u16::try_from(self.number()?).ok()?
                 };
                 Block::Paragraph {
-                    text: self.piece()?.to_owned(),
+                    text: self.words()?,
                     align: ALIGNS[(frame >> 2 & 3) as usize],
                     label,
                 }
@@ -94,16 +98,12 @@ impl<'a> Reading<'a> {
             2 => {
                 let mut rows = Vec::new();
                 for columns in self.columns(frame >> 2)? {
-                    let row: Option<Vec<String>> = (0..columns)
-                        .map(|_| self.piece().map(str::to_owned))
-                        .collect();
+                    let row: Option<Vec<String>> = (0..columns).map(|_| self.words()).collect();
                     rows.push(row?);
                 }
                 Block::Table { rows }
             }
-            _ => Block::Picture {
-                alt: self.piece()?.to_owned(),
-            },
+            _ => Block::Picture { alt: self.words()? },
         })
     }
 
@@ -124,28 +124,41 @@ impl<'a> Reading<'a> {
     }
 
     pub fn article(&mut self, before: Option<&Article>, starts: &[usize]) -> Option<Article> {
+        let (id, from) = before.map_or(("", 0), |b| (b.id.as_str(), b.from));
+        let named = self.named(id, from)?;
+        self.read(named, starts)
+    }
+
+    /// The words of an article that was named.
+    pub fn read(&self, named: Named, starts: &[usize]) -> Option<Article> {
+        let start = starts.get(named.from as usize).copied();
+        let start = start.unwrap_or(self.text.len());
+        Some(Article {
+            id: named.id,
+            label: named.label.read(self.text, start)?,
+            title: named.title.read(self.text, start)?,
+            depth: named.depth,
+            from: named.from,
+            to: named.to,
+        })
+    }
+
+    /// The next article without its words, behind one with this id and first block.
+    pub fn named(&mut self, before: &str, from: u32) -> Option<Named> {
         let shared = usize::try_from(self.number()?).ok()?;
-        let mut id = before
-            .map_or("", |b| b.id.as_str())
-            .get(..shared)?
-            .to_owned();
+        let mut id = before.get(..shared)?.to_owned();
         id.push_str(&self.string()?);
         // The place of the words is known only when the block is: it follows.
         let (label, title) = (self.slice()?, self.slice()?);
         let depth = u8::try_from(self.number()?).ok()?;
-        let from = i64::from(before.map_or(0, |b| b.from)).checked_add(unzigzag(self.number()?))?;
+        let from = i64::from(from).checked_add(unzigzag(self.number()?))?;
         let to = from.checked_add(unzigzag(self.number()?))?;
-        let from = u32::try_from(from).ok()?;
-        let start = starts
-            .get(from as usize)
-            .copied()
-            .unwrap_or(self.text.len());
-        Some(Article {
+        Some(Named {
             id,
-            label: label.read(self.text, start)?,
-            title: title.read(self.text, start)?,
+            label,
+            title,
             depth,
-            from,
+            from: u32::try_from(from).ok()?,
             to: u32::try_from(to).ok()?,
         })
     }
@@ -161,18 +174,39 @@ impl<'a> Reading<'a> {
     }
 }
 
+/// An article whose words were not read yet.
+pub struct Named {
+    pub id: String,
+    label: Slice,
+    title: Slice,
+    pub depth: u8,
+    pub from: u32,
+    pub to: u32,
+}
+
+impl Named {
+    /// Whether it is called by nothing.
+    pub fn is_nameless(&self) -> bool {
+        matches!(&self.label, Slice::Told(words) if words.is_empty())
+    }
+}
+
 enum Slice {
     Told(String),
     Placed(usize, usize),
 }
 
+fn utf8(bytes: &[u8]) -> Option<String> {
+    std::str::from_utf8(bytes).ok().map(str::to_owned)
+}
+
 impl Slice {
-    fn read(self, text: &str, start: usize) -> Option<String> {
+    fn read(self, text: &[u8], start: usize) -> Option<String> {
         match self {
             Slice::Told(words) => Some(words),
             Slice::Placed(at, length) => {
                 let from = start.checked_add(at)?;
-                text.get(from..from.checked_add(length)?).map(str::to_owned)
+                utf8(text.get(from..from.checked_add(length)?)?)
             }
         }
     }

@@ -2,8 +2,10 @@
 
 mod clock;
 mod corpus;
+mod exact;
 mod ours;
 mod queries;
+mod relevance;
 mod segment;
 #[cfg(feature = "peers")]
 mod tantivy_peer;
@@ -39,6 +41,20 @@ enum Command {
     Ask {
         #[arg(long)]
         mirror: PathBuf,
+    },
+    /// Asks the relevance set.
+    Relevance {
+        #[arg(long)]
+        mirror: PathBuf,
+        #[arg(long)]
+        set: PathBuf,
+    },
+    /// Compares random words with a plain scan.
+    Exact {
+        #[arg(long)]
+        mirror: PathBuf,
+        #[arg(long, default_value_t = 500)]
+        words: usize,
     },
     /// Applies a segment to a filled mirror while a reader asks.
     Segment {
@@ -88,6 +104,8 @@ fn main() -> anyhow::Result<()> {
         } => ours::fill(&Seeds::read(&seeds)?, &to, documents)?,
         Command::Migrate { mirror } => ours::migrate(&mirror)?,
         Command::Ask { mirror } => ours::ask(&mirror)?,
+        Command::Relevance { mirror, set } => relevance::ask(&mirror, &set)?,
+        Command::Exact { mirror, words } => exact::compare(&mirror, words)?,
         Command::Segment { seeds, mirror } => segment::apply(&Seeds::read(&seeds)?, &mirror)?,
         Command::Takedown { mirror } => segment::take_down(&mirror)?,
         Command::Print { seeds, documents } => return print(&Seeds::read(&seeds)?, documents),

@@ -1,0 +1,192 @@
+//! From the tokens of documents to a run. Owns how blocks are cut.
+
+use rusqlite::{Connection, params};
+
+use super::{Kind, block, pack_rows};
+use crate::quick::QuickMap;
+
+/// Bytes of a block that fit on one page of 4,096 beside its own heads.
+const BLOCK_BYTES: usize = 3_980;
+/// Documents of one run that are sorted at once; more make several runs.
+const RUN_DOCUMENTS: usize = 1 << NUMBER_BITS;
+const NUMBER_BITS: u32 = 12;
+
+/// The tokens of one document, each once: pairs of characters as numbers, and keys.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Terms {
+    /// See [`pair`]; in any order.
+    pub pairs: Vec<u64>,
+    /// In any order.
+    pub keys: Vec<String>,
+}
+
+impl Terms {
+    /// As bytes, in order.
+    pub fn sorted(&self) -> Vec<Vec<u8>> {
+        let pairs = self.pairs.iter().map(|pair| {
+            let (bytes, length) = pair_bytes(*pair);
+            bytes[..length].to_vec()
+        });
+        let keys = self.keys.iter().map(|key| key.as_bytes().to_vec());
+        let mut all: Vec<Vec<u8>> = pairs.chain(keys).collect();
+        all.sort_unstable();
+        all
+    }
+}
+
+/// Bits of a character.
+const CHAR_BITS: u32 = 21;
+
+/// A character and the one behind it as a number; their order is the order of their UTF-8.
+pub fn pair(first: char, second: Option<char>) -> u64 {
+    u64::from(first) << CHAR_BITS | second.map_or(0, u64::from)
+}
+
+/// UTF-8 of a pair, and its length.
+pub fn pair_bytes(pair: u64) -> ([u8; 8], usize) {
+    let mut bytes = [0; 8];
+    let mut length = 0;
+    let second = (pair & ((1 << CHAR_BITS) - 1)) as u32;
+    for code in [(pair >> CHAR_BITS) as u32, second] {
+        if let Some(c) = char::from_u32(code).filter(|c| *c != '\0') {
+            length += c.encode_utf8(&mut bytes[length..]).len();
+        }
+    }
+    (bytes, length)
+}
+
+/// Adds documents that no run holds yet.
+pub fn add(db: &Connection, kind: Kind, mut documents: Vec<(i64, Terms)>) -> rusqlite::Result<()> {
+    documents.sort_unstable_by_key(|(row, _)| *row);
+    for part in documents.chunks(RUN_DOCUMENTS) {
+        add_run(db, kind, part)?;
+    }
+    Ok(())
+}
+
+fn add_run(db: &Connection, kind: Kind, documents: &[(i64, Terms)]) -> rusqlite::Result<()> {
+    let rows: Vec<u32> = documents
+        .iter()
+        .map(|(row, _)| {
+            u32::try_from(*row).map_err(|_| rusqlite::Error::IntegralValueOutOfRange(0, *row))
+        })
+        .collect::<rusqlite::Result<_>>()?;
+    let mut pairs: Vec<u64> =
+        Vec::with_capacity(documents.iter().map(|(_, t)| t.pairs.len()).sum());
+    let mut keys: QuickMap<&str, Vec<u32>> = QuickMap::default();
+    for (number, (_, terms)) in (0_u32..).zip(documents) {
+        pairs.extend(
+            terms
+                .pairs
+                .iter()
+                .map(|pair| pair << NUMBER_BITS | u64::from(number)),
+        );
+        for key in &terms.keys {
+            keys.entry(key).or_default().push(number);
+        }
+    }
+    pairs.sort_unstable();
+    let mut keys: Vec<(&str, Vec<u32>)> = keys.into_iter().collect();
+    keys.sort_unstable_by(|a, b| a.0.cmp(b.0));
+
+    let mut writer = Blocks::begin(db, kind, &rows)?;
+    let mut keys = keys.into_iter().peekable();
+    let mut numbers: Vec<u32> = Vec::new();
+    for same in pairs.chunk_by(|a, b| a >> NUMBER_BITS == b >> NUMBER_BITS) {
+        let (bytes, length) = pair_bytes(same[0] >> NUMBER_BITS);
+        while let Some((key, numbers)) = keys.next_if(|(key, _)| key.as_bytes() < &bytes[..length])
+        {
+            writer.add(key.as_bytes(), &numbers)?;
+        }
+        numbers.clear();
+        numbers.extend(
+            same.iter()
+                .map(|packed| (packed & ((1 << NUMBER_BITS) - 1)) as u32),
+        );
+        writer.add(&bytes[..length], &numbers)?;
+    }
+    for (key, numbers) in keys {
+        writer.add(key.as_bytes(), &numbers)?;
+    }
+    writer.end()
+}
+
+/// Writes the blocks of one run, token after token.
+pub struct Blocks<'a> {
+    db: &'a Connection,
+    run: i64,
+    first: Vec<u8>,
+    last: Vec<u8>,
+    bytes: Vec<u8>,
+    list: Vec<u8>,
+    gaps: Vec<u8>,
+}
+
+impl<'a> Blocks<'a> {
+    /// Makes a run for documents of these rows.
+    pub fn begin(db: &'a Connection, kind: Kind, rows: &[u32]) -> rusqlite::Result<Blocks<'a>> {
+        db.prepare_cached("INSERT INTO run(kind, documents, rows) VALUES (?1, ?2, ?3)")?
+            .execute(params![kind as i64, rows.len() as i64, pack_rows(rows)])?;
+        Ok(Blocks::of(db, db.last_insert_rowid()))
+    }
+
+    /// More blocks of a run that is there.
+    pub fn of(db: &'a Connection, run: i64) -> Blocks<'a> {
+        Blocks {
+            db,
+            run,
+            first: Vec::new(),
+            last: Vec::new(),
+            bytes: Vec::with_capacity(BLOCK_BYTES * 2),
+            list: Vec::new(),
+            gaps: Vec::new(),
+        }
+    }
+
+    /// The next token, behind all before it, with the numbers of its documents, ascending; none of either is left out.
+    pub fn add(&mut self, term: &[u8], numbers: &[u32]) -> rusqlite::Result<()> {
+        let term = &term[..term.len().min(block::TERM_BYTES_MAX)];
+        if numbers.is_empty() || (term == self.last && !self.bytes.is_empty()) {
+            return Ok(());
+        }
+        self.list.clear();
+        block::pack(numbers, &mut self.gaps, &mut self.list);
+        if !self.bytes.is_empty()
+            && self.bytes.len() + term.len() + self.list.len() + 4 > BLOCK_BYTES
+        {
+            self.cut()?;
+        }
+        let shared = if self.bytes.is_empty() {
+            self.first.clear();
+            self.first.extend_from_slice(term);
+            0
+        } else {
+            term.iter()
+                .zip(&self.last)
+                .take_while(|(a, b)| a == b)
+                .count()
+        };
+        block::put_varint(shared as u32, &mut self.bytes);
+        block::put_varint((term.len() - shared) as u32, &mut self.bytes);
+        self.bytes.extend_from_slice(&term[shared..]);
+        self.bytes.extend_from_slice(&self.list);
+        self.last.clear();
+        self.last.extend_from_slice(term);
+        Ok(())
+    }
+
+    fn cut(&mut self) -> rusqlite::Result<()> {
+        if !self.bytes.is_empty() {
+            self.db
+                .prepare_cached("INSERT INTO block(run, first, bytes) VALUES (?1, ?2, ?3)")?
+                .execute(params![self.run, self.first, self.bytes])?;
+            self.bytes.clear();
+        }
+        Ok(())
+    }
+
+    /// Writes what is left.
+    pub fn end(mut self) -> rusqlite::Result<()> {
+        self.cut()
+    }
+}

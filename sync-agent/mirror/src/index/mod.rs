@@ -1,0 +1,159 @@
+//! The index of the mirror: which documents hold which token. Owns the tables `run` and `block`; knows no query language and no
+//! document.
+//!
+//! Each batch of documents becomes a run that is never added to. Inside a run its documents are numbered from 0 in the order of
+//! their rows (the newest have the largest), so that a set of them is a string of bits and a list of them is short. A
+//! few runs of one size are merged to a larger one, as log-structured trees do; a filled mirror has one. What is withdrawn is
+//! taken out of the lists at once: no list remembers it.
+
+mod bits;
+mod block;
+mod build;
+mod look;
+mod merge;
+mod remove;
+
+pub use bits::Bits;
+pub use build::{Terms, add, pair, pair_bytes};
+pub use look::{Known, Look, Rows};
+pub use merge::{into_one, tidy};
+pub use remove::remove;
+
+use rusqlite::{Connection, ffi};
+
+/// What the rows of a run are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Rows of `document`.
+    Texts = 1,
+    /// Rows of `name`.
+    Names = 2,
+}
+
+/// The new number of a document that is gone.
+const NOWHERE: u32 = u32::MAX;
+
+/// Both.
+pub const KINDS: [Kind; 2] = [Kind::Texts, Kind::Names];
+
+/// A run, as its row says.
+#[derive(Debug, Clone)]
+pub struct Run {
+    /// Never used again.
+    pub id: i64,
+    /// How many documents it numbers, those that are gone among them.
+    pub documents: u32,
+}
+
+/// All runs of a kind, oldest first.
+pub fn runs(db: &Connection, kind: Kind) -> rusqlite::Result<Vec<Run>> {
+    db.prepare_cached("SELECT id, documents FROM run WHERE kind = ?1 ORDER BY id")?
+        .query_map([kind as i64], |row| {
+            Ok(Run {
+                id: row.get(0)?,
+                documents: row.get(1)?,
+            })
+        })?
+        .collect()
+}
+
+/// Rows of the documents of a run by their numbers, ascending. One that is gone has the row of the one before it (the first: 0).
+pub fn rows(db: &Connection, run: &Run) -> rusqlite::Result<Vec<u32>> {
+    let packed: Vec<u8> = db
+        .prepare_cached("SELECT rows FROM run WHERE id = ?1")?
+        .query_row([run.id], |row| row.get(0))?;
+    let mut at = 0;
+    let mut row = 0_u32;
+    let mut rows = Vec::with_capacity(packed.len().min(run.documents as usize));
+    while at < packed.len() {
+        let gap = block::varint(&packed, &mut at).ok_or_else(|| broken("rows of a run"))?;
+        row = row
+            .checked_add(gap)
+            .ok_or_else(|| broken("rows of a run"))?;
+        rows.push(row);
+    }
+    if rows.len() != run.documents as usize {
+        return Err(broken("rows of a run"));
+    }
+    Ok(rows)
+}
+
+/// The reverse of [`rows`].
+fn pack_rows(rows: &[u32]) -> Vec<u8> {
+    let mut packed = Vec::with_capacity(rows.len() * 2);
+    let mut before = 0;
+    for row in rows {
+        block::put_varint(row - before, &mut packed);
+        before = *row;
+    }
+    packed
+}
+
+/// Whether the document with this number is gone.
+fn is_gone(rows: &[u32], number: usize) -> bool {
+    rows[number] == number.checked_sub(1).map_or(0, |before| rows[before])
+}
+
+/// Every token of a run with the rows that hold it, in the order of tokens; for checking a whole index.
+pub fn each_token(
+    db: &Connection,
+    run: &Run,
+    mut token: impl FnMut(&[u8], &[u32]),
+) -> rusqlite::Result<()> {
+    let rows = rows(db, run)?;
+    let mut last: Vec<u8> = Vec::new();
+    let mut numbers = Vec::new();
+    let mut holders = Vec::new();
+    let mut blocks =
+        db.prepare_cached("SELECT first, bytes FROM block WHERE run = ?1 ORDER BY first")?;
+    let mut blocks = blocks.query([run.id])?;
+    while let Some(row) = blocks.next()? {
+        let (first, bytes) = (row.get_ref(0)?.as_blob()?, row.get_ref(1)?.as_blob()?);
+        let mut entries = block::Entries::new(bytes);
+        while let Some(list) = entries.next()? {
+            let ordered = last.as_slice() < entries.term() && first <= entries.term();
+            if !ordered {
+                return Err(broken("order of tokens"));
+            }
+            last.clear();
+            last.extend_from_slice(entries.term());
+            numbers.clear();
+            list.numbers(&mut numbers)?;
+            holders.clear();
+            for number in &numbers {
+                let number = *number as usize;
+                if number >= rows.len() || is_gone(&rows, number) {
+                    return Err(broken("a list names a document that is not there"));
+                }
+                holders.push(rows[number]);
+            }
+            token(entries.term(), &holders);
+        }
+    }
+    Ok(())
+}
+
+/// Reads a whole block of a run of so many documents; how many tokens it holds.
+pub fn read_block(bytes: &[u8], documents: u32) -> rusqlite::Result<usize> {
+    let mut entries = block::Entries::new(bytes);
+    let mut set = Bits::new(documents);
+    let mut numbers = Vec::new();
+    let mut count = 0;
+    while let Some(list) = entries.next()? {
+        list.put_into(&mut set)?;
+        list.numbers(&mut numbers)?;
+        count += 1;
+    }
+    Ok(count)
+}
+
+/// Bytes that no writer of ours made.
+pub(crate) fn broken(what: &str) -> rusqlite::Error {
+    rusqlite::Error::SqliteFailure(
+        ffi::Error::new(ffi::SQLITE_CORRUPT),
+        Some(format!("index: {what}")),
+    )
+}
+
+#[cfg(test)]
+mod tests;
