@@ -61,13 +61,13 @@ RUNS ?= 1000000
 fuzz: setup
 	RUNS="$(RUNS)" TARGETS="$(TARGETS)" tests/fuzz/run.sh
 
-# SIGKILL at a thousand random moments of the agent's work, and a disk that is full at each of its pages (`make test` takes a few
-# of both); SEED chooses other moments.
+# SIGKILL at a thousand random moments of the agent's work, a disk that is full at each of its pages, each page of a mirror
+# damaged (`make test` takes a few of each); SEED chooses other moments.
 KILLS ?= 1000
 SEED ?= 2026
 kills: setup
 	KILLS=$(KILLS) SEED=$(SEED) $(CARGO) test --workspace --test attacks kills -- --nocapture
-	STEP_KIB=4 $(CARGO) test --workspace --test attacks disk
+	STEP_KIB=4 PAGES=1000 $(CARGO) test --workspace --test attacks -- --nocapture disk damage
 
 # Measurements against other libraries; no tests. Each prints the table of tests/benchmarks/<name>.md.
 bench: bench-search bench-sync

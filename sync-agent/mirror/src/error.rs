@@ -135,12 +135,19 @@ pub(crate) fn sqlite(
             source: Some(source),
         },
         Some(Code::DiskFull) => Error::Full { action, source },
+        _ if is_shared_memory_full(&source) => Error::Full { action, source },
         Some(Code::DatabaseBusy | Code::DatabaseLocked) => Error::Busy {
             action,
             source: Some(source),
         },
         _ => Error::Store { action, source },
     }
+}
+
+/// The index of the log (`-shm`) could not grow: SQLite calls that a failure of the device, it is a full disk.
+fn is_shared_memory_full(source: &rusqlite::Error) -> bool {
+    let code = source.sqlite_error().map(|error| error.extended_code);
+    code == Some(rusqlite::ffi::SQLITE_IOERR_SHMSIZE)
 }
 
 /// Damage that SQLite reports as a plain error: tables of ours that are gone, or an index that FTS5 does not know as its own.

@@ -59,9 +59,17 @@ fn run_on(line: &Line, kib: usize, start: &std::path::Path) -> Option<bool> {
         said.out,
         said.err
     );
+    // A disk without room for the index of the log (`-shm`) cannot be read from either, and says why.
+    let no_room = lines[0] == "first 5" && lines[1] == "verify 5";
+    assert!(
+        lines[1] == "verify 0" || no_room,
+        "{kib} KiB: {}{}",
+        said.out,
+        said.err
+    );
     assert_eq!(
-        lines[1..],
-        ["verify 0", "second 0", "verify 0"],
+        lines[2..],
+        ["second 0", "verify 0"],
         "{kib} KiB: {}{}",
         said.out,
         said.err
