@@ -56,3 +56,10 @@ pub use query::{
 pub use reader::Reader;
 pub use verify::{Report, verify};
 pub use writer::{Applied, Batch, Writer};
+
+/// A program opens a mirror on one thread and reads or writes it on another.
+const _: fn() = || {
+    fn sent<T: Send>() {}
+    sent::<Reader>();
+    sent::<Writer>();
+};

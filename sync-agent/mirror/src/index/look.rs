@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -18,14 +19,14 @@ const RUNS_MAX: usize = 48;
 
 /// What a connection remembers between searches: the rows of runs, which never change while a document is there.
 #[derive(Default)]
-pub struct Known(RefCell<HashMap<i64, Rc<Vec<u32>>>>);
+pub struct Known(RefCell<HashMap<i64, Arc<Vec<u32>>>>);
 
 impl Known {
-    fn rows(&self, db: &Connection, run: &Run) -> rusqlite::Result<Rc<Vec<u32>>> {
+    fn rows(&self, db: &Connection, run: &Run) -> rusqlite::Result<Arc<Vec<u32>>> {
         if let Some(rows) = self.0.borrow().get(&run.id) {
             return Ok(rows.clone());
         }
-        let rows = Rc::new(rows(db, run)?);
+        let rows = Arc::new(rows(db, run)?);
         let mut known = self.0.borrow_mut();
         if known.len() >= RUNS_MAX {
             // Most are of runs that were merged since.
@@ -178,7 +179,7 @@ impl<'a> Look<'a> {
 
 /// Rows that were found.
 pub struct Rows {
-    parts: Vec<(Rc<Vec<u32>>, Rc<Bits>)>,
+    parts: Vec<(Arc<Vec<u32>>, Rc<Bits>)>,
 }
 
 impl Rows {
@@ -198,7 +199,7 @@ impl Rows {
 
     /// The rows, largest first.
     pub fn newest(&self) -> impl Iterator<Item = i64> + '_ {
-        let below = |(rows, set): &(Rc<Vec<u32>>, Rc<Bits>), end: u32| {
+        let below = |(rows, set): &(Arc<Vec<u32>>, Rc<Bits>), end: u32| {
             let number = set.before(end)?;
             Some((*rows.get(number as usize)?, number))
         };
