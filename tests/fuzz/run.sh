@@ -12,7 +12,9 @@ host="$(rustc -vV | sed -n 's/^host: //p')"
 # left alone.
 export RUSTFLAGS="--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table -Cllvm-args=-sanitizer-coverage-trace-compares"
-"${CARGO:-cargo}" build --locked --release --target "$host" --target-dir "$folder"
+bins=()
+for target in $targets; do bins+=(--bin "$target"); done
+"${CARGO:-cargo}" build --locked --release --target "$host" --target-dir "$folder" "${bins[@]}"
 mkdir -p "$folder/findings"
 for target in $targets; do
   corpus="$folder/corpus/$target"

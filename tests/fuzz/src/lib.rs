@@ -5,8 +5,10 @@ use printer::{Align, Item, Profile, Receipt};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// Longest text of a QR code, in characters: making a large one takes the library a hundred times as long as a page of text takes the layout.
+/// Longest text of a QR code, in characters, and which first bytes allow one, some for each model: making a code takes the library,
+/// traced as it is here, a hundred times as long as the layout of all the rest.
 const QR_CHARS_MAX: usize = 40;
+const QR_FIRST_BYTES: (u8, u8) = (29, 7);
 
 /// Every model, read once.
 static PROFILES: LazyLock<Vec<Profile>> = LazyLock::new(|| {
@@ -29,11 +31,14 @@ pub fn receipt(bytes: &[u8]) -> (Receipt, Profile) {
     let (first, rest) = bytes.split_first().unwrap_or((&0, &[]));
     let profile = PROFILES[usize::from(*first) % PROFILES.len()].clone();
     let text = String::from_utf8_lossy(rest);
-    let items = text.split(ELEMENT).map(item).collect();
+    let mut coded = first % QR_FIRST_BYTES.0 != QR_FIRST_BYTES.1;
+    let items = text.split(ELEMENT).map(|text| item(text, &mut coded));
+    let items = items.collect();
     (Receipt { items }, profile)
 }
 
-fn item(text: &str) -> Item {
+/// At most one of them is a QR code: `coded` says that there was one.
+fn item(text: &str, coded: &mut bool) -> Item {
     let mut chars = text.chars();
     let kind = chars.next().map_or(0, |c| c as u32);
     let rest = chars.as_str().to_owned();
@@ -46,7 +51,8 @@ fn item(text: &str) -> Item {
                 .map(|row| row.split(CELL).map(str::to_owned).collect())
                 .collect(),
         },
-        3 => {
+        3 if !*coded => {
+            *coded = true;
             let (data, caption) = rest.split_once(CELL).unwrap_or((&rest, ""));
             Item::Qr {
                 data: data.chars().take(QR_CHARS_MAX).collect(),
