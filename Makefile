@@ -32,7 +32,7 @@ test-peers: setup
 	"$(BUILT)/peers/bin/python" tests/peers/printing.py "$(BUILT)/debug/printer"
 	"$(BUILT)/peers/bin/python" tests/peers/bucket.py "$(BUILT)/debug"
 	"$(BUILT)/peers/bin/python" tests/peers/schema.py sync-agent/feed/schema sync-agent/feed/vectors
-	$(CARGO) build -p feed --example tuf_client
+	$(CARGO) build --workspace --example tuf_client
 	"$(BUILT)/peers/bin/python" tests/peers/metadata.py sync-agent/feed/vectors/sound sync-agent/feed/vectors/root.json \
 	  "$(BUILT)/debug/examples/tuf_client"
 
