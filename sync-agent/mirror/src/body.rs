@@ -29,14 +29,17 @@ pub struct Packed {
 impl Packer {
     /// A packer with a dictionary, or without.
     pub fn new(dictionary: Option<&(i64, Vec<u8>)>) -> std::io::Result<Packer> {
-        let (codec, words) = match dictionary {
+        let (codec, mut words) = match dictionary {
             Some((codec, bytes)) => (
                 *codec,
                 zstd::bulk::Compressor::with_dictionary(LEVEL, bytes)?,
             ),
             None => (CODEC_PLAIN, zstd::bulk::Compressor::new(LEVEL)?),
         };
-        let plain = zstd::bulk::Compressor::new(LEVEL)?;
+        let mut plain = zstd::bulk::Compressor::new(LEVEL)?;
+        // Four bytes that tell a body which the card forgot from one that was written.
+        words.include_checksum(true)?;
+        plain.include_checksum(true)?;
         Ok(Packer {
             codec,
             words,
@@ -110,6 +113,24 @@ mod tests {
                 |codec| dictionary.filter(|d| d.0 == codec).map(|d| d.1.clone()),
             );
             assert_eq!(plain.unwrap(), words.as_bytes());
+        }
+    }
+
+    #[test]
+    fn a_body_of_which_a_byte_changed_is_no_body() {
+        let words = "关于供水管理的通知，自发布之日起施行。".repeat(20);
+        let packed = Packer::new(None).unwrap().pack_words(&words).unwrap().bytes;
+        for at in 0..packed.len() {
+            for byte in [0, packed[at] ^ 1, packed[at] ^ 0x80] {
+                let mut changed = packed.clone();
+                changed[at] = byte;
+                let size = words.len() as i64;
+                let read = Unpacker::default().unpack(CODEC_PLAIN, size, &changed, |_| None);
+                assert!(
+                    read.is_none_or(|read| read == words.as_bytes()),
+                    "byte {at}"
+                );
+            }
         }
     }
 

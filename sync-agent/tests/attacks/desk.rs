@@ -8,6 +8,9 @@ use journal::{Wish, Writer};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
+use sync_agent::desk::Desk;
+use sync_agent::failure::{Exit, Failure};
+use sync_agent::trust::Trust;
 
 fn journal(line: &Line) -> Writer {
     let dir = line.terminal.mirror().parent().unwrap().join("journal");
@@ -133,4 +136,35 @@ fn the_running_agent_does_what_the_desk_asks_and_answers_in_its_status() {
     assert_eq!(answer["outcome"], "unreachable");
     assert!(!answer["message"].as_str().unwrap().is_empty());
     crate::upload::stop(agent);
+}
+
+#[test]
+fn a_request_is_seen_until_it_is_answered_and_a_new_journal_counts_from_one() {
+    let dir = tempfile::tempdir().unwrap();
+    let now = "2026-11-22T02:00:00Z".parse().unwrap();
+    let (at, other) = (dir.path().join("a"), dir.path().join("b"));
+    let mut trust = Trust::open(dir.path(), feed::Floors::default).unwrap();
+    let mut desk = Desk::at(&at);
+    assert_eq!(desk.look(&trust), None, "there is no journal yet");
+    let mut journal = Writer::open(&at, "L01", "1", now).unwrap();
+    assert_eq!(desk.look(&trust), None);
+    journal.ask(Wish::Upload, now).unwrap();
+    journal.ask(Wish::Sync, now).unwrap();
+    let seen = desk.look(&trust).unwrap();
+    assert!(seen.want(Wish::Sync) && seen.want(Wish::Upload) && !seen.want(Wish::Check));
+    assert_eq!(
+        desk.look(&trust).as_ref(),
+        Some(&seen),
+        "it waits for its answer"
+    );
+    let failed = Err(Failure::words(Exit::Unreachable, "no line"));
+    trust.set_answer(&seen.answer(&failed, now)).unwrap();
+    assert_eq!(desk.look(&trust), None);
+    let answer = trust.answer().unwrap();
+    assert_eq!((answer.number, answer.outcome.as_str()), (2, "unreachable"));
+    Writer::open(&other, "L01", "1", now)
+        .unwrap()
+        .ask(Wish::Check, now)
+        .unwrap();
+    assert_eq!(Desk::at(&other).look(&trust).unwrap().asked[0].number, 1);
 }

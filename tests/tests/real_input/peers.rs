@@ -12,7 +12,7 @@ fn tuf_client() -> PathBuf {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     command.current_dir(e2e::root());
-    command.args(["build", "-p", "feed", "--example", "tuf_client", "--quiet"]);
+    command.args(["build", "--workspace", "--example", "tuf_client", "--quiet"]);
     command.arg("--message-format=json-render-diagnostics");
     let output = command.stderr(Stdio::inherit()).output().unwrap();
     assert!(output.status.success(), "the example builds");
