@@ -8,9 +8,10 @@ use crate::document::Document;
 use crate::error::{Error, sqlite};
 use crate::index::{self, Kind, Terms};
 use crate::names::Names;
-use crate::prepare::Prepared;
+use crate::prepare::{self, Prepared};
 use crate::rows::Rows;
 use crate::stored::Stored;
+use crate::upkeep::Dictionary;
 use crate::writer::{Applied, Batch};
 use crate::{codes, shape, tokens};
 
@@ -70,28 +71,21 @@ impl<'a> Change<'a> {
         })
     }
 
-    /// Applies the batch, whose puts have been prepared.
-    pub(crate) fn run(&mut self, batch: &Batch, prepared: Vec<Prepared>) -> Result<(), Failure> {
+    /// Applies the batch.
+    pub(crate) fn run(
+        &mut self,
+        batch: &Batch,
+        dictionary: Option<&Dictionary>,
+    ) -> Result<(), Failure> {
         for id in &batch.dels {
             if let Some((row, _)) = self.find(id)? {
                 self.delete(row)?;
                 self.applied.deleted += 1;
             }
         }
-        for (document, prepared) in batch.puts.iter().zip(prepared) {
-            match self.find(&document.id)? {
-                Some((_, rev)) if rev > document.rev => {
-                    self.applied.stale += 1;
-                    continue;
-                }
-                Some((row, _)) => {
-                    self.delete(row)?;
-                    self.applied.replaced += 1;
-                }
-                None => self.applied.added += 1,
-            }
-            self.insert(document, prepared, &batch.mark.checked)?;
-        }
+        prepare::each(&batch.puts, dictionary, |document, prepared| {
+            self.put(document, prepared, &batch.mark.checked)
+        })?;
         self.index()?;
         let changed = self.applied.added + self.applied.replaced + self.applied.deleted > 0;
         self.db.execute(
@@ -113,6 +107,21 @@ impl<'a> Change<'a> {
             ],
         )?;
         Ok(())
+    }
+
+    fn put(&mut self, document: &Document, prepared: Prepared, now: &str) -> Result<(), Failure> {
+        match self.find(&document.id)? {
+            Some((_, rev)) if rev > document.rev => {
+                self.applied.stale += 1;
+                return Ok(());
+            }
+            Some((row, _)) => {
+                self.delete(row)?;
+                self.applied.replaced += 1;
+            }
+            None => self.applied.added += 1,
+        }
+        self.insert(document, prepared, now)
     }
 
     fn find(&self, id: &str) -> rusqlite::Result<Option<(i64, u64)>> {

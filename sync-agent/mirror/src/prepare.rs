@@ -1,7 +1,10 @@
 //! Everything about a document that can be worked out before the file is touched: packed body, tokens. Owns the sharing of
 //! that work among cores; writes nothing.
 
+use std::collections::BTreeMap;
 use std::num::NonZero;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Sender, channel};
 
 use crate::body::{self, Packed, Packer};
 use crate::document::Document;
@@ -12,8 +15,8 @@ use crate::tokens::Maker;
 
 /// Threads at most; SQLite's own work is one more.
 const THREADS_MAX: usize = 4;
-/// Fewer documents than this are not worth a thread.
-const SHARE_MIN: usize = 8;
+/// Documents that a thread takes at once; fewer are not worth one.
+const SHARE: usize = 8;
 
 /// A document, ready to be stored.
 pub struct Prepared {
@@ -51,48 +54,94 @@ pub fn one(document: &Document, packer: &mut Packer, maker: &mut Maker) -> Resul
     })
 }
 
-/// Prepares all documents, in their order, on as many cores as there are; the first that cannot be stored is the error.
-pub fn all(
+/// Prepares all documents on as many cores as there are and hands them to `take` in their order, while the next ones are
+/// still being prepared; ends at the first that cannot be stored, or that `take` refuses.
+pub fn each<E: From<Error>>(
     documents: &[Document],
     dictionary: Option<&(i64, Vec<u8>)>,
-) -> Result<Vec<Prepared>, Error> {
+    mut take: impl FnMut(&Document, Prepared) -> Result<(), E>,
+) -> Result<(), E> {
     let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
-    let threads = cores.min(THREADS_MAX).min(documents.len() / SHARE_MIN + 1);
-    let share = documents.len().div_ceil(threads).max(1);
-    let part = |documents: &[Document]| -> Result<Vec<Prepared>, Error> {
-        let Some(first) = documents.first() else {
-            return Ok(Vec::new());
-        };
-        let mut packer =
-            Packer::new(dictionary).map_err(|_| unfit(first, "it cannot be compressed"))?;
-        let mut maker = Maker::default();
-        documents
-            .iter()
-            .map(|document| one(document, &mut packer, &mut maker))
-            .collect()
+    let threads = cores.min(THREADS_MAX).min(documents.len() / SHARE);
+    if threads < 2 {
+        let mut tools = Tools::new(documents, dictionary)?;
+        for document in documents {
+            take(document, tools.prepare(document)?)?;
+        }
+        return Ok(());
+    }
+    let next = AtomicUsize::new(0);
+    let work = |send: &Sender<Share>| {
+        let mut tools = Tools::new(documents, dictionary);
+        loop {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            let Some(share) = documents.chunks(SHARE).nth(number) else {
+                return;
+            };
+            let done = match &mut tools {
+                Ok(tools) => share.iter().map(|d| tools.prepare(d)).collect(),
+                Err(_) => Err(unfit(&share[0], "it cannot be compressed")),
+            };
+            // Nobody listens any more once a document was refused.
+            if send.send((number, done)).is_err() {
+                return;
+            }
+        }
     };
-    if threads == 1 {
-        return part(documents);
+    std::thread::scope(|scope| {
+        let (send, receive) = channel::<Share>();
+        for _ in 0..threads {
+            let send = send.clone();
+            let work = &work;
+            scope.spawn(move || work(&send));
+        }
+        drop(send);
+        let mut waiting: BTreeMap<usize, Result<Vec<Prepared>, Error>> = BTreeMap::new();
+        for (number, share) in documents.chunks(SHARE).enumerate() {
+            let done = loop {
+                match waiting.remove(&number) {
+                    Some(done) => break done?,
+                    None => match receive.recv() {
+                        Ok((other, done)) => drop(waiting.insert(other, done)),
+                        // A thread that panicked; the scope goes on with its panic.
+                        Err(_) => return Err(unfit(&share[0], "it cannot be prepared").into()),
+                    },
+                }
+            };
+            for (document, prepared) in share.iter().zip(done) {
+                take(document, prepared)?;
+            }
+        }
+        Ok(())
+    })
+}
+
+type Share = (usize, Result<Vec<Prepared>, Error>);
+
+/// What a thread needs.
+struct Tools {
+    packer: Packer,
+    maker: Maker,
+}
+
+impl Tools {
+    fn new(documents: &[Document], dictionary: Option<&(i64, Vec<u8>)>) -> Result<Tools, Error> {
+        let packer = Packer::new(dictionary).map_err(|_| match documents.first() {
+            Some(first) => unfit(first, "it cannot be compressed"),
+            None => Error::Unfit {
+                id: String::new(),
+                detail: "it cannot be compressed",
+            },
+        })?;
+        Ok(Tools {
+            packer,
+            maker: Maker::default(),
+        })
     }
-    let parts: Vec<_> = std::thread::scope(|scope| {
-        let workers: Vec<_> = documents
-            .chunks(share)
-            .map(|share| scope.spawn(move || part(share)))
-            .collect();
-        workers
-            .into_iter()
-            .map(|worker| {
-                worker
-                    .join()
-                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-            })
-            .collect()
-    });
-    let mut prepared = Vec::with_capacity(documents.len());
-    for part in parts {
-        prepared.extend(part?);
+
+    fn prepare(&mut self, document: &Document) -> Result<Prepared, Error> {
+        one(document, &mut self.packer, &mut self.maker)
     }
-    Ok(prepared)
 }
 
 fn unfit(document: &Document, detail: &'static str) -> Error {

@@ -119,26 +119,27 @@ pub fn article_at(shape: &[u8], text: &[u8], offset: usize) -> Option<Article> {
     let mut starts = Vec::new();
     for _ in 0..reading.count()? {
         starts.push(reading.at);
-        reading.skip_block()?;
+        reading.skip_block(offset)?;
     }
+    // Those behind the place all have the start of the first of them.
     let block = starts.partition_point(|start| *start <= offset);
     let block = u32::try_from(block.checked_sub(1)?).ok()?;
-    let mut best: Option<Named> = None;
+    let mut best: Option<(Named, String)> = None;
     let (mut id, mut from) = (String::new(), 0);
     for _ in 0..reading.count()? {
-        let article = reading.named(&id, from)?;
-        id.clone_from(&article.id);
+        let article = reading.named(&mut id, from)?;
         from = article.from;
         let around = article.from <= block && block < article.to;
         let deeper = best
             .as_ref()
-            .is_none_or(|b| (b.depth, b.from) <= (article.depth, article.from));
+            .is_none_or(|(b, _)| (b.depth, b.from) <= (article.depth, article.from));
         // What has no label cannot be cited.
         if around && deeper && !article.is_nameless() {
-            best = Some(article);
+            best = Some((article, id.clone()));
         }
     }
-    reading.read(best?, &starts)
+    let (named, id) = best?;
+    reading.read(named, id, &starts)
 }
 
 struct Out(Vec<u8>);

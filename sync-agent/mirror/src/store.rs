@@ -18,6 +18,9 @@ const READER_WAIT_MS: u64 = 2_000;
 const WRITER_WAIT_MS: u64 = 10_000;
 /// What the log file is cut back to after a checkpoint.
 const WAL_BYTES_MAX: i64 = 8 << 20;
+/// Pages of the log (4,096 bytes each) from which on it is brought into the file. Each time waits for the disk thrice, and
+/// pages that change often are then written once.
+const CHECKPOINT_PAGES: i64 = 2_000;
 /// Page cache of a connection, in KiB (negative by SQLite's convention).
 const CACHE_KIB: i64 = -8_192;
 /// Statements kept prepared.
@@ -73,6 +76,7 @@ pub fn open_writer(dir: &Path) -> Result<Connection, Error> {
         db.pragma_update(None, "synchronous", "full")?;
         db.pragma_update(None, "secure_delete", true)?;
         db.pragma_update(None, "journal_size_limit", WAL_BYTES_MAX)?;
+        db.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
         // Without it the log vanishes when the agent stops, and a reader that is another user cannot open the file.
         let mut on = 1;
         db.file_control(Some(MAIN_DB), FileControl::PersistWal(&mut on))

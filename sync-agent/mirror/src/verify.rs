@@ -64,17 +64,26 @@ pub fn verify(dir: &Path) -> Result<Report, Error> {
     })
 }
 
-/// SQLite's shorter check: every page, but not every entry of an ordinary index against its row.
+/// SQLite's shorter check: every page, but not every entry of an ordinary index against its row. And whether the blocks of our
+/// indexes can be read.
 pub fn pages(dir: &Path) -> Result<(), Error> {
     let path = store::file(dir);
     let db = store::open_reader(dir)?;
     let answer: String = db
         .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
         .map_err(sqlite("check the pages of mirror", &path))?;
-    match answer.as_str() {
-        "ok" => Ok(()),
-        finding => Err(Error::damaged(&path, finding)),
+    if answer != "ok" {
+        return Err(Error::damaged(&path, answer));
     }
+    let readable = || -> rusqlite::Result<()> {
+        for kind in index::KINDS {
+            for run in index::runs(&db, kind)? {
+                index::each_token(&db, &run, |_, _| {})?;
+            }
+        }
+        Ok(())
+    };
+    readable().map_err(sqlite("check the indexes of mirror", &path))
 }
 
 /// SQLite's own check.

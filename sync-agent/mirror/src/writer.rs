@@ -9,7 +9,7 @@ use crate::document::Document;
 use crate::error::{Error, sqlite};
 use crate::query::{Cursor, FeedMark};
 use crate::upkeep::{self, Dictionary};
-use crate::{blobs, codes, dictionary, index, prepare, store, verify};
+use crate::{blobs, codes, dictionary, index, store, verify};
 
 /// What one transaction brings in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -72,7 +72,6 @@ impl Writer {
 
     /// Applies a batch in one transaction, the cursor included; on any error nothing has changed.
     pub fn apply(&mut self, batch: &Batch) -> Result<Applied, Error> {
-        let prepared = prepare::all(&batch.puts, self.dictionary.as_ref())?;
         let fail = sqlite("apply batch", &self.path);
         let before = codes::state(&self.db).map_err(fail.clone())?;
         let tx = self
@@ -81,7 +80,7 @@ impl Writer {
             .map_err(fail.clone())?;
         let work = || {
             let mut change = Change::begin(&tx)?;
-            change.run(batch, prepared)?;
+            change.run(batch, self.dictionary.as_ref())?;
             Ok(change.applied)
         };
         let applied: Applied = work().map_err(|failure: Failure| failure.into_error(&self.path))?;

@@ -193,3 +193,87 @@ fn titles_agencies_and_subjects_are_suggested_while_typing() {
     assert!(reader.suggest("住房", 0).unwrap().is_empty());
     assert!(reader.suggest("\"*\u{1e}", 5).unwrap().is_empty());
 }
+
+#[test]
+fn a_number_may_leave_out_its_year() {
+    let (_dir, reader) = library();
+    for text in ["示政发12", "示政发12号", "示政发 12"] {
+        assert_eq!(titles(&reader, text)[0], "示例市劳动权益保障条例", "{text}");
+    }
+    assert!(titles(&reader, "示政发13号").is_empty());
+}
+
+#[test]
+fn what_holds_no_word_finds_nothing() {
+    let (_dir, reader) = library();
+    for text in ["，。", "!?", "\"\"", "〔〕", "-"] {
+        let page = reader.search(&find(text)).unwrap();
+        assert_eq!(
+            (page.total, page.total_exact, page.hits.len()),
+            (0, true, 0),
+            "{text}"
+        );
+    }
+    // Nothing typed is the whole mirror.
+    assert_eq!(reader.search(&find("  ")).unwrap().total, 5);
+}
+
+#[test]
+fn the_article_of_a_hit_does_not_depend_on_the_order_of_words() {
+    let (dir, mut writer) = fresh();
+    let mut d = document(
+        "a",
+        "示例市政务公开办法",
+        "2018-01-01",
+        "第一条　查阅点由示例市设立。",
+    );
+    let text = |text: &str| mirror::Block::Paragraph {
+        text: text.into(),
+        align: mirror::Align::Body,
+        label: 0,
+    };
+    d.blocks.push(text("第五条　公民可以到查阅点查阅。"));
+    d.blocks.push(text("附则。"));
+    let article = |id: &str, label: &str, from: u32| mirror::Article {
+        id: id.into(),
+        label: label.into(),
+        title: String::new(),
+        depth: 3,
+        from,
+        to: from + 1,
+    };
+    d.articles.push(article("p1.a5", "第五条", 2));
+    d.articles.push(article("p1", "", 3));
+    writer.apply(&batch(vec![d], 1)).unwrap();
+    let reader = Reader::open(dir.path()).unwrap();
+    let article = |text: &str| {
+        let page = reader.search(&find(text)).unwrap();
+        page.hits[0].article.as_ref().map(|a| a.id.clone())
+    };
+    assert_eq!(article("查阅点 第五条").unwrap(), "p1.a5");
+    assert_eq!(article("第五条 查阅点").unwrap(), "p1.a5");
+    assert_eq!(article("查阅点").unwrap(), "p1.a1");
+    // What is called nothing cannot be cited.
+    assert_eq!(article("附则"), None);
+}
+
+#[test]
+fn a_number_whose_digits_stand_apart_is_not_found() {
+    let (dir, mut writer) = fresh();
+    let puts = (0..40)
+        .map(|i| {
+            let text = format!("示例 20{i:02}1 年 120{i} 元，电话 0{i}11。");
+            document(&format!("d{i}"), "关于收费的通知", "2018-01-01", &text)
+        })
+        .collect();
+    writer.apply(&batch(puts, 1)).unwrap();
+    let reader = Reader::open(dir.path()).unwrap();
+    let ids = |text: &str| -> Vec<String> {
+        let page = reader.search(&find(text)).unwrap();
+        page.hits.into_iter().map(|hit| hit.id).collect()
+    };
+    assert_eq!(ids("20071"), ["d7"]);
+    assert_eq!(ids("1207 0711"), ["d7"]);
+    assert_eq!(ids("0711"), ["d7"]);
+    assert!(ids("2007111").is_empty());
+}

@@ -50,6 +50,7 @@ segment, takedown = read("segment"), read("takedown")
 row("P4", "figure")
 row("---", "---")
 row("segment of 1,000 documents", f"{segment['per_second']:.0f}/s, {segment['per_cpu_second']:.0f} a CPU second")
+row("the same while a reader asks without a pause", f"{segment['per_second_beside_a_reader']:.0f}/s")
 row("reader p99, idle and meanwhile", f"{segment['reader_idle_p99_ms']:.2f} ms, {segment['reader_busy_p99_ms']:.2f} ms "
     f"({segment['reader_busy_p99_ms'] / segment['reader_idle_p99_ms']:.1f} x)")
 row("takedown of one document, traces erased", f"{takedown['seconds']:.1f} s, {takedown['cpu_seconds']:.1f} s CPU, "

@@ -112,7 +112,8 @@ impl<'a> Reading<'a> {
         (0..rows).map(|_| self.count()).collect()
     }
 
-    pub fn skip_block(&mut self) -> Option<()> {
+    /// Behind the next block; from `beyond` on its place in the text is not worked out any more.
+    pub fn skip_block(&mut self, beyond: usize) -> Option<()> {
         let frame = self.number()?;
         let mut pieces = 1;
         match frame & 3 {
@@ -120,21 +121,24 @@ impl<'a> Reading<'a> {
             2 => pieces = self.columns(frame >> 2)?.into_iter().sum(),
             _ => {}
         }
+        if self.at > beyond && !self.feeds {
+            return Some(());
+        }
         (0..pieces).try_for_each(|_| self.piece().map(drop))
     }
 
     pub fn article(&mut self, before: Option<&Article>, starts: &[usize]) -> Option<Article> {
-        let (id, from) = before.map_or(("", 0), |b| (b.id.as_str(), b.from));
-        let named = self.named(id, from)?;
-        self.read(named, starts)
+        let mut id = before.map_or(String::new(), |b| b.id.clone());
+        let named = self.named(&mut id, before.map_or(0, |b| b.from))?;
+        self.read(named, id, starts)
     }
 
     /// The words of an article that was named.
-    pub fn read(&self, named: Named, starts: &[usize]) -> Option<Article> {
+    pub fn read(&self, named: Named, id: String, starts: &[usize]) -> Option<Article> {
         let start = starts.get(named.from as usize).copied();
         let start = start.unwrap_or(self.text.len());
         Some(Article {
-            id: named.id,
+            id,
             label: named.label.read(self.text, start)?,
             title: named.title.read(self.text, start)?,
             depth: named.depth,
@@ -143,18 +147,18 @@ impl<'a> Reading<'a> {
         })
     }
 
-    /// The next article without its words, behind one with this id and first block.
-    pub fn named(&mut self, before: &str, from: u32) -> Option<Named> {
+    /// The next article without its words, behind one with this first block; `id` becomes its id from that of the one before.
+    pub fn named(&mut self, id: &mut String, from: u32) -> Option<Named> {
         let shared = usize::try_from(self.number()?).ok()?;
-        let mut id = before.get(..shared)?.to_owned();
-        id.push_str(&self.string()?);
+        id.get(..shared)?;
+        id.truncate(shared);
+        id.push_str(std::str::from_utf8(self.bytes()?).ok()?);
         // The place of the words is known only when the block is: it follows.
         let (label, title) = (self.slice()?, self.slice()?);
         let depth = u8::try_from(self.number()?).ok()?;
         let from = i64::from(from).checked_add(unzigzag(self.number()?))?;
         let to = from.checked_add(unzigzag(self.number()?))?;
         Some(Named {
-            id,
             label,
             title,
             depth,
@@ -176,7 +180,6 @@ impl<'a> Reading<'a> {
 
 /// An article whose words were not read yet.
 pub struct Named {
-    pub id: String,
     label: Slice,
     title: Slice,
     pub depth: u8,

@@ -12,6 +12,9 @@ use crate::corpus::{Dice, plain_text};
 /// Traditional and variant hanzi with their simplified forms; the one thing that scan and search share.
 const VARIANTS: &str = include_str!("../../../../sync-agent/mirror/src/variants.txt");
 
+/// Hits of one word that are looked at one by one.
+const LOOKED_AT: u32 = 300;
+
 /// Asks `words` words.
 pub fn compare(dir: &Path, words: usize) -> anyhow::Result<Value> {
     let variants: Vec<char> = VARIANTS.chars().filter(|c| *c != '\n').collect();
@@ -102,14 +105,14 @@ pub fn compare(dir: &Path, words: usize) -> anyhow::Result<Value> {
                 found.extend(n.ok());
             }
             offset += 100;
-            if page.hits.len() < 100 || offset >= 1_000 {
-                // Deep pages of common words are left to the count.
+            if page.hits.len() < 100 || offset >= LOOKED_AT {
+                // Deeper pages of common words are left to the count.
                 break;
             }
         }
         hits += scanned.len() as u64;
         false_hits += found.difference(scanned).count();
-        if scanned.len() < 1_000 {
+        if scanned.len() < LOOKED_AT as usize {
             missed += scanned.difference(&found).count();
         }
     }
