@@ -17,7 +17,7 @@ def row(*cells):
 
 row("documents", "plain text MB", "mirror MB", "ratio (P3)", "fill documents/s", "page p50 ms", "page p99 ms (P1)", "RSS MB")
 row(*["---"] * 8)
-for size in ["1000", "10000", documents]:
+for size in sorted({"1000", "10000", documents}, key=int):
     if not (work / f"fill-{size}.json").exists():
         continue
     fill, ask = read(f"fill-{size}"), read(f"ask-{size}")

@@ -58,7 +58,7 @@ pub fn fill(seeds: &Seeds, dir: &Path, documents: usize) -> anyhow::Result<Value
         spent += start.elapsed().as_secs_f64();
         cpu += (process_cpu_ms() - start_cpu) / 1e3;
         at = end;
-        if at % 10_000 == 0 {
+        if at.is_multiple_of(10_000) {
             eprintln!("{at} documents: {:.0}/s", (at - from) as f64 / spent);
         }
     }
