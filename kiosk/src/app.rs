@@ -179,6 +179,7 @@ impl App {
                 Effect::ListSlips { serial } => self.desk.list(serial),
                 Effect::Settle { number, found, by } => self.desk.settle(number, found, by),
                 Effect::Followed(cursor) => self.desk.followed(cursor),
+                Effect::CheckMirror => self.desk.check_mirror(),
                 // Workers hold nothing of a session between two answers.
                 Effect::Wiped => {}
             }

@@ -107,6 +107,13 @@ impl Error {
     pub(crate) fn database(action: &'static str) -> impl Fn(rusqlite::Error) -> Error {
         move |source| match source.sqlite_error_code() {
             Some(rusqlite::ErrorCode::DiskFull) => Error::DiskFull { action, source },
+            // No room for the shared index of the log either.
+            _ if source
+                .sqlite_error()
+                .is_some_and(|e| e.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE) =>
+            {
+                Error::DiskFull { action, source }
+            }
             Some(
                 rusqlite::ErrorCode::DatabaseCorrupt
                 | rusqlite::ErrorCode::NotADatabase

@@ -136,6 +136,7 @@ enum Errand {
     Order(Box<Order>),
     Settle(String, Finding, Role),
     Followed(Cursor),
+    Check,
     Watch(bool),
 }
 
@@ -209,6 +210,12 @@ impl PrintDesk {
     pub fn followed(&self, cursor: Cursor) {
         // The desk outlives its handle only while the program ends.
         let _ = self.errands.send(Errand::Followed(cursor));
+    }
+
+    /// Asks the agent to check the mirror, which could not be read.
+    pub fn check_mirror(&self) {
+        // The desk outlives its handle only while the program ends.
+        let _ = self.errands.send(Errand::Check);
     }
 
     /// Asks the printer how it is, now and every second, until told otherwise. While it prints it is not asked: that it prints

@@ -5,7 +5,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use journal::{Finding, Request, Role, Writer};
+use journal::{Finding, Request, Role, Wish, Writer};
 use mirror::Cursor;
 use printer::{Go, Printer};
 
@@ -44,6 +44,7 @@ pub(super) fn run(shared: &Shared, errands: &Receiver<Errand>) {
             }
             Ok(Errand::Settle(number, found, by)) => desk.settle(&number, found, by),
             Ok(Errand::Followed(cursor)) => desk.followed(&cursor),
+            Ok(Errand::Check) => desk.ask_for_a_check(),
             Ok(Errand::Watch(on)) => {
                 watching = on;
                 if on {
@@ -221,6 +222,15 @@ impl Desk<'_> {
         let _ = noted.map_err(told);
     }
 
+    fn ask_for_a_check(&mut self) {
+        self.open_journal();
+        let now = (self.shared.clock)();
+        if let Some(journal) = &mut self.journal {
+            // The agent checks by itself once a day; this is only sooner.
+            let _ = journal.ask(Wish::Check, now).map_err(told);
+        }
+    }
+
     /// After a refusal the journal is opened anew: what it holds open is closed then.
     fn written<T>(&mut self, result: Result<T, journal::Error>) -> Option<T> {
         if result.is_err() {
@@ -328,4 +338,4 @@ fn reason(outcome: &journal::Outcome) -> &str {
 }
 
 #[cfg(test)]
-mod simulation;
+mod tests;

@@ -65,6 +65,8 @@ pub enum Effect {
     },
     /// To the print desk: nothing on the screen and nothing in the queue is from before this state of the mirror.
     Followed(Cursor),
+    /// To the agent, through the journal: the mirror cannot be read, check it.
+    CheckMirror,
     /// The visitor is gone: workers drop what they still hold of the session.
     Wiped,
 }

@@ -22,6 +22,8 @@ use mirror::Cursor;
 
 use crate::screen::{Action, Language};
 
+/// Between two requests to check a mirror that cannot be read: a check reads all of it.
+const CHECK_AGAIN_MS: u64 = 3_600_000;
 /// After which a home page that was never answered is asked for again.
 const HOME_AGAIN_MS: u64 = 2_000;
 
@@ -50,6 +52,8 @@ pub struct Session {
     used_ms: u64,
     asked_home_ms: u64,
     watching: bool,
+    /// When the agent was last asked to check the mirror.
+    check_asked_ms: Option<u64>,
     /// When a recheck was asked for that is still to be answered.
     rechecking: Option<u64>,
     /// The mirror's state that screen and queue have followed, until it is told.
@@ -70,6 +74,7 @@ impl Session {
             used_ms: now_ms,
             asked_home_ms: now_ms,
             watching: false,
+            check_asked_ms: None,
             rechecking: Some(now_ms),
             followed: None,
             effects: vec![
@@ -179,6 +184,18 @@ impl Session {
         }
     }
 
+    /// The agent may not have noticed yet that the mirror is damaged.
+    fn mind_the_damage(&mut self) {
+        let damaged = self.terminal.missing == Some(Missing::Damaged);
+        let asked = self
+            .check_asked_ms
+            .is_some_and(|at| self.now_ms - at < CHECK_AGAIN_MS);
+        if damaged && !asked {
+            self.check_asked_ms = Some(self.now_ms);
+            self.effects.push(Effect::CheckMirror);
+        }
+    }
+
     fn next_serial(&mut self) -> u64 {
         self.serial += 1;
         self.serial
@@ -278,6 +295,7 @@ impl Session {
             Answer::Missing(missing) => {
                 self.terminal.overview = None;
                 self.terminal.missing = Some(missing);
+                self.mind_the_damage();
             }
             Answer::Found {
                 serial,

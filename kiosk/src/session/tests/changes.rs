@@ -93,6 +93,22 @@ fn a_recheck_that_failed_is_asked_again() {
 }
 
 #[test]
+fn a_damaged_mirror_is_reported_to_the_agent_and_not_again_within_the_hour() {
+    let asked = |desk: &mut Desk| {
+        desk.hear(Event::Catalogue(Answer::Missing(Missing::Damaged)));
+        let check = |effect: &Effect| matches!(effect, Effect::CheckMirror);
+        desk.effects.iter().any(check)
+    };
+    let mut desk = Desk::new();
+    desk.hear(Event::Catalogue(Answer::Missing(Missing::Absent)));
+    assert!(asked(&mut desk));
+    desk.after(3_599_000);
+    assert!(!asked(&mut desk));
+    desk.after(1_000);
+    assert!(asked(&mut desk));
+}
+
+#[test]
 fn a_newer_revision_is_loaded_with_a_notice_and_no_old_choice() {
     let mut desk = Desk::new();
     desk.open(sample_document()).act(Action::ToggleChoosing);
