@@ -7,9 +7,9 @@ use feed::{BadRecord, Record, RecordError};
 use jiff::Timestamp;
 
 /// Documents in one transaction.
-const DOCUMENTS_MAX: usize = 200;
+const DOCUMENTS_MAX: usize = 500;
 /// Text in one transaction, bytes, before the last document is added.
-const TEXT_BYTES_MAX: usize = 4 * 1024 * 1024;
+const TEXT_BYTES_MAX: usize = 10 * 1024 * 1024;
 /// Deletions in one transaction.
 const DELETIONS_MAX: usize = 500;
 

@@ -12,7 +12,7 @@ use crate::corpus::{Seeds, plain_text};
 use crate::queries;
 
 /// Documents of one transaction; what the agent takes.
-pub const BATCH: usize = 200;
+pub const BATCH: usize = 500;
 /// Times each query is asked.
 const ROUNDS: usize = 20;
 
