@@ -16,7 +16,7 @@ use crate::session::{Answer, Event, Missing, Opened, Overview, Question};
 use crate::view::validity_code;
 
 /// How often the mirror is asked whether it changed. A withdrawn document leaves the screen within twice this.
-const POLL_MS: u64 = 400;
+const POLL_MS: u64 = 200;
 /// Agencies and subjects offered for one query.
 const HINTS_EACH: u32 = 3;
 /// Name of the database inside the mirror folder.

@@ -5,8 +5,9 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::OnceLock;
 use std::sync::mpsc::{Sender, channel};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use mirror::{Align, Article, Batch, Block, Cursor, Document, FeedMark, Validity, Writer};
 use printer::virtual_printer::{Settings, run};
@@ -330,6 +331,7 @@ fn a_document_withdrawn_while_it_is_open_leaves_the_screen() {
     let mirror = terminal.path("mirror");
     apply(&mirror, vec![rules(1)], vec![], 1);
     let opened = terminal.path("pictures/opened.png");
+    let applied = OnceLock::new();
     std::thread::scope(|scope| {
         scope.spawn(|| {
             let deadline = Instant::now() + Duration::from_secs(60);
@@ -339,17 +341,26 @@ fn a_document_withdrawn_while_it_is_open_leaves_the_screen() {
                 std::thread::sleep(Duration::from_millis(20));
             }
             apply(&mirror, vec![], vec!["demo:rules".into()], 2);
+            applied.set(SystemTime::now()).unwrap();
         });
         terminal.plays(
             "tap \"示例市政务公开查阅点建设管理制度\"\n\
              expect \"示政办发〔2018〕89号\"\n\
              shot opened\n\
              wait \"这份文件已撤下\"\n\
+             shot gone\n\
              expect-not \"查阅点建设管理制度\"\n\
              tap \"知道了\"\n\
              expect-not \"查阅点建设管理制度\"\n",
         );
     });
+    // A figure, not a check: how long after the agent's commit the picture without the document was made.
+    let picture = std::fs::metadata(terminal.path("pictures/gone.png")).unwrap();
+    let late = picture
+        .modified()
+        .unwrap()
+        .duration_since(*applied.get().unwrap());
+    println!("gone from the screen {late:?} after the mirror changed");
 }
 
 #[test]
