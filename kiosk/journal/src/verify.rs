@@ -3,18 +3,20 @@
 //!
 //! Without known heads a forger who recomputes the whole chain is not found out; that is what the heads are for.
 
-use crate::chain::{self, Hash, Head, Link};
+use crate::chain::Head;
 use crate::number::Number;
 use crate::problem::{PROBLEMS_MAX, Problem};
 use crate::reader::{self, Reader};
-use crate::store::{self, kind};
+use crate::store;
 use crate::{Error, FILE_NAME};
 use rusqlite::Connection;
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
+use walk::Chain;
 
-/// Entries compared pairwise when looking for exchanged places.
-const EXCHANGED_MAX: usize = 200;
+mod fields;
+mod walk;
+
 /// Most heads read from a file.
 const HEADS_MAX: usize = 100_000;
 
@@ -108,7 +110,7 @@ pub fn verify(path: &Path, known: &[Head]) -> Result<Report, Error> {
     if let Err(e) = store::check_pages(conn) {
         found.add(Problem::Pages(e.to_string()));
     }
-    let mut chain = walk(conn, &mut found)?;
+    let mut chain = walk::walk(conn, &mut found)?;
     let redacted = std::mem::take(&mut chain.blanks).judge(&mut found);
     check_heads(&chain, known, &mut found);
     check_numbers(&chain, &reader.continuations()?, &mut found);
@@ -145,227 +147,6 @@ impl Found {
             PROBLEMS_MAX => self.problems.push(Problem::More),
             _ => {}
         }
-    }
-}
-
-/// What the walk along the chain leaves for the other checks.
-struct Chain {
-    genesis: Head,
-    head: Head,
-    hashes: BTreeMap<u64, Hash>,
-    /// Requests in the order of the chain.
-    requests: Vec<(u64, Number)>,
-    /// Last outcome and settlement of each number.
-    outcomes: BTreeMap<String, u64>,
-    settled: BTreeMap<String, u64>,
-    blanks: Blanks,
-}
-
-/// Fields without a value, and what the chain says about them.
-#[derive(Default)]
-struct Blanks {
-    /// Entry, its kind, its number, field.
-    found: Vec<(u64, String, String, String)>,
-    /// Number and field of each redaction that an entry notes.
-    noted: HashSet<(String, String)>,
-}
-
-impl Blanks {
-    /// Only what a request says may be redacted, and only with an entry that says so; every other blank is an edit.
-    fn judge(self, found: &mut Found) -> u64 {
-        let mut redacted = 0;
-        for (seq, kind, number, field) in self.found {
-            if kind == kind::REQUEST && self.noted.contains(&(number, field.clone())) {
-                redacted += 1;
-            } else {
-                found.add(Problem::FieldEdited { seq, field });
-            }
-        }
-        redacted
-    }
-}
-
-/// An entry as it stands in the file.
-struct Stored {
-    seq: u64,
-    kind: String,
-    number: String,
-    at: String,
-    prev: Hash,
-    hash: Hash,
-    fields: Vec<(String, Hash)>,
-}
-
-impl Stored {
-    fn hash_as(&self, seq: u64) -> Hash {
-        chain::entry_hash(&Link {
-            prev: &self.prev,
-            seq,
-            kind: &self.kind,
-            number: &self.number,
-            at: &self.at,
-            fields: &self.fields,
-        })
-    }
-}
-
-fn walk(conn: &Connection, found: &mut Found) -> Result<Chain, Error> {
-    let failed = Error::database("read the chain");
-    let genesis = store::genesis(conn)?;
-    let mut chain = Chain {
-        genesis,
-        head: genesis,
-        hashes: BTreeMap::new(),
-        requests: Vec::new(),
-        outcomes: BTreeMap::new(),
-        settled: BTreeMap::new(),
-        blanks: Blanks::default(),
-    };
-    let mut suspects: Vec<Stored> = Vec::new();
-    let mut query = conn
-        .prepare("SELECT seq, kind, number, at, prev, hash FROM entry ORDER BY seq")
-        .map_err(&failed)?;
-    let mut rows = query.query([]).map_err(&failed)?;
-    while let Some(row) = rows.next().map_err(&failed)? {
-        let read = |row: &rusqlite::Row<'_>| -> rusqlite::Result<Stored> {
-            Ok(Stored {
-                seq: store::count_at(row, 0)?,
-                kind: row.get(1)?,
-                number: row.get(2)?,
-                at: row.get(3)?,
-                prev: row.get(4)?,
-                hash: row.get(5)?,
-                fields: Vec::new(),
-            })
-        };
-        let mut entry = read(row).map_err(&failed)?;
-        let fields = fields(conn, &entry, &mut chain.blanks, found)?;
-        note(&entry, &fields, &mut chain.blanks, found);
-        entry.fields = fields.into_iter().map(|f| (f.name, f.commitment)).collect();
-        if entry.seq != chain.head.seq + 1 {
-            found.add(Problem::Removed {
-                from: chain.head.seq + 1,
-                to: entry.seq.saturating_sub(1),
-            });
-        } else if entry.prev != chain.head.hash {
-            found.add(Problem::Broken { seq: entry.seq });
-        }
-        chain.head = Head {
-            seq: entry.seq,
-            hash: entry.hash,
-        };
-        chain.hashes.insert(entry.seq, entry.hash);
-        match entry.kind.as_str() {
-            kind::REQUEST => match Number::parse(&entry.number) {
-                Some(number) => chain.requests.push((entry.seq, number)),
-                None => found.add(Problem::NumberOrder {
-                    seq: entry.seq,
-                    number: entry.number.clone(),
-                }),
-            },
-            kind::OUTCOME => drop(chain.outcomes.insert(entry.number.clone(), entry.seq)),
-            kind::SETTLED => drop(chain.settled.insert(entry.number.clone(), entry.seq)),
-            _ => {}
-        }
-        if entry.hash != entry.hash_as(entry.seq) {
-            suspects.push(entry);
-        }
-    }
-    tell_edited_from_moved(&suspects, found);
-    Ok(chain)
-}
-
-/// An entry whose hash fits at another suspect's place was moved, not edited.
-fn tell_edited_from_moved(suspects: &[Stored], found: &mut Found) {
-    for entry in suspects {
-        let written_as = suspects
-            .iter()
-            .take(EXCHANGED_MAX)
-            .map(|other| other.seq)
-            .find(|seq| entry.hash_as(*seq) == entry.hash);
-        found.add(match written_as {
-            Some(written_as) => Problem::Reordered {
-                seq: entry.seq,
-                written_as,
-            },
-            None => Problem::EntryEdited { seq: entry.seq },
-        });
-    }
-}
-
-/// A field as it stands in the file; no value if it is blank or does not fit its commitment.
-struct StoredField {
-    name: String,
-    commitment: Hash,
-    value: Option<String>,
-}
-
-fn fields(
-    conn: &Connection,
-    entry: &Stored,
-    blanks: &mut Blanks,
-    found: &mut Found,
-) -> Result<Vec<StoredField>, Error> {
-    let failed = Error::database("read the fields of an entry");
-    let mut query = conn
-        .prepare_cached(
-            "SELECT name, commitment, salt, value FROM field WHERE seq = ?1 ORDER BY name",
-        )
-        .map_err(&failed)?;
-    let mut rows = query.query([store::int(entry.seq)]).map_err(&failed)?;
-    let mut list = Vec::new();
-    while let Some(row) = rows.next().map_err(&failed)? {
-        let name: String = row.get(0).map_err(&failed)?;
-        // Bytes of any length may stand there once somebody edits the file.
-        let bytes: Vec<u8> = row.get(1).map_err(&failed)?;
-        let commitment = Hash::try_from(bytes).ok();
-        let salt: Option<Vec<u8>> = row.get(2).map_err(&failed)?;
-        let value: Option<String> = row.get(3).map_err(&failed)?;
-        let blank = salt.is_none() && value.is_none();
-        let salt = salt.and_then(|bytes| Hash::try_from(bytes).ok());
-        let value = value.filter(|value| {
-            salt.is_some_and(|salt| Some(chain::commitment(&salt, &name, value)) == commitment)
-        });
-        if blank {
-            let number = entry.number.clone();
-            blanks
-                .found
-                .push((entry.seq, entry.kind.clone(), number, name.clone()));
-        } else if value.is_none() {
-            found.add(Problem::FieldEdited {
-                seq: entry.seq,
-                field: name.clone(),
-            });
-        }
-        list.push(StoredField {
-            name,
-            commitment: commitment.unwrap_or_default(),
-            value,
-        });
-    }
-    Ok(list)
-}
-
-/// What an entry says about other entries: redactions, and that the file went back.
-fn note(entry: &Stored, fields: &[StoredField], blanks: &mut Blanks, found: &mut Found) {
-    let value = |name: &str| {
-        let field = fields.iter().find(|field| field.name == name);
-        field
-            .and_then(|field| field.value.as_deref())
-            .unwrap_or_default()
-    };
-    match entry.kind.as_str() {
-        kind::REDACTED => {
-            let names = value("fields").split(' ');
-            blanks
-                .noted
-                .extend(names.map(|name| (entry.number.clone(), name.to_owned())));
-        }
-        kind::OPENED if value("reason") == "went-back" => found.add(Problem::WentBack {
-            seq: entry.seq,
-            known: value("known_head").to_owned(),
-        }),
-        _ => {}
     }
 }
 

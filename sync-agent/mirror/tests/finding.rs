@@ -1,0 +1,186 @@
+//! What visitors type, and what is found for it: words, numbers, sounds, single characters.
+
+#![allow(clippy::unwrap_used)]
+
+mod corpus;
+
+use corpus::{batch, document, find, fresh, titles};
+use mirror::{Reader, Validity};
+
+#[test]
+fn two_character_words_are_found_and_shown() {
+    let (dir, mut writer) = fresh();
+    let text = "第一条 各级档案馆、公共图书馆应当设置政府信息查阅场所。";
+    writer
+        .apply(&batch(
+            vec![document("a", "示例办法", "2018-10-15", text)],
+            1,
+        ))
+        .unwrap();
+    let reader = Reader::open(dir.path()).unwrap();
+    let page = reader.search(&find("查阅")).unwrap();
+    assert_eq!((page.total, page.total_exact), (1, true));
+    let hit = &page.hits[0];
+    assert_eq!(hit.article.as_ref().unwrap().label, "第一条");
+    let [from, to] = hit.snippet.ranges[0];
+    let marked: String = hit
+        .snippet
+        .text
+        .chars()
+        .skip(from as usize)
+        .take((to - from) as usize)
+        .collect();
+    assert_eq!(marked, "查阅");
+    assert_eq!(reader.search(&find("查场")).unwrap().total, 0);
+    assert_eq!(reader.search(&find("图书 档案")).unwrap().total, 1);
+    assert_eq!(reader.search(&find("图书 卫生")).unwrap().total, 0);
+}
+
+#[test]
+fn titles_come_before_bodies_and_force_before_repeal() {
+    let (dir, mut writer) = fresh();
+    let mut old = document("repealed", "示例市供水管理办法", "2019-01-01", "供水。");
+    old.validity = Validity::Repealed;
+    let puts = vec![
+        document(
+            "body",
+            "关于做好冬季工作的通知",
+            "2020-01-01",
+            "做好供水保障。",
+        ),
+        old,
+        document("force", "示例市供水管理办法", "2018-01-01", "供水。"),
+        document("exact", "供水", "2001-01-01", "无。"),
+    ];
+    writer.apply(&batch(puts, 1)).unwrap();
+    let reader = Reader::open(dir.path()).unwrap();
+    let ids: Vec<String> = reader
+        .search(&find("供水"))
+        .unwrap()
+        .hits
+        .into_iter()
+        .map(|h| h.id)
+        .collect();
+    assert_eq!(ids, ["exact", "force", "repealed", "body"]);
+}
+
+#[test]
+fn laws_are_found_without_the_name_of_the_country() {
+    let (dir, mut writer) = fresh();
+    let puts = vec![
+        document("rules", "劳动法实施办法", "2020-01-01", "劳动法。"),
+        document("law", "中华人民共和国劳动法", "1994-07-05", "劳动者。"),
+    ];
+    writer.apply(&batch(puts, 1)).unwrap();
+    let reader = Reader::open(dir.path()).unwrap();
+    assert_eq!(titles(&reader, "劳动法")[0], "中华人民共和国劳动法");
+    assert_eq!(titles(&reader, "zhrmghgldf")[0], "中华人民共和国劳动法");
+}
+
+#[test]
+fn numbers_are_found_however_they_are_typed() {
+    let (dir, mut writer) = fresh();
+    let mut a = document("a", "通知甲", "2018-10-15", "一。");
+    a.doc_no = Some("衢政办发〔2018〕89号".into());
+    a.index_no = Some("11330800002618099x/-2018-0712001".into());
+    let mut b = document("b", "通知乙", "2018-10-15", "二。");
+    b.doc_no = Some("衢政办发〔2018〕8号".into());
+    let mut c = document(
+        "c",
+        "通知丙",
+        "2020-10-15",
+        "转发衢政办发〔2018〕89号文件。",
+    );
+    c.doc_no = Some("国务院令第714号".into());
+    writer.apply(&batch(vec![a, b, c], 1)).unwrap();
+    let reader = Reader::open(dir.path()).unwrap();
+    for typed in [
+        "衢政办发〔2018〕89号",
+        "衢政办发2018 89",
+        "衢政办发[2018] 89 号",
+        "衢政办发２０１８８９号",
+        "qzbf 2018 89",
+        "zbf201889号",
+        "2018 89",
+        "11330800002618099X/2018-0712001",
+        "11330800002618099X 2018",
+        "1133080000261",
+    ] {
+        let page = reader.search(&find(typed)).unwrap();
+        assert_eq!(
+            page.hits.first().map(|hit| hit.id.as_str()),
+            Some("a"),
+            "{typed}"
+        );
+        assert!(page.hits.iter().all(|hit| hit.id != "b"), "{typed}");
+    }
+    assert_eq!(titles(&reader, "国务院令714号"), ["通知丙"]);
+}
+
+#[test]
+fn titles_are_found_by_any_of_their_sounds() {
+    let (dir, mut writer) = fresh();
+    let puts = vec![
+        document(
+            "a",
+            "重庆市银行业监督管理办法（2018年修订）",
+            "2018-01-01",
+            "一。",
+        ),
+        document("b", "重要行政决策程序规定", "2017-01-01", "二。"),
+        document("c", "西安市绿化条例", "2016-01-01", "三。"),
+        document("d", "WTO规则《解读》", "2015-01-01", "四。"),
+    ];
+    writer.apply(&batch(puts, 1)).unwrap();
+    let reader = Reader::open(dir.path()).unwrap();
+    let agency = |typed: &str, wanted: &str| {
+        let page = reader.search(&find(typed)).unwrap();
+        let ids: Vec<&str> = page.hits.iter().map(|h| h.id.as_str()).collect();
+        assert_eq!(ids.first(), Some(&wanted), "{typed}: {ids:?}");
+    };
+    for typed in [
+        "cqsyhyjdglbf",
+        "cqsyhyjdglbf2018nxd",
+        "cqsyhyjdglbfnxd",
+        "chongqing",
+        "chongqingshiyinhang",
+        "yinhangye",
+        "cqyh",
+    ] {
+        if typed != "cqyh" {
+            agency(typed, "a");
+        }
+    }
+    agency("zhongyaoxingzheng", "b");
+    agency("zyxzjccxgd", "b");
+    agency("zhongyxz", "b");
+    agency("重要xz", "b");
+    agency("xian", "c");
+    agency("xi'an", "c");
+    agency("lvhua", "c");
+    agency("luhua", "c");
+    agency("lühua", "c");
+    agency("xasl", "c");
+    agency("wto", "d");
+    agency("wtogz", "d");
+    agency("gzjd", "d");
+    agency("银行 zhongqing", "a");
+    assert_eq!(reader.search(&find("cqyh")).unwrap().total, 0);
+    let hit = &reader.search(&find("yinhang")).unwrap().hits[0];
+    assert_eq!(hit.title_ranges, [[3, 5]]);
+}
+
+#[test]
+fn single_characters_are_found_everywhere() {
+    let (dir, mut writer) = fresh();
+    let puts = vec![
+        document("title", "垄作栽培指南", "2018-01-01", "无。"),
+        document("body", "栽培指南", "2019-01-01", "可以起垄。"),
+        document("other", "办法", "2019-01-01", "无。"),
+    ];
+    writer.apply(&batch(puts, 1)).unwrap();
+    let reader = Reader::open(dir.path()).unwrap();
+    let page = reader.search(&find("垄")).unwrap();
+    let ids: Vec<&str> = page.hits.iter().map(|h| h.id.as_str()).collect();
+    assert_eq!((ids, page.total), (vec!["title", "body"], 2));
+}
