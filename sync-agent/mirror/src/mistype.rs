@@ -1,15 +1,18 @@
-//! What may have been meant when nothing was found: one wrong character, a word that sounds the same, one wrong, missing,
-//! doubled or swapped letter of pinyin. Owns the guesses; each is checked to find something before it is offered.
+//! What may have been meant when nothing was found: one wrong or missing character, a word that sounds the same, one wrong,
+//! missing, doubled or swapped letter of pinyin, a citation, words run together. Owns the guesses; each is checked to find something before it is offered.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
+use crate::citation;
 use crate::codes::Small;
-use crate::expression::{Expression, Place, all, split_expression, spread, thin, token};
+use crate::expression::{Place, split_expression};
 use crate::fold;
+use crate::hole::{Guesses, Hole};
 use crate::plan::Plan;
 use crate::query::Query;
 use crate::search::{Found, Search};
 use crate::sound::{self, Piece, Split};
+use crate::word::Word;
 
 /// Guesses that are offered.
 const OFFERED_MAX: usize = 3;
@@ -27,53 +30,123 @@ const HOLED_IN_BODY_CHARS_MIN: usize = 4;
 const ROWS_MAX: usize = 24;
 /// Bodies that are looked at.
 const BODIES_MAX: usize = 6;
+/// Characters of a piece of a word that is offered alone.
+const PART_CHARS_MIN: usize = 2;
+/// Times that a piece of two characters has to sound so: met once, it is mostly the end of one word and the start of another.
+const SHORT_MET_MIN: i64 = 2;
 /// Spellings that are looked up.
 const SPELLINGS_MAX: usize = 400;
-/// Tokens of one look-up.
-const TOKENS_MAX: usize = 10;
-
-/// Guesses and how far they are from what was typed: smaller is nearer; how often they were met, negative.
-type Guesses = BTreeMap<String, (u32, i64)>;
 
 impl Search<'_> {
-    /// Queries that find something and differ in one word by one slip, the likeliest first.
+    /// Queries that find something and say what was typed as official texts say it, or differ in one word by one slip, the
+    /// likeliest first; if there is none, those that leave something out.
     pub fn meant(&self, plan: &Plan, query: &Query) -> Found<Vec<String>> {
-        let mut offered: Vec<String> = Vec::new();
         let alone = plan.words.len() == 1;
+        let mut unknown: Vec<usize> = Vec::new();
         for (index, word) in plan.words.iter().enumerate().take(WORDS_MAX) {
-            if word.quoted || (!alone && self.finds(&word.folded, query)?) {
-                continue;
+            if !word.quoted && (alone || !self.finds(&word.folded, query)?) {
+                unknown.push(index);
             }
-            let guesses = if word.splits.is_empty() {
-                self.characters(&word.folded)?
-            } else {
-                self.letters(&word.folded)?
-            };
-            let mut ordered: Vec<(String, (u32, i64))> = guesses.into_iter().collect();
-            ordered.sort_by(|a, b| a.1.cmp(&b.1).then_with(|| a.0.cmp(&b.0)));
-            for (guess, _) in ordered.into_iter().take(TRIED_MAX) {
-                let words: Vec<&str> = plan
-                    .words
-                    .iter()
-                    .enumerate()
-                    .map(|(at, w)| {
-                        if at == index {
-                            guess.as_str()
-                        } else {
-                            w.folded.as_str()
-                        }
-                    })
-                    .collect();
-                let text = words.join(" ");
-                if offered.len() < OFFERED_MAX
-                    && !offered.contains(&text)
-                    && self.finds(&text, query)?
-                {
-                    offered.push(text);
-                }
+        }
+        let mut offered: Vec<String> = Vec::new();
+        for &index in &unknown {
+            let guesses = self.slips(&plan.words[index])?;
+            self.offer(plan, query, index, guesses, &mut offered)?;
+        }
+        if offered.is_empty() {
+            for &index in &unknown {
+                let parts = self.parts(&plan.words[index], query)?;
+                self.offer(plan, query, index, parts, &mut offered)?;
             }
         }
         Ok(offered)
+    }
+
+    /// Offers the query with other ways to say the word at `index`, if they find something.
+    fn offer(
+        &self,
+        plan: &Plan,
+        query: &Query,
+        index: usize,
+        ways: Vec<String>,
+        offered: &mut Vec<String>,
+    ) -> Found<()> {
+        for way in ways.into_iter().take(TRIED_MAX) {
+            let mut words: Vec<&str> = plan.words.iter().map(|w| w.folded.as_str()).collect();
+            words[index] = &way;
+            let text = words.join(" ");
+            if offered.len() < OFFERED_MAX
+                && !offered.contains(&text)
+                && self.finds(&text, query)?
+            {
+                offered.push(text);
+            }
+        }
+        Ok(())
+    }
+
+    /// What one slip may have made of it, the likeliest first.
+    fn slips(&self, word: &Word) -> Found<Vec<String>> {
+        let guesses = if word.splits.is_empty() {
+            self.characters(&word.folded)?
+        } else {
+            self.letters(&word.folded)?
+        };
+        let mut ordered: Vec<(String, (u32, i64))> = guesses.into_iter().collect();
+        ordered.sort_by(|a, b| a.1.cmp(&b.1).then_with(|| a.0.cmp(&b.0)));
+        let cited = citation::written_out(&word.folded).into_iter();
+        Ok(cited
+            .chain(ordered.into_iter().map(|(guess, _)| guess))
+            .collect())
+    }
+
+    /// Words that were run together, and the longest piece that is known: 请问劳动合同法 asks for 劳动合同法.
+    fn parts(&self, word: &Word, query: &Query) -> Found<Vec<String>> {
+        let chars: Vec<char> = word.folded.chars().collect();
+        if !word.splits.is_empty() || chars.len() > CHARS_MAX {
+            return Ok(Vec::new());
+        }
+        let front = self.longest(
+            chars.len(),
+            |length| chars[..length].iter().collect(),
+            query,
+        )?;
+        let back = self.longest(
+            chars.len(),
+            |length| chars[chars.len() - length..].iter().collect(),
+            query,
+        )?;
+        let piece = |from: usize, to: usize| chars[from..to].iter().collect::<String>();
+        let mut ways = Vec::new();
+        for cut in [front, chars.len() - back] {
+            let parted = format!("{} {}", piece(0, cut), piece(cut, chars.len()));
+            let long_enough = cut >= PART_CHARS_MIN && chars.len() - cut >= PART_CHARS_MIN;
+            if ways.is_empty() && long_enough && self.finds(&parted, query)? {
+                ways.push(parted);
+            }
+        }
+        let longest = if front >= back {
+            piece(0, front)
+        } else {
+            piece(chars.len() - back, chars.len())
+        };
+        ways.extend(Some(longest).filter(|piece| !piece.is_empty()));
+        Ok(ways)
+    }
+
+    /// Characters of the longest piece that finds something, fewer than `most`; 0 if none does. What holds a piece holds each
+    /// shorter one.
+    fn longest(&self, most: usize, piece: impl Fn(usize) -> String, query: &Query) -> Found<usize> {
+        let (mut known, mut unknown) = (PART_CHARS_MIN - 1, most);
+        while known + 1 < unknown {
+            let middle = (known + unknown) / 2;
+            if self.finds(&piece(middle), query)? {
+                known = middle;
+            } else {
+                unknown = middle;
+            }
+        }
+        Ok(if known < PART_CHARS_MIN { 0 } else { known })
     }
 
     fn finds(&self, text: &str, query: &Query) -> Found<bool> {
@@ -105,42 +178,43 @@ impl Search<'_> {
             *distance = u32::try_from(other).unwrap_or(u32::MAX);
         }
         if chars.len() >= HOLED_CHARS_MIN {
-            for hole in 0..chars.len() {
-                self.holed(&chars, hole, &mut guesses)?;
+            for at in 0..chars.len() {
+                self.holed(&Hole::wrong(&chars, at), &mut guesses)?;
+            }
+            for at in 1..chars.len() {
+                self.holed(&Hole::missing(&chars, at), &mut guesses)?;
             }
         }
-        if guesses.is_empty() && chars.len() >= HOLED_IN_BODY_CHARS_MIN {
-            for hole in 0..chars.len() {
-                self.holed_in_bodies(&chars, hole, &mut guesses)?;
+        let hanzi = chars.iter().all(|c| fold::is_hanzi(*c));
+        if guesses.is_empty() && hanzi && chars.len() >= HOLED_IN_BODY_CHARS_MIN {
+            for at in 0..chars.len() {
+                self.holed_in_bodies(&Hole::wrong(&chars, at), &mut guesses)?;
             }
         }
         Ok(guesses)
     }
 
-    /// Small fields that hold the word with any other character at `hole`.
-    fn holed(&self, chars: &[char], hole: usize, guesses: &mut Guesses) -> Found<()> {
+    /// Small fields that hold the word with any character in the hole.
+    fn holed(&self, hole: &Hole<'_>, guesses: &mut Guesses) -> Found<()> {
         for mark in ["+", "<"] {
-            let expression = around(chars, hole, mark);
-            for row in self.newest(&expression, ROWS_MAX)? {
+            for row in self.newest(&hole.around(mark), ROWS_MAX)? {
                 let Some(small) = self.small(row)? else {
                     continue;
                 };
                 for field in fields(&small) {
-                    fill(chars, hole, &fold::squeeze(field), guesses);
+                    hole.fill(&fold::squeeze(field), guesses);
                 }
             }
         }
         Ok(())
     }
 
-    fn holed_in_bodies(&self, chars: &[char], hole: usize, guesses: &mut Guesses) -> Found<()> {
-        let expression = around(chars, hole, "");
-        for row in self.newest(&expression, BODIES_MAX)? {
+    fn holed_in_bodies(&self, hole: &Hole<'_>, guesses: &mut Guesses) -> Found<()> {
+        for row in self.newest(&hole.around(""), BODIES_MAX)? {
             let Some(small) = self.small(row)? else {
                 continue;
             };
-            let body = self.body(row, &small.id)?;
-            fill(chars, hole, body.folded(), guesses);
+            hole.fill(self.body(row, &small.id)?.folded(), guesses);
         }
         Ok(())
     }
@@ -160,6 +234,8 @@ impl Search<'_> {
                     }
                 }
             }
+            guesses
+                .retain(|guess, (_, met)| guess.chars().nth(2).is_some() || -*met >= SHORT_MET_MIN);
             if !guesses.is_empty() {
                 break;
             }
@@ -199,37 +275,6 @@ fn fields(small: &Small) -> impl Iterator<Item = &str> {
     [small.title.as_str(), small.agency.as_str()]
         .into_iter()
         .chain(small.subjects.lines())
-}
-
-/// Tokens of a word without the character at `hole`, under a mark.
-fn around(chars: &[char], hole: usize, mark: &str) -> Expression {
-    let mut tokens = Vec::new();
-    for part in [&chars[..hole], &chars[hole + 1..]] {
-        match part {
-            [] => {}
-            // Bodies have no token for a character alone.
-            [c] if !mark.is_empty() => tokens.push(format!("!{c}")),
-            [_] => {}
-            part => tokens.extend(spread(part).iter().map(|pair| format!("{mark}{pair}"))),
-        }
-    }
-    all(thin(tokens, TOKENS_MAX).iter().map(|one| token(one)))
-}
-
-/// Adds each way a text fills the hole with another character.
-fn fill(chars: &[char], hole: usize, text: &str, guesses: &mut Guesses) {
-    let text: Vec<char> = text.chars().collect();
-    for window in text.windows(chars.len()) {
-        let fits = window
-            .iter()
-            .zip(chars)
-            .enumerate()
-            .all(|(at, (a, b))| (at == hole) != (a == b));
-        if fits && fold::is_word(window[hole]) {
-            let entry = guesses.entry(window.iter().collect()).or_insert((1, 0));
-            entry.1 -= 1;
-        }
-    }
 }
 
 /// The sound of a word, character by character; `None` if a hanzi has none.
@@ -296,16 +341,6 @@ fn shifted(word: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_hole_is_filled_by_what_stands_there() {
-        let chars: Vec<char> = "住房工积金".chars().collect();
-        let mut guesses = Guesses::new();
-        fill(&chars, 2, "住房公积金管理条例", &mut guesses);
-        fill(&chars, 2, "住房，积金", &mut guesses);
-        fill(&chars, 2, "住房工积金", &mut guesses);
-        assert_eq!(guesses.into_keys().collect::<Vec<_>>(), ["住房公积金"]);
-    }
 
     #[test]
     fn slips_of_one_letter() {

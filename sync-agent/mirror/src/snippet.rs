@@ -4,6 +4,7 @@ use memchr::memmem::Finder;
 use memchr::{memchr, memrchr};
 
 use crate::bodies::Body;
+use crate::citation;
 use crate::fold;
 use crate::matching::{merge, occurrences};
 use crate::plan::Plan;
@@ -23,22 +24,38 @@ const RANGES_MAX: usize = 24;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place(usize);
 
-/// The place of the body that shows best why it was found: in the first paragraph that holds most of the words, the longest of
-/// them. The order of words says nothing. `may_fold` tells whether a word may stand there in another writing.
+/// What a line is worth that begins with the label of an article that was asked for: more than all words that are mentioned.
+const LABEL_WORTH: usize = 32;
+
+/// A word that is looked for in a body.
+struct Wanted<'a> {
+    finder: Finder<'a>,
+    is_label: bool,
+}
+
+/// The place of the body that shows best why it was found: the article that was asked for, or in the first paragraph that
+/// holds most of the words the longest of them. The order of words says nothing. `may_fold` tells whether a word may stand
+/// there in another writing.
 pub fn first_place(plan: &Plan, body: &Body, may_fold: bool) -> Option<Place> {
     let mut words: Vec<&str> = plan.words.iter().map(|word| word.folded.as_str()).collect();
     words.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
-    let finders: Vec<Finder<'_>> = words.iter().map(Finder::new).collect();
+    let wanted: Vec<Wanted<'_>> = words
+        .iter()
+        .map(|word| Wanted {
+            finder: Finder::new(word),
+            is_label: citation::is_label(word),
+        })
+        .collect();
     // Where the words stand as they are folded, nothing need be folded.
-    let is_there = |finder: &Finder<'_>| finder.find(&body.bytes).is_some();
-    if !may_fold || finders.len() == 1 || finders.iter().all(is_there) {
-        let place = best_place(&finders, &body.bytes);
+    let is_there = |wanted: &Wanted<'_>| wanted.finder.find(&body.bytes).is_some();
+    if !may_fold || wanted.len() == 1 || wanted.iter().all(is_there) {
+        let place = best_place(&wanted, &body.bytes);
         if place.is_some() || !may_fold {
             return place.map(Place);
         }
     }
     let folded = body.folded();
-    let at = best_place(&finders, folded.as_bytes())?;
+    let at = best_place(&wanted, folded.as_bytes())?;
     let count = folded[..at].chars().count();
     let mut starts = (0..body.bytes.len()).filter(|at| is_start(&body.bytes, *at));
     Some(Place(starts.nth(count).unwrap_or(body.bytes.len())))
@@ -49,32 +66,49 @@ fn is_start(bytes: &[u8], at: usize) -> bool {
     bytes.get(at).is_none_or(|byte| byte & 0xc0 != 0x80)
 }
 
-fn best_place(finders: &[Finder<'_>], text: &[u8]) -> Option<usize> {
-    match finders {
-        [finder] => finder.find(text),
-        finders => best_line(finders, text),
+fn best_place(wanted: &[Wanted<'_>], text: &[u8]) -> Option<usize> {
+    match wanted {
+        [one] if !one.is_label => one.finder.find(text),
+        _ => best_line(wanted, text),
     }
 }
 
-fn best_line(finders: &[Finder<'_>], text: &[u8]) -> Option<usize> {
+fn best_line(wanted: &[Wanted<'_>], text: &[u8]) -> Option<usize> {
+    let labels = wanted.iter().filter(|one| one.is_label).count();
+    let most = wanted.len() + LABEL_WORTH * labels.min(1);
     let mut best: Option<(usize, usize)> = None;
     let mut start = 0;
     while start < text.len() {
         let end = memchr(b'\n', &text[start..]).map_or(text.len(), |length| start + length + 1);
         let line = &text[start..end];
-        let mut found = finders.iter().filter_map(|finder| finder.find(line));
-        if let Some(first) = found.next() {
-            let count = 1 + found.count();
-            if best.is_none_or(|(most, _)| count > most) {
-                best = Some((count, start + first));
+        let mut first = None;
+        let mut worth = 0;
+        for one in wanted {
+            if let Some(at) = one.finder.find(line) {
+                worth += 1;
+                if one.is_label && is_blank(&line[..at]) {
+                    worth += LABEL_WORTH;
+                    first = Some(at);
+                }
+                first = first.or(Some(at));
             }
-            if count == finders.len() {
+        }
+        if let Some(first) = first {
+            if best.is_none_or(|(most, _)| worth > most) {
+                best = Some((worth, start + first));
+            }
+            if worth >= most {
                 break;
             }
         }
         start = end;
     }
     best.map(|(_, at)| at)
+}
+
+/// Whether there is nothing but the indent of a paragraph.
+fn is_blank(bytes: &[u8]) -> bool {
+    std::str::from_utf8(bytes).is_ok_and(|text| text.trim().is_empty())
 }
 
 /// The words around a place, or the first ones.

@@ -5,7 +5,7 @@
 mod corpus;
 
 use corpus::{batch, document, find, fresh, titles};
-use mirror::{Reader, Relation, SuggestionKind};
+use mirror::{Align, Article, Block, Reader, Relation, SuggestionKind};
 
 fn library() -> (tempfile::TempDir, Reader) {
     let (dir, mut writer) = fresh();
@@ -139,6 +139,8 @@ fn one_slip_is_guessed_when_nothing_is_found() {
         ("zhufangongjijin", "住房公积金"),
         ("住房gongjijim", "住房公积金"),
         ("劳动全益 条例", "劳动权益 条例"),
+        ("住房公金", "住房公积金"),
+        ("劳动权保障", "劳动权益保障"),
     ] {
         let guesses = meant(&reader, typed);
         assert_eq!(
@@ -157,6 +159,79 @@ fn one_slip_is_guessed_when_nothing_is_found() {
             .did_you_mean
             .is_empty()
     );
+}
+
+#[test]
+fn of_a_sentence_the_part_that_is_known_is_offered() {
+    let (_dir, reader) = library();
+    for (typed, wanted) in [
+        ("请问住房公积金", "住房公积金"),
+        ("住房公积金怎么取", "住房公积金"),
+        ("试用期最长多久", "试用期最长"),
+        ("劳动权益试用期", "劳动权益 试用期"),
+    ] {
+        let guesses = meant(&reader, typed);
+        assert!(
+            guesses.iter().any(|guess| guess == wanted),
+            "{typed}: {guesses:?}"
+        );
+    }
+    assert!(meant(&reader, "\"请问住房公积金\"").is_empty());
+}
+
+#[test]
+fn an_article_is_found_by_its_law_and_number() {
+    let (dir, mut writer) = fresh();
+    let mut law = document(
+        "law",
+        "示例市处罚条例",
+        "2018-01-01",
+        "依照第二百六十四条办理。",
+    );
+    law.blocks.push(Block::Paragraph {
+        text: "第二百六十四条　盗窃的，处罚款。".into(),
+        align: Align::Body,
+        label: 7,
+    });
+    law.articles.push(Article {
+        id: "p1.a264".into(),
+        label: "第二百六十四条".into(),
+        title: String::new(),
+        depth: 3,
+        from: 2,
+        to: 3,
+    });
+    let order = document(
+        "order",
+        "示例市医疗办法",
+        "2021-01-15",
+        "示例市人民政府令第735号公布。",
+    );
+    writer.apply(&batch(vec![law, order], 1)).unwrap();
+    let reader = Reader::open(dir.path()).unwrap();
+    for typed in [
+        "处罚条例264条",
+        "处罚条例第264条",
+        "示例市处罚条例第二百六十四条",
+    ] {
+        let guess = meant(&reader, typed).into_iter().next().unwrap();
+        assert!(
+            guess.ends_with("处罚条例 第二百六十四条"),
+            "{typed}: {guess}"
+        );
+        let page = reader.search(&find(&guess)).unwrap();
+        assert_eq!(page.hits[0].id, "law");
+        assert_eq!(
+            page.hits[0].article.as_ref().unwrap().id,
+            "p1.a264",
+            "the article itself, not where it is cited"
+        );
+    }
+    assert_eq!(
+        meant(&reader, "示例市人民政府735号令"),
+        ["示例市人民政府令第735号"]
+    );
+    assert_eq!(meant(&reader, "735号令"), ["令第735号"]);
 }
 
 #[test]

@@ -1,0 +1,126 @@
+//! Citations as people write them: an article (条) behind the name of its law, and the number of an order (令). Owns how they
+//! stand in official texts; finds nothing by itself.
+
+/// Largest number of an article that is written out.
+const ARTICLE_MAX: u32 = 9_999;
+/// Digits of the number of an order.
+const ORDER_DIGITS_MAX: usize = 5;
+const NUMERALS: &str = "零〇一二三四五六七八九十百千两";
+
+/// The query that a word cites, in the words of official texts: 刑法264条 is `刑法 第二百六十四条`, 国务院735号令 is
+/// `国务院令第735号`. `None` if it cites nothing or says so already.
+pub fn written_out(word: &str) -> Option<String> {
+    article_written_out(word).or_else(|| order_written_out(word))
+}
+
+/// Whether a word is the label of an article: 第二百条, 第一百八十五条之一.
+pub fn is_label(word: &str) -> bool {
+    let Some((number, behind)) = word.strip_prefix('第').and_then(|w| w.split_once('条')) else {
+        return false;
+    };
+    let numerals = |text: &str| !text.is_empty() && text.chars().all(|c| NUMERALS.contains(c));
+    numerals(number) && (behind.is_empty() || behind.strip_prefix('之').is_some_and(numerals))
+}
+
+fn article_written_out(word: &str) -> Option<String> {
+    let (before, behind) = word.rsplit_once('条')?;
+    let digits = before.trim_end_matches(|c: char| c.is_ascii_digit());
+    let (name, number) = if digits.len() < before.len() {
+        let number: u32 = before[digits.len()..].parse().ok()?;
+        (
+            digits.strip_suffix('第').unwrap_or(digits),
+            numeral(number)?,
+        )
+    } else {
+        let name = before.trim_end_matches(|c| NUMERALS.contains(c));
+        // A numeral without 第 may be a word: 一条龙, 十条措施.
+        (name.strip_suffix('第')?, before[name.len()..].to_owned())
+    };
+    let label = format!("第{number}条{behind}");
+    let says_more = !name.is_empty() || label != word;
+    (says_more && is_label(&label)).then(|| format!("{name} {label}").trim_start().to_owned())
+}
+
+fn order_written_out(word: &str) -> Option<String> {
+    let before = word.strip_suffix("号令")?;
+    let name = before.trim_end_matches(|c: char| c.is_ascii_digit());
+    let number = &before[name.len()..];
+    let name = name.strip_suffix('第').unwrap_or(name);
+    (!number.is_empty() && number.len() <= ORDER_DIGITS_MAX)
+        .then(|| format!("{name}令第{number}号"))
+}
+
+/// A number in hanzi, as articles are numbered: 10 is 十, 110 is 一百一十, 1002 is 一千零二.
+fn numeral(number: u32) -> Option<String> {
+    if number == 0 || number > ARTICLE_MAX {
+        return None;
+    }
+    let digits: Vec<char> = "零一二三四五六七八九".chars().collect();
+    let mut text = String::new();
+    let mut skipped = false;
+    for (worth, unit) in [(1_000, "千"), (100, "百"), (10, "十"), (1, "")] {
+        let digit = (number / worth % 10) as usize;
+        if digit == 0 {
+            skipped = true;
+            continue;
+        }
+        if skipped && !text.is_empty() {
+            text.push('零');
+        }
+        skipped = false;
+        // 十六, but 一百一十六.
+        if !(worth == 10 && digit == 1 && text.is_empty()) {
+            text.push(digits[digit]);
+        }
+        text.push_str(unit);
+    }
+    Some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_as_articles_are() {
+        for (number, written) in [
+            (1, "一"),
+            (10, "十"),
+            (16, "十六"),
+            (20, "二十"),
+            (101, "一百零一"),
+            (110, "一百一十"),
+            (264, "二百六十四"),
+            (1_002, "一千零二"),
+            (1_043, "一千零四十三"),
+            (1_260, "一千二百六十"),
+        ] {
+            assert_eq!(numeral(number).as_deref(), Some(written));
+        }
+        assert_eq!(numeral(0), None);
+        assert_eq!(numeral(10_000), None);
+    }
+
+    #[test]
+    fn citations_are_written_out() {
+        for (typed, written) in [
+            ("刑法264条", Some("刑法 第二百六十四条")),
+            ("劳动合同法第39条", Some("劳动合同法 第三十九条")),
+            ("劳动合同法第三十九条", Some("劳动合同法 第三十九条")),
+            ("刑法第185条之一", Some("刑法 第一百八十五条之一")),
+            ("第39条", Some("第三十九条")),
+            ("国务院735号令", Some("国务院令第735号")),
+            ("国务院第735号令", Some("国务院令第735号")),
+            ("735号令", Some("令第735号")),
+            ("第三十九条", None),
+            ("一条龙", None),
+            ("行政条例", None),
+            ("刑法00000000000000000264条", Some("刑法 第二百六十四条")),
+            ("刑法99999999999条", None),
+            ("号令", None),
+            ("条", None),
+        ] {
+            assert_eq!(written_out(typed).as_deref(), written, "{typed}");
+        }
+    }
+}
