@@ -7,6 +7,7 @@ pub mod process;
 pub mod programs;
 pub mod publication;
 pub mod remains;
+pub mod repository;
 pub mod slips;
 pub mod terminal;
 pub mod virtual_printer;

@@ -35,20 +35,28 @@ impl Program {
     /// Where the fresh executable lies; builds all of them at the first call.
     pub fn path(self) -> &'static PathBuf {
         static BUILT: OnceLock<HashMap<String, PathBuf>> = OnceLock::new();
-        let built = BUILT.get_or_init(build);
+        let built = BUILT.get_or_init(|| build(&["--bins"]));
         built
             .get(self.name())
             .unwrap_or_else(|| panic!("the workspace builds no program {}", self.name()))
     }
 }
 
+/// The fresh executable of an example.
+pub fn example(name: &str) -> PathBuf {
+    build(&["--example", name])
+        .remove(name)
+        .unwrap_or_else(|| panic!("the workspace builds no example {name}"))
+}
+
 /// The whole workspace, as `make test` builds it: another selection would unify features differently and build all twice.
-fn build() -> HashMap<String, PathBuf> {
+fn build(targets: &[&str]) -> HashMap<String, PathBuf> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     command
         .current_dir(crate::root())
-        .args(["build", "--workspace", "--bins", "--quiet"])
+        .args(["build", "--workspace", "--quiet"])
+        .args(targets)
         .arg("--message-format=json-render-diagnostics")
         .stderr(Stdio::inherit());
     if !cfg!(debug_assertions) {

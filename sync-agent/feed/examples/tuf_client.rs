@@ -5,17 +5,18 @@
 //! ```text
 //! tuf_client --metadata-dir DIR init ROOT.json
 //! tuf_client --metadata-dir DIR --metadata-url URL refresh
-//! tuf_client --metadata-dir DIR --metadata-url URL --target-name NAME --target-base-url URL --target-dir DIR download
+//! tuf_client --metadata-dir DIR --metadata-url URL --target-name NAME... --target-base-url URL --target-dir DIR download
 //! ```
-//! Exit: 0 done, 1 refused or failed.
+//! Several names are fetched in their order, until one fails. Exit: 0 done, 1 refused or failed.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
 use clap::{Parser, Subcommand};
+use ml_dsa::{MlDsa44, MlDsa65, MlDsa87, Verifier};
 use ring::digest;
 use ring::signature as algorithm;
 use sigstore_crypto::{CryptoProvider, HashContext, SigningScheme};
@@ -40,8 +41,8 @@ struct Arguments {
     metadata_dir: PathBuf,
     #[arg(long)]
     metadata_url: Option<String>,
-    #[arg(long)]
-    target_name: Option<String>,
+    #[arg(long, allow_hyphen_values = true)]
+    target_name: Vec<String>,
     #[arg(long)]
     target_base_url: Option<String>,
     #[arg(long)]
@@ -56,12 +57,20 @@ enum Command {
     Init { root: PathBuf },
     /// Brings the metadata up to date.
     Refresh,
-    /// Brings the metadata up to date and one target.
+    /// Brings the metadata up to date and the targets.
     Download,
 }
 
 fn main() -> ExitCode {
-    match run(Arguments::parse()) {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(said) => {
+            // Nobody is left to tell if it cannot be printed.
+            let _ = said.print();
+            return ExitCode::from(u8::from(said.use_stderr()));
+        }
+    };
+    match run(arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("tuf_client: {error:#}");
@@ -97,7 +106,7 @@ fn run(arguments: Arguments) -> Result<()> {
         .with_config(config)
         .with_store(Shelf {
             metadata: FileStore::new(&arguments.metadata_dir),
-            targets: arguments.target_dir,
+            targets: arguments.target_dir.clone(),
         });
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -105,10 +114,31 @@ fn run(arguments: Arguments) -> Result<()> {
     let now = jiff::Timestamp::now();
     runtime.block_on(updater.refresh(now))?;
     if let Command::Download = arguments.command {
-        let name = arguments.target_name.context("say --target-name")?;
-        runtime.block_on(updater.get_target(&name, now))?;
+        let dir = arguments.target_dir.context("say --target-dir")?;
+        ensure!(!arguments.target_name.is_empty(), "say --target-name");
+        for name in &arguments.target_name {
+            let bytes = runtime.block_on(updater.get_target(name, now))?;
+            let path = shelved(&dir, name);
+            // What is there already stays as it is, its time too.
+            if std::fs::read(&path).is_ok_and(|old| old == bytes) {
+                continue;
+            }
+            std::fs::write(&path, bytes).with_context(|| format!("write {}", path.display()))?;
+        }
     }
     Ok(())
+}
+
+/// Where a target lies: one flat name for any path, so that none leads out of the folder.
+fn shelved(dir: &Path, name: &str) -> PathBuf {
+    let flat: String = name
+        .bytes()
+        .map(|byte| match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' => char::from(byte).to_string(),
+            other => format!("%{other:02X}"),
+        })
+        .collect();
+    dir.join(flat)
 }
 
 fn folder(mut url: String) -> String {
@@ -118,50 +148,30 @@ fn folder(mut url: String) -> String {
     url
 }
 
-/// Metadata in one folder without version numbers, targets in another under one flat name each.
+/// Metadata in one folder without version numbers; the targets fetched before in another.
 struct Shelf {
     metadata: FileStore,
     targets: Option<PathBuf>,
-}
-
-impl Shelf {
-    fn target(&self, name: &str) -> Option<PathBuf> {
-        let flat: String = name
-            .bytes()
-            .map(|byte| match byte {
-                b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' => {
-                    char::from(byte).to_string()
-                }
-                other => format!("%{other:02X}"),
-            })
-            .collect();
-        Some(self.targets.as_ref()?.join(flat))
-    }
 }
 
 impl MetadataStore for Shelf {
     fn load(&self, name: &str) -> sigstore_tuf::Result<Option<Vec<u8>>> {
         match name.strip_prefix("targets/") {
             Some(target) => Ok(self
-                .target(target)
-                .and_then(|path| std::fs::read(path).ok())),
+                .targets
+                .as_ref()
+                .and_then(|dir| std::fs::read(shelved(dir, target)).ok())),
             None => self.metadata.load(name),
         }
     }
 
     fn store(&self, name: &str, bytes: &[u8]) -> sigstore_tuf::Result<()> {
-        if let Some(target) = name.strip_prefix("targets/") {
-            let path = self
-                .target(target)
-                .ok_or_else(|| Error::Malformed("no folder for targets".into()))?;
-            return std::fs::write(&path, bytes)
-                .map_err(|error| Error::io(format!("write {}", path.display()), error));
-        }
         // The library keeps each snapshot under its number as well; the suite wants one file a role.
         let numbered = name
             .strip_suffix(".snapshot.json")
             .is_some_and(|number| number.parse::<u64>().is_ok());
-        if numbered {
+        // To the library a target that cannot be kept is no failure; `run` writes it.
+        if numbered || name.starts_with("targets/") {
             return Ok(());
         }
         self.metadata.store(name, bytes)
@@ -205,6 +215,8 @@ impl Repository for Web {
     }
 
     fn fetch_target<'a>(&'a self, path: &'a str, max_length: u64) -> FetchFuture<'a> {
+        // What would end the path is a part of the name here.
+        let path = path.replace('#', "%23").replace('?', "%3F");
         let url = self.targets.as_ref().map(|base| format!("{base}{path}"));
         Box::pin(async move {
             let url = url.ok_or_else(|| Error::transport("say --target-base-url"))?;
@@ -214,7 +226,7 @@ impl Repository for Web {
     }
 }
 
-/// The signatures of the suite's repositories, by ring.
+/// The signatures of the suite's repositories, by ring and ml-dsa.
 #[derive(Debug)]
 struct Ring;
 
@@ -254,6 +266,15 @@ impl CryptoProvider for Ring {
         signature: &[u8],
     ) -> sigstore_crypto::Result<()> {
         let known: &dyn algorithm::VerificationAlgorithm = match scheme {
+            SigningScheme::MlDsa44 => {
+                return lattice::<MlDsa44>(spki_pubkey_bytes, data, signature);
+            }
+            SigningScheme::MlDsa65 => {
+                return lattice::<MlDsa65>(spki_pubkey_bytes, data, signature);
+            }
+            SigningScheme::MlDsa87 => {
+                return lattice::<MlDsa87>(spki_pubkey_bytes, data, signature);
+            }
             SigningScheme::Ed25519 => &algorithm::ED25519,
             SigningScheme::EcdsaP256Sha256 => &algorithm::ECDSA_P256_SHA256_ASN1,
             SigningScheme::EcdsaP256Sha384 => &algorithm::ECDSA_P256_SHA384_ASN1,
@@ -262,9 +283,6 @@ impl CryptoProvider for Ring {
             SigningScheme::RsaPssSha256 => &algorithm::RSA_PSS_2048_8192_SHA256,
             SigningScheme::RsaPssSha384 => &algorithm::RSA_PSS_2048_8192_SHA384,
             SigningScheme::RsaPssSha512 => &algorithm::RSA_PSS_2048_8192_SHA512,
-            SigningScheme::RsaPkcs1Sha256 => &algorithm::RSA_PKCS1_2048_8192_SHA256,
-            SigningScheme::RsaPkcs1Sha384 => &algorithm::RSA_PKCS1_2048_8192_SHA384,
-            SigningScheme::RsaPkcs1Sha512 => &algorithm::RSA_PKCS1_2048_8192_SHA512,
             other => return Err(unknown(other)),
         };
         algorithm::UnparsedPublicKey::new(known, spki_pubkey_bytes)
@@ -281,4 +299,18 @@ impl CryptoProvider for Ring {
     ) -> sigstore_crypto::Result<()> {
         Err(unknown(scheme))
     }
+}
+
+/// ML-DSA (FIPS 204), which ring has not.
+fn lattice<P: ml_dsa::MlDsaParams>(
+    key: &[u8],
+    data: &[u8],
+    signature: &[u8],
+) -> sigstore_crypto::Result<()> {
+    let refused = || sigstore_crypto::Error::Verification("ML-DSA".into());
+    let key = ml_dsa::EncodedVerifyingKey::<P>::try_from(key).map_err(|_| refused())?;
+    let signature = ml_dsa::Signature::<P>::try_from(signature).map_err(|_| refused())?;
+    ml_dsa::VerifyingKey::<P>::decode(&key)
+        .verify(data, &signature)
+        .map_err(|_| refused())
 }

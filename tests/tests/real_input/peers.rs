@@ -2,26 +2,9 @@
 //! answers the documented query.
 
 use crate::world::{python, world};
+use e2e::programs::example;
 use e2e::terminal::{Settings, Terminal};
 use journal::{Content, Outcome, Request, Writer};
-use std::path::PathBuf;
-use std::process::{Command, Stdio};
-
-/// The example client of crate `feed`, built now.
-fn tuf_client() -> PathBuf {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
-    command.current_dir(e2e::root());
-    command.args(["build", "--workspace", "--example", "tuf_client", "--quiet"]);
-    command.arg("--message-format=json-render-diagnostics");
-    let output = command.stderr(Stdio::inherit()).output().unwrap();
-    assert!(output.status.success(), "the example builds");
-    String::from_utf8_lossy(&output.stdout)
-        .lines()
-        .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
-        .find_map(|message| message["executable"].as_str().map(PathBuf::from))
-        .expect("cargo names the executable")
-}
 
 #[test]
 fn python_tuf_reads_our_feed_and_our_client_reads_its_repository() {
@@ -29,7 +12,7 @@ fn python_tuf_reads_our_feed_and_our_client_reads_its_repository() {
     let output = python("metadata.py")
         .arg(office.join("feed"))
         .arg(office.join("keys/root.json"))
-        .arg(tuf_client())
+        .arg(example("tuf_client"))
         .output()
         .unwrap();
     let words = String::from_utf8_lossy(&output.stderr).into_owned();
