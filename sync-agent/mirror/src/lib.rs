@@ -36,6 +36,7 @@ mod sample;
 mod schema;
 mod scrub;
 mod search;
+mod segment;
 mod shape;
 mod snippet;
 mod sound;

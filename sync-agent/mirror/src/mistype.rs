@@ -11,6 +11,7 @@ use crate::hole::{Guesses, Hole};
 use crate::plan::Plan;
 use crate::query::Query;
 use crate::search::{Found, Search};
+use crate::segment;
 use crate::sound::{self, Piece, Split};
 use crate::word::Word;
 
@@ -30,8 +31,6 @@ const HOLED_IN_BODY_CHARS_MIN: usize = 4;
 const ROWS_MAX: usize = 24;
 /// Bodies that are looked at.
 const BODIES_MAX: usize = 6;
-/// Characters of a piece of a word that is offered alone.
-const PART_CHARS_MIN: usize = 2;
 /// Times that a piece of two characters has to sound so: met once, it is mostly the end of one word and the start of another.
 const SHORT_MET_MIN: i64 = 2;
 /// Spellings that are looked up.
@@ -100,53 +99,23 @@ impl Search<'_> {
             .collect())
     }
 
-    /// Words that were run together, and the longest piece that is known: 请问劳动合同法 asks for 劳动合同法.
+    /// A sentence as words, and its longest words alone: 请问劳动合同法 asks for 劳动合同法.
     fn parts(&self, word: &Word, query: &Query) -> Found<Vec<String>> {
         let chars: Vec<char> = word.folded.chars().collect();
         if !word.splits.is_empty() || chars.len() > CHARS_MAX {
             return Ok(Vec::new());
         }
-        let front = self.longest(
-            chars.len(),
-            |length| chars[..length].iter().collect(),
-            query,
-        )?;
-        let back = self.longest(
-            chars.len(),
-            |length| chars[chars.len() - length..].iter().collect(),
-            query,
-        )?;
-        let piece = |from: usize, to: usize| chars[from..to].iter().collect::<String>();
+        let mut pieces = segment::pieces(&chars, |piece| self.finds(piece, query))?;
         let mut ways = Vec::new();
-        for cut in [front, chars.len() - back] {
-            let parted = format!("{} {}", piece(0, cut), piece(cut, chars.len()));
-            let long_enough = cut >= PART_CHARS_MIN && chars.len() - cut >= PART_CHARS_MIN;
-            if ways.is_empty() && long_enough && self.finds(&parted, query)? {
-                ways.push(parted);
-            }
+        if pieces.len() > 1 {
+            ways.push(pieces.join(" "));
         }
-        let longest = if front >= back {
-            piece(0, front)
-        } else {
-            piece(chars.len() - back, chars.len())
-        };
-        ways.extend(Some(longest).filter(|piece| !piece.is_empty()));
+        let length = |piece: &String| piece.chars().count();
+        let longest = pieces.iter().map(length).max().unwrap_or(0);
+        pieces.retain(|piece| length(piece) * 2 > longest);
+        pieces.sort_by_key(|piece| std::cmp::Reverse(length(piece)));
+        ways.extend(pieces);
         Ok(ways)
-    }
-
-    /// Characters of the longest piece that finds something, fewer than `most`; 0 if none does. What holds a piece holds each
-    /// shorter one.
-    fn longest(&self, most: usize, piece: impl Fn(usize) -> String, query: &Query) -> Found<usize> {
-        let (mut known, mut unknown) = (PART_CHARS_MIN - 1, most);
-        while known + 1 < unknown {
-            let middle = (known + unknown) / 2;
-            if self.finds(&piece(middle), query)? {
-                known = middle;
-            } else {
-                unknown = middle;
-            }
-        }
-        Ok(if known < PART_CHARS_MIN { 0 } else { known })
     }
 
     fn finds(&self, text: &str, query: &Query) -> Found<bool> {
