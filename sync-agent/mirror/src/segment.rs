@@ -26,7 +26,8 @@ pub fn pieces<E>(
                 std::cmp::Reverse(count + 1),
                 squares + length * length,
             );
-            if worth > best[from].0 {
+            // Of equals the longest piece; rather none than one that spoils the piece behind it.
+            if worth > best[from].0 || (worth == best[from].0 && best[from].1.is_some()) {
                 best[from] = (worth, Some(to));
             }
         }
