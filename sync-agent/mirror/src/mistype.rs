@@ -1,5 +1,6 @@
 //! What may have been meant when nothing was found: one wrong or missing character, a word that sounds the same, one wrong,
-//! missing, doubled or swapped letter of pinyin, a citation, words run together. Owns the guesses; each is checked to find something before it is offered.
+//! missing, doubled or swapped letter of pinyin, a citation, words run together. Owns the guesses; each is checked to find
+//! something before it is offered.
 
 use std::collections::HashSet;
 
@@ -71,13 +72,13 @@ impl Search<'_> {
         offered: &mut Vec<String>,
     ) -> Found<()> {
         for way in ways.into_iter().take(TRIED_MAX) {
+            if offered.len() >= OFFERED_MAX {
+                break;
+            }
             let mut words: Vec<&str> = plan.words.iter().map(|w| w.folded.as_str()).collect();
             words[index] = &way;
             let text = words.join(" ");
-            if offered.len() < OFFERED_MAX
-                && !offered.contains(&text)
-                && self.finds(&text, query)?
-            {
+            if !offered.contains(&text) && self.finds(&text, query)? {
                 offered.push(text);
             }
         }

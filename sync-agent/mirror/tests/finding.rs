@@ -4,7 +4,7 @@
 
 mod corpus;
 
-use corpus::{batch, document, find, fresh, titles};
+use corpus::{batch, document, find, fresh, ids, titles};
 use mirror::{Reader, Validity};
 
 #[test]
@@ -54,13 +54,7 @@ fn titles_come_before_bodies_and_force_before_repeal() {
     ];
     writer.apply(&batch(puts, 1)).unwrap();
     let reader = Reader::open(dir.path()).unwrap();
-    let ids: Vec<String> = reader
-        .search(&find("供水"))
-        .unwrap()
-        .hits
-        .into_iter()
-        .map(|h| h.id)
-        .collect();
+    let ids = ids(&reader, "供水");
     assert_eq!(ids, ["exact", "force", "repealed", "body"]);
 }
 

@@ -4,7 +4,7 @@
 
 mod corpus;
 
-use corpus::{batch, document, find, fresh};
+use corpus::{batch, document, find, fresh, ids};
 use mirror::{Axis, Error, FeedMark, Filter, Query, Reader, Relation, Writer};
 
 #[test]
@@ -279,13 +279,7 @@ fn later_older_documents_still_sort_by_date() {
         .apply(&batch(vec![document("none", "通知", "", "关于供水。")], 6))
         .unwrap();
     let reader = Reader::open(dir.path()).unwrap();
-    let ids: Vec<String> = reader
-        .search(&find("供水"))
-        .unwrap()
-        .hits
-        .into_iter()
-        .map(|h| h.id)
-        .collect();
+    let ids = ids(&reader, "供水");
     assert_eq!(ids, ["y2020", "y2018", "y2015", "y2001", "y1999", "none"]);
 }
 

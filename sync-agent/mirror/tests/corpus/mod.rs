@@ -119,3 +119,9 @@ pub fn invented(dice: &mut Dice, length: usize) -> String {
         .map(|_| CHARS[dice.below(CHARS.len())])
         .collect()
 }
+
+/// Ids of the first hits.
+pub fn ids(reader: &Reader, text: &str) -> Vec<String> {
+    let page = reader.search(&find(text)).unwrap();
+    page.hits.into_iter().map(|hit| hit.id).collect()
+}
