@@ -5,12 +5,38 @@ use std::path::Path;
 
 use anyhow::{Context, ensure};
 
-use crate::adapters::Channel;
+use serde::Deserialize;
 
 /// Bytes of a CHANNEL.toml.
 const CHANNEL_BYTES_MAX: u64 = 64 * 1024;
 /// Site code of documents published without a channel.
 pub const SITE_WITHOUT_CHANNEL: &str = "local";
+
+/// CHANNEL.toml: what the operator answers for.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Channel {
+    /// Site code; the first part of every id.
+    pub site: String,
+    /// Name of the channel.
+    pub name: String,
+    /// `public` or nothing.
+    pub default_disclosure: Option<String>,
+    /// Address or document that says so.
+    pub evidence: Option<String>,
+}
+
+impl Channel {
+    /// The channel of a folder without CHANNEL.toml: it declares nothing.
+    pub fn local() -> Self {
+        Channel {
+            site: SITE_WITHOUT_CHANNEL.to_owned(),
+            name: String::new(),
+            default_disclosure: None,
+            evidence: None,
+        }
+    }
+}
 
 /// Reads the channel at `path`; without one, nothing is declared.
 pub fn load(path: Option<&Path>) -> anyhow::Result<Channel> {

@@ -1,7 +1,7 @@
 //! The publisher's keys. Owns `KEYS/root.json` and `KEYS/private/`; refuses to overwrite keys, and to sign for a role
 //! whose threshold its keys do not reach.
 //!
-//! Each role begins with one key of its own; [`ceremony`] changes keys and thresholds, with the keys of a root in as many
+//! Each role begins with one key of its own; `feed::ceremony` changes keys and thresholds, with the keys of a root in as many
 //! hands as its threshold wants.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
@@ -17,14 +17,10 @@ use feed::write::{self, Edition, RolePlan, Signer};
 use jiff::{SignedDuration, Timestamp};
 use sigstore_tuf::{Metadata, Root};
 
-mod ceremony;
-
-pub use ceremony::{Draft, draft, install, make_key, show, sign};
-
 /// The roles of TUF, each with a key of its own.
 pub const ROLES: [&str; 4] = ["root", "targets", "snapshot", "timestamp"];
 /// Hours until a root expires: ten years. Terminals then show a banner, nothing stops.
-const ROOT_HOURS: i64 = 10 * 365 * 24;
+pub(crate) const ROOT_HOURS: i64 = 10 * 365 * 24;
 /// Bytes of a key file; a real one has about 120.
 const KEY_FILE_BYTES_MAX: u64 = 16 * 1024;
 
@@ -79,9 +75,9 @@ pub fn generate(dir: &Path, now: Timestamp, seeds: [[u8; 32]; 4]) -> anyhow::Res
 
 /// A root with the private keys that are here.
 pub struct KeySet {
-    root_bytes: Vec<u8>,
-    root: Root,
-    keys: Vec<Key>,
+    pub(crate) root_bytes: Vec<u8>,
+    pub(crate) root: Root,
+    pub(crate) keys: Vec<Key>,
 }
 
 impl KeySet {
@@ -151,11 +147,11 @@ impl KeySet {
     }
 }
 
-struct Key(SigningKey);
+pub(crate) struct Key(pub(crate) SigningKey);
 
 impl Key {
     /// Writes it where only its owner can read it; never over another.
-    fn write(&self, path: &Path) -> anyhow::Result<()> {
+    pub(crate) fn write(&self, path: &Path) -> anyhow::Result<()> {
         let pem = self
             .0
             .to_pkcs8_pem(LineEnding::LF)
@@ -183,7 +179,7 @@ impl Signer for Key {
     }
 }
 
-fn read_capped(path: &Path, max: u64) -> anyhow::Result<Vec<u8>> {
+pub(crate) fn read_capped(path: &Path, max: u64) -> anyhow::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(path)
         .and_then(|file| file.take(max + 1).read_to_end(&mut bytes))

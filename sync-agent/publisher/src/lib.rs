@@ -1,21 +1,16 @@
 //! The publisher: portal pages and files become a signed feed. Owns reading the sources, the disclosure gate, the keys
 //! and the feed's folder. Runs beside the portal, never on a terminal.
+//!
+//! A source (`sources`) finds the pieces; a reader of its format (`formats`) takes one apart into a [`reading::draft::Draft`];
+//! `reading` finds head, fields, body and articles in it and asks the gate; `feed` compares with what the feed says and signs.
+//! Each folder knows only those named behind it, `formats` also `reading`.
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
-pub mod adapters;
 pub mod channel;
-pub mod garbage;
-pub mod gate;
-pub mod inspect;
+pub mod feed;
+pub mod formats;
+pub mod item;
 pub mod keys;
-pub mod merge;
-pub mod pack;
-pub mod plan;
-pub mod publication;
-pub mod publish;
-pub mod push;
-pub mod report;
-pub mod state;
-pub mod store;
-pub mod withdraw;
+pub mod reading;
+pub mod sources;

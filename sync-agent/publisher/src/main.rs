@@ -9,10 +9,11 @@ use std::process::ExitCode;
 use anyhow::{Context, bail, ensure};
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
+use publisher::feed::publish::{self, Settings, TooManyGone};
+use publisher::feed::store::{Busy, Store};
+use publisher::feed::{ceremony, inspect, push, withdraw};
 use publisher::keys::{self, KeySet};
-use publisher::publish::{self, Settings, TooManyGone};
-use publisher::store::{Busy, Store};
-use publisher::{adapters, channel, inspect, push, withdraw};
+use publisher::{channel, sources};
 
 const EXIT_FAILED: u8 = 1;
 const EXIT_NEEDS_YES: u8 = 3;
@@ -205,7 +206,7 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
             let channel = channel::load(channel.as_deref())?;
             let (store, keys) = open(&to, &keys)?;
             let items = match adapter.as_str() {
-                "folder" | "govcn" => adapters::folder::read(&from, &channel)
+                "folder" | "govcn" => sources::folder::read(&from, &channel)
                     .with_context(|| format!("read {}", from.display()))?,
                 other => bail!("read with adapter {other:?}: folder and govcn are known"),
             };
@@ -256,8 +257,8 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
 
 fn change_keys(step: KeyStep, now: Timestamp) -> anyhow::Result<()> {
     match step {
-        KeyStep::Show { keys } => print!("{}", keys::show(&KeySet::load(&keys)?)),
-        KeyStep::New { out } => println!("{}", keys::make_key(&out, random()?)?),
+        KeyStep::Show { keys } => print!("{}", ceremony::show(&KeySet::load(&keys)?)),
+        KeyStep::New { out } => println!("{}", ceremony::make_key(&out, random()?)?),
         KeyStep::Draft {
             keys,
             out,
@@ -266,22 +267,22 @@ fn change_keys(step: KeyStep, now: Timestamp) -> anyhow::Result<()> {
             remove,
             threshold,
         } => {
-            let change = keys::Draft {
+            let change = ceremony::Draft {
                 renew,
                 add,
                 remove,
                 threshold,
             };
-            keys::draft(&keys, &change, &out, now, random)?;
+            ceremony::draft(&keys, &change, &out, now, random)?;
             println!("made {}; have it signed", out.display());
         }
         KeyStep::Sign { draft, keys } => {
-            let count = keys::sign(&keys, &draft)?;
+            let count = ceremony::sign(&keys, &draft)?;
             println!("signed {} with {count} keys", draft.display());
         }
         KeyStep::Install { draft, keys, to } => {
             let (store, _) = open(&to, &keys)?;
-            let version = keys::install(&store, &keys, &draft, now)?;
+            let version = ceremony::install(&store, &keys, &draft, now)?;
             println!(
                 "installed root {version}; give {} to new terminals",
                 keys.join("root.json").display()

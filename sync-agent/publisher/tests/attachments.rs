@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 
 use feed::{Attachment, Block, Disclosure, Document, Folder, Provenance};
 use jiff::Timestamp;
-use publisher::adapters::{Item, Reason};
+use publisher::feed::publish::{self, Settings};
+use publisher::feed::report::Report;
+use publisher::feed::store::Store;
+use publisher::feed::{inspect, withdraw};
+use publisher::item::{Item, Reason};
 use publisher::keys::{self, KeySet};
-use publisher::publish::{self, Settings};
-use publisher::report::Report;
-use publisher::store::Store;
-use publisher::{inspect, withdraw};
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use publisher::report::Report;
+use publisher::feed::report::Report;
 use tempfile::TempDir;
 
 const SENTENCE: &str = "查阅点工作人员应当为行动不便的群众提供帮助";

@@ -85,11 +85,11 @@ impl Bench {
     fn verified(&self) -> feed::Verified {
         let root = fs::read(self.at("keys/root.json")).unwrap();
         let folder = feed::Folder::new(self.at("feed"));
-        publisher::state::check(&folder, &root, feed::Floors::default(), start()).unwrap()
+        publisher::feed::state::check(&folder, &root, feed::Floors::default(), start()).unwrap()
     }
 
     fn packs(&self, verified: &feed::Verified) -> Vec<feed::Segment> {
-        publisher::state::packs(&feed::Folder::new(self.at("feed")), verified).unwrap()
+        publisher::feed::state::packs(&feed::Folder::new(self.at("feed")), verified).unwrap()
     }
 
     fn files(&self) -> Vec<PathBuf> {
@@ -291,7 +291,7 @@ fn a_timestamp_key_is_renewed_and_the_old_one_signs_nothing() {
     bench.verify();
     // A terminal that ships with the first root follows.
     let folder = feed::Folder::new(bench.at("feed"));
-    publisher::state::check(&folder, &old_root, feed::Floors::default(), start()).unwrap();
+    publisher::feed::state::check(&folder, &old_root, feed::Floors::default(), start()).unwrap();
     let shown = bench.ok(&["keys", "show", "--keys", &keys]);
     assert!(shown.starts_with("root 2"), "{shown}");
 }

@@ -1,0 +1,16 @@
+//! The feed's folder. Owns what it says now, what a run changes in it, the publication, and its way into a bucket. Knows items, never
+//! where they come from.
+
+pub mod ceremony;
+pub mod garbage;
+pub mod inspect;
+pub mod merge;
+pub mod pack;
+pub mod plan;
+pub mod publication;
+pub mod publish;
+pub mod push;
+pub mod report;
+pub mod state;
+pub mod store;
+pub mod withdraw;

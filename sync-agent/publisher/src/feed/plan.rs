@@ -1,0 +1,232 @@
+//! Decides what a run changes: items against the feed as it stands. Pure; owns the rules of revisions, withdrawal and the
+//! drop guard. Refuses nothing by itself but what the feed's own check refuses.
+//!
+//! A run speaks for its own source only. A document belongs to a collection (adapter, site, folder); a run speaks for
+//! its collection and for every collection that one of its ids is already in, so that a source that moved to another
+//! folder goes on and another source is never withdrawn by accident. So does a source whose site code changed, which gives all its
+//! documents other ids: a collection of which most documents come again, from the same files and with the same titles, goes.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use feed::limits::RECORD_BYTES_MAX;
+use feed::{Attachment, Document, RecordError};
+
+use crate::feed::report::{Conflict, Entry, Refused, Report};
+use crate::feed::state::{Live, State};
+use crate::item::Item;
+use crate::item::Reason;
+
+/// More than this many documents gone in one run need a person's yes, if they are also more than [`DROP_PERCENT`].
+pub const DROP_COUNT: usize = 5;
+/// Percent of the source's documents.
+pub const DROP_PERCENT: usize = 1;
+
+/// What a run changes.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// New documents and revisions, `rev` set.
+    pub puts: Vec<Document>,
+    /// Documents to withdraw, with their last revision.
+    pub dels: Vec<(String, u64)>,
+    /// Where the bytes of attachments are.
+    pub files: Vec<(Attachment, PathBuf)>,
+    /// For the operator.
+    pub report: Report,
+    /// Documents of this source before the run.
+    pub before: usize,
+}
+
+impl Plan {
+    /// Whether so much goes that a person must agree.
+    pub fn drops_much(&self) -> bool {
+        let gone = self.dels.len();
+        gone > DROP_COUNT && gone * 100 > self.before * DROP_PERCENT
+    }
+}
+
+/// Compares `items` with `state`. `collection` labels this run's source.
+pub fn decide(items: Vec<Item>, state: &State, collection: &str) -> Plan {
+    let mut plan = Plan::default();
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    // Sources whose document stays as it is although this run could not read it.
+    let mut kept: BTreeSet<String> = BTreeSet::new();
+    for item in items {
+        let Item {
+            source,
+            result,
+            notes,
+            files,
+        } = item;
+        for detail in notes {
+            let source = source.clone();
+            plan.report.conflicts.push(Conflict { source, detail });
+        }
+        let judged = result
+            .map_err(|refusal| (refusal.reason, refusal.detail))
+            .and_then(|document| accept(document, collection))
+            .and_then(|document| match seen.insert(document.id.clone()) {
+                true => Ok(document),
+                false => Err((Reason::Duplicate, format!("id {} again", document.id))),
+            });
+        match judged {
+            Ok(document) => {
+                plan.files.extend(files);
+                place(document, source, state, &mut plan);
+            }
+            Err((reason, detail)) => {
+                if !takes_away(reason) {
+                    kept.insert(source.clone());
+                }
+                plan.report.refused.push(Refused {
+                    source,
+                    reason,
+                    detail,
+                });
+            }
+        }
+    }
+    withdraw_vanished(state, collection, &seen, &kept, &mut plan);
+    plan
+}
+
+/// A document of its own is refused only for what it says about disclosure; what cannot be read any more leaves the last
+/// good revision in place.
+fn takes_away(reason: Reason) -> bool {
+    matches!(reason, Reason::NoEvidence | Reason::NotPublic)
+}
+
+fn accept(mut document: Document, collection: &str) -> Result<Document, (Reason, String)> {
+    document.normalise();
+    document.provenance.collection = collection.to_owned();
+    document
+        .check()
+        .map_err(|error| (reason_of(&error), error.to_string()))?;
+    // Room for the sequence number, the revision and the line's frame.
+    let length = serde_json::to_vec(&document).map_or(usize::MAX, |json| json.len());
+    if length + 256 > RECORD_BYTES_MAX {
+        let detail = format!("more than {RECORD_BYTES_MAX} bytes");
+        return Err((Reason::TooLarge, detail));
+    }
+    Ok(document)
+}
+
+fn reason_of(error: &RecordError) -> Reason {
+    match error {
+        RecordError::NotPublic(_) => Reason::NotPublic,
+        RecordError::NoEvidence => Reason::NoEvidence,
+        RecordError::Missing(_) => Reason::Empty,
+        RecordError::TooLong { .. } | RecordError::TooMany { .. } => Reason::TooLarge,
+        RecordError::BadId(_)
+        | RecordError::ControlCharacter { .. }
+        | RecordError::BadAddress(_) => Reason::Unsafe,
+        _ => Reason::Unreadable,
+    }
+}
+
+fn place(mut document: Document, source: String, state: &State, plan: &mut Plan) {
+    let entry = |document: &Document| Entry {
+        id: document.id.clone(),
+        title: document.title.clone(),
+        source: source.clone(),
+        evidence: document.disclosure.evidence.clone(),
+    };
+    let taken = state
+        .takedown
+        .entries
+        .iter()
+        .find(|entry| entry.id == document.id);
+    if let Some(live) = state.live.get(&document.id) {
+        if live.content != document.content_sha256() {
+            document.rev = live.rev + 1;
+            plan.report.changed.push(entry(&document));
+            plan.puts.push(document);
+        }
+    } else if taken.is_some_and(|taken| taken.held) {
+        plan.report.conflicts.push(Conflict {
+            detail: format!("{} was withdrawn by hand and stays so", document.id),
+            source,
+        });
+    } else {
+        document.rev = taken.map_or(0, |taken| taken.rev) + 1;
+        plan.report.published.push(entry(&document));
+        plan.puts.push(document);
+    }
+}
+
+fn withdraw_vanished(
+    state: &State,
+    collection: &str,
+    seen: &BTreeSet<String>,
+    kept: &BTreeSet<String>,
+    plan: &mut Plan,
+) {
+    let mut speaks_for: BTreeSet<&str> = BTreeSet::from([collection]);
+    let known = seen.iter().filter_map(|id| state.live.get(id));
+    speaks_for.extend(known.map(|live| live.collection.as_str()));
+    let renamed = renamed(state, seen, plan);
+    for (collection, count) in &renamed {
+        speaks_for.insert(collection);
+        plan.report.conflicts.push(Conflict {
+            source: String::new(),
+            detail: format!("{count} documents of this source have other ids than before: did its site code change?"),
+        });
+    }
+    let own: BTreeMap<&String, &Live> = state
+        .live
+        .iter()
+        .filter(|(_, live)| speaks_for.contains(live.collection.as_str()))
+        .collect();
+    plan.before = own.len();
+    for (id, live) in own {
+        if seen.contains(id) {
+            continue;
+        }
+        if stays(&live.source, kept) {
+            plan.report.conflicts.push(Conflict {
+                source: live.source.clone(),
+                detail: format!("{id} stays at revision {}: its source is refused", live.rev),
+            });
+            continue;
+        }
+        plan.dels.push((id.clone(), live.rev));
+        plan.report.withdrawn.push(Entry {
+            id: id.clone(),
+            title: live.title.clone(),
+            source: live.source.clone(),
+            evidence: live.evidence.clone(),
+        });
+    }
+}
+
+/// A source that could not be read, or lies in a folder that could not be listed (its name ends with `/`).
+fn stays(source: &str, kept: &BTreeSet<String>) -> bool {
+    kept.contains(source)
+        || source
+            .match_indices('/')
+            .any(|(at, _)| kept.contains(&source[..=at]))
+}
+
+/// Collections of which this run brings most documents again under ids that are new, with their number.
+fn renamed<'s>(state: &'s State, seen: &BTreeSet<String>, plan: &Plan) -> Vec<(&'s str, usize)> {
+    let new: BTreeSet<(&str, &str)> = plan
+        .report
+        .published
+        .iter()
+        .map(|entry| (entry.source.as_str(), entry.title.as_str()))
+        .collect();
+    let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for (_, live) in state.live.iter().filter(|(id, _)| !seen.contains(*id)) {
+        let (again, all) = counts.entry(live.collection.as_str()).or_default();
+        *again += usize::from(new.contains(&(live.source.as_str(), live.title.as_str())));
+        *all += 1;
+    }
+    counts
+        .into_iter()
+        .filter(|(_, (again, all))| again * 2 > *all)
+        .map(|(collection, (again, _))| (collection, again))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

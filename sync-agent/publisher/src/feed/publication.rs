@@ -1,0 +1,296 @@
+//! One publication: segments, targets, snapshot, and the timestamp last. Owns the order of writing and the last check
+//! before anything becomes visible; refuses to place a timestamp over a feed that a terminal would refuse.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+use anyhow::{Context, ensure};
+use feed::limits::SEGMENTS_MAX;
+use feed::write::{self, Edition, Outgoing};
+use feed::{
+    Attachment, Fetched, Folder, PackList, Record, Segment, Source, TakedownList, Tip, Verified,
+    open_segment,
+};
+use jiff::{SignedDuration, Timestamp};
+
+use crate::feed::state::{self, State};
+use crate::feed::store::Store;
+use crate::feed::{garbage, merge, pack};
+use crate::keys::KeySet;
+
+/// Hours until a timestamp expires: a week, so that a publisher that stood still over a holiday is noticed after it and
+/// not during it. Every run renews it.
+pub const TIMESTAMP_HOURS: i64 = 7 * 24;
+/// Hours until snapshot and targets expire.
+pub const CONTENT_HOURS: i64 = 90 * 24;
+/// They are signed anew, content changed or not, when less than this many hours are left.
+pub const RENEW_HOURS: i64 = 30 * 24;
+/// Records in one segment.
+pub const SEGMENT_RECORDS: usize = 500;
+/// Plain bytes at which a segment is closed; legal text shrinks to about a fifth.
+pub const SEGMENT_PLAIN_BYTES: usize = 12 * 1024 * 1024;
+/// Compressed bytes of one segment: what a terminal on a bad line fetches in one piece.
+pub const SEGMENT_BYTES: u64 = 4 * 1024 * 1024;
+
+/// What a publication changes.
+#[derive(Debug, Default)]
+pub struct Change {
+    /// New records; sequence numbers are set here.
+    pub records: Vec<Record>,
+    /// The takedown list from now on, if it changes.
+    pub takedown: Option<TakedownList>,
+    /// Attachments to copy in.
+    pub files: Vec<(Attachment, PathBuf)>,
+    /// Segments that take the place of the tip's ones and of packs, by path.
+    pub rewritten: BTreeMap<String, (Segment, Outgoing)>,
+    /// Everything is signed anew although nothing changed: keys did.
+    pub signs_anew: bool,
+    /// Packs are made after so many segments instead of [`pack::SEGMENTS_SINCE`].
+    pub pack_after: Option<usize>,
+    /// What nothing names any more is deleted at once, whatever its age.
+    pub purges: bool,
+    /// Attachments that nothing names any more are deleted; these are the ones still named, new ones included.
+    pub blobs: BTreeSet<String>,
+}
+
+/// Writes `change` on top of `state`, and renews the timestamp even if nothing changes.
+pub fn commit(
+    store: &Store,
+    keys: &KeySet,
+    state: &State,
+    change: Change,
+    now: Timestamp,
+) -> anyhow::Result<()> {
+    for (attachment, from) in &change.files {
+        store.copy_blob(&attachment.sha256, attachment.length, from)?;
+    }
+    let mut tip = state.tip.clone();
+    let unchanged = change.records.is_empty()
+        && change.rewritten.is_empty()
+        && change
+            .takedown
+            .as_ref()
+            .is_none_or(|list| *list == state.takedown);
+    let mut packs = state.packs.clone();
+    for old in packs.iter_mut().chain(&mut tip.segments) {
+        if let Some((segment, file)) = change.rewritten.get(&old.path()) {
+            store.put(file)?;
+            old.clone_from(segment);
+        }
+    }
+    append(store, &mut tip, change.records)?;
+    if !unchanged {
+        merge::levels(store, &mut tip)?;
+        let since = change.pack_after.unwrap_or(pack::SEGMENTS_SINCE);
+        pack::make(store, &mut tip, &mut packs, since)?;
+        merge::prune(&mut tip);
+    }
+    let fresh_enough = state.expires.is_some_and(|expires| {
+        expires_content(state).unwrap_or(expires) > now + hours(RENEW_HOURS)
+    });
+    let timestamp = if unchanged && state.exists() && fresh_enough && !change.signs_anew {
+        let path = format!("metadata/{}.snapshot.json", state.floors.snapshot);
+        let snapshot = state
+            .floors
+            .held
+            .get(&path)
+            .context("find the snapshot read before")?;
+        sign_timestamp(keys, state, state.floors.snapshot, snapshot.as_bytes(), now)?
+    } else {
+        if !unchanged {
+            tip.issued = write::seconds(now);
+        }
+        let takedown = change.takedown.as_ref().unwrap_or(&state.takedown);
+        let snapshot = sign_content(
+            store,
+            keys,
+            state,
+            &Content {
+                tip: &tip,
+                takedown,
+                packs: &PackList {
+                    packs: packs.clone(),
+                },
+            },
+            now,
+        )?;
+        let version = state.floors.snapshot + 1;
+        sign_timestamp(keys, state, version, &snapshot.bytes, now)?
+    };
+    let shown = check_before_it_shows(store, keys, state, &timestamp, now)?;
+    // A root may name new keys: it shows just before what they signed.
+    store.put(&Outgoing {
+        path: format!("metadata/{}.root.json", keys.root_version()),
+        bytes: keys.root_bytes().to_vec(),
+    })?;
+    store.put(&timestamp)?;
+    let mut named: BTreeSet<String> = tip
+        .segments
+        .iter()
+        .chain(&packs)
+        .map(Segment::path)
+        .collect();
+    named.extend(change.blobs.iter().map(|sha256| feed::blob_path(sha256)));
+    named.extend(shown.floors().held.keys().cloned());
+    named.insert(shown.packs().path.clone());
+    garbage::collect(store, &named, change.purges, now)?;
+    Ok(())
+}
+
+/// What the targets say.
+struct Content<'a> {
+    tip: &'a Tip,
+    takedown: &'a TakedownList,
+    packs: &'a PackList,
+}
+
+/// Adds the records as one or more segments.
+fn append(store: &Store, tip: &mut Tip, records: Vec<Record>) -> anyhow::Result<()> {
+    let mut lines: Vec<Vec<u8>> = Vec::with_capacity(records.len());
+    for (offset, mut record) in records.into_iter().enumerate() {
+        match &mut record {
+            Record::Put { seq, .. } | Record::Del { seq, .. } => {
+                *seq = tip.seq + 1 + offset as u64;
+            }
+        }
+        lines.push(write::record_line(&record));
+    }
+    let mut rest = lines.as_slice();
+    while !rest.is_empty() {
+        let mut take = 0;
+        let mut bytes = 0;
+        while take < rest.len().min(SEGMENT_RECORDS) {
+            bytes += rest[take].len();
+            if take > 0 && bytes > SEGMENT_PLAIN_BYTES {
+                break;
+            }
+            take += 1;
+        }
+        let (segment, file) = loop {
+            let plain = rest[..take].concat();
+            let (segment, file) = write::seal(0, tip.seq + 1, tip.seq + take as u64, &plain)?;
+            if segment.length <= SEGMENT_BYTES || take == 1 {
+                break (segment, file);
+            }
+            take = take.div_ceil(2);
+        };
+        // Read back what is written before it is named.
+        open_segment(&segment, &file.bytes)?;
+        store.put(&file)?;
+        tip.seq = segment.to;
+        tip.segments.push(segment);
+        rest = &rest[take..];
+    }
+    ensure!(
+        tip.segments.len() <= SEGMENTS_MAX,
+        "add a segment: the log has {SEGMENTS_MAX} already"
+    );
+    Ok(())
+}
+
+fn sign_content(
+    store: &Store,
+    keys: &KeySet,
+    state: &State,
+    content: &Content<'_>,
+    now: Timestamp,
+) -> anyhow::Result<Outgoing> {
+    content.tip.check().context("check the new tip")?;
+    let expires = now + hours(CONTENT_HOURS);
+    let edition = |version: u64| Edition {
+        version: version + 1,
+        expires,
+    };
+    let targets_edition = edition(state.floors.targets);
+    let files = write::targets(
+        targets_edition,
+        content.tip,
+        content.takedown,
+        content.packs,
+        &keys.signers("targets")?,
+    );
+    for file in &files {
+        store.put(file)?;
+    }
+    let targets = files.last().context("make targets metadata")?;
+    let snapshot = write::snapshot(
+        edition(state.floors.snapshot),
+        targets_edition.version,
+        &targets.bytes,
+        &keys.signers("snapshot")?,
+    );
+    store.put(&snapshot)?;
+    Ok(snapshot)
+}
+
+fn sign_timestamp(
+    keys: &KeySet,
+    state: &State,
+    snapshot_version: u64,
+    snapshot: &[u8],
+    now: Timestamp,
+) -> anyhow::Result<Outgoing> {
+    let edition = Edition {
+        version: state.floors.timestamp + 1,
+        expires: now + hours(TIMESTAMP_HOURS),
+    };
+    let signers = keys.signers("timestamp")?;
+    Ok(write::timestamp(
+        edition,
+        now,
+        snapshot_version,
+        snapshot,
+        &signers,
+    ))
+}
+
+/// What a terminal that has the last publication would say to this one.
+fn check_before_it_shows(
+    store: &Store,
+    keys: &KeySet,
+    state: &State,
+    timestamp: &Outgoing,
+    now: Timestamp,
+) -> anyhow::Result<Verified> {
+    let source = WithTimestamp {
+        folder: store.folder(),
+        timestamp,
+    };
+    let mut floors = state.floors.clone();
+    // Everything is to be read from the disk.
+    floors.held.clear();
+    state::check(&source, keys.root_bytes(), floors, now)
+        .context("check the publication before it shows")
+}
+
+/// The earlier expiry of snapshot and targets as last signed.
+fn expires_content(state: &State) -> Option<Timestamp> {
+    let held = |path: String| state.floors.held.get(&path);
+    let snapshot = held(format!("metadata/{}.snapshot.json", state.floors.snapshot))?;
+    let targets = held(format!("metadata/{}.targets.json", state.floors.targets))?;
+    let expires = |text: &str| -> Option<Timestamp> {
+        let json: serde_json::Value = serde_json::from_str(text).ok()?;
+        json["signed"]["expires"].as_str()?.parse().ok()
+    };
+    Some(expires(snapshot)?.min(expires(targets)?))
+}
+
+fn hours(hours: i64) -> SignedDuration {
+    SignedDuration::from_hours(hours)
+}
+
+/// The folder as it will be once the timestamp is placed.
+struct WithTimestamp<'s> {
+    folder: &'s Folder,
+    timestamp: &'s Outgoing,
+}
+
+impl Source for WithTimestamp<'_> {
+    fn fetch<'a>(&'a self, path: &'a str, max: u64) -> Fetched<'a> {
+        if path == self.timestamp.path {
+            let bytes = self.timestamp.bytes.clone();
+            return Box::pin(async move { Ok(Some(bytes)) });
+        }
+        self.folder.fetch(path, max)
+    }
+}

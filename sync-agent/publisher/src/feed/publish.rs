@@ -1,0 +1,187 @@
+//! `publisher publish`: read a source, compare it with the feed, sign the difference. Owns the run from items to report;
+//! refuses to drop many documents without a person's yes.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use anyhow::Context;
+use feed::{DelReason, Record, Takedown};
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+
+use crate::feed::plan::{self, Plan};
+use crate::feed::publication::{self, Change};
+use crate::feed::report::Report;
+use crate::feed::state::State;
+use crate::feed::store::Store;
+use crate::item::Item;
+use crate::item::Reason;
+use crate::item::Refusal;
+use crate::keys::KeySet;
+
+/// So many documents are gone that a person must agree.
+#[derive(Debug, thiserror::Error)]
+#[error("withdraw {gone} of {before} documents in one run: needs --confirm-drop")]
+pub struct TooManyGone {
+    /// Documents that would be withdrawn.
+    pub gone: usize,
+    /// Documents of this source.
+    pub before: usize,
+}
+
+/// What a run is given besides its items.
+#[derive(Debug)]
+pub struct Settings<'a> {
+    /// Label of the source, see [`collection`].
+    pub collection: String,
+    /// A person agreed to a large drop.
+    pub confirm_drop: bool,
+    /// Names the feed if this is its first publication.
+    pub repository: String,
+    /// The time.
+    pub now: Timestamp,
+    /// Segments after which packs are made anew, if not as usual.
+    pub pack_after: Option<usize>,
+    /// Where the report goes; it is written even if the run is stopped by the drop guard.
+    pub report: Option<&'a Path>,
+}
+
+/// Publishes `items` into `store`.
+pub fn run(
+    store: &Store,
+    keys: &KeySet,
+    items: Vec<Item>,
+    settings: &Settings,
+) -> anyhow::Result<Report> {
+    let state = State::read(store, keys, settings.repository.clone(), settings.now)?;
+    let items = items.into_iter().map(check_files).collect();
+    let plan = plan::decide(items, &state, &settings.collection);
+    if let Some(path) = settings.report {
+        plan.report.write(path)?;
+    }
+    if plan.drops_much() && !settings.confirm_drop {
+        return Err(TooManyGone {
+            gone: plan.dels.len(),
+            before: plan.before,
+        }
+        .into());
+    }
+    let report = plan.report.clone();
+    let change = Change {
+        pack_after: settings.pack_after,
+        ..change(plan, &state)
+    };
+    publication::commit(store, keys, &state, change, settings.now)?;
+    Ok(report)
+}
+
+/// Label of a source: the same adapter, site and folder give the same one, and it tells nobody where the folder lies.
+pub fn collection(adapter: &str, site: &str, from: &Path) -> String {
+    let from = from.canonicalize().unwrap_or_else(|_| from.to_owned());
+    let mut hash = Sha256::new();
+    for part in [adapter, site, &from.to_string_lossy()] {
+        hash.update(part.as_bytes());
+        hash.update([0]);
+    }
+    hex::encode(&hash.finalize()[..8])
+}
+
+fn change(plan: Plan, state: &State) -> Change {
+    let mut takedown = state.takedown.clone();
+    let mut blobs = state.blobs.clone();
+    let mut records = Vec::new();
+    // Takedowns first: a terminal that stops half-way has at least stopped showing what must go.
+    for (id, rev) in plan.dels {
+        set_takedown(
+            &mut takedown.entries,
+            Takedown {
+                id: id.clone(),
+                rev,
+                reason: DelReason::Withdrawn,
+                held: false,
+            },
+        );
+        records.push(Record::Del {
+            seq: 0,
+            id,
+            rev,
+            reason: DelReason::Withdrawn,
+        });
+    }
+    for document in plan.puts {
+        blobs.extend(document.attachments.iter().map(|file| file.sha256.clone()));
+        records.push(Record::Put {
+            seq: 0,
+            document: Box::new(document),
+        });
+    }
+    Change {
+        records,
+        takedown: Some(takedown),
+        files: plan
+            .files
+            .into_iter()
+            .filter(|(file, _)| blobs.contains(&file.sha256))
+            .collect(),
+        blobs,
+        ..Change::default()
+    }
+}
+
+/// Puts `new` in place of the entry with its id, or in its place in the order.
+pub(crate) fn set_takedown(entries: &mut Vec<Takedown>, new: Takedown) {
+    match entries.binary_search_by(|entry| entry.id.cmp(&new.id)) {
+        Ok(index) => entries[index] = new,
+        Err(index) => entries.insert(index, new),
+    }
+}
+
+/// Turns an item into a refusal when the bytes of an attachment are not what its document says.
+fn check_files(mut item: Item) -> Item {
+    let Ok(document) = &item.result else {
+        return item;
+    };
+    let without_bytes = document
+        .attachments
+        .iter()
+        .find(|named| !item.files.iter().any(|(file, _)| file == *named));
+    let fault = match without_bytes {
+        Some(named) => Some(format!("attachment {} has no file", named.name)),
+        None => item
+            .files
+            .iter()
+            .find_map(|(named, path)| match hash_file(path, named.length) {
+                Ok(sha256) if sha256 == named.sha256 => None,
+                Ok(_) => Some(format!(
+                    "attachment {} changed while it was read",
+                    named.name
+                )),
+                Err(error) => Some(format!("attachment {}: {error:#}", named.name)),
+            }),
+    };
+    if let Some(detail) = fault {
+        item.result = Err(Refusal {
+            reason: Reason::Unreadable,
+            detail,
+        });
+    }
+    item
+}
+
+/// SHA-256 of a file of `length` bytes; a longer or shorter one gives another hash.
+fn hash_file(path: &Path, length: u64) -> anyhow::Result<String> {
+    let file = File::open(path).with_context(|| format!("read {}", path.display()))?;
+    let mut capped = file.take(length + 1);
+    let mut hash = Sha256::new();
+    let mut buffer = vec![0; 64 * 1024];
+    loop {
+        let read = capped
+            .read(&mut buffer)
+            .with_context(|| format!("read {}", path.display()))?;
+        if read == 0 {
+            return Ok(hex::encode(hash.finalize()));
+        }
+        hash.update(&buffer[..read]);
+    }
+}

@@ -1,0 +1,77 @@
+//! REPORT.json: what a run published, changed, withdrew and refused, each with its evidence. Owns the shape that
+//! operators and checks rely on.
+
+use std::path::Path;
+
+use anyhow::Context;
+use serde::{Deserialize, Serialize};
+
+use crate::item::Reason;
+
+/// What a run did.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Report {
+    /// New documents, and withdrawn ones that came back.
+    pub published: Vec<Entry>,
+    /// Documents with a new revision.
+    pub changed: Vec<Entry>,
+    /// Documents taken away.
+    pub withdrawn: Vec<Entry>,
+    /// Sources that are not published.
+    pub refused: Vec<Refused>,
+    /// What an operator should look at.
+    pub conflicts: Vec<Conflict>,
+}
+
+/// A document of the report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Id in the feed.
+    pub id: String,
+    /// 标题.
+    pub title: String,
+    /// Path relative to the source.
+    pub source: String,
+    /// What shows that it is public.
+    pub evidence: String,
+}
+
+/// A source that is not published.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refused {
+    /// Path relative to the source.
+    pub source: String,
+    /// One of the closed list.
+    pub reason: Reason,
+    /// The evidence, in words.
+    pub detail: String,
+}
+
+/// Something to look at although the run went on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Conflict {
+    /// Path relative to the source.
+    pub source: String,
+    /// What.
+    pub detail: String,
+}
+
+impl Report {
+    /// Writes the report as JSON.
+    pub fn write(&self, path: &Path) -> anyhow::Result<()> {
+        let json = serde_json::to_vec_pretty(self).context("encode the report")?;
+        std::fs::write(path, json).with_context(|| format!("write report {}", path.display()))
+    }
+
+    /// One line for people.
+    pub fn summary(&self) -> String {
+        format!(
+            "published {}, changed {}, withdrawn {}, refused {}, conflicts {}",
+            self.published.len(),
+            self.changed.len(),
+            self.withdrawn.len(),
+            self.refused.len(),
+            self.conflicts.len()
+        )
+    }
+}

@@ -1,0 +1,334 @@
+//! HTML to pieces. Owns what of a page is text: paragraphs, breaks, tables, pictures, alignment. Scripts, styles, forms,
+//! frames and hidden elements never reach a piece; only words do.
+
+mod attributes;
+mod table;
+
+use feed::Align;
+use scraper::node::Element;
+use scraper::{ElementRef, Html, Node};
+
+use attributes::{align_of, is_hidden, is_icon};
+
+use crate::reading::draft::{Line, Piece, Role};
+use crate::reading::labels;
+use crate::reading::tidy;
+
+/// A page nests no deeper than this.
+pub const DEPTH_MAX: usize = 400;
+
+/// Elements whose content is never text of a document.
+const DROPPED: &[&str] = &[
+    "script", "style", "noscript", "iframe", "frame", "object", "embed", "applet", "form",
+    "button", "select", "input", "textarea", "nav", "footer", "svg", "math", "template", "head",
+    "audio", "video", "canvas", "title", "meta", "link", "aside", "dialog", "option", "map",
+    "base",
+];
+
+/// Elements that stand on lines of their own.
+const BLOCKS: &[&str] = &[
+    "p",
+    "div",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "li",
+    "ul",
+    "ol",
+    "section",
+    "article",
+    "main",
+    "header",
+    "blockquote",
+    "pre",
+    "center",
+    "dl",
+    "dt",
+    "dd",
+    "tr",
+    "td",
+    "th",
+    "table",
+    "tbody",
+    "thead",
+    "tfoot",
+    "caption",
+    "figure",
+    "figcaption",
+    "address",
+    "hr",
+    "body",
+    "html",
+    "fieldset",
+];
+
+/// The pieces of the subtree under `root`.
+pub fn pieces(root: ElementRef<'_>) -> Vec<Piece> {
+    let mut walk = Walk::default();
+    walk.element(root, 0);
+    walk.end_line();
+    walk.pieces
+}
+
+/// The pieces between two comments of a content management system, in document order.
+pub fn pieces_between(page: &Html, begin: &str, end: &str) -> Option<Vec<Piece>> {
+    let mut walk = Walk {
+        muted: true,
+        marks: Some((begin.to_owned(), end.to_owned())),
+        ..Walk::default()
+    };
+    walk.element(page.root_element(), 0);
+    walk.end_line();
+    (!walk.pieces.is_empty()).then_some(walk.pieces)
+}
+
+/// Elements open at once, as far as they must be closed by hand. The parser looks through them for every paragraph, so a
+/// page of a million nested `<div>` would take it hours.
+pub const OPEN_MAX: usize = 4_000;
+
+/// Whether more than [`OPEN_MAX`] elements are open at once. Counts tags without parsing; elements that a browser closes by
+/// itself do not count.
+pub fn nests_too_deep(source: &str) -> bool {
+    const CLOSED_BY_BROWSERS: &[&str] = &[
+        "p", "br", "img", "hr", "li", "td", "th", "tr", "tbody", "thead", "tfoot", "dt", "dd",
+        "input", "meta", "link", "option", "col", "colgroup", "area", "base", "wbr", "source",
+        "param", "embed", "html", "head", "body",
+    ];
+    let mut open = 0_usize;
+    for tag in source.split('<').skip(1) {
+        let closing = tag.starts_with('/');
+        let name: String = tag
+            .trim_start_matches('/')
+            .chars()
+            .take_while(char::is_ascii_alphanumeric)
+            .take(12)
+            .collect::<String>()
+            .to_ascii_lowercase();
+        if name.is_empty() || CLOSED_BY_BROWSERS.contains(&name.as_str()) {
+            continue;
+        }
+        if closing {
+            open = open.saturating_sub(1);
+        } else {
+            open += 1;
+        }
+        if open > OPEN_MAX {
+            return true;
+        }
+    }
+    false
+}
+
+/// All words of a subtree on one line.
+pub fn words(root: ElementRef<'_>) -> String {
+    let all: Vec<String> = pieces(root)
+        .into_iter()
+        .map(|piece| match piece {
+            Piece::Line(line) => line.text,
+            Piece::Table(rows) => rows.concat().join(" "),
+            Piece::Picture(_) => String::new(),
+        })
+        .collect();
+    tidy::line(&all.join(" "))
+}
+
+#[derive(Default)]
+struct Walk {
+    pieces: Vec<Piece>,
+    line: String,
+    aligns: Vec<Option<Align>>,
+    heading: u8,
+    /// Lists open here: the next number of an ordered one, none for the others.
+    lists: Vec<Option<u32>>,
+    muted: bool,
+    marks: Option<(String, String)>,
+}
+
+impl Walk {
+    fn element(&mut self, element: ElementRef<'_>, depth: usize) {
+        let tag = element.value().name();
+        if depth > DEPTH_MAX || DROPPED.contains(&tag) || is_hidden(element.value()) {
+            return;
+        }
+        match tag {
+            "br" => return self.end_line(),
+            "img" => return self.picture(element.value()),
+            "sup" | "sub" if !self.muted => {
+                if let Some(small) = small_figures(element) {
+                    self.line.push_str(&small);
+                    return;
+                }
+            }
+            "table" if !self.muted && table::is_data(element) => {
+                self.end_line();
+                let rows = table::rows(element);
+                if !rows.is_empty() {
+                    self.pieces.push(Piece::Table(rows));
+                }
+                return;
+            }
+            _ => {}
+        }
+        let block = BLOCKS.contains(&tag);
+        if block {
+            self.end_line();
+            self.aligns
+                .push(align_of(element.value()).or_else(|| self.aligns.last().copied().flatten()));
+        }
+        let level = heading_level(tag);
+        self.heading = self.heading.max(level);
+        match tag {
+            "ol" | "ul" => self.lists.push(next_number(element.value())),
+            "li" => self.number(element),
+            _ => {}
+        }
+        for child in element.children() {
+            match child.value() {
+                Node::Text(text) if !self.muted => self.line.push_str(text),
+                Node::Comment(comment) => self.comment(comment),
+                Node::Element(_) => {
+                    if let Some(child) = ElementRef::wrap(child) {
+                        self.element(child, depth + 1);
+                    }
+                }
+                _ => {}
+            }
+        }
+        if block {
+            self.end_line();
+            self.aligns.pop();
+        }
+        if level > 0 {
+            self.heading = 0;
+        }
+        if matches!(tag, "ol" | "ul") {
+            self.lists.pop();
+        }
+    }
+
+    /// Writes the number that a browser shows before an entry of an ordered list.
+    fn number(&mut self, entry: ElementRef<'_>) {
+        let Some(Some(next)) = self.lists.last_mut() else {
+            return;
+        };
+        let number = *next;
+        *next = next.saturating_add(1);
+        if !self.muted && !is_labelled(entry) {
+            self.line.push_str(&format!("{number}. "));
+        }
+    }
+
+    fn comment(&mut self, comment: &str) {
+        let Some((begin, end)) = &self.marks else {
+            return;
+        };
+        if comment.contains(begin.as_str()) {
+            self.muted = false;
+        } else if comment.contains(end.as_str()) {
+            let end_now = !self.muted;
+            if end_now {
+                self.end_line();
+            }
+            self.muted = true;
+        }
+    }
+
+    fn picture(&mut self, element: &Element) {
+        if self.muted || is_icon(element) {
+            return;
+        }
+        let alt = ["alt", "title", "data-alt"]
+            .iter()
+            .filter_map(|name| element.attr(name))
+            .map(tidy::line)
+            .find(|a| !a.is_empty());
+        let name = || {
+            let source = element.attr("src").filter(|s| !s.starts_with("data:"))?;
+            let name = source.split(['?', '#']).next()?.rsplit('/').next()?;
+            Some(tidy::line(name))
+        };
+        if let Some(alt) = alt.or_else(name).filter(|a| !a.is_empty()) {
+            self.end_line();
+            let alt = tidy::clip(&alt, feed::limits::FIELD_CHARS_MAX).to_owned();
+            self.pieces.push(Piece::Picture(alt));
+        }
+    }
+
+    fn end_line(&mut self) {
+        let raw = std::mem::take(&mut self.line);
+        // Line breaks of the source are blanks; those at the ends are layout of the markup.
+        let raw: String = raw.replace(['\r', '\n'], " ").replace('\t', " ");
+        let text = tidy::line(&collapse(&raw));
+        if text.is_empty() {
+            return;
+        }
+        let role = match self.heading {
+            0 => Role::Plain,
+            level => Role::Heading(level),
+        };
+        self.pieces.push(Piece::Line(Line {
+            text,
+            align: self.aligns.last().copied().flatten(),
+            role,
+        }));
+    }
+}
+
+/// ASCII blanks collapse as a browser collapses them; no-break and full-width ones are the author's.
+fn collapse(raw: &str) -> String {
+    let mut out = String::with_capacity(raw.len());
+    let mut blank = false;
+    for c in raw.chars() {
+        if c == ' ' {
+            blank = true;
+            continue;
+        }
+        if blank && !out.is_empty() {
+            out.push(' ');
+        }
+        blank = false;
+        out.push(c);
+    }
+    out
+}
+
+/// 10<sup>6</sup> is not 106: raised and lowered figures have characters of their own. None for words.
+fn small_figures(element: ElementRef<'_>) -> Option<String> {
+    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    const LOWERED: [char; 10] = ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'];
+    let (figures, minus) = match element.value().name() {
+        "sup" => (RAISED, '⁻'),
+        _ => (LOWERED, '₋'),
+    };
+    let words: String = element.text().collect();
+    let small = words.trim().chars().map(|c| match c {
+        '-' | '−' => Some(minus),
+        _ => figures.get(c.to_digit(10)? as usize).copied(),
+    });
+    small.collect()
+}
+
+fn next_number(list: &Element) -> Option<u32> {
+    let start = || list.attr("start").and_then(|s| s.parse().ok());
+    (list.name() == "ol").then(|| start().unwrap_or(1))
+}
+
+/// Whether an entry of an ordered list brings its own label, so that the browser's number would be one too many.
+fn is_labelled(entry: ElementRef<'_>) -> bool {
+    const NODES: usize = 8;
+    let words = tidy::line(&entry.text().take(NODES).collect::<String>());
+    labels::label(&words).is_some() || words.starts_with(|c: char| c.is_ascii_digit())
+}
+
+fn heading_level(tag: &str) -> u8 {
+    match tag.as_bytes() {
+        [b'h', digit @ b'1'..=b'6'] => digit - b'0',
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests;

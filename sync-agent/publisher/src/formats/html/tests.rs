@@ -1,0 +1,79 @@
+//! Pages to pieces, element by element.
+
+use super::*;
+
+fn read(html: &str) -> Vec<Piece> {
+    pieces(Html::parse_document(html).root_element())
+}
+
+fn texts(html: &str) -> Vec<String> {
+    read(html)
+        .iter()
+        .filter_map(|p| p.text().map(str::to_owned))
+        .collect()
+}
+
+#[test]
+fn only_words_reach_a_piece() {
+    let html = "<head><title>甲</title><style>p{}</style></head><body><nav>导航</nav><p onclick=\"alert(1)\">正文<script>alert('恶意')</script>内容</p><div style='display: none'>隐藏</div><iframe src=x>框</iframe><form>表单</form><p>第二段<br>换行</p></body>";
+    assert_eq!(texts(html), ["正文内容", "第二段", "换行"]);
+}
+
+#[test]
+fn alignment_is_inherited_and_read_from_style_and_attribute() {
+    let html = "<div style='text-align:center'><p>标题</p></div><p align=right>落款</p><p style='margin:0;text-align: justify;'>正文</p><center>居中</center>";
+    let aligns: Vec<Option<Align>> = read(html).iter().map(|p| p.line().unwrap().align).collect();
+    assert_eq!(
+        aligns,
+        [
+            Some(Align::Center),
+            Some(Align::Right),
+            Some(Align::Body),
+            Some(Align::Center)
+        ]
+    );
+}
+
+#[test]
+fn spans_leave_empty_cells_and_rows_are_even() {
+    let html = "<table><tr><td rowspan=2>编号</td><td colspan=2>坐标</td></tr><tr><td>X</td><td>Y</td></tr><tr><td>1</td><td>2</td></tr></table>";
+    let Piece::Table(rows) = &read(html)[0] else {
+        panic!("a table")
+    };
+    assert_eq!(rows[0], ["编号", "坐标", ""]);
+    assert_eq!(rows[1], ["", "X", "Y"]);
+    assert_eq!(rows[2], ["1", "2", ""]);
+}
+
+#[test]
+fn a_layout_table_is_read_as_text() {
+    let html = "<table><tr><td>导语</td><td><table><tr><td>甲</td></tr></table></td></tr><tr><td>乙</td><td>丙</td></tr></table>";
+    assert_eq!(texts(html), ["导语", "甲", "乙", "丙"]);
+}
+
+#[test]
+fn raised_figures_and_list_numbers_keep_their_meaning() {
+    assert_eq!(
+        texts("<p>10<sup>6</sup>元、CO<sub>2</sub>、注<sup>甲</sup></p>"),
+        ["10⁶元、CO₂、注甲"]
+    );
+    assert_eq!(
+        texts("<ol start=3><li>甲事项</li><li>乙事项</li><li>（一）丙事项</li></ol>"),
+        ["3. 甲事项", "4. 乙事项", "（一）丙事项"]
+    );
+}
+
+#[test]
+fn hostile_nesting_and_spans_end() {
+    let deep = "<div>".repeat(OPEN_MAX + 1) + "深";
+    assert!(nests_too_deep(&deep));
+    assert!(texts(&deep).len() <= 1);
+    assert!(!nests_too_deep(
+        &"<p>甲<br><div>乙</div>".repeat(OPEN_MAX * 2)
+    ));
+    let wide = "<table><tr><td colspan=999999999 rowspan=999999999>甲</td><td>乙</td></tr><tr><td>丙</td><td>丁</td></tr></table>";
+    let Piece::Table(rows) = &read(wide)[0] else {
+        panic!("a table")
+    };
+    assert!(rows[0].len() <= 2 * table::SPAN_MAX);
+}

@@ -1,0 +1,390 @@
+//! A whole portal page: where its body is and what it says about itself. Owns the markers of content management systems;
+//! the `portal` adapter reads the same way.
+//!
+//! Label meta tags lie (a bulletin of 2015 whose PubDate is the day the page was generated), so what the page shows in its
+//! table or under its title counts first, and a PubDate that equals the time of generation does not count at all.
+
+use std::collections::HashSet;
+
+use scraper::{ElementRef, Html, Selector};
+
+use crate::formats::html;
+use crate::reading::draft::{Draft, Piece};
+use crate::reading::facts::{Mark, find_date, mark};
+use crate::reading::fields::Fields;
+use crate::reading::tidy::{self, length};
+
+/// Comments around the body: 大汉 jcms.
+const COMMENTS: &[(&str, &str)] = &[
+    ("ZJEG_RSS.content.begin", "ZJEG_RSS.content.end"),
+    ("正文内容开始", "正文内容结束"),
+];
+
+/// Elements that hold the body, surest first: UCAP, TRS, 大汉, 博达, and plain names.
+const BODIES: &[&str] = &[
+    "#UCAP-CONTENT",
+    "ucapcontent",
+    ".TRS_Editor",
+    ".trs_editor_view",
+    ".TRS_UEDITOR",
+    "#zoomcon",
+    "#zoom",
+    ".zoom",
+    "#vsb_content",
+    ".v_news_content",
+    "#vsb_content_2",
+    ".pages_content",
+    ".article-content",
+    ".article_con",
+    ".news_content",
+    ".bt_content",
+    "#article",
+    "#content",
+    ".content",
+    "article",
+    "main",
+];
+
+/// The first of them belong to a content management system, which may cut one text into several; the others are plain names
+/// that side columns carry as well, so that only the longest counts.
+const BODIES_OF_SYSTEMS: usize = 12;
+
+/// Elements that hold the title.
+const TITLES: &[&str] = &[
+    "ucaptitle",
+    ".xl_title",
+    "h1.article-title",
+    ".article-title",
+    "h1",
+    ".title",
+    "h2",
+];
+
+/// In a page with more nodes neither fields nor the densest element are looked for.
+const NODES_MAX: usize = 200_000;
+
+/// A body with fewer characters is an empty shell.
+const BODY_CHARS_MIN: usize = 20;
+
+/// Reads a page.
+pub fn read(source: &str) -> Draft {
+    let page = Html::parse_document(source);
+    if page.tree.nodes().len() > NODES_MAX {
+        return Draft {
+            pieces: html::pieces(page.root_element()),
+            ..Draft::default()
+        };
+    }
+    let mut fields = shown_fields(&page);
+    let meta = meta_fields(&page, source);
+    fields = fields.or(meta);
+    let pieces = body(&page);
+    fields.title = fields
+        .title
+        .take()
+        .or_else(|| title(&page))
+        .map(|t| tidy::close_up(&t))
+        .filter(|t| !t.is_empty());
+    Draft { fields, pieces }
+}
+
+fn body(page: &Html) -> Vec<Piece> {
+    for (begin, end) in COMMENTS {
+        if let Some(found) =
+            html::pieces_between(page, begin, end).filter(|p| weight(p) >= BODY_CHARS_MIN)
+        {
+            return found;
+        }
+    }
+    for (at, name) in BODIES.iter().enumerate() {
+        let found = if at < BODIES_OF_SYSTEMS {
+            outermost(page, name).flat_map(html::pieces).collect()
+        } else {
+            let best = select(page, name)
+                .map(html::pieces)
+                .max_by_key(|p| weight(p));
+            best.unwrap_or_default()
+        };
+        if weight(&found) >= BODY_CHARS_MIN {
+            return found;
+        }
+    }
+    densest(page).map_or_else(|| html::pieces(page.root_element()), html::pieces)
+}
+
+fn weight(pieces: &[Piece]) -> usize {
+    pieces
+        .iter()
+        .map(|piece| match piece {
+            Piece::Line(line) => length(&line.text),
+            Piece::Table(rows) => rows.iter().flatten().map(|c| length(c)).sum(),
+            Piece::Picture(_) => 1,
+        })
+        .sum()
+}
+
+/// The element whose own paragraphs hold the most words outside links.
+fn densest(page: &Html) -> Option<ElementRef<'_>> {
+    let mut best: Option<(usize, ElementRef<'_>)> = None;
+    for name in ["div", "td", "section", "body"] {
+        for element in select(page, name) {
+            let own: usize = element
+                .child_elements()
+                .filter(|child| {
+                    matches!(
+                        child.value().name(),
+                        "p" | "h2" | "h3" | "h4" | "table" | "span" | "font"
+                    )
+                })
+                .map(|child| text_outside_links(child))
+                .sum::<usize>()
+                + element
+                    .children()
+                    .filter_map(|n| n.value().as_text())
+                    .map(|t| t.trim().chars().count())
+                    .sum::<usize>();
+            if own > best.map_or(0, |(most, _)| most) {
+                best = Some((own, element));
+            }
+        }
+    }
+    best.filter(|(most, _)| *most >= BODY_CHARS_MIN)
+        .map(|(_, element)| element)
+}
+
+fn text_outside_links(element: ElementRef<'_>) -> usize {
+    let chars = |e: ElementRef<'_>| e.text().map(|t| t.trim().chars().count()).sum::<usize>();
+    let links: usize = element
+        .descendants()
+        .filter_map(ElementRef::wrap)
+        .filter(|e| matches!(e.value().name(), "a" | "script" | "style"))
+        .map(chars)
+        .sum();
+    chars(element).saturating_sub(links)
+}
+
+fn select<'a>(page: &'a Html, css: &str) -> impl Iterator<Item = ElementRef<'a>> {
+    let selector = Selector::parse(css).ok();
+    let found: Vec<ElementRef<'a>> = selector
+        .map(|s| page.select(&s).take(2_000).collect())
+        .unwrap_or_default();
+    found.into_iter()
+}
+
+/// Those that do not lie inside another of the same name.
+fn outermost<'a>(page: &'a Html, css: &str) -> impl Iterator<Item = ElementRef<'a>> {
+    let found: Vec<ElementRef<'a>> = select(page, css).collect();
+    let ids: HashSet<_> = found.iter().map(|e| e.id()).collect();
+    found
+        .into_iter()
+        .filter(move |e| !e.ancestors().any(|a| ids.contains(&a.id())))
+}
+
+fn title(page: &Html) -> Option<String> {
+    let meta = meta(page, "ArticleTitle");
+    let shown = TITLES
+        .iter()
+        .flat_map(|name| select(page, name))
+        .map(html::words)
+        .find(|t| (4..=200).contains(&length(t)));
+    let head = || {
+        let selector = Selector::parse("title").ok()?;
+        let text: String = page.select(&selector).next()?.text().collect();
+        let text = tidy::line(&text);
+        let cut = text
+            .split(['_', '|'])
+            .next()
+            .unwrap_or(&text)
+            .trim()
+            .to_owned();
+        (!cut.is_empty()).then_some(cut)
+    };
+    meta.filter(|m| length(m) >= 4).or(shown).or_else(head)
+}
+
+fn meta(page: &Html, name: &str) -> Option<String> {
+    select(page, "meta")
+        .find(|m| {
+            m.value()
+                .attr("name")
+                .is_some_and(|n| n.eq_ignore_ascii_case(name))
+        })
+        .and_then(|m| m.value().attr("content").map(tidy::line))
+        .filter(|c| !c.is_empty())
+}
+
+/// What the page shows: an in-page table, a field list, the line under the title.
+fn shown_fields(page: &Html) -> Fields {
+    let mut fields = Fields::default();
+    let mut cells: Vec<String> = Vec::new();
+    for element in select(page, "td, th, dt, dd, li, label, span, div, p, publishtime") {
+        let chars: usize = element.text().map(str::len).sum();
+        if chars > 600 {
+            continue;
+        }
+        let leaf = !element.child_elements().any(|c| {
+            matches!(
+                c.value().name(),
+                "td" | "tr" | "li" | "dd" | "div" | "p" | "table" | "ul"
+            )
+        });
+        if element.value().name() == "publishtime" {
+            fields.published_on = fields
+                .published_on
+                .take()
+                .or_else(|| find_date(&html::words(element)));
+        }
+        if !leaf {
+            continue;
+        }
+        let words = html::words(element);
+        if words.is_empty() || length(&words) > 200 {
+            cells.push(String::new());
+            continue;
+        }
+        fields.take_line(&words, true);
+        // 此件… says it of this page wherever it stands, also behind the element that holds the body.
+        if let Some((Mark::NotPublic, mark)) = mark(&words).filter(|(_, m)| m.contains('件')) {
+            fields.disclosure.push(("标注".to_owned(), mark));
+        }
+        cells.push(words);
+    }
+    for pair in cells.windows(2) {
+        if !pair[1].is_empty() && pair[0] != pair[1] {
+            fields.take_pair(&pair[0], &pair[1]);
+        }
+    }
+    // 市府办 under the title is the page's source, not always the issuer; 标题 in a list names something else.
+    fields.title = None;
+    fields
+}
+
+/// What the label meta tags say, as far as they can be believed.
+fn meta_fields(page: &Html, source: &str) -> Fields {
+    let generated =
+        meta(page, "Maketime").or_else(|| meta(page, "others").filter(|o| o.contains("生成时间")));
+    let generated = generated.as_deref().and_then(find_date);
+    let address = meta(page, "url").or_else(|| {
+        let selector = Selector::parse("link[rel=canonical]").ok()?;
+        page.select(&selector)
+            .next()?
+            .value()
+            .attr("href")
+            .map(str::to_owned)
+    });
+    let stamped = meta(page, "PubDate").as_deref().and_then(find_date);
+    let lies = stamped.is_some() && stamped == generated && source.contains("生成时间");
+    Fields {
+        sender: meta(page, "ContentSource"),
+        disclosure: meta_disclosure(page),
+        catalogue: meta(page, "ColumnName"),
+        published_on: stamped
+            .filter(|_| !lies)
+            .or_else(|| address.as_deref().and_then(date_of_address)),
+        source_url: address.filter(|a| a.starts_with("http://") || a.starts_with("https://")),
+        ..Fields::default()
+    }
+}
+
+/// `<meta name="公开方式" content="依申请公开">`.
+fn meta_disclosure(page: &Html) -> Vec<(String, String)> {
+    let mut said = Fields::default();
+    for tag in select(page, "meta") {
+        if let (Some(name), Some(content)) = (tag.value().attr("name"), tag.value().attr("content"))
+        {
+            said.take_pair(name, content);
+        }
+    }
+    said.disclosure
+}
+
+/// /2018-11/09/ or /2023/10/23/ or t20230904_ in an address.
+pub fn date_of_address(address: &str) -> Option<String> {
+    let parts: Vec<&str> = address.split('/').collect();
+    let joined = |a: &str, b: &str, c: &str| find_date(&format!("{a}-{b}-{c}"));
+    for pair in parts.windows(2) {
+        if let Some((year, month)) = pair[0].split_once('-')
+            && year.len() == 4
+            && let Some(date) = joined(year, month, pair[1])
+        {
+            return Some(date);
+        }
+    }
+    for three in parts.windows(3) {
+        if three[0].len() == 4
+            && three[1].len() <= 2
+            && three[2].len() <= 2
+            && let Some(date) = joined(three[0], three[1], three[2])
+        {
+            return Some(date);
+        }
+    }
+    let stamp = parts.last()?.strip_prefix('t')?.get(..8)?;
+    stamp
+        .bytes()
+        .all(|b| b.is_ascii_digit())
+        .then(|| joined(&stamp[..4], &stamp[4..6], &stamp[6..]))?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_in_page_table_and_the_marked_body_are_read() {
+        let draft = read(
+            "<html><head><title>某事_示例市人民政府</title><meta name='ArticleTitle' content='示例市人民政府关于某事的通知'><meta name='PubDate' content='2023-10-23 08:59'><meta name='ColumnName' content='市政府文件'></head><body><div class=nav><a>首页</a></div><table class=xxgk><tr><td>索引号</td><td>1133/2023-4</td><td>文号</td><td>示政发〔2023〕30号</td></tr><tr><td>成文日期</td><td>2023-10-16</td><td>公开方式</td><td>主动公开</td></tr></table><div class=xl_title>示例市人民政府关于某事的通知</div><span>发布时间：2023-10-23 08:59 </span><div class=zoom><p>各区人民政府，市直各单位：</p><p>现将有关事项通知如下，请认真遵照执行。</p></div><div class=foot>版权所有</div></body></html>",
+        );
+        assert_eq!(
+            draft.fields.title.as_deref(),
+            Some("示例市人民政府关于某事的通知")
+        );
+        assert_eq!(draft.fields.index_no.as_deref(), Some("1133/2023-4"));
+        assert_eq!(draft.fields.doc_no.as_deref(), Some("示政发〔2023〕30号"));
+        assert_eq!(draft.fields.issued_on.as_deref(), Some("2023-10-16"));
+        assert_eq!(draft.fields.published_on.as_deref(), Some("2023-10-23"));
+        assert_eq!(
+            draft.fields.disclosure,
+            [("公开方式".to_owned(), "主动公开".to_owned())]
+        );
+        assert_eq!(draft.pieces.len(), 2);
+    }
+
+    #[test]
+    fn comments_of_a_content_system_bound_the_body() {
+        let draft = read(
+            "<body><p>网站导航和很多很多很多很多很多很多其他的文字</p><!--ZJEG_RSS.content.begin--><p>正文第一段，应当读到这里的全部文字内容。</p><!--ZJEG_RSS.content.end--><p>版权所有</p></body>",
+        );
+        assert_eq!(draft.pieces.len(), 1);
+    }
+
+    #[test]
+    fn a_date_that_is_only_the_time_of_generation_does_not_count() {
+        let draft = read(
+            "<head><meta name=ArticleTitle content='示例县2015年统计公报'><meta name=PubDate content='2022-04-24 10:00:43'><meta name=others content='页面生成时间 2022-04-24 10:00:43'></head><body><publishtime>2017-05-15 10:49:00</publishtime><div class=article-content><p>一、综合。全年实现地区生产总值若干亿元，同比增长若干。</p></div></body>",
+        );
+        assert_eq!(draft.fields.published_on.as_deref(), Some("2017-05-15"));
+        assert_eq!(draft.fields.agency, None);
+    }
+
+    #[test]
+    fn dates_are_read_from_addresses() {
+        for (address, date) in [
+            (
+                "http://www.example.invalid/zhengce/content/2018-11/09/content_1.htm",
+                Some("2018-11-09"),
+            ),
+            (
+                "http://www.example.invalid/art/2023/10/23/art_1.html",
+                Some("2023-10-23"),
+            ),
+            (
+                "http://www.example.invalid/a/202309/t20230904_1.html",
+                Some("2023-09-04"),
+            ),
+            ("http://www.example.invalid/a/b.html", None),
+        ] {
+            assert_eq!(date_of_address(address).as_deref(), date);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! What a source brings, one by one: a document or a refusal each, with the closed list of reasons. Owns the shape only.
+
+use std::path::PathBuf;
+
+use feed::{Attachment, Document};
+use serde::{Deserialize, Serialize};
+
+/// What an adapter made of one piece of the source.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// Path relative to the source's root.
+    pub source: String,
+    /// The document with `rev` 0 and an empty `provenance.collection`, or why there is none.
+    pub result: Result<Document, Refusal>,
+    /// Things an operator should look at although the document stands; they go to the report's `conflicts`.
+    pub notes: Vec<String>,
+    /// Where the bytes of the document's attachments are; each `Attachment` also stands in the document.
+    pub files: Vec<(Attachment, PathBuf)>,
+}
+
+/// Why a piece of the source is not published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// The code for the report.
+    pub reason: Reason,
+    /// The evidence, in words.
+    pub detail: String,
+}
+
+/// Reasons of a refusal; the report's closed list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reason {
+    /// Nothing shows that the document is public.
+    NoEvidence,
+    /// Something shows that it is not.
+    NotPublic,
+    /// Mojibake or injected text: a reading point shows authoritative text or none.
+    DamagedText,
+    /// No body.
+    Empty,
+    /// Beyond a limit.
+    TooLarge,
+    /// The file cannot be read or parsed.
+    Unreadable,
+    /// Another item has the same id.
+    Duplicate,
+    /// Content that must not reach a terminal.
+    Unsafe,
+}
+
+impl Refusal {
+    /// With its evidence, in words.
+    pub fn new(reason: Reason, detail: impl Into<String>) -> Self {
+        Refusal {
+            reason,
+            detail: detail.into(),
+        }
+    }
+}

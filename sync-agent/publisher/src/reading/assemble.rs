@@ -1,0 +1,218 @@
+//! A draft becomes a document. Owns which source of a field wins: side-car, then what the file states, then head, signature and
+//! history, then a guess. Asks the gate; without evidence there is no document.
+
+use feed::{Block, Document, Provenance};
+
+use crate::channel::Channel;
+use crate::item::Reason;
+use crate::item::Refusal;
+use crate::reading::classify;
+use crate::reading::damage;
+use crate::reading::draft::{Draft, Piece, Role};
+use crate::reading::facts;
+use crate::reading::gate;
+use crate::reading::head;
+use crate::reading::head::furniture;
+use crate::reading::history;
+use crate::reading::sidecar::Sidecar;
+use crate::reading::structure;
+use crate::reading::tidy::{clip, length, squeeze};
+
+/// Where a draft comes from.
+#[derive(Debug, Clone, Copy)]
+pub struct Origin<'a> {
+    /// Name of the adapter.
+    pub adapter: &'a str,
+    /// Path relative to the source's root, or the address.
+    pub source: &'a str,
+    /// Lower-case hex SHA-256 of the raw bytes.
+    pub raw_sha256: &'a str,
+    /// When it was fetched, RFC 3339 UTC.
+    pub fetched: &'a str,
+    /// Whether the format already parts page from body, so that nothing at the ends is furniture.
+    pub clean: bool,
+}
+
+/// Makes the document; relations and attachments are the adapter's to add.
+pub fn document(
+    mut draft: Draft,
+    sidecar: &Sidecar,
+    channel: &Channel,
+    origin: Origin<'_>,
+) -> Result<Document, Refusal> {
+    if let Some(damage) = damage_of(&draft) {
+        return Err(Refusal::new(Reason::DamagedText, damage));
+    }
+    gate::refuse_closed(&draft.pieces)?;
+    if !origin.clean {
+        furniture::strip(&mut draft);
+    }
+    draft.fields = sidecar.fields().or(std::mem::take(&mut draft.fields));
+    let stem = origin.source.rsplit('/').next().unwrap_or(origin.source);
+    let stem = stem.rsplit_once('.').map_or(stem, |(name, _)| name);
+    let made = History::of(&draft, stem);
+    let head = head::take(&mut draft);
+    let stated = sidecar.fields().title;
+    let title = stated
+        .or(head.title)
+        .or_else(|| named_by_file(stem))
+        .or_else(|| head::first_words(&draft.pieces))
+        .ok_or_else(|| Refusal::new(Reason::Empty, "no words"))?;
+    let title = clip(&title, feed::limits::TITLE_CHARS_MAX).to_owned();
+    let fields = draft.fields;
+    let body = structure::build(&title, draft.pieces);
+    let says = |block: &Block| match block {
+        Block::Paragraph { text, .. } | Block::Heading { text, .. } => {
+            !text.is_empty() && facts::mark(text).is_none()
+        }
+        Block::Table { rows } => rows.iter().flatten().any(|cell| !cell.is_empty()),
+        Block::Picture { .. } => true,
+    };
+    if !body.blocks.iter().any(says) {
+        return Err(Refusal::new(Reason::Empty, "a title without a body"));
+    }
+    let disclosure = gate::judge(&body.blocks, &fields.disclosure, channel)?;
+    let texts = body.blocks.iter().filter_map(|block| match block {
+        Block::Paragraph { text, .. } => Some(text.as_str()),
+        _ => None,
+    });
+    let validity = fields
+        .validity
+        .as_deref()
+        .and_then(classify::validity_of)
+        .or_else(|| classify::validity_stated(&title, texts))
+        .unwrap_or("unknown");
+    let signed = made.maker.or(body.signed_by).or(head.agency);
+    // 市政府 and 市府办 say less than the signature; a side-car is taken as it is.
+    let short = |name: &String| {
+        sidecar.agency.is_none()
+            && signed.is_some()
+            && name.starts_with(['市', '县', '区', '省', '州', '本'])
+    };
+    let agency = fields
+        .agency
+        .filter(|name| !short(name))
+        .or(signed.clone())
+        .or(fields.sender)
+        .or_else(|| classify::issuer(&title, origin.source))
+        .or_else(|| issuer_of_path(origin.source, &title))
+        .or_else(|| Some(channel.name.trim().to_owned()).filter(|name| !name.is_empty()))
+        .unwrap_or_else(|| UNSIGNED.to_owned());
+    let agency = match agency.as_str() {
+        "中华人民共和国国务院" => "国务院".to_owned(),
+        _ => agency,
+    };
+    let capped = |value: String| clip(&value, feed::limits::FIELD_CHARS_MAX).to_owned();
+    Ok(Document {
+        id: String::new(),
+        rev: 0,
+        category: sidecar
+            .category
+            .clone()
+            .unwrap_or_else(|| classify::category(&title, origin.source).to_owned()),
+        agency: capped(agency),
+        doc_no: fields.doc_no.or(head.doc_no).map(capped),
+        index_no: fields.index_no.map(capped),
+        subjects: if fields.subjects.is_empty() {
+            body.subjects
+        } else {
+            fields.subjects
+        },
+        catalogue: fields.catalogue.map(capped),
+        issued_on: fields.issued_on.or(made.changed).or(body.signed_on),
+        published_on: fields.published_on,
+        validity: validity.to_owned(),
+        disclosure,
+        source_url: fields.source_url,
+        relations: Vec::new(),
+        attachments: Vec::new(),
+        blocks: body.blocks,
+        articles: body.articles,
+        provenance: Provenance {
+            source: origin.source.to_owned(),
+            adapter: origin.adapter.to_owned(),
+            raw_sha256: origin.raw_sha256.to_owned(),
+            fetched: origin.fetched.to_owned(),
+            collection: String::new(),
+        },
+        title,
+    })
+}
+
+/// Stands for an issuer that nothing names; the column 发文机关 is never blank.
+const UNSIGNED: &str = "未署名";
+
+fn damage_of(draft: &Draft) -> Option<String> {
+    let mut all = String::new();
+    for piece in &draft.pieces {
+        match piece {
+            Piece::Line(line) => all.push_str(&line.text),
+            Piece::Table(rows) => rows.iter().flatten().for_each(|cell| all.push_str(cell)),
+            Piece::Picture(_) => {}
+        }
+        all.push('\n');
+    }
+    all.push_str(draft.fields.title.as_deref().unwrap_or_default());
+    damage::find(&all)
+}
+
+/// What the history of a law and its file name say.
+struct History {
+    maker: Option<String>,
+    changed: Option<String>,
+}
+
+impl History {
+    fn of(draft: &Draft, stem: &str) -> History {
+        let lines = || {
+            draft.pieces.iter().filter_map(|piece| match piece {
+                Piece::Line(line) if line.role == Role::History => Some(line.text.as_str()),
+                _ => None,
+            })
+        };
+        History {
+            maker: history::maker(draft.fields.title.as_deref().unwrap_or(stem), lines()),
+            changed: date_of_name(stem).or_else(|| history::last_change(lines())),
+        }
+    }
+}
+
+/// 某条例(2024-04-26).md: the day of the version.
+fn date_of_name(stem: &str) -> Option<String> {
+    let inner = stem.strip_suffix([')', '）'])?;
+    let open = inner.rfind(['(', '（'])?;
+    let date = inner[open..].trim_start_matches(['(', '（']);
+    facts::only_date(date)
+}
+
+/// A file name serves as a title if it is words.
+fn named_by_file(stem: &str) -> Option<String> {
+    const CJK_CHARS_MIN: usize = 4;
+    let words = stem
+        .chars()
+        .filter(|c| crate::reading::tidy::is_cjk(*c))
+        .count();
+    (words >= CJK_CHARS_MIN).then(|| crate::reading::tidy::line(stem))
+}
+
+/// 行政法规/…, 部门规章/公安部/…: who makes what lies in such a folder.
+fn issuer_of_path(source: &str, title: &str) -> Option<String> {
+    let folder = source.rsplit_once('/').map_or("", |(folder, _)| folder);
+    for part in folder.rsplit('/') {
+        let name = squeeze(part);
+        if name.ends_with("行政法规") {
+            return Some("国务院".into());
+        }
+        if name.ends_with("司法解释") {
+            return Some("最高人民法院".into());
+        }
+        if name.contains("地方性法规") || name.contains("地方法规") {
+            continue;
+        }
+        if length(&name) >= 3 && facts::is_issuer(&name) {
+            return Some(name);
+        }
+    }
+    let national = squeeze(title).starts_with("中华人民共和国");
+    national.then(|| "全国人民代表大会".into())
+}

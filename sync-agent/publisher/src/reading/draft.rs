@@ -1,0 +1,75 @@
+//! What a reader of one format hands to the structure pass: lines, tables and pictures in reading order, with what the
+//! format itself knows. Owns no rules.
+
+use feed::Align;
+
+use crate::reading::fields::Fields;
+
+/// One piece of a source, before its role is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// A line of words, already cleaned by `tidy::line`.
+    Line(Line),
+    /// A table.
+    Table(Vec<Vec<String>>),
+    /// A picture and what stands beside it.
+    Picture(String),
+}
+
+/// A line of words.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Line {
+    /// The words.
+    pub text: String,
+    /// Where the format puts it, if it says.
+    pub align: Option<Align>,
+    /// What the format says it is.
+    pub role: Role,
+}
+
+/// What a format says about a line.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Role {
+    /// Nothing.
+    #[default]
+    Plain,
+    /// A heading of this level, 1 to 6.
+    Heading(u8),
+    /// A line of the history of a law (passed, revised, in force).
+    History,
+}
+
+/// A source taken apart.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Draft {
+    /// What it says about itself outside the body.
+    pub fields: Fields,
+    /// Body.
+    pub pieces: Vec<Piece>,
+}
+
+impl Piece {
+    /// A plain line.
+    pub fn plain(text: impl Into<String>) -> Piece {
+        Piece::Line(Line {
+            text: text.into(),
+            ..Line::default()
+        })
+    }
+
+    /// The words of a line; none for tables and pictures.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Piece::Line(line) => Some(&line.text),
+            Piece::Table(_) | Piece::Picture(_) => None,
+        }
+    }
+
+    /// The line, if it is one.
+    pub fn line(&self) -> Option<&Line> {
+        match self {
+            Piece::Line(line) => Some(line),
+            Piece::Table(_) | Piece::Picture(_) => None,
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! Document numbers (发文字号).
+
+use crate::reading::labels::{chinese_digit, decimal_digit};
+use crate::reading::tidy::{is_cjk, length, squeeze};
+
+/// A document number on a line of its own, brackets made uniform: `示政办发〔2018〕89号`.
+pub fn document_number(line: &str) -> Option<String> {
+    const NUMBER_BYTES_MAX: usize = 240;
+    if line.len() > NUMBER_BYTES_MAX || !line.contains(['号', '號']) {
+        return None;
+    }
+    let narrow = |c| {
+        decimal_digit(c)
+            .and_then(|d| char::from_digit(d, 10))
+            .unwrap_or(c)
+    };
+    let bare: String = squeeze(line).chars().map(narrow).collect();
+    let bare = strip_brackets(&bare);
+    let bare = bare
+        .strip_prefix("文号：")
+        .or_else(|| bare.strip_prefix("发文字号："))
+        .unwrap_or(bare);
+    (length(bare) <= 40).then_some(())?;
+    bracketed_number(bare).or_else(|| order_number(bare))
+}
+
+/// 示政办发〔2018〕89号, also with what is printed beside it: 签发人, the date, 文.
+fn bracketed_number(bare: &str) -> Option<String> {
+    const YEAR_CHARS: usize = 4;
+    let chars: Vec<char> = bare.chars().collect();
+    let is_year = |open: usize| {
+        let year = chars.get(open + 1..=open + YEAR_CHARS);
+        year.is_some_and(|year| year.iter().all(char::is_ascii_digit))
+            && chars.get(open + YEAR_CHARS + 1).is_some_and(|c| {
+                matches!(
+                    c,
+                    '〕' | '］' | ']' | '）' | ')' | '】' | '﹞' | '」' | '>' | '〉'
+                )
+            })
+    };
+    let opens = |c: char| {
+        matches!(
+            c,
+            '〔' | '［' | '[' | '（' | '(' | '【' | '﹝' | '「' | '<' | '〈'
+        )
+    };
+    let open = (0..chars.len()).find(|&at| opens(chars[at]) && is_year(at))?;
+    let year = &chars[open + 1..=open + YEAR_CHARS];
+    let prefix = &chars[..open];
+    let behind = &chars[open + YEAR_CHARS + 2..];
+    let end = behind.iter().position(|c| matches!(c, '号' | '號'))?;
+    let number = match &behind[..end] {
+        ['第', rest @ ..] => rest,
+        all => all,
+    };
+    let beside: String = behind[end + 1..].iter().collect();
+    let alone = beside.is_empty()
+        || beside == "文"
+        || beside.starts_with("签发人")
+        || super::only_date(&beside).is_some();
+    let named = (1..=20).contains(&prefix.len())
+        && prefix.iter().all(|c| {
+            is_cjk(*c) || c.is_ascii_alphanumeric() || matches!(c, '·' | '（' | '）' | '(' | ')')
+        });
+    let dash = |c: &char| matches!(c, '-' | '－' | '—');
+    let counted =
+        (1..=6).contains(&number.len()) && number.iter().all(|c| c.is_ascii_digit() || dash(c));
+    (named && counted && alone).then(|| {
+        let text = |part: &[char]| part.iter().collect::<String>();
+        let number = text(number).replace(['－', '—'], "-");
+        format!("{}〔{}〕{number}号", text(prefix), text(year))
+    })
+}
+
+/// 示例市人民政府令第12号, 2018年第3号.
+fn order_number(bare: &str) -> Option<String> {
+    let body = bare.strip_suffix('号')?;
+    let (prefix, number) = body.split_once('第')?;
+    let ordered = prefix.ends_with(['令', '告']) || (prefix.ends_with('年') && length(prefix) == 5);
+    let chars: Vec<char> = number.chars().collect();
+    let counted = (1..=6).contains(&chars.len())
+        && chars
+            .iter()
+            .all(|c| c.is_ascii_digit() || chinese_digit(*c).is_some() || matches!(c, '十' | '百'));
+    (ordered && counted && length(prefix) <= 24).then(|| bare.to_owned())
+}
+
+/// Without one pair of brackets around all of it.
+pub fn strip_brackets(text: &str) -> &str {
+    let inner = text
+        .strip_prefix(['（', '(', '【', '[', '〔'])
+        .and_then(|t| t.strip_suffix(['）', ')', '】', ']', '〕']));
+    match inner {
+        Some(inner) => inner,
+        None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn document_numbers_are_read_in_any_brackets() {
+        for line in [
+            "示政办发〔2018〕89号",
+            "(示政办发[2018]89号)",
+            "示政办发（2018）第89号",
+            "示政办发 〔2018〕 89 号",
+            "示政办发［２０１８］８９号",
+            "示政办发〔2018〕89号　签发人：甲某",
+            "示政办发〔2018〕89号 2018年3月2日",
+            "示政办发〔2018〕89号文",
+            "示政办发「2018」89號",
+        ] {
+            assert_eq!(
+                document_number(line).as_deref(),
+                Some("示政办发〔2018〕89号"),
+                "{line}"
+            );
+        }
+        assert_eq!(
+            document_number("示例市人民政府令 第12号").as_deref(),
+            Some("示例市人民政府令第12号")
+        );
+        assert_eq!(
+            document_number("示府（办）〔2018〕12－1号").as_deref(),
+            Some("示府（办）〔2018〕12-1号")
+        );
+        for line in [
+            "〔2018〕89号",
+            "根据示政办发〔2018〕89号精神",
+            "第89号",
+            "示政办发〔2018〕89号文件",
+        ] {
+            assert_eq!(document_number(line), None, "{line}");
+        }
+    }
+}

@@ -1,0 +1,379 @@
+//! The head of a document: red head, title, document number. Owns finding them and taking them off the body, where they would
+//! be shown twice.
+
+pub mod furniture;
+pub mod titles;
+
+use feed::Align;
+
+use crate::reading::draft::{Draft, Piece, Role};
+use crate::reading::facts;
+use crate::reading::head::titles::LINES_MAX;
+use crate::reading::tidy::{close_up, length, squeeze};
+
+/// What the head says.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Head {
+    /// 标题 as printed on the document; none if the text has none.
+    pub title: Option<String>,
+    /// 发文字号 printed in the head.
+    pub doc_no: Option<String>,
+    /// 发文机关 of the red head or the title.
+    pub agency: Option<String>,
+}
+
+/// Lines of a head.
+const HEAD_LINES: usize = 14;
+
+/// Takes the head off the draft's pieces.
+pub fn take(draft: &mut Draft) -> Head {
+    // The history of a law stands between the title and a body that may open with the title again.
+    let history = draft
+        .pieces
+        .iter()
+        .take_while(|p| p.line().is_some_and(|l| l.role == Role::History))
+        .count();
+    let body = draft.pieces.split_off(history);
+    let history = std::mem::replace(&mut draft.pieces, body);
+    let head = take_from_body(draft);
+    draft.pieces.splice(0..0, history);
+    head
+}
+
+fn take_from_body(draft: &mut Draft) -> Head {
+    let lines = head_lines(&draft.pieces);
+    let known = draft.fields.title.as_deref().map(close_up);
+    let groups = groups(&draft.pieces[..lines]);
+    let (title, runs) = match &known {
+        Some(known) => known_title(known, &draft.pieces[..lines], &groups),
+        None => found_title(&draft.pieces, lines, &groups),
+    };
+    let mut head = Head {
+        agency: None,
+        doc_no: None,
+        title,
+    };
+    let mut kept = Vec::new();
+    let rest = draft.pieces.split_off(lines);
+    for (at, piece) in draft.pieces.drain(..).enumerate() {
+        let Piece::Line(mut line) = piece else {
+            kept.push(piece);
+            continue;
+        };
+        if runs.iter().any(|run| run.contains(&at)) {
+            continue;
+        }
+        if titles::is_red_head(&line.text) {
+            let bare = squeeze(&line.text);
+            head.agency = bare.strip_suffix("文件").and_then(facts::issuers);
+            continue;
+        }
+        if let Some(number) = facts::document_number(&line.text) {
+            head.doc_no.get_or_insert(number);
+            // 签发人 and what else stands beside the number stays.
+            if squeeze(&line.text).ends_with(['号', '）', ')', '】', ']', '〕']) {
+                continue;
+            }
+        }
+        // What else stands in a head (a note in brackets under the title) is centred.
+        if line.align.is_none() && titles::may_be_title(&line) || line.text.starts_with(['（', '('])
+        {
+            line.align.get_or_insert(Align::Center);
+        }
+        kept.push(Piece::Line(line));
+    }
+    kept.extend(rest);
+    draft.pieces = kept;
+    head.agency = head
+        .agency
+        .or_else(|| head.title.as_deref().and_then(facts::issuer_of_title));
+    head
+}
+
+/// How many pieces the head has at most: up to the addressee, the first sentence, label, date, table or picture.
+fn head_lines(pieces: &[Piece]) -> usize {
+    for (at, piece) in pieces.iter().enumerate().take(HEAD_LINES) {
+        let Some(line) = piece.line() else { return at };
+        let text = line.text.as_str();
+        let number = facts::document_number(text).is_some();
+        let belongs = number
+            || titles::may_be_title(line)
+            || titles::is_red_head(text)
+            || titles::is_note(text)
+            || (text.starts_with(['（', '(']) && length(text) <= 60 && facts::mark(text).is_none());
+        if !belongs || titles::is_addressee(text) {
+            return at;
+        }
+    }
+    pieces.len().min(HEAD_LINES)
+}
+
+type Run = std::ops::Range<usize>;
+
+/// Runs of lines that together read like a title.
+fn groups(pieces: &[Piece]) -> Vec<Run> {
+    let mut groups: Vec<Run> = Vec::new();
+    let mut start = None;
+    for at in 0..=pieces.len() {
+        let line = pieces.get(at).and_then(Piece::line);
+        let below = || pieces.get(at + 1).and_then(Piece::text);
+        let fits = line.is_some_and(|l| {
+            titles::may_be_title(l)
+                && !titles::is_red_head(&l.text)
+                && !is_said_again(&l.text, below())
+        });
+        if !fits {
+            if let Some(from) = start.take() {
+                groups.push(from..at);
+            }
+            continue;
+        }
+        let from = *start.get_or_insert(at);
+        let text = &line.expect("a fitting line").text;
+        let below = pieces[at + 1..].iter().map_while(Piece::line);
+        let goes_on = titles::goes_on(text, below);
+        if (titles::ends_like_title(text) && !goes_on) || at + 1 - from == LINES_MAX {
+            groups.push(from..at + 1);
+            start = None;
+        }
+    }
+    groups
+}
+
+/// An issuer alone on a line (a site's banner) above a title that names it.
+fn is_said_again(line: &str, below: Option<&str>) -> bool {
+    let again = below.is_some_and(|below| squeeze(below).starts_with(&squeeze(line)));
+    again && facts::issuers(line).is_some()
+}
+
+fn joined(pieces: &[Piece], run: &Run) -> String {
+    let texts: Vec<&str> = pieces[run.clone()].iter().filter_map(Piece::text).collect();
+    let closed: Vec<String> = texts.iter().map(|t| close_up(t)).collect();
+    closed.concat()
+}
+
+/// The words two writings of one title have in common.
+fn bare(title: &str) -> String {
+    squeeze(title)
+        .chars()
+        .filter(|c| !matches!(c, '《' | '》' | '〈' | '〉' | '<' | '>' | '“' | '”' | '"'))
+        .collect()
+}
+
+/// The source already says the title; the body may repeat it, over several lines and with the issuer before it.
+fn known_title(known: &str, pieces: &[Piece], groups: &[Run]) -> (Option<String>, Vec<Run>) {
+    let want = bare(known);
+    let mut title = known.to_owned();
+    let mut runs = Vec::new();
+    let mut at = 0;
+    while at < pieces.len() {
+        match repeat_at(&want, pieces, at) {
+            Some(end) => {
+                let found = joined(pieces, &(at..end));
+                if length(&bare(&found)) > length(&bare(&title))
+                    && facts::issuer_of_title(&title).is_none()
+                {
+                    title = found;
+                }
+                runs.push(at..end);
+                at = end;
+            }
+            None => at += 1,
+        }
+    }
+    if runs.is_empty() {
+        runs.extend(
+            groups
+                .iter()
+                .find(|run| want.ends_with(&bare(&joined(pieces, run))))
+                .cloned(),
+        );
+    }
+    (Some(title), runs)
+}
+
+/// Where the lines from `at` on end that together say `want`, an issuer before it allowed.
+fn repeat_at(want: &str, pieces: &[Piece], at: usize) -> Option<usize> {
+    let mut said = String::new();
+    for (used, piece) in pieces[at..].iter().take(LINES_MAX).enumerate() {
+        said.push_str(&bare(piece.text()?));
+        if said == want {
+            return Some(at + used + 1);
+        }
+        if let Some(prefix) = said.strip_suffix(want) {
+            return facts::issuers(prefix).map(|_| at + used + 1);
+        }
+        if length(&said) > length(want) + 40 {
+            return None;
+        }
+    }
+    None
+}
+
+/// No title is known: the last group before the addressee is the document's own, an earlier one the page's.
+fn found_title(pieces: &[Piece], lines: usize, groups: &[Run]) -> (Option<String>, Vec<Run>) {
+    let addressed = pieces
+        .get(lines)
+        .and_then(Piece::text)
+        .is_some_and(titles::is_addressee);
+    let titled: Vec<&Run> = groups
+        .iter()
+        .filter(|run| titles::ends_like_title(&joined(pieces, run)))
+        .collect();
+    let chosen = match (titled.last(), titled.first()) {
+        (Some(last), Some(_)) if addressed => *last,
+        (_, Some(first)) => *first,
+        _ => match groups.first() {
+            Some(only) => only,
+            None => return (None, Vec::new()),
+        },
+    };
+    let title = joined(pieces, chosen);
+    let want = bare(&title);
+    let mut best = title.clone();
+    let mut runs = vec![chosen.clone()];
+    for run in groups.iter().filter(|run| *run != chosen) {
+        let other = joined(pieces, run);
+        let said = bare(&other);
+        let same = said.ends_with(&want) || want.ends_with(&said) || repeats(&want, &said);
+        if same {
+            if said.ends_with(&want) && length(&said) > length(&bare(&best)) {
+                best = other;
+            }
+            runs.push(run.clone());
+        }
+    }
+    (Some(best), runs)
+}
+
+/// A page's short form of the title: its words behind the place name stand in the title.
+fn repeats(want: &str, said: &str) -> bool {
+    const PLACE_CHARS: usize = 8;
+    const MATTER_CHARS_MIN: usize = 10;
+    (1..=PLACE_CHARS).any(|skip| {
+        let matter: String = said.chars().skip(skip).collect();
+        length(&matter) >= MATTER_CHARS_MIN && want.contains(&matter)
+    })
+}
+
+/// A title for a text that has none: its first words.
+pub fn first_words(pieces: &[Piece]) -> Option<String> {
+    const CHARS_MAX: usize = 40;
+    let text = pieces
+        .iter()
+        .filter_map(Piece::text)
+        .find(|t| !t.is_empty())?;
+    let first = crate::reading::tidy::clip(text, CHARS_MAX);
+    let end = first.find(['。', '；', '：']).unwrap_or(first.len());
+    let words = first[..end].trim();
+    Some(if words.is_empty() {
+        first.to_owned()
+    } else {
+        words.to_owned()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn take_lines(lines: &[&str], title: Option<&str>) -> (Head, Vec<String>) {
+        let mut draft = Draft {
+            pieces: lines.iter().map(|l| Piece::plain(*l)).collect(),
+            ..Draft::default()
+        };
+        draft.fields.title = title.map(str::to_owned);
+        let head = take(&mut draft);
+        let rest = draft
+            .pieces
+            .iter()
+            .filter_map(|p| p.text().map(str::to_owned))
+            .collect();
+        (head, rest)
+    }
+
+    #[test]
+    fn a_title_broken_over_lines_is_joined() {
+        let (head, rest) = take_lines(
+            &[
+                "示例市人民政府办公室转发省政府办公厅关于",
+                "进一步加强政务公开",
+                "提升公信力实施意见的通知",
+                "各县、区人民政府：",
+                "请执行。",
+            ],
+            None,
+        );
+        assert_eq!(
+            head.title.as_deref(),
+            Some(
+                "示例市人民政府办公室转发省政府办公厅关于进一步加强政务公开提升公信力实施意见的通知"
+            )
+        );
+        assert_eq!(head.doc_no, None);
+        assert_eq!(rest, ["各县、区人民政府：", "请执行。"]);
+    }
+
+    #[test]
+    fn page_title_red_head_number_and_title_are_one_head() {
+        let (head, rest) = take_lines(
+            &[
+                "关于印发示例市评议办法等配套制度的通知",
+                "(示政办发〔2018〕89号)",
+                "示例市人民政府办公室文件",
+                "示政办发〔2018〕89号",
+                "示例市人民政府办公室关于",
+                "印发示例市评议",
+                "办法等配套制度的通知",
+                "各县(市、区)人民政府:",
+            ],
+            None,
+        );
+        assert_eq!(
+            head.title.as_deref(),
+            Some("示例市人民政府办公室关于印发示例市评议办法等配套制度的通知")
+        );
+        assert_eq!(head.doc_no.as_deref(), Some("示政办发〔2018〕89号"));
+        assert_eq!(head.agency.as_deref(), Some("示例市人民政府办公室"));
+        assert_eq!(rest, ["各县(市、区)人民政府:"]);
+    }
+
+    #[test]
+    fn a_known_title_is_taken_off_the_body() {
+        let (head, rest) = take_lines(
+            &[
+                "示例市人民政府关于印发",
+                "《示 例 规 则》的通知",
+                "示政发〔2004〕18号",
+                "各区人民政府：",
+            ],
+            Some("示例市人民政府关于印发《示例规则》的通知"),
+        );
+        assert_eq!(head.doc_no.as_deref(), Some("示政发〔2004〕18号"));
+        assert_eq!(rest, ["各区人民政府："]);
+    }
+
+    #[test]
+    fn the_page_title_gives_way_to_the_title_above_the_addressee() {
+        let (head, rest) = take_lines(
+            &[
+                "示例市关于加强公开工作实施方案",
+                "示例市人民政府办公室印发关于加强公开工作实施方案的通知",
+                "各镇人民政府，市政府各部门：",
+            ],
+            None,
+        );
+        assert_eq!(
+            head.title.as_deref(),
+            Some("示例市人民政府办公室印发关于加强公开工作实施方案的通知")
+        );
+        assert_eq!(rest.len(), 1);
+    }
+
+    #[test]
+    fn a_text_without_title_keeps_its_words() {
+        let (head, rest) = take_lines(&["根据有关规定，现将事项公布如下。", "一、甲"], None);
+        assert_eq!(head.title, None);
+        assert_eq!(rest.len(), 2);
+    }
+}

@@ -1,0 +1,214 @@
+//! Page furniture: banners, breadcrumbs, share buttons and label lines that a crawl leaves around a text. Owns taking them
+//! off; what a label line says is kept in the fields.
+
+use crate::reading::draft::{Draft, Piece};
+use crate::reading::fields::Fields;
+use crate::reading::labels;
+use crate::reading::tidy::{length, squeeze};
+
+/// Lines at the top that may be furniture.
+const TOP_LINES: usize = 16;
+/// Lines at the end that may be furniture.
+const END_LINES: usize = 10;
+
+/// Takes furniture off both ends of a text and moves label lines into the fields.
+pub fn strip(draft: &mut Draft) {
+    strip_top(draft);
+    strip_end(draft);
+}
+
+fn strip_top(draft: &mut Draft) {
+    let mut kept: Vec<Piece> = Vec::new();
+    let mut fields = Fields::default();
+    let mut header_before = false;
+    let pieces = std::mem::take(&mut draft.pieces);
+    let mut in_top = true;
+    for (at, piece) in pieces.into_iter().enumerate() {
+        let Some(text) = piece.text() else {
+            in_top = false;
+            kept.push(piece);
+            continue;
+        };
+        // Below 一、 or a sentence the text has begun, and what looks like a label is part of it.
+        in_top &= at < TOP_LINES
+            && !(length(text) > 100 && text.contains('。'))
+            && labels::label(text).is_none();
+        if !in_top {
+            kept.push(piece);
+            continue;
+        }
+        if is_breadcrumb(text) {
+            // What stands above a breadcrumb is the site's banner.
+            kept.retain(|p| p.text().is_none_or(|t| length(t) > 30));
+            header_before = false;
+            continue;
+        }
+        let alone = header_before || !is_common_word(text);
+        header_before = fields.take_line(text, alone);
+        if header_before || is_button(text) {
+            continue;
+        }
+        kept.push(piece);
+    }
+    draft.pieces = kept;
+    draft.fields = std::mem::take(&mut draft.fields).or(fields);
+}
+
+fn strip_end(draft: &mut Draft) {
+    for _ in 0..END_LINES {
+        let Some(text) = draft.pieces.last().and_then(Piece::text) else {
+            return;
+        };
+        let mut fields = Fields::default();
+        let labelled = length(text) <= 80 && !is_common_word(text) && fields.take_line(text, true);
+        // A line that says something of the document (主题词, 公开属性) at the end is part of its imprint.
+        let says = fields != Fields::default();
+        if says {
+            draft.fields = std::mem::take(&mut draft.fields).or(fields);
+        }
+        if !(is_button(text) || is_breadcrumb(text) || labelled) {
+            return;
+        }
+        draft.pieces.pop();
+    }
+}
+
+fn is_breadcrumb(text: &str) -> bool {
+    let bare = squeeze(text);
+    let opens = [
+        "首页",
+        "当前位置",
+        "您的位置",
+        "您现在的位置",
+        "你的位置",
+        "位置:",
+        "位置：",
+    ]
+    .iter()
+    .any(|word| bare.starts_with(word));
+    length(&bare) <= 80
+        && opens
+        && (bare.contains('>')
+            || bare.contains('»')
+            || bare.contains("》") && bare.contains("首页")
+            || bare.contains('/'))
+}
+
+/// Label words that prose also opens a line with; they count only below another header line.
+fn is_common_word(text: &str) -> bool {
+    let bare = squeeze(text);
+    [
+        "名称",
+        "标题",
+        "分类",
+        "编辑",
+        "主题词",
+        "关键词",
+        "文号",
+        "作者",
+    ]
+    .iter()
+    .any(|word| bare.starts_with(word) && !bare.ends_with(":()") && !bare.ends_with("：（）"))
+}
+
+fn is_button(text: &str) -> bool {
+    const BUTTONS: &[&str] = &[
+        "下载",
+        "打印",
+        "关闭",
+        "打印本页",
+        "关闭窗口",
+        "打印关闭",
+        "返回顶部",
+        "返回",
+        "收藏",
+        "分享",
+        "分享到",
+        "字体大中小",
+        "大中小",
+        "扫一扫在手机打开当前页",
+        "扫一扫",
+        "附件下载",
+        "相关链接",
+        "加入收藏",
+        "我要纠错",
+        "纠错",
+        "上一篇",
+        "下一篇",
+        "上一条",
+        "下一条",
+        "政策解读链接",
+        "无障碍阅读",
+        "语音播报",
+        "相关文档",
+        "相关附件",
+    ];
+    let bare: String = squeeze(text)
+        .chars()
+        .filter(|c| {
+            !matches!(
+                c,
+                '【' | '】' | '[' | ']' | '|' | ':' | '：' | '(' | ')' | '（' | '）' | '>' | '<'
+            )
+        })
+        .collect();
+    if bare.is_empty() {
+        return true;
+    }
+    BUTTONS.contains(&bare.as_str())
+        || ["上一篇", "下一篇", "上一条", "下一条", "扫一扫"]
+            .iter()
+            .any(|word| bare.starts_with(word) && length(&bare) <= 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn strip_lines(lines: &[&str]) -> (Vec<String>, Fields) {
+        let mut draft = Draft {
+            pieces: lines.iter().map(|l| Piece::plain(*l)).collect(),
+            ..Draft::default()
+        };
+        strip(&mut draft);
+        let texts = draft
+            .pieces
+            .iter()
+            .filter_map(|p| p.text().map(str::to_owned))
+            .collect();
+        (texts, draft.fields)
+    }
+
+    #[test]
+    fn banner_breadcrumb_labels_and_buttons_are_not_text() {
+        let (lines, fields) = strip_lines(&[
+            "示例县人民政府",
+            "首页 >> 公开信息内容",
+            "索  引  号:115-/2018 公文目录:制度 发文机关:示例县政府办 发文字号: 标      题:示例县关于某事的意见 发布日期:2018年12月30日",
+            "示例县关于某事的意见",
+            "发布日期:2019-02-12 11:25 浏览次数: 信息来源: 字体:[ ]",
+            "分享:",
+            "各股室：",
+            "现就有关事项通知如下。",
+            "作者:( )",
+            "下载",
+        ]);
+        assert_eq!(
+            lines,
+            ["示例县关于某事的意见", "各股室：", "现就有关事项通知如下。"]
+        );
+        assert_eq!(fields.published_on.as_deref(), Some("2018-12-30"));
+        assert_eq!(fields.title.as_deref(), Some("示例县关于某事的意见"));
+    }
+
+    #[test]
+    fn words_of_the_text_that_are_also_labels_stay() {
+        let body = [
+            "示例市办事指南",
+            "名称：示例市公积金中心",
+            "编辑和出版应当遵守本办法。",
+            "标题：由发文机关和事由组成",
+        ];
+        assert_eq!(strip_lines(&body).0, body);
+    }
+}

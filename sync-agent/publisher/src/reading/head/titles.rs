@@ -1,0 +1,281 @@
+//! Titles: how they end, how they are broken over lines, and what stands before and after them. Owns recognising them.
+
+use crate::reading::draft::{Line, Role};
+use crate::reading::facts;
+use crate::reading::labels;
+use crate::reading::tidy::{length, squeeze};
+
+/// Kinds of document, as titles end.
+const ENDS: &[&str] = &[
+    "通知",
+    "意见",
+    "决定",
+    "办法",
+    "规定",
+    "条例",
+    "细则",
+    "方案",
+    "制度",
+    "计划",
+    "规划",
+    "规则",
+    "规程",
+    "预案",
+    "指南",
+    "名单",
+    "目录",
+    "清单",
+    "报告",
+    "公告",
+    "通告",
+    "通报",
+    "批复",
+    "函",
+    "请示",
+    "纲要",
+    "要点",
+    "标准",
+    "规范",
+    "章程",
+    "公约",
+    "守则",
+    "安排",
+    "措施",
+    "政策",
+    "流程",
+    "须知",
+    "说明",
+    "解读",
+    "解释",
+    "决议",
+    "议案",
+    "建议",
+    "准则",
+    "倡议",
+    "公报",
+    "工作规则",
+    "分工",
+    "表",
+    "图",
+    "令",
+    "办事指南",
+    "问答",
+    "答记者问",
+    "总结",
+    "情况",
+    "协议",
+    "合同",
+    "示范文本",
+    "目标",
+    "任务",
+    "体系",
+    "要求",
+    "实施意见",
+    "一览",
+    "汇总",
+    "坐标",
+    "成员",
+    "纪要",
+    "预算",
+    "决算",
+    "简介",
+    "概况",
+    "管理处罚",
+    "批准书",
+    "法",
+    "程序",
+    "指标",
+    "职责",
+    "规范性文件",
+    "实施方案",
+    "行动",
+    "范围",
+    "流程图",
+    "手册",
+    "书",
+];
+
+/// One line of a title is no longer than this.
+const LINE_CHARS_MAX: usize = 70;
+/// Lines of one title.
+pub const LINES_MAX: usize = 6;
+
+/// Whether the words end like a title; a note in brackets behind (试行, 2018年修订) does not count.
+pub fn ends_like_title(text: &str) -> bool {
+    let bare = squeeze(text);
+    let mut bare = bare.as_str();
+    for _ in 0..2 {
+        if let Some(inner) = bare.strip_suffix(['）', ')', '》', '〉', '】']) {
+            let open = inner.rfind(['（', '(', '《', '〈', '【']);
+            bare = match open {
+                Some(at) if bare.ends_with(['》', '〉']) => &inner[at..],
+                Some(at) => &inner[..at],
+                None => inner,
+            };
+        }
+    }
+    ENDS.iter().any(|end| bare.ends_with(end))
+}
+
+/// Whether the line may be (a piece of) a title: short, no sentence, no label, nothing else known.
+pub fn may_be_title(line: &Line) -> bool {
+    let text = line.text.as_str();
+    if text.len() > 4 * LINE_CHARS_MAX {
+        return false;
+    }
+    let chars = length(text);
+    (2..=LINE_CHARS_MAX).contains(&chars)
+        && line.role != Role::History
+        && !text.contains(['。', '；', '！', '？', ';', '|'])
+        && !text.ends_with(['：', ':', '，', ',', '、'])
+        && !text.starts_with(['（', '(', '抄', '附'])
+        && labels::label(text).is_none()
+        && facts::only_date(text).is_none()
+        && facts::document_number(text).is_none()
+        && facts::mark(text).is_none()
+        && !is_note(text)
+}
+
+/// What may stand above a title without being part of it: urgency (特急), secrecy, and labels nobody reads (责任部门：…).
+pub fn is_note(text: &str) -> bool {
+    const LABEL_CHARS_MAX: usize = 12;
+    const LABEL_ENDS: &[&str] = &[
+        "部门",
+        "对象",
+        "电话",
+        "有效期",
+        "联系人",
+        "单位",
+        "邮箱",
+        "地址",
+        "传真",
+        "邮编",
+        "签发人",
+        "网址",
+        "时间",
+        "日期",
+        "编号",
+        "类别",
+        "类型",
+    ];
+    let bare = squeeze(text);
+    let labelled = bare.split_once(['：', ':']).is_some_and(|(label, _)| {
+        length(label) <= LABEL_CHARS_MAX && LABEL_ENDS.iter().any(|end| label.ends_with(end))
+    });
+    let urgent = matches!(bare.as_str(), "特急" | "加急" | "平急" | "急件" | "特提");
+    labelled || urgent || facts::secrecy(text).is_some()
+}
+
+/// 示例市人民政府办公室文件: the red head, which is layout.
+pub fn is_red_head(text: &str) -> bool {
+    if !text.ends_with('件') {
+        return false;
+    }
+    let bare = squeeze(text);
+    bare.strip_suffix("文件")
+        .is_some_and(|name| facts::issuers(name).is_some())
+}
+
+/// Kinds whose name closes a whole title; the others also close a name inside one (…救助供养制度 / 实施意见的通知).
+const CLOSING_ENDS: &[&str] = &[
+    "通知", "意见", "决定", "批复", "复函", "函", "公告", "通告", "通报", "报告", "请示", "答复",
+    "解释", "安排",
+];
+
+/// Whether the title that `line` seems to end goes on in the lines below.
+pub fn goes_on<'a>(line: &str, below: impl Iterator<Item = &'a Line>) -> bool {
+    let closed = |text: &str| {
+        CLOSING_ENDS
+            .iter()
+            .any(|end| without_note(&squeeze(text)).ends_with(end))
+    };
+    for (count, next) in below.take(LINES_MAX - 1).enumerate() {
+        let text = next.text.as_str();
+        if count == 0
+            && text.starts_with(['的', '等', '和', '及', '、', '与', '（', '('])
+            && may_go_on(next)
+        {
+            return true;
+        }
+        let another = facts::issuer_of_title(text).is_some()
+            || facts::issuers(text).is_some()
+            || text.starts_with("关于");
+        if closed(line) || !may_be_title(next) || another {
+            return false;
+        }
+        if closed(text) {
+            return true;
+        }
+    }
+    false
+}
+
+/// A rest of a title may open with a bracket only if it ends like one.
+fn may_go_on(line: &Line) -> bool {
+    !line.text.starts_with(['（', '(']) && may_be_title(line)
+}
+
+fn without_note(text: &str) -> &str {
+    let inner = text.strip_suffix(['）', ')']);
+    match inner.and_then(|inner| inner.rfind(['（', '('])) {
+        Some(at) => &text[..at],
+        None => text,
+    }
+}
+
+/// 各县（市、区）人民政府，市政府各部门：
+pub fn is_addressee(text: &str) -> bool {
+    const ADDRESSEE_CHARS_MAX: usize = 200;
+    text.ends_with(['：', ':'])
+        && length(text) <= ADDRESSEE_CHARS_MAX
+        && !text.contains(['。', '；'])
+        && labels::label(text).is_none()
+        && [
+            "府", "部", "室", "局", "院", "委", "会", "处", "所", "厂", "公司", "中心", "机构",
+            "社", "校", "单位", "区", "县", "镇", "街道", "科", "股", "站", "群众", "市民", "居民",
+            "人员", "企业", "团体",
+        ]
+        .iter()
+        .any(|word| text.contains(word))
+        && ![
+            "如下", "下列", "以下", "包括", "规定", "要求", "工作", "通知", "名单", "应当",
+        ]
+        .iter()
+        .any(|word| text.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_end_in_a_kind_of_document() {
+        for title in [
+            "关于某事的通知",
+            "示例市公共场所管理办法（试行）",
+            "关于印发《某方案》",
+            "工作规则",
+        ] {
+            assert!(ends_like_title(title), "{title}");
+        }
+        for other in ["示例市人民政府", "为了加强管理，制定本办法。", "某事的"]
+        {
+            assert!(!ends_like_title(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn addressees_are_told_from_sentences_that_open_a_list() {
+        for line in [
+            "各县(市、区)人民政府,市政府各部门、直属各单位:",
+            "各股室:",
+            "示例省人民政府：",
+        ] {
+            assert!(is_addressee(line), "{line}");
+        }
+        for line in ["现将有关事项通知如下：", "各部门应当做到：", "一、各部门："]
+        {
+            assert!(!is_addressee(line), "{line}");
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! How a part ends: signature (落款), imprint (版记).
+
+use feed::Align;
+
+use super::Pass;
+use crate::reading::draft::{Line, Piece};
+use crate::reading::facts;
+use crate::reading::fields;
+use crate::reading::structure::cuts::is_printing_line;
+use crate::reading::tidy::{self, squeeze};
+
+/// A line of the imprint (抄送, 印发) shows what it is in its first characters.
+const IMPRINT_LINE_CHARS_MAX: usize = 80;
+
+impl Pass<'_> {
+    /// Signature and date of a part (落款). True if the line was one.
+    pub(super) fn signature(&mut self, at: usize, line: &Line) -> bool {
+        let text = line.text.as_str();
+        if let Some(date) = facts::only_date(text) {
+            let bracketed = text.starts_with(['（', '(']);
+            if bracketed && !self.part_has_text {
+                return false;
+            }
+            if !self.part_has_text && self.addresses.parts() <= 1 {
+                // Under the title stands when the page was put up, or when the document was issued: the signature knows.
+                self.head_date.get_or_insert(date);
+                self.paragraph(text, Align::Center, 0);
+                return true;
+            }
+            self.sign(None, Some(date));
+            self.paragraph(text, Align::Right, 0);
+            return true;
+        }
+        let Some(issuer) = facts::issuers(text) else {
+            return false;
+        };
+        let dated = self.pieces[at + 1..]
+            .iter()
+            .take(4)
+            .map_while(Piece::text)
+            .find(|t| facts::issuers(t).is_none())
+            .is_some_and(|t| facts::only_date(t).is_some());
+        if !(dated || (line.align == Some(Align::Right) && self.part_has_text)) {
+            return false;
+        }
+        self.sign(Some(issuer), None);
+        self.paragraph(text, Align::Right, 0);
+        true
+    }
+
+    fn sign(&mut self, issuer: Option<String>, date: Option<String>) {
+        self.annex_list = false;
+        self.addresses.close_pieces(self.at());
+        self.after_signature = true;
+        if self.addresses.parts() > 1 {
+            return;
+        }
+        if let Some(issuer) = issuer {
+            match &mut self.body.signed_by {
+                Some(first) if self.body.signed_on.is_none() => {
+                    *first = format!("{first}、{issuer}")
+                }
+                Some(_) => {}
+                none => *none = Some(issuer),
+            }
+        }
+        if let Some(date) = date {
+            self.body.signed_on.get_or_insert(date);
+        }
+    }
+
+    /// 抄送, 主题词 and the line of printing (版记).
+    pub(super) fn is_imprint(&self, text: &str) -> bool {
+        // Only the first words and short lines matter: most lines are long prose.
+        let bare = squeeze(tidy::clip(text, IMPRINT_LINE_CHARS_MAX));
+        let opens = [
+            "抄送：",
+            "抄送:",
+            "抄报：",
+            "抄报:",
+            "主送：",
+            "主送:",
+            "主题词：",
+            "主题词:",
+            "分送：",
+            "分送:",
+        ]
+        .iter()
+        .any(|word| bare.starts_with(word));
+        opens && self.part_has_text || is_printing_line(&bare)
+    }
+
+    pub(super) fn imprint_line(&mut self, at: usize, text: &str) -> usize {
+        self.addresses.close_part(self.at());
+        self.imprint = true;
+        let bare = squeeze(text);
+        if let Some(words) = text
+            .strip_prefix("主题词")
+            .filter(|_| self.body.subjects.is_empty())
+        {
+            self.body.subjects = fields::subjects(words.trim_start_matches(['：', ':']));
+        }
+        if is_printing_line(&bare) {
+            self.imprint_date = self.imprint_date.take().or_else(|| facts::find_date(&bare));
+        }
+        // A list of recipients cut in the middle of a name goes on below.
+        let mut whole = text.to_owned();
+        let mut used = 1;
+        while bare.starts_with("抄") && !whole.ends_with(['。', '.']) && used < 6 {
+            let Some(next) = self.pieces.get(at + used).and_then(Piece::text) else {
+                break;
+            };
+            if is_printing_line(&squeeze(next))
+                || facts::mark(next).is_some()
+                || self.is_imprint(next)
+            {
+                break;
+            }
+            whole.push_str(next);
+            used += 1;
+        }
+        self.paragraph(&whole, Align::Left, 0);
+        used
+    }
+}

@@ -1,0 +1,223 @@
+//! Walks a folder. Owns the order of files and the bounds: no link out of the source, no hidden file, no endless depth. A folder
+//! that cannot be listed is refused alone, by its name with `/`; so is what looks like a document and is of no kind that is read.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, ensure};
+
+use crate::item::Reason;
+use crate::item::Refusal;
+
+/// Folders inside folders.
+pub const DEPTH_MAX: usize = 32;
+/// Files of one source.
+pub const FILES_MAX: usize = 500_000;
+/// Bytes of one document's file.
+pub const FILE_BYTES_MAX: u64 = 8 * 1024 * 1024;
+
+/// A file of the source that may hold a document.
+pub struct Found {
+    /// Path relative to the source, with `/`.
+    pub source: String,
+    /// Where it lies.
+    pub path: PathBuf,
+    /// Why it is refused unread.
+    pub refused: Option<Refusal>,
+}
+
+/// Kinds of documents that nobody reads yet: an operator must hear that they are not published. They may be attachments.
+const OTHER_KINDS: [&str; 15] = [
+    "doc", "docx", "wps", "wpt", "rtf", "odt", "pdf", "ofd", "ceb", "xls", "xlsx", "et", "ods",
+    "ppt", "pptx",
+];
+
+/// Every document file under `root` in path order.
+pub fn walk(root: &Path) -> anyhow::Result<Vec<Found>> {
+    let real = root
+        .canonicalize()
+        .with_context(|| format!("open folder {}", root.display()))?;
+    ensure!(
+        real.is_dir(),
+        "open folder {}: it is no folder",
+        root.display()
+    );
+    let mut found = Vec::new();
+    let mut folders = vec![(real.clone(), String::new(), 0_usize)];
+    while let Some((folder, prefix, depth)) = folders.pop() {
+        let entries = match list(&folder) {
+            Ok(entries) => entries,
+            Err(error) if depth > 0 => {
+                let refusal = Refusal::new(Reason::Unreadable, format!("list folder: {error}"));
+                found.push(unread(prefix, folder, refusal));
+                continue;
+            }
+            Err(error) => {
+                return Err(error).with_context(|| format!("list folder {}", folder.display()));
+            }
+        };
+        for entry in entries {
+            let Some(name) = entry.file_name().to_str().map(str::to_owned) else {
+                let shown = format!("{prefix}{}", entry.file_name().to_string_lossy());
+                found.push(refused(shown, entry.path(), "its name is no UTF-8"));
+                continue;
+            };
+            if name.starts_with('.') || name.ends_with('~') {
+                continue;
+            }
+            let source = format!("{prefix}{name}");
+            let path = entry.path();
+            let kind = entry
+                .file_type()
+                .with_context(|| format!("read {}", path.display()))?;
+            if kind.is_symlink() {
+                visit_link(&real, source, path, &mut found);
+            } else if kind.is_dir() && depth < DEPTH_MAX {
+                folders.push((path, format!("{source}/"), depth + 1));
+            } else if kind.is_dir() {
+                found.push(refused(source, path, "folders are nested too deep"));
+            } else if kind.is_file() && is_document(&name) {
+                found.push(checked(source, path));
+            } else if kind.is_file() && OTHER_KINDS.contains(&extension(&name).as_str()) {
+                let kind = extension(&name);
+                let detail = format!("files of kind .{kind} are not read: {ADVICE}");
+                found.push(unread(
+                    source,
+                    path,
+                    Refusal::new(Reason::Unreadable, detail),
+                ));
+            }
+            ensure!(
+                found.len() <= FILES_MAX,
+                "read {}: more than {FILES_MAX} files",
+                root.display()
+            );
+        }
+    }
+    found.sort_by(|a, b| a.source.cmp(&b.source));
+    Ok(found)
+}
+
+/// What an operator can do about it.
+const ADVICE: &str = "publish it as text, Markdown or HTML, with this file as attachment";
+
+/// All of a folder or nothing: half of it would look like documents that vanished.
+fn list(folder: &Path) -> std::io::Result<Vec<std::fs::DirEntry>> {
+    std::fs::read_dir(folder)?.collect()
+}
+
+/// A link to a file inside the source is read; one that leads out, or to a folder, is not followed.
+fn visit_link(root: &Path, source: String, path: PathBuf, found: &mut Vec<Found>) {
+    if !is_document(&source) {
+        return;
+    }
+    match path.canonicalize() {
+        Ok(target) if target.starts_with(root) && target.is_file() => {
+            found.push(checked(source, path))
+        }
+        _ => found.push(refused(source, path, "a link that leads out of the source")),
+    }
+}
+
+fn checked(source: String, path: PathBuf) -> Found {
+    if source.chars().any(char::is_control) || source.contains('\\') {
+        return refused(source, path, "its name holds control characters");
+    }
+    Found {
+        source,
+        path,
+        refused: None,
+    }
+}
+
+fn refused(source: String, path: PathBuf, why: &str) -> Found {
+    let source = source.replace(char::is_control, "?");
+    unread(source, path, Refusal::new(Reason::Unsafe, why))
+}
+
+fn unread(source: String, path: PathBuf, refusal: Refusal) -> Found {
+    Found {
+        source,
+        path,
+        refused: Some(refusal),
+    }
+}
+
+fn is_document(name: &str) -> bool {
+    matches!(
+        extension(name).as_str(),
+        "txt" | "md" | "markdown" | "html" | "htm" | "shtml" | "xhtml" | "json"
+    )
+}
+
+/// Lower-case extension of a file name.
+pub fn extension(name: &str) -> String {
+    name.rsplit_once('.')
+        .map_or_else(String::new, |(_, e)| e.to_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_come_in_path_order_without_hidden_ones() {
+        let dir = tempfile::tempdir().unwrap();
+        for path in [
+            "b/2.txt",
+            "a.md",
+            "b/1.html",
+            ".git/x.txt",
+            "b/.hidden.txt",
+            "c.png",
+            "c.txt.meta.toml",
+            "d.TXT",
+        ] {
+            let path = dir.path().join(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, "甲").unwrap();
+        }
+        let sources: Vec<String> = walk(dir.path())
+            .unwrap()
+            .into_iter()
+            .map(|f| f.source)
+            .collect();
+        assert_eq!(sources, ["a.md", "b/1.html", "b/2.txt", "d.TXT"]);
+    }
+
+    #[test]
+    fn documents_of_kinds_that_are_not_read_are_named() {
+        let dir = tempfile::tempdir().unwrap();
+        for name in ["a.xhtml", "b.DOCX", "c.pdf", "d.css"] {
+            std::fs::write(dir.path().join(name), "甲").unwrap();
+        }
+        let found = walk(dir.path()).unwrap();
+        let refused: Vec<(&str, bool)> = found
+            .iter()
+            .map(|f| (f.source.as_str(), f.refused.is_some()))
+            .collect();
+        assert_eq!(
+            refused,
+            [("a.xhtml", false), ("b.DOCX", true), ("c.pdf", true)]
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_out_of_the_source_is_unsafe() {
+        let dir = tempfile::tempdir().unwrap();
+        let outside = tempfile::tempdir().unwrap();
+        std::fs::write(outside.path().join("secret.txt"), "密").unwrap();
+        std::os::unix::fs::symlink(outside.path().join("secret.txt"), dir.path().join("a.txt"))
+            .unwrap();
+        std::os::unix::fs::symlink(outside.path(), dir.path().join("folder")).unwrap();
+        std::os::unix::fs::symlink(dir.path(), dir.path().join("loop")).unwrap();
+        let found = walk(dir.path()).unwrap();
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].refused.as_ref().unwrap().reason, Reason::Unsafe);
+    }
+
+    #[test]
+    fn a_missing_folder_is_an_error() {
+        assert!(walk(Path::new("/nonexistent/source")).is_err());
+    }
+}
