@@ -10,6 +10,7 @@ use std::sync::mpsc::{Sender, channel};
 use std::time::{Duration, Instant, SystemTime};
 
 use mirror::{Align, Article, Batch, Block, Cursor, Document, FeedMark, Validity, Writer};
+use printer::device_font;
 use printer::virtual_printer::{Settings, run};
 
 /// 2018-10-15 14:36 in the reading room.
@@ -50,6 +51,7 @@ fn virtual_printer(out: &Path, faults: &str) -> String {
     std::thread::spawn(move || {
         run(
             &settings,
+            device_font().unwrap(),
             &mut FirstLine(sender, Vec::new()),
             &mut std::io::empty(),
         )

@@ -1,31 +1,31 @@
 //! Receipt -> bytes -> device, and what the device said of it. Knows neither documents nor databases nor terminal.toml.
+//!
+//! `compose` lays a receipt out and draws it, `encode` makes bytes of it, `device` owns the printer and says what became of a job.
+//! The virtual printer is a crate of its own that imports nothing of ours: feature `virtual` joins it to our fonts and to [`Way`],
+//! for the bench tool and for tests. A device is built without it.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
-pub mod answers;
-pub mod layout;
-
-mod canvas;
-mod charset;
-
-mod connection;
+mod compose;
 mod device;
 mod encode;
-mod glyphs;
-mod outcome;
 mod profile;
 #[cfg(test)]
 mod properties;
 pub mod receipt;
-mod slip;
-mod test_page;
-mod transport;
-pub mod virtual_printer;
+#[cfg(feature = "virtual")]
+mod simulation;
 
-pub use connection::{Connection, ConnectionError, Flow, Parity, RAW_PORT, Serial};
-pub use device::{Patience, Printer};
-pub use outcome::{ConfirmedBy, Go, Outcome, Reason, State};
+pub use compose::layout;
+pub use compose::{ComposeError, FontError, Renderer, Slip, test_page};
+pub use device::answers;
+pub use device::{
+    Cable, ConfirmedBy, Connection, ConnectionError, Flow, Go, Line, Outcome, Parity, Patience,
+    Printer, RAW_PORT, Reason, Serial, State, WRITE_BYTES_MAX, Way,
+};
+pub use encode::{Chunk, Mode};
 pub use profile::{Charset, Confirmation, Profile, profile, profile_names};
 pub use receipt::{Align, Item, Receipt};
-pub use slip::{Chunk, ComposeError, FontError, Mode, Renderer, Slip};
-pub use test_page::test_page;
-pub use transport::{Cable, Line, WRITE_BYTES_MAX, Way};
+#[cfg(feature = "virtual")]
+pub use simulation::{device_font, simulated};
+#[cfg(feature = "virtual")]
+pub use virtual_printer;

@@ -1,11 +1,12 @@
 //! The bench tool: ask a printer, print a test page or a receipt, or be a printer without paper. Knows no terminal.toml.
 
+#[cfg(feature = "virtual")]
+mod serve;
+
 use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
-use printer::virtual_printer::{self, Faults};
 use printer::{Connection, Go, Outcome, Patience, Printer, Profile, Receipt, Renderer, State};
-use std::io::{BufRead, Read, Write};
-use std::net::SocketAddr;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
@@ -55,26 +56,8 @@ enum Command {
         receipt: PathBuf,
     },
     /// Be a printer: write slips as files
-    Virtual {
-        /// Listen on this address, e.g. 127.0.0.1:9100
-        #[arg(long, value_name = "ADDR")]
-        tcp: Option<SocketAddr>,
-        /// Make a pseudo-terminal and link to it
-        #[arg(long, value_name = "LINK")]
-        pty: Option<PathBuf>,
-        /// Folder for slips
-        #[arg(long, value_name = "DIR")]
-        out: PathBuf,
-        /// What goes wrong, e.g. baud=115200,paper-out-row=500,mute
-        #[arg(long, value_name = "SPEC", default_value = "")]
-        faults: String,
-        /// Dots across the paper
-        #[arg(long, value_name = "DOTS", default_value_t = 576, value_parser = clap::value_parser!(u32).range(8..=2048))]
-        width_dots: u32,
-        /// Take faults from standard input: each line loads a new roll and sets them
-        #[arg(long)]
-        orders: bool,
-    },
+    #[cfg(feature = "virtual")]
+    Virtual(serve::Serve),
 }
 
 fn main() -> ExitCode {
@@ -95,30 +78,8 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Status { watch } => status(&device, watch),
         Command::Test => print(&device, &printer::test_page()),
         Command::Print { receipt } => print(&device, &read(&receipt)?),
-        Command::Virtual {
-            tcp,
-            pty,
-            out,
-            faults,
-            width_dots,
-            orders,
-        } => {
-            let faults: Faults = faults.parse()?;
-            let settings = virtual_printer::Settings {
-                tcp,
-                pty,
-                out,
-                faults,
-                width_dots,
-            };
-            // Not without being told: a program in the background that reads its terminal is stopped.
-            let mut orders: Box<dyn BufRead> = match orders {
-                true => Box::new(std::io::stdin().lock()),
-                false => Box::new(std::io::empty()),
-            };
-            virtual_printer::run(&settings, &mut std::io::stdout(), &mut orders)?;
-            Ok(ExitCode::SUCCESS)
-        }
+        #[cfg(feature = "virtual")]
+        Command::Virtual(serve) => serve.run(),
     }
 }
 

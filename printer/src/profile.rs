@@ -3,6 +3,9 @@
 use serde::Deserialize;
 use std::sync::LazyLock;
 
+/// Width of a half-width cell (an ASCII letter) in dots; a Chinese character takes two.
+pub const CELL_DOTS: u32 = 12;
+
 /// How a model can say that a job is done, strongest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -66,7 +69,7 @@ pub struct Profile {
 impl Profile {
     /// Half-width cells of 12 dots on a line.
     pub fn columns(&self) -> usize {
-        (self.width_dots / crate::layout::CELL_DOTS) as usize
+        (self.width_dots / CELL_DOTS) as usize
     }
 
     /// Dots as millimetres of paper, rounded up.
@@ -110,7 +113,7 @@ mod tests {
     fn every_profile_is_valid_and_its_line_is_whole_characters() {
         for name in profile_names() {
             let p = profile(name).unwrap();
-            assert_eq!(p.width_dots % crate::layout::CELL_DOTS, 0, "{name}");
+            assert_eq!(p.width_dots % CELL_DOTS, 0, "{name}");
             assert!((1..=255).contains(&p.band_rows), "{name}");
             assert!(p.speed_mm_s > 0 && p.dpi > 0, "{name}");
             assert!(p.buffer_bytes > 0 && !p.manual.is_empty(), "{name}");

@@ -1,14 +1,15 @@
 //! Properties of layout and encoding that hold for any Unicode text.
 
-use crate::charset::{cells, device_bytes, invisible};
-use crate::layout::breaking::{closes, opens};
-use crate::layout::{Cell, Content};
+use crate::compose::charset::{cells, device_bytes, invisible};
+use crate::compose::layout::breaking::{closes, opens};
+use crate::compose::layout::{Cell, Content};
+use crate::compose::{Renderer, Slip};
+use crate::encode::Mode;
 use crate::receipt::{Align, Item, Receipt};
-use crate::slip::{Mode, Renderer, Slip};
-use crate::virtual_printer::decoder::{Command, Step, step};
 use crate::{Profile, profile};
 use proptest::prelude::*;
 use std::sync::LazyLock;
+use virtual_printer::decoder::{Command, Step, step};
 
 static RENDERER: LazyLock<Renderer> = LazyLock::new(|| Renderer::new().unwrap());
 
@@ -100,7 +101,7 @@ proptest! {
         let lines = text_lines(&slip);
         let mut placed: Vec<char> = lines.iter().flat_map(|(_, cells, _)| cells.iter().map(|cell| cell.c)).filter(|c| !blank(*c)).collect();
         if slip.omitted() > 0 {
-            let note = format!("注：有{}个字符无法打印，以〓代替。", slip.omitted());
+            let note = crate::compose::words::omitted(slip.omitted());
             let at = placed.len() - note.chars().count();
             prop_assert_eq!(placed.split_off(at).into_iter().collect::<String>(), note);
         }

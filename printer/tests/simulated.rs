@@ -2,10 +2,10 @@
 //! left over from one job for the next. `JOBS=100000 SEED=7 cargo test -p printer --test simulated` for more or others.
 #![allow(clippy::unwrap_used)]
 
-use printer::virtual_printer::{Faults, Simulated, Tally};
+use printer::virtual_printer::{Faults, Tally};
 use printer::{
     Align, Connection, Go, Item, Outcome, Printer, Profile, Reason, Receipt, Renderer, Slip,
-    profile,
+    profile, simulated,
 };
 use std::time::Duration;
 
@@ -149,7 +149,7 @@ fn what_is_said_of_every_job_is_true() {
     let profile = profile("epson-80mm").unwrap();
     let renderer = Renderer::new().unwrap();
     let connection: Connection = "serial:///dev/simulated?baud=115200".parse().unwrap();
-    let device = Simulated::new(profile.width_dots).unwrap();
+    let device = simulated(profile.width_dots).unwrap();
     let mut printer = Printer::over(Box::new(device.clone()), &connection, &profile);
     let mut random = Random(number("SEED", SEED));
     let mut counts = std::collections::BTreeMap::<&str, u64>::new();
@@ -208,7 +208,7 @@ fn a_slow_head_with_a_small_buffer_loses_nothing_on_a_line_without_flow_control(
     let profile = profile("generic-80mm").unwrap();
     let renderer = Renderer::new().unwrap();
     let connection: Connection = "serial:///dev/simulated?baud=115200".parse().unwrap();
-    let device = Simulated::new(profile.width_dots).unwrap();
+    let device = simulated(profile.width_dots).unwrap();
     let faults = format!(
         "baud=115200,rows-per-second=800,buffer={}",
         profile.buffer_bytes
@@ -246,7 +246,7 @@ fn no_job_outlives_its_deadline() {
     let connection: Connection = "serial:///dev/simulated?baud=115200&flow=hardware"
         .parse()
         .unwrap();
-    let device = Simulated::new(profile.width_dots).unwrap();
+    let device = simulated(profile.width_dots).unwrap();
     device.roll().load("baud=300".parse().unwrap());
     let renderer = Renderer::new().unwrap();
     let slip = slip(6, &renderer, &profile);

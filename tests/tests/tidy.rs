@@ -11,9 +11,10 @@ use e2e::{files, root};
 use std::path::{Path, PathBuf};
 
 /// Package, and which of ours it may import.
-const MAY_IMPORT: [(&str, &[&str]); 10] = [
+const MAY_IMPORT: [(&str, &[&str]); 11] = [
     ("feed", &[]),
-    ("printer", &[]),
+    ("printer", &["virtual-printer"]),
+    ("virtual-printer", &[]),
     ("config", &[]),
     ("mirror", &[]),
     ("journal", &[]),

@@ -1,10 +1,10 @@
 //! After the last byte: what the device says of the job as a whole.
 
+use super::answers::Answer;
+use super::outcome::{ConfirmedBy, Outcome, Reason, State};
 use super::{Printer, Stop};
-use crate::answers::Answer;
-use crate::outcome::{ConfirmedBy, Outcome, Reason, State};
+use crate::compose::Slip;
 use crate::profile::Confirmation;
-use crate::slip::Slip;
 use std::cell::Cell;
 use std::io;
 use std::time::{Duration, Instant};

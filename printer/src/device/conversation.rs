@@ -1,8 +1,8 @@
 //! Questions and answers: what the device says at any time changes what is known of it. Sends nothing but questions.
 
-use super::{Printer, Stop};
-use crate::answers::{Answer, Condition};
-use crate::outcome::{Reason, State};
+use super::answers::{Answer, Condition};
+use super::outcome::{Reason, State};
+use super::{Printer, QUESTIONS_MAX, Stop};
 use std::io;
 use std::time::Instant;
 
@@ -12,8 +12,6 @@ const INBOX_MAX: usize = 1_024;
 const ASKED_MAX: usize = 64;
 /// `DLE EOT n`: whether it is off line, why, paper, errors. The last is the one that cheap models do not know.
 const QUESTIONS: [u8; QUESTIONS_MAX] = [1, 2, 4, 3];
-/// How many there are.
-pub(super) const QUESTIONS_MAX: usize = 4;
 /// So much longer than usual a missing answer is waited for before the device is held not to know the question.
 const LATE: u32 = 4;
 /// How often the questions are asked anew when their answers cannot be told apart.

@@ -1,11 +1,11 @@
 //! The bytes of one job on their way: sent once, in pieces, under one deadline. Asks for no confirmation.
 
+use super::connection::{Connection, Flow};
+use super::outcome::{Go, Outcome, Reason};
 use super::{Printer, Stop};
-use crate::connection::{Connection, Flow};
-use crate::encode;
-use crate::outcome::{Go, Outcome, Reason};
+use crate::compose::Slip;
+use crate::encode::{self, Chunk, Mode};
 use crate::profile::Profile;
-use crate::slip::{Chunk, Mode, Slip};
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 

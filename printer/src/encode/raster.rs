@@ -1,8 +1,8 @@
 //! Dots as `GS v 0` bands: blank rows are fed, blank columns at the right are left out, no band holds a real-time command.
 
-use super::Job;
-use crate::canvas::{Canvas, starts_real_time};
-use crate::slip::Slip;
+use super::job::Job;
+use crate::compose::Slip;
+use crate::compose::canvas::{Canvas, starts_real_time};
 
 /// Blank rows that are worth a feed of their own: both commands together cost less than they save.
 const BLANK_ROWS_MIN: usize = 2;
@@ -73,7 +73,7 @@ fn ink(canvas: &Canvas, y: u32) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::layout::{Content, Row};
+    use crate::compose::layout::{Content, Row};
     use crate::profile::profile;
 
     fn bytes(rows: &[(i32, &[u8])]) -> Vec<u8> {
@@ -94,7 +94,7 @@ mod tests {
             }],
             canvas,
         );
-        let mut job = Job::begin(&profile, crate::slip::Mode::Raster);
+        let mut job = Job::begin(&profile, crate::encode::Mode::Raster);
         bands(&slip, 0, 40, &mut job);
         job.close();
         job.chunks

@@ -1,9 +1,10 @@
 //! Lines as GB 18030 text. A line with a character that the device's font lacks is sent as dots, the others stay text.
 
-use super::{Job, raster};
-use crate::charset::device_bytes;
-use crate::layout::{Content, LARGE_PITCH_DOTS, Line, PITCH_DOTS};
-use crate::slip::Slip;
+use super::job::Job;
+use super::raster;
+use crate::compose::Slip;
+use crate::compose::charset::device_bytes;
+use crate::compose::layout::{Content, LARGE_PITCH_DOTS, Line, PITCH_DOTS};
 
 /// A piece is closed when it is that long: stopping stays possible every few lines.
 const CHUNK_BYTES: usize = 256;

@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use printer::virtual_printer::decoder::{Command, Step, step};
+use virtual_printer::decoder::{Command, Step, step};
 
 fuzz_target!(|bytes: &[u8]| {
     let mut rest = bytes;

@@ -4,7 +4,7 @@
 
 use fuzz::receipt;
 use libfuzzer_sys::fuzz_target;
-use printer::virtual_printer::decoder::{Command, Step, step};
+use virtual_printer::decoder::{Command, Step, step};
 use printer::{Mode, Renderer};
 use std::sync::LazyLock;
 

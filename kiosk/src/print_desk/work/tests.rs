@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use journal::{Filter, Outcome, Reader, State};
-use printer::virtual_printer::Simulated;
 
 use super::*;
 use crate::articles::samples::rules;
@@ -95,7 +94,7 @@ fn over_many_orders_with_random_faults_the_register_is_true_and_gapless() {
     let dir = tempfile::tempdir_in("/dev/shm")
         .or_else(|_| tempfile::tempdir())
         .unwrap();
-    let device = Simulated::new(576).unwrap();
+    let device = printer::simulated(576).unwrap();
     let (outlet, inbox) = inbox(Arc::new(|| {}));
     let began: Timestamp = "2018-10-15T01:00:00Z".parse().unwrap();
     let watch = device.clone();

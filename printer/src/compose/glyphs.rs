@@ -82,7 +82,7 @@ impl Glyphs {
     /// Looks into the system's font folders, for `family` or for the best of those that will do.
     pub fn find(family: Option<&str>) -> Result<Glyphs, FontError> {
         // The first slip should not pay for what every slip needs.
-        crate::charset::prepare();
+        crate::compose::charset::prepare();
         let mut db = Database::new();
         db.load_system_fonts();
         let families = FAMILIES.map(Family::Name);
@@ -185,7 +185,7 @@ impl Glyphs {
 
 fn picture(font: FontRef<'_>, id: u16, key: Key, context: &mut ScaleContext) -> Option<Glyph> {
     let em = if key.large { 48.0_f32 } else { 24.0 };
-    let room = crate::charset::cells(key.c) as f32 * em / 2.0;
+    let room = crate::compose::charset::cells(key.c) as f32 * em / 2.0;
     let advance = font.glyph_metrics(&[]).scale(em).advance_width(id);
     // A letter wider than its cell is drawn smaller rather than over its neighbour.
     let size = if room > 0.0 && advance > room + 0.6 {
@@ -280,7 +280,7 @@ mod tests {
                 .unwrap()
                 + glyph.left;
             assert!(
-                glyph.left >= -1 && right <= crate::charset::cells(c) as i32 * 12 + 1,
+                glyph.left >= -1 && right <= crate::compose::charset::cells(c) as i32 * 12 + 1,
                 "{c} {} {right}",
                 glyph.left
             );

@@ -1,10 +1,10 @@
 //! Ways into the virtual printer: TCP and a pseudo-terminal. Decodes nothing.
 
 use super::faults::Faults;
+use super::font::Font;
 use super::machine::{Device, Machine, Received};
 use super::output::Output;
 use super::roll::Roll;
-use crate::glyphs::Glyphs;
 use anyhow::Context;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fd::{AsFd, BorrowedFd, OwnedFd};
@@ -48,10 +48,10 @@ pub struct Settings {
 /// faults hold; answered by `loaded`.
 pub fn run(
     settings: &Settings,
+    font: Arc<dyn Font>,
     ready: &mut (dyn Write + Send),
     orders: &mut dyn BufRead,
 ) -> anyhow::Result<()> {
-    let glyphs = Arc::new(Glyphs::find(None)?);
     let output = Arc::new(
         Output::open(&settings.out)
             .with_context(|| format!("open folder {}", settings.out.display()))?,
@@ -61,7 +61,7 @@ pub fn run(
         device: Device {
             width: settings.width_dots,
             roll,
-            glyphs,
+            font,
             output,
         },
         started: Instant::now(),

@@ -1,7 +1,7 @@
 //! The paper in the virtual printer: executes decoded commands on dots. Talks to nobody.
 
 use super::decoder::Command;
-use crate::glyphs::{Glyphs, Key};
+use super::font::Font;
 use serde_json::{Value, json};
 
 /// Longest slip, in dot rows.
@@ -96,7 +96,7 @@ impl Paper {
     }
 
     /// Executes a command that concerns paper; `rows_left` is how far the roll goes. Returns how many rows it took.
-    pub fn execute(&mut self, command: &Command, rows_left: u64, glyphs: &Glyphs) -> u64 {
+    pub fn execute(&mut self, command: &Command, rows_left: u64, font: &dyn Font) -> u64 {
         let before = self.height();
         let room = rows_left.min(ROWS_MAX.saturating_sub(before as usize) as u64) as u32;
         if !matches!(
@@ -106,8 +106,8 @@ impl Paper {
             self.fed_at_end = 0;
         }
         match command {
-            Command::Char(c, cells) => self.character(*c, *cells, room, glyphs),
-            Command::LineFeed => self.line_feed(room, glyphs),
+            Command::Char(c, cells) => self.character(*c, *cells, room, font),
+            Command::LineFeed => self.line_feed(room, font),
             Command::Init => {
                 let kept = (
                     std::mem::take(&mut self.bits),
@@ -124,22 +124,22 @@ impl Paper {
             Command::Align(n) => self.align = *n,
             Command::LineSpacing(dots) => self.spacing = dots.map_or(SPACING_DOTS, u32::from),
             Command::FeedDots(dots) => {
-                self.flush(room, glyphs);
+                self.flush(room, font);
                 self.feed(u32::from(*dots), room);
                 self.fed_at_end += u32::from(*dots);
             }
             Command::FeedLines(lines) => {
-                self.flush(room, glyphs);
+                self.flush(room, font);
                 self.feed(u32::from(*lines) * self.spacing, room);
             }
             Command::Picture { mode, stride, data } => {
-                self.flush(room, glyphs);
+                self.flush(room, font);
                 self.picture(*mode, *stride, data, room);
             }
             Command::Cut {
                 feeds, more_dots, ..
             } => {
-                self.flush(room, glyphs);
+                self.flush(room, font);
                 if *feeds {
                     self.feed(CUTTER_DISTANCE_DOTS + u32::from(*more_dots), room);
                 }
@@ -210,7 +210,7 @@ impl Paper {
         self.commands.push(entry);
     }
 
-    fn character(&mut self, c: char, cells: u32, room: u32, glyphs: &Glyphs) {
+    fn character(&mut self, c: char, cells: u32, room: u32, font: &dyn Font) {
         let width = cells * 12 * u32::from(self.scale.0);
         if self.x + width > self.width {
             if self.warnings.len() < 100 {
@@ -219,7 +219,7 @@ impl Paper {
                     self.lines.len() + 1
                 ));
             }
-            self.line_feed(room, glyphs);
+            self.line_feed(room, font);
         }
         self.line.push(Placed {
             c,
@@ -231,13 +231,13 @@ impl Paper {
     }
 
     /// Prints what stands in the line, if anything.
-    fn flush(&mut self, room: u32, glyphs: &Glyphs) {
+    fn flush(&mut self, room: u32, font: &dyn Font) {
         if !self.line.is_empty() {
-            self.line_feed(room, glyphs);
+            self.line_feed(room, font);
         }
     }
 
-    fn line_feed(&mut self, room: u32, glyphs: &Glyphs) {
+    fn line_feed(&mut self, room: u32, font: &dyn Font) {
         let line = std::mem::take(&mut self.line);
         let used = std::mem::take(&mut self.x);
         let tallest = line
@@ -252,19 +252,9 @@ impl Paper {
             _ => 0,
         };
         self.feed(self.spacing.max(tallest), room);
-        let keys: Vec<Key> = line
-            .iter()
-            .map(|p| Key {
-                c: p.c,
-                bold: p.bold,
-                large: false,
-            })
-            .collect();
-        let pictures = glyphs.draw(&keys);
-        for (placed, key) in line.iter().zip(keys) {
-            let Some(glyph) = pictures.get(&key).cloned().flatten() else {
-                continue;
-            };
+        let wanted: Vec<(char, bool)> = line.iter().map(|p| (p.c, p.bold)).collect();
+        for (placed, glyph) in line.iter().zip(font.draw(&wanted)) {
+            let Some(glyph) = glyph else { continue };
             // Taller characters decide where the line stands.
             let drop = tallest - 24 * u32::from(placed.scale.1);
             let (sx, sy) = (i32::from(placed.scale.0), i32::from(placed.scale.1));

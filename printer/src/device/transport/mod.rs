@@ -5,7 +5,7 @@ mod serial;
 mod tcp;
 mod usb;
 
-use crate::connection::Connection;
+use crate::device::connection::Connection;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fd::AsFd;
 use std::io;
@@ -13,8 +13,6 @@ use std::time::{Duration, Instant};
 
 /// Most bytes one write hands to the system: a stuck device then holds little that cannot be taken back.
 pub const WRITE_BYTES_MAX: usize = 512;
-/// Longest wait for a network connection.
-pub const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// Between two looks at a USB printer that reads as empty.
 const USB_IDLE: Duration = Duration::from_millis(20);

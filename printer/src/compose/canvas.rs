@@ -1,6 +1,6 @@
 //! Dots of a slip, one bit each, as an embedded-graphics draw target. Knows no text and no bytes of any printer.
 
-use crate::glyphs::Glyph;
+use crate::compose::glyphs::Glyph;
 use embedded_graphics::Pixel;
 use embedded_graphics::draw_target::DrawTarget;
 use embedded_graphics::geometry::{OriginDimensions, Size};

@@ -1,12 +1,13 @@
 //! Network printers, port 9100.
 
-use super::CONNECT_TIMEOUT;
 use std::io::{self, Read};
 use std::net::{IpAddr, Shutdown, SocketAddr, TcpStream, ToSocketAddrs};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
+/// Longest wait for a network connection.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
 /// Addresses of one name that are tried.
 const ADDRESSES_MAX: usize = 4;
 /// How long a device may take to read the rest after we are done.

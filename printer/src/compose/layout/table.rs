@@ -231,9 +231,11 @@ mod tests {
             24,
         );
         assert!(
-            shown
-                .iter()
-                .all(|line| line.chars().map(crate::charset::cells).sum::<usize>() <= 24),
+            shown.iter().all(|line| line
+                .chars()
+                .map(crate::compose::charset::cells)
+                .sum::<usize>()
+                <= 24),
             "{shown:?}"
         );
         assert_eq!(shown[1].trim_end(), "政府信息公  二十个工作");

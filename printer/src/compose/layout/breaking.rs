@@ -2,7 +2,7 @@
 //! Works on cells; knows no fonts.
 
 use super::Cell;
-use crate::charset::cells as cells_of;
+use crate::compose::charset::cells as cells_of;
 
 /// Must not begin a line.
 pub fn closes(c: char) -> bool {

@@ -1,6 +1,6 @@
 //! Serial lines and pseudo-terminals.
 
-use crate::connection::{Flow, Parity, Serial as Line};
+use crate::device::connection::{Flow, Parity, Serial as Line};
 use rustix::fs::{FlockOperation, Mode, OFlags, flock, open};
 use std::io;
 use std::os::fd::OwnedFd;

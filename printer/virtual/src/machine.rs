@@ -2,11 +2,11 @@
 //! Opens no connection, has no clock; pure but for what becomes of finished slips.
 
 use super::decoder::{Command, Step, step};
+use super::font::Font;
 use super::mouth::Mouth;
 use super::output::{Output, SlipEnd};
 use super::paper::Paper;
 use super::roll::Roll;
-use crate::glyphs::Glyphs;
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
@@ -33,7 +33,7 @@ pub struct Device {
     /// Paper, cover, power.
     pub roll: Arc<Mutex<Roll>>,
     /// Its font.
-    pub glyphs: Arc<Glyphs>,
+    pub font: Arc<dyn Font>,
     /// Where slips fall.
     pub output: Arc<Output>,
 }
@@ -205,7 +205,7 @@ impl Machine {
             self.judge(data);
         }
         let left = self.roll().rows_left();
-        let rows = self.paper.execute(&command, left, &self.device.glyphs);
+        let rows = self.paper.execute(&command, left, &*self.device.font);
         self.roll().rows += rows;
         self.spend(rows);
         let stopped = self.roll().stopped();

@@ -1,8 +1,8 @@
 //! QR codes: as much error correction as the length allows, modules as large as phones like them.
 
 use super::{Content, Paper, Qr};
+use crate::compose::ComposeError;
 use crate::profile::Profile;
-use crate::slip::ComposeError;
 use qrcode::bits::Bits;
 use qrcode::types::QrError;
 use qrcode::{Color, EcLevel, QrCode, Version};

@@ -1,11 +1,11 @@
 //! A receipt laid out and drawn: its length, its picture, its bytes. Opens no device.
 
-use crate::canvas::Canvas;
-use crate::encode;
-use crate::glyphs::{Glyph, Glyphs, Key};
-use crate::layout::{self, CELL_DOTS, Content, Line, Picture, Qr, RECEIPT_TEXT_BYTES_MAX, Row};
+use super::ComposeError;
+use super::canvas::Canvas;
+use super::glyphs::{FontError, Glyph, Glyphs, Key};
+use super::layout::{self, CELL_DOTS, Content, Line, Picture, Qr, Row};
 use crate::profile::Profile;
-use crate::receipt::{Item, RECEIPT_CODES_MAX, RECEIPT_ITEMS_MAX, Receipt};
+use crate::receipt::{Item, Receipt};
 use embedded_graphics::Drawable;
 use embedded_graphics::geometry::{Point, Size};
 use embedded_graphics::pixelcolor::BinaryColor;
@@ -13,60 +13,12 @@ use embedded_graphics::primitives::{Primitive, PrimitiveStyle, Rectangle};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-pub use crate::glyphs::FontError;
-
 /// Stands for a character that no font has (下駄).
 pub const MISSING: char = '〓';
 /// Dashes of a rule, in dots.
 const DASH_DOTS: u32 = 12;
 const DASH_GAP_DOTS: u32 = 6;
 const RULE_DOTS: u32 = 2;
-
-/// Why a receipt makes no slip.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum ComposeError {
-    /// More elements than a receipt may have.
-    #[error("compose slip: {0} elements, at most {RECEIPT_ITEMS_MAX}")]
-    TooManyItems(usize),
-    /// More text than a receipt may have.
-    #[error("compose slip: {0} bytes of text, at most {RECEIPT_TEXT_BYTES_MAX}")]
-    TooMuchText(usize),
-    /// More paper than anyone should print.
-    #[error("compose slip: longer than {mm} mm")]
-    TooLong {
-        /// The limit.
-        mm: u32,
-    },
-    /// A picture that is none, or that is too large.
-    #[error("compose slip: picture: {0}")]
-    BadPicture(&'static str),
-    /// More QR codes and pictures than a receipt may have.
-    #[error("compose slip: {0} qr codes and pictures, at most {RECEIPT_CODES_MAX}")]
-    TooManyCodes(usize),
-    /// More bytes than a code on this paper holds.
-    #[error("compose slip: {0} bytes do not fit into a qr code on this paper")]
-    QrTooLong(usize),
-}
-
-/// Which form the bytes take.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mode {
-    /// Dots.
-    Raster,
-    /// GB 18030 text; dots for lines that the device's font cannot say.
-    Text,
-    /// The fewest bytes that the model understands.
-    Auto,
-}
-
-/// Bytes between two places where a job may be stopped.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Chunk {
-    /// What to send.
-    pub bytes: Vec<u8>,
-    /// How much of the paper is behind it when it is printed, in dots.
-    pub dots_done: u32,
-}
 
 /// Draws slips; fonts are found once and characters drawn once.
 pub struct Renderer {
@@ -101,7 +53,7 @@ impl Renderer {
         let mut glyphs = self.glyphs.draw(&keys(&rows));
         let omitted = missing(&rows, &glyphs);
         if omitted > 0 {
-            let text = format!("注：有{omitted}个字符无法打印，以{MISSING}代替。");
+            let text = super::words::omitted(omitted);
             let note = Item::Text {
                 text,
                 bold: false,
@@ -168,15 +120,6 @@ impl Slip {
             rows,
             canvas,
             omitted: 0,
-        }
-    }
-
-    /// The bytes, from the initialisation to the cut.
-    pub fn encode(&self, mode: Mode) -> Vec<Chunk> {
-        match mode {
-            Mode::Text => encode::text(self),
-            Mode::Auto if self.profile.text_mode => encode::text(self),
-            Mode::Raster | Mode::Auto => encode::raster(self),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What a device says, byte by byte: `DLE EOT`, `GS r`, ASB, `GS ( H` and XON/XOFF arrive on one line, unasked ones among
 //! asked ones, and are told apart by their fixed bits (Epson ESC/POS reference, "status and response"). Sends nothing.
 
-use crate::outcome::State;
+use crate::device::outcome::State;
 
 /// Longest block of the form `37 .. 00` that is kept.
 const BLOCK_BYTES_MAX: usize = 80;

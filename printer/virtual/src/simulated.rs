@@ -1,16 +1,17 @@
 //! A way to a virtual printer without a cable, on a clock of its own: waiting costs no time. Everything else is the same code
 //! that serves TCP and pseudo-terminals.
 
+use super::font::Font;
 use super::machine::{Device, Machine, Received};
 use super::output::Output;
 use super::roll::Roll;
-use crate::glyphs::{FontError, Glyphs};
-use crate::transport::{Line, WRITE_BYTES_MAX, Way};
 use std::collections::VecDeque;
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 
+/// Bytes that one write carries at most, as the system's own line takes them.
+const WRITE_BYTES_MAX: usize = 512;
 /// Bits of one byte on a serial line.
 const BITS: f64 = 10.0;
 
@@ -32,14 +33,14 @@ struct State {
 
 impl Simulated {
     /// One with a full roll that keeps no files.
-    pub fn new(width: u32) -> Result<Simulated, FontError> {
+    pub fn new(width: u32, font: Arc<dyn Font>) -> Simulated {
         let device = Device {
             width,
             roll: Roll::new(Default::default()),
-            glyphs: Arc::new(Glyphs::find(None)?),
+            font,
             output: Arc::new(Output::tally_only()),
         };
-        Ok(Simulated {
+        Simulated {
             device,
             base: Instant::now(),
             state: Arc::new(Mutex::new(State {
@@ -49,7 +50,7 @@ impl Simulated {
                 unplugged: false,
                 dead: false,
             })),
-        })
+        }
     }
 
     /// Paper, cover, power.
@@ -91,6 +92,27 @@ impl Simulated {
             state.hang_up()?;
         }
         Ok(())
+    }
+
+    /// Plugs in: what an earlier line held is printed first.
+    pub fn open(&self) -> io::Result<SimulatedLine> {
+        let mut state = self.state();
+        state.hang_up()?;
+        // Power that was lost comes back when the line is opened anew.
+        state.dead = false;
+        if state.unplugged {
+            return Err(io::ErrorKind::NotFound.into());
+        }
+        let mut machine = Machine::new(self.device.clone(), "simulated");
+        machine.tick(state.now)?;
+        state.machine = Some(machine);
+        drop(state);
+        Ok(SimulatedLine(self.clone()))
+    }
+
+    /// The simulated time.
+    pub fn now(&self) -> Instant {
+        self.base + self.state().now
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -137,38 +159,18 @@ impl State {
     }
 }
 
-impl Way for Simulated {
-    fn open(&mut self) -> io::Result<Option<Box<dyn Line>>> {
-        let mut state = self.state();
-        state.hang_up()?;
-        // Power that was lost comes back when the line is opened anew.
-        state.dead = false;
-        if state.unplugged {
-            return Err(io::ErrorKind::NotFound.into());
-        }
-        let mut machine = Machine::new(self.device.clone(), "simulated");
-        machine.tick(state.now)?;
-        state.machine = Some(machine);
-        drop(state);
-        Ok(Some(Box::new(Opened(self.clone()))))
-    }
+/// The open line of a simulated device; hangs up when dropped.
+pub struct SimulatedLine(Simulated);
 
-    fn now(&self) -> Instant {
-        self.base + self.state().now
-    }
-}
-
-/// The open line.
-struct Opened(Simulated);
-
-impl Opened {
+impl SimulatedLine {
     fn by(&self, deadline: Instant) -> Duration {
         deadline.saturating_duration_since(self.0.base)
     }
 }
 
-impl Line for Opened {
-    fn write_some(&mut self, bytes: &[u8], deadline: Instant) -> io::Result<usize> {
+impl SimulatedLine {
+    /// Writes some bytes, at most until a deadline of the simulated clock.
+    pub fn write_some(&mut self, bytes: &[u8], deadline: Instant) -> io::Result<usize> {
         let deadline = self.by(deadline);
         let baud = self.0.roll().baud();
         let mut state = self.0.state();
@@ -199,7 +201,8 @@ impl Line for Opened {
         Ok(piece.len())
     }
 
-    fn read_some(&mut self, buffer: &mut [u8], deadline: Instant) -> io::Result<usize> {
+    /// Reads what has come; 0 when nothing came by the deadline.
+    pub fn read_some(&mut self, buffer: &mut [u8], deadline: Instant) -> io::Result<usize> {
         let deadline = self.by(deadline);
         let mut state = self.0.state();
         while state.answers.is_empty() {
@@ -223,7 +226,7 @@ impl Line for Opened {
     }
 }
 
-impl Drop for Opened {
+impl Drop for SimulatedLine {
     fn drop(&mut self) {
         // What the files of slips say is nothing to a line that closes.
         let _ = self.0.state().hang_up();

@@ -1,8 +1,8 @@
 //! Pictures: PNG to dots by error diffusion, as wide as the paper allows. Takes nothing that is larger than a slip needs.
 
 use super::{Content, Paper, Picture};
+use crate::compose::ComposeError;
 use crate::profile::Profile;
-use crate::slip::ComposeError;
 use base64::Engine;
 use std::io::Cursor;
 

@@ -1,7 +1,7 @@
 //! Text of a receipt to lines on the grid: cleaning, indent, label, alignment.
 
 use super::{Cell, Content, LABEL_GAP_DOTS, PITCH_DOTS, Paper, breaking, width};
-use crate::charset::invisible;
+use crate::compose::charset::invisible;
 use crate::receipt::Align;
 use std::ops::Range;
 
@@ -38,7 +38,7 @@ pub fn paragraphs(text: &str, bold: bool, label: u16) -> Vec<Vec<Cell>> {
             }
             c if invisible(c) => {}
             // Nothing to stand on at the start of a paragraph.
-            c if current.is_empty() && crate::charset::cells(c) == 0 => {
+            c if current.is_empty() && crate::compose::charset::cells(c) == 0 => {
                 current.push(Cell { c: ' ', bold });
                 current.push(Cell { c, bold });
             }

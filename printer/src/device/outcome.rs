@@ -2,9 +2,39 @@
 
 use serde::Serialize;
 
+/// Gives a closed list its words, as on the command line and in the register; what is forgotten here does not compile.
+macro_rules! codes {
+    ($kind:ident: $($variant:ident = $code:literal),+ $(,)?) => {
+        impl $kind {
+            /// Every one of them.
+            pub const ALL: &'static [$kind] = &[$($kind::$variant),+];
+
+            /// Kebab-case word.
+            pub fn as_code(self) -> &'static str {
+                match self {
+                    $($kind::$variant => $code),+
+                }
+            }
+
+            /// What that word says, if it is one of the list.
+            pub fn from_code(code: &str) -> Option<$kind> {
+                match code {
+                    $($code => Some($kind::$variant),)+
+                    _ => None,
+                }
+            }
+        }
+
+        impl Serialize for $kind {
+            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                to.serialize_str(self.as_code())
+            }
+        }
+    };
+}
+
 /// What the device says of itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
     /// Ready, and there is paper.
     Ready,
@@ -26,22 +56,19 @@ pub enum State {
     NoPrinter,
 }
 
-impl State {
-    /// Kebab-case word, as on the command line.
-    pub fn as_code(self) -> &'static str {
-        match self {
-            State::Ready => "ready",
-            State::NearEnd => "near-end",
-            State::Printing => "printing",
-            State::PaperOut => "paper-out",
-            State::CoverOpen => "cover-open",
-            State::Offline => "offline",
-            State::Error => "error",
-            State::Unknown => "unknown",
-            State::NoPrinter => "no-printer",
-        }
-    }
+codes!(State:
+    Ready = "ready",
+    NearEnd = "near-end",
+    Printing = "printing",
+    PaperOut = "paper-out",
+    CoverOpen = "cover-open",
+    Offline = "offline",
+    Error = "error",
+    Unknown = "unknown",
+    NoPrinter = "no-printer",
+);
 
+impl State {
     /// Why a job must not begin in this state; `None` if it may.
     pub fn hindrance(self) -> Option<Reason> {
         match self {
@@ -55,8 +82,7 @@ impl State {
 }
 
 /// Why a job did not end well.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
     /// The paper ran out.
     PaperOut,
@@ -72,23 +98,17 @@ pub enum Reason {
     Timeout,
 }
 
-impl Reason {
-    /// Kebab-case word, as in the register.
-    pub fn as_code(self) -> &'static str {
-        match self {
-            Reason::PaperOut => "paper-out",
-            Reason::CoverOpen => "cover-open",
-            Reason::Offline => "offline",
-            Reason::Error => "error",
-            Reason::Power => "power",
-            Reason::Timeout => "timeout",
-        }
-    }
-}
+codes!(Reason:
+    PaperOut = "paper-out",
+    CoverOpen = "cover-open",
+    Offline = "offline",
+    Error = "error",
+    Power = "power",
+    Timeout = "timeout",
+);
 
 /// Which answer of the device stands behind `printed`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ConfirmedBy {
     /// `GS ( H` function 48.
     ProcessId,
@@ -98,16 +118,11 @@ pub enum ConfirmedBy {
     Status,
 }
 
-impl ConfirmedBy {
-    /// Kebab-case word, as in the register.
-    pub fn as_code(self) -> &'static str {
-        match self {
-            ConfirmedBy::ProcessId => "process-id",
-            ConfirmedBy::GsR => "gs-r",
-            ConfirmedBy::Status => "status",
-        }
-    }
-}
+codes!(ConfirmedBy:
+    ProcessId = "process-id",
+    GsR = "gs-r",
+    Status = "status",
+);
 
 /// What became of a job. Nothing here is a guess.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -154,4 +169,24 @@ pub enum Go {
     Continue,
     /// Feed, cut, stop.
     Cancel,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_is_read_as_what_it_was_written_from() {
+        for state in State::ALL {
+            assert_eq!(State::from_code(state.as_code()), Some(*state));
+            assert_eq!(serde_json::to_value(state).unwrap(), state.as_code());
+        }
+        for reason in Reason::ALL {
+            assert_eq!(Reason::from_code(reason.as_code()), Some(*reason));
+        }
+        for by in ConfirmedBy::ALL {
+            assert_eq!(ConfirmedBy::from_code(by.as_code()), Some(*by));
+        }
+        assert_eq!(State::from_code("Ready"), None);
+    }
 }

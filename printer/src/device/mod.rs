@@ -1,21 +1,28 @@
 //! The one owner of a device: asks how it is, prints a slip once, says truthfully what became of it. Never prints again by itself.
 //! Composes nothing.
 
+pub mod answers;
 mod confirm;
+mod connection;
 mod conversation;
 mod job;
+mod outcome;
+mod transport;
 
-use crate::answers::{Answer, Answers, Condition};
-use crate::connection::Connection;
+use crate::compose::Slip;
 use crate::encode;
-use crate::outcome::{Go, Outcome, Reason, State};
 use crate::profile::Profile;
-use crate::slip::Slip;
-use crate::transport::{Cable, Line, Way};
-use conversation::QUESTIONS_MAX;
+use answers::{Answer, Answers, Condition};
 use std::collections::VecDeque;
 use std::io;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+pub use connection::{Connection, ConnectionError, Flow, Parity, RAW_PORT, Serial};
+pub use outcome::{ConfirmedBy, Go, Outcome, Reason, State};
+pub use transport::{Cable, Line, WRITE_BYTES_MAX, Way};
+
+/// How many questions about its state a device can be asked.
+const QUESTIONS_MAX: usize = 4;
 
 /// How long the owner waits for what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

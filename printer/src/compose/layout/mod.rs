@@ -7,14 +7,13 @@ mod picture;
 mod qr;
 mod table;
 
+use crate::compose::ComposeError;
 use crate::profile::Profile;
 use crate::receipt::{Item, RECEIPT_CODES_MAX, RECEIPT_ITEMS_MAX, Receipt};
-use crate::slip::ComposeError;
 
-pub use crate::charset::invisible;
+pub use crate::compose::charset::invisible;
+pub use crate::profile::CELL_DOTS;
 
-/// Width of a half-width cell (an ASCII letter) in dots; a Chinese character takes two.
-pub const CELL_DOTS: u32 = 12;
 /// From line to line, in dots.
 pub const PITCH_DOTS: u32 = 32;
 /// From line to line of double-sized text, in dots.
@@ -42,7 +41,7 @@ pub struct Cell {
 impl Cell {
     /// Half-width cells that it takes.
     pub fn cells(self) -> usize {
-        crate::charset::cells(self.c)
+        crate::compose::charset::cells(self.c)
     }
 }
 

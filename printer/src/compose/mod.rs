@@ -1,0 +1,15 @@
+//! Receipt to dots: where everything stands, and how it looks. Makes no bytes and opens no device.
+
+pub mod canvas;
+pub mod charset;
+mod error;
+pub mod glyphs;
+pub mod layout;
+pub mod slip;
+mod test_page;
+pub mod words;
+
+pub use error::ComposeError;
+pub use glyphs::FontError;
+pub use slip::{Renderer, Slip};
+pub use test_page::test_page;
