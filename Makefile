@@ -45,7 +45,7 @@ faults: setup
 	$(CARGO) build --workspace --bins
 	FAULTS=all $(CARGO) test --workspace --test spool
 	JOBS=10000 $(CARGO) test --workspace --test simulated
-	JOBS=10000 $(CARGO) test --workspace --lib print_desk
+	JOBS=10000 $(CARGO) test --workspace --lib workers
 
 # Measurements; no tests. Figures and what they mean: tests/benchmarks.
 bench: bench-printing

@@ -11,9 +11,10 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use jiff::Timestamp;
-use kiosk::inbox::inbox;
-use kiosk::print_desk::{PrintDesk, Setup};
 use kiosk::session::{Content, Event, Order, Report};
+use kiosk::workers::inbox::inbox;
+use kiosk::workers::printing::PrintDesk;
+use kiosk::workers::shared::Setup;
 use mirror::{Align, Block, Document, Validity};
 
 /// Slips, one after the other.

@@ -5,13 +5,10 @@
 pub mod app;
 pub mod articles;
 pub mod bridge;
-mod catalogue;
-pub mod inbox;
 #[cfg(feature = "studio")]
 pub mod journey;
 pub mod keyboard;
 pub mod moment;
-pub mod print_desk;
 pub mod screen;
 pub mod session;
 #[cfg(feature = "studio")]
@@ -19,3 +16,4 @@ pub mod shots;
 pub mod slip;
 pub mod verify;
 pub mod view;
+pub mod workers;

@@ -12,9 +12,10 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use journal::{Filter, Outcome, Reader, Row};
-use kiosk::inbox::inbox;
-use kiosk::print_desk::{PrintDesk, Setup};
 use kiosk::session::{Content, Event, Order, Report};
+use kiosk::workers::inbox::inbox;
+use kiosk::workers::printing::PrintDesk;
+use kiosk::workers::shared::Setup;
 use mirror::{Align, Block, Document, Validity};
 
 /// Combinations of the short version.

@@ -3,19 +3,16 @@
 //!
 //! Without known heads a forger who recomputes the whole chain is not found out; that is what the heads are for.
 
-use crate::chain::Head;
-use crate::number::Number;
-use crate::problem::{PROBLEMS_MAX, Problem};
-use crate::reader::{self, Reader};
-use crate::store;
+use crate::chain::hash::{Head, parse_head};
+use crate::chain::number::Number;
+use crate::chain::problem::{Found, Problem};
+use crate::chain::store;
+use crate::chain::walk::{self, Chain};
+use crate::registers::prints::reader::{self, Reader};
 use crate::{Error, FILE_NAME};
 use rusqlite::Connection;
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
-use walk::Chain;
-
-mod fields;
-mod walk;
 
 /// Most heads read from a file.
 const HEADS_MAX: usize = 100_000;
@@ -82,17 +79,6 @@ pub fn parse_heads(text: &str) -> Result<Vec<Head>, usize> {
     Ok(heads)
 }
 
-/// Reads one head as [`Head`] displays it.
-pub(crate) fn parse_head(text: &str) -> Option<Head> {
-    let (seq, hash) = text.split_once(' ')?;
-    let mut head = Head {
-        seq: seq.parse().ok()?,
-        hash: [0; 32],
-    };
-    hex::decode_to_slice(hash.trim(), &mut head.hash).ok()?;
-    Some(head)
-}
-
 /// Checks the journal at `path`, a file or the folder it lies in. `Err` when it cannot be read as a journal at all.
 pub fn verify(path: &Path, known: &[Head]) -> Result<Report, Error> {
     let file = if path.is_dir() {
@@ -133,21 +119,6 @@ pub fn verify(path: &Path, known: &[Head]) -> Result<Report, Error> {
         redacted,
         problems: found.problems,
     })
-}
-
-#[derive(Default)]
-struct Found {
-    problems: Vec<Problem>,
-}
-
-impl Found {
-    fn add(&mut self, problem: Problem) {
-        match self.problems.len() {
-            n if n < PROBLEMS_MAX => self.problems.push(problem),
-            PROBLEMS_MAX => self.problems.push(Problem::More),
-            _ => {}
-        }
-    }
 }
 
 fn check_heads(chain: &Chain, known: &[Head], found: &mut Found) {

@@ -7,10 +7,10 @@ use mirror::Document;
 use printer::{Profile, Renderer, Slip};
 use serde::de::DeserializeOwned;
 
-use crate::print_desk;
 use crate::screen::{self, Screen, View};
 use crate::session::Content;
 use crate::slip::{self, CODE_SHAPE, Stamp};
+use crate::workers::printing;
 
 /// Head of the slips, the time it was then on every sample screen.
 const PROFILE: &str = "generic-80mm";
@@ -79,7 +79,7 @@ impl Bench {
                 choice.length_mm = slip.length_mm();
             }
             if choice.code == print.chosen {
-                print.preview = print_desk::preview(&slip);
+                print.preview = printing::preview(&slip);
             }
         }
         Ok(())

@@ -1,0 +1,117 @@
+//! What a check of the register can find wrong. Only the words.
+
+/// So many problems are told; more only say that there are more.
+pub(crate) const PROBLEMS_MAX: usize = 1000;
+
+/// One thing that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Problem {
+    /// SQLite finds the file damaged.
+    #[error("pages: {0}")]
+    Pages(String),
+    /// A value does not fit its commitment.
+    #[error("entry {seq}: field {field} was edited")]
+    FieldEdited {
+        /// Which entry.
+        seq: u64,
+        /// Which field.
+        field: String,
+    },
+    /// Kind, number, time or the list of fields does not fit the hash.
+    #[error("entry {seq} was edited")]
+    EntryEdited {
+        /// Which entry.
+        seq: u64,
+    },
+    /// The entry was written at another place.
+    #[error("entry {seq} was written as entry {written_as}: reordered")]
+    Reordered {
+        /// Where it stands.
+        seq: u64,
+        /// Where it was written.
+        written_as: u64,
+    },
+    /// Entries are missing before this one.
+    #[error("entries {from} to {to} were removed")]
+    Removed {
+        /// First missing.
+        from: u64,
+        /// Last missing.
+        to: u64,
+    },
+    /// The entry does not continue the one before it.
+    #[error("entry {seq} does not follow the entry before it")]
+    Broken {
+        /// Which entry.
+        seq: u64,
+    },
+    /// A known head lies behind the end of the file.
+    #[error("truncated: head {seq} is known, the file ends at {end}")]
+    Truncated {
+        /// The known head.
+        seq: u64,
+        /// Where the file ends.
+        end: u64,
+    },
+    /// A known head is another entry than the one in the file: the chain was rewritten.
+    #[error("entry {seq} is not the one known by its head: rewritten")]
+    Rewritten {
+        /// The known head.
+        seq: u64,
+    },
+    /// The terminal itself noted, when it opened the file, that it had known a later head: the file was exchanged for an
+    /// older copy or cut.
+    #[error("entry {seq}: the register went back here, head {known} was known before")]
+    WentBack {
+        /// The entry that notes it.
+        seq: u64,
+        /// The head known before, as displayed; empty if it was not kept.
+        known: String,
+    },
+    /// Numbers are missing.
+    #[error("{prefix}-{day}: numbers {from} to {to} are missing")]
+    NumberGap {
+        /// `<site>-<terminal>`.
+        prefix: String,
+        /// `yyyymmdd`.
+        day: String,
+        /// First missing.
+        from: u64,
+        /// Last missing.
+        to: u64,
+    },
+    /// A number twice, or a day that went back.
+    #[error("entry {seq}: number {number} is out of order")]
+    NumberOrder {
+        /// Which entry.
+        seq: u64,
+        /// Its number.
+        number: String,
+    },
+    /// The register shows something else than the chain says.
+    #[error("{number}: the register does not agree with the chain")]
+    RowDisagrees {
+        /// Which row.
+        number: String,
+    },
+    /// Too many to list.
+    #[error("more than {PROBLEMS_MAX} problems")]
+    More,
+}
+
+/// What a check found so far, capped.
+#[derive(Default)]
+pub(crate) struct Found {
+    pub(crate) problems: Vec<Problem>,
+}
+
+impl Found {
+    pub(crate) fn add(&mut self, problem: Problem) {
+        match self.problems.len() {
+            n if n < PROBLEMS_MAX => self.problems.push(problem),
+            PROBLEMS_MAX => self.problems.push(Problem::More),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! The registers that are kept in the chain, one folder or file each.
+
+pub(crate) mod prints;

@@ -1,0 +1,9 @@
+//! The register from outside, in one program: what is promised of damaged files, reprints, random steps, forgers, and journals of
+//! earlier versions.
+#![allow(clippy::unwrap_used)]
+
+mod compat;
+mod damage;
+mod reprint;
+mod state_machine;
+mod tampering;

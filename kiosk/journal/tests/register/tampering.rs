@@ -1,0 +1,220 @@
+//! What a forger with the file in hand does, and that `verify` finds it.
+
+use jiff::Timestamp;
+use journal::{Content, Head, Outcome, Problem, Report, Request, Writer, verify};
+use rusqlite::Connection;
+use std::path::Path;
+
+fn now() -> Timestamp {
+    "2018-10-15T01:00:00Z".parse().unwrap()
+}
+
+/// Five printed jobs; the heads after each.
+fn register(dir: &Path) -> Vec<Head> {
+    let mut writer = Writer::open(dir, "L01", "1", now()).unwrap();
+    let mut heads = Vec::new();
+    for n in 0..5 {
+        let request = Request {
+            document_id: format!("demo/{n}"),
+            document_rev: 1,
+            title: format!("第{n}号通知"),
+            doc_no: None,
+            content: Content::Reference,
+            length_mm: 80,
+            purpose: None,
+        };
+        let number = writer.begin(&request, now()).unwrap().number;
+        writer.sending(&number, now()).unwrap();
+        let unknown = Outcome::Unknown {
+            reason: "timeout".into(),
+        };
+        writer.finish(&number, &unknown, now()).unwrap();
+        heads.push(writer.head().unwrap());
+    }
+    heads
+}
+
+fn forge(change: &str) -> (Report, Vec<Head>) {
+    let dir = tempfile::tempdir().unwrap();
+    let heads = register(dir.path());
+    assert!(verify(dir.path(), &heads).unwrap().ok());
+    let conn = Connection::open(dir.path().join("journal.db")).unwrap();
+    conn.pragma_update(None, "foreign_keys", "OFF").unwrap();
+    conn.execute_batch(change).unwrap();
+    drop(conn);
+    (verify(dir.path(), &heads).unwrap(), heads)
+}
+
+#[test]
+fn an_edited_value_is_found() {
+    let (report, _) =
+        forge("UPDATE field SET value = 'printed' WHERE seq = 5 AND name = 'outcome'");
+    assert_eq!(
+        report.problems,
+        [Problem::FieldEdited {
+            seq: 5,
+            field: "outcome".into()
+        }]
+    );
+}
+
+#[test]
+fn an_edited_commitment_is_found() {
+    let (report, _) = forge(
+        "UPDATE field SET salt = NULL, value = NULL, commitment = zeroblob(32) WHERE seq = 5 AND name = 'outcome'",
+    );
+    assert!(report.problems.contains(&Problem::EntryEdited { seq: 5 }));
+}
+
+#[test]
+fn a_value_blanked_without_a_word_is_an_edit_and_so_is_a_salt_of_another_length() {
+    let edited = |seq: u64, field: &str| Problem::FieldEdited {
+        seq,
+        field: field.into(),
+    };
+    let blank = |seq: u64, name: &str| {
+        forge(&format!(
+            "UPDATE field SET salt = NULL, value = NULL WHERE seq = {seq} AND name = '{name}'"
+        ))
+        .0
+    };
+    assert_eq!(blank(5, "outcome").problems, [edited(5, "outcome")]);
+    assert_eq!(blank(4, "title").problems, [edited(4, "title")]);
+    let (report, _) = forge("UPDATE field SET salt = x'00' WHERE seq = 5 AND name = 'outcome'");
+    assert_eq!(report.problems, [edited(5, "outcome")]);
+}
+
+#[test]
+fn a_register_that_was_cut_and_went_on_says_so_by_itself() {
+    let dir = tempfile::tempdir().unwrap();
+    register(dir.path());
+    let conn = Connection::open(dir.path().join("journal.db")).unwrap();
+    conn.pragma_update(None, "foreign_keys", "OFF").unwrap();
+    let last = "(SELECT number FROM register ORDER BY request_seq DESC LIMIT 1)";
+    conn.execute_batch(&format!(
+        "DELETE FROM field WHERE seq IN (SELECT seq FROM entry WHERE number = {last});
+         DELETE FROM entry WHERE number = {last};
+         DELETE FROM register WHERE number = {last};"
+    ))
+    .unwrap();
+    drop(conn);
+    drop(Writer::open(dir.path(), "L01", "1", now()).unwrap());
+    let report = verify(dir.path(), &[]).unwrap();
+    assert!(
+        matches!(report.problems.as_slice(), [Problem::WentBack { known, .. }] if !known.is_empty()),
+        "{report}"
+    );
+}
+
+#[test]
+fn an_edited_time_or_number_is_found() {
+    let (report, _) = forge("UPDATE entry SET at = '2018-10-15T02:00:00Z' WHERE seq = 4");
+    assert_eq!(report.problems, [Problem::EntryEdited { seq: 4 }]);
+    let (report, _) = forge("UPDATE entry SET number = 'L01-1-20181015-0009' WHERE seq = 4");
+    assert!(report.problems.contains(&Problem::EntryEdited { seq: 4 }));
+}
+
+#[test]
+fn a_removed_field_or_an_added_one_is_found() {
+    let (report, _) = forge("DELETE FROM field WHERE seq = 5 AND name = 'outcome'");
+    assert!(report.problems.contains(&Problem::EntryEdited { seq: 5 }));
+    let (report, _) = forge("INSERT INTO field VALUES (5, 'zzz', zeroblob(32), NULL, NULL)");
+    assert!(report.problems.contains(&Problem::EntryEdited { seq: 5 }));
+}
+
+#[test]
+fn a_removed_request_is_found_in_chain_register_and_numbers() {
+    let (report, _) = forge(
+        "DELETE FROM field WHERE seq IN (4, 5); DELETE FROM entry WHERE seq IN (4, 5);
+         DELETE FROM register WHERE number = 'L01-1-20181015-0002'",
+    );
+    assert!(
+        report
+            .problems
+            .contains(&Problem::Removed { from: 4, to: 5 })
+    );
+    assert!(report.problems.contains(&Problem::NumberGap {
+        prefix: "L01-1".into(),
+        day: "20181015".into(),
+        from: 2,
+        to: 2
+    }));
+}
+
+#[test]
+fn exchanged_entries_are_told_as_reordered() {
+    let (report, _) = forge(
+        "UPDATE field SET seq = seq + 1000 WHERE seq IN (4, 6); UPDATE entry SET seq = seq + 1000 WHERE seq IN (4, 6);
+         UPDATE field SET seq = 6 WHERE seq = 1004; UPDATE entry SET seq = 6 WHERE seq = 1004;
+         UPDATE field SET seq = 4 WHERE seq = 1006; UPDATE entry SET seq = 4 WHERE seq = 1006",
+    );
+    assert!(report.problems.contains(&Problem::Reordered {
+        seq: 4,
+        written_as: 6
+    }));
+    assert!(report.problems.contains(&Problem::Reordered {
+        seq: 6,
+        written_as: 4
+    }));
+}
+
+#[test]
+fn a_truncated_file_is_found_by_known_heads_only() {
+    let cut = "DELETE FROM register WHERE request_seq > 9; DELETE FROM field WHERE seq > 9;
+               DELETE FROM entry WHERE seq > 9";
+    let dir = tempfile::tempdir().unwrap();
+    let heads = register(dir.path());
+    Connection::open(dir.path().join("journal.db"))
+        .unwrap()
+        .execute_batch(cut)
+        .unwrap();
+    assert!(verify(dir.path(), &heads[..4]).unwrap().ok());
+    let report = verify(dir.path(), &heads).unwrap();
+    assert_eq!(report.problems, [Problem::Truncated { seq: 11, end: 9 }]);
+}
+
+#[test]
+fn a_chain_written_anew_is_found_by_a_known_head() {
+    let (one, two) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let heads = register(one.path());
+    register(two.path());
+    let report = verify(two.path(), &heads[1..2]).unwrap();
+    assert_eq!(report.problems, [Problem::Rewritten { seq: heads[1].seq }]);
+}
+
+#[test]
+fn entries_after_the_last_known_head_are_reported_as_not_anchored() {
+    let dir = tempfile::tempdir().unwrap();
+    let heads = register(dir.path());
+    let report = verify(dir.path(), &heads[..2]).unwrap();
+    assert!(report.ok());
+    assert_eq!((report.anchored_to, report.not_anchored), (5, 6));
+}
+
+#[test]
+fn a_register_row_that_says_else_than_the_chain_is_found() {
+    for change in [
+        "UPDATE register SET outcome_seq = 7 WHERE number = 'L01-1-20181015-0001'",
+        "DELETE FROM register WHERE number = 'L01-1-20181015-0001'",
+        "UPDATE register SET state = 'queued' WHERE number = 'L01-1-20181015-0001'",
+    ] {
+        let (report, _) = forge(change);
+        let expected = Problem::RowDisagrees {
+            number: "L01-1-20181015-0001".into(),
+        };
+        assert!(report.problems.contains(&expected), "{change}");
+    }
+}
+
+#[test]
+fn heads_read_back_as_they_are_displayed() {
+    let dir = tempfile::tempdir().unwrap();
+    let heads = register(dir.path());
+    let text: String = heads.iter().map(|h| format!("{h}\n")).collect();
+    assert_eq!(
+        journal::parse_heads(&format!("# daily sheets\n\n{text}")).unwrap(),
+        heads
+    );
+    assert_eq!(journal::parse_heads("1 abc"), Err(1));
+    assert_eq!(journal::parse_heads("\nx"), Err(2));
+}

@@ -1,0 +1,372 @@
+//! The worker that reads the mirror: answers questions, and notices when the agent changed or exchanged it.
+//! Never writes it. Of questions of one kind only the newest is answered.
+
+use std::os::unix::fs::MetadataExt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+use mirror::{Axis, Error, Filter, Group, Query, Reader, SuggestionKind, Validity};
+
+use super::inbox::Outlet;
+use crate::screen::{BROWSE_ROWS, LATEST_ROWS};
+use crate::session::{Answer, Event, Missing, Opened, Overview, Question};
+use crate::view::validity_code;
+
+/// How often the mirror is asked whether it changed. A withdrawn document leaves the screen within twice this.
+const POLL_MS: u64 = 200;
+/// Agencies and subjects offered for one query.
+const HINTS_EACH: u32 = 3;
+/// Name of the database inside the mirror folder.
+const FILE_NAME: &str = "mirror.db";
+
+/// The session's end of the worker.
+pub struct Catalogue {
+    questions: Sender<Question>,
+    outlet: Outlet,
+}
+
+impl Catalogue {
+    /// Starts the worker; it ends when this is dropped.
+    pub fn start(dir: PathBuf, outlet: Outlet) -> std::io::Result<Catalogue> {
+        let (questions, asked) = channel();
+        let worker = Worker {
+            dir,
+            outlet: outlet.clone(),
+            open: None,
+            missing: None,
+            told: String::new(),
+        };
+        std::thread::Builder::new()
+            .name("catalogue".into())
+            .spawn(move || worker.run(&asked))?;
+        Ok(Catalogue { questions, outlet })
+    }
+
+    /// Asks; the answer comes through the inbox.
+    pub fn ask(&self, question: Question) {
+        self.outlet.begin();
+        if self.questions.send(question).is_err() {
+            self.outlet.end();
+        }
+    }
+}
+
+/// An open mirror, and which file it is.
+struct Open {
+    reader: Reader,
+    file: (u64, u64),
+    version: i64,
+}
+
+struct Worker {
+    dir: PathBuf,
+    outlet: Outlet,
+    open: Option<Open>,
+    missing: Option<Missing>,
+    /// Last error that was told: a lasting one is told once.
+    told: String,
+}
+
+impl Worker {
+    fn run(mut self, asked: &Receiver<Question>) {
+        let mut polled = Instant::now();
+        let poll_every = Duration::from_millis(POLL_MS);
+        loop {
+            let wait = poll_every.saturating_sub(polled.elapsed());
+            match asked.recv_timeout(wait) {
+                Ok(first) => {
+                    let mut waiting = vec![first];
+                    waiting.extend(asked.try_iter());
+                    for question in self.newest(waiting) {
+                        let serial = serial_of(&question);
+                        let answer = catch_unwind(AssertUnwindSafe(|| self.answer(question)))
+                            .unwrap_or_else(|_| self.after_panic(serial));
+                        self.outlet.tell(Event::Catalogue(answer));
+                        self.outlet.end();
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+            if polled.elapsed() >= poll_every {
+                polled = Instant::now();
+                if self.poll() {
+                    self.outlet.tell(Event::Catalogue(Answer::Changed));
+                }
+            }
+        }
+    }
+
+    /// Drops questions that a later one of the same kind overtook.
+    fn newest(&self, waiting: Vec<Question>) -> Vec<Question> {
+        let mut kept: Vec<Question> = Vec::new();
+        for question in waiting {
+            let kind = std::mem::discriminant(&question);
+            // A recheck names other documents each time and is never dropped.
+            if !matches!(question, Question::Recheck { .. })
+                && let Some(at) = kept.iter().position(|q| std::mem::discriminant(q) == kind)
+            {
+                kept.remove(at);
+                self.outlet.end();
+            }
+            kept.push(question);
+        }
+        kept
+    }
+
+    /// True when the mirror is another one than at the last poll.
+    fn poll(&mut self) -> bool {
+        let Some(open) = &mut self.open else {
+            let before = self.missing;
+            return self.reader().is_ok() || self.missing != before;
+        };
+        if file_of(&self.dir) != Some(open.file) {
+            self.open = None;
+            return true;
+        }
+        match open.reader.data_version() {
+            Ok(version) if version == open.version => false,
+            Ok(version) => {
+                open.version = version;
+                true
+            }
+            Err(error) => {
+                self.note(error);
+                true
+            }
+        }
+    }
+
+    fn reader(&mut self) -> Result<&Reader, Missing> {
+        if self.open.is_none() {
+            match open(&self.dir) {
+                Ok(open) => {
+                    self.missing = None;
+                    self.open = Some(open);
+                }
+                Err(error) => {
+                    let missing = match error {
+                        Error::Absent { .. } => Missing::Absent,
+                        _ => Missing::Damaged,
+                    };
+                    self.missing = Some(missing);
+                    self.tell(format!("{:#}", anyhow::Error::new(error)));
+                    return Err(missing);
+                }
+            }
+        }
+        let open = self.open.as_ref().expect("opened above");
+        Ok(&open.reader)
+    }
+
+    /// One document that cannot be read must not end all reading.
+    fn after_panic(&mut self, serial: Option<u64>) -> Answer {
+        self.open = None;
+        Answer::Failed { serial }
+    }
+
+    fn note(&mut self, error: Error) {
+        if error.is_damaged() {
+            self.open = None;
+            self.missing = Some(Missing::Damaged);
+        }
+        self.tell(format!("{:#}", anyhow::Error::new(error)));
+    }
+
+    fn tell(&mut self, error: String) {
+        if self.told != error {
+            eprintln!("kiosk: {error}");
+            self.told = error;
+        }
+    }
+
+    fn answer(&mut self, question: Question) -> Answer {
+        let serial = serial_of(&question);
+        let recheck = matches!(question, Question::Recheck { .. });
+        let reader = match self.reader() {
+            Ok(reader) => reader,
+            // Without a mirror nothing can be said of the documents on the screen: reading goes on.
+            Err(_) if recheck => return Answer::Failed { serial: None },
+            Err(missing) if serial.is_none() => return Answer::Missing(missing),
+            Err(_) => return Answer::Failed { serial },
+        };
+        match look_up(reader, question) {
+            Ok(answer) => answer,
+            Err(error) => {
+                self.note(error);
+                match self.missing.filter(|_| serial.is_none() && !recheck) {
+                    Some(missing) => Answer::Missing(missing),
+                    None => Answer::Failed { serial },
+                }
+            }
+        }
+    }
+}
+
+fn serial_of(question: &Question) -> Option<u64> {
+    match question {
+        Question::Home | Question::Recheck { .. } => None,
+        Question::Search { serial, .. }
+        | Question::Browse { serial, .. }
+        | Question::Options { serial, .. }
+        | Question::Open { serial, .. } => Some(*serial),
+    }
+}
+
+/// A results page, and with the first one words to tap instead of typing on.
+fn found(reader: &Reader, serial: u64, query: &Query) -> Result<Answer, Error> {
+    let page = reader.search(query)?;
+    let hints = if page.total == 0 {
+        page.did_you_mean.clone()
+    } else if query.offset == 0 {
+        names(reader, &query.text)?
+    } else {
+        Vec::new()
+    };
+    Ok(Answer::Found {
+        serial,
+        page,
+        hints,
+    })
+}
+
+/// Agencies and subjects that fit what was typed and say more than it; titles stand in the results anyway.
+fn names(reader: &Reader, text: &str) -> Result<Vec<String>, Error> {
+    let fitting = reader.suggest(text, HINTS_EACH)?;
+    Ok(fitting
+        .into_iter()
+        .filter(|hint| hint.kind != SuggestionKind::Title && hint.text != text.trim())
+        .map(|hint| hint.text)
+        .collect())
+}
+
+/// Device and inode: the agent sets a damaged mirror aside and begins a new file.
+fn file_of(dir: &Path) -> Option<(u64, u64)> {
+    let meta = std::fs::metadata(dir.join(FILE_NAME)).ok()?;
+    Some((meta.dev(), meta.ino()))
+}
+
+fn open(dir: &Path) -> Result<Open, Error> {
+    // Taken before opening: a file exchanged in between is noticed at the next poll.
+    let file = file_of(dir).unwrap_or_default();
+    let reader = Reader::open(dir)?;
+    let version = reader.data_version()?;
+    Ok(Open {
+        reader,
+        file,
+        version,
+    })
+}
+
+fn look_up(reader: &Reader, question: Question) -> Result<Answer, Error> {
+    Ok(match question {
+        Question::Home => Answer::Home(Box::new(overview(reader)?)),
+        Question::Search { serial, query } => found(reader, serial, &query)?,
+        Question::Browse {
+            serial,
+            axis,
+            filter,
+            offset,
+        } => Answer::Browsed {
+            serial,
+            groups: groups(reader, axis, &Filter::default())?,
+            listing: reader.list(&filter, offset, BROWSE_ROWS)?,
+        },
+        Question::Options {
+            serial,
+            field,
+            filter,
+        } => Answer::Options {
+            serial,
+            groups: options(reader, &field, &filter)?,
+        },
+        Question::Open { serial, id } => Answer::Opened {
+            serial,
+            opened: open_document(reader, &id)?,
+        },
+        Question::Recheck { ids } => {
+            // Before the documents: what is found of them is at least as new.
+            let cursor = reader.state()?.cursor;
+            let mut found = Vec::with_capacity(ids.len());
+            for id in ids {
+                let rev = reader.document(&id)?.map(|document| document.rev);
+                found.push((id, rev));
+            }
+            Answer::Checked { found, cursor }
+        }
+    })
+}
+
+fn overview(reader: &Reader) -> Result<Overview, Error> {
+    let state = reader.state()?;
+    Ok(Overview {
+        documents: state.documents,
+        filling: state.filling,
+        checked: state.mark.checked,
+        expires: state.mark.expires,
+        categories: reader.groups(Axis::Category, &Filter::default())?,
+        latest: reader.list(&Filter::default(), 0, LATEST_ROWS)?.rows,
+    })
+}
+
+/// Groups with a name; an empty code means all of them on the screen.
+fn groups(reader: &Reader, axis: Axis, filter: &Filter) -> Result<Vec<Group>, Error> {
+    let mut groups = reader.groups(axis, filter)?;
+    groups.retain(|group| !group.code.is_empty());
+    if axis == Axis::Year {
+        groups.sort_by(|a, b| b.code.cmp(&a.code));
+    }
+    Ok(groups)
+}
+
+fn options(reader: &Reader, field: &str, filter: &Filter) -> Result<Vec<Group>, Error> {
+    match field {
+        "agency" => groups(reader, Axis::Agency, filter),
+        "year" => groups(reader, Axis::Year, filter),
+        _ => {
+            let mut groups = Vec::new();
+            for validity in [
+                Validity::InForce,
+                Validity::Superseded,
+                Validity::Repealed,
+                Validity::Expired,
+                Validity::Unknown,
+            ] {
+                let filter = Filter {
+                    validity: Some(validity),
+                    ..filter.clone()
+                };
+                let count = reader.list(&filter, 0, 1)?.total;
+                if count > 0 {
+                    groups.push(Group {
+                        code: validity_code(validity).into(),
+                        count,
+                    });
+                }
+            }
+            Ok(groups)
+        }
+    }
+}
+
+fn open_document(reader: &Reader, id: &str) -> Result<Option<Opened>, Error> {
+    let Some(document) = reader.document(id)? else {
+        return Ok(None);
+    };
+    let interpretation = reader.related(id, "interprets")?.into_iter().next();
+    let mut interprets_id = String::new();
+    for relation in &document.relations {
+        if relation.kind == "interprets" && reader.document(&relation.target)?.is_some() {
+            interprets_id = relation.target.clone();
+            break;
+        }
+    }
+    Ok(Some(Opened {
+        document: Arc::new(document),
+        interpretation_id: interpretation.map(|head| head.id).unwrap_or_default(),
+        interprets_id,
+    }))
+}

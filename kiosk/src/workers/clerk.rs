@@ -1,0 +1,102 @@
+//! The desk's clerk: compares PINs and reads the register for the attendant. A thread of its own, because comparing takes long on
+//! purpose and an attendant comes when a job hangs. Writes nothing.
+
+use std::sync::mpsc::Receiver;
+
+use journal::{Filter, Outcome, Reader, Row};
+
+use super::shared::Shared;
+use crate::session::{Content, Pin, Report, Slip};
+
+/// Newest lines of the register that the desk can page through.
+const NEWEST_MAX: u32 = 200;
+/// Lines that wait for an attendant; more are shown when these are settled.
+const UNSETTLED_MAX: u32 = 100;
+
+/// What the clerk is asked.
+pub(super) enum Asked {
+    Unlock { serial: u64, pin: Pin },
+    Slips { serial: u64 },
+}
+
+pub(super) fn run(shared: &Shared, questions: &Receiver<Asked>) {
+    while let Ok(asked) = questions.recv() {
+        let report = match asked {
+            Asked::Unlock { serial, pin } => Report::Unlocked {
+                serial,
+                fits: opens(shared, &pin),
+            },
+            Asked::Slips { serial } => Report::Slips {
+                serial,
+                slips: slips(shared),
+            },
+        };
+        shared.report(report);
+        shared.outlet.end();
+    }
+}
+
+fn opens(shared: &Shared, pin: &Pin) -> bool {
+    let hash = shared.setup.pin_hash.as_ref();
+    hash.is_some_and(|hash| config::pin::fits(pin.digits(), hash))
+}
+
+fn slips(shared: &Shared) -> Option<Vec<Slip>> {
+    let read = || -> Result<Vec<Slip>, journal::Error> {
+        let reader = match Reader::open(&shared.setup.journal) {
+            Err(journal::Error::Absent { .. }) => return Ok(Vec::new()),
+            reader => reader?,
+        };
+        listed(&reader)
+    };
+    match read() {
+        Ok(slips) => Some(slips),
+        Err(error) => {
+            eprintln!("kiosk: {:#}", anyhow::Error::new(error));
+            None
+        }
+    }
+}
+
+/// What waits for an attendant first, whatever its day, then the newest.
+fn listed(reader: &Reader) -> Result<Vec<Slip>, journal::Error> {
+    let newest = |unsettled, limit| Filter {
+        unsettled,
+        newest_first: true,
+        limit: Some(limit),
+        ..Filter::default()
+    };
+    let mut rows = reader.rows(&newest(true, UNSETTLED_MAX))?;
+    let waiting = rows.len();
+    for row in reader.rows(&newest(false, NEWEST_MAX))? {
+        if !rows[..waiting].iter().any(|held| held.number == row.number) {
+            rows.push(row);
+        }
+    }
+    rows.into_iter().map(|row| slip(reader, row)).collect()
+}
+
+fn slip(reader: &Reader, row: Row) -> Result<Slip, journal::Error> {
+    // Only an unknown outcome is ever settled or printed once more.
+    let doubtful = matches!(row.outcome, Some(Outcome::Unknown { .. }));
+    let reprints = match doubtful {
+        true => reader.reprints(&row.number)?,
+        false => Vec::new(),
+    };
+    let last = reprints.last().and_then(|reprint| reprint.outcome.as_ref());
+    Ok(Slip {
+        at: row.at,
+        title: row.title.unwrap_or_default(),
+        document_id: row.document_id,
+        document_rev: row.document_rev,
+        content: row.content.as_ref().map(Content::from),
+        length_mm: row.length_mm.unwrap_or(0),
+        outcome: row.outcome.as_ref().map_or("", Outcome::as_code).into(),
+        reason: row.outcome.as_ref().map_or("", Outcome::detail).into(),
+        found: row.settled.map_or("", |s| s.found.as_code()).into(),
+        reprint: last.map_or("", Outcome::as_code).into(),
+        may_settle: doubtful,
+        may_reprint: doubtful && reader.may_reprint(&row.number)?,
+        number: row.number,
+    })
+}

@@ -1,0 +1,100 @@
+//! Slips as they will look and how much paper they take. Talks to no device and no database.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::Receiver;
+use std::sync::{Arc, Mutex};
+
+use printer::{FontError, Receipt, Renderer, Slip};
+
+use crate::screen::Preview;
+use crate::session::{Content, Measure, Report};
+use crate::slip::{self, CODE_SHAPE, Stamp};
+use crate::workers::shared::{Setup, Shared, held};
+
+/// Rows of a slip that the screen is given: about one metre at 203 dots an inch.
+const PREVIEW_ROWS_MAX: u32 = 8_000;
+
+/// The renderer with its fonts, once they were needed.
+#[derive(Default)]
+pub(super) struct Layout {
+    renderer: Option<Renderer>,
+}
+
+impl Layout {
+    pub fn compose(&mut self, setup: &Setup, receipt: &Receipt) -> anyhow::Result<Slip> {
+        let renderer = match &self.renderer {
+            Some(renderer) => renderer,
+            None => self.renderer.insert(renderer(setup)?),
+        };
+        Ok(renderer.compose(receipt, &setup.profile)?)
+    }
+}
+
+/// A family that is not installed is said in the log; slips are then set in the usual one rather than not at all.
+fn renderer(setup: &Setup) -> anyhow::Result<Renderer> {
+    match Renderer::with_family(setup.fonts.as_deref()) {
+        Err(error @ FontError::NoFamily(_)) => {
+            eprintln!("kiosk: {error}");
+            Ok(Renderer::new()?)
+        }
+        found => Ok(found?),
+    }
+}
+
+pub(super) fn run(shared: &Shared, table: &Mutex<Layout>, measures: &Receiver<Measure>) {
+    while let Ok(first) = measures.recv() {
+        let mut newest = first;
+        for later in measures.try_iter() {
+            newest = later;
+            shared.outlet.end();
+        }
+        for content in &newest.contents {
+            shared.report(measured(shared, table, &newest, content));
+        }
+        shared.outlet.end();
+    }
+}
+
+fn measured(
+    shared: &Shared,
+    table: &Mutex<Layout>,
+    measure: &Measure,
+    content: &Content,
+) -> Report {
+    let stamp = Stamp {
+        site: shared.setup.name.clone(),
+        plate: shared.setup.plate.clone(),
+        number: held(&shared.next_number).clone(),
+        code: CODE_SHAPE.into(),
+        at: (shared.clock)(),
+        again: None,
+        data_time: measure.data_time.clone(),
+    };
+    // One document that cannot be laid out must not end all printing.
+    let slip = catch_unwind(AssertUnwindSafe(|| {
+        let receipt = slip::compose(&measure.document, content, &stamp);
+        let composed = held(table).compose(&shared.setup, &receipt);
+        composed.inspect_err(|error| {
+            eprintln!("kiosk: lay out slip of {}: {error:#}", measure.document.id);
+        })
+    }));
+    let slip = slip.ok().and_then(Result::ok);
+    Report::Measured {
+        serial: measure.serial,
+        code: content.code().into(),
+        length_mm: slip.as_ref().map(Slip::length_mm),
+        preview: slip.as_ref().and_then(preview),
+    }
+}
+
+/// The slip as the screen shows it, from its top.
+pub fn preview(slip: &Slip) -> Option<Preview> {
+    let (width, height, mut grey) = slip.grey();
+    let height = height.min(PREVIEW_ROWS_MAX);
+    grey.truncate(width as usize * height as usize);
+    (width > 0 && height > 0).then(|| Preview {
+        width,
+        height,
+        grey: Arc::new(grey),
+    })
+}

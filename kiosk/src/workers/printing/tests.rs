@@ -1,0 +1,217 @@
+use std::net::TcpListener;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use journal::{Filter, Outcome, Reader, Row};
+
+use super::*;
+use crate::articles::samples::rules;
+use crate::session::Event;
+use crate::session::{Again, Content};
+use crate::workers::inbox::{Inbox, WallClock, inbox};
+
+/// Longer than any job with a printer that is not there.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+fn desk(journal: &Path, connection: &str) -> (PrintDesk, Inbox) {
+    let setup = Setup {
+        journal: journal.to_path_buf(),
+        site: "L01".into(),
+        terminal: "1".into(),
+        name: "示例市图书馆".into(),
+        plate: "政务公开查阅点".into(),
+        connection: connection.parse().unwrap(),
+        profile: printer::profile("generic-80mm").unwrap(),
+        fonts: None,
+        pin_hash: None,
+    };
+    let (outlet, inbox) = inbox(Arc::new(|| {}));
+    let clock: WallClock = Arc::new(|| Timestamp::constant(1_539_585_360, 0));
+    (PrintDesk::start(setup, clock, outlet).unwrap(), inbox)
+}
+
+fn order(job: u64) -> Order {
+    Order {
+        job,
+        document: Arc::new(rules()),
+        content: Content::Excerpt(vec!["a2".into()]),
+        purpose: None,
+        length_mm: 140,
+        data_time: String::new(),
+        again: None,
+    }
+}
+
+/// The desk's words on a job up to its end.
+fn words(inbox: &Inbox, wanted: u64) -> Vec<Report> {
+    let mut words = Vec::new();
+    loop {
+        let Event::Desk(report) = inbox.events.recv_timeout(PATIENCE).unwrap() else {
+            continue;
+        };
+        let (job, last) = match &report {
+            Report::Done { job, .. } | Report::RegisterFailed { job } | Report::Full { job } => {
+                (*job, true)
+            }
+            Report::Begun { job, .. } | Report::Progress { job, .. } => (*job, false),
+            _ => continue,
+        };
+        if job == wanted {
+            words.push(report);
+            if last {
+                return words;
+            }
+        }
+    }
+}
+
+fn rows(journal: &Path) -> Vec<Row> {
+    let reader = Reader::open(journal).unwrap();
+    reader.rows(&Filter::default()).unwrap()
+}
+
+#[test]
+fn a_job_without_a_printer_is_in_the_register_as_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let (desk, inbox) = desk(dir.path(), "none");
+    desk.order(order(1));
+    let words = words(&inbox, 1);
+    assert!(matches!(&words[0], Report::Begun { number, .. } if number == "L01-1-20181015-0001"));
+    let Some(Report::Done { outcome, .. }) = words.last() else {
+        panic!("{words:?}")
+    };
+    assert_eq!(outcome, "refused");
+    let rows = rows(dir.path());
+    assert!(matches!(rows[0].outcome, Some(Outcome::Refused { .. })));
+    assert_eq!(rows[0].length_mm, Some(140));
+}
+
+#[test]
+fn without_a_register_nothing_is_printed() {
+    let dir = tempfile::tempdir().unwrap();
+    let blocked = dir.path().join("journal");
+    std::fs::write(&blocked, "a file where the folder should be").unwrap();
+    let (desk, inbox) = desk(&blocked, "none");
+    desk.order(order(1));
+    let words = words(&inbox, 1);
+    assert!(
+        matches!(words[..], [Report::RegisterFailed { job: 1 }]),
+        "{words:?}"
+    );
+    // Mended while the program runs, printing goes on without a restart.
+    std::fs::remove_file(&blocked).unwrap();
+    desk.order(order(2));
+    assert!(matches!(self::words(&inbox, 2)[0], Report::Begun { .. }));
+}
+
+#[test]
+fn a_full_queue_takes_no_more_and_waiting_jobs_can_be_stopped_with_their_rows() {
+    let dir = tempfile::tempdir().unwrap();
+    // Accepts connections in the kernel and never answers: the first job keeps the desk busy.
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("tcp://{}", silent.local_addr().unwrap());
+    let (desk, inbox) = desk(dir.path(), &address);
+    for job in 1..=QUEUE_MAX as u64 {
+        desk.order(order(job));
+    }
+    desk.order(order(99));
+    desk.stop(2, Stop::Visitor);
+    desk.stop(3, Stop::Withdrawn);
+    desk.stop(3, Stop::Visitor);
+    desk.stop(4, Stop::Visitor);
+    assert!(matches!(words(&inbox, 99)[..], [Report::Full { job: 99 }]));
+    words(&inbox, 4);
+    let rows = rows(dir.path());
+    assert_eq!(rows.len(), QUEUE_MAX, "every accepted request has its row");
+    assert_eq!(rows[1].outcome, Some(Outcome::Cancelled));
+    let reason = "withdrawn".to_string();
+    assert_eq!(rows[2].outcome, Some(Outcome::Refused { reason }));
+    assert!(journal::verify(dir.path(), &[]).unwrap().ok());
+}
+
+#[test]
+fn while_a_slip_is_printed_the_printer_is_known_to_print() {
+    let dir = tempfile::tempdir().unwrap();
+    // Accepts connections in the kernel and never answers: the first job keeps the desk busy.
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("tcp://{}", silent.local_addr().unwrap());
+    let (desk, inbox) = desk(dir.path(), &address);
+    desk.order(order(1));
+    desk.watch(true);
+    let said = loop {
+        if let Event::Desk(Report::Printer(code)) = inbox.events.recv_timeout(PATIENCE).unwrap() {
+            break code;
+        }
+    };
+    assert_eq!(said, "printing");
+}
+
+#[test]
+fn a_slip_comes_out_once_more_only_as_the_register_allows() {
+    let dir = tempfile::tempdir().unwrap();
+    let device = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("tcp://{}", device.local_addr().unwrap());
+    drop(device);
+    // A power cut in the middle of a slip.
+    let now = Timestamp::constant(1_539_585_360, 0);
+    let mut writer = journal::Writer::open(dir.path(), "L01", "1", now).unwrap();
+    let request = journal::Request {
+        document_id: rules().id,
+        document_rev: rules().rev,
+        title: rules().title,
+        doc_no: None,
+        content: journal::Content::Whole,
+        length_mm: 140,
+        purpose: None,
+    };
+    let number = writer.begin(&request, now).unwrap().number;
+    writer.sending(&number, now).unwrap();
+    drop(writer);
+    let (desk, inbox) = desk(dir.path(), &address);
+    let again = |job| Order {
+        again: Some(Again {
+            number: number.clone(),
+            at: now.to_string(),
+            by: Role::A,
+        }),
+        ..order(job)
+    };
+    desk.order(again(1));
+    let words_of = |job| words(&inbox, job);
+    let refused = words_of(1).pop();
+    assert!(
+        matches!(refused, Some(Report::RegisterFailed { .. })),
+        "nobody looked: {refused:?}"
+    );
+    desk.settle(number.clone(), Finding::Partly, Role::A);
+    desk.order(again(2));
+    let done = words_of(2).pop();
+    let offline = matches!(&done, Some(Report::Done { outcome, .. }) if outcome == "refused");
+    assert!(offline, "no printer there: {done:?}");
+    // Nothing came out, so the finding still holds; no new number was used.
+    desk.order(again(3));
+    assert!(matches!(words_of(3).pop(), Some(Report::Done { .. })));
+    assert_eq!(rows(dir.path()).len(), 1);
+    let reader = Reader::open(dir.path()).unwrap();
+    assert_eq!(reader.reprints(&number).unwrap().len(), 2);
+    assert!(journal::verify(dir.path(), &[]).unwrap().ok());
+}
+
+#[test]
+fn how_far_the_mirror_was_followed_stands_in_the_journal() {
+    let dir = tempfile::tempdir().unwrap();
+    let (desk, inbox) = desk(dir.path(), "tcp://127.0.0.1:9");
+    desk.followed(Cursor {
+        repository: "demo".into(),
+        epoch: 1,
+        seq: 7,
+    });
+    // Errands are done in order, so the answer to the second says that the first is done.
+    desk.settle("none".into(), Finding::Nothing, Role::A);
+    let answered = |event| matches!(event, Event::Desk(Report::Settled { done: false }));
+    while !answered(inbox.events.recv_timeout(PATIENCE).unwrap()) {}
+    let seen = Reader::open(dir.path()).unwrap().mirror_seen().unwrap();
+    assert_eq!(seen.map(|seen| seen.seq), Some(7));
+}

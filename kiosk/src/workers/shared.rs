@@ -1,0 +1,112 @@
+//! What the workers that print and keep the register share: the settings, the clock, the way to the session, the jobs that were taken.
+//! Does nothing by itself.
+
+use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard};
+
+use anyhow::Context;
+
+use super::inbox::{Outlet, WallClock};
+use crate::session::{Event, Report};
+
+/// Who stopped a job.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stop {
+    /// The visitor.
+    Visitor,
+    /// The document was withdrawn.
+    Withdrawn,
+}
+
+/// What the desk needs of the configuration.
+#[derive(Debug, Clone)]
+pub struct Setup {
+    /// Folder of the journal.
+    pub journal: PathBuf,
+    /// Point and terminal, for register numbers.
+    pub site: String,
+    /// Terminal of the point.
+    pub terminal: String,
+    /// Name of the point, for the slip.
+    pub name: String,
+    /// Wording on the plate, for the slip.
+    pub plate: String,
+    /// Where the printer is.
+    pub connection: printer::Connection,
+    /// What the printer can do.
+    pub profile: printer::Profile,
+    /// Font family of slips, if not the usual one.
+    pub fonts: Option<String>,
+    /// PHC string of the attendant's PIN; without one no PIN fits.
+    pub pin_hash: Option<String>,
+}
+
+impl Setup {
+    /// From a checked configuration.
+    pub fn of(config: &config::Config) -> anyhow::Result<Setup> {
+        let connection = &config.printer.connection;
+        let profile = &config.printer.profile;
+        Ok(Setup {
+            journal: config.journal.dir.clone(),
+            site: config.site.id.clone(),
+            terminal: config.site.terminal.clone(),
+            name: config.site.name.clone(),
+            plate: config.site.plate.clone(),
+            connection: connection
+                .parse()
+                .with_context(|| format!("read printer connection {connection}"))?,
+            profile: printer::profile(profile)
+                .with_context(|| format!("find printer profile {profile}"))?,
+            fonts: config.printer.fonts.clone(),
+            pin_hash: config.desk.pin_hash.clone(),
+        })
+    }
+}
+
+/// What both threads and the session's thread look at.
+pub(crate) struct Shared {
+    pub(super) setup: Setup,
+    pub(super) clock: WallClock,
+    pub(super) outlet: Outlet,
+    /// Accepted jobs that have not ended, and who stopped them.
+    pub(super) jobs: Mutex<Vec<(u64, Option<Stop>)>>,
+    /// What the next slip will be numbered; empty while the journal is not open.
+    pub(super) next_number: Mutex<String>,
+}
+
+impl Shared {
+    pub(super) fn new(setup: Setup, clock: WallClock, outlet: Outlet) -> Shared {
+        Shared {
+            setup,
+            clock,
+            outlet,
+            jobs: Mutex::new(Vec::new()),
+            next_number: Mutex::new(String::new()),
+        }
+    }
+
+    /// Tells how the printer is.
+    pub(super) fn printer_is(&self, state: printer::State) {
+        let code = match state {
+            printer::State::NoPrinter => "none",
+            state => state.as_code(),
+        };
+        self.report(Report::Printer(code.into()));
+    }
+
+    pub(super) fn report(&self, report: Report) {
+        self.outlet.tell(Event::Desk(report));
+    }
+
+    pub(super) fn stopped(&self, job: u64) -> Option<Stop> {
+        let jobs = held(&self.jobs);
+        jobs.iter().find(|(id, _)| *id == job)?.1
+    }
+}
+
+/// A worker that panicked in the middle of a lock left nothing half done: the data are plain values.
+pub(super) fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner)
+}
