@@ -1,11 +1,14 @@
 //! The command line. Owns the arguments, what is printed and the exit code; decides nothing else.
 
+use crate::agent;
+use crate::clock::Clock;
 use crate::failure::{Exit, Failure, Outcome};
-use crate::fetch::Place;
-use crate::search::{self, SearchArguments};
-use crate::session::{self, Clock};
-use crate::upload::Sender;
-use crate::{examine, metrics, poll, serve, status};
+use crate::pull::fetch::Place;
+use crate::pull::poll;
+use crate::report::upload::Sender;
+use crate::serve;
+use crate::tell::search::{self, SearchArguments};
+use crate::tell::{examine, metrics, status};
 use clap::{Parser, Subcommand};
 use config::Config;
 use std::io::Write;
@@ -72,15 +75,15 @@ pub fn main() -> ExitCode {
 }
 
 fn run(arguments: &Arguments) -> Outcome<()> {
-    let config = session::settings(&arguments.config)?;
+    let config = agent::settings(&arguments.config)?;
     let clock = Clock(arguments.now);
     match &arguments.command {
         Command::Once => once(&config, clock, None),
         Command::Import { path } => once(&config, clock, Some(path)),
         Command::Run => {
-            let mut session = session::begin(&config, clock)?;
-            let sender = Sender::of(&config, &session.way);
-            runtime()?.block_on(serve::run(&mut session, sender.as_ref()))
+            let mut agent = agent::begin(&config, clock)?;
+            let sender = Sender::of(&config, &agent.way);
+            runtime()?.block_on(serve::run(&mut agent, sender.as_ref()))
         }
         Command::Status { json } => {
             let status = status::read(&config, clock.now())?;
@@ -110,33 +113,30 @@ fn run(arguments: &Arguments) -> Outcome<()> {
 }
 
 fn once(config: &Config, clock: Clock, folder: Option<&Path>) -> Outcome<()> {
-    let mut session = session::begin(config, clock)?;
+    let mut agent = agent::begin(config, clock)?;
     let (place, name) = match folder {
         Some(path) => (Place::folder(path), path.display().to_string()),
         None => {
-            let feed = session.feed.clone();
-            let remembered = session.trust.remembered(feed.as_str())?;
-            (
-                Place::at(&feed, &session.way, remembered)?,
-                feed.to_string(),
-            )
+            let feed = agent.feed.clone();
+            let remembered = agent.trust.remembered(feed.as_str())?;
+            (Place::at(&feed, &agent.way, remembered)?, feed.to_string())
         }
     };
-    let polled = poll::once(&mut session, &place, &name);
+    let polled = poll::once(agent.puller(), &place, &name);
     let (report, result) = runtime()?.block_on(polled);
     result.map_err(|failure| failure.context(format!("sync from {name}")))?;
-    say(&session::summary(&report))
+    say(&agent::summary(&report))
 }
 
 fn upload_now(config: &Config, clock: Clock) -> Outcome<()> {
-    let mut session = session::begin(config, clock)?;
-    let Some(sender) = Sender::of(config, &session.way) else {
+    let mut agent = agent::begin(config, clock)?;
+    let Some(sender) = Sender::of(config, &agent.way) else {
         return Err(Failure::words(
             Exit::BadConfig,
             "upload: [upload] to is not set",
         ));
     };
-    let arrived = runtime()?.block_on(sender.run(&mut session.trust, clock.now()))?;
+    let arrived = runtime()?.block_on(sender.run(&mut agent.trust, clock.now()))?;
     say(&format!("{arrived} batches arrived"))
 }
 

@@ -163,6 +163,16 @@ impl From<mirror::Error> for Failure {
     }
 }
 
+/// A failure of the file system with what was attempted on what.
+pub fn io_failure(error: io::Error, action: &str, path: &std::path::Path) -> Failure {
+    let exit = if is_disk_full(&error) {
+        Exit::DiskFull
+    } else {
+        Exit::Unexpected
+    };
+    Failure::new(exit, error).context(format!("{action} {}", path.display()))
+}
+
 /// Whether the system ran out of space.
 pub fn is_disk_full(error: &io::Error) -> bool {
     matches!(

@@ -1,7 +1,7 @@
 //! One agent at a time: `mirror/agent.lock`, held by flock and let go by the kernel when the program ends, however it
 //! ends. Refuses a second holder at once.
 
-use crate::failure::{Exit, Failure, Outcome};
+use crate::failure::{Exit, Failure, Outcome, io_failure};
 use rustix::fs::{FlockOperation, flock};
 use std::fs::{self, File, OpenOptions};
 use std::path::Path;
@@ -43,16 +43,6 @@ fn try_take(dir: &Path) -> Outcome<Option<Lock>> {
         Err(e) if e == rustix::io::Errno::WOULDBLOCK => Ok(None),
         Err(e) => Err(io_failure(e.into(), "lock", &path)),
     }
-}
-
-/// A failure of the file system with what was attempted on what.
-pub fn io_failure(error: std::io::Error, action: &str, path: &Path) -> Failure {
-    let exit = if crate::failure::is_disk_full(&error) {
-        Exit::DiskFull
-    } else {
-        Exit::Unexpected
-    };
-    Failure::new(exit, error).context(format!("{action} {}", path.display()))
 }
 
 #[cfg(test)]

@@ -2,15 +2,15 @@
 //! A failed poll never ends the loop; a stop never waits for a slow line, for every step can be cut off. SIGHUP is a
 //! request to look at once, at sticks first: `systemctl reload` and the rule for plugged-in sticks send it.
 
-use crate::desk::Requests;
+use crate::agent::{self, Agent};
 use crate::failure::{Exit, Failure, Outcome};
-use crate::fetch::Place;
 use crate::media::Seen;
-use crate::poll;
+use crate::pull::fetch::Place;
+use crate::pull::poll;
+use crate::report::upload::Sender;
 use crate::schedule;
-use crate::session::{self, Session};
 use crate::trust::RunReport;
-use crate::upload::Sender;
+use crate::wishes::Requests;
 use jiff::SignedDuration;
 use journal::Wish;
 use sd_notify::NotifyState;
@@ -20,7 +20,7 @@ use std::time::Duration;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 /// Polls until SIGTERM or SIGINT.
-pub async fn run(session: &mut Session, sender: Option<&Sender>) -> Outcome<()> {
+pub async fn run(agent: &mut Agent, sender: Option<&Sender>) -> Outcome<()> {
     let mut term = listen(SignalKind::terminate())?;
     let mut interrupt = listen(SignalKind::interrupt())?;
     let mut look = listen(SignalKind::hangup())?;
@@ -29,7 +29,7 @@ pub async fn run(session: &mut Session, sender: Option<&Sender>) -> Outcome<()> 
     tell(&[NotifyState::Ready]);
     loop {
         let worked = tokio::select! {
-            worked = work(session, sender, &mut seen, asked.take()) => Some(worked),
+            worked = work(agent, sender, &mut seen, asked.take()) => Some(worked),
             () = keep_alive() => None,
             _ = term.recv() => None,
             _ = interrupt.recv() => None,
@@ -39,16 +39,16 @@ pub async fn run(session: &mut Session, sender: Option<&Sender>) -> Outcome<()> 
         };
         let failed = polled.err().map(|failure| failure.exit);
         let asked_s = report.retry_after_s;
-        let wait_s = schedule::wait_s(session.poll_min, failed, report.failures, asked_s, random());
-        let next = session.clock.now()
+        let wait_s = schedule::wait_s(agent.poll_min, failed, report.failures, asked_s, random());
+        let next = agent.clock.now()
             + SignedDuration::from_secs(i64::try_from(wait_s).unwrap_or(i64::MAX / 2));
         // Only the status needs it; a full disk must not end the loop.
-        let _ = session.trust.set_next_poll(&next.to_string());
+        let _ = agent.trust.set_next_poll(&next.to_string());
         eprintln!("sync-agent: next poll at {next}");
         tell(&[NotifyState::Status(&format!("next poll at {next}"))]);
         tokio::select! {
             () = tokio::time::sleep(Duration::from_secs(wait_s)) => {}
-            requests = session.desk.wait(&session.trust) => {
+            requests = agent.wishes.wait(&agent.trust) => {
                 eprintln!("sync-agent: asked by the desk");
                 asked = Some(requests);
             }
@@ -59,35 +59,35 @@ pub async fn run(session: &mut Session, sender: Option<&Sender>) -> Outcome<()> 
         }
     }
     tell(&[NotifyState::Stopping]);
-    let _ = session.trust.set_next_poll("");
+    let _ = agent.trust.set_next_poll("");
     eprintln!("sync-agent: stopped as asked");
     Ok(())
 }
 
 /// Sticks, the feed, the upload; and the answer, if the desk asked.
 async fn work(
-    session: &mut Session,
+    agent: &mut Agent,
     sender: Option<&Sender>,
     seen: &mut Seen,
     asked: Option<Requests>,
 ) -> (RunReport, Outcome<()>) {
     let wants = |wish| asked.as_ref().is_some_and(|asked| asked.want(wish));
     if wants(Wish::Check) {
-        session.checkup.ask();
+        agent.checkup.ask();
     }
-    let sticks = session
+    let sticks = agent
         .media
         .as_deref()
         .map(|media| seen.fresh(media))
         .unwrap_or_default();
     for stick in sticks {
-        import(session, &stick).await;
+        import(agent, &stick).await;
     }
-    let (report, polled) = poll_once(session).await;
-    let now = session.clock.now();
+    let (report, polled) = poll_once(agent).await;
+    let now = agent.clock.now();
     let sent = match sender {
-        Some(sender) if wants(Wish::Upload) || sender.is_due(&session.trust, now) => {
-            send(session, sender).await
+        Some(sender) if wants(Wish::Upload) || sender.is_due(&agent.trust, now) => {
+            send(agent, sender).await
         }
         None if wants(Wish::Upload) => Err(Failure::words(
             Exit::BadConfig,
@@ -101,16 +101,16 @@ async fn work(
             Some(Wish::Upload) => asked.answer(&sent, now),
             _ => asked.answer(&polled, now),
         };
-        if let Err(failure) = session.trust.set_answer(&answer) {
+        if let Err(failure) = agent.trust.set_answer(&answer) {
             eprintln!("sync-agent: {failure}");
         }
     }
     (report, polled)
 }
 
-async fn send(session: &mut Session, sender: &Sender) -> Outcome<()> {
-    let now = session.clock.now();
-    match sender.run(&mut session.trust, now).await {
+async fn send(agent: &mut Agent, sender: &Sender) -> Outcome<()> {
+    let now = agent.clock.now();
+    match sender.run(&mut agent.trust, now).await {
         Ok(0) => Ok(()),
         Ok(arrived) => {
             eprintln!("sync-agent: {arrived} batches of the register arrived");
@@ -123,22 +123,22 @@ async fn send(session: &mut Session, sender: &Sender) -> Outcome<()> {
     }
 }
 
-async fn import(session: &mut Session, stick: &Path) {
+async fn import(agent: &mut Agent, stick: &Path) {
     let place = Place::folder(stick);
     let name = stick.display().to_string();
-    let (report, result) = poll::once(session, &place, &name).await;
+    let (report, result) = poll::once(agent.puller(), &place, &name).await;
     match result {
-        Ok(()) => eprintln!("sync-agent: {}", session::summary(&report)),
+        Ok(()) => eprintln!("sync-agent: {}", agent::summary(&report)),
         Err(failure) => eprintln!("sync-agent: import {name}: {failure}"),
     }
 }
 
-async fn poll_once(session: &mut Session) -> (RunReport, Outcome<()>) {
-    let feed = session.feed.clone();
-    let place = session
+async fn poll_once(agent: &mut Agent) -> (RunReport, Outcome<()>) {
+    let feed = agent.feed.clone();
+    let place = agent
         .trust
         .remembered(feed.as_str())
-        .and_then(|remembered| Place::at(&feed, &session.way, remembered));
+        .and_then(|remembered| Place::at(&feed, &agent.way, remembered));
     let place = match place {
         Ok(place) => place,
         Err(failure) => {
@@ -146,9 +146,9 @@ async fn poll_once(session: &mut Session) -> (RunReport, Outcome<()>) {
             return (RunReport::default(), Err(failure));
         }
     };
-    let (report, result) = poll::once(session, &place, feed.as_str()).await;
+    let (report, result) = poll::once(agent.puller(), &place, feed.as_str()).await;
     match &result {
-        Ok(()) => eprintln!("sync-agent: {}", session::summary(&report)),
+        Ok(()) => eprintln!("sync-agent: {}", agent::summary(&report)),
         Err(failure) => eprintln!("sync-agent: {failure}"),
     }
     (report, result)

@@ -8,10 +8,10 @@ mod ledger;
 mod outbox;
 
 pub use ledger::{Refused, RunReport, Takedowns};
-pub use outbox::{Part, Receipt, UploadState};
+pub use outbox::{Answer, Part, Receipt, UploadState};
 
+use crate::failure::io_failure;
 use crate::failure::{Exit, Failure, Outcome};
-use crate::lock::io_failure;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 use std::fs;

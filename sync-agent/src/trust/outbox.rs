@@ -3,7 +3,6 @@
 
 use super::ledger::signed;
 use super::{Trust, put};
-use crate::desk::Answer;
 use crate::failure::Outcome;
 use rusqlite::params;
 use serde::{Deserialize, Serialize};
@@ -56,6 +55,26 @@ impl Part {
             Part::Kiosk => "kiosk_receipt",
         }
     }
+}
+
+/// The answer to the last request.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Answer {
+    /// The journal it was asked in, see `journal::Reader::id`.
+    pub journal: String,
+    /// Number of the request; 0 for none yet.
+    pub number: u64,
+    /// `sync`, `upload`, `check`.
+    pub wish: String,
+    /// When it was asked.
+    pub asked: String,
+    /// When it was answered.
+    pub answered: String,
+    /// `done`, or the kind of failure.
+    pub outcome: String,
+    /// What went wrong; empty if nothing.
+    pub message: String,
 }
 
 /// A takedown that was carried out (下架回执).

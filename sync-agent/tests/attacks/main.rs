@@ -5,7 +5,6 @@
 mod clock;
 mod content;
 mod damage;
-mod desk;
 mod disk;
 mod kills;
 mod network;
@@ -14,6 +13,7 @@ mod rogue;
 mod signed;
 mod terminal;
 mod upload;
+mod wishes;
 
 use office::Office;
 use rogue::Rogue;

@@ -1,7 +1,7 @@
 //! Tests of downloads in pieces, with the server of [`super`]: what is kept, gone on with, and thrown away.
 
 use super::{Answer, Server, ok, say, serve, silence, words};
-use crate::fetch::{PARTS_DIR, Promised, discard, keep_only};
+use crate::pull::fetch::{PARTS_DIR, Promised, discard, keep_only};
 use sha2::{Digest, Sha256};
 
 const WHOLE: &[u8] = b"0123456789";

@@ -1,50 +1,44 @@
 //! One look at the feed: verify, keep the floors, take down, apply, fetch attachments. Owns the order of these steps and
 //! the refusals that need more than the feed itself: another repository, a newer agent, a mirror ahead of its feed.
 
-use crate::apply::{self, Apply, Done, Store};
-use crate::attach;
-use crate::checkup::Checkup;
+use crate::clock::not_before;
+use crate::failure::io_failure;
 use crate::failure::{Exit, Failure, Outcome};
-use crate::fetch::{self, Place, Promised};
-use crate::lock::io_failure;
-use crate::session::Session;
+use crate::pull::apply::{self, Apply, Done, Store};
+use crate::pull::attach;
+use crate::pull::checkup::Checkup;
+use crate::pull::fetch::{self, Place, Promised};
+use crate::terminal::Terminal;
 use crate::trust::{RunReport, Trust};
 use feed::{FeedError, FeedVerifier, Segment, Verified, VerifiedSegment};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// This version, as `least_agent` counts.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// 2026-11-01, before this version was made: where a clock without battery begins at the earliest.
-const MADE_UNIX_S: i64 = 1_793_491_200;
-
-/// What a run needs to know of the terminal.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Terminal {
-    /// Folder of the mirror.
-    pub mirror_dir: PathBuf,
-    /// The shipped root.json.
-    pub root: PathBuf,
-    /// Space that attachments must leave free, bytes.
-    pub reserve_bytes: u64,
+/// What a run works on.
+pub struct Puller<'a> {
+    /// Paths and limits.
+    pub terminal: &'a Terminal,
+    /// What is never forgotten.
+    pub trust: &'a mut Trust,
+    /// When the mirror's file was last looked at.
+    pub checkup: &'a mut Checkup,
+    /// What the clock says.
+    pub now: Timestamp,
 }
 
 /// Looks at the feed once and writes the account of it into the trust store.
-pub async fn once(
-    session: &mut Session,
-    place: &Place,
-    feed_name: &str,
-) -> (RunReport, Outcome<()>) {
-    let now = session.clock.now();
-    let Session {
+pub async fn once(puller: Puller<'_>, place: &Place, feed_name: &str) -> (RunReport, Outcome<()>) {
+    let Puller {
         terminal,
         trust,
         checkup,
-        ..
-    } = session;
+        now,
+    } = puller;
     let mut report = RunReport {
         feed: feed_name.to_owned(),
         ..RunReport::default()
@@ -123,12 +117,6 @@ async fn run(
     report.refused += files.refused;
     report.waiting.extend(files.waiting);
     Ok(())
-}
-
-/// No clock before the latest signature, or before this program was made, is right.
-pub fn not_before(now: Timestamp, floor: Option<Timestamp>) -> Timestamp {
-    let made = Timestamp::from_second(MADE_UNIX_S).expect("a date of this century");
-    floor.map_or(now, |floor| now.max(floor)).max(made)
 }
 
 fn read_root(path: &Path) -> Outcome<Vec<u8>> {

@@ -1,11 +1,11 @@
 //! Attachments (附件), after the text: small ones first, never below the free-space reserve. A bad one refuses only itself;
 //! a place that stops answering stops only this step, for the text is in the mirror already.
 
-use crate::apply::Store;
 use crate::failure::Outcome;
-use crate::fetch::{self, Place, Promised};
-use crate::lock::io_failure;
-use crate::poll::Terminal;
+use crate::failure::io_failure;
+use crate::pull::apply::Store;
+use crate::pull::fetch::{self, Place, Promised};
+use crate::terminal::Terminal;
 use crate::trust::Trust;
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;

@@ -1,9 +1,8 @@
 //! What the agent says of itself, from committed state only: a status is true also right after a power cut. Reads;
 //! changes nothing, connects to nothing.
 
-use crate::desk::Answer;
 use crate::failure::Outcome;
-use crate::trust::{Refused, RunReport, Trust, UploadState};
+use crate::trust::{Answer, Refused, RunReport, Trust, UploadState};
 use config::Config;
 use jiff::Timestamp;
 use serde::Serialize;
@@ -96,7 +95,7 @@ pub fn read(config: &Config, now: Timestamp) -> Outcome<Status> {
     let dir = &config.mirror.dir;
     let trust = Trust::look(dir)?;
     let floor = trust.as_ref().map_or(Ok(None), Trust::time_floor)?;
-    let now = crate::poll::not_before(now, floor);
+    let now = crate::clock::not_before(now, floor);
     let (mirror, mirror_error) = match mirror_state(dir) {
         Ok(state) => (state, None),
         Err(error) => (None, Some(format!("{:#}", anyhow::Error::from(error)))),

@@ -1,8 +1,8 @@
 //! `verify`: the mirror against itself and against trust.db. Reads only, also while an agent is at work: each thing is read in
 //! the order in which that agent writes, so that a look in between finds no fault.
 
-use crate::apply::Store;
 use crate::failure::{Exit, Failure, Outcome};
+use crate::pull::apply::Store;
 use crate::trust::Trust;
 use serde::Serialize;
 use std::collections::HashMap;

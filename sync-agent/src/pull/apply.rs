@@ -5,7 +5,7 @@
 mod pending;
 mod store;
 
-pub use store::{Store, is_damaged};
+pub use store::{Depth, Store, is_damaged};
 
 use crate::failure::Outcome;
 use crate::trust::{Takedowns, Trust};

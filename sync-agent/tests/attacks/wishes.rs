@@ -8,9 +8,9 @@ use journal::{Wish, Writer};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
-use sync_agent::desk::Desk;
 use sync_agent::failure::{Exit, Failure};
 use sync_agent::trust::Trust;
+use sync_agent::wishes::Wishes;
 
 fn journal(line: &Line) -> Writer {
     let dir = line.terminal.mirror().parent().unwrap().join("journal");
@@ -144,7 +144,7 @@ fn a_request_is_seen_until_it_is_answered_and_a_new_journal_counts_from_one() {
     let now = "2026-11-22T02:00:00Z".parse().unwrap();
     let (at, other) = (dir.path().join("a"), dir.path().join("b"));
     let mut trust = Trust::open(dir.path(), feed::Floors::default).unwrap();
-    let mut desk = Desk::at(&at);
+    let mut desk = Wishes::at(&at);
     assert_eq!(desk.look(&trust), None, "there is no journal yet");
     let mut journal = Writer::open(&at, "L01", "1", now).unwrap();
     assert_eq!(desk.look(&trust), None);
@@ -166,5 +166,5 @@ fn a_request_is_seen_until_it_is_answered_and_a_new_journal_counts_from_one() {
         .unwrap()
         .ask(Wish::Check, now)
         .unwrap();
-    assert_eq!(Desk::at(&other).look(&trust).unwrap().asked[0].number, 1);
+    assert_eq!(Wishes::at(&other).look(&trust).unwrap().asked[0].number, 1);
 }

@@ -1,7 +1,7 @@
 //! The status as Prometheus text, for a node exporter's text file collector. Pure; the numbers are the status's.
 //! Format: Prometheus exposition format 0.0.4.
 
-use crate::status::Status;
+use crate::tell::status::Status;
 use std::fmt::Write;
 
 /// All metrics of a terminal.

@@ -1,7 +1,7 @@
 //! The next transaction while it is gathered from the log. Pure. Owns its size, and what becomes of a record that is not
 //! taken: it is listed, and if it says that the document is not public, the earlier revision goes too.
 
-use crate::convert;
+use crate::pull::convert;
 use crate::trust::{Refused, Takedowns};
 use feed::{BadRecord, Record, RecordError};
 use jiff::Timestamp;
@@ -120,7 +120,7 @@ fn text_bytes(document: &mirror::Document) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::convert::tests::sample;
+    use crate::pull::convert::tests::sample;
 
     fn put(seq: u64, document: feed::Document) -> Record {
         Record::Put {

@@ -12,9 +12,9 @@
 //! A batch is a file before it is sent and stays one until the inbox has said that it has it, so a power cut repeats it
 //! byte for byte.
 
+use crate::failure::io_failure;
 use crate::failure::{Exit, Failure, Outcome};
-use crate::fetch::{self, Way};
-use crate::lock::io_failure;
+use crate::pull::fetch::{self, Way};
 use crate::trust::{Receipt, Trust, UploadState};
 use config::{Config, Inbox, Upload};
 use jiff::Timestamp;

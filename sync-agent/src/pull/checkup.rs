@@ -2,22 +2,13 @@
 //! when to look and how deep; sets nothing aside itself, because a mirror that can be read in part is better than none
 //! until a verified feed is there to fill it anew.
 
-use crate::apply::Store;
 use crate::failure::{Exit, Failure, Outcome};
+use crate::pull::apply::{Depth, Store};
 use jiff::{SignedDuration, Timestamp};
 use std::path::Path;
 
 /// Hours after which the pages are looked at again.
 const EVERY_HOURS: i64 = 24;
-
-/// How deep a look goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Depth {
-    /// Every page, and how pages and indexes hang together.
-    Pages,
-    /// Also every document against every index, as `verify` does. Somebody met a fault.
-    Whole,
-}
 
 /// When the mirror was looked at. Begins with every start of the program.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -45,7 +36,7 @@ impl Checkup {
         (!is_recent).then_some(Depth::Pages)
     }
 
-    /// Looks if it is due. A failure for which [`crate::apply::is_damaged`] holds means that the mirror must be filled anew.
+    /// Looks if it is due. A failure for which [`crate::pull::apply::is_damaged`] holds means that the mirror must be filled anew.
     pub async fn run(&mut self, dir: &Path, now: Timestamp) -> Outcome<()> {
         let Some(depth) = self.due(now) else {
             return Ok(());

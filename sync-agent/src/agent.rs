@@ -1,21 +1,22 @@
 //! What every writing command begins with: settings, lock, trust store. Owns their order: nothing is opened before the
 //! lock is held.
 
-use crate::checkup::Checkup;
-use crate::desk::Desk;
+use crate::clock::Clock;
 use crate::failure::{Exit, Failure, Outcome};
-use crate::fetch::{Limits, Way};
 use crate::lock::{self, Lock};
-use crate::poll::Terminal;
+use crate::pull::checkup::Checkup;
+use crate::pull::fetch::{Limits, Way};
+use crate::pull::poll::Puller;
+use crate::terminal::Terminal;
 use crate::trust::{RunReport, Trust};
+use crate::wishes::Wishes;
 use config::Config;
-use jiff::Timestamp;
 use std::path::Path;
 use std::time::Duration;
 use url::Url;
 
 /// The agent, ready to poll.
-pub struct Session {
+pub struct Agent {
     /// Paths and limits.
     pub terminal: Terminal,
     /// Where the feed is.
@@ -30,11 +31,23 @@ pub struct Session {
     pub poll_min: u32,
     /// What is never forgotten.
     pub trust: Trust,
-    /// What the desk wants.
-    pub desk: Desk,
+    /// What the desk asks of the running agent.
+    pub wishes: Wishes,
     /// When the mirror's file was last looked at.
     pub checkup: Checkup,
     _lock: Lock,
+}
+
+impl Agent {
+    /// What a run now works on.
+    pub fn puller(&mut self) -> Puller<'_> {
+        Puller {
+            terminal: &self.terminal,
+            trust: &mut self.trust,
+            checkup: &mut self.checkup,
+            now: self.clock.now(),
+        }
+    }
 }
 
 /// Reads and checks the settings.
@@ -43,11 +56,11 @@ pub fn settings(path: &Path) -> Outcome<Config> {
 }
 
 /// Takes the lock and opens the trust store.
-pub fn begin(config: &Config, clock: Clock) -> Outcome<Session> {
+pub fn begin(config: &Config, clock: Clock) -> Outcome<Agent> {
     let dir = &config.mirror.dir;
     let lock = lock::take(dir)?;
     let trust = Trust::open(dir, || floors_of_mirror(dir))?;
-    Ok(Session {
+    Ok(Agent {
         terminal: Terminal {
             mirror_dir: dir.clone(),
             root: config.sync.root.clone(),
@@ -66,7 +79,7 @@ pub fn begin(config: &Config, clock: Clock) -> Outcome<Session> {
         media: config.sync.media.clone(),
         poll_min: config.sync.poll_min,
         trust,
-        desk: Desk::at(&config.journal.dir),
+        wishes: Wishes::at(&config.journal.dir),
         checkup: Checkup::default(),
         _lock: lock,
     })
@@ -82,19 +95,6 @@ fn floors_of_mirror(dir: &Path) -> feed::Floors {
         epoch: state.cursor.epoch,
         seq: state.cursor.seq,
         ..feed::Floors::default()
-    }
-}
-
-/// What the time is, in whole seconds; nothing here is finer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Clock(pub Option<Timestamp>);
-
-impl Clock {
-    /// The given time, else that of this machine.
-    pub fn now(self) -> Timestamp {
-        let now = self.0.unwrap_or_else(Timestamp::now);
-        Timestamp::from_second(now.as_second())
-            .expect("a whole second of a valid time is a valid time")
     }
 }
 

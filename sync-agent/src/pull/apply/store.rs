@@ -1,15 +1,23 @@
 //! The mirror as this program writes it. Owns setting a damaged one aside, and the traces it leaves. Nothing else in this
 //! crate names `mirror::Writer`.
 
-use crate::checkup::Depth;
+use crate::failure::io_failure;
 use crate::failure::{Failure, Outcome};
-use crate::lock::io_failure;
 use crate::trust::{Refused, Trust};
 use jiff::Timestamp;
 use mirror::{Batch, FeedMark, Reader, Writer};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+
+/// How deep a look goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Depth {
+    /// Every page, and how pages and indexes hang together.
+    Pages,
+    /// Also every document against every index, as `verify` does. Somebody met a fault.
+    Whole,
+}
 
 /// What one transaction did.
 #[derive(Debug, Clone, Copy, Default)]

@@ -2,36 +2,15 @@
 //! a request soon without reading the journal all the time; each is answered once, and done again if the power went in between.
 
 use crate::failure::Outcome;
-use crate::trust::Trust;
+use crate::trust::{Answer, Trust};
 use jiff::Timestamp;
 use journal::{Asked, Wish};
-use serde::{Deserialize, Serialize};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 /// How often the journal is looked at; a request waits no longer than that for its beginning.
 const LOOK_MS: u64 = 1_000;
-
-/// The answer to the last request.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Answer {
-    /// The journal it was asked in, see `journal::Reader::id`.
-    pub journal: String,
-    /// Number of the request; 0 for none yet.
-    pub number: u64,
-    /// `sync`, `upload`, `check`.
-    pub wish: String,
-    /// When it was asked.
-    pub asked: String,
-    /// When it was answered.
-    pub answered: String,
-    /// `done`, or the kind of failure.
-    pub outcome: String,
-    /// What went wrong; empty if nothing.
-    pub message: String,
-}
 
 /// Requests that wait, and where they stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,15 +58,15 @@ fn word(wish: Wish) -> &'static str {
 
 /// Looks for requests.
 #[derive(Debug)]
-pub struct Desk {
+pub struct Wishes {
     dir: PathBuf,
     looked: Vec<Option<(SystemTime, u64)>>,
 }
 
-impl Desk {
+impl Wishes {
     /// At the journal of this terminal.
-    pub fn at(dir: &Path) -> Desk {
-        Desk {
+    pub fn at(dir: &Path) -> Wishes {
+        Wishes {
             dir: dir.to_owned(),
             looked: Vec::new(),
         }
