@@ -38,6 +38,20 @@ pub fn split(source: &str) -> (String, Vec<Literal>) {
     (code, literals)
 }
 
+/// The source with comments and literals blanked and `#[cfg(test)]` items left out, lines kept.
+pub fn without_tests(source: &str) -> String {
+    let code = split(source).0;
+    let tests = test_lines(&code);
+    code.lines()
+        .enumerate()
+        .map(|(n, line)| {
+            let in_test = tests.iter().any(|range| range.contains(&(n + 1)));
+            if in_test { "" } else { line }
+        })
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
 enum Kind {
     Comment,
     Text,

@@ -1,6 +1,8 @@
 //! The rules, each a function from text to what is wrong with it, and the proof that each can find something.
 
 use super::lexer;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use toml::{Table, Value};
 
 /// Name of the package, and which of ours it imports without being allowed to.
@@ -133,14 +135,34 @@ pub fn silent_opening(source: &str) -> Vec<String> {
     }
 }
 
-/// A file longer than `max` lines.
+/// Lines at the head of a file in which it may say why it is long.
+const HEAD_LINES: usize = 12;
+
+/// A file longer than `max` lines whose head does not say `Long because ...`.
 pub fn too_long(source: &str, max: usize) -> Vec<String> {
     let lines = source.lines().count();
-    if lines > max {
+    let says_why = source
+        .lines()
+        .take(HEAD_LINES)
+        .any(|line| line.starts_with("//!") && line.contains("Long because "));
+    if lines > max && !says_why {
         vec![format!("{lines} lines")]
     } else {
         Vec::new()
     }
+}
+
+/// Folders that hold more than `max` of `files`.
+pub fn full_folders(files: &[PathBuf], max: usize) -> Vec<(PathBuf, usize)> {
+    let mut counts: BTreeMap<&Path, usize> = BTreeMap::new();
+    for folder in files.iter().filter_map(|file| file.parent()) {
+        *counts.entry(folder).or_default() += 1;
+    }
+    counts
+        .into_iter()
+        .filter(|(_, count)| *count > max)
+        .map(|(folder, count)| (folder.to_owned(), count))
+        .collect()
 }
 
 /// Tests that `cargo test` would leave out.
@@ -230,9 +252,20 @@ mod can_fail {
     }
 
     #[test]
+    fn a_full_folder_is_found() {
+        let files: Vec<PathBuf> = (0..3).map(|n| format!("a/{n}.rs").into()).collect();
+        assert_eq!(full_folders(&files, 2), [("a".into(), 3)]);
+        assert!(full_folders(&files, 3).is_empty());
+    }
+
+    #[test]
     fn a_silent_a_long_and_a_switched_off_file_are_found() {
         assert_eq!(silent_opening("use std;\n").len(), 1);
-        assert_eq!(too_long(&"\n".repeat(601), 600).len(), 1);
+        assert_eq!(too_long(&"\n".repeat(401), 400).len(), 1);
+        let reason = format!("//! A table. Long because ...{}", "\n".repeat(401));
+        assert!(too_long(&reason, 400).is_empty());
+        let late = format!("{}//! Long because ...", "\n".repeat(401));
+        assert_eq!(too_long(&late, 400).len(), 1);
         assert_eq!(
             switched_off("#[test]\n#[ignore = \"slow\"]\nfn f() {}").len(),
             1
