@@ -38,7 +38,8 @@ test-peers: setup
 	$(CARGO) build --workspace --bins
 	"$(BUILT)/peers/bin/python" tests/peers/printing.py "$(BUILT)/debug/printer"
 	"$(BUILT)/peers/bin/python" tests/peers/bucket.py "$(BUILT)/debug"
-	"$(BUILT)/peers/bin/python" tests/peers/schema.py sync-agent/feed/schema sync-agent/feed/vectors
+	"$(BUILT)/peers/bin/python" tests/peers/schema.py sync-agent/feed/schema sync-agent/feed/vectors sync-agent/batch
+	"$(BUILT)/peers/bin/python" tests/peers/batches.py deploy/UPLOAD.md sync-agent/batch/vectors/inbox sync-agent/batch/vectors/expected.json
 	$(CARGO) build --workspace --example tuf_client
 	"$(BUILT)/peers/bin/python" tests/peers/metadata.py sync-agent/feed/vectors/sound sync-agent/feed/vectors/root.json \
 	  "$(BUILT)/debug/examples/tuf_client"

@@ -5,7 +5,7 @@ use crate::clock::Clock;
 use crate::failure::{Exit, Failure, Outcome};
 use crate::pull::fetch::Place;
 use crate::pull::poll;
-use crate::report::upload::Sender;
+use crate::report::Sender;
 use crate::serve;
 use crate::tell::search::{self, SearchArguments};
 use crate::tell::{examine, metrics, status};
@@ -51,7 +51,11 @@ enum Command {
     /// Print the status as Prometheus text.
     Metrics,
     /// Send what the register has to tell, now.
-    Upload,
+    Upload {
+        /// Send everything of the last weeks once more, because the inbox lost it.
+        #[arg(long)]
+        again: bool,
+    },
     /// Check the mirror from end to end, and against trust.db.
     Verify {
         /// Print JSON.
@@ -94,7 +98,7 @@ fn run(arguments: &Arguments) -> Outcome<()> {
             })
         }
         Command::Metrics => say(&metrics::text(&status::read(&config, clock.now())?)),
-        Command::Upload => upload_now(&config, clock),
+        Command::Upload { again } => upload_now(&config, clock, *again),
         Command::Verify { json } => {
             let findings = examine::examine(&config.mirror.dir)?;
             if *json {
@@ -128,7 +132,7 @@ fn once(config: &Config, clock: Clock, folder: Option<&Path>) -> Outcome<()> {
     say(&agent::summary(&report))
 }
 
-fn upload_now(config: &Config, clock: Clock) -> Outcome<()> {
+fn upload_now(config: &Config, clock: Clock, again: bool) -> Outcome<()> {
     let mut agent = agent::begin(config, clock)?;
     let Some(sender) = Sender::of(config, &agent.way) else {
         return Err(Failure::words(
@@ -136,7 +140,12 @@ fn upload_now(config: &Config, clock: Clock) -> Outcome<()> {
             "upload: [upload] to is not set",
         ));
     };
-    let arrived = runtime()?.block_on(sender.run(&mut agent.trust, clock.now()))?;
+    let arrived = runtime()?.block_on(async {
+        match again {
+            true => sender.again().await,
+            false => sender.run(&mut agent.trust, clock.now()).await,
+        }
+    })?;
     say(&format!("{arrived} batches arrived"))
 }
 

@@ -1,4 +1,10 @@
-//! The way out: what a terminal reports of itself and of its register. Owns batches and their sending; writes neither the
-//! register nor the mirror.
+//! The way out: what a terminal reports of itself and of its register. Owns batches from the journal's entries to the proof that
+//! they arrived; writes neither the register nor the mirror. The format is crate `batch`'s.
 
-pub mod upload;
+mod arrived;
+mod entries;
+mod key;
+mod send;
+mod sender;
+
+pub use sender::{KEPT_DIR, OUTBOX_DIR, Sender};

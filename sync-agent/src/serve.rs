@@ -7,7 +7,7 @@ use crate::failure::{Exit, Failure, Outcome};
 use crate::media::Seen;
 use crate::pull::fetch::Place;
 use crate::pull::poll;
-use crate::report::upload::Sender;
+use crate::report::Sender;
 use crate::schedule;
 use crate::trust::RunReport;
 use crate::wishes::Requests;

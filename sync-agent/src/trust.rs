@@ -7,8 +7,9 @@
 mod ledger;
 mod outbox;
 
+pub use batch::Part;
 pub use ledger::{Refused, RunReport, Takedowns};
-pub use outbox::{Answer, Part, Receipt, UploadState};
+pub use outbox::{Answer, Receipt, UploadState};
 
 use crate::failure::io_failure;
 use crate::failure::{Exit, Failure, Outcome};

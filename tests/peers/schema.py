@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The published JSON Schemas against the published test vectors: everything sound fits, and what is not of the shape does not.
 
-  schema.py SCHEMAS VECTORS     sync-agent/feed/schema, sync-agent/feed/vectors
+  schema.py SCHEMAS VECTORS BATCH     sync-agent/feed/schema, sync-agent/feed/vectors, sync-agent/batch
 """
 import json, sys
 from pathlib import Path
@@ -11,7 +11,7 @@ from referencing import Registry, Resource
 
 
 def main():
-    schemas, vectors = map(Path, sys.argv[1:])
+    schemas, vectors, batch = map(Path, sys.argv[1:])
     found = {path.name: json.loads(path.read_text()) for path in schemas.glob("*.schema.json")}
     # They name each other by file name.
     registry = Registry().with_resources((name, Resource.from_contents(schema)) for name, schema in found.items())
@@ -43,7 +43,26 @@ def main():
         for key in record:
             assert not checks["record"].is_valid({k: v for k, v in record.items() if k != key}), key
             assert not checks["record"].is_valid({**record, key: [1]}), key
+    seen["line"] = lines_of_batches(batch)
     print(f"schemas: {seen}")
+
+
+def lines_of_batches(batch):
+    schema = json.loads((batch / "schema/line.schema.json").read_text())
+    kind = jsonschema.validators.validator_for(schema)
+    kind.check_schema(schema)
+    check, seen = kind(schema), {}
+    for path in sorted((batch / "vectors/inbox").glob("*.zst")):
+        text = zstandard.ZstdDecompressor().stream_reader(path.open("rb")).read().decode()
+        for line in map(json.loads, text.splitlines()):
+            check.validate(line)
+            seen[line["kind"]] = line
+    assert sorted(seen) == ["batch", "entry", "signature", "takedown"], sorted(seen)
+    for line in seen.values():
+        for key in line:
+            assert not check.is_valid({k: v for k, v in line.items() if k != key}), key
+            assert key == "kind" or not check.is_valid({**line, key: [1]}), key
+    return len(seen)
 
 
 if __name__ == "__main__":

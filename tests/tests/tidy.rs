@@ -22,8 +22,12 @@ const MAY_IMPORT: [(&str, &[&str]); 11] = [
     ("config", &[]),
     ("mirror", &[]),
     ("journal", &[]),
+    ("batch", &[]),
     ("publisher", &["feed"]),
-    ("sync-agent", &["feed", "mirror", "journal", "config"]),
+    (
+        "sync-agent",
+        &["feed", "mirror", "journal", "batch", "config"],
+    ),
     ("screens", &[]),
     (
         "kiosk",

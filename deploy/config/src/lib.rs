@@ -11,7 +11,7 @@ mod settings;
 mod wording;
 
 pub use problem::{Problem, Problems};
-pub use rules::PROFILE_NAMES;
+pub use rules::{PROFILE_NAMES, is_loopback};
 pub use settings::{
     Config, Desk, Inbox, JournalDir, Kiosk, Link, MirrorDir, Printer, Proxy, Site, SiteKind, Sync,
     Upload,

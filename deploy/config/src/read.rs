@@ -127,6 +127,7 @@ fn sync(s: &mut Section<'_, '_>, base: &Path) -> Option<Sync> {
     let transfer_timeout_s = s.number("transfer_timeout_s", 30, 1, 3_600);
     let proxy = s.optional("proxy", rules::proxy);
     let media = s.optional("media", rules::path(base));
+    let ca = s.optional("ca", rules::path(base));
     Some(Sync {
         feed: feed?,
         root: root?,
@@ -138,6 +139,7 @@ fn sync(s: &mut Section<'_, '_>, base: &Path) -> Option<Sync> {
         transfer_timeout_s,
         proxy: proxy.unwrap_or(Proxy::Environment),
         media,
+        ca,
     })
 }
 
@@ -147,6 +149,11 @@ fn upload(s: &mut Section<'_, '_>, base: &Path) -> Option<Upload> {
     let every_min = s.number("every_min", 60, 1, 10_080);
     let person_data = s.switch("person_data", false);
     let inbox = inbox?;
+    if authorization.is_some() && !rules::keeps_secrets(&inbox) {
+        let message =
+            "is sent to http://, where everybody on the way can read it; use https:// in upload.to";
+        s.conflict("authorization", message.into());
+    }
     Some(Upload {
         inbox,
         authorization,

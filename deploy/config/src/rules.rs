@@ -1,8 +1,12 @@
 //! What single values may say. Pure; each rule answers with the value or with what is allowed.
 
 mod outward;
+mod printer;
 
-pub(crate) use outward::{inbox, proxy};
+pub use outward::is_loopback;
+pub(crate) use outward::{inbox, keeps_secrets, proxy};
+pub use printer::PROFILE_NAMES;
+pub(crate) use printer::{connection, profile};
 
 use crate::SiteKind;
 use std::ops::RangeInclusive;
@@ -15,21 +19,6 @@ const URL_BYTES_MAX: usize = 2_000;
 const PATH_BYTES_MAX: usize = 1_000;
 /// Longest id of a site or terminal.
 const ID_CHARS_MAX: usize = 8;
-/// Bits a second a serial line may have.
-const BAUD_RATES: RangeInclusive<u32> = 300..=4_000_000;
-/// Printer profiles; the printer program owns what they mean, a test in `tests/` keeps both lists equal.
-pub const PROFILE_NAMES: [&str; 9] = [
-    "generic-80mm",
-    "generic-58mm",
-    "epson-80mm",
-    "epson-tm-t82",
-    "epson-tm-t88",
-    "xprinter-80mm",
-    "xprinter-58mm",
-    "gprinter-80mm",
-    "sprt-80mm",
-];
-
 type Checked<T> = Result<T, String>;
 
 /// An id that goes into register numbers: `L01`, `1`.
@@ -167,99 +156,6 @@ pub(crate) fn link(text: &str) -> Checked<Url> {
     }
 }
 
-/// How the printer is reached. Checked here, interpreted by the printer program.
-pub(crate) fn connection(text: &str) -> Checked<String> {
-    let allowed = "tcp://host:port, serial:///dev/ttyS0?baud=115200&parity=none&stop=1&flow=none, usb:///dev/usb/lp0, none";
-    if text == "none" {
-        return Ok(text.to_owned());
-    }
-    let url = address(text, allowed).map_err(|e| {
-        if e.contains("allowed") {
-            e
-        } else {
-            format!("{e}; allowed are {allowed}")
-        }
-    })?;
-    let refused = |what: &str| Err(format!("{what}; allowed are {allowed}"));
-    if url.fragment().is_some() {
-        return refused("must not hold #");
-    }
-    match url.scheme() {
-        "tcp" => {
-            let bare = matches!(url.path(), "" | "/") && url.query().is_none();
-            match (url.host_str(), url.port()) {
-                (Some(host), Some(port)) if !host.is_empty() && port > 0 && bare => {}
-                _ => return refused("needs a host and a port and nothing else"),
-            }
-        }
-        "serial" => {
-            if !is_device_path(&url) {
-                return refused("needs the whole path of a device");
-            }
-            for (key, value) in url.query_pairs() {
-                serial_setting(&key, &value)?;
-            }
-        }
-        "usb" => {
-            if !is_device_path(&url) || url.query().is_some() {
-                return refused("needs the whole path of a device and nothing else");
-            }
-        }
-        _ => return refused("is no way to reach a printer"),
-    }
-    Ok(text.to_owned())
-}
-
-fn is_device_path(url: &Url) -> bool {
-    let path = url.path();
-    url.host_str().unwrap_or("").is_empty()
-        && path.starts_with('/')
-        && path.len() > 1
-        && !path.ends_with('/')
-        && !path.split('/').any(|part| part == "..")
-}
-
-fn serial_setting(key: &str, value: &str) -> Checked<()> {
-    let one_of = |allowed: &[&str]| {
-        if allowed.contains(&value) {
-            Ok(())
-        } else {
-            Err(format!(
-                "has {key}={value}; allowed are {}",
-                allowed.join(", ")
-            ))
-        }
-    };
-    match key {
-        "baud" => match value.parse() {
-            Ok(baud) if BAUD_RATES.contains(&baud) => Ok(()),
-            _ => Err(format!(
-                "has baud={value}; allowed are {} to {}",
-                BAUD_RATES.start(),
-                BAUD_RATES.end()
-            )),
-        },
-        "parity" => one_of(&["none", "even", "odd"]),
-        "stop" => one_of(&["1", "2"]),
-        "flow" => one_of(&["none", "hardware", "software"]),
-        _ => Err(format!(
-            "has the unknown setting {key}; known are baud, parity, stop, flow"
-        )),
-    }
-}
-
-/// Name of a printer profile.
-pub(crate) fn profile(text: &str) -> Checked<String> {
-    if PROFILE_NAMES.contains(&text) {
-        Ok(text.to_owned())
-    } else {
-        Err(format!(
-            "is no printer profile; allowed are {}",
-            PROFILE_NAMES.join(", ")
-        ))
-    }
-}
-
 /// The attendant's PIN, hashed, as a PHC string: `$argon2id$v=19$m=65536,t=3,p=1$<salt>$<hash>`, base64 without padding.
 pub(crate) fn pin_hash(text: &str) -> Checked<String> {
     let base64 = |s: &str, chars: RangeInclusive<usize>| {
@@ -329,46 +225,6 @@ mod tests {
             "http://[::1/",
         ] {
             assert!(feed(bad).is_err(), "{bad:?}");
-        }
-    }
-
-    #[test]
-    fn printers_are_reached_in_three_ways_or_not_at_all() {
-        for good in [
-            "none",
-            "tcp://127.0.0.1:9100",
-            "tcp://[::1]:9100",
-            "tcp://printer.example:9100",
-            "serial:///dev/ttyS0",
-            "serial:///dev/ttyS0?baud=115200&parity=none&stop=1&flow=hardware",
-            "usb:///dev/usb/lp0",
-        ] {
-            assert_eq!(connection(good).as_deref(), Ok(good));
-        }
-        for bad in [
-            "",
-            "None",
-            "tcp://h",
-            "tcp://:9100",
-            "tcp://h:0",
-            "tcp://h:99999",
-            "tcp://h:9100/x",
-            "tcp://h:9100?x=1",
-            "serial://dev/ttyS0",
-            "serial:///",
-            "serial:///dev/ttyS0?baud=1",
-            "serial:///dev/ttyS0?speed=9600",
-            "serial:///dev/ttyS0?flow=maybe",
-            "usb:///dev/usb/lp0?x=1",
-            "usb://lp0",
-            "lpt1",
-            "http://h:9100",
-        ] {
-            let message = connection(bad).unwrap_err();
-            assert!(
-                message.contains("allowed") || message.contains("known are"),
-                "{bad:?}: {message}"
-            );
         }
     }
 

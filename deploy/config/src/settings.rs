@@ -127,6 +127,8 @@ pub struct Sync {
     pub proxy: Proxy,
     /// Folder under which sticks are mounted; each folder in it that holds a feed is imported.
     pub media: Option<PathBuf>,
+    /// A PEM file with certificate authorities of the house's own, believed beside those of the system.
+    pub ca: Option<PathBuf>,
 }
 
 /// How web requests leave the house (代理).

@@ -4,11 +4,9 @@
 use super::ledger::signed;
 use super::{Trust, put};
 use crate::failure::Outcome;
+use batch::{Part, RECEIPTS_MAX};
 use rusqlite::params;
 use serde::{Deserialize, Serialize};
-
-/// Receipts in one batch.
-const RECEIPTS_MAX: u32 = 2_000;
 
 /// Where the upload stands.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,32 +26,15 @@ pub struct UploadState {
     pub tried: String,
     /// What went wrong last; empty if nothing.
     pub error: String,
+    /// Public key of this device, which signs the batches; empty before the first one.
+    pub key: String,
 }
 
-/// Who confirms a takedown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
-    /// Gone from mirror, index and disk.
-    Agent,
-    /// Gone from the screen and from the print queue.
-    Kiosk,
-}
-
-impl Part {
-    /// The word in a batch.
-    pub fn as_code(self) -> &'static str {
-        match self {
-            Part::Agent => "agent",
-            Part::Kiosk => "kiosk",
-        }
-    }
-
-    /// Where the batch that reports it is noted.
-    fn column(self) -> &'static str {
-        match self {
-            Part::Agent => "receipt",
-            Part::Kiosk => "kiosk_receipt",
-        }
+/// Where the batch that reports a part of a takedown is noted.
+fn column(part: Part) -> &'static str {
+    match part {
+        Part::Agent => "receipt",
+        Part::Kiosk => "kiosk_receipt",
     }
 }
 
@@ -137,7 +118,7 @@ impl Trust {
         condition: &str,
         values: &[&dyn rusqlite::ToSql],
     ) -> Outcome<Vec<Receipt>> {
-        let column = part.column();
+        let column = column(part);
         let sql = format!(
             "SELECT id, rev, reason, applied_at FROM takedown
              WHERE applied = 1 AND {column} = 0 AND {condition} ORDER BY id LIMIT ?1"
@@ -181,7 +162,7 @@ impl Trust {
         self.transact("note a batch", |tx| {
             put(tx, "upload", &json)?;
             for receipt in receipts {
-                let column = receipt.part.column();
+                let column = column(receipt.part);
                 tx.prepare_cached(&format!(
                     "UPDATE takedown SET {column} = ?3 WHERE id = ?1 AND rev = ?2"
                 ))?

@@ -12,6 +12,8 @@ pub enum Reply {
     File,
     /// This head (status and headers) and body.
     Say(String, Vec<u8>),
+    /// This head and nothing else, as an answer to HEAD.
+    Bare(String),
     /// Bytes without an end, without a length.
     Endless,
     /// The file with its true length, a byte at a time with this pause.
@@ -30,6 +32,14 @@ pub struct Asked {
     /// Lower-case head.
     pub head: String,
     pub body: Vec<u8>,
+}
+
+impl Asked {
+    /// What a store answers that has taken the body.
+    pub fn stored(&self) -> Reply {
+        let md5 = hex::encode(<md5::Md5 as md5::Digest>::digest(&self.body));
+        Reply::Say(format!("201 Created\r\nETag: \"{md5}\""), Vec::new())
+    }
 }
 
 type Rule = Box<dyn Fn(&Asked) -> Reply + Send>;
@@ -128,6 +138,7 @@ fn respond(
             head(&format!("{status}\r\nContent-Length: {}", body.len()))?;
             return stream.write_all(&body);
         }
+        Reply::Bare(status) => return head(&status),
         Reply::Endless => {
             head("200 OK")?;
             loop {

@@ -113,7 +113,7 @@ fn a_batch_that_did_not_arrive_is_sent_again_byte_for_byte() {
         .to_owned();
     let outbox = line.terminal.mirror().join("outbox");
     let made = fs::read(outbox.join(&waiting)).unwrap();
-    server.rule(|_| Reply::Say("201 Created".into(), Vec::new()));
+    server.rule(|asked| asked.stored());
     line.terminal.ok(&["upload"]);
     let asked = server.take();
     assert_eq!(asked.len(), 2);
@@ -144,10 +144,146 @@ fn each_batch_takes_its_own_presigned_address_and_says_when_there_is_none() {
         format!("{}one?sig=1\n{}two?sig=2\n", server.url(), server.url()),
     )
     .unwrap();
-    server.rule(|_| Reply::Say("200 OK".into(), Vec::new()));
+    server.rule(|asked| asked.stored());
     line.terminal.ok(&["upload"]);
     let paths: Vec<String> = server.take().into_iter().map(|asked| asked.path).collect();
     assert_eq!(paths, ["one?sig=1"]);
+}
+
+#[test]
+fn a_login_page_that_says_2xx_takes_no_batch() {
+    let line = Line::filled();
+    write_register(&line.terminal);
+    let server = Rogue::serve(line.office.dir());
+    uploading(&line, &format!("{}dav", server.url()));
+    let page = "<html>请先登录无线网络</html>".as_bytes();
+    let portals: [fn(&[u8]) -> Reply; 4] = [
+        |page| Reply::Say("200 OK\r\nContent-Type: Text/HTML".into(), page.to_vec()),
+        |page| Reply::Say("200 OK".into(), page.to_vec()),
+        |_| Reply::Say("204 No Content".into(), Vec::new()),
+        |_| Reply::Bare("200 OK\r\nETag: \"0\"".into()),
+    ];
+    let mut waiting = None;
+    for portal in portals {
+        server.rule(move |_| portal(page));
+        let said = line.terminal.run(&["upload"]);
+        assert_eq!(said.code, Some(3), "{}", said.err);
+        let status = line.terminal.status(&[]);
+        let name = status["upload"]["waiting"].as_str().unwrap().to_owned();
+        assert_eq!(*waiting.get_or_insert(name.clone()), name);
+        assert!(!status["upload"]["error"].as_str().unwrap().is_empty());
+    }
+    server.take();
+    server.rule(|asked| asked.stored());
+    line.terminal.ok(&["upload"]);
+    let name = waiting.unwrap();
+    let asked = server.take();
+    assert_eq!(asked[0].path, format!("dav/{name}"));
+    batch::open(&name, &asked[0].body).unwrap();
+}
+
+#[test]
+fn an_inbox_that_only_says_yes_is_asked_what_it_holds() {
+    let line = Line::filled();
+    write_register(&line.terminal);
+    let server = Rogue::serve(line.office.dir());
+    uploading(&line, &format!("{}dav", server.url()));
+    let held = std::sync::Arc::new(std::sync::Mutex::new(0));
+    let short = held.clone();
+    server.rule(move |asked| match asked.head.starts_with("put ") {
+        true => {
+            *short.lock().unwrap() = asked.body.len();
+            Reply::Say("201 Created".into(), Vec::new())
+        }
+        // A store that lost the end of it.
+        false => Reply::Bare(format!(
+            "200 OK\r\nContent-Length: {}",
+            *short.lock().unwrap() - 1
+        )),
+    });
+    let said = line.terminal.run(&["upload"]);
+    assert_eq!(said.code, Some(3), "{}", said.err);
+    assert!(said.err.contains("bytes are there instead"), "{}", said.err);
+    server.rule(move |asked| match asked.head.starts_with("put ") {
+        true => {
+            *held.lock().unwrap() = asked.body.len();
+            Reply::Say("201 Created".into(), Vec::new())
+        }
+        false => Reply::Bare(format!(
+            "200 OK\r\nContent-Length: {}",
+            *held.lock().unwrap()
+        )),
+    });
+    line.terminal.ok(&["upload"]);
+    assert_eq!(line.terminal.status(&[])["upload"]["waiting"], Value::Null);
+}
+
+#[test]
+fn what_arrived_is_kept_for_weeks_and_an_inbox_that_lost_it_gets_it_again() {
+    let line = Line::filled();
+    write_register(&line.terminal);
+    let inbox = line.dir.path().join("inbox");
+    fs::create_dir(&inbox).unwrap();
+    uploading(&line, &format!("file://{}", inbox.display()));
+    let at = |now: &'static str| ["upload", "--now", now];
+    line.terminal.ok(&at("2026-11-22T03:00:00Z"));
+    let sent = batches(&inbox);
+    let bytes = fs::read(&sent[0]).unwrap();
+    fs::remove_file(&sent[0]).unwrap();
+    line.terminal.ok(&at("2026-12-20T03:00:00Z"));
+    assert!(batches(&inbox).is_empty(), "nothing is new");
+    line.terminal.ok(&["upload", "--again"]);
+    assert_eq!(batches(&inbox), sent);
+    assert_eq!(fs::read(&sent[0]).unwrap(), bytes);
+    let kept = line.terminal.mirror().join("sent");
+    assert_eq!(fs::read_dir(&kept).unwrap().count(), 1);
+    line.terminal.ok(&at("2027-02-20T03:00:00Z"));
+    assert_eq!(fs::read_dir(&kept).unwrap().count(), 0);
+}
+
+#[test]
+fn a_batch_is_signed_by_the_key_that_the_status_names() {
+    let line = Line::filled();
+    write_register(&line.terminal);
+    let inbox = line.dir.path().join("inbox");
+    fs::create_dir(&inbox).unwrap();
+    uploading(&line, &format!("file://{}", inbox.display()));
+    line.terminal.ok(&["upload"]);
+    let file = &batches(&inbox)[0];
+    let name = file.file_name().unwrap().to_str().unwrap();
+    let batch = batch::open(name, &fs::read(file).unwrap()).unwrap();
+    assert_eq!(
+        line.terminal.status(&[])["upload"]["key"],
+        batch.key.as_str()
+    );
+    assert_eq!(batch.head.terminal, "L01-1");
+    assert_eq!(batch.key.len(), 64);
+}
+
+#[test]
+fn a_token_is_not_sent_where_others_can_read_it() {
+    let line = Line::filled();
+    write_register(&line.terminal);
+    let urls = line.dir.path().join("urls");
+    let token = line.dir.path().join("token");
+    fs::write(&token, "Bearer 0123").unwrap();
+    fs::write(&urls, "http://inbox.example.invalid/one?sig=1").unwrap();
+    let more = |to: &str| {
+        format!(
+            "[upload]\nto = \"{to}\"\nauthorization = \"{}\"",
+            token.display()
+        )
+    };
+    let presigned = format!("presigned://{}", urls.display());
+    for (to, words) in [
+        ("http://inbox.example.invalid/", "upload.authorization"),
+        (presigned.as_str(), "everybody on the way could read it"),
+    ] {
+        line.terminal.configure(&line.server.url(), "", &more(to));
+        let said = line.terminal.run(&["upload"]);
+        assert_eq!(said.code, Some(2), "{}", said.err);
+        assert!(said.err.contains(words), "{}", said.err);
+    }
 }
 
 #[test]

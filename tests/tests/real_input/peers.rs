@@ -20,6 +20,19 @@ fn python_tuf_reads_our_feed_and_our_client_reads_its_repository() {
 }
 
 #[test]
+fn duckdb_answers_the_documented_query_over_the_published_batches() {
+    let vectors = e2e::root().join("sync-agent/batch/vectors");
+    let output = python("batches.py")
+        .arg(e2e::root().join("deploy/UPLOAD.md"))
+        .arg(vectors.join("inbox"))
+        .arg(vectors.join("expected.json"))
+        .output()
+        .unwrap();
+    let words = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{words}");
+}
+
+#[test]
 fn duckdb_counts_the_prints_of_a_point_by_month() {
     let dir = tempfile::tempdir().unwrap();
     let inbox = dir.path().join("inbox");

@@ -89,6 +89,7 @@ fn the_defaults_the_example_shows_are_the_defaults() {
     // These have no default value to show.
     full.upload = plain.upload.clone();
     full.sync.media = plain.sync.media.clone();
+    full.sync.ca = None;
     full.desk = plain.desk.clone();
     full.links = Vec::new();
     full.printer.fonts = None;
@@ -239,4 +240,19 @@ fn sections_of_the_wrong_shape_are_reported() {
 #[test]
 fn a_byte_order_mark_is_no_problem() {
     assert!(parsed(&format!("\u{feff}{LEAST}")).is_ok());
+}
+
+#[test]
+fn a_token_over_http_is_reported_with_its_line() {
+    let text = format!(
+        "{}\n[upload]\nto = \"http://inbox.example.cn/\"\nauthorization = \"token\"\n",
+        Config::example().replace("[upload]\n", "")
+    );
+    let list = problems(&text);
+    assert!(
+        list.iter()
+            .any(|p| p.contains("upload.authorization") && p.contains("https://")),
+        "{list:?}"
+    );
+    assert!(parsed(&text.replace("http://inbox", "https://inbox")).is_ok());
 }

@@ -3,6 +3,7 @@
 use super::{Checked, address};
 use crate::settings::{Inbox, Proxy};
 use std::path::PathBuf;
+use url::{Host, Url};
 
 /// How web requests go out: `environment`, `direct`, or the address of a proxy.
 pub(crate) fn proxy(text: &str) -> Checked<Proxy> {
@@ -48,6 +49,25 @@ pub(crate) fn inbox(text: &str) -> Checked<Inbox> {
     Ok(Inbox::Folder(url))
 }
 
+/// Whether a token that is sent there stays between the two: over https, or to this very machine. Each pre-signed address is
+/// looked at when it is used.
+pub(crate) fn keeps_secrets(inbox: &Inbox) -> bool {
+    match inbox {
+        Inbox::Folder(url) => url.scheme() != "http" || is_loopback(url),
+        Inbox::Presigned(_) => true,
+    }
+}
+
+/// Whether an address is this machine's own.
+pub fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(Host::Ipv6(ip)) => ip.is_loopback(),
+        Some(Host::Domain(name)) => name == "localhost",
+        None => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -69,6 +89,21 @@ mod tests {
             "",
         ] {
             assert!(proxy(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_token_is_not_sent_where_others_can_read_it() {
+        for (to, fits) in [
+            ("https://inbox.example.cn/", true),
+            ("http://inbox.example.cn/", false),
+            ("http://10.0.0.7/", false),
+            ("http://127.0.0.1:8080/", true),
+            ("http://localhost/", true),
+            ("file:///inbox/", true),
+            ("presigned:///etc/urls", true),
+        ] {
+            assert_eq!(keeps_secrets(&inbox(to).unwrap()), fits, "{to}");
         }
     }
 
