@@ -11,11 +11,11 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use jiff::Timestamp;
-use kiosk::session::{Content, Event, Order, Report};
 use kiosk::workers::inbox::inbox;
 use kiosk::workers::printing::PrintDesk;
 use kiosk::workers::shared::Setup;
 use mirror::{Align, Block, Document, Validity};
+use session::{Content, Event, Order, Report};
 
 /// Slips, one after the other.
 const ROUNDS: usize = 21;

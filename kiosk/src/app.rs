@@ -11,13 +11,13 @@ use anyhow::Context;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::bridge::Ui;
-use crate::screen::View;
-use crate::session::{Answer, Effect, Event, Rules, Session};
-use crate::view;
 use crate::workers::catalogue::Catalogue;
 use crate::workers::inbox::{Inbox, Outlet, Wake, WallClock, inbox};
 use crate::workers::printing::PrintDesk;
 use crate::workers::shared::{Setup, Stop};
+use session::screen::View;
+use session::view;
+use session::{Answer, Effect, Event, Rules, Session};
 
 /// How often the session is told the time.
 pub const TICK_MS: u64 = 250;

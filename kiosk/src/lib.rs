@@ -3,17 +3,11 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod app;
-pub mod articles;
 pub mod bridge;
 #[cfg(feature = "studio")]
 pub mod journey;
-pub mod keyboard;
-pub mod moment;
-pub mod screen;
-pub mod session;
 #[cfg(feature = "studio")]
 pub mod shots;
 pub mod slip;
 pub mod verify;
-pub mod view;
 pub mod workers;

@@ -9,7 +9,7 @@ use clap::{Args as ClapArgs, ValueEnum};
 use i_slint_backend_testing::{TestingBackend, TestingBackendOptions, mock_elapsed_time};
 
 use crate::bridge::{Ui, fonts};
-use crate::screen::{Language, Look, View};
+use session::screen::{Language, Look, View};
 
 pub use samples::samples;
 

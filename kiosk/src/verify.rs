@@ -5,8 +5,8 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 
-use crate::session::Content;
 use crate::slip::{self, Sealed};
+use session::Content;
 
 /// Whether the terminal whose journal lies in `dir` gave out `number` with `code`.
 pub fn slip_is_genuine(dir: &Path, number: &str, code: &str) -> anyhow::Result<bool> {

@@ -6,8 +6,8 @@
 use std::collections::HashSet;
 
 use i_slint_backend_testing::{AccessibleRole, ElementHandle, ElementQuery};
-use kiosk::screen::{Screen, View};
 use kiosk::shots::{Lang, LookName, Studio, samples};
+use session::screen::{Screen, View};
 
 /// Pixels at 4 px/mm.
 const TARGET_PX_MIN: f32 = 88.0;

@@ -12,11 +12,11 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use journal::{Filter, Outcome, Reader, Row};
-use kiosk::session::{Content, Event, Order, Report};
 use kiosk::workers::inbox::inbox;
 use kiosk::workers::printing::PrintDesk;
 use kiosk::workers::shared::Setup;
 use mirror::{Align, Block, Document, Validity};
+use session::{Content, Event, Order, Report};
 
 /// Combinations of the short version.
 const SHORT: usize = 12;

@@ -5,8 +5,8 @@ use slint::{ModelRc, VecModel};
 
 use super::breaking::{Span, break_lines};
 use super::fonts::{Advances, Face};
-use crate::screen;
 use screens::{Ink, Row, Run};
+use session::screen;
 
 const TITLE_PX: f32 = 33.0;
 const TITLE_LINE_PX: f32 = 48.0;

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use slint::platform::WindowEvent;
 use slint::{ComponentHandle, PhysicalSize};
 
-use crate::screen::{Action, Language, View};
+use session::screen::{Action, Language, View};
 
 pub mod breaking;
 pub mod fonts;

@@ -2,7 +2,7 @@
 
 use slint::{Image, Rgb8Pixel, SharedPixelBuffer};
 
-use crate::screen::Preview;
+use session::screen::Preview;
 
 /// Width of the slip on the print screen, in pixels of the panel; a wider raster is averaged down to it.
 const PREVIEW_PX_MAX: u32 = 576;

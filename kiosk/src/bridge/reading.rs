@@ -8,8 +8,8 @@ use slint::{ComponentHandle, Model, ModelRc, VecModel};
 use super::fonts::Advances;
 use super::sheet::Sheet;
 use super::typeset;
-use crate::screen::{Language, Reader};
 use screens::{Chip, DocLine, Entry, MainWindow, Measures, ReaderData, Words};
+use session::screen::{Language, Reader};
 
 /// What is set now.
 #[derive(Default)]

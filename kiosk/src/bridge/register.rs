@@ -3,8 +3,8 @@
 use slint::ComponentHandle;
 
 use super::shown::model;
-use crate::screen;
 use screens::{DeskData, DeskLine, MainWindow, PinData};
+use session::screen;
 
 pub(super) fn show_pin(window: &MainWindow, pin: &screen::Pin) {
     let data = window.global::<PinData>();

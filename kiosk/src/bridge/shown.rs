@@ -8,12 +8,12 @@ use super::listing::{Badges, Room, lay_out};
 use super::preview::picture;
 use super::reading::Reading;
 use super::register;
-use crate::screen::{self, Language, Look, Notice, Preview, Screen, View};
 use screens::{
     BrowseData, Choice, Frame, Group, HeadData, HelpData, HomeData, MainWindow, Measures,
     NotFilledData, OutcomeData, Page, PrintData, PrintingData, Row, Rows, SearchData, Theme, Tile,
     Words,
 };
+use session::screen::{self, Language, Look, Notice, Preview, Screen, View};
 
 /// Width of the slip on the print screen, in pixels of the layout.
 const SLIP_PX: f32 = 432.0;

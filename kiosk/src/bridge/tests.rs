@@ -7,8 +7,8 @@ use i_slint_backend_testing::{TestingBackend, TestingBackendOptions};
 use slint::{Color, ComponentHandle, PhysicalSize};
 
 use super::{MainWindow, Ui};
-use crate::screen::{Action, Language, Line, Reader, Screen, View};
 use screens::{Act, Do, ReaderData, Theme, Words};
+use session::screen::{Action, Language, Line, Reader, Screen, View};
 
 fn headless() {
     slint::platform::set_platform(Box::new(TestingBackend::new(TestingBackendOptions {

@@ -1,7 +1,7 @@
 //! Turns what the screens call out into [`Action`]s. Ids and codes only; no row numbers cross here.
 
-use crate::screen::Action;
 use screens::Do;
+use session::screen::Action;
 
 /// The action a touch stands for; `a` and `b` carry ids, codes or typed words.
 pub fn action(what: Do, a: &str, b: &str) -> Action {

@@ -6,8 +6,8 @@ mod table;
 
 use super::breaking::{Span, balanced, break_lines};
 use super::fonts::{Advances, Face};
-use crate::screen::{Line, Reader};
 use screens::{DocLine, Hand};
+use session::screen::{Line, Reader};
 
 /// Type size the proportions below are made for.
 const BASE_PX: f32 = 36.0;

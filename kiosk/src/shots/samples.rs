@@ -7,10 +7,10 @@ use mirror::Document;
 use printer::{Profile, Renderer, Slip};
 use serde::de::DeserializeOwned;
 
-use crate::screen::{self, Screen, View};
-use crate::session::Content;
 use crate::slip::{self, CODE_SHAPE, Stamp};
 use crate::workers::printing;
+use session::Content;
+use session::screen::{self, Screen, View};
 
 /// Head of the slips, the time it was then on every sample screen.
 const PROFILE: &str = "generic-80mm";

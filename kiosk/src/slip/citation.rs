@@ -3,7 +3,7 @@
 use mirror::{Article, Document};
 
 use super::words::{Words, fill};
-use crate::articles;
+use session::articles;
 
 /// Consecutive articles from here on are said as a run.
 const RUN_MIN: usize = 3;
@@ -89,7 +89,7 @@ fn runs(document: &Document, articles: &[&Article], numbers: &[&str]) -> Vec<Str
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::articles::samples::{opinion, rules};
+    use session::articles::samples::{opinion, rules};
 
     fn ids(ids: &[&str]) -> Vec<String> {
         ids.iter().map(|id| id.to_string()).collect()

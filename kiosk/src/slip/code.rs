@@ -4,7 +4,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use jiff::Timestamp;
 use sha2::Sha256;
 
-use crate::session::Content;
+use session::Content;
 
 /// What stands in the code's place before there is one.
 pub const CODE_SHAPE: &str = "XXXX-XXXX-XXXX";

@@ -10,10 +10,10 @@ use jiff::Timestamp;
 use mirror::{Align, Block, Document, Validity};
 use printer::{Align as SlipAlign, Item, Receipt};
 
-use crate::articles;
-use crate::moment;
-use crate::session::Content;
-use crate::view::validity_code;
+use session::Content;
+use session::articles;
+use session::moment;
+use session::view::validity_code;
 use words::{Words, fill};
 
 pub use code::{CODE_SHAPE, Sealed, code};

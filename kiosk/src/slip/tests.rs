@@ -1,5 +1,5 @@
 use super::*;
-use crate::articles::samples::{opinion, rules};
+use session::articles::samples::{opinion, rules};
 
 fn stamp() -> Stamp {
     Stamp {

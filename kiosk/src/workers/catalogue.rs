@@ -11,9 +11,9 @@ use std::time::{Duration, Instant};
 use mirror::{Axis, Error, Filter, Group, Query, Reader, SuggestionKind, Validity};
 
 use super::inbox::Outlet;
-use crate::screen::{BROWSE_ROWS, LATEST_ROWS};
-use crate::session::{Answer, Event, Missing, Opened, Overview, Question};
-use crate::view::validity_code;
+use session::screen::{BROWSE_ROWS, LATEST_ROWS};
+use session::view::validity_code;
+use session::{Answer, Event, Missing, Opened, Overview, Question};
 
 /// How often the mirror is asked whether it changed. A withdrawn document leaves the screen within twice this.
 const POLL_MS: u64 = 200;

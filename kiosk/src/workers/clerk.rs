@@ -6,7 +6,7 @@ use std::sync::mpsc::Receiver;
 use journal::{Filter, Outcome, Reader, Row};
 
 use super::shared::Shared;
-use crate::session::{Content, Pin, Report, Slip};
+use session::{Content, Pin, Report, Slip};
 
 /// Newest lines of the register that the desk can page through.
 const NEWEST_MAX: u32 = 200;

@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use jiff::Timestamp;
 
-use crate::session::Event;
+use session::Event;
 
 /// Tells the session's thread that something waits in its inbox.
 pub type Wake = Arc<dyn Fn() + Send + Sync>;

@@ -7,7 +7,7 @@ use std::sync::{Mutex, MutexGuard};
 use anyhow::Context;
 
 use super::inbox::{Outlet, WallClock};
-use crate::session::{Event, Report};
+use session::{Event, Report};
 
 /// Who stopped a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

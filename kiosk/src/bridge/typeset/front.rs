@@ -1,8 +1,8 @@
 //! The front and the end of a document on its page: red head, number, title, facts; attachments and the closing line.
 
 use super::{FRONT, LINE_PX_MIN, Page, Stand, Style, Words, clean};
-use crate::screen::Reader;
 use screens::{DocLine, Hand};
+use session::screen::Reader;
 
 impl Page<'_> {
     pub(super) fn head(&mut self, reader: &Reader, words: &Words) {

@@ -4,8 +4,8 @@ use slint::{ModelRc, VecModel};
 
 use super::{COLUMNS_MAX, Page, clean, face};
 use crate::bridge::breaking::{Span, break_lines};
-use crate::screen::Line;
 use screens::{Cell, DocLine, Hand};
+use session::screen::Line;
 
 impl Page<'_> {
     pub(super) fn table(&mut self, rows: &[Line], source: usize) {

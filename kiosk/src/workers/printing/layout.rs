@@ -6,10 +6,10 @@ use std::sync::{Arc, Mutex};
 
 use printer::{FontError, Receipt, Renderer, Slip};
 
-use crate::screen::Preview;
-use crate::session::{Content, Measure, Report};
 use crate::slip::{self, CODE_SHAPE, Stamp};
 use crate::workers::shared::{Setup, Shared, held};
+use session::screen::Preview;
+use session::{Content, Measure, Report};
 
 /// Rows of a slip that the screen is given: about one metre at 203 dots an inch.
 const PREVIEW_ROWS_MAX: u32 = 8_000;

@@ -16,8 +16,8 @@ use mirror::Cursor;
 use super::clerk::{self, Asked};
 use super::inbox::{Outlet, WallClock};
 use super::shared::{Setup, Shared, Stop, held};
-use crate::session::{Measure, Order, Pin, Report};
 use layout::Layout;
+use session::{Measure, Order, Pin, Report};
 
 #[cfg(feature = "studio")]
 pub use layout::preview;

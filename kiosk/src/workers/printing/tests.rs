@@ -7,10 +7,10 @@ use jiff::Timestamp;
 use journal::{Filter, Outcome, Reader, Row};
 
 use super::*;
-use crate::articles::samples::rules;
-use crate::session::Event;
-use crate::session::{Again, Content};
 use crate::workers::inbox::{Inbox, WallClock, inbox};
+use session::Event;
+use session::articles::samples::rules;
+use session::{Again, Content};
 
 /// Longer than any job with a printer that is not there.
 const PATIENCE: Duration = Duration::from_secs(60);

@@ -12,10 +12,10 @@ use printer::{Go, Printer};
 
 use super::Errand;
 use super::layout::Layout;
-use crate::moment;
-use crate::session::{Again, Order, Report};
 use crate::slip::{self, Sealed, Stamp};
 use crate::workers::shared::{Shared, Stop, held};
+use session::moment;
+use session::{Again, Order, Report};
 
 /// How often the printer is asked while the print screen shows.
 const STATUS_MS: u64 = 1_000;

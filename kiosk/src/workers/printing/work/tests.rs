@@ -7,10 +7,10 @@ use jiff::{SignedDuration, Timestamp};
 use journal::{Filter, Outcome, Reader, State};
 
 use super::*;
-use crate::articles::samples::rules;
-use crate::session::Content;
 use crate::workers::inbox::{WallClock, inbox};
 use crate::workers::shared::Setup;
+use session::Content;
+use session::articles::samples::rules;
 
 /// Orders of the short version.
 const JOBS: u64 = 400;
@@ -131,7 +131,7 @@ fn over_many_orders_with_random_faults_the_register_is_true_and_gapless() {
         let slips = device.output().tally().whole - before.whole;
         let reports = inbox.events.try_iter();
         let done = reports.filter_map(|event| match event {
-            crate::session::Event::Desk(Report::Done { outcome, .. }) => Some(outcome),
+            session::Event::Desk(Report::Done { outcome, .. }) => Some(outcome),
             _ => None,
         });
         let told: Vec<String> = done.collect();

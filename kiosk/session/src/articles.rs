@@ -104,8 +104,8 @@ pub fn in_order<'a>(document: &'a Document, chosen: &[String]) -> Vec<&'a Articl
         .collect()
 }
 
-#[cfg(test)]
-pub(crate) mod samples {
+#[cfg(any(test, feature = "samples"))]
+pub mod samples {
     //! Small invented documents for the tests of this crate.
     use mirror::{Align, Article, Block, Document, Validity};
 
