@@ -70,6 +70,7 @@ mod tests {
             content: journal::Content::Excerpt {
                 articles: vec!["a2".into(), "a5".into()],
             },
+            labels: vec![],
             length_mm: 280,
             purpose: None,
         };

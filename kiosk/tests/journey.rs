@@ -226,7 +226,7 @@ fn from_two_initials_to_paper_and_an_empty_screen() {
     assert_eq!(rows.len(), 1);
     let row = &rows[0];
     assert_eq!(row.number, "L01-1-20181015-0001");
-    assert_eq!(row.purpose.as_deref(), Some("errand"));
+    assert_eq!(row.purpose.map(journal::Purpose::as_code), Some("errand"));
     let articles = vec!["a2".to_string(), "a5".to_string()];
     assert_eq!(row.content, Some(journal::Content::Excerpt { articles }));
     assert!(

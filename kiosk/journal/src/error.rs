@@ -88,6 +88,20 @@ pub enum Error {
         /// Cap in bytes.
         max: usize,
     },
+    /// No register declares such a field for this kind of entry.
+    #[error("register {field} of {kind}: no such field is declared")]
+    Undeclared {
+        /// The kind of entry.
+        kind: &'static str,
+        /// The field.
+        field: &'static str,
+    },
+    /// Codes and figures stay; only words and what concerns a person can be deleted.
+    #[error("delete {field}: the register declares no such field that may be deleted")]
+    NotErasable {
+        /// The field.
+        field: String,
+    },
     /// The system gave no random bytes.
     #[error("draw random bytes")]
     Random,

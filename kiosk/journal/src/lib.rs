@@ -1,22 +1,32 @@
-//! The register (登记簿) in `journal.db`: who asked for what paper, when, and what became of it; append-only, in a hash
+//! The registers (登记簿) in `journal.db`: who asked for what paper, when, and what became of it; append-only, in a hash
 //! chain with a salted commitment per field. [`Writer`] belongs to the kiosk alone, [`Reader`] to everybody else.
 //! Refuses to hand out a number before its row is on disk, to change a row, to guess an outcome, and to lose a damaged file.
+//!
+//! - `chain` knows no register. Below `registers` each one *declares* its kinds of entries and their fields ([`Field`], [`Class`]). Appending,
+//!   redaction, export, verification and what may leave the terminal ([`Reader::leaving`]) follow from that one table, so that a new field
+//!   cannot be uploaded because somebody forgot a list.
+//! - `journal.mark` beside the file knows the last head and numbers, so that a lost file never leads to a number twice.
+//! - Whatever else a database browser leaves in the file, an index or statistics, does nothing here and is swept out at the next start.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+#[macro_use]
+mod codes;
 mod chain;
 mod error;
 mod registers;
 mod verify;
 mod wishes;
 
-pub use chain::{Head, Number, Problem, Stored, day_of};
+pub use chain::declare::{Class, Field, Form, Kind, Register};
+pub use chain::number::Period;
+pub use chain::reader::Reader;
+pub use chain::writer::Writer;
+pub use chain::{FILE_NAME, Gap, Head, Number, Problem, Stored, day_of};
 pub use error::Error;
+pub use registers::ALL as REGISTERS;
 pub use registers::prints::{
-    Content, Counts, Entry, Filter, Finding, Gap, Outcome, Reader, Reprint, Request, Role, Row,
-    Settlement, State, Writer,
+    Content, Counts, Entry, Filter, Finding, Outcome, Purpose, Reprint, Request, Role, Row,
+    Settlement, State,
 };
 pub use verify::{Report, parse_heads, verify};
 pub use wishes::{Asked, Seen, Wish};
-
-/// Name of the database inside the journal folder.
-pub const FILE_NAME: &str = "journal.db";

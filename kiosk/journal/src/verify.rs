@@ -3,15 +3,17 @@
 //!
 //! Without known heads a forger who recomputes the whole chain is not found out; that is what the heads are for.
 
+use crate::Error;
+use crate::chain::FILE_NAME;
+use crate::chain::gaps::gaps;
 use crate::chain::hash::{Head, parse_head};
 use crate::chain::number::Number;
 use crate::chain::problem::{Found, Problem};
+use crate::chain::reader::Reader;
 use crate::chain::store;
 use crate::chain::walk::{self, Chain};
-use crate::registers::prints::reader::{self, Reader};
-use crate::{Error, FILE_NAME};
-use rusqlite::Connection;
-use std::collections::{BTreeMap, HashSet};
+use crate::registers::{self, prints};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Most heads read from a file.
@@ -86,21 +88,32 @@ pub fn verify(path: &Path, known: &[Head]) -> Result<Report, Error> {
     } else {
         path.to_path_buf()
     };
-    let reader = Reader::open_file(&file)?;
+    // A file in use that holds what is not the register's is not looked into: it is set aside at the next start.
+    let in_use = file.file_name().is_some_and(|name| name == FILE_NAME);
+    let reader = match in_use {
+        true => Reader::open_file(&file)?,
+        false => Reader::open_set_aside(&file)?,
+    };
     let conn = reader.connection();
     // One snapshot, while the kiosk goes on writing.
     let _tx = conn
         .unchecked_transaction()
         .map_err(Error::database("check journal"))?;
     let mut found = Found::default();
+    for what in store::foreign(conn)? {
+        found.add(Problem::Foreign { what });
+    }
     if let Err(e) = store::check_pages(conn) {
         found.add(Problem::Pages(e.to_string()));
     }
-    let mut chain = walk::walk(conn, &mut found)?;
+    let mut chain = walk::walk(conn, registers::ALL, &mut found)?;
     let redacted = std::mem::take(&mut chain.blanks).judge(&mut found);
     check_heads(&chain, known, &mut found);
+    check_beginnings(&chain, &mut found);
+    walk::check_beside(conn, &chain, &mut found);
     check_numbers(&chain, &reader.continuations()?, &mut found);
-    let rows = check_rows(conn, &chain, &mut found)?;
+    check_stories(&chain, &mut found);
+    let rows = prints::check_rows(conn, &chain, &mut found)?;
     let anchored_to = known
         .iter()
         .filter(|head| chain.hashes.get(&head.seq) == Some(&head.hash))
@@ -144,7 +157,7 @@ fn check_heads(chain: &Chain, known: &[Head], found: &mut Found) {
 
 fn check_numbers(chain: &Chain, continuations: &[Number], found: &mut Found) {
     let mut last: BTreeMap<&str, &Number> = BTreeMap::new();
-    for (seq, number) in &chain.requests {
+    for (seq, number) in &chain.given {
         let before = last.insert(&number.prefix, number);
         if before.is_some_and(|b| (&b.day, b.ordinal) >= (&number.day, number.ordinal)) {
             found.add(Problem::NumberOrder {
@@ -153,9 +166,9 @@ fn check_numbers(chain: &Chain, continuations: &[Number], found: &mut Found) {
             });
         }
     }
-    let mut numbers: Vec<Number> = chain.requests.iter().map(|(_, n)| n.clone()).collect();
+    let mut numbers: Vec<Number> = chain.given.iter().map(|(_, n)| n.clone()).collect();
     numbers.sort_by(|a, b| (&a.prefix, &a.day, a.ordinal).cmp(&(&b.prefix, &b.day, b.ordinal)));
-    for gap in reader::gaps(&numbers, continuations) {
+    for gap in gaps(&numbers, continuations) {
         if !gap.explained {
             found.add(Problem::NumberGap {
                 prefix: gap.prefix,
@@ -167,48 +180,31 @@ fn check_numbers(chain: &Chain, continuations: &[Number], found: &mut Found) {
     }
 }
 
-/// The `register` table must say what the chain says.
-fn check_rows(conn: &Connection, chain: &Chain, found: &mut Found) -> Result<u64, Error> {
-    let failed = Error::database("read the register");
-    let mut query = conn
-        .prepare("SELECT number, prefix, day, ordinal, request_seq, state, outcome_seq, settled_seq FROM register")
-        .map_err(&failed)?;
-    let mut rows = query.query([]).map_err(&failed)?;
-    let requests: BTreeMap<String, u64> = chain
-        .requests
-        .iter()
-        .map(|(seq, number)| (number.to_string(), *seq))
-        .collect();
-    let mut seen: HashSet<String> = HashSet::new();
-    let mut count = 0;
-    while let Some(row) = rows.next().map_err(&failed)? {
-        count += 1;
-        let number: String = row.get(0).map_err(&failed)?;
-        let parts = Number {
-            prefix: row.get(1).map_err(&failed)?,
-            day: row.get(2).map_err(&failed)?,
-            ordinal: store::count_at(row, 3).map_err(&failed)?,
-        };
-        let request = store::count_at(row, 4).map_err(&failed)?;
-        let state: String = row.get(5).map_err(&failed)?;
-        let outcome = store::maybe_count_at(row, 6).map_err(&failed)?;
-        let settled = store::maybe_count_at(row, 7).map_err(&failed)?;
-        let agrees = parts.to_string() == number
-            && requests.get(&number) == Some(&request)
-            && chain.outcomes.get(&number) == outcome.as_ref()
-            && chain.settled.get(&number) == settled.as_ref()
-            && (state == "done") == outcome.is_some();
-        if !agrees {
-            found.add(Problem::RowDisagrees {
-                number: number.clone(),
+/// The terminal itself noted that the file went back.
+fn check_beginnings(chain: &Chain, found: &mut Found) {
+    for beginning in &chain.beginnings {
+        if beginning.value("reason") == "went-back" {
+            found.add(Problem::WentBack {
+                seq: beginning.seq,
+                known: beginning.value("known_head").to_owned(),
             });
         }
-        seen.insert(number);
     }
-    for number in requests.keys().filter(|number| !seen.contains(*number)) {
-        found.add(Problem::RowDisagrees {
-            number: number.clone(),
-        });
+}
+
+/// Each register judges the story of each of its numbers.
+fn check_stories(chain: &Chain, found: &mut Found) {
+    for story in chain.stories.values() {
+        for register in registers::ALL {
+            let own = |kind: &str| register.kinds.iter().any(|known| known.name == kind);
+            let steps: Vec<_> = story
+                .iter()
+                .filter(|step| own(step.kind.name))
+                .cloned()
+                .collect();
+            if !steps.is_empty() {
+                (register.judge)(&steps, found);
+            }
+        }
     }
-    Ok(count)
 }

@@ -2,8 +2,10 @@
 //! Neither belongs to the chain: the agent reads them and answers in its status. Holds nothing of a visit; that a
 //! withdrawn document was open when it went is nobody's business.
 
-use crate::chain::store;
-use crate::{Error, Reader, Writer};
+use crate::Error;
+use crate::chain::log;
+use crate::chain::reader::Reader;
+use crate::chain::writer::Writer;
 use jiff::Timestamp;
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
@@ -83,7 +85,7 @@ impl Writer {
         {
             return Ok(());
         }
-        store::set_meta(self.connection(), SEEN, &json(&seen))
+        log::set_meta(self.connection(), SEEN, &json(&seen))
     }
 
     /// Asks something of the agent; tells the number under which its status answers.
@@ -97,7 +99,7 @@ impl Writer {
             at: now.to_string(),
         });
         let surplus = asked.len().saturating_sub(ASKED_MAX);
-        store::set_meta(self.connection(), ASKED, &json(&asked[surplus..]))?;
+        log::set_meta(self.connection(), ASKED, &json(&asked[surplus..]))?;
         Ok(number)
     }
 }
@@ -122,7 +124,7 @@ fn json(value: &(impl Serialize + ?Sized)) -> Vec<u8> {
 }
 
 fn read<T: serde::de::DeserializeOwned>(conn: &Connection, key: &str) -> Result<Option<T>, Error> {
-    let Some(bytes) = store::meta(conn, key)? else {
+    let Some(bytes) = log::meta(conn, key)? else {
         return Ok(None);
     };
     let value = serde_json::from_slice(&bytes).map_err(|e| Error::Damaged {
@@ -189,7 +191,7 @@ mod tests {
     fn what_cannot_be_read_is_an_error_and_no_request() {
         let dir = tempfile::tempdir().unwrap();
         let (writer, reader) = open(dir.path());
-        store::set_meta(writer.connection(), ASKED, b"[{}]").unwrap();
+        log::set_meta(writer.connection(), ASKED, b"[{}]").unwrap();
         assert!(matches!(reader.asked(0), Err(Error::Damaged { .. })));
     }
 }

@@ -81,6 +81,7 @@ fn write_until_killed(dir: &Path) {
             title: "关于示例的通知".to_owned(),
             doc_no: None,
             content: Content::Whole,
+            labels: vec![],
             length_mm: n,
             purpose: None,
         };
@@ -116,6 +117,7 @@ fn another_user_reads_the_register_after_the_writer_has_gone() {
             title: "通知".to_owned(),
             doc_no: None,
             content: Content::Whole,
+            labels: vec![],
             length_mm: 1,
             purpose: None,
         };

@@ -10,6 +10,9 @@ const RUN_MIN: usize = 3;
 /// Characters of a title that tells two equal labels apart.
 const TITLE_CHARS_MAX: usize = 16;
 
+/// Characters of a label in the register.
+const LABEL_CHARS_MAX: usize = 40;
+
 /// The chosen articles in words.
 pub(super) fn cite(document: &Document, chosen: &[String]) -> String {
     let words = Words::get();
@@ -36,6 +39,15 @@ pub(super) fn cite(document: &Document, chosen: &[String]) -> String {
             labels.join(&words.between)
         }
     }
+}
+
+/// The chosen articles one by one, for the register.
+pub fn labels(document: &Document, chosen: &[String]) -> Vec<String> {
+    let articles = articles::in_order(document, chosen);
+    let labels = articles.iter().map(|article| full(document, article));
+    labels
+        .map(|label| label.chars().take(LABEL_CHARS_MAX).collect())
+        .collect()
 }
 
 fn ambiguous(document: &Document, article: &Article) -> bool {

@@ -16,6 +16,7 @@ use session::moment;
 use session::view::validity_code;
 use words::{Words, fill};
 
+pub use citation::labels;
 pub use code::{CODE_SHAPE, Sealed, code};
 
 /// What a QR code can hold.

@@ -27,8 +27,9 @@ fn write_register(terminal: &Terminal) {
         title: "关于示例的通知".into(),
         doc_no: None,
         content: journal::Content::Whole,
+        labels: vec![],
         length_mm: 300,
-        purpose: Some("张三办事用".into()),
+        purpose: Some(journal::Purpose::Rights),
     };
     let entry = register.begin(&request, now).unwrap();
     register.sending(&entry.number, now).unwrap();
@@ -82,7 +83,12 @@ fn the_register_and_the_receipts_arrive_once_and_hold_nothing_of_persons() {
         (1, &"office/0006".into()),
         "{lines:#?}"
     );
-    assert!(lines.iter().all(|l| !l.to_string().contains("张三")));
+    assert!(lines.iter().all(|l| !l.to_string().contains("purpose")));
+    assert!(
+        lines
+            .iter()
+            .any(|l| l["fields"]["title"] == "关于示例的通知")
+    );
     // Nothing new: nothing is sent.
     line.terminal.ok(&["upload"]);
     assert_eq!(batches(&inbox).len(), 1);

@@ -60,6 +60,7 @@ fn duckdb_counts_the_prints_of_a_point_by_month() {
                 title: "关于示例的通知".into(),
                 doc_no: None,
                 content: Content::Whole,
+                labels: vec![],
                 length_mm: 300,
                 purpose: None,
             };

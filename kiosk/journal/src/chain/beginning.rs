@@ -1,17 +1,27 @@
-//! How a journal file begins: its key, its first entry, and the number after which it goes on when an earlier file was lost,
+//! How a journal file begins: its key, its first entry, and the numbers after which it goes on when an earlier file was lost,
 //! set aside or exchanged. Never gives a number out itself.
 
+use super::declare::OPENED;
+use super::hash::Head;
+use super::log;
 use super::mark::Mark;
 use super::number::{Last, Number};
-use super::store::{self, kind};
+use super::series::Series;
 use crate::Error;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
+use sha2::{Digest, Sha256};
 use std::path::PathBuf;
+
+/// Where the secret of the terminal lies.
+pub(crate) const SLIP_KEY: &str = "slip_key";
+/// Characters of SQLite's words on a damage.
+const DAMAGE_CHARS_MAX: usize = 500;
 
 /// What is known when a journal is opened.
 pub(crate) struct Begun<'a> {
-    pub prefix: &'a str,
+    /// The first is that of paper.
+    pub series: &'a [Series],
     pub site: &'a str,
     pub terminal: &'a str,
     pub mark: Option<&'a Mark>,
@@ -20,7 +30,8 @@ pub(crate) struct Begun<'a> {
 
 /// A damaged journal that was set aside, and what could be read from it.
 pub(crate) struct Wreck {
-    pub last: Option<Last>,
+    /// Front part of a series and its highest number.
+    pub last: Vec<(String, Last)>,
     pub slip_key: Option<[u8; 32]>,
     pub path: PathBuf,
     pub detail: String,
@@ -35,69 +46,101 @@ pub(crate) fn settle(
     let tx = conn
         .transaction_with_behavior(TransactionBehavior::Immediate)
         .map_err(Error::database("begin journal"))?;
-    let fresh = store::meta(&tx, "slip_key")?.is_none();
-    let mark = begun.mark.filter(|m| m.prefix == begun.prefix);
+    let fresh = log::meta(&tx, SLIP_KEY)?.is_none();
     if fresh {
-        store::set_meta(&tx, "slip_key", &first_key(begun.wreck)?)?;
+        log::set_meta(&tx, SLIP_KEY, &first_key(begun.wreck)?)?;
         // A file that replaces another goes on where the last known head was, so that heads never come twice.
         if let Some(mark) = begun.mark {
-            store::set_meta(&tx, "genesis", mark.head.to_string().as_bytes())?;
+            log::set_meta(&tx, log::GENESIS, mark.head.to_string().as_bytes())?;
         }
     }
-    let stored = last_number(&tx, begun.prefix)?;
-    let known = mark
-        .map(|m| m.last.clone())
-        .max(begun.wreck.and_then(|w| w.last.clone()))
-        .filter(|last| *last > stored);
-    let went_back = !fresh && begun.mark.is_some_and(|m| is_ahead(m, &tx));
-    if let Some(last) = &known {
-        let value = format!("{} {}", last.day, last.ordinal);
-        store::set_meta(&tx, &floor_key(begun.prefix), value.as_bytes())?;
+    let went_back = !fresh && begun.mark.is_some_and(|m| is_ahead(m.head, &tx));
+    let behind = behind(&tx, begun)?;
+    for (series, last) in &behind {
+        series.set_floor(&tx, last)?;
     }
-    if fresh || went_back || known.is_some() {
+    let key_check = key_check(&slip_key(&tx)?);
+    let vouched = log::last_value(&tx, OPENED.name, "key_check")?.as_ref() == Some(&key_check);
+    if fresh || went_back || !behind.is_empty() || !vouched {
         let reason = match (begun.wreck, fresh) {
             (Some(_), _) => "damaged",
             (None, true) if begun.mark.is_some() => "missing",
             (None, true) => "first",
-            (None, false) => "went-back",
+            (None, false) if went_back || !behind.is_empty() => "went-back",
+            (None, false) => "upgraded",
         };
         let mut fields = vec![
             ("reason", reason.to_owned()),
             ("site", begun.site.to_owned()),
             ("terminal", begun.terminal.to_owned()),
+            ("key_check", key_check),
         ];
-        if let Some(wreck) = begun.wreck {
-            let name = wreck.path.file_name().unwrap_or_default();
-            fields.push(("set_aside", name.to_string_lossy().into_owned()));
-            fields.push(("damage", wreck.detail.chars().take(500).collect()));
-        }
-        if let Some(mark) = begun.mark {
-            fields.push(("known_head", mark.head.to_string()));
-        }
-        if let Some(last) = &known {
-            let after = Number {
-                prefix: begun.prefix.to_owned(),
-                day: last.day.clone(),
-                ordinal: last.ordinal,
-            };
-            fields.push(("continues_after", after.to_string()));
-        }
-        store::append(&tx, kind::OPENED, "", now, &fields)?;
+        fields.extend(told_of_others(begun, &behind));
+        log::append(&tx, &OPENED, "", now, &fields)?;
     }
     tx.commit().map_err(Error::database("begin journal"))
 }
 
+/// What the first entry says of an earlier file.
+fn told_of_others(begun: &Begun<'_>, behind: &[(&Series, Last)]) -> log::Values {
+    let mut fields = Vec::new();
+    if let Some(wreck) = begun.wreck {
+        let name = wreck.path.file_name().unwrap_or_default();
+        fields.push(("set_aside", name.to_string_lossy().into_owned()));
+        let damage = wreck.detail.chars().take(DAMAGE_CHARS_MAX).collect();
+        fields.push(("damage", damage));
+    }
+    if let Some(mark) = begun.mark {
+        fields.push(("known_head", mark.head.to_string()));
+    }
+    let mut numbers = behind.iter().map(|(series, last)| {
+        let number = Number {
+            prefix: series.prefix.clone(),
+            day: last.day.clone(),
+            ordinal: last.ordinal,
+        };
+        number.to_string()
+    });
+    fields.extend(numbers.next().map(|first| ("continues_after", first)));
+    let more: Vec<String> = numbers.collect();
+    if !more.is_empty() {
+        let list = serde_json::to_string(&more).expect("a list of strings is JSON");
+        fields.push(("also_after", list));
+    }
+    fields
+}
+
+/// Series of which numbers are known that this file does not hold.
+fn behind<'s>(conn: &Connection, begun: &Begun<'s>) -> Result<Vec<(&'s Series, Last)>, Error> {
+    let mut found: Vec<(&Series, Last)> = Vec::new();
+    for series in begun.series {
+        let marked = begun.mark.and_then(|mark| mark.last(&series.prefix));
+        let wreck = begun.wreck.and_then(|wreck| {
+            let last = wreck.last.iter().find(|(known, _)| *known == series.prefix);
+            last.map(|(_, last)| last)
+        });
+        let Some(known) = marked.max(wreck) else {
+            continue;
+        };
+        let told = found.iter().any(|(told, _)| told.prefix == series.prefix);
+        if !told && *known > series.last(conn)? {
+            found.push((series, known.clone()));
+        }
+    }
+    Ok(found)
+}
+
 /// The mark knows a later entry than the database, or another one in its place: the file was exchanged for an older copy.
-fn is_ahead(mark: &Mark, conn: &Connection) -> bool {
+fn is_ahead(known: Head, conn: &Connection) -> bool {
     let hash: Option<[u8; 32]> = conn
         .query_row(
             "SELECT hash FROM entry WHERE seq = ?1",
-            [store::int(mark.head.seq)],
+            [log::int(known.seq)],
             |row| row.get(0),
         )
         .optional()
         .unwrap_or(None);
-    mark.head.seq > 0 && hash != Some(mark.head.hash)
+    known.seq > 0 && hash != Some(known.hash)
 }
 
 fn first_key(wreck: Option<&Wreck>) -> Result<[u8; 32], Error> {
@@ -109,43 +152,18 @@ fn first_key(wreck: Option<&Wreck>) -> Result<[u8; 32], Error> {
     Ok(key)
 }
 
-fn floor_key(prefix: &str) -> String {
-    format!("floor {prefix}")
-}
-
-/// The last number given out with this prefix, by this file or by one that it replaces.
-pub(crate) fn last_number(conn: &Connection, prefix: &str) -> Result<Last, Error> {
-    let stored = conn
-        .prepare_cached(
-            "SELECT day, ordinal FROM register WHERE prefix = ?1 ORDER BY day DESC, ordinal DESC LIMIT 1",
-        )
-        .and_then(|mut query| {
-            query
-                .query_row([prefix], |row| {
-                    Ok(Last {
-                        day: row.get(0)?,
-                        ordinal: store::count_at(row, 1)?,
-                    })
-                })
-                .optional()
-        })
-        .map_err(Error::database("read last number"))?;
-    let floor = store::meta(conn, &floor_key(prefix))?.and_then(|bytes| {
-        let text = String::from_utf8(bytes).ok()?;
-        let (day, ordinal) = text.split_once(' ')?;
-        Some(Last {
-            day: day.to_owned(),
-            ordinal: ordinal.parse().ok()?,
-        })
-    });
-    Ok(stored.max(floor).unwrap_or_default())
-}
-
 /// The secret of the terminal.
 pub(crate) fn slip_key(conn: &Connection) -> Result<[u8; 32], Error> {
-    store::meta(conn, "slip_key")?
+    log::meta(conn, SLIP_KEY)?
         .and_then(|bytes| bytes.try_into().ok())
         .ok_or_else(|| Error::Damaged {
             detail: "the slip key is missing".to_owned(),
         })
+}
+
+/// What the chain says of the key, so that an exchanged one is found; the key cannot be guessed from it.
+pub(crate) fn key_check(key: &[u8; 32]) -> String {
+    let mut hash = Sha256::new_with_prefix(b"journal-key-1");
+    hash.update(key);
+    hex::encode(hash.finalize())
 }

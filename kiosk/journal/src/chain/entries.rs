@@ -1,7 +1,9 @@
 //! The chain as it is stored, entry by entry, for whoever carries it elsewhere. Reads only; interprets nothing.
 
-use super::store;
-use crate::{Error, Reader};
+use super::declare::{Class, Register};
+use super::log;
+use super::reader::Reader;
+use crate::Error;
 use rusqlite::params;
 use std::collections::BTreeMap;
 
@@ -10,7 +12,7 @@ use std::collections::BTreeMap;
 pub struct Stored {
     /// Place in the chain, from 1.
     pub seq: u64,
-    /// `opened`, `request`, `outcome`, `settled`, `redacted`.
+    /// Its kind, as a register declares it.
     pub kind: String,
     /// The register number it is about; empty if none.
     pub number: String,
@@ -23,49 +25,65 @@ pub struct Stored {
 }
 
 impl Reader {
-    /// Entries behind `after`, in order, at most `limit`.
+    /// Entries behind `after`, in order, at most `limit`, with all their fields: for checks on this machine. What goes to another one
+    /// takes `leaving`.
     pub fn entries(&self, after: u64, limit: u32) -> Result<Vec<Stored>, Error> {
         let failed = Error::database("read the chain");
         // One snapshot for all statements.
-        let tx = self.connection().unchecked_transaction().map_err(&failed)?;
-        let mut entries = tx
-            .prepare_cached("SELECT seq, kind, number, at, hash FROM entry WHERE seq > ?1 ORDER BY seq LIMIT ?2")
+        let tx = self.snapshot()?;
+        let mut hashes = tx
+            .prepare_cached("SELECT hash FROM entry WHERE seq = ?1")
             .map_err(&failed)?;
-        let mut fields = tx
-            .prepare_cached("SELECT name, value FROM field WHERE seq = ?1 AND value IS NOT NULL")
-            .map_err(&failed)?;
-        let rows = entries
-            .query_map(params![store::int(after), limit], |row| {
-                Ok(Stored {
-                    seq: store::count_at(row, 0)?,
-                    kind: row.get(1)?,
-                    number: row.get(2)?,
-                    at: row.get(3)?,
-                    hash: hex::encode(row.get::<_, Vec<u8>>(4)?),
-                    fields: BTreeMap::new(),
-                })
-            })
-            .map_err(&failed)?;
-        let mut found = Vec::new();
-        for row in rows {
-            let mut stored = row.map_err(&failed)?;
-            stored.fields = fields
-                .query_map([store::int(stored.seq)], |row| {
-                    Ok((row.get(0)?, row.get(1)?))
-                })
-                .map_err(&failed)?
-                .collect::<Result<_, _>>()
+        let told = self.told(
+            "WHERE seq > ?1 ORDER BY seq LIMIT ?2",
+            params![log::int(after), limit],
+        )?;
+        let mut found = Vec::with_capacity(told.len());
+        for told in told {
+            let hash: Vec<u8> = hashes
+                .query_row([log::int(told.seq)], |row| row.get(0))
                 .map_err(&failed)?;
-            found.push(stored);
+            let fields = told.fields.into_iter();
+            found.push(Stored {
+                seq: told.seq,
+                kind: told.kind,
+                number: told.number,
+                at: told.at,
+                hash: hex::encode(hash),
+                fields: fields
+                    .filter_map(|(name, value)| Some((name, value?)))
+                    .collect(),
+            });
         }
         Ok(found)
+    }
+
+    /// Entries behind `after` with nothing but what `registers` declare to be open. Of a kind that nobody declares, no field leaves.
+    pub(crate) fn open_entries(
+        &self,
+        registers: &[&'static Register],
+        after: u64,
+        limit: u32,
+    ) -> Result<Vec<Stored>, Error> {
+        let mut entries = self.entries(after, limit)?;
+        for entry in &mut entries {
+            let kind = super::declare::kind(registers, &entry.kind);
+            entry.fields.retain(|name, value| {
+                let field = kind.and_then(|kind| kind.field(name));
+                field.is_some_and(|field| field.class == Class::Open && field.fits(value))
+            });
+        }
+        Ok(entries)
     }
 
     /// Tells this journal from every other, also from one that replaces it on the same terminal: the hash of its first
     /// entry, which holds salted commitments. `None` before the first entry.
     pub fn id(&self) -> Result<Option<String>, Error> {
         let first = self.entries(0, 1)?;
-        Ok(first.first().map(|entry| entry.hash[..16].to_owned()))
+        Ok(first
+            .first()
+            .and_then(|entry| entry.hash.get(..16))
+            .map(str::to_owned))
     }
 }
 

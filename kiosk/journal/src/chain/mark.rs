@@ -13,21 +13,33 @@ use std::path::Path;
 const FILE_NAME: &str = "journal.mark";
 /// One slot; a disk sector.
 const SLOT_BYTES: usize = 512;
+/// Hex digits of a slot's checksum.
+const CHECKSUM_DIGITS: usize = 16;
 
 /// What was last given out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Mark {
     pub head: Head,
-    pub prefix: String,
-    pub last: Last,
+    /// Front part of each series and its last number; the first is that of paper.
+    pub given: Vec<(String, Last)>,
 }
 
 impl Mark {
+    /// The last number of a series.
+    pub fn last(&self, prefix: &str) -> Option<&Last> {
+        let found = self.given.iter().find(|(known, _)| known == prefix);
+        found.map(|(_, last)| last)
+    }
+
+    /// A series for which the slot has no room is left out: its numbers stand in the chain as well.
     fn encode(&self) -> [u8; SLOT_BYTES] {
-        let body = format!(
-            "journal-mark-1 {} {} {} {}",
-            self.head, self.prefix, self.last.day, self.last.ordinal
-        );
+        let mut body = format!("journal-mark-2 {}", self.head);
+        for (prefix, last) in &self.given {
+            let more = format!(" {prefix} {} {}", last.day, last.ordinal);
+            if body.len() + more.len() + CHECKSUM_DIGITS + 2 <= SLOT_BYTES {
+                body.push_str(&more);
+            }
+        }
         let line = format!("{body} {}\n", checksum(&body));
         let mut slot = [b' '; SLOT_BYTES];
         slot[..line.len()].copy_from_slice(line.as_bytes());
@@ -40,23 +52,34 @@ impl Mark {
         if sum != checksum(body) {
             return None;
         }
-        let parts: Vec<&str> = body.strip_prefix("journal-mark-1 ")?.split(' ').collect();
-        let [seq, hash, prefix, day, ordinal] = parts[..] else {
-            return None;
-        };
+        // The first version knew one series, and wrote no day for one that had not begun.
+        let body = body
+            .strip_prefix("journal-mark-2 ")
+            .or_else(|| body.strip_prefix("journal-mark-1 "))?;
+        let parts: Vec<&str> = body.split(' ').collect();
+        let (head, series) = parts.split_at_checked(2)?;
+        let given = series
+            .chunks(3)
+            .map(|part| {
+                let [prefix, day, ordinal] = part else {
+                    return None;
+                };
+                let last = Last {
+                    day: (*day).to_owned(),
+                    ordinal: ordinal.parse().ok()?,
+                };
+                Some(((*prefix).to_owned(), last))
+            })
+            .collect::<Option<Vec<_>>>()?;
         Some(Mark {
-            head: hash::parse_head(&format!("{seq} {hash}"))?,
-            prefix: prefix.to_owned(),
-            last: Last {
-                day: day.to_owned(),
-                ordinal: ordinal.parse().ok()?,
-            },
+            head: hash::parse_head(&head.join(" "))?,
+            given,
         })
     }
 }
 
 fn checksum(body: &str) -> String {
-    hex::encode(&Sha256::digest(body.as_bytes())[..8])
+    hex::encode(&Sha256::digest(body.as_bytes())[..CHECKSUM_DIGITS / 2])
 }
 
 /// The open file; one writer.
@@ -127,11 +150,12 @@ mod tests {
                 seq,
                 hash: [seq as u8; 32],
             },
-            prefix: "L01-1".into(),
-            last: Last {
-                day: "20181015".into(),
-                ordinal: seq,
-            },
+            given: ["L01-1", "L01-1-S"]
+                .map(|prefix| {
+                    let day = "20181015".into();
+                    (prefix.into(), Last { day, ordinal: seq })
+                })
+                .to_vec(),
         }
     }
 
@@ -170,5 +194,23 @@ mod tests {
             torn[i] ^= 1;
             assert_ne!(Mark::decode(&torn), Some(mark(9)), "byte {i}");
         }
+    }
+
+    #[test]
+    fn series_without_room_are_left_out_and_the_rest_is_kept() {
+        let last = Last {
+            day: "20181015".into(),
+            ordinal: u64::MAX,
+        };
+        let many = Mark {
+            given: (0..40)
+                .map(|n| (format!("{}-{n}", "长".repeat(40)), last.clone()))
+                .collect(),
+            ..mark(u64::MAX)
+        };
+        let read = Mark::decode(&many.encode()).unwrap();
+        assert_eq!(read.head, many.head);
+        assert!(!read.given.is_empty());
+        assert_eq!(read.given[..], many.given[..read.given.len()]);
     }
 }

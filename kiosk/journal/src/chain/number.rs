@@ -21,31 +21,35 @@ pub fn day_of(now: Timestamp) -> String {
     format!("{:04}{:02}{:02}", date.year(), date.month(), date.day())
 }
 
-/// `2018-10-15 09:30:00` on the wall in Shanghai, from a stored UTC time; the text itself if it is no time.
-pub(crate) fn wall_clock(utc: &str) -> String {
-    utc.parse::<Timestamp>().map_or_else(
-        |_| utc.to_owned(),
-        |at| {
-            SHANGHAI
-                .to_datetime(at)
-                .strftime("%Y-%m-%d %H:%M:%S")
-                .to_string()
-        },
-    )
+/// How long the numbers of a series go on before they begin at 1 again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Period {
+    /// `L01-1-20181015-0027`.
+    Day,
+    /// `L01-1-S-2018-0042`.
+    Year,
 }
 
 /// A register number, taken apart.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Number {
     /// `<site>-<terminal>`.
     pub prefix: String,
-    /// `yyyymmdd`.
+    /// `yyyymmdd`, or `yyyy` where numbers go on through a year.
     pub day: String,
     /// From 1.
     pub ordinal: u64,
 }
 
 impl Number {
+    /// How long its series goes on.
+    pub(crate) fn period(&self) -> Period {
+        match self.day.len() {
+            4 => Period::Year,
+            _ => Period::Day,
+        }
+    }
+
     /// Takes `L01-1-20181015-0027` apart; `None` when it is no register number.
     pub fn parse(text: &str) -> Option<Number> {
         let mut parts = text.rsplitn(3, '-');
@@ -54,7 +58,7 @@ impl Number {
         let prefix = parts.next()?;
         let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
         let well_formed = !prefix.is_empty()
-            && day.len() == 8
+            && matches!(day.len(), 4 | 8)
             && digits(day)
             && (ORDINAL_DIGITS..=18).contains(&ordinal.len())
             && digits(ordinal);
@@ -94,9 +98,18 @@ pub(crate) struct Last {
     pub ordinal: u64,
 }
 
+/// The day or year of `now`, as it stands in numbers.
+pub(crate) fn period_of(period: Period, now: Timestamp) -> String {
+    let mut day = day_of(now);
+    if period == Period::Year {
+        day.truncate(4);
+    }
+    day
+}
+
 /// The number after `last`, and whether the clock stood on an earlier day than the register does.
-pub(crate) fn next(prefix: &str, last: &Last, now: Timestamp) -> (Number, bool) {
-    let today = day_of(now);
+pub(crate) fn next(prefix: &str, period: Period, last: &Last, now: Timestamp) -> (Number, bool) {
+    let today = period_of(period, now);
     let behind = today < last.day;
     let (day, ordinal) = if today > last.day {
         (today, 1)
@@ -142,7 +155,7 @@ mod tests {
             day: "20181014".into(),
             ordinal: 27,
         };
-        let (number, behind) = next("L01-1", &last, at("2018-10-15T01:00:00Z"));
+        let (number, behind) = next("L01-1", Period::Day, &last, at("2018-10-15T01:00:00Z"));
         assert_eq!(number.to_string(), "L01-1-20181015-0001");
         assert!(!behind);
     }
@@ -153,7 +166,7 @@ mod tests {
             day: "20181015".into(),
             ordinal: 27,
         };
-        let (number, behind) = next("L01-1", &last, at("1970-01-01T00:00:00Z"));
+        let (number, behind) = next("L01-1", Period::Day, &last, at("1970-01-01T00:00:00Z"));
         assert_eq!(number.to_string(), "L01-1-20181015-0028");
         assert!(behind);
     }
@@ -164,7 +177,7 @@ mod tests {
             day: "20181015".into(),
             ordinal: 9999,
         };
-        let (number, _) = next("L01-1", &last, at("2018-10-15T01:00:00Z"));
+        let (number, _) = next("L01-1", Period::Day, &last, at("2018-10-15T01:00:00Z"));
         assert_eq!(number.to_string(), "L01-1-20181015-10000");
         assert_eq!(Number::parse("L01-1-20181015-10000"), Some(number));
     }

@@ -95,6 +95,80 @@ pub enum Problem {
         /// Which row.
         number: String,
     },
+    /// No register declares entries of this kind.
+    #[error("entry {seq}: no register knows the kind {kind}")]
+    UnknownKind {
+        /// Which entry.
+        seq: u64,
+        /// What it calls itself.
+        kind: String,
+    },
+    /// The field, or what stands in it, is none that its register declares.
+    #[error("entry {seq}: field {field} holds what its register does not declare")]
+    Undeclared {
+        /// Which entry.
+        seq: u64,
+        /// Which field.
+        field: String,
+    },
+    /// A field that every entry of the kind has is not there.
+    #[error("entry {seq}: field {field} is missing")]
+    FieldMissing {
+        /// Which entry.
+        seq: u64,
+        /// Which field.
+        field: String,
+    },
+    /// The story of the number cannot have happened.
+    #[error("entry {seq}: {number}: {what}")]
+    Impossible {
+        /// Which entry.
+        seq: u64,
+        /// Which number.
+        number: String,
+        /// What cannot be.
+        what: &'static str,
+    },
+    /// Time ran back, and the entry does not say that the clock was behind.
+    #[error("entry {seq}: time runs back to {at}")]
+    TimeBack {
+        /// Which entry.
+        seq: u64,
+        /// Its time.
+        at: String,
+    },
+    /// What stands there is no time.
+    #[error("entry {seq} has no time")]
+    NoTime {
+        /// Which entry.
+        seq: u64,
+    },
+    /// The number is of another day than the entry, which does not say that the clock was behind.
+    #[error("entry {seq}: number {number} is of another day")]
+    OtherDay {
+        /// Which entry.
+        seq: u64,
+        /// Its number.
+        number: String,
+    },
+    /// The key that slips are checked with is not the one that the chain speaks of.
+    #[error("the slip key was exchanged or is missing: codes on slips cannot be checked")]
+    OtherKey,
+    /// The file says of itself that it goes on elsewhere than its first entry says.
+    #[error("where this file begins was edited")]
+    OtherBeginning,
+    /// Numbers would go on elsewhere than the chain says.
+    #[error("the number after which {prefix} goes on was edited")]
+    OtherFloor {
+        /// `<site>-<terminal>`.
+        prefix: String,
+    },
+    /// A table, trigger or view that is not the register's: somebody's program wrote into the file.
+    #[error("the file holds {what}, which is not the register's")]
+    Foreign {
+        /// What it is and how it is called.
+        what: String,
+    },
     /// Too many to list.
     #[error("more than {PROBLEMS_MAX} problems")]
     More,

@@ -1,12 +1,10 @@
-//! Opens `journal.db` the one right way, proves that it is ours, and reads and appends chain entries.
-//! Decides nothing about the register.
+//! Opens `journal.db` the one right way and proves that it is ours. Reads and writes no entry.
 
-use super::hash::{self, Hash, Head, Link};
 use super::migrations;
 use crate::Error;
-use jiff::Timestamp;
+use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
-use rusqlite::{Connection, FileControl, OpenFlags, OptionalExtension, params};
+use rusqlite::{Connection, FileControl, OpenFlags};
 use std::path::Path;
 use std::time::Duration;
 
@@ -18,39 +16,6 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 const WAL_BYTES_MAX: i64 = 4 << 20;
 /// No value of ours comes near it; a hostile file may.
 const VALUE_BYTES_MAX: i32 = 1 << 20;
-
-/// A counter as SQLite keeps it: signed.
-pub(crate) fn int(n: u64) -> i64 {
-    i64::try_from(n).expect("counters of ours stay far below 2^63")
-}
-
-/// Reads a counter; a hostile file may hold a negative one.
-pub(crate) fn count_at(row: &rusqlite::Row<'_>, column: usize) -> rusqlite::Result<u64> {
-    let n: i64 = row.get(column)?;
-    u64::try_from(n).map_err(|_| rusqlite::Error::IntegralValueOutOfRange(column, n))
-}
-
-/// Like [`count_at`] for a column that may be empty.
-pub(crate) fn maybe_count_at(
-    row: &rusqlite::Row<'_>,
-    column: usize,
-) -> rusqlite::Result<Option<u64>> {
-    match row.get::<_, Option<i64>>(column)? {
-        None => Ok(None),
-        Some(_) => count_at(row, column).map(Some),
-    }
-}
-
-/// Kinds of entries.
-pub(crate) mod kind {
-    pub const OPENED: &str = "opened";
-    pub const REQUEST: &str = "request";
-    pub const OUTCOME: &str = "outcome";
-    pub const SETTLED: &str = "settled";
-    pub const REDACTED: &str = "redacted";
-    pub const REPRINT: &str = "reprint";
-    pub const REPRINT_OUTCOME: &str = "reprint-outcome";
-}
 
 /// A connection that may write: WAL that outlives the process, every commit on the medium.
 pub(crate) fn open_for_writing(path: &Path) -> Result<Connection, Error> {
@@ -102,7 +67,16 @@ fn limit(conn: &Connection) -> Result<(), Error> {
     conn.busy_timeout(BUSY_TIMEOUT).map_err(&failed)?;
     conn.set_limit(Limit::SQLITE_LIMIT_LENGTH, VALUE_BYTES_MAX)
         .map_err(&failed)?;
-    conn.pragma_update(None, "trusted_schema", "OFF")
+    // A foreign trigger or view stays a word in the file: it cannot hang a reader nor change what a writer writes.
+    for (setting, on) in [
+        (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
+        (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false),
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false),
+    ] {
+        conn.set_db_config(setting, on).map_err(&failed)?;
+    }
+    conn.pragma_update(None, "cell_size_check", true)
         .map_err(&failed)?;
     Ok(())
 }
@@ -138,13 +112,17 @@ fn escape(path: &Path) -> String {
 
 /// Gives a blank database its tables, or brings an older one up to date.
 pub(crate) fn migrate(conn: &mut Connection) -> Result<(), Error> {
+    migrate_to(conn, migrations::NEWEST)
+}
+
+fn migrate_to(conn: &mut Connection, newest: i64) -> Result<(), Error> {
     let failed = Error::database("prepare journal tables");
     let tx = conn.transaction().map_err(&failed)?;
     let version = pragma(&tx, "user_version")?;
-    if version < migrations::NEWEST {
+    if version < newest {
         tx.pragma_update(None, "application_id", APPLICATION_ID)
             .map_err(&failed)?;
-        migrations::up(&tx, version).map_err(&failed)?;
+        migrations::up(&tx, version, newest).map_err(&failed)?;
     }
     tx.commit().map_err(&failed)
 }
@@ -157,9 +135,12 @@ pub(crate) fn is_blank(conn: &Connection) -> Result<bool, Error> {
     Ok(objects == 0 && pragma(conn, "application_id")? == 0)
 }
 
-/// Refuses a database that is not a journal, that is newer, or whose tables are not exactly ours.
-/// A foreign view or trigger could hang a reader or change what a writer writes.
-pub(crate) fn check_identity(conn: &Connection) -> Result<(), Error> {
+/// Refuses a database that is not a journal, that is newer, in which a table of ours is not exactly as we made it, or which holds a table,
+/// trigger or view that is not ours: that could hang a reader or change what a writer writes. What a database browser leaves without
+/// being asked, an index or statistics, is tolerated; a writer sweeps it out.
+///
+/// Not `strict`, a file that was set aside: it is only read, and in a connection of ours triggers and views do nothing.
+pub(crate) fn check_identity(conn: &Connection, strict: bool) -> Result<(), Error> {
     let damaged = |detail: &str| Error::Damaged {
         detail: detail.to_owned(),
     };
@@ -173,10 +154,41 @@ pub(crate) fn check_identity(conn: &Connection) -> Result<(), Error> {
             known: migrations::NEWEST,
         });
     }
-    let mut model = Connection::open_in_memory().map_err(Error::database("open model"))?;
-    migrate(&mut model)?;
-    if version == migrations::NEWEST && tables(conn)? != tables(&model)? {
+    let found = objects(conn)?;
+    let ours = objects_of(version)?;
+    if !ours.iter().all(|object| found.contains(object)) {
         return Err(damaged("the tables are not those of a journal"));
+    }
+    match found.iter().find(|object| object.is_foreign(&ours)) {
+        Some(object) if strict => Err(damaged(&format!(
+            "the file holds a {} that is not the register's",
+            object.kind
+        ))),
+        _ => Ok(()),
+    }
+}
+
+/// Tables, triggers and views that are not ours, each with its name.
+pub(crate) fn foreign(conn: &Connection) -> Result<Vec<String>, Error> {
+    let ours = objects_of(pragma(conn, "user_version")?)?;
+    let found = objects(conn)?.into_iter();
+    let foreign = found.filter(|object| object.is_foreign(&ours));
+    Ok(foreign
+        .map(|object| format!("the {} {}", object.kind, object.name))
+        .collect())
+}
+
+/// Takes out of the file the indexes and statistics that somebody's program left: an index could refuse what the register writes.
+pub(crate) fn sweep(conn: &Connection) -> Result<(), Error> {
+    let ours = objects_of(pragma(conn, "user_version")?)?;
+    for object in objects(conn)? {
+        let statistics = object.kind == "table" && object.name.starts_with(STATISTICS);
+        let index = object.kind == "index" && object.sql.is_some();
+        if !ours.contains(&object) && (index || statistics) {
+            let name = object.name.replace('"', "\"\"");
+            conn.execute_batch(&format!("DROP {} \"{name}\"", object.kind))
+                .map_err(Error::database("sweep out what is not the register's"))?;
+        }
     }
     Ok(())
 }
@@ -193,13 +205,45 @@ pub(crate) fn check_pages(conn: &Connection) -> Result<(), Error> {
     }
 }
 
-fn tables(conn: &Connection) -> Result<Vec<(String, String, Option<String>)>, Error> {
+/// Front of the names of the tables that ANALYZE makes; nobody else may use it.
+const STATISTICS: &str = "sqlite_stat";
+
+/// A table, index, view or trigger of a database.
+#[derive(PartialEq, Eq)]
+struct Object {
+    kind: String,
+    name: String,
+    /// None for what SQLite makes by itself.
+    sql: Option<String>,
+}
+
+impl Object {
+    fn is_foreign(&self, ours: &[Object]) -> bool {
+        let harmless = self.kind == "index" || self.name.starts_with(STATISTICS);
+        !ours.contains(self) && !harmless
+    }
+}
+
+/// What a journal of this version holds.
+fn objects_of(version: i64) -> Result<Vec<Object>, Error> {
+    let mut model = Connection::open_in_memory().map_err(Error::database("open model"))?;
+    migrate_to(&mut model, version)?;
+    objects(&model)
+}
+
+fn objects(conn: &Connection) -> Result<Vec<Object>, Error> {
     let failed = Error::database("read journal tables");
     let mut query = conn
-        .prepare("SELECT type, name, sql FROM sqlite_schema ORDER BY type, name LIMIT 100")
+        .prepare("SELECT type, name, sql FROM sqlite_schema ORDER BY type, name LIMIT 1000")
         .map_err(&failed)?;
     let rows = query
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .query_map([], |row| {
+            Ok(Object {
+                kind: row.get(0)?,
+                name: row.get(1)?,
+                sql: row.get(2)?,
+            })
+        })
         .map_err(&failed)?;
     rows.collect::<Result<_, _>>().map_err(&failed)
 }
@@ -207,102 +251,4 @@ fn tables(conn: &Connection) -> Result<Vec<(String, String, Option<String>)>, Er
 fn pragma(conn: &Connection, name: &str) -> Result<i64, Error> {
     conn.pragma_query_value(None, name, |row| row.get(0))
         .map_err(Error::database("read journal version"))
-}
-
-/// A value of the `meta` table.
-pub(crate) fn meta(conn: &Connection, key: &str) -> Result<Option<Vec<u8>>, Error> {
-    conn.query_row("SELECT value FROM meta WHERE key = ?1", [key], |row| {
-        row.get(0)
-    })
-    .optional()
-    .map_err(Error::database("read journal setting"))
-}
-
-/// Sets a value of the `meta` table.
-pub(crate) fn set_meta(conn: &Connection, key: &str, value: &[u8]) -> Result<(), Error> {
-    conn.execute(
-        "INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2",
-        params![key, value],
-    )
-    .map(|_| ())
-    .map_err(Error::database("write journal setting"))
-}
-
-/// The end of the chain.
-pub(crate) fn head(conn: &Connection) -> Result<Head, Error> {
-    let last = conn
-        .query_row(
-            "SELECT seq, hash FROM entry ORDER BY seq DESC LIMIT 1",
-            [],
-            |row| {
-                Ok(Head {
-                    seq: count_at(row, 0)?,
-                    hash: row.get(1)?,
-                })
-            },
-        )
-        .optional()
-        .map_err(Error::database("read journal head"))?;
-    match last {
-        Some(head) => Ok(head),
-        None => genesis(conn),
-    }
-}
-
-/// Where this file's chain begins: nowhere, or at the head of the file it continues.
-pub(crate) fn genesis(conn: &Connection) -> Result<Head, Error> {
-    let damaged = || Error::Damaged {
-        detail: "the beginning of the chain is unreadable".to_owned(),
-    };
-    match meta(conn, "genesis")? {
-        None => Ok(Head::NONE),
-        Some(bytes) => hash::parse_head(&String::from_utf8_lossy(&bytes)).ok_or_else(damaged),
-    }
-}
-
-/// Appends one entry with its committed fields, inside the caller's transaction.
-pub(crate) fn append(
-    conn: &Connection,
-    kind: &str,
-    number: &str,
-    now: Timestamp,
-    fields: &[(&str, String)],
-) -> Result<Head, Error> {
-    let failed = Error::database("append to journal");
-    let last = head(conn)?;
-    let seq = last.seq + 1;
-    let at = now.to_string();
-    let mut committed: Vec<(String, Hash, Hash, &str)> = Vec::with_capacity(fields.len());
-    for (name, value) in fields {
-        let mut salt = [0; hash::HASH_BYTES];
-        getrandom::fill(&mut salt).map_err(|_| Error::Random)?;
-        let commitment = hash::commitment(&salt, name, value);
-        committed.push(((*name).to_owned(), commitment, salt, value));
-    }
-    committed.sort_by(|a, b| a.0.cmp(&b.0));
-    let list: Vec<(String, Hash)> = committed.iter().map(|f| (f.0.clone(), f.1)).collect();
-    let hash = hash::entry_hash(&Link {
-        prev: &last.hash,
-        seq,
-        kind,
-        number,
-        at: &at,
-        fields: &list,
-    });
-    conn.prepare_cached(
-        "INSERT INTO entry (seq, kind, number, at, prev, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-    )
-    .and_then(|mut insert| insert.execute(params![int(seq), kind, number, at, last.hash, hash]))
-    .map_err(&failed)?;
-    let mut insert = conn
-        .prepare_cached(
-            "INSERT INTO field (seq, name, commitment, salt, value) VALUES (?1, ?2, ?3, ?4, ?5)",
-        )
-        .map_err(&failed)?;
-    for (name, commitment, salt, value) in &committed {
-        insert
-            .execute(params![int(seq), name, commitment, salt, value])
-            .map_err(&failed)?;
-    }
-    Ok(Head { seq, hash })
 }

@@ -1,29 +1,49 @@
 //! Follows the chain from the file's beginning to its head, entry by entry, and keeps of it what the other checks compare.
 
-use super::fields::{self, Blanks};
-use super::hash::{self, Hash, Head, Link};
-use super::number::Number;
-use super::problem::Found;
-use super::problem::Problem;
-use super::store::{self, kind};
+use super::beginning;
+use super::declare::{self, CLOCK_BEHIND, Form, OPENED, Register, Step};
+use super::fields::{self, Blanks, StoredField};
+use super::hash::{Hash, Head};
+use super::log;
+use super::number::{self, Number};
+use super::problem::{Found, Problem};
+use super::stored::Stored;
 use crate::Error;
+use jiff::Timestamp;
 use rusqlite::Connection;
 use std::collections::BTreeMap;
 
 /// Entries compared pairwise when looking for exchanged places.
 const EXCHANGED_MAX: usize = 200;
+/// A clock that goes back further than this says so in the entry.
+const SET_BACK_S_MAX: i64 = 86_400;
 
 /// What the walk along the chain leaves for the other checks.
 pub(crate) struct Chain {
     pub(crate) genesis: Head,
     pub(crate) head: Head,
     pub(crate) hashes: BTreeMap<u64, Hash>,
-    /// Requests in the order of the chain.
-    pub(crate) requests: Vec<(u64, Number)>,
-    /// Last outcome and settlement of each number.
-    pub(crate) outcomes: BTreeMap<String, u64>,
-    pub(crate) settled: BTreeMap<String, u64>,
+    /// Numbers given out, in the order of the chain.
+    pub(crate) given: Vec<(u64, Number)>,
+    /// Everything about one number, in the order of the chain.
+    pub(crate) stories: BTreeMap<String, Vec<Step>>,
+    /// How this file, and those that it continues, began.
+    pub(crate) beginnings: Vec<Beginning>,
     pub(crate) blanks: Blanks,
+    last_time: Option<Timestamp>,
+}
+
+/// What an entry `opened` says.
+pub(crate) struct Beginning {
+    pub(crate) seq: u64,
+    values: BTreeMap<String, String>,
+}
+
+impl Beginning {
+    /// One of its values; empty if it has none.
+    pub(crate) fn value(&self, name: &str) -> &str {
+        self.values.get(name).map_or("", String::as_str)
+    }
 }
 
 impl Chain {
@@ -32,10 +52,11 @@ impl Chain {
             genesis,
             head: genesis,
             hashes: BTreeMap::new(),
-            requests: Vec::new(),
-            outcomes: BTreeMap::new(),
-            settled: BTreeMap::new(),
+            given: Vec::new(),
+            stories: BTreeMap::new(),
+            beginnings: Vec::new(),
             blanks: Blanks::default(),
+            last_time: None,
         }
     }
 
@@ -54,62 +75,111 @@ impl Chain {
             hash: entry.hash,
         };
         self.hashes.insert(entry.seq, entry.hash);
-        let number = entry.number.clone();
-        match entry.kind.as_str() {
-            kind::REQUEST => match Number::parse(&entry.number) {
-                Some(number) => self.requests.push((entry.seq, number)),
+    }
+
+    /// Takes what the entry says, by the declaration of its kind.
+    fn hear(
+        &mut self,
+        entry: &Stored,
+        fields: &[StoredField],
+        registers: &[&'static Register],
+        found: &mut Found,
+    ) {
+        let Some(kind) = declare::kind(registers, &entry.kind) else {
+            found.add(Problem::UnknownKind {
+                seq: entry.seq,
+                kind: entry.kind.clone(),
+            });
+            return;
+        };
+        let behind = fields.iter().any(|field| field.name == CLOCK_BEHIND);
+        // A kind that gives numbers out is held to the day of its number.
+        let at = self.time(entry, behind || kind.opens, fields, found);
+        if entry.kind == OPENED.name {
+            let told = fields
+                .iter()
+                .filter_map(|f| Some((f.name.clone(), f.value.clone()?)));
+            self.beginnings.push(Beginning {
+                seq: entry.seq,
+                values: told.collect(),
+            });
+            return;
+        }
+        if kind.opens {
+            match Number::parse(&entry.number) {
+                Some(number) => {
+                    let period = at.map(|at| number::period_of(number.period(), at));
+                    if period.is_some_and(|now| now != number.day && !behind) {
+                        found.add(Problem::OtherDay {
+                            seq: entry.seq,
+                            number: entry.number.clone(),
+                        });
+                    }
+                    self.given.push((entry.seq, number));
+                }
                 None => found.add(Problem::NumberOrder {
                     seq: entry.seq,
-                    number,
+                    number: entry.number.clone(),
                 }),
-            },
-            kind::OUTCOME => drop(self.outcomes.insert(number, entry.seq)),
-            kind::SETTLED => drop(self.settled.insert(number, entry.seq)),
-            _ => {}
+            }
         }
+        let is_code = |name: &str| {
+            let field = kind.field(name);
+            field.is_some_and(|field| !matches!(field.form, Form::Text | Form::List))
+        };
+        let codes = fields.iter().filter(|field| is_code(&field.name));
+        let codes = codes.filter_map(|field| {
+            let declared = kind.field(&field.name)?;
+            Some((declared.name, field.value.clone()?))
+        });
+        self.stories
+            .entry(entry.number.clone())
+            .or_default()
+            .push(Step {
+                seq: entry.seq,
+                kind,
+                number: entry.number.clone(),
+                codes: codes.collect(),
+            });
+    }
+
+    /// Time goes on, or the entry says that the clock was behind. What is closed at a start may be written before the clock is set.
+    fn time(
+        &mut self,
+        entry: &Stored,
+        may_go_back: bool,
+        fields: &[StoredField],
+        found: &mut Found,
+    ) -> Option<Timestamp> {
+        let Ok(at) = entry.at.parse::<Timestamp>() else {
+            found.add(Problem::NoTime { seq: entry.seq });
+            return None;
+        };
+        let at_start = entry.kind == OPENED.name
+            || fields
+                .iter()
+                .any(|f| f.name == "detail" && f.value.as_deref() == Some("power"));
+        let back = self
+            .last_time
+            .is_some_and(|then| then.as_second().saturating_sub(at.as_second()) > SET_BACK_S_MAX);
+        if back && !may_go_back && !at_start {
+            found.add(Problem::TimeBack {
+                seq: entry.seq,
+                at: entry.at.clone(),
+            });
+        }
+        self.last_time = Some(at);
+        Some(at)
     }
 }
 
-/// An entry as it stands in the file.
-pub(crate) struct Stored {
-    pub(crate) seq: u64,
-    pub(crate) kind: String,
-    pub(crate) number: String,
-    pub(crate) at: String,
-    pub(crate) prev: Hash,
-    pub(crate) hash: Hash,
-    pub(crate) fields: Vec<(String, Hash)>,
-}
-
-impl Stored {
-    /// Without the fields, which stand in a table of their own.
-    fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Self> {
-        Ok(Self {
-            seq: store::count_at(row, 0)?,
-            kind: row.get(1)?,
-            number: row.get(2)?,
-            at: row.get(3)?,
-            prev: row.get(4)?,
-            hash: row.get(5)?,
-            fields: Vec::new(),
-        })
-    }
-
-    fn hash_as(&self, seq: u64) -> Hash {
-        hash::entry_hash(&Link {
-            prev: &self.prev,
-            seq,
-            kind: &self.kind,
-            number: &self.number,
-            at: &self.at,
-            fields: &self.fields,
-        })
-    }
-}
-
-pub(crate) fn walk(conn: &Connection, found: &mut Found) -> Result<Chain, Error> {
+pub(crate) fn walk(
+    conn: &Connection,
+    registers: &[&'static Register],
+    found: &mut Found,
+) -> Result<Chain, Error> {
     let failed = Error::database("read the chain");
-    let mut chain = Chain::from(store::genesis(conn)?);
+    let mut chain = Chain::from(log::genesis(conn)?);
     let mut suspects: Vec<Stored> = Vec::new();
     let mut query = conn
         .prepare("SELECT seq, kind, number, at, prev, hash FROM entry ORDER BY seq")
@@ -117,11 +187,19 @@ pub(crate) fn walk(conn: &Connection, found: &mut Found) -> Result<Chain, Error>
     let mut rows = query.query([]).map_err(&failed)?;
     while let Some(row) = rows.next().map_err(&failed)? {
         let mut entry = Stored::read(row).map_err(&failed)?;
-        let fields = fields::read(conn, &entry, &mut chain.blanks, found)?;
-        fields::note(&entry, &fields, &mut chain.blanks, found);
-        entry.fields = fields.into_iter().map(|f| (f.name, f.commitment)).collect();
+        let kind = declare::kind(registers, &entry.kind);
+        let fields = fields::read(conn, &entry, kind, &mut chain.blanks, found)?;
+        fields::note(&entry, &fields, &mut chain.blanks);
+        entry.fields = fields
+            .iter()
+            .map(|field| (field.name.clone(), field.commitment))
+            .collect();
         chain.follow(&entry, found);
-        if entry.hash != entry.hash_as(entry.seq) {
+        if entry.hash == entry.hash_as(entry.seq) {
+            chain.hear(&entry, &fields, registers, found);
+        } else {
+            // That it was edited is told; what it now says is no second finding.
+            chain.hear(&entry, &fields, registers, &mut Found::default());
             suspects.push(entry);
         }
     }
@@ -144,5 +222,27 @@ fn tell_edited_from_moved(suspects: &[Stored], found: &mut Found) {
             },
             None => Problem::EntryEdited { seq: entry.seq },
         });
+    }
+}
+
+/// The key and the numbers that stand beside the chain are those that it speaks of.
+pub(crate) fn check_beside(conn: &Connection, chain: &Chain, found: &mut Found) {
+    let vouched = chain
+        .beginnings
+        .iter()
+        .rev()
+        .map(|beginning| beginning.value("key_check"))
+        .find(|check| !check.is_empty());
+    let key = beginning::slip_key(conn).ok();
+    let fits = key.is_some_and(|key| vouched.is_none_or(|it| it == beginning::key_check(&key)));
+    if !fits {
+        found.add(Problem::OtherKey);
+    }
+    // The file says where it goes on; its first entry says the same.
+    let first = chain.beginnings.first();
+    let known = first.filter(|beginning| beginning.seq == chain.genesis.seq + 1);
+    let known = known.map_or("", |beginning| beginning.value("known_head"));
+    if chain.genesis != Head::NONE && known != chain.genesis.to_string() {
+        found.add(Problem::OtherBeginning);
     }
 }

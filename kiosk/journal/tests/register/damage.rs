@@ -20,6 +20,7 @@ fn print(writer: &mut Writer) -> String {
         title: "通知".into(),
         doc_no: None,
         content: Content::Whole,
+        labels: vec![],
         length_mm: 100,
         purpose: None,
     };
@@ -270,6 +271,7 @@ fn the_table_for_the_spreadsheet_holds_every_row_and_no_formula() {
         title: "=HYPERLINK(\"http://example.invalid\")".into(),
         doc_no: None,
         content: Content::Reference,
+        labels: vec![],
         length_mm: 80,
         purpose: None,
     };

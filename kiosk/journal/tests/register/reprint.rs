@@ -22,6 +22,7 @@ fn doubtful(dir: &std::path::Path) -> (Writer, String) {
         title: "通知".into(),
         doc_no: None,
         content: Content::Whole,
+        labels: vec![],
         length_mm: 300,
         purpose: None,
     };

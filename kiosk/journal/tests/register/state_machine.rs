@@ -88,6 +88,7 @@ proptest! {
                         title: "通知".into(),
                         doc_no: None,
                         content: Content::Reference,
+                        labels: vec![],
                         length_mm: 80,
                         purpose: None,
                     };

@@ -20,6 +20,7 @@ fn register(dir: &Path) -> Vec<Head> {
             title: format!("第{n}号通知"),
             doc_no: None,
             content: Content::Reference,
+            labels: vec![],
             length_mm: 80,
             purpose: None,
         };

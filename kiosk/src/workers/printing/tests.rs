@@ -163,6 +163,7 @@ fn a_slip_comes_out_once_more_only_as_the_register_allows() {
         title: rules().title,
         doc_no: None,
         content: journal::Content::Whole,
+        labels: vec![],
         length_mm: 140,
         purpose: None,
     };

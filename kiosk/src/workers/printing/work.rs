@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use journal::{Finding, Request, Role, Wish, Writer};
+use journal::{Finding, Purpose, Request, Role, Wish, Writer};
 use mirror::Cursor;
 use printer::{Go, Printer};
 
@@ -15,7 +15,7 @@ use super::layout::Layout;
 use crate::slip::{self, Sealed, Stamp};
 use crate::workers::shared::{Shared, Stop, held};
 use session::moment;
-use session::{Again, Order, Report};
+use session::{Again, Content, Order, Report};
 
 /// How often the printer is asked while the print screen shows.
 const STATUS_MS: u64 = 1_000;
@@ -180,8 +180,12 @@ impl Desk<'_> {
             title: document.title.clone(),
             doc_no: document.doc_no.clone(),
             content: (&order.content).into(),
+            labels: match &order.content {
+                Content::Excerpt(chosen) => slip::labels(document, chosen),
+                _ => Vec::new(),
+            },
             length_mm: order.length_mm,
-            purpose: order.purpose.clone(),
+            purpose: order.purpose.as_deref().and_then(Purpose::from_code),
         };
         let now = (self.shared.clock)();
         let begun = self.journal.as_mut()?.begin(&request, now);

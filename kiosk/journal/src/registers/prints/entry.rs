@@ -1,15 +1,11 @@
 //! The words of the register: what is asked, what became of it, what an attendant found. Pure data with their codes.
 
 use crate::Error;
+use crate::chain::declare::TEXT_BYTES_MAX;
+use crate::chain::log::Values;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-/// Longest title, in bytes.
-pub(crate) const TITLE_BYTES_MAX: usize = 4096;
-/// Longest other text, in bytes.
-pub(crate) const TEXT_BYTES_MAX: usize = 2048;
-/// Longest reason or confirmation code, in bytes.
-pub(crate) const CODE_BYTES_MAX: usize = 64;
 /// Most articles in one excerpt.
 pub(crate) const ARTICLES_MAX: usize = 2000;
 
@@ -26,10 +22,12 @@ pub struct Request {
     pub doc_no: Option<String>,
     /// What of it.
     pub content: Content,
+    /// Names of the articles of an excerpt (第五条), as they stand on the slip.
+    pub labels: Vec<String>,
     /// Paper it takes, millimetres.
     pub length_mm: u32,
-    /// Purpose code, if the visitor gave one.
-    pub purpose: Option<String>,
+    /// What it is for, if the visitor said so.
+    pub purpose: Option<Purpose>,
 }
 
 /// What of a document goes on paper.
@@ -47,7 +45,24 @@ pub enum Content {
     Whole,
 }
 
+codes! {
+    /// What a visitor wants the paper for (用途).
+    Purpose {
+        /// 办事.
+        Errand = "errand",
+        /// 学习研究.
+        Study = "study",
+        /// 维权.
+        Rights = "rights",
+        /// 其他.
+        Other = "other",
+    }
+}
+
 impl Content {
+    /// Every code.
+    pub const CODES: &'static [&'static str] = &["reference", "excerpt", "whole"];
+
     /// `reference` `excerpt` `whole`.
     pub fn as_code(&self) -> &'static str {
         match self {
@@ -55,6 +70,16 @@ impl Content {
             Content::Excerpt { .. } => "excerpt",
             Content::Whole => "whole",
         }
+    }
+
+    /// The content that `code` stands for; `articles` are those of an excerpt.
+    pub fn from_code(code: &str, articles: Vec<String>) -> Option<Content> {
+        Some(match code {
+            "reference" => Content::Reference,
+            "excerpt" => Content::Excerpt { articles },
+            "whole" => Content::Whole,
+            _ => return None,
+        })
     }
 }
 
@@ -97,6 +122,10 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// Every code.
+    pub const CODES: &'static [&'static str] =
+        &["printed", "sent", "refused", "cancelled", "unknown"];
+
     /// `printed` `sent` `refused` `cancelled` `unknown`.
     pub fn as_code(&self) -> &'static str {
         match self {
@@ -118,7 +147,7 @@ impl Outcome {
     }
 
     /// The outcome that `code` and `detail` stand for.
-    pub(crate) fn from_code(code: &str, detail: &str) -> Option<Outcome> {
+    pub fn from_code(code: &str, detail: &str) -> Option<Outcome> {
         let detail = detail.to_owned();
         Some(match code {
             "printed" => Outcome::Printed {
@@ -133,87 +162,39 @@ impl Outcome {
     }
 }
 
-/// Where a job stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum State {
-    /// On disk; no byte has gone to the printer.
-    Queued,
-    /// Bytes may have gone to the printer.
-    Sending,
-    /// All bytes have gone to the printer; waiting for what it says.
-    Sent,
-    /// Has an outcome.
-    Done,
-}
-
-impl State {
-    /// `queued` `sending` `sent` `done`.
-    pub fn as_code(self) -> &'static str {
-        match self {
-            State::Queued => "queued",
-            State::Sending => "sending",
-            State::Sent => "sent",
-            State::Done => "done",
-        }
-    }
-
-    pub(crate) fn from_code(code: &str) -> Option<State> {
-        [State::Queued, State::Sending, State::Sent, State::Done]
-            .into_iter()
-            .find(|s| s.as_code() == code)
+codes! {
+    /// Where a job stands.
+    State {
+        /// On disk; no byte has gone to the printer.
+        Queued = "queued",
+        /// Bytes may have gone to the printer.
+        Sending = "sending",
+        /// All bytes have gone to the printer; waiting for what it says.
+        Sent = "sent",
+        /// Has an outcome.
+        Done = "done",
     }
 }
 
-/// What the attendant found when settling an unknown outcome.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Finding {
-    /// The slip lay there, whole.
-    CameOut,
-    /// Part of the slip lay there.
-    Partly,
-    /// Nothing came out.
-    Nothing,
-}
-
-impl Finding {
-    /// `came-out` `partly` `nothing`.
-    pub fn as_code(self) -> &'static str {
-        match self {
-            Finding::CameOut => "came-out",
-            Finding::Partly => "partly",
-            Finding::Nothing => "nothing",
-        }
-    }
-
-    pub(crate) fn from_code(code: &str) -> Option<Finding> {
-        [Finding::CameOut, Finding::Partly, Finding::Nothing]
-            .into_iter()
-            .find(|f| f.as_code() == code)
+codes! {
+    /// What the attendant found when settling an unknown outcome.
+    Finding {
+        /// The slip lay there, whole.
+        CameOut = "came-out",
+        /// Part of the slip lay there.
+        Partly = "partly",
+        /// Nothing came out.
+        Nothing = "nothing",
     }
 }
 
-/// Staff role (A/B 岗); never a name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Role {
-    /// A 岗.
-    A,
-    /// B 岗.
-    B,
-}
-
-impl Role {
-    /// `A` or `B`.
-    pub fn as_code(self) -> &'static str {
-        match self {
-            Role::A => "A",
-            Role::B => "B",
-        }
-    }
-
-    pub(crate) fn from_code(code: &str) -> Option<Role> {
-        [Role::A, Role::B].into_iter().find(|r| r.as_code() == code)
+codes! {
+    /// Staff role (A/B 岗); never a name.
+    Role {
+        /// A 岗.
+        A = "A",
+        /// B 岗.
+        B = "B",
     }
 }
 
@@ -262,10 +243,13 @@ pub struct Row {
     pub doc_no: Option<String>,
     /// What was asked for.
     pub content: Option<Content>,
+    /// Names of the articles of an excerpt.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub labels: Vec<String>,
     /// Paper, millimetres.
     pub length_mm: Option<u32>,
-    /// Purpose code.
-    pub purpose: Option<String>,
+    /// What it is for.
+    pub purpose: Option<Purpose>,
     /// Where the job stands.
     pub state: State,
     /// What became of it.
@@ -274,9 +258,47 @@ pub struct Row {
     pub outcome_at: Option<String>,
     /// How an unknown outcome was settled.
     pub settled: Option<Settlement>,
+    /// The line cannot be read: only its number is known.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unreadable: bool,
+}
+
+impl Outcome {
+    /// As the chain commits to it.
+    pub(crate) fn fields(&self) -> Values {
+        let mut fields = vec![("outcome", self.as_code().to_owned())];
+        if !matches!(self, Outcome::Sent | Outcome::Cancelled) {
+            fields.push(("detail", self.detail().to_owned()));
+        }
+        fields
+    }
 }
 
 impl Row {
+    /// A line of which only the number can be read.
+    pub(crate) fn unreadable(number: String) -> Row {
+        Row {
+            number,
+            seq: 0,
+            at: String::new(),
+            day: String::new(),
+            clock_behind: false,
+            document_id: None,
+            document_rev: None,
+            title: None,
+            doc_no: None,
+            content: None,
+            labels: Vec::new(),
+            length_mm: None,
+            purpose: None,
+            state: State::Done,
+            outcome: None,
+            outcome_at: None,
+            settled: None,
+            unreadable: true,
+        }
+    }
+
     /// Waits for an attendant.
     pub fn needs_settling(&self) -> bool {
         matches!(self.outcome, Some(Outcome::Unknown { .. })) && self.settled.is_none()
@@ -286,18 +308,6 @@ impl Row {
 impl Request {
     /// Refuses what does not fit; nothing is cut silently.
     pub(crate) fn check(&self) -> Result<(), Error> {
-        within("title", &self.title, TITLE_BYTES_MAX)?;
-        within("document_id", &self.document_id, TEXT_BYTES_MAX)?;
-        within(
-            "doc_no",
-            self.doc_no.as_deref().unwrap_or(""),
-            TEXT_BYTES_MAX,
-        )?;
-        within(
-            "purpose",
-            self.purpose.as_deref().unwrap_or(""),
-            TEXT_BYTES_MAX,
-        )?;
         if let Content::Excerpt { articles } = &self.content {
             if articles.is_empty() || articles.len() > ARTICLES_MAX {
                 return Err(Error::BadValue {
@@ -313,7 +323,7 @@ impl Request {
     }
 
     /// Name and value of each field, as the chain commits to them.
-    pub(crate) fn fields(&self) -> Vec<(&'static str, String)> {
+    pub(crate) fn fields(&self) -> Values {
         let mut fields = vec![
             ("document_id", self.document_id.clone()),
             ("document_rev", self.document_rev.to_string()),
@@ -325,30 +335,16 @@ impl Request {
             fields.push(("doc_no", doc_no.clone()));
         }
         if let Some(purpose) = &self.purpose {
-            fields.push(("purpose", purpose.clone()));
+            fields.push(("purpose", purpose.as_code().to_owned()));
         }
+        let list = |items| serde_json::to_string(items).expect("a list of strings is JSON");
         if let Content::Excerpt { articles } = &self.content {
-            let list = serde_json::to_string(articles).expect("a list of strings is JSON");
-            fields.push(("articles", list));
+            fields.push(("articles", list(articles)));
+        }
+        if !self.labels.is_empty() {
+            fields.push(("labels", list(&self.labels)));
         }
         fields
-    }
-}
-
-/// A code is lower-case kebab, so that it can stand in a file, a table and a translation key.
-pub(crate) fn check_code(field: &'static str, code: &str) -> Result<(), Error> {
-    let ok = !code.is_empty()
-        && code.len() <= CODE_BYTES_MAX
-        && code
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-    if ok {
-        Ok(())
-    } else {
-        Err(Error::BadValue {
-            field,
-            max: CODE_BYTES_MAX,
-        })
     }
 }
 

@@ -1,171 +1,176 @@
-//! The register as a table for a spreadsheet. Cells cannot become formulas; redacted ones say so.
+//! The register of slips as a table: one line a slip, in official words, with what was printed once more and with the numbers that are missing.
 
-use super::entry::{Content, Finding, Outcome, Role, Row, State};
-use crate::chain::number::wall_clock;
-use std::io::{self, Write};
+use super::declared::{OUTCOME, REQUEST, SETTLED};
+use super::entry::{Content, Outcome, Reprint, Row};
+use super::reader::Filter;
+use crate::Error;
+use crate::chain::Gap;
+use crate::chain::declare::Kind;
+use crate::chain::reader::Reader;
+use crate::registers::table::{Table, Words, wall_clock};
+use std::io::Write;
 
-/// Spreadsheets take a file without it for the local code page.
-const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
-
-const HEADER: [&str; 19] = [
-    "登记号",
-    "日期",
-    "时间（北京时间）",
-    "文件编号",
-    "版本",
-    "标题",
-    "发文字号",
-    "打印内容",
-    "条款",
-    "长度（毫米）",
-    "用途",
-    "结果",
-    "结果代码",
-    "确认方式或原因",
-    "结果时间（北京时间）",
-    "核实情况",
-    "核实岗位",
-    "时钟落后",
-    "序号",
+/// Columns: the key of the word, and where the word stands.
+const COLUMNS: [(&str, &str); 22] = [
+    ("column", "number"),
+    ("column", "day"),
+    ("column", "time"),
+    ("field", "document_id"),
+    ("field", "document_rev"),
+    ("field", "title"),
+    ("field", "doc_no"),
+    ("field", "content"),
+    ("field", "articles"),
+    ("field", "labels"),
+    ("field", "length_mm"),
+    ("field", "purpose"),
+    ("field", "outcome"),
+    ("column", "outcome_code"),
+    ("field", "detail"),
+    ("column", "outcome_time"),
+    ("field", "found"),
+    ("field", "by"),
+    ("column", "reprints"),
+    ("field", "clock_behind"),
+    ("column", "seq"),
+    ("column", "note"),
 ];
 
-/// What a redacted cell says.
-const REDACTED: &str = "（已隐去）";
-
-/// Writes header and rows; returns how many rows.
-pub(crate) fn csv(rows: &[Row], out: &mut dyn Write) -> io::Result<u64> {
-    out.write_all(BYTE_ORDER_MARK)?;
-    line(out, HEADER.map(str::to_owned))?;
-    for row in rows {
-        line(out, cells(row))?;
+impl Reader {
+    /// Writes the register of slips as CSV for a spreadsheet: UTF-8 with byte order mark, header in Chinese. Returns how many slips.
+    pub fn export_csv(&self, out: &mut dyn Write) -> Result<u64, Error> {
+        let words = Words::get();
+        let header = COLUMNS.map(|(section, key)| words.word(&[section], key));
+        let mut table = Table::begin(out, &header).map_err(Error::Export)?;
+        let rows = self.rows(&Filter::default())?;
+        for row in &rows {
+            let reprints = match row.settled {
+                Some(_) => self.reprints(&row.number).unwrap_or_default(),
+                None => Vec::new(),
+            };
+            table
+                .line(&cells(words, row, &reprints))
+                .map_err(Error::Export)?;
+        }
+        for gap in self.gaps()? {
+            table.line(&missing(words, &gap)).map_err(Error::Export)?;
+        }
+        table.end().map_err(Error::Export)?;
+        Ok(rows.len() as u64)
     }
-    out.flush()?;
-    Ok(rows.len() as u64)
 }
 
-fn cells(row: &Row) -> [String; 19] {
-    let shown = |value: &Option<String>| value.clone().unwrap_or_else(|| REDACTED.to_owned());
-    let (content, articles) = match &row.content {
-        None => (REDACTED, String::new()),
-        Some(Content::Reference) => ("文件信息", String::new()),
-        Some(Content::Excerpt { articles }) => ("节选", articles.join(" ")),
-        Some(Content::Whole) => ("全文", String::new()),
+fn cells(words: &Words, row: &Row, reprints: &[Reprint]) -> Vec<String> {
+    if row.unreadable {
+        let mut cells = vec![row.number.clone()];
+        cells.resize(COLUMNS.len(), words.cell("unreadable").to_owned());
+        return cells;
+    }
+    let redacted = || words.cell("redacted").to_owned();
+    let code = |kind: &Kind, name: &str, value: &str| {
+        let field = kind.field(name);
+        field.map_or_else(String::new, |field| words.value(field, value))
     };
-    let (outcome, code, detail) = match &row.outcome {
-        None => (state(row.state), row.state.as_code(), ""),
-        Some(o) => (outcome(o), o.as_code(), o.detail()),
+    let number = |n: Option<u64>| n.map_or_else(String::new, |n| n.to_string());
+    let articles = match &row.content {
+        Some(Content::Excerpt { articles }) => articles.join(" "),
+        _ => String::new(),
     };
-    let (found, by) = match &row.settled {
-        None if row.needs_settling() => ("待核实", ""),
-        None => ("", ""),
-        Some(s) => (finding(s.found), role(s.by)),
+    let (outcome, outcome_code) = match &row.outcome {
+        None => (
+            words.word(&["state"], row.state.as_code()).to_owned(),
+            row.state.as_code(),
+        ),
+        Some(outcome) => (told(words, outcome), outcome.as_code()),
     };
-    [
+    let detail = row.outcome.as_ref().map_or("", Outcome::detail);
+    let settled = row.settled.as_ref();
+    let found = match settled {
+        None if row.needs_settling() => words.cell("unsettled").to_owned(),
+        None => String::new(),
+        Some(settled) => code(&SETTLED, "found", settled.found.as_code()),
+    };
+    let purpose = row
+        .purpose
+        .map(|purpose| code(&REQUEST, "purpose", purpose.as_code()));
+    let content = row
+        .content
+        .as_ref()
+        .map(|content| code(&REQUEST, "content", content.as_code()));
+    vec![
         row.number.clone(),
         row.day.clone(),
         wall_clock(&row.at),
-        shown(&row.document_id),
-        row.document_rev.map_or_else(String::new, |n| n.to_string()),
-        shown(&row.title),
+        row.document_id.clone().unwrap_or_else(redacted),
+        number(row.document_rev),
+        row.title.clone().unwrap_or_else(redacted),
         row.doc_no.clone().unwrap_or_default(),
-        content.to_owned(),
+        content.unwrap_or_else(redacted),
         articles,
-        row.length_mm.map_or_else(String::new, |n| n.to_string()),
-        row.purpose.clone().unwrap_or_default(),
-        outcome.to_owned(),
-        code.to_owned(),
-        detail.to_owned(),
+        row.labels.join(words.cell("list")),
+        number(row.length_mm.map(u64::from)),
+        purpose.unwrap_or_default(),
+        outcome,
+        outcome_code.to_owned(),
+        code(&OUTCOME, "detail", detail),
         row.outcome_at
             .as_deref()
             .map_or_else(String::new, wall_clock),
-        found.to_owned(),
-        by.to_owned(),
-        if row.clock_behind { "是" } else { "" }.to_owned(),
+        found,
+        settled.map_or_else(String::new, |s| code(&SETTLED, "by", s.by.as_code())),
+        reprinted(words, reprints),
+        if row.clock_behind {
+            words.cell("yes")
+        } else {
+            ""
+        }
+        .to_owned(),
         row.seq.to_string(),
+        String::new(),
     ]
 }
 
-fn state(state: State) -> &'static str {
-    match state {
-        State::Queued => "排队中",
-        State::Sending | State::Sent => "打印中",
-        State::Done => "",
-    }
+fn told(words: &Words, outcome: &Outcome) -> String {
+    words
+        .word(&["code", "outcome"], outcome.as_code())
+        .to_owned()
 }
 
-fn outcome(outcome: &Outcome) -> &'static str {
-    match outcome {
-        Outcome::Printed { .. } => "已打印",
-        Outcome::Sent => "已发送",
-        Outcome::Refused { .. } => "未打印",
-        Outcome::Cancelled => "已取消",
-        Outcome::Unknown { .. } => "结果不明",
-    }
+/// When the slip came out once more, and what became of that.
+fn reprinted(words: &Words, reprints: &[Reprint]) -> String {
+    let each = reprints.iter().map(|reprint| {
+        let outcome = reprint.outcome.as_ref().map(|outcome| told(words, outcome));
+        let at = wall_clock(&reprint.at);
+        format!("{at} {}", outcome.unwrap_or_default())
+    });
+    each.collect::<Vec<_>>().join(words.cell("list"))
 }
 
-fn finding(found: Finding) -> &'static str {
-    match found {
-        Finding::CameOut => "已出纸",
-        Finding::Partly => "部分出纸",
-        Finding::Nothing => "未出纸",
-    }
-}
-
-fn role(by: Role) -> &'static str {
-    match by {
-        Role::A => "A岗",
-        Role::B => "B岗",
-    }
-}
-
-fn line<const N: usize>(out: &mut dyn Write, cells: [String; N]) -> io::Result<()> {
-    let quoted: Vec<String> = cells.iter().map(|cell| quote(cell)).collect();
-    write!(out, "{}\r\n", quoted.join(","))
-}
-
-/// RFC 4180 quoting, after taking the power from cells that a spreadsheet would run
-/// (OWASP, CSV injection: a cell that begins with `= + - @`, tab or carriage return).
-fn quote(cell: &str) -> String {
-    let runs = cell
-        .trim_start_matches([' ', '\u{3000}', '\n'])
-        .starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
-    let cell = if runs {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
+/// Numbers that are missing have a line of their own.
+fn missing(words: &Words, gap: &Gap) -> Vec<String> {
+    let number = |ordinal| {
+        let number = crate::chain::Number {
+            prefix: gap.prefix.clone(),
+            day: gap.day.clone(),
+            ordinal,
+        };
+        number.to_string()
     };
-    if cell.contains([',', '"', '\r', '\n', '\'', ' ']) {
-        format!("\"{}\"", cell.replace('"', "\"\""))
-    } else {
-        cell
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_title_that_is_a_formula_stays_text() {
-        for evil in [
-            "=1+1",
-            "@SUM(A1)",
-            "-2+3",
-            "+cmd|' /C calc'!A0",
-            "\t=1",
-            " =1",
-            "＝1",
-        ] {
-            let cell = quote(evil);
-            assert!(
-                cell.trim_start_matches('"').starts_with('\''),
-                "{evil:?} -> {cell}"
-            );
-        }
-    }
-
-    #[test]
-    fn quotes_commas_and_line_ends_stay_inside_their_cell() {
-        assert_eq!(quote("a\"b,c\r\nd"), "\"a\"\"b,c\r\nd\"");
-    }
+    let (from, to) = (number(gap.from), number(gap.to));
+    let range = match gap.from == gap.to {
+        true => from,
+        false => words
+            .cell("gap_range")
+            .replace("{from}", &from)
+            .replace("{to}", &to),
+    };
+    let note = match gap.explained {
+        true => words.cell("gap_explained"),
+        false => words.cell("gap"),
+    };
+    let mut cells = vec![String::new(); COLUMNS.len()];
+    cells[0] = range;
+    cells[1] = gap.day.clone();
+    cells[COLUMNS.len() - 1] = note.to_owned();
+    cells
 }

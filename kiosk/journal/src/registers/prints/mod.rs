@@ -1,13 +1,20 @@
 //! The register of slips (打印登记): who asked for what paper, and what became of it.
 
+mod declared;
 mod entry;
 mod export;
-pub(crate) mod reader;
+mod judge;
+mod reader;
+mod register;
 mod reprint;
+mod rows;
 #[cfg(test)]
 mod tests;
 mod writer;
 
-pub use entry::{Content, Entry, Finding, Outcome, Reprint, Request, Role, Row, Settlement, State};
-pub use reader::{Counts, Filter, Gap, Reader};
-pub use writer::Writer;
+pub use entry::{
+    Content, Entry, Finding, Outcome, Purpose, Reprint, Request, Role, Row, Settlement, State,
+};
+pub use reader::{Counts, Filter};
+pub(crate) use register::REGISTER;
+pub(crate) use rows::check_rows;

@@ -1,10 +1,12 @@
 //! A slip printed once more (补打): only for an attendant who found that it did not come out, under the same number, in the chain
 //! before its first byte. Never decides by itself that one is printed.
 
-use super::entry::{Finding, Outcome, Role, check_code};
-use super::writer::{POWER, Writer, outcome_code, write_transaction};
+use super::declared::{POWER, REPRINT, REPRINT_OUTCOME, SETTLED};
+use super::entry::{Finding, Outcome, Reprint, Role};
+use super::rows::outcome_code;
 use crate::Error;
-use crate::chain::store::{self, kind};
+use crate::chain::reader::Reader;
+use crate::chain::writer::{Entries, Writer};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -12,19 +14,18 @@ impl Writer {
     /// Registers that an attendant lets a slip be printed once more, from its beginning. When this returns it is on the medium;
     /// before, nothing may be sent. Allowed after `settle` found the slip missing or torn, once for each such finding.
     pub fn reprint(&mut self, number: &str, by: Role, now: Timestamp) -> Result<(), Error> {
-        let tx = write_transaction(&mut self.conn, "register a reprint")?;
-        let outcome = outcome_code(&tx, number)?;
-        if !may_reprint(&tx, number)? {
-            return Err(Error::OutOfOrder {
-                number: number.to_owned(),
-                from: outcome.unwrap_or_else(|| "open".to_owned()),
-                to: kind::REPRINT.to_owned(),
-            });
-        }
-        let fields = [("by", by.as_code().to_owned())];
-        store::append(&tx, kind::REPRINT, number, now, &fields)?;
-        tx.commit().map_err(Error::database("register a reprint"))?;
-        self.remark()
+        self.transact("register a reprint", |entries| {
+            let outcome = outcome_code(entries.conn, number)?;
+            if !may_reprint(entries.conn, number)? {
+                return Err(Error::OutOfOrder {
+                    number: number.to_owned(),
+                    from: outcome.unwrap_or_else(|| "open".to_owned()),
+                    to: REPRINT.name.to_owned(),
+                });
+            }
+            let fields = [("by", by.as_code().to_owned())];
+            entries.append(&REPRINT, number, now, &fields).map(|_| ())
+        })
     }
 
     /// Writes what became of a reprint, once.
@@ -34,58 +35,82 @@ impl Writer {
         outcome: &Outcome,
         now: Timestamp,
     ) -> Result<(), Error> {
-        match outcome {
-            Outcome::Sent | Outcome::Cancelled => {}
-            outcome => check_code("outcome", outcome.detail())?,
+        self.transact("register a reprint's outcome", |entries| {
+            let told = last(entries.conn, number, REPRINT_OUTCOME.name)?;
+            if last(entries.conn, number, REPRINT.name)? <= told {
+                return Err(Error::OutOfOrder {
+                    number: number.to_owned(),
+                    from: "no reprint".to_owned(),
+                    to: outcome.as_code().to_owned(),
+                });
+            }
+            entries
+                .append(&REPRINT_OUTCOME, number, now, &outcome.fields())
+                .map(|_| ())
+        })
+    }
+}
+
+impl Reader {
+    /// The slip of a number was found missing or torn, and not printed once more since.
+    pub fn may_reprint(&self, number: &str) -> Result<bool, Error> {
+        may_reprint(self.connection(), number)
+    }
+
+    /// How often the slip of a number was printed once more (补打), in the order of asking.
+    pub fn reprints(&self, number: &str) -> Result<Vec<Reprint>, Error> {
+        let damaged = || Error::Damaged {
+            detail: format!("the reprints of {number} cannot be read"),
+        };
+        let mut reprints: Vec<Reprint> = Vec::new();
+        for told in self.story(number)? {
+            if told.kind == REPRINT.name {
+                let by = told.text("by").and_then(|by| Role::from_code(&by));
+                reprints.push(Reprint {
+                    by: by.ok_or_else(damaged)?,
+                    at: told.at,
+                    outcome: None,
+                });
+            } else if told.kind == REPRINT_OUTCOME.name {
+                let code = told.text("outcome").unwrap_or_default();
+                let detail = told.text("detail").unwrap_or_default();
+                let last = reprints.last_mut().ok_or_else(damaged)?;
+                last.outcome = Some(Outcome::from_code(&code, &detail).ok_or_else(damaged)?);
+            }
         }
-        let tx = write_transaction(&mut self.conn, "register a reprint's outcome")?;
-        if last(&tx, number, kind::REPRINT)? <= last(&tx, number, kind::REPRINT_OUTCOME)? {
-            return Err(Error::OutOfOrder {
-                number: number.to_owned(),
-                from: "no reprint".to_owned(),
-                to: outcome.as_code().to_owned(),
-            });
-        }
-        append(&tx, number, outcome, now)?;
-        tx.commit()
-            .map_err(Error::database("register a reprint's outcome"))?;
-        self.remark()
+        Ok(reprints)
     }
 }
 
 /// A reprint that a power cut left open may have come out or not.
-pub(super) fn recover(conn: &Connection, now: Timestamp) -> Result<(), Error> {
+pub(super) fn close_what_was_left_open(entries: &Entries<'_>, now: Timestamp) -> Result<(), Error> {
     let failed = Error::database("close reprints left open");
     let open: Vec<String> = {
-        let mut query = conn
+        let mut query = entries
+            .conn
             .prepare(
                 "SELECT number FROM entry WHERE kind IN (?1, ?2)
                  GROUP BY number HAVING sum(kind = ?1) > sum(kind = ?2)",
             )
             .map_err(&failed)?;
-        let kinds = params![kind::REPRINT, kind::REPRINT_OUTCOME];
+        let kinds = params![REPRINT.name, REPRINT_OUTCOME.name];
         let rows = query.query_map(kinds, |row| row.get(0)).map_err(&failed)?;
         rows.collect::<Result<_, _>>().map_err(&failed)?
     };
     let reason = POWER.to_owned();
     let unknown = Outcome::Unknown { reason };
-    open.iter()
-        .try_for_each(|number| append(conn, number, &unknown, now))
-}
-
-fn append(conn: &Connection, number: &str, outcome: &Outcome, now: Timestamp) -> Result<(), Error> {
-    let mut fields = vec![("outcome", outcome.as_code().to_owned())];
-    if !outcome.detail().is_empty() {
-        fields.push(("detail", outcome.detail().to_owned()));
-    }
-    store::append(conn, kind::REPRINT_OUTCOME, number, now, &fields).map(|_| ())
+    open.iter().try_for_each(|number| {
+        entries
+            .append(&REPRINT_OUTCOME, number, now, &unknown.fields())
+            .map(|_| ())
+    })
 }
 
 /// The last finding says that the slip is missing or torn, and no reprint since then came out or may have.
-pub(crate) fn may_reprint(conn: &Connection, number: &str) -> Result<bool, Error> {
-    let settled = last(conn, number, kind::SETTLED)?;
-    let reprint = last(conn, number, kind::REPRINT)?;
-    let told = last(conn, number, kind::REPRINT_OUTCOME)?;
+fn may_reprint(conn: &Connection, number: &str) -> Result<bool, Error> {
+    let settled = last(conn, number, SETTLED.name)?;
+    let reprint = last(conn, number, REPRINT.name)?;
+    let told = last(conn, number, REPRINT_OUTCOME.name)?;
     let found = value(conn, settled, "found")?;
     let missing = found
         .as_deref()

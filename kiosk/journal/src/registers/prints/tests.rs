@@ -1,9 +1,7 @@
 //! What the register promises, step by step. Damage, tampering and kills have files of their own under `tests/`.
 
 use super::*;
-use crate::Error;
-use crate::Number;
-use crate::{Content, Filter, Reader};
+use crate::{Error, Number, Reader, Writer};
 use jiff::Timestamp;
 use std::path::Path;
 
@@ -22,8 +20,9 @@ fn request() -> Request {
         content: Content::Excerpt {
             articles: vec!["a5".into(), "a6".into()],
         },
+        labels: vec![],
         length_mm: 120,
-        purpose: Some("study".into()),
+        purpose: Some(Purpose::Study),
     }
 }
 

@@ -1,0 +1,147 @@
+//! Reads `journal.db` as it stands, from any process, while the kiosk writes. Never writes, never locks the writer out.
+
+use super::beginning;
+use super::hash::Head;
+use super::log;
+use super::store;
+use super::writer::FILE_NAME;
+use crate::Error;
+use rusqlite::{Connection, params};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// Reads the registers. Each says beside its own words what can be asked of it.
+pub struct Reader {
+    conn: Connection,
+}
+
+/// The values of one entry, by field name; a redacted one is there without a value.
+pub(crate) type Fields = BTreeMap<String, Option<String>>;
+
+/// One entry as it stands in the file.
+#[derive(Debug, Clone)]
+pub(crate) struct Told {
+    pub seq: u64,
+    pub kind: String,
+    pub number: String,
+    pub at: String,
+    pub fields: Fields,
+}
+
+impl Told {
+    /// The value of a field.
+    pub fn text(&self, name: &str) -> Option<String> {
+        self.fields.get(name).cloned().flatten()
+    }
+
+    /// The value of a field, read.
+    pub fn value<T: std::str::FromStr>(&self, name: &str) -> Option<T> {
+        self.text(name)?.parse().ok()
+    }
+}
+
+impl Reader {
+    /// Opens the journal in `dir`; [`Error::Absent`] when the kiosk has not made one yet.
+    pub fn open(dir: &Path) -> Result<Reader, Error> {
+        Reader::open_file(&dir.join(FILE_NAME))
+    }
+
+    /// Opens a journal file wherever it lies: a copy, or an archive.
+    pub fn open_file(path: &Path) -> Result<Reader, Error> {
+        Reader::open_as(path, true)
+    }
+
+    /// Opens a file that was set aside: what is foreign in it is not looked at, and the check tells of it.
+    pub fn open_set_aside(path: &Path) -> Result<Reader, Error> {
+        Reader::open_as(path, false)
+    }
+
+    fn open_as(path: &Path, strict: bool) -> Result<Reader, Error> {
+        if !path.exists() {
+            return Err(Error::Absent {
+                path: path.to_path_buf(),
+            });
+        }
+        let conn = store::open_for_reading(path)?;
+        if store::is_blank(&conn)? {
+            return Err(Error::Absent {
+                path: path.to_path_buf(),
+            });
+        }
+        store::check_identity(&conn, strict)?;
+        Ok(Reader { conn })
+    }
+
+    /// The end of the chain.
+    pub fn head(&self) -> Result<Head, Error> {
+        log::head(&self.conn)
+    }
+
+    /// Secret of the terminal, for checking the code on a slip.
+    pub fn slip_key(&self) -> Result<[u8; 32], Error> {
+        beginning::slip_key(&self.conn)
+    }
+
+    /// One snapshot for all that is asked while it lives.
+    pub(crate) fn snapshot(&self) -> Result<rusqlite::Transaction<'_>, Error> {
+        self.conn
+            .unchecked_transaction()
+            .map_err(Error::database("read journal"))
+    }
+
+    /// The entry at this place.
+    pub(crate) fn entry(&self, seq: u64) -> Result<Told, Error> {
+        let mut found = self.told("WHERE seq = ?1", params![log::int(seq)])?;
+        found.pop().ok_or_else(|| Error::Damaged {
+            detail: format!("entry {seq} is missing"),
+        })
+    }
+
+    /// All entries of a number, in the order of the chain.
+    pub(crate) fn story(&self, number: &str) -> Result<Vec<Told>, Error> {
+        self.told("WHERE number = ?1 ORDER BY seq", params![number])
+    }
+
+    /// Entries that `tail` chooses.
+    pub(crate) fn told(
+        &self,
+        tail: &str,
+        params: &[&dyn rusqlite::ToSql],
+    ) -> Result<Vec<Told>, Error> {
+        let failed = Error::database("read journal entries");
+        let mut query = self
+            .conn
+            .prepare_cached(&format!("SELECT seq, kind, number, at FROM entry {tail}"))
+            .map_err(&failed)?;
+        let mut fields = self
+            .conn
+            .prepare_cached("SELECT name, value FROM field WHERE seq = ?1")
+            .map_err(&failed)?;
+        let rows = query
+            .query_map(params, |row| {
+                Ok(Told {
+                    seq: log::count_at(row, 0)?,
+                    kind: row.get(1)?,
+                    number: row.get(2)?,
+                    at: row.get(3)?,
+                    fields: Fields::new(),
+                })
+            })
+            .map_err(&failed)?;
+        let mut found = Vec::new();
+        for row in rows {
+            let mut told = row.map_err(&failed)?;
+            told.fields = fields
+                .query_map([log::int(told.seq)], |row| Ok((row.get(0)?, row.get(1)?)))
+                .map_err(&failed)?
+                .collect::<Result<_, _>>()
+                .map_err(&failed)?;
+            found.push(told);
+        }
+        Ok(found)
+    }
+
+    pub(crate) fn connection(&self) -> &Connection {
+        &self.conn
+    }
+}

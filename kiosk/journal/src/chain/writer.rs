@@ -1,0 +1,323 @@
+//! The one writer of `journal.db`: the lock, the open file, the mark beside it, and transactions of entries. What a register may do,
+//! it says itself; this only makes sure that it is on the medium, once, in order.
+
+use super::beginning::{self, Begun, Wreck};
+use super::declare::{Kind, REDACTED, Register};
+use super::hash::Head;
+use super::log;
+use super::mark::{Mark, MarkFile};
+use super::number::Number;
+use super::salvage;
+use super::series::Series;
+use super::store;
+use crate::Error;
+use jiff::Timestamp;
+use rusqlite::{Connection, TransactionBehavior, params};
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+/// Name of the database inside the journal folder.
+pub const FILE_NAME: &str = "journal.db";
+const LOCK_NAME: &str = "journal.lock";
+/// Longest site or terminal code, in bytes.
+const CODE_BYTES_MAX: usize = 64;
+
+/// Writes the registers. Held by the kiosk's registrar; a second one is refused.
+pub struct Writer {
+    conn: Connection,
+    mark: MarkFile,
+    terminal: String,
+    registers: &'static [&'static Register],
+    slip_key: [u8; 32],
+    pub(crate) recovered: Vec<String>,
+    set_aside: Option<PathBuf>,
+    // Locked as long as this lives.
+    _lock: File,
+}
+
+/// Where a terminal's journal lies and whose it is.
+pub(crate) struct Place<'a> {
+    pub dir: &'a Path,
+    pub site: &'a str,
+    pub terminal: &'a str,
+    pub registers: &'static [&'static Register],
+}
+
+impl Writer {
+    /// Opens or creates the file, sets a damaged one aside, goes on behind the last number of a lost one.
+    pub(crate) fn open_chain(place: &Place<'_>, now: Timestamp) -> Result<Writer, Error> {
+        let dir = place.dir;
+        let terminal = terminal_code(place.site, place.terminal)?;
+        std::fs::create_dir_all(dir).map_err(Error::file("create folder", dir))?;
+        let lock = lock(dir)?;
+        let (mark_file, mark) = MarkFile::open(dir)?;
+        let db = dir.join(FILE_NAME);
+        let series: Vec<Series> = place
+            .registers
+            .iter()
+            .map(|register| Series::of(register, &terminal))
+            .collect();
+        let (mut conn, wreck) = match open_existing(&db) {
+            Ok(conn) => (conn, None),
+            Err(Error::Damaged { detail }) => {
+                let wreck = Wreck {
+                    last: salvage::highest_numbers(&db, &series),
+                    slip_key: salvage::slip_key(&db),
+                    path: salvage::set_aside(&db, now)?,
+                    detail,
+                };
+                (open_existing(&db)?, Some(wreck))
+            }
+            Err(e) => return Err(e),
+        };
+        let begun = Begun {
+            series: &series,
+            site: place.site,
+            terminal: place.terminal,
+            mark: mark.as_ref(),
+            wreck: wreck.as_ref(),
+        };
+        beginning::settle(&mut conn, &begun, now)?;
+        salvage::sync_dir(dir)?;
+        Ok(Writer {
+            slip_key: beginning::slip_key(&conn)?,
+            conn,
+            mark: mark_file,
+            terminal,
+            registers: place.registers,
+            recovered: Vec::new(),
+            set_aside: wreck.map(|w| w.path),
+            _lock: lock,
+        })
+    }
+
+    /// Numbers that were open at the start and are closed now; those that are `unknown` wait for an attendant.
+    pub fn recovered(&self) -> &[String] {
+        &self.recovered
+    }
+
+    /// Where a damaged journal was set aside at this start; `None` if it was sound.
+    pub fn set_aside(&self) -> Option<&Path> {
+        self.set_aside.as_deref()
+    }
+
+    /// Secret of this terminal, made at the first start; slip codes are computed with it.
+    pub fn slip_key(&self) -> [u8; 32] {
+        self.slip_key
+    }
+
+    /// The end of the chain.
+    pub fn head(&self) -> Result<Head, Error> {
+        log::head(&self.conn)
+    }
+
+    /// The number that this register would give out at `now`; for a preview.
+    pub(crate) fn peek(&self, register: &Register, now: Timestamp) -> Result<String, Error> {
+        let series = Series::of(register, &self.terminal);
+        Ok(series.next(&self.conn, now)?.0.to_string())
+    }
+
+    /// Does `work` in one transaction. When this returns, all of it is on the medium, or nothing.
+    pub(crate) fn transact<T>(
+        &mut self,
+        action: &'static str,
+        work: impl FnOnce(&Entries<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let tx = self
+            .conn
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(Error::database(action))?;
+        let before = log::head(&tx)?;
+        let done = work(&Entries {
+            conn: &tx,
+            terminal: &self.terminal,
+        })?;
+        let after = log::head(&tx)?;
+        tx.commit().map_err(Error::database(action))?;
+        // Not before the commit: a mark ahead of the database would look like a database that went back.
+        if after != before {
+            self.mark.write(&self.mark_now(after)?)?;
+        }
+        Ok(done)
+    }
+
+    /// Deletes the values of `fields` of a number for good and says so in the chain, which stays valid. Only what its register
+    /// declares to be words, or to concern a person, can be deleted: number, time and outcome remain.
+    pub fn redact(&mut self, number: &str, fields: &[&str], now: Timestamp) -> Result<(), Error> {
+        let failed = Error::database("redact a row");
+        let registers = self.registers;
+        self.transact("redact a row", |entries| {
+            entries.exists(number)?;
+            for name in fields {
+                erase(entries, registers, number, name)?;
+            }
+            let names = [("fields", fields.join(" "))];
+            entries.append(&REDACTED, number, now, &names).map(|_| ())
+        })?;
+        // The old page images still stand in the WAL.
+        self.conn
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+            .map_err(&failed)
+    }
+
+    /// Writes the mark anew, in both slots: after a start it may stand behind what this file says.
+    pub(crate) fn reset_mark(&self) -> Result<(), Error> {
+        self.mark.reset(&self.mark_now(log::head(&self.conn)?)?)
+    }
+
+    fn mark_now(&self, head: Head) -> Result<Mark, Error> {
+        let mut given = Vec::with_capacity(self.registers.len());
+        for register in self.registers {
+            let series = Series::of(register, &self.terminal);
+            let last = series.last(&self.conn)?;
+            if !last.day.is_empty() && !given.iter().any(|(prefix, _)| *prefix == series.prefix) {
+                given.push((series.prefix, last));
+            }
+        }
+        Ok(Mark { head, given })
+    }
+
+    pub(crate) fn connection(&self) -> &Connection {
+        &self.conn
+    }
+}
+
+/// Entries of one transaction.
+pub(crate) struct Entries<'t> {
+    /// For what a register keeps beside the chain.
+    pub conn: &'t Connection,
+    terminal: &'t str,
+}
+
+impl Entries<'_> {
+    /// Appends an entry about `number`.
+    pub fn append(
+        &self,
+        kind: &Kind,
+        number: &str,
+        now: Timestamp,
+        fields: &[(&'static str, String)],
+    ) -> Result<Head, Error> {
+        log::append(self.conn, kind, number, now, fields)
+    }
+
+    /// Gives the next number of a register out and appends the entry that it begins with.
+    pub fn give(
+        &self,
+        register: &Register,
+        kind: &Kind,
+        now: Timestamp,
+        fields: log::Values,
+    ) -> Result<Given, Error> {
+        let series = Series::of(register, self.terminal);
+        let (number, clock_behind) = series.next(self.conn, now)?;
+        let mut fields = fields;
+        if clock_behind {
+            fields.push((log::CLOCK_BEHIND, "1".to_owned()));
+        }
+        let head = self.append(kind, &number.to_string(), now, &fields)?;
+        Ok(Given {
+            number,
+            seq: head.seq,
+            clock_behind,
+        })
+    }
+
+    /// The number stands in the chain.
+    pub fn exists(&self, number: &str) -> Result<(), Error> {
+        let found: bool = self
+            .conn
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM entry WHERE number = ?1 AND number <> '')",
+            )
+            .and_then(|mut query| query.query_row([number], |row| row.get(0)))
+            .map_err(Error::database("find a number"))?;
+        match found {
+            true => Ok(()),
+            false => Err(Error::UnknownNumber {
+                number: number.to_owned(),
+            }),
+        }
+    }
+}
+
+/// A number that was given out.
+pub(crate) struct Given {
+    pub number: Number,
+    pub seq: u64,
+    pub clock_behind: bool,
+}
+
+fn erase(
+    entries: &Entries<'_>,
+    registers: &[&Register],
+    number: &str,
+    name: &str,
+) -> Result<(), Error> {
+    let failed = Error::database("redact a row");
+    let holding: Vec<&str> = registers
+        .iter()
+        .flat_map(|register| register.kinds)
+        .filter(|kind| kind.field(name).is_some_and(|field| field.erasable()))
+        .map(|kind| kind.name)
+        .collect();
+    if holding.is_empty() {
+        return Err(Error::NotErasable {
+            field: name.to_owned(),
+        });
+    }
+    for kind in holding {
+        entries
+            .conn
+            .execute(
+                "UPDATE field SET salt = NULL, value = NULL WHERE name = ?3
+                 AND seq IN (SELECT seq FROM entry WHERE number = ?1 AND kind = ?2)",
+                params![number, kind, name],
+            )
+            .map_err(&failed)?;
+    }
+    Ok(())
+}
+
+fn open_existing(db: &Path) -> Result<Connection, Error> {
+    let mut conn = store::open_for_writing(db)?;
+    if !store::is_blank(&conn)? {
+        store::check_identity(&conn, true)?;
+        store::check_pages(&conn)?;
+        store::sweep(&conn)?;
+    }
+    store::migrate(&mut conn)?;
+    Ok(conn)
+}
+
+fn lock(dir: &Path) -> Result<File, Error> {
+    let path = dir.join(LOCK_NAME);
+    let file = File::options()
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(&path)
+        .map_err(Error::file("open", &path))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(std::fs::TryLockError::WouldBlock) => Err(Error::Locked { path }),
+        Err(std::fs::TryLockError::Error(e)) => Err(Error::file("lock", &path)(e)),
+    }
+}
+
+fn terminal_code(site: &str, terminal: &str) -> Result<String, Error> {
+    for (field, code) in [("site", site), ("terminal", terminal)] {
+        let ok = !code.is_empty()
+            && code.len() <= CODE_BYTES_MAX
+            && code
+                .chars()
+                .all(|c| c.is_alphanumeric() || "-_.".contains(c));
+        if !ok {
+            return Err(Error::BadValue {
+                field,
+                max: CODE_BYTES_MAX,
+            });
+        }
+    }
+    Ok(format!("{site}-{terminal}"))
+}
