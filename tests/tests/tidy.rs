@@ -15,13 +15,14 @@ use e2e::{files, root};
 use std::path::{Path, PathBuf};
 
 /// Package, and which of ours it may import.
-const MAY_IMPORT: [(&str, &[&str]); 13] = [
+const MAY_IMPORT: [(&str, &[&str]); 14] = [
     ("feed", &[]),
     ("printer", &["virtual-printer"]),
     ("virtual-printer", &[]),
     ("config", &[]),
     ("mirror", &[]),
     ("journal", &[]),
+    ("input", &[]),
     ("batch", &[]),
     ("publisher", &["feed"]),
     (
