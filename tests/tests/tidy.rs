@@ -8,6 +8,8 @@ mod circles;
 mod imports;
 #[path = "tidy/lexer.rs"]
 mod lexer;
+#[path = "tidy/parting.rs"]
+mod parting;
 #[path = "tidy/rules.rs"]
 mod rules;
 
@@ -66,28 +68,6 @@ const TOP_FOLDERS: [&str; 6] = [
 
 /// What building and running leave there.
 const NOT_OURS: [&str; 2] = ["target", "out"];
-
-/// A longer file is split, or its head says why it is `Long because ...`; generated ones do not stand in the tree.
-const LINES_MAX: usize = 400;
-
-/// Older than the three rules below and still to be parted: crates with circles, full folders, long files. Each comes off when it is;
-/// [`what_is_parted_comes_off_the_list`] sees to that, and nothing may be added.
-const TO_BE_PARTED: &[&str] = &[
-    "deploy/config/src/rules.rs",
-    "kiosk/src",
-    "printer/src",
-    "sync-agent/src",
-    "sync-agent/feed/src",
-    "sync-agent/feed/examples/vectors/make.rs",
-    "sync-agent/feed/tests/verification.rs",
-    "sync-agent/mirror/src",
-    "sync-agent/publisher/src",
-    "sync-agent/publisher/tests/cli.rs",
-    "sync-agent/publisher/tests/log.rs",
-];
-
-/// More files of source than that in one folder are parted into folders.
-const FOLDER_FILES_MAX: usize = 20;
 
 fn below(folder: &str, extension: &str) -> Vec<PathBuf> {
     files(&root().join(folder))
@@ -264,102 +244,15 @@ fn every_module_opens_by_saying_what_it_owns() {
     none(&modules, rules::silent_opening);
 }
 
-/// Files longer than they may be.
-fn long_files() -> Vec<Finding> {
-    let judged = everywhere("rs").into_iter().flat_map(|path| {
-        let found = rules::too_long(&read(&path), LINES_MAX);
-        found
-            .into_iter()
-            .map(move |what| Finding::new(&path, &what))
-    });
-    judged.collect()
-}
-
-fn full_folders() -> Vec<Finding> {
-    let sources: Vec<PathBuf> = ["rs", "slint", "py", "sh"]
-        .iter()
-        .flat_map(|extension| everywhere(extension))
-        .collect();
-    let full = rules::full_folders(&sources, FOLDER_FILES_MAX).into_iter();
-    full.map(|(folder, count)| Finding::new(&folder, &format!("{count} files")))
-        .collect()
-}
-
-/// Circles among the files of each crate.
-fn circles() -> Vec<Finding> {
+#[test]
+fn no_example_stands_in_documentation_that_nobody_runs() {
     let mut found = Vec::new();
-    for (manifest, _) in manifests() {
-        let folder = manifest.with_file_name("src");
-        let sources: Vec<(String, String)> = files(&folder)
-            .into_iter()
-            .filter(|path| path.extension().is_some_and(|e| e == "rs"))
-            .map(|path| {
-                let below = path.strip_prefix(&folder).unwrap();
-                (below.display().to_string(), read(&path))
-            })
-            .collect();
-        let borrowed = sources.iter().map(|(p, s)| (p.as_str(), s.as_str()));
-        let circles = circles::Modules::new(borrowed).circles();
-        found.extend(circles.iter().map(|c| Finding::new(&folder, c)));
+    for (path, manifest) in manifests() {
+        let wrong = rules::runs_documentation(&manifest).into_iter();
+        found.extend(wrong.map(|w| format!("{}: {w}", path.display())));
     }
-    found
-}
-
-/// What a rule found, and where, from the top of the tree.
-#[derive(Clone)]
-struct Finding {
-    place: String,
-    what: String,
-}
-
-impl Finding {
-    fn new(path: &Path, what: &str) -> Self {
-        let place = path.strip_prefix(root()).unwrap_or(path);
-        Self {
-            place: place.display().to_string(),
-            what: what.to_owned(),
-        }
-    }
-
-    fn is_known(&self) -> bool {
-        TO_BE_PARTED.contains(&self.place.as_str())
-    }
-}
-
-#[track_caller]
-fn nothing_new(findings: Vec<Finding>) {
-    let new: Vec<String> = findings
-        .into_iter()
-        .filter(|finding| !finding.is_known())
-        .map(|finding| format!("{}: {}", finding.place, finding.what))
-        .collect();
-    assert!(new.is_empty(), "\n{}", new.join("\n"));
-}
-
-#[test]
-fn no_file_is_too_long_to_read() {
-    nothing_new(long_files());
-}
-
-#[test]
-fn no_folder_holds_too_many_files() {
-    nothing_new(full_folders());
-}
-
-#[test]
-fn no_files_of_a_crate_import_each_other_in_a_circle() {
-    nothing_new(circles());
-}
-
-#[test]
-fn what_is_parted_comes_off_the_list() {
-    let findings = [long_files(), full_folders(), circles()].concat();
-    for known in TO_BE_PARTED {
-        assert!(
-            findings.iter().any(|finding| finding.place == *known),
-            "{known} is in order: take it off TO_BE_PARTED"
-        );
-    }
+    assert!(found.is_empty(), "\n{}", found.join("\n"));
+    none(&everywhere("rs"), rules::untested_example);
 }
 
 #[test]

@@ -152,6 +152,41 @@ pub fn too_long(source: &str, max: usize) -> Vec<String> {
     }
 }
 
+/// Why the tests of a package would take longer than they must: documentation is not run as tests (no example stands in it).
+pub fn runs_documentation(manifest: &Table) -> Vec<String> {
+    let off = manifest
+        .get("lib")
+        .and_then(|lib| lib.get("doctest"))
+        .and_then(Value::as_bool)
+        .is_some_and(|on| !on);
+    if off {
+        Vec::new()
+    } else {
+        vec!["[lib] does not say doctest = false".to_owned()]
+    }
+}
+
+/// Rust in documentation, which nobody would compile.
+pub fn untested_example(source: &str) -> Vec<String> {
+    let mut inside = false;
+    let mut wrong = Vec::new();
+    for (n, line) in source.lines().enumerate() {
+        let text = line.trim_start();
+        let Some(text) = text.strip_prefix("///").or(text.strip_prefix("//!")) else {
+            inside = false;
+            continue;
+        };
+        let Some(language) = text.trim().strip_prefix("```") else {
+            continue;
+        };
+        inside = !inside;
+        if inside && ["", "rust", "no_run"].contains(&language) {
+            wrong.push(format!("line {}: an example that is not run", n + 1));
+        }
+    }
+    wrong
+}
+
 /// Folders that hold more than `max` of `files`.
 pub fn full_folders(files: &[PathBuf], max: usize) -> Vec<(PathBuf, usize)> {
     let mut counts: BTreeMap<&Path, usize> = BTreeMap::new();
@@ -249,6 +284,16 @@ mod can_fail {
             1
         );
         assert!(chinese_in_strings("/// 首页\nfn f() { \"home\"; }").is_empty());
+    }
+
+    #[test]
+    fn an_example_that_nobody_runs_is_found() {
+        assert_eq!(untested_example("/// ```\n/// f();\n/// ```\n").len(), 1);
+        assert_eq!(untested_example("//! ```rust\n//! ```\n").len(), 1);
+        assert!(untested_example("//! ```text\n//! a\n//! ```\n").is_empty());
+        let manifest = |text: &str| runs_documentation(&text.parse().unwrap()).len();
+        assert_eq!(manifest("[lib]\npath = \"lib.rs\"\n"), 1);
+        assert_eq!(manifest("[lib]\ndoctest = false\n"), 0);
     }
 
     #[test]
