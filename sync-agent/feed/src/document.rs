@@ -218,14 +218,15 @@ impl Document {
         }
     }
 
-    /// SHA-256 of everything a reader or a gate can tell apart. Revision, time of fetching, the raw bytes' hash and the
-    /// collection are left out: a source that was only stored anew is not a new revision.
+    /// SHA-256 of everything a reader or a gate can tell apart. Revision, time of fetching, the raw bytes' hash, the adapter and
+    /// the collection are left out: a source that was only stored anew, or read by another adapter, is not a new revision.
     pub fn content_sha256(&self) -> [u8; 32] {
         let mut bare = self.clone();
         bare.rev = 0;
         bare.provenance.fetched.clear();
         bare.provenance.raw_sha256.clear();
         bare.provenance.collection.clear();
+        bare.provenance.adapter.clear();
         let json = serde_json::to_vec(&bare).expect("a document has only string keys");
         Sha256::digest(json).into()
     }

@@ -9,11 +9,12 @@ use std::process::ExitCode;
 use anyhow::{Context, bail, ensure};
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
+use publisher::channel;
 use publisher::feed::publish::{self, Settings, TooManyGone};
 use publisher::feed::store::{Busy, Store};
 use publisher::feed::{ceremony, inspect, push, withdraw};
 use publisher::keys::{self, KeySet};
-use publisher::{channel, sources};
+use publisher::sources::folder::Folder;
 
 const EXIT_FAILED: u8 = 1;
 const EXIT_NEEDS_YES: u8 = 3;
@@ -205,9 +206,9 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
         } => {
             let channel = channel::load(channel.as_deref())?;
             let (store, keys) = open(&to, &keys)?;
-            let items = match adapter.as_str() {
-                "folder" | "govcn" => sources::folder::read(&from, &channel)
-                    .with_context(|| format!("read {}", from.display()))?,
+            let mut source = match adapter.as_str() {
+                "folder" => Folder::new(&from, &channel, "folder"),
+                "govcn" => Folder::new(&from, &channel, "govcn"),
                 other => bail!("read with adapter {other:?}: folder and govcn are known"),
             };
             let settings = Settings {
@@ -218,7 +219,8 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
                 now,
                 report: report.as_deref(),
             };
-            let report = publish::run(&store, &keys, items, &settings)?;
+            let report = publish::run(&store, &keys, &mut source, &settings)
+                .with_context(|| format!("publish {}", from.display()))?;
             println!("{}", report.summary());
         }
         Command::Withdraw {

@@ -11,6 +11,7 @@ use publisher::feed::publish::{self, Settings};
 use publisher::feed::report::Report;
 use publisher::feed::store::Store;
 use publisher::feed::{inspect, withdraw};
+use publisher::harvest::{Harvest, Mark, Source};
 use publisher::item::{Item, Reason};
 use publisher::keys::{self, KeySet};
 use sha2::{Digest, Sha256};
@@ -18,6 +19,20 @@ use tempfile::TempDir;
 
 fn now() -> Timestamp {
     "2026-11-21T08:00:00Z".parse().unwrap()
+}
+
+/// Items that are given, all of them.
+struct Given(Vec<Item>);
+
+impl Source for Given {
+    fn harvest(
+        &mut self,
+        _since: Option<&Mark>,
+        take: &mut dyn FnMut(Item),
+    ) -> anyhow::Result<Harvest> {
+        self.0.drain(..).for_each(take);
+        Ok(Harvest::whole())
+    }
 }
 
 struct Bench {
@@ -59,7 +74,7 @@ impl Bench {
             report: None,
         };
         let store = Store::open(&self.feed()).unwrap();
-        publish::run(&store, &self.keys, items, &settings).unwrap()
+        publish::run(&store, &self.keys, &mut Given(items), &settings).unwrap()
     }
 
     fn blobs(&self) -> usize {
@@ -209,8 +224,8 @@ fn content_metadata_is_renewed_before_it_expires() {
     };
     let store = Store::open(&bench.feed()).unwrap();
     let again = || vec![item("a", vec![])];
-    publish::run(&store, &bench.keys, again(), &settings(24)).unwrap();
+    publish::run(&store, &bench.keys, &mut Given(again()), &settings(24)).unwrap();
     assert!(!version("2.snapshot.json"));
-    publish::run(&store, &bench.keys, again(), &settings(24 * 80)).unwrap();
+    publish::run(&store, &bench.keys, &mut Given(again()), &settings(24 * 80)).unwrap();
     assert!(version("2.snapshot.json") && version("2.targets.json"));
 }

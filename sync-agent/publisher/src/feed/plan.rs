@@ -14,6 +14,7 @@ use feed::{Attachment, Document, RecordError};
 
 use crate::feed::report::{Conflict, Entry, Refused, Report};
 use crate::feed::state::{Live, State};
+use crate::harvest::Harvest;
 use crate::item::Item;
 use crate::item::Reason;
 
@@ -45,13 +46,30 @@ impl Plan {
     }
 }
 
-/// Compares `items` with `state`. `collection` labels this run's source.
-pub fn decide(items: Vec<Item>, state: &State, collection: &str) -> Plan {
-    let mut plan = Plan::default();
-    let mut seen: BTreeSet<String> = BTreeSet::new();
-    // Sources whose document stays as it is although this run could not read it.
-    let mut kept: BTreeSet<String> = BTreeSet::new();
-    for item in items {
+/// Compares items with the feed as it stands, one by one as they come.
+pub struct Planner<'s> {
+    state: &'s State,
+    collection: &'s str,
+    plan: Plan,
+    seen: BTreeSet<String>,
+    /// Sources whose document stays as it is although this run could not read it.
+    kept: BTreeSet<String>,
+}
+
+impl<'s> Planner<'s> {
+    /// `collection` labels this run's source.
+    pub fn new(state: &'s State, collection: &'s str) -> Planner<'s> {
+        Planner {
+            state,
+            collection,
+            plan: Plan::default(),
+            seen: BTreeSet::new(),
+            kept: BTreeSet::new(),
+        }
+    }
+
+    /// The next item.
+    pub fn take(&mut self, item: Item) {
         let Item {
             source,
             result,
@@ -60,25 +78,25 @@ pub fn decide(items: Vec<Item>, state: &State, collection: &str) -> Plan {
         } = item;
         for detail in notes {
             let source = source.clone();
-            plan.report.conflicts.push(Conflict { source, detail });
+            self.plan.report.conflicts.push(Conflict { source, detail });
         }
         let judged = result
             .map_err(|refusal| (refusal.reason, refusal.detail))
-            .and_then(|document| accept(document, collection))
-            .and_then(|document| match seen.insert(document.id.clone()) {
+            .and_then(|document| accept(document, self.collection))
+            .and_then(|document| match self.seen.insert(document.id.clone()) {
                 true => Ok(document),
                 false => Err((Reason::Duplicate, format!("id {} again", document.id))),
             });
         match judged {
             Ok(document) => {
-                plan.files.extend(files);
-                place(document, source, state, &mut plan);
+                self.plan.files.extend(files);
+                place(document, source, self.state, &mut self.plan);
             }
             Err((reason, detail)) => {
                 if !takes_away(reason) {
-                    kept.insert(source.clone());
+                    self.kept.insert(source.clone());
                 }
-                plan.report.refused.push(Refused {
+                self.plan.report.refused.push(Refused {
                     source,
                     reason,
                     detail,
@@ -86,8 +104,16 @@ pub fn decide(items: Vec<Item>, state: &State, collection: &str) -> Plan {
             }
         }
     }
-    withdraw_vanished(state, collection, &seen, &kept, &mut plan);
-    plan
+
+    /// No more items: what `harvest` lets go is withdrawn.
+    pub fn finish(mut self, harvest: Harvest) -> Plan {
+        self.seen.extend(harvest.same);
+        self.kept.extend(harvest.unread);
+        let gone: BTreeSet<String> = harvest.gone.into_iter().collect();
+        withdraw_vanished(&mut self, harvest.whole, &gone);
+        self.plan.report.sort();
+        self.plan
+    }
 }
 
 /// A document of its own is refused only for what it says about disclosure; what cannot be read any more leaves the last
@@ -154,13 +180,15 @@ fn place(mut document: Document, source: String, state: &State, plan: &mut Plan)
     }
 }
 
-fn withdraw_vanished(
-    state: &State,
-    collection: &str,
-    seen: &BTreeSet<String>,
-    kept: &BTreeSet<String>,
-    plan: &mut Plan,
-) {
+fn withdraw_vanished(planner: &mut Planner<'_>, whole: bool, gone: &BTreeSet<String>) {
+    let Planner {
+        state,
+        collection,
+        plan,
+        seen,
+        kept,
+    } = planner;
+    let (state, collection) = (*state, *collection);
     let mut speaks_for: BTreeSet<&str> = BTreeSet::from([collection]);
     let known = seen.iter().filter_map(|id| state.live.get(id));
     speaks_for.extend(known.map(|live| live.collection.as_str()));
@@ -179,10 +207,11 @@ fn withdraw_vanished(
         .collect();
     plan.before = own.len();
     for (id, live) in own {
-        if seen.contains(id) {
+        let said = gone.contains(id);
+        if seen.contains(id) || !(whole || said) {
             continue;
         }
-        if stays(&live.source, kept) {
+        if !said && stays(&live.source, kept) {
             plan.report.conflicts.push(Conflict {
                 source: live.source.clone(),
                 detail: format!("{id} stays at revision {}: its source is refused", live.rev),

@@ -1,4 +1,4 @@
-//! `publisher publish`: read a source, compare it with the feed, sign the difference. Owns the run from items to report;
+//! `publisher publish`: read a source, compare it with the feed, sign the difference. Owns the run from source to report;
 //! refuses to drop many documents without a person's yes.
 
 use std::fs::File;
@@ -10,11 +10,12 @@ use feed::{DelReason, Record, Takedown};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-use crate::feed::plan::{self, Plan};
+use crate::feed::plan::{Plan, Planner};
 use crate::feed::publication::{self, Change};
 use crate::feed::report::Report;
 use crate::feed::state::State;
 use crate::feed::store::Store;
+use crate::harvest::Source;
 use crate::item::Item;
 use crate::item::Reason;
 use crate::item::Refusal;
@@ -47,16 +48,17 @@ pub struct Settings<'a> {
     pub report: Option<&'a Path>,
 }
 
-/// Publishes `items` into `store`.
+/// Publishes what `source` brings into `store`.
 pub fn run(
     store: &Store,
     keys: &KeySet,
-    items: Vec<Item>,
+    source: &mut dyn Source,
     settings: &Settings,
 ) -> anyhow::Result<Report> {
     let state = State::read(store, keys, settings.repository.clone(), settings.now)?;
-    let items = items.into_iter().map(check_files).collect();
-    let plan = plan::decide(items, &state, &settings.collection);
+    let mut planner = Planner::new(&state, &settings.collection);
+    let harvest = source.harvest(None, &mut |item| planner.take(check_files(item)))?;
+    let plan = planner.finish(harvest);
     if let Some(path) = settings.report {
         plan.report.write(path)?;
     }

@@ -57,6 +57,15 @@ pub struct Conflict {
 }
 
 impl Report {
+    /// Puts every list in the order of its sources, however they came.
+    pub fn sort(&mut self) {
+        for entries in [&mut self.published, &mut self.changed, &mut self.withdrawn] {
+            entries.sort_by(|a, b| a.source.cmp(&b.source));
+        }
+        self.refused.sort_by(|a, b| a.source.cmp(&b.source));
+        self.conflicts.sort_by(|a, b| a.source.cmp(&b.source));
+    }
+
     /// Writes the report as JSON.
     pub fn write(&self, path: &Path) -> anyhow::Result<()> {
         let json = serde_json::to_vec_pretty(self).context("encode the report")?;

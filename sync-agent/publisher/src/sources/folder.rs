@@ -1,4 +1,4 @@
-//! The folder adapter: a tree of `.txt`, `.md`, `.html` and policy `.json` files, each with an optional side-car. Owns ids, files
+//! The folder source: a tree of `.txt`, `.md`, `.html` and policy `.json` files, each with an optional side-car. Owns ids, files
 //! and links between the files of one run; publishes nothing.
 //!
 //! An id is the site code and the path relative to the folder: `local:policies/2018/89.txt`. Renaming a file is another document;
@@ -17,6 +17,7 @@ use crate::formats::markdown;
 use crate::formats::page;
 use crate::formats::policy_json;
 use crate::formats::text;
+use crate::harvest::{Harvest, Mark, Source};
 use crate::item::Item;
 use crate::item::Reason;
 use crate::item::Refusal;
@@ -26,45 +27,161 @@ use crate::reading::sidecar::{self, SIDECAR_BYTES_MAX, Sidecar};
 use crate::reading::tidy::squeeze;
 use crate::sources::walk::{self, FILE_BYTES_MAX, Found};
 
-/// Name of the adapter in a document's provenance.
-pub const NAME: &str = "folder";
-
-/// Reads every file under `from`, in path order.
-pub fn read(from: &Path, channel: &Channel) -> anyhow::Result<Vec<Item>> {
-    let root = from.canonicalize()?;
-    let mut items: Vec<Item> = walk::walk(from)?
-        .into_iter()
-        .map(|found| item(&root, found, channel))
-        .collect();
-    leave_out_attachments(&mut items, &root);
-    refuse_doubles(&mut items);
-    note_equal_files(&mut items);
-    link_interpretations(&mut items);
-    note_dead_links(&mut items);
-    Ok(items)
+/// A tree of files as a source.
+pub struct Folder<'c> {
+    from: PathBuf,
+    channel: &'c Channel,
+    adapter: &'static str,
 }
 
-fn item(root: &Path, found: Found, channel: &Channel) -> Item {
-    let mut item = Item {
-        source: found.source.clone(),
-        result: Err(Refusal::new(Reason::Unreadable, "not read")),
-        notes: Vec::new(),
-        files: Vec::new(),
-    };
-    item.result = match found.refused {
-        Some(refusal) => Err(refusal),
-        None => document(root, &found.source, &found.path, channel, &mut item.files),
-    };
-    item
+impl<'c> Folder<'c> {
+    /// The files under `from`; `adapter` is the name that the provenance keeps.
+    pub fn new(from: &Path, channel: &'c Channel, adapter: &'static str) -> Folder<'c> {
+        Folder {
+            from: from.to_owned(),
+            channel,
+            adapter,
+        }
+    }
+
+    fn item(&self, root: &Path, found: &Found) -> Item {
+        let mut files = Vec::new();
+        let result = match &found.refused {
+            Some(refusal) => Err(refusal.clone()),
+            None => document(root, found, self.channel, self.adapter, &mut files),
+        };
+        Item {
+            source: found.source.clone(),
+            result,
+            notes: Vec::new(),
+            files,
+        }
+    }
+}
+
+impl Source for Folder<'_> {
+    /// Documents come in path order, but for those that name others: they wait, unread, until all others are known. So do
+    /// refusals, because a file that a document brings along is no document that was left out.
+    fn harvest(
+        &mut self,
+        _since: Option<&Mark>,
+        take: &mut dyn FnMut(Item),
+    ) -> anyhow::Result<Harvest> {
+        let root = self.from.canonicalize()?;
+        let mut seen = Seen::default();
+        let mut later = Vec::new();
+        let mut refused = Vec::new();
+        for found in walk::walk(&self.from)? {
+            let mut item = self.item(&root, &found);
+            seen.note(&mut item);
+            match &item.result {
+                Err(_) => refused.push(item),
+                Ok(document) if names_others(document) => later.push((found, item.notes)),
+                Ok(_) => take(item),
+            }
+        }
+        for (found, notes) in later {
+            let mut item = self.item(&root, &found);
+            item.notes.extend(notes);
+            seen.link(&mut item);
+            take(item);
+        }
+        let is_attached = |item: &Item| seen.attached.contains(&root.join(&item.source));
+        refused.retain(|item| !is_attached(item));
+        refused.into_iter().for_each(take);
+        Ok(Harvest::whole())
+    }
+}
+
+fn names_others(document: &Document) -> bool {
+    document.category == "interpretation" || !document.relations.is_empty()
+}
+
+/// What one file must know of the others of its run.
+#[derive(Default)]
+struct Seen {
+    /// First file with these bytes.
+    first: HashMap<String, String>,
+    /// Title, and what it quotes, to the one document that has it.
+    titles: HashMap<String, Option<String>>,
+    ids: HashSet<String>,
+    attached: HashSet<PathBuf>,
+}
+
+impl Seen {
+    fn note(&mut self, item: &mut Item) {
+        let Ok(document) = &item.result else { return };
+        // Two files of one id cannot both be published. Paths that only differ in Unicode form would look alike in every list.
+        if !self.ids.insert(document.id.clone()) {
+            let detail = format!("id {} again", document.id);
+            item.result = Err(Refusal::new(Reason::Duplicate, detail));
+            return;
+        }
+        self.attached
+            .extend(item.files.iter().map(|(_, path)| path.clone()));
+        // The same bytes in two places are two documents; an operator should know.
+        match self.first.get(&document.provenance.raw_sha256) {
+            Some(other) => item.notes.push(format!("same bytes as {other}")),
+            None => {
+                let raw = document.provenance.raw_sha256.clone();
+                self.first.insert(raw, item.source.clone());
+            }
+        }
+        if document.category == "interpretation" {
+            return;
+        }
+        let names = std::iter::once(squeeze(&document.title)).chain(quoted(&document.title));
+        for name in names.collect::<HashSet<_>>() {
+            self.titles
+                .entry(name)
+                .and_modify(|id| *id = None)
+                .or_insert_with(|| Some(document.id.clone()));
+        }
+    }
+
+    /// 《某办法》解读 names what it interprets: if one document of the run has that title, it is linked.
+    fn link(&self, item: &mut Item) {
+        let Ok(document) = &mut item.result else {
+            return;
+        };
+        if document.category == "interpretation" && document.relations.is_empty() {
+            let target =
+                quoted(&document.title).find_map(|name| self.titles.get(&name).cloned().flatten());
+            document.relations.extend(target.map(|target| Relation {
+                kind: "interprets".to_owned(),
+                target,
+            }));
+        }
+        let dead = document
+            .relations
+            .iter()
+            .filter(|r| !self.ids.contains(&r.target));
+        let note = |r: &Relation| {
+            format!(
+                "{} {}: not among the documents of this run",
+                r.kind, r.target
+            )
+        };
+        item.notes.extend(dead.map(note));
+    }
+}
+
+fn quoted(title: &str) -> impl Iterator<Item = String> + '_ {
+    title
+        .split('《')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('》').map(|(name, _)| squeeze(name)))
+        .filter(|name| name.chars().count() >= 4)
 }
 
 fn document(
     root: &Path,
-    source: &str,
-    path: &Path,
+    found: &Found,
     channel: &Channel,
+    adapter: &str,
     files: &mut Vec<(Attachment, PathBuf)>,
 ) -> Result<Document, Refusal> {
+    let (source, path) = (found.source.as_str(), found.path.as_path());
     let bytes = bytes(path, FILE_BYTES_MAX)?;
     let raw_sha256 = hex::encode(Sha256::digest(&bytes));
     let fetched = modified(path);
@@ -81,7 +198,7 @@ fn document(
     let extension = walk::extension(source);
     let (draft, clean) = draft(&extension, body)?;
     let origin = Origin {
-        adapter: NAME,
+        adapter,
         source,
         raw_sha256: &raw_sha256,
         fetched: &fetched,
@@ -225,104 +342,6 @@ fn attachments(
         files.push((attachment, lies));
     }
     Ok(files)
-}
-
-/// A file that a document brings along is no document that was left out.
-fn leave_out_attachments(items: &mut Vec<Item>, root: &Path) {
-    let attached: HashSet<PathBuf> = items
-        .iter()
-        .flat_map(|item| item.files.iter().map(|(_, path)| path.clone()))
-        .collect();
-    items.retain(|item| item.result.is_ok() || !attached.contains(&root.join(&item.source)));
-}
-
-/// Two files of one id cannot both be published. Paths that only differ in Unicode form would look alike in every list.
-fn refuse_doubles(items: &mut [Item]) {
-    let mut seen = HashSet::new();
-    for item in items {
-        let Ok(document) = &item.result else { continue };
-        if !seen.insert(document.id.clone()) {
-            item.result = Err(Refusal::new(
-                Reason::Duplicate,
-                format!("id {} again", document.id),
-            ));
-        }
-    }
-}
-
-/// The same bytes in two places are two documents; an operator should know.
-fn note_equal_files(items: &mut [Item]) {
-    let mut first: HashMap<String, String> = HashMap::new();
-    for item in items {
-        let Ok(document) = &item.result else { continue };
-        match first.get(&document.provenance.raw_sha256) {
-            Some(other) => item.notes.push(format!("same bytes as {other}")),
-            None => {
-                first.insert(document.provenance.raw_sha256.clone(), item.source.clone());
-            }
-        }
-    }
-}
-
-/// 《某办法》解读 names what it interprets: if one document of the run has that title, it is linked.
-fn link_interpretations(items: &mut [Item]) {
-    let mut by_title: HashMap<String, Option<String>> = HashMap::new();
-    for document in items
-        .iter()
-        .filter_map(|i| i.result.as_ref().ok())
-        .filter(|d| d.category != "interpretation")
-    {
-        let names = std::iter::once(squeeze(&document.title)).chain(quoted(&document.title));
-        for name in names.collect::<HashSet<_>>() {
-            by_title
-                .entry(name)
-                .and_modify(|id| *id = None)
-                .or_insert_with(|| Some(document.id.clone()));
-        }
-    }
-    for document in items.iter_mut().filter_map(|i| i.result.as_mut().ok()) {
-        if document.category != "interpretation" || !document.relations.is_empty() {
-            continue;
-        }
-        let target =
-            quoted(&document.title).find_map(|name| by_title.get(&name).cloned().flatten());
-        if let Some(target) = target {
-            let kind = "interprets".to_owned();
-            document.relations.push(Relation { kind, target });
-        }
-    }
-}
-
-fn quoted(title: &str) -> impl Iterator<Item = String> + '_ {
-    title
-        .split('《')
-        .skip(1)
-        .filter_map(|rest| rest.split_once('》').map(|(name, _)| squeeze(name)))
-        .filter(|name| name.chars().count() >= 4)
-}
-
-fn note_dead_links(items: &mut [Item]) {
-    let ids: HashSet<String> = items
-        .iter()
-        .filter_map(|i| i.result.as_ref().ok())
-        .map(|d| d.id.clone())
-        .collect();
-    for item in items {
-        let Ok(document) = &item.result else { continue };
-        let dead = document
-            .relations
-            .iter()
-            .filter(|r| !ids.contains(&r.target));
-        let notes: Vec<String> = dead
-            .map(|r| {
-                format!(
-                    "{} {}: not among the documents of this run",
-                    r.kind, r.target
-                )
-            })
-            .collect();
-        item.notes.extend(notes);
-    }
 }
 
 #[cfg(test)]

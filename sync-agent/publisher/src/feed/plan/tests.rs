@@ -61,6 +61,16 @@ fn refused(name: &str, reason: Reason) -> Item {
     }
 }
 
+fn decide(items: Vec<Item>, state: &State, collection: &str) -> Plan {
+    decide_harvest(items, state, collection, Harvest::whole())
+}
+
+fn decide_harvest(items: Vec<Item>, state: &State, collection: &str, harvest: Harvest) -> Plan {
+    let mut planner = Planner::new(state, collection);
+    items.into_iter().for_each(|item| planner.take(item));
+    planner.finish(harvest)
+}
+
 fn empty() -> State {
     State::empty("r".into(), "2026-11-21T00:00:00Z".parse().unwrap())
 }
@@ -204,6 +214,27 @@ fn what_lies_in_a_folder_that_cannot_be_listed_stays() {
             .detail
             .contains("stays at revision 1")
     );
+}
+
+#[test]
+fn only_a_whole_harvest_withdraws_what_it_does_not_bring() {
+    let items = || vec![item("a", "一"), item("b", "二"), item("c", "三")];
+    let state = after(empty(), decide(items(), &empty(), HERE));
+    let run = |harvest| decide_harvest(vec![item("a", "一")], &state, HERE, harvest);
+    assert!(run(Harvest::default()).dels.is_empty());
+    let said = Harvest {
+        gone: vec!["demo/c".into(), "demo/never".into()],
+        ..Harvest::default()
+    };
+    assert_eq!(sources(&run(said).report.withdrawn), ["c"]);
+    let unread = Harvest {
+        unread: vec!["b".into()],
+        same: vec!["demo/c".into()],
+        ..Harvest::whole()
+    };
+    let plan = run(unread);
+    assert!(plan.dels.is_empty());
+    assert_eq!(plan.report.conflicts[0].source, "b");
 }
 
 #[test]

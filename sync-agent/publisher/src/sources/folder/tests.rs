@@ -1,4 +1,4 @@
-//! The folder adapter on invented files, and on any bytes at all.
+//! The folder source on invented files, and on any bytes at all.
 
 use super::*;
 use proptest::prelude::*;
@@ -11,6 +11,14 @@ fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
         std::fs::write(path, bytes).unwrap();
     }
     dir
+}
+
+/// Everything a harvest brings, in path order.
+fn read(from: &Path, channel: &Channel) -> anyhow::Result<Vec<Item>> {
+    let mut items = Vec::new();
+    Folder::new(from, channel, "folder").harvest(None, &mut |item| items.push(item))?;
+    items.sort_by(|a, b| a.source.cmp(&b.source));
+    Ok(items)
 }
 
 fn open_channel() -> Channel {

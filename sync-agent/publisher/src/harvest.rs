@@ -1,0 +1,48 @@
+//! What every source promises. Owns the trait and what a run says about itself; refuses nothing.
+//!
+//! A source tells with its [`Harvest`] how far its word goes. Only a whole harvest may withdraw what it did not bring; a part of one, a
+//! list that could not be read, a run that was interrupted withdraw nothing but what the source itself says is gone.
+
+use crate::item::Item;
+
+/// Where a source goes on next time: a datestamp, a token; only the source that made it understands it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark(pub String);
+
+/// How far the word of a run goes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Harvest {
+    /// Everything the source has was brought, refused or is named in `unread`: what is absent is gone.
+    pub whole: bool,
+    /// Ids that the source says are gone, whatever else was seen.
+    pub gone: Vec<String>,
+    /// Pieces (or whole folders, ending in `/`) that could not be read this time: their documents stay as they are.
+    pub unread: Vec<String>,
+    /// Ids that are as they were and were not read again.
+    pub same: Vec<String>,
+    /// Where to go on, kept with the publication.
+    pub mark: Option<Mark>,
+}
+
+impl Harvest {
+    /// All of it was seen.
+    pub fn whole() -> Harvest {
+        Harvest {
+            whole: true,
+            ..Harvest::default()
+        }
+    }
+}
+
+/// A place that documents come from.
+pub trait Source {
+    /// Hands every item to `take`, one by one; `since` is the mark of the last run that was published.
+    ///
+    /// # Errors
+    /// The source as a whole cannot be read. What was taken before that is thrown away by the caller.
+    fn harvest(
+        &mut self,
+        since: Option<&Mark>,
+        take: &mut dyn FnMut(Item),
+    ) -> anyhow::Result<Harvest>;
+}
