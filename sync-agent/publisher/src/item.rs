@@ -16,6 +16,17 @@ pub struct Item {
     pub notes: Vec<String>,
     /// Where the bytes of the document's attachments are; each `Attachment` also stands in the document.
     pub files: Vec<(Attachment, PathBuf)>,
+    /// Files that the document names and that did not come.
+    pub links: Vec<Link>,
+}
+
+/// A file that a page links to (附件), as the page names it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Link {
+    /// What the link says.
+    pub name: String,
+    /// Where it leads, as the page writes it or resolved against the page's address.
+    pub address: String,
 }
 
 /// Why a piece of the source is not published.
@@ -47,6 +58,8 @@ pub enum Reason {
     Duplicate,
     /// Content that must not reach a terminal.
     Unsafe,
+    /// A list, a search, a home page, a captcha, a shell: no document at all.
+    NotADocument,
 }
 
 impl Refusal {

@@ -15,3 +15,4 @@ pub mod item;
 pub mod keys;
 pub mod reading;
 pub mod sources;
+pub mod trial;

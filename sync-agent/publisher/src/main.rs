@@ -9,12 +9,12 @@ use std::process::ExitCode;
 use anyhow::{Context, bail, ensure};
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
-use publisher::channel;
 use publisher::feed::publish::{self, Settings, TooManyGone};
 use publisher::feed::store::{Busy, Store};
 use publisher::feed::{ceremony, inspect, push, withdraw};
 use publisher::keys::{self, KeySet};
-use publisher::sources::folder::Folder;
+use publisher::sources::folder::{self, Folder};
+use publisher::{channel, trial};
 
 const EXIT_FAILED: u8 = 1;
 const EXIT_NEEDS_YES: u8 = 3;
@@ -67,6 +67,17 @@ enum Command {
         /// Makes packs after so many segments; for tests and rehearsals.
         #[arg(long, hide = true)]
         pack_after: Option<usize>,
+    },
+    /// Shows what would be taken from one file, without publishing it.
+    Try {
+        /// A file of any kind that the folder adapter reads.
+        from: PathBuf,
+        /// What the operator answers for; without one, only the reading is judged.
+        #[arg(long)]
+        channel: Option<PathBuf>,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
     },
     /// Takes one document away by hand; its source does not bring it back.
     Withdraw {
@@ -207,8 +218,8 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
             let channel = channel::load(channel.as_deref())?;
             let (store, keys) = open(&to, &keys)?;
             let mut source = match adapter.as_str() {
-                "folder" => Folder::new(&from, &channel, "folder"),
-                "govcn" => Folder::new(&from, &channel, "govcn"),
+                "folder" => Folder::new(&from, &channel, "folder", now),
+                "govcn" => Folder::new(&from, &channel, "govcn", now),
                 other => bail!("read with adapter {other:?}: folder and govcn are known"),
             };
             let settings = Settings {
@@ -222,6 +233,23 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
             let report = publish::run(&store, &keys, &mut source, &settings)
                 .with_context(|| format!("publish {}", from.display()))?;
             println!("{}", report.summary());
+        }
+        Command::Try {
+            from,
+            channel,
+            json,
+        } => {
+            let channel = match channel {
+                Some(path) => channel::load(Some(&path))?,
+                None => trial::lenient(),
+            };
+            let item = folder::try_file(&from, &channel, now)
+                .with_context(|| format!("try {}", from.display()))?;
+            let verdict = trial::verdict(item);
+            match json {
+                true => println!("{}", serde_json::to_string_pretty(&verdict)?),
+                false => println!("{}", verdict.words()),
+            }
         }
         Command::Withdraw {
             id,

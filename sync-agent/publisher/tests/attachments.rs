@@ -128,6 +128,7 @@ fn item(name: &str, files: Vec<(Attachment, PathBuf)>) -> Item {
         result: Ok(document),
         notes: vec![],
         files,
+        links: vec![],
     }
 }
 

@@ -75,6 +75,7 @@ impl<'s> Planner<'s> {
             result,
             notes,
             files,
+            links: _,
         } = item;
         for detail in notes {
             let source = source.clone();

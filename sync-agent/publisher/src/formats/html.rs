@@ -2,13 +2,18 @@
 //! frames and hidden elements never reach a piece; only words do.
 
 mod attributes;
+mod links;
+mod lists;
 mod table;
+
+pub use links::{Density, density, files};
 
 use feed::Align;
 use scraper::node::Element;
 use scraper::{ElementRef, Html, Node};
 
-use attributes::{align_of, is_hidden, is_icon};
+use attributes::{align_of, is_hidden, is_icon, is_taken_out};
+use lists::List;
 
 use crate::reading::draft::{Line, Piece, Role};
 use crate::reading::labels;
@@ -19,10 +24,10 @@ pub const DEPTH_MAX: usize = 400;
 
 /// Elements whose content is never text of a document.
 const DROPPED: &[&str] = &[
-    "script", "style", "noscript", "iframe", "frame", "object", "embed", "applet", "form",
-    "button", "select", "input", "textarea", "nav", "footer", "svg", "math", "template", "head",
-    "audio", "video", "canvas", "title", "meta", "link", "aside", "dialog", "option", "map",
-    "base",
+    "script", "style", "noscript", "iframe", "frame", "object", "embed", "applet", "rt", "rp",
+    "rtc", "del", "s", "strike", "button", "select", "input", "textarea", "nav", "footer", "svg",
+    "math", "template", "head", "audio", "video", "canvas", "title", "meta", "link", "aside",
+    "dialog", "option", "map", "base",
 ];
 
 /// Elements that stand on lines of their own.
@@ -141,8 +146,10 @@ struct Walk {
     line: String,
     aligns: Vec<Option<Align>>,
     heading: u8,
-    /// Lists open here: the next number of an ordered one, none for the others.
-    lists: Vec<Option<u32>>,
+    /// Lists open here: how an ordered one counts, none for the others.
+    lists: Vec<Option<List>>,
+    /// Open `<pre>`: line ends of the source are line ends.
+    pre: usize,
     muted: bool,
     marks: Option<(String, String)>,
 }
@@ -150,7 +157,12 @@ struct Walk {
 impl Walk {
     fn element(&mut self, element: ElementRef<'_>, depth: usize) {
         let tag = element.value().name();
-        if depth > DEPTH_MAX || DROPPED.contains(&tag) || is_hidden(element.value()) {
+        if depth > DEPTH_MAX
+            || DROPPED.contains(&tag)
+            || is_hidden(element.value())
+            || is_taken_out(element.value())
+            || (tag == "form" && !links::holds_text(element))
+        {
             return;
         }
         match tag {
@@ -164,6 +176,9 @@ impl Walk {
             }
             "table" if !self.muted && table::is_data(element) => {
                 self.end_line();
+                for caption in table::captions(element) {
+                    self.element(caption, depth + 1);
+                }
                 let rows = table::rows(element);
                 if !rows.is_empty() {
                     self.pieces.push(Piece::Table(rows));
@@ -181,12 +196,14 @@ impl Walk {
         let level = heading_level(tag);
         self.heading = self.heading.max(level);
         match tag {
-            "ol" | "ul" => self.lists.push(next_number(element.value())),
+            "ol" | "ul" => self.lists.push(List::of(element)),
             "li" => self.number(element),
+            "pre" => self.pre += 1,
             _ => {}
         }
         for child in element.children() {
             match child.value() {
+                Node::Text(text) if !self.muted && self.pre > 0 => self.lines(text),
                 Node::Text(text) if !self.muted => self.line.push_str(text),
                 Node::Comment(comment) => self.comment(comment),
                 Node::Element(_) => {
@@ -204,20 +221,32 @@ impl Walk {
         if level > 0 {
             self.heading = 0;
         }
-        if matches!(tag, "ol" | "ul") {
-            self.lists.pop();
+        match tag {
+            "ol" | "ul" => {
+                self.lists.pop();
+            }
+            "pre" => self.pre -= 1,
+            _ => {}
+        }
+    }
+
+    fn lines(&mut self, text: &str) {
+        for (at, line) in text.split('\n').enumerate() {
+            if at > 0 {
+                self.end_line();
+            }
+            self.line.push_str(line);
         }
     }
 
     /// Writes the number that a browser shows before an entry of an ordered list.
     fn number(&mut self, entry: ElementRef<'_>) {
-        let Some(Some(next)) = self.lists.last_mut() else {
+        let Some(Some(list)) = self.lists.last_mut() else {
             return;
         };
-        let number = *next;
-        *next = next.saturating_add(1);
+        let label = list.label(entry.value());
         if !self.muted && !is_labelled(entry) {
-            self.line.push_str(&format!("{number}. "));
+            self.line.push_str(&label);
         }
     }
 
@@ -309,11 +338,6 @@ fn small_figures(element: ElementRef<'_>) -> Option<String> {
         _ => figures.get(c.to_digit(10)? as usize).copied(),
     });
     small.collect()
-}
-
-fn next_number(list: &Element) -> Option<u32> {
-    let start = || list.attr("start").and_then(|s| s.parse().ok());
-    (list.name() == "ol").then(|| start().unwrap_or(1))
 }
 
 /// Whether an entry of an ordered list brings its own label, so that the browser's number would be one too many.

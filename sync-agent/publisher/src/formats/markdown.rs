@@ -15,6 +15,7 @@ pub fn read(text: &str) -> Draft {
     let mut in_history = has_history;
     let mut rows: Vec<Vec<String>> = Vec::new();
     let mut fenced = false;
+    let mut list = Counted::default();
     for raw in text.split(['\n', '\r']) {
         let trimmed = raw.trim();
         if trimmed.starts_with("```") || trimmed.starts_with("~~~") {
@@ -41,6 +42,8 @@ pub fn read(text: &str) -> Draft {
             continue;
         }
         let (level, words) = heading(trimmed);
+        let counted = list.next(words);
+        let words = counted.as_deref().unwrap_or(words);
         let text = tidy::line(&inline(words));
         if text.is_empty() {
             continue;
@@ -74,6 +77,32 @@ pub fn read(text: &str) -> Draft {
     }
     flush(&mut rows, &mut draft.pieces);
     draft
+}
+
+/// Entries of a list that all carry the number of the first (`1.`, `1.`, `1.`): Markdown counts on. Any other numbers are the author's.
+#[derive(Default)]
+struct Counted {
+    /// The number that is written, and the one that is shown.
+    last: Option<(u32, u32)>,
+}
+
+impl Counted {
+    /// The line with the number that is shown, if it is another than the one written.
+    fn next(&mut self, line: &str) -> Option<String> {
+        let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+        let entry = line[digits..].strip_prefix(". ");
+        let written = line[..digits].parse::<u32>().ok();
+        let (Some(rest), Some(written)) = (entry, written) else {
+            self.last = None;
+            return None;
+        };
+        let shown = match self.last {
+            Some((before, shown)) if before == written => shown.saturating_add(1),
+            _ => written,
+        };
+        self.last = Some((written, shown));
+        (shown != written).then(|| format!("{shown}. {rest}"))
+    }
 }
 
 fn is_history(piece: &Piece) -> bool {
@@ -154,10 +183,13 @@ fn picture(line: &str) -> Option<String> {
 
 /// Words without emphasis, links, escapes and HTML tags.
 fn inline(words: &str) -> String {
-    if !words.contains(['*', '_', '<', '\\', '&', '[', '>']) && !words.starts_with('-') {
+    if !words.contains(['*', '_', '<', '\\', '&', '[', '>', '~', '`']) && !words.starts_with('-') {
         return words.to_owned();
     }
-    let mut out = words.replace("**", "").replace("__", "");
+    let mut out = without_struck(words)
+        .replace("**", "")
+        .replace("__", "")
+        .replace('`', "");
     for tag in [
         "<center>",
         "</center>",
@@ -178,12 +210,18 @@ fn inline(words: &str) -> String {
         ("\\_", "_"),
         ("\\#", "#"),
         ("\\.", "."),
+        ("\\[", "["),
+        ("\\]", "]"),
         ("&nbsp;", " "),
         ("&lt;", "<"),
         ("&gt;", ">"),
         ("&amp;", "&"),
     ] {
         out = out.replace(escape, plain);
+    }
+    if out.contains('&') && out.contains(';') {
+        let page = scraper::Html::parse_fragment(&out.replace('<', "&lt;"));
+        out = page.root_element().text().collect();
     }
     let out = without_links(&out);
     match out
@@ -194,6 +232,25 @@ fn inline(words: &str) -> String {
         Some(rest) => rest.to_owned(),
         None => out,
     }
+}
+
+/// `~~2~~ 3`: what is struck out goes.
+fn without_struck(words: &str) -> String {
+    let parts: Vec<&str> = words.split("~~").collect();
+    if parts.len() < 3 {
+        return words.to_owned();
+    }
+    // A mark that nothing closes is text.
+    let open = (parts.len() % 2 == 0).then(|| parts.len() - 1);
+    let mut out = String::new();
+    for (at, part) in parts.iter().enumerate() {
+        match Some(at) == open {
+            true => out.push_str(&format!("~~{part}")),
+            false if at % 2 == 0 => out.push_str(part),
+            false => {}
+        }
+    }
+    out
 }
 
 fn without_links(words: &str) -> String {
@@ -251,5 +308,23 @@ mod tests {
         assert_eq!(draft.pieces[0].text(), Some("见指南。"));
         assert_eq!(draft.pieces[1], Piece::Picture("流程图".into()));
         assert_eq!(draft.pieces[2].text(), Some("关于修改<示例条例>的决定"));
+    }
+
+    #[test]
+    fn equal_numbers_count_on_and_what_is_struck_out_goes() {
+        let draft =
+            read("1. 第一\n1. 第二\n1. 第三\n\n3. 另一\n5. 再一\n费用 ~~2~~ 3 元 &mdash; 甲~~乙\n");
+        let lines: Vec<&str> = draft.pieces.iter().filter_map(Piece::text).collect();
+        assert_eq!(
+            lines,
+            [
+                "1. 第一",
+                "2. 第二",
+                "3. 第三",
+                "3. 另一",
+                "5. 再一",
+                "费用　3元—甲~~乙"
+            ]
+        );
     }
 }

@@ -4,67 +4,20 @@
 //! Label meta tags lie (a bulletin of 2015 whose PubDate is the day the page was generated), so what the page shows in its
 //! table or under its title counts first, and a PubDate that equals the time of generation does not count at all.
 
-use std::collections::HashSet;
+mod body;
+mod title;
+mod verdict;
 
 use scraper::{ElementRef, Html, Selector};
 
 use crate::formats::html;
-use crate::reading::draft::{Draft, Piece};
+use crate::reading::draft::Draft;
 use crate::reading::facts::{Mark, find_date, mark};
 use crate::reading::fields::Fields;
 use crate::reading::tidy::{self, length};
 
-/// Comments around the body: 大汉 jcms.
-const COMMENTS: &[(&str, &str)] = &[
-    ("ZJEG_RSS.content.begin", "ZJEG_RSS.content.end"),
-    ("正文内容开始", "正文内容结束"),
-];
-
-/// Elements that hold the body, surest first: UCAP, TRS, 大汉, 博达, and plain names.
-const BODIES: &[&str] = &[
-    "#UCAP-CONTENT",
-    "ucapcontent",
-    ".TRS_Editor",
-    ".trs_editor_view",
-    ".TRS_UEDITOR",
-    "#zoomcon",
-    "#zoom",
-    ".zoom",
-    "#vsb_content",
-    ".v_news_content",
-    "#vsb_content_2",
-    ".pages_content",
-    ".article-content",
-    ".article_con",
-    ".news_content",
-    ".bt_content",
-    "#article",
-    "#content",
-    ".content",
-    "article",
-    "main",
-];
-
-/// The first of them belong to a content management system, which may cut one text into several; the others are plain names
-/// that side columns carry as well, so that only the longest counts.
-const BODIES_OF_SYSTEMS: usize = 12;
-
-/// Elements that hold the title.
-const TITLES: &[&str] = &[
-    "ucaptitle",
-    ".xl_title",
-    "h1.article-title",
-    ".article-title",
-    "h1",
-    ".title",
-    "h2",
-];
-
 /// In a page with more nodes neither fields nor the densest element are looked for.
 const NODES_MAX: usize = 200_000;
-
-/// A body with fewer characters is an empty shell.
-const BODY_CHARS_MIN: usize = 20;
 
 /// Reads a page.
 pub fn read(source: &str) -> Draft {
@@ -78,92 +31,23 @@ pub fn read(source: &str) -> Draft {
     let mut fields = shown_fields(&page);
     let meta = meta_fields(&page, source);
     fields = fields.or(meta);
-    let pieces = body(&page);
+    let body = body::find(&page);
     fields.title = fields
         .title
         .take()
-        .or_else(|| title(&page))
+        .or_else(|| title::find(&page))
         .map(|t| tidy::close_up(&t))
         .filter(|t| !t.is_empty());
-    Draft { fields, pieces }
-}
-
-fn body(page: &Html) -> Vec<Piece> {
-    for (begin, end) in COMMENTS {
-        if let Some(found) =
-            html::pieces_between(page, begin, end).filter(|p| weight(p) >= BODY_CHARS_MIN)
-        {
-            return found;
-        }
+    Draft {
+        refused: verdict::judge(&page, &body),
+        links: body.files(),
+        fields,
+        pieces: body.pieces,
+        ..Draft::default()
     }
-    for (at, name) in BODIES.iter().enumerate() {
-        let found = if at < BODIES_OF_SYSTEMS {
-            outermost(page, name).flat_map(html::pieces).collect()
-        } else {
-            let best = select(page, name)
-                .map(html::pieces)
-                .max_by_key(|p| weight(p));
-            best.unwrap_or_default()
-        };
-        if weight(&found) >= BODY_CHARS_MIN {
-            return found;
-        }
-    }
-    densest(page).map_or_else(|| html::pieces(page.root_element()), html::pieces)
 }
 
-fn weight(pieces: &[Piece]) -> usize {
-    pieces
-        .iter()
-        .map(|piece| match piece {
-            Piece::Line(line) => length(&line.text),
-            Piece::Table(rows) => rows.iter().flatten().map(|c| length(c)).sum(),
-            Piece::Picture(_) => 1,
-        })
-        .sum()
-}
-
-/// The element whose own paragraphs hold the most words outside links.
-fn densest(page: &Html) -> Option<ElementRef<'_>> {
-    let mut best: Option<(usize, ElementRef<'_>)> = None;
-    for name in ["div", "td", "section", "body"] {
-        for element in select(page, name) {
-            let own: usize = element
-                .child_elements()
-                .filter(|child| {
-                    matches!(
-                        child.value().name(),
-                        "p" | "h2" | "h3" | "h4" | "table" | "span" | "font"
-                    )
-                })
-                .map(|child| text_outside_links(child))
-                .sum::<usize>()
-                + element
-                    .children()
-                    .filter_map(|n| n.value().as_text())
-                    .map(|t| t.trim().chars().count())
-                    .sum::<usize>();
-            if own > best.map_or(0, |(most, _)| most) {
-                best = Some((own, element));
-            }
-        }
-    }
-    best.filter(|(most, _)| *most >= BODY_CHARS_MIN)
-        .map(|(_, element)| element)
-}
-
-fn text_outside_links(element: ElementRef<'_>) -> usize {
-    let chars = |e: ElementRef<'_>| e.text().map(|t| t.trim().chars().count()).sum::<usize>();
-    let links: usize = element
-        .descendants()
-        .filter_map(ElementRef::wrap)
-        .filter(|e| matches!(e.value().name(), "a" | "script" | "style"))
-        .map(chars)
-        .sum();
-    chars(element).saturating_sub(links)
-}
-
-fn select<'a>(page: &'a Html, css: &str) -> impl Iterator<Item = ElementRef<'a>> {
+pub(super) fn select<'a>(page: &'a Html, css: &str) -> impl Iterator<Item = ElementRef<'a>> {
     let selector = Selector::parse(css).ok();
     let found: Vec<ElementRef<'a>> = selector
         .map(|s| page.select(&s).take(2_000).collect())
@@ -171,38 +55,7 @@ fn select<'a>(page: &'a Html, css: &str) -> impl Iterator<Item = ElementRef<'a>>
     found.into_iter()
 }
 
-/// Those that do not lie inside another of the same name.
-fn outermost<'a>(page: &'a Html, css: &str) -> impl Iterator<Item = ElementRef<'a>> {
-    let found: Vec<ElementRef<'a>> = select(page, css).collect();
-    let ids: HashSet<_> = found.iter().map(|e| e.id()).collect();
-    found
-        .into_iter()
-        .filter(move |e| !e.ancestors().any(|a| ids.contains(&a.id())))
-}
-
-fn title(page: &Html) -> Option<String> {
-    let meta = meta(page, "ArticleTitle");
-    let shown = TITLES
-        .iter()
-        .flat_map(|name| select(page, name))
-        .map(html::words)
-        .find(|t| (4..=200).contains(&length(t)));
-    let head = || {
-        let selector = Selector::parse("title").ok()?;
-        let text: String = page.select(&selector).next()?.text().collect();
-        let text = tidy::line(&text);
-        let cut = text
-            .split(['_', '|'])
-            .next()
-            .unwrap_or(&text)
-            .trim()
-            .to_owned();
-        (!cut.is_empty()).then_some(cut)
-    };
-    meta.filter(|m| length(m) >= 4).or(shown).or_else(head)
-}
-
-fn meta(page: &Html, name: &str) -> Option<String> {
+pub(super) fn meta(page: &Html, name: &str) -> Option<String> {
     select(page, "meta")
         .find(|m| {
             m.value()

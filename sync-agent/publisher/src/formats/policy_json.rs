@@ -82,7 +82,11 @@ pub fn read(text: &str) -> Result<Draft, String> {
     } else {
         text::read(&policy.content_html).pieces
     };
-    Ok(Draft { fields, pieces })
+    Ok(Draft {
+        fields,
+        pieces,
+        ..Draft::default()
+    })
 }
 
 /// The crawl cut the body out of a table, and loose rows vanish when parsed: they are given their table back.

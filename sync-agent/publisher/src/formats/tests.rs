@@ -13,6 +13,7 @@ fn origin(source: &str) -> Origin<'_> {
         source,
         raw_sha256: "00",
         fetched: "2026-01-01T00:00:00Z",
+        today: "2026-01-01",
         clean: false,
     }
 }
@@ -34,7 +35,8 @@ fn a_forwarding_notice_keeps_its_own_number_empty() {
         &Channel::local(),
         origin("a.txt"),
     )
-    .unwrap();
+    .unwrap()
+    .document;
     assert_eq!(found.doc_no, None);
     assert_eq!(found.agency, "示例市人民政府办公室");
     assert_eq!(found.issued_on.as_deref(), Some("2014-01-06"));
@@ -62,7 +64,8 @@ fn three_regulations_in_one_notice_are_three_parts() {
         &Channel::local(),
         origin("a.txt"),
     )
-    .unwrap();
+    .unwrap()
+    .document;
     assert_eq!(found.doc_no.as_deref(), Some("示政办发〔2018〕89号"));
     assert_eq!(found.issued_on.as_deref(), Some("2018-10-15"));
     assert_eq!(found.published_on.as_deref(), Some("2019-02-12"));
@@ -101,7 +104,8 @@ fn a_law_names_its_maker_and_the_day_of_its_version() {
         &open(),
         origin("地方/示例市养犬管理条例(2017-05-01).md"),
     )
-    .unwrap();
+    .unwrap()
+    .document;
     assert_eq!(found.agency, "示例市人民代表大会常务委员会");
     assert_eq!(found.issued_on.as_deref(), Some("2017-05-01"));
     assert_eq!(found.category, "regulation");

@@ -4,6 +4,7 @@
 use feed::{Block, Document, Provenance};
 
 use crate::channel::Channel;
+use crate::item::Link;
 use crate::item::Reason;
 use crate::item::Refusal;
 use crate::reading::classify;
@@ -14,6 +15,7 @@ use crate::reading::gate;
 use crate::reading::head;
 use crate::reading::head::furniture;
 use crate::reading::history;
+use crate::reading::nothing;
 use crate::reading::sidecar::Sidecar;
 use crate::reading::structure;
 use crate::reading::tidy::{clip, length, squeeze};
@@ -29,21 +31,44 @@ pub struct Origin<'a> {
     pub raw_sha256: &'a str,
     /// When it was fetched, RFC 3339 UTC.
     pub fetched: &'a str,
+    /// The day of the run, `YYYY-MM-DD`: what was in force until yesterday is not in force.
+    pub today: &'a str,
     /// Whether the format already parts page from body, so that nothing at the ends is furniture.
     pub clean: bool,
 }
 
-/// Makes the document; relations and attachments are the adapter's to add.
+/// A document, and what is to be said of its making.
+#[derive(Debug)]
+pub struct Made {
+    /// The document; relations and attachments are the source's to add.
+    pub document: Document,
+    /// Things an operator should look at.
+    pub notes: Vec<String>,
+    /// Files that it links to.
+    pub links: Vec<Link>,
+}
+
+/// Makes the document.
 pub fn document(
     mut draft: Draft,
     sidecar: &Sidecar,
     channel: &Channel,
     origin: Origin<'_>,
-) -> Result<Document, Refusal> {
+) -> Result<Made, Refusal> {
+    if let Some(refusal) = draft.refused.take() {
+        return Err(refusal);
+    }
+    let mut notes = std::mem::take(&mut draft.notes);
+    let links = std::mem::take(&mut draft.links);
     if let Some(damage) = damage_of(&draft) {
         return Err(Refusal::new(Reason::DamagedText, damage));
     }
     gate::refuse_closed(&draft.pieces)?;
+    if !origin.clean
+        && let Some(refusal) = nothing::judge(&draft)
+    {
+        return Err(refusal);
+    }
     if !origin.clean {
         furniture::strip(&mut draft);
     }
@@ -59,7 +84,8 @@ pub fn document(
         .or_else(|| head::first_words(&draft.pieces))
         .ok_or_else(|| Refusal::new(Reason::Empty, "no words"))?;
     let title = clip(&title, feed::limits::TITLE_CHARS_MAX).to_owned();
-    let fields = draft.fields;
+    let mut fields = draft.fields;
+    notes.append(&mut fields.disagreements);
     let body = structure::build(&title, draft.pieces);
     let says = |block: &Block| match block {
         Block::Paragraph { text, .. } | Block::Heading { text, .. } => {
@@ -76,12 +102,21 @@ pub fn document(
         Block::Paragraph { text, .. } => Some(text.as_str()),
         _ => None,
     });
+    let over = fields
+        .until
+        .as_deref()
+        .is_some_and(|until| until < origin.today);
     let validity = fields
         .validity
         .as_deref()
         .and_then(classify::validity_of)
         .or_else(|| classify::validity_stated(&title, texts))
+        .or(over.then_some("expired"))
         .unwrap_or("unknown");
+    let doc_no = fields
+        .doc_no
+        .or(head.doc_no)
+        .or_else(|| facts::order_number(&title));
     let signed = made.maker.or(body.signed_by).or(head.agency);
     // 市政府 and 市府办 say less than the signature; a side-car is taken as it is.
     let short = |name: &String| {
@@ -93,17 +128,16 @@ pub fn document(
         .agency
         .filter(|name| !short(name))
         .or(signed.clone())
+        .or_else(|| doc_no.as_deref().and_then(facts::issuer_of_number))
         .or(fields.sender)
-        .or_else(|| classify::issuer(&title, origin.source))
-        .or_else(|| issuer_of_path(origin.source, &title))
-        .or_else(|| Some(channel.name.trim().to_owned()).filter(|name| !name.is_empty()))
+        .or_else(|| issuer_of_path(origin.source))
         .unwrap_or_else(|| UNSIGNED.to_owned());
     let agency = match agency.as_str() {
         "中华人民共和国国务院" => "国务院".to_owned(),
         _ => agency,
     };
     let capped = |value: String| clip(&value, feed::limits::FIELD_CHARS_MAX).to_owned();
-    Ok(Document {
+    let document = Document {
         id: String::new(),
         rev: 0,
         category: sidecar
@@ -111,7 +145,7 @@ pub fn document(
             .clone()
             .unwrap_or_else(|| classify::category(&title, origin.source).to_owned()),
         agency: capped(agency),
-        doc_no: fields.doc_no.or(head.doc_no).map(capped),
+        doc_no: doc_no.map(capped),
         index_no: fields.index_no.map(capped),
         subjects: if fields.subjects.is_empty() {
             body.subjects
@@ -120,7 +154,7 @@ pub fn document(
         },
         catalogue: fields.catalogue.map(capped),
         issued_on: fields.issued_on.or(made.changed).or(body.signed_on),
-        published_on: fields.published_on,
+        published_on: fields.published_on.or(fields.stamped_on),
         validity: validity.to_owned(),
         disclosure,
         source_url: fields.source_url,
@@ -136,6 +170,11 @@ pub fn document(
             collection: String::new(),
         },
         title,
+    };
+    Ok(Made {
+        document,
+        notes,
+        links,
     })
 }
 
@@ -195,16 +234,13 @@ fn named_by_file(stem: &str) -> Option<String> {
     (words >= CJK_CHARS_MIN).then(|| crate::reading::tidy::line(stem))
 }
 
-/// 行政法规/…, 部门规章/公安部/…: who makes what lies in such a folder.
-fn issuer_of_path(source: &str, title: &str) -> Option<String> {
+/// 行政法规/…, 部门规章/公安部/…: who makes what the operator files in such a folder.
+fn issuer_of_path(source: &str) -> Option<String> {
     let folder = source.rsplit_once('/').map_or("", |(folder, _)| folder);
     for part in folder.rsplit('/') {
         let name = squeeze(part);
         if name.ends_with("行政法规") {
             return Some("国务院".into());
-        }
-        if name.ends_with("司法解释") {
-            return Some("最高人民法院".into());
         }
         if name.contains("地方性法规") || name.contains("地方法规") {
             continue;
@@ -213,6 +249,5 @@ fn issuer_of_path(source: &str, title: &str) -> Option<String> {
             return Some(name);
         }
     }
-    let national = squeeze(title).starts_with("中华人民共和国");
-    national.then(|| "全国人民代表大会".into())
+    None
 }

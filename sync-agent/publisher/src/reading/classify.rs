@@ -1,7 +1,6 @@
-//! What a document is when its source does not say: category, validity, issuer. Owns the guesses; each is made from title
-//! and path words and never empties a field that the source filled.
+//! What a document is when its source does not say: category and validity. Owns the guesses; each is made from title
+//! and path words and never empties a field that the source filled. An issuer is never guessed.
 
-use crate::reading::facts;
 use crate::reading::tidy::squeeze;
 
 /// Category from the words of title and path, first fit wins.
@@ -199,46 +198,6 @@ pub fn validity_stated<'a>(
     None
 }
 
-/// An issuer when neither field nor signature names one: the one in the title, else the place in it.
-pub fn issuer(title: &str, path: &str) -> Option<String> {
-    let bare = squeeze(title);
-    if let Some(named) = facts::issuer_of_title(&bare) {
-        return Some(named);
-    }
-    // 中国（某市）自由贸易试验区条例
-    let bare = bare.strip_prefix("中国（").unwrap_or(&bare).to_owned();
-    // 示例市人民政府公报, 示例市人民代表大会常务委员会议事规则
-    for end in [
-        "人民代表大会常务委员会",
-        "人民代表大会",
-        "人民政府办公室",
-        "人民政府办公厅",
-        "人民政府",
-        "最高人民法院",
-        "最高人民检察院",
-    ] {
-        if let Some(at) = bare.find(end) {
-            let name = &bare[..at + end.len()];
-            if facts::is_issuer(name) && name.chars().count() <= 24 {
-                return Some(name.to_owned());
-            }
-        }
-    }
-    place(&bare).map(|place| {
-        let law = path.contains("地方性法规")
-            || path.contains("地方法规")
-            || without_notes(&bare).ends_with("条例");
-        format!(
-            "{place}{}",
-            if law {
-                "人民代表大会常务委员会"
-            } else {
-                "人民政府"
-            }
-        )
-    })
-}
-
 /// 示例市, 某省, 某自治州 at the start of a title.
 pub fn place(title: &str) -> Option<&str> {
     const PLACE_CHARS_MAX: usize = 14;
@@ -314,26 +273,5 @@ mod tests {
         );
         assert_eq!(validity_of("现行有效"), Some("in-force"));
         assert_eq!(validity_of("repealed"), Some("repealed"));
-    }
-
-    fn issuer_of(title: &str) -> Option<String> {
-        issuer(title, "a.txt")
-    }
-
-    #[test]
-    fn issuers_are_found_in_titles() {
-        assert_eq!(
-            issuer_of("示例市人民代表大会常务委员会议事规则").as_deref(),
-            Some("示例市人民代表大会常务委员会")
-        );
-        assert_eq!(
-            issuer_of("示例市养犬管理条例").as_deref(),
-            Some("示例市人民代表大会常务委员会")
-        );
-        assert_eq!(
-            issuer_of("示例省实施某法办法").as_deref(),
-            Some("示例省人民政府")
-        );
-        assert_eq!(issuer_of("养犬须知"), None);
     }
 }

@@ -3,6 +3,7 @@
 
 use feed::Align;
 
+use crate::item::{Link, Refusal};
 use crate::reading::fields::Fields;
 
 /// One piece of a source, before its role is known.
@@ -46,6 +47,12 @@ pub struct Draft {
     pub fields: Fields,
     /// Body.
     pub pieces: Vec<Piece>,
+    /// Files that the source links to.
+    pub links: Vec<Link>,
+    /// Things an operator should look at.
+    pub notes: Vec<String>,
+    /// Why this is no document, if the format shows it.
+    pub refused: Option<Refusal>,
 }
 
 impl Piece {

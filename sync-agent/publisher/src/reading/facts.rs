@@ -6,7 +6,7 @@ mod issuers;
 mod marks;
 mod numbers;
 
-pub use dates::{find_date, leading_date, only_date};
+pub use dates::{find_date, is_date_numeral, leading_date, only_date, says_when};
 pub use issuers::{is_issuer, issuer_of_title, issuers};
 pub use marks::{Mark, attribute, bare_mark, closed_inside, is_name, mark, only_means, secrecy};
-pub use numbers::{document_number, strip_brackets};
+pub use numbers::{document_number, issuer_of_number, order_number, strip_brackets};

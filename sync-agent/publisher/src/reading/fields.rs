@@ -1,7 +1,10 @@
 //! Labelled fields a source states about itself: `索引号:… 发文机关:… 发布日期:…`, in a header line, an in-page table or a
 //! field list. Owns the labels; refuses to guess from prose.
 
+mod wordings;
+
 use crate::reading::facts::{self, document_number, find_date, is_name};
+use crate::reading::fields::wordings::{LABELS, Name, known};
 use crate::reading::tidy::{is_blank, squeeze};
 
 /// What a source says about a document, as far as it says it.
@@ -25,105 +28,19 @@ pub struct Fields {
     pub issued_on: Option<String>,
     /// 发布日期.
     pub published_on: Option<String>,
+    /// 日期 or 更新时间 of the page: stands for the day of publication when nothing else does.
+    pub stamped_on: Option<String>,
     /// 效力, in the source's words.
     pub validity: Option<String>,
+    /// The last day on which it is in force (有效期, 失效日期).
+    pub until: Option<String>,
+    /// Fields that are said twice and differently.
+    pub disagreements: Vec<String>,
     /// 公开属性, 公开方式 and the like: label and value of each that the source states.
     pub disclosure: Vec<(String, String)>,
     /// Address of the source page.
     pub source_url: Option<String>,
 }
-
-/// What a label names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Name {
-    Title,
-    Agency,
-    DocNo,
-    IndexNo,
-    Subjects,
-    Catalogue,
-    Issued,
-    Published,
-    Validity,
-    Disclosure,
-    /// Page furniture: the label and its value are not kept.
-    Ignored,
-}
-
-/// Longest first where one is the beginning of another.
-const LABELS: &[(&str, Name)] = &[
-    ("索引号", Name::IndexNo),
-    ("信息索引号", Name::IndexNo),
-    ("公文目录", Name::Catalogue),
-    ("信息分类", Name::Catalogue),
-    ("主题分类", Name::Catalogue),
-    ("组配分类", Name::Catalogue),
-    ("体裁分类", Name::Catalogue),
-    ("公开目录", Name::Catalogue),
-    ("分类", Name::Catalogue),
-    ("发文机关", Name::Agency),
-    ("发文机构", Name::Agency),
-    ("发文单位", Name::Agency),
-    ("发布机构", Name::Agency),
-    ("发布单位", Name::Agency),
-    ("制发机关", Name::Agency),
-    ("公开责任部门", Name::Agency),
-    ("发文字号", Name::DocNo),
-    ("文件编号", Name::DocNo),
-    ("文号", Name::DocNo),
-    ("主题词", Name::Subjects),
-    ("关键词", Name::Subjects),
-    ("信息名称", Name::Title),
-    ("标题", Name::Title),
-    ("名称", Name::Title),
-    ("发布日期", Name::Published),
-    ("发布时间", Name::Published),
-    ("公开日期", Name::Published),
-    ("公开时间", Name::Published),
-    ("成文日期", Name::Issued),
-    ("发文日期", Name::Issued),
-    ("印发日期", Name::Issued),
-    ("制发日期", Name::Issued),
-    ("生成日期", Name::Ignored),
-    ("生成时间", Name::Ignored),
-    ("有效性", Name::Validity),
-    ("效力状态", Name::Validity),
-    ("文件状态", Name::Validity),
-    ("是否有效", Name::Validity),
-    ("时效状态", Name::Validity),
-    ("时效性", Name::Validity),
-    ("公开属性", Name::Disclosure),
-    ("公开方式", Name::Disclosure),
-    ("公开形式", Name::Disclosure),
-    ("公开类别", Name::Disclosure),
-    ("公开类型", Name::Disclosure),
-    ("公开选项", Name::Disclosure),
-    ("公开范围", Name::Disclosure),
-    ("信息公开方式", Name::Disclosure),
-    ("信息公开属性", Name::Disclosure),
-    ("信息公开类别", Name::Disclosure),
-    ("信息公开类型", Name::Disclosure),
-    ("信息公开选项", Name::Disclosure),
-    ("信息公开形式", Name::Disclosure),
-    ("浏览次数", Name::Ignored),
-    ("阅读次数", Name::Ignored),
-    ("访问次数", Name::Ignored),
-    ("访问量", Name::Ignored),
-    ("点击数", Name::Ignored),
-    ("点击量", Name::Ignored),
-    ("信息来源", Name::Ignored),
-    ("文章来源", Name::Ignored),
-    ("来源", Name::Ignored),
-    ("作者", Name::Ignored),
-    ("责任编辑", Name::Ignored),
-    ("编辑", Name::Ignored),
-    ("字体", Name::Ignored),
-    ("字号", Name::Ignored),
-    ("分享到", Name::Ignored),
-    ("分享", Name::Ignored),
-    ("公开程序", Name::Ignored),
-    ("公开时限", Name::Ignored),
-];
 
 /// A value longer than this is prose behind a word that happens to be a label.
 const VALUE_CHARS_MAX: usize = 200;
@@ -172,12 +89,7 @@ impl Fields {
 
     /// Takes a label and its value that a page keeps in two cells. True if the label is known.
     pub fn take_pair(&mut self, label: &str, value: &str) -> bool {
-        let bare = squeeze(label);
-        let bare = bare.trim_end_matches(['：', ':']);
-        let bare = bare
-            .trim_start_matches(['【', '['])
-            .trim_end_matches(['】', ']']);
-        let Some(&(known, name)) = LABELS.iter().find(|(word, _)| *word == bare) else {
+        let Some((known, name)) = known(label) else {
             return false;
         };
         let value = trimmed(&value.chars().collect::<Vec<_>>());
@@ -188,34 +100,19 @@ impl Fields {
     }
 
     fn set(&mut self, name: Name, label: &str, value: String) {
-        if value.is_empty() || matches!(value.as_str(), "-" | "--" | "无" | "/") {
+        if value.is_empty() || matches!(value.as_str(), "-" | "--" | "—" | "无" | "/" | "暂无")
+        {
             return;
         }
-        let slot = match name {
-            Name::Title => &mut self.title,
-            Name::Agency => &mut self.agency,
-            Name::DocNo => {
-                let number = document_number(&value).unwrap_or(value);
-                self.doc_no.get_or_insert(number);
-                return;
-            }
-            Name::IndexNo => &mut self.index_no,
-            Name::Catalogue => &mut self.catalogue,
-            Name::Validity => &mut self.validity,
+        // The next label where the value is empty: never a value.
+        if known(&value).is_some() {
+            return;
+        }
+        let value = match name {
+            Name::Ignored => return,
             Name::Subjects => {
                 if self.subjects.is_empty() {
                     self.subjects = subjects(&value);
-                }
-                return;
-            }
-            Name::Issued | Name::Published => {
-                let slot = if name == Name::Issued {
-                    &mut self.issued_on
-                } else {
-                    &mut self.published_on
-                };
-                if slot.is_none() {
-                    *slot = find_date(&value);
                 }
                 return;
             }
@@ -226,9 +123,46 @@ impl Fields {
                 }
                 return;
             }
-            Name::Ignored => return,
+            // 字号：大 中 小 sets the size of letters.
+            Name::DocNo => match document_number(&value) {
+                Some(number) => Some(number),
+                None if label == "字号" => None,
+                None => Some(value),
+            },
+            Name::Issued | Name::Published | Name::Stamped => find_date(&value),
+            Name::Until => last_date(&value),
+            Name::Agency | Name::Sender => name_of(&value),
+            _ => Some(value),
         };
-        slot.get_or_insert(value);
+        let Some(value) = value else { return };
+        let slot = match name {
+            Name::Title => &mut self.title,
+            Name::Agency => &mut self.agency,
+            Name::Sender => &mut self.sender,
+            Name::DocNo => &mut self.doc_no,
+            Name::IndexNo => &mut self.index_no,
+            Name::Catalogue => &mut self.catalogue,
+            Name::Validity => &mut self.validity,
+            Name::Until => &mut self.until,
+            Name::Issued => &mut self.issued_on,
+            Name::Published => &mut self.published_on,
+            Name::Stamped => &mut self.stamped_on,
+            Name::Subjects | Name::Disclosure | Name::Ignored => return,
+        };
+        let Some(first) = slot else {
+            *slot = Some(value);
+            return;
+        };
+        let matters = matches!(
+            name,
+            Name::Agency | Name::DocNo | Name::IndexNo | Name::Issued | Name::Validity
+        );
+        if matters && squeeze(first) != squeeze(&value) {
+            let said = format!("{label}: {first}, and {value}");
+            if !self.disagreements.contains(&said) {
+                self.disagreements.push(said);
+            }
+        }
     }
 
     /// Keeps what is said here and takes the rest from `other`.
@@ -247,11 +181,32 @@ impl Fields {
             catalogue: self.catalogue.or(other.catalogue),
             issued_on: self.issued_on.or(other.issued_on),
             published_on: self.published_on.or(other.published_on),
+            stamped_on: self.stamped_on.or(other.stamped_on),
+            until: self.until.or(other.until),
+            disagreements: [self.disagreements, other.disagreements].concat(),
             validity: self.validity.or(other.validity),
             disclosure: both(self.disclosure, other.disclosure),
             source_url: self.source_url.or(other.source_url),
         }
     }
+}
+
+/// 2021-03-04至2026-03-03: the last date of a span, or the only one.
+fn last_date(value: &str) -> Option<String> {
+    let parts = value.split(['至', '到', '~', '～', '—']);
+    parts.filter_map(find_date).next_back()
+}
+
+/// The name of an office, without the buttons and counters that share its line; none if no name is left.
+fn name_of(value: &str) -> Option<String> {
+    const NAME_CHARS_MAX: usize = 60;
+    let end = value.find(['【', '[', '|', '丨']).unwrap_or(value.len());
+    let name = value[..end].trim_matches(|c: char| is_blank(c) || matches!(c, '：' | ':'));
+    let letters = name
+        .chars()
+        .any(|c| !c.is_ascii_digit() && !c.is_ascii_punctuation());
+    let address = name.starts_with("http") || name.starts_with("www.");
+    (letters && !address && name.chars().count() <= NAME_CHARS_MAX).then(|| name.to_owned())
 }
 
 /// What is said twice counts once; what is said differently is all kept, for the gate to judge.
@@ -381,6 +336,43 @@ mod tests {
             assert!(!fields.take_line(line, true), "{line}");
         }
         assert_eq!(fields, Fields::default());
+    }
+
+    #[test]
+    fn every_wording_of_a_label_is_read_and_a_label_is_no_value() {
+        for label in [
+            "发布部门",
+            "颁布机关",
+            "公开主体",
+            "制发机构",
+            "公开单位",
+            "信息提供单位",
+        ] {
+            let mut fields = Fields::default();
+            assert!(fields.take_pair(label, "示例市司法局"), "{label}");
+            assert_eq!(fields.agency.as_deref(), Some("示例市司法局"));
+        }
+        let mut fields = Fields::default();
+        fields.take_pair("发文机关", "成文日期");
+        fields.take_pair("字号", "大 中 小");
+        fields.take_pair("失效日期", "2020-01-01");
+        fields.take_pair("有效期", "2021-03-04至2026-03-03");
+        fields.take_pair("更新时间", "2021-03-05 10:00");
+        assert_eq!((fields.agency, fields.doc_no), (None, None));
+        assert_eq!(fields.until.as_deref(), Some("2020-01-01"));
+        assert_eq!(fields.stamped_on.as_deref(), Some("2021-03-05"));
+        assert_eq!(fields.published_on, None);
+    }
+
+    #[test]
+    fn what_is_said_twice_and_differently_is_told() {
+        let mut fields = Fields::default();
+        fields.take_pair("文号", "示政发〔2023〕30号");
+        fields.take_pair("发文字号", "示政发[2023]30号");
+        assert_eq!(fields.disagreements, Vec::<String>::new());
+        fields.take_pair("发文字号", "示政发〔2023〕31号");
+        assert_eq!(fields.disagreements.len(), 1);
+        assert_eq!(fields.doc_no.as_deref(), Some("示政发〔2023〕30号"));
     }
 
     #[test]

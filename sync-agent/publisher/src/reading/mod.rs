@@ -2,6 +2,7 @@
 //! document and asks the gate. Knows no format and no source.
 
 pub mod assemble;
+pub mod characters;
 pub mod classify;
 pub mod damage;
 pub mod draft;
@@ -11,6 +12,7 @@ pub mod gate;
 pub mod head;
 pub mod history;
 pub mod labels;
+pub mod nothing;
 pub mod sidecar;
 pub mod structure;
 pub mod tidy;

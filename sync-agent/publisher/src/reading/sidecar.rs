@@ -116,7 +116,6 @@ impl Sidecar {
         Fields {
             title: said(&self.title),
             agency: said(&self.agency),
-            sender: None,
             doc_no: said(&self.doc_no),
             index_no: said(&self.index_no),
             subjects: self.subjects.clone(),
@@ -129,6 +128,7 @@ impl Sidecar {
                 .into_iter()
                 .collect(),
             source_url: said(&self.source_url),
+            ..Fields::default()
         }
     }
 }

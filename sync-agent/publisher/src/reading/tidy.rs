@@ -4,6 +4,8 @@
 //! space that touches a Chinese character is dropped. What an author sets on purpose stays: full-width spaces (`韩　正`),
 //! wider gaps (one full-width space), and the space between the names of two issuers.
 
+use crate::reading::characters::folded;
+
 /// Chinese characters, rare ones of the supplementary planes included.
 pub fn is_cjk(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
@@ -63,7 +65,11 @@ fn is_issuer_end(c: char) -> bool {
 
 /// One line without line breaks, junk spaces and invisible characters; trimmed.
 pub fn line(raw: &str) -> String {
-    let chars: Vec<char> = raw.chars().filter(|&c| !is_invisible(c)).collect();
+    let chars: Vec<char> = raw
+        .chars()
+        .filter(|&c| !is_invisible(c))
+        .map(folded)
+        .collect();
     let mut out = String::with_capacity(raw.len());
     let mut at = 0;
     while at < chars.len() {

@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Component, Path, PathBuf};
 
 use feed::{Attachment, Document, Relation};
+use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use crate::channel::Channel;
@@ -32,31 +33,94 @@ pub struct Folder<'c> {
     from: PathBuf,
     channel: &'c Channel,
     adapter: &'static str,
+    today: String,
 }
 
 impl<'c> Folder<'c> {
     /// The files under `from`; `adapter` is the name that the provenance keeps.
-    pub fn new(from: &Path, channel: &'c Channel, adapter: &'static str) -> Folder<'c> {
+    pub fn new(
+        from: &Path,
+        channel: &'c Channel,
+        adapter: &'static str,
+        now: Timestamp,
+    ) -> Folder<'c> {
         Folder {
             from: from.to_owned(),
             channel,
             adapter,
+            today: day_of(now),
         }
     }
 
     fn item(&self, root: &Path, found: &Found) -> Item {
-        let mut files = Vec::new();
-        let result = match &found.refused {
-            Some(refusal) => Err(refusal.clone()),
-            None => document(root, found, self.channel, self.adapter, &mut files),
-        };
-        Item {
+        let mut item = Item {
             source: found.source.clone(),
-            result,
+            result: Err(Refusal::new(Reason::Unreadable, "not read")),
             notes: Vec::new(),
-            files,
-        }
+            files: Vec::new(),
+            links: Vec::new(),
+        };
+        item.result = match &found.refused {
+            Some(refusal) => Err(refusal.clone()),
+            None => self.document(root, found, &mut item),
+        };
+        item
     }
+
+    fn document(&self, root: &Path, found: &Found, item: &mut Item) -> Result<Document, Refusal> {
+        let channel = self.channel;
+        let (source, path) = (found.source.as_str(), found.path.as_path());
+        let bytes = bytes(path, FILE_BYTES_MAX)?;
+        let raw_sha256 = hex::encode(Sha256::digest(&bytes));
+        let fetched = modified(path);
+        let text = charset::decode(&bytes).map_err(|error| match error {
+            charset::CharsetError::Binary => Refusal::new(Reason::Unreadable, error.to_string()),
+            charset::CharsetError::Undecodable { .. } => {
+                Refusal::new(Reason::DamagedText, error.to_string())
+            }
+        })?;
+        if text.trim_matches(crate::reading::tidy::is_blank).is_empty() {
+            return Err(Refusal::new(Reason::Empty, "no words"));
+        }
+        let (sidecar, body) = stated(path, &text)?;
+        let extension = walk::extension(source);
+        let (draft, clean) = draft(&extension, body)?;
+        let origin = Origin {
+            adapter: self.adapter,
+            source,
+            raw_sha256: &raw_sha256,
+            fetched: &fetched,
+            today: &self.today,
+            clean,
+        };
+        let made = assemble::document(draft, &sidecar, channel, origin)?;
+        let mut document = made.document;
+        item.notes = made.notes;
+        item.links = made.links;
+        document.id = format!("{}:{source}", channel.site);
+        document.relations = relations(&sidecar, channel);
+        item.files = attachments(root, path, &sidecar)?;
+        document.attachments = item
+            .files
+            .iter()
+            .map(|(attachment, _)| attachment.clone())
+            .collect();
+        document.normalise();
+        Ok(document)
+    }
+}
+
+/// What would become of one file (`publisher try`).
+pub fn try_file(path: &Path, channel: &Channel, now: Timestamp) -> anyhow::Result<Item> {
+    let path = path.canonicalize()?;
+    let root = path.parent().unwrap_or(Path::new("/")).to_owned();
+    let source = path.file_name().unwrap_or_default();
+    let found = Found {
+        source: source.to_string_lossy().into_owned(),
+        path: path.clone(),
+        refused: None,
+    };
+    Ok(Folder::new(&root, channel, "folder", now).item(&root, &found))
 }
 
 impl Source for Folder<'_> {
@@ -91,6 +155,13 @@ impl Source for Folder<'_> {
         refused.into_iter().for_each(take);
         Ok(Harvest::whole())
     }
+}
+
+/// The day in China, where the documents are in force.
+fn day_of(now: Timestamp) -> String {
+    const HOURS_EAST: i8 = 8;
+    let zone = jiff::tz::Offset::constant(HOURS_EAST);
+    zone.to_datetime(now).date().to_string()
 }
 
 fn names_others(document: &Document) -> bool {
@@ -172,48 +243,6 @@ fn quoted(title: &str) -> impl Iterator<Item = String> + '_ {
         .skip(1)
         .filter_map(|rest| rest.split_once('》').map(|(name, _)| squeeze(name)))
         .filter(|name| name.chars().count() >= 4)
-}
-
-fn document(
-    root: &Path,
-    found: &Found,
-    channel: &Channel,
-    adapter: &str,
-    files: &mut Vec<(Attachment, PathBuf)>,
-) -> Result<Document, Refusal> {
-    let (source, path) = (found.source.as_str(), found.path.as_path());
-    let bytes = bytes(path, FILE_BYTES_MAX)?;
-    let raw_sha256 = hex::encode(Sha256::digest(&bytes));
-    let fetched = modified(path);
-    let text = charset::decode(&bytes).map_err(|error| match error {
-        charset::CharsetError::Binary => Refusal::new(Reason::Unreadable, error.to_string()),
-        charset::CharsetError::Undecodable { .. } => {
-            Refusal::new(Reason::DamagedText, error.to_string())
-        }
-    })?;
-    if text.trim_matches(crate::reading::tidy::is_blank).is_empty() {
-        return Err(Refusal::new(Reason::Empty, "no words"));
-    }
-    let (sidecar, body) = stated(path, &text)?;
-    let extension = walk::extension(source);
-    let (draft, clean) = draft(&extension, body)?;
-    let origin = Origin {
-        adapter,
-        source,
-        raw_sha256: &raw_sha256,
-        fetched: &fetched,
-        clean,
-    };
-    let mut document = assemble::document(draft, &sidecar, channel, origin)?;
-    document.id = format!("{}:{source}", channel.site);
-    document.relations = relations(&sidecar, channel);
-    *files = attachments(root, path, &sidecar)?;
-    document.attachments = files
-        .iter()
-        .map(|(attachment, _)| attachment.clone())
-        .collect();
-    document.normalise();
-    Ok(document)
 }
 
 fn draft(extension: &str, body: &str) -> Result<(Draft, bool), Refusal> {

@@ -48,6 +48,7 @@ fn item(name: &str, text: &str) -> Item {
         result: Ok(document(name, text)),
         notes: vec![],
         files: vec![],
+        links: vec![],
     }
 }
 

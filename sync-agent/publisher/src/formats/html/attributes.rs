@@ -16,22 +16,37 @@ pub fn is_hidden(element: &Element) -> bool {
         || style.contains("visibility:hidden")
 }
 
+/// What the author took out of the text without deleting it: struck through, or a reviewer's comment.
+pub fn is_taken_out(element: &Element) -> bool {
+    let struck = ["text-decoration", "text-decoration-line"]
+        .iter()
+        .filter_map(|key| styled(element, key))
+        .any(|value| value.contains("line-through"));
+    let comment = ["mso-element", "mso-special-character"]
+        .iter()
+        .filter_map(|key| styled(element, key))
+        .any(|value| value.contains("comment"));
+    let class = element.attr("class").unwrap_or_default();
+    struck || comment || class.contains("MsoComment") || class.contains("msocom")
+}
+
+/// The value of a rule in the style attribute, in lower case.
+pub fn styled(element: &Element, key: &str) -> Option<String> {
+    let style = element.attr("style")?.to_ascii_lowercase();
+    style
+        .split(';')
+        .filter_map(|rule| rule.split_once(':'))
+        .filter(|(name, _)| name.trim() == key)
+        .map(|(_, value)| value.replace("!important", "").trim().to_owned())
+        .next_back()
+}
+
 /// Where a style or an attribute puts its text.
 pub fn align_of(element: &Element) -> Option<Align> {
     let name = if element.name() == "center" {
         Some("center".to_owned())
     } else {
-        let style = element
-            .attr("style")
-            .unwrap_or_default()
-            .to_ascii_lowercase();
-        let styled = style
-            .split(';')
-            .filter_map(|rule| rule.split_once(':'))
-            .filter(|(key, _)| key.trim() == "text-align")
-            .map(|(_, value)| value.replace("!important", "").trim().to_owned())
-            .next_back();
-        styled.or_else(|| element.attr("align").map(str::to_ascii_lowercase))
+        styled(element, "text-align").or_else(|| element.attr("align").map(str::to_ascii_lowercase))
     };
     match name.as_deref()? {
         "center" => Some(Align::Center),

@@ -7,13 +7,19 @@ use crate::reading::tidy;
 
 /// Columns one cell may span.
 pub const SPAN_MAX: usize = 64;
-/// A cell with more words than this holds text, not data: the table is layout.
+/// In a table of one or two columns without head or lines, a cell with more words than this holds text: the table is layout.
 const CELL_CHARS_MAX: usize = 400;
+/// A table of so many columns is one of data however long its cells are.
+const COLUMNS_OF_DATA: usize = 3;
 
-/// A table of data: at least two rows and two columns, no table inside, no cell that holds a text.
+/// A table of data: at least two rows and two columns, no table inside. A long cell alone makes no layout of a table that has a head,
+/// drawn lines or several columns.
 pub fn is_data(table: ElementRef<'_>) -> bool {
     let mut rows = 0;
     let mut widest = 0;
+    let mut long = false;
+    let lines = table.value().attr("border").map(str::trim);
+    let mut ruled = lines.is_some_and(|border| border != "0" && !border.is_empty());
     for node in table.descendants().skip(1) {
         let Some(element) = ElementRef::wrap(node) else {
             continue;
@@ -26,14 +32,20 @@ pub fn is_data(table: ElementRef<'_>) -> bool {
             }
             "td" | "th" => {
                 let chars: usize = element.text().map(|t| t.trim().chars().count()).sum();
-                if chars > CELL_CHARS_MAX {
-                    return false;
-                }
+                long |= chars > CELL_CHARS_MAX;
+                ruled |= element.value().name() == "th";
             }
             _ => {}
         }
     }
-    rows >= 2 && widest >= 2
+    rows >= 2 && widest >= 2 && (!long || ruled || widest >= COLUMNS_OF_DATA)
+}
+
+/// Captions (表题, with its unit): lines above the table.
+pub fn captions(table: ElementRef<'_>) -> impl Iterator<Item = ElementRef<'_>> {
+    table
+        .child_elements()
+        .filter(|child| child.value().name() == "caption")
 }
 
 fn is_cell(element: &ElementRef<'_>) -> bool {

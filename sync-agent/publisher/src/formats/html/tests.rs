@@ -77,3 +77,58 @@ fn hostile_nesting_and_spans_end() {
     };
     assert!(rows[0].len() <= 2 * table::SPAN_MAX);
 }
+
+#[test]
+fn what_was_taken_out_goes_and_what_was_put_in_stays() {
+    assert_eq!(
+        texts(
+            "<p>收费<del>五元</del><ins>三元</ins>，以后<s>四元</s><span style='text-decoration:line-through'>六元</span>二元。<a class=MsoCommentReference>[甲1]</a></p>"
+        ),
+        ["收费三元，以后二元。"]
+    );
+    assert_eq!(
+        texts("<p><ruby>㛃<rp>(</rp><rt>jié</rt><rp>)</rp></ruby>溪镇</p>"),
+        ["㛃溪镇"]
+    );
+}
+
+#[test]
+fn list_labels_are_those_that_the_page_shows() {
+    assert_eq!(
+        texts(
+            "<ol style='list-style-type:cjk-ideographic'><li>甲</li><li>乙</li></ol><ol type=a><li>丙</li></ol><ol type=I><li>丁</li><li value=5>戊</li><li>己</li></ol><ol reversed><li>庚</li><li>辛</li></ol><ol style='list-style:none'><li>壬</li></ol>"
+        ),
+        [
+            "一、甲",
+            "二、乙",
+            "a. 丙",
+            "I. 丁",
+            "V. 戊",
+            "VI. 己",
+            "2. 庚",
+            "1. 辛",
+            "壬"
+        ]
+    );
+}
+
+#[test]
+fn lines_of_pre_and_text_inside_a_form_are_text() {
+    assert_eq!(
+        texts("<pre>各单位：\n　　一、甲。\n　　二、乙。</pre>"),
+        ["各单位：", "一、甲。", "二、乙。"]
+    );
+    let page = format!("<form><p>{}</p></form>", "第一条　为了加强管理。".repeat(6));
+    assert_eq!(texts(&page).len(), 1);
+}
+
+#[test]
+fn a_long_cell_makes_no_layout_of_a_table_and_a_caption_stays() {
+    let long = "责令限期改正。".repeat(100);
+    let html = format!(
+        "<table><caption>裁量基准（单位：元）</caption><tr><th>序号</th><th>幅度</th></tr><tr><td>1</td><td>{long}</td></tr></table>"
+    );
+    let pieces = read(&html);
+    assert_eq!(pieces[0].text(), Some("裁量基准（单位：元）"));
+    assert!(matches!(&pieces[1], Piece::Table(rows) if rows.len() == 2));
+}

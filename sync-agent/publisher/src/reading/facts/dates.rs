@@ -5,54 +5,146 @@ use super::numbers::strip_brackets;
 use crate::reading::labels::{chinese_digit, chinese_numeral, decimal_digit};
 use crate::reading::tidy::{is_blank, squeeze};
 
+/// How typists write a nought: the circle, the letter, the large circle.
+const NOUGHTS: &[char] = &['〇', '零', '○', '◯', '⭘', 'O', 'o', 'Ｏ', 'ｏ', '０'];
+
+/// Financial numerals (大写), each before the plain one.
+const FINANCIAL: &str = "壹一贰二貳二叁三參三肆四伍五陆六陸六柒七捌八玖九拾十";
+
+/// A character of a date as the plain numeral it stands for; 廿 and 卅 are two.
+fn plain(c: char) -> [Option<char>; 2] {
+    let whole = |c: char| [Some(c), None];
+    if NOUGHTS.contains(&c) {
+        return whole('〇');
+    }
+    let mut pairs = FINANCIAL.chars();
+    while let (Some(written), Some(means)) = (pairs.next(), pairs.next()) {
+        if written == c {
+            return whole(means);
+        }
+    }
+    match c {
+        '廿' => [Some('二'), Some('十')],
+        '卅' => [Some('三'), Some('十')],
+        '元' => whole('一'),
+        _ => whole(c),
+    }
+}
+
 /// A calendar date at the start of `text` as `YYYY-MM-DD`, and what follows it. Reads 2018年3月2日, 2018-03-02,
-/// 2018/3/2, 2018.3.2, 二〇一八年三月二日 and the circles typists use for zero.
+/// 2018/3/2, 2018.3.2, 二〇一八年三月二日, 贰零零捌年, 廿六日, and the letters and circles that typists use for nought.
 pub fn leading_date(text: &str) -> Option<(String, String)> {
-    let chars: Vec<char> = text.trim_start_matches(is_blank).chars().collect();
-    let (year, at) = year(&chars)?;
-    let at = skip_blank(&chars, at);
+    const DATE_CHARS_MAX: usize = 40;
+    let text = text.trim_start_matches(is_blank);
+    // Only what may be the date is rewritten; each plain numeral knows which character it came from.
+    let mut chars = Vec::new();
+    let mut from = Vec::new();
+    for (at, c) in text.char_indices().take(DATE_CHARS_MAX) {
+        for c in plain(c).into_iter().flatten() {
+            chars.push(c);
+            from.push(at);
+        }
+    }
+    let (date, end) = calendar(&chars)?;
+    let rest = from.get(end).copied().unwrap_or_else(|| {
+        text.char_indices()
+            .nth(DATE_CHARS_MAX)
+            .map_or(text.len(), |(at, _)| at)
+    });
+    Some((date, squeeze(&text[rest..])))
+}
+
+fn calendar(chars: &[char]) -> Option<(String, usize)> {
+    let (year, at) = year(chars)?;
+    let at = skip_blank(chars, at);
     let stop = chars.get(at)?;
     if !matches!(stop, '年' | '-' | '/' | '.' | '．' | '－') {
         return None;
     }
-    let (month, at) = number(&chars, skip_blank(&chars, at + 1))?;
-    let at = skip_blank(&chars, at);
+    let (month, at) = number(chars, skip_blank(chars, at + 1))?;
+    let at = skip_blank(chars, at);
     let stop = chars.get(at)?;
     if !matches!(stop, '月' | '-' | '/' | '.' | '．' | '－') {
         return None;
     }
-    let (day, mut at) = number(&chars, skip_blank(&chars, at + 1))?;
+    let (day, mut at) = number(chars, skip_blank(chars, at + 1))?;
     if *stop == '月' {
-        at = skip_blank(&chars, at);
+        at = skip_blank(chars, at);
     }
     match chars.get(at) {
         Some('日' | '号') => at += 1,
         Some(_) | None if *stop == '月' => return None,
         _ => {}
     }
-    let date = calendar_date(year, month, day)?;
-    let rest: String = chars[at..].iter().collect();
-    Some((date, squeeze(&rest)))
+    Some((calendar_date(year, month, day)?, at))
 }
 
-/// The date if `line` is nothing else (a time of day may follow).
+/// The date if `line` is nothing else; a time of day, a day of the week or a lunar date may follow.
 pub fn only_date(line: &str) -> Option<String> {
-    const DATE_BYTES_MAX: usize = 80;
+    const DATE_BYTES_MAX: usize = 100;
     if line.len() > DATE_BYTES_MAX || !opens_date(line) {
         return None;
     }
     // Typists set dates wide (二 〇 一 八 年); a time of day needs its blank.
     let (date, rest) = leading_date(strip_brackets(line))
         .or_else(|| leading_date(strip_brackets(&squeeze(line))))?;
-    let time = rest.chars().all(|c| c.is_ascii_digit() || c == ':');
-    time.then_some(date)
+    goes_with_a_date(&rest).then_some(date)
+}
+
+/// 11:25, 星期二, （农历四月初二）, 上午.
+fn goes_with_a_date(rest: &str) -> bool {
+    let inner = strip_brackets(rest);
+    let names = ["星期", "周", "礼拜", "农历", "夏历", "阴历"];
+    let named = names.iter().any(|name| inner.starts_with(name));
+    let short = inner.chars().count() <= 12 && !inner.contains(['。', '，', '；', '起', '施']);
+    let time = |c: char| c.is_ascii_digit() || matches!(c, ':' | '：' | '时' | '分' | '秒' | '点');
+    let hours = ["上午", "下午", "晚上", "中午"]
+        .iter()
+        .find_map(|part| rest.strip_prefix(part))
+        .unwrap_or(rest);
+    (named && short) || hours.chars().all(time)
+}
+
+/// Whether a short line says when, although not on which day: 2008年5月, 08年5月6日, 2018年2月30日. Above it stands a
+/// signature as above any date; no date is made of it.
+pub fn says_when(line: &str) -> bool {
+    const LINE_CHARS_MAX: usize = 24;
+    let bare = squeeze(line);
+    let bare = bare.strip_suffix("印发").unwrap_or(&bare);
+    let Some((year, rest)) = bare.split_once('年') else {
+        return only_date(line).is_some();
+    };
+    let numeral = |c: char| {
+        plain(c)
+            .into_iter()
+            .flatten()
+            .all(|c| decimal_digit(c).is_some() || chinese_digit(c).is_some() || c == '十')
+    };
+    let counted = |words: &str| !words.is_empty() && words.chars().all(numeral);
+    let Some((month, day)) = rest.split_once('月') else {
+        return false;
+    };
+    let day_ends = day
+        .split_once(['日', '号'])
+        .is_some_and(|(day, after)| counted(day) && goes_with_a_date(after));
+    bare.chars().count() <= LINE_CHARS_MAX
+        && counted(year)
+        && counted(month)
+        && (day.is_empty() || day_ends)
 }
 
 fn opens_date(line: &str) -> bool {
     let first = line
         .chars()
         .find(|c| !is_blank(*c) && !matches!(c, '（' | '(' | '【' | '[' | '〔'));
-    first.is_some_and(|c| decimal_digit(c).is_some() || chinese_digit(c).is_some())
+    first.is_some_and(is_date_numeral)
+}
+
+/// Whether a date may open with it.
+pub fn is_date_numeral(c: char) -> bool {
+    let [first, _] = plain(c);
+    !matches!(c, 'O' | 'o' | 'Ｏ' | 'ｏ' | '元' | '廿' | '卅')
+        && first.is_some_and(|c| decimal_digit(c).is_some() || chinese_digit(c).is_some())
 }
 
 fn skip_blank(chars: &[char], mut at: usize) -> usize {
@@ -66,7 +158,7 @@ fn skip_blank(chars: &[char], mut at: usize) -> usize {
 pub fn find_date(text: &str) -> Option<String> {
     let chars: Vec<char> = text.chars().collect();
     (0..chars.len()).find_map(|start| {
-        let opens = chars[start].is_ascii_digit() || chinese_digit(chars[start]).is_some();
+        let opens = is_date_numeral(chars[start]);
         let inside = start > 0 && chars[start - 1].is_ascii_digit();
         if !opens || inside {
             return None;
@@ -126,9 +218,33 @@ mod tests {
             ("一九九七年一月二十日", "1997-01-20"),
             ("二〇〇四年三月二日", "2004-03-02"),
             ("（2018.3.2）", "2018-03-02"),
+            ("二OO八年五月六日", "2008-05-06"),
+            ("二ＯＯ八年五月六日", "2008-05-06"),
+            ("二00八年五月六日", "2008-05-06"),
+            ("二零零八年五月六日", "2008-05-06"),
+            ("二◯◯八年五月六日", "2008-05-06"),
+            ("二o一八年一月二日", "2018-01-02"),
+            ("贰零零捌年伍月陆日", "2008-05-06"),
+            ("2008年5月六日", "2008-05-06"),
+            ("二〇〇八年五月廿六日", "2008-05-26"),
+            ("二〇〇八年五月卅日", "2008-05-30"),
+            ("二〇〇八年元月三日", "2008-01-03"),
+            ("2008年5月6日（农历四月初二）", "2008-05-06"),
+            ("2008年05月06日　星期二", "2008-05-06"),
+            ("2018年3月2日　上午", "2018-03-02"),
         ] {
             assert_eq!(only_date(text).as_deref(), Some(date), "{text}");
         }
+        for text in ["2008年5月", "08年5月6日", "零八年五月六日", "2018年2月30日"] {
+            assert_eq!(only_date(text), None, "{text}");
+            assert!(says_when(text), "{text}");
+        }
+        assert!(!says_when("2008年5月6日起施行") && !says_when("今年5月"));
+        assert_eq!(
+            leading_date("2018年3月2日 OPEN").unwrap().1,
+            "OPEN",
+            "what follows stays as it is"
+        );
         for text in [
             "2018年13月2日",
             "2018年2月30日",

@@ -43,6 +43,8 @@ const ISSUER_ENDS: &[&str] = &[
     "公司",
     "集团",
     "银行",
+    "分行",
+    "支行",
     "协会",
     "学会",
     "联合会",
@@ -78,7 +80,8 @@ const ISSUER_ENDS: &[&str] = &[
 /// The issuers a signature line names, `示例市财政局、示例市审计局` or divided by spaces; none if the line is anything else.
 pub fn issuers(line: &str) -> Option<String> {
     const SIGNATURE_CHARS_MAX: usize = 60;
-    let trimmed = line.trim_matches(is_blank);
+    let unsealed = without_seals(line);
+    let trimmed = unsealed.trim_matches(is_blank);
     if trimmed.is_empty()
         || line.len() > 8 * SIGNATURE_CHARS_MAX
         || length(trimmed) > SIGNATURE_CHARS_MAX
@@ -94,6 +97,27 @@ pub fn issuers(line: &str) -> Option<String> {
         return Some(parts.join("、"));
     }
     is_issuer(&whole).then_some(whole)
+}
+
+/// Marks of a seal (公章) behind an office: they are no part of its name.
+fn without_seals(line: &str) -> String {
+    let mut out = line.to_owned();
+    for seal in [
+        "公章",
+        "盖章",
+        "印章",
+        "签章",
+        "代章",
+        "章",
+        "印",
+        "盖公章",
+        "加盖公章",
+    ] {
+        for (open, close) in [('（', '）'), ('(', ')'), ('〔', '〕'), ('[', ']')] {
+            out = out.replace(&format!("{open}{seal}{close}"), "");
+        }
+    }
+    out
 }
 
 /// Whether `name` reads like the name of an issuer.
@@ -154,6 +178,15 @@ pub fn issuer_of_title(title: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_seal_is_no_part_of_a_name_and_names_nobody_alone() {
+        assert_eq!(
+            issuers("示例市财政局（公章）　示例市审计局（盖章）").as_deref(),
+            Some("示例市财政局、示例市审计局")
+        );
+        assert_eq!(issuers("（盖章）"), None);
+    }
 
     #[test]
     fn issuers_are_told_from_sentences() {

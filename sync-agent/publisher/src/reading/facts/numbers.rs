@@ -72,11 +72,30 @@ fn bracketed_number(bare: &str) -> Option<String> {
     })
 }
 
-/// 示例市人民政府令第12号, 2018年第3号.
-fn order_number(bare: &str) -> Option<String> {
+/// 示例市人民政府令第12号 -> 示例市人民政府: the number of an order names who gave it. 公告2018年第3号 names nobody.
+pub fn issuer_of_number(number: &str) -> Option<String> {
+    let (prefix, _) = number.split_once('第')?;
+    let name = prefix.strip_suffix('令').or_else(|| {
+        let before = prefix.strip_suffix("公告").unwrap_or(prefix);
+        before.strip_suffix("公告")
+    })?;
+    super::issuers(name)
+}
+
+/// 示例市人民政府令第12号, 2018年第3号, 示例部公告2018年第3号.
+pub fn order_number(bare: &str) -> Option<String> {
     let body = bare.strip_suffix('号')?;
     let (prefix, number) = body.split_once('第')?;
-    let ordered = prefix.ends_with(['令', '告']) || (prefix.ends_with('年') && length(prefix) == 5);
+    let year = |words: &str| {
+        words
+            .strip_suffix('年')
+            .is_some_and(|y| length(y) == 4 && y.chars().all(|c| c.is_ascii_digit()))
+    };
+    let yearly = prefix.char_indices().rev().nth(4).is_some_and(|(at, _)| {
+        let before = &prefix[..at];
+        year(&prefix[at..]) && (before.is_empty() || before.ends_with(['告', '令']))
+    });
+    let ordered = prefix.ends_with(['令', '告']) || yearly;
     let chars: Vec<char> = number.chars().collect();
     let counted = (1..=6).contains(&chars.len())
         && chars

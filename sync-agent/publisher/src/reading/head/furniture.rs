@@ -2,6 +2,7 @@
 //! off; what a label line says is kept in the fields.
 
 use crate::reading::draft::{Draft, Piece};
+use crate::reading::facts;
 use crate::reading::fields::Fields;
 use crate::reading::labels;
 use crate::reading::tidy::{length, squeeze};
@@ -55,6 +56,14 @@ fn strip_top(draft: &mut Draft) {
 }
 
 fn strip_end(draft: &mut Draft) {
+    strip_buttons(draft);
+    if let Some(at) = related_from(&draft.pieces) {
+        draft.pieces.truncate(at);
+        strip_buttons(draft);
+    }
+}
+
+fn strip_buttons(draft: &mut Draft) {
     for _ in 0..END_LINES {
         let Some(text) = draft.pieces.last().and_then(Piece::text) else {
             return;
@@ -106,6 +115,27 @@ fn is_common_word(text: &str) -> bool {
         "关键词",
         "文号",
         "作者",
+        "时间",
+        "日期",
+        "状态",
+        "效力",
+        "时效",
+        "有效期",
+        "来源",
+        "责任部门",
+        "责任单位",
+        "公布日期",
+        "公布时间",
+        "制定单位",
+        "审核",
+        "阅读",
+        "浏览",
+        "打印",
+        "生效",
+        "实施日期",
+        "施行日期",
+        "服务对象",
+        "适用范围",
     ]
     .iter()
     .any(|word| bare.starts_with(word) && !bare.ends_with(":()") && !bare.ends_with("：（）"))
@@ -117,6 +147,15 @@ fn is_button(text: &str) -> bool {
         "打印",
         "关闭",
         "打印本页",
+        "关闭本页",
+        "打印此页",
+        "关闭页面",
+        "打印文章",
+        "我要打印",
+        "返回列表",
+        "微信",
+        "微博",
+        "扫码",
         "关闭窗口",
         "打印关闭",
         "返回顶部",
@@ -155,10 +194,66 @@ fn is_button(text: &str) -> bool {
     if bare.is_empty() {
         return true;
     }
-    BUTTONS.contains(&bare.as_str())
+    is_row_of_buttons(&bare, BUTTONS)
         || ["上一篇", "下一篇", "上一条", "下一条", "扫一扫"]
             .iter()
             .any(|word| bare.starts_with(word) && length(&bare) <= 60)
+}
+
+/// One button or several, run together: 打印本页关闭窗口.
+fn is_row_of_buttons(bare: &str, buttons: &[&str]) -> bool {
+    let mut rest = bare;
+    while !rest.is_empty() {
+        let longest = buttons
+            .iter()
+            .filter(|button| rest.starts_with(**button))
+            .max_by_key(|button| button.len());
+        match longest {
+            Some(button) => rest = &rest[button.len()..],
+            None => return false,
+        }
+    }
+    true
+}
+
+/// Where a list of other documents (相关文件) begins behind the text; its lines are short and are no sentences.
+fn related_from(pieces: &[Piece]) -> Option<usize> {
+    const LINES_MAX: usize = 40;
+    const LINE_CHARS_MAX: usize = 80;
+    const HEADINGS: &[&str] = &[
+        "相关文件",
+        "相关链接",
+        "相关阅读",
+        "相关信息",
+        "相关文章",
+        "相关新闻",
+        "相关稿件",
+        "相关政策",
+        "相关解读",
+        "延伸阅读",
+        "推荐阅读",
+        "相关推荐",
+        "热门推荐",
+        "相关内容",
+        "解读链接",
+        "政策解读链接",
+    ];
+    let last = pieces.len().saturating_sub(LINES_MAX);
+    let at = (last..pieces.len()).rev().find(|&at| {
+        pieces[at].text().is_some_and(|text| {
+            let bare = squeeze(text);
+            HEADINGS.contains(&bare.trim_end_matches(['：', ':']))
+        })
+    })?;
+    let list = |piece: &Piece| {
+        piece.text().is_some_and(|text| {
+            length(text) <= LINE_CHARS_MAX
+                && !text.contains(['。', '；'])
+                && facts::only_date(text).is_none()
+                && facts::mark(text).is_none()
+        })
+    };
+    (at > 0 && pieces[at + 1..].iter().all(list)).then_some(at)
 }
 
 #[cfg(test)]

@@ -97,6 +97,8 @@ const ENDS: &[&str] = &[
 
 /// One line of a title is no longer than this.
 const LINE_CHARS_MAX: usize = 70;
+/// A title that says from whom and what it is stands on one line however long it is.
+const WHOLE_CHARS_MAX: usize = 200;
 /// Lines of one title.
 pub const LINES_MAX: usize = 6;
 
@@ -120,12 +122,15 @@ pub fn ends_like_title(text: &str) -> bool {
 /// Whether the line may be (a piece of) a title: short, no sentence, no label, nothing else known.
 pub fn may_be_title(line: &Line) -> bool {
     let text = line.text.as_str();
-    if text.len() > 4 * LINE_CHARS_MAX {
+    if text.len() > 4 * WHOLE_CHARS_MAX {
         return false;
     }
     let chars = length(text);
-    (2..=LINE_CHARS_MAX).contains(&chars)
-        && line.role != Role::History
+    let fits = (2..=LINE_CHARS_MAX).contains(&chars)
+        || chars <= WHOLE_CHARS_MAX
+            && ends_like_title(text)
+            && facts::issuer_of_title(text).is_some();
+    fits && line.role != Role::History
         && !text.contains(['。', '；', '！', '？', ';', '|'])
         && !text.ends_with(['：', ':', '，', ',', '、'])
         && !text.starts_with(['（', '(', '抄', '附'])

@@ -81,11 +81,11 @@ fn cut(text: &str) -> Vec<String> {
             return parts;
         }
     }
-    if let Some(at) = text.find(|c: char| c.is_ascii_digit() || matches!(c, '二' | '一'))
+    if let Some(at) = text.find(facts::is_date_numeral)
         && at > 0
     {
         let (name, date) = text.split_at(at);
-        if facts::only_date(date).is_some() && facts::issuers(name).is_some() {
+        if facts::says_when(date) && facts::issuers(name).is_some() && !is_printing_line(date) {
             return vec![tidy::line(name), tidy::line(date)];
         }
     }

@@ -31,6 +31,13 @@ impl Pass<'_> {
             self.paragraph(text, Align::Right, 0);
             return true;
         }
+        // A month without a day, a day that does not exist: it ends the text, and no date is made of it.
+        if self.body.signed_by.is_some() && self.body.signed_on.is_none() && facts::says_when(text)
+        {
+            self.sign(None, None);
+            self.paragraph(text, Align::Right, 0);
+            return true;
+        }
         let Some(issuer) = facts::issuers(text) else {
             return false;
         };
@@ -39,8 +46,17 @@ impl Pass<'_> {
             .take(4)
             .map_while(Piece::text)
             .find(|t| facts::issuers(t).is_none())
-            .is_some_and(|t| facts::only_date(t).is_some());
-        if !(dated || (line.align == Some(Align::Right) && self.part_has_text)) {
+            .is_some_and(facts::says_when);
+        // The date may stand above the office.
+        let below_date = self.after_signature
+            && self.body.signed_on.is_some()
+            && self.body.signed_by.is_none()
+            && self.pieces[..at]
+                .last()
+                .and_then(Piece::text)
+                .is_some_and(facts::says_when);
+        let right = line.align == Some(Align::Right) && self.part_has_text;
+        if !(dated || below_date || right) {
             return false;
         }
         self.sign(Some(issuer), None);

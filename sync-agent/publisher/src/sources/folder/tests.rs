@@ -16,7 +16,13 @@ fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
 /// Everything a harvest brings, in path order.
 fn read(from: &Path, channel: &Channel) -> anyhow::Result<Vec<Item>> {
     let mut items = Vec::new();
-    Folder::new(from, channel, "folder").harvest(None, &mut |item| items.push(item))?;
+    Folder::new(
+        from,
+        channel,
+        "folder",
+        "2026-11-21T00:00:00Z".parse().unwrap(),
+    )
+    .harvest(None, &mut |item| items.push(item))?;
     items.sort_by(|a, b| a.source.cmp(&b.source));
     Ok(items)
 }

@@ -1,0 +1,143 @@
+//! Links of a subtree: the files it names (附件), and how much of its text is nothing but links. Owns telling a list from a text.
+
+use scraper::{ElementRef, Node};
+
+use crate::item::Link;
+use crate::reading::tidy;
+
+/// Files of one page.
+const LINKS_MAX: usize = 256;
+/// Text beyond which a form is the page itself (ASP.NET wraps whole pages), characters.
+const FORM_CHARS_MIN: usize = 40;
+/// Kinds of files that are attached to documents.
+const KINDS: &[&str] = &[
+    "pdf", "ofd", "doc", "docx", "wps", "xls", "xlsx", "et", "ppt", "pptx", "zip", "rar", "7z",
+    "ceb", "rtf", "csv", "wpt", "tif", "tiff",
+];
+/// Addresses of files that show no kind.
+const DOWNLOADS: &[&str] = &[
+    "/module/download/",
+    "/download/",
+    "download.jsp",
+    "down.jsp",
+    "downfile",
+    "fileid=",
+    "/attachment/",
+    "/attach/",
+    "/files/",
+];
+
+/// The files that links under `root` lead to, each once.
+pub fn files(root: ElementRef<'_>) -> Vec<Link> {
+    let mut found: Vec<Link> = Vec::new();
+    for element in root.descendants().filter_map(ElementRef::wrap) {
+        let address = match element.value().name() {
+            "a" => element.value().attr("href"),
+            _ => None,
+        };
+        // Line ends inside an address are layout of the source.
+        let address: String = address
+            .unwrap_or_default()
+            .chars()
+            .filter(|c| !c.is_control() && !c.is_whitespace())
+            .collect();
+        if !is_file(&address) || found.iter().any(|link| link.address == address) {
+            continue;
+        }
+        let name = tidy::line(&element.text().collect::<String>());
+        let name = if name.is_empty() {
+            let titled = element.value().attr("title").map(tidy::line);
+            titled.unwrap_or_else(|| last_part(&address).to_owned())
+        } else {
+            name
+        };
+        let name = tidy::clip(&name, feed::limits::FIELD_CHARS_MAX).to_owned();
+        found.push(Link { name, address });
+        if found.len() == LINKS_MAX {
+            break;
+        }
+    }
+    found
+}
+
+fn last_part(address: &str) -> &str {
+    let path = address.split(['?', '#']).next().unwrap_or(address);
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// Whether an address leads to a file and not to a page.
+pub fn is_file(address: &str) -> bool {
+    let low = address.to_ascii_lowercase();
+    if low.is_empty() || low.starts_with("javascript:") || low.starts_with("mailto:") {
+        return false;
+    }
+    let kind = last_part(&low).rsplit_once('.').map(|(_, kind)| kind);
+    let page = kind.is_some_and(|k| matches!(k, "htm" | "html" | "shtml" | "shtm"));
+    kind.is_some_and(|kind| KINDS.contains(&kind))
+        || (!page && DOWNLOADS.iter().any(|part| low.contains(part)))
+}
+
+/// How the text of a subtree is spread.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Density {
+    /// Characters of all text that shows.
+    pub chars: usize,
+    /// Those inside links to other pages.
+    pub linked: usize,
+    /// Links with words of a title.
+    pub links: usize,
+    /// Sentences outside links.
+    pub sentences: usize,
+}
+
+impl Density {
+    /// Whether this is a list of other pages and no text.
+    pub fn is_list(self) -> bool {
+        const LINKS_MIN: usize = 6;
+        const LINKED_PERCENT: usize = 45;
+        self.links >= LINKS_MIN
+            && self.linked * 100 >= self.chars * LINKED_PERCENT
+            && self.sentences * 3 <= self.links
+    }
+}
+
+/// Counts it.
+pub fn density(root: ElementRef<'_>) -> Density {
+    let mut density = Density::default();
+    let mut open = vec![(*root, false)];
+    while let Some((node, linked)) = open.pop() {
+        match node.value() {
+            Node::Text(text) => {
+                let chars = text.chars().filter(|c| !c.is_whitespace()).count();
+                density.chars += chars;
+                if linked {
+                    density.linked += chars;
+                } else {
+                    density.sentences += text.matches(['。', '；']).count();
+                }
+            }
+            Node::Element(element) => {
+                let name = element.name();
+                if super::DROPPED.contains(&name) || super::attributes::is_hidden(element) {
+                    continue;
+                }
+                let address = element.attr("href").filter(|_| name == "a");
+                let leads = address.is_some_and(|a| !is_file(a) && !a.starts_with('#'));
+                if leads {
+                    const TITLE_CHARS_MIN: usize = 6;
+                    let words = ElementRef::wrap(node).map(|e| e.text().collect::<String>());
+                    let chars = words.map_or(0, |w| tidy::length(w.trim()));
+                    density.links += usize::from(chars >= TITLE_CHARS_MIN);
+                }
+                open.extend(node.children().map(|child| (child, linked || leads)));
+            }
+            _ => open.extend(node.children().map(|child| (child, linked))),
+        }
+    }
+    density
+}
+
+/// Whether a form holds text of a page and not only fields to fill in.
+pub fn holds_text(form: ElementRef<'_>) -> bool {
+    density(form).chars >= FORM_CHARS_MIN
+}

@@ -1,0 +1,184 @@
+//! Where the body of a page is. Owns the markers of content management systems; a container that is known by its name is never
+//! replaced by another place of the page because it is empty.
+
+use std::collections::HashSet;
+
+use scraper::{ElementRef, Html};
+
+use super::select;
+use crate::formats::html;
+use crate::item::Link;
+use crate::reading::draft::Piece;
+use crate::reading::tidy::length;
+
+/// Comments around the body: 大汉 jcms.
+const COMMENTS: &[(&str, &str)] = &[
+    ("ZJEG_RSS.content.begin", "ZJEG_RSS.content.end"),
+    ("正文内容开始", "正文内容结束"),
+];
+
+/// Elements that hold the body, surest first: UCAP, TRS, 大汉, 博达, and plain names.
+const BODIES: &[&str] = &[
+    "#UCAP-CONTENT",
+    "ucapcontent",
+    ".TRS_Editor",
+    ".trs_editor_view",
+    ".TRS_UEDITOR",
+    "#zoomcon",
+    "#zoom",
+    ".zoom",
+    "#vsb_content",
+    ".v_news_content",
+    "#vsb_content_2",
+    ".pages_content",
+    ".article-content",
+    ".article_con",
+    ".news_content",
+    ".bt_content",
+    "#article",
+    "#content",
+    ".content",
+    "article",
+    "main",
+];
+
+/// The first of them belong to a content management system, which may cut one text into several; the others are plain names
+/// that side columns carry as well, so that only the longest counts.
+const BODIES_OF_SYSTEMS: usize = 12;
+
+/// A container with fewer characters gives way to a fuller one.
+const BODY_CHARS_MIN: usize = 20;
+
+/// The body of a page.
+#[derive(Debug)]
+pub struct Body<'p> {
+    /// What stands in it.
+    pub pieces: Vec<Piece>,
+    /// Where.
+    pub roots: Vec<ElementRef<'p>>,
+    /// The name of its container; none if it is only the place with the most words.
+    pub container: Option<&'static str>,
+}
+
+impl Body<'_> {
+    /// Files that it links to.
+    pub fn files(&self) -> Vec<Link> {
+        let mut files: Vec<Link> = Vec::new();
+        for link in self.roots.iter().flat_map(|root| html::files(*root)) {
+            if !files.iter().any(|known| known.address == link.address) {
+                files.push(link);
+            }
+        }
+        files
+    }
+}
+
+/// Finds it.
+pub fn find(page: &Html) -> Body<'_> {
+    for (begin, end) in COMMENTS {
+        if let Some(pieces) =
+            html::pieces_between(page, begin, end).filter(|p| weight(p) >= BODY_CHARS_MIN)
+        {
+            return Body {
+                pieces,
+                roots: vec![page.root_element()],
+                container: Some(begin),
+            };
+        }
+    }
+    // The fullest container of a content system, if none has enough: a short text, pictures, a link to a file, nothing.
+    let mut short: Option<Body<'_>> = None;
+    for (at, name) in BODIES.iter().enumerate() {
+        let of_system = at < BODIES_OF_SYSTEMS;
+        let roots: Vec<ElementRef<'_>> = if of_system {
+            outermost(page, name).collect()
+        } else {
+            let fullest = select(page, name).max_by_key(|root| weight(&html::pieces(*root)));
+            fullest.into_iter().collect()
+        };
+        if roots.is_empty() {
+            continue;
+        }
+        let body = Body {
+            pieces: roots.iter().flat_map(|root| html::pieces(*root)).collect(),
+            roots,
+            container: Some(name),
+        };
+        let chars = weight(&body.pieces);
+        if chars >= BODY_CHARS_MIN {
+            return body;
+        }
+        let fuller = short.as_ref().is_none_or(|s| chars > weight(&s.pieces));
+        if of_system && fuller {
+            short = Some(body);
+        }
+    }
+    short.unwrap_or_else(|| {
+        let root = densest(page).unwrap_or_else(|| page.root_element());
+        Body {
+            pieces: html::pieces(root),
+            roots: vec![root],
+            container: None,
+        }
+    })
+}
+
+fn weight(pieces: &[Piece]) -> usize {
+    pieces
+        .iter()
+        .map(|piece| match piece {
+            Piece::Line(line) => length(&line.text),
+            Piece::Table(rows) => rows.iter().flatten().map(|c| length(c)).sum(),
+            Piece::Picture(_) => 1,
+        })
+        .sum()
+}
+
+/// The element whose own paragraphs hold the most words outside links.
+fn densest(page: &Html) -> Option<ElementRef<'_>> {
+    let mut best: Option<(usize, ElementRef<'_>)> = None;
+    for name in ["div", "td", "section", "body"] {
+        for element in select(page, name) {
+            let own: usize = element
+                .child_elements()
+                .filter(|child| {
+                    matches!(
+                        child.value().name(),
+                        "p" | "h2" | "h3" | "h4" | "table" | "span" | "font"
+                    )
+                })
+                .map(|child| text_outside_links(child))
+                .sum::<usize>()
+                + element
+                    .children()
+                    .filter_map(|n| n.value().as_text())
+                    .map(|t| t.trim().chars().count())
+                    .sum::<usize>();
+            if own > best.map_or(0, |(most, _)| most) {
+                best = Some((own, element));
+            }
+        }
+    }
+    best.filter(|(most, _)| *most >= BODY_CHARS_MIN)
+        .map(|(_, element)| element)
+}
+
+fn text_outside_links(element: ElementRef<'_>) -> usize {
+    let chars = |e: ElementRef<'_>| e.text().map(|t| t.trim().chars().count()).sum::<usize>();
+    let links: usize = element
+        .descendants()
+        .filter_map(ElementRef::wrap)
+        .filter(|e| matches!(e.value().name(), "a" | "script" | "style"))
+        .map(chars)
+        .sum();
+    chars(element).saturating_sub(links)
+}
+
+/// Those that do not lie inside another of the same name.
+fn outermost<'a>(page: &'a Html, css: &str) -> impl Iterator<Item = ElementRef<'a>> {
+    let found: Vec<ElementRef<'a>> = select(page, css).collect();
+    let ids: HashSet<_> = found.iter().map(|e| e.id()).collect();
+    found
+        .into_iter()
+        .filter(move |e| !e.ancestors().any(|a| ids.contains(&a.id())))
+}

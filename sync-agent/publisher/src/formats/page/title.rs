@@ -1,0 +1,157 @@
+//! The title a page gives its document. Owns telling it from the names of site and column; a page that says nothing else has none,
+//! and the text itself is asked.
+
+use scraper::{Html, Selector};
+
+use super::{meta, select};
+use crate::formats::html;
+use crate::reading::facts;
+use crate::reading::head::titles;
+use crate::reading::tidy::{self, length, squeeze};
+
+/// Elements that hold the title.
+const TITLES: &[&str] = &[
+    "ucaptitle",
+    ".xl_title",
+    "h1.article-title",
+    ".article-title",
+    ".article_title",
+    ".detail-title",
+    ".news_title",
+    "h1",
+    ".title",
+    "h2",
+    ".bt",
+    ".tit",
+    "h3",
+];
+
+/// What a page says in place of a title, and names of columns.
+const COLUMNS: &str = "内容页 正文 详情 详情页 内容详情 文章 文章页 文章详情 文章内容 正文页 细览 细览页 信息详情 新闻详情 栏目导航 首页 网站首页 \
+    通知公告 公告公示 公示公告 通知公示 公告栏 政策文件 政策法规 政策解读 法律法规 法规文件 规范性文件 行政规范性文件 部门文件 市政府文件 县政府文件 \
+    省政府文件 政府文件 最新文件 其他文件 政府公报 政务公开 信息公开 政府信息公开 信息公开目录 政府信息公开目录 公开目录 新闻中心 新闻动态 工作动态 \
+    要闻 政务要闻 部门动态 政策 文件 公开内容 公开信息内容 信息内容 无标题文档 欢迎访问 国务院文件 国务院部门文件 国务院公报 中国政府网";
+
+/// Finds it.
+pub fn find(page: &Html) -> Option<String> {
+    let named = |t: &String| (4..=200).contains(&length(t)) && !is_place(t);
+    let shown = || {
+        TITLES
+            .iter()
+            .flat_map(|name| select(page, name))
+            .map(html::words)
+            .find(named)
+    };
+    meta(page, "ArticleTitle")
+        .filter(named)
+        .or_else(shown)
+        .or_else(|| head(page))
+}
+
+/// The title element, without the site and the column.
+fn head(page: &Html) -> Option<String> {
+    let selector = Selector::parse("title").ok()?;
+    let text: String = page.select(&selector).next()?.text().collect();
+    without_site(&tidy::line(&text))
+}
+
+/// `关于某事的通知_通知公告_示例市人民政府`, `示例市门户网站 > 通知公告 > 关于某事的通知`, `关于某事的通知--示例局`.
+fn without_site(text: &str) -> Option<String> {
+    let parts: Vec<&str> = text
+        .split(['_', '|', '｜', '>', '»', '＞'])
+        .map(|part| part.trim().trim_matches('-').trim())
+        .filter(|part| !part.is_empty())
+        .collect();
+    let own = |part: &&&str| !is_place(part);
+    let part = match parts.iter().filter(own).max_by_key(|p| score(p)) {
+        Some(part) => *part,
+        // A site may say nothing but its name: that is no title.
+        None => return None,
+    };
+    Some(without_dashed_site(part).to_owned())
+}
+
+/// What reads like a title wins over what is only long.
+fn score(part: &str) -> (bool, usize) {
+    (titles::ends_like_title(part), length(part).min(60))
+}
+
+/// A dash also stands inside titles: only the name of a site or an office behind it goes.
+fn without_dashed_site(part: &str) -> &str {
+    let mut part = part;
+    while let Some(at) = part.rfind(['-', '－']) {
+        let after = part[at..].trim_start_matches(['-', '－']).trim();
+        let before = part[..at].trim_end_matches(['-', '－']).trim();
+        if before.is_empty() || !is_place(after) {
+            break;
+        }
+        part = before;
+    }
+    while let Some(at) = part.find(['-', '－']) {
+        let before = part[..at].trim();
+        let after = part[at..].trim_start_matches(['-', '－']).trim();
+        if after.is_empty() || !is_place(before) {
+            break;
+        }
+        part = after;
+    }
+    part
+}
+
+/// A site, a column, an office alone: no title of a document.
+fn is_place(text: &str) -> bool {
+    let bare = squeeze(text);
+    let site = [
+        "网站",
+        "门户",
+        "政府网",
+        "官网",
+        "信息网",
+        "首页",
+        "平台",
+        "专栏",
+        "在线",
+        "政务网",
+        "主页",
+    ];
+    bare.is_empty()
+        || COLUMNS.split_ascii_whitespace().any(|word| word == bare)
+        || (length(&bare) <= 24 && site.iter().any(|end| bare.ends_with(end)))
+        || bare.starts_with("欢迎")
+        || (facts::issuers(&bare).is_some() && facts::issuer_of_title(&bare).is_none())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn site_and_column_are_no_title() {
+        for text in [
+            "关于做好春耕工作的通知-示例市人民政府",
+            "关于做好春耕工作的通知--示例市农业农村局",
+            "示例市人民政府门户网站 > 通知公告 > 关于做好春耕工作的通知",
+            "关于做好春耕工作的通知_政策文件_示例市人民政府",
+            "示例市人民政府-关于做好春耕工作的通知",
+        ] {
+            assert_eq!(
+                without_site(text).as_deref(),
+                Some("关于做好春耕工作的通知"),
+                "{text}"
+            );
+        }
+        assert_eq!(
+            without_site("示例市2021-2025年规划").as_deref(),
+            Some("示例市2021-2025年规划")
+        );
+        assert_eq!(without_site("通知公告_示例市人民政府门户网站"), None);
+    }
+
+    #[test]
+    fn the_first_heading_that_names_no_place_is_the_title() {
+        let page = Html::parse_document(
+            "<title>内容页</title><h1>示例市人民政府门户网站</h1><div class=title>栏目导航</div><h3 class=bt>关于做好春耕工作的通知</h3>",
+        );
+        assert_eq!(find(&page).as_deref(), Some("关于做好春耕工作的通知"));
+    }
+}

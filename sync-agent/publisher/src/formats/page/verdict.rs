@@ -1,0 +1,88 @@
+//! Whether a page is a document at all. Owns telling lists, searches, home pages and shells from texts by how a page is built; what its
+//! words say (captcha, 404) is judged by `reading::nothing`.
+
+use scraper::Html;
+
+use super::body::Body;
+use super::select;
+use crate::formats::html;
+use crate::item::{Reason, Refusal};
+use crate::reading::draft::Piece;
+use crate::reading::tidy::length;
+
+/// A body with fewer characters beside a page full of links is none.
+const TEXT_CHARS_MIN: usize = 120;
+
+/// Why the page is no document; none if it may be one.
+pub fn judge(page: &Html, body: &Body<'_>) -> Option<Refusal> {
+    let refuse = |detail: String| Some(Refusal::new(Reason::NotADocument, detail));
+    let chars: usize = body.pieces.iter().map(chars_of).sum();
+    let pictures = body.pieces.iter().any(|p| matches!(p, Piece::Picture(_)));
+    let files = body.files();
+    if chars == 0 && !pictures && files.is_empty() {
+        return match body.container {
+            Some(name) => refuse(format!(
+                "the body {name} is empty: its text comes by script, or there is none"
+            )),
+            None if select(page, "script").next().is_some() => {
+                refuse("the page shows no text: it comes by script".to_owned())
+            }
+            None => None,
+        };
+    }
+    if let Some(template) = template(&body.pieces) {
+        return refuse(format!("a template that a script fills in: {template}"));
+    }
+    if files.len() == 1 && !pictures && is_only_link(&body.pieces, &files[0].name) {
+        return refuse(format!(
+            "only a link to {}: the file is the document",
+            files[0].name
+        ));
+    }
+    let list = body
+        .roots
+        .iter()
+        .map(|root| html::density(*root))
+        .find(|density| density.is_list() && body.container.is_none_or(|c| !c.contains("begin")));
+    if let Some(list) = list {
+        return refuse(format!(
+            "a list: {} links hold {} of {} characters",
+            list.links, list.linked, list.chars
+        ));
+    }
+    let whole = html::density(page.root_element());
+    if body.container.is_none() && chars < TEXT_CHARS_MIN && whole.is_list() {
+        return refuse(format!(
+            "a page of {} links without a text of its own",
+            whole.links
+        ));
+    }
+    None
+}
+
+fn chars_of(piece: &Piece) -> usize {
+    match piece {
+        Piece::Line(line) => length(&line.text),
+        Piece::Table(rows) => rows.iter().flatten().map(|cell| length(cell)).sum(),
+        Piece::Picture(_) => 0,
+    }
+}
+
+/// `{{item.title}}`, `<%= %>`, `${name}` among the words.
+fn template(pieces: &[Piece]) -> Option<String> {
+    const MARKS: &[(&str, &str)] = &[("{{", "}}"), ("<%", "%>"), ("${", "}"), ("{$", "}")];
+    pieces.iter().filter_map(Piece::text).find_map(|text| {
+        MARKS.iter().find_map(|(open, close)| {
+            let from = text.find(open)?;
+            let end = text[from..].find(close)?;
+            let mark = &text[from..from + end + close.len()];
+            (mark.len() <= 80).then(|| mark.to_owned())
+        })
+    })
+}
+
+fn is_only_link(pieces: &[Piece], name: &str) -> bool {
+    let words: Vec<&str> = pieces.iter().filter_map(Piece::text).collect();
+    let tables = pieces.iter().any(|p| matches!(p, Piece::Table(_)));
+    !tables && words.len() == 1 && length(words[0]) <= length(name) + 6
+}

@@ -1,0 +1,143 @@
+//! `publisher try`: what would be taken from one file or page, without publishing it. Owns the shape of that answer; decides nothing.
+
+use serde::Serialize;
+
+use feed::{Block, Document};
+
+use crate::channel::Channel;
+use crate::item::{Item, Link, Reason};
+
+/// What would become of one piece of a source.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// It would not.
+    Refused {
+        /// One of the closed list.
+        reason: Reason,
+        /// The evidence, in words.
+        detail: String,
+    },
+    /// It would be published.
+    #[serde(untagged)]
+    Taken {
+        /// What of it.
+        document: Box<Shown>,
+        /// What was said twice and differently, and other things to look at.
+        conflicts: Vec<String>,
+    },
+}
+
+/// A document as the operator judges it.
+#[derive(Debug, Serialize)]
+#[allow(missing_docs)]
+pub struct Shown {
+    pub id: String,
+    pub title: String,
+    pub doc_no: Option<String>,
+    pub index_no: Option<String>,
+    pub agency: String,
+    pub issued: Option<String>,
+    pub published: Option<String>,
+    pub validity: String,
+    pub category: String,
+    pub subjects: Vec<String>,
+    pub catalogue: Option<String>,
+    /// `public`, or nothing when only a channel could declare it.
+    pub disclosure: Option<String>,
+    pub evidence: String,
+    pub source_url: Option<String>,
+    pub attachments: Vec<Link>,
+    pub blocks: Vec<Block>,
+}
+
+/// Evidence that `try` invents for a file that has none, so that its reading can be judged; never published.
+const NOTHING_DECLARED: &str = "none; a channel would have to declare it";
+
+/// The channel that a trial without one is judged by.
+pub fn lenient() -> Channel {
+    Channel {
+        default_disclosure: Some(feed::document::PUBLIC.to_owned()),
+        evidence: Some(NOTHING_DECLARED.to_owned()),
+        ..Channel::local()
+    }
+}
+
+/// What would become of `item`.
+pub fn verdict(item: Item) -> Verdict {
+    match item.result {
+        Err(refusal) => Verdict::Refused {
+            reason: refusal.reason,
+            detail: refusal.detail,
+        },
+        Ok(document) => {
+            let links = item.links;
+            Verdict::Taken {
+                document: Box::new(shown(document, links)),
+                conflicts: item.notes,
+            }
+        }
+    }
+}
+
+fn shown(document: Document, links: Vec<Link>) -> Shown {
+    let here = document.attachments.iter().map(|file| Link {
+        name: file.name.clone(),
+        address: format!("sha256:{}", file.sha256),
+    });
+    let attachments = here.chain(links).collect();
+    let declared = !document.disclosure.evidence.contains(NOTHING_DECLARED);
+    Shown {
+        id: document.id,
+        title: document.title,
+        doc_no: document.doc_no,
+        index_no: document.index_no,
+        agency: document.agency,
+        issued: document.issued_on,
+        published: document.published_on,
+        validity: document.validity,
+        category: document.category,
+        subjects: document.subjects,
+        catalogue: document.catalogue,
+        disclosure: declared.then_some(document.disclosure.attribute),
+        evidence: document.disclosure.evidence,
+        source_url: document.source_url,
+        attachments,
+        blocks: document.blocks,
+    }
+}
+
+impl Verdict {
+    /// For people: one field a line.
+    pub fn words(&self) -> String {
+        match self {
+            Verdict::Refused { reason, detail } => {
+                let code = serde_json::to_value(reason).unwrap_or_default();
+                format!("refused: {} ({detail})", code.as_str().unwrap_or_default())
+            }
+            Verdict::Taken {
+                document,
+                conflicts,
+            } => {
+                let said = |value: &Option<String>| value.clone().unwrap_or_else(|| "-".to_owned());
+                let mut lines = vec![
+                    format!("title: {}", document.title),
+                    format!("doc_no: {}", said(&document.doc_no)),
+                    format!("index_no: {}", said(&document.index_no)),
+                    format!("agency: {}", document.agency),
+                    format!("issued: {}", said(&document.issued)),
+                    format!("published: {}", said(&document.published)),
+                    format!("validity: {}", document.validity),
+                    format!("evidence: {}", document.evidence),
+                    format!("blocks: {}", document.blocks.len()),
+                ];
+                let files = document.attachments.iter();
+                lines.extend(
+                    files.map(|link| format!("attachment: {} {}", link.name, link.address)),
+                );
+                lines.extend(conflicts.iter().map(|what| format!("conflict: {what}")));
+                lines.join("\n")
+            }
+        }
+    }
+}
