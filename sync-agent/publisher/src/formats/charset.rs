@@ -43,8 +43,11 @@ fn unfolded(bytes: &[u8]) -> Result<String, CharsetError> {
     {
         return checked(text.to_owned());
     }
-    if let Some(encoding) = utf16_without_mark(bytes) {
-        return strict(encoding, bytes);
+    if let Some(encoding) = utf16_without_mark(bytes)
+        && let Ok(text) = strict(encoding, bytes)
+        && is_sensible(&text)
+    {
+        return Ok(text);
     }
     // A single broken byte does not turn UTF-8 into something else: a guess would make all of it mojibake.
     if mostly_utf8(text) {
@@ -95,6 +98,7 @@ fn likeliest(text: &[u8], whole: &[u8]) -> Result<String, CharsetError> {
     match best {
         // A short text may hold no common character; a long one always does.
         Some((_, text)) if is_sensible(&text) => Ok(text),
+        _ if text.contains(&0) => Err(CharsetError::Binary),
         _ => Err(CharsetError::Undecodable {
             charset: if guess.is_single_byte() {
                 GB18030.name()

@@ -12,7 +12,7 @@ use scraper::{ElementRef, Html, Selector};
 
 use crate::formats::html;
 use crate::reading::draft::Draft;
-use crate::reading::facts::{Mark, find_date, mark};
+use crate::reading::facts::{self, Mark, find_date, mark};
 use crate::reading::fields::Fields;
 use crate::reading::tidy::{self, length};
 
@@ -96,6 +96,10 @@ fn shown_fields(page: &Html) -> Fields {
             continue;
         }
         fields.take_line(&words, true);
+        // A date alone, with its time of day: when the page was put up.
+        if words.contains([':', '：']) && fields.stamped_on.is_none() {
+            fields.stamped_on = facts::only_date(&words);
+        }
         // 此件… says it of this page wherever it stands, also behind the element that holds the body.
         if let Some((Mark::NotPublic, mark)) = mark(&words).filter(|(_, m)| m.contains('件')) {
             fields.disclosure.push(("标注".to_owned(), mark));
@@ -107,8 +111,10 @@ fn shown_fields(page: &Html) -> Fields {
             fields.take_pair(&pair[0], &pair[1]);
         }
     }
-    // 市府办 under the title is the page's source, not always the issuer; 标题 in a list names something else.
-    fields.title = None;
+    // 标题 in a list names something else; in a table with the document's own numbers it is the document's.
+    if fields.index_no.is_none() && fields.doc_no.is_none() {
+        fields.title = None;
+    }
     fields
 }
 

@@ -83,6 +83,15 @@ pub fn document(
         .or_else(|| named_by_file(stem))
         .or_else(|| head::first_words(&draft.pieces))
         .ok_or_else(|| Refusal::new(Reason::Empty, "no words"))?;
+    // 某总局令（第156号）　　某办法: the order, and what it publishes.
+    let parted = title.split_once('\u{3000}').and_then(|(order, rest)| {
+        let number = facts::order_number(&squeeze(order))?;
+        Some((number, rest.trim_start_matches('\u{3000}').to_owned()))
+    });
+    let (order, title) = match parted {
+        Some((order, title)) => (Some(order), title),
+        None => (None, title),
+    };
     let title = clip(&title, feed::limits::TITLE_CHARS_MAX).to_owned();
     let mut fields = draft.fields;
     notes.append(&mut fields.disagreements);
@@ -116,6 +125,7 @@ pub fn document(
     let doc_no = fields
         .doc_no
         .or(head.doc_no)
+        .or(order)
         .or_else(|| facts::order_number(&title));
     let signed = made.maker.or(body.signed_by).or(head.agency);
     // 市政府 and 市府办 say less than the signature; a side-car is taken as it is.

@@ -202,6 +202,23 @@ fn name_of(value: &str) -> Option<String> {
     const NAME_CHARS_MAX: usize = 60;
     let end = value.find(['【', '[', '|', '丨']).unwrap_or(value.len());
     let name = value[..end].trim_matches(|c: char| is_blank(c) || matches!(c, '：' | ':'));
+    // 本站原创, 网络: the site's word for nobody. 访问量：199: another label, run in.
+    const NOBODY: &[&str] = &[
+        "本站",
+        "本网",
+        "原创",
+        "网络",
+        "互联网",
+        "转载",
+        "管理员",
+        "未知",
+        "佚名",
+        "系统管理",
+        "admin",
+    ];
+    if NOBODY.iter().any(|word| name.starts_with(word)) || name.contains(['：', ':']) {
+        return None;
+    }
     let letters = name
         .chars()
         .any(|c| !c.is_ascii_digit() && !c.is_ascii_punctuation());

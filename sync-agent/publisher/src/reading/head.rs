@@ -170,6 +170,10 @@ fn known_title(known: &str, pieces: &[Piece], groups: &[Run]) -> (Option<String>
         match repeat_at(&want, pieces, at) {
             Some(end) => {
                 let found = joined(pieces, &(at..end));
+                // The same words without the gap that a layout left in them.
+                if title.contains('\u{3000}') && bare(&found) == bare(&title) {
+                    title = found.clone();
+                }
                 if length(&bare(&found)) > length(&bare(&title))
                     && facts::issuer_of_title(&title).is_none()
                 {

@@ -10,6 +10,9 @@ use crate::reading::tidy::{length, squeeze};
 /// A page of this kind has no more words.
 const CHARS_MAX: usize = 400;
 
+/// So many dates on lines of their own, and hardly a sentence, are the rows of a list.
+const DATED_ROWS_MIN: usize = 5;
+
 /// Titles of such pages.
 const TITLES: &[&str] = &[
     "404",
@@ -132,6 +135,14 @@ pub fn judge(draft: &Draft) -> Option<Refusal> {
     let lines: Vec<&str> = draft.pieces.iter().filter_map(Piece::text).collect();
     let tables = draft.pieces.iter().any(|p| matches!(p, Piece::Table(_)));
     let chars: usize = lines.iter().map(|line| length(line)).sum();
+    let dated = lines.iter().filter(|l| facts::only_date(l).is_some());
+    let dated = dated.count();
+    let sentences: usize = lines.iter().map(|l| l.matches(['。', '；']).count()).sum();
+    if dated >= DATED_ROWS_MIN && sentences * 3 <= dated && !tables {
+        return refuse(format!(
+            "a list: {dated} rows with a date each and {sentences} sentences"
+        ));
+    }
     if tables || chars > CHARS_MAX || lines.is_empty() {
         return None;
     }

@@ -21,6 +21,15 @@ use crate::reading::structure::annexes::{ANNEX_LINE_CHARS_MAX, is_annex_list, pr
 use crate::reading::structure::cuts::{spaced, split_lines};
 use crate::reading::tidy::{close_up, length, squeeze};
 
+/// （2007年6月29日某委员会第二十八次会议通过）: the date under a title on which the text was made.
+fn passed_on(note: &str) -> Option<String> {
+    let (date, words) = facts::leading_date(facts::strip_brackets(note))?;
+    let made = ["通过", "公布", "发布", "批准", "修订", "修正", "印发"];
+    made.iter()
+        .any(|verb| words.ends_with(verb))
+        .then_some(date)
+}
+
 /// What the body of a document consists of.
 #[derive(Debug, Default)]
 pub struct Body {
@@ -184,6 +193,9 @@ impl Pass<'_> {
         let centred = line.align == Some(Align::Center) && length(text) <= 60;
         let number = !self.part_has_text && facts::document_number(text).is_some();
         let note = !self.part_has_text && text.starts_with(['（', '(']) && length(text) <= 60;
+        if note && let Some(date) = passed_on(text) {
+            self.head_date.get_or_insert(date);
+        }
         if centred || number || note {
             self.paragraph(text, Align::Center, 0);
             return;

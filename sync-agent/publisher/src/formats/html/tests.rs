@@ -101,10 +101,10 @@ fn list_labels_are_those_that_the_page_shows() {
         [
             "一、甲",
             "二、乙",
-            "a. 丙",
-            "I. 丁",
-            "V. 戊",
-            "VI. 己",
+            "a.丙",
+            "I.丁",
+            "V.戊",
+            "VI.己",
             "2. 庚",
             "1. 辛",
             "壬"

@@ -58,6 +58,8 @@ pub struct Body<'p> {
     pub roots: Vec<ElementRef<'p>>,
     /// The name of its container; none if it is only the place with the most words.
     pub container: Option<&'static str>,
+    /// Whether that name belongs to a content management system; side columns carry the others as well.
+    pub of_system: bool,
 }
 
 impl Body<'_> {
@@ -83,6 +85,7 @@ pub fn find(page: &Html) -> Body<'_> {
                 pieces,
                 roots: vec![page.root_element()],
                 container: Some(begin),
+                of_system: true,
             };
         }
     }
@@ -103,6 +106,7 @@ pub fn find(page: &Html) -> Body<'_> {
             pieces: roots.iter().flat_map(|root| html::pieces(*root)).collect(),
             roots,
             container: Some(name),
+            of_system,
         };
         let chars = weight(&body.pieces);
         if chars >= BODY_CHARS_MIN {
@@ -119,6 +123,7 @@ pub fn find(page: &Html) -> Body<'_> {
             pieces: html::pieces(root),
             roots: vec![root],
             container: None,
+            of_system: false,
         }
     })
 }

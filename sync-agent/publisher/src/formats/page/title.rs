@@ -118,6 +118,7 @@ fn is_place(text: &str) -> bool {
         || COLUMNS.split_ascii_whitespace().any(|word| word == bare)
         || (length(&bare) <= 24 && site.iter().any(|end| bare.ends_with(end)))
         || bare.starts_with("欢迎")
+        || (length(&bare) <= 6 && bare.ends_with('网'))
         || (facts::issuers(&bare).is_some() && facts::issuer_of_title(&bare).is_none())
 }
 

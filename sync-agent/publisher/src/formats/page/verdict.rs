@@ -8,10 +8,13 @@ use super::select;
 use crate::formats::html;
 use crate::item::{Reason, Refusal};
 use crate::reading::draft::Piece;
+use crate::reading::facts;
 use crate::reading::tidy::length;
 
 /// A body with fewer characters beside a page full of links is none.
 const TEXT_CHARS_MIN: usize = 120;
+/// Nor is one with fewer sentences, where no known container holds it.
+const SENTENCES_MIN: usize = 4;
 
 /// Why the page is no document; none if it may be one.
 pub fn judge(page: &Html, body: &Body<'_>) -> Option<Refusal> {
@@ -51,7 +54,13 @@ pub fn judge(page: &Html, body: &Body<'_>) -> Option<Refusal> {
         ));
     }
     let whole = html::density(page.root_element());
-    if body.container.is_none() && chars < TEXT_CHARS_MIN && whole.is_list() {
+    let texts = || body.pieces.iter().filter_map(Piece::text);
+    let sentences: usize = texts().map(|text| text.matches(['。', '；']).count()).sum();
+    let signed = texts()
+        .any(|text| facts::document_number(text).is_some() || facts::issuers(text).is_some());
+    let bare = chars < TEXT_CHARS_MIN || sentences < SENTENCES_MIN;
+    let linked = whole.is_list() || (sentences == 0 && whole.links > 0);
+    if !body.of_system && bare && linked && !signed {
         return refuse(format!(
             "a page of {} links without a text of its own",
             whole.links

@@ -84,6 +84,9 @@ pub fn issuer_of_number(number: &str) -> Option<String> {
 
 /// 示例市人民政府令第12号, 2018年第3号, 示例部公告2018年第3号.
 pub fn order_number(bare: &str) -> Option<String> {
+    let whole = bare.replace(['（', '(', '）', ')'], "");
+    let bracketed = bare.ends_with(['）', ')']);
+    let bare = if bracketed { whole.as_str() } else { bare };
     let body = bare.strip_suffix('号')?;
     let (prefix, number) = body.split_once('第')?;
     let year = |words: &str| {
