@@ -241,7 +241,7 @@ fn without_struck(words: &str) -> String {
         return words.to_owned();
     }
     // A mark that nothing closes is text.
-    let open = (parts.len() % 2 == 0).then(|| parts.len() - 1);
+    let open = parts.len().is_multiple_of(2).then(|| parts.len() - 1);
     let mut out = String::new();
     for (at, part) in parts.iter().enumerate() {
         match Some(at) == open {
