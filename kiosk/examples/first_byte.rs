@@ -11,11 +11,12 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use jiff::Timestamp;
+use journal::Content;
 use kiosk::workers::inbox::inbox;
 use kiosk::workers::printing::PrintDesk;
 use kiosk::workers::shared::Setup;
 use mirror::{Align, Block, Document, Validity};
-use session::{Content, Event, Order, Report};
+use session::{Event, Order, Report};
 
 /// Slips, one after the other.
 const ROUNDS: usize = 21;
@@ -55,7 +56,7 @@ fn main() -> anyhow::Result<()> {
         times.push((first - at).as_secs_f64() * 1e3);
         loop {
             let event = inbox.events.recv_timeout(PATIENCE)?;
-            if matches!(event, Event::Desk(Report::Done { .. })) {
+            if matches!(event, Event::Reported(Report::Done { .. })) {
                 break;
             }
         }

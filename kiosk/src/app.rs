@@ -208,10 +208,7 @@ impl App {
             let Ok(event) = self.inbox.events.recv_timeout(left) else {
                 return;
             };
-            let first = matches!(
-                event,
-                Event::Catalogue(Answer::Home(_) | Answer::Missing(_))
-            );
+            let first = matches!(event, Event::Answered(Answer::Home(_) | Answer::Missing(_)));
             self.handle(event);
             if first {
                 return;

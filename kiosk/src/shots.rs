@@ -9,7 +9,8 @@ use clap::{Args as ClapArgs, ValueEnum};
 use i_slint_backend_testing::{TestingBackend, TestingBackendOptions, mock_elapsed_time};
 
 use crate::bridge::{Ui, fonts};
-use session::screen::{Language, Look, View};
+use session::Language;
+use session::screen::{Look, View};
 
 pub use samples::samples;
 

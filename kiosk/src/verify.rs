@@ -6,7 +6,6 @@ use std::path::Path;
 use anyhow::{Context, bail};
 
 use crate::slip::{self, Sealed};
-use session::Content;
 
 /// Whether the terminal whose journal lies in `dir` gave out `number` with `code`.
 pub fn slip_is_genuine(dir: &Path, number: &str, code: &str) -> anyhow::Result<bool> {
@@ -19,12 +18,11 @@ pub fn slip_is_genuine(dir: &Path, number: &str, code: &str) -> anyhow::Result<b
     else {
         bail!("check slip {number}: its row was redacted");
     };
-    let content = Content::from(content);
     let sealed = Sealed {
         number: &row.number,
         document_id,
         document_rev,
-        content: &content,
+        content,
         at: row
             .at
             .parse()
@@ -55,7 +53,7 @@ pub fn export_register(dir: &Path, out: &mut dyn Write) -> anyhow::Result<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use journal::{Request, Writer};
+    use journal::{Content, Request, Writer};
 
     #[test]
     fn a_code_typed_from_paper_is_recognised_and_a_wrong_one_is_not() {
@@ -75,7 +73,9 @@ mod tests {
             purpose: None,
         };
         let entry = writer.begin(&request, now).unwrap();
-        let content = Content::Excerpt(vec!["a2".into(), "a5".into()]);
+        let content = Content::Excerpt {
+            articles: vec!["a2".into(), "a5".into()],
+        };
         let sealed = Sealed {
             number: &entry.number,
             document_id: "demo:rules",

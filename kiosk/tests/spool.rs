@@ -11,12 +11,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use journal::{Filter, Outcome, Reader, Row};
+use journal::{Content, Filter, Outcome, Reader, Row};
 use kiosk::workers::inbox::inbox;
 use kiosk::workers::printing::PrintDesk;
 use kiosk::workers::shared::Setup;
 use mirror::{Align, Block, Document, Validity};
-use session::{Content, Event, Order, Report};
+use session::{Event, Order, Report};
 
 /// Combinations of the short version.
 const SHORT: usize = 12;
@@ -239,13 +239,13 @@ fn desk(journal: &Path, connection: &str) {
     });
     let mut out = std::io::stdout();
     loop {
-        let Event::Desk(report) = inbox.events.recv_timeout(PATIENCE).unwrap() else {
+        let Event::Reported(report) = inbox.events.recv_timeout(PATIENCE).unwrap() else {
             continue;
         };
         let (line, last) = match report {
             Report::Begun { number, .. } => (format!("begun {number}"), false),
             Report::Progress { percent, .. } => (format!("progress {percent}"), false),
-            Report::Done { outcome, .. } => (format!("done {outcome}"), true),
+            Report::Done { outcome, .. } => (format!("done {}", outcome.as_code()), true),
             Report::RegisterFailed { .. } => ("no register".into(), true),
             _ => continue,
         };

@@ -3,6 +3,9 @@
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     for path in [
         "main.slint",
+        "frame.slint",
+        "theme.slint",
+        "words.slint",
         "pages",
         "widgets",
         "../../assets/lang",

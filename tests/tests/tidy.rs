@@ -51,7 +51,6 @@ const MAY_IMPORT: [(&str, &[&str]); 14] = [
             "publisher",
             "sync-agent",
             "kiosk",
-            "session",
         ],
     ),
 ];

@@ -1,10 +1,25 @@
 //! What a key does to the text of a field. Owns the caps of typed text; candidates (拼音) come on top of it later.
 //! Never remembers what was typed.
 
-use crate::screen::QUERY_CHARS_MAX;
+use serde::{Deserialize, Serialize};
+
+/// Characters a visitor can type into the search field.
+pub const QUERY_CHARS_MAX: usize = 64;
+
+/// What a plugged-in keyboard says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Key {
+    /// Characters.
+    Text(String),
+    /// Delete the last character.
+    Backspace,
+    /// Done typing.
+    Enter,
+}
 
 /// Which keys show.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Layer {
     /// Letters.
     #[default]
@@ -14,17 +29,8 @@ pub enum Layer {
 }
 
 impl Layer {
-    /// From an action's code; unknown codes are no layer.
-    pub fn from_code(code: &str) -> Option<Layer> {
-        match code {
-            "latin" => Some(Layer::Latin),
-            "digits" => Some(Layer::Digits),
-            _ => None,
-        }
-    }
-
-    /// Code of `Screen::Search`.
-    pub fn code(self) -> &'static str {
+    /// `latin` `digits`.
+    pub fn as_code(self) -> &'static str {
         match self {
             Layer::Latin => "latin",
             Layer::Digits => "digits",

@@ -1,12 +1,42 @@
 //! What a visitor does at the terminal, as a pure state machine: `step(now, event) -> effects`, and one value for each picture.
 //! Knows documents and the register by their types only. Opens no file, asks no clock, names no widget, no printer.
+//!
+//! Three layers with the same names, and below them two more in the program (`kiosk/src/bridge/pages`, `kiosk/ui/pages`):
+//!
+//! | layer | holds | knows |
+//! |---|---|---|
+//! | `screen/<name>.rs` | the value of a picture, and its `Touch` | data only |
+//! | `visit/<name>.rs` | what the visitor did there, and what a touch changes | a [`Turn`], never the [`Session`] |
+//! | `view/<name>.rs` | state to value | everything, changes nothing |
+//!
+//! A new screen is one file in each. Its place has to answer [`Duties`], which has no default answers: what becomes of it when
+//! its document is withdrawn, when it is covered, when a question failed, and how long nobody may touch it.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod articles;
+mod asks;
 pub mod keyboard;
+mod language;
 pub mod moment;
+mod orders;
+mod printer_state;
+mod register;
+mod rules;
 pub mod screen;
 mod session;
+mod terminal;
+#[cfg(test)]
+mod tests;
+mod tries;
 pub mod view;
+mod visit;
 
-pub use session::*;
+pub use asks::{Answer, Effect, Event, Missing, Opened, Overview, Question};
+pub use language::Language;
+pub use orders::{Again, Job, Measure, Order, Report};
+pub use printer_state::PrinterState;
+pub use register::{Pin, Slip};
+pub use rules::Rules;
+pub use session::Session;
+pub use terminal::Terminal;
+pub use visit::*;

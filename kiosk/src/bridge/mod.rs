@@ -7,22 +7,22 @@ use std::rc::Rc;
 use slint::platform::WindowEvent;
 use slint::{ComponentHandle, PhysicalSize};
 
-use session::screen::{Action, Language, View};
+use session::Language;
+use session::screen::{Action, View};
 
 pub mod breaking;
 pub mod fonts;
-mod listing;
-mod preview;
-mod reading;
-mod register;
+mod models;
+mod pages;
 pub mod scale;
-mod sheet;
 mod shown;
 mod touches;
-mod typeset;
 
 pub use screens::MainWindow;
-use screens::{Act, Measures, Theme};
+use screens::{Frame, Measures, Theme};
+
+use pages::reader::{self, Reading};
+use touches::Touches;
 
 /// The window of the terminal.
 pub struct Ui {
@@ -32,19 +32,17 @@ pub struct Ui {
     large: Cell<bool>,
     fitting: Cell<bool>,
     shown: RefCell<shown::Shown>,
-    reading: Rc<reading::Reading>,
+    reading: Rc<Reading>,
 }
 
 impl Ui {
     /// Makes the window; `on_action` hears every touch. The platform must have been chosen before, or Slint chooses.
     pub fn new(on_action: impl Fn(Action) + 'static) -> Result<Ui, slint::PlatformError> {
         let window = MainWindow::new()?;
-        window
-            .global::<Act>()
-            .on_act(move |what, a, b| on_action(touches::action(what, &a, &b)));
+        pages::listen(&window, &Touches::new(on_action));
         shown::answer(&window);
-        let reading = Rc::new(reading::Reading::default());
-        reading::answer(&window, &reading);
+        let reading = Rc::new(Reading::default());
+        reader::answer(&window, &reading);
         let ui = Ui {
             window,
             fonts: Rc::new(fonts::Fonts::load()),
@@ -115,11 +113,12 @@ impl Ui {
     }
 
     fn speak(&self, language: Language) {
+        // The language that the words are written in has no file of its own.
         let code = match language {
-            Language::Zh => "",
-            Language::En => "en",
+            language if language == Language::default() => "",
+            language => language.as_code(),
         };
-        // Both languages are compiled in: this cannot fail once a component exists.
+        // All languages are compiled in: this cannot fail once a component exists.
         if let Err(error) = slint::select_bundled_translation(code) {
             eprintln!("kiosk: select language {code:?}: {error}");
         }
@@ -127,7 +126,7 @@ impl Ui {
 
     /// Calls `act` when the window gets another size; the view has to be shown again then.
     pub fn on_resized(&self, act: impl Fn() + 'static) {
-        self.window.global::<Act>().on_resized(act);
+        self.window.global::<Frame>().on_resized(act);
     }
 
     /// Runs until the window closes.

@@ -7,8 +7,10 @@ use i_slint_backend_testing::{TestingBackend, TestingBackendOptions};
 use slint::{Color, ComponentHandle, PhysicalSize};
 
 use super::{MainWindow, Ui};
-use screens::{Act, Do, ReaderData, Theme, Words};
-use session::screen::{Action, Language, Line, Reader, Screen, View};
+use screens::{ReaderData, SearchData, Theme, Words};
+use session::Language;
+use session::screen::reader::{Line, Reader};
+use session::screen::{Action, Screen, View, search};
 
 fn headless() {
     slint::platform::set_platform(Box::new(TestingBackend::new(TestingBackendOptions {
@@ -100,14 +102,14 @@ fn the_language_changes_at_once_and_back() {
 fn a_touch_arrives_as_an_action_with_its_ids() {
     let (ui, heard) = ui();
     ui.window
-        .global::<Act>()
-        .invoke_act(Do::Open, "s/1".into(), "p1.a2".into());
+        .global::<SearchData>()
+        .invoke_open("s/1".into(), "p1.a2".into());
     assert_eq!(
         *heard.borrow(),
-        [Action::Open {
+        [Action::Search(search::Touch::Open {
             id: "s/1".into(),
             article_id: "p1.a2".into()
-        }]
+        })]
     );
 }
 
@@ -120,7 +122,6 @@ fn view(reader: Reader) -> View {
 fn long_document(text_px: u16, goto: u32, serial: u32) -> Reader {
     let lines = (0..200)
         .map(|n| Line {
-            kind: "body".into(),
             text: format!("第{n}段。").repeat(40),
             ..Line::default()
         })

@@ -3,13 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, ensure};
+use journal::Content;
 use mirror::Document;
 use printer::{Profile, Renderer, Slip};
 use serde::de::DeserializeOwned;
 
 use crate::slip::{self, CODE_SHAPE, Stamp};
 use crate::workers::printing;
-use session::Content;
+use session::screen::print::Extent;
 use session::screen::{self, Screen, View};
 
 /// Head of the slips, the time it was then on every sample screen.
@@ -74,29 +75,30 @@ impl Bench {
     /// Gives a print screen the picture of its chosen slip, and the lengths that the paper will have.
     fn fill(&self, print: &mut screen::Print, head: &screen::Head) -> anyhow::Result<()> {
         for choice in &mut print.choices {
-            let slip = self.slip(&choice.code, print.articles as usize, head)?;
+            let slip = self.slip(choice.extent, print.articles as usize, head)?;
             if !choice.too_long && !print.long {
                 choice.length_mm = slip.length_mm();
             }
-            if choice.code == print.chosen {
+            if choice.extent == print.chosen {
                 print.preview = printing::preview(&slip);
             }
         }
         Ok(())
     }
 
-    fn slip(&self, code: &str, articles: usize, head: &screen::Head) -> anyhow::Result<Slip> {
-        let content = match code {
-            "excerpt" => Content::Excerpt(
-                self.document
+    fn slip(&self, extent: Extent, articles: usize, head: &screen::Head) -> anyhow::Result<Slip> {
+        let content = match extent {
+            Extent::Excerpt => Content::Excerpt {
+                articles: self
+                    .document
                     .articles
                     .iter()
                     .map(|article| article.id.clone())
                     .take(articles)
                     .collect(),
-            ),
-            "whole" => Content::Whole,
-            _ => Content::Reference,
+            },
+            Extent::Whole => Content::Whole,
+            Extent::Reference => Content::Reference,
         };
         let stamp = Stamp {
             site: head.site.clone(),

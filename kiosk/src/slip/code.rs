@@ -2,9 +2,8 @@
 
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::Timestamp;
+use journal::Content;
 use sha2::Sha256;
-
-use session::Content;
 
 /// What stands in the code's place before there is one.
 pub const CODE_SHAPE: &str = "XXXX-XXXX-XXXX";
@@ -37,8 +36,8 @@ pub fn code(key: &[u8; 32], sealed: &Sealed) -> String {
     field(sealed.number.as_bytes());
     field(sealed.document_id.as_bytes());
     field(&sealed.document_rev.to_be_bytes());
-    field(sealed.content.code().as_bytes());
-    if let Content::Excerpt(articles) = sealed.content {
+    field(sealed.content.as_code().as_bytes());
+    if let Content::Excerpt { articles } = sealed.content {
         for article in articles {
             field(article.as_bytes());
         }
@@ -58,7 +57,9 @@ mod tests {
 
     #[test]
     fn every_field_changes_the_code() {
-        let content = Content::Excerpt(vec!["a2".into(), "a5".into()]);
+        let content = Content::Excerpt {
+            articles: vec!["a2".into(), "a5".into()],
+        };
         let at = Timestamp::constant(1_539_585_360, 0);
         let sealed = Sealed {
             number: "L01-1-20181015-0027",
@@ -67,7 +68,9 @@ mod tests {
             content: &content,
             at,
         };
-        let joined = Content::Excerpt(vec!["a2a5".into()]);
+        let joined = Content::Excerpt {
+            articles: vec!["a2a5".into()],
+        };
         let later = Timestamp::constant(1_539_585_361, 0);
         let mut codes = vec![
             code(&[7; 32], &sealed),

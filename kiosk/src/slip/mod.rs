@@ -7,13 +7,12 @@ mod code;
 mod words;
 
 use jiff::Timestamp;
+use journal::Content;
 use mirror::{Align, Block, Document, Validity};
 use printer::{Align as SlipAlign, Item, Receipt};
 
-use session::Content;
 use session::articles;
 use session::moment;
-use session::view::validity_code;
 use words::{Words, fill};
 
 pub use citation::labels;
@@ -61,7 +60,7 @@ pub fn compose(document: &Document, content: &Content, stamp: &Stamp) -> Receipt
             items.push(Item::Rule);
             words.whole_note.clone()
         }
-        Content::Excerpt(chosen) => {
+        Content::Excerpt { articles: chosen } => {
             body(&mut items, document, &articles::covered(document, chosen));
             items.push(Item::Rule);
             let cited = citation::cite(document, chosen);
@@ -96,7 +95,7 @@ fn head(items: &mut Vec<Item>, document: &Document) {
     if let Some(index_no) = &document.index_no {
         items.push(text(fill(&words.index_no, &[("index_no", index_no)])));
     }
-    let mut state = words.validity(validity_code(document.validity)).to_string();
+    let mut state = words.validity(document.validity.as_code()).to_string();
     let dated = match (&document.issued_on, &document.published_on) {
         (Some(date), _) => Some(fill(&words.issued, &[("date", date)])),
         (None, Some(date)) => Some(fill(&words.published, &[("date", date)])),

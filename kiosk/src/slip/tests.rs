@@ -43,7 +43,9 @@ fn lines(receipt: &Receipt) -> Vec<String> {
 
 #[test]
 fn an_excerpt_says_all_that_r40_asks_for() {
-    let content = Content::Excerpt(vec!["a2".into(), "a5".into()]);
+    let content = Content::Excerpt {
+        articles: vec!["a2".into(), "a5".into()],
+    };
     assert_eq!(
         lines(&compose(&rules(), &content, &stamp())),
         [

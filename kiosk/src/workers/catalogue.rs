@@ -11,8 +11,9 @@ use std::time::{Duration, Instant};
 use mirror::{Axis, Error, Filter, Group, Query, Reader, SuggestionKind, Validity};
 
 use super::inbox::Outlet;
-use session::screen::{BROWSE_ROWS, LATEST_ROWS};
-use session::view::validity_code;
+use session::screen::browse::BROWSE_ROWS;
+use session::screen::home::LATEST_ROWS;
+use session::screen::search::Field;
 use session::{Answer, Event, Missing, Opened, Overview, Question};
 
 /// How often the mirror is asked whether it changed. A withdrawn document leaves the screen within twice this.
@@ -84,7 +85,7 @@ impl Worker {
                         let serial = serial_of(&question);
                         let answer = catch_unwind(AssertUnwindSafe(|| self.answer(question)))
                             .unwrap_or_else(|_| self.after_panic(serial));
-                        self.outlet.tell(Event::Catalogue(answer));
+                        self.outlet.tell(Event::Answered(answer));
                         self.outlet.end();
                     }
                 }
@@ -94,7 +95,7 @@ impl Worker {
             if polled.elapsed() >= poll_every {
                 polled = Instant::now();
                 if self.poll() {
-                    self.outlet.tell(Event::Catalogue(Answer::Changed));
+                    self.outlet.tell(Event::Answered(Answer::Changed));
                 }
             }
         }
@@ -281,7 +282,7 @@ fn look_up(reader: &Reader, question: Question) -> Result<Answer, Error> {
             filter,
         } => Answer::Options {
             serial,
-            groups: options(reader, &field, &filter)?,
+            groups: options(reader, field, &filter)?,
         },
         Question::Open { serial, id } => Answer::Opened {
             serial,
@@ -322,11 +323,11 @@ fn groups(reader: &Reader, axis: Axis, filter: &Filter) -> Result<Vec<Group>, Er
     Ok(groups)
 }
 
-fn options(reader: &Reader, field: &str, filter: &Filter) -> Result<Vec<Group>, Error> {
+fn options(reader: &Reader, field: Field, filter: &Filter) -> Result<Vec<Group>, Error> {
     match field {
-        "agency" => groups(reader, Axis::Agency, filter),
-        "year" => groups(reader, Axis::Year, filter),
-        _ => {
+        Field::Agency => groups(reader, Axis::Agency, filter),
+        Field::Year => groups(reader, Axis::Year, filter),
+        Field::Validity => {
             let mut groups = Vec::new();
             for validity in [
                 Validity::InForce,
@@ -342,7 +343,7 @@ fn options(reader: &Reader, field: &str, filter: &Filter) -> Result<Vec<Group>, 
                 let count = reader.list(&filter, 0, 1)?.total;
                 if count > 0 {
                     groups.push(Group {
-                        code: validity_code(validity).into(),
+                        code: validity.as_code().into(),
                         count,
                     });
                 }

@@ -6,7 +6,7 @@ use std::sync::mpsc::Receiver;
 use journal::{Filter, Outcome, Reader, Row};
 
 use super::shared::Shared;
-use session::{Content, Pin, Report, Slip};
+use session::{Pin, Report, Slip};
 
 /// Newest lines of the register that the desk can page through.
 const NEWEST_MAX: u32 = 200;
@@ -89,12 +89,11 @@ fn slip(reader: &Reader, row: Row) -> Result<Slip, journal::Error> {
         title: row.title.unwrap_or_default(),
         document_id: row.document_id,
         document_rev: row.document_rev,
-        content: row.content.as_ref().map(Content::from),
+        content: row.content,
         length_mm: row.length_mm.unwrap_or(0),
-        outcome: row.outcome.as_ref().map_or("", Outcome::as_code).into(),
-        reason: row.outcome.as_ref().map_or("", Outcome::detail).into(),
-        found: row.settled.map_or("", |s| s.found.as_code()).into(),
-        reprint: last.map_or("", Outcome::as_code).into(),
+        outcome: row.outcome,
+        found: row.settled.map(|settled| settled.found),
+        reprint: last.cloned(),
         may_settle: doubtful,
         may_reprint: doubtful && reader.may_reprint(&row.number)?,
         number: row.number,

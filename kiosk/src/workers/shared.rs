@@ -7,7 +7,7 @@ use std::sync::{Mutex, MutexGuard};
 use anyhow::Context;
 
 use super::inbox::{Outlet, WallClock};
-use session::{Event, Report};
+use session::{Event, PrinterState, Report};
 
 /// Who stopped a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,15 +87,11 @@ impl Shared {
 
     /// Tells how the printer is.
     pub(super) fn printer_is(&self, state: printer::State) {
-        let code = match state {
-            printer::State::NoPrinter => "none",
-            state => state.as_code(),
-        };
-        self.report(Report::Printer(code.into()));
+        self.report(Report::Printer(state_of(state)));
     }
 
     pub(super) fn report(&self, report: Report) {
-        self.outlet.tell(Event::Desk(report));
+        self.outlet.tell(Event::Reported(report));
     }
 
     pub(super) fn stopped(&self, job: u64) -> Option<Stop> {
@@ -104,9 +100,48 @@ impl Shared {
     }
 }
 
+/// The printer's word as the session knows it.
+fn state_of(state: printer::State) -> PrinterState {
+    match state {
+        printer::State::Ready => PrinterState::Ready,
+        printer::State::NearEnd => PrinterState::NearEnd,
+        printer::State::Printing => PrinterState::Printing,
+        printer::State::PaperOut => PrinterState::PaperOut,
+        printer::State::CoverOpen => PrinterState::CoverOpen,
+        printer::State::Offline => PrinterState::Offline,
+        printer::State::Error => PrinterState::Error,
+        printer::State::Unknown => PrinterState::Unknown,
+        printer::State::NoPrinter => PrinterState::None,
+    }
+}
+
 /// A worker that panicked in the middle of a lock left nothing half done: the data are plain values.
 pub(super) fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex
         .lock()
         .unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_screen_offers_a_print_exactly_when_the_printer_would_begin_it() {
+        use printer::State;
+        for state in [
+            State::Ready,
+            State::NearEnd,
+            State::Printing,
+            State::PaperOut,
+            State::CoverOpen,
+            State::Offline,
+            State::Error,
+            State::Unknown,
+            State::NoPrinter,
+        ] {
+            let offered = state_of(state).takes_jobs();
+            assert_eq!(offered, state.hindrance().is_none(), "{state:?}");
+        }
+    }
 }

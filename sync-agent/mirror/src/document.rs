@@ -21,6 +21,33 @@ pub enum Validity {
     Unknown,
 }
 
+impl Validity {
+    /// Every value.
+    pub const ALL: &'static [Validity] = &[
+        Validity::InForce,
+        Validity::Repealed,
+        Validity::Expired,
+        Validity::Superseded,
+        Validity::Unknown,
+    ];
+
+    /// `in-force` `repealed` `expired` `superseded` `unknown`.
+    pub fn as_code(self) -> &'static str {
+        match self {
+            Validity::InForce => "in-force",
+            Validity::Repealed => "repealed",
+            Validity::Expired => "expired",
+            Validity::Superseded => "superseded",
+            Validity::Unknown => "unknown",
+        }
+    }
+
+    /// The value of a code.
+    pub fn from_code(code: &str) -> Option<Validity> {
+        Validity::ALL.iter().copied().find(|v| v.as_code() == code)
+    }
+}
+
 /// How a paragraph stands on the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -4,10 +4,10 @@
 use crate::world::{Dice, python, world};
 use e2e::slips::Picture;
 use e2e::virtual_printer::VirtualPrinter;
+use journal::Content;
 use kiosk::slip::{self, Stamp};
 use mirror::Document;
 use printer::{Connection, Go, Outcome, Printer, Profile, Renderer};
-use session::Content;
 use std::path::{Path, PathBuf};
 
 const WHOLE: usize = 20;

@@ -1,28 +1,19 @@
-//! The attendant's desk: its door, the register, settling what nobody knows.
+//! The attendant's desk (工作台): the register, settling what nobody knows, printing once more (补打).
 
+use journal::{Finding, Outcome, Role};
 use serde::{Deserialize, Serialize};
 
-/// See [`Screen::Pin`](super::Screen::Pin).
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Pin {
-    /// Digits typed; which ones never stands in a picture.
-    pub digits: u8,
-    /// The last PIN was wrong.
-    #[serde(default)]
-    pub wrong: bool,
-    /// A PIN is being compared.
-    #[serde(default)]
-    pub checking: bool,
-    /// Seconds before one is taken again; 0 when it is.
-    #[serde(default)]
-    pub wait_s: u32,
-}
+use super::print::Extent;
+use crate::printer_state::PrinterState;
+
+/// Lines of the register on a page.
+pub const DESK_ROWS: u32 = 5;
 
 /// See [`Screen::Desk`](super::Screen::Desk).
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Desk {
-    /// Who is on duty: `A` `B`.
-    pub role: String,
+    /// Who is on duty.
+    pub role: Role,
     /// Lines that wait for an attendant.
     pub unsettled: u32,
     /// Lines of this page.
@@ -43,9 +34,9 @@ pub struct Desk {
     /// A tap on 补打 will be accepted.
     #[serde(default)]
     pub can_reprint: bool,
-    /// Printer state; a code of [`Print::printer`](super::Print::printer).
+    /// How the printer is.
     #[serde(default)]
-    pub printer: String,
+    pub printer: PrinterState,
     /// A reprint under way, 0 to 100.
     #[serde(default)]
     pub percent: Option<u8>,
@@ -62,22 +53,39 @@ pub struct DeskSlip {
     pub time: String,
     /// Title; empty when it was redacted.
     pub title: String,
-    /// `excerpt` `reference` `whole`; empty when redacted.
-    pub content: String,
+    /// How much of the document; `None` when redacted.
+    #[serde(default)]
+    pub extent: Option<Extent>,
     /// Articles of an excerpt.
     #[serde(default)]
     pub articles: u32,
     /// Paper, millimetres.
     pub length_mm: u32,
-    /// Outcome code; empty while the job is under way.
-    pub outcome: String,
-    /// Reason of `refused` and `unknown`.
+    /// What became of it; `None` while the job is under way.
     #[serde(default)]
-    pub reason: String,
-    /// What an attendant found: `came-out` `partly` `nothing`; empty when nobody looked.
+    pub outcome: Option<Outcome>,
+    /// What an attendant found; `None` when nobody looked.
     #[serde(default)]
-    pub found: String,
-    /// Outcome code of the last reprint (补打); empty for none.
+    pub found: Option<Finding>,
+    /// What became of the last reprint (补打).
     #[serde(default)]
-    pub reprint: String,
+    pub reprint: Option<Outcome>,
+}
+
+/// What a finger can do at the desk.
+#[allow(missing_docs)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Touch {
+    /// The page of the register before.
+    PagePrev,
+    /// The next page of the register.
+    PageNext,
+    /// A line of the register.
+    Choose { number: String },
+    /// What lay there.
+    Settle(Finding),
+    /// Print the chosen slip once more (补打).
+    Reprint,
+    /// Stop printing it.
+    Cancel,
 }

@@ -1,26 +1,20 @@
 //! The attendant's desk as a picture. Pure; shows numbers, titles and outcomes, never a document.
 
 use jiff::Timestamp;
+use journal::{Content, Outcome};
 
 use crate::moment;
-use crate::screen::{DESK_ROWS, Desk, DeskSlip, Pin};
-use crate::session::{Content, Desking, Entering, Session, Slip};
-
-pub(super) fn pin(session: &Session, entering: &Entering) -> Pin {
-    Pin {
-        digits: u8::try_from(entering.pin.len()).unwrap_or(u8::MAX),
-        wrong: entering.wrong,
-        checking: entering.checking.is_some(),
-        wait_s: session.pin_wait_s(),
-    }
-}
+use crate::register::Slip;
+use crate::screen::desk::{DESK_ROWS, Desk, DeskSlip};
+use crate::session::Session;
+use crate::visit::Desking;
 
 pub(super) fn desk(session: &Session, desk: &Desking, now: Timestamp) -> Desk {
     let chosen = desk.chosen_slip();
     let first = (desk.page * DESK_ROWS) as usize;
     let page = desk.slips.iter().skip(first).take(DESK_ROWS as usize);
     Desk {
-        role: desk.by.as_code().into(),
+        role: desk.by,
         unsettled: waiting(&desk.slips),
         slips: page.map(|slip| line(slip, now)).collect(),
         page: desk.page + 1,
@@ -28,20 +22,22 @@ pub(super) fn desk(session: &Session, desk: &Desking, now: Timestamp) -> Desk {
         chosen: chosen.map(|slip| line(slip, now)),
         may_settle: desk.job.is_none() && chosen.is_some_and(|slip| slip.may_settle),
         may_reprint: desk.job.is_none() && chosen.is_some_and(|slip| slip.may_reprint),
-        can_reprint: session.can_reprint(desk),
-        printer: session.terminal().printer.clone(),
+        can_reprint: desk.can_reprint(session.rules(), session.terminal()),
+        printer: session.terminal().printer,
         percent: desk.job.map(|job| job.percent),
     }
 }
 
 fn waiting(slips: &[Slip]) -> u32 {
-    let open = |slip: &&Slip| slip.outcome == "unknown" && slip.found.is_empty();
+    let open = |slip: &&Slip| {
+        matches!(slip.outcome, Some(Outcome::Unknown { .. })) && slip.found.is_none()
+    };
     u32::try_from(slips.iter().filter(open).count()).unwrap_or(u32::MAX)
 }
 
 fn line(slip: &Slip, now: Timestamp) -> DeskSlip {
     let articles = match &slip.content {
-        Some(Content::Excerpt(articles)) => articles.len(),
+        Some(Content::Excerpt { articles }) => articles.len(),
         _ => 0,
     };
     DeskSlip {
@@ -49,12 +45,11 @@ fn line(slip: &Slip, now: Timestamp) -> DeskSlip {
         short: slip.number.rsplit('-').next().unwrap_or_default().into(),
         time: moment::parse(&slip.at).map_or_else(String::new, |at| moment::near(at, now)),
         title: slip.title.clone(),
-        content: slip.content.as_ref().map_or("", Content::code).into(),
+        extent: slip.content.as_ref().map(Into::into),
         articles: u32::try_from(articles).unwrap_or(u32::MAX),
         length_mm: slip.length_mm,
         outcome: slip.outcome.clone(),
-        reason: slip.reason.clone(),
-        found: slip.found.clone(),
+        found: slip.found,
         reprint: slip.reprint.clone(),
     }
 }

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use crate::moment;
-use crate::screen::Head;
+use crate::screen::frame::Head;
 use crate::session::Session;
 
 pub(super) fn head(session: &Session, now: Timestamp) -> Head {

@@ -1,9 +1,14 @@
 use jiff::Timestamp;
-use mirror::Group;
+use mirror::{Group, Validity};
 
+use super::rows::{listed, spans};
 use super::*;
 use crate::articles::samples::{opinion, rules as document};
-use crate::session::{Answer, Event, Opened, Question, Rules};
+use crate::asks::{Answer, Effect, Event, Missing, Opened, Overview, Question};
+use crate::rules::Rules;
+use crate::screen::home;
+use crate::screen::not_filled::Cause;
+use crate::screen::reader::{LineKind, Reader};
 
 fn rules() -> Rules {
     Rules {
@@ -34,7 +39,7 @@ fn filled(checked: &str) -> Session {
     let mut session = Session::new(rules(), 0);
     session.step(
         0,
-        Event::Catalogue(Answer::Home(Box::new(Overview {
+        Event::Answered(Answer::Home(Box::new(Overview {
             documents: 12,
             checked: checked.into(),
             categories: vec![Group {
@@ -51,18 +56,21 @@ fn reading(document: mirror::Document, article_id: &str) -> Reader {
     let mut session = filled("");
     let effects = session.step(
         0,
-        Event::Act(Action::Open {
-            id: document.id.clone(),
-            article_id: article_id.into(),
-        }),
+        Event::Act(
+            home::Touch::Open {
+                id: document.id.clone(),
+                article_id: article_id.into(),
+            }
+            .into(),
+        ),
     );
     let serial = effects.iter().find_map(|effect| match effect {
-        crate::session::Effect::Ask(Question::Open { serial, .. }) => Some(*serial),
+        Effect::Ask(Question::Open { serial, .. }) => Some(*serial),
         _ => None,
     });
     session.step(
         0,
-        Event::Catalogue(Answer::Opened {
+        Event::Answered(Answer::Opened {
             serial: serial.unwrap(),
             opened: Some(Opened {
                 document: std::sync::Arc::new(document),
@@ -100,7 +108,7 @@ fn an_expired_feed_is_stale_however_young() {
     let mut session = filled("");
     session.step(
         0,
-        Event::Catalogue(Answer::Home(Box::new(Overview {
+        Event::Answered(Answer::Home(Box::new(Overview {
             documents: 1,
             checked: "2018-10-15T06:30:00Z".into(),
             expires: "2018-10-15T06:31:00Z".into(),
@@ -115,7 +123,7 @@ fn without_documents_the_terminal_says_what_it_waits_for() {
     let state = |answer: Option<Answer>| {
         let mut session = Session::new(rules(), 0);
         if let Some(answer) = answer {
-            session.step(0, Event::Catalogue(answer));
+            session.step(0, Event::Answered(answer));
         }
         match view(&session, now()).screen {
             Screen::NotFilled(screen) => (screen.state, screen.percent),
@@ -127,12 +135,18 @@ fn without_documents_the_terminal_says_what_it_waits_for() {
         filling: Some(37),
         ..Overview::default()
     };
-    assert_eq!(state(None).0, "waiting");
-    assert_eq!(state(Some(Answer::Missing(Missing::Absent))).0, "waiting");
-    assert_eq!(state(Some(Answer::Missing(Missing::Damaged))).0, "damaged");
+    assert_eq!(state(None).0, Cause::Waiting);
+    assert_eq!(
+        state(Some(Answer::Missing(Missing::Absent))).0,
+        Cause::Waiting
+    );
+    assert_eq!(
+        state(Some(Answer::Missing(Missing::Damaged))).0,
+        Cause::Damaged
+    );
     assert_eq!(
         state(Some(Answer::Home(Box::new(filling)))),
-        ("filling".into(), 37)
+        (Cause::Filling, 37)
     );
 }
 
@@ -176,13 +190,16 @@ fn each_row_of_a_table_is_a_line_and_later_articles_are_still_found() {
         article.to += 1;
     }
     let reader = reading(document, "s5-2");
-    let kinds: Vec<&str> = reader
-        .lines
-        .iter()
-        .take(4)
-        .map(|l| l.kind.as_str())
-        .collect();
-    assert_eq!(kinds, ["table-head", "table-row", "table-row", "heading3"]);
+    let kinds: Vec<LineKind> = reader.lines.iter().take(4).map(|l| l.kind).collect();
+    assert_eq!(
+        kinds,
+        [
+            LineKind::TableHead,
+            LineKind::TableRow,
+            LineKind::TableRow,
+            LineKind::Heading3
+        ]
+    );
     assert_eq!(reader.goto_line, 6);
     assert_eq!(reader.red_head, "", "no number, no red head");
 }

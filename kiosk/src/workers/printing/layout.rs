@@ -4,12 +4,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::Receiver;
 use std::sync::{Arc, Mutex};
 
+use journal::Content;
 use printer::{FontError, Receipt, Renderer, Slip};
 
 use crate::slip::{self, CODE_SHAPE, Stamp};
 use crate::workers::shared::{Setup, Shared, held};
-use session::screen::Preview;
-use session::{Content, Measure, Report};
+use session::screen::print::Preview;
+use session::{Measure, Report};
 
 /// Rows of a slip that the screen is given: about one metre at 203 dots an inch.
 const PREVIEW_ROWS_MAX: u32 = 8_000;
@@ -81,7 +82,7 @@ fn measured(
     let slip = slip.ok().and_then(Result::ok);
     Report::Measured {
         serial: measure.serial,
-        code: content.code().into(),
+        content: content.clone(),
         length_mm: slip.as_ref().map(Slip::length_mm),
         preview: slip.as_ref().and_then(preview),
     }

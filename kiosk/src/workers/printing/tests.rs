@@ -4,13 +4,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use journal::{Filter, Outcome, Reader, Row};
+use journal::{Content, Filter, Outcome, Reader, Row};
 
 use super::*;
 use crate::workers::inbox::{Inbox, WallClock, inbox};
+use session::Again;
 use session::Event;
 use session::articles::samples::rules;
-use session::{Again, Content};
 
 /// Longer than any job with a printer that is not there.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -36,7 +36,9 @@ fn order(job: u64) -> Order {
     Order {
         job,
         document: Arc::new(rules()),
-        content: Content::Excerpt(vec!["a2".into()]),
+        content: Content::Excerpt {
+            articles: vec!["a2".into()],
+        },
         purpose: None,
         length_mm: 140,
         data_time: String::new(),
@@ -48,7 +50,7 @@ fn order(job: u64) -> Order {
 fn words(inbox: &Inbox, wanted: u64) -> Vec<Report> {
     let mut words = Vec::new();
     loop {
-        let Event::Desk(report) = inbox.events.recv_timeout(PATIENCE).unwrap() else {
+        let Event::Reported(report) = inbox.events.recv_timeout(PATIENCE).unwrap() else {
             continue;
         };
         let (job, last) = match &report {
@@ -82,7 +84,7 @@ fn a_job_without_a_printer_is_in_the_register_as_refused() {
     let Some(Report::Done { outcome, .. }) = words.last() else {
         panic!("{words:?}")
     };
-    assert_eq!(outcome, "refused");
+    assert_eq!(outcome.as_code(), "refused");
     let rows = rows(dir.path());
     assert!(matches!(rows[0].outcome, Some(Outcome::Refused { .. })));
     assert_eq!(rows[0].length_mm, Some(140));
@@ -141,11 +143,13 @@ fn while_a_slip_is_printed_the_printer_is_known_to_print() {
     desk.order(order(1));
     desk.watch(true);
     let said = loop {
-        if let Event::Desk(Report::Printer(code)) = inbox.events.recv_timeout(PATIENCE).unwrap() {
-            break code;
+        if let Event::Reported(Report::Printer(state)) =
+            inbox.events.recv_timeout(PATIENCE).unwrap()
+        {
+            break state;
         }
     };
-    assert_eq!(said, "printing");
+    assert_eq!(said, session::PrinterState::Printing);
 }
 
 #[test]
@@ -162,7 +166,7 @@ fn a_slip_comes_out_once_more_only_as_the_register_allows() {
         document_rev: rules().rev,
         title: rules().title,
         doc_no: None,
-        content: journal::Content::Whole,
+        content: Content::Whole,
         labels: vec![],
         length_mm: 140,
         purpose: None,
@@ -189,7 +193,8 @@ fn a_slip_comes_out_once_more_only_as_the_register_allows() {
     desk.settle(number.clone(), Finding::Partly, Role::A);
     desk.order(again(2));
     let done = words_of(2).pop();
-    let offline = matches!(&done, Some(Report::Done { outcome, .. }) if outcome == "refused");
+    let offline =
+        matches!(&done, Some(Report::Done { outcome, .. }) if outcome.as_code() == "refused");
     assert!(offline, "no printer there: {done:?}");
     // Nothing came out, so the finding still holds; no new number was used.
     desk.order(again(3));
@@ -211,7 +216,7 @@ fn how_far_the_mirror_was_followed_stands_in_the_journal() {
     });
     // Errands are done in order, so the answer to the second says that the first is done.
     desk.settle("none".into(), Finding::Nothing, Role::A);
-    let answered = |event| matches!(event, Event::Desk(Report::Settled { done: false }));
+    let answered = |event| matches!(event, Event::Reported(Report::Settled { done: false }));
     while !answered(inbox.events.recv_timeout(PATIENCE).unwrap()) {}
     let seen = Reader::open(dir.path()).unwrap().mirror_seen().unwrap();
     assert_eq!(seen.map(|seen| seen.seq), Some(7));

@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use journal::{Finding, Purpose, Request, Role, Wish, Writer};
+use journal::{Content, Finding, Request, Role, Wish, Writer};
 use mirror::Cursor;
 use printer::{Go, Printer};
 
@@ -15,7 +15,7 @@ use super::layout::Layout;
 use crate::slip::{self, Sealed, Stamp};
 use crate::workers::shared::{Shared, Stop, held};
 use session::moment;
-use session::{Again, Content, Order, Report};
+use session::{Again, Order, Report};
 
 /// How often the printer is asked while the print screen shows.
 const STATUS_MS: u64 = 1_000;
@@ -122,8 +122,7 @@ impl Desk<'_> {
         let report = match catch_unwind(AssertUnwindSafe(|| self.run(order))) {
             Ok(Some(end)) => Report::Done {
                 job,
-                outcome: end.outcome.as_code().into(),
-                reason: reason(&end.outcome).into(),
+                outcome: end.outcome,
                 number: end.number,
             },
             Ok(None) => Report::RegisterFailed { job },
@@ -133,8 +132,9 @@ impl Desk<'_> {
                 self.open_journal();
                 Report::Done {
                     job,
-                    outcome: "unknown".into(),
-                    reason: REASON_ERROR.into(),
+                    outcome: journal::Outcome::Unknown {
+                        reason: REASON_ERROR.into(),
+                    },
                     number: String::new(),
                 }
             }
@@ -179,13 +179,13 @@ impl Desk<'_> {
             document_rev: document.rev,
             title: document.title.clone(),
             doc_no: document.doc_no.clone(),
-            content: (&order.content).into(),
+            content: order.content.clone(),
             labels: match &order.content {
-                Content::Excerpt(chosen) => slip::labels(document, chosen),
+                Content::Excerpt { articles: chosen } => slip::labels(document, chosen),
                 _ => Vec::new(),
             },
             length_mm: order.length_mm,
-            purpose: order.purpose.as_deref().and_then(Purpose::from_code),
+            purpose: order.purpose,
         };
         let now = (self.shared.clock)();
         let begun = self.journal.as_mut()?.begin(&request, now);
@@ -336,13 +336,6 @@ fn told(error: journal::Error) {
 fn refused(reason: &str) -> journal::Outcome {
     journal::Outcome::Refused {
         reason: reason.into(),
-    }
-}
-
-fn reason(outcome: &journal::Outcome) -> &str {
-    match outcome {
-        journal::Outcome::Refused { reason } | journal::Outcome::Unknown { reason } => reason,
-        _ => "",
     }
 }
 

@@ -4,12 +4,11 @@
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
-use journal::{Filter, Outcome, Reader, State};
+use journal::{Content, Filter, Outcome, Reader, State};
 
 use super::*;
 use crate::workers::inbox::{WallClock, inbox};
 use crate::workers::shared::Setup;
-use session::Content;
 use session::articles::samples::rules;
 
 /// Orders of the short version.
@@ -74,7 +73,9 @@ fn setup(journal: &std::path::Path) -> Setup {
 fn order(job: u64, document: &Arc<mirror::Document>) -> Order {
     let content = match job % 3 {
         0 => Content::Reference,
-        1 => Content::Excerpt(vec!["a2".into(), "a5".into()]),
+        1 => Content::Excerpt {
+            articles: vec!["a2".into(), "a5".into()],
+        },
         _ => Content::Whole,
     };
     Order {
@@ -131,7 +132,9 @@ fn over_many_orders_with_random_faults_the_register_is_true_and_gapless() {
         let slips = device.output().tally().whole - before.whole;
         let reports = inbox.events.try_iter();
         let done = reports.filter_map(|event| match event {
-            session::Event::Desk(Report::Done { outcome, .. }) => Some(outcome),
+            session::Event::Reported(Report::Done { outcome, .. }) => {
+                Some(outcome.as_code().to_owned())
+            }
             _ => None,
         });
         let told: Vec<String> = done.collect();

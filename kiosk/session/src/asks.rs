@@ -1,0 +1,212 @@
+//! What the session says to the workers and hears from them about documents. Data only; no channel, no thread.
+
+use std::sync::Arc;
+
+use journal::{Finding, Role};
+use mirror::{Axis, Cursor, Document, Filter, Group, Head, Listing, Page, Query};
+
+use crate::orders::{Measure, Order, Report};
+use crate::register::Pin;
+use crate::screen::Action;
+use crate::screen::search::Field;
+
+/// Something the session has to answer.
+#[derive(Debug, Clone)]
+pub enum Event {
+    /// A finger, or a key of a plugged-in keyboard.
+    Act(Action),
+    /// Time went by.
+    Tick,
+    /// The catalogue worker answers.
+    Answered(Answer),
+    /// Printer, register or clerk report.
+    Reported(Report),
+}
+
+/// Something a worker has to do.
+#[derive(Debug, Clone)]
+pub enum Effect {
+    /// To the catalogue worker.
+    Ask(Question),
+    /// Lay out every slip that can be had of the document.
+    Measure(Measure),
+    /// The print screen opened or closed: ask the printer how it is, again and again.
+    WatchPrinter(bool),
+    /// Register a slip and print it.
+    Print(Order),
+    /// The visitor stops a job.
+    Stop {
+        /// Job.
+        job: u64,
+    },
+    /// The document of a job was withdrawn.
+    Withdraw {
+        /// Job.
+        job: u64,
+    },
+    /// To the clerk: is this the PIN?
+    Unlock {
+        /// Of the asker.
+        serial: u64,
+        /// What was typed.
+        pin: Pin,
+    },
+    /// To the clerk: what does the register say?
+    ListSlips {
+        /// Of the asker.
+        serial: u64,
+    },
+    /// Register what an attendant found of an unknown outcome.
+    Settle {
+        /// Register number.
+        number: String,
+        /// What lay there.
+        found: Finding,
+        /// Who looked.
+        by: Role,
+    },
+    /// To the register: nothing on the screen and nothing in the queue is from before this state of the mirror.
+    Followed(Cursor),
+    /// To the agent, through the journal: the mirror cannot be read, check it.
+    CheckMirror,
+    /// The visitor is gone: workers drop what they still hold of the session.
+    Wiped,
+}
+
+/// A question to the mirror. Answers carry the serial; stale ones are dropped.
+#[derive(Debug, Clone)]
+pub enum Question {
+    /// State, tiles and the newest documents.
+    Home,
+    /// A results page.
+    Search {
+        /// Of the asker.
+        serial: u64,
+        /// What to look for.
+        query: Query,
+    },
+    /// Groups of an axis and a page of the chosen one.
+    Browse {
+        /// Of the asker.
+        serial: u64,
+        /// Groups by.
+        axis: Axis,
+        /// The chosen group.
+        filter: Filter,
+        /// First row.
+        offset: u32,
+    },
+    /// Choices of a picker.
+    Options {
+        /// Of the asker.
+        serial: u64,
+        /// What is picked.
+        field: Field,
+        /// The other filters.
+        filter: Filter,
+    },
+    /// A whole document.
+    Open {
+        /// Of the asker.
+        serial: u64,
+        /// Document id.
+        id: String,
+    },
+    /// Are these documents still there, and at which revision?
+    Recheck {
+        /// Document ids.
+        ids: Vec<String>,
+    },
+}
+
+/// What the catalogue worker says.
+#[derive(Debug, Clone)]
+pub enum Answer {
+    /// The mirror as a whole.
+    Home(Box<Overview>),
+    /// There is no mirror to read.
+    Missing(Missing),
+    /// A results page.
+    Found {
+        /// Of the question.
+        serial: u64,
+        /// Hits.
+        page: Page,
+        /// Words that may be meant: agencies and subjects that fit, or guesses when nothing was found.
+        hints: Vec<String>,
+    },
+    /// A page of the catalogue.
+    Browsed {
+        /// Of the question.
+        serial: u64,
+        /// All groups of the axis.
+        groups: Vec<Group>,
+        /// Documents of the chosen group.
+        listing: Listing,
+    },
+    /// Choices of a picker.
+    Options {
+        /// Of the question.
+        serial: u64,
+        /// Codes and counts.
+        groups: Vec<Group>,
+    },
+    /// A document, or `None` when it is gone.
+    Opened {
+        /// Of the question.
+        serial: u64,
+        /// The document.
+        opened: Option<Opened>,
+    },
+    /// What a recheck found: ids with their revision, `None` when gone.
+    Checked {
+        /// One for each id asked.
+        found: Vec<(String, Option<u64>)>,
+        /// Where the mirror stood before it was asked.
+        cursor: Cursor,
+    },
+    /// The agent changed the mirror.
+    Changed,
+    /// The question could not be answered just now.
+    Failed {
+        /// Of the question; `None` for those without.
+        serial: Option<u64>,
+    },
+}
+
+/// Why there is no mirror to read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Missing {
+    /// The agent has not made one yet.
+    Absent,
+    /// It cannot be read.
+    Damaged,
+}
+
+/// The mirror as a whole, as the home page shows it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Overview {
+    /// Documents.
+    pub documents: u64,
+    /// First fill under way, in percent.
+    pub filling: Option<u8>,
+    /// When the feed was last confirmed current, RFC 3339, empty if never.
+    pub checked: String,
+    /// When the feed expires, RFC 3339, empty if not known.
+    pub expires: String,
+    /// Documents by category.
+    pub categories: Vec<Group>,
+    /// Newest documents.
+    pub latest: Vec<Head>,
+}
+
+/// A document with its neighbours.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opened {
+    /// The document.
+    pub document: Arc<Document>,
+    /// The one that interprets it; empty for none.
+    pub interpretation_id: String,
+    /// The one it interprets, when the mirror holds it; empty for none.
+    pub interprets_id: String,
+}

@@ -1,0 +1,63 @@
+//! How the printer is, as far as a visitor is told. The worker that owns the printer says it; nothing here asks a device.
+
+use serde::{Deserialize, Serialize};
+
+/// How the printer is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PrinterState {
+    /// Ready, and there is paper.
+    Ready,
+    /// Ready, the roll is near its end.
+    NearEnd,
+    /// At work on another slip: a job waits.
+    Printing,
+    /// No paper.
+    PaperOut,
+    /// The cover is open.
+    CoverOpen,
+    /// Not reachable.
+    Offline,
+    /// Broken.
+    Error,
+    /// Reachable, but it never says anything.
+    Unknown,
+    /// None is configured.
+    None,
+    /// Not asked yet, or not answered.
+    #[default]
+    Unasked,
+}
+
+impl PrinterState {
+    /// A job may begin. Many printers cannot say how they are: those may.
+    pub fn takes_jobs(self) -> bool {
+        match self {
+            PrinterState::Ready
+            | PrinterState::NearEnd
+            | PrinterState::Printing
+            | PrinterState::Unknown => true,
+            PrinterState::PaperOut
+            | PrinterState::CoverOpen
+            | PrinterState::Offline
+            | PrinterState::Error
+            | PrinterState::None
+            | PrinterState::Unasked => false,
+        }
+    }
+
+    /// The code by which the screens know it.
+    pub fn as_code(self) -> &'static str {
+        match self {
+            PrinterState::Ready => "ready",
+            PrinterState::NearEnd => "near-end",
+            PrinterState::Printing => "printing",
+            PrinterState::PaperOut => "paper-out",
+            PrinterState::CoverOpen => "cover-open",
+            PrinterState::Offline => "offline",
+            PrinterState::Error => "error",
+            PrinterState::None => "none",
+            PrinterState::Unknown | PrinterState::Unasked => "unknown",
+        }
+    }
+}

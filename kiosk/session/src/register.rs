@@ -1,0 +1,71 @@
+//! What session and clerk say about the attendant's desk: a PIN, lines of the register. Data only.
+
+use journal::{Content, Finding, Outcome};
+
+/// Digits of a PIN; kept out of everything that is printed for debugging.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Pin(String);
+
+impl std::fmt::Debug for Pin {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.write_str("Pin")
+    }
+}
+
+impl Pin {
+    /// Takes digits, up to the most that a PIN has; nothing else.
+    pub fn push(&mut self, text: &str) {
+        let room = config::pin::PIN_DIGITS_MAX.saturating_sub(self.0.len());
+        self.0
+            .extend(text.chars().filter(char::is_ascii_digit).take(room));
+    }
+
+    /// Takes the last digit back.
+    pub fn pop(&mut self) {
+        self.0.pop();
+    }
+
+    /// Digits typed.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Nothing typed.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// For the one who compares it.
+    pub fn digits(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A line of the register as the desk needs it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Slip {
+    /// Register number.
+    pub number: String,
+    /// Time of the row, RFC 3339.
+    pub at: String,
+    /// Title; empty when it was redacted.
+    pub title: String,
+    /// The document; `None` when redacted.
+    pub document_id: Option<String>,
+    /// Its revision.
+    pub document_rev: Option<u64>,
+    /// What of it.
+    pub content: Option<Content>,
+    /// Paper.
+    pub length_mm: u32,
+    /// What became of it; `None` while the job is under way.
+    pub outcome: Option<Outcome>,
+    /// What an attendant found; `None` when nobody looked.
+    pub found: Option<Finding>,
+    /// What became of the last reprint (补打); `None` when there was none.
+    pub reprint: Option<Outcome>,
+    /// An attendant may say what lay there.
+    pub may_settle: bool,
+    /// Found missing, and not printed again since.
+    pub may_reprint: bool,
+}

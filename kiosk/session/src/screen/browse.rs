@@ -1,0 +1,54 @@
+//! The catalogue by category, agency, year.
+
+use mirror::Axis;
+use serde::{Deserialize, Serialize};
+
+use super::rows::{Group, Row};
+
+/// Documents on a page.
+pub const BROWSE_ROWS: u32 = 6;
+/// Groups on a page.
+pub const GROUPS_PER_PAGE: u32 = 8;
+
+/// See [`Screen::Browse`](super::Screen::Browse).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Browse {
+    /// Which list of groups stands on the left or top.
+    pub axis: Axis,
+    /// Groups of that axis, with counts.
+    pub groups: Vec<Group>,
+    /// Chosen group's code; empty for all.
+    pub chosen: String,
+    /// Page of groups, from 1.
+    pub group_page: u32,
+    /// Pages of groups.
+    pub group_pages: u32,
+    /// Documents of the chosen group.
+    pub rows: Vec<Row>,
+    /// Page, from 1.
+    pub page: u32,
+    /// Pages; 0 when nothing is there.
+    pub pages: u32,
+    /// Documents in the chosen group.
+    pub total: u64,
+}
+
+/// What a finger can do in the catalogue.
+#[allow(missing_docs)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Touch {
+    /// A row.
+    Open { id: String, article_id: String },
+    /// Group by something else.
+    Axis(Axis),
+    /// Choose a group; empty for all.
+    Group { code: String },
+    /// The page of documents before.
+    PagePrev,
+    /// The next page of documents.
+    PageNext,
+    /// The page of groups before.
+    GroupPrev,
+    /// The next page of groups.
+    GroupNext,
+}

@@ -1,0 +1,91 @@
+//! What stands around every screen: the bar on top, the footer, a message, the countdown; and what a finger can do there.
+
+use serde::{Deserialize, Serialize};
+
+use crate::language::Language;
+
+/// The bar on top.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Head {
+    /// Wording on the plate (牌子).
+    pub plate: String,
+    /// Name of the portal that is mirrored.
+    pub portal: String,
+    /// Name of the point.
+    pub site: String,
+    /// When the data was last confirmed current, in local time: `09:12` for today, `10-14 18:00` before; empty if never.
+    pub updated: String,
+    /// `updated` lies on the current day.
+    pub updated_today: bool,
+    /// Older than the configured limit, or the feed has expired: amber with words.
+    pub stale: bool,
+    /// `14:36`.
+    pub clock: String,
+    /// Month 1-12.
+    pub month: u8,
+    /// Day 1-31.
+    pub day: u8,
+    /// 1 Monday to 7 Sunday.
+    pub weekday: u8,
+}
+
+/// Visitor's settings; wiped with the session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Look {
+    /// Large print (大字).
+    pub large: bool,
+    /// Yellow on black (高对比).
+    pub contrast: bool,
+    /// Controls in the lower 45 % (低位).
+    pub low_reach: bool,
+    /// Interface language.
+    pub language: Language,
+}
+
+/// A message over the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Notice {
+    /// The open document was withdrawn; nothing of it stays on the screen, not even its title.
+    Withdrawn,
+    /// The open document was replaced by a newer revision, which is shown now.
+    Revised,
+    /// The print queue is full.
+    PleaseWait,
+    /// No more prints in this session.
+    LimitReached,
+    /// The mirror could not be read just now.
+    CatalogueBusy,
+    /// The register cannot be written, so nothing is printed.
+    RegisterFailed,
+    /// Desk: the register cannot be read or written.
+    RegisterUnread,
+    /// Desk: the mirror no longer holds what the slip was made of.
+    ReprintGone,
+}
+
+/// What a finger can do on every screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Touch {
+    /// Anywhere: stops the countdown.
+    Touched,
+    /// Close the message.
+    Dismiss,
+    /// The first screen.
+    Home,
+    /// The ‹ button: one screen back.
+    Back,
+    /// Wipe now (结束使用).
+    End,
+    /// How to use the terminal.
+    Help,
+    /// The next language.
+    Language,
+    /// Large print, on or off.
+    Large,
+    /// High contrast, on or off.
+    Contrast,
+    /// Low reach, on or off.
+    LowReach,
+}

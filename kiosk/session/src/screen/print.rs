@@ -1,0 +1,100 @@
+//! Choosing what to print.
+
+use journal::{Content, Purpose};
+use serde::{Deserialize, Serialize};
+
+use crate::printer_state::PrinterState;
+
+/// See [`Screen::Print`](super::Screen::Print).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Print {
+    /// Title of the document.
+    pub title: String,
+    /// An excerpt only when articles are chosen, a reference, the whole.
+    pub choices: Vec<Choice>,
+    /// The chosen one.
+    pub chosen: Extent,
+    /// Articles chosen.
+    pub articles: u32,
+    /// Prints left in this session.
+    pub left: u32,
+    /// What the visitor needs it for.
+    #[serde(default)]
+    pub purpose: Option<Purpose>,
+    /// How the printer is.
+    pub printer: PrinterState,
+    /// Preview: path-free 8-bit grey picture of the slip that would be printed; not part of the JSON.
+    #[serde(skip)]
+    pub preview: Option<Preview>,
+    /// The chosen slip is longer than the thrift limit.
+    pub long: bool,
+    /// A tap on 开始打印 will be accepted.
+    pub can_start: bool,
+}
+
+/// How much of a document a slip holds; what exactly is its [`Content`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Extent {
+    /// Chosen articles.
+    Excerpt,
+    /// Title, numbers and QR code (题录与二维码).
+    Reference,
+    /// All of it.
+    Whole,
+}
+
+impl From<&Content> for Extent {
+    fn from(content: &Content) -> Extent {
+        match content {
+            Content::Excerpt { .. } => Extent::Excerpt,
+            Content::Reference => Extent::Reference,
+            Content::Whole => Extent::Whole,
+        }
+    }
+}
+
+impl Extent {
+    /// `excerpt` `reference` `whole`.
+    pub fn as_code(self) -> &'static str {
+        match self {
+            Extent::Excerpt => "excerpt",
+            Extent::Reference => "reference",
+            Extent::Whole => "whole",
+        }
+    }
+}
+
+/// Pixels of a slip.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Preview {
+    /// Dots per row.
+    pub width: u32,
+    /// Rows.
+    pub height: u32,
+    /// Row-major, 0 black, 255 white; `width * height` bytes.
+    pub grey: std::sync::Arc<Vec<u8>>,
+}
+
+/// What may be printed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    /// How much.
+    pub extent: Extent,
+    /// Paper it takes, millimetres.
+    pub length_mm: u32,
+    /// Over the limit: offered, but not to be started.
+    #[serde(default)]
+    pub too_long: bool,
+}
+
+/// What a finger can do while choosing what to print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Touch {
+    /// How much of the document.
+    Extent(Extent),
+    /// What for; the same again takes it back.
+    Purpose(Purpose),
+    /// 开始打印.
+    Start,
+}

@@ -1,0 +1,156 @@
+//! One document, set in lines.
+
+use mirror::Validity;
+use serde::{Deserialize, Serialize};
+
+/// See [`Screen::Reader`](super::Screen::Reader).
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Reader {
+    /// Document id.
+    pub id: String,
+    /// Revision shown; a change of it reloads the text.
+    pub rev: u64,
+    /// Red head (红头): the agency with 文件, or empty when the document has no number.
+    pub red_head: String,
+    /// 发文字号 or empty.
+    pub doc_no: String,
+    /// 标题.
+    pub title: String,
+    /// 索引号 or empty.
+    pub index_no: String,
+    /// 发文机关.
+    pub agency: String,
+    /// `YYYY-MM-DD` or empty.
+    pub date: String,
+    /// Whether it is in force (效力状态).
+    pub validity: Validity,
+    /// The document that interprets this one; empty for none.
+    pub interpretation_id: String,
+    /// The document this one interprets; empty for none.
+    pub interprets_id: String,
+    /// Body, one row a block or table row.
+    pub lines: Vec<Line>,
+    /// Table of contents.
+    pub contents: Vec<Entry>,
+    /// The table of contents is open.
+    pub contents_open: bool,
+    /// The visitor is choosing articles.
+    pub choosing: bool,
+    /// Articles chosen.
+    pub chosen: u32,
+    /// Line to bring to the top when `goto_serial` changes.
+    pub goto_line: u32,
+    /// Counts requests to move.
+    pub goto_serial: u32,
+    /// Text size in pixels at 4 px/mm: 24 to 64.
+    pub text_px: u16,
+    /// Attachments: name and size in bytes.
+    pub attachments: Vec<Attached>,
+    /// Printing is possible at all (a printer is configured).
+    pub printable: bool,
+}
+
+/// A file that belongs to the document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attached {
+    /// File name.
+    pub name: String,
+    /// Bytes.
+    pub length: u64,
+}
+
+/// One line of the reader: a block, or a row of a table.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Line {
+    /// How it stands on the page.
+    pub kind: LineKind,
+    /// Bold lead (第五条); empty for none.
+    pub label: String,
+    /// The words after the label.
+    pub text: String,
+    /// Cells of a table row.
+    pub cells: Vec<String>,
+    /// Article that a tap on this line chooses; empty when the line cannot be chosen.
+    pub article_id: String,
+    /// First line of its article: carries the tick box.
+    pub first: bool,
+    /// Its article is chosen.
+    pub chosen: bool,
+}
+
+/// How a line stands on the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LineKind {
+    /// Title of a wrapped document, a part.
+    Heading1,
+    /// Chapter.
+    Heading2,
+    /// Section.
+    Heading3,
+    /// Below a section.
+    Heading4,
+    /// Body text, first line indented.
+    #[default]
+    Body,
+    /// Flush left (主送机关).
+    Left,
+    /// Centred.
+    Center,
+    /// Flush right (落款).
+    Right,
+    /// First row of a table.
+    TableHead,
+    /// Any other row of it.
+    TableRow,
+    /// A picture stands there in the source; the words are its description.
+    Picture,
+}
+
+impl LineKind {
+    /// A heading of level 1 to 4; other levels are the nearest of these.
+    pub fn heading(level: u8) -> LineKind {
+        match level {
+            0 | 1 => LineKind::Heading1,
+            2 => LineKind::Heading2,
+            3 => LineKind::Heading3,
+            _ => LineKind::Heading4,
+        }
+    }
+}
+
+/// One entry of the table of contents.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Article id.
+    pub article_id: String,
+    /// 第五条.
+    pub label: String,
+    /// Words beside it.
+    pub title: String,
+    /// 0 to 5; indent.
+    pub depth: u8,
+}
+
+/// What a finger can do in an open document.
+#[allow(missing_docs)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Touch {
+    /// The interpretation, or what is interpreted.
+    Open { id: String },
+    /// Table of contents, open or closed.
+    Contents,
+    /// Go to an article and close the table of contents.
+    Goto { article_id: String },
+    /// Choosing articles, on or off (选条款).
+    Choosing,
+    /// Tick or untick an article.
+    Tick { article_id: String },
+    /// A+.
+    Bigger,
+    /// A−.
+    Smaller,
+    /// The print screen.
+    Print,
+}

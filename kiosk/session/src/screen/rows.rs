@@ -1,0 +1,51 @@
+//! A document in a list, a group of documents: what home, catalogue and search have in common.
+
+use mirror::Validity;
+use serde::{Deserialize, Serialize};
+
+/// A document in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Row {
+    /// Document id.
+    pub id: String,
+    /// Article to open at; empty for the top.
+    pub article_id: String,
+    /// Article label as shown; empty for none.
+    pub article: String,
+    /// Title in pieces; marked ones are highlighted.
+    pub title: Vec<Span>,
+    /// Snippet in pieces; empty outside search.
+    pub snippet: Vec<Span>,
+    /// 发文字号 or empty.
+    pub doc_no: String,
+    /// 发文机关.
+    pub agency: String,
+    /// `YYYY-MM-DD` or empty.
+    pub date: String,
+    /// Whether it is in force (效力状态).
+    pub validity: Validity,
+    /// An interpretation (解读) exists.
+    pub interpreted: bool,
+    /// Came into the mirror today and is no older than a month.
+    pub new_today: bool,
+}
+
+/// A piece of text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Span {
+    /// The words.
+    pub text: String,
+    /// Highlighted.
+    #[serde(default)]
+    pub mark: bool,
+}
+
+/// A group of documents.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Group {
+    /// Category code, agency name, year or validity code.
+    pub code: String,
+    /// Documents in it.
+    pub count: u64,
+}

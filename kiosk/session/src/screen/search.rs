@@ -1,0 +1,121 @@
+//! Search: the field, its filters, the results.
+
+use mirror::Validity;
+use serde::{Deserialize, Serialize};
+
+use super::rows::{Group, Row};
+use crate::keyboard::Layer;
+
+/// Rows of a result page while the keyboard is up; the session asks the catalogue for exactly one page.
+pub const SEARCH_ROWS_KEYBOARD: u32 = 3;
+/// Rows of a result page with the keyboard put away.
+pub const SEARCH_ROWS: u32 = 6;
+/// Choices on a page of an open picker.
+pub const OPTIONS_PER_PAGE: u32 = 8;
+
+/// See [`Screen::Search`](super::Screen::Search).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Search {
+    /// What was typed.
+    pub text: String,
+    /// Keys that show; `None` when they are put away to show more results.
+    #[serde(default)]
+    pub keyboard: Option<Layer>,
+    /// Chosen agency (发文机关).
+    #[serde(default)]
+    pub agency: Option<String>,
+    /// Chosen year.
+    #[serde(default)]
+    pub year: Option<u16>,
+    /// Chosen validity (效力).
+    #[serde(default)]
+    pub validity: Option<Validity>,
+    /// A picker is open.
+    #[serde(default)]
+    pub picking: Option<Field>,
+    /// Choices of the open picker.
+    pub options: Vec<Group>,
+    /// Page of the picker, from 1.
+    pub option_page: u32,
+    /// Pages of the picker.
+    pub option_pages: u32,
+    /// How far it is.
+    pub state: Stage,
+    /// Hits in all.
+    pub total: u64,
+    /// False: at least that many ("1000+").
+    pub total_exact: bool,
+    /// This page's hits.
+    pub rows: Vec<Row>,
+    /// Page, from 1.
+    pub page: u32,
+    /// Pages known.
+    pub pages: u32,
+    /// Words to tap instead of typing on: guesses when nothing was found, else agencies and subjects that fit.
+    #[serde(default)]
+    pub hints: Vec<String>,
+}
+
+/// What narrows a search.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Field {
+    /// 发文机关.
+    Agency,
+    /// Year of the date.
+    Year,
+    /// 效力.
+    Validity,
+}
+
+/// How far a search is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stage {
+    /// Nothing typed.
+    Idle,
+    /// Asked for, nothing to show yet.
+    Busy,
+    /// There are hits.
+    Found,
+    /// There are none.
+    None,
+}
+
+/// What a finger can do on the search page.
+#[allow(missing_docs)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Touch {
+    /// A row.
+    Open { id: String, article_id: String },
+    /// Keys of our keyboard.
+    Type { text: String },
+    /// Delete the last character.
+    Backspace,
+    /// Empty the field.
+    Clear,
+    /// Search for words that were offered instead of those typed.
+    Hint { text: String },
+    /// Put the keyboard away and show the results.
+    Submit,
+    /// Bring the keyboard back.
+    ShowKeyboard,
+    /// Other keys.
+    Layer(Layer),
+    /// Open the picker.
+    Pick(Field),
+    /// Choose in the open picker; `None` for all.
+    Choose { code: Option<String> },
+    /// Close the picker.
+    ClosePicker,
+    /// Search without filters (offered when nothing is found).
+    Widen,
+    /// The page before.
+    PagePrev,
+    /// The next page.
+    PageNext,
+    /// The page of choices before.
+    OptionsPrev,
+    /// The next page of choices.
+    OptionsNext,
+}

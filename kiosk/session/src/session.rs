@@ -1,0 +1,328 @@
+//! The visitor's session: takes the time and an event, hands it to the place that it is for, follows where that leads, and says
+//! what the workers must do. Remembers nothing of a visitor past [`Session::wipe`]; knows of no place what it holds.
+
+mod answered;
+mod reported;
+
+use crate::asks::{Effect, Event, Missing, Question};
+use crate::orders::Job;
+use crate::printer_state::PrinterState;
+use crate::rules::Rules;
+use crate::screen::{Action, frame};
+use crate::terminal::Terminal;
+use crate::visit::{
+    AtHelp, Browsing, Choosing, Desking, Entering, Go, Opening, Place, Printing, Searching, Turn,
+    Visit,
+};
+use mirror::Cursor;
+
+/// Between two requests to check a mirror that cannot be read: a check reads all of it.
+const CHECK_AGAIN_MS: u64 = 3_600_000;
+/// After which a home page that was never answered is asked for again.
+const HOME_AGAIN_MS: u64 = 2_000;
+/// After which a recheck without an answer is asked again.
+const RECHECK_AGAIN_MS: u64 = 2_000;
+
+/// One terminal's session.
+#[derive(Debug, Clone)]
+pub struct Session {
+    rules: Rules,
+    terminal: Terminal,
+    visit: Visit,
+    jobs: Vec<Job>,
+    serial: u64,
+    now_ms: u64,
+    used_ms: u64,
+    asked_home_ms: u64,
+    watching: bool,
+    /// When the agent was last asked to check the mirror.
+    check_asked_ms: Option<u64>,
+    /// When a recheck was asked for that is still to be answered.
+    rechecking: Option<u64>,
+    /// The mirror's state that screen and queue have followed, until it is told.
+    followed: Option<Cursor>,
+    effects: Vec<Effect>,
+}
+
+impl Session {
+    /// Before the first visitor. `now_ms` runs on any steady clock.
+    pub fn new(rules: Rules, now_ms: u64) -> Session {
+        Session {
+            rules,
+            terminal: Terminal::default(),
+            visit: Visit::default(),
+            jobs: Vec::new(),
+            serial: 0,
+            now_ms,
+            used_ms: now_ms,
+            asked_home_ms: now_ms,
+            watching: false,
+            check_asked_ms: None,
+            rechecking: Some(now_ms),
+            followed: None,
+            effects: vec![
+                Effect::Ask(Question::Home),
+                Effect::Ask(Question::Recheck { ids: Vec::new() }),
+            ],
+        }
+    }
+
+    /// Answers an event. The first call also returns what a fresh terminal asks for.
+    pub fn step(&mut self, now_ms: u64, event: Event) -> Vec<Effect> {
+        self.now_ms = self.now_ms.max(now_ms);
+        match event {
+            Event::Act(action) => self.touched(action),
+            Event::Tick => {}
+            Event::Answered(answer) => self.answered(answer),
+            Event::Reported(report) => self.reported(report),
+        }
+        self.mind_the_clock();
+        self.mind_the_mirror();
+        self.mind_the_recheck();
+        self.mind_the_jobs();
+        let watching = self.visit.place.duties().watches_printer();
+        if watching != self.watching {
+            self.watching = watching;
+            self.effects.push(Effect::WatchPrinter(watching));
+        }
+        std::mem::take(&mut self.effects)
+    }
+
+    /// Limits and names.
+    pub fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
+    /// What the terminal knows.
+    pub fn terminal(&self) -> &Terminal {
+        &self.terminal
+    }
+
+    /// What the visitor did.
+    pub fn visit(&self) -> &Visit {
+        &self.visit
+    }
+
+    /// Jobs that have not ended.
+    pub fn jobs(&self) -> &[Job] {
+        &self.jobs
+    }
+
+    /// Seconds before a PIN is taken again; 0 when it is.
+    pub fn pin_wait_s(&self) -> u32 {
+        self.terminal.tries.wait_s(self.now_ms)
+    }
+
+    /// Seconds left before the wipe; `None` while in use.
+    pub fn countdown_s(&self) -> Option<u8> {
+        if self.visit == Visit::default() {
+            return None;
+        }
+        let idle_ms = self.visit.place.duties().idle_ms(&self.rules)?;
+        let over = self
+            .idle_for_ms()
+            .checked_sub(idle_ms)
+            .filter(|over| *over < self.rules.countdown_ms)?;
+        let left_s = (self.rules.countdown_ms - over).div_ceil(1000);
+        Some(u8::try_from(left_s).unwrap_or(u8::MAX))
+    }
+
+    /// Ends the session: nothing of the visitor stays. A job goes on, but its outcome is no longer shown.
+    pub fn wipe(&mut self) {
+        self.visit = Visit::default();
+        self.terminal.printer = PrinterState::Unasked;
+        for job in &mut self.jobs {
+            job.mine = false;
+        }
+        self.effects.push(Effect::Wiped);
+        self.effects.push(Effect::Ask(Question::Home));
+    }
+
+    /// Lets the present place act.
+    fn turn<R>(&mut self, act: impl FnOnce(&mut Place, &mut Turn) -> R) -> R {
+        let mut turn = Turn {
+            rules: &self.rules,
+            terminal: &mut self.terminal,
+            visitor: &mut self.visit.visitor,
+            jobs: &mut self.jobs,
+            serial: &mut self.serial,
+            now_ms: self.now_ms,
+            notice: &mut self.visit.notice,
+            effects: &mut self.effects,
+        };
+        act(&mut self.visit.place, &mut turn)
+    }
+
+    fn next_serial(&mut self) -> u64 {
+        self.serial += 1;
+        self.serial
+    }
+
+    fn ask(&mut self, question: Question) {
+        self.effects.push(Effect::Ask(question));
+    }
+
+    fn idle_for_ms(&self) -> u64 {
+        self.now_ms.saturating_sub(self.used_ms)
+    }
+
+    fn mind_the_clock(&mut self) {
+        let Some(idle_ms) = self.visit.place.duties().idle_ms(&self.rules) else {
+            self.used_ms = self.now_ms;
+            return;
+        };
+        let end_ms = idle_ms + self.rules.countdown_ms;
+        if self.idle_for_ms() >= end_ms && self.visit != Visit::default() {
+            self.wipe();
+        }
+    }
+
+    /// A first answer that failed is asked for again; later ones come with the next change.
+    fn mind_the_mirror(&mut self) {
+        let nothing_known = self.terminal.overview.is_none() && self.terminal.missing.is_none();
+        if nothing_known && self.now_ms - self.asked_home_ms >= HOME_AGAIN_MS {
+            self.asked_home_ms = self.now_ms;
+            self.ask(Question::Home);
+        }
+    }
+
+    /// The agent may not have noticed yet that the mirror is damaged.
+    fn mind_the_damage(&mut self) {
+        let damaged = self.terminal.missing == Some(Missing::Damaged);
+        let asked = self
+            .check_asked_ms
+            .is_some_and(|at| self.now_ms - at < CHECK_AGAIN_MS);
+        if damaged && !asked {
+            self.check_asked_ms = Some(self.now_ms);
+            self.effects.push(Effect::CheckMirror);
+        }
+    }
+
+    /// An answer that failed is asked for again while there is a mirror: the agent waits to hear that a takedown is done.
+    fn mind_the_recheck(&mut self) {
+        let overdue = |asked_ms: u64| self.now_ms.saturating_sub(asked_ms) >= RECHECK_AGAIN_MS;
+        if self.rechecking.is_some_and(overdue) && self.terminal.overview.is_some() {
+            self.recheck();
+        }
+    }
+
+    /// Says that the mirror was followed, once no job prints what is gone.
+    fn mind_the_jobs(&mut self) {
+        if self.jobs.iter().all(|job| !job.withdrawn)
+            && let Some(cursor) = self.followed.take()
+        {
+            self.effects.push(Effect::Followed(cursor));
+        }
+    }
+
+    fn touched(&mut self, action: Action) {
+        // A touch that comes after the end belongs to the next visitor.
+        self.mind_the_clock();
+        self.used_ms = self.now_ms;
+        // A message goes by its button or by doing something else, not by touching beside it.
+        if action != Action::Frame(frame::Touch::Touched) {
+            self.visit.notice = None;
+        }
+        let go = match action {
+            Action::Frame(touch) => return self.framed(touch),
+            action => self.turn(|place, turn| place.touched(action, turn)),
+        };
+        self.follow(go);
+    }
+
+    fn framed(&mut self, touch: frame::Touch) {
+        let look = &mut self.visit.visitor.look;
+        match touch {
+            frame::Touch::Touched | frame::Touch::Dismiss => {}
+            frame::Touch::Home => self.go_home(),
+            frame::Touch::Back => self.go_back(),
+            frame::Touch::End => self.wipe(),
+            frame::Touch::Help => {
+                if !matches!(self.visit.place, Place::Help(_)) {
+                    self.visit.push(Place::Help(AtHelp));
+                }
+            }
+            frame::Touch::Language => look.language = look.language.next(),
+            frame::Touch::Large => look.large = !look.large,
+            frame::Touch::Contrast => look.contrast = !look.contrast,
+            frame::Touch::LowReach => look.low_reach = !look.low_reach,
+        }
+    }
+
+    /// Goes where a touch led.
+    fn follow(&mut self, go: Option<Go>) {
+        let Some(go) = go else { return };
+        match go {
+            Go::Search { text, away } => {
+                let place = self.turn(|_, turn| Searching::open(text, away, turn));
+                self.visit.push(Place::Search(place));
+            }
+            Go::Browse { axis, chosen } => {
+                if let Some(place) = self.turn(|_, turn| Browsing::open(axis, chosen, turn)) {
+                    self.visit.push(Place::Browse(place));
+                }
+            }
+            Go::Open { id, article_id } => {
+                let serial = self.next_serial();
+                self.visit.opening = Some(Opening { serial, article_id });
+                self.ask(Question::Open { serial, id });
+            }
+            Go::Print { opened, articles } => {
+                let place = self.turn(|_, turn| Choosing::open(opened, articles, turn));
+                self.visit.push(Place::Print(place));
+            }
+            Go::Printing { job } => {
+                if let Place::Print(choosing) = std::mem::take(&mut self.visit.place) {
+                    self.visit.place = Place::Printing(Printing::of(job, choosing));
+                }
+            }
+            Go::Door => self.open_door(),
+            Go::Desk(by) => {
+                let place = self.turn(|_, turn| Desking::open(by, turn));
+                self.visit.place = Place::Desk(place);
+            }
+        }
+    }
+
+    /// A new visit begins at the PIN: nothing of the visitor before lies under the desk.
+    fn open_door(&mut self) {
+        let language = self.visit.visitor.look.language;
+        self.wipe();
+        self.visit.visitor.look.language = language;
+        self.visit.place = Place::Door(Entering::default());
+    }
+
+    fn go_home(&mut self) {
+        self.visit.opening = None;
+        self.visit.stack.clear();
+        if !matches!(self.visit.place, Place::Home(_)) {
+            self.visit.place = Place::default();
+            self.ask(Question::Home);
+        }
+    }
+
+    fn go_back(&mut self) {
+        self.visit.pop();
+        self.refresh();
+    }
+
+    /// Asks again for what the screen shows.
+    fn refresh(&mut self) {
+        self.turn(|place, turn| place.duties_mut().refresh(turn));
+    }
+
+    /// Asks whether what is on the screen and in the queue is still there. Asked last, so that lists were answered before.
+    fn recheck(&mut self) {
+        self.rechecking = Some(self.now_ms);
+        let shown = self.visit.place.duties().document_id();
+        let mut ids: Vec<String> = self
+            .jobs
+            .iter()
+            .map(|job| job.document.id.clone())
+            .chain(shown.map(str::to_string))
+            .collect();
+        ids.sort();
+        ids.dedup();
+        self.ask(Question::Recheck { ids });
+    }
+}

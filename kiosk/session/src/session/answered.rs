@@ -1,0 +1,148 @@
+//! What the catalogue worker says: to which place it goes, and what a changed mirror means for the screen and the queue.
+
+use mirror::Cursor;
+
+use super::Session;
+use crate::asks::{Answer, Effect, Opened, Question};
+use crate::screen::Notice;
+use crate::visit::{Place, Reading, Stay};
+
+impl Session {
+    pub(super) fn answered(&mut self, answer: Answer) {
+        match answer {
+            Answer::Home(overview) => {
+                self.terminal.overview = Some(*overview);
+                self.terminal.missing = None;
+            }
+            Answer::Missing(missing) => {
+                self.terminal.overview = None;
+                self.terminal.missing = Some(missing);
+                self.mind_the_damage();
+            }
+            Answer::Found {
+                serial,
+                page,
+                hints,
+            } => {
+                if let Place::Search(search) = &mut self.visit.place {
+                    search.found(serial, page, hints);
+                }
+            }
+            Answer::Browsed {
+                serial,
+                groups,
+                listing,
+            } => {
+                if let Place::Browse(browse) = &mut self.visit.place {
+                    browse.browsed(serial, groups, listing);
+                }
+            }
+            Answer::Options { serial, groups } => {
+                if let Place::Search(search) = &mut self.visit.place {
+                    search.optioned(serial, groups);
+                }
+            }
+            Answer::Opened { serial, opened } => self.opened(serial, opened),
+            Answer::Checked { found, cursor } => self.checked(&found, cursor),
+            Answer::Changed => self.changed(),
+            Answer::Failed { serial } => self.failed(serial),
+        }
+    }
+
+    /// A document came: for the place that asked, else for the tap that waits for it.
+    fn opened(&mut self, serial: u64, opened: Option<Opened>) {
+        let mine = self.turn(|place, turn| match place {
+            Place::Desk(desk) => desk
+                .fetched(serial, opened.as_ref(), turn)
+                .then_some(Stay::Stays),
+            Place::Reader(reading) => reading.reloaded(serial, opened.as_ref(), turn),
+            _ => None,
+        });
+        match mine {
+            Some(Stay::Stays) => return,
+            Some(Stay::Leaves) => return self.go_back(),
+            None => {}
+        }
+        let Some(opening) = self.visit.opening.take_if(|o| o.serial == serial) else {
+            return;
+        };
+        match opened {
+            Some(opened) => {
+                let place = self.turn(|_, turn| Reading::open(opened, opening.article_id, turn));
+                self.visit.push(Place::Reader(place));
+            }
+            None => self.visit.notice = Some(Notice::Withdrawn),
+        }
+    }
+
+    /// The agent changed the mirror: whatever may show a withdrawn document is asked again.
+    fn changed(&mut self) {
+        if !matches!(self.visit.place, Place::Home(_)) {
+            self.ask(Question::Home);
+        }
+        self.visit.forget_below();
+        self.refresh();
+        self.recheck();
+    }
+
+    fn checked(&mut self, found: &[(String, Option<u64>)], cursor: Cursor) {
+        self.rechecking = None;
+        self.followed = Some(cursor);
+        for (id, rev) in found {
+            match rev {
+                None => self.gone(id),
+                Some(rev) => self.at_revision(id, *rev),
+            }
+        }
+    }
+
+    fn gone(&mut self, id: &str) {
+        for job in &mut self.jobs {
+            if job.document.id == id && !job.withdrawn {
+                job.withdrawn = true;
+                self.effects.push(Effect::Withdraw { job: job.id });
+            }
+        }
+        if self.visit.gone(id) == Some(Stay::Leaves) {
+            self.go_back();
+        }
+    }
+
+    fn at_revision(&mut self, id: &str, rev: u64) {
+        let stay = self.turn(|place, turn| match place {
+            Place::Reader(reading) => {
+                reading.at_revision(id, rev, turn);
+                Stay::Stays
+            }
+            Place::Print(choosing) => choosing.at_revision(id, rev),
+            _ => Stay::Stays,
+        });
+        if stay == Stay::Stays {
+            return;
+        }
+        self.visit.pop();
+        let reloads = self.turn(|place, turn| match place {
+            Place::Reader(reading) if reading.id == id => {
+                reading.reload(true, turn);
+                true
+            }
+            _ => false,
+        });
+        if !reloads {
+            self.visit.notice = Some(Notice::Revised);
+            self.refresh();
+        }
+    }
+
+    fn failed(&mut self, serial: Option<u64>) {
+        let Some(serial) = serial else { return };
+        let tapped = self.visit.opening.take_if(|o| o.serial == serial).is_some();
+        let stay = self.visit.place.duties_mut().failed(serial);
+        if stay == Some(Stay::Leaves) {
+            self.go_back();
+        }
+        if tapped || stay.is_some() {
+            self.visit.notice = Some(Notice::CatalogueBusy);
+        }
+    }
+}

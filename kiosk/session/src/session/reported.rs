@@ -1,0 +1,146 @@
+//! What printer, register and clerk say: to which place it goes, and what becomes of a job whoever looks.
+
+use journal::Outcome;
+
+use super::Session;
+use crate::asks::Question;
+use crate::orders::{Job, Report};
+use crate::screen::Notice;
+use crate::visit::{Ended, Place, Printing};
+
+impl Session {
+    pub(super) fn reported(&mut self, report: Report) {
+        match report {
+            Report::Printer(state) => {
+                if self.visit.place.duties().watches_printer() {
+                    self.terminal.printer = state;
+                }
+            }
+            Report::Measured {
+                serial,
+                content,
+                length_mm,
+                preview,
+            } => {
+                if let Place::Print(choosing) = &mut self.visit.place {
+                    choosing.measured(serial, &content, length_mm, preview);
+                }
+            }
+            Report::Full { job } => self.not_taken(job, Notice::PleaseWait),
+            Report::RegisterFailed { job } => self.not_taken(job, Notice::RegisterFailed),
+            Report::Begun { job, number } => {
+                if let Place::Printing(printing) = &mut self.visit.place {
+                    printing.begun(job, &number);
+                }
+            }
+            Report::Progress { job, percent } => match &mut self.visit.place {
+                Place::Printing(printing) => printing.progress(job, percent),
+                Place::Desk(desk) => desk.progress(job, percent),
+                _ => {}
+            },
+            Report::Done {
+                job,
+                outcome,
+                number,
+            } => self.done(job, outcome, number),
+            Report::Unlocked { serial, fits } => {
+                let go = self.turn(|place, turn| match place {
+                    Place::Door(entering) => entering.unlocked(serial, fits, turn),
+                    _ => None,
+                });
+                self.follow(go);
+            }
+            Report::Slips { serial, slips } => self.turn(|place, turn| {
+                if let Place::Desk(desk) = place {
+                    desk.listed(serial, slips, turn);
+                }
+            }),
+            Report::Settled { done } => self.turn(|place, turn| {
+                if let Place::Desk(desk) = place {
+                    desk.settled(done, turn);
+                }
+            }),
+        }
+    }
+
+    /// Takes a job off the list; `None` when it is not one of ours.
+    fn end_job(&mut self, job: u64) -> Option<Job> {
+        let at = self.jobs.iter().position(|held| held.id == job)?;
+        Some(self.jobs.remove(at))
+    }
+
+    /// The desk's own job is over; false when it is another's.
+    fn reprinted(&mut self, job: u64, notice: Option<Notice>) -> bool {
+        let mine = self.turn(|place, turn| match place {
+            Place::Desk(desk) => desk.reprinted(job, notice, turn),
+            _ => false,
+        });
+        if mine {
+            self.used_ms = self.now_ms;
+        }
+        mine
+    }
+
+    /// The screen that shows this job.
+    fn printing(&self, job: u64) -> Option<&Printing> {
+        match &self.visit.place {
+            Place::Printing(printing) if printing.job == job => Some(printing),
+            _ => None,
+        }
+    }
+
+    fn not_taken(&mut self, job: u64, notice: Notice) {
+        let Some(ended) = self.end_job(job) else {
+            return;
+        };
+        if !ended.mine || self.reprinted(job, Some(notice)) {
+            return;
+        }
+        let prints = &mut self.visit.visitor.prints;
+        *prints = prints.saturating_sub(1);
+        self.visit.notice = Some(notice);
+        if let Some(printing) = self.printing(job) {
+            let choosing = printing.choosing.clone();
+            if ended.withdrawn {
+                self.go_back();
+            } else {
+                self.visit.place = Place::Print(choosing);
+            }
+        }
+    }
+
+    fn done(&mut self, job: u64, outcome: Outcome, number: String) {
+        let Some(ended) = self.end_job(job) else {
+            return;
+        };
+        if !ended.mine || self.reprinted(job, None) {
+            return;
+        }
+        let good = match &outcome {
+            Outcome::Printed { .. } | Outcome::Sent | Outcome::Cancelled => true,
+            Outcome::Unknown { .. } => false,
+            Outcome::Refused { .. } => {
+                // Nothing came out, so nothing of the limit is used.
+                let prints = &mut self.visit.visitor.prints;
+                *prints = prints.saturating_sub(1);
+                false
+            }
+        };
+        if good && self.printing(job).is_none() {
+            return;
+        }
+        let title = match ended.withdrawn {
+            true => String::new(),
+            false => ended.document.title.clone(),
+        };
+        // From the printing screen this replaces it; from elsewhere a failure comes on top.
+        self.visit.push(Place::Outcome(Ended {
+            outcome,
+            number,
+            title,
+            document_id: ended.document.id.clone(),
+        }));
+        self.used_ms = self.now_ms;
+        self.ask(Question::Home);
+    }
+}

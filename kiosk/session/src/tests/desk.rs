@@ -1,0 +1,259 @@
+//! The attendant's desk: who gets in, what is settled, when a slip is printed once more.
+
+use journal::{Content, Finding, Role};
+
+use super::*;
+use crate::screen::{desk, door};
+
+const NUMBER: &str = "L01-1-20181015-0027";
+
+/// A line of the register about the sample document.
+pub fn slip(found: Option<Finding>, may_reprint: bool) -> Slip {
+    Slip {
+        number: NUMBER.into(),
+        at: "2018-10-15T06:36:00Z".into(),
+        title: "示例".into(),
+        document_id: Some(sample_document().id),
+        document_rev: Some(sample_document().rev),
+        content: Some(Content::Whole),
+        length_mm: 300,
+        outcome: Some(unknown("power")),
+        found,
+        reprint: None,
+        may_settle: true,
+        may_reprint,
+    }
+}
+
+impl Desk {
+    fn type_pin(&mut self, pin: &str) -> &mut Self {
+        for digit in pin.chars() {
+            let text = digit.to_string();
+            self.act(door::Touch::Type { text });
+        }
+        self.act(door::Touch::Enter(Role::A))
+    }
+
+    /// Serial of the PIN that is being compared, with its digits.
+    fn asked_pin(&self) -> Option<(u64, String)> {
+        self.effects.iter().find_map(|effect| match effect {
+            Effect::Unlock { serial, pin } => Some((*serial, pin.digits().to_owned())),
+            _ => None,
+        })
+    }
+
+    fn answer_pin(&mut self, fits: bool) -> &mut Self {
+        let (serial, _) = self.asked_pin().expect("a PIN was asked about");
+        self.hear(Event::Reported(Report::Unlocked { serial, fits }))
+    }
+
+    fn list(&mut self, slips: Vec<Slip>) -> &mut Self {
+        let serial = self.effects.iter().find_map(|effect| match effect {
+            Effect::ListSlips { serial } => Some(*serial),
+            _ => None,
+        });
+        let serial = serial.expect("the register was asked for");
+        self.hear(Event::Reported(Report::Slips {
+            serial,
+            slips: Some(slips),
+        }))
+    }
+
+    /// At the desk, before one slip, with the printer ready.
+    fn at_the_desk(&mut self, slip: Slip) -> &mut Self {
+        self.to_the_door().type_pin("204618");
+        self.answer_pin(true).list(vec![slip]);
+        self.hear(Event::Reported(Report::Printer(PrinterState::Ready)));
+        self.act(desk::Touch::Choose {
+            number: NUMBER.into(),
+        })
+    }
+
+    fn desking(&self) -> &Desking {
+        match self.place() {
+            Place::Desk(desking) => desking,
+            other => panic!("not at the desk: {other:?}"),
+        }
+    }
+
+    fn can_reprint(&self) -> bool {
+        let session = &self.session;
+        self.desking()
+            .can_reprint(session.rules(), session.terminal())
+    }
+
+    /// To the door, by way of the help page.
+    fn to_the_door(&mut self) -> &mut Self {
+        self.act(frame::Touch::Help).act(help::Touch::Door)
+    }
+
+    /// Taps 补打 and lets the mirror answer.
+    fn reprint(&mut self, document: Option<Document>) -> &mut Self {
+        self.act(desk::Touch::Reprint);
+        let serial = self.asked();
+        let opened = document.map(opened);
+        self.hear(Event::Answered(Answer::Opened { serial, opened }))
+    }
+}
+
+#[test]
+fn the_desk_opens_for_the_right_pin_on_a_clean_visit() {
+    let mut desk = Desk::new();
+    desk.open(sample_document());
+    desk.to_the_door();
+    assert!(desk.session.visit().stack.is_empty(), "nothing lies below");
+    desk.type_pin("12ab34");
+    assert_eq!(desk.asked_pin().unwrap().1, "1234", "digits only");
+    desk.answer_pin(true);
+    assert_eq!(desk.desking().by, Role::A);
+    desk.act(frame::Touch::Help).act(frame::Touch::Back);
+    assert_eq!(
+        *desk.place(),
+        Place::default(),
+        "not back in without the PIN"
+    );
+}
+
+#[test]
+fn without_a_configured_pin_there_is_no_door() {
+    let mut desk = Desk::new();
+    let rules = Rules {
+        desk: false,
+        ..limits()
+    };
+    desk.session = Session::new(rules, 0);
+    desk.to_the_door();
+    assert!(matches!(desk.place(), Place::Help(_)));
+}
+
+#[test]
+fn wrong_pins_make_everybody_wait_longer_also_after_leaving() {
+    let mut desk = Desk::new();
+    for _ in 0..3 {
+        // Leaving before the answer does not undo the try.
+        desk.to_the_door().type_pin("0000");
+        assert!(desk.asked_pin().is_some());
+        desk.act(frame::Touch::Home);
+    }
+    assert_eq!(desk.session.pin_wait_s(), 30);
+    desk.to_the_door().type_pin("204618");
+    assert_eq!(desk.asked_pin(), None, "shut");
+    desk.after(30_000);
+    desk.act(door::Touch::Enter(Role::B));
+    desk.answer_pin(false);
+    assert_eq!(desk.session.pin_wait_s(), 60);
+    desk.after(59_000).type_pin("204618");
+    assert_eq!(desk.asked_pin(), None, "still shut");
+    desk.after(1_000).act(door::Touch::Enter(Role::B));
+    desk.answer_pin(true);
+    assert_eq!(desk.session.pin_wait_s(), 0);
+    assert_eq!(desk.desking().by, Role::B);
+}
+
+#[test]
+fn an_answer_about_an_earlier_pin_opens_nothing() {
+    let mut desk = Desk::new();
+    desk.to_the_door().type_pin("204618");
+    let (serial, _) = desk.asked_pin().unwrap();
+    desk.act(frame::Touch::End).to_the_door();
+    desk.hear(Event::Reported(Report::Unlocked { serial, fits: true }));
+    assert!(matches!(desk.place(), Place::Door(_)));
+}
+
+#[test]
+fn a_finding_goes_to_the_register_and_the_list_is_read_again() {
+    let mut desk = Desk::new();
+    desk.at_the_desk(slip(None, false));
+    desk.act(desk::Touch::Settle(Finding::Nothing));
+    let settled = desk.effects.iter().any(|effect| {
+        matches!(effect, Effect::Settle { number, found: Finding::Nothing, by: Role::A } if number == NUMBER)
+    });
+    assert!(settled, "{:?}", desk.effects);
+    desk.hear(Event::Reported(Report::Settled { done: true }));
+    desk.list(vec![slip(Some(Finding::Nothing), true)]);
+    assert_eq!(
+        desk.desking().chosen.as_deref(),
+        Some(NUMBER),
+        "still before it"
+    );
+    assert!(desk.can_reprint());
+}
+
+#[test]
+fn what_was_found_missing_is_printed_once_more_under_its_number() {
+    let mut desk = Desk::new();
+    desk.at_the_desk(slip(Some(Finding::Nothing), true));
+    desk.reprint(Some(sample_document()));
+    let order = desk.effects.iter().find_map(|effect| match effect {
+        Effect::Print(order) => Some(order.clone()),
+        _ => None,
+    });
+    let order = order.expect("an order");
+    let again = order.again.expect("under an old number");
+    assert_eq!((again.number.as_str(), again.by), (NUMBER, Role::A));
+    assert_eq!(order.content, Content::Whole);
+    desk.act(desk::Touch::Reprint);
+    assert!(desk.effects.is_empty(), "one at a time");
+    desk.hear(Event::Reported(Report::Progress {
+        job: order.job,
+        percent: 40,
+    }));
+    assert_eq!(desk.desking().job.unwrap().percent, 40);
+    desk.after(600_000);
+    assert!(
+        matches!(desk.place(), Place::Desk(_)),
+        "nobody is sent away meanwhile"
+    );
+    desk.hear(Event::Reported(Report::Done {
+        job: order.job,
+        outcome: Outcome::Sent,
+        number: NUMBER.into(),
+    }));
+    assert_eq!(desk.desking().job, None);
+    desk.list(vec![slip(Some(Finding::Nothing), false)]);
+    assert!(!desk.can_reprint());
+    assert_eq!(desk.prints_left(), 2, "no visitor's print");
+}
+
+#[test]
+fn another_version_or_none_is_not_printed_under_the_old_number() {
+    let newer = Document {
+        rev: sample_document().rev + 1,
+        ..sample_document()
+    };
+    for document in [None, Some(newer)] {
+        let mut desk = Desk::new();
+        desk.at_the_desk(slip(Some(Finding::Nothing), true))
+            .reprint(document);
+        let ordered = desk.effects.iter().any(|e| matches!(e, Effect::Print(_)));
+        assert!(!ordered);
+        assert_eq!(desk.notice(), Some(Notice::ReprintGone));
+    }
+}
+
+#[test]
+fn nothing_is_printed_once_more_without_a_finding_or_without_paper() {
+    let mut desk = Desk::new();
+    desk.at_the_desk(slip(None, false))
+        .act(desk::Touch::Reprint);
+    assert!(desk.effects.is_empty());
+    let mut desk = Desk::new();
+    desk.at_the_desk(slip(Some(Finding::Nothing), true));
+    desk.hear(Event::Reported(Report::Printer(PrinterState::PaperOut)));
+    desk.act(desk::Touch::Reprint);
+    assert!(desk.effects.is_empty());
+}
+
+#[test]
+fn a_withdrawn_document_stops_its_reprint() {
+    let mut desk = Desk::new();
+    desk.at_the_desk(slip(Some(Finding::Nothing), true));
+    desk.reprint(Some(sample_document()));
+    let job = desk.job();
+    desk.hear(gone(&sample_document().id));
+    let stopped = desk
+        .effects
+        .iter()
+        .any(|effect| matches!(effect, Effect::Withdraw { job: stopped } if *stopped == job));
+    assert!(stopped);
+}

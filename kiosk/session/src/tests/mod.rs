@@ -1,0 +1,372 @@
+use std::sync::Arc;
+
+use journal::Outcome;
+use mirror::{Document, Hit, Page, Snippet, Validity};
+
+mod changes;
+mod desk;
+mod properties;
+
+use crate::articles::samples::rules as sample_document;
+use crate::screen::search::SEARCH_ROWS;
+use crate::screen::{
+    Action, Look, Notice, browse, frame, help, home, print, printing, reader, search,
+};
+use crate::*;
+
+pub fn limits() -> Rules {
+    Rules {
+        portal: "示例市人民政府门户网站".into(),
+        site: "示例市图书馆".into(),
+        plate: "政务公开查阅点".into(),
+        common: vec!["医疗保险".into()],
+        attendant: String::new(),
+        hours: String::new(),
+        idle_ms: 60_000,
+        reader_idle_ms: 180_000,
+        countdown_ms: 30_000,
+        prints_per_session: 2,
+        slip_mm_max: 3_000,
+        long_mm: 500,
+        stale_after_h: 72,
+        printer: true,
+        desk: true,
+    }
+}
+
+/// A session with hands: answers like a small catalogue and a desk.
+struct Desk {
+    session: Session,
+    now_ms: u64,
+    effects: Vec<Effect>,
+}
+
+impl Desk {
+    fn new() -> Desk {
+        Desk {
+            session: Session::new(limits(), 0),
+            now_ms: 0,
+            effects: vec![],
+        }
+    }
+
+    fn act(&mut self, touch: impl Into<Action>) -> &mut Self {
+        self.hear(Event::Act(touch.into()))
+    }
+
+    fn hear(&mut self, event: Event) -> &mut Self {
+        let effects = self.session.step(self.now_ms, event);
+        self.effects = effects;
+        self
+    }
+
+    fn after(&mut self, ms: u64) -> &mut Self {
+        self.now_ms += ms;
+        self.hear(Event::Tick)
+    }
+
+    fn open(&mut self, document: Document) -> &mut Self {
+        self.tap_row(&document.id);
+        let serial = self.asked();
+        self.hear(Event::Answered(Answer::Opened {
+            serial,
+            opened: Some(opened(document)),
+        }))
+    }
+
+    /// Opens the print screen with every slip measured and the printer ready.
+    fn open_print(&mut self) -> &mut Self {
+        self.act(reader::Touch::Print);
+        let measure = self.effects.iter().find_map(|effect| match effect {
+            Effect::Measure(measure) => Some(measure.clone()),
+            _ => None,
+        });
+        let measure = measure.expect("opening the print screen measures");
+        for content in measure.contents {
+            self.hear(Event::Reported(Report::Measured {
+                serial: measure.serial,
+                content,
+                length_mm: Some(110),
+                preview: None,
+            }));
+        }
+        self.hear(Event::Reported(Report::Printer(PrinterState::Ready)))
+    }
+
+    /// Serial of the question just asked.
+    fn asked(&self) -> u64 {
+        let mut serials = self.effects.iter().filter_map(|effect| match effect {
+            Effect::Ask(Question::Search { serial, .. } | Question::Browse { serial, .. }) => {
+                Some(*serial)
+            }
+            Effect::Ask(Question::Open { serial, .. } | Question::Options { serial, .. }) => {
+                Some(*serial)
+            }
+            _ => None,
+        });
+        serials.next_back().expect("a question was asked")
+    }
+
+    fn job(&self) -> u64 {
+        let mut jobs = self.effects.iter().filter_map(|effect| match effect {
+            Effect::Print(order) => Some(order.job),
+            _ => None,
+        });
+        jobs.next_back().expect("an order was made")
+    }
+
+    /// Taps a row of whichever list shows.
+    fn tap_row(&mut self, id: &str) -> &mut Self {
+        let (id, article_id) = (id.to_owned(), String::new());
+        match self.place() {
+            Place::Search(_) => self.act(search::Touch::Open { id, article_id }),
+            Place::Browse(_) => self.act(browse::Touch::Open { id, article_id }),
+            Place::Reader(_) => self.act(reader::Touch::Open { id }),
+            _ => self.act(home::Touch::Open { id, article_id }),
+        }
+    }
+
+    fn prints_left(&self) -> u32 {
+        let visit = self.session.visit();
+        visit.visitor.prints_left(self.session.rules())
+    }
+
+    fn place(&self) -> &Place {
+        &self.session.visit().place
+    }
+
+    fn notice(&self) -> Option<Notice> {
+        self.session.visit().notice
+    }
+}
+
+fn refused(reason: &str) -> Outcome {
+    Outcome::Refused {
+        reason: reason.into(),
+    }
+}
+
+fn unknown(reason: &str) -> Outcome {
+    Outcome::Unknown {
+        reason: reason.into(),
+    }
+}
+
+fn opened(document: Document) -> Opened {
+    Opened {
+        document: Arc::new(document),
+        interpretation_id: String::new(),
+        interprets_id: String::new(),
+    }
+}
+
+fn page(total: u64) -> Page {
+    let hit = Hit {
+        id: "demo:rules".into(),
+        rev: 3,
+        title: "示例市政务公开查阅点建设管理制度".into(),
+        title_ranges: vec![[3, 7]],
+        doc_no: None,
+        index_no: None,
+        agency: "示例市人民政府办公室".into(),
+        date: "2018-10-15".into(),
+        validity: Validity::InForce,
+        category: "regulation".into(),
+        article: None,
+        snippet: Snippet::default(),
+        interpreted: false,
+    };
+    Page {
+        total,
+        total_exact: true,
+        hits: vec![hit; total.min(3) as usize],
+        did_you_mean: Vec::new(),
+    }
+}
+
+fn typed(text: &str) -> search::Touch {
+    search::Touch::Type { text: text.into() }
+}
+
+fn gone(id: &str) -> Event {
+    Event::Answered(Answer::Checked {
+        found: vec![(id.into(), None)],
+        cursor: mirror::Cursor::default(),
+    })
+}
+
+#[test]
+fn an_answer_to_an_older_key_is_dropped() {
+    let mut desk = Desk::new();
+    desk.act(home::Touch::Search).act(typed("z"));
+    let first = desk.asked();
+    desk.act(typed("w"));
+    let second = desk.asked();
+    desk.hear(Event::Answered(Answer::Found {
+        serial: second,
+        page: page(1),
+        hints: Vec::new(),
+    }));
+    desk.hear(Event::Answered(Answer::Found {
+        serial: first,
+        page: page(900),
+        hints: Vec::new(),
+    }));
+    let Place::Search(search) = desk.place() else {
+        panic!()
+    };
+    assert_eq!(search.total, 1);
+    assert!(!search.waiting);
+}
+
+#[test]
+fn putting_the_keyboard_away_keeps_the_place_in_the_list() {
+    let mut desk = Desk::new();
+    desk.act(home::Touch::Search).act(typed("zw"));
+    let serial = desk.asked();
+    desk.hear(Event::Answered(Answer::Found {
+        serial,
+        page: page(40),
+        hints: Vec::new(),
+    }));
+    for _ in 0..3 {
+        desk.act(search::Touch::PageNext);
+    }
+    desk.act(search::Touch::Submit);
+    let Place::Search(search) = desk.place() else {
+        panic!()
+    };
+    assert_eq!(search.offset, SEARCH_ROWS);
+}
+
+#[test]
+fn an_idle_visitor_is_counted_down_and_wiped() {
+    let mut desk = Desk::new();
+    desk.act(home::Touch::Search)
+        .act(typed("zw"))
+        .act(frame::Touch::Contrast);
+    desk.after(59_999);
+    assert_eq!(desk.session.countdown_s(), None);
+    desk.after(1);
+    assert_eq!(desk.session.countdown_s(), Some(30));
+    desk.after(29_500);
+    assert_eq!(desk.session.countdown_s(), Some(1));
+    desk.after(500);
+    assert_eq!(desk.session.visit(), &Visit::default());
+    assert!(matches!(desk.effects[0], Effect::Wiped));
+}
+
+#[test]
+fn any_touch_stops_the_countdown() {
+    let mut desk = Desk::new();
+    desk.act(home::Touch::Search).after(80_000);
+    assert!(desk.session.countdown_s().is_some());
+    desk.act(frame::Touch::Touched).after(59_000);
+    assert_eq!(desk.session.countdown_s(), None);
+    assert!(matches!(desk.place(), Place::Search(_)));
+}
+
+#[test]
+fn a_reader_may_read_for_three_minutes() {
+    let mut desk = Desk::new();
+    desk.open(sample_document()).after(179_000);
+    assert_eq!(desk.session.countdown_s(), None);
+    desk.after(1_000);
+    assert_eq!(desk.session.countdown_s(), Some(30));
+}
+
+#[test]
+fn nobody_is_counted_down_at_an_untouched_terminal() {
+    let mut desk = Desk::new();
+    desk.after(3_600_000);
+    assert_eq!(desk.session.countdown_s(), None);
+}
+
+#[test]
+fn nothing_is_started_before_it_is_measured_and_the_printer_answered() {
+    let mut desk = Desk::new();
+    desk.open(sample_document())
+        .act(reader::Touch::Print)
+        .act(print::Touch::Start);
+    assert!(desk.session.jobs().is_empty());
+    desk.act(frame::Touch::Back).open_print();
+    desk.hear(Event::Reported(Report::Printer(PrinterState::PaperOut)))
+        .act(print::Touch::Start);
+    assert!(desk.session.jobs().is_empty());
+    desk.hear(Event::Reported(Report::Printer(PrinterState::NearEnd)))
+        .act(print::Touch::Start);
+    assert_eq!(desk.session.jobs().len(), 1);
+}
+
+#[test]
+fn a_full_queue_gives_the_print_back_and_shows_the_choice_again() {
+    let mut desk = Desk::new();
+    desk.open(sample_document())
+        .open_print()
+        .act(print::Touch::Start);
+    let job = desk.job();
+    desk.hear(Event::Reported(Report::Full { job }));
+    assert!(matches!(desk.place(), Place::Print(_)));
+    assert_eq!(desk.notice(), Some(Notice::PleaseWait));
+    assert_eq!(desk.prints_left(), 2);
+}
+
+#[test]
+fn the_limit_counts_what_may_have_used_paper() {
+    let mut desk = Desk::new();
+    desk.open(sample_document());
+    let outcomes = [
+        refused("paper-out"),
+        Outcome::Printed {
+            confirmed_by: "status".into(),
+        },
+        unknown("power"),
+    ];
+    for outcome in outcomes {
+        desk.open_print().act(print::Touch::Start);
+        let job = desk.job();
+        desk.hear(Event::Reported(Report::Done {
+            job,
+            outcome: outcome.clone(),
+            number: "L01-1-20181015-0001".into(),
+        }));
+        assert!(matches!(desk.place(), Place::Outcome(_)), "{outcome:?}");
+        desk.act(frame::Touch::Back);
+    }
+    desk.act(reader::Touch::Print);
+    assert_eq!(desk.notice(), Some(Notice::LimitReached));
+    assert!(matches!(desk.place(), Place::Reader(_)));
+}
+
+#[test]
+fn a_job_goes_on_after_its_visitor_left_and_tells_the_next_one_nothing() {
+    let mut desk = Desk::new();
+    desk.open(sample_document())
+        .open_print()
+        .act(print::Touch::Start);
+    let job = desk.job();
+    desk.act(frame::Touch::End);
+    assert_eq!(desk.session.visit(), &Visit::default());
+    desk.hear(Event::Reported(Report::Begun {
+        job,
+        number: "n".into(),
+    }));
+    desk.hear(Event::Reported(Report::Done {
+        job,
+        outcome: unknown("offline"),
+        number: "n".into(),
+    }));
+    assert_eq!(desk.session.visit(), &Visit::default());
+    assert!(desk.session.jobs().is_empty());
+}
+
+#[test]
+fn printing_counts_as_use() {
+    let mut desk = Desk::new();
+    desk.open(sample_document())
+        .open_print()
+        .act(print::Touch::Start);
+    desk.after(600_000);
+    assert_eq!(desk.session.countdown_s(), None);
+    assert!(matches!(desk.place(), Place::Printing(_)));
+}

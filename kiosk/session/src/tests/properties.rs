@@ -1,0 +1,414 @@
+//! Whatever a visitor, the workers and the clock do in whatever order, the session keeps its promises. Owns a small world
+//! of answers; knows no thread and no device.
+
+use journal::{Finding, Purpose, Role};
+use mirror::Listing;
+use proptest::prelude::*;
+
+use super::*;
+use crate::keyboard::{Key, Layer};
+use crate::screen::print::Extent;
+use crate::screen::search::Field;
+use crate::screen::{desk, door};
+
+fn words() -> impl Strategy<Value = String> {
+    prop_oneof![
+        Just(String::new()),
+        Just("demo:rules".to_string()),
+        Just("a2".to_string()),
+        Just("a5".to_string()),
+        Just("2018".to_string()),
+        Just("in-force".to_string()),
+        Just("all".to_string()),
+        Just("1".to_string()),
+        "\\PC{0,300}",
+    ]
+}
+
+/// One of several, by a random number.
+fn one_of<T: Clone>(of: &[T], n: u8) -> T {
+    of[usize::from(n) % of.len()].clone()
+}
+
+/// A touch that the frame offers on every screen.
+fn framed(n: u8) -> Action {
+    let touches = [
+        frame::Touch::Touched,
+        frame::Touch::Home,
+        frame::Touch::Back,
+        frame::Touch::Back,
+        frame::Touch::End,
+        frame::Touch::Help,
+        frame::Touch::Help,
+        frame::Touch::Language,
+        frame::Touch::Large,
+        frame::Touch::Contrast,
+        frame::Touch::LowReach,
+        frame::Touch::Dismiss,
+    ];
+    one_of(&touches, n).into()
+}
+
+fn at_search(n: u8, text: String) -> Action {
+    let touches = [
+        search::Touch::Open {
+            id: "demo:rules".into(),
+            article_id: text.clone(),
+        },
+        search::Touch::Open {
+            id: "demo:rules".into(),
+            article_id: "a2".into(),
+        },
+        search::Touch::Type { text: text.clone() },
+        search::Touch::Hint { text: text.clone() },
+        search::Touch::Backspace,
+        search::Touch::Clear,
+        search::Touch::Submit,
+        search::Touch::ShowKeyboard,
+        search::Touch::Layer(Layer::Digits),
+        search::Touch::Pick(Field::Agency),
+        search::Touch::Pick(Field::Year),
+        search::Touch::Pick(Field::Validity),
+        search::Touch::Choose { code: Some(text) },
+        search::Touch::Choose { code: None },
+        search::Touch::ClosePicker,
+        search::Touch::Widen,
+        search::Touch::PagePrev,
+        search::Touch::PageNext,
+        search::Touch::OptionsPrev,
+        search::Touch::OptionsNext,
+    ];
+    one_of(&touches, n).into()
+}
+
+fn at_browse(n: u8, text: String) -> Action {
+    let touches = [
+        browse::Touch::Open {
+            id: "demo:rules".into(),
+            article_id: String::new(),
+        },
+        browse::Touch::Axis(mirror::Axis::Year),
+        browse::Touch::Axis(mirror::Axis::Agency),
+        browse::Touch::Group { code: text },
+        browse::Touch::PagePrev,
+        browse::Touch::PageNext,
+        browse::Touch::GroupPrev,
+        browse::Touch::GroupNext,
+    ];
+    one_of(&touches, n).into()
+}
+
+fn at_reader(n: u8, text: String) -> Action {
+    let touches = [
+        reader::Touch::Open { id: text.clone() },
+        reader::Touch::Contents,
+        reader::Touch::Goto {
+            article_id: text.clone(),
+        },
+        reader::Touch::Choosing,
+        reader::Touch::Tick { article_id: text },
+        reader::Touch::Tick {
+            article_id: "a2".into(),
+        },
+        reader::Touch::Bigger,
+        reader::Touch::Smaller,
+        reader::Touch::Print,
+        reader::Touch::Print,
+    ];
+    one_of(&touches, n).into()
+}
+
+fn at_print(n: u8) -> Action {
+    let touches = [
+        print::Touch::Extent(Extent::Whole),
+        print::Touch::Extent(Extent::Excerpt),
+        print::Touch::Purpose(Purpose::Errand),
+        print::Touch::Start,
+        print::Touch::Start,
+    ];
+    one_of(&touches, n).into()
+}
+
+fn at_door(n: u8, text: String) -> Action {
+    let touches = [
+        door::Touch::Type { text: "1".into() },
+        door::Touch::Type { text },
+        door::Touch::Backspace,
+        door::Touch::Clear,
+        door::Touch::Enter(Role::A),
+        door::Touch::Enter(Role::B),
+    ];
+    one_of(&touches, n).into()
+}
+
+fn at_desk(n: u8) -> Action {
+    let touches = [
+        desk::Touch::Choose {
+            number: super::desk::slip(None, true).number,
+        },
+        desk::Touch::Settle(Finding::Nothing),
+        desk::Touch::Reprint,
+        desk::Touch::Reprint,
+        desk::Touch::Cancel,
+        desk::Touch::PagePrev,
+        desk::Touch::PageNext,
+    ];
+    one_of(&touches, n).into()
+}
+
+fn at_home(n: u8, text: String) -> Action {
+    let touches = [
+        home::Touch::Search,
+        home::Touch::Common { text: text.clone() },
+        home::Touch::Tile { code: text },
+        home::Touch::Open {
+            id: "demo:rules".into(),
+            article_id: "a2".into(),
+        },
+    ];
+    one_of(&touches, n).into()
+}
+
+/// What a finger can do on the screen that shows, or a key.
+fn offered(place: &Place, kind: u8, n: u8, text: String) -> Action {
+    if kind < 2 {
+        return framed(n);
+    }
+    if kind == 2 {
+        return Action::Key(one_of(&[Key::Text(text), Key::Backspace, Key::Enter], n));
+    }
+    match place {
+        Place::Home(_) => at_home(n, text),
+        Place::Help(_) => help::Touch::Door.into(),
+        Place::Browse(_) => at_browse(n, text),
+        Place::Search(_) => at_search(n, text),
+        Place::Reader(_) => at_reader(n, text),
+        Place::Print(_) => at_print(n),
+        Place::Printing(_) => printing::Touch::Cancel.into(),
+        Place::Outcome(_) => framed(n),
+        Place::Door(_) => at_door(n, text),
+        Place::Desk(_) => at_desk(n),
+    }
+}
+
+/// A touch that was meant for a screen that is no longer there.
+fn stale(n: u8) -> Action {
+    let all = [
+        at_home(n, "all".into()),
+        at_search(n, "2018".into()),
+        at_browse(n, "2018".into()),
+        at_reader(n, "a5".into()),
+        at_print(n),
+        printing::Touch::Cancel.into(),
+        help::Touch::Door.into(),
+        at_door(n, "1".into()),
+        at_desk(n),
+    ];
+    one_of(&all, n / 7)
+}
+
+/// What the world does between two touches.
+#[derive(Debug, Clone)]
+enum World {
+    /// A finger on what shows.
+    Touch(u8, u8, String),
+    /// A finger that comes late.
+    Late(u8),
+    Time(u64),
+    /// Workers answer what was asked, rightly or with a failure.
+    Answers(bool),
+    /// The desk ends the oldest job.
+    Job(&'static str),
+    Gone,
+    Changed,
+}
+
+fn world() -> impl Strategy<Value = World> {
+    prop_oneof![
+        7 => (0..10u8, any::<u8>(), words()).prop_map(|(kind, n, text)| World::Touch(kind, n, text)),
+        1 => any::<u8>().prop_map(World::Late),
+        2 => (0..100_000u64).prop_map(World::Time),
+        4 => prop::bool::weighted(0.9).prop_map(World::Answers),
+        1 => prop::sample::select(vec!["printed", "refused", "cancelled", "unknown", "full", "register"])
+            .prop_map(World::Job),
+        1 => Just(World::Gone),
+        1 => Just(World::Changed),
+    ]
+}
+
+fn ended(outcome: &str) -> Outcome {
+    match outcome {
+        "printed" => Outcome::Sent,
+        "refused" => refused("paper-out"),
+        "cancelled" => Outcome::Cancelled,
+        _ => unknown("power"),
+    }
+}
+
+fn answer(effect: &Effect, well: bool) -> Vec<Event> {
+    let failed = |serial| vec![Event::Answered(Answer::Failed { serial })];
+    match effect {
+        Effect::Ask(
+            Question::Search { serial, .. }
+            | Question::Browse { serial, .. }
+            | Question::Open { serial, .. },
+        ) if !well => failed(Some(*serial)),
+        Effect::Ask(Question::Search { serial, .. }) => {
+            vec![Event::Answered(Answer::Found {
+                serial: *serial,
+                page: page(50),
+                hints: Vec::new(),
+            })]
+        }
+        Effect::Ask(Question::Browse { serial, .. }) => vec![Event::Answered(Answer::Browsed {
+            serial: *serial,
+            groups: vec![
+                mirror::Group {
+                    code: "2018".into(),
+                    count: 40
+                };
+                20
+            ],
+            listing: Listing {
+                rows: vec![],
+                total: 40,
+            },
+        })],
+        Effect::Ask(Question::Options { serial, .. }) => vec![Event::Answered(Answer::Options {
+            serial: *serial,
+            groups: vec![
+                mirror::Group {
+                    code: "2018".into(),
+                    count: 1
+                };
+                30
+            ],
+        })],
+        Effect::Ask(Question::Open { serial, .. }) => vec![Event::Answered(Answer::Opened {
+            serial: *serial,
+            opened: Some(opened(sample_document())),
+        })],
+        Effect::Measure(measure) => {
+            let measured = measure.contents.iter().map(|content| {
+                Event::Reported(Report::Measured {
+                    serial: measure.serial,
+                    content: content.clone(),
+                    length_mm: well.then_some(300),
+                    preview: None,
+                })
+            });
+            measured.collect()
+        }
+        Effect::Unlock { serial, .. } => vec![Event::Reported(Report::Unlocked {
+            serial: *serial,
+            fits: well,
+        })],
+        Effect::ListSlips { serial } => vec![Event::Reported(Report::Slips {
+            serial: *serial,
+            slips: well.then(|| vec![super::desk::slip(Some(Finding::Nothing), true)]),
+        })],
+        Effect::Settle { .. } => vec![Event::Reported(Report::Settled { done: well })],
+        Effect::WatchPrinter(true) => vec![Event::Reported(Report::Printer(PrinterState::Ready))],
+        _ => vec![],
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_happens_the_session_keeps_its_promises(steps in prop::collection::vec(world(), 1..120)) {
+        let mut session = Session::new(limits(), 0);
+        let mut now_ms = 0;
+        let mut asked: Vec<Effect> = vec![];
+        let mut ordered = 0;
+        let mut unlocked = false;
+        for step in steps {
+            let mut events = vec![];
+            match step {
+                World::Touch(kind, n, text) => {
+                    let action = offered(&session.visit().place, kind, n, text);
+                    events.push(Event::Act(action));
+                }
+                World::Late(n) => events.push(Event::Act(stale(n))),
+                World::Time(ms) => {
+                    now_ms += ms;
+                    events.push(Event::Tick);
+                }
+                World::Answers(well) => {
+                    for effect in asked.drain(..) {
+                        events.extend(answer(&effect, well));
+                    }
+                }
+                World::Job(end) => {
+                    if let Some(job) = session.jobs().first().map(|job| job.id) {
+                        events.push(Event::Reported(match end {
+                            "full" => Report::Full { job },
+                            "register" => Report::RegisterFailed { job },
+                            outcome => Report::Done {
+                                job,
+                                outcome: ended(outcome),
+                                number: "n".into(),
+                            },
+                        }));
+                    }
+                }
+                World::Gone => events.push(gone("demo:rules")),
+                World::Changed => events.push(Event::Answered(Answer::Changed)),
+            }
+            for event in events {
+                unlocked |= matches!(&event, Event::Reported(Report::Unlocked { fits: true, .. }));
+                let withdrawn = matches!(&event, Event::Answered(Answer::Checked { .. }));
+                let effects = session.step(now_ms, event);
+                for effect in &effects {
+                    match effect {
+                        Effect::Print(order) => {
+                            ordered += 1;
+                            prop_assert!(order.length_mm > 0 && order.length_mm <= limits().slip_mm_max);
+                            prop_assert!(session.jobs().iter().any(|job| job.id == order.job));
+                        }
+                        Effect::Wiped => {
+                            let at_the_door = matches!(session.visit().place, Place::Door(_));
+                            let visit = Visit {
+                                visitor: Visitor {
+                                    look: Look::default(),
+                                    ..session.visit().visitor.clone()
+                                },
+                                place: Place::default(),
+                                ..session.visit().clone()
+                            };
+                            prop_assert_eq!(if at_the_door { &visit } else { session.visit() }, &Visit::default());
+                            prop_assert!(session.jobs().iter().all(|job| !job.mine));
+                            prop_assert!(session.terminal().printer == PrinterState::Unasked);
+                        }
+                        _ => {}
+                    }
+                }
+                if withdrawn {
+                    let shows = match &session.visit().place {
+                        Place::Reader(_) | Place::Print(_) => true,
+                        Place::Outcome(ended) => !ended.title.is_empty(),
+                        Place::Printing(printing) => !printing.withdrawn,
+                        _ => false,
+                    };
+                    prop_assert!(!shows, "{:?}", session.visit().place);
+                }
+                asked.extend(effects);
+            }
+            prop_assert!(session.visit().visitor.prints <= limits().prints_per_session);
+            prop_assert!(session.visit().stack.len() <= STACK_DEPTH_MAX);
+            if let Place::Printing(printing) = &session.visit().place {
+                prop_assert!(ordered > 0 && session.jobs().iter().any(|job| job.id == printing.job));
+            }
+            prop_assert!(unlocked || !matches!(session.visit().place, Place::Desk(_)));
+            // Home is one touch away from everywhere, and a view can be made of everything.
+            let mut other = session.clone();
+            other.step(now_ms, Event::Act(frame::Touch::Home.into()));
+            prop_assert_eq!(&other.visit().place, &Place::default());
+            crate::view::view(&session, jiff::Timestamp::constant(1_539_585_360, 0));
+        }
+        let past_every_limit_ms = now_ms + 10_000_000;
+        session.step(past_every_limit_ms, Event::Act(frame::Touch::End.into()));
+        prop_assert_eq!(session.visit(), &Visit::default());
+    }
+}

@@ -1,0 +1,145 @@
+//! A document as lines of the reader: one for each block, one for each row of a table. Adds no words of its own.
+
+use mirror::{Align, Block, Document};
+
+use crate::articles;
+use crate::asks::Opened;
+use crate::screen::reader::{Attached, Entry, Line, LineKind, Reader};
+use crate::visit::Reading;
+
+pub(super) fn reader(reading: &Reading, text_px: u16, printable: bool) -> Reader {
+    let Some(opened) = &reading.opened else {
+        return Reader {
+            id: reading.id.clone(),
+            text_px,
+            ..Reader::default()
+        };
+    };
+    let Opened {
+        document,
+        interpretation_id,
+        interprets_id,
+    } = opened;
+    let (lines, first_line_of_block) = lines(document, &reading.chosen);
+    let goto_line = document
+        .articles
+        .iter()
+        .find(|article| article.id == reading.goto)
+        .and_then(|article| first_line_of_block.get(article.from as usize))
+        .copied()
+        .unwrap_or(0);
+    Reader {
+        id: document.id.clone(),
+        rev: document.rev,
+        red_head: match document.doc_no {
+            Some(_) => document.agency.clone(),
+            None => String::new(),
+        },
+        doc_no: document.doc_no.clone().unwrap_or_default(),
+        title: document.title.clone(),
+        index_no: document.index_no.clone().unwrap_or_default(),
+        agency: document.agency.clone(),
+        date: document.date().to_string(),
+        validity: document.validity,
+        interpretation_id: interpretation_id.clone(),
+        interprets_id: interprets_id.clone(),
+        lines,
+        contents: contents(document),
+        contents_open: reading.contents_open,
+        choosing: reading.choosing,
+        chosen: u32::try_from(reading.chosen.len()).unwrap_or(u32::MAX),
+        goto_line,
+        // The bridge compares only; wrapping after 2^32 moves is no harm.
+        goto_serial: reading.goto_serial as u32,
+        text_px,
+        attachments: document
+            .attachments
+            .iter()
+            .map(|file| Attached {
+                name: file.name.clone(),
+                length: file.length,
+            })
+            .collect(),
+        printable,
+    }
+}
+
+fn contents(document: &Document) -> Vec<Entry> {
+    let entries = document.articles.iter().map(|article| Entry {
+        article_id: article.id.clone(),
+        label: article.label.clone(),
+        title: article.title.clone(),
+        depth: article.depth.min(5),
+    });
+    entries.collect()
+}
+
+/// Lines, and for each block its first line.
+fn lines(document: &Document, chosen: &[String]) -> (Vec<Line>, Vec<u32>) {
+    let owners = articles::owners(document);
+    let covered = articles::covered(document, chosen);
+    let mut lines = Vec::with_capacity(document.blocks.len());
+    let mut firsts = Vec::with_capacity(document.blocks.len());
+    for (at, block) in document.blocks.iter().enumerate() {
+        firsts.push(u32::try_from(lines.len()).unwrap_or(u32::MAX));
+        let owner = owners[at].map(|index| &document.articles[index]);
+        let start = lines.len();
+        match block {
+            Block::Heading { level, text } => lines.push(Line {
+                kind: LineKind::heading(*level),
+                text: text.clone(),
+                ..Line::default()
+            }),
+            Block::Paragraph { text, align, label } => {
+                let (label, text) = split_label(text, *label);
+                lines.push(Line {
+                    kind: match align {
+                        Align::Body => LineKind::Body,
+                        Align::Left => LineKind::Left,
+                        Align::Center => LineKind::Center,
+                        Align::Right => LineKind::Right,
+                    },
+                    label,
+                    text,
+                    ..Line::default()
+                });
+            }
+            Block::Table { rows } => {
+                lines.extend(rows.iter().enumerate().map(|(row, cells)| Line {
+                    kind: match row {
+                        0 => LineKind::TableHead,
+                        _ => LineKind::TableRow,
+                    },
+                    cells: cells.clone(),
+                    ..Line::default()
+                }))
+            }
+            Block::Picture { alt } => lines.push(Line {
+                kind: LineKind::Picture,
+                text: alt.clone(),
+                ..Line::default()
+            }),
+        }
+        for (row, line) in lines[start..].iter_mut().enumerate() {
+            line.chosen = covered[at];
+            if let Some(article) = owner {
+                line.article_id = article.id.clone();
+                line.first = row == 0 && at == article.from as usize;
+            }
+        }
+    }
+    (lines, firsts)
+}
+
+/// The label, and the words after it without the blank between them: the page sets its own.
+fn split_label(text: &str, label: u16) -> (String, String) {
+    let at = text
+        .char_indices()
+        .nth(usize::from(label))
+        .map_or(text.len(), |(at, _)| at);
+    let (label, words) = text.split_at(at);
+    match label.is_empty() {
+        true => (String::new(), text.to_string()),
+        false => (label.to_string(), words.trim_start().to_string()),
+    }
+}

@@ -1,0 +1,163 @@
+//! The catalogue: what a tap there changes, and which page to ask for. Never keeps more than one page of documents.
+
+use mirror::{Axis, Filter, Group, Head, Listing};
+
+use super::turn::{Duties, Go, Stay, Turn};
+use crate::asks::Question;
+use crate::keyboard::Key;
+use crate::rules::Rules;
+use crate::screen::browse::{BROWSE_ROWS, GROUPS_PER_PAGE, Touch};
+
+/// Groups or choices kept of one answer; a portal with more agencies shows the first ones.
+pub(super) const GROUPS_MAX: usize = 2_000;
+/// Longest code of a group or filter, in characters.
+pub(super) const CODE_CHARS_MAX: usize = 200;
+
+/// See [`Place::Browse`](super::Place::Browse).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Browsing {
+    /// Groups by.
+    pub axis: Axis,
+    /// Chosen group; empty for all.
+    pub chosen: String,
+    /// Page of groups, from 0.
+    pub group_page: u32,
+    /// First row.
+    pub offset: u32,
+    /// Last question.
+    pub serial: u64,
+    /// All groups.
+    pub groups: Vec<Group>,
+    /// Documents of the page.
+    pub rows: Vec<Head>,
+    /// Documents in all.
+    pub total: u64,
+}
+
+impl Browsing {
+    /// Opens the catalogue at a group; `None` for a code that no portal has.
+    pub fn open(axis: Axis, chosen: String, turn: &mut Turn) -> Option<Browsing> {
+        if chosen.chars().count() > CODE_CHARS_MAX {
+            return None;
+        }
+        let mut browsing = Browsing {
+            axis,
+            chosen,
+            group_page: 0,
+            offset: 0,
+            serial: 0,
+            groups: Vec::new(),
+            rows: Vec::new(),
+            total: 0,
+        };
+        browsing.refresh(turn);
+        Some(browsing)
+    }
+
+    /// Answers a touch.
+    pub fn touched(&mut self, touch: Touch, turn: &mut Turn) -> Option<Go> {
+        match touch {
+            Touch::Open { id, article_id } => return Some(Go::Open { id, article_id }),
+            Touch::Axis(axis) => {
+                self.axis = axis;
+                self.chosen.clear();
+                self.groups.clear();
+                self.group_page = 0;
+                self.offset = 0;
+            }
+            Touch::Group { code } if code.chars().count() <= CODE_CHARS_MAX => {
+                self.chosen = code;
+                self.offset = 0;
+            }
+            Touch::PagePrev if self.offset > 0 => {
+                self.offset = self.offset.saturating_sub(BROWSE_ROWS);
+            }
+            Touch::PageNext if u64::from(self.offset) + u64::from(BROWSE_ROWS) < self.total => {
+                self.offset += BROWSE_ROWS;
+            }
+            Touch::GroupPrev => {
+                self.group_page = self.group_page.saturating_sub(1);
+                return None;
+            }
+            Touch::GroupNext => {
+                let last = last_page(self.groups.len(), GROUPS_PER_PAGE);
+                self.group_page = (self.group_page + 1).min(last);
+                return None;
+            }
+            Touch::Group { .. } | Touch::PagePrev | Touch::PageNext => return None,
+        }
+        self.refresh(turn);
+        None
+    }
+
+    /// A page came; an answer to an older question is dropped.
+    pub fn browsed(&mut self, serial: u64, mut groups: Vec<Group>, listing: Listing) {
+        if self.serial != serial {
+            return;
+        }
+        groups.truncate(GROUPS_MAX);
+        let last = last_page(groups.len(), GROUPS_PER_PAGE);
+        self.group_page = self.group_page.min(last);
+        self.groups = groups;
+        self.rows = listing.rows;
+        self.total = listing.total;
+    }
+}
+
+/// Last page, from 0.
+pub(super) fn last_page(count: usize, per_page: u32) -> u32 {
+    u32::try_from(count.div_ceil(per_page as usize).saturating_sub(1)).unwrap_or(u32::MAX)
+}
+
+impl Duties for Browsing {
+    fn document_id(&self) -> Option<&str> {
+        None
+    }
+
+    fn forget(&mut self) -> Stay {
+        self.rows.clear();
+        Stay::Stays
+    }
+
+    /// The list that shows is asked for again with every change.
+    fn gone(&mut self, _: &str) -> Option<Stay> {
+        None
+    }
+
+    fn failed(&mut self, serial: u64) -> Option<Stay> {
+        (self.serial == serial).then_some(Stay::Stays)
+    }
+
+    fn idle_ms(&self, rules: &Rules) -> Option<u64> {
+        Some(rules.idle_ms)
+    }
+
+    fn refresh(&mut self, turn: &mut Turn) {
+        self.serial = turn.next_serial();
+        let mut filter = Filter::default();
+        let chosen = Some(self.chosen.clone()).filter(|chosen| !chosen.is_empty());
+        match self.axis {
+            Axis::Category => filter.category = chosen,
+            Axis::Agency => filter.agency = chosen,
+            Axis::Year => filter.year = chosen.and_then(|year| year.parse().ok()),
+        }
+        turn.ask(Question::Browse {
+            serial: self.serial,
+            axis: self.axis,
+            filter,
+            offset: self.offset,
+        });
+    }
+
+    fn key(&mut self, _: Key, _: &mut Turn) -> Option<Go> {
+        None
+    }
+
+    fn lies_below(&self) -> bool {
+        true
+    }
+
+    fn watches_printer(&self) -> bool {
+        false
+    }
+}

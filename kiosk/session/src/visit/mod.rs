@@ -1,0 +1,174 @@
+//! What one visitor has done so far, screen upon screen: all of it is dropped at the end of the session. A file per place;
+//! [`Place`] only says which one it is.
+
+mod browse;
+mod desk;
+mod door;
+mod help;
+mod home;
+mod outcome;
+mod print;
+mod printing;
+mod reader;
+mod search;
+mod turn;
+
+pub use browse::Browsing;
+pub use desk::{Desking, Reprinting};
+pub use door::{Entering, Passed};
+pub use help::AtHelp;
+pub use home::AtHome;
+pub use outcome::Ended;
+pub use print::{Choosing, Measured};
+pub use printing::Printing;
+pub use reader::Reading;
+pub use search::Searching;
+pub use turn::{Duties, Go, Stay, TEXT_PX_MAX, Turn, Visitor};
+
+use crate::screen::{Action, Notice};
+
+/// Screens a visitor can go back through; older ones are forgotten.
+pub const STACK_DEPTH_MAX: usize = 16;
+
+/// One visitor's session.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Visit {
+    /// Settings, and how much was printed.
+    pub visitor: Visitor,
+    /// The screen that shows.
+    pub place: Place,
+    /// The screens below it.
+    pub stack: Vec<Place>,
+    /// Message over the screen.
+    pub notice: Option<Notice>,
+    /// A document that was tapped and is being fetched.
+    pub opening: Option<Opening>,
+}
+
+/// See [`Visit::opening`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opening {
+    /// Of the question.
+    pub serial: u64,
+    /// Article to open at; empty for the top.
+    pub article_id: String,
+}
+
+/// A screen with what the visitor did on it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Place {
+    /// Home.
+    Home(AtHome),
+    /// How to use the terminal.
+    Help(AtHelp),
+    /// Catalogue.
+    Browse(Browsing),
+    /// Search.
+    Search(Searching),
+    /// One document.
+    Reader(Reading),
+    /// Choosing what to print.
+    Print(Choosing),
+    /// A job under way.
+    Printing(Printing),
+    /// What became of it.
+    Outcome(Ended),
+    /// The door of the attendant's desk.
+    Door(Entering),
+    /// The attendant's desk (工作台).
+    Desk(Desking),
+}
+
+impl Default for Place {
+    fn default() -> Self {
+        Place::Home(AtHome)
+    }
+}
+
+impl Place {
+    /// What the stack may ask of it.
+    pub fn duties(&self) -> &dyn Duties {
+        match self {
+            Place::Home(place) => place,
+            Place::Help(place) => place,
+            Place::Browse(place) => place,
+            Place::Search(place) => place,
+            Place::Reader(place) => place,
+            Place::Print(place) => place,
+            Place::Printing(place) => place,
+            Place::Outcome(place) => place,
+            Place::Door(place) => place,
+            Place::Desk(place) => place,
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn duties_mut(&mut self) -> &mut dyn Duties {
+        match self {
+            Place::Home(place) => place,
+            Place::Help(place) => place,
+            Place::Browse(place) => place,
+            Place::Search(place) => place,
+            Place::Reader(place) => place,
+            Place::Print(place) => place,
+            Place::Printing(place) => place,
+            Place::Outcome(place) => place,
+            Place::Door(place) => place,
+            Place::Desk(place) => place,
+        }
+    }
+
+    /// Hands a touch to the place that it was made for; one of another screen changes nothing.
+    pub(crate) fn touched(&mut self, action: Action, turn: &mut Turn) -> Option<Go> {
+        match (self, action) {
+            (Place::Home(place), Action::Home(touch)) => place.touched(touch),
+            (Place::Help(place), Action::Help(touch)) => place.touched(touch, turn),
+            (Place::Browse(place), Action::Browse(touch)) => place.touched(touch, turn),
+            (Place::Search(place), Action::Search(touch)) => place.touched(touch, turn),
+            (Place::Reader(place), Action::Reader(touch)) => place.touched(touch, turn),
+            (Place::Print(place), Action::Print(touch)) => place.touched(touch, turn),
+            (Place::Printing(place), Action::Printing(touch)) => place.touched(touch, turn),
+            (Place::Door(place), Action::Door(touch)) => place.touched(touch, turn),
+            (Place::Desk(place), Action::Desk(touch)) => place.touched(touch, turn),
+            (place, Action::Key(key)) => place.duties_mut().key(key, turn),
+            _ => None,
+        }
+    }
+}
+
+impl Visit {
+    /// Puts a screen above the present one, if that can be gone back to, else in its place.
+    pub(crate) fn push(&mut self, place: Place) {
+        self.opening = None;
+        let below = std::mem::replace(&mut self.place, place);
+        if below.duties().lies_below() {
+            self.stack.push(below);
+        }
+        if self.stack.len() > STACK_DEPTH_MAX {
+            self.stack.remove(0);
+        }
+    }
+
+    /// Leaves the present screen for the one below it.
+    pub(crate) fn pop(&mut self) {
+        self.opening = None;
+        self.place = self.stack.pop().unwrap_or_default();
+    }
+
+    /// The screens below lose what they show of documents.
+    pub(crate) fn forget_below(&mut self) {
+        self.stack
+            .retain_mut(|place| place.duties_mut().forget() == Stay::Stays);
+    }
+
+    /// A document was withdrawn: nothing of it stays, on the screen or below it. `None` when it was not on the screen.
+    pub(crate) fn gone(&mut self, id: &str) -> Option<Stay> {
+        self.stack
+            .retain_mut(|place| place.duties_mut().gone(id).is_none());
+        let stay = self.place.duties_mut().gone(id)?;
+        self.notice = Some(Notice::Withdrawn);
+        // The way here may name it too: a title typed into the search field.
+        self.stack.clear();
+        Some(stay)
+    }
+}

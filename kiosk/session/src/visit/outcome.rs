@@ -1,0 +1,61 @@
+//! What became of a job, until the visitor goes on. Leads nowhere by itself.
+
+use journal::Outcome;
+
+use super::turn::{Duties, Go, Stay, Turn};
+use crate::keyboard::Key;
+use crate::rules::Rules;
+
+/// See [`Place::Outcome`](super::Place::Outcome).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ended {
+    /// What the device said.
+    pub outcome: Outcome,
+    /// Register number.
+    pub number: String,
+    /// Title; empty when the document was withdrawn.
+    pub title: String,
+    /// The document.
+    pub document_id: String,
+}
+
+impl Duties for Ended {
+    fn document_id(&self) -> Option<&str> {
+        Some(&self.document_id)
+    }
+
+    fn forget(&mut self) -> Stay {
+        Stay::Leaves
+    }
+
+    /// What became of the paper is still said.
+    fn gone(&mut self, id: &str) -> Option<Stay> {
+        (self.document_id == id).then(|| {
+            self.title.clear();
+            Stay::Stays
+        })
+    }
+
+    fn failed(&mut self, _: u64) -> Option<Stay> {
+        None
+    }
+
+    fn idle_ms(&self, rules: &Rules) -> Option<u64> {
+        Some(rules.idle_ms)
+    }
+
+    fn refresh(&mut self, _: &mut Turn) {}
+
+    fn key(&mut self, _: Key, _: &mut Turn) -> Option<Go> {
+        None
+    }
+
+    /// The document below it is gone back to.
+    fn lies_below(&self) -> bool {
+        false
+    }
+
+    fn watches_printer(&self) -> bool {
+        false
+    }
+}

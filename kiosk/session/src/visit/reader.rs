@@ -1,0 +1,192 @@
+//! The open document, and what happens to it when the mirror changes. Never shows a revision that is gone.
+
+use super::turn::{Duties, Go, Stay, TEXT_PX_MAX, TEXT_PX_MIN, TEXT_PX_STEP, Turn};
+use crate::articles;
+use crate::asks::{Opened, Question};
+use crate::keyboard::Key;
+use crate::rules::Rules;
+use crate::screen::Notice;
+use crate::screen::reader::Touch;
+
+/// See [`Place::Reader`](super::Place::Reader).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// Document id.
+    pub id: String,
+    /// The text; `None` while it is fetched again.
+    pub opened: Option<Opened>,
+    /// It is being fetched again.
+    pub reloading: Option<Reloading>,
+    /// Table of contents is open.
+    pub contents_open: bool,
+    /// Choosing articles.
+    pub choosing: bool,
+    /// Chosen articles in reading order.
+    pub chosen: Vec<String>,
+    /// Article to bring to the top; empty for the top of the page.
+    pub goto: String,
+    /// Changes with every request to move; never used twice while the program runs.
+    pub goto_serial: u64,
+}
+
+/// See [`Reading::reloading`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reloading {
+    /// Of the question.
+    pub serial: u64,
+    /// Tell the visitor that the text changed.
+    pub revised: bool,
+}
+
+impl Reading {
+    /// Opens a document at an article; empty for its top.
+    pub fn open(opened: Opened, article_id: String, turn: &mut Turn) -> Reading {
+        Reading {
+            id: opened.document.id.clone(),
+            opened: Some(opened),
+            reloading: None,
+            contents_open: false,
+            choosing: false,
+            chosen: Vec::new(),
+            goto: article_id,
+            goto_serial: turn.next_serial(),
+        }
+    }
+
+    /// Answers a touch.
+    pub fn touched(&mut self, touch: Touch, turn: &mut Turn) -> Option<Go> {
+        match touch {
+            Touch::Open { id } => {
+                return Some(Go::Open {
+                    id,
+                    article_id: String::new(),
+                });
+            }
+            Touch::Contents => self.contents_open = !self.contents_open,
+            Touch::Goto { article_id } => {
+                self.contents_open = false;
+                self.goto = article_id;
+                self.goto_serial = turn.next_serial();
+            }
+            Touch::Choosing => {
+                self.choosing = !self.choosing;
+                self.contents_open = false;
+            }
+            Touch::Tick { article_id } => {
+                if let Some(opened) = self.opened.as_ref().filter(|_| self.choosing) {
+                    articles::toggle(&opened.document, &mut self.chosen, &article_id);
+                }
+            }
+            Touch::Bigger => {
+                let larger = turn.visitor.text_px + TEXT_PX_STEP;
+                turn.visitor.text_px = larger.min(TEXT_PX_MAX);
+            }
+            Touch::Smaller => {
+                let smaller = turn.visitor.text_px - TEXT_PX_STEP;
+                turn.visitor.text_px = smaller.max(TEXT_PX_MIN);
+            }
+            Touch::Print => return self.print(turn),
+        }
+        None
+    }
+
+    fn print(&self, turn: &mut Turn) -> Option<Go> {
+        if !turn.rules.printer {
+            return None;
+        }
+        if turn.visitor.prints_left(turn.rules) == 0 {
+            *turn.notice = Some(Notice::LimitReached);
+            return None;
+        }
+        Some(Go::Print {
+            opened: self.opened.clone()?,
+            articles: self.chosen.clone(),
+        })
+    }
+
+    /// Fetches the document again.
+    pub fn reload(&mut self, revised: bool, turn: &mut Turn) {
+        let serial = turn.next_serial();
+        self.reloading = Some(Reloading { serial, revised });
+        turn.ask(Question::Open {
+            serial,
+            id: self.id.clone(),
+        });
+    }
+
+    /// The document came again, or is gone; `None` when somebody else asked.
+    pub fn reloaded(
+        &mut self,
+        serial: u64,
+        opened: Option<&Opened>,
+        turn: &mut Turn,
+    ) -> Option<Stay> {
+        let reloading = self.reloading.take_if(|asked| asked.serial == serial)?;
+        let Some(opened) = opened else {
+            *turn.notice = Some(Notice::Withdrawn);
+            return Some(Stay::Leaves);
+        };
+        self.chosen
+            .retain(|id| articles::choosable(&opened.document, id));
+        self.opened = Some(opened.clone());
+        self.goto_serial = turn.next_serial();
+        if reloading.revised {
+            self.chosen.clear();
+            *turn.notice = Some(Notice::Revised);
+        }
+        Some(Stay::Stays)
+    }
+
+    /// The mirror has the document at this revision: another one that shows is fetched again.
+    pub fn at_revision(&mut self, id: &str, rev: u64, turn: &mut Turn) {
+        let shown = self.opened.as_ref().filter(|_| self.id == id);
+        if shown.is_some_and(|opened| opened.document.rev != rev) {
+            self.reload(true, turn);
+        }
+    }
+}
+
+impl Duties for Reading {
+    fn document_id(&self) -> Option<&str> {
+        Some(&self.id)
+    }
+
+    fn forget(&mut self) -> Stay {
+        self.opened = None;
+        Stay::Stays
+    }
+
+    fn gone(&mut self, id: &str) -> Option<Stay> {
+        (self.id == id).then_some(Stay::Leaves)
+    }
+
+    fn failed(&mut self, serial: u64) -> Option<Stay> {
+        self.reloading.take_if(|asked| asked.serial == serial)?;
+        Some(match self.opened {
+            Some(_) => Stay::Stays,
+            None => Stay::Leaves,
+        })
+    }
+
+    fn idle_ms(&self, rules: &Rules) -> Option<u64> {
+        Some(rules.reader_idle_ms)
+    }
+
+    fn refresh(&mut self, turn: &mut Turn) {
+        if self.opened.is_none() {
+            self.reload(false, turn);
+        }
+    }
+
+    fn key(&mut self, _: Key, _: &mut Turn) -> Option<Go> {
+        None
+    }
+
+    fn lies_below(&self) -> bool {
+        true
+    }
+
+    fn watches_printer(&self) -> bool {
+        false
+    }
+}

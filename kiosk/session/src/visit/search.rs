@@ -1,0 +1,258 @@
+//! Search: what a key or a tap there changes, and which page to ask for. Never keeps more than one page of hits.
+
+use mirror::{Filter, Group, Hit, Page, Query, Validity};
+
+use super::browse::{CODE_CHARS_MAX, GROUPS_MAX, last_page};
+use super::turn::{Duties, Go, Stay, Turn};
+use crate::asks::Question;
+use crate::keyboard::{self, Key, Layer, QUERY_CHARS_MAX};
+use crate::rules::Rules;
+use crate::screen::search::{Field, OPTIONS_PER_PAGE, SEARCH_ROWS, SEARCH_ROWS_KEYBOARD, Touch};
+
+/// See [`Place::Search`](super::Place::Search).
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Searching {
+    /// What was typed.
+    pub text: String,
+    /// Keys that show, when they do.
+    pub layer: Layer,
+    /// The keyboard is put away.
+    pub away: bool,
+    /// Filters.
+    pub filter: Filter,
+    /// Open picker.
+    pub picking: Option<Field>,
+    /// Its choices.
+    pub options: Vec<Group>,
+    /// Page of choices, from 0.
+    pub option_page: u32,
+    /// Last question of the picker.
+    pub options_serial: u64,
+    /// First row.
+    pub offset: u32,
+    /// Last question.
+    pub serial: u64,
+    /// The answer to `serial` is still to come.
+    pub waiting: bool,
+    /// Hits of the page.
+    pub rows: Vec<Hit>,
+    /// Hits in all.
+    pub total: u64,
+    /// `total` was counted to the end.
+    pub total_exact: bool,
+    /// Words that may be meant.
+    pub hints: Vec<String>,
+}
+
+impl Searching {
+    /// Begins a search; with text in the field it is asked for at once.
+    pub fn open(text: String, away: bool, turn: &mut Turn) -> Searching {
+        let mut searching = Searching {
+            text,
+            away,
+            ..Searching::default()
+        };
+        searching.refresh(turn);
+        searching
+    }
+
+    /// Rows of one page.
+    pub fn rows_per_page(&self) -> u32 {
+        if self.away {
+            SEARCH_ROWS
+        } else {
+            SEARCH_ROWS_KEYBOARD
+        }
+    }
+
+    /// Answers a touch.
+    pub fn touched(&mut self, touch: Touch, turn: &mut Turn) -> Option<Go> {
+        let size = self.rows_per_page();
+        match touch {
+            Touch::Open { id, article_id } => return Some(Go::Open { id, article_id }),
+            Touch::Type { text } => {
+                if keyboard::type_into(&mut self.text, &text) {
+                    self.search_anew(turn);
+                }
+            }
+            Touch::Backspace => {
+                if self.text.pop().is_some() {
+                    self.search_anew(turn);
+                }
+            }
+            Touch::Clear => {
+                self.text.clear();
+                self.search_anew(turn);
+            }
+            Touch::Hint { text } => {
+                self.text = text.chars().take(QUERY_CHARS_MAX).collect();
+                self.search_anew(turn);
+            }
+            Touch::Submit => self.put_keyboard_away(true, turn),
+            Touch::ShowKeyboard => self.put_keyboard_away(false, turn),
+            Touch::Layer(layer) => self.layer = layer,
+            Touch::Pick(field) => self.pick(field, turn),
+            Touch::Choose { code } => self.choose(code, turn),
+            Touch::ClosePicker => self.picking = None,
+            Touch::Widen => {
+                self.filter = Filter::default();
+                self.picking = None;
+                self.search_anew(turn);
+            }
+            Touch::PagePrev if self.offset > 0 => {
+                self.offset = self.offset.saturating_sub(size);
+                self.refresh(turn);
+            }
+            Touch::PageNext if u64::from(self.offset) + u64::from(size) < self.total => {
+                self.offset += size;
+                self.refresh(turn);
+            }
+            Touch::PagePrev | Touch::PageNext => {}
+            Touch::OptionsPrev => self.option_page = self.option_page.saturating_sub(1),
+            Touch::OptionsNext => {
+                let last = last_page(self.options.len(), OPTIONS_PER_PAGE);
+                self.option_page = (self.option_page + 1).min(last);
+            }
+        }
+        None
+    }
+
+    /// From the first row.
+    fn search_anew(&mut self, turn: &mut Turn) {
+        self.offset = 0;
+        self.refresh(turn);
+    }
+
+    /// Keeps the place in the list.
+    fn put_keyboard_away(&mut self, away: bool, turn: &mut Turn) {
+        self.away = away;
+        self.offset -= self.offset % self.rows_per_page();
+        self.refresh(turn);
+    }
+
+    fn pick(&mut self, field: Field, turn: &mut Turn) {
+        let mut filter = self.filter.clone();
+        match field {
+            Field::Agency => filter.agency = None,
+            Field::Year => filter.year = None,
+            Field::Validity => filter.validity = None,
+        }
+        self.picking = Some(field);
+        self.options.clear();
+        self.option_page = 0;
+        self.options_serial = turn.next_serial();
+        turn.ask(Question::Options {
+            serial: self.options_serial,
+            field,
+            filter,
+        });
+    }
+
+    fn choose(&mut self, code: Option<String>, turn: &mut Turn) {
+        let Some(field) = self.picking.take() else {
+            return;
+        };
+        let too_long = |code: &String| code.chars().count() > CODE_CHARS_MAX;
+        if code.as_ref().is_some_and(too_long) {
+            return;
+        }
+        match field {
+            Field::Agency => self.filter.agency = code,
+            Field::Year => self.filter.year = code.and_then(|year| year.parse().ok()),
+            Field::Validity => {
+                self.filter.validity = code.and_then(|code| Validity::from_code(&code));
+            }
+        }
+        self.search_anew(turn);
+    }
+
+    /// A page came; an answer to an older question is dropped.
+    pub fn found(&mut self, serial: u64, page: Page, hints: Vec<String>) {
+        if self.serial != serial {
+            return;
+        }
+        self.waiting = false;
+        self.total = page.total;
+        self.total_exact = page.total_exact;
+        self.rows = page.hits;
+        self.hints = hints;
+    }
+
+    /// Choices of the picker came.
+    pub fn optioned(&mut self, serial: u64, mut groups: Vec<Group>) {
+        if self.options_serial == serial {
+            groups.truncate(GROUPS_MAX);
+            self.options = groups;
+        }
+    }
+}
+
+impl Duties for Searching {
+    fn document_id(&self) -> Option<&str> {
+        None
+    }
+
+    fn forget(&mut self) -> Stay {
+        self.rows.clear();
+        self.hints.clear();
+        self.options.clear();
+        self.picking = None;
+        Stay::Stays
+    }
+
+    /// The hits that show are asked for again with every change.
+    fn gone(&mut self, _: &str) -> Option<Stay> {
+        None
+    }
+
+    fn failed(&mut self, serial: u64) -> Option<Stay> {
+        if self.serial == serial {
+            self.waiting = false;
+        }
+        (self.serial == serial || self.options_serial == serial).then_some(Stay::Stays)
+    }
+
+    fn idle_ms(&self, rules: &Rules) -> Option<u64> {
+        Some(rules.idle_ms)
+    }
+
+    fn refresh(&mut self, turn: &mut Turn) {
+        self.serial = turn.next_serial();
+        let nothing_typed = self.text.trim().is_empty();
+        self.waiting = !nothing_typed;
+        if nothing_typed {
+            self.rows.clear();
+            self.hints.clear();
+            self.total = 0;
+            return;
+        }
+        let query = Query {
+            text: self.text.clone(),
+            filter: self.filter.clone(),
+            offset: self.offset,
+            limit: self.rows_per_page(),
+            exact: false,
+        };
+        turn.ask(Question::Search {
+            serial: self.serial,
+            query,
+        });
+    }
+
+    fn key(&mut self, key: Key, turn: &mut Turn) -> Option<Go> {
+        let touch = match key {
+            Key::Text(text) => Touch::Type { text },
+            Key::Backspace => Touch::Backspace,
+            Key::Enter => Touch::Submit,
+        };
+        self.touched(touch, turn)
+    }
+
+    fn lies_below(&self) -> bool {
+        true
+    }
+
+    fn watches_printer(&self) -> bool {
+        false
+    }
+}

@@ -1,0 +1,173 @@
+//! One turn of the session as a place sees it: what it may look at and change, where it may lead, and what it owes the stack.
+//! Holds no place: so that no place can know another.
+
+use mirror::Axis;
+
+use crate::asks::{Effect, Opened, Question};
+use crate::keyboard::Key;
+use crate::orders::{Job, Order};
+use crate::rules::Rules;
+use crate::screen::{Look, Notice};
+use crate::terminal::Terminal;
+
+/// Reader text at 4 px/mm.
+pub const TEXT_PX_MIN: u16 = 24;
+/// Reader text at 4 px/mm.
+pub const TEXT_PX_MAX: u16 = 64;
+/// One tap on A+ or A−.
+pub const TEXT_PX_STEP: u16 = 4;
+/// Where the reader starts.
+pub const TEXT_PX: u16 = 36;
+
+/// What a visitor takes along from screen to screen; wiped with the session.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Visitor {
+    /// Settings.
+    pub look: Look,
+    /// Reader text size.
+    pub text_px: u16,
+    /// Slips started.
+    pub prints: u32,
+}
+
+impl Default for Visitor {
+    fn default() -> Self {
+        Visitor {
+            look: Look::default(),
+            text_px: TEXT_PX,
+            prints: 0,
+        }
+    }
+}
+
+impl Visitor {
+    /// Slips the visitor may still start.
+    pub fn prints_left(&self, rules: &Rules) -> u32 {
+        rules.prints_per_session.saturating_sub(self.prints)
+    }
+}
+
+/// All that a place gets to answer a touch with.
+pub struct Turn<'a> {
+    /// Limits and names.
+    pub rules: &'a Rules,
+    /// What the terminal knows.
+    pub terminal: &'a mut Terminal,
+    /// Settings and count of prints.
+    pub visitor: &'a mut Visitor,
+    /// Jobs that have not ended.
+    pub jobs: &'a mut Vec<Job>,
+    /// Last number that was given to a question or a job.
+    pub serial: &'a mut u64,
+    /// The session's clock.
+    pub now_ms: u64,
+    /// A message over the screen.
+    pub notice: &'a mut Option<Notice>,
+    /// What workers have to do.
+    pub effects: &'a mut Vec<Effect>,
+}
+
+impl Turn<'_> {
+    /// A number that no question and no job had before.
+    pub fn next_serial(&mut self) -> u64 {
+        *self.serial += 1;
+        *self.serial
+    }
+
+    /// Asks the mirror.
+    pub fn ask(&mut self, question: Question) {
+        self.effects.push(Effect::Ask(question));
+    }
+
+    /// Orders a slip; its job is the visitor's until it ends.
+    pub fn order(&mut self, order: Order) {
+        self.jobs.push(Job {
+            id: order.job,
+            document: order.document.clone(),
+            mine: true,
+            withdrawn: false,
+        });
+        self.effects.push(Effect::Print(order));
+    }
+}
+
+/// Where a touch leads. The place that was touched lies below unless the variant says that it is replaced.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Go {
+    /// Search for `text`; `away`: with the keyboard put away.
+    Search {
+        /// What is typed already.
+        text: String,
+        /// Results at once.
+        away: bool,
+    },
+    /// The catalogue, at a group; empty for all.
+    Browse {
+        /// Groups by.
+        axis: Axis,
+        /// Code of the group.
+        chosen: String,
+    },
+    /// A document, once it was fetched.
+    Open {
+        /// Document id.
+        id: String,
+        /// Article to open at; empty for the top.
+        article_id: String,
+    },
+    /// Choosing what to print of a document; with `articles`, first of all these.
+    Print {
+        /// The document.
+        opened: Opened,
+        /// Chosen articles, by id, in reading order.
+        articles: Vec<String>,
+    },
+    /// The job that was ordered; replaces the choice.
+    Printing {
+        /// Job.
+        job: u64,
+    },
+    /// The door of the attendant's desk; ends the visit.
+    Door,
+    /// The attendant's desk; replaces its door.
+    Desk(journal::Role),
+}
+
+/// What becomes of a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stay {
+    /// It stays, without what it must not show.
+    Stays,
+    /// It has nothing left to show.
+    Leaves,
+}
+
+/// What the stack asks of every place. No answer is given for a place: a new one that forgets something does not compile.
+pub trait Duties {
+    /// The document that it shows something of.
+    fn document_id(&self) -> Option<&str>;
+
+    /// Lies below another screen while the mirror changed: loses what it shows of documents, going back asks again.
+    fn forget(&mut self) -> Stay;
+
+    /// A document was withdrawn: loses all of it. `None` when it is not this place's.
+    fn gone(&mut self, id: &str) -> Option<Stay>;
+
+    /// A question could not be answered just now. `None` when it is not this place's.
+    fn failed(&mut self, serial: u64) -> Option<Stay>;
+
+    /// How long nobody may touch it before the countdown; `None` while it is in use without being touched.
+    fn idle_ms(&self, rules: &Rules) -> Option<u64>;
+
+    /// Shows again: asks anew for what may have changed.
+    fn refresh(&mut self, turn: &mut Turn);
+
+    /// A key of a plugged-in keyboard.
+    fn key(&mut self, key: Key, turn: &mut Turn) -> Option<Go>;
+
+    /// It can be gone back to.
+    fn lies_below(&self) -> bool;
+
+    /// The printer is asked how it is while this shows.
+    fn watches_printer(&self) -> bool;
+}

@@ -1,0 +1,64 @@
+//! Head, footer, message and countdown: around every page.
+
+use screens::{Frame, HeadData, MainWindow};
+use session::keyboard::Key;
+use session::screen::frame::{Notice, Touch};
+use session::screen::{Action, View};
+use slint::ComponentHandle;
+
+use crate::bridge::touches::Touches;
+
+/// Lets the frame call out.
+pub fn listen(window: &MainWindow, touches: &Touches) {
+    let frame = window.global::<Frame>();
+    frame.on_touched(touches.plain(Touch::Touched));
+    frame.on_dismiss(touches.plain(Touch::Dismiss));
+    frame.on_home(touches.plain(Touch::Home));
+    frame.on_back(touches.plain(Touch::Back));
+    frame.on_end(touches.plain(Touch::End));
+    frame.on_help(touches.plain(Touch::Help));
+    frame.on_language(touches.plain(Touch::Language));
+    frame.on_larger(touches.plain(Touch::Large));
+    frame.on_contrasted(touches.plain(Touch::Contrast));
+    frame.on_lowered(touches.plain(Touch::LowReach));
+    frame.on_key_text(touches.with(|text| Action::Key(Key::Text(text))));
+    frame.on_key_backspace(touches.plain(Action::Key(Key::Backspace)));
+    frame.on_key_enter(touches.plain(Action::Key(Key::Enter)));
+}
+
+/// Shows what stands around the page.
+pub fn show(window: &MainWindow, view: &View) {
+    let frame = window.global::<Frame>();
+    let head = &view.head;
+    frame.set_head(HeadData {
+        plate: head.plate.as_str().into(),
+        portal: head.portal.as_str().into(),
+        site: head.site.as_str().into(),
+        updated: head.updated.as_str().into(),
+        updated_today: head.updated_today,
+        stale: head.stale,
+        clock: head.clock.as_str().into(),
+        month: i32::from(head.month),
+        day: i32::from(head.day),
+        weekday: i32::from(head.weekday),
+    });
+    frame.set_large(view.look.large);
+    frame.set_contrast(view.look.contrast);
+    frame.set_low_reach(view.look.low_reach);
+    frame.set_next_language(view.look.language.next().as_code().into());
+    window.set_notice(view.notice.map_or("", notice_code).into());
+    window.set_countdown(view.countdown_s.map_or(-1, i32::from));
+}
+
+fn notice_code(notice: Notice) -> &'static str {
+    match notice {
+        Notice::Withdrawn => "withdrawn",
+        Notice::Revised => "revised",
+        Notice::PleaseWait => "please-wait",
+        Notice::LimitReached => "limit-reached",
+        Notice::CatalogueBusy => "catalogue-busy",
+        Notice::RegisterFailed => "register-failed",
+        Notice::RegisterUnread => "register-unread",
+        Notice::ReprintGone => "reprint-gone",
+    }
+}

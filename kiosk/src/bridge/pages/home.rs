@@ -1,0 +1,30 @@
+//! The home page.
+
+use screens::{HomeData, MainWindow, Row, Tile};
+use session::screen::home::{Home, Touch};
+use slint::{ComponentHandle, ModelRc, SharedString};
+
+use crate::bridge::models::{grouped, model};
+use crate::bridge::touches::Touches;
+
+/// Lets the page call out.
+pub fn listen(window: &MainWindow, touches: &Touches) {
+    let data = window.global::<HomeData>();
+    data.on_search(touches.plain(Touch::Search));
+    data.on_common_search(touches.with(|text| Touch::Common { text }));
+    data.on_open_tile(touches.with(|code| Touch::Tile { code }));
+    data.on_open(touches.with_both(|id, article_id| Touch::Open { id, article_id }));
+}
+
+/// Shows the page.
+pub fn show(window: &MainWindow, home: &Home, latest: ModelRc<Row>) {
+    let data = window.global::<HomeData>();
+    let common = home.common.iter().map(|words| words.as_str().into());
+    data.set_common(model::<SharedString>(common));
+    data.set_tiles(model(home.tiles.iter().map(|tile| Tile {
+        code: tile.code.as_str().into(),
+        count: grouped(tile.count),
+        one: tile.count == 1,
+    })));
+    data.set_latest(latest);
+}

@@ -1,0 +1,62 @@
+//! The choice of what to print.
+
+use journal::Purpose;
+use screens::{Choice, MainWindow, PrintData, Theme};
+use session::screen::print::{Extent, Preview, Print, Touch};
+use slint::{ComponentHandle, Image};
+
+use super::preview::picture;
+use crate::bridge::models::model;
+use crate::bridge::touches::Touches;
+
+/// Width of the slip on the print screen, in pixels of the layout.
+const SLIP_PX: f32 = 432.0;
+
+const EXTENTS: [Extent; 3] = [Extent::Excerpt, Extent::Reference, Extent::Whole];
+
+/// Lets the page call out.
+pub fn listen(window: &MainWindow, touches: &Touches) {
+    let data = window.global::<PrintData>();
+    data.on_choose(touches.coded(|code| {
+        let extent = EXTENTS.into_iter().find(|e| e.as_code() == code)?;
+        Some(Touch::Extent(extent))
+    }));
+    data.on_say_purpose(touches.coded(|code| Purpose::from_code(code).map(Touch::Purpose)));
+    data.on_start(touches.plain(Touch::Start));
+}
+
+/// Shows the page; the preview is `held` and drawn again only when it differs, or `fresh`.
+pub fn show(window: &MainWindow, print: &Print, held: &mut Option<Preview>, fresh: bool) {
+    let data = window.global::<PrintData>();
+    data.set_title(print.title.as_str().into());
+    data.set_choices(model(print.choices.iter().map(|choice| Choice {
+        code: choice.extent.as_code().into(),
+        length_mm: choice.length_mm as i32,
+        too_long: choice.too_long,
+    })));
+    data.set_chosen(print.chosen.as_code().into());
+    data.set_articles(print.articles as i32);
+    data.set_left(print.left as i32);
+    data.set_purpose(print.purpose.map_or("", Purpose::as_code).into());
+    data.set_printer(print.printer.as_code().into());
+    data.set_long(print.long);
+    data.set_can_start(print.can_start);
+    if !fresh && *held == print.preview {
+        return;
+    }
+    let panel = (SLIP_PX * window.window().scale_factor()).round() as u32;
+    let contrast = window.global::<Theme>().get_contrast();
+    let preview = print.preview.as_ref();
+    data.set_preview(preview.map_or_else(Image::default, |p| picture(p, panel, contrast)));
+    data.set_preview_width(preview.map_or(0, |p| p.width as i32));
+    data.set_preview_height(preview.map_or(0, |p| p.height as i32));
+    data.set_serial(data.get_serial() + 1);
+    held.clone_from(&print.preview);
+}
+
+/// Another page shows: the picture of the slip goes.
+pub fn close(window: &MainWindow, held: &mut Option<Preview>) {
+    if held.take().is_some() {
+        window.global::<PrintData>().set_preview(Image::default());
+    }
+}

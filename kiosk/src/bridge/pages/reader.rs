@@ -1,0 +1,285 @@
+//! The open document: sets it again when text, size or width change, keeps the place, answers the page.
+
+mod sheet;
+mod typeset;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use mirror::Validity;
+use screens::{Chip, DocLine, Entry, MainWindow, Measures, ReaderData, Words};
+use session::Language;
+use session::screen::reader::{Reader, Touch};
+use slint::{ComponentHandle, Model, ModelRc, VecModel};
+
+use crate::bridge::fonts::Advances;
+use crate::bridge::touches::Touches;
+use sheet::Sheet;
+
+/// What is set now.
+#[derive(Default)]
+pub struct Reading {
+    state: RefCell<State>,
+}
+
+#[derive(Default)]
+struct State {
+    reader: Option<Reader>,
+    language: Option<Language>,
+    width: f32,
+    sheet: Sheet,
+    lines: Rc<VecModel<DocLine>>,
+    /// Source of each line, to find the lines of a tick.
+    sources: Vec<usize>,
+}
+
+/// Lets the page call out.
+pub fn listen(window: &MainWindow, touches: &Touches) {
+    let data = window.global::<ReaderData>();
+    data.on_open(touches.with(|id| Touch::Open { id }));
+    data.on_toggle_contents(touches.plain(Touch::Contents));
+    data.on_goto(touches.with(|article_id| Touch::Goto { article_id }));
+    data.on_toggle_choosing(touches.plain(Touch::Choosing));
+    data.on_tick(touches.with(|article_id| Touch::Tick { article_id }));
+    data.on_bigger(touches.plain(Touch::Bigger));
+    data.on_smaller(touches.plain(Touch::Smaller));
+    data.on_print(touches.plain(Touch::Print));
+}
+
+/// Lets the page ask about its lines.
+pub fn answer(window: &MainWindow, reading: &Rc<Reading>) {
+    let data = window.global::<ReaderData>();
+    let of = |reading: &Rc<Reading>| reading.clone();
+    let r = of(reading);
+    data.on_line_at(move |_, y| r.state.borrow().sheet.line_at(y) as i32);
+    let r = of(reading);
+    data.on_content(move |_, height| r.state.borrow().sheet.content(height).max(height));
+    let r = of(reading);
+    data.on_page(move |_, top, height| r.state.borrow().sheet.page(top, height) as i32);
+    let r = of(reading);
+    data.on_pages(move |_, height| r.state.borrow().sheet.pages(height) as i32);
+    let r = of(reading);
+    data.on_next(move |_, top, height| r.state.borrow().sheet.next(top, height));
+    let r = of(reading);
+    data.on_previous(move |_, top, height| r.state.borrow().sheet.previous(top, height));
+    let r = of(reading);
+    data.on_seen(move |_, top, height| r.state.borrow().sheet.seen(top, height).into());
+    let r = of(reading);
+    data.on_articles_in_view(move |_, top, height| r.chips(top, height));
+}
+
+impl Reading {
+    fn chips(&self, top: f32, height: f32) -> ModelRc<Chip> {
+        let state = self.state.borrow();
+        let chosen = |id: &str| {
+            state.reader.as_ref().is_some_and(|reader| {
+                reader
+                    .lines
+                    .iter()
+                    .any(|line| line.chosen && line.article_id == id)
+            })
+        };
+        let chips: Vec<Chip> = state
+            .sheet
+            .articles(top, height)
+            .into_iter()
+            .map(|(id, label)| Chip {
+                chosen: chosen(&id),
+                article_id: id.into(),
+                label: label.into(),
+            })
+            .collect();
+        ModelRc::new(VecModel::from(chips))
+    }
+
+    /// Forgets the document: nothing of it stays in memory that the page could show.
+    pub fn close(&self, window: &MainWindow) {
+        let mut state = self.state.borrow_mut();
+        if state.reader.is_none() {
+            return;
+        }
+        *state = State::default();
+        drop(state);
+        let data = window.global::<ReaderData>();
+        data.set_lines(ModelRc::default());
+        data.set_contents(ModelRc::default());
+        data.set_scroll(0.0);
+        data.set_serial(data.get_serial() + 1);
+    }
+
+    /// Shows the reader; sets the text again only when it has to.
+    pub fn show(
+        &self,
+        window: &MainWindow,
+        reader: &Reader,
+        language: Language,
+        fonts: &dyn Advances,
+    ) {
+        let data = window.global::<ReaderData>();
+        let width = window.global::<Measures>().get_reader_column();
+        let mut state = self.state.borrow_mut();
+        let same_text = state
+            .reader
+            .as_ref()
+            .is_some_and(|held| held.id == reader.id && held.rev == reader.rev);
+        let same_lines = same_text
+            && state.language == Some(language)
+            && (state.width - width).abs() < 0.01
+            && state
+                .reader
+                .as_ref()
+                .is_some_and(|held| sets_alike(held, reader));
+        let moved = state
+            .reader
+            .as_ref()
+            .is_none_or(|held| held.goto_serial != reader.goto_serial)
+            || !same_text;
+
+        let mut scroll = None;
+        if same_lines {
+            state.tick(reader);
+        } else {
+            let place = if same_text {
+                state.sheet.place(-data.get_scroll())
+            } else {
+                None
+            };
+            state.set(window, reader, width, fonts);
+            scroll = Some(place.map_or(0.0, |place| state.sheet.find(place)));
+            data.set_lines(ModelRc::from(state.lines.clone()));
+        }
+        if moved && !(reader.goto_serial == 0 && reader.goto_line == 0) {
+            scroll = Some(state.sheet.goto(reader.goto_line as usize));
+        }
+        let ticked = state
+            .reader
+            .as_ref()
+            .is_none_or(|held| held.chosen != reader.chosen);
+        let contents_changed = !same_text
+            || state
+                .reader
+                .as_ref()
+                .is_some_and(|held| held.contents != reader.contents);
+        state.reader = Some(reader.clone());
+        state.language = Some(language);
+        state.width = width;
+        let extent = state.sheet.extent();
+        drop(state);
+
+        data.set_extent(extent);
+        if !same_lines || scroll.is_some() || ticked {
+            data.set_serial(data.get_serial() + 1);
+        }
+        if contents_changed {
+            data.set_contents(contents(reader));
+        }
+        data.set_validity(Validity::as_code(reader.validity).into());
+        data.set_interpretation_id(reader.interpretation_id.as_str().into());
+        data.set_interprets_id(reader.interprets_id.as_str().into());
+        data.set_contents_open(reader.contents_open);
+        data.set_choosing(reader.choosing);
+        data.set_chosen(reader.chosen as i32);
+        data.set_printable(reader.printable);
+        if let Some(y) = scroll {
+            data.set_scroll(-y);
+        }
+    }
+}
+
+impl State {
+    fn set(&mut self, window: &MainWindow, reader: &Reader, width: f32, fonts: &dyn Advances) {
+        let placed = typeset::set(reader, width, &words(window, reader), fonts);
+        self.sheet = Sheet::new(&placed);
+        self.sources = placed.iter().map(|placed| placed.source).collect();
+        let lines: Vec<DocLine> = placed.into_iter().map(|placed| placed.line).collect();
+        self.lines = Rc::new(VecModel::from(lines));
+    }
+
+    /// Ticks came or went: the lines stay where they are.
+    fn tick(&self, reader: &Reader) {
+        for (row, source) in self.sources.iter().enumerate() {
+            let Some(line) = reader.lines.get(*source) else {
+                continue;
+            };
+            if let Some(mut set) = self.lines.row_data(row)
+                && set.chosen != line.chosen
+            {
+                set.chosen = line.chosen;
+                self.lines.set_row_data(row, set);
+            }
+        }
+    }
+}
+
+/// Whether two values of the same revision set the same lines, ticks aside.
+fn sets_alike(a: &Reader, b: &Reader) -> bool {
+    a.text_px == b.text_px
+        && a.choosing == b.choosing
+        && a.lines.len() == b.lines.len()
+        && a.attachments == b.attachments
+}
+
+fn contents(reader: &Reader) -> ModelRc<Entry> {
+    let entries: Vec<Entry> = reader
+        .contents
+        .iter()
+        .map(|entry| Entry {
+            article_id: entry.article_id.as_str().into(),
+            label: entry.label.as_str().into(),
+            title: title(&entry.title),
+            depth: i32::from(entry.depth),
+        })
+        .collect();
+    ModelRc::new(VecModel::from(entries))
+}
+
+/// The mirror keeps this many characters of a heading; a longer one was cut there.
+const TITLE_CHARS_MAX: usize = 40;
+
+fn title(kept: &str) -> slint::SharedString {
+    if kept.chars().count() < TITLE_CHARS_MAX {
+        kept.into()
+    } else {
+        format!("{kept}……").into()
+    }
+}
+
+fn words(window: &MainWindow, reader: &Reader) -> typeset::Words {
+    let words = window.global::<Words>();
+    let mut facts = Vec::new();
+    if !reader.agency.is_empty() {
+        facts.push(
+            words
+                .invoke_agency_fact(reader.agency.as_str().into())
+                .to_string(),
+        );
+    }
+    if !reader.date.is_empty() {
+        facts.push(
+            words
+                .invoke_date_fact(reader.date.as_str().into())
+                .to_string(),
+        );
+    }
+    if !reader.index_no.is_empty() {
+        facts.push(
+            words
+                .invoke_index_fact(reader.index_no.as_str().into())
+                .to_string(),
+        );
+    }
+    let weak = window.as_weak();
+    typeset::Words {
+        facts,
+        attachments: words.invoke_attachments().to_string(),
+        end: words.invoke_end_mark().to_string(),
+        picture: Box::new(move |alt| {
+            weak.upgrade().map_or_else(String::new, |window| {
+                window
+                    .global::<Words>()
+                    .invoke_picture(alt.into())
+                    .to_string()
+            })
+        }),
+    }
+}

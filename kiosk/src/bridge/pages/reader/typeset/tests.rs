@@ -1,0 +1,107 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::bridge::fonts::Square;
+
+fn words() -> Words {
+    Words {
+        facts: vec!["发文机关：示例市".into()],
+        attachments: "附件".into(),
+        picture: Box::new(|alt| format!("［{alt}］")),
+        end: "完".into(),
+    }
+}
+
+fn reader(lines: Vec<Line>) -> Reader {
+    Reader {
+        title: "关于示例的通知".into(),
+        text_px: 36,
+        lines,
+        ..Reader::default()
+    }
+}
+
+fn line(kind: LineKind, label: &str, text: &str) -> Line {
+    Line {
+        kind,
+        label: label.into(),
+        text: text.into(),
+        ..Line::default()
+    }
+}
+
+fn of_source(placed: &[Placed], source: usize) -> Vec<&DocLine> {
+    placed
+        .iter()
+        .filter(|p| p.source == source)
+        .map(|p| &p.line)
+        .collect()
+}
+
+#[test]
+fn a_paragraph_starts_two_characters_in() {
+    let placed = set(
+        &reader(vec![line(LineKind::Body, "", &"政".repeat(60))]),
+        720.0,
+        &words(),
+        &Square,
+    );
+    let lines = of_source(&placed, 0);
+    assert_eq!(lines[0].x, 72.0);
+    assert_eq!(lines[1].x, 0.0);
+}
+
+#[test]
+fn the_lead_of_an_article_stands_before_its_words() {
+    let placed = set(
+        &reader(vec![line(LineKind::Body, "第一条", "　为加强管理")]),
+        720.0,
+        &words(),
+        &Square,
+    );
+    let first = of_source(&placed, 0)[0].clone();
+    assert_eq!(first.label, "第一条");
+    assert_eq!(first.label_x, 72.0);
+    assert_eq!(first.x, 72.0 + 4.0 * 36.0);
+    assert_eq!(first.text, "为加强管理");
+}
+
+#[test]
+fn a_tick_box_line_is_a_touch_target() {
+    let mut article = line(LineKind::Body, "第一条", "短");
+    article.article_id = "a1".into();
+    article.first = true;
+    let mut reader = reader(vec![article]);
+    reader.choosing = true;
+    let placed = set(&reader, 720.0, &words(), &Square);
+    assert!(of_source(&placed, 0)[0].height >= TICK_LINE_PX_MIN);
+}
+
+#[test]
+fn a_wide_table_stays_inside_the_column() {
+    let mut row = line(LineKind::TableRow, "", "");
+    row.cells = (0..9).map(|n| "单元格内容".repeat(n + 1)).collect();
+    let placed = set(&reader(vec![row]), 700.0, &words(), &Square);
+    for line in of_source(&placed, 0) {
+        let right = slint::Model::iter(&line.cells)
+            .map(|cell| cell.x + cell.width)
+            .fold(0.0, f32::max);
+        assert!(right <= 701.0);
+    }
+}
+
+proptest! {
+    #[test]
+    fn every_character_is_set_once(text in "[政务公开第一条，。a-z0-9]{1,200}", px in 24u16..64, width in 300.0f32..1200.0) {
+        let mut reader = reader(vec![line(LineKind::Body, "", &text)]);
+        reader.text_px = px;
+        let placed = set(&reader, width, &words(), &Square);
+        let shown: String = of_source(&placed, 0).iter().map(|line| line.text.to_string()).collect();
+        prop_assert_eq!(shown, text);
+        let mut y = 0.0;
+        for placed in &placed {
+            prop_assert!(placed.line.y >= y - 0.01);
+            y = placed.line.y + placed.line.height;
+        }
+    }
+}

@@ -1,0 +1,332 @@
+//! Lays out the rows of document lists: breaks titles and snippets into lines, marks hits, places number, agency, date and
+//! badges. Decides no order and drops no row.
+
+use mirror::Validity;
+use screens::{Ink, Row, Run};
+use session::screen::rows;
+use slint::{ModelRc, VecModel};
+
+use crate::bridge::breaking::{Span, break_lines};
+use crate::bridge::fonts::{Advances, Face};
+
+const TITLE_PX: f32 = 33.0;
+const TITLE_LINE_PX: f32 = 48.0;
+const TITLE_LINES_MAX: usize = 4;
+const SNIPPET_PX: f32 = 28.0;
+const SNIPPET_LINE_PX: f32 = 42.0;
+const SNIPPET_LINES_MAX: usize = 2;
+const META_PX: f32 = 26.0;
+const META_LINE_PX: f32 = 42.0;
+const META_GAP_PX: f32 = 26.0;
+const BADGE_PX: f32 = 25.0;
+const BADGE_HEIGHT_PX: f32 = 38.0;
+const BADGE_PAD_PX: f32 = 12.0;
+const PAD_TOP_PX: f32 = 20.0;
+const PAD_BOTTOM_PX: f32 = 18.0;
+const NUMBER_PX: f32 = 56.0;
+/// A row is a touch target.
+const ROW_PX_MIN: f32 = 104.0;
+
+/// Words of badges, in the visitor's language.
+pub struct Badges {
+    /// 有解读.
+    pub interpreted: String,
+    /// 今天新增.
+    pub new_today: String,
+    /// Words for a validity (效力).
+    pub validity: Box<dyn Fn(Validity) -> String>,
+}
+
+/// Where rows stand and what they may take.
+pub struct Room<'a> {
+    /// Width of the text, in pixels at 4 px/mm.
+    pub width: f32,
+    /// Rows carry a number in front (low reach).
+    pub numbered: bool,
+    /// Fonts.
+    pub fonts: &'a dyn Advances,
+}
+
+/// Lays out all rows, one under the other.
+pub fn lay_out(documents: &[rows::Row], room: &Room, badges: &Badges) -> ModelRc<Row> {
+    let mut y = 0.0;
+    let laid: Vec<Row> = documents
+        .iter()
+        .map(|row| {
+            let (runs, height) = lay_out_row(row, room, badges);
+            let laid = Row {
+                id: row.id.as_str().into(),
+                article_id: row.article_id.as_str().into(),
+                label: plain(&row.title).into(),
+                y,
+                height,
+                runs: ModelRc::new(VecModel::from(runs)),
+            };
+            y += height;
+            laid
+        })
+        .collect();
+    ModelRc::new(VecModel::from(laid))
+}
+
+fn plain(spans: &[rows::Span]) -> String {
+    spans.iter().map(|span| span.text.as_str()).collect()
+}
+
+fn lay_out_row(row: &rows::Row, room: &Room, badges: &Badges) -> (Vec<Run>, f32) {
+    let left = if room.numbered { NUMBER_PX } else { 0.0 };
+    let mut page = Piece {
+        runs: Vec::new(),
+        left,
+        width: room.width - left,
+        y: PAD_TOP_PX,
+        fonts: room.fonts,
+    };
+    page.words(&row.title, &TITLE);
+    if !row.snippet.is_empty() {
+        page.y += 2.0;
+        page.words(&row.snippet, &SNIPPET);
+    }
+    page.y += 2.0;
+    page.facts(row, badges);
+    let height = (page.y + PAD_BOTTOM_PX).max(ROW_PX_MIN);
+    (page.runs, height)
+}
+
+struct Style {
+    ink: Ink,
+    face: Face,
+    size: f32,
+    line: f32,
+    lines_max: usize,
+}
+
+const TITLE: Style = Style {
+    ink: Ink::Title,
+    face: Face::SansBold,
+    size: TITLE_PX,
+    line: TITLE_LINE_PX,
+    lines_max: TITLE_LINES_MAX,
+};
+const SNIPPET: Style = Style {
+    ink: Ink::Snippet,
+    face: Face::Sans,
+    size: SNIPPET_PX,
+    line: SNIPPET_LINE_PX,
+    lines_max: SNIPPET_LINES_MAX,
+};
+
+struct Piece<'a> {
+    runs: Vec<Run>,
+    left: f32,
+    width: f32,
+    y: f32,
+    fonts: &'a dyn Advances,
+}
+
+impl Piece<'_> {
+    fn words(&mut self, spans: &[rows::Span], style: &Style) {
+        let marked: Vec<(char, bool)> = spans
+            .iter()
+            .flat_map(|span| {
+                span.text
+                    .chars()
+                    .map(|c| (if c.is_control() { ' ' } else { c }, span.mark))
+            })
+            .collect();
+        let chars: Vec<char> = marked.iter().map(|(c, _)| *c).collect();
+        let wide = |at: usize| self.fonts.advance(style.face, chars[at]) * style.size;
+        let mut lines = break_lines(&chars, self.width, self.width, wide);
+        let cut = lines.len() > style.lines_max;
+        lines.truncate(style.lines_max);
+        let last = lines.len().saturating_sub(1);
+        for (n, line) in lines.iter().enumerate() {
+            self.line(&marked, *line, style, cut && n == last);
+            self.y += style.line;
+        }
+    }
+
+    /// One line as runs of equal marking; `cut` puts an ellipsis in place of what does not fit.
+    fn line(&mut self, marked: &[(char, bool)], line: Span, style: &Style, cut: bool) {
+        let mut chars: Vec<(char, bool)> = marked[line.from..line.to].to_vec();
+        if cut {
+            let dots = self.fonts.advance(style.face, '…') * style.size;
+            let mut wide: f32 = chars
+                .iter()
+                .map(|(c, _)| self.fonts.advance(style.face, *c) * style.size)
+                .sum();
+            while wide + dots > self.width
+                && let Some((c, _)) = chars.pop()
+            {
+                wide -= self.fonts.advance(style.face, c) * style.size;
+            }
+            chars.push(('…', false));
+        }
+        let mut x = self.left;
+        for piece in chars.chunk_by(|a, b| a.1 == b.1) {
+            let text: String = piece.iter().map(|(c, _)| *c).collect();
+            let width: f32 = piece
+                .iter()
+                .map(|(c, _)| self.fonts.advance(style.face, *c) * style.size)
+                .sum();
+            self.runs.push(Run {
+                text: text.into(),
+                ink: style.ink,
+                mark: piece[0].1,
+                x,
+                y: self.y + 2.0,
+                width,
+                height: style.line - 4.0,
+                size: style.size,
+            });
+            x += width;
+        }
+    }
+
+    fn facts(&mut self, row: &rows::Row, badges: &Badges) {
+        let mut x = 0.0;
+        for fact in [&row.doc_no, &row.agency, &row.date, &row.article] {
+            if !fact.is_empty() {
+                self.fact(fact, Ink::Meta, &mut x);
+            }
+        }
+        match row.validity {
+            Validity::Repealed | Validity::Expired | Validity::Superseded => {
+                self.fact(&(badges.validity)(row.validity), Ink::Bad, &mut x);
+            }
+            Validity::InForce | Validity::Unknown => {}
+        }
+        if row.interpreted {
+            self.fact(&badges.interpreted, Ink::Info, &mut x);
+        }
+        if row.new_today {
+            self.fact(&badges.new_today, Ink::Good, &mut x);
+        }
+        if x > 0.0 {
+            self.y += META_LINE_PX;
+        }
+    }
+
+    /// One fact or badge; goes to the next line when it does not fit beside the last, is broken when it fits in none.
+    fn fact(&mut self, text: &str, ink: Ink, x: &mut f32) {
+        let badge = ink != Ink::Meta;
+        let (size, pad) = if badge {
+            (BADGE_PX, BADGE_PAD_PX)
+        } else {
+            (META_PX, 0.0)
+        };
+        let chars: Vec<char> = text.chars().collect();
+        let wide = |at: usize| self.fonts.advance(Face::Sans, chars[at]) * size;
+        let full: f32 = (0..chars.len()).map(wide).sum::<f32>() + 2.0 * pad;
+        if *x > 0.0 && *x + full > self.width {
+            self.y += META_LINE_PX;
+            *x = 0.0;
+        }
+        let lines = break_lines(&chars, self.width - 2.0 * pad, self.width - 2.0 * pad, wide);
+        let count = lines.len();
+        for (n, line) in lines.into_iter().enumerate() {
+            let height = if badge { BADGE_HEIGHT_PX } else { META_LINE_PX };
+            self.runs.push(Run {
+                text: chars[line.from..line.to].iter().collect::<String>().into(),
+                ink,
+                mark: false,
+                x: self.left + *x,
+                y: self.y + (META_LINE_PX - height) / 2.0,
+                width: line.width + 2.0 * pad,
+                height,
+                size,
+            });
+            if n + 1 < count {
+                self.y += META_LINE_PX;
+            } else {
+                *x += line.width + 2.0 * pad + META_GAP_PX;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use slint::Model;
+
+    use super::*;
+    use crate::bridge::fonts::Square;
+
+    fn badges() -> Badges {
+        Badges {
+            interpreted: "有解读".into(),
+            new_today: "今天新增".into(),
+            validity: Box::new(|validity| format!("{validity:?}")),
+        }
+    }
+
+    fn row(title: &str) -> rows::Row {
+        rows::Row {
+            title: vec![rows::Span {
+                text: title.into(),
+                mark: false,
+            }],
+            agency: "市政府办公室".into(),
+            date: "2018-10-15".into(),
+            ..rows::Row::default()
+        }
+    }
+
+    fn laid(row: rows::Row, width: f32) -> Row {
+        let room = Room {
+            width,
+            numbered: false,
+            fonts: &Square,
+        };
+        lay_out(&[row], &room, &badges()).row_data(0).unwrap()
+    }
+
+    #[test]
+    fn a_long_title_takes_more_lines_and_loses_nothing() {
+        let title = "关于".repeat(20);
+        let row = laid(row(&title), 900.0);
+        let shown: String = row
+            .runs
+            .iter()
+            .filter(|run| run.ink == Ink::Title)
+            .map(|run| run.text.to_string())
+            .collect();
+        assert_eq!(shown, title);
+    }
+
+    #[test]
+    fn every_piece_stays_inside_the_row() {
+        let mut long = row(&"甲".repeat(200));
+        long.agency = "乙".repeat(60);
+        long.interpreted = true;
+        let row = laid(long, 700.0);
+        for run in row.runs.iter() {
+            assert!(run.x >= 0.0 && run.x + run.width <= 701.0, "{}", run.text);
+            assert!(run.y + run.height <= row.height, "{}", run.text);
+        }
+    }
+
+    #[test]
+    fn marks_survive_a_line_break() {
+        let mut hit = row("");
+        hit.title = vec![
+            rows::Span {
+                text: "甲".repeat(25),
+                mark: false,
+            },
+            rows::Span {
+                text: "政务公开".into(),
+                mark: true,
+            },
+        ];
+        let row = laid(hit, 27.0 * TITLE_PX);
+        let marked: String = row
+            .runs
+            .iter()
+            .filter(|run| run.mark)
+            .map(|run| run.text.to_string())
+            .collect();
+        assert_eq!(marked, "政务公开");
+        assert_eq!(row.runs.iter().filter(|run| run.mark).count(), 2);
+    }
+}

@@ -1,0 +1,87 @@
+//! The search page.
+
+use mirror::Validity;
+use screens::{MainWindow, Row, SearchData};
+use session::keyboard::Layer;
+use session::screen::search::{Field, Search, Stage, Touch};
+use slint::{ComponentHandle, ModelRc, SharedString};
+
+use crate::bridge::models::{grouped, groups, model};
+use crate::bridge::touches::Touches;
+
+const FIELDS: [Field; 3] = [Field::Agency, Field::Year, Field::Validity];
+const LAYERS: [Layer; 2] = [Layer::Latin, Layer::Digits];
+
+fn field_code(field: Field) -> &'static str {
+    match field {
+        Field::Agency => "agency",
+        Field::Year => "year",
+        Field::Validity => "validity",
+    }
+}
+
+fn stage_code(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Idle => "idle",
+        Stage::Busy => "busy",
+        Stage::Found => "found",
+        Stage::None => "none",
+    }
+}
+
+/// Lets the page call out.
+pub fn listen(window: &MainWindow, touches: &Touches) {
+    let data = window.global::<SearchData>();
+    data.on_open(touches.with_both(|id, article_id| Touch::Open { id, article_id }));
+    data.on_type(touches.with(|text| Touch::Type { text }));
+    data.on_backspace(touches.plain(Touch::Backspace));
+    data.on_clear(touches.plain(Touch::Clear));
+    data.on_hint(touches.with(|text| Touch::Hint { text }));
+    data.on_submit(touches.plain(Touch::Submit));
+    data.on_show_keyboard(touches.plain(Touch::ShowKeyboard));
+    data.on_layer(touches.coded(|code| {
+        let layer = LAYERS.into_iter().find(|layer| layer.as_code() == code)?;
+        Some(Touch::Layer(layer))
+    }));
+    data.on_pick(touches.coded(|code| {
+        let field = FIELDS
+            .into_iter()
+            .find(|field| field_code(*field) == code)?;
+        Some(Touch::Pick(field))
+    }));
+    data.on_choose(touches.with(|code| Touch::Choose {
+        code: Some(code).filter(|code| !code.is_empty()),
+    }));
+    data.on_close_picker(touches.plain(Touch::ClosePicker));
+    data.on_widen(touches.plain(Touch::Widen));
+    data.on_page_prev(touches.plain(Touch::PagePrev));
+    data.on_page_next(touches.plain(Touch::PageNext));
+    data.on_options_prev(touches.plain(Touch::OptionsPrev));
+    data.on_options_next(touches.plain(Touch::OptionsNext));
+}
+
+/// Shows the page; without `rows` those that stand there stay.
+pub fn show(window: &MainWindow, search: &Search, rows: Option<ModelRc<Row>>) {
+    let data = window.global::<SearchData>();
+    let year = search.year.map(|year| year.to_string());
+    data.set_text(search.text.as_str().into());
+    data.set_keyboard(search.keyboard.map_or("", Layer::as_code).into());
+    data.set_agency(search.agency.as_deref().unwrap_or_default().into());
+    data.set_year(year.unwrap_or_default().into());
+    data.set_validity(search.validity.map_or("", Validity::as_code).into());
+    data.set_picking(search.picking.map_or("", field_code).into());
+    data.set_options(groups(&search.options));
+    data.set_option_page(search.option_page as i32);
+    data.set_option_pages(search.option_pages as i32);
+    data.set_state(stage_code(search.state).into());
+    data.set_total(grouped(search.total));
+    data.set_total_exact(search.total_exact);
+    data.set_one(search.total == 1);
+    data.set_page(search.page as i32);
+    data.set_pages(search.pages as i32);
+    data.set_hints(model(search.hints.iter().map(SharedString::from)));
+    if let Some(rows) = rows {
+        data.set_rows(rows);
+        data.set_serial(data.get_serial() + 1);
+    }
+}
