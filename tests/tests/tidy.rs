@@ -235,10 +235,10 @@ fn the_words_of_the_interface_do_not_stand_in_rust() {
 
 #[test]
 fn every_module_opens_by_saying_what_it_owns() {
-    // The tests of a module beside it (`tests.rs`) own nothing of their own.
+    // The tests of a module beside it (`tests.rs`, `tests/mod.rs`) own nothing of their own.
     let modules: Vec<PathBuf> = everywhere("rs")
         .into_iter()
-        .filter(|path| !path.ends_with("tests.rs"))
+        .filter(|path| !path.ends_with("tests.rs") && !path.ends_with("tests/mod.rs"))
         .collect();
     none(&modules, rules::silent_opening);
 }
@@ -270,6 +270,17 @@ fn the_top_level_is_as_the_architecture_says() {
         .collect();
     found.sort();
     assert_eq!(found, TOP_FOLDERS);
+}
+
+#[test]
+fn what_the_documentation_names_is_there() {
+    let pages = ["ARCHITECTURE.md", "README.md"].map(|name| root().join(name));
+    none(&pages, |text| {
+        rules::named_paths(text, &TOP_FOLDERS)
+            .into_iter()
+            .filter(|path| !root().join(path).exists())
+            .collect()
+    });
 }
 
 #[test]

@@ -7,6 +7,11 @@
 //!   cannot be uploaded because somebody forgot a list.
 //! - `journal.mark` beside the file knows the last head and numbers, so that a lost file never leads to a number twice.
 //! - Whatever else a database browser leaves in the file, an index or statistics, does nothing here and is swept out at the next start.
+//!
+//! Decisions:
+//!
+//! - A reprint (补打) is an entry of the chain before its first byte, allowed only after an attendant found the slip
+//!   missing or torn, once for each such finding, under the old number. The journal keeps these rules.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 #[macro_use]

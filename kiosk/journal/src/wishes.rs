@@ -1,6 +1,11 @@
 //! What the kiosk tells the agent beside the register: how far it has followed the mirror, and what the desk (值守台) wants done.
 //! Neither belongs to the chain: the agent reads them and answers in its status. Holds nothing of a visit; that a
 //! withdrawn document was open when it went is nobody's business.
+//!
+//! Decisions:
+//!
+//! - Requests of the desk (`journal::Writer::ask`: `sync`, `upload`, `check`) stand in `journal.db`; the running
+//!   agent sees them within a second and answers in `status --json` (`desk`).
 
 use crate::Error;
 use crate::chain::log;

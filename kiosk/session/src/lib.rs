@@ -11,6 +11,14 @@
 //!
 //! A new screen is one file in each. Its place has to answer [`Duties`], which has no default answers: what becomes of it when
 //! its document is withdrawn, when it is covered, when a question failed, and how long nobody may touch it.
+//!
+//! Decisions:
+//!
+//! - The attendant's desk is a visit of its own (`session::attendant`): it begins by wiping the visitor's, is left
+//!   like one, and shows no document. Behind a PIN (Argon2id hash in the settings; every try counts when it is made,
+//!   from the third wrong one on everybody waits, doubling to 15 minutes) lie the register, the settling of what
+//!   nobody knows, and 补打. The register holds no text, so a slip is made again only while the mirror has the very
+//!   revision that it was made of. The visitor's footer stays: home and end of use are its exits.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod articles;

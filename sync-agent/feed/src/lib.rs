@@ -11,6 +11,17 @@
 //! ```
 //! The order of use: [`FeedVerifier::refresh`] gives [`Verified`]; [`segments_for`] says what to fetch; [`open_segment`]
 //! turns the bytes into records, each of which stands or falls alone.
+//!
+//! Decisions:
+//!
+//! - `1.root.json` lies in the feed, but the agent never reads it: the first root is the one it ships with.
+//! - Packs are pieces of the log, not a second form of the documents: `pack/<sha256>.zst` is a segment of level 3
+//!   that stands for a range of sequence numbers and holds only what is still shown. So the cursor, the order, a
+//!   filling that is interrupted, and every check are those of segments. `Tip::packed` says up to where the packs
+//!   reach; the tip's own segments need only cover what follows, which keeps the tip small. Large segments that are
+//!   still current stand in `packs.json` as they are. What was deleted comes from the takedown list.
+//! - The cheapest segments, not the fewest: a terminal a few publications behind does not fetch a large merged
+//!   segment for them (`feed::route`).
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 

@@ -152,6 +152,20 @@ pub fn too_long(source: &str, max: usize) -> Vec<String> {
     }
 }
 
+/// Paths between backticks that begin with one of `folders`.
+pub fn named_paths(page: &str, folders: &[&str]) -> Vec<String> {
+    page.split('`')
+        .skip(1)
+        .step_by(2)
+        .filter(|code| !code.contains(char::is_whitespace) && !code.contains(['*', '<', '{']))
+        .filter(|code| {
+            let first = code.split_once('/').map(|(first, _)| first);
+            first.is_some_and(|first| folders.contains(&first))
+        })
+        .map(str::to_owned)
+        .collect()
+}
+
 /// Why the tests of a package would take longer than they must: documentation is not run as tests (no example stands in it).
 pub fn runs_documentation(manifest: &Table) -> Vec<String> {
     let off = manifest
@@ -294,6 +308,16 @@ mod can_fail {
         let manifest = |text: &str| runs_documentation(&text.parse().unwrap()).len();
         assert_eq!(manifest("[lib]\npath = \"lib.rs\"\n"), 1);
         assert_eq!(manifest("[lib]\ndoctest = false\n"), 0);
+    }
+
+    #[test]
+    fn paths_are_read_from_a_page() {
+        let page = "see `kiosk/src/app.rs`, `out/demo`, `kiosk -> mirror` and `printer/`";
+        let folders = ["kiosk", "printer"];
+        assert_eq!(
+            named_paths(page, &folders),
+            ["kiosk/src/app.rs", "printer/"]
+        );
     }
 
     #[test]

@@ -1,6 +1,13 @@
 //! `publisher push`: a feed's folder to where terminals fetch it: an S3-compatible bucket or another folder, through
 //! `object_store`. Owns the order (what is named before what names it, the timestamp last) and never puts an older feed over a
 //! newer one. The folder stays the publisher's own copy; this never reads a bucket to learn what the feed is.
+//!
+//! Decisions:
+//!
+//! - `publisher push` brings the folder to a bucket (`object_store`): what is named before what names it, the
+//!   timestamp last and only if nobody put another one meanwhile; what is there already is not put again. It refuses
+//!   an older feed, another feed, and a history that went another way since a backup. Keys come from the environment
+//!   only. The agent needs none of it: a bucket is a web server to it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

@@ -4,6 +4,12 @@
 //! `（此件公开发布）` at the tail of the document or of one of its parts), a field of its own (公开属性 or 公开方式, or the
 //! side-car's `disclosure`), or the default that the channel's operator declares. A tail mark or a field that says
 //! otherwise refuses, whatever the channel declares. A mark that is quoted inside a paragraph is no evidence either way.
+//!
+//! Decisions:
+//!
+//! - The gate fails closed. A list of closed wordings is never complete, so the gate knows the words that mean public
+//!   and takes everything else that touches disclosure for not public: above the title, in tables, imprint, meta tags
+//!   and JSON keys, behind the body. Contradictions refuse.
 
 use feed::{Block, Disclosure};
 
