@@ -35,11 +35,15 @@ pub use compose::layout;
 pub use compose::{ComposeError, FontError, Renderer, Slip, test_page};
 pub use device::answers;
 pub use device::{
-    Cable, ConfirmedBy, Connection, ConnectionError, Flow, Go, Line, Outcome, Parity, Patience,
-    Printer, RAW_PORT, Reason, Serial, State, WRITE_BYTES_MAX, Way,
+    About, Cable, Calibration, Cause, Closing, ConfirmedBy, Connection, ConnectionError, Flow, Go,
+    Line, Outcome, Parity, Patience, Printer, RAW_PORT, Reason, Serial, State, WRITE_BYTES_MAX,
+    Way,
 };
 pub use encode::{Chunk, Mode};
-pub use profile::{Charset, Confirmation, Profile, profile, profile_names};
+pub use profile::{
+    Changes, Charset, Confirmation, Cut, Profile, ProfileError, profile, profile_from, profile_in,
+    profile_names, profile_of_model,
+};
 pub use receipt::{Align, Item, Receipt};
 #[cfg(feature = "virtual")]
 pub use simulation::{device_font, simulated};

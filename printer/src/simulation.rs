@@ -5,7 +5,7 @@ use crate::compose::glyphs::{Glyphs, Key};
 use crate::device::{Line, Way};
 use std::io;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use virtual_printer::{Font, Picture, Simulated, SimulatedLine};
 
 /// The fonts of this machine, as the font of a virtual printer.
@@ -46,6 +46,11 @@ impl Way for Simulated {
 
     fn now(&self) -> Instant {
         Simulated::now(self)
+    }
+
+    fn wait(&mut self, time: Duration) {
+        // A device without a line has nothing that could fail.
+        let _ = self.pass(time);
     }
 }
 

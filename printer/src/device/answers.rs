@@ -1,10 +1,15 @@
-//! What a device says, byte by byte: `DLE EOT`, `GS r`, ASB, `GS ( H` and XON/XOFF arrive on one line, unasked ones among
-//! asked ones, and are told apart by their fixed bits (Epson ESC/POS reference, "status and response"). Sends nothing.
+//! What a device says, byte by byte: `DLE EOT`, `GS r`, ASB, `GS ( H`, `GS I` and XON/XOFF arrive on one line, unasked ones among
+//! asked ones, and are told apart by their fixed bits (Epson ESC/POS reference, "status and response"). A block of several bytes
+//! is believed only where one was asked for, so that a stray byte swallows nothing. Sends nothing.
 
-use crate::device::outcome::State;
+use std::collections::VecDeque;
 
-/// Longest block of the form `37 .. 00` that is kept.
-const BLOCK_BYTES_MAX: usize = 80;
+pub use super::condition::Condition;
+
+/// Longest name that is kept.
+const NAME_BYTES_MAX: usize = 80;
+/// Names that wait to be fetched.
+const NAMES_MAX: usize = 8;
 
 /// One thing that the device said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +22,10 @@ pub enum Answer {
     Automatic([u8; 4]),
     /// To `GS ( H` function 48: the job with this id is printed.
     Done([u8; 4]),
+    /// To `DLE DC4` function 8: nothing is left in its buffer.
+    Cleared,
+    /// To `GS I`: a name, to be fetched by [`Answers::name`].
+    Named,
     /// XOFF: no more bytes, please.
     Stop,
     /// XON.
@@ -25,33 +34,78 @@ pub enum Answer {
     Stray(u8),
 }
 
+/// What was asked for that is answered by more than one byte, or by one without bits of its own.
+#[derive(Debug, Default)]
+struct Expected {
+    paper: usize,
+    done: bool,
+    cleared: bool,
+    name: usize,
+}
+
 /// Tells answers apart. Keeps at most one unfinished answer.
 #[derive(Debug, Default)]
 pub struct Answers {
     automatic: Vec<u8>,
     block: Vec<u8>,
-    paper_asked: bool,
+    expected: Expected,
+    names: VecDeque<String>,
 }
 
 impl Answers {
     /// `GS r 1` was sent: its answer has no fixed bits of its own.
     pub fn expect_paper(&mut self) {
-        self.paper_asked = true;
+        self.expected.paper += 1;
+    }
+
+    /// Answers to `GS r 1` that are still to come.
+    pub fn papers_to_come(&self) -> usize {
+        self.expected.paper
+    }
+
+    /// No answer to `GS r 1` is waited for any more.
+    pub fn forget_paper(&mut self) {
+        self.expected.paper = 0;
+    }
+
+    /// A process id was sent; it is answered by a block.
+    pub fn expect_done(&mut self) {
+        self.expected.done = true;
+    }
+
+    /// The device was told to forget what it holds; it answers by a block.
+    pub fn expect_cleared(&mut self) {
+        self.expected.cleared = true;
+    }
+
+    /// `GS I` was sent; it is answered by a name.
+    pub fn expect_name(&mut self) {
+        self.expected.name += 1;
+    }
+
+    /// No name is waited for any more.
+    pub fn forget_names(&mut self) {
+        self.expected.name = 0;
+        self.names.clear();
+    }
+
+    /// The first name that came and was not fetched.
+    pub fn name(&mut self) -> Option<String> {
+        self.names.pop_front()
     }
 
     /// Takes one byte.
     pub fn push(&mut self, byte: u8) -> Option<Answer> {
-        if !self.block.is_empty() {
-            return self.block(byte);
+        match self.block.first() {
+            Some(b'_') => return self.in_name(byte),
+            Some(_) => return self.in_block(byte),
+            None => {}
         }
         match byte {
             0x11 => return Some(Answer::Go),
             0x13 => return Some(Answer::Stop),
-            0x37 => {
-                self.automatic.clear();
-                self.block.push(byte);
-                return None;
-            }
+            0x37 if self.expected.done || self.expected.cleared => return self.opens(byte),
+            b'_' if self.expected.name > 0 => return self.opens(byte),
             _ => {}
         }
         if byte & 0b1001_0011 == 0b0001_0010 {
@@ -69,6 +123,12 @@ impl Answers {
         Some(Answer::Stray(byte))
     }
 
+    fn opens(&mut self, byte: u8) -> Option<Answer> {
+        self.automatic.clear();
+        self.block = vec![byte];
+        None
+    }
+
     /// A byte that continues a report or answers `GS r`.
     fn low(&mut self, byte: u8) -> Option<Answer> {
         if !self.automatic.is_empty() {
@@ -77,89 +137,54 @@ impl Answers {
             self.automatic.clear();
             return Some(Answer::Automatic(whole));
         }
-        if std::mem::take(&mut self.paper_asked) {
+        if self.expected.paper > 0 {
+            self.expected.paper -= 1;
             return Some(Answer::Paper(byte));
         }
         Some(Answer::Stray(byte))
     }
 
-    fn block(&mut self, byte: u8) -> Option<Answer> {
-        self.block.push(byte);
-        if byte != 0 {
-            if self.block.len() >= BLOCK_BYTES_MAX {
-                self.block.clear();
-                return Some(Answer::Stray(byte));
-            }
-            return None;
-        }
-        let block = std::mem::take(&mut self.block);
-        match block.as_slice() {
-            [0x37, 0x22, a, b, c, d, 0] => Some(Answer::Done([*a, *b, *c, *d])),
-            _ => Some(Answer::Stray(byte)),
-        }
-    }
-}
-
-/// What is known of the device, from whatever answers came.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Condition {
-    /// Off line.
-    pub offline: bool,
-    /// Cover open.
-    pub cover_open: bool,
-    /// Paper at its end.
-    pub paper_out: bool,
-    /// Paper near its end.
-    pub near_end: bool,
-    /// Cutter, head or power.
-    pub error: bool,
-}
-
-impl Condition {
-    /// Takes the answer to `DLE EOT n`.
-    pub fn real_time(&mut self, n: u8, byte: u8) {
-        let bit = |k: u8| byte & (1 << k) != 0;
-        match n {
-            1 => self.offline = bit(3),
-            2 => {
-                self.cover_open = bit(2);
-                self.paper_out = bit(5);
-                self.error = bit(6);
-            }
-            3 => self.error |= bit(3) || bit(5) || bit(6),
-            4 => {
-                self.near_end = byte & 0x0C != 0;
-                self.paper_out |= byte & 0x60 != 0;
-            }
-            _ => {}
-        }
-    }
-
-    /// Takes a report that came by itself.
-    pub fn automatic(&mut self, [one, two, three, _]: [u8; 4]) {
-        *self = Condition {
-            offline: one & 0x08 != 0,
-            cover_open: one & 0x20 != 0,
-            error: two & 0x6C != 0,
-            near_end: three & 0x03 != 0,
-            paper_out: three & 0x0C != 0,
+    /// `37 22 d d d d 00` and `37 25 00`. What does not go on like one of them began with a stray byte: this one is read anew.
+    fn in_block(&mut self, byte: u8) -> Option<Answer> {
+        let fits = match self.block.len() {
+            1 => byte == 0x22 && self.expected.done || byte == 0x25 && self.expected.cleared,
+            2 if self.block[1] == 0x25 => byte == 0,
+            2..=5 => byte.is_ascii_digit(),
+            _ => byte == 0,
         };
+        if !fits {
+            self.block.clear();
+            return self.push(byte);
+        }
+        self.block.push(byte);
+        let answer = match *self.block.as_slice() {
+            [_, 0x25, 0] => {
+                self.expected.cleared = false;
+                Answer::Cleared
+            }
+            [_, _, a, b, c, d, 0] => Answer::Done([a, b, c, d]),
+            _ => return None,
+        };
+        self.block.clear();
+        Some(answer)
     }
 
-    /// The one word for it, the worst first.
-    pub fn state(self) -> State {
-        match self {
-            Condition {
-                paper_out: true, ..
-            } => State::PaperOut,
-            Condition {
-                cover_open: true, ..
-            } => State::CoverOpen,
-            Condition { error: true, .. } => State::Error,
-            Condition { offline: true, .. } => State::Offline,
-            Condition { near_end: true, .. } => State::NearEnd,
-            _ => State::Ready,
+    fn in_name(&mut self, byte: u8) -> Option<Answer> {
+        if byte == 0 {
+            let name = String::from_utf8_lossy(&self.block[1..]).trim().to_owned();
+            self.block.clear();
+            self.expected.name = self.expected.name.saturating_sub(1);
+            if self.names.len() < NAMES_MAX {
+                self.names.push_back(name);
+            }
+            return Some(Answer::Named);
         }
+        if !(0x20..0x7F).contains(&byte) || self.block.len() > NAME_BYTES_MAX {
+            self.block.clear();
+            return self.push(byte);
+        }
+        self.block.push(byte);
+        None
     }
 }
 
@@ -175,13 +200,22 @@ mod tests {
             .collect()
     }
 
+    fn expecting_id(bytes: &[u8]) -> Vec<Answer> {
+        let mut answers = Answers::default();
+        answers.expect_done();
+        bytes
+            .iter()
+            .filter_map(|byte| answers.push(*byte))
+            .collect()
+    }
+
     #[test]
     fn answers_are_told_apart_in_one_stream() {
         let stream = [
             0x16, 0x11, 0x10, 0x00, 0x0F, 0x0F, 0x37, 0x22, b'1', b'2', b'3', b'4', 0, 0x13, 0x12,
         ];
         assert_eq!(
-            all(&stream),
+            expecting_id(&stream),
             [
                 Answer::RealTime(0x16),
                 Answer::Go,
@@ -215,29 +249,42 @@ mod tests {
 
     #[test]
     fn an_endless_block_is_given_up() {
-        let mut stream = vec![0x37];
-        stream.extend([b'x'; 200]);
+        let mut stream = vec![0x37, 0x22];
+        stream.extend([b'1'; 200]);
         stream.push(0x12);
-        let answers = all(&stream);
-        assert!(answers.contains(&Answer::RealTime(0x12)), "{answers:?}");
+        let answers = expecting_id(&stream);
+        assert_eq!(answers.last(), Some(&Answer::RealTime(0x12)), "{answers:?}");
     }
 
     #[test]
-    fn conditions_become_states_the_worst_first() {
-        let mut c = Condition::default();
-        c.real_time(1, 0x12);
-        c.real_time(4, 0x1E);
-        assert_eq!(c.state(), State::NearEnd);
-        c.real_time(4, 0x7E);
-        assert_eq!(c.state(), State::PaperOut);
-        c = Condition::default();
-        c.real_time(2, 0x16);
-        assert_eq!(c.state(), State::CoverOpen);
-        c.automatic([0x10, 0, 0, 0]);
-        assert_eq!(c.state(), State::Ready);
-        c.automatic([0x18, 0, 0x0C, 0]);
-        assert_eq!(c.state(), State::PaperOut);
-        c.automatic([0x18, 0x20, 0, 0]);
-        assert_eq!(c.state(), State::Error);
+    fn a_stray_byte_swallows_no_answer() {
+        assert_eq!(
+            all(&[0x37, 0x16]),
+            [Answer::Stray(0x37), Answer::RealTime(0x16)]
+        );
+        let id = [0x37, 0x22, b'0', b'0', b'4', b'2', 0];
+        for stray in 0..=255u8 {
+            let mut stream = vec![stray, 0x16];
+            stream.extend(id);
+            let answers = expecting_id(&stream);
+            assert_eq!(answers.last(), Some(&Answer::Done(*b"0042")), "{stray:02x}");
+            let asked = answers.contains(&Answer::RealTime(0x16));
+            assert!(asked, "{stray:02x}: {answers:?}");
+        }
+    }
+
+    #[test]
+    fn names_and_a_cleared_buffer_are_heard_when_asked_for() {
+        let mut answers = Answers::default();
+        answers.expect_cleared();
+        answers.expect_name();
+        let stream = [&[0x37, 0x25, 0][..], b"_TM-T88V\0", &[0x12]].concat();
+        let said: Vec<Answer> = stream.iter().filter_map(|b| answers.push(*b)).collect();
+        assert_eq!(
+            said,
+            [Answer::Cleared, Answer::Named, Answer::RealTime(0x12)]
+        );
+        assert_eq!(answers.name().as_deref(), Some("TM-T88V"));
+        assert_eq!(answers.push(b'_'), Some(Answer::Stray(b'_')));
     }
 }

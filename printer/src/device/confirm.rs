@@ -1,36 +1,130 @@
-//! After the last byte: what the device says of the job as a whole.
+//! After the last byte: what the device says of the job as a whole, and by which answer.
+//!
+//! Strongest first: the process id behind the cut; `GS r` behind the data, which says that everything was parsed; the state, asked when
+//! also the slowest plausible head is done. What a device answered before and does not answer now makes the job unknown.
 
 use super::answers::Answer;
 use super::outcome::{ConfirmedBy, Outcome, Reason, State};
+use super::patience::{SLOWEST_PERCENT, SLOWEST_UNASKED_PERCENT};
+use super::prepare::no_answer;
 use super::{Printer, Stop};
-use crate::compose::Slip;
 use crate::profile::Confirmation;
-use std::cell::Cell;
-use std::io;
-use std::time::{Duration, Instant};
+use std::time::Instant;
+
+/// A job of which every byte is gone.
+pub(super) struct Sent {
+    pub started: Instant,
+    pub length_mm: u32,
+    /// Whether it was asked behind the data how the paper is.
+    pub behind_data: bool,
+}
+
+/// What is waited for, and what came of it.
+struct Awaited {
+    id: Option<[u8; 4]>,
+    done: bool,
+    /// The device was asked behind the data and has not answered yet.
+    paper: bool,
+    parsed: bool,
+    paper_out: bool,
+}
 
 impl Printer {
-    pub(super) fn confirm(&mut self, slip: &Slip, started: Instant) -> Outcome {
-        let paper = self.head_time(slip.length_mm());
-        let asked = match self.profile.confirm {
-            Confirmation::None => return Outcome::Sent,
-            Confirmation::ProcessId => self.by_process_id(paper),
-            Confirmation::GsR => self.by_gs_r(paper, started),
-            Confirmation::Status => Ok(None),
-        };
-        match asked {
-            Ok(Some(outcome)) => outcome,
-            // No answer of the stronger kind: the state is still worth asking for.
-            Ok(None) => {
-                self.by_status(paper.saturating_sub(self.now().saturating_duration_since(started)))
-            }
+    pub(super) fn confirm(&mut self, sent: &Sent) -> Outcome {
+        if !self.should_answer() {
+            return match self.carried() {
+                Ok(()) => Outcome::Sent,
+                Err(stop) => Outcome::Unknown {
+                    reason: stop.reason,
+                },
+            };
+        }
+        match self.judged(sent) {
+            Ok(confirmed_by) => Outcome::Printed { confirmed_by },
             Err(stop) => Outcome::Unknown {
                 reason: self.trouble().unwrap_or(stop.reason),
             },
         }
     }
 
-    fn by_process_id(&mut self, paper: Duration) -> Result<Option<Outcome>, Stop> {
+    /// What a slow line still holds must be gone before anybody may say that it was sent.
+    fn carried(&mut self) -> Result<(), Stop> {
+        let time = self.on_the_line();
+        match time.is_zero() {
+            true => Ok(()),
+            false => self.rest(time),
+        }
+    }
+
+    fn judged(&mut self, sent: &Sent) -> Result<ConfirmedBy, Stop> {
+        let mut awaited = Awaited {
+            id: None,
+            done: false,
+            paper: sent.behind_data,
+            parsed: false,
+            paper_out: false,
+        };
+        let mut heard = self.ask_for_id(&mut awaited);
+        if heard.is_ok() {
+            heard = self.listen(sent, &mut awaited);
+        }
+        match heard {
+            Ok(()) => {}
+            // It took everything and hung up in good order: there is nobody to answer on this line any more.
+            Err(stop) if stop.hung_up && self.shared() => {
+                self.reconnect(self.now() + self.patience.shared)?;
+                awaited.id = None;
+                awaited.paper = false;
+            }
+            Err(stop) => return Err(stop),
+        }
+        if awaited.paper_out {
+            return Err(Stop::because(Reason::PaperOut));
+        }
+        if awaited.done {
+            self.knows_id = Some(true);
+            return Ok(ConfirmedBy::ProcessId);
+        }
+        self.learn(&awaited)?;
+        let percent = match awaited.parsed {
+            true => SLOWEST_PERCENT,
+            false => SLOWEST_UNASKED_PERCENT,
+        };
+        self.let_head_finish(sent, percent)?;
+        self.last_look()?;
+        let by_gs_r = awaited.parsed && self.profile.confirm == Confirmation::GsR;
+        Ok(match by_gs_r {
+            true => ConfirmedBy::GsR,
+            false => ConfirmedBy::Status,
+        })
+    }
+
+    /// What stayed unanswered is not known to the model, or the device that knew it does not answer any more.
+    fn learn(&mut self, awaited: &Awaited) -> Result<(), Stop> {
+        self.answers.forget_paper();
+        if awaited.parsed {
+            self.knows_gs_r = Some(true);
+        }
+        if !self.talks && self.line.is_some() && (awaited.id.is_some() || awaited.paper) {
+            return Err(no_answer());
+        }
+        for (asked, knows) in [
+            (awaited.id.is_some(), &mut self.knows_id),
+            (awaited.paper, &mut self.knows_gs_r),
+        ] {
+            match (asked, *knows) {
+                (true, Some(true)) => return Err(no_answer()),
+                (true, None) => *knows = Some(false),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn ask_for_id(&mut self, awaited: &mut Awaited) -> Result<(), Stop> {
+        if self.profile.confirm != Confirmation::ProcessId || self.knows_id == Some(false) {
+            return Ok(());
+        }
         self.job_id = self.job_id.wrapping_add(1);
         let id: [u8; 4] = format!("{:04}", self.job_id % 10_000)
             .into_bytes()
@@ -38,127 +132,104 @@ impl Printer {
             .expect("four digits");
         let mut question = b"\x1d(H\x06\x0000".to_vec();
         question.extend_from_slice(&id);
-        self.question(&question)?;
-        let done = self.watch(paper, &|answer| answer == Answer::Done(id))?;
-        Ok(done.then_some(Outcome::Printed {
-            confirmed_by: ConfirmedBy::ProcessId,
-        }))
+        self.answers.expect_done();
+        awaited.id = Some(id);
+        self.send(&question, self.now() + self.patience.stall)
     }
 
-    fn by_gs_r(&mut self, paper: Duration, started: Instant) -> Result<Option<Outcome>, Stop> {
-        self.answers.expect_paper();
-        self.question(b"\x1dr\x01")?;
-        let out = Cell::new(false);
-        let said = self.watch(paper, &|answer| {
-            if let Answer::Paper(byte) = answer {
-                out.set(byte & 0x0C != 0);
-                return true;
-            }
-            false
-        })?;
-        if said && out.get() {
-            return Err(Stop {
-                reason: Reason::PaperOut,
-            });
-        }
-        // What was parsed may still be in its buffer: paper that ran out since then must not be overlooked.
-        if said {
-            let rest = paper.saturating_sub(self.now().saturating_duration_since(started));
-            self.pause(rest)?;
-            self.last_look()?;
-        }
-        Ok(said.then_some(Outcome::Printed {
-            confirmed_by: ConfirmedBy::GsR,
-        }))
-    }
-
-    /// Asks after the time that the paper needs: before it, "ready" would say nothing about this job.
-    fn by_status(&mut self, rest: Duration) -> Outcome {
-        let talked = self.talks;
-        if !talked {
-            return Outcome::Sent;
-        }
-        match self.pause(rest.max(self.on_the_line())) {
-            Ok(()) => {}
-            Err(stop) => {
-                return Outcome::Unknown {
-                    reason: stop.reason,
-                };
-            }
-        }
-        match self.ask_all() {
-            Err(error) => Outcome::Unknown {
-                reason: Stop::of(&error).reason,
-            },
-            Ok(State::Unknown) => Outcome::Unknown {
-                reason: Reason::Timeout,
-            },
-            Ok(state) => match state.hindrance() {
-                Some(reason) => Outcome::Unknown { reason },
-                None => Outcome::Printed {
-                    confirmed_by: ConfirmedBy::Status,
-                },
-            },
-        }
-    }
-
-    fn question(&mut self, bytes: &[u8]) -> Result<(), Stop> {
-        self.send(bytes, self.now() + self.patience.stall)
-    }
-
-    /// Waits for the answer, as long as the paper needs and a little more; trouble that the device reports ends the wait.
-    fn watch(&mut self, paper: Duration, wanted: &dyn Fn(Answer) -> bool) -> Result<bool, Stop> {
-        let paper = self.on_the_line() + paper;
-        // One that never said a word will not begin now.
-        let extra = if self.talks {
-            self.patience.confirm
-        } else {
-            self.patience.answer
+    /// Listens until everything that was asked is answered, as long as the slowest head needs and a little more. Trouble that the
+    /// device reports ends the wait. While the head may well be at work nothing is asked.
+    fn listen(&mut self, sent: &Sent, awaited: &mut Awaited) -> Result<(), Stop> {
+        let there = self.now() + self.on_the_line();
+        let quiet = there.max(sent.started + self.head_time(sent.length_mm)) + self.patience.answer;
+        let slowest = self.slowest(sent.length_mm, SLOWEST_PERCENT);
+        let deadline = there.max(sent.started + slowest) + self.patience.confirm;
+        let certain = self.knows_gs_r == Some(true) || self.knows_id == Some(true);
+        let doubtful = there.max(sent.started + slowest) + self.patience.late;
+        let deadline = match certain || awaited.id.is_some() {
+            true => deadline,
+            false => deadline.min(doubtful),
         };
-        let deadline = self.now() + if self.talks { paper + extra } else { extra };
-        loop {
-            let step = deadline.min(self.now() + self.patience.ask_again);
-            if self
-                .until(step, wanted)
-                .map_err(|error: io::Error| Stop::of(&error))?
-            {
-                return Ok(true);
+        while (awaited.paper || awaited.id.is_some()) && self.now() < deadline {
+            let step = deadline.min(self.now().max(quiet) + self.patience.ask_again);
+            self.hear_of(awaited, step)?;
+            if awaited.done || awaited.paper_out {
+                return Ok(());
             }
             if let Some(reason) = self.trouble() {
-                return Err(Stop { reason });
+                return Err(Stop::because(reason));
             }
-            if self.now() >= deadline {
-                return Ok(false);
-            }
-            if self.talks {
-                self.ask(2).map_err(|error| Stop::of(&error))?;
-            }
-        }
-    }
-
-    /// Asks once more, and waits for all answers that are still to come.
-    fn last_look(&mut self) -> Result<(), Stop> {
-        self.ask(2).map_err(|error| Stop::of(&error))?;
-        let deadline = self.now() + self.patience.answer;
-        while !self.asked.is_empty() && self.now() < deadline {
-            self.until(deadline, |answer| matches!(answer, Answer::RealTime(_)))
-                .map_err(|error| Stop::of(&error))?;
-        }
-        self.trouble().map_or(Ok(()), |reason| Err(Stop { reason }))
-    }
-
-    /// Lets the head finish; trouble that the device reports ends the wait.
-    fn pause(&mut self, rest: Duration) -> Result<(), Stop> {
-        let deadline = self.now() + rest;
-        while self.now() < deadline {
-            let step = deadline.min(self.now() + self.patience.ask_again);
-            self.ask(2).map_err(|error| Stop::of(&error))?;
-            self.until(step, |_| false)
-                .map_err(|error| Stop::of(&error))?;
-            if let Some(reason) = self.trouble() {
-                return Err(Stop { reason });
+            if self.talks && self.now() >= quiet && (awaited.paper || awaited.id.is_some()) {
+                self.ask_for_trouble().map_err(|error| Stop::of(&error))?;
             }
         }
         Ok(())
+    }
+
+    /// Takes answers until one of those that are waited for comes, or until `step`.
+    fn hear_of(&mut self, awaited: &mut Awaited, step: Instant) -> Result<(), Stop> {
+        let said = std::cell::Cell::new(None);
+        let id = awaited.id;
+        let wanted = |answer: Answer| {
+            said.set(Some(answer));
+            matches!(answer, Answer::Paper(_)) || id.is_some_and(|id| answer == Answer::Done(id))
+        };
+        if !self.until(step, wanted).map_err(|error| Stop::of(&error))? {
+            return Ok(());
+        }
+        match said.get() {
+            Some(Answer::Paper(byte)) if self.answers.papers_to_come() == 0 => {
+                awaited.paper = false;
+                awaited.parsed = true;
+                awaited.paper_out = byte & 0x0C != 0;
+            }
+            Some(Answer::Done(_)) => awaited.done = true,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Lets also the slowest head finish; trouble that the device reports ends the wait.
+    fn let_head_finish(&mut self, sent: &Sent, percent: u32) -> Result<(), Stop> {
+        let slowest = sent.started + self.slowest(sent.length_mm, percent);
+        let tail = self.slowest(self.profile.mm(self.profile.tail_dots), percent);
+        let deadline = slowest.max(self.now() + self.on_the_line() + tail);
+        let quiet = sent.started + self.head_time(sent.length_mm) + self.patience.answer;
+        while self.now() < deadline {
+            let step = deadline.min(self.now().max(quiet) + self.patience.ask_again);
+            match self.until(step, |_| false) {
+                Ok(_) => {}
+                Err(error) if self.shared() && Stop::of(&error).hung_up => {
+                    self.reconnect(self.now() + self.patience.shared)?;
+                }
+                Err(error) => return Err(Stop::of(&error)),
+            }
+            if let Some(reason) = self.trouble() {
+                return Err(Stop::because(reason));
+            }
+            if self.now() >= quiet && self.now() < deadline {
+                // A device that hangs up is noticed by the next look.
+                let _ = self.ask_for_trouble();
+            }
+        }
+        Ok(())
+    }
+
+    /// Asks everything once more. Who has hung up since is asked over a new connection.
+    fn last_look(&mut self) -> Result<(), Stop> {
+        let state = match self.ask_all() {
+            Err(error) if self.shared() && Stop::of(&error).hung_up => {
+                self.reconnect(self.now() + self.patience.shared)?;
+                self.ask_all()
+            }
+            asked => asked,
+        };
+        match state.map_err(|error| Stop::of(&error))? {
+            State::Unknown => Err(no_answer()),
+            state => match state.hindrance() {
+                Some(reason) => Err(Stop::because(reason)),
+                None => Ok(()),
+            },
+        }
     }
 }

@@ -1,70 +1,100 @@
 //! Questions and answers: what the device says at any time changes what is known of it. Sends nothing but questions.
+//!
+//! An answer to `DLE EOT n` does not carry the n. So nothing else is asked while an answer is still to come: a late one can then only
+//! be taken for the answer to the very question that it belongs to.
 
 use super::answers::{Answer, Condition};
 use super::outcome::{Reason, State};
-use super::{Printer, QUESTIONS_MAX, Stop};
+use super::{Printer, Stop};
 use std::io;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// Most answers kept unread: a babbling device must not fill the memory.
 const INBOX_MAX: usize = 1_024;
-/// Questions that may wait for their answers.
-const ASKED_MAX: usize = 64;
 /// `DLE EOT n`: whether it is off line, why, paper, errors. The last is the one that cheap models do not know.
-const QUESTIONS: [u8; QUESTIONS_MAX] = [1, 2, 4, 3];
-/// So much longer than usual a missing answer is waited for before the device is held not to know the question.
-const LATE: u32 = 4;
-/// How often the questions are asked anew when their answers cannot be told apart.
+const QUESTIONS: [u8; 4] = [1, 2, 4, 3];
+/// How often the questions are asked anew when more answers came than were asked for.
 const ROUNDS_MAX: usize = 3;
 
 impl Printer {
-    /// Asks what the device knows to answer; in doubt asks again until nothing is left over that might have been the answer to
-    /// another question.
+    /// Asks what the device knows to answer. One that says nothing is unknown, not ready; so is one that does not answer what it
+    /// answered before.
     pub(super) fn questions(&mut self) -> io::Result<State> {
         for _ in 0..ROUNDS_MAX {
             self.drain()?;
-            let doubt = self.doubt || !self.asked.is_empty();
-            self.asked.clear();
-            self.doubt = true;
-            let answered = self.ask_in_turn()?;
-            if answered == 0 {
-                // One that says nothing is unknown, not ready.
+            let wait = self.patience_for_answers();
+            if !self.nothing_outstanding(wait)? {
                 return Ok(State::Unknown);
             }
-            let all = answered == self.known;
-            if all && !doubt || !self.more_comes(all)? {
-                // Some models do not know all questions, and are not asked again what they do not know.
-                self.known = answered;
-                self.asked.clear();
-                self.doubt = false;
+            let doubt = std::mem::take(&mut self.doubt);
+            self.condition = Condition::default();
+            if !self.ask_in_turn(wait)? {
+                return Ok(State::Unknown);
+            }
+            if !doubt || !self.more_comes()? {
                 return Ok(self.condition.state());
             }
+            self.doubt = true;
         }
         Ok(State::Unknown)
     }
 
-    /// Returns how many were answered before one was not.
-    fn ask_in_turn(&mut self) -> io::Result<usize> {
-        self.condition = Condition::default();
-        for (answered, n) in QUESTIONS.into_iter().take(self.known).enumerate() {
-            self.ask(n)?;
-            let deadline = self.now() + self.patience.answer;
-            if !self.until(deadline, |answer| matches!(answer, Answer::RealTime(_)))? {
-                return Ok(answered);
-            }
+    /// One that said nothing for long is not waited for as long again.
+    fn patience_for_answers(&self) -> Duration {
+        match self.silent || !self.should_answer() {
+            true => self.patience.answer,
+            false => self.patience.late,
         }
-        Ok(self.known)
     }
 
-    /// Whether more answers come: more than were asked for, or the one that did not come in time.
-    fn more_comes(&mut self, all: bool) -> io::Result<bool> {
-        let wait = if all {
-            self.patience.answer
-        } else {
-            self.patience.answer * LATE
-        };
-        let deadline = self.now() + wait;
+    /// False when the device should have answered and did not.
+    fn ask_in_turn(&mut self, wait: Duration) -> io::Result<bool> {
+        for n in QUESTIONS {
+            if self.unknown_questions.contains(&n) {
+                continue;
+            }
+            self.ask(n)?;
+            let answered = self.nothing_outstanding_by(self.now() + self.on_the_line() + wait)?;
+            if answered {
+                self.known_questions.insert(n);
+                continue;
+            }
+            if self.known_questions.is_empty() || self.known_questions.contains(&n) {
+                self.silent = true;
+                return Ok(false);
+            }
+            // Some models do not know all questions, and are not asked again what they do not know.
+            self.unknown_questions.insert(n);
+            self.asked.clear();
+            self.doubt = true;
+        }
+        Ok(true)
+    }
+
+    /// Whether an answer comes that nobody waits for: then it is not certain which belongs to what.
+    fn more_comes(&mut self) -> io::Result<bool> {
+        let deadline = self.now() + self.patience.answer;
         self.until(deadline, |answer| matches!(answer, Answer::RealTime(_)))
+    }
+
+    /// Waits for what was asked before; what does not come by `late` never comes.
+    pub(super) fn nothing_outstanding(&mut self, wait: Duration) -> io::Result<bool> {
+        let Some((_, asked_at)) = self.asked.back().copied() else {
+            return Ok(true);
+        };
+        let never = asked_at + self.patience.late;
+        if !self.nothing_outstanding_by(never.min(self.now() + wait))? && self.now() >= never {
+            self.asked.clear();
+            self.doubt = true;
+        }
+        Ok(self.asked.is_empty())
+    }
+
+    fn nothing_outstanding_by(&mut self, deadline: Instant) -> io::Result<bool> {
+        while !self.asked.is_empty() && self.now() < deadline {
+            self.until(deadline, |answer| matches!(answer, Answer::RealTime(_)))?;
+        }
+        Ok(self.asked.is_empty())
     }
 
     /// What the device complained of during this job.
@@ -72,18 +102,31 @@ impl Printer {
         self.condition.state().hindrance()
     }
 
+    /// Asks for trouble during a job, unless the last answer is still to come.
+    pub(super) fn ask_for_trouble(&mut self) -> io::Result<()> {
+        if self.nothing_outstanding(Duration::ZERO)? && !self.unknown_questions.contains(&2) {
+            self.ask(2)?;
+        }
+        Ok(())
+    }
+
     /// Sends `DLE EOT n` without waiting for the answer.
-    pub(super) fn ask(&mut self, n: u8) -> io::Result<()> {
+    fn ask(&mut self, n: u8) -> io::Result<()> {
+        self.say(&[0x10, 0x04, n])?;
+        self.asked.push_back((n, self.now() + self.on_the_line()));
+        Ok(())
+    }
+
+    /// Sends a few bytes that the device obeys at once.
+    pub(super) fn say(&mut self, bytes: &[u8]) -> io::Result<()> {
         let deadline = self.now() + self.patience.answer;
         let line = self.line.as_mut().ok_or(io::ErrorKind::NotConnected)?;
-        let mut bytes: &[u8] = &[0x10, 0x04, n];
-        while !bytes.is_empty() {
-            let n = line.write_some(bytes, deadline)?;
-            bytes = &bytes[n..];
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            let n = line.write_some(rest, deadline)?;
+            rest = &rest[n..];
         }
-        if self.asked.len() < ASKED_MAX {
-            self.asked.push_back(n);
-        }
+        self.carry(bytes.len());
         Ok(())
     }
 
@@ -112,15 +155,20 @@ impl Printer {
         }
     }
 
-    /// Waits while the device says XOFF.
+    /// Waits while the device says XOFF. Where the line itself makes us wait, and when everything sent must be on paper, an
+    /// XOFF means nothing.
     pub(super) fn wait_while_held(&mut self, deadline: Instant) -> Result<(), Stop> {
         self.drain().map_err(|error| Stop::of(&error))?;
-        while self.held {
-            let go = self.until(deadline, |answer| answer == Answer::Go);
-            if !go.map_err(|error| Stop::of(&error))? {
-                return Err(Stop {
-                    reason: Reason::Timeout,
-                });
+        let stale = self.empty_at.max(self.now());
+        while self.held && self.by_words() {
+            let until = stale.min(deadline);
+            let go = self.until(until, |answer| answer == Answer::Go);
+            if go.map_err(|error| Stop::of(&error))? || self.now() >= stale {
+                self.held = false;
+                break;
+            }
+            if self.now() >= deadline {
+                return Err(Stop::because(Reason::Timeout));
             }
         }
         Ok(())
@@ -144,17 +192,27 @@ impl Printer {
     }
 
     fn hear(&mut self, answer: Answer) {
-        self.talks |= !matches!(answer, Answer::Stray(_));
         match answer {
             Answer::RealTime(byte) => {
-                if let Some(n) = self.asked.pop_front() {
+                if let Some((n, _)) = self.asked.pop_front() {
                     self.condition.real_time(n, byte);
+                    self.heard();
                 }
             }
-            Answer::Automatic(report) => self.condition.automatic(report),
+            Answer::Automatic(report) => {
+                self.condition.automatic(report);
+                self.heard();
+            }
             Answer::Stop => self.held = true,
             Answer::Go => self.held = false,
-            Answer::Paper(_) | Answer::Done(_) | Answer::Stray(_) => {}
+            Answer::Paper(_) | Answer::Done(_) | Answer::Cleared | Answer::Named => self.heard(),
+            Answer::Stray(_) => {}
         }
+    }
+
+    fn heard(&mut self) {
+        self.talks = true;
+        self.silent = false;
+        self.met = true;
     }
 }

@@ -25,13 +25,14 @@ macro_rules! codes {
             }
         }
 
-        impl Serialize for $kind {
+        impl serde::Serialize for $kind {
             fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
                 to.serialize_str(self.as_code())
             }
         }
     };
 }
+pub(super) use codes;
 
 /// What the device says of itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,8 +95,10 @@ pub enum Reason {
     Error,
     /// The power went.
     Power,
-    /// It did not take the bytes, or did not answer, in time.
+    /// It did not take the bytes in time.
     Timeout,
+    /// It should answer and says nothing.
+    NoAnswer,
 }
 
 codes!(Reason:
@@ -105,6 +108,7 @@ codes!(Reason:
     Error = "error",
     Power = "power",
     Timeout = "timeout",
+    NoAnswer = "no-answer",
 );
 
 /// Which answer of the device stands behind `printed`.

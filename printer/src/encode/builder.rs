@@ -100,11 +100,6 @@ impl Builder {
         self.raw(&bytes);
     }
 
-    /// `GS V 66 0`: feed to the cutter, leave one point uncut.
-    pub fn cut(&mut self) {
-        self.raw(&[0x1d, b'V', 66, 0]);
-    }
-
     /// What was collected since the last time.
     pub fn take(&mut self) -> Vec<u8> {
         self.printer.print().expect("memory takes everything");

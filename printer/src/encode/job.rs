@@ -38,7 +38,10 @@ pub fn band_rows(profile: &Profile, mode: Mode) -> u32 {
 pub fn tail(profile: &Profile, b: &mut Builder) {
     b.feed_dots(profile.tail_dots);
     if profile.cutter {
-        b.cut();
+        if !profile.cut.feeds() {
+            b.feed_dots(profile.cutter_distance_dots);
+        }
+        b.raw(profile.cut.bytes());
     } else {
         b.feed_dots(profile.cutter_distance_dots);
     }

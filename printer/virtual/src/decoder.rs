@@ -57,6 +57,8 @@ pub enum Command {
     RealTime(u8),
     /// `GS r n`
     Transmit(u8),
+    /// `GS I n`
+    Info(u8),
     /// `GS ( H` function 48.
     ProcessId([u8; 4]),
     /// `GS a`
@@ -230,7 +232,8 @@ fn group(all: &[u8], rest: &[u8]) -> Step {
         },
         b'$' | b'\\' | b'L' | b'W' => other(all, 4),
         b':' => other(all, 2),
-        b'B' | b'H' | b'I' | b'b' | b'f' | b'h' | b'w' | b'/' => other(all, 3),
+        b'I' => after(all, 1, |p| Command::Info(p[0])),
+        b'B' | b'H' | b'b' | b'f' | b'h' | b'w' | b'/' => other(all, 3),
         _ => other(all, 2),
     }
 }

@@ -1,58 +1,127 @@
-//! What goes wrong on purpose. Grammar: `WORD[=NUMBER]{,WORD[=NUMBER]}`, e.g. `baud=115200,paper-out-row=500,mute`.
+//! What goes wrong on purpose, or is only different from the plainest printer. Grammar: `WORD[=NUMBER]{,WORD[=NUMBER]}`, e.g.
+//! `baud=115200,paper-out-row=500,mute`. Every word stands once in the lists below.
 
 use std::str::FromStr;
 
-/// Faults, all off by default.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Faults {
-    /// `baud=N`: takes N/10 bytes a second.
-    pub baud: Option<u32>,
-    /// `rows-per-second=N`: the head prints so many dot rows a second; else at once.
-    pub rows_per_second: Option<u32>,
-    /// `paper-out-row=N`: no paper after N dot rows, counted from the start of the program or the last new roll.
-    pub paper_out_row: Option<u64>,
-    /// `cover-open-row=N`: the cover opens after N dot rows.
-    pub cover_open_row: Option<u64>,
-    /// `near-end`: the roll is near its end.
-    pub near_end: bool,
-    /// `paper-out`: no paper from the start.
-    pub paper_out: bool,
-    /// `cover-open`: open from the start.
-    pub cover_open: bool,
-    /// `offline`: off line from the start.
-    pub offline: bool,
-    /// `error`: cutter error from the start.
-    pub error: bool,
-    /// `power-loss-byte=N`: hangs up and forgets after N bytes received, once.
-    pub power_loss_byte: Option<u64>,
-    /// `mute`: never answers.
-    pub mute: bool,
-    /// `mute-after-byte=N`: answers no more after N bytes received.
-    pub mute_after_byte: Option<u64>,
-    /// `answer-delay=MS`: each answer comes so many milliseconds late.
-    pub answer_delay_ms: Option<u32>,
-    /// `garbled`: answers are bytes that mean nothing.
-    pub garbled: bool,
-    /// `wrong-id`: confirms another job than the one asked about.
-    pub wrong_id: bool,
-    /// `chatter`: says things that nobody asked before each answer.
-    pub chatter: bool,
-    /// `no-process-id`: does not know `GS ( H`.
-    pub no_process_id: bool,
-    /// `no-gs-r`: does not answer `GS r`.
-    pub no_gs_r: bool,
-    /// `buffer=N`: while it cannot print it keeps N bytes and drops the rest; else it stops taking bytes.
-    pub buffer: Option<usize>,
-    /// `xon-xoff`: says XOFF when its buffer is three quarters full, XON at one quarter.
-    pub xon_xoff: bool,
+/// Declares the words: what takes a number, with its least one, and what does not. The message of an error lists them all.
+macro_rules! words {
+    (
+        numbers: $($(#[doc = $n_doc:literal])+ $number:ident = $n_word:literal, $least:literal;)+
+        switches: $($(#[doc = $s_doc:literal])+ $switch:ident = $s_word:literal;)+
+    ) => {
+        /// Faults, all off by default.
+        #[derive(Debug, Clone, PartialEq, Eq, Default)]
+        pub struct Faults {
+            $($(#[doc = $n_doc])+ pub $number: Option<u32>,)+
+            $($(#[doc = $s_doc])+ pub $switch: bool,)+
+        }
+
+        const WITH_NUMBER: &[&str] = &[$($n_word),+];
+        const WITHOUT: &[&str] = &[$($s_word),+];
+
+        impl Faults {
+            fn number(&mut self, name: &str, n: u32) -> bool {
+                match name {
+                    $($n_word if i64::from(n) >= $least => self.$number = Some(n),)+
+                    _ => return false,
+                }
+                true
+            }
+
+            fn switch(&mut self, name: &str) -> bool {
+                match name {
+                    $($s_word => self.$switch = true,)+
+                    _ => return false,
+                }
+                true
+            }
+        }
+    };
 }
 
-const WITH_NUMBER: &str = "baud, rows-per-second, paper-out-row, cover-open-row, power-loss-byte, mute-after-byte, answer-delay, buffer";
-const WITHOUT: &str = "near-end, paper-out, cover-open, offline, error, mute, garbled, wrong-id, chatter, no-process-id, no-gs-r, xon-xoff";
+words! {
+    numbers:
+    /// Takes N/10 bytes a second.
+    baud = "baud", 300;
+    /// The head prints so many dot rows a second; else at once.
+    rows_per_second = "rows-per-second", 1;
+    /// No paper after N dot rows, counted from the start of the program or the last new roll.
+    paper_out_row = "paper-out-row", 0;
+    /// Somebody puts a new roll in, N milliseconds after the paper was out.
+    paper_back_ms = "paper-back", 0;
+    /// The cover opens after N dot rows.
+    cover_open_row = "cover-open-row", 0;
+    /// Hangs up and forgets after N bytes received, once.
+    power_loss_byte = "power-loss-byte", 0;
+    /// Answers no more after N bytes received.
+    mute_after_byte = "mute-after-byte", 0;
+    /// Takes and says nothing more when it begins another after N slips.
+    hang_after_jobs = "hang-after-jobs", 0;
+    /// Each answer comes so many milliseconds late.
+    answer_delay_ms = "answer-delay", 0;
+    /// Each answer comes up to so many milliseconds later still, the order kept.
+    answer_jitter_ms = "answer-jitter", 1;
+    /// Says this byte, which nobody asked for, before each answer.
+    stray = "stray", 0;
+    /// While it cannot print it keeps N bytes and drops the rest; else it stops taking bytes.
+    buffer = "buffer", 0;
+    /// While it cannot print it keeps N bytes and takes no more, so that questions wait behind them.
+    holds = "holds", 1;
+    /// Hangs up when no byte came for N milliseconds.
+    closes_idle_ms = "closes-idle", 1;
+
+    switches:
+    /// The roll is near its end.
+    near_end = "near-end";
+    /// No paper from the start.
+    paper_out = "paper-out";
+    /// The cover is open from the start.
+    cover_open = "cover-open";
+    /// Off line from the start.
+    offline = "offline";
+    /// Cutter error from the start.
+    error = "error";
+    /// Never answers.
+    mute = "mute";
+    /// Its port is open, but nobody takes what arrives.
+    never_reads = "never-reads";
+    /// Connections wait in the system's queue for ever.
+    never_accepts = "never-accepts";
+    /// Serves one connection; the others wait until that one is closed.
+    one_connection = "one-connection";
+    /// Hangs up after each slip.
+    closes_per_job = "closes-per-job";
+    /// What it could not print yet outlives the connection and comes out later.
+    keeps_backlog = "keeps-backlog";
+    /// Answers questions about its state in their turn among the data, not at once.
+    in_turn = "in-turn";
+    /// Answers are bytes that mean nothing.
+    garbled = "garbled";
+    /// Confirms another job than the one asked about.
+    wrong_id = "wrong-id";
+    /// Says things that nobody asked before each answer.
+    chatter = "chatter";
+    /// The contact of the cash drawer is closed, which many printers without one report.
+    drawer = "drawer";
+    /// Does not know `GS ( H`.
+    no_process_id = "no-process-id";
+    /// Does not answer `GS r`.
+    no_gs_r = "no-gs-r";
+    /// Answers `GS r` when it arrives, long before what came ahead of it is on paper.
+    gs_r_early = "gs-r-early";
+    /// Does not answer `DLE EOT 3`, as cheap models.
+    no_error_status = "no-error-status";
+    /// Does not know how to forget what it was sent (`DLE DC4` function 8).
+    no_clear = "no-clear";
+    /// Does not say its name (`GS I`).
+    no_name = "no-name";
+    /// Says XOFF when its buffer is three quarters full, XON at one quarter.
+    xon_xoff = "xon-xoff";
+}
 
 /// A word that is no fault.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("read fault {0:?}: allowed are, with =N, {WITH_NUMBER}; and {WITHOUT}")]
+#[error("read fault {0:?}: allowed are, with =N, {numbers}; and {switches}", numbers = WITH_NUMBER.join(", "), switches = WITHOUT.join(", "))]
 pub struct FaultError(String);
 
 impl FromStr for Faults {
@@ -75,43 +144,6 @@ impl FromStr for Faults {
             }
         }
         Ok(faults)
-    }
-}
-
-impl Faults {
-    fn number(&mut self, name: &str, n: u32) -> bool {
-        match name {
-            "baud" if n >= 300 => self.baud = Some(n),
-            "rows-per-second" if n > 0 => self.rows_per_second = Some(n),
-            "paper-out-row" => self.paper_out_row = Some(n.into()),
-            "cover-open-row" => self.cover_open_row = Some(n.into()),
-            "power-loss-byte" => self.power_loss_byte = Some(n.into()),
-            "mute-after-byte" => self.mute_after_byte = Some(n.into()),
-            "answer-delay" => self.answer_delay_ms = Some(n),
-            "buffer" => self.buffer = Some(n as usize),
-            _ => return false,
-        }
-        true
-    }
-
-    fn switch(&mut self, name: &str) -> bool {
-        let switch = match name {
-            "near-end" => &mut self.near_end,
-            "paper-out" => &mut self.paper_out,
-            "cover-open" => &mut self.cover_open,
-            "offline" => &mut self.offline,
-            "error" => &mut self.error,
-            "mute" => &mut self.mute,
-            "garbled" => &mut self.garbled,
-            "wrong-id" => &mut self.wrong_id,
-            "chatter" => &mut self.chatter,
-            "no-process-id" => &mut self.no_process_id,
-            "no-gs-r" => &mut self.no_gs_r,
-            "xon-xoff" => &mut self.xon_xoff,
-            _ => return false,
-        };
-        *switch = true;
-        true
     }
 }
 
@@ -142,11 +174,14 @@ mod tests {
 
     #[test]
     fn every_word_of_the_message_is_read() {
-        for word in WITH_NUMBER.split(", ") {
+        let message = FaultError(String::new()).to_string();
+        for word in WITH_NUMBER {
             assert!(format!("{word}=500").parse::<Faults>().is_ok(), "{word}");
+            assert!(message.contains(word), "{word}");
         }
-        for word in WITHOUT.split(", ") {
+        for word in WITHOUT {
             assert!(word.parse::<Faults>().is_ok(), "{word}");
+            assert!(message.contains(word), "{word}");
         }
     }
 }

@@ -13,7 +13,9 @@ mod output;
 mod paper;
 mod roll;
 mod serve;
+mod served;
 mod simulated;
+mod terminal;
 
 pub use faults::{FaultError, Faults};
 pub use font::{Font, Picture};

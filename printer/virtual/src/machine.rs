@@ -5,8 +5,9 @@ use super::decoder::{Command, Step, step};
 use super::font::Font;
 use super::mouth::Mouth;
 use super::output::{Output, SlipEnd};
-use super::paper::Paper;
+use super::paper::{Left, Paper};
 use super::roll::Roll;
+use std::collections::VecDeque;
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
@@ -16,6 +17,11 @@ const PENDING_BYTES_MAX: usize = 64 * 1024;
 /// Longest record of raw bytes for one slip.
 const RAW_BYTES_MAX: usize = 64 * 1024 * 1024;
 
+/// `DLE DC4` function 8: forget everything that was sent (Epson ESC/POS reference).
+const CLEAR_BUFFERS: [u8; 10] = [0x10, 0x14, 8, 1, 3, 20, 1, 6, 2, 8];
+/// As many bytes are remembered as the longest command that is obeyed at once.
+const RECENT_BYTES: usize = CLEAR_BUFFERS.len();
+
 /// What came of some bytes or some time.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Received {
@@ -23,6 +29,8 @@ pub struct Received {
     pub answers: Vec<u8>,
     /// Hang up: the power is gone.
     pub lost_power: bool,
+    /// Hang up when the answers are out: it wants to be asked anew.
+    pub closes: bool,
 }
 
 /// What several machines of one device have in common.
@@ -46,7 +54,7 @@ pub struct Machine {
     pending: Vec<u8>,
     raw: Vec<u8>,
     chinese: bool,
-    recent: [u8; 2],
+    recent: VecDeque<u8>,
     automatic: bool,
     reported: [u8; 4],
     dropped: u64,
@@ -56,6 +64,8 @@ pub struct Machine {
     busy_until: Duration,
     /// When bytes came last.
     fed_at: Duration,
+    /// A slip came out, and it hangs up after each.
+    closes: bool,
 }
 
 impl Machine {
@@ -68,7 +78,7 @@ impl Machine {
             pending: Vec::new(),
             raw: Vec::new(),
             chinese: false,
-            recent: [0; 2],
+            recent: VecDeque::with_capacity(RECENT_BYTES),
             automatic: false,
             reported: [0; 4],
             dropped: 0,
@@ -76,6 +86,7 @@ impl Machine {
             now: Duration::ZERO,
             busy_until: Duration::ZERO,
             fed_at: Duration::ZERO,
+            closes: false,
         }
     }
 
@@ -88,9 +99,15 @@ impl Machine {
 
     /// Whether it takes no more bytes for now.
     pub fn full(&self) -> bool {
-        self.waits()
-            && self.roll().faults.buffer.is_none()
-            && self.pending.len() >= PENDING_BYTES_MAX
+        let roll = self.roll();
+        let room = roll
+            .faults
+            .holds
+            .map_or(PENDING_BYTES_MAX, |holds| holds as usize);
+        let may_drop = roll.faults.buffer.is_some();
+        let deaf = roll.deaf();
+        drop(roll);
+        deaf || self.waits() && !may_drop && self.pending.len() >= room
     }
 
     /// Whether what arrives can only be kept.
@@ -102,7 +119,15 @@ impl Machine {
     pub fn wake(&self) -> Option<Duration> {
         let head = (!self.pending.is_empty() && !self.roll().stopped()).then_some(self.busy_until);
         let head = head.filter(|at| *at > self.now);
-        head.into_iter().chain(self.mouth.due()).min()
+        let idle = self.closes_at().filter(|at| *at > self.now);
+        let (paper, answer) = (self.roll().wake(), self.mouth.due());
+        [head, idle, paper, answer].into_iter().flatten().min()
+    }
+
+    /// When it hangs up because nobody says anything.
+    fn closes_at(&self) -> Option<Duration> {
+        let wait = self.roll().faults.closes_idle_ms?;
+        Some(self.fed_at.max(self.busy_until) + Duration::from_millis(wait.into()))
     }
 
     /// Takes bytes as they arrive.
@@ -113,12 +138,12 @@ impl Machine {
             if self.roll().power_fails() {
                 self.lose_power()?;
                 return Ok(Received {
-                    answers: Vec::new(),
                     lost_power: true,
+                    ..Received::default()
                 });
             }
-            self.real_time(*byte);
             self.keep(*byte);
+            self.real_time(*byte)?;
         }
         self.go_on()
     }
@@ -126,15 +151,22 @@ impl Machine {
     /// Lets time pass.
     pub fn tick(&mut self, now: Duration) -> io::Result<Received> {
         self.now = now;
+        if self.fed_at.is_zero() {
+            // A connection is not idle before it began.
+            self.fed_at = now;
+        }
         self.go_on()
     }
 
     fn go_on(&mut self) -> io::Result<Received> {
+        self.roll().tick(self.now);
+        self.take_backlog();
         self.work()?;
         let full = self.pending.len();
         let (mute, flow, room) = {
             let roll = self.roll();
-            let room = roll.faults.buffer.unwrap_or(PENDING_BYTES_MAX);
+            let room = roll.faults.buffer.or(roll.faults.holds);
+            let room = room.map_or(PENDING_BYTES_MAX, |room| room as usize);
             (roll.mute(), roll.faults.xon_xoff, room)
         };
         let mut answers = self.mouth.due_by(self.now);
@@ -144,10 +176,22 @@ impl Machine {
         if mute {
             answers.clear();
         }
+        let idle = self.closes_at().is_some_and(|at| at <= self.now);
+        let closes = idle || self.closes && self.mouth.due().is_none();
         Ok(Received {
             answers,
             lost_power: false,
+            closes,
         })
+    }
+
+    /// What an earlier connection left comes before what this one sends.
+    fn take_backlog(&mut self) {
+        let left = self.roll().backlog.take();
+        let Some(mut left) = left else { return };
+        left.raw.append(&mut self.raw);
+        left.pending.append(&mut self.pending);
+        (self.paper, self.raw, self.pending) = (left.paper, left.raw, left.pending);
     }
 
     fn say(&mut self, answer: &[u8]) {
@@ -158,13 +202,43 @@ impl Machine {
         self.mouth.say(answer, report, &faults, self.now);
     }
 
-    /// Answers `DLE EOT` the moment it arrives, even inside a picture, as devices do.
-    fn real_time(&mut self, byte: u8) {
-        if self.recent == [0x10, 0x04] && (1..=4).contains(&byte) {
-            let answer = self.roll().real_time(byte);
+    /// Answers `DLE EOT` the moment it arrives, even inside a picture, as devices do, and forgets what it was sent when told to.
+    fn real_time(&mut self, byte: u8) -> io::Result<()> {
+        if self.recent.len() == RECENT_BYTES {
+            self.recent.pop_front();
+        }
+        self.recent.push_back(byte);
+        let faults = self.roll().faults.clone();
+        let ends_with = |wanted: &[u8]| {
+            let from = self.recent.len().saturating_sub(wanted.len());
+            self.recent.iter().skip(from).eq(wanted)
+        };
+        let asked = (1..=4).find(|n| ends_with(&[0x10, 0x04, *n]));
+        let early = faults.gs_r_early && ends_with(&[0x1d, b'r', 1]);
+        let clear = !faults.no_clear && ends_with(&CLEAR_BUFFERS);
+        if let Some(n) = asked.filter(|_| !faults.in_turn) {
+            self.answer_status(n);
+        }
+        if early && !faults.no_gs_r {
+            self.answer_paper();
+        }
+        if clear {
+            self.pending.clear();
+            self.say(&[0x37, 0x25, 0]);
+        }
+        Ok(())
+    }
+
+    fn answer_status(&mut self, n: u8) {
+        let answer = self.roll().real_time(n);
+        if let Some(answer) = answer {
             self.say(&[answer]);
         }
-        self.recent = [self.recent[1], byte];
+    }
+
+    fn answer_paper(&mut self) {
+        let paper = self.roll().automatic()[2];
+        self.say(&[paper]);
     }
 
     fn keep(&mut self, byte: u8) {
@@ -172,7 +246,7 @@ impl Machine {
             self.raw.push(byte);
         }
         let limit = if self.waits() {
-            self.roll().faults.buffer
+            self.roll().faults.buffer.map(|buffer| buffer as usize)
         } else {
             None
         };
@@ -198,6 +272,9 @@ impl Machine {
     }
 
     fn execute(&mut self, command: Command) -> io::Result<()> {
+        if command == Command::Init && self.roll().hangs_now() {
+            return Ok(());
+        }
         if command == Command::Init && self.paper.torn_off() {
             self.finish(SlipEnd::TornOff)?;
         }
@@ -217,9 +294,16 @@ impl Machine {
                 // The first report comes at once.
                 self.reported = [0xFF; 4];
             }
-            Command::Transmit(1 | 49) if !self.roll().faults.no_gs_r && !stopped => {
-                let paper = self.roll().automatic()[2];
-                self.say(&[paper]);
+            Command::RealTime(n) if self.roll().faults.in_turn && !stopped => {
+                self.answer_status(n);
+            }
+            Command::Transmit(1 | 49) if !stopped && self.answers_paper_in_turn() => {
+                self.answer_paper();
+            }
+            Command::Info(n) if !stopped && !self.roll().faults.no_name => {
+                if let Some(said) = name(n, self.device.width) {
+                    self.say(&said);
+                }
             }
             Command::ProcessId(id) if !self.roll().faults.no_process_id && !stopped => {
                 let [a, b, c, d] = id;
@@ -229,6 +313,11 @@ impl Machine {
             _ => {}
         }
         Ok(())
+    }
+
+    fn answers_paper_in_turn(&self) -> bool {
+        let roll = self.roll();
+        !roll.faults.no_gs_r && !roll.faults.gs_r_early
     }
 
     /// The head needs time for rows.
@@ -263,7 +352,12 @@ impl Machine {
     /// The other side is gone.
     pub fn disconnected(&mut self) -> io::Result<()> {
         self.automatic = false;
+        self.closes = false;
         self.mouth = Mouth::default();
+        if self.roll().faults.keeps_backlog && !self.raw.is_empty() {
+            self.leave_backlog();
+            return Ok(());
+        }
         if self.paper.torn_off() && self.pending.is_empty() {
             return self.finish(SlipEnd::TornOff);
         }
@@ -273,6 +367,15 @@ impl Machine {
         self.raw.clear();
         self.paper.next();
         Ok(())
+    }
+
+    fn leave_backlog(&mut self) {
+        let left = Left {
+            paper: self.paper.next(),
+            raw: std::mem::take(&mut self.raw),
+            pending: std::mem::take(&mut self.pending),
+        };
+        self.roll().backlog = Some(left);
     }
 
     fn lose_power(&mut self) -> io::Result<()> {
@@ -294,7 +397,33 @@ impl Machine {
             ));
             self.dropped = 0;
         }
+        if end == SlipEnd::Cut {
+            let closes = self.roll().faults.closes_per_job;
+            self.closes = closes;
+        }
         let raw = std::mem::take(&mut self.raw);
+        let whole = matches!(end, SlipEnd::Cut | SlipEnd::TornOff);
+        if paper.blank() && (whole || self.pending.is_empty()) {
+            // A blank piece of paper is no slip.
+            return Ok(());
+        }
+        if whole {
+            self.roll().slip_done();
+        }
         self.device.output.write(&paper, &raw, end, self.way)
     }
+}
+
+/// Answer to `GS I n`: maker and model, the model told by its paper.
+fn name(n: u8, width: u32) -> Option<Vec<u8>> {
+    let said = match n {
+        66 => "VIRTUAL",
+        67 if width <= 432 => "VIRTUAL-58",
+        67 => "VIRTUAL-80",
+        _ => return None,
+    };
+    let mut block = vec![b'_'];
+    block.extend_from_slice(said.as_bytes());
+    block.push(0);
+    Some(block)
 }

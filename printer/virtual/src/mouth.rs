@@ -12,13 +12,20 @@ const XOFF: u8 = 0x13;
 pub struct Mouth {
     late: VecDeque<(Duration, u8)>,
     held: bool,
+    /// How many answers there were: what chance there is comes of it, the same each time.
+    count: u64,
 }
 
 impl Mouth {
     /// Says `answer`; `report` is what the device truly would report of itself.
     pub fn say(&mut self, answer: &[u8], report: [u8; 4], faults: &Faults, now: Duration) {
-        let due = now + Duration::from_millis(faults.answer_delay_ms.unwrap_or(0).into());
+        self.count += 1;
+        let wait = u64::from(faults.answer_delay_ms.unwrap_or(0)) + self.jitter(faults);
+        let due = now + Duration::from_millis(wait);
+        // An answer never overtakes another.
+        let due = self.late.back().map_or(due, |(last, _)| due.max(*last));
         let mut said = Vec::new();
+        said.extend(faults.stray.map(|byte| byte as u8));
         if faults.chatter {
             said.extend_from_slice(&[0xFF, XON]);
             said.extend_from_slice(&report);
@@ -36,6 +43,17 @@ impl Mouth {
             said.iter_mut().for_each(|byte| *byte |= 0x81);
         }
         self.late.extend(said.into_iter().map(|byte| (due, byte)));
+    }
+
+    /// SplitMix64 (Steele, Lea, Flood 2014) over the count of answers.
+    fn jitter(&self, faults: &Faults) -> u64 {
+        let Some(most) = faults.answer_jitter_ms else {
+            return 0;
+        };
+        let mut z = self.count.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        (z ^ (z >> 31)) % u64::from(most)
     }
 
     /// When the next byte is due.

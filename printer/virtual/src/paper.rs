@@ -15,6 +15,7 @@ const SPACING_DOTS: u32 = 34;
 /// Blank paper at the end that a visitor needs to tear a slip off.
 const TEAR_DOTS: u32 = 80;
 
+#[derive(Debug)]
 struct Placed {
     c: char,
     x: u32,
@@ -22,7 +23,17 @@ struct Placed {
     scale: (u8, u8),
 }
 
+/// What a connection that is gone left in the device: paper that hangs out of it, and bytes that are not printed yet.
+#[derive(Debug)]
+#[allow(missing_docs)]
+pub struct Left {
+    pub paper: Paper,
+    pub raw: Vec<u8>,
+    pub pending: Vec<u8>,
+}
+
 /// One slip as it grows.
+#[derive(Debug)]
 pub struct Paper {
     width: u32,
     stride: usize,
@@ -88,6 +99,11 @@ impl Paper {
     /// Whether anything is on this paper or moved it.
     pub fn used(&self) -> bool {
         !self.bits.is_empty() || !self.line.is_empty()
+    }
+
+    /// Whether nothing was printed on it: a blank piece is no slip.
+    pub fn blank(&self) -> bool {
+        self.line.is_empty() && self.bits.iter().all(|dots| *dots == 0)
     }
 
     /// Whether it ends with enough blank paper to be torn off as a whole.
@@ -187,6 +203,7 @@ impl Paper {
             } => json!({"op": "cut", "partial": partial, "feeds": feeds, "more_dots": more_dots}),
             Command::RealTime(n) => json!({"op": "real-time-status", "n": n}),
             Command::Transmit(n) => json!({"op": "transmit-status", "n": n}),
+            Command::Info(n) => json!({"op": "name", "n": n}),
             Command::ProcessId(id) => {
                 json!({"op": "process-id", "id": String::from_utf8_lossy(id)})
             }

@@ -2,31 +2,27 @@
 
 use super::faults::Faults;
 use super::font::Font;
-use super::machine::{Device, Machine, Received};
+use super::machine::Device;
 use super::output::Output;
 use super::roll::Roll;
+use super::served::{Fed, Served, Shared};
+use super::terminal;
 use anyhow::Context;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::fd::{AsFd, BorrowedFd, OwnedFd};
-use rustix::fs::{Mode, OFlags};
-use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
-use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
+use rustix::fd::AsFd;
+use rustix::net::sockopt::set_socket_linger;
 use std::io::{self, BufRead, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::thread;
 use std::time::{Duration, Instant};
 
 /// Connections served at a time.
 const CONNECTIONS_MAX: usize = 64;
-/// Bytes read at a time.
-const READ_BYTES: usize = 4096;
 /// Between two looks at a line that is closed or held.
 const TICK: Duration = Duration::from_millis(10);
-/// Longest wait without a look at the roll, which may have been changed.
-const IDLE: Duration = Duration::from_millis(50);
 
 /// What to serve.
 #[derive(Debug, Clone)]
@@ -77,11 +73,11 @@ pub fn run(
         threads.push(thread::spawn(move || accept(&listener, &shared)));
     }
     if let Some(link) = &settings.pty {
-        let master =
-            terminal(link).with_context(|| format!("make pseudo-terminal {}", link.display()))?;
+        let master = terminal::open(link)
+            .with_context(|| format!("make pseudo-terminal {}", link.display()))?;
         lines.push(format!("pty {}", link.display()));
         let shared = shared.clone();
-        threads.push(thread::spawn(move || serve_terminal(&master, &shared)));
+        threads.push(thread::spawn(move || terminal::serve(&master, &shared)));
     }
     anyhow::ensure!(!threads.is_empty(), "serve nothing: name --tcp or --pty");
     for line in lines {
@@ -118,155 +114,16 @@ fn obey(orders: &mut dyn BufRead, said: &mut dyn Write, shared: &Shared) -> anyh
     Ok(())
 }
 
-/// Counts connections that are open or whose bytes are still being printed.
-#[derive(Default)]
-struct Gate {
-    count: Mutex<usize>,
-    left: Condvar,
-}
-
-impl Gate {
-    fn count(&self) -> MutexGuard<'_, usize> {
-        self.count
-            .lock()
-            .unwrap_or_else(|broken| broken.into_inner())
-    }
-
-    fn enter(&self) {
-        *self.count() += 1;
-    }
-
-    fn leave(&self) {
-        *self.count() -= 1;
-        self.left.notify_all();
-    }
-
-    fn wait_for_none(&self) {
-        let mut count = self.count();
-        while *count > 0 {
-            count = self
-                .left
-                .wait(count)
-                .unwrap_or_else(|broken| broken.into_inner());
-        }
-    }
-}
-
-#[derive(Clone)]
-struct Shared {
-    device: Device,
-    started: Instant,
-    served: Arc<Gate>,
-}
-
-impl Shared {
-    /// Bytes a second of the line.
-    fn rate(&self) -> Option<f64> {
-        let roll = self
-            .device
-            .roll
-            .lock()
-            .unwrap_or_else(|broken| broken.into_inner());
-        roll.baud().map(|baud| f64::from(baud) / 10.0)
-    }
-
-    fn now(&self) -> Duration {
-        self.started.elapsed()
-    }
-}
-
-/// How a read ended.
-enum Fed {
-    Bytes(usize),
-    Nothing,
-    HungUp,
-}
-
-/// One open way: a machine and the descriptor that feeds it.
-struct Served<'a> {
-    fd: BorrowedFd<'a>,
-    machine: Machine,
-    shared: &'a Shared,
-    buffer: Vec<u8>,
-}
-
-impl<'a> Served<'a> {
-    fn new(fd: BorrowedFd<'a>, way: &'static str, shared: &'a Shared) -> Served<'a> {
-        Served {
-            fd,
-            machine: Machine::new(shared.device.clone(), way),
-            shared,
-            buffer: vec![0; READ_BYTES],
-        }
-    }
-
-    /// Waits for bytes, or until the machine has something to do by itself.
-    fn feed(&mut self) -> io::Result<Fed> {
-        let mut events = PollFlags::RDHUP;
-        if !self.machine.full() {
-            events |= PollFlags::IN;
-        }
-        let wake = self.machine.wake();
-        let wait = wake.map_or(IDLE, |at| at.saturating_sub(self.shared.now()).min(IDLE));
-        let wait = Timespec {
-            tv_sec: 0,
-            tv_nsec: wait.as_nanos() as i64,
-        };
-        let mut fds = [PollFd::new(&self.fd, events)];
-        poll(&mut fds, Some(&wait))?;
-        let seen = fds[0].revents();
-        if seen.contains(PollFlags::IN) {
-            let most = self
-                .shared
-                .rate()
-                .map_or(READ_BYTES, |rate| ((rate / 50.0) as usize).max(1));
-            let most = most.min(READ_BYTES);
-            return Ok(match rustix::io::read(self.fd, &mut self.buffer[..most]) {
-                Ok(0) => Fed::HungUp,
-                Ok(n) => Fed::Bytes(n),
-                Err(rustix::io::Errno::AGAIN | rustix::io::Errno::INTR) => Fed::Nothing,
-                Err(_) => Fed::HungUp,
-            });
-        }
-        let gone = PollFlags::HUP | PollFlags::RDHUP | PollFlags::ERR;
-        Ok(if seen.intersects(gone) {
-            Fed::HungUp
-        } else {
-            Fed::Nothing
-        })
-    }
-
-    fn receive(&mut self, n: usize) -> io::Result<Received> {
-        if let Some(rate) = self.shared.rate() {
-            // The line is that slow.
-            thread::sleep(Duration::from_secs_f64(n as f64 / rate));
-        }
-        self.machine.receive(self.shared.now(), &self.buffer[..n])
-    }
-
-    fn answer(&self, mut answers: &[u8]) -> io::Result<()> {
-        while !answers.is_empty() {
-            let n = rustix::io::write(self.fd, answers)?;
-            answers = &answers[n..];
-        }
-        Ok(())
-    }
-
-    /// The other side is gone: what was received is still printed.
-    fn hung_up(&mut self) -> io::Result<()> {
-        while let Some(at) = self.machine.wake() {
-            thread::sleep(at.saturating_sub(self.shared.now()));
-            self.machine.tick(self.shared.now())?;
-        }
-        self.machine.disconnected()
-    }
-}
-
 fn accept(listener: &TcpListener, shared: &Shared) {
     let open = Arc::new(AtomicUsize::new(0));
-    for stream in listener.incoming() {
-        let Ok(stream) = stream else {
+    loop {
+        let faults = shared.faults();
+        if faults.never_accepts || faults.one_connection && open.load(Ordering::SeqCst) > 0 {
+            // They wait in the system's queue.
             thread::sleep(TICK);
+            continue;
+        }
+        let Some(stream) = next(listener) else {
             continue;
         };
         if open.fetch_add(1, Ordering::SeqCst) >= CONNECTIONS_MAX {
@@ -285,6 +142,23 @@ fn accept(listener: &TcpListener, shared: &Shared) {
     }
 }
 
+/// The next connection, or nothing for a moment: what holds may have changed meanwhile.
+fn next(listener: &TcpListener) -> Option<TcpStream> {
+    let wait = Timespec {
+        tv_sec: 0,
+        tv_nsec: TICK.as_nanos() as i64,
+    };
+    let mut fds = [PollFd::new(listener, PollFlags::IN)];
+    match poll(&mut fds, Some(&wait)) {
+        Ok(n) if n > 0 => listener.accept().ok().map(|(stream, _)| stream),
+        Ok(_) => None,
+        Err(_) => {
+            thread::sleep(TICK);
+            None
+        }
+    }
+}
+
 fn serve_stream(stream: &TcpStream, shared: &Shared) -> io::Result<()> {
     stream.set_nodelay(true)?;
     let mut served = Served::new(stream.as_fd(), "tcp", shared);
@@ -295,83 +169,12 @@ fn serve_stream(stream: &TcpStream, shared: &Shared) -> io::Result<()> {
             Fed::HungUp => return served.hung_up(),
         };
         if received.lost_power {
+            // A device whose power was away knows nothing of this connection: what comes over it is answered by a reset.
+            set_socket_linger(stream, Some(Duration::ZERO))?;
             return Ok(());
         }
-        if served.answer(&received.answers).is_err() {
+        if served.answer(&received.answers).is_err() || received.closes {
             return served.hung_up();
         }
-    }
-}
-
-/// A raw pseudo-terminal with a link to its device file.
-fn terminal(link: &Path) -> anyhow::Result<OwnedFd> {
-    let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC)?;
-    grantpt(&master)?;
-    unlockpt(&master)?;
-    let name = ptsname(&master, Vec::new())?;
-    // The settings live as long as the pair, so the other end need not stay open: its closing is how we notice a hang-up.
-    let other = rustix::fs::open(
-        name.as_c_str(),
-        OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC,
-        Mode::empty(),
-    )?;
-    let mut settings = tcgetattr(&other)?;
-    settings.make_raw();
-    tcsetattr(&other, OptionalActions::Now, &settings)?;
-    if link
-        .symlink_metadata()
-        .is_ok_and(|kind| kind.file_type().is_symlink())
-    {
-        std::fs::remove_file(link)?;
-    }
-    std::os::unix::fs::symlink(name.to_string_lossy().as_ref(), link)?;
-    Ok(master)
-}
-
-fn serve_terminal(master: &OwnedFd, shared: &Shared) {
-    let mut served = Served::new(master.as_fd(), "pty", shared);
-    let mut state = Terminal::default();
-    loop {
-        if let Err(error) = state.turn(&mut served, shared) {
-            eprintln!("pseudo-terminal: {error}");
-            thread::sleep(TICK);
-        }
-    }
-}
-
-#[derive(Default)]
-struct Terminal {
-    connected: bool,
-    /// Power that was lost comes back when the line is opened anew.
-    dead: bool,
-}
-
-impl Terminal {
-    fn turn(&mut self, served: &mut Served<'_>, shared: &Shared) -> io::Result<()> {
-        let received = match served.feed()? {
-            Fed::Bytes(_) if self.dead => return Ok(()),
-            Fed::Bytes(n) => {
-                if !std::mem::replace(&mut self.connected, true) {
-                    shared.served.enter();
-                }
-                served.receive(n)?
-            }
-            Fed::Nothing => served.machine.tick(shared.now())?,
-            Fed::HungUp => {
-                self.dead = false;
-                if std::mem::take(&mut self.connected) {
-                    let fallen = served.hung_up();
-                    shared.served.leave();
-                    return fallen;
-                }
-                thread::sleep(TICK);
-                return Ok(());
-            }
-        };
-        self.dead |= received.lost_power;
-        if self.connected {
-            served.answer(&received.answers)?;
-        }
-        Ok(())
     }
 }

@@ -29,6 +29,8 @@ struct State {
     answers: VecDeque<u8>,
     unplugged: bool,
     dead: bool,
+    /// It hung up by itself, when its answers are read.
+    closed: bool,
 }
 
 impl Simulated {
@@ -49,6 +51,7 @@ impl Simulated {
                 answers: VecDeque::new(),
                 unplugged: false,
                 dead: false,
+                closed: false,
             })),
         }
     }
@@ -100,6 +103,7 @@ impl Simulated {
         state.hang_up()?;
         // Power that was lost comes back when the line is opened anew.
         state.dead = false;
+        state.closed = false;
         if state.unplugged {
             return Err(io::ErrorKind::NotFound.into());
         }
@@ -136,6 +140,7 @@ impl State {
     fn take(&mut self, received: Received) {
         self.answers.extend(received.answers);
         self.dead |= received.lost_power;
+        self.closed |= received.closes;
     }
 
     /// What was received is still printed.
@@ -154,6 +159,9 @@ impl State {
     fn lost(&self) -> io::Result<()> {
         if self.unplugged || self.dead {
             return Err(io::ErrorKind::BrokenPipe.into());
+        }
+        if self.closed {
+            return Err(io::ErrorKind::UnexpectedEof.into());
         }
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! Ways to a device: one non-blocking file descriptor each, waited on by poll with a deadline. Knows no commands.
 //! `serialport` configures a line but does not move the bytes: its time-outs cover the wait, not the write, which can hang.
 
+mod device_file;
 mod serial;
 mod tcp;
 mod usb;
@@ -21,8 +22,22 @@ const USB_IDLE: Duration = Duration::from_millis(20);
 pub trait Line: Send {
     /// Writes at least one byte, at most [`WRITE_BYTES_MAX`], and says how many; `TimedOut` when the device takes none.
     fn write_some(&mut self, bytes: &[u8], deadline: Instant) -> io::Result<usize>;
-    /// Reads what has come; 0 when nothing came by the deadline.
+    /// Reads what has come; 0 when nothing came by the deadline, `UnexpectedEof` when the device hung up in good order.
     fn read_some(&mut self, buffer: &mut [u8], deadline: Instant) -> io::Result<usize>;
+    /// Says how the line is to end when it is dropped; gently if nobody says.
+    fn closing(&mut self, _how: Closing) {}
+}
+
+/// How a line ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Closing {
+    /// What was sent may still be on its way, and must arrive.
+    #[default]
+    Gentle,
+    /// Everything was answered: nothing is on its way.
+    Settled,
+    /// What has not arrived is taken back.
+    Abort,
 }
 
 /// Where a device is and whose clock the waiting goes by: a cable and this machine's clock, or a simulation and its own.
@@ -31,6 +46,8 @@ pub trait Way: Send {
     fn open(&mut self) -> io::Result<Option<Box<dyn Line>>>;
     /// The time.
     fn now(&self) -> Instant;
+    /// Lets time pass while there is no line.
+    fn wait(&mut self, time: Duration);
 }
 
 /// A connection as configured, on this machine's clock.
@@ -44,6 +61,10 @@ impl Way for Cable {
 
     fn now(&self) -> Instant {
         Instant::now()
+    }
+
+    fn wait(&mut self, time: Duration) {
+        std::thread::sleep(time);
     }
 }
 
@@ -70,7 +91,7 @@ impl Wire {
 
     fn fd(&self) -> rustix::fd::BorrowedFd<'_> {
         match self {
-            Wire::Tcp(wire) => wire.0.as_fd(),
+            Wire::Tcp(wire) => wire.stream.as_fd(),
             Wire::Serial(wire) => wire.0.as_fd(),
             Wire::Usb(wire) => wire.0.as_fd(),
         }
@@ -97,6 +118,14 @@ impl Wire {
 }
 
 impl Line for Wire {
+    fn closing(&mut self, how: Closing) {
+        match self {
+            Wire::Tcp(wire) => wire.closing = how,
+            Wire::Serial(wire) if how == Closing::Abort => wire.forget(),
+            Wire::Serial(_) | Wire::Usb(_) => {}
+        }
+    }
+
     fn write_some(&mut self, bytes: &[u8], deadline: Instant) -> io::Result<usize> {
         let piece = &bytes[..bytes.len().min(WRITE_BYTES_MAX)];
         loop {

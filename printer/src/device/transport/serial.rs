@@ -1,7 +1,8 @@
 //! Serial lines and pseudo-terminals.
 
+use super::device_file::{lock, open};
 use crate::device::connection::{Flow, Parity, Serial as Line};
-use rustix::fs::{FlockOperation, Mode, OFlags, flock, open};
+use rustix::termios::{QueueSelector, tcflush};
 use std::io;
 use std::os::fd::OwnedFd;
 use std::time::Duration;
@@ -13,8 +14,7 @@ pub struct Serial(pub(super) OwnedFd);
 impl Serial {
     /// Opens and sets the line. The exclusive mode of terminals is not used: on a pseudo-terminal it outlives a killed owner.
     pub(super) fn open(line: &Line) -> io::Result<Serial> {
-        let flags = OFlags::RDWR | OFlags::NOCTTY | OFlags::NONBLOCK | OFlags::CLOEXEC;
-        let fd = open(&line.path, flags, Mode::empty())?;
+        let fd = open(&line.path)?;
         let settings = serialport::new(line.path.to_string_lossy(), line.baud)
             .exclusive(false)
             .timeout(Duration::from_millis(100))
@@ -35,7 +35,13 @@ impl Serial {
             });
         // The settings belong to the terminal and stay while our own descriptor is open.
         drop(settings.open_native()?);
-        flock(&fd, FlockOperation::NonBlockingLockExclusive)?;
+        lock(&fd)?;
         Ok(Serial(fd))
+    }
+
+    /// Takes back what the line has not carried yet.
+    pub(super) fn forget(&self) {
+        // A device that was unplugged has taken it already.
+        let _ = tcflush(&self.0, QueueSelector::OFlush);
     }
 }

@@ -1,5 +1,8 @@
 //! Network printers, port 9100.
 
+use super::Closing;
+use crate::device::cause::Cause;
+use rustix::net::sockopt::set_socket_linger;
 use std::io::{self, Read};
 use std::net::{IpAddr, Shutdown, SocketAddr, TcpStream, ToSocketAddrs};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -17,17 +20,23 @@ const LOOKUPS_MAX: usize = 4;
 
 /// A connection; closed gently.
 #[derive(Debug)]
-pub struct Tcp(pub(super) TcpStream);
+pub struct Tcp {
+    pub(super) stream: TcpStream,
+    pub(super) closing: Closing,
+}
 
 impl Tcp {
     pub(super) fn open(host: &str, port: u16) -> io::Result<Tcp> {
-        let mut last = io::Error::from(io::ErrorKind::AddrNotAvailable);
+        let mut last = Cause::NameUnknown.error();
         for address in addresses(host, port)? {
             match TcpStream::connect_timeout(&address, CONNECT_TIMEOUT) {
                 Ok(stream) => {
                     stream.set_nodelay(true)?;
                     stream.set_nonblocking(true)?;
-                    return Ok(Tcp(stream));
+                    return Ok(Tcp {
+                        stream,
+                        closing: Closing::Gentle,
+                    });
                 }
                 Err(error) => last = error,
             }
@@ -42,7 +51,7 @@ fn addresses(host: &str, port: u16) -> io::Result<Vec<SocketAddr>> {
     if let Ok(ip) = host.parse::<IpAddr>() {
         return Ok(vec![SocketAddr::new(ip, port)]);
     }
-    let late = || io::Error::new(io::ErrorKind::TimedOut, "no answer about the name");
+    let late = || Cause::NameUnknown.error();
     if UNDER_WAY.fetch_add(1, Ordering::SeqCst) >= LOOKUPS_MAX {
         UNDER_WAY.fetch_sub(1, Ordering::SeqCst);
         return Err(late());
@@ -61,14 +70,24 @@ fn addresses(host: &str, port: u16) -> io::Result<Vec<SocketAddr>> {
         .inspect_err(|_| {
             UNDER_WAY.fetch_sub(1, Ordering::SeqCst);
         })?;
-    found.recv_timeout(CONNECT_TIMEOUT).map_err(|_| late())?
+    let found = found.recv_timeout(CONNECT_TIMEOUT).map_err(|_| late())?;
+    found.map_err(|_| Cause::NameUnknown.error())
 }
 
 impl Drop for Tcp {
     /// Closing with unread answers would reset the connection and could take printed bytes back from the device's queue:
     /// say the end, then read until the device has closed too.
     fn drop(&mut self) {
-        let stream = &mut self.0;
+        let stream = &mut self.stream;
+        match self.closing {
+            Closing::Gentle => {}
+            Closing::Settled => return,
+            Closing::Abort => {
+                // Closed with this a connection is reset, and what was not read is gone. Without it, it only comes out late.
+                let _ = set_socket_linger(&*stream, Some(Duration::ZERO));
+                return;
+            }
+        }
         let gentle = stream
             .set_nonblocking(false)
             .and_then(|()| stream.set_read_timeout(Some(LINGER)));

@@ -1,6 +1,6 @@
 //! USB printers of the printer class: `/dev/usb/lp*`.
 
-use rustix::fs::{Mode, OFlags, open};
+use super::device_file::{lock, open};
 use std::io;
 use std::os::fd::OwnedFd;
 use std::path::Path;
@@ -11,10 +11,8 @@ pub struct Usb(pub(super) OwnedFd);
 
 impl Usb {
     pub(super) fn open(path: &Path) -> io::Result<Usb> {
-        Ok(Usb(open(
-            path,
-            OFlags::RDWR | OFlags::NONBLOCK | OFlags::CLOEXEC,
-            Mode::empty(),
-        )?))
+        let fd = open(path)?;
+        lock(&fd)?;
+        Ok(Usb(fd))
     }
 }

@@ -1,13 +1,17 @@
-//! Printer models as data: `profiles/*.toml`, compiled in. Knows nothing of how bytes travel.
+//! Printer models as data: `profiles/*.toml`, compiled in, and files of the same form in a folder. Knows nothing of how bytes travel.
 
-use serde::Deserialize;
+mod adapt;
+
+use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
+
+pub use adapt::{Changes, ProfileError, profile_from, profile_in};
 
 /// Width of a half-width cell (an ASCII letter) in dots; a Chinese character takes two.
 pub const CELL_DOTS: u32 = 12;
 
 /// How a model can say that a job is done, strongest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Confirmation {
     /// `GS ( H` function 48: answers when the paper is printed.
@@ -21,7 +25,7 @@ pub enum Confirmation {
 }
 
 /// Which Chinese characters the font in the device has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Charset {
     /// The 6,763 characters and the symbols of GB/T 2312.
@@ -30,8 +34,46 @@ pub enum Charset {
     Gbk,
 }
 
+/// Which command cuts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Cut {
+    /// `GS V 66 0`: feeds to the cutter and leaves one point uncut.
+    #[default]
+    GsV66,
+    /// `GS V 65 0`: feeds to the cutter and cuts through.
+    GsV65,
+    /// `GS V 1`: leaves one point uncut, feeds nothing.
+    GsV1,
+    /// `GS V 0`: cuts through, feeds nothing.
+    GsV0,
+    /// `ESC m`: as `GS V 1` on older models.
+    EscM,
+    /// `ESC i`: as `GS V 0` on older models.
+    EscI,
+}
+
+impl Cut {
+    /// The command.
+    pub fn bytes(self) -> &'static [u8] {
+        match self {
+            Cut::GsV66 => &[0x1d, b'V', 66, 0],
+            Cut::GsV65 => &[0x1d, b'V', 65, 0],
+            Cut::GsV1 => &[0x1d, b'V', 1],
+            Cut::GsV0 => &[0x1d, b'V', 0],
+            Cut::EscM => &[0x1b, b'm'],
+            Cut::EscI => &[0x1b, b'i'],
+        }
+    }
+
+    /// Whether the command itself feeds to the cutter.
+    pub fn feeds(self) -> bool {
+        matches!(self, Cut::GsV66 | Cut::GsV65)
+    }
+}
+
 /// One model of printer.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Profile {
     /// What `[printer] profile` in terminal.toml names.
@@ -48,14 +90,23 @@ pub struct Profile {
     pub charset: Charset,
     /// Whether there is a cutter; else paper is torn at a bar.
     pub cutter: bool,
+    /// The command that cuts.
+    #[serde(default)]
+    pub cut: Cut,
     /// From the head to the cutter or the tear bar, in dots: blank paper that every slip costs.
     pub cutter_distance_dots: u32,
-    /// Blank dots that we feed after the last line.
+    /// Blank dots that we feed after the last line, before the cutter's own feed.
     pub tail_dots: u32,
     /// Strongest confirmation that the model gives.
     pub confirm: Confirmation,
     /// Whether it reports changes by itself (`GS a`).
     pub asb: bool,
+    /// Whether it forgets what it was sent when told to (`DLE DC4` function 8).
+    #[serde(default)]
+    pub clears_buffer: bool,
+    /// How the names begin that it gives itself (`GS I 67`).
+    #[serde(default)]
+    pub calls_itself: Vec<String>,
     /// Whether `GS P` must set one motion unit to one dot.
     pub motion_units: bool,
     /// Rows of one raster band, at most 255.
@@ -80,15 +131,15 @@ impl Profile {
 
 static PROFILES: LazyLock<Vec<Profile>> = LazyLock::new(|| {
     [
-        include_str!("../profiles/generic-80mm.toml"),
-        include_str!("../profiles/generic-58mm.toml"),
-        include_str!("../profiles/epson-80mm.toml"),
-        include_str!("../profiles/epson-tm-t82.toml"),
-        include_str!("../profiles/epson-tm-t88.toml"),
-        include_str!("../profiles/xprinter-80mm.toml"),
-        include_str!("../profiles/xprinter-58mm.toml"),
-        include_str!("../profiles/gprinter-80mm.toml"),
-        include_str!("../profiles/sprt-80mm.toml"),
+        include_str!("../../profiles/generic-80mm.toml"),
+        include_str!("../../profiles/generic-58mm.toml"),
+        include_str!("../../profiles/epson-80mm.toml"),
+        include_str!("../../profiles/epson-tm-t82.toml"),
+        include_str!("../../profiles/epson-tm-t88.toml"),
+        include_str!("../../profiles/xprinter-80mm.toml"),
+        include_str!("../../profiles/xprinter-58mm.toml"),
+        include_str!("../../profiles/gprinter-80mm.toml"),
+        include_str!("../../profiles/sprt-80mm.toml"),
     ]
     .iter()
     .map(|text| toml::from_str(text).expect("compiled-in profiles are valid, see the test"))
@@ -98,6 +149,12 @@ static PROFILES: LazyLock<Vec<Profile>> = LazyLock::new(|| {
 /// The profile of that name.
 pub fn profile(name: &str) -> Option<Profile> {
     PROFILES.iter().find(|p| p.name == name).cloned()
+}
+
+/// The profile whose model calls itself so (`GS I 67`), if it is one of ours.
+pub fn profile_of_model(model: &str) -> Option<Profile> {
+    let begins = |p: &&Profile| p.calls_itself.iter().any(|name| model.starts_with(name));
+    PROFILES.iter().find(begins).cloned()
 }
 
 /// All names, for messages.
@@ -117,6 +174,7 @@ mod tests {
             assert!((1..=255).contains(&p.band_rows), "{name}");
             assert!(p.speed_mm_s > 0 && p.dpi > 0, "{name}");
             assert!(p.buffer_bytes > 0 && !p.manual.is_empty(), "{name}");
+            assert_eq!(p.check(), Ok(()), "{name}");
         }
         assert_eq!(profile("generic-80mm").unwrap().columns(), 48);
         assert_eq!(profile("generic-58mm").unwrap().columns(), 32);
