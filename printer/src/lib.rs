@@ -44,7 +44,7 @@ pub use profile::{
     Changes, Charset, Confirmation, Cut, Profile, ProfileError, profile, profile_from, profile_in,
     profile_names, profile_of_model,
 };
-pub use receipt::{Align, Item, Receipt};
+pub use receipt::{Align, Item, Receipt, ReceiptError};
 #[cfg(feature = "virtual")]
 pub use simulation::{device_font, simulated};
 #[cfg(feature = "virtual")]

@@ -1,5 +1,6 @@
 //! The bench tool: ask a printer, print a test page or a receipt, or be a printer without paper. Knows no terminal.toml.
 
+mod inspect;
 #[cfg(feature = "virtual")]
 mod serve;
 
@@ -36,12 +37,21 @@ struct Device {
     /// Model: generic-80mm, generic-58mm, epson-80mm or another of the profiles
     #[arg(long, value_name = "NAME", global = true)]
     profile: Option<String>,
+    /// Folder with profiles of your own, NAME.toml each
+    #[arg(long, value_name = "DIR", global = true)]
+    profiles: Option<PathBuf>,
 }
 
 #[derive(Subcommand)]
 enum Command {
-    /// Connect, ask, and say what answers
-    Probe,
+    /// Connect, ask, and say what answers: state, model, why it is off line, whether the profile fits
+    Probe {
+        /// As one JSON object
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print a strip, measure speed and buffer, and print the profile as TOML
+    Calibrate,
     /// Say the state in one word
     Status {
         /// Say it again whenever it changes
@@ -74,7 +84,8 @@ fn main() -> ExitCode {
 fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let device = cli.device;
     match cli.command {
-        Command::Probe => probe(&device),
+        Command::Probe { json } => inspect::probe(&device, json),
+        Command::Calibrate => inspect::calibrate(&device),
         Command::Status { watch } => status(&device, watch),
         Command::Test => print(&device, &printer::test_page()),
         Command::Print { receipt } => print(&device, &read(&receipt)?),
@@ -93,13 +104,16 @@ impl Device {
             .profile
             .as_deref()
             .context("name the model: --profile NAME")?;
-        let profile = printer::profile(name).with_context(|| {
+        let profile = printer::profile_in(self.profiles.as_deref(), name)?;
+        let profile = profile.with_context(|| {
             format!(
                 "find profile {name:?}: there are {}",
                 printer::profile_names().join(", ")
             )
         })?;
-        Ok((url.parse()?, profile))
+        let connection: Connection = url.parse()?;
+        connection.check()?;
+        Ok((connection, profile))
     }
 
     fn open(&self) -> anyhow::Result<(Printer, Profile)> {
@@ -111,20 +125,6 @@ impl Device {
     }
 }
 
-fn probe(device: &Device) -> anyhow::Result<ExitCode> {
-    let (connection, profile) = device.parts()?;
-    let state = Printer::open(&connection, &profile).status();
-    println!("connection {connection}");
-    println!(
-        "profile {} ({} dots, {} cells a line)",
-        profile.name,
-        profile.width_dots,
-        profile.columns()
-    );
-    println!("state {}", state.as_code());
-    Ok(code(state))
-}
-
 fn status(device: &Device, watch: bool) -> anyhow::Result<ExitCode> {
     let (mut printer, _) = device.open()?;
     let mut last = None;
@@ -132,6 +132,9 @@ fn status(device: &Device, watch: bool) -> anyhow::Result<ExitCode> {
         let state = printer.status();
         if last != Some(state) {
             println!("{}", state.as_code());
+            if let Some(cause) = printer.cause() {
+                eprintln!("printer: {}", inspect::told(cause));
+            }
             std::io::stdout().flush()?;
             last = Some(state);
         }
@@ -159,7 +162,7 @@ fn read(path: &Path) -> anyhow::Result<Receipt> {
         "{}: larger than {RECEIPT_FILE_BYTES_MAX} bytes",
         open()
     );
-    serde_json::from_str(&text).with_context(open)
+    Receipt::read(&text).with_context(open)
 }
 
 fn print(device: &Device, receipt: &Receipt) -> anyhow::Result<ExitCode> {

@@ -17,7 +17,7 @@ pub enum Align {
 
 /// One element of a slip, from top to bottom.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+#[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Item {
     /// A paragraph; `label` leading characters are bold (第五条), the rest only if `bold`.
     Text {
@@ -74,9 +74,31 @@ pub enum Item {
 
 /// A slip (凭条): what `printer print RECEIPT.json` reads and what the kiosk makes. The cut at the end is implied.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Receipt {
     /// From top to bottom; at most [`RECEIPT_ITEMS_MAX`].
     pub items: Vec<Item>,
+}
+
+/// Why a file is no receipt.
+#[derive(Debug, thiserror::Error)]
+pub enum ReceiptError {
+    /// It begins with a byte order mark, which JSON does not have (RFC 8259, 8.1).
+    #[error("it begins with a byte order mark (BOM): save it as UTF-8 without one")]
+    ByteOrderMark,
+    /// Not the JSON of a receipt: what, and in which line.
+    #[error(transparent)]
+    Form(#[from] serde_json::Error),
+}
+
+impl Receipt {
+    /// Reads what a file holds; a key that nobody reads is an error, as it may have been meant.
+    pub fn read(text: &str) -> Result<Receipt, ReceiptError> {
+        if text.starts_with('\u{feff}') {
+            return Err(ReceiptError::ByteOrderMark);
+        }
+        Ok(serde_json::from_str(text)?)
+    }
 }
 
 /// Most elements one slip may have.
@@ -84,3 +106,20 @@ pub const RECEIPT_ITEMS_MAX: usize = 20_000;
 
 /// Most QR codes and pictures one slip may have: each costs more to make than a page of text.
 pub const RECEIPT_CODES_MAX: usize = 8;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_that_nobody_reads_and_a_byte_order_mark_are_told() {
+        let why = |text: &str| Receipt::read(text).unwrap_err().to_string();
+        let misspelt = r#"{"items":[{"kind":"text","text":"甲","blod":true}]}"#;
+        assert!(why(misspelt).contains("blod"), "{}", why(misspelt));
+        let title = r#"{"items":[],"title":"甲"}"#;
+        assert!(why(title).contains("title"), "{}", why(title));
+        let marked = "\u{feff}{\"items\":[]}";
+        assert!(why(marked).contains("BOM"), "{}", why(marked));
+        assert_eq!(Receipt::read("{\"items\":[]}").unwrap(), Receipt::default());
+    }
+}

@@ -1,7 +1,7 @@
 //! Characters as dots: finds a Chinese font, draws each character once by swash, keeps it. Never lays anything out.
 
 use fontdb::{Database, Family, ID, Query, Weight};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex};
 use swash::scale::{Render, ScaleContext, Source};
 use swash::zeno::Format;
@@ -17,13 +17,26 @@ const FAMILIES: [&str; 7] = [
     "WenQuanYi Micro Hei",
     "Noto Serif CJK SC",
 ];
-/// Faces asked for a character that the chosen one lacks.
+/// Families that have the rare characters that others lack (GB 18030-2022 level 3 and its amendment), best first.
+const RARE_FAMILIES: [&str; 8] = [
+    "HanaMinA",
+    "HanaMinB",
+    "Jigmo",
+    "Jigmo2",
+    "Jigmo3",
+    "Plangothic P1",
+    "Plangothic P2",
+    "BabelStone Han",
+];
+/// Faces asked for a character that the chosen one lacks, one of each family.
 const FALLBACK_FACES_MAX: usize = 48;
 /// Characters kept as dots, about 300 bytes each.
 const CACHE_GLYPHS_MAX: usize = 20_000;
 /// How much of a dot must be covered to be burnt, of 255. Low enough for thin strokes, high enough to keep 囊 open.
 const INK_REGULAR: u8 = 96;
 const INK_BOLD: u8 = 120;
+/// A hairline of a printed hand covers at least that much of the dots along its middle, of 255.
+const INK_HAIRLINE: u8 = 26;
 /// Height of the em box above the baseline (OS/2 sTypoAscender of Noto CJK).
 const ASCENT: f32 = 0.88;
 /// Widest glyph kept, in dots.
@@ -100,17 +113,7 @@ impl Glyphs {
         };
         let regular = face(Weight::NORMAL)?;
         let bold = face(Weight::BOLD)?;
-        let mut fallback: Vec<ID> = Vec::new();
-        for family in families {
-            fallback.extend(db.query(&Query {
-                families: &[family],
-                ..Query::default()
-            }));
-        }
-        fallback.extend(db.faces().map(|face| face.id));
-        let mut seen = std::collections::HashSet::from([regular]);
-        fallback.retain(|id| seen.insert(*id));
-        fallback.truncate(FALLBACK_FACES_MAX);
+        let fallback = fallback(&db, regular);
         Ok(Glyphs {
             db,
             regular,
@@ -146,7 +149,7 @@ impl Glyphs {
                 if wanted.is_empty() {
                     break;
                 }
-                self.draw_with(face, &mut wanted, &mut drawn);
+                self.draw_with(face, face != main, &mut wanted, &mut drawn);
             }
             drawn
                 .cache
@@ -159,7 +162,7 @@ impl Glyphs {
 
     /// Draws what `face` has and takes it off the list. The font file is mapped for as long as this takes: kept open it would
     /// cost a kiosk 40 MB.
-    fn draw_with(&self, face: ID, wanted: &mut Vec<Key>, drawn: &mut Drawn) {
+    fn draw_with(&self, face: ID, foreign: bool, wanted: &mut Vec<Key>, drawn: &mut Drawn) {
         self.db.with_face_data(face, |data, index| {
             let known = drawn.faces.get(&face).copied();
             let Some(font) = known
@@ -173,7 +176,7 @@ impl Glyphs {
             wanted.retain(|key| {
                 let id = charmap.map(key.c);
                 let glyph = (id != 0)
-                    .then(|| picture(font, id, *key, &mut drawn.context))
+                    .then(|| picture(font, id, *key, foreign, &mut drawn.context))
                     .flatten();
                 let Some(glyph) = glyph else { return true };
                 drawn.cache.insert(*key, Some(Arc::new(glyph)));
@@ -183,7 +186,34 @@ impl Glyphs {
     }
 }
 
-fn picture(font: FontRef<'_>, id: u16, key: Key, context: &mut ScaleContext) -> Option<Glyph> {
+/// One face of each family, those first of which we know that they will do: many faces of few families must not use the places up.
+fn fallback(db: &Database, regular: ID) -> Vec<ID> {
+    let of = |family: &str| {
+        db.query(&Query {
+            families: &[Family::Name(family)],
+            ..Query::default()
+        })
+    };
+    let known = FAMILIES.iter().chain(&RARE_FAMILIES).copied();
+    let installed = db
+        .faces()
+        .filter_map(|face| Some(face.families.first()?.0.as_str()));
+    let mut seen = HashSet::from([regular]);
+    known
+        .chain(installed)
+        .filter_map(of)
+        .filter(|id| seen.insert(*id))
+        .take(FALLBACK_FACES_MAX)
+        .collect()
+}
+
+fn picture(
+    font: FontRef<'_>,
+    id: u16,
+    key: Key,
+    foreign: bool,
+    context: &mut ScaleContext,
+) -> Option<Glyph> {
     let em = if key.large { 48.0_f32 } else { 24.0 };
     let room = crate::compose::charset::cells(key.c) as f32 * em / 2.0;
     let advance = font.glyph_metrics(&[]).scale(em).advance_width(id);
@@ -207,22 +237,74 @@ fn picture(font: FontRef<'_>, id: u16, key: Key, context: &mut ScaleContext) -> 
         -advance
     };
     let ink = if key.bold { INK_BOLD } else { INK_REGULAR };
-    let row = |dots: &[u8]| {
-        let dots = dots.iter().take(GLYPH_WIDTH_DOTS_MAX as usize).enumerate();
-        dots.filter(|(_, cover)| **cover >= ink)
-            .fold(0u64, |bits, (x, _)| bits | (1 << (63 - x)))
-    };
-    let rows = if width == 0 {
-        Vec::new()
-    } else {
-        image.data.chunks_exact(width as usize).map(row).collect()
-    };
+    let rows = Cover {
+        width: width as usize,
+        dots: &image.data,
+    }
+    .rows(ink, foreign);
     Some(Glyph {
         left: slack.round() as i32 + image.placement.left,
         // Nothing hangs into the strip above, where it would be lost when lines are sent one by one.
         top: ((em * ASCENT).round() as i32 - image.placement.top).max(0),
         rows,
     })
+}
+
+/// How much of each dot a character covers, of 255.
+struct Cover<'a> {
+    width: usize,
+    dots: &'a [u8],
+}
+
+impl Cover<'_> {
+    /// The rows of dots. Faces of printed hands have hairlines thinner than a dot, without which a character is another one: where
+    /// `hairlines` are looked for, the middle of one is burnt too.
+    fn rows(&self, ink: u8, hairlines: bool) -> Vec<u64> {
+        if self.width == 0 {
+            return Vec::new();
+        }
+        let width = self.width.min(GLYPH_WIDTH_DOTS_MAX as usize);
+        let height = self.dots.len() / self.width;
+        let row = |y: usize| {
+            (0..width)
+                .filter(|x| {
+                    self.dots[y * self.width + x] >= ink
+                        || hairlines && self.hairline(*x as i32, y as i32, ink)
+                })
+                .fold(0u64, |bits, x| bits | (1 << (63 - x)))
+        };
+        (0..height).map(row).collect()
+    }
+
+    fn at(&self, x: i32, y: i32) -> u8 {
+        match usize::try_from(x) {
+            Ok(column) if column < self.width => usize::try_from(y)
+                .ok()
+                .and_then(|y| self.dots.get(y * self.width + column))
+                .copied()
+                .unwrap_or(0),
+            _ => 0,
+        }
+    }
+
+    /// Whether the dot is the middle of a line that no dot of would be burnt: darker than both sides, and the line goes on.
+    fn hairline(&self, x: i32, y: i32, ink: u8) -> bool {
+        let here = self.at(x, y);
+        if here < INK_HAIRLINE {
+            return false;
+        }
+        let faint = |cover: u8| cover >= INK_HAIRLINE && cover < ink;
+        let middle = |dx: i32, dy: i32| {
+            let (before, after) = (self.at(x - dx, y - dy), self.at(x + dx, y + dy));
+            let (left, right) = (self.at(x - dy, y - dx), self.at(x + dy, y + dx));
+            here >= before
+                && here > after
+                && before < ink
+                && after < ink
+                && (faint(left) || faint(right))
+        };
+        middle(0, 1) || middle(1, 0)
+    }
 }
 
 #[cfg(test)]
@@ -290,5 +372,27 @@ mod tests {
                 glyph.top
             );
         }
+    }
+
+    #[test]
+    fn a_hairline_thinner_than_a_dot_is_burnt_and_the_edge_of_a_stroke_is_not() {
+        // A line across of 40 % of a dot over two rows, and a thick stroke with soft edges down the right.
+        let dots = [
+            0, 0, 0, 0, 50, 255, 50, //
+            60, 60, 60, 60, 80, 255, 50, //
+            42, 42, 42, 42, 60, 255, 50, //
+            0, 0, 0, 0, 50, 255, 50, //
+        ];
+        let cover = Cover {
+            width: 7,
+            dots: &dots,
+        };
+        let shown = |hairlines| -> Vec<String> {
+            let rows = cover.rows(INK_REGULAR, hairlines);
+            let row = |bits: &u64| format!("{:07b}", bits >> 57);
+            rows.iter().map(row).collect()
+        };
+        assert_eq!(shown(false), ["0000010"; 4]);
+        assert_eq!(shown(true), ["0000010", "1111110", "0000010", "0000010"]);
     }
 }

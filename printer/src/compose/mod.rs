@@ -8,6 +8,7 @@ pub mod layout;
 pub mod slip;
 mod test_page;
 pub mod words;
+pub mod writing;
 
 pub use error::ComposeError;
 pub use glyphs::FontError;

@@ -4,13 +4,15 @@ use super::ComposeError;
 use super::canvas::Canvas;
 use super::glyphs::{FontError, Glyph, Glyphs, Key};
 use super::layout::{self, CELL_DOTS, Content, Line, Picture, Qr, Row};
+use super::words;
+use super::writing::{self, Omitted};
 use crate::profile::Profile;
-use crate::receipt::{Item, Receipt};
+use crate::receipt::Receipt;
 use embedded_graphics::Drawable;
 use embedded_graphics::geometry::{Point, Size};
 use embedded_graphics::pixelcolor::BinaryColor;
 use embedded_graphics::primitives::{Primitive, PrimitiveStyle, Rectangle};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 /// Stands for a character that no font has (下駄).
@@ -47,23 +49,18 @@ impl Renderer {
         })
     }
 
-    /// Lays out and draws. Characters that no font has become 〓, and the slip says at its end how many.
+    /// Lays out and draws. What cannot be said becomes 〓, and the slip says at its end how much that is.
     pub fn compose(&self, receipt: &Receipt, profile: &Profile) -> Result<Slip, ComposeError> {
         let mut rows = layout::rows(receipt, profile)?;
         let mut glyphs = self.glyphs.draw(&keys(&rows));
-        let omitted = missing(&rows, &glyphs);
-        if omitted > 0 {
-            let text = super::words::omitted(omitted);
-            let note = Item::Text {
-                text,
-                bold: false,
-                label: 0,
-                large: false,
-                indent: false,
-                align: Default::default(),
-            };
-            rows.extend(layout::rows(&Receipt { items: vec![note] }, profile)?);
+        let unknown = unknown(&glyphs);
+        let mut omitted = Omitted::default();
+        if !unknown.is_empty() || writing::has_unset(receipt) {
+            let (mut said, left_out) = writing::printable(receipt, &unknown);
+            said.items.extend(words::notes(&left_out));
+            rows = layout::rows(&said, profile)?;
             glyphs = self.glyphs.draw(&keys(&rows));
+            omitted = left_out;
         }
         let mut canvas = Canvas::new(profile.width_dots, rows.iter().map(|row| row.dots).sum());
         draw(&rows, &glyphs, &mut canvas);
@@ -72,7 +69,7 @@ impl Renderer {
             profile: profile.clone(),
             rows,
             canvas,
-            omitted,
+            omitted: omitted.unknown + omitted.unset,
         })
     }
 }
@@ -84,7 +81,7 @@ impl Slip {
         p.mm(self.canvas.height() + p.tail_dots + p.cutter_distance_dots)
     }
 
-    /// Characters that no font has and that stand as 〓.
+    /// Characters that no font has, or of scripts that are not set; 〓 stands for them.
     pub fn omitted(&self) -> u32 {
         self.omitted
     }
@@ -134,7 +131,7 @@ fn texts(rows: &[Row]) -> impl Iterator<Item = &Line> {
     })
 }
 
-/// Every picture that these rows need, each once, and the one for what is missing.
+/// Every picture that these rows need, each once.
 fn keys(rows: &[Row]) -> Vec<Key> {
     let mut keys = BTreeSet::new();
     for line in texts(rows) {
@@ -145,28 +142,14 @@ fn keys(rows: &[Row]) -> Vec<Key> {
                 large: line.large,
             });
         }
-        keys.insert(Key {
-            c: MISSING,
-            bold: false,
-            large: line.large,
-        });
     }
     keys.into_iter().collect()
 }
 
-fn missing(rows: &[Row], glyphs: &HashMap<Key, Option<Arc<Glyph>>>) -> u32 {
-    let count = |line: &Line| {
-        let key = |c, bold| Key {
-            c,
-            bold,
-            large: line.large,
-        };
-        line.cells
-            .iter()
-            .filter(|cell| matches!(glyphs.get(&key(cell.c, cell.bold)), Some(None)))
-            .count()
-    };
-    texts(rows).map(count).sum::<usize>() as u32
+/// Characters that no font has.
+fn unknown(glyphs: &HashMap<Key, Option<Arc<Glyph>>>) -> HashSet<char> {
+    let without = glyphs.iter().filter(|(_, glyph)| glyph.is_none());
+    without.map(|(key, _)| key.c).collect()
 }
 
 fn draw(rows: &[Row], glyphs: &HashMap<Key, Option<Arc<Glyph>>>, canvas: &mut Canvas) {
@@ -187,19 +170,13 @@ fn draw_line(line: &Line, y: u32, glyphs: &HashMap<Key, Option<Arc<Glyph>>>, can
     let mut x = line.x as u32 * CELL_DOTS;
     let scale = if line.large { 2 } else { 1 };
     for cell in &line.cells {
-        let key = |c, bold| Key {
-            c,
-            bold,
+        let key = Key {
+            c: cell.c,
+            bold: cell.bold,
             large: line.large,
         };
-        let drawn = glyphs.get(&key(cell.c, cell.bold)).cloned().flatten();
-        let wanted = cell.c != ' ';
-        if let Some(glyph) = drawn.or_else(|| {
-            wanted
-                .then(|| glyphs.get(&key(MISSING, false)).cloned().flatten())
-                .flatten()
-        }) {
-            canvas.stamp(x as i32, y as i32, &glyph);
+        if let Some(Some(glyph)) = glyphs.get(&key) {
+            canvas.stamp(x as i32, y as i32, glyph);
         }
         x += cell.cells() as u32 * CELL_DOTS * scale;
     }

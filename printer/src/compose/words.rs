@@ -1,5 +1,7 @@
 //! What the printer itself says on a slip. The words stand in `assets/lang/paper.zh.toml`.
 
+use super::writing::Omitted;
+use crate::receipt::{Align, Item};
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -7,6 +9,7 @@ use std::sync::LazyLock;
 #[serde(deny_unknown_fields)]
 struct Words {
     omitted: String,
+    unset: String,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
@@ -14,9 +17,27 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         .expect("the compiled-in words are whole, see the test")
 });
 
-/// The note about characters that no font has.
-pub fn omitted(count: u32) -> String {
-    WORDS.omitted.replace("{count}", &count.to_string())
+/// What the end of a slip says about what was left out.
+pub fn notes(omitted: &Omitted) -> Vec<Item> {
+    [
+        (&WORDS.omitted, omitted.unknown),
+        (&WORDS.unset, omitted.unset),
+    ]
+    .into_iter()
+    .filter(|(_, count)| *count > 0)
+    .map(|(words, count)| note(words.replace("{count}", &count.to_string())))
+    .collect()
+}
+
+fn note(text: String) -> Item {
+    Item::Text {
+        text,
+        bold: false,
+        label: 0,
+        large: false,
+        indent: false,
+        align: Align::Left,
+    }
 }
 
 #[cfg(test)]
@@ -25,7 +46,19 @@ mod tests {
 
     #[test]
     fn every_word_is_there_and_takes_its_number() {
-        assert!(omitted(27).contains("27"));
-        assert!(!omitted(1).contains(['{', '}']));
+        let notes = notes(&Omitted {
+            unknown: 27,
+            unset: 34,
+        });
+        for (item, number) in notes.iter().zip(["27", "34"]) {
+            let Item::Text { text, .. } = item else {
+                panic!("{item:?}")
+            };
+            assert!(
+                text.contains(number) && !text.contains(['{', '}']),
+                "{text}"
+            );
+        }
+        assert!(super::notes(&Omitted::default()).is_empty());
     }
 }

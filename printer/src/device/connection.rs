@@ -76,6 +76,27 @@ pub struct ConnectionError {
     allowed: String,
 }
 
+impl Connection {
+    /// Whether what it names can be a printer at all, as far as this machine can tell without opening it: a file, a pipe or a
+    /// folder in place of a device is a wrong setting. What is not there may be plugged in later.
+    pub fn check(&self) -> Result<(), ConnectionError> {
+        use std::os::unix::fs::FileTypeExt;
+        let path = match self {
+            Connection::Serial(line) => &line.path,
+            Connection::Usb { path } => path,
+            Connection::Tcp { .. } | Connection::None => return Ok(()),
+        };
+        let device = std::fs::metadata(path).map(|there| there.file_type().is_char_device());
+        match device {
+            Ok(false) => Err(ConnectionError {
+                given: self.to_string(),
+                allowed: "what is there is no character device".to_owned(),
+            }),
+            Ok(true) | Err(_) => Ok(()),
+        }
+    }
+}
+
 impl FromStr for Connection {
     type Err = ConnectionError;
 
