@@ -100,7 +100,7 @@ fn rules(rev: u64) -> Document {
         doc_no: Some("示政办发〔2018〕89号".into()),
         index_no: Some("示0010-2018-00089".into()),
         subjects: vec!["政务公开".into()],
-        category: "policy".into(),
+        category: mirror::Category::Policy,
         catalogue: None,
         issued_on: Some("2018-10-15".into()),
         published_on: None,

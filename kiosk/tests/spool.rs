@@ -273,7 +273,7 @@ fn document() -> Document {
         doc_no: None,
         index_no: None,
         subjects: vec![],
-        category: "regulation".into(),
+        category: mirror::Category::Regulation,
         catalogue: None,
         issued_on: None,
         published_on: None,

@@ -1,7 +1,7 @@
-"""Makes sync-agent/mirror/src/variants.txt: traditional and variant hanzi (繁体字、异体字), each followed by its simplified form.
+"""Makes sync-agent/mirror/src/words/variants.txt: traditional and variant hanzi (繁体字、异体字), each followed by its simplified form.
 
 Reads the Unihan files of Debian's package unicode-data (Unicode licence): apt-get install unicode-data; then
-python3 tests/peers/variants.py > sync-agent/mirror/src/variants.txt
+python3 tests/peers/variants.py > sync-agent/mirror/src/words/variants.txt
 
 A character of the table of standard characters (通用规范汉字表, kTGH) means itself: 著 is no other way to write 着, and 著作
 must not be found by 着作. FOLDED are the few of them that nearly every traditional text uses for another one and

@@ -139,7 +139,7 @@ pub mod samples {
             doc_no: Some("示政办发〔2018〕89号".into()),
             index_no: Some("示0010-2018-00089".into()),
             subjects: vec![],
-            category: "regulation".into(),
+            category: mirror::Category::Regulation,
             catalogue: None,
             issued_on: Some("2018-10-15".into()),
             published_on: None,

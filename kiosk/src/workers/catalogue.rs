@@ -1,14 +1,13 @@
 //! The worker that reads the mirror: answers questions, and notices when the agent changed or exchanged it.
 //! Never writes it. Of questions of one kind only the newest is answered.
 
-use std::os::unix::fs::MetadataExt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-use mirror::{Axis, Error, Filter, Group, Query, Reader, SuggestionKind, Validity};
+use mirror::{Axis, Error, Filter, Group, Query, Reader, RelationKind, SuggestionKind, Validity};
 
 use super::inbox::Outlet;
 use session::screen::browse::BROWSE_ROWS;
@@ -20,8 +19,6 @@ use session::{Answer, Event, Missing, Opened, Overview, Question};
 const POLL_MS: u64 = 200;
 /// Agencies and subjects offered for one query.
 const HINTS_EACH: u32 = 3;
-/// Name of the database inside the mirror folder.
-const FILE_NAME: &str = "mirror.db";
 
 /// The session's end of the worker.
 pub struct Catalogue {
@@ -55,10 +52,9 @@ impl Catalogue {
     }
 }
 
-/// An open mirror, and which file it is.
+/// An open mirror, and which state of it was told.
 struct Open {
     reader: Reader,
-    file: (u64, u64),
     version: i64,
 }
 
@@ -124,7 +120,7 @@ impl Worker {
             let before = self.missing;
             return self.reader().is_ok() || self.missing != before;
         };
-        if file_of(&self.dir) != Some(open.file) {
+        if open.reader.is_exchanged() {
             self.open = None;
             return true;
         }
@@ -244,22 +240,10 @@ fn names(reader: &Reader, text: &str) -> Result<Vec<String>, Error> {
         .collect())
 }
 
-/// Device and inode: the agent sets a damaged mirror aside and begins a new file.
-fn file_of(dir: &Path) -> Option<(u64, u64)> {
-    let meta = std::fs::metadata(dir.join(FILE_NAME)).ok()?;
-    Some((meta.dev(), meta.ino()))
-}
-
 fn open(dir: &Path) -> Result<Open, Error> {
-    // Taken before opening: a file exchanged in between is noticed at the next poll.
-    let file = file_of(dir).unwrap_or_default();
     let reader = Reader::open(dir)?;
     let version = reader.data_version()?;
-    Ok(Open {
-        reader,
-        file,
-        version,
-    })
+    Ok(Open { reader, version })
 }
 
 fn look_up(reader: &Reader, question: Question) -> Result<Answer, Error> {
@@ -357,10 +341,10 @@ fn open_document(reader: &Reader, id: &str) -> Result<Option<Opened>, Error> {
     let Some(document) = reader.document(id)? else {
         return Ok(None);
     };
-    let interpretation = reader.related(id, "interprets")?.into_iter().next();
+    let interpretation = reader.related(id, RelationKind::Interprets)?.into_iter().next();
     let mut interprets_id = String::new();
     for relation in &document.relations {
-        if relation.kind == "interprets" && reader.document(&relation.target)?.is_some() {
+        if relation.kind == RelationKind::Interprets && reader.document(&relation.target)?.is_some() {
             interprets_id = relation.target.clone();
             break;
         }

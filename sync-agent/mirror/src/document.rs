@@ -4,21 +4,67 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Whether a document is in force (效力状态).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Validity {
-    /// 现行有效.
-    InForce,
-    /// 已废止.
-    Repealed,
-    /// 已失效 (its own term ran out).
-    Expired,
-    /// 已修改: a later version or document takes its place.
-    Superseded,
-    /// The source does not say.
-    #[default]
-    Unknown,
+use crate::coded::coded;
+
+coded! {
+    /// Whether a document is in force (效力状态).
+    pub enum Validity {
+        /// 现行有效.
+        InForce = "in-force",
+        /// 已废止.
+        Repealed = "repealed",
+        /// 已失效 (its own term ran out).
+        Expired = "expired",
+        /// 已修改: a later version or document takes its place.
+        Superseded = "superseded",
+        /// The source does not say.
+        Unknown = "unknown",
+    }
+}
+
+impl Validity {
+    /// Said to be out of force; what the source does not say counts as in force.
+    pub fn is_past(self) -> bool {
+        !matches!(self, Validity::InForce | Validity::Unknown)
+    }
+}
+
+coded! {
+    /// What kind of document it is (信息类别).
+    pub enum Category {
+        /// 行政规范性文件 and other policies (政策文件).
+        Policy = "policy",
+        /// 规章, 法规.
+        Regulation = "regulation",
+        /// 政策解读.
+        Interpretation = "interpretation",
+        /// 政府公报.
+        Gazette = "gazette",
+        /// 财政预决算.
+        Budget = "budget",
+        /// 政府信息公开指南.
+        Guide = "guide",
+        /// What stands in the paper shelf (纸质查阅架).
+        Shelf = "shelf",
+        /// Everything else.
+        Other = "other",
+    }
+}
+
+coded! {
+    /// How a document points at another (关联).
+    pub enum RelationKind {
+        /// 解读.
+        Interprets = "interprets",
+        /// 转发.
+        Forwards = "forwards",
+        /// 废止.
+        Repeals = "repeals",
+        /// 替代.
+        Replaces = "replaces",
+        /// 公报收录.
+        IssueOf = "issue-of",
+    }
 }
 
 impl Validity {
@@ -114,11 +160,11 @@ pub struct Article {
     pub to: u32,
 }
 
-/// A link to another document (关联): kinds are a closed list.
+/// A link to another document (关联).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Relation {
-    /// `interprets` (解读), `forwards` (转发), `repeals` (废止), `replaces` (替代), `issue-of` (公报收录).
-    pub kind: String,
+    /// What the link says.
+    pub kind: RelationKind,
     /// Id of the other document.
     pub target: String,
 }
@@ -151,8 +197,8 @@ pub struct Document {
     pub index_no: Option<String>,
     /// 主题词.
     pub subjects: Vec<String>,
-    /// `policy` `regulation` `interpretation` `gazette` `budget` `guide` `shelf` `other`.
-    pub category: String,
+    /// 信息类别.
+    pub category: Category,
     /// 公文目录: the portal's own words for where it files the document.
     pub catalogue: Option<String>,
     /// 成文 or 印发 date, `YYYY-MM-DD`.
@@ -184,5 +230,34 @@ impl Document {
             .as_deref()
             .or(self.published_on.as_deref())
             .unwrap_or("")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_leads_back_to_its_value() {
+        for validity in Validity::ALL {
+            assert_eq!(Validity::from_code(validity.as_code()), Some(*validity));
+        }
+        for category in Category::ALL {
+            assert_eq!(Category::from_code(category.as_code()), Some(*category));
+        }
+        for kind in RelationKind::ALL {
+            assert_eq!(RelationKind::from_code(kind.as_code()), Some(*kind));
+        }
+        assert_eq!(Validity::from_code("In-Force"), None);
+        let refused = serde_json::from_str::<Validity>("\"valid\"").unwrap_err();
+        assert!(
+            refused
+                .to_string()
+                .contains("allowed are in-force, repealed")
+        );
+        assert_eq!(
+            serde_json::to_string(&RelationKind::IssueOf).unwrap(),
+            "\"issue-of\""
+        );
     }
 }

@@ -94,8 +94,13 @@ impl Error {
         matches!(self, Error::Damaged { .. })
     }
 
+    /// The mirror in `dir` is damaged: what an examination found.
+    pub fn damaged_mirror(dir: &Path, problem: impl Into<String>) -> Error {
+        Error::damaged(&crate::store::file::path(dir), problem)
+    }
+
     /// What is damaged, and how it shows.
-    pub fn damaged(path: &Path, detail: impl Into<String>) -> Error {
+    pub(crate) fn damaged(path: &Path, detail: impl Into<String>) -> Error {
         Error::Damaged {
             path: path.to_owned(),
             detail: detail.into(),
@@ -141,6 +146,33 @@ pub(crate) fn sqlite(
             source: Some(source),
         },
         _ => Error::Store { action, source },
+    }
+}
+
+/// Why a transaction is rolled back.
+pub(crate) enum Failure {
+    Sqlite(rusqlite::Error),
+    Known(Error),
+}
+
+impl From<rusqlite::Error> for Failure {
+    fn from(e: rusqlite::Error) -> Self {
+        Failure::Sqlite(e)
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(e: Error) -> Self {
+        Failure::Known(e)
+    }
+}
+
+impl Failure {
+    pub(crate) fn into_error(self, path: &Path) -> Error {
+        match self {
+            Failure::Sqlite(e) => sqlite("apply batch", path)(e),
+            Failure::Known(e) => e,
+        }
     }
 }
 

@@ -5,60 +5,35 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
-mod behind;
-mod blobs;
-mod bodies;
-mod body;
-mod change;
-mod citation;
-mod codes;
-mod dictionary;
+mod coded;
 mod document;
 mod error;
-mod expression;
-mod fold;
-mod hole;
 mod index;
-mod matching;
-mod mistype;
-mod names;
-mod number;
-mod plan;
-mod prepare;
 #[doc(hidden)]
 pub mod probe;
 mod query;
-mod quick;
 mod reader;
-mod rows;
 #[cfg(test)]
 mod sample;
-mod schema;
-mod scrub;
 mod search;
-mod segment;
-mod shape;
-mod snippet;
-mod sound;
 mod store;
-mod stored;
-mod suggest;
-mod syllables;
-mod tokens;
-mod upkeep;
 mod verify;
-mod word;
+mod words;
 mod writer;
 
-pub use document::{Align, Article, Attachment, Block, Document, Relation, Validity};
+pub use coded::UnknownCode;
+pub use document::{
+    Align, Article, Attachment, Block, Category, Document, Relation, RelationKind, Validity,
+};
 pub use error::Error;
 pub use query::{
     ArticleRef, Axis, Cursor, FeedMark, Filter, Group, Head, Hit, Listing, PAGE_ROWS_MAX, Page,
     QUERY_CHARS_MAX, Query, Snippet, State, Suggestion, SuggestionKind,
 };
 pub use reader::Reader;
+pub use store::batch::{Applied, Batch};
 pub use verify::{Report, verify};
-pub use writer::{Applied, Batch, Writer};
+pub use writer::Writer;
 
 /// A program opens a mirror on one thread and reads or writes it on another.
 const _: fn() = || {

@@ -2,11 +2,13 @@
 
 use rusqlite::Connection;
 
-use crate::expression::{Expression, Place};
+use crate::index::expression::{Expression, Place};
 use crate::index::{self, Kind, Known, Look};
-use crate::plan::Plan;
 use crate::query::Query;
-use crate::{schema, sound, tokens};
+use crate::search::plan::Plan;
+use crate::words::sound;
+use crate::words::terms::Terms;
+use crate::words::tokens;
 
 /// What a query becomes, to be given to [`find`].
 pub struct Asked(Expression);
@@ -21,7 +23,7 @@ impl Asked {
 /// An empty index.
 pub fn index() -> rusqlite::Result<Connection> {
     let db = Connection::open_in_memory()?;
-    schema::create_index(&db)?;
+    db.execute_batch(index::CREATE)?;
     Ok(db)
 }
 
@@ -40,7 +42,7 @@ pub fn merge(db: &mut Connection) -> rusqlite::Result<()> {
     index::into_one(db)
 }
 
-fn terms(texts: &[(i64, &str)]) -> Vec<(i64, index::Terms)> {
+fn terms(texts: &[(i64, &str)]) -> Vec<(i64, Terms)> {
     texts
         .iter()
         .map(|(row, text)| (*row, tokens::of_name(text)))

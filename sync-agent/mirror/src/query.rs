@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::document::Validity;
+use crate::document::{Category, Validity};
 
 /// Most hits or rows of one page.
 pub const PAGE_ROWS_MAX: u32 = 100;
@@ -16,8 +16,8 @@ pub struct Filter {
     pub agency: Option<String>,
     /// Year of the document's date.
     pub year: Option<u16>,
-    /// Category code.
-    pub category: Option<String>,
+    /// 信息类别.
+    pub category: Option<Category>,
     /// 效力.
     pub validity: Option<Validity>,
 }
@@ -72,8 +72,8 @@ pub struct Hit {
     pub date: String,
     /// 效力.
     pub validity: Validity,
-    /// Category code.
-    pub category: String,
+    /// 信息类别.
+    pub category: Category,
     /// The article that holds the first match of the body.
     pub article: Option<ArticleRef>,
     /// Words around the first match of the body, or its first words.
@@ -144,8 +144,8 @@ pub struct Head {
     pub date: String,
     /// 效力.
     pub validity: Validity,
-    /// Category code.
-    pub category: String,
+    /// 信息类别.
+    pub category: Category,
     /// Whether an interpretation (解读) of it is in the mirror.
     pub interpreted: bool,
     /// When this revision came into the mirror, RFC 3339 UTC.

@@ -5,23 +5,27 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OptionalExtension, params_from_iter, types::Value};
 
-use crate::body::Unpacker;
-use crate::codes::{self, SMALL_COLUMNS, Small};
-use crate::document::Document;
+use crate::document::{Document, RelationKind};
 use crate::error::{Error, sqlite};
 use crate::index::{Kind, Known, Look};
-use crate::plan::Plan;
 use crate::query::{
     Axis, Filter, Group, Head, Listing, PAGE_ROWS_MAX, Page, Query, State, Suggestion,
 };
-use crate::search::Search;
-use crate::{blobs, shape, store};
+use crate::search::plan::Plan;
+use crate::search::view::Search;
+use crate::store::blobs;
+use crate::store::body::Unpacker;
+use crate::store::codes::{self, SMALL_COLUMNS, Small};
+use crate::store::file;
+use crate::store::shape;
 
 /// Reads a mirror. One a thread.
 pub struct Reader {
     db: Connection,
     dir: PathBuf,
     path: PathBuf,
+    /// Which file is open.
+    file: Option<(u64, u64)>,
     unpacker: Unpacker,
     known: Known,
 }
@@ -29,12 +33,15 @@ pub struct Reader {
 impl Reader {
     /// Opens the mirror in `dir`; [`Error::Absent`] when there is none yet.
     pub fn open(dir: &Path) -> Result<Reader, Error> {
-        let db = store::open_reader(dir)?;
-        let path = store::file(dir);
+        // Taken before: a file exchanged in between shows as exchanged.
+        let file = file::identity(dir);
+        let db = file::open_reader(dir)?;
+        let path = file::path(dir);
         Ok(Reader {
             db,
             dir: dir.to_owned(),
             path,
+            file,
             unpacker: Unpacker::default(),
             known: Known::default(),
         })
@@ -43,6 +50,11 @@ impl Reader {
     /// State of the whole mirror.
     pub fn state(&self) -> Result<State, Error> {
         codes::state(&self.db).map_err(sqlite("read state", &self.path))
+    }
+
+    /// Whether another file lies where this one was opened, or none: the agent sets a damaged mirror aside and begins anew.
+    pub fn is_exchanged(&self) -> bool {
+        file::identity(&self.dir) != self.file
     }
 
     /// A number that changes whenever the writer has committed something.
@@ -136,7 +148,7 @@ impl Reader {
                 .and_then(|mut statement| statement.query_row([id], Small::read).optional())
                 .map_err(sqlite(ACTION, &self.path))?;
             let Some(small) = small else { return Ok(None) };
-            let fault = |fault: crate::search::Fault| fault.into_error(ACTION, &self.path);
+            let fault = |fault: crate::search::fault::Fault| fault.into_error(ACTION, &self.path);
             let text = search.text(small.row, id).map_err(fault)?;
             let shape = search.shape(small.row, id).map_err(fault)?;
             shape::put_together(&shape, &text, small.into_document())
@@ -146,14 +158,14 @@ impl Reader {
     }
 
     /// Documents that point at `id` with this kind of relation, newest first.
-    pub fn related(&self, id: &str, kind: &str) -> Result<Vec<Head>, Error> {
+    pub fn related(&self, id: &str, kind: RelationKind) -> Result<Vec<Head>, Error> {
         let read = || -> rusqlite::Result<Vec<Head>> {
             self.db
                 .prepare_cached(&format!(
                     "SELECT {SMALL_COLUMNS} FROM relation t JOIN document d ON d.row = t.row
                      WHERE t.target = ?1 AND t.kind = ?2 ORDER BY d.row DESC LIMIT {PAGE_ROWS_MAX}"
                 ))?
-                .query_map([id, kind], |row| Small::read(row).map(head))?
+                .query_map([id, kind.as_code()], |row| Small::read(row).map(head))?
                 .collect()
         };
         read().map_err(sqlite("read relations", &self.path))
@@ -229,13 +241,13 @@ fn tally_condition(filter: &Filter) -> (String, Vec<Value>) {
         conditions.push("year = ?");
         values.push(Value::from(i64::from(year)));
     }
-    if let Some(category) = &filter.category {
+    if let Some(category) = filter.category {
         conditions.push("category = ?");
-        values.push(Value::from(category.clone()));
+        values.push(Value::from(category.as_code().to_owned()));
     }
     if let Some(validity) = filter.validity {
         conditions.push("validity = ?");
-        values.push(Value::from(codes::validity_code(validity).to_owned()));
+        values.push(Value::from(validity.as_code().to_owned()));
     }
     (conditions.join(" AND "), values)
 }

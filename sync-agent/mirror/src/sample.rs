@@ -1,6 +1,6 @@
 //! Invented documents for the tests of this crate.
 
-use crate::document::{Align, Article, Block, Document, Validity};
+use crate::document::{Align, Article, Block, Category, Document, Validity};
 
 /// A small document of 示例市.
 pub fn document(id: &str, title: &str, paragraph: &str) -> Document {
@@ -12,7 +12,7 @@ pub fn document(id: &str, title: &str, paragraph: &str) -> Document {
         doc_no: None,
         index_no: None,
         subjects: Vec::new(),
-        category: "policy".to_owned(),
+        category: Category::Policy,
         catalogue: None,
         issued_on: Some("2018-10-15".to_owned()),
         published_on: None,

@@ -7,9 +7,15 @@ use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, sqlite};
-use crate::index::{self, Kind, Terms};
+use crate::index::{self, Kind};
 use crate::reader::Reader;
-use crate::{blobs, codes, names, shape, store, tokens};
+use crate::store::blobs;
+use crate::store::codes;
+use crate::store::file;
+use crate::store::names;
+use crate::store::shape;
+use crate::words::terms::{self, Terms};
+use crate::words::tokens;
 
 /// Problems that are listed; a badly damaged file has one a document.
 const PROBLEMS_MAX: usize = 100;
@@ -32,9 +38,9 @@ type Sum = (u64, u64);
 
 /// Checks the mirror in `dir`. An error means that it could not be checked at all.
 pub fn verify(dir: &Path) -> Result<Report, Error> {
-    let path = store::file(dir);
+    let path = file::path(dir);
     let reader = Reader::open(dir)?;
-    let db = store::open_reader(dir)?;
+    let db = file::open_reader(dir)?;
     let fail = sqlite("verify mirror", &path);
     let mut problems: Vec<String> = integrity(&db).map_err(fail.clone())?;
     if !problems.is_empty() {
@@ -67,8 +73,8 @@ pub fn verify(dir: &Path) -> Result<Report, Error> {
 /// SQLite's shorter check: every page, but not every entry of an ordinary index against its row. And whether the blocks of our
 /// indexes can be read.
 pub fn pages(dir: &Path) -> Result<(), Error> {
-    let path = store::file(dir);
-    let db = store::open_reader(dir)?;
+    let path = file::path(dir);
+    let db = file::open_reader(dir)?;
     let answer: String = db
         .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
         .map_err(sqlite("check the pages of mirror", &path))?;
@@ -236,7 +242,7 @@ fn sum(terms: &Terms) -> Sum {
         add(&mut sum, mixed(key.as_bytes()));
     }
     for pair in &terms.pairs {
-        let (bytes, length) = index::pair_bytes(*pair);
+        let (bytes, length) = terms::pair_bytes(*pair);
         add(&mut sum, mixed(&bytes[..length]));
     }
     sum
@@ -259,7 +265,10 @@ fn mixed(token: &[u8]) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Batch, Cursor, Writer, sample};
+    use crate::Batch;
+    use crate::Cursor;
+    use crate::Writer;
+    use crate::sample;
 
     #[test]
     fn what_differs_from_the_text_is_noticed() {
@@ -305,7 +314,7 @@ mod tests {
             writer.apply(&batch).unwrap();
             drop(writer);
             assert!(verify(dir.path()).unwrap().ok);
-            let db = Connection::open(store::file(dir.path())).unwrap();
+            let db = Connection::open(file::path(dir.path())).unwrap();
             db.execute_batch(broken).unwrap();
             drop(db);
             let report = verify(dir.path()).unwrap();

@@ -4,40 +4,18 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, TransactionBehavior, params};
 
-use crate::change::{Change, Failure};
-use crate::document::Document;
+use crate::error::Failure;
 use crate::error::{Error, sqlite};
+use crate::index;
 use crate::query::{Cursor, FeedMark};
-use crate::upkeep::{self, Dictionary};
-use crate::{blobs, codes, dictionary, index, store, verify};
-
-/// What one transaction brings in.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Batch {
-    /// New documents and new revisions.
-    pub puts: Vec<Document>,
-    /// Ids that go, withdrawn or taken down; unknown ones are no error.
-    pub dels: Vec<String>,
-    /// Where the feed stands after this batch.
-    pub cursor: Cursor,
-    /// What the feed says about itself.
-    pub mark: FeedMark,
-    /// Percent of the first filling; `None` once filled.
-    pub filling: Option<u8>,
-}
-
-/// What a batch did.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Applied {
-    /// Documents that are new.
-    pub added: u64,
-    /// Documents that got a new revision (or the same again).
-    pub replaced: u64,
-    /// Documents that are gone.
-    pub deleted: u64,
-    /// Puts left out because the mirror holds a later revision.
-    pub stale: u64,
-}
+use crate::store::batch::{Applied, Batch};
+use crate::store::blobs;
+use crate::store::change::Change;
+use crate::store::codes;
+use crate::store::dictionary;
+use crate::store::file;
+use crate::store::upkeep::{self, Dictionary};
+use crate::verify;
 
 /// Writes a mirror.
 pub struct Writer {
@@ -50,9 +28,9 @@ pub struct Writer {
 impl Writer {
     /// Opens the mirror in `dir`; makes directory, database and `blobs/` if need be.
     pub fn open(dir: &Path) -> Result<Writer, Error> {
-        let db = store::open_writer(dir)?;
+        let db = file::open_writer(dir)?;
         blobs::create_dir(dir)?;
-        let path = store::file(dir);
+        let path = file::path(dir);
         let dictionary =
             upkeep::newest_dictionary(&db).map_err(sqlite("read dictionary", &path))?;
         Ok(Writer {
@@ -142,7 +120,7 @@ impl Writer {
         let roots = upkeep::roots(&self.db).map_err(fail.clone())?;
         self.close()?;
         let scrubbed = upkeep::scrub_file(&self.path, &roots);
-        self.db = store::open_writer(&self.dir)?;
+        self.db = file::open_writer(&self.dir)?;
         if !scrubbed? {
             // A rewritten file has no traces either; it only takes longer and twice the room.
             self.db.execute_batch("VACUUM").map_err(fail.clone())?;
@@ -222,33 +200,20 @@ impl Writer {
             .chars()
             .filter(char::is_ascii_alphanumeric)
             .collect();
-        let path = store::file(dir);
-        let aside = dir.join(format!("{}.damaged-{stamp}", store::FILE));
-        let mut moved = None;
-        // The log first: a new database must never meet the old log.
-        for suffix in ["-wal", "-shm", ""] {
-            let from = with_suffix(&path, suffix);
-            let to = with_suffix(&aside, suffix);
-            match std::fs::rename(&from, &to) {
-                Ok(()) => moved = Some(aside.clone()),
-                Err(e) if e.kind() == std::io::ErrorKind::NotFound => {}
-                Err(e) => return Err(Error::file("set aside", &from)(e)),
-            }
-        }
-        Ok(moved)
+        file::set_aside(dir, &stamp)
     }
-}
 
-fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(suffix);
-    PathBuf::from(name)
+    /// Removes every database that was set aside: it holds what was withdrawn since.
+    pub fn remove_set_aside(dir: &Path) -> Result<(), Error> {
+        file::remove_set_aside(dir)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Reader, sample};
+    use crate::Reader;
+    use crate::sample;
 
     fn batch(range: std::ops::Range<usize>, seq: u64) -> Batch {
         let text = |i: usize| format!("第{i}项：{}", "供水管理".repeat(i % 50 + 1));

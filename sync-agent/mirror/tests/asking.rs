@@ -5,7 +5,7 @@
 mod corpus;
 
 use corpus::{batch, document, find, fresh, titles};
-use mirror::{Align, Article, Block, Reader, Relation, SuggestionKind};
+use mirror::{Align, Article, Block, Category, Reader, Relation, RelationKind, SuggestionKind};
 
 fn library() -> (tempfile::TempDir, Reader) {
     let (dir, mut writer) = fresh();
@@ -44,9 +44,9 @@ fn library() -> (tempfile::TempDir, Reader) {
     documents[0].agency = "示例市住房和城乡建设局".into();
     documents[0].subjects = vec!["住房".into(), "公积金".into()];
     documents[1].doc_no = Some("示政发〔2017〕12号".into());
-    documents[4].category = "interpretation".into();
+    documents[4].category = Category::Interpretation;
     documents[4].relations = vec![Relation {
-        kind: "interprets".into(),
+        kind: RelationKind::Interprets,
         target: "fund".into(),
     }];
     writer.apply(&batch(documents, 1)).unwrap();

@@ -5,7 +5,9 @@
 mod corpus;
 
 use corpus::{batch, document, find, fresh, ids};
-use mirror::{Axis, Error, FeedMark, Filter, Query, Reader, Relation, Writer};
+use mirror::{
+    Axis, Category, Error, FeedMark, Filter, Query, Reader, Relation, RelationKind, Writer,
+};
 
 #[test]
 fn there_is_no_mirror_before_the_first_writer() {
@@ -54,9 +56,9 @@ fn filters_lists_and_groups_agree() {
                 "乙局".into()
             };
             d.category = if i % 5 == 0 {
-                "guide".into()
+                Category::Guide
             } else {
-                "policy".into()
+                Category::Policy
             };
             d
         })
@@ -192,7 +194,7 @@ fn interpretations_are_found_from_their_document() {
     let (dir, mut writer) = fresh();
     let mut b = document("b", "《示例办法》解读", "2018-11-15", "解读。");
     b.relations = vec![Relation {
-        kind: "interprets".into(),
+        kind: RelationKind::Interprets,
         target: "a".into(),
     }];
     writer
@@ -202,13 +204,21 @@ fn interpretations_are_found_from_their_document() {
         ))
         .unwrap();
     let reader = Reader::open(dir.path()).unwrap();
-    assert_eq!(reader.related("a", "interprets").unwrap()[0].id, "b");
+    assert_eq!(
+        reader.related("a", RelationKind::Interprets).unwrap()[0].id,
+        "b"
+    );
     let page = reader.search(&find("示例办法")).unwrap();
     assert!(page.hits[0].interpreted && !page.hits[1].interpreted);
     let mut gone = batch(vec![], 3);
     gone.dels = vec!["b".into(), "unknown".into()];
     assert_eq!(writer.apply(&gone).unwrap().deleted, 1);
-    assert!(reader.related("a", "interprets").unwrap().is_empty());
+    assert!(
+        reader
+            .related("a", RelationKind::Interprets)
+            .unwrap()
+            .is_empty()
+    );
     assert!(!reader.search(&find("示例办法")).unwrap().hits[0].interpreted);
 }
 
@@ -299,4 +309,71 @@ fn a_day_with_more_documents_than_rows_goes_on() {
     let reader = Reader::open(dir.path()).unwrap();
     assert_eq!(reader.state().unwrap().documents, 601);
     assert!(Writer::verify(dir.path()).unwrap().ok);
+}
+
+/// A mirror as programs of version 3 wrote it; made by them, three documents.
+const VERSION_3: &[u8] = include_bytes!("files/mirror-3.db.zst");
+
+fn earlier(dir: &std::path::Path) {
+    let bytes = zstd::decode_all(VERSION_3).unwrap();
+    std::fs::write(dir.join("mirror.db"), bytes).unwrap();
+}
+
+#[test]
+fn a_mirror_of_programs_before_keeps_its_documents_and_its_place() {
+    let dir = tempfile::tempdir().unwrap();
+    earlier(dir.path());
+    let writer = Writer::open(dir.path()).unwrap();
+    assert_eq!(writer.cursor().unwrap().seq, 7);
+    drop(writer);
+    let report = Writer::verify(dir.path()).unwrap();
+    assert!(report.ok, "{:?}", report.problems);
+    let reader = Reader::open(dir.path()).unwrap();
+    assert_eq!(ids(&reader, "劳动者"), ["old:1"]);
+    assert_eq!(ids(&reader, "gsglbf"), ["old:0"]);
+    assert_eq!(ids(&reader, "示政发2018 9"), ["old:2"]);
+    let document = reader.document("old:2").unwrap().unwrap();
+    assert_eq!(document.category, Category::Interpretation);
+    assert_eq!(document.relations[0].kind, RelationKind::Interprets);
+    let interpreted = reader.related("old:0", RelationKind::Interprets).unwrap();
+    assert_eq!(interpreted[0].id, "old:2");
+}
+
+#[test]
+fn a_mirror_older_than_any_that_was_released_is_set_aside_and_filled_anew() {
+    for version in [1, 2] {
+        let dir = tempfile::tempdir().unwrap();
+        earlier(dir.path());
+        let db = rusqlite::Connection::open(dir.path().join("mirror.db")).unwrap();
+        db.pragma_update(None, "user_version", version).unwrap();
+        drop(db);
+        assert!(Reader::open(dir.path()).is_err_and(|e| e.is_damaged()));
+        assert!(Writer::open(dir.path()).is_err_and(|e| e.is_damaged()));
+        let aside = Writer::set_aside(dir.path(), "2018-10-15").unwrap();
+        assert!(aside.is_some_and(|path| path.is_file()));
+        let mut writer = Writer::open(dir.path()).unwrap();
+        assert_eq!(writer.cursor().unwrap(), mirror::Cursor::default());
+        let puts = vec![document("a", "示例市供水管理办法", "2018-10-15", "水")];
+        writer.apply(&batch(puts, 1)).unwrap();
+        Writer::remove_set_aside(dir.path()).unwrap();
+        let names = std::fs::read_dir(dir.path()).unwrap();
+        let left = names.filter(|name| {
+            let name = name.as_ref().unwrap().file_name();
+            name.to_string_lossy().contains("damaged")
+        });
+        assert_eq!(left.count(), 0);
+        assert_eq!(ids(&Reader::open(dir.path()).unwrap(), "供水"), ["a"]);
+    }
+}
+
+#[test]
+fn a_reader_notices_that_its_file_was_exchanged() {
+    let (dir, writer) = fresh();
+    drop(writer);
+    let reader = Reader::open(dir.path()).unwrap();
+    assert!(!reader.is_exchanged());
+    Writer::set_aside(dir.path(), "1").unwrap();
+    assert!(reader.is_exchanged());
+    drop(Writer::open(dir.path()).unwrap());
+    assert!(reader.is_exchanged());
 }

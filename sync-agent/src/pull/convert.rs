@@ -1,7 +1,7 @@
 //! `feed::Document` -> `mirror::Document`, after the gate was asked once more. Pure. Refuses a document without evidence
 //! that it is public, even if it is signed: a mistake at the publisher must not be shown in a reading room.
 
-use mirror::Validity;
+use mirror::{Category, RelationKind, Validity};
 
 /// The only disclosure attribute (公开属性) that is shown.
 const PUBLIC: &str = "public";
@@ -40,7 +40,6 @@ pub fn document(from: feed::Document) -> Result<mirror::Document, Refusal> {
     if from.disclosure.evidence.trim().is_empty() {
         return Err(Refusal::NoEvidence);
     }
-    let validity = validity(&from.validity)?;
     Ok(mirror::Document {
         id: from.id,
         rev: from.rev,
@@ -49,40 +48,42 @@ pub fn document(from: feed::Document) -> Result<mirror::Document, Refusal> {
         doc_no: from.doc_no,
         index_no: from.index_no,
         subjects: from.subjects,
-        category: from.category,
+        category: known("category", &from.category, Category::from_code)?,
         catalogue: from.catalogue,
         issued_on: from.issued_on,
         published_on: from.published_on,
-        validity,
+        validity: known("validity", &from.validity, Validity::from_code)?,
         disclosure: from.disclosure.attribute,
         evidence: from.disclosure.evidence,
         source_url: from.source_url,
-        relations: from.relations.into_iter().map(relation).collect(),
+        relations: from
+            .relations
+            .into_iter()
+            .map(relation)
+            .collect::<Result<_, _>>()?,
         attachments: from.attachments.into_iter().map(attachment).collect(),
         blocks: from.blocks.into_iter().map(block).collect(),
         articles: from.articles.into_iter().map(article).collect(),
     })
 }
 
-fn validity(code: &str) -> Result<Validity, Refusal> {
-    match code {
-        "in-force" => Ok(Validity::InForce),
-        "repealed" => Ok(Validity::Repealed),
-        "expired" => Ok(Validity::Expired),
-        "superseded" => Ok(Validity::Superseded),
-        "unknown" => Ok(Validity::Unknown),
-        _ => Err(Refusal::UnknownCode {
-            field: "validity",
-            value: code.to_owned(),
-        }),
-    }
+/// The value of a code, or which field has one that is not known.
+fn known<T>(
+    field: &'static str,
+    code: &str,
+    from_code: impl Fn(&str) -> Option<T>,
+) -> Result<T, Refusal> {
+    from_code(code).ok_or_else(|| Refusal::UnknownCode {
+        field,
+        value: code.to_owned(),
+    })
 }
 
-fn relation(from: feed::Relation) -> mirror::Relation {
-    mirror::Relation {
-        kind: from.kind,
+fn relation(from: feed::Relation) -> Result<mirror::Relation, Refusal> {
+    Ok(mirror::Relation {
+        kind: known("relation kind", &from.kind, RelationKind::from_code)?,
         target: from.target,
-    }
+    })
 }
 
 fn attachment(from: feed::Attachment) -> mirror::Attachment {
@@ -168,7 +169,7 @@ pub(crate) mod tests {
                 label: 3
             }
         );
-        assert_eq!(stored.relations[0].kind, "interprets");
+        assert_eq!(stored.relations[0].kind, RelationKind::Interprets);
         assert_eq!(stored.attachments[0].length, 5);
     }
 
@@ -192,10 +193,17 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn every_validity_of_the_wire_is_known() {
+    fn every_code_of_the_wire_is_known() {
         for code in feed::document::VALIDITIES {
-            validity(code).unwrap();
+            assert!(Validity::from_code(code).is_some(), "{code}");
         }
-        assert!(!validity("nonsense").unwrap_err().withdraws());
+        for code in feed::document::CATEGORIES {
+            assert!(Category::from_code(code).is_some(), "{code}");
+        }
+        for code in feed::document::RELATION_KINDS {
+            assert!(RelationKind::from_code(code).is_some(), "{code}");
+        }
+        let unknown = known("validity", "nonsense", Validity::from_code);
+        assert!(!unknown.unwrap_err().withdraws());
     }
 }

@@ -1,21 +1,9 @@
 //! `search`: the mirror's own search on the command line, for the bench and for tests. Reads only.
 
 use crate::failure::{Exit, Failure, Outcome};
-use mirror::{Filter, Query, Validity};
+use mirror::{Category, Filter, Query, Validity};
 use serde_json::{Value, json};
 use std::path::Path;
-
-/// Codes of categories.
-const CATEGORIES: [&str; 8] = [
-    "policy",
-    "regulation",
-    "interpretation",
-    "gazette",
-    "budget",
-    "guide",
-    "shelf",
-    "other",
-];
 
 /// What to search, as typed.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -38,19 +26,14 @@ pub struct SearchArguments {
     #[arg(long)]
     pub year: Option<u16>,
     /// Only of this category.
-    #[arg(long, value_parser = clap::builder::PossibleValuesParser::new(CATEGORIES))]
-    pub category: Option<String>,
+    #[arg(long)]
+    pub category: Option<Category>,
     /// Only of this validity: in-force, repealed, expired, superseded, unknown.
-    #[arg(long, value_parser = validity)]
+    #[arg(long)]
     pub validity: Option<Validity>,
     /// Count all hits, however long it takes.
     #[arg(long)]
     pub exact: bool,
-}
-
-fn validity(code: &str) -> Result<Validity, String> {
-    serde_json::from_value(Value::String(code.to_owned()))
-        .map_err(|_| "allowed are in-force, repealed, expired, superseded, unknown".to_owned())
 }
 
 /// Searches the mirror in `dir`; answers with what is to be printed.
@@ -60,7 +43,7 @@ pub fn run(dir: &Path, arguments: &SearchArguments) -> Outcome<String> {
         filter: Filter {
             agency: arguments.agency.clone(),
             year: arguments.year,
-            category: arguments.category.clone(),
+            category: arguments.category,
             validity: arguments.validity,
         },
         offset: arguments.offset,

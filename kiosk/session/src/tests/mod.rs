@@ -171,7 +171,7 @@ fn page(total: u64) -> Page {
         agency: "示例市人民政府办公室".into(),
         date: "2018-10-15".into(),
         validity: Validity::InForce,
-        category: "regulation".into(),
+        category: mirror::Category::Regulation,
         article: None,
         snippet: Snippet::default(),
         interpreted: false,

@@ -235,7 +235,7 @@ fn only_a_young_document_that_came_today_is_called_new() {
             agency: String::new(),
             date: date.into(),
             validity: Validity::InForce,
-            category: "policy".into(),
+            category: mirror::Category::Policy,
             interpreted: false,
             applied: applied.into(),
         };

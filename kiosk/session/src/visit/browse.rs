@@ -1,6 +1,6 @@
 //! The catalogue: what a tap there changes, and which page to ask for. Never keeps more than one page of documents.
 
-use mirror::{Axis, Filter, Group, Head, Listing};
+use mirror::{Axis, Category, Filter, Group, Head, Listing};
 
 use super::turn::{Duties, Go, Stay, Turn};
 use crate::asks::Question;
@@ -137,7 +137,7 @@ impl Duties for Browsing {
         let mut filter = Filter::default();
         let chosen = Some(self.chosen.clone()).filter(|chosen| !chosen.is_empty());
         match self.axis {
-            Axis::Category => filter.category = chosen,
+            Axis::Category => filter.category = chosen.as_deref().and_then(Category::from_code),
             Axis::Agency => filter.agency = chosen,
             Axis::Year => filter.year = chosen.and_then(|year| year.parse().ok()),
         }

@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::block::Entries;
 use super::{Bits, Kind, Run, rows, runs};
-use crate::expression::Expression;
+use crate::index::expression::Expression;
 
 /// Words of 64 bits of remembered sets; beyond, all are forgotten.
 const REMEMBERED_WORDS_MAX: usize = 512 << 10;

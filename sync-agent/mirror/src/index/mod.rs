@@ -9,12 +9,13 @@
 mod bits;
 mod block;
 mod build;
+pub mod expression;
 mod look;
 mod merge;
 mod remove;
 
 pub use bits::Bits;
-pub use build::{Terms, add, pair, pair_bytes};
+pub use build::add;
 pub use look::{Known, Look, Rows};
 pub use merge::{into_one, tidy};
 pub use remove::remove;
@@ -29,6 +30,19 @@ pub enum Kind {
     /// Rows of `name`.
     Names = 2,
 }
+
+/// Creates the tables of an index in a file that has none. Frozen with the version of the schema that has them.
+pub const CREATE: &str = "
+CREATE TABLE run (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  kind INTEGER NOT NULL, documents INTEGER NOT NULL, rows BLOB NOT NULL
+) STRICT;
+CREATE TABLE block (
+  id INTEGER PRIMARY KEY,
+  run INTEGER NOT NULL, first BLOB NOT NULL, bytes BLOB NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX block_first ON block (run, first);
+";
 
 /// The new number of a document that is gone.
 const NOWHERE: u32 = u32::MAX;
@@ -148,7 +162,7 @@ pub fn read_block(bytes: &[u8], documents: u32) -> rusqlite::Result<usize> {
 }
 
 /// Bytes that no writer of ours made.
-pub(crate) fn broken(what: &str) -> rusqlite::Error {
+fn broken(what: &str) -> rusqlite::Error {
     rusqlite::Error::SqliteFailure(
         ffi::Error::new(ffi::SQLITE_CORRUPT),
         Some(format!("index: {what}")),

@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::block::Entries;
-use super::build::{Blocks, Terms};
+use super::build::Blocks;
 use super::{Kind, is_gone, pack_rows, rows, runs};
+use crate::words::terms::Terms;
 
 /// Takes documents with these tokens out. Blocks that hold none of the tokens are not read.
 pub fn remove(db: &Connection, kind: Kind, gone: &[(i64, Terms)]) -> rusqlite::Result<()> {

@@ -1,15 +1,15 @@
+use crate::words::terms::{Terms, pair};
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use rusqlite::Connection;
 
 use super::*;
-use crate::expression::{all, any, prefix, token};
-use crate::schema;
+use crate::index::expression::{all, any, prefix, token};
 
 fn empty() -> Connection {
     let db = Connection::open_in_memory().unwrap();
-    schema::create_index(&db).unwrap();
+    db.execute_batch(super::CREATE).unwrap();
     db
 }
 

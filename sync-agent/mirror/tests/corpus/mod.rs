@@ -3,7 +3,8 @@
 #![allow(dead_code)]
 
 use mirror::{
-    Align, Article, Batch, Block, Cursor, Document, FeedMark, Query, Reader, Validity, Writer,
+    Align, Article, Batch, Block, Category, Cursor, Document, FeedMark, Query, Reader, Validity,
+    Writer,
 };
 
 /// A document with a heading and one paragraph that is 第一条.
@@ -16,7 +17,7 @@ pub fn document(id: &str, title: &str, date: &str, paragraph: &str) -> Document 
         doc_no: None,
         index_no: None,
         subjects: Vec::new(),
-        category: "policy".to_owned(),
+        category: Category::Policy,
         catalogue: None,
         issued_on: (!date.is_empty()).then(|| date.to_owned()),
         published_on: None,

@@ -1,13 +1,10 @@
 //! The mirror as this program writes it. Owns setting a damaged one aside, and the traces it leaves. Nothing else in this
 //! crate names `mirror::Writer`.
 
-use crate::failure::io_failure;
 use crate::failure::{Failure, Outcome};
 use crate::trust::{Refused, Trust};
 use jiff::Timestamp;
 use mirror::{Batch, FeedMark, Reader, Writer};
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 /// How deep a look goes.
@@ -47,7 +44,7 @@ impl Store {
 
     /// Moves a damaged mirror out of the way. Earlier damaged ones are removed: one is enough to look at.
     pub fn set_aside(dir: &Path, now: Timestamp) -> Outcome<Option<PathBuf>> {
-        remove_damaged(dir)?;
+        Writer::remove_set_aside(dir)?;
         Ok(Writer::set_aside(dir, now)?)
     }
 
@@ -65,7 +62,7 @@ impl Store {
         }
         match Writer::verify(dir)?.problems.first() {
             None => Ok(()),
-            Some(problem) => Err(mirror::Error::damaged(&dir.join("mirror.db"), problem).into()),
+            Some(problem) => Err(mirror::Error::damaged_mirror(dir, problem).into()),
         }
     }
 
@@ -133,13 +130,13 @@ impl Store {
 
     /// Removes the mirror that was set aside.
     pub(super) fn remove_damaged(&self) -> Outcome<()> {
-        remove_damaged(&self.dir)
+        Ok(Writer::remove_set_aside(&self.dir)?)
     }
 
     /// Makes what was deleted unreadable; false if a reader was in the way and it must be tried again.
     pub(super) fn erase_traces(&mut self) -> Outcome<bool> {
         // A damaged copy holds what was withdrawn since.
-        remove_damaged(&self.dir)?;
+        Writer::remove_set_aside(&self.dir)?;
         match self.writer.erase_traces() {
             Ok(()) => Ok(true),
             Err(mirror::Error::Busy { .. }) => Ok(false),
@@ -154,22 +151,4 @@ pub fn is_damaged(failure: &Failure) -> bool {
         .error
         .downcast_ref::<mirror::Error>()
         .is_some_and(mirror::Error::is_damaged)
-}
-
-fn remove_damaged(dir: &Path) -> Outcome<()> {
-    let entries = match fs::read_dir(dir) {
-        Ok(entries) => entries,
-        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(e) => return Err(io_failure(e, "list", dir)),
-    };
-    for entry in entries.flatten() {
-        if entry
-            .file_name()
-            .to_string_lossy()
-            .starts_with("mirror.db.damaged-")
-        {
-            fs::remove_file(entry.path()).map_err(|e| io_failure(e, "remove", &entry.path()))?;
-        }
-    }
-    Ok(())
 }

@@ -1,7 +1,7 @@
 //! Many documents from few: real ones with their paragraphs shuffled and other heads, by a seeded generator. Document `i` is
 //! always the same, so that two programs that count up see the same corpus.
 
-use mirror::{Block, Document, Reader, Validity};
+use mirror::{Block, Category, Document, Reader, Validity};
 
 /// A small generator of numbers; the same seed, the same numbers.
 pub struct Dice(u64);
@@ -40,7 +40,13 @@ const OFFICES: &[&str] = &[
     "住房和城乡建设局",
     "市场监督管理局",
 ];
-const CATEGORIES: &[&str] = &["policy", "regulation", "interpretation", "budget", "guide"];
+const CATEGORIES: &[Category] = &[
+    Category::Policy,
+    Category::Regulation,
+    Category::Interpretation,
+    Category::Budget,
+    Category::Guide,
+];
 
 /// The documents that all others are made of.
 pub struct Seeds(Vec<Document>);
@@ -85,7 +91,7 @@ impl Seeds {
                 1 + dice.below(12),
                 1 + dice.below(28)
             ));
-            document.category = CATEGORIES[dice.below(CATEGORIES.len())].to_owned();
+            document.category = CATEGORIES[dice.below(CATEGORIES.len())];
             document.validity =
                 [Validity::InForce, Validity::InForce, Validity::Repealed][dice.below(3)];
         }
