@@ -10,7 +10,7 @@ const WORDS: usize = 500;
 const LOOKED_AT: u32 = 300;
 
 /// Traditional and variant hanzi with their simplified forms; the one thing that scan and search share.
-const VARIANTS: &str = include_str!("../../../sync-agent/mirror/src/variants.txt");
+const VARIANTS: &str = include_str!("../../../sync-agent/mirror/src/words/variants.txt");
 
 struct Plain(HashMap<char, char>);
 

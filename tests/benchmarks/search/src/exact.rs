@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::corpus::{Dice, plain_text};
 
 /// Traditional and variant hanzi with their simplified forms; the one thing that scan and search share.
-const VARIANTS: &str = include_str!("../../../../sync-agent/mirror/src/variants.txt");
+const VARIANTS: &str = include_str!("../../../../sync-agent/mirror/src/words/variants.txt");
 
 /// Hits of one word that are looked at one by one.
 const LOOKED_AT: u32 = 300;
