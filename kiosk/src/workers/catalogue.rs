@@ -341,10 +341,14 @@ fn open_document(reader: &Reader, id: &str) -> Result<Option<Opened>, Error> {
     let Some(document) = reader.document(id)? else {
         return Ok(None);
     };
-    let interpretation = reader.related(id, RelationKind::Interprets)?.into_iter().next();
+    let interpretation = reader
+        .related(id, RelationKind::Interprets)?
+        .into_iter()
+        .next();
     let mut interprets_id = String::new();
     for relation in &document.relations {
-        if relation.kind == RelationKind::Interprets && reader.document(&relation.target)?.is_some() {
+        if relation.kind == RelationKind::Interprets && reader.document(&relation.target)?.is_some()
+        {
             interprets_id = relation.target.clone();
             break;
         }

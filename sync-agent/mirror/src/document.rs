@@ -22,6 +22,12 @@ coded! {
     }
 }
 
+impl Default for Validity {
+    fn default() -> Self {
+        Validity::Unknown
+    }
+}
+
 impl Validity {
     /// Said to be out of force; what the source does not say counts as in force.
     pub fn is_past(self) -> bool {
@@ -64,33 +70,6 @@ coded! {
         Replaces = "replaces",
         /// 公报收录.
         IssueOf = "issue-of",
-    }
-}
-
-impl Validity {
-    /// Every value.
-    pub const ALL: &'static [Validity] = &[
-        Validity::InForce,
-        Validity::Repealed,
-        Validity::Expired,
-        Validity::Superseded,
-        Validity::Unknown,
-    ];
-
-    /// `in-force` `repealed` `expired` `superseded` `unknown`.
-    pub fn as_code(self) -> &'static str {
-        match self {
-            Validity::InForce => "in-force",
-            Validity::Repealed => "repealed",
-            Validity::Expired => "expired",
-            Validity::Superseded => "superseded",
-            Validity::Unknown => "unknown",
-        }
-    }
-
-    /// The value of a code.
-    pub fn from_code(code: &str) -> Option<Validity> {
-        Validity::ALL.iter().copied().find(|v| v.as_code() == code)
     }
 }
 
