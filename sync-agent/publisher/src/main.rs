@@ -1,7 +1,7 @@
 //! The `publisher` program. Owns its arguments and exit codes; everything else is in the library.
 //!
-//! Exit codes: 0 done; 1 failed, or `verify` found a fault; 2 wrong arguments; 3 many documents gone, needs
-//! `--confirm-drop`; 75 another publisher holds the feed.
+//! Exit codes: 0 done; 1 failed, or `verify` found a fault; 2 wrong arguments; 3 many documents gone or changed, needs
+//! `--confirm-drop` or `--confirm-change`; 75 another publisher holds the feed.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use anyhow::{Context, bail, ensure};
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
-use publisher::feed::publish::{self, Settings, TooManyGone};
+use publisher::feed::publish::{self, Settings, TooManyGone, TooMuchChanged};
 use publisher::feed::store::{Busy, Store};
 use publisher::feed::{ceremony, inspect, push, withdraw};
 use publisher::keys::{self, KeySet};
@@ -24,7 +24,7 @@ const EXIT_BUSY: u8 = 75;
 #[derive(Parser)]
 #[command(
     version,
-    after_help = "exit codes: 0 done; 1 failed or fault found; 2 wrong arguments; 3 needs --confirm-drop; 75 feed busy"
+    after_help = "exit codes: 0 done; 1 failed or fault found; 2 wrong arguments; 3 needs --confirm-drop or --confirm-change; 75 feed busy"
 )]
 struct Arguments {
     #[command(subcommand)]
@@ -64,6 +64,9 @@ enum Command {
         /// Agree that many documents are gone.
         #[arg(long)]
         confirm_drop: bool,
+        /// Agree that many documents became one, shrank or took one title.
+        #[arg(long)]
+        confirm_change: bool,
         /// Makes packs after so many segments; for tests and rehearsals.
         #[arg(long, hide = true)]
         pack_after: Option<usize>,
@@ -184,7 +187,7 @@ fn main() -> ExitCode {
             eprintln!("publisher: {error:#}");
             ExitCode::from(if error.is::<Busy>() {
                 EXIT_BUSY
-            } else if error.is::<TooManyGone>() {
+            } else if error.is::<TooManyGone>() || error.is::<TooMuchChanged>() {
                 EXIT_NEEDS_YES
             } else {
                 EXIT_FAILED
@@ -213,6 +216,7 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
             keys,
             report,
             confirm_drop,
+            confirm_change,
             pack_after,
         } => {
             let channel = channel::load(channel.as_deref())?;
@@ -225,6 +229,7 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
             let settings = Settings {
                 collection: publish::collection(&adapter, &channel.site, &from),
                 confirm_drop,
+                confirm_change,
                 pack_after,
                 repository: hex::encode(random::<8>()?),
                 now,

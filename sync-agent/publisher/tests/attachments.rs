@@ -68,6 +68,7 @@ impl Bench {
         let settings = Settings {
             collection: "here".into(),
             confirm_drop: false,
+            confirm_change: false,
             pack_after: None,
             repository: "demo".into(),
             now: now(),
@@ -218,6 +219,7 @@ fn content_metadata_is_renewed_before_it_expires() {
     let settings = |hours: i64| Settings {
         collection: "here".into(),
         confirm_drop: false,
+        confirm_change: false,
         pack_after: None,
         repository: String::new(),
         now: now() + jiff::SignedDuration::from_hours(hours),

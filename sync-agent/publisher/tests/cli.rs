@@ -250,6 +250,78 @@ fn dropping_many_needs_a_yes() {
     assert!(bench.verify().status.success());
 }
 
+/// A body long enough that nobody would shorten it to a line.
+fn long(name: &str) -> String {
+    format!("第一条　{name}应当按照规定办理，并且将办理的情况公开。\n").repeat(12)
+}
+
+#[test]
+fn a_run_through_a_captcha_changes_nothing_without_a_yes() {
+    let bench = Bench::new();
+    for name in ["a", "b", "c", "d"] {
+        bench.write(name, &long(name));
+    }
+    bench.publish();
+    let before = fs::read(bench.path("feed/metadata/timestamp.json")).unwrap();
+    // One page in place of every document, long enough not to look like a captcha.
+    for name in ["a", "b", "c", "d"] {
+        let page = "本平台提供各类服务事项的查询，请按照提示操作，查询的结果仅供参考。\n";
+        fs::write(bench.path(&format!("src/{name}.txt")), page).unwrap();
+    }
+    let output = bench.try_publish(&[]);
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(3), "{told}");
+    assert!(told.contains("--confirm-change"), "{told}");
+    assert_eq!(
+        fs::read(bench.path("feed/metadata/timestamp.json")).unwrap(),
+        before
+    );
+    let report: Report =
+        serde_json::from_slice(&fs::read(bench.path("report.json")).unwrap()).unwrap();
+    let conflicts = report.conflicts.iter();
+    let told = conflicts.filter(|c| c.detail.contains("now have this body"));
+    assert_eq!((report.changed.len(), told.count()), (4, 4));
+    assert!(bench.try_publish(&["--confirm-change"]).status.success());
+}
+
+#[test]
+fn one_document_that_shrinks_is_told_and_published() {
+    let bench = Bench::new();
+    bench.write("a", &long("a"));
+    bench.publish();
+    bench.write("a", "本办法废止。");
+    let report = bench.publish();
+    assert_eq!((report.changed.len(), report.conflicts.len()), (1, 1));
+    assert!(report.conflicts[0].detail.contains("shrank"));
+}
+
+#[test]
+fn what_is_no_document_leaves_the_last_good_revision_in_place() {
+    let bench = Bench::new();
+    fs::write(
+        bench.path("src/p.html"),
+        "<title>关于某事的通知</title><div id=zoom><p>各单位：</p><p>请认真执行下列规定，并报送情况。</p></div>",
+    )
+    .unwrap();
+    assert_eq!(bench.publish().published.len(), 4);
+    fs::write(
+        bench.path("src/p.html"),
+        "<title>安全验证</title><div id=zoom><p>您的访问过于频繁，请完成下方验证后继续访问。</p></div>",
+    )
+    .unwrap();
+    let report = bench.publish();
+    assert!(report.withdrawn.is_empty() && report.changed.is_empty());
+    let refused = serde_json::to_value(&report.refused).unwrap();
+    assert_eq!(refused[0]["reason"], "not-a-document");
+    let tried = bench.run(&["try", "src/p.html", "--json"]);
+    let tried: serde_json::Value = serde_json::from_str(&tried).unwrap();
+    assert_eq!(tried["refused"]["reason"], "not-a-document");
+    let tried = bench.run(&["try", "src/a.txt", "--json", "--channel", "channel.toml"]);
+    let tried: serde_json::Value = serde_json::from_str(&tried).unwrap();
+    assert_eq!(tried["document"]["title"], "关于a的通知");
+    assert_eq!(tried["document"]["disclosure"], "public");
+}
+
 #[test]
 fn a_purge_leaves_no_sentence_of_the_text_in_any_object() {
     let bench = Bench::new();
@@ -381,6 +453,87 @@ fn another_source_of_the_same_site_is_left_alone() {
         told.contains("published 1, changed 0, withdrawn 0"),
         "{told}"
     );
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        match entry.file_type().unwrap().is_dir() {
+            true => copy(&entry.path(), &target),
+            false => {
+                fs::copy(entry.path(), target).unwrap();
+            }
+        }
+    }
+}
+
+/// `tests/before/feed` was written by a release whose documents of the policy library say that a folder was read.
+#[test]
+fn a_feed_written_before_is_read_and_continued() {
+    let dir = tempfile::tempdir().unwrap();
+    let bench = Bench { dir };
+    let made = "2026-11-21T08:00:00Z".parse().unwrap();
+    let seeds = [[1; 32], [2; 32], [3; 32], [4; 32]];
+    publisher::keys::generate(&bench.path("keys"), made, seeds).unwrap();
+    let before = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/before/feed");
+    copy(&before, &bench.path("feed"));
+    fs::create_dir_all(bench.path("src")).unwrap();
+    let notice = "示例市人民政府办公室关于做好档案移交工作的通知\n示政办发〔2018〕31号\n\n各区人民政府：\n\n请于本月底前完成移交。\n\n示例市人民政府办公室\n2018年5月4日\n\n（此件公开发布）\n";
+    let attached = "关于附件的通知\n\n各单位：\n附表随文下发。\n（此件公开发布）\n";
+    let policy = r#"{"title":"关于丁事的通知","content_html":"<p>各单位：</p><p>请按照规定执行。</p><p>（此件公开发布）</p>"}"#;
+    for (name, text) in [
+        ("a.txt", notice),
+        ("c.txt", attached),
+        (
+            "c.meta.toml",
+            "title = \"关于附件的通知\"\nattachments = [\"table.pdf\"]\n",
+        ),
+        ("table.pdf", "%PDF-1.4 invented"),
+        ("d.json", policy),
+    ] {
+        fs::write(bench.path("src").join(name), text).unwrap();
+    }
+    let publish = || {
+        bench.run(&[
+            "publish",
+            "--adapter",
+            "govcn",
+            "--from",
+            "src",
+            "--to",
+            "feed",
+            "--keys",
+            "keys",
+        ])
+    };
+    let told = publish();
+    assert!(
+        told.contains("published 0, changed 0, withdrawn 0"),
+        "{told}"
+    );
+    fs::write(
+        bench.path("src/d.json"),
+        policy.replace("请按照规定执行", "请立即执行"),
+    )
+    .unwrap();
+    let told = publish();
+    assert!(
+        told.contains("published 0, changed 1, withdrawn 0"),
+        "{told}"
+    );
+    let verified = bench.run(&["verify", "feed", "--root", "keys/root.json"]);
+    assert!(verified.contains("3 documents, 1 takedowns"), "{verified}");
+    let says = |adapter: &str| {
+        let marked = format!("\"adapter\":\"{adapter}\"");
+        bench
+            .files()
+            .iter()
+            .filter(|path| holds(path, &marked))
+            .count()
+    };
+    assert_eq!((says("folder"), says("govcn")), (1, 1), "true from now on");
 }
 
 #[test]

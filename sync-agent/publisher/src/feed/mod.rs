@@ -1,8 +1,10 @@
 //! The feed's folder. Owns what it says now, what a run changes in it, the publication, and its way into a bucket. Knows items, never
 //! where they come from.
 
+pub mod body;
 pub mod ceremony;
 pub mod garbage;
+pub mod guard;
 pub mod inspect;
 pub mod merge;
 pub mod pack;

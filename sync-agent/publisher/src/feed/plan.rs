@@ -12,6 +12,7 @@ use std::path::PathBuf;
 use feed::limits::RECORD_BYTES_MAX;
 use feed::{Attachment, Document, RecordError};
 
+use crate::feed::guard;
 use crate::feed::report::{Conflict, Entry, Refused, Report};
 use crate::feed::state::{Live, State};
 use crate::harvest::Harvest;
@@ -36,6 +37,8 @@ pub struct Plan {
     pub report: Report,
     /// Documents of this source before the run.
     pub before: usize,
+    /// Documents that look as if something else had come in their place; they also stand in the report's conflicts.
+    pub suspicious: usize,
 }
 
 impl Plan {
@@ -43,6 +46,13 @@ impl Plan {
     pub fn drops_much(&self) -> bool {
         let gone = self.dels.len();
         gone > DROP_COUNT && gone * 100 > self.before * DROP_PERCENT
+    }
+}
+
+impl Plan {
+    /// Whether so much looks wrong that a person must agree.
+    pub fn changes_much(&self) -> bool {
+        guard::needs_yes(self.suspicious, self.before.max(self.puts.len()))
     }
 }
 
@@ -112,6 +122,9 @@ impl<'s> Planner<'s> {
         self.kept.extend(harvest.unread);
         let gone: BTreeSet<String> = harvest.gone.into_iter().collect();
         withdraw_vanished(&mut self, harvest.whole, &gone);
+        let suspicious = guard::suspicious(&self.plan.puts, &self.plan.dels, self.state);
+        self.plan.suspicious = suspicious.len();
+        self.plan.report.conflicts.extend(suspicious);
         self.plan.report.sort();
         self.plan
     }

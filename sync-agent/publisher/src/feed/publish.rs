@@ -31,6 +31,18 @@ pub struct TooManyGone {
     pub before: usize,
 }
 
+/// So many documents look as if something else had come in their place that a person must agree.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "change {suspicious} of {all} documents that became one, shrank or took one title: needs --confirm-change"
+)]
+pub struct TooMuchChanged {
+    /// Documents that look wrong.
+    pub suspicious: usize,
+    /// Documents of this source.
+    pub all: usize,
+}
+
 /// What a run is given besides its items.
 #[derive(Debug)]
 pub struct Settings<'a> {
@@ -38,6 +50,8 @@ pub struct Settings<'a> {
     pub collection: String,
     /// A person agreed to a large drop.
     pub confirm_drop: bool,
+    /// A person agreed to a suspicious change.
+    pub confirm_change: bool,
     /// Names the feed if this is its first publication.
     pub repository: String,
     /// The time.
@@ -66,6 +80,13 @@ pub fn run(
         return Err(TooManyGone {
             gone: plan.dels.len(),
             before: plan.before,
+        }
+        .into());
+    }
+    if plan.changes_much() && !settings.confirm_change {
+        return Err(TooMuchChanged {
+            suspicious: plan.suspicious,
+            all: plan.before.max(plan.puts.len()),
         }
         .into());
     }

@@ -12,6 +12,7 @@ use feed::{
 };
 use jiff::Timestamp;
 
+use crate::feed::body::Body;
 use crate::feed::store::Store;
 use crate::keys::KeySet;
 
@@ -32,6 +33,8 @@ pub struct Live {
     pub collection: String,
     /// Attachments it names.
     pub blobs: Vec<String>,
+    /// Its words, as far as a guard must know them.
+    pub body: Body,
 }
 
 impl Live {
@@ -43,6 +46,7 @@ impl Live {
             title: document.title.clone(),
             source: document.provenance.source.clone(),
             evidence: document.disclosure.evidence.clone(),
+            body: Body::of(document),
             collection: document.provenance.collection.clone(),
             blobs: document
                 .attachments
