@@ -94,11 +94,6 @@ impl Error {
         matches!(self, Error::Damaged { .. })
     }
 
-    /// The mirror in `dir` is damaged: what an examination found.
-    pub fn damaged_mirror(dir: &Path, problem: impl Into<String>) -> Error {
-        Error::damaged(&crate::store::file::path(dir), problem)
-    }
-
     /// What is damaged, and how it shows.
     pub(crate) fn damaged(path: &Path, detail: impl Into<String>) -> Error {
         Error::Damaged {

@@ -5,7 +5,11 @@
 //! holds the gaps: each number less the one before less 1, the first as it is. Numbers are varints of seven bits a byte,
 //! lowest first, the eighth bit says that more follow.
 
-use super::{Bits, broken};
+use super::Bits;
+use rusqlite::ffi;
+
+/// The new number of a document that is gone.
+pub const NOWHERE: u32 = u32::MAX;
 
 /// Bytes that a token may have.
 pub const TERM_BYTES_MAX: usize = 16 << 10;
@@ -78,7 +82,7 @@ impl List<'_> {
         for number in &mut into[from..] {
             let place = places.get(*number as usize).copied();
             *number = place
-                .filter(|place| *place != super::NOWHERE)
+                .filter(|place| *place != NOWHERE)
                 .ok_or_else(|| broken("a list names a document that is not there"))?;
         }
         Ok(())
@@ -203,4 +207,12 @@ pub fn pack(numbers: &[u32], gaps: &mut Vec<u8>, into: &mut Vec<u8>) {
     for number in numbers {
         into[start + *number as usize / 8] |= 1 << (number % 8);
     }
+}
+
+/// Bytes that no writer of ours made.
+pub fn broken(what: &str) -> rusqlite::Error {
+    rusqlite::Error::SqliteFailure(
+        ffi::Error::new(ffi::SQLITE_CORRUPT),
+        Some(format!("index: {what}")),
+    )
 }

@@ -2,7 +2,8 @@
 
 use rusqlite::{Connection, params};
 
-use super::{Kind, block, pack_rows};
+use super::block;
+use super::run::{Kind, pack_rows};
 use crate::words::quick::QuickMap;
 use crate::words::terms::{Terms, pair_bytes};
 

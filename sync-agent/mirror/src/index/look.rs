@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::Bits;
 use super::block::Entries;
-use super::{Bits, Kind, Run, rows, runs};
+use super::run::{Kind, Run, rows, runs};
 use crate::index::expression::Expression;
 
 /// Words of 64 bits of remembered sets; beyond, all are forgotten.

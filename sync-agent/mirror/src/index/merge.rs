@@ -2,9 +2,10 @@
 
 use rusqlite::{Connection, TransactionBehavior};
 
+use super::block::NOWHERE;
 use super::block::Walk;
 use super::build::Blocks;
-use super::{KINDS, Kind, NOWHERE, Run, is_gone, rows, runs};
+use super::run::{KINDS, Kind, Run, is_gone, rows, runs};
 
 /// Runs of one size that are merged.
 const RUNS: usize = 4;

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::block::Entries;
 use super::build::Blocks;
-use super::{Kind, is_gone, pack_rows, rows, runs};
+use super::run::{Kind, is_gone, pack_rows, rows, runs};
 use crate::words::terms::Terms;
 
 /// Takes documents with these tokens out. Blocks that hold none of the tokens are not read.

@@ -30,6 +30,13 @@ const STATEMENTS: usize = 48;
 /// What follows the name of a database that was set aside; a time comes behind it.
 const ASIDE: &str = ".damaged-";
 
+impl Error {
+    /// The mirror in `dir` is damaged: what an examination found.
+    pub fn damaged_mirror(dir: &Path, problem: impl Into<String>) -> Error {
+        Error::damaged(&path(dir), problem)
+    }
+}
+
 /// Which file the database is: device and inode. `None` if there is none.
 pub fn identity(dir: &Path) -> Option<(u64, u64)> {
     let meta = std::fs::metadata(path(dir)).ok()?;

@@ -8,8 +8,8 @@ mod reading;
 
 use serde::{Deserialize, Serialize};
 
-use crate::document::{Align, Article, Attachment, Block, Document, Relation};
-use reading::{Named, Reading};
+use crate::document::{Article, Attachment, Block, Document, Relation};
+use reading::{ALIGNS, Named, Reading};
 
 /// The fields that have no column of their own.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -221,8 +221,6 @@ impl Out {
     }
 }
 
-const ALIGNS: [Align; 4] = [Align::Body, Align::Left, Align::Center, Align::Right];
-
 fn floor(text: &str, at: usize) -> usize {
     (0..=at.min(text.len()))
         .rev()
@@ -242,6 +240,7 @@ fn zigzag(value: i64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Align;
     use proptest::prelude::*;
 
     fn varied() -> Document {

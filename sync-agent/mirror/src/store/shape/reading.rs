@@ -1,7 +1,9 @@
 //! Reads back what `shape.rs` writes. Refuses whatever does not fit the text it came with; never panics.
 
-use super::ALIGNS;
-use crate::document::{Article, Block};
+use crate::document::{Align, Article, Block};
+
+/// Alignments by the number that is stored for them.
+pub const ALIGNS: [Align; 4] = [Align::Body, Align::Left, Align::Center, Align::Right];
 
 /// Blocks, cells or articles of one document; more is no honest file.
 const COUNT_MAX: u64 = 1 << 22;
