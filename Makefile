@@ -95,7 +95,7 @@ deny:
 	$(CARGO) deny check
 
 # Installs the Debian packages that are missing, and only those.
-PACKAGES := gcc libc6-dev pkg-config libfontconfig-dev libudev-dev libinput-dev libxkbcommon-dev fonts-noto-cjk librime1 rime-data-pinyin-simp rime-prelude
+PACKAGES := gcc libc6-dev pkg-config libfontconfig-dev libudev-dev libinput-dev libxkbcommon-dev fonts-noto-cjk librime1 rime-data-pinyin-simp rime-prelude espeak-ng
 # The window under X11 loads these when it opens.
 ifneq ($(DISPLAY),)
 PACKAGES += libxkbcommon-x11-0 libxcursor1 libxi6 libx11-xcb1

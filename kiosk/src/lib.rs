@@ -11,6 +11,7 @@ pub mod app;
 pub mod bridge;
 #[cfg(feature = "studio")]
 pub mod journey;
+pub mod say;
 #[cfg(feature = "studio")]
 pub mod shots;
 pub mod slip;

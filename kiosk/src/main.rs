@@ -56,6 +56,14 @@ enum Command {
         #[arg(long)]
         heads: Option<PathBuf>,
     },
+    /// Print what the terminal would say for a text: clauses in toned pinyin, one a line.
+    Say {
+        /// What is read.
+        text: String,
+        /// The words as they are said stand before the pinyin of each clause.
+        #[arg(long)]
+        transcript: bool,
+    },
     /// Write the register as CSV.
     ExportRegister {
         /// File to write; standard output if not given.
@@ -115,6 +123,12 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Ok(verdict(genuine))
         }
         Some(Command::VerifyRegister { file, heads }) => verify_register(&file, heads.as_deref()),
+        Some(Command::Say { text, transcript }) => {
+            for line in kiosk::say::lines(&text, transcript)? {
+                println!("{line}");
+            }
+            Ok(ExitCode::SUCCESS)
+        }
         Some(Command::ExportRegister { out }) => {
             let dir = load(config)?.journal.dir;
             export_register(&dir, out.as_deref())?;

@@ -19,6 +19,8 @@ mod peers;
 mod relevance;
 #[path = "real_input/second.rs"]
 mod second;
+#[path = "real_input/speech.rs"]
+mod speech;
 #[path = "real_input/traps.rs"]
 mod traps;
 #[path = "real_input/world.rs"]

@@ -17,7 +17,7 @@ use e2e::{files, root};
 use std::path::{Path, PathBuf};
 
 /// Package, and which of ours it may import.
-const MAY_IMPORT: [(&str, &[&str]); 14] = [
+const MAY_IMPORT: [(&str, &[&str]); 15] = [
     ("feed", &[]),
     ("printer", &["virtual-printer"]),
     ("virtual-printer", &[]),
@@ -32,12 +32,13 @@ const MAY_IMPORT: [(&str, &[&str]); 14] = [
         &["feed", "mirror", "journal", "batch", "config"],
     ),
     ("screens", &[]),
+    ("speech", &[]),
     // Types only: what a visitor sees does not depend on how it is stored.
     ("session", &["mirror", "journal", "config"]),
     (
         "kiosk",
         &[
-            "session", "mirror", "journal", "printer", "config", "screens",
+            "session", "mirror", "journal", "printer", "config", "screens", "speech",
         ],
     ),
     (
@@ -51,6 +52,7 @@ const MAY_IMPORT: [(&str, &[&str]); 14] = [
             "publisher",
             "sync-agent",
             "kiosk",
+            "speech",
         ],
     ),
 ];

@@ -1,0 +1,90 @@
+//! Written official Chinese to what is said: numbers, dates, document numbers, signs, tables become hanzi, Latin pieces and pauses.
+//! Knows no readings beyond whether a character has one. One pass: at each place the first rule that fits says what it has read.
+
+mod codes;
+mod dates;
+mod fold;
+mod latin;
+mod order;
+mod phones;
+mod plain;
+mod quantities;
+mod scan;
+mod signs;
+mod tables;
+mod token;
+mod units;
+
+use scan::{Found, Kind, Place};
+pub use token::{Pause, Said, Token};
+
+type Rule = fn(&Place<'_>) -> Option<Found>;
+
+/// In this order; each looks at one kind of beginning.
+const RULES: &[Rule] = &[
+    tables::table,
+    order::section,
+    order::circled,
+    order::ordinal,
+    order::document_number,
+    phones::bracketed,
+    latin::address,
+    codes::serial,
+    codes::groups,
+    dates::date,
+    dates::year_range,
+    dates::year,
+    dates::decade,
+    codes::anniversary,
+    quantities::ratio,
+    dates::time,
+    phones::phone,
+    codes::room,
+    codes::road,
+    codes::standard,
+    quantities::fraction,
+    quantities::percent,
+    quantities::money,
+    codes::digits,
+    quantities::range,
+    quantities::negative,
+    quantities::quantity,
+    order::roman,
+    signs::redacted,
+    latin::letters,
+    signs::answer,
+    signs::mark,
+    plain::han,
+    plain::unknown,
+    plain::other_script,
+];
+
+/// What `text` is read as. Characters that nobody says (ornaments, emoji, control characters) are passed over.
+#[must_use]
+pub fn normalise(text: &str) -> Vec<Token> {
+    let chars: Vec<char> = text.chars().map(fold::fold).collect();
+    let mut tokens = Vec::new();
+    let mut at = 0;
+    let mut before = Kind::Start;
+    while at < chars.len() {
+        let place = Place {
+            chars: &chars,
+            at,
+            before,
+            inside: normalise,
+        };
+        let Some(found) = RULES.iter().find_map(|rule| rule(&place)) else {
+            at += 1;
+            continue;
+        };
+        debug_assert!(found.used > 0, "a rule reads at least one character");
+        let span = at..at + found.used.max(1);
+        at = span.end;
+        before = found.kind.unwrap_or(before);
+        tokens.extend(found.said.into_iter().map(|said| Token {
+            said,
+            span: span.clone(),
+        }));
+    }
+    tokens
+}

@@ -1,0 +1,180 @@
+//! Years, dates, times of day. Reads no durations: those are quantities.
+
+use super::scan::{Found, Kind, Place, is_dash, is_year};
+use crate::numerals::{cardinal, digit_by_digit};
+
+fn month_or_day(value: u64) -> String {
+    cardinal(value)
+}
+
+/// 2025-12-08, 2025/12/8, 2025.12.8; and 12-14 or 12.14 behind it as the end of a range.
+pub(super) fn date(place: &Place<'_>) -> Option<Found> {
+    if !place.begins_number() || place.digits(0) != 4 || !is_year(place.value(0, 4)?) {
+        return None;
+    }
+    let parted = place.get(4).filter(|c| matches!(c, '-' | '/' | '.'))?;
+    let (month, day, end) = month_day(place, 5, parted)?;
+    let said = format!(
+        "{}年{}月{}日",
+        digit_by_digit(&place.text(0, 4)),
+        month_or_day(month),
+        month_or_day(day)
+    );
+    Found::han(end, Kind::Quantity, said)
+}
+
+fn month_day(place: &Place<'_>, from: usize, parted: char) -> Option<(u64, u64, usize)> {
+    let digits = place.digits(from);
+    let month = place
+        .value(from, digits.min(4))
+        .filter(|m| (1..=12).contains(m))?;
+    if digits > 2 || place.get(from + digits) != Some(parted) {
+        return None;
+    }
+    let at = from + digits + 1;
+    let digits = place.digits(at);
+    let day = place
+        .value(at, digits.min(4))
+        .filter(|d| (1..=31).contains(d))?;
+    let end = at + digits;
+    let goes_on = place.get(end) == Some(parted) && place.digits(end + 1) > 0;
+    if digits > 2 || goes_on {
+        return None;
+    }
+    // 2025-12-08日 has its 日 already.
+    Some((month, day, end + usize::from(place.get(end) == Some('日'))))
+}
+
+/// What a pair of years counts: 2021—2025年, 2018-2019学年.
+pub(super) fn year_range(place: &Place<'_>) -> Option<Found> {
+    if !place.begins_number() || place.digits(0) != 4 || !is_year(place.value(0, 4)?) {
+        return None;
+    }
+    let spaces = place.spaces(4);
+    let dashes = place
+        .rest()
+        .get(4 + spaces..)?
+        .iter()
+        .take(2)
+        .take_while(|c| is_dash(**c))
+        .count();
+    if dashes == 0 {
+        return None;
+    }
+    let from = 4 + spaces + dashes + place.spaces(4 + spaces + dashes);
+    if place.digits(from) != 4 || !is_year(place.value(from, 4)?) {
+        return None;
+    }
+    if place.get(from + 4) == Some('-') && place.digits(from + 5) > 0 {
+        return None;
+    }
+    let said = format!(
+        "{}到{}",
+        digit_by_digit(&place.text(0, 4)),
+        digit_by_digit(&place.text(from, 4))
+    );
+    Found::han(from + 4, Kind::Quantity, said)
+}
+
+/// What makes four digits a year.
+const BEHIND_YEAR: [&str; 5] = ["年", "届", "级学生", "版", "学年"];
+
+/// 2026年, 2026 年度. 1000年 may be a time span and is no year of a document.
+pub(super) fn year(place: &Place<'_>) -> Option<Found> {
+    if !place.begins_number() || place.digits(0) != 4 {
+        return None;
+    }
+    let value = place.value(0, 4)?;
+    let spaces = place.spaces(4);
+    // 年度：2026, as cells of a table are read.
+    let alone =
+        matches!(place.previous_seen(), Some('：' | ':')) && place.told_before(&["年度", "年份"]);
+    if alone
+        && is_year(value)
+        && !place
+            .get(4)
+            .is_some_and(|c| c == '.' || c == '-' || c == '年')
+    {
+        return Found::han(4, Kind::Quantity, digit_by_digit(&place.text(0, 4)));
+    }
+    let word = place.one_of(4 + spaces, &BEHIND_YEAR)?;
+    if word != "年" && !is_year(value)
+        || !(1000..=2999).contains(&value)
+        || place.text(0, 4).ends_with("000") && value != 2000
+    {
+        return None;
+    }
+    let mut said = digit_by_digit(&place.text(0, 4));
+    // 1990年代 reads 一九九零年代.
+    let used = if word == "年" {
+        5 + spaces
+    } else {
+        4 + spaces
+    };
+    if word == "年" {
+        said.push('年');
+    }
+    Found::han(used, Kind::Quantity, said)
+}
+
+/// 20世纪90年代, 90年代.
+pub(super) fn decade(place: &Place<'_>) -> Option<Found> {
+    if !place.begins_number() {
+        return None;
+    }
+    let digits = place.digits(0);
+    if digits != 2 || !place.starts(2, "年代") {
+        return None;
+    }
+    Found::han(2, Kind::Quantity, cardinal(place.value(0, 2)?))
+}
+
+/// Hour, minute, perhaps second, and where they end.
+fn clock(place: &Place<'_>) -> Option<(u64, u64, Option<u64>, usize)> {
+    let hour_digits = place.digits(0);
+    if !place.begins_number() || hour_digits == 0 || hour_digits > 2 {
+        return None;
+    }
+    let hour = place.value(0, hour_digits).filter(|h| *h <= 24)?;
+    if !matches!(place.get(hour_digits), Some(':' | '：')) || place.digits(hour_digits + 1) != 2 {
+        return None;
+    }
+    let minute = place.value(hour_digits + 1, 2).filter(|m| *m < 60)?;
+    let end = hour_digits + 3;
+    if matches!(place.get(end), Some(':' | '：')) && place.digits(end + 1) == 2 {
+        let second = place.value(end + 1, 2).filter(|s| *s < 60)?;
+        return Some((hour, minute, Some(second), end + 3));
+    }
+    Some((hour, minute, None, end))
+}
+
+pub(super) fn is_time(place: &Place<'_>) -> bool {
+    clock(place).is_some()
+}
+
+fn with_zero(value: u64) -> String {
+    if value < 10 {
+        format!("零{}", cardinal(value))
+    } else {
+        cardinal(value)
+    }
+}
+
+/// 9:00, 17:30, 9:05:30.
+pub(super) fn time(place: &Place<'_>) -> Option<Found> {
+    let (hour, minute, second, end) = clock(place)?;
+    let hour = if hour == 2 {
+        "两".to_owned()
+    } else {
+        cardinal(hour)
+    };
+    let mut said = format!("{hour}点");
+    match (minute, second) {
+        (0, None | Some(0)) => {}
+        (minute, None | Some(0)) => said.push_str(&format!("{}分", with_zero(minute))),
+        (minute, Some(second)) => {
+            said.push_str(&format!("{}分{}秒", with_zero(minute), with_zero(second)));
+        }
+    }
+    Found::han(end, Kind::Quantity, said)
+}

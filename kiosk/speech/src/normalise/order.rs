@@ -1,0 +1,205 @@
+//! Numbers that put in order: 第n条, 〔2018〕31号, 1. and （一） and ① before a paragraph, Ⅲ类. Counts nothing.
+
+use super::scan::{Found, Kind, Place, is_hanzi, is_year};
+use super::token::{Pause, Said};
+use crate::numerals::{cardinal, digit_by_digit};
+
+/// What a range in written numerals ends and begins with: 周一—周五, 一月—三月.
+pub(super) const WRITTEN_END: &str = "一二三四五六七八九十日天月年条款项号时点章节";
+pub(super) const WRITTEN_START: &str = "一二三四五六七八九十两第";
+
+/// Numbers of more digits than this, or with a zero in front, are no counting numbers.
+const ORDINAL_DIGITS_MAX: usize = 6;
+
+/// An ordinal: never 两.
+fn ordinal_said(digits: &str) -> String {
+    if digits.len() > ORDINAL_DIGITS_MAX || (digits.len() > 1 && digits.starts_with('0')) {
+        return digit_by_digit(digits);
+    }
+    cardinal(digits.parse().unwrap_or(0)).replace('两', "二")
+}
+
+/// 第264条, 第（三）项, 第（3）项.
+pub(super) fn ordinal(place: &Place<'_>) -> Option<Found> {
+    if place.get(0) != Some('第') {
+        return None;
+    }
+    let from = 1 + place.spaces(1);
+    let digits = place.digits(from);
+    if digits > 0 {
+        let said = format!("第{}", ordinal_said(&place.text(from, digits)));
+        return Found::han(from + digits, Kind::Ordinal, said);
+    }
+    if place.get(from) != Some('（') {
+        return None;
+    }
+    let inside = &place.rest()[from + 1..];
+    let len = inside.iter().take(6).position(|c| *c == '）')?;
+    if len == 0 {
+        return None;
+    }
+    let said = if inside[..len].iter().all(char::is_ascii_digit) {
+        ordinal_said(&place.text(from + 1, len))
+    } else if inside[..len].iter().all(|c| is_hanzi(*c)) {
+        place.text(from + 1, len)
+    } else {
+        return None;
+    };
+    Found::han(from + len + 2, Kind::Ordinal, format!("第{said}"))
+}
+
+/// 〔2018〕31号, also in other brackets; the brackets are pauses.
+pub(super) fn document_number(place: &Place<'_>) -> Option<Found> {
+    let close = match place.get(0)? {
+        '〔' => '〕',
+        '[' => ']',
+        '【' => '】',
+        '（' => '）',
+        '〈' => '〉',
+        '﹝' => '﹞',
+        _ => return None,
+    };
+    if place.digits(1) != 4 || !is_year(place.value(1, 4)?) {
+        return None;
+    }
+    let mut used = 5;
+    if place.get(used) == Some('年') {
+        used += 1;
+    }
+    if place.get(used) != Some(close) {
+        return None;
+    }
+    let mut year = digit_by_digit(&place.text(1, 4));
+    if used == 6 {
+        year.push('年');
+    }
+    used += 1;
+    let mut said = vec![
+        Said::Pause(Pause::Comma),
+        Said::Han(year),
+        Said::Pause(Pause::Comma),
+    ];
+    let from = used + place.spaces(used);
+    let digits = place.digits(from);
+    let from_first = from + usize::from(place.get(from) == Some('第'));
+    if digits > 0 && place.get(from + digits) == Some('号') {
+        said.push(Said::Han(format!(
+            "{}号",
+            ordinal_said(&place.text(from, digits))
+        )));
+        return Found::new(from + digits + 1, Kind::Ordinal, said);
+    }
+    if from_first > from && place.digits(from_first) > 0 {
+        // 第n号 is the ordinal rule's.
+        return Found::new(from, Kind::Pause, said);
+    }
+    Found::new(used, Kind::Pause, said)
+}
+
+/// 1. 2、 3） 1.2 before a paragraph.
+pub(super) fn section(place: &Place<'_>) -> Option<Found> {
+    if !place.at_line_start() {
+        return None;
+    }
+    let opened = usize::from(place.get(0) == Some('（'));
+    let mut used = opened;
+    let mut said = String::new();
+    loop {
+        let digits = place.digits(used);
+        if digits == 0 || digits > 2 {
+            return None;
+        }
+        if !said.is_empty() {
+            said.push('点');
+        }
+        said.push_str(&ordinal_said(&place.text(used, digits)));
+        used += digits;
+        if place.get(used) == Some('.') && place.digits(used + 1) > 0 {
+            used += 1;
+        } else {
+            break;
+        }
+    }
+    let several = said.contains('点');
+    match place.get(used) {
+        Some('）') => used += 1,
+        Some('.' | '、') if opened == 0 => used += 1,
+        // 1.2 范围: a space is enough behind several numbers. 1.5倍 is a quantity.
+        Some(' ' | '\u{3000}') if several && opened == 0 => {}
+        _ => return None,
+    }
+    used += place.spaces(used);
+    Found::new(
+        used,
+        Kind::Pause,
+        vec![Said::Han(said), Said::Pause(Pause::Comma)],
+    )
+}
+
+/// ① ⑴ ⒈ ㈠ anywhere.
+pub(super) fn circled(place: &Place<'_>) -> Option<Found> {
+    let c = place.get(0)?;
+    let value = |first: char| u64::from(c as u32 - first as u32) + 1;
+    let number = match c {
+        '①'..='⑳' => value('①'),
+        '⑴'..='⒇' => value('⑴'),
+        '⒈'..='⒛' => value('⒈'),
+        '㈠'..='㈩' => value('㈠'),
+        '㉑'..='㉟' => value('㉑') + 20,
+        '㊱'..='㊿' => value('㊱') + 35,
+        '❶'..='❿' => value('❶'),
+        '⓫'..='⓴' => value('⓫') + 10,
+        '⓵'..='⓾' => value('⓵'),
+        '㊀'..='㊉' => value('㊀'),
+        _ => return None,
+    };
+    let mut used = 1;
+    used += usize::from(matches!(place.get(1), Some('.' | '、')));
+    Found::new(
+        used,
+        Kind::Pause,
+        vec![Said::Han(cardinal(number)), Said::Pause(Pause::Comma)],
+    )
+}
+
+/// What a Roman numeral in Latin letters numbers.
+const ROMAN_BEHIND: [&str; 9] = ["级", "类", "型", "期", "度", "等", "号", "部分", "段"];
+const ROMAN_LETTERS: [&str; 12] = [
+    "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII",
+];
+
+/// Ⅲ类, IV级.
+pub(super) fn roman(place: &Place<'_>) -> Option<Found> {
+    let c = place.get(0)?;
+    if matches!(c, 'Ⅰ'..='Ⅻ') {
+        return Found::han(
+            1,
+            Kind::Quantity,
+            cardinal(u64::from(c as u32 - 'Ⅰ' as u32) + 1),
+        );
+    }
+    if matches!(c, 'ⅰ'..='ⅻ') {
+        return Found::han(
+            1,
+            Kind::Quantity,
+            cardinal(u64::from(c as u32 - 'ⅰ' as u32) + 1),
+        );
+    }
+    if place.previous().is_some_and(|c| c.is_ascii_alphanumeric()) {
+        return None;
+    }
+    let len = place
+        .rest()
+        .iter()
+        .take(5)
+        .take_while(|c| c.is_ascii_alphabetic())
+        .count();
+    let text = place.text(0, len);
+    let value = ROMAN_LETTERS.iter().position(|r| *r == text)? + 1;
+    // X型 and C类 are letters; a lone I or V counts.
+    let counts = len > 1 || c == 'I' || c == 'V';
+    if !counts || place.one_of(len, &ROMAN_BEHIND).is_none() {
+        return None;
+    }
+    Found::han(len, Kind::Quantity, cardinal(value as u64))
+}

@@ -1,0 +1,317 @@
+//! Numbers that count or measure: with units, as percentages, fractions, ratios, money, ranges. Leaves codes and dates to their rules.
+
+use super::scan::{Found, Kind, Place, is_dash, is_hanzi};
+use super::units::{Unit, is_latin, unit_at};
+use crate::numerals::{Number, cardinal};
+
+/// The number that stands at `offset`: 1,280.00 or 12.5 or 3.
+pub(super) fn number_at(place: &Place<'_>, offset: usize) -> Option<Number> {
+    let first = place.digits(offset);
+    if first == 0 {
+        return None;
+    }
+    let mut whole = place.text(offset, first);
+    let mut used = first;
+    if first <= 3 {
+        while place.get(offset + used) == Some(',') && place.digits(offset + used + 1) == 3 {
+            whole.push_str(&place.text(offset + used + 1, 3));
+            used += 4;
+        }
+        // 10 000元: a space groups only what has a unit.
+        if used == first
+            && place.get(used + offset) == Some(' ')
+            && place.digits(offset + used + 1) == 3
+            && has_unit(place, offset + used + 4)
+        {
+            whole.push_str(&place.text(offset + used + 1, 3));
+            used += 4;
+        }
+    }
+    let mut fraction = String::new();
+    if place.get(offset + used) == Some('.') {
+        let digits = place.digits(offset + used + 1);
+        // 1.2.3 numbers a section, and is no decimal.
+        let another = place.get(offset + used + 1 + digits) == Some('.')
+            && place.digits(offset + used + 2 + digits) > 0;
+        if digits > 0 && !another {
+            fraction = place.text(offset + used + 1, digits);
+            used += 1 + digits;
+        }
+    }
+    Some(Number {
+        whole,
+        fraction,
+        used,
+    })
+}
+
+/// A unit behind `offset`, perhaps after a space, and where it ends.
+fn unit_behind(place: &Place<'_>, offset: usize) -> Option<(&'static Unit, usize)> {
+    let spaces = place.spaces(offset);
+    let unit = unit_at(place, offset + spaces)?;
+    Some((unit, offset + spaces + unit.written.len()))
+}
+
+/// Whether the number that ends at `offset` measures something.
+pub(super) fn has_unit(place: &Place<'_>, offset: usize) -> bool {
+    unit_behind(place, offset).is_some()
+        || place
+            .get(offset + place.spaces(offset))
+            .is_some_and(|c| "万亿千百余多几‰%".contains(c))
+}
+
+/// 两 or 二, for a 2 whose unit stands at `offset` or behind another number of the range.
+fn counted(place: &Place<'_>, number: &Number, offset: usize) -> String {
+    if !number.is_two() || place.before == Kind::Ordinal {
+        return number.said();
+    }
+    // 7月2日 and 2日至5日 are days of a month; 2日内 counts them.
+    let day = place.get(offset).is_some_and(|c| "日号".contains(c));
+    if day
+        && (place.previous() == Some('月')
+            || place.get(offset + 1).is_some_and(|c| "至到—-~".contains(c)))
+    {
+        return number.said();
+    }
+    let mut at = offset;
+    if place
+        .get(at)
+        .is_some_and(|c| is_dash(c) || "至到或、".contains(c))
+        && let Some(other) = number_at(place, at + 1)
+    {
+        at += 1 + other.used;
+    }
+    let takes_liang = place.get(at).is_some_and(|c| "万亿千".contains(c))
+        || unit_behind(place, at).is_some_and(|(unit, _)| unit.takes_liang)
+        || (place.get(at) == Some('大')
+            && unit_at(place, at + 1).is_some_and(|u| u.written != ['学']));
+    if takes_liang {
+        "两".to_owned()
+    } else {
+        number.said()
+    }
+}
+
+/// Amounts of these lose decimals that are nothing.
+const MONEY: [&str; 5] = ["元", "美元", "港元", "欧元", "人民币"];
+
+/// A number with what stands directly behind it.
+pub(super) fn quantity(place: &Place<'_>) -> Option<Found> {
+    let number = number_at(place, 0)?;
+    let behind =
+        number.used + usize::from(place.get(number.used).is_some_and(|c| "万亿".contains(c)));
+    let money = MONEY.iter().any(|name| place.starts(behind, name));
+    let number = if money { number.amount() } else { number };
+    let mut said = counted(place, &number, number.used);
+    let mut used = number.used;
+    let kind = match place.before {
+        Kind::Ordinal => Kind::Ordinal,
+        _ => Kind::Quantity,
+    };
+    if let Some(multiple) = place.get(used).filter(|c| "万亿".contains(*c)) {
+        said.push(multiple);
+        used += 1;
+        if multiple == '万' && place.get(used) == Some('亿') {
+            said.push('亿');
+            used += 1;
+        }
+    }
+    if let Some((unit, end)) = unit_behind(place, used) {
+        said.push_str(unit.said);
+        used = end;
+        if let Some((per, end)) = per(place, end) {
+            said.push_str(&per);
+            used = end;
+        }
+    }
+    Found::han(used, kind, said)
+}
+
+/// `/L`, `/平方米·月`: 每升, 每平方米每月.
+fn per(place: &Place<'_>, offset: usize) -> Option<(String, usize)> {
+    let mut said = String::new();
+    let mut end = offset;
+    while place.get(end) == Some('/') || (place.get(end) == Some('·') && !said.is_empty()) {
+        let Some(unit) = unit_at(place, end + 1) else {
+            break;
+        };
+        said.push('每');
+        said.push_str(unit.said);
+        end += 1 + unit.written.len();
+    }
+    (!said.is_empty()).then_some((said, end))
+}
+
+/// 12.5%, 5‰, also as a range with one sign: 5—10%.
+pub(super) fn percent(place: &Place<'_>) -> Option<Found> {
+    let number = number_at(place, 0)?;
+    let name = |c: Option<char>| match c {
+        Some('%') => Some("百分之"),
+        Some('‰') => Some("千分之"),
+        Some('‱') => Some("万分之"),
+        _ => None,
+    };
+    let spaces = place.spaces(number.used);
+    if let Some(of) = name(place.get(number.used + spaces)) {
+        let said = format!("{of}{}", number.said().replace('两', "二"));
+        return Found::han(number.used + spaces + 1, Kind::Quantity, said);
+    }
+    if !place.get(number.used).is_some_and(is_dash) {
+        return None;
+    }
+    let other = number_at(place, number.used + 1)?;
+    let used = number.used + 1 + other.used;
+    let of = name(place.get(used))?;
+    let said = format!("{of}{}到{of}{}", number.said(), other.said());
+    Found::han(used + 1, Kind::Quantity, said)
+}
+
+/// 2/3: 三分之二.
+pub(super) fn fraction(place: &Place<'_>) -> Option<Found> {
+    let above = place.digits(0);
+    if !place.begins_number() || above == 0 || above > 3 || place.get(above) != Some('/') {
+        return None;
+    }
+    let below = place.digits(above + 1);
+    let used = above + 1 + below;
+    let next = place.get(used);
+    if below == 0 || below > 4 || next.is_some_and(|c| c == '/' || c == '.' || is_latin(c)) {
+        return None;
+    }
+    let said = format!(
+        "{}分之{}",
+        cardinal(place.value(above + 1, below)?).replace('两', "二"),
+        cardinal(place.value(0, above)?).replace('两', "二")
+    );
+    Found::han(used, Kind::Quantity, said)
+}
+
+/// What is compared, drawn or mixed, and no time of day.
+const RATIO_BEFORE: [&str; 6] = ["比例", "配比", "之比", "地图", "图纸", "赔率"];
+const RATIO_BEHIND: [&str; 9] = [
+    "比例", "配备", "配置", "折算", "搭配", "稀释", "缴存", "混合", "兑",
+];
+
+/// 1:500, 3：2.
+pub(super) fn ratio(place: &Place<'_>) -> Option<Found> {
+    if !place.begins_number() {
+        return None;
+    }
+    let first = number_at(place, 0)?;
+    if !matches!(place.get(first.used), Some(':' | '：')) {
+        return None;
+    }
+    let second = number_at(place, first.used + 1)?;
+    let used = first.used + 1 + second.used;
+    let compared = place.told_before(&RATIO_BEFORE) || place.told_behind(used, &RATIO_BEHIND);
+    if super::dates::is_time(place) && !compared {
+        return None;
+    }
+    // 表1：2018年 is no ratio.
+    if place.get(used) == Some('年') {
+        return None;
+    }
+    Found::han(
+        used,
+        Kind::Quantity,
+        format!("{}比{}", first.said(), second.said()),
+    )
+}
+
+/// Signs of currencies and what they are called.
+const CURRENCIES: [(&str, &str); 6] = [
+    ("￥", "元"),
+    ("RMB", "元"),
+    ("HK$", "港元"),
+    ("US$", "美元"),
+    ("$", "美元"),
+    ("€", "欧元"),
+];
+
+/// ￥1,280.00.
+pub(super) fn money(place: &Place<'_>) -> Option<Found> {
+    let (sign, name) = CURRENCIES.iter().find(|(sign, _)| place.starts(0, sign))?;
+    let from = sign.chars().count();
+    let from = from + place.spaces(from);
+    let number = number_at(place, from)?.amount();
+    let mut used = from + number.used;
+    let mut said = if number.is_two() {
+        "两".to_owned()
+    } else {
+        number.said()
+    };
+    while let Some(multiple) = place.get(used).filter(|c| "万亿".contains(*c)) {
+        said.push(multiple);
+        used += 1;
+    }
+    if place.get(used) == Some('元') {
+        used += 1;
+    }
+    said.push_str(name);
+    Found::han(used, Kind::Quantity, said)
+}
+
+/// What is numbered in two steps: 图2-1.
+const NUMBERED: [&str; 5] = ["图", "表", "附件", "附录", "附图"];
+
+/// A dash between two numbers is 到.
+pub(super) fn range(place: &Place<'_>) -> Option<Found> {
+    if !place.get(0).is_some_and(is_dash) {
+        return None;
+    }
+    let number = place.chars[..place.at]
+        .iter()
+        .rev()
+        .take_while(|c| c.is_ascii_digit())
+        .count();
+    let named = &place.chars[..place.at - number];
+    let numbered = number > 0
+        && NUMBERED
+            .iter()
+            .any(|name| named.ends_with(&name.chars().collect::<Vec<_>>()));
+    if numbered && place.get(0) == Some('-') && place.digits(1) > 0 && place.digits(1) <= 2 {
+        return Found::han(1, Kind::Quantity, "杠");
+    }
+    let dashes = place
+        .rest()
+        .iter()
+        .take(2)
+        .take_while(|c| is_dash(**c))
+        .count();
+    let spaces = place.spaces(dashes);
+    let next = place.get(dashes + spaces)?;
+    let numbers = matches!(place.before, Kind::Quantity | Kind::Ordinal)
+        && (next.is_ascii_digit() || "第￥-".contains(next));
+    let written = place
+        .previous_seen()
+        .is_some_and(|c| super::order::WRITTEN_END.contains(c))
+        && (super::order::WRITTEN_START.contains(next) || place.starts(dashes + spaces, "周"));
+    // 附件一——名单 is a title and its matter.
+    if numbers || (written && dashes == 1) {
+        let kind = place.before;
+        return Found::han(dashes, kind, "到");
+    }
+    None
+}
+
+/// -5℃, and a minus before any number that no word touches.
+pub(super) fn negative(place: &Place<'_>) -> Option<Found> {
+    if !matches!(place.get(0), Some('-' | '—')) || place.get(1).is_some_and(is_dash) {
+        return None;
+    }
+    let number = number_at(place, 1)?;
+    let previous = place.previous();
+    if previous.is_some_and(|c| c.is_alphanumeric() && !is_hanzi(c)) {
+        return None;
+    }
+    let degrees = place.starts(1 + number.used, "℃") || place.starts(1 + number.used, "°C");
+    let percent = place.get(1 + number.used).is_some_and(|c| "%‰".contains(c));
+    let touches = previous.is_some_and(|c| is_hanzi(c) || c == '）');
+    if degrees {
+        return Found::han(1, Kind::Word, "零下");
+    }
+    if touches && !percent && number.fraction.is_empty() || place.get(0) == Some('—') {
+        return None;
+    }
+    Found::han(1, Kind::Word, "负")
+}

@@ -1,0 +1,68 @@
+//! Units and measure words, from `assets/speech/units.txt`: what a unit is called, and whether 2 before it is 两. Reads no number.
+
+use std::sync::OnceLock;
+
+use super::scan::Place;
+
+/// One line of the table.
+pub(super) struct Unit {
+    pub(super) written: Vec<char>,
+    pub(super) said: &'static str,
+    /// Whether 2 of it are 两.
+    pub(super) takes_liang: bool,
+}
+
+struct Units {
+    /// Longest first.
+    all: Vec<Unit>,
+}
+
+fn units() -> &'static Units {
+    static UNITS: OnceLock<Units> = OnceLock::new();
+    UNITS.get_or_init(|| {
+        let mut all: Vec<Unit> = include_str!("../../../../assets/speech/units.txt")
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty() && !line.starts_with('#'))
+            .flat_map(line)
+            .collect();
+        all.sort_by_key(|unit| std::cmp::Reverse(unit.written.len()));
+        Units { all }
+    })
+}
+
+/// `两 个 天` and `二 号 级`: measure words said as written; `km = 千米`: a sign and its name.
+fn line(line: &'static str) -> Vec<Unit> {
+    if let Some((written, said)) = line.split_once(" = ") {
+        return vec![Unit {
+            written: written.chars().collect(),
+            said,
+            takes_liang: !said.ends_with('度'),
+        }];
+    }
+    let mut words = line.split(' ');
+    let takes_liang = words.next() == Some("两");
+    words
+        .map(|word| Unit {
+            written: word.chars().collect(),
+            said: word,
+            takes_liang,
+        })
+        .collect()
+}
+
+/// The longest unit that stands at `offset`. Letters count only when no letter follows them.
+pub(super) fn unit_at(place: &Place<'_>, offset: usize) -> Option<&'static Unit> {
+    let rest = place.chars.get(place.at + offset..)?;
+    units().all.iter().find(|unit| {
+        rest.starts_with(&unit.written)
+            && !(unit.written.last().is_some_and(|c| is_latin(*c))
+                && rest
+                    .get(unit.written.len())
+                    .is_some_and(|c| is_latin(*c) || c.is_ascii_digit()))
+    })
+}
+
+pub(super) fn is_latin(c: char) -> bool {
+    c.is_alphabetic() && (c as u32) < 0x250
+}
