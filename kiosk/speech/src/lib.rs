@@ -24,6 +24,7 @@ mod normalise;
 mod numerals;
 mod readings;
 mod sandhi;
+pub mod speaker;
 mod table;
 
 pub use clause::{Clause, Piece, clauses};

@@ -6,6 +6,8 @@
 mod golden;
 #[path = "speech/hostile.rs"]
 mod hostile;
+#[path = "speech/player.rs"]
+mod player;
 #[path = "speech/properties.rs"]
 mod properties;
 #[path = "speech/standard.rs"]

@@ -169,7 +169,7 @@ fn a_hush_before_the_first_word_says_nothing() {
 }
 
 /// A program that is no voice.
-fn script(dir: &std::path::Path, body: &str) -> std::path::PathBuf {
+pub fn script(dir: &std::path::Path, body: &str) -> std::path::PathBuf {
     use std::os::unix::fs::PermissionsExt;
     let path = dir.join("voice");
     std::fs::write(&path, format!("#!/bin/sh\n{body}\n")).unwrap();

@@ -1,0 +1,13 @@
+//! Speaks texts in a thread of its own, clause after clause, and says which one is being heard. A hush cuts it at once. Keeps no text
+//! past its end, decides nothing about what is worth saying.
+//!
+//! Sound goes out through one trait. [`Player`] is a child process, like the voice: what hangs or crashes takes only itself
+//! away, and to end it is to be silent at once.
+
+mod player;
+mod sink;
+mod work;
+
+pub use player::Player;
+pub use sink::{Sink, Swallow};
+pub use work::{Report, Speaker, Utterance};
