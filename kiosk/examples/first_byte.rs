@@ -12,8 +12,8 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 use jiff::Timestamp;
 use journal::Content;
+use kiosk::workers::Workers;
 use kiosk::workers::inbox::inbox;
-use kiosk::workers::printing::PrintDesk;
 use kiosk::workers::shared::Setup;
 use mirror::{Align, Block, Document, Validity};
 use session::{Event, Order, Report};
@@ -41,7 +41,7 @@ fn main() -> anyhow::Result<()> {
         }
     });
     let (outlet, inbox) = inbox(Arc::new(|| {}));
-    let desk = PrintDesk::start(
+    let workers = Workers::start(
         setup(&dir, &format!("tcp://{address}"))?,
         Arc::new(Timestamp::now),
         outlet,
@@ -51,7 +51,7 @@ fn main() -> anyhow::Result<()> {
     for job in 0..ROUNDS as u64 {
         waiting.store(true, Ordering::SeqCst);
         let at = Instant::now();
-        desk.order(order(job, &document));
+        workers.printing.order(order(job, &document));
         let first: Instant = firsts.recv_timeout(PATIENCE).context("wait for a byte")?;
         times.push((first - at).as_secs_f64() * 1e3);
         loop {

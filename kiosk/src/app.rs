@@ -11,9 +11,9 @@ use anyhow::Context;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::bridge::Ui;
+use crate::workers::Workers;
 use crate::workers::catalogue::Catalogue;
 use crate::workers::inbox::{Inbox, Outlet, Wake, WallClock, inbox};
-use crate::workers::printing::PrintDesk;
 use crate::workers::shared::{Setup, Stop};
 use session::screen::View;
 use session::view;
@@ -83,7 +83,7 @@ pub struct App {
     session: Session,
     ui: Rc<Ui>,
     catalogue: Catalogue,
-    desk: PrintDesk,
+    workers: Workers,
     clock: Clock,
     inbox: Inbox,
     shown: Option<View>,
@@ -106,7 +106,7 @@ impl App {
         let mut app = App {
             session,
             catalogue,
-            desk: start_desk(config, wall, outlet)?,
+            workers: start_workers(config, wall, outlet)?,
             clock,
             inbox,
             shown: None,
@@ -171,16 +171,18 @@ impl App {
         for effect in self.session.step(self.clock.now_ms(), event) {
             match effect {
                 Effect::Ask(question) => self.catalogue.ask(question),
-                Effect::Measure(measure) => self.desk.measure(measure),
-                Effect::WatchPrinter(on) => self.desk.watch(on),
-                Effect::Print(order) => self.desk.order(order),
-                Effect::Stop { job } => self.desk.stop(job, Stop::Visitor),
-                Effect::Withdraw { job } => self.desk.stop(job, Stop::Withdrawn),
-                Effect::Unlock { serial, pin } => self.desk.unlock(serial, pin),
-                Effect::ListSlips { serial } => self.desk.list(serial),
-                Effect::Settle { number, found, by } => self.desk.settle(number, found, by),
-                Effect::Followed(cursor) => self.desk.followed(cursor),
-                Effect::CheckMirror => self.desk.check_mirror(),
+                Effect::Measure(measure) => self.workers.printing.measure(measure),
+                Effect::WatchPrinter(on) => self.workers.printing.watch(on),
+                Effect::Print(order) => self.workers.printing.order(order),
+                Effect::Stop { job } => self.workers.printing.stop(job, Stop::Visitor),
+                Effect::Withdraw { job } => self.workers.printing.stop(job, Stop::Withdrawn),
+                Effect::Unlock { serial, pin } => self.workers.clerk.unlock(serial, pin),
+                Effect::ListSlips { serial } => self.workers.clerk.list(serial),
+                Effect::Settle { number, found, by } => {
+                    self.workers.registrar.settle(number, found, by);
+                }
+                Effect::Followed(cursor) => self.workers.registrar.followed(cursor),
+                Effect::CheckMirror => self.workers.registrar.check_mirror(),
                 // Workers hold nothing of a session between two answers.
                 Effect::Wiped => {}
             }
@@ -217,12 +219,12 @@ impl App {
     }
 }
 
-fn start_desk(
+fn start_workers(
     config: &config::Config,
     wall: WallClock,
     outlet: Outlet,
-) -> anyhow::Result<PrintDesk> {
-    PrintDesk::start(Setup::of(config)?, wall, outlet).context("start print desk")
+) -> anyhow::Result<Workers> {
+    Workers::start(Setup::of(config)?, wall, outlet).context("start registrar and printing")
 }
 
 thread_local! {

@@ -12,8 +12,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use journal::{Content, Filter, Outcome, Reader, Row};
+use kiosk::workers::Workers;
 use kiosk::workers::inbox::inbox;
-use kiosk::workers::printing::PrintDesk;
 use kiosk::workers::shared::Setup;
 use mirror::{Align, Block, Document, Validity};
 use session::{Event, Order, Report};
@@ -227,8 +227,8 @@ fn desk(journal: &Path, connection: &str) {
         pin_hash: None,
     };
     let (outlet, inbox) = inbox(Arc::new(|| {}));
-    let desk = PrintDesk::start(setup, Arc::new(Timestamp::now), outlet).unwrap();
-    desk.order(Order {
+    let workers = Workers::start(setup, Arc::new(Timestamp::now), outlet).unwrap();
+    workers.printing.order(Order {
         job: 1,
         document: Arc::new(document()),
         content: Content::Whole,

@@ -1,7 +1,8 @@
 //! The desk's clerk: compares PINs and reads the register for the attendant. A thread of its own, because comparing takes long on
 //! purpose and an attendant comes when a job hangs. Writes nothing.
 
-use std::sync::mpsc::Receiver;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
 
 use journal::{Filter, Outcome, Reader, Row};
 
@@ -14,12 +15,47 @@ const NEWEST_MAX: u32 = 200;
 const UNSETTLED_MAX: u32 = 100;
 
 /// What the clerk is asked.
-pub(super) enum Asked {
+enum Asked {
     Unlock { serial: u64, pin: Pin },
     Slips { serial: u64 },
 }
 
-pub(super) fn run(shared: &Shared, questions: &Receiver<Asked>) {
+/// A way to the clerk.
+pub struct Clerk {
+    shared: Arc<Shared>,
+    questions: Sender<Asked>,
+}
+
+impl Clerk {
+    /// Starts the thread; it ends when this is dropped.
+    pub(super) fn start(shared: Arc<Shared>) -> std::io::Result<Clerk> {
+        let (questions, list) = channel();
+        let counter = shared.clone();
+        std::thread::Builder::new()
+            .name("desk-clerk".into())
+            .spawn(move || run(&counter, &list))?;
+        Ok(Clerk { shared, questions })
+    }
+
+    /// Compares a PIN; answered by `Unlocked`.
+    pub fn unlock(&self, serial: u64, pin: Pin) {
+        self.ask(Asked::Unlock { serial, pin });
+    }
+
+    /// Reads the register; answered by `Slips`.
+    pub fn list(&self, serial: u64) {
+        self.ask(Asked::Slips { serial });
+    }
+
+    fn ask(&self, question: Asked) {
+        self.shared.outlet.begin();
+        if self.questions.send(question).is_err() {
+            self.shared.outlet.end();
+        }
+    }
+}
+
+fn run(shared: &Shared, questions: &Receiver<Asked>) {
     while let Ok(asked) = questions.recv() {
         let report = match asked {
             Asked::Unlock { serial, pin } => Report::Unlocked {

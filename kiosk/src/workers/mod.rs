@@ -4,4 +4,50 @@ pub(crate) mod catalogue;
 mod clerk;
 pub mod inbox;
 pub mod printing;
+pub mod registrar;
 pub mod shared;
+
+use std::sync::Arc;
+
+use clerk::Clerk;
+use inbox::{Outlet, WallClock};
+use printer::Printer;
+use printing::Printing;
+use registrar::Registrar;
+use shared::{Setup, Shared};
+
+/// Ways to the three that make paper and keep the register. Their threads end when these are dropped and the running job is over.
+pub struct Workers {
+    /// Writes registers.
+    pub registrar: Registrar,
+    /// Makes paper.
+    pub printing: Printing,
+    /// Compares PINs and reads registers.
+    pub clerk: Clerk,
+}
+
+impl Workers {
+    /// Starts them.
+    pub fn start(setup: Setup, clock: WallClock, outlet: Outlet) -> std::io::Result<Workers> {
+        let printer = Printer::open(&setup.connection, &setup.profile);
+        Workers::start_with(printer, setup, clock, outlet)
+    }
+
+    fn start_with(
+        printer: Printer,
+        setup: Setup,
+        clock: WallClock,
+        outlet: Outlet,
+    ) -> std::io::Result<Workers> {
+        let shared = Arc::new(Shared::new(setup, clock, outlet));
+        let (registrar, _) = Registrar::start(shared.clone())?;
+        Ok(Workers {
+            printing: Printing::start(shared.clone(), registrar.clone(), printer)?,
+            clerk: Clerk::start(shared)?,
+            registrar,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

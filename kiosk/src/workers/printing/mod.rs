@@ -1,71 +1,65 @@
-//! Orders become paper here: journal first, then printer. Three threads: one lays slips out for the screen, one reads the register
-//! for the attendant, one owns journal and printer. Prints nothing that is not in the register, and nothing twice unless an
-//! attendant found it missing.
+//! Orders become paper here. Two threads: one lays slips out for the screen, one owns the printer and asks the registrar for begin,
+//! sending, sent and finish. Prints nothing that is not in the register, and nothing twice unless an attendant found it missing.
 
+mod errand;
 mod layout;
-#[cfg(test)]
-mod tests;
 mod work;
 
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex};
 
-use journal::{Finding, Role};
-use mirror::Cursor;
+use printer::Printer;
+use session::{Measure, Order, Report};
 
-use super::clerk::{self, Asked};
-use super::inbox::{Outlet, WallClock};
-use super::shared::{Setup, Shared, Stop, held};
+use super::registrar::Registrar;
+use super::shared::{Shared, Stop, held};
+use errand::Errand;
 use layout::Layout;
-use session::{Measure, Order, Pin, Report};
+use work::Desk;
 
 #[cfg(feature = "studio")]
 pub use layout::preview;
 
 /// Orders that may wait, the one being printed among them.
-const QUEUE_MAX: usize = 4;
+pub(super) const QUEUE_MAX: usize = 4;
 
-enum Errand {
-    Order(Box<Order>),
-    Settle(String, Finding, Role),
-    Followed(Cursor),
-    Check,
-    Watch(bool),
-}
-
-/// The session's end of the desk.
-pub struct PrintDesk {
+/// A way to the printer.
+pub struct Printing {
     shared: Arc<Shared>,
     errands: Sender<Errand>,
     measures: Sender<Measure>,
-    questions: Sender<Asked>,
 }
 
-impl PrintDesk {
+impl Printing {
     /// Starts its threads; they end when this is dropped and the running job is over.
-    pub fn start(setup: Setup, clock: WallClock, outlet: Outlet) -> std::io::Result<PrintDesk> {
-        let shared = Arc::new(Shared::new(setup, clock, outlet));
+    pub(super) fn start(
+        shared: Arc<Shared>,
+        registrar: Registrar,
+        printer: Printer,
+    ) -> std::io::Result<Printing> {
         let (errands, errand_list) = channel();
         let (measures, measure_list) = channel();
-        let (questions, question_list) = channel();
         let table = Arc::new(Mutex::new(Layout::default()));
         let measured = (shared.clone(), table.clone());
         let desk = shared.clone();
         std::thread::Builder::new()
-            .name("print-desk".into())
-            .spawn(move || work::run(&desk, &table, &errand_list))?;
+            .name("printing".into())
+            .spawn(move || {
+                let desk = Desk {
+                    shared: &desk,
+                    table: &table,
+                    registrar,
+                    printer,
+                };
+                work::run(desk, &errand_list);
+            })?;
         std::thread::Builder::new()
             .name("slip-layout".into())
             .spawn(move || layout::run(&measured.0, &measured.1, &measure_list))?;
-        let counter = shared.clone();
-        std::thread::Builder::new()
-            .name("desk-clerk".into())
-            .spawn(move || clerk::run(&counter, &question_list))?;
-        Ok(PrintDesk {
+        Ok(Printing {
             shared,
             errands,
             measures,
-            questions,
         })
     }
 
@@ -75,41 +69,6 @@ impl PrintDesk {
         if self.measures.send(measure).is_err() {
             self.shared.outlet.end();
         }
-    }
-
-    /// Compares a PIN; answered by `Unlocked`.
-    pub fn unlock(&self, serial: u64, pin: Pin) {
-        self.ask(Asked::Unlock { serial, pin });
-    }
-
-    /// Reads the register; answered by `Slips`.
-    pub fn list(&self, serial: u64) {
-        self.ask(Asked::Slips { serial });
-    }
-
-    fn ask(&self, question: Asked) {
-        self.shared.outlet.begin();
-        if self.questions.send(question).is_err() {
-            self.shared.outlet.end();
-        }
-    }
-
-    /// Registers what an attendant found; answered by `Settled`, after the job under way.
-    pub fn settle(&self, number: String, found: Finding, by: Role) {
-        // The desk outlives its handle only while the program ends.
-        let _ = self.errands.send(Errand::Settle(number, found, by));
-    }
-
-    /// Notes in the journal that screen and queue have followed the mirror so far (下架回执).
-    pub fn followed(&self, cursor: Cursor) {
-        // The desk outlives its handle only while the program ends.
-        let _ = self.errands.send(Errand::Followed(cursor));
-    }
-
-    /// Asks the agent to check the mirror, which could not be read.
-    pub fn check_mirror(&self) {
-        // The desk outlives its handle only while the program ends.
-        let _ = self.errands.send(Errand::Check);
     }
 
     /// Asks the printer how it is, now and every second, until told otherwise. While it prints it is not asked: that it prints

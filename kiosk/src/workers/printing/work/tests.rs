@@ -101,20 +101,20 @@ fn over_many_orders_with_random_faults_the_register_is_true_and_gapless() {
     let watch = device.clone();
     let clock: WallClock =
         Arc::new(move || began + SignedDuration::try_from(watch.elapsed()).unwrap());
-    let shared = Shared::new(setup(dir.path()), clock, outlet);
+    let shared = Arc::new(Shared::new(setup(dir.path()), clock, outlet));
     let table = Mutex::new(Layout::default());
     let open = || {
         let setup = &shared.setup;
-        let mut desk = Desk {
+        let (registrar, thread) = Registrar::start(shared.clone()).unwrap();
+        let desk = Desk {
             shared: &shared,
             table: &table,
-            journal: None,
+            registrar,
             printer: Printer::over(Box::new(device.clone()), &setup.connection, &setup.profile),
         };
-        desk.open_journal();
-        desk
+        (desk, thread)
     };
-    let mut desk = open();
+    let (mut desk, mut registrar) = open();
     let document = Arc::new(rules());
     let (jobs, mut seed) = (number("JOBS", JOBS), number("SEED", SEED));
     let (mut came_out, mut early) = (0, 0);
@@ -151,7 +151,8 @@ fn over_many_orders_with_random_faults_the_register_is_true_and_gapless() {
         if random(&mut seed, 60) == 0 {
             // The program is started anew.
             drop(desk);
-            desk = open();
+            registrar.join().unwrap();
+            (desk, registrar) = open();
         }
         if job == jobs / 4 {
             early = resident();
@@ -160,6 +161,7 @@ fn over_many_orders_with_random_faults_the_register_is_true_and_gapless() {
     let growth = resident().saturating_sub(early);
     assert!(growth < GROWTH_BYTES_MAX, "{growth} bytes more");
     drop(desk);
+    registrar.join().unwrap();
     assert_eq!(device.output().tally().whole, came_out);
     let reader = Reader::open(dir.path()).unwrap();
     assert_eq!(reader.gaps().unwrap(), vec![]);

@@ -7,16 +7,19 @@ use jiff::Timestamp;
 use journal::{Content, Filter, Outcome, Reader, Row};
 
 use super::*;
-use crate::workers::inbox::{Inbox, WallClock, inbox};
-use session::Again;
-use session::Event;
+use crate::workers::inbox::{Inbox, inbox};
+use crate::workers::printing::QUEUE_MAX;
+use crate::workers::shared::Stop;
+use journal::{Finding, Role};
+use mirror::Cursor;
 use session::articles::samples::rules;
+use session::{Again, Event, Order, Report};
 
 /// Longer than any job with a printer that is not there.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-fn desk(journal: &Path, connection: &str) -> (PrintDesk, Inbox) {
-    let setup = Setup {
+fn setup(journal: &Path, connection: &str) -> Setup {
+    Setup {
         journal: journal.to_path_buf(),
         site: "L01".into(),
         terminal: "1".into(),
@@ -26,10 +29,17 @@ fn desk(journal: &Path, connection: &str) -> (PrintDesk, Inbox) {
         profile: printer::profile("generic-80mm").unwrap(),
         fonts: None,
         pin_hash: None,
-    };
+    }
+}
+
+fn clock() -> WallClock {
+    Arc::new(|| Timestamp::constant(1_539_585_360, 0))
+}
+
+fn workers(journal: &Path, connection: &str) -> (Workers, Inbox) {
     let (outlet, inbox) = inbox(Arc::new(|| {}));
-    let clock: WallClock = Arc::new(|| Timestamp::constant(1_539_585_360, 0));
-    (PrintDesk::start(setup, clock, outlet).unwrap(), inbox)
+    let workers = Workers::start(setup(journal, connection), clock(), outlet).unwrap();
+    (workers, inbox)
 }
 
 fn order(job: u64) -> Order {
@@ -77,8 +87,8 @@ fn rows(journal: &Path) -> Vec<Row> {
 #[test]
 fn a_job_without_a_printer_is_in_the_register_as_refused() {
     let dir = tempfile::tempdir().unwrap();
-    let (desk, inbox) = desk(dir.path(), "none");
-    desk.order(order(1));
+    let (workers, inbox) = workers(dir.path(), "none");
+    workers.printing.order(order(1));
     let words = words(&inbox, 1);
     assert!(matches!(&words[0], Report::Begun { number, .. } if number == "L01-1-20181015-0001"));
     let Some(Report::Done { outcome, .. }) = words.last() else {
@@ -95,8 +105,8 @@ fn without_a_register_nothing_is_printed() {
     let dir = tempfile::tempdir().unwrap();
     let blocked = dir.path().join("journal");
     std::fs::write(&blocked, "a file where the folder should be").unwrap();
-    let (desk, inbox) = desk(&blocked, "none");
-    desk.order(order(1));
+    let (workers, inbox) = workers(&blocked, "none");
+    workers.printing.order(order(1));
     let words = words(&inbox, 1);
     assert!(
         matches!(words[..], [Report::RegisterFailed { job: 1 }]),
@@ -104,7 +114,7 @@ fn without_a_register_nothing_is_printed() {
     );
     // Mended while the program runs, printing goes on without a restart.
     std::fs::remove_file(&blocked).unwrap();
-    desk.order(order(2));
+    workers.printing.order(order(2));
     assert!(matches!(self::words(&inbox, 2)[0], Report::Begun { .. }));
 }
 
@@ -114,15 +124,15 @@ fn a_full_queue_takes_no_more_and_waiting_jobs_can_be_stopped_with_their_rows() 
     // Accepts connections in the kernel and never answers: the first job keeps the desk busy.
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("tcp://{}", silent.local_addr().unwrap());
-    let (desk, inbox) = desk(dir.path(), &address);
+    let (workers, inbox) = workers(dir.path(), &address);
     for job in 1..=QUEUE_MAX as u64 {
-        desk.order(order(job));
+        workers.printing.order(order(job));
     }
-    desk.order(order(99));
-    desk.stop(2, Stop::Visitor);
-    desk.stop(3, Stop::Withdrawn);
-    desk.stop(3, Stop::Visitor);
-    desk.stop(4, Stop::Visitor);
+    workers.printing.order(order(99));
+    workers.printing.stop(2, Stop::Visitor);
+    workers.printing.stop(3, Stop::Withdrawn);
+    workers.printing.stop(3, Stop::Visitor);
+    workers.printing.stop(4, Stop::Visitor);
     assert!(matches!(words(&inbox, 99)[..], [Report::Full { job: 99 }]));
     words(&inbox, 4);
     let rows = rows(dir.path());
@@ -139,9 +149,9 @@ fn while_a_slip_is_printed_the_printer_is_known_to_print() {
     // Accepts connections in the kernel and never answers: the first job keeps the desk busy.
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("tcp://{}", silent.local_addr().unwrap());
-    let (desk, inbox) = desk(dir.path(), &address);
-    desk.order(order(1));
-    desk.watch(true);
+    let (workers, inbox) = workers(dir.path(), &address);
+    workers.printing.order(order(1));
+    workers.printing.watch(true);
     let said = loop {
         if let Event::Reported(Report::Printer(state)) =
             inbox.events.recv_timeout(PATIENCE).unwrap()
@@ -174,7 +184,7 @@ fn a_slip_comes_out_once_more_only_as_the_register_allows() {
     let number = writer.begin(&request, now).unwrap().number;
     writer.sending(&number, now).unwrap();
     drop(writer);
-    let (desk, inbox) = desk(dir.path(), &address);
+    let (workers, inbox) = workers(dir.path(), &address);
     let again = |job| Order {
         again: Some(Again {
             number: number.clone(),
@@ -183,21 +193,23 @@ fn a_slip_comes_out_once_more_only_as_the_register_allows() {
         }),
         ..order(job)
     };
-    desk.order(again(1));
+    workers.printing.order(again(1));
     let words_of = |job| words(&inbox, job);
     let refused = words_of(1).pop();
     assert!(
         matches!(refused, Some(Report::RegisterFailed { .. })),
         "nobody looked: {refused:?}"
     );
-    desk.settle(number.clone(), Finding::Partly, Role::A);
-    desk.order(again(2));
+    workers
+        .registrar
+        .settle(number.clone(), Finding::Partly, Role::A);
+    workers.printing.order(again(2));
     let done = words_of(2).pop();
     let offline =
         matches!(&done, Some(Report::Done { outcome, .. }) if outcome.as_code() == "refused");
     assert!(offline, "no printer there: {done:?}");
     // Nothing came out, so the finding still holds; no new number was used.
-    desk.order(again(3));
+    workers.printing.order(again(3));
     assert!(matches!(words_of(3).pop(), Some(Report::Done { .. })));
     assert_eq!(rows(dir.path()).len(), 1);
     let reader = Reader::open(dir.path()).unwrap();
@@ -208,16 +220,106 @@ fn a_slip_comes_out_once_more_only_as_the_register_allows() {
 #[test]
 fn how_far_the_mirror_was_followed_stands_in_the_journal() {
     let dir = tempfile::tempdir().unwrap();
-    let (desk, inbox) = desk(dir.path(), "tcp://127.0.0.1:9");
-    desk.followed(Cursor {
+    let (workers, inbox) = workers(dir.path(), "tcp://127.0.0.1:9");
+    workers.registrar.followed(Cursor {
         repository: "demo".into(),
         epoch: 1,
         seq: 7,
     });
     // Errands are done in order, so the answer to the second says that the first is done.
-    desk.settle("none".into(), Finding::Nothing, Role::A);
+    workers
+        .registrar
+        .settle("none".into(), Finding::Nothing, Role::A);
     let answered = |event| matches!(event, Event::Reported(Report::Settled { done: false }));
     while !answered(inbox.events.recv_timeout(PATIENCE).unwrap()) {}
     let seen = Reader::open(dir.path()).unwrap().mirror_seen().unwrap();
     assert_eq!(seen.map(|seen| seen.seq), Some(7));
+}
+
+/// A way to a printer that hangs until the test lets go of it.
+struct Hanging {
+    arrived: std::sync::mpsc::Sender<()>,
+    go: std::sync::mpsc::Receiver<()>,
+    /// Its clock goes on only while somebody waits.
+    now: std::time::Instant,
+}
+
+impl printer::Way for Hanging {
+    fn open(&mut self) -> std::io::Result<Option<Box<dyn printer::Line>>> {
+        // Fails when the test has stopped looking.
+        let _ = self.arrived.send(());
+        // Fails when the test has let go of its end.
+        let _ = self.go.recv();
+        Err(std::io::ErrorKind::TimedOut.into())
+    }
+
+    fn now(&self) -> std::time::Instant {
+        self.now
+    }
+
+    fn wait(&mut self, time: Duration) {
+        self.now += time;
+    }
+}
+
+#[test]
+fn what_is_to_stand_in_the_register_is_on_disk_while_the_printer_hangs() {
+    let dir = tempfile::tempdir().unwrap();
+    let now = Timestamp::constant(1_539_585_360, 0);
+    let mut writer = journal::Writer::open(dir.path(), "L01", "1", now).unwrap();
+    let request = journal::Request {
+        document_id: rules().id,
+        document_rev: rules().rev,
+        title: rules().title,
+        doc_no: None,
+        content: journal::Content::Whole,
+        labels: vec![],
+        length_mm: 3_000,
+        purpose: None,
+    };
+    let doubtful = writer.begin(&request, now).unwrap().number;
+    writer.sending(&doubtful, now).unwrap();
+    drop(writer);
+    let (arrived, at_the_printer) = std::sync::mpsc::channel();
+    let (let_go, go) = std::sync::mpsc::channel::<()>();
+    let setup = setup(dir.path(), "tcp://127.0.0.1:9");
+    let way = Box::new(Hanging {
+        arrived,
+        go,
+        now: std::time::Instant::now(),
+    });
+    let printer = Printer::over(way, &setup.connection, &setup.profile);
+    let (outlet, inbox) = inbox(Arc::new(|| {}));
+    let workers = Workers::start_with(printer, setup, clock(), outlet).unwrap();
+    workers.printing.order(order(1));
+    at_the_printer.recv().unwrap();
+    // From here on the printing thread cannot go on until it is let go; whoever answers is not it.
+    workers
+        .registrar
+        .settle(doubtful.clone(), Finding::Partly, Role::A);
+    workers.registrar.followed(Cursor {
+        repository: "demo".into(),
+        epoch: 1,
+        seq: 7,
+    });
+    workers.registrar.check_mirror();
+    let (written, on_disk) = std::sync::mpsc::channel();
+    let wish = registrar::Entry::Wish(journal::Wish::Upload);
+    workers
+        .registrar
+        .write(wish, move |done| written.send(done).unwrap());
+    assert!(on_disk.recv().unwrap());
+    let reader = Reader::open(dir.path()).unwrap();
+    let found = reader.row(&doubtful).unwrap().unwrap().settled;
+    assert_eq!(found.map(|settled| settled.found), Some(Finding::Partly));
+    assert_eq!(reader.mirror_seen().unwrap().map(|seen| seen.seq), Some(7));
+    assert_eq!(reader.asked(0).unwrap().len(), 2);
+    let printing = reader.row("L01-1-20181015-0002").unwrap().unwrap();
+    assert_eq!(
+        printing.state,
+        journal::State::Sending,
+        "intent before paper"
+    );
+    drop(let_go);
+    assert!(matches!(words(&inbox, 1).pop(), Some(Report::Done { .. })));
 }

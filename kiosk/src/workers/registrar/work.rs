@@ -1,0 +1,159 @@
+//! The registrar's thread: does what it is asked, one after the other, each in its own transaction.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::Receiver;
+
+use journal::Writer;
+
+use super::asked::{Answer, Entry, Line, Request, Slip, Unwritten};
+use crate::slip::{self, Sealed};
+use crate::workers::shared::{Shared, held};
+
+pub(super) fn run(shared: &Shared, requests: &Receiver<Request>) {
+    let mut desk = Desk {
+        shared,
+        journal: None,
+    };
+    desk.open();
+    while let Ok(request) = requests.recv() {
+        // Who waits for an answer that does not come takes it for a refusal.
+        if catch_unwind(AssertUnwindSafe(|| desk.take(request))).is_err() {
+            desk.journal = None;
+        }
+        desk.peek();
+    }
+}
+
+struct Desk<'a> {
+    shared: &'a Shared,
+    journal: Option<Writer>,
+}
+
+impl Desk<'_> {
+    fn take(&mut self, request: Request) {
+        match request {
+            Request::Write(entry, then) => then(self.write(&entry).is_some()),
+            Request::Begin(slip, answer) => reply(&answer, self.begin(&slip)),
+            Request::Sending(number, answer) => {
+                let now = (self.shared.clock)();
+                let done = self.on_open(|journal| journal.sending(&number, now));
+                reply(&answer, done);
+            }
+            Request::Sent(number) => {
+                let now = (self.shared.clock)();
+                let _ = self.on_open(|journal| journal.sent(&number, now));
+            }
+            Request::Finish {
+                number,
+                again,
+                outcome,
+                answer,
+            } => {
+                let now = (self.shared.clock)();
+                let done = self.on_open(|journal| match again {
+                    false => journal.finish(&number, &outcome, now),
+                    true => journal.finish_reprint(&number, &outcome, now),
+                });
+                if done.is_none() {
+                    // The row stays open and becomes unknown when the journal is opened again; the visitor hears the truth.
+                    self.journal = None;
+                }
+                reply(&answer, done);
+            }
+            Request::Look(answer) => {
+                self.open();
+                reply(&answer, Some(()));
+            }
+            Request::Reopen => {
+                self.journal = None;
+                self.open();
+            }
+        }
+    }
+
+    /// Opens the journal if it is not; a full disk at the start must not stop printing for the day.
+    fn open(&mut self) {
+        if self.journal.is_none() {
+            let setup = &self.shared.setup;
+            let now = (self.shared.clock)();
+            match Writer::open(&setup.journal, &setup.site, &setup.terminal, now) {
+                Ok(writer) => self.journal = Some(writer),
+                Err(error) => told(error),
+            }
+        }
+        self.peek();
+    }
+
+    /// What the next slip will be numbered, for previews.
+    fn peek(&self) {
+        let now = (self.shared.clock)();
+        let number = self.journal.as_ref().and_then(|j| j.peek_number(now).ok());
+        *held(&self.shared.next_number) = number.unwrap_or_default();
+    }
+
+    fn write(&mut self, entry: &Entry) -> Option<()> {
+        self.open();
+        let now = (self.shared.clock)();
+        self.on_open(|journal| match entry {
+            Entry::Found { number, found, by } => journal.settle(number, *found, *by, now),
+            Entry::Followed(cursor) => {
+                journal.mirror_seen(&cursor.repository, cursor.epoch, cursor.seq, now)
+            }
+            Entry::Wish(wish) => journal.ask(*wish, now).map(|_| ()),
+        })
+    }
+
+    fn begin(&mut self, slip: &Slip) -> Option<Line> {
+        self.open();
+        let now = (self.shared.clock)();
+        let begun = self.on_open(|journal| match &slip.again {
+            // The journal says whether the slip may come out once more.
+            Some((number, at, by)) => {
+                journal.reprint(number, *by, now)?;
+                Ok((number.clone(), *at, Some(now)))
+            }
+            None => {
+                let entry = journal.begin(&slip.request, now)?;
+                Ok((entry.number, entry.at, None))
+            }
+        });
+        let Some((number, at, again)) = begun else {
+            // After a refusal the journal is opened anew: what it holds open is closed then. No job is under way here.
+            self.journal = None;
+            return None;
+        };
+        let key = self.journal.as_ref()?.slip_key();
+        let sealed = Sealed {
+            number: &number,
+            document_id: &slip.request.document_id,
+            document_rev: slip.request.document_rev,
+            content: &slip.request.content,
+            at,
+        };
+        let code = slip::code(&key, &sealed);
+        Some(Line {
+            number,
+            at,
+            again,
+            code,
+        })
+    }
+
+    /// `None` when the journal is not open or refused; the log says why.
+    fn on_open<T>(
+        &mut self,
+        write: impl FnOnce(&mut Writer) -> Result<T, journal::Error>,
+    ) -> Option<T> {
+        write(self.journal.as_mut()?).map_err(told).ok()
+    }
+}
+
+/// Who asked may have gone meanwhile; what was written stays.
+fn reply<T>(answer: &Answer<T>, done: Option<T>) {
+    let _ = answer.send(done.ok_or(Unwritten));
+}
+
+/// Into the log of the device; visitors get a sentence of their own.
+fn told(error: journal::Error) {
+    eprintln!("kiosk: {:#}", anyhow::Error::new(error));
+}
