@@ -4,6 +4,7 @@
 use crate::clock::Clock;
 use crate::failure::{Exit, Failure, Outcome};
 use crate::lock::{self, Lock};
+use crate::pull::apply;
 use crate::pull::checkup::Checkup;
 use crate::pull::fetch::{Limits, Way};
 use crate::pull::poll::Puller;
@@ -39,13 +40,14 @@ pub struct Agent {
 }
 
 impl Agent {
-    /// What a run now works on.
-    pub fn puller(&mut self) -> Puller<'_> {
+    /// What a run now works on; `asked` says that a person asked for it.
+    pub fn puller(&mut self, asked: bool) -> Puller<'_> {
         Puller {
             terminal: &self.terminal,
             trust: &mut self.trust,
             checkup: &mut self.checkup,
             now: self.clock.now(),
+            asked,
         }
     }
 }
@@ -59,7 +61,15 @@ pub fn settings(path: &Path) -> Outcome<Config> {
 pub fn begin(config: &Config, clock: Clock) -> Outcome<Agent> {
     let dir = &config.mirror.dir;
     let lock = lock::take(dir)?;
-    let trust = Trust::open(dir, || floors_of_mirror(dir))?;
+    let mut trust = Trust::open(dir, || floors_of_mirror(dir))?;
+    match apply::take_down_known(dir, &mut trust) {
+        Ok(0) => {}
+        Ok(count) => eprintln!(
+            "sync-agent: {count} documents that were taken down stood in the mirror, and went"
+        ),
+        // The next run looks at the mirror whole, and fills it anew if it must.
+        Err(failure) => eprintln!("sync-agent: look for what was taken down: {failure}"),
+    }
     Ok(Agent {
         terminal: Terminal {
             mirror_dir: dir.clone(),
@@ -74,6 +84,9 @@ pub fn begin(config: &Config, clock: Clock) -> Outcome<Agent> {
                 transfer: Duration::from_secs(config.sync.transfer_timeout_s.into()),
             },
             proxy: config.sync.proxy.clone(),
+            ca: config.sync.ca.clone(),
+            clock,
+            floor: trust.time_floor()?,
         },
         clock,
         media: config.sync.media.clone(),

@@ -8,7 +8,7 @@ use crate::pull::poll;
 use crate::report::Sender;
 use crate::serve;
 use crate::tell::search::{self, SearchArguments};
-use crate::tell::{examine, metrics, status};
+use crate::tell::{examine, metrics, status, words};
 use clap::{Parser, Subcommand};
 use config::Config;
 use std::io::Write;
@@ -87,14 +87,14 @@ fn run(arguments: &Arguments) -> Outcome<()> {
         Command::Run => {
             let mut agent = agent::begin(&config, clock)?;
             let sender = Sender::of(&config, &agent.way);
-            runtime()?.block_on(serve::run(&mut agent, sender.as_ref()))
+            on_runtime(serve::run(&mut agent, sender.as_ref()))?
         }
         Command::Status { json } => {
             let status = status::read(&config, clock.now())?;
             say(&if *json {
                 as_json(&status)
             } else {
-                status::in_words(&status)
+                words::in_words(&status)
             })
         }
         Command::Metrics => say(&metrics::text(&status::read(&config, clock.now())?)),
@@ -126,8 +126,8 @@ fn once(config: &Config, clock: Clock, folder: Option<&Path>) -> Outcome<()> {
             (Place::at(&feed, &agent.way, remembered)?, feed.to_string())
         }
     };
-    let polled = poll::once(agent.puller(), &place, &name);
-    let (report, result) = runtime()?.block_on(polled);
+    let polled = poll::once(agent.puller(true), &place, &name);
+    let (report, result) = on_runtime(polled)?;
     result.map_err(|failure| failure.context(format!("sync from {name}")))?;
     say(&agent::summary(&report))
 }
@@ -140,20 +140,24 @@ fn upload_now(config: &Config, clock: Clock, again: bool) -> Outcome<()> {
             "upload: [upload] to is not set",
         ));
     };
-    let arrived = runtime()?.block_on(async {
+    let arrived = on_runtime(async {
         match again {
             true => sender.again().await,
             false => sender.run(&mut agent.trust, clock.now()).await,
         }
-    })?;
+    })??;
     say(&format!("{arrived} batches arrived"))
 }
 
-fn runtime() -> Outcome<tokio::runtime::Runtime> {
-    tokio::runtime::Builder::new_current_thread()
+/// Runs the work to its end; a thread that hangs in a read of a stick is left behind.
+fn on_runtime<T>(work: impl Future<Output = T>) -> Outcome<T> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
-        .map_err(|e| Failure::new(Exit::Unexpected, e).context("start the runtime"))
+        .map_err(|e| Failure::new(Exit::Unexpected, e).context("start the runtime"))?;
+    let value = runtime.block_on(work);
+    runtime.shutdown_background();
+    Ok(value)
 }
 
 fn as_json(value: &impl serde::Serialize) -> String {

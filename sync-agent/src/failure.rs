@@ -132,7 +132,7 @@ impl From<feed::FeedError> for Failure {
             ),
             Kind::RollBack => (
                 Exit::Refused,
-                "this feed is older than what the terminal has seen (an old stick or a restored server); use the current one",
+                "this feed is older than what the terminal has seen (an old stick, an old cache on the way, or a restored server); use the current one",
             ),
             Kind::Mixed => (
                 Exit::Refused,

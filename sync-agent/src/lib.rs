@@ -20,7 +20,18 @@
 //!   feed is there to fill it anew; `trust.db` stays. What quick_check cannot see, bytes inside a body, the body's
 //!   own checksum tells when it is read.
 //! - A higher epoch under the same root refills the mirror from the start; another repository is refused unless the
-//!   root says so.
+//!   root says so. So does a log that says other things under the same numbers (`feed::chain`), once all of its segments
+//!   are here: until then the screen goes on with what was there.
+//! - Takedowns, numbers and time belong to repository, epoch and the keys of the targets. After a change of keys the new
+//!   list is the whole truth, which is the way back from stolen keys; before it, a takedown is never forgotten.
+//! - What `trust.db` knows to be gone leaves an old copy of the mirror at every start, before the network is asked; but
+//!   not what only a refused feed takes down.
+//! - A time is believed as far as it can be right (`clock`): 2100 in a publication moves nothing, 1970 on the terminal
+//!   stops nothing, https included.
+//! - An attachment that could not be had is tried again: after growing waits at the feed, at once from every stick, after
+//!   every new publication and whenever a person asks. Only one over the cap is given up.
+//! - 2xx is no proof that a batch arrived (`report::arrived`); what arrived is kept for weeks.
+//! - Reads of a stick have a limit and a thread of their own, and sticks come after the network.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod agent;

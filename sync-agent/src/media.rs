@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 const STICKS_MAX: usize = 16;
 
 /// What was imported already: folder -> SHA-256 of its timestamp.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Seen(HashMap<PathBuf, [u8; 32]>);
 
 impl Seen {

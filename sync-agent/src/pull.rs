@@ -6,4 +6,6 @@ pub mod attach;
 pub mod checkup;
 pub mod convert;
 pub mod fetch;
+mod policy;
 pub mod poll;
+mod segments;

@@ -15,9 +15,12 @@ use jiff::SignedDuration;
 use journal::Wish;
 use sd_notify::NotifyState;
 use std::hash::{BuildHasher, Hasher, RandomState};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tokio::signal::unix::{Signal, SignalKind, signal};
+
+/// Seconds that looking for sticks may take.
+const STICKS_S_MAX: u64 = 60;
 
 /// Polls until SIGTERM or SIGINT.
 pub async fn run(agent: &mut Agent, sender: Option<&Sender>) -> Outcome<()> {
@@ -64,7 +67,7 @@ pub async fn run(agent: &mut Agent, sender: Option<&Sender>) -> Outcome<()> {
     Ok(())
 }
 
-/// Sticks, the feed, the upload; and the answer, if the desk asked.
+/// The feed, sticks, the upload; and the answer, if the desk asked.
 async fn work(
     agent: &mut Agent,
     sender: Option<&Sender>,
@@ -75,15 +78,11 @@ async fn work(
     if wants(Wish::Check) {
         agent.checkup.ask();
     }
-    let sticks = agent
-        .media
-        .as_deref()
-        .map(|media| seen.fresh(media))
-        .unwrap_or_default();
-    for stick in sticks {
+    // The network first: what was taken down there must not wait for a stick.
+    let (report, polled) = poll_once(agent, asked.is_some()).await;
+    for stick in sticks(agent, seen).await {
         import(agent, &stick).await;
     }
-    let (report, polled) = poll_once(agent).await;
     let now = agent.clock.now();
     let sent = match sender {
         Some(sender) if wants(Wish::Upload) || sender.is_due(&agent.trust, now) => {
@@ -123,17 +122,40 @@ async fn send(agent: &mut Agent, sender: &Sender) -> Outcome<()> {
     }
 }
 
+/// Sticks that were not seen before, looked for on a thread of its own: one that hangs is looked at again with the next poll.
+async fn sticks(agent: &Agent, seen: &mut Seen) -> Vec<PathBuf> {
+    let Some(media) = agent.media.clone() else {
+        return Vec::new();
+    };
+    let before = seen.clone();
+    let look = tokio::task::spawn_blocking(move || {
+        let mut seen = before;
+        let fresh = seen.fresh(&media);
+        (seen, fresh)
+    });
+    match tokio::time::timeout(Duration::from_secs(STICKS_S_MAX), look).await {
+        Ok(Ok((now, fresh))) => {
+            *seen = now;
+            fresh
+        }
+        _ => {
+            eprintln!("sync-agent: look for sticks: no answer in {STICKS_S_MAX} s");
+            Vec::new()
+        }
+    }
+}
+
 async fn import(agent: &mut Agent, stick: &Path) {
     let place = Place::folder(stick);
     let name = stick.display().to_string();
-    let (report, result) = poll::once(agent.puller(), &place, &name).await;
+    let (report, result) = poll::once(agent.puller(true), &place, &name).await;
     match result {
         Ok(()) => eprintln!("sync-agent: {}", agent::summary(&report)),
         Err(failure) => eprintln!("sync-agent: import {name}: {failure}"),
     }
 }
 
-async fn poll_once(agent: &mut Agent) -> (RunReport, Outcome<()>) {
+async fn poll_once(agent: &mut Agent, asked: bool) -> (RunReport, Outcome<()>) {
     let feed = agent.feed.clone();
     let place = agent
         .trust
@@ -146,7 +168,7 @@ async fn poll_once(agent: &mut Agent) -> (RunReport, Outcome<()>) {
             return (RunReport::default(), Err(failure));
         }
     };
-    let (report, result) = poll::once(agent.puller(), &place, feed.as_str()).await;
+    let (report, result) = poll::once(agent.puller(asked), &place, feed.as_str()).await;
     match &result {
         Ok(()) => eprintln!("sync-agent: {}", agent::summary(&report)),
         Err(failure) => eprintln!("sync-agent: {failure}"),

@@ -5,3 +5,4 @@ pub mod examine;
 pub mod metrics;
 pub mod search;
 pub mod status;
+pub mod words;

@@ -6,69 +6,34 @@
 
 mod ledger;
 mod outbox;
+mod schema;
+mod wanted;
 
 pub use batch::Part;
 pub use ledger::{Refused, RunReport, Takedowns};
 pub use outbox::{Answer, Receipt, UploadState};
+pub use wanted::Wanted;
 
-use crate::failure::io_failure;
 use crate::failure::{Exit, Failure, Outcome};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// File name inside the mirror's folder.
 pub const FILE: &str = "trust.db";
-const APPLICATION_ID: i32 = 0x5472_7374;
-const SCHEMA_VERSION: i32 = 3;
 /// How long a look from outside waits for the agent's short transactions.
 const WAIT_MS: u64 = 5_000;
 /// Longest single value kept, bytes; the floors carry the last takedown list.
 const VALUE_BYTES_MAX: i32 = 64 * 1024 * 1024;
-
-const SCHEMA: &str = "
-CREATE TABLE kept (key TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TABLE takedown (
-  id TEXT PRIMARY KEY, rev INTEGER NOT NULL, reason TEXT NOT NULL,
-  applied INTEGER NOT NULL DEFAULT 0,  -- 1 once the mirror has committed the deletion
-  applied_at TEXT NOT NULL DEFAULT '',
-  receipt INTEGER NOT NULL DEFAULT 0,  -- batch that reports it; 0 for none yet
-  epoch INTEGER NOT NULL DEFAULT 0, seq INTEGER NOT NULL DEFAULT 0,  -- end of the log that brought it
-  kiosk_receipt INTEGER NOT NULL DEFAULT 0  -- batch that reports that screen and print queue have followed
-) STRICT, WITHOUT ROWID;
-CREATE TABLE refused (
-  seq INTEGER NOT NULL, id TEXT NOT NULL, rev INTEGER NOT NULL, reason TEXT NOT NULL, at TEXT NOT NULL,
-  PRIMARY KEY (seq, id)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE blob (
-  sha256 TEXT PRIMARY KEY, length INTEGER NOT NULL,
-  refused TEXT NOT NULL DEFAULT ''  -- why it is not fetched again
-) STRICT, WITHOUT ROWID;
-";
-
-/// From version 1: takedowns are reported.
-const UP_TO_2: &str = "
-ALTER TABLE takedown ADD COLUMN applied_at TEXT NOT NULL DEFAULT '';
-ALTER TABLE takedown ADD COLUMN receipt INTEGER NOT NULL DEFAULT 0;
-";
-
-/// From version 2: the kiosk confirms, too. Older takedowns wait for a kiosk that stands where the feed stands now.
-const UP_TO_3: &str = "
-ALTER TABLE takedown ADD COLUMN epoch INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE takedown ADD COLUMN seq INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE takedown ADD COLUMN kiosk_receipt INTEGER NOT NULL DEFAULT 0;
-UPDATE takedown SET
-  epoch = (SELECT CAST(value AS TEXT) ->> '$.epoch' FROM kept WHERE key = 'floors'),
-  seq = (SELECT CAST(value AS TEXT) ->> '$.seq' FROM kept WHERE key = 'floors');
-";
 
 /// The open trust store.
 #[derive(Debug)]
 pub struct Trust {
     db: Connection,
     path: PathBuf,
+    /// Version of the tables; a look from outside does not bring them up.
+    version: i32,
 }
 
 /// The answer to the last conditional request for the timestamp.
@@ -82,12 +47,23 @@ pub struct Remembered {
     pub body: String,
 }
 
+/// What the agent made of a verified feed.
+#[derive(Debug, Clone, Copy)]
+pub struct Accepted<'a> {
+    /// SHA-256 of the shipped root.
+    pub root_sha256: &'a str,
+    /// When it was signed, as far as that is believed.
+    pub issued: jiff::Timestamp,
+    /// The mirror must be filled from the beginning of the log.
+    pub refill: bool,
+}
+
 impl Trust {
     /// Opens it for the agent; makes one if there is none. `seed` is used for a new one only.
     pub fn open(dir: &Path, seed: impl FnOnce() -> feed::Floors) -> Outcome<Trust> {
         let path = dir.join(FILE);
         if !path.exists() {
-            create(dir, &path, &seed())?;
+            schema::create(dir, &path, &seed())?;
         }
         let mut trust = Trust::connect(&path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         trust.check_whole()?;
@@ -114,9 +90,10 @@ impl Trust {
     fn connect(path: &Path, flags: OpenFlags) -> Outcome<Trust> {
         let db = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)
             .map_err(|e| unreadable(path, e))?;
-        let trust = Trust {
+        let mut trust = Trust {
             db,
             path: path.to_owned(),
+            version: 0,
         };
         let set_up = || -> rusqlite::Result<(i32, i32)> {
             trust.db.busy_timeout(Duration::from_millis(WAIT_MS))?;
@@ -138,8 +115,11 @@ impl Trust {
         };
         match set_up() {
             Err(e) => Err(trust.unreadable(e)),
-            Ok((APPLICATION_ID, 1..=SCHEMA_VERSION)) => Ok(trust),
-            Ok((APPLICATION_ID, newer)) if newer > SCHEMA_VERSION => Err(Failure::words(
+            Ok((schema::APPLICATION_ID, version @ 1..=schema::VERSION)) => {
+                trust.version = version;
+                Ok(trust)
+            }
+            Ok((schema::APPLICATION_ID, newer)) if newer > schema::VERSION => Err(Failure::words(
                 Exit::Unexpected,
                 format!(
                     "open {}: version {newer} is newer than this program knows",
@@ -156,20 +136,15 @@ impl Trust {
     }
 
     fn bring_up(&mut self) -> Outcome<()> {
-        let version: i32 = self
-            .db
-            .pragma_query_value(None, "user_version", |row| row.get(0))
-            .map_err(|e| self.unreadable(e))?;
-        if version >= SCHEMA_VERSION {
+        let version = self.version;
+        if version >= schema::VERSION {
             return Ok(());
         }
         self.transact("bring the trust store up to this version", |tx| {
-            if version < 2 {
-                tx.execute_batch(UP_TO_2)?;
-            }
-            tx.execute_batch(UP_TO_3)?;
-            tx.pragma_update(None, "user_version", SCHEMA_VERSION)
-        })
+            schema::bring_up(tx, version)
+        })?;
+        self.version = schema::VERSION;
+        Ok(())
     }
 
     fn check_whole(&self) -> Outcome<()> {
@@ -202,22 +177,23 @@ impl Trust {
 
     /// Takes over what a verification found, before anything of it is applied: floors that are too high cost nothing,
     /// floors that are too low let an old feed in after a power cut.
-    pub fn accept(&mut self, verified: &feed::Verified, root_sha256: &str) -> Outcome<()> {
-        let issued = verified.issued().to_string();
-        let later = match self.text("time_floor")? {
-            Some(known)
-                if known
-                    .parse()
-                    .is_ok_and(|k: jiff::Timestamp| k > verified.issued()) =>
-            {
-                known
-            }
+    pub fn accept(&mut self, verified: &feed::Verified, accepted: &Accepted<'_>) -> Outcome<()> {
+        let Accepted {
+            root_sha256,
+            issued,
+            refill,
+        } = *accepted;
+        let before = self.floors()?;
+        let known = self.text("time_floor")?.and_then(|t| t.parse().ok());
+        // A new key may have been needed because the old one said a wrong time.
+        let later = match known {
+            Some(known) if !verified.rotated() => issued.max(known),
             _ => issued,
         };
-        let same_root = self.root_sha256()?.as_deref() == Some(root_sha256);
-        if same_root
-            && self.text("time_floor")? == Some(later.clone())
-            && self.floors()? == *verified.floors()
+        if !refill
+            && self.root_sha256()?.as_deref() == Some(root_sha256)
+            && known == Some(later)
+            && before == *verified.floors()
         {
             // The usual poll: nothing new, nothing written.
             return Ok(());
@@ -225,11 +201,14 @@ impl Trust {
         let floors = verified.floors().to_json();
         let expires = verified.expires().to_string();
         let entries = &verified.takedown().entries;
-        let place = (verified.tip().epoch, verified.tip().seq);
-        let other_log = self.floors()?.repository != verified.tip().repository;
+        let tip = verified.tip();
+        let place = (tip.epoch, tip.seq);
+        let other_log = before.repository != tip.repository;
+        // Takedowns belong to repository, epoch and the keys of the targets: of another one the list is the whole truth.
+        let other_say = other_log || before.epoch != tip.epoch || verified.rotated();
         self.transact("keep the versions of the feed", |tx| {
             put(tx, "floors", &floors)?;
-            put(tx, "time_floor", later.as_bytes())?;
+            put(tx, "time_floor", later.to_string().as_bytes())?;
             put(tx, "expires", expires.as_bytes())?;
             put(tx, "root_sha256", root_sha256.as_bytes())?;
             if other_log {
@@ -239,7 +218,26 @@ impl Trust {
                     params![ledger::signed(place.0), ledger::signed(place.1)],
                 )?;
             }
+            let mut lifted = 0;
+            if other_say && !before.repository.is_empty() {
+                lifted = ledger::drop_others(tx, entries)?;
+            }
+            if refill || lifted > 0 {
+                put(tx, "refill", b"yes")?;
+            }
             ledger::merge_takedowns(tx, entries, place)
+        })
+    }
+
+    /// Whether the mirror holds another log than the one that was accepted, and must be filled from its beginning.
+    pub fn refill(&self) -> Outcome<bool> {
+        Ok(self.text("refill")?.as_deref() == Some("yes"))
+    }
+
+    /// The mirror has begun anew.
+    pub fn refill_begun(&mut self) -> Outcome<()> {
+        self.transact("note that the mirror begins anew", |tx| {
+            put(tx, "refill", b"no")
         })
     }
 
@@ -333,33 +331,6 @@ fn put(tx: &Connection, key: &str, value: &[u8]) -> rusqlite::Result<()> {
     .map(drop)
 }
 
-fn create(dir: &Path, path: &Path, floors: &feed::Floors) -> Outcome<()> {
-    fs::create_dir_all(dir).map_err(|e| io_failure(e, "create folder", dir))?;
-    let fresh = dir.join(format!("{FILE}.new"));
-    for leftover in [fresh.clone(), dir.join(format!("{FILE}.new-journal"))] {
-        match fs::remove_file(&leftover) {
-            Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
-                return Err(io_failure(e, "remove", &leftover));
-            }
-            _ => {}
-        }
-    }
-    let make = || -> rusqlite::Result<()> {
-        let db = Connection::open(&fresh)?;
-        db.pragma_update(None, "synchronous", "extra")?;
-        let tx = db.unchecked_transaction()?;
-        tx.pragma_update(None, "application_id", APPLICATION_ID)?;
-        tx.pragma_update(None, "user_version", SCHEMA_VERSION)?;
-        tx.execute_batch(SCHEMA)?;
-        put(&tx, "floors", &floors.to_json())?;
-        tx.commit()
-    };
-    make().map_err(|e| sqlite_failure(&fresh, e).context("make a trust store"))?;
-    fs::rename(&fresh, path).map_err(|e| io_failure(e, "rename into place", path))?;
-    let folder = fs::File::open(dir).and_then(|d| d.sync_all());
-    folder.map_err(|e| io_failure(e, "write folder", dir))
-}
-
 fn sqlite_failure(path: &Path, error: rusqlite::Error) -> Failure {
     match error.sqlite_error_code() {
         Some(rusqlite::ErrorCode::DiskFull) => Failure::new(Exit::DiskFull, error)
@@ -368,14 +339,29 @@ fn sqlite_failure(path: &Path, error: rusqlite::Error) -> Failure {
         Some(rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase) => {
             unreadable(path, error)
         }
+        Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => {
+            busy(path, error)
+        }
         _ => Failure::new(Exit::Unexpected, error).context(format!("write {}", path.display())),
     }
 }
 
 fn unreadable(path: &Path, error: rusqlite::Error) -> Failure {
-    Failure::new(Exit::Refused, error)
-        .advise(HELP)
-        .context(format!("read {}", path.display()))
+    match error.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => {
+            busy(path, error)
+        }
+        _ => Failure::new(Exit::Refused, error)
+            .advise(HELP)
+            .context(format!("read {}", path.display())),
+    }
+}
+
+/// Somebody else holds the file: nothing is wrong with it.
+fn busy(path: &Path, error: rusqlite::Error) -> Failure {
+    Failure::new(Exit::Locked, error)
+        .advise("another program has it open; wait, or end that program. The file is sound: leave it where it is")
+        .context(format!("open {}", path.display()))
 }
 
 #[cfg(test)]

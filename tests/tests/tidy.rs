@@ -47,6 +47,7 @@ const MAY_IMPORT: [(&str, &[&str]); 15] = [
             "feed",
             "mirror",
             "journal",
+            "batch",
             "printer",
             "config",
             "publisher",

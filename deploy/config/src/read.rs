@@ -147,7 +147,11 @@ fn upload(s: &mut Section<'_, '_>, base: &Path) -> Option<Upload> {
     let inbox = s.optional("to", rules::inbox);
     let authorization = s.optional("authorization", rules::path(base));
     let every_min = s.number("every_min", 60, 1, 10_080);
-    let person_data = s.switch("person_data", false);
+    if s.switch("person_data", false) {
+        let message =
+            "must be false: what the registers do not declare open never leaves a terminal";
+        s.conflict("person_data", message.into());
+    }
     let inbox = inbox?;
     if authorization.is_some() && !rules::keeps_secrets(&inbox) {
         let message =
@@ -158,7 +162,6 @@ fn upload(s: &mut Section<'_, '_>, base: &Path) -> Option<Upload> {
         inbox,
         authorization,
         every_min,
-        person_data,
     })
 }
 

@@ -151,8 +151,6 @@ pub struct Upload {
     pub authorization: Option<PathBuf>,
     /// Minutes between two batches.
     pub every_min: u32,
-    /// Whether what a visitor wrote as purpose goes along.
-    pub person_data: bool,
 }
 
 /// What takes the batches.

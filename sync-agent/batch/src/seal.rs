@@ -4,7 +4,7 @@ use crate::limits::{BATCH_BYTES_MAX, PLAIN_BYTES_MAX};
 use crate::line::{Head, Line, Signature};
 use ed25519_dalek::Signer;
 use ed25519_dalek::pkcs8::spki::der::pem::LineEnding;
-use ed25519_dalek::pkcs8::{DecodePrivateKey, EncodePrivateKey};
+use ed25519_dalek::pkcs8::{DecodePrivateKey, EncodePrivateKey, KeypairBytes};
 use sha2::{Digest, Sha256};
 
 pub use ed25519_dalek::SigningKey;
@@ -63,7 +63,12 @@ pub fn public_hex(key: &SigningKey) -> String {
 
 /// The key as PKCS#8 PEM, for its file.
 pub fn key_to_pem(key: &SigningKey) -> String {
-    key.to_pkcs8_pem(LineEnding::LF)
+    // Without the public half: OpenSSL 3 reads no other form.
+    let pair = KeypairBytes {
+        secret_key: key.to_bytes(),
+        public_key: None,
+    };
+    pair.to_pkcs8_pem(LineEnding::LF)
         .expect("an ed25519 key has a PKCS#8 form")
         .to_string()
 }

@@ -7,10 +7,10 @@ use crate::document::{Article, Block, CATEGORIES, Document, PUBLIC, RELATION_KIN
 use crate::limits::*;
 use crate::record::{DelReason, Record};
 
-pub(crate) use fields::is_sha256;
 use fields::{
     clip, code, count, date, hash, is_control, is_invisible, line, table, text, web_address,
 };
+pub(crate) use fields::{is_lower_hex, is_sha256};
 
 /// Why a document or a line is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -27,6 +27,12 @@ pub enum RecordError {
     /// The id could name something else than a document, or hide what it names.
     #[error("accept id {0:?}")]
     BadId(String),
+    /// Each revision takes a number of its own, so that none is above the place where it stands.
+    #[error("accept revision {rev}: it is above what the log ever had")]
+    RevisionBeyond {
+        /// The revision it gives.
+        rev: u64,
+    },
     /// Revisions start at 1.
     #[error("accept revision 0")]
     NoRevision,

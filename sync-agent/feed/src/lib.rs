@@ -25,6 +25,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod chain;
 pub mod check;
 mod crypto;
 pub mod document;
@@ -38,6 +39,7 @@ pub mod tip;
 pub mod verify;
 pub mod write;
 
+pub use chain::{Checkpoint, Descent};
 pub use check::RecordError;
 pub use document::{Align, Article, Attachment, Block, Disclosure, Document, Provenance, Relation};
 pub use error::{FeedError, Kind};

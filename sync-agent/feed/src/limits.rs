@@ -30,6 +30,8 @@ pub const ZSTD_WINDOW_LOG_MAX: u32 = 24;
 pub const RECORD_BYTES_MAX: usize = 8 * 1024 * 1024;
 /// Lines of one segment.
 pub const SEGMENT_RECORDS_MAX: u64 = 262_144;
+/// Bytes of an attachment that a terminal fetches; it is held in memory while it is checked. A publisher brings no larger one.
+pub const TERMINAL_BLOB_BYTES_MAX: u64 = 64 * 1024 * 1024;
 /// Bytes of one attachment.
 pub const BLOB_BYTES_MAX: u64 = 256 * 1024 * 1024;
 

@@ -74,6 +74,7 @@ mod tests {
             issued: "2026-11-21T00:00:00Z".into(),
             segments,
             packed: 0,
+            checkpoints: Vec::new(),
             least_agent: "0.1.0".into(),
         }
     }

@@ -134,6 +134,8 @@ impl VerifiedSegment {
             let seq = record.seq();
             let reason = if seq <= last || seq > to {
                 Err(RecordError::OutOfOrder { seq })
+            } else if record.rev() > seq {
+                Err(RecordError::RevisionBeyond { rev: record.rev() })
             } else {
                 last = seq;
                 record.check()

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::chain::{self, CHECKPOINTS_MAX, Checkpoint, TIP_CHECKPOINTS};
 use crate::check::{check_id, is_sha256};
 use crate::limits::{SEGMENT_BYTES_MAX, SEGMENT_PLAIN_BYTES_MAX, SEGMENTS_MAX, TAKEDOWNS_MAX};
 use crate::record::DelReason;
@@ -28,6 +29,9 @@ pub struct Tip {
     /// Up to this number the log can be had from the packs; 0 for no packs.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub packed: u64,
+    /// Checkpoints at the ends of the latest publications, the last one at `seq`; none in a log of an older publisher.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checkpoints: Vec<Checkpoint>,
     /// Oldest agent version that understands this log, `major.minor.patch`.
     pub least_agent: String,
 }
@@ -102,6 +106,7 @@ impl PackList {
         if covered != tip.packed {
             return Err(TipError::Gap(covered + 1));
         }
+        chain::check(&list.checkpoints, CHECKPOINTS_MAX, tip.seq)?;
         Ok(list)
     }
 }
@@ -142,6 +147,9 @@ pub struct Takedown {
 pub struct PackList {
     /// The pieces; they cover `1 ..= Tip::packed`, one after the other.
     pub packs: Vec<Segment>,
+    /// Checkpoints at the ends of all publications, for a terminal that was off for long.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checkpoints: Vec<Checkpoint>,
 }
 
 /// What is wrong with a signed target's content.
@@ -200,6 +208,7 @@ impl Tip {
         if self.packed > self.seq {
             return Err(TipError::Field("packed beyond seq"));
         }
+        chain::check(&self.checkpoints, TIP_CHECKPOINTS, self.seq)?;
         for segment in &self.segments {
             segment.check(self.seq, LEVEL_MAX)?;
         }
@@ -240,6 +249,11 @@ impl TakedownList {
         Ok(list)
     }
 
+    /// An entry above what the log can have had: each revision takes a number of its own.
+    pub fn beyond(&self, seq: u64) -> Option<&Takedown> {
+        self.entries.iter().find(|entry| entry.rev > seq)
+    }
+
     /// The last revision of `id` that must not be shown.
     pub fn rev_of(&self, id: &str) -> Option<u64> {
         self.entries
@@ -273,6 +287,7 @@ mod tests {
             issued: "2026-11-21T00:00:00Z".into(),
             segments,
             packed: 0,
+            checkpoints: Vec::new(),
             least_agent: "0.1.0".into(),
         }
     }
@@ -302,7 +317,11 @@ mod tests {
         assert!(packed.check().is_err());
         packed.packed = 7;
         let list = |packs: Vec<Segment>| {
-            let bytes = serde_json::to_vec(&PackList { packs }).unwrap();
+            let bytes = serde_json::to_vec(&PackList {
+                packs,
+                ..PackList::default()
+            })
+            .unwrap();
             PackList::parse(&bytes, &packed).map(|list| list.packs.len())
         };
         assert_eq!(list(vec![segment(0, 1, 4), segment(3, 5, 7)]), Ok(2));

@@ -2,6 +2,7 @@
 //! checks and the floors; refuses roll-back without any clock. Expiry is a state that is told, never a refusal: a freeze
 //! shows as a banner with a date, and a clock in 1970 or 2100 can neither open nor close the feed.
 
+mod roots;
 mod verified;
 
 use std::collections::BTreeMap;
@@ -10,6 +11,7 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use sigstore_tuf::{Metadata, Root, TargetFile, TrustedMetadataSet};
 
+use crate::chain::{self, Descent};
 use crate::error::FeedError;
 use crate::limits::*;
 use crate::source::{Source, SourceError};
@@ -42,6 +44,7 @@ impl FeedVerifier {
         cap("root.json", root.len() as u64, ROOT_BYTES_MAX)?;
         let mut trusted = TrustedMetadataSet::from_root(root)
             .map_err(|error| FeedError::BadRoot(Box::new(error)))?;
+        roots::one_id_for_each_key("root.json", trusted.root())?;
         for kept in &floors.roots {
             let version = Metadata::<Root>::from_slice(kept.as_bytes())
                 .map_err(|error| FeedError::BadRoot(Box::new(error)))?
@@ -69,7 +72,12 @@ impl FeedVerifier {
         source: &dyn Source,
         now: Timestamp,
     ) -> Result<Verified, FeedError> {
+        let before = roots::signers_of_targets(self.trusted.root());
         self.follow_roots(source).await?;
+        let signers = roots::signers_of_targets(self.trusted.root());
+        let kept = Some(&self.floors.signers).filter(|kept| !kept.is_empty());
+        let known = kept.unwrap_or(&before);
+        let rotated = !self.floors.repository.is_empty() && *known != signers;
         let mut run = Run {
             source,
             trusted: self.trusted.clone(),
@@ -81,11 +89,22 @@ impl FeedVerifier {
         run.targets().await?;
         let (tip_path, tip) = run.target("tip.json", TIP_BYTES_MAX).await?;
         let tip = Tip::parse(&tip).map_err(|error| FeedError::of_tip(&tip_path, error))?;
-        run.above_floor(&tip)?;
+        if !rotated {
+            run.above_floor(&tip)?;
+        }
         let (list_path, list) = run.target("takedown.json", TAKEDOWN_BYTES_MAX).await?;
         let takedown =
             TakedownList::parse(&list).map_err(|error| FeedError::of_tip(&list_path, error))?;
+        if let Some(beyond) = takedown.beyond(tip.seq) {
+            let detail = format!(
+                "revision {} of {} is above what the log ever had",
+                beyond.rev, beyond.id
+            );
+            return Err(malformed(&list_path, &detail));
+        }
         let packs = run.listed("packs.json", PACKS_BYTES_MAX)?;
+        let descent = self.descent(&tip);
+        let place = (self.floors.seq, self.floors.checkpoint.clone());
         let (issued, expires, versions) = run.dates(&tip)?;
         let held = run.held;
         self.floors = Floors {
@@ -97,6 +116,8 @@ impl FeedVerifier {
             repository: tip.repository.clone(),
             epoch: tip.epoch,
             seq: tip.seq,
+            checkpoint: tip.checkpoints.last().map_or("", |last| &last.1).to_owned(),
+            signers,
             held,
         };
         Ok(Verified {
@@ -105,9 +126,22 @@ impl FeedVerifier {
             packs,
             issued,
             expires,
+            root_expires: self.trusted.root().expires,
             checked: now,
+            rotated,
+            descent,
+            known: place,
             floors: self.floors.clone(),
         })
+    }
+
+    /// What `tip` is to the log that the floors stand in.
+    fn descent(&self, tip: &Tip) -> Descent {
+        let same_log = tip.repository == self.floors.repository && tip.epoch == self.floors.epoch;
+        match same_log {
+            true => chain::compare(&tip.checkpoints, self.floors.seq, &self.floors.checkpoint),
+            false => Descent::Untold,
+        }
     }
 
     async fn follow_roots(&mut self, source: &dyn Source) -> Result<(), FeedError> {
@@ -120,10 +154,11 @@ impl FeedVerifier {
             self.trusted
                 .update_root(&bytes)
                 .map_err(|error| FeedError::of_tuf(&path, error))?;
+            roots::one_id_for_each_key(&path, self.trusted.root())?;
             self.floors.roots.push(as_text(&path, &bytes)?);
-            // TUF 5.3.11: after new timestamp or snapshot keys the old version numbers, which a stolen key may have
-            // driven up, count no longer. The log's own epoch and sequence number still do.
-            let rotated = ["timestamp", "snapshot"]
+            // TUF 5.3.11: after new keys the old version numbers, which a stolen key may have driven up, count no longer. The
+            // log's own epoch and sequence number belong to the keys of the targets.
+            let rotated = ["timestamp", "snapshot", "targets"]
                 .iter()
                 .any(|role| before.role(role) != self.trusted.root().role(role));
             if rotated {

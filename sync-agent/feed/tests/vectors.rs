@@ -63,9 +63,7 @@ async fn verify(dir: &Path, feed: &Feed, floors: Floors) -> Result<Verified, Fee
 
 fn packs(feed: &Feed, verified: &Verified) -> PackList {
     let bytes = feed.read(&verified.packs().path).unwrap();
-    PackList {
-        packs: verified.open_packs(&bytes).unwrap(),
-    }
+    verified.open_packs(&bytes).unwrap()
 }
 
 type Shown = BTreeMap<String, (u64, String)>;

@@ -154,6 +154,7 @@ fn tip(seq: u64) -> Tip {
         issued: "2026-11-20T00:00:00Z".into(),
         segments: segments.into_iter().collect(),
         packed: 0,
+        checkpoints: Vec::new(),
         least_agent: "0.1.0".into(),
     }
 }

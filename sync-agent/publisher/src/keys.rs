@@ -6,12 +6,12 @@
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{Read, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail, ensure};
 use ed25519_dalek::pkcs8::spki::der::pem::LineEnding;
-use ed25519_dalek::pkcs8::{DecodePrivateKey, EncodePrivateKey};
+use ed25519_dalek::pkcs8::{DecodePrivateKey, EncodePrivateKey, KeypairBytes};
 use ed25519_dalek::{Signer as _, SigningKey};
 use feed::write::{self, Edition, RolePlan, Signer};
 use jiff::{SignedDuration, Timestamp};
@@ -19,8 +19,10 @@ use sigstore_tuf::{Metadata, Root};
 
 /// The roles of TUF, each with a key of its own.
 pub const ROLES: [&str; 4] = ["root", "targets", "snapshot", "timestamp"];
-/// Hours until a root expires: ten years. Terminals then show a banner, nothing stops.
-pub(crate) const ROOT_HOURS: i64 = 10 * 365 * 24;
+/// Folder of the root's private key, to be carried to where no network is; keys are read there too as long as it is here.
+pub const ROOT_KEY_DIR: &str = "root-key";
+/// Hours until a root expires: two years. Terminals then show a banner, and take nothing new until the next root is there.
+pub(crate) const ROOT_HOURS: i64 = 2 * 365 * 24;
 /// Bytes of a key file; a real one has about 120.
 const KEY_FILE_BYTES_MAX: u64 = 16 * 1024;
 
@@ -29,6 +31,19 @@ const KEY_FILE_BYTES_MAX: u64 = 16 * 1024;
 /// # Errors
 /// Keys are there already, or the folder cannot be written.
 pub fn generate(dir: &Path, now: Timestamp, seeds: [[u8; 32]; 4]) -> anyhow::Result<()> {
+    generate_apart(dir, &dir.join("private"), now, seeds)
+}
+
+/// The same, with the root's private key in a folder of its own: what publishes needs it only when keys change.
+///
+/// # Errors
+/// As [`generate`].
+pub fn generate_apart(
+    dir: &Path,
+    root_key: &Path,
+    now: Timestamp,
+    seeds: [[u8; 32]; 4],
+) -> anyhow::Result<()> {
     let root_path = dir.join("root.json");
     let private = dir.join("private");
     ensure!(
@@ -45,8 +60,19 @@ pub fn generate(dir: &Path, now: Timestamp, seeds: [[u8; 32]; 4]) -> anyhow::Res
         .iter()
         .map(|seed| Key(SigningKey::from_bytes(seed)))
         .collect();
+    if !root_key.exists() {
+        DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(root_key)
+            .with_context(|| format!("make {}", root_key.display()))?;
+    }
     for (role, key) in ROLES.iter().zip(&keys) {
-        key.write(&private.join(format!("{role}.pem")))?;
+        let folder = match *role {
+            "root" => root_key,
+            _ => &private,
+        };
+        key.write(&folder.join(format!("{role}.pem")))?;
     }
     let plans: Vec<RolePlan> = ROLES
         .iter()
@@ -59,7 +85,7 @@ pub fn generate(dir: &Path, now: Timestamp, seeds: [[u8; 32]; 4]) -> anyhow::Res
         .collect();
     let edition = Edition {
         version: 1,
-        expires: now + SignedDuration::from_hours(ROOT_HOURS),
+        expires: after(now, ROOT_HOURS),
     };
     let root = write::root(edition, &plans, &[&keys[0]]);
     // Last: a root without its keys would look finished.
@@ -75,6 +101,7 @@ pub fn generate(dir: &Path, now: Timestamp, seeds: [[u8; 32]; 4]) -> anyhow::Res
 
 /// A root with the private keys that are here.
 pub struct KeySet {
+    dir: PathBuf,
     pub(crate) root_bytes: Vec<u8>,
     pub(crate) root: Root,
     pub(crate) keys: Vec<Key>,
@@ -93,15 +120,23 @@ impl KeySet {
             .context("read the root")?
             .into_signed();
         let private = dir.join("private");
-        let mut paths: Vec<PathBuf> = fs::read_dir(&private)
-            .with_context(|| format!("open {}", private.display()))?
-            .map(|entry| entry.map(|entry| entry.path()))
-            .collect::<Result<_, _>>()
-            .with_context(|| format!("list {}", private.display()))?;
+        let list = |folder: &Path| -> anyhow::Result<Vec<PathBuf>> {
+            fs::read_dir(folder)
+                .with_context(|| format!("open {}", folder.display()))?
+                .map(|entry| entry.map(|entry| entry.path()))
+                .collect::<Result<_, _>>()
+                .with_context(|| format!("list {}", folder.display()))
+        };
+        let mut paths = list(&private)?;
+        let root_key = dir.join(ROOT_KEY_DIR);
+        if root_key.exists() {
+            paths.extend(list(&root_key)?);
+        }
         paths.retain(|path| path.extension().is_some_and(|extension| extension == "pem"));
         paths.sort();
         let mut keys = Vec::new();
         for path in paths {
+            refuse_open(&path)?;
             let pem = read_capped(&path, KEY_FILE_BYTES_MAX)?;
             let pem =
                 std::str::from_utf8(&pem).with_context(|| format!("read {}", path.display()))?;
@@ -110,10 +145,16 @@ impl KeySet {
             keys.push(Key(key));
         }
         Ok(KeySet {
+            dir: dir.to_owned(),
             root_bytes,
             root,
             keys,
         })
+    }
+
+    /// The folder they lie in.
+    pub fn dir(&self) -> &Path {
+        &self.dir
     }
 
     /// The root metadata as shipped to terminals.
@@ -152,8 +193,12 @@ pub(crate) struct Key(pub(crate) SigningKey);
 impl Key {
     /// Writes it where only its owner can read it; never over another.
     pub(crate) fn write(&self, path: &Path) -> anyhow::Result<()> {
-        let pem = self
-            .0
+        // Without the public half: OpenSSL 3 reads no other form.
+        let pair = KeypairBytes {
+            secret_key: self.0.to_bytes(),
+            public_key: None,
+        };
+        let pem = pair
             .to_pkcs8_pem(LineEnding::LF)
             .map_err(|error| anyhow::anyhow!("encode a key: {error}"))?;
         OpenOptions::new()
@@ -179,6 +224,27 @@ impl Signer for Key {
     }
 }
 
+/// So many hours later, or the end of time.
+pub(crate) fn after(now: Timestamp, hours: i64) -> Timestamp {
+    now.saturating_add(SignedDuration::from_hours(hours))
+        .unwrap_or(Timestamp::MAX)
+}
+
+/// A key that others can read is no secret any more.
+fn refuse_open(path: &Path) -> anyhow::Result<()> {
+    let mode = fs::metadata(path)
+        .with_context(|| format!("read {}", path.display()))?
+        .permissions()
+        .mode();
+    ensure!(
+        mode & 0o077 == 0,
+        "use key {}: others can read it (mode {:o}); chmod 600 it, and change the key if somebody may have",
+        path.display(),
+        mode & 0o777
+    );
+    Ok(())
+}
+
 pub(crate) fn read_capped(path: &Path, max: u64) -> anyhow::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(path)
@@ -195,7 +261,6 @@ pub(crate) fn read_capped(path: &Path, max: u64) -> anyhow::Result<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::os::unix::fs::PermissionsExt;
 
     const SEEDS: [[u8; 32]; 4] = [[1; 32], [2; 32], [3; 32], [4; 32]];
 
@@ -227,6 +292,30 @@ mod tests {
         let before = fs::read(dir.path().join("root.json")).unwrap();
         assert!(generate(dir.path(), now(), [[9; 32]; 4]).is_err());
         assert_eq!(fs::read(dir.path().join("root.json")).unwrap(), before);
+    }
+
+    #[test]
+    fn key_files_have_the_form_that_other_tools_read() {
+        let dir = tempfile::tempdir().unwrap();
+        generate(dir.path(), now(), SEEDS).unwrap();
+        let pem = fs::read_to_string(dir.path().join("private/targets.pem")).unwrap();
+        // RFC 8410 section 7: 48 bytes, version 0, no public key.
+        let expected = "MC4CAQAwBQYDK2VwBCIEIAICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIC";
+        assert!(pem.contains(expected), "{pem}");
+    }
+
+    #[test]
+    fn a_key_file_that_others_can_read_is_refused() {
+        let dir = tempfile::tempdir().unwrap();
+        generate(dir.path(), now(), SEEDS).unwrap();
+        let path = dir.path().join("private/targets.pem");
+        for mode in [0o640, 0o604, 0o644] {
+            fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+            let error = KeySet::load(dir.path()).err().unwrap();
+            assert!(error.to_string().contains("others can read it"), "{error}");
+        }
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+        assert!(KeySet::load(dir.path()).is_ok());
     }
 
     #[test]

@@ -3,6 +3,9 @@
 //! Exit codes: 0 done; 1 failed, or `verify` found a fault; 2 wrong arguments; 3 many documents gone or changed, needs
 //! `--confirm-drop` or `--confirm-change`; 75 another publisher holds the feed.
 
+mod key_steps;
+mod setup;
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -10,11 +13,13 @@ use anyhow::{Context, bail, ensure};
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 use publisher::feed::publish::{self, Settings, TooManyGone, TooMuchChanged};
+use publisher::feed::state::Begin;
 use publisher::feed::store::{Busy, Store};
-use publisher::feed::{ceremony, inspect, push, withdraw};
-use publisher::keys::{self, KeySet};
+use publisher::feed::{inspect, push, repair, withdraw};
+use publisher::keys;
 use publisher::sources::folder::{self, Folder};
 use publisher::{channel, trial};
+use setup::{open, random};
 
 const EXIT_FAILED: u8 = 1;
 const EXIT_NEEDS_YES: u8 = 3;
@@ -40,6 +45,9 @@ enum Command {
     Keygen {
         #[arg(long)]
         dir: PathBuf,
+        /// Where the root's private key goes, such as a stick: it is needed only when keys change. Else DIR/root-key, to be carried away.
+        #[arg(long, value_name = "DIR")]
+        root_key_to: Option<PathBuf>,
     },
     /// Publishes what changed in a source.
     Publish {
@@ -67,6 +75,12 @@ enum Command {
         /// Agree that many documents became one, shrank or took one title.
         #[arg(long)]
         confirm_change: bool,
+        /// The feed's folder was lost, or came back from an old copy: go on under a new epoch; terminals fill their mirrors anew.
+        #[arg(long)]
+        new_epoch: bool,
+        /// The time is right although it is years behind the last publication.
+        #[arg(long)]
+        confirm_time: bool,
         /// Makes packs after so many segments; for tests and rehearsals.
         #[arg(long, hide = true)]
         pack_after: Option<usize>,
@@ -105,10 +119,18 @@ enum Command {
         #[arg(long)]
         to: url::Url,
     },
+    /// Mends damaged or missing files of a feed with those of another copy.
+    Repair {
+        /// The feed's folder.
+        feed: PathBuf,
+        /// A folder that holds the right bytes: what is served, a backup, or the source with its attachments.
+        #[arg(long)]
+        from: PathBuf,
+    },
     /// Changes keys and thresholds.
     Keys {
         #[command(subcommand)]
-        step: KeyStep,
+        step: key_steps::KeyStep,
     },
     /// Checks every file of a feed.
     Verify {
@@ -116,60 +138,6 @@ enum Command {
         /// The root that terminals were given.
         #[arg(long)]
         root: PathBuf,
-    },
-}
-
-#[derive(Subcommand)]
-enum KeyStep {
-    /// Tells roles, thresholds, and which keys are here.
-    Show {
-        /// The folder that keygen made.
-        #[arg(long)]
-        keys: PathBuf,
-    },
-    /// Makes a key for somebody who will hold it; prints the public half for `draft --add`.
-    New {
-        /// Where the private half goes.
-        #[arg(long)]
-        out: PathBuf,
-    },
-    /// Makes the next root, to be signed.
-    Draft {
-        /// The folder that keygen made.
-        #[arg(long)]
-        keys: PathBuf,
-        /// Where the draft goes.
-        #[arg(long)]
-        out: PathBuf,
-        /// A role that gets one new key of this machine.
-        #[arg(long, value_name = "ROLE")]
-        renew: Vec<String>,
-        /// A key that may sign for a role from now on.
-        #[arg(long, value_name = "ROLE=PUBLIC")]
-        add: Vec<String>,
-        /// A key that may not any more.
-        #[arg(long, value_name = "ROLE=KEYID")]
-        remove: Vec<String>,
-        /// How many keys of a role must sign.
-        #[arg(long, value_name = "ROLE=NUMBER")]
-        threshold: Vec<String>,
-    },
-    /// Adds the signatures of the root keys that are here.
-    Sign {
-        draft: PathBuf,
-        /// A folder with root.json and private/.
-        #[arg(long)]
-        keys: PathBuf,
-    },
-    /// Publishes a root that enough hands have signed.
-    Install {
-        draft: PathBuf,
-        /// The folder that keygen made.
-        #[arg(long)]
-        keys: PathBuf,
-        /// The feed's folder.
-        #[arg(long)]
-        to: PathBuf,
     },
 }
 
@@ -199,13 +167,15 @@ fn main() -> ExitCode {
 fn run(arguments: Arguments) -> anyhow::Result<()> {
     let now = arguments.now.unwrap_or_else(Timestamp::now);
     match arguments.command {
-        Command::Keygen { dir } => {
+        Command::Keygen { dir, root_key_to } => {
             let seeds = [random()?, random()?, random()?, random()?];
-            keys::generate(&dir, now, seeds)?;
+            let root_key = root_key_to.unwrap_or_else(|| dir.join(keys::ROOT_KEY_DIR));
+            keys::generate_apart(&dir, &root_key, now, seeds)?;
             println!(
-                "made {} and {}",
+                "made {} and {}; carry {} to where no network is",
                 dir.join("root.json").display(),
-                dir.join("private").display()
+                dir.join("private").display(),
+                root_key.display()
             );
         }
         Command::Publish {
@@ -217,6 +187,8 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
             report,
             confirm_drop,
             confirm_change,
+            new_epoch,
+            confirm_time,
             pack_after,
         } => {
             let channel = channel::load(channel.as_deref())?;
@@ -231,7 +203,11 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
                 confirm_drop,
                 confirm_change,
                 pack_after,
-                repository: hex::encode(random::<8>()?),
+                begin: Begin {
+                    repository: hex::encode(random::<8>()?),
+                    new_epoch,
+                    confirm_time,
+                },
                 now,
                 report: report.as_deref(),
             };
@@ -284,45 +260,9 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
                 pushed.written, pushed.present, pushed.deleted
             );
         }
-        Command::Keys { step } => change_keys(step, now)?,
+        Command::Repair { feed, from } => mend(&feed, &from, now)?,
+        Command::Keys { step } => key_steps::change(step, now)?,
         Command::Verify { feed, root } => verify(&feed, &root, now)?,
-    }
-    Ok(())
-}
-
-fn change_keys(step: KeyStep, now: Timestamp) -> anyhow::Result<()> {
-    match step {
-        KeyStep::Show { keys } => print!("{}", ceremony::show(&KeySet::load(&keys)?)),
-        KeyStep::New { out } => println!("{}", ceremony::make_key(&out, random()?)?),
-        KeyStep::Draft {
-            keys,
-            out,
-            renew,
-            add,
-            remove,
-            threshold,
-        } => {
-            let change = ceremony::Draft {
-                renew,
-                add,
-                remove,
-                threshold,
-            };
-            ceremony::draft(&keys, &change, &out, now, random)?;
-            println!("made {}; have it signed", out.display());
-        }
-        KeyStep::Sign { draft, keys } => {
-            let count = ceremony::sign(&keys, &draft)?;
-            println!("signed {} with {count} keys", draft.display());
-        }
-        KeyStep::Install { draft, keys, to } => {
-            let (store, _) = open(&to, &keys)?;
-            let version = ceremony::install(&store, &keys, &draft, now)?;
-            println!(
-                "installed root {version}; give {} to new terminals",
-                keys.join("root.json").display()
-            );
-        }
     }
     Ok(())
 }
@@ -349,22 +289,23 @@ fn verify(feed: &Path, root: &Path, now: Timestamp) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Opens feed and keys; keys inside the feed would be served to the whole world.
-fn open(to: &Path, keys: &Path) -> anyhow::Result<(Store, KeySet)> {
-    let loaded = KeySet::load(keys)?;
-    let store = Store::open(to)?;
-    let (feed_path, key_path) = (to.canonicalize()?, keys.canonicalize()?);
+fn mend(feed: &Path, from: &Path, now: Timestamp) -> anyhow::Result<()> {
     ensure!(
-        !key_path.starts_with(&feed_path),
-        "use keys {}: they lie inside the feed, where everybody can read them",
-        keys.display()
+        feed.is_dir(),
+        "repair {}: there is no such folder",
+        feed.display()
     );
-    Ok((store, loaded))
-}
-
-fn random<const N: usize>() -> anyhow::Result<[u8; N]> {
-    let mut bytes = [0; N];
-    getrandom::fill(&mut bytes)
-        .map_err(|error| anyhow::anyhow!("take random bytes from the system: {error}"))?;
-    Ok(bytes)
+    let repaired = repair::run(&Store::open(feed)?, from, now)?;
+    for path in &repaired.mended {
+        println!("mended {path}");
+    }
+    ensure!(
+        repaired.lost.is_empty(),
+        "repair {}: {} files are in neither place: {}",
+        feed.display(),
+        repaired.lost.len(),
+        repaired.lost.join(", ")
+    );
+    println!("{} files mended", repaired.mended.len());
+    Ok(())
 }

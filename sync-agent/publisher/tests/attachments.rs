@@ -17,6 +17,13 @@ use publisher::keys::{self, KeySet};
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
+fn begin(repository: &str) -> publisher::feed::state::Begin {
+    publisher::feed::state::Begin {
+        repository: repository.into(),
+        ..Default::default()
+    }
+}
+
 fn now() -> Timestamp {
     "2026-11-21T08:00:00Z".parse().unwrap()
 }
@@ -70,7 +77,7 @@ impl Bench {
             confirm_drop: false,
             confirm_change: false,
             pack_after: None,
-            repository: "demo".into(),
+            begin: begin("demo"),
             now: now(),
             report: None,
         };
@@ -221,7 +228,7 @@ fn content_metadata_is_renewed_before_it_expires() {
         confirm_drop: false,
         confirm_change: false,
         pack_after: None,
-        repository: String::new(),
+        begin: begin(""),
         now: now() + jiff::SignedDuration::from_hours(hours),
         report: None,
     };

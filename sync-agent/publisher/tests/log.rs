@@ -6,6 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+#[path = "log/restored.rs"]
+mod restored;
+
 struct Bench {
     dir: tempfile::TempDir,
 }
@@ -363,7 +366,7 @@ fn a_root_in_three_hands_needs_two_of_them() {
         &bench.at("feed"),
     ]);
     // The machine that publishes may lose its root key: two others renew what it signs with.
-    fs::remove_file(bench.at("keys/private/root.pem")).unwrap();
+    fs::remove_file(bench.at("keys/root-key/root.pem")).unwrap();
     let second = bench.at("second.json");
     bench.ok(&[
         "keys", "draft", "--keys", &keys, "--out", &second, "--renew", "targets",

@@ -125,14 +125,19 @@ fn a_history_that_went_another_way_since_a_backup_is_refused() {
     let at = |name: &str| dir.path().join(name).to_str().unwrap().to_owned();
     let url = format!("file://{}", at("served"));
     publish(dir.path(), "第一版");
-    let copied = Command::new("cp")
-        .args(["-r", &at("feed"), &at("backup")])
-        .status();
-    assert!(copied.unwrap().success());
+    let copy = |from: &str, to: &str| {
+        let copied = Command::new("cp").args(["-r", &at(from), &at(to)]).status();
+        assert!(copied.unwrap().success());
+    };
+    // The whole machine goes into the backup, and what it remembers beside its keys.
+    copy("feed", "backup");
+    copy("keys", "keys-backup");
     publish(dir.path(), "第二版");
     ok(&["push", &at("feed"), "--to", &url]);
-    fs::remove_dir_all(at("feed")).unwrap();
-    fs::rename(at("backup"), at("feed")).unwrap();
+    for (name, backup) in [("feed", "backup"), ("keys", "keys-backup")] {
+        fs::remove_dir_all(at(name)).unwrap();
+        fs::rename(at(backup), at(name)).unwrap();
+    }
     publish(dir.path(), "别的一版");
     refused(
         &["push", &at("feed"), "--to", &url],

@@ -7,12 +7,13 @@ mod store;
 
 pub use store::{Depth, Store, is_damaged};
 
-use crate::failure::Outcome;
+use crate::failure::{Exit, Outcome};
 use crate::trust::{Takedowns, Trust};
 use feed::{Verified, VerifiedSegment};
 use jiff::Timestamp;
-use mirror::{Batch, Cursor, FeedMark};
+use mirror::{Batch, Cursor, FeedMark, Reader};
 use pending::Pending;
+use std::path::Path;
 
 /// What a run did to the mirror.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -23,8 +24,22 @@ pub struct Done {
     pub removed: u64,
     /// Records refused.
     pub refused: u64,
+    /// More than half of all documents were taken down by one list: how many, of how many.
+    pub lost_most: Option<(u64, u64)>,
     /// The text of removed documents may still stand in the raw file: a reader was busy.
     pub traces_wait: bool,
+}
+
+/// Up to so many documents a list may take all there is without a word.
+const FEW_DOCUMENTS: usize = 5;
+
+/// What a run goes by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Times {
+    /// The time, as far as it is known.
+    pub now: Timestamp,
+    /// When the feed was signed, as far as that is believed.
+    pub issued: Timestamp,
 }
 
 /// One verified feed on its way into the mirror.
@@ -34,6 +49,9 @@ pub struct Apply<'a> {
     verified: &'a Verified,
     takedowns: Takedowns,
     now: Timestamp,
+    issued: Timestamp,
+    /// The mirror holds another history of this log.
+    refill: bool,
     before: mirror::State,
     cursor: Cursor,
     /// Where the filling started, if this run fills the mirror for the first time.
@@ -45,14 +63,47 @@ pub struct Apply<'a> {
     done: Done,
 }
 
+/// Takes out of the mirror what is known to be taken down, before any network is asked: an old copy of it may hold what went since.
+/// Tells how many documents went.
+pub fn take_down_known(dir: &Path, trust: &mut Trust) -> Outcome<u64> {
+    let mut takedowns = trust.takedowns()?;
+    if trust.last_run()?.outcome == Exit::Refused.as_code() {
+        // A refused feed changes nothing: what it alone takes down waits until it is sound.
+        takedowns.all = trust.applied_takedowns()?.into_iter().collect();
+    }
+    let ids = match Reader::open(dir).and_then(|reader| reader.all_ids()) {
+        Ok(ids) => ids,
+        Err(mirror::Error::Absent { .. }) => return Ok(0),
+        Err(error) => return Err(error.into()),
+    };
+    let gone: Vec<String> = ids
+        .into_iter()
+        .filter(|(id, rev)| takedowns.covers(id, *rev))
+        .map(|(id, _)| id)
+        .collect();
+    if gone.is_empty() {
+        return Ok(0);
+    }
+    let mut store = Store::open(dir)?;
+    trust.set_traces_wait(true)?;
+    let count = gone.len() as u64;
+    store.remove(gone)?;
+    if store.erase_traces()? {
+        trust.set_traces_wait(false)?;
+    }
+    Ok(count)
+}
+
 impl<'a> Apply<'a> {
     /// Prepares to apply. The trust store must have accepted `verified` before.
     pub fn new(
         store: &'a mut Store,
         trust: &'a mut Trust,
         verified: &'a Verified,
-        now: Timestamp,
+        times: Times,
     ) -> Outcome<Apply<'a>> {
+        let Times { now, issued } = times;
+        let refill = trust.refill()?;
         let takedowns = trust.takedowns()?;
         let before = store.state()?;
         let cursor = before.cursor.clone();
@@ -64,6 +115,8 @@ impl<'a> Apply<'a> {
             verified,
             takedowns,
             now,
+            issued,
+            refill,
             before,
             cursor,
             begun: false,
@@ -74,41 +127,63 @@ impl<'a> Apply<'a> {
 
     /// Behind which record of the verified log this run begins: nothing of another log counts.
     pub fn start(&self) -> u64 {
+        match self.is_other_log() {
+            true => 0,
+            false => self.cursor.seq,
+        }
+    }
+
+    /// Numbers of the log that the mirror does not hold.
+    pub fn held_back(&self) -> u64 {
+        self.verified.tip().seq.saturating_sub(self.start())
+    }
+
+    fn is_other_log(&self) -> bool {
         let tip = self.verified.tip();
-        let same_log = self.cursor.repository == tip.repository && self.cursor.epoch == tip.epoch;
-        if same_log { self.cursor.seq } else { 0 }
+        self.refill || self.cursor.repository != tip.repository || self.cursor.epoch != tip.epoch
     }
 
     /// Removes what must not be shown, before anything is put; and everything, if the log was started anew.
     pub fn remove_first(&mut self) -> Outcome<()> {
-        if self.takedowns.waiting > 0 {
-            // A damaged copy may hold what goes now.
-            self.store.remove_damaged()?;
-        }
         let tip = self.verified.tip();
         let fresh = self.cursor == Cursor::default();
-        let other_log = self.cursor.repository != tip.repository || self.cursor.epoch != tip.epoch;
-        if fresh {
-            self.cursor.repository.clone_from(&tip.repository);
-            self.cursor.epoch = tip.epoch;
-        }
-        let restart = other_log && !fresh;
-        if restart {
+        let restart = self.is_other_log() && !fresh;
+        if fresh || restart {
             self.cursor = Cursor {
                 repository: tip.repository.clone(),
                 epoch: tip.epoch,
                 seq: 0,
             };
-            self.filling_from = Some(0);
         }
-        let gone: Vec<String> = self
-            .store
-            .ids()?
+        if restart {
+            self.filling_from = Some(0);
+            let all = self.store.ids()?.into_iter().map(|(id, _)| id).collect();
+            self.commit(Pending::removing(all), 0, false)?;
+        }
+        if self.refill {
+            self.trust.refill_begun()?;
+            self.refill = false;
+        }
+        self.take_down()
+    }
+
+    /// Removes what must not be shown, and leaves the rest as it is.
+    pub fn take_down(&mut self) -> Outcome<()> {
+        if self.takedowns.waiting > 0 {
+            // A damaged copy may hold what goes now.
+            self.store.remove_damaged()?;
+        }
+        let ids = self.store.ids()?;
+        let all = ids.len();
+        let gone: Vec<String> = ids
             .into_iter()
-            .filter(|(id, rev)| restart || self.takedowns.covers(id, *rev))
+            .filter(|(id, rev)| self.takedowns.covers(id, *rev))
             .map(|(id, _)| id)
             .collect();
-        if restart || !gone.is_empty() {
+        if gone.len() > FEW_DOCUMENTS && gone.len() * 2 > all {
+            self.done.lost_most = Some((gone.len() as u64, all as u64));
+        }
+        if !gone.is_empty() {
             self.commit(Pending::removing(gone), self.cursor.seq, false)?;
         }
         self.erase_traces()?;
@@ -231,7 +306,7 @@ impl<'a> Apply<'a> {
 
     fn mark(&self) -> FeedMark {
         FeedMark {
-            issued: self.verified.issued().to_string(),
+            issued: self.issued.to_string(),
             expires: self.verified.expires().to_string(),
             checked: self.now.to_string(),
         }

@@ -3,6 +3,7 @@
 
 mod folder;
 mod part;
+mod tls;
 mod web;
 
 pub use part::{PARTS_DIR, discard, keep_only};
@@ -115,7 +116,10 @@ impl Place {
     ) -> Result<Option<Vec<u8>>, SourceError> {
         match self {
             // One byte more shows that the file is too long, without reading all of it.
-            Place::Folder(folder) => folder.read_at_most(file.path, file.length.saturating_add(1)),
+            Place::Folder(folder) => {
+                let most = file.length.saturating_add(1);
+                folder.read_at_most_apart(file.path, most).await
+            }
             Place::Web(web) => part::fetch(web, file, mirror_dir).await,
         }
     }
@@ -125,10 +129,7 @@ impl Source for Place {
     fn fetch<'a>(&'a self, path: &'a str, max: u64) -> Fetched<'a> {
         match self {
             Place::Web(web) => Box::pin(web.fetch(path, max)),
-            Place::Folder(folder) => {
-                let answer = folder.read(path, max);
-                Box::pin(async move { answer })
-            }
+            Place::Folder(folder) => Box::pin(folder.read_apart(path, max)),
         }
     }
 }

@@ -1,14 +1,10 @@
 //! Entries of the journal and receipts of takedowns as lines of a batch. Owns how far back to read; never opens the journal for
-//! writing.
+//! writing, and never asks it for more than what its registers declare to be open.
 
 use crate::failure::{Exit, Failure, Outcome};
 use crate::trust::{Receipt, UploadState};
 use batch::{Entry, Line};
-use std::collections::BTreeMap;
 use std::path::PathBuf;
-
-/// The field that visitors fill in.
-const PERSON_FIELDS: [&str; 1] = ["purpose"];
 
 /// Whose register it is, and where.
 pub(super) struct Register {
@@ -16,8 +12,6 @@ pub(super) struct Register {
     /// `<site>-<terminal>`.
     pub(super) terminal: String,
     pub(super) journal_dir: PathBuf,
-    /// What visitors wrote goes along.
-    pub(super) person_data: bool,
 }
 
 /// What the journal has to tell; nothing when there is none.
@@ -45,7 +39,7 @@ impl Register {
             0
         };
         let entries = reader
-            .entries(after, batch::ENTRIES_MAX)
+            .leaving(after, batch::ENTRIES_MAX)
             .map_err(unreadable)?;
         Ok(Told {
             entries: entries
@@ -58,12 +52,6 @@ impl Register {
     }
 
     fn entry(&self, journal: &str, entry: journal::Stored) -> Entry {
-        let kept = |name: &String| self.person_data || !PERSON_FIELDS.contains(&name.as_str());
-        let fields: BTreeMap<String, String> = entry
-            .fields
-            .into_iter()
-            .filter(|(name, _)| kept(name))
-            .collect();
         Entry {
             terminal: self.terminal.clone(),
             site: self.site.clone(),
@@ -73,7 +61,7 @@ impl Register {
             number: entry.number,
             at: entry.at,
             hash: entry.hash,
-            fields,
+            fields: entry.fields,
         }
     }
 

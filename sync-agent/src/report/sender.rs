@@ -44,7 +44,6 @@ impl Sender {
                 site: config.site.id.clone(),
                 terminal: format!("{}-{}", config.site.id, config.site.terminal),
                 journal_dir: config.journal.dir.clone(),
-                person_data: settings.person_data,
             },
             settings,
             way: way.clone(),

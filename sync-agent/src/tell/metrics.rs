@@ -74,8 +74,28 @@ pub fn text(status: &Status) -> String {
         count(status.attachments.waiting),
     );
     gauge(
+        "attachments_given_up",
+        "Attachments that are over the cap.",
+        count(status.attachments.given_up),
+    );
+    gauge(
+        "alarms",
+        "What somebody must look at.",
+        status.alarms.len() as f64,
+    );
+    gauge(
+        "held_back",
+        "What the feed offers and the terminal does not take.",
+        status.held_back.len() as f64,
+    );
+    gauge(
+        "clock_wrong",
+        "1 if a time cannot be right: this machine's or the publisher's.",
+        flag(!status.clock.problem.is_empty()),
+    );
+    gauge(
         "attachments_refused",
-        "Attachments refused.",
+        "Attachments that no source has brought so far.",
         status.attachments.refused.len() as f64,
     );
     gauge(

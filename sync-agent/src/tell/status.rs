@@ -1,12 +1,12 @@
 //! What the agent says of itself, from committed state only: a status is true also right after a power cut. Reads;
 //! changes nothing, connects to nothing.
 
+use crate::clock;
 use crate::failure::Outcome;
 use crate::trust::{Answer, Refused, RunReport, Trust, UploadState};
 use config::Config;
 use jiff::Timestamp;
 use serde::Serialize;
-use std::fmt::Write;
 use std::path::Path;
 
 /// Everything `status` tells.
@@ -50,6 +50,14 @@ pub struct Status {
     pub bytes: u64,
     /// When the running agent polls next.
     pub next_poll: Option<String>,
+    /// The account of the last import from a stick or a folder.
+    pub last_import: Option<RunReport>,
+    /// What the feed offers and the terminal does not take.
+    pub held_back: Vec<String>,
+    /// What somebody must look at.
+    pub alarms: Vec<String>,
+    /// What this terminal makes of the time.
+    pub clock: Clock,
     /// Records that were refused, latest first.
     pub refused: Vec<Refused>,
     /// Attachments that are not stored.
@@ -71,8 +79,21 @@ pub struct Status {
 pub struct Attachments {
     /// Still to be fetched.
     pub waiting: u64,
-    /// Not fetched again: SHA-256 and reason.
+    /// Never fetched: over the cap.
+    pub given_up: u64,
+    /// What could not be had so far: SHA-256 and reason.
     pub refused: Vec<(String, String)>,
+}
+
+/// See [`Status::clock`].
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Clock {
+    /// The time that it goes by, RFC 3339 UTC.
+    pub now: String,
+    /// The latest time that a publisher has signed and that was believed; empty for none.
+    pub floor: String,
+    /// What is wrong with a time; empty if nothing.
+    pub problem: String,
 }
 
 /// See [`Status::versions`].
@@ -95,7 +116,8 @@ pub fn read(config: &Config, now: Timestamp) -> Outcome<Status> {
     let dir = &config.mirror.dir;
     let trust = Trust::look(dir)?;
     let floor = trust.as_ref().map_or(Ok(None), Trust::time_floor)?;
-    let now = crate::clock::not_before(now, floor);
+    let said = now;
+    let now = clock::not_before(now, floor);
     let (mirror, mirror_error) = match mirror_state(dir) {
         Ok(state) => (state, None),
         Err(error) => (None, Some(format!("{:#}", anyhow::Error::from(error)))),
@@ -122,6 +144,17 @@ pub fn read(config: &Config, now: Timestamp) -> Outcome<Status> {
         last_run: RunReport::default(),
         bytes: 0,
         next_poll: None,
+        last_import: None,
+        held_back: Vec::new(),
+        alarms: Vec::new(),
+        clock: Clock {
+            now: now.to_string(),
+            floor: floor.map_or(String::new(), |floor| floor.to_string()),
+            problem: match clock::is_plausible(said, floor) {
+                true => String::new(),
+                false => format!("the clock says {said}, which cannot be right"),
+            },
+        },
         refused: Vec::new(),
         attachments: Attachments::default(),
         takedowns: 0,
@@ -153,14 +186,22 @@ fn add_trust(status: &mut Status, trust: &Trust) -> Outcome<()> {
     status.desk = trust.answer()?;
     status.bytes = status.last_run.bytes;
     status.last_error = Some(status.last_run.message.clone()).filter(|m| !m.is_empty());
+    status.last_import = trust.last_import()?;
+    status.held_back.clone_from(&status.last_run.held_back);
+    status.alarms.clone_from(&status.last_run.alarms);
+    if status.clock.problem.is_empty() {
+        status.clock.problem.clone_from(&status.last_run.clock);
+    }
     status.next_poll = trust.next_poll()?;
     status.refused = trust.refused(status.sequence)?;
     let mut refused = Vec::new();
-    for (sha256, (_, reason)) in trust.blobs()? {
-        if reason.is_empty() {
-            status.attachments.waiting += 1;
-        } else {
-            refused.push((sha256, reason));
+    for (sha256, wanted) in trust.blobs()? {
+        match wanted.given_up {
+            true => status.attachments.given_up += 1,
+            false => status.attachments.waiting += 1,
+        }
+        if !wanted.reason.is_empty() {
+            refused.push((sha256, wanted.reason));
         }
     }
     refused.sort();
@@ -183,153 +224,10 @@ fn time(text: &str) -> Option<Timestamp> {
     text.parse().ok()
 }
 
-/// Refused records shown in words.
-const SHOWN_MAX: usize = 10;
-
-/// The status for people.
-pub fn in_words(status: &Status) -> String {
-    let mut out = String::new();
-    let mut line = |name: &str, value: String| {
-        writeln!(out, "{name:<12}{value}").expect("a string takes any text");
-    };
-    line("feed", status.feed.clone());
-    match (&status.mirror_error, status.filled) {
-        (Some(error), _) => line("mirror", format!("cannot be read: {error}")),
-        (None, false) => line("mirror", "none yet".into()),
-        (None, true) => line(
-            "mirror",
-            format!(
-                "{} documents, sequence {}",
-                status.documents, status.sequence
-            ),
-        ),
-    }
-    if let Some(percent) = status.filling {
-        line("filling", format!("{percent} %"));
-    }
-    let age = status.age_s.map_or("never".into(), age_in_words);
-    let stale = if status.stale && status.age_s.is_some() {
-        ", too old"
-    } else {
-        ""
-    };
-    line("confirmed", format!("{age}{stale}"));
-    if !status.expires.is_empty() {
-        let expired = if status.expired {
-            " (EXPIRED: the publisher must sign again)"
-        } else {
-            ""
-        };
-        line(
-            "signed",
-            format!("{}, valid until {}{expired}", status.issued, status.expires),
-        );
-    }
-    if !status.last_run.finished.is_empty() {
-        let run = &status.last_run;
-        line(
-            "last run",
-            format!(
-                "{} at {}: {} put, {} removed, {} refused, {} attachments, {} bytes in {} requests",
-                run.outcome,
-                run.finished,
-                run.put,
-                run.removed,
-                run.refused,
-                run.blobs,
-                run.bytes,
-                run.requests
-            ),
-        );
-    }
-    if let Some(error) = &status.last_error {
-        line(
-            "last error",
-            format!("{error} ({} in a row)", status.last_run.failures),
-        );
-    }
-    for waiting in &status.last_run.waiting {
-        line("note", waiting.clone());
-    }
-    if status.attachments.waiting > 0 {
-        line(
-            "attachments",
-            format!("{} still to fetch", status.attachments.waiting),
-        );
-    }
-    for (sha256, reason) in status.attachments.refused.iter().take(SHOWN_MAX) {
-        line("attachment", format!("{sha256} refused: {reason}"));
-    }
-    if status.takedowns_waiting > 0 {
-        line(
-            "takedowns",
-            format!("{} wait for the next run", status.takedowns_waiting),
-        );
-    }
-    if status.upload.batch > 0 || !status.upload.error.is_empty() {
-        let waiting = if status.upload.waiting.is_some() {
-            ", one waits"
-        } else {
-            ""
-        };
-        line(
-            "upload",
-            format!(
-                "{} batches{waiting}, last arrived {}",
-                status.upload.batch, status.upload.arrived
-            ),
-        );
-    }
-    if !status.upload.error.is_empty() {
-        line("upload", status.upload.error.clone());
-    }
-    if status.desk.number > 0 {
-        let Answer {
-            number,
-            wish,
-            outcome,
-            answered,
-            ..
-        } = &status.desk;
-        line(
-            "desk",
-            format!("request {number} ({wish}): {outcome} at {answered}"),
-        );
-    }
-    if let Some(next) = &status.next_poll {
-        line("next poll", next.clone());
-    }
-    for refused in status.refused.iter().take(SHOWN_MAX) {
-        line(
-            "refused",
-            format!(
-                "{} (sequence {}): {}",
-                refused.id, refused.seq, refused.reason
-            ),
-        );
-    }
-    if status.refused.len() > SHOWN_MAX {
-        line(
-            "refused",
-            format!("and {} more, see --json", status.refused.len() - SHOWN_MAX),
-        );
-    }
-    out
-}
-
-fn age_in_words(age_s: i64) -> String {
-    match age_s {
-        i64::MIN..0 => "in the future: check the clock of this machine".into(),
-        0..120 => format!("{age_s} s ago"),
-        120..7_200 => format!("{} min ago", age_s / 60),
-        7_200..172_800 => format!("{} h ago", age_s / 3_600),
-        _ => format!("{} days ago", age_s / 86_400),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tell::words::in_words;
 
     fn config(dir: &Path) -> Config {
         let text =
@@ -362,14 +260,5 @@ mod tests {
         let status = read(&config(dir.path()), Timestamp::UNIX_EPOCH).unwrap();
         assert_eq!(status.last_error.as_deref(), Some("reach the feed"));
         assert!(in_words(&status).contains("reach the feed (3 in a row)"));
-    }
-
-    #[test]
-    fn ages_are_told_in_the_unit_people_use() {
-        assert_eq!(
-            [5, 600, 10_000, 200_000].map(age_in_words),
-            ["5 s ago", "10 min ago", "2 h ago", "2 days ago"]
-        );
-        assert!(age_in_words(-5).contains("clock"));
     }
 }

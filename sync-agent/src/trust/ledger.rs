@@ -73,6 +73,12 @@ pub struct RunReport {
     pub blobs: u64,
     /// What could not be finished and will be tried again.
     pub waiting: Vec<String>,
+    /// What somebody must look at.
+    pub alarms: Vec<String>,
+    /// What the feed offers and the terminal does not take.
+    pub held_back: Vec<String>,
+    /// What is wrong with a time; empty if nothing.
+    pub clock: String,
 }
 
 /// Takes new takedowns in; a higher revision is applied again. The mirror has carried them out when it stands at this place of
@@ -103,6 +109,31 @@ pub(super) fn merge_takedowns(
         ])?;
     }
     Ok(())
+}
+
+/// Forgets takedowns that are not in `entries`, and lowers those that stand higher; tells how many documents that gives back.
+pub(super) fn drop_others(tx: &Connection, entries: &[feed::Takedown]) -> rusqlite::Result<usize> {
+    let listed: HashMap<&str, u64> = entries
+        .iter()
+        .map(|entry| (entry.id.as_str(), entry.rev))
+        .collect();
+    let known: Vec<(String, u64)> = tx
+        .prepare_cached("SELECT id, rev FROM takedown")?
+        .query_map([], |row| Ok((row.get(0)?, unsigned(row.get(1)?))))?
+        .collect::<rusqlite::Result<_>>()?;
+    let mut delete = tx.prepare_cached("DELETE FROM takedown WHERE id = ?1")?;
+    let mut lower = tx.prepare_cached("UPDATE takedown SET rev = ?2 WHERE id = ?1")?;
+    let mut given_back = 0;
+    for (id, rev) in &known {
+        match listed.get(id.as_str()) {
+            None => given_back += delete.execute([id])?,
+            Some(listed) if listed < rev => {
+                given_back += lower.execute(params![id, signed(*listed)])?;
+            }
+            Some(_) => {}
+        }
+    }
+    Ok(given_back)
 }
 
 impl Trust {
@@ -167,7 +198,7 @@ impl Trust {
         }
         self.transact("list refused records and wanted attachments", |tx| {
             for r in refused {
-                let reason: String = r.reason.chars().take(REASON_CHARS_MAX).collect();
+                let reason = short(&r.reason);
                 tx.prepare_cached("INSERT OR REPLACE INTO refused VALUES (?1, ?2, ?3, ?4, ?5)")?
                     .execute(params![signed(r.seq), r.id, signed(r.rev), reason, r.at])?;
             }
@@ -222,45 +253,6 @@ impl Trust {
         read().map_err(|e| self.unreadable(e))
     }
 
-    /// Known lengths of attachments and why some are not fetched (empty: they are).
-    pub fn blobs(&self) -> Outcome<HashMap<String, (u64, String)>> {
-        let read = || -> rusqlite::Result<HashMap<String, (u64, String)>> {
-            self.db
-                .prepare_cached("SELECT sha256, length, refused FROM blob")?
-                .query_map([], |row| {
-                    Ok((row.get(0)?, (unsigned(row.get(1)?), row.get(2)?)))
-                })?
-                .collect()
-        };
-        read().map_err(|e| self.unreadable(e))
-    }
-
-    /// Notes why an attachment is not fetched again.
-    pub fn refuse_blob(&mut self, sha256: &str, reason: &str) -> Outcome<()> {
-        let reason: String = reason.chars().take(REASON_CHARS_MAX).collect();
-        self.transact("refuse an attachment", |tx| {
-            tx.execute(
-                "UPDATE blob SET refused = ?2 WHERE sha256 = ?1",
-                params![sha256, reason],
-            )
-            .map(drop)
-        })
-    }
-
-    /// Forgets attachments that are stored or that no document names any more.
-    pub fn forget_blobs(&mut self, sha256s: &[String]) -> Outcome<()> {
-        if sha256s.is_empty() {
-            return Ok(());
-        }
-        self.transact("forget attachments", |tx| {
-            let mut delete = tx.prepare_cached("DELETE FROM blob WHERE sha256 = ?1")?;
-            for sha256 in sha256s {
-                delete.execute([sha256])?;
-            }
-            Ok(())
-        })
-    }
-
     /// The account of the last run.
     pub fn last_run(&self) -> Outcome<RunReport> {
         let json = self.optional("last_run")?;
@@ -277,6 +269,20 @@ impl Trust {
         })
     }
 
+    /// The account of the last import from a stick or a folder.
+    pub fn last_import(&self) -> Outcome<Option<RunReport>> {
+        let json = self.optional("last_import")?;
+        Ok(json.and_then(|j| serde_json::from_slice(&j).ok()))
+    }
+
+    /// Writes the account of an import.
+    pub fn set_last_import(&mut self, report: &RunReport) -> Outcome<()> {
+        let json = serde_json::to_vec(report).expect("an account has a JSON form");
+        self.transact("write the account of the import", |tx| {
+            put(tx, "last_import", &json)
+        })
+    }
+
     /// When the running agent polls next, RFC 3339 UTC.
     pub fn next_poll(&self) -> Outcome<Option<String>> {
         Ok(self.text("next_poll")?.filter(|t| !t.is_empty()))
@@ -290,10 +296,14 @@ impl Trust {
     }
 }
 
+pub(super) fn short(reason: &str) -> String {
+    reason.chars().take(REASON_CHARS_MAX).collect()
+}
+
 pub(super) fn signed(n: u64) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
 }
 
-fn unsigned(n: i64) -> u64 {
+pub(super) fn unsigned(n: i64) -> u64 {
     u64::try_from(n).unwrap_or(0)
 }

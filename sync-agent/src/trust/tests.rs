@@ -1,6 +1,7 @@
 use super::*;
 use crate::failure::Exit;
 use feed::{DelReason, Takedown};
+use std::fs;
 
 fn fresh(dir: &Path) -> Trust {
     Trust::open(dir, feed::Floors::default).unwrap()
@@ -133,6 +134,10 @@ fn a_store_of_an_earlier_version_is_brought_up_and_its_takedowns_wait_for_the_ki
         let newer = ["kiosk_receipt", "epoch", "seq", "receipt", "applied_at"];
         for column in &newer[..if version == 1 { 5 } else { 3 }] {
             let sql = format!("ALTER TABLE takedown DROP COLUMN {column}");
+            trust.db.execute_batch(&sql).unwrap();
+        }
+        for column in ["tries", "retry_at", "final"] {
+            let sql = format!("ALTER TABLE blob DROP COLUMN {column}");
             trust.db.execute_batch(&sql).unwrap();
         }
         trust

@@ -6,12 +6,17 @@ mod clock;
 mod content;
 mod damage;
 mod disk;
+mod history;
 mod kills;
 mod network;
 mod office;
+mod recovery;
 mod rogue;
 mod signed;
+mod sticks;
+mod stolen;
 mod terminal;
+mod tls;
 mod upload;
 mod wishes;
 

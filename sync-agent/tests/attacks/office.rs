@@ -2,8 +2,9 @@
 //! plain folders. Never used by a program.
 
 use ed25519_dalek::{Signer as _, SigningKey};
+use feed::chain::{self, TIP_CHECKPOINTS};
 use feed::write::{self, Edition, Outgoing, RolePlan, Signer};
-use feed::{DelReason, Document, PackList, Record, Takedown, TakedownList, Tip};
+use feed::{Checkpoint, DelReason, Document, PackList, Record, Takedown, TakedownList, Tip};
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 use std::fs;
@@ -68,6 +69,8 @@ pub struct Office {
     pub now: Timestamp,
     pub tip: Tip,
     pub takedown: TakedownList,
+    /// Ends of all publications; a test empties it to be a publisher that tells none.
+    pub checkpoints: Vec<Checkpoint>,
 }
 
 pub fn day_one() -> Timestamp {
@@ -90,9 +93,11 @@ impl Office {
                 issued: write::seconds(day_one()),
                 segments: Vec::new(),
                 packed: 0,
+                checkpoints: Vec::new(),
                 least_agent: "0.1.0".into(),
             },
             takedown: TakedownList::default(),
+            checkpoints: vec![Checkpoint(0, chain::begin("office", 1))],
         };
         office.put(&Outgoing {
             path: "metadata/1.root.json".into(),
@@ -154,6 +159,21 @@ impl Office {
         self.append_lines(records.len() as u64, &lines);
     }
 
+    /// The checkpoint after some lines, which need not be records.
+    fn roll(&mut self, lines: &[u8]) {
+        let Some(Checkpoint(_, before)) = self.checkpoints.last() else {
+            return;
+        };
+        let told = Record::Del {
+            seq: self.tip.seq,
+            id: hex::encode(Sha256::digest(lines)),
+            rev: 1,
+            reason: DelReason::Withdrawn,
+        };
+        let hash = chain::roll(before, &told);
+        self.checkpoints.push(Checkpoint(self.tip.seq, hash));
+    }
+
     /// Adds a segment of any lines.
     pub fn append_lines(&mut self, count: u64, lines: &[u8]) {
         let from = self.tip.seq + 1;
@@ -161,6 +181,7 @@ impl Office {
         self.put(&file);
         self.tip.seq = segment.to;
         self.tip.segments.push(segment);
+        self.roll(lines);
     }
 
     /// Takes a document away.
@@ -208,7 +229,18 @@ impl Office {
         let of = |role: usize| -> Vec<&dyn Signer> {
             keys[role].iter().map(|key| key as &dyn Signer).collect()
         };
-        let packs = PackList::default();
+        // A test may have put the tip back.
+        self.checkpoints.retain(|point| point.0 <= self.tip.seq);
+        let is_told = self.checkpoints.last().is_some_and(|p| p.0 == self.tip.seq);
+        let told = match is_told {
+            true => self.checkpoints.clone(),
+            false => Vec::new(),
+        };
+        self.tip.checkpoints = told[told.len().saturating_sub(TIP_CHECKPOINTS)..].to_vec();
+        let packs = PackList {
+            checkpoints: told,
+            ..PackList::default()
+        };
         let mut files = write::targets(edition, &self.tip, &self.takedown, &packs, &of(1));
         let targets = files.last().unwrap().bytes.clone();
         files.push(write::snapshot(edition, version, &targets, &of(2)));

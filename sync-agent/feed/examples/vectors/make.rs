@@ -6,7 +6,8 @@ use ed25519_dalek::{Signer as _, SigningKey};
 use feed::tip::LEVEL_PACK;
 use feed::write::{self, Edition, Outgoing, RolePlan, Signer};
 use feed::{
-    DelReason, Document, PackList, Record, Segment, Takedown, TakedownList, Tip, blob_path,
+    Checkpoint, DelReason, Document, PackList, Record, Segment, Takedown, TakedownList, Tip,
+    blob_path, chain,
 };
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -111,6 +112,7 @@ fn sound() -> Sound {
             issued: ISSUED.into(),
             segments: Vec::new(),
             packed: 0,
+            checkpoints: Vec::new(),
             least_agent: "0.1.0".into(),
         },
         takedown: TakedownList::default(),
@@ -138,9 +140,12 @@ fn sound() -> Sound {
         .cloned()
         .collect();
     let whole = std::mem::replace(&mut sound.tip.segments, first);
+    sound.tip.checkpoints = checkpoints(&[0, 4]);
     sound.sign_in(1, 11, EXPIRES);
     sound.tip.segments = whole;
     sound.tip.seq = 12;
+    sound.tip.checkpoints = checkpoints(&[0, 4, 12]);
+    sound.packs.checkpoints = checkpoints(&[0, 4, 12]);
     sound.tip.packed = 8;
     let gone = |id: &str, reason| Takedown {
         id: id.into(),
@@ -221,6 +226,17 @@ impl Sound {
         ));
         files
     }
+}
+
+/// At the ends of publications. What number 8 was stands in no hash any more that could be made again.
+fn checkpoints(ends: &[u64]) -> Vec<Checkpoint> {
+    ends.iter()
+        .map(|end| {
+            let start = chain::begin("vectors", 1);
+            let records = (1..=*end).filter(|seq| *seq != 8).map(record);
+            Checkpoint(*end, records.fold(start, |hash, r| chain::roll(&hash, &r)))
+        })
+        .collect()
 }
 
 fn record(seq: u64) -> Record {
@@ -330,6 +346,7 @@ fn attacks(sound: &Sound) -> Vec<Attack> {
         tip: Tip {
             segments: vec![segments[0].clone()],
             packed: 0,
+            checkpoints: Vec::new(),
             seq: 4,
             ..sound.tip.clone()
         },

@@ -5,7 +5,12 @@ use crate::limits::*;
 
 /// 64 lower-case hex digits.
 pub(crate) fn is_sha256(hex: &str) -> bool {
-    hex.len() == 64 && hex.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+    hex.len() == 64 && is_lower_hex(hex)
+}
+
+/// Nothing but lower-case hex digits.
+pub(crate) fn is_lower_hex(hex: &str) -> bool {
+    hex.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 pub(super) fn hash(field: &'static str, value: &str) -> Result<(), RecordError> {

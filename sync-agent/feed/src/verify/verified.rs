@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::chain::{self, Descent};
 use crate::error::FeedError;
 use crate::segment::match_bytes;
-use crate::tip::{PackList, Segment, TakedownList, Tip};
+use crate::tip::{PackList, TakedownList, Tip};
 
 /// What must not go back, and the small verified files that need not be fetched again. Keep it where it is never reset;
 /// if it cannot be read, stop: [`Floors::default`] is for the very first contact only.
@@ -30,6 +31,12 @@ pub struct Floors {
     pub epoch: u64,
     /// Last sequence number.
     pub seq: u64,
+    /// The checkpoint there; empty if none was told.
+    #[serde(default)]
+    pub checkpoint: String,
+    /// Which keys signed for the targets, see [`Verified::rotated`]; empty in what an older program kept.
+    #[serde(default)]
+    pub signers: String,
     /// Immutable files by path, as last verified. They are verified again with every use, so they need no trust.
     pub held: BTreeMap<String, String>,
 }
@@ -72,7 +79,11 @@ pub struct Verified {
     pub(super) packs: NamedFile,
     pub(super) issued: Timestamp,
     pub(super) expires: Timestamp,
+    pub(super) root_expires: Timestamp,
     pub(super) checked: Timestamp,
+    pub(super) rotated: bool,
+    pub(super) descent: Descent,
+    pub(super) known: (u64, String),
     pub(super) floors: Floors,
 }
 
@@ -92,12 +103,32 @@ impl Verified {
         &self.packs
     }
 
-    /// The packs, from the fetched bytes of their list.
-    pub fn open_packs(&self, bytes: &[u8]) -> Result<Vec<Segment>, FeedError> {
+    /// The list of packs, from its fetched bytes.
+    pub fn open_packs(&self, bytes: &[u8]) -> Result<PackList, FeedError> {
         self.packs.check(bytes)?;
         PackList::parse(bytes, &self.tip)
-            .map(|list| list.packs)
             .map_err(|error| FeedError::of_tip(&self.packs.path, error))
+    }
+
+    /// Other keys sign for the targets than when the floors were kept: what the old keys said of numbers and takedowns, perhaps in
+    /// the hands of a thief, counts no longer.
+    pub fn rotated(&self) -> bool {
+        self.rotated
+    }
+
+    /// What this log is to the one that the floors stand in.
+    pub fn descent(&self) -> Descent {
+        self.descent
+    }
+
+    /// The same, asked of the list of packs, which goes back further than the tip.
+    pub fn descent_by(&self, list: &PackList) -> Descent {
+        chain::compare(&list.checkpoints, self.known.0, &self.known.1)
+    }
+
+    /// When the root expires: what is signed under it later is not to be trusted for anything new.
+    pub fn root_expires(&self) -> Timestamp {
+        self.root_expires
     }
 
     /// When the publisher last signed, also if nothing had changed.

@@ -16,13 +16,13 @@ use std::path::Path;
 use anyhow::{Context, bail, ensure};
 use ed25519_dalek::SigningKey;
 use feed::write::{self, Edition, RolePlan, Signer};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use sigstore_tuf::{Metadata, Root, TrustedMetadataSet};
 
 use crate::feed::publication::{self, Change};
-use crate::feed::state::State;
+use crate::feed::state::{Begin, State};
 use crate::feed::store::Store;
-use crate::keys::{Key, KeySet, ROLES, ROOT_HOURS, read_capped};
+use crate::keys::{Key, KeySet, ROLES, ROOT_HOURS, after, read_capped};
 
 /// What the next root changes.
 #[derive(Debug, Default)]
@@ -121,7 +121,7 @@ pub fn draft(
     }
     let edition = Edition {
         version,
-        expires: now + SignedDuration::from_hours(ROOT_HOURS),
+        expires: after(now, ROOT_HOURS),
     };
     place(out, &write::root(edition, &roles, &[]))
 }
@@ -187,8 +187,9 @@ pub fn install(store: &Store, dir: &Path, path: &Path, now: Timestamp) -> anyhow
     for role in ["targets", "snapshot", "timestamp"] {
         next.signers(role)?;
     }
-    let state = State::read(store, &old, String::new(), now)
-        .or_else(|error| State::read(store, &next, String::new(), now).map_err(|_| error))?;
+    let begin = Begin::default();
+    let state = State::read(store, &old, &begin, now)
+        .or_else(|error| State::read(store, &next, &begin, now).map_err(|_| error))?;
     ensure!(
         state.exists(),
         "install {}: there is no feed",

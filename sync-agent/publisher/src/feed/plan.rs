@@ -31,6 +31,8 @@ pub struct Plan {
     pub puts: Vec<Document>,
     /// Documents to withdraw, with their last revision.
     pub dels: Vec<(String, u64)>,
+    /// Those of them that say of themselves that they are not public: their text leaves the feed at once.
+    pub barred: BTreeSet<String>,
     /// Where the bytes of attachments are.
     pub files: Vec<(Attachment, PathBuf)>,
     /// For the operator.
@@ -64,6 +66,8 @@ pub struct Planner<'s> {
     seen: BTreeSet<String>,
     /// Sources whose document stays as it is although this run could not read it.
     kept: BTreeSet<String>,
+    /// Sources that say of themselves that they are not public.
+    barred: BTreeSet<String>,
 }
 
 impl<'s> Planner<'s> {
@@ -75,10 +79,12 @@ impl<'s> Planner<'s> {
             plan: Plan::default(),
             seen: BTreeSet::new(),
             kept: BTreeSet::new(),
+            barred: BTreeSet::new(),
         }
     }
 
-    /// The next item.
+    /// The next item. A document of its own is refused only for what it says about disclosure; what cannot be read any more leaves
+    /// the last good revision in place.
     pub fn take(&mut self, item: Item) {
         let Item {
             source,
@@ -104,8 +110,10 @@ impl<'s> Planner<'s> {
                 place(document, source, self.state, &mut self.plan);
             }
             Err((reason, detail)) => {
-                if !takes_away(reason) {
-                    self.kept.insert(source.clone());
+                match reason {
+                    Reason::NotPublic => drop(self.barred.insert(source.clone())),
+                    Reason::NoEvidence => {}
+                    _ => drop(self.kept.insert(source.clone())),
                 }
                 self.plan.report.refused.push(Refused {
                     source,
@@ -128,12 +136,6 @@ impl<'s> Planner<'s> {
         self.plan.report.sort();
         self.plan
     }
-}
-
-/// A document of its own is refused only for what it says about disclosure; what cannot be read any more leaves the last
-/// good revision in place.
-fn takes_away(reason: Reason) -> bool {
-    matches!(reason, Reason::NoEvidence | Reason::NotPublic)
 }
 
 fn accept(mut document: Document, collection: &str) -> Result<Document, (Reason, String)> {
@@ -201,6 +203,7 @@ fn withdraw_vanished(planner: &mut Planner<'_>, whole: bool, gone: &BTreeSet<Str
         plan,
         seen,
         kept,
+        barred,
     } = planner;
     let (state, collection) = (*state, *collection);
     let mut speaks_for: BTreeSet<&str> = BTreeSet::from([collection]);
@@ -221,7 +224,8 @@ fn withdraw_vanished(planner: &mut Planner<'_>, whole: bool, gone: &BTreeSet<Str
         .collect();
     plan.before = own.len();
     for (id, live) in own {
-        let said = gone.contains(id);
+        let is_barred = barred.contains(&live.source);
+        let said = gone.contains(id) || is_barred;
         if seen.contains(id) || !(whole || said) {
             continue;
         }
@@ -231,6 +235,9 @@ fn withdraw_vanished(planner: &mut Planner<'_>, whole: bool, gone: &BTreeSet<Str
                 detail: format!("{id} stays at revision {}: its source is refused", live.rev),
             });
             continue;
+        }
+        if is_barred {
+            plan.barred.insert(id.clone());
         }
         plan.dels.push((id.clone(), live.rev));
         plan.report.withdrawn.push(Entry {

@@ -5,18 +5,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use anyhow::{Context, ensure};
+use feed::chain::{self, CHECKPOINTS_MAX, Checkpoint, TIP_CHECKPOINTS};
 use feed::limits::SEGMENTS_MAX;
 use feed::write::{self, Edition, Outgoing};
 use feed::{
     Attachment, Fetched, Folder, PackList, Record, Segment, Source, TakedownList, Tip, Verified,
     open_segment,
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
+use crate::feed::known::{self, Numbers};
 use crate::feed::state::{self, State};
 use crate::feed::store::Store;
 use crate::feed::{garbage, merge, pack};
-use crate::keys::KeySet;
+use crate::keys::{KeySet, after};
 
 /// Hours until a timestamp expires: a week, so that a publisher that stood still over a holiday is noticed after it and
 /// not during it. Every run renews it.
@@ -78,17 +80,31 @@ pub fn commit(
             old.clone_from(segment);
         }
     }
-    append(store, &mut tip, change.records)?;
+    let mut checkpoints = state.checkpoints.clone();
+    if checkpoints.is_empty() {
+        checkpoints.push(beginning(state));
+    }
+    append(store, &mut tip, change.records, &mut checkpoints)?;
     if !unchanged {
         merge::levels(store, &mut tip)?;
         let since = change.pack_after.unwrap_or(pack::SEGMENTS_SINCE);
         pack::make(store, &mut tip, &mut packs, since)?;
         merge::prune(&mut tip);
     }
-    let fresh_enough = state.expires.is_some_and(|expires| {
-        expires_content(state).unwrap_or(expires) > now + hours(RENEW_HOURS)
-    });
-    let timestamp = if unchanged && state.exists() && fresh_enough && !change.signs_anew {
+    let fresh_enough = state
+        .expires
+        .is_some_and(|expires| expires_content(state).unwrap_or(expires) > after(now, RENEW_HOURS));
+    let as_before = unchanged && state.exists() && fresh_enough && !state.begins_anew();
+    let mut next = Numbers {
+        epoch: tip.epoch,
+        seq: tip.seq,
+        checkpoint: String::new(),
+        timestamp: state.highest.timestamp + 1,
+        snapshot: state.floors.snapshot,
+        targets: state.floors.targets,
+    };
+    let timestamp = if as_before && !change.signs_anew {
+        next.checkpoint.clone_from(&state.floors.checkpoint);
         let path = format!("metadata/{}.snapshot.json", state.floors.snapshot);
         let snapshot = state
             .floors
@@ -101,6 +117,11 @@ pub fn commit(
             tip.issued = write::seconds(now);
         }
         let takedown = change.takedown.as_ref().unwrap_or(&state.takedown);
+        let from = checkpoints.len().saturating_sub(TIP_CHECKPOINTS);
+        tip.checkpoints = checkpoints[from..].to_vec();
+        next.checkpoint = checkpoints.last().map_or("", |last| &last.1).to_owned();
+        next.snapshot = state.highest.snapshot + 1;
+        next.targets = state.highest.targets + 1;
         let snapshot = sign_content(
             store,
             keys,
@@ -110,20 +131,25 @@ pub fn commit(
                 takedown,
                 packs: &PackList {
                     packs: packs.clone(),
+                    checkpoints,
                 },
             },
             now,
         )?;
-        let version = state.floors.snapshot + 1;
-        sign_timestamp(keys, state, version, &snapshot.bytes, now)?
+        sign_timestamp(keys, state, next.snapshot, &snapshot.bytes, now)?
     };
     let shown = check_before_it_shows(store, keys, state, &timestamp, now)?;
+    let takedown = change.takedown.as_ref().unwrap_or(&state.takedown);
+    known::announce(keys, &tip.repository, next.clone(), &takedown.entries)?;
     // A root may name new keys: it shows just before what they signed.
     store.put(&Outgoing {
         path: format!("metadata/{}.root.json", keys.root_version()),
         bytes: keys.root_bytes().to_vec(),
     })?;
     store.put(&timestamp)?;
+    // After a change of keys time counts from new.
+    let issued = (!change.signs_anew).then_some(now);
+    known::shown(keys, &tip.repository, next, issued)?;
     let mut named: BTreeSet<String> = tip
         .segments
         .iter()
@@ -144,8 +170,34 @@ struct Content<'a> {
     packs: &'a PackList,
 }
 
-/// Adds the records as one or more segments.
-fn append(store: &Store, tip: &mut Tip, records: Vec<Record>) -> anyhow::Result<()> {
+/// Where the checkpoints begin: in a new log, or behind what an older publisher told none of.
+fn beginning(state: &State) -> Checkpoint {
+    let Tip {
+        repository,
+        epoch,
+        seq,
+        ..
+    } = &state.tip;
+    let live = state
+        .live
+        .iter()
+        .map(|(id, live)| (id.as_str(), live.rev, live.content));
+    let hash = match seq {
+        0 => chain::begin(repository, *epoch),
+        _ => chain::begin_with(repository, *epoch, live),
+    };
+    Checkpoint(*seq, hash)
+}
+
+/// Adds the records as one or more segments, and the checkpoint at their end.
+fn append(
+    store: &Store,
+    tip: &mut Tip,
+    records: Vec<Record>,
+    checkpoints: &mut Vec<Checkpoint>,
+) -> anyhow::Result<()> {
+    let mut hash = checkpoints.last().map_or("", |last| &last.1).to_owned();
+    let before = tip.seq;
     let mut lines: Vec<Vec<u8>> = Vec::with_capacity(records.len());
     for (offset, mut record) in records.into_iter().enumerate() {
         match &mut record {
@@ -153,6 +205,7 @@ fn append(store: &Store, tip: &mut Tip, records: Vec<Record>) -> anyhow::Result<
                 *seq = tip.seq + 1 + offset as u64;
             }
         }
+        hash = chain::roll(&hash, &record);
         lines.push(write::record_line(&record));
     }
     let mut rest = lines.as_slice();
@@ -185,6 +238,11 @@ fn append(store: &Store, tip: &mut Tip, records: Vec<Record>) -> anyhow::Result<
         tip.segments.len() <= SEGMENTS_MAX,
         "add a segment: the log has {SEGMENTS_MAX} already"
     );
+    if tip.seq > before {
+        checkpoints.push(Checkpoint(tip.seq, hash));
+        let too_many = checkpoints.len().saturating_sub(CHECKPOINTS_MAX);
+        checkpoints.drain(..too_many);
+    }
     Ok(())
 }
 
@@ -196,12 +254,12 @@ fn sign_content(
     now: Timestamp,
 ) -> anyhow::Result<Outgoing> {
     content.tip.check().context("check the new tip")?;
-    let expires = now + hours(CONTENT_HOURS);
+    let expires = after(now, CONTENT_HOURS);
     let edition = |version: u64| Edition {
         version: version + 1,
         expires,
     };
-    let targets_edition = edition(state.floors.targets);
+    let targets_edition = edition(state.highest.targets);
     let files = write::targets(
         targets_edition,
         content.tip,
@@ -214,7 +272,7 @@ fn sign_content(
     }
     let targets = files.last().context("make targets metadata")?;
     let snapshot = write::snapshot(
-        edition(state.floors.snapshot),
+        edition(state.highest.snapshot),
         targets_edition.version,
         &targets.bytes,
         &keys.signers("snapshot")?,
@@ -231,8 +289,8 @@ fn sign_timestamp(
     now: Timestamp,
 ) -> anyhow::Result<Outgoing> {
     let edition = Edition {
-        version: state.floors.timestamp + 1,
-        expires: now + hours(TIMESTAMP_HOURS),
+        version: state.highest.timestamp + 1,
+        expires: after(now, TIMESTAMP_HOURS),
     };
     let signers = keys.signers("timestamp")?;
     Ok(write::timestamp(
@@ -273,10 +331,6 @@ fn expires_content(state: &State) -> Option<Timestamp> {
         json["signed"]["expires"].as_str()?.parse().ok()
     };
     Some(expires(snapshot)?.min(expires(targets)?))
-}
-
-fn hours(hours: i64) -> SignedDuration {
-    SignedDuration::from_hours(hours)
 }
 
 /// The folder as it will be once the timestamp is placed.

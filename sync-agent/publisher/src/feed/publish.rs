@@ -1,25 +1,28 @@
 //! `publisher publish`: read a source, compare it with the feed, sign the difference. Owns the run from source to report;
 //! refuses to drop many documents without a person's yes.
 
-use std::fs::File;
-use std::io::Read;
+use std::collections::BTreeSet;
 use std::path::Path;
 
-use anyhow::Context;
+use feed::limits::{TAKEDOWNS_MAX, TERMINAL_BLOB_BYTES_MAX};
 use feed::{DelReason, Record, Takedown};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use crate::feed::plan::{Plan, Planner};
 use crate::feed::publication::{self, Change};
-use crate::feed::report::Report;
-use crate::feed::state::State;
-use crate::feed::store::Store;
+use crate::feed::report::{Conflict, Report};
+use crate::feed::state::{Begin, State};
+use crate::feed::store::{Store, hash_file};
+use crate::feed::withdraw;
 use crate::harvest::Source;
 use crate::item::Item;
 use crate::item::Reason;
 use crate::item::Refusal;
 use crate::keys::KeySet;
+
+/// Percent of the takedown list from which on every run says so.
+const NEARLY_FULL_PERCENT: usize = 80;
 
 /// So many documents are gone that a person must agree.
 #[derive(Debug, thiserror::Error)]
@@ -52,8 +55,8 @@ pub struct Settings<'a> {
     pub confirm_drop: bool,
     /// A person agreed to a suspicious change.
     pub confirm_change: bool,
-    /// Names the feed if this is its first publication.
-    pub repository: String,
+    /// How the run begins.
+    pub begin: Begin,
     /// The time.
     pub now: Timestamp,
     /// Segments after which packs are made anew, if not as usual.
@@ -69,10 +72,15 @@ pub fn run(
     source: &mut dyn Source,
     settings: &Settings,
 ) -> anyhow::Result<Report> {
-    let state = State::read(store, keys, settings.repository.clone(), settings.now)?;
+    let state = State::read(store, keys, &settings.begin, settings.now)?;
     let mut planner = Planner::new(&state, &settings.collection);
     let harvest = source.harvest(None, &mut |item| planner.take(check_files(item)))?;
-    let plan = planner.finish(harvest);
+    let mut plan = planner.finish(harvest);
+    if let Some(detail) = nearly_full(state.takedown.entries.len() + plan.dels.len()) {
+        eprintln!("publisher: {detail}");
+        let source = String::new();
+        plan.report.conflicts.push(Conflict { source, detail });
+    }
     if let Some(path) = settings.report {
         plan.report.write(path)?;
     }
@@ -91,12 +99,21 @@ pub fn run(
         .into());
     }
     let report = plan.report.clone();
+    let gone: BTreeSet<String> = plan.dels.iter().map(|(id, _)| id.clone()).collect();
     let change = Change {
         pack_after: settings.pack_after,
+        rewritten: withdraw::without(store, &state, &gone)?,
         ..change(plan, &state)
     };
     publication::commit(store, keys, &state, change, settings.now)?;
     Ok(report)
+}
+
+/// What to say of a takedown list that nears its end.
+fn nearly_full(entries: usize) -> Option<String> {
+    (entries * 100 >= TAKEDOWNS_MAX * NEARLY_FULL_PERCENT).then(|| {
+        format!("the takedown list holds {entries} of {TAKEDOWNS_MAX} ids: plan a feed of its own for what comes next")
+    })
 }
 
 /// Label of a source: the same adapter, site and folder give the same one, and it tells nobody where the folder lies.
@@ -112,16 +129,22 @@ pub fn collection(adapter: &str, site: &str, from: &Path) -> String {
 
 fn change(plan: Plan, state: &State) -> Change {
     let mut takedown = state.takedown.clone();
-    let mut blobs = state.blobs.clone();
+    let gone: BTreeSet<&String> = plan.dels.iter().map(|(id, _)| id).collect();
+    let mut blobs = withdraw::blobs_without(state, &gone);
     let mut records = Vec::new();
     // Takedowns first: a terminal that stops half-way has at least stopped showing what must go.
+    let purges = !plan.barred.is_empty();
     for (id, rev) in plan.dels {
+        let reason = match plan.barred.contains(&id) {
+            true => DelReason::Purged,
+            false => DelReason::Withdrawn,
+        };
         set_takedown(
             &mut takedown.entries,
             Takedown {
                 id: id.clone(),
                 rev,
-                reason: DelReason::Withdrawn,
+                reason: reason.clone(),
                 held: false,
             },
         );
@@ -129,7 +152,7 @@ fn change(plan: Plan, state: &State) -> Change {
             seq: 0,
             id,
             rev,
-            reason: DelReason::Withdrawn,
+            reason,
         });
     }
     for document in plan.puts {
@@ -148,6 +171,7 @@ fn change(plan: Plan, state: &State) -> Change {
             .filter(|(file, _)| blobs.contains(&file.sha256))
             .collect(),
         blobs,
+        purges,
         ..Change::default()
     }
 }
@@ -169,6 +193,21 @@ fn check_files(mut item: Item) -> Item {
         .attachments
         .iter()
         .find(|named| !item.files.iter().any(|(file, _)| file == *named));
+    let too_large = document
+        .attachments
+        .iter()
+        .find(|named| named.length > TERMINAL_BLOB_BYTES_MAX);
+    if let Some(named) = too_large {
+        item.result = Err(Refusal {
+            reason: Reason::TooLarge,
+            detail: format!(
+                "attachment {}: terminals take none over {} MiB",
+                named.name,
+                TERMINAL_BLOB_BYTES_MAX >> 20
+            ),
+        });
+        return item;
+    }
     let fault = match without_bytes {
         Some(named) => Some(format!("attachment {} has no file", named.name)),
         None => item
@@ -192,19 +231,13 @@ fn check_files(mut item: Item) -> Item {
     item
 }
 
-/// SHA-256 of a file of `length` bytes; a longer or shorter one gives another hash.
-fn hash_file(path: &Path, length: u64) -> anyhow::Result<String> {
-    let file = File::open(path).with_context(|| format!("read {}", path.display()))?;
-    let mut capped = file.take(length + 1);
-    let mut hash = Sha256::new();
-    let mut buffer = vec![0; 64 * 1024];
-    loop {
-        let read = capped
-            .read(&mut buffer)
-            .with_context(|| format!("read {}", path.display()))?;
-        if read == 0 {
-            return Ok(hex::encode(hash.finalize()));
-        }
-        hash.update(&buffer[..read]);
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_takedown_list_is_told_of_before_it_is_full() {
+        assert_eq!(nearly_full(79_999), None);
+        assert!(nearly_full(80_000).unwrap().contains("80000 of 100000"));
     }
 }

@@ -16,15 +16,17 @@ use std::sync::Arc;
 use anyhow::{Context, bail, ensure};
 use feed::limits::{BLOB_BYTES_MAX, TIMESTAMP_BYTES_MAX};
 use futures_util::{StreamExt, TryStreamExt, stream};
+use md5::{Digest, Md5};
 use object_store::aws::AmazonS3Builder;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as Key;
 use object_store::{
-    Attribute, Attributes, Error, GetOptions, ObjectStore, ObjectStoreExt, PutMode, PutOptions,
-    PutPayload, UpdateVersion,
+    Attribute, Attributes, Error, GetOptions, ObjectMeta, ObjectStore, ObjectStoreExt, PutMode,
+    PutOptions, PutPayload, UpdateVersion,
 };
 use url::Url;
 
+use crate::feed::repair;
 use crate::feed::store::{Store, is_temporary};
 
 const TIMESTAMP: &str = "metadata/timestamp.json";
@@ -46,6 +48,24 @@ pub struct Pushed {
     pub present: usize,
     /// Objects deleted.
     pub deleted: usize,
+}
+
+/// An object that is there.
+struct There {
+    size: u64,
+    /// What the bucket says of its bytes, if its tag is that.
+    md5: Option<String>,
+}
+
+impl There {
+    fn of(meta: &ObjectMeta) -> There {
+        let tag = meta.e_tag.as_deref().map(|tag| tag.trim_matches('"'));
+        let is_md5 = |tag: &&str| tag.len() == 32 && tag.bytes().all(|b| b.is_ascii_hexdigit());
+        There {
+            size: meta.size,
+            md5: tag.filter(is_md5).map(str::to_ascii_lowercase),
+        }
+    }
 }
 
 /// Where a feed goes.
@@ -102,7 +122,7 @@ impl Target {
         Key::from(format!("{}/{path}", self.prefix))
     }
 
-    async fn present(&self) -> anyhow::Result<BTreeMap<String, u64>> {
+    async fn present(&self) -> anyhow::Result<BTreeMap<String, There>> {
         let prefix = (!self.prefix.is_empty()).then(|| Key::from(self.prefix.as_str()));
         let found: Vec<_> = self
             .objects
@@ -120,8 +140,26 @@ impl Target {
         };
         Ok(found
             .iter()
-            .map(|meta| (bare(&meta.location), meta.size))
+            .map(|meta| (bare(&meta.location), There::of(meta)))
             .collect())
+    }
+
+    /// Whether what is there has the bytes that this folder has. A file of this folder that is not what its name says goes nowhere.
+    async fn holds(&self, root: &Path, path: &str, there: Option<&There>) -> anyhow::Result<bool> {
+        let mine = read(root, path)?;
+        ensure!(
+            repair::fits(path, &mine),
+            "push {path}: it is damaged in this folder; publisher repair brings it back from another copy"
+        );
+        let Some(there) = there.filter(|there| there.size == mine.len() as u64) else {
+            return Ok(false);
+        };
+        match &there.md5 {
+            Some(md5) => Ok(*md5 == hex::encode(Md5::digest(&mine))),
+            // A bucket without such a tag keeps sums of its own; a folder is read.
+            None if self.keeps_headers => Ok(true),
+            None => Ok(self.read(path).await? == mine),
+        }
     }
 
     async fn put(&self, path: &str, bytes: Vec<u8>, mode: PutMode) -> Result<(), Error> {
@@ -203,11 +241,15 @@ async fn push(store: &Store, target: &Target) -> anyhow::Result<Pushed> {
         .filter(|path| !is_temporary(path) && path != TIMESTAMP)
         .collect();
     refuse_another(root, target, &paths, &present).await?;
-    // Numbers and hashes stand in the names: what has the length has the content.
-    let (known, missing): (Vec<&String>, Vec<&String>) = paths.iter().partition(|path| {
-        let length = std::fs::metadata(root.join(path)).map_or(0, |file| file.len());
-        present.get(*path) == Some(&length)
-    });
+    // Numbers and hashes stand in the names; what is there is compared with them, for a disk that forgot a bit says nothing.
+    let mut known = Vec::new();
+    let mut missing = Vec::new();
+    for path in &paths {
+        match target.holds(root, path, present.get(path)).await? {
+            true => known.push(path),
+            false => missing.push(path),
+        }
+    }
     for rank in 0..RANKS {
         stream::iter(missing.iter().filter(|path| self::rank(path) == rank))
             .map(|path| async move {
@@ -258,7 +300,7 @@ async fn refuse_another(
     root: &Path,
     target: &Target,
     paths: &[String],
-    present: &BTreeMap<String, u64>,
+    present: &BTreeMap<String, There>,
 ) -> anyhow::Result<()> {
     let latest = |kind: &str| {
         let numbered = paths.iter().filter(|path| path.ends_with(kind));
@@ -267,11 +309,11 @@ async fn refuse_another(
     let roots = paths.iter().filter(|path| path.ends_with(".root.json"));
     let metadata = [latest(".targets.json"), latest(".snapshot.json")];
     for path in roots.chain(metadata.into_iter().flatten()) {
-        let Some(length) = present.get(path) else {
+        let Some(there) = present.get(path) else {
             continue;
         };
         let mine = read(root, path)?;
-        let same = *length == mine.len() as u64 && target.read(path).await? == mine;
+        let same = there.size == mine.len() as u64 && target.read(path).await? == mine;
         ensure!(
             same,
             "push {path}: another one is there; this is another feed, or this folder was restored from an old copy"

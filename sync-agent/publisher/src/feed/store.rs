@@ -3,13 +3,14 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, TryLockError};
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use feed::Folder;
 use feed::write::Outgoing;
 use jiff::Timestamp;
+use sha2::{Digest, Sha256};
 
 const LOCK_NAME: &str = ".publisher.lock";
 const TEMPORARY_PREFIX: &str = ".new-";
@@ -66,11 +67,12 @@ impl Store {
         self.place(&file.path, |new| new.write_all(&file.bytes))
     }
 
-    /// Copies an attachment in, unless a file of that name and length is there.
+    /// Copies an attachment in, unless a file of that name and hash is there.
     pub fn copy_blob(&self, sha256: &str, length: u64, from: &Path) -> anyhow::Result<()> {
         let path = feed::blob_path(sha256);
-        let present = fs::metadata(self.root.join(&path)).is_ok_and(|old| old.len() == length);
-        if present {
+        let there = self.root.join(&path);
+        let is_there = fs::metadata(&there).is_ok_and(|old| old.len() == length);
+        if is_there && hash_file(&there, length).is_ok_and(|found| found == sha256) {
             return Ok(());
         }
         self.place(&path, |new| {
@@ -153,6 +155,23 @@ impl Store {
             }
         }
         Ok(found)
+    }
+}
+
+/// SHA-256 of a file of `length` bytes; a longer or shorter one gives another hash.
+pub(crate) fn hash_file(path: &Path, length: u64) -> anyhow::Result<String> {
+    let file = File::open(path).with_context(|| format!("read {}", path.display()))?;
+    let mut capped = file.take(length + 1);
+    let mut hash = Sha256::new();
+    let mut buffer = vec![0; 64 * 1024];
+    loop {
+        let read = capped
+            .read(&mut buffer)
+            .with_context(|| format!("read {}", path.display()))?;
+        if read == 0 {
+            return Ok(hex::encode(hash.finalize()));
+        }
+        hash.update(&buffer[..read]);
     }
 }
 

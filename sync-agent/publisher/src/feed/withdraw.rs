@@ -3,7 +3,7 @@
 //!
 //! What a person withdrew stays away although its source still has it, until a person lifts that.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, bail};
 use feed::write::{self, Outgoing};
@@ -12,7 +12,7 @@ use jiff::Timestamp;
 
 use crate::feed::publication::{self, Change};
 use crate::feed::publish::set_takedown;
-use crate::feed::state::{self, State};
+use crate::feed::state::{self, Begin, State};
 use crate::feed::store::Store;
 use crate::keys::KeySet;
 
@@ -35,7 +35,7 @@ pub fn run(
     action: Action,
     now: Timestamp,
 ) -> anyhow::Result<()> {
-    let state = State::read(store, keys, String::new(), now)?;
+    let state = State::read(store, keys, &Begin::default(), now)?;
     if !state.exists() {
         bail!("withdraw {id}: there is no feed");
     }
@@ -64,7 +64,15 @@ pub fn run(
     );
     let mut change = Change {
         takedown: Some(takedown),
-        blobs: state.blobs.clone(),
+        blobs: blobs_without(&state, &BTreeSet::from([&id.to_owned()])),
+        rewritten: match action {
+            Action::Lift => Rewritten::new(),
+            // Its text leaves the feed with the objects that hold it: at once, or when their thirty days are over.
+            Action::Withdraw | Action::Purge => {
+                without(store, &state, &BTreeSet::from([id.to_owned()]))?
+            }
+        },
+        purges: action == Action::Purge,
         ..Change::default()
     };
     let told = taken.is_some_and(|entry| live.is_none() && entry.reason == reason);
@@ -76,22 +84,29 @@ pub fn run(
             reason,
         });
     }
-    if action == Action::Purge {
-        change.rewritten = without(store, &state, id)?;
-        let others = state.live.iter().filter(|(other, _)| *other != id);
-        change.blobs = others
-            .flat_map(|(_, live)| live.blobs.iter().cloned())
-            .collect();
-        change.purges = true;
-    }
     publication::commit(store, keys, &state, change, now)
 }
 
-type Rewritten = BTreeMap<String, (Segment, Outgoing)>;
+pub(crate) type Rewritten = BTreeMap<String, (Segment, Outgoing)>;
 
-/// The segments and packs that hold `id`, by path, sealed again without its lines.
-fn without(store: &Store, state: &State, id: &str) -> anyhow::Result<Rewritten> {
+/// Attachments that the documents name without those that go.
+pub(crate) fn blobs_without(state: &State, gone: &BTreeSet<&String>) -> BTreeSet<String> {
+    let others = state.live.iter().filter(|(id, _)| !gone.contains(id));
+    others
+        .flat_map(|(_, live)| live.blobs.iter().cloned())
+        .collect()
+}
+
+/// The segments and packs that hold any of `ids`, by path, sealed again without their lines.
+pub(crate) fn without(
+    store: &Store,
+    state: &State,
+    ids: &BTreeSet<String>,
+) -> anyhow::Result<Rewritten> {
     let mut rewritten = Rewritten::new();
+    if ids.is_empty() {
+        return Ok(rewritten);
+    }
     for segment in state.packs.iter().chain(&state.tip.segments) {
         let opened = state::open(store, segment)?;
         let mut kept = Vec::new();
@@ -100,7 +115,7 @@ fn without(store: &Store, state: &State, id: &str) -> anyhow::Result<Rewritten> 
             let record: Record =
                 serde_json::from_slice(line).with_context(|| format!("read {}", segment.path()))?;
             match &record {
-                Record::Put { document, .. } if document.id == id => {
+                Record::Put { document, .. } if ids.contains(&document.id) => {
                     dropped = true;
                     continue;
                 }

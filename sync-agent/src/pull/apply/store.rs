@@ -84,6 +84,20 @@ impl Store {
         Ok(Reader::open(&self.dir)?.all_ids()?)
     }
 
+    /// Removes documents and leaves everything else as it stands.
+    pub(super) fn remove(&mut self, ids: Vec<String>) -> Outcome<()> {
+        let state = self.state()?;
+        let batch = Batch {
+            puts: Vec::new(),
+            dels: ids,
+            cursor: state.cursor,
+            mark: state.mark,
+            filling: state.filling,
+        };
+        self.writer.apply(&batch)?;
+        Ok(())
+    }
+
     /// One transaction. A document the mirror cannot hold is refused alone and the others go on.
     pub(super) fn apply(
         &mut self,

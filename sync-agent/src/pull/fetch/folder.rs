@@ -1,5 +1,5 @@
-//! A feed in a folder: a stick, a share, the publisher's own tree. Owns the capped read; refuses to leave the folder,
-//! also by symbolic link, and to open anything but files.
+//! A feed in a folder: a stick, a share, the publisher's own tree. Owns the capped read, on a thread of its own with a limit, so that a
+//! stick that hangs holds nobody up; refuses to leave the folder, also by symbolic link, and to open anything but files.
 
 use super::Traffic;
 use feed::SourceError;
@@ -7,24 +7,73 @@ use rustix::fs::{Mode, OFlags};
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Seconds that a read may take, beside one for each [`SLOWEST_BYTES_PER_S`].
+const READ_S_MAX: u64 = 60;
+/// Slowest stick that is waited for.
+const SLOWEST_BYTES_PER_S: u64 = 64 * 1024;
 
 /// A feed in a folder.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Folder {
     root: PathBuf,
-    traffic: Traffic,
+    traffic: Arc<Traffic>,
 }
 
 impl Folder {
     pub(super) fn new(root: &Path) -> Folder {
         Folder {
             root: root.to_owned(),
-            traffic: Traffic::default(),
+            traffic: Arc::default(),
         }
     }
 
     pub(super) fn traffic(&self) -> &Traffic {
         &self.traffic
+    }
+
+    /// [`Folder::read`] on a thread of its own.
+    pub(super) async fn read_apart(
+        &self,
+        path: &str,
+        max: u64,
+    ) -> Result<Option<Vec<u8>>, SourceError> {
+        let owned = path.to_owned();
+        self.apart(path, max, move |folder| folder.read(&owned, max))
+            .await
+    }
+
+    /// [`Folder::read_at_most`] on a thread of its own.
+    pub(super) async fn read_at_most_apart(
+        &self,
+        path: &str,
+        most: u64,
+    ) -> Result<Option<Vec<u8>>, SourceError> {
+        let owned = path.to_owned();
+        self.apart(path, most, move |folder| folder.read_at_most(&owned, most))
+            .await
+    }
+
+    async fn apart<T: Send + 'static>(
+        &self,
+        path: &str,
+        bytes: u64,
+        work: impl FnOnce(&Folder) -> Result<T, SourceError> + Send + 'static,
+    ) -> Result<T, SourceError> {
+        let folder = self.clone();
+        let limit = Duration::from_secs(READ_S_MAX + bytes / SLOWEST_BYTES_PER_S);
+        let task = tokio::task::spawn_blocking(move || work(&folder));
+        match tokio::time::timeout(limit, task).await {
+            Ok(Ok(answer)) => answer,
+            Ok(Err(error)) => Err(SourceError::unreachable(path, error)),
+            // The thread stays in the kernel until the stick answers or is pulled out.
+            Err(_) => Err(SourceError::unreachable(
+                path,
+                format!("the stick does not answer for {} s", limit.as_secs()),
+            )),
+        }
     }
 
     /// The whole file; one longer than `max` is an error.

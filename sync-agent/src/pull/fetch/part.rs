@@ -8,20 +8,27 @@ use reqwest::header::{self, HeaderMap, HeaderValue};
 use reqwest::{Response, StatusCode};
 use sha2::{Digest, Sha256};
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, Seek, Write};
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 /// Folder of unfinished downloads inside the mirror's folder.
 pub const PARTS_DIR: &str = "parts";
-/// Requests for one file in one run.
+/// Requests for one file in a row that bring nothing further.
 const ATTEMPTS_MAX: u32 = 4;
+/// Requests for one file in one run: a line that breaks each time gets through in small steps, over some runs if need be.
+const STEPS_MAX: u32 = 1_000;
 
 /// What one request did to the part file.
 enum Step {
     /// The part has its whole length.
     Whole,
-    /// The line broke; some of it arrived.
+    /// The line broke, or the server sends it in pieces; some of it arrived.
     Broken(SourceError),
+    /// It trickles; what arrived is gone on with in the next run.
+    Slow(SourceError),
+    /// The server does not go on with what is here: begun again without it.
+    Afresh(SourceError),
     /// The server has no such file.
     Absent,
     /// The server has a file of another length; these are its first bytes.
@@ -38,7 +45,8 @@ pub(super) async fn fetch(
     let part = Part::of(mirror_dir, file.path);
     let mut resumed = false;
     let mut attempt = 1;
-    loop {
+    let mut best = 0;
+    for _ in 0..STEPS_MAX {
         let have = part.length();
         let step = if have == file.length && have > 0 {
             resumed = true;
@@ -54,10 +62,19 @@ pub(super) async fn fetch(
                 return Ok(Some(bytes));
             }
             Step::Broken(error) => {
-                let progress = part.length() > have;
-                if attempt >= ATTEMPTS_MAX || !progress {
+                if part.length() > best {
+                    best = part.length();
+                    attempt = 0;
+                } else if attempt >= ATTEMPTS_MAX || part.length() <= have {
                     return Err(error);
                 }
+            }
+            Step::Slow(error) => return Err(error),
+            Step::Afresh(error) => {
+                if attempt >= ATTEMPTS_MAX || have == 0 {
+                    return Err(error);
+                }
+                resumed = false;
             }
             Step::Whole => {
                 let bytes = fs::read(&part.path).map_err(io_fail)?;
@@ -74,6 +91,8 @@ pub(super) async fn fetch(
         }
         attempt += 1;
     }
+    let words = format!("the line broke {STEPS_MAX} times; the next run goes on");
+    Err(SourceError::unreachable(file.path, words))
 }
 
 /// Removes what was kept of a file, once it is applied or given up.
@@ -123,6 +142,11 @@ impl Part {
         fs::metadata(&self.path).map_or(0, |m| m.len())
     }
 
+    /// Whether it is the promised file.
+    fn fits(&self, file: &Promised<'_>) -> bool {
+        fs::read(&self.path).is_ok_and(|bytes| hex::encode(Sha256::digest(&bytes)) == file.sha256)
+    }
+
     fn remove(&self) {
         // What cannot be removed is overwritten by the next answer.
         let _ = fs::remove_file(&self.path);
@@ -144,6 +168,7 @@ async fn request(web: &Web, file: &Promised<'_>, part: &Part) -> Result<Step, So
         part.remove();
         have = 0;
     }
+    let mut missing = file.length;
     let mut headers = HeaderMap::new();
     if have > 0 {
         let range = HeaderValue::from_str(&format!("bytes={have}-")).expect("a number is a header");
@@ -156,12 +181,21 @@ async fn request(web: &Web, file: &Promised<'_>, part: &Part) -> Result<Step, So
         return Ok(Step::Absent);
     };
     match response.status() {
-        StatusCode::PARTIAL_CONTENT if continues(&response, have, file.length) => {}
         StatusCode::OK => have = 0,
         StatusCode::PARTIAL_CONTENT | StatusCode::RANGE_NOT_SATISFIABLE => {
-            part.remove();
-            let words = "the server continues another file";
-            return Ok(Step::Broken(SourceError::unreachable(file.path, words)));
+            // What begins at the end of the part or before it, and ends where it likes, is a piece of the file.
+            let piece = piece(&response, file.length).filter(|piece| piece.from <= have);
+            match piece.filter(|_| response.status() == StatusCode::PARTIAL_CONTENT) {
+                Some(piece) => {
+                    have = piece.from;
+                    missing = piece.length;
+                }
+                None => {
+                    part.remove();
+                    let words = "the server continues another file";
+                    return Ok(Step::Afresh(SourceError::unreachable(file.path, words)));
+                }
+            }
         }
         status => {
             let words = format!("the server answers {status}");
@@ -170,8 +204,13 @@ async fn request(web: &Web, file: &Promised<'_>, part: &Part) -> Result<Step, So
     }
     let announced = response.content_length();
     if have == 0 && announced.is_some_and(|length| length != file.length) {
+        if web::is_page(&response) {
+            return Err(web::page(file.path));
+        }
         return other(web, file, &mut response).await.map(Step::Other);
     }
+    let is_page = web::is_page(&response);
+    let ends_anywhere = response.version() == reqwest::Version::HTTP_10 && announced.is_none();
     let mut out = open(part, have).map_err(io_fail)?;
     if have == 0 {
         match web::etag(&response) {
@@ -179,7 +218,6 @@ async fn request(web: &Web, file: &Promised<'_>, part: &Part) -> Result<Step, So
             None => drop(fs::remove_file(&part.etag)),
         }
     }
-    let missing = file.length - have;
     let mut got = 0;
     let transfer = async {
         while let Some(chunk) = web.chunk(&mut response, file.path).await? {
@@ -194,8 +232,22 @@ async fn request(web: &Web, file: &Promised<'_>, part: &Part) -> Result<Step, So
         }
         Ok(())
     };
+    let begun = Instant::now();
     match web.within(file.path, missing, transfer).await {
+        Ok(()) if got == missing && have + got < file.length => {
+            let words = "the server sends it in pieces";
+            Ok(Step::Broken(SourceError::unreachable(file.path, words)))
+        }
+        Ok(()) if got == missing && is_page && !part.fits(file) => {
+            part.remove();
+            Err(web::page(file.path))
+        }
         Ok(()) if got == missing => Ok(Step::Whole),
+        // HTTP/1.0 has no other way to say that the line broke.
+        Ok(()) if ends_anywhere => {
+            let words = format!("cut off after {} of {} bytes", have + got, file.length);
+            Ok(Step::Broken(SourceError::unreachable(file.path, words)))
+        }
         // An end without announced length: it may be cut off, or be all there is.
         Ok(()) => {
             let bytes = fs::read(&part.path).map_err(io_fail)?;
@@ -205,16 +257,32 @@ async fn request(web: &Web, file: &Promised<'_>, part: &Part) -> Result<Step, So
             part.remove();
             Err(error)
         }
+        Err(error) if begun.elapsed() >= web.limit(missing) => Ok(Step::Slow(error)),
         Err(error) => Ok(Step::Broken(error)),
     }
 }
 
-fn continues(response: &Response, have: u64, length: u64) -> bool {
-    let expected = format!("bytes {have}-{}/{length}", length - 1);
-    response
-        .headers()
-        .get(header::CONTENT_RANGE)
-        .is_some_and(|range| range.as_bytes() == expected.as_bytes())
+/// Which bytes of the file an answer of 206 holds.
+struct Piece {
+    from: u64,
+    length: u64,
+}
+
+/// From `Content-Range: bytes from-to/length`; nothing for an answer in several parts, which has none, or of another file.
+fn piece(response: &Response, length: u64) -> Option<Piece> {
+    let range = response.headers().get(header::CONTENT_RANGE)?;
+    let (ends, whole) = range
+        .to_str()
+        .ok()?
+        .strip_prefix("bytes ")?
+        .split_once('/')?;
+    let (from, to) = ends.split_once('-')?;
+    let (from, to) = (from.parse::<u64>().ok()?, to.parse::<u64>().ok()?);
+    let fits = from <= to && to < length && (whole == "*" || whole.parse() == Ok(length));
+    fits.then(|| Piece {
+        from,
+        length: to - from + 1,
+    })
 }
 
 /// The first bytes of a file that is not the promised one, so that the verification can say what is wrong with it.
@@ -243,6 +311,9 @@ fn open(part: &Part, have: u64) -> io::Result<File> {
     if have == 0 {
         File::create(&part.path)
     } else {
-        OpenOptions::new().append(true).open(&part.path)
+        let mut file = OpenOptions::new().write(true).open(&part.path)?;
+        file.set_len(have)?;
+        file.seek(io::SeekFrom::Start(have))?;
+        Ok(file)
     }
 }

@@ -165,3 +165,69 @@ fn parts_that_nobody_waits_for_are_removed() {
     keep_only(dir.path(), &["blob/ab/1".to_owned()]).unwrap();
     assert_eq!(std::fs::read_dir(&parts).unwrap().count(), 2);
 }
+
+#[tokio::test]
+async fn a_line_that_breaks_each_time_gets_through_in_small_steps() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut answers = vec![cut("\"e\"", b"0")];
+    answers.extend((1..WHOLE.len()).map(|at| rest(at, &WHOLE[at..=at])));
+    let server = serve(answers);
+    assert_eq!(promised(&server, dir.path()).await.unwrap().unwrap(), WHOLE);
+    assert_eq!(server.count(), WHOLE.len());
+}
+
+#[tokio::test]
+async fn an_answer_that_begins_earlier_or_ends_sooner_is_a_piece_all_the_same() {
+    let dir = tempfile::tempdir().unwrap();
+    let piece = |range: &str, body: &[u8]| {
+        let head = format!(
+            "206 Partial Content\r\nContent-Range: bytes {range}/10\r\nContent-Length: {}",
+            body.len()
+        );
+        say(&head, body)
+    };
+    let server = serve(vec![
+        cut("\"e\"", b"0123"),
+        piece("2-5", b"2345"),
+        piece("6-7", b"67"),
+        piece("0-9", WHOLE),
+    ]);
+    assert_eq!(promised(&server, dir.path()).await.unwrap().unwrap(), WHOLE);
+}
+
+#[tokio::test]
+async fn a_server_that_cannot_go_on_is_asked_for_the_whole() {
+    for refusal in [
+        "416 Range Not Satisfiable\r\nContent-Length: 0",
+        "206 Partial Content\r\nContent-Type: multipart/byteranges; boundary=x\r\nContent-Length: 0",
+        "206 Partial Content\r\nContent-Range: bytes 4-9/12\r\nContent-Length: 0",
+    ] {
+        let dir = tempfile::tempdir().unwrap();
+        let server = serve(vec![cut("\"e\"", b"0123"), say(refusal, b""), ok(WHOLE)]);
+        assert_eq!(
+            promised(&server, dir.path()).await.unwrap().unwrap(),
+            WHOLE,
+            "{refusal}"
+        );
+        assert!(!server.request(2).contains("range:"), "{refusal}");
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_a_server_calls_a_page_is_taken_and_a_page_is_not() {
+    let dir = tempfile::tempdir().unwrap();
+    let called = |body: &[u8]| {
+        let head = format!(
+            "200 OK\r\nContent-Type: Text/HTML; charset=utf-8\r\nContent-Length: {}",
+            body.len()
+        );
+        say(&head, body)
+    };
+    let sound = serve(vec![called(WHOLE)]);
+    assert_eq!(promised(&sound, dir.path()).await.unwrap().unwrap(), WHOLE);
+    discard(dir.path(), "log/L0/1.zst");
+    for body in [&b"<html>"[..], b"<!html..._"] {
+        let words = promised(&serve(vec![called(body)]), dir.path()).await;
+        assert!(words.unwrap_err().contains("login"), "{body:?}");
+    }
+}

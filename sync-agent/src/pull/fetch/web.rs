@@ -1,16 +1,19 @@
 //! A feed behind http or https. Owns requests and what counts as an answer of the feed: a login page of the network,
 //! a redirect to elsewhere or a compressed body is none. Refuses bodies beyond their cap before they are held.
 
-use super::Traffic;
+use super::{Traffic, tls};
+use crate::clock::{Clock, not_before};
 use crate::failure::{Exit, Failure, Outcome};
 use crate::trust::Remembered;
 use config::Proxy;
 use feed::SourceError;
+use jiff::Timestamp;
 use reqwest::header::{self, HeaderMap, HeaderValue};
 use reqwest::{Client, Response, StatusCode, redirect};
+use std::path::PathBuf;
 use std::sync::Mutex;
 use std::time::Duration;
-use url::{Host, Url};
+use url::Url;
 
 /// The file that changes; everything else is immutable.
 const TIMESTAMP_PATH: &str = "metadata/timestamp.json";
@@ -41,6 +44,12 @@ pub struct Way {
     pub limits: Limits,
     /// How requests leave the house.
     pub proxy: Proxy,
+    /// A file with certificate authorities of the house's own.
+    pub ca: Option<PathBuf>,
+    /// What the clock says, ...
+    pub clock: Clock,
+    /// ... and before when no clock is right.
+    pub floor: Option<Timestamp>,
 }
 
 /// A feed on a web server.
@@ -54,6 +63,8 @@ pub struct Web {
     /// What the server asked to be left alone for, and its own clock when it said so.
     retry_after: Mutex<Option<Duration>>,
     transfer: Duration,
+    clock: Clock,
+    floor: Option<Timestamp>,
 }
 
 impl Web {
@@ -67,6 +78,8 @@ impl Web {
             to_remember: Mutex::new(None),
             retry_after: Mutex::new(None),
             transfer: way.limits.transfer,
+            clock: way.clock,
+            floor: way.floor,
         })
     }
 
@@ -102,6 +115,10 @@ impl Web {
                 format!("the server answers {}", response.status()),
             ));
         }
+        let is_page = is_page(&response);
+        if is_page && response.content_length().is_some_and(|length| length > max) {
+            return Err(page(path));
+        }
         if response.content_length().is_some_and(|length| length > max) {
             return Err(SourceError::TooLarge {
                 path: path.to_owned(),
@@ -123,6 +140,10 @@ impl Web {
             Ok(())
         };
         self.within(path, expected, read).await?;
+        // A server that calls everything a page may still send the file: what it is, its first byte says.
+        if is_page && bytes.iter().find(|b| !b.is_ascii_whitespace()) != Some(&b'{') {
+            return Err(page(path));
+        }
         if path == TIMESTAMP_PATH {
             self.note(&response, &bytes);
         }
@@ -151,7 +172,7 @@ impl Web {
             .headers(headers)
             .send()
             .await
-            .map_err(|e| SourceError::unreachable(path, e.without_url()))?;
+            .map_err(|e| self.unreachable(path, e.without_url()))?;
         let status = response.status();
         if let Some(wait) = retry_after(&response) {
             *self.retry_after.lock().expect("no holder panics") = Some(wait);
@@ -170,11 +191,6 @@ impl Web {
         if status == StatusCode::FORBIDDEN && path.ends_with(".root.json") {
             return Ok(None);
         }
-        if status.is_success() && header(header::CONTENT_TYPE).starts_with("text/html") {
-            return fail(
-                "a web page answered instead of the feed; perhaps the network wants a login".into(),
-            );
-        }
         if status == StatusCode::PROXY_AUTHENTICATION_REQUIRED {
             return fail(
                 "the server answers 407: the proxy wants a name and a password, which is not supported; ask for a way without"
@@ -185,6 +201,20 @@ impl Web {
             return fail("the server compresses what was asked for uncompressed".into());
         }
         Ok(Some(response))
+    }
+
+    /// A request that failed, with the clock named if that is the trouble.
+    fn unreachable(&self, path: &str, error: reqwest::Error) -> SourceError {
+        if !tls::is_about_time(&error) {
+            return SourceError::unreachable(path, error);
+        }
+        let now = not_before(self.clock.now(), self.floor);
+        SourceError::unreachable(
+            path,
+            format!(
+                "the server's certificate is not valid at {now}, which this terminal takes for the time: check its clock, then the certificate"
+            ),
+        )
     }
 
     pub(super) async fn chunk(
@@ -201,6 +231,11 @@ impl Web {
         Ok(chunk)
     }
 
+    /// How long a transfer of so many bytes may take.
+    pub(super) fn limit(&self, bytes: u64) -> Duration {
+        self.transfer + Duration::from_secs(bytes / SLOWEST_BYTES_PER_S)
+    }
+
     /// Stops a transfer that trickles, however steadily.
     pub(super) async fn within<T>(
         &self,
@@ -208,7 +243,7 @@ impl Web {
         bytes: u64,
         work: impl Future<Output = Result<T, SourceError>>,
     ) -> Result<T, SourceError> {
-        let limit = self.transfer + Duration::from_secs(bytes / SLOWEST_BYTES_PER_S);
+        let limit = self.limit(bytes);
         match tokio::time::timeout(limit, work).await {
             Ok(result) => result,
             Err(_) => Err(SourceError::unreachable(
@@ -231,6 +266,22 @@ impl Web {
     }
 }
 
+/// Whether an answer calls itself a web page, in whatever letters.
+pub(super) fn is_page(response: &Response) -> bool {
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    let kind = kind.map_or(&b""[..], |kind| kind.as_bytes());
+    kind.len() >= 9 && kind[..9].eq_ignore_ascii_case(b"text/html")
+}
+
+/// A web page stands where a file of the feed should.
+pub(super) fn page(path: &str) -> SourceError {
+    SourceError::unreachable(
+        path,
+        "a web page answered instead of the feed; perhaps the network wants a login, or the web server has a page for every file that it \
+         does not have (try_files … /index.html)",
+    )
+}
+
 /// A client that is led nowhere else, and compresses nothing.
 pub(crate) fn client(base: &Url, way: &Way) -> Outcome<Client> {
     // An error means that it is installed already.
@@ -247,12 +298,13 @@ pub(crate) fn client(base: &Url, way: &Way) -> Outcome<Client> {
         .read_timeout(way.limits.stall)
         .referer(false)
         .redirect(redirect::Policy::custom(same_place_only));
-    if base.scheme() == "http"
-        && !matches!(&way.proxy, Proxy::Through(url) if url.scheme() == "https")
-    {
+    let is_plain = base.scheme() == "http"
+        && !matches!(&way.proxy, Proxy::Through(url) if url.scheme() == "https");
+    builder = match is_plain {
         // A terminal without any certificate authority can still read an http feed: its signatures are its own.
-        builder = builder.tls_certs_only([]);
-    }
+        true => builder.tls_certs_only([]),
+        false => builder.tls_backend_preconfigured(tls::config(way)?),
+    };
     let broken = |e| Failure::new(Exit::Unexpected, e).context("set up the web client");
     match &way.proxy {
         Proxy::Through(url) => {
@@ -260,7 +312,7 @@ pub(crate) fn client(base: &Url, way: &Way) -> Outcome<Client> {
             builder = builder.no_proxy().proxy(proxy);
         }
         Proxy::Direct => builder = builder.no_proxy(),
-        Proxy::Environment if is_loopback(base) => builder = builder.no_proxy(),
+        Proxy::Environment if config::is_loopback(base) => builder = builder.no_proxy(),
         Proxy::Environment => {}
     }
     builder.build().map_err(broken)
@@ -306,15 +358,6 @@ fn same_place_only(attempt: redirect::Attempt<'_>) -> redirect::Action {
         return attempt.error("the server leads in circles");
     }
     attempt.follow()
-}
-
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Ipv4(ip)) => ip.is_loopback(),
-        Some(Host::Ipv6(ip)) => ip.is_loopback(),
-        Some(Host::Domain(name)) => name == "localhost",
-        None => false,
-    }
 }
 
 #[cfg(test)]

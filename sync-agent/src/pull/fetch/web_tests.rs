@@ -84,6 +84,9 @@ fn way(stall: Duration) -> Way {
             transfer: Duration::from_secs(30),
         },
         proxy: Proxy::Environment,
+        ca: None,
+        clock: crate::clock::Clock(None),
+        floor: None,
     }
 }
 
