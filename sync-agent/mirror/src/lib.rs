@@ -54,8 +54,8 @@ pub use document::{
 };
 pub use error::Error;
 pub use query::{
-    ArticleRef, Axis, Cursor, FeedMark, Filter, Group, Head, Hit, Listing, PAGE_ROWS_MAX, Page,
-    QUERY_CHARS_MAX, Query, Snippet, State, Suggestion, SuggestionKind,
+    ArticleRef, Axis, Cursor, FeedMark, Filter, Group, Head, Hit, Listing, Near, Offer,
+    PAGE_ROWS_MAX, Page, QUERY_CHARS_MAX, Query, Snippet, State, Suggestion, SuggestionKind,
 };
 pub use reader::Reader;
 pub use store::batch::{Applied, Batch};

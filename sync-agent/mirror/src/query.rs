@@ -38,7 +38,7 @@ pub struct Query {
 }
 
 /// One page of hits.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Page {
     /// Hits in all; unless `total_exact`, so many have been counted and there may be more.
     pub total: u64,
@@ -49,6 +49,35 @@ pub struct Page {
     /// What may have been meant, best first, if nothing was found: queries that find something.
     #[serde(default)]
     pub did_you_mean: Vec<String>,
+    /// The same with what each finds, and titles that nearly fit.
+    #[serde(default)]
+    pub offers: Vec<Offer>,
+    /// Documents that hold some of the words, best first; on the first page, when few hold all of them. None is among the hits.
+    #[serde(default)]
+    pub near: Vec<Near>,
+    /// What was looked for, where that is not what was typed: without the words around it, a citation written out, an everyday
+    /// word said officially.
+    #[serde(default)]
+    pub understood: Option<String>,
+}
+
+/// A query that finds something.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    /// Its words.
+    pub text: String,
+    /// Documents it finds; of many, so many as were counted.
+    pub total: u64,
+}
+
+/// A document that holds some of the words (相近的文件).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Near {
+    /// The document.
+    #[serde(flatten)]
+    pub hit: Hit,
+    /// Words that it lacks.
+    pub missing: Vec<String>,
 }
 
 /// A document that matches.

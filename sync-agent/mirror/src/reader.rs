@@ -18,6 +18,7 @@ use crate::store::body::Unpacker;
 use crate::store::codes::{self, SMALL_COLUMNS, Small};
 use crate::store::file;
 use crate::store::shape;
+use crate::words::synonyms::Synonyms;
 
 /// Reads a mirror. One a thread.
 pub struct Reader {
@@ -28,6 +29,7 @@ pub struct Reader {
     file: Option<(u64, u64)>,
     unpacker: Unpacker,
     known: Known,
+    synonyms: Synonyms,
 }
 
 impl Reader {
@@ -44,6 +46,7 @@ impl Reader {
             file,
             unpacker: Unpacker::default(),
             known: Known::default(),
+            synonyms: Synonyms::read(dir),
         })
     }
 
@@ -94,6 +97,7 @@ impl Reader {
             db: &view,
             texts,
             known: &self.known,
+            synonyms: &self.synonyms,
             path: &self.path,
             unpacker: &self.unpacker,
             bodies: RefCell::default(),

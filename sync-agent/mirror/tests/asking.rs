@@ -4,7 +4,7 @@
 
 mod corpus;
 
-use corpus::{batch, document, find, fresh, titles};
+use corpus::{batch, document, find, fresh, ids, titles};
 use mirror::{Align, Article, Block, Category, Reader, Relation, RelationKind, SuggestionKind};
 
 fn library() -> (tempfile::TempDir, Reader) {
@@ -73,8 +73,13 @@ fn a_syllable_of_a_long_title_may_be_two() {
 
 fn meant(reader: &Reader, text: &str) -> Vec<String> {
     let page = reader.search(&find(text)).unwrap();
-    assert!(page.hits.is_empty() && page.total == 0, "{text}");
-    page.did_you_mean
+    match page.understood {
+        Some(understood) => vec![understood],
+        None => {
+            assert!(page.hits.is_empty() && page.total == 0, "{text}");
+            page.did_you_mean
+        }
+    }
 }
 
 #[test]
@@ -351,4 +356,50 @@ fn a_number_whose_digits_stand_apart_is_not_found() {
     assert_eq!(ids("1207 0711"), ["d7"]);
     assert_eq!(ids("0711"), ["d7"]);
     assert!(ids("2007111").is_empty());
+}
+
+#[test]
+fn a_question_is_read_as_people_ask() {
+    let (_dir, reader) = library();
+    for (typed, understood) in [
+        ("请问住房公积金", Some("住房公积金")),
+        (
+            "《示例市住房公积金管理办法》全文",
+            Some("示例市住房公积金管理办法"),
+        ),
+        ("公积金", None),
+        ("查公积金", Some("公积金")),
+    ] {
+        let page = reader.search(&find(typed)).unwrap();
+        assert_eq!(page.understood.as_deref(), understood, "{typed}");
+        assert!(page.total > 0, "{typed}");
+        // What it says it looked for is what it found.
+        if let Some(understood) = understood {
+            assert_eq!(ids(&reader, understood), ids(&reader, typed), "{typed}");
+        }
+    }
+}
+
+#[test]
+fn near_documents_stand_apart_and_say_what_they_lack() {
+    let (_dir, reader) = library();
+    let page = reader.search(&find("住房公积金提取火星")).unwrap();
+    assert_eq!((page.total, page.hits.len()), (0, 0));
+    let near = &page.near[0];
+    assert_eq!(near.hit.title, "示例市住房公积金管理办法");
+    assert!(
+        near.missing.iter().any(|word| word.contains("火星")),
+        "{:?}",
+        near.missing
+    );
+    assert!(
+        near.missing
+            .iter()
+            .all(|word| !near.hit.title.contains(word.as_str()))
+    );
+    // None is among the hits, and nothing is near to what nobody says.
+    let page = reader.search(&find("住房公积金")).unwrap();
+    let hits: Vec<&String> = page.hits.iter().map(|hit| &hit.id).collect();
+    assert!(page.near.iter().all(|near| !hits.contains(&&near.hit.id)));
+    assert!(reader.search(&find("氪氙氡")).unwrap().near.is_empty());
 }

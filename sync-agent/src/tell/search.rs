@@ -63,6 +63,9 @@ pub fn run(dir: &Path, arguments: &SearchArguments) -> Outcome<String> {
             "total": page.total,
             "total_exact": page.total_exact,
             "hits": hits,
+            "understood": page.understood,
+            "near": page.near.iter().map(near).collect::<Vec<Value>>(),
+            "offers": page.offers,
             "did_you_mean": page.did_you_mean,
         })
         .to_string()
@@ -84,6 +87,13 @@ fn hit(hit: &mirror::Hit) -> Value {
         "article": hit.article,
         "snippet": {"text": hit.snippet.text, "ranges": hit.snippet.ranges},
     })
+}
+
+/// A hit that holds some of the words.
+fn near(near: &mirror::Near) -> Value {
+    let mut shown = hit(&near.hit);
+    shown["missing"] = json!(near.missing);
+    shown
 }
 
 fn in_words(page: &mirror::Page) -> String {

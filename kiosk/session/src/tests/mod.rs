@@ -180,7 +180,7 @@ fn page(total: u64) -> Page {
         total,
         total_exact: true,
         hits: vec![hit; total.min(3) as usize],
-        did_you_mean: Vec::new(),
+        ..Page::default()
     }
 }
 

@@ -1,4 +1,5 @@
-//! The rows behind the ranked front of a result: all others that match, newest first, and how many there are.
+//! The rows behind the ranked front of a result: all others that match, and how many there are. The newest of them stand by how
+//! well their bodies fit, the rest by date.
 
 use std::collections::HashSet;
 
@@ -11,12 +12,17 @@ use crate::search::view::Search;
 /// Rows that are looked at beyond the page, only to count them.
 pub const COUNTED_ROWS_MAX: usize = 20;
 
+/// The newest rows whose bodies are compared.
+const FITTED_ROWS_MAX: usize = 48;
+
 /// What is wanted of the rows behind the front.
 pub struct Want {
     pub skip: usize,
     pub rows: usize,
     /// Rows to look at beyond them, for the total.
     pub more: usize,
+    /// The newest of them by how well their bodies fit.
+    pub by_fit: bool,
 }
 
 /// What there is.
@@ -36,6 +42,7 @@ impl Search<'_> {
             skip: 0,
             rows: 1,
             more: 0,
+            by_fit: false,
         };
         let behind = self.behind(plan, query, plan.everything(), &[], one)?;
         Ok(!behind.rows.is_empty())
@@ -56,10 +63,26 @@ impl Search<'_> {
         let ahead: HashSet<i64> = front.iter().copied().collect();
         let found = self.texts.find(&expression)?;
         let behind = found.newest().filter(|row| !ahead.contains(row));
-        if plan.is_empty() || plan.is_decided() {
+        let decided = plan.is_empty() || plan.is_decided();
+        let ranked = if want.by_fit && !plan.is_empty() && found.count() > 1 {
+            FITTED_ROWS_MAX
+        } else {
+            0
+        };
+        // Every page of a query sees the same head of the list, or pages would overlap.
+        let mut behind = behind.peekable();
+        let mut head: Vec<i64> = behind.by_ref().take(ranked).collect();
+        if decided && want.skip >= head.len() {
+            // Whatever their order, they lie before this page.
+        } else {
+            head = self.by_fit(plan, head)?;
+        }
+        let behind = head.into_iter().chain(behind);
+        if decided {
             return Ok(Behind {
                 rows: behind.skip(want.skip).take(want.rows).collect(),
-                total: found.count(),
+                // A title that is the query without its blanks need not hold its words.
+                total: found.count() + front.iter().filter(|row| !found.hold(**row)).count() as u64,
                 total_exact: true,
             });
         }
@@ -80,7 +103,7 @@ impl Search<'_> {
                     rows.push(row);
                 }
             }
-            self.forget_bodies(want.rows);
+            self.forget_bodies(want.rows.max(ranked));
         }
         // What was not looked at is not counted: the total is never too large.
         Ok(Behind {
@@ -112,7 +135,7 @@ impl Search<'_> {
         }
     }
 
-    fn documents(&self) -> rusqlite::Result<u64> {
+    pub fn documents(&self) -> rusqlite::Result<u64> {
         self.db
             .prepare_cached("SELECT documents FROM state")?
             .query_row([], |row| row.get(0).map(crate::store::codes::unsigned))

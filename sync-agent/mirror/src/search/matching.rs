@@ -17,6 +17,7 @@ const CORE_TITLE: Class = 5;
 const EXACT_NUMBER: Class = 8;
 const PART_OF_NUMBER: Class = 12;
 const TITLE_SOUND_WHOLE: Class = 14;
+const TITLE_SOUND_WHOLE_RARE: Class = 15;
 const IN_TITLE: Class = 20;
 const TITLE_SOUND_START: Class = 22;
 const TITLE_SOUND: Class = 24;
@@ -50,6 +51,16 @@ pub struct Standing {
     pub class: Class,
     /// Eighths of the title that the query covers.
     pub covered: u8,
+}
+
+impl Standing {
+    /// Whether the query is the title, by its characters or by its sound.
+    pub fn is_title(&self) -> bool {
+        matches!(
+            self.class,
+            EXACT_TITLE | CORE_TITLE | TITLE_SOUND_WHOLE | TITLE_SOUND_WHOLE_RARE
+        )
+    }
 }
 
 impl<'a> Folded<'a> {

@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 
-use crate::index::expression::{Place, split_expression};
+use crate::index::expression::{Place, all, split_expression, token};
 use crate::query::Query;
 use crate::search::fault::Found;
 use crate::search::hole::{Guesses, Hole};
@@ -36,6 +36,8 @@ const ROWS_MAX: usize = 24;
 const BODIES_MAX: usize = 6;
 /// Times that a piece of two characters has to sound so: met once, it is mostly the end of one word and the start of another.
 const SHORT_MET_MIN: i64 = 2;
+/// Fields that must hold a piece before they say that it is no word.
+const WITNESSES_MIN: usize = 3;
 /// Spellings that are looked up.
 const SPELLINGS_MAX: usize = 400;
 
@@ -110,15 +112,51 @@ impl Search<'_> {
         }
         let mut pieces = segment::pieces(&chars, |piece| self.finds(piece, query))?;
         let mut ways = Vec::new();
-        if pieces.len() > 1 {
+        let mut all_words = pieces.len() > 1;
+        for piece in &pieces {
+            all_words = all_words && self.is_word(piece)?;
+        }
+        if all_words {
             ways.push(pieces.join(" "));
         }
         let length = |piece: &String| piece.chars().count();
         let longest = pieces.iter().map(length).max().unwrap_or(0);
         pieces.retain(|piece| length(piece) * 2 > longest);
         pieces.sort_by_key(|piece| std::cmp::Reverse(length(piece)));
-        ways.extend(pieces);
+        for piece in pieces {
+            if self.is_word(&piece)? {
+                ways.push(piece);
+            }
+        }
         Ok(ways)
+    }
+
+    /// Whether titles, agencies or subjects show that a piece is a word and no part of one: it stands at their borders or between
+    /// different neighbours. 民共 never does. What few of them hold is taken for a word: nothing speaks against it.
+    fn is_word(&self, piece: &str) -> Found<bool> {
+        let chars: Vec<char> = piece.chars().collect();
+        let (mut before, mut behind, mut holders) = (HashSet::new(), HashSet::new(), 0);
+        for mark in [Mark::TitlePair, Mark::NamePair] {
+            let pairs = all(chars
+                .windows(2)
+                .map(|pair| token(&mark.token(pair.iter().collect::<String>()))));
+            for row in self.newest(&pairs, ROWS_MAX)? {
+                let Some(small) = self.small(row)? else {
+                    continue;
+                };
+                for field in fields(&small) {
+                    let field = fold::fold(field);
+                    holders += usize::from(field.contains(piece));
+                    for (at, found) in field.match_indices(piece) {
+                        let border = |c: Option<char>| c.filter(|c| fold::is_word(*c));
+                        before.insert(border(field[..at].chars().next_back()));
+                        behind.insert(border(field[at + found.len()..].chars().next()));
+                    }
+                }
+            }
+        }
+        let parted = |beside: &HashSet<Option<char>>| beside.contains(&None) || beside.len() > 1;
+        Ok(holders < WITNESSES_MIN || (parted(&before) && parted(&behind)))
     }
 
     fn finds(&self, text: &str, query: &Query) -> Found<bool> {

@@ -4,11 +4,14 @@
 pub mod behind;
 pub mod bodies;
 pub mod fault;
+pub mod fit;
 pub mod front;
 pub mod hole;
 pub mod matching;
 pub mod mistype;
+pub mod near;
 pub mod plan;
+pub mod reading;
 pub mod run;
 pub mod snippet;
 pub mod suggest;

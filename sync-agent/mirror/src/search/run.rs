@@ -3,15 +3,22 @@
 //! The front of the result is a few hundred documents at most whose title, number, agency or subject fits, ranked; it
 //! is the same for every page of one query. Behind it come all others by date. The index proposes, `matching` decides.
 
+use std::collections::HashSet;
+
 use crate::error::Error;
-use crate::query::{Hit, PAGE_ROWS_MAX, Page, Query};
+use crate::query::{Hit, Offer, PAGE_ROWS_MAX, Page, Query};
 use crate::search::behind;
 use crate::search::behind::Want;
 use crate::search::fault::{Fault, Found};
 use crate::search::matching::Folded;
 use crate::search::plan::Plan;
+use crate::search::reading::Reading;
 use crate::search::snippet;
 use crate::search::view::Search;
+use crate::words::question;
+
+/// With fewer hits, near documents stand below them.
+const NEAR_BELOW: u64 = 5;
 
 impl Search<'_> {
     /// Runs a query.
@@ -21,21 +28,120 @@ impl Search<'_> {
     }
 
     fn page(&self, query: &Query) -> Found<Page> {
-        let plan = Plan::new(query);
-        if plan.is_noise() {
+        if Plan::new(query).is_noise() {
             return Ok(Page {
-                total: 0,
                 total_exact: true,
-                hits: Vec::new(),
-                did_you_mean: Vec::new(),
+                ..Page::default()
             });
         }
+        let asked = Query {
+            text: question::cleaned(&query.text),
+            ..query.clone()
+        };
+        let content = question::content(&query.text);
+        let quoted = Plan::new(&asked).words.iter().any(|word| word.quoted);
+        if !quoted && let Some(reading) = self.cited(&content, &asked)? {
+            return self.read_so(&asked, reading);
+        }
+        let mut page = self.exact(&asked, &[])?;
+        if page.total > 0 || content.is_empty() || quoted {
+            if page.total < NEAR_BELOW && !quoted {
+                self.beside(&asked, &content, &mut page)?;
+            }
+            return Ok(page);
+        }
+        let mut ways = self.ways(&asked.text, &content);
+        for text in &ways {
+            if let Some(reading) = self.cited(text, &asked)? {
+                return self.read_so(&asked, reading);
+            }
+            let first = Vec::new();
+            let text = text.clone();
+            let found = self.read_so(&asked, Reading { text, first })?;
+            if found.total > 0 {
+                return Ok(found);
+            }
+        }
+        let nearest = ways.pop().unwrap_or(content);
+        let official = self.synonyms.said_officially(&nearest, 0);
+        self.beside(&asked, official.as_deref().unwrap_or(&nearest), &mut page)?;
+        Ok(page)
+    }
+
+    /// The page of a question that is read in another way than it stands there.
+    fn read_so(&self, asked: &Query, reading: Reading) -> Found<Page> {
+        let query = Query {
+            text: reading.text,
+            ..asked.clone()
+        };
+        let mut page = self.exact(&query, &reading.first)?;
+        if page.total == 0 {
+            return Ok(page);
+        }
+        if page.total < NEAR_BELOW && reading.first.is_empty() {
+            self.beside(&query, &query.text, &mut page)?;
+        }
+        page.understood = (query.text != asked.text).then_some(query.text);
+        Ok(page)
+    }
+
+    /// What stands beside few hits or none: near documents, and queries that find more.
+    fn beside(&self, query: &Query, content: &str, page: &mut Page) -> Found<()> {
+        let plan = Plan::new(query);
+        let numbered = !plan.numbers.is_empty() || plan.index_key.is_some();
+        if page.total == 0 && !plan.is_empty() && !numbered {
+            page.offers = self.offers(&plan, query)?;
+            page.did_you_mean = page.offers.iter().map(|offer| offer.text.clone()).collect();
+        }
+        if query.offset > 0 || numbered {
+            return Ok(());
+        }
+        let hits: HashSet<i64> = self.rows_of(&page.hits)?;
+        page.near = self.near(content, query, &hits)?;
+        Ok(())
+    }
+
+    /// Queries that find something, each with how much.
+    fn offers(&self, plan: &Plan, query: &Query) -> Found<Vec<Offer>> {
+        let mut offers = Vec::new();
+        for text in self.meant(plan, query)? {
+            let found = self.exact(
+                &Query {
+                    text: text.clone(),
+                    offset: 0,
+                    limit: 0,
+                    ..query.clone()
+                },
+                &[],
+            )?;
+            offers.push(Offer {
+                text,
+                total: found.total,
+            });
+        }
+        Ok(offers)
+    }
+
+    fn rows_of(&self, hits: &[Hit]) -> Found<HashSet<i64>> {
+        let mut statement = self
+            .db
+            .prepare_cached("SELECT row FROM document WHERE id = ?1")?;
+        let mut rows = HashSet::new();
+        for hit in hits {
+            rows.insert(statement.query_row([&hit.id], |row| row.get(0))?);
+        }
+        Ok(rows)
+    }
+
+    /// The documents that hold every word; `first` come first.
+    fn exact(&self, query: &Query, first: &[i64]) -> Found<Page> {
+        let plan = Plan::new(query);
         let limit = query.limit.min(PAGE_ROWS_MAX) as usize;
         let offset = query.offset as usize;
-        let front = self.front(&plan, query)?;
+        let ranked = self.front(&plan, query)?;
         // Year and serial number of a document that is there: then the words apart are not what is meant.
         let numbered = plan.words.len() > 1
-            && front
+            && ranked
                 .iter()
                 .any(|small| Folded::new(small, &plan).is_numbered(&plan));
         let expression = if numbered {
@@ -43,7 +149,13 @@ impl Search<'_> {
         } else {
             plan.everything()
         };
-        let front: Vec<i64> = front.into_iter().map(|small| small.row).collect();
+        let mut front: Vec<i64> = first.to_vec();
+        front.extend(
+            ranked
+                .into_iter()
+                .map(|small| small.row)
+                .filter(|row| !first.contains(row)),
+        );
         let mut page: Vec<i64> = front.iter().skip(offset).take(limit).copied().collect();
         let behind = self.behind(
             &plan,
@@ -54,6 +166,7 @@ impl Search<'_> {
                 skip: offset.saturating_sub(front.len()),
                 rows: limit - page.len(),
                 more: behind::COUNTED_ROWS_MAX,
+                by_fit: true,
             },
         )?;
         page.extend(&behind.rows);
@@ -61,20 +174,16 @@ impl Search<'_> {
             .iter()
             .map(|row| self.hit(&plan, *row))
             .collect::<Found<Vec<Hit>>>()?;
-        let did_you_mean = if behind.total == 0 && !plan.is_empty() && plan.numbers.is_empty() {
-            self.meant(&plan, query)?
-        } else {
-            Vec::new()
-        };
         Ok(Page {
             total: behind.total,
             total_exact: behind.total_exact,
             hits,
-            did_you_mean,
+            ..Page::default()
         })
     }
 
-    fn hit(&self, plan: &Plan, row: i64) -> Found<Hit> {
+    /// One document as a page shows it.
+    pub fn hit(&self, plan: &Plan, row: i64) -> Found<Hit> {
         let small = self
             .small(row)?
             .ok_or_else(|| Fault::Body(format!("row {row}")))?;

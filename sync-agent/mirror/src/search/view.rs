@@ -18,6 +18,7 @@ use crate::search::word::Word;
 use crate::store::body::Unpacker;
 use crate::store::codes::{SMALL_COLUMNS, Small};
 use crate::store::upkeep;
+use crate::words::synonyms::Synonyms;
 
 /// A search at work on one connection.
 pub struct Search<'a> {
@@ -26,6 +27,8 @@ pub struct Search<'a> {
     pub texts: Look<'a>,
     /// What the connection knows of its indexes.
     pub known: &'a Known,
+    /// Everyday words and official ones.
+    pub synonyms: &'a Synonyms,
     pub path: &'a Path,
     pub unpacker: &'a Unpacker,
     /// Bodies that were unpacked for this page.
@@ -63,6 +66,12 @@ impl Search<'_> {
             }
         }
         Ok(true)
+    }
+
+    /// Whether some document may hold a piece of text; the index alone decides.
+    pub fn is_somewhere(&self, piece: &str) -> Found<bool> {
+        let word = Word::new(piece.to_owned(), true);
+        Ok(self.texts.find(&word.literal())?.count() > 0)
     }
 
     /// The documents in which a word may stand as it was typed; in all others it does not.

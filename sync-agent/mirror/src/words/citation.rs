@@ -1,6 +1,8 @@
 //! Citations as people write them: an article (条) behind the name of its law, and the number of an order (令). Owns how they
 //! stand in official texts; finds nothing by itself.
 
+/// Digits of an article that is cited without 条.
+const ARTICLE_DIGITS_MAX: usize = 4;
 /// Largest number of an article that is written out.
 const ARTICLE_MAX: u32 = 9_999;
 /// Digits of the number of an order.
@@ -20,6 +22,22 @@ pub fn is_label(word: &str) -> bool {
     };
     let numerals = |text: &str| !text.is_empty() && text.chars().all(|c| NUMERALS.contains(c));
     numerals(number) && (behind.is_empty() || behind.strip_prefix('之').is_some_and(numerals))
+}
+
+/// The law and the label of the article that a whole question cites, and whether it says that it is an article: 刑法264,
+/// 劳动合同法 第39条, xingfa264.
+pub fn cited(content: &str) -> Option<(String, String, bool)> {
+    let joined: String = content.split(' ').collect();
+    if let Some(written) = article_written_out(&joined) {
+        let (law, label) = written.rsplit_once(' ')?;
+        return Some((law.to_owned(), label.to_owned(), true));
+    }
+    let law = joined.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = &joined[law.len()..];
+    let law = law.strip_suffix('第').unwrap_or(law);
+    let short = (1..=ARTICLE_DIGITS_MAX).contains(&digits.len()) && !digits.starts_with('0');
+    let label = format!("第{}条", numeral(digits.parse().ok()?)?);
+    (short && law.chars().nth(1).is_some()).then(|| (law.to_owned(), label, false))
 }
 
 fn article_written_out(word: &str) -> Option<String> {
@@ -99,6 +117,23 @@ mod tests {
         }
         assert_eq!(numeral(0), None);
         assert_eq!(numeral(10_000), None);
+    }
+
+    #[test]
+    fn a_question_may_cite_a_law_in_many_ways() {
+        let wanted =
+            |law: &str, says: bool| Some((law.to_owned(), "第二百六十四条".to_owned(), says));
+        assert_eq!(cited("刑法264"), wanted("刑法", false));
+        assert_eq!(cited("刑法 264"), wanted("刑法", false));
+        assert_eq!(cited("xingfa264"), wanted("xingfa", false));
+        assert_eq!(cited("刑法第264条"), wanted("刑法", true));
+        assert_eq!(cited("刑法 第二百六十四条"), wanted("刑法", true));
+        for none in ["", "264", "刑法", "刑法 02", "法12345", "国发2018 41"] {
+            assert!(
+                cited(none).is_none_or(|(law, ..)| law == "国发2018"),
+                "{none}"
+            );
+        }
     }
 
     #[test]
