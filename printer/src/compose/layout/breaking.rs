@@ -4,6 +4,28 @@
 use super::Cell;
 use crate::compose::charset::cells as cells_of;
 
+/// Half-width cells of the longest word or number with the punctuation that clings to it: no line may be narrower without
+/// breaking it.
+pub fn longest_word(cells: &[Cell]) -> usize {
+    let (mut longest, mut used) = (0, 0);
+    for (i, cell) in cells.iter().enumerate() {
+        let ends = i == 0 || blank(cell.c) || between(cells, i) && !same_word(cells, i);
+        used = if ends { 0 } else { used };
+        used += if blank(cell.c) { 0 } else { cell.cells() };
+        longest = longest.max(used);
+    }
+    longest
+}
+
+/// Where the word that begins at `start` ends.
+fn word_end(cells: &[Cell], start: usize) -> usize {
+    let mut end = start + 1;
+    while end < cells.len() && same_word(cells, end) {
+        end += 1;
+    }
+    end
+}
+
 /// Must not begin a line.
 pub fn closes(c: char) -> bool {
     "。，、；：？！）》」』〉】〕〗”’…—～·％‰℃°,.;:?!)]}>%'\"．｝］〞︰﹐﹒﹔﹕﹖﹗﹚﹜﹞々ー｡､｣\u{ff0d}\u{2010}\u{2011}\u{2013}‥⁇⁈⁉\u{301c}\u{30fb}»›"
@@ -17,7 +39,14 @@ pub fn opens(c: char) -> bool {
 
 /// Belongs to a Latin word or a number, as do its neighbours.
 fn in_word(c: char) -> bool {
-    c.is_ascii_graphic() && !opens(c) && !closes(c) || (c.is_alphanumeric() && cells_of(c) == 1)
+    c.is_ascii_graphic() && !opens(c) && !closes(c)
+        || (c.is_alphanumeric() && cells_of(c) == 1)
+        || wide_digit(c)
+}
+
+/// A digit as wide as a Chinese character: a number of them is as whole as another.
+fn wide_digit(c: char) -> bool {
+    ('０'..='９').contains(&c)
 }
 
 /// Joins two pieces of a word when it stands between them: 2018-10-15, 3.14, it's, 12:30.
@@ -26,6 +55,11 @@ fn joins(c: char) -> bool {
         c,
         '.' | ',' | ':' | '\'' | '-' | '/' | '_' | '@' | '%' | '?' | '#' | ';' | '!'
     )
+}
+
+/// The same inside a number of wide digits.
+fn joins_wide(c: char) -> bool {
+    matches!(c, '．' | '，' | '－' | '：')
 }
 
 fn blank(c: char) -> bool {
@@ -117,18 +151,16 @@ fn same_word(cells: &[Cell], i: usize) -> bool {
     (in_word(before) && in_word(after))
         || (joins(after) && in_word(before) && in_word(at(i + 1)))
         || (joins(before) && in_word(after) && i >= 2 && in_word(at(i - 2)))
+        || (joins_wide(after) && wide_digit(before) && wide_digit(at(i + 1)))
+        || (joins_wide(before) && wide_digit(after) && i >= 2 && wide_digit(at(i - 2)))
 }
 
 /// A word longer than a whole line may be broken anywhere.
 fn allow_inside_long_words(cells: &[Cell], width: usize, may: &mut [bool]) {
     let mut start = 0;
     while start < cells.len() {
-        let mut end = start + 1;
-        let mut used = cells[start].cells();
-        while end < cells.len() && same_word(cells, end) {
-            used += cells[end].cells();
-            end += 1;
-        }
+        let end = word_end(cells, start);
+        let used: usize = cells[start..end].iter().map(|cell| cell.cells()).sum();
         if used > width {
             for (i, open) in may.iter_mut().enumerate().take(end).skip(start + 1) {
                 *open = between(cells, i);

@@ -22,6 +22,8 @@ pub const LARGE_PITCH_DOTS: u32 = 60;
 pub const RULE_PITCH_DOTS: u32 = 30;
 /// Before a paragraph with a label (第五条), in dots.
 pub const LABEL_GAP_DOTS: u32 = 10;
+/// Between two tables that follow each other, in dots: one is not the other's rows.
+pub const TABLE_GAP_DOTS: u32 = 24;
 /// Longest slip that is composed at all, in dots (about 60 m).
 pub const SLIP_DOTS_MAX: u32 = 480_000;
 /// Most bytes of text in one receipt.
@@ -128,7 +130,15 @@ pub fn rows(receipt: &Receipt, profile: &Profile) -> Result<Vec<Row>, ComposeErr
         rows: Vec::new(),
         dots: 0,
     };
+    let mut before: Option<&Item> = None;
     for item in &receipt.items {
+        if matches!(
+            (before, item),
+            (Some(Item::Table { .. }), Item::Table { .. })
+        ) {
+            paper.gap(TABLE_GAP_DOTS);
+        }
+        before = Some(item);
         place(item, profile, &mut paper)?;
         if paper.dots > SLIP_DOTS_MAX {
             return Err(ComposeError::TooLong {

@@ -1,5 +1,5 @@
-//! Tables on the grid: columns as wide as their content asks, long cells wrapped; too many columns become lists of
-//! "head：value".
+//! Tables on the grid: columns as wide as their content asks, long cells wrapped, numbers and words whole; what does not fit
+//! becomes pairs of "head：value".
 
 use super::paragraph::paragraphs;
 use super::{Cell, Content, Paper, RULE_PITCH_DOTS, breaking, width};
@@ -8,6 +8,8 @@ use super::{Cell, Content, Paper, RULE_PITCH_DOTS, breaking, width};
 const GUTTER_CELLS: usize = 2;
 /// No column narrower than that: four Chinese characters.
 const COLUMN_CELLS_MIN: usize = 8;
+/// A Chinese character, in half-width cells.
+const CHARACTER_CELLS: usize = 2;
 /// Continued lines of a list stand back by that much.
 const HANG_CELLS: usize = 2;
 /// Between two rows when cells are wrapped, in dots.
@@ -39,41 +41,34 @@ fn flat(text: Option<&String>, bold: bool) -> Vec<Cell> {
         .join(&Cell { c: ' ', bold })
 }
 
-/// Width of each column, or `None` when they do not fit side by side.
+/// Width of each column, or `None` when they do not fit side by side: a number or a word is never broken for the sake of a column.
 fn widths(table: &[Vec<Vec<Cell>>], count: usize, columns: usize) -> Option<Vec<usize>> {
     let room = columns.checked_sub(GUTTER_CELLS * (count - 1))?;
+    let over = |k: usize, of: fn(&[Cell]) -> usize| table.iter().map(|row| of(&row[k])).max();
     let natural: Vec<usize> = (0..count)
-        .map(|k| {
-            table
-                .iter()
-                .map(|row| width(&row[k]))
-                .max()
-                .unwrap_or(0)
-                .clamp(2, columns)
-        })
+        .map(|k| over(k, width).unwrap_or(0).clamp(2, columns))
         .collect();
     if natural.iter().sum::<usize>() <= room {
         return Some(natural);
     }
-    // The narrow ones get what they ask; the wide ones share the rest evenly, to whole Chinese characters.
-    let mut given = vec![0; count];
-    let mut open: Vec<usize> = (0..count).collect();
-    let mut left = room;
-    loop {
-        let fair = left / open.len();
-        let (small, wide): (Vec<usize>, Vec<usize>) =
-            open.iter().partition(|&&k| natural[k] <= fair);
-        for k in &small {
-            given[*k] = natural[*k];
-            left -= natural[*k];
-        }
-        if small.is_empty() {
-            let share = left / wide.len() / 2 * 2;
-            wide.iter().for_each(|&k| given[k] = share);
-            return (share >= COLUMN_CELLS_MIN).then_some(given);
-        }
-        open = wide;
+    let mut given: Vec<usize> = (0..count)
+        .map(|k| {
+            let whole = over(k, breaking::longest_word).unwrap_or(0);
+            whole.max(natural[k].min(COLUMN_CELLS_MIN))
+        })
+        .collect();
+    let mut left = room.checked_sub(given.iter().sum())?;
+    // What is left goes, a Chinese character at a time, to the column that needs the most lines.
+    while left >= CHARACTER_CELLS {
+        let lines = |k: usize| natural[k].div_ceil(given[k].max(1));
+        let needs = (0..count).filter(|&k| given[k] < natural[k]);
+        let Some(k) = needs.max_by_key(|&k| (lines(k), natural[k] - given[k])) else {
+            break;
+        };
+        given[k] += CHARACTER_CELLS;
+        left -= CHARACTER_CELLS;
     }
+    Some(given)
 }
 
 fn grid(table: &[Vec<Vec<Cell>>], widths: &[usize], columns: usize, paper: &mut Paper) {
@@ -238,8 +233,8 @@ mod tests {
                 <= 24),
             "{shown:?}"
         );
-        assert_eq!(shown[1].trim_end(), "政府信息公  二十个工作");
-        assert_eq!(shown[2].trim_end(), "开申请的受  日");
+        assert_eq!(shown[1].trim_end(), "政府信息公开申  二十个工");
+        assert_eq!(shown[2].trim_end(), "请的受理与答复  作日");
     }
 
     #[test]
@@ -260,6 +255,40 @@ mod tests {
                 "丁一二三四：4"
             ]
         );
+    }
+
+    #[test]
+    fn a_number_is_never_broken() {
+        let amounts = ["1,234,567,890.12", "-0.5%", "２０２４", "2018-10-15"];
+        for columns in [24, 32, 48] {
+            for name in ["教育", "农林水支出中用于农村基础设施建设的部分"] {
+                let mut rows: Vec<Vec<&str>> =
+                    vec![vec!["项目", "预算数", "决算数", "为预算的", "日期"]];
+                rows.push([&[name][..], &amounts].concat());
+                rows.push(vec!["合计", "1", "", "100%", "—"]);
+                let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+                let shown = lines(&rows, columns);
+                for amount in amounts {
+                    let whole = shown.iter().any(|line| line.contains(amount));
+                    assert!(whole, "{amount} on {columns}: {shown:#?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_column_that_needs_more_gets_more() {
+        let long = "政府信息公开申请的受理与答复以及依申请公开的其他事项";
+        let shown = lines(
+            &[&["序", "事项", "时限"], &["1", long, "二十个工作日内"]],
+            40,
+        );
+        let second = shown[1].trim_end();
+        assert!(
+            second.starts_with(" 1  政府信息公开申请的受理"),
+            "{shown:#?}"
+        );
+        assert!(shown.len() <= 4, "{shown:#?}");
     }
 
     #[test]
