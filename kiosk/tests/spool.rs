@@ -26,12 +26,12 @@ const THREADS: usize = 3;
 const PATIENCE: Duration = Duration::from_secs(120);
 /// Rows of the slip, about: where "begin", "middle" and "end" of a fault are.
 const ROWS: [u32; 3] = [40, 500, 1_400];
-/// The same in bytes behind those that complete an unfinished picture, of a job of dots and of one of text.
+/// The same in bytes, of a job of dots, behind those that complete an unfinished picture, and of one of text.
 const BYTES: [u32; 3] = [9_400, 20_000, 40_000];
-const TEXT_BYTES: [u32; 3] = [1_800, 2_300, 2_900];
+const TEXT_BYTES: [u32; 3] = [200, 700, 1_300];
 
 /// Faults; `ROW` and `BYTE` stand for begin, middle and end.
-const FAULTS: [&str; 17] = [
+const FAULTS: [&str; 28] = [
     "",
     "near-end",
     "no-process-id",
@@ -49,6 +49,18 @@ const FAULTS: [&str; 17] = [
     "garbled",
     "wrong-id",
     "chatter,xon-xoff",
+    // Heads a fifth slower than their profile, with and without the strongest answer.
+    "rows-per-second=959",
+    "rows-per-second=959,paper-out-row=ROW",
+    "rows-per-second=959,no-process-id,paper-out-row=ROW",
+    "holds=4096,in-turn,no-process-id",
+    "answer-delay=600,answer-jitter=3400,drawer",
+    "stray=19",
+    "stray=55,drawer",
+    "one-connection",
+    "closes-per-job,no-process-id",
+    "hang-after-jobs=0",
+    "paper-out-row=ROW,paper-back=3000",
 ];
 const WAYS: [&str; 3] = ["tcp", "serial", "usb"];
 
@@ -357,8 +369,13 @@ impl Virtual {
             let record = std::fs::read(self.dir.join("out").join(name)).unwrap();
             let record: serde_json::Value = serde_json::from_slice(&record).unwrap();
             let commands = record["commands"].as_array().unwrap();
-            // What waited in the cable comes out with the new roll: the end of a slip without its beginning.
-            let begun = commands.iter().any(|command| command["op"] == "init");
+            // What waited in the cable comes out with the new roll, cut off by what separates it from the next slip: the end of a
+            // slip without its beginning.
+            let paper = ["init", "raster", "text", "feed", "line-feed", "cut"];
+            let first = commands
+                .iter()
+                .find(|command| paper.iter().any(|op| command["op"] == *op));
+            let begun = first.is_some_and(|command| command["op"] == "init");
             if begun && !name.contains("partial") {
                 slips.whole += 1;
             } else if record["height_dots"].as_u64().unwrap() > 0 {

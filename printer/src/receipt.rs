@@ -5,13 +5,11 @@ use serde::{Deserialize, Serialize};
 /// How a line stands on the paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
 pub enum Align {
-    /// From the left edge.
     #[default]
     Left,
-    /// Centred.
     Center,
-    /// To the right edge.
     Right,
 }
 

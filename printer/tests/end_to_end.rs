@@ -189,3 +189,89 @@ fn the_program_prints_a_receipt_file_and_says_what_became_of_it() {
     assert_eq!(run(&printer.tcp(), &file).0, 2);
     assert_eq!(run("gopher://x", &file).0, 2);
 }
+
+/// What the program says, and its exit code.
+fn said(args: &[&str]) -> (i32, String) {
+    let out = Command::new(env!("CARGO_BIN_EXE_printer"))
+        .args(args)
+        .output()
+        .unwrap();
+    let words = [out.stdout, out.stderr].concat();
+    (
+        out.status.code().unwrap(),
+        String::from_utf8(words).unwrap(),
+    )
+}
+
+#[test]
+fn nothing_is_sent_ahead_of_a_slip_on_a_slow_line() {
+    let printer = Virtual::start("", 576);
+    let slip = slip(&test_page(), "generic-80mm");
+    print(&slip, &printer.serial(), "generic-80mm");
+    printer.record("0001");
+    let sent = std::fs::read(printer.out().join("0001.bin")).unwrap();
+    let begin = sent.windows(2).position(|pair| pair == b"\x1b@").unwrap();
+    assert!(begin < 64, "{begin} bytes before the slip");
+}
+
+#[test]
+fn probe_says_the_model_and_warns_of_a_profile_that_is_not_its_own() {
+    let printer = Virtual::start("", 384);
+    let url = printer.tcp();
+    let probe = |profile: &str| {
+        let args = [
+            "--connection",
+            &url,
+            "--profile",
+            profile,
+            "probe",
+            "--json",
+        ];
+        let (code, words) = said(&args);
+        let told: serde_json::Value = serde_json::from_str(&words).unwrap();
+        (code, told)
+    };
+    let (code, told) = probe("generic-58mm");
+    assert_eq!((code, &told["state"]), (0, &"ready".into()));
+    assert_eq!(
+        (&told["maker"], &told["model"], &told["cause"]),
+        (&"VIRTUAL".into(), &"VIRTUAL-58".into(), &().into())
+    );
+    assert_eq!(told["warnings"], serde_json::json!([]));
+    let (_, told) = probe("generic-80mm");
+    assert_eq!(told["warnings"].as_array().unwrap().len(), 1, "{told}");
+    // It was asked, and printed nothing.
+    assert_eq!(printer.files(), Vec::<String>::new());
+}
+
+#[test]
+fn a_file_in_place_of_a_device_is_a_wrong_setting() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("lp0");
+    std::fs::write(&file, "").unwrap();
+    let url = format!("usb://{}", file.display());
+    for command in ["probe", "status", "test"] {
+        let (code, words) = said(&["--connection", &url, "--profile", "generic-80mm", command]);
+        assert_eq!(code, 2, "{command}: {words}");
+        assert!(words.contains("no character device"), "{words}");
+    }
+    assert_eq!(std::fs::read(&file).unwrap(), b"");
+}
+
+#[test]
+fn a_calibration_prints_a_profile_that_can_be_used() {
+    let printer = Virtual::start("rows-per-second=1600", 576);
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().to_str().unwrap();
+    let url = printer.tcp();
+    let at = ["--connection", &url, "--profiles", folder, "--profile"];
+    let (code, toml) = said(&[&at[..], &["generic-80mm", "calibrate"]].concat());
+    assert_eq!(code, 0, "{toml}");
+    let found = printer::profile_from(&toml).unwrap();
+    // 1,600 rows a second are 200 mm; how much slower it seems depends on this machine.
+    assert!(found.speed_mm_s <= 200, "{toml}");
+    let file = dir.path().join(format!("{}.toml", found.name));
+    std::fs::write(file, toml).unwrap();
+    let (code, words) = said(&[&at[..], &[&found.name, "test"]].concat());
+    assert_eq!(code, 0, "{words}");
+}

@@ -280,3 +280,92 @@ fn answers_that_are_late_wrong_or_nobody_s_change_nothing_that_is_said() {
         printer.record("0002");
     }
 }
+
+const NO_ANSWER: Outcome = Outcome::Unknown {
+    reason: Reason::NoAnswer,
+};
+
+fn printed(outcome: Outcome) -> bool {
+    matches!(outcome, Outcome::Printed { .. })
+}
+
+#[test]
+fn an_open_port_that_nobody_serves_is_no_success() {
+    for faults in ["never-accepts", "never-reads"] {
+        let printer = Virtual::start(faults, 576);
+        for model in ["generic-80mm", "epson-80mm"] {
+            assert_eq!(print(&printer.tcp(), model), NO_ANSWER, "{faults} {model}");
+        }
+        assert_eq!(printer.files(), Vec::<String>::new(), "{faults}");
+    }
+}
+
+#[test]
+fn a_printer_that_another_host_holds_prints_nothing_later_that_was_called_unknown() {
+    let printer = Virtual::start("one-connection", 576);
+    let address = printer.tcp().replace("tcp://", "");
+    let held = std::net::TcpStream::connect(&address).unwrap();
+    // Waits in the queue of the device until the other one is gone.
+    assert_eq!(print(&printer.tcp(), "generic-80mm"), NO_ANSWER);
+    drop(held);
+    assert!(printed(print(&printer.tcp(), "generic-80mm")));
+    printer.record("0001");
+    let slips = printer.files();
+    let slips = slips.iter().filter(|name| name.ends_with(".json")).count();
+    assert_eq!(slips, 1, "what was taken back does not come out");
+}
+
+#[test]
+fn two_terminals_share_a_printer_that_serves_one_connection_at_a_time() {
+    const EACH: usize = 3;
+    let printer = Virtual::start("one-connection,rows-per-second=4000", 576);
+    let url = printer.tcp();
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                let connection: Connection = url.parse().unwrap();
+                let model = profile("generic-80mm").unwrap();
+                let slip = RENDERER.compose(&test_page(), &model).unwrap();
+                let mut printer = Printer::open(&connection, &model);
+                for _ in 0..EACH {
+                    // A look lets go again: the other one is not kept waiting by it.
+                    printer.status();
+                    let outcome = printer.print(&slip, &mut |_| Go::Continue);
+                    assert!(printed(outcome), "{outcome:?}");
+                }
+            });
+        }
+    });
+    assert_eq!(
+        printer.record(&format!("{:04}", 2 * EACH))["finished"],
+        true
+    );
+}
+
+#[test]
+fn why_a_printer_is_off_line_is_told() {
+    use printer::Cause;
+    let dir = tempfile::tempdir().unwrap();
+    let cause = |url: &str| {
+        let mut printer = device(url, "generic-80mm");
+        assert_eq!(printer.status(), State::Offline, "{url}");
+        printer.cause()
+    };
+    let nowhere = format!("serial://{}/nothing", dir.path().display());
+    assert_eq!(cause(&nowhere), Some(Cause::NoDevice));
+    std::fs::write(dir.path().join("file"), "").unwrap();
+    let file = format!("usb://{}/file", dir.path().display());
+    assert_eq!(cause(&file), Some(Cause::NotADevice));
+    assert_eq!(cause("tcp://127.0.0.1:1"), Some(Cause::ConnectionRefused));
+    assert_eq!(
+        cause("tcp://no-such-host.invalid:9100"),
+        Some(Cause::NameUnknown)
+    );
+    let printer = Virtual::start("", 576);
+    let usb = format!("usb://{}", printer.pty().display());
+    let mut owner = device(&usb, "generic-80mm");
+    assert_eq!((owner.status(), owner.cause()), (State::Ready, None));
+    assert_eq!(cause(&usb), Some(Cause::Locked));
+    let printer = Virtual::start("offline", 576);
+    assert_eq!(cause(&printer.tcp()), Some(Cause::SaysOffline));
+}

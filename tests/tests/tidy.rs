@@ -299,3 +299,41 @@ fn settings_and_printer_know_the_same_profiles() {
     }
     assert!(printer::profile("no-such-profile").is_none());
 }
+
+#[test]
+fn what_settings_may_change_of_a_profile_the_printer_understands() {
+    let plain = printer::profile("generic-80mm").unwrap();
+    let adapted = |cut, form, confirm| {
+        let changes = printer::Changes::default().with_words(cut, form, confirm);
+        changes.and_then(|changes| plain.clone().adapted(&changes))
+    };
+    for cut in config::CUTS {
+        let profile = adapted(Some(cut), None, None).unwrap_or_else(|e| panic!("{cut}: {e}"));
+        assert_eq!(profile.cutter, cut != "none", "{cut}");
+    }
+    for form in config::FORMS {
+        adapted(None, Some(form), None).unwrap_or_else(|e| panic!("{form}: {e}"));
+    }
+    for confirm in config::CONFIRMATIONS {
+        adapted(None, None, Some(confirm)).unwrap_or_else(|e| panic!("{confirm}: {e}"));
+    }
+    assert!(adapted(Some("axe"), None, None).is_err());
+    // What the settings allow at most and at least, the printer takes.
+    for (speed, buffer, blank) in [(10, 32, 0), (1_000, 16_777_216, 2_000)] {
+        let toml = config::Config::example().replace(
+            "profile = \"generic-80mm\"\n",
+            &format!("profile = \"generic-80mm\"\nspeed_mm_s = {speed}\nbuffer_bytes = {buffer}\nblank_feed_dots = {blank}\n"),
+        );
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("terminal.toml");
+        std::fs::write(&file, toml).unwrap();
+        let settings = config::load(&file).unwrap_or_else(|problems| panic!("{problems}"));
+        let changes = printer::Changes {
+            speed_mm_s: settings.printer.adapted.speed_mm_s,
+            buffer_bytes: settings.printer.adapted.buffer_bytes,
+            tail_dots: settings.printer.adapted.blank_feed_dots,
+            ..Default::default()
+        };
+        plain.clone().adapted(&changes).unwrap();
+    }
+}

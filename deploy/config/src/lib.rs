@@ -11,10 +11,10 @@ mod settings;
 mod wording;
 
 pub use problem::{Problem, Problems};
-pub use rules::{PROFILE_NAMES, is_loopback};
+pub use rules::{CONFIRMATIONS, CUTS, FORMS, PROFILE_NAMES, is_loopback};
 pub use settings::{
-    Config, Desk, Inbox, JournalDir, Kiosk, Link, MirrorDir, Printer, Proxy, Site, SiteKind, Sync,
-    Upload,
+    Adapted, Config, Desk, Inbox, JournalDir, Kiosk, Link, MirrorDir, Printer, Proxy, Site,
+    SiteKind, Sync, Upload,
 };
 
 use std::fs::File;

@@ -4,7 +4,7 @@ use crate::problem::{Problem, Problems};
 use crate::raw::{Lines, RawConfig, Section};
 use crate::rules;
 use crate::settings::{
-    Config, Desk, JournalDir, Kiosk, Link, MirrorDir, Printer, Proxy, Site, Sync, Upload,
+    Adapted, Config, Desk, JournalDir, Kiosk, Link, MirrorDir, Printer, Proxy, Site, Sync, Upload,
 };
 use std::path::Path;
 use toml::de::DeTable;
@@ -17,6 +17,8 @@ const COMMON_CHARS_MAX: usize = 16;
 const LINKS_MAX: usize = 20;
 /// Longest name of a house, plate, portal or link.
 const NAME_CHARS_MAX: usize = 40;
+/// Stands for a number that is not there; no limit reaches it.
+const NOT_GIVEN: u32 = u32::MAX;
 /// Longest sentence on screen.
 const SENTENCE_CHARS_MAX: usize = 120;
 
@@ -45,7 +47,7 @@ fn read(text: &str, base: &Path) -> (Result<Config, Vec<Problem>>, Vec<String>) 
     let (journal, journal_line) = raw.section("journal", |s| (dir(s, base), s.line_of("dir")));
     let sync = raw.section("sync", |s| sync(s, base));
     let upload = raw.section("upload", |s| upload(s, base));
-    let printer = raw.section("printer", printer);
+    let printer = raw.section("printer", |s| printer(s, base));
     let mut kiosk = raw.section("kiosk", kiosk);
     let desk = raw.section("desk", |s| Desk {
         pin_hash: s.optional("pin_hash", rules::pin_hash),
@@ -165,20 +167,44 @@ fn upload(s: &mut Section<'_, '_>, base: &Path) -> Option<Upload> {
     })
 }
 
-fn printer(s: &mut Section<'_, '_>) -> Option<Printer> {
+fn printer(s: &mut Section<'_, '_>, base: &Path) -> Option<Printer> {
     let connection = s.required(
         "connection",
         "tcp://host:port, serial:///dev/..., usb:///dev/... or \"none\"",
         rules::connection,
     );
     let allowed = format!("one of {}", rules::PROFILE_NAMES.join(", "));
-    let profile = s.required("profile", &allowed, rules::profile);
+    let profiles = s.optional("profiles", rules::path(base));
+    let own = profiles.is_some();
+    let profile = s.required("profile", &allowed, |name| rules::profile(name, own));
     let fonts = s.optional("fonts", rules::words(NAME_CHARS_MAX));
+    let adapted = adapted(s);
     Some(Printer {
         connection: connection?,
         profile: profile?,
+        profiles,
+        adapted,
         fonts,
     })
+}
+
+/// What the point changes of the profile; the limits are those of the printer program, a test in `tests/` keeps them so.
+fn adapted(s: &mut Section<'_, '_>) -> Adapted {
+    let mut number = |key, min, max| {
+        let given = s.number(key, NOT_GIVEN, min, max);
+        (given != NOT_GIVEN).then_some(given)
+    };
+    let speed_mm_s = number("speed_mm_s", 10, 1_000);
+    let buffer_bytes = number("buffer_bytes", 32, 16_777_216);
+    let blank_feed_dots = number("blank_feed_dots", 0, 2_000);
+    Adapted {
+        speed_mm_s,
+        buffer_bytes,
+        blank_feed_dots,
+        cut: s.optional("cut", rules::one_of(&rules::CUTS)),
+        form: s.optional("form", rules::one_of(&rules::FORMS)),
+        confirm: s.optional("confirm", rules::one_of(&rules::CONFIRMATIONS)),
+    }
 }
 
 fn kiosk(s: &mut Section<'_, '_>) -> Kiosk {

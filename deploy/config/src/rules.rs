@@ -5,8 +5,8 @@ mod printer;
 
 pub use outward::is_loopback;
 pub(crate) use outward::{inbox, keeps_secrets, proxy};
-pub use printer::PROFILE_NAMES;
-pub(crate) use printer::{connection, profile};
+pub use printer::{CONFIRMATIONS, CUTS, FORMS, PROFILE_NAMES};
+pub(crate) use printer::{connection, one_of, profile};
 
 use crate::SiteKind;
 use std::ops::RangeInclusive;

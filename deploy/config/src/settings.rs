@@ -167,10 +167,30 @@ pub enum Inbox {
 pub struct Printer {
     /// `tcp://`, `serial://`, `usb://` or `none`.
     pub connection: String,
-    /// One of [`crate::PROFILE_NAMES`].
+    /// One of [`crate::PROFILE_NAMES`], or of the files in `profiles`.
     pub profile: String,
+    /// Folder with profiles of the point's own.
+    pub profiles: Option<PathBuf>,
+    /// What the point changes of the profile.
+    pub adapted: Adapted,
     /// Font family for slips, if not the usual one.
     pub fonts: Option<String>,
+}
+
+/// What a point changes of its printer's profile; nothing where it says nothing. The words are the printer program's.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[allow(missing_docs)]
+pub struct Adapted {
+    pub speed_mm_s: Option<u32>,
+    pub buffer_bytes: Option<u32>,
+    /// Blank paper behind the last line, in dots.
+    pub blank_feed_dots: Option<u32>,
+    /// `none` without a cutter, or the command that cuts.
+    pub cut: Option<String>,
+    /// `text` by the device's own Chinese font on slow lines, or always `dots`.
+    pub form: Option<String>,
+    /// How it confirms a slip; `none` if it never answers.
+    pub confirm: Option<String>,
 }
 
 /// The touch screen.

@@ -7,9 +7,6 @@ use session::articles;
 
 /// Consecutive articles from here on are said as a run.
 const RUN_MIN: usize = 3;
-/// Characters of a title that tells two equal labels apart.
-const TITLE_CHARS_MAX: usize = 16;
-
 /// Characters of a label in the register.
 const LABEL_CHARS_MAX: usize = 40;
 
@@ -65,8 +62,10 @@ fn full(document: &Document, article: &Article) -> String {
     if !ambiguous(document, article) || article.title.is_empty() {
         return label.to_string();
     }
-    let title: String = article.title.chars().take(TITLE_CHARS_MAX).collect();
-    fill(&words.qualified, &[("label", label), ("title", &title)])
+    fill(
+        &words.qualified,
+        &[("label", label), ("title", &article.title)],
+    )
 }
 
 /// Numbers of articles that follow each other in the document are joined: 二至五.

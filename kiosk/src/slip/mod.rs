@@ -153,7 +153,7 @@ fn body(items: &mut Vec<Item>, document: &Document, wanted: &[bool]) {
                 },
             },
             Block::Table { rows } => Item::Table { rows: rows.clone() },
-            Block::Picture { alt } => text(fill(&Words::get().picture, &[("name", alt)])),
+            Block::Picture { alt } => picture(alt, scannable(document).is_some()),
         });
     }
 }
@@ -161,7 +161,12 @@ fn body(items: &mut Vec<Item>, document: &Document, wanted: &[bool]) {
 fn attachments(items: &mut Vec<Item>, document: &Document) {
     if !document.attachments.is_empty() {
         let count = document.attachments.len().to_string();
-        let note = fill(&Words::get().attachments, &[("count", &count)]);
+        let words = Words::get();
+        let note = match scannable(document) {
+            Some(_) => &words.attachments,
+            None => &words.attachments_screen,
+        };
+        let note = fill(note, &[("count", &count)]);
         items.push(text(note));
     }
 }
@@ -181,10 +186,9 @@ fn foot(items: &mut Vec<Item>, document: &Document, stamp: &Stamp) {
     }));
     items.push(text(fill(&words.code, &[("code", &stamp.code)])));
     items.push(Item::Space { mm: 2 });
-    let source = document.source_url.as_ref();
-    items.push(match source.filter(|url| url.len() <= QR_BYTES_MAX) {
+    items.push(match scannable(document) {
         Some(url) => Item::Qr {
-            data: url.clone(),
+            data: url.to_owned(),
             caption: words.qr_source.clone(),
         },
         None => Item::Qr {
@@ -192,6 +196,36 @@ fn foot(items: &mut Vec<Item>, document: &Document, stamp: &Stamp) {
             caption: words.qr_number.clone(),
         },
     });
+}
+
+/// The address that the code on the slip leads to, if the document has one that a code can hold.
+fn scannable(document: &Document) -> Option<&str> {
+    let source = document.source_url.as_deref();
+    source.filter(|url| !url.is_empty() && url.len() <= QR_BYTES_MAX)
+}
+
+/// Stands for a picture, with what the document says is on it. The name of a file says nothing to a reader.
+fn picture(alt: &str, scannable: bool) -> Item {
+    let words = Words::get();
+    let said = match (file_name(alt), scannable) {
+        (false, true) => &words.picture,
+        (false, false) => &words.picture_screen,
+        (true, true) => &words.picture_unnamed,
+        (true, false) => &words.picture_unnamed_screen,
+    };
+    text(fill(said, &[("name", alt.trim())]))
+}
+
+/// Whether the words that stand for a picture are no words: empty, an address, or a file as cameras and editors name it.
+fn file_name(alt: &str) -> bool {
+    let alt = alt.trim();
+    let ending = alt.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let endings = [
+        "jpg", "jpeg", "png", "gif", "bmp", "webp", "tif", "tiff", "svg", "emf", "wmf",
+    ];
+    let picture = endings.contains(&ending.to_ascii_lowercase().as_str());
+    let wordless = alt.chars().all(|c| c.is_ascii() && c != ' ');
+    alt.is_empty() || picture || wordless
 }
 
 /// At most so many bytes, at a character boundary.

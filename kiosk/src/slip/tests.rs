@@ -103,6 +103,40 @@ fn a_repealed_document_says_so_in_bold_and_the_whole_has_tables_and_pictures() {
 }
 
 #[test]
+fn the_name_of_a_file_is_no_picture_and_only_an_address_can_be_scanned() {
+    let said = |alt: &str, address: Option<&str>| {
+        let mut document = rules();
+        document.source_url = address.map(str::to_owned);
+        document.blocks.push(Block::Picture { alt: alt.into() });
+        document.attachments = vec![mirror::Attachment {
+            name: "附件.pdf".into(),
+            sha256: "0".repeat(64),
+            length: 1,
+        }];
+        lines(&compose(&document, &Content::Whole, &stamp())).join("\n")
+    };
+    let address = Some("http://www.example.cn/1.html");
+    for name in [
+        "",
+        "image001.png",
+        "微信图片_20190301.jpg",
+        "W020190301.JPG",
+        "img_1",
+    ] {
+        let said = said(name, address);
+        assert!(said.contains("〔图，请在屏幕上或扫码查看〕"), "{said}");
+        assert!(name.is_empty() || !said.contains(name), "{said}");
+    }
+    let without = said("流程图", None);
+    assert!(
+        without.contains("〔图：流程图，请在屏幕上查看〕"),
+        "{without}"
+    );
+    assert!(without.contains("附件 1 个，请在屏幕上查看"), "{without}");
+    assert!(!without.contains("扫码查看"), "{without}");
+}
+
+#[test]
 fn a_slip_survives_json_as_the_printer_reads_it() {
     let receipt = compose(&rules(), &Content::Whole, &stamp());
     let json = serde_json::to_string(&receipt).unwrap();

@@ -45,22 +45,53 @@ impl Setup {
     /// From a checked configuration.
     pub fn of(config: &config::Config) -> anyhow::Result<Setup> {
         let connection = &config.printer.connection;
-        let profile = &config.printer.profile;
+        let connection: printer::Connection = connection
+            .parse()
+            .with_context(|| format!("read printer connection {connection}"))?;
+        // Reading goes on with a printer that cannot be used: the log says why, the screen that there is none.
+        let (usable, profile) = match connection
+            .check()
+            .map_err(anyhow::Error::new)
+            .and_then(|()| profile(&config.printer))
+        {
+            Ok(profile) => (connection, profile),
+            Err(error) => {
+                eprintln!("kiosk: use printer: {error:#}");
+                (printer::Connection::None, printer::Profile::plain())
+            }
+        };
         Ok(Setup {
             journal: config.journal.dir.clone(),
             site: config.site.id.clone(),
             terminal: config.site.terminal.clone(),
             name: config.site.name.clone(),
             plate: config.site.plate.clone(),
-            connection: connection
-                .parse()
-                .with_context(|| format!("read printer connection {connection}"))?,
-            profile: printer::profile(profile)
-                .with_context(|| format!("find printer profile {profile}"))?,
+            connection: usable,
+            profile,
             fonts: config.printer.fonts.clone(),
             pin_hash: config.desk.pin_hash.clone(),
         })
     }
+}
+
+/// The profile of the settings, with what the point changes of it.
+fn profile(settings: &config::Printer) -> anyhow::Result<printer::Profile> {
+    let name = &settings.profile;
+    let found = printer::profile_in(settings.profiles.as_deref(), name)?
+        .with_context(|| format!("find printer profile {name}"))?;
+    let adapted = &settings.adapted;
+    let numbers = printer::Changes {
+        speed_mm_s: adapted.speed_mm_s,
+        buffer_bytes: adapted.buffer_bytes,
+        tail_dots: adapted.blank_feed_dots,
+        ..Default::default()
+    };
+    let changes = numbers.with_words(
+        adapted.cut.as_deref(),
+        adapted.form.as_deref(),
+        adapted.confirm.as_deref(),
+    )?;
+    Ok(found.adapted(&changes)?)
 }
 
 /// What both threads and the session's thread look at.

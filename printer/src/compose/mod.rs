@@ -4,6 +4,7 @@ pub mod canvas;
 pub mod charset;
 mod error;
 pub mod glyphs;
+mod ink;
 pub mod layout;
 pub mod slip;
 mod test_page;

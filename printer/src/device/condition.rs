@@ -4,14 +4,11 @@ use super::outcome::State;
 
 /// What is known of the device, from whatever answers came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[allow(missing_docs)]
 pub struct Condition {
-    /// Off line.
     pub offline: bool,
-    /// Cover open.
     pub cover_open: bool,
-    /// Paper at its end.
     pub paper_out: bool,
-    /// Paper near its end.
     pub near_end: bool,
     /// Cutter, head or power.
     pub error: bool,

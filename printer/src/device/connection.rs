@@ -10,59 +10,42 @@ pub const RAW_PORT: u16 = 9100;
 
 /// Parity of a serial line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub enum Parity {
-    /// No parity bit.
     None,
-    /// Odd.
     Odd,
-    /// Even.
     Even,
 }
 
-/// Flow control of a serial line.
+/// Flow control of a serial line: by its own wires (RTS/CTS), by XON/XOFF, or by our pace alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub enum Flow {
-    /// None: the pace is ours.
     None,
-    /// RTS/CTS.
     Hardware,
-    /// XON/XOFF.
     Software,
 }
 
-/// Settings of a serial line.
+/// Settings of a serial line: the device file, bits a second, and how a byte stands among the bits.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub struct Serial {
-    /// Device file.
     pub path: PathBuf,
-    /// Bits a second.
     pub baud: u32,
-    /// Parity.
     pub parity: Parity,
-    /// Stop bits, 1 or 2.
+    /// 1 or 2.
     pub stop_bits: u8,
-    /// Flow control.
     pub flow: Flow,
 }
 
-/// A checked connection address.
+/// A checked connection address: `tcp://HOST:9100`, `serial:///dev/ttyS0?baud=115200&parity=none&stop=1&flow=none`,
+/// `usb:///dev/usb/lp0` or `none`.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub enum Connection {
-    /// `tcp://HOST:9100`
-    Tcp {
-        /// Name or address.
-        host: String,
-        /// Port.
-        port: u16,
-    },
-    /// `serial:///dev/ttyS0?baud=115200&parity=none&stop=1&flow=none`
+    Tcp { host: String, port: u16 },
     Serial(Serial),
-    /// `usb:///dev/usb/lp0`
-    Usb {
-        /// Device file.
-        path: PathBuf,
-    },
-    /// `none`
+    Usb { path: PathBuf },
     None,
 }
 

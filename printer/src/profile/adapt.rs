@@ -57,6 +57,37 @@ pub struct Changes {
     pub confirm: Option<Confirmation>,
 }
 
+impl Changes {
+    /// Words as settings have them: `cut` is `none` without a cutter, `form` is `text` or `dots`. The numbers are the profile's.
+    pub fn with_words(
+        self,
+        cut: Option<&str>,
+        form: Option<&str>,
+        confirm: Option<&str>,
+    ) -> Result<Changes, ProfileError> {
+        let cutter = cut.map(|word| word != "none");
+        let text_mode = match form {
+            None => None,
+            Some("text") => Some(true),
+            Some("dots") => Some(false),
+            Some(other) => return Err(ProfileError::Form(format!("form {other:?}"))),
+        };
+        Ok(Changes {
+            cutter,
+            cut: cut.filter(|word| *word != "none").map(word).transpose()?,
+            text_mode,
+            confirm: confirm.map(word).transpose()?,
+            ..self
+        })
+    }
+}
+
+/// One of the words of a closed list.
+fn word<T: serde::de::DeserializeOwned>(word: &str) -> Result<T, ProfileError> {
+    let value = serde_json::Value::String(word.to_owned());
+    serde_json::from_value(value).map_err(|error| ProfileError::Form(error.to_string()))
+}
+
 impl Profile {
     /// The same with what the point changes.
     pub fn adapted(mut self, changes: &Changes) -> Result<Profile, ProfileError> {

@@ -123,6 +123,11 @@ impl Profile {
         (self.width_dots / CELL_DOTS) as usize
     }
 
+    /// The plainest assumptions, for previews where no printer can be used.
+    pub fn plain() -> Profile {
+        profile("generic-80mm").expect("it is compiled in")
+    }
+
     /// Dots as millimetres of paper, rounded up.
     pub fn mm(&self, dots: u32) -> u32 {
         ((u64::from(dots) * 254).div_ceil(u64::from(self.dpi) * 10)) as u32

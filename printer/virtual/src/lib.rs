@@ -4,6 +4,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod at_once;
 pub mod decoder;
 mod faults;
 mod font;

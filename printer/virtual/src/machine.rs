@@ -1,13 +1,13 @@
 //! One connection's view of the virtual printer: bytes in, answers out, slips finished, all at times that the caller names.
 //! Opens no connection, has no clock; pure but for what becomes of finished slips.
 
+use super::at_once::{AtOnce, Recent, name};
 use super::decoder::{Command, Step, step};
 use super::font::Font;
 use super::mouth::Mouth;
 use super::output::{Output, SlipEnd};
 use super::paper::{Left, Paper};
 use super::roll::Roll;
-use std::collections::VecDeque;
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
@@ -16,11 +16,6 @@ use std::time::Duration;
 const PENDING_BYTES_MAX: usize = 64 * 1024;
 /// Longest record of raw bytes for one slip.
 const RAW_BYTES_MAX: usize = 64 * 1024 * 1024;
-
-/// `DLE DC4` function 8: forget everything that was sent (Epson ESC/POS reference).
-const CLEAR_BUFFERS: [u8; 10] = [0x10, 0x14, 8, 1, 3, 20, 1, 6, 2, 8];
-/// As many bytes are remembered as the longest command that is obeyed at once.
-const RECENT_BYTES: usize = CLEAR_BUFFERS.len();
 
 /// What came of some bytes or some time.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -54,7 +49,7 @@ pub struct Machine {
     pending: Vec<u8>,
     raw: Vec<u8>,
     chinese: bool,
-    recent: VecDeque<u8>,
+    recent: Recent,
     automatic: bool,
     reported: [u8; 4],
     dropped: u64,
@@ -78,7 +73,7 @@ impl Machine {
             pending: Vec::new(),
             raw: Vec::new(),
             chinese: false,
-            recent: VecDeque::with_capacity(RECENT_BYTES),
+            recent: Recent::default(),
             automatic: false,
             reported: [0; 4],
             dropped: 0,
@@ -143,7 +138,7 @@ impl Machine {
                 });
             }
             self.keep(*byte);
-            self.real_time(*byte)?;
+            self.real_time(*byte);
         }
         self.go_on()
     }
@@ -203,30 +198,17 @@ impl Machine {
     }
 
     /// Answers `DLE EOT` the moment it arrives, even inside a picture, as devices do, and forgets what it was sent when told to.
-    fn real_time(&mut self, byte: u8) -> io::Result<()> {
-        if self.recent.len() == RECENT_BYTES {
-            self.recent.pop_front();
-        }
-        self.recent.push_back(byte);
+    fn real_time(&mut self, byte: u8) {
         let faults = self.roll().faults.clone();
-        let ends_with = |wanted: &[u8]| {
-            let from = self.recent.len().saturating_sub(wanted.len());
-            self.recent.iter().skip(from).eq(wanted)
-        };
-        let asked = (1..=4).find(|n| ends_with(&[0x10, 0x04, *n]));
-        let early = faults.gs_r_early && ends_with(&[0x1d, b'r', 1]);
-        let clear = !faults.no_clear && ends_with(&CLEAR_BUFFERS);
-        if let Some(n) = asked.filter(|_| !faults.in_turn) {
-            self.answer_status(n);
+        match self.recent.take(byte) {
+            Some(AtOnce::Status(n)) if !faults.in_turn => self.answer_status(n),
+            Some(AtOnce::Paper) if faults.gs_r_early && !faults.no_gs_r => self.answer_paper(),
+            Some(AtOnce::Clear) if !faults.no_clear => {
+                self.pending.clear();
+                self.say(&[0x37, 0x25, 0]);
+            }
+            _ => {}
         }
-        if early && !faults.no_gs_r {
-            self.answer_paper();
-        }
-        if clear {
-            self.pending.clear();
-            self.say(&[0x37, 0x25, 0]);
-        }
-        Ok(())
     }
 
     fn answer_status(&mut self, n: u8) {
@@ -412,18 +394,4 @@ impl Machine {
         }
         self.device.output.write(&paper, &raw, end, self.way)
     }
-}
-
-/// Answer to `GS I n`: maker and model, the model told by its paper.
-fn name(n: u8, width: u32) -> Option<Vec<u8>> {
-    let said = match n {
-        66 => "VIRTUAL",
-        67 if width <= 432 => "VIRTUAL-58",
-        67 => "VIRTUAL-80",
-        _ => return None,
-    };
-    let mut block = vec![b'_'];
-    block.extend_from_slice(said.as_bytes());
-    block.push(0);
-    Some(block)
 }

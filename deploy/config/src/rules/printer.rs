@@ -19,6 +19,17 @@ pub const PROFILE_NAMES: [&str; 9] = [
     "sprt-80mm",
 ];
 
+/// Commands that cut, and `none` for a printer without a cutter.
+pub const CUTS: [&str; 7] = [
+    "none", "gs-v66", "gs-v65", "gs-v1", "gs-v0", "esc-m", "esc-i",
+];
+/// Whether the device's own Chinese font is used.
+pub const FORMS: [&str; 2] = ["text", "dots"];
+/// How a device says that a slip is printed.
+pub const CONFIRMATIONS: [&str; 4] = ["process-id", "gs-r", "status", "none"];
+/// Longest name of a profile.
+const NAME_CHARS_MAX: usize = 40;
+
 /// How the printer is reached. Checked here, interpreted by the printer program.
 pub(crate) fn connection(text: &str) -> Checked<String> {
     let allowed = "tcp://host:port, serial:///dev/ttyS0?baud=115200&parity=none&stop=1&flow=none, usb:///dev/usb/lp0, none";
@@ -100,10 +111,24 @@ fn serial_setting(key: &str, value: &str) -> Checked<()> {
     }
 }
 
-/// Name of a printer profile.
-pub(crate) fn profile(text: &str) -> Checked<String> {
-    if PROFILE_NAMES.contains(&text) {
+/// One of a closed list of words.
+pub(crate) fn one_of(allowed: &'static [&'static str]) -> impl Fn(&str) -> Checked<String> {
+    move |text| match allowed.contains(&text) {
+        true => Ok(text.to_owned()),
+        false => Err(format!("is none of {}", allowed.join(", "))),
+    }
+}
+
+/// Name of a printer profile; with a folder of the point's own also the name of a file in it.
+pub(crate) fn profile(text: &str, own: bool) -> Checked<String> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let named = (1..=NAME_CHARS_MAX).contains(&text.len()) && text.chars().all(plain);
+    if PROFILE_NAMES.contains(&text) || own && named {
         Ok(text.to_owned())
+    } else if own {
+        Err(format!(
+            "is no name of a profile: allowed are {NAME_CHARS_MAX} letters, digits, - and _"
+        ))
     } else {
         Err(format!(
             "is no printer profile; allowed are {}",
@@ -115,6 +140,16 @@ pub(crate) fn profile(text: &str) -> Checked<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_profile_of_another_name_needs_a_folder_and_leads_nowhere_else() {
+        assert!(profile("generic-80mm", false).is_ok());
+        assert!(profile("desk-2", false).is_err());
+        assert!(profile("desk-2", true).is_ok());
+        for bad in ["", "../desk", "desk.toml", "桌"] {
+            assert!(profile(bad, true).is_err(), "{bad}");
+        }
+    }
 
     #[test]
     fn printers_are_reached_in_three_ways_or_not_at_all() {

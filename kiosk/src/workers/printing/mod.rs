@@ -46,6 +46,8 @@ impl Printing {
             .name("printing".into())
             .spawn(move || {
                 let desk = Desk {
+                    cause: None,
+                    looked_back: false,
                     shared: &desk,
                     table: &table,
                     registrar,

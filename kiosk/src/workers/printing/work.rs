@@ -6,8 +6,8 @@ use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
-use journal::{Content, Request};
-use printer::{Go, Printer};
+use journal::{Content, Filter, Reader, Request};
+use printer::{Cause, Go, Printer};
 
 use super::errand::Errand;
 use super::layout::Layout;
@@ -57,6 +57,10 @@ pub(super) struct Desk<'a> {
     pub table: &'a Mutex<Layout>,
     pub registrar: Registrar,
     pub printer: Printer,
+    /// Why the printer was off line when it was looked at last, for the log.
+    pub cause: Option<Cause>,
+    /// Whether the register was looked into for a slip that may still lie in the printer.
+    pub looked_back: bool,
 }
 
 /// How a job ended, in the words of screen and register.
@@ -66,15 +70,58 @@ struct End {
 }
 
 impl Desk<'_> {
+    /// Whether a slip of which nobody knows the end may still lie in the printer, from before the program was started. Asked before
+    /// the first slip, when what was left open is closed.
+    fn look_back(&mut self, line: &Line) {
+        if std::mem::replace(&mut self.looked_back, true) {
+            return;
+        }
+        let newest = Filter {
+            newest_first: true,
+            limit: Some(2),
+            ..Filter::default()
+        };
+        let rows = Reader::open(&self.shared.setup.journal).and_then(|reader| reader.rows(&newest));
+        // A register that cannot be read is told of where it is needed.
+        let rows = rows.unwrap_or_default();
+        // The row of this slip is the newest, unless it is printed once more.
+        let own = line.again.is_none().then_some(&line.number);
+        let before = rows.iter().find(|row| Some(&row.number) != own);
+        let outcome = before.and_then(|row| row.outcome.as_ref());
+        if matches!(outcome, Some(journal::Outcome::Unknown { .. })) {
+            self.printer.expect_left_over();
+        }
+    }
+
     fn look(&mut self) {
         // Orders can be taken while the printer thinks about its answer.
         let idle = held(&self.shared.jobs).is_empty();
         let state = match idle {
-            true => self.printer.status(),
+            true => self.status(),
             // Another order waits behind the one that ended.
             false => printer::State::Printing,
         };
         self.shared.printer_is(state);
+    }
+
+    fn status(&mut self) -> printer::State {
+        let state = self.printer.status();
+        let cause = self.printer.cause();
+        if cause != self.cause {
+            let setup = &self.shared.setup;
+            match cause {
+                Some(cause) => {
+                    eprintln!(
+                        "kiosk: reach printer {}: {}",
+                        setup.connection,
+                        cause.as_code()
+                    );
+                }
+                None => eprintln!("kiosk: printer {} is reached", setup.connection),
+            }
+            self.cause = cause;
+        }
+        state
     }
 
     fn take(&mut self, order: &Order) {
@@ -146,6 +193,7 @@ impl Desk<'_> {
         if line.again.is_none() && self.registrar.sending(&line.number).is_err() {
             return refused(REASON_ERROR);
         }
+        self.look_back(line);
         self.send(order.job, line, &slip)
     }
 

@@ -73,33 +73,29 @@ pub struct Qr {
     pub quiet_dots: u32,
 }
 
-/// A picture in black and white, ready to draw.
+/// A picture in black and white, ready to draw; everything in dots.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub struct Picture {
-    /// Dots across.
     pub width: u32,
-    /// Dots down.
     pub height: u32,
     /// Row by row, true for black.
     pub black: Vec<bool>,
-    /// Left edge in dots.
+    /// From the left edge of the paper.
     pub x_dots: u32,
-    /// Blank dots above and below.
+    /// Blank above and below.
     pub margin_dots: u32,
 }
 
 /// What a strip of paper carries.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub enum Content {
-    /// Text.
     Line(Line),
-    /// A dashed rule over the whole width, in the middle of the strip.
+    /// Dashed, over the whole width, in the middle of the strip.
     Rule,
-    /// A QR code.
     Qr(Qr),
-    /// A picture.
     Picture(Picture),
-    /// Nothing.
     Blank,
 }
 

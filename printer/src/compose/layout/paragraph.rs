@@ -7,12 +7,11 @@ use std::ops::Range;
 
 /// How a text is set.
 #[derive(Debug, Clone, Copy, Default)]
+#[allow(missing_docs)]
 pub struct Style {
-    /// All bold.
     pub bold: bool,
     /// Bold for that many leading characters.
     pub label: u16,
-    /// Double size.
     pub large: bool,
     /// First line indented by two characters.
     pub indent: bool,

@@ -18,7 +18,7 @@ const SEED: u64 = 1;
 const GROWTH_BYTES_MAX: u64 = 24 << 20;
 
 /// Half of the orders meet one of these; `N` is a random place in the slip.
-const FAULTS: [&str; 16] = [
+const FAULTS: [&str; 26] = [
     "paper-out-row=N",
     "cover-open-row=N",
     "power-loss-byte=N",
@@ -35,6 +35,17 @@ const FAULTS: [&str; 16] = [
     "error",
     "chatter,xon-xoff",
     "baud=9600,rows-per-second=1300,buffer=4096",
+    // A head a fifth slower than its profile, with the paper out anywhere.
+    "rows-per-second=959,buffer=4096",
+    "rows-per-second=959,paper-out-row=N,buffer=4096",
+    "rows-per-second=959,no-process-id,paper-out-row=N,buffer=4096",
+    "holds=4096,in-turn",
+    "holds=4096,in-turn,no-process-id,drawer,answer-jitter=N",
+    "answer-delay=600,answer-jitter=3400",
+    "stray=19",
+    "stray=55,no-error-status",
+    "hang-after-jobs=0",
+    "never-reads",
 ];
 
 fn number(name: &str, default: u64) -> u64 {
@@ -111,6 +122,8 @@ fn over_many_orders_with_random_faults_the_register_is_true_and_gapless() {
             table: &table,
             registrar,
             printer: Printer::over(Box::new(device.clone()), &setup.connection, &setup.profile),
+            cause: None,
+            looked_back: false,
         };
         (desk, thread)
     };
