@@ -63,7 +63,7 @@ struct Trouble {
     unplug_at: Option<u8>,
 }
 
-fn trouble(random: &mut Random, slip: &Slip) -> Trouble {
+fn trouble(random: &mut Random, slip: &Slip, profile: &Profile) -> Trouble {
     let mut faults = Vec::new();
     let rows = u64::from(slip.grey().1);
     let bytes: usize = slip
@@ -73,7 +73,7 @@ fn trouble(random: &mut Random, slip: &Slip) -> Trouble {
         .sum();
     // The bytes that complete an unfinished picture and the questions come first.
     let bytes = bytes as u64 + 2_000;
-    let kind = random.below(24);
+    let kind = random.below(36);
     match kind {
         0 => faults.push(format!("paper-out-row={}", random.below(rows + 40))),
         1 => faults.push(format!("cover-open-row={}", random.below(rows + 40))),
@@ -85,6 +85,19 @@ fn trouble(random: &mut Random, slip: &Slip) -> Trouble {
         7 => faults.push("wrong-id".into()),
         8 => faults.push("no-process-id".into()),
         9 => faults.push("near-end".into()),
+        13 => faults.push("holds=4096".into()),
+        14 => faults.push("in-turn,drawer".into()),
+        15 => faults.push(format!(
+            "answer-delay=600,answer-jitter={}",
+            1 + random.below(3_400)
+        )),
+        16 => faults.push(["stray=19", "stray=55"][random.below(2) as usize].into()),
+        17 => faults.push("hang-after-jobs=0".into()),
+        18 => faults.push("no-error-status,no-gs-r".into()),
+        19 => faults.push(format!(
+            "paper-out-row={},paper-back=2000",
+            random.below(rows + 40)
+        )),
         10 => faults
             .push(["paper-out", "cover-open", "offline", "error"][random.below(4) as usize].into()),
         _ => {}
@@ -93,8 +106,12 @@ fn trouble(random: &mut Random, slip: &Slip) -> Trouble {
         faults.push("chatter".into());
     }
     if random.below(2) == 0 {
-        // No slower than the profile says: 150 mm a second.
-        faults.push(format!("rows-per-second={}", 1_200 + random.below(1_000)));
+        // A fifth slower than the profile says, or up to twice as fast.
+        let promised = u64::from(profile.speed_mm_s) * 8;
+        faults.push(format!(
+            "rows-per-second={}",
+            promised * (80 + random.below(120)) / 100
+        ));
         faults.push("buffer=4096".into());
     }
     if random.below(2) == 0 {
@@ -158,9 +175,18 @@ fn judge(
 
 #[test]
 fn what_is_said_of_every_job_is_true() {
-    let profile = profile("epson-80mm").unwrap();
+    told_truly("epson-80mm", "serial:///dev/simulated?baud=115200");
+}
+
+#[test]
+fn what_is_said_of_a_plain_printer_on_a_slow_line_is_true() {
+    told_truly("generic-80mm", "serial:///dev/simulated?baud=9600");
+}
+
+fn told_truly(model: &str, url: &str) {
+    let profile = profile(model).unwrap();
     let renderer = Renderer::new().unwrap();
-    let connection: Connection = "serial:///dev/simulated?baud=115200".parse().unwrap();
+    let connection: Connection = url.parse().unwrap();
     let device = simulated(profile.width_dots).unwrap();
     let mut printer = Printer::over(Box::new(device.clone()), &connection, &profile);
     let mut random = Random(number("SEED", SEED));
@@ -168,7 +194,7 @@ fn what_is_said_of_every_job_is_true() {
     let mut left_over = false;
     for n in 0..number("JOBS", JOBS) {
         let slip = slip(n, &renderer, &profile);
-        let trouble = trouble(&mut random, &slip);
+        let trouble = trouble(&mut random, &slip, &profile);
         let faults: Faults = trouble.faults.parse().unwrap();
         let clear = trouble.faults.is_empty() && trouble.cancel_at.is_none();
         device.roll().load(faults);
