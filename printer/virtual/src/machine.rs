@@ -372,13 +372,7 @@ impl Machine {
 
     fn finish(&mut self, end: SlipEnd) -> io::Result<()> {
         let mut paper = self.paper.next();
-        if self.dropped > 0 {
-            paper.warnings.push(format!(
-                "{} bytes dropped, the buffer was full",
-                self.dropped
-            ));
-            self.dropped = 0;
-        }
+        paper.dropped = std::mem::take(&mut self.dropped);
         if end == SlipEnd::Cut {
             let closes = self.roll().faults.closes_per_job;
             self.closes = closes;

@@ -45,6 +45,8 @@ pub struct Tally {
     pub lines: Vec<String>,
     /// What a careful encoder would not have sent, all slips together.
     pub warnings: u64,
+    /// Bytes that came while its buffer was full, all slips together.
+    pub dropped: u64,
 }
 
 /// Where slips fall: a folder, in which numbering continues over what is there, or nowhere but into a tally.
@@ -82,6 +84,7 @@ impl Output {
         tally.partial += u64::from(!finished);
         tally.end = Some(end);
         tally.warnings += paper.warnings.len() as u64;
+        tally.dropped += paper.dropped;
         tally.lines.clone_from(&paper.lines);
     }
 
@@ -132,6 +135,9 @@ impl Output {
         };
         place(dir, &stem, "bin", |file| file.write_all(raw))?;
         place(dir, &stem, "png", |file| picture(paper, file))?;
+        let dropped = (paper.dropped > 0)
+            .then(|| format!("{} bytes dropped, the buffer was full", paper.dropped));
+        let warnings: Vec<&String> = paper.warnings.iter().chain(&dropped).collect();
         let record = json!({
             "number": number,
             "finished": finished,
@@ -143,7 +149,7 @@ impl Output {
             "bytes": raw.len(),
             "text": paper.lines.join("\n"),
             "lines": paper.lines,
-            "warnings": paper.warnings,
+            "warnings": warnings,
             "commands": paper.commands,
         });
         place(dir, &stem, "json", |file| {

@@ -51,6 +51,8 @@ pub struct Paper {
     pub commands: Vec<Value>,
     /// What a careful encoder would not send.
     pub warnings: Vec<String>,
+    /// Bytes that came while its buffer was full.
+    pub dropped: u64,
 }
 
 impl Paper {
@@ -70,6 +72,7 @@ impl Paper {
             lines: Vec::new(),
             commands: Vec::new(),
             warnings: Vec::new(),
+            dropped: 0,
         }
     }
 
