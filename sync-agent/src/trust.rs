@@ -15,6 +15,7 @@ pub use outbox::{Answer, Receipt, UploadState};
 pub use wanted::Wanted;
 
 use crate::failure::{Exit, Failure, Outcome};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
@@ -38,12 +39,12 @@ pub struct Trust {
 
 /// The answer to the last conditional request for the timestamp.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
 pub struct Remembered {
     /// Whose answer it is.
     pub url: String,
     /// Its ETag, quotes included.
     pub etag: String,
-    /// Its body.
     pub body: String,
 }
 
@@ -101,7 +102,17 @@ impl Trust {
                 rusqlite::limits::Limit::SQLITE_LIMIT_LENGTH,
                 VALUE_BYTES_MAX,
             )?;
-            trust.db.pragma_update(None, "trusted_schema", false)?;
+            // As for mirror and journal: nothing that the schema of a foreign file brings along is run.
+            for (setting, on) in [
+                (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
+                (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
+                (DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false),
+                (DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false),
+            ] {
+                trust.db.set_db_config(setting, on)?;
+            }
+            trust.db.pragma_update(None, "cell_size_check", true)?;
+            trust.db.pragma_update(None, "temp_store", "memory")?;
             trust.db.pragma_update(None, "secure_delete", true)?;
             // A commit counts only when it is on the disk, the directory entry of the journal included.
             trust.db.pragma_update(None, "synchronous", "extra")?;

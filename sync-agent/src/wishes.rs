@@ -14,8 +14,8 @@ const LOOK_MS: u64 = 1_000;
 
 /// Requests that wait, and where they stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub struct Requests {
-    /// The journal.
     pub journal: String,
     /// Oldest first, never empty.
     pub asked: Vec<Asked>,

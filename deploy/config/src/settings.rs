@@ -144,8 +144,8 @@ pub enum Proxy {
 
 /// Where journal batches go.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub struct Upload {
-    /// The inbox.
     pub inbox: Inbox,
     /// A file with the value of the `Authorization` header, if the inbox asks for one.
     pub authorization: Option<PathBuf>,

@@ -68,10 +68,10 @@ pub enum Part {
 
 /// A takedown that was carried out (下架回执).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
 pub struct Receipt {
     /// `<site>-<terminal>`.
     pub terminal: String,
-    /// By whom.
     pub part: Part,
     /// The document's id.
     pub id: String,

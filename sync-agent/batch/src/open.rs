@@ -25,11 +25,11 @@ pub struct Batch {
 
 /// Why a batch is not taken.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[allow(missing_docs)]
 pub enum Fault {
     /// Beyond a cap.
     #[error("accept the batch: more than {max} {unit}")]
     TooLarge {
-        /// The limit.
         max: u64,
         /// What is counted.
         unit: &'static str,
@@ -43,7 +43,6 @@ pub enum Fault {
     /// A line that is none.
     #[error("understand line {line}: {detail}")]
     Line {
-        /// From 1.
         line: usize,
         /// What is wrong.
         detail: String,

@@ -13,8 +13,8 @@ const ZSTD_LEVEL: i32 = 9;
 
 /// A batch to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub struct Sealed {
-    /// File name.
     pub name: String,
     /// What is sent.
     pub bytes: Vec<u8>,

@@ -14,6 +14,7 @@ pub(crate) use fields::{is_lower_hex, is_sha256};
 
 /// Why a document or a line is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[allow(missing_docs)]
 pub enum RecordError {
     /// The line is no JSON of the known shape.
     #[error("read line as a record: {0}")]
@@ -41,32 +42,16 @@ pub enum RecordError {
     Missing(&'static str),
     /// A text is beyond its limit.
     #[error("accept {field}: more than {max} characters or bytes")]
-    TooLong {
-        /// The field.
-        field: &'static str,
-        /// The limit.
-        max: usize,
-    },
+    TooLong { field: &'static str, max: usize },
     /// A list is beyond its limit.
     #[error("accept {field}: more than {max} entries")]
-    TooMany {
-        /// The field.
-        field: &'static str,
-        /// The limit.
-        max: usize,
-    },
+    TooMany { field: &'static str, max: usize },
     /// Characters that printers and screens take as commands or that hide text.
     #[error("accept control character U+{code:04X} in {field}")]
-    ControlCharacter {
-        /// The field.
-        field: &'static str,
-        /// The character.
-        code: u32,
-    },
+    ControlCharacter { field: &'static str, code: u32 },
     /// A code that is not in its closed list.
     #[error("accept {field} {value:?}")]
     BadCode {
-        /// The field.
         field: &'static str,
         /// What it says.
         value: String,
@@ -74,17 +59,13 @@ pub enum RecordError {
     /// A date that is not `YYYY-MM-DD` of the calendar.
     #[error("accept {field} {value:?} as a date")]
     BadDate {
-        /// The field.
         field: &'static str,
         /// What it says.
         value: String,
     },
     /// A hash that is not 64 lower-case hex digits.
     #[error("accept {field} as a sha-256")]
-    BadHash {
-        /// The field.
-        field: &'static str,
-    },
+    BadHash { field: &'static str },
     /// An address that is neither http nor https.
     #[error("accept address {0:?}")]
     BadAddress(String),

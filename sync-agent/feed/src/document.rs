@@ -95,12 +95,12 @@ pub struct Relation {
 
 /// A file that belongs to a document (附件); its bytes are the feed's `blob/ab/<sha256>`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
 pub struct Attachment {
     /// File name as shown.
     pub name: String,
     /// Lower-case hex SHA-256 of the bytes.
     pub sha256: String,
-    /// Bytes.
     pub length: u64,
 }
 
@@ -132,6 +132,7 @@ pub struct Provenance {
 
 /// A published document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
 pub struct Document {
     /// Site code and the portal's own id; never made from the title.
     pub id: String,
@@ -175,7 +176,6 @@ pub struct Document {
     /// Files.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<Attachment>,
-    /// Body.
     pub blocks: Vec<Block>,
     /// Addressable pieces, in reading order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

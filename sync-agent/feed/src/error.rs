@@ -41,6 +41,7 @@ impl Kind {
 
 /// Why a feed, or a piece of it, is not accepted.
 #[derive(Debug, thiserror::Error)]
+#[allow(missing_docs)]
 pub enum FeedError {
     /// The source does not answer.
     #[error("reach the feed")]
@@ -66,7 +67,6 @@ pub enum FeedError {
     /// The signatures do not reach the threshold.
     #[error("verify the signature of {path}")]
     Signature {
-        /// The file.
         path: String,
         /// What exactly.
         #[source]
@@ -79,35 +79,20 @@ pub enum FeedError {
         what: &'static str,
         /// The feed's number.
         offered: u64,
-        /// Ours.
         known: u64,
     },
     /// A version that is known already now says something else.
     #[error("accept {path}: version {version} is known with other content")]
-    Forked {
-        /// The file.
-        path: String,
-        /// The version.
-        version: u64,
-    },
+    Forked { path: String, version: u64 },
     /// Length, hash or version differ from what the parent says.
     #[error("match {path} with what names it: {detail}")]
-    Mismatch {
-        /// The file.
-        path: String,
-        /// What differs.
-        detail: String,
-    },
+    Mismatch { path: String, detail: String },
     /// A file that the feed names is not there.
     #[error("find {path}, which the feed names")]
-    Missing {
-        /// The file.
-        path: String,
-    },
+    Missing { path: String },
     /// Not of the known shape.
     #[error("understand {path}: {detail}")]
     Malformed {
-        /// The file.
         path: String,
         /// What is wrong.
         detail: String,
@@ -115,9 +100,7 @@ pub enum FeedError {
     /// Beyond a cap.
     #[error("accept {path}: more than {max} {unit}")]
     TooLarge {
-        /// The file.
         path: String,
-        /// The limit.
         max: u64,
         /// What is counted.
         unit: &'static str,

@@ -7,12 +7,12 @@ use crate::document::Document;
 /// One line of a segment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "op", rename_all = "kebab-case")]
+#[allow(missing_docs)]
 pub enum Record {
     /// A document appears or takes a new revision.
     Put {
         /// Place in the log, from 1, rising. A purge leaves gaps.
         seq: u64,
-        /// The document.
         document: Box<Document>,
     },
     /// A document goes.
@@ -23,7 +23,6 @@ pub enum Record {
         id: String,
         /// The last revision that goes; a later `put` has a higher one.
         rev: u64,
-        /// Why.
         reason: DelReason,
     },
 }

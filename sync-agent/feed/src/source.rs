@@ -20,11 +20,11 @@ pub trait Source: Send + Sync {
 
 /// Why a file could not be fetched.
 #[derive(Debug, thiserror::Error)]
+#[allow(missing_docs)]
 pub enum SourceError {
     /// The source does not answer, or answers with something else than the file or its absence.
     #[error("fetch {path}")]
     Unreachable {
-        /// The file.
         path: String,
         /// What happened.
         #[source]
@@ -32,12 +32,7 @@ pub enum SourceError {
     },
     /// The file is longer than the reader accepts.
     #[error("fetch {path}: longer than {max} bytes")]
-    TooLarge {
-        /// The file.
-        path: String,
-        /// The limit.
-        max: u64,
-    },
+    TooLarge { path: String, max: u64 },
 }
 
 impl SourceError {

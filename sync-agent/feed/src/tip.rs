@@ -38,6 +38,7 @@ pub struct Tip {
 
 /// A compressed piece of the log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
 pub struct Segment {
     /// 0 as published, 1 and 2 merged, 3 a pack.
     pub level: u8,
@@ -47,7 +48,6 @@ pub struct Segment {
     pub to: u64,
     /// SHA-256 of the compressed bytes.
     pub sha256: String,
-    /// Compressed bytes.
     pub length: u64,
     /// Bytes after decompression.
     pub plain_length: u64,
@@ -129,12 +129,12 @@ pub struct TakedownList {
 
 /// A document that is taken away up to a revision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
 pub struct Takedown {
     /// The document's id.
     pub id: String,
     /// Revisions up to this one must not be shown.
     pub rev: u64,
-    /// Why.
     pub reason: DelReason,
     /// An operator took it away by hand: publishing its source again does not bring it back. Terminals need not care.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -154,6 +154,7 @@ pub struct PackList {
 
 /// What is wrong with a signed target's content.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[allow(missing_docs)]
 pub enum TipError {
     /// No JSON of the known shape.
     #[error("parse as JSON: {0}")]
@@ -166,7 +167,6 @@ pub enum TipError {
     TooMany {
         /// What there is too much of.
         what: &'static str,
-        /// The limit.
         max: usize,
     },
     /// The segments do not cover this sequence number.

@@ -28,21 +28,20 @@ pub trait Signer {
 
 /// A file to be written into the feed.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub struct Outgoing {
     /// Path in the feed.
     pub path: String,
-    /// Content.
     pub bytes: Vec<u8>,
 }
 
 /// Who may sign for a role, and how many of them must.
 #[derive(Debug, Clone)]
+#[allow(missing_docs)]
 pub struct RolePlan {
     /// `root`, `timestamp`, `snapshot`, `targets`.
     pub role: &'static str,
-    /// Public keys.
     pub keys: Vec<[u8; 32]>,
-    /// Signatures needed.
     pub threshold: usize,
 }
 

@@ -239,3 +239,14 @@ fn content_metadata_is_renewed_before_it_expires() {
     publish::run(&store, &bench.keys, &mut Given(again()), &settings(24 * 80)).unwrap();
     assert!(version("2.snapshot.json") && version("2.targets.json"));
 }
+
+#[test]
+fn an_attachment_that_no_terminal_takes_is_refused_with_its_document() {
+    let bench = Bench::new();
+    let (mut attachment, path) = bench.file("big.bin", b"big");
+    attachment.length = feed::limits::TERMINAL_BLOB_BYTES_MAX + 1;
+    let report = bench.publish(vec![item("a", vec![(attachment, path)])]);
+    assert_eq!(report.published.len(), 0);
+    assert_eq!(report.refused[0].reason, publisher::item::Reason::TooLarge);
+    assert!(report.refused[0].detail.contains("64 MiB"), "{report:?}");
+}

@@ -17,12 +17,11 @@ use std::path::Path;
 
 /// What a run did to the mirror.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub struct Done {
     /// Documents added or changed.
     pub put: u64,
-    /// Documents removed.
     pub removed: u64,
-    /// Records refused.
     pub refused: u64,
     /// More than half of all documents were taken down by one list: how many, of how many.
     pub lost_most: Option<(u64, u64)>,

@@ -22,8 +22,8 @@ const SILENT_MAX: u32 = 3;
 
 /// What became of the attachments.
 #[derive(Debug, Default, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub struct Files {
-    /// Stored.
     pub stored: u64,
     /// Not brought by this source.
     pub refused: u64,
@@ -35,8 +35,8 @@ pub struct Files {
 
 /// What may be tried again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub struct Patience {
-    /// The time.
     pub now: Timestamp,
     /// A person asked, or a new publication is there: all are tried.
     pub asked: bool,

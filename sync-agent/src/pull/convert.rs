@@ -8,6 +8,7 @@ const PUBLIC: &str = "public";
 
 /// Why a signed document is not taken.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[allow(missing_docs)]
 pub enum Refusal {
     /// The attribute says that it is not public.
     #[error("disclosure attribute is {0:?}, not public")]
@@ -17,12 +18,7 @@ pub enum Refusal {
     NoEvidence,
     /// A code this version does not know.
     #[error("{field} {value:?} is not known")]
-    UnknownCode {
-        /// The field.
-        field: &'static str,
-        /// Its value.
-        value: String,
-    },
+    UnknownCode { field: &'static str, value: String },
 }
 
 impl Refusal {

@@ -46,10 +46,10 @@ impl Traffic {
 
 /// A file of the feed whose length and hash were promised.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub struct Promised<'a> {
     /// Path in the feed.
     pub path: &'a str,
-    /// Bytes.
     pub length: u64,
     /// Lower-case hex SHA-256.
     pub sha256: &'a str,

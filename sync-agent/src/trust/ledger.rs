@@ -14,6 +14,7 @@ const REASON_CHARS_MAX: usize = 300;
 
 /// A record or attachment that was not taken.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
 pub struct Refused {
     /// Place in the log; 0 if unknown.
     pub seq: u64,
@@ -21,7 +22,6 @@ pub struct Refused {
     pub id: String,
     /// Revision; 0 if unknown.
     pub rev: u64,
-    /// Why.
     pub reason: String,
     /// When, RFC 3339 UTC.
     pub at: String,
@@ -46,6 +46,7 @@ impl Takedowns {
 /// The account of the last run.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[allow(missing_docs)]
 pub struct RunReport {
     /// Where the feed was looked for.
     pub feed: String,
@@ -59,17 +60,13 @@ pub struct RunReport {
     pub failures: u32,
     /// Seconds a busy server asked to be left alone.
     pub retry_after_s: Option<u64>,
-    /// Bytes received.
     pub bytes: u64,
     /// Requests or files read.
     pub requests: u64,
     /// Documents added or changed.
     pub put: u64,
-    /// Documents removed.
     pub removed: u64,
-    /// Records refused.
     pub refused: u64,
-    /// Attachments stored.
     pub blobs: u64,
     /// What could not be finished and will be tried again.
     pub waiting: Vec<String>,

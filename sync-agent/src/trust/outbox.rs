@@ -60,8 +60,8 @@ pub struct Answer {
 
 /// A takedown that was carried out (下架回执).
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub struct Receipt {
-    /// By whom.
     pub part: Part,
     /// The document's id.
     pub id: String,

@@ -212,3 +212,20 @@ fn an_answer_is_remembered_for_its_own_address_only() {
     assert_eq!(trust.remembered("http://a/").unwrap(), Some(answer));
     assert_eq!(trust.remembered("http://b/").unwrap(), None);
 }
+
+#[test]
+fn a_trigger_that_somebody_put_into_the_store_does_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    drop(fresh(dir.path()));
+    let foreign = Connection::open(dir.path().join(FILE)).unwrap();
+    foreign
+        .execute_batch(
+            "CREATE TRIGGER lift AFTER INSERT ON takedown BEGIN DELETE FROM takedown; END;
+             CREATE VIEW shadow AS SELECT * FROM takedown;",
+        )
+        .unwrap();
+    drop(foreign);
+    let mut trust = fresh(dir.path());
+    merge(&mut trust, &[takedown("a", 3)]);
+    assert!(trust.takedowns().unwrap().covers("a", 3));
+}

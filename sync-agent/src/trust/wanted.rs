@@ -9,8 +9,8 @@ use std::collections::HashMap;
 
 /// An attachment that a document names and that is not stored yet.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub struct Wanted {
-    /// Bytes.
     pub length: u64,
     /// Why the last try failed; empty for none.
     pub reason: String,

@@ -55,10 +55,10 @@ impl Floors {
 
 /// A file that signed metadata names.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub struct NamedFile {
     /// Path in the feed.
     pub path: String,
-    /// Bytes.
     pub length: u64,
     /// SHA-256 of the bytes.
     pub sha256: String,
