@@ -15,6 +15,7 @@ use crate::workers::Workers;
 use crate::workers::catalogue::Catalogue;
 use crate::workers::inbox::{Inbox, Outlet, Wake, WallClock, inbox};
 use crate::workers::shared::{Setup, Stop};
+use crate::workers::typing::Keyboard;
 use session::screen::View;
 use session::view;
 use session::{Answer, Effect, Event, Rules, Session};
@@ -84,6 +85,7 @@ pub struct App {
     ui: Rc<Ui>,
     catalogue: Catalogue,
     workers: Workers,
+    keyboard: Keyboard,
     clock: Clock,
     inbox: Inbox,
     shown: Option<View>,
@@ -103,9 +105,12 @@ impl App {
         // The mirror is read while the window is being made.
         let touches = outlet.clone();
         let resizes = outlet.clone();
+        let keyboard =
+            Keyboard::start(config.mirror.dir.clone(), outlet.clone()).context("start keyboard")?;
         let mut app = App {
             session,
             catalogue,
+            keyboard,
             workers: start_workers(config, wall, outlet)?,
             clock,
             inbox,
@@ -183,8 +188,9 @@ impl App {
                 }
                 Effect::Followed(cursor) => self.workers.registrar.followed(cursor),
                 Effect::CheckMirror => self.workers.registrar.check_mirror(),
-                // Workers hold nothing of a session between two answers.
-                Effect::Wiped => {}
+                Effect::Spell(spell) => self.keyboard.spell(spell),
+                // The other workers hold nothing of a session between two answers.
+                Effect::Wiped => self.keyboard.forget(),
             }
         }
     }

@@ -38,7 +38,7 @@ const MAY_IMPORT: [(&str, &[&str]); 15] = [
     (
         "kiosk",
         &[
-            "session", "mirror", "journal", "printer", "config", "screens", "speech",
+            "session", "mirror", "journal", "printer", "config", "screens", "speech", "input",
         ],
     ),
     (

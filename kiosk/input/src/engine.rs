@@ -1,6 +1,8 @@
 //! One question, one offer: brings table, words of the mirror and dictionary together. Owns the caps of an offer. Holds nothing of a
 //! composition but what librime was told of it, and forgets that when asked.
 
+use std::sync::Arc;
+
 use crate::characters::Characters;
 use crate::offer::{Ask, Candidate, Finds, Method, Offer, Source};
 use crate::rime::Rime;
@@ -23,17 +25,14 @@ const BEGUN_AFTER: usize = 4;
 /// Turns keys into candidates. Belongs to one thread, as librime does.
 #[derive(Debug)]
 pub struct Engine {
-    characters: Characters,
+    characters: Arc<Characters>,
     rime: Option<Rime>,
 }
 
 impl Engine {
     /// With a dictionary, or without one.
-    pub fn new(rime: Option<Rime>) -> Engine {
-        Engine {
-            characters: Characters::new(),
-            rime,
-        }
+    pub fn new(characters: Arc<Characters>, rime: Option<Rime>) -> Engine {
+        Engine { characters, rime }
     }
 
     /// The table, to make [`Words`] with.
@@ -169,6 +168,19 @@ impl Engine {
                 .iter()
                 .any(|(rank, _)| self.characters.character(*rank) == character)
         })
+    }
+
+    /// How a text is typed in full, by the most common sound of each character; `None` where one has no sound.
+    pub fn spelling(&self, text: &str) -> Option<String> {
+        let mut all = String::new();
+        for character in text.chars() {
+            let sound = self
+                .characters
+                .sounds(self.characters.rank(character)?)
+                .first()?;
+            all.push_str(self.characters.syllables().text(*sound));
+        }
+        Some(all)
     }
 
     /// The strokes of a text, one character after the other; `None` where those of one are not known.

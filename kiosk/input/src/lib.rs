@@ -17,6 +17,7 @@ mod code_point;
 mod engine;
 mod fit;
 mod offer;
+mod phrases;
 mod pinyin;
 mod rime;
 mod spelling;
@@ -27,6 +28,7 @@ mod words;
 pub use characters::Characters;
 pub use engine::Engine;
 pub use offer::{Ask, Candidate, Documents, Finds, Method, Offer, Source, Unasked};
+pub use phrases::{PHRASE_CHARS_MAX, Phrases};
 pub use rime::{Missing, Place, Rime, scratch_folder};
 pub use words::Words;
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use journal::{Finding, Role};
 use mirror::{Axis, Cursor, Document, Filter, Group, Head, Listing, Page, Query};
 
+use crate::keyboard::typing::{Spell, Spelled};
 use crate::orders::{Measure, Order, Report};
 use crate::register::Pin;
 use crate::screen::Action;
@@ -21,6 +22,8 @@ pub enum Event {
     Answered(Answer),
     /// Printer, register or clerk report.
     Reported(Report),
+    /// The keyboard's worker has candidates.
+    Spelled(Spelled),
 }
 
 /// Something a worker has to do.
@@ -28,6 +31,8 @@ pub enum Event {
 pub enum Effect {
     /// To the catalogue worker.
     Ask(Question),
+    /// To the keyboard's worker: what may these keys mean?
+    Spell(Spell),
     /// Lay out every slip that can be had of the document.
     Measure(Measure),
     /// The print screen opened or closed: ask the printer how it is, again and again.

@@ -75,6 +75,11 @@ impl Session {
             Event::Tick => {}
             Event::Answered(answer) => self.answered(answer),
             Event::Reported(report) => self.reported(report),
+            Event::Spelled(spelled) => self.turn(|place, turn| {
+                if let Place::Search(search) = place {
+                    search.spelled(spelled, turn);
+                }
+            }),
         }
         self.mind_the_clock();
         self.mind_the_mirror();

@@ -25,7 +25,7 @@ fn real() -> Real {
     let rime = Rime::open(&Place::debian(scratch.path().to_owned()))
         .expect("librime1, rime-data-pinyin-simp and rime-prelude are installed");
     let folder = rime.folder().to_owned();
-    let engine = Engine::new(Some(rime));
+    let engine = Engine::new(Arc::new(Characters::new()), Some(rime));
     let words = mirror(engine.characters());
     Real {
         engine,

@@ -7,6 +7,7 @@ mod pinyin;
 mod strokes;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use input::{Ask, Characters, Documents, Engine, Finds, Method, Offer, Words};
 
@@ -69,7 +70,7 @@ fn mirror(characters: &Characters) -> Words {
 
 /// An engine without librime, and the mirror's words.
 fn plain() -> (Engine, Words) {
-    let engine = Engine::new(None);
+    let engine = Engine::new(Arc::new(Characters::new()), None);
     let words = mirror(engine.characters());
     (engine, words)
 }

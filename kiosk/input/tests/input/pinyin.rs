@@ -144,7 +144,7 @@ fn initials_find_words_of_the_mirror_and_nothing_else() {
 
 #[test]
 fn whole_syllables_are_not_taken_for_initials() {
-    let engine = Engine::new(None);
+    let engine = Engine::new(Arc::new(Characters::new()), None);
     let words = Words::new(engine.characters(), [("发安国安", 900), ("方案", 1)]);
     let mut engine = engine;
     let offer = ask(&mut engine, &words, Method::Pinyin, "fangan", "");

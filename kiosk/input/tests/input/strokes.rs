@@ -73,7 +73,7 @@ fn strokes_that_nobody_writes_find_nothing() {
 
 #[test]
 fn every_hanzi_of_level_3_has_a_code_point_that_enters_it() {
-    let engine = Engine::new(None);
+    let engine = Engine::new(Arc::new(Characters::new()), None);
     let all: Vec<char> = engine.characters().level_3().collect();
     assert_eq!(all.len(), 87_887);
     let failed: Vec<char> = all
@@ -85,7 +85,7 @@ fn every_hanzi_of_level_3_has_a_code_point_that_enters_it() {
 
 #[test]
 fn hanzi_beyond_the_sources_are_found_by_the_strokes_of_their_radical() {
-    let engine = Engine::new(None);
+    let engine = Engine::new(Arc::new(Characters::new()), None);
     for character in ['𬭎', '𫚕', '𬺈', '𠮷', '㛃', '䶮', '𣲗', '㙍'] {
         assert!(engine.enters_by_strokes(character), "{character}");
     }

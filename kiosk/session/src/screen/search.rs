@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::rows::{Group, Row};
 use crate::keyboard::Layer;
+use crate::keyboard::typing::Candidate;
 
 /// Rows of a result page while the keyboard is up; the session asks the catalogue for exactly one page.
 pub const SEARCH_ROWS_KEYBOARD: u32 = 3;
@@ -16,8 +17,20 @@ pub const OPTIONS_PER_PAGE: u32 = 8;
 /// See [`Screen::Search`](super::Screen::Search).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Search {
-    /// What was typed.
+    /// What stands in the field.
     pub text: String,
+    /// Keys after it that are not a word yet.
+    #[serde(default)]
+    pub composition: String,
+    /// What is looked for: the text with the first of those words; empty where it is the text.
+    #[serde(default)]
+    pub meant: String,
+    /// Words that the keys may mean, the best first.
+    #[serde(default)]
+    pub candidates: Vec<Candidate>,
+    /// More of them show, over the keys.
+    #[serde(default)]
+    pub unfolded: bool,
     /// Keys that show; `None` when they are put away to show more results.
     #[serde(default)]
     pub keyboard: Option<Layer>,
@@ -90,7 +103,11 @@ pub enum Touch {
     Open { id: String, article_id: String },
     /// Keys of our keyboard.
     Type { text: String },
-    /// Delete the last character.
+    /// A word that was offered for the keys.
+    Candidate { text: String },
+    /// Show more of those words, or fewer.
+    Unfold,
+    /// Delete the last key or character.
     Backspace,
     /// Empty the field.
     Clear,

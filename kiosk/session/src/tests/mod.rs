@@ -6,6 +6,7 @@ use mirror::{Document, Hit, Page, Snippet, Validity};
 mod changes;
 mod desk;
 mod properties;
+mod typing;
 
 use crate::articles::samples::rules as sample_document;
 use crate::screen::search::SEARCH_ROWS;

@@ -33,15 +33,19 @@ fn hints(search: &Searching) -> Vec<String> {
 pub(super) fn searching(search: &Searching) -> Search {
     let filter = &search.filter;
     let state = match () {
-        _ if search.text.trim().is_empty() => Stage::Idle,
+        _ if search.typing.is_empty() => Stage::Idle,
         _ if search.waiting && search.rows.is_empty() => Stage::Busy,
         _ if search.total == 0 => Stage::None,
         _ => Stage::Found,
     };
     let size = search.rows_per_page();
     Search {
-        text: search.text.clone(),
-        keyboard: (!search.away).then_some(search.layer),
+        text: search.typing.text.clone(),
+        composition: search.typing.composition().to_owned(),
+        meant: search.typing.meant(),
+        candidates: search.typing.candidates.clone(),
+        unfolded: search.typing.unfolded,
+        keyboard: (!search.away).then_some(search.typing.layer),
         agency: filter.agency.clone(),
         year: filter.year,
         validity: filter.validity,

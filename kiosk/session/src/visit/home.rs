@@ -4,7 +4,7 @@ use mirror::Axis;
 
 use super::turn::{Duties, Go, Stay, Turn};
 use crate::asks::Question;
-use crate::keyboard::{self, Key, QUERY_CHARS_MAX};
+use crate::keyboard::{Key, QUERY_CHARS_MAX};
 use crate::rules::Rules;
 use crate::screen::home::Touch;
 
@@ -68,9 +68,10 @@ impl Duties for AtHome {
         let Key::Text(typed) = key else {
             return None;
         };
-        let mut text = String::new();
-        keyboard::type_into(&mut text, &typed);
-        Some(Go::Search { text, away: false })
+        Some(Go::Search {
+            text: typed,
+            away: false,
+        })
     }
 
     fn lies_below(&self) -> bool {

@@ -4,18 +4,17 @@ use mirror::{Filter, Group, Hit, Page, Query, Validity};
 
 use super::browse::{CODE_CHARS_MAX, GROUPS_MAX, last_page};
 use super::turn::{Duties, Go, Stay, Turn};
-use crate::asks::Question;
-use crate::keyboard::{self, Key, Layer, QUERY_CHARS_MAX};
+use crate::asks::{Effect, Question};
+use crate::keyboard::typing::{Change, Spelled, Typing};
+use crate::keyboard::{Key, QUERY_CHARS_MAX};
 use crate::rules::Rules;
 use crate::screen::search::{Field, OPTIONS_PER_PAGE, SEARCH_ROWS, SEARCH_ROWS_KEYBOARD, Touch};
 
 /// See [`Place::Search`](super::Place::Search).
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Searching {
-    /// What was typed.
-    pub text: String,
-    /// Keys that show, when they do.
-    pub layer: Layer,
+    /// What was typed, and the keys.
+    pub typing: Typing,
     /// The keyboard is put away.
     pub away: bool,
     /// Filters.
@@ -48,11 +47,16 @@ impl Searching {
     /// Begins a search; with text in the field it is asked for at once.
     pub fn open(text: String, away: bool, turn: &mut Turn) -> Searching {
         let mut searching = Searching {
-            text,
             away,
             ..Searching::default()
         };
-        searching.refresh(turn);
+        if away {
+            searching.typing = Typing::with(text);
+            searching.refresh(turn);
+        } else {
+            let change = searching.typing.press(&text);
+            searching.typed(change, turn);
+        }
         searching
     }
 
@@ -71,26 +75,44 @@ impl Searching {
         match touch {
             Touch::Open { id, article_id } => return Some(Go::Open { id, article_id }),
             Touch::Type { text } => {
-                if keyboard::type_into(&mut self.text, &text) {
-                    self.search_anew(turn);
-                }
+                let change = self.typing.press(&text);
+                self.typed(change, turn);
             }
             Touch::Backspace => {
-                if self.text.pop().is_some() {
-                    self.search_anew(turn);
-                }
+                let change = self.typing.backspace();
+                self.typed(change, turn);
             }
             Touch::Clear => {
-                self.text.clear();
-                self.search_anew(turn);
+                let change = self.typing.clear();
+                self.typed(change, turn);
             }
+            Touch::Candidate { text } => {
+                let change = self.typing.choose(&text);
+                self.typed(change, turn);
+            }
+            Touch::Unfold => self.typing.unfold(),
             Touch::Hint { text } => {
-                self.text = text.chars().take(QUERY_CHARS_MAX).collect();
-                self.search_anew(turn);
+                let layer = self.typing.layer;
+                self.typing = Typing::with(text.chars().take(QUERY_CHARS_MAX).collect());
+                self.typing.layer = layer;
+                self.typed(Change::Changed, turn);
             }
-            Touch::Submit => self.put_keyboard_away(true, turn),
+            Touch::Submit => {
+                // What was meant is what stands there now: the place in the list stays when it is the same.
+                let meant = self.typing.meant();
+                if self.typing.finish() == Change::Changed {
+                    self.spell(turn);
+                }
+                if self.typing.meant() != meant {
+                    self.offset = 0;
+                }
+                self.put_keyboard_away(true, turn);
+            }
             Touch::ShowKeyboard => self.put_keyboard_away(false, turn),
-            Touch::Layer(layer) => self.layer = layer,
+            Touch::Layer(layer) => {
+                let change = self.typing.change_layer(layer);
+                self.typed(change, turn);
+            }
             Touch::Pick(field) => self.pick(field, turn),
             Touch::Choose { code } => self.choose(code, turn),
             Touch::ClosePicker => self.picking = None,
@@ -115,6 +137,29 @@ impl Searching {
             }
         }
         None
+    }
+
+    /// After a key: asks for words, and searches for what is meant so far.
+    fn typed(&mut self, change: Change, turn: &mut Turn) {
+        if change == Change::Changed {
+            self.spell(turn);
+            self.search_anew(turn);
+        }
+    }
+
+    fn spell(&mut self, turn: &mut Turn) {
+        let serial = turn.next_serial();
+        if let Some(spell) = self.typing.question(serial, true) {
+            turn.effects.push(Effect::Spell(spell));
+        }
+    }
+
+    /// Words came for the keys: the first is looked for at once.
+    pub fn spelled(&mut self, spelled: Spelled, turn: &mut Turn) {
+        let before = self.typing.meant();
+        if self.typing.spelled(spelled) && self.typing.meant() != before {
+            self.search_anew(turn);
+        }
     }
 
     /// From the first row.
@@ -218,7 +263,7 @@ impl Duties for Searching {
 
     fn refresh(&mut self, turn: &mut Turn) {
         self.serial = turn.next_serial();
-        let nothing_typed = self.text.trim().is_empty();
+        let nothing_typed = self.typing.is_empty();
         self.waiting = !nothing_typed;
         if nothing_typed {
             self.rows.clear();
@@ -227,7 +272,7 @@ impl Duties for Searching {
             return;
         }
         let query = Query {
-            text: self.text.clone(),
+            text: self.typing.meant(),
             filter: self.filter.clone(),
             offset: self.offset,
             limit: self.rows_per_page(),
@@ -244,6 +289,8 @@ impl Duties for Searching {
             Key::Text(text) => Touch::Type { text },
             Key::Backspace => Touch::Backspace,
             Key::Enter => Touch::Submit,
+            Key::PageBefore => Touch::PagePrev,
+            Key::PageAfter => Touch::PageNext,
         };
         self.touched(touch, turn)
     }

@@ -6,6 +6,7 @@ pub mod door;
 pub mod frame;
 pub mod help;
 pub mod home;
+pub mod keyboard;
 pub mod not_filled;
 pub mod outcome;
 pub mod preview;

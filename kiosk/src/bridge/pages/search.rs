@@ -6,11 +6,11 @@ use session::keyboard::Layer;
 use session::screen::search::{Field, Search, Stage, Touch};
 use slint::{ComponentHandle, ModelRc, SharedString};
 
+use super::keyboard;
 use crate::bridge::models::{grouped, groups, model};
 use crate::bridge::touches::Touches;
 
 const FIELDS: [Field; 3] = [Field::Agency, Field::Year, Field::Validity];
-const LAYERS: [Layer; 2] = [Layer::Latin, Layer::Digits];
 
 fn field_code(field: Field) -> &'static str {
     match field {
@@ -34,13 +34,21 @@ pub fn listen(window: &MainWindow, touches: &Touches) {
     let data = window.global::<SearchData>();
     data.on_open(touches.with_both(|id, article_id| Touch::Open { id, article_id }));
     data.on_type(touches.with(|text| Touch::Type { text }));
+    keyboard::listen(
+        window,
+        touches,
+        |text| Touch::Candidate { text },
+        Touch::Unfold,
+    );
     data.on_backspace(touches.plain(Touch::Backspace));
     data.on_clear(touches.plain(Touch::Clear));
     data.on_hint(touches.with(|text| Touch::Hint { text }));
     data.on_submit(touches.plain(Touch::Submit));
     data.on_show_keyboard(touches.plain(Touch::ShowKeyboard));
     data.on_layer(touches.coded(|code| {
-        let layer = LAYERS.into_iter().find(|layer| layer.as_code() == code)?;
+        let layer = Layer::ALL
+            .into_iter()
+            .find(|layer| layer.as_code() == code)?;
         Some(Touch::Layer(layer))
     }));
     data.on_pick(touches.coded(|code| {
@@ -65,6 +73,21 @@ pub fn show(window: &MainWindow, search: &Search, rows: Option<ModelRc<Row>>) {
     let data = window.global::<SearchData>();
     let year = search.year.map(|year| year.to_string());
     data.set_text(search.text.as_str().into());
+    data.set_meant(
+        if search.meant.is_empty() {
+            &search.text
+        } else {
+            &search.meant
+        }
+        .into(),
+    );
+    keyboard::show(
+        window,
+        &search.composition,
+        search.keyboard,
+        &search.candidates,
+        search.unfolded,
+    );
     data.set_keyboard(search.keyboard.map_or("", Layer::as_code).into());
     data.set_agency(search.agency.as_deref().unwrap_or_default().into());
     data.set_year(year.unwrap_or_default().into());

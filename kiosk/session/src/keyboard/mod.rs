@@ -1,5 +1,7 @@
-//! What a key does to the text of a field. Owns the caps of typed text; candidates (拼音) come on top of it later.
+//! What a key does to the text of a field. Owns the caps of typed text and the layers of keys; [`typing`] has the composition.
 //! Never remembers what was typed.
+
+pub mod typing;
 
 use serde::{Deserialize, Serialize};
 
@@ -15,25 +17,38 @@ pub enum Key {
     Backspace,
     /// Done typing.
     Enter,
+    /// The page of a list before.
+    PageBefore,
+    /// The next page of a list.
+    PageAfter,
 }
 
 /// Which keys show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Layer {
-    /// Letters.
+    /// Letters are sounds (拼音).
     #[default]
-    Latin,
+    Pinyin,
+    /// Five strokes (笔画).
+    Strokes,
     /// Digits and the brackets of document numbers.
     Digits,
+    /// Letters.
+    Latin,
 }
 
 impl Layer {
-    /// `latin` `digits`.
+    /// In the order of their keys.
+    pub const ALL: [Layer; 4] = [Layer::Pinyin, Layer::Strokes, Layer::Digits, Layer::Latin];
+
+    /// `pinyin` `strokes` `digits` `latin`.
     pub fn as_code(self) -> &'static str {
         match self {
-            Layer::Latin => "latin",
+            Layer::Pinyin => "pinyin",
+            Layer::Strokes => "strokes",
             Layer::Digits => "digits",
+            Layer::Latin => "latin",
         }
     }
 }

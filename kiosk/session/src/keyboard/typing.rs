@@ -1,0 +1,369 @@
+//! One text field being typed into: its text, the keys that are not words yet, and the words that they may mean. Pure; which words those
+//! are is asked of a worker. The same for every field; forgets everything with the place that holds it.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Layer, QUERY_CHARS_MAX, printable, type_into};
+
+/// Keys of one composition.
+pub const KEYS_MAX: usize = 48;
+/// Candidates that are kept of one answer.
+pub const CANDIDATES_MAX: usize = 120;
+/// Longest candidate, in characters.
+const CANDIDATE_CHARS_MAX: usize = 32;
+/// Digits of a code point.
+const CODE_DIGITS_MAX: usize = 6;
+
+/// How keys become words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// By sound.
+    Pinyin,
+    /// By strokes.
+    Strokes,
+    /// By the number of the character in Unicode.
+    CodePoint,
+}
+
+/// A question to the keyboard's worker. Answers carry the serial; stale ones are dropped.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spell {
+    /// Of the asker.
+    pub serial: u64,
+    /// How to read the keys.
+    pub method: Method,
+    /// The composition.
+    pub keys: String,
+    /// The text before it.
+    pub before: String,
+    /// Whether it is told how many documents each word finds.
+    pub counted: bool,
+}
+
+/// What the keyboard's worker says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spelled {
+    /// Of the question.
+    pub serial: u64,
+    /// The keys as they are read: `zheng'wu'g'k`.
+    pub shown: String,
+    /// Words they may mean, the best first.
+    pub candidates: Vec<Candidate>,
+}
+
+/// A word to choose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Candidate {
+    /// The word.
+    pub text: String,
+    /// Documents that it finds; `None` where nobody counts.
+    #[serde(default)]
+    pub documents: Option<Count>,
+    /// How many of the keys it takes.
+    #[serde(skip)]
+    pub keys_used: usize,
+    /// How many characters before the composition it takes the place of.
+    #[serde(skip)]
+    pub before_used: usize,
+}
+
+/// Number of documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Count {
+    /// How many were counted.
+    pub total: u64,
+    /// False: at least that many.
+    pub exact: bool,
+}
+
+/// A field that is typed into.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Typing {
+    /// What stands in the field.
+    pub text: String,
+    /// Keys that show.
+    pub layer: Layer,
+    /// Keys that are not a word yet.
+    pub keys: String,
+    /// The same as they are read.
+    shown: String,
+    /// Words that they may mean.
+    pub candidates: Vec<Candidate>,
+    /// More of the candidates show, over the keys.
+    pub unfolded: bool,
+    /// The candidates are of the keys that stand there now. Older ones stay on the screen until the answer comes.
+    answered: bool,
+    /// Last question.
+    serial: u64,
+}
+
+/// What came of a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// Nothing.
+    None,
+    /// Text or composition.
+    Changed,
+}
+
+impl Typing {
+    /// Begins with a text.
+    pub fn with(text: String) -> Typing {
+        Typing {
+            text,
+            ..Typing::default()
+        }
+    }
+
+    /// What would stand in the field now: with the first word where it takes all keys and finds something, else with the bare keys, which
+    /// the mirror knows as sounds and initials.
+    pub fn meant(&self) -> String {
+        match self.covering() {
+            Some(first) => replaced(&self.text, first),
+            None => capped(format!("{}{}", self.text, self.bare())),
+        }
+    }
+
+    /// The first word, where it stands for the whole composition.
+    fn covering(&self) -> Option<&Candidate> {
+        let found = |candidate: &&Candidate| {
+            let none = candidate.documents.is_some_and(|count| count.total == 0);
+            candidate.keys_used == self.keys.len()
+                && !self.keys.is_empty()
+                && (!none || self.bare().is_empty())
+        };
+        self.first().filter(found)
+    }
+
+    /// Keys that mean something without a word; the letters of strokes do not.
+    fn bare(&self) -> &str {
+        if self.layer == Layer::Strokes {
+            ""
+        } else {
+            &self.keys
+        }
+    }
+
+    fn first(&self) -> Option<&Candidate> {
+        self.candidates.first().filter(|_| self.answered)
+    }
+
+    /// The composition as it shows; empty without one.
+    pub fn composition(&self) -> &str {
+        if self.answered && !self.keys.is_empty() {
+            &self.shown
+        } else {
+            &self.keys
+        }
+    }
+
+    /// Nothing stands there.
+    pub fn is_empty(&self) -> bool {
+        self.text.trim().is_empty() && self.keys.is_empty()
+    }
+
+    /// Keys of ours or of a plugged-in keyboard, one after the other.
+    pub fn press(&mut self, typed: &str) -> Change {
+        let mut change = Change::None;
+        for key in typed.chars().take(QUERY_CHARS_MAX) {
+            if !printable(key) {
+                continue;
+            }
+            if self.composes(key) {
+                if self.keys.len() < KEYS_MAX {
+                    self.keys.push(key.to_ascii_lowercase());
+                    change = Change::Changed;
+                }
+                continue;
+            }
+            if !self.keys.is_empty() {
+                change = Change::Changed;
+                // The space only chooses the word.
+                if key == ' ' && self.take_first() {
+                    continue;
+                }
+                self.take_meant();
+            }
+            let mut one = [0; 4];
+            if type_into(&mut self.text, key.encode_utf8(&mut one)) {
+                change = Change::Changed;
+            }
+        }
+        self.settle(change)
+    }
+
+    /// Whether a key belongs to the composition. One that begins with `u` is a code point, since no syllable does.
+    fn composes(&self, key: char) -> bool {
+        match self.layer {
+            Layer::Pinyin if self.keys.starts_with('u') => key.is_ascii_hexdigit() || key == '+',
+            Layer::Pinyin => key.is_ascii_alphabetic() || (key == '\'' && !self.keys.is_empty()),
+            Layer::Strokes => matches!(key, 'h' | 's' | 'p' | 'n' | 'z' | '?'),
+            Layer::Digits | Layer::Latin => false,
+        }
+    }
+
+    /// Deletes the last key of the composition, else the last character.
+    pub fn backspace(&mut self) -> Change {
+        let gone = self.keys.pop().is_some() || self.text.pop().is_some();
+        self.settle(if gone { Change::Changed } else { Change::None })
+    }
+
+    /// Empties the field.
+    pub fn clear(&mut self) -> Change {
+        self.text.clear();
+        self.keys.clear();
+        self.settle(Change::Changed)
+    }
+
+    /// Takes a word that was offered.
+    pub fn choose(&mut self, text: &str) -> Change {
+        let offered = self
+            .candidates
+            .iter()
+            .find(|c| c.text == text && c.keys_used <= self.keys.len());
+        let Some(candidate) = offered.cloned() else {
+            return Change::None;
+        };
+        self.take(&candidate);
+        self.settle(Change::Changed)
+    }
+
+    /// The composition becomes what is meant.
+    pub fn finish(&mut self) -> Change {
+        if self.keys.is_empty() {
+            return Change::None;
+        }
+        self.take_meant();
+        self.settle(Change::Changed)
+    }
+
+    /// Other keys; text that stands there stays.
+    pub fn change_layer(&mut self, layer: Layer) -> Change {
+        if self.layer == layer {
+            return Change::None;
+        }
+        let composed = !self.keys.is_empty();
+        self.layer = layer;
+        self.keys.clear();
+        self.settle(if composed {
+            Change::Changed
+        } else {
+            Change::None
+        })
+    }
+
+    /// Shows more candidates, or fewer.
+    pub fn unfold(&mut self) {
+        self.unfolded = !self.unfolded && !self.candidates.is_empty();
+    }
+
+    /// What to ask the worker, now that something changed; `None` when there is nothing to ask.
+    pub fn question(&mut self, serial: u64, counted: bool) -> Option<Spell> {
+        let (method, keys) = match self.layer {
+            Layer::Pinyin => (Method::Pinyin, self.keys.clone()),
+            Layer::Strokes => (Method::Strokes, self.keys.clone()),
+            Layer::Digits | Layer::Latin => (Method::CodePoint, self.code_at_the_end().to_owned()),
+        };
+        // What older questions bring is no longer meant.
+        self.serial = serial;
+        if keys.is_empty() {
+            self.candidates.clear();
+            return None;
+        }
+        Some(Spell {
+            serial,
+            method,
+            keys,
+            before: self.text.clone(),
+            counted,
+        })
+    }
+
+    /// The worker answered; true when it was the last question.
+    pub fn spelled(&mut self, spelled: Spelled) -> bool {
+        if spelled.serial != self.serial {
+            return false;
+        }
+        let typed_out = if self.keys.is_empty() {
+            self.code_at_the_end().chars().count()
+        } else {
+            0
+        };
+        self.answered = true;
+        self.shown = spelled.shown;
+        self.candidates = spelled.candidates;
+        self.candidates.retain(|candidate| {
+            let fits = candidate.keys_used <= self.keys.len().max(typed_out);
+            fits && (1..=CANDIDATE_CHARS_MAX).contains(&candidate.text.chars().count())
+        });
+        self.candidates.truncate(CANDIDATES_MAX);
+        if typed_out > 0 {
+            // The digits stand in the text already.
+            for candidate in &mut self.candidates {
+                candidate.before_used = typed_out;
+                candidate.keys_used = 0;
+            }
+        }
+        true
+    }
+
+    /// Takes the first word, for whatever keys it stands; false when there is none.
+    fn take_first(&mut self) -> bool {
+        let Some(first) = self.first().cloned() else {
+            return false;
+        };
+        self.take(&first);
+        // They say nothing of what is left.
+        self.answered = false;
+        true
+    }
+
+    fn take_meant(&mut self) {
+        self.text = self.meant();
+        self.keys.clear();
+        self.answered = false;
+    }
+
+    fn take(&mut self, candidate: &Candidate) {
+        self.text = replaced(&self.text, candidate);
+        self.keys.drain(..candidate.keys_used.min(self.keys.len()));
+    }
+
+    fn settle(&mut self, change: Change) -> Change {
+        if change == Change::Changed {
+            self.unfolded = false;
+            self.answered = false;
+        }
+        change
+    }
+
+    /// Hexadecimal digits at the end of the text, with the `U+` before them.
+    fn code_at_the_end(&self) -> &str {
+        let digits = self
+            .text
+            .bytes()
+            .rev()
+            .take_while(u8::is_ascii_hexdigit)
+            .count();
+        let start = self.text.len() - digits;
+        if digits == 0 || digits > CODE_DIGITS_MAX {
+            return "";
+        }
+        let marked = ["U+", "u+", "U", "u"]
+            .iter()
+            .find(|mark| self.text[..start].ends_with(*mark));
+        &self.text[start - marked.map_or(0, |mark| mark.len())..]
+    }
+}
+
+/// The text with a word in the place of what it replaces.
+fn replaced(text: &str, candidate: &Candidate) -> String {
+    let kept = text.chars().count().saturating_sub(candidate.before_used);
+    let mut new: String = text.chars().take(kept).collect();
+    new.push_str(&candidate.text);
+    capped(new)
+}
+
+fn capped(text: String) -> String {
+    text.chars().take(QUERY_CHARS_MAX).collect()
+}

@@ -1,0 +1,212 @@
+//! Typing into the search field: keys become words that a worker offers, and what is meant is searched for at once.
+
+use super::*;
+use crate::keyboard::Layer;
+use crate::keyboard::typing::{Candidate, Count, Method, Spell, Spelled};
+
+fn spelled_last(desk: &Desk) -> Spell {
+    desk.effects
+        .iter()
+        .rev()
+        .find_map(|effect| match effect {
+            Effect::Spell(spell) => Some(spell.clone()),
+            _ => None,
+        })
+        .expect("asked for words")
+}
+
+fn searched_last(desk: &Desk) -> String {
+    desk.effects
+        .iter()
+        .rev()
+        .find_map(|effect| match effect {
+            Effect::Ask(Question::Search { query, .. }) => Some(query.text.clone()),
+            _ => None,
+        })
+        .expect("searched")
+}
+
+fn word(text: &str, keys_used: usize) -> Candidate {
+    Candidate {
+        text: text.into(),
+        documents: Some(Count {
+            total: 3,
+            exact: true,
+        }),
+        keys_used,
+        before_used: 0,
+    }
+}
+
+fn offer(desk: &mut Desk, candidates: Vec<Candidate>) {
+    let serial = spelled_last(desk).serial;
+    desk.hear(Event::Spelled(Spelled {
+        serial,
+        shown: "as read".into(),
+        candidates,
+    }));
+}
+
+fn field(desk: &Desk) -> (String, String) {
+    let Place::Search(search) = desk.place() else {
+        panic!("not at search")
+    };
+    (search.typing.text.clone(), search.typing.keys.clone())
+}
+
+fn typing(keys: &str) -> Desk {
+    let mut desk = Desk::new();
+    desk.act(home::Touch::Search).act(typed(keys));
+    desk
+}
+
+#[test]
+fn keys_are_asked_for_words_and_the_first_is_searched_for() {
+    let mut desk = typing("zwgk");
+    let spell = spelled_last(&desk);
+    assert_eq!(
+        (spell.method, spell.keys.as_str()),
+        (Method::Pinyin, "zwgk")
+    );
+    assert!(spell.counted);
+    assert_eq!(searched_last(&desk), "zwgk", "until the words come");
+    offer(&mut desk, vec![word("政务公开", 4), word("政务", 2)]);
+    assert_eq!(searched_last(&desk), "政务公开");
+    assert_eq!(field(&desk), (String::new(), "zwgk".into()));
+}
+
+#[test]
+fn a_word_for_some_of_the_keys_leaves_the_others() {
+    let mut desk = typing("zwgk");
+    offer(&mut desk, vec![word("政务公开", 4), word("政务", 2)]);
+    desk.act(search::Touch::Candidate {
+        text: "政务".into(),
+    });
+    assert_eq!(field(&desk), ("政务".into(), "gk".into()));
+    let spell = spelled_last(&desk);
+    assert_eq!((spell.before.as_str(), spell.keys.as_str()), ("政务", "gk"));
+}
+
+#[test]
+fn keys_that_no_word_takes_whole_are_searched_for_as_they_are() {
+    let mut desk = typing("zwgkcyd");
+    offer(&mut desk, vec![word("政务公开", 4), word("在", 1)]);
+    assert!(
+        desk.effects.is_empty(),
+        "the search for the bare keys goes on"
+    );
+    desk.act(search::Touch::Submit);
+    assert_eq!(field(&desk).0, "zwgkcyd");
+    let mut desk = typing("gaokongpaowu");
+    let nothing = Candidate {
+        documents: Some(Count {
+            total: 0,
+            exact: true,
+        }),
+        ..word("高空跑无", 12)
+    };
+    offer(&mut desk, vec![nothing]);
+    desk.act(search::Touch::Submit);
+    assert_eq!(
+        field(&desk).0,
+        "gaokongpaowu",
+        "a word that finds nothing is not meant"
+    );
+}
+
+#[test]
+fn a_space_takes_the_first_word_and_a_digit_does_and_follows_it() {
+    let mut desk = typing("xf");
+    offer(&mut desk, vec![word("刑法", 2)]);
+    desk.act(typed("2"));
+    assert_eq!(field(&desk), ("刑法2".into(), String::new()));
+    let mut desk = typing("xf");
+    offer(&mut desk, vec![word("刑法", 2)]);
+    desk.act(typed(" "));
+    assert_eq!(field(&desk), ("刑法".into(), String::new()));
+    desk.act(typed("264"));
+    assert_eq!(searched_last(&desk), "刑法264");
+}
+
+#[test]
+fn a_word_that_continues_the_text_takes_its_place() {
+    let mut desk = typing("政务");
+    desk.act(search::Touch::Layer(Layer::Strokes))
+        .act(typed("pnzn"));
+    let spell = spelled_last(&desk);
+    assert_eq!(
+        (spell.method, spell.before.as_str()),
+        (Method::Strokes, "政务")
+    );
+    let continued = Candidate {
+        before_used: 2,
+        ..word("政务公开", 4)
+    };
+    offer(&mut desk, vec![continued]);
+    assert_eq!(searched_last(&desk), "政务公开");
+    desk.act(search::Touch::Submit);
+    assert_eq!(field(&desk), ("政务公开".into(), String::new()));
+}
+
+#[test]
+fn a_code_point_in_the_text_becomes_its_character() {
+    let mut desk = typing("");
+    desk.act(search::Touch::Layer(Layer::Latin))
+        .act(typed("x20BB7"));
+    let spell = spelled_last(&desk);
+    assert_eq!(
+        (spell.method, spell.keys.as_str()),
+        (Method::CodePoint, "20BB7")
+    );
+    offer(&mut desk, vec![word("𠮷", 5)]);
+    desk.act(search::Touch::Candidate {
+        text: "𠮷".into()
+    });
+    assert_eq!(field(&desk), ("x𠮷".into(), String::new()));
+}
+
+#[test]
+fn words_for_older_keys_are_not_taken() {
+    let mut desk = typing("zw");
+    let old = spelled_last(&desk).serial;
+    desk.act(typed("gk"));
+    assert_eq!(searched_last(&desk), "zwgk");
+    desk.hear(Event::Spelled(Spelled {
+        serial: old,
+        shown: "z'w".into(),
+        candidates: vec![word("政务", 2)],
+    }));
+    assert!(desk.effects.is_empty(), "nothing is searched for");
+    desk.act(typed(" "));
+    assert_eq!(
+        field(&desk).0,
+        "zwgk",
+        "the keys themselves, as no word was known"
+    );
+}
+
+#[test]
+fn backspace_takes_keys_before_characters_and_arrows_change_nothing() {
+    let mut desk = typing("政zw");
+    desk.act(search::Touch::Backspace);
+    assert_eq!(field(&desk), ("政".into(), "z".into()));
+    desk.act(typed("\u{f700}\u{f72c}\t"));
+    assert_eq!(field(&desk), ("政".into(), "z".into()));
+    desk.act(search::Touch::Backspace)
+        .act(search::Touch::Backspace)
+        .act(search::Touch::Backspace);
+    assert_eq!(field(&desk), (String::new(), String::new()));
+}
+
+#[test]
+fn compositions_and_words_are_capped_and_wiped() {
+    let mut desk = typing(&"z".repeat(500));
+    assert_eq!(field(&desk).1.len(), crate::keyboard::typing::KEYS_MAX);
+    offer(&mut desk, vec![word("字", 1); 5000]);
+    let Place::Search(search) = desk.place() else {
+        panic!()
+    };
+    assert!(search.typing.candidates.len() <= crate::keyboard::typing::CANDIDATES_MAX);
+    desk.act(frame::Touch::End);
+    assert_eq!(desk.session.visit(), &Visit::default());
+}

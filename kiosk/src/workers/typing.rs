@@ -1,0 +1,379 @@
+//! The worker behind the keyboard: from keys to words, each with the number of documents that it finds. Owns librime, if there is one, and
+//! the words of the mirror, which a thread of its own gathers anew when the mirror changed. Forgets what was typed when the visitor
+//! goes; of several questions only the newest is answered.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+use input::{Ask, Characters, Documents, Engine, Finds, Phrases, Place, Rime, Unasked, Words};
+use mirror::{Axis, Block, Document, Filter, Query, Reader};
+
+use super::inbox::Outlet;
+use session::Event;
+use session::keyboard::typing::{CANDIDATES_MAX, Candidate, Count, Method, Spell, Spelled};
+
+/// How long counting may take for one key; the words that are left are offered without their number.
+const COUNTING_MS_MAX: u64 = 12;
+/// Counts that are held until the mirror changes or the visitor goes.
+const COUNTS_MAX: usize = 4096;
+/// Between two gatherings of words: while the agent fills the mirror, it changes all the time.
+const GATHERED_AGAIN_S: u64 = 60;
+/// Documents whose titles are looked at for words, the newest first.
+const TITLES_MAX: usize = 20_000;
+/// Documents whose bodies are looked at as well.
+const BODIES_MAX: usize = 1_000;
+/// How much of each, in bytes.
+const BODY_BYTES_MAX: usize = 4_500;
+/// Rows asked for at once.
+const ROWS: u32 = 200;
+
+/// The session's end of the worker.
+pub struct Keyboard {
+    messages: Sender<Message>,
+    outlet: Outlet,
+}
+
+enum Message {
+    Spell(Spell),
+    Forget,
+    Words(Words),
+}
+
+impl Keyboard {
+    /// Starts the worker; it ends when this is dropped.
+    pub fn start(dir: PathBuf, outlet: Outlet) -> std::io::Result<Keyboard> {
+        let (messages, heard) = channel();
+        let (own, to_worker) = (messages.clone(), outlet.clone());
+        // Until there are words for the first time.
+        outlet.begin();
+        std::thread::Builder::new()
+            .name("keyboard".into())
+            .spawn(move || {
+                let gatherer = Gatherer {
+                    dir: dir.clone(),
+                    characters: Arc::new(Characters::new()),
+                    to: own,
+                };
+                Worker::open(dir, gatherer, to_worker).run(&heard);
+            })?;
+        Ok(Keyboard { messages, outlet })
+    }
+
+    /// Asks; the answer comes through the inbox.
+    pub fn spell(&self, spell: Spell) {
+        self.outlet.begin();
+        if self.messages.send(Message::Spell(spell)).is_err() {
+            self.outlet.end();
+        }
+    }
+
+    /// The visitor is gone.
+    pub fn forget(&self) {
+        // Without a worker there is nothing to forget.
+        let _ = self.messages.send(Message::Forget);
+    }
+}
+
+struct Worker {
+    dir: PathBuf,
+    outlet: Outlet,
+    engine: Engine,
+    words: Words,
+    counter: Counter,
+    gatherer: Gatherer,
+    gathering: bool,
+    gathered: Instant,
+    /// The first words are still to come.
+    first: bool,
+}
+
+impl Worker {
+    fn open(dir: PathBuf, gatherer: Gatherer, outlet: Outlet) -> Worker {
+        let runtime = std::env::var_os("RUNTIME_DIRECTORY").map(PathBuf::from);
+        let place = Place::debian(input::scratch_folder(runtime));
+        let rime = Rime::open(&place)
+            .map_err(|missing| {
+                eprintln!(
+                    "kiosk: only words of the mirror can be typed: {:#}",
+                    anyhow::Error::new(missing)
+                )
+            })
+            .ok();
+        let mut worker = Worker {
+            dir,
+            outlet,
+            engine: Engine::new(gatherer.characters.clone(), rime),
+            words: Words::default(),
+            counter: Counter::default(),
+            gatherer,
+            gathering: false,
+            gathered: Instant::now(),
+            first: true,
+        };
+        worker.gather();
+        worker
+    }
+
+    fn run(mut self, heard: &Receiver<Message>) {
+        loop {
+            match heard.recv_timeout(Duration::from_secs(GATHERED_AGAIN_S)) {
+                Ok(first) => {
+                    let mut waiting = vec![first];
+                    waiting.extend(heard.try_iter());
+                    self.hear(waiting);
+                }
+                Err(RecvTimeoutError::Timeout) => self.look(),
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
+        }
+    }
+
+    fn hear(&mut self, waiting: Vec<Message>) {
+        let mut newest = None;
+        for message in waiting {
+            match message {
+                Message::Spell(spell) => {
+                    if newest.replace(spell).is_some() {
+                        self.outlet.end();
+                    }
+                }
+                Message::Forget => {
+                    self.engine.forget();
+                    self.counter.counts.clear();
+                }
+                Message::Words(words) => self.take(words),
+            }
+        }
+        if let Some(spell) = newest {
+            self.look();
+            let spelled = self.answer(&spell);
+            self.outlet.tell(Event::Spelled(spelled));
+            self.outlet.end();
+        }
+    }
+
+    fn take(&mut self, words: Words) {
+        self.words = words;
+        self.gathering = false;
+        if std::mem::take(&mut self.first) {
+            self.outlet.end();
+        }
+    }
+
+    /// Whether the mirror is another one; then counts are void, and words are gathered again when the last time is long enough ago.
+    fn look(&mut self) {
+        if !self.counter.follow(&self.dir) {
+            return;
+        }
+        if !self.gathering && self.gathered.elapsed() >= Duration::from_secs(GATHERED_AGAIN_S) {
+            self.counter.changed = false;
+            self.gather();
+        }
+    }
+
+    fn gather(&mut self) {
+        self.gathered = Instant::now();
+        self.gathering = true;
+        let gatherer = self.gatherer.clone();
+        let started = std::thread::Builder::new()
+            .name("words".into())
+            .spawn(move || gatherer.run());
+        if let Err(error) = started {
+            eprintln!("kiosk: start gathering words: {error}");
+            self.take(Words::default());
+        }
+    }
+
+    fn answer(&mut self, spell: &Spell) -> Spelled {
+        let ask = Ask {
+            method: match spell.method {
+                Method::Pinyin => input::Method::Pinyin,
+                Method::Strokes => input::Method::Strokes,
+                Method::CodePoint => input::Method::CodePoint,
+            },
+            keys: &spell.keys,
+            before: &spell.before,
+            most: CANDIDATES_MAX,
+        };
+        self.counter.until = Instant::now() + Duration::from_millis(COUNTING_MS_MAX);
+        let finds: &mut dyn Finds = if spell.counted {
+            &mut self.counter
+        } else {
+            &mut Unasked
+        };
+        let offer = self.engine.offer(&ask, &self.words, finds);
+        Spelled {
+            serial: spell.serial,
+            shown: offer.shown,
+            candidates: offer.candidates.into_iter().map(candidate).collect(),
+        }
+    }
+}
+
+fn candidate(candidate: input::Candidate) -> Candidate {
+    Candidate {
+        text: candidate.text,
+        documents: candidate.documents.map(|documents| Count {
+            total: documents.total,
+            exact: documents.exact,
+        }),
+        keys_used: candidate.keys_used,
+        before_used: candidate.before_used,
+    }
+}
+
+/// Counts what words find.
+struct Counter {
+    reader: Option<Reader>,
+    version: i64,
+    counts: HashMap<String, Documents>,
+    until: Instant,
+    changed: bool,
+}
+
+impl Default for Counter {
+    fn default() -> Counter {
+        Counter {
+            reader: None,
+            version: 0,
+            counts: HashMap::new(),
+            until: Instant::now(),
+            changed: false,
+        }
+    }
+}
+
+impl Counter {
+    /// Opens the mirror, or sees whether it changed; true while a change was not followed by gathering.
+    fn follow(&mut self, dir: &Path) -> bool {
+        let now = self
+            .reader
+            .as_ref()
+            .and_then(|reader| reader.data_version().ok());
+        match now {
+            Some(version) if version == self.version => {}
+            Some(version) => {
+                self.version = version;
+                self.counts.clear();
+                self.changed = true;
+            }
+            // Another worker tells what is wrong with it.
+            None => {
+                self.reader = Reader::open(dir).ok();
+                self.version = self
+                    .reader
+                    .as_ref()
+                    .and_then(|reader| reader.data_version().ok())
+                    .unwrap_or(0);
+                self.counts.clear();
+            }
+        }
+        self.changed
+    }
+}
+
+impl Finds for Counter {
+    fn documents(&mut self, word: &str) -> Option<Documents> {
+        if let Some(known) = self.counts.get(word) {
+            return Some(*known);
+        }
+        let reader = self
+            .reader
+            .as_ref()
+            .filter(|_| Instant::now() < self.until)?;
+        let query = Query {
+            text: word.to_owned(),
+            filter: Filter::default(),
+            offset: 0,
+            limit: 1,
+            exact: false,
+        };
+        let page = reader.search(&query).ok()?;
+        let documents = Documents {
+            total: page.total,
+            exact: page.total_exact,
+        };
+        if self.counts.len() >= COUNTS_MAX {
+            self.counts.clear();
+        }
+        self.counts.insert(word.to_owned(), documents);
+        Some(documents)
+    }
+}
+
+/// Gathers the words of the mirror: offices, and what titles and bodies share.
+#[derive(Clone)]
+struct Gatherer {
+    dir: PathBuf,
+    characters: Arc<Characters>,
+    to: Sender<Message>,
+}
+
+impl Gatherer {
+    fn run(self) {
+        let words = gather(&self.dir).unwrap_or_default();
+        // The worker has ended when nobody hears.
+        let _ = self
+            .to
+            .send(Message::Words(Words::new(&self.characters, words)));
+    }
+}
+
+/// Words of a mirror, with the number of documents that were seen to have each.
+pub fn gather(dir: &Path) -> Result<Vec<(String, u32)>, mirror::Error> {
+    let reader = Reader::open(dir)?;
+    let mut heads = Vec::new();
+    while heads.len() < TITLES_MAX {
+        let offset = u32::try_from(heads.len()).expect("at most TITLES_MAX");
+        let rows = reader.list(&Filter::default(), offset, ROWS)?.rows;
+        if rows.is_empty() {
+            break;
+        }
+        heads.extend(rows.into_iter().map(|row| (row.id, row.title)));
+    }
+    let mut phrases = Phrases::default();
+    let mut subjects: HashMap<String, u32> = HashMap::new();
+    // Bodies from all over the mirror, so that every kind of document has its words.
+    let every = heads.len().div_ceil(BODIES_MAX).max(1);
+    for (at, (id, mut text)) in heads.into_iter().enumerate() {
+        if at % every == 0
+            && let Some(document) = reader.document(&id)?
+        {
+            text.push('\n');
+            text.push_str(&beginning(&document));
+            for subject in document.subjects {
+                *subjects.entry(subject).or_insert(0) += 1;
+            }
+        }
+        if !phrases.take(&text) {
+            break;
+        }
+    }
+    let mut words = phrases.words();
+    words.extend(subjects);
+    for group in reader.groups(Axis::Agency, &Filter::default())? {
+        words.push((group.code, u32::try_from(group.count).unwrap_or(u32::MAX)));
+    }
+    Ok(words)
+}
+
+/// The first paragraphs of a document.
+fn beginning(document: &Document) -> String {
+    let mut text = String::new();
+    for block in &document.blocks {
+        match block {
+            Block::Heading { text: words, .. } | Block::Paragraph { text: words, .. } => {
+                text.push_str(words);
+            }
+            Block::Table { .. } | Block::Picture { .. } => {}
+        }
+        text.push('\n');
+        if text.len() > BODY_BYTES_MAX {
+            break;
+        }
+    }
+    text
+}
