@@ -41,14 +41,14 @@ enum Command {
         #[arg(long)]
         now: Option<jiff::Timestamp>,
     },
-    /// Tell whether this terminal gave out a slip: exit 0 if so, 1 if not.
+    /// Tell whether this terminal gave out a slip: exit 0 if so, 1 if not, 2 if it cannot be checked.
     VerifySlip {
         /// Register number (登记号).
         number: String,
         /// Verification code (核验码).
         code: String,
     },
-    /// Check a register against itself and against known heads: exit 0 if sound, 1 if not.
+    /// Check a register against itself and against known heads: exit 0 if sound, 1 if not, 2 if it cannot be read.
     VerifyRegister {
         /// journal.db, or the folder it lies in.
         file: PathBuf,
@@ -63,6 +63,12 @@ enum Command {
         /// The words as they are said stand before the pinyin of each clause.
         #[arg(long)]
         transcript: bool,
+    },
+    /// Print the heads of past days, one `<seq> <hash>` a line, as `verify-register --heads` reads them.
+    Heads {
+        /// Only up to the end of this day, `yyyymmdd`.
+        #[arg(long)]
+        day: Option<String>,
     },
     /// Write the register as CSV.
     ExportRegister {
@@ -113,16 +119,15 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             );
             Ok(ExitCode::SUCCESS)
         }
-        Some(Command::VerifySlip { number, code }) => {
-            let dir = load(config)?.journal.dir;
-            let genuine = kiosk::verify::slip_is_genuine(&dir, &number, &code)?;
-            println!(
-                "{number}: {}",
-                if genuine { "genuine" } else { "not genuine" }
-            );
-            Ok(verdict(genuine))
+        Some(Command::VerifySlip { number, code }) => Ok(verify_slip(config, &number, &code)),
+        Some(Command::VerifyRegister { file, heads }) => {
+            Ok(verify_register(&file, heads.as_deref()).unwrap_or_else(cannot_tell))
         }
-        Some(Command::VerifyRegister { file, heads }) => verify_register(&file, heads.as_deref()),
+        Some(Command::Heads { day }) => {
+            let dir = load(config)?.journal.dir;
+            kiosk::verify::print_heads(&dir, day.as_deref(), &mut std::io::stdout().lock())?;
+            Ok(ExitCode::SUCCESS)
+        }
         Some(Command::Say { text, transcript }) => {
             for line in kiosk::say::lines(&text, transcript)? {
                 println!("{line}");
@@ -142,6 +147,39 @@ fn load(path: Option<&Path>) -> anyhow::Result<config::Config> {
     Ok(config::load(path)?)
 }
 
+/// Neither yes nor no.
+const CANNOT_TELL: u8 = 2;
+
+fn cannot_tell(error: anyhow::Error) -> ExitCode {
+    eprintln!("kiosk: {}", kiosk::verify::printable(&format!("{error:#}")));
+    ExitCode::from(CANNOT_TELL)
+}
+
+fn verify_slip(config: Option<&Path>, number: &str, code: &str) -> ExitCode {
+    use kiosk::verify::Verdict;
+    let verdict = load(config)
+        .and_then(|config| kiosk::verify::slip(&config.journal.dir, &config.site, number, code));
+    match verdict {
+        Ok(Verdict::Genuine { number, outcome }) => {
+            println!("{number}: genuine; {outcome}");
+            ExitCode::SUCCESS
+        }
+        Ok(Verdict::NotGenuine { why }) => {
+            println!("{}: not genuine; {why}", kiosk::verify::printable(number));
+            ExitCode::FAILURE
+        }
+        Ok(Verdict::CannotTell { why }) => {
+            let number = kiosk::verify::printable(number);
+            println!(
+                "{number}: cannot be checked; {}",
+                kiosk::verify::printable(&why)
+            );
+            ExitCode::from(CANNOT_TELL)
+        }
+        Err(error) => cannot_tell(error),
+    }
+}
+
 fn verify_register(file: &Path, heads: Option<&Path>) -> anyhow::Result<ExitCode> {
     let known = match heads {
         None => Vec::new(),
@@ -158,7 +196,7 @@ fn verify_register(file: &Path, heads: Option<&Path>) -> anyhow::Result<ExitCode
         }
     };
     let report = journal::verify(file, &known)?;
-    println!("{report}");
+    println!("{}", kiosk::verify::printable(&report.to_string()));
     Ok(verdict(report.ok()))
 }
 
@@ -168,9 +206,7 @@ fn export_register(dir: &Path, out: Option<&Path>) -> anyhow::Result<()> {
             kiosk::verify::export_register(dir, &mut std::io::stdout().lock())?;
         }
         Some(path) => {
-            let mut file = std::fs::File::create(path)
-                .with_context(|| format!("create {}", path.display()))?;
-            let rows = kiosk::verify::export_register(dir, &mut file)?;
+            let rows = kiosk::verify::export_register_to(dir, path)?;
             println!("{}: {rows} rows", path.display());
         }
     }

@@ -1,6 +1,8 @@
 //! The desk's promises against a real virtual printer, with the desk killed at any moment: what the register says of a slip is
 //! true, no slip comes out twice, no number is lost. Starts itself as the desk that is killed, hence its own main.
 //! A seeded choice of all combinations runs by default; `FAULTS=all` runs every one, `SEED=7` chooses others.
+//!
+//! Long because the desk that is killed and the owner of the virtual printer stand in the program that starts them.
 #![allow(clippy::unwrap_used)]
 
 use std::io::{BufRead, BufReader, Write};

@@ -88,6 +88,12 @@ pub enum Error {
         /// Cap in bytes.
         max: usize,
     },
+    /// While the program ran, the file was moved, deleted or replaced by another.
+    #[error("write {}: the file was moved, deleted or replaced while it was in use", path.display())]
+    Moved {
+        /// Where it was.
+        path: PathBuf,
+    },
     /// No register declares such a field for this kind of entry.
     #[error("register {field} of {kind}: no such field is declared")]
     Undeclared {

@@ -28,10 +28,19 @@ pub use chain::reader::Reader;
 pub use chain::writer::Writer;
 pub use chain::{FILE_NAME, Gap, Head, Number, Problem, Stored, day_of};
 pub use error::Error;
-pub use registers::ALL as REGISTERS;
+pub use registers::applications::{Answer, Applicant, Application, ApplicationWay, Closing, Grade};
+pub use registers::appraisal::{Appraisal, TOPICS};
+pub use registers::calls::Call;
+pub use registers::desk::{DeskEntry, Matter};
+pub use registers::handovers::Handover;
+pub use registers::maintenance::{Maintenance, Work};
+pub use registers::opinions::{Opinion, OpinionAbout, OpinionWay};
+pub use registers::papers::{Made, Paper};
 pub use registers::prints::{
     Content, Counts, Entry, Filter, Finding, Outcome, Purpose, Reprint, Request, Role, Row,
     Settlement, State,
 };
-pub use verify::{Report, parse_heads, verify};
+pub use registers::shelf::{ShelfCheck, ShelfKind, ShelfState};
+pub use registers::{ALL as REGISTERS, DayTotals};
+pub use verify::{Note, Report, parse_heads, verify};
 pub use wishes::{Asked, Seen, Wish};

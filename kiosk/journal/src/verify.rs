@@ -7,6 +7,7 @@ use crate::Error;
 use crate::chain::FILE_NAME;
 use crate::chain::gaps::gaps;
 use crate::chain::hash::{Head, parse_head};
+use crate::chain::mark;
 use crate::chain::number::Number;
 use crate::chain::problem::{Found, Problem};
 use crate::chain::reader::Reader;
@@ -34,8 +35,35 @@ pub struct Report {
     pub not_anchored: u64,
     /// Fields whose value was deleted, as a later entry says.
     pub redacted: u64,
+    /// What is no fault and should be known: what this file replaces, that no mark lies beside it.
+    pub notes: Vec<Note>,
     /// Everything wrong; empty when sound.
     pub problems: Vec<Problem>,
+}
+
+/// What is no fault and should be known.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Note {
+    /// The file goes on where another ended.
+    #[error(
+        "entry {seq}: this file goes on behind head {known_head}, since the file before it was {reason}; {where_it_is}"
+    )]
+    Continues {
+        /// The entry that says so.
+        seq: u64,
+        /// `missing` or `damaged`.
+        reason: String,
+        /// The last head known of the other file; empty if none was.
+        known_head: String,
+        /// Where its entries are to be looked for.
+        where_it_is: String,
+    },
+    /// No mark lies beside the file: that entries were cut off at its end shows only by known heads.
+    #[error(
+        "no mark lies beside the file: that its end was cut off shows only by heads from daily sheets and uploads"
+    )]
+    NoMark,
 }
 
 impl Report {
@@ -58,6 +86,9 @@ impl std::fmt::Display for Report {
             "anchored to {}  not anchored {}",
             self.anchored_to, self.not_anchored
         )?;
+        for note in &self.notes {
+            writeln!(f, "note: {note}")?;
+        }
         for problem in &self.problems {
             writeln!(f, "problem: {problem}")?;
         }
@@ -95,6 +126,11 @@ pub fn verify(path: &Path, known: &[Head]) -> Result<Report, Error> {
         false => Reader::open_set_aside(&file)?,
     };
     let conn = reader.connection();
+    // The mark before the snapshot: it never stands ahead of what was committed before.
+    let mark = match in_use {
+        true => file.parent().and_then(mark::read),
+        false => None,
+    };
     // One snapshot, while the kiosk goes on writing.
     let _tx = conn
         .unchecked_transaction()
@@ -109,6 +145,14 @@ pub fn verify(path: &Path, known: &[Head]) -> Result<Report, Error> {
     let mut chain = walk::walk(conn, registers::ALL, &mut found)?;
     let redacted = std::mem::take(&mut chain.blanks).judge(&mut found);
     check_heads(&chain, known, &mut found);
+    // Whoever can write the file can write the mark: it finds a loss, and anchors nothing.
+    let marked = mark.as_ref().map(|mark| mark.head);
+    let marked: Vec<Head> = marked.into_iter().filter(|h| !known.contains(h)).collect();
+    check_heads(&chain, &marked, &mut found);
+    let mut notes = continues(&chain);
+    if in_use && mark.is_none() {
+        notes.push(Note::NoMark);
+    }
     check_beginnings(&chain, &mut found);
     walk::check_beside(conn, &chain, &mut found);
     check_numbers(&chain, &reader.continuations()?, &mut found);
@@ -130,6 +174,7 @@ pub fn verify(path: &Path, known: &[Head]) -> Result<Report, Error> {
             .seq
             .saturating_sub(anchored_to.max(chain.genesis.seq)),
         redacted,
+        notes,
         problems: found.problems,
     })
 }
@@ -178,6 +223,27 @@ fn check_numbers(chain: &Chain, continuations: &[Number], found: &mut Found) {
             });
         }
     }
+}
+
+/// What the first entry says of a file that was lost or set aside.
+fn continues(chain: &Chain) -> Vec<Note> {
+    let told = chain.beginnings.iter().filter(|beginning| {
+        let reason = beginning.value("reason");
+        reason == "missing" || reason == "damaged"
+    });
+    told.map(|beginning| {
+        let set_aside = beginning.value("set_aside");
+        Note::Continues {
+            seq: beginning.seq,
+            reason: beginning.value("reason").to_owned(),
+            known_head: beginning.value("known_head").to_owned(),
+            where_it_is: match set_aside.is_empty() {
+                true => "its entries are not here: look for a copy".to_owned(),
+                false => format!("it was set aside as {set_aside}: keep it and check it too"),
+            },
+        }
+    })
+    .collect()
 }
 
 /// The terminal itself noted that the file went back.

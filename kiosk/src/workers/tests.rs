@@ -323,3 +323,43 @@ fn what_is_to_stand_in_the_register_is_on_disk_while_the_printer_hangs() {
     drop(let_go);
     assert!(matches!(words(&inbox, 1).pop(), Some(Report::Done { .. })));
 }
+
+#[test]
+fn nothing_is_printed_while_the_journal_is_not_in_its_place() {
+    let dir = tempfile::tempdir().unwrap();
+    let (workers, inbox) = workers(dir.path(), "none");
+    workers.printing.order(order(1));
+    words(&inbox, 1);
+    let (here, away) = (dir.path().join("journal.db"), dir.path().join("away"));
+    std::fs::rename(&here, &away).unwrap();
+    for job in [2, 3] {
+        workers.printing.order(order(job));
+        let words = words(&inbox, job);
+        assert!(
+            matches!(words[..], [Report::RegisterFailed { .. }]),
+            "{words:?}"
+        );
+    }
+    assert!(!here.exists(), "no other journal begins in its place");
+    std::fs::rename(&away, &here).unwrap();
+    workers.printing.order(order(4));
+    assert!(matches!(words(&inbox, 4)[0], Report::Begun { .. }));
+}
+
+#[test]
+fn the_desk_has_its_lines_written_by_the_same_hand() {
+    let dir = tempfile::tempdir().unwrap();
+    let (workers, _inbox) = workers(dir.path(), "none");
+    let (written, on_disk) = std::sync::mpsc::channel();
+    let paper = journal::Paper {
+        amount: 2,
+        ..journal::Paper::default()
+    };
+    let entry = registrar::Entry::Desk(paper.entry(journal::Made::Photocopy, Role::B));
+    workers
+        .registrar
+        .write(entry, move |done| written.send(done).unwrap());
+    assert!(on_disk.recv().unwrap());
+    let reader = Reader::open(dir.path()).unwrap();
+    assert_eq!(reader.day_totals("20181015").unwrap().copied_pages, 2);
+}

@@ -237,6 +237,8 @@ pub struct Register {
     pub kinds: &'static [Kind],
     /// What is wrong with the story of one number, for its parts in the order of the chain. The chain itself is sound.
     pub(crate) judge: fn(story: &[Step], found: &mut Found),
+    /// Where a number stands after entries of these kinds.
+    pub(crate) state: fn(kinds: &[&str]) -> &'static str,
 }
 
 impl Register {

@@ -2,7 +2,7 @@
 
 use super::declare::{Class, Register};
 use super::log;
-use super::reader::Reader;
+use super::reader::{Reader, Told};
 use crate::Error;
 use rusqlite::params;
 use std::collections::BTreeMap;
@@ -28,16 +28,25 @@ impl Reader {
     /// Entries behind `after`, in order, at most `limit`, with all their fields: for checks on this machine. What goes to another one
     /// takes `leaving`.
     pub fn entries(&self, after: u64, limit: u32) -> Result<Vec<Stored>, Error> {
-        let failed = Error::database("read the chain");
         // One snapshot for all statements.
-        let tx = self.snapshot()?;
-        let mut hashes = tx
-            .prepare_cached("SELECT hash FROM entry WHERE seq = ?1")
-            .map_err(&failed)?;
-        let told = self.told(
+        let _tx = self.snapshot()?;
+        self.with_hashes(self.told(
             "WHERE seq > ?1 ORDER BY seq LIMIT ?2",
             params![log::int(after), limit],
-        )?;
+        )?)
+    }
+
+    /// All entries of a number, in the order of the chain.
+    pub(crate) fn stored(&self, number: &str) -> Result<Vec<Stored>, Error> {
+        self.with_hashes(self.story(number)?)
+    }
+
+    fn with_hashes(&self, told: Vec<Told>) -> Result<Vec<Stored>, Error> {
+        let failed = Error::database("read the chain");
+        let mut hashes = self
+            .connection()
+            .prepare_cached("SELECT hash FROM entry WHERE seq = ?1")
+            .map_err(&failed)?;
         let mut found = Vec::with_capacity(told.len());
         for told in told {
             let hash: Vec<u8> = hashes

@@ -67,6 +67,18 @@ pub(crate) fn last_value(
     .map_err(Error::database("read the last entry of a kind"))
 }
 
+/// The value of a field of an entry.
+pub(crate) fn value(conn: &Connection, seq: u64, name: &str) -> Result<Option<String>, Error> {
+    conn.prepare_cached("SELECT value FROM field WHERE seq = ?1 AND name = ?2")
+        .and_then(|mut query| {
+            query
+                .query_row(params![int(seq), name], |row| row.get(0))
+                .optional()
+        })
+        .map(Option::flatten)
+        .map_err(Error::database("read a field"))
+}
+
 /// The end of the chain.
 pub(crate) fn head(conn: &Connection) -> Result<Head, Error> {
     let last = conn

@@ -10,7 +10,7 @@ use std::fs::File;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
 
-const FILE_NAME: &str = "journal.mark";
+pub(crate) const FILE_NAME: &str = "journal.mark";
 /// One slot; a disk sector.
 const SLOT_BYTES: usize = 512;
 /// Hex digits of a slot's checksum.
@@ -82,6 +82,21 @@ fn checksum(body: &str) -> String {
     hex::encode(&Sha256::digest(body.as_bytes())[..CHECKSUM_DIGITS / 2])
 }
 
+/// The mark in `dir`, for a check; `None` when there is none that can be read.
+pub(crate) fn read(dir: &Path) -> Option<Mark> {
+    let mut bytes = [0; 2 * SLOT_BYTES];
+    let file = File::open(dir.join(FILE_NAME)).ok()?;
+    file.read_exact_at(&mut bytes, 0).ok()?;
+    newest(&bytes)
+}
+
+fn newest(bytes: &[u8]) -> Option<Mark> {
+    bytes
+        .chunks(SLOT_BYTES)
+        .filter_map(Mark::decode)
+        .max_by_key(|mark| mark.head.seq)
+}
+
 /// The open file; one writer.
 pub(crate) struct MarkFile {
     file: File,
@@ -112,11 +127,7 @@ impl MarkFile {
                 .and_then(|()| file.sync_all())
                 .map_err(Error::file("write", &path))?;
         }
-        let mark = bytes
-            .chunks(SLOT_BYTES)
-            .filter_map(Mark::decode)
-            .max_by_key(|mark| mark.head.seq);
-        Ok((MarkFile { file, path }, mark))
+        Ok((MarkFile { file, path }, newest(&bytes)))
     }
 
     /// Writes the mark through to the medium.

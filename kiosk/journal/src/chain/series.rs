@@ -7,6 +7,40 @@ use super::number::{self, Last, Number, Period};
 use crate::Error;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension};
+use std::collections::BTreeMap;
+
+/// Before the front part of a series, in what stands beside the chain.
+const FLOOR: &str = "floor ";
+
+fn floor(bytes: Vec<u8>) -> Option<Last> {
+    let text = String::from_utf8(bytes).ok()?;
+    let (day, ordinal) = text.split_once(' ')?;
+    Some(Last {
+        day: day.to_owned(),
+        ordinal: ordinal.parse().ok()?,
+    })
+}
+
+/// After which number each series goes on, where an earlier file was lost; by its front part.
+pub(crate) fn floors(conn: &Connection) -> Result<BTreeMap<String, Last>, Error> {
+    let failed = Error::database("read where numbers go on");
+    let mut query = conn
+        .prepare("SELECT key, value FROM meta WHERE substr(key, 1, 6) = ?1")
+        .map_err(&failed)?;
+    let rows = query
+        .query_map([FLOOR], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?))
+        })
+        .map_err(&failed)?;
+    let mut found = BTreeMap::new();
+    for row in rows {
+        let (key, value) = row.map_err(&failed)?;
+        let prefix = key.strip_prefix(FLOOR).unwrap_or_default().to_owned();
+        // What cannot be read is no number, and so not the one that the chain tells.
+        found.insert(prefix, floor(value).unwrap_or_default());
+    }
+    Ok(found)
+}
 
 /// The numbers of one register at one terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,14 +67,7 @@ impl Series {
     /// The last number given out, by this file or by one that it replaces.
     pub fn last(&self, conn: &Connection) -> Result<Last, Error> {
         let stored = self.last_stored(conn)?;
-        let floor = log::meta(conn, &self.floor_key())?.and_then(|bytes| {
-            let text = String::from_utf8(bytes).ok()?;
-            let (day, ordinal) = text.split_once(' ')?;
-            Some(Last {
-                day: day.to_owned(),
-                ordinal: ordinal.parse().ok()?,
-            })
-        });
+        let floor = log::meta(conn, &self.floor_key())?.and_then(floor);
         Ok(stored.max(floor).unwrap_or_default())
     }
 
@@ -50,8 +77,8 @@ impl Series {
         log::set_meta(conn, &self.floor_key(), value.as_bytes())
     }
 
-    pub fn floor_key(&self) -> String {
-        format!("floor {}", self.prefix)
+    fn floor_key(&self) -> String {
+        format!("{FLOOR}{}", self.prefix)
     }
 
     /// Numbers stand in the order of their text but for those that are wider than four digits.

@@ -12,28 +12,36 @@ pub(crate) struct Stored {
     pub(crate) prev: Hash,
     pub(crate) hash: Hash,
     pub(crate) fields: Vec<(String, Hash)>,
+    /// Every column holds what such a column can hold.
+    whole: bool,
 }
 
 impl Stored {
-    /// Without the fields, which stand in a table of their own. What cannot be read is empty and so does not fit the hash.
+    /// Without the fields, which stand in a table of their own.
     pub(crate) fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Self> {
-        let text = |column| row.get::<_, String>(column).unwrap_or_default();
-        let hash = |column| {
-            let bytes: Vec<u8> = row.get(column).unwrap_or_default();
-            Hash::try_from(bytes).unwrap_or_default()
-        };
+        let text = |column| row.get::<_, String>(column).ok();
+        let hash = |column| Hash::try_from(row.get::<_, Vec<u8>>(column).ok()?).ok();
+        let (kind, number, at) = (text(1), text(2), text(3));
+        let (prev, own) = (hash(4), hash(5));
+        let whole = kind.is_some() && number.is_some() && at.is_some();
         Ok(Self {
             seq: log::count_at(row, 0)?,
-            kind: text(1),
-            number: text(2),
-            at: text(3),
-            prev: hash(4),
-            hash: hash(5),
+            whole: whole && prev.is_some() && own.is_some(),
+            kind: kind.unwrap_or_default(),
+            number: number.unwrap_or_default(),
+            at: at.unwrap_or_default(),
+            prev: prev.unwrap_or_default(),
+            hash: own.unwrap_or_default(),
             fields: Vec::new(),
         })
     }
 
-    pub(crate) fn hash_as(&self, seq: u64) -> Hash {
+    /// The hash is that of an entry at this place. What cannot be read fits no hash.
+    pub(crate) fn fits_at(&self, seq: u64) -> bool {
+        self.whole && self.hash == self.hash_as(seq)
+    }
+
+    fn hash_as(&self, seq: u64) -> Hash {
         hash::entry_hash(&Link {
             prev: &self.prev,
             seq,

@@ -5,8 +5,9 @@ use super::declare::{self, CLOCK_BEHIND, Form, OPENED, Register, Step};
 use super::fields::{self, Blanks, StoredField};
 use super::hash::{Hash, Head};
 use super::log;
-use super::number::{self, Number};
+use super::number::{self, Last, Number};
 use super::problem::{Found, Problem};
+use super::series;
 use super::stored::Stored;
 use crate::Error;
 use jiff::Timestamp;
@@ -195,7 +196,7 @@ pub(crate) fn walk(
             .map(|field| (field.name.clone(), field.commitment))
             .collect();
         chain.follow(&entry, found);
-        if entry.hash == entry.hash_as(entry.seq) {
+        if entry.fits_at(entry.seq) {
             chain.hear(&entry, &fields, registers, found);
         } else {
             // That it was edited is told; what it now says is no second finding.
@@ -214,7 +215,7 @@ fn tell_edited_from_moved(suspects: &[Stored], found: &mut Found) {
             .iter()
             .take(EXCHANGED_MAX)
             .map(|other| other.seq)
-            .find(|seq| entry.hash_as(*seq) == entry.hash);
+            .find(|seq| entry.fits_at(*seq));
         found.add(match written_as {
             Some(written_as) => Problem::Reordered {
                 seq: entry.seq,
@@ -238,6 +239,9 @@ pub(crate) fn check_beside(conn: &Connection, chain: &Chain, found: &mut Found) 
     if !fits {
         found.add(Problem::OtherKey);
     }
+    if let Some(prefix) = other_floor(conn, chain) {
+        found.add(Problem::OtherFloor { prefix });
+    }
     // The file says where it goes on; its first entry says the same.
     let first = chain.beginnings.first();
     let known = first.filter(|beginning| beginning.seq == chain.genesis.seq + 1);
@@ -245,4 +249,27 @@ pub(crate) fn check_beside(conn: &Connection, chain: &Chain, found: &mut Found) 
     if chain.genesis != Head::NONE && known != chain.genesis.to_string() {
         found.add(Problem::OtherBeginning);
     }
+}
+
+/// The first series of which the file says that it goes on elsewhere than an entry says.
+fn other_floor(conn: &Connection, chain: &Chain) -> Option<String> {
+    let mut told: BTreeMap<String, Last> = BTreeMap::new();
+    for beginning in &chain.beginnings {
+        let more = serde_json::from_str::<Vec<String>>(beginning.value("also_after"));
+        let first = beginning.value("continues_after").to_owned();
+        let all = std::iter::once(first).chain(more.unwrap_or_default());
+        for number in all.filter_map(|text| Number::parse(&text)) {
+            let last = Last {
+                day: number.day,
+                ordinal: number.ordinal,
+            };
+            told.insert(number.prefix, last);
+        }
+    }
+    let kept = series::floors(conn).ok()?;
+    let prefixes = told.keys().chain(kept.keys());
+    prefixes
+        .into_iter()
+        .find(|prefix| told.get(*prefix) != kept.get(*prefix))
+        .cloned()
 }

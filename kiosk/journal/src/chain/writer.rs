@@ -5,7 +5,7 @@ use super::beginning::{self, Begun, Wreck};
 use super::declare::{Kind, REDACTED, Register};
 use super::hash::Head;
 use super::log;
-use super::mark::{Mark, MarkFile};
+use super::mark::{FILE_NAME as MARK_NAME, Mark, MarkFile};
 use super::number::Number;
 use super::salvage;
 use super::series::Series;
@@ -13,11 +13,14 @@ use super::store;
 use crate::Error;
 use jiff::Timestamp;
 use rusqlite::{Connection, TransactionBehavior, params};
-use std::fs::File;
+use std::fs::{File, Permissions};
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 /// Name of the database inside the journal folder.
 pub const FILE_NAME: &str = "journal.db";
+/// Owner writes, group reads: the agent is of the group.
+const FILE_MODE: u32 = 0o640;
 const LOCK_NAME: &str = "journal.lock";
 /// Longest site or terminal code, in bytes.
 const CODE_BYTES_MAX: usize = 64;
@@ -31,6 +34,9 @@ pub struct Writer {
     slip_key: [u8; 32],
     pub(crate) recovered: Vec<String>,
     set_aside: Option<PathBuf>,
+    path: PathBuf,
+    /// Device and inode of the open file.
+    identity: (u64, u64),
     // Locked as long as this lives.
     _lock: File,
 }
@@ -79,6 +85,7 @@ impl Writer {
         };
         beginning::settle(&mut conn, &begun, now)?;
         salvage::sync_dir(dir)?;
+        keep_private(dir)?;
         Ok(Writer {
             slip_key: beginning::slip_key(&conn)?,
             conn,
@@ -87,6 +94,8 @@ impl Writer {
             registers: place.registers,
             recovered: Vec::new(),
             set_aside: wreck.map(|w| w.path),
+            identity: identity(&db)?,
+            path: db,
             _lock: lock,
         })
     }
@@ -115,6 +124,17 @@ impl Writer {
     pub(crate) fn peek(&self, register: &Register, now: Timestamp) -> Result<String, Error> {
         let series = Series::of(register, &self.terminal);
         Ok(series.next(&self.conn, now)?.0.to_string())
+    }
+
+    /// The file at its place is still the one that is written. Otherwise somebody moved, deleted or replaced it while the program ran: what
+    /// was written now would be found by nobody.
+    pub(crate) fn in_place(&self) -> Result<(), Error> {
+        match identity(&self.path) {
+            Ok(here) if here == self.identity => Ok(()),
+            _ => Err(Error::Moved {
+                path: self.path.clone(),
+            }),
+        }
     }
 
     /// Does `work` in one transaction. When this returns, all of it is on the medium, or nothing.
@@ -146,6 +166,7 @@ impl Writer {
     pub fn redact(&mut self, number: &str, fields: &[&str], now: Timestamp) -> Result<(), Error> {
         let failed = Error::database("redact a row");
         let registers = self.registers;
+        self.in_place()?;
         self.transact("redact a row", |entries| {
             entries.exists(number)?;
             for name in fields {
@@ -288,6 +309,32 @@ fn open_existing(db: &Path) -> Result<Connection, Error> {
     }
     store::migrate(&mut conn)?;
     Ok(conn)
+}
+
+fn identity(path: &Path) -> Result<(u64, u64), Error> {
+    let file = std::fs::metadata(path).map_err(Error::file("find", path))?;
+    Ok((file.dev(), file.ino()))
+}
+
+/// Owner and group read; nobody else.
+fn keep_private(dir: &Path) -> Result<(), Error> {
+    for name in [
+        FILE_NAME,
+        "journal.db-wal",
+        "journal.db-shm",
+        LOCK_NAME,
+        MARK_NAME,
+    ] {
+        let path = dir.join(name);
+        match std::fs::set_permissions(&path, Permissions::from_mode(FILE_MODE)) {
+            Ok(()) => {}
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {}
+            // Somebody else's file: it is as private as they made it.
+            Err(e) if e.kind() == std::io::ErrorKind::PermissionDenied => {}
+            Err(e) => return Err(Error::file("set the mode of", &path)(e)),
+        }
+    }
+    Ok(())
 }
 
 fn lock(dir: &Path) -> Result<File, Error> {

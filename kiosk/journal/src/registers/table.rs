@@ -42,6 +42,12 @@ impl Words {
         self.find(section, key).unwrap_or(key)
     }
 
+    /// A code of a field; codes that several fields share stand under `any`.
+    pub fn code(&self, field: &str, code: &str) -> Option<&str> {
+        self.find(&["code", field], code)
+            .or_else(|| self.find(&["code", "any"], code))
+    }
+
     /// What stands around values: `redacted`, `gap` ...
     pub fn cell(&self, key: &str) -> &str {
         self.find(&["cell"], key).unwrap_or_default()
@@ -53,7 +59,7 @@ impl Words {
             return self.cell("sealed").to_owned();
         }
         match field.form {
-            Form::Code(_) => self.word(&["code", field.name], value).to_owned(),
+            Form::Code(_) => self.code(field.name, value).unwrap_or(value).to_owned(),
             Form::Word => self.word(&["word", field.name], value).to_owned(),
             Form::Flag => self.cell("yes").to_owned(),
             Form::List => serde_json::from_str::<Vec<String>>(value)
@@ -173,9 +179,8 @@ mod tests {
                 for field in kind.fields {
                     need(&["field"], field.name);
                     if let Form::Code(codes) = field.form {
-                        for code in codes {
-                            need(&["code", field.name], code);
-                        }
+                        let missing = codes.iter().filter(|c| words.code(field.name, c).is_none());
+                        missing.for_each(|code| need(&["code", field.name], code));
                     }
                 }
             }

@@ -7,3 +7,4 @@ mod damage;
 mod reprint;
 mod state_machine;
 mod tampering;
+mod tampers;

@@ -1,7 +1,7 @@
 //! What a forger with the file in hand does, and that `verify` finds it.
 
 use jiff::Timestamp;
-use journal::{Content, Head, Outcome, Problem, Report, Request, Writer, verify};
+use journal::{Content, Head, Note, Outcome, Problem, Report, Request, Writer, verify};
 use rusqlite::Connection;
 use std::path::Path;
 
@@ -160,7 +160,7 @@ fn exchanged_entries_are_told_as_reordered() {
 }
 
 #[test]
-fn a_truncated_file_is_found_by_known_heads_only() {
+fn a_truncated_file_is_found_by_its_mark_and_without_one_by_known_heads_only() {
     let cut = "DELETE FROM register WHERE request_seq > 9; DELETE FROM field WHERE seq > 9;
                DELETE FROM entry WHERE seq > 9";
     let dir = tempfile::tempdir().unwrap();
@@ -169,7 +169,11 @@ fn a_truncated_file_is_found_by_known_heads_only() {
         .unwrap()
         .execute_batch(cut)
         .unwrap();
-    assert!(verify(dir.path(), &heads[..4]).unwrap().ok());
+    let report = verify(dir.path(), &[]).unwrap();
+    assert_eq!(report.problems, [Problem::Truncated { seq: 11, end: 9 }]);
+    std::fs::remove_file(dir.path().join("journal.mark")).unwrap();
+    let report = verify(dir.path(), &heads[..4]).unwrap();
+    assert!(report.ok() && report.notes == [Note::NoMark], "{report}");
     let report = verify(dir.path(), &heads).unwrap();
     assert_eq!(report.problems, [Problem::Truncated { seq: 11, end: 9 }]);
 }

@@ -3,11 +3,11 @@
 use std::sync::mpsc::Sender;
 
 use jiff::Timestamp;
-use journal::{Finding, Outcome, Role, Wish};
+use journal::{DeskEntry, Finding, Outcome, Role, Wish};
 use mirror::Cursor;
 
 /// What anybody may ask to have written down. The attendant's desk asks here, and so will the office's page.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Entry {
     /// What an attendant found of a slip whose fate nobody knew.
     Found {
@@ -20,6 +20,8 @@ pub enum Entry {
     },
     /// Screen and queue have followed the mirror so far (下架回执).
     Followed(Cursor),
+    /// A line of any register of the desk: paper made by hand, opinions, applications, handovers ...
+    Desk(DeskEntry),
     /// Something for the agent to do.
     Wish(Wish),
 }

@@ -13,6 +13,7 @@ pub(super) fn run(shared: &Shared, requests: &Receiver<Request>) {
     let mut desk = Desk {
         shared,
         journal: None,
+        moved: false,
     };
     desk.open();
     while let Ok(request) = requests.recv() {
@@ -27,6 +28,8 @@ pub(super) fn run(shared: &Shared, requests: &Receiver<Request>) {
 struct Desk<'a> {
     shared: &'a Shared,
     journal: Option<Writer>,
+    /// Somebody moved, deleted or replaced the file while it is in use.
+    moved: bool,
 }
 
 impl Desk<'_> {
@@ -99,6 +102,7 @@ impl Desk<'_> {
             Entry::Followed(cursor) => {
                 journal.mirror_seen(&cursor.repository, cursor.epoch, cursor.seq, now)
             }
+            Entry::Desk(entry) => journal.enter(entry, now).map(|_| ()),
             Entry::Wish(wish) => journal.ask(*wish, now).map(|_| ()),
         })
     }
@@ -118,8 +122,11 @@ impl Desk<'_> {
             }
         });
         let Some((number, at, again)) = begun else {
-            // After a refusal the journal is opened anew: what it holds open is closed then. No job is under way here.
-            self.journal = None;
+            // After a refusal the journal is opened anew: what it holds open is closed then. No job is under way here. One that was
+            // moved is not: a new one in its place would go on as if nothing had happened.
+            if !self.moved {
+                self.journal = None;
+            }
             return None;
         };
         let key = self.journal.as_ref()?.slip_key();
@@ -144,7 +151,9 @@ impl Desk<'_> {
         &mut self,
         write: impl FnOnce(&mut Writer) -> Result<T, journal::Error>,
     ) -> Option<T> {
-        write(self.journal.as_mut()?).map_err(told).ok()
+        let done = write(self.journal.as_mut()?);
+        self.moved = matches!(done, Err(journal::Error::Moved { .. }));
+        done.map_err(told).ok()
     }
 }
 

@@ -51,6 +51,12 @@ impl Reader {
         Ok(found.pop())
     }
 
+    /// The same for a number as it was typed from paper, in upper or lower case.
+    pub fn row_typed(&self, number: &str) -> Result<Option<Row>, Error> {
+        let mut found = self.load("WHERE number = ?1 COLLATE NOCASE LIMIT 1", params![number])?;
+        Ok(found.pop())
+    }
+
     /// Lines of the register, in the order of their numbers.
     pub fn rows(&self, filter: &Filter) -> Result<Vec<Row>, Error> {
         let order = if filter.newest_first { "DESC" } else { "ASC" };

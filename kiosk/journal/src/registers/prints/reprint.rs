@@ -14,6 +14,7 @@ impl Writer {
     /// Registers that an attendant lets a slip be printed once more, from its beginning. When this returns it is on the medium;
     /// before, nothing may be sent. Allowed after `settle` found the slip missing or torn, once for each such finding.
     pub fn reprint(&mut self, number: &str, by: Role, now: Timestamp) -> Result<(), Error> {
+        self.in_place()?;
         self.transact("register a reprint", |entries| {
             let outcome = outcome_code(entries.conn, number)?;
             if !may_reprint(entries.conn, number)? {

@@ -21,6 +21,7 @@ impl Writer {
     /// Registers a request. When this returns, row and number are on the medium; before, nothing may be sent to the printer.
     pub fn begin(&mut self, request: &Request, now: Timestamp) -> Result<Entry, Error> {
         request.check()?;
+        self.in_place()?;
         self.transact("register a request", |entries| {
             let given = entries.give(&REGISTER, &REQUEST, now, request.fields())?;
             let text = given.number.to_string();
@@ -73,6 +74,7 @@ impl Writer {
         now: Timestamp,
     ) -> Result<(), Error> {
         const ACTION: &str = "settle an unknown outcome";
+        self.in_place()?;
         self.transact(ACTION, |entries| {
             let outcome = outcome_code(entries.conn, number)?;
             if outcome.as_deref() != Some("unknown") {

@@ -1,0 +1,60 @@
+//! The story of one number as a table of rules: which entry may follow in which state, and what state it leads to. The same rules decide
+//! whether an entry may be written and whether one in a file can have been.
+
+use crate::chain::declare::Step;
+use crate::chain::problem::{Found, Problem};
+
+/// Nothing was written about the number yet.
+pub(crate) const NEW: &str = "";
+/// The entry changes nothing.
+pub(crate) const SAME: &str = "same";
+
+/// One kind of entry in the story of a number.
+pub(crate) struct Rule {
+    /// The kind.
+    pub kind: &'static str,
+    /// States in which it may be written.
+    pub from: &'static [&'static str],
+    /// The state after it.
+    pub to: &'static str,
+}
+
+impl Rule {
+    pub const fn new(kind: &'static str, from: &'static [&'static str], to: &'static str) -> Rule {
+        Rule { kind, from, to }
+    }
+}
+
+/// Follows a story; the first entry that no rule allows is a problem, and the story goes on behind it.
+pub(crate) fn judge(rules: &[Rule], story: &[Step], found: &mut Found) {
+    let mut state = NEW;
+    for step in story {
+        match next(rules, state, step.kind.name) {
+            Some(after) => state = after,
+            None => found.add(Problem::Impossible {
+                seq: step.seq,
+                number: step.number.clone(),
+                what: "no such entry can follow what was written before",
+            }),
+        }
+    }
+}
+
+/// Where a number stands after these kinds of entries; [`NEW`] if nothing was written.
+pub(crate) fn state(rules: &[Rule], kinds: &[&str]) -> &'static str {
+    let mut state = NEW;
+    for kind in kinds {
+        state = next(rules, state, kind).unwrap_or(state);
+    }
+    state
+}
+
+fn next(rules: &[Rule], state: &'static str, kind: &str) -> Option<&'static str> {
+    let rule = rules
+        .iter()
+        .find(|rule| rule.kind == kind && rule.from.contains(&state))?;
+    Some(match rule.to {
+        SAME => state,
+        to => to,
+    })
+}
