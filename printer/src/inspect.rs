@@ -171,7 +171,7 @@ mod tests {
 
     #[test]
     fn a_profile_for_another_model_is_warned_of() {
-        let profile = |name: &str| printer::profile(name).unwrap();
+        let profile = |name: &str| printer::profile(name).expect("one of ours");
         let warned =
             |name: &str, model: &str| warnings(&profile(name), Some(model), paper_of(model));
         assert!(warned("epson-tm-t88", "TM-T88V").is_empty());

@@ -77,7 +77,7 @@ impl Cause {
             | io::ErrorKind::NetworkDown => Cause::Unreachable,
             // ENXIO and ENODEV have no kind of their own: the file is there, the device is not.
             _ => match error.raw_os_error() {
-                Some(code) if matches!(code, ENXIO | ENODEV) => Cause::NoDevice,
+                Some(ENXIO | ENODEV) => Cause::NoDevice,
                 _ => Cause::Lost,
             },
         }

@@ -2,6 +2,7 @@
 
 use super::answers::Answer;
 use super::outcome::Reason;
+use super::patience::SLOWEST_UNASKED_PERCENT;
 use super::transport::Closing;
 use super::{Connection, Printer, Stop};
 use crate::encode;
@@ -108,6 +109,10 @@ impl Printer {
             }
             self.answers.forget_paper();
         }
+        // The next job reckons with a head that is at rest.
+        let paper = self.profile.tail_dots + self.profile.cutter_distance_dots;
+        let needs = self.slowest(self.profile.mm(paper), SLOWEST_UNASKED_PERCENT);
+        self.rest(self.on_the_line() + needs)?;
         // The rest of an earlier slip may have used the paper up.
         self.ask_for_trouble().map_err(|error| Stop::of(&error))?;
         let wait = self.patience.answer;
