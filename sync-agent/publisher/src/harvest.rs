@@ -45,4 +45,12 @@ pub trait Source {
         since: Option<&Mark>,
         take: &mut dyn FnMut(Item),
     ) -> anyhow::Result<Harvest>;
+
+    /// What the last harvest brought is published: nothing of it need be brought again.
+    ///
+    /// # Errors
+    /// The source cannot note it; it will bring the same again.
+    fn settled(&mut self) -> anyhow::Result<()> {
+        Ok(())
+    }
 }

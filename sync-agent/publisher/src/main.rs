@@ -3,6 +3,7 @@
 //! Exit codes: 0 done; 1 failed, or `verify` found a fault; 2 wrong arguments; 3 many documents gone or changed, needs
 //! `--confirm-drop` or `--confirm-change`; 75 another publisher holds the feed.
 
+mod asking;
 mod key_steps;
 mod setup;
 
@@ -16,8 +17,12 @@ use publisher::feed::publish::{self, Settings, TooManyGone, TooMuchChanged};
 use publisher::feed::state::Begin;
 use publisher::feed::store::{Busy, Store};
 use publisher::feed::{inspect, push, repair, withdraw};
+use publisher::harvest::Source;
 use publisher::keys;
-use publisher::sources::folder::{self, Folder};
+use publisher::sources::folder::Folder;
+use publisher::sources::portal::Portal;
+use publisher::sources::portal::recipe::Recipe;
+use publisher::sources::portal::web::Http;
 use publisher::{channel, trial};
 use setup::{open, random};
 
@@ -51,12 +56,15 @@ enum Command {
     },
     /// Publishes what changed in a source.
     Publish {
-        /// folder (text, Markdown, HTML, policy JSON) or govcn.
+        /// folder (text, Markdown, HTML, policy JSON), govcn or portal.
         #[arg(long)]
         adapter: String,
-        /// The source.
+        /// The source: a folder, or for a portal the folder where its state is kept between runs.
         #[arg(long)]
         from: PathBuf,
+        /// How a portal is read.
+        #[arg(long)]
+        recipe: Option<PathBuf>,
         /// What the operator answers for.
         #[arg(long)]
         channel: Option<PathBuf>,
@@ -85,10 +93,21 @@ enum Command {
         #[arg(long, hide = true)]
         pack_after: Option<usize>,
     },
-    /// Shows what would be taken from one file, without publishing it.
+    /// Proposes a recipe for the list page of a portal.
+    Recipe {
+        /// The page, or a file that it was saved to (then with --at).
+        from: String,
+        /// The address of a saved page.
+        #[arg(long)]
+        at: Option<url::Url>,
+    },
+    /// Shows what would be taken from a file or, by a recipe, from a portal or one of its saved lists, without publishing it.
     Try {
-        /// A file of any kind that the folder adapter reads.
-        from: PathBuf,
+        /// A file of any kind that the folder adapter reads, a saved list, or an address.
+        from: String,
+        /// How a portal is read.
+        #[arg(long)]
+        recipe: Option<PathBuf>,
         /// What the operator answers for; without one, only the reading is judged.
         #[arg(long)]
         channel: Option<PathBuf>,
@@ -181,6 +200,7 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Publish {
             adapter,
             from,
+            recipe,
             channel,
             to,
             keys,
@@ -193,10 +213,16 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
         } => {
             let channel = channel::load(channel.as_deref())?;
             let (store, keys) = open(&to, &keys)?;
-            let mut source = match adapter.as_str() {
-                "folder" => Folder::new(&from, &channel, "folder", now),
-                "govcn" => Folder::new(&from, &channel, "govcn", now),
-                other => bail!("read with adapter {other:?}: folder and govcn are known"),
+            let mut source: Box<dyn Source> = match adapter.as_str() {
+                "folder" => Box::new(Folder::new(&from, &channel, "folder", now)),
+                "govcn" => Box::new(Folder::new(&from, &channel, "govcn", now)),
+                "portal" => {
+                    let recipe = recipe.context("read a portal: --recipe is needed")?;
+                    let recipe = Recipe::load(&recipe)?;
+                    let web = Box::new(Http::new(&recipe.site)?);
+                    Box::new(Portal::new(recipe, &channel, &from, web, now)?)
+                }
+                other => bail!("read with adapter {other:?}: folder, govcn and portal are known"),
             };
             let settings = Settings {
                 collection: publish::collection(&adapter, &channel.site, &from),
@@ -211,12 +237,14 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
                 now,
                 report: report.as_deref(),
             };
-            let report = publish::run(&store, &keys, &mut source, &settings)
+            let report = publish::run(&store, &keys, source.as_mut(), &settings)
                 .with_context(|| format!("publish {}", from.display()))?;
             println!("{}", report.summary());
         }
+        Command::Recipe { from, at } => asking::say(&asking::propose(&from, at)?)?,
         Command::Try {
             from,
+            recipe,
             channel,
             json,
         } => {
@@ -224,13 +252,7 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
                 Some(path) => channel::load(Some(&path))?,
                 None => trial::lenient(),
             };
-            let item = folder::try_file(&from, &channel, now)
-                .with_context(|| format!("try {}", from.display()))?;
-            let verdict = trial::verdict(item);
-            match json {
-                true => println!("{}", serde_json::to_string_pretty(&verdict)?),
-                false => println!("{}", verdict.words()),
-            }
+            asking::try_one(&from, recipe.as_deref(), &channel, json, now)?;
         }
         Command::Withdraw {
             id,

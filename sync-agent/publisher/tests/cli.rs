@@ -1,4 +1,5 @@
 //! The real program: keygen, publish, withdraw, verify, and what it refuses.
+//! Long because each case drives the whole program.
 
 #![allow(clippy::unwrap_used)]
 
@@ -7,6 +8,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use publisher::feed::report::Report;
+
+#[path = "cli/portal.rs"]
+mod portal;
 use tempfile::TempDir;
 
 const SENTENCE: &str = "查阅点工作人员应当为行动不便的群众提供帮助";

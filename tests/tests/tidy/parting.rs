@@ -16,9 +16,6 @@ const TO_BE_PARTED: &[&str] = &[
     "sync-agent/feed/src",
     "sync-agent/feed/examples/vectors/make.rs",
     "sync-agent/feed/tests/verification.rs",
-    "sync-agent/publisher/src",
-    "sync-agent/publisher/tests/cli.rs",
-    "sync-agent/publisher/tests/log.rs",
 ];
 
 /// More files of source than that in one folder are parted into folders.

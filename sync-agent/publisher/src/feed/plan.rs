@@ -68,6 +68,8 @@ pub struct Planner<'s> {
     kept: BTreeSet<String>,
     /// Sources that say of themselves that they are not public.
     barred: BTreeSet<String>,
+    /// Sources that lost what showed them to be public.
+    unproven: BTreeSet<String>,
 }
 
 impl<'s> Planner<'s> {
@@ -80,6 +82,7 @@ impl<'s> Planner<'s> {
             seen: BTreeSet::new(),
             kept: BTreeSet::new(),
             barred: BTreeSet::new(),
+            unproven: BTreeSet::new(),
         }
     }
 
@@ -112,7 +115,7 @@ impl<'s> Planner<'s> {
             Err((reason, detail)) => {
                 match reason {
                     Reason::NotPublic => drop(self.barred.insert(source.clone())),
-                    Reason::NoEvidence => {}
+                    Reason::NoEvidence => drop(self.unproven.insert(source.clone())),
                     _ => drop(self.kept.insert(source.clone())),
                 }
                 self.plan.report.refused.push(Refused {
@@ -204,6 +207,7 @@ fn withdraw_vanished(planner: &mut Planner<'_>, whole: bool, gone: &BTreeSet<Str
         seen,
         kept,
         barred,
+        unproven,
     } = planner;
     let (state, collection) = (*state, *collection);
     let mut speaks_for: BTreeSet<&str> = BTreeSet::from([collection]);
@@ -225,7 +229,7 @@ fn withdraw_vanished(planner: &mut Planner<'_>, whole: bool, gone: &BTreeSet<Str
     plan.before = own.len();
     for (id, live) in own {
         let is_barred = barred.contains(&live.source);
-        let said = gone.contains(id) || is_barred;
+        let said = gone.contains(id) || is_barred || unproven.contains(&live.source);
         if seen.contains(id) || !(whole || said) {
             continue;
         }

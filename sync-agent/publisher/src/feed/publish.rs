@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use anyhow::Context;
 use feed::limits::{TAKEDOWNS_MAX, TERMINAL_BLOB_BYTES_MAX};
 use feed::{DelReason, Record, Takedown};
 use jiff::Timestamp;
@@ -14,7 +15,7 @@ use crate::feed::publication::{self, Change};
 use crate::feed::report::{Conflict, Report};
 use crate::feed::state::{Begin, State};
 use crate::feed::store::{Store, hash_file};
-use crate::feed::withdraw;
+use crate::feed::withdraw::{self, set_takedown};
 use crate::harvest::Source;
 use crate::item::Item;
 use crate::item::Reason;
@@ -106,6 +107,9 @@ pub fn run(
         ..change(plan, &state)
     };
     publication::commit(store, keys, &state, change, settings.now)?;
+    source
+        .settled()
+        .context("note in the source that its documents are published")?;
     Ok(report)
 }
 
@@ -173,14 +177,6 @@ fn change(plan: Plan, state: &State) -> Change {
         blobs,
         purges,
         ..Change::default()
-    }
-}
-
-/// Puts `new` in place of the entry with its id, or in its place in the order.
-pub(crate) fn set_takedown(entries: &mut Vec<Takedown>, new: Takedown) {
-    match entries.binary_search_by(|entry| entry.id.cmp(&new.id)) {
-        Ok(index) => entries[index] = new,
-        Err(index) => entries.insert(index, new),
     }
 }
 

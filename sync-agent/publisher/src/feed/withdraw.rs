@@ -11,7 +11,6 @@ use feed::{DelReason, Record, Segment, Takedown};
 use jiff::Timestamp;
 
 use crate::feed::publication::{self, Change};
-use crate::feed::publish::set_takedown;
 use crate::feed::state::{self, Begin, State};
 use crate::feed::store::Store;
 use crate::keys::KeySet;
@@ -130,4 +129,12 @@ pub(crate) fn without(
         }
     }
     Ok(rewritten)
+}
+
+/// Puts `new` in place of the entry with its id, or in its place in the order.
+pub(crate) fn set_takedown(entries: &mut Vec<Takedown>, new: Takedown) {
+    match entries.binary_search_by(|entry| entry.id.cmp(&new.id)) {
+        Ok(index) => entries[index] = new,
+        Err(index) => entries.insert(index, new),
+    }
 }

@@ -12,7 +12,7 @@ use feed::Align;
 use scraper::node::Element;
 use scraper::{ElementRef, Html, Node};
 
-use attributes::{align_of, is_hidden, is_icon, is_taken_out};
+use attributes::{DROPPED, align_of, is_hidden, is_icon, is_taken_out};
 use lists::List;
 
 use crate::reading::draft::{Line, Piece, Role};
@@ -21,14 +21,6 @@ use crate::reading::tidy;
 
 /// A page nests no deeper than this.
 pub const DEPTH_MAX: usize = 400;
-
-/// Elements whose content is never text of a document.
-const DROPPED: &[&str] = &[
-    "script", "style", "noscript", "iframe", "frame", "object", "embed", "applet", "rt", "rp",
-    "rtc", "del", "s", "strike", "button", "select", "input", "textarea", "nav", "footer", "svg",
-    "math", "template", "head", "audio", "video", "canvas", "title", "meta", "link", "aside",
-    "dialog", "option", "map", "base",
-];
 
 /// Elements that stand on lines of their own.
 const BLOCKS: &[&str] = &[
@@ -127,6 +119,24 @@ pub fn nests_too_deep(source: &str) -> bool {
     false
 }
 
+/// What stands inside a cell.
+fn inside(cell: ElementRef<'_>) -> Vec<Piece> {
+    let mut walk = Walk::default();
+    for child in cell.children() {
+        match child.value() {
+            Node::Text(text) => walk.line.push_str(text),
+            Node::Element(_) => {
+                if let Some(child) = ElementRef::wrap(child) {
+                    walk.element(child, 1);
+                }
+            }
+            _ => {}
+        }
+    }
+    walk.end_line();
+    walk.pieces
+}
+
 /// All words of a subtree on one line.
 pub fn words(root: ElementRef<'_>) -> String {
     let all: Vec<String> = pieces(root)
@@ -179,7 +189,7 @@ impl Walk {
                 for caption in table::captions(element) {
                     self.element(caption, depth + 1);
                 }
-                let rows = table::rows(element);
+                let rows = table::rows(element, inside);
                 if !rows.is_empty() {
                     self.pieces.push(Piece::Table(rows));
                 }

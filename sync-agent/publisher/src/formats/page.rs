@@ -5,12 +5,15 @@
 //! table or under its title counts first, and a PubDate that equals the time of generation does not count at all.
 
 mod body;
+mod find;
 mod title;
 mod verdict;
 
-use scraper::{ElementRef, Html, Selector};
+use scraper::{Html, Selector};
 
 use crate::formats::html;
+use crate::formats::page::find::{meta, select};
+use crate::item::{Reason, Refusal};
 use crate::reading::draft::Draft;
 use crate::reading::facts::{self, Mark, find_date, mark};
 use crate::reading::fields::Fields;
@@ -19,9 +22,36 @@ use crate::reading::tidy::{self, length};
 /// In a page with more nodes neither fields nor the densest element are looked for.
 const NODES_MAX: usize = 200_000;
 
+/// What is known of a site beforehand.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Hints<'h> {
+    /// Containers of the body, surest first.
+    pub body: &'h [String],
+    /// Parts that are cut.
+    pub cut: &'h [String],
+    /// All pages of an article are there.
+    pub joined: bool,
+}
+
+/// How many pages an article has, where a content system says it in a script (TRS).
+pub const PARTS: &str = r"countPage\s*=\s*(\d+)";
+
 /// Reads a page.
 pub fn read(source: &str) -> Draft {
-    let page = Html::parse_document(source);
+    read_with(source, Hints::default())
+}
+
+/// Reads a page of a site that something is known of.
+pub fn read_with(source: &str, hints: Hints<'_>) -> Draft {
+    let mut page = Html::parse_document(source);
+    for css in hints.cut {
+        let cut: Vec<_> = select(&page, css).map(|element| element.id()).collect();
+        for id in cut {
+            if let Some(mut node) = page.tree.get_mut(id) {
+                node.detach();
+            }
+        }
+    }
     if page.tree.nodes().len() > NODES_MAX {
         return Draft {
             pieces: html::pieces(page.root_element()),
@@ -31,7 +61,7 @@ pub fn read(source: &str) -> Draft {
     let mut fields = shown_fields(&page);
     let meta = meta_fields(&page, source);
     fields = fields.or(meta);
-    let body = body::find(&page);
+    let body = body::find(&page, hints.body);
     fields.title = fields
         .title
         .take()
@@ -39,7 +69,7 @@ pub fn read(source: &str) -> Draft {
         .map(|t| tidy::close_up(&t))
         .filter(|t| !t.is_empty());
     Draft {
-        refused: verdict::judge(&page, &body),
+        refused: verdict::judge(&page, &body).or_else(|| cut_off(source, hints)),
         links: body.files(),
         fields,
         pieces: body.pieces,
@@ -47,23 +77,18 @@ pub fn read(source: &str) -> Draft {
     }
 }
 
-pub(super) fn select<'a>(page: &'a Html, css: &str) -> impl Iterator<Item = ElementRef<'a>> {
-    let selector = Selector::parse(css).ok();
-    let found: Vec<ElementRef<'a>> = selector
-        .map(|s| page.select(&s).take(2_000).collect())
-        .unwrap_or_default();
-    found.into_iter()
-}
-
-pub(super) fn meta(page: &Html, name: &str) -> Option<String> {
-    select(page, "meta")
-        .find(|m| {
-            m.value()
-                .attr("name")
-                .is_some_and(|n| n.eq_ignore_ascii_case(name))
-        })
-        .and_then(|m| m.value().attr("content").map(tidy::line))
-        .filter(|c| !c.is_empty())
+/// Page 1 of 4 is no document: the rest lies elsewhere.
+fn cut_off(source: &str, hints: Hints<'_>) -> Option<Refusal> {
+    let (_, rest) = source.split_once("countPage")?;
+    let count = rest.trim_start().strip_prefix('=')?.trim_start();
+    let digits: String = count.chars().take_while(char::is_ascii_digit).collect();
+    let count: usize = digits.parse().ok()?;
+    (count > 1 && !hints.joined).then(|| {
+        Refusal::new(
+            Reason::Unreadable,
+            format!("one page of {count}: the others are not here"),
+        )
+    })
 }
 
 /// What the page shows: an in-page table, a field list, the line under the title.

@@ -1,12 +1,14 @@
 //! What single lines say: document numbers, dates, issuers, disclosure marks. Owns the patterns; where a line must stand to
 //! count is decided by `head.rs`, `structure.rs` and the gate.
 
+mod brackets;
 mod dates;
 mod issuers;
 mod marks;
 mod numbers;
 
+pub use brackets::strip_brackets;
 pub use dates::{find_date, is_date_numeral, leading_date, only_date, says_when};
 pub use issuers::{is_issuer, issuer_of_title, issuers};
 pub use marks::{Mark, attribute, bare_mark, closed_inside, is_name, mark, only_means, secrecy};
-pub use numbers::{document_number, issuer_of_number, order_number, strip_brackets};
+pub use numbers::{document_number, issuer_of_number, order_number};

@@ -48,7 +48,7 @@ impl<'c> Folder<'c> {
             from: from.to_owned(),
             channel,
             adapter,
-            today: day_of(now),
+            today: super::day_of(now),
         }
     }
 
@@ -155,13 +155,6 @@ impl Source for Folder<'_> {
         refused.into_iter().for_each(take);
         Ok(Harvest::whole())
     }
-}
-
-/// The day in China, where the documents are in force.
-fn day_of(now: Timestamp) -> String {
-    const HOURS_EAST: i8 = 8;
-    let zone = jiff::tz::Offset::constant(HOURS_EAST);
-    zone.to_datetime(now).date().to_string()
 }
 
 fn names_others(document: &Document) -> bool {

@@ -80,7 +80,7 @@ fn empty() -> State {
 fn after(mut state: State, plan: Plan) -> State {
     for (id, rev) in plan.dels {
         state.live.remove(&id);
-        crate::feed::publish::set_takedown(
+        crate::feed::withdraw::set_takedown(
             &mut state.takedown.entries,
             Takedown {
                 id,
@@ -228,6 +228,9 @@ fn only_a_whole_harvest_withdraws_what_it_does_not_bring() {
         ..Harvest::default()
     };
     assert_eq!(sources(&run(said).report.withdrawn), ["c"]);
+    let closed = vec![refused("b", Reason::NotPublic)];
+    let plan = decide_harvest(closed, &state, HERE, Harvest::default());
+    assert_eq!(sources(&plan.report.withdrawn), ["b"], "closed is closed");
     let unread = Harvest {
         unread: vec!["b".into()],
         same: vec!["demo/c".into()],

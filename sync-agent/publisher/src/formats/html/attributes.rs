@@ -3,6 +3,14 @@
 use feed::Align;
 use scraper::node::Element;
 
+/// Elements whose content is never text of a document.
+pub const DROPPED: &[&str] = &[
+    "script", "style", "noscript", "iframe", "frame", "object", "embed", "applet", "rt", "rp",
+    "rtc", "del", "s", "strike", "button", "select", "input", "textarea", "nav", "footer", "svg",
+    "math", "template", "head", "audio", "video", "canvas", "title", "meta", "link", "aside",
+    "dialog", "option", "map", "base",
+];
+
 /// Whether a reader of the page sees it.
 pub fn is_hidden(element: &Element) -> bool {
     let style = element.attr("style").unwrap_or_default();

@@ -118,7 +118,9 @@ pub fn density(root: ElementRef<'_>) -> Density {
             }
             Node::Element(element) => {
                 let name = element.name();
-                if super::DROPPED.contains(&name) || super::attributes::is_hidden(element) {
+                if super::attributes::DROPPED.contains(&name)
+                    || super::attributes::is_hidden(element)
+                {
                     continue;
                 }
                 let address = element.attr("href").filter(|_| name == "a");

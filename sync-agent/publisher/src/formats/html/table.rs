@@ -1,8 +1,8 @@
 //! Tables of data: what is one, and its rows.
 
-use scraper::{ElementRef, Node};
+use scraper::ElementRef;
 
-use super::Walk;
+use crate::reading::draft::Piece;
 use crate::reading::tidy;
 
 /// Columns one cell may span.
@@ -53,7 +53,11 @@ fn is_cell(element: &ElementRef<'_>) -> bool {
 }
 
 /// Rows of a data table. A cell that spans rows or columns is written once; the cells it covers are empty.
-pub fn rows(table: ElementRef<'_>) -> Vec<Vec<String>> {
+/// `inside` reads a cell.
+pub fn rows(
+    table: ElementRef<'_>,
+    inside: impl Fn(ElementRef<'_>) -> Vec<Piece>,
+) -> Vec<Vec<String>> {
     let mut rows: Vec<Vec<String>> = Vec::new();
     // For each column how many further rows a cell above covers.
     let mut covered: Vec<usize> = Vec::new();
@@ -82,7 +86,7 @@ pub fn rows(table: ElementRef<'_>) -> Vec<Vec<String>> {
                 }
                 covered[row.len()] = down - 1;
                 row.push(if column == 0 {
-                    cell_words(cell)
+                    cell_words(inside(cell))
                 } else {
                     String::new()
                 });
@@ -110,22 +114,8 @@ fn skip_covered(row: &mut Vec<String>, covered: &mut [usize]) {
 }
 
 /// The lines of a cell, joined; titles set wide in a narrow cell are closed up.
-fn cell_words(cell: ElementRef<'_>) -> String {
-    let mut walk = Walk::default();
-    for child in cell.children() {
-        match child.value() {
-            Node::Text(text) => walk.line.push_str(text),
-            Node::Element(_) => {
-                if let Some(child) = ElementRef::wrap(child) {
-                    walk.element(child, 1);
-                }
-            }
-            _ => {}
-        }
-    }
-    walk.end_line();
-    let lines: Vec<String> = walk
-        .pieces
+fn cell_words(pieces: Vec<Piece>) -> String {
+    let lines: Vec<String> = pieces
         .iter()
         .filter_map(|p| p.text().map(tidy::close_up))
         .collect();

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use scraper::{ElementRef, Html};
 
-use super::select;
+use super::find::select;
 use crate::formats::html;
 use crate::item::Link;
 use crate::reading::draft::Piece;
@@ -57,7 +57,7 @@ pub struct Body<'p> {
     /// Where.
     pub roots: Vec<ElementRef<'p>>,
     /// The name of its container; none if it is only the place with the most words.
-    pub container: Option<&'static str>,
+    pub container: Option<String>,
     /// Whether that name belongs to a content management system; side columns carry the others as well.
     pub of_system: bool,
 }
@@ -75,8 +75,24 @@ impl Body<'_> {
     }
 }
 
-/// Finds it.
-pub fn find(page: &Html) -> Body<'_> {
+/// Finds it, first in the containers that are known of the site.
+pub fn find<'p>(page: &'p Html, own: &[String]) -> Body<'p> {
+    let known = own.iter().map(|name| {
+        let roots: Vec<ElementRef<'_>> = outermost(page, name).collect();
+        Body {
+            pieces: roots.iter().flat_map(|root| html::pieces(*root)).collect(),
+            roots,
+            container: Some(name.clone()),
+            of_system: true,
+        }
+    });
+    match known.into_iter().find(|body| !body.pieces.is_empty()) {
+        Some(body) => body,
+        None => find_anywhere(page),
+    }
+}
+
+fn find_anywhere(page: &Html) -> Body<'_> {
     for (begin, end) in COMMENTS {
         if let Some(pieces) =
             html::pieces_between(page, begin, end).filter(|p| weight(p) >= BODY_CHARS_MIN)
@@ -84,7 +100,7 @@ pub fn find(page: &Html) -> Body<'_> {
             return Body {
                 pieces,
                 roots: vec![page.root_element()],
-                container: Some(begin),
+                container: Some((*begin).to_owned()),
                 of_system: true,
             };
         }
@@ -105,7 +121,7 @@ pub fn find(page: &Html) -> Body<'_> {
         let body = Body {
             pieces: roots.iter().flat_map(|root| html::pieces(*root)).collect(),
             roots,
-            container: Some(name),
+            container: Some((*name).to_owned()),
             of_system,
         };
         let chars = weight(&body.pieces);

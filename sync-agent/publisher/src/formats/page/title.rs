@@ -3,7 +3,7 @@
 
 use scraper::{Html, Selector};
 
-use super::{meta, select};
+use super::find::{meta, select};
 use crate::formats::html;
 use crate::reading::facts;
 use crate::reading::head::titles;

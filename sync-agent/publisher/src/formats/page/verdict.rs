@@ -4,7 +4,7 @@
 use scraper::Html;
 
 use super::body::Body;
-use super::select;
+use super::find::select;
 use crate::formats::html;
 use crate::item::{Reason, Refusal};
 use crate::reading::draft::Piece;
@@ -23,7 +23,7 @@ pub fn judge(page: &Html, body: &Body<'_>) -> Option<Refusal> {
     let pictures = body.pieces.iter().any(|p| matches!(p, Piece::Picture(_)));
     let files = body.files();
     if chars == 0 && !pictures && files.is_empty() {
-        return match body.container {
+        return match &body.container {
             Some(name) => refuse(format!(
                 "the body {name} is empty: its text comes by script, or there is none"
             )),
@@ -46,7 +46,9 @@ pub fn judge(page: &Html, body: &Body<'_>) -> Option<Refusal> {
         .roots
         .iter()
         .map(|root| html::density(*root))
-        .find(|density| density.is_list() && body.container.is_none_or(|c| !c.contains("begin")));
+        .find(|density| {
+            density.is_list() && !body.container.as_ref().is_some_and(|c| c.contains("begin"))
+        });
     if let Some(list) = list {
         return refuse(format!(
             "a list: {} links hold {} of {} characters",

@@ -1,6 +1,6 @@
 //! Calendar dates in every writing.
 
-use super::numbers::strip_brackets;
+use super::brackets::strip_brackets;
 
 use crate::reading::labels::{chinese_digit, chinese_numeral, decimal_digit};
 use crate::reading::tidy::{is_blank, squeeze};

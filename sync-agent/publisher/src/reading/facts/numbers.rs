@@ -1,5 +1,8 @@
 //! Document numbers (发文字号).
 
+use crate::reading::facts::brackets::strip_brackets;
+use crate::reading::facts::dates;
+use crate::reading::facts::issuers;
 use crate::reading::labels::{chinese_digit, decimal_digit};
 use crate::reading::tidy::{is_cjk, length, squeeze};
 
@@ -57,7 +60,7 @@ fn bracketed_number(bare: &str) -> Option<String> {
     let alone = beside.is_empty()
         || beside == "文"
         || beside.starts_with("签发人")
-        || super::only_date(&beside).is_some();
+        || dates::only_date(&beside).is_some();
     let named = (1..=20).contains(&prefix.len())
         && prefix.iter().all(|c| {
             is_cjk(*c) || c.is_ascii_alphanumeric() || matches!(c, '·' | '（' | '）' | '(' | ')')
@@ -79,7 +82,7 @@ pub fn issuer_of_number(number: &str) -> Option<String> {
         let before = prefix.strip_suffix("公告").unwrap_or(prefix);
         before.strip_suffix("公告")
     })?;
-    super::issuers(name)
+    issuers::issuers(name)
 }
 
 /// 示例市人民政府令第12号, 2018年第3号, 示例部公告2018年第3号.
@@ -105,17 +108,6 @@ pub fn order_number(bare: &str) -> Option<String> {
             .iter()
             .all(|c| c.is_ascii_digit() || chinese_digit(*c).is_some() || matches!(c, '十' | '百'));
     (ordered && counted && length(prefix) <= 24).then(|| bare.to_owned())
-}
-
-/// Without one pair of brackets around all of it.
-pub fn strip_brackets(text: &str) -> &str {
-    let inner = text
-        .strip_prefix(['（', '(', '【', '[', '〔'])
-        .and_then(|t| t.strip_suffix(['）', ')', '】', ']', '〕']));
-    match inner {
-        Some(inner) => inner,
-        None => text,
-    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,74 @@
+//! `publisher try` and `publisher recipe`: they look and answer, and change nothing. Owns what they print.
+
+use std::path::Path;
+
+use anyhow::Context;
+use jiff::Timestamp;
+use publisher::channel::Channel;
+use publisher::sources::folder;
+use publisher::sources::portal::recipe::Recipe;
+use publisher::sources::portal::web::Http;
+use publisher::sources::portal::{self};
+use publisher::trial;
+
+/// A whole portal, one of its saved lists, or a file.
+pub fn try_one(
+    from: &str,
+    recipe: Option<&Path>,
+    channel: &Channel,
+    json: bool,
+    now: Timestamp,
+) -> anyhow::Result<()> {
+    let Some(recipe) = recipe else {
+        let item = folder::try_file(Path::new(from), channel, now)
+            .with_context(|| format!("try {from}"))?;
+        let verdict = trial::verdict(item);
+        match json {
+            true => say(&serde_json::to_string_pretty(&verdict)?)?,
+            false => say(&verdict.words())?,
+        }
+        return Ok(());
+    };
+    let recipe = Recipe::load(recipe)?;
+    let tried = if from.starts_with("http://") || from.starts_with("https://") {
+        portal::trial::site(&recipe, &mut Http::new(&recipe.site)?)
+    } else {
+        vec![portal::trial::saved(&recipe, Path::new(from))?]
+    };
+    if json {
+        return say(&serde_json::to_string_pretty(&tried)?);
+    }
+    for list in &tried {
+        say(&list.words())?;
+    }
+    Ok(())
+}
+
+/// Fetches or reads the page of a list, and proposes.
+pub fn propose(from: &str, at: Option<url::Url>) -> anyhow::Result<String> {
+    let saved = Path::new(from);
+    let (url, bytes) = if saved.is_file() {
+        let url = at.context("propose a recipe for a saved page: --at says where it stood")?;
+        (
+            url,
+            std::fs::read(saved).with_context(|| format!("read {from}"))?,
+        )
+    } else {
+        let url: url::Url = from
+            .parse()
+            .with_context(|| format!("read address {from}"))?;
+        let bytes = portal::web::page(&url)?;
+        (url, bytes)
+    };
+    let words = publisher::formats::charset::decode(&bytes)?;
+    portal::family::propose(&url, &words)
+}
+
+/// A reader that goes away (`| head`) is no fault.
+pub fn say(words: &str) -> anyhow::Result<()> {
+    use std::io::Write;
+    match writeln!(std::io::stdout(), "{words}") {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        done => done.context("write to standard output"),
+    }
+}

@@ -1,0 +1,26 @@
+//! Elements of a page by selector, and its label meta tags (标签). Owns the caps.
+
+use scraper::{ElementRef, Html, Selector};
+
+use crate::reading::tidy;
+
+/// Elements that fit `css`, in document order.
+pub fn select<'a>(page: &'a Html, css: &str) -> impl Iterator<Item = ElementRef<'a>> {
+    let selector = Selector::parse(css).ok();
+    let found: Vec<ElementRef<'a>> = selector
+        .map(|s| page.select(&s).take(2_000).collect())
+        .unwrap_or_default();
+    found.into_iter()
+}
+
+/// What the label meta tag `name` says.
+pub fn meta(page: &Html, name: &str) -> Option<String> {
+    select(page, "meta")
+        .find(|m| {
+            m.value()
+                .attr("name")
+                .is_some_and(|n| n.eq_ignore_ascii_case(name))
+        })
+        .and_then(|m| m.value().attr("content").map(tidy::line))
+        .filter(|c| !c.is_empty())
+}

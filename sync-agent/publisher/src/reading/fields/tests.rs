@@ -1,0 +1,86 @@
+//! Header lines, cells, and what is no label.
+
+use super::*;
+
+#[test]
+fn a_header_on_one_line_with_spaced_labels_and_empty_values_is_read() {
+    let mut fields = Fields::default();
+    let line = "索  引  号:1153232901517x-/2018-1230 公文目录:乡镇部门公开制度 发文机关:示例县政府办 发文字号: 主  题  词: 标      题:示例县发展和改革局关于某事的实施意见 发布日期:2018年12月30日";
+    assert!(fields.take_line(line, false));
+    assert_eq!(
+        fields.index_no.as_deref(),
+        Some("1153232901517x-/2018-1230")
+    );
+    assert_eq!(fields.catalogue.as_deref(), Some("乡镇部门公开制度"));
+    assert_eq!(fields.agency.as_deref(), Some("示例县政府办"));
+    assert_eq!(fields.doc_no, None);
+    assert!(fields.subjects.is_empty());
+    assert_eq!(
+        fields.title.as_deref(),
+        Some("示例县发展和改革局关于某事的实施意见")
+    );
+    assert_eq!(fields.published_on.as_deref(), Some("2018-12-30"));
+}
+
+#[test]
+fn prose_with_a_label_word_is_no_header() {
+    let mut fields = Fields::default();
+    for line in [
+        "公文应当标明标题：份号、密级",
+        "发文机关应当在三日内公开",
+        "来源不明的信息，发布日期:不得采用",
+    ] {
+        assert!(!fields.take_line(line, true), "{line}");
+    }
+    assert_eq!(fields, Fields::default());
+}
+
+#[test]
+fn every_wording_of_a_label_is_read_and_a_label_is_no_value() {
+    for label in [
+        "发布部门",
+        "颁布机关",
+        "公开主体",
+        "制发机构",
+        "公开单位",
+        "信息提供单位",
+    ] {
+        let mut fields = Fields::default();
+        assert!(fields.take_pair(label, "示例市司法局"), "{label}");
+        assert_eq!(fields.agency.as_deref(), Some("示例市司法局"));
+    }
+    let mut fields = Fields::default();
+    fields.take_pair("发文机关", "成文日期");
+    fields.take_pair("字号", "大 中 小");
+    fields.take_pair("失效日期", "2020-01-01");
+    fields.take_pair("有效期", "2021-03-04至2026-03-03");
+    fields.take_pair("更新时间", "2021-03-05 10:00");
+    assert_eq!((fields.agency, fields.doc_no), (None, None));
+    assert_eq!(fields.until.as_deref(), Some("2020-01-01"));
+    assert_eq!(fields.stamped_on.as_deref(), Some("2021-03-05"));
+    assert_eq!(fields.published_on, None);
+}
+
+#[test]
+fn what_is_said_twice_and_differently_is_told() {
+    let mut fields = Fields::default();
+    fields.take_pair("文号", "示政发〔2023〕30号");
+    fields.take_pair("发文字号", "示政发[2023]30号");
+    assert_eq!(fields.disagreements, Vec::<String>::new());
+    fields.take_pair("发文字号", "示政发〔2023〕31号");
+    assert_eq!(fields.disagreements.len(), 1);
+    assert_eq!(fields.doc_no.as_deref(), Some("示政发〔2023〕30号"));
+}
+
+#[test]
+fn cells_of_an_in_page_table_are_read() {
+    let mut fields = Fields::default();
+    assert!(fields.take_pair("索 引 号：", " 014/2023-1 "));
+    assert!(fields.take_pair("公开方式", "主动公开"));
+    assert!(!fields.take_pair("项目", "金额"));
+    assert_eq!(fields.index_no.as_deref(), Some("014/2023-1"));
+    assert_eq!(
+        fields.disclosure,
+        [("公开方式".to_owned(), "主动公开".to_owned())]
+    );
+}

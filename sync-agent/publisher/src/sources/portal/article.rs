@@ -1,0 +1,230 @@
+//! One article to an item. Owns which of list, page and recipe is believed for a field; what they say differently is told.
+
+use std::collections::BTreeMap;
+
+use anyhow::Context;
+use scraper::Html;
+use serde_json::Value;
+
+use crate::formats::{charset, html, page};
+use crate::item::{Reason, Refusal};
+use crate::reading::draft::Draft;
+use crate::reading::facts;
+use crate::reading::fields::Fields;
+use crate::reading::tidy::squeeze;
+use crate::sources::portal::pick::{self, Subject, first};
+use crate::sources::portal::recipe::{DetailSource, Recipe};
+use crate::sources::portal::state::Known;
+
+/// Stands between the pages of an article of several.
+pub const PART: char = '\u{1E}';
+
+/// Reads what was fetched; `words` are decoded.
+pub fn read(recipe: &Recipe, known: &Known, words: &str) -> Result<Draft, Refusal> {
+    let says: BTreeMap<String, String> = serde_json::from_str(&known.says).unwrap_or_default();
+    let mut draft = match recipe.detail.source {
+        DetailSource::Json => of_json(recipe, words)
+            .map_err(|error| Refusal::new(Reason::Unreadable, format!("{error:#}")))?,
+        DetailSource::List => of_html(words),
+        DetailSource::Page => of_page(recipe, words),
+    };
+    let listed = Fields {
+        title: Some(known.title.clone()).filter(|title| !title.is_empty()),
+        published_on: known.date.clone(),
+        doc_no: says.get("doc_no").cloned(),
+        index_no: says.get("index_no").cloned(),
+        agency: says.get("agency").cloned(),
+        catalogue: Some(known.column.clone()),
+        source_url: Some(known.link.clone()),
+        ..Fields::default()
+    };
+    compare(
+        "the list",
+        &listed,
+        "the page",
+        &draft.fields,
+        &mut draft.notes,
+    );
+    draft.fields = std::mem::take(&mut draft.fields).or(listed);
+    draft.fields.source_url = Some(known.link.clone());
+    if let Some(said) = &draft.fields.validity
+        && let Some(code) = recipe.validity.get(said)
+    {
+        draft.fields.validity = Some(code.clone());
+    }
+    Ok(draft)
+}
+
+fn compare(who: &str, one: &Fields, whose: &str, other: &Fields, notes: &mut Vec<String>) {
+    for (what, a, b) in [
+        ("title", &one.title, &other.title),
+        ("number", &one.doc_no, &other.doc_no),
+        ("index number", &one.index_no, &other.index_no),
+        ("agency", &one.agency, &other.agency),
+        ("publication", &one.published_on, &other.published_on),
+    ] {
+        let (Some(a), Some(b)) = (a, b) else { continue };
+        let (short, long) = (squeeze(a), squeeze(b));
+        // A list cuts a long title with dots.
+        let cut = short.trim_end_matches(['.', '…']);
+        if short != long && !long.starts_with(cut) {
+            notes.push(format!("{what}: {who} says {a}, {whose} says {b}"));
+        }
+    }
+}
+
+/// What the recipe's candidates find.
+fn stated(recipe: &Recipe, subject: &Subject<'_>) -> Fields {
+    let detail = &recipe.detail;
+    let take = |picks: &Vec<String>| first(picks, subject).map(|(_, value)| value);
+    let number = take(&detail.doc_no).map(|no| facts::document_number(&no).unwrap_or(no));
+    Fields {
+        title: take(&detail.title),
+        published_on: take(&detail.date).as_deref().and_then(facts::find_date),
+        doc_no: number,
+        index_no: take(&detail.index_no),
+        agency: take(&detail.agency),
+        ..Fields::default()
+    }
+}
+
+fn of_json(recipe: &Recipe, words: &str) -> anyhow::Result<Draft> {
+    let json: Value = serde_json::from_str(words).context("read the article: it is no JSON")?;
+    let root = match &recipe.detail.root {
+        Some(path) => pick::path(&json, path)
+            .with_context(|| format!("read the article: nothing at {path}"))?,
+        None => &json,
+    };
+    let known = BTreeMap::new();
+    let raw = root.to_string();
+    let subject = Subject {
+        element: None,
+        json: Some(root),
+        raw: &raw,
+        known: &known,
+    };
+    let body = recipe
+        .detail
+        .body
+        .iter()
+        .find_map(|path| match pick::path(root, path)? {
+            Value::String(words) if !words.trim().is_empty() => Some(words.clone()),
+            _ => None,
+        });
+    let mut draft = of_html(&body.unwrap_or_default());
+    draft.fields = stated(recipe, &subject);
+    if let Some(files) = &recipe.detail.attachments
+        && let Some(Value::Array(list)) = pick::path(root, &files.at)
+    {
+        for file in list {
+            let said = |keys: &[&str]| {
+                keys.iter()
+                    .find_map(|key| file.get(key)?.as_str())
+                    .map(str::to_owned)
+            };
+            let name = files.name.strip_prefix("json:").unwrap_or("name");
+            let address = said(&["url", "path", "attachmentUrl", "filePath", "downloadUrl"]);
+            if let (Some(name), Some(address)) = (said(&[name, "name", "fileName"]), address) {
+                draft.links.push(crate::item::Link { name, address });
+            }
+        }
+    }
+    Ok(draft)
+}
+
+fn of_html(words: &str) -> Draft {
+    if html::nests_too_deep(words) {
+        return too_deep();
+    }
+    let body = Html::parse_fragment(words);
+    Draft {
+        pieces: html::pieces(body.root_element()),
+        links: html::files(body.root_element()),
+        ..Draft::default()
+    }
+}
+
+fn too_deep() -> Draft {
+    let detail = "elements are nested too deep";
+    Draft {
+        refused: Some(Refusal::new(Reason::Unsafe, detail)),
+        ..Draft::default()
+    }
+}
+
+fn of_page(recipe: &Recipe, words: &str) -> Draft {
+    if html::nests_too_deep(words) {
+        return too_deep();
+    }
+    let hints = page::Hints {
+        body: &recipe.detail.body,
+        cut: &recipe.detail.cut,
+        joined: words.contains(PART),
+    };
+    let mut parts = words.split(PART);
+    let first_part = parts.next().unwrap_or_default();
+    let mut draft = page::read_with(first_part, hints);
+    for part in parts {
+        let more = page::read_with(part, hints);
+        draft.pieces.extend(more.pieces);
+        draft.links.extend(more.links);
+    }
+    let whole = Html::parse_document(first_part);
+    let known = BTreeMap::new();
+    let subject = Subject {
+        element: Some(whole.root_element()),
+        json: None,
+        raw: first_part,
+        known: &known,
+    };
+    let stated = stated(recipe, &subject);
+    compare(
+        "the recipe",
+        &stated,
+        "the page",
+        &draft.fields,
+        &mut draft.notes,
+    );
+    draft.fields = stated.or(std::mem::take(&mut draft.fields));
+    if let Some(files) = &recipe.detail.attachments {
+        for element in pick::select(whole.root_element(), &files.at) {
+            let Some(address) = element.value().attr("href") else {
+                continue;
+            };
+            let address: String = address.chars().filter(|c| !c.is_whitespace()).collect();
+            if !address.is_empty() && !draft.links.iter().any(|l| l.address == address) {
+                let name = html::words(element);
+                draft.links.push(crate::item::Link { name, address });
+            }
+        }
+    }
+    draft
+}
+
+/// How many pages the article has, and the address of page `k` (1 is the second).
+pub fn parts(recipe: &Recipe, words: &str, link: &str) -> (usize, String) {
+    const PARTS_MAX: usize = 200;
+    let (stem, kind) = link.rsplit_once('.').unwrap_or((link, "html"));
+    let (pattern, next) = match &recipe.detail.pages {
+        Some(pages) => (
+            pages.count.trim_start_matches("re:").to_owned(),
+            pages.next.replace("{stem}", stem),
+        ),
+        None => (page::PARTS.to_owned(), format!("{stem}_{{k}}.{kind}")),
+    };
+    let count = pick::expression(&pattern)
+        .ok()
+        .and_then(|e| e.captures(words)?.get(1)?.as_str().parse().ok())
+        .unwrap_or(1);
+    (usize::min(count, PARTS_MAX), next)
+}
+
+/// The bytes of an answer as text.
+pub fn decoded(bytes: &[u8]) -> Result<String, Refusal> {
+    charset::decode(bytes).map_err(|error| match error {
+        charset::CharsetError::Binary => Refusal::new(Reason::Unreadable, error.to_string()),
+        charset::CharsetError::Undecodable { .. } => {
+            Refusal::new(Reason::DamagedText, error.to_string())
+        }
+    })
+}

@@ -1,0 +1,176 @@
+//! A portal as a source: list pages, articles, attachments, by a recipe. Owns the walk, what is asked again, and when an article is gone;
+//! guesses nothing about a site.
+//!
+//! The worst faults of portals are silent: page numbers that are ignored, another column than the one asked for, 200 with 已删除, shells without
+//! rows, a site that was rebuilt. A list with such a fault is refused whole, and nothing is concluded from what it does not show. A
+//! portal never says that it brought everything: an article is withdrawn only when full walks missed it again and again *and* its own
+//! address says that it is gone.
+
+mod article;
+pub mod family;
+mod pick;
+pub mod recipe;
+pub mod rows;
+pub mod state;
+pub mod trial;
+mod visit;
+mod walk;
+pub mod web;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use jiff::Timestamp;
+
+use crate::channel::{Channel, SITE_WITHOUT_CHANNEL};
+use crate::harvest::{Harvest, Mark, Source};
+use crate::item::{Item, Reason, Refusal};
+use recipe::Recipe;
+use state::{Known, Store};
+use web::{Ask, Web};
+
+/// A portal.
+pub struct Portal<'c> {
+    recipe: Recipe,
+    channel: Channel,
+    store: Store,
+    files: PathBuf,
+    web: Box<dyn Web + 'c>,
+    now: Timestamp,
+    gone: Vec<String>,
+}
+
+impl<'c> Portal<'c> {
+    /// `folder` keeps the state between runs and the attachments that were fetched.
+    pub fn new(
+        recipe: Recipe,
+        channel: &Channel,
+        folder: &Path,
+        web: Box<dyn Web + 'c>,
+        now: Timestamp,
+    ) -> anyhow::Result<Portal<'c>> {
+        let mut channel = channel.clone();
+        if channel.site == SITE_WITHOUT_CHANNEL {
+            channel.site = recipe.site.id.clone();
+        }
+        let files = folder.join("files");
+        std::fs::create_dir_all(&files).with_context(|| format!("make {}", files.display()))?;
+        Ok(Portal {
+            store: Store::open(&folder.join("portal.db"))?,
+            recipe,
+            channel,
+            files,
+            web,
+            now,
+            gone: Vec::new(),
+        })
+    }
+
+    fn id(&self, article: &str) -> String {
+        format!("{}:{article}", self.channel.site)
+    }
+
+    /// Whether all pages are walked this time.
+    fn full_is_due(&self) -> anyhow::Result<bool> {
+        let days = self
+            .recipe
+            .list
+            .iter()
+            .map(|l| l.page.full_every_days)
+            .min();
+        let days = i64::from(days.unwrap_or(0));
+        let last = self.store.said("last_full")?;
+        let last = last.and_then(|said| said.parse::<Timestamp>().ok());
+        Ok(last.is_none_or(|last| {
+            // A clock that was wrong once must not put it off for ever.
+            last > self.now || self.now.duration_since(last).as_hours() >= days * 24
+        }))
+    }
+
+    /// Articles that full walks missed often enough and whose own address says that they are gone.
+    fn vanished(&mut self, walk: i64, notes: &mut dyn FnMut(Item)) -> anyhow::Result<()> {
+        let walks = self.recipe.removal.absent_walks.max(1);
+        for id in self.store.missed(walk, walks)? {
+            let Some(known) = self.store.article(&id)? else {
+                continue;
+            };
+            let ask = Ask {
+                max: web::PAGE_BYTES_MAX,
+                ..Ask::default()
+            };
+            let address = self.address(&known)?;
+            let gone = match self.web.ask(&address, &ask) {
+                Ok(reply) if self.recipe.removal.gone_codes.contains(&reply.status) => true,
+                Ok(reply) if reply.status == 200 => {
+                    let words = article::decoded(&reply.body).unwrap_or_default();
+                    reply.body.is_empty() || self.soft_404(&words).is_some()
+                }
+                Ok(_) | Err(_) => false,
+            };
+            if gone {
+                self.gone.push(id);
+            } else {
+                let detail = format!("not listed in {} full walks, still there", known.absent);
+                notes(self.refused(&known, Refusal::new(Reason::Unreadable, detail)));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Source for Portal<'_> {
+    fn harvest(
+        &mut self,
+        _since: Option<&Mark>,
+        take: &mut dyn FnMut(Item),
+    ) -> anyhow::Result<Harvest> {
+        let full = self.full_is_due()?;
+        let walk: i64 = self
+            .store
+            .said("walk")?
+            .and_then(|w| w.parse().ok())
+            .unwrap_or(0)
+            + 1;
+        self.store.say("walk", &walk.to_string())?;
+        let mut sound = true;
+        for at in 0..self.recipe.list.len() {
+            let list = self.recipe.list[at].clone();
+            if let Err(error) = self.walk(&list, walk, full) {
+                sound = false;
+                let known = Known {
+                    link: format!("{} {}", self.recipe.site.start, list.column),
+                    ..Known::default()
+                };
+                take(self.refused(
+                    &known,
+                    Refusal::new(Reason::Unreadable, format!("{error:#}")),
+                ));
+            }
+        }
+        let mut ids = self.store.waiting()?;
+        let listed = self.store.listed(walk)?;
+        let new: Vec<String> = listed.into_iter().filter(|id| !ids.contains(id)).collect();
+        ids.extend(new);
+        for id in ids {
+            self.visit(&id, full, take)?;
+        }
+        if full && sound {
+            self.vanished(walk, take)?;
+            self.store.say("last_full", &self.now.to_string())?;
+        }
+        Ok(Harvest {
+            gone: self.gone.iter().map(|id| self.id(id)).collect(),
+            ..Harvest::default()
+        })
+    }
+
+    fn settled(&mut self) -> anyhow::Result<()> {
+        for id in std::mem::take(&mut self.gone) {
+            self.store.forget(&id)?;
+        }
+        self.store.settle()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,473 @@
+//! A recipe (站点配方): how one portal's lists and articles are read, as data. Owns the keys of the file and their limits; unknown keys are
+//! errors, so that a slip of the pen is not a silent fault.
+//!
+//! Long because the format is one table of keys, which a reader looks up in one place.
+//! Every field is a list of candidates; the first that gives words wins (see `pick`).
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::{Context, ensure};
+use serde::Deserialize;
+use url::Url;
+
+/// Bytes of a recipe.
+const RECIPE_BYTES_MAX: u64 = 256 * 1024;
+/// Shortest pause between two requests, milliseconds: a recipe may ask for more patience, never for less.
+pub const DELAY_MS_MIN: u64 = 200;
+const DELAY_MS: u64 = 2_000;
+
+/// Candidates for one field.
+pub type Picks = Vec<String>;
+
+/// A whole recipe.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Recipe {
+    /// The portal.
+    pub site: Site,
+    /// Its columns.
+    pub list: Vec<List>,
+    /// Its articles.
+    #[serde(default)]
+    pub detail: Detail,
+    /// What is done to links of lists.
+    #[serde(default)]
+    pub link: LinkRules,
+    /// When an article is gone.
+    #[serde(default)]
+    pub removal: Removal,
+    /// The site's words for validity, to the feed's codes.
+    #[serde(default)]
+    pub validity: BTreeMap<String, String>,
+}
+
+/// The portal.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct Site {
+    pub id: String,
+    pub name: String,
+    /// Where lists are resolved against.
+    #[serde(deserialize_with = "address")]
+    pub start: Url,
+    /// Other hosts are never asked; their rows are counted.
+    pub hosts: Vec<String>,
+    #[serde(default = "delay")]
+    pub delay_ms: u64,
+    /// Sent with every request.
+    #[serde(default)]
+    pub headers: BTreeMap<String, String>,
+    /// What every list page of this site says; else the site was rebuilt, or this is another one.
+    pub check: Option<Check>,
+    /// Words of pages that say 200 and mean 404.
+    #[serde(default)]
+    pub soft_404: Vec<String>,
+}
+
+fn address<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Url, D::Error> {
+    let words = String::deserialize(from)?;
+    words.parse().map_err(serde::de::Error::custom)
+}
+
+fn delay() -> u64 {
+    DELAY_MS
+}
+
+/// A mark of the site.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct Check {
+    pub meta: Option<String>,
+    pub css: Option<String>,
+    pub has: String,
+}
+
+/// A column.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct List {
+    /// Its name; the catalogue (公文目录) of what it lists.
+    pub column: String,
+    /// Variables read from the start page.
+    #[serde(default)]
+    pub capture: BTreeMap<String, String>,
+    /// Variables that are given.
+    #[serde(default, rename = "const")]
+    pub constants: BTreeMap<String, String>,
+    /// How the list is asked for.
+    #[serde(default)]
+    pub method: Method,
+    /// Its first page, with `{n}`, `{from}`, `{to}`, `{size}` and variables.
+    pub url: String,
+    /// Form fields of a POST.
+    #[serde(default)]
+    pub form: BTreeMap<String, String>,
+    /// Body of a POST as JSON.
+    pub json: Option<String>,
+    /// What the answer is.
+    #[serde(default)]
+    pub wrap: Wrap,
+    /// Where in a JSON answer the HTML stands, or the expression whose first group holds the JSON of a script.
+    pub fragment: Option<String>,
+    /// What a good JSON answer says.
+    pub ok: Option<Equal>,
+    /// Rows: selector, JSON path, or element of XML; alternatives behind `|`.
+    pub items: String,
+    /// Parts of a row that are cut before it is read.
+    #[serde(default)]
+    pub drop: Vec<String>,
+    /// Expressions that a row's link or title must fit.
+    #[serde(default)]
+    pub keep: Keep,
+    /// Fewer rows on the first page are a fault.
+    #[serde(default = "one")]
+    pub min_items: usize,
+    /// What a row says.
+    pub fields: Fields,
+    /// How dates are written, if not plainly.
+    #[serde(default)]
+    pub date: DateRules,
+    /// Fields that must have one of these values in every row.
+    #[serde(default)]
+    pub expect: BTreeMap<String, Vec<String>>,
+    /// How pages follow each other.
+    #[serde(default)]
+    pub page: Paging,
+}
+
+fn one() -> usize {
+    1
+}
+
+/// How a list is asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[allow(missing_docs)]
+pub enum Method {
+    #[default]
+    #[serde(rename = "GET")]
+    Get,
+    #[serde(rename = "POST")]
+    Post,
+}
+
+/// What an answer is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Wrap {
+    /// A page or a piece of one.
+    #[default]
+    Html,
+    /// JSON with rows in it.
+    Json,
+    /// JSON that holds HTML at `fragment`.
+    JsonHtml,
+    /// 大汉 jpage: XML whose records hold HTML.
+    XmlDatastore,
+    /// A page with JSON in a script.
+    Script,
+    /// HTML as base64 of a percent-encoded text.
+    Base64Url,
+}
+
+/// A path and what it must say.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct Equal {
+    pub path: String,
+    pub equals: String,
+}
+
+/// What rows are kept.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct Keep {
+    pub link: Option<String>,
+    pub title: Option<String>,
+}
+
+/// What a row says.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct Fields {
+    #[serde(default)]
+    pub id: Picks,
+    #[serde(default)]
+    pub link: Picks,
+    #[serde(default)]
+    pub title: Picks,
+    #[serde(default)]
+    pub date: Picks,
+    #[serde(default)]
+    pub doc_no: Picks,
+    #[serde(default)]
+    pub index_no: Picks,
+    #[serde(default)]
+    pub agency: Picks,
+    #[serde(default)]
+    pub body: Picks,
+}
+
+/// How dates are written.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DateRules {
+    /// strftime formats, or `epoch-s`, `epoch-ms`, `url`; plain dates of any writing need none.
+    #[serde(default)]
+    pub date: Vec<String>,
+}
+
+/// How pages follow each other.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Paging {
+    /// See [`PageKind`].
+    pub kind: PageKind,
+    /// Number of the first page.
+    pub start: usize,
+    /// Rows of a page.
+    pub size: usize,
+    /// Address of page n, if not the list's own.
+    pub next: Option<String>,
+    /// How many pages the first one says there are.
+    pub count: Option<String>,
+    /// The same, under the name that XML answers use.
+    pub pages: Option<String>,
+    /// How many rows there are.
+    pub total: Option<String>,
+    /// Pages in a row without anything new after which a daily run stops.
+    pub stop_known: usize,
+    /// Days after which all pages are walked again.
+    pub full_every_days: u32,
+}
+
+impl Default for Paging {
+    fn default() -> Self {
+        Paging {
+            kind: PageKind::None,
+            start: 1,
+            size: 20,
+            next: None,
+            count: None,
+            pages: None,
+            total: None,
+            stop_known: 2,
+            full_every_days: 7,
+        }
+    }
+}
+
+/// How the address of page n is made.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PageKind {
+    /// One page.
+    #[default]
+    None,
+    /// Another file name: `index_{n-1}.html`.
+    Suffix,
+    /// A parameter of the list's own address.
+    Param,
+    /// A part of its path.
+    Path,
+    /// Rows from `{from}` to `{to}`.
+    Window,
+    /// Files that count down: `{count-n+1}`.
+    Countdown,
+    /// The page names the next one: `next` is a candidate.
+    NextLink,
+}
+
+/// How an article is read.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Detail {
+    /// Where its words are.
+    #[serde(default)]
+    pub source: DetailSource,
+    /// Address of an article, if not its link; `{id}`.
+    pub url: Option<String>,
+    /// Where in a JSON answer the article is.
+    pub root: Option<String>,
+    #[serde(default)]
+    #[allow(missing_docs)]
+    pub title: Picks,
+    #[serde(default)]
+    #[allow(missing_docs)]
+    pub date: Picks,
+    #[serde(default)]
+    #[allow(missing_docs)]
+    pub doc_no: Picks,
+    #[serde(default)]
+    #[allow(missing_docs)]
+    pub index_no: Picks,
+    #[serde(default)]
+    #[allow(missing_docs)]
+    pub agency: Picks,
+    /// Containers of the body, surest first.
+    #[serde(default)]
+    pub body: Picks,
+    /// Parts of the body that are cut.
+    #[serde(default)]
+    pub cut: Vec<String>,
+    /// Where metadata stands; the built-in wordings are known.
+    pub metadata: Option<Metadata>,
+    /// Files.
+    pub attachments: Option<Files>,
+    /// An article of several pages.
+    pub pages: Option<Parts>,
+}
+
+/// Where an article's words are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DetailSource {
+    /// On its page.
+    #[default]
+    Page,
+    /// In a JSON answer.
+    Json,
+    /// In the row itself.
+    List,
+}
+
+/// Where metadata stands.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct Metadata {
+    pub kind: String,
+    pub at: String,
+}
+
+/// Files of an article.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct Files {
+    pub at: String,
+    #[serde(default)]
+    pub name: String,
+}
+
+/// Pages of an article.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Parts {
+    /// How many there are.
+    pub count: String,
+    /// Address of part k (1 is the second page): `{stem}_{k}.html`.
+    pub next: String,
+}
+
+/// What is done to links.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LinkRules {
+    /// Expression and replacement.
+    #[serde(default)]
+    pub rewrite: Vec<(String, String)>,
+    /// The query value that holds the real address.
+    pub unwrap: Option<String>,
+}
+
+/// When an article is gone.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Removal {
+    /// Answers that say so.
+    pub gone_codes: Vec<u16>,
+    /// Full walks in a row that must miss it as well.
+    pub absent_walks: u32,
+}
+
+impl Default for Removal {
+    fn default() -> Self {
+        Removal {
+            gone_codes: vec![404, 410],
+            absent_walks: 2,
+        }
+    }
+}
+
+impl Recipe {
+    /// Reads and checks a recipe.
+    pub fn load(path: &Path) -> anyhow::Result<Recipe> {
+        let what = || format!("read recipe {}", path.display());
+        let length = std::fs::metadata(path).with_context(what)?.len();
+        ensure!(
+            length <= RECIPE_BYTES_MAX,
+            "read recipe {}: longer than {RECIPE_BYTES_MAX} bytes",
+            path.display()
+        );
+        let text = std::fs::read_to_string(path).with_context(what)?;
+        Recipe::parse(&text).with_context(what)
+    }
+
+    /// Checks a recipe: what it says must be possible.
+    pub fn parse(text: &str) -> anyhow::Result<Recipe> {
+        let recipe: Recipe = toml::from_str(text)?;
+        let plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+        ensure!(
+            !recipe.site.id.is_empty() && recipe.site.id.chars().all(plain),
+            "site.id: letters, digits, - _ and . are allowed"
+        );
+        ensure!(!recipe.site.hosts.is_empty(), "site.hosts: at least one");
+        ensure!(
+            matches!(recipe.site.start.scheme(), "http" | "https"),
+            "site.start: http:// or https:// is allowed"
+        );
+        let host = recipe.site.start.host_str().unwrap_or_default();
+        ensure!(
+            recipe.site.hosts.iter().any(|h| h == host),
+            "site.start: its host {host} is not in site.hosts"
+        );
+        ensure!(!recipe.list.is_empty(), "list: at least one");
+        for list in &recipe.list {
+            let column = &list.column;
+            ensure!(
+                !list.fields.link.is_empty() || !list.fields.id.is_empty(),
+                "list {column}: fields.link or fields.id is needed"
+            );
+            ensure!(
+                list.page.kind == PageKind::None
+                    || list.page.next.is_some()
+                    || ["{n", "{from", "{to", "{count"]
+                        .iter()
+                        .any(|v| list.asks().contains(v)),
+                "list {column}: page.kind needs a page number in url, form, json or page.next"
+            );
+            ensure!(list.page.size > 0, "list {column}: page.size is 1 or more");
+            for pattern in [&list.keep.link, &list.keep.title].into_iter().flatten() {
+                super::pick::expression(pattern)?;
+            }
+        }
+        for (pattern, _) in &recipe.link.rewrite {
+            super::pick::expression(pattern)?;
+        }
+        for code in recipe.validity.values() {
+            ensure!(
+                feed::document::VALIDITIES.contains(&code.as_str()),
+                "validity: {code} is none of the feed's codes"
+            );
+        }
+        Ok(recipe)
+    }
+}
+
+impl List {
+    /// Everything of it that is sent.
+    fn asks(&self) -> String {
+        let form: String = self.form.values().cloned().collect();
+        format!(
+            "{}{form}{}",
+            self.url,
+            self.json.as_deref().unwrap_or_default()
+        )
+    }
+}

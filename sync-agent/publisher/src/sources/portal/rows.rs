@@ -1,0 +1,339 @@
+//! One answer of a list to rows. Owns the wrappings (HTML, JSON, 大汉 datastore, scripts, base64), and refuses what only looks like a list: a
+//! shell without rows, an answer that says it failed, another column than the one asked for.
+
+mod wrapped;
+
+use std::collections::BTreeMap;
+
+use anyhow::{bail, ensure};
+use scraper::{ElementRef, Html};
+use serde_json::Value;
+use url::Url;
+
+use crate::reading::facts;
+use crate::sources::portal::pick::{self, Subject, first};
+use crate::sources::portal::recipe::{List, Recipe, Wrap};
+use crate::sources::portal::rows::wrapped::{check_ok, html_of, json_of, records};
+
+/// Rows of one answer.
+const ROWS_MAX: usize = 5_000;
+
+/// One row of a list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Row {
+    /// The portal's own number of the article.
+    pub id: String,
+    /// Where it stands.
+    pub link: String,
+    /// 标题 as the list shows it.
+    pub title: String,
+    /// `YYYY-MM-DD`.
+    pub date: Option<String>,
+    /// What else the row says, by field.
+    pub says: BTreeMap<String, String>,
+    /// The article itself, if the list brings it.
+    pub body: Option<String>,
+}
+
+/// What one answer gave.
+#[derive(Debug, Default)]
+pub struct Answer {
+    /// Rows that are kept.
+    pub rows: Vec<Row>,
+    /// Rows that are not, by reason.
+    pub dropped: BTreeMap<&'static str, usize>,
+    /// For each field, which candidate gave it and how often.
+    pub hits: BTreeMap<&'static str, BTreeMap<usize, usize>>,
+    /// Pages, as the answer counts them.
+    pub pages: Option<usize>,
+    /// Rows of the whole column, as the answer counts them.
+    pub total: Option<usize>,
+    /// The next page, if it names one.
+    pub next: Option<String>,
+}
+
+/// Reads an answer. `base` resolves links; `known` are the variables.
+pub fn read(
+    recipe: &Recipe,
+    list: &List,
+    answer: &str,
+    base: &Url,
+    known: &BTreeMap<String, String>,
+) -> anyhow::Result<Answer> {
+    let mut found = Answer::default();
+    match list.wrap {
+        Wrap::Json | Wrap::Script => {
+            let json = json_of(list, answer)?;
+            check_ok(list, &json)?;
+            let subject = Subject {
+                element: None,
+                json: Some(&json),
+                raw: answer,
+                known,
+            };
+            count(list, &subject, &mut found);
+            let Some(Value::Array(items)) = pick::path(&json, &list.items) else {
+                bail!("read list {}: no rows at {}", list.column, list.items);
+            };
+            for item in items.iter().take(ROWS_MAX) {
+                let raw = item.to_string();
+                let subject = Subject {
+                    element: None,
+                    json: Some(item),
+                    raw: &raw,
+                    known,
+                };
+                take(recipe, list, &subject, base, &mut found);
+            }
+        }
+        Wrap::XmlDatastore => {
+            let subject = Subject {
+                element: None,
+                json: None,
+                raw: answer,
+                known,
+            };
+            count(list, &subject, &mut found);
+            for record in records(answer, &list.items).take(ROWS_MAX) {
+                let page = Html::parse_fragment(&record);
+                html_row(
+                    recipe,
+                    list,
+                    page.root_element(),
+                    &record,
+                    base,
+                    known,
+                    &mut found,
+                );
+            }
+        }
+        Wrap::Html | Wrap::JsonHtml | Wrap::Base64Url => {
+            let text = html_of(list, answer)?;
+            let page = Html::parse_document(&text);
+            let base = base_of(&page, base);
+            let subject = Subject {
+                element: Some(page.root_element()),
+                json: None,
+                raw: answer,
+                known,
+            };
+            count(list, &subject, &mut found);
+            for css in list.items.split('|') {
+                let items = pick::select(page.root_element(), css);
+                for item in items.iter().take(ROWS_MAX) {
+                    html_row(recipe, list, *item, &item.html(), &base, known, &mut found);
+                }
+                if !found.rows.is_empty() {
+                    break;
+                }
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The page's own idea of where its links start.
+fn base_of(page: &Html, base: &Url) -> Url {
+    pick::select(page.root_element(), "base[href]")
+        .first()
+        .and_then(|tag| base.join(tag.value().attr("href")?).ok())
+        .unwrap_or_else(|| base.clone())
+}
+
+fn html_row(
+    recipe: &Recipe,
+    list: &List,
+    item: ElementRef<'_>,
+    raw: &str,
+    base: &Url,
+    known: &BTreeMap<String, String>,
+    found: &mut Answer,
+) {
+    if list.drop.is_empty() {
+        let subject = Subject {
+            element: Some(item),
+            json: None,
+            raw,
+            known,
+        };
+        return take(recipe, list, &subject, base, found);
+    }
+    // The parts that are cut are cut from a copy.
+    let mut copy = Html::parse_fragment(raw);
+    for css in &list.drop {
+        let cut: Vec<_> = pick::select(copy.root_element(), css)
+            .iter()
+            .map(|e| e.id())
+            .collect();
+        for id in cut {
+            if let Some(mut node) = copy.tree.get_mut(id) {
+                node.detach();
+            }
+        }
+    }
+    let root = copy.root_element();
+    let item = root.child_elements().next().unwrap_or(root);
+    let subject = Subject {
+        element: Some(item),
+        json: None,
+        raw,
+        known,
+    };
+    take(recipe, list, &subject, base, found);
+}
+
+fn take(recipe: &Recipe, list: &List, subject: &Subject<'_>, base: &Url, found: &mut Answer) {
+    let mut said: BTreeMap<&'static str, String> = BTreeMap::new();
+    let fields = &list.fields;
+    let mut known = subject.known.clone();
+    for (name, picks) in [
+        ("id", &fields.id),
+        ("title", &fields.title),
+        ("date", &fields.date),
+        ("doc_no", &fields.doc_no),
+        ("index_no", &fields.index_no),
+        ("agency", &fields.agency),
+        ("link", &fields.link),
+    ] {
+        let subject = Subject {
+            element: subject.element,
+            json: subject.json,
+            raw: subject.raw,
+            known: &known,
+        };
+        if let Some((at, value)) = first(picks, &subject) {
+            *found.hits.entry(name).or_default().entry(at).or_default() += 1;
+            known.insert(name.to_owned(), value.clone());
+            said.insert(name, value);
+        }
+    }
+    let mut drop = |why: &'static str| *found.dropped.entry(why).or_default() += 1;
+    for (field, values) in &list.expect {
+        let value = first(std::slice::from_ref(field), subject).map(|(_, value)| value);
+        if !value.is_some_and(|value| values.contains(&value)) {
+            return drop("another column");
+        }
+    }
+    let Some(link) = said.get("link").map(|link| resolved(recipe, base, link)) else {
+        return drop("no link");
+    };
+    let Ok(link) = link else {
+        return drop("a link that is none");
+    };
+    if !recipe
+        .site
+        .hosts
+        .iter()
+        .any(|h| Some(h.as_str()) == link.host_str())
+    {
+        return drop("another host");
+    }
+    let fits = |pattern: &Option<String>, text: &str| {
+        let expression = pattern.as_deref().map(pick::expression);
+        expression.is_none_or(|e| e.is_ok_and(|e| e.is_match(text)))
+    };
+    let title = said.remove("title").unwrap_or_default();
+    if !fits(&list.keep.link, link.as_str()) || !fits(&list.keep.title, &title) {
+        return drop("not kept by the recipe");
+    }
+    let link = link.to_string();
+    let id = said.remove("id").unwrap_or_else(|| article_id(&link));
+    let date = said.remove("date").and_then(|date| date_of(list, &date));
+    let date = date.or_else(|| date_of(list, &link));
+    said.remove("link");
+    found.rows.push(Row {
+        id,
+        link,
+        title,
+        date,
+        says: said.into_iter().map(|(k, v)| (k.to_owned(), v)).collect(),
+        body: pick::raw(&fields.body, subject).filter(|_| !fields.body.is_empty()),
+    });
+}
+
+/// The address a row leads to, rewritten and unwrapped as the recipe says.
+fn resolved(recipe: &Recipe, base: &Url, link: &str) -> anyhow::Result<Url> {
+    let mut link: String = link.chars().filter(|c| !c.is_whitespace()).collect();
+    for (pattern, replacement) in &recipe.link.rewrite {
+        link = pick::expression(pattern)?
+            .replace_all(&link, replacement.as_str())
+            .into_owned();
+    }
+    let url = base.join(&link)?;
+    ensure!(matches!(url.scheme(), "http" | "https"), "no web address");
+    let Some(name) = &recipe.link.unwrap else {
+        return Ok(url);
+    };
+    let inner = url.query_pairs().find(|(key, _)| key == name);
+    match inner {
+        Some((_, value)) => Ok(base.join(&value)?),
+        None => Ok(url),
+    }
+}
+
+/// The number that the content system gave an article, whatever column it stands in.
+pub fn article_id(link: &str) -> String {
+    const FAMILIES: &[&str] = &[
+        r"/t\d{8}_(\d+)\.",
+        r"/art_\d+_(\d+)\.",
+        r"/content_(\d+)\.",
+        r"/c(\d+)/content\.",
+        r"/info/\d+/(\d+)\.",
+        r"[?&](?:docId|id|articleId|infoId)=([\w-]+)",
+        r"/post_(\d+)\.",
+        r"/content/post_(\d+)",
+    ];
+    let found = FAMILIES.iter().find_map(|pattern| {
+        let found = pick::expression(pattern).ok()?.captures(link)?;
+        Some(found.get(1)?.as_str().to_owned())
+    });
+    found.unwrap_or_else(|| {
+        let path = Url::parse(link).map_or_else(|_| link.to_owned(), |url| url.path().to_owned());
+        let stem = path.trim_matches('/');
+        let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
+        stem.replace('/', "_")
+    })
+}
+
+fn date_of(list: &List, words: &str) -> Option<String> {
+    for format in &list.date.date {
+        let found = match format.as_str() {
+            "epoch-s" => words.parse().ok().and_then(day_of_second),
+            "epoch-ms" => words
+                .parse::<i64>()
+                .ok()
+                .and_then(|ms| day_of_second(ms / 1_000)),
+            "url" => crate::formats::page::date_of_address(words),
+            format => jiff::civil::Date::strptime(format, words.trim_matches(['[', ']', ' ']))
+                .ok()
+                .map(|date| date.to_string()),
+        };
+        if found.is_some() {
+            return found;
+        }
+    }
+    facts::find_date(words).or_else(|| crate::formats::page::date_of_address(words))
+}
+
+fn day_of_second(second: i64) -> Option<String> {
+    const SECONDS_EAST: i64 = 8 * 3_600;
+    let stamp = jiff::Timestamp::from_second(second.checked_add(SECONDS_EAST)?).ok()?;
+    Some(stamp.to_string().get(..10)?.to_owned())
+}
+
+fn count(list: &List, subject: &Subject<'_>, found: &mut Answer) {
+    let number = |pick: &Option<String>| -> Option<usize> {
+        let pick = pick.clone()?;
+        first(&[pick], subject)?.1.trim().parse().ok()
+    };
+    found.pages = number(&list.page.count).or_else(|| number(&list.page.pages));
+    found.total = number(&list.page.total);
+    if list.page.kind == super::recipe::PageKind::NextLink {
+        found.next = list
+            .page
+            .next
+            .clone()
+            .and_then(|pick| first(&[pick], subject))
+            .map(|(_, link)| link);
+    }
+}

@@ -1,0 +1,266 @@
+//! One article of a portal: fetched with all its pages and files, and made an item. Owns what counts as unchanged and as gone.
+
+use std::path::PathBuf;
+
+use feed::{Attachment, Document};
+use sha2::{Digest, Sha256};
+use url::Url;
+
+use super::recipe::DetailSource;
+use super::state::Known;
+use super::web::{self, Ask, Reply};
+use super::{Portal, article, pick};
+use crate::item::{Item, Link, Reason, Refusal};
+use crate::reading::assemble::{self, Origin};
+use crate::reading::sidecar::Sidecar;
+use crate::reading::tidy;
+
+/// Name in the provenance.
+const NAME: &str = "portal";
+/// Attached files of one article.
+const FILES_MAX: usize = 64;
+/// A page that says 200 and 已删除 is no longer than this, characters.
+const SOFT_404_CHARS_MAX: usize = 600;
+
+impl Portal<'_> {
+    /// Asks for an article if need be; hands it on if it is new or changed.
+    pub(super) fn visit(
+        &mut self,
+        id: &str,
+        full: bool,
+        take: &mut dyn FnMut(Item),
+    ) -> anyhow::Result<()> {
+        let Some(mut known) = self.store.article(id)? else {
+            return Ok(());
+        };
+        if known.waiting.is_none() {
+            if known.raw_sha256.is_some() && !full {
+                return Ok(());
+            }
+            match self.fetch(&mut known) {
+                Ok(true) => self.store.keep(&known)?,
+                Ok(false) => return Ok(()),
+                Err(refusal) => {
+                    take(self.refused(&known, refusal));
+                    return Ok(());
+                }
+            }
+        }
+        let item = self.item(&known);
+        take(item);
+        Ok(())
+    }
+
+    pub(super) fn refused(&self, known: &Known, refusal: Refusal) -> Item {
+        Item {
+            source: known.link.clone(),
+            result: Err(refusal),
+            notes: Vec::new(),
+            files: Vec::new(),
+            links: Vec::new(),
+        }
+    }
+
+    /// Fetches an article with all its pages; false if it is as it was.
+    pub(super) fn fetch(&mut self, known: &mut Known) -> Result<bool, Refusal> {
+        let unread = |error: anyhow::Error| Refusal::new(Reason::Unreadable, format!("{error:#}"));
+        if self.recipe.detail.source == DetailSource::List {
+            // The words came with the row and wait already, or did not change.
+            return Ok(false);
+        }
+        let address = self.address(known).map_err(unread)?;
+        let ask = Ask {
+            etag: known.etag.clone(),
+            modified: known.modified.clone(),
+            max: web::PAGE_BYTES_MAX,
+            ..Ask::default()
+        };
+        let reply = self.web.ask(&address, &ask).map_err(unread)?;
+        match reply.status {
+            304 => return Ok(false),
+            200 => {}
+            status => {
+                let detail = format!("{address} answers {status}");
+                return Err(Refusal::new(Reason::Unreadable, detail));
+            }
+        }
+        let mut words = article::decoded(&reply.body)?;
+        if let Some(said) = self.soft_404(&words) {
+            let detail = format!("{address} answers 200 and says {said}");
+            return Err(Refusal::new(Reason::NotADocument, detail));
+        }
+        let (count, next) = article::parts(&self.recipe, &words, address.as_str());
+        for k in 1..count {
+            let part = next.replace("{k}", &k.to_string());
+            let part = Url::parse(&part).map_err(|error| unread(error.into()))?;
+            let ask = Ask {
+                max: web::PAGE_BYTES_MAX,
+                ..Ask::default()
+            };
+            let reply = self.web.ask(&part, &ask).map_err(unread)?;
+            if reply.status != 200 {
+                let detail = format!("page {} of {count} answers {}", k + 1, reply.status);
+                return Err(Refusal::new(Reason::Unreadable, detail));
+            }
+            words.push(article::PART);
+            words.push_str(&article::decoded(&reply.body)?);
+        }
+        let hash = hex::encode(Sha256::digest(words.as_bytes()));
+        let same = known.raw_sha256.as_deref() == Some(&hash);
+        known.etag = reply.etag;
+        known.modified = reply.modified;
+        known.raw_sha256 = Some(hash);
+        known.fetched = Some(self.now.to_string());
+        known.waiting = (!same).then(|| words.into_bytes());
+        if same {
+            self.store.keep(known).map_err(unread)?;
+        }
+        Ok(!same)
+    }
+
+    pub(super) fn address(&self, known: &Known) -> anyhow::Result<Url> {
+        let names = [("id".to_owned(), known.id.clone())].into();
+        match &self.recipe.detail.url {
+            Some(template) => Ok(self
+                .recipe
+                .site
+                .start
+                .join(&pick::filled(template, &names)?)?),
+            None => Ok(Url::parse(&known.link)?),
+        }
+    }
+
+    /// The words of a page that means 404.
+    pub(super) fn soft_404(&self, words: &str) -> Option<String> {
+        const USUAL: &[&str] = &[
+            "页面不存在或已",
+            "您访问的页面不存在",
+            "该信息已被删除",
+            "文章不存在",
+        ];
+        let page = scraper::Html::parse_document(words);
+        let text = crate::formats::html::words(page.root_element());
+        if tidy::length(&text) > SOFT_404_CHARS_MAX {
+            return None;
+        }
+        let own = self.recipe.site.soft_404.iter().map(String::as_str);
+        own.chain(USUAL.iter().copied())
+            .find(|said| text.contains(said))
+            .map(str::to_owned)
+    }
+
+    pub(super) fn item(&mut self, known: &Known) -> Item {
+        let words = known.waiting.clone().unwrap_or_default();
+        let words = String::from_utf8_lossy(&words).into_owned();
+        let mut item = self.refused(known, Refusal::new(Reason::Unreadable, "not read"));
+        item.result = self.document(known, &words, &mut item.notes, &mut item.links);
+        if item.result.is_ok() {
+            self.attach(known, &mut item);
+        }
+        item
+    }
+
+    pub(super) fn document(
+        &self,
+        known: &Known,
+        words: &str,
+        notes: &mut Vec<String>,
+        links: &mut Vec<Link>,
+    ) -> Result<Document, Refusal> {
+        let draft = article::read(&self.recipe, known, words)?;
+        let today = crate::sources::day_of(self.now);
+        let fetched = known
+            .fetched
+            .clone()
+            .unwrap_or_else(|| self.now.to_string());
+        let origin = Origin {
+            adapter: NAME,
+            source: &known.link,
+            raw_sha256: known.raw_sha256.as_deref().unwrap_or_default(),
+            fetched: &fetched,
+            today: &today,
+            clean: false,
+        };
+        let made = assemble::document(draft, &Sidecar::default(), &self.channel, origin)?;
+        *notes = made.notes;
+        *links = made.links;
+        let mut document = made.document;
+        document.id = self.id(&known.id);
+        document.normalise();
+        Ok(document)
+    }
+
+    /// Fetches the files that an article names; one that does not come is listed with its address and told.
+    pub(super) fn attach(&mut self, known: &Known, item: &mut Item) {
+        let base = Url::parse(&known.link).ok();
+        let mut left = Vec::new();
+        for mut link in std::mem::take(&mut item.links).into_iter().take(FILES_MAX) {
+            if let Some(url) = base.as_ref().and_then(|base| base.join(&link.address).ok()) {
+                link.address = url.to_string();
+            }
+            match self.file(&link, base.as_ref()) {
+                Ok(file) => item.files.push(file),
+                Err(error) => {
+                    let told = format!("attachment {} ({}): {error:#}", link.name, link.address);
+                    item.notes.push(told);
+                    left.push(link);
+                }
+            }
+        }
+        item.links = left;
+        if let Ok(document) = &mut item.result {
+            document.attachments = item.files.iter().map(|(file, _)| file.clone()).collect();
+        }
+    }
+
+    pub(super) fn file(
+        &mut self,
+        link: &Link,
+        referer: Option<&Url>,
+    ) -> anyhow::Result<(Attachment, PathBuf)> {
+        let path = self
+            .files
+            .join(hex::encode(Sha256::digest(link.address.as_bytes())));
+        if !path.exists() {
+            let ask = Ask {
+                referer: referer.cloned(),
+                max: web::FILE_BYTES_MAX,
+                ..Ask::default()
+            };
+            let reply = self.web.ask(&Url::parse(&link.address)?, &ask)?;
+            anyhow::ensure!(reply.status == 200, "answers {}", reply.status);
+            anyhow::ensure!(!is_page(&reply), "a page came instead of the file");
+            let part = path.with_extension("part");
+            std::fs::write(&part, &reply.body)?;
+            std::fs::rename(&part, &path)?;
+        }
+        let bytes = std::fs::read(&path)?;
+        let kind = link.address.split(['?', '#']).next().unwrap_or_default();
+        let kind = kind.rsplit('/').next().unwrap_or_default().rsplit_once('.');
+        let mut name = link.name.clone();
+        if let Some((_, kind)) = kind.filter(|(_, kind)| kind.len() <= 5)
+            && !name
+                .to_ascii_lowercase()
+                .ends_with(&format!(".{}", kind.to_ascii_lowercase()))
+        {
+            name = format!("{name}.{kind}");
+        }
+        let attachment = Attachment {
+            name,
+            sha256: hex::encode(Sha256::digest(&bytes)),
+            length: bytes.len() as u64,
+        };
+        Ok((attachment, path))
+    }
+}
+
+/// Whether an answer for a file is a page: an error, a captcha, a log-in.
+fn is_page(reply: &Reply) -> bool {
+    const LOOKED_AT: usize = 512;
+    let head = String::from_utf8_lossy(&reply.body[..reply.body.len().min(LOOKED_AT)]);
+    let head = head
+        .trim_start_matches('\u{FEFF}')
+        .trim_start()
+        .to_ascii_lowercase();
+    head.is_empty() || head.starts_with("<!doctype html") || head.starts_with("<html")
+}

@@ -1,0 +1,321 @@
+//! The walk through the pages of one column. Owns where it stops, and refuses columns whose paging lies.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use anyhow::{Context, bail, ensure};
+use sha2::{Digest, Sha256};
+use url::Url;
+
+use super::Portal;
+use super::article;
+use super::pick::{self, Subject, first};
+use super::recipe::{DetailSource, List, Method, PageKind, Recipe};
+use super::rows::{self, Answer, Row};
+use super::state::Known;
+use super::web::{Ask, PAGE_BYTES_MAX, Web};
+
+/// Pages of one column; a list that never ends is cut here and told.
+pub const PAGES_MAX: usize = 5_000;
+
+/// The site has no such page: behind the last one of a column that does not count its pages, its end.
+#[derive(Debug, thiserror::Error)]
+#[error("ask {0}: 404")]
+struct NoPage(Url);
+
+/// A column that is asked page by page.
+pub struct Pages<'w> {
+    recipe: &'w Recipe,
+    list: &'w List,
+    known: BTreeMap<String, String>,
+    next: Option<String>,
+    base: Url,
+}
+
+impl<'w> Pages<'w> {
+    /// Reads the variables that the start page gives.
+    pub fn open(
+        recipe: &'w Recipe,
+        list: &'w List,
+        web: &mut dyn Web,
+    ) -> anyhow::Result<Pages<'w>> {
+        let mut known = list.constants.clone();
+        if !list.capture.is_empty() {
+            let words = text(web, &recipe.site.start, &Ask::default(), recipe)?;
+            let page = scraper::Html::parse_document(&words);
+            let none = BTreeMap::new();
+            let subject = Subject {
+                element: Some(page.root_element()),
+                json: None,
+                raw: &words,
+                known: &none,
+            };
+            for (name, pick) in &list.capture {
+                let (_, value) =
+                    first(std::slice::from_ref(pick), &subject).with_context(|| {
+                        format!("read list {}: the start page gives no {name}", list.column)
+                    })?;
+                known.insert(name.clone(), value);
+            }
+        }
+        Ok(Pages {
+            recipe,
+            list,
+            known,
+            next: None,
+            base: recipe.site.start.clone(),
+        })
+    }
+
+    /// Asks for page `n`, counted from 1.
+    pub fn page(&mut self, n: usize, web: &mut dyn Web) -> anyhow::Result<Answer> {
+        let paging = &self.list.page;
+        let number = n - 1 + paging.start;
+        let from = (n - 1) * paging.size + 1;
+        for (name, value) in [
+            ("n", number),
+            ("size", paging.size),
+            ("from", from),
+            ("to", from + paging.size - 1),
+        ] {
+            self.known.insert(name.to_owned(), value.to_string());
+        }
+        let template = match (n, paging.kind, &paging.next) {
+            (1, _, _) => self.list.url.clone(),
+            (_, PageKind::NextLink, _) => self
+                .next
+                .clone()
+                .context("read list: the page before names no next one")?,
+            (_, _, Some(next)) => next.clone(),
+            (_, _, None) => self.list.url.clone(),
+        };
+        let address = match paging.kind {
+            PageKind::NextLink if n > 1 => template,
+            _ => pick::filled(&template, &self.known)?,
+        };
+        let url = match n {
+            1 => self.recipe.site.start.join(&address)?,
+            _ => self.base.join(&address)?,
+        };
+        let form = (self.list.method == Method::Post && self.list.json.is_none()).then(|| {
+            let fill = |(key, value): (&String, &String)| {
+                Ok((key.clone(), pick::filled(value, &self.known)?))
+            };
+            self.list
+                .form
+                .iter()
+                .map(fill)
+                .collect::<anyhow::Result<_>>()
+        });
+        let json = self
+            .list
+            .json
+            .as_ref()
+            .map(|json| pick::filled(json, &self.known));
+        let ask = Ask {
+            form: form.transpose()?,
+            json: json.transpose()?,
+            referer: (n > 1).then(|| self.base.clone()),
+            ..Ask::default()
+        };
+        let words = text(web, &url, &ask, self.recipe)?;
+        if n == 1 {
+            self.base = url.clone();
+            check_site(self.recipe, self.list, &words)?;
+        }
+        let answer = rows::read(self.recipe, self.list, &words, &url, &self.known)?;
+        if n == 1 {
+            let column = &self.list.column;
+            ensure!(
+                answer.rows.len() >= self.list.min_items,
+                "read list {column}: {} rows, {} at least were expected; dropped {:?}",
+                answer.rows.len(),
+                self.list.min_items,
+                answer.dropped
+            );
+            if let Some(count) = answer.pages {
+                self.known.insert("count".to_owned(), count.to_string());
+            }
+        }
+        self.next = answer.next.clone();
+        Ok(answer)
+    }
+
+    /// Whether the first page says, or lets one think, that there is a second.
+    pub fn has_more(&self, first: &Answer) -> bool {
+        let rows = first.rows.len() + first.dropped.values().sum::<usize>();
+        match self.list.page.kind {
+            PageKind::None => false,
+            PageKind::NextLink => first.next.is_some(),
+            _ => first
+                .pages
+                .map(|pages| pages > 1)
+                .or_else(|| first.total.map(|total| total > rows))
+                .unwrap_or(true),
+        }
+    }
+}
+
+/// The site says who it is, if the recipe knows.
+fn check_site(recipe: &Recipe, list: &List, words: &str) -> anyhow::Result<()> {
+    let Some(check) = &recipe.site.check else {
+        return Ok(());
+    };
+    if words.trim_start().starts_with(['{', '[']) {
+        return Ok(());
+    }
+    let page = scraper::Html::parse_document(words);
+    let none = BTreeMap::new();
+    let subject = Subject {
+        element: Some(page.root_element()),
+        json: None,
+        raw: words,
+        known: &none,
+    };
+    let pick = match (&check.meta, &check.css) {
+        (Some(meta), _) => format!("meta:{meta}"),
+        (None, Some(css)) => css.clone(),
+        (None, None) => "title".to_owned(),
+    };
+    let said = first(std::slice::from_ref(&pick), &subject).map(|(_, said)| said);
+    ensure!(
+        said.as_deref()
+            .is_some_and(|said| said.contains(&check.has)),
+        "read list {}: {pick} says {}, not {}: the site was rebuilt, or this is another one",
+        list.column,
+        said.as_deref().unwrap_or("nothing"),
+        check.has
+    );
+    Ok(())
+}
+
+fn text(web: &mut dyn Web, url: &Url, ask: &Ask, recipe: &Recipe) -> anyhow::Result<String> {
+    let ask = Ask {
+        max: PAGE_BYTES_MAX,
+        ..ask.clone()
+    };
+    let reply = web.ask(url, &ask)?;
+    if reply.status == 404 {
+        return Err(NoPage(url.clone()).into());
+    }
+    ensure!(reply.status == 200, "ask {url}: {}", reply.status);
+    let words = article::decoded(&reply.body)
+        .map_err(|refusal| anyhow::anyhow!("read {url}: {}", refusal.detail))?;
+    let challenges = [
+        "$_ts",
+        "__jsl_clid",
+        "C3VK",
+        "acw_sc__v2",
+        "请完成安全验证",
+        "滑动验证",
+        "captcha",
+    ];
+    if let Some(mark) = challenges
+        .iter()
+        .find(|m| words.contains(**m))
+        .filter(|_| words.len() < 6_000)
+    {
+        bail!(
+            "read {url}: {} answers with a challenge for browsers ({mark}); such a site cannot be read",
+            recipe.site.name
+        );
+    }
+    Ok(words)
+}
+
+impl Portal<'_> {
+    /// Walks a column and notes what it lists.
+    pub(super) fn walk(&mut self, list: &List, walk: i64, full: bool) -> anyhow::Result<()> {
+        let recipe = self.recipe.clone();
+        let mut pages = Pages::open(&recipe, list, self.web.as_mut())?;
+        let mut links: BTreeSet<String> = BTreeSet::new();
+        let mut quiet = 0;
+        let mut more = true;
+        let mut n = 0;
+        while more {
+            n += 1;
+            ensure!(
+                n <= PAGES_MAX,
+                "read list {}: more than {PAGES_MAX} pages",
+                list.column
+            );
+            let answer = match pages.page(n, self.web.as_mut()) {
+                Ok(answer) => answer,
+                // Behind the last page many sites have nothing; inside the count it is a fault.
+                Err(error)
+                    if n > 2 && error.is::<NoPage>() && !pages.known.contains_key("count") =>
+                {
+                    break;
+                }
+                Err(error) => return Err(error),
+            };
+            let before = links.len();
+            links.extend(answer.rows.iter().map(|row| row.link.clone()));
+            let new_links = links.len() - before;
+            ensure!(
+                n != 2 || new_links > 0 || answer.rows.is_empty(),
+                "read list {}: page 2 lists what page 1 lists; page numbers are ignored",
+                list.column
+            );
+            let mut unknown = 0;
+            for row in &answer.rows {
+                unknown += usize::from(self.note(list, row, walk)?);
+            }
+            quiet = if unknown == 0 { quiet + 1 } else { 0 };
+            let counted = answer
+                .pages
+                .or_else(|| pages.known.get("count")?.parse().ok());
+            more = match n {
+                1 => pages.has_more(&answer),
+                _ => counted.is_none_or(|count| n < count) && new_links > 0,
+            };
+            if list.page.kind == PageKind::NextLink {
+                more &= answer.next.is_some();
+            }
+            more &= full || quiet < list.page.stop_known;
+        }
+        Ok(())
+    }
+
+    /// Notes a row; true if it is new or says something new.
+    fn note(&mut self, list: &List, row: &Row, walk: i64) -> anyhow::Result<bool> {
+        let known = Known {
+            id: row.id.clone(),
+            link: row.link.clone(),
+            title: row.title.clone(),
+            date: row.date.clone(),
+            column: list.column.clone(),
+            says: serde_json::to_string(&row.says)?,
+            ..Known::default()
+        };
+        let before = self.store.article(&row.id)?;
+        self.store.list(&known, walk)?;
+        if self.recipe.detail.source == DetailSource::List
+            && let Some(body) = &row.body
+        {
+            let hash = hex::encode(Sha256::digest(body.as_bytes()));
+            let same = before.as_ref().and_then(|b| b.raw_sha256.clone()) == Some(hash.clone());
+            if !same {
+                self.store.keep(&Known {
+                    raw_sha256: Some(hash),
+                    fetched: Some(self.now.to_string()),
+                    waiting: Some(body.clone().into_bytes()),
+                    ..known
+                })?;
+            }
+            return Ok(!same);
+        }
+        let changed = before
+            .as_ref()
+            .is_some_and(|b| b.title != known.title || b.date != known.date);
+        if changed && let Some(before) = &before {
+            // It is asked for again, without what it said of its age.
+            self.store.keep(&Known {
+                raw_sha256: None,
+                etag: None,
+                modified: None,
+                ..before.clone()
+            })?;
+        }
+        Ok(before.is_none() || changed)
+    }
+}
