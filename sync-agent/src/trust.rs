@@ -4,38 +4,30 @@
 //!
 //! A new file is made beside and renamed into place, so that a file of that name is always whole.
 
+mod handle;
 mod ledger;
 mod outbox;
 mod schema;
 mod wanted;
 
 pub use batch::Part;
+pub use handle::{FILE, Trust};
 pub use ledger::{Refused, RunReport, Takedowns};
 pub use outbox::{Answer, Receipt, UploadState};
 pub use wanted::Wanted;
 
 use crate::failure::{Exit, Failure, Outcome};
+use handle::{HELP, put, sqlite_failure, unreadable};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
-/// File name inside the mirror's folder.
-pub const FILE: &str = "trust.db";
 /// How long a look from outside waits for the agent's short transactions.
 const WAIT_MS: u64 = 5_000;
 /// Longest single value kept, bytes; the floors carry the last takedown list.
 const VALUE_BYTES_MAX: i32 = 64 * 1024 * 1024;
-
-/// The open trust store.
-#[derive(Debug)]
-pub struct Trust {
-    db: Connection,
-    path: PathBuf,
-    /// Version of the tables; a look from outside does not bring them up.
-    version: i32,
-}
 
 /// The answer to the last conditional request for the timestamp.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -329,50 +321,6 @@ impl Trust {
     fn unreadable(&self, error: rusqlite::Error) -> Failure {
         unreadable(&self.path, error)
     }
-}
-
-const HELP: &str = "nothing is taken from any feed until this is put right: restore trust.db from a backup; only if there is none, and the \
-     feed is known to be the current one, remove trust.db and mirror.db together and fill the terminal anew";
-
-fn put(tx: &Connection, key: &str, value: &[u8]) -> rusqlite::Result<()> {
-    tx.prepare_cached(
-        "INSERT INTO kept VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value",
-    )?
-    .execute(params![key, value])
-    .map(drop)
-}
-
-fn sqlite_failure(path: &Path, error: rusqlite::Error) -> Failure {
-    match error.sqlite_error_code() {
-        Some(rusqlite::ErrorCode::DiskFull) => Failure::new(Exit::DiskFull, error)
-            .advise("free space on the disk of [mirror] dir")
-            .context(format!("write {}", path.display())),
-        Some(rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase) => {
-            unreadable(path, error)
-        }
-        Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => {
-            busy(path, error)
-        }
-        _ => Failure::new(Exit::Unexpected, error).context(format!("write {}", path.display())),
-    }
-}
-
-fn unreadable(path: &Path, error: rusqlite::Error) -> Failure {
-    match error.sqlite_error_code() {
-        Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => {
-            busy(path, error)
-        }
-        _ => Failure::new(Exit::Refused, error)
-            .advise(HELP)
-            .context(format!("read {}", path.display())),
-    }
-}
-
-/// Somebody else holds the file: nothing is wrong with it.
-fn busy(path: &Path, error: rusqlite::Error) -> Failure {
-    Failure::new(Exit::Locked, error)
-        .advise("another program has it open; wait, or end that program. The file is sound: leave it where it is")
-        .context(format!("open {}", path.display()))
 }
 
 #[cfg(test)]

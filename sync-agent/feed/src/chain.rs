@@ -3,8 +3,8 @@
 //! so that a terminal that followed the one notices when it is offered the other.
 
 use crate::check::is_lower_hex;
+use crate::fault::TipError;
 use crate::record::Record;
-use crate::tip::TipError;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 

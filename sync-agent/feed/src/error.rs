@@ -1,8 +1,8 @@
 //! Why a feed is not accepted. Owns the kinds a program must tell apart; every kind but `Unreachable` means that the
 //! feed was there and is refused, with nothing changed.
 
+use crate::fault::TipError;
 use crate::source::SourceError;
-use crate::tip::TipError;
 
 /// The kinds that programs act on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

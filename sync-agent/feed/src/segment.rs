@@ -6,9 +6,9 @@ use std::io::Read;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
-use crate::check::RecordError;
 use crate::document::Attachment;
 use crate::error::FeedError;
+use crate::fault::RecordError;
 use crate::limits::*;
 use crate::record::Record;
 use crate::tip::{Segment, blob_path};

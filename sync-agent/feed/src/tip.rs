@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::chain::{self, CHECKPOINTS_MAX, Checkpoint, TIP_CHECKPOINTS};
 use crate::check::{check_id, is_sha256};
+use crate::fault::TipError;
 use crate::limits::{SEGMENT_BYTES_MAX, SEGMENT_PLAIN_BYTES_MAX, SEGMENTS_MAX, TAKEDOWNS_MAX};
 use crate::record::DelReason;
 
@@ -150,28 +151,6 @@ pub struct PackList {
     /// Checkpoints at the ends of all publications, for a terminal that was off for long.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub checkpoints: Vec<Checkpoint>,
-}
-
-/// What is wrong with a signed target's content.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[allow(missing_docs)]
-pub enum TipError {
-    /// No JSON of the known shape.
-    #[error("parse as JSON: {0}")]
-    Json(String),
-    /// A field is out of its range.
-    #[error("accept {0}")]
-    Field(&'static str),
-    /// More segments or takedowns than allowed.
-    #[error("accept more than {max} {what}")]
-    TooMany {
-        /// What there is too much of.
-        what: &'static str,
-        max: usize,
-    },
-    /// The segments do not cover this sequence number.
-    #[error("find a segment for sequence number {0}")]
-    Gap(u64),
 }
 
 impl Tip {

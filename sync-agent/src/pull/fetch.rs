@@ -4,56 +4,20 @@
 mod folder;
 mod part;
 mod tls;
+mod traffic;
+mod way;
 mod web;
 
-pub use part::{PARTS_DIR, discard, keep_only};
+pub use part::{PARTS_DIR, Promised, discard, keep_only};
+pub use traffic::Traffic;
+pub use way::{Limits, Way};
 pub(crate) use web::client;
-pub use web::{Limits, Way};
 
 use crate::failure::{Exit, Failure, Outcome};
 use crate::trust::Remembered;
 use feed::{Fetched, Source, SourceError};
 use std::path::Path;
-use std::sync::atomic::{AtomicU64, Ordering};
 use url::Url;
-
-/// What was received so far.
-#[derive(Debug, Default)]
-pub struct Traffic {
-    bytes: AtomicU64,
-    requests: AtomicU64,
-}
-
-impl Traffic {
-    fn asked(&self) {
-        self.requests.fetch_add(1, Ordering::Relaxed);
-    }
-
-    fn received(&self, bytes: usize) {
-        self.bytes.fetch_add(bytes as u64, Ordering::Relaxed);
-    }
-
-    /// Body bytes received.
-    pub fn bytes(&self) -> u64 {
-        self.bytes.load(Ordering::Relaxed)
-    }
-
-    /// Requests sent, or files read.
-    pub fn requests(&self) -> u64 {
-        self.requests.load(Ordering::Relaxed)
-    }
-}
-
-/// A file of the feed whose length and hash were promised.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub struct Promised<'a> {
-    /// Path in the feed.
-    pub path: &'a str,
-    pub length: u64,
-    /// Lower-case hex SHA-256.
-    pub sha256: &'a str,
-}
 
 /// Where a feed is.
 #[derive(Debug)]

@@ -1,7 +1,7 @@
 //! What stands in trust.db beside the floors: takedowns, refused records, wanted attachments, the account of the last run.
 //! Owns their caps. A takedown is never removed and its revision never falls.
 
-use super::{Trust, put};
+use super::handle::{Trust, put};
 use crate::failure::Outcome;
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};

@@ -1,8 +1,8 @@
 //! How far the upload has come, which takedowns are still to be reported, and what the desk was last answered. Owns the commit
 //! that makes a batch exist: cursor, batch and receipts move together.
 
+use super::handle::{Trust, put};
 use super::ledger::signed;
-use super::{Trust, put};
 use crate::failure::Outcome;
 use batch::{Part, RECEIPTS_MAX};
 use rusqlite::params;

@@ -1,7 +1,7 @@
 //! The tables of trust.db. Owns making a new file, whole or not at all, and bringing an older one up; nothing that is known is lost
 //! on the way.
 
-use super::{FILE, put, sqlite_failure};
+use super::handle::{FILE, put, sqlite_failure};
 use crate::failure::{Outcome, io_failure};
 use rusqlite::Connection;
 use std::fs;

@@ -1,7 +1,7 @@
 //! Attachments that documents name and that are not stored yet. Owns the account of failed tries: one is for that run and that source, and
 //! only what no source can bring is given up.
 
-use super::Trust;
+use super::handle::Trust;
 use super::ledger::{short, signed, unsigned};
 use crate::failure::Outcome;
 use rusqlite::params;

@@ -12,8 +12,6 @@ const LINES_MAX: usize = 400;
 const TO_BE_PARTED: &[&str] = &[
     "kiosk/src",
     "printer/src",
-    "sync-agent/src",
-    "sync-agent/feed/src",
     "sync-agent/feed/examples/vectors/make.rs",
     "sync-agent/feed/tests/verification.rs",
 ];

@@ -1,6 +1,6 @@
 //! Judgements on single fields. Owns lengths, codes, dates, hashes and the characters that are refused everywhere.
 
-use crate::check::RecordError;
+use crate::fault::RecordError;
 use crate::limits::*;
 
 /// 64 lower-case hex digits.

@@ -1,7 +1,7 @@
 //! A feed in a folder: a stick, a share, the publisher's own tree. Owns the capped read, on a thread of its own with a limit, so that a
 //! stick that hangs holds nobody up; refuses to leave the folder, also by symbolic link, and to open anything but files.
 
-use super::Traffic;
+use super::traffic::Traffic;
 use feed::SourceError;
 use rustix::fs::{Mode, OFlags};
 use std::fs::File;

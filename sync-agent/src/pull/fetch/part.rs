@@ -1,7 +1,6 @@
 //! Downloads that survive a broken line: `parts/` beside the mirror, Range with If-Range. Owns the part files; keeps
 //! nothing of a file that turned out wrong. What comes out is still unverified.
 
-use super::Promised;
 use super::web::{self, Web};
 use feed::SourceError;
 use reqwest::header::{self, HeaderMap, HeaderValue};
@@ -11,6 +10,17 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
+
+/// A file of the feed whose length and hash were promised.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct Promised<'a> {
+    /// Path in the feed.
+    pub path: &'a str,
+    pub length: u64,
+    /// Lower-case hex SHA-256.
+    pub sha256: &'a str,
+}
 
 /// Folder of unfinished downloads inside the mirror's folder.
 pub const PARTS_DIR: &str = "parts";

@@ -1,7 +1,7 @@
 //! What https is judged by: certificate authorities of the system and of the house, and a time that is not before what a publisher has
 //! signed: a terminal whose clock begins in 1970 must reach its feed to learn better. Owns saying that the clock is the trouble.
 
-use super::Way;
+use super::way::Way;
 use crate::clock::{Clock, not_before};
 use crate::failure::{Exit, Failure, Outcome};
 use jiff::Timestamp;

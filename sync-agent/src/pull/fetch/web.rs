@@ -1,7 +1,9 @@
 //! A feed behind http or https. Owns requests and what counts as an answer of the feed: a login page of the network,
 //! a redirect to elsewhere or a compressed body is none. Refuses bodies beyond their cap before they are held.
 
-use super::{Traffic, tls};
+use super::tls;
+use super::traffic::Traffic;
+use super::way::Way;
 use crate::clock::{Clock, not_before};
 use crate::failure::{Exit, Failure, Outcome};
 use crate::trust::Remembered;
@@ -10,7 +12,6 @@ use feed::SourceError;
 use jiff::Timestamp;
 use reqwest::header::{self, HeaderMap, HeaderValue};
 use reqwest::{Client, Response, StatusCode, redirect};
-use std::path::PathBuf;
 use std::sync::Mutex;
 use std::time::Duration;
 use url::Url;
@@ -25,32 +26,6 @@ const SLOWEST_BYTES_PER_S: u64 = 1_024;
 const RETRY_AFTER_MAX: Duration = Duration::from_secs(24 * 3_600);
 /// Longest ETag that is kept, bytes.
 const ETAG_BYTES_MAX: usize = 200;
-
-/// How long to wait for a feed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
-    /// Until a connection is given up.
-    pub connect: Duration,
-    /// Without a byte until a transfer is given up.
-    pub stall: Duration,
-    /// For a whole transfer, beside a second for each [`SLOWEST_BYTES_PER_S`].
-    pub transfer: Duration,
-}
-
-/// How to get to a web server.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Way {
-    /// How long to wait.
-    pub limits: Limits,
-    /// How requests leave the house.
-    pub proxy: Proxy,
-    /// A file with certificate authorities of the house's own.
-    pub ca: Option<PathBuf>,
-    /// What the clock says, ...
-    pub clock: Clock,
-    /// ... and before when no clock is right.
-    pub floor: Option<Timestamp>,
-}
 
 /// A feed on a web server.
 #[derive(Debug)]

@@ -1,7 +1,7 @@
 //! Tests of `web` against servers that misbehave: raw sockets, so that every wrong byte can be sent.
 
 use super::*;
-use crate::pull::fetch::Place;
+use crate::pull::fetch::{Limits, Place};
 use feed::Source;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
