@@ -211,8 +211,9 @@ fn withdraw_vanished(planner: &mut Planner<'_>, whole: bool, gone: &BTreeSet<Str
     } = planner;
     let (state, collection) = (*state, *collection);
     let mut speaks_for: BTreeSet<&str> = BTreeSet::from([collection]);
-    let known = seen.iter().filter_map(|id| state.live.get(id));
-    speaks_for.extend(known.map(|live| live.collection.as_str()));
+    let (moved, shared) = met(state, seen);
+    speaks_for.extend(moved);
+    keep_apart(state, &shared, collection, plan);
     let renamed = renamed(state, seen, plan);
     for (collection, count) in &renamed {
         speaks_for.insert(collection);
@@ -251,6 +252,50 @@ fn withdraw_vanished(planner: &mut Planner<'_>, whole: bool, gone: &BTreeSet<Str
             evidence: live.evidence.clone(),
         });
     }
+}
+
+/// Collections of which this run brings half of the documents again, or more: the source moved; and those of which it brings some: another source that
+/// shares paths with this one.
+fn met<'s>(state: &'s State, seen: &BTreeSet<String>) -> (Vec<&'s str>, BTreeSet<&'s str>) {
+    let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for (id, live) in &state.live {
+        let (again, all) = counts.entry(live.collection.as_str()).or_default();
+        *again += usize::from(seen.contains(id));
+        *all += 1;
+    }
+    let met = counts.into_iter().filter(|(_, (again, _))| *again > 0);
+    let (moved, shared): (Vec<_>, Vec<_>) = met.partition(|(_, (again, all))| again * 2 >= *all);
+    (
+        moved.into_iter().map(|(name, _)| name).collect(),
+        shared.into_iter().map(|(name, _)| name).collect(),
+    )
+}
+
+/// What another source has under the same id stays that source's: two of them would take turns, and each withdraw the other's rest.
+fn keep_apart(state: &State, shared: &BTreeSet<&str>, collection: &str, plan: &mut Plan) {
+    let theirs = |id: &str| {
+        let live = state.live.get(id)?;
+        let of_another = live.collection != collection && shared.contains(live.collection.as_str());
+        of_another.then_some(live)
+    };
+    let mut told = Vec::new();
+    plan.puts.retain(|document| {
+        let Some(live) = theirs(&document.id) else {
+            return true;
+        };
+        told.push(Conflict {
+            source: live.source.clone(),
+            detail: format!(
+                "{} is another source's document: two sources of one site share this path",
+                document.id
+            ),
+        });
+        false
+    });
+    plan.report
+        .changed
+        .retain(|entry| theirs(&entry.id).is_none());
+    plan.report.conflicts.extend(told);
 }
 
 /// A source that could not be read, or lies in a folder that could not be listed (its name ends with `/`).

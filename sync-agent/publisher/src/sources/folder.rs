@@ -257,6 +257,10 @@ fn draft(extension: &str, body: &str) -> Result<(Draft, bool), Refusal> {
 fn bytes(path: &Path, max: u64) -> Result<Vec<u8>, Refusal> {
     use std::io::Read;
     let unreadable = |error: std::io::Error| Refusal::new(Reason::Unreadable, error.to_string());
+    // Opening a pipe would wait for ever.
+    if !std::fs::metadata(path).map_err(unreadable)?.is_file() {
+        return Err(Refusal::new(Reason::Unreadable, "it is no file"));
+    }
     let file = std::fs::File::open(path).map_err(unreadable)?;
     let mut bytes = Vec::new();
     file.take(max + 1)

@@ -1,6 +1,7 @@
 //! Walks a folder. Owns the order of files and the bounds: no link out of the source, no hidden file, no endless depth. A folder
 //! that cannot be listed is refused alone, by its name with `/`; so is what looks like a document and is of no kind that is read.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, ensure};
@@ -8,6 +9,8 @@ use anyhow::{Context, ensure};
 use crate::item::Reason;
 use crate::item::Refusal;
 
+/// How the name of a side-car ends.
+const SIDE_CAR: &str = ".meta.toml";
 /// Folders inside folders.
 pub const DEPTH_MAX: usize = 32;
 /// Files of one source.
@@ -55,6 +58,7 @@ pub fn walk(root: &Path) -> anyhow::Result<Vec<Found>> {
                 return Err(error).with_context(|| format!("list folder {}", folder.display()));
             }
         };
+        let odd = odd_side_cars(&entries);
         for entry in entries {
             let Some(name) = entry.file_name().to_str().map(str::to_owned) else {
                 let shown = format!("{prefix}{}", entry.file_name().to_string_lossy());
@@ -75,8 +79,15 @@ pub fn walk(root: &Path) -> anyhow::Result<Vec<Found>> {
                 folders.push((path, format!("{source}/"), depth + 1));
             } else if kind.is_dir() {
                 found.push(refused(source, path, "folders are nested too deep"));
+            } else if kind.is_file() && is_document(&name) && has_odd(&odd, &name) {
+                // What it says about disclosure cannot be read: without it, everything would count as public.
+                let words = "its side-car is no plain file of exactly that name";
+                let refusal = Refusal::new(Reason::Unreadable, words);
+                found.push(unread(source, path, refusal));
             } else if kind.is_file() && is_document(&name) {
                 found.push(checked(source, path));
+            } else if !kind.is_file() && is_document(&name) {
+                found.push(refused(source, path, "it is a pipe, a device or a socket"));
             } else if kind.is_file() && OTHER_KINDS.contains(&extension(&name).as_str()) {
                 let kind = extension(&name);
                 let detail = format!("files of kind .{kind} are not read: {ADVICE}");
@@ -95,6 +106,30 @@ pub fn walk(root: &Path) -> anyhow::Result<Vec<Found>> {
     }
     found.sort_by(|a, b| a.source.cmp(&b.source));
     Ok(found)
+}
+
+/// Lower-case names of side-cars that cannot be read as such: a dangling link, a folder, a pipe, or letters of another case.
+fn odd_side_cars(entries: &[std::fs::DirEntry]) -> HashSet<String> {
+    let odd = |entry: &std::fs::DirEntry| {
+        let name = entry.file_name().to_str()?.to_owned();
+        let lower = name.to_lowercase();
+        let is_one = lower.ends_with(SIDE_CAR);
+        let is_odd = is_one && !(name.ends_with(SIDE_CAR) && entry.path().is_file());
+        is_odd.then_some(lower)
+    };
+    entries.iter().filter_map(odd).collect()
+}
+
+/// Whether a document's side-car is among them.
+fn has_odd(odd: &HashSet<String>, name: &str) -> bool {
+    if odd.is_empty() {
+        return false;
+    }
+    let lower = name.to_lowercase();
+    let stem = lower
+        .rsplit_once('.')
+        .map_or(lower.as_str(), |(stem, _)| stem);
+    odd.contains(&format!("{lower}{SIDE_CAR}")) || odd.contains(&format!("{stem}{SIDE_CAR}"))
 }
 
 /// What an operator can do about it.
@@ -182,6 +217,25 @@ mod tests {
             .map(|f| f.source)
             .collect();
         assert_eq!(sources, ["a.md", "b/1.html", "b/2.txt", "d.TXT"]);
+    }
+
+    #[test]
+    fn a_side_car_that_cannot_be_read_refuses_its_document() {
+        let dir = tempfile::tempdir().unwrap();
+        let at = |name: &str| dir.path().join(name);
+        for name in ["a", "b", "c", "d", "e"] {
+            std::fs::write(at(&format!("{name}.txt")), "甲").unwrap();
+        }
+        std::os::unix::fs::symlink("/nonexistent", at("a.txt.meta.toml")).unwrap();
+        std::fs::create_dir(at("b.meta.toml")).unwrap();
+        std::fs::write(at("c.txt.META.toml"), "").unwrap();
+        std::fs::write(at("d.txt.meta.toml"), "").unwrap();
+        let refused: Vec<bool> = walk(dir.path())
+            .unwrap()
+            .iter()
+            .map(|found| found.refused.is_some())
+            .collect();
+        assert_eq!(refused, [true, true, true, false, false]);
     }
 
     #[test]

@@ -182,6 +182,24 @@ fn a_source_that_moved_to_another_folder_goes_on() {
 }
 
 #[test]
+fn two_sources_that_share_a_path_are_a_conflict_and_no_withdrawal() {
+    let first = vec![item("a", "一"), item("b", "二"), item("c", "三")];
+    let state = after(empty(), decide(first, &empty(), HERE));
+    let second = || vec![item("a", "别的"), item("d", "四")];
+    let plan = decide(second(), &state, "there");
+    assert!(plan.dels.is_empty());
+    let put: Vec<&str> = plan.puts.iter().map(|d| d.id.as_str()).collect();
+    assert_eq!(put, ["demo/d"]);
+    assert!(plan.report.changed.is_empty());
+    assert!(plan.report.conflicts[0].detail.contains("share this path"));
+    // Nor does the first one lose anything to the second.
+    let state = after(state, plan);
+    let again = vec![item("a", "一"), item("b", "二"), item("c", "三")];
+    let plan = decide(again, &state, HERE);
+    assert_eq!((plan.puts.len(), plan.dels.len()), (0, 0));
+}
+
+#[test]
 fn a_source_whose_site_code_changed_goes_on_and_does_not_stand_there_twice() {
     let names: Vec<String> = (0..20).map(|n| format!("{n}.txt")).collect();
     let items = |site: &str| -> Vec<Item> {
