@@ -60,6 +60,14 @@ pub fn judge(page: &Html, body: &Body<'_>) -> Option<Refusal> {
     let sentences: usize = texts().map(|text| text.matches(['。', '；']).count()).sum();
     let signed = texts()
         .any(|text| facts::document_number(text).is_some() || facts::issuers(text).is_some());
+    if !body.of_system
+        && let Some(name) = search_title(page)
+    {
+        return refuse(format!("the answer of a search: {name}"));
+    }
+    if !body.of_system && sentences == 0 && fills_in(page) {
+        return refuse("a shell that a script fills in".to_owned());
+    }
     let bare = chars < TEXT_CHARS_MIN || sentences < SENTENCES_MIN;
     let linked = whole.is_list() || (sentences == 0 && whole.links > 0);
     if !body.of_system && bare && linked && !signed {
@@ -69,6 +77,26 @@ pub fn judge(page: &Html, body: &Body<'_>) -> Option<Refusal> {
         ));
     }
     None
+}
+
+/// The page's name, if it is that of a search.
+fn search_title(page: &Html) -> Option<String> {
+    let title = select(page, "title").next()?;
+    let name: String = title.text().collect();
+    let name = name.trim();
+    ["搜索", "检索", "查询结果", "搜索结果"]
+        .iter()
+        .any(|end| name.ends_with(end))
+        .then(|| name.to_owned())
+}
+
+/// Whether a script holds the template of a list.
+fn fills_in(page: &Html) -> bool {
+    select(page, "script").any(|script| {
+        script
+            .text()
+            .any(|text| text.contains("{{#each") || text.contains("loadPageData("))
+    })
 }
 
 fn chars_of(piece: &Piece) -> usize {
@@ -96,4 +124,25 @@ fn is_only_link(pieces: &[Piece], name: &str) -> bool {
     let words: Vec<&str> = pieces.iter().filter_map(Piece::text).collect();
     let tables = pieces.iter().any(|p| matches!(p, Piece::Table(_)));
     !tables && words.len() == 1 && length(words[0]) <= length(name) + 6
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::formats::page;
+    use crate::item::Reason;
+
+    #[test]
+    fn searches_and_shells_are_no_documents() {
+        let result = "本办法已经审议通过，现予公布。请认真执行。各单位应当遵守。甲。乙。";
+        let search =
+            format!("<title>示例市智能检索</title><div class=content><p>{result}</p></div>");
+        let shell =
+            "<title>政策解读</title><h2>政策解读</h2><p>首页</p><script>loadPageData(1)</script>";
+        for html in [search.as_str(), shell] {
+            let refused = page::read(html).refused.map(|refusal| refusal.reason);
+            assert_eq!(refused, Some(Reason::NotADocument), "{html}");
+        }
+        let notice = format!("<title>关于检索的通知</title><div id=zoom><p>{result}</p></div>");
+        assert_eq!(page::read(&notice).refused, None);
+    }
 }
