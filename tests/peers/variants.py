@@ -2,6 +2,10 @@
 
 Reads the Unihan files of Debian's package unicode-data (Unicode licence): apt-get install unicode-data; then
 python3 tests/peers/variants.py > sync-agent/mirror/src/words/variants.txt
+python3 tests/peers/variants.py radicals > sync-agent/mirror/src/words/radicals.txt
+
+The second holds what copies out of PDF leave in place of hanzi: Kangxi and supplement radicals and compatibility ideographs.
+Where Unihan knows no simplified form, OpenCC does (Debian's libopencc1.1, Apache-2.0), asked for single characters.
 
 A character of the table of standard characters (通用规范汉字表, kTGH) means itself: 著 is no other way to write 着, and 著作
 must not be found by 着作. FOLDED are the few of them that nearly every traditional text uses for another one and
@@ -9,9 +13,12 @@ simplified text hardly ever uses.
 """
 import bz2
 import collections
+import ctypes
+import sys
+import unicodedata
 
 FOLDER = "/usr/share/unicode"
-FOLDED = {"於": "于", "乾": "干", "瞭": "了", "徵": "征", "夥": "伙", "麽": "么"}
+FOLDED = {"於": "于", "乾": "干", "瞭": "了", "徵": "征", "夥": "伙", "麽": "么", "昇": "升", "陞": "升", "釐": "厘"}
 BASIC = range(0x4E00, 0xA000)
 # Unihan names no simplified form for these, or two.
 PREFERRED = {"線": "线", "産": "产", "祕": "秘", "諮": "咨", "谘": "咨", "鹼": "碱", "礆": "碱", "託": "托", "鍾": "钟", "蘋": "苹"}
@@ -51,12 +58,40 @@ for code, fields in sorted(variants.items()):
             if len(ends) == 1:
                 simple[code] = ends.pop()
                 break
+# Everyday ones that Unihan says nothing about: 佔, 佈, 遊, 籤.
+opencc = ctypes.CDLL("libopencc.so.1.1")
+opencc.opencc_open.restype = opencc.opencc_convert_utf8.restype = ctypes.c_void_p
+opencc.opencc_open.argtypes = [ctypes.c_char_p]
+opencc.opencc_convert_utf8.argtypes = [ctypes.c_void_p, ctypes.c_char_p, ctypes.c_size_t]
+to_simplified = opencc.opencc_open(b"t2s.json")
+for code in BASIC:
+    if code not in standard and code not in simple:
+        typed = chr(code).encode()
+        said = ctypes.string_at(opencc.opencc_convert_utf8(to_simplified, typed, len(typed))).decode()
+        if len(said) == 1 and ord(said) != code and ord(said) in BASIC:
+            simple[code] = ord(said)
 for more in (FOLDED, PREFERRED):
     simple.update({ord(a): ord(b) for a, b in more.items()})
 # One step leads to the end.
 for code in list(simple):
     while simple[code] in simple:
         simple[code] = simple[simple[code]]
+
+if sys.argv[1:] == ["radicals"]:
+    simple = {}
+    with open(f"{FOLDER}/EquivalentUnifiedIdeograph.txt", encoding="utf-8") as lines:
+        for line in lines:
+            if line[:1] in "23" and ";" in line:
+                span, ideograph = (part.strip() for part in line.split("#")[0].split(";"))
+                first, _, last = span.partition("..")
+                for code in range(int(first, 16), int(last or first, 16) + 1):
+                    # Strokes (31C0) are no hanzi.
+                    if code < 0x3000 and ord(chr(int(ideograph, 16))) < 0x10000:
+                        simple[code] = int(ideograph, 16)
+    for code in range(0xF900, 0xFB00):
+        plain = unicodedata.normalize("NFKC", chr(code))
+        if len(plain) == 1 and ord(plain) in BASIC:
+            simple[code] = ord(plain)
 
 pairs = [chr(a) + chr(b) for a, b in sorted(simple.items()) if a != b]
 for at in range(0, len(pairs), 50):

@@ -323,6 +323,8 @@ fn earlier(dir: &std::path::Path) {
 fn a_mirror_of_programs_before_keeps_its_documents_and_its_place() {
     let dir = tempfile::tempdir().unwrap();
     earlier(dir.path());
+    // It is read before its writer has brought it up.
+    assert_eq!(ids(&Reader::open(dir.path()).unwrap(), "劳动者"), ["old:1"]);
     let writer = Writer::open(dir.path()).unwrap();
     assert_eq!(writer.cursor().unwrap().seq, 7);
     drop(writer);

@@ -8,7 +8,7 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, FileControl, MAIN_DB, OpenFlags, TransactionBehavior};
 
-use crate::error::{Error, sqlite};
+use crate::error::{Error, Failure, sqlite};
 use crate::store::schema;
 
 /// File name of the database inside the mirror's directory.
@@ -88,7 +88,8 @@ pub fn path(dir: &Path) -> PathBuf {
     dir.join(FILE)
 }
 
-/// Opens an existing mirror for reading only.
+/// Opens an existing mirror for reading only. One of an earlier version is read as it is until its writer brings it up: what
+/// differs is how few characters are folded.
 pub fn open_reader(dir: &Path) -> Result<Connection, Error> {
     let path = path(dir);
     if !path.exists() {
@@ -107,10 +108,6 @@ pub fn open_reader(dir: &Path) -> Result<Connection, Error> {
         return Err(Error::Absent { path });
     }
     check_identity(&db, &path, found)?;
-    if found < schema::VERSION {
-        // Only the writer migrates; until it did there is nothing to read.
-        return Err(Error::Absent { path });
-    }
     Ok(db)
 }
 
@@ -140,12 +137,12 @@ pub fn open_writer(dir: &Path) -> Result<Connection, Error> {
     };
     set_up(&db).map_err(fail.clone())?;
     if found < schema::VERSION {
-        let mut migrate = || -> rusqlite::Result<()> {
+        let mut migrate = || -> Result<(), Failure> {
             let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
             schema::migrate(&tx, version(&tx)?)?;
-            tx.commit()
+            Ok(tx.commit()?)
         };
-        migrate().map_err(fail)?;
+        migrate().map_err(|failure| failure.into_error(&path))?;
     }
     Ok(db)
 }

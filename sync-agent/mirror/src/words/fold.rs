@@ -2,6 +2,7 @@
 //!
 //! Every fold is one character to one character, so a position in the folded text is the position in the text.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// Folds one character.
@@ -32,6 +33,9 @@ fn work_out(c: char) -> char {
     if is_basic(c) {
         return simplify(c);
     }
+    if let Some(ideograph) = ideograph_of(c) {
+        return simplify(ideograph);
+    }
     match c {
         'a'..='z' | '0'..='9' => c,
         '\0'..='\u{20}' | '\u{7f}' | '\u{85}' | '\u{a0}' | '\u{3000}' => ' ',
@@ -40,7 +44,11 @@ fn work_out(c: char) -> char {
         '“' | '”' | '„' | '＂' | '〝' | '〞' | '「' | '」' | '『' | '』' => '"',
         '‘' | '’' | '＇' | '`' | '｀' => '\'',
         '‐' | '‑' | '‒' | '–' | '—' | '―' | '－' | '−' => '-',
-        '•' | '・' | '‧' | '∙' => '·',
+        '•' | '・' | '‧' | '∙' | '･' | '⋅' => '·',
+        '²' | '³' => char::from(b'2' + (c as u32 - 0xb2) as u8),
+        '¹' => '1',
+        '⁰' | '⁴'..='⁹' => raised(c, 0x2070),
+        '₀'..='₉' => raised(c, 0x2080),
         '〈' | '＜' => '《',
         '〉' | '＞' => '》',
         '\u{ff01}'..='\u{ff5e}' => {
@@ -57,6 +65,26 @@ fn work_out(c: char) -> char {
             }
         }
     }
+}
+
+/// A figure that is raised or lowered: CO₂ is CO2.
+fn raised(c: char, zero: u32) -> char {
+    char::from_digit(c as u32 - zero, 10).unwrap_or(c)
+}
+
+/// The hanzi that a radical or a compatibility ideograph stands for: copies out of PDF are full of them (⽔利 for 水利).
+fn ideograph_of(c: char) -> Option<char> {
+    static TABLE: LazyLock<BTreeMap<char, char>> = LazyLock::new(|| {
+        let mut table = BTreeMap::new();
+        let mut chars = RADICALS.chars().filter(|c| *c != '\n');
+        while let (Some(from), Some(to)) = (chars.next(), chars.next()) {
+            table.insert(from, to);
+        }
+        table
+    });
+    matches!(c, '\u{2e80}'..='\u{2fdf}' | '\u{f900}'..='\u{faff}')
+        .then(|| TABLE.get(&c).copied())
+        .flatten()
 }
 
 /// Folds a text, character by character.
@@ -95,9 +123,13 @@ pub fn squeeze(text: &str) -> String {
 const BASIC: std::ops::Range<u32> = 0x4e00..0xa000;
 
 /// Traditional and variant hanzi (繁体字、异体字), each followed by its simplified form. Source: Unihan, fields
-/// kSimplifiedVariant, kZVariant, kSemanticVariant, kTGH; made by `tests/peers/variants.py`. What is folded is
+/// kSimplifiedVariant, kZVariant, kSemanticVariant, kTGH, and OpenCC's table of single characters; made by `tests/peers/variants.py`. What is folded is
 /// indexed: a change of this file is a new schema version.
 static VARIANTS: &str = include_str!("variants.txt");
+
+/// Kangxi and supplement radicals and compatibility ideographs, each followed by its hanzi. Source: EquivalentUnifiedIdeograph.txt
+/// of the Unicode Character Database, and its compatibility decompositions; made by `tests/peers/variants.py`.
+static RADICALS: &str = include_str!("radicals.txt");
 
 /// Traditional to simplified, one to one (R28, 繁/简).
 fn simplify(c: char) -> char {
@@ -142,6 +174,20 @@ mod tests {
         // Standard characters of their own, whatever they may stand for in traditional text.
         assert_eq!(fold("著作复后里"), "著作复后里");
         assert_eq!(fold("著作權"), "著作权");
+    }
+
+    #[test]
+    fn what_copies_and_keyboards_leave_is_one_with_the_hanzi() {
+        assert_eq!(fold("⽔利⼯程"), "水利工程");
+        assert_eq!(fold("⻩河"), "黄河");
+        assert_eq!(fold("CO₂与m²"), "co2与m2");
+        assert_eq!(fold("旅遊發佈佔用簽籤"), "旅游发布占用签签");
+        assert_eq!(fold("⁰¹²³⁴⁹₀₉"), "01234909");
+        let chars: Vec<char> = RADICALS.chars().filter(|c| *c != '\n').collect();
+        assert!(chars.len() > 1_000 && chars.len().is_multiple_of(2));
+        for pair in chars.chunks(2) {
+            assert_eq!(fold_char(pair[0]), fold_char(pair[1]), "{pair:?}");
+        }
     }
 
     #[test]

@@ -4,22 +4,29 @@
 //! aside, like one that is damaged, and the terminal is filled anew.
 
 mod v3;
+mod v4;
 
 use rusqlite::Connection;
+
+use crate::error::Failure;
 
 /// `application_id` of a mirror: the letters `zwmr`.
 pub const APPLICATION_ID: i64 = 0x7a77_6d72;
 /// The newest version, kept in `user_version`.
-pub const VERSION: i64 = 3;
+pub const VERSION: i64 = 4;
 /// The oldest version that is read.
 pub const OLDEST: i64 = 3;
 
 /// Brings the file from version `from` (0: empty, else [`OLDEST`] at least) to [`VERSION`]. Call inside a transaction.
-pub fn migrate(db: &Connection, from: i64) -> rusqlite::Result<()> {
+pub fn migrate(db: &Connection, from: i64) -> Result<(), Failure> {
     if from == 0 {
         db.execute_batch(v3::CREATE)?;
         db.execute_batch(crate::index::CREATE)?;
     }
     db.pragma_update(None, "application_id", APPLICATION_ID)?;
-    db.pragma_update(None, "user_version", VERSION)
+    if from == 3 {
+        v4::from_3(db)?;
+    }
+    db.pragma_update(None, "user_version", VERSION)?;
+    Ok(())
 }
