@@ -8,6 +8,7 @@ use crate::coded::coded;
 
 coded! {
     /// Whether a document is in force (效力状态).
+    #[derive(Default)]
     pub enum Validity {
         /// 现行有效.
         InForce = "in-force",
@@ -18,13 +19,8 @@ coded! {
         /// 已修改: a later version or document takes its place.
         Superseded = "superseded",
         /// The source does not say.
+        #[default]
         Unknown = "unknown",
-    }
-}
-
-impl Default for Validity {
-    fn default() -> Self {
-        Validity::Unknown
     }
 }
 

@@ -13,7 +13,7 @@ use crate::search::view::Search;
 pub const COUNTED_ROWS_MAX: usize = 20;
 
 /// The newest rows whose bodies are compared.
-const FITTED_ROWS_MAX: usize = 48;
+const FITTED_ROWS_MAX: usize = 32;
 
 /// What is wanted of the rows behind the front.
 pub struct Want {

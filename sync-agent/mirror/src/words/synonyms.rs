@@ -43,7 +43,7 @@ impl Synonyms {
         for line in text.trim_start_matches('\u{feff}').lines() {
             let mut columns = line
                 .split('\t')
-                .map(|word| fold::squeeze(word))
+                .map(fold::squeeze)
                 .filter(|word| (2..=CHARS_MAX).contains(&word.chars().count()));
             let Some(everyday) = columns.next().filter(|_| !line.starts_with('#')) else {
                 continue;
