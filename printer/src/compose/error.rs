@@ -1,7 +1,9 @@
 //! Why a receipt makes no slip. Decides nothing.
 
-use super::layout::RECEIPT_TEXT_BYTES_MAX;
 use crate::receipt::{RECEIPT_CODES_MAX, RECEIPT_ITEMS_MAX};
+
+/// Most bytes of text in one receipt.
+pub const RECEIPT_TEXT_BYTES_MAX: usize = 4_000_000;
 
 /// Why a receipt makes no slip.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -15,8 +15,6 @@ use embedded_graphics::primitives::{Primitive, PrimitiveStyle, Rectangle};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-/// Stands for a character that no font has (下駄).
-pub const MISSING: char = '〓';
 /// Dashes of a rule, in dots.
 const DASH_DOTS: u32 = 12;
 const DASH_GAP_DOTS: u32 = 6;

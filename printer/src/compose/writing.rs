@@ -1,8 +1,10 @@
 //! Which characters a slip cannot say: those that no font has, and those of scripts that need joining, stacking or another direction
 //! than ours. They become 〓 before anything is laid out, so that it takes the room of its own, and are counted.
 
-use super::slip::MISSING;
 use crate::receipt::{Item, Receipt};
+
+/// Stands for a character that no font has (下駄).
+pub const MISSING: char = '〓';
 use std::collections::HashSet;
 
 /// What was left out of a receipt.

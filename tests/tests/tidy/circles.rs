@@ -274,7 +274,7 @@ mod can_fail {
             ("a.rs", "use super::b::B;\npub struct A(B);"),
             (
                 "b.rs",
-                "//! Unlike crate::a::A.\npub struct B;\n#[cfg(test)]\nmod tests { use crate::a::A; }",
+                "//! Unlike crate::a::A.\npub(in crate::a) struct B;\n#[cfg(test)]\nmod tests { use crate::a::A; }",
             ),
             ("b/tests.rs", "use crate::a::A;"),
         ]);

@@ -109,7 +109,8 @@ pub fn paths(code: &str) -> Vec<Vec<String>> {
         from = colons + 2;
         let head = code[..colons].rsplit(|c| !part(c)).next().unwrap_or("");
         let before = &code[..colons - head.len()];
-        if head.is_empty() || before.ends_with("::") || before.ends_with('.') {
+        let is_visibility = before.ends_with("(in ");
+        if head.is_empty() || is_visibility || before.ends_with("::") || before.ends_with('.') {
             continue;
         }
         let mut path = vec![head.to_owned()];

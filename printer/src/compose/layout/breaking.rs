@@ -1,7 +1,7 @@
 //! Where lines end: punctuation that must not begin or end a line (避头尾, after GB/T 15834 and CLREQ), words kept whole.
 //! Works on cells; knows no fonts.
 
-use super::Cell;
+use super::paper::Cell;
 use crate::compose::charset::cells as cells_of;
 
 /// Half-width cells of the longest word or number with the punctuation that clings to it: no line may be narrower without

@@ -2,111 +2,29 @@
 //! break lines alike. Knows no fonts, no bytes and no device.
 
 pub mod breaking;
+mod paper;
 mod paragraph;
 mod picture;
 mod qr;
 mod table;
 
-use crate::compose::ComposeError;
+use crate::compose::error::{ComposeError, RECEIPT_TEXT_BYTES_MAX};
 use crate::profile::Profile;
 use crate::receipt::{Item, RECEIPT_CODES_MAX, RECEIPT_ITEMS_MAX, Receipt};
 
 pub use crate::compose::charset::invisible;
 pub use crate::profile::CELL_DOTS;
+pub use paper::{
+    Cell, Content, LABEL_GAP_DOTS, LARGE_PITCH_DOTS, Line, PITCH_DOTS, Picture, Qr,
+    RULE_PITCH_DOTS, Row, SLIP_DOTS_MAX, width,
+};
 
-/// From line to line, in dots.
-pub const PITCH_DOTS: u32 = 32;
-/// From line to line of double-sized text, in dots.
-pub const LARGE_PITCH_DOTS: u32 = 60;
-/// Paper that a dashed rule takes, in dots.
-pub const RULE_PITCH_DOTS: u32 = 30;
-/// Before a paragraph with a label (第五条), in dots.
-pub const LABEL_GAP_DOTS: u32 = 10;
+use paper::Paper;
+
 /// Between two tables that follow each other, in dots: one is not the other's rows.
 pub const TABLE_GAP_DOTS: u32 = 24;
-/// Longest slip that is composed at all, in dots (about 60 m).
-pub const SLIP_DOTS_MAX: u32 = 480_000;
-/// Most bytes of text in one receipt.
-pub const RECEIPT_TEXT_BYTES_MAX: usize = 4_000_000;
 /// Most blank paper one element may ask for, in millimetres.
 pub const SPACE_MM_MAX: u8 = 50;
-
-/// One character on the grid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cell {
-    /// Any visible character or a blank.
-    pub c: char,
-    /// Bold face.
-    pub bold: bool,
-}
-
-impl Cell {
-    /// Half-width cells that it takes.
-    pub fn cells(self) -> usize {
-        crate::compose::charset::cells(self.c)
-    }
-}
-
-/// A line of text on the grid.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
-    /// Half-width cells of normal size left of the first character.
-    pub x: usize,
-    /// What stands there, from left to right.
-    pub cells: Vec<Cell>,
-    /// Double width and height.
-    pub large: bool,
-}
-
-/// Modules of a QR code, ready to draw.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Qr {
-    /// Modules on a side, without the quiet zone.
-    pub side: u32,
-    /// Row by row, true for black.
-    pub black: Vec<bool>,
-    /// Dots of a module.
-    pub module_dots: u32,
-    /// Left edge of the first module in dots.
-    pub x_dots: u32,
-    /// Blank dots above and below.
-    pub quiet_dots: u32,
-}
-
-/// A picture in black and white, ready to draw; everything in dots.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub struct Picture {
-    pub width: u32,
-    pub height: u32,
-    /// Row by row, true for black.
-    pub black: Vec<bool>,
-    /// From the left edge of the paper.
-    pub x_dots: u32,
-    /// Blank above and below.
-    pub margin_dots: u32,
-}
-
-/// What a strip of paper carries.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub enum Content {
-    Line(Line),
-    /// Dashed, over the whole width, in the middle of the strip.
-    Rule,
-    Qr(Qr),
-    Picture(Picture),
-    Blank,
-}
-
-/// A strip of paper over the whole width; strips follow each other without gaps.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
-    /// Height in dots.
-    pub dots: u32,
-    /// What it carries.
-    pub content: Content,
-}
 
 /// Lays out a whole receipt.
 pub fn rows(receipt: &Receipt, profile: &Profile) -> Result<Vec<Row>, ComposeError> {
@@ -180,7 +98,7 @@ fn place(item: &Item, profile: &Profile, paper: &mut Paper) -> Result<(), Compos
         Item::Qr { data, caption } => qr::place(data, caption, profile, paper)?,
         Item::Picture { png, mm, caption } => {
             picture::place(png, *mm, profile, paper)?;
-            under(caption, profile, paper);
+            paragraph::under(caption, profile, paper);
         }
         Item::Space { mm } => {
             let dots = u32::from((*mm).min(SPACE_MM_MAX)) * profile.dpi * 10 / 254;
@@ -188,55 +106,4 @@ fn place(item: &Item, profile: &Profile, paper: &mut Paper) -> Result<(), Compos
         }
     }
     Ok(())
-}
-
-/// Words under a code or a picture.
-fn under(caption: &str, profile: &Profile, paper: &mut Paper) {
-    if !caption.is_empty() {
-        let style = paragraph::Style {
-            align: crate::receipt::Align::Center,
-            ..Default::default()
-        };
-        paragraph::place(caption, &style, profile.columns(), paper);
-    }
-}
-
-/// The paper as it grows.
-pub(crate) struct Paper {
-    rows: Vec<Row>,
-    dots: u32,
-}
-
-impl Paper {
-    fn push(&mut self, dots: u32, content: Content) {
-        // One element cannot make the paper endless either: the caller refuses what is too long, we only stop growing.
-        if dots > 0 && self.dots <= SLIP_DOTS_MAX {
-            self.dots += dots;
-            self.rows.push(Row { dots, content });
-        }
-    }
-
-    fn line(&mut self, x: usize, cells: Vec<Cell>, large: bool) {
-        let dots = if large { LARGE_PITCH_DOTS } else { PITCH_DOTS };
-        self.push(dots, Content::Line(Line { x, cells, large }));
-    }
-
-    /// A gap before a paragraph, unless the paper begins or a rule already keeps it apart.
-    fn gap(&mut self, dots: u32) {
-        let open = matches!(
-            self.rows.last(),
-            Some(Row {
-                content: Content::Line(_) | Content::Qr(_) | Content::Picture(_),
-                ..
-            })
-        );
-        if open {
-            self.push(dots, Content::Blank);
-        }
-    }
-}
-
-/// Half-width cells of a run of characters.
-pub fn width(cells: &[Cell]) -> usize {
-    cells.iter().map(|cell| cell.cells()).sum()
 }

@@ -1,7 +1,9 @@
 //! Text of a receipt to lines on the grid: cleaning, indent, label, alignment.
 
-use super::{Cell, Content, LABEL_GAP_DOTS, PITCH_DOTS, Paper, breaking, width};
+use super::breaking;
+use super::paper::{Cell, Content, LABEL_GAP_DOTS, PITCH_DOTS, Paper, width};
 use crate::compose::charset::invisible;
+use crate::profile::Profile;
 use crate::receipt::Align;
 use std::ops::Range;
 
@@ -115,6 +117,17 @@ fn balanced(
         best = tried;
     }
     best
+}
+
+/// Words under a code or a picture.
+pub fn under(caption: &str, profile: &Profile, paper: &mut Paper) {
+    if !caption.is_empty() {
+        let style = Style {
+            align: Align::Center,
+            ..Default::default()
+        };
+        place(caption, &style, profile.columns(), paper);
+    }
 }
 
 #[cfg(test)]

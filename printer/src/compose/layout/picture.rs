@@ -1,6 +1,6 @@
 //! Pictures: PNG to dots by error diffusion, as wide as the paper allows. Takes nothing that is larger than a slip needs.
 
-use super::{Content, Paper, Picture};
+use super::paper::{Content, Paper, Picture};
 use crate::compose::ComposeError;
 use crate::profile::Profile;
 use base64::Engine;

@@ -1,6 +1,6 @@
 //! QR codes: as much error correction as the length allows, modules as large as phones like them.
 
-use super::{Content, Paper, Qr};
+use super::paper::{Content, Paper, Qr};
 use crate::compose::ComposeError;
 use crate::profile::Profile;
 use qrcode::bits::Bits;
@@ -64,7 +64,7 @@ pub(super) fn place(
             quiet_dots,
         }),
     );
-    super::under(caption, profile, paper);
+    super::paragraph::under(caption, profile, paper);
     Ok(())
 }
 

@@ -1,8 +1,9 @@
 //! Tables on the grid: columns as wide as their content asks, long cells wrapped, numbers and words whole; what does not fit
 //! becomes pairs of "head：value".
 
+use super::breaking;
+use super::paper::{Cell, Content, Paper, RULE_PITCH_DOTS, width};
 use super::paragraph::paragraphs;
-use super::{Cell, Content, Paper, RULE_PITCH_DOTS, breaking, width};
 
 /// Between two columns, in half-width cells.
 const GUTTER_CELLS: usize = 2;

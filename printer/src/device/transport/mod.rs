@@ -1,10 +1,13 @@
 //! Ways to a device: one non-blocking file descriptor each, waited on by poll with a deadline. Knows no commands.
 //! `serialport` configures a line but does not move the bytes: its time-outs cover the wait, not the write, which can hang.
 
+mod closing;
 mod device_file;
 mod serial;
 mod tcp;
 mod usb;
+
+pub use closing::Closing;
 
 use crate::device::connection::Connection;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -26,18 +29,6 @@ pub trait Line: Send {
     fn read_some(&mut self, buffer: &mut [u8], deadline: Instant) -> io::Result<usize>;
     /// Says how the line is to end when it is dropped; gently if nobody says.
     fn closing(&mut self, _how: Closing) {}
-}
-
-/// How a line ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Closing {
-    /// What was sent may still be on its way, and must arrive.
-    #[default]
-    Gentle,
-    /// Everything was answered: nothing is on its way.
-    Settled,
-    /// What has not arrived is taken back.
-    Abort,
 }
 
 /// Where a device is and whose clock the waiting goes by: a cable and this machine's clock, or a simulation and its own.

@@ -1,6 +1,6 @@
 //! Network printers, port 9100.
 
-use super::Closing;
+use super::closing::Closing;
 use crate::device::cause::Cause;
 use rustix::net::sockopt::set_socket_linger;
 use std::io::{self, Read};
