@@ -19,11 +19,41 @@ pub fn hash(pin: &str) -> Result<String, String> {
             "a PIN has {PIN_DIGITS_MIN} to {PIN_DIGITS_MAX} digits"
         ));
     }
+    if is_common(pin) {
+        return Err(
+            "a PIN is not one digit again and again, not a row of digits, not a year or a day, and not a pair repeated: these are tried first"
+                .to_owned(),
+        );
+    }
     Argon2::default()
         .hash_password(pin.as_bytes())
         .map(|hash| hash.to_string())
         .map_err(|error| format!("hash the PIN: {error}"))
 }
+
+/// What people choose without thinking, and others try first: `1111`, `1234`, `9876`, `2580` down the keys, `1212`, `1998`, `19980601`.
+fn is_common(pin: &str) -> bool {
+    let digits: Vec<u8> = pin.bytes().map(|b| b - b'0').collect();
+    let steps = |step: u8| digits.windows(2).all(|w| w[1] == (w[0] + step) % 10);
+    let row = steps(0) || steps(1) || steps(9);
+    let repeated = (1..=digits.len() / 2)
+        .any(|part| digits.len() % part == 0 && digits.chunks(part).all(|c| c == &digits[..part]));
+    let year = |text: &str| text.starts_with("19") || text.starts_with("20");
+    let between = |text: &str, from: u32, to: u32| {
+        text.parse::<u32>().is_ok_and(|n| (from..=to).contains(&n))
+    };
+    let date = |month: &str, day: &str| between(month, 1, 12) && between(day, 1, 31);
+    let day = match digits.len() {
+        4 => year(pin) || date(&pin[..2], &pin[2..]),
+        6 => date(&pin[2..4], &pin[4..]),
+        8 => year(pin) && date(&pin[4..6], &pin[6..]),
+        _ => false,
+    };
+    row || repeated || day || COLUMNS.contains(&pin)
+}
+
+/// Down and up the keys of a pad.
+const COLUMNS: [&str; 6] = ["2580", "0852", "1470", "0741", "3690", "0963"];
 
 /// Whether `pin` is the one that `hash` was made of. Takes as long as the hash's costs say: not for the thread that draws.
 pub fn fits(pin: &str, hash: &str) -> bool {
@@ -52,6 +82,19 @@ mod tests {
     fn what_is_no_pin_is_refused() {
         for bad in ["", "123", "1234567890123", "12a4", "１２３４", "1234\n"] {
             assert!(hash(bad).is_err(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn what_others_try_first_is_refused() {
+        for common in [
+            "0000", "777777", "1234", "4321", "890123", "2580", "1212", "123123", "1998", "2026",
+            "1224", "991231", "19980601",
+        ] {
+            assert!(hash(common).is_err(), "{common}");
+        }
+        for good in ["204618", "7392", "58204671"] {
+            assert!(hash(good).is_ok(), "{good}");
         }
     }
 
