@@ -27,6 +27,7 @@ const RULES: &[Rule] = &[
     order::circled,
     order::ordinal,
     order::document_number,
+    order::bracketed_item,
     phones::bracketed,
     latin::address,
     codes::serial,

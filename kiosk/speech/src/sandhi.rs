@@ -5,9 +5,9 @@ use crate::readings::Word;
 /// What 一 before is part of a number said digit by digit, or ends one: 十一个, 二零一八.
 const DIGITS: &str = "零〇一二两三四五六七八九十幺点";
 /// 一 after these counts a place in a row, not things: 第一, 星期一; or it is the name of a number.
-const ORDINAL_BEFORE: &str = "第初周期其之";
-/// 一 before these names a place in a row: 一月, 一号楼, 一级.
-const ORDINAL_AFTER: &str = "月日号级类等级楼层审季是线流把期";
+const ORDINAL_BEFORE: &str = "第初周期其之月";
+/// 一 before these names a place in a row: 一月, 一号楼, 一级, 一审, 一是.
+const ORDINAL_AFTER: &str = "月号级类等楼层审季是线流把期";
 
 fn tone(syllable: &str) -> u8 {
     syllable.as_bytes().last().copied().unwrap_or(b'5')
@@ -87,6 +87,8 @@ mod tests {
             ("统一", "tong3 yi1"),
             ("统一办理", "tong3 yi1 ban4 li3"),
             ("一月", "yi1 yue4"),
+            ("三月一日", "san1 yue4 yi1 ri4"),
+            ("一日内", "yi2 ri4 nei4"),
             ("二零一八年", "er4 ling2 yi1 ba1 nian2"),
             ("十一条", "shi2 yi1 tiao2"),
             ("一", "yi1"),

@@ -1,10 +1,10 @@
 //! Digits that name and do not count: index numbers, ids, postcodes, rooms, roads, standards. Adds nothing up.
 
 use super::phones::spoken_code;
-use super::quantities::{has_unit, number_at};
+use super::quantities::number_at;
 use super::scan::{Found, Kind, Place, is_dash};
 use super::token::{Pause, Said};
-use super::units::is_latin;
+use super::units::{has_unit, is_latin};
 use crate::numerals::{cardinal, digit_by_digit};
 
 /// Words before digits that make them a name.

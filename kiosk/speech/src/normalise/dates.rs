@@ -1,6 +1,7 @@
 //! Years, dates, times of day. Reads no durations: those are quantities.
 
 use super::scan::{Found, Kind, Place, is_dash, is_year};
+use super::units::has_unit;
 use crate::numerals::{cardinal, digit_by_digit};
 
 fn month_or_day(value: u64) -> String {
@@ -66,6 +67,10 @@ pub(super) fn year_range(place: &Place<'_>) -> Option<Found> {
         return None;
     }
     if place.get(from + 4) == Some('-') && place.digits(from + 5) > 0 {
+        return None;
+    }
+    // 1900-2000元 is an amount.
+    if place.get(from + 4) != Some('年') && has_unit(place, from + 4) {
         return None;
     }
     let said = format!(

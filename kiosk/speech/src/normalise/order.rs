@@ -48,6 +48,32 @@ pub(super) fn ordinal(place: &Place<'_>) -> Option<Found> {
     Found::han(from + len + 2, Kind::Ordinal, format!("第{said}"))
 }
 
+/// What an item in brackets is called: 第（一）至（三）项.
+const ITEM_BEHIND: [&str; 4] = ["项", "款", "目", "条"];
+
+/// （二）、（三） behind 第（一）, and （三）项 after a word: no pauses around the number.
+pub(super) fn bracketed_item(place: &Place<'_>) -> Option<Found> {
+    if place.get(0) != Some('（') || place.at_line_start() {
+        return None;
+    }
+    let len = place.rest()[1..].iter().take(5).position(|c| *c == '）')?;
+    let inside = place.text(1, len);
+    let digits = !inside.is_empty() && inside.chars().all(|c| c.is_ascii_digit());
+    let numeral = !inside.is_empty() && inside.chars().all(|c| "一二三四五六七八九十".contains(c));
+    let goes_on = place.before == Kind::Ordinal;
+    let named =
+        place.previous().is_some_and(is_hanzi) && place.one_of(len + 2, &ITEM_BEHIND).is_some();
+    if !(digits || numeral) || !(goes_on || named) {
+        return None;
+    }
+    let said = if digits {
+        ordinal_said(&inside)
+    } else {
+        inside
+    };
+    Found::han(len + 2, Kind::Ordinal, said)
+}
+
 /// 〔2018〕31号, also in other brackets; the brackets are pauses.
 pub(super) fn document_number(place: &Place<'_>) -> Option<Found> {
     let close = match place.get(0)? {

@@ -180,7 +180,7 @@ fn by_form(place: &Place<'_>) -> Option<Found> {
 fn by_words(place: &Place<'_>) -> Option<Found> {
     let run = place.digits(0);
     let measured = place.get(run).is_some_and(|c| "年月日.,:：%‰/".contains(c))
-        || super::quantities::has_unit(place, run);
+        || super::units::has_unit(place, run);
     if run < HOTLINE_DIGITS_MIN || measured || place.before == Kind::Ordinal {
         return None;
     }

@@ -1,7 +1,7 @@
 //! Numbers that count or measure: with units, as percentages, fractions, ratios, money, ranges. Leaves codes and dates to their rules.
 
 use super::scan::{Found, Kind, Place, is_dash, is_hanzi};
-use super::units::{Unit, is_latin, unit_at};
+use super::units::{has_unit, is_latin, unit_at, unit_behind};
 use crate::numerals::{Number, cardinal};
 
 /// The number that stands at `offset`: 1,280.00 or 12.5 or 3.
@@ -43,21 +43,6 @@ pub(super) fn number_at(place: &Place<'_>, offset: usize) -> Option<Number> {
         fraction,
         used,
     })
-}
-
-/// A unit behind `offset`, perhaps after a space, and where it ends.
-fn unit_behind(place: &Place<'_>, offset: usize) -> Option<(&'static Unit, usize)> {
-    let spaces = place.spaces(offset);
-    let unit = unit_at(place, offset + spaces)?;
-    Some((unit, offset + spaces + unit.written.len()))
-}
-
-/// Whether the number that ends at `offset` measures something.
-pub(super) fn has_unit(place: &Place<'_>, offset: usize) -> bool {
-    unit_behind(place, offset).is_some()
-        || place
-            .get(offset + place.spaces(offset))
-            .is_some_and(|c| "万亿千百余多几‰%".contains(c))
 }
 
 /// 两 or 二, for a 2 whose unit stands at `offset` or behind another number of the range.

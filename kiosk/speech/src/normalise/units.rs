@@ -63,6 +63,21 @@ pub(super) fn unit_at(place: &Place<'_>, offset: usize) -> Option<&'static Unit>
     })
 }
 
+/// A unit behind `offset`, perhaps after a space, and where it ends.
+pub(super) fn unit_behind(place: &Place<'_>, offset: usize) -> Option<(&'static Unit, usize)> {
+    let spaces = place.spaces(offset);
+    let unit = unit_at(place, offset + spaces)?;
+    Some((unit, offset + spaces + unit.written.len()))
+}
+
+/// Whether the number that ends at `offset` measures something.
+pub(super) fn has_unit(place: &Place<'_>, offset: usize) -> bool {
+    unit_behind(place, offset).is_some()
+        || place
+            .get(offset + place.spaces(offset))
+            .is_some_and(|c| "万亿千百余多几‰%".contains(c))
+}
+
 pub(super) fn is_latin(c: char) -> bool {
     c.is_alphabetic() && (c as u32) < 0x250
 }
