@@ -9,11 +9,9 @@
 
 pub mod app;
 pub mod bridge;
-#[cfg(feature = "studio")]
-pub mod journey;
 pub mod say;
-#[cfg(feature = "studio")]
-pub mod shots;
 pub mod slip;
+#[cfg(feature = "studio")]
+pub mod studio;
 pub mod verify;
 pub mod workers;

@@ -25,7 +25,7 @@ struct Cli {
 enum Command {
     /// Render every sample screen to a picture.
     #[cfg(feature = "studio")]
-    Shots(kiosk::shots::Args),
+    Shots(kiosk::studio::shots::Args),
     /// Play a script of touches on the real mirror and printer.
     #[cfg(feature = "studio")]
     Journey {
@@ -97,7 +97,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         }
         #[cfg(feature = "studio")]
         Some(Command::Shots(args)) => {
-            kiosk::shots::shots(&load(config)?, &args)?;
+            kiosk::studio::shots::shots(&load(config)?, &args)?;
             Ok(ExitCode::SUCCESS)
         }
         #[cfg(feature = "studio")]
@@ -107,11 +107,11 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             size,
             now,
         }) => {
-            let options = kiosk::journey::Options {
+            let options = kiosk::studio::journey::Options {
                 size,
                 from: now.unwrap_or_else(jiff::Timestamp::now),
             };
-            let steps = kiosk::journey::play(&load(config)?, &script, &out, &options)?;
+            let steps = kiosk::studio::journey::play(&load(config)?, &script, &out, &options)?;
             println!(
                 "{}: {steps} steps, pictures in {}",
                 script.display(),

@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 
 use i_slint_backend_testing::{AccessibleRole, ElementHandle, ElementQuery};
-use kiosk::shots::{Lang, LookName, Studio, samples};
+use kiosk::studio::shots::{Lang, LookName, Studio, samples};
 use session::screen::{Screen, View};
 
 /// Pixels at 4 px/mm.

@@ -52,7 +52,7 @@ impl Ui {
             shown: RefCell::default(),
             reading,
         };
-        ui.speak(Language::Zh);
+        ui.set_language(Language::Zh);
         Ok(ui)
     }
 
@@ -72,7 +72,7 @@ impl Ui {
     pub fn show(&self, view: &View) {
         let mut shown = self.shown.borrow_mut();
         if shown.language != Some(view.look.language) {
-            self.speak(view.look.language);
+            self.set_language(view.look.language);
         }
         self.window
             .global::<Theme>()
@@ -112,7 +112,7 @@ impl Ui {
         self.fitting.set(false);
     }
 
-    fn speak(&self, language: Language) {
+    fn set_language(&self, language: Language) {
         // The language that the words are written in has no file of its own.
         let code = match language {
             language if language == Language::default() => "",

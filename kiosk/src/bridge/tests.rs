@@ -92,9 +92,9 @@ fn the_language_changes_at_once_and_back() {
             .to_string()
     };
     assert_eq!(words(), "已废止");
-    ui.speak(Language::En);
+    ui.set_language(Language::En);
     assert_eq!(words(), "Repealed");
-    ui.speak(Language::Zh);
+    ui.set_language(Language::Zh);
     assert_eq!(words(), "已废止");
 }
 
@@ -114,7 +114,7 @@ fn a_touch_arrives_as_an_action_with_its_ids() {
 }
 
 fn view(reader: Reader) -> View {
-    let (_, mut view) = crate::shots::samples().unwrap().remove(0);
+    let (_, mut view) = crate::studio::shots::samples().unwrap().remove(0);
     view.screen = Screen::Reader(reader);
     view
 }
@@ -156,7 +156,7 @@ fn a_goto_puts_its_line_on_top_and_larger_type_keeps_it_there() {
 fn a_closed_document_leaves_no_line_behind() {
     let (ui, _) = ui();
     ui.show(&view(long_document(36, 0, 0)));
-    let (_, home) = crate::shots::samples()
+    let (_, home) = crate::studio::shots::samples()
         .unwrap()
         .into_iter()
         .find(|(name, _)| name == "home")

@@ -25,7 +25,7 @@ pub fn slip(found: Option<Finding>, may_reprint: bool) -> Slip {
     }
 }
 
-impl Desk {
+impl Hands {
     fn type_pin(&mut self, pin: &str) -> &mut Self {
         for digit in pin.chars() {
             let text = digit.to_string();
@@ -98,17 +98,17 @@ impl Desk {
 
 #[test]
 fn the_desk_opens_for_the_right_pin_on_a_clean_visit() {
-    let mut desk = Desk::new();
-    desk.open(sample_document());
-    desk.to_the_door();
-    assert!(desk.session.visit().stack.is_empty(), "nothing lies below");
-    desk.type_pin("12ab34");
-    assert_eq!(desk.asked_pin().unwrap().1, "1234", "digits only");
-    desk.answer_pin(true);
-    assert_eq!(desk.desking().by, Role::A);
-    desk.act(frame::Touch::Help).act(frame::Touch::Back);
+    let mut hands = Hands::new();
+    hands.open(sample_document());
+    hands.to_the_door();
+    assert!(hands.session.visit().stack.is_empty(), "nothing lies below");
+    hands.type_pin("12ab34");
+    assert_eq!(hands.asked_pin().unwrap().1, "1234", "digits only");
+    hands.answer_pin(true);
+    assert_eq!(hands.desking().by, Role::A);
+    hands.act(frame::Touch::Help).act(frame::Touch::Back);
     assert_eq!(
-        *desk.place(),
+        *hands.place(),
         Place::default(),
         "not back in without the PIN"
     );
@@ -116,75 +116,75 @@ fn the_desk_opens_for_the_right_pin_on_a_clean_visit() {
 
 #[test]
 fn without_a_configured_pin_there_is_no_door() {
-    let mut desk = Desk::new();
+    let mut hands = Hands::new();
     let rules = Rules {
         desk: false,
         ..limits()
     };
-    desk.session = Session::new(rules, 0);
-    desk.to_the_door();
-    assert!(matches!(desk.place(), Place::Help(_)));
+    hands.session = Session::new(rules, 0);
+    hands.to_the_door();
+    assert!(matches!(hands.place(), Place::Help(_)));
 }
 
 #[test]
 fn wrong_pins_make_everybody_wait_longer_also_after_leaving() {
-    let mut desk = Desk::new();
+    let mut hands = Hands::new();
     for _ in 0..3 {
         // Leaving before the answer does not undo the try.
-        desk.to_the_door().type_pin("0000");
-        assert!(desk.asked_pin().is_some());
-        desk.act(frame::Touch::Home);
+        hands.to_the_door().type_pin("0000");
+        assert!(hands.asked_pin().is_some());
+        hands.act(frame::Touch::Home);
     }
-    assert_eq!(desk.session.pin_wait_s(), 30);
-    desk.to_the_door().type_pin("204618");
-    assert_eq!(desk.asked_pin(), None, "shut");
-    desk.after(30_000);
-    desk.act(door::Touch::Enter(Role::B));
-    desk.answer_pin(false);
-    assert_eq!(desk.session.pin_wait_s(), 60);
-    desk.after(59_000).type_pin("204618");
-    assert_eq!(desk.asked_pin(), None, "still shut");
-    desk.after(1_000).act(door::Touch::Enter(Role::B));
-    desk.answer_pin(true);
-    assert_eq!(desk.session.pin_wait_s(), 0);
-    assert_eq!(desk.desking().by, Role::B);
+    assert_eq!(hands.session.pin_wait_s(), 30);
+    hands.to_the_door().type_pin("204618");
+    assert_eq!(hands.asked_pin(), None, "shut");
+    hands.after(30_000);
+    hands.act(door::Touch::Enter(Role::B));
+    hands.answer_pin(false);
+    assert_eq!(hands.session.pin_wait_s(), 60);
+    hands.after(59_000).type_pin("204618");
+    assert_eq!(hands.asked_pin(), None, "still shut");
+    hands.after(1_000).act(door::Touch::Enter(Role::B));
+    hands.answer_pin(true);
+    assert_eq!(hands.session.pin_wait_s(), 0);
+    assert_eq!(hands.desking().by, Role::B);
 }
 
 #[test]
 fn an_answer_about_an_earlier_pin_opens_nothing() {
-    let mut desk = Desk::new();
-    desk.to_the_door().type_pin("204618");
-    let (serial, _) = desk.asked_pin().unwrap();
-    desk.act(frame::Touch::End).to_the_door();
-    desk.hear(Event::Reported(Report::Unlocked { serial, fits: true }));
-    assert!(matches!(desk.place(), Place::Door(_)));
+    let mut hands = Hands::new();
+    hands.to_the_door().type_pin("204618");
+    let (serial, _) = hands.asked_pin().unwrap();
+    hands.act(frame::Touch::End).to_the_door();
+    hands.hear(Event::Reported(Report::Unlocked { serial, fits: true }));
+    assert!(matches!(hands.place(), Place::Door(_)));
 }
 
 #[test]
 fn a_finding_goes_to_the_register_and_the_list_is_read_again() {
-    let mut desk = Desk::new();
-    desk.at_the_desk(slip(None, false));
-    desk.act(desk::Touch::Settle(Finding::Nothing));
-    let settled = desk.effects.iter().any(|effect| {
+    let mut hands = Hands::new();
+    hands.at_the_desk(slip(None, false));
+    hands.act(desk::Touch::Settle(Finding::Nothing));
+    let settled = hands.effects.iter().any(|effect| {
         matches!(effect, Effect::Settle { number, found: Finding::Nothing, by: Role::A } if number == NUMBER)
     });
-    assert!(settled, "{:?}", desk.effects);
-    desk.hear(Event::Reported(Report::Settled { done: true }));
-    desk.list(vec![slip(Some(Finding::Nothing), true)]);
+    assert!(settled, "{:?}", hands.effects);
+    hands.hear(Event::Reported(Report::Settled { done: true }));
+    hands.list(vec![slip(Some(Finding::Nothing), true)]);
     assert_eq!(
-        desk.desking().chosen.as_deref(),
+        hands.desking().chosen.as_deref(),
         Some(NUMBER),
         "still before it"
     );
-    assert!(desk.can_reprint());
+    assert!(hands.can_reprint());
 }
 
 #[test]
 fn what_was_found_missing_is_printed_once_more_under_its_number() {
-    let mut desk = Desk::new();
-    desk.at_the_desk(slip(Some(Finding::Nothing), true));
-    desk.reprint(Some(sample_document()));
-    let order = desk.effects.iter().find_map(|effect| match effect {
+    let mut hands = Hands::new();
+    hands.at_the_desk(slip(Some(Finding::Nothing), true));
+    hands.reprint(Some(sample_document()));
+    let order = hands.effects.iter().find_map(|effect| match effect {
         Effect::Print(order) => Some(order.clone()),
         _ => None,
     });
@@ -192,27 +192,27 @@ fn what_was_found_missing_is_printed_once_more_under_its_number() {
     let again = order.again.expect("under an old number");
     assert_eq!((again.number.as_str(), again.by), (NUMBER, Role::A));
     assert_eq!(order.content, Content::Whole);
-    desk.act(desk::Touch::Reprint);
-    assert!(desk.effects.is_empty(), "one at a time");
-    desk.hear(Event::Reported(Report::Progress {
+    hands.act(desk::Touch::Reprint);
+    assert!(hands.effects.is_empty(), "one at a time");
+    hands.hear(Event::Reported(Report::Progress {
         job: order.job,
         percent: 40,
     }));
-    assert_eq!(desk.desking().job.unwrap().percent, 40);
-    desk.after(600_000);
+    assert_eq!(hands.desking().job.unwrap().percent, 40);
+    hands.after(600_000);
     assert!(
-        matches!(desk.place(), Place::Desk(_)),
+        matches!(hands.place(), Place::Desk(_)),
         "nobody is sent away meanwhile"
     );
-    desk.hear(Event::Reported(Report::Done {
+    hands.hear(Event::Reported(Report::Done {
         job: order.job,
         outcome: Outcome::Sent,
         number: NUMBER.into(),
     }));
-    assert_eq!(desk.desking().job, None);
-    desk.list(vec![slip(Some(Finding::Nothing), false)]);
-    assert!(!desk.can_reprint());
-    assert_eq!(desk.prints_left(), 2, "no visitor's print");
+    assert_eq!(hands.desking().job, None);
+    hands.list(vec![slip(Some(Finding::Nothing), false)]);
+    assert!(!hands.can_reprint());
+    assert_eq!(hands.prints_left(), 2, "no visitor's print");
 }
 
 #[test]
@@ -222,36 +222,38 @@ fn another_version_or_none_is_not_printed_under_the_old_number() {
         ..sample_document()
     };
     for document in [None, Some(newer)] {
-        let mut desk = Desk::new();
-        desk.at_the_desk(slip(Some(Finding::Nothing), true))
+        let mut hands = Hands::new();
+        hands
+            .at_the_desk(slip(Some(Finding::Nothing), true))
             .reprint(document);
-        let ordered = desk.effects.iter().any(|e| matches!(e, Effect::Print(_)));
+        let ordered = hands.effects.iter().any(|e| matches!(e, Effect::Print(_)));
         assert!(!ordered);
-        assert_eq!(desk.notice(), Some(Notice::ReprintGone));
+        assert_eq!(hands.notice(), Some(Notice::ReprintGone));
     }
 }
 
 #[test]
 fn nothing_is_printed_once_more_without_a_finding_or_without_paper() {
-    let mut desk = Desk::new();
-    desk.at_the_desk(slip(None, false))
+    let mut hands = Hands::new();
+    hands
+        .at_the_desk(slip(None, false))
         .act(desk::Touch::Reprint);
-    assert!(desk.effects.is_empty());
-    let mut desk = Desk::new();
-    desk.at_the_desk(slip(Some(Finding::Nothing), true));
-    desk.hear(Event::Reported(Report::Printer(PrinterState::PaperOut)));
-    desk.act(desk::Touch::Reprint);
-    assert!(desk.effects.is_empty());
+    assert!(hands.effects.is_empty());
+    let mut hands = Hands::new();
+    hands.at_the_desk(slip(Some(Finding::Nothing), true));
+    hands.hear(Event::Reported(Report::Printer(PrinterState::PaperOut)));
+    hands.act(desk::Touch::Reprint);
+    assert!(hands.effects.is_empty());
 }
 
 #[test]
 fn a_withdrawn_document_stops_its_reprint() {
-    let mut desk = Desk::new();
-    desk.at_the_desk(slip(Some(Finding::Nothing), true));
-    desk.reprint(Some(sample_document()));
-    let job = desk.job();
-    desk.hear(gone(&sample_document().id));
-    let stopped = desk
+    let mut hands = Hands::new();
+    hands.at_the_desk(slip(Some(Finding::Nothing), true));
+    hands.reprint(Some(sample_document()));
+    let job = hands.job();
+    hands.hear(gone(&sample_document().id));
+    let stopped = hands
         .effects
         .iter()
         .any(|effect| matches!(effect, Effect::Withdraw { job: stopped } if *stopped == job));

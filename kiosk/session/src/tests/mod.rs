@@ -6,6 +6,7 @@ use mirror::{Document, Hit, Page, Snippet, Validity};
 mod changes;
 mod desk;
 mod properties;
+mod touches;
 mod typing;
 
 use crate::articles::samples::rules as sample_document;
@@ -35,16 +36,16 @@ pub fn limits() -> Rules {
     }
 }
 
-/// A session with hands: answers like a small catalogue and a desk.
-struct Desk {
+/// A session with hands: answers like a small catalogue and a hands.
+struct Hands {
     session: Session,
     now_ms: u64,
     effects: Vec<Effect>,
 }
 
-impl Desk {
-    fn new() -> Desk {
-        Desk {
+impl Hands {
+    fn new() -> Hands {
+        Hands {
             session: Session::new(limits(), 0),
             now_ms: 0,
             effects: vec![],
@@ -198,22 +199,22 @@ fn gone(id: &str) -> Event {
 
 #[test]
 fn an_answer_to_an_older_key_is_dropped() {
-    let mut desk = Desk::new();
-    desk.act(home::Touch::Search).act(typed("z"));
-    let first = desk.asked();
-    desk.act(typed("w"));
-    let second = desk.asked();
-    desk.hear(Event::Answered(Answer::Found {
+    let mut hands = Hands::new();
+    hands.act(home::Touch::Search).act(typed("z"));
+    let first = hands.asked();
+    hands.act(typed("w"));
+    let second = hands.asked();
+    hands.hear(Event::Answered(Answer::Found {
         serial: second,
         page: page(1),
         hints: Vec::new(),
     }));
-    desk.hear(Event::Answered(Answer::Found {
+    hands.hear(Event::Answered(Answer::Found {
         serial: first,
         page: page(900),
         hints: Vec::new(),
     }));
-    let Place::Search(search) = desk.place() else {
+    let Place::Search(search) = hands.place() else {
         panic!()
     };
     assert_eq!(search.total, 1);
@@ -222,19 +223,19 @@ fn an_answer_to_an_older_key_is_dropped() {
 
 #[test]
 fn putting_the_keyboard_away_keeps_the_place_in_the_list() {
-    let mut desk = Desk::new();
-    desk.act(home::Touch::Search).act(typed("zw"));
-    let serial = desk.asked();
-    desk.hear(Event::Answered(Answer::Found {
+    let mut hands = Hands::new();
+    hands.act(home::Touch::Search).act(typed("zw"));
+    let serial = hands.asked();
+    hands.hear(Event::Answered(Answer::Found {
         serial,
         page: page(40),
         hints: Vec::new(),
     }));
     for _ in 0..3 {
-        desk.act(search::Touch::PageNext);
+        hands.act(search::Touch::PageNext);
     }
-    desk.act(search::Touch::Submit);
-    let Place::Search(search) = desk.place() else {
+    hands.act(search::Touch::Submit);
+    let Place::Search(search) = hands.place() else {
         panic!()
     };
     assert_eq!(search.offset, SEARCH_ROWS);
@@ -242,80 +243,85 @@ fn putting_the_keyboard_away_keeps_the_place_in_the_list() {
 
 #[test]
 fn an_idle_visitor_is_counted_down_and_wiped() {
-    let mut desk = Desk::new();
-    desk.act(home::Touch::Search)
+    let mut hands = Hands::new();
+    hands
+        .act(home::Touch::Search)
         .act(typed("zw"))
         .act(frame::Touch::Contrast);
-    desk.after(59_999);
-    assert_eq!(desk.session.countdown_s(), None);
-    desk.after(1);
-    assert_eq!(desk.session.countdown_s(), Some(30));
-    desk.after(29_500);
-    assert_eq!(desk.session.countdown_s(), Some(1));
-    desk.after(500);
-    assert_eq!(desk.session.visit(), &Visit::default());
-    assert!(matches!(desk.effects[0], Effect::Wiped));
+    hands.after(59_999);
+    assert_eq!(hands.session.countdown_s(), None);
+    hands.after(1);
+    assert_eq!(hands.session.countdown_s(), Some(30));
+    hands.after(29_500);
+    assert_eq!(hands.session.countdown_s(), Some(1));
+    hands.after(500);
+    assert_eq!(hands.session.visit(), &Visit::default());
+    assert!(matches!(hands.effects[0], Effect::Wiped));
 }
 
 #[test]
 fn any_touch_stops_the_countdown() {
-    let mut desk = Desk::new();
-    desk.act(home::Touch::Search).after(80_000);
-    assert!(desk.session.countdown_s().is_some());
-    desk.act(frame::Touch::Touched).after(59_000);
-    assert_eq!(desk.session.countdown_s(), None);
-    assert!(matches!(desk.place(), Place::Search(_)));
+    let mut hands = Hands::new();
+    hands.act(home::Touch::Search).after(80_000);
+    assert!(hands.session.countdown_s().is_some());
+    hands.act(frame::Touch::Touched).after(59_000);
+    assert_eq!(hands.session.countdown_s(), None);
+    assert!(matches!(hands.place(), Place::Search(_)));
 }
 
 #[test]
 fn a_reader_may_read_for_three_minutes() {
-    let mut desk = Desk::new();
-    desk.open(sample_document()).after(179_000);
-    assert_eq!(desk.session.countdown_s(), None);
-    desk.after(1_000);
-    assert_eq!(desk.session.countdown_s(), Some(30));
+    let mut hands = Hands::new();
+    hands.open(sample_document()).after(179_000);
+    assert_eq!(hands.session.countdown_s(), None);
+    hands.after(1_000);
+    assert_eq!(hands.session.countdown_s(), Some(30));
 }
 
 #[test]
 fn nobody_is_counted_down_at_an_untouched_terminal() {
-    let mut desk = Desk::new();
-    desk.after(3_600_000);
-    assert_eq!(desk.session.countdown_s(), None);
+    let mut hands = Hands::new();
+    hands.after(3_600_000);
+    assert_eq!(hands.session.countdown_s(), None);
 }
 
 #[test]
 fn nothing_is_started_before_it_is_measured_and_the_printer_answered() {
-    let mut desk = Desk::new();
-    desk.open(sample_document())
+    let mut hands = Hands::new();
+    hands
+        .open(sample_document())
         .act(reader::Touch::Print)
         .act(print::Touch::Start);
-    assert!(desk.session.jobs().is_empty());
-    desk.act(frame::Touch::Back).open_print();
-    desk.hear(Event::Reported(Report::Printer(PrinterState::PaperOut)))
+    assert!(hands.session.jobs().is_empty());
+    hands.act(frame::Touch::Back).open_print();
+    hands
+        .hear(Event::Reported(Report::Printer(PrinterState::PaperOut)))
         .act(print::Touch::Start);
-    assert!(desk.session.jobs().is_empty());
-    desk.hear(Event::Reported(Report::Printer(PrinterState::NearEnd)))
+    assert!(hands.session.jobs().is_empty());
+    hands
+        .hear(Event::Reported(Report::Printer(PrinterState::NearEnd)))
         .act(print::Touch::Start);
-    assert_eq!(desk.session.jobs().len(), 1);
+    assert_eq!(hands.session.jobs().len(), 1);
 }
 
 #[test]
 fn a_full_queue_gives_the_print_back_and_shows_the_choice_again() {
-    let mut desk = Desk::new();
-    desk.open(sample_document())
+    let mut hands = Hands::new();
+    hands
+        .open(sample_document())
         .open_print()
         .act(print::Touch::Start);
-    let job = desk.job();
-    desk.hear(Event::Reported(Report::Full { job }));
-    assert!(matches!(desk.place(), Place::Print(_)));
-    assert_eq!(desk.notice(), Some(Notice::PleaseWait));
-    assert_eq!(desk.prints_left(), 2);
+    let job = hands.job();
+    hands.hear(Event::Reported(Report::Full { job }));
+    assert!(matches!(hands.place(), Place::Print(_)));
+    assert_eq!(hands.notice(), Some(Notice::PleaseWait));
+    assert_eq!(hands.prints_left(), 2);
 }
 
 #[test]
 fn the_limit_counts_what_may_have_used_paper() {
-    let mut desk = Desk::new();
-    desk.open(sample_document());
+    let mut hands = Hands::new();
+    hands.open(sample_document());
     let outcomes = [
         refused("paper-out"),
         Outcome::Printed {
@@ -324,50 +330,52 @@ fn the_limit_counts_what_may_have_used_paper() {
         unknown("power"),
     ];
     for outcome in outcomes {
-        desk.open_print().act(print::Touch::Start);
-        let job = desk.job();
-        desk.hear(Event::Reported(Report::Done {
+        hands.open_print().act(print::Touch::Start);
+        let job = hands.job();
+        hands.hear(Event::Reported(Report::Done {
             job,
             outcome: outcome.clone(),
             number: "L01-1-20181015-0001".into(),
         }));
-        assert!(matches!(desk.place(), Place::Outcome(_)), "{outcome:?}");
-        desk.act(frame::Touch::Back);
+        assert!(matches!(hands.place(), Place::Outcome(_)), "{outcome:?}");
+        hands.act(frame::Touch::Back);
     }
-    desk.act(reader::Touch::Print);
-    assert_eq!(desk.notice(), Some(Notice::LimitReached));
-    assert!(matches!(desk.place(), Place::Reader(_)));
+    hands.act(reader::Touch::Print);
+    assert_eq!(hands.notice(), Some(Notice::LimitReached));
+    assert!(matches!(hands.place(), Place::Reader(_)));
 }
 
 #[test]
 fn a_job_goes_on_after_its_visitor_left_and_tells_the_next_one_nothing() {
-    let mut desk = Desk::new();
-    desk.open(sample_document())
+    let mut hands = Hands::new();
+    hands
+        .open(sample_document())
         .open_print()
         .act(print::Touch::Start);
-    let job = desk.job();
-    desk.act(frame::Touch::End);
-    assert_eq!(desk.session.visit(), &Visit::default());
-    desk.hear(Event::Reported(Report::Begun {
+    let job = hands.job();
+    hands.act(frame::Touch::End);
+    assert_eq!(hands.session.visit(), &Visit::default());
+    hands.hear(Event::Reported(Report::Begun {
         job,
         number: "n".into(),
     }));
-    desk.hear(Event::Reported(Report::Done {
+    hands.hear(Event::Reported(Report::Done {
         job,
         outcome: unknown("offline"),
         number: "n".into(),
     }));
-    assert_eq!(desk.session.visit(), &Visit::default());
-    assert!(desk.session.jobs().is_empty());
+    assert_eq!(hands.session.visit(), &Visit::default());
+    assert!(hands.session.jobs().is_empty());
 }
 
 #[test]
 fn printing_counts_as_use() {
-    let mut desk = Desk::new();
-    desk.open(sample_document())
+    let mut hands = Hands::new();
+    hands
+        .open(sample_document())
         .open_print()
         .act(print::Touch::Start);
-    desk.after(600_000);
-    assert_eq!(desk.session.countdown_s(), None);
-    assert!(matches!(desk.place(), Place::Printing(_)));
+    hands.after(600_000);
+    assert_eq!(hands.session.countdown_s(), None);
+    assert!(matches!(hands.place(), Place::Printing(_)));
 }

@@ -4,8 +4,8 @@ use super::*;
 use crate::keyboard::Layer;
 use crate::keyboard::typing::{Candidate, Count, Method, Spell, Spelled};
 
-fn spelled_last(desk: &Desk) -> Spell {
-    desk.effects
+fn spelled_last(hands: &Hands) -> Spell {
+    hands.effects
         .iter()
         .rev()
         .find_map(|effect| match effect {
@@ -15,8 +15,8 @@ fn spelled_last(desk: &Desk) -> Spell {
         .expect("asked for words")
 }
 
-fn searched_last(desk: &Desk) -> String {
-    desk.effects
+fn searched_last(hands: &Hands) -> String {
+    hands.effects
         .iter()
         .rev()
         .find_map(|effect| match effect {
@@ -38,66 +38,66 @@ fn word(text: &str, keys_used: usize) -> Candidate {
     }
 }
 
-fn offer(desk: &mut Desk, candidates: Vec<Candidate>) {
+fn offer(hands: &mut Hands, candidates: Vec<Candidate>) {
     let serial = spelled_last(desk).serial;
-    desk.hear(Event::Spelled(Spelled {
+    hands.hear(Event::Spelled(Spelled {
         serial,
         shown: "as read".into(),
         candidates,
     }));
 }
 
-fn field(desk: &Desk) -> (String, String) {
-    let Place::Search(search) = desk.place() else {
+fn field(hands: &Hands) -> (String, String) {
+    let Place::Search(search) = hands.place() else {
         panic!("not at search")
     };
     (search.typing.text.clone(), search.typing.keys.clone())
 }
 
-fn typing(keys: &str) -> Desk {
-    let mut desk = Desk::new();
-    desk.act(home::Touch::Search).act(typed(keys));
+fn typing(keys: &str) -> Hands {
+    let mut hands = Hands::new();
+    hands.act(home::Touch::Search).act(typed(keys));
     desk
 }
 
 #[test]
 fn keys_are_asked_for_words_and_the_first_is_searched_for() {
-    let mut desk = typing("zwgk");
-    let spell = spelled_last(&desk);
+    let mut hands = typing("zwgk");
+    let spell = spelled_last(&hands);
     assert_eq!(
         (spell.method, spell.keys.as_str()),
         (Method::Pinyin, "zwgk")
     );
     assert!(spell.counted);
-    assert_eq!(searched_last(&desk), "zwgk", "until the words come");
-    offer(&mut desk, vec![word("政务公开", 4), word("政务", 2)]);
-    assert_eq!(searched_last(&desk), "政务公开");
-    assert_eq!(field(&desk), (String::new(), "zwgk".into()));
+    assert_eq!(searched_last(&hands), "zwgk", "until the words come");
+    offer(&mut hands, vec![word("政务公开", 4), word("政务", 2)]);
+    assert_eq!(searched_last(&hands), "政务公开");
+    assert_eq!(field(&hands), (String::new(), "zwgk".into()));
 }
 
 #[test]
 fn a_word_for_some_of_the_keys_leaves_the_others() {
-    let mut desk = typing("zwgk");
-    offer(&mut desk, vec![word("政务公开", 4), word("政务", 2)]);
-    desk.act(search::Touch::Candidate {
+    let mut hands = typing("zwgk");
+    offer(&mut hands, vec![word("政务公开", 4), word("政务", 2)]);
+    hands.act(search::Touch::Candidate {
         text: "政务".into(),
     });
-    assert_eq!(field(&desk), ("政务".into(), "gk".into()));
-    let spell = spelled_last(&desk);
+    assert_eq!(field(&hands), ("政务".into(), "gk".into()));
+    let spell = spelled_last(&hands);
     assert_eq!((spell.before.as_str(), spell.keys.as_str()), ("政务", "gk"));
 }
 
 #[test]
 fn keys_that_no_word_takes_whole_are_searched_for_as_they_are() {
-    let mut desk = typing("zwgkcyd");
-    offer(&mut desk, vec![word("政务公开", 4), word("在", 1)]);
+    let mut hands = typing("zwgkcyd");
+    offer(&mut hands, vec![word("政务公开", 4), word("在", 1)]);
     assert!(
-        desk.effects.is_empty(),
+        hands.effects.is_empty(),
         "the search for the bare keys goes on"
     );
-    desk.act(search::Touch::Submit);
-    assert_eq!(field(&desk).0, "zwgkcyd");
-    let mut desk = typing("gaokongpaowu");
+    hands.act(search::Touch::Submit);
+    assert_eq!(field(&hands).0, "zwgkcyd");
+    let mut hands = typing("gaokongpaowu");
     let nothing = Candidate {
         documents: Some(Count {
             total: 0,
@@ -105,10 +105,10 @@ fn keys_that_no_word_takes_whole_are_searched_for_as_they_are() {
         }),
         ..word("高空跑无", 12)
     };
-    offer(&mut desk, vec![nothing]);
-    desk.act(search::Touch::Submit);
+    offer(&mut hands, vec![nothing]);
+    hands.act(search::Touch::Submit);
     assert_eq!(
-        field(&desk).0,
+        field(&hands).0,
         "gaokongpaowu",
         "a word that finds nothing is not meant"
     );
@@ -116,24 +116,24 @@ fn keys_that_no_word_takes_whole_are_searched_for_as_they_are() {
 
 #[test]
 fn a_space_takes_the_first_word_and_a_digit_does_and_follows_it() {
-    let mut desk = typing("xf");
-    offer(&mut desk, vec![word("刑法", 2)]);
-    desk.act(typed("2"));
-    assert_eq!(field(&desk), ("刑法2".into(), String::new()));
-    let mut desk = typing("xf");
-    offer(&mut desk, vec![word("刑法", 2)]);
-    desk.act(typed(" "));
-    assert_eq!(field(&desk), ("刑法".into(), String::new()));
-    desk.act(typed("264"));
-    assert_eq!(searched_last(&desk), "刑法264");
+    let mut hands = typing("xf");
+    offer(&mut hands, vec![word("刑法", 2)]);
+    hands.act(typed("2"));
+    assert_eq!(field(&hands), ("刑法2".into(), String::new()));
+    let mut hands = typing("xf");
+    offer(&mut hands, vec![word("刑法", 2)]);
+    hands.act(typed(" "));
+    assert_eq!(field(&hands), ("刑法".into(), String::new()));
+    hands.act(typed("264"));
+    assert_eq!(searched_last(&hands), "刑法264");
 }
 
 #[test]
 fn a_word_that_continues_the_text_takes_its_place() {
-    let mut desk = typing("政务");
-    desk.act(search::Touch::Layer(Layer::Strokes))
+    let mut hands = typing("政务");
+    hands.act(search::Touch::Layer(Layer::Strokes))
         .act(typed("pnzn"));
-    let spell = spelled_last(&desk);
+    let spell = spelled_last(&hands);
     assert_eq!(
         (spell.method, spell.before.as_str()),
         (Method::Strokes, "政务")
@@ -142,44 +142,44 @@ fn a_word_that_continues_the_text_takes_its_place() {
         before_used: 2,
         ..word("政务公开", 4)
     };
-    offer(&mut desk, vec![continued]);
-    assert_eq!(searched_last(&desk), "政务公开");
-    desk.act(search::Touch::Submit);
-    assert_eq!(field(&desk), ("政务公开".into(), String::new()));
+    offer(&mut hands, vec![continued]);
+    assert_eq!(searched_last(&hands), "政务公开");
+    hands.act(search::Touch::Submit);
+    assert_eq!(field(&hands), ("政务公开".into(), String::new()));
 }
 
 #[test]
 fn a_code_point_in_the_text_becomes_its_character() {
-    let mut desk = typing("");
-    desk.act(search::Touch::Layer(Layer::Latin))
+    let mut hands = typing("");
+    hands.act(search::Touch::Layer(Layer::Latin))
         .act(typed("x20BB7"));
-    let spell = spelled_last(&desk);
+    let spell = spelled_last(&hands);
     assert_eq!(
         (spell.method, spell.keys.as_str()),
         (Method::CodePoint, "20BB7")
     );
-    offer(&mut desk, vec![word("𠮷", 5)]);
-    desk.act(search::Touch::Candidate {
+    offer(&mut hands, vec![word("𠮷", 5)]);
+    hands.act(search::Touch::Candidate {
         text: "𠮷".into()
     });
-    assert_eq!(field(&desk), ("x𠮷".into(), String::new()));
+    assert_eq!(field(&hands), ("x𠮷".into(), String::new()));
 }
 
 #[test]
 fn words_for_older_keys_are_not_taken() {
-    let mut desk = typing("zw");
-    let old = spelled_last(&desk).serial;
-    desk.act(typed("gk"));
-    assert_eq!(searched_last(&desk), "zwgk");
-    desk.hear(Event::Spelled(Spelled {
+    let mut hands = typing("zw");
+    let old = spelled_last(&hands).serial;
+    hands.act(typed("gk"));
+    assert_eq!(searched_last(&hands), "zwgk");
+    hands.hear(Event::Spelled(Spelled {
         serial: old,
         shown: "z'w".into(),
         candidates: vec![word("政务", 2)],
     }));
-    assert!(desk.effects.is_empty(), "nothing is searched for");
-    desk.act(typed(" "));
+    assert!(hands.effects.is_empty(), "nothing is searched for");
+    hands.act(typed(" "));
     assert_eq!(
-        field(&desk).0,
+        field(&hands).0,
         "zwgk",
         "the keys themselves, as no word was known"
     );
@@ -187,26 +187,26 @@ fn words_for_older_keys_are_not_taken() {
 
 #[test]
 fn backspace_takes_keys_before_characters_and_arrows_change_nothing() {
-    let mut desk = typing("政zw");
-    desk.act(search::Touch::Backspace);
-    assert_eq!(field(&desk), ("政".into(), "z".into()));
-    desk.act(typed("\u{f700}\u{f72c}\t"));
-    assert_eq!(field(&desk), ("政".into(), "z".into()));
-    desk.act(search::Touch::Backspace)
+    let mut hands = typing("政zw");
+    hands.act(search::Touch::Backspace);
+    assert_eq!(field(&hands), ("政".into(), "z".into()));
+    hands.act(typed("\u{f700}\u{f72c}\t"));
+    assert_eq!(field(&hands), ("政".into(), "z".into()));
+    hands.act(search::Touch::Backspace)
         .act(search::Touch::Backspace)
         .act(search::Touch::Backspace);
-    assert_eq!(field(&desk), (String::new(), String::new()));
+    assert_eq!(field(&hands), (String::new(), String::new()));
 }
 
 #[test]
 fn compositions_and_words_are_capped_and_wiped() {
-    let mut desk = typing(&"z".repeat(500));
-    assert_eq!(field(&desk).1.len(), crate::keyboard::typing::KEYS_MAX);
-    offer(&mut desk, vec![word("字", 1); 5000]);
-    let Place::Search(search) = desk.place() else {
+    let mut hands = typing(&"z".repeat(500));
+    assert_eq!(field(&hands).1.len(), crate::keyboard::typing::KEYS_MAX);
+    offer(&mut hands, vec![word("字", 1); 5000]);
+    let Place::Search(search) = hands.place() else {
         panic!()
     };
     assert!(search.typing.candidates.len() <= crate::keyboard::typing::CANDIDATES_MAX);
-    desk.act(frame::Touch::End);
-    assert_eq!(desk.session.visit(), &Visit::default());
+    hands.act(frame::Touch::End);
+    assert_eq!(hands.session.visit(), &Visit::default());
 }

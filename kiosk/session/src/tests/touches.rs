@@ -1,0 +1,209 @@
+//! What a finger can do on each screen, by random numbers, for the properties. Knows nothing of what it leads to.
+
+use journal::{Finding, Purpose, Role};
+use proptest::prelude::*;
+
+use super::*;
+use crate::keyboard::{Key, Layer};
+use crate::screen::print::Extent;
+use crate::screen::search::Field;
+use crate::screen::{desk, door};
+
+pub fn words() -> impl Strategy<Value = String> {
+    prop_oneof![
+        Just(String::new()),
+        Just("demo:rules".to_string()),
+        Just("a2".to_string()),
+        Just("a5".to_string()),
+        Just("2018".to_string()),
+        Just("in-force".to_string()),
+        Just("all".to_string()),
+        Just("1".to_string()),
+        "\\PC{0,300}",
+    ]
+}
+
+/// One of several, by a random number.
+fn one_of<T: Clone>(of: &[T], n: u8) -> T {
+    of[usize::from(n) % of.len()].clone()
+}
+
+/// A touch that the frame offers on every screen.
+fn framed(n: u8) -> Action {
+    let touches = [
+        frame::Touch::Touched,
+        frame::Touch::Home,
+        frame::Touch::Back,
+        frame::Touch::Back,
+        frame::Touch::End,
+        frame::Touch::Help,
+        frame::Touch::Help,
+        frame::Touch::Language,
+        frame::Touch::Large,
+        frame::Touch::Contrast,
+        frame::Touch::LowReach,
+        frame::Touch::Dismiss,
+    ];
+    one_of(&touches, n).into()
+}
+
+fn at_search(n: u8, text: String) -> Action {
+    let touches = [
+        search::Touch::Open {
+            id: "demo:rules".into(),
+            article_id: text.clone(),
+        },
+        search::Touch::Open {
+            id: "demo:rules".into(),
+            article_id: "a2".into(),
+        },
+        search::Touch::Type { text: text.clone() },
+        search::Touch::Hint { text: text.clone() },
+        search::Touch::Candidate { text: text.clone() },
+        search::Touch::Unfold,
+        search::Touch::Layer(Layer::Strokes),
+        search::Touch::Backspace,
+        search::Touch::Clear,
+        search::Touch::Submit,
+        search::Touch::ShowKeyboard,
+        search::Touch::Layer(Layer::Digits),
+        search::Touch::Pick(Field::Agency),
+        search::Touch::Pick(Field::Year),
+        search::Touch::Pick(Field::Validity),
+        search::Touch::Choose { code: Some(text) },
+        search::Touch::Choose { code: None },
+        search::Touch::ClosePicker,
+        search::Touch::Widen,
+        search::Touch::PagePrev,
+        search::Touch::PageNext,
+        search::Touch::OptionsPrev,
+        search::Touch::OptionsNext,
+    ];
+    one_of(&touches, n).into()
+}
+
+fn at_browse(n: u8, text: String) -> Action {
+    let touches = [
+        browse::Touch::Open {
+            id: "demo:rules".into(),
+            article_id: String::new(),
+        },
+        browse::Touch::Axis(mirror::Axis::Year),
+        browse::Touch::Axis(mirror::Axis::Agency),
+        browse::Touch::Group { code: text },
+        browse::Touch::PagePrev,
+        browse::Touch::PageNext,
+        browse::Touch::GroupPrev,
+        browse::Touch::GroupNext,
+    ];
+    one_of(&touches, n).into()
+}
+
+fn at_reader(n: u8, text: String) -> Action {
+    let touches = [
+        reader::Touch::Open { id: text.clone() },
+        reader::Touch::Contents,
+        reader::Touch::Goto {
+            article_id: text.clone(),
+        },
+        reader::Touch::Choosing,
+        reader::Touch::Tick { article_id: text },
+        reader::Touch::Tick {
+            article_id: "a2".into(),
+        },
+        reader::Touch::Bigger,
+        reader::Touch::Smaller,
+        reader::Touch::Print,
+        reader::Touch::Print,
+    ];
+    one_of(&touches, n).into()
+}
+
+fn at_print(n: u8) -> Action {
+    let touches = [
+        print::Touch::Extent(Extent::Whole),
+        print::Touch::Extent(Extent::Excerpt),
+        print::Touch::Purpose(Purpose::Errand),
+        print::Touch::Start,
+        print::Touch::Start,
+    ];
+    one_of(&touches, n).into()
+}
+
+fn at_door(n: u8, text: String) -> Action {
+    let touches = [
+        door::Touch::Type { text: "1".into() },
+        door::Touch::Type { text },
+        door::Touch::Backspace,
+        door::Touch::Clear,
+        door::Touch::Enter(Role::A),
+        door::Touch::Enter(Role::B),
+    ];
+    one_of(&touches, n).into()
+}
+
+fn at_desk(n: u8) -> Action {
+    let touches = [
+        desk::Touch::Choose {
+            number: super::desk::slip(None, true).number,
+        },
+        desk::Touch::Settle(Finding::Nothing),
+        desk::Touch::Reprint,
+        desk::Touch::Reprint,
+        desk::Touch::Cancel,
+        desk::Touch::PagePrev,
+        desk::Touch::PageNext,
+    ];
+    one_of(&touches, n).into()
+}
+
+fn at_home(n: u8, text: String) -> Action {
+    let touches = [
+        home::Touch::Search,
+        home::Touch::Common { text: text.clone() },
+        home::Touch::Tile { code: text },
+        home::Touch::Open {
+            id: "demo:rules".into(),
+            article_id: "a2".into(),
+        },
+    ];
+    one_of(&touches, n).into()
+}
+
+/// What a finger can do on the screen that shows, or a key.
+pub fn offered(place: &Place, kind: u8, n: u8, text: String) -> Action {
+    if kind < 2 {
+        return framed(n);
+    }
+    if kind == 2 {
+        return Action::Key(one_of(&[Key::Text(text), Key::Backspace, Key::Enter], n));
+    }
+    match place {
+        Place::Home(_) => at_home(n, text),
+        Place::Help(_) => help::Touch::Door.into(),
+        Place::Browse(_) => at_browse(n, text),
+        Place::Search(_) => at_search(n, text),
+        Place::Reader(_) => at_reader(n, text),
+        Place::Print(_) => at_print(n),
+        Place::Printing(_) => printing::Touch::Cancel.into(),
+        Place::Outcome(_) => framed(n),
+        Place::Door(_) => at_door(n, text),
+        Place::Desk(_) => at_desk(n),
+    }
+}
+
+/// A touch that was meant for a screen that is no longer there.
+pub fn stale(n: u8) -> Action {
+    let all = [
+        at_home(n, "all".into()),
+        at_search(n, "2018".into()),
+        at_browse(n, "2018".into()),
+        at_reader(n, "a5".into()),
+        at_print(n),
+        printing::Touch::Cancel.into(),
+        help::Touch::Door.into(),
+        at_door(n, "1".into()),
+        at_desk(n),
+    ];
+    one_of(&all, n / 7)
+}
