@@ -3,6 +3,9 @@
 #![cfg(feature = "studio")]
 #![allow(clippy::unwrap_used)]
 
+#[path = "journey/lists.rs"]
+mod lists;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::OnceLock;

@@ -5,11 +5,11 @@ use session::Language;
 use session::screen::print::Preview;
 use session::screen::rows::Row as DocumentRow;
 use session::screen::{Look, Screen, View};
-use slint::{ComponentHandle, Model, ModelRc};
+use slint::{ComponentHandle, ModelRc};
 
 use super::fonts::Advances;
 use super::pages::reader::Reading;
-use super::pages::rows::{Badges, Room, lay_out};
+use super::pages::rows::{Badges, Room, first_of, fitting, lay_out};
 use super::pages::{
     browse, desk, door, frame, help, home, not_filled, outcome, print, printing, search,
 };
@@ -28,30 +28,8 @@ pub struct Shown {
 /// Lets lists ask where whole rows end.
 pub fn answer(window: &MainWindow) {
     let rows = window.global::<Rows>();
-    rows.on_first_at(|rows, top| {
-        rows.iter().position(|row| row.y + 1.0 >= top).unwrap_or(0) as i32
-    });
-    rows.on_fitting(|rows, first, height| {
-        let Some(top) = rows.row_data(first.max(0) as usize).map(|row| row.y) else {
-            return 0;
-        };
-        rows.iter()
-            .skip(first.max(0) as usize)
-            .take_while(|row| row.y + row.height <= top + height - 2.0)
-            .count() as i32
-    });
-    rows.on_page_before(|rows, first, height| {
-        let rows: Vec<Row> = rows.iter().collect();
-        let end = rows.get(first as usize).map_or_else(
-            || rows.last().map_or(0.0, |row| row.y + row.height),
-            |row| row.y,
-        );
-        let before = rows
-            .iter()
-            .position(|row| row.y >= end - height + 4.0)
-            .unwrap_or(0);
-        before.min((first - 1).max(0) as usize) as i32
-    });
+    rows.on_first_of(|rows, end, height| first_of(&rows, end, height));
+    rows.on_fitting(|rows, first, height| fitting(&rows, first, height));
 }
 
 impl Shown {

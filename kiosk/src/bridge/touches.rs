@@ -1,4 +1,4 @@
-//! Makes what the screens call out into touches of the session. Ids and codes only; no row numbers cross here, and a code that
+//! Makes what the screens call out into touches of the session. Ids, codes and places in a list, where a document is never meant by its place; a code that
 //! stands for nothing is not passed on.
 
 use std::rc::Rc;
@@ -38,6 +38,15 @@ impl Touches {
     ) -> impl Fn(SharedString, SharedString) + 'static {
         let hear = self.0.clone();
         move |id, article_id| hear(touch(id.into(), article_id.into()).into())
+    }
+
+    /// A callback that carries a place in a list, from 0.
+    pub fn at_row<T: Into<Action>>(
+        &self,
+        touch: impl Fn(u32) -> T + 'static,
+    ) -> impl Fn(i32) + 'static {
+        let hear = self.0.clone();
+        move |row| hear(touch(u32::try_from(row).unwrap_or(0)).into())
     }
 
     /// A callback that carries a code of a closed list.

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::rows::{Group, Row};
 
-/// Documents on a page.
-pub const BROWSE_ROWS: u32 = 6;
+/// Documents asked for at once; a screenful is never more.
+pub const BROWSE_ROWS: u32 = 12;
 /// Groups on a page.
 pub const GROUPS_PER_PAGE: u32 = 8;
 
@@ -23,12 +23,14 @@ pub struct Browse {
     pub group_page: u32,
     /// Pages of groups.
     pub group_pages: u32,
-    /// Documents of the chosen group.
+    /// Documents of the chosen group, some more than a screenful.
     pub rows: Vec<Row>,
-    /// Page, from 1.
-    pub page: u32,
-    /// Pages; 0 when nothing is there.
-    pub pages: u32,
+    /// Place of the first of them in the list, from 0.
+    #[serde(default)]
+    pub offset: u32,
+    /// So many of them end the page; 0 when it begins at the first.
+    #[serde(default)]
+    pub end: u32,
     /// Documents in the chosen group.
     pub total: u64,
 }
@@ -43,10 +45,10 @@ pub enum Touch {
     Axis(Axis),
     /// Choose a group; empty for all.
     Group { code: String },
-    /// The page of documents before.
-    PagePrev,
-    /// The next page of documents.
-    PageNext,
+    /// The page of documents that ends before this row.
+    PagePrev { row: u32 },
+    /// The page of documents that begins at this row.
+    PageNext { row: u32 },
     /// The page of groups before.
     GroupPrev,
     /// The next page of groups.

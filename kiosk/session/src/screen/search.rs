@@ -7,10 +7,10 @@ use super::rows::{Group, Row};
 use crate::keyboard::Layer;
 use crate::keyboard::typing::Candidate;
 
-/// Rows of a result page while the keyboard is up; the session asks the catalogue for exactly one page.
-pub const SEARCH_ROWS_KEYBOARD: u32 = 3;
-/// Rows of a result page with the keyboard put away.
-pub const SEARCH_ROWS: u32 = 6;
+/// Hits asked for at once while the keyboard is up; a screenful is never more.
+pub const SEARCH_ROWS_KEYBOARD: u32 = 6;
+/// Hits asked for at once with the keyboard put away.
+pub const SEARCH_ROWS: u32 = 12;
 /// Choices on a page of an open picker.
 pub const OPTIONS_PER_PAGE: u32 = 8;
 
@@ -58,12 +58,14 @@ pub struct Search {
     pub total: u64,
     /// False: at least that many ("1000+").
     pub total_exact: bool,
-    /// This page's hits.
+    /// Hits, some more than a screenful.
     pub rows: Vec<Row>,
-    /// Page, from 1.
-    pub page: u32,
-    /// Pages known.
-    pub pages: u32,
+    /// Place of the first of them among all hits, from 0.
+    #[serde(default)]
+    pub offset: u32,
+    /// So many of them end the page; 0 when it begins at the first.
+    #[serde(default)]
+    pub end: u32,
     /// Words to tap instead of typing on: guesses when nothing was found, else agencies and subjects that fit.
     #[serde(default)]
     pub hints: Vec<String>,
@@ -127,10 +129,10 @@ pub enum Touch {
     ClosePicker,
     /// Search without filters (offered when nothing is found).
     Widen,
-    /// The page before.
-    PagePrev,
-    /// The next page.
-    PageNext,
+    /// The page that ends before this row.
+    PagePrev { row: u32 },
+    /// The page that begins at this row.
+    PageNext { row: u32 },
     /// The page of choices before.
     OptionsPrev,
     /// The next page of choices.

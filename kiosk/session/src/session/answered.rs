@@ -23,20 +23,20 @@ impl Session {
                 serial,
                 page,
                 hints,
-            } => {
-                if let Place::Search(search) = &mut self.visit.place {
-                    search.found(serial, page, hints);
+            } => self.turn(|place, turn| {
+                if let Place::Search(search) = place {
+                    search.found(serial, page, hints, turn);
                 }
-            }
+            }),
             Answer::Browsed {
                 serial,
                 groups,
                 listing,
-            } => {
-                if let Place::Browse(browse) = &mut self.visit.place {
-                    browse.browsed(serial, groups, listing);
+            } => self.turn(|place, turn| {
+                if let Place::Browse(browse) = place {
+                    browse.browsed(serial, groups, listing, turn);
                 }
-            }
+            }),
             Answer::Options { serial, groups } => {
                 if let Place::Search(search) = &mut self.visit.place {
                     search.optioned(serial, groups);

@@ -10,7 +10,6 @@ mod touches;
 mod typing;
 
 use crate::articles::samples::rules as sample_document;
-use crate::screen::search::SEARCH_ROWS;
 use crate::screen::{
     Action, Look, Notice, browse, frame, help, home, print, printing, reader, search,
 };
@@ -231,14 +230,13 @@ fn putting_the_keyboard_away_keeps_the_place_in_the_list() {
         page: page(40),
         hints: Vec::new(),
     }));
-    for _ in 0..3 {
-        hands.act(search::Touch::PageNext);
-    }
+    hands.act(search::Touch::PageNext { row: 4 });
+    hands.act(search::Touch::PageNext { row: 9 });
     hands.act(search::Touch::Submit);
     let Place::Search(search) = hands.place() else {
         panic!()
     };
-    assert_eq!(search.offset, SEARCH_ROWS);
+    assert_eq!((search.paging.offset, search.paging.end), (9, 0));
 }
 
 #[test]

@@ -74,8 +74,8 @@ fn at_search(n: u8, text: String) -> Action {
         search::Touch::Choose { code: None },
         search::Touch::ClosePicker,
         search::Touch::Widen,
-        search::Touch::PagePrev,
-        search::Touch::PageNext,
+        search::Touch::PagePrev { row: u32::from(n) },
+        search::Touch::PageNext { row: u32::from(n) },
         search::Touch::OptionsPrev,
         search::Touch::OptionsNext,
     ];
@@ -91,8 +91,8 @@ fn at_browse(n: u8, text: String) -> Action {
         browse::Touch::Axis(mirror::Axis::Year),
         browse::Touch::Axis(mirror::Axis::Agency),
         browse::Touch::Group { code: text },
-        browse::Touch::PagePrev,
-        browse::Touch::PageNext,
+        browse::Touch::PagePrev { row: u32::from(n) },
+        browse::Touch::PageNext { row: u32::from(n) },
         browse::Touch::GroupPrev,
         browse::Touch::GroupNext,
     ];

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::rows::{listed, page_of, pages};
-use crate::screen::browse::{BROWSE_ROWS, Browse, GROUPS_PER_PAGE};
+use crate::screen::browse::{Browse, GROUPS_PER_PAGE};
 use crate::visit::Browsing;
 
 pub(super) fn browsing(browse: &Browsing, now: Timestamp) -> Browse {
@@ -15,8 +15,8 @@ pub(super) fn browsing(browse: &Browsing, now: Timestamp) -> Browse {
         group_page,
         group_pages: pages(browse.groups.len() as u64, GROUPS_PER_PAGE),
         rows: browse.rows.iter().map(|head| listed(head, now)).collect(),
-        page: browse.offset / BROWSE_ROWS + 1,
-        pages: pages(browse.total, BROWSE_ROWS),
+        offset: browse.paging.offset,
+        end: browse.paging.end,
         total: browse.total,
     }
 }

@@ -38,7 +38,6 @@ pub(super) fn searching(search: &Searching) -> Search {
         _ if search.total == 0 => Stage::None,
         _ => Stage::Found,
     };
-    let size = search.rows_per_page();
     Search {
         text: search.typing.text.clone(),
         composition: search.typing.composition().to_owned(),
@@ -57,8 +56,8 @@ pub(super) fn searching(search: &Searching) -> Search {
         total: search.total,
         total_exact: search.total_exact,
         rows: search.rows.iter().map(hit).collect(),
-        page: search.offset / size + 1,
-        pages: pages(search.total, size),
+        offset: search.paging.offset,
+        end: search.paging.end,
         hints: hints(search),
     }
 }

@@ -2,6 +2,7 @@
 
 use mirror::{Axis, Category, Filter, Group, Head, Listing};
 
+use super::paging::Paging;
 use super::turn::{Duties, Go, Stay, Turn};
 use crate::asks::Question;
 use crate::keyboard::Key;
@@ -22,8 +23,8 @@ pub struct Browsing {
     pub chosen: String,
     /// Page of groups, from 0.
     pub group_page: u32,
-    /// First row.
-    pub offset: u32,
+    /// Which rows are asked for.
+    pub paging: Paging,
     /// Last question.
     pub serial: u64,
     /// All groups.
@@ -44,7 +45,7 @@ impl Browsing {
             axis,
             chosen,
             group_page: 0,
-            offset: 0,
+            paging: Paging::default(),
             serial: 0,
             groups: Vec::new(),
             rows: Vec::new(),
@@ -63,17 +64,21 @@ impl Browsing {
                 self.chosen.clear();
                 self.groups.clear();
                 self.group_page = 0;
-                self.offset = 0;
+                self.paging = Paging::default();
             }
             Touch::Group { code } if code.chars().count() <= CODE_CHARS_MAX => {
                 self.chosen = code;
-                self.offset = 0;
+                self.paging = Paging::default();
             }
-            Touch::PagePrev if self.offset > 0 => {
-                self.offset = self.offset.saturating_sub(BROWSE_ROWS);
+            Touch::PagePrev { row } => {
+                if !self.paging.end_before(row, BROWSE_ROWS) {
+                    return None;
+                }
             }
-            Touch::PageNext if u64::from(self.offset) + u64::from(BROWSE_ROWS) < self.total => {
-                self.offset += BROWSE_ROWS;
+            Touch::PageNext { row } => {
+                if !self.paging.begin_at(row, self.total) {
+                    return None;
+                }
             }
             Touch::GroupPrev => {
                 self.group_page = self.group_page.saturating_sub(1);
@@ -84,14 +89,20 @@ impl Browsing {
                 self.group_page = (self.group_page + 1).min(last);
                 return None;
             }
-            Touch::Group { .. } | Touch::PagePrev | Touch::PageNext => return None,
+            Touch::Group { .. } => return None,
         }
         self.refresh(turn);
         None
     }
 
     /// A page came; an answer to an older question is dropped.
-    pub fn browsed(&mut self, serial: u64, mut groups: Vec<Group>, listing: Listing) {
+    pub fn browsed(
+        &mut self,
+        serial: u64,
+        mut groups: Vec<Group>,
+        listing: Listing,
+        turn: &mut Turn,
+    ) {
         if self.serial != serial {
             return;
         }
@@ -101,6 +112,9 @@ impl Browsing {
         self.groups = groups;
         self.rows = listing.rows;
         self.total = listing.total;
+        if self.paging.lost(self.rows.len(), self.total) {
+            self.refresh(turn);
+        }
     }
 }
 
@@ -145,7 +159,7 @@ impl Duties for Browsing {
             serial: self.serial,
             axis: self.axis,
             filter,
-            offset: self.offset,
+            offset: self.paging.offset,
         });
     }
 

@@ -3,6 +3,7 @@
 use mirror::{Filter, Group, Hit, Page, Query, Validity};
 
 use super::browse::{CODE_CHARS_MAX, GROUPS_MAX, last_page};
+use super::paging::Paging;
 use super::turn::{Duties, Go, Stay, Turn};
 use crate::asks::{Effect, Question};
 use crate::keyboard::typing::{Change, Spelled, Typing};
@@ -27,8 +28,8 @@ pub struct Searching {
     pub option_page: u32,
     /// Last question of the picker.
     pub options_serial: u64,
-    /// First row.
-    pub offset: u32,
+    /// Which rows are asked for.
+    pub paging: Paging,
     /// Last question.
     pub serial: u64,
     /// The answer to `serial` is still to come.
@@ -60,8 +61,8 @@ impl Searching {
         searching
     }
 
-    /// Rows of one page.
-    pub fn rows_per_page(&self) -> u32 {
+    /// Rows asked for at once.
+    fn rows_asked(&self) -> u32 {
         if self.away {
             SEARCH_ROWS
         } else {
@@ -71,7 +72,6 @@ impl Searching {
 
     /// Answers a touch.
     pub fn touched(&mut self, touch: Touch, turn: &mut Turn) -> Option<Go> {
-        let size = self.rows_per_page();
         match touch {
             Touch::Open { id, article_id } => return Some(Go::Open { id, article_id }),
             Touch::Type { text } => {
@@ -121,15 +121,16 @@ impl Searching {
                 self.picking = None;
                 self.search_anew(turn);
             }
-            Touch::PagePrev if self.offset > 0 => {
-                self.offset = self.offset.saturating_sub(size);
-                self.refresh(turn);
+            Touch::PagePrev { row } => {
+                if self.paging.end_before(row, self.rows_asked()) {
+                    self.refresh(turn);
+                }
             }
-            Touch::PageNext if u64::from(self.offset) + u64::from(size) < self.total => {
-                self.offset += size;
-                self.refresh(turn);
+            Touch::PageNext { row } => {
+                if self.paging.begin_at(row, self.total) {
+                    self.refresh(turn);
+                }
             }
-            Touch::PagePrev | Touch::PageNext => {}
             Touch::OptionsPrev => self.option_page = self.option_page.saturating_sub(1),
             Touch::OptionsNext => {
                 let last = last_page(self.options.len(), OPTIONS_PER_PAGE);
@@ -164,14 +165,13 @@ impl Searching {
 
     /// From the first row.
     fn search_anew(&mut self, turn: &mut Turn) {
-        self.offset = 0;
+        self.paging = Paging::default();
         self.refresh(turn);
     }
 
     /// Keeps the place in the list.
     fn put_keyboard_away(&mut self, away: bool, turn: &mut Turn) {
         self.away = away;
-        self.offset -= self.offset % self.rows_per_page();
         self.refresh(turn);
     }
 
@@ -212,7 +212,7 @@ impl Searching {
     }
 
     /// A page came; an answer to an older question is dropped.
-    pub fn found(&mut self, serial: u64, page: Page, hints: Vec<String>) {
+    pub fn found(&mut self, serial: u64, page: Page, hints: Vec<String>, turn: &mut Turn) {
         if self.serial != serial {
             return;
         }
@@ -221,6 +221,9 @@ impl Searching {
         self.total_exact = page.total_exact;
         self.rows = page.hits;
         self.hints = hints;
+        if self.paging.lost(self.rows.len(), self.total) {
+            self.refresh(turn);
+        }
     }
 
     /// Choices of the picker came.
@@ -274,8 +277,8 @@ impl Duties for Searching {
         let query = Query {
             text: self.typing.meant(),
             filter: self.filter.clone(),
-            offset: self.offset,
-            limit: self.rows_per_page(),
+            offset: self.paging.offset,
+            limit: self.rows_asked(),
             exact: false,
         };
         turn.ask(Question::Search {

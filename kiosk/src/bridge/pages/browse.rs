@@ -27,8 +27,8 @@ pub fn listen(window: &MainWindow, touches: &Touches) {
         Some(Touch::Axis(axis))
     }));
     data.on_choose(touches.with(|code| Touch::Group { code }));
-    data.on_page_prev(touches.plain(Touch::PagePrev));
-    data.on_page_next(touches.plain(Touch::PageNext));
+    data.on_page_prev(touches.at_row(|row| Touch::PagePrev { row }));
+    data.on_page_next(touches.at_row(|row| Touch::PageNext { row }));
     data.on_group_prev(touches.plain(Touch::GroupPrev));
     data.on_group_next(touches.plain(Touch::GroupNext));
 }
@@ -41,12 +41,12 @@ pub fn show(window: &MainWindow, browse: &Browse, rows: Option<ModelRc<Row>>) {
     data.set_chosen(browse.chosen.as_str().into());
     data.set_group_page(browse.group_page as i32);
     data.set_group_pages(browse.group_pages as i32);
-    data.set_page(browse.page as i32);
-    data.set_pages(browse.pages as i32);
+    data.set_offset(browse.offset as i32);
+    data.set_end(browse.end as i32);
+    data.set_all(i32::try_from(browse.total).unwrap_or(i32::MAX));
     data.set_total(grouped(browse.total));
     data.set_one(browse.total == 1);
     if let Some(rows) = rows {
         data.set_rows(rows);
-        data.set_serial(data.get_serial() + 1);
     }
 }

@@ -4,7 +4,7 @@
 use mirror::Validity;
 use screens::{Ink, Row, Run};
 use session::screen::rows;
-use slint::{ModelRc, VecModel};
+use slint::{Model, ModelRc, VecModel};
 
 use crate::bridge::breaking::{Span, break_lines};
 use crate::bridge::fonts::{Advances, Face};
@@ -24,6 +24,8 @@ const BADGE_PAD_PX: f32 = 12.0;
 const PAD_TOP_PX: f32 = 20.0;
 const PAD_BOTTOM_PX: f32 = 18.0;
 const NUMBER_PX: f32 = 56.0;
+/// The edge of the card, above and below.
+const EDGE_PX: f32 = 2.0;
 /// A row is a touch target.
 const ROW_PX_MIN: f32 = 104.0;
 
@@ -67,6 +69,32 @@ pub fn lay_out(documents: &[rows::Row], room: &Room, badges: &Badges) -> ModelRc
         })
         .collect();
     ModelRc::new(VecModel::from(laid))
+}
+
+/// How many whole rows fit from row `first` on into `height`.
+pub fn fitting(rows: &ModelRc<Row>, first: i32, height: f32) -> i32 {
+    let first = first.max(0) as usize;
+    let Some(top) = rows.row_data(first).map(|row| row.y) else {
+        return 0;
+    };
+    let whole = |row: &Row| row.y + row.height <= top + height - EDGE_PX;
+    rows.iter().skip(first).take_while(whole).count() as i32
+}
+
+/// The first row of a page: the very first, or with `end` the first from which all rows up to there fit.
+pub fn first_of(rows: &ModelRc<Row>, end: i32, height: f32) -> i32 {
+    let end = (end.max(0) as usize).min(rows.row_count());
+    let Some(bottom) = end
+        .checked_sub(1)
+        .and_then(|last| rows.row_data(last))
+        .map(|row| row.y + row.height)
+    else {
+        return 0;
+    };
+    let fits = |row: Row| bottom - row.y <= height - EDGE_PX;
+    let first = rows.iter().position(fits).unwrap_or(end);
+    // One that is taller than the list stands alone.
+    first.min(end - 1) as i32
 }
 
 fn plain(spans: &[rows::Span]) -> String {
@@ -247,8 +275,6 @@ impl Piece<'_> {
 
 #[cfg(test)]
 mod tests {
-    use slint::Model;
-
     use super::*;
     use crate::bridge::fonts::Square;
 
@@ -292,6 +318,48 @@ mod tests {
             .map(|run| run.text.to_string())
             .collect();
         assert_eq!(shown, title);
+    }
+
+    fn list(heights: &[f32]) -> ModelRc<Row> {
+        let mut y = 0.0;
+        let rows: Vec<Row> = heights
+            .iter()
+            .map(|height| {
+                let row = Row {
+                    y,
+                    height: *height,
+                    ..Row::default()
+                };
+                y += height;
+                row
+            })
+            .collect();
+        ModelRc::new(VecModel::from(rows))
+    }
+
+    #[test]
+    fn pages_forwards_and_backwards_show_every_row_once_and_whole() {
+        let rows = list(&[100.0, 180.0, 120.0, 300.0, 110.0, 110.0, 900.0, 100.0]);
+        let height = 402.0;
+        let mut first = 0;
+        let mut pages = vec![];
+        while (first as usize) < rows.row_count() {
+            let shown = fitting(&rows, first, height).max(1);
+            pages.push((first, shown));
+            first += shown;
+        }
+        assert_eq!(pages, [(0, 3), (3, 1), (4, 2), (6, 1), (7, 1)]);
+        let mut end = rows.row_count() as i32;
+        let mut back = vec![];
+        while end > 0 {
+            let first = first_of(&rows, end, height);
+            back.push((first, end));
+            assert!(first < end, "goes back");
+            end = first;
+        }
+        assert_eq!(back, [(7, 8), (6, 7), (4, 6), (3, 4), (0, 3)]);
+        assert_eq!(first_of(&rows, 0, height), 0);
+        assert_eq!(first_of(&list(&[]), 3, height), 0);
     }
 
     #[test]

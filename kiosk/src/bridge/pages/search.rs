@@ -62,8 +62,8 @@ pub fn listen(window: &MainWindow, touches: &Touches) {
     }));
     data.on_close_picker(touches.plain(Touch::ClosePicker));
     data.on_widen(touches.plain(Touch::Widen));
-    data.on_page_prev(touches.plain(Touch::PagePrev));
-    data.on_page_next(touches.plain(Touch::PageNext));
+    data.on_page_prev(touches.at_row(|row| Touch::PagePrev { row }));
+    data.on_page_next(touches.at_row(|row| Touch::PageNext { row }));
     data.on_options_prev(touches.plain(Touch::OptionsPrev));
     data.on_options_next(touches.plain(Touch::OptionsNext));
 }
@@ -100,11 +100,11 @@ pub fn show(window: &MainWindow, search: &Search, rows: Option<ModelRc<Row>>) {
     data.set_total(grouped(search.total));
     data.set_total_exact(search.total_exact);
     data.set_one(search.total == 1);
-    data.set_page(search.page as i32);
-    data.set_pages(search.pages as i32);
+    data.set_offset(search.offset as i32);
+    data.set_end(search.end as i32);
+    data.set_all(i32::try_from(search.total).unwrap_or(i32::MAX));
     data.set_hints(model(search.hints.iter().map(SharedString::from)));
     if let Some(rows) = rows {
         data.set_rows(rows);
-        data.set_serial(data.get_serial() + 1);
     }
 }
