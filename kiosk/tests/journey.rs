@@ -5,6 +5,8 @@
 
 #[path = "journey/lists.rs"]
 mod lists;
+#[path = "journey/tables.rs"]
+mod tables;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

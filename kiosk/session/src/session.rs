@@ -12,7 +12,7 @@ use crate::screen::{Action, frame};
 use crate::terminal::Terminal;
 use crate::visit::{
     AtHelp, Browsing, Choosing, Desking, Entering, Go, Opening, Place, Printing, Searching, Turn,
-    Visit,
+    Viewing, Visit,
 };
 use mirror::Cursor;
 
@@ -271,6 +271,11 @@ impl Session {
                 let serial = self.next_serial();
                 self.visit.opening = Some(Opening { serial, article_id });
                 self.ask(Question::Open { serial, id });
+            }
+            Go::Table { opened, block } => {
+                if let Some(place) = Viewing::open(opened, block) {
+                    self.visit.push(Place::Table(place));
+                }
             }
             Go::Print { opened, articles } => {
                 let place = self.turn(|_, turn| Choosing::open(opened, articles, turn));

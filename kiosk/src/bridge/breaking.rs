@@ -106,6 +106,30 @@ pub fn balanced(chars: &[char], room: f32, width: impl Fn(usize) -> f32) -> Vec<
     lines
 }
 
+/// Characters as they are set: none that steer a device, no blanks at the ends.
+pub fn clean(text: &str) -> Vec<char> {
+    text.trim_matches(|c: char| c.is_whitespace() || c == '\u{3000}')
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect()
+}
+
+/// The widest piece that no line break parts: what a column must have room for.
+pub fn widest_word(chars: &[char], width: impl Fn(usize) -> f32) -> f32 {
+    let (mut widest, mut run) = (0.0_f32, 0.0);
+    for at in 0..chars.len() {
+        if at > 0 && may_break(chars[at - 1], chars[at]) {
+            run = 0.0;
+        }
+        // A blank at the end of a line takes no room.
+        if !is_space(chars[at]) {
+            run += width(at);
+        }
+        widest = widest.max(run);
+    }
+    widest
+}
+
 fn push(
     lines: &mut Vec<Span>,
     chars: &[char],
@@ -181,6 +205,17 @@ mod tests {
     #[test]
     fn a_word_wider_than_the_line_is_cut() {
         assert_eq!(lines("abcdefgh", 2.0), ["abcd", "efgh"]);
+    }
+
+    #[test]
+    fn a_column_has_room_for_its_widest_number() {
+        let wide = |text: &str| {
+            let chars: Vec<char> = text.chars().collect();
+            widest_word(&chars, |at| if chars[at].is_ascii() { 0.5 } else { 1.0 })
+        };
+        assert_eq!(wide("共计 13,593.40 元"), 4.5);
+        assert_eq!(wide("（一般"), 2.0);
+        assert_eq!(wide(""), 0.0);
     }
 
     #[test]

@@ -11,6 +11,7 @@ use session::Language;
 use session::screen::{Action, View};
 
 pub mod breaking;
+mod columns;
 pub mod fonts;
 mod models;
 mod pages;

@@ -11,7 +11,7 @@ use super::fonts::Advances;
 use super::pages::reader::Reading;
 use super::pages::rows::{Badges, Room, first_of, fitting, lay_out};
 use super::pages::{
-    browse, desk, door, frame, help, home, not_filled, outcome, print, printing, search,
+    browse, desk, door, frame, help, home, not_filled, outcome, print, printing, search, table,
 };
 
 /// What stands on the screen.
@@ -107,6 +107,7 @@ impl Shown {
                 search::show(window, search, rows);
             }
             Screen::Reader(_) => {}
+            Screen::Table(table) => table::show(window, table, fonts),
             Screen::Print(print) => print::show(window, print, &mut self.preview, fresh),
             Screen::Printing(printing) => printing::show(window, printing),
             Screen::Outcome(ended) => outcome::show(window, ended),
@@ -122,6 +123,7 @@ impl Shown {
 fn keeps_the_document(screen: &Screen) -> bool {
     match screen {
         Screen::Reader(_)
+        | Screen::Table(_)
         | Screen::Print(_)
         | Screen::Printing(_)
         | Screen::Outcome(_)
@@ -141,6 +143,7 @@ fn page(screen: &Screen) -> Page {
         Screen::Browse(_) => Page::Browse,
         Screen::Search(_) => Page::Search,
         Screen::Reader(_) => Page::Reader,
+        Screen::Table(_) => Page::Table,
         Screen::Print(_) => Page::Print,
         Screen::Printing(_) => Page::Printing,
         Screen::Outcome(_) => Page::Outcome,

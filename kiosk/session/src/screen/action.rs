@@ -1,6 +1,6 @@
 //! What a finger can do, screen by screen, and what a plugged-in keyboard says. The bridge makes these, the session answers them.
 
-use super::{browse, desk, door, frame, help, home, print, printing, reader, search};
+use super::{browse, desk, door, frame, help, home, print, printing, reader, search, table};
 use crate::keyboard::Key;
 
 /// A touch, of the screen that it was made for: one that arrives after its screen has gone changes nothing.
@@ -16,6 +16,8 @@ pub enum Action {
     Search(search::Touch),
     /// In an open document.
     Reader(reader::Touch),
+    /// On one table of it.
+    Table(table::Touch),
     /// Choosing what to print.
     Print(print::Touch),
     /// While a job is under way.
@@ -47,6 +49,7 @@ actions!(
     Browse(browse),
     Search(search),
     Reader(reader),
+    Table(table),
     Print(print),
     Printing(printing),
     Help(help),

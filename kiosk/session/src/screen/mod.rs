@@ -16,6 +16,7 @@ pub mod printing;
 pub mod reader;
 pub mod rows;
 pub mod search;
+pub mod table;
 
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +33,7 @@ pub use print::Print;
 pub use printing::Printing;
 pub use reader::Reader;
 pub use search::Search;
+pub use table::Table;
 
 /// A whole picture: head, one screen, footer state.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -63,6 +65,8 @@ pub enum Screen {
     Search(Search),
     /// One document.
     Reader(Reader),
+    /// One table of it.
+    Table(Table),
     /// Choosing what to print.
     Print(Print),
     /// A job under way.

@@ -71,6 +71,9 @@ pub struct Line {
     pub text: String,
     /// Cells of a table row.
     pub cells: Vec<String>,
+    /// Block of the document that the line comes from.
+    #[serde(skip)]
+    pub block: u32,
     /// Article that a tap on this line chooses; empty when the line cannot be chosen.
     pub article_id: String,
     /// First line of its article: carries the tick box.
@@ -151,6 +154,8 @@ pub enum Touch {
     Bigger,
     /// A−.
     Smaller,
+    /// One table over the whole screen: the block that it is.
+    Table { block: u32 },
     /// The print screen.
     Print,
 }

@@ -6,6 +6,7 @@ use mirror::{Document, Hit, Page, Snippet, Validity};
 mod changes;
 mod desk;
 mod properties;
+mod table;
 mod touches;
 mod typing;
 

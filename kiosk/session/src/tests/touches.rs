@@ -7,7 +7,7 @@ use super::*;
 use crate::keyboard::{Key, Layer};
 use crate::screen::print::Extent;
 use crate::screen::search::Field;
-use crate::screen::{desk, door};
+use crate::screen::{desk, door, table};
 
 pub fn words() -> impl Strategy<Value = String> {
     prop_oneof![
@@ -111,10 +111,24 @@ fn at_reader(n: u8, text: String) -> Action {
         reader::Touch::Tick {
             article_id: "a2".into(),
         },
+        reader::Touch::Table {
+            block: u32::from(n),
+        },
         reader::Touch::Bigger,
         reader::Touch::Smaller,
         reader::Touch::Print,
         reader::Touch::Print,
+    ];
+    one_of(&touches, n).into()
+}
+
+fn at_table(n: u8) -> Action {
+    let at = u32::from(n / 4);
+    let touches = [
+        table::Touch::Up { row: at },
+        table::Touch::Down { row: at },
+        table::Touch::Left { column: at },
+        table::Touch::Right { column: at },
     ];
     one_of(&touches, n).into()
 }
@@ -184,6 +198,7 @@ pub fn offered(place: &Place, kind: u8, n: u8, text: String) -> Action {
         Place::Browse(_) => at_browse(n, text),
         Place::Search(_) => at_search(n, text),
         Place::Reader(_) => at_reader(n, text),
+        Place::Table(_) => at_table(n),
         Place::Print(_) => at_print(n),
         Place::Printing(_) => printing::Touch::Cancel.into(),
         Place::Outcome(_) => framed(n),

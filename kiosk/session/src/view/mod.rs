@@ -13,6 +13,7 @@ mod printing;
 mod reader;
 mod rows;
 mod search;
+mod table;
 #[cfg(test)]
 mod tests;
 
@@ -54,6 +55,7 @@ fn screen(session: &Session, now: Timestamp) -> Screen {
             let text_px = (visitor.text_px + larger).min(TEXT_PX_MAX);
             Screen::Reader(reader::reader(reading, text_px, session.rules().printer))
         }
+        Place::Table(viewing) => Screen::Table(table::table(viewing)),
         Place::Print(choosing) => Screen::Print(print::print(session, choosing)),
         Place::Printing(printing) => Screen::Printing(printing::printing(printing)),
         Place::Outcome(ended) => Screen::Outcome(outcome::outcome(ended)),

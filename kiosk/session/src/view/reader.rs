@@ -121,6 +121,7 @@ fn lines(document: &Document, chosen: &[String]) -> (Vec<Line>, Vec<u32>) {
             }),
         }
         for (row, line) in lines[start..].iter_mut().enumerate() {
+            line.block = u32::try_from(at).unwrap_or(u32::MAX);
             line.chosen = covered[at];
             if let Some(article) = owner {
                 line.article_id = article.id.clone();

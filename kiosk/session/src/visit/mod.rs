@@ -12,6 +12,7 @@ mod print;
 mod printing;
 mod reader;
 mod search;
+mod table;
 mod turn;
 
 pub use browse::Browsing;
@@ -25,6 +26,7 @@ pub use print::{Choosing, Measured};
 pub use printing::Printing;
 pub use reader::Reading;
 pub use search::Searching;
+pub use table::Viewing;
 pub use turn::{Duties, Go, Stay, TEXT_PX_MAX, Turn, Visitor};
 
 use crate::screen::{Action, Notice};
@@ -69,6 +71,8 @@ pub enum Place {
     Search(Searching),
     /// One document.
     Reader(Reading),
+    /// One table of it.
+    Table(Viewing),
     /// Choosing what to print.
     Print(Choosing),
     /// A job under way.
@@ -96,6 +100,7 @@ impl Place {
             Place::Browse(place) => place,
             Place::Search(place) => place,
             Place::Reader(place) => place,
+            Place::Table(place) => place,
             Place::Print(place) => place,
             Place::Printing(place) => place,
             Place::Outcome(place) => place,
@@ -112,6 +117,7 @@ impl Place {
             Place::Browse(place) => place,
             Place::Search(place) => place,
             Place::Reader(place) => place,
+            Place::Table(place) => place,
             Place::Print(place) => place,
             Place::Printing(place) => place,
             Place::Outcome(place) => place,
@@ -128,6 +134,7 @@ impl Place {
             (Place::Browse(place), Action::Browse(touch)) => place.touched(touch, turn),
             (Place::Search(place), Action::Search(touch)) => place.touched(touch, turn),
             (Place::Reader(place), Action::Reader(touch)) => place.touched(touch, turn),
+            (Place::Table(place), Action::Table(touch)) => place.touched(touch),
             (Place::Print(place), Action::Print(touch)) => place.touched(touch, turn),
             (Place::Printing(place), Action::Printing(touch)) => place.touched(touch, turn),
             (Place::Door(place), Action::Door(touch)) => place.touched(touch, turn),

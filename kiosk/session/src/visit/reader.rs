@@ -85,6 +85,12 @@ impl Reading {
                 let smaller = turn.visitor.text_px - TEXT_PX_STEP;
                 turn.visitor.text_px = smaller.max(TEXT_PX_MIN);
             }
+            Touch::Table { block } => {
+                return Some(Go::Table {
+                    opened: self.opened.clone()?,
+                    block: block as usize,
+                });
+            }
             Touch::Print => return self.print(turn),
         }
         None

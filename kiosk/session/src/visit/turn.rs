@@ -115,6 +115,13 @@ pub enum Go {
         /// Article to open at; empty for the top.
         article_id: String,
     },
+    /// One table of a document.
+    Table {
+        /// The document.
+        opened: Opened,
+        /// Block of the table.
+        block: usize,
+    },
     /// Choosing what to print of a document; with `articles`, first of all these.
     Print {
         /// The document.

@@ -15,6 +15,7 @@ pub mod printing;
 pub mod reader;
 pub mod rows;
 pub mod search;
+pub mod table;
 
 use screens::MainWindow;
 
@@ -27,6 +28,7 @@ pub fn listen(window: &MainWindow, touches: &Touches) {
     browse::listen(window, touches);
     search::listen(window, touches);
     reader::listen(window, touches);
+    table::listen(window, touches);
     print::listen(window, touches);
     printing::listen(window, touches);
     help::listen(window, touches);

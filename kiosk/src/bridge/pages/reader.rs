@@ -43,6 +43,7 @@ pub fn listen(window: &MainWindow, touches: &Touches) {
     data.on_tick(touches.with(|article_id| Touch::Tick { article_id }));
     data.on_bigger(touches.plain(Touch::Bigger));
     data.on_smaller(touches.plain(Touch::Smaller));
+    data.on_table(touches.at_row(|block| Touch::Table { block }));
     data.on_print(touches.plain(Touch::Print));
 }
 
@@ -272,6 +273,7 @@ fn words(window: &MainWindow, reader: &Reader) -> typeset::Words {
     typeset::Words {
         facts,
         attachments: words.invoke_attachments().to_string(),
+        whole_table: words.invoke_whole_table().to_string(),
         end: words.invoke_end_mark().to_string(),
         picture: Box::new(move |alt| {
             weak.upgrade().map_or_else(String::new, |window| {

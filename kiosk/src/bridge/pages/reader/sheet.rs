@@ -20,6 +20,8 @@ struct Mark {
     article_id: String,
     article: String,
     first: bool,
+    /// Goes on with the table row of the line above: no screen parts them.
+    joined: bool,
 }
 
 /// A place in the text that survives another type size or width.
@@ -50,6 +52,7 @@ impl Sheet {
                     article_id: line.article_id.to_string(),
                     article: line.article.to_string(),
                     first: line.first,
+                    joined: !cells.is_empty() && placed.from > 0,
                 }
             })
             .collect();
@@ -84,7 +87,24 @@ impl Sheet {
         let bottom = if first == 0 { 0.0 } else { top.y } + height + 0.5;
         let end =
             first + self.marks[first..].partition_point(|mark| mark.y + mark.height <= bottom);
-        end.max(first + 1)
+        self.row_begin(end, first).max(first + 1)
+    }
+
+    /// Where the table row begins that goes on at line `at`; `at` itself when it would begin at or above `first`.
+    fn row_begin(&self, at: usize, first: usize) -> usize {
+        let joined = |line: &usize| self.marks.get(*line).is_some_and(|mark| mark.joined);
+        let begin = (first..=at).rev().find(|line| !joined(line));
+        begin.filter(|begin| *begin > first).unwrap_or(at)
+    }
+
+    /// The line that is seen again on the next screen: the last whole one, with the whole of its table row.
+    fn repeated(&self, first: usize, end: usize) -> usize {
+        // A line that is the whole screen is not repeated.
+        if end - first > 1 {
+            self.row_begin(end - 1, first)
+        } else {
+            end
+        }
     }
 
     /// Lines at which screens begin when read from the top, each repeating the last line of the one before.
@@ -96,8 +116,7 @@ impl Sheet {
             if end >= self.marks.len() {
                 return starts;
             }
-            // A line that is the whole screen is not repeated.
-            first = if end - first > 1 { end - 1 } else { end };
+            first = self.repeated(first, end);
             starts.push(first);
         }
     }
@@ -136,8 +155,7 @@ impl Sheet {
         if end >= self.marks.len() {
             return top;
         }
-        let next = if end - first > 1 { end - 1 } else { end };
-        self.marks[next].y
+        self.marks[self.repeated(first, end)].y
     }
 
     /// Where 上一屏 goes: the first line becomes the last whole one.

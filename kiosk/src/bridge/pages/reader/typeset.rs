@@ -4,7 +4,7 @@
 mod front;
 mod table;
 
-use crate::bridge::breaking::{Span, balanced, break_lines};
+use crate::bridge::breaking::{Span, balanced, break_lines, clean};
 use crate::bridge::fonts::{Advances, Face};
 use screens::{DocLine, Hand};
 use session::screen::reader::{Line, LineKind, Reader};
@@ -30,6 +30,8 @@ pub struct Words {
     pub facts: Vec<String>,
     /// 附件.
     pub attachments: String,
+    /// 看整张表.
+    pub whole_table: String,
     /// ［图片：…］
     pub picture: Box<dyn Fn(&str) -> String>,
     /// — 全文完 —
@@ -61,7 +63,7 @@ pub fn set(reader: &Reader, width: f32, words: &Words, fonts: &dyn Advances) -> 
     while at < reader.lines.len() {
         if is_table(&reader.lines[at]) {
             let end = table_end(&reader.lines, at);
-            page.table(&reader.lines[at..end], at);
+            page.table(&reader.lines[at..end], at, words);
             at = end;
         } else {
             page.block(&reader.lines[at], at, words);
@@ -126,13 +128,6 @@ fn face(hand: Hand) -> Face {
     }
 }
 
-fn clean(text: &str) -> Vec<char> {
-    text.trim_matches(|c: char| c.is_whitespace() || c == '\u{3000}')
-        .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect()
-}
-
 impl Page<'_> {
     fn scale(&self, px: f32) -> f32 {
         (px * self.px / BASE_PX).max(TYPE_PX_MIN)
@@ -153,6 +148,7 @@ impl Page<'_> {
         DocLine {
             size: self.px,
             hand: Hand::Serif,
+            table: -1,
             ..DocLine::default()
         }
     }

@@ -1,6 +1,7 @@
 //! The front and the end of a document on its page: red head, number, title, facts; attachments and the closing line.
 
-use super::{FRONT, LINE_PX_MIN, Page, Stand, Style, Words, clean};
+use super::{FRONT, LINE_PX_MIN, Page, Stand, Style, Words};
+use crate::bridge::breaking::clean;
 use screens::{DocLine, Hand};
 use session::screen::Reader;
 

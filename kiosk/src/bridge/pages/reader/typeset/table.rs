@@ -1,64 +1,71 @@
-//! Tables on a page: columns as wide as their words ask for, cells that wrap.
+//! Tables on a page: a number is never cut, words wrap. What has no room beside each other, and what is long, is seen as a whole on
+//! a screen of its own.
 
 use slint::{ModelRc, VecModel};
 
-use super::{COLUMNS_MAX, Page, clean, face};
-use crate::bridge::breaking::{Span, break_lines};
+use super::{COLUMNS_MAX, Page, Words, face};
+use crate::bridge::breaking::{Span, break_lines, clean};
+use crate::bridge::columns::{Column, columns, is_number, shown};
 use screens::{Cell, DocLine, Hand};
 use session::screen::reader::{Line, LineKind};
 
+/// A longer table has a way to its own screen, where its head stays.
+const ROWS_MAX: usize = 12;
+/// Room for the button that leads there.
+const BUTTON_PX: f32 = 112.0;
+
 impl Page<'_> {
-    pub(super) fn table(&mut self, rows: &[Line], source: usize) {
+    pub(super) fn table(&mut self, rows: &[Line], source: usize, words: &Words) {
         let px = self.scale(29.0);
-        let columns = rows
-            .iter()
-            .map(|row| row.cells.len())
-            .max()
-            .unwrap_or(0)
-            .clamp(1, COLUMNS_MAX);
+        let asked = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
         let cells: Vec<Vec<Vec<char>>> = rows
             .iter()
             .map(|row| {
-                (0..columns)
+                (0..asked.max(1))
                     .map(|c| row.cells.get(c).map(|cell| clean(cell)).unwrap_or_default())
                     .collect()
             })
             .collect();
-        let widths = self.column_widths(&cells, columns, px);
+        let widths = self.column_widths(&cells, asked.max(1), px);
         self.gap(0.4);
+        if widths.len() < asked || rows.len() > ROWS_MAX {
+            let line = DocLine {
+                text: words.whole_table.as_str().into(),
+                table: i32::try_from(rows[0].block).unwrap_or(-1),
+                height: BUTTON_PX,
+                hand: Hand::Sans,
+                ..self.empty()
+            };
+            self.place(line, source, 0);
+        }
         for (n, row) in rows.iter().enumerate() {
             self.table_row(row, &cells[n], &widths, px, source + n, n + 1 == rows.len());
         }
         self.gap(0.6);
     }
 
-    fn column_widths(&self, rows: &[Vec<Vec<char>>], columns: usize, px: f32) -> Vec<f32> {
-        const PAD: f32 = 20.0;
-        let wished: Vec<f32> = (0..columns)
-            .map(|c| {
-                rows.iter()
-                    .map(|row| self.wide(Hand::SansBold, &row[c], px))
-                    .fold(px, f32::max)
-                    + PAD
-            })
-            .collect();
-        let total: f32 = wished.iter().sum();
-        if total <= self.width {
-            return wished
-                .iter()
-                .map(|wish| wish * self.width / total)
-                .collect();
+    /// Widths of the columns that fit beside each other; never fewer than one.
+    fn column_widths(&self, rows: &[Vec<Vec<char>>], count: usize, px: f32) -> Vec<f32> {
+        let bold = |c: char| self.fonts.advance(face(Hand::SansBold), c) * px;
+        let asked: Vec<Column> = columns(rows, count, px, bold);
+        let wished: f32 = asked.iter().map(|column| column.wished).sum();
+        if count <= COLUMNS_MAX && wished <= self.width {
+            let wider = self.width / wished;
+            return asked.iter().map(|column| column.wished * wider).collect();
         }
-        // Narrow columns keep what they need; the wide ones share the rest.
-        let least = (self.width / columns as f32).min(4.0 * px + PAD);
-        let kept: f32 = wished.iter().map(|wish| wish.min(least)).sum();
-        let over: f32 = wished.iter().map(|wish| (wish - least).max(0.0)).sum();
-        wished
-            .iter()
-            .map(|wish| {
-                wish.min(least) + (wish - least).max(0.0) * (self.width - kept) / over.max(1.0)
-            })
-            .collect()
+        let least: f32 = asked.iter().map(|column| column.least).sum();
+        if count <= COLUMNS_MAX && least <= self.width {
+            return spread(&asked, self.width);
+        }
+        // The first columns; the others are seen on the table's own screen.
+        let usual: Vec<f32> = asked.iter().map(|column| column.usual(px)).collect();
+        let first = usual[0].min(self.width * 0.4);
+        let beside = shown(&usual, 1, 0, self.width - first).end.min(COLUMNS_MAX);
+        let taken: f32 = first + usual[1..beside].iter().sum::<f32>();
+        let wider = self.width / taken;
+        let mut widths = vec![first * wider];
+        widths.extend(usual[1..beside].iter().map(|wide| wide * wider));
+        widths
     }
 
     fn table_row(
@@ -93,6 +100,7 @@ impl Page<'_> {
                     text: text.unwrap_or_default().into(),
                     x,
                     width: *wide,
+                    right: is_number(chars),
                 });
                 x += wide;
             }
@@ -109,4 +117,18 @@ impl Page<'_> {
             self.place(line, source, n);
         }
     }
+}
+
+/// Each column gets what it cannot do without; the rest goes to those that would wrap.
+fn spread(asked: &[Column], width: f32) -> Vec<f32> {
+    let least: f32 = asked.iter().map(|column| column.least).sum();
+    let over: f32 = asked
+        .iter()
+        .map(|column| column.wished - column.least)
+        .sum();
+    let part = (width - least) / over.max(1.0);
+    asked
+        .iter()
+        .map(|column| column.least + (column.wished - column.least) * part)
+        .collect()
 }

@@ -8,6 +8,7 @@ fn words() -> Words {
         facts: vec!["发文机关：示例市".into()],
         attachments: "附件".into(),
         picture: Box::new(|alt| format!("［{alt}］")),
+        whole_table: "整张".into(),
         end: "完".into(),
     }
 }

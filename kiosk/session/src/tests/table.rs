@@ -1,0 +1,92 @@
+//! One table over the whole screen: it opens where one stands, turns, and goes with its document.
+
+use mirror::Block;
+
+use super::*;
+use crate::screen::{Screen, table};
+
+fn budget() -> Document {
+    let row = |n: u32| (0..4).map(|c| format!("{n}.{c}")).collect();
+    let mut document = sample_document();
+    document.blocks = vec![
+        Block::Paragraph {
+            text: "（单位：万元）".into(),
+            align: mirror::Align::Right,
+            label: 0,
+        },
+        Block::Table {
+            rows: (0..3).map(row).collect(),
+        },
+    ];
+    document.articles.clear();
+    document
+}
+
+impl Hands {
+    fn open_table(&mut self, block: u32) -> &mut Self {
+        self.open(budget()).act(reader::Touch::Table { block })
+    }
+
+    fn table(&self) -> table::Table {
+        let now = jiff::Timestamp::constant(1_539_585_360, 0);
+        match crate::view::view(&self.session, now).screen {
+            Screen::Table(table) => table,
+            other => panic!("no table: {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn a_table_says_its_unit_and_turns_within_its_rows_and_columns() {
+    let mut hands = Hands::new();
+    hands.open_table(1);
+    let shown = hands.table();
+    assert_eq!(
+        (shown.unit.as_str(), shown.number, shown.count),
+        ("万元", 1, 1)
+    );
+    assert_eq!(
+        shown.caption,
+        sample_document().title,
+        "it has no name of its own"
+    );
+    assert_eq!((shown.head[1].as_str(), shown.rows.len()), ("0.1", 2));
+    hands.act(table::Touch::Right { column: 3 });
+    hands.act(table::Touch::Down { row: 1 });
+    assert_eq!((hands.table().column, hands.table().row), (3, 1));
+    hands.act(table::Touch::Right { column: 4 });
+    hands.act(table::Touch::Down { row: 2 });
+    assert_eq!((hands.table().column, hands.table().row), (3, 1), "no more");
+    hands.act(table::Touch::Left { column: 3 });
+    hands.act(table::Touch::Up { row: 1 });
+    let shown = hands.table();
+    assert_eq!((shown.column, shown.columns_end), (1, 3));
+    assert_eq!((shown.row, shown.rows_end), (0, 1));
+}
+
+#[test]
+fn where_no_table_stands_none_opens() {
+    let mut hands = Hands::new();
+    for block in [0, 2, u32::MAX] {
+        hands.open_table(block);
+        assert!(matches!(hands.place(), Place::Reader(_)), "{block}");
+        hands.act(frame::Touch::Home);
+    }
+}
+
+#[test]
+fn a_table_goes_with_its_document_and_with_its_revision() {
+    let mut hands = Hands::new();
+    hands.open_table(1).hear(gone("demo:rules"));
+    assert_eq!(hands.notice(), Some(Notice::Withdrawn));
+    assert!(matches!(hands.place(), Place::Home(_)));
+    hands.act(frame::Touch::Dismiss).open_table(1);
+    hands.hear(Event::Answered(Answer::Checked {
+        found: vec![("demo:rules".into(), Some(4))],
+        cursor: mirror::Cursor::default(),
+    }));
+    assert!(
+        matches!(hands.place(), Place::Reader(_)),
+        "the old one is not shown"
+    );
+}
