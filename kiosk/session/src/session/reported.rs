@@ -6,7 +6,7 @@ use super::Session;
 use crate::asks::Question;
 use crate::orders::{Job, Report};
 use crate::screen::Notice;
-use crate::visit::{Ended, Place, Printing};
+use crate::visit::{Ended, Place};
 
 impl Session {
     pub(super) fn reported(&mut self, report: Report) {
@@ -29,15 +29,21 @@ impl Session {
             Report::Full { job } => self.not_taken(job, Notice::PleaseWait),
             Report::RegisterFailed { job } => self.not_taken(job, Notice::RegisterFailed),
             Report::Begun { job, number } => {
-                if let Place::Printing(printing) = &mut self.visit.place {
-                    printing.begun(job, &number);
+                for place in self.visit.places_mut() {
+                    if let Place::Printing(printing) = place {
+                        printing.begun(job, &number);
+                    }
                 }
             }
-            Report::Progress { job, percent } => match &mut self.visit.place {
-                Place::Printing(printing) => printing.progress(job, percent),
-                Place::Desk(desk) => desk.progress(job, percent),
-                _ => {}
-            },
+            Report::Progress { job, percent } => {
+                for place in self.visit.places_mut() {
+                    match place {
+                        Place::Printing(printing) => printing.progress(job, percent),
+                        Place::Desk(desk) => desk.progress(job, percent),
+                        _ => {}
+                    }
+                }
+            }
             Report::Done {
                 job,
                 outcome,
@@ -81,14 +87,6 @@ impl Session {
         mine
     }
 
-    /// The screen that shows this job.
-    fn printing(&self, job: u64) -> Option<&Printing> {
-        match &self.visit.place {
-            Place::Printing(printing) if printing.job == job => Some(printing),
-            _ => None,
-        }
-    }
-
     fn not_taken(&mut self, job: u64, notice: Notice) {
         let Some(ended) = self.end_job(job) else {
             return;
@@ -99,13 +97,19 @@ impl Session {
         let prints = &mut self.visit.visitor.prints;
         *prints = prints.saturating_sub(1);
         self.visit.notice = Some(notice);
-        if let Some(printing) = self.printing(job) {
-            let choosing = printing.choosing.clone();
-            if ended.withdrawn {
-                self.go_back();
-            } else {
-                self.visit.place = Place::Print(choosing);
-            }
+        let is_it = |place: &Place| shows(place, job);
+        let waits = is_it(&self.visit.place);
+        let choosing = self.visit.places().find_map(|place| match place {
+            Place::Printing(printing) if printing.job == job => Some(printing.choosing.clone()),
+            _ => None,
+        });
+        let Some(choosing) = choosing else { return };
+        if !ended.withdrawn {
+            self.visit.replace(is_it, Place::Print(choosing));
+        } else if waits {
+            self.go_back();
+        } else {
+            self.visit.stack.retain(|place| !is_it(place));
         }
     }
 
@@ -126,21 +130,34 @@ impl Session {
                 false
             }
         };
-        if good && self.printing(job).is_none() {
-            return;
-        }
         let title = match ended.withdrawn {
             true => String::new(),
             false => ended.document.title.clone(),
         };
-        // From the printing screen this replaces it; from elsewhere a failure comes on top.
-        self.visit.push(Place::Outcome(Ended {
+        let place = Place::Outcome(Ended {
             outcome,
             number,
             title,
             document_id: ended.document.id.clone(),
-        }));
+        });
+        // It replaces the screen of the job, also below the help page. Where that is gone only a failure comes on top.
+        let replaced = self.visit.replace(|place| shows(place, job), place.clone());
+        let waited = replaced && matches!(self.visit.place, Place::Outcome(_));
+        if !waited {
+            if good {
+                return;
+            }
+            if replaced {
+                self.visit.stack.retain(|held| *held != place);
+            }
+            self.visit.push(place);
+        }
         self.used_ms = self.now_ms;
         self.ask(Question::Home);
     }
+}
+
+/// The screen of this job.
+fn shows(place: &Place, job: u64) -> bool {
+    matches!(place, Place::Printing(printing) if printing.job == job)
 }

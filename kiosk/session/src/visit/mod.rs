@@ -158,6 +158,27 @@ impl Visit {
         }
     }
 
+    /// Every screen, those below first.
+    pub(crate) fn places(&self) -> impl Iterator<Item = &Place> {
+        self.stack.iter().chain([&self.place])
+    }
+
+    /// The same, to be changed.
+    pub(crate) fn places_mut(&mut self) -> impl Iterator<Item = &mut Place> {
+        self.stack.iter_mut().chain([&mut self.place])
+    }
+
+    /// Puts a screen in the place of another, on top or below; false when that is not there.
+    pub(crate) fn replace(&mut self, is_it: impl Fn(&Place) -> bool, by: Place) -> bool {
+        match self.places_mut().find(|place| is_it(place)) {
+            Some(place) => {
+                *place = by;
+                true
+            }
+            None => false,
+        }
+    }
+
     /// Leaves the present screen for the one below it.
     pub(crate) fn pop(&mut self) {
         self.opening = None;
@@ -173,7 +194,7 @@ impl Visit {
     /// A document was withdrawn: nothing of it stays, on the screen or below it. `None` when it was not on the screen.
     pub(crate) fn gone(&mut self, id: &str) -> Option<Stay> {
         self.stack
-            .retain_mut(|place| place.duties_mut().gone(id).is_none());
+            .retain_mut(|place| place.duties_mut().gone(id) != Some(Stay::Leaves));
         let stay = self.place.duties_mut().gone(id)?;
         self.notice = Some(Notice::Withdrawn);
         // The way here may name it too: a title typed into the search field.

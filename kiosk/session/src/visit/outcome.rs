@@ -24,8 +24,10 @@ impl Duties for Ended {
         Some(&self.document_id)
     }
 
+    /// The number stays until the visitor dismisses it; the title is the document's.
     fn forget(&mut self) -> Stay {
-        Stay::Leaves
+        self.title.clear();
+        Stay::Stays
     }
 
     /// What became of the paper is still said.
@@ -50,9 +52,9 @@ impl Duties for Ended {
         None
     }
 
-    /// The document below it is gone back to.
+    /// Whoever asks for help comes back to the number.
     fn lies_below(&self) -> bool {
-        false
+        true
     }
 
     fn watches_printer(&self) -> bool {

@@ -69,8 +69,9 @@ impl Duties for Printing {
         Some(&self.choosing.opened.document.id)
     }
 
+    /// Its document is asked about as long as the job runs.
     fn forget(&mut self) -> Stay {
-        Stay::Leaves
+        Stay::Stays
     }
 
     /// What became of the paper is still said.
@@ -96,8 +97,9 @@ impl Duties for Printing {
         None
     }
 
+    /// Whoever asks for help comes back to the job, or to what became of it.
     fn lies_below(&self) -> bool {
-        false
+        true
     }
 
     fn watches_printer(&self) -> bool {

@@ -1,0 +1,153 @@
+//! A print from the choice to its end: what is started, what counts, who is told.
+
+use super::*;
+
+/// Opens the sample, starts a print of it and asks for help; the number of the job.
+fn help_while_printing(hands: &mut Hands) -> u64 {
+    hands.open(sample_document()).open_print();
+    hands.act(print::Touch::Start);
+    let job = hands.job();
+    hands.act(frame::Touch::Help);
+    assert!(matches!(hands.place(), Place::Help(_)));
+    job
+}
+
+#[test]
+fn nothing_is_started_before_it_is_measured_and_the_printer_answered() {
+    let mut hands = Hands::new();
+    hands
+        .open(sample_document())
+        .act(reader::Touch::Print)
+        .act(print::Touch::Start);
+    assert!(hands.session.jobs().is_empty());
+    hands.act(frame::Touch::Back).open_print();
+    hands
+        .hear(Event::Reported(Report::Printer(PrinterState::PaperOut)))
+        .act(print::Touch::Start);
+    assert!(hands.session.jobs().is_empty());
+    hands
+        .hear(Event::Reported(Report::Printer(PrinterState::NearEnd)))
+        .act(print::Touch::Start);
+    assert_eq!(hands.session.jobs().len(), 1);
+}
+
+#[test]
+fn a_full_queue_gives_the_print_back_and_shows_the_choice_again() {
+    let mut hands = Hands::new();
+    hands
+        .open(sample_document())
+        .open_print()
+        .act(print::Touch::Start);
+    let job = hands.job();
+    hands.hear(Event::Reported(Report::Full { job }));
+    assert!(matches!(hands.place(), Place::Print(_)));
+    assert_eq!(hands.notice(), Some(Notice::PleaseWait));
+    assert_eq!(hands.prints_left(), 2);
+}
+
+#[test]
+fn the_limit_counts_what_may_have_used_paper() {
+    let mut hands = Hands::new();
+    hands.open(sample_document());
+    let outcomes = [
+        refused("paper-out"),
+        Outcome::Printed {
+            confirmed_by: "status".into(),
+        },
+        unknown("power"),
+    ];
+    for outcome in outcomes {
+        hands.open_print().act(print::Touch::Start);
+        let job = hands.job();
+        hands.hear(Event::Reported(Report::Done {
+            job,
+            outcome: outcome.clone(),
+            number: "L01-1-20181015-0001".into(),
+        }));
+        assert!(matches!(hands.place(), Place::Outcome(_)), "{outcome:?}");
+        hands.act(frame::Touch::Back);
+    }
+    hands.act(reader::Touch::Print);
+    assert_eq!(hands.notice(), Some(Notice::LimitReached));
+    assert!(matches!(hands.place(), Place::Reader(_)));
+}
+
+#[test]
+fn a_job_goes_on_after_its_visitor_left_and_tells_the_next_one_nothing() {
+    let mut hands = Hands::new();
+    hands
+        .open(sample_document())
+        .open_print()
+        .act(print::Touch::Start);
+    let job = hands.job();
+    hands.act(frame::Touch::End);
+    assert_eq!(hands.session.visit(), &Visit::default());
+    hands.hear(Event::Reported(Report::Begun {
+        job,
+        number: "n".into(),
+    }));
+    hands.hear(Event::Reported(Report::Done {
+        job,
+        outcome: unknown("offline"),
+        number: "n".into(),
+    }));
+    assert_eq!(hands.session.visit(), &Visit::default());
+    assert!(hands.session.jobs().is_empty());
+}
+
+#[test]
+fn printing_counts_as_use() {
+    let mut hands = Hands::new();
+    hands
+        .open(sample_document())
+        .open_print()
+        .act(print::Touch::Start);
+    hands.after(600_000);
+    assert_eq!(hands.session.countdown_s(), None);
+    assert!(matches!(hands.place(), Place::Printing(_)));
+}
+
+#[test]
+fn whoever_asks_for_help_comes_back_to_the_job_and_to_its_number() {
+    let mut hands = Hands::new();
+    let job = help_while_printing(&mut hands);
+    hands.hear(Event::Reported(Report::Progress { job, percent: 40 }));
+    hands.act(frame::Touch::Back);
+    assert!(matches!(hands.place(), Place::Printing(printing) if printing.percent == 40));
+    hands.hear(Event::Reported(Report::Done {
+        job,
+        outcome: unknown("paper-out"),
+        number: "n".into(),
+    }));
+    hands.act(frame::Touch::Help).act(frame::Touch::Back);
+    assert!(matches!(hands.place(), Place::Outcome(ended) if ended.number == "n"));
+    hands.act(frame::Touch::Back);
+    assert!(matches!(hands.place(), Place::Reader(_)), "dismissed");
+}
+
+#[test]
+fn a_job_that_ends_behind_the_help_page_is_told_when_it_failed_and_found_when_it_did_not() {
+    let mut hands = Hands::new();
+    let job = help_while_printing(&mut hands);
+    hands.hear(Event::Reported(Report::Done {
+        job,
+        outcome: Outcome::Sent,
+        number: "n".into(),
+    }));
+    assert!(
+        matches!(hands.place(), Place::Help(_)),
+        "nobody is called away"
+    );
+    hands.act(frame::Touch::Back);
+    assert!(matches!(hands.place(), Place::Outcome(_)));
+    let mut hands = Hands::new();
+    let job = help_while_printing(&mut hands);
+    hands.hear(Event::Reported(Report::Done {
+        job,
+        outcome: unknown("power"),
+        number: "n".into(),
+    }));
+    assert!(matches!(hands.place(), Place::Outcome(_)));
+    hands.act(frame::Touch::Back).act(frame::Touch::Back);
+    assert!(matches!(hands.place(), Place::Reader(_)), "told once");
+}
