@@ -3,6 +3,8 @@
 #![cfg(feature = "studio")]
 #![allow(clippy::unwrap_used)]
 
+#[path = "journey/contents.rs"]
+mod contents;
 #[path = "journey/lists.rs"]
 mod lists;
 #[path = "journey/tables.rs"]

@@ -246,7 +246,10 @@ fn speaks_one_language(case: &Case, view: &View, things: &[Thing], faults: &mut 
         let chinese = words
             .chars()
             .any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c));
-        let documents_own = data.contains(thing.label.trim_start_matches("Choose "));
+        let name = ["Choose ", "Fold ", "Unfold "]
+            .iter()
+            .find_map(|verb| thing.label.strip_prefix(verb));
+        let documents_own = data.contains(name.unwrap_or(&thing.label));
         // Titles come in pieces where a hit is marked; keys of document numbers are single characters.
         let row = matches!(view.screen, Screen::Search(_)) && thing.label.chars().count() > 6;
         let key = thing.label.chars().count() == 1;

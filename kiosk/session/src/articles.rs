@@ -8,7 +8,7 @@ use std::ops::Range;
 use mirror::{Article, Document};
 
 /// Depth of 第N条.
-const DEPTH_ARTICLE: u8 = 3;
+pub const DEPTH_ARTICLE: u8 = 3;
 /// Shallowest depth that can be chosen: a section.
 const DEPTH_CHOOSABLE_MIN: u8 = 2;
 /// Depth of a bare number; choosable only where nothing larger holds it.
@@ -43,6 +43,57 @@ pub fn owners(document: &Document) -> Vec<Option<usize>> {
         }
     }
     owners
+}
+
+/// Place of article `number` (第N条); `inserted`: of the first, second ... that was put in later under it (第N条之一). Its label may
+/// stand in Chinese numerals or in digits.
+pub fn numbered(document: &Document, number: u32, inserted: u8) -> Option<usize> {
+    let labels = [numeral(number)?, number.to_string()].map(|number| {
+        let mut label = String::from('第');
+        label.push_str(&number);
+        label.push('条');
+        if inserted > 0 {
+            label.push('之');
+            label.push(NUMERALS[usize::from(inserted % 10)]);
+        }
+        label
+    });
+    let is_it =
+        |article: &Article| article.depth == DEPTH_ARTICLE && labels.contains(&article.label);
+    document.articles.iter().position(is_it)
+}
+
+const NUMERALS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+const PLACES: [char; 3] = ['千', '百', '十'];
+
+/// 264 as 二百六十四; `None` for 0 and from 10,000 on.
+fn numeral(number: u32) -> Option<String> {
+    let mut words = String::new();
+    let mut rest = number;
+    let mut gap = false;
+    for (place, unit) in PLACES.iter().zip([1_000, 100, 10]) {
+        let digit = rest / unit;
+        rest %= unit;
+        if digit == 0 {
+            gap = !words.is_empty();
+            continue;
+        }
+        if std::mem::take(&mut gap) {
+            words.push(NUMERALS[0]);
+        }
+        // 十二, not 一十二.
+        if !(digit == 1 && unit == 10 && words.is_empty()) {
+            words.push(*NUMERALS.get(digit as usize)?);
+        }
+        words.push(*place);
+    }
+    if rest > 0 {
+        if gap {
+            words.push(NUMERALS[0]);
+        }
+        words.push(NUMERALS[rest as usize]);
+    }
+    (!words.is_empty()).then_some(words)
 }
 
 /// Whether the article can be chosen at all: some block belongs to it.
@@ -105,102 +156,8 @@ pub fn in_order<'a>(document: &'a Document, chosen: &[String]) -> Vec<&'a Articl
 }
 
 #[cfg(any(test, feature = "samples"))]
-pub mod samples {
-    //! Small invented documents for the tests of this crate.
-    use mirror::{Align, Article, Block, Document, Validity};
-
-    /// A paragraph with a label of so many characters.
-    pub fn paragraph(text: &str, label: u16) -> Block {
-        Block::Paragraph {
-            text: text.into(),
-            align: Align::Body,
-            label,
-        }
-    }
-
-    fn article(id: &str, label: &str, title: &str, depth: u8, from: u32, to: u32) -> Article {
-        Article {
-            id: id.into(),
-            label: label.into(),
-            title: title.into(),
-            depth,
-            from,
-            to,
-        }
-    }
-
-    /// A regulation of four articles, the third with two items.
-    pub fn rules() -> Document {
-        Document {
-            id: "demo:rules".into(),
-            rev: 3,
-            title: "示例市政务公开查阅点建设管理制度".into(),
-            agency: "示例市人民政府办公室".into(),
-            doc_no: Some("示政办发〔2018〕89号".into()),
-            index_no: Some("示0010-2018-00089".into()),
-            subjects: vec![],
-            category: mirror::Category::Regulation,
-            catalogue: None,
-            issued_on: Some("2018-10-15".into()),
-            published_on: None,
-            validity: Validity::InForce,
-            disclosure: "public".into(),
-            evidence: "此件公开发布".into(),
-            source_url: Some("http://www.example.cn/art/2018/10/15/art_1_89.html".into()),
-            relations: vec![],
-            attachments: vec![],
-            blocks: vec![
-                paragraph("为加强管理，现印发给你们。", 0),
-                paragraph("第一条　为方便公众查阅，制定本制度。", 3),
-                paragraph("第二条　查阅点由各级行政机关结合实际设立。", 3),
-                paragraph("第三条　查阅点应当：", 3),
-                paragraph("（一）设置标识；", 3),
-                paragraph("（二）配备设备。", 3),
-                paragraph("第五条　提供查阅服务，不收取任何费用。", 3),
-            ],
-            articles: vec![
-                article("a1", "第一条", "为方便公众查阅", 3, 1, 2),
-                article("a2", "第二条", "查阅点由各级", 3, 2, 3),
-                article("a3", "第三条", "查阅点应当", 3, 3, 6),
-                article("a3.i1", "（一）", "设置标识", 4, 4, 5),
-                article("a3.i2", "（二）", "配备设备", 4, 5, 6),
-                article("a5", "第五条", "提供查阅服务", 3, 6, 7),
-            ],
-        }
-    }
-
-    /// An opinion with two sections numbered 五 and items under the first.
-    pub fn opinion() -> Document {
-        Document {
-            id: "demo:opinion".into(),
-            title: "关于推进公开工作的意见".into(),
-            doc_no: None,
-            index_no: None,
-            source_url: None,
-            validity: Validity::Unknown,
-            blocks: vec![
-                Block::Heading {
-                    level: 3,
-                    text: "五、保障措施".into(),
-                },
-                paragraph("（一）加强领导。", 3),
-                paragraph("（二）落实经费。", 3),
-                Block::Heading {
-                    level: 3,
-                    text: "五、附则".into(),
-                },
-                paragraph("自印发之日起施行。", 0),
-            ],
-            articles: vec![
-                article("s5", "五、", "保障措施", 2, 0, 3),
-                article("s5.i1", "（一）", "加强领导", 4, 1, 2),
-                article("s5.i2", "（二）", "落实经费", 4, 2, 3),
-                article("s5-2", "五、", "附则", 2, 3, 5),
-            ],
-            ..rules()
-        }
-    }
-}
+#[path = "tests/samples.rs"]
+pub mod samples;
 
 #[cfg(test)]
 mod tests {
@@ -241,6 +198,35 @@ mod tests {
         document.articles[4].from = 800;
         assert_eq!(covered(&document, &["a5".into()]).len(), 7);
         assert_eq!(owners(&document).len(), 7);
+    }
+
+    #[test]
+    fn an_article_is_found_by_its_number() {
+        for (number, words) in [
+            (1, "一"),
+            (10, "十"),
+            (12, "十二"),
+            (20, "二十"),
+            (101, "一百零一"),
+            (110, "一百一十"),
+            (112, "一百一十二"),
+            (264, "二百六十四"),
+            (1005, "一千零五"),
+            (1050, "一千零五十"),
+            (1260, "一千二百六十"),
+        ] {
+            assert_eq!(numeral(number).as_deref(), Some(words), "{number}");
+        }
+        assert_eq!(numeral(0), None);
+        assert_eq!(numeral(10_000), None);
+        let mut document = rules();
+        assert_eq!(numbered(&document, 3, 0), Some(2));
+        assert_eq!(numbered(&document, 4, 0), None);
+        assert_eq!(numbered(&document, 3, 1), None);
+        document.articles[5].label = "第三条之一".into();
+        assert_eq!(numbered(&document, 3, 1), Some(5));
+        document.articles[5].label = "第12条".into();
+        assert_eq!(numbered(&document, 12, 0), Some(5));
     }
 
     #[test]

@@ -11,8 +11,8 @@ use crate::rules::Rules;
 use crate::screen::{Action, frame};
 use crate::terminal::Terminal;
 use crate::visit::{
-    AtHelp, Browsing, Choosing, Desking, Entering, Go, Opening, Place, Printing, Searching, Turn,
-    Viewing, Visit,
+    AtHelp, Browsing, Choosing, Desking, Entering, Go, Leafing, Opening, Place, Printing,
+    Searching, Turn, Viewing, Visit,
 };
 use mirror::Cursor;
 
@@ -271,6 +271,18 @@ impl Session {
                 let serial = self.next_serial();
                 self.visit.opening = Some(Opening { serial, article_id });
                 self.ask(Question::Open { serial, id });
+            }
+            Go::Contents { opened, here } => {
+                let place = Leafing::open(opened, here);
+                self.visit.push(Place::Contents(place));
+            }
+            Go::Article { article_id } => {
+                self.go_back();
+                self.turn(|place, turn| {
+                    if let Place::Reader(reading) = place {
+                        reading.go_to(article_id, turn);
+                    }
+                });
             }
             Go::Table { opened, block } => {
                 if let Some(place) = Viewing::open(opened, block) {

@@ -11,7 +11,8 @@ use super::fonts::Advances;
 use super::pages::reader::Reading;
 use super::pages::rows::{Badges, Room, first_of, fitting, lay_out};
 use super::pages::{
-    browse, desk, door, frame, help, home, not_filled, outcome, print, printing, search, table,
+    browse, contents, desk, door, frame, help, home, not_filled, outcome, print, printing, search,
+    table,
 };
 
 /// What stands on the screen.
@@ -107,6 +108,7 @@ impl Shown {
                 search::show(window, search, rows);
             }
             Screen::Reader(_) => {}
+            Screen::Contents(contents) => contents::show(window, contents),
             Screen::Table(table) => table::show(window, table, fonts),
             Screen::Print(print) => print::show(window, print, &mut self.preview, fresh),
             Screen::Printing(printing) => printing::show(window, printing),
@@ -123,6 +125,7 @@ impl Shown {
 fn keeps_the_document(screen: &Screen) -> bool {
     match screen {
         Screen::Reader(_)
+        | Screen::Contents(_)
         | Screen::Table(_)
         | Screen::Print(_)
         | Screen::Printing(_)
@@ -143,6 +146,7 @@ fn page(screen: &Screen) -> Page {
         Screen::Browse(_) => Page::Browse,
         Screen::Search(_) => Page::Search,
         Screen::Reader(_) => Page::Reader,
+        Screen::Contents(_) => Page::Contents,
         Screen::Table(_) => Page::Table,
         Screen::Print(_) => Page::Print,
         Screen::Printing(_) => Page::Printing,

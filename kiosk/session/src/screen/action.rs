@@ -1,6 +1,8 @@
 //! What a finger can do, screen by screen, and what a plugged-in keyboard says. The bridge makes these, the session answers them.
 
-use super::{browse, desk, door, frame, help, home, print, printing, reader, search, table};
+use super::{
+    browse, contents, desk, door, frame, help, home, print, printing, reader, search, table,
+};
 use crate::keyboard::Key;
 
 /// A touch, of the screen that it was made for: one that arrives after its screen has gone changes nothing.
@@ -16,6 +18,8 @@ pub enum Action {
     Search(search::Touch),
     /// In an open document.
     Reader(reader::Touch),
+    /// In its table of contents.
+    Contents(contents::Touch),
     /// On one table of it.
     Table(table::Touch),
     /// Choosing what to print.
@@ -49,6 +53,7 @@ actions!(
     Browse(browse),
     Search(search),
     Reader(reader),
+    Contents(contents),
     Table(table),
     Print(print),
     Printing(printing),

@@ -4,6 +4,7 @@
 
 mod action;
 pub mod browse;
+pub mod contents;
 pub mod desk;
 pub mod door;
 pub mod frame;
@@ -22,6 +23,7 @@ use serde::{Deserialize, Serialize};
 
 pub use action::Action;
 pub use browse::Browse;
+pub use contents::Contents;
 pub use desk::Desk;
 pub use door::Door;
 pub use frame::{Head, Look, Notice};
@@ -65,6 +67,8 @@ pub enum Screen {
     Search(Search),
     /// One document.
     Reader(Reader),
+    /// Its table of contents.
+    Contents(Contents),
     /// One table of it.
     Table(Table),
     /// Choosing what to print.

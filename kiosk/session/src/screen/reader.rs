@@ -30,10 +30,8 @@ pub struct Reader {
     pub interprets_id: String,
     /// Body, one row a block or table row.
     pub lines: Vec<Line>,
-    /// Table of contents.
-    pub contents: Vec<Entry>,
-    /// The table of contents is open.
-    pub contents_open: bool,
+    /// There is a table of contents.
+    pub has_contents: bool,
     /// The visitor is choosing articles.
     pub choosing: bool,
     /// Articles chosen.
@@ -123,29 +121,14 @@ impl LineKind {
     }
 }
 
-/// One entry of the table of contents.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Entry {
-    /// Article id.
-    pub article_id: String,
-    /// 第五条.
-    pub label: String,
-    /// Words beside it.
-    pub title: String,
-    /// 0 to 5; indent.
-    pub depth: u8,
-}
-
 /// What a finger can do in an open document.
 #[allow(missing_docs)]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Touch {
     /// The interpretation, or what is interpreted.
     Open { id: String },
-    /// Table of contents, open or closed.
-    Contents,
-    /// Go to an article and close the table of contents.
-    Goto { article_id: String },
+    /// The table of contents; this article is on the screen, empty for none.
+    Contents { here: String },
     /// Choosing articles, on or off (选条款).
     Choosing,
     /// Tick or untick an article.

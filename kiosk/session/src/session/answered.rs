@@ -114,6 +114,7 @@ impl Session {
                 reading.at_revision(id, rev, turn);
                 Stay::Stays
             }
+            Place::Contents(leafing) => leafing.at_revision(id, rev),
             Place::Table(viewing) => viewing.at_revision(id, rev),
             Place::Print(choosing) => choosing.at_revision(id, rev),
             _ => Stay::Stays,

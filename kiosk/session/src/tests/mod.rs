@@ -4,6 +4,7 @@ use journal::Outcome;
 use mirror::{Document, Hit, Page, Snippet, Validity};
 
 mod changes;
+mod contents;
 mod desk;
 mod paper;
 mod properties;

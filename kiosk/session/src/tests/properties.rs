@@ -187,7 +187,10 @@ proptest! {
                 }
                 if withdrawn {
                     let shows = match &session.visit().place {
-                        Place::Reader(_) | Place::Table(_) | Place::Print(_) => true,
+                        Place::Reader(_)
+                        | Place::Contents(_)
+                        | Place::Table(_)
+                        | Place::Print(_) => true,
                         Place::Outcome(ended) => !ended.title.is_empty(),
                         Place::Printing(printing) => !printing.withdrawn,
                         _ => false,

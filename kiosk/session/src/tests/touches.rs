@@ -7,7 +7,7 @@ use super::*;
 use crate::keyboard::{Key, Layer};
 use crate::screen::print::Extent;
 use crate::screen::search::Field;
-use crate::screen::{desk, door, table};
+use crate::screen::{contents, desk, door, table};
 
 pub fn words() -> impl Strategy<Value = String> {
     prop_oneof![
@@ -102,10 +102,7 @@ fn at_browse(n: u8, text: String) -> Action {
 fn at_reader(n: u8, text: String) -> Action {
     let touches = [
         reader::Touch::Open { id: text.clone() },
-        reader::Touch::Contents,
-        reader::Touch::Goto {
-            article_id: text.clone(),
-        },
+        reader::Touch::Contents { here: text.clone() },
         reader::Touch::Choosing,
         reader::Touch::Tick { article_id: text },
         reader::Touch::Tick {
@@ -118,6 +115,25 @@ fn at_reader(n: u8, text: String) -> Action {
         reader::Touch::Smaller,
         reader::Touch::Print,
         reader::Touch::Print,
+    ];
+    one_of(&touches, n).into()
+}
+
+fn at_contents(n: u8, text: String) -> Action {
+    let row = u32::from(n / 8);
+    let touches = [
+        contents::Touch::Open {
+            article_id: text.clone(),
+        },
+        contents::Touch::Fold {
+            article_id: "a3".into(),
+        },
+        contents::Touch::PagePrev { row },
+        contents::Touch::PageNext { row },
+        contents::Touch::Type { text },
+        contents::Touch::Backspace,
+        contents::Touch::Insert,
+        contents::Touch::Go,
     ];
     one_of(&touches, n).into()
 }
@@ -198,6 +214,7 @@ pub fn offered(place: &Place, kind: u8, n: u8, text: String) -> Action {
         Place::Browse(_) => at_browse(n, text),
         Place::Search(_) => at_search(n, text),
         Place::Reader(_) => at_reader(n, text),
+        Place::Contents(_) => at_contents(n, text),
         Place::Table(_) => at_table(n),
         Place::Print(_) => at_print(n),
         Place::Printing(_) => printing::Touch::Cancel.into(),

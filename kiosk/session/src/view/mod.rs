@@ -1,6 +1,7 @@
 //! State -> the one value a picture depends on. Pure: the wall time is an argument. Makes no decision and asks nobody.
 
 mod browse;
+mod contents;
 mod desk;
 mod door;
 mod head;
@@ -55,6 +56,7 @@ fn screen(session: &Session, now: Timestamp) -> Screen {
             let text_px = (visitor.text_px + larger).min(TEXT_PX_MAX);
             Screen::Reader(reader::reader(reading, text_px, session.rules().printer))
         }
+        Place::Contents(leafing) => Screen::Contents(contents::contents(leafing)),
         Place::Table(viewing) => Screen::Table(table::table(viewing)),
         Place::Print(choosing) => Screen::Print(print::print(session, choosing)),
         Place::Printing(printing) => Screen::Printing(printing::printing(printing)),

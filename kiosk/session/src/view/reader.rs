@@ -4,7 +4,7 @@ use mirror::{Align, Block, Document};
 
 use crate::articles;
 use crate::asks::Opened;
-use crate::screen::reader::{Attached, Entry, Line, LineKind, Reader};
+use crate::screen::reader::{Attached, Line, LineKind, Reader};
 use crate::visit::Reading;
 
 pub(super) fn reader(reading: &Reading, text_px: u16, printable: bool) -> Reader {
@@ -44,8 +44,7 @@ pub(super) fn reader(reading: &Reading, text_px: u16, printable: bool) -> Reader
         interpretation_id: interpretation_id.clone(),
         interprets_id: interprets_id.clone(),
         lines,
-        contents: contents(document),
-        contents_open: reading.contents_open,
+        has_contents: !document.articles.is_empty(),
         choosing: reading.choosing,
         chosen: u32::try_from(reading.chosen.len()).unwrap_or(u32::MAX),
         goto_line,
@@ -62,16 +61,6 @@ pub(super) fn reader(reading: &Reading, text_px: u16, printable: bool) -> Reader
             .collect(),
         printable,
     }
-}
-
-fn contents(document: &Document) -> Vec<Entry> {
-    let entries = document.articles.iter().map(|article| Entry {
-        article_id: article.id.clone(),
-        label: article.label.clone(),
-        title: article.title.clone(),
-        depth: article.depth.min(5),
-    });
-    entries.collect()
 }
 
 /// Lines, and for each block its first line.

@@ -2,6 +2,7 @@
 //! [`Place`] only says which one it is.
 
 mod browse;
+mod contents;
 mod desk;
 mod door;
 mod help;
@@ -16,6 +17,7 @@ mod table;
 mod turn;
 
 pub use browse::Browsing;
+pub use contents::{Leafing, above, holds};
 pub use desk::{Desking, Reprinting};
 pub use door::{Entering, Passed};
 pub use help::AtHelp;
@@ -71,6 +73,8 @@ pub enum Place {
     Search(Searching),
     /// One document.
     Reader(Reading),
+    /// Its table of contents.
+    Contents(Leafing),
     /// One table of it.
     Table(Viewing),
     /// Choosing what to print.
@@ -100,6 +104,7 @@ impl Place {
             Place::Browse(place) => place,
             Place::Search(place) => place,
             Place::Reader(place) => place,
+            Place::Contents(place) => place,
             Place::Table(place) => place,
             Place::Print(place) => place,
             Place::Printing(place) => place,
@@ -117,6 +122,7 @@ impl Place {
             Place::Browse(place) => place,
             Place::Search(place) => place,
             Place::Reader(place) => place,
+            Place::Contents(place) => place,
             Place::Table(place) => place,
             Place::Print(place) => place,
             Place::Printing(place) => place,
@@ -134,6 +140,7 @@ impl Place {
             (Place::Browse(place), Action::Browse(touch)) => place.touched(touch, turn),
             (Place::Search(place), Action::Search(touch)) => place.touched(touch, turn),
             (Place::Reader(place), Action::Reader(touch)) => place.touched(touch, turn),
+            (Place::Contents(place), Action::Contents(touch)) => place.touched(touch),
             (Place::Table(place), Action::Table(touch)) => place.touched(touch),
             (Place::Print(place), Action::Print(touch)) => place.touched(touch, turn),
             (Place::Printing(place), Action::Printing(touch)) => place.touched(touch, turn),

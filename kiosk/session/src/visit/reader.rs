@@ -17,8 +17,6 @@ pub struct Reading {
     pub opened: Option<Opened>,
     /// It is being fetched again.
     pub reloading: Option<Reloading>,
-    /// Table of contents is open.
-    pub contents_open: bool,
     /// Choosing articles.
     pub choosing: bool,
     /// Chosen articles in reading order.
@@ -45,7 +43,6 @@ impl Reading {
             id: opened.document.id.clone(),
             opened: Some(opened),
             reloading: None,
-            contents_open: false,
             choosing: false,
             chosen: Vec::new(),
             goto: article_id,
@@ -62,16 +59,13 @@ impl Reading {
                     article_id: String::new(),
                 });
             }
-            Touch::Contents => self.contents_open = !self.contents_open,
-            Touch::Goto { article_id } => {
-                self.contents_open = false;
-                self.goto = article_id;
-                self.goto_serial = turn.next_serial();
+            Touch::Contents { here } => {
+                return Some(Go::Contents {
+                    opened: self.opened.clone()?,
+                    here,
+                });
             }
-            Touch::Choosing => {
-                self.choosing = !self.choosing;
-                self.contents_open = false;
-            }
+            Touch::Choosing => self.choosing = !self.choosing,
             Touch::Tick { article_id } => {
                 if let Some(opened) = self.opened.as_ref().filter(|_| self.choosing) {
                     articles::toggle(&opened.document, &mut self.chosen, &article_id);
@@ -108,6 +102,12 @@ impl Reading {
             opened: self.opened.clone()?,
             articles: self.chosen.clone(),
         })
+    }
+
+    /// Brings an article to the top.
+    pub fn go_to(&mut self, article_id: String, turn: &mut Turn) {
+        self.goto = article_id;
+        self.goto_serial = turn.next_serial();
     }
 
     /// Fetches the document again.

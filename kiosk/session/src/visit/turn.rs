@@ -115,6 +115,18 @@ pub enum Go {
         /// Article to open at; empty for the top.
         article_id: String,
     },
+    /// The table of contents of a document.
+    Contents {
+        /// The document.
+        opened: Opened,
+        /// Article that is on the screen; empty for none.
+        here: String,
+    },
+    /// Back to the document below, at an article.
+    Article {
+        /// Its id.
+        article_id: String,
+    },
     /// One table of a document.
     Table {
         /// The document.

@@ -1,6 +1,7 @@
 //! One file per screen: its value onto its page, and what is touched there into touches of the session.
 
 pub mod browse;
+pub mod contents;
 pub mod desk;
 pub mod door;
 pub mod frame;
@@ -28,6 +29,7 @@ pub fn listen(window: &MainWindow, touches: &Touches) {
     browse::listen(window, touches);
     search::listen(window, touches);
     reader::listen(window, touches);
+    contents::listen(window, touches);
     table::listen(window, touches);
     print::listen(window, touches);
     printing::listen(window, touches);

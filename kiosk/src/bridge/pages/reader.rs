@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use mirror::Validity;
-use screens::{Chip, DocLine, Entry, MainWindow, Measures, ReaderData, Words};
+use screens::{Chip, DocLine, MainWindow, Measures, ReaderData, Words};
 use session::Language;
 use session::screen::reader::{Reader, Touch};
 use slint::{ComponentHandle, Model, ModelRc, VecModel};
@@ -37,8 +37,7 @@ struct State {
 pub fn listen(window: &MainWindow, touches: &Touches) {
     let data = window.global::<ReaderData>();
     data.on_open(touches.with(|id| Touch::Open { id }));
-    data.on_toggle_contents(touches.plain(Touch::Contents));
-    data.on_goto(touches.with(|article_id| Touch::Goto { article_id }));
+    data.on_contents(touches.with(|here| Touch::Contents { here }));
     data.on_toggle_choosing(touches.plain(Touch::Choosing));
     data.on_tick(touches.with(|article_id| Touch::Tick { article_id }));
     data.on_bigger(touches.plain(Touch::Bigger));
@@ -103,7 +102,6 @@ impl Reading {
         drop(state);
         let data = window.global::<ReaderData>();
         data.set_lines(ModelRc::default());
-        data.set_contents(ModelRc::default());
         data.set_scroll(0.0);
         data.set_serial(data.get_serial() + 1);
     }
@@ -156,11 +154,6 @@ impl Reading {
             .reader
             .as_ref()
             .is_none_or(|held| held.chosen != reader.chosen);
-        let contents_changed = !same_text
-            || state
-                .reader
-                .as_ref()
-                .is_some_and(|held| held.contents != reader.contents);
         state.reader = Some(reader.clone());
         state.language = Some(language);
         state.width = width;
@@ -171,13 +164,10 @@ impl Reading {
         if !same_lines || scroll.is_some() || ticked {
             data.set_serial(data.get_serial() + 1);
         }
-        if contents_changed {
-            data.set_contents(contents(reader));
-        }
         data.set_validity(Validity::as_code(reader.validity).into());
         data.set_interpretation_id(reader.interpretation_id.as_str().into());
         data.set_interprets_id(reader.interprets_id.as_str().into());
-        data.set_contents_open(reader.contents_open);
+        data.set_has_contents(reader.has_contents);
         data.set_choosing(reader.choosing);
         data.set_chosen(reader.chosen as i32);
         data.set_printable(reader.printable);
@@ -218,31 +208,6 @@ fn sets_alike(a: &Reader, b: &Reader) -> bool {
         && a.choosing == b.choosing
         && a.lines.len() == b.lines.len()
         && a.attachments == b.attachments
-}
-
-fn contents(reader: &Reader) -> ModelRc<Entry> {
-    let entries: Vec<Entry> = reader
-        .contents
-        .iter()
-        .map(|entry| Entry {
-            article_id: entry.article_id.as_str().into(),
-            label: entry.label.as_str().into(),
-            title: title(&entry.title),
-            depth: i32::from(entry.depth),
-        })
-        .collect();
-    ModelRc::new(VecModel::from(entries))
-}
-
-/// The mirror keeps this many characters of a heading; a longer one was cut there.
-const TITLE_CHARS_MAX: usize = 40;
-
-fn title(kept: &str) -> slint::SharedString {
-    if kept.chars().count() < TITLE_CHARS_MAX {
-        kept.into()
-    } else {
-        format!("{kept}……").into()
-    }
 }
 
 fn words(window: &MainWindow, reader: &Reader) -> typeset::Words {

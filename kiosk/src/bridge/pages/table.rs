@@ -81,6 +81,7 @@ impl Grid {
         let wide = |c: char| fonts.advance(Face::SansBold, c) * CELL_PX;
         let asked: Vec<Column> = columns(&cells, count, CELL_PX, wide);
         let first = asked[0].usual(CELL_PX).min(width * FIRST_MAX);
+        let first = first.max(asked[0].least.min(width / 2.0));
         let room = width - first;
         let usual: Vec<f32> = asked
             .iter()
@@ -120,6 +121,7 @@ impl Grid {
         let cells = self.cells.get(at).map_or(empty, Vec::as_slice);
         let mut x = 0.0;
         let mut runs = Vec::new();
+        let mut label: Vec<String> = Vec::new();
         let mut lines_max = 1;
         let columns = std::iter::once(0).chain(self.shown.clone());
         for (column, width) in columns.zip(&self.widths) {
@@ -150,10 +152,10 @@ impl Grid {
                     size: CELL_PX,
                 });
             }
+            label.push(cell.iter().collect());
             lines_max = lines_max.max(lines.len());
             x += width;
         }
-        let label: Vec<String> = cells.iter().map(|cell| cell.iter().collect()).collect();
         Row {
             label: label.join(" ").into(),
             height: lines_max as f32 * LINE_PX + PAD_ROW_PX,
