@@ -5,7 +5,7 @@ use mirror::Cursor;
 use super::Session;
 use crate::asks::{Answer, Effect, Opened, Question};
 use crate::screen::Notice;
-use crate::visit::{Place, Reading, Stay};
+use crate::visit::{Choosing, Leafing, Place, Reading, Stay, Viewing};
 
 impl Session {
     pub(super) fn answered(&mut self, answer: Answer) {
@@ -114,9 +114,10 @@ impl Session {
                 reading.at_revision(id, rev, turn);
                 Stay::Stays
             }
-            Place::Contents(leafing) => leafing.at_revision(id, rev),
-            Place::Table(viewing) => viewing.at_revision(id, rev),
-            Place::Print(choosing) => choosing.at_revision(id, rev),
+            // What was chosen, measured or turned to no longer exists in that form.
+            Place::Contents(Leafing { opened, .. })
+            | Place::Table(Viewing { opened, .. })
+            | Place::Print(Choosing { opened, .. }) => Stay::at_revision(&opened.document, id, rev),
             _ => Stay::Stays,
         });
         if stay == Stay::Stays {

@@ -1,7 +1,7 @@
 //! The table of contents: what is folded, which article is looked for by its number. Moves nothing itself: it leads back to the
 //! document below it.
 
-use mirror::{Article, Document};
+use mirror::Article;
 
 use super::paging::Paging;
 use super::turn::{Duties, Go, Stay, Turn};
@@ -142,15 +142,6 @@ impl Leafing {
             offset: begin,
             end: 0,
         };
-    }
-
-    /// The mirror has the document at this revision: the table of another one is not shown.
-    pub fn at_revision(&self, id: &str, rev: u64) -> Stay {
-        let document: &Document = &self.opened.document;
-        match document.id == id && document.rev != rev {
-            true => Stay::Leaves,
-            false => Stay::Stays,
-        }
     }
 }
 

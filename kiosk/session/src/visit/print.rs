@@ -150,15 +150,6 @@ impl Choosing {
             slip.preview = preview;
         }
     }
-
-    /// The mirror has the document at this revision. Of another one, what was chosen and measured no longer exists in that form.
-    pub fn at_revision(&self, id: &str, rev: u64) -> Stay {
-        let document = &self.opened.document;
-        match document.id == id && document.rev != rev {
-            true => Stay::Leaves,
-            false => Stay::Stays,
-        }
-    }
 }
 
 impl Duties for Choosing {

@@ -64,15 +64,6 @@ impl Viewing {
         };
         None
     }
-
-    /// The mirror has the document at this revision: a table of another one is not shown.
-    pub fn at_revision(&self, id: &str, rev: u64) -> Stay {
-        let document = &self.opened.document;
-        match document.id == id && document.rev != rev {
-            true => Stay::Leaves,
-            false => Stay::Stays,
-        }
-    }
 }
 
 impl Duties for Viewing {

@@ -1,7 +1,7 @@
 //! One turn of the session as a place sees it: what it may look at and change, where it may lead, and what it owes the stack.
 //! Holds no place: so that no place can know another.
 
-use mirror::Axis;
+use mirror::{Axis, Document};
 
 use crate::asks::{Effect, Opened, Question};
 use crate::keyboard::Key;
@@ -159,6 +159,16 @@ pub enum Stay {
     Stays,
     /// It has nothing left to show.
     Leaves,
+}
+
+impl Stay {
+    /// The mirror has a document at this revision: what shares the text of another one has nothing left to show.
+    pub fn at_revision(shown: &Document, id: &str, rev: u64) -> Stay {
+        match shown.id == id && shown.rev != rev {
+            true => Stay::Leaves,
+            false => Stay::Stays,
+        }
+    }
 }
 
 /// What the stack asks of every place. No answer is given for a place: a new one that forgets something does not compile.
