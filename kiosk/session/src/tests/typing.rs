@@ -5,7 +5,8 @@ use crate::keyboard::Layer;
 use crate::keyboard::typing::{Candidate, Count, Method, Spell, Spelled};
 
 fn spelled_last(hands: &Hands) -> Spell {
-    hands.effects
+    hands
+        .effects
         .iter()
         .rev()
         .find_map(|effect| match effect {
@@ -16,7 +17,8 @@ fn spelled_last(hands: &Hands) -> Spell {
 }
 
 fn searched_last(hands: &Hands) -> String {
-    hands.effects
+    hands
+        .effects
         .iter()
         .rev()
         .find_map(|effect| match effect {
@@ -39,7 +41,7 @@ fn word(text: &str, keys_used: usize) -> Candidate {
 }
 
 fn offer(hands: &mut Hands, candidates: Vec<Candidate>) {
-    let serial = spelled_last(desk).serial;
+    let serial = spelled_last(hands).serial;
     hands.hear(Event::Spelled(Spelled {
         serial,
         shown: "as read".into(),
@@ -57,7 +59,7 @@ fn field(hands: &Hands) -> (String, String) {
 fn typing(keys: &str) -> Hands {
     let mut hands = Hands::new();
     hands.act(home::Touch::Search).act(typed(keys));
-    desk
+    hands
 }
 
 #[test]
@@ -131,7 +133,8 @@ fn a_space_takes_the_first_word_and_a_digit_does_and_follows_it() {
 #[test]
 fn a_word_that_continues_the_text_takes_its_place() {
     let mut hands = typing("政务");
-    hands.act(search::Touch::Layer(Layer::Strokes))
+    hands
+        .act(search::Touch::Layer(Layer::Strokes))
         .act(typed("pnzn"));
     let spell = spelled_last(&hands);
     assert_eq!(
@@ -151,7 +154,8 @@ fn a_word_that_continues_the_text_takes_its_place() {
 #[test]
 fn a_code_point_in_the_text_becomes_its_character() {
     let mut hands = typing("");
-    hands.act(search::Touch::Layer(Layer::Latin))
+    hands
+        .act(search::Touch::Layer(Layer::Latin))
         .act(typed("x20BB7"));
     let spell = spelled_last(&hands);
     assert_eq!(
@@ -192,7 +196,8 @@ fn backspace_takes_keys_before_characters_and_arrows_change_nothing() {
     assert_eq!(field(&hands), ("政".into(), "z".into()));
     hands.act(typed("\u{f700}\u{f72c}\t"));
     assert_eq!(field(&hands), ("政".into(), "z".into()));
-    hands.act(search::Touch::Backspace)
+    hands
+        .act(search::Touch::Backspace)
         .act(search::Touch::Backspace)
         .act(search::Touch::Backspace);
     assert_eq!(field(&hands), (String::new(), String::new()));
