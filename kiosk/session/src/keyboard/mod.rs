@@ -17,10 +17,6 @@ pub enum Key {
     Backspace,
     /// Done typing.
     Enter,
-    /// The page of a list before.
-    PageBefore,
-    /// The next page of a list.
-    PageAfter,
 }
 
 /// Which keys show.

@@ -163,12 +163,8 @@ impl Duties for Browsing {
         });
     }
 
-    fn key(&mut self, key: Key, turn: &mut Turn) -> Option<Go> {
-        match key {
-            Key::PageBefore => self.touched(Touch::PagePrev, turn),
-            Key::PageAfter => self.touched(Touch::PageNext, turn),
-            Key::Text(_) | Key::Backspace | Key::Enter => None,
-        }
+    fn key(&mut self, _: Key, _: &mut Turn) -> Option<Go> {
+        None
     }
 
     fn lies_below(&self) -> bool {

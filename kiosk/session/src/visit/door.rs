@@ -95,7 +95,7 @@ impl Duties for Entering {
             Key::Text(text) => self.touched(Touch::Type { text }, turn),
             Key::Backspace => self.touched(Touch::Backspace, turn),
             // Who comes in is said by a tap.
-            Key::Enter | Key::PageBefore | Key::PageAfter => None,
+            Key::Enter => None,
         }
     }
 

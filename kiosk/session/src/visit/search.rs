@@ -104,7 +104,7 @@ impl Searching {
                     self.spell(turn);
                 }
                 if self.typing.meant() != meant {
-                    self.offset = 0;
+                    self.paging = Paging::default();
                 }
                 self.put_keyboard_away(true, turn);
             }
@@ -292,8 +292,6 @@ impl Duties for Searching {
             Key::Text(text) => Touch::Type { text },
             Key::Backspace => Touch::Backspace,
             Key::Enter => Touch::Submit,
-            Key::PageBefore => Touch::PagePrev,
-            Key::PageAfter => Touch::PageNext,
         };
         self.touched(touch, turn)
     }

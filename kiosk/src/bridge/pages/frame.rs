@@ -24,8 +24,6 @@ pub fn listen(window: &MainWindow, touches: &Touches) {
     frame.on_key_text(touches.with(|text| Action::Key(Key::Text(text))));
     frame.on_key_backspace(touches.plain(Action::Key(Key::Backspace)));
     frame.on_key_enter(touches.plain(Action::Key(Key::Enter)));
-    frame.on_key_page_before(touches.plain(Action::Key(Key::PageBefore)));
-    frame.on_key_page_after(touches.plain(Action::Key(Key::PageAfter)));
 }
 
 /// Shows what stands around the page.
