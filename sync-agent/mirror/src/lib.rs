@@ -4,6 +4,22 @@
 //! [`Writer`] is for sync-agent alone, [`Reader`] for everybody.
 //!
 //! Decisions:
+//! - **Folders import upwards only**: `words` (characters, sounds, tokens; pure) below `index` (which documents hold which token)
+//!   below `store` (the file) below `search`. `document`, `query` and `error` are plain data below all of them.
+//! - **A token is spelled in one place** (`words::mark`), a closed list of codes in one (`coded`): what is stored under one spelling
+//!   is looked up under it.
+//! - **Exact, then near.** `hits` hold every word and are counted; `near` hold some, say which they lack, and are never counted. A
+//!   question is read in another way (without the words around it, a citation, an official word) only when nothing holds it as it
+//!   stands, or it cites an article; `understood` says how.
+//! - **How an SQLite file is opened** (`store::file`; the rule for the product's other stores too): a file may come from anywhere, so
+//!   nothing that its schema brings along runs (defensive, no trusted schema, no triggers, no views), cells are checked, temporary
+//!   tables stay in memory, waiting has a limit, a reader cannot write, and a file of another program or a later version is
+//!   refused before anything is read. A store keeps its own few lines: a shared crate would be one more that everybody imports.
+//! - **For whoever turns keys into words**: [`Reader::words`] gives the words of titles, agencies and subjects with their documents
+//!   (takes a moment: once for each state of the mirror), [`Reader::counts`] what given words find.
+//! - **An office adds everyday words** in `synonyms.tsv` beside `mirror.db` (format: `words::synonyms`).
+//!
+//! Decisions:
 //!
 //! - One index, not two. bm25 counts every posting of a common word before it ranks one row. Titles, agencies,
 //!   numbers and sounds are marked tokens of the same index as the text; the newest and shortest titles come to the

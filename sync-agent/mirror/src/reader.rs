@@ -11,6 +11,7 @@ use crate::index::{Kind, Known, Look};
 use crate::query::{
     Axis, Filter, Group, Head, Listing, PAGE_ROWS_MAX, Page, Query, State, Suggestion,
 };
+use crate::search::lexicon;
 use crate::search::plan::Plan;
 use crate::search::view::Search;
 use crate::store::blobs;
@@ -78,6 +79,19 @@ impl Reader {
             search
                 .suggest(text, limit)
                 .map_err(|fault| fault.into_error("suggest from mirror", &self.path))
+        })
+    }
+
+    /// The words of titles, agencies and subjects, each with its documents, the most frequent first, at most `limit`. Looks at
+    /// thousands of titles: to be asked once for each state of the mirror, not for each key.
+    pub fn words(&self, limit: usize) -> Result<Vec<(String, u64)>, Error> {
+        lexicon::words(&self.db, limit).map_err(sqlite("list words of mirror", &self.path))
+    }
+
+    /// How many documents each of these words finds; of many, so many as were counted.
+    pub fn counts(&self, words: &[&str]) -> Result<Vec<u64>, Error> {
+        self.in_one_view("count in mirror", |search| {
+            words.iter().map(|word| search.count(word)).collect()
         })
     }
 

@@ -403,3 +403,31 @@ fn near_documents_stand_apart_and_say_what_they_lack() {
     assert!(page.near.iter().all(|near| !hits.contains(&&near.hit.id)));
     assert!(reader.search(&find("氪氙氡")).unwrap().near.is_empty());
 }
+
+#[test]
+fn the_words_of_the_mirror_are_words_and_are_counted() {
+    let (dir, mut writer) = fresh();
+    let titles = [
+        "示例市住房公积金管理办法",
+        "示例县住房公积金提取规定",
+        "关于公积金贷款的通知",
+        "示例市供水管理办法",
+    ];
+    let documents = titles.iter().enumerate();
+    let documents =
+        documents.map(|(i, title)| document(&format!("d{i}"), title, "2018-01-01", "供水。"));
+    writer.apply(&batch(documents.collect(), 1)).unwrap();
+    let reader = Reader::open(dir.path()).unwrap();
+    let words = reader.words(1_000).unwrap();
+    let documents = |word: &str| words.iter().find(|(text, _)| text == word).map(|(_, n)| *n);
+    assert_eq!(documents("公积金"), Some(3));
+    assert_eq!(documents("住房公积金"), Some(2));
+    assert_eq!(documents("示例市供水管理办法"), Some(1));
+    assert_eq!(documents("示例市人民政府"), Some(4));
+    for none in ["积金", "公积", "房公积金", "例市"] {
+        assert_eq!(documents(none), None, "{none}");
+    }
+    assert_eq!(reader.words(2).unwrap().len(), 2);
+    let counts = reader.counts(&["供水", "公积金", "火星", ""]).unwrap();
+    assert_eq!(counts, [4, 3, 0, 0]);
+}

@@ -7,6 +7,7 @@ pub mod fault;
 pub mod fit;
 pub mod front;
 pub mod hole;
+pub mod lexicon;
 pub mod matching;
 pub mod mistype;
 pub mod near;

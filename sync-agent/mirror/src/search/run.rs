@@ -85,6 +85,20 @@ impl Search<'_> {
         Ok(page)
     }
 
+    /// Documents that hold every word of a text, as far as they were counted.
+    pub fn count(&self, text: &str) -> Result<u64, Error> {
+        let query = Query {
+            text: text.to_owned(),
+            ..Query::default()
+        };
+        if Plan::new(&query).is_empty() {
+            return Ok(0);
+        }
+        self.exact(&query, &[])
+            .map(|page| page.total)
+            .map_err(|fault| fault.into_error("count in mirror", self.path))
+    }
+
     /// What stands beside few hits or none: near documents, and queries that find more.
     fn beside(&self, query: &Query, content: &str, page: &mut Page) -> Found<()> {
         let plan = Plan::new(query);

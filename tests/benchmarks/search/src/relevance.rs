@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use mirror::{Page, Query, Reader};
+use mirror::{Hit, Page, Query, Reader};
 use serde_json::{Value, json};
 
 /// Places that count.
@@ -29,9 +29,9 @@ pub fn ask(dir: &Path, set: &Path) -> anyhow::Result<Value> {
         let [kind, text, titles] = columns[..] else {
             anyhow::bail!("three columns: {line}");
         };
-        let titles: Vec<&str> = titles.split('|').collect();
+        let titles: Vec<&str> = titles.split('|').map(core).collect();
         let is_there = |title: &str| -> anyhow::Result<bool> {
-            Ok(page(title)?.hits.iter().any(|hit| hit.title == title))
+            Ok(page(title)?.hits.iter().any(|hit| core(&hit.title) == title))
         };
         if !titles
             .iter()
@@ -48,15 +48,34 @@ pub fn ask(dir: &Path, set: &Path) -> anyhow::Result<Value> {
         {
             found = page(&guess.clone())?;
         }
-        let place = found
+        let shown: Vec<&Hit> = found
             .hits
             .iter()
-            .position(|hit| titles.contains(&hit.title.as_str()));
+            .chain(found.near.iter().map(|near| &near.hit))
+            .collect();
+        let place = shown
+            .iter()
+            .position(|hit| titles.contains(&core(&hit.title)));
         asked += 1;
         sum += place.map_or(0.0, |place| 1.0 / (place + 1) as f64);
         if place.is_none_or(|place| place >= 3) {
-            misses.push(json!([kind, text, place]));
+            let instead: Vec<&str> = shown.iter().take(3).map(|hit| core(&hit.title)).collect();
+            let reason = match (place, found.hits.len(), found.near.len()) {
+                (Some(_), ..) => "others fit as well or better",
+                (None, 0, 0) => "nothing found",
+                (None, 0, _) => "near documents, not this one",
+                (None, ..) => "other documents hold every word",
+            };
+            misses.push(json!({
+                "kind": kind, "question": text, "place": place, "reason": reason, "instead": instead,
+                "understood": found.understood, "offers": found.did_you_mean,
+            }));
         }
     }
     Ok(json!({"asked": asked, "absent": absent, "mrr": sum / f64::from(asked), "misses": misses}))
+}
+
+/// A title without the words that every law of the country starts with.
+fn core(title: &str) -> &str {
+    title.strip_prefix("中华人民共和国").unwrap_or(title)
 }
