@@ -49,8 +49,10 @@ impl Words {
             .into_iter()
             .map(|(text, documents)| (text.into(), documents))
             .collect();
-        all.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        // A word that comes twice has the greater number.
+        all.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
         all.dedup_by(|a, b| a.0 == b.0);
+        all.sort_by_key(|(_, documents)| std::cmp::Reverse(*documents));
         let mut words = Words {
             by_letter: vec![Vec::new(); 26],
             ..Words::default()

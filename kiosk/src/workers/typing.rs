@@ -8,7 +8,9 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-use input::{Ask, Characters, Documents, Engine, Finds, Phrases, Place, Rime, Unasked, Words};
+use input::{
+    Ask, Characters, Documents, Engine, Finds, Phrases, Place, Rime, Unasked, WORDS_MAX, Words,
+};
 use mirror::{Axis, Block, Document, Filter, Query, Reader};
 
 use super::inbox::Outlet;
@@ -354,6 +356,12 @@ pub fn gather(dir: &Path) -> Result<Vec<(String, u32)>, mirror::Error> {
     }
     let mut words = phrases.words();
     words.extend(subjects);
+    let in_titles = reader.words(WORDS_MAX)?;
+    words.extend(
+        in_titles
+            .into_iter()
+            .map(|(word, documents)| (word, u32::try_from(documents).unwrap_or(u32::MAX))),
+    );
     for group in reader.groups(Axis::Agency, &Filter::default())? {
         words.push((group.code, u32::try_from(group.count).unwrap_or(u32::MAX)));
     }

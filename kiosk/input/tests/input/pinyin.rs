@@ -212,3 +212,16 @@ fn no_more_is_counted_once_there_is_no_time() {
         3
     );
 }
+
+#[test]
+fn a_word_that_comes_twice_is_offered_once_and_has_the_greater_number() {
+    let engine = Engine::new(Arc::new(Characters::new()), None);
+    let words = Words::new(
+        engine.characters(),
+        [("政务", 3), ("正误", 5), ("政务", 9), ("政务", 1)],
+    );
+    assert_eq!(words.len(), 2);
+    let mut engine = engine;
+    let offer = ask(&mut engine, &words, Method::Pinyin, "zhengwu", "");
+    assert_eq!(&texts(&offer)[..2], ["政务", "正误"]);
+}
