@@ -36,8 +36,9 @@ fn is_common(pin: &str) -> bool {
     let digits: Vec<u8> = pin.bytes().map(|b| b - b'0').collect();
     let steps = |step: u8| digits.windows(2).all(|w| w[1] == (w[0] + step) % 10);
     let row = steps(0) || steps(1) || steps(9);
-    let repeated = (1..=digits.len() / 2)
-        .any(|part| digits.len() % part == 0 && digits.chunks(part).all(|c| c == &digits[..part]));
+    let repeated = (1..=digits.len() / 2).any(|part| {
+        digits.len().is_multiple_of(part) && digits.chunks(part).all(|c| c == &digits[..part])
+    });
     let year = |text: &str| text.starts_with("19") || text.starts_with("20");
     let between = |text: &str, from: u32, to: u32| {
         text.parse::<u32>().is_ok_and(|n| (from..=to).contains(&n))
