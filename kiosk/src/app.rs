@@ -15,6 +15,7 @@ use crate::workers::Workers;
 use crate::workers::catalogue::Catalogue;
 use crate::workers::inbox::{Inbox, Outlet, Wake, WallClock, inbox};
 use crate::workers::shared::{Setup, Stop};
+use crate::workers::speaking::{Ear, Speaking};
 use crate::workers::typing::Keyboard;
 use session::screen::View;
 use session::view;
@@ -86,6 +87,7 @@ pub struct App {
     catalogue: Catalogue,
     workers: Workers,
     keyboard: Keyboard,
+    speaking: Speaking,
     clock: Clock,
     inbox: Inbox,
     shown: Option<View>,
@@ -96,12 +98,27 @@ pub struct App {
 impl App {
     /// Starts the workers, makes the window and shows the first picture. The Slint platform must have been chosen.
     pub fn start(config: &config::Config, clock: Clock, wake: Wake) -> anyhow::Result<App> {
+        Self::heard_by(config, clock, wake, None)
+    }
+
+    /// The same; with an ear, what is read aloud goes there and takes no time.
+    pub fn heard_by(
+        config: &config::Config,
+        clock: Clock,
+        wake: Wake,
+        ear: Option<Ear>,
+    ) -> anyhow::Result<App> {
         let (outlet, inbox) = inbox(wake);
         let wall = clock.clone();
         let wall: WallClock = Arc::new(move || wall.wall());
         let session = Session::new(Rules::of(config), clock.now_ms());
         let catalogue = Catalogue::start(config.mirror.dir.clone(), outlet.clone())
             .context("start catalogue")?;
+        let speaking = match ear {
+            Some(ear) => Speaking::heard_by(ear, outlet.clone()),
+            None => Speaking::start(&config.speech, outlet.clone()),
+        };
+        let speaking = speaking.context("start speaking")?;
         // The mirror is read while the window is being made.
         let touches = outlet.clone();
         let resizes = outlet.clone();
@@ -112,6 +129,7 @@ impl App {
             catalogue,
             keyboard,
             workers: start_workers(config, wall, outlet)?,
+            speaking,
             clock,
             inbox,
             shown: None,
@@ -191,6 +209,8 @@ impl App {
                 Effect::Spell(spell) => self.keyboard.spell(spell),
                 // The other workers hold nothing of a session between two answers.
                 Effect::Wiped => self.keyboard.forget(),
+                Effect::Speak { serial, lines } => self.speaking.say(serial, lines),
+                Effect::Hush => self.speaking.hush(),
             }
         }
     }

@@ -29,7 +29,7 @@ enum Command {
     /// Play a script of touches on the real mirror and printer.
     #[cfg(feature = "studio")]
     Journey {
-        /// One step a line: tap type drag advance expect expect-not wait shot.
+        /// One step a line: tap type drag advance expect expect-not expect-spoken wait shot.
         script: PathBuf,
         /// Where pictures go.
         #[arg(long)]

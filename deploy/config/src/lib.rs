@@ -14,7 +14,7 @@ pub use problem::{Problem, Problems};
 pub use rules::{CONFIRMATIONS, CUTS, FORMS, PROFILE_NAMES, is_loopback};
 pub use settings::{
     Adapted, Config, Desk, Inbox, JournalDir, Kiosk, Link, MirrorDir, Printer, Proxy, Site,
-    SiteKind, Sync, Upload,
+    SiteKind, Speech, Sync, Upload,
 };
 
 use std::fs::File;

@@ -4,7 +4,8 @@ use crate::problem::{Problem, Problems};
 use crate::raw::{Lines, RawConfig, Section};
 use crate::rules;
 use crate::settings::{
-    Adapted, Config, Desk, JournalDir, Kiosk, Link, MirrorDir, Printer, Proxy, Site, Sync, Upload,
+    Adapted, Config, Desk, JournalDir, Kiosk, Link, MirrorDir, Printer, Proxy, Site, Speech, Sync,
+    Upload,
 };
 use std::path::Path;
 use toml::de::DeTable;
@@ -52,6 +53,7 @@ fn read(text: &str, base: &Path) -> (Result<Config, Vec<Problem>>, Vec<String>) 
     let desk = raw.section("desk", |s| Desk {
         pin_hash: s.optional("pin_hash", rules::pin_hash),
     });
+    let speech = raw.section("speech", speech);
     let links = raw.each("links", LINKS_MAX, link);
     raw.report_unknown();
     if mirror.is_some() && mirror == journal {
@@ -82,6 +84,7 @@ fn read(text: &str, base: &Path) -> (Result<Config, Vec<Problem>>, Vec<String>) 
         site,
         kiosk,
         desk,
+        speech,
     };
     (Ok(config), keys)
 }
@@ -104,6 +107,21 @@ fn site(s: &mut Section<'_, '_>) -> Option<Site> {
         plate: plate?,
         kind: kind?,
     })
+}
+
+fn speech(s: &mut Section<'_, '_>) -> Speech {
+    let name = rules::words(NAME_CHARS_MAX);
+    let mut named =
+        |key, default: &str| s.optional(key, &name).unwrap_or_else(|| default.to_owned());
+    let voice = named("voice", "espeak-ng");
+    let player = named("player", "aplay");
+    let device = named("device", "default");
+    Speech {
+        speaker: s.switch("speaker", false),
+        voice,
+        player,
+        device,
+    }
 }
 
 fn dir(s: &mut Section<'_, '_>, base: &Path) -> Option<std::path::PathBuf> {

@@ -22,6 +22,8 @@ pub struct Config {
     pub kiosk: Kiosk,
     /// `[desk]`.
     pub desk: Desk,
+    /// Speech.
+    pub speech: Speech,
     /// `[[links]]`, in order.
     pub links: Vec<Link>,
 }
@@ -220,6 +222,19 @@ pub struct Kiosk {
     pub hours: String,
     /// Whether the window fills the screen.
     pub fullscreen: bool,
+}
+
+/// Speech (朗读).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Speech {
+    /// The loudspeaker may be used: documents can be read aloud.
+    pub speaker: bool,
+    /// The voice's program, looked up in PATH.
+    pub voice: String,
+    /// The program that plays samples, as aplay does.
+    pub player: String,
+    /// ALSA's name of the output.
+    pub device: String,
 }
 
 /// The attendant's desk.

@@ -1,5 +1,6 @@
 //! What the session says to the workers and hears from them about documents. Data only; no channel, no thread.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use journal::{Finding, Role};
@@ -24,6 +25,8 @@ pub enum Event {
     Reported(Report),
     /// The keyboard's worker has candidates.
     Spelled(Spelled),
+    /// The speaking worker tells what is heard.
+    Heard(Heard),
 }
 
 /// Something a worker has to do.
@@ -74,8 +77,36 @@ pub enum Effect {
     Followed(Cursor),
     /// To the agent, through the journal: the mirror cannot be read, check it.
     CheckMirror,
+    /// Read aloud (朗读), line after line; what was being said is cut.
+    Speak {
+        /// Of the saying.
+        serial: u64,
+        /// Lines of the reader and their words.
+        lines: Vec<(u32, String)>,
+    },
+    /// Silence at once.
+    Hush,
     /// The visitor is gone: workers drop what they still hold of the session.
     Wiped,
+}
+
+/// What the speaking worker tells. Serials of sayings that are over are dropped.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Heard {
+    /// A clause begins.
+    Clause {
+        /// Of the saying.
+        serial: u64,
+        /// Line that was given.
+        line: u32,
+        /// Its characters of the line's words, counted in Unicode scalar values.
+        span: Range<u32>,
+    },
+    /// Everything was said, or nothing more can be.
+    Over {
+        /// Of the saying.
+        serial: u64,
+    },
 }
 
 /// A question to the mirror. Answers carry the serial; stale ones are dropped.

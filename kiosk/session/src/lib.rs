@@ -32,6 +32,7 @@ mod register;
 mod rules;
 pub mod screen;
 mod session;
+mod spoken;
 mod terminal;
 #[cfg(test)]
 mod tests;
@@ -39,7 +40,7 @@ mod tries;
 pub mod view;
 mod visit;
 
-pub use asks::{Answer, Effect, Event, Missing, Opened, Overview, Question};
+pub use asks::{Answer, Effect, Event, Heard, Missing, Opened, Overview, Question};
 pub use language::Language;
 pub use orders::{Again, Job, Measure, Order, Report};
 pub use printer_state::PrinterState;

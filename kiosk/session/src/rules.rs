@@ -31,6 +31,8 @@ pub struct Rules {
     pub stale_after_h: u32,
     /// A printer is configured.
     pub printer: bool,
+    /// A voice may speak through the loudspeaker.
+    pub aloud: bool,
     /// A PIN is configured: the attendant's desk can be opened.
     pub desk: bool,
 }
@@ -58,6 +60,7 @@ impl Rules {
             long_mm: kiosk.long_mm,
             stale_after_h: config.sync.stale_after_h,
             printer: config.printer.connection != "none",
+            aloud: config.speech.speaker,
             desk: config.desk.pin_hash.is_some(),
         }
     }

@@ -35,6 +35,8 @@ pub struct Session {
     used_ms: u64,
     asked_home_ms: u64,
     watching: bool,
+    /// A saying was ordered that nobody has hushed.
+    speaking: bool,
     /// When the agent was last asked to check the mirror.
     check_asked_ms: Option<u64>,
     /// When a recheck was asked for that is still to be answered.
@@ -57,6 +59,7 @@ impl Session {
             used_ms: now_ms,
             asked_home_ms: now_ms,
             watching: false,
+            speaking: false,
             check_asked_ms: None,
             rechecking: Some(now_ms),
             followed: None,
@@ -80,6 +83,11 @@ impl Session {
                     search.spelled(spelled, turn);
                 }
             }),
+            Event::Heard(heard) => {
+                if let Place::Reader(reading) = &mut self.visit.place {
+                    reading.heard(&heard);
+                }
+            }
         }
         self.mind_the_clock();
         self.mind_the_mirror();
@@ -90,6 +98,12 @@ impl Session {
             self.watching = watching;
             self.effects.push(Effect::WatchPrinter(watching));
         }
+        // However a place that spoke was left, its voice ends with it.
+        let speaking = self.visit.place.duties().speaks().is_some();
+        if self.speaking && !speaking {
+            self.effects.push(Effect::Hush);
+        }
+        self.speaking = speaking;
         std::mem::take(&mut self.effects)
     }
 

@@ -40,10 +40,12 @@ impl Ui {
     /// Makes the window; `on_action` hears every touch. The platform must have been chosen before, or Slint chooses.
     pub fn new(on_action: impl Fn(Action) + 'static) -> Result<Ui, slint::PlatformError> {
         let window = MainWindow::new()?;
-        pages::listen(&window, &Touches::new(on_action));
+        let touches = Touches::new(on_action);
+        pages::listen(&window, &touches);
         shown::answer(&window);
         let reading = Rc::new(Reading::default());
         reader::answer(&window, &reading);
+        reader::listen_aloud(&window, &touches, &reading);
         let ui = Ui {
             window,
             fonts: Rc::new(fonts::Fonts::load()),

@@ -31,6 +31,15 @@ impl Touches {
         move |words| hear(touch(words.into()).into())
     }
 
+    /// A callback that carries a line.
+    pub fn with_number<T: Into<Action>>(
+        &self,
+        touch: impl Fn(u32) -> T + 'static,
+    ) -> impl Fn(u32) + 'static {
+        let hear = self.0.clone();
+        move |number| hear(touch(number).into())
+    }
+
     /// A callback that carries a document and an article of it.
     pub fn with_both<T: Into<Action>>(
         &self,

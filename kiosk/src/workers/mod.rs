@@ -6,6 +6,7 @@ pub mod inbox;
 pub mod printing;
 pub mod registrar;
 pub mod shared;
+pub mod speaking;
 pub mod typing;
 
 use std::sync::Arc;

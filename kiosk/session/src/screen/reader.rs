@@ -46,6 +46,23 @@ pub struct Reader {
     pub attachments: Vec<Attached>,
     /// Printing is possible at all (a printer is configured).
     pub printable: bool,
+    /// Reading aloud is possible (朗读).
+    #[serde(default)]
+    pub speakable: bool,
+    /// The clause that is being read aloud.
+    #[serde(default)]
+    pub aloud: Option<Aloud>,
+}
+
+/// A clause of a line; empty before the first one is heard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Aloud {
+    /// Line.
+    pub line: u32,
+    /// First character of its words; those behind the label, on a page.
+    pub from: u32,
+    /// One past the last.
+    pub to: u32,
 }
 
 /// A file that belongs to the document.
@@ -133,6 +150,8 @@ pub enum Touch {
     Choosing,
     /// Tick or untick an article.
     Tick { article_id: String },
+    /// Read aloud from this line on, or stop (朗读).
+    Aloud { from: u32 },
     /// A+.
     Bigger,
     /// A−.

@@ -3,6 +3,7 @@ use std::sync::Arc;
 use journal::Outcome;
 use mirror::{Document, Hit, Page, Snippet, Validity};
 
+mod aloud;
 mod changes;
 mod contents;
 mod desk;
@@ -34,6 +35,7 @@ pub fn limits() -> Rules {
         long_mm: 500,
         stale_after_h: 72,
         printer: true,
+        aloud: true,
         desk: true,
     }
 }

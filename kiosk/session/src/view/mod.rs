@@ -54,7 +54,7 @@ fn screen(session: &Session, now: Timestamp) -> Screen {
                 0
             };
             let text_px = (visitor.text_px + larger).min(TEXT_PX_MAX);
-            Screen::Reader(reader::reader(reading, text_px, session.rules().printer))
+            Screen::Reader(reader::reader(reading, text_px, session.rules()))
         }
         Place::Contents(leafing) => Screen::Contents(contents::contents(leafing)),
         Place::Table(viewing) => Screen::Table(table::table(viewing)),

@@ -4,10 +4,12 @@ use mirror::{Align, Block, Document};
 
 use crate::articles;
 use crate::asks::Opened;
-use crate::screen::reader::{Attached, Line, LineKind, Reader};
+use crate::rules::Rules;
+use crate::screen::reader::{Aloud, Attached, Line, LineKind, Reader};
+use crate::spoken;
 use crate::visit::Reading;
 
-pub(super) fn reader(reading: &Reading, text_px: u16, printable: bool) -> Reader {
+pub(super) fn reader(reading: &Reading, text_px: u16, rules: &Rules) -> Reader {
     let Some(opened) = &reading.opened else {
         return Reader {
             id: reading.id.clone(),
@@ -28,6 +30,9 @@ pub(super) fn reader(reading: &Reading, text_px: u16, printable: bool) -> Reader
         .and_then(|article| first_line_of_block.get(article.from as usize))
         .copied()
         .unwrap_or(0);
+    let aloud = reading
+        .aloud
+        .map(|saying| on_the_page(saying.heard, document, &lines));
     Reader {
         id: document.id.clone(),
         rev: document.rev,
@@ -59,7 +64,33 @@ pub(super) fn reader(reading: &Reading, text_px: u16, printable: bool) -> Reader
                 length: file.length,
             })
             .collect(),
-        printable,
+        printable: rules.printer,
+        speakable: rules.aloud,
+        aloud,
+    }
+}
+
+/// The clause that is heard, counted in the words behind the label; all of a row of a table.
+fn on_the_page(heard: Aloud, document: &Document, lines: &[Line]) -> Aloud {
+    let Some(line) = lines.get(heard.line as usize).filter(|_| heard.to > 0) else {
+        return heard;
+    };
+    if !line.cells.is_empty() {
+        return Aloud {
+            from: 0,
+            to: u32::MAX,
+            ..heard
+        };
+    }
+    let spoken = spoken::lines(document, heard.line);
+    let said = spoken.first().map_or(0, |(_, words)| words.chars().count());
+    let shown = line.text.chars().count();
+    // The label and the blank behind it.
+    let before = u32::try_from(said.saturating_sub(shown)).unwrap_or(0);
+    Aloud {
+        from: heard.from.saturating_sub(before),
+        to: heard.to.saturating_sub(before).max(1),
+        ..heard
     }
 }
 

@@ -26,6 +26,7 @@ fn rules() -> Rules {
         long_mm: 500,
         stale_after_h: 72,
         printer: true,
+        aloud: true,
         desk: true,
     }
 }

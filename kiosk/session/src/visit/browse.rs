@@ -171,6 +171,10 @@ impl Duties for Browsing {
         true
     }
 
+    fn speaks(&self) -> Option<u64> {
+        None
+    }
+
     fn watches_printer(&self) -> bool {
         false
     }

@@ -248,6 +248,10 @@ impl Duties for Desking {
         false
     }
 
+    fn speaks(&self) -> Option<u64> {
+        None
+    }
+
     fn watches_printer(&self) -> bool {
         true
     }

@@ -104,6 +104,10 @@ impl Duties for Entering {
         false
     }
 
+    fn speaks(&self) -> Option<u64> {
+        None
+    }
+
     fn watches_printer(&self) -> bool {
         false
     }

@@ -49,6 +49,10 @@ impl Duties for AtHelp {
         true
     }
 
+    fn speaks(&self) -> Option<u64> {
+        None
+    }
+
     fn watches_printer(&self) -> bool {
         false
     }

@@ -156,7 +156,10 @@ impl Visit {
     /// Puts a screen above the present one, if that can be gone back to, else in its place.
     pub(crate) fn push(&mut self, place: Place) {
         self.opening = None;
-        let below = std::mem::replace(&mut self.place, place);
+        let mut below = std::mem::replace(&mut self.place, place);
+        if let Place::Reader(reading) = &mut below {
+            reading.aloud = None;
+        }
         if below.duties().lies_below() {
             self.stack.push(below);
         }

@@ -184,6 +184,10 @@ impl Duties for Choosing {
         true
     }
 
+    fn speaks(&self) -> Option<u64> {
+        None
+    }
+
     fn watches_printer(&self) -> bool {
         true
     }

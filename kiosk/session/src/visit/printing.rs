@@ -102,6 +102,10 @@ impl Duties for Printing {
         true
     }
 
+    fn speaks(&self) -> Option<u64> {
+        None
+    }
+
     fn watches_printer(&self) -> bool {
         false
     }

@@ -2,11 +2,12 @@
 
 use super::turn::{Duties, Go, Stay, TEXT_PX_MAX, TEXT_PX_MIN, TEXT_PX_STEP, Turn};
 use crate::articles;
-use crate::asks::{Opened, Question};
+use crate::asks::{Effect, Heard, Opened, Question};
 use crate::keyboard::Key;
 use crate::rules::Rules;
 use crate::screen::Notice;
-use crate::screen::reader::Touch;
+use crate::screen::reader::{Aloud, Touch};
+use crate::spoken;
 
 /// See [`Place::Reader`](super::Place::Reader).
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +26,17 @@ pub struct Reading {
     pub goto: String,
     /// Changes with every request to move; never used twice while the program runs.
     pub goto_serial: u64,
+    /// It is being read aloud (朗读).
+    pub aloud: Option<Saying>,
+}
+
+/// See [`Reading::aloud`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Saying {
+    /// Of the saying.
+    pub serial: u64,
+    /// The clause that is heard.
+    pub heard: Aloud,
 }
 
 /// See [`Reading::reloading`].
@@ -47,12 +59,53 @@ impl Reading {
             chosen: Vec::new(),
             goto: article_id,
             goto_serial: turn.next_serial(),
+            aloud: None,
+        }
+    }
+
+    /// Reads aloud from a line on, or stops.
+    fn toggle_aloud(&mut self, from: u32, turn: &mut Turn) {
+        if self.aloud.take().is_some() || !turn.rules.aloud {
+            return;
+        }
+        let Some(opened) = &self.opened else { return };
+        let lines = spoken::lines(&opened.document, from);
+        if lines.is_empty() {
+            return;
+        }
+        let serial = turn.next_serial();
+        self.aloud = Some(Saying {
+            serial,
+            heard: Aloud {
+                line: from,
+                ..Aloud::default()
+            },
+        });
+        turn.effects.push(Effect::Speak { serial, lines });
+    }
+
+    /// Follows the voice.
+    pub fn heard(&mut self, heard: &Heard) {
+        let Some(saying) = &mut self.aloud else {
+            return;
+        };
+        match heard {
+            Heard::Clause { serial, line, span } if *serial == saying.serial => {
+                saying.heard = Aloud {
+                    line: *line,
+                    from: span.start,
+                    to: span.end,
+                };
+            }
+            Heard::Over { serial } if *serial == saying.serial => self.aloud = None,
+            _ => {}
         }
     }
 
     /// Answers a touch.
     pub fn touched(&mut self, touch: Touch, turn: &mut Turn) -> Option<Go> {
         match touch {
+            Touch::Aloud { from } => self.toggle_aloud(from, turn),
             Touch::Open { id } => {
                 return Some(Go::Open {
                     id,
@@ -135,6 +188,8 @@ impl Reading {
         self.chosen
             .retain(|id| articles::choosable(&opened.document, id));
         self.opened = Some(opened.clone());
+        // What is said must be what stands there.
+        self.aloud = None;
         self.goto_serial = turn.next_serial();
         if reloading.revised {
             self.chosen.clear();
@@ -159,6 +214,7 @@ impl Duties for Reading {
 
     fn forget(&mut self) -> Stay {
         self.opened = None;
+        self.aloud = None;
         Stay::Stays
     }
 
@@ -175,7 +231,11 @@ impl Duties for Reading {
     }
 
     fn idle_ms(&self, rules: &Rules) -> Option<u64> {
-        Some(rules.reader_idle_ms)
+        // Listening is use.
+        match self.aloud {
+            Some(_) => None,
+            None => Some(rules.reader_idle_ms),
+        }
     }
 
     fn refresh(&mut self, turn: &mut Turn) {
@@ -190,6 +250,10 @@ impl Duties for Reading {
 
     fn lies_below(&self) -> bool {
         true
+    }
+
+    fn speaks(&self) -> Option<u64> {
+        self.aloud.map(|saying| saying.serial)
     }
 
     fn watches_printer(&self) -> bool {

@@ -197,6 +197,9 @@ pub trait Duties {
     /// It can be gone back to.
     fn lies_below(&self) -> bool;
 
+    /// The saying that is being read aloud here.
+    fn speaks(&self) -> Option<u64>;
+
     /// The printer is asked how it is while this shows.
     fn watches_printer(&self) -> bool;
 }

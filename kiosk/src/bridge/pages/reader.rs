@@ -46,6 +46,15 @@ pub fn listen(window: &MainWindow, touches: &Touches) {
     data.on_print(touches.plain(Touch::Print));
 }
 
+/// Lets the page begin to read aloud where it stands.
+pub fn listen_aloud(window: &MainWindow, touches: &Touches, reading: &Rc<Reading>) {
+    let reading = reading.clone();
+    let begin = touches.with_number(|from| Touch::Aloud { from });
+    window
+        .global::<ReaderData>()
+        .on_toggle_aloud(move |top| begin(reading.state.borrow().sheet.source_at(top)));
+}
+
 /// Lets the page ask about its lines.
 pub fn answer(window: &MainWindow, reading: &Rc<Reading>) {
     let data = window.global::<ReaderData>();
@@ -137,6 +146,7 @@ impl Reading {
         let mut scroll = None;
         if same_lines {
             state.tick(reader);
+            state.speak(reader);
         } else {
             let place = if same_text {
                 state.sheet.place(-data.get_scroll())
@@ -171,6 +181,15 @@ impl Reading {
         data.set_choosing(reader.choosing);
         data.set_chosen(reader.chosen as i32);
         data.set_printable(reader.printable);
+        data.set_speakable(reader.speakable);
+        data.set_aloud(reader.aloud.is_some());
+        if let Some(aloud) = &reader.aloud {
+            let state = self.state.borrow();
+            if let Some((y, height)) = state.sheet.clause(aloud) {
+                data.set_spoken_height(height);
+                data.set_spoken_y(y);
+            }
+        }
         if let Some(y) = scroll {
             data.set_scroll(-y);
         }
@@ -184,6 +203,23 @@ impl State {
         self.sources = placed.iter().map(|placed| placed.source).collect();
         let lines: Vec<DocLine> = placed.into_iter().map(|placed| placed.line).collect();
         self.lines = Rc::new(VecModel::from(lines));
+        self.speak(reader);
+    }
+
+    /// The voice goes on: the lines of its clause are marked.
+    fn speak(&self, reader: &Reader) {
+        for row in 0..self.sources.len() {
+            let spoken = reader
+                .aloud
+                .as_ref()
+                .is_some_and(|aloud| self.sheet.speaks(row, aloud));
+            if let Some(mut set) = self.lines.row_data(row)
+                && set.spoken != spoken
+            {
+                set.spoken = spoken;
+                self.lines.set_row_data(row, set);
+            }
+        }
     }
 
     /// Ticks came or went: the lines stay where they are.

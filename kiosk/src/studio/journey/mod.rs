@@ -14,6 +14,7 @@ use jiff::Timestamp;
 use slint::{LogicalPosition, PhysicalSize};
 
 use crate::app::{App, Clock, TICK_MS};
+use crate::workers::speaking::Ear;
 use script::{Line, Step};
 
 /// Real time a step may wait for words to appear, for a button to be there, for workers to answer.
@@ -51,13 +52,19 @@ pub fn play(
     .context("choose testing backend")?;
     crate::bridge::fonts::check()?;
     let clock = Clock::scripted(options.from);
-    let app = App::start(config, clock.clone(), Arc::new(|| {}))?;
+    let ear = Ear::default();
+    let app = App::heard_by(config, clock.clone(), Arc::new(|| {}), Some(ear.clone()))?;
     let (width, height) = options.size;
     let ui = app.ui();
     ui.open().context("open window")?;
     ui.window().set_size(PhysicalSize::new(width, height));
     ui.set_scale(config.kiosk.diagonal_in, width, height);
-    let mut player = Player { app, clock, out };
+    let mut player = Player {
+        app,
+        clock,
+        ear,
+        out,
+    };
     player.rest()?;
     for line in &lines {
         if let Err(error) = player.perform(&line.step) {
@@ -87,11 +94,18 @@ fn read(script: &Path) -> anyhow::Result<Vec<Line>> {
 struct Player<'a> {
     app: App,
     clock: Clock,
+    ear: Ear,
     out: &'a Path,
 }
 
 impl Player<'_> {
     fn perform(&mut self, step: &Step) -> anyhow::Result<()> {
+        if matches!(
+            step,
+            Step::Tap(_) | Step::Type(_) | Step::Drag { .. } | Step::Scroll { .. }
+        ) {
+            self.ear.lock().expect("nobody panics with it").clear();
+        }
         match step {
             Step::Tap(label) => self.tap(label)?,
             Step::Type(text) => self.type_text(text)?,
@@ -114,6 +128,12 @@ impl Player<'_> {
                 if self.shows(text) {
                     bail!("on the screen");
                 }
+                return Ok(());
+            }
+            Step::ExpectSpoken(text) => {
+                self.until("was not said in time", |player| {
+                    player.said(text).then_some(())
+                })?;
                 return Ok(());
             }
             Step::Wait(text) => {
@@ -162,6 +182,11 @@ impl Player<'_> {
     fn shows(&self, text: &str) -> bool {
         let words = hand::words(&self.app.ui());
         words.iter().any(|held| held.contains(text))
+    }
+
+    fn said(&self, text: &str) -> bool {
+        let said = self.ear.lock().expect("nobody panics with it").concat();
+        said.contains(text)
     }
 
     fn screen(&self) -> String {

@@ -8,6 +8,7 @@
 //! advance 61s           or 500ms, 2m: the terminal's time goes by
 //! expect "text"         it is on the screen now
 //! expect-not "text"     it is not
+//! expect-spoken "text"  it was said since the last touch; twenty real seconds at most
 //! wait "text"           until it is on the screen, twenty real seconds at most
 //! shot name             name.png
 //! ```
@@ -42,6 +43,8 @@ pub enum Step {
     Expect(String),
     /// This is not on the screen.
     ExpectNot(String),
+    /// This was said, or will be.
+    ExpectSpoken(String),
     /// This will be on the screen.
     Wait(String),
     /// Save a picture.
@@ -104,13 +107,14 @@ fn step(words: &str) -> Result<Step, &'static str> {
         "type" => Step::Type(quoted(rest)?),
         "expect" => Step::Expect(quoted(rest)?),
         "expect-not" => Step::ExpectNot(quoted(rest)?),
+        "expect-spoken" => Step::ExpectSpoken(quoted(rest)?),
         "wait" => Step::Wait(quoted(rest)?),
         "drag" => drag(rest).ok_or("drag up | down | x1,y1 x2,y2")?,
         "advance" => {
             Step::Advance(duration_ms(rest).ok_or("advance 500ms | 61s | 2m, at most a day")?)
         }
         "shot" => Step::Shot(name(rest).ok_or("shot NAME of letters, digits, - and _")?),
-        _ => return Err("tap type drag advance expect expect-not wait shot"),
+        _ => return Err("tap type drag advance expect expect-not expect-spoken wait shot"),
     })
 }
 
@@ -167,7 +171,7 @@ mod tests {
     #[test]
     fn every_step_is_read() {
         let script = "# 首页\n\ntap \"搜索\"\ntype \"zwgk\"\ndrag up\ndrag 1,2 3,4.5\nadvance 61s\nadvance 500ms\n\
-                      expect \"找到\"\nexpect-not \"没有\"\nwait \"已打印\"\n  shot home-1\n";
+                      expect \"找到\"\nexpect-not \"没有\"\nexpect-spoken \"第一条\"\nwait \"已打印\"\n  shot home-1\n";
         let steps: Vec<Step> = parse(script).unwrap().into_iter().map(|l| l.step).collect();
         assert_eq!(
             steps,
@@ -183,6 +187,7 @@ mod tests {
                 Step::Advance(500),
                 Step::Expect("找到".into()),
                 Step::ExpectNot("没有".into()),
+                Step::ExpectSpoken("第一条".into()),
                 Step::Wait("已打印".into()),
                 Step::Shot("home-1".into()),
             ]

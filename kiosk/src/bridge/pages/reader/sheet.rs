@@ -2,6 +2,7 @@
 //! so that no screen cuts one. Draws nothing.
 
 use super::typeset::Placed;
+use session::screen::reader::Aloud;
 
 /// What the reader page asks about its lines.
 #[derive(Default)]
@@ -183,6 +184,39 @@ impl Sheet {
         let y = if source == 0 { 0.0 } else { y };
         self.reach = y;
         y
+    }
+
+    /// The line of the body that stands at `top`, or the next one below: where reading aloud begins.
+    pub fn source_at(&self, top: f32) -> u32 {
+        let first = self.first_whole(top);
+        let body = self.marks.iter().skip(first).map(|mark| mark.source);
+        let source = body
+            .into_iter()
+            .find(|source| *source != super::typeset::FRONT);
+        u32::try_from(source.unwrap_or(0)).unwrap_or(0)
+    }
+
+    /// Whether a set line holds something of the clause that is read aloud.
+    pub fn speaks(&self, row: usize, aloud: &Aloud) -> bool {
+        let Some(mark) = self.marks.get(row) else {
+            return false;
+        };
+        let line = aloud.line as usize;
+        if mark.source != line || aloud.to == 0 {
+            return false;
+        }
+        // Where the next set line of the same words begins.
+        let next = self.marks.get(row + 1).filter(|next| next.source == line);
+        let end = next.map_or(usize::MAX, |next| next.from);
+        mark.from < aloud.to as usize && (aloud.from as usize) < end
+    }
+
+    /// Where the clause that is read aloud begins, and how high its lines are together.
+    pub fn clause(&self, aloud: &Aloud) -> Option<(f32, f32)> {
+        let mut rows = (0..self.marks.len()).filter(|row| self.speaks(*row, aloud));
+        let first = &self.marks[rows.next()?];
+        let last = rows.last().map_or(first, |row| &self.marks[row]);
+        Some((first.y, last.y + last.height - first.y))
     }
 
     /// What stands at the top now.

@@ -1,0 +1,119 @@
+//! Reading aloud: it begins, the mark follows, and everything that ends it is silent at once.
+
+use super::*;
+use crate::view;
+
+/// A reader that reads from its second line on; gives the serial.
+fn reading() -> (Desk, u64) {
+    let mut desk = Desk::new();
+    desk.act(home::Touch::Search);
+    desk.open(sample_document());
+    desk.act(reader::Touch::Aloud { from: 1 });
+    let serial = desk.effects.iter().find_map(|effect| match effect {
+        Effect::Speak { serial, lines } => {
+            assert_eq!(lines.first().map(|(line, _)| *line), Some(1));
+            Some(*serial)
+        }
+        _ => None,
+    });
+    (desk, serial.expect("reading aloud speaks"))
+}
+
+fn hushed(desk: &Desk) -> bool {
+    desk.effects
+        .iter()
+        .any(|effect| matches!(effect, Effect::Hush))
+}
+
+fn mark(desk: &Desk) -> Option<reader::Aloud> {
+    let now = jiff::Timestamp::constant(1_539_585_360, 0);
+    match view::view(&desk.session, now).screen {
+        crate::screen::Screen::Reader(reader) => reader.aloud,
+        _ => None,
+    }
+}
+
+#[test]
+fn the_mark_follows_the_voice_and_goes_at_its_end() {
+    let (mut desk, serial) = reading();
+    let clause = |serial, line| {
+        Event::Heard(Heard::Clause {
+            serial,
+            line,
+            span: 2..5,
+        })
+    };
+    desk.hear(clause(serial, 3));
+    let want = reader::Aloud {
+        line: 3,
+        from: 2,
+        to: 5,
+    };
+    assert_eq!(mark(&desk), Some(want));
+    desk.hear(clause(serial + 1000, 7));
+    assert_eq!(mark(&desk), Some(want), "another saying moves nothing");
+    desk.hear(Event::Heard(Heard::Over { serial }));
+    assert_eq!(mark(&desk), None);
+}
+
+#[test]
+fn whatever_leaves_the_text_is_silent() {
+    let ends: [(&str, fn(&mut Desk)); 6] = [
+        ("the key again", |desk| {
+            desk.act(reader::Touch::Aloud { from: 0 });
+        }),
+        ("back", |desk| {
+            desk.act(frame::Touch::Back);
+        }),
+        ("home", |desk| {
+            desk.act(frame::Touch::Home);
+        }),
+        ("the end", |desk| {
+            desk.act(frame::Touch::End);
+        }),
+        ("help", |desk| {
+            desk.act(frame::Touch::Help);
+        }),
+        ("withdrawn", |desk| {
+            desk.hear(gone("demo:rules"));
+        }),
+    ];
+    for (name, end) in ends {
+        let (mut desk, _) = reading();
+        end(&mut desk);
+        assert!(hushed(&desk), "{name}");
+        assert_eq!(mark(&desk), None, "{name}");
+        desk.hear(Event::Tick);
+        assert!(!hushed(&desk), "{name}: once is enough");
+    }
+}
+
+#[test]
+fn listening_is_use() {
+    let (mut desk, serial) = reading();
+    desk.after(3_600_000);
+    assert_eq!(desk.session.countdown_s(), None);
+    assert!(mark(&desk).is_some());
+    desk.hear(Event::Heard(Heard::Over { serial }));
+    desk.after(limits().reader_idle_ms + 1_000);
+    assert!(desk.session.countdown_s().is_some());
+}
+
+#[test]
+fn without_a_loudspeaker_nothing_is_read() {
+    let rules = Rules {
+        aloud: false,
+        ..limits()
+    };
+    let mut desk = Desk::new();
+    desk.session = Session::new(rules, 0);
+    desk.act(home::Touch::Search);
+    desk.open(sample_document());
+    desk.act(reader::Touch::Aloud { from: 0 });
+    assert!(
+        !desk
+            .effects
+            .iter()
+            .any(|e| matches!(e, Effect::Speak { .. }))
+    );
+}
