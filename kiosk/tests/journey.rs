@@ -326,6 +326,31 @@ fn a_word_is_typed_by_sound_by_initials_by_strokes_and_as_a_code_point() {
 }
 
 #[test]
+fn a_document_is_read_aloud_from_the_page_on() {
+    let terminal = Terminal::new("none");
+    let file = terminal.path("terminal.toml");
+    let toml = std::fs::read_to_string(&file).unwrap() + "[speech]\nspeaker = true\n";
+    std::fs::write(&file, toml).unwrap();
+    apply(&terminal.path("mirror"), vec![rules(1)], vec![], 1);
+    terminal.plays(
+        "tap \"示例市政务公开查阅点建设管理制度\"\n\
+         tap \"朗读\"\n\
+         expect-spoken \"现将本制度印发给你们，请结合实际贯彻落实。第一条，查阅点免费开放，\"\n\
+         expect-spoken \"第五条，查阅点免费开放，第五次说明。\"\n\
+         wait \"朗读\"\n\
+         tap \"目录\"\n\
+         tap \"第三条\"\n\
+         tap \"朗读\"\n\
+         expect-spoken \"第三条，查阅点免费开放，\"\n\
+         tap \"首页\"\n\
+         expect-not \"朗读\"\n",
+    );
+    let silent =
+        terminal.journey("tap \"示例市政务公开查阅点建设管理制度\"\nexpect-spoken \"第一条\"\n");
+    assert!(!silent.status.success(), "nothing is said by itself");
+}
+
+#[test]
 fn paper_that_runs_out_halfway_is_unknown_in_the_register_and_explained_on_the_screen() {
     let slips = tempfile::tempdir().unwrap();
     let terminal = Terminal::new(&virtual_printer(slips.path(), "paper-out-row=10"));

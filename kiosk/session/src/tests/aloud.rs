@@ -40,13 +40,14 @@ fn the_mark_follows_the_voice_and_goes_at_its_end() {
         Event::Heard(Heard::Clause {
             serial,
             line,
-            span: 2..5,
+            // Behind the label and its blank.
+            span: 4..9,
         })
     };
     desk.hear(clause(serial, 3));
     let want = reader::Aloud {
         line: 3,
-        from: 2,
+        from: 0,
         to: 5,
     };
     assert_eq!(mark(&desk), Some(want));
