@@ -4,8 +4,8 @@ use super::*;
 use crate::view;
 
 /// A reader that reads from its second line on; gives the serial.
-fn reading() -> (Desk, u64) {
-    let mut desk = Desk::new();
+fn reading() -> (Hands, u64) {
+    let mut desk = Hands::new();
     desk.act(home::Touch::Search);
     desk.open(sample_document());
     desk.act(reader::Touch::Aloud { from: 1 });
@@ -19,13 +19,13 @@ fn reading() -> (Desk, u64) {
     (desk, serial.expect("reading aloud speaks"))
 }
 
-fn hushed(desk: &Desk) -> bool {
+fn hushed(desk: &Hands) -> bool {
     desk.effects
         .iter()
         .any(|effect| matches!(effect, Effect::Hush))
 }
 
-fn mark(desk: &Desk) -> Option<reader::Aloud> {
+fn mark(desk: &Hands) -> Option<reader::Aloud> {
     let now = jiff::Timestamp::constant(1_539_585_360, 0);
     match view::view(&desk.session, now).screen {
         crate::screen::Screen::Reader(reader) => reader.aloud,
@@ -59,7 +59,7 @@ fn the_mark_follows_the_voice_and_goes_at_its_end() {
 
 #[test]
 fn whatever_leaves_the_text_is_silent() {
-    let ends: [(&str, fn(&mut Desk)); 6] = [
+    let ends: [(&str, fn(&mut Hands)); 6] = [
         ("the key again", |desk| {
             desk.act(reader::Touch::Aloud { from: 0 });
         }),
@@ -106,7 +106,7 @@ fn without_a_loudspeaker_nothing_is_read() {
         aloud: false,
         ..limits()
     };
-    let mut desk = Desk::new();
+    let mut desk = Hands::new();
     desk.session = Session::new(rules, 0);
     desk.act(home::Touch::Search);
     desk.open(sample_document());

@@ -199,6 +199,10 @@ impl Duties for Leafing {
         true
     }
 
+    fn speaks(&self) -> Option<u64> {
+        None
+    }
+
     fn watches_printer(&self) -> bool {
         false
     }

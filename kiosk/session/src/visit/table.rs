@@ -98,6 +98,10 @@ impl Duties for Viewing {
         true
     }
 
+    fn speaks(&self) -> Option<u64> {
+        None
+    }
+
     fn watches_printer(&self) -> bool {
         false
     }
