@@ -215,7 +215,7 @@ impl Sheet {
     pub fn clause(&self, aloud: &Aloud) -> Option<(f32, f32)> {
         let mut rows = (0..self.marks.len()).filter(|row| self.speaks(*row, aloud));
         let first = &self.marks[rows.next()?];
-        let last = rows.last().map_or(first, |row| &self.marks[row]);
+        let last = rows.next_back().map_or(first, |row| &self.marks[row]);
         Some((first.y, last.y + last.height - first.y))
     }
 
