@@ -179,10 +179,13 @@ impl Typing {
             if !self.keys.is_empty() {
                 change = Change::Changed;
                 // The space only chooses the word.
-                if key == ' ' && self.take_first() {
+                let chose = key == ' ' && self.take_first();
+                if !chose {
+                    self.take_meant();
+                }
+                if key == ' ' {
                     continue;
                 }
-                self.take_meant();
             }
             let mut one = [0; 4];
             if type_into(&mut self.text, key.encode_utf8(&mut one)) {

@@ -61,7 +61,7 @@ impl Hands {
 
     /// At the desk, before one slip, with the printer ready.
     fn at_the_desk(&mut self, slip: Slip) -> &mut Self {
-        self.at_the_door().type_pin("204618");
+        self.approach_the_door().type_pin("204618");
         self.answer_pin(true).list(vec![slip]);
         self.hear(Event::Reported(Report::Printer(PrinterState::Ready)));
         self.act(desk::Touch::Choose {
@@ -83,7 +83,7 @@ impl Hands {
     }
 
     /// To the door, by way of the help page.
-    fn at_the_door(&mut self) -> &mut Self {
+    fn approach_the_door(&mut self) -> &mut Self {
         self.act(frame::Touch::Help).act(help::Touch::Door)
     }
 
@@ -100,7 +100,7 @@ impl Hands {
 fn the_desk_opens_for_the_right_pin_on_a_clean_visit() {
     let mut hands = Hands::new();
     hands.open(sample_document());
-    hands.at_the_door();
+    hands.approach_the_door();
     assert!(hands.session.visit().stack.is_empty(), "nothing lies below");
     hands.type_pin("12ab34");
     assert_eq!(hands.asked_pin().unwrap().1, "1234", "digits only");
@@ -122,7 +122,7 @@ fn without_a_configured_pin_there_is_no_door() {
         ..limits()
     };
     hands.session = Session::new(rules, 0);
-    hands.at_the_door();
+    hands.approach_the_door();
     assert!(matches!(hands.place(), Place::Help(_)));
 }
 
@@ -131,12 +131,12 @@ fn wrong_pins_make_everybody_wait_longer_also_after_leaving() {
     let mut hands = Hands::new();
     for _ in 0..3 {
         // Leaving before the answer does not undo the try.
-        hands.at_the_door().type_pin("0000");
+        hands.approach_the_door().type_pin("0000");
         assert!(hands.asked_pin().is_some());
         hands.act(frame::Touch::Home);
     }
     assert_eq!(hands.session.pin_wait_s(), 30);
-    hands.at_the_door().type_pin("204618");
+    hands.approach_the_door().type_pin("204618");
     assert_eq!(hands.asked_pin(), None, "shut");
     hands.after(30_000);
     hands.act(door::Touch::Enter(Role::B));
@@ -153,9 +153,9 @@ fn wrong_pins_make_everybody_wait_longer_also_after_leaving() {
 #[test]
 fn an_answer_about_an_earlier_pin_opens_nothing() {
     let mut hands = Hands::new();
-    hands.at_the_door().type_pin("204618");
+    hands.approach_the_door().type_pin("204618");
     let (serial, _) = hands.asked_pin().unwrap();
-    hands.act(frame::Touch::End).at_the_door();
+    hands.act(frame::Touch::End).approach_the_door();
     hands.hear(Event::Reported(Report::Unlocked { serial, fits: true }));
     assert!(matches!(hands.place(), Place::Door(_)));
 }
