@@ -57,9 +57,12 @@ fn the_mark_follows_the_voice_and_goes_at_its_end() {
     assert_eq!(mark(&desk), None);
 }
 
+/// Something a visitor does, and its name.
+type Deed = (&'static str, fn(&mut Hands));
+
 #[test]
 fn whatever_leaves_the_text_is_silent() {
-    let ends: [(&str, fn(&mut Hands)); 6] = [
+    let ends: [Deed; 6] = [
         ("the key again", |desk| {
             desk.act(reader::Touch::Aloud { from: 0 });
         }),
