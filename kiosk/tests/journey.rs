@@ -7,8 +7,12 @@
 mod contents;
 #[path = "journey/lists.rs"]
 mod lists;
+#[path = "journey/paper.rs"]
+mod paper;
 #[path = "journey/tables.rs"]
 mod tables;
+#[path = "journey/typing.rs"]
+mod typing;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -255,76 +259,6 @@ fn from_two_initials_to_paper_and_an_empty_screen() {
     );
 }
 
-/// Another one that names the same words, so that the mirror has them in common.
-fn plan() -> Document {
-    Document {
-        id: "demo:plan".into(),
-        title: "政务公开培训计划".into(),
-        doc_no: None,
-        index_no: None,
-        blocks: vec![paragraph("政务公开，人人可以查阅。", 0)],
-        articles: vec![],
-        ..rules(1)
-    }
-}
-
-/// By real touch on every panel; `SIZE` names the pictures.
-const TYPING: &str = r#"
-tap "搜索"
-type "zhengwugongkai"
-shot typing-SIZE
-tap "政务公开"
-expect-not "zheng"
-tap "政务公开培训计划"
-expect "人人可以查阅"
-tap "返回"
-tap "清除输入"
-type "zwgk"
-tap "更多的词"
-shot more-SIZE
-tap "收起更多的词"
-tap "政务公开"
-tap "看结果"
-expect "政务公开培训计划"
-tap "输入框"
-tap "清除输入"
-type "政务"
-tap "笔画"
-tap "撇"
-tap "点"
-tap "折"
-tap "？这一笔拿不准"
-shot strokes-SIZE
-tap "政务公开"
-tap "看结果"
-expect "政务公开培训计划"
-tap "输入框"
-tap "清除输入"
-tap "数字 〔〕号"
-shot digits-SIZE
-tap "〔"
-tap "字母"
-tap "清除输入"
-type "20BB7"
-tap "𠮷"
-expect "没有找到“𠮷”"
-"#;
-
-#[test]
-fn a_word_is_typed_by_sound_by_initials_by_strokes_and_as_a_code_point() {
-    let terminal = Terminal::new("none");
-    apply(&terminal.path("mirror"), vec![rules(1), plan()], vec![], 1);
-    for size in ["1080x1920", "720x1280", "1920x1080", "1280x800"] {
-        let file = terminal.path("script.txt");
-        std::fs::write(&file, TYPING.replace("SIZE", size)).unwrap();
-        let out = std::env::var_os("PICTURES").map_or(terminal.path("pictures"), PathBuf::from);
-        let (file, out) = (file.to_str().unwrap(), out.to_str().unwrap());
-        let said = terminal.kiosk(&["journey", file, "--out", out, "--now", NOW, "--size", size]);
-        let words = String::from_utf8_lossy(&said.stderr);
-        assert!(said.status.success(), "{size}: {words}");
-    }
-}
-
 #[test]
 fn a_document_is_read_aloud_from_the_page_on() {
     let terminal = Terminal::new("none");
@@ -348,85 +282,6 @@ fn a_document_is_read_aloud_from_the_page_on() {
     let silent =
         terminal.journey("tap \"示例市政务公开查阅点建设管理制度\"\nexpect-spoken \"第一条\"\n");
     assert!(!silent.status.success(), "nothing is said by itself");
-}
-
-#[test]
-fn paper_that_runs_out_halfway_is_unknown_in_the_register_and_explained_on_the_screen() {
-    let slips = tempfile::tempdir().unwrap();
-    let terminal = Terminal::new(&virtual_printer(slips.path(), "paper-out-row=10"));
-    apply(&terminal.path("mirror"), vec![rules(1)], vec![], 1);
-    terminal.plays(
-        "tap \"示例市政务公开查阅点建设管理制度\"\n\
-         tap \"打印\"\n\
-         wait \"打印机就绪\"\n\
-         tap \"开始打印\"\n\
-         wait \"L01-1-20181015-0001\"\n\
-         wait \"缺纸\"\n",
-    );
-    let outcome = terminal.rows()[0].outcome.clone().unwrap();
-    assert!(
-        matches!(&outcome, journal::Outcome::Unknown { reason } if reason == "paper-out"),
-        "{outcome:?}"
-    );
-}
-
-#[test]
-fn a_slip_that_did_not_come_out_is_printed_once_more_by_an_attendant() {
-    let slips = tempfile::tempdir().unwrap();
-    let (torn, whole) = (slips.path().join("torn"), slips.path().join("whole"));
-    let terminal = Terminal::new(&virtual_printer(&torn, "paper-out-row=10"));
-    apply(&terminal.path("mirror"), vec![rules(1)], vec![], 1);
-    terminal.plays(
-        "tap \"示例市政务公开查阅点建设管理制度\"\n\
-         tap \"打印\"\n\
-         wait \"打印机就绪\"\n\
-         tap \"开始打印\"\n\
-         wait \"缺纸\"\n",
-    );
-    // A new roll.
-    terminal.configure(&virtual_printer(&whole, ""));
-    terminal.plays(
-        "tap \"求助\"\n\
-         tap \"工作人员入口\"\n\
-         type \"1111\"\n\
-         tap \"B 岗进入\"\n\
-         wait \"口令不对\"\n\
-         type \"204618\"\n\
-         expect-not \"204618\"\n\
-         tap \"B 岗进入\"\n\
-         wait \"打印登记\"\n\
-         wait \"待核实 1\"\n\
-         tap \"0001 示例市政务公开查阅点建设管理制度\"\n\
-         expect-not \"补打这张凭条\"\n\
-         tap \"没有出来\"\n\
-         wait \"核实：没出纸\"\n\
-         wait \"打印机就绪\"\n\
-         tap \"补打这张凭条\"\n\
-         wait \"补打：已打印\"\n\
-         expect-not \"补打这张凭条\"\n\
-         shot reprinted\n\
-         tap \"首页\"\n\
-         expect-not \"打印登记\"\n",
-    );
-    let rows = terminal.rows();
-    assert_eq!(rows.len(), 1, "the same number");
-    let settled = rows[0].settled.as_ref().unwrap();
-    assert_eq!(
-        (settled.found, settled.by),
-        (journal::Finding::Nothing, journal::Role::B)
-    );
-    let journal_dir = terminal.path("journal");
-    let reader = journal::Reader::open(&journal_dir).unwrap();
-    let reprints = reader.reprints(&rows[0].number).unwrap();
-    assert_eq!(reprints.len(), 1);
-    let outcome = reprints[0].outcome.as_ref().unwrap();
-    assert!(
-        matches!(outcome, journal::Outcome::Printed { .. }),
-        "{outcome:?}"
-    );
-    assert!(whole.join("0001.png").exists());
-    assert!(!whole.join("0002.png").exists(), "once");
-    assert!(journal::verify(&journal_dir, &[]).unwrap().ok());
 }
 
 #[test]

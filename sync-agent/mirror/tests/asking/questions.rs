@@ -1,0 +1,77 @@
+//! Questions as people ask them, and the words of the mirror.
+
+use super::*;
+
+#[test]
+fn a_question_is_read_as_people_ask() {
+    let (_dir, reader) = library();
+    for (typed, understood) in [
+        ("请问住房公积金", Some("住房公积金")),
+        (
+            "《示例市住房公积金管理办法》全文",
+            Some("示例市住房公积金管理办法"),
+        ),
+        ("公积金", None),
+        ("查公积金", Some("公积金")),
+    ] {
+        let page = reader.search(&find(typed)).unwrap();
+        assert_eq!(page.understood.as_deref(), understood, "{typed}");
+        assert!(page.total > 0, "{typed}");
+        // What it says it looked for is what it found.
+        if let Some(understood) = understood {
+            assert_eq!(ids(&reader, understood), ids(&reader, typed), "{typed}");
+        }
+    }
+}
+
+#[test]
+fn near_documents_stand_apart_and_say_what_they_lack() {
+    let (_dir, reader) = library();
+    let page = reader.search(&find("住房公积金提取火星")).unwrap();
+    assert_eq!((page.total, page.hits.len()), (0, 0));
+    let near = &page.near[0];
+    assert_eq!(near.hit.title, "示例市住房公积金管理办法");
+    assert!(
+        near.missing.iter().any(|word| word.contains("火星")),
+        "{:?}",
+        near.missing
+    );
+    assert!(
+        near.missing
+            .iter()
+            .all(|word| !near.hit.title.contains(word.as_str()))
+    );
+    // None is among the hits, and nothing is near to what nobody says.
+    let page = reader.search(&find("住房公积金")).unwrap();
+    let hits: Vec<&String> = page.hits.iter().map(|hit| &hit.id).collect();
+    assert!(page.near.iter().all(|near| !hits.contains(&&near.hit.id)));
+    assert!(reader.search(&find("氪氙氡")).unwrap().near.is_empty());
+}
+
+#[test]
+fn the_words_of_the_mirror_are_words_and_are_counted() {
+    let (dir, mut writer) = fresh();
+    let titles = [
+        "示例市住房公积金管理办法",
+        "示例县住房公积金提取规定",
+        "关于公积金贷款的通知",
+        "示例市供水管理办法",
+    ];
+    let documents = titles.iter().enumerate();
+    let documents =
+        documents.map(|(i, title)| document(&format!("d{i}"), title, "2018-01-01", "供水。"));
+    writer.apply(&batch(documents.collect(), 1)).unwrap();
+    let reader = Reader::open(dir.path()).unwrap();
+    let words = reader.words(1_000).unwrap();
+    let documents = |word: &str| words.iter().find(|(text, _)| text == word).map(|(_, n)| *n);
+    assert_eq!(documents("公积金"), Some(3));
+    assert_eq!(documents("住房公积金"), Some(2));
+    assert_eq!(documents("示例市供水管理办法"), Some(1));
+    assert_eq!(documents("示例市人民政府"), Some(4));
+    for none in ["积金", "公积", "房公积金", "例市"] {
+        assert_eq!(documents(none), None, "{none}");
+    }
+    assert_eq!(reader.words(2).unwrap().len(), 2);
+    let counts = reader.counts(&["供水", "公积金", "火星", ""]).unwrap();
+    assert_eq!(counts, [4, 3, 0, 0]);
+}
