@@ -7,13 +7,6 @@ use std::path::{Path, PathBuf};
 /// A longer file is split, or its head says why it is `Long because ...`; generated ones do not stand in the tree.
 const LINES_MAX: usize = 400;
 
-/// Older than the three rules below and still to be parted: crates with circles, full folders, long files. Each comes off when it is;
-/// [`what_is_parted_comes_off_the_list`] sees to that, and nothing may be added.
-const TO_BE_PARTED: &[&str] = &[
-    "sync-agent/feed/examples/vectors/make.rs",
-    "sync-agent/feed/tests/verification.rs",
-];
-
 /// More files of source than that in one folder are parted into folders.
 const FOLDER_FILES_MAX: usize = 20;
 
@@ -59,7 +52,6 @@ fn circles() -> Vec<Finding> {
 }
 
 /// What a rule found, and where, from the top of the tree.
-#[derive(Clone)]
 struct Finding {
     place: String,
     what: String,
@@ -73,44 +65,28 @@ impl Finding {
             what: what.to_owned(),
         }
     }
-
-    fn is_known(&self) -> bool {
-        TO_BE_PARTED.contains(&self.place.as_str())
-    }
 }
 
 #[track_caller]
-fn nothing_new(findings: Vec<Finding>) {
-    let new: Vec<String> = findings
+fn nothing(findings: Vec<Finding>) {
+    let told: Vec<String> = findings
         .into_iter()
-        .filter(|finding| !finding.is_known())
         .map(|finding| format!("{}: {}", finding.place, finding.what))
         .collect();
-    assert!(new.is_empty(), "\n{}", new.join("\n"));
+    assert!(told.is_empty(), "\n{}", told.join("\n"));
 }
 
 #[test]
 fn no_file_is_too_long_to_read() {
-    nothing_new(long_files());
+    nothing(long_files());
 }
 
 #[test]
 fn no_folder_holds_too_many_files() {
-    nothing_new(full_folders());
+    nothing(full_folders());
 }
 
 #[test]
 fn no_files_of_a_crate_import_each_other_in_a_circle() {
-    nothing_new(circles());
-}
-
-#[test]
-fn what_is_parted_comes_off_the_list() {
-    let findings = [long_files(), full_folders(), circles()].concat();
-    for known in TO_BE_PARTED {
-        assert!(
-            findings.iter().any(|finding| finding.place == *known),
-            "{known} is in order: take it off TO_BE_PARTED"
-        );
-    }
+    nothing(circles());
 }
