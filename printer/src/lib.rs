@@ -26,6 +26,7 @@ mod device;
 mod encode;
 mod profile;
 #[cfg(test)]
+#[path = "tests/properties.rs"]
 mod properties;
 pub mod receipt;
 #[cfg(feature = "virtual")]
