@@ -17,7 +17,7 @@ use crate::workers::inbox::{Inbox, Outlet, Wake, WallClock, inbox};
 use crate::workers::shared::{Setup, Stop};
 use crate::workers::speaking::{Ear, Speaking};
 use crate::workers::typing::Keyboard;
-use session::screen::View;
+use session::screen::{Screen, View};
 use session::view;
 use session::{Answer, Effect, Event, Rules, Session};
 
@@ -226,6 +226,9 @@ impl App {
         let view = view::view(&self.session, self.clock.wall());
         if self.shown.as_ref() != Some(&view) {
             self.ui.show(&view);
+            if matches!(view.screen, Screen::Search(_)) {
+                self.keyboard.wake();
+            }
             self.shown = Some(view);
         }
     }

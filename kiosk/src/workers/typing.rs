@@ -2,6 +2,7 @@
 //! the words of the mirror, which a thread of its own gathers anew when the mirror changed. Forgets what was typed when the visitor
 //! goes; of several questions only the newest is answered.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -36,36 +37,54 @@ const ROWS: u32 = 200;
 pub struct Keyboard {
     messages: Sender<Message>,
     outlet: Outlet,
+    awake: Cell<bool>,
 }
 
 enum Message {
+    /// A keyboard shows: dictionary and words are wanted soon.
+    Wake,
     Spell(Spell),
     Forget,
     Words(Words),
 }
 
 impl Keyboard {
-    /// Starts the worker; it ends when this is dropped.
+    /// Starts the worker; it ends when this is dropped. It loads nothing before [`Keyboard::wake`]: the dictionary takes a quarter of a second and
+    /// 30 MB, which nobody waits for who only reads.
     pub fn start(dir: PathBuf, outlet: Outlet) -> std::io::Result<Keyboard> {
         let (messages, heard) = channel();
         let (own, to_worker) = (messages.clone(), outlet.clone());
-        // Until there are words for the first time.
-        outlet.begin();
         std::thread::Builder::new()
             .name("keyboard".into())
             .spawn(move || {
+                let Ok(first) = heard.recv() else { return };
                 let gatherer = Gatherer {
                     dir: dir.clone(),
                     characters: Arc::new(Characters::new()),
                     to: own,
                 };
-                Worker::open(dir, gatherer, to_worker).run(&heard);
+                Worker::open(dir, gatherer, to_worker).run(first, &heard);
             })?;
-        Ok(Keyboard { messages, outlet })
+        Ok(Keyboard {
+            messages,
+            outlet,
+            awake: Cell::new(false),
+        })
+    }
+
+    /// A keyboard shows. Counts as busy until there are words for the first time.
+    pub fn wake(&self) {
+        if !self.awake.replace(true) {
+            self.outlet.begin();
+            if self.messages.send(Message::Wake).is_err() {
+                self.outlet.end();
+            }
+        }
     }
 
     /// Asks; the answer comes through the inbox.
     pub fn spell(&self, spell: Spell) {
+        self.wake();
         self.outlet.begin();
         if self.messages.send(Message::Spell(spell)).is_err() {
             self.outlet.end();
@@ -74,8 +93,10 @@ impl Keyboard {
 
     /// The visitor is gone.
     pub fn forget(&self) {
-        // Without a worker there is nothing to forget.
-        let _ = self.messages.send(Message::Forget);
+        if self.awake.get() {
+            // Without a worker there is nothing to forget.
+            let _ = self.messages.send(Message::Forget);
+        }
     }
 }
 
@@ -119,7 +140,8 @@ impl Worker {
         worker
     }
 
-    fn run(mut self, heard: &Receiver<Message>) {
+    fn run(mut self, first: Message, heard: &Receiver<Message>) {
+        self.hear(vec![first]);
         loop {
             match heard.recv_timeout(Duration::from_secs(GATHERED_AGAIN_S)) {
                 Ok(first) => {
@@ -142,6 +164,7 @@ impl Worker {
                         self.outlet.end();
                     }
                 }
+                Message::Wake => {}
                 Message::Forget => {
                     self.engine.forget();
                     self.counter.counts.clear();

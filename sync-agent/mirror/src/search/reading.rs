@@ -21,8 +21,9 @@ pub struct Reading {
 }
 
 impl Search<'_> {
-    /// The law and the article that are cited, if there is such an article; its law comes first.
-    pub fn cited(&self, content: &str, query: &Query) -> Found<Option<Reading>> {
+    /// The law and the article that are cited, if there is such an article; its law comes first. What is not `held` by any document as it was
+    /// typed may also cite a law by a part of its title; what is held means what it says (例第十条 stands in many texts).
+    pub fn cited(&self, content: &str, query: &Query, held: bool) -> Found<Option<Reading>> {
         let Some((law, label, says_article)) = citation::cited(content) else {
             return Ok(None);
         };
@@ -38,7 +39,7 @@ impl Search<'_> {
                 || Self::is_core_title(small, &plan)
         };
         let mut laws: Vec<&Small> = front.iter().filter(is_title).collect();
-        if laws.is_empty() && says_article {
+        if laws.is_empty() && says_article && !held {
             laws.extend(front.first());
         }
         let Some(small) = laws.first() else {

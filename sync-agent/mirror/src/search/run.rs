@@ -40,10 +40,11 @@ impl Search<'_> {
         };
         let content = question::content(&query.text);
         let quoted = Plan::new(&asked).words.iter().any(|word| word.quoted);
-        if !quoted && let Some(reading) = self.cited(&content, &asked)? {
+        let mut page = self.exact(&asked, &[])?;
+        let held = page.total > 0;
+        if !quoted && let Some(reading) = self.cited(&content, &asked, held)? {
             return self.read_so(&asked, reading);
         }
-        let mut page = self.exact(&asked, &[])?;
         if page.total > 0 || content.is_empty() || quoted {
             if page.total < NEAR_BELOW && !quoted {
                 self.beside(&asked, &content, &mut page)?;
@@ -52,7 +53,7 @@ impl Search<'_> {
         }
         let mut ways = self.ways(&asked.text, &content);
         for text in &ways {
-            if let Some(reading) = self.cited(text, &asked)? {
+            if let Some(reading) = self.cited(text, &asked, held)? {
                 return self.read_so(&asked, reading);
             }
             let first = Vec::new();

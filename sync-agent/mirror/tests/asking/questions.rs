@@ -75,3 +75,24 @@ fn the_words_of_the_mirror_are_words_and_are_counted() {
     let counts = reader.counts(&["供水", "公积金", "火星", ""]).unwrap();
     assert_eq!(counts, [4, 3, 0, 0]);
 }
+
+#[test]
+fn what_documents_hold_as_it_is_typed_is_no_citation() {
+    let (dir, mut writer) = fresh();
+    let law = document("law", "示例市收费条例", "2018-01-01", "第十条　缓缴。");
+    let cites = document(
+        "cites",
+        "示例市通知",
+        "2019-01-01",
+        "依照本条例第十条办理。",
+    );
+    writer.apply(&batch(vec![law, cites], 1)).unwrap();
+    let reader = Reader::open(dir.path()).unwrap();
+    let page = reader.search(&find("例第十条")).unwrap();
+    let found: Vec<&str> = page.hits.iter().map(|hit| hit.id.as_str()).collect();
+    assert_eq!(found, ["cites"]);
+    assert_eq!(page.understood, None);
+    // Held by nothing as it stands: the law that is called so.
+    let page = reader.search(&find("收费条例第十条")).unwrap();
+    assert_eq!(page.hits[0].id, "law");
+}
