@@ -9,7 +9,8 @@ use std::time::{Duration, Instant};
 
 use input::{Characters, Engine};
 use kiosk::workers::inbox::{Inbox, inbox};
-use kiosk::workers::typing::{Keyboard, gather};
+use kiosk::workers::typing::Keyboard;
+use kiosk::workers::words::gather;
 use session::Event;
 use session::keyboard::typing::{Method, Spell, Spelled};
 

@@ -8,6 +8,7 @@ pub mod registrar;
 pub mod shared;
 pub mod speaking;
 pub mod typing;
+pub mod words;
 
 use std::sync::Arc;
 

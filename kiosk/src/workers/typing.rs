@@ -9,12 +9,11 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-use input::{
-    Ask, Characters, Documents, Engine, Finds, Phrases, Place, Rime, Unasked, WORDS_MAX, Words,
-};
-use mirror::{Axis, Block, Document, Filter, Query, Reader};
+use input::{Ask, Characters, Documents, Engine, Finds, Place, Rime, Unasked, Words};
+use mirror::{Filter, Query, Reader};
 
 use super::inbox::Outlet;
+use super::words::gather;
 use session::Event;
 use session::keyboard::typing::{CANDIDATES_MAX, Candidate, Count, Method, Spell, Spelled};
 
@@ -24,14 +23,6 @@ const COUNTING_MS_MAX: u64 = 12;
 const COUNTS_MAX: usize = 4096;
 /// Between two gatherings of words: while the agent fills the mirror, it changes all the time.
 const GATHERED_AGAIN_S: u64 = 60;
-/// Documents whose titles are looked at for words, the newest first.
-const TITLES_MAX: usize = 20_000;
-/// Documents whose bodies are looked at as well.
-const BODIES_MAX: usize = 1_000;
-/// How much of each, in bytes.
-const BODY_BYTES_MAX: usize = 4_500;
-/// Rows asked for at once.
-const ROWS: u32 = 200;
 
 /// The session's end of the worker.
 pub struct Keyboard {
@@ -345,66 +336,4 @@ impl Gatherer {
             .to
             .send(Message::Words(Words::new(&self.characters, words)));
     }
-}
-
-/// Words of a mirror, with the number of documents that were seen to have each.
-pub fn gather(dir: &Path) -> Result<Vec<(String, u32)>, mirror::Error> {
-    let reader = Reader::open(dir)?;
-    let mut heads = Vec::new();
-    while heads.len() < TITLES_MAX {
-        let offset = u32::try_from(heads.len()).expect("at most TITLES_MAX");
-        let rows = reader.list(&Filter::default(), offset, ROWS)?.rows;
-        if rows.is_empty() {
-            break;
-        }
-        heads.extend(rows.into_iter().map(|row| (row.id, row.title)));
-    }
-    let mut phrases = Phrases::default();
-    let mut subjects: HashMap<String, u32> = HashMap::new();
-    // Bodies from all over the mirror, so that every kind of document has its words.
-    let every = heads.len().div_ceil(BODIES_MAX).max(1);
-    for (at, (id, mut text)) in heads.into_iter().enumerate() {
-        if at % every == 0
-            && let Some(document) = reader.document(&id)?
-        {
-            text.push('\n');
-            text.push_str(&beginning(&document));
-            for subject in document.subjects {
-                *subjects.entry(subject).or_insert(0) += 1;
-            }
-        }
-        if !phrases.take(&text) {
-            break;
-        }
-    }
-    let mut words = phrases.words();
-    words.extend(subjects);
-    let in_titles = reader.words(WORDS_MAX)?;
-    words.extend(
-        in_titles
-            .into_iter()
-            .map(|(word, documents)| (word, u32::try_from(documents).unwrap_or(u32::MAX))),
-    );
-    for group in reader.groups(Axis::Agency, &Filter::default())? {
-        words.push((group.code, u32::try_from(group.count).unwrap_or(u32::MAX)));
-    }
-    Ok(words)
-}
-
-/// The first paragraphs of a document.
-fn beginning(document: &Document) -> String {
-    let mut text = String::new();
-    for block in &document.blocks {
-        match block {
-            Block::Heading { text: words, .. } | Block::Paragraph { text: words, .. } => {
-                text.push_str(words);
-            }
-            Block::Table { .. } | Block::Picture { .. } => {}
-        }
-        text.push('\n');
-        if text.len() > BODY_BYTES_MAX {
-            break;
-        }
-    }
-    text
 }

@@ -110,28 +110,33 @@ impl Line {
             .collect()
     }
 
-    /// Flips a byte in the middle, then one near the end, of the file of this kind that `old` does not hold.
+    /// Flips a byte in the middle, then one near the end, of every file of this kind that `old` does not hold. Who needs the file refuses it:
+    /// the filled terminal, or, when it has what stands there, one that begins anew.
     #[track_caller]
     pub fn flip_and_expect_refusal(&self, old: &HashMap<PathBuf, Vec<u8>>, kind: &str) {
-        let fresh = self.feed_files();
-        let (path, sound) = fresh
-            .iter()
-            .find(|(path, bytes)| {
-                path.to_string_lossy().ends_with(kind) && old.get(*path) != Some(*bytes)
-            })
-            .unwrap_or_else(|| panic!("no new {kind} in {:#?}", fresh.keys()));
-        for at in [sound.len() / 2, sound.len() * 9 / 10] {
-            let mut bytes = sound.clone();
-            bytes[at] ^= 1;
-            std::fs::write(path, &bytes).unwrap();
-            refused(
-                &self.terminal,
-                &["once"],
-                4,
-                &format!("{kind} flipped at byte {at}"),
-            );
+        let mut new: Vec<(PathBuf, Vec<u8>)> = self.feed_files().into_iter().collect();
+        new.retain(|(path, bytes)| {
+            path.to_string_lossy().ends_with(kind) && old.get(path) != Some(bytes)
+        });
+        // Names of segments begin with the number they reach up to: the last is what this terminal lacks.
+        new.sort();
+        let (last, rewritten) = new.split_last().unwrap_or_else(|| panic!("no new {kind}"));
+        flip(last, &self.terminal, kind);
+        for (n, file) in rewritten.iter().enumerate() {
+            let empty = self.dir.path().join(format!("empty-{kind}-{n}"));
+            flip(file, &self.another(&empty), kind);
         }
-        std::fs::write(path, sound).unwrap();
+    }
+
+    /// A second terminal of the same feed, still empty.
+    fn another(&self, dir: &Path) -> Terminal {
+        let settings = Settings {
+            feed: &self.portal.url(),
+            root_json: &self.publication.root_json(),
+            printer: "none",
+            more: "",
+        };
+        Terminal::set_up(dir, &settings)
     }
 
     pub fn point_to(&self, feed: &str) {
@@ -181,4 +186,21 @@ pub fn refused(terminal: &Terminal, args: &[&str], code: i32, what: &str) {
 
 pub fn url_of(dir: &Path) -> String {
     format!("file://{}/", dir.display())
+}
+
+/// Flips bytes of one file of the feed and puts it right again.
+#[track_caller]
+fn flip((path, sound): &(PathBuf, Vec<u8>), terminal: &Terminal, kind: &str) {
+    for at in [sound.len() / 2, sound.len() * 9 / 10] {
+        let mut bytes = sound.clone();
+        bytes[at] ^= 1;
+        std::fs::write(path, &bytes).unwrap();
+        refused(
+            terminal,
+            &["once"],
+            4,
+            &format!("{kind} flipped at byte {at}"),
+        );
+    }
+    std::fs::write(path, sound).unwrap();
 }
