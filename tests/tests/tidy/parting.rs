@@ -12,7 +12,8 @@ const FOLDER_FILES_MAX: usize = 20;
 
 /// Files longer than they may be.
 fn long_files() -> Vec<Finding> {
-    let judged = everywhere("rs").into_iter().flat_map(|path| {
+    let sources = ["rs", "slint"].iter().flat_map(|kind| everywhere(kind));
+    let judged = sources.flat_map(|path| {
         let found = rules::too_long(&read(&path), LINES_MAX);
         found
             .into_iter()
