@@ -79,17 +79,17 @@ fn another_type_size_and_the_keyboard_keep_the_first_row_and_lose_none() {
     terminal.plays(
         "tap \"搜索\"\n\
          type \"slt\"\n\
-         expect \"第 1–1 件，共 20 件\"\n\
+         expect \"第 1–2 件，共 20 件\"\n\
          tap \"下一页\"\n\
-         expect \"第 2–\"\n\
-         expect-not \"示例通告01号\"\n\
+         expect \"第 3–\"\n\
+         expect-not \"示例通告02号\"\n\
          tap \"搜索\"\n\
-         expect \"第 2–\"\n\
+         expect \"第 3–\"\n\
          tap \"大字\"\n\
-         expect \"示例通告02号\"\n\
-         expect \"第 2–\"\n\
+         expect \"示例通告03号\"\n\
+         expect \"第 3–\"\n\
          tap \"上一页\"\n\
-         expect \"示例通告01号\"\n\
+         expect \"示例通告02号\"\n\
          expect \"第 1–\"\n",
     );
 }
