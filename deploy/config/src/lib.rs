@@ -2,19 +2,23 @@
 //! Refuses unknown keys and reports every problem of a file, not just the first. Touches no disk but the file itself.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod calendar;
+pub mod holdings;
+pub mod hours;
 pub mod pin;
 mod problem;
 mod raw;
 mod read;
 mod rules;
+pub mod seal;
 mod settings;
 mod wording;
 
 pub use problem::{Problem, Problems};
 pub use rules::{CONFIRMATIONS, CUTS, FORMS, PROFILE_NAMES, is_loopback};
 pub use settings::{
-    Adapted, Config, Desk, Inbox, JournalDir, Kiosk, Link, MirrorDir, Printer, Proxy, Site,
-    SiteKind, Speech, Sync, Upload,
+    Adapted, Bell, Config, Desk, Inbox, JournalDir, Kiosk, Link, MirrorDir, Office, Opening,
+    Printer, Proxy, Services, Site, SiteKind, Speech, Sync, Upload,
 };
 
 use std::fs::File;
@@ -27,7 +31,8 @@ pub const FILE_BYTES_MAX: u64 = 256 * 1024;
 /// Reads and checks a terminal.toml. Relative paths in it are relative to its folder.
 pub fn load(path: &Path) -> Result<Config, Problems> {
     let name = path.display().to_string();
-    let text = read_capped(path).map_err(|message| Problems::whole(&name, message))?;
+    let text =
+        read_capped(path, FILE_BYTES_MAX).map_err(|message| Problems::whole(&name, message))?;
     // Absolute, so that a program may change its directory later.
     let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let base = whole.parent().unwrap_or(Path::new("/"));
@@ -46,7 +51,7 @@ impl Config {
     }
 }
 
-fn read_capped(path: &Path) -> Result<String, String> {
+fn read_capped(path: &Path, bytes_max: u64) -> Result<String, String> {
     let file = File::open(path).map_err(|e| format!("cannot open the file: {e}"))?;
     let meta = file
         .metadata()
@@ -55,11 +60,11 @@ fn read_capped(path: &Path) -> Result<String, String> {
         return Err("is not a file".into());
     }
     let mut bytes = Vec::new();
-    file.take(FILE_BYTES_MAX + 1)
+    file.take(bytes_max + 1)
         .read_to_end(&mut bytes)
         .map_err(|e| format!("cannot read the file: {e}"))?;
-    if bytes.len() as u64 > FILE_BYTES_MAX {
-        return Err(format!("is larger than {} KiB", FILE_BYTES_MAX / 1024));
+    if bytes.len() as u64 > bytes_max {
+        return Err(format!("is larger than {} KiB", bytes_max / 1024));
     }
     String::from_utf8(bytes).map_err(|e| {
         let good = e.utf8_error().valid_up_to();

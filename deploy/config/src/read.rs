@@ -1,5 +1,7 @@
 //! Raw -> checked, section by section. Owns defaults and the limits of numbers; refuses nothing before all is read.
 
+mod services;
+
 use crate::problem::{Problem, Problems};
 use crate::raw::{Lines, RawConfig, Section};
 use crate::rules;
@@ -54,6 +56,9 @@ fn read(text: &str, base: &Path) -> (Result<Config, Vec<Problem>>, Vec<String>) 
         pin_hash: s.optional("pin_hash", rules::pin_hash),
     });
     let speech = raw.section("speech", speech);
+    let hours = raw.section("hours", |s| services::opening(s, base));
+    let services = raw.section("services", |s| services::services(s, base));
+    let office = raw.section("office", services::office);
     let links = raw.each("links", LINKS_MAX, link);
     raw.report_unknown();
     if mirror.is_some() && mirror == journal {
@@ -70,10 +75,12 @@ fn read(text: &str, base: &Path) -> (Result<Config, Vec<Problem>>, Vec<String>) 
     if kiosk.portal.is_empty() {
         kiosk.portal.clone_from(&site.name);
     }
+    let mirror = mirror.expect("a missing mirror folder was reported");
     let config = Config {
-        mirror: MirrorDir {
-            dir: mirror.expect("a missing mirror folder was reported"),
-        },
+        hours: hours.beside(&mirror),
+        services,
+        office,
+        mirror: MirrorDir { dir: mirror },
         journal: JournalDir {
             dir: journal.expect("a missing journal folder was reported"),
         },

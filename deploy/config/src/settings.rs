@@ -1,6 +1,9 @@
 //! The checked settings, as the programs use them. Data only; every value here is within its limits.
 
 use std::path::PathBuf;
+
+use crate::hours::Hours;
+use crate::seal::OfficeKey;
 use url::Url;
 
 /// A whole terminal.toml.
@@ -24,6 +27,12 @@ pub struct Config {
     pub desk: Desk,
     /// Speech.
     pub speech: Speech,
+    /// `[hours]`.
+    pub hours: Opening,
+    /// `[services]`.
+    pub services: Services,
+    /// `[office]`.
+    pub office: Office,
     /// `[[links]]`, in order.
     pub links: Vec<Link>,
 }
@@ -251,4 +260,53 @@ pub struct Link {
     pub name: String,
     /// http or https.
     pub url: Url,
+}
+
+/// When the point is open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opening {
+    /// Spans of the weekdays; always open without any.
+    pub hours: Hours,
+    /// Holidays and make-up working days; a file that is not there knows no year.
+    pub calendar: PathBuf,
+    /// Whom to reach out of hours, in words; may be empty.
+    pub urgent: String,
+    /// A file that switches the light of the screen: `0` is written for on, `4` for off (`bl_power` of a backlight).
+    pub light: Option<PathBuf>,
+}
+
+/// How a visitor calls an attendant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Bell {
+    /// Not at all: the place of the desk is shown.
+    #[default]
+    None,
+    /// The terminal sounds, and the desk shows the call.
+    Sound,
+    /// The desk shows the call.
+    Terminal,
+}
+
+/// What the point offers besides documents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Services {
+    /// The list of paper holdings; a file that is not there is a point without paper.
+    pub holdings: Option<PathBuf>,
+    /// How an attendant is called.
+    pub bell: Bell,
+    /// First and last day of the yearly appraisal, `MM-DD`; `None` when it is not held on the screen.
+    pub appraisal: Option<(String, String)>,
+}
+
+/// The office that answers applications and opinions (办理机关).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Office {
+    /// Its name; may be empty.
+    pub name: String,
+    /// To whom person data is sealed; without one nothing is taken in on the screen.
+    pub key: Option<OfficeKey>,
+    /// Where one applies to other offices.
+    pub others: Option<Url>,
+    /// Where blank forms lie, in words; may be empty.
+    pub forms: String,
 }

@@ -2,8 +2,9 @@
 #![allow(clippy::unwrap_used)]
 
 use std::fs;
+use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 fn check(file: &Path) -> Output {
     Command::new(env!("CARGO_BIN_EXE_terminal-config"))
@@ -54,4 +55,48 @@ fn a_file_that_cannot_be_one_is_refused_before_it_is_read() {
     let binary = dir.path().join("binary.toml");
     fs::write(&binary, b"a = 1\nb = \"\xc4\xe3\"\n").unwrap();
     assert!(String::from_utf8_lossy(&check(&binary).stderr).contains("not UTF-8 text (line 2)"));
+}
+
+/// Runs a command with words on its standard input.
+fn fed(arguments: &[&str], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_terminal-config"))
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(input.as_bytes())
+        .unwrap();
+    child.wait_with_output().unwrap()
+}
+
+#[test]
+fn what_a_terminal_sealed_is_opened_by_the_office_and_by_nobody_else() {
+    let dir = tempfile::tempdir().unwrap();
+    let pair = |name: &str| {
+        let made = String::from_utf8(fed(&["office-key"], "").stdout).unwrap();
+        let file = dir.path().join(name);
+        fs::write(&file, &made).unwrap();
+        let key = config::seal::OfficeKey::parse(made.lines().next().unwrap()).unwrap();
+        (key, file)
+    };
+    let (key, file) = pair("office");
+    let (_, other) = pair("other");
+    let sealed = key.seal("applications/contact", "示例甲 \"12\"\n").unwrap();
+    let lines = format!("L01-1-S-2018-0001 applications/contact {sealed}\n\nrubbish\n");
+    let opened = fed(&["open-sealed", "--key", file.to_str().unwrap()], &lines);
+    let said = String::from_utf8(opened.stdout).unwrap();
+    assert_eq!(opened.status.code(), Some(1), "the rubbish is told");
+    assert!(String::from_utf8(opened.stderr).unwrap().contains("line 3"));
+    assert_eq!(
+        said,
+        "{\"number\":\"L01-1-S-2018-0001\",\"purpose\":\"applications/contact\",\"text\":\"示例甲 \\\"12\\\"\\n\"}\n"
+    );
+    let refused = fed(&["open-sealed", "--key", other.to_str().unwrap()], &lines);
+    assert!(refused.stdout.is_empty() && refused.status.code() == Some(1));
 }

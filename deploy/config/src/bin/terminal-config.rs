@@ -1,9 +1,10 @@
-//! `terminal-config check FILE`: says what is wrong with a terminal.toml. Changes nothing.
+//! `terminal-config check FILE`: says what is wrong with a terminal.toml; keys, hashes, and what was sealed to the office. Changes no file.
 
-use std::io::Read;
+use std::io::{BufRead, Read};
 
 use clap::{Parser, Subcommand};
-use std::path::PathBuf;
+use config::seal::OfficeSecret;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Checks the settings of a terminal.
@@ -23,6 +24,15 @@ enum Command {
     },
     /// Print the commented example.
     Example,
+    /// Make the office's pair of keys: the public one goes into `[office] key`, the secret one stays with the office.
+    OfficeKey,
+    /// Open what terminals sealed: lines `NUMBER PURPOSE SEALED` on standard input, as `kiosk sealed` prints them; writes one line of JSON for
+    /// each. Exit 0 if all could be opened, else 1.
+    OpenSealed {
+        /// File with the office's secret.
+        #[arg(long)]
+        key: PathBuf,
+    },
     /// Read the attendant's PIN (4 to 12 digits) from standard input and print its hash for `[desk] pin_hash`.
     PinHash,
 }
@@ -49,6 +59,19 @@ fn main() -> ExitCode {
             print!("{}", config::Config::example());
             ExitCode::SUCCESS
         }
+        Command::OfficeKey => {
+            let (secret, key) = OfficeSecret::generate();
+            println!("{}\n{}", key.text(), secret.text());
+            ExitCode::SUCCESS
+        }
+        Command::OpenSealed { key } => match open_sealed(&key) {
+            Ok(true) => ExitCode::SUCCESS,
+            Ok(false) => ExitCode::from(1),
+            Err(message) => {
+                eprintln!("{message}");
+                ExitCode::from(1)
+            }
+        },
         Command::PinHash => match pin_hash() {
             Ok(hash) => {
                 println!("{hash}");
@@ -60,6 +83,62 @@ fn main() -> ExitCode {
             }
         },
     }
+}
+
+/// Longest line that is read as something sealed.
+const SEALED_LINE_BYTES_MAX: u64 = 256 * 1024;
+/// Longest file that is read as a key.
+const KEY_BYTES_MAX: u64 = 4 * 1024;
+
+/// False when a line could not be opened; the others are.
+fn open_sealed(key: &Path) -> Result<bool, String> {
+    let shown = key.display();
+    let failed = |error| format!("read key {shown}: {error}");
+    let mut text = String::new();
+    let file = std::fs::File::open(key).map_err(failed)?;
+    file.take(KEY_BYTES_MAX)
+        .read_to_string(&mut text)
+        .map_err(failed)?;
+    let line = text.lines().find(|line| line.starts_with("office-secret:"));
+    let secret = line.ok_or_else(|| format!("read key {shown}: holds no office-secret:"))?;
+    let secret =
+        OfficeSecret::parse(secret).map_err(|error| format!("read key {shown}: {error}"))?;
+    let mut input = std::io::stdin().lock();
+    let mut all = true;
+    for number in 1.. {
+        let mut line = String::new();
+        let read = (&mut input)
+            .take(SEALED_LINE_BYTES_MAX)
+            .read_line(&mut line)
+            .map_err(|error| format!("read line {number}: {error}"))?;
+        if read == 0 {
+            break;
+        }
+        if line.trim().is_empty() {
+            continue;
+        }
+        match opened(&secret, line.trim()) {
+            Ok(json) => println!("{json}"),
+            Err(error) => {
+                eprintln!("line {number}: {error}");
+                all = false;
+            }
+        }
+    }
+    Ok(all)
+}
+
+fn opened(secret: &OfficeSecret, line: &str) -> Result<String, String> {
+    let mut parts = line.splitn(3, ' ');
+    let (Some(number), Some(purpose), Some(sealed)) = (parts.next(), parts.next(), parts.next())
+    else {
+        return Err("is not NUMBER PURPOSE SEALED".into());
+    };
+    let plain = secret
+        .open(purpose, sealed)
+        .map_err(|error| format!("{number} {purpose}: {error}"))?;
+    let row = serde_json::json!({ "number": number, "purpose": purpose, "text": plain });
+    Ok(row.to_string())
 }
 
 /// Longest line that is read as a PIN.

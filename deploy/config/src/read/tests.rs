@@ -95,6 +95,10 @@ fn the_defaults_the_example_shows_are_the_defaults() {
     full.printer.fonts = None;
     full.printer.profiles = None;
     full.printer.adapted = plain.printer.adapted.clone();
+    full.hours = plain.hours.clone();
+    full.services.holdings = None;
+    full.services.appraisal = None;
+    full.office = plain.office.clone();
     assert_eq!(full, plain);
 }
 
@@ -257,4 +261,26 @@ fn a_token_over_http_is_reported_with_its_line() {
         "{list:?}"
     );
     assert!(parsed(&text.replace("http://inbox", "https://inbox")).is_ok());
+}
+
+#[test]
+fn hours_services_and_office_are_checked_at_the_door() {
+    let list = problems(&format!(
+        "{LEAST}[hours]\nweekdays = [\"9-12\", \"09:00-12:00\", \"11:00-13:00\"]\nsunday = [\"12:00-11:00\"]\n\
+         [services]\nbell = \"gong\"\nappraisal_from = \"12-20\"\nappraisal_to = \"11-01\"\n\
+         [office]\nkey = \"office-key:x\"\nothers = \"ftp://h/\"\n"
+    ));
+    assert_eq!(list.len(), 7, "{list:#?}");
+    assert!(list[1].contains("over each other"), "{list:#?}");
+    assert!(list[5].contains("terminal-config office-key"), "{list:#?}");
+    let least = parsed(LEAST).unwrap();
+    assert!(least.hours.hours.always() && least.office.key.is_none());
+    assert_eq!(least.hours.calendar, least.mirror.dir.join("calendar.toml"));
+    let open = format!(
+        "{LEAST}[hours]\nweekdays = [\"13:30-17:30\", \"9:00-12:00\"]\ncalendar = \"c.toml\"\n\
+         [services]\nappraisal_from = \"11-01\"\nappraisal_to = \"12-20\"\n"
+    );
+    let open = parsed(&open).unwrap();
+    assert_eq!(open.hours.hours.weekdays[0].from_min, 540);
+    assert!(open.hours.calendar.ends_with("c.toml") && open.services.appraisal.is_some());
 }
