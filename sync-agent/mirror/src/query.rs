@@ -55,6 +55,10 @@ pub struct Page {
     /// Documents that hold some of the words, best first; on the first page, when few hold all of them. None is among the hits.
     #[serde(default)]
     pub near: Vec<Near>,
+    /// How official texts say what was typed, if that was looked for too (另按…找): documents that hold it begin `near`, on the first
+    /// page.
+    #[serde(default)]
+    pub also: Option<String>,
     /// What was looked for, where that is not what was typed: without the words around it, a citation written out, an everyday
     /// word said officially.
     #[serde(default)]

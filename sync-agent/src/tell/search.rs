@@ -64,6 +64,7 @@ pub fn run(dir: &Path, arguments: &SearchArguments) -> Outcome<String> {
             "total_exact": page.total_exact,
             "hits": hits,
             "understood": page.understood,
+            "also": page.also,
             "near": page.near.iter().map(near).collect::<Vec<Value>>(),
             "offers": page.offers,
             "did_you_mean": page.did_you_mean,

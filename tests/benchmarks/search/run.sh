@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures search against tantivy and Xapian in one run and prints the table of ../search.md as it is now.
+# Measures search against tantivy, Xapian and BM25 over words in one run and prints the table of ../search.md as it is now.
 # DATA: the real data set. DOCUMENTS (default 100000): size of the corpus; tantivy gets the same. XAPIAN (default 5000): documents
 # for Xapian, which is asked beside a mirror of the same size. BIN: where the release programs lie, if they are built already. WORK: where mirrors and indexes go (default below target/).
 # Debian's own python3 runs Xapian: another one does not see its modules.
@@ -39,6 +39,10 @@ sed -e "s#^dir = \"/var/lib/terminal/mirror\"#dir = \"$work/seeds\"#" \
   deploy/config/terminal.example.toml > "$work/terminal.toml"
 "$bin/sync-agent" --config "$work/terminal.toml" once > /dev/null
 
+echo "== questions beside BM25" >&2
+for set in questions relevance; do
+  "$bin/search-bench" relevance --mirror "$work/seeds" --set "tests/tests/real_input/$set.tsv" > "$work/$set.json"
+done
 bench() { "$bin/search-bench" "$@"; }
 for size in $(printf '%s\n' 1000 10000 "$documents" | sort -nu); do
   [ "$size" -le "$documents" ] || continue

@@ -15,15 +15,17 @@ def row(*cells):
     print("| " + " | ".join(str(cell) for cell in cells) + " |")
 
 
-row("documents", "plain text MB", "mirror MB", "ratio (P3)", "fill documents/s", "page p50 ms", "page p99 ms (P1)", "RSS MB")
-row(*["---"] * 8)
+row("documents", "plain text MB", "mirror MB", "ratio (P3)", "fill documents/s", "page p50 ms", "page p99 ms (P1)",
+    "near p50 ms", "near p99 ms (P16)", "RSS MB")
+row(*["---"] * 10)
 for size in sorted({"1000", "10000", documents}, key=int):
     if not (work / f"fill-{size}.json").exists():
         continue
     fill, ask = read(f"fill-{size}"), read(f"ask-{size}")
     row(size, f"{fill['plain_bytes'] / 1e6:.0f}", f"{fill['mirror_bytes'] / 1e6:.0f}",
         f"{fill['mirror_bytes'] / fill['plain_bytes']:.2f}", f"{fill['per_second']:.0f}",
-        f"{ask['p50_ms']:.2f}", f"{ask['p99_ms']:.2f}", f"{ask['memory_peak_mb']:.0f}")
+        f"{ask['p50_ms']:.2f}", f"{ask['p99_ms']:.2f}",
+        f"{ask['near_p50_ms']:.2f}", f"{ask['near_p99_ms']:.2f}", f"{ask['memory_peak_mb']:.0f}")
 print()
 ours, fill = read(f"ask-{documents}"), read(f"fill-{documents}")
 tantivy, filled = read("tantivy-ask"), read("tantivy-fill")
@@ -42,6 +44,15 @@ row("Xapian", xapian, f"{other['shared_p50_ms']:.2f}", f"{other['shared_p99_ms']
     f"{other['shared_p99_ms'] / small['shared_p99_ms']:.1f} x", f"{size / other['plain_bytes']:.2f}",
     f"{other['cpu_seconds']:.0f}")
 print()
+row("questions", "kind", "asked", "MRR", "MRR of BM25")
+row(*["---"] * 5)
+for name in ["questions", "relevance"]:
+    asked = read(name)
+    row(f"{name}.tsv", "all (P13)", asked["asked"], f"{asked['mrr']:.3f}", f"{asked['bm25']:.3f}")
+    for kind, sums in asked["kinds"].items():
+        row("", kind, sums["asked"], f"{sums['mrr']:.3f}", f"{sums['bm25']:.3f}")
+    print(f"Empty where BM25 answers: {asked['empty_where_bm25_answers'] or 'none'}; every miss with its reason: {work / name}.json")
+    print()
 exact = read("exact")
 print(f"{exact['words']} words of 2 to 6 hanzi against a plain scan of {exact['documents']} documents: {exact['hits']} hits, "
       f"{exact['false']} false, {exact['missed']} missed.")

@@ -61,6 +61,17 @@ impl Bits {
         }
     }
 
+    /// Gives every number, ascending.
+    pub fn each(&self, mut take: impl FnMut(u32)) {
+        for (at, word) in (0_u32..).zip(&self.words) {
+            let mut left = *word;
+            while left != 0 {
+                take(at * 64 + left.trailing_zeros());
+                left &= left - 1;
+            }
+        }
+    }
+
     /// How many.
     pub fn count(&self) -> u64 {
         self.words

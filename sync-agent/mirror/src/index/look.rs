@@ -180,7 +180,7 @@ impl<'a> Look<'a> {
 
 /// Rows that were found.
 pub struct Rows {
-    parts: Vec<(Arc<Vec<u32>>, Rc<Bits>)>,
+    pub(super) parts: Vec<(Arc<Vec<u32>>, Rc<Bits>)>,
 }
 
 impl Rows {

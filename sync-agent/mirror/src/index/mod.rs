@@ -14,6 +14,7 @@ mod look;
 mod merge;
 mod remove;
 mod run;
+mod scores;
 
 pub use bits::Bits;
 pub use build::add;
@@ -21,6 +22,7 @@ pub use look::{Known, Look, Rows};
 pub use merge::{into_one, tidy};
 pub use remove::remove;
 pub use run::{KINDS, Kind, Run, rows, runs};
+pub use scores::Scores;
 
 use block::broken;
 use run::is_gone;

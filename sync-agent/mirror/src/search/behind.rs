@@ -1,19 +1,28 @@
-//! The rows behind the ranked front of a result: all others that match, and how many there are. The newest of them stand by how
-//! well their bodies fit, the rest by date.
+//! The rows behind the ranked front of a result: all others that match, and how many there are. Those that may fit best stand by
+//! how well their bodies fit, the rest by date.
 
 use std::collections::HashSet;
 
-use crate::index::expression::Expression;
+use crate::index::Rows;
+use crate::index::expression::{Expression, all, token};
 use crate::query::Query;
 use crate::search::fault::Found;
 use crate::search::plan::Plan;
 use crate::search::view::Search;
+use crate::words::mark::Mark;
+use crate::words::tokens;
 
 /// Rows that are looked at beyond the page, only to count them.
 pub const COUNTED_ROWS_MAX: usize = 20;
 
-/// The newest rows whose bodies are compared.
+/// Rows whose bodies are compared: texts of the country and those that say the words often before the newest of all others.
 const FITTED_ROWS_MAX: usize = 32;
+/// Of them, so many when those are chosen that are the country's and say the words often; that say them very often; often; that
+/// are the country's.
+const NATIONAL_OFTEN_MAX: usize = 14;
+const VERY_OFTEN_MAX: usize = 25;
+const OFTEN_MAX: usize = 28;
+const NATIONAL_MAX: usize = 30;
 
 /// What is wanted of the rows behind the front.
 pub struct Want {
@@ -21,7 +30,7 @@ pub struct Want {
     pub rows: usize,
     /// Rows to look at beyond them, for the total.
     pub more: usize,
-    /// The newest of them by how well their bodies fit.
+    /// Those that may fit best by how well their bodies fit.
     pub by_fit: bool,
 }
 
@@ -62,19 +71,20 @@ impl Search<'_> {
         };
         let ahead: HashSet<i64> = front.iter().copied().collect();
         let found = self.texts.find(&expression)?;
-        let behind = found.newest().filter(|row| !ahead.contains(row));
         let decided = plan.is_empty() || plan.is_decided();
-        let ranked = if want.by_fit && !plan.is_empty() && found.count() > 1 {
-            FITTED_ROWS_MAX
-        } else {
-            0
-        };
+        // Letters stand in no body.
+        let any_hanzi = plan.words.iter().any(|word| word.splits.is_empty());
+        let ranked = want.by_fit && want.rows > 0 && any_hanzi && found.count() > 1;
         // Every page of a query sees the same head of the list, or pages would overlap.
-        let mut behind = behind.peekable();
-        let mut head: Vec<i64> = behind.by_ref().take(ranked).collect();
-        if decided && want.skip >= head.len() {
-            // Whatever their order, they lie before this page.
+        let mut head = if ranked {
+            self.may_fit(plan, &expression, &found, &ahead)?
         } else {
+            Vec::new()
+        };
+        let ranked: HashSet<i64> = head.iter().copied().collect();
+        let behind = found.newest();
+        let behind = behind.filter(|row| !ahead.contains(row) && !ranked.contains(row));
+        if !decided || want.skip < head.len() {
             head = self.by_fit(plan, head)?;
         }
         let behind = head.into_iter().chain(behind);
@@ -103,7 +113,7 @@ impl Search<'_> {
                     rows.push(row);
                 }
             }
-            self.forget_bodies(want.rows.max(ranked));
+            self.forget_bodies(want.rows.max(FITTED_ROWS_MAX));
         }
         // What was not looked at is not counted: the total is never too large.
         Ok(Behind {
@@ -111,6 +121,49 @@ impl Search<'_> {
             total: (front.len() + seen) as u64,
             total_exact: ended,
         })
+    }
+
+    /// The rows that may fit best, as far as the index tells; of what it does not tell apart, the newest.
+    fn may_fit(
+        &self,
+        plan: &Plan,
+        expression: &Expression,
+        found: &Rows,
+        ahead: &HashSet<i64>,
+    ) -> Found<Vec<i64>> {
+        let mut chosen: Vec<i64> = Vec::with_capacity(FITTED_ROWS_MAX);
+        let mut choose = |rows: &Rows, most: usize| {
+            for row in rows.newest() {
+                if chosen.len() >= most {
+                    break;
+                }
+                if !ahead.contains(&row) && !chosen.contains(&row) {
+                    chosen.push(row);
+                }
+            }
+        };
+        if found.count() > FITTED_ROWS_MAX as u64 {
+            let national = vec![token(&tokens::national())];
+            let said = |mark: Mark| -> Vec<Expression> {
+                let words = plan.words.iter();
+                words.filter_map(|word| word.often(mark)).collect()
+            };
+            let ways = [
+                (
+                    [said(Mark::Often), national.clone()].concat(),
+                    NATIONAL_OFTEN_MAX,
+                ),
+                (said(Mark::VeryOften), VERY_OFTEN_MAX),
+                (said(Mark::Often), OFTEN_MAX),
+                (national, NATIONAL_MAX),
+            ];
+            for (parts, most) in ways.into_iter().filter(|(parts, _)| !parts.is_empty()) {
+                let parts = [expression.clone()].into_iter().chain(parts);
+                choose(&self.texts.find(&all(parts))?, most);
+            }
+        }
+        choose(found, FITTED_ROWS_MAX);
+        Ok(chosen)
     }
 
     /// The whole mirror, newest first.

@@ -41,10 +41,19 @@ const WITNESSES_MIN: usize = 3;
 /// Spellings that are looked up.
 const SPELLINGS_MAX: usize = 400;
 
+/// What may be offered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    /// What one slip may have made of it, else what finds a part of it.
+    Anything,
+    /// Slips alone.
+    Slips,
+}
+
 impl Search<'_> {
     /// Queries that find something and say what was typed as official texts say it, or differ in one word by one slip, the
     /// likeliest first; if there is none, those that leave something out.
-    pub fn meant(&self, plan: &Plan, query: &Query) -> Found<Vec<String>> {
+    pub fn meant(&self, plan: &Plan, query: &Query, asked: Asked) -> Found<Vec<String>> {
         let alone = plan.words.len() == 1;
         let mut unknown: Vec<usize> = Vec::new();
         for (index, word) in plan.words.iter().enumerate().take(WORDS_MAX) {
@@ -57,7 +66,7 @@ impl Search<'_> {
             let guesses = self.slips(&plan.words[index])?;
             self.offer(plan, query, index, guesses, &mut offered)?;
         }
-        if offered.is_empty() {
+        if offered.is_empty() && asked == Asked::Anything {
             for &index in &unknown {
                 let parts = self.parts(&plan.words[index], query)?;
                 self.offer(plan, query, index, parts, &mut offered)?;
@@ -98,6 +107,14 @@ impl Search<'_> {
         };
         let mut ordered: Vec<(String, (u32, i64))> = guesses.into_iter().collect();
         ordered.sort_by(|a, b| a.1.cmp(&b.1).then_with(|| a.0.cmp(&b.0)));
+        // A part of a word is no word: 国突发 of 共和国突发事件.
+        let mut words = Vec::new();
+        for guess in ordered.into_iter().take(TRIED_MAX * 2) {
+            if self.is_word(&guess.0)? {
+                words.push(guess);
+            }
+        }
+        let ordered = words;
         let cited = citation::written_out(&word.folded).into_iter();
         Ok(cited
             .chain(ordered.into_iter().map(|(guess, _)| guess))

@@ -1,7 +1,8 @@
 //! Documents near a question (相近的文件): those that hold some of its words, ranked by how much of it they cover. Owns their
 //! order and what they lack; a document that holds every word is a hit and none of these.
 //!
-//! A pair of neighbouring characters is the unit: rare pairs weigh more, a pair in the title more than one in the body. The
+//! A pair of neighbouring characters is the unit: rare pairs weigh more, a pair in the title more than one in the body. A pair
+//! that hardly any document holds between two that many hold is a border of words, and weighs next to nothing: 缴存|基数. The
 //! index tells which documents are worth a look, their words decide.
 
 use std::cmp::Ordering;
@@ -9,8 +10,8 @@ use std::collections::HashSet;
 
 use memchr::memmem;
 
-use crate::index::Rows;
 use crate::index::expression::{thin, token};
+use crate::index::{Rows, Scores};
 use crate::query::{Near, Query};
 use crate::search::fault::Found;
 use crate::search::matching;
@@ -18,7 +19,6 @@ use crate::search::plan::Plan;
 use crate::search::view::Search;
 use crate::store::codes::Small;
 use crate::words::mark::Mark;
-use crate::words::quick::QuickMap;
 use crate::words::{fold, question, segment, tokens};
 
 /// Documents shown.
@@ -29,6 +29,11 @@ const LOOKED_AT_MAX: usize = 28;
 const PAIRS_MAX: usize = 24;
 /// Of all documents, so many may hold a pair that still tells something, in parts of 8, if there are rarer ones.
 const COMMON_EIGHTHS: u64 = 3;
+/// What is left for a pair over a border of words; and how many times as many documents hold its neighbours.
+const BORDER_WORTH: f32 = 0.05;
+const BORDER_TIMES: u64 = 4;
+/// What a law of the country weighs by its rank, in parts of the question.
+const RANK_WORTH: [f32; 3] = [0.0, 0.2, 0.4];
 /// What a pair in the title weighs beside one in the body.
 const TITLE_WORTH: f32 = 3.0;
 /// What a title weighs that is covered whole.
@@ -40,9 +45,8 @@ const WORD_IN_BODY_WORTH: f32 = 0.6;
 const PAST_WORTH: f32 = 0.85;
 /// Of the weight of a question, so much a document must cover.
 const COVERED_MIN: f32 = 0.34;
-/// Saturation of frequency and of length, as in BM25.
+/// Saturation of frequency, as in BM25.
 const SATURATION: f32 = 1.2;
-const LENGTH_SHARE: f32 = 0.75;
 /// Bytes of a document of middling length.
 const LENGTH_BYTES: f32 = 16_000.0;
 
@@ -95,27 +99,39 @@ impl Search<'_> {
 
     fn pairs(&self, runs: &[String]) -> Found<Vec<Pair>> {
         let documents = self.documents()?;
-        let mut texts: Vec<String> = Vec::new();
-        for run in runs {
-            let chars: Vec<char> = run.chars().filter(|c| fold::is_word(*c)).collect();
+        let mut texts: Vec<(usize, String)> = Vec::new();
+        for (run, text) in runs.iter().enumerate() {
+            let chars: Vec<char> = text.chars().filter(|c| fold::is_word(*c)).collect();
             for pair in chars.windows(2) {
                 let text: String = pair.iter().collect();
-                if pair.iter().any(|c| fold::is_hanzi(*c)) && !texts.contains(&text) {
-                    texts.push(text);
+                let known = texts.iter().any(|(_, known)| *known == text);
+                if pair.iter().any(|c| fold::is_hanzi(*c)) && !known {
+                    texts.push((run, text));
                 }
             }
         }
-        let mut pairs = Vec::new();
-        for text in thin(texts, PAIRS_MAX) {
+        let all_there = texts.len() <= PAIRS_MAX;
+        let mut looked_up: Vec<(usize, String, Rows)> = Vec::new();
+        for (run, text) in thin(texts, PAIRS_MAX) {
             let anywhere = self.texts.find(&token(&text))?;
-            let holders = anywhere.count();
+            looked_up.push((run, text, anywhere));
+        }
+        let counts: Vec<(usize, u64)> = looked_up.iter().map(|(r, _, a)| (*r, a.count())).collect();
+        let mut pairs = Vec::new();
+        for (at, (_, text, anywhere)) in looked_up.into_iter().enumerate() {
+            let holders = counts[at].1;
             if holders == 0 {
                 continue;
             }
             let in_title = self.texts.find(&token(&Mark::TitlePair.token(&text)))?;
             let rarity = (documents as f32 - holders as f32 + 0.5) / (holders as f32 + 0.5);
+            let weight = (1.0 + rarity.max(0.0_f32)).ln().max(0.05);
             pairs.push(Pair {
-                weight: (1.0 + rarity.max(0.0_f32)).ln().max(0.05),
+                weight: if all_there && is_border(&counts, at) {
+                    weight * BORDER_WORTH
+                } else {
+                    weight
+                },
                 text,
                 anywhere,
                 in_title,
@@ -129,32 +145,17 @@ impl Search<'_> {
         let documents = self.documents().unwrap_or(0);
         let is_rare = |pair: &&Pair| pair.anywhere.count() * 8 <= documents * COMMON_EIGHTHS;
         let any_rare = pairs.iter().any(|pair| is_rare(&pair));
-        let mut scores: QuickMap<i64, f32> = QuickMap::default();
+        let mut scores = Scores::default();
         for pair in pairs {
             if !any_rare || is_rare(&pair) {
-                for row in pair.anywhere.newest() {
-                    *scores.entry(row).or_default() += pair.weight;
-                }
+                scores.add(&pair.anywhere, pair.weight);
             }
-            for row in pair.in_title.newest() {
-                *scores.entry(row).or_default() += pair.weight * TITLE_WORTH;
-            }
+            scores.add(&pair.in_title, pair.weight * TITLE_WORTH);
         }
-        let mut best: Vec<(f32, i64)> = scores
-            .into_iter()
-            .filter(|(row, _)| !hits.contains(row))
-            .map(|(row, score)| (score, row))
-            .collect();
-        let order = |a: &(f32, i64), b: &(f32, i64)| {
-            let by_score = b.0.partial_cmp(&a.0).unwrap_or(Ordering::Equal);
-            by_score.then_with(|| b.1.cmp(&a.1))
-        };
-        if best.len() > LOOKED_AT_MAX {
-            best.select_nth_unstable_by(LOOKED_AT_MAX, order);
-            best.truncate(LOOKED_AT_MAX);
-        }
-        best.sort_unstable_by(order);
-        best.into_iter().map(|(_, row)| row).collect()
+        let mut best = scores.best(LOOKED_AT_MAX + hits.len());
+        best.retain(|row| !hits.contains(row));
+        best.truncate(LOOKED_AT_MAX);
+        best
     }
 
     /// How well a document fits; `None` if it covers too little.
@@ -180,7 +181,8 @@ impl Search<'_> {
                 let often = memmem::find_iter(&body.bytes, pair.text.as_bytes())
                     .count()
                     .max(1) as f32;
-                let room = SATURATION * (1.0 - LENGTH_SHARE + LENGTH_SHARE * length);
+                let room =
+                    SATURATION * (1.0 - tokens::LENGTH_SHARE + tokens::LENGTH_SHARE * length);
                 score += pair.weight * often * (1.0 + SATURATION) / (often + room);
                 covered += pair.weight;
             } else if in_title {
@@ -196,6 +198,7 @@ impl Search<'_> {
             * COVERED_WORTH
             * (title_pairs as f32 / of_title as f32).min(1.0);
         let share = whole / words.len().max(1) as f32;
+        score += whole * RANK_WORTH[usize::from(tokens::rank(&title))];
         for word in words {
             if title.contains(word.as_str()) {
                 score += share * WORD_IN_TITLE_WORTH;
@@ -225,12 +228,22 @@ impl Search<'_> {
     }
 
     /// Words of the question that the document lacks.
-    fn missing(&self, small: &Small, words: &[String]) -> Found<Vec<String>> {
+    pub fn missing(&self, small: &Small, words: &[String]) -> Found<Vec<String>> {
         let title = fold::squeeze(&small.title);
         let body = self.body(small.row, &small.id)?;
         let lacks = |word: &&String| !title.contains(word.as_str()) && !body.holds(word);
         Ok(words.iter().filter(lacks).cloned().collect())
     }
+}
+
+/// Whether hardly any document holds a pair, but many hold each of its two neighbours in the same run.
+fn is_border(counts: &[(usize, u64)], at: usize) -> bool {
+    let (run, holders) = counts[at];
+    let beside = |at: Option<usize>| at.and_then(|at| counts.get(at)).filter(|(r, _)| *r == run);
+    let neighbours = [beside(at.checked_sub(1)), beside(Some(at + 1))];
+    neighbours
+        .iter()
+        .all(|beside| beside.is_some_and(|(_, many)| holders * BORDER_TIMES < *many))
 }
 
 /// The pieces of a run, and what lies between them if it is more than a character.
@@ -253,6 +266,13 @@ fn with_gaps(run: &str, pieces: &[String]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_rare_pair_between_frequent_ones_is_a_border() {
+        let counts = [(0, 50), (0, 4), (0, 120), (1, 3), (1, 900)];
+        let borders: Vec<bool> = (0..counts.len()).map(|at| is_border(&counts, at)).collect();
+        assert_eq!(borders, [false, true, false, false, false]);
+    }
 
     #[test]
     fn what_no_document_holds_is_a_word_too() {

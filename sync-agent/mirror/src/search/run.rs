@@ -6,11 +6,12 @@
 use std::collections::HashSet;
 
 use crate::error::Error;
-use crate::query::{Hit, Offer, PAGE_ROWS_MAX, Page, Query};
+use crate::query::{Hit, Near, Offer, PAGE_ROWS_MAX, Page, Query};
 use crate::search::behind;
 use crate::search::behind::Want;
 use crate::search::fault::{Fault, Found};
 use crate::search::matching::Folded;
+use crate::search::mistype::Asked;
 use crate::search::plan::Plan;
 use crate::search::reading::Reading;
 use crate::search::snippet;
@@ -18,7 +19,11 @@ use crate::search::view::Search;
 use crate::words::question;
 
 /// With fewer hits, near documents stand below them.
-const NEAR_BELOW: u64 = 5;
+const NEAR_BELOW: u64 = 10;
+/// Near documents shown.
+const NEAR_ROWS_MAX: usize = 10;
+/// Documents shown for the official way to say what was typed, beside hits for what was typed.
+const ALSO_ROWS_MAX: u32 = 5;
 
 impl Search<'_> {
     /// Runs a query.
@@ -46,6 +51,9 @@ impl Search<'_> {
             return self.read_so(&asked, reading);
         }
         if page.total > 0 || content.is_empty() || quoted {
+            if !quoted && asked.offset == 0 {
+                self.said_otherwise(&asked, &content, &mut page)?;
+            }
             if page.total < NEAR_BELOW && !quoted {
                 self.beside(&asked, &content, &mut page)?;
             }
@@ -104,22 +112,69 @@ impl Search<'_> {
     fn beside(&self, query: &Query, content: &str, page: &mut Page) -> Found<()> {
         let plan = Plan::new(query);
         let numbered = !plan.numbers.is_empty() || plan.index_key.is_some();
-        if page.total == 0 && !plan.is_empty() && !numbered {
-            page.offers = self.offers(&plan, query)?;
+        let titled = page.hits.iter().any(|hit| !hit.title_ranges.is_empty());
+        if !titled && query.offset == 0 && !plan.is_empty() && !numbered {
+            let bare = Query {
+                text: question::bare(content).join(" "),
+                ..query.clone()
+            };
+            // Where some text holds the words by chance, a title may still be what was meant; parts of them say less.
+            let asked = if page.total == 0 {
+                Asked::Anything
+            } else {
+                Asked::Slips
+            };
+            page.offers = self.offers(&Plan::new(&bare), &bare, asked)?;
+        }
+        if page.total == 0 {
             page.did_you_mean = page.offers.iter().map(|offer| offer.text.clone()).collect();
         }
         if query.offset > 0 || numbered {
             return Ok(());
         }
         let hits: HashSet<i64> = self.rows_of(&page.hits)?;
-        page.near = self.near(content, query, &hits)?;
+        let known: HashSet<&String> = page.near.iter().map(|near| &near.hit.id).collect();
+        let mut more = self.near(content, query, &hits)?;
+        more.retain(|near| !known.contains(&near.hit.id));
+        page.near.extend(more);
+        page.near.truncate(NEAR_ROWS_MAX);
+        Ok(())
+    }
+
+    /// Documents that say officially what was typed in everyday words, when others hold it as it was typed: they are near, not
+    /// exact.
+    fn said_otherwise(&self, query: &Query, content: &str, page: &mut Page) -> Found<()> {
+        let Some(text) = self.synonyms.said_officially(content, 0) else {
+            return Ok(());
+        };
+        let official = Query {
+            text: text.clone(),
+            limit: ALSO_ROWS_MAX,
+            ..query.clone()
+        };
+        let known = self.rows_of(&page.hits)?;
+        let plan = Plan::new(&official);
+        let words: Vec<String> = content.split(' ').map(str::to_owned).collect();
+        for hit in self.exact(&official, &[])?.hits {
+            let row = self.row_of(&hit)?;
+            if known.contains(&row) || self.matches(&Plan::new(query), row)? {
+                continue;
+            }
+            if let Some(small) = self.small(row)? {
+                page.near.push(Near {
+                    missing: self.missing(&small, &words)?,
+                    hit: self.hit(&plan, row)?,
+                });
+            }
+        }
+        page.also = (!page.near.is_empty()).then_some(text);
         Ok(())
     }
 
     /// Queries that find something, each with how much.
-    fn offers(&self, plan: &Plan, query: &Query) -> Found<Vec<Offer>> {
+    fn offers(&self, plan: &Plan, query: &Query, asked: Asked) -> Found<Vec<Offer>> {
         let mut offers = Vec::new();
-        for text in self.meant(plan, query)? {
+        for text in self.meant(plan, query, asked)? {
             let found = self.exact(
                 &Query {
                     text: text.clone(),
@@ -138,14 +193,14 @@ impl Search<'_> {
     }
 
     fn rows_of(&self, hits: &[Hit]) -> Found<HashSet<i64>> {
+        hits.iter().map(|hit| self.row_of(hit)).collect()
+    }
+
+    fn row_of(&self, hit: &Hit) -> Found<i64> {
         let mut statement = self
             .db
             .prepare_cached("SELECT row FROM document WHERE id = ?1")?;
-        let mut rows = HashSet::new();
-        for hit in hits {
-            rows.insert(statement.query_row([&hit.id], |row| row.get(0))?);
-        }
-        Ok(rows)
+        Ok(statement.query_row([&hit.id], |row| row.get(0))?)
     }
 
     /// The documents that hold every word; `first` come first.

@@ -91,6 +91,17 @@ impl Word {
         all(numbers.chain(thin(pairs, WORD_TOKENS_MAX).iter().map(|pair| token(pair))))
     }
 
+    /// Documents that say it [`Mark::Often`] or [`Mark::VeryOften`] for their length; `None` if the index cannot tell.
+    pub fn often(&self, mark: Mark) -> Option<Expression> {
+        let chars: Vec<char> = self.folded.chars().collect();
+        let hanzi = chars.iter().all(|c| fold::is_hanzi(*c));
+        if !hanzi || chars.len() < 2 {
+            return None;
+        }
+        let pairs = thin(every_pair(&chars), WORD_TOKENS_MAX);
+        Some(all(pairs.iter().map(|pair| token(&mark.token(pair)))))
+    }
+
     fn title_pairs(&self) -> Option<Expression> {
         marked_pairs(Mark::TitlePair, self.squeezed.as_ref()?)
     }

@@ -24,6 +24,12 @@ pub enum Mark {
     Year,
     /// Filter: 效力.
     Validity,
+    /// It is a text of the country (中华人民共和国…), which stands above those that apply it (效力位阶).
+    National,
+    /// Two neighbouring characters that the document says often for its length.
+    Often,
+    /// And very often.
+    VeryOften,
     /// Fingerprint of a whole title.
     WholeTitle,
     /// 索引号.
@@ -55,6 +61,9 @@ impl Mark {
             Mark::Category => "_c",
             Mark::Year => "_y",
             Mark::Validity => "_v",
+            Mark::National => "_n",
+            Mark::Often => "*",
+            Mark::VeryOften => ";",
             Mark::WholeTitle => "%",
             Mark::IndexNo => "@",
             Mark::Initials => "~",
@@ -77,7 +86,7 @@ mod tests {
     use super::*;
     use crate::words::fold;
 
-    const ALL: [Mark; 17] = [
+    const ALL: [Mark; 20] = [
         Mark::TitlePair,
         Mark::NamePair,
         Mark::Char,
@@ -87,6 +96,9 @@ mod tests {
         Mark::Category,
         Mark::Year,
         Mark::Validity,
+        Mark::National,
+        Mark::Often,
+        Mark::VeryOften,
         Mark::WholeTitle,
         Mark::IndexNo,
         Mark::Initials,
@@ -113,7 +125,7 @@ mod tests {
         let spelled: Vec<String> = ALL.iter().map(|mark| mark.token('x')).collect();
         assert_eq!(
             spelled.join(" "),
-            "+x <x !x ?x :x _ax _cx _yx _vx %x @x ~x =x ^x $x #x &x"
+            "+x <x !x ?x :x _ax _cx _yx _vx _nx *x ;x %x @x ~x =x ^x $x #x &x"
         );
     }
 }

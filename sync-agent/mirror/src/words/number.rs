@@ -68,7 +68,7 @@ impl Number {
 
     /// The numbers a visitor may mean; none if the text does not look like one.
     pub fn typed(text: &str) -> Vec<Number> {
-        let number = Number::cut(text);
+        let number = Number::cut(text).year_behind();
         let digits = number.digits().count();
         let words = number.parts.len() - digits;
         let fits = match words {
@@ -85,6 +85,16 @@ impl Number {
         }
         typed.extend(split.filter(|_| splits));
         typed
+    }
+
+    /// 2018年国发41号 is 国发2018 41: people say the year first.
+    fn year_behind(mut self) -> Number {
+        if let [year, Part::Words(_), Part::Digits(_)] = self.parts.as_slice()
+            && is_year(year)
+        {
+            self.parts.swap(0, 1);
+        }
+        self
     }
 
     fn digits(&self) -> impl Iterator<Item = &str> {
@@ -230,6 +240,8 @@ mod tests {
             "衢政办发 2018",
             "衢政办发２０１８　８９",
             "政办发89",
+            "2018年衢政办发89号",
+            "（2018）衢政办发第89号",
             "衢政办发89号",
             "zbf89",
         ] {

@@ -4,7 +4,10 @@
 //! A question is read so only when what was typed finds nothing as it stands: a document that is called 怎么办 is found by its
 //! name.
 
-use crate::words::fold;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use crate::words::{fold, syllables};
 
 /// What people put before it.
 const BEFORE: &[&str] = &[
@@ -230,8 +233,11 @@ pub fn content(typed: &str) -> String {
     if runs.len() > 1 && runs.iter().all(|run| run.chars().count() == 1) {
         runs = vec![runs.concat()];
     }
-    let is_carrier =
-        |run: &String| BEFORE.contains(&run.as_str()) || BEHIND.contains(&run.as_str());
+    let is_carrier = |run: &String| {
+        BEFORE.contains(&run.as_str())
+            || BEHIND.contains(&run.as_str())
+            || is_carrier_in_letters(run)
+    };
     if !runs.iter().all(is_carrier) {
         runs.retain(|run| !is_carrier(run));
     }
@@ -239,6 +245,20 @@ pub fn content(typed: &str) -> String {
         *run = without_carriers(run);
     }
     runs.join(" ")
+}
+
+/// Whether letters spell a carrier word: quanwen is 全文. One of a single syllable may be anything.
+fn is_carrier_in_letters(run: &str) -> bool {
+    static SPELLED: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+        let spell = |word: &&str| -> String {
+            let sound = |c: char| syllables::sounds(c).first().copied().unwrap_or_default();
+            word.chars().map(sound).collect()
+        };
+        let carriers = BEFORE.iter().chain(BEHIND);
+        let long = carriers.filter(|word| word.chars().nth(1).is_some());
+        long.map(spell).collect()
+    });
+    run.bytes().all(|b| b.is_ascii_lowercase()) && SPELLED.contains(run)
 }
 
 /// One run of characters without the carrier words around it. What is left has two characters at least, or the run stays whole.
@@ -305,6 +325,8 @@ mod tests {
             ("劳\u{200b}动法", "劳动法"),
             ("lǜshīfǎ", "lvshifa"),
             ("国发2018 41号文件", "国发2018 41号"),
+            ("guanggaofa quanwen", "guanggaofa"),
+            ("quanwen", "quanwen"),
             ("CO₂ 排放", "co2 排放"),
             // Nothing is left: then it is the content.
             ("查询", "查询"),

@@ -37,9 +37,11 @@ impl Hasher for Mixer {
     }
 }
 
-/// Collects the distinct numbers of one text after the other, quicker than sorting them.
+/// Collects the distinct numbers of one text after the other, and how often each was there; quicker than sorting them.
 pub struct Distinct {
     slots: Vec<u64>,
+    /// Beside each slot.
+    counts: Vec<u32>,
     found: Vec<u64>,
 }
 
@@ -47,6 +49,7 @@ impl Default for Distinct {
     fn default() -> Distinct {
         Distinct {
             slots: vec![0; SLOTS_MIN],
+            counts: vec![0; SLOTS_MIN],
             found: Vec::new(),
         }
     }
@@ -61,42 +64,50 @@ impl Distinct {
         if self.found.len() * 2 >= self.slots.len() {
             self.grow();
         }
-        if put(&mut self.slots, number) {
+        let at = place(&self.slots, number);
+        if self.slots[at] == 0 {
+            self.slots[at] = number;
             self.found.push(number);
         }
+        self.counts[at] += 1;
     }
 
     fn grow(&mut self) {
-        self.slots = vec![0; self.slots.len() * 2];
+        let mut slots = vec![0; self.slots.len() * 2];
+        let mut counts = vec![0; slots.len()];
         for number in &self.found {
-            put(&mut self.slots, *number);
+            let at = place(&slots, *number);
+            slots[at] = *number;
+            counts[at] = self.counts[place(&self.slots, *number)];
         }
+        (self.slots, self.counts) = (slots, counts);
+    }
+
+    /// What was added at least `often` times, in the order in which it came.
+    pub fn frequent(&self, often: u32) -> impl Iterator<Item = u64> + '_ {
+        let is_frequent = move |number: &u64| self.counts[place(&self.slots, *number)] >= often;
+        self.found.iter().copied().filter(is_frequent)
     }
 
     /// Gives what was added, each number once, and begins anew.
     pub fn take(&mut self) -> Vec<u64> {
         self.slots.fill(0);
+        self.counts.fill(0);
         let found = self.found.clone();
         self.found.clear();
         found
     }
 }
 
-/// Whether the number is new.
-fn put(slots: &mut [u64], number: u64) -> bool {
+/// Where a number is, or would be put.
+fn place(slots: &[u64], number: u64) -> usize {
     let mask = slots.len() - 1;
     let mixed = number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     let mut at = (mixed >> 40) as usize & mask;
-    loop {
-        match slots[at] {
-            0 => {
-                slots[at] = number;
-                return true;
-            }
-            known if known == number => return false,
-            _ => at = (at + 1) & mask,
-        }
+    while slots[at] != 0 && slots[at] != number {
+        at = (at + 1) & mask;
     }
+    at
 }
 
 #[cfg(test)]
@@ -111,7 +122,11 @@ mod tests {
                 distinct.add(number << 20 | 5);
             }
             let wanted: Vec<u64> = (1..=many).map(|number| number << 20 | 5).collect();
+            distinct.add(wanted[0]);
+            assert_eq!(distinct.frequent(3).collect::<Vec<_>>(), wanted[..1]);
+            assert_eq!(distinct.frequent(2).count(), wanted.len());
             assert_eq!(distinct.take(), wanted);
+            assert_eq!(distinct.frequent(1).count(), 0);
         }
     }
 }

@@ -31,6 +31,15 @@ pub fn pair(first: char, second: Option<char>) -> u64 {
     u64::from(first) << CHAR_BITS | second.map_or(0, u64::from)
 }
 
+/// The characters of a pair.
+pub fn chars(pair: u64) -> (Option<char>, Option<char>) {
+    let second = (pair & ((1 << CHAR_BITS) - 1)) as u32;
+    (
+        char::from_u32((pair >> CHAR_BITS) as u32),
+        char::from_u32(second).filter(|c| *c != '\0'),
+    )
+}
+
 /// UTF-8 of a pair, and its length.
 pub fn pair_bytes(pair: u64) -> ([u8; 8], usize) {
     let mut bytes = [0; 8];

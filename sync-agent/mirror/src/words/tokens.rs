@@ -29,6 +29,16 @@ const FIELD_CHARS_MAX: usize = 400;
 /// Bytes of a key; more are cut off. No query is as long.
 const KEY_BYTES_MAX: usize = 2_000;
 
+/// Characters of a body of middling length.
+pub const LENGTH_CHARS: f32 = 5_700.0;
+/// How much its length counts, as in BM25.
+pub const LENGTH_SHARE: f32 = 0.75;
+/// Times that a body of middling length says what it says often.
+const OFTEN: f32 = 5.0;
+const VERY_OFTEN: f32 = 12.0;
+/// Times that every body does, however short.
+const OFTEN_MIN: f32 = 3.0;
+
 /// Makes the tokens of documents; one a thread.
 #[derive(Default)]
 pub struct Maker {
@@ -57,6 +67,19 @@ impl Maker {
                 }
             });
             self.add_pairs();
+        }
+        let length = self.folded.len() as f32 / LENGTH_CHARS;
+        let room = 1.0 - LENGTH_SHARE + LENGTH_SHARE * length;
+        for (mark, times) in [(Mark::Often, OFTEN), (Mark::VeryOften, VERY_OFTEN)] {
+            let often = (times * room).ceil().max(OFTEN_MIN) as u32;
+            for pair in self.pairs.frequent(often) {
+                if let (Some(first), Some(second)) = terms::chars(pair)
+                    && fold::is_hanzi(first)
+                    && fold::is_hanzi(second)
+                {
+                    keys.insert(mark.token(format_args!("{first}{second}")));
+                }
+            }
         }
         Terms {
             keys: cut_short(keys),
@@ -168,6 +191,20 @@ fn without_marks(text: &str) -> String {
     text.chars().filter(|c| !c.is_control()).collect()
 }
 
+/// Token of a text of the country.
+pub fn national() -> String {
+    Mark::National.token("")
+}
+
+/// The rank of a text by its title (效力位阶): 2 for a law of the country, 1 for another text of it, 0 for all others.
+pub fn rank(squeezed: &str) -> u8 {
+    match squeezed.strip_prefix(COUNTRY) {
+        None => 0,
+        Some(rest) if rest.ends_with('法') || rest.ends_with("法典") => 2,
+        Some(_) => 1,
+    }
+}
+
 /// The year of a `YYYY-MM-DD` date.
 pub fn year_of(date: &str) -> Option<u16> {
     date.get(..4)?.parse().ok()
@@ -184,10 +221,13 @@ pub fn whole_title(squeezed: &str) -> String {
     Mark::WholeTitle.token(format_args!("{hash:016x}"))
 }
 
+/// What every law of the country begins with.
+const COUNTRY: &str = "中华人民共和国";
+
 /// A title without the words that every law of the country starts with: people type 劳动法.
 pub fn core_title(squeezed: &str) -> &str {
     squeezed
-        .strip_prefix("中华人民共和国")
+        .strip_prefix(COUNTRY)
         .filter(|rest| !rest.is_empty())
         .unwrap_or(squeezed)
 }
@@ -205,6 +245,9 @@ fn small(document: &Document, keys: &mut BTreeSet<String>) {
     let squeezed = fold::squeeze(&document.title);
     keys.insert(whole_title(&squeezed));
     keys.insert(whole_title(core_title(&squeezed)));
+    if rank(&squeezed) > 0 {
+        keys.insert(national());
+    }
     pairs(Mark::TitlePair, &squeezed, keys);
     for text in [document.agency.as_str()]
         .into_iter()

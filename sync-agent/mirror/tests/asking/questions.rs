@@ -1,6 +1,7 @@
 //! Questions as people ask them, and the words of the mirror.
 
 use super::*;
+use mirror::{Document, Query, Validity};
 
 #[test]
 fn a_question_is_read_as_people_ask() {
@@ -95,4 +96,91 @@ fn what_documents_hold_as_it_is_typed_is_no_citation() {
     // Held by nothing as it stands: the law that is called so.
     let page = reader.search(&find("收费条例第十条")).unwrap();
     assert_eq!(page.hits[0].id, "law");
+}
+
+#[test]
+fn texts_that_hold_a_topic_stand_by_fit() {
+    let (dir, mut writer) = fresh();
+    let filler = "其他事项另行规定。".repeat(60);
+    let mentions = |i: usize| {
+        let date = format!("2024-01-{:02}", i % 28 + 1);
+        let body = format!("第一条　试用期另议。{filler}");
+        document(&format!("m{i}"), "示例市通知", &date, &body)
+    };
+    let mut documents: Vec<Document> = (0..60).map(mentions).collect();
+    let often = format!("第一条　{}{filler}", "试用期最长六个月。".repeat(20));
+    documents.push(document("often", "示例市用工办法", "2001-01-01", &often));
+    let law = format!("第一条　试用期最长六个月。试用期工资照发。{filler}");
+    documents.push(document("law", "中华人民共和国用工法", "1994-07-05", &law));
+    let repealed = Document {
+        validity: Validity::Repealed,
+        ..document("past", "示例市用工规定", "2000-01-01", &often)
+    };
+    documents.push(repealed);
+    writer.apply(&batch(documents, 1)).unwrap();
+    let reader = Reader::open(dir.path()).unwrap();
+    let page = reader.search(&find("试用期")).unwrap();
+    let first: Vec<&str> = page
+        .hits
+        .iter()
+        .take(2)
+        .map(|hit| hit.id.as_str())
+        .collect();
+    assert_eq!(first, ["law", "often"]);
+    // Of equals the newest, and pages neither overlap nor leave out.
+    let mut all: Vec<String> = Vec::new();
+    for offset in (0..70).step_by(7) {
+        let query = Query {
+            offset,
+            limit: 7,
+            ..find("试用期")
+        };
+        all.extend(
+            reader
+                .search(&query)
+                .unwrap()
+                .hits
+                .into_iter()
+                .map(|hit| hit.id),
+        );
+    }
+    assert_eq!(all.len(), 63);
+    let distinct: std::collections::BTreeSet<&String> = all.iter().collect();
+    assert_eq!(distinct.len(), 63);
+    assert!(all.contains(&"past".to_owned()));
+    assert!(all.iter().position(|id| id == "m27") < all.iter().position(|id| id == "m1"));
+}
+
+#[test]
+fn an_everyday_word_that_some_text_holds_is_said_officially_too() {
+    let (dir, mut writer) = fresh();
+    let chance = document("chance", "示例市通知", "2020-01-01", "交强险由投保人自理。");
+    let title = "示例市机动车交通事故责任强制保险办法";
+    let official = document("official", title, "2010-01-01", "第一条　投保。");
+    writer.apply(&batch(vec![chance, official], 1)).unwrap();
+    let reader = Reader::open(dir.path()).unwrap();
+    let page = reader.search(&find("交强险")).unwrap();
+    assert_eq!((page.total, page.hits[0].id.as_str()), (1, "chance"));
+    assert_eq!(page.also.as_deref(), Some("机动车交通事故责任强制保险"));
+    assert_eq!(page.near[0].hit.id, "official");
+    assert_eq!(page.near[0].missing, ["交强险"]);
+}
+
+#[test]
+fn a_near_title_is_offered_where_a_text_holds_the_words_by_chance() {
+    let (dir, mut writer) = fresh();
+    let chance = document("chance", "示例市通知", "2020-01-01", "住房工积金账户。");
+    let meant = document(
+        "meant",
+        "示例市住房公积金办法",
+        "2010-01-01",
+        "第一条　缴存。",
+    );
+    writer.apply(&batch(vec![chance, meant], 1)).unwrap();
+    let reader = Reader::open(dir.path()).unwrap();
+    let page = reader.search(&find("住房工积金")).unwrap();
+    assert_eq!((page.total, page.hits[0].id.as_str()), (1, "chance"));
+    assert_eq!(page.offers[0].text, "住房公积金");
+    assert_eq!(page.offers[0].total, 1);
+    assert!(page.did_you_mean.is_empty());
 }

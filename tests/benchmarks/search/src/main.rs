@@ -1,5 +1,7 @@
 //! Measures search: the mirror and its peers on one corpus.
 
+#[cfg(feature = "peers")]
+mod bm25_peer;
 mod clock;
 mod corpus;
 mod exact;
@@ -42,7 +44,7 @@ enum Command {
         #[arg(long)]
         mirror: PathBuf,
     },
-    /// Asks the relevance set.
+    /// Asks a relevance set, beside BM25 where it is built in.
     Relevance {
         #[arg(long)]
         mirror: PathBuf,

@@ -106,6 +106,16 @@ pub fn ask(dir: &Path) -> anyhow::Result<Value> {
             }
         }
     }
+    let mut near = Times::default();
+    for round in 0..=ROUNDS {
+        for text in queries::NEAR {
+            let start = cpu_ms();
+            let page = reader.search(&query(text))?;
+            if round > 0 && !page.near.is_empty() {
+                near.0.push(cpu_ms() - start);
+            }
+        }
+    }
     let (peak, now) = memory_mb();
     let mut slow: Vec<Value> = each
         .iter()
@@ -119,6 +129,7 @@ pub fn ask(dir: &Path) -> anyhow::Result<Value> {
     Ok(json!({
         "p50_ms": all.at(0.5), "p99_ms": all.at(0.99),
         "shared_p50_ms": shared.at(0.5), "shared_p99_ms": shared.at(0.99),
+        "near_p50_ms": near.at(0.5), "near_p99_ms": near.at(0.99), "near_pages": near.0.len() / ROUNDS,
         "memory_peak_mb": peak, "memory_mb": now, "slowest": slow,
     }))
 }

@@ -4,7 +4,7 @@
 //! aside, like one that is damaged, and the terminal is filled anew.
 
 mod v3;
-mod v4;
+mod v5;
 
 use rusqlite::Connection;
 
@@ -13,7 +13,7 @@ use crate::error::Failure;
 /// `application_id` of a mirror: the letters `zwmr`.
 pub const APPLICATION_ID: i64 = 0x7a77_6d72;
 /// The newest version, kept in `user_version`.
-pub const VERSION: i64 = 4;
+pub const VERSION: i64 = 5;
 /// The oldest version that is read.
 pub const OLDEST: i64 = 3;
 
@@ -24,8 +24,8 @@ pub fn migrate(db: &Connection, from: i64) -> Result<(), Failure> {
         db.execute_batch(crate::index::CREATE)?;
     }
     db.pragma_update(None, "application_id", APPLICATION_ID)?;
-    if from == 3 {
-        v4::from_3(db)?;
+    if from == 3 || from == 4 {
+        v5::index_anew(db)?;
     }
     db.pragma_update(None, "user_version", VERSION)?;
     Ok(())

@@ -1,4 +1,5 @@
-//! Schema version 4 has the tables of 3. What differs is what is folded, and so the index: it is made anew from the documents.
+//! Schema versions 4 and 5 have the tables of 3. What differs is the index: what is folded (4), which pairs a document says often
+//! and which texts are the country's (5). It is made anew from the documents.
 
 use rusqlite::Connection;
 
@@ -12,8 +13,8 @@ use crate::words::tokens;
 /// Documents whose tokens are held at once.
 const HELD_MAX: usize = 2_000;
 
-/// Makes the index of a file of version 3 anew. Call inside a transaction: if the power goes, the old index is still there.
-pub fn from_3(db: &Connection) -> Result<(), Failure> {
+/// Makes the index of a file of version 3 or 4 anew. Call inside a transaction: if the power goes, the old index is still there.
+pub fn index_anew(db: &Connection) -> Result<(), Failure> {
     db.execute_batch("DELETE FROM block; DELETE FROM run;")?;
     let stored = Stored::default();
     let mut maker = tokens::Maker::default();
