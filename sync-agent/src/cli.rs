@@ -118,17 +118,16 @@ fn run(arguments: &Arguments) -> Outcome<()> {
 
 fn once(config: &Config, clock: Clock, folder: Option<&Path>) -> Outcome<()> {
     let mut agent = agent::begin(config, clock)?;
-    let (place, name) = match folder {
-        Some(path) => (Place::folder(path), path.display().to_string()),
+    let feed = agent.feed.clone();
+    let (report, result) = match folder {
+        Some(path) => on_runtime(poll::import(agent.puller(true), path))?,
         None => {
-            let feed = agent.feed.clone();
             let remembered = agent.trust.remembered(feed.as_str())?;
-            (Place::at(&feed, &agent.way, remembered)?, feed.to_string())
+            let place = Place::at(&feed, &agent.way, remembered)?;
+            on_runtime(poll::once(agent.puller(true), &place, feed.as_str()))?
         }
     };
-    let polled = poll::once(agent.puller(true), &place, &name);
-    let (report, result) = on_runtime(polled)?;
-    result.map_err(|failure| failure.context(format!("sync from {name}")))?;
+    result.map_err(|failure| failure.context(format!("sync from {}", report.feed)))?;
     say(&agent::summary(&report))
 }
 

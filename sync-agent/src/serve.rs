@@ -146,12 +146,10 @@ async fn sticks(agent: &Agent, seen: &mut Seen) -> Vec<PathBuf> {
 }
 
 async fn import(agent: &mut Agent, stick: &Path) {
-    let place = Place::folder(stick);
-    let name = stick.display().to_string();
-    let (report, result) = poll::once(agent.puller(true), &place, &name).await;
+    let (report, result) = poll::import(agent.puller(true), stick).await;
     match result {
         Ok(()) => eprintln!("sync-agent: {}", agent::summary(&report)),
-        Err(failure) => eprintln!("sync-agent: import {name}: {failure}"),
+        Err(failure) => eprintln!("sync-agent: import {}: {failure}", stick.display()),
     }
 }
 

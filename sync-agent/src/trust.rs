@@ -208,7 +208,7 @@ impl Trust {
         let place = (tip.epoch, tip.seq);
         let other_log = before.repository != tip.repository;
         // Takedowns belong to repository, epoch and the keys of the targets: of another one the list is the whole truth.
-        let other_say = other_log || before.epoch != tip.epoch || verified.rotated();
+        let other_say = verified.begins_anew();
         self.transact("keep the versions of the feed", |tx| {
             put(tx, "floors", &floors)?;
             put(tx, "time_floor", later.to_string().as_bytes())?;

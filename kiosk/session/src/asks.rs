@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use journal::{Finding, Role};
-use mirror::{Axis, Cursor, Document, Filter, Group, Head, Listing, Page, Query};
+use mirror::{Axis, Cursor, Document, Filter, Group, Head, LastImport, Listing, Page, Query};
 
 use crate::keyboard::typing::{Spell, Spelled};
 use crate::orders::{Measure, Order, Report};
@@ -234,6 +234,8 @@ pub struct Overview {
     pub categories: Vec<Group>,
     /// Newest documents.
     pub latest: Vec<Head>,
+    /// How the last import from a stick went.
+    pub import: Option<LastImport>,
 }
 
 /// A document with its neighbours.

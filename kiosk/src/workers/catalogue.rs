@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use mirror::{Axis, Error, Filter, Group, Query, Reader, RelationKind, SuggestionKind, Validity};
 
@@ -36,6 +36,7 @@ impl Catalogue {
             open: None,
             missing: None,
             told: String::new(),
+            imported: None,
         };
         std::thread::Builder::new()
             .name("catalogue".into())
@@ -65,6 +66,8 @@ struct Worker {
     missing: Option<Missing>,
     /// Last error that was told: a lasting one is told once.
     told: String,
+    /// When the last import from a stick was told.
+    imported: Option<SystemTime>,
 }
 
 impl Worker {
@@ -114,8 +117,14 @@ impl Worker {
         kept
     }
 
-    /// True when the mirror is another one than at the last poll.
+    /// True when the mirror is another one than at the last poll, or a stick was imported.
     fn poll(&mut self) -> bool {
+        let imported = mirror::last_import_seen(&self.dir);
+        let is_told = std::mem::replace(&mut self.imported, imported) == imported;
+        self.is_another_mirror() || !is_told
+    }
+
+    fn is_another_mirror(&mut self) -> bool {
         let Some(open) = &mut self.open else {
             let before = self.missing;
             return self.reader().is_ok() || self.missing != before;
@@ -180,6 +189,13 @@ impl Worker {
         }
     }
 
+    fn with_import(&self, mut answer: Answer) -> Answer {
+        if let Answer::Home(overview) = &mut answer {
+            overview.import = mirror::last_import(&self.dir);
+        }
+        answer
+    }
+
     fn answer(&mut self, question: Question) -> Answer {
         let serial = serial_of(&question);
         let recheck = matches!(question, Question::Recheck { .. });
@@ -190,7 +206,8 @@ impl Worker {
             Err(missing) if serial.is_none() => return Answer::Missing(missing),
             Err(_) => return Answer::Failed { serial },
         };
-        match look_up(reader, question) {
+        let answer = look_up(reader, question);
+        match answer.map(|answer| self.with_import(answer)) {
             Ok(answer) => answer,
             Err(error) => {
                 self.note(error);
@@ -294,6 +311,7 @@ fn overview(reader: &Reader) -> Result<Overview, Error> {
         expires: state.mark.expires,
         categories: reader.groups(Axis::Category, &Filter::default())?,
         latest: reader.list(&Filter::default(), 0, LATEST_ROWS)?.rows,
+        import: None,
     })
 }
 

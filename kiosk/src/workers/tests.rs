@@ -363,3 +363,24 @@ fn the_desk_has_its_lines_written_by_the_same_hand() {
     let reader = Reader::open(dir.path()).unwrap();
     assert_eq!(reader.day_totals("20181015").unwrap().copied_pages, 2);
 }
+
+#[test]
+fn an_import_from_a_stick_is_noticed_although_the_mirror_stays_as_it_is() {
+    let dir = tempfile::tempdir().unwrap();
+    let (outlet, inbox) = inbox(Arc::new(|| {}));
+    let _catalogue = catalogue::Catalogue::start(dir.path().to_owned(), outlet).unwrap();
+    let told = || {
+        let event = inbox.events.recv_timeout(PATIENCE).unwrap();
+        assert!(matches!(event, Event::Answered(session::Answer::Changed)));
+    };
+    // The first look finds no mirror; nothing more is told until a stick comes.
+    told();
+    let import = mirror::LastImport {
+        at: "2018-10-15T06:30:00Z".into(),
+        result: mirror::Imported::Unreadable,
+        put: 0,
+        removed: 0,
+    };
+    mirror::note_import(dir.path(), &import).unwrap();
+    told();
+}

@@ -1,4 +1,4 @@
-//! Paper that runs out, and a slip that is printed once more.
+//! Paper that runs out, a slip that is printed once more, and what else the desk says.
 
 use super::*;
 
@@ -79,4 +79,32 @@ fn a_slip_that_did_not_come_out_is_printed_once_more_by_an_attendant() {
     assert!(whole.join("0001.png").exists());
     assert!(!whole.join("0002.png").exists(), "once");
     assert!(journal::verify(&journal_dir, &[]).unwrap().ok());
+}
+
+#[test]
+fn the_desk_says_how_the_last_stick_went() {
+    let terminal = Terminal::new("none");
+    let mirror = terminal.path("mirror");
+    apply(&mirror, vec![rules(1)], vec![], 1);
+    let at_the_desk = |words: &str| {
+        terminal.plays(&format!(
+            "tap \"求助\"\n\
+             tap \"工作人员入口\"\n\
+             type \"204618\"\n\
+             tap \"B 岗进入\"\n\
+             wait \"打印登记\"\n\
+             {words}\n"
+        ));
+    };
+    at_the_desk("expect-not \"U盘\"");
+    let import = |result, put| mirror::LastImport {
+        at: "2018-10-15T06:30:00Z".into(),
+        result,
+        put,
+        removed: 1,
+    };
+    mirror::note_import(&mirror, &import(mirror::Imported::Done, 11)).unwrap();
+    at_the_desk("wait \"U盘 14:30 导入：更新 12 件\"");
+    mirror::note_import(&mirror, &import(mirror::Imported::Refused, 0)).unwrap();
+    at_the_desk("wait \"U盘 14:30 未导入：数据过旧、不完整或签名不对\"");
 }

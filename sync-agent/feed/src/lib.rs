@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! metadata/  N.root.json  timestamp.json  N.snapshot.json  N.targets.json
-//! targets/   <sha256>.tip.json  <sha256>.takedown.json  <sha256>.packs.json
+//! targets/   <sha256>.tip.json  <sha256>.takedown.json (a list, its pieces)  <sha256>.packs.json
 //! log/L0/<to>.<sha256>.zst               JSON lines, zstd
 //! log/L1|L2/<from>-<to>.<sha256>.zst     merged
 //! pack/<sha256>.zst                      pieces of the whole log, for new terminals
@@ -32,10 +32,12 @@ pub mod document;
 pub mod error;
 mod fault;
 pub mod limits;
+pub mod named;
 pub mod record;
 pub mod route;
 pub mod segment;
 pub mod source;
+pub mod takedown;
 pub mod tip;
 pub mod verify;
 pub mod write;
@@ -44,9 +46,11 @@ pub use chain::{Checkpoint, Descent};
 pub use document::{Align, Article, Attachment, Block, Disclosure, Document, Provenance, Relation};
 pub use error::{FeedError, Kind};
 pub use fault::{RecordError, TipError};
+pub use named::NamedFile;
 pub use record::{DelReason, Record};
 pub use route::segments_for;
 pub use segment::{BadRecord, VerifiedSegment, check_blob, open_segment};
 pub use source::{Fetched, Folder, Source, SourceError};
-pub use tip::{PackList, Segment, Takedown, TakedownList, Tip, blob_path};
-pub use verify::{FeedVerifier, Floors, NamedFile, Verified};
+pub use takedown::{Takedown, TakedownList};
+pub use tip::{PackList, Segment, Tip, blob_path};
+pub use verify::{FeedVerifier, Floors, Verified};

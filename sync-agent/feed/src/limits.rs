@@ -10,16 +10,26 @@ pub const SNAPSHOT_BYTES_MAX: u64 = 64 * 1024;
 pub const TARGETS_BYTES_MAX: u64 = 64 * 1024;
 /// Bytes of the tip; about 180 for each segment.
 pub const TIP_BYTES_MAX: u64 = 4 * 1024 * 1024;
-/// Bytes of the takedown list; about 100 for each id ever withdrawn.
+/// Bytes of takedown.json: a list, about 100 for each id ever withdrawn, or the index of its pieces.
 pub const TAKEDOWN_BYTES_MAX: u64 = 16 * 1024 * 1024;
+/// Bytes of one piece of the takedown list.
+pub const TAKEDOWN_PIECE_BYTES_MAX: u64 = 1024 * 1024;
+/// Bytes of all pieces together.
+pub const TAKEDOWNS_BYTES_MAX: u64 = 256 * 1024 * 1024;
 /// Bytes of the list of snapshot packs.
 pub const PACKS_BYTES_MAX: u64 = 4 * 1024 * 1024;
 /// Root rotations that one refresh walks.
 pub const ROOT_ROTATIONS_MAX: usize = 32;
 /// Segments in one tip.
 pub const SEGMENTS_MAX: usize = 16_384;
-/// Entries in one takedown list.
-pub const TAKEDOWNS_MAX: usize = 100_000;
+/// Ids ever taken away, in all pieces of the list.
+pub const TAKEDOWNS_MAX: usize = 1_000_000;
+/// Entries in one file of the takedown list.
+pub const TAKEDOWN_LIST_MAX: usize = 100_000;
+/// Entries up to which the takedown list is one file; pieces of a longer one have about half to all of it.
+pub const TAKEDOWN_PIECE_ENTRIES: usize = 512;
+/// Pieces of one takedown list.
+pub const TAKEDOWN_PIECES_MAX: usize = 4_096;
 /// Compressed bytes of one segment.
 pub const SEGMENT_BYTES_MAX: u64 = 16 * 1024 * 1024;
 /// Bytes of one segment after decompression; what a terminal holds in memory at most.

@@ -1,13 +1,12 @@
-//! What the signed targets say: the tip of the log and the takedown list. Owns their shape, their paths in the feed and
-//! which segments cover which numbers (the choice among them is `route`'s); refuses a tip whose segments leave a gap.
+//! What the signed targets say of the log: its tip and its packs. Owns their shape, their paths in the feed and which segments
+//! cover which numbers (the choice among them is `route`'s); refuses a tip whose segments leave a gap.
 
 use serde::{Deserialize, Serialize};
 
 use crate::chain::{self, CHECKPOINTS_MAX, Checkpoint, TIP_CHECKPOINTS};
-use crate::check::{check_id, is_sha256};
+use crate::check::is_sha256;
 use crate::fault::TipError;
-use crate::limits::{SEGMENT_BYTES_MAX, SEGMENT_PLAIN_BYTES_MAX, SEGMENTS_MAX, TAKEDOWNS_MAX};
-use crate::record::DelReason;
+use crate::limits::{SEGMENT_BYTES_MAX, SEGMENT_PLAIN_BYTES_MAX, SEGMENTS_MAX};
 
 /// Highest level of merged segments.
 pub const LEVEL_MAX: u8 = 2;
@@ -121,27 +120,6 @@ pub fn blob_path(sha256: &str) -> String {
     format!("blob/{}/{sha256}", sha256.get(..2).unwrap_or("00"))
 }
 
-/// Every id ever taken away. Applied before anything else is shown.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TakedownList {
-    /// One for each id, sorted by id.
-    pub entries: Vec<Takedown>,
-}
-
-/// A document that is taken away up to a revision.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[allow(missing_docs)]
-pub struct Takedown {
-    /// The document's id.
-    pub id: String,
-    /// Revisions up to this one must not be shown.
-    pub rev: u64,
-    pub reason: DelReason,
-    /// An operator took it away by hand: publishing its source again does not bring it back. Terminals need not care.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub held: bool,
-}
-
 /// Packs (快照包) for new terminals: pieces of the log in order, without what was superseded or taken away since. Large
 /// segments of the log that are still current stand among them as they are.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -204,42 +182,6 @@ impl Tip {
             return Err(TipError::Gap(covered + 1));
         }
         Ok(())
-    }
-}
-
-impl TakedownList {
-    /// Reads and checks a list.
-    pub fn parse(bytes: &[u8]) -> Result<TakedownList, TipError> {
-        let list: TakedownList =
-            serde_json::from_slice(bytes).map_err(|error| TipError::Json(error.to_string()))?;
-        if list.entries.len() > TAKEDOWNS_MAX {
-            return Err(TipError::TooMany {
-                what: "takedowns",
-                max: TAKEDOWNS_MAX,
-            });
-        }
-        if list
-            .entries
-            .iter()
-            .any(|entry| check_id(&entry.id).is_err())
-        {
-            return Err(TipError::Field("takedown id"));
-        }
-        Ok(list)
-    }
-
-    /// An entry above what the log can have had: each revision takes a number of its own.
-    pub fn beyond(&self, seq: u64) -> Option<&Takedown> {
-        self.entries.iter().find(|entry| entry.rev > seq)
-    }
-
-    /// The last revision of `id` that must not be shown.
-    pub fn rev_of(&self, id: &str) -> Option<u64> {
-        self.entries
-            .iter()
-            .filter(|entry| entry.id == id)
-            .map(|entry| entry.rev)
-            .max()
     }
 }
 

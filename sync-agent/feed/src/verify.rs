@@ -3,6 +3,7 @@
 //! shows as a banner with a date, and a clock in 1970 or 2100 can neither open nor close the feed.
 
 mod roots;
+mod takedowns;
 mod verified;
 
 use std::collections::BTreeMap;
@@ -14,10 +15,11 @@ use sigstore_tuf::{Metadata, Root, TargetFile, TrustedMetadataSet};
 use crate::chain::{self, Descent};
 use crate::error::FeedError;
 use crate::limits::*;
+use crate::named::NamedFile;
 use crate::source::{Source, SourceError};
-use crate::tip::{TakedownList, Tip};
+use crate::tip::Tip;
 
-pub use verified::{Floors, NamedFile, Verified};
+pub use verified::{Floors, Verified};
 
 /// `sigstore-tuf` refuses what has expired at the time it is given. Nothing has expired at this one; expiry is read from
 /// the metadata afterwards.
@@ -92,16 +94,9 @@ impl FeedVerifier {
         if !rotated {
             run.above_floor(&tip)?;
         }
-        let (list_path, list) = run.target("takedown.json", TAKEDOWN_BYTES_MAX).await?;
-        let takedown =
-            TakedownList::parse(&list).map_err(|error| FeedError::of_tip(&list_path, error))?;
-        if let Some(beyond) = takedown.beyond(tip.seq) {
-            let detail = format!(
-                "revision {} of {} is above what the log ever had",
-                beyond.rev, beyond.id
-            );
-            return Err(malformed(&list_path, &detail));
-        }
+        let anew =
+            rotated || tip.repository != self.floors.repository || tip.epoch != self.floors.epoch;
+        let (takedown, pieces) = run.takedowns(tip.seq, anew).await?;
         let packs = run.listed("packs.json", PACKS_BYTES_MAX)?;
         let descent = self.descent(&tip);
         let place = (self.floors.seq, self.floors.checkpoint.clone());
@@ -118,17 +113,20 @@ impl FeedVerifier {
             seq: tip.seq,
             checkpoint: tip.checkpoints.last().map_or("", |last| &last.1).to_owned(),
             signers,
+            pieces: pieces.iter().map(|file| file.sha256.clone()).collect(),
             held,
         };
         Ok(Verified {
             tip,
             takedown,
+            pieces,
             packs,
             issued,
             expires,
             root_expires: self.trusted.root().expires,
             checked: now,
             rotated,
+            anew,
             descent,
             known: place,
             floors: self.floors.clone(),

@@ -7,7 +7,8 @@ use sigstore_tuf::canonical_json::to_canonical_bytes;
 
 use crate::limits::{SEGMENT_BYTES_MAX, SEGMENT_PLAIN_BYTES_MAX};
 use crate::record::Record;
-use crate::tip::{PackList, Segment, TakedownList, Tip};
+use crate::takedown::{TakedownList, list_path};
+use crate::tip::{PackList, Segment, Tip};
 
 /// TUF version that the metadata follows.
 const SPEC_VERSION: &str = "1.0.31";
@@ -107,7 +108,8 @@ pub fn add_signatures(metadata: &[u8], signers: &[&dyn Signer]) -> Result<Vec<u8
     to_canonical_bytes(&json!({"signed": signed, "signatures": signatures})).map_err(|_| NoMetadata)
 }
 
-/// The three targets with their content-addressed paths, and the targets metadata that names them, in writing order.
+/// The three targets with their content-addressed paths (before them the pieces of a long takedown list), and the targets metadata
+/// that names them, in writing order.
 pub fn targets(
     edition: Edition,
     tip: &Tip,
@@ -115,12 +117,19 @@ pub fn targets(
     packs: &PackList,
     signers: &[&dyn Signer],
 ) -> Vec<Outgoing> {
+    let (takedown, pieces) = takedown.write();
     let contents = [
         ("tip.json", to_json(tip)),
-        ("takedown.json", to_json(takedown)),
+        ("takedown.json", takedown),
         ("packs.json", to_json(packs)),
     ];
-    let mut files = Vec::new();
+    let mut files: Vec<Outgoing> = pieces
+        .into_iter()
+        .map(|bytes| Outgoing {
+            path: list_path(&hex::encode(Sha256::digest(&bytes))),
+            bytes,
+        })
+        .collect();
     let mut listed = Map::new();
     for (name, bytes) in contents {
         let sha256 = hex::encode(Sha256::digest(&bytes));

@@ -51,6 +51,7 @@
 mod coded;
 mod document;
 mod error;
+mod import;
 mod index;
 #[doc(hidden)]
 pub mod probe;
@@ -69,6 +70,7 @@ pub use document::{
     Align, Article, Attachment, Block, Category, Document, Relation, RelationKind, Validity,
 };
 pub use error::Error;
+pub use import::{Imported, LastImport, last_import, last_import_seen, note_import};
 pub use query::{
     ArticleRef, Axis, Cursor, FeedMark, Filter, Group, Head, Hit, Listing, Near, Offer,
     PAGE_ROWS_MAX, Page, QUERY_CHARS_MAX, Query, Snippet, State, Suggestion, SuggestionKind,

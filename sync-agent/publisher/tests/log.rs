@@ -9,6 +9,8 @@ use std::process::{Command, Output};
 
 #[path = "log/restored.rs"]
 mod restored;
+#[path = "log/takedowns.rs"]
+mod takedowns;
 
 struct Bench {
     dir: tempfile::TempDir,

@@ -12,6 +12,7 @@ use crate::terminal::Terminal;
 use crate::trust::{Accepted, RunReport, Trust};
 use feed::{Descent, FeedVerifier, Verified};
 use jiff::Timestamp;
+use mirror::Imported;
 use sha2::{Digest, Sha256};
 use std::io::Read;
 use std::path::Path;
@@ -77,6 +78,30 @@ pub async fn once(puller: Puller<'_>, place: &Place, feed_name: &str) -> (RunRep
     if matches!(place, Place::Folder(_)) {
         let _ = trust.set_last_import(&report);
     }
+    (report, result)
+}
+
+/// Looks at a stick or a folder once, and leaves for the desk how that went.
+pub async fn import(puller: Puller<'_>, folder: &Path) -> (RunReport, Outcome<()>) {
+    let dir = puller.terminal.mirror_dir.clone();
+    let name = folder.display().to_string();
+    let (report, result) = once(puller, &Place::folder(folder), &name).await;
+    let told = mirror::LastImport {
+        at: report.finished.clone(),
+        result: match &result {
+            Ok(()) => Imported::Done,
+            Err(failure) => match failure.exit {
+                Exit::Refused => Imported::Refused,
+                Exit::Unreachable => Imported::Unreadable,
+                Exit::DiskFull => Imported::DiskFull,
+                Exit::Unexpected | Exit::BadConfig | Exit::Locked => Imported::Failed,
+            },
+        },
+        put: report.put,
+        removed: report.removed,
+    };
+    // The status tells it too; a full disk is no reason to fail.
+    let _ = mirror::note_import(&dir, &told);
     (report, result)
 }
 

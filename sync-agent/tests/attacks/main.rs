@@ -15,6 +15,7 @@ mod rogue;
 mod signed;
 mod sticks;
 mod stolen;
+mod takedowns;
 mod terminal;
 mod tls;
 mod upload;

@@ -51,6 +51,8 @@ fn a_stick_that_failed_is_remembered_and_not_tried_with_every_poll() {
     until(|| line.terminal.status(&[])["next_poll"].is_string());
     let first = line.terminal.status(&[])["last_import"].clone();
     assert_eq!(first["outcome"], "refused", "{first}");
+    let told = mirror::last_import(&line.terminal.mirror()).unwrap();
+    assert_eq!(told.result, mirror::Imported::Refused);
     // The next look does not try it again, also when it is asked for.
     let told = || line.terminal.status(&[])["next_poll"].clone();
     let before = told();
@@ -60,4 +62,9 @@ fn a_stick_that_failed_is_remembered_and_not_tried_with_every_poll() {
     stop(agent);
     let words = line.terminal.ok(&["status"]);
     assert!(words.contains("last import refused"), "{words}");
+    // A sound one is told as well.
+    line.office.copy_to(&stick);
+    line.terminal.ok(&["import", stick.to_str().unwrap()]);
+    let told = mirror::last_import(&line.terminal.mirror()).unwrap();
+    assert_eq!(told.result, mirror::Imported::Done);
 }

@@ -1,6 +1,7 @@
 //! The attendant's desk (工作台): the register, settling what nobody knows, printing once more (补打).
 
 use journal::{Finding, Outcome, Role};
+use mirror::Imported;
 use serde::{Deserialize, Serialize};
 
 use super::print::Extent;
@@ -40,6 +41,20 @@ pub struct Desk {
     /// A reprint under way, 0 to 100.
     #[serde(default)]
     pub percent: Option<u8>,
+    /// The last stick (U盘).
+    #[serde(default)]
+    pub stick: Option<Stick>,
+}
+
+/// How the last import from a stick went.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stick {
+    /// `14:36` today, `10-14 18:00` before.
+    pub time: String,
+    /// What became of it.
+    pub result: Imported,
+    /// Documents that came or went.
+    pub documents: u32,
 }
 
 /// A line of the register.

@@ -5,7 +5,7 @@ use journal::{Content, Outcome};
 
 use crate::moment;
 use crate::register::Slip;
-use crate::screen::desk::{DESK_ROWS, Desk, DeskSlip};
+use crate::screen::desk::{DESK_ROWS, Desk, DeskSlip, Stick};
 use crate::session::Session;
 use crate::visit::Desking;
 
@@ -25,7 +25,17 @@ pub(super) fn desk(session: &Session, desk: &Desking, now: Timestamp) -> Desk {
         can_reprint: desk.can_reprint(session.rules(), session.terminal()),
         printer: session.terminal().printer,
         percent: desk.job.map(|job| job.percent),
+        stick: stick(session, now),
     }
+}
+
+fn stick(session: &Session, now: Timestamp) -> Option<Stick> {
+    let import = session.terminal().overview.as_ref()?.import.as_ref()?;
+    Some(Stick {
+        time: moment::parse(&import.at).map_or_else(String::new, |at| moment::near(at, now)),
+        result: import.result,
+        documents: u32::try_from(import.put.saturating_add(import.removed)).unwrap_or(u32::MAX),
+    })
 }
 
 fn waiting(slips: &[Slip]) -> u32 {

@@ -35,6 +35,10 @@ pub fn show(window: &MainWindow, desk: &Desk) {
     data.set_can_reprint(desk.can_reprint);
     data.set_printer(desk.printer.as_code().into());
     data.set_percent(desk.percent.map_or(-1, i32::from));
+    let stick = desk.stick.as_ref();
+    data.set_stick(stick.map_or("", |stick| stick.result.as_code()).into());
+    data.set_stick_time(stick.map_or("", |stick| &stick.time).into());
+    data.set_stick_documents(stick.map_or(0, |stick| stick.documents as i32));
 }
 
 fn desk_line(slip: &DeskSlip) -> DeskLine {

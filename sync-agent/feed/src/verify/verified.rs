@@ -1,15 +1,16 @@
 //! What verification hands out, and what it wants back next time. Owns the two values; a [`Verified`] cannot be made
 //! outside of verification.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::chain::{self, Descent};
 use crate::error::FeedError;
-use crate::segment::match_bytes;
-use crate::tip::{PackList, TakedownList, Tip};
+use crate::named::NamedFile;
+use crate::takedown::TakedownList;
+use crate::tip::{PackList, Tip};
 
 /// What must not go back, and the small verified files that need not be fetched again. Keep it where it is never reset;
 /// if it cannot be read, stop: [`Floors::default`] is for the very first contact only.
@@ -37,6 +38,9 @@ pub struct Floors {
     /// Which keys signed for the targets, see [`Verified::rotated`]; empty in what an older program kept.
     #[serde(default)]
     pub signers: String,
+    /// SHA-256 of the pieces of the takedown list that were read: whoever keeps these floors has kept what they said.
+    #[serde(default)]
+    pub pieces: BTreeSet<String>,
     /// Immutable files by path, as last verified. They are verified again with every use, so they need no trust.
     pub held: BTreeMap<String, String>,
 }
@@ -53,35 +57,19 @@ impl Floors {
     }
 }
 
-/// A file that signed metadata names.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub struct NamedFile {
-    /// Path in the feed.
-    pub path: String,
-    pub length: u64,
-    /// SHA-256 of the bytes.
-    pub sha256: String,
-}
-
-impl NamedFile {
-    /// Checks fetched bytes.
-    pub fn check(&self, bytes: &[u8]) -> Result<(), FeedError> {
-        match_bytes(&self.path, self.length, &self.sha256, bytes)
-    }
-}
-
 /// A feed's head that passed every check. Only [`crate::FeedVerifier::refresh`] makes one.
 #[derive(Debug, Clone)]
 pub struct Verified {
     pub(super) tip: Tip,
     pub(super) takedown: TakedownList,
+    pub(super) pieces: Vec<NamedFile>,
     pub(super) packs: NamedFile,
     pub(super) issued: Timestamp,
     pub(super) expires: Timestamp,
     pub(super) root_expires: Timestamp,
     pub(super) checked: Timestamp,
     pub(super) rotated: bool,
+    pub(super) anew: bool,
     pub(super) descent: Descent,
     pub(super) known: (u64, String),
     pub(super) floors: Floors,
@@ -93,9 +81,21 @@ impl Verified {
         &self.tip
     }
 
-    /// What must not be shown, to be applied before anything else.
+    /// What must not be shown, to be applied before anything else. Of a list in pieces these are the pieces that the floors had not
+    /// seen; everything, where this [`begins_anew`](Verified::begins_anew).
     pub fn takedown(&self) -> &TakedownList {
         &self.takedown
+    }
+
+    /// The pieces of the takedown list; none if it is one file.
+    pub fn takedown_pieces(&self) -> &[NamedFile] {
+        &self.pieces
+    }
+
+    /// Another repository, epoch or keys than the floors knew: what was taken down under those counts no longer, and the list is the
+    /// whole truth.
+    pub fn begins_anew(&self) -> bool {
+        self.anew
     }
 
     /// The list of snapshot packs, not fetched yet.

@@ -176,11 +176,7 @@ fn place(mut document: Document, source: String, state: &State, plan: &mut Plan)
         source: source.clone(),
         evidence: document.disclosure.evidence.clone(),
     };
-    let taken = state
-        .takedown
-        .entries
-        .iter()
-        .find(|entry| entry.id == document.id);
+    let taken = state.takedown.of(&document.id);
     if let Some(live) = state.live.get(&document.id) {
         if live.content != document.content_sha256() {
             document.rev = live.rev + 1;

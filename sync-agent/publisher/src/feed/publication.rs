@@ -159,6 +159,8 @@ pub fn commit(
     named.extend(change.blobs.iter().map(|sha256| feed::blob_path(sha256)));
     named.extend(shown.floors().held.keys().cloned());
     named.insert(shown.packs().path.clone());
+    let pieces = shown.takedown_pieces().iter();
+    named.extend(pieces.map(|file| file.path.clone()));
     garbage::collect(store, &named, change.purges, now)?;
     Ok(())
 }
@@ -317,6 +319,7 @@ fn check_before_it_shows(
     let mut floors = state.floors.clone();
     // Everything is to be read from the disk.
     floors.held.clear();
+    floors.pieces.clear();
     state::check(&source, keys.root_bytes(), floors, now)
         .context("check the publication before it shows")
 }

@@ -15,7 +15,7 @@ use crate::feed::publication::{self, Change};
 use crate::feed::report::{Conflict, Report};
 use crate::feed::state::{Begin, State};
 use crate::feed::store::{Store, hash_file};
-use crate::feed::withdraw::{self, set_takedown};
+use crate::feed::withdraw;
 use crate::harvest::Source;
 use crate::item::Item;
 use crate::item::Reason;
@@ -143,15 +143,12 @@ fn change(plan: Plan, state: &State) -> Change {
             true => DelReason::Purged,
             false => DelReason::Withdrawn,
         };
-        set_takedown(
-            &mut takedown.entries,
-            Takedown {
-                id: id.clone(),
-                rev,
-                reason: reason.clone(),
-                held: false,
-            },
-        );
+        takedown.entries.push(Takedown {
+            id: id.clone(),
+            rev,
+            reason: reason.clone(),
+            held: false,
+        });
         records.push(Record::Del {
             seq: 0,
             id,
@@ -159,6 +156,7 @@ fn change(plan: Plan, state: &State) -> Change {
             reason,
         });
     }
+    takedown.sort();
     for document in plan.puts {
         blobs.extend(document.attachments.iter().map(|file| file.sha256.clone()));
         records.push(Record::Put {
@@ -233,7 +231,7 @@ mod tests {
 
     #[test]
     fn a_takedown_list_is_told_of_before_it_is_full() {
-        assert_eq!(nearly_full(79_999), None);
-        assert!(nearly_full(80_000).unwrap().contains("80000 of 100000"));
+        assert_eq!(nearly_full(799_999), None);
+        assert!(nearly_full(800_000).unwrap().contains("800000 of 1000000"));
     }
 }

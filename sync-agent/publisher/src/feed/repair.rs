@@ -37,6 +37,8 @@ pub fn run(store: &Store, from: &Path, now: Timestamp) -> anyhow::Result<Repaire
     let mut needed: BTreeSet<String> = verified.floors().held.keys().cloned().collect();
     needed.insert("metadata/timestamp.json".into());
     needed.insert(verified.packs().path.clone());
+    let pieces = verified.takedown_pieces().iter();
+    needed.extend(pieces.map(|file| file.path.clone()));
     for version in 1..=roots(&root, &verified) {
         needed.insert(format!("metadata/{version}.root.json"));
     }

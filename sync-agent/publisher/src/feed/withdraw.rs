@@ -39,7 +39,7 @@ pub fn run(
         bail!("withdraw {id}: there is no feed");
     }
     let live = state.live.get(id).map(|live| live.rev);
-    let taken = state.takedown.entries.iter().find(|entry| entry.id == id);
+    let taken = state.takedown.of(id);
     let Some(rev) = live.or(taken.map(|entry| entry.rev)) else {
         bail!("withdraw {id}: the feed has no such document");
     };

@@ -139,7 +139,7 @@ impl Source for Folder<'_> {
             let mut item = self.item(&root, &found);
             seen.note(&mut item);
             match &item.result {
-                Err(_) => refused.push(item),
+                Err(_) => refused.push((found.path, item)),
                 Ok(document) if names_others(document) => later.push((found, item.notes)),
                 Ok(_) => take(item),
             }
@@ -150,9 +150,8 @@ impl Source for Folder<'_> {
             seen.link(&mut item);
             take(item);
         }
-        let is_attached = |item: &Item| seen.attached.contains(&root.join(&item.source));
-        refused.retain(|item| !is_attached(item));
-        refused.into_iter().for_each(take);
+        refused.retain(|(path, _)| !seen.attached.contains(path));
+        refused.into_iter().for_each(|(_, item)| take(item));
         Ok(Harvest::whole())
     }
 }
@@ -175,7 +174,7 @@ struct Seen {
 impl Seen {
     fn note(&mut self, item: &mut Item) {
         let Ok(document) = &item.result else { return };
-        // Two files of one id cannot both be published. Paths that only differ in Unicode form would look alike in every list.
+        // Two files of one id cannot both be published: names that only differ in Unicode form are one.
         if !self.ids.insert(document.id.clone()) {
             let detail = format!("id {} again", document.id);
             item.result = Err(Refusal::new(Reason::Duplicate, detail));
@@ -344,7 +343,7 @@ fn attachments(
         let plain = relative
             .components()
             .all(|c| matches!(c, Component::Normal(_)));
-        let lies = folder.join(relative).canonicalize();
+        let lies = in_any_form(folder, relative).canonicalize();
         let Ok(lies) = lies else {
             return Err(Refusal::new(
                 Reason::Unreadable,
@@ -368,6 +367,22 @@ fn attachments(
         files.push((attachment, lies));
     }
     Ok(files)
+}
+
+/// The file of this name, or of the same name in another Unicode form where only that lies there.
+fn in_any_form(folder: &Path, relative: &Path) -> PathBuf {
+    let path = folder.join(relative);
+    if path.exists() || relative.components().count() != 1 {
+        return path;
+    }
+    let wanted = walk::nfc(&relative.to_string_lossy());
+    let other = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut other = other.map(|entry| entry.path());
+    let same = |path: &PathBuf| {
+        let name = path.file_name().and_then(|name| name.to_str());
+        name.is_some_and(|name| walk::nfc(name) == wanted)
+    };
+    other.find(same).unwrap_or(path)
 }
 
 #[cfg(test)]

@@ -58,7 +58,7 @@ pub fn walk(root: &Path) -> anyhow::Result<Vec<Found>> {
                 return Err(error).with_context(|| format!("list folder {}", folder.display()));
             }
         };
-        let odd = odd_side_cars(&entries);
+        let cars = SideCars::among(&entries);
         for entry in entries {
             let Some(name) = entry.file_name().to_str().map(str::to_owned) else {
                 let shown = format!("{prefix}{}", entry.file_name().to_string_lossy());
@@ -68,7 +68,8 @@ pub fn walk(root: &Path) -> anyhow::Result<Vec<Found>> {
             if name.starts_with('.') || name.ends_with('~') {
                 continue;
             }
-            let source = format!("{prefix}{name}");
+            // Two forms of one name are one id: systems differ in how they write 《が》 or é, people do not.
+            let source = nfc(&format!("{prefix}{name}"));
             let path = entry.path();
             let kind = entry
                 .file_type()
@@ -79,14 +80,15 @@ pub fn walk(root: &Path) -> anyhow::Result<Vec<Found>> {
                 folders.push((path, format!("{source}/"), depth + 1));
             } else if kind.is_dir() {
                 found.push(refused(source, path, "folders are nested too deep"));
-            } else if kind.is_file() && is_document(&name) && has_odd(&odd, &name) {
+            } else if kind.is_file() && is_document(&name) && cars.are_odd_for(&name) {
                 // What it says about disclosure cannot be read: without it, everything would count as public.
                 let words = "its side-car is no plain file of exactly that name";
                 let refusal = Refusal::new(Reason::Unreadable, words);
                 found.push(unread(source, path, refusal));
             } else if kind.is_file() && is_document(&name) {
                 found.push(checked(source, path));
-            } else if !kind.is_file() && is_document(&name) {
+            } else if !kind.is_file() {
+                // Whatever it is called: it is not read, and an operator should know that it lies there.
                 found.push(refused(source, path, "it is a pipe, a device or a socket"));
             } else if kind.is_file() && OTHER_KINDS.contains(&extension(&name).as_str()) {
                 let kind = extension(&name);
@@ -104,32 +106,60 @@ pub fn walk(root: &Path) -> anyhow::Result<Vec<Found>> {
             );
         }
     }
-    found.sort_by(|a, b| a.source.cmp(&b.source));
+    found.sort_by(|a, b| (&a.source, &a.path).cmp(&(&b.source, &b.path)));
     Ok(found)
 }
 
-/// Lower-case names of side-cars that cannot be read as such: a dangling link, a folder, a pipe, or letters of another case.
-fn odd_side_cars(entries: &[std::fs::DirEntry]) -> HashSet<String> {
-    let odd = |entry: &std::fs::DirEntry| {
-        let name = entry.file_name().to_str()?.to_owned();
-        let lower = name.to_lowercase();
-        let is_one = lower.ends_with(SIDE_CAR);
-        let is_odd = is_one && !(name.ends_with(SIDE_CAR) && entry.path().is_file());
-        is_odd.then_some(lower)
-    };
-    entries.iter().filter_map(odd).collect()
+/// The side-cars of one folder, to know those that cannot be read as what they are.
+struct SideCars {
+    /// Lower-case names in one form: a dangling link, a folder, a pipe, or letters of another case.
+    odd: HashSet<String>,
+    /// Names of all others.
+    plain: Vec<String>,
 }
 
-/// Whether a document's side-car is among them.
-fn has_odd(odd: &HashSet<String>, name: &str) -> bool {
-    if odd.is_empty() {
-        return false;
+impl SideCars {
+    fn among(entries: &[std::fs::DirEntry]) -> SideCars {
+        let mut cars = SideCars {
+            odd: HashSet::new(),
+            plain: Vec::new(),
+        };
+        for entry in entries {
+            let Some(name) = entry.file_name().to_str().map(str::to_owned) else {
+                continue;
+            };
+            let lower = nfc(&name).to_lowercase();
+            if !lower.ends_with(SIDE_CAR) {
+                continue;
+            }
+            if !(name.ends_with(SIDE_CAR) && entry.path().is_file()) {
+                cars.odd.insert(lower);
+            } else {
+                cars.plain.push(name);
+            }
+        }
+        cars
     }
-    let lower = name.to_lowercase();
-    let stem = lower
-        .rsplit_once('.')
-        .map_or(lower.as_str(), |(stem, _)| stem);
-    odd.contains(&format!("{lower}{SIDE_CAR}")) || odd.contains(&format!("{stem}{SIDE_CAR}"))
+
+    /// Whether one of them is meant for this document and is not found beside it under its exact name.
+    fn are_odd_for(&self, name: &str) -> bool {
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        let exact = [name, stem].map(|base| format!("{base}{SIDE_CAR}"));
+        let usual = exact.each_ref().map(|car| nfc(car));
+        let in_other_form =
+            |car: &&String| !exact.contains(car) && !car.is_ascii() && usual.contains(&nfc(car));
+        usual
+            .iter()
+            .any(|car| self.odd.contains(&car.to_lowercase()))
+            || self.plain.iter().any(|car| in_other_form(&car))
+    }
+}
+
+/// Composed form (NFC) of a name.
+pub fn nfc(name: &str) -> String {
+    icu_normalizer::ComposingNormalizerBorrowed::new_nfc()
+        .normalize(name)
+        .into_owned()
 }
 
 /// What an operator can do about it.
@@ -236,6 +266,65 @@ mod tests {
             .map(|found| found.refused.is_some())
             .collect();
         assert_eq!(refused, [true, true, true, false, false]);
+    }
+
+    #[test]
+    fn pipes_and_sockets_are_told_whatever_they_are_called() {
+        let dir = tempfile::tempdir().unwrap();
+        for name in ["a.txt", "附件.pdf", "run"] {
+            let made = std::process::Command::new("mkfifo")
+                .arg(dir.path().join(name))
+                .status();
+            assert!(made.unwrap().success());
+        }
+        let _socket = std::os::unix::net::UnixListener::bind(dir.path().join("s.md")).unwrap();
+        std::fs::write(dir.path().join("b.txt"), "甲").unwrap();
+        let found = walk(dir.path()).unwrap();
+        let told: Vec<(&str, bool)> = found
+            .iter()
+            .map(|f| (f.source.as_str(), f.refused.is_some()))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("a.txt", true),
+                ("b.txt", false),
+                ("run", true),
+                ("s.md", true),
+                ("附件.pdf", true)
+            ]
+        );
+    }
+
+    #[test]
+    fn a_name_in_two_forms_is_one_and_a_side_car_in_the_other_form_is_not_overlooked() {
+        let dir = tempfile::tempdir().unwrap();
+        let (composed, apart) = ("caf\u{e9}", "cafe\u{301}");
+        for name in [
+            format!("{composed}.txt"),
+            format!("{apart}.txt"),
+            format!("{apart}.md"),
+            format!("{composed}.md.meta.toml"),
+            format!("{apart}.html"),
+            format!("{apart}.html.meta.toml"),
+        ] {
+            std::fs::write(dir.path().join(name), "甲").unwrap();
+        }
+        let found = walk(dir.path()).unwrap();
+        let told: Vec<(String, bool)> = found
+            .iter()
+            .map(|f| (f.source.clone(), f.refused.is_some()))
+            .collect();
+        let one = |ending: &str, refused| (format!("{composed}.{ending}"), refused);
+        assert_eq!(
+            told,
+            [
+                one("html", false),
+                one("md", true),
+                one("txt", false),
+                one("txt", false)
+            ]
+        );
     }
 
     #[test]

@@ -225,3 +225,40 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn two_forms_of_one_name_are_one_id_also_for_attachments() {
+    let (composed, apart) = ("caf\u{e9}", "cafe\u{301}");
+    let side_car = format!("attachments = [\"{composed}.pdf\"]\n");
+    let dir = folder(&[
+        (&format!("{apart}.txt"), NOTICE.as_bytes()),
+        (&format!("{composed}.txt"), NOTICE.as_bytes()),
+        ("b.txt", NOTICE.as_bytes()),
+        ("b.txt.meta.toml", side_car.as_bytes()),
+        (&format!("{apart}.pdf"), b"%PDF-1.4"),
+    ]);
+    let items = read(dir.path(), &Channel::local()).unwrap();
+    let told: Vec<(&str, Option<&str>)> = items
+        .iter()
+        .map(|item| {
+            let id = item
+                .result
+                .as_ref()
+                .ok()
+                .map(|document| document.id.as_str());
+            (item.source.as_str(), id)
+        })
+        .collect();
+    let source = format!("{composed}.txt");
+    let id = format!("local:{source}");
+    assert_eq!(
+        told,
+        [
+            ("b.txt", Some("local:b.txt")),
+            (source.as_str(), Some(id.as_str())),
+            (source.as_str(), None)
+        ]
+    );
+    assert_eq!(reason(&items[2]), Reason::Duplicate);
+    assert_eq!(items[0].files.len(), 1);
+}
