@@ -9,8 +9,10 @@
 
 pub mod app;
 pub mod bridge;
+pub mod characters;
 pub mod say;
 pub mod slip;
+pub mod startup;
 #[cfg(feature = "studio")]
 pub mod studio;
 pub mod verify;

@@ -70,12 +70,28 @@ enum Command {
         #[arg(long)]
         day: Option<String>,
     },
+    /// Check what the terminal needs, in words; or how many hanzi it draws, prints, finds and takes. Exit 1 when something is missing.
+    SelfTest {
+        /// What to check.
+        #[arg(value_enum)]
+        what: Option<Checked>,
+        /// For a program to read.
+        #[arg(long)]
+        json: bool,
+    },
     /// Write the register as CSV.
     ExportRegister {
         /// File to write; standard output if not given.
         #[arg(long)]
         out: Option<PathBuf>,
     },
+}
+
+/// What `self-test` is about.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Checked {
+    /// The hanzi of GB 18030-2022, implementation level 3.
+    Characters,
 }
 
 fn main() -> ExitCode {
@@ -134,6 +150,11 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             }
             Ok(ExitCode::SUCCESS)
         }
+        Some(Command::SelfTest {
+            what: Some(Checked::Characters),
+            json,
+        }) => characters(json),
+        Some(Command::SelfTest { what: None, json }) => self_test(config, json),
         Some(Command::ExportRegister { out }) => {
             let dir = load(config)?.journal.dir;
             export_register(&dir, out.as_deref())?;
@@ -145,6 +166,32 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
 fn load(path: Option<&Path>) -> anyhow::Result<config::Config> {
     let path = path.context("read configuration: give --config FILE")?;
     Ok(config::load(path)?)
+}
+
+fn characters(json: bool) -> anyhow::Result<ExitCode> {
+    let renderer = printer::Renderer::new().context("find fonts of the slip")?;
+    kiosk::bridge::fonts::without_window();
+    kiosk::bridge::fonts::add_rare();
+    let report = kiosk::characters::report(&kiosk::bridge::fonts::Fonts::load(), &renderer);
+    if json {
+        println!("{}", serde_json::to_string(&report)?);
+    } else {
+        print!("{report}");
+    }
+    Ok(verdict(report.whole()))
+}
+
+/// Says what is there and what is missing, in words.
+fn self_test(config: Option<&Path>, json: bool) -> anyhow::Result<ExitCode> {
+    let config = load(config)?;
+    kiosk::bridge::fonts::without_window();
+    let report = kiosk::startup::judge(&kiosk::startup::look(&config, jiff::Timestamp::now()));
+    if json {
+        println!("{}", serde_json::to_string(&report)?);
+    } else {
+        print!("{report}");
+    }
+    Ok(verdict(report.good()))
 }
 
 /// Neither yes nor no.

@@ -7,34 +7,62 @@ use std::collections::HashSet;
 
 use i_slint_backend_testing::{AccessibleRole, ElementHandle, ElementQuery};
 use kiosk::studio::shots::{Lang, LookName, Studio, samples};
+use screens::Measures;
 use session::screen::{Screen, View};
+use slint::ComponentHandle;
 
 /// Pixels at 4 px/mm.
 const TARGET_PX_MIN: f32 = 88.0;
 const KEY_PX_MIN: f32 = 56.0;
-const DIAGONAL_IN: f64 = 21.5;
+/// Keys of a glass that has no room for more, and of the part in reach of a smaller one.
+const KEY_PX_HIGH_MIN: f32 = 52.0;
+
+/// Every glass that is served: its diagonal in inches, its pixels across in landscape.
+const PANELS: [(f64, u32, u32); 6] = [
+    (10.1, 1280, 800),
+    (13.3, 1920, 1080),
+    (15.6, 1920, 1080),
+    (18.5, 1366, 768),
+    (21.5, 1920, 1080),
+    (27.0, 1920, 1080),
+];
 
 struct Case {
+    diagonal_in: f64,
     size: (u32, u32),
     lang: Lang,
-    look: LookName,
+    looks: &'static [LookName],
 }
 
-const fn case(size: (u32, u32), lang: Lang, look: LookName) -> Case {
-    Case { size, lang, look }
+/// Both ways of standing of every glass, in every look that lays out anew; languages take turns, English where words are largest.
+fn cases() -> Vec<Case> {
+    use LookName::{Contrast, Large, LowReach, Normal};
+    let mut cases = Vec::new();
+    for (diagonal_in, long, short) in PANELS {
+        let mut add = |size, lang, looks| {
+            cases.push(Case {
+                diagonal_in,
+                size,
+                lang,
+                looks,
+            });
+        };
+        add((long, short), Lang::Zh, &[Normal]);
+        add((long, short), Lang::En, &[Large, Contrast]);
+        add((short, long), Lang::En, &[Normal]);
+        add((short, long), Lang::Zh, &[Large]);
+        add((short, long), Lang::Zh, &[LowReach]);
+        add((short, long), Lang::En, &[Large, LowReach]);
+    }
+    // Fewer pixels on the usual glass.
+    cases.push(Case {
+        diagonal_in: 21.5,
+        size: (720, 1280),
+        lang: Lang::En,
+        looks: &[Normal],
+    });
+    cases
 }
-
-const CASES: [Case; 9] = [
-    case((1080, 1920), Lang::Zh, LookName::Normal),
-    case((1080, 1920), Lang::Zh, LookName::LowReach),
-    case((1080, 1920), Lang::En, LookName::Large),
-    case((720, 1280), Lang::En, LookName::Normal),
-    case((720, 1280), Lang::En, LookName::LowReach),
-    case((1920, 1080), Lang::Zh, LookName::Normal),
-    case((1920, 1080), Lang::En, LookName::Contrast),
-    case((1280, 800), Lang::Zh, LookName::Normal),
-    case((1280, 800), Lang::En, LookName::Large),
-];
 
 /// What stands on the screen, in pixels at 4 px/mm.
 #[derive(Clone, PartialEq)]
@@ -104,24 +132,28 @@ fn things(studio: &Studio) -> Vec<Thing> {
 #[test]
 fn every_screen_is_whole_named_in_reach_and_translated() {
     let samples = samples().unwrap();
-    let studio = Studio::open(DIAGONAL_IN, CASES[0].size).unwrap();
+    let cases = cases();
+    let studio = Studio::open(cases[0].diagonal_in, cases[0].size).unwrap();
     let mut faults = Vec::new();
-    for case in &CASES {
-        studio.resize(DIAGONAL_IN, case.size);
+    for case in &cases {
+        studio.resize(case.diagonal_in, case.size);
+        studio.ui().unfit();
         for (name, view) in &samples {
             let mut view = view.clone();
-            view.look = case.look.look(case.lang);
+            view.look = LookName::look(case.looks, case.lang);
             studio.show(&view);
             let things = things(&studio);
             let mut found = Vec::new();
             stays_on_the_screen(&studio, case, &things, &mut found);
-            fits_a_finger(&view, &things, &mut found);
+            stands_above_the_footer(&studio, case, &view, &things, &mut found);
+            words_fit(&studio, &mut found);
+            fits_a_finger(&studio, case, &view, &things, &mut found);
             is_in_reach(&studio, case, &things, &mut found);
             leads_home_to_help_and_out(case, &things, &mut found);
             speaks_one_language(case, &view, &things, &mut found);
             let picture = format!(
-                "{name} {}x{} {:?} {:?}",
-                case.size.0, case.size.1, case.lang, case.look
+                "{name} {} inch {}x{} {:?} {:?}",
+                case.diagonal_in, case.size.0, case.size.1, case.lang, case.looks
             );
             faults.extend(found.into_iter().map(|fault| format!("{picture}: {fault}")));
         }
@@ -158,7 +190,48 @@ fn stays_on_the_screen(studio: &Studio, case: &Case, things: &[Thing], faults: &
     }
 }
 
-fn fits_a_finger(view: &View, things: &[Thing], faults: &mut Vec<String>) {
+/// Nothing that is pressed lies half under the footer.
+fn stands_above_the_footer(
+    studio: &Studio,
+    case: &Case,
+    view: &View,
+    things: &[Thing],
+    faults: &mut Vec<String>,
+) {
+    if view.notice.is_some() || view.countdown_s.is_some() {
+        return;
+    }
+    let foot = window(studio, case).1 - studio.ui().root().global::<Measures>().get_foot();
+    for thing in things.iter().filter(|thing| thing.is_button()) {
+        if thing.y < foot - 1.0 && thing.y + thing.height > foot + 1.0 {
+            faults.push(format!(
+                "“{}” lies under the footer: {} > {foot}",
+                thing.label,
+                thing.y + thing.height
+            ));
+        }
+    }
+}
+
+/// Every word on a button is whole and at least 6 mm high.
+fn words_fit(studio: &Studio, faults: &mut Vec<String>) {
+    for text in studio.ui().unfit() {
+        faults.push(format!("“{text}” does not fit where it stands"));
+    }
+}
+
+fn fits_a_finger(
+    studio: &Studio,
+    case: &Case,
+    view: &View,
+    things: &[Thing],
+    faults: &mut Vec<String>,
+) {
+    let measures = studio.ui().root().global::<Measures>();
+    let (small, foot) = (
+        measures.get_small() || measures.get_low(),
+        window(studio, case).1 - measures.get_foot(),
+    );
     let search = matches!(view.screen, Screen::Search(_));
     let buttons: Vec<&Thing> = things.iter().filter(|thing| thing.is_button()).collect();
     for Thing {
@@ -174,8 +247,15 @@ fn fits_a_finger(view: &View, things: &[Thing], faults: &mut Vec<String>) {
             faults.push(format!("a button at {x} {y} has no name"));
         }
         // Keys may be narrower; 清除 stands inside its field.
-        let wide = if search { KEY_PX_MIN } else { TARGET_PX_MIN };
-        let high = if ["清除输入", "Clear what was typed"].contains(&label.as_str()) {
+        // So may buttons of the footer; on a small glass keys are lower, too.
+        let wide = if search || *y > foot {
+            KEY_PX_MIN
+        } else {
+            TARGET_PX_MIN
+        };
+        let high = if search && small {
+            KEY_PX_HIGH_MIN
+        } else if ["清除输入", "Clear what was typed"].contains(&label.as_str()) {
             72.0
         } else {
             TARGET_PX_MIN
@@ -197,8 +277,10 @@ fn fits_a_finger(view: &View, things: &[Thing], faults: &mut Vec<String>) {
 }
 
 fn is_in_reach(studio: &Studio, case: &Case, things: &[Thing], faults: &mut Vec<String>) {
-    let (width, height) = window(studio, case);
-    if case.look != LookName::LowReach || width > height {
+    let (_, height) = window(studio, case);
+    if !case.looks.contains(&LookName::LowReach)
+        || !studio.ui().root().global::<Measures>().get_low()
+    {
         return;
     }
     let top = height * 0.55;

@@ -33,7 +33,7 @@ pub mod receipt;
 mod simulation;
 
 pub use compose::layout;
-pub use compose::{ComposeError, FontError, Renderer, Slip, test_page};
+pub use compose::{ComposeError, FontError, RARE_FAMILIES, Renderer, Slip, test_page};
 pub use device::answers;
 pub use device::{
     About, Cable, Calibration, Cause, Closing, ConfirmedBy, Connection, ConnectionError, Flow, Go,

@@ -247,6 +247,13 @@ impl Characters {
             .collect()
     }
 
+    /// Whether it is known how a character is written.
+    pub fn has_strokes(&self, character: char) -> bool {
+        self.rank(character).is_some_and(|rank| {
+            !self.strokes(rank).is_empty() || !self.outlines_of(rank).is_empty()
+        })
+    }
+
     /// The hanzi of GB 18030-2022, implementation level 3.
     pub fn level_3(&self) -> impl Iterator<Item = char> {
         self.list

@@ -247,4 +247,6 @@ pub struct Opened {
     pub interpretation_id: String,
     /// The one it interprets, when the mirror holds it; empty for none.
     pub interprets_id: String,
+    /// The one that takes its place, when the mirror holds it; empty for none.
+    pub successor_id: String,
 }

@@ -261,6 +261,13 @@ impl Session {
                     self.visit.push(Place::Help(AtHelp));
                 }
             }
+            frame::Touch::Staff if !self.rules.desk => {}
+            // Whoever stands at the desk is in already.
+            frame::Touch::Staff => {
+                if !matches!(self.visit.place, Place::Door(_) | Place::Desk(_)) {
+                    self.open_door();
+                }
+            }
             frame::Touch::Language => look.language = look.language.next(),
             frame::Touch::Large => look.large = !look.large,
             frame::Touch::Contrast => look.contrast = !look.contrast,

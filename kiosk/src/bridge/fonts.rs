@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use slint::fontique_011::fontique;
 use swash::FontRef;
@@ -27,6 +28,47 @@ pub fn check() -> Result<(), FontMissing> {
     Ok(())
 }
 
+/// Lets a command that draws nothing ask for fonts: no window is opened, and no display is needed.
+pub fn without_window() {
+    struct Windowless;
+    impl slint::platform::Platform for Windowless {
+        fn create_window_adapter(
+            &self,
+        ) -> Result<Rc<dyn slint::platform::WindowAdapter>, slint::PlatformError> {
+            Err(slint::PlatformError::NoPlatform)
+        }
+    }
+    // Whoever chose a platform before has fonts, too.
+    let _ = slint::platform::set_platform(Box::new(Windowless));
+}
+
+/// Whether any family of rare hanzi is installed.
+pub fn has_rare() -> bool {
+    let mut collection = slint::fontique_011::shared_collection();
+    printer::RARE_FAMILIES
+        .iter()
+        .any(|family| collection.family_id(family).is_some())
+}
+
+/// Lets Slint ask the families of rare hanzi for what the interface's lacks; where none is installed nothing changes.
+pub fn add_rare() {
+    let mut collection = slint::fontique_011::shared_collection();
+    let families: Vec<_> = std::iter::once(INTERFACE)
+        .chain(printer::RARE_FAMILIES)
+        .filter_map(|family| collection.family_id(family))
+        .collect();
+    collection.set_fallbacks(
+        fontique::FallbackKey::new(HANZI, None),
+        families.into_iter(),
+    );
+}
+
+/// Stands for a character that no font of this machine has: never a gap, never another character.
+pub const MISSING: char = '〓';
+
+/// Script of the hanzi, as fonts are asked for it.
+const HANZI: fontique::Script = fontique::Script::from_bytes(*b"Hani");
+
 /// One cut of a family.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Face {
@@ -44,12 +86,29 @@ pub enum Face {
 pub trait Advances {
     /// Width in parts of the type size.
     fn advance(&self, face: Face, character: char) -> f32;
+
+    /// Whether any font of this machine has the character.
+    fn draws(&self, _character: char) -> bool {
+        true
+    }
+}
+
+/// The text with [`MISSING`] for each character that cannot be drawn.
+pub fn drawn(text: &str, fonts: &dyn Advances) -> String {
+    text.chars().map(|c| drawn_char(c, fonts)).collect()
+}
+
+/// The character, or what stands for it.
+pub fn drawn_char(c: char, fonts: &dyn Advances) -> char {
+    if fonts.draws(c) { c } else { MISSING }
 }
 
 /// Widths as the fonts say them; asked once per character.
 pub struct Fonts {
     loaded: HashMap<Face, (fontique::Blob<u8>, u32)>,
+    rare: Vec<(fontique::Blob<u8>, u32)>,
     known: RefCell<HashMap<(Face, char), f32>>,
+    drawn: RefCell<HashMap<char, bool>>,
 }
 
 impl Fonts {
@@ -79,10 +138,36 @@ impl Fonts {
                 loaded.insert(face, (blob, font.index()));
             }
         }
+        let rare = printer::RARE_FAMILIES.iter().filter_map(|family| {
+            let family = collection.family_by_name(family)?;
+            let font = family.default_font()?;
+            Some((font.load(None)?, font.index()))
+        });
+        let rare = rare.collect();
         Fonts {
             loaded,
+            rare,
             known: RefCell::default(),
+            drawn: RefCell::default(),
         }
+    }
+
+    /// Whether a font has it; what is not drawn at all needs none.
+    pub fn draws(&self, character: char) -> bool {
+        if character.is_ascii() || is_unseen(character) || self.loaded.is_empty() {
+            return true;
+        }
+        if let Some(known) = self.drawn.borrow().get(&character) {
+            return *known;
+        }
+        let main = self.loaded.get(&Face::Sans);
+        let has = |(blob, index): &(fontique::Blob<u8>, u32)| {
+            FontRef::from_index(blob.as_ref(), *index as usize)
+                .is_some_and(|font| font.charmap().map(character) != 0)
+        };
+        let found = main.into_iter().chain(&self.rare).any(has);
+        self.drawn.borrow_mut().insert(character, found);
+        found
     }
 
     fn ask(&self, face: Face, character: char) -> f32 {
@@ -114,6 +199,18 @@ impl Advances for Fonts {
         self.known.borrow_mut().insert((face, character), asked);
         asked
     }
+
+    fn draws(&self, character: char) -> bool {
+        Fonts::draws(self, character)
+    }
+}
+
+/// Joiners, selectors and blanks: they have no picture of their own.
+fn is_unseen(character: char) -> bool {
+    character.is_whitespace()
+        || character.is_control()
+        || matches!(u32::from(character),
+            0xAD | 0x180E | 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x206F | 0xFE00..=0xFE0F | 0xFEFF | 0xE0100..=0xE01EF)
 }
 
 /// Characters that every cut sets on a full square: no need to ask the font.
@@ -123,6 +220,7 @@ pub fn is_full_width(character: char) -> bool {
         | 0x20000..=0x3FFFF)
 }
 
+/// Every character is wide or half wide; U+0378, which is no character, is missing.
 #[cfg(test)]
 pub(crate) struct Square;
 
@@ -130,5 +228,9 @@ pub(crate) struct Square;
 impl Advances for Square {
     fn advance(&self, _: Face, character: char) -> f32 {
         if character.is_ascii() { 0.5 } else { 1.0 }
+    }
+
+    fn draws(&self, character: char) -> bool {
+        character != '\u{378}'
     }
 }

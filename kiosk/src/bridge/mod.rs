@@ -12,6 +12,7 @@ use session::screen::{Action, View};
 
 pub mod breaking;
 mod columns;
+mod fitting;
 pub mod fonts;
 mod models;
 mod pages;
@@ -29,8 +30,8 @@ use touches::Touches;
 pub struct Ui {
     window: MainWindow,
     fonts: Rc<fonts::Fonts>,
+    unfit: fitting::Unfit,
     diagonal_in: Cell<f64>,
-    large: Cell<bool>,
     fitting: Cell<bool>,
     shown: RefCell<shown::Shown>,
     reading: Rc<Reading>,
@@ -46,11 +47,15 @@ impl Ui {
         let reading = Rc::new(Reading::default());
         reader::answer(&window, &reading);
         reader::listen_aloud(&window, &touches, &reading);
+        fonts::add_rare();
+        let fonts = Rc::new(fonts::Fonts::load());
+        let unfit = fitting::Unfit::default();
+        fitting::answer(&window, &fonts, &unfit);
         let ui = Ui {
             window,
-            fonts: Rc::new(fonts::Fonts::load()),
+            fonts,
+            unfit,
             diagonal_in: Cell::new(21.5),
-            large: Cell::new(false),
             fitting: Cell::new(false),
             shown: RefCell::default(),
             reading,
@@ -77,13 +82,12 @@ impl Ui {
         if shown.language != Some(view.look.language) {
             self.set_language(view.look.language);
         }
-        self.window
-            .global::<Theme>()
-            .set_contrast(view.look.contrast);
+        let theme = self.window.global::<Theme>();
+        theme.set_contrast(view.look.contrast);
+        theme.set_print(scale::print(view.look.large));
         self.window
             .global::<Measures>()
             .set_low_reach_wanted(view.look.low_reach);
-        self.large.set(view.look.large);
         self.fit(self.window().size(), false);
         shown.show(&self.window, view, self.fonts.as_ref(), &self.reading);
     }
@@ -94,12 +98,7 @@ impl Ui {
             return;
         }
         self.fitting.set(true);
-        let factor = scale::factor(
-            self.diagonal_in.get(),
-            size.width,
-            size.height,
-            self.large.get(),
-        );
+        let factor = scale::factor(self.diagonal_in.get(), size.width, size.height);
         let logical = size.to_logical(factor);
         if anew || (self.window().scale_factor() - factor).abs() > f32::EPSILON {
             self.window()
@@ -140,6 +139,11 @@ impl Ui {
     /// Makes the window visible without running the event loop.
     pub fn open(&self) -> Result<(), slint::PlatformError> {
         self.window.show()
+    }
+
+    /// Words that did not fit where they stand, since this was asked last.
+    pub fn unfit(&self) -> Vec<String> {
+        self.unfit.take()
     }
 
     /// The Slint window: size, snapshots, events.

@@ -1,6 +1,6 @@
 //! Puts a value on its page, and remembers what stands there so that nothing is set twice.
 
-use screens::{MainWindow, Measures, Page, Row, Rows, Words};
+use screens::{MainWindow, Measures, Page, Row, Rows, Theme, Words};
 use session::Language;
 use session::screen::print::Preview;
 use session::screen::rows::Row as DocumentRow;
@@ -78,6 +78,8 @@ impl Shown {
         let laid = |rows: &[DocumentRow], width: f32| {
             let room = Room {
                 width,
+                print: window.global::<Theme>().get_print(),
+                brief: window.global::<Measures>().get_small(),
                 numbered: window.global::<Measures>().get_low(),
                 fonts,
             };

@@ -29,9 +29,9 @@ pub struct Args {
     /// Language of the interface.
     #[arg(long, value_enum, default_value_t = Lang::Zh)]
     pub lang: Lang,
-    /// Visitor's setting.
-    #[arg(long, value_enum, default_value_t = LookName::Normal)]
-    pub look: LookName,
+    /// Visitor's settings, several with commas: `large,low-reach`.
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "normal")]
+    pub look: Vec<LookName>,
 }
 
 /// `zh` or `en`.
@@ -43,7 +43,7 @@ pub enum Lang {
     En,
 }
 
-/// A visitor's setting, one at a time.
+/// A visitor's setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum LookName {
     /// As the terminal starts.
@@ -57,12 +57,12 @@ pub enum LookName {
 }
 
 impl LookName {
-    /// As the session holds it.
-    pub fn look(self, lang: Lang) -> Look {
+    /// Several of them as the session holds them.
+    pub fn look(names: &[LookName], lang: Lang) -> Look {
         Look {
-            large: self == LookName::Large,
-            contrast: self == LookName::Contrast,
-            low_reach: self == LookName::LowReach,
+            large: names.contains(&LookName::Large),
+            contrast: names.contains(&LookName::Contrast),
+            low_reach: names.contains(&LookName::LowReach),
             language: if lang == Lang::En {
                 Language::En
             } else {
@@ -98,14 +98,15 @@ pub fn shots(config: &config::Config, args: &Args) -> anyhow::Result<()> {
     let samples = samples()?;
     std::fs::create_dir_all(&args.out).with_context(|| format!("create {}", args.out.display()))?;
     let studio = Studio::open(config.kiosk.diagonal_in, args.size)?;
+    let looks: Vec<&str> = args.look.iter().map(|look| look.name()).collect();
     let lang = if args.lang == Lang::En { "en" } else { "zh" };
     for (name, mut view) in samples {
-        view.look = args.look.look(args.lang);
+        view.look = LookName::look(&args.look, args.lang);
         studio.show(&view);
         let (width, height) = args.size;
         let file = args.out.join(format!(
             "{name}.{width}x{height}.{lang}.{}.png",
-            args.look.name()
+            looks.join("+")
         ));
         studio.picture(&file)?;
     }

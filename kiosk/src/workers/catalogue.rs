@@ -371,9 +371,24 @@ fn open_document(reader: &Reader, id: &str) -> Result<Option<Opened>, Error> {
             break;
         }
     }
+    // What says that it replaces this one, else what repeals it; several follow each other, the newest counts.
+    let mut successor_id = String::new();
+    if document.validity.is_past() {
+        for kind in [RelationKind::Replaces, RelationKind::Repeals] {
+            let newest = reader
+                .related(id, kind)?
+                .into_iter()
+                .find(|head| head.id != id);
+            if let Some(newest) = newest {
+                successor_id = newest.id;
+                break;
+            }
+        }
+    }
     Ok(Some(Opened {
         document: Arc::new(document),
         interpretation_id: interpretation.map(|head| head.id).unwrap_or_default(),
         interprets_id,
+        successor_id,
     }))
 }

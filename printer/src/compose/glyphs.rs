@@ -19,7 +19,7 @@ const FAMILIES: [&str; 7] = [
     "Noto Serif CJK SC",
 ];
 /// Families that have the rare characters that others lack (GB 18030-2022 level 3 and its amendment), best first.
-const RARE_FAMILIES: [&str; 8] = [
+pub const RARE_FAMILIES: [&str; 8] = [
     "HanaMinA",
     "HanaMinB",
     "Jigmo",

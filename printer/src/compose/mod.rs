@@ -12,6 +12,6 @@ pub mod words;
 pub mod writing;
 
 pub use error::ComposeError;
-pub use glyphs::FontError;
+pub use glyphs::{FontError, RARE_FAMILIES};
 pub use slip::{Renderer, Slip};
 pub use test_page::test_page;

@@ -47,6 +47,29 @@ impl Renderer {
         })
     }
 
+    /// Those of `characters` that no font of this machine has, or of which no dot would be burnt.
+    pub fn lacking(&self, characters: &[char]) -> HashSet<char> {
+        const AT_ONCE: usize = 4_096;
+        let mut lacking = HashSet::new();
+        for some in characters.chunks(AT_ONCE) {
+            let keys: Vec<Key> = some
+                .iter()
+                .map(|c| Key {
+                    c: *c,
+                    bold: false,
+                    large: false,
+                })
+                .collect();
+            let drawn = self.glyphs.draw(&keys);
+            let blank = |glyph: &Glyph| glyph.rows.iter().all(|row| *row == 0);
+            lacking.extend(keys.iter().filter_map(|key| {
+                let glyph = drawn.get(key).and_then(Option::as_ref);
+                glyph.is_none_or(|glyph| blank(glyph)).then_some(key.c)
+            }));
+        }
+        lacking
+    }
+
     /// Lays out and draws. What cannot be said becomes 〓, and the slip says at its end how much that is.
     pub fn compose(&self, receipt: &Receipt, profile: &Profile) -> Result<Slip, ComposeError> {
         let mut rows = layout::rows(receipt, profile)?;

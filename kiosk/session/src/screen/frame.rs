@@ -80,6 +80,8 @@ pub enum Touch {
     End,
     /// How to use the terminal.
     Help,
+    /// A long press on the plate: the door of those who work here.
+    Staff,
     /// The next language.
     Language,
     /// Large print, on or off.

@@ -28,6 +28,9 @@ pub struct Reader {
     pub interpretation_id: String,
     /// The document this one interprets; empty for none.
     pub interprets_id: String,
+    /// The document that takes the place of this one; empty for none.
+    #[serde(default)]
+    pub successor_id: String,
     /// Body, one row a block or table row.
     pub lines: Vec<Line>,
     /// There is a table of contents.

@@ -127,27 +127,51 @@ fn without_a_configured_pin_there_is_no_door() {
 }
 
 #[test]
-fn wrong_pins_make_everybody_wait_longer_also_after_leaving() {
+fn three_wrong_pins_in_a_minute_make_everybody_wait_for_the_rest_of_it_also_after_leaving() {
     let mut hands = Hands::new();
     for _ in 0..3 {
         // Leaving before the answer does not undo the try.
         hands.approach_the_door().type_pin("0000");
         assert!(hands.asked_pin().is_some());
-        hands.act(frame::Touch::Home);
+        hands.act(frame::Touch::Home).after(10_000);
     }
     assert_eq!(hands.session.pin_wait_s(), 30);
     hands.approach_the_door().type_pin("204618");
     assert_eq!(hands.asked_pin(), None, "shut");
-    hands.after(30_000);
-    hands.act(door::Touch::Enter(Role::B));
-    hands.answer_pin(false);
-    assert_eq!(hands.session.pin_wait_s(), 60);
-    hands.after(59_000).type_pin("204618");
+    hands.after(29_000).act(door::Touch::Enter(Role::B));
     assert_eq!(hands.asked_pin(), None, "still shut");
     hands.after(1_000).act(door::Touch::Enter(Role::B));
     hands.answer_pin(true);
     assert_eq!(hands.session.pin_wait_s(), 0);
     assert_eq!(hands.desking().by, Role::B);
+}
+
+#[test]
+fn a_visitor_who_types_wrong_pins_for_an_hour_keeps_no_attendant_out_for_more_than_a_minute() {
+    let mut hands = Hands::new();
+    for _ in 0..360 {
+        hands.approach_the_door().type_pin("0000");
+        assert!(hands.session.pin_wait_s() <= 60);
+        hands.after(10_000);
+    }
+    hands.act(frame::Touch::End).after(60_000);
+    hands.approach_the_door().type_pin("204618");
+    hands.answer_pin(true);
+    assert_eq!(hands.desking().by, Role::A);
+}
+
+#[test]
+fn a_long_press_on_the_plate_opens_the_door_where_there_is_a_desk() {
+    let mut hands = Hands::new();
+    hands.act(frame::Touch::Staff);
+    assert!(matches!(hands.place(), Place::Door(_)));
+    let rules = Rules {
+        desk: false,
+        ..limits()
+    };
+    hands.session = Session::new(rules, 0);
+    hands.act(frame::Touch::Staff);
+    assert!(matches!(hands.place(), Place::Home(_)));
 }
 
 #[test]

@@ -163,6 +163,7 @@ fn opened(document: Document) -> Opened {
         document: Arc::new(document),
         interpretation_id: String::new(),
         interprets_id: String::new(),
+        successor_id: String::new(),
     }
 }
 

@@ -21,6 +21,7 @@ pub(super) fn reader(reading: &Reading, text_px: u16, rules: &Rules) -> Reader {
         document,
         interpretation_id,
         interprets_id,
+        successor_id,
     } = opened;
     let (lines, first_line_of_block) = lines(document, &reading.chosen);
     let goto_line = document
@@ -48,6 +49,7 @@ pub(super) fn reader(reading: &Reading, text_px: u16, rules: &Rules) -> Reader {
         validity: document.validity,
         interpretation_id: interpretation_id.clone(),
         interprets_id: interprets_id.clone(),
+        successor_id: successor_id.clone(),
         lines,
         has_contents: !document.articles.is_empty(),
         choosing: reading.choosing,

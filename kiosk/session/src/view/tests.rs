@@ -77,6 +77,7 @@ fn reading(document: mirror::Document, article_id: &str) -> Reader {
                 document: std::sync::Arc::new(document),
                 interpretation_id: String::new(),
                 interprets_id: String::new(),
+                successor_id: String::new(),
             }),
         }),
     );

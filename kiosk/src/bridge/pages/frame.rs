@@ -17,6 +17,7 @@ pub fn listen(window: &MainWindow, touches: &Touches) {
     frame.on_back(touches.plain(Touch::Back));
     frame.on_end(touches.plain(Touch::End));
     frame.on_help(touches.plain(Touch::Help));
+    frame.on_staff(touches.plain(Touch::Staff));
     frame.on_language(touches.plain(Touch::Language));
     frame.on_larger(touches.plain(Touch::Large));
     frame.on_contrasted(touches.plain(Touch::Contrast));

@@ -1,6 +1,6 @@
 //! The words that keys may mean, fitted into lines. Decides no order and drops none.
 
-use screens::{MainWindow, Measures, Offer, OfferLine, Typing};
+use screens::{MainWindow, Measures, Offer, OfferLine, Theme, Typing};
 use session::keyboard::Layer;
 use session::keyboard::typing::Candidate;
 use session::screen::Action;
@@ -40,11 +40,16 @@ pub fn show(
     let measures = window.global::<Measures>();
     let typing = window.global::<Typing>();
     let candidates = if layer.is_some() { candidates } else { &[] };
-    let bar = lines(candidates, measures.get_offer_bar() - MORE_PX - GAP_PX);
+    let character = CHARACTER_PX * window.global::<Theme>().get_print();
+    let bar = lines(
+        candidates,
+        measures.get_offer_bar() - MORE_PX - GAP_PX,
+        character,
+    );
     let bar = bar.first().copied().unwrap_or_default();
     typing.set_composition(drawn(composition, layer).into());
     typing.set_bar(model(bar.iter().map(offer)));
-    let lines = lines(candidates, measures.get_offer_line());
+    let lines = lines(candidates, measures.get_offer_line(), character);
     typing.set_lines(model(lines.iter().map(|line| OfferLine {
         offers: model(line.iter().map(offer)),
     })));
@@ -84,12 +89,12 @@ fn drawn(composition: &str, layer: Option<Layer>) -> String {
 }
 
 /// Whole words, as many to a line as fit; one that is wider than a line has one of its own.
-fn lines(candidates: &[Candidate], width: f32) -> Vec<&[Candidate]> {
+fn lines(candidates: &[Candidate], width: f32, character: f32) -> Vec<&[Candidate]> {
     let mut lines = Vec::new();
     let (mut start, mut taken) = (0, 0.0);
     for (at, candidate) in candidates.iter().enumerate() {
         let chars = candidate.text.chars().count() as f32;
-        let wide = (CHARACTER_PX * chars + EDGES_PX).max(WORD_PX_MIN);
+        let wide = (character * chars + EDGES_PX).max(WORD_PX_MIN);
         if at > start && taken + GAP_PX + wide > width {
             lines.push(&candidates[start..at]);
             (start, taken) = (at, wide);
@@ -119,7 +124,7 @@ mod tests {
     #[test]
     fn every_word_has_its_place_and_no_line_is_too_wide() {
         let words: Vec<Candidate> = [4, 4, 2, 2, 1, 1, 1, 9, 3, 30, 1].map(word).to_vec();
-        let lines = lines(&words, 600.0);
+        let lines = lines(&words, 600.0, CHARACTER_PX);
         assert_eq!(lines.concat(), words);
         for line in lines.iter().filter(|line| line.len() > 1) {
             let wide: f32 = line

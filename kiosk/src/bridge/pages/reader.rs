@@ -12,7 +12,7 @@ use session::Language;
 use session::screen::reader::{Reader, Touch};
 use slint::{ComponentHandle, Model, ModelRc, VecModel};
 
-use crate::bridge::fonts::Advances;
+use crate::bridge::fonts::{Advances, drawn};
 use crate::bridge::touches::Touches;
 use sheet::Sheet;
 
@@ -174,6 +174,8 @@ impl Reading {
         if !same_lines || scroll.is_some() || ticked {
             data.set_serial(data.get_serial() + 1);
         }
+        data.set_title(drawn(&reader.title, fonts).into());
+        data.set_successor_id(reader.successor_id.as_str().into());
         data.set_validity(Validity::as_code(reader.validity).into());
         data.set_interpretation_id(reader.interpretation_id.as_str().into());
         data.set_interprets_id(reader.interprets_id.as_str().into());
@@ -276,6 +278,7 @@ fn words(window: &MainWindow, reader: &Reader) -> typeset::Words {
         attachments: words.invoke_attachments().to_string(),
         whole_table: words.invoke_whole_table().to_string(),
         end: words.invoke_end_mark().to_string(),
+        missing: words.invoke_missing_sign().to_string(),
         picture: Box::new(move |alt| {
             weak.upgrade().map_or_else(String::new, |window| {
                 window

@@ -7,11 +7,12 @@ use session::screen::rows;
 use slint::{Model, ModelRc, VecModel};
 
 use crate::bridge::breaking::{Span, break_lines};
-use crate::bridge::fonts::{Advances, Face};
+use crate::bridge::fonts::{Advances, Face, drawn_char};
 
 const TITLE_PX: f32 = 33.0;
 const TITLE_LINE_PX: f32 = 48.0;
 const TITLE_LINES_MAX: usize = 4;
+const BRIEF_TITLE_LINES_MAX: usize = 2;
 const SNIPPET_PX: f32 = 28.0;
 const SNIPPET_LINE_PX: f32 = 42.0;
 const SNIPPET_LINES_MAX: usize = 2;
@@ -43,6 +44,10 @@ pub struct Badges {
 pub struct Room<'a> {
     /// Width of the text, in pixels at 4 px/mm.
     pub width: f32,
+    /// How much larger words are written.
+    pub print: f32,
+    /// A small glass: titles and snippets take fewer lines.
+    pub brief: bool,
     /// Rows carry a number in front (low reach).
     pub numbered: bool,
     /// Fonts.
@@ -106,19 +111,34 @@ fn lay_out_row(row: &rows::Row, room: &Room, badges: &Badges) -> (Vec<Run>, f32)
     let mut page = Piece {
         runs: Vec::new(),
         left,
-        width: room.width - left,
+        width: room.width / room.print - left,
         y: PAD_TOP_PX,
         fonts: room.fonts,
     };
-    page.words(&row.title, &TITLE);
+    let fewer = |style: Style, most: usize| Style {
+        lines_max: if room.brief { most } else { style.lines_max },
+        ..style
+    };
+    page.words(&row.title, &fewer(TITLE, BRIEF_TITLE_LINES_MAX));
     if !row.snippet.is_empty() {
         page.y += 2.0;
-        page.words(&row.snippet, &SNIPPET);
+        page.words(&row.snippet, &fewer(SNIPPET, 1));
     }
     page.y += 2.0;
     page.facts(row, badges);
-    let height = (page.y + PAD_BOTTOM_PX).max(ROW_PX_MIN);
-    (page.runs, height)
+    let height = (page.y + PAD_BOTTOM_PX) * room.print;
+    for run in &mut page.runs {
+        for measure in [
+            &mut run.x,
+            &mut run.y,
+            &mut run.width,
+            &mut run.height,
+            &mut run.size,
+        ] {
+            *measure *= room.print;
+        }
+    }
+    (page.runs, height.max(ROW_PX_MIN))
 }
 
 struct Style {
@@ -159,7 +179,8 @@ impl Piece<'_> {
             .flat_map(|span| {
                 span.text
                     .chars()
-                    .map(|c| (if c.is_control() { ' ' } else { c }, span.mark))
+                    .map(|c| if c.is_control() { ' ' } else { c })
+                    .map(|c| (drawn_char(c, self.fonts), span.mark))
             })
             .collect();
         let chars: Vec<char> = marked.iter().map(|(c, _)| *c).collect();
@@ -243,7 +264,7 @@ impl Piece<'_> {
         } else {
             (META_PX, 0.0)
         };
-        let chars: Vec<char> = text.chars().collect();
+        let chars: Vec<char> = text.chars().map(|c| drawn_char(c, self.fonts)).collect();
         let wide = |at: usize| self.fonts.advance(Face::Sans, chars[at]) * size;
         let full: f32 = (0..chars.len()).map(wide).sum::<f32>() + 2.0 * pad;
         if *x > 0.0 && *x + full > self.width {
@@ -301,6 +322,8 @@ mod tests {
     fn laid(row: rows::Row, width: f32) -> Row {
         let room = Room {
             width,
+            print: 1.0,
+            brief: false,
             numbered: false,
             fonts: &Square,
         };
@@ -363,14 +386,27 @@ mod tests {
     }
 
     #[test]
-    fn every_piece_stays_inside_the_row() {
+    fn every_piece_stays_inside_the_row_in_large_print_too() {
         let mut long = row(&"甲".repeat(200));
         long.agency = "乙".repeat(60);
         long.interpreted = true;
-        let row = laid(long, 700.0);
-        for run in row.runs.iter() {
-            assert!(run.x >= 0.0 && run.x + run.width <= 701.0, "{}", run.text);
-            assert!(run.y + run.height <= row.height, "{}", run.text);
+        for print in [1.0, 1.25] {
+            let room = Room {
+                width: 700.0,
+                print,
+                brief: false,
+                numbered: true,
+                fonts: &Square,
+            };
+            let row = lay_out(&[long.clone()], &room, &badges())
+                .row_data(0)
+                .unwrap();
+            for run in row.runs.iter() {
+                assert!(run.x >= 0.0 && run.x + run.width <= 701.0, "{}", run.text);
+                assert!(run.y + run.height <= row.height, "{}", run.text);
+            }
+            let title = row.runs.iter().find(|run| run.ink == Ink::Title).unwrap();
+            assert_eq!(title.size, TITLE_PX * print);
         }
     }
 

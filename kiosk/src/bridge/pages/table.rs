@@ -1,12 +1,12 @@
 //! One table over the whole screen: its columns, the cells of each row. Cuts no number and drops no row.
 
-use screens::{Ink, MainWindow, Measures, Row, Run, TableData};
+use screens::{Ink, MainWindow, Measures, Row, Run, TableData, Theme};
 use session::screen::table::{Table, Touch};
-use slint::{ComponentHandle, ModelRc, VecModel};
+use slint::{ComponentHandle, Model, ModelRc, VecModel};
 
 use crate::bridge::breaking::{break_lines, clean};
 use crate::bridge::columns::{Column, PAD_PX, columns, is_number, shown};
-use crate::bridge::fonts::{Advances, Face};
+use crate::bridge::fonts::{Advances, Face, drawn};
 use crate::bridge::models::model;
 use crate::bridge::touches::Touches;
 
@@ -30,13 +30,14 @@ pub fn listen(window: &MainWindow, touches: &Touches) {
 /// Shows the page.
 pub fn show(window: &MainWindow, table: &Table, fonts: &dyn Advances) {
     let data = window.global::<TableData>();
-    let width = window.global::<Measures>().get_inner_width();
+    let print = window.global::<Theme>().get_print();
+    let width = window.global::<Measures>().get_table_width() / print;
     let grid = Grid::of(table, width, fonts);
-    let head = grid.row(0, Face::SansBold, fonts);
+    let head = larger(grid.row(0, Face::SansBold, fonts), print);
     let first = 1 + table.row as usize;
     let mut y = 0.0;
     let rows = (first..grid.cells.len()).map(|at| {
-        let mut row = grid.row(at, Face::Sans, fonts);
+        let mut row = larger(grid.row(at, Face::Sans, fonts), print);
         row.y = y;
         y += row.height;
         row
@@ -52,11 +53,26 @@ pub fn show(window: &MainWindow, table: &Table, fonts: &dyn Advances) {
     data.set_row(table.row as i32);
     data.set_rows_end(table.rows_end as i32);
     data.set_all_rows(table.rows.len() as i32);
-    data.set_edges(model(grid.edges().into_iter()));
-    data.set_first_column(grid.widths.first().copied().unwrap_or_default());
+    data.set_edges(model(grid.edges().into_iter().map(|edge| edge * print)));
+    data.set_first_column(grid.widths.first().copied().unwrap_or_default() * print);
     data.set_column_from(grid.shown.start as i32);
     data.set_column_to(grid.shown.end as i32);
     data.set_all_columns(grid.columns as i32);
+}
+
+/// A row as large print writes it.
+fn larger(mut row: Row, print: f32) -> Row {
+    row.height *= print;
+    let runs = row.runs.iter().map(|run| Run {
+        x: run.x * print,
+        y: run.y * print,
+        width: run.width * print,
+        height: run.height * print,
+        size: run.size * print,
+        ..run
+    });
+    row.runs = model(runs.collect::<Vec<Run>>().into_iter());
+    row
 }
 
 /// The cells that show, and how wide they stand.
@@ -76,7 +92,12 @@ impl Grid {
         let count = rows.clone().map(Vec::len).max().unwrap_or(0);
         let count = count.clamp(1, COLUMNS_MAX);
         let cells: Vec<Vec<Vec<char>>> = rows
-            .map(|row| row.iter().take(count).map(|cell| clean(cell)).collect())
+            .map(|row| {
+                row.iter()
+                    .take(count)
+                    .map(|cell| clean(&drawn(cell, fonts)))
+                    .collect()
+            })
             .collect();
         let wide = |c: char| fonts.advance(Face::SansBold, c) * CELL_PX;
         let asked: Vec<Column> = columns(&cells, count, CELL_PX, wide);
@@ -167,8 +188,6 @@ impl Grid {
 
 #[cfg(test)]
 mod tests {
-    use slint::Model;
-
     use super::*;
     use crate::bridge::fonts::Square;
 

@@ -101,6 +101,11 @@ pub fn is_word(c: char) -> bool {
     }
 }
 
+/// Whether a document that holds this character is found by it.
+pub fn is_searchable(c: char) -> bool {
+    is_word(fold_char(c))
+}
+
 /// Nearly all text.
 fn is_basic(c: char) -> bool {
     BASIC.contains(&(c as u32))

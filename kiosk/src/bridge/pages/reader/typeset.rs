@@ -5,7 +5,7 @@ mod front;
 mod table;
 
 use crate::bridge::breaking::{Span, balanced, break_lines, clean};
-use crate::bridge::fonts::{Advances, Face};
+use crate::bridge::fonts::{Advances, Face, drawn_char};
 use screens::{DocLine, Hand};
 use session::screen::reader::{Line, LineKind, Reader};
 
@@ -36,6 +36,8 @@ pub struct Words {
     pub picture: Box<dyn Fn(&str) -> String>,
     /// — 全文完 —
     pub end: String,
+    /// What 〓 means.
+    pub missing: String,
 }
 
 /// A set line and where its words come from.
@@ -56,6 +58,7 @@ pub fn set(reader: &Reader, width: f32, words: &Words, fonts: &dyn Advances) -> 
         width,
         px: f32::from(reader.text_px.max(TYPE_PX_MIN as u16)),
         choosing: reader.choosing,
+        lacking: false,
         fonts,
     };
     page.head(reader, words);
@@ -116,6 +119,8 @@ struct Page<'a> {
     width: f32,
     px: f32,
     choosing: bool,
+    /// A character stands there by its sign.
+    lacking: bool,
     fonts: &'a dyn Advances,
 }
 
@@ -230,6 +235,7 @@ impl Page<'_> {
 
     /// Sets a paragraph. `of` carries its label and its article.
     fn words(&mut self, chars: &[char], style: &Style, source: usize, of: Option<&Line>) {
+        let chars = &self.drawn(chars);
         let label: Vec<char> = of.map(|line| clean(&line.label)).unwrap_or_default();
         let article = of.is_some_and(|line| !line.article_id.is_empty());
         let ticked = self.choosing && article;
@@ -295,6 +301,13 @@ impl Page<'_> {
             let source_from = if first { 0 } else { span.from };
             self.place(set, source, source_from);
         }
+    }
+
+    /// What no font has stands there by a sign, one for one.
+    fn drawn(&mut self, chars: &[char]) -> Vec<char> {
+        let shown: Vec<char> = chars.iter().map(|c| drawn_char(*c, self.fonts)).collect();
+        self.lacking |= shown != chars;
+        shown
     }
 
     fn stand(&self, stand: Stand, room: f32, start: f32, wide: f32) -> f32 {

@@ -116,6 +116,9 @@ impl Page<'_> {
             ..soft(self)
         };
         self.words(&clean(&words.end), &end, FRONT, None);
+        if self.lacking {
+            self.words(&clean(&words.missing), &soft(self), FRONT, None);
+        }
         if !reader.red_head.is_empty() {
             for fact in &words.facts {
                 self.words(&clean(fact), &soft(self), FRONT, None);

@@ -22,7 +22,12 @@ impl Page<'_> {
             .iter()
             .map(|row| {
                 (0..asked.max(1))
-                    .map(|c| row.cells.get(c).map(|cell| clean(cell)).unwrap_or_default())
+                    .map(|c| {
+                        row.cells
+                            .get(c)
+                            .map(|cell| self.drawn(&clean(cell)))
+                            .unwrap_or_default()
+                    })
                     .collect()
             })
             .collect();

@@ -9,6 +9,7 @@ fn words() -> Words {
         attachments: "附件".into(),
         picture: Box::new(|alt| format!("［{alt}］")),
         whole_table: "整张".into(),
+        missing: "〓".into(),
         end: "完".into(),
     }
 }

@@ -1,0 +1,371 @@
+//! The start-up check: what a terminal needs, one thing after the other, and in plain words what to do where it is not there.
+//! Looks and tells; repairs nothing, writes nothing but a probe file that it takes away again, and never keeps a terminal from
+//! starting.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::net::{TcpStream, ToSocketAddrs};
+use std::path::Path;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use printer::Connection;
+use serde::{Deserialize, Serialize};
+
+/// Less free than this, and the register or an update may not find room.
+const DISK_FREE_BYTES_MIN: u64 = 200 * 1024 * 1024;
+/// A clock before this was never set: the program is younger.
+const CLOCK_MIN: &str = "2026-01-01T00:00:00Z";
+/// How far the feed's own time may be ahead of the clock.
+const CLOCK_BEHIND_S_MAX: i64 = 3_600;
+/// How long a printer's address gets to answer.
+const PRINTER_ANSWER: Duration = Duration::from_secs(2);
+
+/// How it is with one thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum State {
+    /// It is there.
+    Good,
+    /// The terminal goes on without it, with less.
+    Less,
+    /// Something that visitors come for does not work.
+    Bad,
+}
+
+/// One line of the check.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Check {
+    /// Which thing: `screen-fonts`, `printer` ...
+    pub code: &'static str,
+    /// How it is.
+    pub state: State,
+    /// In words.
+    pub words: String,
+}
+
+/// What was seen; each is true when it is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct Seen {
+    pub screen_fonts: bool,
+    pub slip_fonts: bool,
+    pub rare_characters: bool,
+    pub mirror: bool,
+    pub register: bool,
+    pub disk: bool,
+    pub clock: bool,
+    pub dictionary: bool,
+    /// `None`: not configured, so not missed.
+    pub voice: Option<bool>,
+    pub printer: Option<bool>,
+}
+
+/// All lines, in the order in which somebody would look.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// The lines.
+    pub checks: Vec<Check>,
+}
+
+impl Report {
+    /// Nothing is bad.
+    pub fn good(&self) -> bool {
+        self.checks.iter().all(|check| check.state != State::Bad)
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for check in &self.checks {
+            let sign = match check.state {
+                State::Good => '✓',
+                State::Less => '!',
+                State::Bad => '✗',
+            };
+            writeln!(f, "{sign} {}", check.words)?;
+        }
+        Ok(())
+    }
+}
+
+/// Says what was seen.
+pub fn judge(seen: &Seen) -> Report {
+    use State::{Bad, Less};
+    let things = [
+        ("screen-fonts", Some(seen.screen_fonts), Bad),
+        ("slip-fonts", Some(seen.slip_fonts), Bad),
+        ("rare-characters", Some(seen.rare_characters), Less),
+        ("mirror", Some(seen.mirror), Bad),
+        ("register", Some(seen.register), Bad),
+        ("disk", Some(seen.disk), Bad),
+        ("clock", Some(seen.clock), Bad),
+        ("dictionary", Some(seen.dictionary), Less),
+        ("voice", seen.voice, Less),
+        ("printer", seen.printer, Bad),
+    ];
+    let words = words();
+    let checks = things.into_iter().filter_map(|(code, there, otherwise)| {
+        let there = there?;
+        let said = words.get(code)?;
+        Some(Check {
+            code,
+            state: if there { State::Good } else { otherwise },
+            words: if there { &said.good } else { &said.bad }.clone(),
+        })
+    });
+    Report {
+        checks: checks.collect(),
+    }
+}
+
+/// Looks at this machine.
+pub fn look(config: &config::Config, now: Timestamp) -> Seen {
+    let mirror = mirror::Reader::open(&config.mirror.dir).and_then(|reader| reader.state());
+    let told = mirror.as_ref().map(|state| state.mark.checked.clone());
+    let place = input::Place::debian(input::scratch_folder(None));
+    let fonts = config.printer.fonts.as_deref();
+    Seen {
+        screen_fonts: crate::bridge::fonts::check().is_ok(),
+        slip_fonts: printer::Renderer::with_family(fonts).is_ok(),
+        rare_characters: crate::bridge::fonts::has_rare(),
+        mirror: mirror.is_ok(),
+        register: writable(&config.journal.dir),
+        disk: [&config.journal.dir, &config.mirror.dir]
+            .into_iter()
+            .all(|dir| free_bytes(dir).is_none_or(|free| free >= DISK_FREE_BYTES_MIN)),
+        clock: clock_goes(now, told.ok().and_then(|told| told.parse().ok())),
+        dictionary: input::Rime::open(&place).is_ok(),
+        voice: config
+            .speech
+            .speaker
+            .then(|| speech::engine::Espeak::new(&config.speech.voice, Default::default()).is_ok()),
+        printer: reachable(&config.printer.connection),
+    }
+}
+
+/// Not before the program was made, and not long before what the feed was last confirmed at.
+pub fn clock_goes(now: Timestamp, confirmed: Option<Timestamp>) -> bool {
+    let made: Timestamp = CLOCK_MIN.parse().expect("a time");
+    let behind = |told: Timestamp| told.duration_since(now).as_secs() > CLOCK_BEHIND_S_MAX;
+    now >= made && !confirmed.is_some_and(behind)
+}
+
+fn writable(dir: &Path) -> bool {
+    let probe = dir.join(".kiosk-start-up");
+    let written = std::fs::write(&probe, b"").is_ok();
+    written && std::fs::remove_file(&probe).is_ok()
+}
+
+/// `None` where nobody can tell.
+fn free_bytes(dir: &Path) -> Option<u64> {
+    let disk = rustix::fs::statvfs(dir).ok()?;
+    Some(disk.f_bavail.saturating_mul(disk.f_frsize))
+}
+
+/// Whether what the address names is there; `None` without a printer.
+fn reachable(connection: &str) -> Option<bool> {
+    let Ok(connection) = connection.parse::<Connection>() else {
+        return Some(false);
+    };
+    match &connection {
+        Connection::None => None,
+        Connection::Tcp { host, port } => Some(answers(host, *port)),
+        Connection::Serial(line) => Some(line.path.exists() && connection.check().is_ok()),
+        Connection::Usb { path } => Some(path.exists() && connection.check().is_ok()),
+    }
+}
+
+/// A name that nobody knows is not there, as one that does not answer.
+fn answers(host: &str, port: u16) -> bool {
+    let Ok(mut places) = (host, port).to_socket_addrs() else {
+        return false;
+    };
+    places.any(|at| TcpStream::connect_timeout(&at, PRINTER_ANSWER).is_ok())
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Said {
+    good: String,
+    bad: String,
+}
+
+fn words() -> BTreeMap<String, Said> {
+    toml::from_str(include_str!("../../assets/lang/startup.zh.toml"))
+        .expect("the words of the start-up check are well formed")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all_there() -> Seen {
+        Seen {
+            screen_fonts: true,
+            slip_fonts: true,
+            rare_characters: true,
+            mirror: true,
+            register: true,
+            disk: true,
+            clock: true,
+            dictionary: true,
+            voice: Some(true),
+            printer: Some(true),
+        }
+    }
+
+    #[test]
+    fn each_thing_that_is_missing_is_told_alone_with_what_to_do() {
+        let bare = all_there();
+        assert!(
+            judge(&bare)
+                .checks
+                .iter()
+                .all(|check| check.state == State::Good)
+        );
+        let without: [(&str, State, Seen); 10] = [
+            (
+                "screen-fonts",
+                State::Bad,
+                Seen {
+                    screen_fonts: false,
+                    ..bare
+                },
+            ),
+            (
+                "slip-fonts",
+                State::Bad,
+                Seen {
+                    slip_fonts: false,
+                    ..bare
+                },
+            ),
+            (
+                "rare-characters",
+                State::Less,
+                Seen {
+                    rare_characters: false,
+                    ..bare
+                },
+            ),
+            (
+                "mirror",
+                State::Bad,
+                Seen {
+                    mirror: false,
+                    ..bare
+                },
+            ),
+            (
+                "register",
+                State::Bad,
+                Seen {
+                    register: false,
+                    ..bare
+                },
+            ),
+            (
+                "disk",
+                State::Bad,
+                Seen {
+                    disk: false,
+                    ..bare
+                },
+            ),
+            (
+                "clock",
+                State::Bad,
+                Seen {
+                    clock: false,
+                    ..bare
+                },
+            ),
+            (
+                "dictionary",
+                State::Less,
+                Seen {
+                    dictionary: false,
+                    ..bare
+                },
+            ),
+            (
+                "voice",
+                State::Less,
+                Seen {
+                    voice: Some(false),
+                    ..bare
+                },
+            ),
+            (
+                "printer",
+                State::Bad,
+                Seen {
+                    printer: Some(false),
+                    ..bare
+                },
+            ),
+        ];
+        for (code, state, seen) in without {
+            let report = judge(&seen);
+            let missing: Vec<&Check> = report
+                .checks
+                .iter()
+                .filter(|check| check.state != State::Good)
+                .collect();
+            assert_eq!(missing.len(), 1, "{code}");
+            assert_eq!((missing[0].code, missing[0].state), (code, state));
+            // It says what to do, not only what is wrong.
+            assert!(missing[0].words.chars().count() > 12, "{code}");
+            assert_eq!(report.good(), state == State::Less, "{code}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_configured_is_not_missed() {
+        let seen = Seen {
+            voice: None,
+            printer: None,
+            ..all_there()
+        };
+        let report = judge(&seen);
+        assert_eq!(report.checks.len(), 8);
+        assert!(report.good());
+    }
+
+    #[test]
+    fn a_clock_that_was_never_set_or_fell_behind_the_feed_is_wrong() {
+        let at = |text: &str| text.parse::<Timestamp>().unwrap();
+        let now = at("2026-11-27T09:00:00Z");
+        assert!(clock_goes(now, None));
+        assert!(clock_goes(now, Some(at("2026-11-27T08:00:00Z"))));
+        assert!(
+            clock_goes(now, Some(at("2026-11-27T09:30:00Z"))),
+            "minutes are no matter"
+        );
+        assert!(!clock_goes(now, Some(at("2026-11-28T09:00:00Z"))));
+        assert!(!clock_goes(at("1970-01-01T00:05:00Z"), None));
+    }
+
+    #[test]
+    fn a_printer_whose_name_nobody_knows_is_not_there() {
+        assert_eq!(reachable("tcp://no-such-printer.invalid:9100"), Some(false));
+        assert_eq!(reachable("usb:///dev/no-such-printer"), Some(false));
+        assert_eq!(reachable("none"), None);
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        assert_eq!(reachable(&format!("tcp://127.0.0.1:{port}")), Some(true));
+    }
+
+    #[test]
+    fn a_register_that_cannot_be_written_is_told() {
+        let dir = tempfile::tempdir().unwrap();
+        assert!(writable(dir.path()));
+        assert!(!writable(&dir.path().join("missing")));
+        assert_eq!(
+            std::fs::read_dir(dir.path()).unwrap().count(),
+            0,
+            "no trace"
+        );
+    }
+}
