@@ -26,7 +26,8 @@ const MAY_IMPORT: [(&str, &[&str]); 15] = [
     ("journal", &[]),
     ("input", &[]),
     ("batch", &[]),
-    ("publisher", &["feed"]),
+    // Of the settings only the calendar of working days.
+    ("publisher", &["feed", "config"]),
     (
         "sync-agent",
         &["feed", "mirror", "journal", "batch", "config"],
@@ -291,6 +292,31 @@ fn what_the_documentation_names_is_there() {
             .filter(|path| !root().join(path).exists())
             .collect()
     });
+}
+
+#[test]
+fn every_defence_in_the_list_of_threats_names_a_test_that_is_there() {
+    let mut tests = std::collections::BTreeSet::new();
+    for path in everywhere("rs") {
+        tests.extend(rules::tests_of(&read(&path)));
+    }
+    assert!(tests.len() > 1_000, "the tests of the whole product");
+    none(&[root().join("deploy/THREATS.md")], |text| {
+        let named = rules::named_tests(text);
+        assert!(named.len() > 30, "every table names its tests");
+        let is_there = |name: &String| {
+            let test = name.rsplit("::").next().unwrap_or(name);
+            // A module of tests stands for all of them.
+            tests.contains(test) || is_attack(test)
+        };
+        named.into_iter().filter(|name| !is_there(name)).collect()
+    });
+}
+
+/// A file of the agent's attack suite.
+fn is_attack(name: &str) -> bool {
+    let suite = root().join("sync-agent/tests/attacks");
+    suite.join(format!("{name}.rs")).exists()
 }
 
 #[test]

@@ -24,5 +24,6 @@ pub mod harvest;
 pub mod item;
 pub mod keys;
 pub mod reading;
+pub mod reports;
 pub mod sources;
 pub mod trial;

@@ -5,6 +5,7 @@
 
 mod asking;
 mod key_steps;
+mod reporting;
 mod setup;
 
 use std::path::{Path, PathBuf};
@@ -24,7 +25,7 @@ use publisher::sources::portal::Portal;
 use publisher::sources::portal::recipe::Recipe;
 use publisher::sources::portal::web::Http;
 use publisher::{channel, trial};
-use setup::{open, random};
+use setup::{catalogue, open, random};
 
 const EXIT_FAILED: u8 = 1;
 const EXIT_NEEDS_YES: u8 = 3;
@@ -56,10 +57,11 @@ enum Command {
     },
     /// Publishes what changed in a source.
     Publish {
-        /// folder (text, Markdown, HTML, policy JSON), govcn or portal.
+        /// folder (text, Markdown, HTML, policy JSON), govcn, portal, oai-pmh or sitemap (also RSS and Atom).
         #[arg(long)]
         adapter: String,
-        /// The source: a folder, or for a portal the folder where its state is kept between runs.
+        /// The source: a folder; for a portal the folder where its state is kept between runs; for oai-pmh and sitemap that folder
+        /// with --recipe, or the list's address without (the state then lies beside the feed).
         #[arg(long)]
         from: PathBuf,
         /// How a portal is read.
@@ -151,6 +153,11 @@ enum Command {
         #[command(subcommand)]
         step: key_steps::KeyStep,
     },
+    /// Makes a report for the disclosure office from what a feed shows: tables as CSV, and one page.
+    Report {
+        #[command(flatten)]
+        wanted: reporting::Wanted,
+    },
     /// Checks every file of a feed.
     Verify {
         feed: PathBuf,
@@ -222,7 +229,12 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
                     let web = Box::new(Http::new(&recipe.site)?);
                     Box::new(Portal::new(recipe, &channel, &from, web, now)?)
                 }
-                other => bail!("read with adapter {other:?}: folder, govcn and portal are known"),
+                "oai-pmh" | "sitemap" => {
+                    catalogue(&adapter, recipe.as_deref(), &from, &to, &channel, now)?
+                }
+                other => bail!(
+                    "read with adapter {other:?}: folder, govcn, portal, oai-pmh and sitemap are known"
+                ),
             };
             let settings = Settings {
                 collection: publish::collection(&adapter, &channel.site, &from),
@@ -283,6 +295,7 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
             );
         }
         Command::Repair { feed, from } => mend(&feed, &from, now)?,
+        Command::Report { wanted } => reporting::run(&wanted, now)?,
         Command::Keys { step } => key_steps::change(step, now)?,
         Command::Verify { feed, root } => verify(&feed, &root, now)?,
     }

@@ -9,8 +9,12 @@ use std::process::{Command, Output};
 
 use publisher::feed::report::Report;
 
+#[path = "cli/catalogue.rs"]
+mod catalogue;
 #[path = "cli/portal.rs"]
 mod portal;
+#[path = "cli/reports.rs"]
+mod reports;
 use tempfile::TempDir;
 
 const SENTENCE: &str = "查阅点工作人员应当为行动不便的群众提供帮助";

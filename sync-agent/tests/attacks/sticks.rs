@@ -68,3 +68,29 @@ fn a_stick_that_failed_is_remembered_and_not_tried_with_every_poll() {
     let told = mirror::last_import(&line.terminal.mirror()).unwrap();
     assert_eq!(told.result, mirror::Imported::Done);
 }
+
+#[test]
+fn a_strangers_stick_is_mounted_only_with_file_systems_that_sticks_have_and_nothing_on_it_runs() {
+    let unit = include_str!("../../../deploy/systemd/terminal-stick@.service");
+    let line = unit
+        .lines()
+        .find(|line| line.starts_with("ExecStart=/bin/mount "))
+        .unwrap();
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let behind = |flag: &str| -> Vec<&str> {
+        let at = words.iter().position(|word| *word == flag).unwrap();
+        words[at + 1].split(',').collect()
+    };
+    // A file system with a journal would be replayed: a lot of kernel for a stranger's bytes.
+    let kinds = behind("-t");
+    assert!(!kinds.is_empty());
+    for kind in kinds {
+        assert!(
+            ["vfat", "exfat", "iso9660", "udf"].contains(&kind),
+            "{kind}"
+        );
+    }
+    for option in ["ro", "nosuid", "nodev", "noexec"] {
+        assert!(behind("-o").contains(&option), "{option}");
+    }
+}

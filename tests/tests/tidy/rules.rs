@@ -39,6 +39,37 @@ pub fn forbidden_imports(manifest: &Table, allowed: &[(&str, &[&str])]) -> (Stri
     (name, wrong)
 }
 
+/// Names of the tests of a source.
+pub fn tests_of(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut waits = false;
+    for line in text.lines().map(str::trim) {
+        if line.starts_with("#[") && line.contains("test") {
+            waits = true;
+        } else if let Some(at) = line.find("fn ").filter(|_| waits) {
+            let name = &line[at + 3..];
+            let end = name.find(['(', '<']).unwrap_or(name.len());
+            found.push(name[..end].to_owned());
+            waits = false;
+        } else if !line.starts_with("#[") && !line.starts_with("//") {
+            waits = false;
+        }
+    }
+    found
+}
+
+/// Names of tests that a page gives between backquotes: sentences, or `suite::module`.
+pub fn named_tests(text: &str) -> Vec<String> {
+    let is_word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == ':';
+    text.split('`')
+        .skip(1)
+        .step_by(2)
+        .filter(|name| !name.is_empty() && name.chars().all(is_word))
+        .filter(|name| name.contains("::") || name.matches('_').count() >= 3)
+        .map(str::to_owned)
+        .collect()
+}
+
 /// Keys that must come from the workspace and do not.
 pub fn not_from_workspace(manifest: &Table) -> Vec<String> {
     let inherits = |value: Option<&Value>| {
@@ -254,6 +285,20 @@ mod can_fail {
                 "{head}[dependencies]\nmirror.workspace = true\nserde = \"1\"\n"
             ))
             .is_empty()
+        );
+    }
+
+    #[test]
+    fn tests_and_the_names_that_a_page_gives_them_are_found() {
+        let source = "#[test]\nfn a_bad_thing_is_refused() {}\nfn no_test_at_all_here() {}\n#[tokio::test]\n// why\n#[ignore]\nasync fn b_is_refused_as_well() {}";
+        assert_eq!(
+            tests_of(source),
+            ["a_bad_thing_is_refused", "b_is_refused_as_well"]
+        );
+        let page = "x `attacks::kills` y `a_bad_thing_is_refused`, `trust.db`, `held_back`, `deploy/a_b_c_d.toml`";
+        assert_eq!(
+            named_tests(page),
+            ["attacks::kills", "a_bad_thing_is_refused"]
         );
     }
 

@@ -15,14 +15,14 @@ struct Shared {
     asked: Mutex<Vec<(String, bool)>>,
 }
 
-struct Server {
-    address: SocketAddr,
+pub struct Server {
+    pub address: SocketAddr,
     shared: Arc<Shared>,
 }
 
 impl Server {
     /// Serves until the test's process ends.
-    fn start() -> Server {
+    pub fn start() -> Server {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let shared = Arc::new(Shared::default());
@@ -69,12 +69,17 @@ impl Server {
         Server { address, shared }
     }
 
-    fn put(&self, path: &str, page: &str) {
+    pub fn put(&self, path: &str, page: &str) {
         let mut pages = self.shared.pages.lock().unwrap();
         pages.insert(path.to_owned(), page.to_owned());
     }
 
-    fn asked(&self) -> Vec<(String, bool)> {
+    /// Serves it no longer.
+    pub fn take(&self, path: &str) -> String {
+        self.shared.pages.lock().unwrap().remove(path).unwrap()
+    }
+
+    pub fn asked(&self) -> Vec<(String, bool)> {
         std::mem::take(&mut self.shared.asked.lock().unwrap())
     }
 }
@@ -91,7 +96,7 @@ fn list(rows: &[usize]) -> String {
     )
 }
 
-fn article(n: usize) -> String {
+pub fn article(n: usize) -> String {
     format!(
         "<meta charset=utf-8><title>关于第{n}项工作的通知</title><div id=zoom><p>各单位：</p><p>现将第{n}项工作通知如下，请认真执行。</p><p>示例市人民政府</p><p>2026年4月9日</p></div>"
     )

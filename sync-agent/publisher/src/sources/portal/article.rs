@@ -34,8 +34,13 @@ pub fn read(recipe: &Recipe, known: &Known, words: &str) -> Result<Draft, Refusa
         doc_no: says.get("doc_no").cloned(),
         index_no: says.get("index_no").cloned(),
         agency: says.get("agency").cloned(),
-        catalogue: Some(known.column.clone()),
+        catalogue: Some(known.column.clone()).filter(|column| !column.is_empty()),
         source_url: Some(known.link.clone()),
+        disclosure: says
+            .get("disclosure")
+            .map(|said| ("公开属性".to_owned(), said.clone()))
+            .into_iter()
+            .collect(),
         ..Fields::default()
     };
     compare(

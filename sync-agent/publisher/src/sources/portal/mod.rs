@@ -7,6 +7,7 @@
 //! address says that it is gone.
 
 mod article;
+mod catalogue;
 pub mod family;
 mod pick;
 pub mod recipe;
@@ -25,6 +26,7 @@ use jiff::Timestamp;
 use crate::channel::{Channel, SITE_WITHOUT_CHANNEL};
 use crate::harvest::{Harvest, Mark, Source};
 use crate::item::{Item, Reason, Refusal};
+use catalogue::Walked;
 use recipe::Recipe;
 use state::{Known, Store};
 use web::{Ask, Web};
@@ -38,6 +40,7 @@ pub struct Portal<'c> {
     web: Box<dyn Web + 'c>,
     now: Timestamp,
     gone: Vec<String>,
+    adapter: &'static str,
 }
 
 impl<'c> Portal<'c> {
@@ -63,7 +66,14 @@ impl<'c> Portal<'c> {
             web,
             now,
             gone: Vec::new(),
+            adapter: "portal",
         })
+    }
+
+    /// The same under another name in the provenance: `oai-pmh`, `sitemap`.
+    pub fn called(mut self, adapter: &'static str) -> Self {
+        self.adapter = adapter;
+        self
     }
 
     fn id(&self, article: &str) -> String {
@@ -135,20 +145,44 @@ impl Source for Portal<'_> {
         let mut sound = true;
         for at in 0..self.recipe.list.len() {
             let list = self.recipe.list[at].clone();
-            if let Err(error) = self.walk(&list, walk, full) {
-                sound = false;
-                let known = Known {
-                    link: format!("{} {}", self.recipe.site.start, list.column),
-                    ..Known::default()
-                };
-                take(self.refused(
-                    &known,
-                    Refusal::new(Reason::Unreadable, format!("{error:#}")),
-                ));
-            }
+            let walked = match list.wrap.is_catalogue() {
+                true => self.walk_catalogue(&list, walk, full),
+                false => self.walk(&list, walk, full).map(|()| Walked {
+                    whole: true,
+                    ..Walked::default()
+                }),
+            };
+            let detail = match walked {
+                Ok(Walked { dropped, whole }) => {
+                    sound &= whole;
+                    if dropped.is_empty() {
+                        continue;
+                    }
+                    format!("entries that were not taken: {dropped:?}")
+                }
+                Err(error) => {
+                    sound = false;
+                    format!("{error:#}")
+                }
+            };
+            let known = Known {
+                link: format!("{} {}", self.recipe.site.start, list.column),
+                ..Known::default()
+            };
+            take(self.refused(&known, Refusal::new(Reason::Unreadable, detail)));
         }
         let mut ids = self.store.waiting()?;
-        let listed = self.store.listed(walk)?;
+        let mut listed = self.store.listed(walk)?;
+        if self.recipe.list.iter().any(|list| list.wrap.is_catalogue()) {
+            // Such a list names an article once: what could not be read then is asked for again.
+            let unread = self.store.unread()?;
+            listed.extend(
+                unread
+                    .into_iter()
+                    .filter(|id| !listed.contains(id))
+                    .collect::<Vec<_>>(),
+            );
+        }
         let new: Vec<String> = listed.into_iter().filter(|id| !ids.contains(id)).collect();
         ids.extend(new);
         for id in ids {

@@ -114,8 +114,12 @@ pub struct List {
     pub fragment: Option<String>,
     /// What a good JSON answer says.
     pub ok: Option<Equal>,
-    /// Rows: selector, JSON path, or element of XML; alternatives behind `|`.
+    /// Rows: selector, JSON path, or element of XML; alternatives behind `|`. Lists for machines need none.
+    #[serde(default)]
     pub items: String,
+    /// How an OAI-PMH repository is asked.
+    #[serde(default)]
+    pub oai: Oai,
     /// Parts of a row that are cut before it is read.
     #[serde(default)]
     pub drop: Vec<String>,
@@ -126,6 +130,7 @@ pub struct List {
     #[serde(default = "one")]
     pub min_items: usize,
     /// What a row says.
+    #[serde(default)]
     pub fields: Fields,
     /// How dates are written, if not plainly.
     #[serde(default)]
@@ -170,6 +175,38 @@ pub enum Wrap {
     Script,
     /// HTML as base64 of a percent-encoded text.
     Base64Url,
+    /// OAI-PMH: `url` is the base address of the repository.
+    OaiPmh,
+    /// A sitemap, or an index of sitemaps.
+    Sitemap,
+    /// RSS or Atom.
+    Rss,
+}
+
+impl Wrap {
+    /// A list that a site makes for machines; it needs no selectors.
+    pub fn is_catalogue(self) -> bool {
+        matches!(self, Wrap::OaiPmh | Wrap::Sitemap | Wrap::Rss)
+    }
+}
+
+/// How an OAI-PMH repository is asked.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Oai {
+    /// Form of the metadata; its names are read as those of Dublin Core.
+    pub prefix: String,
+    /// Part of the repository.
+    pub set: Option<String>,
+}
+
+impl Default for Oai {
+    fn default() -> Self {
+        Oai {
+            prefix: "oai_dc".to_owned(),
+            set: None,
+        }
+    }
 }
 
 /// A path and what it must say.
@@ -409,6 +446,21 @@ impl Recipe {
         Recipe::parse(&text).with_context(what)
     }
 
+    /// A recipe for the one list at `url`, where nothing more is known of the site.
+    ///
+    /// # Errors
+    /// The address has no host.
+    pub fn of_catalogue(url: &Url, wrap: &str) -> anyhow::Result<Recipe> {
+        let host = url.host_str().context("the address has no host")?;
+        let text = |words: &str| toml::Value::from(words).to_string();
+        Recipe::parse(&format!(
+            "[site]\nid = {0}\nname = {0}\nstart = {1}\nhosts = [{0}]\n[[list]]\ncolumn = \"\"\nurl = {1}\nwrap = {2}\nmin_items = 0\n",
+            text(host),
+            text(url.as_str()),
+            text(wrap)
+        ))
+    }
+
     /// Checks a recipe: what it says must be possible.
     pub fn parse(text: &str) -> anyhow::Result<Recipe> {
         let recipe: Recipe = toml::from_str(text)?;
@@ -430,9 +482,18 @@ impl Recipe {
         ensure!(!recipe.list.is_empty(), "list: at least one");
         for list in &recipe.list {
             let column = &list.column;
+            let is_catalogue = list.wrap.is_catalogue();
             ensure!(
-                !list.fields.link.is_empty() || !list.fields.id.is_empty(),
+                is_catalogue || !list.fields.link.is_empty() || !list.fields.id.is_empty(),
                 "list {column}: fields.link or fields.id is needed"
+            );
+            ensure!(
+                is_catalogue || !list.items.is_empty(),
+                "list {column}: items is needed"
+            );
+            ensure!(
+                !is_catalogue || list.page.kind == PageKind::None,
+                "list {column}: such a list names its next part itself, page.kind is none"
             );
             ensure!(
                 list.page.kind == PageKind::None

@@ -107,6 +107,9 @@ pub fn read(
                 );
             }
         }
+        Wrap::OaiPmh | Wrap::Sitemap | Wrap::Rss => {
+            return super::catalogue::read(recipe, list, answer);
+        }
         Wrap::Html | Wrap::JsonHtml | Wrap::Base64Url => {
             let text = html_of(list, answer)?;
             let page = Html::parse_document(&text);

@@ -129,6 +129,14 @@ impl Store {
         )
     }
 
+    /// Ids that were listed and could never be read.
+    pub fn unread(&self) -> anyhow::Result<Vec<String>> {
+        self.ids(
+            "SELECT id FROM article WHERE raw_sha256 IS NULL AND waiting IS NULL AND ?1 = ?1 ORDER BY rowid",
+            0,
+        )
+    }
+
     /// After a full walk: counts those it missed; tells which have been missed `walks` times.
     pub fn missed(&self, walk: i64, walks: u32) -> anyhow::Result<Vec<String>> {
         let count = "UPDATE article SET absent = absent + 1 WHERE walk <> ?1";

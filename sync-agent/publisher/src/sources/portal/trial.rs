@@ -9,6 +9,7 @@ use serde::Serialize;
 use url::Url;
 
 use super::article;
+use super::catalogue;
 use super::recipe::{List, Recipe};
 use super::rows::{self, Answer};
 use super::walk::Pages;
@@ -104,6 +105,9 @@ pub fn site(recipe: &Recipe, web: &mut dyn Web) -> Vec<Tried> {
 }
 
 fn column(recipe: &Recipe, list: &List, web: &mut dyn Web) -> anyhow::Result<Tried> {
+    if list.wrap.is_catalogue() {
+        return Ok(tried(list, catalogue::first(recipe, list, web)?));
+    }
     let mut pages = Pages::open(recipe, list, web)?;
     let first = pages.page(1, web)?;
     let more = pages.has_more(&first);

@@ -15,8 +15,6 @@ use crate::reading::assemble::{self, Origin};
 use crate::reading::sidecar::Sidecar;
 use crate::reading::tidy;
 
-/// Name in the provenance.
-const NAME: &str = "portal";
 /// Attached files of one article.
 const FILES_MAX: usize = 64;
 /// A page that says 200 and 已删除 is no longer than this, characters.
@@ -174,7 +172,7 @@ impl Portal<'_> {
             .clone()
             .unwrap_or_else(|| self.now.to_string());
         let origin = Origin {
-            adapter: NAME,
+            adapter: self.adapter,
             source: &known.link,
             raw_sha256: known.raw_sha256.as_deref().unwrap_or_default(),
             fetched: &fetched,

@@ -188,7 +188,12 @@ fn check_site(recipe: &Recipe, list: &List, words: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn text(web: &mut dyn Web, url: &Url, ask: &Ask, recipe: &Recipe) -> anyhow::Result<String> {
+pub(super) fn text(
+    web: &mut dyn Web,
+    url: &Url,
+    ask: &Ask,
+    recipe: &Recipe,
+) -> anyhow::Result<String> {
     let ask = Ask {
         max: PAGE_BYTES_MAX,
         ..ask.clone()
@@ -277,7 +282,7 @@ impl Portal<'_> {
     }
 
     /// Notes a row; true if it is new or says something new.
-    fn note(&mut self, list: &List, row: &Row, walk: i64) -> anyhow::Result<bool> {
+    pub(super) fn note(&mut self, list: &List, row: &Row, walk: i64) -> anyhow::Result<bool> {
         let known = Known {
             id: row.id.clone(),
             link: row.link.clone(),
@@ -304,9 +309,9 @@ impl Portal<'_> {
             }
             return Ok(!same);
         }
-        let changed = before
-            .as_ref()
-            .is_some_and(|b| b.title != known.title || b.date != known.date);
+        let changed = before.as_ref().is_some_and(|b| {
+            b.title != known.title || b.date != known.date || b.says != known.says
+        });
         if changed && let Some(before) = &before {
             // It is asked for again, without what it said of its age.
             self.store.keep(&Known {

@@ -1,0 +1,345 @@
+//! Which items of a directory (基层政务公开标准目录) must stand at the reading point, and which of them are missing or late. Owns reading the
+//! table, which offices write in many ways: the box 公开查阅点 is ticked by ■, √, ☑ or the letter that a lost symbol font left; 口 is an
+//! empty box; 同上 repeats the row above. An item counts as there when documents name it; the row shows which.
+
+use anyhow::{Context, ensure};
+use config::calendar::Calendar;
+use feed::Document;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+use super::words::Words;
+use super::{Chart, Report, Table, working_days};
+
+/// Bytes of a table.
+const TABLE_BYTES_MAX: usize = 16 * 1024 * 1024;
+/// Items of a table.
+const ITEMS_MAX: usize = 20_000;
+/// The place whose box must be ticked.
+const PLACE: &str = "公开查阅点";
+/// Signs of a ticked box; `t` is what is left of ☑ without its font.
+const TICKS: [char; 8] = ['■', '√', '☑', '✓', '✔', '●', '▇', 't'];
+/// Repeats what stands above.
+const DITTO: [&str; 2] = ["同上", "〃"];
+/// Characters of a name that a document must share.
+const NAME_CHARS_MIN: usize = 2;
+
+/// An item.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct Item {
+    pub field: String,
+    pub topic: String,
+    pub name: String,
+    pub content: String,
+    pub limit: String,
+    pub owner: String,
+    pub channels: String,
+}
+
+/// Heads of the columns that are looked for, in the order of [`Item`]; each in the wordings that are met.
+const HEADS: [&[&str]; 7] = [
+    &["领域", "field"],
+    &["一级事项", "公开事项"],
+    &["二级事项", "三级事项"],
+    &["公开内容"],
+    &["公开时限"],
+    &["公开主体"],
+    &["公开渠道"],
+];
+
+/// Reads a directory: CSV or tab-separated, with a row of heads.
+pub fn items(text: &str) -> anyhow::Result<Vec<Item>> {
+    ensure!(
+        text.len() <= TABLE_BYTES_MAX,
+        "read the directory: more than {TABLE_BYTES_MAX} bytes"
+    );
+    let text = text.trim_start_matches('\u{feff}');
+    let first = text.lines().next().unwrap_or_default();
+    let separator = if first.contains('\t') { '\t' } else { ',' };
+    let mut rows = cells(text, separator).into_iter();
+    let head = rows.next().context("read the directory: it is empty")?;
+    let places: Vec<Option<usize>> = HEADS
+        .iter()
+        .map(|names| {
+            head.iter()
+                .position(|cell| names.iter().any(|name| cell.contains(name)))
+        })
+        .collect();
+    ensure!(
+        places[6].is_some() && (places[1].is_some() || places[2].is_some()),
+        "read the directory: the first row names no 公开渠道和载体, or neither 一级事项 nor 二级事项"
+    );
+    let mut above = Item::default();
+    let mut items = Vec::new();
+    for row in rows {
+        ensure!(
+            items.len() < ITEMS_MAX,
+            "read the directory: more than {ITEMS_MAX} items"
+        );
+        let at = |place: usize| -> String {
+            let cell = places[place].and_then(|place| row.get(place));
+            cell.map_or_else(String::new, |cell| cell.trim().to_owned())
+        };
+        // Cells that span rows are written once.
+        let spanned = |place: usize, above: &str| {
+            let cell = at(place);
+            match cell.is_empty() || DITTO.contains(&cell.as_str()) {
+                true => above.to_owned(),
+                false => cell,
+            }
+        };
+        let item = Item {
+            field: spanned(0, &above.field),
+            topic: spanned(1, &above.topic),
+            name: at(2),
+            content: at(3),
+            limit: spanned(4, &above.limit),
+            owner: spanned(5, &above.owner),
+            channels: spanned(6, &above.channels),
+        };
+        if !(item.name.is_empty() && item.content.is_empty() && at(1).is_empty()) {
+            items.push(item.clone());
+        }
+        above = item;
+    }
+    Ok(items)
+}
+
+/// Whether the box of the reading point is ticked. Cells without any box name only what is ticked.
+pub fn is_ticked(channels: &str) -> bool {
+    let bare: String = channels.chars().filter(|c| !c.is_whitespace()).collect();
+    let Some(at) = bare.find(PLACE) else {
+        return false;
+    };
+    let before = bare[..at].chars().next_back();
+    let has_boxes = bare.contains(['□', '口', '☐', '○']) || bare.contains(TICKS);
+    match before {
+        Some(sign) if TICKS.contains(&sign) => true,
+        Some('□' | '口' | '☐' | '○') => false,
+        _ => !has_boxes,
+    }
+}
+
+/// 10个工作日, 20工作日: the number.
+fn limit_days(limit: &str) -> Option<u32> {
+    let bare: String = limit.chars().filter(|c| !c.is_whitespace()).collect();
+    let at = bare.find("工作日")?;
+    let before = bare[..at].trim_end_matches('个');
+    let digits: String = before
+        .chars()
+        .rev()
+        .take_while(char::is_ascii_digit)
+        .collect();
+    let digits: String = digits.chars().rev().collect();
+    digits.parse().ok()
+}
+
+/// Makes the report.
+pub fn report(
+    items: &[Item],
+    documents: &[Document],
+    calendar: &Calendar,
+) -> anyhow::Result<Report> {
+    let words = Words::of("coverage");
+    let mut lacking: BTreeMap<String, u32> = BTreeMap::new();
+    let mut rows = Vec::new();
+    for item in items.iter().filter(|item| is_ticked(&item.channels)) {
+        let mut found: Vec<&Document> = documents.iter().filter(|d| names(d, item)).collect();
+        found.sort_by(|a, b| b.published_on.cmp(&a.published_on));
+        let verdict = match found.first() {
+            None => "missing",
+            Some(newest) => lateness(newest, item, calendar),
+        };
+        let lacks = lacking.entry(item.field.clone()).or_default();
+        *lacks += u32::from(verdict == "missing");
+        let newest = found.first();
+        rows.push(vec![
+            item.field.clone(),
+            item.topic.clone(),
+            item.name.clone(),
+            item.content.clone(),
+            item.limit.clone(),
+            item.owner.clone(),
+            found.len().to_string(),
+            newest
+                .and_then(|d| d.published_on.clone())
+                .unwrap_or_default(),
+            newest.map_or_else(String::new, |d| d.title.clone()),
+            words.say(verdict),
+            item.channels.clone(),
+        ]);
+    }
+    let heads = [
+        "field", "topic", "item", "content", "limit", "owner", "found", "latest", "example",
+        "verdict", "cell",
+    ];
+    Ok(Report {
+        name: "coverage",
+        title: words.say("title"),
+        tables: vec![Table {
+            name: "items",
+            title: words.say("items"),
+            columns: words.heads(&heads),
+            rows,
+        }],
+        chart: Some(Chart {
+            title: words.say("chart"),
+            bars: lacking.into_iter().collect(),
+        }),
+        notes: Vec::new(),
+    })
+}
+
+/// Whether a document names the item: its second name, together with its first one where the second is general.
+fn names(document: &Document, item: &Item) -> bool {
+    const GENERAL: [&str; 8] = [
+        "政策法规",
+        "政策文件",
+        "政策法规文件",
+        "监督检查",
+        "办事指南",
+        "综合业务",
+        "其他",
+        "通知公告",
+    ];
+    let says = |word: &str| {
+        let word = word.trim();
+        word.chars().count() >= NAME_CHARS_MIN
+            && (document.title.contains(word)
+                || document
+                    .catalogue
+                    .as_ref()
+                    .is_some_and(|c| c.contains(word))
+                || document.subjects.iter().any(|s| s.contains(word)))
+    };
+    let is_general = GENERAL.contains(&item.name.trim());
+    // 《某办法》 in the content is a document by name.
+    let quoted = item.content.split('《').skip(1).any(|rest| {
+        let title = rest.split('》').next().unwrap_or_default();
+        title.chars().count() >= 4 && document.title.contains(title)
+    });
+    let by_name = match is_general || item.name.is_empty() {
+        true => says(&item.topic) && (item.name.is_empty() || says(&item.name)),
+        false => says(&item.name),
+    };
+    quoted || by_name
+}
+
+fn lateness(newest: &Document, item: &Item, calendar: &Calendar) -> &'static str {
+    let day = |text: &Option<String>| text.as_ref().and_then(|t| t.parse::<Date>().ok());
+    let Some(limit) = limit_days(&item.limit) else {
+        return "covered";
+    };
+    let (Some(issued), Some(published)) = (day(&newest.issued_on), day(&newest.published_on))
+    else {
+        return "unclear";
+    };
+    match working_days(calendar, issued, published) {
+        Ok(days) if days > limit => "late",
+        Ok(_) => "covered",
+        Err(_) => "unclear",
+    }
+}
+
+/// Cells of a table whose quoted cells may hold separators and line breaks.
+fn cells(text: &str, separator: char) -> Vec<Vec<String>> {
+    let mut rows = vec![Vec::new()];
+    let mut cell = String::new();
+    let mut quoted = false;
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '"' if quoted && chars.peek() == Some(&'"') => {
+                chars.next();
+                cell.push('"');
+            }
+            '"' if quoted => quoted = false,
+            '"' if cell.is_empty() => quoted = true,
+            '\r' if !quoted => {}
+            '\n' if !quoted => {
+                let row = rows.last_mut().expect("there is always a row");
+                row.push(std::mem::take(&mut cell));
+                rows.push(Vec::new());
+            }
+            c if c == separator && !quoted => {
+                let row = rows.last_mut().expect("there is always a row");
+                row.push(std::mem::take(&mut cell));
+            }
+            c => cell.push(c),
+        }
+    }
+    let row = rows.last_mut().expect("there is always a row");
+    row.push(cell);
+    rows.retain(|row| row.iter().any(|cell| !cell.trim().is_empty()));
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::timeliness::tests::document;
+    use super::*;
+
+    #[test]
+    fn boxes_are_read_in_every_way_that_offices_write_them() {
+        for ticked in [
+            "■政府网站 □政府公报 ■公开查阅点 □其他",
+            "■政府网站■公开查阅点■政务服务中心",
+            "t政府网站 口两微一端 t公开查阅点",
+            "√ 公开查阅点",
+            "政府网站、公开查阅点",
+        ] {
+            assert!(is_ticked(ticked), "{ticked}");
+        }
+        for empty in [
+            "■政府网站 □公开查阅点",
+            "■政府网站 口公开查阅点",
+            "■政府网站、公开查阅点",
+            "■政府网站",
+            "",
+        ] {
+            assert!(!is_ticked(empty), "{empty}");
+        }
+        assert_eq!(limit_days("制定或获取信息之日起10个工作日内"), Some(10));
+        assert_eq!(limit_days("20 工作日"), Some(20));
+        assert_eq!(limit_days("实时公开"), None);
+    }
+
+    #[test]
+    fn items_that_are_missing_or_late_are_told_with_what_was_found() {
+        let table = "序号,领域,一级事项,二级事项,公开内容（要素）,公开时限,公开主体,公开渠道和载体\r\n\
+            1,社会救助,低保救助,低保标准,\"标准,\n金额\",10个工作日,民政局,■政府网站 ■公开查阅点\r\n\
+            2,,临时救助,救助指南,《临时救助办法》,同上,同上,同上\r\n\
+            3,,,公示名单,名单,实时公开,民政局,■政府网站 □公开查阅点\r\n\
+            4,教育,招生,招生计划,计划,20个工作日,教育局,■公开查阅点\r\n";
+        let items = items(table).unwrap();
+        assert_eq!(items.len(), 4);
+        assert_eq!(items[1].limit, "10个工作日");
+        let mut standard = document("a", "民政局", "2026-03-02", "2026-04-30");
+        standard.title = "关于调整低保标准的通知".into();
+        let mut rule = document("b", "民政局", "2026-03-02", "2026-03-04");
+        rule.title = "示例市临时救助办法".into();
+        let calendar = super::super::calendar(None).unwrap();
+        let report = report(&items, &[standard, rule], &calendar).unwrap();
+        let told: Vec<(&str, &str)> = report.tables[0]
+            .rows
+            .iter()
+            .map(|row| (row[2].as_str(), row[9].as_str()))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("低保标准", "有，但超过时限"),
+                ("救助指南", "有"),
+                ("招生计划", "缺")
+            ]
+        );
+    }
+
+    #[test]
+    fn a_table_that_is_none_is_refused() {
+        for bad in ["", "a,b\n1,2\n", "一级事项\n"] {
+            assert!(items(bad).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! Reports for the disclosure office, made by the real program from a feed.
+
+use super::Bench;
+use std::fs;
+
+fn side_car(bench: &Bench, name: &str, lines: &str) {
+    fs::write(bench.path(&format!("src/{name}.txt.meta.toml")), lines).unwrap();
+}
+
+fn report(bench: &Bench, kind: &str, more: &[&str]) -> String {
+    let mut arguments = vec!["report", kind, "--feed", "feed", "--out", "out"];
+    arguments.extend(more);
+    arguments.extend(["--now", "2026-11-21T08:00:00Z"]);
+    bench.run(&arguments)
+}
+
+#[test]
+fn the_four_reports_are_tables_and_one_page_each() {
+    let bench = Bench::new();
+    side_car(
+        &bench,
+        "a",
+        "agency = \"甲局\"\nissued_on = \"2018-10-15\"\npublished_on = \"2019-02-12\"\n",
+    );
+    side_car(
+        &bench,
+        "b",
+        "agency = \"乙局\"\ncategory = \"gazette\"\ntitle = \"示例市政府公报2026年第2期\"\n",
+    );
+    bench.run(&[
+        "publish",
+        "--adapter",
+        "folder",
+        "--from",
+        "src",
+        "--channel",
+        "channel.toml",
+        "--to",
+        "feed",
+        "--keys",
+        "keys",
+    ]);
+    let told = report(&bench, "timeliness", &[]);
+    assert!(told.contains("甲局\t1\t1\t0\t0\t1\t82\t82"), "{told}");
+    let csv = fs::read_to_string(bench.path("out/timeliness-documents.csv")).unwrap();
+    assert!(csv.contains("demo:a.txt") && csv.contains(",82,"), "{csv}");
+    assert!(report(&bench, "supply", &[]).contains("2026\t2\t1"));
+    let told = report(&bench, "attributes", &[]);
+    assert!(told.contains("栏目声明"), "{told}");
+    fs::write(
+        bench.path("items.csv"),
+        "一级事项,二级事项,公开内容,公开渠道和载体\n通知,关于c的通知,要素,■公开查阅点\n通知,没有的事,要素,■公开查阅点\n",
+    )
+    .unwrap();
+    let told = report(&bench, "coverage", &["--table", "items.csv"]);
+    assert!(
+        told.contains("关于c的通知") && told.contains("缺"),
+        "{told}"
+    );
+    for kind in ["timeliness", "supply", "attributes", "coverage"] {
+        let page = fs::read_to_string(bench.path(&format!("out/{kind}.html"))).unwrap();
+        assert!(
+            page.starts_with("<!DOCTYPE html>") && !page.contains("<script"),
+            "{kind}"
+        );
+    }
+}
+
+#[test]
+fn a_year_without_calendar_and_a_feed_that_is_none_are_refused() {
+    let bench = Bench::new();
+    side_car(
+        &bench,
+        "a",
+        "agency = \"甲局\"\nissued_on = \"2026-12-15\"\npublished_on = \"2027-02-12\"\n",
+    );
+    bench.run(&[
+        "publish",
+        "--adapter",
+        "folder",
+        "--from",
+        "src",
+        "--channel",
+        "channel.toml",
+        "--to",
+        "feed",
+        "--keys",
+        "keys",
+    ]);
+    let refused = |arguments: &[&str], words: &str| {
+        let output = bench.try_run(arguments);
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(!output.status.success() && told.contains(words), "{told}");
+    };
+    let all = ["report", "timeliness", "--feed", "feed", "--out", "out"];
+    refused(&all, "2027");
+    assert!(!bench.path("out").exists());
+    bench.run(&[&all[..], &["--until", "2026-12-31"]].concat());
+    refused(
+        &["report", "supply", "--feed", "src", "--out", "out"],
+        "there is no feed",
+    );
+    refused(
+        &["report", "coverage", "--feed", "feed", "--out", "out"],
+        "--table",
+    );
+}
