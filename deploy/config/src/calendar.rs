@@ -120,7 +120,8 @@ impl Calendar {
         if !path.exists() {
             return Ok(Calendar::default());
         }
-        let text = crate::read_capped(path, CALENDAR_BYTES_MAX).map_err(|error| vec![error])?;
+        let text =
+            crate::file::read_capped(path, CALENDAR_BYTES_MAX).map_err(|error| vec![error])?;
         Calendar::parse(&text)
     }
 

@@ -69,7 +69,7 @@ pub fn load(path: &Path) -> Result<Vec<Holding>, Vec<String>> {
     if !path.exists() {
         return Ok(Vec::new());
     }
-    let text = crate::read_capped(path, HOLDINGS_BYTES_MAX).map_err(|error| vec![error])?;
+    let text = crate::file::read_capped(path, HOLDINGS_BYTES_MAX).map_err(|error| vec![error])?;
     parse(&text)
 }
 

@@ -3,6 +3,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod calendar;
+mod file;
 pub mod holdings;
 pub mod hours;
 pub mod pin;
@@ -21,8 +22,6 @@ pub use settings::{
     Printer, Proxy, Services, Site, SiteKind, Speech, Sync, Upload,
 };
 
-use std::fs::File;
-use std::io::Read;
 use std::path::Path;
 
 /// Largest terminal.toml, bytes.
@@ -31,8 +30,8 @@ pub const FILE_BYTES_MAX: u64 = 256 * 1024;
 /// Reads and checks a terminal.toml. Relative paths in it are relative to its folder.
 pub fn load(path: &Path) -> Result<Config, Problems> {
     let name = path.display().to_string();
-    let text =
-        read_capped(path, FILE_BYTES_MAX).map_err(|message| Problems::whole(&name, message))?;
+    let text = file::read_capped(path, FILE_BYTES_MAX)
+        .map_err(|message| Problems::whole(&name, message))?;
     // Absolute, so that a program may change its directory later.
     let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let base = whole.parent().unwrap_or(Path::new("/"));
@@ -49,26 +48,4 @@ impl Config {
     pub fn parse(text: &str, base: &Path) -> Result<Config, Problems> {
         read::parse(text, base, "terminal.toml")
     }
-}
-
-fn read_capped(path: &Path, bytes_max: u64) -> Result<String, String> {
-    let file = File::open(path).map_err(|e| format!("cannot open the file: {e}"))?;
-    let meta = file
-        .metadata()
-        .map_err(|e| format!("cannot read the file: {e}"))?;
-    if !meta.is_file() {
-        return Err("is not a file".into());
-    }
-    let mut bytes = Vec::new();
-    file.take(bytes_max + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|e| format!("cannot read the file: {e}"))?;
-    if bytes.len() as u64 > bytes_max {
-        return Err(format!("is larger than {} KiB", bytes_max / 1024));
-    }
-    String::from_utf8(bytes).map_err(|e| {
-        let good = e.utf8_error().valid_up_to();
-        let line = e.as_bytes()[..good].iter().filter(|b| **b == b'\n').count() + 1;
-        format!("is not UTF-8 text (line {line}); save it again as UTF-8")
-    })
 }

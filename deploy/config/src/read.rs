@@ -4,7 +4,7 @@ mod services;
 
 use crate::problem::{Problem, Problems};
 use crate::raw::{Lines, RawConfig, Section};
-use crate::rules;
+use crate::rules::{self, NAME_CHARS_MAX, SENTENCE_CHARS_MAX};
 use crate::settings::{
     Adapted, Config, Desk, JournalDir, Kiosk, Link, MirrorDir, Printer, Proxy, Site, Speech, Sync,
     Upload,
@@ -18,12 +18,8 @@ const COMMON_ENTRIES_MAX: usize = 12;
 const COMMON_CHARS_MAX: usize = 16;
 /// Most links.
 const LINKS_MAX: usize = 20;
-/// Longest name of a house, plate, portal or link.
-const NAME_CHARS_MAX: usize = 40;
 /// Stands for a number that is not there; no limit reaches it.
 const NOT_GIVEN: u32 = u32::MAX;
-/// Longest sentence on screen.
-const SENTENCE_CHARS_MAX: usize = 120;
 
 /// Checks a whole file; `name` stands in the message.
 pub(crate) fn parse(text: &str, base: &Path, name: &str) -> Result<Config, Problems> {

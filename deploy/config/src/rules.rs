@@ -19,6 +19,11 @@ const URL_BYTES_MAX: usize = 2_000;
 const PATH_BYTES_MAX: usize = 1_000;
 /// Longest id of a site or terminal.
 const ID_CHARS_MAX: usize = 8;
+/// Longest name of a house, plate, portal or link.
+pub(crate) const NAME_CHARS_MAX: usize = 40;
+/// Longest sentence on screen.
+pub(crate) const SENTENCE_CHARS_MAX: usize = 120;
+
 type Checked<T> = Result<T, String>;
 
 /// An id that goes into register numbers: `L01`, `1`.

@@ -2,10 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{NAME_CHARS_MAX, SENTENCE_CHARS_MAX};
 use crate::hours::{Hours, SPANS_MAX, Span};
 use crate::raw::Section;
-use crate::rules;
+use crate::rules::{self, NAME_CHARS_MAX, SENTENCE_CHARS_MAX};
 use crate::seal::OfficeKey;
 use crate::settings::{Bell, Office, Opening, Services};
 

@@ -21,6 +21,7 @@ use crate::item::Item;
 use crate::item::Reason;
 use crate::item::Refusal;
 use crate::keys::KeySet;
+use crate::reports::{self, page};
 
 /// Percent of the takedown list from which on every run says so.
 const NEARLY_FULL_PERCENT: usize = 80;
@@ -84,6 +85,10 @@ pub fn run(
     }
     if let Some(path) = settings.report {
         plan.report.write(path)?;
+        // The same for people, beside it.
+        let page = path.with_extension("html");
+        std::fs::write(&page, page::html(&reports::run::report(&plan.report)))
+            .with_context(|| format!("write report {}", page.display()))?;
     }
     if plan.drops_much() && !settings.confirm_drop {
         return Err(TooManyGone {

@@ -6,6 +6,7 @@ pub mod attributes;
 pub mod coverage;
 pub mod page;
 pub mod published;
+pub mod run;
 pub mod supply;
 pub mod timeliness;
 mod words;

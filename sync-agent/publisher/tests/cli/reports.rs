@@ -105,3 +105,43 @@ fn a_year_without_calendar_and_a_feed_that_is_none_are_refused() {
         "--table",
     );
 }
+
+#[test]
+fn a_run_is_told_as_json_and_as_one_page() {
+    let bench = Bench::new();
+    bench.write("d", "");
+    fs::write(bench.path("src/e.pdf"), "%PDF-1.4").unwrap();
+    side_car(
+        &bench,
+        "a",
+        "title = \"关于<script>alert(1)</script>的通知\"\n",
+    );
+    bench.run(&[
+        "publish",
+        "--adapter",
+        "folder",
+        "--from",
+        "src",
+        "--channel",
+        "channel.toml",
+        "--to",
+        "feed",
+        "--keys",
+        "keys",
+        "--report",
+        "run.json",
+    ]);
+    let json = fs::read_to_string(bench.path("run.json")).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let page = fs::read_to_string(bench.path("run.html")).unwrap();
+    assert!(
+        page.contains("e.pdf") && page.contains("unreadable"),
+        "{page}"
+    );
+    let published = json["published"].as_array().unwrap().len();
+    assert!(
+        page.contains(&format!("<td>新发布</td><td>{published}</td>")),
+        "{page}"
+    );
+    assert!(page.contains("&lt;script&gt;alert(1)") && !page.contains("<script"));
+}

@@ -26,8 +26,8 @@ use jiff::Timestamp;
 use crate::channel::{Channel, SITE_WITHOUT_CHANNEL};
 use crate::harvest::{Harvest, Mark, Source};
 use crate::item::{Item, Reason, Refusal};
-use catalogue::Walked;
 use recipe::Recipe;
+use rows::Walked;
 use state::{Known, Store};
 use web::{Ask, Web};
 

@@ -52,6 +52,15 @@ pub struct Answer {
     pub next: Option<String>,
 }
 
+/// What became of the walk of one list.
+#[derive(Debug, Default)]
+pub struct Walked {
+    /// Entries that were not taken, by reason.
+    pub dropped: BTreeMap<&'static str, usize>,
+    /// Everything the list names was named in this walk.
+    pub whole: bool,
+}
+
 /// Reads an answer. `base` resolves links; `known` are the variables.
 pub fn read(
     recipe: &Recipe,
@@ -108,7 +117,7 @@ pub fn read(
             }
         }
         Wrap::OaiPmh | Wrap::Sitemap | Wrap::Rss => {
-            return super::catalogue::read(recipe, list, answer);
+            bail!("read list {}: it is a list for machines", list.column);
         }
         Wrap::Html | Wrap::JsonHtml | Wrap::Base64Url => {
             let text = html_of(list, answer)?;

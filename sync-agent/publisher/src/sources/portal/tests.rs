@@ -478,7 +478,7 @@ fn the_recipes_that_ship_can_be_read() {
         Recipe::load(&entry.unwrap().path()).unwrap();
         count += 1;
     }
-    assert!(count >= 5);
+    assert!(count >= 9);
     for (key, value) in [
         (
             "hosts = [\"www.example.invalid\"]",

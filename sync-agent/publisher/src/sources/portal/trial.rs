@@ -147,7 +147,11 @@ pub fn saved(recipe: &Recipe, path: &Path) -> anyhow::Result<Tried> {
             .ok()
             .and_then(|url| base.join(&url).ok())
             .unwrap_or_else(|| base.clone());
-        match rows::read(recipe, list, &words, &at, &known) {
+        let answer = match list.wrap.is_catalogue() {
+            true => catalogue::read(recipe, list, &words),
+            false => rows::read(recipe, list, &words, &at, &known),
+        };
+        match answer {
             Ok(answer) => {
                 let tried = tried(list, answer);
                 if best.as_ref().is_none_or(|b| tried.count > b.count) {

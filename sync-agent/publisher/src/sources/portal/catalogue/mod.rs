@@ -15,7 +15,7 @@ use url::Url;
 
 use super::Portal;
 use super::recipe::{List, Recipe, Wrap};
-use super::rows::{Answer, Row};
+use super::rows::{Answer, Row, Walked};
 use super::walk::{self, PAGES_MAX};
 use super::web::{Ask, Web};
 use crate::sources::portal::recipe::DetailSource;
@@ -243,15 +243,6 @@ impl Portal<'_> {
         }
         bail!("read list {}: more than {PAGES_MAX} answers", list.column)
     }
-}
-
-/// What became of the walk of one list.
-#[derive(Debug, Default)]
-pub(super) struct Walked {
-    /// Entries that were not taken, by reason.
-    pub(super) dropped: BTreeMap<&'static str, usize>,
-    /// Everything the list names was named in this walk.
-    pub(super) whole: bool,
 }
 
 fn add(all: &mut BTreeMap<&'static str, usize>, more: BTreeMap<&'static str, usize>) {
