@@ -29,7 +29,7 @@ enum Command {
     /// Play a script of touches on the real mirror and printer.
     #[cfg(feature = "studio")]
     Journey {
-        /// One step a line: tap type drag advance expect expect-not expect-spoken wait shot.
+        /// One step a line: tap hold key type drag advance expect expect-not expect-spoken wait shot.
         script: PathBuf,
         /// Where pictures go.
         #[arg(long)]
@@ -40,6 +40,19 @@ enum Command {
         /// Wall time at the start, RFC 3339; now if not given.
         #[arg(long)]
         now: Option<jiff::Timestamp>,
+    },
+    /// Touch and type without sense, on the real mirror: exit 1 when something crashes, is a dead end or takes memory.
+    #[cfg(feature = "studio")]
+    Monkey {
+        /// Touches and keys.
+        #[arg(long, default_value_t = 100_000)]
+        touches: u32,
+        /// The same seed does the same.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+        /// Size of the window in pixels.
+        #[arg(long, value_parser = size, default_value = "1080x1920")]
+        size: (u32, u32),
     },
     /// Tell whether this terminal gave out a slip: exit 0 if so, 1 if not, 2 if it cannot be checked.
     VerifySlip {
@@ -132,6 +145,26 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
                 "{}: {steps} steps, pictures in {}",
                 script.display(),
                 out.display()
+            );
+            Ok(ExitCode::SUCCESS)
+        }
+        #[cfg(feature = "studio")]
+        Some(Command::Monkey {
+            touches,
+            seed,
+            size,
+        }) => {
+            let options = kiosk::studio::journey::Options {
+                size,
+                from: jiff::Timestamp::now(),
+            };
+            let out = std::env::temp_dir();
+            let done = kiosk::studio::monkey::play(&load(config)?, &out, &options, touches, seed)?;
+            println!(
+                "{} touches, {} KB then {} KB",
+                done.touches,
+                done.early_bytes / 1024,
+                done.late_bytes / 1024
             );
             Ok(ExitCode::SUCCESS)
         }

@@ -5,6 +5,8 @@
 
 #[path = "journey/contents.rs"]
 mod contents;
+#[path = "journey/hands.rs"]
+mod hands;
 #[path = "journey/lists.rs"]
 mod lists;
 #[path = "journey/paper.rs"]

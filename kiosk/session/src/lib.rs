@@ -25,6 +25,7 @@ pub mod articles;
 mod asks;
 pub mod keyboard;
 mod language;
+pub mod marks;
 pub mod moment;
 mod orders;
 mod printer_state;

@@ -290,7 +290,16 @@ impl Session {
             }
             Go::Open { id, article_id } => {
                 let serial = self.next_serial();
-                self.visit.opening = Some(Opening { serial, article_id });
+                // Whoever comes from a search sees what was found.
+                let sought = match &self.visit.place {
+                    Place::Search(search) => search.found_in(&id, &article_id),
+                    _ => Vec::new(),
+                };
+                self.visit.opening = Some(Opening {
+                    serial,
+                    article_id,
+                    sought,
+                });
                 self.ask(Question::Open { serial, id });
             }
             Go::Contents { opened, here } => {

@@ -4,13 +4,14 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use slint::platform::WindowEvent;
+use slint::platform::{Key, WindowEvent};
 use slint::{ComponentHandle, PhysicalSize};
 
 use session::Language;
 use session::screen::{Action, View};
 
 pub mod breaking;
+pub mod code;
 mod columns;
 mod fitting;
 pub mod fonts;
@@ -60,6 +61,7 @@ impl Ui {
             shown: RefCell::default(),
             reading,
         };
+        ui.step_by_arrows();
         ui.set_language(Language::Zh);
         Ok(ui)
     }
@@ -124,6 +126,26 @@ impl Ui {
         if let Err(error) = slint::select_bundled_translation(code) {
             eprintln!("kiosk: select language {code:?}: {error}");
         }
+    }
+
+    /// The arrow keys go where Tab goes. Told after the key was handled: a key within a key is not heard.
+    fn step_by_arrows(&self) {
+        let weak = self.window.as_weak();
+        self.window.global::<Frame>().on_step(move |on| {
+            let weak = weak.clone();
+            slint::Timer::single_shot(std::time::Duration::ZERO, move || {
+                let key = if on { Key::Tab } else { Key::Backtab };
+                if let Some(window) = weak.upgrade() {
+                    let text = slint::SharedString::from(key);
+                    window
+                        .window()
+                        .dispatch_event(WindowEvent::KeyPressed { text: text.clone() });
+                    window
+                        .window()
+                        .dispatch_event(WindowEvent::KeyReleased { text });
+                }
+            });
+        });
     }
 
     /// Calls `act` when the window gets another size; the view has to be shown again then.

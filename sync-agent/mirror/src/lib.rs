@@ -78,7 +78,7 @@ pub use query::{
 pub use reader::Reader;
 pub use store::batch::{Applied, Batch};
 pub use verify::{Report, verify};
-pub use words::fold::is_searchable;
+pub use words::fold::{fold_char, is_searchable};
 pub use writer::Writer;
 
 /// A program opens a mirror on one thread and reads or writes it on another.

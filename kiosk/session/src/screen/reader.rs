@@ -55,6 +55,32 @@ pub struct Reader {
     /// The clause that is being read aloud.
     #[serde(default)]
     pub aloud: Option<Aloud>,
+    /// Words that are marked; empty for none.
+    #[serde(default)]
+    pub sought: String,
+    /// Where they stand.
+    #[serde(default)]
+    pub marks: Vec<Mark>,
+    /// Which of these the visitor is at.
+    #[serde(default)]
+    pub mark: u32,
+    /// The line to go to is that of the mark, and there the piece that holds it.
+    #[serde(default)]
+    pub goto_mark: bool,
+    /// Address of the document on the portal; empty for none (R51).
+    #[serde(default)]
+    pub address: String,
+}
+
+/// Words that were looked for, in a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Mark {
+    /// Line.
+    pub line: u32,
+    /// First character of its words behind the label, without blanks before them; in a row of a table the cell.
+    pub from: u32,
+    /// One past the last.
+    pub to: u32,
 }
 
 /// A clause of a line; empty before the first one is heard.
@@ -155,6 +181,10 @@ pub enum Touch {
     Tick { article_id: String },
     /// Read aloud from this line on, or stop (朗读).
     Aloud { from: u32 },
+    /// This one of the marked places, from 0.
+    Mark { at: u32 },
+    /// Marks no more (不标).
+    Unmark,
     /// A+.
     Bigger,
     /// A−.

@@ -68,7 +68,9 @@ impl Session {
         };
         match opened {
             Some(opened) => {
-                let place = self.turn(|_, turn| Reading::open(opened, opening.article_id, turn));
+                let mut place =
+                    self.turn(|_, turn| Reading::open(opened, opening.article_id, turn));
+                place.seek(opening.sought);
                 self.visit.push(Place::Reader(place));
             }
             None => self.visit.notice = Some(Notice::Withdrawn),

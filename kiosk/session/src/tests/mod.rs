@@ -7,6 +7,7 @@ mod aloud;
 mod changes;
 mod contents;
 mod desk;
+mod marks;
 mod paper;
 mod properties;
 mod table;

@@ -4,6 +4,7 @@ use mirror::{Align, Block, Document};
 
 use crate::articles;
 use crate::asks::Opened;
+use crate::marks;
 use crate::rules::Rules;
 use crate::screen::reader::{Aloud, Attached, Line, LineKind, Reader};
 use crate::spoken;
@@ -31,6 +32,21 @@ pub(super) fn reader(reading: &Reading, text_px: u16, rules: &Rules) -> Reader {
         .and_then(|article| first_line_of_block.get(article.from as usize))
         .copied()
         .unwrap_or(0);
+    let sought = reading.sought.as_ref();
+    let marks = sought.map_or_else(Vec::new, |sought| marks::find(&lines, &sought.words));
+    let goto_mark = sought.is_some_and(|sought| sought.at.is_some());
+    let mark = match sought.and_then(|sought| sought.at) {
+        Some(at) => (at as usize).min(marks.len().saturating_sub(1)),
+        // The first from the place at which the document was opened.
+        None => marks
+            .iter()
+            .position(|mark| mark.line >= goto_line)
+            .unwrap_or(0),
+    };
+    let goto_line = match marks.get(mark).filter(|_| goto_mark) {
+        Some(mark) => mark.line,
+        None => goto_line,
+    };
     let aloud = reading
         .aloud
         .map(|saying| on_the_page(saying.heard, document, &lines));
@@ -69,6 +85,11 @@ pub(super) fn reader(reading: &Reading, text_px: u16, rules: &Rules) -> Reader {
         printable: rules.printer,
         speakable: rules.aloud,
         aloud,
+        sought: sought.map_or_else(String::new, |sought| sought.words.join(" ")),
+        marks,
+        mark: u32::try_from(mark).unwrap_or(0),
+        goto_mark,
+        address: document.source_url.clone().unwrap_or_default(),
     }
 }
 

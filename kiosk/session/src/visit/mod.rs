@@ -26,7 +26,7 @@ pub use outcome::Ended;
 pub use paging::Paging;
 pub use print::{Choosing, Measured};
 pub use printing::Printing;
-pub use reader::Reading;
+pub use reader::{Reading, Sought};
 pub use search::Searching;
 pub use table::Viewing;
 pub use turn::{Duties, Go, Stay, TEXT_PX_MAX, Turn, Visitor};
@@ -58,6 +58,8 @@ pub struct Opening {
     pub serial: u64,
     /// Article to open at; empty for the top.
     pub article_id: String,
+    /// Words to mark in it.
+    pub sought: Vec<String>,
 }
 
 /// A screen with what the visitor did on it.

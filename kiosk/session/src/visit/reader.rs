@@ -28,6 +28,17 @@ pub struct Reading {
     pub goto_serial: u64,
     /// It is being read aloud (朗读).
     pub aloud: Option<Saying>,
+    /// What is looked for in it.
+    pub sought: Option<Sought>,
+}
+
+/// See [`Reading::sought`].
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Sought {
+    /// Words that are marked.
+    pub words: Vec<String>,
+    /// The place the visitor went to; `None`: the first from where the document was opened.
+    pub at: Option<u32>,
 }
 
 /// See [`Reading::aloud`].
@@ -60,7 +71,13 @@ impl Reading {
             goto: article_id,
             goto_serial: turn.next_serial(),
             aloud: None,
+            sought: None,
         }
+    }
+
+    /// Marks words from now on; none for none.
+    pub fn seek(&mut self, words: Vec<String>) {
+        self.sought = (!words.is_empty()).then_some(Sought { words, at: None });
     }
 
     /// Reads aloud from a line on, or stops.
@@ -124,6 +141,13 @@ impl Reading {
                     articles::toggle(&opened.document, &mut self.chosen, &article_id);
                 }
             }
+            Touch::Mark { at } => {
+                if let Some(sought) = &mut self.sought {
+                    sought.at = Some(at);
+                    self.goto_serial = turn.next_serial();
+                }
+            }
+            Touch::Unmark => self.sought = None,
             Touch::Bigger => {
                 let larger = turn.visitor.text_px + TEXT_PX_STEP;
                 turn.visitor.text_px = larger.min(TEXT_PX_MAX);
@@ -161,6 +185,9 @@ impl Reading {
     pub fn go_to(&mut self, article_id: String, turn: &mut Turn) {
         self.goto = article_id;
         self.goto_serial = turn.next_serial();
+        if let Some(sought) = &mut self.sought {
+            sought.at = None;
+        }
     }
 
     /// Fetches the document again.
@@ -191,6 +218,9 @@ impl Reading {
         // What is said must be what stands there.
         self.aloud = None;
         self.goto_serial = turn.next_serial();
+        if let Some(sought) = &mut self.sought {
+            sought.at = None;
+        }
         if reloading.revised {
             self.chosen.clear();
             *turn.notice = Some(Notice::Revised);

@@ -8,6 +8,7 @@ use super::turn::{Duties, Go, Stay, Turn};
 use crate::asks::{Effect, Question};
 use crate::keyboard::typing::{Change, Spelled, Typing};
 use crate::keyboard::{Key, QUERY_CHARS_MAX};
+use crate::marks;
 use crate::rules::Rules;
 use crate::screen::search::{Field, OPTIONS_PER_PAGE, SEARCH_ROWS, SEARCH_ROWS_KEYBOARD, Touch};
 
@@ -224,6 +225,17 @@ impl Searching {
         if self.paging.lost(self.rows.len(), self.total) {
             self.refresh(turn);
         }
+    }
+
+    /// What a hit shows as found.
+    pub fn found_in(&self, id: &str, article_id: &str) -> Vec<String> {
+        let article = |hit: &Hit| hit.article.as_ref().map_or("", |a| &a.id) == article_id;
+        let mut hits = self.rows.iter().filter(|hit| hit.id == id);
+        let hit = hits
+            .clone()
+            .find(|hit| article(hit))
+            .or_else(|| hits.next());
+        hit.map(marks::of_hit).unwrap_or_default()
     }
 
     /// Choices of the picker came.

@@ -12,6 +12,7 @@ use session::Language;
 use session::screen::reader::{Reader, Touch};
 use slint::{ComponentHandle, Model, ModelRc, VecModel};
 
+use crate::bridge::code;
 use crate::bridge::fonts::{Advances, drawn};
 use crate::bridge::touches::Touches;
 use sheet::Sheet;
@@ -44,6 +45,8 @@ pub fn listen(window: &MainWindow, touches: &Touches) {
     data.on_smaller(touches.plain(Touch::Smaller));
     data.on_table(touches.at_row(|block| Touch::Table { block }));
     data.on_print(touches.plain(Touch::Print));
+    data.on_go_mark(touches.at_row(|at| Touch::Mark { at }));
+    data.on_unmark(touches.plain(Touch::Unmark));
 }
 
 /// Lets the page begin to read aloud where it stands.
@@ -111,6 +114,8 @@ impl Reading {
         drop(state);
         let data = window.global::<ReaderData>();
         data.set_lines(ModelRc::default());
+        data.set_address("".into());
+        data.set_code(slint::Image::default());
         data.set_scroll(0.0);
         data.set_serial(data.get_serial() + 1);
     }
@@ -158,7 +163,11 @@ impl Reading {
             data.set_lines(ModelRc::from(state.lines.clone()));
         }
         if moved && !(reader.goto_serial == 0 && reader.goto_line == 0) {
-            scroll = Some(state.sheet.goto(reader.goto_line as usize));
+            let mark = reader.marks.get(reader.mark as usize);
+            let from = mark
+                .filter(|_| reader.goto_mark)
+                .map_or(0, |mark| mark.from);
+            scroll = Some(state.sheet.goto(reader.goto_line as usize, from as usize));
         }
         let ticked = state
             .reader
@@ -179,6 +188,14 @@ impl Reading {
         data.set_validity(Validity::as_code(reader.validity).into());
         data.set_interpretation_id(reader.interpretation_id.as_str().into());
         data.set_interprets_id(reader.interprets_id.as_str().into());
+        // Made anew only when another document is open.
+        if data.get_address() != reader.address.as_str() {
+            data.set_address(reader.address.as_str().into());
+            data.set_code(code::picture(&reader.address));
+        }
+        data.set_sought(drawn(&reader.sought, fonts).into());
+        data.set_marks(reader.marks.len() as i32);
+        data.set_mark(reader.mark as i32);
         data.set_has_contents(reader.has_contents);
         data.set_choosing(reader.choosing);
         data.set_chosen(reader.chosen as i32);
@@ -246,6 +263,8 @@ fn sets_alike(a: &Reader, b: &Reader) -> bool {
         && a.choosing == b.choosing
         && a.lines.len() == b.lines.len()
         && a.attachments == b.attachments
+        && a.marks == b.marks
+        && a.mark == b.mark
 }
 
 fn words(window: &MainWindow, reader: &Reader) -> typeset::Words {

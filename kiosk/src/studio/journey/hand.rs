@@ -6,12 +6,15 @@ use std::time::Duration;
 use anyhow::{Context, ensure};
 use i_slint_backend_testing::{AccessibleRole, ElementHandle, ElementQuery, mock_elapsed_time};
 use slint::LogicalPosition;
-use slint::platform::{PointerEventButton, WindowEvent};
+use slint::platform::{Key, PointerEventButton, WindowEvent};
 
+use super::script::Named;
 use crate::bridge::Ui;
 
 /// How long a finger rests on a button: longer than a list waits to see whether it is a drag.
 const PRESS_MS: u64 = 150;
+/// A finger that stays.
+const HOLD_MS: u64 = 3_000;
 /// Between two points of a drag.
 const DRAG_STEP_MS: u64 = 16;
 /// Points of a drag.
@@ -68,11 +71,20 @@ pub fn find_key(ui: &Ui, character: char) -> Option<LogicalPosition> {
 
 /// Touches a point.
 pub fn touch(ui: &Ui, position: LogicalPosition) {
+    rest_on(ui, position, PRESS_MS);
+}
+
+/// Touches a point for a long time.
+pub fn hold(ui: &Ui, position: LogicalPosition) {
+    rest_on(ui, position, HOLD_MS);
+}
+
+fn rest_on(ui: &Ui, position: LogicalPosition, press_ms: u64) {
     let button = PointerEventButton::Left;
     let window = ui.window();
     window.dispatch_event(WindowEvent::PointerMoved { position });
     window.dispatch_event(WindowEvent::PointerPressed { position, button });
-    mock_elapsed_time(Duration::from_millis(PRESS_MS));
+    mock_elapsed_time(Duration::from_millis(press_ms));
     window.dispatch_event(WindowEvent::PointerReleased { position, button });
     window.dispatch_event(WindowEvent::PointerExited);
 }
@@ -106,7 +118,30 @@ pub fn drag(ui: &Ui, from: LogicalPosition, to: LogicalPosition) {
 
 /// Types a character on a plugged-in keyboard.
 pub fn press_key(ui: &Ui, character: char) {
-    let text: slint::SharedString = character.into();
+    press(ui, character.into());
+}
+
+/// Presses a key that has a name.
+pub fn press_named(ui: &Ui, key: Named) {
+    let key = match key {
+        Named::Tab => Key::Tab,
+        Named::Backtab => Key::Backtab,
+        Named::Return => Key::Return,
+        Named::Escape => Key::Escape,
+        Named::Up => Key::UpArrow,
+        Named::Down => Key::DownArrow,
+        Named::Left => Key::LeftArrow,
+        Named::Right => Key::RightArrow,
+        Named::PageUp => Key::PageUp,
+        Named::PageDown => Key::PageDown,
+        Named::Backspace => Key::Backspace,
+    };
+    press(ui, key.into());
+    // The arrows are told on by a timer.
+    mock_elapsed_time(Duration::from_millis(DRAG_STEP_MS));
+}
+
+fn press(ui: &Ui, text: slint::SharedString) {
     let window = ui.window();
     window.dispatch_event(WindowEvent::KeyPressed { text: text.clone() });
     window.dispatch_event(WindowEvent::KeyReleased { text });

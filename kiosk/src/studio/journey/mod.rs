@@ -1,7 +1,7 @@
 //! Plays a visitor on the real mirror and the real printer, without a display. Feature `studio`; never on devices.
 //! Touches what is on the screen and nothing else: it has no way into the session.
 
-mod hand;
+pub(super) mod hand;
 pub mod script;
 
 use std::path::Path;
@@ -14,6 +14,7 @@ use jiff::Timestamp;
 use slint::{LogicalPosition, PhysicalSize};
 
 use crate::app::{App, Clock, TICK_MS};
+use crate::bridge::Ui;
 use crate::workers::speaking::Ear;
 use script::{Line, Step};
 
@@ -43,29 +44,7 @@ pub fn play(
     options: &Options,
 ) -> anyhow::Result<usize> {
     let lines = read(script)?;
-    std::fs::create_dir_all(out).with_context(|| format!("create folder {}", out.display()))?;
-    slint::platform::set_platform(Box::new(TestingBackend::new(TestingBackendOptions {
-        mock_time: true,
-        threading: false,
-        renderer_name: Some("software".into()),
-    })))
-    .context("choose testing backend")?;
-    crate::bridge::fonts::check()?;
-    let clock = Clock::scripted(options.from);
-    let ear = Ear::default();
-    let app = App::heard_by(config, clock.clone(), Arc::new(|| {}), Some(ear.clone()))?;
-    let (width, height) = options.size;
-    let ui = app.ui();
-    ui.open().context("open window")?;
-    ui.window().set_size(PhysicalSize::new(width, height));
-    ui.set_scale(config.kiosk.diagonal_in, width, height);
-    let mut player = Player {
-        app,
-        clock,
-        ear,
-        out,
-    };
-    player.rest()?;
+    let mut player = Player::start(config, out, options)?;
     for line in &lines {
         if let Err(error) = player.perform(&line.step) {
             let screen = player.screen();
@@ -91,23 +70,73 @@ fn read(script: &Path) -> anyhow::Result<Vec<Line>> {
     script::parse(&text).with_context(|| format!("read script {name}"))
 }
 
-struct Player<'a> {
+/// A visitor's hand on a running terminal.
+pub(super) struct Player<'a> {
     app: App,
     clock: Clock,
     ear: Ear,
     out: &'a Path,
 }
 
-impl Player<'_> {
+impl<'a> Player<'a> {
+    /// Starts a terminal without a display and without time of its own.
+    pub(super) fn start(
+        config: &config::Config,
+        out: &'a Path,
+        options: &Options,
+    ) -> anyhow::Result<Player<'a>> {
+        std::fs::create_dir_all(out).with_context(|| format!("create folder {}", out.display()))?;
+        slint::platform::set_platform(Box::new(TestingBackend::new(TestingBackendOptions {
+            mock_time: true,
+            threading: false,
+            renderer_name: Some("software".into()),
+        })))
+        .context("choose testing backend")?;
+        crate::bridge::fonts::check()?;
+        let clock = Clock::scripted(options.from);
+        let ear = Ear::default();
+        let app = App::heard_by(config, clock.clone(), Arc::new(|| {}), Some(ear.clone()))?;
+        let (width, height) = options.size;
+        let ui = app.ui();
+        ui.open().context("open window")?;
+        ui.window().set_size(PhysicalSize::new(width, height));
+        ui.set_scale(config.kiosk.diagonal_in, width, height);
+        let mut player = Player {
+            app,
+            clock,
+            ear,
+            out,
+        };
+        player.rest()?;
+        Ok(player)
+    }
+
+    /// What the hand touches.
+    pub(super) fn ui(&self) -> std::rc::Rc<Ui> {
+        self.app.ui()
+    }
+
     fn perform(&mut self, step: &Step) -> anyhow::Result<()> {
         if matches!(
             step,
-            Step::Tap(_) | Step::Type(_) | Step::Drag { .. } | Step::Scroll { .. }
+            Step::Tap(_)
+                | Step::Hold(_)
+                | Step::Key(_)
+                | Step::Type(_)
+                | Step::Drag { .. }
+                | Step::Scroll { .. }
         ) {
             self.ear.lock().expect("nobody panics with it").clear();
         }
         match step {
             Step::Tap(label) => self.tap(label)?,
+            Step::Hold(label) => {
+                let at = self.until("nothing is called so", |player| {
+                    hand::find(&player.app.ui(), label)
+                })?;
+                hand::hold(&self.app.ui(), at);
+            }
+            Step::Key(key) => hand::press_named(&self.app.ui(), *key),
             Step::Type(text) => self.type_text(text)?,
             Step::Scroll { up } => {
                 let size = self.app.ui().window().size();
@@ -189,13 +218,13 @@ impl Player<'_> {
         said.contains(text)
     }
 
-    fn screen(&self) -> String {
+    pub(super) fn screen(&self) -> String {
         let words = hand::words(&self.app.ui()).join(" | ");
         words.chars().take(SCREEN_CHARS_MAX).collect()
     }
 
     /// Time goes by in the session's own steps: nothing is skipped over.
-    fn advance(&mut self, ms: u64) -> anyhow::Result<()> {
+    pub(super) fn advance(&mut self, ms: u64) -> anyhow::Result<()> {
         let mut left_ms = ms;
         while left_ms > 0 {
             let step_ms = left_ms.min(TICK_MS);
@@ -214,7 +243,7 @@ impl Player<'_> {
     }
 
     /// Until no worker owes an answer.
-    fn settle(&mut self) -> anyhow::Result<()> {
+    pub(super) fn settle(&mut self) -> anyhow::Result<()> {
         let deadline = Instant::now() + Duration::from_secs(DEADLINE_S);
         while Instant::now() < deadline {
             // Asked before the inbox is emptied: an answer is in it before its worker is done.

@@ -4,6 +4,8 @@
 //! # a comment
 //! tap "label"           touch the middle of what is called so
 //! type "text"           on our keyboard where it has the key, else as a plugged-in one
+//! hold "label"          the same, for three seconds
+//! key Tab               a key of a plugged-in keyboard: Tab Backtab Return Escape Up Down Left Right PageUp PageDown Backspace
 //! drag up               or down; or `drag 540,1400 540,600` in pixels
 //! advance 61s           or 500ms, 2m: the terminal's time goes by
 //! expect "text"         it is on the screen now
@@ -23,6 +25,10 @@ const ADVANCE_MS_MAX: u64 = 24 * 3_600_000;
 pub enum Step {
     /// Touch what is called so.
     Tap(String),
+    /// Touch what is called so for a long time.
+    Hold(String),
+    /// Press a key of a plugged-in keyboard.
+    Key(Named),
     /// Type characters.
     Type(String),
     /// Finger goes up or down over most of the page.
@@ -49,6 +55,43 @@ pub enum Step {
     Wait(String),
     /// Save a picture.
     Shot(String),
+}
+
+/// A key that has a name and no character.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Named {
+    Tab,
+    Backtab,
+    Return,
+    Escape,
+    Up,
+    Down,
+    Left,
+    Right,
+    PageUp,
+    PageDown,
+    Backspace,
+}
+
+/// All of them with their names.
+const NAMED: [(&str, Named); 11] = [
+    ("Tab", Named::Tab),
+    ("Backtab", Named::Backtab),
+    ("Return", Named::Return),
+    ("Escape", Named::Escape),
+    ("Up", Named::Up),
+    ("Down", Named::Down),
+    ("Left", Named::Left),
+    ("Right", Named::Right),
+    ("PageUp", Named::PageUp),
+    ("PageDown", Named::PageDown),
+    ("Backspace", Named::Backspace),
+];
+
+fn named(rest: &str) -> Option<Named> {
+    let found = NAMED.iter().find(|(name, _)| *name == rest);
+    found.map(|(_, key)| *key)
 }
 
 /// A step and its line, from 1.
@@ -104,6 +147,8 @@ fn step(words: &str) -> Result<Step, &'static str> {
     let rest = rest.trim();
     Ok(match verb {
         "tap" => Step::Tap(quoted(rest)?),
+        "hold" => Step::Hold(quoted(rest)?),
+        "key" => Step::Key(named(rest).ok_or("key Tab | Backtab | Return | Escape | Up | Down | Left | Right | PageUp | PageDown | Backspace")?),
         "type" => Step::Type(quoted(rest)?),
         "expect" => Step::Expect(quoted(rest)?),
         "expect-not" => Step::ExpectNot(quoted(rest)?),
@@ -114,7 +159,7 @@ fn step(words: &str) -> Result<Step, &'static str> {
             Step::Advance(duration_ms(rest).ok_or("advance 500ms | 61s | 2m, at most a day")?)
         }
         "shot" => Step::Shot(name(rest).ok_or("shot NAME of letters, digits, - and _")?),
-        _ => return Err("tap type drag advance expect expect-not expect-spoken wait shot"),
+        _ => return Err("tap hold key type drag advance expect expect-not expect-spoken wait shot"),
     })
 }
 

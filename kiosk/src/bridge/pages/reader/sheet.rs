@@ -174,14 +174,12 @@ impl Sheet {
             .map_or(0.0, |mark| if before == 0 { 0.0 } else { mark.y })
     }
 
-    /// Top of a line of the body, and makes room so that it can stand at the top.
-    pub fn goto(&mut self, source: usize) -> f32 {
-        let y = self
-            .marks
-            .iter()
-            .find(|mark| mark.source == source)
-            .map_or(0.0, |mark| mark.y);
-        let y = if source == 0 { 0.0 } else { y };
+    /// Top of a line of the body, or of that piece of it that holds character `from`; makes room so that it can stand at the top.
+    pub fn goto(&mut self, source: usize, from: usize) -> f32 {
+        let pieces = self.marks.iter().filter(|mark| mark.source == source);
+        let piece = pieces.clone().take_while(|mark| mark.from <= from).last();
+        let y = piece.or(pieces.clone().next()).map_or(0.0, |mark| mark.y);
+        let y = if source == 0 && from == 0 { 0.0 } else { y };
         self.reach = y;
         y
     }
@@ -326,7 +324,7 @@ mod tests {
     #[test]
     fn an_article_near_the_end_can_stand_at_the_top() {
         let mut sheet = sheet(&[50.0; 30]);
-        let y = sheet.goto(28);
+        let y = sheet.goto(28, 0);
         assert_eq!(y, 1400.0);
         assert!(sheet.content(500.0) >= y + 500.0);
     }

@@ -6,8 +6,9 @@ mod table;
 
 use crate::bridge::breaking::{Span, balanced, break_lines, clean};
 use crate::bridge::fonts::{Advances, Face, drawn_char};
-use screens::{DocLine, Hand};
-use session::screen::reader::{Line, LineKind, Reader};
+use screens::{DocLine, Hand, Marked};
+use session::screen::reader::{Line, LineKind, Mark, Reader};
+use slint::{ModelRc, VecModel};
 
 /// Type size the proportions below are made for.
 const BASE_PX: f32 = 36.0;
@@ -59,6 +60,8 @@ pub fn set(reader: &Reader, width: f32, words: &Words, fonts: &dyn Advances) -> 
         px: f32::from(reader.text_px.max(TYPE_PX_MIN as u16)),
         choosing: reader.choosing,
         lacking: false,
+        marks: &reader.marks,
+        mark: reader.marks.get(reader.mark as usize).copied(),
         fonts,
     };
     page.head(reader, words);
@@ -121,6 +124,9 @@ struct Page<'a> {
     choosing: bool,
     /// A character stands there by its sign.
     lacking: bool,
+    /// Words that are marked, in the order of lines, and the one that the visitor is at.
+    marks: &'a [Mark],
+    mark: Option<Mark>,
     fonts: &'a dyn Advances,
 }
 
@@ -279,6 +285,7 @@ impl Page<'_> {
                 set.spacing = justify(room - start, span, style.px);
                 set.width = room - start;
             }
+            set.marks = self.marked(source, chars, span, style, set.spacing);
             if first && !label.is_empty() {
                 set.label = label.iter().collect::<String>().into();
                 set.label_x = set.x - label_wide - label_gap;
@@ -303,6 +310,29 @@ impl Page<'_> {
         }
     }
 
+    /// Marks of a line, from where its words begin.
+    fn marked(
+        &self,
+        source: usize,
+        chars: &[char],
+        span: &Span,
+        style: &Style,
+        spacing: f32,
+    ) -> ModelRc<Marked> {
+        let advance =
+            |at: usize| self.fonts.advance(face(style.hand), chars[at]) * style.px + spacing;
+        let marks = marks_of(self.marks, source).iter().filter_map(|mark| {
+            let from = (mark.from as usize).max(span.from);
+            let to = (mark.to as usize).min(span.to);
+            (from < to).then(|| Marked {
+                x: (span.from..from).map(advance).sum(),
+                width: (from..to).map(advance).sum(),
+                present: self.mark == Some(*mark),
+            })
+        });
+        ModelRc::new(VecModel::from(marks.collect::<Vec<Marked>>()))
+    }
+
     /// What no font has stands there by a sign, one for one.
     fn drawn(&mut self, chars: &[char]) -> Vec<char> {
         let shown: Vec<char> = chars.iter().map(|c| drawn_char(*c, self.fonts)).collect();
@@ -316,6 +346,17 @@ impl Page<'_> {
             Stand::Center => start + ((room - start - wide) / 2.0).max(0.0),
             Stand::Right => (room - wide).max(0.0),
         }
+    }
+}
+
+/// Those of one line.
+fn marks_of(marks: &[Mark], source: usize) -> &[Mark] {
+    let from = marks.partition_point(|mark| (mark.line as usize) < source);
+    let to = marks.partition_point(|mark| mark.line as usize <= source);
+    if source == FRONT {
+        &[]
+    } else {
+        &marks[from..to]
     }
 }
 

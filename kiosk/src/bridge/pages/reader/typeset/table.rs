@@ -3,7 +3,7 @@
 
 use slint::{ModelRc, VecModel};
 
-use super::{COLUMNS_MAX, Page, Words, face};
+use super::{COLUMNS_MAX, Page, Words, face, marks_of};
 use crate::bridge::breaking::{Span, break_lines, clean};
 use crate::bridge::columns::{Column, columns, is_number, shown};
 use screens::{Cell, DocLine, Hand};
@@ -97,7 +97,8 @@ impl Page<'_> {
         for n in 0..height {
             let mut x = 0.0;
             let mut set = Vec::new();
-            for ((chars, spans), wide) in cells.iter().zip(&broken).zip(widths) {
+            let marks = marks_of(self.marks, source);
+            for (at, ((chars, spans), wide)) in cells.iter().zip(&broken).zip(widths).enumerate() {
                 let text = spans
                     .get(n)
                     .map(|span| chars[span.from..span.to].iter().collect::<String>());
@@ -106,6 +107,7 @@ impl Page<'_> {
                     x,
                     width: *wide,
                     right: is_number(chars),
+                    mark: marks.iter().any(|mark| mark.from as usize == at),
                 });
                 x += wide;
             }

@@ -1,0 +1,135 @@
+//! Words that a visitor looks for, and where they stand in the lines of an open document. Pure; finds what is written alike, as the
+//! search does, and reads nothing into it.
+
+use mirror::{Hit, fold_char};
+
+use crate::screen::reader::{Line, Mark};
+
+/// Places that are marked; a word that is everywhere marks no more.
+pub const MARKS_MAX: usize = 2_000;
+/// Words that are marked together.
+pub const WORDS_MAX: usize = 8;
+/// A longer word is not marked.
+pub const WORD_CHARS_MAX: usize = 64;
+
+/// Where the words stand, in the order of reading; the longer word where two would overlap.
+pub fn find(lines: &[Line], words: &[String]) -> Vec<Mark> {
+    let mut wanted: Vec<Vec<char>> = words.iter().map(|word| folded(word)).collect();
+    wanted.retain(|word| !word.is_empty() && word.len() <= WORD_CHARS_MAX);
+    wanted.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    wanted.truncate(WORDS_MAX);
+    let mut marks = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let number = u32::try_from(at).unwrap_or(u32::MAX);
+        let place = |(from, to): (usize, usize)| Mark {
+            line: number,
+            from: u32::try_from(from).unwrap_or(u32::MAX),
+            to: u32::try_from(to).unwrap_or(u32::MAX),
+        };
+        marks.extend(within(&folded(&line.text), &wanted).into_iter().map(place));
+        // A cell is marked as a whole: its number stands for its place.
+        marks.extend(line.cells.iter().enumerate().filter_map(|(n, cell)| {
+            let found = !within(&folded(cell), &wanted).is_empty();
+            found.then(|| place((n, n + 1)))
+        }));
+        if marks.len() >= MARKS_MAX {
+            marks.truncate(MARKS_MAX);
+            break;
+        }
+    }
+    marks
+}
+
+/// What a hit of the search shows as found, each once: so much of the question stands in the document.
+pub fn of_hit(hit: &Hit) -> Vec<String> {
+    let cut = |text: &str, ranges: &[[u32; 2]]| -> Vec<String> {
+        let taken = |[from, to]: &[u32; 2]| {
+            let count = to.saturating_sub(*from) as usize;
+            text.chars().skip(*from as usize).take(count).collect()
+        };
+        ranges.iter().map(taken).collect()
+    };
+    let mut words = cut(&hit.title, &hit.title_ranges);
+    words.extend(cut(&hit.snippet.text, &hit.snippet.ranges));
+    let mut once: Vec<String> = Vec::new();
+    for word in words {
+        if !word.trim().is_empty() && !once.contains(&word) && once.len() < WORDS_MAX {
+            once.push(word);
+        }
+    }
+    once
+}
+
+/// As it stands on the page: without blanks at the ends.
+fn folded(text: &str) -> Vec<char> {
+    text.trim_matches(|c: char| c.is_whitespace())
+        .chars()
+        .map(fold_char)
+        .collect()
+}
+
+fn within(text: &[char], words: &[Vec<char>]) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < text.len() {
+        match words.iter().find(|word| text[at..].starts_with(word)) {
+            Some(word) => {
+                found.push((at, at + word.len()));
+                at += word.len();
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(text: &str) -> Line {
+        Line {
+            text: text.into(),
+            ..Line::default()
+        }
+    }
+
+    fn places(lines: &[Line], words: &[&str]) -> Vec<(u32, u32, u32)> {
+        let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+        find(lines, &words)
+            .iter()
+            .map(|mark| (mark.line, mark.from, mark.to))
+            .collect()
+    }
+
+    #[test]
+    fn every_place_is_marked_in_the_order_of_reading() {
+        let lines = [line("住房公积金账户，公积金"), line("无"), line("公積金")];
+        assert_eq!(
+            places(&lines, &["公积金"]),
+            [(0, 2, 5), (0, 8, 11), (2, 0, 3)]
+        );
+        assert_eq!(places(&lines, &["公积金", "住房公积金"])[0], (0, 0, 5));
+        assert_eq!(places(&lines, &["", "  "]), []);
+    }
+
+    #[test]
+    fn a_blank_before_a_paragraph_moves_no_mark() {
+        assert_eq!(places(&[line("　　公积金")], &["公积金"]), [(0, 0, 3)]);
+    }
+
+    #[test]
+    fn a_cell_is_marked_as_a_whole() {
+        let table = Line {
+            cells: vec!["项目".into(), "公积金支出".into()],
+            ..Line::default()
+        };
+        assert_eq!(places(&[table], &["公积金"]), [(0, 1, 2)]);
+    }
+
+    #[test]
+    fn a_word_that_is_everywhere_marks_no_more_than_can_be_shown() {
+        let lines: Vec<Line> = (0..50).map(|_| line(&"的".repeat(100))).collect();
+        assert_eq!(places(&lines, &["的"]).len(), MARKS_MAX);
+    }
+}

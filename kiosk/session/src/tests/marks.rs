@@ -1,0 +1,79 @@
+//! Words that were found are marked in the document that they were found in, and lead from one place to the next.
+
+use super::*;
+use crate::screen::Screen;
+use crate::screen::reader::Reader;
+
+impl Hands {
+    /// Searches, and opens a document in which these words of its title were found.
+    fn open_what_was_found(&mut self, title: &str, range: [u32; 2]) -> &mut Self {
+        self.act(home::Touch::Search).act(typed("chayue"));
+        let serial = self.asked();
+        let mut found = page(1);
+        found.hits[0].title = title.into();
+        found.hits[0].title_ranges = vec![range];
+        self.hear(Event::Answered(Answer::Found {
+            serial,
+            page: found,
+            hints: Vec::new(),
+        }));
+        self.open(sample_document())
+    }
+
+    fn reader(&self) -> Reader {
+        match crate::view::view(&self.session, jiff::Timestamp::UNIX_EPOCH).screen {
+            Screen::Reader(reader) => reader,
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[test]
+fn what_was_found_is_marked_and_the_places_follow_each_other() {
+    let mut hands = Hands::new();
+    hands.open_what_was_found("公众查阅点制度", [2, 4]);
+    let reader = hands.reader();
+    assert_eq!(reader.sought, "查阅");
+    let lines: Vec<u32> = reader.marks.iter().map(|mark| mark.line).collect();
+    assert_eq!(lines, [1, 2, 3, 6], "{:?}", reader.marks);
+    assert_eq!(
+        (reader.mark, reader.goto_mark),
+        (0, false),
+        "opens at its top"
+    );
+    let before = reader.goto_serial;
+    hands.act(reader::Touch::Mark { at: 2 });
+    let reader = hands.reader();
+    assert_eq!((reader.mark, reader.goto_line), (2, 3));
+    assert!(reader.goto_mark && reader.goto_serial != before);
+    // One past the last stays at the last.
+    hands.act(reader::Touch::Mark { at: 9 });
+    assert_eq!(hands.reader().mark, 3);
+}
+
+#[test]
+fn marks_go_when_they_are_not_wanted_and_with_the_visitor() {
+    let mut hands = Hands::new();
+    hands.open_what_was_found("公众查阅点制度", [2, 4]);
+    hands.act(reader::Touch::Unmark);
+    let reader = hands.reader();
+    assert!(reader.marks.is_empty() && reader.sought.is_empty());
+    hands.act(frame::Touch::End);
+    hands.open(sample_document());
+    assert!(hands.reader().marks.is_empty(), "nothing was looked for");
+}
+
+#[test]
+fn an_article_that_is_gone_to_shows_its_own_place_first() {
+    let mut hands = Hands::new();
+    hands.open_what_was_found("公众查阅点制度", [2, 4]);
+    hands.act(reader::Touch::Contents {
+        here: String::new(),
+    });
+    hands.act(crate::screen::contents::Touch::Open {
+        article_id: "a3".into(),
+    });
+    let reader = hands.reader();
+    assert_eq!((reader.mark, reader.goto_line), (2, 3));
+    assert!(!reader.goto_mark);
+}

@@ -1,0 +1,132 @@
+//! Touches and keys without sense, on the real mirror: nothing crashes, nothing is a dead end, memory stays flat. Studio builds only.
+
+use std::path::Path;
+
+use anyhow::{Context, bail, ensure};
+use slint::LogicalPosition;
+
+use super::journey::hand;
+use super::journey::script::Named;
+use super::journey::{Options, Player};
+
+/// Between two looks at whether the way home is there.
+const LOOK_EVERY: u32 = 25;
+/// Memory may grow by so much after the first quarter, bytes: caches fill, leaks go on.
+const GROWTH_BYTES_MAX: u64 = 24 * 1024 * 1024;
+/// Keys that a bored hand finds.
+const KEYS: [Named; 11] = [
+    Named::Tab,
+    Named::Backtab,
+    Named::Return,
+    Named::Escape,
+    Named::Up,
+    Named::Down,
+    Named::Left,
+    Named::Right,
+    Named::PageUp,
+    Named::PageDown,
+    Named::Backspace,
+];
+/// Characters that are typed.
+const TYPED: &str = "zhengfu2018 \u{516c}\u{79ef}\u{91d1}〔〕'%\"\\\u{0}\u{7f}";
+/// Names of the footer's way home, and of what stands in its place.
+const HOME: [&str; 2] = ["\u{9996}\u{9875}", "Home"];
+
+/// What was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Done {
+    /// Touches and keys.
+    pub touches: u32,
+    /// Resident memory after a quarter of them, bytes.
+    pub early_bytes: u64,
+    /// And at the end.
+    pub late_bytes: u64,
+}
+
+/// Plays so many touches and keys from a seed. Fails where the way home is missing or memory grew.
+pub fn play(
+    config: &config::Config,
+    out: &Path,
+    options: &Options,
+    touches: u32,
+    seed: u64,
+) -> anyhow::Result<Done> {
+    let mut player = Player::start(config, out, options)?;
+    let mut dice = Dice(seed);
+    let mut early_bytes = 0;
+    for n in 0..touches {
+        one(&mut player, &mut dice).with_context(|| format!("seed {seed}, touch {n}"))?;
+        if n % LOOK_EVERY == 0 {
+            let screen = player.screen();
+            let home = HOME
+                .iter()
+                .any(|name| hand::find(&player.ui(), name).is_some());
+            ensure!(
+                home,
+                "seed {seed}, touch {n}: no way home on the screen: {screen}"
+            );
+        }
+        if n == touches / 4 {
+            early_bytes = resident_bytes()?;
+        }
+    }
+    let late_bytes = resident_bytes()?;
+    if late_bytes > early_bytes + GROWTH_BYTES_MAX {
+        bail!("seed {seed}: memory grew from {early_bytes} to {late_bytes} bytes");
+    }
+    Ok(Done {
+        touches,
+        early_bytes,
+        late_bytes,
+    })
+}
+
+fn one(player: &mut Player, dice: &mut Dice) -> anyhow::Result<()> {
+    let ui = player.ui();
+    let size = ui.window().size().to_logical(ui.window().scale_factor());
+    let mut point = || {
+        let x = dice.below(1000) as f32 / 1000.0 * size.width;
+        LogicalPosition::new(x, dice.below(1000) as f32 / 1000.0 * size.height)
+    };
+    match point().x as u32 % 12 {
+        0 => {
+            let (from, to) = (point(), point());
+            hand::drag(&ui, from, to);
+        }
+        1 => hand::press_named(&ui, KEYS[dice.below(KEYS.len() as u32) as usize]),
+        2 => {
+            let typed: Vec<char> = TYPED.chars().collect();
+            hand::press_key(&ui, typed[dice.below(typed.len() as u32) as usize]);
+        }
+        _ => {
+            let at = point();
+            hand::touch(&ui, at);
+        }
+    }
+    player.settle()?;
+    player.advance(u64::from(dice.below(2_000)))
+}
+
+/// A die that falls the same way for the same seed (xorshift).
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, sides: u32) -> u32 {
+        let mut x = self.0 | 1;
+        x ^= x << 13;
+        x ^= x >> 7;
+        x ^= x << 17;
+        self.0 = x;
+        ((x >> 32) as u32) % sides.max(1)
+    }
+}
+
+fn resident_bytes() -> anyhow::Result<u64> {
+    const PAGE_BYTES: u64 = 4096;
+    let statm = std::fs::read_to_string("/proc/self/statm").context("read /proc/self/statm")?;
+    let pages = statm
+        .split_whitespace()
+        .nth(1)
+        .and_then(|word| word.parse::<u64>().ok());
+    Ok(pages.context("read resident memory")? * PAGE_BYTES)
+}
