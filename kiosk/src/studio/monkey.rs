@@ -12,7 +12,7 @@ use super::journey::{Options, Player};
 /// Between two looks at whether the way home is there.
 const LOOK_EVERY: u32 = 25;
 /// Memory may grow by so much after the first quarter, bytes: caches fill, leaks go on.
-const GROWTH_BYTES_MAX: u64 = 24 * 1024 * 1024;
+const GROWTH_BYTES_MAX: u64 = 32 * 1024 * 1024;
 /// Keys that a bored hand finds.
 const KEYS: [Named; 11] = [
     Named::Tab,
@@ -31,6 +31,9 @@ const KEYS: [Named; 11] = [
 const TYPED: &str = "zhengfu2018 \u{516c}\u{79ef}\u{91d1}〔〕'%\"\\\u{0}\u{7f}";
 /// Names of the footer's way home, and of what stands in its place.
 const HOME: [&str; 2] = ["\u{9996}\u{9875}", "Home"];
+
+/// Leads to the keyboard.
+const SEARCH: &str = "\u{641c}\u{7d22}";
 
 /// What was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +57,13 @@ pub fn play(
     let mut player = Player::start(config, out, options)?;
     let mut dice = Dice(seed);
     let mut early_bytes = 0;
+    // The keyboard's dictionary is loaded with its first key: it is no leak.
+    if let Some(at) = hand::find(&player.ui(), SEARCH) {
+        hand::touch(&player.ui(), at);
+        player.settle()?;
+        hand::press_key(&player.ui(), 'z');
+        player.settle()?;
+    }
     for n in 0..touches {
         one(&mut player, &mut dice).with_context(|| format!("seed {seed}, touch {n}"))?;
         if n % LOOK_EVERY == 0 {

@@ -47,29 +47,29 @@ fn each_tap_shows_the_next_rows_and_going_back_the_ones_before() {
     let terminal = filled(20);
     terminal.plays(
         "tap \"全部目录\"\n\
-         expect \"第 1–8 件，共 20 件\"\n\
+         expect \"第 1–9 件，共 20 件\"\n\
          expect \"示例通告01号\"\n\
-         expect \"示例通告08号\"\n\
-         expect-not \"示例通告09号\"\n\
-         tap \"下一页\"\n\
-         expect \"第 9–16 件，共 20 件\"\n\
-         expect-not \"示例通告08号\"\n\
          expect \"示例通告09号\"\n\
-         expect \"示例通告16号\"\n\
+         expect-not \"示例通告10号\"\n\
+         tap \"下一页\"\n\
+         expect \"第 10–18 件，共 20 件\"\n\
+         expect-not \"示例通告09号\"\n\
+         expect \"示例通告10号\"\n\
+         expect \"示例通告18号\"\n\
          drag up\n\
-         expect \"第 17–20 件，共 20 件\"\n\
+         expect \"第 19–20 件，共 20 件\"\n\
          expect \"示例通告20号\"\n\
          drag up\n\
-         expect \"第 17–20 件，共 20 件\"\n\
+         expect \"第 19–20 件，共 20 件\"\n\
          tap \"上一页\"\n\
-         expect \"第 9–16 件，共 20 件\"\n\
+         expect \"第 10–18 件，共 20 件\"\n\
          shot middle\n\
          drag down\n\
-         expect \"第 1–8 件，共 20 件\"\n\
+         expect \"第 1–9 件，共 20 件\"\n\
          tap \"示例通告05号\"\n\
          expect \"示例通告05号\"\n\
          tap \"返回\"\n\
-         expect \"第 1–8 件，共 20 件\"\n",
+         expect \"第 1–9 件，共 20 件\"\n",
     );
 }
 
