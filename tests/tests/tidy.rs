@@ -370,3 +370,49 @@ fn what_settings_may_change_of_a_profile_the_printer_understands() {
         plain.clone().adapted(&changes).unwrap();
     }
 }
+
+#[test]
+fn settings_and_printer_program_refuse_the_same_connections() {
+    let example = config::Config::example();
+    let shown = example
+        .lines()
+        .find(|line| line.starts_with("connection = "))
+        .expect("the example has a connection");
+    let good = [
+        "none",
+        "tcp://127.0.0.1:9100",
+        "tcp://[::1]:9100",
+        "tcp://printer-2.example:9100",
+        "serial:///dev/ttyS0?baud=9600&flow=hardware",
+        "usb:///dev/usb/lp0",
+    ];
+    let bad = [
+        "tcp://192.168.001.010:9100",
+        "tcp://192.168.1.256:9100",
+        "tcp://10.0.0:9100",
+        "tcp://127.0.0.0x1:9100",
+        "tcp://0.0.0.0:9100",
+        "tcp://255.255.255.255:9100",
+        "tcp://224.0.0.1:9100",
+        "tcp://[ff02::1]:9100",
+        "tcp://[::]:9100",
+        "tcp://打印机:9100",
+        "tcp://%E6%89%93:9100",
+        "usb:///dev/../lp0",
+        "usb:///dev//lp0",
+        "usb:///dev/%6cp0",
+        "usb:///dev/打印机",
+        "usb:///dev/usb/lp0?x=1",
+        "serial:///dev/ttyS0?baud=9600&baud=19200",
+        "serial:///dev/ttyS0?speed=9600",
+    ];
+    for (addresses, fits) in [(&good[..], true), (&bad[..], false)] {
+        for address in addresses {
+            let text = example.replace(shown, &format!("connection = \"{address}\""));
+            let settings = config::Config::parse(&text, Path::new("/etc/terminal"));
+            assert_eq!(settings.is_ok(), fits, "settings: {address}");
+            let program = address.parse::<printer::Connection>();
+            assert_eq!(program.is_ok(), fits, "printer: {address}");
+        }
+    }
+}

@@ -6,13 +6,12 @@ use std::path::Path;
 
 /// The text of a file of at most so many bytes.
 pub fn read_capped(path: &Path, bytes_max: u64) -> Result<String, String> {
-    let file = File::open(path).map_err(|e| format!("cannot open the file: {e}"))?;
-    let meta = file
-        .metadata()
-        .map_err(|e| format!("cannot read the file: {e}"))?;
-    if !meta.is_file() {
+    let cannot = |e: std::io::Error| format!("cannot open the file: {e}");
+    // Asked before it is opened: opening a pipe waits for somebody who writes into it.
+    if !std::fs::metadata(path).map_err(cannot)?.is_file() {
         return Err("is not a file".into());
     }
+    let file = File::open(path).map_err(cannot)?;
     let mut bytes = Vec::new();
     file.take(bytes_max + 1)
         .read_to_end(&mut bytes)

@@ -1,5 +1,5 @@
 //! terminal.toml: raw -> checked, once, at the door. Owns the settings of a terminal and their limits.
-//! Refuses unknown keys and reports every problem of a file, not just the first. Touches no disk but the file itself.
+//! Refuses unknown keys and reports every problem of a file, not just the first. Opens nothing but the file itself.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod calendar;
@@ -7,6 +7,7 @@ mod file;
 pub mod holdings;
 pub mod hours;
 pub mod pin;
+mod places;
 mod problem;
 mod raw;
 mod read;
@@ -15,6 +16,7 @@ pub mod seal;
 mod settings;
 mod wording;
 
+pub use places::check as check_places;
 pub use problem::{Problem, Problems};
 pub use rules::{CONFIRMATIONS, CUTS, FORMS, PROFILE_NAMES, is_loopback};
 pub use settings::{

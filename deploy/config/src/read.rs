@@ -32,10 +32,18 @@ fn read(text: &str, base: &Path) -> (Result<Config, Vec<Problem>>, Vec<String>) 
     let (table, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
         let lines = Lines::new(text);
-        let list = errors.iter().map(|e| Problem {
-            line: e.span().map_or(0, |s| lines.at(s.start)),
-            key: String::new(),
-            message: format!("is no TOML: {}", e.message().replace('\n', ", ")),
+        let list = errors.iter().map(|e| {
+            let line = e.span().map_or(0, |s| lines.at(s.start));
+            let why = e.message().replace('\n', ", ");
+            let message = match typed_chinese(lines.text(text, line)) {
+                Some(hint) => format!("is no TOML: {hint} ({why})"),
+                None => format!("is no TOML: {why}"),
+            };
+            Problem {
+                line,
+                key: String::new(),
+                message,
+            }
         });
         return (Err(list.collect()), Vec::new());
     }
@@ -57,9 +65,12 @@ fn read(text: &str, base: &Path) -> (Result<Config, Vec<Problem>>, Vec<String>) 
     let office = raw.section("office", services::office);
     let links = raw.each("links", LINKS_MAX, link);
     raw.report_unknown();
-    if mirror.is_some() && mirror == journal {
+    if let (Some(mirror), Some(journal)) = (&mirror, &journal)
+        && (journal.starts_with(mirror) || mirror.starts_with(journal))
+    {
         let message =
-            "must not be the folder of [mirror]: each program writes only its own".to_owned();
+            "must not be the folder of [mirror], nor in it or around it: each program writes only its own"
+                .to_owned();
         raw.problem(journal_line, "journal.dir", message);
     }
 
@@ -90,6 +101,36 @@ fn read(text: &str, base: &Path) -> (Result<Config, Vec<Problem>>, Vec<String>) 
         speech,
     };
     (Ok(config), keys)
+}
+
+/// Marks of a Chinese keyboard that look like those of TOML, and what is meant.
+const LOOKALIKES: [(char, &str); 11] = [
+    ('“', "\""),
+    ('”', "\""),
+    ('„', "\""),
+    ('＂', "\""),
+    ('‘', "'"),
+    ('’', "'"),
+    ('＇', "'"),
+    ('＝', "="),
+    ('［', "["),
+    ('］', "]"),
+    ('＃', "#"),
+];
+
+/// What of a line was typed on a Chinese keyboard where TOML wants its own marks.
+fn typed_chinese(line: &str) -> Option<String> {
+    let typed: Vec<String> = LOOKALIKES
+        .iter()
+        .filter(|(mark, _)| line.contains(*mark))
+        .map(|(mark, meant)| format!("{mark} is not {meant}"))
+        .collect();
+    (!typed.is_empty()).then(|| {
+        format!(
+            "{}; type them with the Chinese keyboard switched off",
+            typed.join(", ")
+        )
+    })
 }
 
 fn site(s: &mut Section<'_, '_>) -> Option<Site> {
@@ -174,6 +215,10 @@ fn upload(s: &mut Section<'_, '_>, base: &Path) -> Option<Upload> {
         let message =
             "must be false: what the registers do not declare open never leaves a terminal";
         s.conflict("person_data", message.into());
+    }
+    if inbox.is_none() && authorization.is_some() && !s.is_given("to") {
+        let message = "is sent nowhere: upload.to is missing, so nothing is reported";
+        s.conflict("authorization", message.into());
     }
     let inbox = inbox?;
     if authorization.is_some() && !rules::keeps_secrets(&inbox) {

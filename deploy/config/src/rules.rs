@@ -1,5 +1,6 @@
 //! What single values may say. Pure; each rule answers with the value or with what is allowed.
 
+mod host;
 mod outward;
 mod printer;
 
@@ -23,7 +24,8 @@ const ID_CHARS_MAX: usize = 8;
 pub(crate) const NAME_CHARS_MAX: usize = 40;
 /// Longest sentence on screen.
 pub(crate) const SENTENCE_CHARS_MAX: usize = 120;
-
+/// Memory that Argon2 needs for each lane, KiB (RFC 9106, 3.1).
+const LANE_KIB_MIN: u32 = 8;
 type Checked<T> = Result<T, String>;
 
 /// An id that goes into register numbers: `L01`, `1`.
@@ -126,6 +128,7 @@ fn address(text: &str, allowed: &str) -> Checked<Url> {
             "must not carry a user name or password: the file is readable by others".into(),
         );
     }
+    host::host(text)?;
     Ok(url)
 }
 
@@ -172,19 +175,32 @@ pub(crate) fn pin_hash(text: &str) -> Checked<String> {
         // Memory in KiB, passes, lanes: what a device of 2 GB can pay at each PIN.
         let names = [("m=", 262_144), ("t=", 100), ("p=", 16)];
         let parts: Vec<&str> = s.split(',').collect();
-        parts.len() == names.len()
-            && parts.iter().zip(names).all(|(part, (name, max))| {
-                part.strip_prefix(name)
-                    .and_then(|n| n.parse::<u32>().ok())
-                    .is_some_and(|n| (1..=max).contains(&n))
-            })
+        let read = |(part, (name, max)): (&&str, (&str, u32))| {
+            let n = part.strip_prefix(name)?.parse::<u32>().ok()?;
+            (1..=max).contains(&n).then_some(n)
+        };
+        let numbers: Option<Vec<u32>> = parts.iter().zip(names).map(read).collect();
+        numbers.filter(|_| parts.len() == names.len())
     };
     let parts: Vec<&str> = text.split('$').collect();
     match parts[..] {
         ["", "argon2id", "v=19", c, salt, hash]
-            if costs(c) && base64(salt, 11..=64) && base64(hash, 22..=86) =>
+            if base64(salt, 11..=64) && base64(hash, 22..=86) =>
         {
-            Ok(text.to_owned())
+            match costs(c).as_deref() {
+                Some([memory, _, lanes]) if *memory < lanes * LANE_KIB_MIN => Err(format!(
+                    "cannot be: each of p={lanes} lanes needs m={LANE_KIB_MIN} of memory, and m is {memory}"
+                )),
+                Some(_) if !crate::pin::is_hash(text) => Err(
+                    "is no hashed PIN: salt or hash is no base64; make it anew by terminal-config pin-hash"
+                        .into(),
+                ),
+                Some(_) => Ok(text.to_owned()),
+                None => Err(
+                    "has costs that no device can pay or that do nothing; allowed are m up to 262144, t up to 100, p up to 16"
+                        .into(),
+                ),
+            }
         }
         _ => Err("is no hashed PIN; allowed is $argon2id$v=19$m=...,t=...,p=...$salt$hash".into()),
     }
@@ -245,6 +261,20 @@ mod tests {
         ] {
             assert!(pin_hash(bad).is_err(), "{bad:?}");
         }
+        for (costs, why) in [
+            ("m=7,t=3,p=1", "memory"),
+            ("m=64,t=3,p=16", "memory"),
+            ("m=0,t=3,p=1", "m up to"),
+            ("m=65536,t=0,p=1", "t up to"),
+            ("m=4294967295,t=3,p=1", "m up to"),
+            ("m=65536,t=3", "p up to"),
+        ] {
+            let message = pin_hash(&good.replace("m=65536,t=3,p=1", costs)).unwrap_err();
+            assert!(message.contains(why), "{costs}: {message}");
+        }
+        // A number of digits that is no base64.
+        let torn = good.replace("c29tZXNhbHRzb21l", "c29tZXNhbHRzb");
+        assert!(pin_hash(&torn).unwrap_err().contains("base64"));
     }
 
     #[test]

@@ -48,6 +48,9 @@ fn a_file_that_cannot_be_one_is_refused_before_it_is_read() {
     assert!(String::from_utf8_lossy(&check(dir.path()).stderr).contains("not a file"));
     assert_eq!(check(Path::new("/dev/zero")).status.code(), Some(1));
 
+    // Nobody writes into it: opened, it would be waited for without end.
+    assert!(String::from_utf8_lossy(&check(&pipe(dir.path())).stderr).contains("not a file"));
+
     let large = dir.path().join("large.toml");
     fs::write(&large, "#".repeat(config::FILE_BYTES_MAX as usize + 1)).unwrap();
     assert!(String::from_utf8_lossy(&check(&large).stderr).contains("larger than"));
@@ -99,4 +102,54 @@ fn what_a_terminal_sealed_is_opened_by_the_office_and_by_nobody_else() {
     );
     let refused = fed(&["open-sealed", "--key", other.to_str().unwrap()], &lines);
     assert!(refused.stdout.is_empty() && refused.status.code() == Some(1));
+}
+
+fn pipe(dir: &Path) -> std::path::PathBuf {
+    let path = dir.join("pipe");
+    let made = Command::new("mkfifo").arg(&path).status().unwrap();
+    assert!(made.success());
+    path
+}
+
+#[test]
+fn what_stands_where_a_file_or_a_device_must_be_is_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let pipe = pipe(dir.path());
+    let example = include_str!("../terminal.example.toml");
+    let file = dir.path().join("terminal.toml");
+    let said = |from: &str, to: &str| {
+        let text = example.replace(from, to);
+        assert_ne!(text, example, "{from}");
+        fs::write(&file, text).unwrap();
+        let output = check(&file);
+        let words = String::from_utf8_lossy(&output.stderr).into_owned();
+        (output.status.code(), words)
+    };
+    let connection = example
+        .lines()
+        .find(|line| line.starts_with("connection"))
+        .unwrap();
+    let usb = |path: &Path| format!("connection = \"usb://{}\"", path.display());
+    let (code, words) = said(connection, &usb(&pipe));
+    assert_eq!(code, Some(1));
+    assert!(
+        words.contains("printer.connection: ") && words.contains("a pipe (FIFO)"),
+        "{words}"
+    );
+    let (code, words) = said(connection, &usb(&file));
+    assert_eq!(code, Some(1));
+    assert!(
+        words.contains("is a file, and must be a character device"),
+        "{words}"
+    );
+    assert_eq!(said(connection, &usb(Path::new("/dev/null"))).0, Some(0));
+    // It may be plugged in later.
+    assert_eq!(said(connection, &usb(&dir.path().join("lp0"))).0, Some(0));
+    let root = example
+        .lines()
+        .find(|line| line.starts_with("root"))
+        .unwrap();
+    let (code, words) = said(root, &format!("root = \"{}\"", pipe.display()));
+    assert_eq!(code, Some(1));
+    assert!(words.contains("sync.root: "), "{words}");
 }

@@ -1,6 +1,7 @@
 //! Where a printer is: a URL, checked once. Opens nothing.
 
 use std::fmt;
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::str::FromStr;
 use url::Url;
@@ -92,15 +93,7 @@ impl FromStr for Connection {
             return Ok(Connection::None);
         }
         let url = Url::parse(given).map_err(|e| fail(&e.to_string()))?;
-        let path = || {
-            let local = url.host_str().is_none_or(str::is_empty);
-            if !local || url.path().len() < 2 || url.path().ends_with('/') {
-                return Err(fail(
-                    "the device is a whole path, with three slashes before it",
-                ));
-            }
-            Ok(PathBuf::from(url.path()))
-        };
+        let path = || device_path(given).map_err(fail);
         match url.scheme() {
             "tcp" => {
                 let host = url.host_str().filter(|h| !h.is_empty());
@@ -110,6 +103,7 @@ impl FromStr for Connection {
                 }
                 // Brackets belong to the URL, not to the address.
                 let host = host.trim_start_matches('[').trim_end_matches(']');
+                one_machine(host).map_err(fail)?;
                 Ok(Connection::Tcp {
                     host: host.to_owned(),
                     port: url.port().unwrap_or(RAW_PORT),
@@ -120,6 +114,50 @@ impl FromStr for Connection {
             "serial" => serial(&url, path()?, &fail).map(Connection::Serial),
             _ => Err(fail("unknown scheme")),
         }
+    }
+}
+
+/// The path as it stands: a parser of addresses would encode what is no plain letter, and walk `..`.
+fn device_path(given: &str) -> Result<PathBuf, &'static str> {
+    let rest = given.split_once("://").map_or("", |(_, rest)| rest);
+    let path = rest.split(['?', '#']).next().unwrap_or_default();
+    if !path.starts_with('/') || path.len() < 2 || path.ends_with('/') {
+        return Err("the device is a whole path, with three slashes before it");
+    }
+    let walks = |part: &str| matches!(part, "" | "." | "..");
+    if path.split('/').skip(1).any(walks) {
+        return Err("the path of the device is written as it is, without . or .. or //");
+    }
+    match path.chars().all(|c| c.is_ascii_graphic() && c != '%') {
+        true => Ok(PathBuf::from(path)),
+        false => Err("the path of a device is plain ASCII, nothing of it encoded with %"),
+    }
+}
+
+/// A host that no single machine can have is a wrong setting, not a printer that is switched off.
+fn one_machine(host: &str) -> Result<(), &'static str> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ':');
+    if !host.chars().all(plain) {
+        return Err("the name of a host is A-Z a-z 0-9 . and -");
+    }
+    let last = host.trim_end_matches('.').rsplit('.').next();
+    let numeric = last.is_some_and(|last| {
+        last.starts_with("0x") || !last.is_empty() && last.bytes().all(|b| b.is_ascii_digit())
+    });
+    let ip = match host.parse::<IpAddr>() {
+        Ok(ip) => ip,
+        Err(_) if numeric => {
+            return Err("an IP address is four numbers from 0 to 255 without leading zeros");
+        }
+        Err(_) => return Ok(()),
+    };
+    let none = match ip {
+        IpAddr::V4(ip) => ip.octets()[0] == 0 || ip.is_broadcast(),
+        IpAddr::V6(ip) => ip.is_unspecified(),
+    };
+    match none || ip.is_multicast() {
+        true => Err("the address is that of no single machine"),
+        false => Ok(()),
     }
 }
 
@@ -135,7 +173,12 @@ fn serial(
         stop_bits: 1,
         flow: Flow::None,
     };
+    let mut seen = Vec::new();
     for (key, value) in url.query_pairs() {
+        if seen.contains(&key) {
+            return Err(fail("each setting stands once"));
+        }
+        seen.push(key.clone());
         match (&*key, &*value) {
             ("baud", n) => {
                 let baud = n.parse().ok().filter(|b| (300..=4_000_000).contains(b));
@@ -247,6 +290,16 @@ mod tests {
             "serial:///dev/ttyS0?flow=maybe",
             "usb:///",
             "usb:///dev/usb/lp0?x=1",
+            "usb:///dev/../dev/lp0",
+            "usb:///dev/usb/%6cp0",
+            "usb:///dev/打印机",
+            "serial:///dev/ttyS0?baud=9600&baud=9600",
+            "tcp://192.168.001.010:9100",
+            "tcp://192.168.1.256:9100",
+            "tcp://0.0.0.0:9100",
+            "tcp://224.0.0.1:9100",
+            "tcp://[ff02::1]:9100",
+            "tcp://打印机:9100",
             "None",
         ] {
             let error = read(bad).expect_err(bad).to_string();

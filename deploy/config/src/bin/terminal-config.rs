@@ -39,7 +39,7 @@ enum Command {
 
 fn main() -> ExitCode {
     match Arguments::parse().command {
-        Command::Check { file } => match config::load(&file) {
+        Command::Check { file } => match check(&file) {
             Ok(config) => {
                 println!(
                     "{}: in order (terminal {}-{}, {})",
@@ -139,6 +139,12 @@ fn opened(secret: &OfficeSecret, line: &str) -> Result<String, String> {
         .map_err(|error| format!("{number} {purpose}: {error}"))?;
     let row = serde_json::json!({ "number": number, "purpose": purpose, "text": plain });
     Ok(row.to_string())
+}
+
+fn check(file: &Path) -> Result<config::Config, config::Problems> {
+    let config = config::load(file)?;
+    config::check_places(&config, file)?;
+    Ok(config)
 }
 
 /// Longest line that is read as a PIN.

@@ -165,6 +165,40 @@ fn the_two_stores_never_share_a_folder() {
         list[0].starts_with("line 11: journal.dir: must not be"),
         "{list:?}"
     );
+    for (mirror, journal) in [("mirror", "mirror/journal"), ("journal/mirror", "journal")] {
+        let text = LEAST
+            .replace("dir = \"mirror\"", &format!("dir = \"{mirror}\""))
+            .replace("dir = \"journal\"", &format!("dir = \"{journal}\""));
+        let list = problems(&text);
+        assert!(list[0].contains("in it or around it"), "{list:?}");
+    }
+    assert!(parsed(&LEAST.replace("dir = \"journal\"", "dir = \"mirror-2\"")).is_ok());
+}
+
+#[test]
+fn marks_of_a_chinese_keyboard_are_named() {
+    for (typed, named) in [
+        ("id = “L01”", "“ is not \", ” is not \""),
+        ("id ＝ \"L01\"", "＝ is not ="),
+        ("id = ‘L01’", "‘ is not '"),
+    ] {
+        let list = problems(&LEAST.replace("id = \"L01\"", typed));
+        assert!(list[0].starts_with("line 3: "), "{list:?}");
+        assert!(list[0].contains(named), "{list:?}");
+    }
+    // Between quotes they are words.
+    assert!(parsed(&LEAST.replace("示例市图书馆", "“示例”市图书馆")).is_ok());
+}
+
+#[test]
+fn a_token_that_goes_nowhere_is_reported() {
+    let text = format!("{LEAST}[upload]\nauthorization = \"token\"\n");
+    let list = problems(&text);
+    assert_eq!(list.len(), 1, "{list:?}");
+    assert!(
+        list[0].contains("upload.authorization: is sent nowhere"),
+        "{list:?}"
+    );
 }
 
 #[test]

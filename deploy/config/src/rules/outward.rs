@@ -35,7 +35,14 @@ pub(crate) fn inbox(text: &str) -> Checked<Inbox> {
         "http" | "https" => url.has_host(),
         "file" => on_disk("file"),
         "presigned" if on_disk("presigned") => {
-            return Ok(Inbox::Presigned(PathBuf::from(url.path())));
+            let path = &text["presigned://".len()..];
+            // The parser encodes what is no plain letter and walks `..`: another file than the one that is written here.
+            if path != url.path() || path.contains('%') {
+                return Err(format!(
+                    "names {path}: only plain ASCII without % and .. may stand in it"
+                ));
+            }
+            return Ok(Inbox::Presigned(PathBuf::from(path)));
         }
         _ => false,
     };
@@ -125,6 +132,11 @@ mod tests {
             "file:///",
             "https://x/#a",
             "presigned:///",
+            "presigned:///etc/%75rls",
+            "presigned:///etc/../urls",
+            "presigned:///etc/地址",
+            "http://0.0.0.0/",
+            "http://010.1.1.1/",
             "https://u:p@x/",
             "x",
         ] {

@@ -1,8 +1,7 @@
 //! How a printer is reached and which model it is. Pure, like all rules; what a connection means is the printer program's.
 
-use super::{Checked, address};
+use super::{Checked, address, host};
 use std::ops::RangeInclusive;
-use url::Url;
 
 /// Bits a second a serial line may have.
 const BAUD_RATES: RangeInclusive<u32> = 300..=4_000_000;
@@ -47,6 +46,11 @@ pub(crate) fn connection(text: &str) -> Checked<String> {
     if url.fragment().is_some() {
         return refused("must not hold #");
     }
+    let device = || {
+        device_path(text)
+            .or_else(|why| refused(&why).map(drop))
+            .map(|()| text.to_owned())
+    };
     match url.scheme() {
         "tcp" => {
             let bare = matches!(url.path(), "" | "/") && url.query().is_none();
@@ -54,32 +58,50 @@ pub(crate) fn connection(text: &str) -> Checked<String> {
                 (Some(host), Some(port)) if !host.is_empty() && port > 0 && bare => {}
                 _ => return refused("needs a host and a port and nothing else"),
             }
+            host::plain_host(text)?;
+            Ok(text.to_owned())
         }
         "serial" => {
-            if !is_device_path(&url) {
-                return refused("needs the whole path of a device");
-            }
+            let mut given = Vec::new();
             for (key, value) in url.query_pairs() {
                 serial_setting(&key, &value)?;
+                if given.contains(&key) {
+                    return Err(format!("has {key} twice: which one is meant?"));
+                }
+                given.push(key);
             }
+            device()
         }
-        "usb" => {
-            if !is_device_path(&url) || url.query().is_some() {
-                return refused("needs the whole path of a device and nothing else");
-            }
+        "usb" if url.query().is_some() => {
+            refused("needs the whole path of a device and nothing else")
         }
-        _ => return refused("is no way to reach a printer"),
+        "usb" => device(),
+        _ => refused("is no way to reach a printer"),
     }
-    Ok(text.to_owned())
 }
 
-fn is_device_path(url: &Url) -> bool {
-    let path = url.path();
-    url.host_str().unwrap_or("").is_empty()
-        && path.starts_with('/')
-        && path.len() > 1
-        && !path.ends_with('/')
-        && !path.split('/').any(|part| part == "..")
+/// A device is opened by the very bytes that stand here: a parser of addresses would encode some, decode others and walk `..`.
+fn device_path(text: &str) -> Checked<()> {
+    let rest = text.split_once("://").map_or("", |(_, rest)| rest);
+    let path = rest.split('?').next().unwrap_or_default();
+    if !path.starts_with('/') || path.len() < 2 || path.ends_with('/') {
+        return Err("needs the whole path of a device, with three slashes before it".into());
+    }
+    if path
+        .split('/')
+        .skip(1)
+        .any(|part| matches!(part, "" | "." | ".."))
+    {
+        return Err("has . or .. or // in the path of the device: write it as it is".into());
+    }
+    let plain = |c: char| c.is_ascii_graphic() && c != '%';
+    match path.chars().all(plain) {
+        true => Ok(()),
+        false => Err(
+            "has a path that no device has: only plain ASCII may stand in it, nothing encoded with %"
+                .into(),
+        ),
+    }
 }
 
 fn serial_setting(key: &str, value: &str) -> Checked<()> {
@@ -148,6 +170,29 @@ mod tests {
         assert!(profile("desk-2", true).is_ok());
         for bad in ["", "../desk", "desk.toml", "桌"] {
             assert!(profile(bad, true).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn what_can_reach_no_printer_is_refused_each_with_its_reason() {
+        for (bad, why) in [
+            ("tcp://192.168.001.010:9100", "leading zeros"),
+            ("tcp://192.168.1.256:9100", "0 to 255"),
+            ("tcp://0.0.0.0:9100", "no machine"),
+            ("tcp://224.0.0.1:9100", "multicast"),
+            ("tcp://打印机:9100", "A-Z a-z 0-9"),
+            ("tcp://%E6%89%93:9100", "A-Z a-z 0-9"),
+            ("usb:///dev/../etc/passwd", ".."),
+            ("usb:///dev/./usb/lp0", ".."),
+            ("usb:///dev//lp0", "//"),
+            ("usb:///dev/usb/%6cp0", "encoded"),
+            ("usb:///dev/打印机", "ASCII"),
+            ("serial:///dev/%2e%2e/ttyS0?baud=9600", "encoded"),
+            ("serial:///dev/ttyS0?baud=9600&baud=19200", "twice"),
+            ("serial:///dev/ttyS0?baud=9600&baud=9600", "twice"),
+        ] {
+            let message = connection(bad).unwrap_err();
+            assert!(message.contains(why), "{bad}: {message}");
         }
     }
 
