@@ -70,6 +70,20 @@ pub enum Item {
     },
 }
 
+impl Item {
+    /// A paragraph of plain words.
+    pub fn plain(text: impl Into<String>) -> Item {
+        Item::Text {
+            text: text.into(),
+            bold: false,
+            label: 0,
+            large: false,
+            indent: false,
+            align: Align::default(),
+        }
+    }
+}
+
 /// A slip (凭条): what `printer print RECEIPT.json` reads and what the kiosk makes. The cut at the end is implied.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

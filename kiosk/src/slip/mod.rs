@@ -67,7 +67,7 @@ pub fn compose(document: &Document, content: &Content, stamp: &Stamp) -> Receipt
             fill(&words.excerpt_note, &[("articles", &cited)])
         }
     };
-    items.push(text(note));
+    items.push(Item::plain(note));
     foot(&mut items, document, stamp);
     Receipt { items }
 }
@@ -88,12 +88,18 @@ fn head(items: &mut Vec<Item>, document: &Document) {
         align: SlipAlign::Left,
     });
     match &document.doc_no {
-        Some(doc_no) => items.push(text(doc_no.clone())),
+        Some(doc_no) => items.push(Item::plain(doc_no.clone())),
         None if document.agency.is_empty() => {}
-        None => items.push(text(fill(&words.agency, &[("agency", &document.agency)]))),
+        None => items.push(Item::plain(fill(
+            &words.agency,
+            &[("agency", &document.agency)],
+        ))),
     }
     if let Some(index_no) = &document.index_no {
-        items.push(text(fill(&words.index_no, &[("index_no", index_no)])));
+        items.push(Item::plain(fill(
+            &words.index_no,
+            &[("index_no", index_no)],
+        )));
     }
     let mut state = words.validity(document.validity.as_code()).to_string();
     let dated = match (&document.issued_on, &document.published_on) {
@@ -167,24 +173,27 @@ fn attachments(items: &mut Vec<Item>, document: &Document) {
             None => &words.attachments_screen,
         };
         let note = fill(note, &[("count", &count)]);
-        items.push(text(note));
+        items.push(Item::plain(note));
     }
 }
 
 fn foot(items: &mut Vec<Item>, document: &Document, stamp: &Stamp) {
     let words = Words::get();
     let printed = moment::minute(stamp.at);
-    items.push(text(fill(&words.printed, &[("time", &printed)])));
+    items.push(Item::plain(fill(&words.printed, &[("time", &printed)])));
     if let Some(again) = stamp.again {
         let time = moment::minute(again);
-        items.push(text(fill(&words.reprinted, &[("time", &time)])));
+        items.push(Item::plain(fill(&words.reprinted, &[("time", &time)])));
     }
-    items.push(text(fill(&words.number, &[("number", &stamp.number)])));
-    items.push(text(match moment::parse(&stamp.data_time) {
+    items.push(Item::plain(fill(
+        &words.number,
+        &[("number", &stamp.number)],
+    )));
+    items.push(Item::plain(match moment::parse(&stamp.data_time) {
         Some(at) => fill(&words.data_time, &[("time", &moment::minute(at))]),
         None => words.data_time_unknown.clone(),
     }));
-    items.push(text(fill(&words.code, &[("code", &stamp.code)])));
+    items.push(Item::plain(fill(&words.code, &[("code", &stamp.code)])));
     items.push(Item::Space { mm: 2 });
     items.push(match scannable(document) {
         Some(url) => Item::Qr {
@@ -213,7 +222,7 @@ fn picture(alt: &str, scannable: bool) -> Item {
         (true, true) => &words.picture_unnamed,
         (true, false) => &words.picture_unnamed_screen,
     };
-    text(fill(said, &[("name", alt.trim())]))
+    Item::plain(fill(said, &[("name", alt.trim())]))
 }
 
 /// Whether the words that stand for a picture are no words: empty, an address, or a file as cameras and editors name it.
@@ -235,17 +244,6 @@ fn cut(text: &str, bytes_max: usize) -> String {
         end -= 1;
     }
     text[..end].to_string()
-}
-
-fn text(text: String) -> Item {
-    Item::Text {
-        text,
-        bold: false,
-        label: 0,
-        large: false,
-        indent: false,
-        align: SlipAlign::Left,
-    }
 }
 
 fn centred(words: &str) -> Item {

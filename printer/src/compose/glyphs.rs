@@ -1,11 +1,10 @@
 //! Characters as dots: finds a Chinese font, draws each character once by swash, keeps it. Never lays anything out.
 
-use super::ink::Cover;
+use super::drawing::{Drawing, picture};
 use fontdb::{Database, Family, ID, Query, Weight};
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex};
-use swash::scale::{Render, ScaleContext, Source};
-use swash::zeno::Format;
+use swash::scale::ScaleContext;
 use swash::{CacheKey, FontRef};
 
 /// Families that will do, best first: half-width letters and full-width characters fill the grid exactly.
@@ -33,11 +32,6 @@ pub const RARE_FAMILIES: [&str; 8] = [
 const FALLBACK_FACES_MAX: usize = 48;
 /// Characters kept as dots, about 300 bytes each.
 const CACHE_GLYPHS_MAX: usize = 20_000;
-/// How much of a dot must be covered to be burnt, of 255. Low enough for thin strokes, high enough to keep 囊 open.
-const INK_REGULAR: u8 = 96;
-const INK_BOLD: u8 = 120;
-/// Height of the em box above the baseline (OS/2 sTypoAscender of Noto CJK).
-const ASCENT: f32 = 0.88;
 /// Why characters cannot be drawn at all.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FontError {
@@ -84,6 +78,8 @@ struct Drawn {
     context: ScaleContext,
     faces: HashMap<ID, (u32, CacheKey)>,
     cache: HashMap<Key, Option<Arc<Glyph>>>,
+    /// Characters that a font has, and that are too dense for the dots of a slip.
+    dense: HashSet<Key>,
 }
 
 impl Glyphs {
@@ -155,6 +151,15 @@ impl Glyphs {
             .collect()
     }
 
+    /// Whether a character that was not drawn is in a font, and only too dense for the dots.
+    pub fn is_dense(&self, key: Key) -> bool {
+        let drawn = self
+            .drawn
+            .lock()
+            .unwrap_or_else(|broken| broken.into_inner());
+        drawn.dense.contains(&key)
+    }
+
     /// Draws what `face` has and takes it off the list. The font file is mapped for as long as this takes: kept open it would
     /// cost a kiosk 40 MB.
     fn draw_with(&self, face: ID, foreign: bool, wanted: &mut Vec<Key>, drawn: &mut Drawn) {
@@ -170,12 +175,21 @@ impl Glyphs {
             let charmap = font.charmap();
             wanted.retain(|key| {
                 let id = charmap.map(key.c);
-                let glyph = (id != 0)
-                    .then(|| picture(font, id, *key, foreign, &mut drawn.context))
-                    .flatten();
-                let Some(glyph) = glyph else { return true };
-                drawn.cache.insert(*key, Some(Arc::new(glyph)));
-                false
+                if id == 0 {
+                    return true;
+                }
+                match picture(font, id, *key, foreign, &mut drawn.context) {
+                    Drawing::Legible(glyph) => {
+                        drawn.dense.remove(key);
+                        drawn.cache.insert(*key, Some(Arc::new(glyph)));
+                        false
+                    }
+                    Drawing::Dense => {
+                        drawn.dense.insert(*key);
+                        true
+                    }
+                    Drawing::Nothing => true,
+                }
             });
         });
     }
@@ -200,49 +214,6 @@ fn fallback(db: &Database, regular: ID) -> Vec<ID> {
         .filter(|id| seen.insert(*id))
         .take(FALLBACK_FACES_MAX)
         .collect()
-}
-
-fn picture(
-    font: FontRef<'_>,
-    id: u16,
-    key: Key,
-    foreign: bool,
-    context: &mut ScaleContext,
-) -> Option<Glyph> {
-    let em = if key.large { 48.0_f32 } else { 24.0 };
-    let room = crate::compose::charset::cells(key.c) as f32 * em / 2.0;
-    let advance = font.glyph_metrics(&[]).scale(em).advance_width(id);
-    // A letter wider than its cell is drawn smaller rather than over its neighbour.
-    let size = if room > 0.0 && advance > room + 0.6 {
-        em * room / advance
-    } else {
-        em
-    };
-    let mut scaler = context.builder(font).size(size).hint(true).build();
-    let image = Render::new(&[Source::Outline])
-        .format(Format::Alpha)
-        .render(&mut scaler, id)?;
-    let (width, height) = (image.placement.width, image.placement.height);
-    if (width == 0 || height == 0) && !key.c.is_whitespace() {
-        return None;
-    }
-    let slack = if room > 0.0 {
-        (room - advance * size / em) / 2.0
-    } else {
-        -advance
-    };
-    let ink = if key.bold { INK_BOLD } else { INK_REGULAR };
-    let rows = Cover {
-        width: width as usize,
-        dots: &image.data,
-    }
-    .rows(ink, foreign);
-    Some(Glyph {
-        left: slack.round() as i32 + image.placement.left,
-        // Nothing hangs into the strip above, where it would be lost when lines are sent one by one.
-        top: ((em * ASCENT).round() as i32 - image.placement.top).max(0),
-        rows,
-    })
 }
 
 #[cfg(test)]
@@ -279,6 +250,52 @@ mod tests {
         let error = Glyphs::find(Some("No Such Font")).err().unwrap();
         assert_eq!(error, FontError::NoFamily("No Such Font".into()));
         assert!(Glyphs::find(Some("Noto Sans CJK SC")).is_ok());
+    }
+
+    #[test]
+    fn the_densest_characters_are_drawn_legibly_or_told_apart_from_what_no_font_has() {
+        let glyphs = Glyphs::find(None).unwrap();
+        for (bold, large) in [(false, false), (true, false), (false, true)] {
+            let key = |c| Key { c, bold, large };
+            let keys: Vec<Key> = "\u{378}䨻龘麠䬟蠿㬧䆐𨰻𥩔襺鸞讞國㛃"
+                .chars()
+                .map(key)
+                .collect();
+            let drawn = glyphs.draw(&keys);
+            assert!(drawn[&keys[0]].is_none() && !glyphs.is_dense(keys[0]));
+            for key in &keys[1..] {
+                assert_eq!(drawn[key].is_none(), glyphs.is_dense(*key), "{key:?}");
+            }
+            if !bold && !large {
+                assert!(glyphs.is_dense(key('麠')), "its strokes run together");
+            }
+            for key in &keys[keys.len() - 4..] {
+                assert!(drawn[key].is_some(), "{key:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn dense_characters_that_are_drawn_are_no_two_alike() {
+        // Those of the first 20,992 hanzi that keep least of their strokes.
+        let dense = "麠龘鬛鬣邍鷹灩癳鑻鸞齾籰黶鑈鼺襧繼饜讞鸑籄趰魘虋籪鸄爩麤鱻灪厵驫";
+        let glyphs = Glyphs::find(None).unwrap();
+        let keys: Vec<Key> = dense
+            .chars()
+            .map(|c| Key {
+                c,
+                bold: false,
+                large: false,
+            })
+            .collect();
+        let drawn = glyphs.draw(&keys);
+        let mut seen: HashMap<&[u64], char> = HashMap::new();
+        for key in &keys {
+            let Some(glyph) = &drawn[key] else { continue };
+            let other = seen.insert(&glyph.rows, key.c);
+            assert_eq!(other, None, "{} looks like another", key.c);
+        }
+        assert!(seen.len() > keys.len() / 2, "{}", seen.len());
     }
 
     #[test]

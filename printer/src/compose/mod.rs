@@ -2,10 +2,12 @@
 
 pub mod canvas;
 pub mod charset;
+mod drawing;
 mod error;
 pub mod glyphs;
 mod ink;
 pub mod layout;
+mod legible;
 pub mod slip;
 mod test_page;
 pub mod words;

@@ -5,14 +5,14 @@ use super::canvas::Canvas;
 use super::glyphs::{FontError, Glyph, Glyphs, Key};
 use super::layout::{self, CELL_DOTS, Content, Line, Picture, Qr, Row};
 use super::words;
-use super::writing::{self, Omitted};
+use super::writing::{self, Omitted, Undrawn};
 use crate::profile::Profile;
 use crate::receipt::Receipt;
 use embedded_graphics::Drawable;
 use embedded_graphics::geometry::{Point, Size};
 use embedded_graphics::pixelcolor::BinaryColor;
 use embedded_graphics::primitives::{Primitive, PrimitiveStyle, Rectangle};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// Dashes of a rule, in dots.
@@ -74,10 +74,10 @@ impl Renderer {
     pub fn compose(&self, receipt: &Receipt, profile: &Profile) -> Result<Slip, ComposeError> {
         let mut rows = layout::rows(receipt, profile)?;
         let mut glyphs = self.glyphs.draw(&keys(&rows));
-        let unknown = unknown(&glyphs);
+        let undrawn = self.undrawn(&glyphs);
         let mut omitted = Omitted::default();
-        if !unknown.is_empty() || writing::has_unset(receipt) {
-            let (mut said, left_out) = writing::printable(receipt, &unknown);
+        if !undrawn.is_empty() || writing::has_unset(receipt) {
+            let (mut said, left_out) = writing::printable(receipt, &undrawn);
             said.items.extend(words::notes(&left_out));
             rows = layout::rows(&said, profile)?;
             glyphs = self.glyphs.draw(&keys(&rows));
@@ -90,8 +90,27 @@ impl Renderer {
             profile: profile.clone(),
             rows,
             canvas,
-            omitted: omitted.unknown + omitted.unset,
+            omitted: omitted.count(),
         })
+    }
+
+    /// Whether a character has no picture when set like this, and then whether it is only too dense.
+    #[cfg(test)]
+    pub(crate) fn glyphs_of(&self, c: char, bold: bool, large: bool) -> Option<bool> {
+        let key = Key { c, bold, large };
+        let missing = self.glyphs.draw(&[key])[&key].is_none();
+        missing.then(|| self.glyphs.is_dense(key))
+    }
+
+    fn undrawn(&self, glyphs: &HashMap<Key, Option<Arc<Glyph>>>) -> Undrawn {
+        let mut undrawn = Undrawn::default();
+        for (key, _) in glyphs.iter().filter(|(_, glyph)| glyph.is_none()) {
+            match self.glyphs.is_dense(*key) {
+                true => undrawn.dense.insert(key.c),
+                false => undrawn.unknown.insert(key.c),
+            };
+        }
+        undrawn
     }
 }
 
@@ -102,7 +121,7 @@ impl Slip {
         p.mm(self.canvas.height() + p.tail_dots + p.cutter_distance_dots)
     }
 
-    /// Characters that no font has, or of scripts that are not set; 〓 stands for them.
+    /// Characters that no font has, that are too dense, or of scripts that are not set; 〓 stands for them.
     pub fn omitted(&self) -> u32 {
         self.omitted
     }
@@ -165,12 +184,6 @@ fn keys(rows: &[Row]) -> Vec<Key> {
         }
     }
     keys.into_iter().collect()
-}
-
-/// Characters that no font has.
-fn unknown(glyphs: &HashMap<Key, Option<Arc<Glyph>>>) -> HashSet<char> {
-    let without = glyphs.iter().filter(|(_, glyph)| glyph.is_none());
-    without.map(|(key, _)| key.c).collect()
 }
 
 fn draw(rows: &[Row], glyphs: &HashMap<Key, Option<Arc<Glyph>>>, canvas: &mut Canvas) {

@@ -1,7 +1,7 @@
 //! What the printer itself says on a slip. The words stand in `assets/lang/paper.zh.toml`.
 
 use super::writing::Omitted;
-use crate::receipt::{Align, Item};
+use crate::receipt::Item;
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 #[serde(deny_unknown_fields)]
 struct Words {
     omitted: String,
+    dense: String,
     unset: String,
 }
 
@@ -21,23 +22,13 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 pub fn notes(omitted: &Omitted) -> Vec<Item> {
     [
         (&WORDS.omitted, omitted.unknown),
+        (&WORDS.dense, omitted.dense),
         (&WORDS.unset, omitted.unset),
     ]
     .into_iter()
     .filter(|(_, count)| *count > 0)
-    .map(|(words, count)| note(words.replace("{count}", &count.to_string())))
+    .map(|(words, count)| Item::plain(words.replace("{count}", &count.to_string())))
     .collect()
-}
-
-fn note(text: String) -> Item {
-    Item::Text {
-        text,
-        bold: false,
-        label: 0,
-        large: false,
-        indent: false,
-        align: Align::Left,
-    }
 }
 
 #[cfg(test)]
@@ -48,9 +39,10 @@ mod tests {
     fn every_word_is_there_and_takes_its_number() {
         let notes = notes(&Omitted {
             unknown: 27,
+            dense: 31,
             unset: 34,
         });
-        for (item, number) in notes.iter().zip(["27", "34"]) {
+        for (item, number) in notes.iter().zip(["27", "31", "34"]) {
             let Item::Text { text, .. } = item else {
                 panic!("{item:?}")
             };

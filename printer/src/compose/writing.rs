@@ -1,4 +1,4 @@
-//! Which characters a slip cannot say: those that no font has, and those of scripts that need joining, stacking or another direction
+//! Which characters a slip cannot say: those that no font has, those too dense for its dots, and those of scripts that need joining, stacking or another direction
 //! than ours. They become 〓 before anything is laid out, so that it takes the room of its own, and are counted.
 
 use crate::receipt::{Item, Receipt};
@@ -12,8 +12,33 @@ use std::collections::HashSet;
 pub struct Omitted {
     /// Characters that no font has, each a 〓 of its own.
     pub unknown: u32,
+    /// Characters too dense for the dots of a slip, each a 〓 of its own.
+    pub dense: u32,
     /// Characters of scripts that are not set, each run of them one 〓.
     pub unset: u32,
+}
+
+impl Omitted {
+    /// All of them.
+    pub fn count(&self) -> u32 {
+        self.unknown + self.dense + self.unset
+    }
+}
+
+/// Characters that cannot be drawn.
+#[derive(Debug, Clone, Default)]
+pub struct Undrawn {
+    /// No font has them.
+    pub unknown: HashSet<char>,
+    /// A font has them, and nobody could read them.
+    pub dense: HashSet<char>,
+}
+
+impl Undrawn {
+    /// Everything is drawn.
+    pub fn is_empty(&self) -> bool {
+        self.unknown.is_empty() && self.dense.is_empty()
+    }
 }
 
 /// Whether a script is written from right to left, joined, stacked or downwards, none of which a slip does (Unicode blocks). Set
@@ -32,8 +57,8 @@ fn joins(c: char) -> bool {
     c == ' ' || c == '\u{200c}' || c == '\u{200d}'
 }
 
-/// The text with 〓 for what cannot be said. `unknown` are the characters that no font has.
-pub fn said(text: &str, unknown: &HashSet<char>, omitted: &mut Omitted) -> String {
+/// The text with 〓 for what cannot be said.
+pub fn said(text: &str, undrawn: &Undrawn, omitted: &mut Omitted) -> String {
     let mut out = String::with_capacity(text.len());
     let mut held = String::new();
     let mut in_run = false;
@@ -54,8 +79,11 @@ pub fn said(text: &str, unknown: &HashSet<char>, omitted: &mut Omitted) -> Strin
         in_run = false;
         out.push_str(&held);
         held.clear();
-        if unknown.contains(&c) {
+        if undrawn.unknown.contains(&c) {
             omitted.unknown += 1;
+            out.push(MISSING);
+        } else if undrawn.dense.contains(&c) {
+            omitted.dense += 1;
             out.push(MISSING);
         } else {
             out.push(c);
@@ -86,10 +114,10 @@ pub fn has_unset(receipt: &Receipt) -> bool {
 }
 
 /// The receipt as it can be printed.
-pub fn printable(receipt: &Receipt, unknown: &HashSet<char>) -> (Receipt, Omitted) {
+pub fn printable(receipt: &Receipt, undrawn: &Undrawn) -> (Receipt, Omitted) {
     let mut omitted = Omitted::default();
     let mut receipt = receipt.clone();
-    let mut say = |text: &mut String| *text = said(text, unknown, &mut omitted);
+    let mut say = |text: &mut String| *text = said(text, undrawn, &mut omitted);
     for item in &mut receipt.items {
         match item {
             Item::Text { text, .. } => say(text),
@@ -107,7 +135,11 @@ mod tests {
 
     fn all(text: &str) -> (String, Omitted) {
         let mut omitted = Omitted::default();
-        let said = said(text, &HashSet::from(['\u{378}']), &mut omitted);
+        let undrawn = Undrawn {
+            unknown: HashSet::from(['\u{378}']),
+            dense: HashSet::from(['䨻']),
+        };
+        let said = said(text, &undrawn, &mut omitted);
         (said, omitted)
     }
 
@@ -123,15 +155,17 @@ mod tests {
 
     #[test]
     fn what_no_font_has_is_a_mark_each() {
-        let (said, omitted) = all("甲\u{378}\u{378}乙");
-        assert_eq!(said, "甲〓〓乙");
+        let (said, omitted) = all("甲\u{378}\u{378}䨻乙");
+        assert_eq!(said, "甲〓〓〓乙");
         assert_eq!(
             omitted,
             Omitted {
                 unknown: 2,
+                dense: 1,
                 unset: 0
             }
         );
+        assert_eq!(omitted.count(), 3);
         assert_eq!(
             all("฿100，Ω é Ж"),
             ("฿100，Ω é Ж".into(), Omitted::default())

@@ -40,7 +40,9 @@ impl Printer {
     }
 
     /// Makes sure that the device reads commands: completes the picture that an earlier job may have left unfinished. On a serial
-    /// line it is asked first, as the bytes that complete a picture take seconds there.
+    /// line it is asked first, as the bytes that complete a picture take seconds there (9,216 in dots: 9.6 s at 9600 baud, 0.8 s at
+    /// 115200). Over a network and USB they take less than the question and its answer: 0.7 ms at 100 Mbit/s, 6 ms at USB's 12; and
+    /// a model that does not know the question would cost five seconds.
     pub(super) fn ready_for_commands(&mut self) -> Result<(), Stop> {
         if !self.unfinished {
             return Ok(());
@@ -51,14 +53,27 @@ impl Printer {
             let bytes = encode::unfinished_picture(&self.profile, self.mode());
             let patience = self.patience.stall + self.line_time(bytes.len()) * 2;
             self.send(&bytes, self.now() + patience)?;
-            if serial && self.knows_gs_r.is_none() {
-                let late = self.patience.late;
-                let knows = self.reads_commands(late)?;
-                self.knows_gs_r = Some(knows);
-                self.answers.forget_paper();
+            if serial {
+                self.settle_the_question()?;
             }
         }
         self.unfinished = false;
+        Ok(())
+    }
+
+    /// The question that was asked before may have been swallowed as dots, or its answer is late: it must not be taken for that of
+    /// the job, nor be waited for behind it.
+    fn settle_the_question(&mut self) -> Result<(), Stop> {
+        let late = self.patience.late;
+        if self.knows_gs_r.is_none() {
+            let knows = self.reads_commands(late)?;
+            self.knows_gs_r = Some(knows);
+        } else if self.answers.papers_to_come() > 0 {
+            let deadline = self.now() + self.on_the_line() + late;
+            self.until(deadline, |answer| matches!(answer, Answer::Paper(_)))
+                .map_err(|error| Stop::of(&error))?;
+        }
+        self.answers.forget_paper();
         Ok(())
     }
 

@@ -260,3 +260,20 @@ fn a_calibration_finds_the_speed_of_the_head() {
         assert!(found.process_id);
     }
 }
+
+#[test]
+fn after_a_slip_that_stopped_anywhere_the_next_one_is_printed_and_told_so() {
+    for way in ["serial:///dev/simulated?baud=9600", "tcp://192.0.2.7:9100"] {
+        let mut bench = Bench::new(way, plain());
+        bench.load("");
+        assert!(printed(bench.print(5)), "{way}");
+        for row in (1..bench.rows(6)).step_by(9) {
+            // What it holds, half a picture perhaps, waits for the new roll.
+            bench.load(&format!("keeps-backlog,paper-out-row={row}"));
+            assert_eq!(bench.print(6), PAPER_OUT, "{way}: row {row}");
+            bench.load("keeps-backlog");
+            let next = bench.print(13);
+            assert!(printed(next), "{way}: row {row}: {next:?}");
+        }
+    }
+}

@@ -23,6 +23,8 @@ use paper::Paper;
 
 /// Between two tables that follow each other, in dots: one is not the other's rows.
 pub const TABLE_GAP_DOTS: u32 = 24;
+/// Between a table and words before or behind it.
+pub const TABLE_TEXT_GAP_DOTS: u32 = 12;
 /// Most blank paper one element may ask for, in millimetres.
 pub const SPACE_MM_MAX: u8 = 50;
 
@@ -46,11 +48,11 @@ pub fn rows(receipt: &Receipt, profile: &Profile) -> Result<Vec<Row>, ComposeErr
     };
     let mut before: Option<&Item> = None;
     for item in &receipt.items {
-        if matches!(
-            (before, item),
-            (Some(Item::Table { .. }), Item::Table { .. })
-        ) {
-            paper.gap(TABLE_GAP_DOTS);
+        match (before, item) {
+            (Some(Item::Table { .. }), Item::Table { .. }) => paper.gap(TABLE_GAP_DOTS),
+            (Some(Item::Table { .. }), Item::Text { .. })
+            | (Some(Item::Text { .. }), Item::Table { .. }) => paper.gap(TABLE_TEXT_GAP_DOTS),
+            _ => {}
         }
         before = Some(item);
         place(item, profile, &mut paper)?;
