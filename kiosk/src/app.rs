@@ -204,6 +204,8 @@ impl App {
                 Effect::Settle { number, found, by } => {
                     self.workers.registrar.settle(number, found, by);
                 }
+                Effect::SetDay { by } => self.workers.registrar.set_day(by),
+                Effect::Signed(at) => self.workers.registrar.signed(&at),
                 Effect::Followed(cursor) => self.workers.registrar.followed(cursor),
                 Effect::CheckMirror => self.workers.registrar.check_mirror(),
                 Effect::Spell(spell) => self.keyboard.spell(spell),

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 use clap::{Parser, Subcommand};
+use kiosk::verify::Source;
 
 /// Touch screen of a disclosure reading point (政务公开查阅点).
 #[derive(Parser)]
@@ -97,6 +98,9 @@ enum Command {
         /// File to write; standard output if not given.
         #[arg(long)]
         out: Option<PathBuf>,
+        /// Not the register in use but this file: one that was set aside, or a copy.
+        #[arg(long)]
+        file: Option<PathBuf>,
     },
 }
 
@@ -188,9 +192,16 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             json,
         }) => characters(json),
         Some(Command::SelfTest { what: None, json }) => self_test(config, json),
-        Some(Command::ExportRegister { out }) => {
+        Some(Command::ExportRegister { out, file }) => {
             let dir = load(config)?.journal.dir;
-            export_register(&dir, out.as_deref())?;
+            let source = match &file {
+                None => Source::InUse(&dir),
+                Some(file) => Source::SetAside {
+                    file,
+                    journal: &dir,
+                },
+            };
+            export_register(source, out.as_deref())?;
             Ok(ExitCode::SUCCESS)
         }
     }
@@ -280,13 +291,13 @@ fn verify_register(file: &Path, heads: Option<&Path>) -> anyhow::Result<ExitCode
     Ok(verdict(report.ok()))
 }
 
-fn export_register(dir: &Path, out: Option<&Path>) -> anyhow::Result<()> {
+fn export_register(source: Source, out: Option<&Path>) -> anyhow::Result<()> {
     match out {
         None => {
-            kiosk::verify::export_register(dir, &mut std::io::stdout().lock())?;
+            kiosk::verify::export_register(source, &mut std::io::stdout().lock())?;
         }
         Some(path) => {
-            let rows = kiosk::verify::export_register_to(dir, path)?;
+            let rows = kiosk::verify::export_register_to(source, path)?;
             println!("{}: {rows} rows", path.display());
         }
     }

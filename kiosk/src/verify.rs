@@ -120,7 +120,7 @@ fn judge(reader: &Reader, row: &Row, code: &str) -> anyhow::Result<Verdict> {
             why: "its row was redacted or cannot be read".into(),
         });
     };
-    let key = match reader.slip_key() {
+    let key = match reader.slip_key(row.seq) {
         Ok(key) => key,
         Err(error) => {
             return Ok(Verdict::CannotTell {
@@ -216,13 +216,46 @@ pub fn print_heads(dir: &Path, day: Option<&str>, out: &mut dyn Write) -> anyhow
     Ok(())
 }
 
-/// Writes the register of the journal in `dir` as CSV.
-pub fn export_register(dir: &Path, out: &mut dyn Write) -> anyhow::Result<u64> {
-    Ok(Reader::open(dir)?.export_csv(out)?)
+/// Which register is written as a table.
+#[derive(Debug, Clone, Copy)]
+pub enum Source<'a> {
+    /// The one in use.
+    InUse(&'a Path),
+    /// One that was set aside, or a copy; the journal in use lies in this folder.
+    SetAside {
+        /// The file.
+        file: &'a Path,
+        /// Folder of the journal in use.
+        journal: &'a Path,
+    },
+}
+
+impl<'a> Source<'a> {
+    fn open(self) -> Result<Reader, journal::Error> {
+        match self {
+            Source::InUse(dir) => Reader::open(dir),
+            Source::SetAside { file, .. } => Reader::open_set_aside(file),
+        }
+    }
+
+    /// Folders into which no table is written.
+    fn folders(self) -> Vec<&'a Path> {
+        match self {
+            Source::InUse(dir) => vec![dir],
+            Source::SetAside { file, journal } => {
+                vec![journal, file.parent().unwrap_or(Path::new(""))]
+            }
+        }
+    }
+}
+
+/// Writes a register as CSV.
+pub fn export_register(source: Source, out: &mut dyn Write) -> anyhow::Result<u64> {
+    Ok(source.open()?.export_csv(out)?)
 }
 
 /// The same into a file: written beside and renamed, so that a table of that name is always whole. Refuses the journal's own files.
-pub fn export_register_to(dir: &Path, path: &Path) -> anyhow::Result<u64> {
+pub fn export_register_to(source: Source, path: &Path) -> anyhow::Result<u64> {
     let shown = path.display();
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -234,11 +267,15 @@ pub fn export_register_to(dir: &Path, path: &Path) -> anyhow::Result<u64> {
     let into = folder
         .canonicalize()
         .with_context(|| format!("find folder {}", folder.display()))?;
-    let journal = dir
-        .canonicalize()
-        .with_context(|| format!("find folder {}", dir.display()))?;
-    if into == journal {
-        bail!("write {shown}: the journal lies in this folder; name another");
+    for dir in source.folders() {
+        let dir = match dir.as_os_str().is_empty() {
+            true => Path::new("."),
+            false => dir,
+        };
+        // A journal that is not there lies in no folder.
+        if dir.canonicalize().is_ok_and(|journal| into == journal) {
+            bail!("write {shown}: a journal lies in this folder; name another");
+        }
     }
     if path.is_dir() || path.exists() && !path.is_file() {
         bail!("write {shown}: this is no plain file");
@@ -253,7 +290,7 @@ pub fn export_register_to(dir: &Path, path: &Path) -> anyhow::Result<u64> {
         .mode(TABLE_MODE)
         .open(&fresh)
         .with_context(|| format!("create {}", fresh.display()))?;
-    let written = export_register(dir, &mut std::io::BufWriter::new(&file))
+    let written = export_register(source, &mut std::io::BufWriter::new(&file))
         .and_then(|rows| {
             file.sync_all().context("write table")?;
             std::fs::rename(&fresh, into.join(name)).context("rename table")?;

@@ -108,6 +108,9 @@ pub enum Error {
         /// The field.
         field: String,
     },
+    /// The key that codes were computed with then is gone: another is in its place, or none.
+    #[error("find the slip key that was in use then: it is not here")]
+    KeyLost,
     /// The system gave no random bytes.
     #[error("draw random bytes")]
     Random,

@@ -5,6 +5,7 @@
 //! - `chain` knows no register. Below `registers` each one *declares* its kinds of entries and their fields ([`Field`], [`Class`]). Appending,
 //!   redaction, export, verification and what may leave the terminal ([`Reader::leaving`]) follow from that one table, so that a new field
 //!   cannot be uploaded because somebody forgot a list.
+//! - `journal.key` beside the file holds the secret of slip codes, for its owner alone; the chain vouches for it.
 //! - `journal.mark` beside the file knows the last head and numbers, so that a lost file never leads to a number twice.
 //! - Whatever else a database browser leaves in the file, an index or statistics, does nothing here and is swept out at the next start.
 //!
@@ -22,6 +23,7 @@ mod registers;
 mod verify;
 mod wishes;
 
+pub use chain::clock::DayOff;
 pub use chain::declare::{Class, Field, Form, Kind, Register};
 pub use chain::number::Period;
 pub use chain::reader::Reader;

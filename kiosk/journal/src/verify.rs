@@ -7,6 +7,7 @@ use crate::Error;
 use crate::chain::FILE_NAME;
 use crate::chain::gaps::gaps;
 use crate::chain::hash::{Head, parse_head};
+use crate::chain::key::Key;
 use crate::chain::mark;
 use crate::chain::number::Number;
 use crate::chain::problem::{Found, Problem};
@@ -64,6 +65,18 @@ pub enum Note {
         "no mark lies beside the file: that its end was cut off shows only by heads from daily sheets and uploads"
     )]
     NoMark,
+    /// The slip key is not beside this copy, or this user may not read it.
+    #[error("the slip key is not looked at ({why}): codes on slips cannot be checked here")]
+    NoKey {
+        /// Why it is not.
+        why: &'static str,
+    },
+    /// An attendant set the day.
+    #[error("entry {seq}: an attendant set the day of the register")]
+    DaySet {
+        /// The entry that says so.
+        seq: u64,
+    },
 }
 
 impl Report {
@@ -154,7 +167,17 @@ pub fn verify(path: &Path, known: &[Head]) -> Result<Report, Error> {
         notes.push(Note::NoMark);
     }
     check_beginnings(&chain, &mut found);
-    walk::check_beside(conn, &chain, &mut found);
+    let seqs = chain.days_set.iter();
+    notes.extend(seqs.map(|seq| Note::DaySet { seq: *seq }));
+    let keys = match keys(&reader, mark.is_some()) {
+        Ok(keys) => Some(keys),
+        Err(note) => {
+            notes.push(note);
+            None
+        }
+    };
+    let keys = keys.as_ref().map(|keys| &keys[..]);
+    walk::check_beside(conn, &chain, keys, &mut found);
     check_numbers(&chain, &reader.continuations()?, &mut found);
     check_stories(&chain, &mut found);
     let rows = prints::check_rows(conn, &chain, &mut found)?;
@@ -179,6 +202,21 @@ pub fn verify(path: &Path, known: &[Head]) -> Result<Report, Error> {
     })
 }
 
+/// The keys that codes may be checked with. Beside a register in use one must lie; a copy may be without.
+fn keys(reader: &Reader, in_use: bool) -> Result<[Option<Key>; 2], Note> {
+    match reader.known_keys() {
+        Ok([None, None]) if !in_use => Err(Note::NoKey {
+            why: "it is not beside this copy",
+        }),
+        Ok(keys) => Ok(keys),
+        // What is there and is no key is looked at as none.
+        Err(Error::Damaged { .. }) => Ok([None, None]),
+        Err(_) => Err(Note::NoKey {
+            why: "it cannot be read by this user",
+        }),
+    }
+}
+
 fn check_heads(chain: &Chain, known: &[Head], found: &mut Found) {
     for head in known {
         // Entries before this file's beginning stand in the file that was set aside.
@@ -201,10 +239,17 @@ fn check_heads(chain: &Chain, known: &[Head], found: &mut Found) {
 }
 
 fn check_numbers(chain: &Chain, continuations: &[Number], found: &mut Found) {
-    let mut last: BTreeMap<&str, &Number> = BTreeMap::new();
+    let mut last: BTreeMap<&str, (u64, &Number)> = BTreeMap::new();
+    let mut of_day: BTreeMap<(&str, &str), u64> = BTreeMap::new();
     for (seq, number) in &chain.given {
-        let before = last.insert(&number.prefix, number);
-        if before.is_some_and(|b| (&b.day, b.ordinal) >= (&number.day, number.ordinal)) {
+        let before = last.insert(&number.prefix, (*seq, number));
+        // Days go back only where an attendant set the day, and running numbers of a day never.
+        let went_back = before.is_some_and(|(then, before)| {
+            let set = chain.days_set.iter().any(|set| (then..*seq).contains(set));
+            before.day > number.day && !set
+        });
+        let ordinal = of_day.insert((&number.prefix, &number.day), number.ordinal);
+        if went_back || ordinal.is_some_and(|before| before >= number.ordinal) {
             found.add(Problem::NumberOrder {
                 seq: *seq,
                 number: number.to_string(),

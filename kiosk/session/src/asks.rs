@@ -75,6 +75,13 @@ pub enum Effect {
     },
     /// To the register: nothing on the screen and nothing in the queue is from before this state of the mirror.
     Followed(Cursor),
+    /// To the register: the publisher signed something at this time, RFC 3339. A clock far ahead of it is not believed.
+    Signed(String),
+    /// To the register: an attendant says that the clock shows the right day (登记日期校正).
+    SetDay {
+        /// Who looked at the calendar.
+        by: Role,
+    },
     /// To the agent, through the journal: the mirror cannot be read, check it.
     CheckMirror,
     /// Read aloud (朗读), line after line; what was being said is cut.
@@ -228,6 +235,8 @@ pub struct Overview {
     pub filling: Option<u8>,
     /// When the feed was last confirmed current, RFC 3339, empty if never.
     pub checked: String,
+    /// When the publisher signed it, RFC 3339, empty if never.
+    pub issued: String,
     /// When the feed expires, RFC 3339, empty if not known.
     pub expires: String,
     /// Documents by category.

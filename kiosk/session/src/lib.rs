@@ -44,7 +44,7 @@ mod visit;
 pub use asks::{Answer, Effect, Event, Heard, Missing, Opened, Overview, Question};
 pub use language::Language;
 pub use orders::{Again, Job, Measure, Order, Report};
-pub use printer_state::PrinterState;
+pub use printer_state::{PrinterState, Unreached};
 pub use register::{Pin, Slip};
 pub use rules::Rules;
 pub use session::Session;

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use journal::{Content, Outcome, Purpose, Role};
+use journal::{Content, DayOff, Outcome, Purpose, Role};
 use mirror::Document;
 
-use crate::printer_state::PrinterState;
+use crate::printer_state::{PrinterState, Unreached};
 use crate::register::Slip;
 use crate::screen::print::Preview;
 
@@ -57,6 +57,8 @@ pub struct Again {
 pub enum Report {
     /// How the printer is.
     Printer(PrinterState),
+    /// Why it is not reached; `None` when it is. Comes before the state.
+    Unreached(Option<Unreached>),
     /// A slip was laid out.
     Measured {
         /// Of the question.
@@ -119,6 +121,23 @@ pub enum Report {
     Settled {
         /// It was.
         done: bool,
+    },
+    /// The register counts another day than the clock shows, or does not.
+    Day {
+        /// Of the question for slips.
+        serial: u64,
+        /// Both days.
+        off: Option<DayOff>,
+    },
+    /// The day of the register was set, or could not be.
+    DaySet {
+        /// It was.
+        done: bool,
+    },
+    /// Wrong PINs that were typed before the program was started.
+    Tried {
+        /// Since the last right one.
+        count: u32,
     },
 }
 

@@ -29,6 +29,47 @@ pub enum PrinterState {
     Unasked,
 }
 
+/// Why a printer is not reached, in the words of the program that owns it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unreached {
+    /// This program may not open the device.
+    NoPermission,
+    /// Nothing is plugged in there.
+    NoDevice,
+    /// The setting names what is no device.
+    NotADevice,
+    /// Another program holds it.
+    Locked,
+    /// Nobody knows the name of the host.
+    NameUnknown,
+    /// The host is there and refuses.
+    ConnectionRefused,
+    /// No way to the host.
+    Unreachable,
+    /// It was there and is gone.
+    Lost,
+    /// It says itself that it is off line.
+    SaysOffline,
+}
+
+impl Unreached {
+    /// The code by which the screens know it.
+    pub fn as_code(self) -> &'static str {
+        match self {
+            Unreached::NoPermission => "no-permission",
+            Unreached::NoDevice => "no-device",
+            Unreached::NotADevice => "not-a-device",
+            Unreached::Locked => "locked",
+            Unreached::NameUnknown => "name-unknown",
+            Unreached::ConnectionRefused => "connection-refused",
+            Unreached::Unreachable => "unreachable",
+            Unreached::Lost => "lost",
+            Unreached::SaysOffline => "says-offline",
+        }
+    }
+}
+
 impl PrinterState {
     /// A job may begin. Many printers cannot say how they are: those may.
     pub fn takes_jobs(self) -> bool {

@@ -1,7 +1,7 @@
 //! What the terminal knows whoever stands before it. Holds data; asks nobody.
 
 use crate::asks::{Missing, Overview};
-use crate::printer_state::PrinterState;
+use crate::printer_state::{PrinterState, Unreached};
 use crate::tries::Tries;
 
 /// See the module.
@@ -13,6 +13,8 @@ pub struct Terminal {
     pub missing: Option<Missing>,
     /// Last word of the printer.
     pub printer: PrinterState,
+    /// Why it is not reached, when it is not.
+    pub unreached: Option<Unreached>,
     /// How the desk's PIN was tried.
     pub tries: Tries,
 }

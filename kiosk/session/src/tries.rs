@@ -19,6 +19,14 @@ impl Tries {
         self.made_ms[TRIES_PER_MINUTE - 1] = Some(now_ms);
     }
 
+    /// So many wrong ones were typed before the program was started: nobody gains by a restart, the wait begins anew.
+    pub fn remembered(&mut self, count: u32, now_ms: u64) {
+        if count > self.count {
+            self.count = count - 1;
+            self.tried(now_ms);
+        }
+    }
+
     /// Seconds before a PIN is taken again; 0 when it is.
     pub fn wait_s(&self, now_ms: u64) -> u32 {
         let Some(oldest) = self.made_ms[0] else {

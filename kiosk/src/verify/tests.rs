@@ -100,6 +100,58 @@ fn a_slip_of_a_register_that_was_set_aside_is_still_recognised() {
 }
 
 #[test]
+fn a_slip_of_a_key_that_was_lost_cannot_be_checked() {
+    let dir = tempfile::tempdir().unwrap();
+    let (writer, number, code) = given(dir.path());
+    drop(writer);
+    std::fs::remove_file(dir.path().join("journal.key")).unwrap();
+    let verdict = || slip(dir.path(), &site(), &number, &code).unwrap();
+    assert!(matches!(verdict(), Verdict::CannotTell { .. }), "no key");
+    let (writer, next, its_code) = given(dir.path());
+    drop(writer);
+    assert!(
+        matches!(verdict(), Verdict::CannotTell { .. }),
+        "another key"
+    );
+    let new = slip(dir.path(), &site(), &next, &its_code).unwrap();
+    assert!(matches!(new, Verdict::Genuine { .. }), "{new:?}");
+}
+
+#[test]
+fn a_register_that_was_set_aside_is_exported_and_checked_too() {
+    let dir = tempfile::tempdir().unwrap();
+    let journal = dir.path().join("journal");
+    let (writer, number, _) = given(&journal);
+    drop(writer);
+    let conn = rusqlite::Connection::open(journal.join(FILE_NAME)).unwrap();
+    conn.execute_batch("CREATE TABLE notes (words TEXT)")
+        .unwrap();
+    drop(conn);
+    let site = site();
+    let writer = Writer::open(&journal, &site.id, &site.terminal, now()).unwrap();
+    let file = writer.set_aside().unwrap().to_path_buf();
+    drop(writer);
+    let table = dir.path().join("aside.csv");
+    let source = Source::SetAside {
+        file: &file,
+        journal: &journal,
+    };
+    assert_eq!(export_register_to(source, &table).unwrap(), 1);
+    assert!(std::fs::read_to_string(&table).unwrap().contains(&number));
+    let in_use = dir.path().join("in-use.csv");
+    assert_eq!(
+        export_register_to(Source::InUse(&journal), &in_use).unwrap(),
+        0
+    );
+    // Into neither folder, and nothing of it is changed by reading.
+    assert!(export_register_to(source, &journal.join("t.csv")).is_err());
+    let report = journal::verify(&file, &[]).unwrap();
+    assert_eq!(report.rows, 1);
+    let foreign = |p: &journal::Problem| matches!(p, journal::Problem::Foreign { .. });
+    assert!(report.problems.iter().all(foreign), "{report}");
+}
+
+#[test]
 fn the_table_is_written_beside_and_never_over_the_journal() {
     let dir = tempfile::tempdir().unwrap();
     let (writer, ..) = given(&dir.path().join("journal"));
@@ -107,12 +159,15 @@ fn the_table_is_written_beside_and_never_over_the_journal() {
     let journal = dir.path().join("journal");
     let table = dir.path().join("table.csv");
     std::fs::write(&table, "old").unwrap();
-    assert_eq!(export_register_to(&journal, &table).unwrap(), 1);
+    assert_eq!(
+        export_register_to(Source::InUse(&journal), &table).unwrap(),
+        1
+    );
     assert!(std::fs::read_to_string(&table).unwrap().contains("示例"));
     assert!(!dir.path().join("table.csv.new").exists());
     for own in ["journal.db", "journal.mark", "other.csv"] {
         assert!(
-            export_register_to(&journal, &journal.join(own)).is_err(),
+            export_register_to(Source::InUse(&journal), &journal.join(own)).is_err(),
             "{own}"
         );
     }
@@ -120,7 +175,7 @@ fn the_table_is_written_beside_and_never_over_the_journal() {
     // Unreadable, it leaves the old table as it was.
     std::fs::write(journal.join(FILE_NAME), b"rubbish").unwrap();
     let before = std::fs::read(&table).unwrap();
-    assert!(export_register_to(&journal, &table).is_err());
+    assert!(export_register_to(Source::InUse(&journal), &table).is_err());
     assert_eq!(std::fs::read(&table).unwrap(), before);
 }
 

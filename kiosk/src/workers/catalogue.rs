@@ -308,6 +308,7 @@ fn overview(reader: &Reader) -> Result<Overview, Error> {
         documents: state.documents,
         filling: state.filling,
         checked: state.mark.checked,
+        issued: state.mark.issued,
         expires: state.mark.expires,
         categories: reader.groups(Axis::Category, &Filter::default())?,
         latest: reader.list(&Filter::default(), 0, LATEST_ROWS)?.rows,

@@ -1,12 +1,13 @@
 //! The desk's clerk: compares PINs and reads the register for the attendant. A thread of its own, because comparing takes long on
-//! purpose and an attendant comes when a job hangs. Writes nothing.
+//! purpose and an attendant comes when a job hangs. Writes nothing but how many wrong PINs there were.
 
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-use journal::{Filter, Outcome, Reader, Row};
+use journal::{DayOff, Filter, Outcome, Reader, Row};
 
 use super::shared::Shared;
+use super::tries::TriesFile;
 use session::{Pin, Report, Slip};
 
 /// Newest lines of the register that the desk can page through.
@@ -56,25 +57,54 @@ impl Clerk {
 }
 
 fn run(shared: &Shared, questions: &Receiver<Asked>) {
+    let tries = TriesFile::beside(&shared.setup.journal);
+    if let count @ 1.. = tries.count() {
+        shared.report(Report::Tried { count });
+    }
     while let Ok(asked) = questions.recv() {
-        let report = match asked {
-            Asked::Unlock { serial, pin } => Report::Unlocked {
-                serial,
-                fits: opens(shared, &pin),
-            },
-            Asked::Slips { serial } => Report::Slips {
-                serial,
-                slips: slips(shared),
-            },
-        };
-        shared.report(report);
+        match asked {
+            Asked::Unlock { serial, pin } => {
+                let fits = opens(shared, &tries, &pin);
+                shared.report(Report::Unlocked { serial, fits });
+            }
+            Asked::Slips { serial } => {
+                let off = day_off(shared);
+                shared.report(Report::Day { serial, off });
+                let slips = slips(shared);
+                shared.report(Report::Slips { serial, slips });
+            }
+        }
         shared.outlet.end();
     }
 }
 
-fn opens(shared: &Shared, pin: &Pin) -> bool {
+/// The try is on disk before it is compared. Where it cannot be written, the wait is the session's alone.
+fn opens(shared: &Shared, tries: &TriesFile, pin: &Pin) -> bool {
+    noted(tries.tried());
     let hash = shared.setup.pin_hash.as_ref();
-    hash.is_some_and(|hash| config::pin::fits(pin.digits(), hash))
+    let fits = hash.is_some_and(|hash| config::pin::fits(pin.digits(), hash));
+    if fits {
+        noted(tries.forget());
+    }
+    fits
+}
+
+fn noted(written: std::io::Result<()>) {
+    if let Err(error) = written {
+        eprintln!("kiosk: note a try of the PIN: {error}");
+    }
+}
+
+/// Whether the register counts another day than the clock shows.
+fn day_off(shared: &Shared) -> Option<DayOff> {
+    let setup = &shared.setup;
+    let reader = Reader::open(&setup.journal).ok()?;
+    let now = (shared.clock)();
+    // A register that cannot be read is told of by its lines.
+    reader
+        .day_off(&setup.site, &setup.terminal, now)
+        .ok()
+        .flatten()
 }
 
 fn slips(shared: &Shared) -> Option<Vec<Slip>> {

@@ -7,6 +7,7 @@ pub mod printing;
 pub mod registrar;
 pub mod shared;
 pub mod speaking;
+mod tries;
 pub mod typing;
 pub mod words;
 

@@ -7,7 +7,7 @@ use std::sync::{Mutex, MutexGuard};
 use anyhow::Context;
 
 use super::inbox::{Outlet, WallClock};
-use session::{Event, PrinterState, Report};
+use session::{Event, PrinterState, Report, Unreached};
 
 /// Who stopped a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,6 +116,11 @@ impl Shared {
         }
     }
 
+    /// Tells why the printer is not reached.
+    pub(super) fn printer_is_unreached(&self, why: Option<printer::Cause>) {
+        self.report(Report::Unreached(why.map(unreached)));
+    }
+
     /// Tells how the printer is.
     pub(super) fn printer_is(&self, state: printer::State) {
         self.report(Report::Printer(state_of(state)));
@@ -146,6 +151,21 @@ fn state_of(state: printer::State) -> PrinterState {
     }
 }
 
+/// The printer's reason as the session knows it.
+fn unreached(why: printer::Cause) -> Unreached {
+    match why {
+        printer::Cause::NoPermission => Unreached::NoPermission,
+        printer::Cause::NoDevice => Unreached::NoDevice,
+        printer::Cause::NotADevice => Unreached::NotADevice,
+        printer::Cause::Locked => Unreached::Locked,
+        printer::Cause::NameUnknown => Unreached::NameUnknown,
+        printer::Cause::ConnectionRefused => Unreached::ConnectionRefused,
+        printer::Cause::Unreachable => Unreached::Unreachable,
+        printer::Cause::Lost => Unreached::Lost,
+        printer::Cause::SaysOffline => Unreached::SaysOffline,
+    }
+}
+
 /// A worker that panicked in the middle of a lock left nothing half done: the data are plain values.
 pub(super) fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex
@@ -156,6 +176,13 @@ pub(super) fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_reason_of_the_printer_keeps_its_code() {
+        for cause in printer::Cause::ALL {
+            assert_eq!(unreached(*cause).as_code(), cause.as_code());
+        }
+    }
 
     #[test]
     fn the_screen_offers_a_print_exactly_when_the_printer_would_begin_it() {

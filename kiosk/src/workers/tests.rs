@@ -384,3 +384,92 @@ fn an_import_from_a_stick_is_noticed_although_the_mirror_stays_as_it_is() {
     mirror::note_import(dir.path(), &import).unwrap();
     told();
 }
+
+#[test]
+fn wrong_pins_are_counted_on_disk_before_they_are_compared_and_told_at_the_next_start() {
+    let dir = tempfile::tempdir().unwrap();
+    let with_pin = || {
+        let (outlet, inbox) = inbox(Arc::new(|| {}));
+        let setup = Setup {
+            pin_hash: Some(config::pin::hash("204618").unwrap()),
+            ..setup(dir.path(), "none")
+        };
+        (Workers::start(setup, clock(), outlet).unwrap(), inbox)
+    };
+    let pin = |digits: &str| {
+        let mut pin = session::Pin::default();
+        pin.push(digits);
+        pin
+    };
+    let next = |inbox: &Inbox| loop {
+        match inbox.events.recv_timeout(PATIENCE).unwrap() {
+            Event::Reported(Report::Unlocked { fits, .. }) => return (Some(fits), 0),
+            Event::Reported(Report::Tried { count }) => return (None, count),
+            _ => {}
+        }
+    };
+    let (workers, inbox) = with_pin();
+    for serial in 1..=4 {
+        workers.clerk.unlock(serial, pin("0000"));
+        assert_eq!(next(&inbox), (Some(false), 0));
+    }
+    drop(workers);
+    let (workers, inbox) = with_pin();
+    assert_eq!(next(&inbox), (None, 4));
+    workers.clerk.unlock(5, pin("204618"));
+    assert_eq!(next(&inbox), (Some(true), 0));
+    drop(workers);
+    let (workers, inbox) = with_pin();
+    workers.clerk.unlock(6, pin("204618"));
+    assert_eq!(next(&inbox), (Some(true), 0), "nothing is held against it");
+}
+
+#[test]
+fn a_day_that_is_not_the_clock_s_is_told_to_the_desk_and_set_by_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let future: Timestamp = "2099-12-31T02:00:00Z".parse().unwrap();
+    let today: Timestamp = "2026-11-27T02:00:00Z".parse().unwrap();
+    let mut writer = journal::Writer::open(dir.path(), "L01", "1", future).unwrap();
+    let paper = journal::Paper {
+        amount: 1,
+        ..journal::Paper::default()
+    };
+    let entry = paper.entry(journal::Made::Photocopy, Role::B);
+    assert_eq!(writer.enter(&entry, future).unwrap(), "L01-1-20991231-0001");
+    drop(writer);
+    let (outlet, inbox) = inbox(Arc::new(|| {}));
+    let workers =
+        Workers::start(setup(dir.path(), "none"), Arc::new(move || today), outlet).unwrap();
+    let heard = |wanted: fn(Report) -> Option<String>| loop {
+        if let Event::Reported(report) = inbox.events.recv_timeout(PATIENCE).unwrap()
+            && let Some(said) = wanted(report)
+        {
+            return said;
+        }
+    };
+    let day = |report| match report {
+        Report::Day { off, .. } => Some(off.map_or("right".into(), |off| off.register)),
+        _ => None,
+    };
+    workers.clerk.list(1);
+    assert_eq!(heard(day), "20991231");
+    workers.registrar.set_day(Role::A);
+    let set = |report| match report {
+        Report::DaySet { done } => Some(done.to_string()),
+        _ => None,
+    };
+    assert_eq!(heard(set), "true");
+    workers.clerk.list(2);
+    assert_eq!(heard(day), "right");
+    workers.printing.order(order(1));
+    let begun = |report| match report {
+        Report::Begun { number, .. } => Some(number),
+        _ => None,
+    };
+    assert_eq!(heard(begun), "L01-1-20261127-0001");
+    // A clock far ahead of what the publisher signed is not believed by the registrar.
+    workers.registrar.signed("2020-01-01T00:00:00Z");
+    workers.registrar.signed("no time");
+    workers.printing.order(order(2));
+    assert_eq!(heard(begun), "L01-1-20261127-0002");
+}

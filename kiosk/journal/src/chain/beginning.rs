@@ -3,23 +3,27 @@
 
 use super::declare::OPENED;
 use super::hash::Head;
+use super::key::{self, Key};
 use super::log;
 use super::mark::Mark;
-use super::number::{Last, Number};
+use super::number::{self, Last, Number};
 use super::series::Series;
 use crate::Error;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
-use sha2::{Digest, Sha256};
 use std::path::PathBuf;
 
-/// Where the secret of the terminal lies.
+/// Where files of earlier versions hold the secret of the terminal.
 pub(crate) const SLIP_KEY: &str = "slip_key";
+/// What the key is known by; says that the file was begun.
+const KEY_CHECK: &str = "key_check";
 /// Characters of SQLite's words on a damage.
 const DAMAGE_CHARS_MAX: usize = 500;
 
 /// What is known when a journal is opened.
 pub(crate) struct Begun<'a> {
+    /// Lies in its own file already.
+    pub key: &'a Key,
     /// The first is that of paper.
     pub series: &'a [Series],
     pub site: &'a str,
@@ -32,41 +36,49 @@ pub(crate) struct Begun<'a> {
 pub(crate) struct Wreck {
     /// Front part of a series and its highest number.
     pub last: Vec<(String, Last)>,
-    pub slip_key: Option<[u8; 32]>,
+    pub slip_key: Option<Key>,
     pub path: PathBuf,
     pub detail: String,
 }
 
-/// Gives a new file its key and first entry, and makes sure that no number given out before is given out again.
+/// Gives a new file its first entry, and makes sure that no number given out before is given out again. True when the file held the key
+/// and let go of it.
 pub(crate) fn settle(
     conn: &mut Connection,
     begun: &Begun<'_>,
     now: Timestamp,
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     let tx = conn
         .transaction_with_behavior(TransactionBehavior::Immediate)
         .map_err(Error::database("begin journal"))?;
-    let fresh = log::meta(&tx, SLIP_KEY)?.is_none();
+    let held = log::meta(&tx, SLIP_KEY)?.is_some();
+    let known = held || log::meta(&tx, KEY_CHECK)?.is_some();
+    let fresh = !known && log::head(&tx)? == Head::NONE;
     if fresh {
-        log::set_meta(&tx, SLIP_KEY, &first_key(begun.wreck)?)?;
         // A file that replaces another goes on where the last known head was, so that heads never come twice.
         if let Some(mark) = begun.mark {
             log::set_meta(&tx, log::GENESIS, mark.head.to_string().as_bytes())?;
         }
     }
     let went_back = !fresh && begun.mark.is_some_and(|m| is_ahead(m.head, &tx));
-    let behind = behind(&tx, begun)?;
+    let behind = behind(&tx, begun, now)?;
     for (series, last) in &behind {
-        series.set_floor(&tx, last)?;
+        series.raise_floor(&tx, last)?;
     }
-    let key_check = key_check(&slip_key(&tx)?);
-    let vouched = log::last_value(&tx, OPENED.name, "key_check")?.as_ref() == Some(&key_check);
+    let key_check = key::check(begun.key);
+    log::set_meta(&tx, KEY_CHECK, key_check.as_bytes())?;
+    if held {
+        log::remove_meta(&tx, SLIP_KEY)?;
+    }
+    let said = log::last_value(&tx, OPENED.name, "key_check")?;
+    let vouched = said.as_ref() == Some(&key_check);
     if fresh || went_back || !behind.is_empty() || !vouched {
         let reason = match (begun.wreck, fresh) {
             (Some(_), _) => "damaged",
             (None, true) if begun.mark.is_some() => "missing",
             (None, true) => "first",
             (None, false) if went_back || !behind.is_empty() => "went-back",
+            (None, false) if said.is_some() => "key-lost",
             (None, false) => "upgraded",
         };
         let mut fields = vec![
@@ -78,7 +90,8 @@ pub(crate) fn settle(
         fields.extend(told_of_others(begun, &behind));
         log::append(&tx, &OPENED, "", now, &fields)?;
     }
-    tx.commit().map_err(Error::database("begin journal"))
+    tx.commit().map_err(Error::database("begin journal"))?;
+    Ok(held)
 }
 
 /// What the first entry says of an earlier file.
@@ -111,23 +124,41 @@ fn told_of_others(begun: &Begun<'_>, behind: &[(&Series, Last)]) -> log::Values 
 }
 
 /// Series of which numbers are known that this file does not hold.
-fn behind<'s>(conn: &Connection, begun: &Begun<'s>) -> Result<Vec<(&'s Series, Last)>, Error> {
+fn behind<'s>(
+    conn: &Connection,
+    begun: &Begun<'s>,
+    now: Timestamp,
+) -> Result<Vec<(&'s Series, Last)>, Error> {
     let mut found: Vec<(&Series, Last)> = Vec::new();
     for series in begun.series {
-        let marked = begun.mark.and_then(|mark| mark.last(&series.prefix));
-        let wreck = begun.wreck.and_then(|wreck| {
-            let last = wreck.last.iter().find(|(known, _)| *known == series.prefix);
-            last.map(|(_, last)| last)
-        });
-        let Some(known) = marked.max(wreck) else {
+        if found.iter().any(|(told, _)| told.prefix == series.prefix) {
             continue;
-        };
-        let told = found.iter().any(|(told, _)| told.prefix == series.prefix);
-        if !told && *known > series.last(conn)? {
-            found.push((series, known.clone()));
+        }
+        for last in known(begun, series, now) {
+            if last > series.last(conn)? && last.ordinal > series.known_of(conn, &last.day)? {
+                found.push((series, last));
+            }
         }
     }
     Ok(found)
+}
+
+/// What mark and wreck know of a series: the greatest number ever; and where that is of a day to come, for an attendant who set the
+/// day back or will do so, the last ones of the days before.
+fn known(begun: &Begun<'_>, series: &Series, now: Timestamp) -> Vec<Last> {
+    let marked = begun.mark.map_or(&[][..], |mark| &mark.given);
+    let wreck = begun.wreck.map_or(&[][..], |wreck| &wreck.last);
+    let own = marked.iter().chain(wreck);
+    let own = own.filter(|(prefix, _)| *prefix == series.prefix);
+    let mut known: Vec<Last> = own.map(|(_, last)| last.clone()).collect();
+    known.sort_by(|a, b| b.cmp(a));
+    let today = number::period_of(series.period, now);
+    if known.first().is_some_and(|greatest| greatest.day <= today) {
+        known.truncate(1);
+    }
+    // The greatest of each day.
+    known.dedup_by(|later, first| later.day == first.day);
+    known
 }
 
 /// The mark knows a later entry than the database, or another one in its place: the file was exchanged for an older copy.
@@ -141,29 +172,4 @@ fn is_ahead(known: Head, conn: &Connection) -> bool {
         .optional()
         .unwrap_or(None);
     known.seq > 0 && hash != Some(known.hash)
-}
-
-fn first_key(wreck: Option<&Wreck>) -> Result<[u8; 32], Error> {
-    if let Some(key) = wreck.and_then(|w| w.slip_key) {
-        return Ok(key);
-    }
-    let mut key = [0; 32];
-    getrandom::fill(&mut key).map_err(|_| Error::Random)?;
-    Ok(key)
-}
-
-/// The secret of the terminal.
-pub(crate) fn slip_key(conn: &Connection) -> Result<[u8; 32], Error> {
-    log::meta(conn, SLIP_KEY)?
-        .and_then(|bytes| bytes.try_into().ok())
-        .ok_or_else(|| Error::Damaged {
-            detail: "the slip key is missing".to_owned(),
-        })
-}
-
-/// What the chain says of the key, so that an exchanged one is found; the key cannot be guessed from it.
-pub(crate) fn key_check(key: &[u8; 32]) -> String {
-    let mut hash = Sha256::new_with_prefix(b"journal-key-1");
-    hash.update(key);
-    hex::encode(hash.finalize())
 }

@@ -270,8 +270,10 @@ impl Step {
 
 /// The clock stood behind the register when the entry was written.
 pub(crate) const CLOCK_BEHIND: &str = "clock_behind";
+/// The clock stood so far ahead of what was signed last that its day was not believed.
+pub(crate) const CLOCK_AHEAD: &str = "clock_ahead";
 /// What every entry may hold beside what its kind declares.
-const COMMON: &[Field] = &[Field::flag(CLOCK_BEHIND)];
+const COMMON: &[Field] = &[Field::flag(CLOCK_BEHIND), Field::flag(CLOCK_AHEAD)];
 
 /// What the chain itself says: how a file began.
 pub(crate) const OPENED: Kind = Kind::about(
@@ -279,7 +281,14 @@ pub(crate) const OPENED: Kind = Kind::about(
     &[
         Field::code(
             "reason",
-            &["first", "damaged", "missing", "went-back", "upgraded"],
+            &[
+                "first",
+                "damaged",
+                "missing",
+                "went-back",
+                "upgraded",
+                "key-lost",
+            ],
         ),
         Field::text("site", CODE_BYTES_MAX),
         Field::text("terminal", CODE_BYTES_MAX),
@@ -292,12 +301,18 @@ pub(crate) const OPENED: Kind = Kind::about(
     ],
 );
 
+/// What the chain itself says: an attendant set the day on which numbers go on (登记日期校正), back or forward.
+pub(crate) const DAY_SET: Kind = Kind::about(
+    "day-set",
+    &[Field::day("set_to"), Field::code("set_by", &["A", "B"])],
+);
+
 /// What the chain itself says: values of a number were deleted for good.
 pub(crate) const REDACTED: Kind = Kind::about("redacted", &[Field::text("fields", TEXT_BYTES_MAX)]);
 
 /// The kind of that name, of a register or of the chain itself.
 pub(crate) fn kind(registers: &[&'static Register], name: &str) -> Option<&'static Kind> {
-    const OWN: [&Kind; 2] = [&OPENED, &REDACTED];
+    const OWN: [&Kind; 3] = [&OPENED, &REDACTED, &DAY_SET];
     let kinds = registers.iter().flat_map(|register| register.kinds);
     kinds.chain(OWN).find(|kind| kind.name == name)
 }

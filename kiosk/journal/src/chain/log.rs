@@ -1,8 +1,8 @@
 //! Entries, one by one: reads the head and appends to it inside a transaction. What an entry may hold, its kind declares; nothing else
 //! is written.
 
-pub(crate) use super::declare::CLOCK_BEHIND;
 use super::declare::Kind;
+pub(crate) use super::declare::{CLOCK_AHEAD, CLOCK_BEHIND};
 use super::hash::{self, Hash, Head, Link};
 use crate::Error;
 use jiff::Timestamp;
@@ -47,6 +47,13 @@ pub(crate) fn set_meta(conn: &Connection, key: &str, value: &[u8]) -> Result<(),
     )
     .map(|_| ())
     .map_err(Error::database("write journal setting"))
+}
+
+/// Takes a value out of the `meta` table.
+pub(crate) fn remove_meta(conn: &Connection, key: &str) -> Result<(), Error> {
+    conn.execute("DELETE FROM meta WHERE key = ?1", [key])
+        .map(|_| ())
+        .map_err(Error::database("remove journal setting"))
 }
 
 /// Where the head stands behind which this file goes on.

@@ -20,17 +20,12 @@ const CHECKSUM_DIGITS: usize = 16;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Mark {
     pub head: Head,
-    /// Front part of each series and its last number; the first is that of paper.
+    /// Front part of each series and its greatest number, and where an attendant set the day back also its last; the first is that of
+    /// paper.
     pub given: Vec<(String, Last)>,
 }
 
 impl Mark {
-    /// The last number of a series.
-    pub fn last(&self, prefix: &str) -> Option<&Last> {
-        let found = self.given.iter().find(|(known, _)| known == prefix);
-        found.map(|(_, last)| last)
-    }
-
     /// A series for which the slot has no room is left out: its numbers stand in the chain as well.
     fn encode(&self) -> [u8; SLOT_BYTES] {
         let mut body = format!("journal-mark-2 {}", self.head);

@@ -2,12 +2,14 @@
 //! head. Knows no register: a register declares its kinds and fields, see [`declare`].
 
 mod beginning;
+pub(crate) mod clock;
 pub(crate) mod declare;
 mod entries;
 mod fields;
 pub(crate) mod gaps;
 pub(crate) mod hash;
 mod heads;
+pub(crate) mod key;
 pub(crate) mod log;
 pub(crate) mod mark;
 mod migrations;

@@ -107,12 +107,19 @@ pub(crate) fn period_of(period: Period, now: Timestamp) -> String {
     day
 }
 
-/// The number after `last`, and whether the clock stood on an earlier day than the register does.
-pub(crate) fn next(prefix: &str, period: Period, last: &Last, now: Timestamp) -> (Number, bool) {
-    let today = period_of(period, now);
-    let behind = today < last.day;
-    let (day, ordinal) = if today > last.day {
-        (today, 1)
+/// Noon of a day `yyyymmdd` of the register; `None` for what is no day.
+pub(crate) fn noon_of(day: &str) -> Option<Timestamp> {
+    let part = |from: usize, to: usize| day.get(from..to)?.parse::<i16>().ok();
+    let (year, month, date) = (part(0, 4)?, part(4, 6)?, part(6, 8)?);
+    let date = jiff::civil::Date::new(year, month.try_into().ok()?, date.try_into().ok()?).ok()?;
+    SHANGHAI.to_timestamp(date.at(12, 0, 0, 0)).ok()
+}
+
+/// The number after `last`, and whether it is now an earlier day or year than the register's.
+pub(crate) fn next(prefix: &str, last: &Last, today: &str) -> (Number, bool) {
+    let behind = *today < *last.day;
+    let (day, ordinal) = if *today > *last.day {
+        (today.to_owned(), 1)
     } else {
         (last.day.clone(), last.ordinal + 1)
     };
@@ -150,12 +157,22 @@ mod tests {
     }
 
     #[test]
+    fn the_noon_of_a_day_is_of_that_day() {
+        for day in ["20181015", "19700101", "20991231"] {
+            assert_eq!(day_of(noon_of(day).unwrap()), day);
+        }
+        for bad in ["", "2018", "20181332", "yyyymmdd", "２０１８"] {
+            assert_eq!(noon_of(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
     fn a_new_day_begins_at_one() {
         let last = Last {
             day: "20181014".into(),
             ordinal: 27,
         };
-        let (number, behind) = next("L01-1", Period::Day, &last, at("2018-10-15T01:00:00Z"));
+        let (number, behind) = next("L01-1", &last, "20181015");
         assert_eq!(number.to_string(), "L01-1-20181015-0001");
         assert!(!behind);
     }
@@ -166,7 +183,7 @@ mod tests {
             day: "20181015".into(),
             ordinal: 27,
         };
-        let (number, behind) = next("L01-1", Period::Day, &last, at("1970-01-01T00:00:00Z"));
+        let (number, behind) = next("L01-1", &last, "19700101");
         assert_eq!(number.to_string(), "L01-1-20181015-0028");
         assert!(behind);
     }
@@ -177,7 +194,7 @@ mod tests {
             day: "20181015".into(),
             ordinal: 9999,
         };
-        let (number, _) = next("L01-1", Period::Day, &last, at("2018-10-15T01:00:00Z"));
+        let (number, _) = next("L01-1", &last, "20181015");
         assert_eq!(number.to_string(), "L01-1-20181015-10000");
         assert_eq!(Number::parse("L01-1-20181015-10000"), Some(number));
     }

@@ -1,18 +1,20 @@
 //! Reads `journal.db` as it stands, from any process, while the kiosk writes. Never writes, never locks the writer out.
 
-use super::beginning;
 use super::hash::Head;
+use super::key::{self, Key};
 use super::log;
 use super::store;
 use super::writer::FILE_NAME;
 use crate::Error;
 use rusqlite::{Connection, params};
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Reads the registers. Each says beside its own words what can be asked of it.
 pub struct Reader {
     conn: Connection,
+    /// Where the key lies, beside the file.
+    dir: PathBuf,
 }
 
 /// The values of one entry, by field name; a redacted one is there without a value.
@@ -69,7 +71,8 @@ impl Reader {
             });
         }
         store::check_identity(&conn, strict)?;
-        Ok(Reader { conn })
+        let dir = path.parent().unwrap_or(Path::new("")).to_path_buf();
+        Ok(Reader { conn, dir })
     }
 
     /// The end of the chain.
@@ -77,9 +80,24 @@ impl Reader {
         log::head(&self.conn)
     }
 
-    /// Secret of the terminal, for checking the code on a slip.
-    pub fn slip_key(&self) -> Result<[u8; 32], Error> {
-        beginning::slip_key(&self.conn)
+    /// Secret of the terminal that was in use when this entry was written, for checking the code on a slip.
+    pub fn slip_key(&self, seq: u64) -> Result<Key, Error> {
+        let known = self.known_keys()?;
+        let vouched = key::vouched(&self.conn, seq)?;
+        key::choose(&known, vouched.as_deref())
+            .filter(|key| vouched.as_ref().is_none_or(|it| *it == key::check(key)))
+            .ok_or(Error::KeyLost)
+    }
+
+    /// The key beside the file, and the one that a file of an earlier version holds.
+    pub(crate) fn known_keys(&self) -> Result<[Option<Key>; 2], Error> {
+        let held = key::in_file(&self.conn);
+        match key::read(&self.dir) {
+            Ok(beside) => Ok([beside, held]),
+            // Where it holds its own, the one beside is not needed.
+            Err(_) if held.is_some() => Ok([None, held]),
+            Err(error) => Err(error),
+        }
     }
 
     /// One snapshot for all that is asked while it lives.

@@ -1,40 +1,59 @@
 //! Sets a damaged journal aside without losing a byte, and reads from the wreck what the next one must know:
 //! the highest number given out and the slip key. Never repairs.
 
-use super::log;
+use super::key::{self, Key};
 use super::number::{Last, Number, Period};
 use super::series::Series;
 use super::store;
 use crate::Error;
 use jiff::Timestamp;
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// Read so much of the wreck at a time.
 const CHUNK_BYTES: usize = 1 << 20;
+/// So many of the last days or years are looked at.
+const DAYS_MAX: usize = 8;
 /// Longest register number that can occur.
 const NUMBER_BYTES_MAX: usize = 256;
 /// Digits of a running number when all of its value is read, and when a next column may begin with a digit.
 const ORDINAL_DIGITS: [usize; 2] = [6, 4];
 
-/// The highest number of each series that stands anywhere in the raw bytes of the database or its WAL.
+/// The highest numbers of each series that stand anywhere in the raw bytes of the database or its WAL, of its last days.
 /// Works on any wreck, since SQLite stores text as it is.
 pub(crate) fn highest_numbers(db: &Path, series: &[Series]) -> Vec<(String, Last)> {
     let mut found = Vec::new();
     for series in series {
-        let last = [db.to_path_buf(), beside(db, "-wal")]
-            .iter()
-            .filter_map(|path| scan(File::open(path).ok()?, series))
-            .max();
-        found.extend(last.map(|last| (series.prefix.clone(), last)));
+        let mut highest = Highest::default();
+        for path in [db.to_path_buf(), beside(db, "-wal")] {
+            if let Ok(file) = File::open(path) {
+                scan(file, series, &mut highest);
+            }
+        }
+        let days = highest.0.into_iter();
+        found.extend(days.map(|(day, ordinal)| (series.prefix.clone(), Last { day, ordinal })));
     }
     found
 }
 
-fn scan(mut file: impl Read, series: &Series) -> Option<Last> {
+/// The highest running number of each of the last days.
+#[derive(Debug, Default)]
+struct Highest(BTreeMap<String, u64>);
+
+impl Highest {
+    fn note(&mut self, number: Number) {
+        let known = self.0.entry(number.day).or_default();
+        *known = number.ordinal.max(*known);
+        if self.0.len() > DAYS_MAX {
+            self.0.pop_first();
+        }
+    }
+}
+
+fn scan(mut file: impl Read, series: &Series, highest: &mut Highest) {
     let mut window: Vec<u8> = Vec::with_capacity(CHUNK_BYTES + NUMBER_BYTES_MAX);
-    let mut best = None;
     loop {
         let kept = window.len();
         let read = file
@@ -42,23 +61,22 @@ fn scan(mut file: impl Read, series: &Series) -> Option<Last> {
             .take(CHUNK_BYTES as u64)
             .read_to_end(&mut window)
             .unwrap_or(0);
-        best = best.max(scan_window(&window, series));
+        scan_window(&window, series, highest);
         if read == 0 || window.len() == kept {
-            return best;
+            return;
         }
         let keep = window.len().min(NUMBER_BYTES_MAX);
         window.drain(..window.len() - keep);
     }
 }
 
-fn scan_window(window: &[u8], series: &Series) -> Option<Last> {
+fn scan_window(window: &[u8], series: &Series, highest: &mut Highest) {
     let needle = format!("{}-", series.prefix).into_bytes();
     let day = match series.period {
         Period::Day => 8,
         Period::Year => 4,
     };
     let [widest, narrowest] = ORDINAL_DIGITS.map(|digits| day + 1 + digits);
-    let mut best = None;
     let mut from = 0;
     while let Some(at) = find(&window[from..], &needle) {
         let start = from + at;
@@ -75,15 +93,12 @@ fn scan_window(window: &[u8], series: &Series) -> Option<Last> {
         let found = whole
             .and_then(Number::parse)
             .or_else(|| four.and_then(Number::parse))
-            .filter(|number| number.period() == series.period)
-            .map(|number| Last {
-                day: number.day,
-                ordinal: number.ordinal,
-            });
-        best = best.max(found);
+            .filter(|number| number.period() == series.period);
+        if let Some(number) = found {
+            highest.note(number);
+        }
         from = start + needle.len();
     }
-    best
 }
 
 fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
@@ -91,9 +106,8 @@ fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
 }
 
 /// The slip key of the wreck, if it can still be read: slips already printed stay verifiable.
-pub(crate) fn slip_key(db: &Path) -> Option<[u8; 32]> {
-    let conn = store::open_for_reading(db).ok()?;
-    log::meta(&conn, "slip_key").ok()??.try_into().ok()
+pub(crate) fn slip_key(db: &Path) -> Option<Key> {
+    key::in_file(&store::open_for_reading(db).ok()?)
 }
 
 /// Renames the database and its companions to `journal.db.damaged-<time>`; returns the new path.
@@ -136,6 +150,13 @@ fn beside(path: &Path, suffix: &str) -> PathBuf {
 mod tests {
     use super::*;
 
+    /// The highest of the last day.
+    fn highest(bytes: &[u8], series: &Series) -> Option<(String, u64)> {
+        let mut found = Highest::default();
+        scan(bytes, series, &mut found);
+        found.0.pop_last()
+    }
+
     fn slips() -> Series {
         Series {
             prefix: "L01-1".into(),
@@ -150,9 +171,9 @@ mod tests {
             prefix: "L01-1-S".into(),
             period: Period::Year,
         };
-        let last = scan(&bytes[..], &applications).unwrap();
-        assert_eq!((last.day.as_str(), last.ordinal), ("2018", 42));
-        assert_eq!(scan(&bytes[..], &slips()).unwrap().ordinal, 3);
+        let last = highest(&bytes[..], &applications);
+        assert_eq!(last, Some(("2018".into(), 42)));
+        assert_eq!(highest(&bytes[..], &slips()).unwrap().1, 3);
     }
 
     #[test]
@@ -163,8 +184,11 @@ mod tests {
         bytes.extend(b"L01-1-20181016-0012\x00L01-2-20991231-0001L01-1-9");
         // As in a record: the time stands right behind the number.
         bytes.extend(b"L01-1-20181016-00132018-10-16T01:00:00Z");
-        let last = scan(&bytes[..], &slips()).unwrap();
-        assert_eq!((last.day.as_str(), last.ordinal), ("20181016", 13));
+        let last = highest(&bytes[..], &slips());
+        assert_eq!(last, Some(("20181016".into(), 13)));
+        let mut all = Highest::default();
+        scan(&bytes[..], &slips(), &mut all);
+        assert_eq!(all.0["20181015"], 27, "and of the days before");
     }
 
     #[test]
@@ -172,12 +196,12 @@ mod tests {
         let mut bytes = vec![b'.'; CHUNK_BYTES - 8];
         bytes.extend(b"L01-1-20181016-0012");
         bytes.extend(vec![b'.'; 2 * CHUNK_BYTES]);
-        assert_eq!(scan(&bytes[..], &slips()).unwrap().ordinal, 12);
+        assert_eq!(highest(&bytes[..], &slips()).unwrap().1, 12);
     }
 
     #[test]
     fn nothing_is_found_in_nothing() {
-        assert_eq!(scan(&b""[..], &slips()), None);
-        assert_eq!(scan(&[0; 10_000][..], &slips()), None);
+        assert_eq!(highest(&b""[..], &slips()), None);
+        assert_eq!(highest(&[0; 10_000][..], &slips()), None);
     }
 }

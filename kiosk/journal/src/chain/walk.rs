@@ -1,9 +1,9 @@
 //! Follows the chain from the file's beginning to its head, entry by entry, and keeps of it what the other checks compare.
 
-use super::beginning;
-use super::declare::{self, CLOCK_BEHIND, Form, OPENED, Register, Step};
+use super::declare::{self, CLOCK_AHEAD, CLOCK_BEHIND, DAY_SET, Form, OPENED, Register, Step};
 use super::fields::{self, Blanks, StoredField};
 use super::hash::{Hash, Head};
+use super::key::{self, Key};
 use super::log;
 use super::number::{self, Last, Number};
 use super::problem::{Found, Problem};
@@ -30,6 +30,8 @@ pub(crate) struct Chain {
     pub(crate) stories: BTreeMap<String, Vec<Step>>,
     /// How this file, and those that it continues, began.
     pub(crate) beginnings: Vec<Beginning>,
+    /// Where an attendant set the day: numbers may go back there.
+    pub(crate) days_set: Vec<u64>,
     pub(crate) blanks: Blanks,
     last_time: Option<Timestamp>,
 }
@@ -56,6 +58,7 @@ impl Chain {
             given: Vec::new(),
             stories: BTreeMap::new(),
             beginnings: Vec::new(),
+            days_set: Vec::new(),
             blanks: Blanks::default(),
             last_time: None,
         }
@@ -96,6 +99,9 @@ impl Chain {
         let behind = fields.iter().any(|field| field.name == CLOCK_BEHIND);
         // A kind that gives numbers out is held to the day of its number.
         let at = self.time(entry, behind || kind.opens, fields, found);
+        if entry.kind == DAY_SET.name {
+            self.days_set.push(entry.seq);
+        }
         if entry.kind == OPENED.name {
             let told = fields
                 .iter()
@@ -110,7 +116,8 @@ impl Chain {
             match Number::parse(&entry.number) {
                 Some(number) => {
                     let period = at.map(|at| number::period_of(number.period(), at));
-                    if period.is_some_and(|now| now != number.day && !behind) {
+                    let ahead = fields.iter().any(|field| field.name == CLOCK_AHEAD);
+                    if period.is_some_and(|now| now != number.day && !behind && !ahead) {
                         found.add(Problem::OtherDay {
                             seq: entry.seq,
                             number: entry.number.clone(),
@@ -226,18 +233,24 @@ fn tell_edited_from_moved(suspects: &[Stored], found: &mut Found) {
     }
 }
 
-/// The key and the numbers that stand beside the chain are those that it speaks of.
-pub(crate) fn check_beside(conn: &Connection, chain: &Chain, found: &mut Found) {
+/// The key and the numbers that stand beside the chain are those that it speaks of. Without `keys` the key is not looked at.
+pub(crate) fn check_beside(
+    conn: &Connection,
+    chain: &Chain,
+    keys: Option<&[Option<Key>]>,
+    found: &mut Found,
+) {
     let vouched = chain
         .beginnings
         .iter()
         .rev()
         .map(|beginning| beginning.value("key_check"))
         .find(|check| !check.is_empty());
-    let key = beginning::slip_key(conn).ok();
-    let fits = key.is_some_and(|key| vouched.is_none_or(|it| it == beginning::key_check(&key)));
-    if !fits {
-        found.add(Problem::OtherKey);
+    if let Some(keys) = keys {
+        let fits = |key: &Key| vouched.is_none_or(|it| it == key::check(key));
+        if key::choose(keys, vouched).filter(fits).is_none() {
+            found.add(Problem::OtherKey);
+        }
     }
     if let Some(prefix) = other_floor(conn, chain) {
         found.add(Problem::OtherFloor { prefix });
@@ -263,7 +276,8 @@ fn other_floor(conn: &Connection, chain: &Chain) -> Option<String> {
                 day: number.day,
                 ordinal: number.ordinal,
             };
-            told.insert(number.prefix, last);
+            let known: &mut Last = told.entry(number.prefix).or_default();
+            *known = last.max(known.clone());
         }
     }
     let kept = series::floors(conn).ok()?;

@@ -2,13 +2,15 @@
 //! it says itself; this only makes sure that it is on the medium, once, in order.
 
 use super::beginning::{self, Begun, Wreck};
+use super::clock;
 use super::declare::{Kind, REDACTED, Register};
 use super::hash::Head;
+use super::key::{self, Key};
 use super::log;
 use super::mark::{FILE_NAME as MARK_NAME, Mark, MarkFile};
 use super::number::Number;
 use super::salvage;
-use super::series::Series;
+use super::series::{Series, Skew};
 use super::store;
 use crate::Error;
 use jiff::Timestamp;
@@ -31,7 +33,7 @@ pub struct Writer {
     mark: MarkFile,
     terminal: String,
     registers: &'static [&'static Register],
-    slip_key: [u8; 32],
+    slip_key: Key,
     pub(crate) recovered: Vec<String>,
     set_aside: Option<PathBuf>,
     path: PathBuf,
@@ -66,9 +68,10 @@ impl Writer {
         let (mut conn, wreck) = match open_existing(&db) {
             Ok(conn) => (conn, None),
             Err(Error::Damaged { detail }) => {
+                let slip_key = salvage::slip_key(&db);
                 let wreck = Wreck {
                     last: salvage::highest_numbers(&db, &series),
-                    slip_key: salvage::slip_key(&db),
+                    slip_key,
                     path: salvage::set_aside(&db, now)?,
                     detail,
                 };
@@ -76,18 +79,23 @@ impl Writer {
             }
             Err(e) => return Err(e),
         };
+        let slip_key = settle_key(dir, &conn, wreck.as_ref())?;
         let begun = Begun {
+            key: &slip_key,
             series: &series,
             site: place.site,
             terminal: place.terminal,
             mark: mark.as_ref(),
             wreck: wreck.as_ref(),
         };
-        beginning::settle(&mut conn, &begun, now)?;
+        if beginning::settle(&mut conn, &begun, now)? {
+            // The old page images, which hold the key, still stand in the log.
+            empty_log(&conn)?;
+        }
         salvage::sync_dir(dir)?;
         keep_private(dir)?;
         Ok(Writer {
-            slip_key: beginning::slip_key(&conn)?,
+            slip_key,
             conn,
             mark: mark_file,
             terminal,
@@ -111,7 +119,7 @@ impl Writer {
     }
 
     /// Secret of this terminal, made at the first start; slip codes are computed with it.
-    pub fn slip_key(&self) -> [u8; 32] {
+    pub fn slip_key(&self) -> Key {
         self.slip_key
     }
 
@@ -164,7 +172,6 @@ impl Writer {
     /// Deletes the values of `fields` of a number for good and says so in the chain, which stays valid. Only what its register
     /// declares to be words, or to concern a person, can be deleted: number, time and outcome remain.
     pub fn redact(&mut self, number: &str, fields: &[&str], now: Timestamp) -> Result<(), Error> {
-        let failed = Error::database("redact a row");
         let registers = self.registers;
         self.in_place()?;
         self.transact("redact a row", |entries| {
@@ -176,9 +183,7 @@ impl Writer {
             entries.append(&REDACTED, number, now, &names).map(|_| ())
         })?;
         // The old page images still stand in the WAL.
-        self.conn
-            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
-            .map_err(&failed)
+        empty_log(&self.conn)
     }
 
     /// Writes the mark anew, in both slots: after a start it may stand behind what this file says.
@@ -190,9 +195,17 @@ impl Writer {
         let mut given = Vec::with_capacity(self.registers.len());
         for register in self.registers {
             let series = Series::of(register, &self.terminal);
+            if given.iter().any(|(prefix, _)| *prefix == series.prefix) {
+                continue;
+            }
+            let greatest = series.greatest(&self.conn)?;
+            // Behind another one, where the day was set back.
             let last = series.last(&self.conn)?;
-            if !last.day.is_empty() && !given.iter().any(|(prefix, _)| *prefix == series.prefix) {
-                given.push((series.prefix, last));
+            let set_back = (last != greatest).then_some(last);
+            for last in std::iter::once(greatest).chain(set_back) {
+                if !last.day.is_empty() && last.ordinal > 0 {
+                    given.push((series.prefix.clone(), last));
+                }
             }
         }
         Ok(Mark { head, given })
@@ -201,6 +214,47 @@ impl Writer {
     pub(crate) fn connection(&self) -> &Connection {
         &self.conn
     }
+
+    /// The series of slips.
+    pub(crate) fn slips(&self) -> Series {
+        Series::of(self.registers[0], &self.terminal)
+    }
+}
+
+/// The key of this terminal, in a file of its own before the database lets go of it.
+fn settle_key(dir: &Path, conn: &Connection, wreck: Option<&Wreck>) -> Result<Key, Error> {
+    let beside = match key::read(dir) {
+        Ok(beside) => beside,
+        Err(Error::Damaged { .. }) => {
+            key::set_aside(dir)?;
+            None
+        }
+        Err(e) => return Err(e),
+    };
+    let known = [
+        beside,
+        key::in_file(conn),
+        wreck.and_then(|wreck| wreck.slip_key),
+    ];
+    let vouched = log::last_value(conn, super::declare::OPENED.name, "key_check")?;
+    let chosen = match key::choose(&known, vouched.as_deref()) {
+        Some(key) => key,
+        None => {
+            let mut key = [0; 32];
+            getrandom::fill(&mut key).map_err(|_| Error::Random)?;
+            key
+        }
+    };
+    if beside != Some(chosen) {
+        key::write(dir, &chosen)?;
+    }
+    key::keep_private(dir)?;
+    Ok(chosen)
+}
+
+fn empty_log(conn: &Connection) -> Result<(), Error> {
+    conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+        .map_err(Error::database("empty the log of the journal"))
 }
 
 /// Entries of one transaction.
@@ -231,16 +285,17 @@ impl Entries<'_> {
         fields: log::Values,
     ) -> Result<Given, Error> {
         let series = Series::of(register, self.terminal);
-        let (number, clock_behind) = series.next(self.conn, now)?;
+        let (number, skew) = series.next(self.conn, now)?;
         let mut fields = fields;
-        if clock_behind {
+        if skew.behind {
             fields.push((log::CLOCK_BEHIND, "1".to_owned()));
         }
+        fields.extend(clock::remark(skew.ahead));
         let head = self.append(kind, &number.to_string(), now, &fields)?;
         Ok(Given {
             number,
             seq: head.seq,
-            clock_behind,
+            skew,
         })
     }
 
@@ -266,7 +321,7 @@ impl Entries<'_> {
 pub(crate) struct Given {
     pub number: Number,
     pub seq: u64,
-    pub clock_behind: bool,
+    pub skew: Skew,
 }
 
 fn erase(

@@ -187,10 +187,19 @@ impl Reader {
         period: &str,
     ) -> Result<Vec<Matter>, Error> {
         let _tx = self.snapshot()?;
+        self.matters_where(register, |number| number.day == period)
+    }
+
+    /// The same of the numbers that are wanted; the caller holds the snapshot.
+    pub(crate) fn matters_where(
+        &self,
+        register: &'static Register,
+        wanted: impl Fn(&Number) -> bool,
+    ) -> Result<Vec<Matter>, Error> {
         let mut found: BTreeMap<Number, Matter> = BTreeMap::new();
         for kind in register.kinds.iter().filter(|kind| kind.opens) {
             for told in self.told("WHERE kind = ?1 ORDER BY seq", params![kind.name])? {
-                let number = Number::parse(&told.number).filter(|number| number.day == period);
+                let number = Number::parse(&told.number).filter(&wanted);
                 let Some(number) = number else { continue };
                 let entries = self.stored(&told.number)?;
                 let own = |entry: &&Stored| declare::kind(&[register], &entry.kind).is_some();

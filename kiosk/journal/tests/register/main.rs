@@ -2,8 +2,10 @@
 //! earlier versions.
 #![allow(clippy::unwrap_used)]
 
+mod clock;
 mod compat;
 mod damage;
+mod key;
 mod reprint;
 mod state_machine;
 mod tampering;

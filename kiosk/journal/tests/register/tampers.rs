@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 use std::path::Path;
 
 const MARK: &str = "journal.mark";
+const KEY: &str = "journal.key";
 /// Random changes.
 const RANDOM: u64 = 1_000;
 
@@ -97,8 +98,12 @@ enum Change {
     Forged(&'static str),
     /// Bytes in place of the mark; nothing deletes it.
     Mark(&'static [u8]),
+    /// Another file in place of the key.
+    Key(&'static str),
+    /// No key.
+    KeyGone,
 }
-use Change::{Forged, Mark, Sql};
+use Change::{Forged, Key, KeyGone, Mark, Sql};
 
 /// The file is refused as no journal of ours: it is set aside at the next start, and nothing in it is run.
 const REFUSED: &str = "(refused)";
@@ -379,18 +384,17 @@ const TABLE: &[(&str, Change, &str)] = &[
     ),
     (
         "slip key exchanged",
-        Sql("UPDATE meta SET value = zeroblob(32) WHERE key = 'slip_key'"),
+        Key(
+            "slip-key-1 0000000000000000000000000000000000000000000000000000000000000000 670c5cf72152d235\n",
+        ),
         "slip key",
     ),
+    ("slip key shortened", Key("slip-key-1 00"), "slip key"),
+    ("slip key deleted", KeyGone, "slip key"),
     (
-        "slip key shortened",
-        Sql("UPDATE meta SET value = x'00' WHERE key = 'slip_key'"),
-        "slip key",
-    ),
-    (
-        "slip key deleted",
-        Sql("DELETE FROM meta WHERE key = 'slip_key'"),
-        "slip key",
+        "another slip key put into the file",
+        Sql("INSERT INTO meta VALUES ('slip_key', zeroblob(32))"),
+        HARMLESS,
     ),
     (
         "beginning edited",
@@ -614,7 +618,7 @@ fn copy(from: &Path) -> tempfile::TempDir {
     let to = tempfile::tempdir_in("/dev/shm")
         .or_else(|_| tempfile::tempdir())
         .unwrap();
-    for file in [FILE_NAME, MARK] {
+    for file in [FILE_NAME, MARK, KEY] {
         std::fs::copy(from.join(file), to.path().join(file)).unwrap();
     }
     to
@@ -629,6 +633,8 @@ fn open(dir: &Path) -> Connection {
 fn change(dir: &Path, change: Change) {
     match change {
         Mark(bytes) => std::fs::write(dir.join(MARK), bytes).unwrap(),
+        Key(text) => std::fs::write(dir.join(KEY), text).unwrap(),
+        KeyGone => std::fs::remove_file(dir.join(KEY)).unwrap(),
         Sql(sql) => open(dir).execute_batch(sql).unwrap(),
         Forged(sql) => {
             let conn = open(dir);

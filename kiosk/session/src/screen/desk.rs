@@ -5,7 +5,7 @@ use mirror::Imported;
 use serde::{Deserialize, Serialize};
 
 use super::print::Extent;
-use crate::printer_state::PrinterState;
+use crate::printer_state::{PrinterState, Unreached};
 
 /// Lines of the register on a page.
 pub const DESK_ROWS: u32 = 5;
@@ -38,6 +38,12 @@ pub struct Desk {
     /// How the printer is.
     #[serde(default)]
     pub printer: PrinterState,
+    /// Why the printer is not reached, when it is not.
+    #[serde(default)]
+    pub unreached: Option<Unreached>,
+    /// The register counts another day than the clock shows.
+    #[serde(default)]
+    pub day: Option<Days>,
     /// A reprint under way, 0 to 100.
     #[serde(default)]
     pub percent: Option<u8>,
@@ -55,6 +61,15 @@ pub struct Stick {
     pub result: Imported,
     /// Documents that came or went.
     pub documents: u32,
+}
+
+/// Two days that should be one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Days {
+    /// `2099-12-31`, of the next number.
+    pub register: String,
+    /// `2026-11-27`, of the clock.
+    pub clock: String,
 }
 
 /// A line of the register.
@@ -101,6 +116,8 @@ pub enum Touch {
     Settle(Finding),
     /// Print the chosen slip once more (补打).
     Reprint,
+    /// The clock shows the right day: numbers go on with it.
+    SetDay,
     /// Stop printing it.
     Cancel,
 }

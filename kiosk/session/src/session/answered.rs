@@ -11,6 +11,10 @@ impl Session {
     pub(super) fn answered(&mut self, answer: Answer) {
         match answer {
             Answer::Home(overview) => {
+                let known = self.terminal.overview.as_ref().map(|o| o.issued.as_str());
+                if !overview.issued.is_empty() && known != Some(&overview.issued) {
+                    self.effects.push(Effect::Signed(overview.issued.clone()));
+                }
                 self.terminal.overview = Some(*overview);
                 self.terminal.missing = None;
             }

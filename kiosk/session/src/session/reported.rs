@@ -16,6 +16,18 @@ impl Session {
                     self.terminal.printer = state;
                 }
             }
+            Report::Unreached(why) => self.terminal.unreached = why,
+            Report::Tried { count } => self.terminal.tries.remembered(count, self.now_ms),
+            Report::Day { serial, off } => {
+                if let Place::Desk(desk) = &mut self.visit.place {
+                    desk.day_told(serial, off);
+                }
+            }
+            Report::DaySet { done } => self.turn(|place, turn| {
+                if let Place::Desk(desk) = place {
+                    desk.settled(done, turn);
+                }
+            }),
             Report::Measured {
                 serial,
                 content,

@@ -283,3 +283,90 @@ fn a_withdrawn_document_stops_its_reprint() {
         .any(|effect| matches!(effect, Effect::Withdraw { job: stopped } if *stopped == job));
     assert!(stopped);
 }
+
+#[test]
+fn wrong_pins_of_before_a_restart_still_make_everybody_wait() {
+    let mut hands = Hands::new();
+    let tried = |count| Event::Reported(Report::Tried { count });
+    hands.hear(tried(2));
+    assert_eq!(hands.session.pin_wait_s(), 0);
+    hands.approach_the_door().type_pin("0000");
+    assert_eq!(hands.session.pin_wait_s(), 30, "it was the third");
+    let mut hands = Hands::new();
+    hands.hear(tried(5));
+    assert_eq!(hands.session.pin_wait_s(), 120);
+    // What was typed meanwhile is not forgotten for it.
+    hands.after(120_000).approach_the_door().type_pin("0000");
+    assert_eq!(hands.session.pin_wait_s(), 240);
+    hands.hear(tried(5));
+    assert_eq!(hands.session.pin_wait_s(), 240);
+    // Bounded, whatever stands in the file.
+    let mut hands = Hands::new();
+    hands.hear(tried(u32::MAX));
+    assert_eq!(hands.session.pin_wait_s(), 900);
+}
+
+#[test]
+fn the_desk_offers_to_set_a_day_that_is_not_the_clock_s() {
+    let mut hands = Hands::new();
+    hands.at_the_desk(slip(None, false));
+    let Place::Desk(desking) = hands.place() else {
+        panic!("not at the desk")
+    };
+    let serial = desking.serial;
+    let off = |clock: &str| {
+        Some(journal::DayOff {
+            register: "20991231".into(),
+            clock: clock.into(),
+        })
+    };
+    let set = |hands: &Hands| {
+        let told = hands.effects.iter();
+        told.filter(|effect| matches!(effect, Effect::SetDay { by: Role::A }))
+            .count()
+    };
+    hands.act(desk::Touch::SetDay);
+    assert_eq!(set(&hands), 0, "nothing to set");
+    let old = serial - 1;
+    hands.hear(Event::Reported(Report::Day {
+        serial: old,
+        off: off("20261127"),
+    }));
+    assert_eq!(hands.desking().day, None, "an older answer");
+    hands.hear(Event::Reported(Report::Day {
+        serial,
+        off: off("20261127"),
+    }));
+    let view = crate::view::view(&hands.session, jiff::Timestamp::UNIX_EPOCH);
+    let crate::screen::Screen::Desk(shown) = view.screen else {
+        panic!("not the desk")
+    };
+    assert_eq!(shown.day.unwrap().register, "2099-12-31");
+    hands.act(desk::Touch::SetDay);
+    assert_eq!(set(&hands), 1);
+    hands.hear(Event::Reported(Report::DaySet { done: false }));
+    assert_eq!(
+        hands.session.visit().notice,
+        Some(crate::screen::Notice::RegisterUnread)
+    );
+}
+
+#[test]
+fn the_desk_says_why_the_printer_is_not_reached() {
+    let mut hands = Hands::new();
+    hands.at_the_desk(slip(None, false));
+    let shown = |hands: &Hands| {
+        let view = crate::view::view(&hands.session, jiff::Timestamp::UNIX_EPOCH);
+        match view.screen {
+            crate::screen::Screen::Desk(desk) => desk.unreached,
+            other => panic!("not the desk: {other:?}"),
+        }
+    };
+    hands.hear(Event::Reported(Report::Unreached(Some(Unreached::Locked))));
+    assert_eq!(shown(&hands), None, "it was ready when it was asked");
+    hands.hear(Event::Reported(Report::Printer(PrinterState::Offline)));
+    assert_eq!(shown(&hands), Some(Unreached::Locked));
+    hands.hear(Event::Reported(Report::Unreached(None)));
+    hands.hear(Event::Reported(Report::Printer(PrinterState::Ready)));
+    assert_eq!(shown(&hands), None);
+}

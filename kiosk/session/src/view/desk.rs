@@ -1,11 +1,12 @@
 //! The attendant's desk as a picture. Pure; shows numbers, titles and outcomes, never a document.
 
 use jiff::Timestamp;
-use journal::{Content, Outcome};
+use journal::{Content, DayOff, Outcome};
 
 use crate::moment;
+use crate::printer_state::PrinterState;
 use crate::register::Slip;
-use crate::screen::desk::{DESK_ROWS, Desk, DeskSlip, Stick};
+use crate::screen::desk::{DESK_ROWS, Days, Desk, DeskSlip, Stick};
 use crate::session::Session;
 use crate::visit::Desking;
 
@@ -24,6 +25,11 @@ pub(super) fn desk(session: &Session, desk: &Desking, now: Timestamp) -> Desk {
         may_reprint: desk.job.is_none() && chosen.is_some_and(|slip| slip.may_reprint),
         can_reprint: desk.can_reprint(session.rules(), session.terminal()),
         printer: session.terminal().printer,
+        unreached: session
+            .terminal()
+            .unreached
+            .filter(|_| session.terminal().printer == PrinterState::Offline),
+        day: desk.day.as_ref().map(days),
         percent: desk.job.map(|job| job.percent),
         stick: stick(session, now),
     }
@@ -36,6 +42,17 @@ fn stick(session: &Session, now: Timestamp) -> Option<Stick> {
         result: import.result,
         documents: u32::try_from(import.put.saturating_add(import.removed)).unwrap_or(u32::MAX),
     })
+}
+
+fn days(off: &DayOff) -> Days {
+    let dashed = |day: &str| match (day.get(..4), day.get(4..6), day.get(6..)) {
+        (Some(year), Some(month), Some(date)) => format!("{year}-{month}-{date}"),
+        _ => day.to_owned(),
+    };
+    Days {
+        register: dashed(&off.register),
+        clock: dashed(&off.clock),
+    }
 }
 
 fn waiting(slips: &[Slip]) -> u32 {

@@ -1,6 +1,6 @@
 //! The attendant's desk (工作台): settle what nobody knows, print once more (补打) what was found missing. Shows no document.
 
-use journal::{Finding, Role};
+use journal::{DayOff, Finding, Role};
 
 use super::turn::{Duties, Go, Stay, Turn};
 use crate::asks::{Effect, Opened, Question};
@@ -26,6 +26,8 @@ pub struct Desking {
     pub chosen: Option<String>,
     /// Last question.
     pub serial: u64,
+    /// The register counts another day than the clock shows.
+    pub day: Option<DayOff>,
     /// The document of a reprint is being fetched: serial of the question.
     pub opening: Option<u64>,
     /// The reprint under way.
@@ -50,6 +52,7 @@ impl Desking {
             page: 0,
             chosen: None,
             serial: 0,
+            day: None,
             opening: None,
             job: None,
         };
@@ -100,6 +103,11 @@ impl Desking {
             }
             Touch::Choose { .. } => {}
             Touch::Settle(found) => self.settle(found, turn),
+            Touch::SetDay => {
+                if self.day.take().is_some() {
+                    turn.effects.push(Effect::SetDay { by: self.by });
+                }
+            }
             Touch::Reprint => self.fetch_for_reprint(turn),
             Touch::Cancel => {
                 if let Some(Reprinting { job, .. }) = self.job {
@@ -188,7 +196,14 @@ impl Desking {
         true
     }
 
-    /// A finding was registered, or could not be.
+    /// The days came; an answer to an older question is dropped.
+    pub fn day_told(&mut self, serial: u64, off: Option<DayOff>) {
+        if self.serial == serial {
+            self.day = off;
+        }
+    }
+
+    /// A finding or the day was registered, or could not be.
     pub fn settled(&mut self, done: bool, turn: &mut Turn) {
         if !done {
             *turn.notice = Some(Notice::RegisterUnread);

@@ -2,6 +2,7 @@
 
 use journal::{Finding, Outcome};
 use screens::{DeskData, DeskLine, MainWindow};
+use session::Unreached;
 use session::screen::desk::{Desk, DeskSlip, Touch};
 use session::screen::print::Extent;
 use slint::ComponentHandle;
@@ -17,6 +18,7 @@ pub fn listen(window: &MainWindow, touches: &Touches) {
     data.on_page_next(touches.plain(Touch::PageNext));
     data.on_choose(touches.with(|number| Touch::Choose { number }));
     data.on_settle(touches.coded(|code| Finding::from_code(code).map(Touch::Settle)));
+    data.on_set_day(touches.plain(Touch::SetDay));
     data.on_print_again(touches.plain(Touch::Reprint));
     data.on_cancel(touches.plain(Touch::Cancel));
 }
@@ -34,6 +36,13 @@ pub fn show(window: &MainWindow, desk: &Desk) {
     data.set_may_reprint(desk.may_reprint);
     data.set_can_reprint(desk.can_reprint);
     data.set_printer(desk.printer.as_code().into());
+    data.set_unreached(desk.unreached.map_or("", Unreached::as_code).into());
+    let (register, clock) = match &desk.day {
+        Some(days) => (days.register.as_str(), days.clock.as_str()),
+        None => ("", ""),
+    };
+    data.set_register_day(register.into());
+    data.set_clock_day(clock.into());
     data.set_percent(desk.percent.map_or(-1, i32::from));
     let stick = desk.stick.as_ref();
     data.set_stick(stick.map_or("", |stick| stick.result.as_code()).into());

@@ -120,6 +120,7 @@ impl Desk<'_> {
                 None => eprintln!("kiosk: printer {} is reached", setup.connection),
             }
             self.cause = cause;
+            self.shared.printer_is_unreached(cause);
         }
         state
     }

@@ -20,6 +20,10 @@ pub enum Entry {
     },
     /// Screen and queue have followed the mirror so far (下架回执).
     Followed(Cursor),
+    /// When the publisher signed something.
+    Signed(Timestamp),
+    /// The clock shows the right day, says an attendant.
+    Day(Role),
     /// A line of any register of the desk: paper made by hand, opinions, applications, handovers ...
     Desk(DeskEntry),
     /// Something for the agent to do.

@@ -56,6 +56,21 @@ impl Registrar {
         self.write(Entry::Followed(cursor), drop);
     }
 
+    /// Notes when the publisher signed something; what is no time is nothing.
+    pub fn signed(&self, at: &str) {
+        if let Some(at) = session::moment::parse(at) {
+            self.write(Entry::Signed(at), drop);
+        }
+    }
+
+    /// Registers that the clock shows the right day; answered by `DaySet`.
+    pub fn set_day(&self, by: Role) {
+        let outlet = self.outlet.clone();
+        self.write(Entry::Day(by), move |done| {
+            outlet.tell(Event::Reported(Report::DaySet { done }));
+        });
+    }
+
     /// Asks the agent to check the mirror, which could not be read. It does so by itself once a day; this is only sooner.
     pub fn check_mirror(&self) {
         self.write(Entry::Wish(Wish::Check), drop);

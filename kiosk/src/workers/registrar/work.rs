@@ -102,6 +102,8 @@ impl Desk<'_> {
             Entry::Followed(cursor) => {
                 journal.mirror_seen(&cursor.repository, cursor.epoch, cursor.seq, now)
             }
+            Entry::Signed(at) => journal.signed(*at),
+            Entry::Day(by) => journal.set_day(*by, now),
             Entry::Desk(entry) => journal.enter(entry, now).map(|_| ()),
             Entry::Wish(wish) => journal.ask(*wish, now).map(|_| ()),
         })

@@ -94,6 +94,8 @@ pub struct Entry {
     pub at: Timestamp,
     /// The clock stood on an earlier day than the register.
     pub clock_behind: bool,
+    /// The clock stood too far ahead to be believed.
+    pub clock_ahead: bool,
 }
 
 /// What became of a job: what the device said, never a guess.
@@ -233,6 +235,9 @@ pub struct Row {
     pub day: String,
     /// The clock stood on an earlier day than the register.
     pub clock_behind: bool,
+    /// The clock stood too far ahead to be believed.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub clock_ahead: bool,
     /// Document id.
     pub document_id: Option<String>,
     /// Revision.
@@ -283,6 +288,7 @@ impl Row {
             at: String::new(),
             day: String::new(),
             clock_behind: false,
+            clock_ahead: false,
             document_id: None,
             document_rev: None,
             title: None,

@@ -1,4 +1,5 @@
-//! The register of slips as a table: one line a slip, in official words, with what was printed once more and with the numbers that are missing.
+//! The register of slips as a table: one line a slip, in official words, with what was printed once more, with the paper that people made
+//! under numbers of the same series, and with the numbers that are missing.
 
 use super::declared::{OUTCOME, REQUEST, SETTLED};
 use super::entry::{Content, Outcome, Reprint, Row};
@@ -7,11 +8,13 @@ use crate::Error;
 use crate::chain::Gap;
 use crate::chain::declare::Kind;
 use crate::chain::reader::Reader;
+use crate::registers::desk::Matter;
+use crate::registers::papers;
 use crate::registers::table::{Table, Words, wall_clock};
 use std::io::Write;
 
 /// Columns: the key of the word, and where the word stands.
-const COLUMNS: [(&str, &str); 22] = [
+const COLUMNS: [(&str, &str); 23] = [
     ("column", "number"),
     ("column", "day"),
     ("column", "time"),
@@ -32,6 +35,7 @@ const COLUMNS: [(&str, &str); 22] = [
     ("field", "by"),
     ("column", "reprints"),
     ("field", "clock_behind"),
+    ("field", "clock_ahead"),
     ("column", "seq"),
     ("column", "note"),
 ];
@@ -51,6 +55,18 @@ impl Reader {
             table
                 .line(&cells(words, row, &reprints))
                 .map_err(Error::Export)?;
+        }
+        // One that cannot be read does not stop the table.
+        match self.matters_where(&papers::REGISTER, |_| true) {
+            Ok(all) => {
+                for paper in &all {
+                    table.line(&by_hand(words, paper)).map_err(Error::Export)?;
+                }
+            }
+            Err(_) => {
+                let line = vec![words.cell("unreadable").to_owned(); COLUMNS.len()];
+                table.line(&line).map_err(Error::Export)?;
+            }
         }
         for gap in self.gaps()? {
             table.line(&missing(words, &gap)).map_err(Error::Export)?;
@@ -119,15 +135,18 @@ fn cells(words: &Words, row: &Row, reprints: &[Reprint]) -> Vec<String> {
         found,
         settled.map_or_else(String::new, |s| code(&SETTLED, "by", s.by.as_code())),
         reprinted(words, reprints),
-        if row.clock_behind {
-            words.cell("yes")
-        } else {
-            ""
-        }
-        .to_owned(),
+        yes(words, row.clock_behind),
+        yes(words, row.clock_ahead),
         row.seq.to_string(),
         String::new(),
     ]
+}
+
+fn yes(words: &Words, set: bool) -> String {
+    match set {
+        true => words.cell("yes").to_owned(),
+        false => String::new(),
+    }
 }
 
 fn told(words: &Words, outcome: &Outcome) -> String {
@@ -144,6 +163,38 @@ fn reprinted(words: &Words, reprints: &[Reprint]) -> String {
         format!("{at} {}", outcome.unwrap_or_default())
     });
     each.collect::<Vec<_>>().join(words.cell("list"))
+}
+
+/// Paper that people made has a line too, and one that was made void says so: its number is of the same series.
+fn by_hand(words: &Words, paper: &Matter) -> Vec<String> {
+    let mut cells = vec![String::new(); COLUMNS.len()];
+    let mut set = |key: &str, value: &str| {
+        if let Some(at) = COLUMNS.iter().position(|(_, name)| *name == key) {
+            cells[at] = value.to_owned();
+        }
+    };
+    set("number", &paper.number);
+    let number = crate::chain::Number::parse(&paper.number);
+    set("day", number.as_ref().map_or("", |number| &number.day));
+    if let Some(written) = paper.entries.first() {
+        set("time", &wall_clock(&written.at));
+        set("seq", &written.seq.to_string());
+    }
+    let value = |field: &str| paper.value(field).unwrap_or_default();
+    set("title", value("title"));
+    set("doc_no", value("doc_no"));
+    let made = words.code("made", value("made")).unwrap_or_default();
+    let amount = words.cell("by_hand");
+    let amount = amount
+        .replace("{made}", made)
+        .replace("{amount}", value("amount"));
+    let state = match paper.state {
+        "void" => words.cell("void"),
+        "returned" => words.cell("returned"),
+        _ => "",
+    };
+    set("note", &format!("{amount}{state}"));
+    cells
 }
 
 /// Numbers that are missing have a line of their own.

@@ -142,6 +142,7 @@ impl Reader {
             day: place.day.clone(),
             state,
             clock_behind: request.fields.contains_key(log::CLOCK_BEHIND),
+            clock_ahead: request.fields.contains_key(log::CLOCK_AHEAD),
             document_id: request.text("document_id"),
             document_rev: request.value("document_rev"),
             title: request.text("title"),

@@ -283,5 +283,5 @@ fn the_slip_key_is_made_once_and_stays() {
     let key = open(dir.path()).slip_key();
     assert_ne!(key, [0; 32]);
     assert_eq!(open(dir.path()).slip_key(), key);
-    assert_eq!(Reader::open(dir.path()).unwrap().slip_key().unwrap(), key);
+    assert_eq!(Reader::open(dir.path()).unwrap().slip_key(1).unwrap(), key);
 }

@@ -43,7 +43,8 @@ impl Writer {
                 number: text,
                 seq: given.seq,
                 at: now,
-                clock_behind: given.clock_behind,
+                clock_behind: given.skew.behind,
+                clock_ahead: given.skew.ahead,
             })
         })
     }
