@@ -4,12 +4,11 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::net::{TcpStream, ToSocketAddrs};
 use std::path::Path;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use printer::Connection;
+use printer::{Cause, Connection, Patience, Printer, Profile};
 use serde::{Deserialize, Serialize};
 
 /// Less free than this, and the register or an update may not find room.
@@ -18,7 +17,7 @@ const DISK_FREE_BYTES_MIN: u64 = 200 * 1024 * 1024;
 const CLOCK_MIN: &str = "2026-01-01T00:00:00Z";
 /// How far the feed's own time may be ahead of the clock.
 const CLOCK_BEHIND_S_MAX: i64 = 3_600;
-/// How long a printer's address gets to answer.
+/// How long a printer gets to answer.
 const PRINTER_ANSWER: Duration = Duration::from_secs(2);
 
 /// How it is with one thing.
@@ -58,7 +57,8 @@ pub struct Seen {
     pub dictionary: bool,
     /// `None`: not configured, so not missed.
     pub voice: Option<bool>,
-    pub printer: Option<bool>,
+    /// Reached, or why not.
+    pub printer: Option<Result<(), Cause>>,
 }
 
 /// All lines, in the order in which somebody would look.
@@ -102,12 +102,19 @@ pub fn judge(seen: &Seen) -> Report {
         ("clock", Some(seen.clock), Bad),
         ("dictionary", Some(seen.dictionary), Less),
         ("voice", seen.voice, Less),
-        ("printer", seen.printer, Bad),
+        ("printer", seen.printer.map(|reached| reached.is_ok()), Bad),
     ];
     let words = words();
+    let why = match seen.printer {
+        Some(Err(cause)) => format!("printer-{}", cause.as_code()),
+        _ => String::new(),
+    };
     let checks = things.into_iter().filter_map(|(code, there, otherwise)| {
         let there = there?;
-        let said = words.get(code)?;
+        let said = match code {
+            "printer" => words.get(&why).or_else(|| words.get(code))?,
+            code => words.get(code)?,
+        };
         Some(Check {
             code,
             state: if there { State::Good } else { otherwise },
@@ -140,7 +147,7 @@ pub fn look(config: &config::Config, now: Timestamp) -> Seen {
             .speech
             .speaker
             .then(|| speech::engine::Espeak::new(&config.speech.voice, Default::default()).is_ok()),
-        printer: reachable(&config.printer.connection),
+        printer: reached(&config.printer.connection),
     }
 }
 
@@ -163,25 +170,24 @@ fn free_bytes(dir: &Path) -> Option<u64> {
     Some(disk.f_bavail.saturating_mul(disk.f_frsize))
 }
 
-/// Whether what the address names is there; `None` without a printer.
-fn reachable(connection: &str) -> Option<bool> {
+/// Whether the printer is reached, asked as the terminal asks it; `None` without a printer. How it is, paper and cover, is another
+/// matter.
+fn reached(connection: &str) -> Option<Result<(), Cause>> {
     let Ok(connection) = connection.parse::<Connection>() else {
-        return Some(false);
+        return Some(Err(Cause::NotADevice));
     };
-    match &connection {
-        Connection::None => None,
-        Connection::Tcp { host, port } => Some(answers(host, *port)),
-        Connection::Serial(line) => Some(line.path.exists() && connection.check().is_ok()),
-        Connection::Usb { path } => Some(path.exists() && connection.check().is_ok()),
+    if connection == Connection::None {
+        return None;
     }
-}
-
-/// A name that nobody knows is not there, as one that does not answer.
-fn answers(host: &str, port: u16) -> bool {
-    let Ok(mut places) = (host, port).to_socket_addrs() else {
-        return false;
+    let patience = Patience {
+        late: PRINTER_ANSWER,
+        ..Patience::default()
     };
-    places.any(|at| TcpStream::connect_timeout(&at, PRINTER_ANSWER).is_ok())
+    let mut printer = Printer::open(&connection, &Profile::plain()).with_patience(patience);
+    Some(match printer.status() {
+        printer::State::Offline => Err(printer.cause().unwrap_or(Cause::Lost)),
+        _ => Ok(()),
+    })
 }
 
 #[derive(Debug, Deserialize)]
@@ -211,7 +217,7 @@ mod tests {
             clock: true,
             dictionary: true,
             voice: Some(true),
-            printer: Some(true),
+            printer: Some(Ok(())),
         }
     }
 
@@ -301,7 +307,7 @@ mod tests {
                 "printer",
                 State::Bad,
                 Seen {
-                    printer: Some(false),
+                    printer: Some(Err(Cause::Unreachable)),
                     ..bare
                 },
             ),
@@ -349,12 +355,29 @@ mod tests {
 
     #[test]
     fn a_printer_whose_name_nobody_knows_is_not_there() {
-        assert_eq!(reachable("tcp://no-such-printer.invalid:9100"), Some(false));
-        assert_eq!(reachable("usb:///dev/no-such-printer"), Some(false));
-        assert_eq!(reachable("none"), None);
+        let nobody = reached("tcp://no-such-printer.invalid:9100");
+        assert_eq!(nobody, Some(Err(Cause::NameUnknown)));
+        let nothing = reached("usb:///dev/no-such-printer");
+        assert_eq!(nothing, Some(Err(Cause::NoDevice)));
+        assert_eq!(reached("none"), None);
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
-        assert_eq!(reachable(&format!("tcp://127.0.0.1:{port}")), Some(true));
+        let there = reached(&format!("tcp://127.0.0.1:{port}"));
+        assert_eq!(there, Some(Ok(())));
+    }
+
+    #[test]
+    fn each_reason_why_a_printer_is_not_reached_has_its_words() {
+        let mut seen = std::collections::BTreeSet::new();
+        for cause in Cause::ALL {
+            let report = judge(&Seen {
+                printer: Some(Err(*cause)),
+                ..all_there()
+            });
+            let told = report.checks.last().unwrap();
+            assert_eq!((told.code, told.state), ("printer", State::Bad));
+            assert!(seen.insert(told.words.clone()), "{}", told.words);
+        }
     }
 
     #[test]

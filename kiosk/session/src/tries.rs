@@ -19,10 +19,11 @@ impl Tries {
         self.made_ms[TRIES_PER_MINUTE - 1] = Some(now_ms);
     }
 
-    /// So many wrong ones were typed before the program was started: nobody gains by a restart, the wait begins anew.
+    /// So many wrong ones were typed before the program was started: nobody gains by a restart, they count as made now.
     pub fn remembered(&mut self, count: u32, now_ms: u64) {
-        if count > self.count {
-            self.count = count - 1;
+        let known = usize::try_from(count).unwrap_or(usize::MAX);
+        let made = self.made_ms.iter().flatten().count();
+        for _ in made..known.min(TRIES_PER_MINUTE) {
             self.tried(now_ms);
         }
     }
