@@ -22,14 +22,6 @@ impl Lines {
     pub(crate) fn at(&self, offset: usize) -> u32 {
         u32::try_from(self.starts.partition_point(|s| *s <= offset)).unwrap_or(u32::MAX)
     }
-
-    /// The words of a line, counted from 1.
-    pub(crate) fn text<'t>(&self, text: &'t str, line: u32) -> &'t str {
-        let from = (line as usize).checked_sub(1);
-        let from = from.and_then(|line| self.starts.get(line));
-        let rest = from.and_then(|from| text.get(*from..)).unwrap_or_default();
-        rest.lines().next().unwrap_or_default()
-    }
 }
 
 /// The whole file; hands out sections and collects problems.
@@ -345,11 +337,6 @@ impl<'a> Section<'a, '_> {
     pub(crate) fn conflict(&mut self, key: &'static str, message: String) {
         let line = self.entries.get(key).map_or(self.line, |(line, _)| *line);
         self.problem(line, key, message);
-    }
-
-    /// Something stands there, right or wrong.
-    pub(crate) fn is_given(&self, key: &str) -> bool {
-        self.entries.contains_key(key)
     }
 
     /// The line of a key, else of its section.

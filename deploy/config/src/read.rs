@@ -35,7 +35,7 @@ fn read(text: &str, base: &Path) -> (Result<Config, Vec<Problem>>, Vec<String>) 
         let list = errors.iter().map(|e| {
             let line = e.span().map_or(0, |s| lines.at(s.start));
             let why = e.message().replace('\n', ", ");
-            let message = match typed_chinese(lines.text(text, line)) {
+            let message = match typed_chinese(line_of(text, line)) {
                 Some(hint) => format!("is no TOML: {hint} ({why})"),
                 None => format!("is no TOML: {why}"),
             };
@@ -101,6 +101,14 @@ fn read(text: &str, base: &Path) -> (Result<Config, Vec<Problem>>, Vec<String>) 
         speech,
     };
     (Ok(config), keys)
+}
+
+/// The words of a line, counted from 1.
+fn line_of(text: &str, line: u32) -> &str {
+    let before = (line as usize).checked_sub(1);
+    before
+        .and_then(|n| text.split('\n').nth(n))
+        .unwrap_or_default()
 }
 
 /// Marks of a Chinese keyboard that look like those of TOML, and what is meant.
@@ -216,7 +224,7 @@ fn upload(s: &mut Section<'_, '_>, base: &Path) -> Option<Upload> {
             "must be false: what the registers do not declare open never leaves a terminal";
         s.conflict("person_data", message.into());
     }
-    if inbox.is_none() && authorization.is_some() && !s.is_given("to") {
+    if inbox.is_none() && authorization.is_some() && s.line_of("to") == s.line_of("") {
         let message = "is sent nowhere: upload.to is missing, so nothing is reported";
         s.conflict("authorization", message.into());
     }

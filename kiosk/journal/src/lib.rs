@@ -19,11 +19,11 @@
 mod codes;
 mod chain;
 mod error;
+mod heads;
 mod registers;
 mod verify;
 mod wishes;
 
-pub use chain::clock::DayOff;
 pub use chain::declare::{Class, Field, Form, Kind, Register};
 pub use chain::number::Period;
 pub use chain::reader::Reader;
@@ -33,6 +33,7 @@ pub use error::Error;
 pub use registers::applications::{Answer, Applicant, Application, ApplicationWay, Closing, Grade};
 pub use registers::appraisal::{Appraisal, TOPICS};
 pub use registers::calls::Call;
+pub use registers::day::DayOff;
 pub use registers::desk::{DeskEntry, Matter};
 pub use registers::handovers::Handover;
 pub use registers::maintenance::{Maintenance, Work};

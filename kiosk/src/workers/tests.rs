@@ -1,3 +1,7 @@
+//! The workers together, from an order to paper and register.
+//!
+//! Long because what all of these need stands beside them.
+
 use std::net::TcpListener;
 use std::path::Path;
 use std::sync::Arc;

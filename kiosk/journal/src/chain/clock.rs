@@ -5,20 +5,14 @@
 use super::declare::{CLOCK_AHEAD, DAY_SET};
 use super::log;
 use super::number::{self, Period};
-use super::reader::Reader;
-use super::series::Series;
-use super::writer::Writer;
 use crate::Error;
-use crate::registers::prints::Role;
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension};
 
 /// So far the clock may stand ahead of the newest signed time: a terminal that heard nothing for a year still counts days.
 const AHEAD_DAYS_MAX: i64 = 400;
 /// Where the newest signed time stands; no part of the chain.
-const SIGNED: &str = "signed_time";
-/// With nothing signed yet, no day before this program was written is right.
-const EARLIEST_DAY: &str = "20260101";
+pub(crate) const SIGNED: &str = "signed_time";
 
 /// A clock's reading, and what is known of the true time.
 pub(crate) struct Clock {
@@ -49,7 +43,7 @@ impl Clock {
     }
 }
 
-fn signed(conn: &Connection) -> Result<Option<Timestamp>, Error> {
+pub(crate) fn signed(conn: &Connection) -> Result<Option<Timestamp>, Error> {
     let bytes = log::meta(conn, SIGNED)?;
     // What is no time bounds nothing; the next signed one stands over it.
     Ok(bytes.and_then(|bytes| String::from_utf8(bytes).ok()?.parse().ok()))
@@ -78,73 +72,6 @@ pub(crate) fn day_set(conn: &Connection) -> Result<Option<DaySet>, Error> {
             .optional()
     })
     .map_err(Error::database("read which day was set"))
-}
-
-/// The register counts another day than the clock shows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DayOff {
-    /// `yyyymmdd` of the next number.
-    pub register: String,
-    /// `yyyymmdd` of the clock.
-    pub clock: String,
-}
-
-/// Whether numbers would go on with another day than the clock's, and an attendant may set it: not to a day before what was signed.
-fn day_off(conn: &Connection, slips: &Series, now: Timestamp) -> Result<Option<DayOff>, Error> {
-    let (next, _) = slips.next(conn, now)?;
-    let clock = number::day_of(now);
-    let earliest = signed(conn)?.map_or(EARLIEST_DAY.to_owned(), number::day_of);
-    let off = next.day != clock && clock >= earliest;
-    Ok(off.then_some(DayOff {
-        register: next.day,
-        clock,
-    }))
-}
-
-impl Reader {
-    /// Whether the registers of this terminal count another day than the clock shows, so that an attendant should look.
-    pub fn day_off(
-        &self,
-        site: &str,
-        terminal: &str,
-        now: Timestamp,
-    ) -> Result<Option<DayOff>, Error> {
-        let slips = Series {
-            prefix: format!("{site}-{terminal}"),
-            period: Period::Day,
-        };
-        day_off(self.connection(), &slips, now)
-    }
-}
-
-impl Writer {
-    /// Notes when the publisher signed something: a clock far ahead of it is not believed. An earlier time changes nothing.
-    pub fn signed(&mut self, at: Timestamp) -> Result<(), Error> {
-        let conn = self.connection();
-        let known = signed(conn)?;
-        // A day is what matters; the same day again writes nothing.
-        if known.is_some_and(|known| number::day_of(at) <= number::day_of(known)) {
-            return Ok(());
-        }
-        log::set_meta(conn, SIGNED, at.to_string().as_bytes())
-    }
-
-    /// An attendant says that the clock shows the right day: numbers go on with it, behind those that this day had before. Refused when
-    /// they do so anyway, and for a day before what was signed.
-    pub fn set_day(&mut self, by: Role, now: Timestamp) -> Result<(), Error> {
-        self.in_place()?;
-        let slips = self.slips();
-        self.transact("set the day of the register", |entries| {
-            let off = day_off(entries.conn, &slips, now)?;
-            let off = off.ok_or_else(|| Error::OutOfOrder {
-                number: slips.prefix.clone(),
-                from: "its day".to_owned(),
-                to: number::day_of(now),
-            })?;
-            let fields = [("set_to", off.clock), ("set_by", by.as_code().to_owned())];
-            entries.append(&DAY_SET, "", now, &fields).map(|_| ())
-        })
-    }
 }
 
 /// What an entry that gives a number out says when the clock was not believed.

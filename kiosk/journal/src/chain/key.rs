@@ -120,6 +120,33 @@ pub(crate) fn choose(keys: &[Option<Key>], vouched: Option<&str>) -> Option<Key>
     known.clone().find(fits).or(known.clone().next()).copied()
 }
 
+/// The key of this terminal, in a file of its own before the database lets go of it.
+pub(crate) fn settle(dir: &Path, conn: &Connection, wreck: Option<Key>) -> Result<Key, Error> {
+    let beside = match read(dir) {
+        Ok(beside) => beside,
+        Err(Error::Damaged { .. }) => {
+            set_aside(dir)?;
+            None
+        }
+        Err(e) => return Err(e),
+    };
+    let known = [beside, in_file(conn), wreck];
+    let vouched = log::last_value(conn, OPENED.name, "key_check")?;
+    let chosen = match choose(&known, vouched.as_deref()) {
+        Some(key) => key,
+        None => {
+            let mut key = [0; 32];
+            getrandom::fill(&mut key).map_err(|_| Error::Random)?;
+            key
+        }
+    };
+    if beside != Some(chosen) {
+        write(dir, &chosen)?;
+    }
+    keep_private(dir)?;
+    Ok(chosen)
+}
+
 fn encode(key: &Key) -> String {
     let body = format!("{FORM} {}", hex::encode(key));
     format!("{body} {}\n", checksum(&body))

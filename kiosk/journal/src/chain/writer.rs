@@ -79,7 +79,7 @@ impl Writer {
             }
             Err(e) => return Err(e),
         };
-        let slip_key = settle_key(dir, &conn, wreck.as_ref())?;
+        let slip_key = key::settle(dir, &conn, wreck.as_ref().and_then(|wreck| wreck.slip_key))?;
         let begun = Begun {
             key: &slip_key,
             series: &series,
@@ -219,37 +219,6 @@ impl Writer {
     pub(crate) fn slips(&self) -> Series {
         Series::of(self.registers[0], &self.terminal)
     }
-}
-
-/// The key of this terminal, in a file of its own before the database lets go of it.
-fn settle_key(dir: &Path, conn: &Connection, wreck: Option<&Wreck>) -> Result<Key, Error> {
-    let beside = match key::read(dir) {
-        Ok(beside) => beside,
-        Err(Error::Damaged { .. }) => {
-            key::set_aside(dir)?;
-            None
-        }
-        Err(e) => return Err(e),
-    };
-    let known = [
-        beside,
-        key::in_file(conn),
-        wreck.and_then(|wreck| wreck.slip_key),
-    ];
-    let vouched = log::last_value(conn, super::declare::OPENED.name, "key_check")?;
-    let chosen = match key::choose(&known, vouched.as_deref()) {
-        Some(key) => key,
-        None => {
-            let mut key = [0; 32];
-            getrandom::fill(&mut key).map_err(|_| Error::Random)?;
-            key
-        }
-    };
-    if beside != Some(chosen) {
-        key::write(dir, &chosen)?;
-    }
-    key::keep_private(dir)?;
-    Ok(chosen)
 }
 
 fn empty_log(conn: &Connection) -> Result<(), Error> {

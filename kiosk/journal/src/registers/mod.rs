@@ -4,6 +4,7 @@
 pub(crate) mod applications;
 pub(crate) mod appraisal;
 pub(crate) mod calls;
+pub(crate) mod day;
 pub(crate) mod desk;
 pub(crate) mod handovers;
 mod list;

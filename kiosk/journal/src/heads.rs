@@ -1,10 +1,10 @@
 //! Heads of past days, for daily sheets and for whoever keeps them elsewhere.
 
-use super::hash::Head;
-use super::log;
-use super::number::day_of;
-use super::reader::Reader;
 use crate::Error;
+use crate::chain::hash::Head;
+use crate::chain::log;
+use crate::chain::number::day_of;
+use crate::chain::reader::Reader;
 use jiff::Timestamp;
 
 impl Reader {
