@@ -3,7 +3,7 @@
 
 use super::declare::OPENED;
 use super::hash::Head;
-use super::key::{self, Key};
+use super::key::{self, Key, SLIP_KEY};
 use super::log;
 use super::mark::Mark;
 use super::number::{self, Last, Number};
@@ -13,8 +13,6 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 use std::path::PathBuf;
 
-/// Where files of earlier versions hold the secret of the terminal.
-pub(crate) const SLIP_KEY: &str = "slip_key";
 /// What the key is known by; says that the file was begun.
 const KEY_CHECK: &str = "key_check";
 /// Characters of SQLite's words on a damage.

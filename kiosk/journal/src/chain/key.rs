@@ -4,10 +4,9 @@
 //! Files of earlier versions hold the key themselves, where everybody of the group can read it. It is taken from there, written here,
 //! and only then deleted there: cut off in between, both hold it, and the next start goes on.
 
-use super::beginning::SLIP_KEY;
 use super::declare::OPENED;
 use super::log;
-use super::salvage;
+use super::store;
 use crate::Error;
 use rusqlite::{Connection, params};
 use sha2::{Digest, Sha256};
@@ -19,6 +18,8 @@ use std::path::Path;
 pub(crate) const FILE_NAME: &str = "journal.key";
 /// Only its owner reads it.
 const FILE_MODE: u32 = 0o600;
+/// Where files of earlier versions hold it themselves.
+pub(crate) const SLIP_KEY: &str = "slip_key";
 const FORM: &str = "slip-key-1";
 /// Form, key and checksum with some room.
 const FILE_BYTES_MAX: u64 = 256;
@@ -83,7 +84,7 @@ pub(crate) fn write(dir: &Path, key: &Key) -> Result<(), Error> {
         })
         .map_err(Error::file("write", &fresh))?;
     std::fs::rename(&fresh, &path).map_err(Error::file("rename", &fresh))?;
-    salvage::sync_dir(dir)
+    store::sync_dir(dir)
 }
 
 /// Nobody else reads it, whatever somebody set.

@@ -129,15 +129,8 @@ pub(crate) fn set_aside(db: &Path, now: Timestamp) -> Result<PathBuf, Error> {
             Err(e) => return Err(Error::file("set aside", &from)(e)),
         }
     }
-    sync_dir(db.parent().expect("a journal lies in a folder"))?;
+    store::sync_dir(db.parent().expect("a journal lies in a folder"))?;
     Ok(target)
-}
-
-/// Makes renames and new files in a folder durable.
-pub(crate) fn sync_dir(dir: &Path) -> Result<(), Error> {
-    File::open(dir)
-        .and_then(|d| d.sync_all())
-        .map_err(Error::file("flush folder", dir))
 }
 
 fn beside(path: &Path, suffix: &str) -> PathBuf {

@@ -205,6 +205,13 @@ pub(crate) fn check_pages(conn: &Connection) -> Result<(), Error> {
     }
 }
 
+/// Makes renames and new files in a folder durable.
+pub(crate) fn sync_dir(dir: &Path) -> Result<(), Error> {
+    std::fs::File::open(dir)
+        .and_then(|d| d.sync_all())
+        .map_err(Error::file("flush folder", dir))
+}
+
 /// Front of the names of the tables that ANALYZE makes; nobody else may use it.
 const STATISTICS: &str = "sqlite_stat";
 

@@ -92,7 +92,7 @@ impl Writer {
             // The old page images, which hold the key, still stand in the log.
             empty_log(&conn)?;
         }
-        salvage::sync_dir(dir)?;
+        store::sync_dir(dir)?;
         keep_private(dir)?;
         Ok(Writer {
             slip_key,
