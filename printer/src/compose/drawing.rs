@@ -1,7 +1,6 @@
 //! One character of one face as dots, if it is still that character then. Finds no fonts and keeps nothing.
 
 use super::charset::{cells, device_bytes};
-use super::glyphs::{Glyph, Key};
 use super::ink::Cover;
 use super::legible::{FINE, FinePicture, survival};
 use crate::profile::Charset;
@@ -21,6 +20,27 @@ const SURVIVAL_MIN: u32 = 686;
 const SURVIVAL_BOLD_MIN: u32 = 664;
 /// Height of the em box above the baseline (OS/2 sTypoAscender of Noto CJK).
 const ASCENT: f32 = 0.88;
+
+/// Which picture of a character.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[allow(missing_docs)]
+pub struct Key {
+    pub c: char,
+    pub bold: bool,
+    /// 48 dots high instead of 24.
+    pub large: bool,
+}
+
+/// A character as dots.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Glyph {
+    /// From the left edge of its cell.
+    pub left: i32,
+    /// From the upper edge of its cell.
+    pub top: i32,
+    /// Rows of dots, the leftmost in the highest bit.
+    pub rows: Vec<u64>,
+}
 
 /// What became of a character.
 pub enum Drawing {

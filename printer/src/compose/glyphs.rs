@@ -1,6 +1,7 @@
 //! Characters as dots: finds a Chinese font, draws each character once by swash, keeps it. Never lays anything out.
 
 use super::drawing::{Drawing, picture};
+pub use super::drawing::{Glyph, Key};
 use fontdb::{Database, Family, ID, Query, Weight};
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex};
@@ -41,27 +42,6 @@ pub enum FontError {
     /// The family that was asked for is not installed.
     #[error("find font family {0:?}: it is not installed")]
     NoFamily(String),
-}
-
-/// Which picture of a character.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[allow(missing_docs)]
-pub struct Key {
-    pub c: char,
-    pub bold: bool,
-    /// 48 dots high instead of 24.
-    pub large: bool,
-}
-
-/// A character as dots.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Glyph {
-    /// From the left edge of its cell.
-    pub left: i32,
-    /// From the upper edge of its cell.
-    pub top: i32,
-    /// Rows of dots, the leftmost in the highest bit.
-    pub rows: Vec<u64>,
 }
 
 /// The fonts of this machine and what was drawn with them.

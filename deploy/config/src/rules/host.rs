@@ -1,6 +1,5 @@
 //! Which machine an address may name. Pure, like all rules: asks no name server.
 
-use super::Checked;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// What stands between `://` and the port, as it was typed: a parser of addresses would read `010` as 8 and `1` as 0.0.0.1.
@@ -14,7 +13,7 @@ fn typed(text: &str) -> &str {
 }
 
 /// Whether the host of an address can be one machine. An address without a host is judged by who needs one.
-pub(super) fn host(text: &str) -> Checked<()> {
+pub(super) fn host(text: &str) -> Result<(), String> {
     let typed = typed(text);
     let last = typed
         .trim_end_matches('.')
@@ -39,7 +38,7 @@ pub(super) fn host(text: &str) -> Checked<()> {
 }
 
 /// The same where no name server translates the host: plain letters only.
-pub(super) fn plain_host(text: &str) -> Checked<()> {
+pub(super) fn plain_host(text: &str) -> Result<(), String> {
     let typed = typed(text);
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ':');
     match typed.chars().all(plain) {
@@ -50,7 +49,7 @@ pub(super) fn plain_host(text: &str) -> Checked<()> {
     }
 }
 
-fn one_machine(ip: IpAddr) -> Checked<()> {
+fn one_machine(ip: IpAddr) -> Result<(), String> {
     let none = match ip {
         IpAddr::V4(ip) => ip.octets()[0] == 0 || ip.is_broadcast(),
         IpAddr::V6(ip) => ip.is_unspecified(),
