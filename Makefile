@@ -46,6 +46,7 @@ test-peers: setup
 
 # What systemd and udev say about the units and rules in deploy/.
 units: setup
+	$(CARGO) build --workspace --bin terminal-config
 	tests/units.sh
 
 # Every fault of the printer, on every way to it, at every moment, with and without the kiosk killed; 10,000 slips with random faults.
@@ -105,7 +106,7 @@ real test-peers bench-printing: PACKAGES += python3-venv
 # The peer of `make bench-search`.
 bench-search: PACKAGES += python3-xapian zstd
 bench-sync: PACKAGES += nginx-light python3
-units: PACKAGES += systemd udev
+units: PACKAGES += systemd udev nftables
 # libFuzzer is C++.
 fuzz: PACKAGES += g++
 

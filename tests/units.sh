@@ -13,16 +13,19 @@ mkdir -p "$root/usr/bin" "$root/usr/lib/systemd" "$root/etc/systemd/system"
 ln -s usr/bin "$root/bin"
 ln -s usr/lib "$root/lib"
 cp -r /usr/lib/systemd/system "$root/usr/lib/systemd/"
-for program in sync-agent kill mkdir mount rmdir systemctl umount; do
+ln -s usr/sbin "$root/sbin"
+mkdir -p "$root/usr/sbin"
+for program in sync-agent kiosk terminal-config cp kill loadkeys mkdir mount mv rmdir sync systemctl udevadm umount; do
   install -m 755 /dev/null "$root/usr/bin/$program"
 done
+install -m 755 /dev/null "$root/usr/sbin/nft"
 verify() {
   cp deploy/systemd/* "$root/etc/systemd/system/"
   for template in deploy/systemd/*@.service; do
     name="$(basename "$template" @.service)"
     ln -sf "$name@.service" "$root/etc/systemd/system/$name@sda1.service"
   done
-  (cd "$root/etc/systemd/system" && ls ./*.service | grep -v '@\.service$' | sed 's|^./||') |
+  (cd "$root/etc/systemd/system" && find . -name '*.service' ! -name '*@.service' -printf '%f\n' | sort) |
     xargs systemd-analyze verify --man=no --root="$root" 2>&1
 }
 said="$(verify)" || { echo "$said" >&2; exit 1; }
@@ -30,9 +33,23 @@ if [ -n "$said" ]; then echo "$said" >&2; exit 1; fi
 printf '[Service]\nExecStart=/bin/absent\nRestrt=always\n' > "$root/etc/systemd/system/wrong.service"
 if [ -z "$(verify || true)" ]; then echo "systemd-analyze finds nothing wrong in a wrong unit" >&2; exit 1; fi
 
+# How much a taken-over program could do. What mounts sticks for others cannot have a name space of its own, and is short.
+exposed() { SYSTEMD_LOG_LEVEL=err systemd-analyze security --no-pager --offline=true --threshold="$1" "$2" > "$dir/said" 2>&1; }
+for unit in deploy/systemd/*.service; do
+  allowed=20
+  case "$unit" in
+    *@.service) allowed=45; cp "$unit" "$dir/$(basename "$unit" @.service)@x.service"; unit="$dir/$(basename "$unit" @.service)@x.service" ;;
+  esac
+  exposed "$allowed" "$unit" || { cat "$dir/said" >&2; exit 1; }
+  echo "$(basename "$unit"): $(grep -o 'exposure level.*: [0-9.]*' "$dir/said" | grep -o '[0-9.]*$')"
+done
+printf '[Service]\nExecStart=/usr/bin/kiosk\nUser=x\n' > "$dir/open.service"
+if exposed 20 "$dir/open.service"; then echo "systemd-analyze finds nothing open in an open unit" >&2; exit 1; fi
+
 # Rules are read from a fixed folder: in a mount namespace of its own it is ours.
 cp -r deploy/udev "$dir/rules"
 rules() {
+  # shellcheck disable=SC2016 # The inner shell's own $0.
   unshare --map-root-user --mount sh -c 'mount --bind "$0" /usr/lib/udev/rules.d && SYSTEMD_LOG_LEVEL=debug udevadm test /sys/devices/virtual/mem/null 2>&1' "$dir/rules"
 }
 said="$(rules)"
@@ -42,4 +59,55 @@ done
 if echo "$said" | grep -E "rules\.d/[^ ]*:[0-9]+ "; then exit 1; fi
 printf 'ACTION=="add", SUBSYSTM=="block", TAG+="x"\n' > "$dir/rules/99-wrong.rules"
 rules | grep -q "99-wrong.rules:1 " || { echo "udev finds nothing wrong in a wrong rule" >&2; exit 1; }
-echo "units and rules: in order"
+# Devices that may be plugged in, by what udev writes of their interfaces; the patterns are those of the rule.
+let_go() { # vendor, interfaces
+  local line vendors patterns
+  while IFS= read -r line; do
+    vendors="$(sed -E 's/.*idVendor\}(==|!=)"([^"]*)".*/\2/' <<< "$line")"
+    patterns="$(sed -E 's/.*INTERFACES\}=="([^"]*)".*/\1/' <<< "$line")"
+    case "$line" in *'idVendor}=='*) [[ "|$vendors|" == *"|$1|"* ]] || continue ;; *) [[ "|$vendors|" != *"|$1|"* ]] || continue ;; esac
+    IFS='|' read -ra patterns <<< "$patterns"
+    # shellcheck disable=SC2053 # These are patterns.
+    for pattern in "${patterns[@]}"; do [[ "$2" == $pattern ]] && return 0; done
+  done < <(grep '^ATTR{idVendor}' deploy/udev/73-terminal-usb.rules)
+  return 1
+}
+while read -r vendor interfaces what; do
+  if let_go "$vendor" "$interfaces"; then echo "the rule for USB lets go of $what ($interfaces)" >&2; exit 1; fi
+done <<'END'
+04b8 :070102: a printer
+046d :030101: a keyboard
+0eef :030000: a touch screen
+0781 :080650: a stick
+0bda :090001:090002: a hub
+0d8c :010100:010200:030000: headphones
+1a86 :ff0102: a serial cable
+END
+while read -r vendor interfaces what; do
+  if ! let_go "$vendor" "$interfaces"; then echo "the rule for USB keeps $what ($interfaces)" >&2; exit 1; fi
+done <<'END'
+0bda :020600:0a0000: a network card
+0bda :080650:020600:0a0000: a stick with a network card in it
+0525 :e00103:0a0000: a telephone as network card
+0cf3 :e00101: a Bluetooth stick
+046d :0e0100:0e0200: a camera
+0bda :ffffff: a network card in its maker's own language
+1050 :030000:0b0000: a smart card
+1a86 :ff0102:020600: a serial cable with a network card in it
+END
+
+# The wall: what nft itself says of the rules that the settings make, in a network of their own.
+config="${CARGO_TARGET_DIR:-target}/debug/terminal-config"
+walls() { unshare --map-root-user --net nft --check --file "$1"; }
+walls deploy/image/root/usr/share/terminal/closed.nft
+"$config" example > "$dir/terminal.toml"
+sed -e 's|^feed = .*|feed = "https://feed.example.cn/a/"|' -e 's|^connection = .*|connection = "tcp://[fd00::5]:9100"|' \
+  -e 's|^# to = .*|to = "http://10.0.0.7:8080/in/"|' "$dir/terminal.toml" > "$dir/far.toml"
+for settings in "$dir/terminal.toml" "$dir/far.toml"; do
+  "$config" nftables "$settings" > "$dir/wall.nft"
+  walls "$dir/wall.nft"
+done
+[ "$(grep -c 'meta skuid' "$dir/wall.nft")" = 3 ] || { echo "the wall lacks a way out" >&2; exit 1; }
+sed -i 's/tcp dport/tpc dport/' "$dir/wall.nft"
+if walls "$dir/wall.nft" 2>/dev/null; then echo "nft finds nothing wrong in a wrong wall" >&2; exit 1; fi
+echo "units, rules and walls: in order"

@@ -11,6 +11,7 @@ use anyhow::Context;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::bridge::Ui;
+use crate::pulse::{Ears, Pulse};
 use crate::workers::Workers;
 use crate::workers::catalogue::Catalogue;
 use crate::workers::inbox::{Inbox, Outlet, Wake, WallClock, inbox};
@@ -282,9 +283,21 @@ pub fn run(config: &config::Config, size: Option<(u32, u32)>) -> anyhow::Result<
     );
     // The terminal is not borrowed while the loop runs: the loop's closures borrow it.
     let ui = app.borrow().ui();
+    let _pulse = Ears::of_environment().map(|ears| keep_pulse(ui.clone(), ears));
     let result = ui.run().context("run event loop");
     RUNNING.with(|running| running.borrow_mut().take());
     result
+}
+
+fn keep_pulse(ui: Rc<Ui>, ears: Ears) -> slint::Timer {
+    let clock = Clock::real();
+    let mut pulse = Pulse::start(ui, ears, clock.now_ms());
+    let timer = slint::Timer::default();
+    let every = Duration::from_millis(TICK_MS);
+    timer.start(slint::TimerMode::Repeated, every, move || {
+        pulse.beat(clock.now_ms());
+    });
+    timer
 }
 
 fn pump_running() {

@@ -6,6 +6,7 @@ pub mod calendar;
 mod file;
 pub mod holdings;
 pub mod hours;
+mod machine;
 pub mod pin;
 mod places;
 mod problem;
@@ -16,12 +17,13 @@ pub mod seal;
 mod settings;
 mod wording;
 
+pub use machine::{KIOSK_UID, SYNC_UID};
 pub use places::check as check_places;
 pub use problem::{Problem, Problems};
 pub use rules::{CONFIRMATIONS, CUTS, FORMS, PROFILE_NAMES, is_loopback};
 pub use settings::{
     Adapted, Bell, Config, Desk, Inbox, JournalDir, Kiosk, Link, MirrorDir, Office, Opening,
-    Printer, Proxy, Services, Site, SiteKind, Speech, Sync, Upload,
+    Printer, Proxy, Rotation, Services, Site, SiteKind, Speech, Sync, Upload,
 };
 
 use std::path::Path;

@@ -6,8 +6,8 @@ use crate::problem::{Problem, Problems};
 use crate::raw::{Lines, RawConfig, Section};
 use crate::rules::{self, NAME_CHARS_MAX, SENTENCE_CHARS_MAX};
 use crate::settings::{
-    Adapted, Config, Desk, JournalDir, Kiosk, Link, MirrorDir, Printer, Proxy, Site, Speech, Sync,
-    Upload,
+    Adapted, Config, Desk, JournalDir, Kiosk, Link, MirrorDir, Printer, Proxy, Rotation, Site,
+    Speech, Sync, Upload,
 };
 use std::path::Path;
 use toml::de::DeTable;
@@ -283,7 +283,20 @@ fn adapted(s: &mut Section<'_, '_>) -> Adapted {
 
 fn kiosk(s: &mut Section<'_, '_>) -> Kiosk {
     let sentence = rules::words_or_nothing(SENTENCE_CHARS_MAX);
+    let degrees = s.number("rotation_deg", 0, 0, 270);
+    let rotation = Rotation::ALL.into_iter().find(|r| r.degrees() == degrees);
+    if rotation.is_none() {
+        s.conflict(
+            "rotation_deg",
+            format!("{degrees} is none of 0, 90, 180, 270"),
+        );
+    }
     let kiosk = Kiosk {
+        rotation: rotation.unwrap_or(Rotation::None),
+        touch_matrix: s
+            .optional("touch_matrix", rules::matrix)
+            .unwrap_or([1.0, 0.0, 0.0, 0.0, 1.0, 0.0]),
+        output: s.optional("output", rules::output),
         portal: s
             .optional("portal", rules::words_or_nothing(NAME_CHARS_MAX))
             .unwrap_or_default(),

@@ -2,10 +2,12 @@
 
 mod host;
 mod outward;
+mod panel;
 mod printer;
 
 pub use outward::is_loopback;
 pub(crate) use outward::{inbox, keeps_secrets, proxy};
+pub(crate) use panel::{matrix, output};
 pub use printer::{CONFIRMATIONS, CUTS, FORMS, PROFILE_NAMES};
 pub(crate) use printer::{connection, one_of, profile};
 

@@ -231,6 +231,45 @@ pub struct Kiosk {
     pub hours: String,
     /// Whether the window fills the screen.
     pub fullscreen: bool,
+    /// Which way up the panel hangs.
+    pub rotation: Rotation,
+    /// From where the panel says a finger is to where it is, before it is turned: the upper two rows of a 3x3 matrix.
+    pub touch_matrix: [f64; 6],
+    /// The output that is drawn to, as the kernel calls it; the first one if not given.
+    pub output: Option<String>,
+}
+
+/// How far a picture is turned clockwise to stand upright on a panel that hangs turned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rotation {
+    /// Not at all.
+    None,
+    /// By 90 degrees.
+    Quarter,
+    /// By 180 degrees.
+    Half,
+    /// By 270 degrees.
+    ThreeQuarters,
+}
+
+impl Rotation {
+    /// All of them.
+    pub const ALL: [Rotation; 4] = [
+        Rotation::None,
+        Rotation::Quarter,
+        Rotation::Half,
+        Rotation::ThreeQuarters,
+    ];
+
+    /// Degrees clockwise.
+    pub fn degrees(self) -> u32 {
+        match self {
+            Rotation::None => 0,
+            Rotation::Quarter => 90,
+            Rotation::Half => 180,
+            Rotation::ThreeQuarters => 270,
+        }
+    }
 }
 
 /// Speech (朗读).

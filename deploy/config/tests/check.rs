@@ -153,3 +153,39 @@ fn what_stands_where_a_file_or_a_device_must_be_is_told() {
     assert_eq!(code, Some(1));
     assert!(words.contains("sync.root: "), "{words}");
 }
+
+#[test]
+fn what_a_terminal_asks_of_its_machine_is_written_or_nothing_is() {
+    let dir = tempfile::tempdir().unwrap();
+    let program = |words: &[&str]| {
+        Command::new(env!("CARGO_BIN_EXE_terminal-config"))
+            .args(words)
+            .current_dir(dir.path())
+            .output()
+            .unwrap()
+    };
+    let example = program(&["example"]).stdout;
+    fs::write(dir.path().join("terminal.toml"), &example).unwrap();
+    let out = program(&["machine", "terminal.toml", "--out", "."]);
+    assert_eq!(out.status.code(), Some(0), "{out:?}");
+    let wall = fs::read(dir.path().join("wall.nft")).unwrap();
+    assert_eq!(program(&["nftables", "terminal.toml"]).stdout, wall);
+    for name in ["kiosk.env", "touch.env", "wall.nft"] {
+        fs::remove_file(dir.path().join(name)).unwrap();
+    }
+
+    fs::write(dir.path().join("terminal.toml"), "[site]\n").unwrap();
+    assert_eq!(
+        program(&["machine", "terminal.toml", "--out", "."])
+            .status
+            .code(),
+        Some(1)
+    );
+    assert!(!dir.path().join("wall.nft").exists());
+    assert_eq!(
+        program(&["machine", "absent.toml", "--out", "."])
+            .status
+            .code(),
+        Some(1)
+    );
+}

@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use slint::platform::{Key, WindowEvent};
-use slint::{ComponentHandle, PhysicalSize};
+use slint::{Color, ComponentHandle, PhysicalSize};
 
 use session::Language;
 use session::screen::{Action, View};
@@ -36,6 +36,7 @@ pub struct Ui {
     fitting: Cell<bool>,
     shown: RefCell<shown::Shown>,
     reading: Rc<Reading>,
+    drawn_frame: Rc<Cell<i32>>,
 }
 
 impl Ui {
@@ -48,12 +49,19 @@ impl Ui {
         let reading = Rc::new(Reading::default());
         reader::answer(&window, &reading);
         reader::listen_aloud(&window, &touches, &reading);
+        let drawn_frame = Rc::new(Cell::new(0));
+        let drawn = drawn_frame.clone();
+        window.global::<Frame>().on_frame_drawn(move |number| {
+            drawn.set(number);
+            Color::default()
+        });
         fonts::add_rare();
         let fonts = Rc::new(fonts::Fonts::load());
         let unfit = fitting::Unfit::default();
         fitting::answer(&window, &fonts, &unfit);
         let ui = Ui {
             window,
+            drawn_frame,
             fonts,
             unfit,
             diagonal_in: Cell::new(21.5),
@@ -151,6 +159,16 @@ impl Ui {
     /// Calls `act` when the window gets another size; the view has to be shown again then.
     pub fn on_resized(&self, act: impl Fn() + 'static) {
         self.window.global::<Frame>().on_resized(act);
+    }
+
+    /// Asks that a frame be drawn and known by this number.
+    pub fn ask_for_frame(&self, number: i32) {
+        self.window.global::<Frame>().set_frame_asked(number);
+    }
+
+    /// The number of the last frame that was drawn.
+    pub fn drawn_frame(&self) -> i32 {
+        self.drawn_frame.get()
     }
 
     /// Runs until the window closes.

@@ -1,4 +1,5 @@
-//! `terminal-config check FILE`: says what is wrong with a terminal.toml; keys, hashes, and what was sealed to the office. Changes no file.
+//! `terminal-config check FILE`: says what is wrong with a terminal.toml; keys, hashes, and what was sealed to the office; what the
+//! settings ask of the machine. Changes nothing but the folder that `machine --out` names.
 
 use std::io::{BufRead, Read};
 
@@ -22,6 +23,19 @@ enum Command {
         /// The terminal.toml.
         file: PathBuf,
     },
+    /// Print the rules of the wall around the terminal, for `nft -f -`: what FILE names may be reached, nothing comes in.
+    Nftables {
+        /// The terminal.toml.
+        file: PathBuf,
+    },
+    /// Write what FILE asks of the machine: `wall.nft` for nft, `kiosk.env` for the kiosk's unit, `touch.env` for udev.
+    Machine {
+        /// The terminal.toml.
+        file: PathBuf,
+        /// Folder that it is written to.
+        #[arg(long)]
+        out: PathBuf,
+    },
     /// Print the commented example.
     Example,
     /// Make the office's pair of keys: the public one goes into `[office] key`, the secret one stays with the office.
@@ -38,51 +52,59 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    match Arguments::parse().command {
-        Command::Check { file } => match check(&file) {
-            Ok(config) => {
-                println!(
-                    "{}: in order (terminal {}-{}, {})",
-                    file.display(),
-                    config.site.id,
-                    config.site.terminal,
-                    config.site.name
-                );
-                ExitCode::SUCCESS
-            }
-            Err(problems) => {
-                eprintln!("{problems}");
-                ExitCode::from(1)
-            }
-        },
-        Command::Example => {
-            print!("{}", config::Config::example());
+    match run(Arguments::parse().command) {
+        Ok(said) => {
+            print!("{said}");
             ExitCode::SUCCESS
         }
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::from(1)
+        }
+    }
+}
+
+fn run(command: Command) -> Result<String, String> {
+    match command {
+        Command::Check { file } => {
+            let config = check(&file).map_err(|problems| problems.to_string())?;
+            Ok(format!(
+                "{}: in order (terminal {}-{}, {})\n",
+                file.display(),
+                config.site.id,
+                config.site.terminal,
+                config.site.name
+            ))
+        }
+        Command::Nftables { file } => Ok(load(&file)?.wall()),
+        Command::Machine { file, out } => machine(&load(&file)?, &out),
+        Command::Example => Ok(config::Config::example().to_owned()),
         Command::OfficeKey => {
             let (secret, key) = OfficeSecret::generate();
-            println!("{}\n{}", key.text(), secret.text());
-            ExitCode::SUCCESS
+            Ok(format!("{}\n{}\n", key.text(), secret.text()))
         }
-        Command::OpenSealed { key } => match open_sealed(&key) {
-            Ok(true) => ExitCode::SUCCESS,
-            Ok(false) => ExitCode::from(1),
-            Err(message) => {
-                eprintln!("{message}");
-                ExitCode::from(1)
-            }
+        Command::OpenSealed { key } => match open_sealed(&key)? {
+            true => Ok(String::new()),
+            false => Err("some lines were not opened with this key".into()),
         },
-        Command::PinHash => match pin_hash() {
-            Ok(hash) => {
-                println!("{hash}");
-                ExitCode::SUCCESS
-            }
-            Err(message) => {
-                eprintln!("{message}");
-                ExitCode::from(1)
-            }
-        },
+        Command::PinHash => Ok(format!("{}\n", pin_hash()?)),
     }
+}
+
+fn load(file: &Path) -> Result<config::Config, String> {
+    config::load(file).map_err(|problems| problems.to_string())
+}
+
+fn machine(config: &config::Config, out: &Path) -> Result<String, String> {
+    for (name, text) in [
+        ("wall.nft", config.wall()),
+        ("kiosk.env", config.screen_variables()),
+        ("touch.env", config.touch_variables()),
+    ] {
+        let path = out.join(name);
+        std::fs::write(&path, text).map_err(|e| format!("write {}: {e}", path.display()))?;
+    }
+    Ok(String::new())
 }
 
 /// Longest line that is read as something sealed.

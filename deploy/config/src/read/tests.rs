@@ -92,6 +92,7 @@ fn the_defaults_the_example_shows_are_the_defaults() {
     full.sync.ca = None;
     full.desk = plain.desk.clone();
     full.links = Vec::new();
+    full.kiosk.output = None;
     full.printer.fonts = None;
     full.printer.profiles = None;
     full.printer.adapted = plain.printer.adapted.clone();
