@@ -145,8 +145,8 @@ pub enum Question {
         serial: u64,
         /// What is picked.
         field: Field,
-        /// The other filters.
-        filter: Filter,
+        /// What is searched for, with the other filters.
+        query: Query,
     },
     /// A whole document.
     Open {
@@ -187,12 +187,25 @@ pub enum Answer {
         /// Documents of the chosen group.
         listing: Listing,
     },
+    /// How many hits a question has that was not counted to the end with its page.
+    Counted {
+        /// Of the question.
+        serial: u64,
+        /// Hits so far, or all of them.
+        total: u64,
+        /// All of them.
+        is_final: bool,
+    },
     /// Choices of a picker.
     Options {
         /// Of the question.
         serial: u64,
-        /// Codes and counts.
+        /// Codes and counts, without those that nothing has.
         groups: Vec<Group>,
+        /// The letter under which each is looked up, where that helps.
+        letters: Vec<Option<char>>,
+        /// Everything was counted; else more answers follow.
+        is_final: bool,
     },
     /// A document, or `None` when it is gone.
     Opened {

@@ -166,6 +166,19 @@ fn badges(window: &MainWindow) -> Badges {
     Badges {
         interpreted: words.invoke_interpreted().to_string(),
         new_today: words.invoke_new_today().to_string(),
+        near: [
+            words.invoke_near_documents().to_string(),
+            words.invoke_near_note().to_string(),
+        ],
+        missing: Box::new({
+            let weak = weak.clone();
+            move |words| {
+                weak.upgrade().map_or_else(String::new, |window| {
+                    let said = window.global::<Words>().invoke_lacking(words.into());
+                    said.to_string()
+                })
+            }
+        }),
         validity: Box::new(move |validity| {
             weak.upgrade().map_or_else(String::new, |window| {
                 window

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use mirror::{Axis, Error, Filter, Group, Query, Reader, RelationKind, SuggestionKind, Validity};
 
+use super::count::{self, Count};
 use super::inbox::Outlet;
 use session::screen::browse::BROWSE_ROWS;
 use session::screen::home::LATEST_ROWS;
@@ -34,6 +35,7 @@ impl Catalogue {
             dir,
             outlet: outlet.clone(),
             open: None,
+            count: None,
             missing: None,
             told: String::new(),
             imported: None,
@@ -63,6 +65,8 @@ struct Worker {
     dir: PathBuf,
     outlet: Outlet,
     open: Option<Open>,
+    /// What is counted while nobody asks.
+    count: Option<Count>,
     missing: Option<Missing>,
     /// Last error that was told: a lasting one is told once.
     told: String,
@@ -75,7 +79,10 @@ impl Worker {
         let mut polled = Instant::now();
         let poll_every = Duration::from_millis(POLL_MS);
         loop {
-            let wait = poll_every.saturating_sub(polled.elapsed());
+            let wait = match self.count {
+                Some(_) => Duration::ZERO,
+                None => poll_every.saturating_sub(polled.elapsed()),
+            };
             match asked.recv_timeout(wait) {
                 Ok(first) => {
                     let mut waiting = vec![first];
@@ -88,7 +95,7 @@ impl Worker {
                         self.outlet.end();
                     }
                 }
-                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Timeout) => self.count_on(),
                 Err(RecvTimeoutError::Disconnected) => return,
             }
             if polled.elapsed() >= poll_every {
@@ -196,8 +203,48 @@ impl Worker {
         answer
     }
 
+    /// Counts a few rows on, and tells how far it is.
+    fn count_on(&mut self) {
+        let (Some(count), Some(open)) = (&mut self.count, &self.open) else {
+            return self.set_count(None);
+        };
+        let counted = catch_unwind(AssertUnwindSafe(|| {
+            open.reader
+                .count_on(&mut count.counting, count::ROWS_AT_ONCE)
+        }));
+        match counted {
+            Ok(Ok(())) => {
+                if let Some(answer) = count.answer() {
+                    self.outlet.tell(Event::Answered(answer));
+                }
+                if count.counting.is_final() {
+                    self.set_count(None);
+                }
+            }
+            Ok(Err(error)) => {
+                self.note(error);
+                self.set_count(None);
+            }
+            Err(_) => {
+                self.open = None;
+                self.set_count(None);
+            }
+        }
+    }
+
+    /// What is counted from now on; a count that was under way ends.
+    fn set_count(&mut self, count: Option<Count>) {
+        if self.count.take().is_some() {
+            self.outlet.end();
+        }
+        self.count = count;
+    }
+
     fn answer(&mut self, question: Question) -> Answer {
         let serial = serial_of(&question);
+        if matches!(question, Question::Search { .. } | Question::Options { .. }) {
+            self.set_count(None);
+        }
         let recheck = matches!(question, Question::Recheck { .. });
         let reader = match self.reader() {
             Ok(reader) => reader,
@@ -207,8 +254,14 @@ impl Worker {
             Err(_) => return Answer::Failed { serial },
         };
         let answer = look_up(reader, question);
-        match answer.map(|answer| self.with_import(answer)) {
-            Ok(answer) => answer,
+        match answer.map(|(answer, count)| (self.with_import(answer), count)) {
+            Ok((answer, count)) => {
+                if let Some(count) = count {
+                    self.outlet.begin();
+                    self.set_count(Some(count));
+                }
+                answer
+            }
             Err(error) => {
                 self.note(error);
                 match self.missing.filter(|_| serial.is_none() && !recheck) {
@@ -233,9 +286,7 @@ fn serial_of(question: &Question) -> Option<u64> {
 /// A results page, and with the first one words to tap instead of typing on.
 fn found(reader: &Reader, serial: u64, query: &Query) -> Result<Answer, Error> {
     let page = reader.search(query)?;
-    let hints = if page.total == 0 {
-        page.did_you_mean.clone()
-    } else if query.offset == 0 {
+    let hints = if page.total > 0 && query.offset == 0 {
         names(reader, &query.text)?
     } else {
         Vec::new()
@@ -263,10 +314,20 @@ fn open(dir: &Path) -> Result<Open, Error> {
     Ok(Open { reader, version })
 }
 
-fn look_up(reader: &Reader, question: Question) -> Result<Answer, Error> {
-    Ok(match question {
+/// The answer, and what of it is to be counted on.
+fn look_up(reader: &Reader, question: Question) -> Result<(Answer, Option<Count>), Error> {
+    let mut count = None;
+    let answer = match question {
         Question::Home => Answer::Home(Box::new(overview(reader)?)),
-        Question::Search { serial, query } => found(reader, serial, &query)?,
+        Question::Search { serial, query } => {
+            let answer = found(reader, serial, &query)?;
+            if let Answer::Found { page, .. } = &answer
+                && !page.total_exact
+            {
+                count = Some(Count::of_hits(reader, serial, query, page)?);
+            }
+            answer
+        }
         Question::Browse {
             serial,
             axis,
@@ -280,11 +341,22 @@ fn look_up(reader: &Reader, question: Question) -> Result<Answer, Error> {
         Question::Options {
             serial,
             field,
-            filter,
-        } => Answer::Options {
+            query,
+        } if !query.text.is_empty() => {
+            let mut begun = Count::of_choices(reader, serial, field, &query)?;
+            reader.count_on(&mut begun.counting, count::ROWS_AT_ONCE)?;
+            let answer = begun.choices();
+            count = (!begun.counting.is_final()).then_some(begun);
+            answer
+        }
+        Question::Options {
             serial,
-            groups: options(reader, field, &filter)?,
-        },
+            field,
+            query,
+        } => {
+            let groups = options(reader, field, &query.filter)?;
+            count::chosen(serial, groups, true)
+        }
         Question::Open { serial, id } => Answer::Opened {
             serial,
             opened: open_document(reader, &id)?,
@@ -299,7 +371,8 @@ fn look_up(reader: &Reader, question: Question) -> Result<Answer, Error> {
             }
             Answer::Checked { found, cursor }
         }
-    })
+    };
+    Ok((answer, count))
 }
 
 fn overview(reader: &Reader) -> Result<Overview, Error> {

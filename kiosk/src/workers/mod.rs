@@ -2,6 +2,7 @@
 
 pub(crate) mod catalogue;
 mod clerk;
+mod count;
 pub mod inbox;
 pub mod printing;
 pub mod registrar;

@@ -76,9 +76,11 @@ pub use query::{
     PAGE_ROWS_MAX, Page, QUERY_CHARS_MAX, Query, Snippet, State, Suggestion, SuggestionKind,
 };
 pub use reader::Reader;
+pub use search::tally::Counting;
 pub use store::batch::{Applied, Batch};
 pub use verify::{Report, verify};
 pub use words::fold::{fold_char, is_searchable};
+pub use words::sound::agency_initial;
 pub use writer::Writer;
 
 /// A program opens a mirror on one thread and reads or writes it on another.

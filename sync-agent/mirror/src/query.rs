@@ -55,6 +55,9 @@ pub struct Page {
     /// Documents that hold some of the words, best first; on the first page, when few hold all of them. None is among the hits.
     #[serde(default)]
     pub near: Vec<Near>,
+    /// Near documents in all; a page that begins behind the last hit shows those from there on.
+    #[serde(default)]
+    pub near_total: u64,
     /// How official texts say what was typed, if that was looked for too (另按…找): documents that hold it begin `near`, on the first
     /// page.
     #[serde(default)]

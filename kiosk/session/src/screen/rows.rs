@@ -27,6 +27,10 @@ pub struct Row {
     pub validity: Validity,
     /// An interpretation (解读) exists.
     pub interpreted: bool,
+    /// Words of the question that it lacks: it is near, no hit (相近的文件).
+    pub missing: Vec<String>,
+    /// The first of the near ones.
+    pub opens_near: bool,
     /// Came into the mirror today and is no older than a month.
     pub new_today: bool,
 }

@@ -52,13 +52,25 @@ pub struct Search {
     pub option_page: u32,
     /// Pages of the picker.
     pub option_pages: u32,
+    /// Letters under which choices are looked up, where there are many.
+    #[serde(default)]
+    pub letters: Vec<char>,
+    /// The letter that is chosen.
+    #[serde(default)]
+    pub letter: Option<char>,
+    /// The choices are still being counted: there may be more of each.
+    #[serde(default)]
+    pub counting: bool,
     /// How far it is.
     pub state: Stage,
     /// Hits in all.
     pub total: u64,
     /// False: at least that many ("1000+").
     pub total_exact: bool,
-    /// Hits, some more than a screenful.
+    /// Near documents behind the hits.
+    #[serde(default)]
+    pub near_total: u64,
+    /// Hits and what is near, some more than a screenful.
     pub rows: Vec<Row>,
     /// Place of the first of them among all hits, from 0.
     #[serde(default)]
@@ -66,9 +78,24 @@ pub struct Search {
     /// So many of them end the page; 0 when it begins at the first.
     #[serde(default)]
     pub end: u32,
-    /// Words to tap instead of typing on: guesses when nothing was found, else agencies and subjects that fit.
+    /// Words to tap instead of typing on: agencies and subjects that fit.
     #[serde(default)]
     pub hints: Vec<String>,
+    /// Words that may be meant instead, with what each finds; the best first.
+    #[serde(default)]
+    pub offers: Vec<Offer>,
+    /// What was looked for, where that is not what was typed; else empty.
+    #[serde(default)]
+    pub understood: String,
+}
+
+/// Words that find something.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    /// The words.
+    pub text: String,
+    /// Documents they find; of many, so many as were counted.
+    pub count: u64,
 }
 
 /// What narrows a search.
@@ -125,6 +152,8 @@ pub enum Touch {
     Pick(Field),
     /// Choose in the open picker; `None` for all.
     Choose { code: Option<String> },
+    /// Only choices under this letter, or all again.
+    Letter { letter: char },
     /// Close the picker.
     ClosePicker,
     /// Search without filters (offered when nothing is found).

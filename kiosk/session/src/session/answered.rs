@@ -41,9 +41,23 @@ impl Session {
                     browse.browsed(serial, groups, listing, turn);
                 }
             }),
-            Answer::Options { serial, groups } => {
+            Answer::Counted {
+                serial,
+                total,
+                is_final,
+            } => {
                 if let Place::Search(search) = &mut self.visit.place {
-                    search.optioned(serial, groups);
+                    search.counted(serial, total, is_final);
+                }
+            }
+            Answer::Options {
+                serial,
+                groups,
+                letters,
+                is_final,
+            } => {
+                if let Place::Search(search) = &mut self.visit.place {
+                    search.optioned(serial, groups, letters, is_final);
                 }
             }
             Answer::Opened { serial, opened } => self.opened(serial, opened),

@@ -77,6 +77,8 @@ fn answer(effect: &Effect, well: bool) -> Vec<Event> {
         })],
         Effect::Ask(Question::Options { serial, .. }) => vec![Event::Answered(Answer::Options {
             serial: *serial,
+            letters: Vec::new(),
+            is_final: true,
             groups: vec![
                 mirror::Group {
                     code: "2018".into(),

@@ -10,9 +10,13 @@ use crate::screen::rows::{Group, Row, Span};
 /// Older documents that come into the mirror today are no news: a first fill brings years of them.
 const NEWS_DAYS_MAX: i64 = 30;
 
-pub(super) fn page_of(groups: &[MirrorGroup], page: u32, size: u32) -> Vec<Group> {
+pub(super) fn page_of<'a>(
+    groups: impl IntoIterator<Item = &'a MirrorGroup>,
+    page: u32,
+    size: u32,
+) -> Vec<Group> {
     groups
-        .iter()
+        .into_iter()
         .skip(page as usize * size as usize)
         .take(size as usize)
         .map(|group| Group {
@@ -64,7 +68,7 @@ pub(super) fn hit(hit: &Hit) -> Row {
         date: hit.date.clone(),
         validity: hit.validity,
         interpreted: hit.interpreted,
-        new_today: false,
+        ..Row::default()
     }
 }
 

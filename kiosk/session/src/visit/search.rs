@@ -1,6 +1,6 @@
 //! Search: what a key or a tap there changes, and which page to ask for. Never keeps more than one page of hits.
 
-use mirror::{Filter, Group, Hit, Page, Query, Validity};
+use mirror::{Filter, Group, Hit, Near, Offer, Page, Query, Validity};
 
 use super::browse::{CODE_CHARS_MAX, GROUPS_MAX, last_page};
 use super::paging::Paging;
@@ -25,6 +25,12 @@ pub struct Searching {
     pub picking: Option<Field>,
     /// Its choices.
     pub options: Vec<Group>,
+    /// The letter under which each is looked up.
+    pub option_letters: Vec<Option<char>>,
+    /// Only choices under this letter show.
+    pub letter: Option<char>,
+    /// The choices were counted to the end.
+    pub options_final: bool,
     /// Page of choices, from 0.
     pub option_page: u32,
     /// Last question of the picker.
@@ -37,12 +43,20 @@ pub struct Searching {
     pub waiting: bool,
     /// Hits of the page.
     pub rows: Vec<Hit>,
+    /// Documents near the question (相近的文件) that stand behind the last hit.
+    pub near: Vec<Near>,
+    /// Near documents in all.
+    pub near_total: u64,
     /// Hits in all.
     pub total: u64,
     /// `total` was counted to the end.
     pub total_exact: bool,
-    /// Words that may be meant.
+    /// Agencies and subjects that fit.
     pub hints: Vec<String>,
+    /// Words that may be meant, with what each finds.
+    pub offers: Vec<Offer>,
+    /// What was looked for, where that is not what was typed.
+    pub understood: Option<String>,
 }
 
 impl Searching {
@@ -60,6 +74,15 @@ impl Searching {
             searching.typed(change, turn);
         }
         searching
+    }
+
+    fn show_nothing(&mut self) {
+        self.rows.clear();
+        self.near.clear();
+        self.near_total = 0;
+        self.hints.clear();
+        self.offers.clear();
+        self.understood = None;
     }
 
     /// Rows asked for at once.
@@ -128,17 +151,47 @@ impl Searching {
                 }
             }
             Touch::PageNext { row } => {
-                if self.paging.begin_at(row, self.total) {
+                if self.paging.begin_at(row, self.rows_in_all()) {
                     self.refresh(turn);
                 }
             }
             Touch::OptionsPrev => self.option_page = self.option_page.saturating_sub(1),
+            Touch::Letter { letter } => {
+                // The letter that is chosen is taken back.
+                self.letter = if self.letter == Some(letter) {
+                    None
+                } else {
+                    Some(letter)
+                };
+                self.option_page = 0;
+            }
             Touch::OptionsNext => {
-                let last = last_page(self.options.len(), OPTIONS_PER_PAGE);
+                let last = last_page(self.options_shown().count(), OPTIONS_PER_PAGE);
                 self.option_page = (self.option_page + 1).min(last);
             }
         }
         None
+    }
+
+    /// Hits, and the near documents behind them.
+    pub fn rows_in_all(&self) -> u64 {
+        self.total + self.near_total
+    }
+
+    /// The choices under the letter that is chosen, or all.
+    pub fn options_shown(&self) -> impl Iterator<Item = &Group> {
+        let letters = self
+            .option_letters
+            .iter()
+            .copied()
+            .chain(std::iter::repeat(None));
+        let under =
+            |(_, letter): &(&Group, Option<char>)| self.letter.is_none() || *letter == self.letter;
+        self.options
+            .iter()
+            .zip(letters)
+            .filter(under)
+            .map(|(group, _)| group)
     }
 
     /// After a key: asks for words, and searches for what is meant so far.
@@ -185,12 +238,18 @@ impl Searching {
         }
         self.picking = Some(field);
         self.options.clear();
+        self.option_letters.clear();
+        self.letter = None;
         self.option_page = 0;
         self.options_serial = turn.next_serial();
         turn.ask(Question::Options {
             serial: self.options_serial,
             field,
-            filter,
+            query: Query {
+                text: self.understood.clone().unwrap_or(self.typing.meant()),
+                filter,
+                ..Query::default()
+            },
         });
     }
 
@@ -221,8 +280,19 @@ impl Searching {
         self.total = page.total;
         self.total_exact = page.total_exact;
         self.rows = page.hits;
+        self.near_total = page.near_total;
+        self.near = if page.near_total > 0 {
+            page.near
+        } else {
+            Vec::new()
+        };
         self.hints = hints;
-        if self.paging.lost(self.rows.len(), self.total) {
+        self.offers = page.offers;
+        self.understood = page.understood;
+        if self
+            .paging
+            .lost(self.rows.len() + self.near.len(), self.rows_in_all())
+        {
             self.refresh(turn);
         }
     }
@@ -230,7 +300,8 @@ impl Searching {
     /// What a hit shows as found.
     pub fn found_in(&self, id: &str, article_id: &str) -> Vec<String> {
         let article = |hit: &Hit| hit.article.as_ref().map_or("", |a| &a.id) == article_id;
-        let mut hits = self.rows.iter().filter(|hit| hit.id == id);
+        let near = self.near.iter().map(|near| &near.hit);
+        let mut hits = self.rows.iter().chain(near).filter(|hit| hit.id == id);
         let hit = hits
             .clone()
             .find(|hit| article(hit))
@@ -238,11 +309,28 @@ impl Searching {
         hit.map(marks::of_hit).unwrap_or_default()
     }
 
+    /// The hits were counted on; what was shown is never taken back.
+    pub fn counted(&mut self, serial: u64, total: u64, is_final: bool) {
+        if self.serial == serial && (is_final || total > self.total) {
+            self.total = total;
+            self.total_exact = is_final;
+        }
+    }
+
     /// Choices of the picker came.
-    pub fn optioned(&mut self, serial: u64, mut groups: Vec<Group>) {
+    pub fn optioned(
+        &mut self,
+        serial: u64,
+        mut groups: Vec<Group>,
+        mut letters: Vec<Option<char>>,
+        is_final: bool,
+    ) {
         if self.options_serial == serial {
             groups.truncate(GROUPS_MAX);
+            letters.truncate(groups.len());
             self.options = groups;
+            self.option_letters = letters;
+            self.options_final = is_final;
         }
     }
 }
@@ -253,9 +341,9 @@ impl Duties for Searching {
     }
 
     fn forget(&mut self) -> Stay {
-        self.rows.clear();
-        self.hints.clear();
+        self.show_nothing();
         self.options.clear();
+        self.option_letters.clear();
         self.picking = None;
         Stay::Stays
     }
@@ -281,8 +369,7 @@ impl Duties for Searching {
         let nothing_typed = self.typing.is_empty();
         self.waiting = !nothing_typed;
         if nothing_typed {
-            self.rows.clear();
-            self.hints.clear();
+            self.show_nothing();
             self.total = 0;
             return;
         }

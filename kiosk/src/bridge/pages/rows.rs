@@ -19,6 +19,8 @@ const SNIPPET_LINES_MAX: usize = 2;
 const META_PX: f32 = 26.0;
 const META_LINE_PX: f32 = 42.0;
 const META_GAP_PX: f32 = 26.0;
+/// Below the words over the near documents.
+const HEADING_GAP_PX: f32 = 12.0;
 const BADGE_PX: f32 = 25.0;
 const BADGE_HEIGHT_PX: f32 = 38.0;
 const BADGE_PAD_PX: f32 = 12.0;
@@ -36,6 +38,10 @@ pub struct Badges {
     pub interpreted: String,
     /// 今天新增.
     pub new_today: String,
+    /// 相近的文件, and what that means.
+    pub near: [String; 2],
+    /// Words for those of the question that a document lacks.
+    pub missing: Box<dyn Fn(&str) -> String>,
     /// Words for a validity (效力).
     pub validity: Box<dyn Fn(Validity) -> String>,
 }
@@ -115,6 +121,9 @@ fn lay_out_row(row: &rows::Row, room: &Room, badges: &Badges) -> (Vec<Run>, f32)
         y: PAD_TOP_PX,
         fonts: room.fonts,
     };
+    if row.opens_near {
+        page.heading(&badges.near);
+    }
     let fewer = |style: Style, most: usize| Style {
         lines_max: if room.brief { most } else { style.lines_max },
         ..style
@@ -232,6 +241,14 @@ impl Piece<'_> {
         }
     }
 
+    /// What begins here, and beside it or below what that means.
+    fn heading(&mut self, [words, note]: &[String; 2]) {
+        let mut x = 0.0;
+        self.fact(words, Ink::Title, &mut x);
+        self.fact(note, Ink::Meta, &mut x);
+        self.y += META_LINE_PX + HEADING_GAP_PX;
+    }
+
     fn facts(&mut self, row: &rows::Row, badges: &Badges) {
         let mut x = 0.0;
         for fact in [&row.doc_no, &row.agency, &row.date, &row.article] {
@@ -248,6 +265,10 @@ impl Piece<'_> {
         if row.interpreted {
             self.fact(&badges.interpreted, Ink::Info, &mut x);
         }
+        if !row.missing.is_empty() {
+            let missing = row.missing.join("、");
+            self.fact(&(badges.missing)(&missing), Ink::Info, &mut x);
+        }
         if row.new_today {
             self.fact(&badges.new_today, Ink::Good, &mut x);
         }
@@ -258,14 +279,19 @@ impl Piece<'_> {
 
     /// One fact or badge; goes to the next line when it does not fit beside the last, is broken when it fits in none.
     fn fact(&mut self, text: &str, ink: Ink, x: &mut f32) {
-        let badge = ink != Ink::Meta;
+        let badge = !matches!(ink, Ink::Meta | Ink::Title);
+        let face = if ink == Ink::Title {
+            Face::SansBold
+        } else {
+            Face::Sans
+        };
         let (size, pad) = if badge {
             (BADGE_PX, BADGE_PAD_PX)
         } else {
             (META_PX, 0.0)
         };
         let chars: Vec<char> = text.chars().map(|c| drawn_char(c, self.fonts)).collect();
-        let wide = |at: usize| self.fonts.advance(Face::Sans, chars[at]) * size;
+        let wide = |at: usize| self.fonts.advance(face, chars[at]) * size;
         let full: f32 = (0..chars.len()).map(wide).sum::<f32>() + 2.0 * pad;
         if *x > 0.0 && *x + full > self.width {
             self.y += META_LINE_PX;

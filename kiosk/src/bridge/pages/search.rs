@@ -1,7 +1,7 @@
 //! The search page.
 
 use mirror::Validity;
-use screens::{MainWindow, Row, SearchData};
+use screens::{MainWindow, Offered, Row, SearchData};
 use session::keyboard::Layer;
 use session::screen::search::{Field, Search, Stage, Touch};
 use slint::{ComponentHandle, ModelRc, SharedString};
@@ -60,6 +60,10 @@ pub fn listen(window: &MainWindow, touches: &Touches) {
     data.on_choose(touches.with(|code| Touch::Choose {
         code: Some(code).filter(|code| !code.is_empty()),
     }));
+    data.on_letter_chosen(touches.coded(|letter| {
+        let letter = letter.chars().next()?.to_ascii_lowercase();
+        Some(Touch::Letter { letter })
+    }));
     data.on_close_picker(touches.plain(Touch::ClosePicker));
     data.on_widen(touches.plain(Touch::Widen));
     data.on_page_prev(touches.at_row(|row| Touch::PagePrev { row }));
@@ -94,6 +98,10 @@ pub fn show(window: &MainWindow, search: &Search, rows: Option<ModelRc<Row>>) {
     data.set_validity(search.validity.map_or("", Validity::as_code).into());
     data.set_picking(search.picking.map_or("", field_code).into());
     data.set_options(groups(&search.options));
+    let upper = |letter: &char| SharedString::from(letter.to_ascii_uppercase().to_string());
+    data.set_letters(model(search.letters.iter().map(upper)));
+    data.set_letter(search.letter.as_ref().map(upper).unwrap_or_default());
+    data.set_counting(search.counting);
     data.set_option_page(search.option_page as i32);
     data.set_option_pages(search.option_pages as i32);
     data.set_state(stage_code(search.state).into());
@@ -102,8 +110,15 @@ pub fn show(window: &MainWindow, search: &Search, rows: Option<ModelRc<Row>>) {
     data.set_one(search.total == 1);
     data.set_offset(search.offset as i32);
     data.set_end(search.end as i32);
-    data.set_all(i32::try_from(search.total).unwrap_or(i32::MAX));
+    data.set_all(i32::try_from(search.total + search.near_total).unwrap_or(i32::MAX));
+    data.set_shown(grouped(search.total + search.near_total));
+    data.set_near(search.near_total > 0);
     data.set_hints(model(search.hints.iter().map(SharedString::from)));
+    data.set_offers(model(search.offers.iter().map(|offer| Offered {
+        words: offer.text.as_str().into(),
+        count: grouped(offer.count),
+    })));
+    data.set_understood(search.understood.as_str().into());
     if let Some(rows) = rows {
         data.set_rows(rows);
     }

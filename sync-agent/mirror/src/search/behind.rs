@@ -181,7 +181,7 @@ impl Search<'_> {
     }
 
     /// Keeps no more bodies than a page shows.
-    fn forget_bodies(&self, want: usize) {
+    pub fn forget_bodies(&self, want: usize) {
         let mut bodies = self.bodies.borrow_mut();
         if bodies.len() > want.max(1) * 2 {
             bodies.clear();

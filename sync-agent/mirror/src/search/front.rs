@@ -23,6 +23,17 @@ const WAY_ROWS_MAX: usize = 50;
 /// Candidates for the front after which no further way is tried.
 const CANDIDATES_MAX: usize = 90;
 
+/// Every document that is looked at behind the ranked ones; `None` if all are.
+pub fn expression_behind(plan: &Plan, ranked: &[Small]) -> Option<Expression> {
+    // Year and serial number of a document that is there: then the words apart are not what is meant.
+    let is_numbered = |small: &Small| Folded::new(small, plan).is_numbered(plan);
+    if plan.words.len() > 1 && ranked.iter().any(is_numbered) {
+        plan.numbered()
+    } else {
+        plan.everything()
+    }
+}
+
 impl Search<'_> {
     /// The ranked documents at the front of the result.
     pub fn front(&self, plan: &Plan, query: &Query) -> Found<Vec<Small>> {

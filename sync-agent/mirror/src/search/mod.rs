@@ -16,5 +16,6 @@ pub mod reading;
 pub mod run;
 pub mod snippet;
 pub mod suggest;
+pub mod tally;
 pub mod view;
 pub mod word;

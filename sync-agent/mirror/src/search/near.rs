@@ -81,7 +81,7 @@ impl Search<'_> {
             let by_score = b.partial_cmp(a).unwrap_or(Ordering::Equal);
             by_score.then_with(|| y.row.cmp(&x.row))
         });
-        scored.truncate(SHOWN_MAX.min(query.limit as usize));
+        scored.truncate(SHOWN_MAX);
         let shown = Plan::new(&Query {
             text: words.join(" "),
             ..Query::default()

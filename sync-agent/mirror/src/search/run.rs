@@ -10,6 +10,7 @@ use crate::query::{Hit, Near, Offer, PAGE_ROWS_MAX, Page, Query};
 use crate::search::behind;
 use crate::search::behind::Want;
 use crate::search::fault::{Fault, Found};
+use crate::search::front::expression_behind;
 use crate::search::matching::Folded;
 use crate::search::mistype::Asked;
 use crate::search::plan::Plan;
@@ -51,7 +52,8 @@ impl Search<'_> {
             return self.read_so(&asked, reading);
         }
         if page.total > 0 || content.is_empty() || quoted {
-            if !quoted && asked.offset == 0 {
+            // Behind the first page only what is paged through is looked for.
+            if !quoted && (asked.offset == 0 || page.total < NEAR_BELOW) {
                 self.said_otherwise(&asked, &content, &mut page)?;
             }
             if page.total < NEAR_BELOW && !quoted {
@@ -124,21 +126,40 @@ impl Search<'_> {
             } else {
                 Asked::Slips
             };
-            page.offers = self.offers(&Plan::new(&bare), &bare, asked)?;
+            let offers = self.offers(&Plan::new(&bare), &bare, asked)?;
+            page.offers.extend(offers);
         }
         if page.total == 0 {
             page.did_you_mean = page.offers.iter().map(|offer| offer.text.clone()).collect();
         }
-        if query.offset > 0 || numbered {
+        if numbered {
+            page.near.clear();
             return Ok(());
         }
-        let hits: HashSet<i64> = self.rows_of(&page.hits)?;
+        let hits = self.all_rows(query, page)?;
         let known: HashSet<&String> = page.near.iter().map(|near| &near.hit.id).collect();
         let mut more = self.near(content, query, &hits)?;
         more.retain(|near| !known.contains(&near.hit.id));
         page.near.extend(more);
         page.near.truncate(NEAR_ROWS_MAX);
+        page.near_total = page.near.len() as u64;
+        let shown_before = u64::from(query.offset).saturating_sub(page.total);
+        page.near
+            .drain(..(shown_before as usize).min(page.near.len()));
         Ok(())
+    }
+
+    /// The rows of few hits, those of other pages too.
+    fn all_rows(&self, query: &Query, page: &Page) -> Found<HashSet<i64>> {
+        if page.hits.len() as u64 == page.total {
+            return self.rows_of(&page.hits);
+        }
+        let all = Query {
+            offset: 0,
+            limit: PAGE_ROWS_MAX,
+            ..query.clone()
+        };
+        self.rows_of(&self.exact(&all, &[])?.hits)
     }
 
     /// Documents that say officially what was typed in everyday words, when others hold it as it was typed: they are near, not
@@ -155,7 +176,20 @@ impl Search<'_> {
         let known = self.rows_of(&page.hits)?;
         let plan = Plan::new(&official);
         let words: Vec<String> = content.split(' ').map(str::to_owned).collect();
-        for hit in self.exact(&official, &[])?.hits {
+        let found = self.exact(
+            &Query {
+                offset: 0,
+                ..official.clone()
+            },
+            &[],
+        )?;
+        if found.total > 0 {
+            page.offers.push(Offer {
+                text: text.clone(),
+                total: found.total,
+            });
+        }
+        for hit in found.hits {
             let row = self.row_of(&hit)?;
             if known.contains(&row) || self.matches(&Plan::new(query), row)? {
                 continue;
@@ -209,16 +243,7 @@ impl Search<'_> {
         let limit = query.limit.min(PAGE_ROWS_MAX) as usize;
         let offset = query.offset as usize;
         let ranked = self.front(&plan, query)?;
-        // Year and serial number of a document that is there: then the words apart are not what is meant.
-        let numbered = plan.words.len() > 1
-            && ranked
-                .iter()
-                .any(|small| Folded::new(small, &plan).is_numbered(&plan));
-        let expression = if numbered {
-            plan.numbered()
-        } else {
-            plan.everything()
-        };
+        let expression = expression_behind(&plan, &ranked);
         let mut front: Vec<i64> = first.to_vec();
         front.extend(
             ranked

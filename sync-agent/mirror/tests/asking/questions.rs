@@ -184,3 +184,106 @@ fn a_near_title_is_offered_where_a_text_holds_the_words_by_chance() {
     assert_eq!(page.offers[0].total, 1);
     assert!(page.did_you_mean.is_empty());
 }
+
+#[test]
+fn near_documents_are_paged_through_behind_the_hits() {
+    let (dir, mut writer) = fresh();
+    let mut documents: Vec<Document> = (0..3)
+        .map(|i| {
+            document(
+                &format!("hit{i}"),
+                "示例市通知",
+                "2020-01-01",
+                "甲类鱼塘补贴标准。",
+            )
+        })
+        .collect();
+    let apart = "鱼塘登记。另发补贴，标准另定。";
+    documents.extend(
+        (0..8).map(|i| document(&format!("near{i}"), "示例市鱼塘补贴", "2019-01-01", apart)),
+    );
+    let others = (0..60).map(|i| document(&format!("o{i}"), "示例市供水", "2018-01-01", "供水。"));
+    documents.extend(others);
+    writer.apply(&batch(documents, 1)).unwrap();
+    let reader = Reader::open(dir.path()).unwrap();
+    let mut seen: Vec<String> = Vec::new();
+    let ask = |offset: u32| {
+        let query = Query {
+            offset,
+            limit: 2,
+            ..find("鱼塘补贴标准")
+        };
+        reader.search(&query).unwrap()
+    };
+    let first = ask(0);
+    assert_eq!((first.total, first.near_total), (3, 8));
+    for offset in [0, 2] {
+        seen.extend(ask(offset).hits.into_iter().map(|hit| hit.id));
+    }
+    for offset in 3..11 {
+        let page = ask(offset);
+        assert_eq!((page.hits.len(), page.near_total), (0, 8));
+        seen.push(page.near[0].hit.id.clone());
+    }
+    seen.sort();
+    seen.dedup();
+    assert_eq!(seen.len(), 11);
+}
+
+#[test]
+fn a_count_goes_on_to_the_end_and_tells_what_the_hits_are_of() {
+    let (dir, mut writer) = fresh();
+    let mut documents: Vec<Document> = (0..150)
+        .map(|i| {
+            let date = format!("{}-01-01", 2000 + i % 3);
+            // Every fifth holds all pairs of the words, but not the words.
+            let words = if i % 5 == 0 {
+                "供水管。水管网。网改造。"
+            } else {
+                "供水管网改造。"
+            };
+            let mut one = document(&format!("d{i}"), "示例市通知", &date, words);
+            if i % 3 == 0 {
+                one.agency = "示例市水务局".to_owned();
+                one.validity = Validity::Repealed;
+            }
+            one
+        })
+        .collect();
+    documents.push(document("other", "示例市供电", "2020-01-01", "供电。"));
+    writer.apply(&batch(documents, 1)).unwrap();
+    let reader = Reader::open(dir.path()).unwrap();
+    let query = find("供水管网");
+    let page = reader.search(&query).unwrap();
+    assert!(!page.total_exact);
+    let mut counting = reader.begin_count(&query).unwrap();
+    let mut steps = 0;
+    while !counting.is_final() {
+        reader.count_on(&mut counting, 40).unwrap();
+        assert!(counting.total() <= 120);
+        steps += 1;
+    }
+    assert!(steps > 1);
+    let all = reader
+        .search(&Query {
+            exact: true,
+            ..query
+        })
+        .unwrap();
+    assert_eq!((counting.total(), all.total), (120, 120));
+    let told = |groups: Vec<mirror::Group>| -> Vec<(String, u64)> {
+        groups.into_iter().map(|g| (g.code, g.count)).collect()
+    };
+    let of = |code: &str, count: u64| (code.to_owned(), count);
+    assert_eq!(
+        told(counting.agencies()),
+        [of("示例市人民政府", 80), of("示例市水务局", 40)]
+    );
+    assert_eq!(
+        told(counting.years()),
+        [of("2002", 40), of("2001", 40), of("2000", 40)]
+    );
+    let sum: u64 = counting.validities().iter().map(|g| g.count).sum();
+    assert_eq!(sum, 120);
+    assert!(told(counting.validities()).contains(&of("repealed", 40)));
+}

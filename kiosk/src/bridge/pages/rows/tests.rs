@@ -5,6 +5,8 @@ fn badges() -> Badges {
     Badges {
         interpreted: "有解读".into(),
         new_today: "今天新增".into(),
+        near: ["相近的文件".into(), "写法接近".into()],
+        missing: Box::new(|words| format!("没有{words}")),
         validity: Box::new(|validity| format!("{validity:?}")),
     }
 }
@@ -134,4 +136,19 @@ fn marks_survive_a_line_break() {
         .collect();
     assert_eq!(marked, "政务公开");
     assert_eq!(row.runs.iter().filter(|run| run.mark).count(), 2);
+}
+
+#[test]
+fn near_documents_begin_under_a_heading_and_say_what_they_lack() {
+    let near = |opens_near: bool| rows::Row {
+        missing: vec!["火星".into(), "月球".into()],
+        opens_near,
+        ..row("甲乙")
+    };
+    let (first, next) = (laid(near(true), 900.0), laid(near(false), 900.0));
+    let said = |row: &Row| -> Vec<String> { row.runs.iter().map(|r| r.text.to_string()).collect() };
+    assert_eq!(said(&first)[..2], ["相近的文件", "写法接近"]);
+    assert!(said(&next).contains(&"没有火星、月球".to_owned()));
+    assert!(first.height > next.height);
+    assert_eq!(first.label, "甲乙");
 }
