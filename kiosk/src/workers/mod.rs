@@ -4,6 +4,7 @@ pub(crate) mod catalogue;
 mod clerk;
 mod count;
 pub mod inbox;
+mod lookup;
 pub mod printing;
 pub mod registrar;
 pub mod shared;

@@ -80,7 +80,7 @@ pub use search::tally::Counting;
 pub use store::batch::{Applied, Batch};
 pub use verify::{Report, verify};
 pub use words::fold::{fold_char, is_searchable};
-pub use words::sound::agency_initial;
+pub use words::initial::agency_initial;
 pub use writer::Writer;
 
 /// A program opens a mirror on one thread and reads or writes it on another.

@@ -2,6 +2,7 @@
 //! [`Place`] only says which one it is.
 
 mod browse;
+mod choices;
 mod contents;
 mod desk;
 mod door;

@@ -2,7 +2,7 @@
 
 use mirror::{Filter, Group, Hit, Near, Offer, Page, Query, Validity};
 
-use super::browse::{CODE_CHARS_MAX, GROUPS_MAX, last_page};
+use super::browse::{CODE_CHARS_MAX, last_page};
 use super::paging::Paging;
 use super::turn::{Duties, Go, Stay, Turn};
 use crate::asks::{Effect, Question};
@@ -178,22 +178,6 @@ impl Searching {
         self.total + self.near_total
     }
 
-    /// The choices under the letter that is chosen, or all.
-    pub fn options_shown(&self) -> impl Iterator<Item = &Group> {
-        let letters = self
-            .option_letters
-            .iter()
-            .copied()
-            .chain(std::iter::repeat(None));
-        let under =
-            |(_, letter): &(&Group, Option<char>)| self.letter.is_none() || *letter == self.letter;
-        self.options
-            .iter()
-            .zip(letters)
-            .filter(under)
-            .map(|(group, _)| group)
-    }
-
     /// After a key: asks for words, and searches for what is meant so far.
     fn typed(&mut self, change: Change, turn: &mut Turn) {
         if change == Change::Changed {
@@ -314,23 +298,6 @@ impl Searching {
         if self.serial == serial && (is_final || total > self.total) {
             self.total = total;
             self.total_exact = is_final;
-        }
-    }
-
-    /// Choices of the picker came.
-    pub fn optioned(
-        &mut self,
-        serial: u64,
-        mut groups: Vec<Group>,
-        mut letters: Vec<Option<char>>,
-        is_final: bool,
-    ) {
-        if self.options_serial == serial {
-            groups.truncate(GROUPS_MAX);
-            letters.truncate(groups.len());
-            self.options = groups;
-            self.option_letters = letters;
-            self.options_final = is_final;
         }
     }
 }
