@@ -29,14 +29,13 @@ const FIRST_ANSWER_MS: u64 = 150;
 
 /// The terminal's time.
 #[derive(Clone)]
+#[allow(missing_docs)]
 pub enum Clock {
-    /// The device's.
     Real(Instant),
     /// A script's: starts somewhere and moves when told to.
     Scripted {
         /// Wall time at the start.
         from: Timestamp,
-        /// Milliseconds since.
         ms: Arc<AtomicU64>,
     },
 }
@@ -147,12 +146,12 @@ impl App {
         Ok(app)
     }
 
-    /// The screen.
+    /// The Slint window's handle, for whoever draws or touches it.
     pub fn ui(&self) -> Rc<Ui> {
         self.ui.clone()
     }
 
-    /// What shows.
+    /// The view that was drawn last; none before the first frame.
     pub fn shown(&self) -> Option<&View> {
         self.shown.as_ref()
     }

@@ -39,7 +39,7 @@ pub struct Report {
 }
 
 impl Report {
-    /// Nothing failed.
+    /// Whether every character of the list passed.
     pub fn whole(&self) -> bool {
         self.parts().iter().all(|(_, part)| part.failed.is_empty())
     }

@@ -12,7 +12,7 @@ use kiosk::verify::Source;
 #[derive(Parser)]
 #[command(version)]
 struct Cli {
-    /// terminal.toml
+    /// The terminal's settings, terminal.toml
     #[arg(long, global = true)]
     config: Option<PathBuf>,
     /// Size of the window in pixels, on development machines.

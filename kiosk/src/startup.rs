@@ -34,12 +34,12 @@ pub enum State {
 
 /// One line of the check.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
 pub struct Check {
     /// Which thing: `screen-fonts`, `printer` ...
     pub code: &'static str,
     /// How it is.
     pub state: State,
-    /// In words.
     pub words: String,
 }
 
@@ -63,8 +63,8 @@ pub struct Seen {
 
 /// All lines, in the order in which somebody would look.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
 pub struct Report {
-    /// The lines.
     pub checks: Vec<Check>,
 }
 

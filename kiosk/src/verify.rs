@@ -218,12 +218,12 @@ pub fn print_heads(dir: &Path, day: Option<&str>, out: &mut dyn Write) -> anyhow
 
 /// Which register is written as a table.
 #[derive(Debug, Clone, Copy)]
+#[allow(missing_docs)]
 pub enum Source<'a> {
     /// The one in use.
     InUse(&'a Path),
     /// One that was set aside, or a copy; the journal in use lies in this folder.
     SetAside {
-        /// The file.
         file: &'a Path,
         /// Folder of the journal in use.
         journal: &'a Path,

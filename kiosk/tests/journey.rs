@@ -28,7 +28,7 @@ use printer::virtual_printer::{Settings, run};
 
 /// 2018-10-15 14:36 in the reading room.
 const NOW: &str = "2018-10-15T06:36:00Z";
-/// The attendant's.
+/// The attendant's PIN of the sample terminal.
 const PIN: &str = "204618";
 
 struct Terminal {

@@ -62,7 +62,7 @@ enum Command {
     Test,
     /// Print a receipt file; the outcome is one JSON line; exit 0 printed or sent, 1 refused, 2 bad input, 3 unknown
     Print {
-        /// The receipt
+        /// The receipt as JSON: title, blocks, number and code
         receipt: PathBuf,
     },
     /// Be a printer: write slips as files

@@ -16,6 +16,7 @@ pub enum Align {
 /// One element of a slip, from top to bottom.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
+#[allow(missing_docs)]
 pub enum Item {
     /// A paragraph; `label` leading characters are bold (第五条), the rest only if `bold`.
     Text {
@@ -63,7 +64,6 @@ pub enum Item {
         #[serde(default)]
         caption: String,
     },
-    /// Blank paper.
     Space {
         /// Height in millimetres, at most 50.
         mm: u8,

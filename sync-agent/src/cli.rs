@@ -21,7 +21,7 @@ use std::process::ExitCode;
 #[derive(Parser)]
 #[command(name = "sync-agent", version)]
 struct Arguments {
-    /// The terminal.toml.
+    /// The terminal's settings, terminal.toml
     #[arg(long, value_name = "FILE")]
     config: PathBuf,
     /// Takes this time instead of the clock's, RFC 3339; for tests and rehearsals.
@@ -44,7 +44,7 @@ enum Command {
     },
     /// Tell the committed state.
     Status {
-        /// Print JSON.
+        /// Print JSON for programs
         #[arg(long)]
         json: bool,
     },
@@ -58,7 +58,7 @@ enum Command {
     },
     /// Check the mirror from end to end, and against trust.db.
     Verify {
-        /// Print JSON.
+        /// Print JSON for programs
         #[arg(long)]
         json: bool,
     },

@@ -14,14 +14,13 @@ const LOOK_EVERY: Duration = Duration::from_millis(5);
 
 /// What a program said.
 #[derive(Debug, Clone)]
+#[allow(missing_docs)]
 pub struct Said {
     /// The command line, for messages.
     pub command: String,
     /// Exit code; `None` when it was killed.
     pub code: Option<i32>,
-    /// Standard output.
     pub out: String,
-    /// Standard error.
     pub err: String,
 }
 

@@ -29,12 +29,12 @@ impl Publication {
         }
     }
 
-    /// The feed.
+    /// The folder that a web server would serve.
     pub fn feed(&self) -> PathBuf {
         self.dir.join("feed")
     }
 
-    /// The keys.
+    /// The folder of the signing keys.
     pub fn keys(&self) -> PathBuf {
         self.dir.join("keys")
     }

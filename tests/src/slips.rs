@@ -3,10 +3,10 @@
 use std::path::Path;
 
 /// Grey picture of a slip.
+#[allow(missing_docs)]
 pub struct Picture {
     /// Dots per row.
     pub width: usize,
-    /// Rows.
     pub height: usize,
     /// Row-major, 0 black.
     pub grey: Vec<u8>,

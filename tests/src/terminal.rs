@@ -18,7 +18,7 @@ pub struct Settings<'a> {
     pub more: &'a str,
 }
 
-/// A terminal.
+/// A terminal on disk: settings, mirror, journal and trust of its own.
 pub struct Terminal {
     dir: PathBuf,
 }

@@ -6,6 +6,8 @@
 mod agreements;
 #[path = "tidy/circles.rs"]
 mod circles;
+#[path = "tidy/docs.rs"]
+mod docs;
 #[path = "tidy/imports.rs"]
 mod imports;
 #[path = "tidy/lexer.rs"]

@@ -53,6 +53,7 @@ pub struct Holiday {
 
 /// What a day is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub enum Day<'a> {
     /// Monday to Friday.
     Working,
@@ -60,12 +61,11 @@ pub enum Day<'a> {
     MadeUp,
     /// Saturday or Sunday.
     Weekend,
-    /// A holiday.
     Holiday(&'a Holiday),
 }
 
 impl Day<'_> {
-    /// People work.
+    /// Whether offices are open on such a day (工作日), a weekend that is worked instead (调休) among them.
     pub fn works(self) -> bool {
         matches!(self, Day::Working | Day::MadeUp)
     }

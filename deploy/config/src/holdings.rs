@@ -7,7 +7,7 @@ use std::path::Path;
 
 /// Largest file, bytes.
 pub const HOLDINGS_BYTES_MAX: u64 = 2 * 1024 * 1024;
-/// Most lines.
+/// A list of paper holdings with more lines than this is refused.
 pub const HOLDINGS_MAX: usize = 10_000;
 /// Longest cell, characters.
 const CELL_CHARS_MAX: usize = 200;

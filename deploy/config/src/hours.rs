@@ -44,8 +44,9 @@ fn minutes(text: &str) -> Option<u16> {
 
 /// Opening hours; with no span at all the point is always open.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[allow(missing_docs)]
 pub struct Hours {
-    /// Working days.
+    /// Spans of a working day (工作日), a weekend that is worked instead among them.
     pub weekdays: Vec<Span>,
     /// Saturdays that are no working days.
     pub saturday: Vec<Span>,
@@ -55,17 +56,16 @@ pub struct Hours {
 
 /// How it is at one moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub enum Opening {
     /// No hours are configured.
     Always,
-    /// Open.
     Open {
         /// End of this span, minutes of the day.
         until_min: u16,
         /// When it opens again today after that; `None` when it is the day's last.
         again_min: Option<u16>,
     },
-    /// Closed.
     Closed {
         /// Next opening; `None` when there is none within two months.
         next: Option<DateTime>,

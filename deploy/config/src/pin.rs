@@ -8,7 +8,7 @@ use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 
 /// Fewest digits: with the waits after wrong ones, months of trying.
 pub const PIN_DIGITS_MIN: usize = 4;
-/// Most digits.
+/// The longest PIN, in digits: what the door shows in one row of dots.
 pub const PIN_DIGITS_MAX: usize = 12;
 
 /// The PHC string of a PIN for `[desk] pin_hash`; an error says what a PIN may be.

@@ -16,7 +16,7 @@ use toml::de::DeTable;
 const COMMON_ENTRIES_MAX: usize = 12;
 /// Longest of them.
 const COMMON_CHARS_MAX: usize = 16;
-/// Most links.
+/// More links than this are refused: the page that shows them is one screenful.
 const LINKS_MAX: usize = 20;
 /// Stands for a number that is not there; no limit reaches it.
 const NOT_GIVEN: u32 = u32::MAX;

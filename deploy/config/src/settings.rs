@@ -8,6 +8,7 @@ use url::Url;
 
 /// A whole terminal.toml.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)]
 pub struct Config {
     /// `[site]`.
     pub site: Site,
@@ -25,7 +26,6 @@ pub struct Config {
     pub kiosk: Kiosk,
     /// `[desk]`.
     pub desk: Desk,
-    /// Speech.
     pub speech: Speech,
     /// `[hours]`.
     pub hours: Opening,
@@ -54,6 +54,7 @@ pub struct Site {
 
 /// Kinds of sites (N4 art 2, N2 item 14).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
 pub enum SiteKind {
     /// 档案馆.
     Archive,
@@ -69,12 +70,11 @@ pub enum SiteKind {
     Street,
     /// 社区.
     Community,
-    /// Any other.
     Other,
 }
 
 impl SiteKind {
-    /// All kinds.
+    /// Every kind of reading point, in the order in which a message names them.
     pub const ALL: [SiteKind; 8] = [
         SiteKind::Archive,
         SiteKind::Library,
@@ -261,7 +261,7 @@ impl Rotation {
         Rotation::ThreeQuarters,
     ];
 
-    /// Degrees clockwise.
+    /// By how many degrees the picture is turned, clockwise.
     pub fn degrees(self) -> u32 {
         match self {
             Rotation::None => 0,

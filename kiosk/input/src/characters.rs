@@ -48,13 +48,13 @@ struct Written {
 }
 
 /// A character of which only the radical is known, and how many strokes stand before or after it.
+#[allow(missing_docs)]
 pub struct Outline {
     strokes: Range<u32>,
     /// Strokes before the radical.
     pub before: usize,
     /// Strokes after it.
     pub after: usize,
-    /// Which character.
     pub rank: Rank,
 }
 

@@ -63,10 +63,10 @@ pub struct Candidate {
 
 /// The answer to an [`Ask`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub struct Offer {
     /// The keys as they are read: `zheng'wu'g'k`, or strokes as typed.
     pub shown: String,
-    /// Best first.
     pub candidates: Vec<Candidate>,
 }
 

@@ -7,7 +7,7 @@ use crate::code_point::is_hanzi;
 
 /// Hanzi that are looked at; what comes later is passed over.
 pub const PHRASE_CHARS_MAX: usize = 2_000_000;
-/// Longest word.
+/// The longest word that is kept, in characters: what is longer is a phrase nobody types at once.
 const LENGTH_MAX: usize = 8;
 /// Documents that have it.
 const DOCUMENTS_MIN: u32 = 2;

@@ -16,7 +16,7 @@ const ASKED_MAX: usize = 6;
 const LONGER_MAX: usize = 12;
 /// Words for the first keys only.
 const LEADING_MAX: usize = 24;
-/// Single characters.
+/// How many single characters one syllable may offer; behind these nobody pages.
 const SINGLE_MAX: usize = 300;
 /// Where whole syllables were typed, a word that takes two of them for initials is a chance: `xian` is no 西案内.
 const CHANCE: u32 = 6;

@@ -30,8 +30,8 @@ struct Word {
 
 /// A word that fits to what was typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub(crate) struct Found<'a, How> {
-    /// The word.
     pub text: &'a str,
     /// How many documents have it.
     pub documents: u32,

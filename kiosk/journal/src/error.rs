@@ -5,6 +5,7 @@ use std::path::PathBuf;
 /// Why the journal did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
+#[allow(missing_docs)]
 pub enum Error {
     /// No journal there yet.
     #[error("no journal at {}", path.display())]
@@ -37,16 +38,14 @@ pub enum Error {
     DiskFull {
         /// What was attempted.
         action: &'static str,
-        /// SQLite's words.
         #[source]
         source: rusqlite::Error,
     },
-    /// SQLite refused.
+    /// SQLite refused what was asked of it, and says why.
     #[error("{action}")]
     Database {
         /// What was attempted.
         action: &'static str,
-        /// SQLite's words.
         #[source]
         source: rusqlite::Error,
     },
@@ -73,7 +72,6 @@ pub enum Error {
     /// A step out of order: an outcome twice, or paper before `sending`.
     #[error("move {number} from {from} to {to}")]
     OutOfOrder {
-        /// The row.
         number: String,
         /// Where it is.
         from: String,
@@ -83,7 +81,6 @@ pub enum Error {
     /// A value is longer than the register takes, or is no code.
     #[error("register {field}: at most {max} bytes, and codes in lower-case kebab")]
     BadValue {
-        /// Which one.
         field: &'static str,
         /// Cap in bytes.
         max: usize,
@@ -99,15 +96,11 @@ pub enum Error {
     Undeclared {
         /// The kind of entry.
         kind: &'static str,
-        /// The field.
         field: &'static str,
     },
     /// Codes and figures stay; only words and what concerns a person can be deleted.
     #[error("delete {field}: the register declares no such field that may be deleted")]
-    NotErasable {
-        /// The field.
-        field: String,
-    },
+    NotErasable { field: String },
     /// The key that codes were computed with then is gone: another is in its place, or none.
     #[error("find the slip key that was in use then: it is not here")]
     KeyLost,

@@ -50,10 +50,10 @@ pub enum Wish {
 
 /// A request of the desk.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
 pub struct Asked {
     /// Its number in this journal, from 1.
     pub number: u64,
-    /// What.
     pub wish: Wish,
     /// When, RFC 3339 UTC.
     pub at: String,

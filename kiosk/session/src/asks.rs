@@ -31,6 +31,7 @@ pub enum Event {
 
 /// Something a worker has to do.
 #[derive(Debug, Clone)]
+#[allow(missing_docs)]
 pub enum Effect {
     /// To the catalogue worker.
     Ask(Question),
@@ -43,15 +44,9 @@ pub enum Effect {
     /// Register a slip and print it.
     Print(Order),
     /// The visitor stops a job.
-    Stop {
-        /// Job.
-        job: u64,
-    },
+    Stop { job: u64 },
     /// The document of a job was withdrawn.
-    Withdraw {
-        /// Job.
-        job: u64,
-    },
+    Withdraw { job: u64 },
     /// To the clerk: is this the PIN?
     Unlock {
         /// Of the asker.
@@ -66,11 +61,9 @@ pub enum Effect {
     },
     /// Register what an attendant found of an unknown outcome.
     Settle {
-        /// Register number.
         number: String,
         /// What lay there.
         found: Finding,
-        /// Who looked.
         by: Role,
     },
     /// To the register: nothing on the screen and nothing in the queue is from before this state of the mirror.
@@ -118,6 +111,7 @@ pub enum Heard {
 
 /// A question to the mirror. Answers carry the serial; stale ones are dropped.
 #[derive(Debug, Clone)]
+#[allow(missing_docs)]
 pub enum Question {
     /// State, tiles and the newest documents.
     Home,
@@ -132,11 +126,9 @@ pub enum Question {
     Browse {
         /// Of the asker.
         serial: u64,
-        /// Groups by.
         axis: Axis,
         /// The chosen group.
         filter: Filter,
-        /// First row.
         offset: u32,
     },
     /// Choices of a picker.
@@ -152,18 +144,15 @@ pub enum Question {
     Open {
         /// Of the asker.
         serial: u64,
-        /// Document id.
         id: String,
     },
     /// Are these documents still there, and at which revision?
-    Recheck {
-        /// Document ids.
-        ids: Vec<String>,
-    },
+    Recheck { ids: Vec<String> },
 }
 
 /// What the catalogue worker says.
 #[derive(Debug, Clone)]
+#[allow(missing_docs)]
 pub enum Answer {
     /// The mirror as a whole.
     Home(Box<Overview>),
@@ -173,7 +162,6 @@ pub enum Answer {
     Found {
         /// Of the question.
         serial: u64,
-        /// Hits.
         page: Page,
         /// Words that may be meant: agencies and subjects that fit, or guesses when nothing was found.
         hints: Vec<String>,
@@ -211,7 +199,6 @@ pub enum Answer {
     Opened {
         /// Of the question.
         serial: u64,
-        /// The document.
         opened: Option<Opened>,
     },
     /// What a recheck found: ids with their revision, `None` when gone.
@@ -241,8 +228,8 @@ pub enum Missing {
 
 /// The mirror as a whole, as the home page shows it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub struct Overview {
-    /// Documents.
     pub documents: u64,
     /// First fill under way, in percent.
     pub filling: Option<u8>,
@@ -254,7 +241,6 @@ pub struct Overview {
     pub expires: String,
     /// Documents by category.
     pub categories: Vec<Group>,
-    /// Newest documents.
     pub latest: Vec<Head>,
     /// How the last import from a stick went.
     pub import: Option<LastImport>,
@@ -262,8 +248,8 @@ pub struct Overview {
 
 /// A document with its neighbours.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub struct Opened {
-    /// The document.
     pub document: Arc<Document>,
     /// The one that interprets it; empty for none.
     pub interpretation_id: String,

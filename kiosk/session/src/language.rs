@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 /// Language of the interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
 pub enum Language {
     /// Simplified Chinese, the language of the documents.
     #[default]
     Zh,
-    /// English.
     En,
 }
 

@@ -11,10 +11,10 @@ use crate::screen::print::Preview;
 
 /// Which slips to lay out.
 #[derive(Debug, Clone)]
+#[allow(missing_docs)]
 pub struct Measure {
     /// Of the asker.
     pub serial: u64,
-    /// The document.
     pub document: Arc<Document>,
     /// In this order, the first shown first.
     pub contents: Vec<Content>,
@@ -24,8 +24,8 @@ pub struct Measure {
 
 /// A slip to print.
 #[derive(Debug, Clone)]
+#[allow(missing_docs)]
 pub struct Order {
-    /// Job.
     pub job: u64,
     /// The document as it was on the screen.
     pub document: Arc<Document>,
@@ -43,8 +43,8 @@ pub struct Order {
 
 /// Which slip is printed once more (补打).
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub struct Again {
-    /// Register number.
     pub number: String,
     /// Time of its row, RFC 3339.
     pub at: String,
@@ -54,6 +54,7 @@ pub struct Again {
 
 /// What printer, register and clerk say.
 #[derive(Debug, Clone)]
+#[allow(missing_docs)]
 pub enum Report {
     /// How the printer is.
     Printer(PrinterState),
@@ -71,43 +72,28 @@ pub enum Report {
         preview: Option<Preview>,
     },
     /// The queue is full; the job was not taken.
-    Full {
-        /// Job.
-        job: u64,
-    },
+    Full { job: u64 },
     /// The register cannot be written; nothing was printed.
-    RegisterFailed {
-        /// Job.
-        job: u64,
-    },
+    RegisterFailed { job: u64 },
     /// The register row stands.
-    Begun {
-        /// Job.
-        job: u64,
-        /// Register number.
-        number: String,
-    },
+    Begun { job: u64, number: String },
     /// Bytes are going out.
     Progress {
-        /// Job.
         job: u64,
         /// 0 to 100.
         percent: u8,
     },
     /// The job is over.
     Done {
-        /// Job.
         job: u64,
         /// What became of it.
         outcome: Outcome,
-        /// Register number.
         number: String,
     },
     /// Whether the PIN was right.
     Unlocked {
         /// Of the question.
         serial: u64,
-        /// It was.
         fits: bool,
     },
     /// The register: what waits for an attendant first, then the newest.
@@ -118,22 +104,15 @@ pub enum Report {
         slips: Option<Vec<Slip>>,
     },
     /// A finding was registered, or could not be.
-    Settled {
-        /// It was.
-        done: bool,
-    },
+    Settled { done: bool },
     /// The register counts another day than the clock shows, or does not.
     Day {
         /// Of the question for slips.
         serial: u64,
-        /// Both days.
         off: Option<DayOff>,
     },
     /// The day of the register was set, or could not be.
-    DaySet {
-        /// It was.
-        done: bool,
-    },
+    DaySet { done: bool },
     /// Wrong PINs that were typed before the program was started.
     Tried {
         /// Since the last right one.
@@ -143,10 +122,10 @@ pub enum Report {
 
 /// A job that has not ended yet; outlives the visitor.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub struct Job {
     /// Number of the job.
     pub id: u64,
-    /// Its document.
     pub document: Arc<Document>,
     /// Started by the visitor who is here now.
     pub mine: bool,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 /// How the printer is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
 pub enum PrinterState {
     /// Ready, and there is paper.
     Ready,
@@ -12,13 +13,10 @@ pub enum PrinterState {
     NearEnd,
     /// At work on another slip: a job waits.
     Printing,
-    /// No paper.
     PaperOut,
     /// The cover is open.
     CoverOpen,
-    /// Not reachable.
     Offline,
-    /// Broken.
     Error,
     /// Reachable, but it never says anything.
     Unknown,

@@ -25,12 +25,12 @@ impl Pin {
         self.0.pop();
     }
 
-    /// Digits typed.
+    /// How many digits are typed; which ones never leaves this type.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Nothing typed.
+    /// Whether no digit is typed yet.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -43,8 +43,8 @@ impl Pin {
 
 /// A line of the register as the desk needs it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub struct Slip {
-    /// Register number.
     pub number: String,
     /// Time of the row, RFC 3339.
     pub at: String,
@@ -52,11 +52,9 @@ pub struct Slip {
     pub title: String,
     /// The document; `None` when redacted.
     pub document_id: Option<String>,
-    /// Its revision.
     pub document_rev: Option<u64>,
     /// What of it.
     pub content: Option<Content>,
-    /// Paper.
     pub length_mm: u32,
     /// What became of it; `None` while the job is under way.
     pub outcome: Option<Outcome>,

@@ -2,6 +2,7 @@
 
 /// Limits and names of one terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub struct Rules {
     /// Name of the portal that is mirrored.
     pub portal: String,
@@ -23,7 +24,6 @@ pub struct Rules {
     pub countdown_ms: u64,
     /// Prints a visitor may start.
     pub prints_per_session: u32,
-    /// Longest slip.
     pub slip_mm_max: u32,
     /// From here on the visitor is asked to save paper (厉行节约).
     pub long_mm: u32,

@@ -23,8 +23,8 @@ pub enum Piece {
 
 /// What is said in one breath.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub struct Clause {
-    /// In order.
     pub pieces: Vec<Piece>,
     /// The silence after it.
     pub pause: Pause,

@@ -76,11 +76,11 @@ fn below_ten_thousand(section: u64) -> String {
 
 /// A number as it is written, without its grouping commas.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub(crate) struct Number {
     pub(crate) whole: String,
     /// Behind the decimal point; empty if there is none.
     pub(crate) fraction: String,
-    /// Characters.
     pub(crate) used: usize,
 }
 

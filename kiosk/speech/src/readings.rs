@@ -11,8 +11,8 @@ pub use unknown::parts;
 
 /// A word and its syllables, one for each character: `chong2`, tone 5 is the neutral one, `v` stands for ü.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub struct Word {
-    /// The characters.
     pub text: String,
     /// As many syllables as characters.
     pub syllables: Vec<&'static str>,

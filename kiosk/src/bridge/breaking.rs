@@ -3,8 +3,8 @@
 
 /// A line: characters `from..to` and how wide they run.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[allow(missing_docs)]
 pub struct Span {
-    /// First character.
     pub from: usize,
     /// One past the last.
     pub to: usize,

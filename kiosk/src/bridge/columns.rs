@@ -9,8 +9,8 @@ const WORDS_EM_MAX: f32 = 9.0;
 
 /// What a column asks for.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[allow(missing_docs)]
 pub struct Column {
-    /// Nothing wraps.
     pub wished: f32,
     /// Numbers and words stay whole.
     pub least: f32,

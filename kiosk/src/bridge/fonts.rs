@@ -71,14 +71,11 @@ const HANZI: fontique::Script = fontique::Script::from_bytes(*b"Hani");
 
 /// One cut of a family.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
 pub enum Face {
-    /// Interface, regular.
     Sans,
-    /// Interface, bold.
     SansBold,
-    /// Document, regular.
     Serif,
-    /// Document, bold.
     SerifBold,
 }
 

@@ -12,12 +12,10 @@ const CODE_BYTES: usize = 6;
 
 /// What a code vouches for.
 #[derive(Debug, Clone, Copy)]
+#[allow(missing_docs)]
 pub struct Sealed<'a> {
-    /// Register number.
     pub number: &'a str,
-    /// Document id.
     pub document_id: &'a str,
-    /// Revision.
     pub document_rev: u64,
     /// What of it.
     pub content: &'a Content,

@@ -40,7 +40,7 @@ pub struct Stamp {
     pub data_time: String,
 }
 
-/// The slip.
+/// The slip for `content` of `document`, with the numbers and times of `stamp`.
 pub fn compose(document: &Document, content: &Content, stamp: &Stamp) -> Receipt {
     let words = Words::get();
     let mut items = Vec::new();

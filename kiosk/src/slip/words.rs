@@ -40,7 +40,7 @@ pub(super) struct Words {
 }
 
 impl Words {
-    /// Parsed once.
+    /// The words that came with the program, parsed when first asked for.
     pub fn get() -> &'static Words {
         static WORDS: OnceLock<Words> = OnceLock::new();
         WORDS.get_or_init(|| {

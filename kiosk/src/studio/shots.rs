@@ -36,19 +36,18 @@ pub struct Args {
 
 /// `zh` or `en`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs)]
 pub enum Lang {
-    /// Chinese.
     Zh,
-    /// English.
     En,
 }
 
 /// A visitor's setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs)]
 pub enum LookName {
     /// As the terminal starts.
     Normal,
-    /// Large print.
     Large,
     /// Yellow on black.
     Contrast,
@@ -150,7 +149,7 @@ impl Studio {
         settle();
     }
 
-    /// The screen.
+    /// The Slint window's handle, for whoever draws or touches it.
     pub fn ui(&self) -> &Ui {
         &self.ui
     }

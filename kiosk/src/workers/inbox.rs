@@ -22,8 +22,8 @@ pub struct Outlet {
 }
 
 /// Held by the session's thread.
+#[allow(missing_docs)]
 pub struct Inbox {
-    /// What waits.
     pub events: Receiver<Event>,
     under_way: Arc<AtomicUsize>,
 }

@@ -23,17 +23,16 @@ use registrar::Registrar;
 use shared::{Setup, Shared};
 
 /// Ways to the three that make paper and keep the register. Their threads end when these are dropped and the running job is over.
+#[allow(missing_docs)]
 pub struct Workers {
-    /// Writes registers.
     pub registrar: Registrar,
-    /// Makes paper.
     pub printing: Printing,
     /// Compares PINs and reads registers.
     pub clerk: Clerk,
 }
 
 impl Workers {
-    /// Starts them.
+    /// Starts a thread for each; an error when the system gives none.
     pub fn start(setup: Setup, clock: WallClock, outlet: Outlet) -> std::io::Result<Workers> {
         let printer = Printer::open(&setup.connection, &setup.profile);
         Workers::start_with(printer, setup, clock, outlet)

@@ -11,8 +11,8 @@ use session::{Event, PrinterState, Report, Unreached};
 
 /// Who stopped a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub enum Stop {
-    /// The visitor.
     Visitor,
     /// The document was withdrawn.
     Withdrawn,

@@ -12,7 +12,7 @@ use session::{Event, Heard};
 /// Words of clauses that were begun, for a journey: nothing of them is kept on a device.
 pub type Ear = Arc<Mutex<Vec<String>>>;
 
-/// The handle.
+/// The handle to the thread that speaks; dropped, it falls silent.
 pub struct Speaking {
     speaker: Option<Speaker>,
     outlet: Outlet,

@@ -18,7 +18,7 @@ pub struct Canvas {
 }
 
 impl Canvas {
-    /// White paper.
+    /// White paper of `width` x `height` dots.
     pub fn new(width: u32, height: u32) -> Canvas {
         let stride = width.div_ceil(8) as usize;
         Canvas {

@@ -7,6 +7,7 @@ pub const RECEIPT_TEXT_BYTES_MAX: usize = 4_000_000;
 
 /// Why a receipt makes no slip.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[allow(missing_docs)]
 pub enum ComposeError {
     /// More elements than a receipt may have.
     #[error("compose slip: {0} elements, at most {RECEIPT_ITEMS_MAX}")]
@@ -16,10 +17,7 @@ pub enum ComposeError {
     TooMuchText(usize),
     /// More paper than anyone should print.
     #[error("compose slip: longer than {mm} mm")]
-    TooLong {
-        /// The limit.
-        mm: u32,
-    },
+    TooLong { mm: u32 },
     /// A picture that is none, or that is too large.
     #[error("compose slip: picture: {0}")]
     BadPicture(&'static str),

@@ -13,6 +13,7 @@ const NAMES_MAX: usize = 8;
 
 /// One thing that the device said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub enum Answer {
     /// To `DLE EOT n`, in the order of asking.
     RealTime(u8),
@@ -28,7 +29,6 @@ pub enum Answer {
     Named,
     /// XOFF: no more bytes, please.
     Stop,
-    /// XON.
     Go,
     /// Belongs to nothing.
     Stray(u8),

@@ -37,6 +37,7 @@ pub use transport::{Cable, Closing, Line, WRITE_BYTES_MAX, Way};
 const KNOCK_AGAIN: Duration = Duration::from_millis(500);
 
 /// One printer, connected when first needed. Blocks; belongs on a thread of its own.
+#[allow(missing_docs)]
 pub struct Printer {
     way: Box<dyn Way>,
     connection: Connection,
@@ -65,7 +66,6 @@ pub struct Printer {
     silent: bool,
     /// Said anything since this owner has it.
     met: bool,
-    /// Said XOFF.
     held: bool,
     /// When a serial line will have carried what the system took: it holds some thousand bytes, seconds of a slow line.
     carried_at: Option<Instant>,

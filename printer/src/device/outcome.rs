@@ -9,7 +9,7 @@ macro_rules! codes {
             /// Every one of them.
             pub const ALL: &'static [$kind] = &[$($kind::$variant),+];
 
-            /// Kebab-case word.
+            /// The word that stands in JSON and in the register, in kebab case.
             pub fn as_code(self) -> &'static str {
                 match self {
                     $($kind::$variant => $code),+
@@ -36,6 +36,7 @@ pub(super) use codes;
 
 /// What the device says of itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub enum State {
     /// Ready, and there is paper.
     Ready,
@@ -43,7 +44,6 @@ pub enum State {
     NearEnd,
     /// At work on another slip; said by its owner, who alone knows.
     Printing,
-    /// No paper.
     PaperOut,
     /// The cover is open.
     CoverOpen,
@@ -131,6 +131,7 @@ codes!(ConfirmedBy:
 /// What became of a job. Nothing here is a guess.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(tag = "outcome", rename_all = "kebab-case")]
+#[allow(missing_docs)]
 pub enum Outcome {
     /// The device said that it is done.
     Printed {
@@ -140,17 +141,11 @@ pub enum Outcome {
     /// Everything was sent to a device that cannot confirm.
     Sent,
     /// Nothing of the job was sent.
-    Refused {
-        /// Why.
-        reason: Reason,
-    },
+    Refused { reason: Reason },
     /// Stopped by the visitor; the paper is cut behind what came out.
     Cancelled,
     /// Bytes were sent and nothing is certain; an attendant settles it.
-    Unknown {
-        /// What happened.
-        reason: Reason,
-    },
+    Unknown { reason: Reason },
 }
 
 impl Outcome {
@@ -168,8 +163,8 @@ impl Outcome {
 
 /// What the owner of a job answers between two pieces of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub enum Go {
-    /// On.
     Continue,
     /// Feed, cut, stop.
     Cancel,

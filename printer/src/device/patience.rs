@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// Waiting times.
+/// How long an answer is waited for before its silence means something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Patience {
     /// For an answer, as quick devices give it.

@@ -48,7 +48,7 @@ impl Default for Builder {
 }
 
 impl Builder {
-    /// Any bytes.
+    /// Puts bytes in as they are: for commands that a profile names.
     pub fn raw(&mut self, bytes: &[u8]) {
         self.printer
             .custom(bytes)

@@ -8,8 +8,8 @@ const TEXT_BAND_ROWS: u32 = 24;
 
 /// Which form the bytes take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub enum Mode {
-    /// Dots.
     Raster,
     /// GB 18030 text; dots for lines that the device's font cannot say.
     Text,

@@ -54,7 +54,7 @@ pub enum Cut {
 }
 
 impl Cut {
-    /// The command.
+    /// The ESC/POS command that makes this cut.
     pub fn bytes(self) -> &'static [u8] {
         match self {
             Cut::GsV66 => &[0x1d, b'V', 66, 0],

@@ -10,6 +10,7 @@ const TAB_STOPS_MAX: usize = 33;
 
 /// One decoded command.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub enum Command {
     /// A character and how many half-width cells it takes.
     Char(char, u32),
@@ -46,7 +47,6 @@ pub enum Command {
     },
     /// `GS V`: whether it feeds to the cutter first, and by how much more.
     Cut {
-        /// Function B.
         feeds: bool,
         /// Dots more than to the cutter.
         more_dots: u8,

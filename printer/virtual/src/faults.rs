@@ -81,7 +81,7 @@ words! {
     offline = "offline";
     /// Cutter error from the start.
     error = "error";
-    /// Never answers.
+    /// Takes every byte and never answers a status question.
     mute = "mute";
     /// Its port is open, but nobody takes what arrives.
     never_reads = "never-reads";

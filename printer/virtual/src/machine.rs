@@ -30,12 +30,12 @@ pub struct Received {
 
 /// What several machines of one device have in common.
 #[derive(Clone)]
+#[allow(missing_docs)]
 pub struct Device {
     /// Dots across the paper.
     pub width: u32,
     /// Paper, cover, power.
     pub roll: Arc<Mutex<Roll>>,
-    /// Its font.
     pub font: Arc<dyn Font>,
     /// Where slips fall.
     pub output: Arc<Output>,

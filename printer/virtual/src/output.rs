@@ -58,7 +58,7 @@ pub struct Output {
 }
 
 impl Output {
-    /// Only counts.
+    /// Keeps no picture and only counts the slips, for runs of thousands.
     pub fn tally_only() -> Output {
         Output {
             dir: None,

@@ -84,7 +84,7 @@ impl Paper {
         std::mem::replace(self, fresh)
     }
 
-    /// Dots across.
+    /// The width of the paper that the head can print, in dots.
     pub fn width(&self) -> u32 {
         self.width
     }

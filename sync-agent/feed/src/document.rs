@@ -35,15 +35,14 @@ fn is_zero(n: &u16) -> bool {
 /// One block of the body, in reading order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
+#[allow(missing_docs)]
 pub enum Block {
-    /// A heading.
     Heading {
         /// 1 (widest: title of a part inside the document) to 4.
         level: u8,
         /// The words as printed.
         text: String,
     },
-    /// A paragraph.
     Paragraph {
         /// The words as printed, the article label included.
         text: String,
@@ -173,7 +172,6 @@ pub struct Document {
     /// Links to other documents.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub relations: Vec<Relation>,
-    /// Files.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<Attachment>,
     pub blocks: Vec<Block>,

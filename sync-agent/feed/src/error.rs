@@ -68,7 +68,6 @@ pub enum FeedError {
     #[error("verify the signature of {path}")]
     Signature {
         path: String,
-        /// What exactly.
         #[source]
         cause: Box<sigstore_tuf::Error>,
     },
@@ -108,7 +107,7 @@ pub enum FeedError {
 }
 
 impl FeedError {
-    /// The kind.
+    /// What the caller may do about it: wait, ask another source, or give up.
     pub fn kind(&self) -> Kind {
         match self {
             FeedError::Source(SourceError::Unreachable { .. }) | FeedError::NoFeed { .. } => {

@@ -24,6 +24,7 @@ pub struct VerifiedSegment {
 /// A line that is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("accept line {line}")]
+#[allow(missing_docs)]
 pub struct BadRecord {
     /// Line in the segment, from 1.
     pub line: usize,
@@ -31,7 +32,6 @@ pub struct BadRecord {
     pub seq: Option<u64>,
     /// Its document's id, if it can be read.
     pub id: Option<String>,
-    /// Why.
     #[source]
     pub reason: RecordError,
 }

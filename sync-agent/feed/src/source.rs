@@ -26,7 +26,6 @@ pub enum SourceError {
     #[error("fetch {path}")]
     Unreachable {
         path: String,
-        /// What happened.
         #[source]
         cause: Box<dyn std::error::Error + Send + Sync>,
     },

@@ -39,8 +39,8 @@ pub struct Takedown {
 
 /// What the signed `takedown.json` is.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub enum Listed {
-    /// All entries.
     Whole(TakedownList),
     /// Files with the entries, each a list of its own.
     Pieces(Vec<NamedFile>),

@@ -33,6 +33,7 @@ impl Validity {
 
 coded! {
     /// What kind of document it is (信息类别).
+    #[allow(missing_docs)]
     pub enum Category {
         /// 行政规范性文件 and other policies (政策文件).
         Policy = "policy",
@@ -48,7 +49,6 @@ coded! {
         Guide = "guide",
         /// What stands in the paper shelf (纸质查阅架).
         Shelf = "shelf",
-        /// Everything else.
         Other = "other",
     }
 }
@@ -87,6 +87,7 @@ pub enum Align {
 /// One block of the body, in reading order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
+#[allow(missing_docs)]
 pub enum Block {
     /// A heading; level 1 is the title of a part inside the document, 2 a chapter (章), 3 a section (节) or 一、.
     Heading {
@@ -95,7 +96,6 @@ pub enum Block {
         /// The words as printed.
         text: String,
     },
-    /// A paragraph.
     Paragraph {
         /// The words as printed, the article label included.
         text: String,
@@ -146,17 +146,18 @@ pub struct Relation {
 
 /// A file that belongs to a document (附件).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
 pub struct Attachment {
     /// File name as shown.
     pub name: String,
     /// Lower-case hex SHA-256 of the bytes.
     pub sha256: String,
-    /// Bytes.
     pub length: u64,
 }
 
 /// A published document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
 pub struct Document {
     /// Site code and the portal's own id; never made from the title.
     pub id: String,
@@ -190,9 +191,7 @@ pub struct Document {
     pub source_url: Option<String>,
     /// Links to other documents.
     pub relations: Vec<Relation>,
-    /// Files.
     pub attachments: Vec<Attachment>,
-    /// Body.
     pub blocks: Vec<Block>,
     /// Addressable pieces, in reading order.
     pub articles: Vec<Article>,

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 /// A failure of the mirror.
 #[derive(Debug, thiserror::Error)]
+#[allow(missing_docs)]
 pub enum Error {
     /// There is no mirror yet: the terminal has never been filled.
     #[error("open mirror {path}: there is none yet")]
@@ -14,7 +15,6 @@ pub enum Error {
     /// The file is no mirror or cannot be trusted: set it aside and fill a new one.
     #[error("read mirror {path}: {detail}")]
     Damaged {
-        /// The file.
         path: PathBuf,
         /// What is wrong with it.
         detail: String,
@@ -25,7 +25,6 @@ pub enum Error {
     /// A newer program wrote the file; it is left alone.
     #[error("open mirror {path}: schema {found} is newer than the {known} this program knows")]
     TooNew {
-        /// The file.
         path: PathBuf,
         /// Its schema version.
         found: i64,
@@ -73,7 +72,6 @@ pub enum Error {
     /// A document that cannot be stored.
     #[error("store document {id}: {detail}")]
     Unfit {
-        /// The document.
         id: String,
         /// What is wrong.
         detail: &'static str,

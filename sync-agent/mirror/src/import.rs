@@ -15,6 +15,7 @@ const BYTES_MAX: u64 = 4_096;
 
 coded! {
     /// What became of an import.
+    #[allow(missing_docs)]
     pub enum Imported {
         /// The mirror is what the stick says, or newer already.
         Done = "done",
@@ -24,7 +25,6 @@ coded! {
         Unreadable = "unreadable",
         /// The terminal's disk is full.
         DiskFull = "disk-full",
-        /// Something else.
         Failed = "failed",
     }
 }

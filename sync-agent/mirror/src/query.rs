@@ -22,7 +22,7 @@ pub struct Filter {
     pub validity: Option<Validity>,
 }
 
-/// A search.
+/// What a visitor asks: words, filters and the page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Query {
     /// As typed. Several words mean all of them.
@@ -70,8 +70,8 @@ pub struct Page {
 
 /// A query that finds something.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
 pub struct Offer {
-    /// Its words.
     pub text: String,
     /// Documents it finds; of many, so many as were counted.
     pub total: u64,
@@ -79,8 +79,8 @@ pub struct Offer {
 
 /// A document that holds some of the words (相近的文件).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
 pub struct Near {
-    /// The document.
     #[serde(flatten)]
     pub hit: Hit,
     /// Words that it lacks.
@@ -89,10 +89,9 @@ pub struct Near {
 
 /// A document that matches.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
 pub struct Hit {
-    /// Document.
     pub id: String,
-    /// Its revision.
     pub rev: u64,
     /// 标题.
     pub title: String,
@@ -129,8 +128,8 @@ pub struct ArticleRef {
 
 /// A few words of the body.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
 pub struct Snippet {
-    /// The words.
     pub text: String,
     /// What matched, `[from, to)` in Unicode scalar values of `text`.
     pub ranges: Vec<[u32; 2]>,
@@ -150,10 +149,10 @@ pub enum SuggestionKind {
 
 /// Something that fits what was typed so far.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
 pub struct Suggestion {
     /// What it is.
     pub kind: SuggestionKind,
-    /// Its words.
     pub text: String,
     /// What of them fits, `[from, to)` in Unicode scalar values.
     pub ranges: Vec<[u32; 2]>,
@@ -165,10 +164,9 @@ pub struct Suggestion {
 
 /// A row of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
 pub struct Head {
-    /// Document.
     pub id: String,
-    /// Its revision.
     pub rev: u64,
     /// 标题.
     pub title: String,
@@ -200,8 +198,8 @@ pub struct Listing {
 /// What to group by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
 pub enum Axis {
-    /// Category code.
     Category,
     /// 发文机关.
     Agency,
@@ -231,10 +229,10 @@ pub struct Cursor {
 
 /// What the feed said about itself when it was last seen; RFC 3339 UTC, empty before the first time.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
 pub struct FeedMark {
     /// Issued by the publisher.
     pub issued: String,
-    /// Valid until.
     pub expires: String,
     /// Checked by the agent.
     pub checked: String,

@@ -41,6 +41,7 @@ pub struct Refusal {
 /// Reasons of a refusal; the report's closed list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
 pub enum Reason {
     /// Nothing shows that the document is public.
     NoEvidence,
@@ -48,7 +49,6 @@ pub enum Reason {
     NotPublic,
     /// Mojibake or injected text: a reading point shows authoritative text or none.
     DamagedText,
-    /// No body.
     Empty,
     /// Beyond a limit.
     TooLarge,

@@ -162,7 +162,7 @@ impl KeySet {
         &self.root_bytes
     }
 
-    /// Its version.
+    /// The version of root.json, which grows with each change of keys.
     pub fn root_version(&self) -> u64 {
         self.root.version
     }

@@ -113,7 +113,7 @@ enum Command {
         /// What the operator answers for; without one, only the reading is judged.
         #[arg(long)]
         channel: Option<PathBuf>,
-        /// As JSON.
+        /// Print JSON for programs
         #[arg(long)]
         json: bool,
     },

@@ -50,7 +50,7 @@ enum Kind {
     Coverage,
 }
 
-/// Makes it.
+/// Reads the feed, makes the report that is wanted and writes its files.
 pub fn run(wanted: &Wanted, now: Timestamp) -> anyhow::Result<()> {
     let feed = published::read(&wanted.feed, wanted.root.as_deref(), now)?;
     let days = calendar(wanted.calendar.as_deref())?;

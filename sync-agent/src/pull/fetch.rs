@@ -42,7 +42,7 @@ impl Place {
         }
     }
 
-    /// A folder.
+    /// A feed in a folder: a stick, or a mirror of the web site.
     pub fn folder(path: &Path) -> Place {
         Place::Folder(folder::Folder::new(path))
     }

@@ -10,7 +10,7 @@ use std::path::Path;
 pub struct SearchArguments {
     /// Words, pinyin, initials or a document number.
     pub query: String,
-    /// Print JSON.
+    /// Print JSON for programs
     #[arg(long)]
     pub json: bool,
     /// Hits wanted, 1 to 100.

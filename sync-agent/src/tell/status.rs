@@ -98,8 +98,8 @@ pub struct Clock {
 
 /// See [`Status::versions`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
 pub struct Versions {
-    /// Of timestamp.json.
     pub timestamp: u64,
     /// Of the snapshot.
     pub snapshot: u64,

@@ -24,12 +24,12 @@ pub enum Reply {
     Garbled,
 }
 
-/// A request.
+/// A request as the server saw it.
 #[derive(Debug, Clone)]
+#[allow(missing_docs)]
 pub struct Asked {
     /// Without the leading `/`; the whole address when it came to a proxy.
     pub path: String,
-    /// Lower-case head.
     pub head: String,
     pub body: Vec<u8>,
 }

@@ -24,7 +24,7 @@ fn der(tag: u8, parts: &[&[u8]]) -> Vec<u8> {
 }
 
 const SEQUENCE: u8 = 0x30;
-/// 1.3.101.112, Ed25519.
+/// The object identifier of Ed25519, 1.3.101.112, in DER (RFC 8410).
 const ED25519: [u8; 5] = [0x06, 0x03, 0x2b, 0x65, 0x70];
 
 /// `CN=name`.

@@ -20,17 +20,17 @@ struct Arguments {
 enum Command {
     /// Report every problem of FILE with its line, key and what is allowed; exit 0 if there is none, else 1.
     Check {
-        /// The terminal.toml.
+        /// The terminal's settings, terminal.toml
         file: PathBuf,
     },
     /// Print the rules of the wall around the terminal, for `nft -f -`: what FILE names may be reached, nothing comes in.
     Nftables {
-        /// The terminal.toml.
+        /// The terminal's settings, terminal.toml
         file: PathBuf,
     },
     /// Write what FILE asks of the machine: `wall.nft` for nft, `kiosk.env` for the kiosk's unit, `touch.env` for udev.
     Machine {
-        /// The terminal.toml.
+        /// The terminal's settings, terminal.toml
         file: PathBuf,
         /// Folder that it is written to.
         #[arg(long)]

@@ -58,7 +58,7 @@ pub struct Api {
     pub create_session: Option<unsafe extern "C" fn() -> SessionId>,
     _find_session: Unused,
     pub destroy_session: Option<unsafe extern "C" fn(SessionId) -> c_int>,
-    /// cleanup_stale_sessions, cleanup_all_sessions
+    /// The slots of cleanup_stale_sessions and cleanup_all_sessions.
     _cleanup: [Unused; 2],
     pub process_key: Option<unsafe extern "C" fn(SessionId, c_int, c_int) -> c_int>,
     _commit_composition: Unused,
@@ -76,7 +76,7 @@ pub struct Api {
     /// get_input, get_caret_pos, select_candidate
     _input: [Unused; 3],
     pub get_version: Option<unsafe extern "C" fn() -> *const c_char>,
-    /// set_caret_pos, select_candidate_on_current_page
+    /// The slots of set_caret_pos and select_candidate_on_current_page.
     _choosing: [Unused; 2],
     pub candidate_list_begin: Option<unsafe extern "C" fn(SessionId, *mut Iterator) -> c_int>,
     pub candidate_list_next: Option<unsafe extern "C" fn(*mut Iterator) -> c_int>,

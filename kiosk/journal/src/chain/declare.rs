@@ -23,8 +23,8 @@ pub enum Class {
 
 /// What a value looks like.
 #[derive(Debug, Clone, Copy)]
+#[allow(missing_docs)]
 pub enum Form {
-    /// Any words.
     Text,
     /// A JSON array of strings.
     List,
@@ -162,10 +162,10 @@ pub fn is_word(text: &str) -> bool {
 
 /// One kind of entry.
 #[derive(Debug, Clone, Copy)]
+#[allow(missing_docs)]
 pub struct Kind {
     /// Its name in the chain; unique over all registers.
     pub name: &'static str,
-    /// Its fields.
     pub fields: &'static [Field],
     /// Gives a number of its register's series out.
     pub opens: bool,
@@ -224,7 +224,7 @@ impl Kind {
     }
 }
 
-/// One register.
+/// A register as it is declared: its letter, the kinds of its rows and the rules between them.
 #[derive(Debug, Clone, Copy)]
 pub struct Register {
     /// Its name, for keys of words and for commands.

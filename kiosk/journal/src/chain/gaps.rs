@@ -8,14 +8,13 @@ use rusqlite::params;
 
 /// Numbers that are missing from a day, both ends inclusive.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub struct Gap {
     /// `<site>-<terminal>`.
     pub prefix: String,
     /// `yyyymmdd`.
     pub day: String,
-    /// First missing.
     pub from: u64,
-    /// Last missing.
     pub to: u64,
     /// An entry of this journal says why: an earlier file was set aside or lost, and the count goes on behind it.
     pub explained: bool,

@@ -18,10 +18,10 @@ pub(crate) type Hash = [u8; HASH_BYTES];
 
 /// The end of the chain: what is printed on the daily sheet and uploaded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub struct Head {
     /// Sequence number of the last entry; 0 for none.
     pub seq: u64,
-    /// Its hash.
     pub hash: [u8; 32],
 }
 

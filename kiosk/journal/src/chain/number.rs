@@ -32,12 +32,12 @@ pub enum Period {
 
 /// A register number, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs)]
 pub struct Number {
     /// `<site>-<terminal>`.
     pub prefix: String,
     /// `yyyymmdd`, or `yyyy` where numbers go on through a year.
     pub day: String,
-    /// From 1.
     pub ordinal: u64,
 }
 

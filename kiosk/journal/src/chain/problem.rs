@@ -6,24 +6,17 @@ pub(crate) const PROBLEMS_MAX: usize = 1000;
 /// One thing that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
+#[allow(missing_docs)]
 pub enum Problem {
     /// SQLite finds the file damaged.
     #[error("pages: {0}")]
     Pages(String),
     /// A value does not fit its commitment.
     #[error("entry {seq}: field {field} was edited")]
-    FieldEdited {
-        /// Which entry.
-        seq: u64,
-        /// Which field.
-        field: String,
-    },
+    FieldEdited { seq: u64, field: String },
     /// Kind, number, time or the list of fields does not fit the hash.
     #[error("entry {seq} was edited")]
-    EntryEdited {
-        /// Which entry.
-        seq: u64,
-    },
+    EntryEdited { seq: u64 },
     /// The entry was written at another place.
     #[error("entry {seq} was written as entry {written_as}: reordered")]
     Reordered {
@@ -34,18 +27,10 @@ pub enum Problem {
     },
     /// Entries are missing before this one.
     #[error("entries {from} to {to} were removed")]
-    Removed {
-        /// First missing.
-        from: u64,
-        /// Last missing.
-        to: u64,
-    },
+    Removed { from: u64, to: u64 },
     /// The entry does not continue the one before it.
     #[error("entry {seq} does not follow the entry before it")]
-    Broken {
-        /// Which entry.
-        seq: u64,
-    },
+    Broken { seq: u64 },
     /// A known head lies behind the end of the file.
     #[error("truncated: head {seq} is known, the file ends at {end}")]
     Truncated {
@@ -76,81 +61,45 @@ pub enum Problem {
         prefix: String,
         /// `yyyymmdd`.
         day: String,
-        /// First missing.
         from: u64,
-        /// Last missing.
         to: u64,
     },
     /// A number twice, or a day that went back.
     #[error("entry {seq}: number {number} is out of order")]
-    NumberOrder {
-        /// Which entry.
-        seq: u64,
-        /// Its number.
-        number: String,
-    },
+    NumberOrder { seq: u64, number: String },
     /// The register shows something else than the chain says.
     #[error("{number}: the register does not agree with the chain")]
-    RowDisagrees {
-        /// Which row.
-        number: String,
-    },
+    RowDisagrees { number: String },
     /// No register declares entries of this kind.
     #[error("entry {seq}: no register knows the kind {kind}")]
     UnknownKind {
-        /// Which entry.
         seq: u64,
         /// What it calls itself.
         kind: String,
     },
     /// The field, or what stands in it, is none that its register declares.
     #[error("entry {seq}: field {field} holds what its register does not declare")]
-    Undeclared {
-        /// Which entry.
-        seq: u64,
-        /// Which field.
-        field: String,
-    },
+    Undeclared { seq: u64, field: String },
     /// A field that every entry of the kind has is not there.
     #[error("entry {seq}: field {field} is missing")]
-    FieldMissing {
-        /// Which entry.
-        seq: u64,
-        /// Which field.
-        field: String,
-    },
+    FieldMissing { seq: u64, field: String },
     /// The story of the number cannot have happened.
     #[error("entry {seq}: {number}: {what}")]
     Impossible {
-        /// Which entry.
         seq: u64,
-        /// Which number.
         number: String,
         /// What cannot be.
         what: &'static str,
     },
     /// Time ran back, and the entry does not say that the clock was behind.
     #[error("entry {seq}: time runs back to {at}")]
-    TimeBack {
-        /// Which entry.
-        seq: u64,
-        /// Its time.
-        at: String,
-    },
+    TimeBack { seq: u64, at: String },
     /// What stands there is no time.
     #[error("entry {seq} has no time")]
-    NoTime {
-        /// Which entry.
-        seq: u64,
-    },
+    NoTime { seq: u64 },
     /// The number is of another day than the entry, which does not say that the clock was behind.
     #[error("entry {seq}: number {number} is of another day")]
-    OtherDay {
-        /// Which entry.
-        seq: u64,
-        /// Its number.
-        number: String,
-    },
+    OtherDay { seq: u64, number: String },
     /// The key that slips are checked with is not the one that the chain speaks of.
     #[error("the slip key was exchanged or is missing: codes on slips cannot be checked")]
     OtherKey,

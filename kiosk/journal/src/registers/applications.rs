@@ -206,7 +206,7 @@ const RULES: &[Rule] = &[
     Rule::new(VOID.name, RUNNING, "void"),
 ];
 
-/// The register.
+/// The declaration that writer, verification, export and upload follow.
 pub(crate) static REGISTER: Register = Register {
     name: "applications",
     letter: Some('S'),
@@ -231,10 +231,10 @@ pub(crate) static REGISTER: Register = Register {
 
 /// What is written when an application comes in; content and contact are sealed before they come here.
 #[derive(Debug, Clone)]
+#[allow(missing_docs)]
 pub struct Application {
     /// How it came.
     pub way: ApplicationWay,
-    /// Who applies.
     pub applicant: Applicant,
     /// Day of receipt, `yyyymmdd`.
     pub received_on: String,

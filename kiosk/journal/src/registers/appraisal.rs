@@ -36,7 +36,7 @@ const RULES: &[Rule] = &[
     Rule::new(VOID.name, &["counted"], "void"),
 ];
 
-/// The register.
+/// The declaration that writer, verification, export and upload follow.
 pub(crate) static REGISTER: Register = Register {
     name: "appraisal",
     letter: Some('P'),

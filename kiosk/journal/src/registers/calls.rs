@@ -16,7 +16,7 @@ const RULES: &[Rule] = &[
     Rule::new(LAPSED.name, &["waiting"], "lapsed"),
 ];
 
-/// The register.
+/// The declaration that writer, verification, export and upload follow.
 pub(crate) static REGISTER: Register = Register {
     name: "calls",
     letter: Some('H'),

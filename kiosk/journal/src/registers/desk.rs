@@ -162,8 +162,8 @@ fn story(conn: &Connection, register: &Register, number: &str) -> Result<Vec<Ste
 
 /// One number of a register with everything written about it.
 #[derive(Debug, Clone)]
+#[allow(missing_docs)]
 pub struct Matter {
-    /// Its number.
     pub number: String,
     /// Where it stands, in the words of its register's rules.
     pub state: &'static str,

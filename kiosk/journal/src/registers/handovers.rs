@@ -19,7 +19,7 @@ const HANDOVER: Kind = Kind::opening(
 
 const RULES: &[Rule] = &[Rule::new(HANDOVER.name, &[NEW], "done")];
 
-/// The register.
+/// The declaration that writer, verification, export and upload follow.
 pub(crate) static REGISTER: Register = Register {
     name: "handovers",
     letter: Some('B'),

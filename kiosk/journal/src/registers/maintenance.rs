@@ -42,7 +42,7 @@ const WORK: Kind = Kind::opening(
 
 const RULES: &[Rule] = &[Rule::new(WORK.name, &[NEW], "done")];
 
-/// The register.
+/// The declaration that writer, verification, export and upload follow.
 pub(crate) static REGISTER: Register = Register {
     name: "maintenance",
     letter: Some('W'),

@@ -64,7 +64,7 @@ const RULES: &[Rule] = &[
     Rule::new(VOID.name, &["received", "forwarded"], "void"),
 ];
 
-/// The register.
+/// The declaration that writer, verification, export and upload follow.
 pub(crate) static REGISTER: Register = Register {
     name: "opinions",
     letter: Some('Y'),

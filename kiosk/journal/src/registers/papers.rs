@@ -47,7 +47,7 @@ const RULES: &[Rule] = &[
     Rule::new(VOID.name, &["written", "returned"], "void"),
 ];
 
-/// The register.
+/// The declaration that writer, verification, export and upload follow.
 pub(crate) static REGISTER: Register = Register {
     name: "papers",
     letter: None,

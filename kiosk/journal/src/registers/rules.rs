@@ -10,8 +10,8 @@ pub(crate) const NEW: &str = "";
 pub(crate) const SAME: &str = "same";
 
 /// One kind of entry in the story of a number.
+#[allow(missing_docs)]
 pub(crate) struct Rule {
-    /// The kind.
     pub kind: &'static str,
     /// States in which it may be written.
     pub from: &'static [&'static str],

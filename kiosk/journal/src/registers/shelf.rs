@@ -65,7 +65,7 @@ const RULES: &[Rule] = &[
     Rule::new(MENDED.name, &["checked"], SAME),
 ];
 
-/// The register.
+/// The declaration that writer, verification, export and upload follow.
 pub(crate) static REGISTER: Register = Register {
     name: "shelf",
     letter: Some('J'),

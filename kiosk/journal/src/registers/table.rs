@@ -16,7 +16,7 @@ const SHANGHAI: Offset = Offset::constant(8);
 pub(crate) struct Words(toml::Table);
 
 impl Words {
-    /// Parsed once.
+    /// The words that came with the program, parsed when first asked for.
     pub fn get() -> &'static Words {
         static WORDS: OnceLock<Words> = OnceLock::new();
         WORDS.get_or_init(|| {

@@ -9,12 +9,12 @@ use crate::chain::reader::Reader;
 
 /// Totals of a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[allow(missing_docs)]
 pub struct DayTotals {
     /// Slips, by what became of them.
     pub slips: Counts,
     /// Pages printed by an attendant.
     pub printed_pages: u64,
-    /// Pages copied.
     pub copied_pages: u64,
     /// Volumes handed out.
     pub volumes: u64,

@@ -14,7 +14,7 @@ use std::path::Path;
 
 const MARK: &str = "journal.mark";
 const KEY: &str = "journal.key";
-/// Random changes.
+/// How many random changes are tried on each register.
 const RANDOM: u64 = 1_000;
 
 fn at(minute: i64) -> Timestamp {
@@ -100,7 +100,6 @@ enum Change {
     Mark(&'static [u8]),
     /// Another file in place of the key.
     Key(&'static str),
-    /// No key.
     KeyGone,
 }
 use Change::{Forged, Key, KeyGone, Mark, Sql};

@@ -10,18 +10,18 @@ pub const QUERY_CHARS_MAX: usize = 64;
 
 /// What a plugged-in keyboard says.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub enum Key {
-    /// Characters.
     Text(String),
     /// Delete the last character.
     Backspace,
-    /// Done typing.
     Enter,
 }
 
 /// Which keys show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
 pub enum Layer {
     /// Letters are sounds (拼音).
     #[default]
@@ -30,7 +30,6 @@ pub enum Layer {
     Strokes,
     /// Digits and the brackets of document numbers.
     Digits,
-    /// Letters.
     Latin,
 }
 

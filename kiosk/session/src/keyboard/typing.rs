@@ -16,10 +16,9 @@ const CODE_DIGITS_MAX: usize = 6;
 
 /// How keys become words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub enum Method {
-    /// By sound.
     Pinyin,
-    /// By strokes.
     Strokes,
     /// By the number of the character in Unicode.
     CodePoint,
@@ -27,12 +26,12 @@ pub enum Method {
 
 /// A question to the keyboard's worker. Answers carry the serial; stale ones are dropped.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub struct Spell {
     /// Of the asker.
     pub serial: u64,
     /// How to read the keys.
     pub method: Method,
-    /// The composition.
     pub keys: String,
     /// The text before it.
     pub before: String,
@@ -53,8 +52,8 @@ pub struct Spelled {
 
 /// A word to choose.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
 pub struct Candidate {
-    /// The word.
     pub text: String,
     /// Documents that it finds; `None` where nobody counts.
     #[serde(default)]
@@ -78,6 +77,7 @@ pub struct Count {
 
 /// A field that is typed into.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[allow(missing_docs)]
 pub struct Typing {
     /// What stands in the field.
     pub text: String,
@@ -93,14 +93,13 @@ pub struct Typing {
     pub unfolded: bool,
     /// The candidates are of the keys that stand there now. Older ones stay on the screen until the answer comes.
     answered: bool,
-    /// Last question.
     serial: u64,
 }
 
 /// What came of a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub enum Change {
-    /// Nothing.
     None,
     /// Text or composition.
     Changed,

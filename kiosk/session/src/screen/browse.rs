@@ -39,16 +39,24 @@ pub struct Browse {
 #[allow(missing_docs)]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Touch {
-    /// A row.
-    Open { id: String, article_id: String },
+    Open {
+        id: String,
+        article_id: String,
+    },
     /// Group by something else.
     Axis(Axis),
     /// Choose a group; empty for all.
-    Group { code: String },
+    Group {
+        code: String,
+    },
     /// The page of documents that ends before this row.
-    PagePrev { row: u32 },
+    PagePrev {
+        row: u32,
+    },
     /// The page of documents that begins at this row.
-    PageNext { row: u32 },
+    PageNext {
+        row: u32,
+    },
     /// The page of groups before.
     GroupPrev,
     /// The next page of groups.

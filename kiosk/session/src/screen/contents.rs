@@ -34,11 +34,11 @@ pub struct Contents {
     pub last: String,
 }
 
-/// One entry.
+/// A line of the contents: a heading or an article, and whether it is folded.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
+#[allow(missing_docs)]
 pub struct Entry {
-    /// Article id.
     pub article_id: String,
     /// 第五条.
     pub label: String,
@@ -68,15 +68,24 @@ pub struct Target {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Touch {
     /// Read on there.
-    Open { article_id: String },
+    Open {
+        article_id: String,
+    },
     /// Show or hide what stands within.
-    Fold { article_id: String },
+    Fold {
+        article_id: String,
+    },
     /// The page that ends before this entry.
-    PagePrev { row: u32 },
+    PagePrev {
+        row: u32,
+    },
     /// The page that begins at this entry.
-    PageNext { row: u32 },
-    /// A digit.
-    Type { text: String },
+    PageNext {
+        row: u32,
+    },
+    Type {
+        text: String,
+    },
     /// Take the last digit back.
     Backspace,
     /// 之一, 之二 ... and back to the article itself.

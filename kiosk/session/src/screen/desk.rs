@@ -12,6 +12,7 @@ pub const DESK_ROWS: u32 = 5;
 
 /// See [`Screen::Desk`](super::Screen::Desk).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
 pub struct Desk {
     /// Who is on duty.
     pub role: Role,
@@ -21,7 +22,6 @@ pub struct Desk {
     pub slips: Vec<DeskSlip>,
     /// Page, from 1.
     pub page: u32,
-    /// Pages.
     pub pages: u32,
     /// The line that was tapped, wherever it stands.
     #[serde(default)]
@@ -74,6 +74,7 @@ pub struct Days {
 
 /// A line of the register.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[allow(missing_docs)]
 pub struct DeskSlip {
     /// Register number, whole.
     pub number: String,
@@ -89,7 +90,6 @@ pub struct DeskSlip {
     /// Articles of an excerpt.
     #[serde(default)]
     pub articles: u32,
-    /// Paper, millimetres.
     pub length_mm: u32,
     /// What became of it; `None` while the job is under way.
     #[serde(default)]

@@ -6,6 +6,7 @@ use crate::language::Language;
 
 /// The bar on top.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
 pub struct Head {
     /// Wording on the plate (牌子).
     pub plate: String,
@@ -21,9 +22,7 @@ pub struct Head {
     pub stale: bool,
     /// `14:36`.
     pub clock: String,
-    /// Month 1-12.
     pub month: u8,
-    /// Day 1-31.
     pub day: u8,
     /// 1 Monday to 7 Sunday.
     pub weekday: u8,
@@ -32,6 +31,7 @@ pub struct Head {
 /// Visitor's settings; wiped with the session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
+#[allow(missing_docs)]
 pub struct Look {
     /// Large print (大字).
     pub large: bool,
@@ -39,7 +39,6 @@ pub struct Look {
     pub contrast: bool,
     /// Controls in the lower 45 % (低位).
     pub low_reach: bool,
-    /// Interface language.
     pub language: Language,
 }
 

@@ -34,9 +34,15 @@ pub enum Touch {
     /// Open search, keyboard up.
     Search,
     /// 常用查询: search for these words.
-    Common { text: String },
+    Common {
+        text: String,
+    },
     /// A tile; `all` for the catalogue.
-    Tile { code: String },
-    /// A row.
-    Open { id: String, article_id: String },
+    Tile {
+        code: String,
+    },
+    Open {
+        id: String,
+        article_id: String,
+    },
 }

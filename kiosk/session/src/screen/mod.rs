@@ -55,9 +55,10 @@ pub struct View {
     pub countdown_s: Option<u8>,
 }
 
-/// The screens.
+/// What the glass shows, one variant a screen, named as its file is.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "screen", rename_all = "kebab-case")]
+#[allow(missing_docs)]
 pub enum Screen {
     /// First screen of a session.
     Home(Home),
@@ -65,7 +66,6 @@ pub enum Screen {
     Browse(Browse),
     /// Search with keyboard and results.
     Search(Search),
-    /// One document.
     Reader(Reader),
     /// Its table of contents.
     Contents(Contents),

@@ -7,6 +7,7 @@ use crate::printer_state::PrinterState;
 
 /// See [`Screen::Print`](super::Screen::Print).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[allow(missing_docs)]
 pub struct Print {
     /// Title of the document.
     pub title: String,
@@ -14,7 +15,6 @@ pub struct Print {
     pub choices: Vec<Choice>,
     /// The chosen one.
     pub chosen: Extent,
-    /// Articles chosen.
     pub articles: u32,
     /// Prints left in this session.
     pub left: u32,
@@ -35,8 +35,8 @@ pub struct Print {
 /// How much of a document a slip holds; what exactly is its [`Content`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
 pub enum Extent {
-    /// Chosen articles.
     Excerpt,
     /// Title, numbers and QR code (题录与二维码).
     Reference,
@@ -67,10 +67,10 @@ impl Extent {
 
 /// Pixels of a slip.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub struct Preview {
     /// Dots per row.
     pub width: u32,
-    /// Rows.
     pub height: u32,
     /// Row-major, 0 black, 255 white; `width * height` bytes.
     pub grey: std::sync::Arc<Vec<u8>>,
@@ -78,8 +78,8 @@ pub struct Preview {
 
 /// What may be printed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
 pub struct Choice {
-    /// How much.
     pub extent: Extent,
     /// Paper it takes, millimetres.
     pub length_mm: u32,

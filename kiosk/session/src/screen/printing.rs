@@ -17,7 +17,7 @@ pub struct Printing {
 
 /// What a finger can do meanwhile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub enum Touch {
-    /// Stop.
     Cancel,
 }

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 /// See [`Screen::Reader`](super::Screen::Reader).
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[allow(missing_docs)]
 pub struct Reader {
-    /// Document id.
     pub id: String,
     /// Revision shown; a change of it reloads the text.
     pub rev: u64,
@@ -37,7 +37,6 @@ pub struct Reader {
     pub has_contents: bool,
     /// The visitor is choosing articles.
     pub choosing: bool,
-    /// Articles chosen.
     pub chosen: u32,
     /// Line to bring to the top when `goto_serial` changes.
     pub goto_line: u32,
@@ -74,8 +73,8 @@ pub struct Reader {
 
 /// Words that were looked for, in a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[allow(missing_docs)]
 pub struct Mark {
-    /// Line.
     pub line: u32,
     /// First character of its words behind the label, without blanks before them; in a row of a table the cell.
     pub from: u32,
@@ -85,8 +84,8 @@ pub struct Mark {
 
 /// A clause of a line; empty before the first one is heard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[allow(missing_docs)]
 pub struct Aloud {
-    /// Line.
     pub line: u32,
     /// First character of its words; those behind the label, on a page.
     pub from: u32,
@@ -96,10 +95,9 @@ pub struct Aloud {
 
 /// A file that belongs to the document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
 pub struct Attached {
-    /// File name.
     pub name: String,
-    /// Bytes.
     pub length: u64,
 }
 
@@ -129,12 +127,11 @@ pub struct Line {
 /// How a line stands on the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
 pub enum LineKind {
     /// Title of a wrapped document, a part.
     Heading1,
-    /// Chapter.
     Heading2,
-    /// Section.
     Heading3,
     /// Below a section.
     Heading4,
@@ -143,7 +140,6 @@ pub enum LineKind {
     Body,
     /// Flush left (主送机关).
     Left,
-    /// Centred.
     Center,
     /// Flush right (落款).
     Right,
@@ -172,25 +168,35 @@ impl LineKind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Touch {
     /// The interpretation, or what is interpreted.
-    Open { id: String },
+    Open {
+        id: String,
+    },
     /// The table of contents; this article is on the screen, empty for none.
-    Contents { here: String },
+    Contents {
+        here: String,
+    },
     /// Choosing articles, on or off (选条款).
     Choosing,
     /// Tick or untick an article.
-    Tick { article_id: String },
+    Tick {
+        article_id: String,
+    },
     /// Read aloud from this line on, or stop (朗读).
-    Aloud { from: u32 },
+    Aloud {
+        from: u32,
+    },
     /// This one of the marked places, from 0.
-    Mark { at: u32 },
+    Mark {
+        at: u32,
+    },
     /// Marks no more (不标).
     Unmark,
-    /// A+.
     Bigger,
-    /// A−.
     Smaller,
     /// One table over the whole screen: the block that it is.
-    Table { block: u32 },
+    Table {
+        block: u32,
+    },
     /// The print screen.
     Print,
 }

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 /// A document in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
+#[allow(missing_docs)]
 pub struct Row {
-    /// Document id.
     pub id: String,
     /// Article to open at; empty for the top.
     pub article_id: String,
@@ -37,10 +37,9 @@ pub struct Row {
 
 /// A piece of text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
 pub struct Span {
-    /// The words.
     pub text: String,
-    /// Highlighted.
     #[serde(default)]
     pub mark: bool,
 }

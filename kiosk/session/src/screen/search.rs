@@ -16,6 +16,7 @@ pub const OPTIONS_PER_PAGE: u32 = 8;
 
 /// See [`Screen::Search`](super::Screen::Search).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
 pub struct Search {
     /// What stands in the field.
     pub text: String,
@@ -37,7 +38,6 @@ pub struct Search {
     /// Chosen agency (发文机关).
     #[serde(default)]
     pub agency: Option<String>,
-    /// Chosen year.
     #[serde(default)]
     pub year: Option<u16>,
     /// Chosen validity (效力).
@@ -91,8 +91,8 @@ pub struct Search {
 
 /// Words that find something.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
 pub struct Offer {
-    /// The words.
     pub text: String,
     /// Documents they find; of many, so many as were counted.
     pub count: u64,
@@ -113,8 +113,8 @@ pub enum Field {
 /// How far a search is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
 pub enum Stage {
-    /// Nothing typed.
     Idle,
     /// Asked for, nothing to show yet.
     Busy,
@@ -128,12 +128,18 @@ pub enum Stage {
 #[allow(missing_docs)]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Touch {
-    /// A row.
-    Open { id: String, article_id: String },
+    Open {
+        id: String,
+        article_id: String,
+    },
     /// Keys of our keyboard.
-    Type { text: String },
+    Type {
+        text: String,
+    },
     /// A word that was offered for the keys.
-    Candidate { text: String },
+    Candidate {
+        text: String,
+    },
     /// Show more of those words, or fewer.
     Unfold,
     /// Delete the last key or character.
@@ -141,27 +147,36 @@ pub enum Touch {
     /// Empty the field.
     Clear,
     /// Search for words that were offered instead of those typed.
-    Hint { text: String },
+    Hint {
+        text: String,
+    },
     /// Put the keyboard away and show the results.
     Submit,
     /// Bring the keyboard back.
     ShowKeyboard,
-    /// Other keys.
     Layer(Layer),
     /// Open the picker.
     Pick(Field),
     /// Choose in the open picker; `None` for all.
-    Choose { code: Option<String> },
+    Choose {
+        code: Option<String>,
+    },
     /// Only choices under this letter, or all again.
-    Letter { letter: char },
+    Letter {
+        letter: char,
+    },
     /// Close the picker.
     ClosePicker,
     /// Search without filters (offered when nothing is found).
     Widen,
     /// The page that ends before this row.
-    PagePrev { row: u32 },
+    PagePrev {
+        row: u32,
+    },
     /// The page that begins at this row.
-    PageNext { row: u32 },
+    PageNext {
+        row: u32,
+    },
     /// The page of choices before.
     OptionsPrev,
     /// The next page of choices.

@@ -16,8 +16,8 @@ pub(super) const CODE_CHARS_MAX: usize = 200;
 
 /// See [`Place::Browse`](super::Place::Browse).
 #[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)]
 pub struct Browsing {
-    /// Groups by.
     pub axis: Axis,
     /// Chosen group; empty for all.
     pub chosen: String,
@@ -25,9 +25,8 @@ pub struct Browsing {
     pub group_page: u32,
     /// Which rows are asked for.
     pub paging: Paging,
-    /// Last question.
     pub serial: u64,
-    /// All groups.
+    /// Every group of this axis, of which a page is shown.
     pub groups: Vec<Group>,
     /// Documents of the page.
     pub rows: Vec<Head>,

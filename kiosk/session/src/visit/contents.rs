@@ -20,8 +20,8 @@ const WHOLE_MAX: usize = 12;
 
 /// See [`Place::Contents`](super::Place::Contents).
 #[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)]
 pub struct Leafing {
-    /// The document.
     pub opened: Opened,
     /// The article that was on the screen; empty for none.
     pub here: String,
@@ -29,7 +29,6 @@ pub struct Leafing {
     pub unfolded: Vec<usize>,
     /// Which entries show.
     pub paging: Paging,
-    /// Digits typed.
     pub typed: String,
     /// See [`Contents::inserted`](crate::screen::contents::Contents::inserted).
     pub inserted: u8,

@@ -15,16 +15,15 @@ use crate::terminal::Terminal;
 
 /// See [`Place::Desk`](super::Place::Desk).
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub struct Desking {
     /// Who is on duty.
     pub by: Role,
-    /// The register.
     pub slips: Vec<Slip>,
     /// Page of it, from 0.
     pub page: u32,
     /// Number that was tapped.
     pub chosen: Option<String>,
-    /// Last question.
     pub serial: u64,
     /// The register counts another day than the clock shows.
     pub day: Option<DayOff>,
@@ -36,8 +35,8 @@ pub struct Desking {
 
 /// See [`Desking::job`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub struct Reprinting {
-    /// Job.
     pub job: u64,
     /// 0 to 100.
     pub percent: u8,

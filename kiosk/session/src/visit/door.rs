@@ -11,8 +11,8 @@ use crate::screen::door::Touch;
 
 /// See [`Place::Door`](super::Place::Door).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[allow(missing_docs)]
 pub struct Entering {
-    /// Digits typed.
     pub pin: Pin,
     /// The last one was wrong.
     pub wrong: bool,

@@ -65,16 +65,13 @@ pub struct Opening {
 
 /// A screen with what the visitor did on it.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)]
 pub enum Place {
-    /// Home.
     Home(AtHome),
     /// How to use the terminal.
     Help(AtHelp),
-    /// Catalogue.
     Browse(Browsing),
-    /// Search.
     Search(Searching),
-    /// One document.
     Reader(Reading),
     /// Its table of contents.
     Contents(Leafing),

@@ -8,14 +8,13 @@ use crate::rules::Rules;
 
 /// See [`Place::Outcome`](super::Place::Outcome).
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub struct Ended {
     /// What the device said.
     pub outcome: Outcome,
-    /// Register number.
     pub number: String,
     /// Title; empty when the document was withdrawn.
     pub title: String,
-    /// The document.
     pub document_id: String,
 }
 

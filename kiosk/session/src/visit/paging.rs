@@ -3,8 +3,8 @@
 
 /// The rows to ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[allow(missing_docs)]
 pub struct Paging {
-    /// First row.
     pub offset: u32,
     /// Of the rows from there, so many end the page; 0 when the page begins at the first.
     pub end: u32,

@@ -14,8 +14,8 @@ use crate::terminal::Terminal;
 
 /// See [`Place::Print`](super::Place::Print).
 #[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)]
 pub struct Choosing {
-    /// The document.
     pub opened: Opened,
     /// What may be printed, in the order shown; never empty.
     pub slips: Vec<Measured>,

@@ -9,8 +9,8 @@ use crate::screen::printing::Touch;
 
 /// See [`Place::Printing`](super::Place::Printing).
 #[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)]
 pub struct Printing {
-    /// Job.
     pub job: u64,
     /// Register number, once the row stands.
     pub number: String,

@@ -11,14 +11,13 @@ use crate::spoken;
 
 /// See [`Place::Reader`](super::Place::Reader).
 #[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)]
 pub struct Reading {
-    /// Document id.
     pub id: String,
     /// The text; `None` while it is fetched again.
     pub opened: Option<Opened>,
     /// It is being fetched again.
     pub reloading: Option<Reloading>,
-    /// Choosing articles.
     pub choosing: bool,
     /// Chosen articles in reading order.
     pub chosen: Vec<String>,

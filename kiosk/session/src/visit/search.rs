@@ -14,16 +14,14 @@ use crate::screen::search::{Field, OPTIONS_PER_PAGE, SEARCH_ROWS, SEARCH_ROWS_KE
 
 /// See [`Place::Search`](super::Place::Search).
 #[derive(Debug, Clone, PartialEq, Default)]
+#[allow(missing_docs)]
 pub struct Searching {
     /// What was typed, and the keys.
     pub typing: Typing,
     /// The keyboard is put away.
     pub away: bool,
-    /// Filters.
     pub filter: Filter,
-    /// Open picker.
     pub picking: Option<Field>,
-    /// Its choices.
     pub options: Vec<Group>,
     /// The letter under which each is looked up.
     pub option_letters: Vec<Option<char>>,
@@ -37,7 +35,6 @@ pub struct Searching {
     pub options_serial: u64,
     /// Which rows are asked for.
     pub paging: Paging,
-    /// Last question.
     pub serial: u64,
     /// The answer to `serial` is still to come.
     pub waiting: bool,

@@ -11,8 +11,8 @@ use crate::screen::table::Touch;
 
 /// See [`Place::Table`](super::Place::Table).
 #[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)]
 pub struct Viewing {
-    /// The document.
     pub opened: Opened,
     /// Block of the table.
     pub block: usize,

@@ -21,12 +21,11 @@ pub const TEXT_PX: u16 = 36;
 
 /// What a visitor takes along from screen to screen; wiped with the session.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)]
 pub struct Visitor {
-    /// Settings.
     pub look: Look,
     /// Reader text size.
     pub text_px: u16,
-    /// Slips started.
     pub prints: u32,
 }
 
@@ -93,6 +92,7 @@ impl Turn<'_> {
 
 /// Where a touch leads. The place that was touched lies below unless the variant says that it is replaced.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)]
 pub enum Go {
     /// Search for `text`; `away`: with the keyboard put away.
     Search {
@@ -103,49 +103,38 @@ pub enum Go {
     },
     /// The catalogue, at a group; empty for all.
     Browse {
-        /// Groups by.
         axis: Axis,
         /// Code of the group.
         chosen: String,
     },
     /// A document, once it was fetched.
     Open {
-        /// Document id.
         id: String,
         /// Article to open at; empty for the top.
         article_id: String,
     },
     /// The table of contents of a document.
     Contents {
-        /// The document.
         opened: Opened,
         /// Article that is on the screen; empty for none.
         here: String,
     },
     /// Back to the document below, at an article.
-    Article {
-        /// Its id.
-        article_id: String,
-    },
+    Article { article_id: String },
     /// One table of a document.
     Table {
-        /// The document.
         opened: Opened,
         /// Block of the table.
         block: usize,
     },
     /// Choosing what to print of a document; with `articles`, first of all these.
     Print {
-        /// The document.
         opened: Opened,
         /// Chosen articles, by id, in reading order.
         articles: Vec<String>,
     },
     /// The job that was ordered; replaces the choice.
-    Printing {
-        /// Job.
-        job: u64,
-    },
+    Printing { job: u64 },
     /// The door of the attendant's desk; ends the visit.
     Door,
     /// The attendant's desk; replaces its door.

@@ -25,7 +25,7 @@ const READ_BYTES: usize = 16 * 1024;
 /// Below this a sample counts as silence at the end of a lot; the pauses are the player's.
 const SILENCE: u16 = 64;
 
-/// espeak-ng.
+/// The voice of espeak-ng, as child processes that wait for a clause.
 pub struct Espeak {
     program: PathBuf,
     waiting: Vec<Waiting>,

@@ -2,10 +2,10 @@
 
 use crate::clause::{Clause, Piece};
 
-/// Which voice.
+/// Which of the voices says a piece.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
 pub enum Tongue {
-    /// Toned pinyin.
     Mandarin,
     /// Latin letters and words.
     English,

@@ -10,13 +10,13 @@ pub const RATE: u32 = 22_050;
 
 /// How fast it speaks, five steps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[allow(missing_docs)]
 pub enum Speed {
     /// About three syllables a second.
     Slowest,
     /// About four, as news are read.
     #[default]
     Normal,
-    /// About five.
     Brisk,
     /// About six and a half.
     Fast,

@@ -114,7 +114,7 @@ fn parted(place: &Place<'_>, offset: usize) -> (String, usize) {
     (digits, at)
 }
 
-/// （0571）88001234.
+/// A telephone number with its area code in brackets, （0571）88001234.
 pub(super) fn bracketed(place: &Place<'_>) -> Option<Found> {
     if place.get(0) != Some('（') || place.get(1) != Some('0') {
         return None;

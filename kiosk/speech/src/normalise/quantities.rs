@@ -177,7 +177,7 @@ const RATIO_BEHIND: [&str; 9] = [
     "比例", "配备", "配置", "折算", "搭配", "稀释", "缴存", "混合", "兑",
 ];
 
-/// 1:500, 3：2.
+/// A ratio or a scale, 1:500 or 3：2, said with 比.
 pub(super) fn ratio(place: &Place<'_>) -> Option<Found> {
     if !place.begins_number() {
         return None;
@@ -213,7 +213,7 @@ const CURRENCIES: [(&str, &str); 6] = [
     ("€", "欧元"),
 ];
 
-/// ￥1,280.00.
+/// An amount behind its sign, ￥1,280.00, said with 元 behind it.
 pub(super) fn money(place: &Place<'_>) -> Option<Found> {
     let (sign, name) = CURRENCIES.iter().find(|(sign, _)| place.starts(0, sign))?;
     let from = sign.chars().count();

@@ -4,22 +4,20 @@ use super::token::{Pause, Said, Token};
 
 /// What the last rule read; decides what a dash means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub(super) enum Kind {
-    /// Nothing yet.
     Start,
     /// A number, perhaps with its unit, a date, a time: something a range may begin with.
     Quantity,
     /// 第n: numbers after 、 and 至 go on with it.
     Ordinal,
-    /// A silence.
     Pause,
-    /// Anything else.
     Word,
 }
 
 /// What a rule has read.
+#[allow(missing_docs)]
 pub(super) struct Found {
-    /// Characters.
     pub(super) used: usize,
     pub(super) said: Vec<Said>,
     /// Not given: it leaves what came before as it is.

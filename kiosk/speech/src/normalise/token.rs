@@ -4,14 +4,12 @@ use std::ops::Range;
 
 /// Silence, by what stands in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs)]
 pub enum Pause {
-    /// 、
     List,
     /// ，and whatever only parts a clause.
     Comma,
-    /// ；
     Semicolon,
-    /// 。！？
     Stop,
     /// A new line.
     Paragraph,
@@ -44,12 +42,12 @@ impl Pause {
 
 /// What is said.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub enum Said {
     /// Characters that all have a reading.
     Han(String),
     /// Letters apart (`P D F`) or a word.
     Latin(String),
-    /// Silence.
     Pause(Pause),
 }
 

@@ -13,7 +13,6 @@ pub(super) struct Unit {
 }
 
 struct Units {
-    /// Longest first.
     all: Vec<Unit>,
 }
 

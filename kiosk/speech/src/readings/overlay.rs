@@ -27,6 +27,7 @@ pub(super) struct Context {
 }
 
 /// One alternative of a side.
+#[allow(missing_docs)]
 pub(super) enum Beside {
     /// `*`
     Anything,
@@ -40,7 +41,6 @@ pub(super) enum Beside {
     Set(&'static str),
     /// `~NAME`: any of a set, not directly beside but in the same clause.
     Further(&'static str),
-    /// These characters.
     Text(Vec<char>),
 }
 

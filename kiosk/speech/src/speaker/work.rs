@@ -13,8 +13,8 @@ const CLAUSES_MAX: usize = 5000;
 
 /// A text to be said, with a number by which its clauses are told.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub struct Utterance {
-    /// The caller's.
     pub number: u32,
     /// What is said.
     pub text: String,
@@ -22,12 +22,12 @@ pub struct Utterance {
 
 /// What the speaker tells.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub enum Report {
     /// A clause begins to be heard.
     Clause {
         /// Of the saying.
         serial: u64,
-        /// Which utterance.
         number: u32,
         /// Its characters, counted in Unicode scalar values of the utterance's text.
         span: Range<usize>,

@@ -47,6 +47,7 @@ pub struct Badges {
 }
 
 /// Where rows stand and what they may take.
+#[allow(missing_docs)]
 pub struct Room<'a> {
     /// Width of the text, in pixels at 4 px/mm.
     pub width: f32,
@@ -56,7 +57,6 @@ pub struct Room<'a> {
     pub brief: bool,
     /// Rows carry a number in front (low reach).
     pub numbered: bool,
-    /// Fonts.
     pub fonts: &'a dyn Advances,
 }
 

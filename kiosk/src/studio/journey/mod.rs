@@ -22,7 +22,7 @@ use script::{Line, Step};
 const DEADLINE_S: u64 = 20;
 /// Time that goes by after each step, so that what moves comes to rest.
 const REST_MS: u64 = 300;
-/// Largest script.
+/// A longer script is refused before it is read.
 const SCRIPT_BYTES_MAX: u64 = 1024 * 1024;
 /// Characters of the screen's words that a failure tells.
 const SCREEN_CHARS_MAX: usize = 4_000;

@@ -20,8 +20,9 @@ const STEPS_MAX: usize = 10_000;
 /// Longest time one step may let go by.
 const ADVANCE_MS_MAX: u64 = 24 * 3_600_000;
 
-/// One step.
+/// A step of a script: a touch, a wait for a state, or a claim about the screen.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)]
 pub enum Step {
     /// Touch what is called so.
     Tap(String),
@@ -29,7 +30,6 @@ pub enum Step {
     Hold(String),
     /// Press a key of a plugged-in keyboard.
     Key(Named),
-    /// Type characters.
     Type(String),
     /// Finger goes up or down over most of the page.
     Scroll {
@@ -108,10 +108,10 @@ pub struct Line {
 /// A line that says nothing we know.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 #[error("line {number}: read step `{words}`: {expected}")]
+#[allow(missing_docs)]
 pub struct BadLine {
     /// Line of the script, from 1.
     pub number: usize,
-    /// The line.
     pub words: String,
     /// What would have been right.
     pub expected: &'static str,

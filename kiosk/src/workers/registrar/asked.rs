@@ -8,14 +8,13 @@ use mirror::Cursor;
 
 /// What anybody may ask to have written down. The attendant's desk asks here, and so will the office's page.
 #[derive(Debug, Clone)]
+#[allow(missing_docs)]
 pub enum Entry {
     /// What an attendant found of a slip whose fate nobody knew.
     Found {
-        /// Register number.
         number: String,
         /// What lay there.
         found: Finding,
-        /// Who looked.
         by: Role,
     },
     /// Screen and queue have followed the mirror so far (下架回执).

@@ -15,10 +15,10 @@ pub const SLIP_DOTS_MAX: u32 = 480_000;
 
 /// One character on the grid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub struct Cell {
     /// Any visible character or a blank.
     pub c: char,
-    /// Bold face.
     pub bold: bool,
 }
 

@@ -35,7 +35,7 @@ pub trait Line: Send {
 pub trait Way: Send {
     /// Opens; `Ok(None)` where no printer is meant to be.
     fn open(&mut self) -> io::Result<Option<Box<dyn Line>>>;
-    /// The time.
+    /// The time that every wait is counted by; tests give their own.
     fn now(&self) -> Instant;
     /// Lets time pass while there is no line.
     fn wait(&mut self, time: Duration);
@@ -62,7 +62,6 @@ impl Way for Cable {
 /// An open way to a device.
 #[derive(Debug)]
 enum Wire {
-    /// Network.
     Tcp(tcp::Tcp),
     /// A serial line or a pseudo-terminal.
     Serial(serial::Serial),

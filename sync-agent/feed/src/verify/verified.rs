@@ -46,7 +46,7 @@ pub struct Floors {
 }
 
 impl Floors {
-    /// For storage.
+    /// The JSON that a terminal keeps to check the next publication by.
     pub fn to_json(&self) -> Vec<u8> {
         serde_json::to_vec(self).expect("floors have only string keys")
     }

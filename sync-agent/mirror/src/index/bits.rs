@@ -72,7 +72,7 @@ impl Bits {
         }
     }
 
-    /// How many.
+    /// How many documents are in the set.
     pub fn count(&self) -> u64 {
         self.words
             .iter()

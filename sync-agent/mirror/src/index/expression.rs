@@ -43,7 +43,7 @@ impl Expression {
     }
 }
 
-/// A token.
+/// The documents that hold this token.
 pub fn token(token: &str) -> Expression {
     Expression::Token(token.to_owned())
 }
@@ -53,7 +53,7 @@ pub fn prefix(start: &str) -> Expression {
     Expression::Prefix(start.to_owned())
 }
 
-/// Every part.
+/// The documents that hold every part; no part at all means every document.
 pub fn all(parts: impl IntoIterator<Item = Expression>) -> Expression {
     let mut parts: Vec<Expression> = parts.into_iter().collect();
     // Tokens are found fastest and often leave nothing to look for.

@@ -184,7 +184,7 @@ pub struct Rows {
 }
 
 impl Rows {
-    /// How many.
+    /// How many documents hold what was asked.
     pub fn count(&self) -> u64 {
         self.parts.iter().map(|(_, set)| set.count()).sum()
     }

@@ -12,7 +12,7 @@ pub enum Kind {
     Names = 2,
 }
 
-/// Both.
+/// Both kinds, in the order in which a mirror's file holds them.
 pub const KINDS: [Kind; 2] = [Kind::Texts, Kind::Names];
 
 /// A run, as its row says.

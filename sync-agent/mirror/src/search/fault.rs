@@ -8,8 +8,8 @@ use crate::error::{Error, sqlite};
 pub type Found<T> = Result<T, Fault>;
 
 /// Why a search ends early.
+#[allow(missing_docs)]
 pub enum Fault {
-    /// SQLite failed.
     Sqlite(rusqlite::Error),
     /// A stored body is not what was stored.
     Body(String),

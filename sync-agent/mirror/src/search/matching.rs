@@ -46,8 +46,8 @@ struct Views {
 
 /// How a document fits a query by its small fields alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub struct Standing {
-    /// How well.
     pub class: Class,
     /// Eighths of the title that the query covers.
     pub covered: u8,

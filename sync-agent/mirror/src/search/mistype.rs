@@ -43,10 +43,10 @@ const SPELLINGS_MAX: usize = 400;
 
 /// What may be offered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub enum Asked {
     /// What one slip may have made of it, else what finds a part of it.
     Anything,
-    /// Slips alone.
     Slips,
 }
 

@@ -21,7 +21,7 @@ use crate::store::codes::Small;
 use crate::words::mark::Mark;
 use crate::words::{fold, question, segment, tokens};
 
-/// Documents shown.
+/// Near documents on one page; behind these the fit is chance.
 const SHOWN_MAX: usize = 10;
 /// Documents whose words are looked at.
 const LOOKED_AT_MAX: usize = 28;

@@ -13,8 +13,8 @@ use crate::words::{citation, fold, tokens};
 const WAYS_MAX: usize = 3;
 
 /// A question as it is looked for.
+#[allow(missing_docs)]
 pub struct Reading {
-    /// Its words.
     pub text: String,
     /// Documents that come first, whatever else is found.
     pub first: Vec<i64>,

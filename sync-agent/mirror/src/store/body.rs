@@ -19,10 +19,10 @@ pub struct Packer {
 }
 
 /// A compressed text and how.
+#[allow(missing_docs)]
 pub struct Packed {
     /// Codec of the bytes.
     pub codec: i64,
-    /// The bytes.
     pub bytes: Vec<u8>,
 }
 

@@ -19,8 +19,8 @@ const THREADS_MAX: usize = 4;
 const SHARE: usize = 8;
 
 /// A document, ready to be stored.
+#[allow(missing_docs)]
 pub struct Prepared {
-    /// Its words.
     pub text: Packed,
     /// Bytes of the words.
     pub text_bytes: usize,

@@ -4,9 +4,9 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
-/// A map.
+/// A map whose keys are ours, so that no hash flood is to be feared.
 pub type QuickMap<K, V> = HashMap<K, V, BuildHasherDefault<Mixer>>;
-/// A set.
+/// A set whose keys are ours, so that no hash flood is to be feared.
 pub type QuickSet<K> = HashSet<K, BuildHasherDefault<Mixer>>;
 
 /// Mixes eight bytes at a time.

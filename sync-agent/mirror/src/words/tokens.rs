@@ -161,7 +161,7 @@ fn cut_short(keys: BTreeSet<String>) -> Vec<String> {
     short.into_iter().collect()
 }
 
-/// Filter tokens.
+/// The token by which an agency's documents are filtered.
 pub fn agency(name: &str) -> String {
     let name: String = name.chars().take(FIELD_CHARS_MAX).collect();
     Mark::Agency.token(without_marks(&fold::fold(&name)))

@@ -5,10 +5,10 @@ use sha2::{Digest, Sha256};
 
 /// A body without its words: enough to see that two are one, or that one shrank.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
 pub struct Body {
     /// Half of the SHA-256 of all words.
     pub hash: [u8; 16],
-    /// Characters.
     pub chars: u32,
 }
 

@@ -12,12 +12,12 @@ use crate::feed::state;
 
 /// What a sound feed holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub struct Counts {
     /// Last sequence number.
     pub seq: u64,
     /// Segments of all levels.
     pub segments: usize,
-    /// Packs.
     pub packs: usize,
     /// Lines of all segments.
     pub records: usize,
@@ -25,7 +25,6 @@ pub struct Counts {
     pub documents: usize,
     /// Entries of the takedown list.
     pub takedowns: usize,
-    /// Attachments.
     pub blobs: usize,
     /// When the publisher last signed.
     pub issued: Timestamp,

@@ -33,11 +33,11 @@ pub struct Known {
     pub feeds: BTreeMap<String, Published>,
 }
 
-/// One feed.
+/// What the keys' folder knows of one feed, whatever became of its files.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[allow(missing_docs)]
 pub struct Published {
-    /// What shows.
     pub shown: Numbers,
     /// What was about to show when this was written.
     pub next: Option<Numbers>,

@@ -50,6 +50,7 @@ pub struct TooMuchChanged {
 
 /// What a run is given besides its items.
 #[derive(Debug)]
+#[allow(missing_docs)]
 pub struct Settings<'a> {
     /// Label of the source, see [`collection`].
     pub collection: String,
@@ -59,7 +60,6 @@ pub struct Settings<'a> {
     pub confirm_change: bool,
     /// How the run begins.
     pub begin: Begin,
-    /// The time.
     pub now: Timestamp,
     /// Segments after which packs are made anew, if not as usual.
     pub pack_after: Option<usize>,

@@ -41,12 +41,11 @@ const RANKS: u8 = 6;
 
 /// What a push did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub struct Pushed {
-    /// Objects written.
     pub written: usize,
     /// Objects that were there already.
     pub present: usize,
-    /// Objects deleted.
     pub deleted: usize,
 }
 

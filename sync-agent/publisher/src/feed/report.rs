@@ -49,10 +49,10 @@ pub struct Refused {
 
 /// Something to look at although the run went on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
 pub struct Conflict {
     /// Path relative to the source.
     pub source: String,
-    /// What.
     pub detail: String,
 }
 

@@ -20,10 +20,9 @@ use crate::keys::KeySet;
 
 /// A document as the feed has it now, without its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub struct Live {
-    /// Revision.
     pub rev: u64,
-    /// [`Document::content_sha256`].
     pub content: [u8; 32],
     /// 标题.
     pub title: String,

@@ -122,7 +122,7 @@ impl Store {
             .unwrap_or_default()
     }
 
-    /// Keeps that.
+    /// Keeps what waits to be deleted, and since when.
     pub fn write_garbage(&self, waiting: &BTreeMap<String, Timestamp>) -> anyhow::Result<()> {
         let json = serde_json::to_vec(waiting).context("encode the list of unneeded files")?;
         self.place(GARBAGE_NAME, |new| new.write_all(&json))

@@ -8,10 +8,10 @@ use crate::reading::fields::Fields;
 
 /// One piece of a source, before its role is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub enum Piece {
     /// A line of words, already cleaned by `tidy::line`.
     Line(Line),
-    /// A table.
     Table(Vec<Vec<String>>),
     /// A picture and what stands beside it.
     Picture(String),
@@ -19,8 +19,8 @@ pub enum Piece {
 
 /// A line of words.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub struct Line {
-    /// The words.
     pub text: String,
     /// Where the format puts it, if it says.
     pub align: Option<Align>,
@@ -30,8 +30,8 @@ pub struct Line {
 
 /// What a format says about a line.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub enum Role {
-    /// Nothing.
     #[default]
     Plain,
     /// A heading of this level, 1 to 6.
@@ -42,10 +42,10 @@ pub enum Role {
 
 /// A source taken apart.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[allow(missing_docs)]
 pub struct Draft {
     /// What it says about itself outside the body.
     pub fields: Fields,
-    /// Body.
     pub pieces: Vec<Piece>,
     /// Files that the source links to.
     pub links: Vec<Link>,

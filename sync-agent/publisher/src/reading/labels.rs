@@ -5,6 +5,7 @@ use crate::reading::tidy::{is_blank, is_cjk, length, squeeze};
 
 /// What kind of piece a label opens, widest first: the order is the nesting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs)]
 pub enum Kind {
     /// 第一编.
     Book,
@@ -20,7 +21,6 @@ pub enum Kind {
     Article,
     /// （一）
     Item,
-    /// 1.
     Number,
     /// （1） or ①
     Small,

@@ -34,6 +34,7 @@ pub const SIDECAR_BYTES_MAX: u64 = 64 * 1024;
 /// The keys of a side-car.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
+#[allow(missing_docs)]
 pub struct Sidecar {
     /// 标题.
     pub title: Option<String>,
@@ -45,7 +46,6 @@ pub struct Sidecar {
     pub index_no: Option<String>,
     /// 主题词.
     pub subjects: Vec<String>,
-    /// Category code.
     pub category: Option<String>,
     /// 公文目录.
     pub catalogue: Option<String>,
@@ -53,7 +53,6 @@ pub struct Sidecar {
     pub issued_on: Option<String>,
     /// 发布日期.
     pub published_on: Option<String>,
-    /// Validity code.
     pub validity: Option<String>,
     /// 公开属性 in words.
     pub disclosure: Option<String>,
@@ -68,8 +67,8 @@ pub struct Sidecar {
 /// A link as the side-car writes it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
 pub struct Link {
-    /// Kind code.
     pub kind: String,
     /// Path relative to the source's root, or an id.
     pub target: String,

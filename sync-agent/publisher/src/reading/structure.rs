@@ -32,10 +32,10 @@ fn passed_on(note: &str) -> Option<String> {
 
 /// What the body of a document consists of.
 #[derive(Debug, Default)]
+#[allow(missing_docs)]
 pub struct Body {
     /// Blocks in reading order.
     pub blocks: Vec<Block>,
-    /// Addressable pieces.
     pub articles: Vec<Article>,
     /// Issuer of the first part's signature.
     pub signed_by: Option<String>,

@@ -24,7 +24,7 @@ const DITTO: [&str; 2] = ["同上", "〃"];
 /// Characters of a name that a document must share.
 const NAME_CHARS_MIN: usize = 2;
 
-/// An item.
+/// One line of the office's directory table (主动公开标准目录), as the report judges it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub struct Item {

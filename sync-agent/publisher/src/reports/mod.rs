@@ -20,12 +20,12 @@ use jiff::civil::Date;
 /// The announced holidays that this program knows.
 const CALENDAR: &str = include_str!("../../../../deploy/calendar.toml");
 
-/// A report.
+/// What every report is made of, whatever it tells: the table, the CSV and the page are written from it.
 #[derive(Debug, Default)]
+#[allow(missing_docs)]
 pub struct Report {
     /// Name of its files.
     pub name: &'static str,
-    /// Heading.
     pub title: String,
     /// Tables, the one an office looks at first in front.
     pub tables: Vec<Table>,
@@ -35,12 +35,12 @@ pub struct Report {
     pub notes: Vec<String>,
 }
 
-/// A table.
+/// One table of a report: its heads and its rows, as text.
 #[derive(Debug, Default)]
+#[allow(missing_docs)]
 pub struct Table {
     /// Name in the file's name.
     pub name: &'static str,
-    /// Heading.
     pub title: String,
     /// Heads of the columns.
     pub columns: Vec<String>,
@@ -48,7 +48,7 @@ pub struct Table {
     pub rows: Vec<Vec<String>>,
 }
 
-/// Bars.
+/// A chart of horizontal bars, one for each row.
 #[derive(Debug, Default)]
 pub struct Chart {
     /// What they show.

@@ -74,7 +74,7 @@ table{border-collapse:collapse;width:100%;margin:1em 0}th,td{border:1px solid #b
 overflow-wrap:anywhere}th{background:#eef2f8}.bar{display:flex;align-items:center;gap:.6em;margin:.2em 0}.bar span:first-child{width:16em;\
 text-align:right}.bar i{display:block;height:1.1em;background:#16407a}@media print{body{margin:0;max-width:none}}";
 
-/// One page.
+/// The report as one page that needs nothing beside it: style and charts stand in it.
 pub fn html(report: &Report) -> String {
     let words = Words::of("page");
     let mut page = format!(

@@ -12,8 +12,8 @@ use crate::feed::state;
 
 /// A feed for a report.
 #[derive(Debug)]
+#[allow(missing_docs)]
 pub struct Published {
-    /// Repository id.
     pub repository: String,
     /// What it shows, by id, bodies left out.
     pub documents: Vec<Document>,

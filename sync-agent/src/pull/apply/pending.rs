@@ -27,7 +27,7 @@ pub(super) struct Pending {
 }
 
 impl Pending {
-    /// Only deletions.
+    /// A step that only takes documents out.
     pub(super) fn removing(ids: Vec<String>) -> Pending {
         Pending {
             settled: ids.clone(),

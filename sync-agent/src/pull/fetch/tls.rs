@@ -19,7 +19,7 @@ use std::time::Duration;
 /// Certificates in [sync] ca.
 const AUTHORITIES_MAX: usize = 100;
 
-/// max(clock, floor).
+/// A clock that never shows a time before the last signed one.
 #[derive(Debug)]
 struct Floored {
     clock: Clock,

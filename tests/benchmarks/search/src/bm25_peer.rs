@@ -23,7 +23,7 @@ pub struct Peer {
 }
 
 impl Peer {
-    /// Cuts documents.
+    /// Cuts every document into words and counts them.
     pub fn new(documents: impl Iterator<Item = Document>) -> Peer {
         let mut peer = Peer {
             jieba: Jieba::new(),

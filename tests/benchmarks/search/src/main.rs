@@ -89,7 +89,7 @@ enum Command {
         #[arg(long)]
         documents: usize,
     },
-    /// Asks it.
+    /// Asks the index of tantivy the same queries and prints its times as JSON.
     #[cfg(feature = "peers")]
     TantivyAsk {
         #[arg(long)]

@@ -11,7 +11,7 @@ pub enum Kind {
     Sound,
 }
 
-/// All queries.
+/// The 50 queries of the measurement, each with its kind.
 pub const ALL: &[(Kind, &str)] = &[
     (Kind::Hanzi, "人民政府"),
     (Kind::Hanzi, "规定"),

@@ -11,8 +11,8 @@ pub(crate) const ARTICLES_MAX: usize = 2000;
 
 /// What a visitor asks to have on paper.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
 pub struct Request {
-    /// Document id.
     pub document_id: String,
     /// Revision that is printed.
     pub document_rev: u64,
@@ -33,10 +33,10 @@ pub struct Request {
 /// What of a document goes on paper.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "content", rename_all = "kebab-case")]
+#[allow(missing_docs)]
 pub enum Content {
     /// Title, numbers and QR only.
     Reference,
-    /// Some articles.
     Excerpt {
         /// Article ids in document order.
         articles: Vec<String>,
@@ -60,7 +60,7 @@ codes! {
 }
 
 impl Content {
-    /// Every code.
+    /// The codes that may stand in a row, for the declaration of the field.
     pub const CODES: &'static [&'static str] = &["reference", "excerpt", "whole"];
 
     /// `reference` `excerpt` `whole`.
@@ -124,7 +124,7 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// Every code.
+    /// The codes that may stand in a row, for the declaration of the field.
     pub const CODES: &'static [&'static str] =
         &["printed", "sent", "refused", "cancelled", "unknown"];
 
@@ -202,10 +202,10 @@ codes! {
 
 /// How an unknown outcome was settled.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
 pub struct Settlement {
     /// What was found.
     pub found: Finding,
-    /// By whom.
     pub by: Role,
     /// When, RFC 3339 UTC.
     pub at: String,
@@ -224,8 +224,8 @@ pub struct Reprint {
 
 /// One line of the register as it stands now. A field that was redacted is `None`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[allow(missing_docs)]
 pub struct Row {
-    /// Register number.
     pub number: String,
     /// Place of the request in the chain.
     pub seq: u64,
@@ -238,9 +238,7 @@ pub struct Row {
     /// The clock stood too far ahead to be believed.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub clock_ahead: bool,
-    /// Document id.
     pub document_id: Option<String>,
-    /// Revision.
     pub document_rev: Option<u64>,
     /// 标题.
     pub title: Option<String>,
@@ -251,7 +249,6 @@ pub struct Row {
     /// Names of the articles of an excerpt.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub labels: Vec<String>,
-    /// Paper, millimetres.
     pub length_mm: Option<u32>,
     /// What it is for.
     pub purpose: Option<Purpose>,

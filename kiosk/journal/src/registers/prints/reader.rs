@@ -6,7 +6,7 @@ use crate::chain::log;
 use crate::chain::reader::{Reader, Told};
 use rusqlite::params;
 
-/// Which rows.
+/// Which rows of the register are asked for; what is not set leaves nothing out.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
     /// First day, `yyyymmdd`.

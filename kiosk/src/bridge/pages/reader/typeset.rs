@@ -42,8 +42,8 @@ pub struct Words {
 }
 
 /// A set line and where its words come from.
+#[allow(missing_docs)]
 pub struct Placed {
-    /// As drawn.
     pub line: DocLine,
     /// Index into the reader's lines, or [`FRONT`].
     pub source: usize,

@@ -101,7 +101,7 @@ impl Density {
     }
 }
 
-/// Counts it.
+/// Counts the characters below `root`, and those that stand in links.
 pub fn density(root: ElementRef<'_>) -> Density {
     let mut density = Density::default();
     let mut open = vec![(*root, false)];

@@ -51,10 +51,10 @@ const BODY_CHARS_MIN: usize = 20;
 
 /// The body of a page.
 #[derive(Debug)]
+#[allow(missing_docs)]
 pub struct Body<'p> {
     /// What stands in it.
     pub pieces: Vec<Piece>,
-    /// Where.
     pub roots: Vec<ElementRef<'p>>,
     /// The name of its container; none if it is only the place with the most words.
     pub container: Option<String>,

@@ -32,7 +32,7 @@ const COLUMNS: &str = "内容页 正文 详情 详情页 内容详情 文章 文
     省政府文件 政府文件 最新文件 其他文件 政府公报 政务公开 信息公开 政府信息公开 信息公开目录 政府信息公开目录 公开目录 新闻中心 新闻动态 工作动态 \
     要闻 政务要闻 部门动态 政策 文件 公开内容 公开信息内容 信息内容 无标题文档 欢迎访问 国务院文件 国务院部门文件 国务院公报 中国政府网";
 
-/// Finds it.
+/// The document's own title on this page; none when only the site's name stands there.
 pub fn find(page: &Html) -> Option<String> {
     let named = |t: &String| (4..=200).contains(&length(t)) && !is_place(t);
     let shown = || {

@@ -22,7 +22,7 @@ struct Family {
     paging: &'static str,
 }
 
-/// Surest first.
+/// The families of portals, the surest sign first: the first that fits is proposed.
 const FAMILIES: &[Family] = &[
     Family {
         name: "大汉 jcms jpage",

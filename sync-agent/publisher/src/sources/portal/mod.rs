@@ -31,7 +31,7 @@ use rows::Walked;
 use state::{Known, Store};
 use web::{Ask, Web};
 
-/// A portal.
+/// A web site read by its recipe, as a [`Source`](crate::sources::Source).
 pub struct Portal<'c> {
     recipe: Recipe,
     channel: Channel,

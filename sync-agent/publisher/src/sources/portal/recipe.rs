@@ -23,12 +23,10 @@ pub type Picks = Vec<String>;
 /// A whole recipe.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
 pub struct Recipe {
-    /// The portal.
     pub site: Site,
-    /// Its columns.
     pub list: Vec<List>,
-    /// Its articles.
     #[serde(default)]
     pub detail: Detail,
     /// What is done to links of lists.
@@ -42,7 +40,7 @@ pub struct Recipe {
     pub validity: BTreeMap<String, String>,
 }
 
-/// The portal.
+/// The `[site]` table: where the portal is and how it wants to be asked.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
@@ -85,7 +83,7 @@ pub struct Check {
     pub has: String,
 }
 
-/// A column.
+/// A `[[list]]` table: one column (栏目), its pages and its rows.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct List {
@@ -302,8 +300,8 @@ impl Default for Paging {
 /// How the address of page n is made.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
 pub enum PageKind {
-    /// One page.
     #[default]
     None,
     /// Another file name: `index_{n-1}.html`.
@@ -323,6 +321,7 @@ pub enum PageKind {
 /// How an article is read.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[allow(missing_docs)]
 pub struct Detail {
     /// Where its words are.
     #[serde(default)]
@@ -354,7 +353,6 @@ pub struct Detail {
     pub cut: Vec<String>,
     /// Where metadata stands; the built-in wordings are known.
     pub metadata: Option<Metadata>,
-    /// Files.
     pub attachments: Option<Files>,
     /// An article of several pages.
     pub pages: Option<Parts>,

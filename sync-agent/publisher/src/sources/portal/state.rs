@@ -27,7 +27,7 @@ pub struct Known {
     pub absent: u32,
 }
 
-/// The file.
+/// The harvest's memory: an SQLite file beside the feed's keys.
 pub struct Store {
     db: Connection,
 }
@@ -63,7 +63,7 @@ impl Store {
         Ok(self.db.query_row(sql, [key], |row| row.get(0)).optional()?)
     }
 
-    /// Keeps one.
+    /// Keeps `value` under `key`; on disk when this returns.
     pub fn say(&self, key: &str, value: &str) -> anyhow::Result<()> {
         let sql = "INSERT INTO said VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2";
         self.db.execute(sql, [key, value])?;

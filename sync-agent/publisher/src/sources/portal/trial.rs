@@ -20,6 +20,7 @@ const SHOWN_MAX: usize = 500;
 
 /// What one list gave.
 #[derive(Debug, Default, Serialize)]
+#[allow(missing_docs)]
 pub struct Tried {
     /// Name of the column.
     pub column: String,
@@ -41,11 +42,10 @@ pub struct Tried {
     pub page_2: Option<String>,
     /// Why the list is refused.
     pub fault: Option<String>,
-    /// The rows.
     pub rows: Vec<Shown>,
 }
 
-/// A row.
+/// A row of the list as the recipe reads it.
 #[derive(Debug, Serialize)]
 #[allow(missing_docs)]
 pub struct Shown {
@@ -168,7 +168,7 @@ pub fn saved(recipe: &Recipe, path: &Path) -> anyhow::Result<Tried> {
 }
 
 impl Tried {
-    /// For people.
+    /// The trial as lines for people.
     pub fn words(&self) -> String {
         let mut lines = vec![format!(
             "{}: {} rows, {} different, {} with title, date and address",

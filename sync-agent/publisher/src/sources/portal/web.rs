@@ -25,16 +25,14 @@ const AGENT: &str = concat!("reading-room-publisher/", env!("CARGO_PKG_VERSION")
 /// The name that robots.txt may speak of.
 const ROBOT_NAME: &str = "reading-room-publisher";
 
-/// An answer.
+/// What the portal answered to one request.
 #[derive(Debug, Clone, Default)]
+#[allow(missing_docs)]
 pub struct Reply {
     /// HTTP status; 304 when nothing changed.
     pub status: u16,
-    /// Its bytes.
     pub body: Vec<u8>,
-    /// ETag.
     pub etag: Option<String>,
-    /// Last-Modified.
     pub modified: Option<String>,
     /// Where it came from in the end.
     pub url: Option<Url>,

@@ -6,10 +6,10 @@ use crate::sources::portal::rows::{Row, article_id};
 use anyhow::bail;
 use std::collections::BTreeMap;
 
-/// One answer.
+/// What one answer of a sitemap or a syndication feed lists.
 #[derive(Debug, Default)]
+#[allow(missing_docs)]
 pub struct Listed {
-    /// Articles.
     pub rows: Vec<Row>,
     /// Other sitemaps that this one names.
     pub nested: Vec<String>,

@@ -11,7 +11,7 @@ const DEPTH_MAX: usize = 64;
 /// Elements of one answer.
 const ELEMENTS_MAX: usize = 1_000_000;
 
-/// An element.
+/// An element with its attributes, its own text and what stands in it.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Node {
     /// Name without prefix.
