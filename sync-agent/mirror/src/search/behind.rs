@@ -30,6 +30,8 @@ pub struct Want {
     pub rows: usize,
     /// Rows to look at beyond them, for the total.
     pub more: usize,
+    /// Rows to look at before it is given up; what is told of them is right, but there may be more.
+    pub tries: usize,
     /// Those that may fit best by how well their bodies fit.
     pub by_fit: bool,
 }
@@ -42,8 +44,8 @@ pub struct Behind {
 }
 
 impl Search<'_> {
-    /// Whether anything matches.
-    pub fn has_hit(&self, plan: &Plan, query: &Query) -> Found<bool> {
+    /// Whether anything matches, as far as so many `looks` tell.
+    pub fn has_hit(&self, plan: &Plan, query: &Query, looks: usize) -> Found<bool> {
         if !self.front(plan, query)?.is_empty() {
             return Ok(true);
         }
@@ -51,6 +53,7 @@ impl Search<'_> {
             skip: 0,
             rows: 1,
             more: 0,
+            tries: looks,
             by_fit: false,
         };
         let behind = self.behind(plan, query, plan.everything(), &[], one)?;
@@ -99,7 +102,11 @@ impl Search<'_> {
         let mut rows = Vec::new();
         let (mut seen, mut more) = (0_usize, 0_usize);
         let mut ended = true;
-        for row in behind {
+        for (tried, row) in behind.enumerate() {
+            if tried == want.tries {
+                ended = false;
+                break;
+            }
             if rows.len() >= want.rows && !query.exact {
                 if more == want.more {
                     ended = false;

@@ -21,6 +21,8 @@ const TITLE_WORTH: f32 = 1.0;
 const RANK_WORTH: [f32; 3] = [0.0, 0.5, 1.3];
 /// Bytes of a body of middling length.
 const LENGTH_BYTES: f32 = 16_000.0;
+/// Bytes of bodies that are compared for one query; a page has to stay quick where all that answers is long.
+const COMPARED_BYTES_MAX: usize = 768 << 10;
 /// Places of a word that are looked at.
 const PLACES_MAX: usize = 64;
 /// A place in a short line, as headings are, counts so often.
@@ -31,13 +33,18 @@ const HEADING_BYTES_MAX: usize = 120;
 const PAST_WORTH: f32 = 0.7;
 
 impl Search<'_> {
-    /// The same rows, those that fit best first; equal ones keep their order.
-    pub fn by_fit(&self, plan: &Plan, rows: Vec<i64>) -> Found<Vec<i64>> {
+    /// The same rows, those that fit best first; equal ones keep their order, and so do those for which no bytes are left.
+    pub fn by_fit(&self, plan: &Plan, mut rows: Vec<i64>) -> Found<Vec<i64>> {
         let mut measured: Vec<(f32, i64)> = Vec::with_capacity(rows.len());
-        for row in rows {
+        let mut compared_bytes = 0;
+        for &row in &rows {
+            if compared_bytes > COMPARED_BYTES_MAX {
+                break;
+            }
             let fit = match self.small(row)? {
                 Some(small) => {
                     let body = self.body(row, &small.id)?;
+                    compared_bytes += body.bytes.len();
                     let title = fold::squeeze(&small.title);
                     let said: f32 = plan.words.iter().map(|word| of(&body, &word.folded)).sum();
                     let said = said / plan.words.len().max(1) as f32;
@@ -55,7 +62,10 @@ impl Search<'_> {
             measured.push((fit, row));
         }
         measured.sort_by(|a, b| b.0.partial_cmp(&a.0).unwrap_or(Ordering::Equal));
-        Ok(measured.into_iter().map(|(_, row)| row).collect())
+        for (at, (_, row)) in measured.into_iter().enumerate() {
+            rows[at] = row;
+        }
+        Ok(rows)
     }
 }
 

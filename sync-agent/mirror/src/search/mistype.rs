@@ -33,11 +33,15 @@ const HOLED_IN_BODY_CHARS_MIN: usize = 4;
 /// Documents that are looked at for one way to put a word right.
 const ROWS_MAX: usize = 24;
 /// Bodies that are looked at.
-const BODIES_MAX: usize = 6;
+const BODIES_MAX: usize = 3;
 /// Times that a piece of two characters has to sound so: met once, it is mostly the end of one word and the start of another.
 const SHORT_MET_MIN: i64 = 2;
 /// Fields that must hold a piece before they say that it is no word.
 const WITNESSES_MIN: usize = 3;
+/// Documents that are looked at before a piece of a sentence, or a whole guess, is taken for nothing: what the index proposes and
+/// they do not bear out is not worth hundreds of bodies.
+const PIECE_LOOKS_MAX: usize = 2;
+const OFFERED_LOOKS_MAX: usize = 24;
 /// Spellings that are looked up.
 const SPELLINGS_MAX: usize = 400;
 
@@ -57,7 +61,7 @@ impl Search<'_> {
         let alone = plan.words.len() == 1;
         let mut unknown: Vec<usize> = Vec::new();
         for (index, word) in plan.words.iter().enumerate().take(WORDS_MAX) {
-            if !word.quoted && (alone || !self.finds(&word.folded, query)?) {
+            if !word.quoted && (alone || !self.finds(&word.folded, query, OFFERED_LOOKS_MAX)?) {
                 unknown.push(index);
             }
         }
@@ -91,7 +95,7 @@ impl Search<'_> {
             let mut words: Vec<&str> = plan.words.iter().map(|w| w.folded.as_str()).collect();
             words[index] = &way;
             let text = words.join(" ");
-            if !offered.contains(&text) && self.finds(&text, query)? {
+            if !offered.contains(&text) && self.finds(&text, query, OFFERED_LOOKS_MAX)? {
                 offered.push(text);
             }
         }
@@ -127,7 +131,8 @@ impl Search<'_> {
         if !word.splits.is_empty() || chars.len() > CHARS_MAX {
             return Ok(Vec::new());
         }
-        let mut pieces = segment::pieces(&chars, |piece| self.finds(piece, query))?;
+        let mut pieces =
+            segment::pieces(&chars, |piece| self.finds(piece, query, PIECE_LOOKS_MAX))?;
         let mut ways = Vec::new();
         let mut all_words = pieces.len() > 1;
         for piece in &pieces {
@@ -176,7 +181,8 @@ impl Search<'_> {
         Ok(holders < WITNESSES_MIN || (parted(&before) && parted(&behind)))
     }
 
-    fn finds(&self, text: &str, query: &Query) -> Found<bool> {
+    /// Whether one of the first `looks` documents that the index proposes holds it.
+    fn finds(&self, text: &str, query: &Query, looks: usize) -> Found<bool> {
         let query = Query {
             text: text.to_owned(),
             offset: 0,
@@ -185,7 +191,7 @@ impl Search<'_> {
             ..query.clone()
         };
         let plan = Plan::new(&query);
-        Ok(!plan.is_empty() && self.has_hit(&plan, &query)?)
+        Ok(!plan.is_empty() && self.has_hit(&plan, &query, looks)?)
     }
 
     /// Words of hanzi.

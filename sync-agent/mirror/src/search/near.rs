@@ -24,7 +24,7 @@ use crate::words::{fold, question, segment, tokens};
 /// Near documents on one page; behind these the fit is chance.
 const SHOWN_MAX: usize = 10;
 /// Documents whose words are looked at.
-const LOOKED_AT_MAX: usize = 28;
+const LOOKED_AT_MAX: usize = 24;
 /// Pairs of a question that are looked up.
 const PAIRS_MAX: usize = 24;
 /// Of all documents, so many may hold a pair that still tells something, in parts of 8, if there are rarer ones.

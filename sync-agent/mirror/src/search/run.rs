@@ -23,6 +23,8 @@ use crate::words::question;
 const NEAR_BELOW: u64 = 10;
 /// Near documents shown.
 const NEAR_ROWS_MAX: usize = 10;
+/// Documents that are looked at before another way to say a question is taken for nothing.
+const WAY_LOOKS_MAX: usize = 24;
 /// Documents shown for the official way to say what was typed, beside hits for what was typed.
 const ALSO_ROWS_MAX: u32 = 5;
 
@@ -66,6 +68,9 @@ impl Search<'_> {
             if let Some(reading) = self.cited(text, &asked, held)? {
                 return self.read_so(&asked, reading);
             }
+            if !self.is_worth_a_look(text, &content, &asked)? {
+                continue;
+            }
             let first = Vec::new();
             let text = text.clone();
             let found = self.read_so(&asked, Reading { text, first })?;
@@ -77,6 +82,16 @@ impl Search<'_> {
         let official = self.synonyms.said_officially(&nearest, 0);
         self.beside(&asked, official.as_deref().unwrap_or(&nearest), &mut page)?;
         Ok(page)
+    }
+
+    /// Whether the query is to be read this way: its own content is; what it might mean in other words, if one of the first
+    /// documents holds that.
+    fn is_worth_a_look(&self, way: &str, content: &str, asked: &Query) -> Found<bool> {
+        let query = Query {
+            text: way.to_owned(),
+            ..asked.clone()
+        };
+        Ok(way == content || self.has_hit(&Plan::new(&query), &query, WAY_LOOKS_MAX)?)
     }
 
     /// The page of a question that is read in another way than it stands there.
@@ -261,6 +276,7 @@ impl Search<'_> {
                 skip: offset.saturating_sub(front.len()),
                 rows: limit - page.len(),
                 more: behind::COUNTED_ROWS_MAX,
+                tries: usize::MAX,
                 by_fit: true,
             },
         )?;

@@ -13,6 +13,10 @@ use crate::words::tokens;
 /// From this many characters on, a word also finds a title with other punctuation.
 pub const SQUEEZED_CHARS_MIN: usize = 7;
 
+/// Pairs by which the index proposes the documents that may hold a word as it was typed. Looking one up costs less than a body that
+/// is read in vain.
+const LITERAL_TOKENS_MAX: usize = 24;
+
 /// One word of a query.
 #[derive(Debug, Clone)]
 pub struct Word {
@@ -88,7 +92,11 @@ impl Word {
                 token(&number)
             }
         });
-        all(numbers.chain(thin(pairs, WORD_TOKENS_MAX).iter().map(|pair| token(pair))))
+        all(numbers.chain(
+            thin(pairs, LITERAL_TOKENS_MAX)
+                .iter()
+                .map(|pair| token(pair)),
+        ))
     }
 
     /// Documents that say it [`Mark::Often`] or [`Mark::VeryOften`] for their length; `None` if the index cannot tell.
@@ -154,10 +162,10 @@ impl Word {
     }
 }
 
-/// Of a short word every pair, of a long one enough to cover it: the index has no positions, and the pairs in the middle keep
+/// Of a word every pair, of a sentence enough to cover it: the index has no positions, and the pairs in the middle keep
 /// away the documents in which the others lie apart.
 fn every_pair(run: &[char]) -> Vec<String> {
-    if run.len() > WORD_TOKENS_MAX {
+    if run.len() > LITERAL_TOKENS_MAX {
         return spread(run);
     }
     run.windows(2).map(|pair| pair.iter().collect()).collect()

@@ -87,6 +87,22 @@ fn ideograph_of(c: char) -> Option<char> {
         .flatten()
 }
 
+/// The characters that fold to this one, itself left out: where a text holds none of them, what is folded stands there as it is.
+pub fn others(folded: char) -> &'static [char] {
+    static OTHERS: LazyLock<BTreeMap<char, Vec<char>>> = LazyLock::new(|| {
+        let mut others: BTreeMap<char, Vec<char>> = BTreeMap::new();
+        // Behind the second plane nothing has another writing.
+        for c in (0..0x2_0000).filter_map(char::from_u32) {
+            let folded = fold_char(c);
+            if folded != c {
+                others.entry(folded).or_default().push(c);
+            }
+        }
+        others
+    });
+    OTHERS.get(&folded).map_or(&[], Vec::as_slice)
+}
+
 /// Folds a text, character by character.
 pub fn fold(text: &str) -> String {
     text.chars().map(fold_char).collect()
@@ -169,6 +185,14 @@ mod tests {
     fn folding_twice_changes_nothing() {
         for c in (0..=u32::from(char::MAX)).filter_map(char::from_u32) {
             assert_eq!(fold_char(fold_char(c)), fold_char(c), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn every_character_is_among_the_others_of_what_it_folds_to() {
+        for c in (0..=u32::from(char::MAX)).filter_map(char::from_u32) {
+            let folded = fold_char(c);
+            assert_eq!(folded != c, others(folded).contains(&c), "{c:?}");
         }
     }
 

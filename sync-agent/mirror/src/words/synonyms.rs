@@ -74,9 +74,10 @@ impl Synonyms {
                 });
             match longest {
                 Some((length, way)) => {
-                    said.push_str(&way);
+                    push_once(&mut said, &way);
                     found = true;
                     at += length;
+                    at += said_again(&way, &chars[at..]);
                 }
                 None => {
                     said.push(chars[at]);
@@ -86,6 +87,25 @@ impl Synonyms {
         }
         found.then_some(said)
     }
+}
+
+/// Characters that a way has in common with what stands beside it, before they are taken for the same word.
+const SHARED_CHARS_MIN: usize = 2;
+
+/// Appends a way, without what its start says again: 房屋 and 房屋征收 are 房屋征收.
+fn push_once(said: &mut String, way: &str) {
+    let starts = way.char_indices().skip(SHARED_CHARS_MIN).map(|(at, _)| at);
+    let shared = starts.filter(|at| said.ends_with(&way[..*at])).last();
+    said.push_str(&way[shared.unwrap_or(0)..]);
+}
+
+/// How many characters behind a way its end has said already: 征收补偿 and 补偿费 are 征收补偿费.
+fn said_again(way: &str, behind: &[char]) -> usize {
+    let most = behind.len().min(way.chars().count());
+    (SHARED_CHARS_MIN..=most)
+        .rev()
+        .find(|length| way.ends_with(&behind[..*length].iter().collect::<String>()))
+        .unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -102,6 +122,15 @@ mod tests {
         );
         assert_eq!(words.said_officially("住房公积金", 0), None);
         assert_eq!(words.said_officially("劳动法", 0), None);
+        // What stands beside it already is not said twice.
+        assert_eq!(
+            words.said_officially("房屋拆迁补偿费", 0).as_deref(),
+            Some("房屋征收补偿费")
+        );
+        assert_eq!(
+            words.said_officially("房屋拆迁补偿费", 1).as_deref(),
+            Some("房屋征收与补偿费")
+        );
     }
 
     #[test]
