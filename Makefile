@@ -4,12 +4,15 @@ CARGO ?= cargo
 DATA ?= ../shared/data
 # Where cargo builds.
 BUILT = $(or $(CARGO_TARGET_DIR),target)
+# The program that reads attachments is a workspace of its own, built into the same folder.
+VIEWER = cd kiosk/viewer/program && CARGO_TARGET_DIR="$(abspath $(BUILT))" $(CARGO)
 
 .PHONY: demo test test-peers units real lint deny fuzz faults kills bench bench-printing bench-search bench-sync setup clean
 
 # One selection of packages everywhere, so that nothing is built twice.
 demo: setup
 	$(CARGO) build --workspace --bins
+	$(VIEWER) build
 	"$${CARGO_TARGET_DIR:-target}/debug/demo"
 
 # Clippy is the compiler of whatever is tested, so that one build lints, links and is run, and the dependencies are built once
@@ -19,13 +22,17 @@ test real test-peers faults kills: export CLIPPY_ARGS := -D__CLIPPY_HACKERY__war
 
 test: setup
 	$(CARGO) fmt --all --check
+	$(VIEWER) fmt --check
 	$(CARGO) build --workspace --bins
+	$(VIEWER) test
 	$(CARGO) test --workspace
 
 # What `make test` lints, without building it: for the desk of whoever writes.
 lint: setup
 	$(CARGO) fmt --all --check
+	$(VIEWER) fmt --check
 	$(CARGO) clippy --workspace --all-targets -- -D warnings
+	$(VIEWER) clippy --all-targets -- -D warnings
 
 # Publishes, fetches, searches and prints real documents; fails when DATA holds none.
 real: setup
@@ -94,6 +101,7 @@ bench-sync: setup
 
 deny:
 	$(CARGO) deny check
+	$(CARGO) deny --manifest-path kiosk/viewer/program/Cargo.toml check --config deny.toml
 
 # Installs the Debian packages that are missing, and only those.
 PACKAGES := gcc libc6-dev pkg-config libfontconfig-dev libudev-dev libinput-dev libxkbcommon-dev fonts-noto-cjk librime1 rime-data-pinyin-simp rime-prelude espeak-ng

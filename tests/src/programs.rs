@@ -19,6 +19,8 @@ pub enum Program {
     Kiosk,
     /// `portal`, of this crate.
     Portal,
+    /// `viewer`, which is a workspace of its own.
+    Viewer,
 }
 
 impl Program {
@@ -29,13 +31,18 @@ impl Program {
             Program::Printer => "printer",
             Program::Kiosk => "kiosk",
             Program::Portal => "portal",
+            Program::Viewer => "viewer",
         }
     }
 
     /// Where the fresh executable lies; builds all of them at the first call.
     pub fn path(self) -> &'static PathBuf {
         static BUILT: OnceLock<HashMap<String, PathBuf>> = OnceLock::new();
-        let built = BUILT.get_or_init(|| build(&["--bins"]));
+        static APART: OnceLock<HashMap<String, PathBuf>> = OnceLock::new();
+        let built = match self {
+            Program::Viewer => APART.get_or_init(|| build("kiosk/viewer/program", &["--bins"])),
+            _ => BUILT.get_or_init(|| build("", &["--workspace", "--bins"])),
+        };
         built
             .get(self.name())
             .unwrap_or_else(|| panic!("the workspace builds no program {}", self.name()))
@@ -44,18 +51,21 @@ impl Program {
 
 /// The fresh executable of an example.
 pub fn example(name: &str) -> PathBuf {
-    build(&["--example", name])
+    build("", &["--workspace", "--example", name])
         .remove(name)
         .unwrap_or_else(|| panic!("the workspace builds no example {name}"))
 }
 
-/// The whole workspace, as `make test` builds it: another selection would unify features differently and build all twice.
-fn build(targets: &[&str]) -> HashMap<String, PathBuf> {
+/// The workspace in a folder, whole, as `make test` builds it: another selection would unify features differently and build all
+/// twice. All are built into one target folder.
+fn build(folder: &str, targets: &[&str]) -> HashMap<String, PathBuf> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let into = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
     let mut command = Command::new(cargo);
     command
-        .current_dir(crate::root())
-        .args(["build", "--workspace", "--quiet"])
+        .current_dir(crate::root().join(folder))
+        .env("CARGO_TARGET_DIR", crate::root().join(into))
+        .args(["build", "--quiet"])
         .args(targets)
         .arg("--message-format=json-render-diagnostics")
         .stderr(Stdio::inherit());

@@ -3,6 +3,8 @@
 //! beyond those that the requirements name.
 #![allow(clippy::unwrap_used)]
 
+#[path = "real_input/attachments.rs"]
+mod attachments;
 #[path = "real_input/counts.rs"]
 mod counts;
 #[path = "real_input/exact.rs"]

@@ -20,12 +20,14 @@ use publisher::feed::store::{Busy, Store};
 use publisher::feed::{inspect, push, repair, withdraw};
 use publisher::harvest::Source;
 use publisher::keys;
+use publisher::sources::annexes::Annexes;
 use publisher::sources::folder::Folder;
 use publisher::sources::portal::Portal;
 use publisher::sources::portal::recipe::Recipe;
 use publisher::sources::portal::web::Http;
 use publisher::{channel, trial};
 use setup::{catalogue, open, random};
+use viewer::Viewer;
 
 const EXIT_FAILED: u8 = 1;
 const EXIT_NEEDS_YES: u8 = 3;
@@ -220,7 +222,7 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
         } => {
             let channel = channel::load(channel.as_deref())?;
             let (store, keys) = open(&to, &keys)?;
-            let mut source: Box<dyn Source> = match adapter.as_str() {
+            let source: Box<dyn Source> = match adapter.as_str() {
                 "folder" => Box::new(Folder::new(&from, &channel, "folder", now)),
                 "govcn" => Box::new(Folder::new(&from, &channel, "govcn", now)),
                 "portal" => {
@@ -236,6 +238,11 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
                     "read with adapter {other:?}: folder, govcn, portal, oai-pmh and sitemap are known"
                 ),
             };
+            let viewer = Viewer::beside_this_program().context("find the viewer")?;
+            let blobs = to.clone();
+            let mut source = Annexes::new(source, Box::new(viewer), move |sha256| {
+                blobs.join(feed::blob_path(sha256)).exists()
+            });
             let settings = Settings {
                 collection: publish::collection(&adapter, &channel.site, &from),
                 confirm_drop,
@@ -249,7 +256,7 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
                 now,
                 report: report.as_deref(),
             };
-            let report = publish::run(&store, &keys, source.as_mut(), &settings)
+            let report = publish::run(&store, &keys, &mut source, &settings)
                 .with_context(|| format!("publish {}", from.display()))?;
             println!("{}", report.summary());
         }

@@ -74,7 +74,8 @@ fn closed_piece(piece: &Piece, next: Option<&Piece>) -> Option<String> {
     }
 }
 
-fn closed_line(text: &str) -> Option<String> {
+/// What a line says that closes the document it stands in: a mark, a bracket inside a sentence, a degree of secrecy.
+pub(crate) fn closed_line(text: &str) -> Option<String> {
     let marked = facts::mark(text).filter(|(mark, _)| *mark == Mark::NotPublic);
     marked
         .map(|(_, words)| words)

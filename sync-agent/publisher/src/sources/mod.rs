@@ -1,5 +1,6 @@
 //! Sources turn what they find into items: a document or a refusal each. Own finding, identity and fetching; publish nothing.
 
+pub mod annexes;
 pub mod folder;
 pub mod portal;
 mod walk;

@@ -1,0 +1,217 @@
+//! Text objects of an OFD: where each character stands, its shape, its colour. Owns the distances between characters and the squeeze of
+//! fonts that stand in; knows no layers.
+
+use super::canvas::Paint;
+use super::glyphs::{EM, Program, Shape};
+use super::page::{POINTS_PER_MM, Walk, alpha_of};
+use super::paint;
+use super::values::deltas;
+use crate::text::Placed;
+use crate::xml::Element;
+use hayro::kurbo::{Affine, Point, Rect};
+use std::collections::HashMap;
+use std::rc::Rc;
+use viewer::Reason;
+
+/// Characters of a page.
+const CHARACTERS_MAX: usize = 100_000;
+
+impl Walk<'_> {
+    /// Draws and reads a text object.
+    pub fn text(
+        &mut self,
+        object: &Element,
+        here: Affine,
+        param: Option<&str>,
+    ) -> Result<(), Reason> {
+        let number = |name: &str| {
+            object
+                .attribute(name)
+                .and_then(|value| value.parse::<f64>().ok())
+        };
+        let size = number("Size")
+            .filter(|size| size.is_finite() && *size > 0.0)
+            .unwrap_or(3.7);
+        let stretch = number("HScale").filter(|scale| *scale > 0.0).unwrap_or(1.0);
+        let turned = Affine::rotate(number("CharDirection").unwrap_or(0.0).to_radians());
+        let program = match object.attribute("Font") {
+            Some(id) => self.resources.program(self.files, self.fonts, id)?,
+            None => None,
+        };
+        let paints = Paints {
+            fill: (object.attribute("Fill") != Some("false")).then(|| {
+                match paint::of(self.resources, object, param, "FillColor") {
+                    paint::Found::Paint(paint) => paint,
+                    _ => Paint::Plain([0, 0, 0, 255]),
+                }
+            }),
+            stroke: (object.attribute("Stroke") == Some("true")).then(|| {
+                let paint = match paint::of(self.resources, object, param, "StrokeColor") {
+                    paint::Found::Paint(paint) => paint,
+                    _ => Paint::Plain([0, 0, 0, 255]),
+                };
+                (paint, paint::stroke(self.resources, object, param))
+            }),
+            alpha: alpha_of(object),
+        };
+        let glyphs = transformed(object);
+        let mut index = 0;
+        let mut pen = Point::ZERO;
+        for code in object.all("TextCode") {
+            let at = |name: &str| {
+                code.attribute(name)
+                    .and_then(|value| value.parse::<f64>().ok())
+            };
+            pen = Point::new(at("X").unwrap_or(pen.x), at("Y").unwrap_or(pen.y));
+            let across = code.attribute("DeltaX").map(deltas).unwrap_or_default();
+            let down = code.attribute("DeltaY").map(deltas).unwrap_or_default();
+            let set = Setting {
+                size,
+                stretch,
+                turned,
+                here,
+            };
+            for (nth, character) in code
+                .text
+                .trim_matches(['\n', '\r', '\t'])
+                .chars()
+                .enumerate()
+            {
+                let shape = program
+                    .as_deref()
+                    .and_then(|program| shape_of(program, &glyphs, index, character));
+                index += 1;
+                let step = step(&across, &down, nth, shape.as_deref(), &set);
+                self.character(character, shape.as_deref(), pen, step, &set, &paints);
+                pen += step;
+            }
+        }
+        Ok(())
+    }
+
+    fn character(
+        &mut self,
+        character: char,
+        shape: Option<&Shape>,
+        pen: Point,
+        step: hayro::kurbo::Vec2,
+        set: &Setting,
+        paints: &Paints,
+    ) {
+        if self.placed.len() >= CHARACTERS_MAX {
+            self.left_out.characters += 1;
+            return;
+        }
+        let at = set.here * pen;
+        let size =
+            (set.here * (pen + (set.turned * Point::new(0.0, set.size)).to_vec2()) - at).hypot();
+        let scale = Affine::scale(POINTS_PER_MM);
+        self.placed.push(Placed {
+            text: character.to_string(),
+            at: scale * at,
+            end: scale * (set.here * (pen + step)),
+            size: size * POINTS_PER_MM,
+        });
+        let blank = character.is_whitespace() || character.is_control();
+        let Some(shape) = shape else {
+            if !blank {
+                self.left_out.characters += 1;
+                self.missing.push(Rect::new(
+                    at.x,
+                    at.y - 0.88 * size,
+                    at.x + size,
+                    at.y + 0.12 * size,
+                ));
+            }
+            return;
+        };
+        // Whatever stands in is wider now and then than the place the text was set for.
+        let room = step.hypot();
+        let natural = shape.advance / EM * set.size * set.stretch;
+        let squeeze = if !shape.own && room > 0.0 && natural > room * 1.05 {
+            room / natural
+        } else {
+            1.0
+        };
+        let em = set.size / EM;
+        let transform = self.to_dots
+            * set.here
+            * Affine::translate(pen.to_vec2())
+            * set.turned
+            * Affine::scale_non_uniform(em * set.stretch * squeeze, -em);
+        if let Some(canvas) = &mut self.canvas {
+            if let Some(fill) = &paints.fill {
+                canvas.fill(&shape.outline, transform, fill, false, paints.alpha);
+            }
+            if let Some((paint, stroke)) = &paints.stroke {
+                let mut stroke = stroke.clone();
+                stroke.width /= em;
+                canvas.stroke(&shape.outline, transform, paint, stroke, paints.alpha);
+            }
+        }
+    }
+}
+
+/// How the characters of a text object are set.
+struct Setting {
+    size: f64,
+    stretch: f64,
+    turned: Affine,
+    here: Affine,
+}
+
+struct Paints {
+    fill: Option<Paint>,
+    stroke: Option<(Paint, hayro::kurbo::Stroke)>,
+    alpha: f32,
+}
+
+fn step(
+    across: &[f64],
+    down: &[f64],
+    nth: usize,
+    shape: Option<&Shape>,
+    set: &Setting,
+) -> hayro::kurbo::Vec2 {
+    let natural = shape.map_or(EM, |shape| shape.advance) / EM * set.size * set.stretch;
+    let dy = down.get(nth).copied().unwrap_or(0.0);
+    let dx = across.get(nth).copied();
+    // Nothing said about distances at all: the font says it.
+    let dx = dx.unwrap_or(if across.is_empty() && down.is_empty() {
+        natural
+    } else {
+        0.0
+    });
+    hayro::kurbo::Vec2::new(dx, dy)
+}
+
+/// Glyphs that a text object names itself, by the position of their character.
+fn transformed(object: &Element) -> HashMap<usize, u32> {
+    let mut glyphs = HashMap::new();
+    for transform in object.all("CGTransform") {
+        let position = transform
+            .attribute("CodePosition")
+            .and_then(|at| at.parse::<usize>().ok());
+        let Some(position) = position else { continue };
+        let ids = transform.text_of("Glyphs").unwrap_or_default();
+        for (nth, id) in ids.split_whitespace().take(CHARACTERS_MAX).enumerate() {
+            if let Ok(id) = id.parse::<u32>() {
+                glyphs.insert(position.saturating_add(nth), id);
+            }
+        }
+    }
+    glyphs
+}
+
+fn shape_of(
+    program: &Program,
+    glyphs: &HashMap<usize, u32>,
+    index: usize,
+    character: char,
+) -> Option<Rc<Shape>> {
+    glyphs
+        .get(&index)
+        .filter(|_| program.is_own())
+        .and_then(|id| program.of_glyph(*id))
+        .or_else(|| program.of_character(character))
+}

@@ -1,0 +1,139 @@
+//! Office files as text: paragraphs and tables for reading, and everything any part of the file says for whoever must know it all.
+//! `office_oxide` reads; `undoc` reads a second time, because each was seen to lose what the other finds (headers; WPS files).
+//! Owns which of the kinds a file is; evaluates no formula and follows no link.
+
+mod blocks;
+mod parts;
+
+use crate::package::Package;
+use crate::{Document, Drawn};
+use office_oxide::{DocumentFormat, limits};
+use std::io::Cursor;
+use viewer::kind::{Kind, Shell};
+use viewer::limits::{PACKAGE_BYTES_MAX, PART_BYTES_MAX, TEXT_BYTES_MAX};
+use viewer::{Block, Opened, Page, Part, Reason, Text};
+
+/// Memory the reader may count as its own before it stops by itself.
+const READER_BYTES_MAX: u64 = 256 * 1024 * 1024;
+
+/// A file that was read.
+pub struct OfficeDocument {
+    kind: Kind,
+    pages: Vec<Vec<Block>>,
+    bytes: Vec<u8>,
+}
+
+impl OfficeDocument {
+    /// Reads a file whose shell is known.
+    pub fn open(bytes: Vec<u8>, shell: Shell) -> Result<Self, Reason> {
+        let format = match shell {
+            Shell::Zip => of_package(Package::open(bytes.clone())?)?,
+            _ => of_compound(&bytes)?,
+        };
+        limits::set_max_part_bytes(PART_BYTES_MAX);
+        limits::set_max_package_bytes(PACKAGE_BYTES_MAX);
+        limits::set_max_memory_bytes(READER_BYTES_MAX);
+        limits::set_max_text_chars(TEXT_BYTES_MAX);
+        let kind = match format {
+            DocumentFormat::Xlsx | DocumentFormat::Xls => Kind::Sheets,
+            _ => Kind::Writing,
+        };
+        let read = office_oxide::Document::from_reader(Cursor::new(bytes.clone()), format);
+        let pages = match read {
+            Ok(document) => blocks::pages(&document.to_ir(), kind == Kind::Sheets),
+            Err(_) => Vec::new(),
+        };
+        // The second reader steps in where the first gives up.
+        let pages = if pages.is_empty() {
+            blocks::paged(second_blocks(&bytes))
+        } else {
+            pages
+        };
+        if pages.is_empty() {
+            return Err(Reason::Damaged);
+        }
+        Ok(OfficeDocument { kind, pages, bytes })
+    }
+}
+
+/// The reader asks once how many processors there are, which looks into files; afterwards it remembers. Reads nothing foreign.
+pub fn get_ready() {
+    let nothing = Cursor::new(Vec::new());
+    // Nothing is no document: only the question was wanted.
+    let _ = office_oxide::Document::from_reader(nothing, DocumentFormat::Docx);
+}
+
+/// Which kind of package; presentations are not read.
+fn of_package(package: Package) -> Result<DocumentFormat, Reason> {
+    if package.has("word/document.xml") {
+        Ok(DocumentFormat::Docx)
+    } else if package.has("xl/workbook.xml") {
+        Ok(DocumentFormat::Xlsx)
+    } else if package.names().iter().any(|name| name.starts_with("word/")) {
+        Ok(DocumentFormat::Docx)
+    } else {
+        Err(Reason::NotADocument)
+    }
+}
+
+/// Which kind of compound file, by the streams it holds; WPS and ET hold the same ones.
+fn of_compound(bytes: &[u8]) -> Result<DocumentFormat, Reason> {
+    use undoc::FormatType;
+    match undoc::detect_format_from_bytes(bytes) {
+        Ok(FormatType::Doc) => Ok(DocumentFormat::Doc),
+        Ok(FormatType::Xls) => Ok(DocumentFormat::Xls),
+        Ok(_) => Err(Reason::NotADocument),
+        Err(undoc::Error::Encrypted) => Err(Reason::Password),
+        Err(_) => Err(Reason::Damaged),
+    }
+}
+
+fn second_blocks(bytes: &[u8]) -> Vec<Block> {
+    let text = undoc::parse_bytes(bytes)
+        .map(|document| document.plain_text())
+        .unwrap_or_default();
+    text.lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .map(|line| Block::Paragraph {
+            text: line.to_owned(),
+        })
+        .collect()
+}
+
+impl Document for OfficeDocument {
+    fn opened(&mut self) -> Opened {
+        Opened {
+            kind: self.kind,
+            pages: self.pages.len() as u32,
+            pages_claimed: None,
+            proportions: Vec::new(),
+            may_print: true,
+        }
+    }
+
+    fn picture(&mut self, _: u32, _: u32, _: Option<Part>) -> Result<Drawn, Reason> {
+        Err(Reason::NotDrawn)
+    }
+
+    fn text(&mut self, page: u32) -> Result<(Text, Page), Reason> {
+        let blocks = self
+            .pages
+            .get(page as usize)
+            .ok_or(Reason::NoSuchPage)?
+            .clone();
+        Ok((Text { blocks }, Page::default()))
+    }
+
+    fn second(&mut self) -> Result<Text, Reason> {
+        let mut blocks = second_blocks(&self.bytes);
+        blocks.extend(
+            parts::everything(&self.bytes)
+                .into_iter()
+                .map(|text| Block::Aside { text }),
+        );
+        Ok(Text {
+            blocks: blocks::capped(blocks, TEXT_BYTES_MAX),
+        })
+    }
+}

@@ -1,0 +1,300 @@
+//! PDF pages and text by hayro, over bytes that `rewrite` mended. Owns the choice of fonts, what is said of a page and how missing
+//! places are marked; never guesses a character.
+
+mod inspect;
+mod rewrite;
+mod update;
+
+use crate::fonts::{self, Fonts};
+use crate::{Document, Drawn, marks, text, within};
+use hayro::hayro_interpret::TransformExt;
+use hayro::hayro_interpret::font::{FontData, FontQuery};
+use hayro::hayro_interpret::hayro_cmap::{self, CidFamily};
+use hayro::hayro_interpret::{
+    Context, InterpreterCache, InterpreterSettings, InterpreterWarning, interpret_page,
+};
+use hayro::hayro_syntax::object::Dict;
+use hayro::hayro_syntax::page::Page as PdfPage;
+use hayro::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use hayro::kurbo::{Affine, Rect};
+use hayro::vello_cpu::color::palette::css::WHITE;
+use hayro::vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, TargetInit};
+use hayro::{RenderCache, RenderSettings};
+use inspect::{Backwards, Found, Inspector};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use viewer::kind::Kind;
+use viewer::limits::{HEIGHT_PX_MAX, PAGES_MAX};
+use viewer::{LeftOut, Opened, Page, Part, Reason, Text};
+
+/// Objects looked at for the word whether printing is allowed.
+const OBJECTS_MAX: usize = 10_000;
+/// Bit 3 of the permissions (ISO 32000-1, table 22): printing.
+const MAY_PRINT: i32 = 1 << 2;
+/// A picture that takes this part of the page makes it a scan, if there is no text.
+const SCAN_PART: f64 = 0.4;
+
+/// Counted by the reader while it draws.
+#[derive(Default)]
+struct Warnings {
+    fonts: AtomicU32,
+    pictures: AtomicU32,
+    annotations: AtomicU32,
+}
+
+/// An open PDF.
+pub struct PdfDocument {
+    pdf: &'static Pdf,
+    cache: RenderCache<'static>,
+    texts: InterpreterCache<'static>,
+    settings: InterpreterSettings,
+    warnings: Arc<Warnings>,
+    fonts: Fonts,
+    blank: FontData,
+    backwards: Backwards,
+}
+
+impl PdfDocument {
+    /// Mends and parses.
+    pub fn open(bytes: Vec<u8>, fonts: Fonts) -> Result<Self, Reason> {
+        let pdf = Pdf::new(rewrite::mended(bytes)).map_err(|error| match error {
+            LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Reason::Password,
+            _ => Reason::Damaged,
+        })?;
+        // One document is all this process ever holds.
+        let pdf: &'static Pdf = Box::leak(Box::new(pdf));
+        match pdf.pages().len() {
+            0 => return Err(Reason::Damaged),
+            n if n > PAGES_MAX as usize => return Err(Reason::TooLarge),
+            _ => {}
+        }
+        let warnings = Arc::new(Warnings::default());
+        let blank = fonts::blank();
+        Ok(PdfDocument {
+            pdf,
+            cache: RenderCache::new(),
+            texts: InterpreterCache::new(),
+            settings: settings(&fonts, &blank, &warnings),
+            warnings,
+            fonts,
+            blank,
+            backwards: Backwards::new(),
+        })
+    }
+
+    fn page(&self, number: u32) -> Result<&'static PdfPage<'static>, Reason> {
+        self.pdf
+            .pages()
+            .get(number as usize)
+            .ok_or(Reason::NoSuchPage)
+    }
+
+    fn inspected(&mut self, page: &'static PdfPage<'static>) -> Found {
+        let (width, height) = page.render_dimensions();
+        let mut context = Context::new(
+            page.initial_transform(true).to_kurbo(),
+            Rect::new(0.0, 0.0, f64::from(width), f64::from(height)),
+            &self.texts,
+            page.xref(),
+            self.settings.clone(),
+        );
+        let mut inspector = Inspector::new(&self.fonts, &self.blank, &mut self.backwards);
+        interpret_page(page, &mut context, &mut inspector);
+        inspector.found()
+    }
+
+    /// Draws a part of a page that is `scale` times as large as its points.
+    fn drawn(&self, page: &'static PdfPage<'static>, scale: f64, part: Part) -> Option<Pixmap> {
+        let (width, height) = (
+            u16::try_from(part.width).ok()?,
+            u16::try_from(part.height).ok()?,
+        );
+        let mut target = RenderContext::new(width, height);
+        let transform = Affine::translate((-f64::from(part.left), -f64::from(part.top)))
+            * Affine::scale(scale)
+            * page.initial_transform(true).to_kurbo();
+        hayro::render_into(
+            page,
+            &self.cache,
+            &self.settings,
+            &RenderSettings::default(),
+            &mut target,
+            transform,
+        );
+        target.flush();
+        let mut pixmap = Pixmap::new(width, height);
+        let settings = RasterizerSettings {
+            target_init: TargetInit::Clear(WHITE),
+            ..Default::default()
+        };
+        target.render_with(&mut pixmap, &mut Resources::default(), settings);
+        Some(pixmap)
+    }
+}
+
+fn settings(fonts: &Fonts, blank: &FontData, warnings: &Arc<Warnings>) -> InterpreterSettings {
+    let (fonts, blank, counted) = (fonts.clone(), blank.clone(), Arc::clone(warnings));
+    InterpreterSettings {
+        font_resolver: Arc::new(move |query| match query {
+            FontQuery::Standard(standard) => Some(standard.get_font_data()),
+            FontQuery::Fallback(asked) => {
+                let name = asked.post_script_name.as_deref().unwrap_or_default();
+                let chinese = asked.character_collection.as_ref().is_some_and(|c| {
+                    !matches!(
+                        c.family,
+                        CidFamily::AdobeIdentity | CidFamily::Custom { .. }
+                    )
+                });
+                let lost = (blank.clone(), 0);
+                if name == rewrite::LOST || !(chinese || name.starts_with(rewrite::KNOWN)) {
+                    return Some(lost);
+                }
+                let bold = asked.is_bold || asked.font_weight >= 600;
+                let face = fonts.standing_in(name, asked.is_serif, bold);
+                Some(face.map_or(lost, |face| (face.data.clone(), face.index)))
+            }
+        }),
+        cmap_resolver: Arc::new(hayro_cmap::load_embedded),
+        warning_sink: Arc::new(move |warning| {
+            let counter = match warning {
+                InterpreterWarning::UnsupportedFont => &counted.fonts,
+                InterpreterWarning::ImageDecodeFailure => &counted.pictures,
+                _ => &counted.annotations,
+            };
+            counter.fetch_add(1, Ordering::Relaxed);
+        }),
+        ..InterpreterSettings::default()
+    }
+}
+
+impl Document for PdfDocument {
+    fn opened(&mut self) -> Opened {
+        let pages = self.pdf.pages();
+        let proportions = pages
+            .iter()
+            .map(|page| {
+                let (width, height) = page.render_dimensions();
+                (height / width).clamp(0.001, 1_000.0)
+            })
+            .map(|p| if p.is_finite() { p } else { 1.0 })
+            .collect();
+        let count = pages.len() as u32;
+        Opened {
+            kind: Kind::Pdf,
+            pages: count,
+            pages_claimed: claimed(self.pdf).filter(|claimed| *claimed != count),
+            proportions,
+            may_print: may_print(self.pdf),
+        }
+    }
+
+    fn picture(&mut self, page: u32, width_px: u32, part: Option<Part>) -> Result<Drawn, Reason> {
+        let page = self.page(page)?;
+        let (width, height) = page.render_dimensions();
+        let scale = f64::from(width_px) / f64::from(width);
+        let height_px = (f64::from(height) * scale)
+            .round()
+            .clamp(1.0, f64::from(u32::MAX)) as u32;
+        let whole = Part {
+            left: 0,
+            top: 0,
+            width: width_px,
+            height: height_px,
+        };
+        let part = match part {
+            None if height_px > HEIGHT_PX_MAX => return Err(Reason::TooLarge),
+            None => whole,
+            Some(part) => within(part, width_px, height_px).ok_or(Reason::NoSuchPage)?,
+        };
+        for counter in [
+            &self.warnings.fonts,
+            &self.warnings.pictures,
+            &self.warnings.annotations,
+        ] {
+            counter.store(0, Ordering::Relaxed);
+        }
+        let found = self.inspected(page);
+        // The inspection warns of fonts and annotations as the drawing does; they are counted once.
+        self.warnings.fonts.store(0, Ordering::Relaxed);
+        self.warnings.annotations.store(0, Ordering::Relaxed);
+        let pixmap = self.drawn(page, scale, part).ok_or(Reason::TooLarge)?;
+        let mut rgba = pixmap.data_as_u8_slice().to_vec();
+        let said = said(page, &found, &self.warnings, scale, part);
+        marks::paint(&mut rgba, part.width, &said.marks);
+        Ok(Drawn {
+            width_px: part.width,
+            height_px: part.height,
+            rgba,
+            page: said,
+        })
+    }
+
+    fn text(&mut self, page: u32) -> Result<(Text, Page), Reason> {
+        let page = self.page(page)?;
+        let found = self.inspected(page);
+        let whole = Part {
+            left: 0,
+            top: 0,
+            width: u32::MAX,
+            height: u32::MAX,
+        };
+        let said = said(page, &found, &Warnings::default(), 1.0, whole);
+        let text = Text {
+            blocks: text::blocks(found.placed),
+        };
+        Ok((text, said))
+    }
+}
+
+/// What is said of a page beside its picture.
+fn said(page: &PdfPage<'_>, found: &Found, warnings: &Warnings, scale: f64, part: Part) -> Page {
+    let count = |counter: &AtomicU32| counter.load(Ordering::Relaxed);
+    let (width, height) = page.render_dimensions();
+    let area = f64::from(width) * f64::from(height);
+    // A scan may come in strips.
+    let covered: f64 = found.pictures.iter().map(Rect::area).sum();
+    let nothing = found.placed.is_empty()
+        && found.missing.is_empty()
+        && found.pictures.is_empty()
+        && found.drawings == 0
+        && found.unread == 0;
+    // Content that draws nothing at all could not be read: an empty page has no content.
+    let unreadable = nothing
+        && page.raw().contains_key(b"Contents")
+        && page.operations().next().is_none()
+        && page
+            .page_stream()
+            .is_none_or(|stream| !stream.trim_ascii().is_empty());
+    Page {
+        left_out: LeftOut {
+            characters: (found.missing.len() as u32).max(count(&warnings.fonts).min(1)),
+            pictures: count(&warnings.pictures),
+            drawings: u32::from(unreadable) + u32::from(found.cut),
+            seals: 0,
+            annotations: count(&warnings.annotations),
+        },
+        marks: marks::on_part(&found.missing, scale, part),
+        seals: 0,
+        is_scan: found.placed.is_empty() && found.missing.is_empty() && covered > SCAN_PART * area,
+        unread: found.unread,
+    }
+}
+
+/// How many pages the file says it has.
+fn claimed(pdf: &Pdf) -> Option<u32> {
+    let root: Dict<'_> = pdf.xref().get(pdf.xref().root_id())?;
+    root.get::<Dict<'_>>(b"Pages")?.get::<u32>(b"Count")
+}
+
+/// Whether the file allows to print it; without encryption there is nothing to forbid it.
+fn may_print(pdf: &Pdf) -> bool {
+    pdf.objects()
+        .into_iter()
+        .take(OBJECTS_MAX)
+        .filter_map(hayro::hayro_syntax::object::Object::into_dict)
+        .filter(|dict| {
+            dict.contains_key(b"O") && dict.contains_key(b"U") && dict.contains_key(b"Filter")
+        })
+        .filter_map(|dict| dict.get::<i32>(b"P"))
+        .all(|permissions| permissions & MAY_PRINT != 0)
+}

@@ -1,0 +1,176 @@
+//! OFDs: templates, text, pictures, seals, and the count of what is missing.
+
+use super::made::{package, png};
+use super::{dark, open, words};
+use viewer::Open;
+
+const ENTRY: &str = "<ofd:OFD xmlns:ofd=\"http://www.ofdspec.org/2016\"><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot>\
+    <ofd:Signatures>/Doc_0/Signs/Signatures.xml</ofd:Signatures></ofd:DocBody></ofd:OFD>";
+const DOCUMENT: &str = "<ofd:Document xmlns:ofd=\"x\"><ofd:CommonData><ofd:MaxUnitID>9</ofd:MaxUnitID><ofd:PageArea>\
+    <ofd:PhysicalBox>0 0 100 100</ofd:PhysicalBox></ofd:PageArea><ofd:DocumentRes>DocumentRes.xml</ofd:DocumentRes>\
+    <ofd:TemplatePage ID=\"2\" BaseLoc=\"Tpls/T.xml\"/></ofd:CommonData>\
+    <ofd:Pages><ofd:Page ID=\"1\" BaseLoc=\"Pages/P.xml\"/></ofd:Pages></ofd:Document>";
+const RESOURCES: &str = "<ofd:Res BaseLoc=\"Res\"><ofd:Fonts><ofd:Font ID=\"3\" FontName=\"宋体\"/></ofd:Fonts>\
+    <ofd:MultiMedias><ofd:MultiMedia ID=\"4\" Type=\"Image\"><ofd:MediaFile>a.png</ofd:MediaFile></ofd:MultiMedia></ofd:MultiMedias></ofd:Res>";
+/// A black bar at the foot.
+const TEMPLATE: &str = "<ofd:Page><ofd:Content><ofd:Layer><ofd:PathObject Boundary=\"0 90 100 10\" Fill=\"true\" Stroke=\"false\">\
+    <ofd:FillColor Value=\"0 0 0\"/><ofd:AbbreviatedData>M 0 0 L 100 0 L 100 10 L 0 10 C</ofd:AbbreviatedData></ofd:PathObject>\
+    </ofd:Layer></ofd:Content></ofd:Page>";
+
+fn opened(objects: &str, more: &[(&str, &[u8])]) -> Open {
+    let page = format!(
+        "<ofd:Page xmlns:ofd=\"x\"><ofd:Template TemplateID=\"2\"/><ofd:Content><ofd:Layer>{objects}</ofd:Layer></ofd:Content></ofd:Page>"
+    );
+    let mut parts = vec![
+        ("OFD.xml", ENTRY.as_bytes()),
+        ("Doc_0/Document.xml", DOCUMENT.as_bytes()),
+        ("Doc_0/DocumentRes.xml", RESOURCES.as_bytes()),
+        ("Doc_0/Tpls/T.xml", TEMPLATE.as_bytes()),
+        ("Doc_0/Pages/P.xml", page.as_bytes()),
+    ];
+    parts.extend_from_slice(more);
+    open(package(&parts)).unwrap()
+}
+
+#[test]
+fn text_is_drawn_with_what_stands_in_for_its_font_and_read() {
+    let text = "<ofd:TextObject Boundary=\"10 10 80 10\" Font=\"3\" Size=\"8\">\
+        <ofd:TextCode X=\"0\" Y=\"8\" DeltaX=\"g 3 8\">公开指南</ofd:TextCode></ofd:TextObject>";
+    let mut open = opened(text, &[]);
+    let picture = open.picture(0, 400, None).unwrap();
+    assert_eq!((picture.width_px, picture.height_px), (400, 400));
+    assert_eq!(picture.page.left_out.total(), 0);
+    assert!(dark(&picture, 0.1, 0.1, 0.45, 0.2) > 300);
+    // The template's bar.
+    assert!(dark(&picture, 0.0, 0.91, 1.0, 0.99) > 10_000);
+    assert_eq!(words(&mut open, 0), "公开指南");
+}
+
+#[test]
+fn a_picture_is_found_through_a_wrong_folder_and_one_that_is_missing_is_counted() {
+    let here = "<ofd:ImageObject Boundary=\"10 10 20 20\" CTM=\"20 0 0 20 0 0\" ResourceID=\"4\"/>";
+    let gone =
+        "<ofd:ImageObject Boundary=\"50 50 20 20\" CTM=\"20 0 0 20 0 0\" ResourceID=\"44\"/>";
+    let image = png(16, [0, 0, 0, 255]);
+    let mut open = opened(&format!("{here}{gone}"), &[("DOC_0/RES/A.PNG", &image)]);
+    let picture = open.picture(0, 400, None).unwrap();
+    assert!(dark(&picture, 0.11, 0.11, 0.29, 0.29) > 4_000);
+    assert_eq!(picture.page.left_out.pictures, 1);
+    assert_eq!(picture.page.marks.len(), 1);
+    assert!((picture.page.marks[0].left - 200.0).abs() < 2.0);
+}
+
+#[test]
+fn boxes_without_a_side_do_not_end_the_page() {
+    let line = "<ofd:PathObject Boundary=\"10 20 80 0\" LineWidth=\"1\"><ofd:AbbreviatedData>M 0 0 L 80 0</ofd:AbbreviatedData></ofd:PathObject>";
+    let turned = "<ofd:PathObject Boundary=\"90 40 -30 5\" Fill=\"true\" Stroke=\"false\"><ofd:FillColor Value=\"#00 #00 #00\"/>\
+        <ofd:AbbreviatedData>M 0 0 L 30 0 L 30 5 L 0 5 C</ofd:AbbreviatedData></ofd:PathObject>";
+    let picture = opened(&format!("{line}{turned}"), &[])
+        .picture(0, 400, None)
+        .unwrap();
+    assert!(dark(&picture, 0.1, 0.18, 0.9, 0.22) > 600);
+    assert!(dark(&picture, 0.6, 0.4, 0.9, 0.45) > 1_000);
+}
+
+#[test]
+fn colours_that_run_and_patterns_are_drawn_and_what_is_neither_is_counted() {
+    let run = "<ofd:PathObject Boundary=\"0 0 50 50\" Fill=\"true\" Stroke=\"false\"><ofd:FillColor><ofd:AxialShd StartPoint=\"0 0\" EndPoint=\"50 0\">\
+        <ofd:Segment Position=\"0\"><ofd:Color Value=\"0 0 0\"/></ofd:Segment><ofd:Segment Position=\"1\"><ofd:Color Value=\"255 255 255\"/></ofd:Segment>\
+        </ofd:AxialShd></ofd:FillColor><ofd:AbbreviatedData>M 0 0 L 50 0 L 50 50 L 0 50 C</ofd:AbbreviatedData></ofd:PathObject>";
+    let pattern = "<ofd:PathObject Boundary=\"60 60 20 20\" Fill=\"true\" Stroke=\"false\"><ofd:FillColor Value=\"0 0 0\"><ofd:Pattern Width=\"4\" Height=\"4\">\
+        <ofd:CellContent><ofd:PathObject Boundary=\"0 0 2 4\" Fill=\"true\" Stroke=\"false\"><ofd:FillColor Value=\"0 0 0\"/>\
+        <ofd:AbbreviatedData>M 0 0 L 2 0 L 2 4 L 0 4 C</ofd:AbbreviatedData></ofd:PathObject>\
+        <ofd:TextObject Boundary=\"0 0 4 4\" Size=\"1\"><ofd:TextCode X=\"0\" Y=\"1\">甲</ofd:TextCode></ofd:TextObject></ofd:CellContent>\
+        </ofd:Pattern></ofd:FillColor><ofd:AbbreviatedData>M 0 0 L 20 0 L 20 20 L 0 20 C</ofd:AbbreviatedData></ofd:PathObject>";
+    let other = "<ofd:PathObject Boundary=\"10 60 20 20\" Fill=\"true\" Stroke=\"false\"><ofd:FillColor><ofd:GouraudShd/></ofd:FillColor>\
+        <ofd:AbbreviatedData>M 0 0 L 20 0 L 20 20 L 0 20 C</ofd:AbbreviatedData></ofd:PathObject>";
+    let mut open = opened(&format!("{run}{pattern}{other}"), &[]);
+    let picture = open.picture(0, 400, None).unwrap();
+    assert!(dark(&picture, 0.0, 0.0, 0.15, 0.5) > 2_000);
+    assert_eq!(dark(&picture, 0.35, 0.0, 0.5, 0.5), 0);
+    // Every other stripe.
+    let stripes = dark(&picture, 0.6, 0.6, 0.8, 0.8);
+    assert!((2_400..3_600).contains(&stripes), "{stripes}");
+    assert_eq!(dark(&picture, 0.81, 0.6, 0.9, 0.8), 0);
+    assert_eq!(picture.page.left_out.drawings, 1);
+    assert_eq!(words(&mut open, 0).matches('甲').count(), 1);
+}
+
+fn der(tag: u8, content: &[u8]) -> Vec<u8> {
+    let mut bytes = vec![tag, 0x83];
+    bytes.extend_from_slice(&(content.len() as u32).to_be_bytes()[1..]);
+    bytes.extend_from_slice(content);
+    bytes
+}
+
+fn seal(kind: &[u8], picture: &[u8]) -> Vec<u8> {
+    let picture = [
+        der(0x16, kind),
+        der(0x04, picture),
+        der(0x02, &[20]),
+        der(0x02, &[20]),
+    ]
+    .concat();
+    der(0x30, &der(0x30, &picture))
+}
+
+fn sealed(value: &[u8], stamps: &str) -> Open {
+    let list = "<ofd:Signatures><ofd:Signature ID=\"1\" BaseLoc=\"Sign_0/Signature.xml\"/></ofd:Signatures>";
+    let signature = format!(
+        "<ofd:Signature><ofd:SignedInfo>{stamps}</ofd:SignedInfo><ofd:SignedValue>SignedValue.dat</ofd:SignedValue></ofd:Signature>"
+    );
+    opened(
+        "",
+        &[
+            ("Doc_0/Signs/Signatures.xml", list.as_bytes()),
+            ("Doc_0/Signs/Sign_0/Signature.xml", signature.as_bytes()),
+            ("Doc_0/Signs/Sign_0/SignedValue.dat", value),
+        ],
+    )
+}
+
+#[test]
+fn a_seal_is_shown_as_a_picture_and_its_slice_where_it_rides() {
+    let value = seal(b"png", &png(20, [0, 0, 0, 255]));
+    let stamps = "<ofd:StampAnnot ID=\"1\" PageRef=\"1\" Boundary=\"10 10 20 20\"/>\
+        <ofd:StampAnnot ID=\"2\" PageRef=\"1\" Boundary=\"60 60 20 20\" Clip=\"0 0 5 20\"/>";
+    let picture = sealed(&value, stamps).picture(0, 400, None).unwrap();
+    assert_eq!((picture.page.seals, picture.page.left_out.seals), (2, 0));
+    assert!(dark(&picture, 0.11, 0.11, 0.29, 0.29) > 4_000);
+    assert!(dark(&picture, 0.6, 0.6, 0.65, 0.8) > 1_000);
+    assert_eq!(dark(&picture, 0.66, 0.6, 0.8, 0.8), 0);
+}
+
+#[test]
+fn a_seal_that_is_itself_an_ofd_is_drawn_on_clear_ground() {
+    let path = "<Page><Content><Layer><PathObject Boundary=\"0 0 10 5\" Fill=\"true\" Stroke=\"false\"><FillColor Value=\"0 0 0\"/>\
+        <AbbreviatedData>M 0 0 L 10 0 L 10 5 L 0 5 C</AbbreviatedData></PathObject></Layer></Content></Page>";
+    let document = "<Document><CommonData><PageArea><PhysicalBox>0 0 10 10</PhysicalBox></PageArea></CommonData>\
+        <Pages><Page ID=\"1\" BaseLoc=\"P.xml\"/></Pages></Document>";
+    let inner = package(&[
+        (
+            "OFD.xml",
+            b"<OFD><DocBody><DocRoot>Doc_0/Document.xml</DocRoot></DocBody></OFD>",
+        ),
+        ("Doc_0/Document.xml", document.as_bytes()),
+        ("Doc_0/P.xml", path.as_bytes()),
+    ]);
+    let stamps = "<ofd:StampAnnot ID=\"1\" PageRef=\"1\" Boundary=\"10 80 20 20\"/>";
+    let picture = sealed(&seal(b"ofd", &inner), stamps)
+        .picture(0, 400, None)
+        .unwrap();
+    assert_eq!(picture.page.seals, 1);
+    assert!(dark(&picture, 0.1, 0.8, 0.3, 0.9) > 2_500);
+    // Its lower half is clear: the template's bar shows through.
+    assert!(dark(&picture, 0.1, 0.91, 0.3, 0.99) > 2_000);
+}
+
+#[test]
+fn a_seal_without_a_picture_is_counted_and_marked() {
+    let stamps = "<ofd:StampAnnot ID=\"1\" PageRef=\"1\" Boundary=\"10 10 20 20\"/>";
+    let picture = sealed(b"no seal at all", stamps)
+        .picture(0, 400, None)
+        .unwrap();
+    assert_eq!((picture.page.seals, picture.page.left_out.seals), (0, 1));
+    assert_eq!(picture.page.marks.len(), 1);
+}

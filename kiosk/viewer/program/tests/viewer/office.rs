@@ -1,0 +1,87 @@
+//! Office files as text: headings, rows, and every part of the file.
+
+use super::made::package;
+use super::{open, said, words};
+use viewer::{Block, Failure, Reason};
+
+const TYPES: &str = "<?xml version=\"1.0\"?><Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\
+    <Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
+    <Default Extension=\"xml\" ContentType=\"application/xml\"/>\
+    <Override PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/>\
+    <Override PartName=\"/word/header1.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml\"/></Types>";
+const RELATIONS: &str = "<?xml version=\"1.0\"?><Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
+    <Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"word/document.xml\"/></Relationships>";
+const OF_DOCUMENT: &str = "<?xml version=\"1.0\"?><Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
+    <Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/header\" Target=\"header1.xml\"/></Relationships>";
+const SPACES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
+    xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
+
+fn writing(body: &str, header: &str) -> Vec<u8> {
+    let document = format!(
+        "<?xml version=\"1.0\"?><w:document {SPACES}><w:body>{body}<w:sectPr><w:headerReference w:type=\"default\" r:id=\"rId1\"/></w:sectPr></w:body></w:document>"
+    );
+    let header = format!(
+        "<?xml version=\"1.0\"?><w:hdr {SPACES}><w:p><w:r><w:t>{header}</w:t></w:r></w:p></w:hdr>"
+    );
+    package(&[
+        ("[Content_Types].xml", TYPES.as_bytes()),
+        ("_rels/.rels", RELATIONS.as_bytes()),
+        ("word/_rels/document.xml.rels", OF_DOCUMENT.as_bytes()),
+        ("word/document.xml", document.as_bytes()),
+        ("word/header1.xml", header.as_bytes()),
+    ])
+}
+
+fn paragraph(text: &str) -> String {
+    format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>")
+}
+
+#[test]
+fn paragraphs_rows_and_headers_are_read() {
+    let row = |cells: [&str; 2]| {
+        let cells: String = cells
+            .iter()
+            .map(|cell| format!("<w:tc>{}</w:tc>", paragraph(cell)))
+            .collect();
+        format!("<w:tr>{cells}</w:tr>")
+    };
+    let table = format!(
+        "<w:tbl>{}{}</w:tbl>",
+        row(["姓名", "单位"]),
+        row(["甲", "示例市档案馆"])
+    );
+    let body = format!("{}{table}", paragraph("关于示例的通知"));
+    let mut open = open(writing(&body, "内部资料")).unwrap();
+    let (text, _) = open.text(0).unwrap();
+    assert!(
+        text.blocks.contains(&Block::Aside {
+            text: "内部资料".into()
+        }),
+        "{:?}",
+        text.blocks
+    );
+    assert!(text.blocks.contains(&Block::Paragraph {
+        text: "关于示例的通知".into()
+    }));
+    assert!(words(&mut open, 0).contains("甲\t示例市档案馆"));
+    assert!(matches!(
+        open.picture(0, 400, None),
+        Err(Failure::Refused(Reason::NotDrawn))
+    ));
+}
+
+#[test]
+fn the_second_reading_holds_what_no_page_shows() {
+    let hidden = "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>机密</w:t></w:r><w:del><w:r><w:delText>绝密</w:delText></w:r></w:del></w:p>";
+    let mut open = open(writing(&format!("{}{hidden}", paragraph("正文")), "页眉")).unwrap();
+    let second = said(&open.second().unwrap().blocks);
+    for word in ["正文", "页眉", "机密", "绝密"] {
+        assert!(second.contains(word), "{word}: {second}");
+    }
+}
+
+#[test]
+fn a_package_of_something_else_is_no_document() {
+    let failure = open(package(&[("readme.txt", b"x")])).unwrap_err();
+    assert!(matches!(failure, Failure::Refused(Reason::NotADocument)));
+}

@@ -1,0 +1,405 @@
+//! The half that asks. Owns one child per open document, its deadlines and its end; believes an answer only after it was
+//! measured. Never reads a foreign byte itself.
+
+use crate::limits::{
+    BLOCK_CHARS_MAX, COLUMNS_MAX, HEIGHT_PX_MAX, MARKS_MAX, OPEN_TIME_MAX, PAGE_TEXT_BYTES_MAX,
+    PAGE_TIME_MAX, PAGES_MAX, PICTURE_BYTES_MAX, ROWS_PER_PAGE, TEXT_BYTES_MAX, WIDTH_PX_MAX,
+    ZOOMED_PX_MAX,
+};
+use crate::protocol::{
+    Answer, Block, Opened, Page, Part, Reason, Request, Text, read_answer, write_request,
+};
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::os::fd::OwnedFd;
+use std::os::unix::net::UnixStream;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// Why there is no page, or no document.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The file itself cannot be shown.
+    #[error("refused: {0:?}")]
+    Refused(Reason),
+    /// The child took longer than it may, and was killed.
+    #[error("no answer in time")]
+    Late,
+    /// The child ended: a limit, or a fault in a reader.
+    #[error("the child ended")]
+    Died,
+    /// The child said something that cannot be; it was killed.
+    #[error("an answer that cannot be")]
+    Nonsense,
+    /// The program could not be started.
+    #[error("start {program}")]
+    Start {
+        /// Which.
+        program: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+}
+
+impl Failure {
+    /// Whether the file brought its child down, rather than being refused by it.
+    pub fn was_violent(&self) -> bool {
+        matches!(self, Failure::Late | Failure::Died | Failure::Nonsense)
+    }
+}
+
+/// Where the bytes of a document are.
+#[derive(Debug)]
+pub enum Source {
+    /// In a file, which the child reads through its standard input.
+    File(File),
+    /// In memory.
+    Bytes(Vec<u8>),
+}
+
+/// A page as a picture.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Picture {
+    /// Dots across.
+    pub width_px: u32,
+    /// Dots down.
+    pub height_px: u32,
+    /// Red, green, blue, alpha; from the top left.
+    pub rgba: Vec<u8>,
+    /// What is said of the page.
+    pub page: Page,
+}
+
+/// Knows the program; opens documents with it.
+#[derive(Debug, Clone)]
+pub struct Viewer {
+    program: PathBuf,
+    fonts: Option<PathBuf>,
+}
+
+impl Viewer {
+    /// `program` is our `viewer`.
+    pub fn new(program: impl Into<PathBuf>) -> Self {
+        Viewer {
+            program: program.into(),
+            fonts: None,
+        }
+    }
+
+    /// The program that lies beside the one that runs.
+    pub fn beside_this_program() -> io::Result<Self> {
+        let own = std::env::current_exe()?;
+        Ok(Viewer::new(own.with_file_name("viewer")))
+    }
+
+    /// Where fonts are installed, if not where the system has them.
+    pub fn with_fonts(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.fonts = Some(folder.into());
+        self
+    }
+
+    /// Starts a child for one document and waits until it knows the pages.
+    pub fn open(&self, source: Source) -> Result<Open, Failure> {
+        let started = |source| Failure::Start {
+            program: self.program.clone(),
+            source,
+        };
+        let (ours, theirs) = UnixStream::pair().map_err(started)?;
+        let mut command = Command::new(&self.program);
+        command.arg("child").env_clear();
+        if let Some(fonts) = &self.fonts {
+            command.arg("--fonts").arg(fonts);
+        }
+        let (stdin, bytes) = match source {
+            Source::File(file) => (Stdio::from(file), None),
+            Source::Bytes(bytes) => (Stdio::piped(), Some(bytes)),
+        };
+        let mut child = command
+            .stdin(stdin)
+            .stdout(Stdio::from(OwnedFd::from(theirs)))
+            .stderr(Stdio::null())
+            .current_dir("/")
+            .spawn()
+            .map_err(started)?;
+        // Until the command is gone its copy of the child's end is open, and the end of the child would not be seen.
+        drop(command);
+        if let (Some(bytes), Some(mut pipe)) = (bytes, child.stdin.take()) {
+            // Ends by itself: the pipe breaks when the child is gone.
+            std::thread::spawn(move || {
+                let _ = pipe.write_all(&bytes);
+            });
+        }
+        let mut open = Open {
+            child,
+            wire: ours,
+            opened: None,
+        };
+        let (answer, rest) = open.answer(OPEN_TIME_MAX)?;
+        match answer {
+            Answer::Opened(opened) if rest.is_empty() && is_believable(&opened) => {
+                open.opened = Some(opened);
+                Ok(open)
+            }
+            Answer::Refused { reason } => Err(Failure::Refused(reason)),
+            _ => Err(Failure::Nonsense),
+        }
+    }
+}
+
+fn is_believable(opened: &Opened) -> bool {
+    let proportions = if opened.kind.is_drawn() {
+        opened.proportions.len() == opened.pages as usize
+    } else {
+        opened.proportions.is_empty()
+    };
+    (1..=PAGES_MAX).contains(&opened.pages)
+        && proportions
+        && opened.proportions.iter().all(|p| p.is_finite() && *p > 0.0)
+}
+
+/// A document that is open in its child; dropping it kills the child, which holds the bytes.
+#[derive(Debug)]
+pub struct Open {
+    child: Child,
+    wire: UnixStream,
+    opened: Option<Opened>,
+}
+
+impl Open {
+    /// What the child said first.
+    pub fn opened(&self) -> &Opened {
+        self.opened
+            .as_ref()
+            .expect("handed out only after the first answer")
+    }
+
+    /// A page (from 0) of the given width, or a part of it.
+    pub fn picture(
+        &mut self,
+        page: u32,
+        width_px: u32,
+        part: Option<Part>,
+    ) -> Result<Picture, Failure> {
+        let widest = if part.is_some() {
+            ZOOMED_PX_MAX
+        } else {
+            WIDTH_PX_MAX
+        };
+        let width_px = width_px.clamp(1, widest);
+        self.ask(&Request::Picture {
+            page,
+            width_px,
+            part,
+        })?;
+        let (answer, rgba) = self.answer(PAGE_TIME_MAX)?;
+        match answer {
+            Answer::Picture {
+                width_px: width,
+                height_px: height,
+                page,
+            } => {
+                let bytes = (width as usize)
+                    .saturating_mul(height as usize)
+                    .saturating_mul(4);
+                let as_asked = match part {
+                    Some(part) => width <= part.width && height <= part.height,
+                    None => width == width_px && height <= HEIGHT_PX_MAX,
+                };
+                if !as_asked || bytes == 0 || bytes > PICTURE_BYTES_MAX || rgba.len() != bytes {
+                    return Err(self.nonsense());
+                }
+                Ok(Picture {
+                    width_px: width,
+                    height_px: height,
+                    rgba,
+                    page: measured(page, width, height),
+                })
+            }
+            Answer::Refused { reason } => Err(Failure::Refused(reason)),
+            _ => Err(self.nonsense()),
+        }
+    }
+
+    /// The text of a page (from 0).
+    pub fn text(&mut self, page: u32) -> Result<(Text, Page), Failure> {
+        self.ask(&Request::Text { page })?;
+        self.read_text(PAGE_TEXT_BYTES_MAX)
+    }
+
+    /// What a second reader finds in the whole file.
+    pub fn second(&mut self) -> Result<Text, Failure> {
+        self.ask(&Request::Second)?;
+        self.read_text(TEXT_BYTES_MAX).map(|(text, _)| text)
+    }
+
+    fn read_text(&mut self, bytes_max: usize) -> Result<(Text, Page), Failure> {
+        let (answer, json) = self.answer(PAGE_TIME_MAX)?;
+        match answer {
+            // JSON doubles quotes and backslashes at most sixfold.
+            Answer::Text { page } if json.len() <= bytes_max.saturating_mul(6) => {
+                let Ok(text) = serde_json::from_slice::<Text>(&json) else {
+                    return Err(self.nonsense());
+                };
+                let text = Text {
+                    blocks: text.blocks.into_iter().map(cleaned).collect(),
+                };
+                Ok((text, measured(page, u32::MAX, u32::MAX)))
+            }
+            Answer::Refused { reason } => Err(Failure::Refused(reason)),
+            _ => Err(self.nonsense()),
+        }
+    }
+
+    fn ask(&mut self, request: &Request) -> Result<(), Failure> {
+        write_request(&mut self.wire, request).map_err(|_| Failure::Died)
+    }
+
+    fn nonsense(&mut self) -> Failure {
+        self.end();
+        Failure::Nonsense
+    }
+
+    fn answer(&mut self, within: Duration) -> Result<(Answer, Vec<u8>), Failure> {
+        let mut wire = Until {
+            wire: &self.wire,
+            end: Instant::now() + within,
+        };
+        read_answer(&mut wire).map_err(|error| {
+            self.end();
+            match error.kind() {
+                io::ErrorKind::TimedOut | io::ErrorKind::WouldBlock => Failure::Late,
+                io::ErrorKind::InvalidData => Failure::Nonsense,
+                _ => Failure::Died,
+            }
+        })
+    }
+
+    fn end(&mut self) {
+        // Killed already, or never started: nothing is left to do either way.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+/// A reader that gives up at a moment, not after a silence: a child that sends one byte a second is late too.
+struct Until<'a> {
+    wire: &'a UnixStream,
+    end: Instant,
+}
+
+impl Read for Until<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let left = self.end.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return Err(io::ErrorKind::TimedOut.into());
+        }
+        self.wire.set_read_timeout(Some(left))?;
+        (&mut &*self.wire).read(into)
+    }
+}
+
+fn measured(mut page: Page, width: u32, height: u32) -> Page {
+    page.marks.truncate(MARKS_MAX);
+    page.marks.retain(|mark| {
+        [mark.left, mark.top, mark.width, mark.height]
+            .iter()
+            .all(|n| n.is_finite() && *n >= 0.0)
+            && mark.left <= width as f32
+            && mark.top <= height as f32
+    });
+    page
+}
+
+/// Letters, digits, signs and spaces; no control character, nothing that turns the direction of writing.
+fn clean(text: &str) -> String {
+    text.chars()
+        .filter(|c| !c.is_control() || *c == '\n')
+        .filter(|c| {
+            !matches!(*c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+        })
+        .take(BLOCK_CHARS_MAX)
+        .collect()
+}
+
+fn cleaned(block: Block) -> Block {
+    match block {
+        Block::Heading { level, text } => Block::Heading {
+            level: level.clamp(1, 4),
+            text: clean(&text),
+        },
+        Block::Paragraph { text } => Block::Paragraph { text: clean(&text) },
+        Block::Aside { text } => Block::Aside { text: clean(&text) },
+        Block::Table { rows } => {
+            let longest = rows.iter().map(Vec::len).max().unwrap_or(0);
+            let width = longest.min(COLUMNS_MAX);
+            let even = |row: Vec<String>| {
+                let mut row: Vec<String> = row.iter().take(width).map(|cell| clean(cell)).collect();
+                row.resize(width, String::new());
+                row
+            };
+            Block::Table {
+                rows: rows.into_iter().take(ROWS_PER_PAGE).map(even).collect(),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kind::Kind;
+
+    #[test]
+    fn what_turns_the_writing_round_is_taken_out() {
+        assert_eq!(clean("正\u{202E}文\u{7}。\n"), "正文。\n");
+    }
+
+    #[test]
+    fn rows_of_a_table_become_equally_long() {
+        let rows = vec![vec!["a".to_owned()], vec!["b".to_owned(), "c".to_owned()]];
+        let Block::Table { rows } = cleaned(Block::Table { rows }) else {
+            panic!("a table stays a table");
+        };
+        assert_eq!(rows[0], ["a", ""]);
+    }
+
+    #[test]
+    fn a_child_that_claims_what_cannot_be_is_not_believed() {
+        let sound = Opened {
+            kind: Kind::Pdf,
+            pages: 2,
+            pages_claimed: None,
+            proportions: vec![1.4, 1.4],
+            may_print: true,
+        };
+        assert!(is_believable(&sound));
+        for wrong in [
+            Opened {
+                pages: 0,
+                proportions: vec![],
+                ..sound.clone()
+            },
+            Opened {
+                pages: PAGES_MAX + 1,
+                ..sound.clone()
+            },
+            Opened {
+                proportions: vec![1.4],
+                ..sound.clone()
+            },
+            Opened {
+                proportions: vec![1.4, f32::NAN],
+                ..sound.clone()
+            },
+        ] {
+            assert!(!is_believable(&wrong), "{wrong:?}");
+        }
+    }
+}

@@ -1,0 +1,198 @@
+#!/usr/bin/env python3
+"""Pages and text of attachments against PDFium and MuPDF in the same run; first page, memory, hostile files.
+
+measure.py VIEWER MEASURE DATA [--scale-pages N]   prints the table of tests/benchmarks/attachments.md. Knows no file by name.
+"""
+
+import argparse
+import collections
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import time
+import unicodedata
+
+import numpy
+import pymupdf
+import pypdfium2
+from PIL import Image
+
+WIDTH = 1080
+# A dot of text may stand half a dot elsewhere; what counts is whether the same things are there.
+SSIM_RIGHT = 0.97
+HOSTILE_SECONDS = 25
+
+
+def luma(picture):
+    return numpy.asarray(picture.convert("L"), dtype=numpy.float64)
+
+
+def blurred(a, size=8):
+    """Means over size x size windows, by sums."""
+    s = numpy.cumsum(numpy.cumsum(numpy.pad(a, ((1, 0), (1, 0))), axis=0), axis=1)
+    return (s[size:, size:] - s[:-size, size:] - s[size:, :-size] + s[:-size, :-size]) / (size * size)
+
+
+def ssim(one, other):
+    if one.size != other.size:
+        one = one.resize(other.size)
+    # Half the size: hinting and antialiasing differ between any two renderers.
+    half = (max(1, other.width // 2), max(1, other.height // 2))
+    a, b = luma(one.resize(half, Image.BOX)), luma(other.resize(half, Image.BOX))
+    if min(a.shape) < 9:
+        return 1.0
+    ma, mb = blurred(a), blurred(b)
+    va, vb, vab = blurred(a * a) - ma * ma, blurred(b * b) - mb * mb, blurred(a * b) - ma * mb
+    c1, c2 = 6.5025, 58.5225
+    return float((((2 * ma * mb + c1) * (2 * vab + c2)) / ((ma * ma + mb * mb + c1) * (va + vb + c2))).mean())
+
+
+def viewed(viewer, file, page, out):
+    run = subprocess.run(
+        [viewer, file, "--page", str(page + 1), "--out", out, "--width", str(WIDTH)], capture_output=True, text=True
+    )
+    return run.returncode == 0, run.stderr
+
+
+def read(viewer, file):
+    run = subprocess.run([viewer, file, "--text"], capture_output=True, text=True)
+    return run.stdout if run.returncode == 0 else ""
+
+
+def characters(text):
+    """Signs that carry words; compatibility forms are the same sign."""
+    text = unicodedata.normalize("NFKC", text)
+    return collections.Counter(c for c in text if c.isalnum())
+
+
+def recall(ours, theirs):
+    ours, theirs = characters(ours), characters(theirs)
+    total = sum(theirs.values())
+    if not total:
+        return None, None
+    common = sum((ours & theirs).values())
+    extra = sum((ours - theirs).values())
+    return common / total, extra / total
+
+
+def pdfium_text(document):
+    return "\n".join(page.get_textpage().get_text_range() for page in document)
+
+
+def timed(measure, viewer, file):
+    """JSON of the example, and the largest resident size of it or its child, in MB."""
+    with tempfile.TemporaryFile() as out:
+        child = subprocess.Popen([measure, viewer, file], stdout=out, stderr=subprocess.DEVNULL)
+        _, _, usage = os.wait4(child.pid, 0)
+        child.returncode = 0
+        out.seek(0)
+        line = out.read().decode() or "{}"
+    return json.loads(line), usage.ru_maxrss / 1024
+
+
+def percentile(values, part):
+    values = sorted(values)
+    return values[min(len(values) - 1, round(part * (len(values) - 1)))] if values else float("nan")
+
+
+def peer_first_ms(file, peer):
+    code = {
+        "pdfium": "import pypdfium2,time,sys;t=time.process_time();d=pypdfium2.PdfDocument(sys.argv[1]);p=d[0];"
+        "p.render(scale=1080/p.get_width());print((time.process_time()-t)*1e3)",
+        "mupdf": "import pymupdf,time,sys;t=time.process_time();d=pymupdf.open(sys.argv[1]);p=d[0];"
+        "z=1080/p.rect.width;p.get_pixmap(matrix=pymupdf.Matrix(z,z));print((time.process_time()-t)*1e3)",
+    }[peer]
+    run = subprocess.run([sys.executable, "-c", code, file], capture_output=True, text=True)
+    return float(run.stdout) if run.returncode == 0 and run.stdout else None
+
+
+def pdf_pages(viewer, files, most):
+    """Pages compared with PDFium: (file, page, ssim, marked)."""
+    rows = []
+    with tempfile.TemporaryDirectory() as folder:
+        out = os.path.join(folder, "page.png")
+        for file in files:
+            try:
+                document = pypdfium2.PdfDocument(file)
+                pages = range(min(len(document), most))
+            except pypdfium2.PdfiumError:
+                continue
+            for number in pages:
+                page = document[number]
+                theirs = page.render(scale=WIDTH / page.get_width(), may_draw_forms=True).to_pil()
+                done, said = viewed(viewer, file, number, out)
+                if not done:
+                    rows.append((file, number, 0.0, said.strip()))
+                    continue
+                rows.append((file, number, ssim(Image.open(out), theirs), "left out" in said))
+    return rows
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("viewer")
+    parser.add_argument("measure")
+    parser.add_argument("data", type=pathlib.Path)
+    parser.add_argument("--pages", type=int, default=6)
+    arguments = parser.parse_args()
+    viewer, measure = arguments.viewer, arguments.measure
+    folders = [arguments.data / "attach" / name for name in ("pdf", "made", "ofd", "office")]
+    folders += [arguments.data / "ofd", arguments.data / "attachments"]
+    files = sorted(str(f) for folder in folders for f in folder.iterdir() if f.is_file())
+    hostile = sorted(str(f) for f in (arguments.data / "attach" / "hostile").iterdir())
+    pdfs = [f for f in files if f.endswith(".pdf")]
+    ofds = [f for f in files if f.endswith(".ofd")]
+
+    print("## Pages like PDFium's\n")
+    rows = pdf_pages(viewer, pdfs, arguments.pages)
+    right = [r for r in rows if r[2] >= SSIM_RIGHT]
+    marked = [r for r in rows if r[2] < SSIM_RIGHT and r[3] is True]
+    print(f"{len(rows)} pages of {len(pdfs)} files: {len(right)} with SSIM >= {SSIM_RIGHT}, {len(marked)} of the others marked\n")
+    for file, page, value, said in rows:
+        if value < SSIM_RIGHT:
+            print(f"- {os.path.basename(file)} page {page + 1}: {value:.3f} {'marked' if said is True else said or 'not marked'}")
+
+    print("\n## Text against PDFium's\n\n| file | recall | extra | MuPDF's recall |\n|---|---|---|---|")
+    for file in pdfs:
+        try:
+            theirs = pdfium_text(pypdfium2.PdfDocument(file))
+        except pypdfium2.PdfiumError:
+            continue
+        found, extra = recall(read(viewer, file), theirs)
+        if found is None:
+            continue
+        other, _ = recall("\n".join(page.get_text() for page in pymupdf.open(file)), theirs)
+        print(f"| {os.path.basename(file)} | {found:.3f} | {extra:.3f} | {other:.3f} |")
+
+    print("\n## First page in the parent, 1,080 dots wide\n")
+    print("| | files | p50 ms | p95 ms | next page p50 ms | memory p50 / max MB |\n|---|---|---|---|---|---|")
+    for name, chosen in (("PDF", pdfs), ("OFD", ofds)):
+        first, warm, memory = [], [], []
+        for file in chosen:
+            result, megabytes = timed(measure, viewer, file)
+            if result.get("first_ms") is not None:
+                first.append(result["first_ms"])
+                warm.extend(result["warm_ms"])
+                memory.append(megabytes)
+        print(
+            f"| {name} | {len(first)} of {len(chosen)} | {percentile(first, 0.5):.0f} | {percentile(first, 0.95):.0f} "
+            f"| {percentile(warm, 0.5):.0f} | {percentile(memory, 0.5):.0f} / {max(memory, default=0):.0f} |"
+        )
+    for peer in ("pdfium", "mupdf"):
+        values = [v for v in (peer_first_ms(f, peer) for f in pdfs) if v is not None]
+        print(f"| {peer}, in process, CPU | {len(values)} of {len(pdfs)} | {percentile(values, 0.5):.0f} | {percentile(values, 0.95):.0f} | | |")
+
+    print("\n## Hostile files\n\n| file | how it ended | seconds | MB |\n|---|---|---|---|")
+    for file in hostile:
+        start = time.monotonic()
+        result, megabytes = timed(measure, viewer, file)
+        seconds = time.monotonic() - start
+        assert seconds < HOSTILE_SECONDS, file
+        print(f"| {os.path.basename(file)} | {result.get('failure') or 'shown'} | {seconds:.1f} | {megabytes:.0f} |")
+
+
+if __name__ == "__main__":
+    main()
