@@ -28,7 +28,7 @@ impl Kind {
 /// What is wrapped around the content; the child looks into it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shell {
-    /// PDF.
+    /// PDF, which is its own.
     Pdf,
     /// ZIP: OFD, DOCX, XLSX.
     Zip,

@@ -13,6 +13,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod believed;
 pub mod kind;
 pub mod limits;
 mod parent;

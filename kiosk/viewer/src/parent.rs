@@ -1,13 +1,13 @@
 //! The half that asks. Owns one child per open document, its deadlines and its end; believes an answer only after it was
 //! measured. Never reads a foreign byte itself.
 
+use crate::believed::{cleaned, measured};
 use crate::limits::{
-    BLOCK_CHARS_MAX, COLUMNS_MAX, HEIGHT_PX_MAX, MARKS_MAX, OPEN_TIME_MAX, PAGE_TEXT_BYTES_MAX,
-    PAGE_TIME_MAX, PAGES_MAX, PICTURE_BYTES_MAX, ROWS_PER_PAGE, TEXT_BYTES_MAX, WIDTH_PX_MAX,
-    ZOOMED_PX_MAX,
+    HEIGHT_PX_MAX, OPEN_TIME_MAX, PAGE_TEXT_BYTES_MAX, PAGE_TIME_MAX, PAGES_MAX, PICTURE_BYTES_MAX,
+    TEXT_BYTES_MAX, WIDTH_PX_MAX, ZOOMED_PX_MAX,
 };
 use crate::protocol::{
-    Answer, Block, Opened, Page, Part, Reason, Request, Text, read_answer, write_request,
+    Answer, Opened, Page, Part, Reason, Request, Text, read_answer, write_request,
 };
 use std::fs::File;
 use std::io::{self, Read, Write};
@@ -35,9 +35,9 @@ pub enum Failure {
     /// The program could not be started.
     #[error("start {program}")]
     Start {
-        /// Which.
+        /// Where it was looked for.
         program: PathBuf,
-        /// Why.
+        /// What the system said.
         source: io::Error,
     },
 }
@@ -54,16 +54,16 @@ impl Failure {
 pub enum Source {
     /// In a file, which the child reads through its standard input.
     File(File),
-    /// In memory.
+    /// In memory, handed over through a pipe.
     Bytes(Vec<u8>),
 }
 
 /// A page as a picture.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Picture {
-    /// Dots across.
+    /// How many dots across.
     pub width_px: u32,
-    /// Dots down.
+    /// How many dots down.
     pub height_px: u32,
     /// Red, green, blue, alpha; from the top left.
     pub rgba: Vec<u8>,
@@ -305,70 +305,10 @@ impl Read for Until<'_> {
     }
 }
 
-fn measured(mut page: Page, width: u32, height: u32) -> Page {
-    page.marks.truncate(MARKS_MAX);
-    page.marks.retain(|mark| {
-        [mark.left, mark.top, mark.width, mark.height]
-            .iter()
-            .all(|n| n.is_finite() && *n >= 0.0)
-            && mark.left <= width as f32
-            && mark.top <= height as f32
-    });
-    page
-}
-
-/// Letters, digits, signs and spaces; no control character, nothing that turns the direction of writing.
-fn clean(text: &str) -> String {
-    text.chars()
-        .filter(|c| !c.is_control() || *c == '\n')
-        .filter(|c| {
-            !matches!(*c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
-        })
-        .take(BLOCK_CHARS_MAX)
-        .collect()
-}
-
-fn cleaned(block: Block) -> Block {
-    match block {
-        Block::Heading { level, text } => Block::Heading {
-            level: level.clamp(1, 4),
-            text: clean(&text),
-        },
-        Block::Paragraph { text } => Block::Paragraph { text: clean(&text) },
-        Block::Aside { text } => Block::Aside { text: clean(&text) },
-        Block::Table { rows } => {
-            let longest = rows.iter().map(Vec::len).max().unwrap_or(0);
-            let width = longest.min(COLUMNS_MAX);
-            let even = |row: Vec<String>| {
-                let mut row: Vec<String> = row.iter().take(width).map(|cell| clean(cell)).collect();
-                row.resize(width, String::new());
-                row
-            };
-            Block::Table {
-                rows: rows.into_iter().take(ROWS_PER_PAGE).map(even).collect(),
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::kind::Kind;
-
-    #[test]
-    fn what_turns_the_writing_round_is_taken_out() {
-        assert_eq!(clean("正\u{202E}文\u{7}。\n"), "正文。\n");
-    }
-
-    #[test]
-    fn rows_of_a_table_become_equally_long() {
-        let rows = vec![vec!["a".to_owned()], vec!["b".to_owned(), "c".to_owned()]];
-        let Block::Table { rows } = cleaned(Block::Table { rows }) else {
-            panic!("a table stays a table");
-        };
-        assert_eq!(rows[0], ["a", ""]);
-    }
 
     #[test]
     fn a_child_that_claims_what_cannot_be_is_not_believed() {

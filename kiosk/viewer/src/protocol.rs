@@ -117,7 +117,7 @@ pub enum Block {
     Heading { level: u8, text: String },
     /// A paragraph, or one line where paragraphs are not known.
     Paragraph { text: String },
-    /// A table.
+    /// A table, row by row.
     Table { rows: Vec<Vec<String>> },
     /// What stands in a header, a footer, a note, a comment, a text box: not part of the reading, part of the document.
     Aside { text: String },

@@ -20,7 +20,7 @@ const WIDTH_PX: u32 = 1_080;
 struct Arguments {
     #[command(subcommand)]
     child: Option<Child>,
-    /// The attachment.
+    /// Which attachment to look at.
     file: Option<PathBuf>,
     /// Which page to draw, from 1.
     #[arg(long, requires = "out")]
@@ -28,7 +28,7 @@ struct Arguments {
     /// Where the picture goes, as PNG.
     #[arg(long, requires = "page")]
     out: Option<PathBuf>,
-    /// Dots across.
+    /// How many dots wide.
     #[arg(long, default_value_t = WIDTH_PX)]
     width: u32,
     /// Print the text of all pages.

@@ -17,13 +17,13 @@ use viewer::limits::{IMAGE_BYTES_MAX, IMAGE_SIDE_PX_MAX};
 /// A colour or a run of colours.
 #[derive(Debug, Clone)]
 pub enum Paint {
-    /// One colour.
+    /// One colour all over.
     Plain(Rgba),
     /// Colours from one point to another, or from one circle to another (centres and radii), in the space of the object.
     Run {
-        /// From where.
+        /// The circle or point it runs from.
         from: (f64, f64, f64),
-        /// To where.
+        /// The circle or point it runs to.
         to: (f64, f64, f64),
         /// Circles rather than points.
         round: bool,
@@ -32,7 +32,7 @@ pub enum Paint {
     },
 }
 
-/// The surface.
+/// The surface that a page is drawn on.
 pub struct Canvas {
     context: RenderContext,
 }

@@ -27,13 +27,13 @@ pub type Pictures = HashMap<String, Option<Rc<RgbaImage>>>;
 
 /// What a walk over a page needs and what it finds.
 pub struct Walk<'w> {
-    /// The package.
+    /// Files of the package.
     pub files: &'w mut Files,
     /// What objects refer to.
     pub resources: &'w mut Resources,
     /// What stands in for fonts.
     pub fonts: &'w Fonts,
-    /// Decoded pictures.
+    /// Pictures that were decoded already.
     pub pictures: &'w mut Pictures,
     /// Where to draw.
     pub canvas: Option<&'w mut Canvas>,

@@ -18,11 +18,11 @@ const CHAIN_MAX: usize = 16;
 /// How the numbers of a colour are meant.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Space {
-    /// One number.
+    /// One number: how bright.
     Gray,
-    /// Three numbers.
+    /// Three numbers of light.
     Rgb,
-    /// Four numbers.
+    /// Four numbers of ink.
     Cmyk,
 }
 

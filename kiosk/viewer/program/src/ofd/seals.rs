@@ -16,9 +16,9 @@ const STAMPS_MAX: usize = 4_000;
 /// The picture of a seal and what kind it is: `png`, `jpg`, `bmp`, `ofd`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SealPicture {
-    /// Lower case.
+    /// How such files end, in lower case.
     pub kind: String,
-    /// The bytes.
+    /// The picture as a file.
     pub bytes: Rc<Vec<u8>>,
 }
 
