@@ -7,7 +7,7 @@ BUILT = $(or $(CARGO_TARGET_DIR),target)
 # The program that reads attachments is a workspace of its own, built into the same folder.
 VIEWER = cd kiosk/viewer/program && CARGO_TARGET_DIR="$(abspath $(BUILT))" $(CARGO)
 
-.PHONY: demo test test-peers units real lint deny fuzz faults kills bench bench-printing bench-search bench-sync setup clean
+.PHONY: demo test test-peers units real lint deny fuzz faults kills bench bench-printing bench-search bench-sync image image-lock setup clean
 
 # One selection of packages everywhere, so that nothing is built twice.
 demo: setup
@@ -98,6 +98,16 @@ bench-sync: setup
 	$(CARGO) build --release -p publisher -p sync-agent
 	python3 tests/benchmarks/sync/measure.py poll --bin "$${CARGO_TARGET_DIR:-target}/release" --documents $(or $(DOCUMENTS),100000)
 	python3 tests/benchmarks/sync/measure.py fleet --bin "$${CARGO_TARGET_DIR:-target}/release"
+
+# What is written to a device's card or disk (deploy/image): BOARD=qemu, uefi or rpi. CONFIG=FOLDER goes on the partition for
+# terminal.toml and keys. Says what is missing on this machine and installs nothing. 20 minutes the first time, then 5.
+BOARD ?= qemu
+image:
+	deploy/image/build.sh "$(BOARD)" out/image $(if $(CONFIG),"$(abspath $(CONFIG))")
+
+# Takes the packages that Debian's mirror has today; the change of packages.lock is to be looked at and committed.
+image-lock:
+	deploy/image/base.sh --relock
 
 deny:
 	$(CARGO) deny check
