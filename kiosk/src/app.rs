@@ -13,6 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::bridge::Ui;
 use crate::pulse::{Ears, Pulse};
 use crate::workers::Workers;
+use crate::workers::attaching::{Attaching, of_mirror};
 use crate::workers::catalogue::Catalogue;
 use crate::workers::inbox::{Inbox, Outlet, Wake, WallClock, inbox};
 use crate::workers::shared::{Setup, Stop};
@@ -21,6 +22,7 @@ use crate::workers::typing::Keyboard;
 use session::screen::{Screen, View};
 use session::view;
 use session::{Answer, Effect, Event, Rules, Session};
+use viewer::Viewer;
 
 /// How often the session is told the time.
 pub const TICK_MS: u64 = 250;
@@ -88,6 +90,7 @@ pub struct App {
     workers: Workers,
     keyboard: Keyboard,
     speaking: Speaking,
+    attaching: Attaching,
     clock: Clock,
     inbox: Inbox,
     shown: Option<View>,
@@ -124,12 +127,17 @@ impl App {
         let resizes = outlet.clone();
         let keyboard =
             Keyboard::start(config.mirror.dir.clone(), outlet.clone()).context("start keyboard")?;
+        let viewer = Viewer::beside_this_program().context("find the viewer")?;
+        let attaching =
+            Attaching::start(of_mirror(config.mirror.dir.clone()), viewer, outlet.clone())
+                .context("start attachments")?;
         let mut app = App {
             session,
             catalogue,
             keyboard,
             workers: start_workers(config, wall, outlet)?,
             speaking,
+            attaching,
             clock,
             inbox,
             shown: None,
@@ -212,6 +220,7 @@ impl App {
                 // The other workers hold nothing of a session between two answers.
                 Effect::Wiped => self.keyboard.forget(),
                 Effect::Speak { serial, lines } => self.speaking.say(serial, lines),
+                Effect::Attachment(wish) => self.attaching.wish(wish),
                 Effect::Hush => self.speaking.hush(),
             }
         }

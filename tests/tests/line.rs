@@ -2,6 +2,8 @@
 //! network or a forger does to a feed leaves the mirror as it was.
 #![allow(clippy::unwrap_used)]
 
+#[path = "line/attachments.rs"]
+mod attachments;
 #[path = "line/drills.rs"]
 mod drills;
 #[path = "line/laid.rs"]

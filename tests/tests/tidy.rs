@@ -46,6 +46,7 @@ const MAY_IMPORT: [(&str, &[&str]); 17] = [
         "kiosk",
         &[
             "session", "mirror", "journal", "printer", "config", "screens", "speech", "input",
+            "viewer",
         ],
     ),
     (

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use journal::{Finding, Role};
 use mirror::{Axis, Cursor, Document, Filter, Group, Head, LastImport, Listing, Page, Query};
 
+use crate::attached::{Seen, Wish};
 use crate::keyboard::typing::{Spell, Spelled};
 use crate::orders::{Measure, Order, Report};
 use crate::register::Pin;
@@ -27,6 +28,8 @@ pub enum Event {
     Spelled(Spelled),
     /// The speaking worker tells what is heard.
     Heard(Heard),
+    /// The worker of attachments answers.
+    Seen(Seen),
 }
 
 /// Something a worker has to do.
@@ -86,6 +89,8 @@ pub enum Effect {
     },
     /// Silence at once.
     Hush,
+    /// To the worker of attachments.
+    Attachment(Wish),
     /// The visitor is gone: workers drop what they still hold of the session.
     Wiped,
 }

@@ -23,6 +23,7 @@
 
 pub mod articles;
 mod asks;
+pub mod attached;
 pub mod keyboard;
 mod language;
 pub mod marks;

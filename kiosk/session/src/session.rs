@@ -11,8 +11,8 @@ use crate::rules::Rules;
 use crate::screen::{Action, frame};
 use crate::terminal::Terminal;
 use crate::visit::{
-    AtHelp, Browsing, Choosing, Desking, Entering, Go, Leafing, Opening, Place, Printing,
-    Searching, Turn, Viewing, Visit,
+    AtHelp, Attaching, Browsing, Choosing, Desking, Entering, Go, Leafing, Opening, Place,
+    Printing, Searching, Turn, Viewing, Visit,
 };
 use mirror::Cursor;
 
@@ -37,6 +37,8 @@ pub struct Session {
     watching: bool,
     /// A saying was ordered that nobody has hushed.
     speaking: bool,
+    /// A file was opened that nobody has closed.
+    attached: bool,
     /// When the agent was last asked to check the mirror.
     check_asked_ms: Option<u64>,
     /// When a recheck was asked for that is still to be answered.
@@ -60,6 +62,7 @@ impl Session {
             asked_home_ms: now_ms,
             watching: false,
             speaking: false,
+            attached: false,
             check_asked_ms: None,
             rechecking: Some(now_ms),
             followed: None,
@@ -83,11 +86,8 @@ impl Session {
                     search.spelled(spelled, turn);
                 }
             }),
-            Event::Heard(heard) => {
-                if let Place::Reader(reading) = &mut self.visit.place {
-                    reading.heard(&heard);
-                }
-            }
+            Event::Seen(seen) => self.seen(seen),
+            Event::Heard(heard) => self.heard(&heard),
         }
         self.mind_the_clock();
         self.mind_the_mirror();
@@ -104,6 +104,7 @@ impl Session {
             self.effects.push(Effect::Hush);
         }
         self.speaking = speaking;
+        self.mind_the_attachment();
         std::mem::take(&mut self.effects)
     }
 
@@ -317,6 +318,11 @@ impl Session {
             Go::Table { opened, block } => {
                 if let Some(place) = Viewing::open(opened, block) {
                     self.visit.push(Place::Table(place));
+                }
+            }
+            Go::Attachment { opened, at } => {
+                if let Some(place) = self.turn(|_, turn| Attaching::open(opened, at, turn)) {
+                    self.visit.push(Place::Attachment(place));
                 }
             }
             Go::Print { opened, articles } => {

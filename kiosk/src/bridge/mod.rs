@@ -11,6 +11,7 @@ use session::Language;
 use session::screen::{Action, View};
 
 pub mod breaking;
+mod bytes;
 pub mod code;
 mod columns;
 mod fitting;

@@ -2,6 +2,7 @@
 
 use screens::{MainWindow, Measures, Page, Row, Rows, Theme, Words};
 use session::Language;
+use session::attached::Dots;
 use session::screen::print::Preview;
 use session::screen::rows::Row as DocumentRow;
 use session::screen::{Look, Screen, View};
@@ -11,8 +12,8 @@ use super::fonts::Advances;
 use super::pages::reader::Reading;
 use super::pages::rows::{Badges, Room, first_of, fitting, lay_out};
 use super::pages::{
-    browse, contents, desk, door, frame, help, home, not_filled, outcome, print, printing, search,
-    table,
+    attachment, browse, contents, desk, door, frame, help, home, not_filled, outcome, print,
+    printing, search, table,
 };
 
 /// What stands on the screen.
@@ -24,6 +25,7 @@ pub struct Shown {
     measures: (f32, f32),
     screen: Option<Screen>,
     preview: Option<Preview>,
+    dots: Option<Dots>,
 }
 
 /// Lets lists ask where whole rows end.
@@ -57,7 +59,7 @@ impl Shown {
             reading.show(window, reader, view.look.language, fonts);
         }
         if fresh || self.screen.as_ref() != Some(&view.screen) {
-            self.page(window, view, fonts, fresh);
+            self.page(window, view, fonts, fresh, reading);
             // The text of an open document is held once, by the reader page.
             self.screen = match &view.screen {
                 Screen::Reader(_) => None,
@@ -71,9 +73,19 @@ impl Shown {
         if !matches!(view.screen, Screen::Print(_)) {
             print::close(window, &mut self.preview);
         }
+        if !matches!(view.screen, Screen::Attachment(_)) {
+            attachment::close(window, &mut self.dots);
+        }
     }
 
-    fn page(&mut self, window: &MainWindow, view: &View, fonts: &dyn Advances, fresh: bool) {
+    fn page(
+        &mut self,
+        window: &MainWindow,
+        view: &View,
+        fonts: &dyn Advances,
+        fresh: bool,
+        reading: &Reading,
+    ) {
         let measures = window.global::<Measures>();
         let laid = |rows: &[DocumentRow], width: f32| {
             let room = Room {
@@ -112,6 +124,11 @@ impl Shown {
             Screen::Reader(_) => {}
             Screen::Contents(contents) => contents::show(window, contents),
             Screen::Table(table) => table::show(window, table, fonts),
+            Screen::Attachment(attachment) => {
+                let language = view.look.language;
+                let held = &mut self.dots;
+                attachment::show(window, attachment, held, reading, language, fonts);
+            }
             Screen::Print(print) => print::show(window, print, &mut self.preview, fresh),
             Screen::Printing(printing) => printing::show(window, printing),
             Screen::Outcome(ended) => outcome::show(window, ended),
@@ -129,6 +146,7 @@ fn keeps_the_document(screen: &Screen) -> bool {
         Screen::Reader(_)
         | Screen::Contents(_)
         | Screen::Table(_)
+        | Screen::Attachment(_)
         | Screen::Print(_)
         | Screen::Printing(_)
         | Screen::Outcome(_)
@@ -150,6 +168,7 @@ fn page(screen: &Screen) -> Page {
         Screen::Reader(_) => Page::Reader,
         Screen::Contents(_) => Page::Contents,
         Screen::Table(_) => Page::Table,
+        Screen::Attachment(_) => Page::Attachment,
         Screen::Print(_) => Page::Print,
         Screen::Printing(_) => Page::Printing,
         Screen::Outcome(_) => Page::Outcome,

@@ -1,5 +1,6 @@
 //! The threads beside the screen, and how they reach it. Each owns what nobody else touches; none decides what a visitor sees.
 
+pub(crate) mod attaching;
 pub(crate) mod catalogue;
 mod clerk;
 mod count;

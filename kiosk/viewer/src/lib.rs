@@ -15,10 +15,12 @@
 
 mod believed;
 pub mod kind;
+mod leash;
 pub mod limits;
 mod parent;
 mod protocol;
 
+pub use leash::Leash;
 pub use parent::{Failure, Open, Picture, Source, Viewer};
 pub use protocol::{
     Answer, Block, LeftOut, Mark, Opened, Page, Part, Reason, Request, Text, read_answer,

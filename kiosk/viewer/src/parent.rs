@@ -2,6 +2,7 @@
 //! measured. Never reads a foreign byte itself.
 
 use crate::believed::{cleaned, measured};
+use crate::leash::Leash;
 use crate::limits::{
     HEIGHT_PX_MAX, OPEN_TIME_MAX, PAGE_TEXT_BYTES_MAX, PAGE_TIME_MAX, PAGES_MAX, PICTURE_BYTES_MAX,
     TEXT_BYTES_MAX, WIDTH_PX_MAX, ZOOMED_PX_MAX,
@@ -14,7 +15,7 @@ use std::io::{self, Read, Write};
 use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// Why there is no page, or no document.
@@ -101,6 +102,11 @@ impl Viewer {
 
     /// Starts a child for one document and waits until it knows the pages.
     pub fn open(&self, source: Source) -> Result<Open, Failure> {
+        self.open_on(source, Leash::default())
+    }
+
+    /// The same; whoever has a copy of the leash can end the child at any moment.
+    pub fn open_on(&self, source: Source, leash: Leash) -> Result<Open, Failure> {
         let started = |source| Failure::Start {
             program: self.program.clone(),
             source,
@@ -130,8 +136,9 @@ impl Viewer {
                 let _ = pipe.write_all(&bytes);
             });
         }
+        leash.hold(child);
         let mut open = Open {
-            child,
+            leash,
             wire: ours,
             opened: None,
         };
@@ -161,7 +168,7 @@ fn is_believable(opened: &Opened) -> bool {
 /// A document that is open in its child; dropping it kills the child, which holds the bytes.
 #[derive(Debug)]
 pub struct Open {
-    child: Child,
+    leash: Leash,
     wire: UnixStream,
     opened: Option<Opened>,
 }
@@ -172,6 +179,11 @@ impl Open {
         self.opened
             .as_ref()
             .expect("handed out only after the first answer")
+    }
+
+    /// What ends its child.
+    pub fn leash(&self) -> &Leash {
+        &self.leash
     }
 
     /// A page (from 0) of the given width, or a part of it.
@@ -276,9 +288,7 @@ impl Open {
     }
 
     fn end(&mut self) {
-        // Killed already, or never started: nothing is left to do either way.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        self.leash.end();
     }
 }
 

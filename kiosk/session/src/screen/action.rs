@@ -1,7 +1,8 @@
 //! What a finger can do, screen by screen, and what a plugged-in keyboard says. The bridge makes these, the session answers them.
 
 use super::{
-    browse, contents, desk, door, frame, help, home, print, printing, reader, search, table,
+    attachment, browse, contents, desk, door, frame, help, home, print, printing, reader, search,
+    table,
 };
 use crate::keyboard::Key;
 
@@ -22,6 +23,8 @@ pub enum Action {
     Contents(contents::Touch),
     /// On one table of it.
     Table(table::Touch),
+    /// On one attachment of it.
+    Attachment(attachment::Touch),
     /// Choosing what to print.
     Print(print::Touch),
     /// While a job is under way.
@@ -55,6 +58,7 @@ actions!(
     Reader(reader),
     Contents(contents),
     Table(table),
+    Attachment(attachment),
     Print(print),
     Printing(printing),
     Help(help),

@@ -3,6 +3,7 @@
 //! A file per screen holds its value and its `Touch`: what a finger can do there.
 
 mod action;
+pub mod attachment;
 pub mod browse;
 pub mod contents;
 pub mod desk;
@@ -22,6 +23,7 @@ pub mod table;
 use serde::{Deserialize, Serialize};
 
 pub use action::Action;
+pub use attachment::Attachment;
 pub use browse::Browse;
 pub use contents::Contents;
 pub use desk::Desk;
@@ -71,6 +73,8 @@ pub enum Screen {
     Contents(Contents),
     /// One table of it.
     Table(Table),
+    /// One attachment of it.
+    Attachment(Attachment),
     /// Choosing what to print.
     Print(Print),
     /// A job under way.

@@ -44,6 +44,9 @@ pub struct Reader {
     pub goto_serial: u32,
     /// Text size in pixels at 4 px/mm: 24 to 64.
     pub text_px: u16,
+    /// A page of an attachment: neither the front nor the end of a document stands around it.
+    #[serde(default)]
+    pub leaf: bool,
     /// Attachments: name and size in bytes.
     pub attachments: Vec<Attached>,
     /// Printing is possible at all (a printer is configured).
@@ -196,6 +199,10 @@ pub enum Touch {
     /// One table over the whole screen: the block that it is.
     Table {
         block: u32,
+    },
+    /// One of its attachments, from 0.
+    Attachment {
+        at: u32,
     },
     /// The print screen.
     Print,

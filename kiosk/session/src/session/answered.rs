@@ -3,9 +3,10 @@
 use mirror::Cursor;
 
 use super::Session;
-use crate::asks::{Answer, Effect, Opened, Question};
+use crate::asks::{Answer, Effect, Heard, Opened, Question};
+use crate::attached::{Seen, Wish};
 use crate::screen::Notice;
-use crate::visit::{Choosing, Leafing, Place, Reading, Stay, Viewing};
+use crate::visit::{Attaching, Choosing, Leafing, Place, Reading, Stay, Viewing};
 
 impl Session {
     pub(super) fn answered(&mut self, answer: Answer) {
@@ -65,6 +66,34 @@ impl Session {
             Answer::Changed => self.changed(),
             Answer::Failed { serial } => self.failed(serial),
         }
+    }
+
+    /// The worker of attachments answers.
+    pub(super) fn seen(&mut self, seen: Seen) {
+        self.turn(|place, turn| {
+            if let Place::Attachment(attaching) = place {
+                attaching.seen(seen, turn);
+            }
+        });
+    }
+
+    /// The voice goes on.
+    pub(super) fn heard(&mut self, heard: &Heard) {
+        match &mut self.visit.place {
+            Place::Reader(reading) => reading.heard(heard),
+            Place::Attachment(attaching) => attaching.heard(heard),
+            _ => {}
+        }
+    }
+
+    /// However an attachment was left, the child that holds it dies.
+    pub(super) fn mind_the_attachment(&mut self) {
+        let is_attachment = |place: &Place| matches!(place, Place::Attachment(_));
+        let attached = self.visit.places().any(is_attachment);
+        if self.attached && !attached {
+            self.effects.push(Effect::Attachment(Wish::Close));
+        }
+        self.attached = attached;
     }
 
     /// A document came: for the place that asked, else for the tap that waits for it.
@@ -137,6 +166,7 @@ impl Session {
             // What was chosen, measured or turned to no longer exists in that form.
             Place::Contents(Leafing { opened, .. })
             | Place::Table(Viewing { opened, .. })
+            | Place::Attachment(Attaching { opened, .. })
             | Place::Print(Choosing { opened, .. }) => Stay::at_revision(&opened.document, id, rev),
             _ => Stay::Stays,
         });

@@ -4,6 +4,7 @@ use journal::Outcome;
 use mirror::{Document, Hit, Page, Snippet, Validity};
 
 mod aloud;
+mod attachments;
 mod changes;
 mod contents;
 mod desk;

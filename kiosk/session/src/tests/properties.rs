@@ -89,7 +89,7 @@ fn answer(effect: &Effect, well: bool) -> Vec<Event> {
         })],
         Effect::Ask(Question::Open { serial, .. }) => vec![Event::Answered(Answer::Opened {
             serial: *serial,
-            opened: Some(opened(sample_document())),
+            opened: Some(opened(super::attachments::with_files(3))),
         })],
         Effect::Measure(measure) => {
             let measured = measure.contents.iter().map(|content| {
@@ -111,6 +111,7 @@ fn answer(effect: &Effect, well: bool) -> Vec<Event> {
             slips: well.then(|| vec![super::desk::slip(Some(Finding::Nothing), true)]),
         })],
         Effect::Settle { .. } => vec![Event::Reported(Report::Settled { done: well })],
+        Effect::Attachment(wish) => super::attachments::seen(wish, well),
         Effect::WatchPrinter(true) => vec![Event::Reported(Report::Printer(PrinterState::Ready))],
         _ => vec![],
     }
@@ -192,6 +193,7 @@ proptest! {
                         Place::Reader(_)
                         | Place::Contents(_)
                         | Place::Table(_)
+                        | Place::Attachment(_)
                         | Place::Print(_) => true,
                         Place::Outcome(ended) => !ended.title.is_empty(),
                         Place::Printing(printing) => !printing.withdrawn,

@@ -7,7 +7,7 @@ use super::*;
 use crate::keyboard::{Key, Layer};
 use crate::screen::print::Extent;
 use crate::screen::search::Field;
-use crate::screen::{contents, desk, door, table};
+use crate::screen::{attachment, contents, desk, door, table};
 
 pub fn words() -> impl Strategy<Value = String> {
     prop_oneof![
@@ -111,6 +111,9 @@ fn at_reader(n: u8, text: String) -> Action {
         reader::Touch::Table {
             block: u32::from(n),
         },
+        reader::Touch::Attachment {
+            at: u32::from(n / 16),
+        },
         reader::Touch::Bigger,
         reader::Touch::Smaller,
         reader::Touch::Print,
@@ -145,6 +148,18 @@ fn at_table(n: u8) -> Action {
         table::Touch::Down { row: at },
         table::Touch::Left { column: at },
         table::Touch::Right { column: at },
+    ];
+    one_of(&touches, n).into()
+}
+
+fn at_attachment(n: u8) -> Action {
+    let touches = [
+        attachment::Touch::Page {
+            page: u32::from(n / 8),
+        },
+        attachment::Touch::Closer,
+        attachment::Touch::Farther,
+        attachment::Touch::Words,
     ];
     one_of(&touches, n).into()
 }
@@ -216,6 +231,7 @@ pub fn offered(place: &Place, kind: u8, n: u8, text: String) -> Action {
         Place::Reader(_) => at_reader(n, text),
         Place::Contents(_) => at_contents(n, text),
         Place::Table(_) => at_table(n),
+        Place::Attachment(_) => at_attachment(n),
         Place::Print(_) => at_print(n),
         Place::Printing(_) => printing::Touch::Cancel.into(),
         Place::Outcome(_) => framed(n),

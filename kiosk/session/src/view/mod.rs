@@ -1,5 +1,6 @@
 //! State -> the one value a picture depends on. Pure: the wall time is an argument. Makes no decision and asks nobody.
 
+mod attachment;
 mod browse;
 mod contents;
 mod desk;
@@ -22,7 +23,7 @@ use jiff::Timestamp;
 
 use crate::screen::{Screen, View};
 use crate::session::Session;
-use crate::visit::{Place, TEXT_PX_MAX};
+use crate::visit::{Place, TEXT_PX_MAX, Visitor};
 
 /// Added to the reader's text size by large print.
 const LARGE_PRINT_PX: u16 = 12;
@@ -47,21 +48,28 @@ fn screen(session: &Session, now: Timestamp) -> Screen {
         Place::Browse(browse) => Screen::Browse(browse::browsing(browse, now)),
         Place::Search(search) => Screen::Search(search::searching(search)),
         Place::Reader(reading) => {
-            let visitor = &visit.visitor;
-            let larger = if visitor.look.large {
-                LARGE_PRINT_PX
-            } else {
-                0
-            };
-            let text_px = (visitor.text_px + larger).min(TEXT_PX_MAX);
+            let text_px = text_px(&visit.visitor);
             Screen::Reader(reader::reader(reading, text_px, session.rules()))
         }
         Place::Contents(leafing) => Screen::Contents(contents::contents(leafing)),
         Place::Table(viewing) => Screen::Table(table::table(viewing)),
+        Place::Attachment(attaching) => {
+            let text_px = text_px(&visit.visitor);
+            Screen::Attachment(attachment::attachment(attaching, text_px, session.rules()))
+        }
         Place::Print(choosing) => Screen::Print(print::print(session, choosing)),
         Place::Printing(printing) => Screen::Printing(printing::printing(printing)),
         Place::Outcome(ended) => Screen::Outcome(outcome::outcome(ended)),
         Place::Door(entering) => Screen::Door(door::door(session, entering)),
         Place::Desk(desking) => Screen::Desk(desk::desk(session, desking, now)),
     }
+}
+
+fn text_px(visitor: &Visitor) -> u16 {
+    let larger = if visitor.look.large {
+        LARGE_PRINT_PX
+    } else {
+        0
+    };
+    (visitor.text_px + larger).min(TEXT_PX_MAX)
 }

@@ -89,7 +89,31 @@ pub(super) fn reader(reading: &Reading, text_px: u16, rules: &Rules) -> Reader {
         marks,
         mark: u32::try_from(mark).unwrap_or(0),
         goto_mark,
+        leaf: false,
         address: document.source_url.clone().unwrap_or_default(),
+    }
+}
+
+/// Text that is no document of its own, an attachment's: its title and its lines, nothing that can be chosen. `id` names it.
+pub(super) fn text(
+    id: String,
+    document: &Document,
+    goto_serial: u64,
+    aloud: Option<Aloud>,
+    text_px: u16,
+) -> Reader {
+    let lines = lines(document, &[]).0;
+    Reader {
+        aloud: aloud.map(|heard| on_the_page(heard, document, &lines)),
+        id,
+        rev: document.rev,
+        title: document.title.clone(),
+        leaf: true,
+        lines,
+        // The bridge compares only; wrapping after 2^32 moves is no harm.
+        goto_serial: goto_serial as u32,
+        text_px,
+        ..Reader::default()
     }
 }
 

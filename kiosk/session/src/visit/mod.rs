@@ -1,6 +1,7 @@
 //! What one visitor has done so far, screen upon screen: all of it is dropped at the end of the session. A file per place;
 //! [`Place`] only says which one it is.
 
+mod attachment;
 mod browse;
 mod choices;
 mod contents;
@@ -13,10 +14,12 @@ mod paging;
 mod print;
 mod printing;
 mod reader;
+mod saying;
 mod search;
 mod table;
 mod turn;
 
+pub use attachment::{Attaching, Sheet, ZOOM_MAX};
 pub use browse::Browsing;
 pub use contents::{Leafing, above, holds};
 pub use desk::{Desking, Reprinting};
@@ -77,6 +80,8 @@ pub enum Place {
     Contents(Leafing),
     /// One table of it.
     Table(Viewing),
+    /// One attachment of it.
+    Attachment(Attaching),
     /// Choosing what to print.
     Print(Choosing),
     /// A job under way.
@@ -106,6 +111,7 @@ impl Place {
             Place::Reader(place) => place,
             Place::Contents(place) => place,
             Place::Table(place) => place,
+            Place::Attachment(place) => place,
             Place::Print(place) => place,
             Place::Printing(place) => place,
             Place::Outcome(place) => place,
@@ -124,6 +130,7 @@ impl Place {
             Place::Reader(place) => place,
             Place::Contents(place) => place,
             Place::Table(place) => place,
+            Place::Attachment(place) => place,
             Place::Print(place) => place,
             Place::Printing(place) => place,
             Place::Outcome(place) => place,
@@ -142,6 +149,8 @@ impl Place {
             (Place::Reader(place), Action::Reader(touch)) => place.touched(touch, turn),
             (Place::Contents(place), Action::Contents(touch)) => place.touched(touch),
             (Place::Table(place), Action::Table(touch)) => place.touched(touch),
+            (Place::Attachment(place), Action::Attachment(touch)) => place.touched(touch, turn),
+            (Place::Attachment(place), Action::Reader(touch)) => place.touched_text(touch, turn),
             (Place::Print(place), Action::Print(touch)) => place.touched(touch, turn),
             (Place::Printing(place), Action::Printing(touch)) => place.touched(touch, turn),
             (Place::Door(place), Action::Door(touch)) => place.touched(touch, turn),
@@ -157,8 +166,10 @@ impl Visit {
     pub(crate) fn push(&mut self, place: Place) {
         self.opening = None;
         let mut below = std::mem::replace(&mut self.place, place);
-        if let Place::Reader(reading) = &mut below {
-            reading.aloud = None;
+        match &mut below {
+            Place::Reader(reading) => reading.aloud = None,
+            Place::Attachment(attaching) => attaching.aloud = None,
+            _ => {}
         }
         if below.duties().lies_below() {
             self.stack.push(below);

@@ -1,13 +1,13 @@
 //! The open document, and what happens to it when the mirror changes. Never shows a revision that is gone.
 
+use super::saying::{self, Saying};
 use super::turn::{Duties, Go, Stay, TEXT_PX_MAX, TEXT_PX_MIN, TEXT_PX_STEP, Turn};
 use crate::articles;
-use crate::asks::{Effect, Heard, Opened, Question};
+use crate::asks::{Heard, Opened, Question};
 use crate::keyboard::Key;
 use crate::rules::Rules;
 use crate::screen::Notice;
-use crate::screen::reader::{Aloud, Touch};
-use crate::spoken;
+use crate::screen::reader::Touch;
 
 /// See [`Place::Reader`](super::Place::Reader).
 #[derive(Debug, Clone, PartialEq)]
@@ -40,15 +40,6 @@ pub struct Sought {
     pub at: Option<u32>,
 }
 
-/// See [`Reading::aloud`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Saying {
-    /// Of the saying.
-    pub serial: u64,
-    /// The clause that is heard.
-    pub heard: Aloud,
-}
-
 /// See [`Reading::reloading`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reloading {
@@ -79,49 +70,18 @@ impl Reading {
         self.sought = (!words.is_empty()).then_some(Sought { words, at: None });
     }
 
-    /// Reads aloud from a line on, or stops.
-    fn toggle_aloud(&mut self, from: u32, turn: &mut Turn) {
-        if self.aloud.take().is_some() || !turn.rules.aloud {
-            return;
-        }
-        let Some(opened) = &self.opened else { return };
-        let lines = spoken::lines(&opened.document, from);
-        if lines.is_empty() {
-            return;
-        }
-        let serial = turn.next_serial();
-        self.aloud = Some(Saying {
-            serial,
-            heard: Aloud {
-                line: from,
-                ..Aloud::default()
-            },
-        });
-        turn.effects.push(Effect::Speak { serial, lines });
-    }
-
     /// Follows the voice.
     pub fn heard(&mut self, heard: &Heard) {
-        let Some(saying) = &mut self.aloud else {
-            return;
-        };
-        match heard {
-            Heard::Clause { serial, line, span } if *serial == saying.serial => {
-                saying.heard = Aloud {
-                    line: *line,
-                    from: span.start,
-                    to: span.end,
-                };
-            }
-            Heard::Over { serial } if *serial == saying.serial => self.aloud = None,
-            _ => {}
-        }
+        saying::follow(&mut self.aloud, heard);
     }
 
     /// Answers a touch.
     pub fn touched(&mut self, touch: Touch, turn: &mut Turn) -> Option<Go> {
         match touch {
-            Touch::Aloud { from } => self.toggle_aloud(from, turn),
+            Touch::Aloud { from } => {
+                let document = self.opened.as_ref().map(|opened| &*opened.document);
+                saying::toggle(&mut self.aloud, document, from, turn);
+            }
             Touch::Open { id } => {
                 return Some(Go::Open {
                     id,
@@ -159,6 +119,12 @@ impl Reading {
                 return Some(Go::Table {
                     opened: self.opened.clone()?,
                     block: block as usize,
+                });
+            }
+            Touch::Attachment { at } => {
+                return Some(Go::Attachment {
+                    opened: self.opened.clone()?,
+                    at: at as usize,
                 });
             }
             Touch::Print => return self.print(turn),

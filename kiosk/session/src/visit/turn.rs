@@ -127,6 +127,13 @@ pub enum Go {
         /// Block of the table.
         block: usize,
     },
+    /// One attachment of a document.
+    Attachment {
+        /// The document it belongs to.
+        opened: Opened,
+        /// Which, from 0.
+        at: usize,
+    },
     /// Choosing what to print of a document; with `articles`, first of all these.
     Print {
         opened: Opened,

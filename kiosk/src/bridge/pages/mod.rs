@@ -1,5 +1,6 @@
 //! One file per screen: its value onto its page, and what is touched there into touches of the session.
 
+pub mod attachment;
 pub mod browse;
 pub mod contents;
 pub mod desk;
@@ -31,6 +32,7 @@ pub fn listen(window: &MainWindow, touches: &Touches) {
     reader::listen(window, touches);
     contents::listen(window, touches);
     table::listen(window, touches);
+    attachment::listen(window, touches);
     print::listen(window, touches);
     printing::listen(window, touches);
     help::listen(window, touches);

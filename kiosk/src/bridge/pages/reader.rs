@@ -44,6 +44,7 @@ pub fn listen(window: &MainWindow, touches: &Touches) {
     data.on_bigger(touches.plain(Touch::Bigger));
     data.on_smaller(touches.plain(Touch::Smaller));
     data.on_table(touches.at_row(|block| Touch::Table { block }));
+    data.on_attachment(touches.at_row(|at| Touch::Attachment { at }));
     data.on_print(touches.plain(Touch::Print));
     data.on_go_mark(touches.at_row(|at| Touch::Mark { at }));
     data.on_unmark(touches.plain(Touch::Unmark));

@@ -1,6 +1,7 @@
 //! The sample screens of the repository. A print screen shows a real slip: the sample document, composed as for paper.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context, ensure};
 use journal::Content;
@@ -10,6 +11,7 @@ use serde::de::DeserializeOwned;
 
 use crate::slip::{self, CODE_SHAPE, Stamp};
 use crate::workers::printing;
+use session::attached::Dots;
 use session::screen::print::Extent;
 use session::screen::{self, Screen, View};
 
@@ -35,6 +37,11 @@ pub fn samples() -> anyhow::Result<Vec<(String, View)>> {
         if let Screen::Print(print) = &mut view.screen {
             bench.fill(print, &view.head)?;
         }
+        if let Screen::Attachment(attachment) = &mut view.screen
+            && attachment.drawn
+        {
+            attachment.dots = Some(page());
+        }
         let name = path.file_stem().unwrap_or_default();
         found.push((name.to_string_lossy().into_owned(), view));
     }
@@ -45,6 +52,30 @@ pub fn samples() -> anyhow::Result<Vec<(String, View)>> {
     );
     found.sort_by(|a, b| a.0.cmp(&b.0));
     Ok(found)
+}
+
+/// An invented page of an attachment: lines where words would be, a table, a seal.
+fn page() -> Dots {
+    const WIDTH: u32 = 540;
+    const HEIGHT: u32 = 764;
+    let mut rgba = vec![255; (WIDTH * HEIGHT * 4) as usize];
+    for (at, dot) in rgba.chunks_exact_mut(4).enumerate() {
+        let (x, y) = (at as u32 % WIDTH, at as u32 / WIDTH);
+        let in_lines = (60..480).contains(&x) && (60..300).contains(&y) && y % 24 < 8;
+        let in_table = (60..=480).contains(&x) && (340..=580).contains(&y);
+        let in_rules = in_table && ((x - 60) % 105 < 2 || (y - 340) % 40 < 2);
+        let from_seal = (x.abs_diff(400).pow(2) + y.abs_diff(620).pow(2)).isqrt();
+        if (54..60).contains(&from_seal) {
+            dot.copy_from_slice(&[200, 50, 47, 255]);
+        } else if in_lines || in_rules {
+            dot.copy_from_slice(&[60, 60, 60, 255]);
+        }
+    }
+    Dots {
+        width: WIDTH,
+        height: HEIGHT,
+        rgba: Arc::new(rgba),
+    }
 }
 
 fn folder() -> PathBuf {

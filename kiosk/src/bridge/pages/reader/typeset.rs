@@ -12,6 +12,8 @@ use slint::{ModelRc, VecModel};
 
 /// Type size the proportions below are made for.
 const BASE_PX: f32 = 36.0;
+/// Room for the button that opens an attachment.
+const FILE_PX: f32 = 104.0;
 /// Room for the tick box while articles are chosen.
 const TICK_PX: f32 = 72.0;
 /// A line that carries a tick box is a touch target.
@@ -64,7 +66,9 @@ pub fn set(reader: &Reader, width: f32, words: &Words, fonts: &dyn Advances) -> 
         mark: reader.marks.get(reader.mark as usize).copied(),
         fonts,
     };
-    page.head(reader, words);
+    if !reader.leaf {
+        page.head(reader, words);
+    }
     let mut at = 0;
     while at < reader.lines.len() {
         if is_table(&reader.lines[at]) {
@@ -160,6 +164,7 @@ impl Page<'_> {
             size: self.px,
             hand: Hand::Serif,
             table: -1,
+            attachment: -1,
             ..DocLine::default()
         }
     }

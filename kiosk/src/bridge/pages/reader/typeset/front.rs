@@ -1,7 +1,8 @@
 //! The front and the end of a document on its page: red head, number, title, facts; attachments and the closing line.
 
-use super::{FRONT, LINE_PX_MIN, Page, Stand, Style, Words};
+use super::{FILE_PX, FRONT, LINE_PX_MIN, Page, Stand, Style, Words};
 use crate::bridge::breaking::clean;
+use crate::bridge::bytes::size_words;
 use screens::{DocLine, Hand};
 use session::screen::Reader;
 
@@ -105,17 +106,27 @@ impl Page<'_> {
                 ..soft(self)
             };
             self.words(&clean(&words.attachments), &style, FRONT, None);
-            for file in &reader.attachments {
+            for (at, file) in reader.attachments.iter().enumerate() {
                 let text = format!("{}（{}）", file.name, size_words(file.length));
-                self.words(&clean(&text), &soft(self), FRONT, None);
+                let text: String = self.drawn(&clean(&text)).into_iter().collect();
+                let line = DocLine {
+                    text: text.into(),
+                    attachment: i32::try_from(at).unwrap_or(-1),
+                    height: FILE_PX,
+                    hand: Hand::Sans,
+                    ..self.empty()
+                };
+                self.place(line, FRONT, 0);
             }
         }
-        self.gap(1.0);
-        let end = Style {
-            stand: Stand::Center,
-            ..soft(self)
-        };
-        self.words(&clean(&words.end), &end, FRONT, None);
+        if !reader.leaf {
+            self.gap(1.0);
+            let end = Style {
+                stand: Stand::Center,
+                ..soft(self)
+            };
+            self.words(&clean(&words.end), &end, FRONT, None);
+        }
         if self.lacking {
             self.words(&clean(&words.missing), &soft(self), FRONT, None);
         }
@@ -125,13 +136,5 @@ impl Page<'_> {
             }
         }
         self.gap(0.5);
-    }
-}
-
-fn size_words(bytes: u64) -> String {
-    match bytes {
-        0..=1023 => format!("{bytes} B"),
-        1024..=1_048_575 => format!("{} KB", bytes.div_ceil(1024)),
-        _ => format!("{:.1} MB", bytes as f64 / 1_048_576.0),
     }
 }

@@ -1,0 +1,66 @@
+//! One attachment (附件) of a document: a page of it as a picture, or its text set in lines.
+
+use serde::{Deserialize, Serialize};
+
+use super::reader::Reader;
+use crate::attached::{Dots, Kind, Notes, Trouble};
+
+/// See [`Screen::Attachment`](super::Screen::Attachment).
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Attachment {
+    /// The file's name, as the document has it.
+    pub name: String,
+    /// Its size in bytes.
+    pub length: u64,
+    /// Which of the document's attachments, from 1.
+    pub number: u32,
+    /// Title of the document.
+    pub title: String,
+    /// What it is; `None` until it is open.
+    #[serde(default)]
+    pub kind: Option<Kind>,
+    /// The page that shows, from 1.
+    #[serde(default)]
+    pub page: u32,
+    /// Pages; 0 until it is open.
+    #[serde(default)]
+    pub pages: u32,
+    /// How often it was made larger; 0 for the whole page.
+    #[serde(default)]
+    pub zoom: u32,
+    /// It can be made larger once more.
+    #[serde(default)]
+    pub closer: bool,
+    /// The page as a picture; `None` while it is drawn.
+    #[serde(skip)]
+    pub dots: Option<Dots>,
+    /// The page as text.
+    #[serde(default)]
+    pub text: Option<Box<Reader>>,
+    /// There are pictures to go back to.
+    #[serde(default)]
+    pub drawn: bool,
+    /// What is said of the page.
+    #[serde(default)]
+    pub notes: Notes,
+    /// Why it is not shown.
+    #[serde(default)]
+    pub trouble: Option<Trouble>,
+    /// Address of the document on the portal; empty for none.
+    #[serde(default)]
+    pub address: String,
+}
+
+/// What a finger can do on an attachment.
+#[allow(missing_docs)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Touch {
+    /// Another page, from 1.
+    Page { page: u32 },
+    /// Larger, one step (放大).
+    Closer,
+    /// Smaller, one step (缩小).
+    Farther,
+    /// Its text in place of its picture, or back (看文字).
+    Words,
+}

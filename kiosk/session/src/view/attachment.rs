@@ -1,0 +1,42 @@
+//! One attachment (附件) as a picture of the terminal. Pure.
+
+use super::reader;
+use crate::attached::Notes;
+use crate::rules::Rules;
+use crate::screen::attachment::Attachment;
+use crate::visit::{Attaching, Sheet, ZOOM_MAX};
+
+pub(super) fn attachment(attaching: &Attaching, text_px: u16, rules: &Rules) -> Attachment {
+    let document = &attaching.opened.document;
+    let leaves = attaching.leaves.as_ref();
+    let (dots, text, notes) = match &attaching.sheet {
+        None => (None, None, Notes::default()),
+        Some(Sheet::Picture(dots, notes)) => (Some(dots.clone()), None, *notes),
+        Some(Sheet::Text(text, notes)) => {
+            // Of each page another one: its place is no place of the page before.
+            let id = format!("{}:{}:{}", document.id, attaching.at, attaching.page);
+            let aloud = attaching.aloud.map(|saying| saying.heard);
+            let mut text = reader::text(id, &text.document, attaching.asked, aloud, text_px);
+            text.speakable = rules.aloud;
+            (None, Some(Box::new(text)), *notes)
+        }
+    };
+    let file = attaching.file();
+    Attachment {
+        name: file.map_or_else(String::new, |file| file.name.clone()),
+        length: file.map_or(0, |file| file.length),
+        number: u32::try_from(attaching.at + 1).unwrap_or(u32::MAX),
+        title: document.title.clone(),
+        kind: leaves.map(|leaves| leaves.kind),
+        page: attaching.page + 1,
+        pages: leaves.map_or(0, |leaves| leaves.pages),
+        zoom: attaching.zoom,
+        closer: attaching.zoom < ZOOM_MAX,
+        dots,
+        text,
+        drawn: attaching.is_drawn(),
+        notes,
+        trouble: attaching.trouble,
+        address: document.source_url.clone().unwrap_or_default(),
+    }
+}
