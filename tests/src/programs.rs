@@ -39,8 +39,10 @@ impl Program {
     pub fn path(self) -> &'static PathBuf {
         static BUILT: OnceLock<HashMap<String, PathBuf>> = OnceLock::new();
         static APART: OnceLock<HashMap<String, PathBuf>> = OnceLock::new();
+        // Lies beside those that start it.
+        let apart = APART.get_or_init(|| build("kiosk/viewer/program", &["--bins"]));
         let built = match self {
-            Program::Viewer => APART.get_or_init(|| build("kiosk/viewer/program", &["--bins"])),
+            Program::Viewer => apart,
             _ => BUILT.get_or_init(|| build("", &["--workspace", "--bins"])),
         };
         built

@@ -31,6 +31,8 @@ pub enum Read {
     },
     /// It was not read, and why.
     Unread(String),
+    /// Nothing can be read here, and why: no fault of the file.
+    Unable(String),
 }
 
 /// Reads the words of a file.
@@ -70,6 +72,14 @@ impl<'a> Annexes<'a> {
                 continue;
             }
             match self.reader.read(path) {
+                // Without its reader the gate stands open: nothing passes.
+                Read::Unable(why) => {
+                    item.result = Err(Refusal {
+                        reason: Reason::Unreadable,
+                        detail: format!("attachment {}: {why}", file.name),
+                    });
+                    return item;
+                }
                 Read::Unread(why) => item.notes.push(format!(
                     "attachment {} was not read: {why}; nobody looked for a secrecy mark in it",
                     file.name
@@ -130,6 +140,9 @@ impl Reader for Viewer {
         };
         let mut open = match opened {
             Ok(open) => open,
+            Err(failure @ Failure::Start { .. }) => {
+                return Read::Unable(format!("{:#}", anyhow::Error::new(failure)));
+            }
             Err(failure) => return Read::Unread(in_words(&failure)),
         };
         match all_lines(&mut open) {
@@ -293,6 +306,10 @@ mod tests {
             "{:?}",
             unread.notes
         );
+        let unable = judged(Read::Unable("start viewer".into()), false);
+        let refusal = unable.result.unwrap_err();
+        assert_eq!(refusal.reason, Reason::Unreadable);
+        assert!(refusal.detail.contains("start viewer"));
         let known = judged(lines("机密"), true);
         assert!(known.result.is_ok());
     }
