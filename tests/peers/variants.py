@@ -3,8 +3,11 @@
 Reads the Unihan files of Debian's package unicode-data (Unicode licence): apt-get install unicode-data; then
 python3 tests/peers/variants.py > sync-agent/mirror/src/words/variants.txt
 python3 tests/peers/variants.py radicals > sync-agent/mirror/src/words/radicals.txt
+python3 tests/peers/variants.py phrases > sync-agent/mirror/src/words/phrases.tsv
 
 The second holds what copies out of PDF leave in place of hanzi: Kangxi and supplement radicals and compatibility ideographs.
+The third holds the phrases in which a character has another simplified form than alone: 答覆 is 答复, 覆盖 is 覆盖. They are
+OpenCC's (opencc_dict of Debian's package opencc, Apache-2.0), and those of 著 for 着.
 Where Unihan knows no simplified form, OpenCC does (Debian's libopencc1.1, Apache-2.0), asked for single characters.
 
 A character of the table of standard characters (通用规范汉字表, kTGH) means itself: 著 is no other way to write 着, and 著作
@@ -14,7 +17,9 @@ simplified text hardly ever uses.
 import bz2
 import collections
 import ctypes
+import subprocess
 import sys
+import tempfile
 import unicodedata
 
 FOLDER = "/usr/share/unicode"
@@ -92,6 +97,25 @@ if sys.argv[1:] == ["radicals"]:
         plain = unicodedata.normalize("NFKC", chr(code))
         if len(plain) == 1 and ord(plain) in BASIC:
             simple[code] = ord(plain)
+
+# OpenCC turns 著 into 着 wherever no phrase forbids it.
+PHRASES_OF_ZHE = "执 沿 随 朝 接 本 围绕 跟 凭 向 对 为 有 意味 标志 存在 持 活 穿 睡".split()
+
+if sys.argv[1:] == ["phrases"]:
+    dictionary = "/usr/share/opencc/TSPhrases.ocd2"
+    with tempfile.NamedTemporaryFile() as listed:
+        subprocess.run(["opencc_dict", "-i", dictionary, "-o", listed.name, "-f", "ocd2", "-t", "text"], check=True)
+        lines = open(listed.name, encoding="utf-8").read().splitlines()
+    fold = lambda text: "".join(chr(simple.get(ord(c), ord(c))) for c in text)
+    said = {f"{word}著": f"{word}着" for word in PHRASES_OF_ZHE}
+    for phrase, simplified in (line.split("\t") for line in lines):
+        phrase, simplified = fold(phrase), fold(simplified.split()[0])
+        # What folds to itself is found as it is; long ones are sayings and names of persons.
+        if phrase != simplified and len(phrase) <= 4 and all(ord(c) in BASIC for c in phrase + simplified):
+            said[phrase] = simplified
+    for phrase in sorted(said):
+        print(f"{phrase}\t{said[phrase]}")
+    sys.exit()
 
 pairs = [chr(a) + chr(b) for a, b in sorted(simple.items()) if a != b]
 for at in range(0, len(pairs), 50):

@@ -121,6 +121,7 @@ enum Command {
     },
     /// Takes one document away by hand; its source does not bring it back.
     Withdraw {
+        /// The document, as the report names it.
         id: String,
         #[arg(long, value_enum, default_value = "withdrawn")]
         reason: Reason,

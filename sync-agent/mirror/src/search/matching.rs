@@ -138,7 +138,11 @@ impl<'a> Folded<'a> {
                 .max_by_key(sound::goodness)
         };
         if let Some(fit) = best(&views.title) {
-            let class = match (fit.whole, fit.at_start) {
+            // What every law of the country starts with nobody types.
+            let core = chars(&self.title) - chars(tokens::core_title(&self.title));
+            let starts = fit.at_start || (core > 0 && fit.from == core);
+            let ends = fit.to == chars(&self.title);
+            let class = match (fit.whole || (starts && ends), starts) {
                 (true, _) => TITLE_SOUND_WHOLE,
                 (_, true) => TITLE_SOUND_START,
                 _ => TITLE_SOUND,

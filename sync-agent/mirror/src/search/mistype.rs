@@ -9,6 +9,7 @@ use crate::query::Query;
 use crate::search::fault::Found;
 use crate::search::hole::{Guesses, Hole};
 use crate::search::plan::Plan;
+use crate::search::spelling::{replaced, shifted};
 use crate::search::view::Search;
 use crate::search::word::Word;
 use crate::store::codes::Small;
@@ -111,10 +112,9 @@ impl Search<'_> {
         };
         let mut ordered: Vec<(String, (u32, i64))> = guesses.into_iter().collect();
         ordered.sort_by(|a, b| a.1.cmp(&b.1).then_with(|| a.0.cmp(&b.0)));
-        // A part of a word is no word: 国突发 of 共和国突发事件.
         let mut words = Vec::new();
         for guess in ordered.into_iter().take(TRIED_MAX * 2) {
-            if self.is_word(&guess.0)? {
+            if self.is_typed(&guess.0)? {
                 words.push(guess);
             }
         }
@@ -155,7 +155,20 @@ impl Search<'_> {
 
     /// Whether titles, agencies or subjects show that a piece is a word and no part of one: it stands at their borders or between
     /// different neighbours. 民共 never does. What few of them hold is taken for a word: nothing speaks against it.
-    fn is_word(&self, piece: &str) -> Found<bool> {
+    pub fn is_word(&self, piece: &str) -> Found<bool> {
+        let (begins, ends) = self.borders(piece)?;
+        Ok(begins && ends)
+    }
+
+    /// Whether a piece may be what somebody meant who typed all of it: a word, or its beginning, which people leave it at (消费者权益
+    /// of 消费者权益保护); the end of one and its middle (国突发 of 共和国突发事件) nobody types.
+    fn is_typed(&self, piece: &str) -> Found<bool> {
+        let (begins, ends) = self.borders(piece)?;
+        Ok(begins && (ends || piece.chars().nth(2).is_some()))
+    }
+
+    /// Whether a word begins and ends where a piece does.
+    fn borders(&self, piece: &str) -> Found<(bool, bool)> {
         let chars: Vec<char> = piece.chars().collect();
         let (mut before, mut behind, mut holders) = (HashSet::new(), HashSet::new(), 0);
         for mark in [Mark::TitlePair, Mark::NamePair] {
@@ -177,8 +190,10 @@ impl Search<'_> {
                 }
             }
         }
-        let parted = |beside: &HashSet<Option<char>>| beside.contains(&None) || beside.len() > 1;
-        Ok(holders < WITNESSES_MIN || (parted(&before) && parted(&behind)))
+        let parted = |beside: &HashSet<Option<char>>| {
+            holders < WITNESSES_MIN || beside.contains(&None) || beside.len() > 1
+        };
+        Ok((parted(&before), parted(&behind)))
     }
 
     /// Whether one of the first `looks` documents that the index proposes holds it.
@@ -277,7 +292,7 @@ impl Search<'_> {
     }
 
     /// Pieces of small fields that sound so.
-    fn sounding(&self, split: &Split, distance: u32, guesses: &mut Guesses) -> Found<()> {
+    pub fn sounding(&self, split: &Split, distance: u32, guesses: &mut Guesses) -> Found<()> {
         let Some(expression) = split_expression(split, Place::Inside) else {
             return Ok(());
         };
@@ -324,69 +339,4 @@ fn same_sound(chars: &[char]) -> Option<Split> {
         pieces: pieces?,
         anchored: false,
     })
-}
-
-/// One letter replaced by another.
-fn replaced(word: &str) -> Vec<String> {
-    let chars: Vec<char> = word.chars().collect();
-    let mut spellings = Vec::new();
-    for (at, old) in chars
-        .iter()
-        .enumerate()
-        .filter(|(_, c)| c.is_ascii_lowercase())
-    {
-        for new in ('a'..='z').filter(|new| new != old) {
-            let mut other = chars.clone();
-            other[at] = new;
-            spellings.push(other.into_iter().collect());
-        }
-    }
-    spellings
-}
-
-/// One letter left out, typed too often, or swapped with the next.
-fn shifted(word: &str) -> Vec<String> {
-    let chars: Vec<char> = word.chars().collect();
-    let mut spellings = Vec::new();
-    let letter = |at: usize| chars.get(at).is_some_and(char::is_ascii_lowercase);
-    for at in 0..=chars.len() {
-        if letter(at) {
-            let mut other = chars.clone();
-            other.remove(at);
-            spellings.push(other.into_iter().collect());
-        }
-        if letter(at) && letter(at + 1) {
-            let mut other = chars.clone();
-            other.swap(at, at + 1);
-            spellings.push(other.into_iter().collect());
-        }
-        if letter(at) || (at > 0 && letter(at - 1)) {
-            for new in 'a'..='z' {
-                let mut other = chars.clone();
-                other.insert(at, new);
-                spellings.push(other.into_iter().collect());
-            }
-        }
-    }
-    spellings
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn slips_of_one_letter() {
-        assert!(replaced("laodomgfa").contains(&"laodongfa".to_owned()));
-        for typed in [
-            "laodngfa",
-            "laoddongfa",
-            "laodognfa",
-            "aodongfa",
-            "laodongf",
-        ] {
-            let found = shifted(typed).contains(&"laodongfa".to_owned());
-            assert!(found, "{typed}");
-        }
-    }
 }

@@ -15,6 +15,7 @@ pub mod plan;
 pub mod reading;
 pub mod run;
 pub mod snippet;
+mod spelling;
 pub mod suggest;
 pub mod tally;
 pub mod view;

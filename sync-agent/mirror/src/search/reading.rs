@@ -3,14 +3,18 @@
 
 use crate::query::Query;
 use crate::search::fault::Found;
+use crate::search::hole::Guesses;
 use crate::search::matching::Folded;
 use crate::search::plan::Plan;
 use crate::search::view::Search;
 use crate::store::codes::Small;
-use crate::words::{citation, fold, tokens};
+use crate::words::{citation, fold, sound, tokens};
 
 /// Official ways to say an everyday word that are tried.
 const WAYS_MAX: usize = 3;
+
+/// Words that sound as it was typed which are judged.
+const HEARD_MAX: usize = 4;
 
 /// A question as it is looked for.
 #[allow(missing_docs)]
@@ -69,10 +73,33 @@ impl Search<'_> {
             }
         };
         add(content.to_owned());
+        add(parted(content));
         for nth in 0..WAYS_MAX {
             self.synonyms.said_officially(content, nth).map(&mut add);
         }
         ways
+    }
+
+    /// Words that letters spell whole, syllable by syllable, and that titles and names say: the likeliest first. What only sounds so by
+    /// its initials is left to titles.
+    pub fn heard(&self, typed: &str) -> Found<Vec<String>> {
+        let typed = fold::squeeze(typed);
+        let mut guesses = Guesses::new();
+        for split in sound::spelled(&typed) {
+            self.sounding(&split, 0, &mut guesses)?;
+        }
+        let mut words: Vec<(i64, String)> = guesses
+            .into_iter()
+            .map(|(word, (_, met))| (met, word))
+            .collect();
+        words.sort_unstable();
+        let mut heard = Vec::new();
+        for (_, word) in words.into_iter().take(HEARD_MAX) {
+            if word.chars().nth(1).is_some() && self.is_word(&word)? {
+                heard.push(word);
+            }
+        }
+        Ok(heard)
     }
 
     /// Whether the query is what a title says behind 中华人民共和国, by its characters or by its sound.
@@ -82,5 +109,31 @@ impl Search<'_> {
         let whole = small.title.chars().count();
         let ranges = Folded::new(small, plan).title_ranges(plan);
         matches!(ranges.as_slice(), [[from, to]] if *to as usize == whole && (*to - *from) as usize == core)
+    }
+}
+
+/// The number of a standard as most texts print it, letters and figures apart: GB/T 9704 for GB/T9704.
+fn parted(content: &str) -> String {
+    let mut parted = String::with_capacity(content.len() + 1);
+    let mut before = ' ';
+    for c in content.chars() {
+        if c.is_ascii_digit() && before.is_ascii_alphabetic() {
+            parted.push(' ');
+        }
+        parted.push(c);
+        before = c;
+    }
+    parted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_and_figures_of_a_standard_stand_apart() {
+        assert_eq!(parted("gb/t9704-2012"), "gb/t 9704-2012");
+        assert_eq!(parted("GB 3095"), "GB 3095");
+        assert_eq!(parted("国发2024第3号"), "国发2024第3号");
     }
 }

@@ -177,11 +177,19 @@ impl Search<'_> {
         self.rows_of(&self.exact(&all, &[])?.hits)
     }
 
-    /// Documents that say officially what was typed in everyday words, when others hold it as it was typed: they are near, not
-    /// exact.
+    /// Documents that say officially what was typed in everyday words, or hold the word that letters spell, when others hold it as it
+    /// was typed: they are near, not exact.
     fn said_otherwise(&self, query: &Query, content: &str, page: &mut Page) -> Found<()> {
-        let Some(text) = self.synonyms.said_officially(content, 0) else {
-            return Ok(());
+        let few = page.total < NEAR_BELOW;
+        let words: Vec<String> = content.split(' ').map(str::to_owned).collect();
+        let (text, words) = match self.synonyms.said_officially(content, 0) {
+            Some(text) => (text, words),
+            // Letters find titles; the word they spell stands in texts too.
+            None if few => match self.heard(content)?.into_iter().next() {
+                Some(word) => (word.clone(), vec![word]),
+                None => return Ok(()),
+            },
+            None => return Ok(()),
         };
         let official = Query {
             text: text.clone(),
@@ -190,7 +198,6 @@ impl Search<'_> {
         };
         let known = self.rows_of(&page.hits)?;
         let plan = Plan::new(&official);
-        let words: Vec<String> = content.split(' ').map(str::to_owned).collect();
         let found = self.exact(
             &Query {
                 offset: 0,

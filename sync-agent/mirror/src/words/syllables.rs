@@ -6,27 +6,38 @@ use pinyin::ToPinyinMulti;
 
 /// The pronunciations of a character without tones, the most common first.
 pub fn sounds(c: char) -> &'static [&'static str] {
-    static TABLE: LazyLock<Table> = LazyLock::new(Table::new);
-    TABLE.of(c)
+    static BASIC: LazyLock<Table> = LazyLock::new(|| Table::new(0x4e00..=0x9fff));
+    // Hardly any text has one of these: their tables are worked out when the first is met.
+    static EXTENSION_A: LazyLock<Table> = LazyLock::new(|| Table::new(0x3400..=0x4dbf));
+    static RARE: LazyLock<Table> = LazyLock::new(|| Table::new(0x2_0000..=0x3_23af));
+    match c {
+        '〇' => &["ling"],
+        '\u{4e00}'..='\u{9fff}' => BASIC.of(c),
+        '\u{3400}'..='\u{4dbf}' => EXTENSION_A.of(c),
+        '\u{20000}'..='\u{323af}' => RARE.of(c),
+        _ => &[],
+    }
 }
 
-/// The pronunciations of all basic hanzi, worked out once: every search by sound asks for thousands.
+/// Sounds that a character has in names of places alone, which the tables of characters leave out: 乐亭 and 乐陵 begin with lào.
+const IN_PLACES: [(char, &str); 1] = [('乐', "lao")];
+
+/// The pronunciations of a block of hanzi, worked out once: every search by sound asks for thousands.
 struct Table {
+    first: u32,
     all: Vec<&'static str>,
     /// Where the sounds of each hanzi end in `all`.
     ends: Vec<u32>,
 }
 
 impl Table {
-    const FIRST: u32 = 0x4e00;
-    const LAST: u32 = 0x9fff;
-
-    fn new() -> Table {
+    fn new(codes: std::ops::RangeInclusive<u32>) -> Table {
         let mut table = Table {
+            first: *codes.start(),
             all: Vec::new(),
             ends: Vec::new(),
         };
-        for c in (Table::FIRST..=Table::LAST).filter_map(char::from_u32) {
+        for c in codes.filter_map(char::from_u32) {
             table.all.extend(worked_out(c));
             table
                 .ends
@@ -36,10 +47,7 @@ impl Table {
     }
 
     fn of(&self, c: char) -> &[&'static str] {
-        if c == '〇' {
-            return &["ling"];
-        }
-        let Some(at) = (c as u32).checked_sub(Table::FIRST).map(|at| at as usize) else {
+        let Some(at) = (c as u32).checked_sub(self.first).map(|at| at as usize) else {
             return &[];
         };
         let Some(end) = self.ends.get(at) else {
@@ -61,6 +69,12 @@ fn worked_out(c: char) -> Vec<&'static str> {
             found.push(sound);
         }
     }
+    found.extend(
+        IN_PLACES
+            .iter()
+            .filter(|(one, _)| *one == c)
+            .map(|(_, sound)| *sound),
+    );
     // 绿 is typed lü, lv or lu (ü is folded to v before it gets here).
     for typed in [("lv", "lu"), ("nv", "nu"), ("lve", "lue"), ("nve", "nue")] {
         if found.contains(&typed.0) && !found.contains(&typed.1) {
@@ -105,4 +119,40 @@ pub fn starts_syllable(text: &str) -> bool {
     let all = all();
     let at = all.partition_point(|s| *s < text);
     all.get(at).is_some_and(|s| s.starts_with(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_places_sound_as_they_are_called() {
+        for (name, called) in [
+            ("乐亭", "lao ting"),
+            ("六安", "lu an"),
+            ("铅山", "yan shan"),
+            ("浚县", "xun xian"),
+            ("蔚县", "yu xian"),
+            ("东阿", "dong e"),
+            ("涡阳", "guo yang"),
+            ("黄陂", "huang pi"),
+        ] {
+            for (c, sound) in name.chars().zip(called.split(' ')) {
+                assert!(sounds(c).contains(&sound), "{name}: {c} sounds {sound}");
+            }
+        }
+    }
+
+    #[test]
+    fn rare_hanzi_sound_too() {
+        assert_eq!(sounds('㐀'), ["qiu"]);
+        assert_eq!(sounds('𠀀'), ["he"]);
+        let heard = |codes: std::ops::RangeInclusive<u32>| {
+            let all = codes.filter_map(char::from_u32);
+            all.filter(|c| !sounds(*c).is_empty()).count()
+        };
+        assert!(heard(0x3400..=0x4dbf) > 5_500);
+        assert!(heard(0x2_0000..=0x2_ebe0) > 14_500);
+        assert!(sounds('a').is_empty() && sounds('\u{10ffff}').is_empty());
+    }
 }

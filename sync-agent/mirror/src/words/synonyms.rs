@@ -21,6 +21,10 @@ const CHARS_MAX: usize = 24;
 
 static SHIPPED: &str = include_str!("synonyms.tsv");
 
+/// Traditional phrases (繁体词语) in which a character has another simplified form than alone, as it folds: 答覆 is 答复, 覆盖 stays.
+/// Source: OpenCC's table of phrases; made by `tests/peers/variants.py`.
+static PHRASES: &str = include_str!("phrases.tsv");
+
 /// Everyday words, by their folded characters.
 #[derive(Debug, Clone, Default)]
 pub struct Synonyms(BTreeMap<String, Vec<String>>);
@@ -29,6 +33,7 @@ impl Synonyms {
     /// The words of every terminal, and those in `dir`, which come first. A line that is none is left out: search goes on.
     pub fn read(dir: &Path) -> Synonyms {
         let mut all = Synonyms::default();
+        all.add(PHRASES);
         all.add(SHIPPED);
         let path = dir.join(FILE);
         let small =
@@ -122,6 +127,10 @@ mod tests {
         );
         assert_eq!(words.said_officially("住房公积金", 0), None);
         assert_eq!(words.said_officially("劳动法", 0), None);
+        assert_eq!(
+            words.said_officially("信访答覆意见", 0).as_deref(),
+            Some("信访答复意见")
+        );
         // What stands beside it already is not said twice.
         assert_eq!(
             words.said_officially("房屋拆迁补偿费", 0).as_deref(),

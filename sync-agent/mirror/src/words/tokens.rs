@@ -224,12 +224,12 @@ pub fn whole_title(squeezed: &str) -> String {
 /// What every law of the country begins with.
 const COUNTRY: &str = "中华人民共和国";
 
-/// A title without the words that every law of the country starts with: people type 劳动法.
-pub fn core_title(squeezed: &str) -> &str {
-    squeezed
+/// A folded title without the words that every law of the country starts with: people type 劳动法.
+pub fn core_title(folded: &str) -> &str {
+    folded
         .strip_prefix(COUNTRY)
         .filter(|rest| !rest.is_empty())
-        .unwrap_or(squeezed)
+        .unwrap_or(folded)
 }
 
 fn filters(document: &Document, keys: &mut BTreeSet<String>) {
@@ -260,6 +260,12 @@ fn small(document: &Document, keys: &mut BTreeSet<String>) {
         .chain(subjects(document));
     for (index, text) in fields.enumerate() {
         field(text, index == 0, keys);
+    }
+    let folded = fold::fold(&document.title);
+    if core_title(&folded) != folded {
+        for view in sound::views(core_title(&folded)) {
+            ends(&view, keys);
+        }
     }
     if let Some(doc_no) = &document.doc_no {
         numbers(doc_no, keys);

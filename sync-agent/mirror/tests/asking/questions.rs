@@ -287,3 +287,71 @@ fn a_count_goes_on_to_the_end_and_tells_what_the_hits_are_of() {
     assert_eq!(sum, 120);
     assert!(told(counting.validities()).contains(&of("repealed", 40)));
 }
+
+#[test]
+fn letters_reach_texts_by_the_word_that_titles_spell() {
+    let (dir, mut writer) = fresh();
+    let fund = document(
+        "fund",
+        "示例市住房公积金管理办法",
+        "2018-01-01",
+        "职工缴存。",
+    );
+    let use_of = document("use", "示例市公积金提取规定", "2017-01-01", "提取条件。");
+    let loan = document(
+        "loan",
+        "示例市职工购房规定",
+        "2016-01-01",
+        "可以申请公积金贷款。",
+    );
+    let other = document("other", "示例市供水办法", "2015-01-01", "用水。");
+    writer
+        .apply(&batch(vec![fund, use_of, loan, other], 1))
+        .unwrap();
+    let reader = Reader::open(dir.path()).unwrap();
+    let page = reader.search(&find("gongjijin")).unwrap();
+    let mut hits: Vec<&str> = page.hits.iter().map(|hit| hit.id.as_str()).collect();
+    hits.sort_unstable();
+    assert_eq!(hits, ["fund", "use"]);
+    assert_eq!(page.also.as_deref(), Some("公积金"));
+    let near: Vec<&str> = page.near.iter().map(|near| near.hit.id.as_str()).collect();
+    assert_eq!(near, ["loan"]);
+    assert!(page.near[0].missing.is_empty());
+    assert_eq!(
+        (page.offers[0].text.as_str(), page.offers[0].total),
+        ("公积金", 3)
+    );
+}
+
+#[test]
+fn numbers_of_standards_phrases_of_traditional_texts_and_places_are_found_as_people_write_them() {
+    let (dir, mut writer) = fresh();
+    let form = document(
+        "form",
+        "示例市公文格式规定",
+        "2018-01-01",
+        "公文按照GB/T 9704的格式排印。",
+    );
+    let reply = document(
+        "reply",
+        "示例市信访办法",
+        "2017-01-01",
+        "应当书面答复信访人。",
+    );
+    let place = document("place", "乐亭示例港管理办法", "2016-01-01", "港口。");
+    let rare = document("rare", "示例市𠀀塘水库条例", "2015-01-01", "水库。");
+    writer
+        .apply(&batch(vec![form, reply, place, rare], 1))
+        .unwrap();
+    let reader = Reader::open(dir.path()).unwrap();
+    for (typed, found) in [
+        ("GB/T9704", "form"),
+        ("GB/T 9704", "form"),
+        ("書面答覆信訪人", "reply"),
+        ("laoting", "place"),
+        ("leting", "place"),
+        ("hetang", "rare"),
+    ] {
+        assert_eq!(ids(&reader, typed), [found], "{typed}");
+    }
+}

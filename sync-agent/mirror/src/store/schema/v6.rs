@@ -1,5 +1,5 @@
-//! Schema versions 4 and 5 have the tables of 3. What differs is the index: what is folded (4), which pairs a document says often
-//! and which texts are the country's (5). It is made anew from the documents.
+//! Schema versions 4 to 6 have the tables of 3. What differs is the index: what is folded (4), which pairs a document says often
+//! and which texts are the country's (5), how rare hanzi, names of places and the laws of the country sound (6). It is made anew from the documents.
 
 use rusqlite::Connection;
 
@@ -13,7 +13,7 @@ use crate::words::tokens;
 /// Documents whose tokens are held at once.
 const HELD_MAX: usize = 2_000;
 
-/// Makes the index of a file of version 3 or 4 anew. Call inside a transaction: if the power goes, the old index is still there.
+/// Makes the index of an older file anew. Call inside a transaction: if the power goes, the old index is still there.
 pub fn index_anew(db: &Connection) -> Result<(), Failure> {
     db.execute_batch("DELETE FROM block; DELETE FROM run;")?;
     let stored = Stored::default();
