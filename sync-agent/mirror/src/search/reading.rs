@@ -13,6 +13,8 @@ use crate::words::{citation, fold, sound, tokens};
 /// Official ways to say an everyday word that are tried.
 const WAYS_MAX: usize = 3;
 
+/// Letters of a word; what is longer is a title.
+const HEARD_CHARS_MAX: usize = 32;
 /// Words that sound as it was typed which are judged.
 const HEARD_MAX: usize = 4;
 
@@ -84,6 +86,9 @@ impl Search<'_> {
     /// its initials is left to titles.
     pub fn heard(&self, typed: &str) -> Found<Vec<String>> {
         let typed = fold::squeeze(typed);
+        if typed.chars().nth(HEARD_CHARS_MAX).is_some() {
+            return Ok(Vec::new());
+        }
         let mut guesses = Guesses::new();
         for split in sound::spelled(&typed) {
             self.sounding(&split, 0, &mut guesses)?;

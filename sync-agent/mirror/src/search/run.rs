@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 
 use crate::error::Error;
-use crate::query::{Hit, Near, Offer, PAGE_ROWS_MAX, Page, Query};
+use crate::query::{Hit, Near, Offer, PAGE_ROWS_MAX, Page, QUERY_CHARS_MAX, Query};
 use crate::search::behind;
 use crate::search::behind::Want;
 use crate::search::fault::{Fault, Found};
@@ -42,11 +42,13 @@ impl Search<'_> {
                 ..Page::default()
             });
         }
+        // Nobody types more; what a plan does not look at is not read as a question either.
+        let typed: String = query.text.chars().take(QUERY_CHARS_MAX).collect();
         let asked = Query {
-            text: question::cleaned(&query.text),
+            text: question::cleaned(&typed),
             ..query.clone()
         };
-        let content = question::content(&query.text);
+        let content = question::content(&typed);
         let quoted = Plan::new(&asked).words.iter().any(|word| word.quoted);
         let mut page = self.exact(&asked, &[])?;
         let held = page.total > 0;
