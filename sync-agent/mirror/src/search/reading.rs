@@ -14,7 +14,7 @@ use crate::words::{citation, fold, sound, tokens};
 const WAYS_MAX: usize = 3;
 
 /// Letters of a word; what is longer is a title.
-const HEARD_CHARS_MAX: usize = 32;
+const HEARD_LETTERS_MAX: usize = 32;
 /// Words that sound as it was typed which are judged.
 const HEARD_MAX: usize = 4;
 
@@ -86,7 +86,8 @@ impl Search<'_> {
     /// its initials is left to titles.
     pub fn heard(&self, typed: &str) -> Found<Vec<String>> {
         let typed = fold::squeeze(typed);
-        if typed.chars().nth(HEARD_CHARS_MAX).is_some() {
+        let letters = typed.bytes().all(|b| b.is_ascii_lowercase());
+        if !letters || typed.len() > HEARD_LETTERS_MAX {
             return Ok(Vec::new());
         }
         let mut guesses = Guesses::new();

@@ -321,6 +321,10 @@ fn letters_reach_texts_by_the_word_that_titles_spell() {
         (page.offers[0].text.as_str(), page.offers[0].total),
         ("公积金", 3)
     );
+    // What is typed in hanzi says itself.
+    let page = reader.search(&find("公积金")).unwrap();
+    assert_eq!(page.total, 3);
+    assert!(page.offers.iter().all(|offer| offer.text != "公积金"));
 }
 
 #[test]
