@@ -61,7 +61,7 @@ faults: setup
 	$(CARGO) build --workspace --bins
 	FAULTS=all $(CARGO) test --workspace --test spool
 	JOBS=10000 $(CARGO) test --workspace --test simulated
-	JOBS=10000 $(CARGO) test --workspace --lib workers
+	JOBS=10000 $(CARGO) test --workspace --lib over_many_orders
 
 # Measurements; no tests. Figures and what they mean: tests/benchmarks.
 bench: bench-printing

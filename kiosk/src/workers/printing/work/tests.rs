@@ -172,8 +172,11 @@ fn over_many_orders_with_random_faults_the_register_is_true_and_gapless() {
             early = resident();
         }
     }
-    let growth = resident().saturating_sub(early);
-    assert!(growth < GROWTH_BYTES_MAX, "{growth} bytes more");
+    // A short run stands beside other tests, whose memory is in the same process; `make faults` runs it alone and for long.
+    if jobs > JOBS {
+        let growth = resident().saturating_sub(early);
+        assert!(growth < GROWTH_BYTES_MAX, "{growth} bytes more");
+    }
     drop(desk);
     registrar.join().unwrap();
     assert_eq!(device.output().tally().whole, came_out);
