@@ -12,7 +12,6 @@ need mksquashfs squashfs-tools
 need veritysetup cryptsetup-bin
 need depmod kmod
 need systemd-sysusers systemd
-need systemd-hwdb udev
 missing
 
 work="$(mktemp -d "$CACHE/root.XXXXXX")"
@@ -39,7 +38,8 @@ cut -d : -f 1 "$root/etc/passwd" | sed 's/$/:!*:20000:0:99999:7:::/' > "$root/et
 chmod 600 "$root/etc/shadow"
 mkdir -p "$root/etc/ssl/certs"
 cat "$root"/usr/share/ca-certificates/mozilla/*.crt > "$root/etc/ssl/certs/ca-certificates.crt"
-systemd-hwdb --root="$root" --usr update
+# Names for people and keys of odd keyboards: nobody looks them up here, and the file would hold the path it was made in.
+rm -rf "$root/usr/lib/udev/hwdb.d"
 
 # Kernel modules: only those of the list and what they need.
 say "choosing kernel modules"
