@@ -11,6 +11,8 @@ mod ofd;
 mod office;
 #[path = "viewer/pdf.rs"]
 mod pdf;
+#[path = "viewer/secrecy.rs"]
+mod secrecy;
 
 use viewer::{Block, Failure, Open, Source, Viewer};
 

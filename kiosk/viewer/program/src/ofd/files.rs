@@ -56,6 +56,11 @@ impl Files {
             })
     }
 
+    /// Every file of the package.
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
     /// The bytes of a part; `None` when it is not there or cannot be unpacked.
     pub fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Reason> {
         match self.package.part(name) {

@@ -9,6 +9,7 @@ mod annotations;
 mod canvas;
 mod files;
 mod glyphs;
+mod hidden;
 mod page;
 mod paint;
 mod resources;
@@ -370,6 +371,10 @@ impl Document for OfdDocument {
             },
             said,
         ))
+    }
+
+    fn second(&mut self) -> Result<Text, Reason> {
+        hidden::words(&mut self.files)
     }
 }
 

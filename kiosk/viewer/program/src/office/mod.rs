@@ -3,7 +3,7 @@
 //! Owns which of the kinds a file is; evaluates no formula and follows no link.
 
 mod blocks;
-mod parts;
+pub mod parts;
 
 use crate::package::Package;
 use crate::{Document, Drawn};

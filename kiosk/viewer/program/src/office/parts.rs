@@ -17,6 +17,9 @@ const WORDLESS: [&str; 6] = [
     "[Content_Types].xml",
 ];
 
+/// Elements of office files with which a paragraph or a cell ends.
+const PARAGRAPHS: [&str; 4] = ["p", "si", "c", "text"];
+
 /// One text for each paragraph or cell; nothing for files that are no package.
 pub fn everything(bytes: &[u8]) -> Vec<String> {
     let mut texts = Vec::new();
@@ -27,14 +30,14 @@ pub fn everything(bytes: &[u8]) -> Vec<String> {
     for name in package.names() {
         let worded = name.ends_with(".xml") && !WORDLESS.iter().any(|part| name.contains(part));
         if worded && let Ok(Some(part)) = package.part(&name) {
-            words(&part, &mut texts, &mut left);
+            words(&part, &PARAGRAPHS, &mut texts, &mut left);
         }
     }
     texts
 }
 
-/// Gathers the text of an XML part; a paragraph ends where an element of that name does.
-fn words(part: &[u8], texts: &mut Vec<String>, left: &mut usize) {
+/// Gathers the text of an XML part; a text ends where one of these elements does.
+pub fn words(part: &[u8], ends: &[&str], texts: &mut Vec<String>, left: &mut usize) {
     let part = xml::decoded(part);
     let mut reader = Reader::from_str(&part);
     let mut text = String::new();
@@ -50,7 +53,7 @@ fn words(part: &[u8], texts: &mut Vec<String>, left: &mut usize) {
             Ok(Event::Start(_)) => depth += 1,
             Ok(Event::End(end)) => {
                 depth = depth.saturating_sub(1);
-                if matches!(end.local_name().as_ref(), "p" | "si" | "c" | "text") {
+                if ends.contains(&end.local_name().as_ref()) {
                     finish(&mut text, texts);
                 }
             }

@@ -1,6 +1,7 @@
 //! PDF pages and text by hayro, over bytes that `rewrite` mended. Owns the choice of fonts, what is said of a page and how missing
 //! places are marked; never guesses a character.
 
+mod hidden;
 mod inspect;
 mod rewrite;
 mod update;
@@ -25,7 +26,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use viewer::kind::Kind;
 use viewer::limits::{HEIGHT_PX_MAX, PAGES_MAX};
-use viewer::{LeftOut, Opened, Page, Part, Reason, Text};
+use viewer::{Block, LeftOut, Opened, Page, Part, Reason, Text};
 
 /// Objects looked at for the word whether printing is allowed.
 const OBJECTS_MAX: usize = 10_000;
@@ -243,6 +244,13 @@ impl Document for PdfDocument {
             blocks: text::blocks(found.placed),
         };
         Ok((text, said))
+    }
+
+    fn second(&mut self) -> Result<Text, Reason> {
+        let blocks = hidden::words(self.pdf).into_iter();
+        Ok(Text {
+            blocks: blocks.map(|text| Block::Aside { text }).collect(),
+        })
     }
 }
 

@@ -1,0 +1,160 @@
+//! A secrecy mark (密级) reaches the disclosure gate from wherever it stands in a file: what the publisher reads is every page's
+//! text and what the second reading finds.
+
+use super::made::{HELVETICA, package, page};
+use super::{open, said, words};
+
+const MARK: &str = "机密★5年";
+/// The same as a text string of a PDF.
+const MARK_AS_STRING: &str = "<FEFF673A5BC6260500355E74>";
+
+/// Everything that the gate is given of a file.
+fn gated(bytes: Vec<u8>) -> String {
+    let mut open = open(bytes).unwrap();
+    let mut text: Vec<String> = (0..open.opened().pages)
+        .map(|page| words(&mut open, page))
+        .collect();
+    text.push(said(&open.second().unwrap().blocks));
+    text.join("\n")
+}
+
+fn is_found(case: &str, bytes: Vec<u8>) {
+    let text = gated(bytes);
+    assert!(text.contains(MARK), "{case}: {text:?}");
+}
+
+const SPACES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
+    xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
+const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
+
+/// A text file whose mark stands in `body`, or in a part of that name and root element.
+fn writing(body: &str, part: Option<(&str, &str)>) -> Vec<u8> {
+    let body = format!(
+        "<w:document {SPACES}><w:body><w:p><w:r><w:t>正文</w:t></w:r></w:p>{body}</w:body></w:document>"
+    );
+    let (name, root) = part.unwrap_or(("footer9", "ftr"));
+    let words = if part.is_some() { MARK } else { "页脚" };
+    let kind = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    let other = format!("<w:{root} {SPACES}><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:{root}>");
+    let types = format!(
+        "<Types xmlns=\"{PACKAGE}/content-types\"><Default Extension=\"rels\" \
+         ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
+         <Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/word/document.xml\" \
+         ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>"
+    );
+    let relations = format!(
+        "<Relationships xmlns=\"{PACKAGE}/relationships\"><Relationship Id=\"r1\" Type=\"{OFFICE}/officeDocument\" \
+         Target=\"word/document.xml\"/></Relationships>"
+    );
+    let of_document = format!(
+        "<Relationships xmlns=\"{PACKAGE}/relationships\"><Relationship Id=\"r1\" Type=\"{OFFICE}/{kind}\" \
+         Target=\"{name}.xml\"/></Relationships>"
+    );
+    package(&[
+        ("[Content_Types].xml", types.as_bytes()),
+        ("_rels/.rels", relations.as_bytes()),
+        ("word/document.xml", body.as_bytes()),
+        ("word/_rels/document.xml.rels", of_document.as_bytes()),
+        (&format!("word/{name}.xml"), other.as_bytes()),
+    ])
+}
+
+#[test]
+fn in_every_part_of_a_text_file() {
+    for (name, root) in [
+        ("header1", "hdr"),
+        ("footer1", "ftr"),
+        ("footnotes", "footnotes"),
+        ("endnotes", "endnotes"),
+        ("comments", "comments"),
+    ] {
+        is_found(name, writing("", Some((name, root))));
+    }
+    let hidden = format!("<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>{MARK}</w:t></w:r></w:p>");
+    is_found("hidden text", writing(&hidden, None));
+    let white = format!(
+        "<w:p><w:r><w:rPr><w:color w:val=\"FFFFFF\"/></w:rPr><w:t>{MARK}</w:t></w:r></w:p>"
+    );
+    is_found("white text", writing(&white, None));
+    let boxed = format!(
+        "<w:p><w:r><w:pict><v:shape xmlns:v=\"urn:schemas-microsoft-com:vml\"><v:textbox><w:txbxContent>\
+         <w:p><w:r><w:t>{MARK}</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>"
+    );
+    is_found("text box", writing(&boxed, None));
+    // Split by whoever typed it, or by the program that wrote it.
+    let split =
+        "<w:p><w:r><w:t>机</w:t></w:r><w:r><w:t>密</w:t></w:r><w:r><w:t>★5年</w:t></w:r></w:p>";
+    is_found("split runs", writing(split, None));
+}
+
+#[test]
+fn in_what_a_pdf_holds_beside_its_pages() {
+    let plain = b"BT /F1 12 Tf 20 100 Td (Notice) Tj ET";
+    let annotated = |annotation: String| {
+        page(
+            plain,
+            HELVETICA,
+            "/Annots [6 0 R]",
+            &[annotation.into_bytes()],
+        )
+    };
+    is_found(
+        "note",
+        annotated(format!(
+            "<< /Type /Annot /Subtype /Text /Rect [0 0 9 9] /Contents {MARK_AS_STRING} >>"
+        )),
+    );
+    is_found(
+        "field of a form",
+        annotated(format!(
+            "<< /Type /Annot /Subtype /Widget /FT /Tx /Rect [0 0 9 9] /V {MARK_AS_STRING} >>"
+        )),
+    );
+    let (gbk, _, _) = encoding_rs::GBK.encode("机密");
+    let mut white = b"1 1 1 rg BT /F1 12 Tf 20 100 Td <".to_vec();
+    for byte in gbk.iter() {
+        white.extend_from_slice(format!("{byte:02X}").as_bytes());
+    }
+    white.extend_from_slice(b"> Tj ET");
+    let font = "<< /Type /Font /Subtype /TrueType /BaseFont /SimSun /Encoding /WinAnsiEncoding >>";
+    let text = gated(page(&white, font, "", &[]));
+    assert!(text.contains("机密"), "white text: {text:?}");
+}
+
+#[test]
+fn in_every_part_of_an_ofd() {
+    let entry = "<ofd:OFD xmlns:ofd=\"x\"><ofd:DocBody><ofd:DocInfo><ofd:Title>标题</ofd:Title></ofd:DocInfo>\
+        <ofd:DocRoot>D/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>";
+    let document = "<ofd:Document xmlns:ofd=\"x\"><ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 100 100</ofd:PhysicalBox>\
+        </ofd:PageArea><ofd:TemplatePage ID=\"2\" BaseLoc=\"T.xml\"/></ofd:CommonData>\
+        <ofd:Pages><ofd:Page ID=\"1\" BaseLoc=\"P.xml\"/></ofd:Pages><ofd:Annotations>Annotations.xml</ofd:Annotations></ofd:Document>";
+    let object = format!(
+        "<ofd:TextObject ID=\"7\" Boundary=\"0 0 90 9\" Font=\"3\" Size=\"4\"><ofd:TextCode X=\"1\" Y=\"4\">{MARK}</ofd:TextCode></ofd:TextObject>"
+    );
+    let layer = |objects: &str| {
+        format!(
+            "<ofd:Page xmlns:ofd=\"x\"><ofd:Template TemplateID=\"2\"/><ofd:Content><ofd:Layer>{objects}</ofd:Layer></ofd:Content></ofd:Page>"
+        )
+    };
+    let notes = "<ofd:Annotations xmlns:ofd=\"x\"><ofd:Page PageID=\"1\"><ofd:FileLoc>N.xml</ofd:FileLoc></ofd:Page></ofd:Annotations>";
+    let note = format!(
+        "<ofd:PageAnnot xmlns:ofd=\"x\"><ofd:Annot Type=\"Watermark\"><ofd:Remark>{MARK}</ofd:Remark></ofd:Annot></ofd:PageAnnot>"
+    );
+    for (case, page, template, annotation) in [
+        ("page", object.as_str(), "", ""),
+        ("template", "", object.as_str(), ""),
+        ("annotation", "", "", note.as_str()),
+    ] {
+        let (page, template) = (layer(page), layer(template));
+        let bytes = package(&[
+            ("OFD.xml", entry.as_bytes()),
+            ("D/Document.xml", document.as_bytes()),
+            ("D/P.xml", page.as_bytes()),
+            ("D/T.xml", template.as_bytes()),
+            ("D/Annotations.xml", notes.as_bytes()),
+            ("D/N.xml", annotation.as_bytes()),
+        ]);
+        is_found(case, bytes);
+    }
+}
