@@ -55,17 +55,18 @@ const ALLOWED_WITH_THREADS: &[i64] = &[
     libc::SYS_clone3,
 ];
 
-/// One heap for all threads: what glibc does with the heaps of others looks into files of the system.
-#[cfg(target_env = "gnu")]
-fn keep_one_heap() {
+/// One heap for all threads: what glibc does with the heaps of others looks into files of the system. To be called before the first
+/// thread begins: a heap that one has had is given to the next.
+pub fn keep_one_heap() {
+    #[cfg(target_env = "gnu")]
     // SAFETY: called while there is one thread, with a constant that the C library documents.
-    unsafe { libc::mallopt(libc::M_ARENA_MAX, 1) };
+    unsafe {
+        libc::mallopt(libc::M_ARENA_MAX, 1)
+    };
 }
 
 /// Sets the limits and takes away everything else. `threads`: whether threads may be started; processes never.
 pub fn confine(threads: bool) -> anyhow::Result<()> {
-    #[cfg(target_env = "gnu")]
-    keep_one_heap();
     limit(threads)?;
     forbid_everything(threads)
 }

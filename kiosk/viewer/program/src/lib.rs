@@ -48,6 +48,7 @@ trait Document {
 
 /// Serves the document on standard input; returns when the other side has gone.
 pub fn serve(font_folder: &Path) -> anyhow::Result<()> {
+    confine::keep_one_heap();
     let fonts = Fonts::installed(font_folder);
     let mut bytes = Vec::new();
     std::io::stdin()

@@ -70,6 +70,22 @@ fn paragraphs_rows_and_headers_are_read() {
     ));
 }
 
+/// A heap of the thread that reads would be made smaller on the way, for which the C library looks into a file of the system: with
+/// some sizes, and not with others.
+#[test]
+fn a_text_of_any_length_is_read_to_its_end() {
+    let line = "为便于公民、法人和其他组织获取政府信息，编制本指南。";
+    for length in [1, 30, 100, 300, 1_000, 3_000, 10_000] {
+        let body: String = (1..=length)
+            .map(|n| paragraph(&format!("{n} {line}")))
+            .collect();
+        let mut open = open(writing(&body, "页眉")).unwrap_or_else(|e| panic!("{length}: {e}"));
+        let last = open.opened().pages - 1;
+        assert!(words(&mut open, last).contains(&format!("{length} {line}")));
+        assert!(!open.second().unwrap().blocks.is_empty(), "{length}");
+    }
+}
+
 #[test]
 fn the_second_reading_holds_what_no_page_shows() {
     let hidden = "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>机密</w:t></w:r><w:del><w:r><w:delText>绝密</w:delText></w:r></w:del></w:p>";
