@@ -73,7 +73,7 @@ cp -r --no-preserve=mode,ownership,timestamps "$here/root/." "$root/"
 install -d "$root"/{etc/terminal,data,var,proc,sys,dev,run,tmp,root,home,opt,srv,mnt,media}
 # What would be made in folders that cannot be written, or for people who log in.
 rm -f "$root"/usr/lib/tmpfiles.d/{20-systemd-*,credstore,debian,home,legacy,provision,systemd-nologin,x11}.conf
-rm -f "$root/usr/lib/udev/rules.d/90-alsa-restore.rules"
+rm -f "$root"/usr/lib/udev/rules.d/90-{alsa-restore,console-setup}.rules
 # Older systemds on the building machine do not know the mark of locked users; here all of them are.
 sed -i "s/^u!/u/" "$root"/usr/lib/sysusers.d/*.conf
 # Nobody logs in: nobody has a password, and no program asks for one.
