@@ -76,7 +76,12 @@ fn a_child_that_does_not_answer_dies_when_the_file_is_closed_and_it_is_no_fault_
         let before = Instant::now();
         attaching.wish(Wish::Close);
         assert!(before.elapsed() < GONE_WITHIN);
-        assert!(!Path::new(&format!("/proc/{}", child.trim())).exists());
+        // It may have written its number before the worker held it; then it dies where the worker takes it.
+        let child = format!("/proc/{}", child.trim());
+        while Path::new(&child).exists() {
+            assert!(before.elapsed() < SOON, "the child lives on");
+            std::thread::yield_now();
+        }
     }
     drop(attaching);
     // The worker ends when nobody wishes any more; it told nothing.
