@@ -2,6 +2,7 @@
 //! and the screen is shown again when it differs. Decides nothing.
 
 use std::cell::RefCell;
+use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -14,12 +15,15 @@ use crate::bridge::Ui;
 use crate::pulse::{Ears, Pulse};
 use crate::workers::Workers;
 use crate::workers::attaching::{Attaching, of_mirror};
+use crate::workers::bell::Bell;
 use crate::workers::catalogue::Catalogue;
+use crate::workers::filing::Files;
 use crate::workers::inbox::{Inbox, Outlet, Wake, WallClock, inbox};
+use crate::workers::point::Point;
 use crate::workers::shared::{Setup, Stop};
 use crate::workers::speaking::{Ear, Speaking};
 use crate::workers::typing::Keyboard;
-use session::screen::{Screen, View};
+use session::screen::{Screen, Service, View};
 use session::view;
 use session::{Answer, Effect, Event, Rules, Session};
 use viewer::Viewer;
@@ -88,6 +92,10 @@ pub struct App {
     ui: Rc<Ui>,
     catalogue: Catalogue,
     workers: Workers,
+    files: Files,
+    bell: Bell,
+    point: Point,
+    light: Option<PathBuf>,
     keyboard: Keyboard,
     speaking: Speaking,
     attaching: Attaching,
@@ -131,11 +139,17 @@ impl App {
         let attaching =
             Attaching::start(of_mirror(config.mirror.dir.clone()), viewer, outlet.clone())
                 .context("start attachments")?;
+        let workers = start_workers(config, wall.clone(), outlet)?;
+        let key = config.office.key.clone();
         let mut app = App {
+            files: Files::new(key, workers.registrar.clone(), wall),
+            bell: Bell::of(config),
+            point: Point::of(config),
+            light: config.hours.light.clone(),
             session,
             catalogue,
             keyboard,
-            workers: start_workers(config, wall, outlet)?,
+            workers,
             speaking,
             attaching,
             clock,
@@ -148,6 +162,7 @@ impl App {
             ),
         };
         app.ui.on_resized(move || resizes.tell(Event::Tick));
+        app.hear_of_the_point();
         app.handle(Event::Tick);
         app.wait_for_the_mirror();
         app.show();
@@ -179,6 +194,7 @@ impl App {
 
     /// Tells the session the time.
     pub fn tick(&mut self) {
+        self.hear_of_the_point();
         self.handle(Event::Tick);
         self.show();
     }
@@ -198,6 +214,12 @@ impl App {
         }
     }
 
+    fn hear_of_the_point(&mut self) {
+        for told in self.point.news(self.clock.now_ms(), self.clock.wall()) {
+            self.handle(Event::Told(told));
+        }
+    }
+
     fn handle(&mut self, event: Event) {
         for effect in self.session.step(self.clock.now_ms(), event) {
             match effect {
@@ -214,6 +236,14 @@ impl App {
                 }
                 Effect::SetDay { by } => self.workers.registrar.set_day(by),
                 Effect::Signed(at) => self.workers.registrar.signed(&at),
+                Effect::File { serial, what } => self.files.file(serial, what),
+                Effect::Ring => self.bell.ring(),
+                Effect::ListAnswers { serial } => self.workers.clerk.answers(serial),
+                Effect::FindApplication { serial, number } => {
+                    self.workers.clerk.application(serial, number);
+                }
+                Effect::PrintReceipt(order) => self.workers.printing.receipt(order),
+                Effect::Light(on) => self.light(on),
                 Effect::Followed(cursor) => self.workers.registrar.followed(cursor),
                 Effect::CheckMirror => self.workers.registrar.check_mirror(),
                 Effect::Spell(spell) => self.keyboard.spell(spell),
@@ -223,6 +253,15 @@ impl App {
                 Effect::Attachment(wish) => self.attaching.wish(wish),
                 Effect::Hush => self.speaking.hush(),
             }
+        }
+    }
+
+    /// The panel's own light; a device without such a file stays lit, and black.
+    fn light(&self, on: bool) {
+        let Some(file) = &self.light else { return };
+        let word = if on { "0" } else { "4" };
+        if let Err(error) = std::fs::write(file, word) {
+            eprintln!("kiosk: switch the light with {}: {error}", file.display());
         }
     }
 
@@ -237,7 +276,7 @@ impl App {
         let view = view::view(&self.session, self.clock.wall());
         if self.shown.as_ref() != Some(&view) {
             self.ui.show(&view);
-            if matches!(view.screen, Screen::Search(_)) {
+            if types(&view.screen) {
                 self.keyboard.wake();
             }
             self.shown = Some(view);
@@ -257,6 +296,15 @@ impl App {
             }
         }
     }
+}
+
+/// A keyboard shows, or will at the next tap.
+fn types(screen: &Screen) -> bool {
+    matches!(
+        screen,
+        Screen::Search(_)
+            | Screen::Service(Service::Holdings(_) | Service::Opinions(_) | Service::Apply(_))
+    )
 }
 
 fn start_workers(

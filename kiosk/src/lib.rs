@@ -12,6 +12,7 @@ pub mod bridge;
 pub mod characters;
 pub mod pulse;
 pub mod say;
+pub mod sealed;
 pub mod slip;
 pub mod startup;
 #[cfg(feature = "studio")]

@@ -93,6 +93,12 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Print what the registers hold sealed to the office, lines `NUMBER PURPOSE SEALED` for `terminal-config open-sealed`.
+    Sealed {
+        /// Of the numbers of this year, `yyyy`; the present one if not given.
+        #[arg(long)]
+        year: Option<String>,
+    },
     /// Write the register as CSV.
     ExportRegister {
         /// File to write; standard output if not given.
@@ -192,6 +198,13 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             json,
         }) => characters(json),
         Some(Command::SelfTest { what: None, json }) => self_test(config, json),
+        Some(Command::Sealed { year }) => {
+            let dir = load(config)?.journal.dir;
+            let today = journal::day_of(jiff::Timestamp::now());
+            let year = year.unwrap_or_else(|| today[..4].to_owned());
+            kiosk::sealed::write(&dir, &year, &mut std::io::stdout().lock())?;
+            Ok(ExitCode::SUCCESS)
+        }
         Some(Command::ExportRegister { out, file }) => {
             let dir = load(config)?.journal.dir;
             let source = match &file {

@@ -11,6 +11,8 @@ mod hands;
 mod lists;
 #[path = "journey/paper.rs"]
 mod paper;
+#[path = "journey/services.rs"]
+mod services;
 #[path = "journey/tables.rs"]
 mod tables;
 #[path = "journey/typing.rs"]

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use i_slint_backend_testing::{AccessibleRole, ElementHandle, ElementQuery};
 use kiosk::studio::shots::{Lang, LookName, Studio, samples};
 use screens::Measures;
-use session::screen::{Screen, View};
+use session::screen::{Screen, Service, View};
 use slint::ComponentHandle;
 
 /// Pixels at 4 px/mm.
@@ -149,7 +149,10 @@ fn every_screen_is_whole_named_in_reach_and_translated() {
             words_fit(&studio, &mut found);
             fits_a_finger(&studio, case, &view, &things, &mut found);
             is_in_reach(&studio, case, &things, &mut found);
-            leads_home_to_help_and_out(case, &things, &mut found);
+            // Before and after a session there is nothing to leave.
+            if !stands_alone(&view.screen) {
+                leads_home_to_help_and_out(case, &things, &mut found);
+            }
             speaks_one_language(case, &view, &things, &mut found);
             let picture = format!(
                 "{name} {} inch {}x{} {:?} {:?}",
@@ -198,7 +201,7 @@ fn stands_above_the_footer(
     things: &[Thing],
     faults: &mut Vec<String>,
 ) {
-    if view.notice.is_some() || view.countdown_s.is_some() {
+    if view.notice.is_some() || view.countdown_s.is_some() || stands_alone(&view.screen) {
         return;
     }
     let foot = window(studio, case).1 - studio.ui().root().global::<Measures>().get_foot();
@@ -220,6 +223,23 @@ fn words_fit(studio: &Studio, faults: &mut Vec<String>) {
     }
 }
 
+/// Pages before and after a session, which have the whole glass.
+fn stands_alone(screen: &Screen) -> bool {
+    matches!(
+        screen,
+        Screen::Service(Service::Welcome(_) | Service::Closed(_))
+    )
+}
+
+/// Pages with a keyboard: its keys may be narrower.
+fn types(screen: &Screen) -> bool {
+    matches!(
+        screen,
+        Screen::Search(_)
+            | Screen::Service(Service::Holdings(_) | Service::Opinions(_) | Service::Apply(_))
+    )
+}
+
 fn fits_a_finger(
     studio: &Studio,
     case: &Case,
@@ -232,7 +252,7 @@ fn fits_a_finger(
         measures.get_small() || measures.get_low(),
         window(studio, case).1 - measures.get_foot(),
     );
-    let search = matches!(view.screen, Screen::Search(_));
+    let search = types(&view.screen);
     let buttons: Vec<&Thing> = things.iter().filter(|thing| thing.is_button()).collect();
     for Thing {
         label,

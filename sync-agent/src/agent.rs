@@ -3,6 +3,7 @@
 
 use crate::clock::Clock;
 use crate::failure::{Exit, Failure, Outcome};
+use crate::links::Links;
 use crate::lock::{self, Lock};
 use crate::pull::apply;
 use crate::pull::checkup::Checkup;
@@ -36,6 +37,8 @@ pub struct Agent {
     pub wishes: Wishes,
     /// When the mirror's file was last looked at.
     pub checkup: Checkup,
+    /// The links of the point, if it has any.
+    pub links: Option<Links>,
     _lock: Lock,
 }
 
@@ -94,6 +97,7 @@ pub fn begin(config: &Config, clock: Clock) -> Outcome<Agent> {
         trust,
         wishes: Wishes::at(&config.journal.dir),
         checkup: Checkup::default(),
+        links: Links::of(config),
         _lock: lock,
     })
 }

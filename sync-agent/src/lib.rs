@@ -38,6 +38,7 @@ pub mod agent;
 pub mod cli;
 pub mod clock;
 pub mod failure;
+pub mod links;
 pub mod lock;
 pub mod media;
 pub mod pull;

@@ -83,7 +83,11 @@ async fn work(
     for stick in sticks(agent, seen).await {
         import(agent, &stick).await;
     }
+    let network = matches!(agent.feed.scheme(), "http" | "https");
     let now = agent.clock.now();
+    if let Some(links) = &mut agent.links {
+        links.mind(&agent.way, now, network && polled.is_ok()).await;
+    }
     let sent = match sender {
         Some(sender) if wants(Wish::Upload) || sender.is_due(&agent.trust, now) => {
             send(agent, sender).await

@@ -12,6 +12,7 @@ use crate::orders::{Measure, Order, Report};
 use crate::register::Pin;
 use crate::screen::Action;
 use crate::screen::search::Field;
+use crate::services::{Filing, LinkCheck, OnShelf, ReceiptOrder, Told};
 
 /// Something the session has to answer.
 #[derive(Debug, Clone)]
@@ -30,6 +31,8 @@ pub enum Event {
     Heard(Heard),
     /// The worker of attachments answers.
     Seen(Seen),
+    /// The terminal was told something of its point.
+    Told(Told),
 }
 
 /// Something a worker has to do.
@@ -69,6 +72,30 @@ pub enum Effect {
         found: Finding,
         by: Role,
     },
+    /// Have something written into its register; answered by `Filed`.
+    File {
+        /// Of the asker.
+        serial: u64,
+        what: Filing,
+    },
+    /// Sound the bell, if there is one.
+    Ring,
+    /// To the clerk: which answers of the office may everybody read?
+    ListAnswers {
+        /// Of the asker.
+        serial: u64,
+    },
+    /// To the clerk: where does this application stand?
+    FindApplication {
+        /// Of the asker.
+        serial: u64,
+        /// As it was typed.
+        number: String,
+    },
+    /// The paper receipt of an application, which stands in the register already.
+    PrintReceipt(ReceiptOrder),
+    /// The panel's own light, on or off.
+    Light(bool),
     /// To the register: nothing on the screen and nothing in the queue is from before this state of the mirror.
     Followed(Cursor),
     /// To the register: the publisher signed something at this time, RFC 3339. A clock far ahead of it is not believed.
@@ -151,6 +178,16 @@ pub enum Question {
         serial: u64,
         id: String,
     },
+    /// What of the service shelf is on the screen?
+    Shelf {
+        /// Of the asker.
+        serial: u64,
+    },
+    /// What did the agent's checks of the links find?
+    Links {
+        /// Of the asker.
+        serial: u64,
+    },
     /// Are these documents still there, and at which revision?
     Recheck { ids: Vec<String> },
 }
@@ -205,6 +242,19 @@ pub enum Answer {
         /// Of the question.
         serial: u64,
         opened: Option<Opened>,
+    },
+    /// The service shelf, kind by kind.
+    Shelf {
+        /// Of the question.
+        serial: u64,
+        /// All six kinds.
+        found: Vec<OnShelf>,
+    },
+    /// What the checks of links found.
+    Links {
+        /// Of the question.
+        serial: u64,
+        checks: Vec<LinkCheck>,
     },
     /// What a recheck found: ids with their revision, `None` when gone.
     Checked {

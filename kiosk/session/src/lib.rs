@@ -33,8 +33,10 @@ mod printer_state;
 mod register;
 mod rules;
 pub mod screen;
+pub mod services;
 mod session;
 mod spoken;
+pub mod statute;
 mod terminal;
 #[cfg(test)]
 mod tests;

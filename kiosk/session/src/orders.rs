@@ -8,6 +8,7 @@ use mirror::Document;
 use crate::printer_state::{PrinterState, Unreached};
 use crate::register::Slip;
 use crate::screen::print::Preview;
+use crate::services::{PublicAnswer, Standing, Taken};
 
 /// Which slips to lay out.
 #[derive(Debug, Clone)]
@@ -102,6 +103,34 @@ pub enum Report {
         serial: u64,
         /// Its lines; `None` when it cannot be read.
         slips: Option<Vec<Slip>>,
+    },
+    /// Something stands in its register, or could not be written.
+    Filed {
+        /// Of the asker.
+        serial: u64,
+        /// What stands there; `None` when it could not be written.
+        taken: Option<Taken>,
+    },
+    /// Answers of the office that everybody may read.
+    Answers {
+        /// Of the asker.
+        serial: u64,
+        /// Newest first; `None` when the register cannot be read.
+        answers: Option<Vec<PublicAnswer>>,
+    },
+    /// Where an application stands.
+    Stands {
+        /// Of the asker.
+        serial: u64,
+        /// `None` when nothing stands under the number.
+        found: Option<Box<Standing>>,
+    },
+    /// A paper receipt came out, or nobody knows.
+    ReceiptDone {
+        /// Of the order.
+        serial: u64,
+        /// It came out, or was sent to a device that cannot confirm.
+        good: bool,
     },
     /// A finding was registered, or could not be.
     Settled { done: bool },

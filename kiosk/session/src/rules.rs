@@ -1,5 +1,8 @@
 //! What the configuration fixes for every session. Checked by `config`; carries units in its names.
 
+use config::Bell;
+use config::hours::Hours;
+
 /// Limits and names of one terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs)]
@@ -35,6 +38,24 @@ pub struct Rules {
     pub aloud: bool,
     /// A PIN is configured: the attendant's desk can be opened.
     pub desk: bool,
+    /// When the point is open.
+    pub opening: Hours,
+    /// Whom to reach out of hours; may be empty.
+    pub urgent: String,
+    /// An attendant can be called.
+    pub rings: bool,
+    /// The office has a key: opinions and applications can be taken in on the screen.
+    pub takes_in: bool,
+    /// Which office answers; may be empty.
+    pub office: String,
+    /// Where one applies to other offices.
+    pub others: Option<String>,
+    /// Where blank forms lie; may be empty.
+    pub forms: String,
+    /// Last day of the yearly appraisal, month and day.
+    pub appraisal_until: Option<(u8, u8)>,
+    /// Links for the visitor's phone: name and address.
+    pub links: Vec<(String, String)>,
 }
 
 impl Rules {
@@ -62,6 +83,29 @@ impl Rules {
             printer: config.printer.connection != "none",
             aloud: config.speech.speaker,
             desk: config.desk.pin_hash.is_some(),
+            opening: config.hours.hours.clone(),
+            urgent: config.hours.urgent.clone(),
+            rings: config.services.bell != Bell::None,
+            takes_in: config.office.key.is_some(),
+            office: config.office.name.clone(),
+            others: config.office.others.as_ref().map(|url| url.to_string()),
+            forms: config.office.forms.clone(),
+            appraisal_until: config
+                .services
+                .appraisal
+                .as_ref()
+                .and_then(|(_, to)| day(to)),
+            links: config
+                .links
+                .iter()
+                .map(|link| (link.name.clone(), link.url.to_string()))
+                .collect(),
         }
     }
+}
+
+/// `12-20`, as the settings were checked to say it.
+fn day(text: &str) -> Option<(u8, u8)> {
+    let (month, day) = text.split_once('-')?;
+    Some((month.parse().ok()?, day.parse().ok()?))
 }

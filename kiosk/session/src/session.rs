@@ -2,9 +2,13 @@
 //! what the workers must do. Remembers nothing of a visitor past [`Session::wipe`]; knows of no place what it holds.
 
 mod answered;
+mod minding;
 mod reported;
+mod told;
 
-use crate::asks::{Effect, Event, Missing, Question};
+pub use told::Brightness;
+
+use crate::asks::{Effect, Event, Question};
 use crate::orders::Job;
 use crate::printer_state::PrinterState;
 use crate::rules::Rules;
@@ -12,16 +16,9 @@ use crate::screen::{Action, frame};
 use crate::terminal::Terminal;
 use crate::visit::{
     AtHelp, Attaching, Browsing, Choosing, Desking, Entering, Go, Leafing, Opening, Place,
-    Printing, Searching, Turn, Viewing, Visit,
+    Printing, Searching, Serving, Turn, Viewing, Visit,
 };
 use mirror::Cursor;
-
-/// Between two requests to check a mirror that cannot be read: a check reads all of it.
-const CHECK_AGAIN_MS: u64 = 3_600_000;
-/// After which a home page that was never answered is asked for again.
-const HOME_AGAIN_MS: u64 = 2_000;
-/// After which a recheck without an answer is asked again.
-const RECHECK_AGAIN_MS: u64 = 2_000;
 
 /// One terminal's session.
 #[derive(Debug, Clone)]
@@ -43,6 +40,12 @@ pub struct Session {
     check_asked_ms: Option<u64>,
     /// When a recheck was asked for that is still to be answered.
     rechecking: Option<u64>,
+    /// Calls whose visitor left before they stood in the register.
+    lost_calls: Vec<u64>,
+    /// When a visit that is still under way is ended because the point closed.
+    closing_ms: Option<u64>,
+    /// The panel's own light is on.
+    lit: bool,
     /// The mirror's state that screen and queue have followed, until it is told.
     followed: Option<Cursor>,
     effects: Vec<Effect>,
@@ -65,6 +68,9 @@ impl Session {
             attached: false,
             check_asked_ms: None,
             rechecking: Some(now_ms),
+            lost_calls: Vec::new(),
+            closing_ms: None,
+            lit: true,
             followed: None,
             effects: vec![
                 Effect::Ask(Question::Home),
@@ -81,15 +87,17 @@ impl Session {
             Event::Tick => {}
             Event::Answered(answer) => self.answered(answer),
             Event::Reported(report) => self.reported(report),
-            Event::Spelled(spelled) => self.turn(|place, turn| {
-                if let Place::Search(search) = place {
-                    search.spelled(spelled, turn);
-                }
+            Event::Spelled(spelled) => self.turn(|place, turn| match place {
+                Place::Search(search) => search.spelled(spelled, turn),
+                Place::Service(serving) => serving.spelled(spelled),
+                _ => {}
             }),
             Event::Seen(seen) => self.seen(seen),
             Event::Heard(heard) => self.heard(&heard),
+            Event::Told(told) => self.told(told),
         }
         self.mind_the_clock();
+        self.mind_the_light();
         self.mind_the_mirror();
         self.mind_the_recheck();
         self.mind_the_jobs();
@@ -138,6 +146,9 @@ impl Session {
         if self.visit == Visit::default() {
             return None;
         }
+        if let Some(left_s) = self.closing_s() {
+            return Some(left_s);
+        }
         let idle_ms = self.visit.place.duties().idle_ms(&self.rules)?;
         let over = self
             .idle_for_ms()
@@ -149,6 +160,8 @@ impl Session {
 
     /// Ends the session: nothing of the visitor stays. A job goes on, but its outcome is no longer shown.
     pub fn wipe(&mut self) {
+        self.leave_the_call();
+        self.closing_ms = None;
         self.visit = Visit::default();
         self.terminal.printer = PrinterState::Unasked;
         for job in &mut self.jobs {
@@ -186,59 +199,17 @@ impl Session {
         self.now_ms.saturating_sub(self.used_ms)
     }
 
-    fn mind_the_clock(&mut self) {
-        let Some(idle_ms) = self.visit.place.duties().idle_ms(&self.rules) else {
-            self.used_ms = self.now_ms;
-            return;
-        };
-        let end_ms = idle_ms + self.rules.countdown_ms;
-        if self.idle_for_ms() >= end_ms && self.visit != Visit::default() {
-            self.wipe();
-        }
-    }
-
-    /// A first answer that failed is asked for again; later ones come with the next change.
-    fn mind_the_mirror(&mut self) {
-        let nothing_known = self.terminal.overview.is_none() && self.terminal.missing.is_none();
-        if nothing_known && self.now_ms - self.asked_home_ms >= HOME_AGAIN_MS {
-            self.asked_home_ms = self.now_ms;
-            self.ask(Question::Home);
-        }
-    }
-
-    /// The agent may not have noticed yet that the mirror is damaged.
-    fn mind_the_damage(&mut self) {
-        let damaged = self.terminal.missing == Some(Missing::Damaged);
-        let asked = self
-            .check_asked_ms
-            .is_some_and(|at| self.now_ms - at < CHECK_AGAIN_MS);
-        if damaged && !asked {
-            self.check_asked_ms = Some(self.now_ms);
-            self.effects.push(Effect::CheckMirror);
-        }
-    }
-
-    /// An answer that failed is asked for again while there is a mirror: the agent waits to hear that a takedown is done.
-    fn mind_the_recheck(&mut self) {
-        let overdue = |asked_ms: u64| self.now_ms.saturating_sub(asked_ms) >= RECHECK_AGAIN_MS;
-        if self.rechecking.is_some_and(overdue) && self.terminal.overview.is_some() {
-            self.recheck();
-        }
-    }
-
-    /// Says that the mirror was followed, once no job prints what is gone.
-    fn mind_the_jobs(&mut self) {
-        if self.jobs.iter().all(|job| !job.withdrawn)
-            && let Some(cursor) = self.followed.take()
-        {
-            self.effects.push(Effect::Followed(cursor));
-        }
-    }
-
     fn touched(&mut self, action: Action) {
         // A touch that comes after the end belongs to the next visitor.
         self.mind_the_clock();
         self.used_ms = self.now_ms;
+        if self.is_shut() {
+            // Nobody begins anything out of hours but those who work here.
+            if action == Action::Frame(frame::Touch::Staff) {
+                self.framed(frame::Touch::Staff);
+            }
+            return;
+        }
         // A message goes by its button or by doing something else, not by touching beside it.
         if action != Action::Frame(frame::Touch::Touched) {
             self.visit.notice = None;
@@ -333,6 +304,13 @@ impl Session {
                 if let Place::Print(choosing) = std::mem::take(&mut self.visit.place) {
                     self.visit.place = Place::Printing(Printing::of(job, choosing));
                 }
+            }
+            Go::Service(door) => {
+                let place = self.turn(|_, turn| Serving::open(door, turn));
+                self.visit.push(Place::Service(place));
+            }
+            Go::Holdings { kind } => {
+                self.visit.push(Place::Service(Serving::holdings(kind)));
             }
             Go::Door => self.open_door(),
             Go::Desk(by) => {

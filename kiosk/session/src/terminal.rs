@@ -1,11 +1,16 @@
 //! What the terminal knows whoever stands before it. Holds data; asks nobody.
 
+use std::sync::Arc;
+
+use config::calendar::Calendar;
+use config::holdings::Holding;
+
 use crate::asks::{Missing, Overview};
 use crate::printer_state::{PrinterState, Unreached};
 use crate::tries::Tries;
 
 /// See the module.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Terminal {
     /// The mirror, once read.
     pub overview: Option<Overview>,
@@ -17,6 +22,31 @@ pub struct Terminal {
     pub unreached: Option<Unreached>,
     /// How the desk's PIN was tried.
     pub tries: Tries,
+    /// The working-day calendar.
+    pub calendar: Arc<Calendar>,
+    /// The paper holdings.
+    pub holdings: Arc<Vec<Holding>>,
+    /// People may come in.
+    pub open: bool,
+    /// The yearly appraisal is held.
+    pub appraises: bool,
+}
+
+impl Default for Terminal {
+    /// Open until told otherwise.
+    fn default() -> Self {
+        Terminal {
+            overview: None,
+            missing: None,
+            printer: PrinterState::default(),
+            unreached: None,
+            tries: Tries::default(),
+            calendar: Arc::default(),
+            holdings: Arc::default(),
+            open: true,
+            appraises: false,
+        }
+    }
 }
 
 impl Terminal {

@@ -13,7 +13,7 @@ use super::pages::reader::Reading;
 use super::pages::rows::{Badges, Room, first_of, fitting, lay_out};
 use super::pages::{
     attachment, browse, contents, desk, door, frame, help, home, not_filled, outcome, print,
-    printing, search, table,
+    printing, search, services, table,
 };
 
 /// What stands on the screen.
@@ -136,6 +136,7 @@ impl Shown {
             Screen::Help(help) => help::show(window, help),
             Screen::Door(door) => door::show(window, door),
             Screen::Desk(desk) => desk::show(window, desk),
+            Screen::Service(service) => services::show(window, service),
         }
     }
 }
@@ -156,7 +157,8 @@ fn keeps_the_document(screen: &Screen) -> bool {
         | Screen::Search(_)
         | Screen::NotFilled(_)
         | Screen::Door(_)
-        | Screen::Desk(_) => false,
+        | Screen::Desk(_)
+        | Screen::Service(_) => false,
     }
 }
 
@@ -176,6 +178,7 @@ fn page(screen: &Screen) -> Page {
         Screen::Help(_) => Page::Help,
         Screen::Door(_) => Page::Door,
         Screen::Desk(_) => Page::Desk,
+        Screen::Service(service) => services::page(service),
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! Its words stand in `assets/lang/slip.zh.toml`.
 
+mod application;
+mod centred;
 mod citation;
 mod code;
 mod words;
@@ -11,10 +13,12 @@ use journal::Content;
 use mirror::{Align, Block, Document, Validity};
 use printer::{Align as SlipAlign, Item, Receipt};
 
+use centred::centred;
 use session::articles;
 use session::moment;
 use words::{Words, fill};
 
+pub use application::application;
 pub use citation::labels;
 pub use code::{CODE_SHAPE, Sealed, code};
 
@@ -244,17 +248,6 @@ fn cut(text: &str, bytes_max: usize) -> String {
         end -= 1;
     }
     text[..end].to_string()
-}
-
-fn centred(words: &str) -> Item {
-    Item::Text {
-        text: words.to_string(),
-        bold: true,
-        label: 0,
-        large: false,
-        indent: false,
-        align: SlipAlign::Center,
-    }
 }
 
 #[cfg(test)]

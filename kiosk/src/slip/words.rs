@@ -36,7 +36,23 @@ pub(super) struct Words {
     pub run: String,
     pub article_prefix: String,
     pub article_suffix: String,
+    pub application: Application,
     validity: BTreeMap<String, String>,
+}
+
+/// What the receipt of an application says.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Application {
+    pub title: String,
+    pub number: String,
+    pub received: String,
+    pub office: String,
+    pub what: String,
+    pub due: String,
+    pub due_unknown: String,
+    pub keep: String,
+    pub qr: String,
 }
 
 impl Words {

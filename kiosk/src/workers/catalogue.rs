@@ -11,6 +11,7 @@ use mirror::{Error, Reader};
 use super::count::{self, Count};
 use super::inbox::Outlet;
 use super::lookup::look_up;
+use super::shelf;
 use session::{Answer, Event, Missing, Question};
 
 /// How often the mirror is asked whether it changed. A withdrawn document leaves the screen within twice this.
@@ -237,6 +238,11 @@ impl Worker {
 
     fn answer(&mut self, question: Question) -> Answer {
         let serial = serial_of(&question);
+        // The checks of links need no mirror.
+        if let Question::Links { serial } = question {
+            let checks = shelf::link_checks(&self.dir);
+            return Answer::Links { serial, checks };
+        }
         if matches!(question, Question::Search { .. } | Question::Options { .. }) {
             self.set_count(None);
         }
@@ -273,6 +279,8 @@ fn serial_of(question: &Question) -> Option<u64> {
         Question::Home | Question::Recheck { .. } => None,
         Question::Search { serial, .. }
         | Question::Browse { serial, .. }
+        | Question::Shelf { serial }
+        | Question::Links { serial }
         | Question::Options { serial, .. }
         | Question::Open { serial, .. } => Some(*serial),
     }

@@ -7,6 +7,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use journal::{DayOff, Filter, Outcome, Reader, Row};
 
 use super::shared::Shared;
+use super::standing;
 use super::tries::TriesFile;
 use session::{Pin, Report, Slip};
 
@@ -19,6 +20,8 @@ const UNSETTLED_MAX: u32 = 100;
 enum Asked {
     Unlock { serial: u64, pin: Pin },
     Slips { serial: u64 },
+    Answers { serial: u64 },
+    Application { serial: u64, number: String },
 }
 
 /// A way to the clerk.
@@ -48,6 +51,16 @@ impl Clerk {
         self.ask(Asked::Slips { serial });
     }
 
+    /// Reads which answers of the office everybody may read; answered by `Answers`.
+    pub fn answers(&self, serial: u64) {
+        self.ask(Asked::Answers { serial });
+    }
+
+    /// Looks for an application; answered by `Stands`.
+    pub fn application(&self, serial: u64, number: String) {
+        self.ask(Asked::Application { serial, number });
+    }
+
     fn ask(&self, question: Asked) {
         self.shared.outlet.begin();
         if self.questions.send(question).is_err() {
@@ -72,6 +85,17 @@ fn run(shared: &Shared, questions: &Receiver<Asked>) {
                 shared.report(Report::Day { serial, off });
                 let slips = slips(shared);
                 shared.report(Report::Slips { serial, slips });
+            }
+            Asked::Answers { serial } => {
+                let answers = read(shared, standing::answers);
+                shared.report(Report::Answers { serial, answers });
+            }
+            Asked::Application { serial, number } => {
+                let found = read(shared, |reader, today| {
+                    standing::application(reader, &number, today)
+                });
+                let found = found.flatten().map(Box::new);
+                shared.report(Report::Stands { serial, found });
             }
         }
         shared.outlet.end();
@@ -108,15 +132,23 @@ fn day_off(shared: &Shared) -> Option<DayOff> {
 }
 
 fn slips(shared: &Shared) -> Option<Vec<Slip>> {
-    let read = || -> Result<Vec<Slip>, journal::Error> {
-        let reader = match Reader::open(&shared.setup.journal) {
-            Err(journal::Error::Absent { .. }) => return Ok(Vec::new()),
-            reader => reader?,
-        };
-        listed(&reader)
+    read(shared, |reader, _| listed(reader))
+}
+
+/// Something out of the register, with the day that it is; nothing stands in one that was never made. `None` when it cannot be read: the log
+/// says why.
+fn read<T: Default>(
+    shared: &Shared,
+    look: impl FnOnce(&Reader, &str) -> Result<T, journal::Error>,
+) -> Option<T> {
+    let today = journal::day_of((shared.clock)());
+    let looked = match Reader::open(&shared.setup.journal) {
+        Err(journal::Error::Absent { .. }) => Ok(T::default()),
+        Err(error) => Err(error),
+        Ok(reader) => look(&reader, &today),
     };
-    match read() {
-        Ok(slips) => Some(slips),
+    match looked {
+        Ok(found) => Some(found),
         Err(error) => {
             eprintln!("kiosk: {:#}", anyhow::Error::new(error));
             None

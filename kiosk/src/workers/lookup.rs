@@ -5,6 +5,7 @@ use std::sync::Arc;
 use mirror::{Axis, Error, Filter, Group, Query, Reader, RelationKind, SuggestionKind, Validity};
 
 use super::count::{self, Count};
+use super::shelf;
 use session::screen::browse::BROWSE_ROWS;
 use session::screen::home::LATEST_ROWS;
 use session::screen::search::Field;
@@ -62,6 +63,14 @@ pub(super) fn look_up(
         Question::Open { serial, id } => Answer::Opened {
             serial,
             opened: open_document(reader, &id)?,
+        },
+        Question::Shelf { serial } => Answer::Shelf {
+            serial,
+            found: shelf::on_shelf(reader)?,
+        },
+        Question::Links { serial } => Answer::Links {
+            serial,
+            checks: Vec::new(),
         },
         Question::Recheck { ids } => {
             // Before the documents: what is found of them is at least as new.

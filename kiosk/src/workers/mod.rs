@@ -1,15 +1,20 @@
 //! The threads beside the screen, and how they reach it. Each owns what nobody else touches; none decides what a visitor sees.
 
 pub(crate) mod attaching;
+pub mod bell;
 pub(crate) mod catalogue;
 mod clerk;
 mod count;
+pub mod filing;
 pub mod inbox;
 mod lookup;
+pub mod point;
 pub mod printing;
 pub mod registrar;
 pub mod shared;
+mod shelf;
 pub mod speaking;
+mod standing;
 mod tries;
 pub mod typing;
 pub mod words;

@@ -129,7 +129,8 @@ const APPLICATION: Kind = Kind::opening(
         Field::text("to_office", TEXT_BYTES_MAX),
         Field::sealed("content_sealed", SEALED_BYTES_MAX),
         Field::sealed("contact_sealed", SEALED_BYTES_MAX),
-        Field::code("by", Role::CODES),
+        // Nobody where the applicant filled it in on the screen.
+        Field::code("by", Role::CODES).optional(),
     ],
 );
 const FORWARDED: Kind = Kind::about(
@@ -247,8 +248,8 @@ pub struct Application {
 }
 
 impl Application {
-    /// It came in (收件).
-    pub fn received(&self, by: Role) -> DeskEntry {
+    /// It came in (收件); by nobody where the applicant filled it in on the screen.
+    pub fn received(&self, by: impl Into<Option<Role>>) -> DeskEntry {
         DeskEntry::opening(&REGISTER, &APPLICATION)
             .with("application_way", self.way.as_code())
             .with("applicant", self.applicant.as_code())
@@ -256,7 +257,7 @@ impl Application {
             .with("to_office", &self.to_office)
             .with("content_sealed", &self.content_sealed)
             .with("contact_sealed", &self.contact_sealed)
-            .with("by", by.as_code())
+            .maybe("by", by.into().map(Role::as_code))
     }
 
     /// It went to the office that answers (转送).

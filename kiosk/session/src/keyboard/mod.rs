@@ -48,9 +48,9 @@ impl Layer {
     }
 }
 
-/// Appends what was typed: printable characters only, at most [`QUERY_CHARS_MAX`] in all. True when the text changed.
-pub fn type_into(text: &mut String, typed: &str) -> bool {
-    let mut room = QUERY_CHARS_MAX.saturating_sub(text.chars().count());
+/// Appends what was typed: printable characters only, at most `chars_max` in all. True when the text changed.
+pub fn type_within(text: &mut String, typed: &str, chars_max: usize) -> bool {
+    let mut room = chars_max.saturating_sub(text.chars().count());
     let before = text.len();
     for character in typed.chars() {
         if room == 0 {
@@ -77,11 +77,15 @@ mod tests {
     #[test]
     fn typed_text_is_capped_and_cleaned() {
         let mut text = String::new();
-        assert!(!type_into(&mut text, " \n\u{7f}\u{f700}"));
-        assert!(type_into(&mut text, "zwgk 2018"));
+        assert!(!type_within(
+            &mut text,
+            " \n\u{7f}\u{f700}",
+            QUERY_CHARS_MAX
+        ));
+        assert!(type_within(&mut text, "zwgk 2018", QUERY_CHARS_MAX));
         assert_eq!(text, "zwgk 2018");
-        assert!(type_into(&mut text, &"政".repeat(500)));
+        assert!(type_within(&mut text, &"政".repeat(500), QUERY_CHARS_MAX));
         assert_eq!(text.chars().count(), QUERY_CHARS_MAX);
-        assert!(!type_into(&mut text, "x"));
+        assert!(!type_within(&mut text, "x", QUERY_CHARS_MAX));
     }
 }

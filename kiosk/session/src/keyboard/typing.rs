@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Layer, QUERY_CHARS_MAX, printable, type_into};
+use super::{Layer, QUERY_CHARS_MAX, printable, type_within};
 
 /// Keys of one composition.
 pub const KEYS_MAX: usize = 48;
@@ -76,7 +76,7 @@ pub struct Count {
 }
 
 /// A field that is typed into.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs)]
 pub struct Typing {
     /// What stands in the field.
@@ -94,6 +94,14 @@ pub struct Typing {
     /// The candidates are of the keys that stand there now. Older ones stay on the screen until the answer comes.
     answered: bool,
     serial: u64,
+    /// Characters that the field takes.
+    chars_max: usize,
+}
+
+impl Default for Typing {
+    fn default() -> Self {
+        Typing::within(String::new(), QUERY_CHARS_MAX)
+    }
 }
 
 /// What came of a key.
@@ -108,9 +116,21 @@ pub enum Change {
 impl Typing {
     /// Begins with a text.
     pub fn with(text: String) -> Typing {
+        Typing::within(text, QUERY_CHARS_MAX)
+    }
+
+    /// The same in a field that takes so many characters.
+    pub fn within(text: String, chars_max: usize) -> Typing {
         Typing {
-            text,
-            ..Typing::default()
+            text: capped(text, chars_max),
+            layer: Layer::default(),
+            keys: String::new(),
+            shown: String::new(),
+            candidates: Vec::new(),
+            unfolded: false,
+            answered: false,
+            serial: 0,
+            chars_max,
         }
     }
 
@@ -118,8 +138,8 @@ impl Typing {
     /// the mirror knows as sounds and initials.
     pub fn meant(&self) -> String {
         match self.covering() {
-            Some(first) => replaced(&self.text, first),
-            None => capped(format!("{}{}", self.text, self.bare())),
+            Some(first) => capped(replaced(&self.text, first), self.chars_max),
+            None => capped(format!("{}{}", self.text, self.bare()), self.chars_max),
         }
     }
 
@@ -187,7 +207,7 @@ impl Typing {
                 }
             }
             let mut one = [0; 4];
-            if type_into(&mut self.text, key.encode_utf8(&mut one)) {
+            if type_within(&mut self.text, key.encode_utf8(&mut one), self.chars_max) {
                 change = Change::Changed;
             }
         }
@@ -327,7 +347,7 @@ impl Typing {
     }
 
     fn take(&mut self, candidate: &Candidate) {
-        self.text = replaced(&self.text, candidate);
+        self.text = capped(replaced(&self.text, candidate), self.chars_max);
         self.keys.drain(..candidate.keys_used.min(self.keys.len()));
     }
 
@@ -363,9 +383,9 @@ fn replaced(text: &str, candidate: &Candidate) -> String {
     let kept = text.chars().count().saturating_sub(candidate.before_used);
     let mut new: String = text.chars().take(kept).collect();
     new.push_str(&candidate.text);
-    capped(new)
+    new
 }
 
-fn capped(text: String) -> String {
-    text.chars().take(QUERY_CHARS_MAX).collect()
+fn capped(text: String, chars_max: usize) -> String {
+    text.chars().take(chars_max).collect()
 }

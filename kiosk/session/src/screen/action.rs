@@ -2,7 +2,7 @@
 
 use super::{
     attachment, browse, contents, desk, door, frame, help, home, print, printing, reader, search,
-    table,
+    services, table,
 };
 use crate::keyboard::Key;
 
@@ -35,6 +35,12 @@ pub enum Action {
     Door(door::Touch),
     /// At the attendant's desk.
     Desk(desk::Touch),
+    /// On a page of what the point offers besides documents.
+    Service(services::Touch),
+    /// A word that the keyboard of the screen offered, for whichever field is typed into.
+    Candidate(String),
+    /// More of those words, or fewer.
+    Unfold,
     /// A key of a plugged-in keyboard.
     Key(Key),
 }
@@ -63,5 +69,6 @@ actions!(
     Printing(printing),
     Help(help),
     Door(door),
-    Desk(desk)
+    Desk(desk),
+    Service(services)
 );

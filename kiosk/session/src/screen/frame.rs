@@ -62,6 +62,10 @@ pub enum Notice {
     RegisterUnread,
     /// Desk: the mirror no longer holds what the slip was made of.
     ReprintGone,
+    /// A register cannot be written, so nothing was taken in.
+    NotWritten,
+    /// The point closes in a few minutes.
+    Closing,
 }
 
 /// What a finger can do on every screen.

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::rows::Row;
+use super::services::Door;
+use super::services::welcome::Today;
 
 /// Documents under 最新公开; the home page shows as many of them as fit, low reach five.
 pub const LATEST_ROWS: u32 = 5;
@@ -12,10 +14,16 @@ pub const LATEST_ROWS: u32 = 5;
 pub struct Home {
     /// 常用查询, configured.
     pub common: Vec<String>,
-    /// Always six: `policy` `gazette` `interpretation` `guide` `budget` `all`.
+    /// What the mirror holds, by category code, the largest first, at most five; then `all`.
     pub tiles: Vec<Tile>,
     /// 最新公开, newest first; three fit at 1080x1920.
     pub latest: Vec<Row>,
+    /// Doors to what the point offers besides documents.
+    #[serde(default)]
+    pub doors: Vec<Door>,
+    /// How long it is open today.
+    #[serde(default)]
+    pub today: Today,
 }
 
 /// A tile on the home screen.
@@ -41,6 +49,8 @@ pub enum Touch {
     Tile {
         code: String,
     },
+    /// A door of the service row.
+    Service(Door),
     Open {
         id: String,
         article_id: String,

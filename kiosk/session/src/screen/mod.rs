@@ -18,6 +18,7 @@ pub mod printing;
 pub mod reader;
 pub mod rows;
 pub mod search;
+pub mod services;
 pub mod table;
 
 use serde::{Deserialize, Serialize};
@@ -37,6 +38,7 @@ pub use print::Print;
 pub use printing::Printing;
 pub use reader::Reader;
 pub use search::Search;
+pub use services::Service;
 pub use table::Table;
 
 /// A whole picture: head, one screen, footer state.
@@ -89,4 +91,6 @@ pub enum Screen {
     Door(Door),
     /// The attendant's desk (工作台).
     Desk(Desk),
+    /// What the point offers besides documents.
+    Service(Service),
 }

@@ -6,7 +6,7 @@ use super::Session;
 use crate::asks::{Answer, Effect, Heard, Opened, Question};
 use crate::attached::{Seen, Wish};
 use crate::screen::Notice;
-use crate::visit::{Attaching, Choosing, Leafing, Place, Reading, Stay, Viewing};
+use crate::visit::{Attaching, Choosing, Leafing, Place, Reading, Serving, Stay, Viewing};
 
 impl Session {
     pub(super) fn answered(&mut self, answer: Answer) {
@@ -59,6 +59,16 @@ impl Session {
             } => {
                 if let Place::Search(search) = &mut self.visit.place {
                     search.optioned(serial, groups, letters, is_final);
+                }
+            }
+            Answer::Shelf { serial, found } => {
+                if let Place::Service(Serving::Shelf(shelf)) = &mut self.visit.place {
+                    shelf.found(serial, found);
+                }
+            }
+            Answer::Links { serial, checks } => {
+                if let Place::Service(Serving::Links(linking)) = &mut self.visit.place {
+                    linking.found(serial, checks);
                 }
             }
             Answer::Opened { serial, opened } => self.opened(serial, opened),

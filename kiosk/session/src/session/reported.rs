@@ -6,7 +6,8 @@ use super::Session;
 use crate::asks::Question;
 use crate::orders::{Job, Report};
 use crate::screen::Notice;
-use crate::visit::{Ended, Place};
+use crate::services::Taken;
+use crate::visit::{Ended, Place, Serving, Turn, call};
 
 impl Session {
     pub(super) fn reported(&mut self, report: Report) {
@@ -73,11 +74,59 @@ impl Session {
                     desk.listed(serial, slips, turn);
                 }
             }),
+            Report::Filed { serial, taken } => self.filed(serial, taken.as_ref()),
+            Report::Answers { serial, answers } => {
+                if let Place::Service(Serving::Opinions(speaking)) = &mut self.visit.place {
+                    speaking.answered(serial, answers);
+                }
+            }
+            Report::Stands { serial, found } => {
+                if let Place::Service(Serving::Apply(applying)) = &mut self.visit.place {
+                    applying.stands(serial, found.map(|found| *found));
+                }
+            }
+            Report::ReceiptDone { serial, good } => {
+                for place in self.visit.places_mut() {
+                    if let Place::Service(Serving::Apply(applying)) = place {
+                        applying.printed(serial, good);
+                    }
+                }
+            }
             Report::Settled { done } => self.turn(|place, turn| {
                 if let Place::Desk(desk) = place {
                     desk.settled(done, turn);
                 }
             }),
+        }
+    }
+
+    /// Something stands in a register: for the call, the page that asked, or nobody.
+    fn filed(&mut self, serial: u64, taken: Option<&Taken>) {
+        let number = taken.map(|taken| taken.number.clone());
+        let at = taken.map_or_else(String::new, |taken| taken.at.clone());
+        if let Some(lost) = self.lost_calls.iter().position(|lost| *lost == serial) {
+            self.lost_calls.remove(lost);
+            if let Some(number) = number {
+                self.turn(|_, turn| call::lapse(&number, turn));
+            }
+            return;
+        }
+        let rung = self.turn(|_, turn| call::filed(serial, number.as_deref(), &at, turn));
+        if rung {
+            return;
+        }
+        // The page may lie below the help page.
+        let mut below = std::mem::take(&mut self.visit.stack);
+        let mine = |place: &mut Place, turn: &mut Turn| match place {
+            Place::Service(serving) => serving.filed(serial, taken, turn),
+            _ => false,
+        };
+        let done = self.turn(|place, turn| {
+            mine(place, turn) || below.iter_mut().any(|place| mine(place, turn))
+        });
+        self.visit.stack = below;
+        if done {
+            self.used_ms = self.now_ms;
         }
     }
 

@@ -11,6 +11,7 @@ mod desk;
 mod marks;
 mod paper;
 mod properties;
+mod services;
 mod table;
 mod touches;
 mod typing;
@@ -39,6 +40,15 @@ pub fn limits() -> Rules {
         printer: true,
         aloud: true,
         desk: true,
+        opening: Default::default(),
+        urgent: String::new(),
+        rings: true,
+        takes_in: true,
+        office: "示例市人民政府办公室".into(),
+        others: None,
+        forms: String::new(),
+        appraisal_until: Some((12, 20)),
+        links: vec![("示例市人民政府".into(), "https://www.example.cn/".into())],
     }
 }
 

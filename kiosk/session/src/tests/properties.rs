@@ -3,6 +3,8 @@
 
 use journal::Finding;
 use mirror::Listing;
+
+use crate::services::Told;
 use proptest::prelude::*;
 
 use super::touches::{offered, stale, words};
@@ -22,6 +24,8 @@ enum World {
     Job(&'static str),
     Gone,
     Changed,
+    /// The hours begin or end.
+    Hours(bool),
 }
 
 fn world() -> impl Strategy<Value = World> {
@@ -34,6 +38,7 @@ fn world() -> impl Strategy<Value = World> {
             .prop_map(World::Job),
         1 => Just(World::Gone),
         1 => Just(World::Changed),
+        1 => prop::bool::weighted(0.7).prop_map(World::Hours),
     ]
 }
 
@@ -110,6 +115,23 @@ fn answer(effect: &Effect, well: bool) -> Vec<Event> {
             serial: *serial,
             slips: well.then(|| vec![super::desk::slip(Some(Finding::Nothing), true)]),
         })],
+        Effect::File { serial, .. } => vec![Event::Reported(Report::Filed {
+            serial: *serial,
+            taken: well.then(super::services::taken),
+        })],
+        Effect::FindApplication { serial, .. } => vec![Event::Reported(Report::Stands {
+            serial: *serial,
+            found: well.then(|| Box::new(super::services::standing("received"))),
+        })],
+        Effect::PrintReceipt(order) => vec![Event::Reported(Report::ReceiptDone {
+            serial: order.serial,
+            good: well,
+        })],
+        Effect::Ask(Question::Shelf { serial }) if well => vec![Event::Answered(Answer::Shelf {
+            serial: *serial,
+            found: super::services::on_shelf(),
+        })],
+        Effect::Ask(Question::Shelf { serial }) => failed(Some(*serial)),
         Effect::Settle { .. } => vec![Event::Reported(Report::Settled { done: well })],
         Effect::Attachment(wish) => super::attachments::seen(wish, well),
         Effect::WatchPrinter(true) => vec![Event::Reported(Report::Printer(PrinterState::Ready))],
@@ -159,6 +181,10 @@ proptest! {
                 }
                 World::Gone => events.push(gone("demo:rules")),
                 World::Changed => events.push(Event::Answered(Answer::Changed)),
+                World::Hours(open) => {
+                    let appraises = open;
+                    events.push(Event::Told(Told::Today { open, appraises }));
+                }
             }
             for event in events {
                 unlocked |= matches!(&event, Event::Reported(Report::Unlocked { fits: true, .. }));

@@ -7,6 +7,7 @@ use super::*;
 use crate::keyboard::{Key, Layer};
 use crate::screen::print::Extent;
 use crate::screen::search::Field;
+use crate::screen::services::Door;
 use crate::screen::{attachment, contents, desk, door, table};
 
 pub fn words() -> impl Strategy<Value = String> {
@@ -24,7 +25,7 @@ pub fn words() -> impl Strategy<Value = String> {
 }
 
 /// One of several, by a random number.
-fn one_of<T: Clone>(of: &[T], n: u8) -> T {
+pub fn one_of<T: Clone>(of: &[T], n: u8) -> T {
     of[usize::from(n) % of.len()].clone()
 }
 
@@ -204,6 +205,8 @@ fn at_desk(n: u8) -> Action {
 
 fn at_home(n: u8, text: String) -> Action {
     let touches = [
+        home::Touch::Service(one_of(&Door::ALL, n / 8)),
+        home::Touch::Service(one_of(&Door::ALL, n / 8)),
         home::Touch::Search,
         home::Touch::Common { text: text.clone() },
         home::Touch::Tile { code: text },
@@ -225,7 +228,11 @@ pub fn offered(place: &Place, kind: u8, n: u8, text: String) -> Action {
     }
     match place {
         Place::Home(_) => at_home(n, text),
-        Place::Help(_) => help::Touch::Door.into(),
+        Place::Help(_) => one_of(
+            &[help::Touch::Call, help::Touch::CallOff, help::Touch::Door],
+            n,
+        )
+        .into(),
         Place::Browse(_) => at_browse(n, text),
         Place::Search(_) => at_search(n, text),
         Place::Reader(_) => at_reader(n, text),
@@ -237,6 +244,7 @@ pub fn offered(place: &Place, kind: u8, n: u8, text: String) -> Action {
         Place::Outcome(_) => framed(n),
         Place::Door(_) => at_door(n, text),
         Place::Desk(_) => at_desk(n),
+        Place::Service(_) => super::services::at_service(n, text),
     }
 }
 
@@ -252,6 +260,9 @@ pub fn stale(n: u8) -> Action {
         help::Touch::Door.into(),
         at_door(n, "1".into()),
         at_desk(n),
+        super::services::at_service(n, "1".into()),
+        Action::Candidate("x".into()),
+        Action::Unfold,
     ];
     one_of(&all, n / 7)
 }

@@ -1,12 +1,23 @@
 //! The help page as a picture. Pure.
 
-use crate::rules::Rules;
-use crate::screen::help::Help;
+use jiff::Timestamp;
 
-pub(super) fn help(rules: &Rules) -> Help {
+use crate::moment;
+use crate::screen::help::{Call, Help};
+use crate::session::Session;
+
+pub(super) fn help(session: &Session, now: Timestamp) -> Help {
+    let rules = session.rules();
+    let call = session.visit().visitor.call.as_ref();
     Help {
         attendant: rules.attendant.clone(),
         hours: rules.hours.clone(),
+        rings: rules.rings,
+        call: call.map(|call| Call {
+            at: moment::parse(&call.at).map_or(String::new(), |at| moment::near(at, now)),
+            again_s: call.again_s(session.now_ms()),
+            seen: call.seen,
+        }),
         desk: rules.desk,
     }
 }

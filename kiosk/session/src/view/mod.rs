@@ -15,13 +15,14 @@ mod printing;
 mod reader;
 mod rows;
 mod search;
+mod services;
 mod table;
 #[cfg(test)]
 mod tests;
 
 use jiff::Timestamp;
 
-use crate::screen::{Screen, View};
+use crate::screen::{Screen, Service, View};
 use crate::session::Session;
 use crate::visit::{Place, TEXT_PX_MAX, Visitor};
 
@@ -42,9 +43,12 @@ pub fn view(session: &Session, now: Timestamp) -> View {
 
 fn screen(session: &Session, now: Timestamp) -> Screen {
     let visit = session.visit();
+    if session.is_shut() {
+        return Screen::Service(Service::Closed(services::closed(session, now)));
+    }
     match &visit.place {
         Place::Home(_) => home::home(session, now),
-        Place::Help(_) => Screen::Help(help::help(session.rules())),
+        Place::Help(_) => Screen::Help(help::help(session, now)),
         Place::Browse(browse) => Screen::Browse(browse::browsing(browse, now)),
         Place::Search(search) => Screen::Search(search::searching(search)),
         Place::Reader(reading) => {
@@ -62,6 +66,7 @@ fn screen(session: &Session, now: Timestamp) -> Screen {
         Place::Outcome(ended) => Screen::Outcome(outcome::outcome(ended)),
         Place::Door(entering) => Screen::Door(door::door(session, entering)),
         Place::Desk(desking) => Screen::Desk(desk::desk(session, desking, now)),
+        Place::Service(serving) => Screen::Service(services::serving(session, serving, now)),
     }
 }
 

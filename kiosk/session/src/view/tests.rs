@@ -28,6 +28,15 @@ fn rules() -> Rules {
         printer: true,
         aloud: true,
         desk: true,
+        opening: Default::default(),
+        urgent: String::new(),
+        rings: true,
+        takes_in: true,
+        office: "示例市人民政府办公室".into(),
+        others: None,
+        forms: String::new(),
+        appraisal_until: None,
+        links: vec![],
     }
 }
 
@@ -153,14 +162,49 @@ fn without_documents_the_terminal_says_what_it_waits_for() {
 }
 
 #[test]
-fn the_home_page_has_six_tiles_with_their_counts() {
-    let Screen::Home(home) = view(&filled(""), now()).screen else {
-        panic!()
+fn the_home_page_has_a_tile_for_what_the_mirror_holds_and_one_for_all() {
+    let group = |code: &str, count| Group {
+        code: code.into(),
+        count,
     };
-    let tiles: Vec<(String, u64)> = home.tiles.into_iter().map(|t| (t.code, t.count)).collect();
-    assert_eq!(tiles.len(), 6);
-    assert_eq!(tiles[0], ("policy".into(), 9));
-    assert_eq!(tiles[5], ("all".into(), 12));
+    let mut session = filled("");
+    let tiles = |session: &Session| -> Vec<(String, u64)> {
+        let Screen::Home(home) = view(session, now()).screen else {
+            panic!()
+        };
+        home.tiles.into_iter().map(|t| (t.code, t.count)).collect()
+    };
+    assert_eq!(tiles(&session), [("policy".into(), 9), ("all".into(), 12)]);
+    session.step(
+        0,
+        Event::Answered(Answer::Home(Box::new(Overview {
+            documents: 99,
+            categories: vec![
+                group("other", 1),
+                group("budget", 0),
+                group("shelf", 30),
+                group("gazette", 7),
+                group("guide", 7),
+                group("interpretation", 8),
+                group("regulation", 20),
+                group("policy", 20),
+            ],
+            ..Overview::default()
+        }))),
+    );
+    let codes: Vec<String> = tiles(&session).into_iter().map(|(code, _)| code).collect();
+    // The largest first, equal ones in a fixed order; the shelf has a door of its own, and nothing is empty.
+    assert_eq!(
+        codes,
+        [
+            "policy",
+            "regulation",
+            "interpretation",
+            "gazette",
+            "guide",
+            "all"
+        ]
+    );
 }
 
 #[test]

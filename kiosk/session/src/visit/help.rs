@@ -1,5 +1,6 @@
-//! The help page: leads to the attendant's door and nowhere else. Has no state of its own.
+//! The help page: calls an attendant, leads to the attendant's door and nowhere else. Has no state of its own: a call is the visitor's.
 
+use super::services::call;
 use super::turn::{Duties, Go, Stay, Turn};
 use crate::keyboard::Key;
 use crate::rules::Rules;
@@ -11,8 +12,16 @@ pub struct AtHelp;
 
 impl AtHelp {
     /// Answers a touch.
-    pub fn touched(&mut self, touch: Touch, turn: &Turn) -> Option<Go> {
+    pub fn touched(&mut self, touch: Touch, turn: &mut Turn) -> Option<Go> {
         match touch {
+            Touch::Call => {
+                call::ring(turn);
+                None
+            }
+            Touch::CallOff => {
+                call::take_back(turn);
+                None
+            }
             Touch::Door => turn.rules.desk.then_some(Go::Door),
         }
     }

@@ -32,6 +32,7 @@ impl AtHome {
                 axis: Axis::Category,
                 chosen: code,
             },
+            Touch::Service(door) => Go::Service(door),
             Touch::Open { id, article_id } => Go::Open { id, article_id },
         })
     }

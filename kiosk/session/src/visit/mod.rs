@@ -16,8 +16,10 @@ mod printing;
 mod reader;
 mod saying;
 mod search;
+mod services;
 mod table;
 mod turn;
+mod visitor;
 
 pub use attachment::{Attaching, Sheet, ZOOM_MAX};
 pub use browse::Browsing;
@@ -32,9 +34,16 @@ pub use print::{Choosing, Measured};
 pub use printing::Printing;
 pub use reader::{Reading, Sought};
 pub use search::Searching;
+pub use services::apply::{Asking, Received};
+pub use services::draft::Draft;
+pub use services::form::{Field, Filling};
+pub use services::{Applying, Linking, Looking, Serving, Shelving, Speaking, call};
 pub use table::Viewing;
-pub use turn::{Duties, Go, Stay, TEXT_PX_MAX, Turn, Visitor};
+pub use turn::{Duties, Go, Stay, Turn};
+pub use visitor::{Calling, TEXT_PX_MAX, Visitor};
 
+use crate::screen::search::Touch as search_touch;
+use crate::screen::services::form;
 use crate::screen::{Action, Notice};
 
 /// Screens a visitor can go back through; older ones are forgotten.
@@ -92,6 +101,8 @@ pub enum Place {
     Door(Entering),
     /// The attendant's desk (工作台).
     Desk(Desking),
+    /// What the point offers besides documents.
+    Service(Serving),
 }
 
 impl Default for Place {
@@ -117,6 +128,7 @@ impl Place {
             Place::Outcome(place) => place,
             Place::Door(place) => place,
             Place::Desk(place) => place,
+            Place::Service(place) => place,
         }
     }
 
@@ -136,6 +148,7 @@ impl Place {
             Place::Outcome(place) => place,
             Place::Door(place) => place,
             Place::Desk(place) => place,
+            Place::Service(place) => place,
         }
     }
 
@@ -155,6 +168,17 @@ impl Place {
             (Place::Printing(place), Action::Printing(touch)) => place.touched(touch, turn),
             (Place::Door(place), Action::Door(touch)) => place.touched(touch, turn),
             (Place::Desk(place), Action::Desk(touch)) => place.touched(touch, turn),
+            (Place::Service(place), Action::Service(touch)) => place.touched(touch, turn),
+            (Place::Service(place), Action::Candidate(text)) => {
+                place.touched(form::Touch::Candidate { text }.into(), turn)
+            }
+            (Place::Service(place), Action::Unfold) => {
+                place.touched(form::Touch::Unfold.into(), turn)
+            }
+            (Place::Search(place), Action::Candidate(text)) => {
+                place.touched(search_touch::Candidate { text }, turn)
+            }
+            (Place::Search(place), Action::Unfold) => place.touched(search_touch::Unfold, turn),
             (place, Action::Key(key)) => place.duties_mut().key(key, turn),
             _ => None,
         }

@@ -2,7 +2,8 @@
 
 use journal::{Content, Purpose};
 
-use super::turn::{Duties, Go, Stay, Turn, Visitor};
+use super::turn::{Duties, Go, Stay, Turn};
+use super::visitor::Visitor;
 use crate::asks::{Effect, Opened};
 use crate::keyboard::Key;
 use crate::orders::{Measure, Order};

@@ -1,7 +1,8 @@
 //! The open document, and what happens to it when the mirror changes. Never shows a revision that is gone.
 
 use super::saying::{self, Saying};
-use super::turn::{Duties, Go, Stay, TEXT_PX_MAX, TEXT_PX_MIN, TEXT_PX_STEP, Turn};
+use super::turn::{Duties, Go, Stay, Turn};
+use super::visitor::{TEXT_PX_MAX, TEXT_PX_MIN, TEXT_PX_STEP};
 use crate::articles;
 use crate::asks::{Heard, Opened, Question};
 use crate::keyboard::Key;

@@ -7,44 +7,10 @@ use crate::asks::{Effect, Opened, Question};
 use crate::keyboard::Key;
 use crate::orders::{Job, Order};
 use crate::rules::Rules;
-use crate::screen::{Look, Notice};
+use crate::screen::Notice;
+use crate::screen::services::Door;
 use crate::terminal::Terminal;
-
-/// Reader text at 4 px/mm.
-pub const TEXT_PX_MIN: u16 = 24;
-/// Reader text at 4 px/mm.
-pub const TEXT_PX_MAX: u16 = 64;
-/// One tap on A+ or A−.
-pub const TEXT_PX_STEP: u16 = 4;
-/// Where the reader starts.
-pub const TEXT_PX: u16 = 36;
-
-/// What a visitor takes along from screen to screen; wiped with the session.
-#[derive(Debug, Clone, PartialEq)]
-#[allow(missing_docs)]
-pub struct Visitor {
-    pub look: Look,
-    /// Reader text size.
-    pub text_px: u16,
-    pub prints: u32,
-}
-
-impl Default for Visitor {
-    fn default() -> Self {
-        Visitor {
-            look: Look::default(),
-            text_px: TEXT_PX,
-            prints: 0,
-        }
-    }
-}
-
-impl Visitor {
-    /// Slips the visitor may still start.
-    pub fn prints_left(&self, rules: &Rules) -> u32 {
-        rules.prints_per_session.saturating_sub(self.prints)
-    }
-}
+use crate::visit::visitor::Visitor;
 
 /// All that a place gets to answer a touch with.
 pub struct Turn<'a> {
@@ -142,6 +108,10 @@ pub enum Go {
     },
     /// The job that was ordered; replaces the choice.
     Printing { job: u64 },
+    /// What the point offers besides documents.
+    Service(Door),
+    /// The paper holdings of one kind of the shelf; empty for all.
+    Holdings { kind: String },
     /// The door of the attendant's desk; ends the visit.
     Door,
     /// The attendant's desk; replaces its door.

@@ -61,5 +61,7 @@ fn notice_code(notice: Notice) -> &'static str {
         Notice::RegisterFailed => "register-failed",
         Notice::RegisterUnread => "register-unread",
         Notice::ReprintGone => "reprint-gone",
+        Notice::NotWritten => "not-written",
+        Notice::Closing => "closing",
     }
 }

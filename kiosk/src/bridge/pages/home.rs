@@ -2,6 +2,7 @@
 
 use screens::{HomeData, MainWindow, Row, Tile};
 use session::screen::home::{Home, Touch};
+use session::screen::services::Door;
 use slint::{ComponentHandle, ModelRc, SharedString};
 
 use crate::bridge::models::{grouped, model};
@@ -13,6 +14,7 @@ pub fn listen(window: &MainWindow, touches: &Touches) {
     data.on_search(touches.plain(Touch::Search));
     data.on_common_search(touches.with(|text| Touch::Common { text }));
     data.on_open_tile(touches.with(|code| Touch::Tile { code }));
+    data.on_service(touches.coded(|code| Door::from_code(code).map(Touch::Service)));
     data.on_open(touches.with_both(|id, article_id| Touch::Open { id, article_id }));
 }
 
@@ -26,5 +28,10 @@ pub fn show(window: &MainWindow, home: &Home, latest: ModelRc<Row>) {
         count: grouped(tile.count),
         one: tile.count == 1,
     })));
+    data.set_doors(model::<SharedString>(
+        home.doors.iter().map(|door| door.as_code().into()),
+    ));
+    data.set_until(home.today.until.as_str().into());
+    data.set_again(home.today.again.as_str().into());
     data.set_latest(latest);
 }

@@ -18,15 +18,10 @@ const GAP_PX: f32 = 12.0;
 const MORE_PX: f32 = 112.0;
 
 /// Lets the keyboard call out; what a touch means is the field's that is typed into.
-pub fn listen<T: Into<Action> + Clone + 'static>(
-    window: &MainWindow,
-    touches: &Touches,
-    candidate: impl Fn(String) -> T + 'static,
-    unfold: T,
-) {
+pub fn listen(window: &MainWindow, touches: &Touches) {
     let typing = window.global::<Typing>();
-    typing.on_candidate(touches.with(candidate));
-    typing.on_unfold(touches.plain(unfold));
+    typing.on_candidate(touches.with(Action::Candidate));
+    typing.on_unfold(touches.plain(Action::Unfold));
 }
 
 /// Shows composition and words; nothing while the keyboard is put away.

@@ -17,6 +17,7 @@ pub mod printing;
 pub mod reader;
 pub mod rows;
 pub mod search;
+pub mod services;
 pub mod table;
 
 use screens::MainWindow;
@@ -29,6 +30,7 @@ pub fn listen(window: &MainWindow, touches: &Touches) {
     home::listen(window, touches);
     browse::listen(window, touches);
     search::listen(window, touches);
+    keyboard::listen(window, touches);
     reader::listen(window, touches);
     contents::listen(window, touches);
     table::listen(window, touches);
@@ -38,4 +40,5 @@ pub fn listen(window: &MainWindow, touches: &Touches) {
     help::listen(window, touches);
     door::listen(window, touches);
     desk::listen(window, touches);
+    services::listen(window, touches);
 }

@@ -34,12 +34,6 @@ pub fn listen(window: &MainWindow, touches: &Touches) {
     let data = window.global::<SearchData>();
     data.on_open(touches.with_both(|id, article_id| Touch::Open { id, article_id }));
     data.on_type(touches.with(|text| Touch::Type { text }));
-    keyboard::listen(
-        window,
-        touches,
-        |text| Touch::Candidate { text },
-        Touch::Unfold,
-    );
     data.on_backspace(touches.plain(Touch::Backspace));
     data.on_clear(touches.plain(Touch::Clear));
     data.on_hint(touches.with(|text| Touch::Hint { text }));

@@ -3,12 +3,14 @@
 
 mod errand;
 mod layout;
+mod receipts;
 mod work;
 
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex};
 
 use printer::Printer;
+use session::services::ReceiptOrder;
 use session::{Measure, Order, Report};
 
 use super::registrar::Registrar;
@@ -92,6 +94,17 @@ impl Printing {
         match taken {
             true => jobs.push((job, None)),
             false => self.shared.report(Report::Full { job }),
+        }
+    }
+
+    /// Prints the receipt of an application, which stands in its register already; answered by `ReceiptDone`.
+    pub fn receipt(&self, order: ReceiptOrder) {
+        let serial = order.serial;
+        if self.errands.send(Errand::Receipt(Box::new(order))).is_err() {
+            self.shared.report(Report::ReceiptDone {
+                serial,
+                good: false,
+            });
         }
     }
 

@@ -37,6 +37,7 @@ pub(super) fn run(mut desk: Desk<'_>, errands: &Receiver<Errand>) {
                     desk.look();
                 }
             }
+            Ok(Errand::Receipt(order)) => desk.give_receipt(&order),
             Ok(Errand::Watch(on)) => {
                 watching = on;
                 if on {

@@ -55,10 +55,13 @@ pub(in crate::workers) struct Unwritten;
 
 pub(super) type Answer<T> = Sender<Result<T, Unwritten>>;
 pub(super) type Then = Box<dyn FnOnce(bool) + Send>;
+pub(super) type Numbered = Box<dyn FnOnce(Option<String>) + Send>;
 
 /// What the thread is asked, in the order of asking.
 pub(super) enum Request {
     Write(Entry, Then),
+    /// A line of any register of the desk; who asked is told its number.
+    Enter(DeskEntry, Numbered),
     Begin(Box<Slip>, Answer<Line>),
     Sending(String, Answer<()>),
     Sent(String),

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 use std::thread::JoinHandle;
 
-use journal::{Finding, Outcome, Role, Wish};
+use journal::{DeskEntry, Finding, Outcome, Role, Wish};
 use mirror::Cursor;
 
 use super::inbox::Outlet;
@@ -41,6 +41,17 @@ impl Registrar {
     pub fn write(&self, entry: Entry, then: impl FnOnce(bool) + Send + 'static) {
         // Gone only while the program ends.
         let _ = self.requests.send(Request::Write(entry, Box::new(then)));
+    }
+
+    /// Has a line of a register written. `then` is told its number once it is on disk, on the registrar's thread.
+    pub fn enter(&self, entry: DeskEntry, then: impl FnOnce(Option<String>) + Send + 'static) {
+        // Gone only while the program ends.
+        let _ = self.requests.send(Request::Enter(entry, Box::new(then)));
+    }
+
+    /// The way to the session.
+    pub(super) fn outlet(&self) -> &Outlet {
+        &self.outlet
     }
 
     /// Registers what an attendant found; answered by `Settled`.

@@ -36,6 +36,11 @@ impl Desk<'_> {
     fn take(&mut self, request: Request) {
         match request {
             Request::Write(entry, then) => then(self.write(&entry).is_some()),
+            Request::Enter(entry, then) => {
+                self.open();
+                let now = (self.shared.clock)();
+                then(self.on_open(|journal| journal.enter(&entry, now)));
+            }
             Request::Begin(slip, answer) => reply(&answer, self.begin(&slip)),
             Request::Sending(number, answer) => {
                 let now = (self.shared.clock)();

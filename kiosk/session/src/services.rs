@@ -1,0 +1,159 @@
+//! What session and workers say to each other about the point's services: what is on the shelf, what is handed in, what became of it. Data only.
+//! Person data stands in the drafts and nowhere else, and they show nothing of themselves.
+
+use std::sync::Arc;
+
+use config::calendar::Calendar;
+use config::holdings::Holding;
+use jiff::civil::Date;
+use journal::{Applicant, DeskEntry, OpinionAbout, ShelfKind};
+use mirror::Head;
+
+/// What the terminal was told of its point.
+#[derive(Debug, Clone)]
+pub enum Told {
+    /// The working-day calendar.
+    Calendar(Arc<Calendar>),
+    /// The paper holdings.
+    Holdings(Arc<Vec<Holding>>),
+    /// The day at the point, whenever it changes.
+    Today {
+        /// People may come in.
+        open: bool,
+        /// The yearly appraisal is held.
+        appraises: bool,
+    },
+}
+
+/// One kind of the service shelf on the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct OnShelf {
+    pub kind: ShelfKind,
+    /// Documents of it.
+    pub documents: u64,
+    /// The newest of them.
+    pub newest: Option<Head>,
+}
+
+/// What the agent's checks of a link found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct LinkCheck {
+    pub url: String,
+    /// When it was looked at last, RFC 3339.
+    pub at: String,
+    /// Since when it fails, RFC 3339; empty while it opens.
+    pub failing_since: String,
+}
+
+/// Something for a register.
+#[derive(Debug, Clone)]
+pub enum Filing {
+    /// Ready as it is: nothing of a person stands in it.
+    Entry(DeskEntry),
+    /// To be sealed first.
+    Opinion(OpinionDraft),
+    /// To be sealed first.
+    Application(ApplicationDraft),
+    /// An applicant urges; the day is the registrar's.
+    Urge {
+        /// Number of the application.
+        number: String,
+    },
+}
+
+/// An opinion before it is sealed.
+#[derive(Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct OpinionDraft {
+    pub about: OpinionAbout,
+    pub words: String,
+    /// Empty for none.
+    pub contact: String,
+}
+
+/// An application before it is sealed.
+#[derive(Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct ApplicationDraft {
+    pub applicant: Applicant,
+    pub office: String,
+    pub content: String,
+    pub contact: String,
+}
+
+/// Nothing that a person wrote may come into a log.
+macro_rules! says_nothing {
+    ($($name:ident),*) => {
+        $(impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+                f.write_str(stringify!($name))
+            }
+        })*
+    };
+}
+
+says_nothing!(OpinionDraft, ApplicationDraft);
+
+/// What stands in a register now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct Taken {
+    pub number: String,
+    /// When it was written, RFC 3339.
+    pub at: String,
+}
+
+/// The paper receipt of an application (收件回执).
+#[derive(Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct ReceiptOrder {
+    pub serial: u64,
+    pub taken: Taken,
+    pub office: String,
+    /// In the applicant's words.
+    pub what: String,
+    /// Last day of the answer; `None` when the calendar does not know the year.
+    pub due: Option<Date>,
+}
+
+says_nothing!(ReceiptOrder);
+
+/// An answer of the office that everybody may read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicAnswer {
+    /// Of the opinion.
+    pub number: String,
+    /// What it was about.
+    pub about: Option<OpinionAbout>,
+    /// When it was answered, RFC 3339.
+    pub at: String,
+    /// Words of the office.
+    pub answer: String,
+}
+
+/// Where an application stands, as far as the register is readable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct Standing {
+    pub number: String,
+    /// In the words of the register's rules.
+    pub state: String,
+    /// Which office answers.
+    pub office: String,
+    /// Day of receipt.
+    pub received_on: Option<Date>,
+    /// Day on which the corrected application came: the term begins anew.
+    pub corrected_on: Option<Date>,
+    /// Working days of an extension.
+    pub extended_by: u32,
+    /// Third parties were asked from the first day to the second: not counted.
+    pub stopped: Vec<(Date, Option<Date>)>,
+    /// Day of the answer.
+    pub answered_on: Option<Date>,
+    /// It may be urged.
+    pub may_urge: bool,
+    /// The answer may be rated.
+    pub may_rate: bool,
+}

@@ -1,0 +1,69 @@
+//! Before and after a session: invited, closed, dark.
+
+use super::*;
+
+#[test]
+fn out_of_hours_nothing_begins_but_the_staffs_door_opens() {
+    let mut hands = Hands::new();
+    hands.hours(false);
+    assert!(matches!(hands.service(), Service::Closed(_)));
+    hands
+        .act(home::Touch::Search)
+        .act(frame::Touch::Help)
+        .act(Action::Key(Key::Text("x".into())));
+    assert!(matches!(hands.service(), Service::Closed(_)));
+    hands.act(frame::Touch::Staff);
+    assert!(matches!(hands.place(), Place::Door(_)));
+    hands.act(frame::Touch::End).hours(true);
+    hands.act(home::Touch::Search);
+    assert!(matches!(hands.place(), Place::Search(_)));
+}
+
+#[test]
+fn a_visit_that_outlasts_the_hours_gets_ten_minutes_and_a_countdown_that_no_touch_stops() {
+    let mut hands = Hands::new();
+    hands.act(home::Touch::Search).hours(false);
+    assert_eq!(hands.notice(), Some(Notice::Closing));
+    for _ in 0..9 {
+        hands
+            .after(60_000 - 1_000)
+            .act(frame::Touch::Touched)
+            .after(1_000);
+    }
+    assert_eq!(hands.session.countdown_s(), None);
+    hands.after(31_000).act(frame::Touch::Touched);
+    assert_eq!(hands.session.countdown_s(), Some(29));
+    hands.after(29_000);
+    assert_eq!(hands.session.visit(), &Visit::default());
+    assert!(matches!(hands.service(), Service::Closed(_)));
+}
+
+#[test]
+fn the_screen_goes_dark_out_of_hours_and_its_light_comes_back_with_a_touch_or_the_morning() {
+    let mut hands = Hands::new();
+    hands.hours(false).after(1_800_000);
+    assert_eq!(hands.lights(), [false]);
+    hands.act(frame::Touch::Touched);
+    assert_eq!(hands.lights(), [true]);
+    hands.after(1_800_000).hours(true);
+    assert_eq!(hands.lights(), [true]);
+}
+
+#[test]
+fn whoever_comes_to_a_terminal_that_rests_is_invited_and_one_touch_leads_home() {
+    let mut hands = Hands::new();
+    hands.hear(Event::Answered(Answer::Home(Box::new(Overview {
+        documents: 12,
+        ..Overview::default()
+    }))));
+    let screen = |hands: &Hands| view(&hands.session, NOW.parse().unwrap()).screen;
+    hands.act(home::Touch::Search).after(90_000);
+    assert!(
+        matches!(screen(&hands), crate::screen::Screen::Home(_)),
+        "who follows at once finds home"
+    );
+    hands.after(30_000);
+    assert!(matches!(hands.service(), Service::Welcome(_)));
+    hands.act(frame::Touch::Touched);
+    assert!(matches!(screen(&hands), crate::screen::Screen::Home(_)));
+}

@@ -1,0 +1,94 @@
+//! Opening hours as people read them: today's end, the next opening, the holiday in between. Pure.
+
+use config::calendar::{Calendar, Day};
+use config::hours::{Opening, Span, clock};
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
+
+use crate::moment;
+use crate::screen::services::closed::{Closed, Holiday, Light, Next};
+use crate::screen::services::welcome::Today;
+use crate::session::{Brightness, Session};
+
+/// A holiday that is so near is told.
+const HOLIDAY_DAYS_AHEAD: i32 = 14;
+
+/// How long it is open today.
+pub(in crate::view) fn today(session: &Session, now: Timestamp) -> Today {
+    let rules = session.rules();
+    let local = moment::local(now);
+    match rules.opening.at(&session.terminal().calendar, local) {
+        Opening::Open {
+            until_min,
+            again_min,
+        } => Today {
+            until: clock(until_min),
+            again: again_min.map_or(String::new(), clock),
+            spans: spans(&rules.opening.weekdays),
+        },
+        Opening::Always | Opening::Closed { .. } => Today::default(),
+    }
+}
+
+/// Out of hours.
+pub(in crate::view) fn closed(session: &Session, now: Timestamp) -> Closed {
+    let rules = session.rules();
+    let calendar = &session.terminal().calendar;
+    let local = moment::local(now);
+    let today = local.date();
+    let next = match rules.opening.at(calendar, local) {
+        Opening::Closed { next } => next,
+        Opening::Always | Opening::Open { .. } => None,
+    };
+    Closed {
+        next: next.map(|at| Next {
+            month: at.month().unsigned_abs(),
+            day: at.day().unsigned_abs(),
+            weekday: at.weekday().to_monday_one_offset().unsigned_abs(),
+            time: format!("{}:{:02}", at.hour(), at.minute()),
+            in_days: u32::try_from((at.date() - today).get_days()).unwrap_or(0),
+        }),
+        holiday: holiday(calendar, today),
+        unknown_year: !calendar.knows(today.year()),
+        spans: spans(&rules.opening.weekdays),
+        weekends: !rules.opening.saturday.is_empty() || !rules.opening.sunday.is_empty(),
+        urgent: rules.urgent.clone(),
+        portal_url: rules
+            .links
+            .first()
+            .map_or(String::new(), |(_, url)| url.clone()),
+        light: match session.brightness() {
+            Brightness::Full => Light::Full,
+            Brightness::Dim => Light::Dim,
+            Brightness::Off => Light::Off,
+        },
+        hour: local.hour().unsigned_abs(),
+    }
+}
+
+/// The one that keeps it closed, or the next one that is near.
+fn holiday(calendar: &Calendar, today: Date) -> Option<Holiday> {
+    let days = (0..=HOLIDAY_DAYS_AHEAD).filter_map(|ahead| today.checked_add(ahead.days()).ok());
+    let holiday = days.into_iter().find_map(|day| match calendar.day(day) {
+        Some(Day::Holiday(holiday)) => Some(holiday),
+        _ => None,
+    })?;
+    let made_up = calendar.made_up_around(holiday).into_iter();
+    Some(Holiday {
+        name: holiday.name.clone(),
+        from: month_day(holiday.from),
+        to: month_day(holiday.to),
+        made_up: made_up.map(month_day).collect(),
+    })
+}
+
+fn month_day(day: Date) -> (u8, u8) {
+    (day.month().unsigned_abs(), day.day().unsigned_abs())
+}
+
+fn spans(spans: &[Span]) -> Vec<String> {
+    let shown = spans
+        .iter()
+        .map(|span| format!("{}–{}", clock(span.from_min), clock(span.to_min)));
+    shown.collect()
+}

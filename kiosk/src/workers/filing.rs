@@ -1,0 +1,107 @@
+//! What visitors hand in, on its way to the register: seals what concerns a person before anybody else sees it, and says what stands there.
+//! Writes nothing itself; keeps and logs nothing of what it seals.
+
+use config::seal::OfficeKey;
+use jiff::Timestamp;
+use journal::{Application, ApplicationWay, DeskEntry, Opinion, OpinionWay, day_of};
+
+use super::inbox::WallClock;
+use super::registrar::Registrar;
+use session::services::{ApplicationDraft, Filing, OpinionDraft, Taken};
+use session::{Event, Report};
+
+/// What a sealed text is about: it opens only as that.
+pub const OPINION_WORDS: &str = "opinions/content";
+/// See [`OPINION_WORDS`].
+pub const OPINION_CONTACT: &str = "opinions/contact";
+/// See [`OPINION_WORDS`].
+pub const APPLICATION_CONTENT: &str = "applications/content";
+/// See [`OPINION_WORDS`].
+pub const APPLICATION_CONTACT: &str = "applications/contact";
+
+/// The door to the registers.
+pub struct Files {
+    key: Option<OfficeKey>,
+    registrar: Registrar,
+    clock: WallClock,
+}
+
+impl Files {
+    /// Seals to this key; without one nothing of a person is taken in.
+    pub fn new(key: Option<OfficeKey>, registrar: Registrar, clock: WallClock) -> Files {
+        Files {
+            key,
+            registrar,
+            clock,
+        }
+    }
+
+    /// Has something written; answered by `Filed`.
+    pub fn file(&self, serial: u64, what: Filing) {
+        let now = (self.clock)();
+        let outlet = self.registrar.outlet().clone();
+        outlet.begin();
+        let answer = move |number: Option<String>| {
+            let taken = number.map(|number| Taken {
+                number,
+                at: now.to_string(),
+            });
+            outlet.tell(Event::Reported(Report::Filed { serial, taken }));
+            outlet.end();
+        };
+        match self.entry(what, now) {
+            Ok(entry) => self.registrar.enter(entry, answer),
+            Err(error) => {
+                eprintln!("kiosk: seal to the office: {error}");
+                answer(None);
+            }
+        }
+    }
+
+    fn entry(&self, what: Filing, now: Timestamp) -> Result<DeskEntry, String> {
+        match what {
+            Filing::Entry(entry) => Ok(entry),
+            Filing::Urge { number } => Ok(Application::urged(&number, &day_of(now))),
+            Filing::Opinion(draft) => opinion(self.key()?, &draft),
+            Filing::Application(draft) => application(self.key()?, &draft, now),
+        }
+    }
+
+    fn key(&self) -> Result<&OfficeKey, String> {
+        self.key
+            .as_ref()
+            .ok_or("no [office] key is configured".into())
+    }
+}
+
+fn opinion(key: &OfficeKey, draft: &OpinionDraft) -> Result<DeskEntry, String> {
+    let words = key.seal(OPINION_WORDS, &draft.words)?;
+    let contact = match draft.contact.is_empty() {
+        true => None,
+        false => Some(key.seal(OPINION_CONTACT, &draft.contact)?),
+    };
+    let way = OpinionWay::Screen;
+    Ok(Opinion::received(
+        way,
+        draft.about,
+        &words,
+        contact.as_deref(),
+        None,
+    ))
+}
+
+fn application(
+    key: &OfficeKey,
+    draft: &ApplicationDraft,
+    now: Timestamp,
+) -> Result<DeskEntry, String> {
+    let application = Application {
+        way: ApplicationWay::InPerson,
+        applicant: draft.applicant,
+        received_on: day_of(now),
+        to_office: draft.office.clone(),
+        content_sealed: key.seal(APPLICATION_CONTENT, &draft.content)?,
+        contact_sealed: key.seal(APPLICATION_CONTACT, &draft.contact)?,
+    };
+    Ok(application.received(None))
+}
