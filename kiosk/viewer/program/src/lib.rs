@@ -136,6 +136,21 @@ fn as_json((text, page): (Text, Page)) -> Result<(Answer, Vec<u8>), Reason> {
     Ok((Answer::Text { page }, json))
 }
 
+/// The part of a page that is asked for, the whole of it if none is named; the page is drawn so wide and high.
+fn asked(part: Option<Part>, width_px: u32, height: f64) -> Result<Part, Reason> {
+    let height_px = height.round().clamp(1.0, f64::from(u32::MAX)) as u32;
+    match part {
+        None if height_px > HEIGHT_PX_MAX => Err(Reason::TooLarge),
+        None => Ok(Part {
+            left: 0,
+            top: 0,
+            width: width_px,
+            height: height_px,
+        }),
+        Some(part) => within(part, width_px, height_px).ok_or(Reason::NoSuchPage),
+    }
+}
+
 /// The part of a page of this size that lies on it; `None` when nothing does.
 fn within(part: Part, width_px: u32, height_px: u32) -> Option<Part> {
     let width = part.width.min(width_px.checked_sub(part.left)?);

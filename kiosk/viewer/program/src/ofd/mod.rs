@@ -21,7 +21,7 @@ mod writing;
 use crate::fonts::Fonts;
 use crate::package::Package;
 use crate::xml::Element;
-use crate::{Document, Drawn, marks, text, within};
+use crate::{Document, Drawn, asked, marks, text};
 use canvas::Canvas;
 use files::Files;
 use hayro::kurbo::{Affine, Rect};
@@ -32,7 +32,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use values::area;
 use viewer::kind::Kind;
-use viewer::limits::{HEIGHT_PX_MAX, PAGES_MAX};
+use viewer::limits::PAGES_MAX;
 use viewer::{LeftOut, Opened, Page, Part, Reason, Text};
 
 /// A seal's picture may be an OFD, whose seal would be one too.
@@ -321,20 +321,7 @@ impl Document for OfdDocument {
     fn picture(&mut self, page: u32, width_px: u32, part: Option<Part>) -> Result<Drawn, Reason> {
         let (_, size) = self.page(page as usize)?;
         let scale = f64::from(width_px) / size.width();
-        let height_px = (size.height() * scale)
-            .round()
-            .clamp(1.0, f64::from(u32::MAX)) as u32;
-        let whole = Part {
-            left: 0,
-            top: 0,
-            width: width_px,
-            height: height_px,
-        };
-        let part = match part {
-            None if height_px > HEIGHT_PX_MAX => return Err(Reason::TooLarge),
-            None => whole,
-            Some(part) => within(part, width_px, height_px).ok_or(Reason::NoSuchPage)?,
-        };
+        let part = asked(part, width_px, size.height() * scale)?;
         let (Ok(width), Ok(height)) = (u16::try_from(part.width), u16::try_from(part.height))
         else {
             return Err(Reason::TooLarge);

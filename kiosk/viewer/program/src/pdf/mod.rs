@@ -7,7 +7,7 @@ mod rewrite;
 mod update;
 
 use crate::fonts::{self, Fonts};
-use crate::{Document, Drawn, marks, text, within};
+use crate::{Document, Drawn, asked, marks, text};
 use hayro::hayro_interpret::TransformExt;
 use hayro::hayro_interpret::font::{FontData, FontQuery};
 use hayro::hayro_interpret::hayro_cmap::{self, CidFamily};
@@ -25,7 +25,7 @@ use inspect::{Backwards, Found, Inspector};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use viewer::kind::Kind;
-use viewer::limits::{HEIGHT_PX_MAX, PAGES_MAX};
+use viewer::limits::PAGES_MAX;
 use viewer::{Block, LeftOut, Opened, Page, Part, Reason, Text};
 
 /// Objects looked at for the word whether printing is allowed.
@@ -193,20 +193,7 @@ impl Document for PdfDocument {
         let page = self.page(page)?;
         let (width, height) = page.render_dimensions();
         let scale = f64::from(width_px) / f64::from(width);
-        let height_px = (f64::from(height) * scale)
-            .round()
-            .clamp(1.0, f64::from(u32::MAX)) as u32;
-        let whole = Part {
-            left: 0,
-            top: 0,
-            width: width_px,
-            height: height_px,
-        };
-        let part = match part {
-            None if height_px > HEIGHT_PX_MAX => return Err(Reason::TooLarge),
-            None => whole,
-            Some(part) => within(part, width_px, height_px).ok_or(Reason::NoSuchPage)?,
-        };
+        let part = asked(part, width_px, f64::from(height) * scale)?;
         for counter in [
             &self.warnings.fonts,
             &self.warnings.pictures,
