@@ -23,7 +23,7 @@ use crate::workers::point::Point;
 use crate::workers::shared::{Setup, Stop};
 use crate::workers::speaking::{Ear, Speaking};
 use crate::workers::typing::Keyboard;
-use session::screen::{Screen, Service, View};
+use session::screen::{Screen, Service, View, listening};
 use session::view;
 use session::{Answer, Effect, Event, Rules, Session};
 use viewer::Viewer;
@@ -252,6 +252,10 @@ impl App {
                 Effect::Speak { serial, lines } => self.speaking.say(serial, lines),
                 Effect::Attachment(wish) => self.attaching.wish(wish),
                 Effect::Hush => self.speaking.hush(),
+                Effect::Explore(gesture) => {
+                    let words = self.ui.explore(gesture);
+                    self.found(words);
+                }
             }
         }
     }
@@ -262,6 +266,13 @@ impl App {
         let word = if on { "0" } else { "4" };
         if let Err(error) = std::fs::write(file, word) {
             eprintln!("kiosk: switch the light with {}: {error}", file.display());
+        }
+    }
+
+    /// Words that were found on the screen go the way of everything that happens.
+    fn found(&mut self, words: Option<String>) {
+        if let Some(words) = words {
+            self.handle(Event::Act(listening::Touch::Found(words).into()));
         }
     }
 
@@ -279,7 +290,9 @@ impl App {
             if types(&view.screen) {
                 self.keyboard.wake();
             }
+            let news = self.ui.news(&view);
             self.shown = Some(view);
+            self.found(news);
         }
     }
 

@@ -3,6 +3,8 @@
 #![cfg(feature = "studio")]
 #![allow(clippy::unwrap_used)]
 
+#[path = "journey/by_ear.rs"]
+mod by_ear;
 #[path = "journey/contents.rs"]
 mod contents;
 #[path = "journey/hands.rs"]

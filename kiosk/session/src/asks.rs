@@ -11,6 +11,7 @@ use crate::keyboard::typing::{Spell, Spelled};
 use crate::orders::{Measure, Order, Report};
 use crate::register::Pin;
 use crate::screen::Action;
+use crate::screen::listening::Gesture;
 use crate::screen::search::Field;
 use crate::services::{Filing, LinkCheck, OnShelf, ReceiptOrder, Told};
 
@@ -118,6 +119,8 @@ pub enum Effect {
     Hush,
     /// To the worker of attachments.
     Attachment(Wish),
+    /// By ear: do this on the screen, and tell what was found there.
+    Explore(Gesture),
     /// The visitor is gone: workers drop what they still hold of the session.
     Wiped,
 }

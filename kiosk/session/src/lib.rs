@@ -24,6 +24,7 @@
 pub mod articles;
 mod asks;
 pub mod attached;
+mod hearing;
 pub mod keyboard;
 mod language;
 pub mod marks;

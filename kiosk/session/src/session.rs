@@ -2,6 +2,7 @@
 //! what the workers must do. Remembers nothing of a visitor past [`Session::wipe`]; knows of no place what it holds.
 
 mod answered;
+mod heard;
 mod minding;
 mod reported;
 mod told;
@@ -93,9 +94,13 @@ impl Session {
                 _ => {}
             }),
             Event::Seen(seen) => self.seen(seen),
-            Event::Heard(heard) => self.heard(&heard),
+            Event::Heard(heard) => {
+                self.mind_the_listening(&heard);
+                self.heard(&heard);
+            }
             Event::Told(told) => self.told(told),
         }
+        self.mind_the_finger();
         self.mind_the_clock();
         self.mind_the_light();
         self.mind_the_mirror();
@@ -149,7 +154,7 @@ impl Session {
         if let Some(left_s) = self.closing_s() {
             return Some(left_s);
         }
-        let idle_ms = self.visit.place.duties().idle_ms(&self.rules)?;
+        let idle_ms = self.patience_ms()?;
         let over = self
             .idle_for_ms()
             .checked_sub(idle_ms)
@@ -200,6 +205,9 @@ impl Session {
     }
 
     fn touched(&mut self, action: Action) {
+        if let Action::Listening(touch) = action {
+            return self.listened(touch);
+        }
         // A touch that comes after the end belongs to the next visitor.
         self.mind_the_clock();
         self.used_ms = self.now_ms;
@@ -244,6 +252,7 @@ impl Session {
             frame::Touch::Large => look.large = !look.large,
             frame::Touch::Contrast => look.contrast = !look.contrast,
             frame::Touch::LowReach => look.low_reach = !look.low_reach,
+            frame::Touch::Listen => self.toggle_listening(),
         }
     }
 

@@ -8,6 +8,7 @@ use slint::platform::{Key, WindowEvent};
 use slint::{Color, ComponentHandle, PhysicalSize};
 
 use session::Language;
+use session::screen::listening::Gesture;
 use session::screen::{Action, View};
 
 pub mod breaking;
@@ -16,6 +17,7 @@ pub mod code;
 mod columns;
 mod fitting;
 pub mod fonts;
+mod listening;
 mod models;
 mod pages;
 pub mod scale;
@@ -38,6 +40,7 @@ pub struct Ui {
     shown: RefCell<shown::Shown>,
     reading: Rc<Reading>,
     drawn_frame: Rc<Cell<i32>>,
+    explorer: RefCell<listening::Explorer>,
 }
 
 impl Ui {
@@ -69,6 +72,7 @@ impl Ui {
             fitting: Cell::new(false),
             shown: RefCell::default(),
             reading,
+            explorer: RefCell::default(),
         };
         ui.step_by_arrows();
         ui.set_language(Language::Zh);
@@ -155,6 +159,17 @@ impl Ui {
                 }
             });
         });
+    }
+
+    /// By ear: does what a gesture means on the screen, and gives the words for what is found there.
+    pub fn explore(&self, gesture: Gesture) -> Option<String> {
+        self.explorer.borrow_mut().explore(&self.window, gesture)
+    }
+
+    /// What a view that was shown has to say by itself to whoever works by ear.
+    pub fn news(&self, view: &View) -> Option<String> {
+        let page = shown::code(&view.screen);
+        self.explorer.borrow_mut().news(&self.window, view, page)
     }
 
     /// Calls `act` when the window gets another size; the view has to be shown again then.

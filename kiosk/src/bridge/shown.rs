@@ -182,6 +182,26 @@ fn page(screen: &Screen) -> Page {
     }
 }
 
+/// What a screen is called among words and codes.
+pub fn code(screen: &Screen) -> &'static str {
+    match screen {
+        Screen::Home(_) => "home",
+        Screen::Browse(_) => "browse",
+        Screen::Search(_) => "search",
+        Screen::Reader(_) => "reader",
+        Screen::Contents(_) => "contents",
+        Screen::Table(_) => "table",
+        Screen::Attachment(_) => "attachment",
+        Screen::Print(_) => "print",
+        Screen::Printing(_) => "printing",
+        Screen::Outcome(_) => "outcome",
+        Screen::NotFilled(_) => "not-filled",
+        Screen::Help(_) => "help",
+        Screen::Door(_) => "door",
+        Screen::Desk(_) => "desk",
+    }
+}
+
 fn badges(window: &MainWindow) -> Badges {
     let words = window.global::<Words>();
     let weak = window.as_weak();

@@ -4,7 +4,10 @@
 use std::rc::Rc;
 
 use session::screen::Action;
+use session::screen::listening::Spot;
 use slint::SharedString;
+
+use super::listening::PX_PER_DMM;
 
 /// The session's ear, for the callbacks of the pages.
 #[derive(Clone)]
@@ -56,6 +59,24 @@ impl Touches {
     ) -> impl Fn(i32) + 'static {
         let hear = self.0.clone();
         move |row| hear(touch(u32::try_from(row).unwrap_or(0)).into())
+    }
+
+    /// A callback that carries a code of a closed list and a point of the glass, in pixels of the layout.
+    pub fn pointing<T: Into<Action>>(
+        &self,
+        touch: impl Fn(&str, Spot) -> Option<T> + 'static,
+    ) -> impl Fn(SharedString, f32, f32) + 'static {
+        let hear = self.0.clone();
+        let dmm = |px: f32| (px / PX_PER_DMM).round() as i32;
+        move |code, x, y| {
+            let spot = Spot {
+                x_dmm: dmm(x),
+                y_dmm: dmm(y),
+            };
+            if let Some(touch) = touch(&code, spot) {
+                hear(touch.into());
+            }
+        }
     }
 
     /// A callback that carries a code of a closed list.

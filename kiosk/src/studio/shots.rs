@@ -62,6 +62,7 @@ impl LookName {
             large: names.contains(&LookName::Large),
             contrast: names.contains(&LookName::Contrast),
             low_reach: names.contains(&LookName::LowReach),
+            listening: false,
             language: if lang == Lang::En {
                 Language::En
             } else {

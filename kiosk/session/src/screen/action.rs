@@ -1,8 +1,8 @@
 //! What a finger can do, screen by screen, and what a plugged-in keyboard says. The bridge makes these, the session answers them.
 
 use super::{
-    attachment, browse, contents, desk, door, frame, help, home, print, printing, reader, search,
-    services, table,
+    attachment, browse, contents, desk, door, frame, help, home, listening, print, printing, reader,
+    search, services, table,
 };
 use crate::keyboard::Key;
 
@@ -41,6 +41,8 @@ pub enum Action {
     Candidate(String),
     /// More of those words, or fewer.
     Unfold,
+    /// By ear (听屏).
+    Listening(listening::Touch),
     /// A key of a plugged-in keyboard.
     Key(Key),
 }
@@ -70,5 +72,6 @@ actions!(
     Help(help),
     Door(door),
     Desk(desk),
-    Service(services)
+    Service(services),
+    Listening(listening)
 );

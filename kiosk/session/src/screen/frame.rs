@@ -39,6 +39,8 @@ pub struct Look {
     pub contrast: bool,
     /// Controls in the lower 45 % (低位).
     pub low_reach: bool,
+    /// Works by ear (听屏): a finger explores, nothing is pressed by one tap.
+    pub listening: bool,
     pub language: Language,
 }
 
@@ -93,4 +95,6 @@ pub enum Touch {
     Contrast,
     /// Low reach, on or off.
     LowReach,
+    /// By ear, on or off: a long press anywhere.
+    Listen,
 }

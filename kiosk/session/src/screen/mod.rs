@@ -11,6 +11,7 @@ pub mod door;
 pub mod frame;
 pub mod help;
 pub mod home;
+pub mod listening;
 pub mod not_filled;
 pub mod outcome;
 pub mod print;

@@ -17,7 +17,7 @@ impl Session {
         if self.closing_ms.is_some_and(|end_ms| self.now_ms >= end_ms) {
             self.wipe();
         }
-        let Some(idle_ms) = self.visit.place.duties().idle_ms(&self.rules) else {
+        let Some(idle_ms) = self.patience_ms() else {
             self.used_ms = self.now_ms;
             return;
         };

@@ -1,5 +1,6 @@
 //! What a visitor takes along from screen to screen: settings, what was used up, a call. Data, wiped with the session; leads nowhere.
 
+use crate::hearing::Hearing;
 use crate::rules::Rules;
 use crate::screen::Look;
 
@@ -28,6 +29,7 @@ pub struct Visitor {
     pub opinions: u32,
     /// Applications handed in.
     pub applications: u32,
+    pub hearing: Hearing,
 }
 
 impl Default for Visitor {
@@ -40,6 +42,7 @@ impl Default for Visitor {
             appraised: false,
             opinions: 0,
             applications: 0,
+            hearing: Hearing::default(),
         }
     }
 }

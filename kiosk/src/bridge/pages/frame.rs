@@ -3,6 +3,7 @@
 use screens::{Frame, HeadData, MainWindow};
 use session::keyboard::Key;
 use session::screen::frame::{Notice, Touch};
+use session::screen::listening::{self, Gesture, Spot};
 use session::screen::{Action, View};
 use slint::ComponentHandle;
 
@@ -22,9 +23,38 @@ pub fn listen(window: &MainWindow, touches: &Touches) {
     frame.on_larger(touches.plain(Touch::Large));
     frame.on_contrasted(touches.plain(Touch::Contrast));
     frame.on_lowered(touches.plain(Touch::LowReach));
+    frame.on_listen(touches.plain(Touch::Listen));
+    frame.on_finger(touches.pointing(finger));
+    frame.on_ear_key(touches.coded(ear_key));
     frame.on_key_text(touches.with(|text| Action::Key(Key::Text(text))));
     frame.on_key_backspace(touches.plain(Action::Key(Key::Backspace)));
     frame.on_key_enter(touches.plain(Action::Key(Key::Enter)));
+}
+
+/// What a finger does by ear.
+fn finger(code: &str, spot: Spot) -> Option<listening::Touch> {
+    match code {
+        "down" => Some(listening::Touch::Down(spot)),
+        "move" => Some(listening::Touch::Move(spot)),
+        "up" => Some(listening::Touch::Up(spot)),
+        "gone" => Some(listening::Touch::Gone),
+        _ => None,
+    }
+}
+
+/// What a key means by ear.
+fn ear_key(code: &str) -> Option<listening::Touch> {
+    let gesture = match code {
+        "next" => Gesture::Step { on: true },
+        "previous" => Gesture::Step { on: false },
+        "finer" => Gesture::Unit { finer: true },
+        "coarser" => Gesture::Unit { finer: false },
+        "press" => Gesture::Press { tapped: false },
+        "where" => Gesture::Where,
+        "repeat" => return Some(listening::Touch::Repeat),
+        _ => return None,
+    };
+    Some(listening::Touch::Key(gesture))
 }
 
 /// Shows what stands around the page.
@@ -44,6 +74,7 @@ pub fn show(window: &MainWindow, view: &View) {
         weekday: i32::from(head.weekday),
     });
     frame.set_large(view.look.large);
+    frame.set_listening(view.look.listening);
     frame.set_contrast(view.look.contrast);
     frame.set_low_reach(view.look.low_reach);
     frame.set_next_language(view.look.language.next().as_code().into());

@@ -89,6 +89,20 @@ fn rest_on(ui: &Ui, position: LogicalPosition, press_ms: u64) {
     window.dispatch_event(WindowEvent::PointerExited);
 }
 
+/// A finger comes down, or leaves.
+pub fn finger(ui: &Ui, position: LogicalPosition, down: bool) {
+    let button = PointerEventButton::Left;
+    let window = ui.window();
+    if down {
+        window.dispatch_event(WindowEvent::PointerMoved { position });
+        window.dispatch_event(WindowEvent::PointerPressed { position, button });
+    } else {
+        window.dispatch_event(WindowEvent::PointerMoved { position });
+        window.dispatch_event(WindowEvent::PointerReleased { position, button });
+        window.dispatch_event(WindowEvent::PointerExited);
+    }
+}
+
 /// Drags a finger.
 pub fn drag(ui: &Ui, from: LogicalPosition, to: LogicalPosition) {
     let button = PointerEventButton::Left;
@@ -135,6 +149,7 @@ pub fn press_named(ui: &Ui, key: Named) {
         Named::PageUp => Key::PageUp,
         Named::PageDown => Key::PageDown,
         Named::Backspace => Key::Backspace,
+        Named::F1 => Key::F1,
     };
     press(ui, key.into());
     // The arrows are told on by a timer.

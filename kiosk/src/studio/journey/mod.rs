@@ -22,6 +22,10 @@ use script::{Line, Step};
 const DEADLINE_S: u64 = 20;
 /// Time that goes by after each step, so that what moves comes to rest.
 const REST_MS: u64 = 300;
+/// A finger that points by ear: longer than a tap, shorter than a rest that asks.
+const POINT_MS: u64 = 500;
+/// A flick by ear, in pixels of the layout: 2 cm.
+const FLICK_PX: f32 = 80.0;
 /// A longer script is refused before it is read.
 const SCRIPT_BYTES_MAX: u64 = 1024 * 1024;
 /// Characters of the screen's words that a failure tells.
@@ -125,6 +129,9 @@ impl<'a> Player<'a> {
                 | Step::Type(_)
                 | Step::Drag { .. }
                 | Step::Scroll { .. }
+                | Step::Explore(_)
+                | Step::DoubleTap
+                | Step::Flick(_)
         ) {
             self.ear.lock().expect("nobody panics with it").clear();
         }
@@ -146,6 +153,9 @@ impl<'a> Player<'a> {
                 self.drag((x, from), (x, to));
             }
             Step::Drag { from, to } => self.drag(*from, *to),
+            Step::Explore(at) => self.explore(*at)?,
+            Step::DoubleTap => self.double_tap()?,
+            Step::Flick(way) => self.flick(*way)?,
             Step::Advance(ms) => return self.advance(*ms),
             Step::Expect(text) => {
                 if !self.shows(text) {
@@ -160,9 +170,10 @@ impl<'a> Player<'a> {
                 return Ok(());
             }
             Step::ExpectSpoken(text) => {
-                self.until("was not said in time", |player| {
+                let heard = self.until("was not said in time", |player| {
                     player.said(text).then_some(())
-                })?;
+                });
+                heard.with_context(|| format!("said: {}", self.all_said()))?;
                 return Ok(());
             }
             Step::Wait(text) => {
@@ -208,14 +219,54 @@ impl<'a> Player<'a> {
         hand::drag(&self.app.ui(), point(from), point(to));
     }
 
+    /// Points by ear for as long as a thought takes.
+    fn explore(&mut self, (x, y): (f32, f32)) -> anyhow::Result<()> {
+        let scale = self.app.ui().window().scale_factor();
+        let at = LogicalPosition::new(x / scale, y / scale);
+        hand::finger(&self.app.ui(), at, true);
+        self.settle()?;
+        self.advance(POINT_MS)?;
+        hand::finger(&self.app.ui(), at, false);
+        self.settle()
+    }
+
+    fn double_tap(&mut self) -> anyhow::Result<()> {
+        let middle = self.middle();
+        for _ in 0..2 {
+            hand::finger(&self.app.ui(), middle, true);
+            self.settle()?;
+            hand::finger(&self.app.ui(), middle, false);
+            self.settle()?;
+        }
+        Ok(())
+    }
+
+    fn flick(&mut self, (right, down): (f32, f32)) -> anyhow::Result<()> {
+        let from = self.middle();
+        let to = LogicalPosition::new(from.x + right * FLICK_PX, from.y + down * FLICK_PX);
+        hand::finger(&self.app.ui(), from, true);
+        self.settle()?;
+        hand::finger(&self.app.ui(), to, false);
+        self.settle()
+    }
+
+    fn middle(&self) -> LogicalPosition {
+        let ui = self.app.ui();
+        let size = ui.window().size().to_logical(ui.window().scale_factor());
+        LogicalPosition::new(size.width / 2.0, size.height / 2.0)
+    }
+
     fn shows(&self, text: &str) -> bool {
         let words = hand::words(&self.app.ui());
         words.iter().any(|held| held.contains(text))
     }
 
     fn said(&self, text: &str) -> bool {
-        let said = self.ear.lock().expect("nobody panics with it").concat();
-        said.contains(text)
+        self.all_said().contains(text)
+    }
+
+    fn all_said(&self) -> String {
+        self.ear.lock().expect("nobody panics with it").concat()
     }
 
     pub(super) fn screen(&self) -> String {

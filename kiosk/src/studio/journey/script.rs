@@ -5,7 +5,10 @@
 //! tap "label"           touch the middle of what is called so
 //! type "text"           on our keyboard where it has the key, else as a plugged-in one
 //! hold "label"          the same, for three seconds
-//! key Tab               a key of a plugged-in keyboard: Tab Backtab Return Escape Up Down Left Right PageUp PageDown Backspace
+//! key Tab               a key of a plugged-in keyboard: Tab Backtab Return Escape Up Down Left Right PageUp PageDown Backspace F1
+//! explore 540 1200      by ear: a finger comes down there, in pixels, and leaves after a while
+//! double-tap            by ear: two quick taps in the middle of the glass
+//! flick right           by ear: or left, up, down, in the middle of the glass
 //! drag up               or down; or `drag 540,1400 540,600` in pixels
 //! advance 61s           or 500ms, 2m: the terminal's time goes by
 //! expect "text"         it is on the screen now
@@ -43,6 +46,12 @@ pub enum Step {
         /// Where it leaves.
         to: (f32, f32),
     },
+    /// By ear: a finger points, in pixels.
+    Explore((f32, f32)),
+    /// By ear: two quick taps in the middle of the glass.
+    DoubleTap,
+    /// By ear: a quick stroke in the middle of the glass, so far to the right and down.
+    Flick((f32, f32)),
     /// Time goes by, milliseconds.
     Advance(u64),
     /// This is on the screen.
@@ -72,10 +81,11 @@ pub enum Named {
     PageUp,
     PageDown,
     Backspace,
+    F1,
 }
 
 /// All of them with their names.
-const NAMED: [(&str, Named); 11] = [
+const NAMED: [(&str, Named); 12] = [
     ("Tab", Named::Tab),
     ("Backtab", Named::Backtab),
     ("Return", Named::Return),
@@ -87,6 +97,7 @@ const NAMED: [(&str, Named); 11] = [
     ("PageUp", Named::PageUp),
     ("PageDown", Named::PageDown),
     ("Backspace", Named::Backspace),
+    ("F1", Named::F1),
 ];
 
 fn named(rest: &str) -> Option<Named> {
@@ -148,18 +159,21 @@ fn step(words: &str) -> Result<Step, &'static str> {
     Ok(match verb {
         "tap" => Step::Tap(quoted(rest)?),
         "hold" => Step::Hold(quoted(rest)?),
-        "key" => Step::Key(named(rest).ok_or("key Tab | Backtab | Return | Escape | Up | Down | Left | Right | PageUp | PageDown | Backspace")?),
+        "key" => Step::Key(named(rest).ok_or("key Tab | Backtab | Return | Escape | Up | Down | Left | Right | PageUp | PageDown | Backspace | F1")?),
         "type" => Step::Type(quoted(rest)?),
         "expect" => Step::Expect(quoted(rest)?),
         "expect-not" => Step::ExpectNot(quoted(rest)?),
         "expect-spoken" => Step::ExpectSpoken(quoted(rest)?),
         "wait" => Step::Wait(quoted(rest)?),
         "drag" => drag(rest).ok_or("drag up | down | x1,y1 x2,y2")?,
+        "explore" => Step::Explore(spot(rest).ok_or("explore X Y in pixels")?),
+        "double-tap" if rest.is_empty() => Step::DoubleTap,
+        "flick" => Step::Flick(flick(rest).ok_or("flick left | right | up | down")?),
         "advance" => {
             Step::Advance(duration_ms(rest).ok_or("advance 500ms | 61s | 2m, at most a day")?)
         }
         "shot" => Step::Shot(name(rest).ok_or("shot NAME of letters, digits, - and _")?),
-        _ => return Err("tap hold key type drag advance expect expect-not expect-spoken wait shot"),
+        _ => return Err("tap hold key type drag explore double-tap flick advance expect expect-not expect-spoken wait shot"),
     })
 }
 
@@ -182,6 +196,22 @@ fn drag(rest: &str) -> Option<Step> {
         from: point(from)?,
         to: point(to.trim())?,
     })
+}
+
+fn spot(rest: &str) -> Option<(f32, f32)> {
+    let (x, y) = rest.split_once(char::is_whitespace)?;
+    let (x, y): (f32, f32) = (x.parse().ok()?, y.trim().parse().ok()?);
+    (x.is_finite() && y.is_finite()).then_some((x, y))
+}
+
+fn flick(rest: &str) -> Option<(f32, f32)> {
+    match rest {
+        "left" => Some((-1.0, 0.0)),
+        "right" => Some((1.0, 0.0)),
+        "up" => Some((0.0, -1.0)),
+        "down" => Some((0.0, 1.0)),
+        _ => None,
+    }
 }
 
 fn point(words: &str) -> Option<(f32, f32)> {
@@ -216,7 +246,7 @@ mod tests {
     #[test]
     fn every_step_is_read() {
         let script = "# 首页\n\ntap \"搜索\"\ntype \"zwgk\"\ndrag up\ndrag 1,2 3,4.5\nadvance 61s\nadvance 500ms\n\
-                      expect \"找到\"\nexpect-not \"没有\"\nexpect-spoken \"第一条\"\nwait \"已打印\"\n  shot home-1\n";
+                      explore 540 1200\ndouble-tap\nflick left\nkey F1\nexpect \"找到\"\nexpect-not \"没有\"\nexpect-spoken \"第一条\"\nwait \"已打印\"\n  shot home-1\n";
         let steps: Vec<Step> = parse(script).unwrap().into_iter().map(|l| l.step).collect();
         assert_eq!(
             steps,
@@ -230,6 +260,10 @@ mod tests {
                 },
                 Step::Advance(61_000),
                 Step::Advance(500),
+                Step::Explore((540.0, 1200.0)),
+                Step::DoubleTap,
+                Step::Flick((-1.0, 0.0)),
+                Step::Key(Named::F1),
                 Step::Expect("找到".into()),
                 Step::ExpectNot("没有".into()),
                 Step::ExpectSpoken("第一条".into()),
@@ -250,6 +284,10 @@ mod tests {
             ("advance s", 1),
             ("drag NaN,1 2,3", 1),
             ("wait \"\"", 1),
+            ("explore 540", 1),
+            ("explore 540 inf", 1),
+            ("double-tap twice", 1),
+            ("flick north", 1),
         ] {
             let bad = parse(script).unwrap_err();
             assert_eq!(bad.number, line, "{script}");

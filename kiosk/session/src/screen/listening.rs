@@ -1,0 +1,66 @@
+//! What a visitor does who works by ear (听屏): a finger that slides over the glass, keys in its place, and the words that were found.
+
+/// A point of the glass, from its upper left corner, in tenths of a millimetre.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[allow(missing_docs)]
+pub struct Spot {
+    pub x_dmm: i32,
+    pub y_dmm: i32,
+}
+
+impl Spot {
+    /// How far it is to another.
+    pub fn far_dmm(self, other: Spot) -> i32 {
+        let square = |from: i32, to: i32| (f64::from(from) - f64::from(to)).powi(2);
+        let far = square(self.x_dmm, other.x_dmm) + square(self.y_dmm, other.y_dmm);
+        far.sqrt().round() as i32
+    }
+}
+
+/// What is done, to whatever stands on the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gesture {
+    /// A finger points there.
+    At {
+        /// Where.
+        spot: Spot,
+        /// It has just come down: what lies there is said even if it was said before.
+        fresh: bool,
+    },
+    /// Do what was said last.
+    Press {
+        /// By two taps, whose first one pointed at something too: what counts was said before.
+        tapped: bool,
+    },
+    /// To the next piece, or back to the one before.
+    Step {
+        /// To the next one.
+        on: bool,
+    },
+    /// By smaller or larger pieces.
+    Unit {
+        /// By smaller ones.
+        finer: bool,
+    },
+    /// Where am I?
+    Where,
+}
+
+/// What a finger or a key does by ear.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Touch {
+    /// A finger comes down.
+    Down(Spot),
+    /// It slides.
+    Move(Spot),
+    /// It leaves.
+    Up(Spot),
+    /// The system took it away.
+    Gone,
+    /// A key means this.
+    Key(Gesture),
+    /// Once more.
+    Repeat,
+    /// Words that were found on the screen.
+    Found(String),
+}

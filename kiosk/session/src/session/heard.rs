@@ -1,0 +1,122 @@
+//! Working by ear: a finger's gestures become orders to whoever knows the widgets, the words that come back are said.
+
+use super::Session;
+use crate::asks::{Effect, Heard};
+use crate::hearing::{Felt, PATIENCE, SAID_BYTES_MAX};
+use crate::screen::listening::{Gesture, Touch};
+use crate::visit::Place;
+
+impl Session {
+    /// Turns working by ear on or off. Off where nothing can speak.
+    pub(super) fn toggle_listening(&mut self) {
+        let visitor = &mut self.visit.visitor;
+        visitor.hearing = Default::default();
+        visitor.look.listening = !visitor.look.listening && self.rules.aloud;
+        self.silence();
+    }
+
+    /// A finger or a key by ear.
+    pub(super) fn listened(&mut self, touch: Touch) {
+        if let Touch::Found(words) = touch {
+            return self.found(words);
+        }
+        if !self.visit.visitor.look.listening {
+            return;
+        }
+        self.mind_the_clock();
+        self.used_ms = self.now_ms;
+        let finger = &mut self.visit.visitor.hearing.finger;
+        let felt = match touch {
+            Touch::Down(spot) => {
+                let felt = finger.down(self.now_ms, spot);
+                self.silence();
+                felt
+            }
+            Touch::Move(spot) => finger.moves(self.now_ms, spot),
+            Touch::Up(spot) => finger.up(self.now_ms, spot),
+            Touch::Gone => {
+                finger.forget();
+                None
+            }
+            Touch::Key(gesture) => Some(Felt::Gesture(gesture)),
+            Touch::Repeat => Some(Felt::Repeat),
+            Touch::Found(_) => None,
+        };
+        self.felt(felt);
+    }
+
+    /// A finger that rests means something after a while.
+    pub(super) fn mind_the_finger(&mut self) {
+        if self.visit.visitor.look.listening {
+            let felt = self.visit.visitor.hearing.finger.rests(self.now_ms);
+            self.felt(felt);
+        }
+    }
+
+    /// Listening is use; what is said of the countdown is not.
+    pub(super) fn mind_the_listening(&mut self, heard: &Heard) {
+        let clause = matches!(heard, Heard::Clause { .. });
+        if clause && self.visit.visitor.look.listening && self.countdown_s().is_none() {
+            self.used_ms = self.now_ms;
+        }
+    }
+
+    /// How long the present place waits for a touch; longer for whoever works by ear.
+    pub(super) fn patience_ms(&self) -> Option<u64> {
+        let idle_ms = self.visit.place.duties().idle_ms(&self.rules)?;
+        let times = match self.visit.visitor.look.listening {
+            true => PATIENCE,
+            false => 1,
+        };
+        Some(idle_ms * times)
+    }
+
+    fn felt(&mut self, felt: Option<Felt>) {
+        match felt {
+            None => {}
+            Some(Felt::Gesture(gesture)) => {
+                if gesture != Gesture::Where {
+                    self.silence();
+                }
+                self.effects.push(Effect::Explore(gesture));
+            }
+            Some(Felt::Repeat) => {
+                let said = self.visit.visitor.hearing.said.clone();
+                self.say(said);
+            }
+            Some(Felt::End) => self.toggle_listening(),
+        }
+    }
+
+    /// What was found is said, unless a document is being read aloud.
+    fn found(&mut self, words: String) {
+        let silent = words.trim().is_empty() || words.len() > SAID_BYTES_MAX;
+        if silent || self.visit.place.duties().speaks().is_some() {
+            return;
+        }
+        if self.visit.visitor.look.listening {
+            self.visit.visitor.hearing.said.clone_from(&words);
+        }
+        self.say(words);
+    }
+
+    fn say(&mut self, words: String) {
+        if !self.rules.aloud || words.is_empty() {
+            return;
+        }
+        let serial = self.next_serial();
+        self.effects.push(Effect::Speak {
+            serial,
+            lines: vec![(0, words)],
+        });
+    }
+
+    /// Silence at once, whatever speaks.
+    fn silence(&mut self) {
+        if let Place::Reader(reading) = &mut self.visit.place {
+            reading.aloud = None;
+        }
+        self.speaking = false;
+        self.effects.push(Effect::Hush);
+    }
+}

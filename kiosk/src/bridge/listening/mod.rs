@@ -1,0 +1,307 @@
+//! Working by ear (听屏): keeps the place on the screen that was said last, does what a gesture means there, and gives the words for
+//! it. Says nothing itself; the words come from `ui/words.slint`, so that they are in the visitor's language.
+//!
+//! Decisions
+//! - **No screen reader of the system.** The kiosk draws without a window system, where nothing passes a tree of elements on; so the
+//!   tree that Slint keeps is asked directly. `i-slint-core` is not a stable interface: it is pinned with Slint, and used here alone.
+//! - **Two taps press what was said before them**, wherever they fall: the first one already points at something.
+//! - **What changes by itself is marked in the pages** (`accessible-live-region`) and compared after every picture, so no screen has
+//!   to tell of it.
+
+mod elements;
+
+use screens::{MainWindow, Measures, Words};
+use session::screen::View;
+use session::screen::listening::Gesture;
+use slint::ComponentHandle;
+
+use elements::{Element, elements};
+
+/// Pixels of the layout to a tenth of a millimetre.
+pub const PX_PER_DMM: f32 = 0.4;
+/// The countdown is said each so many seconds.
+const COUNTDOWN_EVERY_S: u8 = 10;
+
+/// What steps go by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Unit {
+    #[default]
+    Item,
+    Clause,
+    Character,
+}
+
+const UNITS: [(Unit, &str); 3] = [
+    (Unit::Item, "item"),
+    (Unit::Clause, "clause"),
+    (Unit::Character, "character"),
+];
+
+/// What was said of the screen last.
+#[derive(Default)]
+pub struct Explorer {
+    here: Option<Element>,
+    /// What was said before a finger came down.
+    before: Option<Element>,
+    unit: Unit,
+    /// Which piece of `here` was said.
+    piece: usize,
+    pressed: bool,
+    told: Told,
+}
+
+/// What was told of a picture without being asked.
+#[derive(Default, PartialEq)]
+struct Told {
+    listening: bool,
+    page: &'static str,
+    notice: bool,
+    countdown_s: Option<u8>,
+    live: String,
+}
+
+impl Explorer {
+    /// Does what a gesture means and gives the words for it.
+    pub fn explore(&mut self, window: &MainWindow, gesture: Gesture) -> Option<String> {
+        let words = window.global::<Words>();
+        match gesture {
+            Gesture::At { spot, fresh } => {
+                let (x, y) = (
+                    spot.x_dmm as f32 * PX_PER_DMM,
+                    spot.y_dmm as f32 * PX_PER_DMM,
+                );
+                self.point(window, x, y, fresh)
+            }
+            Gesture::Press { tapped } => {
+                let before = self.before.take().filter(|_| tapped);
+                let target = before.or_else(|| self.here.clone());
+                let Some(target) = target else {
+                    return Some(words.invoke_nothing_here().into());
+                };
+                self.here = Some(target.clone());
+                self.pressed = target.press();
+                (!self.pressed).then(|| words.invoke_gone().into())
+            }
+            Gesture::Step { on } => {
+                if let Some(before) = self.before.take() {
+                    self.here = Some(before);
+                }
+                Some(self.step(window, on))
+            }
+            Gesture::Unit { finer } => {
+                if let Some(before) = self.before.take() {
+                    self.here = Some(before);
+                }
+                let at = UNITS.iter().position(|(unit, _)| *unit == self.unit);
+                let at = at.unwrap_or(0);
+                let at = if finer {
+                    (at + 1).min(UNITS.len() - 1)
+                } else {
+                    at.saturating_sub(1)
+                };
+                let (unit, code) = UNITS[at];
+                self.unit = unit;
+                self.piece = 0;
+                Some(words.invoke_unit(code.into()).into())
+            }
+            Gesture::Where => {
+                let screen = words.invoke_screen(self.told.page.into()).to_string();
+                let all = elements(window.window());
+                let here = self.here.as_ref();
+                let at = here.and_then(|here| all.iter().position(|e| e.is(here)));
+                let place = at.map(|at| words.invoke_place(at as i32 + 1, all.len() as i32));
+                Some(match place {
+                    Some(place) => format!("{screen}，{place}"),
+                    None => screen,
+                })
+            }
+        }
+    }
+
+    /// What a picture has to say by itself, after it was shown; nothing to whoever sees.
+    pub fn news(&mut self, window: &MainWindow, view: &View, page: &'static str) -> Option<String> {
+        let words = window.global::<Words>();
+        let was = std::mem::take(&mut self.told);
+        if !view.look.listening {
+            *self = Explorer::default();
+            return was.listening.then(|| words.invoke_listening_off().into());
+        }
+        let all = elements(window.window());
+        self.told = Told {
+            listening: true,
+            page,
+            notice: view.notice.is_some(),
+            countdown_s: view.countdown_s,
+            live: joined(all.iter().filter(|e| e.live)),
+        };
+        let told = &self.told;
+        if let Some(seconds) = told.countdown_s {
+            return match was.countdown_s {
+                None => Some(joined(&all)),
+                Some(before) if before != seconds && seconds % COUNTDOWN_EVERY_S == 0 => {
+                    Some(words.invoke_seconds_left(i32::from(seconds)).into())
+                }
+                Some(_) => None,
+            };
+        }
+        if told.notice && !was.notice {
+            self.pressed = false;
+            self.here = None;
+            return Some(joined(&all));
+        }
+        let pressed = std::mem::take(&mut self.pressed);
+        if !was.listening || told.page != was.page {
+            let mut said = String::new();
+            if !was.listening {
+                said.push_str(&words.invoke_listening_on());
+            }
+            said.push_str(&words.invoke_screen(page.into()));
+            let live = told.live.clone();
+            if !live.is_empty() {
+                said.push('。');
+                said.push_str(&live);
+            }
+            let top = window.global::<Measures>().get_stage_y();
+            self.here = all.into_iter().find(|e| e.place.y >= top && !e.live);
+            self.piece = 0;
+            if let Some(here) = &self.here {
+                said.push('。');
+                said.push_str(&self.described(window, here));
+            }
+            return Some(said);
+        }
+        let changed = (told.live != was.live && !told.live.is_empty()).then(|| told.live.clone());
+        let again = pressed
+            .then(|| {
+                let here = self.here.take()?;
+                self.here = all.into_iter().find(|e| e.is(&here)).or(Some(here));
+                self.here.as_ref().map(|here| self.described(window, here))
+            })
+            .flatten();
+        match (again, changed) {
+            (Some(again), Some(changed)) => Some(format!("{again}。{changed}")),
+            (again, changed) => again.or(changed),
+        }
+    }
+
+    fn point(&mut self, window: &MainWindow, x: f32, y: f32, fresh: bool) -> Option<String> {
+        if fresh {
+            self.before = self.here.clone();
+        }
+        // The smallest of what lies there; of equals the last, which is drawn above.
+        let found = elements(window.window())
+            .into_iter()
+            .filter(|e| e.place.holds(x, y))
+            .rev()
+            .min_by(|a, b| {
+                let area = |e: &Element| e.place.width * e.place.height;
+                area(a).total_cmp(&area(b))
+            });
+        let Some(found) = found else {
+            let nothing = || window.global::<Words>().invoke_nothing_here().into();
+            return fresh.then(nothing);
+        };
+        let same = self.here.as_ref().is_some_and(|here| here.is(&found));
+        self.here = Some(found.clone());
+        self.piece = 0;
+        if !fresh {
+            // Whoever slides decides by what was slid to.
+            self.before = None;
+        }
+        (fresh || !same).then(|| self.described(window, &found))
+    }
+
+    /// The next piece, or the one before, and what is said of it.
+    fn step(&mut self, window: &MainWindow, on: bool) -> String {
+        if self.unit != Unit::Item
+            && let Some(here) = &self.here
+        {
+            let pieces = pieces(&text(here), self.unit);
+            let next = if on {
+                Some(self.piece)
+            } else {
+                self.piece.checked_sub(2)
+            };
+            if let Some(words) = next.and_then(|at| pieces.get(at)) {
+                self.piece = next.map_or(0, |at| at + 1);
+                return words.clone();
+            }
+        }
+        let all = elements(window.window());
+        let at = self
+            .here
+            .as_ref()
+            .and_then(|here| all.iter().position(|e| e.is(here)));
+        let next = match at {
+            Some(at) if on => at + 1,
+            Some(at) => at.wrapping_sub(1),
+            None => 0,
+        };
+        let Some(next) = all.into_iter().nth(next) else {
+            return window.global::<Words>().invoke_no_more().into();
+        };
+        self.piece = 0;
+        let said = self.described(window, &next);
+        self.here = Some(next);
+        said
+    }
+
+    /// Name, what is in it, what it is, how it stands, its place.
+    fn described(&self, window: &MainWindow, element: &Element) -> String {
+        let words = window.global::<Words>();
+        // A PIN is not told to those who stand around.
+        if self.told.page == "door" && element.label.chars().all(|c| c.is_ascii_digit()) {
+            return words.invoke_hidden_key().into();
+        }
+        let mut said = vec![element.label.clone()];
+        said.push(element.value.clone());
+        said.push(element.more.clone());
+        if element.pressable {
+            said.push(words.invoke_button().into());
+        }
+        match element.checked {
+            Some(true) => said.push(words.invoke_checked().into()),
+            Some(false) => said.push(words.invoke_unchecked().into()),
+            None => {}
+        }
+        if element.off {
+            said.push(words.invoke_unavailable().into());
+        }
+        if let Some((number, all)) = element.listed {
+            said.push(words.invoke_place(number, all).into());
+        }
+        said.retain(|part| !part.is_empty());
+        said.join("，")
+    }
+}
+
+fn text(element: &Element) -> String {
+    let parts = [&element.label, &element.value, &element.more];
+    let parts: Vec<&str> = parts.into_iter().map(String::as_str).collect();
+    parts.join("。")
+}
+
+fn joined<'a>(elements: impl IntoIterator<Item = &'a Element>) -> String {
+    let labels: Vec<&str> = elements
+        .into_iter()
+        .map(|element| element.label.as_str())
+        .collect();
+    labels.join("。")
+}
+
+/// A text in clauses or characters.
+fn pieces(text: &str, unit: Unit) -> Vec<String> {
+    let chars: Vec<char> = text.chars().collect();
+    match unit {
+        Unit::Character => chars
+            .iter()
+            .filter(|c| c.is_alphanumeric())
+            .map(char::to_string)
+            .collect(),
+        Unit::Clause | Unit::Item => speech::clauses(text)
+            .into_iter()
+            .filter_map(|clause| chars.get(clause.span))
+            .map(|part| part.iter().collect())
+            .collect(),
+    }
+}
