@@ -161,6 +161,7 @@ impl App {
                 Ui::new(move |action| touches.tell(Event::Act(action))).context("make window")?,
             ),
         };
+        app.ui.let_listen(config.speech.speaker);
         app.ui.on_resized(move || resizes.tell(Event::Tick));
         app.hear_of_the_point();
         app.handle(Event::Tick);

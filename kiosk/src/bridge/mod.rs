@@ -161,6 +161,11 @@ impl Ui {
         });
     }
 
+    /// A finger that stays may begin to work by ear: something here can speak.
+    pub fn let_listen(&self, may: bool) {
+        self.window.global::<Frame>().set_can_listen(may);
+    }
+
     /// By ear: does what a gesture means on the screen, and gives the words for what is found there.
     pub fn explore(&self, gesture: Gesture) -> Option<String> {
         self.explorer.borrow_mut().explore(&self.window, gesture)

@@ -1,25 +1,91 @@
-//! Working by ear: a visitor who sees nothing finds, opens and leaves; no touch presses but two taps.
+//! Working by ear: a visitor who sees nothing finds, opens and prints; no touch presses but two taps.
 
 use super::*;
 
-fn speaking(mirror: Vec<Document>) -> Terminal {
-    let terminal = Terminal::new("none");
+fn speaking(printer: &str) -> Terminal {
+    let terminal = Terminal::new(printer);
     let file = terminal.path("terminal.toml");
     let toml = std::fs::read_to_string(&file).unwrap() + "[speech]\nspeaker = true\n";
     std::fs::write(&file, toml).unwrap();
-    apply(&terminal.path("mirror"), mirror, vec![], 1);
+    apply(&terminal.path("mirror"), vec![rules(1)], vec![], 1);
     terminal
 }
 
 #[test]
-fn a_key_starts_it_and_every_screen_says_itself() {
-    let terminal = speaking(vec![rules(1)]);
+fn a_long_press_starts_it_and_presses_nothing() {
+    speaking("none").plays(
+        "hold \"政策文件\"\n\
+         expect-spoken \"语音已开\"\n\
+         expect-spoken \"首页。搜索，\"\n\
+         expect \"最新公开\"\n\
+         tap \"政策文件\"\n\
+         expect-spoken \"政策文件，一件，按钮\"\n\
+         expect \"最新公开\"\n\
+         flick right\n\
+         expect-spoken \"政府公报\"\n\
+         flick left\n\
+         expect-spoken \"政策文件\"\n\
+         double-tap\n\
+         expect-spoken \"分类查看。返回，按钮\"\n\
+         explore 3 950\n\
+         expect-spoken \"空白处\"\n\
+         key F1\n\
+         expect-spoken \"语音已关\"\n",
+    );
+    // Without a voice a long press is a press.
+    let silent = Terminal::new("none");
+    apply(&silent.path("mirror"), vec![rules(1)], vec![], 1);
+    silent.plays("hold \"政策文件\"\nexpect \"返回\"\n");
+}
+
+#[test]
+fn a_document_is_found_and_printed_by_ear_alone() {
+    let slips = tempfile::tempdir().unwrap();
+    let terminal = speaking(&virtual_printer(slips.path(), ""));
     terminal.plays(
         "key F1\n\
-         expect-spoken \"语音已开\"\n\
-         expect-spoken \"首页\"\n\
+         tap \"示例市政务公开查阅点建设管理制度\"\n\
+         expect-spoken \"第一项，共一项\"\n\
+         advance 1s\n\
+         double-tap\n\
+         expect-spoken \"阅读文件\"\n\
+         tap \"大字\"\n\
+         advance 1s\n\
+         double-tap\n\
+         expect-spoken \"大字，按钮，已选\"\n\
+         tap \"打印\"\n\
+         advance 1s\n\
+         double-tap\n\
+         wait \"打印机就绪，有纸\"\n\
+         tap \"开始打印\"\n\
+         advance 1s\n\
+         double-tap\n\
+         expect-spoken \"打印好了\"\n\
+         expect-spoken \"二零一八一零一五，杠，零零零一\"\n",
+    );
+    assert_eq!(terminal.rows().len(), 1);
+}
+
+#[test]
+fn keys_do_the_same_and_the_countdown_is_heard() {
+    speaking("none").plays(
+        "key F1\n\
+         key Down\n\
+         expect-spoken \"按分句\"\n\
+         key Up\n\
+         key Right\n\
+         expect-spoken \"政策文件\"\n\
+         key Return\n\
+         expect-spoken \"分类查看\"\n\
+         advance 179s\n\
+         expect-not \"还在使用吗？\"\n\
+         advance 12s\n\
+         expect-spoken \"还在使用吗\"\n\
+         expect-spoken \"还剩二十秒\"\n\
          flick right\n\
-         expect-spoken \"按钮\"\n\
-         shot a\n",
+         expect-not \"还在使用吗？\"\n\
+         advance 211s\n\
+         expect-spoken \"语音已关\"\n\
+         expect \"最新公开\"\n",
     );
 }

@@ -105,7 +105,10 @@ impl Finger {
             return Some(Felt::Repeat);
         }
         let flick = trace.from.far_dmm(spot) >= FLICK_DMM_MIN && took_ms <= FLICK_MS_MAX;
-        flick.then(|| Felt::Gesture(flicked(trace.from, spot)))
+        Some(Felt::Gesture(match flick {
+            true => flicked(trace.from, spot),
+            false => Gesture::Tapped { spot },
+        }))
     }
 
     /// The system took it away, or something else happened: it means nothing.
@@ -115,6 +118,10 @@ impl Finger {
 
     /// Time goes by under it.
     pub fn rests(&mut self, now_ms: u64) -> Option<Felt> {
+        let late = |(at_ms, _): &mut (u64, Spot)| now_ms.saturating_sub(*at_ms) > DOUBLE_MS_MAX;
+        if let Some((_, spot)) = self.tapped.take_if(late) {
+            return Some(Felt::Gesture(Gesture::Tapped { spot }));
+        }
         let trace = self.trace.as_mut()?;
         let rested_ms = now_ms.saturating_sub(trace.rests.1);
         // Only one that never went anywhere ends it: whoever slid and thinks about what was said stays.
@@ -178,6 +185,17 @@ mod tests {
     }
 
     #[test]
+    fn a_tap_that_stays_alone_is_told_once() {
+        let mut finger = Finger::default();
+        let at = spot(100, 100);
+        tap(&mut finger, 0, at);
+        assert_eq!(finger.rests(300), None, "a second one may come");
+        let alone = Some(Felt::Gesture(Gesture::Tapped { spot: at }));
+        assert_eq!(finger.rests(600), alone);
+        assert_eq!(finger.rests(900), None);
+    }
+
+    #[test]
     fn a_trembling_tap_is_a_tap() {
         let mut finger = Finger::default();
         for at_ms in [0, 200] {
@@ -219,7 +237,8 @@ mod tests {
             flick(spot(300, 500), Some(spot(505, 500))),
             Some(Felt::Repeat)
         );
-        assert_eq!(flick(spot(600, 500), None), None, "too short");
+        let short = spot(600, 500);
+        assert_eq!(flick(short, None), gesture(Gesture::Tapped { spot: short }));
     }
 
     #[test]

@@ -27,6 +27,11 @@ pub enum Gesture {
         /// It has just come down: what lies there is said even if it was said before.
         fresh: bool,
     },
+    /// A finger has left there and meant nothing else: whoever touched nothing is told so.
+    Tapped {
+        /// Where.
+        spot: Spot,
+    },
     /// Do what was said last.
     Press {
         /// By two taps, whose first one pointed at something too: what counts was said before.

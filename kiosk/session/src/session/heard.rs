@@ -75,7 +75,7 @@ impl Session {
         match felt {
             None => {}
             Some(Felt::Gesture(gesture)) => {
-                if gesture != Gesture::Where {
+                if !matches!(gesture, Gesture::Where | Gesture::Tapped { .. }) {
                     self.silence();
                 }
                 self.effects.push(Effect::Explore(gesture));
@@ -113,8 +113,10 @@ impl Session {
 
     /// Silence at once, whatever speaks.
     fn silence(&mut self) {
-        if let Place::Reader(reading) = &mut self.visit.place {
-            reading.aloud = None;
+        match &mut self.visit.place {
+            Place::Reader(reading) => reading.aloud = None,
+            Place::Attachment(attaching) => attaching.aloud = None,
+            _ => {}
         }
         self.speaking = false;
         self.effects.push(Effect::Hush);

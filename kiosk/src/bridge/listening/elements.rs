@@ -85,6 +85,8 @@ pub fn elements(window: &slint::Window) -> Vec<Element> {
         width: size.width,
         height: size.height,
     };
+    // What has come since the last frame is there too.
+    WindowInner::from_pub(window).ensure_tree_instantiated();
     let mut found = Vec::new();
     walk(&root, glass, 0, &mut found);
     in_order(folded(found))

@@ -72,6 +72,15 @@ impl Explorer {
                 );
                 self.point(window, x, y, fresh)
             }
+            Gesture::Tapped { spot } => {
+                let (x, y) = (
+                    spot.x_dmm as f32 * PX_PER_DMM,
+                    spot.y_dmm as f32 * PX_PER_DMM,
+                );
+                let mut all = elements(window.window()).into_iter();
+                let blank = !all.any(|e| e.place.holds(x, y));
+                blank.then(|| words.invoke_nothing_here().into())
+            }
             Gesture::Press { tapped } => {
                 let before = self.before.take().filter(|_| tapped);
                 let target = before.or_else(|| self.here.clone());
@@ -197,10 +206,8 @@ impl Explorer {
                 let area = |e: &Element| e.place.width * e.place.height;
                 area(a).total_cmp(&area(b))
             });
-        let Some(found) = found else {
-            let nothing = || window.global::<Words>().invoke_nothing_here().into();
-            return fresh.then(nothing);
-        };
+        // Of nothing one hears when a finger stays with it: a flick may begin there.
+        let found = found?;
         let same = self.here.as_ref().is_some_and(|here| here.is(&found));
         self.here = Some(found.clone());
         self.piece = 0;
