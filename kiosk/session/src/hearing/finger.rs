@@ -87,7 +87,7 @@ impl Finger {
         slow.then_some(Felt::Gesture(Gesture::At { spot, fresh: false }))
     }
 
-    /// It leaves.
+    /// It leaves: a tap, a press, a flick, or only the end of pointing.
     pub fn up(&mut self, now_ms: u64, spot: Spot) -> Option<Felt> {
         self.moves(now_ms, spot);
         let trace = self.trace.take()?;
@@ -247,15 +247,15 @@ mod tests {
         finger.down(0, spot(0, 0));
         assert_eq!(finger.moves(100, spot(50, 0)), None, "may be a flick");
         let at = Gesture::At {
-            spot: spot(90, 0),
+            spot: spot(120, 0),
             fresh: false,
         };
-        assert_eq!(finger.moves(400, spot(90, 0)), Some(Felt::Gesture(at)));
+        assert_eq!(finger.moves(400, spot(120, 0)), Some(Felt::Gesture(at)));
         assert_eq!(finger.rests(1_300), None);
         assert_eq!(finger.rests(1_500), Some(Felt::Gesture(Gesture::Where)));
         assert_eq!(finger.rests(1_600), None);
         assert_eq!(finger.rests(9_000), None, "it slid");
-        finger.up(9_100, spot(90, 0));
+        finger.up(9_100, spot(120, 0));
         finger.down(10_000, spot(0, 0));
         assert!(finger.rests(11_000).is_some());
         assert_eq!(finger.rests(12_000), Some(Felt::End));

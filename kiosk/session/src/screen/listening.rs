@@ -22,14 +22,14 @@ impl Spot {
 pub enum Gesture {
     /// A finger points there.
     At {
-        /// Where.
+        /// The point of the glass that is meant.
         spot: Spot,
         /// It has just come down: what lies there is said even if it was said before.
         fresh: bool,
     },
     /// A finger has left there and meant nothing else: whoever touched nothing is told so.
     Tapped {
-        /// Where.
+        /// The point of the glass that is meant.
         spot: Spot,
     },
     /// Do what was said last.
@@ -56,15 +56,15 @@ pub enum Gesture {
 pub enum Touch {
     /// A finger comes down.
     Down(Spot),
-    /// It slides.
+    /// It slides over the glass.
     Move(Spot),
-    /// It leaves.
+    /// It leaves the glass.
     Up(Spot),
     /// The system took it away.
     Gone,
     /// A key means this.
     Key(Gesture),
-    /// Once more.
+    /// Say the last words once more.
     Repeat,
     /// Words that were found on the screen.
     Found(String),
