@@ -199,6 +199,7 @@ pub fn code(screen: &Screen) -> &'static str {
         Screen::Help(_) => "help",
         Screen::Door(_) => "door",
         Screen::Desk(_) => "desk",
+        Screen::Service(service) => services::code_of(service),
     }
 }
 

@@ -4,7 +4,6 @@
 use mirror::{Axis, Document};
 
 use crate::asks::{Effect, Opened, Question};
-use crate::hearing::Hearing;
 use crate::keyboard::Key;
 use crate::orders::{Job, Order};
 use crate::rules::Rules;

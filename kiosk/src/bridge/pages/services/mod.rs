@@ -65,9 +65,11 @@ pub fn page(service: &Service) -> Page {
     }
 }
 
-fn code_of(service: &Service) -> &'static str {
+/// What a page is called among words and codes.
+pub fn code_of(service: &Service) -> &'static str {
     match service {
-        Service::Welcome(_) | Service::Closed(_) => "",
+        Service::Welcome(_) => "welcome",
+        Service::Closed(_) => "closed",
         Service::Shelf(_) => Door::Shelf.as_code(),
         Service::Holdings(_) => Door::Holdings.as_code(),
         Service::Links(_) => Door::Links.as_code(),
