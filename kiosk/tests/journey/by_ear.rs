@@ -22,7 +22,7 @@ fn a_long_press_starts_it_and_presses_nothing() {
          expect-spoken \"政策文件，一件，按钮\"\n\
          expect \"最新公开\"\n\
          flick right\n\
-         expect-spoken \"政府公报\"\n\
+         expect-spoken \"全部目录，分类查看，按钮\"\n\
          flick left\n\
          expect-spoken \"政策文件\"\n\
          double-tap\n\
@@ -86,6 +86,20 @@ fn keys_do_the_same_and_the_countdown_is_heard() {
          expect-not \"还在使用吗？\"\n\
          advance 211s\n\
          expect-spoken \"语音已关\"\n\
-         expect \"最新公开\"\n",
+         expect \"开始查阅\"\n",
+    );
+}
+
+#[test]
+fn what_is_written_to_the_office_is_not_said_aloud() {
+    let terminal = speaking("none");
+    services::point(&terminal);
+    terminal.plays(
+        "tap \"意见评议\"\ntap \"提意见\"\ntap \"场所设备\"\ntap \"意见\"\ntap \"字母\"\ntype \"chairs\"\ntap \"下一格\"\ntap \"填好了\"\n\
+         expect \"chairs\"\n\
+         key F1\n\
+         expect-spoken \"意见评议。返回，按钮\"\n\
+         tap \"意见\"\n\
+         expect-spoken \"意见，已填六个字，按钮\"\n",
     );
 }

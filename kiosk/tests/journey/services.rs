@@ -12,7 +12,7 @@ const CALENDAR: &str = "[[year]]\nyear = 2018\nworkdays = [\"2018-09-29\", \"201
 const HOLDINGS: &str = "类别,标题,文号,版本,位置,份数\n查阅点制度,查阅点管理制度,,,A 架第 1 层,1\n,示例市年鉴,,2017,C 架,2\n";
 
 /// A point with everything; the secret stays with the office.
-fn point(terminal: &Terminal) -> OfficeSecret {
+pub(crate) fn point(terminal: &Terminal) -> OfficeSecret {
     let (secret, key) = OfficeSecret::generate();
     let more = format!(
         "[hours]\nweekdays = [\"09:00-12:00\", \"13:30-17:30\"]\ncalendar = \"calendar.toml\"\nurgent = \"值班电话 000-8888 8012\"\n\

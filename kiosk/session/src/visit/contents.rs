@@ -15,8 +15,8 @@ use crate::screen::contents::Touch;
 const DIGITS_MAX: usize = 4;
 /// Articles put in under one number.
 const INSERTED_MAX: u8 = 9;
-/// A table with no more entries is shown whole.
-const WHOLE_MAX: usize = 12;
+/// A table with no more entries is shown whole: it takes a page or two of the smallest panel, and nothing has to be understood first.
+const WHOLE_MAX: usize = 40;
 
 /// See [`Place::Contents`](super::Place::Contents).
 #[derive(Debug, Clone, PartialEq)]

@@ -22,6 +22,9 @@ pub const PX_PER_DMM: f32 = 0.4;
 /// The countdown is said each so many seconds.
 const COUNTDOWN_EVERY_S: u8 = 10;
 
+/// Pages whose fields hold what only the office may know.
+const WRITTEN_TO_THE_OFFICE: [&str; 2] = ["apply", "opinions"];
+
 /// What steps go by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum Unit {
@@ -77,7 +80,7 @@ impl Explorer {
                     spot.x_dmm as f32 * PX_PER_DMM,
                     spot.y_dmm as f32 * PX_PER_DMM,
                 );
-                let mut all = elements(window.window()).into_iter();
+                let mut all = heard(window, self.told.page).into_iter();
                 let blank = !all.any(|e| e.place.holds(x, y));
                 blank.then(|| words.invoke_nothing_here().into())
             }
@@ -115,7 +118,7 @@ impl Explorer {
             }
             Gesture::Where => {
                 let screen = words.invoke_screen(self.told.page.into()).to_string();
-                let all = elements(window.window());
+                let all = heard(window, self.told.page);
                 let here = self.here.as_ref();
                 let at = here.and_then(|here| all.iter().position(|e| e.is(here)));
                 let place = at.map(|at| words.invoke_place(at as i32 + 1, all.len() as i32));
@@ -135,7 +138,7 @@ impl Explorer {
             *self = Explorer::default();
             return was.listening.then(|| words.invoke_listening_off().into());
         }
-        let all = elements(window.window());
+        let all = heard(window, page);
         self.told = Told {
             listening: true,
             page,
@@ -198,7 +201,7 @@ impl Explorer {
             self.before = self.here.clone();
         }
         // The smallest of what lies there; of equals the last, which is drawn above.
-        let found = elements(window.window())
+        let found = heard(window, self.told.page)
             .into_iter()
             .filter(|e| e.place.holds(x, y))
             .rev()
@@ -234,7 +237,7 @@ impl Explorer {
                 return words.clone();
             }
         }
-        let all = elements(window.window());
+        let all = heard(window, self.told.page);
         let at = self
             .here
             .as_ref()
@@ -280,6 +283,20 @@ impl Explorer {
         said.retain(|part| !part.is_empty());
         said.join("，")
     }
+}
+
+/// What stands on a page for the ear. What a visitor writes to the office is for the office alone: of that one hears only that it
+/// stands there, since everybody in the room may hear the loudspeaker.
+fn heard(window: &MainWindow, page: &str) -> Vec<Element> {
+    let mut all = elements(window.window());
+    if WRITTEN_TO_THE_OFFICE.contains(&page) {
+        let words = window.global::<Words>();
+        for element in all.iter_mut().filter(|e| !e.value.is_empty()) {
+            let chars = i32::try_from(element.value.chars().count()).unwrap_or(i32::MAX);
+            element.value = words.invoke_filled_in(chars).into();
+        }
+    }
+    all
 }
 
 fn text(element: &Element) -> String {
