@@ -1,8 +1,8 @@
 //! What a finger can do, screen by screen, and what a plugged-in keyboard says. The bridge makes these, the session answers them.
 
 use super::{
-    attachment, browse, contents, desk, door, frame, help, home, listening, print, printing, reader,
-    search, services, table,
+    attachment, browse, contents, desk, door, frame, help, home, listening, print, printing,
+    reader, search, services, table,
 };
 use crate::keyboard::Key;
 

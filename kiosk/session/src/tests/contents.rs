@@ -47,26 +47,26 @@ impl Hands {
 #[test]
 fn a_long_table_is_folded_but_for_the_chapter_that_is_read() {
     let mut hands = Hands::new();
-    hands.leaf(6, "a12");
+    hands.leaf(8, "a12");
     let open = [
-        "c0", "c1", "c2", "a11", "a12", "a13", "a14", "a15", "c3", "c4", "c5",
+        "c0", "c1", "c2", "a11", "a12", "a13", "a14", "a15", "c3", "c4", "c5", "c6", "c7",
     ];
     assert_eq!(hands.entries(), open);
     let shown = hands.contents();
-    assert_eq!((shown.articles, shown.offset), (30, 1));
+    assert_eq!((shown.articles, shown.offset), (40, 1));
     assert!(shown.entries[4].here && shown.entries[2].open == Some(true));
     let fold = |article_id: &str| contents::Touch::Fold {
         article_id: article_id.into(),
     };
     hands.act(fold("c2")).act(fold("c0"));
-    assert_eq!(hands.entries().len(), 11);
+    assert_eq!(hands.entries().len(), 13);
     assert_eq!(hands.entries()[1], "a1");
     let mut hands = Hands::new();
-    hands.leaf(6, "");
+    hands.leaf(8, "");
     assert_eq!(hands.entries()[1], "a1", "near the front of the text");
     let mut hands = Hands::new();
-    hands.leaf(2, "");
-    assert_eq!(hands.entries().len(), 12, "a short one is shown whole");
+    hands.leaf(6, "");
+    assert_eq!(hands.entries().len(), 36, "a short one is shown whole");
 }
 
 #[test]
