@@ -1,22 +1,30 @@
 //! Tells systemd that the screen is drawn: ready with the first frame, alive with each frame that was asked for and came. A loop
 //! that hangs and one that runs but draws nothing are both silent, and are started anew. Never waits for systemd: a full
-//! socket costs one beat. Without systemd it asks for no frames.
+//! socket costs one beat. The same frames are noted in a small file for the agent ([`Mark`]), with how the printer is. Without systemd and
+//! without a folder for that file it asks for no frames.
 
 use std::os::linux::net::SocketAddrExt;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::net::{SocketAddr, UnixDatagram};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::time::Duration;
+
+use jiff::Timestamp;
+use session::PrinterState;
 
 use crate::bridge::Ui;
 
 /// Beats in the span in which systemd wants to hear one.
 const BEATS: u32 = 3;
 
+/// How fresh the file for the agent is, where nobody else asks for frames.
+const MARK_SPAN: Duration = Duration::from_secs(60);
+
 /// Who listens, and how long they are patient.
 pub struct Ears {
-    socket: UnixDatagram,
+    /// Without one nobody is told, and every frame counts as heard.
+    socket: Option<UnixDatagram>,
     span: Option<Duration>,
 }
 
@@ -44,13 +52,66 @@ impl Ears {
             None => socket.connect(path)?,
         }
         socket.set_nonblocking(true)?;
-        Ok(Ears { socket, span })
+        Ok(Ears {
+            socket: Some(socket),
+            span,
+        })
+    }
+
+    /// Nobody listens; frames are asked for all the same.
+    fn deaf() -> Ears {
+        Ears {
+            socket: None,
+            span: Some(MARK_SPAN),
+        }
     }
 
     /// False when it was not heard: the socket is full or gone.
     fn tell(&self, words: &str) -> bool {
-        self.socket.send(words.as_bytes()).is_ok()
+        let Some(socket) = &self.socket else {
+            return true;
+        };
+        socket.send(words.as_bytes()).is_ok()
     }
+}
+
+/// The file in which the agent reads when a frame was last drawn.
+pub struct Mark(PathBuf);
+
+impl Mark {
+    /// `None` where its folder was not made: then nobody reads it.
+    pub fn at(path: &Path) -> Option<Mark> {
+        path.parent()?.is_dir().then(|| Mark(path.to_owned()))
+    }
+
+    /// Notes a frame that came now, and how the printer was when it was last asked.
+    pub fn note(&self, now: Timestamp, printer: Option<(PrinterState, Timestamp)>) {
+        let (state, asked) = printer.unzip();
+        let pulse = journal::Pulse {
+            kiosk: env!("CARGO_PKG_VERSION").into(),
+            frame: Some(now),
+            printer: state.unwrap_or_default().as_code().into(),
+            printer_at: asked,
+        };
+        if let Err(error) = pulse.write(&self.0) {
+            eprintln!("kiosk: write {}: {error}", self.0.display());
+        }
+    }
+}
+
+/// Whom frames are asked for: systemd, the file, both or nobody.
+pub fn listeners(pulse: &Path) -> Option<(Ears, Option<Mark>)> {
+    let mark = Mark::at(pulse);
+    let ears = match (Ears::of_environment(), &mark) {
+        (Some(mut ears), Some(_)) => {
+            ears.span.get_or_insert(MARK_SPAN);
+            ears
+        }
+        (Some(ears), None) => ears,
+        (None, Some(_)) => Ears::deaf(),
+        (None, None) => return None,
+    };
+    Some((ears, mark))
 }
 
 /// The screen's pulse.
@@ -80,8 +141,9 @@ impl Pulse {
         }
     }
 
-    /// Tells of a frame that came, and asks for the next one when it is time. Called many times in a span.
-    pub fn beat(&mut self, now_ms: u64) {
+    /// Tells of a frame that came, and asks for the next one when it is time; true when it told of one. Called many times in a span.
+    pub fn beat(&mut self, now_ms: u64) -> bool {
+        let before = self.told;
         if !self.told && self.ui.drawn_frame() == self.asked {
             let words = if self.ready {
                 "WATCHDOG=1"
@@ -91,7 +153,10 @@ impl Pulse {
             self.told = self.ears.tell(words);
             self.ready |= self.told;
         }
-        let Some(span) = self.ears.span else { return };
+        let came = self.told && !before;
+        let Some(span) = self.ears.span else {
+            return came;
+        };
         let between_ms = u64::try_from((span / BEATS).as_millis()).unwrap_or(u64::MAX);
         if self.told && now_ms.saturating_sub(self.asked_ms) >= between_ms {
             self.asked = self.asked.wrapping_add(1);
@@ -99,6 +164,7 @@ impl Pulse {
             self.told = false;
             self.ui.ask_for_frame(self.asked);
         }
+        came
     }
 }
 
@@ -164,11 +230,11 @@ mod tests {
         let mut pulse = Pulse::start(ui.clone(), ears, 0);
         // The loop turns, but nothing is drawn.
         for ms in [250, 20_000, 40_000] {
-            pulse.beat(ms);
+            assert!(!pulse.beat(ms));
             assert_eq!(systemd.heard(), "", "{ms}");
         }
         draw();
-        pulse.beat(40_250);
+        assert!(pulse.beat(40_250));
         assert_eq!(systemd.heard(), "READY=1\nWATCHDOG=1");
         pulse.beat(40_500);
         pulse.beat(70_500);
@@ -224,10 +290,41 @@ mod tests {
         let ui = screen();
         let mut pulse = Pulse::start(ui.clone(), Ears::at(&systemd.path, None).unwrap(), 0);
         ui.window().take_snapshot().unwrap();
-        pulse.beat(250);
+        assert!(pulse.beat(250));
         assert_eq!(systemd.heard(), "READY=1\nWATCHDOG=1");
         pulse.beat(1_000_000);
         assert_eq!(pulse.asked, ui.drawn_frame());
+    }
+
+    #[test]
+    fn without_systemd_the_file_of_the_agent_asks_for_frames_and_only_a_drawn_one_is_noted() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("pulse.json");
+        let mark = Mark::at(&path).unwrap();
+        assert!(Mark::at(&dir.path().join("absent/pulse.json")).is_none());
+        let ui = screen();
+        let mut pulse = Pulse::start(ui.clone(), Ears::deaf(), 0);
+        let at = |ms: i64| Timestamp::from_millisecond(1_795_312_800_000 + ms).unwrap();
+        let told = |ms: i64, pulse: &mut Pulse| {
+            if pulse.beat(ms as u64) {
+                mark.note(at(ms), Some((PrinterState::PaperOut, at(0))));
+            }
+            journal::Pulse::read(&path).unwrap()
+        };
+        assert_eq!(told(250, &mut pulse), None);
+        ui.window().take_snapshot().unwrap();
+        let first = told(500, &mut pulse).unwrap();
+        assert_eq!(
+            (first.frame, first.printer.as_str()),
+            (Some(at(500)), "paper-out")
+        );
+        assert_eq!(first.printer_at, Some(at(0)));
+        // Asked for, and not drawn: the screen stands still.
+        for ms in [30_000, 60_000, 600_000] {
+            assert_eq!(told(ms, &mut pulse).unwrap().frame, Some(at(500)));
+        }
+        ui.window().take_snapshot().unwrap();
+        assert_eq!(told(600_250, &mut pulse).unwrap().frame, Some(at(600_250)));
     }
 
     #[test]

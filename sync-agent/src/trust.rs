@@ -13,7 +13,7 @@ mod wanted;
 pub use batch::Part;
 pub use handle::{FILE, Trust};
 pub use ledger::{Refused, RunReport, Takedowns};
-pub use outbox::{Answer, Receipt, UploadState};
+pub use outbox::{Answer, Receipt, TakedownsTold, UploadState};
 pub use wanted::Wanted;
 
 use crate::failure::{Exit, Failure, Outcome};

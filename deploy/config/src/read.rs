@@ -18,6 +18,8 @@ const COMMON_ENTRIES_MAX: usize = 12;
 const COMMON_CHARS_MAX: usize = 16;
 /// More links than this are refused: the page that shows them is one screenful.
 const LINKS_MAX: usize = 20;
+/// Where the kiosk's unit makes a folder for it.
+const PULSE_FILE: &str = "/run/terminal/kiosk/pulse.json";
 /// Stands for a number that is not there; no limit reaches it.
 const NOT_GIVEN: u32 = u32::MAX;
 
@@ -55,7 +57,7 @@ fn read(text: &str, base: &Path) -> (Result<Config, Vec<Problem>>, Vec<String>) 
     let sync = raw.section("sync", |s| sync(s, base));
     let upload = raw.section("upload", |s| upload(s, base));
     let printer = raw.section("printer", |s| printer(s, base));
-    let mut kiosk = raw.section("kiosk", kiosk);
+    let mut kiosk = raw.section("kiosk", |s| kiosk(s, base));
     let desk = raw.section("desk", |s| Desk {
         pin_hash: s.optional("pin_hash", rules::pin_hash),
     });
@@ -219,6 +221,7 @@ fn upload(s: &mut Section<'_, '_>, base: &Path) -> Option<Upload> {
     let inbox = s.optional("to", rules::inbox);
     let authorization = s.optional("authorization", rules::path(base));
     let every_min = s.number("every_min", 60, 1, 10_080);
+    let status = s.switch("status", true);
     if s.switch("person_data", false) {
         let message =
             "must be false: what the registers do not declare open never leaves a terminal";
@@ -238,6 +241,7 @@ fn upload(s: &mut Section<'_, '_>, base: &Path) -> Option<Upload> {
         inbox,
         authorization,
         every_min,
+        status,
     })
 }
 
@@ -281,7 +285,7 @@ fn adapted(s: &mut Section<'_, '_>) -> Adapted {
     }
 }
 
-fn kiosk(s: &mut Section<'_, '_>) -> Kiosk {
+fn kiosk(s: &mut Section<'_, '_>, base: &Path) -> Kiosk {
     let sentence = rules::words_or_nothing(SENTENCE_CHARS_MAX);
     let degrees = s.number("rotation_deg", 0, 0, 270);
     let rotation = Rotation::ALL.into_iter().find(|r| r.degrees() == degrees);
@@ -297,6 +301,9 @@ fn kiosk(s: &mut Section<'_, '_>) -> Kiosk {
             .optional("touch_matrix", rules::matrix)
             .unwrap_or([1.0, 0.0, 0.0, 0.0, 1.0, 0.0]),
         output: s.optional("output", rules::output),
+        pulse: s
+            .optional("pulse", rules::path(base))
+            .unwrap_or_else(|| PULSE_FILE.into()),
         portal: s
             .optional("portal", rules::words_or_nothing(NAME_CHARS_MAX))
             .unwrap_or_default(),

@@ -162,6 +162,8 @@ pub struct Upload {
     pub authorization: Option<PathBuf>,
     /// Minutes between two batches.
     pub every_min: u32,
+    /// Whether the status of the terminal goes along.
+    pub status: bool,
 }
 
 /// What takes the batches.
@@ -237,6 +239,8 @@ pub struct Kiosk {
     pub touch_matrix: [f64; 6],
     /// The output that is drawn to, as the kernel calls it; the first one if not given.
     pub output: Option<String>,
+    /// The file in which the kiosk tells when it last drew a frame; in a folder that lives as long as the machine runs.
+    pub pulse: PathBuf,
 }
 
 /// How far a picture is turned clockwise to stand upright on a panel that hangs turned.

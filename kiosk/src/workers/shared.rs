@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard};
 
 use anyhow::Context;
+use jiff::Timestamp;
 
 use super::inbox::{Outlet, WallClock};
 use session::{Event, PrinterState, Report, Unreached};
@@ -103,6 +104,8 @@ pub(crate) struct Shared {
     pub(super) jobs: Mutex<Vec<(u64, Option<Stop>)>>,
     /// What the next slip will be numbered; empty while the journal is not open.
     pub(super) next_number: Mutex<String>,
+    /// How the printer was when it was last asked, and when.
+    pub(super) asked: Mutex<Option<(PrinterState, Timestamp)>>,
 }
 
 impl Shared {
@@ -113,12 +116,18 @@ impl Shared {
             outlet,
             jobs: Mutex::new(Vec::new()),
             next_number: Mutex::new(String::new()),
+            asked: Mutex::new(None),
         }
     }
 
     /// Tells why the printer is not reached.
     pub(super) fn printer_is_unreached(&self, why: Option<printer::Cause>) {
         self.report(Report::Unreached(why.map(unreached)));
+    }
+
+    /// Keeps how the printer was, for whoever looks after the terminal from elsewhere.
+    pub(super) fn printer_was(&self, state: printer::State) {
+        *held(&self.asked) = Some((state_of(state), (self.clock)()));
     }
 
     /// Tells how the printer is.

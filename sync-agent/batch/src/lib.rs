@@ -1,5 +1,5 @@
-//! Batches (登记上报): what a terminal reports of its register and of takedowns. Owns the format of a batch: its lines, its
-//! limits, its name, its signature. Knows no register, no network and no file system; what may stand in a line's fields is
+//! Batches (登记上报): what a terminal reports of its register and of takedowns; and its status (状态上报), the one file that says how it does.
+//! Owns the format of both: lines, limits, names, signature. Knows no register, no network and no file system; what may stand in a line's fields is
 //! decided before it gets here.
 //!
 //! ```text
@@ -15,6 +15,7 @@
 //! - The first line names terminal and number, the last one signs: a file that was cut, mixed up or made by somebody else is told
 //!   from a sound one without asking the terminal. A reader that knows no keys may skip the last line.
 //! - Unknown keys and kinds are passed over, so that an older reader understands a newer terminal.
+//! - A status is another matter: it is refused with a field that is not declared (`status::FIELDS`), because a page shows all of it.
 //! - `schema/line.schema.json` and `vectors/` are for whoever writes a reader or an inbox of his own.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
@@ -22,8 +23,13 @@ mod limits;
 mod line;
 mod open;
 mod seal;
+mod status;
 
 pub use limits::*;
 pub use line::{Entry, Head, Line, Part, Receipt, Signature};
 pub use open::{Batch, Fault, open};
 pub use seal::{Sealed, SigningKey, key_from_pem, key_to_pem, public_hex, seal};
+pub use status::{
+    ERRORS, FIELDS, Field, Form, POLL, PRINTER, STATUS_BYTES_MAX, STATUS_FORMAT, STATUS_SUFFIX,
+    SignedStatus, Status, StatusFault, is_terminal, open_status, seal_status, status_name,
+};

@@ -157,7 +157,8 @@ fn time(text: &str) -> Result<(), String> {
     }
 }
 
-fn verify(key: &str, sig: &str, signed: &[u8]) -> Result<(), Fault> {
+/// Whether this key signed these bytes.
+pub(crate) fn verify(key: &str, sig: &str, signed: &[u8]) -> Result<(), Fault> {
     let (mut public, mut signature) = ([0; 32], [0; 64]);
     hex::decode_to_slice(key, &mut public).map_err(|_| Fault::Signature)?;
     hex::decode_to_slice(sig, &mut signature).map_err(|_| Fault::Signature)?;

@@ -27,11 +27,7 @@ pub fn seal(head: &Head, lines: &[Line], key: &SigningKey) -> Option<Sealed> {
     for each in lines {
         text.push_str(&line(each));
     }
-    let signature = key.sign(&Sha256::digest(text.as_bytes()));
-    text.push_str(&line(&Line::Signature(Signature {
-        key: public_hex(key),
-        sig: hex::encode(signature.to_bytes()),
-    })));
+    text.push_str(&line(&Line::Signature(signature_of(text.as_bytes(), key))));
     if text.len() as u64 > PLAIN_BYTES_MAX {
         return None;
     }
@@ -42,6 +38,14 @@ pub fn seal(head: &Head, lines: &[Line], key: &SigningKey) -> Option<Sealed> {
     }
     let name = name(&head.terminal, head.batch, &bytes);
     Some(Sealed { name, bytes })
+}
+
+/// Signs everything that stands before the signature's own line.
+pub(crate) fn signature_of(before: &[u8], key: &SigningKey) -> Signature {
+    Signature {
+        key: public_hex(key),
+        sig: hex::encode(key.sign(&Sha256::digest(before)).to_bytes()),
+    }
 }
 
 fn line(line: &Line) -> String {

@@ -27,17 +27,35 @@ pub(super) struct Addresses {
 /// The addresses of this batch in an inbox that is no folder of this machine.
 pub(super) fn addresses(inbox: &Inbox, name: &str, number: u64) -> Outcome<Addresses> {
     match inbox {
-        Inbox::Folder(url) => {
-            let mut url = url.clone();
-            let path = format!("{}{name}", url.path());
-            url.set_path(&path);
-            Ok(Addresses {
-                head: url.clone(),
-                put: url,
-            })
-        }
+        Inbox::Folder(url) => Ok(below(url, name)),
         Inbox::Presigned(file) => presigned(file, number),
     }
+}
+
+/// The addresses of the status; `None` where pre-signed ones are used and none is for it.
+pub(super) fn addresses_of_status(inbox: &Inbox, name: &str) -> Outcome<Option<Addresses>> {
+    match inbox {
+        Inbox::Folder(url) => Ok(Some(below(url, name))),
+        Inbox::Presigned(file) => {
+            let text = small_file(file)?;
+            let line = text.lines().find_map(for_status);
+            line.map(|line| pair(line, "the status", file)).transpose()
+        }
+    }
+}
+
+fn below(folder: &Url, name: &str) -> Addresses {
+    let mut url = folder.clone();
+    url.set_path(&format!("{}{name}", folder.path()));
+    Addresses {
+        head: url.clone(),
+        put: url,
+    }
+}
+
+/// What stands behind the word that keeps a line for the status.
+fn for_status(line: &str) -> Option<&str> {
+    line.trim().strip_prefix("status ")
 }
 
 /// Sends the batch and asks for the proof that it is there.
@@ -68,7 +86,7 @@ pub(super) async fn put(
     };
     let request = with_secret(client.put(to.put.clone()))
         .timeout(limit)
-        .header(header::CONTENT_TYPE, "application/zstd")
+        .header(header::CONTENT_TYPE, kind_of(name))
         .body(sealed.bytes.clone());
     let response = request
         .send()
@@ -83,6 +101,13 @@ pub(super) async fn put(
         Proof::Silent => ask(&client, to, &sealed.bytes, with_secret, limit)
             .await
             .map_err(failed),
+    }
+}
+
+fn kind_of(name: &str) -> &'static str {
+    match name.ends_with(batch::STATUS_SUFFIX) {
+        true => "application/x-ndjson",
+        false => "application/zstd",
     }
 }
 
@@ -150,7 +175,10 @@ fn small_file(path: &Path) -> Outcome<String> {
 /// when it takes a file, a second one for HEAD.
 fn presigned(file: &Path, batch: u64) -> Outcome<Addresses> {
     let text = small_file(file)?;
-    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let mut lines = text
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && for_status(line).is_none());
     let index = usize::try_from(batch.saturating_sub(1)).unwrap_or(usize::MAX);
     let line = lines.nth(index).ok_or_else(|| {
         Failure::words(
@@ -162,6 +190,11 @@ fn presigned(file: &Path, batch: u64) -> Outcome<Addresses> {
         )
         .advise("add pre-signed addresses, one a line, behind those that are there")
     })?;
+    pair(line, &format!("batch {batch}"), file)
+}
+
+/// The one or two addresses of a line.
+fn pair(line: &str, what: &str, file: &Path) -> Outcome<Addresses> {
     let read: Vec<Option<Url>> = line
         .split_whitespace()
         .map(|word| {
@@ -181,7 +214,10 @@ fn presigned(file: &Path, batch: u64) -> Outcome<Addresses> {
         }),
         _ => Err(Failure::words(
             Exit::BadConfig,
-            format!("read line {batch} of {} as addresses", file.display()),
+            format!(
+                "read the line for {what} in {} as addresses",
+                file.display()
+            ),
         )),
     }
 }

@@ -1,9 +1,9 @@
 //! The register goes out in batches (登记上报). Owns the outbox and the order of things: a batch is a file before it is sent and
 //! stays one until the inbox has shown that it has it, so a power cut repeats it byte for byte; then it is kept for some weeks, for
-//! an inbox that loses what it had.
+//! an inbox that loses what it had. A status goes along each time, whatever became of the batches: it is never kept, the next one says more.
 
 use super::entries::Register;
-use super::{key, send};
+use super::{key, send, standing};
 use crate::failure::{Exit, Failure, Outcome, io_failure};
 use crate::pull::fetch::Way;
 use crate::trust::{Trust, UploadState};
@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use url::Url;
 
 /// Folder of batches that wait, inside the mirror's folder.
 pub const OUTBOX_DIR: &str = "outbox";
@@ -27,6 +28,7 @@ const KEPT_MAX: usize = 2_000;
 
 /// Everything an upload needs.
 pub struct Sender {
+    config: Config,
     settings: Upload,
     way: Way,
     register: Register,
@@ -45,6 +47,7 @@ impl Sender {
                 terminal: format!("{}-{}", config.site.id, config.site.terminal),
                 journal_dir: config.journal.dir.clone(),
             },
+            config: config.clone(),
             settings,
             way: way.clone(),
             mirror_dir: config.mirror.dir.clone(),
@@ -66,14 +69,57 @@ impl Sender {
         })
     }
 
-    /// Sends what waits and what is new; tells how many batches arrived.
+    /// Sends what waits and what is new, then the status; tells how many batches arrived.
     pub async fn run(&self, trust: &mut Trust, now: Timestamp) -> Outcome<u64> {
         let result = self.send_all(trust, now).await;
         let mut state = trust.upload()?;
         state.tried = now.to_string();
         state.error = result.as_ref().err().map(Failure::line).unwrap_or_default();
-        trust.set_upload(&state)?;
-        result
+        if !self.settings.status {
+            trust.set_upload(&state)?;
+            return result;
+        }
+        state.status += 1;
+        // A full disk keeps neither number nor time: the status goes out all the same, and says so.
+        let noted = trust.set_upload(&state);
+        let told = self.send_status(trust, &mut state, now).await;
+        let said = told.as_ref().err().map(Failure::line).unwrap_or_default();
+        let noted = match said == state.status_error {
+            true => noted,
+            false => {
+                state.status_error = said;
+                noted.and(trust.set_upload(&state))
+            }
+        };
+        let arrived = result?;
+        told?;
+        noted?;
+        Ok(arrived)
+    }
+
+    async fn send_status(
+        &self,
+        trust: &Trust,
+        state: &mut UploadState,
+        now: Timestamp,
+    ) -> Outcome<()> {
+        let key = key::of_device(&self.mirror_dir)?;
+        state.key = batch::public_hex(&key);
+        let status = standing::status(&self.config, trust, state, now);
+        let sealed = batch::seal_status(&status, &key)
+            .map_err(|fault| Failure::new(Exit::Unexpected, fault).context("make the status"))?;
+        match &self.settings.inbox {
+            Inbox::Folder(url) if url.scheme() == "file" => {
+                place(&folder_of(url)?, &sealed.name, &sealed.bytes)
+            }
+            inbox => match send::addresses_of_status(inbox, &sealed.name)? {
+                Some(to) => {
+                    let authorization = self.settings.authorization.as_deref();
+                    send::put(&sealed, &to, authorization, &self.way).await
+                }
+                None => Ok(()),
+            },
+        }
     }
 
     /// Sends everything that is kept once more: the inbox lost it. Doubles do no harm.
@@ -129,10 +175,7 @@ impl Sender {
     async fn send(&self, sealed: &Sealed, number: u64) -> Outcome<()> {
         match &self.settings.inbox {
             Inbox::Folder(url) if url.scheme() == "file" => {
-                let dir = url.to_file_path().map_err(|()| {
-                    Failure::words(Exit::BadConfig, format!("read {url} as a folder"))
-                })?;
-                place(&dir, &sealed.name, &sealed.bytes)
+                place(&folder_of(url)?, &sealed.name, &sealed.bytes)
             }
             inbox => {
                 let addresses = send::addresses(inbox, &sealed.name, number)?;
@@ -216,6 +259,11 @@ impl Sender {
         }
         Ok(())
     }
+}
+
+fn folder_of(url: &Url) -> Outcome<PathBuf> {
+    url.to_file_path()
+        .map_err(|()| Failure::words(Exit::BadConfig, format!("read {url} as a folder")))
 }
 
 /// Batches that are kept, oldest first.

@@ -7,6 +7,7 @@ use crate::failure::Outcome;
 use batch::{Part, RECEIPTS_MAX};
 use rusqlite::params;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 /// Where the upload stands.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +29,23 @@ pub struct UploadState {
     pub error: String,
     /// Public key of this device, which signs the batches; empty before the first one.
     pub key: String,
+    /// Number of the last status that was made.
+    pub status: u64,
+    /// Why the last status did not arrive; empty if it did.
+    pub status_error: String,
+}
+
+/// What a status tells of the takedowns.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TakedownsTold {
+    /// SHA-256 over ids and revisions, hex.
+    pub list: String,
+    /// When the last one was carried out here, RFC 3339 UTC; empty for none.
+    pub last_at: String,
+    /// Not carried out by the agent to the last trace.
+    pub waiting: u64,
+    /// Not followed by screen and print queue.
+    pub unseen: u64,
 }
 
 /// Where the batch that reports a part of a takedown is noted.
@@ -136,6 +154,38 @@ impl Trust {
                     })
                 })?
                 .collect()
+        };
+        read().map_err(|e| self.unreadable(e))
+    }
+
+    /// Where this terminal stands with all takedowns that it knows.
+    pub fn takedowns_told(&self, seen: Option<&journal::Seen>) -> Outcome<TakedownsTold> {
+        let known = self.floors()?.repository;
+        let (epoch, seq) = seen
+            .filter(|seen| seen.repository == known)
+            .map_or((0, 0), |seen| (signed(seen.epoch), signed(seen.seq)));
+        let traces = self.traces_wait()?;
+        let read = || -> rusqlite::Result<TakedownsTold> {
+            let mut told = TakedownsTold::default();
+            let mut list = Sha256::new();
+            let mut statement = self.db.prepare_cached(
+                "SELECT id, rev, applied, applied_at, receipt, epoch < ?1 OR (epoch = ?1 AND seq <= ?2)
+                 FROM takedown ORDER BY id",
+            )?;
+            let mut rows = statement.query(params![epoch, seq])?;
+            while let Some(row) = rows.next()? {
+                let id: String = row.get(0)?;
+                let at: String = row.get(3)?;
+                let (applied, receipt): (i64, i64) = (row.get(2)?, row.get(4)?);
+                let followed: bool = row.get(5)?;
+                // No id holds a line break.
+                list.update(format!("{id}\n{}\n", row.get::<_, i64>(1)?));
+                told.waiting += u64::from(applied == 0 || (traces && receipt == 0));
+                told.unseen += u64::from(applied == 0 || !followed);
+                told.last_at = told.last_at.max(at);
+            }
+            told.list = hex::encode(list.finalize());
+            Ok(told)
         };
         read().map_err(|e| self.unreadable(e))
     }

@@ -13,6 +13,7 @@ mod office;
 mod recovery;
 mod rogue;
 mod signed;
+mod status;
 mod sticks;
 mod stolen;
 mod takedowns;

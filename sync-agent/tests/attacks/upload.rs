@@ -10,13 +10,14 @@ use std::os::unix::net::UnixDatagram;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+/// Batches alone; what a status says is `status`'s.
 pub fn uploading(line: &Line, to: &str) {
-    let more = format!("[upload]\nto = \"{to}\"");
+    let more = format!("[upload]\nto = \"{to}\"\nstatus = false");
     line.terminal.configure(&line.server.url(), "", &more);
 }
 
 /// A register with one request and its outcome, as the kiosk writes it.
-fn write_register(terminal: &Terminal) {
+pub fn write_register(terminal: &Terminal) {
     let dir = terminal.mirror().parent().unwrap().join("journal");
     fs::create_dir_all(&dir).unwrap();
     let now = crate::office::day_one();

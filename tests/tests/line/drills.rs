@@ -296,10 +296,17 @@ fn drill_a_week_behind_a_login_page() {
     for _ in 0..3 {
         one.agent(&["upload", "--now", &drill.now()]).ok();
     }
-    let mut outcomes = 0;
+    let (mut outcomes, mut statuses) = (0, 0);
     for path in files(&inbox) {
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-        let batch = batch::open(&name, &std::fs::read(&path).unwrap()).unwrap();
+        let bytes = std::fs::read(&path).unwrap();
+        if name.ends_with(batch::STATUS_SUFFIX) {
+            let told = batch::open_status(&name, &bytes).unwrap().status;
+            assert_eq!((told.poll.as_str(), told.takedowns), ("done", 1));
+            statuses += 1;
+            continue;
+        }
+        let batch = batch::open(&name, &bytes).unwrap();
         outcomes += batch
             .entries
             .iter()
@@ -307,6 +314,7 @@ fn drill_a_week_behind_a_login_page() {
             .count();
     }
     assert_eq!(outcomes, 7, "every print of the week arrived");
+    assert_eq!(statuses, 1, "the last one took the place of the others");
 }
 
 fn one_print(register: &mut journal::Writer, at: jiff::Timestamp) -> String {

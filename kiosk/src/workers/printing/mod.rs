@@ -9,9 +9,10 @@ mod work;
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex};
 
+use jiff::Timestamp;
 use printer::Printer;
 use session::services::ReceiptOrder;
-use session::{Measure, Order, Report};
+use session::{Measure, Order, PrinterState, Report};
 
 use super::registrar::Registrar;
 use super::shared::{Shared, Stop, held};
@@ -83,6 +84,11 @@ impl Printing {
         }
         // The desk outlives its handle only while the program ends.
         let _ = self.errands.send(Errand::Watch(on));
+    }
+
+    /// How the printer was when it was last asked, and when that was.
+    pub fn asked(&self) -> Option<(PrinterState, Timestamp)> {
+        *held(&self.shared.asked)
     }
 
     /// Takes an order, or says that the queue is full.

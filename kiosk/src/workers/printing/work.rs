@@ -19,8 +19,8 @@ use session::{Order, Report};
 
 /// How often the printer is asked while the print screen shows.
 const STATUS_MS: u64 = 1_000;
-/// With nothing to watch the thread only waits for errands.
-const REST_MS: u64 = 3_600_000;
+/// With nobody in front of it the printer is asked now and then, so that an empty roll is known before somebody wants a slip.
+const REST_MS: u64 = 300_000;
 /// Reason of a job that failed on our side of the cable.
 const REASON_ERROR: &str = "error";
 /// Reason of a job whose document is gone.
@@ -46,7 +46,9 @@ pub(super) fn run(mut desk: Desk<'_>, errands: &Receiver<Errand>) {
                 }
             }
             Err(RecvTimeoutError::Timeout) if watching => desk.look(),
-            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Timeout) => {
+                desk.status();
+            }
             Err(RecvTimeoutError::Disconnected) => return,
         }
     }
@@ -107,6 +109,7 @@ impl Desk<'_> {
 
     fn status(&mut self) -> printer::State {
         let state = self.printer.status();
+        self.shared.printer_was(state);
         let cause = self.printer.cause();
         if cause != self.cause {
             let setup = &self.shared.setup;
