@@ -7,7 +7,7 @@ BUILT = $(or $(CARGO_TARGET_DIR),target)
 # The program that reads attachments is a workspace of its own, built into the same folder.
 VIEWER = cd kiosk/viewer/program && CARGO_TARGET_DIR="$(abspath $(BUILT))" $(CARGO)
 
-.PHONY: demo test test-peers units real lint deny fuzz faults kills bench bench-printing bench-search bench-sync image image-lock setup clean
+.PHONY: demo test test-peers units real lint deny fuzz faults kills bench bench-printing bench-search bench-sync image image-lock handbook-pictures setup clean
 
 # One selection of packages everywhere, so that nothing is built twice.
 demo: setup
@@ -108,6 +108,11 @@ image:
 # Takes the packages that Debian's mirror has today; the change of packages.lock is to be looked at and committed.
 image-lock:
 	deploy/image/base.sh --relock
+
+# Draws the pictures of the handbooks anew, after a screen has changed; `make test` says which ones have aged. To be looked at and committed.
+handbook-pictures: setup
+	$(CARGO) build --workspace --bins
+	"$(BUILT)/debug/kiosk" handbook-pictures deploy/handbooks
 
 deny:
 	$(CARGO) deny check

@@ -42,6 +42,12 @@ enum Command {
         #[arg(long)]
         now: Option<jiff::Timestamp>,
     },
+    /// Draw the pictures that the handbooks name, each by its name, and remove those that none names.
+    #[cfg(feature = "studio")]
+    HandbookPictures {
+        /// Folder of the handbooks; the pictures lie below it.
+        pages: PathBuf,
+    },
     /// Touch and type without sense, on the real mirror: exit 1 when something crashes, is a dead end or takes memory.
     #[cfg(feature = "studio")]
     Monkey {
@@ -156,6 +162,12 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
                 script.display(),
                 out.display()
             );
+            Ok(ExitCode::SUCCESS)
+        }
+        #[cfg(feature = "studio")]
+        Some(Command::HandbookPictures { pages }) => {
+            let drawn = kiosk::studio::handbook::make(&pages)?;
+            println!("{}: {drawn} pictures", pages.display());
             Ok(ExitCode::SUCCESS)
         }
         #[cfg(feature = "studio")]

@@ -3,6 +3,9 @@
 #![allow(clippy::unwrap_used)]
 #![cfg(feature = "studio")]
 
+#[path = "screens/handbooks.rs"]
+mod handbooks;
+
 use std::collections::HashSet;
 
 use i_slint_backend_testing::{AccessibleRole, ElementHandle, ElementQuery};

@@ -42,6 +42,13 @@ pub enum Lang {
     En,
 }
 
+impl Lang {
+    /// The language of a name on the command line or in a file's name.
+    pub(super) fn from_name(name: &str) -> Result<Lang, String> {
+        Lang::from_str(name, false)
+    }
+}
+
 /// A visitor's setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 #[allow(missing_docs)]
@@ -71,6 +78,11 @@ impl LookName {
         }
     }
 
+    /// The look of a name on the command line or in a file's name.
+    pub(super) fn from_name(name: &str) -> Result<LookName, String> {
+        LookName::from_str(name, false)
+    }
+
     fn name(self) -> &'static str {
         match self {
             LookName::Normal => "normal",
@@ -81,7 +93,7 @@ impl LookName {
     }
 }
 
-fn size(text: &str) -> Result<(u32, u32), String> {
+pub(super) fn size(text: &str) -> Result<(u32, u32), String> {
     const PIXELS_MAX: u32 = 8192;
     let parse = |part: &str| {
         part.parse::<u32>()
