@@ -2,6 +2,7 @@
 //! the network would. Refuses stale programs and waiting without a deadline; reaches into no program's inside.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod pages;
 pub mod portal;
 pub mod process;
 pub mod programs;

@@ -19,6 +19,8 @@ pub enum Program {
     Kiosk,
     /// `portal`, of this crate.
     Portal,
+    /// `terminal-config`.
+    Settings,
     /// `viewer`, which is a workspace of its own.
     Viewer,
 }
@@ -31,6 +33,7 @@ impl Program {
             Program::Printer => "printer",
             Program::Kiosk => "kiosk",
             Program::Portal => "portal",
+            Program::Settings => "terminal-config",
             Program::Viewer => "viewer",
         }
     }

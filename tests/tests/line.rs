@@ -8,6 +8,8 @@ mod attachments;
 mod drills;
 #[path = "line/laid.rs"]
 mod laid;
+#[path = "line/told.rs"]
+mod told;
 
 use e2e::portal::{Fault, Portal};
 use e2e::process::{RUN_DEADLINE, until};

@@ -12,6 +12,8 @@ mod docs;
 mod imports;
 #[path = "tidy/lexer.rs"]
 mod lexer;
+#[path = "tidy/named.rs"]
+mod named;
 #[path = "tidy/parting.rs"]
 mod parting;
 #[path = "tidy/rules.rs"]

@@ -82,7 +82,7 @@ fn one_other_character_on_a_screen_is_seen_and_another_smoothing_is_not() {
         );
     }
 
-    // Smoothed otherwise: every pixel a mean of itself and its neighbours, as between two versions of a renderer.
+    // As between two versions of a renderer.
     assert!(then.likeness(&then.smoothed()).is_alike());
     // What a palette leaves of the colours.
     let dir = tempfile::tempdir().unwrap();

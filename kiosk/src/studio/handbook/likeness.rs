@@ -18,8 +18,9 @@ const COLOURS_MAX: usize = 256;
 const TILE_PX: u32 = 10;
 /// How far a tile may have moved and still be the same.
 const SHIFT_PX: i32 = 1;
-/// Mean difference of a tile, of 255, from which it shows something else.
-const TILE_DIFFERENCE_MAX: u32 = 22;
+/// Mean difference of a tile, of 255, up to which it shows the same: another smoothing makes up to 21, one other character of the
+/// smallest grey type 34 and more.
+const TILE_DIFFERENCE_MAX: u32 = 25;
 /// Tiles that are told by their place; the others are counted.
 const TOLD_MAX: usize = 5;
 
@@ -152,7 +153,8 @@ impl Small {
         Some((colours.concat(), indexes))
     }
 
-    /// The same with other smoothing, as another version of a renderer might give it: each pixel half its own, half its neighbours'.
+    /// The same with other smoothing, as another version of a renderer might give it: each pixel a quarter its
+    /// neighbours'.
     pub fn smoothed(&self) -> Small {
         let mut rgb = Vec::with_capacity(self.rgb.len());
         for y in 0..self.height {
@@ -161,10 +163,10 @@ impl Small {
                 let right = self.dot(((x + 1).min(self.width - 1), y));
                 let below = self.dot((x, (y + 1).min(self.height - 1)));
                 for channel in 0..3 {
-                    let sum = 2 * u16::from(here[channel])
+                    let sum = 6 * u16::from(here[channel])
                         + u16::from(right[channel])
                         + u16::from(below[channel]);
-                    rgb.push(u8::try_from(sum / 4).unwrap_or(u8::MAX));
+                    rgb.push(u8::try_from(sum / 8).unwrap_or(u8::MAX));
                 }
             }
         }
