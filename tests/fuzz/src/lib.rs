@@ -1,4 +1,6 @@
-//! What several targets share: receipts made from any bytes, and what must hold of them.
+//! What several targets share: receipts made from any bytes, and what must hold of them; a mirror to ask.
+
+pub mod library;
 
 use printer::layout::{Content, Row};
 use printer::{Align, Item, Profile, Receipt};
