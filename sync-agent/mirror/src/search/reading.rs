@@ -1,6 +1,7 @@
 //! Ways to read a question, from what stands there to what may be meant, until one finds something. Owns their order; counts
 //! and ranks nothing.
 
+use crate::index::expression::token;
 use crate::query::Query;
 use crate::search::fault::Found;
 use crate::search::hole::Guesses;
@@ -8,7 +9,9 @@ use crate::search::matching::Folded;
 use crate::search::plan::Plan;
 use crate::search::view::Search;
 use crate::store::codes::Small;
-use crate::words::{citation, fold, sound, tokens};
+use crate::store::shape;
+use crate::words::mark::Mark;
+use crate::words::{citation, fold, heading, sound, tokens};
 
 /// Official ways to say an everyday word that are tried.
 const WAYS_MAX: usize = 3;
@@ -17,6 +20,8 @@ const WAYS_MAX: usize = 3;
 const HEARD_LETTERS_MAX: usize = 32;
 /// Words that sound as it was typed which are judged.
 const HEARD_MAX: usize = 4;
+/// Documents whose headings are read for a word that is spelled as it was typed.
+const HEADED_ROWS_MAX: usize = 3;
 
 /// A question as it is looked for.
 #[allow(missing_docs)]
@@ -105,7 +110,34 @@ impl Search<'_> {
                 heard.push(word);
             }
         }
+        if heard.is_empty() {
+            heard = self.headed(&typed)?;
+        }
         Ok(heard)
+    }
+
+    /// Words of headings that are spelled so: the one that most of the newest documents say first.
+    fn headed(&self, letters: &str) -> Found<Vec<String>> {
+        let mut met: Vec<(usize, String)> = Vec::new();
+        for row in self.newest(&token(&Mark::Heading.token(letters)), HEADED_ROWS_MAX)? {
+            let Some(small) = self.small(row)? else {
+                continue;
+            };
+            let shape = self.shape(row, &small.id)?;
+            let text = self.body(row, &small.id)?;
+            let articles = shape::articles(&shape, &text.bytes);
+            for word in heading::words(&articles.unwrap_or_default()) {
+                if !heading::spellings(&word).iter().any(|way| way == letters) {
+                    continue;
+                }
+                match met.iter_mut().find(|(_, known)| *known == word) {
+                    Some((times, _)) => *times += 1,
+                    None => met.push((1, word)),
+                }
+            }
+        }
+        met.sort_by_key(|(times, _)| std::cmp::Reverse(*times));
+        Ok(met.into_iter().map(|(_, word)| word).collect())
     }
 
     /// Whether the query is what a title says behind 中华人民共和国, by its characters or by its sound.

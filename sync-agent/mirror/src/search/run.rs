@@ -82,6 +82,10 @@ impl Search<'_> {
         }
         let nearest = ways.pop().unwrap_or(content);
         let official = self.synonyms.said_officially(&nearest, 0);
+        if official.is_none() {
+            // What letters spell may stand in texts though no title says it.
+            self.said_otherwise(&asked, &nearest, &mut page)?;
+        }
         self.beside(&asked, official.as_deref().unwrap_or(&nearest), &mut page)?;
         Ok(page)
     }
@@ -132,7 +136,8 @@ impl Search<'_> {
         let plan = Plan::new(query);
         let numbered = !plan.numbers.is_empty() || plan.index_key.is_some();
         let titled = page.hits.iter().any(|hit| !hit.title_ranges.is_empty());
-        if !titled && query.offset == 0 && !plan.is_empty() && !numbered {
+        let meant = titled || page.also.is_some();
+        if !meant && query.offset == 0 && !plan.is_empty() && !numbered {
             let bare = Query {
                 text: question::bare(content).join(" "),
                 ..query.clone()

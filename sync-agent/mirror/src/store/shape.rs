@@ -113,6 +113,22 @@ pub fn put_together(shape: &[u8], text: &str, into: Document) -> Option<Document
     })
 }
 
+/// All articles of a body; `None` if the two do not belong together.
+pub fn articles(shape: &[u8], text: &[u8]) -> Option<Vec<Article>> {
+    let mut reading = Reading::new(shape, text)?;
+    let mut starts = Vec::new();
+    for _ in 0..reading.count()? {
+        starts.push(reading.at);
+        reading.skip_block(usize::MAX)?;
+    }
+    let mut articles: Vec<Article> = Vec::new();
+    for _ in 0..reading.count()? {
+        let article = reading.article(articles.last(), &starts)?;
+        articles.push(article);
+    }
+    Some(articles)
+}
+
 /// The innermost article with a label around the byte at `offset` of the text.
 pub fn article_at(shape: &[u8], text: &[u8], offset: usize) -> Option<Article> {
     let mut reading = Reading::new(shape, text)?;

@@ -46,6 +46,8 @@ pub enum Mark {
     Number,
     /// Initials of the words of the document's own number.
     NumberInitials,
+    /// How a word of a heading is spelled, whole.
+    Heading,
 }
 
 impl Mark {
@@ -72,6 +74,7 @@ impl Mark {
             Mark::End => "$",
             Mark::Number => "#",
             Mark::NumberInitials => "&",
+            Mark::Heading => ">",
         }
     }
 
@@ -86,7 +89,7 @@ mod tests {
     use super::*;
     use crate::words::fold;
 
-    const ALL: [Mark; 20] = [
+    const ALL: [Mark; 21] = [
         Mark::TitlePair,
         Mark::NamePair,
         Mark::Char,
@@ -107,6 +110,7 @@ mod tests {
         Mark::End,
         Mark::Number,
         Mark::NumberInitials,
+        Mark::Heading,
     ];
 
     #[test]
@@ -125,7 +129,7 @@ mod tests {
         let spelled: Vec<String> = ALL.iter().map(|mark| mark.token('x')).collect();
         assert_eq!(
             spelled.join(" "),
-            "+x <x !x ?x :x _ax _cx _yx _vx _nx *x ;x %x @x ~x =x ^x $x #x &x"
+            "+x <x !x ?x :x _ax _cx _yx _vx _nx *x ;x %x @x ~x =x ^x $x #x &x >x"
         );
     }
 }

@@ -3,6 +3,7 @@
 
 pub mod citation;
 pub mod fold;
+pub mod heading;
 pub mod initial;
 pub mod mark;
 pub mod number;

@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 
 use crate::document::{Category, Document, Validity};
 use crate::words::fold;
+use crate::words::heading;
 use crate::words::mark::Mark;
 use crate::words::number;
 use crate::words::quick::Distinct;
@@ -52,6 +53,10 @@ impl Maker {
         let mut keys = BTreeSet::new();
         filters(document, &mut keys);
         small(document, &mut keys);
+        for word in heading::words(&document.articles) {
+            let spelled = heading::spellings(&word).into_iter();
+            keys.extend(spelled.map(|letters| Mark::Heading.token(letters)));
+        }
         let numbers = document.doc_no.iter().chain(&document.index_no);
         let fields = [&document.title, &document.agency].into_iter();
         let fields = fields.chain(numbers).map(String::as_str);

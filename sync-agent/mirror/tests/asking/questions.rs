@@ -328,6 +328,35 @@ fn letters_reach_texts_by_the_word_that_titles_spell() {
 }
 
 #[test]
+fn letters_reach_texts_by_the_words_of_headings_too() {
+    let (dir, mut writer) = fresh();
+    let mut headed = document(
+        "headed",
+        "示例市用工办法",
+        "2018-01-01",
+        "试用期最长六个月。",
+    );
+    headed.articles[0].title = "试用期与报酬".to_owned();
+    let said = document("said", "示例市人事规定", "2017-01-01", "试用期满后转正。");
+    let other = document("other", "示例市供水办法", "2016-01-01", "试用水表。");
+    writer.apply(&batch(vec![headed, said, other], 1)).unwrap();
+    let reader = Reader::open(dir.path()).unwrap();
+    for (letters, word, found) in [
+        ("shiyongqi", "试用期", vec!["headed", "said"]),
+        ("baochou", "报酬", vec!["headed"]),
+    ] {
+        let page = reader.search(&find(letters)).unwrap();
+        assert_eq!((page.total, page.also.as_deref()), (0, Some(word)));
+        let mut near: Vec<&str> = page.near.iter().map(|near| near.hit.id.as_str()).collect();
+        near.sort_unstable();
+        assert_eq!(near, found, "{letters}");
+    }
+    // A piece of a word is none.
+    let page = reader.search(&find("yongqi")).unwrap();
+    assert_eq!(page.also, None);
+}
+
+#[test]
 fn numbers_of_standards_phrases_of_traditional_texts_and_places_are_found_as_people_write_them() {
     let (dir, mut writer) = fresh();
     let form = document(

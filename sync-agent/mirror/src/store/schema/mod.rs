@@ -4,7 +4,7 @@
 //! aside, like one that is damaged, and the terminal is filled anew.
 
 mod v3;
-mod v6;
+mod v7;
 
 use rusqlite::Connection;
 
@@ -13,7 +13,7 @@ use crate::error::Failure;
 /// `application_id` of a mirror: the letters `zwmr`.
 pub const APPLICATION_ID: i64 = 0x7a77_6d72;
 /// The newest version, kept in `user_version`.
-pub const VERSION: i64 = 6;
+pub const VERSION: i64 = 7;
 /// The oldest version that is read.
 pub const OLDEST: i64 = 3;
 
@@ -25,7 +25,7 @@ pub fn migrate(db: &Connection, from: i64) -> Result<(), Failure> {
     }
     db.pragma_update(None, "application_id", APPLICATION_ID)?;
     if (OLDEST..VERSION).contains(&from) {
-        v6::index_anew(db)?;
+        v7::index_anew(db)?;
     }
     db.pragma_update(None, "user_version", VERSION)?;
     Ok(())

@@ -1,5 +1,6 @@
-//! Schema versions 4 to 6 have the tables of 3. What differs is the index: what is folded (4), which pairs a document says often
-//! and which texts are the country's (5), how rare hanzi, names of places and the laws of the country sound (6). It is made anew from the documents.
+//! Schema versions 4 to 7 have the tables of 3. What differs is the index: what is folded (4), which pairs a document says often
+//! and which texts are the country's (5), how rare hanzi, names of places and the laws of the country sound (6), how the words of
+//! headings are spelled (7). It is made anew from the documents.
 
 use rusqlite::Connection;
 
