@@ -334,7 +334,7 @@ fn letters_reach_texts_by_the_words_of_headings_too() {
         "headed",
         "示例市用工办法",
         "2018-01-01",
-        "试用期最长六个月。",
+        "试用期最长六个月，报酬按月支付。",
     );
     headed.articles[0].title = "试用期与报酬".to_owned();
     let said = document("said", "示例市人事规定", "2017-01-01", "试用期满后转正。");
