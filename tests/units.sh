@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What systemd and udev themselves say about deploy/systemd and deploy/udev. Nothing is started. A wrong unit and a wrong rule are
+# What systemd and udev themselves say about deploy/systemd, deploy/fleet and deploy/udev. Nothing is started. A wrong unit and a wrong rule are
 # shown to them as well, and must be found.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -15,17 +15,17 @@ ln -s usr/lib "$root/lib"
 cp -r /usr/lib/systemd/system "$root/usr/lib/systemd/"
 ln -s usr/sbin "$root/sbin"
 mkdir -p "$root/usr/sbin"
-for program in sync-agent kiosk terminal-config cp kill loadkeys mkdir mount mv rmdir sync systemctl udevadm umount; do
+for program in sync-agent kiosk fleet terminal-config cp kill loadkeys mkdir mount mv rmdir sync systemctl udevadm umount; do
   install -m 755 /dev/null "$root/usr/bin/$program"
 done
 install -m 755 /dev/null "$root/usr/sbin/nft"
 verify() {
-  cp deploy/systemd/* "$root/etc/systemd/system/"
+  cp deploy/systemd/* deploy/fleet/fleet.service deploy/fleet/fleet.timer "$root/etc/systemd/system/"
   for template in deploy/systemd/*@.service; do
     name="$(basename "$template" @.service)"
     ln -sf "$name@.service" "$root/etc/systemd/system/$name@sda1.service"
   done
-  (cd "$root/etc/systemd/system" && find . -name '*.service' ! -name '*@.service' -printf '%f\n' | sort) |
+  (cd "$root/etc/systemd/system" && find . \( -name '*.service' -o -name '*.timer' \) ! -name '*@.service' -printf '%f\n' | sort) |
     xargs systemd-analyze verify --man=no --root="$root" 2>&1
 }
 said="$(verify)" || { echo "$said" >&2; exit 1; }
@@ -35,7 +35,7 @@ if [ -z "$(verify || true)" ]; then echo "systemd-analyze finds nothing wrong in
 
 # How much a taken-over program could do. What mounts sticks for others cannot have a name space of its own, and is short.
 exposed() { SYSTEMD_LOG_LEVEL=err systemd-analyze security --no-pager --offline=true --threshold="$1" "$2" > "$dir/said" 2>&1; }
-for unit in deploy/systemd/*.service; do
+for unit in deploy/systemd/*.service deploy/fleet/*.service; do
   allowed=20
   case "$unit" in
     *@.service) allowed=45; cp "$unit" "$dir/$(basename "$unit" @.service)@x.service"; unit="$dir/$(basename "$unit" @.service)@x.service" ;;

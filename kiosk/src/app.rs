@@ -2,7 +2,7 @@
 //! and the screen is shown again when it differs. Decides nothing.
 
 use std::cell::RefCell;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -12,7 +12,7 @@ use anyhow::Context;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::bridge::Ui;
-use crate::pulse::{self, Pulse};
+use crate::pulse;
 use crate::workers::Workers;
 use crate::workers::attaching::{Attaching, of_mirror};
 use crate::workers::bell::Bell;
@@ -353,27 +353,12 @@ pub fn run(config: &config::Config, size: Option<(u32, u32)>) -> anyhow::Result<
     );
     // The terminal is not borrowed while the loop runs: the loop's closures borrow it.
     let ui = app.borrow().ui();
-    let _pulse = keep_pulse(ui.clone(), &config.kiosk.pulse);
+    let _pulse = pulse::keep(ui.clone(), &config.kiosk.pulse, |mark| {
+        with_running(|app| mark.note(app.clock.wall(), app.workers.printing.asked()));
+    });
     let result = ui.run().context("run event loop");
     RUNNING.with(|running| running.borrow_mut().take());
     result
-}
-
-/// `None` when nobody wants to hear of frames.
-fn keep_pulse(ui: Rc<Ui>, file: &Path) -> Option<slint::Timer> {
-    let (ears, mark) = pulse::listeners(file)?;
-    let clock = Clock::real();
-    let mut pulse = Pulse::start(ui, ears, clock.now_ms());
-    let timer = slint::Timer::default();
-    let every = Duration::from_millis(TICK_MS);
-    timer.start(slint::TimerMode::Repeated, every, move || {
-        if pulse.beat(clock.now_ms())
-            && let Some(mark) = &mark
-        {
-            with_running(|app| mark.note(clock.wall(), app.workers.printing.asked()));
-        }
-    });
-    Some(timer)
 }
 
 fn pump_running() {

@@ -8,7 +8,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::os::unix::net::{SocketAddr, UnixDatagram};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use session::PrinterState;
@@ -18,6 +18,8 @@ use crate::bridge::Ui;
 /// Beats in the span in which systemd wants to hear one.
 const BEATS: u32 = 3;
 
+/// How often it is looked whether a frame came.
+const LOOK: Duration = Duration::from_millis(250);
 /// How fresh the file for the agent is, where nobody else asks for frames.
 const MARK_SPAN: Duration = Duration::from_secs(60);
 
@@ -99,8 +101,25 @@ impl Mark {
     }
 }
 
+/// Asks for frames as long as the timer lives, and calls `noted` for each that came, where there is a file to note it in. `None` when nobody
+/// wants to hear of frames.
+pub fn keep(ui: Rc<Ui>, file: &Path, noted: impl Fn(&Mark) + 'static) -> Option<slint::Timer> {
+    let (ears, mark) = listeners(file)?;
+    let begun = Instant::now();
+    let now_ms = move || u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let mut pulse = Pulse::start(ui, ears, now_ms());
+    let timer = slint::Timer::default();
+    timer.start(slint::TimerMode::Repeated, LOOK, move || {
+        let came = pulse.beat(now_ms());
+        if let Some(mark) = mark.as_ref().filter(|_| came) {
+            noted(mark);
+        }
+    });
+    Some(timer)
+}
+
 /// Whom frames are asked for: systemd, the file, both or nobody.
-pub fn listeners(pulse: &Path) -> Option<(Ears, Option<Mark>)> {
+fn listeners(pulse: &Path) -> Option<(Ears, Option<Mark>)> {
     let mark = Mark::at(pulse);
     let ears = match (Ears::of_environment(), &mark) {
         (Some(mut ears), Some(_)) => {

@@ -1,0 +1,105 @@
+use super::*;
+use crate::intake::{Refusal, Terminal};
+use crate::judge::judge;
+use batch::Status;
+
+const NOW: &str = "2026-11-22T02:00:00Z";
+
+fn terminal(id: &str, change: impl FnOnce(&mut Status)) -> Terminal {
+    let at = || Some("2026-11-22T01:50:00Z".to_owned());
+    let mut status = Status {
+        made: "2026-11-22T01:50:00Z".into(),
+        agent: "0.1.0".into(),
+        frame: at(),
+        checked: at(),
+        printer: "ready".into(),
+        ..Status::default()
+    };
+    change(&mut status);
+    Terminal {
+        id: id.into(),
+        house: site(id).to_owned(),
+        status: Some(status),
+        ..Terminal::default()
+    }
+}
+
+fn shown(terminals: Vec<Terminal>, language: &str) -> String {
+    let fleet = Fleet {
+        terminals,
+        strangers: vec![(
+            "<script>alert(1)</script>.status.ndjson".into(),
+            Refusal {
+                code: "bad-name",
+                detail: "\"><img src=x>".into(),
+            },
+        )],
+        strangers_more: 3,
+    };
+    let rules = Rules::parse("").unwrap();
+    let now = NOW.parse().unwrap();
+    let judged = judge(&fleet, &rules, now);
+    html(&fleet, &judged, &rules, &Words::of(language).unwrap(), now)
+}
+
+#[test]
+fn the_page_has_no_script_no_address_and_nothing_foreign_as_markup() {
+    let mut hostile = terminal("L01-1", |status| status.printer = "paper-out".into());
+    hostile.house = "<b onload=x>\"&".into();
+    hostile.place = Some((120.0, 30.0));
+    hostile.refusal = Some(Refusal {
+        code: "older",
+        detail: "<i>detail".into(),
+    });
+    for language in ["zh", "en"] {
+        let page = shown(vec![hostile.clone(), terminal("L02-1", |_| {})], language);
+        for never in [
+            "<script",
+            "<b onload",
+            "<img",
+            "<i>detail",
+            "http:",
+            "https:",
+        ] {
+            assert!(!page.contains(never), "{never} in the page");
+        }
+        assert!(page.contains("&lt;b onload=x&gt;&quot;&amp;"));
+        assert!(page.contains("<svg"));
+    }
+}
+
+#[test]
+fn who_needs_somebody_stands_before_the_grid_and_the_others_after_it() {
+    let page = shown(
+        vec![
+            terminal("L01-1", |_| {}),
+            terminal("L02-1", |status| status.printer = "paper-out".into()),
+        ],
+        "zh",
+    );
+    let at = |words: &str| {
+        page.find(words)
+            .unwrap_or_else(|| panic!("{words} is missing"))
+    };
+    assert!(at("id=L02-1") < at("class=g>"));
+    assert!(at("class=g>") < at("id=L01-1"));
+    assert!(
+        page.contains("缺纸") && !page.contains("<svg"),
+        "no places, no map"
+    );
+    // The time of the reading room, and an anchor for every link.
+    assert!(page.contains("2026-11-22 10:00"));
+    for link in page.split("href=").skip(1) {
+        let end = link.find(['>', ' ']).unwrap();
+        let id = link[..end].trim_matches('"').trim_start_matches('#');
+        assert!(page.contains(&format!("id={id}>")), "{id} leads nowhere");
+    }
+}
+
+#[test]
+fn a_fleet_that_is_empty_or_well_says_so() {
+    let well = shown(vec![terminal("L01-1", |_| {})], "zh");
+    assert!(well.contains("没有需要处理的终端"));
+    let empty = shown(Vec::new(), "en");
+    assert!(empty.contains("No terminal needs anybody"));
+}
