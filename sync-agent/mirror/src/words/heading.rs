@@ -6,8 +6,12 @@ use crate::words::{fold, sound};
 
 /// Characters of a word.
 const CHARS: std::ops::RangeInclusive<usize> = 2..=8;
-/// Words of one document that are spelled; a code of laws has a hundred headings.
-const WORDS_MAX: usize = 200;
+/// Words of one document that are spelled; a code of laws has a hundred headings, most of them said before.
+const WORDS_MAX: usize = 60;
+/// Headings are those of parts, chapters and sections, and short; an article's own words are its text (see
+/// [`Article::title`]).
+const DEPTH_MAX: u8 = 2;
+const HEADING_CHARS_MAX: usize = 16;
 /// Spellings of one word whose characters sound in several ways.
 const SPELLINGS_MAX: usize = 4;
 /// Between the words of a heading.
@@ -16,7 +20,11 @@ const PARTICLES: [char; 8] = ['的', '和', '与', '及', '或', '之', '等', '
 /// The words of all headings, each once, in the order in which they stand there.
 pub fn words(articles: &[Article]) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
-    for article in articles.iter().filter(|a| !a.title.is_empty()) {
+    let headings = articles.iter().filter(|article| {
+        let chars = article.title.chars().count();
+        article.depth <= DEPTH_MAX && (1..=HEADING_CHARS_MAX).contains(&chars)
+    });
+    for article in headings {
         let folded = fold::fold(&article.title);
         let whole = folded.split(|c| !fold::is_hanzi(c));
         let parts = folded.split(|c| !fold::is_hanzi(c) || PARTICLES.contains(&c));
@@ -86,6 +94,14 @@ mod tests {
                 "附则"
             ]
         );
+    }
+
+    #[test]
+    fn the_words_of_an_article_are_no_heading() {
+        let mut article = headed("试用期");
+        article.depth = 3;
+        let sentence = headed("为了保护劳动者的合法权益制定本法律法规");
+        assert!(words(&[article, sentence]).is_empty());
     }
 
     #[test]

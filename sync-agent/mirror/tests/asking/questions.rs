@@ -337,6 +337,7 @@ fn letters_reach_texts_by_the_words_of_headings_too() {
         "试用期最长六个月，报酬按月支付。",
     );
     headed.articles[0].title = "试用期与报酬".to_owned();
+    headed.articles[0].depth = 1;
     let said = document("said", "示例市人事规定", "2017-01-01", "试用期满后转正。");
     let other = document("other", "示例市供水办法", "2016-01-01", "试用水表。");
     writer.apply(&batch(vec![headed, said, other], 1)).unwrap();
