@@ -7,7 +7,7 @@ mod world;
 
 use batch::{SigningKey, seal_status};
 use fleet::intake::{Memory, take_in};
-use fleet::judge::judge;
+use fleet::judge::{held, judge};
 use fleet::points::read_points;
 use fleet::rules::{Level, Rules};
 use fleet::words::Words;
@@ -65,7 +65,8 @@ fn main() {
         let begun = Instant::now();
         let found = source::fetch(inbox.to_str().unwrap(), &BTreeSet::new()).unwrap();
         let fleet = take_in(found, &points, &BTreeMap::new(), &mut memory);
-        let judged = judge(&fleet, &rules, time(now));
+        let judged = judge(&fleet, &memory.held, &rules, time(now));
+        memory.held = held(&judged);
         let html = page::html(&fleet, &judged, &rules, &words, time(now));
         let prom = metrics::text(&fleet, &judged, time(now));
         let took = begun.elapsed();

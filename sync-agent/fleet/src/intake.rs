@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use batch::{STATUS_SUFFIX, SignedStatus, Status, is_terminal, open_status};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::points::{Points, TERMINALS_MAX};
@@ -30,7 +31,13 @@ pub struct Seen {
 #[allow(missing_docs)]
 pub struct Memory {
     pub terminals: BTreeMap<String, Seen>,
+    /// Since when something holds at a terminal, by terminal and finding: a publication or a takedown that it misses is not forgotten with the next one.
+    #[serde(default)]
+    pub held: Held,
 }
+
+/// See [`Memory::held`].
+pub type Held = BTreeMap<String, BTreeMap<String, Timestamp>>;
 
 /// Why a status was refused.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,11 +1,12 @@
-//! What is wrong with which terminal, by the rules. Pure: fleet, rules and the time in, findings out, sorted by who needs a person first.
+//! What is wrong with which terminal, by the rules. Pure: fleet, what held before, rules and the time in; findings out, sorted by who needs a person
+//! first, and what holds now.
 
 use std::collections::BTreeMap;
 
 use batch::Status;
 use jiff::Timestamp;
 
-use crate::intake::{Fleet, Terminal};
+use crate::intake::{Fleet, Held, Terminal};
 use crate::rules::{Level, Rules};
 
 /// Terminals that must tell the same before it holds for the others: one of them alone cannot make the whole fleet late.
@@ -33,6 +34,8 @@ pub struct Judged<'a> {
     pub terminal: &'a Terminal,
     /// The worst first.
     pub findings: Vec<Finding>,
+    /// What holds, told or not, and since when.
+    standing: Vec<(&'static str, Timestamp)>,
 }
 
 impl Judged<'_> {
@@ -63,17 +66,44 @@ pub const CODES: &[&str] = &[
     "old-version",
 ];
 
-/// Judges every terminal.
-pub fn judge<'a>(fleet: &'a Fleet, rules: &Rules, now: Timestamp) -> Vec<Judged<'a>> {
+/// What holds now, for the next run.
+pub fn held(judged: &[Judged<'_>]) -> Held {
+    let standing = judged.iter().filter(|one| !one.standing.is_empty());
+    standing
+        .map(|one| {
+            let codes = one.standing.iter();
+            let codes = codes.map(|(code, since)| ((*code).to_owned(), *since));
+            (one.terminal.id.clone(), codes.collect())
+        })
+        .collect()
+}
+
+/// Judges every terminal; `before` is what held at the last run.
+pub fn judge<'a>(
+    fleet: &'a Fleet,
+    before: &Held,
+    rules: &Rules,
+    now: Timestamp,
+) -> Vec<Judged<'a>> {
     let whole = Whole::of(fleet, now);
     let mut judged: Vec<Judged<'a>> = fleet
         .terminals
         .iter()
         .map(|terminal| {
-            let mut findings = of_terminal(terminal, &whole, rules, now);
+            let mut found = Findings {
+                list: Vec::new(),
+                standing: Vec::new(),
+                before: before.get(&terminal.id),
+            };
+            of_terminal(terminal, &whole, rules, now, &mut found);
+            let mut findings = found.list;
             findings.retain(|finding| finding.level > Level::Good);
             findings.sort_by_key(|finding| std::cmp::Reverse(finding.level));
-            Judged { terminal, findings }
+            Judged {
+                terminal,
+                findings,
+                standing: found.standing,
+            }
         })
         .collect();
     // Stable: equal ones stay in the order of their names.
@@ -180,27 +210,28 @@ fn witnessed<T: Ord + Copy>(counts: &BTreeMap<T, usize>, terminals: usize) -> Op
     })
 }
 
-fn of_terminal(terminal: &Terminal, whole: &Whole, rules: &Rules, now: Timestamp) -> Vec<Finding> {
-    let mut found = Findings(Vec::new());
+fn of_terminal(
+    terminal: &Terminal,
+    whole: &Whole,
+    rules: &Rules,
+    now: Timestamp,
+    found: &mut Findings<'_>,
+) {
     if terminal.refusal.is_some() {
-        found.at("refused", Level::Alarm, None);
+        found.standing("refused", now, |_| Level::Alarm);
     }
     if terminal.shares_key {
-        found.at("shared-key", Level::Alarm, None);
+        found.standing("shared-key", now, |_| Level::Alarm);
     }
     let Some(status) = &terminal.status else {
-        found.at("never", Level::Warn, None);
-        return found.0;
+        found.standing("never", now, |_| Level::Warn);
+        return;
     };
     let made = time(Some(&status.made)).unwrap_or(now);
     found.at("silent", rules.silent.above(minutes(made, now)), Some(made));
-    found.at(
-        "clock-ahead",
-        rules.clock.above(minutes(now, made)),
-        Some(made),
-    );
-    screen(status, made, rules, &mut found);
-    feed_of(status, made, whole, rules, now, &mut found);
+    found.at("clock-ahead", rules.clock.above(minutes(now, made)), None);
+    screen(status, made, rules, found);
+    feed_of(status, made, whole, rules, now, found);
     found.measured("paper", status.paper_m, |left| rules.paper.below(left));
     found.measured("disk", status.disk_free_mb, |left| rules.disk.below(left));
     found.measured("poll", Some(status.failures), |count| {
@@ -209,16 +240,15 @@ fn of_terminal(terminal: &Terminal, whole: &Whole, rules: &Rules, now: Timestamp
     for code in &status.errors {
         let known = batch::ERRORS.iter().find(|known| *known == code);
         if let Some(code) = known {
-            found.at(code, rules.codes.level(code), Some(made));
+            found.standing(code, made, |_| rules.codes.level(code));
         }
     }
     if version(&status.agent) < whole.version {
         found.at("old-version", Level::Note, None);
     }
-    found.0
 }
 
-fn screen(status: &Status, made: Timestamp, rules: &Rules, found: &mut Findings) {
+fn screen(status: &Status, made: Timestamp, rules: &Rules, found: &mut Findings<'_>) {
     match time(status.frame.as_ref()) {
         Some(frame) => found.at(
             "frozen",
@@ -232,8 +262,7 @@ fn screen(status: &Status, made: Timestamp, rules: &Rules, found: &mut Findings)
         .find(|known| **known == status.printer);
     let quiet = ["ready", "unknown", "none"];
     if let Some(printer) = printer.filter(|printer| !quiet.contains(printer)) {
-        let at = time(status.printer_at.as_ref());
-        found.at(printer, rules.codes.level(printer), at);
+        found.standing(printer, made, |_| rules.codes.level(printer));
     }
 }
 
@@ -243,7 +272,7 @@ fn feed_of(
     whole: &Whole,
     rules: &Rules,
     now: Timestamp,
-    found: &mut Findings,
+    found: &mut Findings<'_>,
 ) {
     let name = feed(status);
     if whole.feed.as_deref().is_some_and(|most| most != name) && !name.is_empty() {
@@ -253,11 +282,9 @@ fn feed_of(
         && place(status) < *newest
     {
         let since = appeared.unwrap_or(made);
-        found.at(
-            "behind",
-            rules.behind.above(minutes(since, now)),
-            Some(since),
-        );
+        found.standing("behind", since, |since| {
+            rules.behind.above(minutes(since, now))
+        });
     }
     if let Some(checked) = time(status.checked.as_ref()) {
         let level = rules.unconfirmed.above(minutes(checked, made));
@@ -279,19 +306,21 @@ fn feed_of(
             None => time(status.takedown_at.as_ref()),
         };
         let since = since.unwrap_or(made);
-        found.at(
-            "takedown",
-            rules.takedown.above(minutes(since, now)),
-            Some(since),
-        );
+        found.standing("takedown", since, |since| {
+            rules.takedown.above(minutes(since, now))
+        });
     }
 }
 
-struct Findings(Vec<Finding>);
+struct Findings<'a> {
+    list: Vec<Finding>,
+    standing: Vec<(&'static str, Timestamp)>,
+    before: Option<&'a BTreeMap<String, Timestamp>>,
+}
 
-impl Findings {
+impl Findings<'_> {
     fn at(&mut self, code: &'static str, level: Level, since: Option<Timestamp>) {
-        self.0.push(Finding {
+        self.list.push(Finding {
             code,
             level,
             since,
@@ -299,9 +328,22 @@ impl Findings {
         });
     }
 
+    /// Something that holds until it is over: it counts from when it was first seen to hold.
+    fn standing(
+        &mut self,
+        code: &'static str,
+        since: Timestamp,
+        level: impl Fn(Timestamp) -> Level,
+    ) {
+        let first = self.before.and_then(|before| before.get(code));
+        let since = first.map_or(since, |first| since.min(*first));
+        self.standing.push((code, since));
+        self.at(code, level(since), Some(since));
+    }
+
     fn measured(&mut self, code: &'static str, amount: Option<u64>, level: impl Fn(u64) -> Level) {
         if let Some(value) = amount {
-            self.0.push(Finding {
+            self.list.push(Finding {
                 code,
                 level: level(value),
                 since: None,

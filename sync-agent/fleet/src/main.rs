@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 use clap::Parser;
 use fleet::intake::{Fleet, Terminal, take_in};
-use fleet::judge::judge;
+use fleet::judge::{held, judge};
 use fleet::points::{Points, read_keys, read_points};
 use fleet::rules::{Level, Rules};
 use fleet::words::Words;
@@ -118,7 +118,8 @@ fn run(arguments: &Arguments) -> anyhow::Result<String> {
     let found = source::fetch(from, &known)?;
     let fleet = take_in(found, &points, &keys, &mut memory);
     log_refusals(&fleet);
-    let judged = judge(&fleet, &rules, now);
+    let judged = judge(&fleet, &memory.held, &rules, now);
+    memory.held = held(&judged);
     let html = page::html(&fleet, &judged, &rules, &words, now);
     place::place(&out.join("index.html"), html.as_bytes())?;
     let prom = metrics::text(&fleet, &judged, now);

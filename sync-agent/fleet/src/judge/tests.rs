@@ -58,7 +58,7 @@ fn found(change: impl FnOnce(&mut Status)) -> Vec<(&'static str, Level)> {
     change(&mut status);
     let fleet = fleet(vec![status, good(), good()]);
     let rules = Rules::parse("").unwrap();
-    let judged = judge(&fleet, &rules, now());
+    let judged = judge(&fleet, &Held::new(), &rules, now());
     let others = judged.iter().filter(|one| one.terminal.id != "L00-1");
     for other in others {
         assert_eq!(other.findings, [], "what one says makes no other one late");
@@ -138,7 +138,7 @@ fn whoever_misses_a_publication_is_behind_from_when_the_others_had_it() {
         };
         let fleet = fleet(vec![good(), new.clone(), new]);
         let rules = Rules::parse("").unwrap();
-        let judged = judge(&fleet, &rules, now());
+        let judged = judge(&fleet, &Held::new(), &rules, now());
         let late = judged
             .iter()
             .find(|one| one.terminal.id == "L00-1")
@@ -256,7 +256,7 @@ fn who_needs_a_person_first_stands_first() {
         ..Terminal::default()
     });
     let rules = Rules::parse("").unwrap();
-    let judged = judge(&fleet, &rules, now());
+    let judged = judge(&fleet, &Held::new(), &rules, now());
     let order: Vec<&str> = judged.iter().map(|one| one.terminal.id.as_str()).collect();
     assert_eq!(
         order,
@@ -274,4 +274,48 @@ fn another_feed_than_the_others_and_an_older_program_are_told() {
         found(|status| status.agent = "0.0.9".into()),
         [("old-version", Level::Note)]
     );
+}
+
+#[test]
+fn whoever_misses_one_publication_after_the_other_is_late_since_the_first() {
+    let rules = Rules::parse("").unwrap();
+    let mut before = Held::new();
+    let mut levels = Vec::new();
+    // One a day; the stuck one reports all the time.
+    for day in 1..=4 {
+        let at = |minutes: i64| {
+            let second = now().as_second() + (day * 1_440 + minutes) * SECONDS_PER_MINUTE;
+            Timestamp::from_second(second).unwrap()
+        };
+        let fresh = |sequence: u64, list: &str| Status {
+            sequence,
+            made: at(0).to_string(),
+            changed: Some(at(-600).to_string()),
+            checked: Some(at(0).to_string()),
+            frame: Some(at(0).to_string()),
+            takedown_at: Some(at(-600).to_string()),
+            takedown_list: list.into(),
+            ..good()
+        };
+        let new = fresh(900 + day as u64, &format!("{day:016x}"));
+        let fleet = fleet(vec![fresh(900, "00112233445566aa"), new.clone(), new]);
+        let judged = judge(&fleet, &before, &rules, at(0));
+        before = held(&judged);
+        let stuck = judged
+            .iter()
+            .find(|one| one.terminal.id == "L00-1")
+            .unwrap();
+        let level = |code| {
+            let found = stuck.findings.iter().find(|finding| finding.code == code);
+            found.map(|finding| finding.level)
+        };
+        levels.push((level("behind"), level("takedown")));
+        assert_eq!(before.len(), 1, "nothing is kept of those that are well");
+    }
+    use Level::{Alarm, Warn};
+    assert_eq!(levels[0], (Some(Warn), Some(Alarm)));
+    assert_eq!(levels[1], (Some(Alarm), Some(Alarm)), "a day and ten hours");
+    // It catches up, and nothing is held against it.
+    let fleet = fleet(vec![good(), good()]);
+    assert!(held(&judge(&fleet, &before, &rules, now())).is_empty());
 }

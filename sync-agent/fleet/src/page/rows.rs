@@ -135,6 +135,10 @@ impl Page<'_> {
 
     fn disk(&self, status: &Status) -> String {
         match status.disk_free_mb {
+            Some(free_mb) if free_mb < MB_PER_GB as u64 => {
+                let free = free_mb.to_string();
+                self.words.fill("page.megabytes", &[("count", &free)])
+            }
             Some(free_mb) => {
                 let free = format!("{:.1}", free_mb as f64 / MB_PER_GB);
                 self.words.fill("page.gigabytes", &[("count", &free)])

@@ -1,5 +1,5 @@
 use super::*;
-use crate::intake::{Refusal, Terminal};
+use crate::intake::{Held, Refusal, Terminal};
 use crate::judge::judge;
 use batch::Status;
 
@@ -38,7 +38,7 @@ fn shown(terminals: Vec<Terminal>, language: &str) -> String {
     };
     let rules = Rules::parse("").unwrap();
     let now = NOW.parse().unwrap();
-    let judged = judge(&fleet, &rules, now);
+    let judged = judge(&fleet, &Held::new(), &rules, now);
     html(&fleet, &judged, &rules, &Words::of(language).unwrap(), now)
 }
 

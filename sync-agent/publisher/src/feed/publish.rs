@@ -21,6 +21,7 @@ use crate::item::Item;
 use crate::item::Reason;
 use crate::item::Refusal;
 use crate::keys::KeySet;
+use crate::progress::Progress;
 use crate::reports::{self, page};
 
 /// Percent of the takedown list from which on every run says so.
@@ -76,7 +77,12 @@ pub fn run(
 ) -> anyhow::Result<Report> {
     let state = State::read(store, keys, &settings.begin, settings.now)?;
     let mut planner = Planner::new(&state, &settings.collection);
-    let harvest = source.harvest(None, &mut |item| planner.take(check_files(item)))?;
+    let mut progress = Progress::begin("read", None);
+    let harvest = source.harvest(None, &mut |item| {
+        planner.take(check_files(item));
+        progress.step();
+    })?;
+    drop(progress);
     let mut plan = planner.finish(harvest);
     if let Some(detail) = nearly_full(state.takedown.entries.len() + plan.dels.len()) {
         eprintln!("publisher: {detail}");

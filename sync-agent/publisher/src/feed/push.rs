@@ -28,6 +28,7 @@ use url::Url;
 
 use crate::feed::repair;
 use crate::feed::store::{Store, is_temporary};
+use crate::progress::Progress;
 
 const TIMESTAMP: &str = "metadata/timestamp.json";
 /// What never changes under its name.
@@ -243,12 +244,16 @@ async fn push(store: &Store, target: &Target) -> anyhow::Result<Pushed> {
     // Numbers and hashes stand in the names; what is there is compared with them, for a disk that forgot a bit says nothing.
     let mut known = Vec::new();
     let mut missing = Vec::new();
+    let mut progress = Progress::begin("compare", Some(paths.len()));
     for path in &paths {
+        progress.step();
         match target.holds(root, path, present.get(path)).await? {
             true => known.push(path),
             false => missing.push(path),
         }
     }
+    drop(progress);
+    let mut progress = Progress::begin("put", Some(missing.len()));
     for rank in 0..RANKS {
         stream::iter(missing.iter().filter(|path| self::rank(path) == rank))
             .map(|path| async move {
@@ -256,9 +261,13 @@ async fn push(store: &Store, target: &Target) -> anyhow::Result<Pushed> {
                 put.await.with_context(|| format!("put {path}"))
             })
             .buffer_unordered(AT_ONCE)
-            .try_for_each(|()| async { Ok(()) })
+            .try_for_each(|()| {
+                progress.step();
+                std::future::ready(Ok(()))
+            })
             .await?;
     }
+    drop(progress);
     let is_new = there.as_ref().is_none_or(|(theirs, _)| *theirs != mine);
     if is_new {
         place_timestamp(target, mine, there.map(|(_, version)| version)).await?;

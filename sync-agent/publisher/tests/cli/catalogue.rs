@@ -3,7 +3,10 @@
 
 use super::Bench;
 use super::portal::{Server, article};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use std::fs;
+use std::io::Write;
 
 /// Deleted records have no metadata.
 fn record(n: usize, server: &Server, stamp: &str, deleted: bool) -> String {
@@ -261,4 +264,35 @@ fn sitemaps_and_rss_lead_to_articles_of_this_site_only() {
         "2026-11-21T08:00:00Z",
     );
     assert!(told.contains("published 1, changed 0"), "{told}");
+}
+
+#[test]
+fn packed_sitemaps_are_read_and_a_torn_one_ends_the_run_with_its_reason() {
+    let server = Server::start();
+    let at = server.address;
+    let packed = |text: &str| {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+        encoder.write_all(text.as_bytes()).unwrap();
+        encoder.finish().unwrap()
+    };
+    let index =
+        format!("<sitemapindex><sitemap><loc>http://{at}/1.xml.gz</loc></sitemap></sitemapindex>");
+    let map = packed(&format!(
+        "<urlset><url><loc>http://{at}/a/t20260409_1.html</loc></url></urlset>"
+    ));
+    server.put_bytes("/sitemap.xml.gz", &packed(&index));
+    server.put_bytes("/1.xml.gz", &map);
+    server.put("/a/t20260409_1.html", &article(1));
+    let bench = Bench::new();
+    let from = format!("http://{at}/sitemap.xml.gz");
+    let told = publish(&bench, "sitemap", &from, "2026-11-21T08:00:00Z");
+    assert!(told.contains("published 1, changed 0"), "{told}");
+    server.put_bytes("/1.xml.gz", &map[..map.len() - 4]);
+    let told = publish(&bench, "sitemap", &from, "2026-11-22T08:00:00Z");
+    assert!(
+        told.contains("published 0, changed 0, withdrawn 0, refused 1"),
+        "{told}"
+    );
+    let report = fs::read_to_string(bench.path("report.json")).unwrap();
+    assert!(report.contains("unpack gzip"), "{report}");
 }

@@ -11,7 +11,7 @@ use super::Bench;
 /// What is served, and what was asked: the request line, and whether it was conditional.
 #[derive(Default)]
 struct Shared {
-    pages: Mutex<BTreeMap<String, String>>,
+    pages: Mutex<BTreeMap<String, Vec<u8>>>,
     asked: Mutex<Vec<(String, bool)>>,
 }
 
@@ -45,38 +45,49 @@ impl Server {
                 let path = first.split(' ').nth(1).unwrap().to_owned();
                 let page = served.pages.lock().unwrap().get(&path).cloned();
                 served.asked.lock().unwrap().push((path, etag.is_some()));
-                let answer = match page {
-                    None => {
-                        "HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
-                            .to_owned()
-                    }
+                let (head, body) = match page {
+                    None => (
+                        "HTTP/1.1 404 Not Found\r\ncontent-length: 0".to_owned(),
+                        Vec::new(),
+                    ),
                     Some(page) => {
                         let own = format!("\"{}\"", page.len());
                         match etag.as_deref() == Some(own.as_str()) {
-                            true => format!(
-                                "HTTP/1.1 304 Not Modified\r\netag: {own}\r\nconnection: close\r\n\r\n"
+                            true => (
+                                format!("HTTP/1.1 304 Not Modified\r\netag: {own}"),
+                                Vec::new(),
                             ),
-                            false => format!(
-                                "HTTP/1.1 200 OK\r\netag: {own}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{page}",
-                                page.len()
+                            false => (
+                                format!(
+                                    "HTTP/1.1 200 OK\r\netag: {own}\r\ncontent-length: {}",
+                                    page.len()
+                                ),
+                                page,
                             ),
                         }
                     }
                 };
-                stream.write_all(answer.as_bytes()).unwrap();
+                let head = format!("{head}\r\nconnection: close\r\n\r\n");
+                stream.write_all(head.as_bytes()).unwrap();
+                stream.write_all(&body).unwrap();
             }
         });
         Server { address, shared }
     }
 
     pub fn put(&self, path: &str, page: &str) {
+        self.put_bytes(path, page.as_bytes());
+    }
+
+    pub fn put_bytes(&self, path: &str, page: &[u8]) {
         let mut pages = self.shared.pages.lock().unwrap();
         pages.insert(path.to_owned(), page.to_owned());
     }
 
     /// Serves it no longer.
     pub fn take(&self, path: &str) -> String {
-        self.shared.pages.lock().unwrap().remove(path).unwrap()
+        let page = self.shared.pages.lock().unwrap().remove(path).unwrap();
+        String::from_utf8(page).unwrap()
     }
 
     pub fn asked(&self) -> Vec<(String, bool)> {

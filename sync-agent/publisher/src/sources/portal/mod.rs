@@ -9,6 +9,7 @@
 mod article;
 mod catalogue;
 pub mod family;
+mod packed;
 mod pick;
 pub mod recipe;
 pub mod rows;

@@ -8,6 +8,7 @@ use url::Url;
 
 use super::Portal;
 use super::article;
+use super::packed;
 use super::pick::{self, Subject, first};
 use super::recipe::{DetailSource, List, Method, PageKind, Recipe};
 use super::rows::{self, Answer, Row};
@@ -203,7 +204,8 @@ pub(super) fn text(
         return Err(NoPage(url.clone()).into());
     }
     ensure!(reply.status == 200, "ask {url}: {}", reply.status);
-    let words = article::decoded(&reply.body)
+    let body = packed::unpacked(&reply.body).with_context(|| format!("read {url}"))?;
+    let words = article::decoded(&body)
         .map_err(|refusal| anyhow::anyhow!("read {url}: {}", refusal.detail))?;
     let challenges = [
         "$_ts",
