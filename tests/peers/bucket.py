@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""A feed to a bucket of an S3 server that others wrote (moto), and from there to a terminal over plain HTTP.
+"""A feed to a bucket of an S3 server that others wrote (moto), and from there to a terminal over plain HTTP; the terminal's status by a
+pre-signed address to another bucket, and from there to the fleet's page.
 
-  bucket.py PROGRAMS     folder with publisher and sync-agent
+  bucket.py PROGRAMS     folder with publisher, sync-agent and fleet
 """
 import json, os, re, shutil, subprocess, sys, tempfile, threading
 from pathlib import Path
@@ -110,6 +111,26 @@ def in_order(puts):
     assert ranks == sorted(ranks) and ranks.count(5) == 1, puts
 
 
+def report(line, s3):
+    """What the terminal says of itself reaches the page of the fleet by the bucket alone."""
+    s3.create_bucket(Bucket="inbox")
+    name = "L01-1.status.ndjson"
+    signed = [s3.generate_presigned_url("put_object", Params={"Bucket": "inbox", "Key": f"terminals/{key}"}) for key in (name, "batch-1")]
+    urls = line.dir / "terminal/urls"
+    # What was taken down is confirmed in a batch, which takes the other line.
+    urls.write_text(f"status {signed[0]}\n{signed[1]}\n")
+    with open(line.dir / "terminal/terminal.toml", "a") as settings:
+        settings.write(f'[upload]\nto = "presigned://{urls}"\n')
+    line.agent("upload")
+    s3.put_object(Bucket="inbox", Key="terminals/L02-1.status.ndjson", Body=b"x" * 100_000)
+    s3.put_object(Bucket="inbox", Key="terminals/notes.txt", Body=b"not ours")
+    said = line.run("fleet", "--from", "s3://inbox/terminals", "--out", line.dir / "page")
+    assert said.count("1 terminals") == 1 and "L02-1.status.ndjson is not taken (too-large)" in said, said
+    documents = line.documents()
+    metrics = (line.dir / "page/fleet.prom").read_text()
+    assert f'fleet_terminal_documents{{terminal="L01-1"}} {documents}\n' in metrics, metrics
+
+
 def main():
     programs = Path(sys.argv[1]).resolve()
     server = Server()
@@ -164,6 +185,7 @@ def main():
         assert any("/log/" in key for key in before - after), before - after
         line.agent("once")
         line.agent("verify")
+        report(line, s3)
     print(f"bucket: in order, {first} objects at first")
 
 
