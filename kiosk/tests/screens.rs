@@ -154,7 +154,7 @@ fn every_screen_is_whole_named_in_reach_and_translated() {
             is_in_reach(&studio, case, &things, &mut found);
             // Before and after a session there is nothing to leave.
             if !stands_alone(&view.screen) {
-                leads_home_to_help_and_out(case, &things, &mut found);
+                leads_home_to_help_and_out(case, &view.screen, &things, &mut found);
             }
             speaks_one_language(case, &view, &things, &mut found);
             let picture = format!(
@@ -318,16 +318,23 @@ fn is_in_reach(studio: &Studio, case: &Case, things: &[Thing], faults: &mut Vec<
     }
 }
 
-fn leads_home_to_help_and_out(case: &Case, things: &[Thing], faults: &mut Vec<String>) {
+/// Visitors get home, to help, out and to the other language from everywhere; who works here gets to what waits, to the register and out.
+fn leads_home_to_help_and_out(
+    case: &Case,
+    screen: &Screen,
+    things: &[Thing],
+    faults: &mut Vec<String>,
+) {
     let names: HashSet<&str> = things
         .iter()
         .filter(|thing| thing.is_button())
         .map(|thing| thing.label.as_str())
         .collect();
-    let wanted = if case.lang == Lang::Zh {
-        ["首页", "求助", "结束使用", "English"]
-    } else {
-        ["Home", "Help", "Finish", "中文"]
+    let wanted = match (screen, case.lang) {
+        (Screen::Desk(_), Lang::Zh) => ["今天", "登记", "记一笔", "退出"],
+        (Screen::Desk(_), Lang::En) => ["Today", "Register", "Write down", "Leave"],
+        (_, Lang::Zh) => ["首页", "求助", "结束使用", "English"],
+        (_, Lang::En) => ["Home", "Help", "Finish", "中文"],
     };
     for name in wanted.iter().filter(|name| !names.contains(*name)) {
         faults.push(format!("no {name}"));
@@ -342,9 +349,11 @@ fn speaks_one_language(case: &Case, view: &View, things: &[Thing], faults: &mut 
     let data = serde_json::to_string(&view.screen).unwrap();
     for thing in things.iter().filter(|thing| thing.is_button()) {
         let mut words = thing.label.clone();
-        if let Screen::Desk(desk) = &view.screen {
+        if let Screen::Desk(desk) = &view.screen
+            && let session::screen::desk::Page::Register(register) = &desk.shows
+        {
             // A line of the register is named by its title and what became of it.
-            for slip in &desk.slips {
+            for slip in &register.slips {
                 words = words.replace(&slip.title, "");
             }
         }

@@ -60,6 +60,7 @@ fn read(text: &str, base: &Path) -> (Result<Config, Vec<Problem>>, Vec<String>) 
     let mut kiosk = raw.section("kiosk", |s| kiosk(s, base));
     let desk = raw.section("desk", |s| Desk {
         pin_hash: s.optional("pin_hash", rules::pin_hash),
+        idle_s: s.number("idle_s", 180, 30, 1_800),
     });
     let speech = raw.section("speech", speech);
     let hours = raw.section("hours", |s| services::opening(s, base));

@@ -294,6 +294,8 @@ pub struct Speech {
 pub struct Desk {
     /// PHC string of the PIN; without one the desk is closed.
     pub pin_hash: Option<String>,
+    /// Time without a touch after which the desk is left, seconds.
+    pub idle_s: u32,
 }
 
 /// An address shown with a QR code (R04).

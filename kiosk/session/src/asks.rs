@@ -61,7 +61,7 @@ pub enum Effect {
         /// What was typed.
         pin: Pin,
     },
-    /// To the clerk: what does the register say?
+    /// To the clerk: what do the registers say? Answered by the day, what is open, and the slips.
     ListSlips {
         /// Of the asker.
         serial: u64,

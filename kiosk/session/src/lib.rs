@@ -18,9 +18,11 @@
 //!   like one, and shows no document. Behind a PIN (Argon2id hash in the settings; every try counts when it is made,
 //!   from the third wrong one on everybody waits, doubling to 15 minutes) lie the register, the settling of what
 //!   nobody knows, and 补打. The register holds no text, so a slip is made again only while the mirror has the very
-//!   revision that it was made of. The visitor's footer stays: home and end of use are its exits.
+//!   revision that it was made of. Its footer is its own and seen from afar;
+//!   it is left by 退出, or by itself. A call waits while an attendant comes in, and is answered or lapses with the desk.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod affairs;
 pub mod articles;
 mod asks;
 pub mod attached;
@@ -45,6 +47,7 @@ mod tries;
 pub mod view;
 mod visit;
 
+pub use affairs::{Affairs, Duty, Roll, ShelfFound, Waiting};
 pub use asks::{Answer, Effect, Event, Heard, Missing, Opened, Overview, Question};
 pub use language::Language;
 pub use orders::{Again, Job, Measure, Order, Report};

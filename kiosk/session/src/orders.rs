@@ -5,6 +5,7 @@ use std::sync::Arc;
 use journal::{Content, DayOff, Outcome, Purpose, Role};
 use mirror::Document;
 
+use crate::affairs::Affairs;
 use crate::printer_state::{PrinterState, Unreached};
 use crate::register::Slip;
 use crate::screen::print::Preview;
@@ -103,6 +104,13 @@ pub enum Report {
         serial: u64,
         /// Its lines; `None` when it cannot be read.
         slips: Option<Vec<Slip>>,
+    },
+    /// What the registers hold open.
+    Affairs {
+        /// Of the question for slips.
+        serial: u64,
+        /// `None` when they cannot be read.
+        affairs: Option<Box<Affairs>>,
     },
     /// Something stands in its register, or could not be written.
     Filed {

@@ -38,6 +38,8 @@ pub struct Rules {
     pub aloud: bool,
     /// A PIN is configured: the attendant's desk can be opened.
     pub desk: bool,
+    /// Idle time at the desk before the countdown.
+    pub desk_idle_ms: u64,
     /// When the point is open.
     pub opening: Hours,
     /// Whom to reach out of hours; may be empty.
@@ -83,6 +85,7 @@ impl Rules {
             printer: config.printer.connection != "none",
             aloud: config.speech.speaker,
             desk: config.desk.pin_hash.is_some(),
+            desk_idle_ms: u64::from(config.desk.idle_s) * 1000,
             opening: config.hours.hours.clone(),
             urgent: config.hours.urgent.clone(),
             rings: config.services.bell != Bell::None,

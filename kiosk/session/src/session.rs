@@ -329,11 +329,13 @@ impl Session {
         }
     }
 
-    /// A new visit begins at the PIN: nothing of the visitor before lies under the desk.
+    /// A new visit begins at the PIN: nothing of the visitor before lies under the desk. A call waits on: who comes in may have come for it.
     fn open_door(&mut self) {
         let language = self.visit.visitor.look.language;
+        let call = self.visit.visitor.call.take();
         self.wipe();
         self.visit.visitor.look.language = language;
+        self.visit.visitor.call = call;
         self.visit.place = Place::Door(Entering::default());
     }
 

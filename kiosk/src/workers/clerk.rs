@@ -6,6 +6,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use journal::{DayOff, Filter, Outcome, Reader, Row};
 
+use super::affairs;
 use super::shared::Shared;
 use super::standing;
 use super::tries::TriesFile;
@@ -46,7 +47,7 @@ impl Clerk {
         self.ask(Asked::Unlock { serial, pin });
     }
 
-    /// Reads the register; answered by `Slips`.
+    /// Reads the registers; answered by `Day`, `Affairs` and `Slips`.
     pub fn list(&self, serial: u64) {
         self.ask(Asked::Slips { serial });
     }
@@ -83,6 +84,11 @@ fn run(shared: &Shared, questions: &Receiver<Asked>) {
             Asked::Slips { serial } => {
                 let off = day_off(shared);
                 shared.report(Report::Day { serial, off });
+                let affairs = read(shared, |reader, today| {
+                    affairs::affairs(reader, &shared.paper_prefix(), today)
+                });
+                let affairs = affairs.map(Box::new);
+                shared.report(Report::Affairs { serial, affairs });
                 let slips = slips(shared);
                 shared.report(Report::Slips { serial, slips });
             }

@@ -1,5 +1,6 @@
 //! The threads beside the screen, and how they reach it. Each owns what nobody else touches; none decides what a visitor sees.
 
+mod affairs;
 pub(crate) mod attaching;
 pub mod bell;
 pub(crate) mod catalogue;

@@ -120,6 +120,11 @@ impl Shared {
         }
     }
 
+    /// What numbers of paper begin with: `<site>-<terminal>`.
+    pub(super) fn paper_prefix(&self) -> String {
+        format!("{}-{}", self.setup.site, self.setup.terminal)
+    }
+
     /// Tells why the printer is not reached.
     pub(super) fn printer_is_unreached(&self, why: Option<printer::Cause>) {
         self.report(Report::Unreached(why.map(unreached)));

@@ -46,7 +46,10 @@ fn a_slip_that_did_not_come_out_is_printed_once_more_by_an_attendant() {
          type \"204618\"\n\
          expect-not \"204618\"\n\
          tap \"B 岗进入\"\n\
-         wait \"打印登记\"\n\
+         wait \"工作台 · B 岗在岗\"\n\
+         wait \"凭条 0001 不知道出没出来\"\n\
+         shot today\n\
+         tap \"登记\"\n\
          wait \"待核实 1\"\n\
          tap \"0001 示例市政务公开查阅点建设管理制度\"\n\
          expect-not \"补打这张凭条\"\n\
@@ -57,7 +60,7 @@ fn a_slip_that_did_not_come_out_is_printed_once_more_by_an_attendant() {
          wait \"补打：已打印\"\n\
          expect-not \"补打这张凭条\"\n\
          shot reprinted\n\
-         tap \"首页\"\n\
+         tap \"退出\"\n\
          expect-not \"打印登记\"\n",
     );
     let rows = terminal.rows();
@@ -92,6 +95,8 @@ fn the_desk_says_how_the_last_stick_went() {
              tap \"工作人员入口\"\n\
              type \"204618\"\n\
              tap \"B 岗进入\"\n\
+             wait \"现在没有要办的事\"\n\
+             tap \"登记\"\n\
              wait \"打印登记\"\n\
              {words}\n"
         ));

@@ -22,6 +22,15 @@ pub struct DayTotals {
     pub volumes_out: u64,
     /// Lines made void.
     pub void: u64,
+    /// Lines that people wrote, void ones among them.
+    pub by_hand: u64,
+}
+
+impl DayTotals {
+    /// Numbers that were given: slips and what people wrote.
+    pub fn numbers(&self) -> u64 {
+        self.slips.rows + self.by_hand
+    }
 }
 
 impl Reader {
@@ -36,6 +45,7 @@ impl Reader {
             ..DayTotals::default()
         };
         for paper in self.matters_of(&papers::REGISTER, day)? {
+            totals.by_hand += 1;
             if paper.state == "void" {
                 totals.void += 1;
                 continue;

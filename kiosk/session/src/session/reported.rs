@@ -52,7 +52,7 @@ impl Session {
                 for place in self.visit.places_mut() {
                     match place {
                         Place::Printing(printing) => printing.progress(job, percent),
-                        Place::Desk(desk) => desk.progress(job, percent),
+                        Place::Desk(desk) => desk.slips.progress(job, percent),
                         _ => {}
                     }
                 }
@@ -72,6 +72,11 @@ impl Session {
             Report::Slips { serial, slips } => self.turn(|place, turn| {
                 if let Place::Desk(desk) = place {
                     desk.listed(serial, slips, turn);
+                }
+            }),
+            Report::Affairs { serial, affairs } => self.turn(|place, turn| {
+                if let Place::Desk(desk) = place {
+                    desk.told(serial, affairs.map(|affairs| *affairs), turn);
                 }
             }),
             Report::Filed { serial, taken } => self.filed(serial, taken.as_ref()),
@@ -119,6 +124,7 @@ impl Session {
         let mut below = std::mem::take(&mut self.visit.stack);
         let mine = |place: &mut Place, turn: &mut Turn| match place {
             Place::Service(serving) => serving.filed(serial, taken, turn),
+            Place::Desk(desk) => desk.filed(serial, taken, turn),
             _ => false,
         };
         let done = self.turn(|place, turn| {

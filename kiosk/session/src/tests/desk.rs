@@ -26,7 +26,7 @@ pub fn slip(found: Option<Finding>, may_reprint: bool) -> Slip {
 }
 
 impl Hands {
-    fn type_pin(&mut self, pin: &str) -> &mut Self {
+    pub fn type_pin(&mut self, pin: &str) -> &mut Self {
         for digit in pin.chars() {
             let text = digit.to_string();
             self.act(door::Touch::Type { text });
@@ -42,7 +42,7 @@ impl Hands {
         })
     }
 
-    fn answer_pin(&mut self, fits: bool) -> &mut Self {
+    pub fn answer_pin(&mut self, fits: bool) -> &mut Self {
         let (serial, _) = self.asked_pin().expect("a PIN was asked about");
         self.hear(Event::Reported(Report::Unlocked { serial, fits }))
     }
@@ -59,17 +59,19 @@ impl Hands {
         }))
     }
 
-    /// At the desk, before one slip, with the printer ready.
+    /// In the register of the desk, before one slip, with the printer ready.
     fn at_the_desk(&mut self, slip: Slip) -> &mut Self {
         self.approach_the_door().type_pin("204618");
-        self.answer_pin(true).list(vec![slip]);
+        self.answer_pin(true)
+            .act(desk::Touch::Go(desk::Tab::Register));
+        self.list(vec![slip]);
         self.hear(Event::Reported(Report::Printer(PrinterState::Ready)));
         self.act(desk::Touch::Choose {
             number: NUMBER.into(),
         })
     }
 
-    fn desking(&self) -> &Desking {
+    pub fn desking(&self) -> &Desking {
         match self.place() {
             Place::Desk(desking) => desking,
             other => panic!("not at the desk: {other:?}"),
@@ -78,12 +80,12 @@ impl Hands {
 
     fn can_reprint(&self) -> bool {
         let session = &self.session;
-        self.desking()
-            .can_reprint(session.rules(), session.terminal())
+        let slips = &self.desking().slips;
+        slips.can_reprint(session.rules(), session.terminal())
     }
 
     /// To the door, by way of the help page.
-    fn approach_the_door(&mut self) -> &mut Self {
+    pub fn approach_the_door(&mut self) -> &mut Self {
         self.act(frame::Touch::Help).act(help::Touch::Door)
     }
 
@@ -93,6 +95,14 @@ impl Hands {
         let serial = self.asked();
         let opened = document.map(opened);
         self.hear(Event::Answered(Answer::Opened { serial, opened }))
+    }
+}
+
+/// The register, where it shows.
+fn shown_register(shown: desk::Desk) -> desk::Register {
+    match shown.shows {
+        desk::Page::Register(register) => register,
+        other => panic!("not the register: {other:?}"),
     }
 }
 
@@ -196,7 +206,7 @@ fn a_finding_goes_to_the_register_and_the_list_is_read_again() {
     hands.hear(Event::Reported(Report::Settled { done: true }));
     hands.list(vec![slip(Some(Finding::Nothing), true)]);
     assert_eq!(
-        hands.desking().chosen.as_deref(),
+        hands.desking().slips.chosen.as_deref(),
         Some(NUMBER),
         "still before it"
     );
@@ -222,7 +232,7 @@ fn what_was_found_missing_is_printed_once_more_under_its_number() {
         job: order.job,
         percent: 40,
     }));
-    assert_eq!(hands.desking().job.unwrap().percent, 40);
+    assert_eq!(hands.desking().slips.job.unwrap().percent, 40);
     hands.after(600_000);
     assert!(
         matches!(hands.place(), Place::Desk(_)),
@@ -233,7 +243,7 @@ fn what_was_found_missing_is_printed_once_more_under_its_number() {
         outcome: Outcome::Sent,
         number: NUMBER.into(),
     }));
-    assert_eq!(hands.desking().job, None);
+    assert_eq!(hands.desking().slips.job, None);
     hands.list(vec![slip(Some(Finding::Nothing), false)]);
     assert!(!hands.can_reprint());
     assert_eq!(hands.prints_left(), 2, "no visitor's print");
@@ -345,7 +355,7 @@ fn the_desk_offers_to_set_a_day_that_is_not_the_clock_s() {
     let crate::screen::Screen::Desk(shown) = view.screen else {
         panic!("not the desk")
     };
-    assert_eq!(shown.day.unwrap().register, "2099-12-31");
+    assert_eq!(shown_register(shown).day.unwrap().register, "2099-12-31");
     hands.act(desk::Touch::SetDay);
     assert_eq!(set(&hands), 1);
     hands.hear(Event::Reported(Report::DaySet { done: false }));
@@ -362,7 +372,7 @@ fn the_desk_says_why_the_printer_is_not_reached() {
     let shown = |hands: &Hands| {
         let view = crate::view::view(&hands.session, jiff::Timestamp::UNIX_EPOCH);
         match view.screen {
-            crate::screen::Screen::Desk(desk) => desk.unreached,
+            crate::screen::Screen::Desk(desk) => shown_register(desk).unreached,
             other => panic!("not the desk: {other:?}"),
         }
     };

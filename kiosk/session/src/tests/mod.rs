@@ -13,6 +13,7 @@ mod paper;
 mod properties;
 mod services;
 mod table;
+mod today;
 mod touches;
 mod typing;
 
@@ -40,6 +41,7 @@ pub fn limits() -> Rules {
         printer: true,
         aloud: true,
         desk: true,
+        desk_idle_ms: 180_000,
         opening: Default::default(),
         urgent: String::new(),
         rings: true,

@@ -202,6 +202,8 @@ proptest! {
                             let visit = Visit {
                                 visitor: Visitor {
                                     look: Look::default(),
+                                    // It waits for whoever comes in.
+                                    call: None,
                                     ..session.visit().visitor.clone()
                                 },
                                 place: Place::default(),

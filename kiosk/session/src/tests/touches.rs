@@ -199,6 +199,17 @@ fn at_desk(n: u8) -> Action {
         desk::Touch::Cancel,
         desk::Touch::PagePrev,
         desk::Touch::PageNext,
+        desk::Touch::Go(one_of(&desk::Tab::ALL, n / 32)),
+        desk::Touch::Go(desk::Tab::Register),
+        desk::Touch::Write(one_of(&desk::Written::ALL, n / 32)),
+        desk::Touch::Attend {
+            kind: one_of(&desk::MatterKind::ALL, n / 16),
+            number: super::desk::slip(None, true).number,
+        },
+        desk::Touch::Note(desk::note::Touch::Digit(n)),
+        desk::Touch::Note(desk::note::Touch::Enter),
+        desk::Touch::Note(desk::note::Touch::Again),
+        desk::Touch::Note(desk::note::Touch::Mistake),
     ];
     one_of(&touches, n).into()
 }

@@ -28,6 +28,7 @@ fn rules() -> Rules {
         printer: true,
         aloud: true,
         desk: true,
+        desk_idle_ms: 180_000,
         opening: Default::default(),
         urgent: String::new(),
         rings: true,

@@ -1,9 +1,11 @@
 //! The attendant's desk.
 
-use journal::{Finding, Outcome};
-use screens::{DeskData, DeskLine, MainWindow};
+use journal::{Finding, Outcome, Purpose};
+use screens::{DeskData, DeskLine, MainWindow, MatterLine, NotedLine};
 use session::Unreached;
-use session::screen::desk::{Desk, DeskSlip, Touch};
+use session::screen::desk::{
+    Desk, DeskSlip, Matter, MatterKind, Note, Page, Register, Tab, Today, Touch, Written, note,
+};
 use session::screen::print::Extent;
 use slint::ComponentHandle;
 
@@ -14,6 +16,25 @@ use crate::bridge::touches::Touches;
 /// Lets the page call out.
 pub fn listen(window: &MainWindow, touches: &Touches) {
     let data = window.global::<DeskData>();
+    data.on_go(touches.coded(|code| Tab::from_code(code).map(Touch::Go)));
+    data.on_attend(touches.with_both(|code, number| {
+        // A kind that nobody knows is dealt with by nobody.
+        let kind = MatterKind::from_code(&code).unwrap_or(MatterKind::Opinions);
+        Touch::Attend { kind, number }
+    }));
+    data.on_write(touches.coded(|code| Written::from_code(code).map(Touch::Write)));
+    data.on_digit(touches.at_row(|digit| {
+        let digit = u8::try_from(digit).unwrap_or(0);
+        Touch::Note(note::Touch::Digit(digit))
+    }));
+    data.on_take_back(touches.plain(Touch::Note(note::Touch::Backspace)));
+    data.on_clear(touches.plain(Touch::Note(note::Touch::Clear)));
+    data.on_purposed(touches.coded(|code| {
+        Purpose::from_code(code).map(|purpose| Touch::Note(note::Touch::Purpose(purpose)))
+    }));
+    data.on_enter(touches.plain(Touch::Note(note::Touch::Enter)));
+    data.on_again(touches.plain(Touch::Note(note::Touch::Again)));
+    data.on_mistake(touches.plain(Touch::Note(note::Touch::Mistake)));
     data.on_page_prev(touches.plain(Touch::PagePrev));
     data.on_page_next(touches.plain(Touch::PageNext));
     data.on_choose(touches.with(|number| Touch::Choose { number }));
@@ -28,6 +49,63 @@ pub fn show(window: &MainWindow, desk: &Desk) {
     let data = window.global::<DeskData>();
     data.set_role(desk.role.as_code().into());
     data.set_unsettled(desk.unsettled as i32);
+    let page = match &desk.shows {
+        Page::Today(today) => {
+            show_today(&data, today);
+            "today"
+        }
+        Page::Register(register) => {
+            show_register(&data, register);
+            "register"
+        }
+        Page::Note(note) => {
+            show_note(&data, note);
+            "note"
+        }
+    };
+    data.set_page_name(page.into());
+}
+
+fn show_today(data: &DeskData, today: &Today) {
+    data.set_read(today.read);
+    data.set_matters(model(today.matters.iter().map(matter)));
+    data.set_registered(today.registered as i32);
+    data.set_paper_mm(today.paper_mm as i32);
+    data.set_pages_made(today.pages as i32);
+    data.set_missing(today.missing as i32);
+    data.set_left_m(today.left_m.map_or(-1, |metres| metres as i32));
+    data.set_printer(today.printer.as_code().into());
+}
+
+fn matter(matter: &Matter) -> MatterLine {
+    MatterLine {
+        kind: matter.kind.as_code().into(),
+        number: matter.number.as_str().into(),
+        short: matter.short.as_str().into(),
+        time: matter.time.as_str().into(),
+        count: matter.count as i32,
+        more: matter.more as i32,
+        detail: matter.detail.as_str().into(),
+    }
+}
+
+fn show_note(data: &DeskData, note: &Note) {
+    data.set_note_kind(note.kind.as_code().into());
+    data.set_figure(note.figure as i32);
+    data.set_fresh(note.fresh);
+    data.set_purpose(note.purpose.map_or("", Purpose::as_code).into());
+    data.set_busy(note.busy);
+    let last = note.last.as_ref().map(|noted| NotedLine {
+        short: noted.short.as_str().into(),
+        time: noted.time.as_str().into(),
+        kind: noted.kind.as_code().into(),
+        figure: noted.figure as i32,
+        void: noted.void,
+    });
+    data.set_noted(last.unwrap_or_default());
+}
+
+fn show_register(data: &DeskData, desk: &Register) {
     data.set_slips(model(desk.slips.iter().map(desk_line)));
     data.set_page(desk.page as i32);
     data.set_pages(desk.pages as i32);

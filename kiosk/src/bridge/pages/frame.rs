@@ -4,7 +4,7 @@ use screens::{Frame, HeadData, MainWindow};
 use session::keyboard::Key;
 use session::screen::frame::{Notice, Touch};
 use session::screen::listening::{self, Gesture, Spot};
-use session::screen::{Action, View};
+use session::screen::{Action, Screen, View};
 use slint::ComponentHandle;
 
 use crate::bridge::touches::Touches;
@@ -72,6 +72,10 @@ pub fn show(window: &MainWindow, view: &View) {
         month: i32::from(head.month),
         day: i32::from(head.day),
         weekday: i32::from(head.weekday),
+    });
+    frame.set_on_duty(match &view.screen {
+        Screen::Desk(desk) => desk.role.as_code().into(),
+        _ => "".into(),
     });
     frame.set_large(view.look.large);
     frame.set_listening(view.look.listening);

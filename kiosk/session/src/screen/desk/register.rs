@@ -1,23 +1,19 @@
-//! The attendant's desk (工作台): the register, settling what nobody knows, printing once more (补打).
+//! The register of slips at the desk: settling what nobody knows, printing once more (补打).
 
-use journal::{Finding, Outcome, Role};
+use journal::{Finding, Outcome};
 use mirror::Imported;
 use serde::{Deserialize, Serialize};
 
-use super::print::Extent;
 use crate::printer_state::{PrinterState, Unreached};
+use crate::screen::print::Extent;
 
 /// Lines of the register on a page.
 pub const DESK_ROWS: u32 = 5;
 
-/// See [`Screen::Desk`](super::Screen::Desk).
+/// See [`Page::Register`](super::Page::Register).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
-pub struct Desk {
-    /// Who is on duty.
-    pub role: Role,
-    /// Lines that wait for an attendant.
-    pub unsettled: u32,
+pub struct Register {
     /// Lines of this page.
     pub slips: Vec<DeskSlip>,
     /// Page, from 1.
@@ -100,24 +96,4 @@ pub struct DeskSlip {
     /// What became of the last reprint (补打).
     #[serde(default)]
     pub reprint: Option<Outcome>,
-}
-
-/// What a finger can do at the desk.
-#[allow(missing_docs)]
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Touch {
-    /// The page of the register before.
-    PagePrev,
-    /// The next page of the register.
-    PageNext,
-    /// A line of the register.
-    Choose { number: String },
-    /// What lay there.
-    Settle(Finding),
-    /// Print the chosen slip once more (补打).
-    Reprint,
-    /// The clock shows the right day: numbers go on with it.
-    SetDay,
-    /// Stop printing it.
-    Cancel,
 }

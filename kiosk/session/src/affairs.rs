@@ -1,0 +1,75 @@
+//! What the registers hold open, as the attendant's desk hears of it: numbers, days, states. Data only; nothing of a person is among it.
+
+use journal::{DayTotals, Role};
+
+use crate::services::Standing;
+
+/// What waits for a person, and what the day came to so far.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Affairs {
+    /// Calls of today that nobody has answered, oldest first.
+    pub calls: Vec<Waiting>,
+    /// Applications that are neither closed nor void, oldest first.
+    pub applications: Vec<Standing>,
+    /// Opinions without an answer, oldest first.
+    pub opinions: Vec<Waiting>,
+    /// What today came to.
+    pub today: DayTotals,
+    /// Numbers that are missing today in the series of paper, first and last of each gap.
+    pub gaps: Vec<(u64, u64)>,
+    /// The roll of paper, if it was ever written down.
+    pub roll: Option<Roll>,
+    /// How the shelf was found last.
+    pub shelf: Option<ShelfFound>,
+    /// Who took over today.
+    pub duty: Option<Duty>,
+}
+
+/// Something that came in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// Its number in its register.
+    pub number: String,
+    /// When it came, RFC 3339.
+    pub at: String,
+}
+
+/// Paper, as far as it can be reckoned from the register.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Roll {
+    /// Length of the roll when it was put in, millimetres.
+    pub roll_mm: u64,
+    /// Used since, millimetres.
+    pub used_mm: u64,
+    /// Used on a day with prints, millimetres; 0 where nothing is known.
+    pub daily_mm: u64,
+}
+
+impl Roll {
+    /// What should be left, millimetres.
+    pub fn left_mm(&self) -> u64 {
+        self.roll_mm.saturating_sub(self.used_mm)
+    }
+}
+
+/// A check of the service shelf.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShelfFound {
+    /// When, RFC 3339.
+    pub at: String,
+    /// Kinds that were not there and were not brought since.
+    pub missing: u32,
+    /// Kinds that were out of date and were not renewed since.
+    pub stale: u32,
+}
+
+/// The last handover of today.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Duty {
+    /// When, RFC 3339.
+    pub at: String,
+    /// Who took over; nobody when the last one left.
+    pub to: Option<Role>,
+    /// Rolls in stock, as they were counted.
+    pub spare_rolls: u64,
+}

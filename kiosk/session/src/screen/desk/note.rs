@@ -1,0 +1,99 @@
+//! One figure that is written down (记一笔): paper made by hand, a volume handed out, a roll put in. Three taps, no name.
+
+use journal::Purpose;
+use serde::{Deserialize, Serialize};
+
+/// See [`Page::Note`](super::Page::Note).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Note {
+    pub kind: Written,
+    /// Pages, volumes or metres.
+    pub figure: u32,
+    /// The next digit replaces the figure.
+    #[serde(default)]
+    pub fresh: bool,
+    /// What it is for, if that was said.
+    #[serde(default)]
+    pub purpose: Option<Purpose>,
+    /// It is being written.
+    #[serde(default)]
+    pub busy: bool,
+    /// What was written last, from here.
+    #[serde(default)]
+    pub last: Option<Noted>,
+}
+
+/// What stands in its register now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Noted {
+    /// Its count, as the desk calls it: `0028`.
+    pub short: String,
+    /// `14:36`.
+    pub time: String,
+    pub kind: Written,
+    pub figure: u32,
+    /// It was taken back: it stays, with a trace.
+    #[serde(default)]
+    pub void: bool,
+}
+
+/// What is written down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Written {
+    /// 复印, pages.
+    Photocopy,
+    /// A4 打印, pages.
+    Print,
+    /// 纸质查阅, volumes.
+    Consultation,
+    /// 换了新卷, metres.
+    Roll,
+}
+
+impl Written {
+    /// Every one, in the order of the page.
+    pub const ALL: [Written; 4] = [
+        Written::Photocopy,
+        Written::Print,
+        Written::Consultation,
+        Written::Roll,
+    ];
+
+    /// What it is called between the screen and its page.
+    pub fn as_code(self) -> &'static str {
+        match self {
+            Written::Photocopy => "photocopy",
+            Written::Print => "print",
+            Written::Consultation => "consultation",
+            Written::Roll => "roll",
+        }
+    }
+
+    /// Reads what `as_code` wrote.
+    pub fn from_code(code: &str) -> Option<Written> {
+        let mut all = Written::ALL.into_iter();
+        all.find(|kind| kind.as_code() == code)
+    }
+}
+
+/// What a finger can do there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Touch {
+    /// A key of the pad, 0 to 9.
+    Digit(u8),
+    /// Take the last digit back.
+    Backspace,
+    /// Begin the figure anew.
+    Clear,
+    /// What it is for; the same once more takes it back.
+    Purpose(Purpose),
+    /// Write it down (记下).
+    Enter,
+    /// Write the last one once more (再来一笔).
+    Again,
+    /// The last one was a mistake (记错了).
+    Mistake,
+}

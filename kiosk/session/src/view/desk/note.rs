@@ -1,0 +1,30 @@
+//! What is being written down as a picture.
+
+use jiff::Timestamp;
+
+use super::short;
+use crate::moment;
+use crate::screen::desk::note::{Note, Noted};
+use crate::visit::{Last, Noting};
+
+pub(super) fn note(noting: &Noting, now: Timestamp) -> Note {
+    Note {
+        kind: noting.kind,
+        figure: noting.figure,
+        fresh: noting.fresh,
+        purpose: noting.purpose,
+        busy: noting.filing.is_some(),
+        last: noting.last.as_ref().map(|last| noted(last, now)),
+    }
+}
+
+fn noted(last: &Last, now: Timestamp) -> Noted {
+    let at = moment::parse(&last.taken.at);
+    Noted {
+        short: short(&last.taken.number),
+        time: at.map_or_else(String::new, |at| moment::near(at, now)),
+        kind: last.kind,
+        figure: last.figure,
+        void: last.void,
+    }
+}

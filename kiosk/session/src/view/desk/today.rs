@@ -1,0 +1,218 @@
+//! What needs a person today, in the order of harm. Pure: reckons the days that are left by the calendar, and says so where it cannot.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use journal::{DayOff, Outcome};
+
+use super::{count, short, waits};
+use crate::affairs::{Affairs, Roll, Waiting};
+use crate::moment;
+use crate::printer_state::{PrinterState, Unreached};
+use crate::register::Slip;
+use crate::screen::desk::today::{Matter, MatterKind, Today};
+use crate::services::Standing;
+use crate::session::Session;
+use crate::statute;
+use crate::terminal::Terminal;
+use crate::visit::Desking;
+
+/// An answer that is due within so many working days is among what needs a person.
+const SOON_WORKING_DAYS: u32 = 3;
+/// A roll with less than this ends within the day even where little is printed, millimetres.
+const ROLL_ENDS_MM: u64 = 10_000;
+/// Days of printing for which a roll should last.
+const ROLL_DAYS_MIN: u64 = 2;
+
+pub(super) fn today(session: &Session, desk: &Desking, now: Timestamp) -> Today {
+    let terminal = session.terminal();
+    let mut matters: Vec<Matter> = desk.day.iter().map(day).collect();
+    let slips = desk.slips.lines.iter();
+    matters.extend(slips.filter(|slip| waits(slip)).map(|s| unsettled(s, now)));
+    matters.extend(printer(terminal));
+    let Some(affairs) = &desk.affairs else {
+        return Today {
+            matters,
+            printer: terminal.printer,
+            ..Today::default()
+        };
+    };
+    matters.extend(affairs.calls.iter().map(|waiting| call(waiting, now)));
+    matters.extend(affairs.roll.and_then(|held| roll(held, terminal.printer)));
+    matters.extend(affairs.gaps.iter().map(gap));
+    let applications = affairs.applications.iter();
+    matters.extend(applications.filter_map(|standing| application(standing, terminal, now)));
+    matters.extend(others(affairs, now));
+    matters.sort_by_key(|matter| matter.kind);
+    let of_day = &affairs.today;
+    Today {
+        read: true,
+        matters,
+        registered: count(of_day.numbers()),
+        paper_mm: count(of_day.slips.paper_mm),
+        pages: count(of_day.printed_pages + of_day.copied_pages),
+        missing: affairs
+            .gaps
+            .iter()
+            .map(|(from, to)| count(to - from + 1))
+            .sum(),
+        left_m: affairs.roll.map(|held| count(held.left_mm() / 1_000)),
+        printer: terminal.printer,
+    }
+}
+
+fn matter(kind: MatterKind) -> Matter {
+    Matter {
+        kind,
+        number: String::new(),
+        short: String::new(),
+        time: String::new(),
+        count: 0,
+        more: 0,
+        detail: String::new(),
+    }
+}
+
+fn near(at: &str, now: Timestamp) -> String {
+    moment::parse(at).map_or_else(String::new, |at| moment::near(at, now))
+}
+
+fn day(off: &DayOff) -> Matter {
+    Matter {
+        detail: super::register::dashed(&off.register),
+        time: super::register::dashed(&off.clock),
+        ..matter(MatterKind::Day)
+    }
+}
+
+fn call(waiting: &Waiting, now: Timestamp) -> Matter {
+    let minutes = moment::parse(&waiting.at).map_or(0, |at| now.duration_since(at).as_mins());
+    Matter {
+        number: waiting.number.clone(),
+        short: short(&waiting.number),
+        time: near(&waiting.at, now),
+        count: count(minutes.max(0)),
+        ..matter(MatterKind::Call)
+    }
+}
+
+fn unsettled(slip: &Slip, now: Timestamp) -> Matter {
+    let reason = match &slip.outcome {
+        Some(Outcome::Unknown { reason }) => reason.clone(),
+        _ => String::new(),
+    };
+    Matter {
+        number: slip.number.clone(),
+        short: short(&slip.number),
+        time: near(&slip.at, now),
+        count: slip.length_mm,
+        detail: reason,
+        ..matter(MatterKind::Slip)
+    }
+}
+
+/// What stops all printing; a printer that was not asked yet is no matter.
+fn printer(terminal: &Terminal) -> Option<Matter> {
+    let wrong = match terminal.printer {
+        PrinterState::PaperOut | PrinterState::CoverOpen | PrinterState::Error => {
+            terminal.printer.as_code()
+        }
+        PrinterState::Offline => terminal.unreached.map_or("offline", Unreached::as_code),
+        _ => return None,
+    };
+    Some(Matter {
+        detail: wrong.to_owned(),
+        ..matter(MatterKind::Printer)
+    })
+}
+
+/// The roll ends soon: by what was reckoned, or because the printer says so.
+fn roll(held: Roll, printer: PrinterState) -> Option<Matter> {
+    let left_mm = held.left_mm();
+    let ends = left_mm < ROLL_ENDS_MM.max(held.daily_mm.saturating_mul(ROLL_DAYS_MIN));
+    (ends || printer == PrinterState::NearEnd).then(|| Matter {
+        count: count(left_mm / 1_000),
+        more: count(held.daily_mm / 10),
+        ..matter(MatterKind::Roll)
+    })
+}
+
+fn gap((from, to): &(u64, u64)) -> Matter {
+    Matter {
+        short: format!("{from:04}"),
+        time: format!("{to:04}"),
+        count: count(to - from + 1),
+        ..matter(MatterKind::Gap)
+    }
+}
+
+/// An application of which something is due; `None` where nothing is for now.
+fn application(standing: &Standing, terminal: &Terminal, now: Timestamp) -> Option<Matter> {
+    let today = moment::local(now).date();
+    let due = statute::answer_due(&terminal.calendar, standing);
+    let running = matches!(standing.state.as_str(), "received" | "forwarded");
+    let (kind, days) = match due {
+        Some(due) => urgency(terminal, today, due),
+        None if running => (MatterKind::ApplicationUnknown, 0),
+        None => return None,
+    };
+    let waits = standing.state == "received";
+    let kind = match kind {
+        MatterKind::ApplicationSoon if days > SOON_WORKING_DAYS => {
+            waits.then_some(MatterKind::ApplicationForward)?
+        }
+        kind => kind,
+    };
+    let day = match kind {
+        MatterKind::ApplicationForward => standing.received_on,
+        _ => due,
+    };
+    Some(Matter {
+        number: standing.number.clone(),
+        short: short(&standing.number),
+        time: day.map_or_else(String::new, |day| day.to_string()),
+        count: days,
+        ..matter(kind)
+    })
+}
+
+fn urgency(terminal: &Terminal, today: Date, due: Date) -> (MatterKind, u32) {
+    let days = |from, to| terminal.calendar.working_days_until(from, to);
+    match due {
+        due if due < today => (
+            MatterKind::ApplicationLate,
+            days(due, today).unwrap_or_default(),
+        ),
+        due if due == today => (MatterKind::ApplicationToday, 0),
+        due => (
+            MatterKind::ApplicationSoon,
+            days(today, due).unwrap_or_default(),
+        ),
+    }
+}
+
+fn others(affairs: &Affairs, now: Timestamp) -> Vec<Matter> {
+    let mut found = Vec::new();
+    let shelf = affairs.shelf.as_ref();
+    found.extend(
+        shelf
+            .filter(|shelf| shelf.missing + shelf.stale > 0)
+            .map(|shelf| Matter {
+                count: shelf.missing,
+                more: shelf.stale,
+                time: near(&shelf.at, now),
+                ..matter(MatterKind::Shelf)
+            }),
+    );
+    if affairs.today.volumes_out > 0 {
+        found.push(Matter {
+            count: count(affairs.today.volumes_out),
+            ..matter(MatterKind::Volumes)
+        });
+    }
+    found.extend(affairs.opinions.first().map(|first| Matter {
+        count: count(affairs.opinions.len()),
+        time: near(&first.at, now),
+        ..matter(MatterKind::Opinions)
+    }));
+    found
+}

@@ -1,0 +1,156 @@
+//! What the registers hold open, for the attendant's desk: calls, applications, opinions, the roll of paper, the shelf. Reads only, and
+//! nothing that is sealed or concerns a person.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use jiff::{Span, ToSpan};
+use journal::{Filter, Matter, Reader, Role, ShelfState};
+
+use super::standing;
+use session::{Affairs, Duty, Roll, ShelfFound, Waiting};
+
+/// Years in which an application or an opinion may still be open.
+const YEARS_BACK: u32 = 3;
+/// Days from which the use of paper is reckoned.
+const PAPER_DAYS: i64 = 28;
+/// Days for which a check of the shelf stands.
+const SHELF_DAYS: i64 = 7;
+
+/// Everything that waits, on this day (`yyyymmdd`); `paper` is what numbers of paper begin with.
+pub(super) fn affairs(
+    reader: &Reader,
+    paper: &str,
+    today: &str,
+) -> Result<Affairs, journal::Error> {
+    let mut affairs = Affairs {
+        calls: waiting(reader.matters("calls", today)?, &["waiting"]),
+        today: reader.day_totals(today)?,
+        gaps: gaps(reader, paper, today)?,
+        roll: roll(reader, today)?,
+        shelf: shelf(reader, today)?,
+        duty: duty(reader, today)?,
+        ..Affairs::default()
+    };
+    for year in years(today) {
+        let opinions = reader.matters("opinions", &year)?;
+        let open = waiting(opinions, &["received", "forwarded"]);
+        affairs.opinions.extend(open);
+        let applications = reader.matters("applications", &year)?;
+        let open = |matter: &&Matter| !matches!(matter.state, "closed" | "void");
+        let open = applications.iter().filter(open).map(standing::standing);
+        affairs.applications.extend(open);
+    }
+    Ok(affairs)
+}
+
+/// Oldest first.
+fn years(today: &str) -> Vec<String> {
+    let year = today.get(..4).and_then(|year| year.parse().ok());
+    let year: u32 = year.unwrap_or(0);
+    (0..YEARS_BACK)
+        .rev()
+        .map(|back| format!("{:04}", year.saturating_sub(back)))
+        .collect()
+}
+
+/// Those of a register that stand in one of these states.
+fn waiting(matters: Vec<Matter>, states: &[&str]) -> Vec<Waiting> {
+    let open = matters.into_iter().filter(|m| states.contains(&m.state));
+    open.map(|matter| Waiting {
+        at: matter
+            .entries
+            .first()
+            .map_or_else(String::new, |first| first.at.clone()),
+        number: matter.number,
+    })
+    .collect()
+}
+
+/// Numbers of today's paper that are missing and that no entry explains.
+fn gaps(reader: &Reader, paper: &str, today: &str) -> Result<Vec<(u64, u64)>, journal::Error> {
+    let gaps = reader.gaps()?.into_iter();
+    Ok(gaps
+        .filter(|gap| gap.prefix == paper && gap.day == today && !gap.explained)
+        .map(|gap| (gap.from, gap.to))
+        .collect())
+}
+
+fn roll(reader: &Reader, today: &str) -> Result<Option<Roll>, journal::Error> {
+    let Some((used_mm, roll_mm)) = reader.roll_mm()? else {
+        return Ok(None);
+    };
+    let rows = reader.rows(&Filter {
+        from_day: before(today, PAPER_DAYS.days()),
+        to_day: before(today, 1.days()),
+        ..Filter::default()
+    })?;
+    let days: BTreeSet<&str> = rows.iter().map(|row| row.day.as_str()).collect();
+    let counts = reader.counts(&Filter {
+        from_day: before(today, PAPER_DAYS.days()),
+        to_day: before(today, 1.days()),
+        ..Filter::default()
+    })?;
+    Ok(Some(Roll {
+        roll_mm,
+        used_mm,
+        daily_mm: counts.paper_mm.checked_div(days.len() as u64).unwrap_or(0),
+    }))
+}
+
+/// `yyyymmdd` of an earlier day.
+fn before(today: &str, span: Span) -> Option<String> {
+    let date = Date::strptime("%Y%m%d", today).ok()?;
+    let earlier = date.checked_sub(span).ok()?;
+    Some(earlier.strftime("%Y%m%d").to_string())
+}
+
+/// The last check of the shelf, with what was mended since.
+fn shelf(reader: &Reader, today: &str) -> Result<Option<ShelfFound>, journal::Error> {
+    for back in 0..SHELF_DAYS {
+        let Some(day) = before(today, back.days()) else {
+            continue;
+        };
+        if let Some(check) = reader.matters("shelf", &day)?.last() {
+            return Ok(Some(found(check)));
+        }
+    }
+    Ok(None)
+}
+
+fn found(check: &Matter) -> ShelfFound {
+    let first = check.entries.first();
+    let mended: BTreeSet<String> = check
+        .entries
+        .iter()
+        .filter_map(|entry| entry.fields.get("shelf_kind"))
+        .map(|kind| format!("shelf_{}", kind.replace('-', "_")))
+        .collect();
+    let count = |state: ShelfState| {
+        let fields = first.iter().flat_map(|entry| &entry.fields);
+        let found = fields.filter(|(name, value)| {
+            name.starts_with("shelf_") && *value == state.as_code() && !mended.contains(*name)
+        });
+        u32::try_from(found.count()).unwrap_or(u32::MAX)
+    };
+    ShelfFound {
+        at: first.map_or_else(String::new, |entry| entry.at.clone()),
+        missing: count(ShelfState::Missing),
+        stale: count(ShelfState::Stale),
+    }
+}
+
+fn duty(reader: &Reader, today: &str) -> Result<Option<Duty>, journal::Error> {
+    let handovers = reader.matters("handovers", today)?;
+    Ok(handovers.last().map(|last| Duty {
+        at: last
+            .entries
+            .first()
+            .map_or_else(String::new, |entry| entry.at.clone()),
+        to: last.value("to").and_then(Role::from_code),
+        spare_rolls: last
+            .value("spare_rolls")
+            .and_then(|n| n.parse().ok())
+            .unwrap_or(0),
+    }))
+}
