@@ -44,7 +44,7 @@ pub(super) fn affairs(
     Ok(affairs)
 }
 
-/// Oldest first.
+/// The years in question, oldest first.
 fn years(today: &str) -> Vec<String> {
     let year = today.get(..4).and_then(|year| year.parse().ok());
     let year: u32 = year.unwrap_or(0);

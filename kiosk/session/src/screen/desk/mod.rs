@@ -69,7 +69,7 @@ impl Tab {
 #[allow(missing_docs)]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Touch {
-    /// Another page.
+    /// To the page of a button in the footer.
     Go(Tab),
     /// Deal with a matter of the day; the number is that of its register, empty where it has none.
     Attend { kind: MatterKind, number: String },

@@ -2,15 +2,15 @@
 
 mod note;
 mod register;
+mod terms;
 mod today;
 
 use jiff::Timestamp;
-use journal::Outcome;
 
-use crate::register::Slip;
 use crate::screen::desk::{Desk, Page};
 use crate::session::Session;
 use crate::visit::{At, Desking};
+use terms::{count, waits};
 
 pub(super) fn desk(session: &Session, desk: &Desking, now: Timestamp) -> Desk {
     Desk {
@@ -22,19 +22,4 @@ pub(super) fn desk(session: &Session, desk: &Desking, now: Timestamp) -> Desk {
             At::Note(noting) => Page::Note(note::note(noting, now)),
         },
     }
-}
-
-/// Nobody knows what became of it, and nobody looked.
-fn waits(slip: &Slip) -> bool {
-    matches!(slip.outcome, Some(Outcome::Unknown { .. })) && slip.found.is_none()
-}
-
-/// Its count, as the desk calls it.
-fn short(number: &str) -> String {
-    number.rsplit('-').next().unwrap_or_default().to_owned()
-}
-
-/// More than fits is as good as the most that fits.
-fn count(of: impl TryInto<u32>) -> u32 {
-    of.try_into().unwrap_or(u32::MAX)
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::short;
+use super::terms::short;
 use crate::moment;
 use crate::screen::desk::note::{Note, Noted};
 use crate::visit::{Last, Noting};

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use journal::{Content, DayOff};
 
-use super::{count, short};
+use super::terms::{count, dashed, short};
 use crate::moment;
 use crate::printer_state::PrinterState;
 use crate::register::Slip;
@@ -48,14 +48,6 @@ fn days(off: &DayOff) -> Days {
     Days {
         register: dashed(&off.register),
         clock: dashed(&off.clock),
-    }
-}
-
-/// `2018-10-15` of `20181015`.
-pub(super) fn dashed(day: &str) -> String {
-    match (day.get(..4), day.get(4..6), day.get(6..)) {
-        (Some(year), Some(month), Some(date)) => format!("{year}-{month}-{date}"),
-        _ => day.to_owned(),
     }
 }
 

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use journal::{DayOff, Outcome};
 
-use super::{count, short, waits};
+use super::terms::{count, dashed, short, waits};
 use crate::affairs::{Affairs, Roll, Waiting};
 use crate::moment;
 use crate::printer_state::{PrinterState, Unreached};
@@ -78,8 +78,8 @@ fn near(at: &str, now: Timestamp) -> String {
 
 fn day(off: &DayOff) -> Matter {
     Matter {
-        detail: super::register::dashed(&off.register),
-        time: super::register::dashed(&off.clock),
+        detail: dashed(&off.register),
+        time: dashed(&off.clock),
         ..matter(MatterKind::Day)
     }
 }
