@@ -7,7 +7,7 @@ BUILT = $(or $(CARGO_TARGET_DIR),target)
 # The program that reads attachments is a workspace of its own, built into the same folder.
 VIEWER = cd kiosk/viewer/program && CARGO_TARGET_DIR="$(abspath $(BUILT))" $(CARGO)
 
-.PHONY: demo test test-peers units real lint deny fuzz faults kills bench bench-printing bench-search bench-sync image image-lock handbook-pictures setup clean
+.PHONY: demo test test-peers units real lint deny fuzz faults kills bench bench-printing bench-search bench-sync image image-lock deb test-deb handbook-pictures setup clean
 
 # One selection of packages everywhere, so that nothing is built twice.
 demo: setup
@@ -109,6 +109,18 @@ image:
 image-lock:
 	deploy/image/base.sh --relock
 
+# Debian packages of all programs, for this machine's processor or ARCH=arm64; PROFILE=dev packs programs that are not optimised.
+ARCH ?= $(shell dpkg --print-architecture)
+deb: setup
+	deploy/packages/build.sh "$(ARCH)" out/packages
+
+# What the RUNBOOK tells to type, in fresh roots of Debian 12 and 13 (or SUITES), with packages made on the spot.
+test-deb: export PROFILE ?= dev
+test-deb: setup
+	rm -rf out/packages-tried
+	deploy/packages/build.sh "$$(dpkg --print-architecture)" out/packages-tried
+	tests/packages.sh out/packages-tried $(SUITES)
+
 # Draws the pictures of the handbooks anew, after a screen has changed; `make test` says which ones have aged. To be looked at and committed.
 handbook-pictures: setup
 	$(CARGO) build --workspace --bins
@@ -130,6 +142,7 @@ real test-peers bench-printing: PACKAGES += python3-venv
 bench-search: PACKAGES += python3-xapian zstd
 bench-sync: PACKAGES += nginx-light python3
 units: PACKAGES += systemd udev nftables
+test-deb: PACKAGES += lintian mmdebstrap
 # libFuzzer is C++.
 fuzz: PACKAGES += g++
 

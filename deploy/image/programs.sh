@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds our programs for the device (64-bit ARM), without what belongs to development machines: programs.sh OUT
+# Builds our programs for the device (64-bit ARM), without what belongs to development machines: programs.sh OUT [publisher]
+# [viewer], which packages hold and images do not yet.
 # Uses the target of rustup where it is installed, else Debian's rustc-web. What the programs link against comes from this
 # machine's own Debian release, unpacked into a folder of its own: a newer device loads them, the machine itself stays as it is.
 set -euo pipefail
@@ -7,6 +8,8 @@ cd "$(dirname "$0")/../.."
 # shellcheck source=deploy/image/common.sh
 . deploy/image/common.sh
 out="$(mkdir -p "$1" && cd "$1" && pwd)"
+shift
+also=" $* "
 
 need aarch64-linux-gnu-gcc gcc-aarch64-linux-gnu
 need pkg-config pkg-config
@@ -55,10 +58,20 @@ native="-L native=$sysroot/usr/lib/aarch64-linux-gnu -C link-arg=-Wl,-rpath-link
 same="--remap-path-prefix=$PWD=/src --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=/cargo -C link-arg=-Wl,--build-id=none"
 say "building the programs (minutes)"
 # The day of the commit is no input of a program: with it everything in C would be built again for each commit.
-env -u RUSTUP_TOOLCHAIN -u SOURCE_DATE_EPOCH RUSTC="$rustc" PKG_CONFIG="$sysroot/pkg-config" PKG_CONFIG_ALLOW_CROSS=1 \
+across() { env -u RUSTUP_TOOLCHAIN -u SOURCE_DATE_EPOCH RUSTC="$rustc" PKG_CONFIG="$sysroot/pkg-config" PKG_CONFIG_ALLOW_CROSS=1 \
   CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_LINKER=aarch64-linux-gnu-gcc \
   CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_RUSTFLAGS="$native $same" CARGO_INCREMENTAL=0 \
   CC_aarch64_unknown_linux_gnu=aarch64-linux-gnu-gcc CFLAGS_aarch64_unknown_linux_gnu="-ffile-prefix-map=${CARGO_HOME:-$HOME/.cargo}=/cargo" \
-  cargo build --locked --release --target "$target" --no-default-features -p kiosk -p sync-agent -p printer -p config --bins
+  cargo build --locked --release --target "$target" "$@"; }
+programs=(kiosk sync-agent printer terminal-config)
+packages=(-p kiosk -p sync-agent -p printer -p config)
+case "$also" in *" publisher "*) programs+=(publisher) packages+=(-p publisher) ;; esac
+across --no-default-features "${packages[@]}" --bins
+case "$also" in *" viewer "*)
+  programs+=(viewer)
+  # A workspace of its own, built into the same folder.
+  (folder="$(cd "${CARGO_TARGET_DIR:-target}" && pwd)" && cd kiosk/viewer/program && CARGO_TARGET_DIR="$folder" across)
+  ;;
+esac
 built="${CARGO_TARGET_DIR:-target}/$target/release"
-for program in kiosk sync-agent printer terminal-config; do install -m 755 "$built/$program" "$out/$program"; done
+for program in "${programs[@]}"; do install -m 755 "$built/$program" "$out/$program"; done

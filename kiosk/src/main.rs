@@ -124,7 +124,7 @@ enum Checked {
 }
 
 fn main() -> ExitCode {
-    match run(Cli::parse()) {
+    match run(console::arguments()) {
         Ok(code) => code,
         Err(error) => {
             eprintln!("kiosk: {error:#}");

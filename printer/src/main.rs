@@ -71,7 +71,7 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = console::arguments::<Cli>();
     match run(cli) {
         Ok(code) => code,
         Err(error) => {

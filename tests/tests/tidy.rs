@@ -25,31 +25,33 @@ use std::path::{Path, PathBuf};
 /// Package, and which of ours it may import.
 const MAY_IMPORT: [(&str, &[&str]); 18] = [
     ("feed", &[]),
-    ("printer", &["virtual-printer"]),
+    ("printer", &["virtual-printer", "console"]),
     ("virtual-printer", &[]),
-    ("config", &[]),
+    // The programs, not the libraries: how arguments are read.
+    ("console", &[]),
+    ("config", &["console"]),
     ("mirror", &[]),
     ("journal", &[]),
     ("input", &[]),
     ("batch", &[]),
     ("fleet", &["batch"]),
     // Of the settings only the calendar of working days.
-    ("publisher", &["feed", "config", "viewer"]),
+    ("publisher", &["feed", "config", "console", "viewer"]),
     (
         "sync-agent",
-        &["feed", "mirror", "journal", "batch", "config"],
+        &["feed", "mirror", "journal", "batch", "config", "console"],
     ),
     ("screens", &[]),
     ("speech", &[]),
     ("viewer", &[]),
-    ("viewer-program", &["viewer"]),
+    ("viewer-program", &["console", "viewer"]),
     // Types only: what a visitor sees does not depend on how it is stored.
     ("session", &["mirror", "journal", "config"]),
     (
         "kiosk",
         &[
-            "session", "mirror", "journal", "printer", "config", "screens", "speech", "input",
-            "viewer",
+            "session", "mirror", "journal", "printer", "config", "console", "screens", "speech",
+            "input", "viewer",
         ],
     ),
     (

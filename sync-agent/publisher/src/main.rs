@@ -177,7 +177,7 @@ enum Reason {
 }
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = console::arguments::<Arguments>();
     match run(arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

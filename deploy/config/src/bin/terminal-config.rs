@@ -52,7 +52,7 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    match run(Arguments::parse().command) {
+    match run(console::arguments::<Arguments>().command) {
         Ok(said) => {
             print!("{said}");
             ExitCode::SUCCESS

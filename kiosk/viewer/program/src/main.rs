@@ -51,7 +51,7 @@ enum Child {
 }
 
 fn main() -> ExitCode {
-    match run(&Arguments::parse()) {
+    match run(&console::arguments::<Arguments>()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("viewer: {error:#}");

@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# What IT staff type (the blocks marked `sh` of the RUNBOOK), in fresh roots of Debian 12 and 13: install, configure, publish, fetch,
+# remove, purge, install again. packages.sh FOLDER [SUITE ...]. The folder holds the packages of `make deb` for this machine's processor.
+# Nothing of the machine itself is changed.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+# shellcheck source=deploy/image/common.sh
+. deploy/image/common.sh
+say() { echo "test-deb: $*" >&2; }
+stop() { echo "test-deb: $*" >&2; exit 1; }
+packages="$(cd "$1" && pwd)"
+shift
+[ $# -gt 0 ] || set -- bookworm trixie
+arch="$(dpkg --print-architecture)"
+need lintian lintian
+need mmdebstrap mmdebstrap
+missing
+work="$(mktemp -d)"
+trap 'rm -rf "$work"' EXIT
+
+mapfile -t debs < <(find "$packages" -name "*_$arch.deb" -o -name '*_all.deb' | sort)
+[ ${#debs[@]} -eq 4 ] || stop "$packages must hold the four packages of one build: ${debs[*]}"
+say "lintian"
+lintian --fail-on error,warning --suppress-tags-from-file tests/packages/unlike-debian "${debs[@]}"
+
+# The blocks of both RUNBOOKs are the same.
+blocks() { awk '/^```sh$/ { on = 1; next } /^```$/ { on = 0 } on' "$1" | sed 's/  *# .*//'; }
+blocks deploy/RUNBOOK.md > "$work/typed"
+blocks deploy/RUNBOOK.zh.md | diff "$work/typed" - || stop "the RUNBOOKs tell to type different things"
+sed -i "s/_amd64\.deb/_$arch.deb/g" "$work/typed"
+[ "$(wc -l < "$work/typed")" -ge 12 ] || stop "the RUNBOOK has no blocks marked sh"
+mkdir "$work/inside"
+cp "${debs[@]}" "$work/typed" tests/packages/inside.sh tests/packages/systemctl "$work/inside/"
+cp -r assets/sample/portal "$work/inside/portal"
+
+for suite in "$@"; do
+  say "$suite: a fresh root"
+  mmdebstrap --quiet --variant=apt --include=systemd,libpam-systemd --aptopt='APT::Install-Recommends "false"' \
+    --customize-hook="copy-in $work/inside /root" \
+    --customize-hook='chroot "$1" bash /root/inside/inside.sh' \
+    "$suite" /dev/null "deb $(mirror debian) $suite main" || stop "$suite: failed"
+  say "$suite: done"
+done
