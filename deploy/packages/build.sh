@@ -93,6 +93,9 @@ pack() {
     printf 'Installed-Size: %s\n' "$(du -k -s --apparent-size --exclude=DEBIAN "$root" | cut -f 1)"
     sed -e 1d -e "s/@LIBS@/$libs/" -e "s/@VERSION@/$version/" "$here/$name/control"
   } > "$root/DEBIAN/control"
+  if [ -e "$here/$name/lintian-overrides" ]; then
+    install -D -m 644 "$here/$name/lintian-overrides" "$root/usr/share/lintian/overrides/$package"
+  fi
   for script in postinst prerm postrm; do
     [ ! -e "$here/$name/$script" ] || install -m 755 "$here/$name/$script" "$root/DEBIAN/$script"
   done
