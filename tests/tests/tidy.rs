@@ -23,7 +23,7 @@ use e2e::{files, root};
 use std::path::{Path, PathBuf};
 
 /// Package, and which of ours it may import.
-const MAY_IMPORT: [(&str, &[&str]); 18] = [
+const MAY_IMPORT: [(&str, &[&str]); 19] = [
     ("feed", &[]),
     ("printer", &["virtual-printer", "console"]),
     ("virtual-printer", &[]),

@@ -16,7 +16,7 @@ const WIDTH_PX: u32 = 1_080;
 
 /// Looks at attachments (附件) and reads them.
 #[derive(Parser)]
-#[command(version, args_conflicts_with_subcommands = true)]
+#[command(name = "viewer", version, args_conflicts_with_subcommands = true)]
 struct Arguments {
     #[command(subcommand)]
     child: Option<Child>,
