@@ -4,6 +4,8 @@
 
 #[path = "tidy/agreements.rs"]
 mod agreements;
+#[path = "tidy/chinese.rs"]
+mod chinese;
 #[path = "tidy/circles.rs"]
 mod circles;
 #[path = "tidy/docs.rs"]

@@ -1,17 +1,52 @@
-//! What all command lines of the product have in common: how their arguments are read, and the pages of the manual that follow from
-//! them. Knows no program and writes nothing but those pages.
+//! What all command lines of the product have in common: how their arguments are read, in which language they speak, and the pages of
+//! the manual that follow from them. Knows no program and writes nothing but those pages.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod help;
 mod manual;
+mod words;
 
-use clap::{CommandFactory, FromArgMatches};
+use clap::error::ErrorKind;
+use clap::{Command, CommandFactory, FromArgMatches};
 
-/// Reads the arguments of this process; ends it with clap's own words and exit code when they are wrong, or after `--help`.
+use words::{Language, Words};
+
+/// Clap's own exit code for wrong arguments.
+const EXIT_WRONG_ARGUMENTS: i32 = 2;
+
+/// Reads the arguments of this process; ends it when they are wrong, or after `--help`.
 pub fn arguments<P: CommandFactory + FromArgMatches>() -> P {
     if let Some(folder) = manual::wanted(std::env::args_os()) {
         manual::end(manual::write(P::command(), &folder));
     }
-    let mut matches = P::command().get_matches();
-    P::from_arg_matches_mut(&mut matches)
-        .unwrap_or_else(|error| error.format(&mut P::command()).exit())
+    let mut command = match Language::here() {
+        Language::English => P::command(),
+        Language::Chinese => help::translated(P::command(), Words::chinese()),
+    };
+    let read = command
+        .try_get_matches_from_mut(std::env::args_os())
+        .and_then(|mut matches| P::from_arg_matches_mut(&mut matches));
+    read.unwrap_or_else(|error| end(error, &mut command))
+}
+
+fn end(error: clap::Error, command: &mut Command) -> ! {
+    let asked = matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp
+            | ErrorKind::DisplayVersion
+            | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+    );
+    if asked || Language::here() == Language::English {
+        error.format(command).exit();
+    }
+    eprint!("{}", help::wrong(&error, Words::chinese()));
+    std::process::exit(EXIT_WRONG_ARGUMENTS)
+}
+
+/// A message as whoever sits here reads it.
+pub fn said(message: &str) -> String {
+    match Language::here() {
+        Language::English => message.to_owned(),
+        Language::Chinese => Words::chinese().said(message),
+    }
 }

@@ -35,6 +35,34 @@ fn help(known: &mut HashMap<String, Help>, path: &[&str]) -> Help {
     asked.clone()
 }
 
+/// What a Chinese command line says: no line of it is English.
+#[test]
+fn settings_are_checked_in_chinese_where_the_locale_says_so() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("terminal.toml");
+    let wrong = "[site]\nid = \"L-01\"\nterminl = 3\n[mirror]\ndir = 7\n[printer]\nconnection = \"tcp://300.1.1.1:9100\"\nprofile = \"x\"\n";
+    std::fs::write(&file, wrong).unwrap();
+    let mut chinese = Command::new(Program::Settings.path());
+    chinese
+        .env_remove("LC_ALL")
+        .env_remove("LC_MESSAGES")
+        .env("LANG", "zh_CN.UTF-8");
+    let said = run(chinese.arg("check").arg(&file));
+    assert_eq!(said.code, Some(1));
+    assert!(said.err.lines().count() >= 10, "{}", said.err);
+    for line in said.err.lines() {
+        let words = |text: &str| text.split(' ').filter(|word| word.len() > 1).count();
+        let english: Vec<&str> = line
+            .split(|c: char| !c.is_ascii_lowercase() && c != ' ')
+            .filter(|text| words(text) > 1)
+            .collect();
+        assert!(english.is_empty(), "{line}: {english:?}");
+    }
+    let mut english = Command::new(Program::Settings.path());
+    let said = run(english.env("LC_ALL", "C.UTF-8").arg("check").arg(&file));
+    assert!(said.err.contains("is missing; it must be"), "{}", said.err);
+}
+
 #[test]
 fn every_command_that_the_pages_tell_to_type_is_offered() {
     let mut known = HashMap::new();

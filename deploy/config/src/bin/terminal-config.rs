@@ -58,7 +58,7 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(message) => {
-            eprintln!("{message}");
+            eprintln!("{}", console::said(&message));
             ExitCode::from(1)
         }
     }
@@ -68,13 +68,14 @@ fn run(command: Command) -> Result<String, String> {
     match command {
         Command::Check { file } => {
             let config = check(&file).map_err(|problems| problems.to_string())?;
-            Ok(format!(
-                "{}: in order (terminal {}-{}, {})\n",
+            let said = format!(
+                "{}: in order (terminal {}-{}, {})",
                 file.display(),
                 config.site.id,
                 config.site.terminal,
                 config.site.name
-            ))
+            );
+            Ok(console::said(&said) + "\n")
         }
         Command::Nftables { file } => Ok(load(&file)?.wall()),
         Command::Machine { file, out } => machine(&load(&file)?, &out),
@@ -142,7 +143,7 @@ fn open_sealed(key: &Path) -> Result<bool, String> {
         match opened(&secret, line.trim()) {
             Ok(json) => println!("{json}"),
             Err(error) => {
-                eprintln!("line {number}: {error}");
+                eprintln!("{}", console::said(&format!("line {number}: {error}")));
                 all = false;
             }
         }

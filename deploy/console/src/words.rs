@@ -1,0 +1,317 @@
+//! What programs say, in the language of whoever sits before them: the sentence of the source is the key, with `{}` for what is filled
+//! in, and `assets/lang/commands.zh.toml` has the Chinese. What stands in no list is said as it is. Knows no program's types.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+/// All programs' words.
+const CHINESE: &str = include_str!("../../../assets/lang/commands.zh.toml");
+/// The section with names instead of sentences.
+const CLAP: &str = "clap";
+/// What is filled in is looked up as well, so deep.
+const DEPTH_MAX: u8 = 4;
+/// Longer lines are said as they are.
+const LINE_BYTES_MAX: usize = 4096;
+
+/// A language that a command line speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Language {
+    /// As the sources have it.
+    English,
+    /// 中文.
+    Chinese,
+}
+
+impl Language {
+    /// As POSIX says: the first of these that is set and not empty.
+    pub fn of(variable: impl Fn(&str) -> Option<String>) -> Language {
+        let set = ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .iter()
+            .find_map(|name| variable(name).filter(|value| !value.is_empty()));
+        match set {
+            Some(locale) if locale.starts_with("zh") => Language::Chinese,
+            _ => Language::English,
+        }
+    }
+
+    /// Of this process.
+    pub fn here() -> Language {
+        Language::of(|name| std::env::var(name).ok())
+    }
+}
+
+/// A sentence with holes.
+struct Sentence {
+    /// What stands around the holes; one more than there are holes.
+    parts: Vec<String>,
+    /// What may stand in each hole.
+    holes: Vec<Hole>,
+    chinese: String,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Hole {
+    Anything,
+    /// Without a space.
+    Word,
+    /// Nothing but digits.
+    Number,
+}
+
+impl Hole {
+    fn takes(self, text: &str) -> bool {
+        match self {
+            Hole::Anything => true,
+            Hole::Word => !text.is_empty() && !text.contains(char::is_whitespace),
+            Hole::Number => !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()),
+        }
+    }
+}
+
+/// The words of one language.
+pub struct Words {
+    names: BTreeMap<String, String>,
+    whole: BTreeMap<String, String>,
+    /// The more a sentence says by itself, the earlier it is tried.
+    sentences: Vec<Sentence>,
+}
+
+impl Words {
+    /// The words that come with the programs.
+    pub fn chinese() -> &'static Words {
+        static WORDS: OnceLock<Words> = OnceLock::new();
+        WORDS.get_or_init(|| Words::read(CHINESE).expect("a test reads the words of the sources"))
+    }
+
+    fn read(text: &str) -> Option<Words> {
+        let sections: BTreeMap<String, BTreeMap<String, String>> = toml::from_str(text).ok()?;
+        let mut words = Words {
+            names: BTreeMap::new(),
+            whole: BTreeMap::new(),
+            sentences: Vec::new(),
+        };
+        for (section, list) in sections {
+            if section == CLAP {
+                words.names = list;
+                continue;
+            }
+            for (english, chinese) in list {
+                match sentence(&english, &chinese) {
+                    Some(sentence) => words.sentences.push(sentence),
+                    None => {
+                        words.whole.insert(english, chinese);
+                    }
+                }
+            }
+        }
+        // What begins with words of its own comes before what begins with something filled in.
+        words.sentences.sort_by_key(|sentence| {
+            let said: usize = sentence.parts.iter().map(String::len).sum();
+            let begins = sentence.parts.first().is_some_and(|part| !part.is_empty());
+            std::cmp::Reverse((begins, said, sentence.holes.len()))
+        });
+        Some(words)
+    }
+
+    /// A name of the section `[clap]`, filled in.
+    pub fn name(&self, name: &str, values: &[&str]) -> String {
+        let text = self.names.get(name).map_or(name, String::as_str);
+        filled(text, values)
+    }
+
+    /// A name of the section `[clap]` that nothing is filled into.
+    pub fn heading(&'static self, name: &'static str) -> &'static str {
+        self.names.get(name).map_or(name, String::as_str)
+    }
+
+    /// The lines of a message, each in Chinese where its sentence is known.
+    pub fn said(&self, message: &str) -> String {
+        let lines: Vec<String> = message
+            .split('\n')
+            .map(|line| {
+                let text = line.trim_start();
+                let margin = &line[..line.len() - text.len()];
+                format!("{margin}{}", self.line(text, 0))
+            })
+            .collect();
+        lines.join("\n")
+    }
+
+    fn line(&self, text: &str, depth: u8) -> String {
+        if let Some(chinese) = self.whole.get(text) {
+            return chinese.clone();
+        }
+        if depth >= DEPTH_MAX || text.len() > LINE_BYTES_MAX {
+            return text.to_owned();
+        }
+        let found = self
+            .sentences
+            .iter()
+            .find_map(|sentence| Some((sentence, values(sentence, text)?)));
+        let Some((sentence, values)) = found else {
+            return text.to_owned();
+        };
+        let values: Vec<String> = values.iter().map(|v| self.line(v, depth + 1)).collect();
+        let values: Vec<&str> = values.iter().map(String::as_str).collect();
+        filled(&sentence.chinese, &values)
+    }
+}
+
+/// `None` for a sentence without holes.
+fn sentence(english: &str, chinese: &str) -> Option<Sentence> {
+    let mut parts = vec![String::new()];
+    let mut holes = Vec::new();
+    let mut rest = english;
+    while let Some(at) = rest.find('{') {
+        let hole = [
+            ("{}", Hole::Anything),
+            ("{word}", Hole::Word),
+            ("{number}", Hole::Number),
+        ]
+        .into_iter()
+        .find(|(mark, _)| rest[at..].starts_with(mark));
+        let Some((mark, hole)) = hole else {
+            parts.last_mut()?.push_str(&rest[..=at]);
+            rest = &rest[at + 1..];
+            continue;
+        };
+        parts.last_mut()?.push_str(&rest[..at]);
+        parts.push(String::new());
+        holes.push(hole);
+        rest = &rest[at + mark.len()..];
+    }
+    parts.last_mut()?.push_str(rest);
+    (!holes.is_empty()).then(|| Sentence {
+        parts,
+        holes,
+        chinese: chinese.to_owned(),
+    })
+}
+
+/// What stands in the holes when the text is that sentence; each hole takes as little as it can, the last one the rest.
+fn values<'t>(sentence: &Sentence, text: &'t str) -> Option<Vec<&'t str>> {
+    let (first, others) = sentence.parts.split_first()?;
+    let (last, between) = others.split_last()?;
+    let mut rest = text
+        .strip_prefix(first.as_str())?
+        .strip_suffix(last.as_str())?;
+    let mut found = Vec::new();
+    for part in between {
+        let (value, after) = rest.split_once(part.as_str())?;
+        found.push(value);
+        rest = after;
+    }
+    found.push(rest);
+    let fits = found
+        .iter()
+        .zip(&sentence.holes)
+        .all(|(value, hole)| hole.takes(value));
+    fits.then_some(found)
+}
+
+/// `{}` in order, `{0}` by number.
+fn filled(text: &str, values: &[&str]) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut next = 0;
+    let mut rest = text;
+    while let Some(at) = rest.find('{') {
+        out.push_str(&rest[..at]);
+        let Some((inside, after)) = rest[at + 1..].split_once('}') else {
+            break;
+        };
+        let number = match inside.parse::<usize>() {
+            Ok(number) => number,
+            Err(_) => {
+                next += 1;
+                next - 1
+            }
+        };
+        out.push_str(values.get(number).copied().unwrap_or_default());
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words() -> Words {
+        Words::read(
+            "[clap]\nusage = \"用法：{}\"\n[x]\n\"is blank\" = \"是空的\"\n\"must be {}, not {}\" = \"不能是{1}，要写成{0}\"\n\
+             \"a text\" = \"文字\"\n\"line {}: {}\" = \"第 {} 行：{}\"\n\"line {number}: {word}: {}\" = \"第 {} 行，{}：{}\"\n\
+             '\"{}\" {}' = '\"{}\" {}'\n\"is not; allowed are {}\" = \"不是；可以是 {}\"\n\"{}; allowed are {}\" = \"{}；可以是 {}\"\n",
+        )
+        .unwrap()
+    }
+
+    #[test]
+    fn the_language_is_that_of_the_first_variable_that_is_set() {
+        let of = |set: &[(&str, &str)]| {
+            Language::of(|name| {
+                let found = set.iter().find(|(known, _)| *known == name);
+                found.map(|(_, value)| (*value).to_owned())
+            })
+        };
+        assert_eq!(of(&[("LANG", "zh_CN.UTF-8")]), Language::Chinese);
+        assert_eq!(
+            of(&[("LC_ALL", ""), ("LANG", "zh_CN.UTF-8")]),
+            Language::Chinese
+        );
+        assert_eq!(
+            of(&[("LC_ALL", "C.UTF-8"), ("LANG", "zh_CN.UTF-8")]),
+            Language::English
+        );
+        assert_eq!(
+            of(&[("LC_MESSAGES", "en_US"), ("LANG", "zh_CN")]),
+            Language::English
+        );
+        assert_eq!(of(&[]), Language::English);
+    }
+
+    #[test]
+    fn what_is_filled_in_comes_back_and_is_looked_up_as_well() {
+        let words = words();
+        assert_eq!(words.said("is blank"), "是空的");
+        assert_eq!(words.said("must be a text, not 7"), "不能是7，要写成文字");
+        assert_eq!(
+            words.said("  line 3: site.id: is blank"),
+            "  第 3 行，site.id：是空的"
+        );
+        assert_eq!(
+            words.said("line 3: is no sentence: of ours"),
+            "第 3 行：is no sentence: of ours"
+        );
+        assert_eq!(
+            words.said("\"x\" is not; allowed are a"),
+            "\"x\" 不是；可以是 a"
+        );
+        assert_eq!(words.name("usage", &["x"]), "用法：x");
+    }
+
+    #[test]
+    fn what_is_not_known_and_what_is_hostile_is_said_as_it_is() {
+        let words = words();
+        for text in ["", "{}", "{0}", "nothing of this", "must be {}", "行 {word"] {
+            assert_eq!(words.said(text), text);
+        }
+        let long = format!("line {}: x", "9".repeat(LINE_BYTES_MAX));
+        assert_eq!(words.said(&long), long);
+        let nested = "line 1: ".repeat(100);
+        assert!(words.said(&nested).starts_with("第 1 行："));
+    }
+
+    #[test]
+    fn every_sentence_of_the_product_has_as_many_holes_in_both_languages() {
+        let words = Words::chinese();
+        assert!(words.whole.len() > 50 && words.sentences.len() > 50);
+        for sentence in &words.sentences {
+            let marks = sentence.chinese.matches('{').count();
+            assert_eq!(marks, sentence.holes.len(), "{}", sentence.chinese);
+        }
+        for text in words.whole.values() {
+            assert!(!text.is_empty());
+        }
+    }
+}

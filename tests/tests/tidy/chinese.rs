@@ -1,0 +1,117 @@
+//! Command lines that speak Chinese do so whole: every sentence in the sources of such a program stands in
+//! `assets/lang/commands.zh.toml`, and nothing stands there that no source says. Judges no wording.
+
+use std::collections::BTreeMap;
+
+use e2e::root;
+
+use super::{below, lexer, none, read};
+
+/// Programs that are translated whole: the section of their words, where their sources are, and what of these nobody is told.
+const WHOLE: [(&str, &str, &[&str]); 1] = [(
+    "terminal-config",
+    "deploy/config/src",
+    // Rules for nft, variables; the frame of a problem, which a test of the program reads.
+    &["machine", "problem.rs"],
+)];
+
+type Sections = BTreeMap<String, BTreeMap<String, String>>;
+
+fn sections() -> Sections {
+    toml::from_str(&read(&root().join("assets/lang/commands.zh.toml"))).unwrap()
+}
+
+/// A literal as a program says it, with `{}` for what is filled in; `None` if it is no sentence.
+fn sentence(literal: &str) -> Option<String> {
+    let text = literal
+        .trim_start_matches(['b', 'r', '#'])
+        .trim_matches('#');
+    let text = text.strip_prefix('"')?.strip_suffix('"')?;
+    let mut said = String::new();
+    let mut characters = text.chars().peekable();
+    while let Some(c) = characters.next() {
+        match c {
+            '\\' => match characters.next()? {
+                'n' => said.push('\n'),
+                '\n' => while characters.next_if(|c| c.is_whitespace()).is_some() {},
+                other => said.push(other),
+            },
+            '{' => {
+                while characters.next_if(|c| *c != '}').is_some() {}
+                said.push('{');
+            }
+            other => said.push(other),
+        }
+    }
+    let said = said.trim().to_owned();
+    let is_word = |word: &&str| word.len() > 1 && word.bytes().all(|b| b.is_ascii_lowercase());
+    (said.contains(' ') && said.split_whitespace().any(|w| is_word(&w))).then_some(said)
+}
+
+/// Sentences of a source that people may read, which are not in the list.
+fn untranslated(source: &str, known: &BTreeMap<String, String>) -> Vec<String> {
+    let told = |sentence: &String| {
+        known.keys().any(|key| {
+            let plain = key.replace("{word}", "{}").replace("{number}", "{}");
+            plain == *sentence
+        })
+    };
+    lexer::split(source)
+        .1
+        .into_iter()
+        // What must never happen is for whoever mends the program.
+        .filter(|literal| !source.contains(&format!("expect({})", literal.text)))
+        .filter_map(|literal| Some((literal.line, sentence(&literal.text)?)))
+        .filter(|(_, sentence)| !told(sentence))
+        .map(|(line, sentence)| format!("line {line}: {sentence}"))
+        .collect()
+}
+
+#[test]
+fn every_sentence_of_a_chinese_command_line_has_its_chinese() {
+    let sections = sections();
+    for (section, folder, apart) in WHOLE {
+        let sources: Vec<_> = below(folder, "rs")
+            .into_iter()
+            .filter(|path| {
+                let names = path.iter().map(|name| name.to_string_lossy());
+                let stems = names.map(|name| name.trim_end_matches(".rs").to_owned());
+                let apart: Vec<&str> = apart.iter().map(|a| a.trim_end_matches(".rs")).collect();
+                let mut stems = stems;
+                !stems.any(|name| name == "tests" || apart.contains(&name.as_str()))
+            })
+            .collect();
+        none(&sources, |source| untranslated(source, &sections[section]));
+    }
+}
+
+#[test]
+fn no_chinese_stands_for_what_no_program_says() {
+    let sections = sections();
+    for (section, folder, _) in WHOLE {
+        let sources: String = below(folder, "rs").iter().map(|path| read(path)).collect();
+        // Where lines break is no part of a sentence, nor what marks a comment.
+        let lines = sources.lines().map(|line| {
+            let line = line.trim().trim_end_matches('\\');
+            line.strip_prefix("///").unwrap_or(line).trim()
+        });
+        let said = lines.collect::<Vec<_>>().join(" ");
+        let unsaid: Vec<&String> = sections[section]
+            .keys()
+            .filter(|key| {
+                let longest = key
+                    .split(['{', '}', '"', '\\', ':'])
+                    .max_by_key(|part| part.len());
+                longest.is_some_and(|part| !said.contains(part.trim()))
+            })
+            .collect();
+        assert!(unsaid.is_empty(), "[{section}] {unsaid:?}");
+    }
+}
+
+#[test]
+fn a_sentence_without_chinese_is_found() {
+    let known = BTreeMap::from([("must be {}, not {}".to_owned(), String::new())]);
+    let source = "fn f() { let a = format!(\"must be {a:?}, \\\n    not {}\", b); g(\"is blank today\"); h.expect(\"is never so\"); k(\"NAME\") }";
+    assert_eq!(untranslated(source, &known), ["line 2: is blank today"]);
+}
