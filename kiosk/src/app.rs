@@ -232,6 +232,9 @@ impl App {
                 Effect::Withdraw { job } => self.workers.printing.stop(job, Stop::Withdrawn),
                 Effect::Unlock { serial, pin } => self.workers.clerk.unlock(serial, pin),
                 Effect::ListSlips { serial } => self.workers.clerk.list(serial),
+                Effect::ReadDay { serial, day } => self.workers.clerk.day(serial, day),
+                Effect::Export { serial } => self.workers.clerk.export(serial),
+                Effect::PrintStaff { serial, paper } => self.workers.printing.staff(serial, paper),
                 Effect::Settle { number, found, by } => {
                     self.workers.registrar.settle(number, found, by);
                 }

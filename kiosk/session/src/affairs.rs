@@ -32,6 +32,8 @@ pub struct Waiting {
     pub number: String,
     /// When it came, RFC 3339.
     pub at: String,
+    /// In the words of its register's rules.
+    pub state: String,
 }
 
 /// Paper, as far as it can be reckoned from the register.

@@ -14,6 +14,7 @@ use crate::screen::Action;
 use crate::screen::listening::Gesture;
 use crate::screen::search::Field;
 use crate::services::{Filing, LinkCheck, OnShelf, ReceiptOrder, Told};
+use crate::staff::StaffPaper;
 
 /// Something the session has to answer.
 #[derive(Debug, Clone)]
@@ -65,6 +66,24 @@ pub enum Effect {
     ListSlips {
         /// Of the asker.
         serial: u64,
+    },
+    /// To the clerk: the register of one day.
+    ReadDay {
+        /// Of the asker.
+        serial: u64,
+        /// `yyyymmdd`; empty for today.
+        day: String,
+    },
+    /// To the clerk: the register as CSV into the folder of sticks.
+    Export {
+        /// Of the asker.
+        serial: u64,
+    },
+    /// Paper of the desk; answered by `ReceiptDone`.
+    PrintStaff {
+        /// Of the asker.
+        serial: u64,
+        paper: StaffPaper,
     },
     /// Register what an attendant found of an unknown outcome.
     Settle {

@@ -39,6 +39,7 @@ pub mod screen;
 pub mod services;
 mod session;
 mod spoken;
+pub mod staff;
 pub mod statute;
 mod terminal;
 #[cfg(test)]

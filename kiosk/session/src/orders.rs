@@ -10,6 +10,7 @@ use crate::printer_state::{PrinterState, Unreached};
 use crate::register::Slip;
 use crate::screen::print::Preview;
 use crate::services::{PublicAnswer, Standing, Taken};
+use crate::staff::DayBook;
 
 /// Which slips to lay out.
 #[derive(Debug, Clone)]
@@ -111,6 +112,22 @@ pub enum Report {
         serial: u64,
         /// `None` when they cannot be read.
         affairs: Option<Box<Affairs>>,
+    },
+    /// The register of a day.
+    DayRead {
+        /// Of the question.
+        serial: u64,
+        /// Which, `yyyymmdd`.
+        day: String,
+        /// `None` when it cannot be read.
+        book: Option<Box<DayBook>>,
+    },
+    /// The register lies on a stick.
+    Exported {
+        /// Of the question.
+        serial: u64,
+        /// Name of the file; `None` where it could not be written, or there is no stick.
+        file: Option<String>,
     },
     /// Something stands in its register, or could not be written.
     Filed {

@@ -67,3 +67,10 @@ pub struct Slip {
     /// Found missing, and not printed again since.
     pub may_reprint: bool,
 }
+
+impl Slip {
+    /// Nobody knows what became of it, and nobody looked.
+    pub fn waits(&self) -> bool {
+        matches!(self.outcome, Some(Outcome::Unknown { .. })) && self.found.is_none()
+    }
+}

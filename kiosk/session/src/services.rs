@@ -6,7 +6,7 @@ use std::sync::Arc;
 use config::calendar::Calendar;
 use config::holdings::Holding;
 use jiff::civil::Date;
-use journal::{Applicant, DeskEntry, OpinionAbout, ShelfKind};
+use journal::{Answer, Applicant, Closing, DeskEntry, OpinionAbout, Role, ShelfKind, Wish};
 use mirror::Head;
 
 /// What the terminal was told of its point.
@@ -56,11 +56,44 @@ pub enum Filing {
     Opinion(OpinionDraft),
     /// To be sealed first.
     Application(ApplicationDraft),
+    /// A wish to the agent; it has no number.
+    Wish(Wish),
+    /// What came of an application; the day is the registrar's.
+    Step {
+        /// Number of the application.
+        number: String,
+        /// What happened.
+        step: Step,
+        /// Who writes it.
+        by: Role,
+    },
     /// An applicant urges; the day is the registrar's.
     Urge {
         /// Number of the application.
         number: String,
     },
+}
+
+/// What came of an application (办理).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// To the office that answers.
+    Forwarded {
+        /// Which.
+        office: String,
+    },
+    /// The corrected application came.
+    Corrected,
+    /// Third parties are asked: the clock stands.
+    AskedOthers,
+    /// They answered: it goes on.
+    OthersAnswered,
+    /// By all the days that the statute allows.
+    Extended,
+    /// The office answered.
+    Answered(Answer),
+    /// It is over.
+    Closed(Closing),
 }
 
 /// An opinion before it is sealed.

@@ -6,6 +6,7 @@ mod application;
 mod centred;
 mod citation;
 mod code;
+mod desk;
 mod words;
 
 use jiff::Timestamp;
@@ -21,6 +22,7 @@ use words::{Words, fill};
 pub use application::application;
 pub use citation::labels;
 pub use code::{CODE_SHAPE, Sealed, code};
+pub use desk::{StaffHead, day, handover, test};
 
 /// What a QR code can hold.
 const QR_BYTES_MAX: usize = 1_000;

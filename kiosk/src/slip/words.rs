@@ -37,6 +37,7 @@ pub(super) struct Words {
     pub article_prefix: String,
     pub article_suffix: String,
     pub application: Application,
+    pub desk: Desk,
     validity: BTreeMap<String, String>,
 }
 
@@ -53,6 +54,51 @@ pub(super) struct Application {
     pub due_unknown: String,
     pub keep: String,
     pub qr: String,
+}
+
+/// What the papers of the desk say.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Desk {
+    pub test: String,
+    pub test_note: String,
+    pub handover: String,
+    pub handover_roles: String,
+    pub number: String,
+    pub time: String,
+    pub terminal: String,
+    pub registered: String,
+    pub open: String,
+    pub paper: String,
+    pub paper_unknown: String,
+    pub rolls: String,
+    pub signature: String,
+    pub day: String,
+    pub day_of: String,
+    pub totals_slips: String,
+    pub totals_paper: String,
+    pub totals_hand: String,
+    pub totals_open: String,
+    pub gap: String,
+    pub no_gap: String,
+    pub line_slip: String,
+    pub line_hand: String,
+    pub photocopy: String,
+    pub print: String,
+    pub consultation: String,
+    pub void: String,
+    pub returned: String,
+    pub written: String,
+    pub head: String,
+    pub free: String,
+    outcome: BTreeMap<String, String>,
+}
+
+impl Desk {
+    /// Words for the code of an outcome.
+    pub fn outcome(&self, code: &str) -> &str {
+        self.outcome.get(code).map_or("", String::as_str)
+    }
 }
 
 impl Words {

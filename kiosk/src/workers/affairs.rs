@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
-use journal::{Filter, Matter, Reader, Role, ShelfState};
+use journal::{Filter, Made, Matter, Number, Reader, Role, ShelfState};
 
-use super::standing;
+use super::{slips, standing};
+use session::staff::{DayBook, DayLine, PaperLine};
 use session::{Affairs, Duty, Roll, ShelfFound, Waiting};
 
 /// Years in which an application or an opinion may still be open.
@@ -58,13 +59,49 @@ fn years(today: &str) -> Vec<String> {
 fn waiting(matters: Vec<Matter>, states: &[&str]) -> Vec<Waiting> {
     let open = matters.into_iter().filter(|m| states.contains(&m.state));
     open.map(|matter| Waiting {
-        at: matter
-            .entries
-            .first()
-            .map_or_else(String::new, |first| first.at.clone()),
+        at: written_at(&matter),
+        state: matter.state.to_owned(),
         number: matter.number,
     })
     .collect()
+}
+
+/// When a number was opened, RFC 3339.
+fn written_at(matter: &Matter) -> String {
+    let first = matter.entries.first();
+    first.map_or_else(String::new, |first| first.at.clone())
+}
+
+/// The register of one day (`yyyymmdd`), in the order of its numbers.
+pub(super) fn day(reader: &Reader, paper: &str, day: &str) -> Result<DayBook, journal::Error> {
+    let rows = reader.rows(&Filter {
+        from_day: Some(day.to_owned()),
+        to_day: Some(day.to_owned()),
+        ..Filter::default()
+    })?;
+    let mut lines = Vec::with_capacity(rows.len());
+    for row in rows {
+        lines.push(DayLine::Slip(Box::new(slips::slip(reader, row)?)));
+    }
+    for matter in reader.matters("papers", day)? {
+        lines.extend(by_hand(&matter).map(DayLine::Paper));
+    }
+    lines.sort_by_key(|line| Number::parse(line.number()).map(|number| number.ordinal));
+    Ok(DayBook {
+        lines,
+        totals: reader.day_totals(day)?,
+        gaps: gaps(reader, paper, day)?,
+    })
+}
+
+fn by_hand(matter: &Matter) -> Option<PaperLine> {
+    Some(PaperLine {
+        number: matter.number.clone(),
+        at: written_at(matter),
+        made: Made::from_code(matter.value("made")?)?,
+        amount: matter.value("amount")?.parse().ok()?,
+        state: matter.state.to_owned(),
+    })
 }
 
 /// Numbers of today's paper that are missing and that no entry explains.

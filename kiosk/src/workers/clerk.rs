@@ -4,23 +4,20 @@
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-use journal::{DayOff, Filter, Outcome, Reader, Row};
+use journal::{DayOff, Reader};
 
-use super::affairs;
 use super::shared::Shared;
 use super::standing;
 use super::tries::TriesFile;
+use super::{affairs, export, slips};
 use session::{Pin, Report, Slip};
-
-/// Newest lines of the register that the desk can page through.
-const NEWEST_MAX: u32 = 200;
-/// Lines that wait for an attendant; more are shown when these are settled.
-const UNSETTLED_MAX: u32 = 100;
 
 /// What the clerk is asked.
 enum Asked {
     Unlock { serial: u64, pin: Pin },
     Slips { serial: u64 },
+    Day { serial: u64, day: String },
+    Export { serial: u64 },
     Answers { serial: u64 },
     Application { serial: u64, number: String },
 }
@@ -50,6 +47,16 @@ impl Clerk {
     /// Reads the registers; answered by `Day`, `Affairs` and `Slips`.
     pub fn list(&self, serial: u64) {
         self.ask(Asked::Slips { serial });
+    }
+
+    /// Reads the register of a day, empty for today; answered by `DayRead`.
+    pub fn day(&self, serial: u64, day: String) {
+        self.ask(Asked::Day { serial, day });
+    }
+
+    /// Copies the register to a stick; answered by `Exported`.
+    pub fn export(&self, serial: u64) {
+        self.ask(Asked::Export { serial });
     }
 
     /// Reads which answers of the office everybody may read; answered by `Answers`.
@@ -91,6 +98,19 @@ fn run(shared: &Shared, questions: &Receiver<Asked>) {
                 shared.report(Report::Affairs { serial, affairs });
                 let slips = slips(shared);
                 shared.report(Report::Slips { serial, slips });
+            }
+            Asked::Day { serial, day } => {
+                let today = journal::day_of((shared.clock)());
+                let day = if day.is_empty() { today } else { day };
+                let book = read(shared, |reader, _| {
+                    affairs::day(reader, &shared.paper_prefix(), &day)
+                });
+                let book = book.map(Box::new);
+                shared.report(Report::DayRead { serial, day, book });
+            }
+            Asked::Export { serial } => {
+                let file = export::export(shared);
+                shared.report(Report::Exported { serial, file });
             }
             Asked::Answers { serial } => {
                 let answers = read(shared, standing::answers);
@@ -138,7 +158,7 @@ fn day_off(shared: &Shared) -> Option<DayOff> {
 }
 
 fn slips(shared: &Shared) -> Option<Vec<Slip>> {
-    read(shared, |reader, _| listed(reader))
+    read(shared, |reader, _| slips::listed(reader))
 }
 
 /// Something out of the register, with the day that it is; nothing stands in one that was never made. `None` when it cannot be read: the log
@@ -160,46 +180,4 @@ fn read<T: Default>(
             None
         }
     }
-}
-
-/// What waits for an attendant first, whatever its day, then the newest.
-fn listed(reader: &Reader) -> Result<Vec<Slip>, journal::Error> {
-    let newest = |unsettled, limit| Filter {
-        unsettled,
-        newest_first: true,
-        limit: Some(limit),
-        ..Filter::default()
-    };
-    let mut rows = reader.rows(&newest(true, UNSETTLED_MAX))?;
-    let waiting = rows.len();
-    for row in reader.rows(&newest(false, NEWEST_MAX))? {
-        if !rows[..waiting].iter().any(|held| held.number == row.number) {
-            rows.push(row);
-        }
-    }
-    rows.into_iter().map(|row| slip(reader, row)).collect()
-}
-
-fn slip(reader: &Reader, row: Row) -> Result<Slip, journal::Error> {
-    // Only an unknown outcome is ever settled or printed once more.
-    let doubtful = matches!(row.outcome, Some(Outcome::Unknown { .. }));
-    let reprints = match doubtful {
-        true => reader.reprints(&row.number)?,
-        false => Vec::new(),
-    };
-    let last = reprints.last().and_then(|reprint| reprint.outcome.as_ref());
-    Ok(Slip {
-        at: row.at,
-        title: row.title.unwrap_or_default(),
-        document_id: row.document_id,
-        document_rev: row.document_rev,
-        content: row.content,
-        length_mm: row.length_mm.unwrap_or(0),
-        outcome: row.outcome,
-        found: row.settled.map(|settled| settled.found),
-        reprint: last.cloned(),
-        may_settle: doubtful,
-        may_reprint: doubtful && reader.may_reprint(&row.number)?,
-        number: row.number,
-    })
 }

@@ -3,11 +3,12 @@
 
 use config::seal::OfficeKey;
 use jiff::Timestamp;
-use journal::{Application, ApplicationWay, DeskEntry, Opinion, OpinionWay, day_of};
+use journal::{Application, ApplicationWay, DeskEntry, Opinion, OpinionWay, Role, day_of};
 
 use super::inbox::WallClock;
-use super::registrar::Registrar;
-use session::services::{ApplicationDraft, Filing, OpinionDraft, Taken};
+use super::registrar::{Entry, Registrar};
+use session::services::{ApplicationDraft, Filing, OpinionDraft, Step, Taken};
+use session::statute::EXTENSION_WORKING_DAYS_MAX;
 use session::{Event, Report};
 
 /// What a sealed text is about: it opens only as that.
@@ -49,6 +50,14 @@ impl Files {
             outlet.tell(Event::Reported(Report::Filed { serial, taken }));
             outlet.end();
         };
+        let what = match what {
+            Filing::Wish(wish) => {
+                return self.registrar.write(Entry::Wish(wish), move |done| {
+                    answer(done.then(String::new));
+                });
+            }
+            what => what,
+        };
         match self.entry(what, now) {
             Ok(entry) => self.registrar.enter(entry, answer),
             Err(error) => {
@@ -61,6 +70,8 @@ impl Files {
     fn entry(&self, what: Filing, now: Timestamp) -> Result<DeskEntry, String> {
         match what {
             Filing::Entry(entry) => Ok(entry),
+            Filing::Wish(_) => Err("a wish is no entry of a register".into()),
+            Filing::Step { number, step, by } => Ok(step_entry(&number, step, by, &day_of(now))),
             Filing::Urge { number } => Ok(Application::urged(&number, &day_of(now))),
             Filing::Opinion(draft) => opinion(self.key()?, &draft),
             Filing::Application(draft) => application(self.key()?, &draft, now),
@@ -71,6 +82,22 @@ impl Files {
         self.key
             .as_ref()
             .ok_or("no [office] key is configured".into())
+    }
+}
+
+/// What came of an application, today.
+fn step_entry(number: &str, step: Step, by: Role, on: &str) -> DeskEntry {
+    match step {
+        Step::Forwarded { office } => Application::forwarded(number, on, &office, by),
+        Step::Corrected => Application::corrected(number, on, by),
+        Step::AskedOthers => Application::asked_others(number, on, by),
+        Step::OthersAnswered => Application::others_answered(number, on, by),
+        Step::Extended => {
+            let days = u64::from(EXTENSION_WORKING_DAYS_MAX);
+            Application::extended(number, on, days, by)
+        }
+        Step::Answered(answer) => Application::answered(number, on, answer, by),
+        Step::Closed(closing) => Application::closed(number, on, closing, by),
     }
 }
 

@@ -38,6 +38,8 @@ pub struct Setup {
     pub profile: printer::Profile,
     /// Font family of slips, if not the usual one.
     pub fonts: Option<String>,
+    /// Folder under which sticks are mounted.
+    pub media: Option<PathBuf>,
     /// PHC string of the attendant's PIN; without one no PIN fits.
     pub pin_hash: Option<String>,
 }
@@ -70,6 +72,7 @@ impl Setup {
             connection: usable,
             profile,
             fonts: config.printer.fonts.clone(),
+            media: config.sync.media.clone(),
             pin_hash: config.desk.pin_hash.clone(),
         })
     }

@@ -65,6 +65,10 @@ impl Session {
             Report::Unlocked { serial, fits } => {
                 let go = self.turn(|place, turn| match place {
                     Place::Door(entering) => entering.unlocked(serial, fits, turn),
+                    Place::Desk(desk) => {
+                        desk.unlocked(serial, fits, turn);
+                        None
+                    }
                     _ => None,
                 });
                 self.follow(go);
@@ -79,6 +83,16 @@ impl Session {
                     desk.told(serial, affairs.map(|affairs| *affairs), turn);
                 }
             }),
+            Report::DayRead { serial, day, book } => self.turn(|place, turn| {
+                if let Place::Desk(desk) = place {
+                    desk.day_read(serial, day, book.map(|book| *book), turn);
+                }
+            }),
+            Report::Exported { serial, file } => {
+                if let Place::Desk(desk) = &mut self.visit.place {
+                    desk.exported(serial, file);
+                }
+            }
             Report::Filed { serial, taken } => self.filed(serial, taken.as_ref()),
             Report::Answers { serial, answers } => {
                 if let Place::Service(Serving::Opinions(speaking)) = &mut self.visit.place {
@@ -92,8 +106,10 @@ impl Session {
             }
             Report::ReceiptDone { serial, good } => {
                 for place in self.visit.places_mut() {
-                    if let Place::Service(Serving::Apply(applying)) = place {
-                        applying.printed(serial, good);
+                    match place {
+                        Place::Service(Serving::Apply(applying)) => applying.printed(serial, good),
+                        Place::Desk(desk) => desk.paper_done(serial, good),
+                        _ => {}
                     }
                 }
             }

@@ -60,6 +60,7 @@ fn waiting(number: &str) -> crate::Waiting {
     crate::Waiting {
         number: number.into(),
         at: "2018-10-15T06:33:00Z".into(),
+        state: "received".into(),
     }
 }
 

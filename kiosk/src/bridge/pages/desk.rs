@@ -1,10 +1,11 @@
 //! The attendant's desk.
 
 use journal::{Finding, Outcome, Purpose};
-use screens::{DeskData, DeskLine, MainWindow, MatterLine, NotedLine};
+use screens::{ActLine, DeskData, DeskLine, MainWindow, MatterLine, NotedLine};
 use session::Unreached;
 use session::screen::desk::{
-    Desk, DeskSlip, Matter, MatterKind, Note, Page, Register, Tab, Today, Touch, Written, note,
+    Act, Deed, Desk, DeskSlip, Handover, Matter, MatterKind, Note, Page, Register, Sheet,
+    SheetName, Tab, Today, Touch, Written, handover, note,
 };
 use session::screen::print::Extent;
 use slint::ComponentHandle;
@@ -22,6 +23,17 @@ pub fn listen(window: &MainWindow, touches: &Touches) {
         let kind = MatterKind::from_code(&code).unwrap_or(MatterKind::Opinions);
         Touch::Attend { kind, number }
     }));
+    data.on_do(touches.with_both(|code, word| {
+        // What nobody knows leaves everything as it is.
+        let deed = Deed::from_code(&code).unwrap_or(Deed::All);
+        Touch::Do { deed, word }
+    }));
+    data.on_type(touches.with(|text| Touch::Handover(handover::Touch::Type { text })));
+    data.on_pin_back(touches.plain(Touch::Handover(handover::Touch::Backspace)));
+    data.on_pin_clear(touches.plain(Touch::Handover(handover::Touch::Clear)));
+    data.on_more(touches.plain(Touch::Handover(handover::Touch::More)));
+    data.on_fewer(touches.plain(Touch::Handover(handover::Touch::Fewer)));
+    data.on_hand_over(touches.plain(Touch::Handover(handover::Touch::Enter)));
     data.on_write(touches.coded(|code| Written::from_code(code).map(Touch::Write)));
     data.on_digit(touches.at_row(|digit| {
         let digit = u8::try_from(digit).unwrap_or(0);
@@ -49,21 +61,89 @@ pub fn show(window: &MainWindow, desk: &Desk) {
     let data = window.global::<DeskData>();
     data.set_role(desk.role.as_code().into());
     data.set_unsettled(desk.unsettled as i32);
-    let page = match &desk.shows {
+    data.set_due(desk.due as i32);
+    let (page, tab) = match &desk.shows {
         Page::Today(today) => {
             show_today(&data, today);
-            "today"
+            ("today", Tab::Today)
         }
         Page::Register(register) => {
             show_register(&data, register);
-            "register"
+            ("register", Tab::Register)
         }
         Page::Note(note) => {
             show_note(&data, note);
-            "note"
+            ("note", Tab::Note)
+        }
+        Page::Sheet(sheet) => {
+            show_sheet(&data, sheet);
+            ("sheet", tab_of(sheet.name))
+        }
+        Page::Handover(handover) => {
+            show_handover(&data, handover);
+            ("handover", Tab::Handover)
         }
     };
     data.set_page_name(page.into());
+    data.set_tab(tab.as_code().into());
+}
+
+/// Which button of the footer a list belongs to.
+fn tab_of(name: SheetName) -> Tab {
+    match name {
+        SheetName::Day | SheetName::Void => Tab::Register,
+        SheetName::Applications
+        | SheetName::Application
+        | SheetName::Answers
+        | SheetName::Opinions => Tab::Applications,
+        SheetName::Device => Tab::Device,
+    }
+}
+
+fn show_sheet(data: &DeskData, sheet: &Sheet) {
+    let same =
+        data.get_sheet() == sheet.name.as_code() && data.get_sheet_about() == sheet.about.as_str();
+    if !same {
+        // Another list begins at its first page.
+        data.set_sheet_serial(data.get_sheet_serial().wrapping_add(1));
+    }
+    data.set_sheet(sheet.name.as_code().into());
+    data.set_sheet_about(sheet.about.as_str().into());
+    data.set_read(sheet.read);
+    data.set_totals(model(sheet.totals.iter().map(|total| *total as i32)));
+    data.set_tops(model(sheet.tops.iter().map(act)));
+    data.set_lines(model(sheet.lines.iter().map(matter)));
+    data.set_acts(model(sheet.acts.iter().map(act)));
+}
+
+fn act(act: &Act) -> ActLine {
+    ActLine {
+        deed: act.deed.as_code().into(),
+        count: act.count,
+        chosen: act.chosen,
+        off: act.off,
+    }
+}
+
+fn show_handover(data: &DeskData, handover: &Handover) {
+    data.set_to(handover.to.as_code().into());
+    data.set_since(handover.since.as_str().into());
+    data.set_open_applications(handover.applications as i32);
+    data.set_open_opinions(handover.opinions as i32);
+    data.set_volumes(handover.volumes as i32);
+    data.set_left_m(handover.left_m.map_or(-1, |metres| metres as i32));
+    data.set_spare_rolls(handover.spare_rolls as i32);
+    data.set_digits(i32::from(handover.digits));
+    data.set_wrong(handover.wrong);
+    data.set_busy(handover.busy);
+    data.set_wait(i32::try_from(handover.wait_s).unwrap_or(i32::MAX));
+    data.set_handed(handover.done.as_str().into());
+    let paper = match handover.paper {
+        None => "",
+        Some(true) => "good",
+        Some(false) => "bad",
+    };
+    data.set_paper(paper.into());
 }
 
 fn show_today(data: &DeskData, today: &Today) {
@@ -86,6 +166,7 @@ fn matter(matter: &Matter) -> MatterLine {
         count: matter.count as i32,
         more: matter.more as i32,
         detail: matter.detail.as_str().into(),
+        title: matter.title.as_str().into(),
     }
 }
 

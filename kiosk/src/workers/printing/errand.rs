@@ -2,9 +2,11 @@
 
 use session::Order;
 use session::services::ReceiptOrder;
+use session::staff::StaffPaper;
 
 pub(super) enum Errand {
     Order(Box<Order>),
     Receipt(Box<ReceiptOrder>),
+    Staff(u64, Box<StaffPaper>),
     Watch(bool),
 }

@@ -12,6 +12,7 @@ use std::sync::{Arc, Mutex};
 use jiff::Timestamp;
 use printer::Printer;
 use session::services::ReceiptOrder;
+use session::staff::StaffPaper;
 use session::{Measure, Order, PrinterState, Report};
 
 use super::registrar::Registrar;
@@ -111,6 +112,15 @@ impl Printing {
                 serial,
                 good: false,
             });
+        }
+    }
+
+    /// Prints paper of the desk, which is no slip of the register; answered by `ReceiptDone`.
+    pub fn staff(&self, serial: u64, paper: StaffPaper) {
+        let errand = Errand::Staff(serial, Box::new(paper));
+        if self.errands.send(errand).is_err() {
+            let good = false;
+            self.shared.report(Report::ReceiptDone { serial, good });
         }
     }
 

@@ -1,15 +1,18 @@
-//! The paper receipt of an application (收件回执). It stands in its register before it comes here, under a number of its own; whether paper came
+//! Paper that is no slip: the receipt of an application (收件回执), and what the desk prints for itself. A receipt stands in its register before it comes here, under a number of its own; whether paper came
 //! out is told to who waits, and is no entry: the number is what counts.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use journal::{Head, Reader};
 use printer::{Go, Outcome};
 
 use super::work::Desk;
 use crate::slip;
+use crate::workers::affairs;
 use crate::workers::shared::held;
 use session::Report;
 use session::services::ReceiptOrder;
+use session::staff::{DayBook, StaffPaper};
 
 impl Desk<'_> {
     /// Prints one, and says whether it came out.
@@ -24,14 +27,59 @@ impl Desk<'_> {
     fn receipt(&mut self, order: &ReceiptOrder) -> bool {
         let setup = &self.shared.setup;
         let receipt = slip::application(order, &setup.name, &setup.plate);
-        let composed = held(self.table).compose(setup, &receipt);
+        self.out(&receipt, &order.taken.number)
+    }
+
+    /// Prints paper of the desk, and says whether it came out.
+    pub(super) fn give_paper(&mut self, serial: u64, paper: &StaffPaper) {
+        let printed = catch_unwind(AssertUnwindSafe(|| self.paper(paper)));
+        self.shared.report(Report::ReceiptDone {
+            serial,
+            good: printed.unwrap_or(false),
+        });
+    }
+
+    fn paper(&mut self, paper: &StaffPaper) -> bool {
+        let setup = &self.shared.setup;
+        let now = (self.shared.clock)();
+        let head = slip::StaffHead {
+            site: &setup.name,
+            plate: &setup.plate,
+            terminal: &self.shared.paper_prefix(),
+            at: now,
+        };
+        let receipt = match paper {
+            StaffPaper::Test => slip::test(&head),
+            StaffPaper::Handover(handover) => slip::handover(&head, handover),
+            StaffPaper::Day(day) => match self.day(day) {
+                Ok((book, chain)) => slip::day(&head, day, &book, &chain),
+                Err(error) => {
+                    eprintln!(
+                        "kiosk: read the register of {day}: {:#}",
+                        anyhow::Error::new(error)
+                    );
+                    return false;
+                }
+            },
+        };
+        self.out(&receipt, "of the desk")
+    }
+
+    fn day(&self, day: &str) -> Result<(DayBook, Head), journal::Error> {
+        let reader = Reader::open(&self.shared.setup.journal)?;
+        let book = affairs::day(&reader, &self.shared.paper_prefix(), day)?;
+        Ok((book, reader.head()?))
+    }
+
+    fn out(&mut self, receipt: &printer::Receipt, name: &str) -> bool {
+        let composed = held(self.table).compose(&self.shared.setup, receipt);
         match composed {
             Ok(slip) => {
                 let outcome = self.printer.print(&slip, &mut |_| Go::Continue);
                 matches!(outcome, Outcome::Printed { .. } | Outcome::Sent)
             }
             Err(error) => {
-                eprintln!("kiosk: lay out receipt {}: {error:#}", order.taken.number);
+                eprintln!("kiosk: lay out receipt {name}: {error:#}");
                 false
             }
         }

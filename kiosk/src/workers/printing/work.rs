@@ -38,6 +38,7 @@ pub(super) fn run(mut desk: Desk<'_>, errands: &Receiver<Errand>) {
                 }
             }
             Ok(Errand::Receipt(order)) => desk.give_receipt(&order),
+            Ok(Errand::Staff(serial, paper)) => desk.give_paper(serial, &paper),
             Ok(Errand::Watch(on)) => {
                 watching = on;
                 if on {

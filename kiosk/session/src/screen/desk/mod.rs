@@ -1,14 +1,47 @@
 //! The attendant's desk (工作台): who is on duty, which of its pages shows, what waits in each. A file per page.
 
+/// Closed lists of what a page shows and offers: each is spelled once, between the session, its pictures and its page.
+macro_rules! coded {
+    ($(#[$about:meta])* $name:ident { $($(#[$said:meta])* $variant:ident = $code:literal,)+ }) => {
+        $(#[$about])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+        #[allow(missing_docs)]
+        pub enum $name {
+            $($(#[$said])* #[serde(rename = $code)] $variant,)+
+        }
+
+        impl $name {
+            /// Every one, in the order of their declaration.
+            pub const ALL: &'static [$name] = &[$($name::$variant,)+];
+
+            /// What it is called between the screen and its page.
+            pub fn as_code(self) -> &'static str {
+                match self {
+                    $($name::$variant => $code,)+
+                }
+            }
+
+            /// Reads what `as_code` wrote.
+            pub fn from_code(code: &str) -> Option<$name> {
+                $name::ALL.iter().copied().find(|known| known.as_code() == code)
+            }
+        }
+    };
+}
+
+pub mod handover;
 pub mod note;
 pub mod register;
+pub mod sheet;
 pub mod today;
 
 use journal::{Finding, Role};
 use serde::{Deserialize, Serialize};
 
+pub use handover::Handover;
 pub use note::{Note, Written};
 pub use register::{DESK_ROWS, DeskSlip, Register};
+pub use sheet::{Act, Deed, Sheet, SheetName};
 pub use today::{Matter, MatterKind, Today};
 
 /// See [`Screen::Desk`](super::Screen::Desk).
@@ -19,6 +52,9 @@ pub struct Desk {
     /// Slips that wait to be settled.
     #[serde(default)]
     pub unsettled: u32,
+    /// Applications and opinions of which something is due.
+    #[serde(default)]
+    pub due: u32,
     /// The page that shows.
     pub shows: Page,
 }
@@ -29,39 +65,31 @@ pub struct Desk {
 pub enum Page {
     /// What needs a person.
     Today(Today),
-    /// The register of slips.
+    /// Slips that may be settled or printed once more.
     Register(Register),
+    /// A list with what can be done about it.
+    Sheet(Sheet),
+    /// Somebody else takes over.
+    Handover(Handover),
     /// One figure that is written down.
     Note(Note),
 }
 
-/// Where the footer of the desk leads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tab {
-    /// What needs a person (今天).
-    Today,
-    /// The register (登记).
-    Register,
-    /// Write something down (记一笔).
-    Note,
-}
-
-impl Tab {
-    /// Every one, in the order of the footer.
-    pub const ALL: [Tab; 3] = [Tab::Today, Tab::Register, Tab::Note];
-
-    /// What it is called between the screen and its page.
-    pub fn as_code(self) -> &'static str {
-        match self {
-            Tab::Today => "today",
-            Tab::Register => "register",
-            Tab::Note => "note",
-        }
-    }
-
-    /// Reads what `as_code` wrote.
-    pub fn from_code(code: &str) -> Option<Tab> {
-        Tab::ALL.into_iter().find(|tab| tab.as_code() == code)
+coded! {
+    /// Where the footer of the desk leads.
+    Tab {
+        /// What needs a person (今天).
+        Today = "today",
+        /// The register of the day (登记).
+        Register = "register",
+        /// Write something down (记一笔).
+        Note = "note",
+        /// Applications and opinions (申请).
+        Applications = "applications",
+        /// The device (设备).
+        Device = "device",
+        /// Somebody else takes over (交接班).
+        Handover = "handover",
     }
 }
 
@@ -73,8 +101,12 @@ pub enum Touch {
     Go(Tab),
     /// Deal with a matter of the day; the number is that of its register, empty where it has none.
     Attend { kind: MatterKind, number: String },
+    /// One of the acts of a list; the word is what the screen called it.
+    Do { deed: Deed, word: String },
     /// Write something of this kind down.
     Write(Written),
+    /// On the page of the handover.
+    Handover(handover::Touch),
     /// On the page where something is written down.
     Note(note::Touch),
     /// The page of the register before.

@@ -39,43 +39,17 @@ pub struct Noted {
     pub void: bool,
 }
 
-/// What is written down.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Written {
-    /// 复印, pages.
-    Photocopy,
-    /// A4 打印, pages.
-    Print,
-    /// 纸质查阅, volumes.
-    Consultation,
-    /// 换了新卷, metres.
-    Roll,
-}
-
-impl Written {
-    /// Every one, in the order of the page.
-    pub const ALL: [Written; 4] = [
-        Written::Photocopy,
-        Written::Print,
-        Written::Consultation,
-        Written::Roll,
-    ];
-
-    /// What it is called between the screen and its page.
-    pub fn as_code(self) -> &'static str {
-        match self {
-            Written::Photocopy => "photocopy",
-            Written::Print => "print",
-            Written::Consultation => "consultation",
-            Written::Roll => "roll",
-        }
-    }
-
-    /// Reads what `as_code` wrote.
-    pub fn from_code(code: &str) -> Option<Written> {
-        let mut all = Written::ALL.into_iter();
-        all.find(|kind| kind.as_code() == code)
+coded! {
+    /// What is written down.
+    Written {
+        /// 复印, pages.
+        Photocopy = "photocopy",
+        /// A4 打印, pages.
+        Print = "print",
+        /// 纸质查阅, volumes.
+        Consultation = "consultation",
+        /// 换了新卷, metres.
+        Roll = "roll",
     }
 }
 

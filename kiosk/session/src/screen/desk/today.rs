@@ -49,84 +49,95 @@ pub struct Matter {
     /// A code of what is wrong, where the kind knows several.
     #[serde(default)]
     pub detail: String,
+    /// Title of a document, as the register holds it.
+    #[serde(default)]
+    pub title: String,
 }
 
-/// What kind of matter it is, the worst first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum MatterKind {
-    /// A visitor waits: `time`, `count` minutes.
-    Call,
-    /// The register counts another day than the clock: `detail` is the register's, `time` the clock's.
-    Day,
-    /// A slip of which nobody knows the end: `time`, `count` millimetres, `detail` the reason.
-    Slip,
-    /// The printer does not print: `detail` says why.
-    Printer,
-    /// The roll ends: `count` metres left, `more` centimetres a day.
-    Roll,
-    /// Numbers are missing today: from `short` to `time`.
-    Gap,
-    /// An answer is late: `count` working days.
-    ApplicationLate,
-    /// It is due today.
-    ApplicationToday,
-    /// It is due soon: `count` working days, `time` the day.
-    ApplicationSoon,
-    /// It was not forwarded yet: `time`.
-    ApplicationForward,
-    /// The calendar does not know the year.
-    ApplicationUnknown,
-    /// Kinds of the shelf: `count` missing, `more` stale.
-    Shelf,
-    /// Volumes that are not back: `count`.
-    Volumes,
-    /// Opinions without an answer: `count`, the first of `time`.
-    Opinions,
-}
-
-impl MatterKind {
-    /// Every one, in the order of harm.
-    pub const ALL: [MatterKind; 14] = [
-        MatterKind::Call,
-        MatterKind::Day,
-        MatterKind::Slip,
-        MatterKind::Printer,
-        MatterKind::Roll,
-        MatterKind::Gap,
-        MatterKind::ApplicationLate,
-        MatterKind::ApplicationToday,
-        MatterKind::ApplicationSoon,
-        MatterKind::ApplicationForward,
-        MatterKind::ApplicationUnknown,
-        MatterKind::Shelf,
-        MatterKind::Volumes,
-        MatterKind::Opinions,
-    ];
-
-    /// What it is called between the screen and its page.
-    pub fn as_code(self) -> &'static str {
-        match self {
-            MatterKind::Call => "call",
-            MatterKind::Day => "day",
-            MatterKind::Slip => "slip",
-            MatterKind::Printer => "printer",
-            MatterKind::Roll => "roll",
-            MatterKind::Gap => "gap",
-            MatterKind::ApplicationLate => "application-late",
-            MatterKind::ApplicationToday => "application-today",
-            MatterKind::ApplicationSoon => "application-soon",
-            MatterKind::ApplicationForward => "application-forward",
-            MatterKind::ApplicationUnknown => "application-unknown",
-            MatterKind::Shelf => "shelf",
-            MatterKind::Volumes => "volumes",
-            MatterKind::Opinions => "opinions",
+impl Matter {
+    /// Nothing but its kind.
+    pub fn of(kind: MatterKind) -> Matter {
+        Matter {
+            kind,
+            number: String::new(),
+            short: String::new(),
+            time: String::new(),
+            count: 0,
+            more: 0,
+            detail: String::new(),
+            title: String::new(),
         }
     }
+}
 
-    /// Reads what `as_code` wrote.
-    pub fn from_code(code: &str) -> Option<MatterKind> {
-        let mut all = MatterKind::ALL.into_iter();
-        all.find(|kind| kind.as_code() == code)
+coded! {
+    /// What kind of matter it is, of those that need a person the worst first.
+    MatterKind {
+        /// A visitor waits: `time`, `count` minutes.
+        Call = "call",
+        /// The register counts another day than the clock: `detail` is the register's, `time` the clock's.
+        Day = "day",
+        /// A slip of which nobody knows the end: `time`, `count` millimetres, `detail` the reason.
+        Slip = "slip",
+        /// The printer does not print: `detail` says why.
+        Printer = "printer",
+        /// The roll ends: `count` metres left, `more` centimetres a day.
+        Roll = "roll",
+        /// Numbers are missing: from `short` to `time`.
+        Gap = "gap",
+        /// An answer is late: `count` working days.
+        ApplicationLate = "application-late",
+        /// It is due today.
+        ApplicationToday = "application-today",
+        /// It is due soon: `count` working days, `time` the day.
+        ApplicationSoon = "application-soon",
+        /// It was not forwarded yet: `time`.
+        ApplicationForward = "application-forward",
+        /// The calendar does not know the year.
+        ApplicationUnknown = "application-unknown",
+        /// Kinds of the shelf: `count` missing, `more` stale.
+        Shelf = "shelf",
+        /// Volumes that are not back: `count`.
+        Volumes = "volumes",
+        /// Opinions without an answer: `count`, the first of `time`.
+        Opinions = "opinions",
+        /// A slip in the register: `detail` its outcome, `count` millimetres, `title`.
+        SlipLine = "slip-line",
+        /// The same, to be settled or printed once more.
+        SlipOpen = "slip-open",
+        /// Paper by hand: `detail` its kind, `count` pages or volumes.
+        PaperLine = "paper-line",
+        /// A volume that is not back.
+        PaperOut = "paper-out",
+        /// Paper by hand that was made void.
+        PaperVoid = "paper-void",
+        /// An application: `detail` its state, `time` the day by which it is to be answered, `count` working days left.
+        ApplicationLine = "application-line",
+        /// The same, of which no day can be told.
+        ApplicationUndated = "application-undated",
+        /// A kind of answer: `detail` its code.
+        AnswerKind = "answer-kind",
+        /// An opinion: `time`.
+        OpinionLine = "opinion-line",
+        /// How the printer is: `detail`.
+        PrinterFact = "printer-fact",
+        /// What should be left on the roll: `count` metres of `more`.
+        RollFact = "roll-fact",
+        /// No roll was ever written down.
+        RollUnknown = "roll-unknown",
+        /// When the data was confirmed current: `time`, `count` documents.
+        SyncFact = "sync-fact",
+        /// The last stick: `time`, `detail`, `count` documents.
+        StickFact = "stick-fact",
+        /// The clock: `time`.
+        ClockFact = "clock-fact",
+        /// The version of the program: `detail`.
+        VersionFact = "version-fact",
+        /// The device is switched elsewhere.
+        PowerFact = "power-fact",
+        /// What came of the last act: `detail`, `time` where it lies.
+        Done = "done",
+        /// It could not be done: `detail`.
+        NotDone = "not-done",
     }
 }

@@ -1,7 +1,9 @@
 //! The attendant's desk as a picture: which page, and what waits in each. Pure; shows numbers, titles and outcomes, never a document.
 
+mod handover;
 mod note;
 mod register;
+mod sheet;
 mod terms;
 mod today;
 
@@ -10,16 +12,21 @@ use jiff::Timestamp;
 use crate::screen::desk::{Desk, Page};
 use crate::session::Session;
 use crate::visit::{At, Desking};
-use terms::{count, waits};
+use terms::count;
 
 pub(super) fn desk(session: &Session, desk: &Desking, now: Timestamp) -> Desk {
     Desk {
         role: desk.by,
-        unsettled: count(desk.slips.lines.iter().filter(|slip| waits(slip)).count()),
+        unsettled: count(desk.slips.lines.iter().filter(|slip| slip.waits()).count()),
+        due: today::due(session, desk, now),
         shows: match &desk.at {
             At::Today => Page::Today(today::today(session, desk, now)),
             At::Register => Page::Register(register::register(session, desk, now)),
             At::Note(noting) => Page::Note(note::note(noting, now)),
+            At::Handover(handing) => {
+                Page::Handover(handover::handover(session, desk, handing, now))
+            }
+            _ => Page::Sheet(sheet::sheet(session, desk, now)),
         },
     }
 }

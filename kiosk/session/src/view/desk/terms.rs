@@ -1,8 +1,9 @@
 //! Numbers, days and counts as the desk calls them.
 
-use journal::Outcome;
+use jiff::Timestamp;
 
-use crate::register::Slip;
+use crate::moment;
+use crate::screen::desk::today::{Matter, MatterKind};
 
 /// Its count, as the desk calls it.
 pub fn short(number: &str) -> String {
@@ -22,7 +23,17 @@ pub fn dashed(day: &str) -> String {
     }
 }
 
-/// Nobody knows what became of it, and nobody looked.
-pub fn waits(slip: &Slip) -> bool {
-    matches!(slip.outcome, Some(Outcome::Unknown { .. })) && slip.found.is_none()
+/// A stored time, as short as it stays clear.
+pub fn near(at: &str, now: Timestamp) -> String {
+    moment::parse(at).map_or_else(String::new, |at| moment::near(at, now))
+}
+
+/// Numbers that are missing.
+pub fn gap((from, to): &(u64, u64)) -> Matter {
+    Matter {
+        short: format!("{from:04}"),
+        time: format!("{to:04}"),
+        count: count(to - from + 1),
+        ..Matter::of(MatterKind::Gap)
+    }
 }

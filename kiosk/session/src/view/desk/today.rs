@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use journal::{DayOff, Outcome};
 
-use super::terms::{count, dashed, short, waits};
+use super::terms::{count, dashed, gap, near, short};
 use crate::affairs::{Affairs, Roll, Waiting};
 use crate::moment;
 use crate::printer_state::{PrinterState, Unreached};
@@ -27,7 +27,7 @@ pub(super) fn today(session: &Session, desk: &Desking, now: Timestamp) -> Today 
     let terminal = session.terminal();
     let mut matters: Vec<Matter> = desk.day.iter().map(day).collect();
     let slips = desk.slips.lines.iter();
-    matters.extend(slips.filter(|slip| waits(slip)).map(|s| unsettled(s, now)));
+    matters.extend(slips.filter(|slip| slip.waits()).map(|s| unsettled(s, now)));
     matters.extend(printer(terminal));
     let Some(affairs) = &desk.affairs else {
         return Today {
@@ -60,27 +60,22 @@ pub(super) fn today(session: &Session, desk: &Desking, now: Timestamp) -> Today 
     }
 }
 
-fn matter(kind: MatterKind) -> Matter {
-    Matter {
-        kind,
-        number: String::new(),
-        short: String::new(),
-        time: String::new(),
-        count: 0,
-        more: 0,
-        detail: String::new(),
-    }
-}
-
-fn near(at: &str, now: Timestamp) -> String {
-    moment::parse(at).map_or_else(String::new, |at| moment::near(at, now))
+/// How many applications and opinions want something now.
+pub(super) fn due(session: &Session, desk: &Desking, now: Timestamp) -> u32 {
+    let Some(affairs) = &desk.affairs else {
+        return 0;
+    };
+    let terminal = session.terminal();
+    let applications = affairs.applications.iter();
+    let due = applications.filter(|standing| application(standing, terminal, now).is_some());
+    count(due.count() + affairs.opinions.len())
 }
 
 fn day(off: &DayOff) -> Matter {
     Matter {
         detail: dashed(&off.register),
         time: dashed(&off.clock),
-        ..matter(MatterKind::Day)
+        ..Matter::of(MatterKind::Day)
     }
 }
 
@@ -91,7 +86,7 @@ fn call(waiting: &Waiting, now: Timestamp) -> Matter {
         short: short(&waiting.number),
         time: near(&waiting.at, now),
         count: count(minutes.max(0)),
-        ..matter(MatterKind::Call)
+        ..Matter::of(MatterKind::Call)
     }
 }
 
@@ -106,7 +101,7 @@ fn unsettled(slip: &Slip, now: Timestamp) -> Matter {
         time: near(&slip.at, now),
         count: slip.length_mm,
         detail: reason,
-        ..matter(MatterKind::Slip)
+        ..Matter::of(MatterKind::Slip)
     }
 }
 
@@ -121,7 +116,7 @@ fn printer(terminal: &Terminal) -> Option<Matter> {
     };
     Some(Matter {
         detail: wrong.to_owned(),
-        ..matter(MatterKind::Printer)
+        ..Matter::of(MatterKind::Printer)
     })
 }
 
@@ -132,17 +127,8 @@ fn roll(held: Roll, printer: PrinterState) -> Option<Matter> {
     (ends || printer == PrinterState::NearEnd).then(|| Matter {
         count: count(left_mm / 1_000),
         more: count(held.daily_mm / 10),
-        ..matter(MatterKind::Roll)
+        ..Matter::of(MatterKind::Roll)
     })
-}
-
-fn gap((from, to): &(u64, u64)) -> Matter {
-    Matter {
-        short: format!("{from:04}"),
-        time: format!("{to:04}"),
-        count: count(to - from + 1),
-        ..matter(MatterKind::Gap)
-    }
 }
 
 /// An application of which something is due; `None` where nothing is for now.
@@ -171,7 +157,7 @@ fn application(standing: &Standing, terminal: &Terminal, now: Timestamp) -> Opti
         short: short(&standing.number),
         time: day.map_or_else(String::new, |day| day.to_string()),
         count: days,
-        ..matter(kind)
+        ..Matter::of(kind)
     })
 }
 
@@ -200,19 +186,19 @@ fn others(affairs: &Affairs, now: Timestamp) -> Vec<Matter> {
                 count: shelf.missing,
                 more: shelf.stale,
                 time: near(&shelf.at, now),
-                ..matter(MatterKind::Shelf)
+                ..Matter::of(MatterKind::Shelf)
             }),
     );
     if affairs.today.volumes_out > 0 {
         found.push(Matter {
             count: count(affairs.today.volumes_out),
-            ..matter(MatterKind::Volumes)
+            ..Matter::of(MatterKind::Volumes)
         });
     }
     found.extend(affairs.opinions.first().map(|first| Matter {
         count: count(affairs.opinions.len()),
         time: near(&first.at, now),
-        ..matter(MatterKind::Opinions)
+        ..Matter::of(MatterKind::Opinions)
     }));
     found
 }

@@ -1,9 +1,14 @@
 //! The attendant's desk (工作台): who is on duty, which page shows, what the registers said. Shows no document, no name, nothing that was
 //! searched for; every act is an entry of a register, and the register answers before the screen says so.
 
+mod acts;
+mod daily;
+mod handing;
 mod noting;
 mod slips;
 
+pub use daily::Daily;
+pub use handing::Handing;
 pub use noting::{Last, Noting};
 pub use slips::Slips;
 
@@ -17,8 +22,9 @@ use crate::printer_state::PrinterState;
 use crate::register::Slip;
 use crate::rules::Rules;
 use crate::screen::Notice;
-use crate::screen::desk::{MatterKind, Tab, Touch, Written};
-use crate::services::{Filing, Taken};
+use crate::screen::desk::{Deed, Matter, MatterKind, Tab, Touch, Written};
+use crate::services::{Filing, Standing, Taken};
+use crate::staff::DayBook;
 
 /// See [`Place::Desk`](super::Place::Desk).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,8 +42,12 @@ pub struct Desking {
     pub serial: u64,
     /// The register counts another day than the clock shows.
     pub day: Option<DayOff>,
-    /// An act of 今天 that is being written.
+    /// An act that is being written.
     pub filing: Option<u64>,
+    /// Paper, a copy or a wish that is under way.
+    pub working: Option<(u64, Deed)>,
+    /// What came of the last of these.
+    pub last: Option<Matter>,
 }
 
 /// The pages of the desk.
@@ -45,10 +55,35 @@ pub struct Desking {
 pub enum At {
     /// What needs a person.
     Today,
-    /// The register of slips.
+    /// Slips that may be settled or printed once more.
     Register,
     /// Writing something down.
     Note(Noting),
+    /// The register of a day.
+    Day(Daily),
+    /// A line that is to be made void.
+    Void {
+        /// Its number.
+        number: String,
+    },
+    /// Applications that are open.
+    Applications,
+    /// One of them.
+    Application {
+        /// Its number.
+        number: String,
+    },
+    /// How it was answered.
+    Answers {
+        /// Its number.
+        number: String,
+    },
+    /// Opinions that are open.
+    Opinions,
+    /// The device.
+    Device,
+    /// Somebody else takes over.
+    Handover(Handing),
 }
 
 impl Desking {
@@ -62,6 +97,8 @@ impl Desking {
             serial: 0,
             day: None,
             filing: None,
+            working: None,
+            last: None,
         };
         turn.terminal.printer = PrinterState::Unasked;
         desking.list(turn);
@@ -81,6 +118,12 @@ impl Desking {
         match touch {
             Touch::Go(tab) => self.go(tab, turn),
             Touch::Attend { kind, number } => self.attend(kind, number, turn),
+            Touch::Do { deed, word } => self.act(deed, &word, turn),
+            Touch::Handover(touch) => {
+                if let At::Handover(handing) = &mut self.at {
+                    handing.touched(touch, turn);
+                }
+            }
             Touch::Write(kind) => self.write(kind),
             Touch::Note(touch) => {
                 if let At::Note(noting) = &mut self.at {
@@ -99,11 +142,15 @@ impl Desking {
     }
 
     fn go(&mut self, tab: Tab, turn: &mut Turn) {
-        self.at = match tab {
-            Tab::Today => At::Today,
-            Tab::Register => At::Register,
-            Tab::Note => At::Note(Noting::open(Written::Photocopy, None)),
-        };
+        self.last = None;
+        match tab {
+            Tab::Today => self.at = At::Today,
+            Tab::Register => self.at = At::Day(Daily::open(turn)),
+            Tab::Note => self.at = At::Note(Noting::open(Written::Photocopy, None)),
+            Tab::Applications => self.at = At::Applications,
+            Tab::Device => self.at = At::Device,
+            Tab::Handover => self.hand_over(),
+        }
         self.list(turn);
     }
 
@@ -113,7 +160,7 @@ impl Desking {
         match &mut self.at {
             At::Note(noting) if noting.filing.is_none() => noting.turn_to(kind, roll_mm),
             At::Note(_) => {}
-            At::Today | At::Register => self.at = At::Note(Noting::open(kind, roll_mm)),
+            _ => self.at = At::Note(Noting::open(kind, roll_mm)),
         }
     }
 
@@ -132,7 +179,7 @@ impl Desking {
                 self.slips.choose(number);
             }
             MatterKind::Roll => self.write(Written::Roll),
-            _ => {}
+            kind => self.attend_line(kind, number, turn),
         }
     }
 
@@ -144,24 +191,30 @@ impl Desking {
 
     /// One act at a time: a second tap means the same.
     fn file(&mut self, entry: DeskEntry, turn: &mut Turn) {
+        self.file_what(Filing::Entry(entry), turn);
+    }
+
+    fn file_what(&mut self, what: Filing, turn: &mut Turn) {
         if self.filing.is_none() {
             let serial = turn.next_serial();
             self.filing = Some(serial);
-            let what = Filing::Entry(entry);
             turn.effects.push(Effect::File { serial, what });
         }
     }
 
     /// Something stands in a register, or could not be written; false when another asked.
     pub fn filed(&mut self, serial: u64, taken: Option<&Taken>, turn: &mut Turn) -> bool {
+        if self.worked(serial, taken.is_some(), "") {
+            return true;
+        }
         let noted = match &mut self.at {
             At::Note(noting) => noting.filed(serial, taken, turn),
-            At::Today | At::Register => false,
+            _ => self.handed(serial, taken, turn),
         };
         let done = self.filing.take_if(|asked| *asked == serial).is_some();
         if done {
             match taken {
-                Some(taken) => forget_the_call(&taken.number, turn),
+                Some(taken) => self.stands(&taken.number, turn),
                 None => *turn.notice = Some(Notice::RegisterUnread),
             }
         }
@@ -169,6 +222,39 @@ impl Desking {
             self.list(turn);
         }
         noted || done
+    }
+
+    /// An act stands in its register: back to where its line is.
+    fn stands(&mut self, number: &str, turn: &mut Turn) {
+        forget_the_call(number, turn);
+        match &mut self.at {
+            At::Void { .. } => self.at = At::Day(Daily::open(turn)),
+            At::Day(daily) => daily.ask(turn),
+            At::Answers { number } => {
+                self.at = At::Application {
+                    number: number.clone(),
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The application that shows.
+    pub fn application(&self) -> Option<&Standing> {
+        let (At::Application { number } | At::Answers { number }) = &self.at else {
+            return None;
+        };
+        let mut held = self.affairs.iter().flat_map(|a| &a.applications);
+        held.find(|standing| standing.number == *number)
+    }
+
+    /// The register of a day came, or could not be read.
+    pub fn day_read(&mut self, serial: u64, day: String, book: Option<DayBook>, turn: &mut Turn) {
+        if let At::Day(daily) = &mut self.at
+            && !daily.read(serial, day, book)
+        {
+            *turn.notice = Some(Notice::RegisterUnread);
+        }
     }
 
     /// The document for the reprint came, or is gone; false when somebody else asked.
@@ -257,8 +343,10 @@ impl Duties for Desking {
     fn refresh(&mut self, _: &mut Turn) {}
 
     fn key(&mut self, key: Key, turn: &mut Turn) -> Option<Go> {
-        if let At::Note(noting) = &mut self.at {
-            noting.key(&key, self.by, turn);
+        match &mut self.at {
+            At::Note(noting) => noting.key(&key, self.by, turn),
+            At::Handover(handing) => handing.key(key, turn),
+            _ => {}
         }
         None
     }

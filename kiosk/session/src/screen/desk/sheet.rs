@@ -1,0 +1,129 @@
+//! A list at the desk with what can be done about it: the register of a day, applications, opinions, the device.
+
+use serde::{Deserialize, Serialize};
+
+use super::today::Matter;
+
+/// See [`Page::Sheet`](super::Page::Sheet).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Sheet {
+    /// Which list.
+    pub name: SheetName,
+    /// The day or the number that it is about.
+    #[serde(default)]
+    pub about: String,
+    /// The answer is here.
+    #[serde(default)]
+    pub read: bool,
+    /// Numbers given, millimetres of slips, pages by hand, missing numbers.
+    #[serde(default)]
+    pub totals: [u32; 4],
+    /// Which part of a longer list, and which days.
+    #[serde(default)]
+    pub tops: Vec<Act>,
+    pub lines: Vec<Matter>,
+    /// What can be done.
+    #[serde(default)]
+    pub acts: Vec<Act>,
+}
+
+/// Something that can be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Act {
+    /// Which.
+    pub deed: Deed,
+    /// How many it is about; negative where that is not said.
+    #[serde(default = "nothing")]
+    pub count: i32,
+    /// It is chosen.
+    #[serde(default)]
+    pub chosen: bool,
+    /// It cannot be done now.
+    #[serde(default)]
+    pub off: bool,
+}
+
+fn nothing() -> i32 {
+    -1
+}
+
+impl Act {
+    /// One that can be done now.
+    pub fn of(deed: Deed) -> Act {
+        Act {
+            deed,
+            count: nothing(),
+            chosen: false,
+            off: false,
+        }
+    }
+}
+
+coded! {
+    /// The lists of the desk.
+    SheetName {
+        /// The register of a day.
+        Day = "day",
+        /// A line that is to be made void.
+        Void = "void",
+        Applications = "applications",
+        /// One of them, with what may follow.
+        Application = "application",
+        /// How it was answered.
+        Answers = "answers",
+        Opinions = "opinions",
+        Device = "device",
+    }
+}
+
+coded! {
+    /// What can be done about a list or a line of it.
+    Deed {
+        DayBefore = "day-before",
+        DayAfter = "day-after",
+        /// All lines of the day.
+        All = "all",
+        /// Slips only.
+        Slips = "slips",
+        /// A4 prints and photocopies.
+        ByHand = "by-hand",
+        /// Volumes read at the desk.
+        Readings = "readings",
+        Unsettled = "unsettled",
+        /// Of which nothing came out.
+        NotPrinted = "not-printed",
+        /// The day on the receipt printer (日表).
+        DaySheet = "day-sheet",
+        /// The register as CSV to a stick.
+        Export = "export",
+        /// Written by mistake.
+        Mistake = "mistake",
+        /// Written twice.
+        Twice = "twice",
+        /// Nobody took it.
+        Unused = "unused",
+        /// Leave it as it is.
+        Leave = "leave",
+        Applications = "applications",
+        Opinions = "opinions",
+        /// To the office that answers (转送).
+        Forward = "forward",
+        /// The corrected application came.
+        Corrected = "corrected",
+        /// Third parties are asked (征求意见).
+        AskOthers = "ask-others",
+        OthersAnswered = "others-answered",
+        /// Twenty working days more (延期).
+        Extend = "extend",
+        /// The answer came.
+        Answer = "answer",
+        Collected = "collected",
+        Delivered = "delivered",
+        Abandoned = "abandoned",
+        TestPrint = "test-print",
+        /// Sticks and feed, now.
+        Sync = "sync",
+        Roll = "roll",
+    }
+}

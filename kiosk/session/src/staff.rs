@@ -1,0 +1,79 @@
+//! What session and workers say to each other about the desk's own paper and lists: the register of a day, papers to be signed. Data only.
+
+use journal::{DayTotals, Made, Role};
+
+use crate::register::Slip;
+
+/// The register of one day.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DayBook {
+    /// In the order of their numbers.
+    pub lines: Vec<DayLine>,
+    /// What the day came to.
+    pub totals: DayTotals,
+    /// Numbers that are missing, first and last of each gap.
+    pub gaps: Vec<(u64, u64)>,
+}
+
+/// One line of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DayLine {
+    /// A slip of the terminal.
+    Slip(Box<Slip>),
+    /// Paper that people made or handed out.
+    Paper(PaperLine),
+}
+
+/// See [`DayLine::Paper`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct PaperLine {
+    pub number: String,
+    /// When it was written, RFC 3339.
+    pub at: String,
+    pub made: Made,
+    /// Pages or volumes.
+    pub amount: u64,
+    /// In the words of the register's rules.
+    pub state: String,
+}
+
+impl DayLine {
+    /// Its number.
+    pub fn number(&self) -> &str {
+        match self {
+            DayLine::Slip(slip) => &slip.number,
+            DayLine::Paper(paper) => &paper.number,
+        }
+    }
+}
+
+/// Paper of the desk; nothing of a visitor stands on it. It is no slip of the register.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StaffPaper {
+    /// Two signatures (交接单).
+    Handover(HandoverPaper),
+    /// A day of the register (日表), `yyyymmdd`.
+    Day(String),
+    /// Whether the printer prints.
+    Test,
+}
+
+/// What stands above the signatures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct HandoverPaper {
+    pub number: String,
+    /// When, RFC 3339.
+    pub at: String,
+    pub by: Role,
+    pub to: Role,
+    pub registered: u64,
+    pub unsettled: u64,
+    pub applications: u64,
+    pub opinions: u64,
+    pub volumes: u64,
+    /// What should be left on the roll, metres.
+    pub left_m: Option<u64>,
+    pub spare_rolls: u64,
+}

@@ -1,0 +1,337 @@
+//! The lists of the desk as pictures: which lines, in which order, and what can be done about them now.
+
+use jiff::Timestamp;
+use journal::{Answer, Made, Outcome};
+
+use super::terms::{count, dashed, gap, near, short};
+use crate::moment;
+use crate::register::Slip;
+use crate::screen::desk::today::{Matter, MatterKind};
+use crate::screen::desk::{Act, Deed, Sheet, SheetName};
+use crate::services::Standing;
+use crate::session::Session;
+use crate::staff::{DayBook, DayLine, PaperLine};
+use crate::statute;
+use crate::visit::{At, Daily, Desking};
+
+pub(super) fn sheet(session: &Session, desk: &Desking, now: Timestamp) -> Sheet {
+    let mut sheet = match &desk.at {
+        At::Day(daily) => day(daily, now),
+        At::Void { number } => void(number),
+        At::Application { number } => application(session, desk, number, now),
+        At::Answers { number } => answers(number),
+        At::Opinions => opinions(desk, now),
+        At::Device => device(session, desk, now),
+        _ => applications(session, desk, now),
+    };
+    sheet.lines.splice(0..0, desk.last.clone());
+    sheet
+}
+
+fn blank(name: SheetName) -> Sheet {
+    Sheet {
+        name,
+        about: String::new(),
+        read: true,
+        totals: [0; 4],
+        tops: Vec::new(),
+        lines: Vec::new(),
+        acts: Vec::new(),
+    }
+}
+
+fn day(daily: &Daily, now: Timestamp) -> Sheet {
+    let empty = DayBook::default();
+    let book = daily.book.as_ref().unwrap_or(&empty);
+    let of_day = &book.totals;
+    let part = |deed: Deed| Act {
+        count: i32::try_from(lines_of(book, deed).count()).unwrap_or(i32::MAX),
+        chosen: daily.part == deed,
+        ..Act::of(deed)
+    };
+    let newest = daily.day >= daily.newest;
+    let arrow = |deed, off| Act {
+        off,
+        ..Act::of(deed)
+    };
+    let missing: u64 = book.gaps.iter().map(|(from, to)| to - from + 1).sum();
+    let mut lines: Vec<Matter> = book.gaps.iter().map(gap).collect();
+    // What waits stands first, then the newest.
+    let mut of_part: Vec<&DayLine> = lines_of(book, daily.part).collect();
+    of_part.sort_by_key(|line| !matches!(line, DayLine::Slip(slip) if slip.waits()));
+    lines.extend(of_part.into_iter().map(|line| entry(line, now)));
+    Sheet {
+        about: dashed(&daily.day),
+        read: daily.book.is_some(),
+        totals: [
+            count(of_day.numbers()),
+            count(of_day.slips.paper_mm),
+            count(of_day.printed_pages + of_day.copied_pages),
+            count(missing),
+        ],
+        tops: vec![
+            arrow(Deed::DayBefore, daily.day.is_empty()),
+            arrow(Deed::DayAfter, newest),
+            part(Deed::All),
+            part(Deed::Slips),
+            part(Deed::ByHand),
+            part(Deed::Readings),
+            part(Deed::Unsettled),
+            part(Deed::NotPrinted),
+        ],
+        lines,
+        acts: vec![Act::of(Deed::DaySheet), Act::of(Deed::Export)],
+        ..blank(SheetName::Day)
+    }
+}
+
+/// Newest first.
+fn lines_of(book: &DayBook, part: Deed) -> impl Iterator<Item = &DayLine> {
+    let fits = move |line: &&DayLine| match (part, line) {
+        (Deed::Slips, DayLine::Slip(_)) => true,
+        (Deed::Unsettled, DayLine::Slip(slip)) => slip.waits(),
+        (Deed::NotPrinted, DayLine::Slip(slip)) => {
+            matches!(
+                slip.outcome,
+                Some(Outcome::Refused { .. } | Outcome::Cancelled)
+            )
+        }
+        (Deed::ByHand, DayLine::Paper(paper)) => paper.made != Made::Consultation,
+        (Deed::Readings, DayLine::Paper(paper)) => paper.made == Made::Consultation,
+        (Deed::All, _) => true,
+        _ => false,
+    };
+    book.lines.iter().rev().filter(fits)
+}
+
+fn entry(line: &DayLine, now: Timestamp) -> Matter {
+    match line {
+        DayLine::Slip(slip) => slip_line(slip, now),
+        DayLine::Paper(paper) => paper_line(paper, now),
+    }
+}
+
+fn slip_line(slip: &Slip, now: Timestamp) -> Matter {
+    let open = slip.waits() || slip.may_reprint;
+    Matter {
+        number: slip.number.clone(),
+        short: short(&slip.number),
+        time: near(&slip.at, now),
+        count: slip.length_mm,
+        detail: slip
+            .outcome
+            .as_ref()
+            .map_or("", Outcome::as_code)
+            .to_owned(),
+        title: slip.title.clone(),
+        ..Matter::of(match open {
+            true => MatterKind::SlipOpen,
+            false => MatterKind::SlipLine,
+        })
+    }
+}
+
+fn paper_line(paper: &PaperLine, now: Timestamp) -> Matter {
+    Matter {
+        number: paper.number.clone(),
+        short: short(&paper.number),
+        time: near(&paper.at, now),
+        count: count(paper.amount),
+        detail: match paper.made {
+            Made::Print => "print",
+            Made::Photocopy => "photocopy",
+            Made::Consultation => "consultation",
+        }
+        .to_owned(),
+        title: match paper.state.as_str() {
+            "returned" => paper.state.clone(),
+            _ => String::new(),
+        },
+        ..Matter::of(match (paper.state.as_str(), paper.made) {
+            ("void", _) => MatterKind::PaperVoid,
+            ("written", Made::Consultation) => MatterKind::PaperOut,
+            _ => MatterKind::PaperLine,
+        })
+    }
+}
+
+fn void(number: &str) -> Sheet {
+    let acts = [Deed::Mistake, Deed::Twice, Deed::Unused, Deed::Leave];
+    Sheet {
+        about: short(number),
+        acts: acts.into_iter().map(Act::of).collect(),
+        ..blank(SheetName::Void)
+    }
+}
+
+fn matters(shown: Deed, desk: &Desking) -> Vec<Act> {
+    let affairs = desk.affairs.as_ref();
+    let of = |deed, many: usize| Act {
+        count: i32::try_from(many).unwrap_or(i32::MAX),
+        chosen: deed == shown,
+        ..Act::of(deed)
+    };
+    vec![
+        of(
+            Deed::Applications,
+            affairs.map_or(0, |affairs| affairs.applications.len()),
+        ),
+        of(
+            Deed::Opinions,
+            affairs.map_or(0, |affairs| affairs.opinions.len()),
+        ),
+    ]
+}
+
+fn applications(session: &Session, desk: &Desking, now: Timestamp) -> Sheet {
+    let held = desk.affairs.iter().flat_map(|a| &a.applications);
+    let mut lines: Vec<Matter> = held.map(|one| standing(session, one, now)).collect();
+    // The nearest day first; what has none stands last.
+    lines.sort_by_key(|line| (line.time.is_empty(), line.time.clone()));
+    Sheet {
+        read: desk.affairs.is_some(),
+        tops: matters(Deed::Applications, desk),
+        lines,
+        ..blank(SheetName::Applications)
+    }
+}
+
+fn standing(session: &Session, standing: &Standing, now: Timestamp) -> Matter {
+    let calendar = &session.terminal().calendar;
+    let today = moment::local(now).date();
+    let due = statute::answer_due(calendar, standing);
+    let left = due.and_then(|due| calendar.working_days_until(today.min(due), today.max(due)));
+    Matter {
+        number: standing.number.clone(),
+        short: short(&standing.number),
+        time: due.map_or_else(String::new, |due| due.to_string()),
+        count: left.unwrap_or(0),
+        more: u32::from(due.is_some_and(|due| due < today)),
+        detail: standing.state.clone(),
+        ..Matter::of(match due {
+            Some(_) => MatterKind::ApplicationLine,
+            None => MatterKind::ApplicationUndated,
+        })
+    }
+}
+
+fn application(session: &Session, desk: &Desking, number: &str, now: Timestamp) -> Sheet {
+    let found = desk.application();
+    let acts: &[Deed] = match found.map(|found| found.state.as_str()) {
+        Some("received") => &[Deed::Forward, Deed::AskOthers, Deed::Extend, Deed::Answer],
+        Some("forwarded") => &[Deed::Answer, Deed::AskOthers, Deed::Extend],
+        Some("to-be-corrected") => &[Deed::Corrected, Deed::Abandoned],
+        Some("clock-stopped") => &[Deed::OthersAnswered, Deed::Answer],
+        Some("answered") => &[Deed::Collected, Deed::Delivered],
+        _ => &[],
+    };
+    let extended = found.is_some_and(|found| found.extended_by > 0);
+    Sheet {
+        about: short(number),
+        lines: found
+            .map(|one| standing(session, one, now))
+            .into_iter()
+            .collect(),
+        acts: acts
+            .iter()
+            .map(|deed| Act {
+                // Once (art 33).
+                off: extended && *deed == Deed::Extend,
+                ..Act::of(*deed)
+            })
+            .chain([Act::of(Deed::Applications)])
+            .collect(),
+        ..blank(SheetName::Application)
+    }
+}
+
+fn answers(number: &str) -> Sheet {
+    let line = |answer: &Answer| Matter {
+        number: answer.as_code().to_owned(),
+        detail: answer.as_code().to_owned(),
+        ..Matter::of(MatterKind::AnswerKind)
+    };
+    Sheet {
+        about: short(number),
+        lines: Answer::ALL.iter().map(line).collect(),
+        acts: vec![Act::of(Deed::Applications)],
+        ..blank(SheetName::Answers)
+    }
+}
+
+fn opinions(desk: &Desking, now: Timestamp) -> Sheet {
+    let held = desk.affairs.iter().flat_map(|a| &a.opinions);
+    let line = |waiting: &crate::affairs::Waiting| Matter {
+        number: waiting.number.clone(),
+        short: short(&waiting.number),
+        time: near(&waiting.at, now),
+        detail: waiting.state.clone(),
+        ..Matter::of(MatterKind::OpinionLine)
+    };
+    Sheet {
+        read: desk.affairs.is_some(),
+        tops: matters(Deed::Opinions, desk),
+        lines: held.map(line).collect(),
+        ..blank(SheetName::Opinions)
+    }
+}
+
+fn device(session: &Session, desk: &Desking, now: Timestamp) -> Sheet {
+    let terminal = session.terminal();
+    let mut lines = vec![Matter {
+        detail: match terminal
+            .unreached
+            .filter(|_| !terminal.printer.takes_jobs())
+        {
+            Some(why) => why.as_code().to_owned(),
+            None => terminal.printer.as_code().to_owned(),
+        },
+        count: u32::from(terminal.printer.takes_jobs()),
+        ..Matter::of(MatterKind::PrinterFact)
+    }];
+    let roll = desk.affairs.as_ref().and_then(|affairs| affairs.roll);
+    lines.push(match roll {
+        Some(roll) => Matter {
+            count: count(roll.left_mm() / 1_000),
+            more: count(roll.roll_mm / 1_000),
+            ..Matter::of(MatterKind::RollFact)
+        },
+        None => Matter::of(MatterKind::RollUnknown),
+    });
+    if let Some(overview) = &terminal.overview {
+        lines.push(Matter {
+            time: near(&overview.checked, now),
+            count: count(overview.documents),
+            ..Matter::of(MatterKind::SyncFact)
+        });
+        lines.extend(overview.import.as_ref().map(|import| Matter {
+            time: near(&import.at, now),
+            detail: import.result.as_code().to_owned(),
+            count: count(import.put.saturating_add(import.removed)),
+            ..Matter::of(MatterKind::StickFact)
+        }));
+    }
+    lines.push(Matter {
+        time: moment::minute(now),
+        ..Matter::of(MatterKind::ClockFact)
+    });
+    lines.push(Matter {
+        detail: env!("CARGO_PKG_VERSION").to_owned(),
+        ..Matter::of(MatterKind::VersionFact)
+    });
+    lines.push(Matter::of(MatterKind::PowerFact));
+    let work = |deed| Act {
+        off: desk.working.is_some(),
+        ..Act::of(deed)
+    };
+    Sheet {
+        lines,
+        acts: vec![
+            Act::of(Deed::Roll),
+            work(Deed::TestPrint),
+            work(Deed::Sync),
+            work(Deed::Export),
+        ],
+        ..blank(SheetName::Device)
+    }
+}

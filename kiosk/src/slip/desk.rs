@@ -1,0 +1,204 @@
+//! Papers of the attendant's desk: a test, a handover with two lines for signatures, a day of the register. Titles of documents stand in none of
+//! them: what somebody took along is nobody's business once the day is signed.
+
+use jiff::Timestamp;
+use journal::{Head, Made, Outcome, Role};
+use printer::{Align, Item, Receipt};
+
+use super::centred::centred;
+use super::words::{Desk, Words, fill};
+use session::moment;
+use session::staff::{DayBook, DayLine, HandoverPaper, PaperLine};
+
+/// Lines of a day that are printed; a longer day is for the export.
+const LINES_MAX: usize = 200;
+
+/// What stands above each of them.
+#[derive(Debug, Clone, Copy)]
+pub struct StaffHead<'a> {
+    /// Name of the point.
+    pub site: &'a str,
+    /// Wording on the plate.
+    pub plate: &'a str,
+    /// `<site>-<terminal>`.
+    pub terminal: &'a str,
+    /// When it is printed.
+    pub at: Timestamp,
+}
+
+/// Whether the printer prints.
+pub fn test(head: &StaffHead<'_>) -> Receipt {
+    let words = &Words::get().desk;
+    let mut items = begin(head, &words.test, words);
+    items.push(Item::plain(words.test_note.clone()));
+    Receipt { items }
+}
+
+/// Who goes and who comes sign below what is open.
+pub fn handover(head: &StaffHead<'_>, paper: &HandoverPaper) -> Receipt {
+    let words = &Words::get().desk;
+    let role = |role: Role| role.as_code();
+    let mut items = begin(head, &words.handover, words);
+    let mut say = |text: String| items.push(Item::plain(text));
+    say(fill(
+        &words.handover_roles,
+        &[("by", role(paper.by)), ("to", role(paper.to))],
+    ));
+    say(fill(&words.number, &[("number", &paper.number)]));
+    say(fill(
+        &words.registered,
+        &[("count", &paper.registered.to_string())],
+    ));
+    say(fill(
+        &words.open,
+        &[
+            ("slips", &paper.unsettled.to_string()),
+            ("applications", &paper.applications.to_string()),
+            ("opinions", &paper.opinions.to_string()),
+            ("volumes", &paper.volumes.to_string()),
+        ],
+    ));
+    say(match paper.left_m {
+        Some(metres) => fill(&words.paper, &[("metres", &metres.to_string())]),
+        None => words.paper_unknown.clone(),
+    });
+    say(fill(
+        &words.rolls,
+        &[("count", &paper.spare_rolls.to_string())],
+    ));
+    items.push(Item::Rule);
+    for signs in [paper.by, paper.to] {
+        let line = fill(&words.signature, &[("role", role(signs))]);
+        items.push(Item::plain(line));
+        items.push(Item::plain(String::new()));
+    }
+    Receipt { items }
+}
+
+/// One day of the register, `yyyymmdd`, with the head of the chain that vouches for it.
+pub fn day(head: &StaffHead<'_>, day: &str, book: &DayBook, chain: &Head) -> Receipt {
+    let words = &Words::get().desk;
+    let totals = &book.totals;
+    let slips = &totals.slips;
+    let mut items = begin(head, &words.day, words);
+    let mut say = |text: String| items.push(Item::plain(text));
+    say(fill(
+        &words.day_of,
+        &[("day", day), ("count", &totals.numbers().to_string())],
+    ));
+    for line in book.lines.iter().take(LINES_MAX) {
+        say(match line {
+            DayLine::Slip(slip) => fill(
+                &words.line_slip,
+                &[
+                    ("short", short(&slip.number)),
+                    ("time", &clock(&slip.at)),
+                    (
+                        "outcome",
+                        words.outcome(slip.outcome.as_ref().map_or("open", Outcome::as_code)),
+                    ),
+                ],
+            ),
+            DayLine::Paper(paper) => by_hand(words, paper),
+        });
+    }
+    items.push(Item::Rule);
+    let mut say = |text: String| items.push(Item::plain(text));
+    say(fill(
+        &words.totals_slips,
+        &[
+            ("printed", &slips.printed.to_string()),
+            ("sent", &slips.sent.to_string()),
+            ("refused", &slips.refused.to_string()),
+            ("cancelled", &slips.cancelled.to_string()),
+            ("unknown", &slips.unknown.to_string()),
+        ],
+    ));
+    let tenths = slips.paper_mm / 100;
+    let metres = format!("{}.{}", tenths / 10, tenths % 10);
+    say(fill(&words.totals_paper, &[("metres", &metres)]));
+    say(fill(
+        &words.totals_hand,
+        &[
+            ("print", &totals.printed_pages.to_string()),
+            ("copied", &totals.copied_pages.to_string()),
+            ("volumes", &totals.volumes.to_string()),
+            ("void", &totals.void.to_string()),
+        ],
+    ));
+    say(fill(
+        &words.totals_open,
+        &[("unsettled", &slips.unsettled.to_string())],
+    ));
+    for (from, to) in &book.gaps {
+        let (from, to) = (format!("{from:04}"), format!("{to:04}"));
+        say(fill(&words.gap, &[("from", &from), ("to", &to)]));
+    }
+    if book.gaps.is_empty() {
+        say(words.no_gap.clone());
+    }
+    say(words.free.clone());
+    let hash = chain.hash.iter().fold(String::new(), |mut hex, byte| {
+        hex.push_str(&format!("{byte:02X}"));
+        hex
+    });
+    say(fill(&words.head, &[("hash", &hash)]));
+    items.push(Item::Rule);
+    for role in ["A", "B"] {
+        items.push(Item::plain(fill(&words.signature, &[("role", role)])));
+        items.push(Item::plain(String::new()));
+    }
+    Receipt { items }
+}
+
+fn by_hand(words: &Desk, paper: &PaperLine) -> String {
+    let made = match paper.made {
+        Made::Photocopy => &words.photocopy,
+        Made::Print => &words.print,
+        Made::Consultation => &words.consultation,
+    };
+    let state = match paper.state.as_str() {
+        "void" => &words.void,
+        "returned" => &words.returned,
+        _ => &words.written,
+    };
+    fill(
+        &words.line_hand,
+        &[
+            ("short", short(&paper.number)),
+            ("time", &clock(&paper.at)),
+            ("made", made),
+            ("amount", &paper.amount.to_string()),
+            ("state", state),
+        ],
+    )
+}
+
+fn begin(head: &StaffHead<'_>, title: &str, words: &Desk) -> Vec<Item> {
+    vec![
+        centred(head.site),
+        centred(head.plate),
+        Item::Rule,
+        Item::Text {
+            text: title.to_owned(),
+            bold: true,
+            label: 0,
+            large: true,
+            indent: false,
+            align: Align::Center,
+        },
+        Item::plain(fill(&words.terminal, &[("terminal", head.terminal)])),
+        Item::plain(fill(&words.time, &[("time", &moment::minute(head.at))])),
+    ]
+}
+
+/// The count of a number.
+fn short(number: &str) -> &str {
+    number.rsplit('-').next().unwrap_or_default()
+}
+
+/// `14:36`.
+fn clock(at: &str) -> String {
+    let minute = moment::parse(at).map_or_else(String::new, moment::minute);
+    minute.split(' ').nth(1).unwrap_or_default().to_owned()
+}
