@@ -7,6 +7,8 @@
 mod by_ear;
 #[path = "journey/contents.rs"]
 mod contents;
+#[path = "journey/desk.rs"]
+mod desk;
 #[path = "journey/hands.rs"]
 mod hands;
 #[path = "journey/lists.rs"]

@@ -308,6 +308,7 @@ fn desk(journal: &Path, connection: &str) {
         connection: connection.parse().unwrap(),
         profile: printer::profile("epson-80mm").unwrap(),
         fonts: None,
+        media: None,
         pin_hash: None,
     };
     let (outlet, inbox) = inbox(Arc::new(|| {}));

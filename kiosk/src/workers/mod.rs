@@ -1,12 +1,10 @@
 //! The threads beside the screen, and how they reach it. Each owns what nobody else touches; none decides what a visitor sees.
 
-mod affairs;
 pub(crate) mod attaching;
 pub mod bell;
 pub(crate) mod catalogue;
 mod clerk;
 mod count;
-mod export;
 pub mod filing;
 pub mod inbox;
 mod lookup;
@@ -15,10 +13,7 @@ pub mod printing;
 pub mod registrar;
 pub mod shared;
 mod shelf;
-mod slips;
 pub mod speaking;
-mod standing;
-mod tries;
 pub mod typing;
 pub mod words;
 

@@ -32,6 +32,7 @@ fn setup(journal: &Path, connection: &str) -> Setup {
         connection: connection.parse().unwrap(),
         profile: printer::profile("generic-80mm").unwrap(),
         fonts: None,
+        media: None,
         pin_hash: None,
     }
 }

@@ -49,7 +49,7 @@ fn a_slip_that_did_not_come_out_is_printed_once_more_by_an_attendant() {
          wait \"工作台 · B 岗在岗\"\n\
          wait \"凭条 0001 不知道出没出来\"\n\
          shot today\n\
-         tap \"登记\"\n\
+         tap \"去核实 凭条 0001\"\n\
          wait \"待核实 1\"\n\
          tap \"0001 示例市政务公开查阅点建设管理制度\"\n\
          expect-not \"补打这张凭条\"\n\
@@ -96,12 +96,12 @@ fn the_desk_says_how_the_last_stick_went() {
              type \"204618\"\n\
              tap \"B 岗进入\"\n\
              wait \"现在没有要办的事\"\n\
-             tap \"登记\"\n\
-             wait \"打印登记\"\n\
+             tap \"设备\"\n\
+             wait \"数据同步\"\n\
              {words}\n"
         ));
     };
-    at_the_desk("expect-not \"U盘\"");
+    at_the_desk("expect-not \"U盘导入\"");
     let import = |result, put| mirror::LastImport {
         at: "2018-10-15T06:30:00Z".into(),
         result,

@@ -35,7 +35,7 @@ impl Hands {
     }
 
     /// Serial of the PIN that is being compared, with its digits.
-    fn asked_pin(&self) -> Option<(u64, String)> {
+    pub fn asked_pin(&self) -> Option<(u64, String)> {
         self.effects.iter().find_map(|effect| match effect {
             Effect::Unlock { serial, pin } => Some((*serial, pin.digits().to_owned())),
             _ => None,

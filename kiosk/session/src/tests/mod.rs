@@ -3,6 +3,7 @@ use std::sync::Arc;
 use journal::Outcome;
 use mirror::{Document, Hit, Page, Snippet, Validity};
 
+mod acts;
 mod aloud;
 mod attachments;
 mod changes;

@@ -8,7 +8,7 @@ use printer::{Go, Outcome};
 
 use super::work::Desk;
 use crate::slip;
-use crate::workers::affairs;
+use crate::workers::clerk::affairs;
 use crate::workers::shared::held;
 use session::Report;
 use session::services::ReceiptOrder;

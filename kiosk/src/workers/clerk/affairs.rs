@@ -19,7 +19,7 @@ const PAPER_DAYS: i64 = 28;
 const SHELF_DAYS: i64 = 7;
 
 /// Everything that waits, on this day (`yyyymmdd`); `paper` is what numbers of paper begin with.
-pub(super) fn affairs(
+pub(in crate::workers) fn affairs(
     reader: &Reader,
     paper: &str,
     today: &str,
@@ -73,7 +73,7 @@ fn written_at(matter: &Matter) -> String {
 }
 
 /// The register of one day (`yyyymmdd`), in the order of its numbers.
-pub(super) fn day(reader: &Reader, paper: &str, day: &str) -> Result<DayBook, journal::Error> {
+pub(in crate::workers) fn day(reader: &Reader, paper: &str, day: &str) -> Result<DayBook, journal::Error> {
     let rows = reader.rows(&Filter {
         from_day: Some(day.to_owned()),
         to_day: Some(day.to_owned()),

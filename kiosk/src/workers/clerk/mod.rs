@@ -1,5 +1,12 @@
 //! The desk's clerk: compares PINs and reads the register for the attendant. A thread of its own, because comparing takes long on
-//! purpose and an attendant comes when a job hangs. Writes nothing but how many wrong PINs there were.
+//! purpose and an attendant comes when a job hangs. Writes nothing but how many wrong PINs there were, and a copy of the register where somebody
+//! asks for one.
+
+pub(super) mod affairs;
+mod export;
+mod slips;
+mod standing;
+mod tries;
 
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -7,9 +14,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use journal::{DayOff, Reader};
 
 use super::shared::Shared;
-use super::standing;
-use super::tries::TriesFile;
-use super::{affairs, export, slips};
+use tries::TriesFile;
 use session::{Pin, Report, Slip};
 
 /// What the clerk is asked.

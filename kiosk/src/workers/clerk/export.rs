@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use journal::Reader;
 
-use super::shared::Shared;
+use crate::workers::shared::Shared;
 
 /// Name of the file that was written; `None` where there is no stick or it could not be written: the log says why.
 pub(super) fn export(shared: &Shared) -> Option<String> {
