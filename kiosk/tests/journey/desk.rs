@@ -62,7 +62,10 @@ fn the_one_who_comes_types_the_pin_and_the_paper_for_two_signatures_comes_out() 
          wait \"交接单印好了\"\nexpect \"工作台 · B 岗在岗\"\nshot handed\n"
     ));
     let handed = &terminal.entries("handovers", "20181015")[0];
-    assert_eq!((handed.value("by"), handed.value("to")), (Some("A"), Some("B")));
+    assert_eq!(
+        (handed.value("by"), handed.value("to")),
+        (Some("A"), Some("B"))
+    );
     assert_eq!(handed.value("spare_rolls"), Some("2"));
     assert!(slips.path().join("0001.png").exists());
     assert!(terminal.rows().is_empty(), "it is no slip of the register");
@@ -92,5 +95,9 @@ fn the_day_sheet_comes_out_and_the_register_lies_on_the_stick_as_a_spreadsheet_r
     assert_eq!(names.len(), 1, "nothing half written stays: {names:?}");
     let csv = std::fs::read(stick.join("register-L01-1-20181015.csv")).unwrap();
     assert!(csv.starts_with("\u{feff}".as_bytes()));
-    assert!(String::from_utf8(csv).unwrap().contains("L01-1-20181015-0001"));
+    assert!(
+        String::from_utf8(csv)
+            .unwrap()
+            .contains("L01-1-20181015-0001")
+    );
 }

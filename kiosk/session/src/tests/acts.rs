@@ -103,7 +103,11 @@ fn book() -> DayBook {
         lines: vec![
             DayLine::Slip(Box::new(super::desk::slip(None, false))),
             paper("L01-1-20181015-0028", journal::Made::Photocopy, "written"),
-            paper("L01-1-20181015-0029", journal::Made::Consultation, "written"),
+            paper(
+                "L01-1-20181015-0029",
+                journal::Made::Consultation,
+                "written",
+            ),
         ],
         gaps: vec![(1, 26)],
         ..DayBook::default()
@@ -284,7 +288,10 @@ fn papers_and_copies_are_made_one_at_a_time_and_what_came_of_them_is_said() {
     assert_eq!(paper, StaffPaper::Test);
     hands.deed(Deed::Export);
     assert!(hands.effects.is_empty(), "one at a time");
-    hands.hear(Event::Reported(Report::ReceiptDone { serial, good: false }));
+    hands.hear(Event::Reported(Report::ReceiptDone {
+        serial,
+        good: false,
+    }));
     assert_eq!(hands.sheet().lines[0].kind, MatterKind::NotDone);
     hands.deed(Deed::Export);
     let export = hands.effects.iter().find_map(|effect| match effect {
@@ -301,8 +308,9 @@ fn papers_and_copies_are_made_one_at_a_time_and_what_came_of_them_is_said() {
     hands.deed(Deed::Sync);
     let (_, wish) = hands.asked_to_file().unwrap();
     assert!(matches!(wish, Filing::Wish(journal::Wish::Sync)));
+    hands.tell_filed("");
     hands.hear(Event::Reported(Report::Printer(PrinterState::PaperOut)));
-    hands.tell_filed("").deed(Deed::TestPrint);
+    hands.deed(Deed::TestPrint);
     assert!(hands.asked_paper().is_none(), "not without paper");
     assert_eq!(hands.sheet().lines[0].kind, MatterKind::NotDone);
 }

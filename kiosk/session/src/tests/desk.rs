@@ -59,14 +59,13 @@ impl Hands {
         }))
     }
 
-    /// In the register of the desk, before one slip, with the printer ready.
+    /// Among the slips of the desk, before one of them, with the printer ready.
     fn at_the_desk(&mut self, slip: Slip) -> &mut Self {
         self.approach_the_door().type_pin("204618");
-        self.answer_pin(true)
-            .act(desk::Touch::Go(desk::Tab::Register));
-        self.list(vec![slip]);
+        self.answer_pin(true).list(vec![slip]);
         self.hear(Event::Reported(Report::Printer(PrinterState::Ready)));
-        self.act(desk::Touch::Choose {
+        self.act(desk::Touch::Attend {
+            kind: desk::MatterKind::Slip,
             number: NUMBER.into(),
         })
     }

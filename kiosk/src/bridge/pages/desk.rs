@@ -31,8 +31,8 @@ pub fn listen(window: &MainWindow, touches: &Touches) {
     data.on_type(touches.with(|text| Touch::Handover(handover::Touch::Type { text })));
     data.on_pin_back(touches.plain(Touch::Handover(handover::Touch::Backspace)));
     data.on_pin_clear(touches.plain(Touch::Handover(handover::Touch::Clear)));
-    data.on_more(touches.plain(Touch::Handover(handover::Touch::More)));
-    data.on_fewer(touches.plain(Touch::Handover(handover::Touch::Fewer)));
+    data.on_roll_more(touches.plain(Touch::Handover(handover::Touch::More)));
+    data.on_roll_fewer(touches.plain(Touch::Handover(handover::Touch::Fewer)));
     data.on_hand_over(touches.plain(Touch::Handover(handover::Touch::Enter)));
     data.on_write(touches.coded(|code| Written::from_code(code).map(Touch::Write)));
     data.on_digit(touches.at_row(|digit| {

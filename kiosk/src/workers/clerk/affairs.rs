@@ -73,7 +73,11 @@ fn written_at(matter: &Matter) -> String {
 }
 
 /// The register of one day (`yyyymmdd`), in the order of its numbers.
-pub(in crate::workers) fn day(reader: &Reader, paper: &str, day: &str) -> Result<DayBook, journal::Error> {
+pub(in crate::workers) fn day(
+    reader: &Reader,
+    paper: &str,
+    day: &str,
+) -> Result<DayBook, journal::Error> {
     let rows = reader.rows(&Filter {
         from_day: Some(day.to_owned()),
         to_day: Some(day.to_owned()),

@@ -14,8 +14,8 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use journal::{DayOff, Reader};
 
 use super::shared::Shared;
-use tries::TriesFile;
 use session::{Pin, Report, Slip};
+use tries::TriesFile;
 
 /// What the clerk is asked.
 enum Asked {
