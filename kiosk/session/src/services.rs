@@ -62,7 +62,7 @@ pub enum Filing {
     Step {
         /// Number of the application.
         number: String,
-        /// What happened.
+        /// What happened to it.
         step: Step,
         /// Who writes it.
         by: Role,
@@ -79,7 +79,7 @@ pub enum Filing {
 pub enum Step {
     /// To the office that answers.
     Forwarded {
-        /// Which.
+        /// The office that is to answer.
         office: String,
     },
     /// The corrected application came.

@@ -39,7 +39,7 @@ pub struct PaperLine {
 }
 
 impl DayLine {
-    /// Its number.
+    /// The number it has in the series of paper.
     pub fn number(&self) -> &str {
         match self {
             DayLine::Slip(slip) => &slip.number,

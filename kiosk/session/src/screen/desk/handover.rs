@@ -47,7 +47,7 @@ pub struct Handover {
 pub enum Touch {
     /// A key of the pad.
     Type {
-        /// A digit.
+        /// One digit, as the key says it.
         text: String,
     },
     /// Take the last digit back.
@@ -56,7 +56,7 @@ pub enum Touch {
     Clear,
     /// One spare roll more.
     More,
-    /// One less.
+    /// One spare roll less.
     Fewer,
     /// The PIN is typed: the other one takes over.
     Enter,

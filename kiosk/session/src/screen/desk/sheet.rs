@@ -8,7 +8,7 @@ use super::today::Matter;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Sheet {
-    /// Which list.
+    /// Which of the lists it is.
     pub name: SheetName,
     /// The day or the number that it is about.
     #[serde(default)]
@@ -31,7 +31,7 @@ pub struct Sheet {
 /// Something that can be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Act {
-    /// Which.
+    /// Which of the deeds it is.
     pub deed: Deed,
     /// How many it is about; negative where that is not said.
     #[serde(default = "nothing")]
@@ -84,7 +84,7 @@ coded! {
         DayAfter = "day-after",
         /// All lines of the day.
         All = "all",
-        /// Slips only.
+        /// What the terminal itself printed.
         Slips = "slips",
         /// A4 prints and photocopies.
         ByHand = "by-hand",
@@ -99,7 +99,7 @@ coded! {
         Export = "export",
         /// Written by mistake.
         Mistake = "mistake",
-        /// Written twice.
+        /// The same was written down twice.
         Twice = "twice",
         /// Nobody took it.
         Unused = "unused",

@@ -85,7 +85,7 @@ fn day(daily: &Daily, now: Timestamp) -> Sheet {
     }
 }
 
-/// Newest first.
+/// The lines of a part, the newest first.
 fn lines_of(book: &DayBook, part: Deed) -> impl Iterator<Item = &DayLine> {
     let fits = move |line: &&DayLine| match (part, line) {
         (Deed::Slips, DayLine::Slip(_)) => true,

@@ -63,19 +63,19 @@ pub enum At {
     Day(Daily),
     /// A line that is to be made void.
     Void {
-        /// Its number.
+        /// Its number in the register.
         number: String,
     },
     /// Applications that are open.
     Applications,
     /// One of them.
     Application {
-        /// Its number.
+        /// Its number in the register.
         number: String,
     },
     /// How it was answered.
     Answers {
-        /// Its number.
+        /// Its number in the register.
         number: String,
     },
     /// Opinions that are open.
