@@ -80,7 +80,7 @@ pub enum At {
     },
     /// Opinions that are open.
     Opinions,
-    /// The device.
+    /// The device and what is known of it.
     Device,
     /// Somebody else takes over.
     Handover(Handing),
