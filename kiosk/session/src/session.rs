@@ -324,7 +324,7 @@ impl Session {
             Go::Door => self.open_door(),
             Go::Desk(by) => {
                 let place = self.turn(|_, turn| Desking::open(by, turn));
-                self.visit.place = Place::Desk(place);
+                self.visit.place = Place::Desk(Box::new(place));
             }
         }
     }

@@ -100,7 +100,7 @@ pub enum Place {
     /// The door of the attendant's desk.
     Door(Entering),
     /// The attendant's desk (工作台).
-    Desk(Desking),
+    Desk(Box<Desking>),
     /// What the point offers besides documents.
     Service(Serving),
 }
@@ -127,7 +127,7 @@ impl Place {
             Place::Printing(place) => place,
             Place::Outcome(place) => place,
             Place::Door(place) => place,
-            Place::Desk(place) => place,
+            Place::Desk(place) => place.as_ref(),
             Place::Service(place) => place,
         }
     }
@@ -147,7 +147,7 @@ impl Place {
             Place::Printing(place) => place,
             Place::Outcome(place) => place,
             Place::Door(place) => place,
-            Place::Desk(place) => place,
+            Place::Desk(place) => place.as_mut(),
             Place::Service(place) => place,
         }
     }
