@@ -19,6 +19,8 @@ mod paper;
 mod peers;
 #[path = "real_input/relevance.rs"]
 mod relevance;
+#[path = "real_input/screens.rs"]
+mod screens;
 #[path = "real_input/second.rs"]
 mod second;
 #[path = "real_input/speech.rs"]

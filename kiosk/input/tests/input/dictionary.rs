@@ -100,6 +100,22 @@ fn a_word_of_the_mirror_stands_before_a_guess_of_the_dictionary() {
 }
 
 #[test]
+fn a_run_of_characters_that_is_no_word_stands_behind_one_that_is() {
+    let mut real = real();
+    // As texts hold them: the end of one word and the beginning of another, and a word that the dictionary does not have.
+    let met = [
+        ("行法", 40),
+        ("银行法", 20),
+        ("刑法", 12),
+        ("缴存", 200),
+        ("交存", 3),
+    ];
+    real.words = Words::new(real.engine.characters(), met);
+    assert_eq!(real.typed("xingfa").candidates[0].text, "刑法");
+    assert_eq!(real.typed("jiaocun").candidates[0].text, "缴存");
+}
+
+#[test]
 fn initials_are_never_given_to_the_dictionary() {
     let mut real = real();
     for keys in [
