@@ -64,6 +64,19 @@ fn a_long_table_is_folded_but_for_the_chapter_that_is_read() {
     let mut hands = Hands::new();
     hands.leaf(8, "");
     assert_eq!(hands.entries()[1], "a1", "near the front of the text");
+    // The title of a law is an entry of its own, above its first chapter.
+    let mut titled = long(8);
+    let mut title = titled.articles[0].clone();
+    title.id = "title".into();
+    titled.articles.insert(0, title);
+    for here in ["", "title"] {
+        let mut hands = Hands::new();
+        let here = here.to_owned();
+        hands
+            .open(titled.clone())
+            .act(reader::Touch::Contents { here });
+        assert_eq!(hands.entries()[..3], ["title", "c0", "a1"]);
+    }
     let mut hands = Hands::new();
     hands.leaf(6, "");
     assert_eq!(hands.entries().len(), 36, "a short one is shown whole");

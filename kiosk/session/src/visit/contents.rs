@@ -18,6 +18,9 @@ const INSERTED_MAX: u8 = 9;
 /// A table with no more entries is shown whole: it takes a page or two of the smallest panel, and nothing has to be understood first.
 const WHOLE_MAX: usize = 40;
 
+/// From here on an entry is text, not a heading: see [`Article::depth`].
+const ARTICLE_DEPTH: u8 = 3;
+
 /// See [`Place::Contents`](super::Place::Contents).
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs)]
@@ -42,8 +45,12 @@ impl Leafing {
             (0..articles.len()).collect()
         } else {
             let at = articles.iter().position(|article| article.id == here);
-            // From the front of the text the first article is near.
-            let at = at.or_else(|| (0..articles.len()).find(|at| !holds(articles, *at)));
+            // At a title or a heading, and at the front of the text, the next article is what one reads.
+            let is_article = |at: &usize| articles[*at].depth >= ARTICLE_DEPTH;
+            let next = (at.unwrap_or(0)..articles.len()).find(is_article);
+            let at = next
+                .or(at)
+                .or_else(|| (0..articles.len()).find(|at| !holds(articles, *at)));
             at.map_or_else(Vec::new, |at| above(articles, at).collect())
         };
         let mut leafing = Leafing {
