@@ -251,6 +251,7 @@ mod entered {
             volumes: 2,
             volumes_out: 1,
             void: 1,
+            by_hand: 5,
             ..DayTotals::default()
         };
         assert_eq!(totals, expected);
