@@ -93,11 +93,7 @@ pub fn put_together(shape: &[u8], text: &str, into: Document) -> Option<Document
         starts.push(reading.at);
         blocks.push(reading.block()?);
     }
-    let mut articles: Vec<Article> = Vec::new();
-    for _ in 0..reading.count()? {
-        let article = reading.article(articles.last(), &starts)?;
-        articles.push(article);
-    }
+    let articles = all_articles(&mut reading, &starts)?;
     Some(Document {
         catalogue: rest.catalogue,
         issued_on: rest.issued_on,
@@ -121,9 +117,14 @@ pub fn articles(shape: &[u8], text: &[u8]) -> Option<Vec<Article>> {
         starts.push(reading.at);
         reading.skip_block(usize::MAX)?;
     }
+    all_articles(&mut reading, &starts)
+}
+
+/// What follows the blocks, which begin at `starts`.
+fn all_articles(reading: &mut Reading<'_>, starts: &[usize]) -> Option<Vec<Article>> {
     let mut articles: Vec<Article> = Vec::new();
     for _ in 0..reading.count()? {
-        let article = reading.article(articles.last(), &starts)?;
+        let article = reading.article(articles.last(), starts)?;
         articles.push(article);
     }
     Some(articles)
