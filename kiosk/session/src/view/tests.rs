@@ -12,32 +12,12 @@ use crate::screen::reader::{LineKind, Reader};
 
 fn rules() -> Rules {
     Rules {
-        portal: "示例市人民政府门户网站".into(),
-        site: "示例市图书馆".into(),
-        plate: "政务公开查阅点".into(),
         common: vec![],
         attendant: "服务台在入口左侧".into(),
-        hours: String::new(),
-        idle_ms: 60_000,
-        reader_idle_ms: 180_000,
-        countdown_ms: 30_000,
         prints_per_session: 3,
-        slip_mm_max: 3_000,
-        long_mm: 500,
-        stale_after_h: 72,
-        printer: true,
-        aloud: true,
-        desk: true,
-        desk_idle_ms: 180_000,
-        opening: Default::default(),
-        urgent: String::new(),
-        rings: true,
-        takes_in: true,
-        office: "示例市人民政府办公室".into(),
-        others: None,
-        forms: String::new(),
         appraisal_until: None,
         links: vec![],
+        ..crate::tests::limits()
     }
 }
 
