@@ -15,7 +15,7 @@ ln -s usr/lib "$root/lib"
 cp -r /usr/lib/systemd/system "$root/usr/lib/systemd/"
 ln -s usr/sbin "$root/sbin"
 mkdir -p "$root/usr/sbin"
-for program in sync-agent kiosk fleet terminal-config cp kill loadkeys mkdir mount mv rmdir sync systemctl udevadm umount; do
+for program in sync-agent kiosk fleet terminal-config cp kill loadkeys mkdir mount mv rmdir sh sync systemctl udevadm umount; do
   install -m 755 /dev/null "$root/usr/bin/$program"
 done
 install -m 755 /dev/null "$root/usr/sbin/nft"
@@ -25,7 +25,7 @@ verify() {
     name="$(basename "$template" @.service)"
     ln -sf "$name@.service" "$root/etc/systemd/system/$name@sda1.service"
   done
-  (cd "$root/etc/systemd/system" && find . \( -name '*.service' -o -name '*.timer' \) ! -name '*@.service' -printf '%f\n' | sort) |
+  (cd "$root/etc/systemd/system" && find . \( -name '*.service' -o -name '*.timer' -o -name '*.path' \) ! -name '*@.service' -printf '%f\n' | sort) |
     xargs systemd-analyze verify --man=no --root="$root" 2>&1
 }
 said="$(verify)" || { echo "$said" >&2; exit 1; }

@@ -64,7 +64,7 @@ say "adding what is ours"
 for program in kiosk sync-agent printer terminal-config; do install -m 755 "$programs/$program" "$root/usr/bin/$program"; done
 install -d "$root/usr/share/doc/terminal"
 install -m 644 README.md LICENSE "$root/usr/share/doc/terminal/"
-install -m 644 deploy/systemd/*.service "$root/usr/lib/systemd/system/"
+install -m 644 deploy/systemd/*.service deploy/systemd/*.path "$root/usr/lib/systemd/system/"
 install -m 644 deploy/udev/*.rules "$root/usr/lib/udev/rules.d/"
 install -m 644 deploy/sysusers/terminal.conf "$root/usr/lib/sysusers.d/"
 install -m 644 deploy/tmpfiles/terminal.conf "$root/usr/lib/tmpfiles.d/"

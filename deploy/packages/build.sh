@@ -138,7 +138,7 @@ pack terminal kiosk sync-agent printer terminal-config
 
 root="$work/device"
 install -d "$root/usr/lib/systemd/system" "$root/usr/lib/udev/rules.d" "$root/usr/share/terminal"
-install -m 644 deploy/systemd/terminal-{settings,console}.service deploy/systemd/terminal-stick@.service "$root/usr/lib/systemd/system/"
+install -m 644 deploy/systemd/terminal-{settings,console,export}.service deploy/systemd/terminal-export.path deploy/systemd/terminal-stick@.service "$root/usr/lib/systemd/system/"
 install -m 644 deploy/udev/70-terminal-stick.rules deploy/udev/7[123]-terminal-*.rules "$root/usr/lib/udev/rules.d/"
 install -m 644 deploy/image/root/usr/share/terminal/* "$root/usr/share/terminal/"
 pack device

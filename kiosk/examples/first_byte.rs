@@ -112,7 +112,9 @@ fn setup(journal: &Path, connection: &str) -> anyhow::Result<Setup> {
         profile: printer::profile("generic-80mm").context("find the profile")?,
         fonts: None,
         media: None,
+        courier: "/nonexistent".into(),
         pin_hash: None,
+        pin_hash_b: None,
     })
 }
 

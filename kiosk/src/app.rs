@@ -230,10 +230,10 @@ impl App {
                 Effect::Print(order) => self.workers.printing.order(order),
                 Effect::Stop { job } => self.workers.printing.stop(job, Stop::Visitor),
                 Effect::Withdraw { job } => self.workers.printing.stop(job, Stop::Withdrawn),
-                Effect::Unlock { serial, pin } => self.workers.clerk.unlock(serial, pin),
+                Effect::Unlock { serial, by, pin } => self.workers.clerk.unlock(serial, by, pin),
                 Effect::ListSlips { serial } => self.workers.clerk.list(serial),
                 Effect::ReadDay { serial, day } => self.workers.clerk.day(serial, day),
-                Effect::Export { serial } => self.workers.clerk.export(serial),
+                Effect::Export { serial, what } => self.workers.clerk.export(serial, what),
                 Effect::PrintStaff { serial, paper } => self.workers.printing.staff(serial, paper),
                 Effect::Settle { number, found, by } => {
                     self.workers.registrar.settle(number, found, by);

@@ -112,21 +112,35 @@ fn files(dir: &Path) -> anyhow::Result<Vec<(PathBuf, bool)>> {
 }
 
 fn judge(reader: &Reader, row: &Row, code: &str) -> anyhow::Result<Verdict> {
+    Ok(match reckoned(reader, row)? {
+        Err(why) => Verdict::CannotTell { why },
+        Ok(ours) if ours == normal(code) => Verdict::Genuine {
+            number: row.number.clone(),
+            outcome: told(row),
+        },
+        Ok(_) => Verdict::NotGenuine {
+            why: "the code is not that of the number",
+        },
+    })
+}
+
+/// The code that stands on the slip of this number.
+pub(crate) fn code_of(reader: &Reader, number: &str) -> anyhow::Result<String> {
+    let row = reader.row(number)?.context("find its row")?;
+    reckoned(reader, &row)?.map_err(anyhow::Error::msg)
+}
+
+/// The code of a row; where it cannot be reckoned, why.
+fn reckoned(reader: &Reader, row: &Row) -> anyhow::Result<Result<String, String>> {
     let number = &row.number;
     let (Some(document_id), Some(document_rev), Some(content)) =
         (&row.document_id, row.document_rev, &row.content)
     else {
-        return Ok(Verdict::CannotTell {
-            why: "its row was redacted or cannot be read".into(),
-        });
+        return Ok(Err("its row was redacted or cannot be read".into()));
     };
     let key = match reader.slip_key(row.seq) {
         Ok(key) => key,
-        Err(error) => {
-            return Ok(Verdict::CannotTell {
-                why: error.to_string(),
-            });
-        }
+        Err(error) => return Ok(Err(error.to_string())),
     };
     let sealed = Sealed {
         number,
@@ -138,15 +152,7 @@ fn judge(reader: &Reader, row: &Row, code: &str) -> anyhow::Result<Verdict> {
             .parse()
             .with_context(|| format!("read time of row {number}"))?,
     };
-    Ok(match slip::code(&key, &sealed) == normal(code) {
-        true => Verdict::Genuine {
-            number: number.clone(),
-            outcome: told(row),
-        },
-        false => Verdict::NotGenuine {
-            why: "the code is not that of the number",
-        },
-    })
+    Ok(Ok(slip::code(&key, &sealed)))
 }
 
 /// What became of it, in the codes of the register.

@@ -309,7 +309,9 @@ fn desk(journal: &Path, connection: &str) {
         profile: printer::profile("epson-80mm").unwrap(),
         fonts: None,
         media: None,
+        courier: "/nonexistent".into(),
         pin_hash: None,
+        pin_hash_b: None,
     };
     let (outlet, inbox) = inbox(Arc::new(|| {}));
     let workers = Workers::start(setup, Arc::new(Timestamp::now), outlet).unwrap();

@@ -4,6 +4,8 @@
 
 #[path = "line/attachments.rs"]
 mod attachments;
+#[path = "line/carrying.rs"]
+mod carrying;
 #[path = "line/drills.rs"]
 mod drills;
 #[path = "line/laid.rs"]

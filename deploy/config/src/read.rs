@@ -20,6 +20,8 @@ const COMMON_CHARS_MAX: usize = 16;
 const LINKS_MAX: usize = 20;
 /// Where the kiosk's unit makes a folder for it.
 const PULSE_FILE: &str = "/run/terminal/kiosk/pulse.json";
+/// Where the unit of a device answers that carries files to sticks.
+const COURIER_DIR: &str = "/run/terminal/export";
 /// Stands for a number that is not there; no limit reaches it.
 const NOT_GIVEN: u32 = u32::MAX;
 
@@ -58,10 +60,7 @@ fn read(text: &str, base: &Path) -> (Result<Config, Vec<Problem>>, Vec<String>) 
     let upload = raw.section("upload", |s| upload(s, base));
     let printer = raw.section("printer", |s| printer(s, base));
     let mut kiosk = raw.section("kiosk", |s| kiosk(s, base));
-    let desk = raw.section("desk", |s| Desk {
-        pin_hash: s.optional("pin_hash", rules::pin_hash),
-        idle_s: s.number("idle_s", 180, 30, 1_800),
-    });
+    let desk = raw.section("desk", |s| desk(s, base));
     let speech = raw.section("speech", speech);
     let hours = raw.section("hours", |s| services::opening(s, base));
     let services = raw.section("services", |s| services::services(s, base));
@@ -104,6 +103,27 @@ fn read(text: &str, base: &Path) -> (Result<Config, Vec<Problem>>, Vec<String>) 
         speech,
     };
     (Ok(config), keys)
+}
+
+/// One PIN for both roles, or one for each.
+fn desk(s: &mut Section<'_, '_>, base: &Path) -> Desk {
+    let pin_hash = s.optional("pin_hash", rules::pin_hash);
+    let pin_hash_b = s.optional("pin_hash_b", rules::pin_hash);
+    if pin_hash_b.is_some() && pin_hash.is_none() {
+        let message = "needs pin_hash, the PIN of A, beside it";
+        s.conflict("pin_hash_b", message.to_owned());
+    } else if pin_hash_b.is_some() && pin_hash == pin_hash_b {
+        let message = "must not be that of A: it is left out where both type the same";
+        s.conflict("pin_hash_b", message.to_owned());
+    }
+    Desk {
+        pin_hash,
+        pin_hash_b,
+        courier: s
+            .optional("courier", rules::path(base))
+            .unwrap_or_else(|| COURIER_DIR.into()),
+        idle_s: s.number("idle_s", 180, 30, 1_800),
+    }
 }
 
 /// The words of a line, counted from 1.

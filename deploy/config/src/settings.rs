@@ -292,8 +292,12 @@ pub struct Speech {
 /// The attendant's desk.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Desk {
-    /// PHC string of the PIN; without one the desk is closed.
+    /// PHC string of the PIN of both roles, or of A where B has one; without it the desk is closed.
     pub pin_hash: Option<String>,
+    /// PHC string of B's own PIN (B 岗口令).
+    pub pin_hash_b: Option<String>,
+    /// Folder in which the unit that carries files to sticks answers; where it is not there, the kiosk writes on a stick itself.
+    pub courier: PathBuf,
     /// Time without a touch after which the desk is left, seconds.
     pub idle_s: u32,
 }

@@ -14,7 +14,7 @@ use crate::screen::Action;
 use crate::screen::listening::Gesture;
 use crate::screen::search::Field;
 use crate::services::{Filing, LinkCheck, OnShelf, ReceiptOrder, Told};
-use crate::staff::StaffPaper;
+use crate::staff::{Exporting, StaffPaper};
 
 /// Something the session has to answer.
 #[derive(Debug, Clone)]
@@ -55,10 +55,12 @@ pub enum Effect {
     Stop { job: u64 },
     /// The document of a job was withdrawn.
     Withdraw { job: u64 },
-    /// To the clerk: is this the PIN?
+    /// To the clerk: is this the PIN of this role?
     Unlock {
         /// Of the asker.
         serial: u64,
+        /// Who comes in with it, or takes over.
+        by: Role,
         /// What was typed.
         pin: Pin,
     },
@@ -74,10 +76,11 @@ pub enum Effect {
         /// `yyyymmdd`; empty for today.
         day: String,
     },
-    /// To the clerk: the register as CSV into the folder of sticks.
+    /// To the clerk: the register as CSV onto a stick.
     Export {
         /// Of the asker.
         serial: u64,
+        what: Exporting,
     },
     /// Paper of the desk; answered by `ReceiptDone`.
     PrintStaff {

@@ -51,7 +51,7 @@ mod visit;
 pub use affairs::{Affairs, Duty, Roll, ShelfFound, Waiting};
 pub use asks::{Answer, Effect, Event, Heard, Missing, Opened, Overview, Question};
 pub use language::Language;
-pub use orders::{Again, Job, Measure, Order, Report};
+pub use orders::{Again, Job, Measure, Order, Report, Stood};
 pub use printer_state::{PrinterState, Unreached};
 pub use register::{Pin, Slip};
 pub use rules::Rules;

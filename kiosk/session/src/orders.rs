@@ -8,6 +8,7 @@ use mirror::Document;
 use crate::affairs::Affairs;
 use crate::printer_state::{PrinterState, Unreached};
 use crate::register::Slip;
+use crate::screen::desk::StickFault;
 use crate::screen::print::Preview;
 use crate::services::{PublicAnswer, Standing, Taken};
 use crate::staff::DayBook;
@@ -23,6 +24,17 @@ pub struct Measure {
     pub contents: Vec<Content>,
     /// When the data was confirmed current, RFC 3339.
     pub data_time: String,
+    /// A line that stands in the register already; `None` for the slip that comes next.
+    pub stood: Option<Stood>,
+}
+
+/// A line of the register that a slip was made for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct Stood {
+    pub number: String,
+    /// Time of the row, RFC 3339.
+    pub at: String,
 }
 
 /// A slip to print.
@@ -122,12 +134,12 @@ pub enum Report {
         /// `None` when it cannot be read.
         book: Option<Box<DayBook>>,
     },
-    /// The register lies on a stick.
+    /// The register lies on a stick, or does not.
     Exported {
         /// Of the question.
         serial: u64,
-        /// Name of the file; `None` where it could not be written, or there is no stick.
-        file: Option<String>,
+        /// Name of the file, or why there is none.
+        result: Result<String, StickFault>,
     },
     /// Something stands in its register, or could not be written.
     Filed {

@@ -48,6 +48,15 @@ impl DayLine {
     }
 }
 
+/// What of the register goes onto a stick.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Exporting {
+    /// All of it.
+    All,
+    /// One month of it, `yyyymm`.
+    Month(String),
+}
+
 /// Paper of the desk; nothing of a visitor stands on it. It is no slip of the register.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StaffPaper {

@@ -12,8 +12,8 @@ use super::fonts::Advances;
 use super::pages::reader::Reading;
 use super::pages::rows::{Badges, Room, first_of, fitting, lay_out};
 use super::pages::{
-    attachment, browse, contents, desk, door, frame, help, home, not_filled, outcome, print,
-    printing, search, services, table,
+    attachment, browse, contents, desk, door, frame, help, home, not_filled, outcome, preview,
+    print, printing, search, services, table,
 };
 
 /// What stands on the screen.
@@ -70,8 +70,8 @@ impl Shown {
         if !keeps_the_document(&view.screen) {
             reading.close(window);
         }
-        if !matches!(view.screen, Screen::Print(_)) {
-            print::close(window, &mut self.preview);
+        if !matches!(view.screen, Screen::Print(_) | Screen::Desk(_)) {
+            preview::close(window, &mut self.preview);
         }
         if !matches!(view.screen, Screen::Attachment(_)) {
             attachment::close(window, &mut self.dots);
@@ -135,7 +135,7 @@ impl Shown {
             Screen::NotFilled(filled) => not_filled::show(window, filled),
             Screen::Help(help) => help::show(window, help),
             Screen::Door(door) => door::show(window, door),
-            Screen::Desk(desk) => desk::show(window, desk),
+            Screen::Desk(desk) => desk::show(window, desk, &mut self.preview, fresh),
             Screen::Service(service) => services::show(window, service),
         }
     }

@@ -52,6 +52,19 @@ impl Touches {
         move |id, article_id| hear(touch(id.into(), article_id.into()).into())
     }
 
+    /// A callback that carries a code of a closed list, and an id or words that go with it.
+    pub fn coded_with<T: Into<Action>>(
+        &self,
+        touch: impl Fn(&str, String) -> Option<T> + 'static,
+    ) -> impl Fn(SharedString, SharedString) + 'static {
+        let hear = self.0.clone();
+        move |code, words| {
+            if let Some(touch) = touch(&code, words.into()) {
+                hear(touch.into());
+            }
+        }
+    }
+
     /// A callback that carries a place in a list, from 0.
     pub fn at_row<T: Into<Action>>(
         &self,

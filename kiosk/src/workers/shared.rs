@@ -40,8 +40,12 @@ pub struct Setup {
     pub fonts: Option<String>,
     /// Folder under which sticks are mounted.
     pub media: Option<PathBuf>,
-    /// PHC string of the attendant's PIN; without one no PIN fits.
+    /// Folder in which the unit that carries files to sticks answers, if there is one.
+    pub courier: PathBuf,
+    /// PHC string of the attendants' PIN, or of A's alone; without one no PIN fits.
     pub pin_hash: Option<String>,
+    /// PHC string of B's own PIN; without one B types the same as A.
+    pub pin_hash_b: Option<String>,
 }
 
 impl Setup {
@@ -73,7 +77,9 @@ impl Setup {
             profile,
             fonts: config.printer.fonts.clone(),
             media: config.sync.media.clone(),
+            courier: config.desk.courier.clone(),
             pin_hash: config.desk.pin_hash.clone(),
+            pin_hash_b: config.desk.pin_hash_b.clone(),
         })
     }
 }

@@ -33,7 +33,9 @@ fn setup(journal: &Path, connection: &str) -> Setup {
         profile: printer::profile("generic-80mm").unwrap(),
         fonts: None,
         media: None,
+        courier: "/nonexistent".into(),
         pin_hash: None,
+        pin_hash_b: None,
     }
 }
 
@@ -415,18 +417,51 @@ fn wrong_pins_are_counted_on_disk_before_they_are_compared_and_told_at_the_next_
     };
     let (workers, inbox) = with_pin();
     for serial in 1..=4 {
-        workers.clerk.unlock(serial, pin("0000"));
+        workers.clerk.unlock(serial, Role::A, pin("0000"));
         assert_eq!(next(&inbox), (Some(false), 0));
     }
     drop(workers);
     let (workers, inbox) = with_pin();
     assert_eq!(next(&inbox), (None, 4));
-    workers.clerk.unlock(5, pin("204618"));
+    workers.clerk.unlock(5, Role::A, pin("204618"));
     assert_eq!(next(&inbox), (Some(true), 0));
     drop(workers);
     let (workers, inbox) = with_pin();
-    workers.clerk.unlock(6, pin("204618"));
+    workers.clerk.unlock(6, Role::A, pin("204618"));
     assert_eq!(next(&inbox), (Some(true), 0), "nothing is held against it");
+}
+
+#[test]
+fn each_role_has_a_pin_of_its_own_where_the_settings_hold_two_and_one_serves_both_where_they_hold_one()
+ {
+    let fits = |b: Option<&str>, by, digits: &str| {
+        let dir = tempfile::tempdir().unwrap();
+        let (outlet, inbox) = inbox(Arc::new(|| {}));
+        let hash = |pin: &str| config::pin::hash(pin).unwrap();
+        let setup = Setup {
+            pin_hash: Some(hash("204618")),
+            pin_hash_b: b.map(hash),
+            ..setup(dir.path(), "none")
+        };
+        let workers = Workers::start(setup, clock(), outlet).unwrap();
+        let mut pin = session::Pin::default();
+        pin.push(digits);
+        workers.clerk.unlock(1, by, pin);
+        loop {
+            if let Event::Reported(Report::Unlocked { fits, .. }) =
+                inbox.events.recv_timeout(PATIENCE).unwrap()
+            {
+                return fits;
+            }
+        }
+    };
+    let own = Some("739052");
+    assert!(fits(own, Role::A, "204618"));
+    assert!(fits(own, Role::B, "739052"));
+    assert!(!fits(own, Role::B, "204618"), "A's PIN lets nobody in as B");
+    assert!(!fits(own, Role::A, "739052"));
+    assert!(fits(None, Role::A, "204618"));
+    assert!(fits(None, Role::B, "204618"));
 }
 
 #[test]
@@ -477,4 +512,62 @@ fn a_day_that_is_not_the_clock_s_is_told_to_the_desk_and_set_by_it() {
     workers.registrar.signed("no time");
     workers.printing.order(order(2));
     assert_eq!(heard(begun), "L01-1-20261127-0002");
+}
+
+#[test]
+fn the_picture_of_a_slip_that_stands_in_the_register_is_what_came_or_should_have_come_out() {
+    let dir = tempfile::tempdir().unwrap();
+    let (workers, inbox) = workers(dir.path(), "none");
+    workers.printing.order(order(1));
+    words(&inbox, 1);
+    let row = &rows(dir.path())[0];
+    let measure = |serial, stood| session::Measure {
+        serial,
+        document: Arc::new(rules()),
+        contents: vec![order(1).content],
+        data_time: String::new(),
+        stood,
+    };
+    let drawn = |measure| {
+        workers.printing.measure(measure);
+        loop {
+            if let Event::Reported(Report::Measured { preview, .. }) =
+                inbox.events.recv_timeout(PATIENCE).unwrap()
+            {
+                return preview.unwrap();
+            }
+        }
+    };
+    let stood = session::Stood {
+        number: row.number.clone(),
+        at: row.at.clone(),
+    };
+    let picture = drawn(measure(1, Some(stood)));
+    let reader = Reader::open(dir.path()).unwrap();
+    let sealed = crate::slip::Sealed {
+        number: &row.number,
+        document_id: row.document_id.as_ref().unwrap(),
+        document_rev: row.document_rev.unwrap(),
+        content: row.content.as_ref().unwrap(),
+        at: row.at.parse().unwrap(),
+    };
+    let stamp = crate::slip::Stamp {
+        site: "示例市图书馆".into(),
+        plate: "政务公开查阅点".into(),
+        number: row.number.clone(),
+        code: crate::slip::code(&reader.slip_key(row.seq).unwrap(), &sealed),
+        at: row.at.parse().unwrap(),
+        again: None,
+        data_time: String::new(),
+    };
+    let receipt = crate::slip::compose(&rules(), sealed.content, &stamp);
+    let profile = printer::profile("generic-80mm").unwrap();
+    let paper = printer::Renderer::new().unwrap();
+    let paper = paper.compose(&receipt, &profile).unwrap();
+    assert_eq!(Some(&picture), printing::preview(&paper).as_ref());
+    assert_ne!(
+        picture,
+        drawn(measure(2, None)),
+        "the next slip has another number"
+    );
 }

@@ -1,5 +1,7 @@
 //! A day at the attendant's desk by touch on the real program: paper changed, a photocopy, a handover, the day sheet, the register on a stick.
 
+use std::os::unix::fs::PermissionsExt;
+
 use super::*;
 
 const IN: &str = "tap \"求助\"\ntap \"工作人员入口\"\ntype \"204618\"\ntap \"A 岗进入\"\nwait \"现在没有要办的事\"\n";
@@ -8,6 +10,13 @@ impl Terminal {
     fn entries(&self, register: &str, period: &str) -> Vec<journal::Matter> {
         let reader = journal::Reader::open(&self.path("journal")).unwrap();
         reader.matters(register, period).unwrap()
+    }
+
+    /// Adds lines to a section of the settings.
+    fn sets(&self, section: &str, lines: &str) {
+        let file = self.path("terminal.toml");
+        let toml = std::fs::read_to_string(&file).unwrap();
+        std::fs::write(&file, toml.replace(section, &format!("{section}{lines}"))).unwrap();
     }
 
     fn chain_holds(&self) -> bool {
@@ -76,10 +85,7 @@ fn the_one_who_comes_types_the_pin_and_the_paper_for_two_signatures_comes_out() 
 fn the_day_sheet_comes_out_and_the_register_lies_on_the_stick_as_a_spreadsheet_reads_it() {
     let slips = tempfile::tempdir().unwrap();
     let terminal = at_work(&virtual_printer(slips.path(), ""));
-    let file = terminal.path("terminal.toml");
-    let toml = std::fs::read_to_string(&file).unwrap();
-    let toml = toml.replace("[sync]\n", "[sync]\nmedia = \"media\"\n");
-    std::fs::write(&file, toml).unwrap();
+    terminal.sets("[sync]\n", "media = \"media\"\n");
     terminal.plays(&format!(
         "{IN}tap \"记复印\"\ntap \"记下：复印 1 页\"\nwait \"已记下 0001\"\ntap \"登记\"\nwait \"0001　复印 1 页\"\n\
          tap \"登记存到 U盘\"\nwait \"没有找到能写的 U盘\"\n\
@@ -100,4 +106,103 @@ fn the_day_sheet_comes_out_and_the_register_lies_on_the_stick_as_a_spreadsheet_r
             .unwrap()
             .contains("L01-1-20181015-0001")
     );
+}
+
+#[test]
+fn on_a_device_the_month_goes_onto_the_stick_by_the_unit_that_may_write_there_and_the_desk_says_what_came_of_it()
+ {
+    let terminal = at_work("none");
+    for folder in ["courier", "media/sda1", "programs"] {
+        std::fs::create_dir_all(terminal.path(folder)).unwrap();
+    }
+    let mount = terminal.path("programs/mount");
+    std::fs::write(&mount, "#!/bin/sh\n").unwrap();
+    std::fs::set_permissions(&mount, PermissionsExt::from_mode(0o755)).unwrap();
+    terminal.sets("[desk]\n", "courier = \"courier\"\n");
+    let unit = carries_one(&terminal);
+    terminal.plays(&format!(
+        "{IN}tap \"记复印\"\ntap \"记下：复印 1 页\"\nwait \"已记下 0001\"\ntap \"登记\"\nwait \"0001　复印 1 页\"\n\
+         tap \"本月存到 U盘\"\nwait \"登记已存到 U盘\"\nexpect \"register-L01-1-201810.csv\"\nshot carried\n"
+    ));
+    unit.join().unwrap();
+    let csv = std::fs::read(terminal.path("media/sda1/register-L01-1-201810.csv")).unwrap();
+    assert!(
+        String::from_utf8(csv)
+            .unwrap()
+            .contains("L01-1-20181015-0001")
+    );
+    let left = std::fs::read_dir(terminal.path("journal/export")).unwrap();
+    assert_eq!(left.count(), 0, "nothing is kept twice");
+    std::fs::remove_dir_all(terminal.path("media/sda1")).unwrap();
+    let unit = carries_one(&terminal);
+    terminal.plays(&format!(
+        "{IN}tap \"登记\"\nwait \"0001　复印 1 页\"\ntap \"登记存到 U盘\"\nwait \"登记没有存到 U盘\"\n\
+         expect \"没有找到能写的 U盘\"\nshot not-carried\n"
+    ));
+    unit.join().unwrap();
+}
+
+/// Does once what terminal-export.path and its service do on a device.
+fn carries_one(terminal: &Terminal) -> std::thread::JoinHandle<()> {
+    const PATIENCE: Duration = Duration::from_secs(120);
+    let root = terminal.dir.path().canonicalize().unwrap();
+    std::thread::spawn(move || {
+        let begun = Instant::now();
+        while !root.join("journal/export/order").exists() {
+            assert!(begun.elapsed() < PATIENCE, "nothing was ordered");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        let script = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("../deploy/image/root/usr/share/terminal/export.sh");
+        let path = std::env::var("PATH").unwrap();
+        let done = Command::new("/bin/sh")
+            .arg(script)
+            .arg("carry")
+            .args(["journal/export", "media", "courier"].map(|folder| root.join(folder)))
+            .env(
+                "PATH",
+                format!("{}:{path}", root.join("programs").display()),
+            )
+            .status()
+            .unwrap();
+        assert!(done.success());
+    })
+}
+
+#[test]
+fn each_role_comes_in_by_its_own_pin_and_takes_over_by_it() {
+    let terminal = at_work("none");
+    let hash = config::pin::hash("739052").unwrap();
+    terminal.sets("[desk]\n", &format!("pin_hash_b = \"{hash}\"\n"));
+    terminal.plays(&format!(
+        "{IN}tap \"交接\"\ntype \"204618\"\ntap \"B 岗接班，打印交接单\"\nwait \"口令不对\"\nexpect \"工作台 · A 岗在岗\"\n\
+         type \"739052\"\ntap \"B 岗接班，打印交接单\"\nwait \"工作台 · B 岗在岗\"\n\
+         tap \"退出\"\ntap \"求助\"\ntap \"工作人员入口\"\n\
+         type \"204618\"\ntap \"B 岗进入\"\nwait \"口令不对\"\n\
+         type \"739052\"\ntap \"B 岗进入\"\nwait \"工作台 · B 岗在岗\"\n"
+    ));
+    let handed = &terminal.entries("handovers", "20181015")[0];
+    assert_eq!(
+        (handed.value("by"), handed.value("to")),
+        (Some("A"), Some("B"))
+    );
+}
+
+#[test]
+fn a_script_that_tries_pins_at_the_door_has_to_wait_and_so_has_the_right_pin_after_it() {
+    let terminal = at_work("none");
+    terminal.plays(
+        "tap \"求助\"\ntap \"工作人员入口\"\n\
+         type \"7391\"\ntap \"A 岗进入\"\nwait \"口令不对，请再输一次\"\n\
+         type \"7392\"\ntap \"B 岗进入\"\nwait \"口令不对，请再输一次\"\n\
+         type \"7393\"\ntap \"A 岗进入\"\nwait \"输错太多次\"\nshot shut\n",
+    );
+    // Pulling the plug gains nothing: the count is on disk.
+    let said = terminal.journey(IN);
+    assert!(!said.status.success(), "the door is shut");
+    terminal.plays(&format!(
+        "tap \"求助\"\ntap \"工作人员入口\"\nwait \"输错太多次\"\n\
+         advance 40s\ntap \"清除\"\nadvance 25s\n{}",
+        "type \"204618\"\ntap \"A 岗进入\"\nwait \"工作台 · A 岗在岗\"\n"
+    ));
 }

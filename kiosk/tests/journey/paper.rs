@@ -50,6 +50,11 @@ fn a_slip_that_did_not_come_out_is_printed_once_more_by_an_attendant() {
          wait \"凭条 0001 不知道出没出来\"\n\
          shot today\n\
          tap \"去核实 凭条 0001\"\n\
+         wait \"凭条 0001 出来了吗\"\n\
+         wait \"本来应该出来这样一张\"\n\
+         expect \"说不准\"\n\
+         shot settle\n\
+         tap \"等会儿再说\"\n\
          wait \"待核实 1\"\n\
          tap \"0001 示例市政务公开查阅点建设管理制度\"\n\
          expect-not \"补打这张凭条\"\n\

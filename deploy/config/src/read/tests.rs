@@ -242,6 +242,32 @@ fn settings_that_contradict_each_other_are_reported() {
 }
 
 #[test]
+fn each_role_may_have_a_pin_of_its_own_and_one_for_both_stays_valid() {
+    const A: &str = "$argon2id$v=19$m=65536,t=3,p=1$c29tZXNhbHRzb21l$RdescudvJCsgt3ub+bxdiQ1PHsMbrNsjzYMnvkHSLYo";
+    let b = A.replace("c29tZXNhbHRzb21l", "b3RoZXJzYWx0b3Ro");
+    let desk = |lines: &str| parsed(&format!("{LEAST}[desk]\n{lines}")).map(|read| read.desk);
+    let both = desk(&format!("pin_hash = \"{A}\"")).unwrap();
+    assert_eq!((both.pin_hash.as_deref(), both.pin_hash_b), (Some(A), None));
+    let each = desk(&format!("pin_hash = \"{A}\"\npin_hash_b = \"{b}\"")).unwrap();
+    assert_eq!(each.pin_hash.as_deref(), Some(A));
+    assert_eq!(each.pin_hash_b.as_deref(), Some(b.as_str()));
+    for (lines, said) in [
+        (format!("pin_hash_b = \"{b}\""), "needs pin_hash"),
+        (
+            format!("pin_hash = \"{A}\"\npin_hash_b = \"{A}\""),
+            "must not be that of A",
+        ),
+        (
+            format!("pin_hash = \"{A}\"\npin_hash_b = \"739052\""),
+            "no hashed PIN",
+        ),
+    ] {
+        let list = problems(&format!("{LEAST}[desk]\n{lines}"));
+        assert!(list.iter().any(|p| p.contains(said)), "{said}: {list:?}");
+    }
+}
+
+#[test]
 fn hostile_text_is_refused_with_a_line() {
     let deep = format!("a = {}", "[".repeat(100_000));
     for bad in [

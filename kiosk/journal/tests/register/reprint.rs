@@ -81,6 +81,29 @@ fn a_slip_is_printed_again_only_after_it_was_found_missing_and_once_for_each_fin
 }
 
 #[test]
+fn a_slip_of_which_nobody_can_say_is_settled_and_is_not_printed_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let (mut writer, number) = doubtful(dir.path());
+    writer
+        .settle(&number, Finding::Undecided, Role::A, now())
+        .unwrap();
+    let reader = Reader::open(dir.path()).unwrap();
+    let row = reader.row(&number).unwrap().unwrap();
+    assert!(!row.needs_settling(), "somebody looked");
+    assert_eq!(row.settled.unwrap().found, Finding::Undecided);
+    assert!(!reader.may_reprint(&number).unwrap());
+    assert!(writer.reprint(&number, Role::A, now()).is_err());
+    // The visitor comes back with nothing in the hand.
+    writer
+        .settle(&number, Finding::Nothing, Role::A, now())
+        .unwrap();
+    writer.reprint(&number, Role::A, now()).unwrap();
+    let mut csv = Vec::new();
+    reader.export_csv(&mut csv).unwrap();
+    assert!(verify(dir.path(), &[]).unwrap().ok());
+}
+
+#[test]
 fn a_reprint_that_a_power_cut_left_open_becomes_unknown_and_needs_a_new_finding() {
     let dir = tempfile::tempdir().unwrap();
     let (mut writer, number) = doubtful(dir.path());

@@ -34,11 +34,13 @@ impl Session {
                 content,
                 length_mm,
                 preview,
-            } => {
-                if let Place::Print(choosing) = &mut self.visit.place {
+            } => match &mut self.visit.place {
+                Place::Print(choosing) => {
                     choosing.measured(serial, &content, length_mm, preview);
                 }
-            }
+                Place::Desk(desk) => desk.slips.drawn(serial, preview),
+                _ => {}
+            },
             Report::Full { job } => self.not_taken(job, Notice::PleaseWait),
             Report::RegisterFailed { job } => self.not_taken(job, Notice::RegisterFailed),
             Report::Begun { job, number } => {
@@ -88,9 +90,9 @@ impl Session {
                     desk.day_read(serial, day, book.map(|book| *book), turn);
                 }
             }),
-            Report::Exported { serial, file } => {
+            Report::Exported { serial, result } => {
                 if let Place::Desk(desk) = &mut self.visit.place {
-                    desk.exported(serial, file);
+                    desk.exported(serial, result);
                 }
             }
             Report::Filed { serial, taken } => self.filed(serial, taken.as_ref()),

@@ -295,12 +295,12 @@ fn papers_and_copies_are_made_one_at_a_time_and_what_came_of_them_is_said() {
     assert_eq!(hands.sheet().lines[0].kind, MatterKind::NotDone);
     hands.deed(Deed::Export);
     let export = hands.effects.iter().find_map(|effect| match effect {
-        Effect::Export { serial } => Some(*serial),
+        Effect::Export { serial, .. } => Some(*serial),
         _ => None,
     });
     hands.hear(Event::Reported(Report::Exported {
         serial: export.unwrap(),
-        file: Some("register-L01-1-20181015.csv".into()),
+        result: Ok("register-L01-1-20181015.csv".into()),
     }));
     let said = &hands.sheet().lines[0];
     assert_eq!(said.kind, MatterKind::Done);

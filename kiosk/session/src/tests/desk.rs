@@ -5,7 +5,7 @@ use journal::{Content, Finding, Role};
 use super::*;
 use crate::screen::{desk, door};
 
-const NUMBER: &str = "L01-1-20181015-0027";
+pub const NUMBER: &str = "L01-1-20181015-0027";
 
 /// A line of the register about the sample document.
 pub fn slip(found: Option<Finding>, may_reprint: bool) -> Slip {
@@ -37,7 +37,7 @@ impl Hands {
     /// Serial of the PIN that is being compared, with its digits.
     pub fn asked_pin(&self) -> Option<(u64, String)> {
         self.effects.iter().find_map(|effect| match effect {
-            Effect::Unlock { serial, pin } => Some((*serial, pin.digits().to_owned())),
+            Effect::Unlock { serial, pin, .. } => Some((*serial, pin.digits().to_owned())),
             _ => None,
         })
     }
@@ -47,7 +47,7 @@ impl Hands {
         self.hear(Event::Reported(Report::Unlocked { serial, fits }))
     }
 
-    fn list(&mut self, slips: Vec<Slip>) -> &mut Self {
+    pub fn list(&mut self, slips: Vec<Slip>) -> &mut Self {
         let serial = self.effects.iter().find_map(|effect| match effect {
             Effect::ListSlips { serial } => Some(*serial),
             _ => None,
@@ -60,7 +60,7 @@ impl Hands {
     }
 
     /// Among the slips of the desk, before one of them, with the printer ready.
-    fn at_the_desk(&mut self, slip: Slip) -> &mut Self {
+    pub fn at_the_desk(&mut self, slip: Slip) -> &mut Self {
         self.approach_the_door().type_pin("204618");
         self.answer_pin(true).list(vec![slip]);
         self.hear(Event::Reported(Report::Printer(PrinterState::Ready)));

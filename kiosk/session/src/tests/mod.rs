@@ -9,6 +9,7 @@ mod attachments;
 mod changes;
 mod contents;
 mod desk;
+mod doors;
 mod marks;
 mod paper;
 mod properties;

@@ -49,7 +49,7 @@ impl Entering {
                     let pin = std::mem::take(&mut self.pin);
                     self.checking = Some(Passed { serial, by });
                     turn.terminal.tries.tried(turn.now_ms);
-                    turn.effects.push(Effect::Unlock { serial, pin });
+                    turn.effects.push(Effect::Unlock { serial, by, pin });
                 }
             }
         }

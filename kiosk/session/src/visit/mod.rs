@@ -24,7 +24,7 @@ mod visitor;
 pub use attachment::{Attaching, Sheet, ZOOM_MAX};
 pub use browse::Browsing;
 pub use contents::{Leafing, above, holds};
-pub use desk::{At, Daily, Desking, Handing, Last, Noting, Slips};
+pub use desk::{At, Daily, Desking, Handing, Last, Noting, Picture, Slips};
 pub use door::{Entering, Passed};
 pub use help::AtHelp;
 pub use home::AtHome;

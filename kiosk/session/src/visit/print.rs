@@ -62,6 +62,7 @@ impl Choosing {
             document: opened.document.clone(),
             contents: contents.clone(),
             data_time: turn.terminal.data_time(),
+            stood: None,
         }));
         turn.terminal.printer = PrinterState::Unasked;
         let slips = contents.into_iter().map(|content| Measured {

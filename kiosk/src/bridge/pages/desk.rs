@@ -4,13 +4,14 @@ use journal::{Finding, Outcome, Purpose};
 use screens::{ActLine, DeskData, DeskLine, MainWindow, MatterLine, NotedLine};
 use session::Unreached;
 use session::screen::desk::{
-    Act, Deed, Desk, DeskSlip, Handover, Matter, MatterKind, Note, Page, Register, Sheet,
+    Act, Deed, Desk, DeskSlip, Drawn, Handover, Matter, MatterKind, Note, Page, Register, Sheet,
     SheetName, Tab, Today, Touch, Written, handover, note,
 };
-use session::screen::print::Extent;
+use session::screen::print::{Extent, Preview};
 use slint::ComponentHandle;
 
 use super::outcome::reason_code;
+use super::preview;
 use crate::bridge::models::model;
 use crate::bridge::touches::Touches;
 
@@ -18,15 +19,13 @@ use crate::bridge::touches::Touches;
 pub fn listen(window: &MainWindow, touches: &Touches) {
     let data = window.global::<DeskData>();
     data.on_go(touches.coded(|code| Tab::from_code(code).map(Touch::Go)));
-    data.on_attend(touches.with_both(|code, number| {
-        // A kind that nobody knows is dealt with by nobody.
-        let kind = MatterKind::from_code(&code).unwrap_or(MatterKind::Opinions);
-        Touch::Attend { kind, number }
+    data.on_attend(touches.coded_with(|code, number| {
+        let kind = MatterKind::from_code(code)?;
+        Some(Touch::Attend { kind, number })
     }));
-    data.on_do(touches.with_both(|code, word| {
-        // What nobody knows leaves everything as it is.
-        let deed = Deed::from_code(&code).unwrap_or(Deed::All);
-        Touch::Do { deed, word }
+    data.on_do(touches.coded_with(|code, word| {
+        let deed = Deed::from_code(code)?;
+        Some(Touch::Do { deed, word })
     }));
     data.on_type(touches.with(|text| Touch::Handover(handover::Touch::Type { text })));
     data.on_pin_back(touches.plain(Touch::Handover(handover::Touch::Backspace)));
@@ -56,8 +55,8 @@ pub fn listen(window: &MainWindow, touches: &Touches) {
     data.on_cancel(touches.plain(Touch::Cancel));
 }
 
-/// Shows the page.
-pub fn show(window: &MainWindow, desk: &Desk) {
+/// Shows the page; the picture of a slip is `held` and drawn again only when it differs, or `fresh`.
+pub fn show(window: &MainWindow, desk: &Desk, held: &mut Option<Preview>, fresh: bool) {
     let data = window.global::<DeskData>();
     data.set_role(desk.role.as_code().into());
     data.set_unsettled(desk.unsettled as i32);
@@ -84,6 +83,11 @@ pub fn show(window: &MainWindow, desk: &Desk) {
             ("handover", Tab::Handover)
         }
     };
+    let slip = match &desk.shows {
+        Page::Register(register) => register.preview.as_ref(),
+        _ => None,
+    };
+    preview::show(window, slip, held, fresh);
     data.set_page_name(page.into());
     data.set_tab(tab.as_code().into());
 }
@@ -203,6 +207,7 @@ fn show_register(data: &DeskData, desk: &Register) {
     data.set_register_day(register.into());
     data.set_clock_day(clock.into());
     data.set_percent(desk.percent.map_or(-1, i32::from));
+    data.set_drawn(desk.drawn.map_or("", Drawn::as_code).into());
     let stick = desk.stick.as_ref();
     data.set_stick(stick.map_or("", |stick| stick.result.as_code()).into());
     data.set_stick_time(stick.map_or("", |stick| &stick.time).into());

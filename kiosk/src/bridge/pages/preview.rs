@@ -1,11 +1,35 @@
-//! The slip's raster as a picture of the size it has on the screen. Changes no dot of the slip itself.
+//! The slip's raster as a picture of the size it has on the screen, on the print page and at the desk. Changes no dot of the slip itself.
 
-use slint::{Image, Rgb8Pixel, SharedPixelBuffer};
+use screens::{MainWindow, PrintData, Theme};
+use slint::{ComponentHandle, Image, Rgb8Pixel, SharedPixelBuffer};
 
 use session::screen::print::Preview;
 
 /// Width of the slip on the print screen, in pixels of the panel; a wider raster is averaged down to it.
 const PREVIEW_PX_MAX: u32 = 576;
+
+/// Width of the slip on a page, in pixels of the layout.
+const SLIP_PX: f32 = 432.0;
+
+/// Shows a slip, or that there is none yet; drawn again only when it differs from what is `held`, or `fresh`.
+pub fn show(window: &MainWindow, slip: Option<&Preview>, held: &mut Option<Preview>, fresh: bool) {
+    if !fresh && held.as_ref() == slip {
+        return;
+    }
+    let data = window.global::<PrintData>();
+    let panel = (SLIP_PX * window.window().scale_factor()).round() as u32;
+    let contrast = window.global::<Theme>().get_contrast();
+    data.set_preview(slip.map_or_else(Image::default, |p| picture(p, panel, contrast)));
+    data.set_preview_width(slip.map_or(0, |p| p.width as i32));
+    data.set_preview_height(slip.map_or(0, |p| p.height as i32));
+    data.set_serial(data.get_serial() + 1);
+    *held = slip.cloned();
+}
+
+/// Another page shows: the picture of the slip goes.
+pub fn close(window: &MainWindow, held: &mut Option<Preview>) {
+    show(window, None, held, false);
+}
 
 /// Makes the picture; in high contrast the paper is black and the ink yellow.
 pub fn picture(preview: &Preview, panel_px: u32, contrast: bool) -> Image {

@@ -1,16 +1,13 @@
 //! The choice of what to print.
 
 use journal::Purpose;
-use screens::{Choice, MainWindow, PrintData, Theme};
+use screens::{Choice, MainWindow, PrintData};
 use session::screen::print::{Extent, Preview, Print, Touch};
-use slint::{ComponentHandle, Image};
+use slint::ComponentHandle;
 
-use super::preview::picture;
+use super::preview;
 use crate::bridge::models::model;
 use crate::bridge::touches::Touches;
-
-/// Width of the slip on the print screen, in pixels of the layout.
-const SLIP_PX: f32 = 432.0;
 
 const EXTENTS: [Extent; 3] = [Extent::Excerpt, Extent::Reference, Extent::Whole];
 
@@ -41,22 +38,5 @@ pub fn show(window: &MainWindow, print: &Print, held: &mut Option<Preview>, fres
     data.set_printer(print.printer.as_code().into());
     data.set_long(print.long);
     data.set_can_start(print.can_start);
-    if !fresh && *held == print.preview {
-        return;
-    }
-    let panel = (SLIP_PX * window.window().scale_factor()).round() as u32;
-    let contrast = window.global::<Theme>().get_contrast();
-    let preview = print.preview.as_ref();
-    data.set_preview(preview.map_or_else(Image::default, |p| picture(p, panel, contrast)));
-    data.set_preview_width(preview.map_or(0, |p| p.width as i32));
-    data.set_preview_height(preview.map_or(0, |p| p.height as i32));
-    data.set_serial(data.get_serial() + 1);
-    held.clone_from(&print.preview);
-}
-
-/// Another page shows: the picture of the slip goes.
-pub fn close(window: &MainWindow, held: &mut Option<Preview>) {
-    if held.take().is_some() {
-        window.global::<PrintData>().set_preview(Image::default());
-    }
+    preview::show(window, print.preview.as_ref(), held, fresh);
 }

@@ -37,6 +37,13 @@ pub fn samples() -> anyhow::Result<Vec<(String, View)>> {
         if let Screen::Print(print) = &mut view.screen {
             bench.fill(print, &view.head)?;
         }
+        if let Screen::Desk(screen::desk::Desk {
+            shows: screen::desk::Page::Register(register),
+            ..
+        }) = &mut view.screen
+        {
+            bench.hold(register, &view.head)?;
+        }
         if let Screen::Attachment(attachment) = &mut view.screen
             && attachment.drawn
         {
@@ -113,6 +120,21 @@ impl Bench {
             if choice.extent == print.chosen {
                 print.preview = printing::preview(&slip);
             }
+        }
+        Ok(())
+    }
+
+    /// Gives the desk the picture of the slip that should have come out.
+    fn hold(
+        &self,
+        register: &mut screen::desk::Register,
+        head: &screen::Head,
+    ) -> anyhow::Result<()> {
+        let chosen = register.chosen.as_ref();
+        let shown = chosen.filter(|_| register.drawn == Some(screen::desk::Drawn::Shown));
+        if let Some((slip, extent)) = shown.and_then(|slip| Some((slip, slip.extent?))) {
+            let slip = self.slip(extent, slip.articles as usize, head)?;
+            register.preview = printing::preview(&slip);
         }
         Ok(())
     }

@@ -3,6 +3,7 @@
 //! asks for one.
 
 pub(super) mod affairs;
+mod courier;
 mod export;
 mod slips;
 mod standing;
@@ -11,18 +12,20 @@ mod tries;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-use journal::{DayOff, Reader};
+use journal::{DayOff, Reader, Role};
 
 use super::shared::Shared;
+use session::screen::desk::StickFault;
+use session::staff::Exporting;
 use session::{Pin, Report, Slip};
 use tries::TriesFile;
 
 /// What the clerk is asked.
 enum Asked {
-    Unlock { serial: u64, pin: Pin },
+    Unlock { serial: u64, by: Role, pin: Pin },
     Slips { serial: u64 },
     Day { serial: u64, day: String },
-    Export { serial: u64 },
+    Export { serial: u64, what: Exporting },
     Answers { serial: u64 },
     Application { serial: u64, number: String },
 }
@@ -44,9 +47,9 @@ impl Clerk {
         Ok(Clerk { shared, questions })
     }
 
-    /// Compares a PIN; answered by `Unlocked`.
-    pub fn unlock(&self, serial: u64, pin: Pin) {
-        self.ask(Asked::Unlock { serial, pin });
+    /// Compares a PIN with that of a role; answered by `Unlocked`.
+    pub fn unlock(&self, serial: u64, by: Role, pin: Pin) {
+        self.ask(Asked::Unlock { serial, by, pin });
     }
 
     /// Reads the registers; answered by `Day`, `Affairs` and `Slips`.
@@ -59,9 +62,9 @@ impl Clerk {
         self.ask(Asked::Day { serial, day });
     }
 
-    /// Copies the register to a stick; answered by `Exported`.
-    pub fn export(&self, serial: u64) {
-        self.ask(Asked::Export { serial });
+    /// Copies of the register go to a stick; answered by `Exported`.
+    pub fn export(&self, serial: u64, what: Exporting) {
+        self.ask(Asked::Export { serial, what });
     }
 
     /// Reads which answers of the office everybody may read; answered by `Answers`.
@@ -82,15 +85,32 @@ impl Clerk {
     }
 }
 
-fn run(shared: &Shared, questions: &Receiver<Asked>) {
+/// A stick may be slow, and no PIN waits for it.
+fn export_aside(shared: &Arc<Shared>, serial: u64, what: Exporting) {
+    let own = shared.clone();
+    let work = move || {
+        let result = export::export(&own, &what);
+        own.report(Report::Exported { serial, result });
+        own.outlet.end();
+    };
+    let thread = std::thread::Builder::new().name("export".into());
+    if let Err(error) = thread.spawn(work) {
+        eprintln!("kiosk: start a thread for the stick: {error}");
+        let result = Err(StickFault::Failed);
+        shared.report(Report::Exported { serial, result });
+        shared.outlet.end();
+    }
+}
+
+fn run(shared: &Arc<Shared>, questions: &Receiver<Asked>) {
     let tries = TriesFile::beside(&shared.setup.journal);
     if let count @ 1.. = tries.count() {
         shared.report(Report::Tried { count });
     }
     while let Ok(asked) = questions.recv() {
         match asked {
-            Asked::Unlock { serial, pin } => {
-                let fits = opens(shared, &tries, &pin);
+            Asked::Unlock { serial, by, pin } => {
+                let fits = opens(shared, &tries, by, &pin);
                 shared.report(Report::Unlocked { serial, fits });
             }
             Asked::Slips { serial } => {
@@ -113,9 +133,9 @@ fn run(shared: &Shared, questions: &Receiver<Asked>) {
                 let book = book.map(Box::new);
                 shared.report(Report::DayRead { serial, day, book });
             }
-            Asked::Export { serial } => {
-                let file = export::export(shared);
-                shared.report(Report::Exported { serial, file });
+            Asked::Export { serial, what } => {
+                export_aside(shared, serial, what);
+                continue;
             }
             Asked::Answers { serial } => {
                 let answers = read(shared, standing::answers);
@@ -134,9 +154,13 @@ fn run(shared: &Shared, questions: &Receiver<Asked>) {
 }
 
 /// The try is on disk before it is compared. Where it cannot be written, the wait is the session's alone.
-fn opens(shared: &Shared, tries: &TriesFile, pin: &Pin) -> bool {
+fn opens(shared: &Shared, tries: &TriesFile, by: Role, pin: &Pin) -> bool {
     noted(tries.tried());
-    let hash = shared.setup.pin_hash.as_ref();
+    let both = shared.setup.pin_hash.as_ref();
+    let hash = match by {
+        Role::A => both,
+        Role::B => shared.setup.pin_hash_b.as_ref().or(both),
+    };
     let fits = hash.is_some_and(|hash| config::pin::fits(pin.digits(), hash));
     if fits {
         noted(tries.forget());

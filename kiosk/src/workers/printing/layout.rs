@@ -4,13 +4,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::Receiver;
 use std::sync::{Arc, Mutex};
 
-use journal::Content;
+use journal::{Content, Reader};
 use printer::{FontError, Receipt, Renderer, Slip};
 
 use crate::slip::{self, CODE_SHAPE, Stamp};
+use crate::verify;
 use crate::workers::shared::{Setup, Shared, held};
 use session::screen::print::Preview;
-use session::{Measure, Report};
+use session::{Measure, Report, Stood, moment};
 
 /// Rows of a slip that the screen is given: about one metre at 203 dots an inch.
 const PREVIEW_ROWS_MAX: u32 = 8_000;
@@ -62,7 +63,7 @@ fn measured(
     measure: &Measure,
     content: &Content,
 ) -> Report {
-    let stamp = Stamp {
+    let mut stamp = Stamp {
         site: shared.setup.name.clone(),
         plate: shared.setup.plate.clone(),
         number: held(&shared.next_number).clone(),
@@ -71,6 +72,9 @@ fn measured(
         again: None,
         data_time: measure.data_time.clone(),
     };
+    if let Some(stood) = &measure.stood {
+        as_it_was(&mut stamp, stood, shared);
+    }
     // One document that cannot be laid out must not end all printing.
     let slip = catch_unwind(AssertUnwindSafe(|| {
         let receipt = slip::compose(&measure.document, content, &stamp);
@@ -85,6 +89,19 @@ fn measured(
         content: content.clone(),
         length_mm: slip.as_ref().map(Slip::length_mm),
         preview: slip.as_ref().and_then(preview),
+    }
+}
+
+/// Number, time and code of a slip that stands in the register; where the code cannot be reckoned its place stays marked.
+fn as_it_was(stamp: &mut Stamp, stood: &Stood, shared: &Shared) {
+    stamp.number.clone_from(&stood.number);
+    stamp.at = moment::parse(&stood.at).unwrap_or(stamp.at);
+    let code = Reader::open(&shared.setup.journal)
+        .map_err(anyhow::Error::new)
+        .and_then(|reader| verify::code_of(&reader, &stood.number));
+    match code {
+        Ok(code) => stamp.code = code,
+        Err(error) => eprintln!("kiosk: reckon the code of {}: {error:#}", stood.number),
     }
 }
 

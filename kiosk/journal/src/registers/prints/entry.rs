@@ -187,6 +187,15 @@ codes! {
         Partly = "partly",
         /// Nothing came out.
         Nothing = "nothing",
+        /// Somebody looked, and nobody can say (说不准): a visitor may have taken it.
+        Undecided = "undecided",
+    }
+}
+
+impl Finding {
+    /// The slip is missing or torn: only then may it come out once more.
+    pub const fn is_missing(self) -> bool {
+        matches!(self, Finding::Partly | Finding::Nothing)
     }
 }
 

@@ -43,10 +43,29 @@ const COLUMNS: [(&str, &str); 23] = [
 impl Reader {
     /// Writes the register of slips as CSV for a spreadsheet: UTF-8 with byte order mark, header in Chinese. Returns how many slips.
     pub fn export_csv(&self, out: &mut dyn Write) -> Result<u64, Error> {
+        self.export(&Filter::default(), |_| true, out)
+    }
+
+    /// The same of one month, `yyyymm`.
+    pub fn export_month(&self, month: &str, out: &mut dyn Write) -> Result<u64, Error> {
+        let filter = Filter {
+            from_day: Some(format!("{month}01")),
+            to_day: Some(format!("{month}31")),
+            ..Filter::default()
+        };
+        self.export(&filter, |day| day.starts_with(month), out)
+    }
+
+    fn export(
+        &self,
+        filter: &Filter,
+        within: impl Fn(&str) -> bool,
+        out: &mut dyn Write,
+    ) -> Result<u64, Error> {
         let words = Words::get();
         let header = COLUMNS.map(|(section, key)| words.word(&[section], key));
         let mut table = Table::begin(out, &header).map_err(Error::Export)?;
-        let rows = self.rows(&Filter::default())?;
+        let rows = self.rows(filter)?;
         for row in &rows {
             let reprints = match row.settled {
                 Some(_) => self.reprints(&row.number).unwrap_or_default(),
@@ -57,7 +76,7 @@ impl Reader {
                 .map_err(Error::Export)?;
         }
         // One that cannot be read does not stop the table.
-        match self.matters_where(&papers::REGISTER, |_| true) {
+        match self.matters_where(&papers::REGISTER, |number| within(&number.day)) {
             Ok(all) => {
                 for paper in &all {
                     table.line(&by_hand(words, paper)).map_err(Error::Export)?;
@@ -68,8 +87,8 @@ impl Reader {
                 table.line(&line).map_err(Error::Export)?;
             }
         }
-        for gap in self.gaps()? {
-            table.line(&missing(words, &gap)).map_err(Error::Export)?;
+        for gap in self.gaps()?.iter().filter(|gap| within(&gap.day)) {
+            table.line(&missing(words, gap)).map_err(Error::Export)?;
         }
         table.end().map_err(Error::Export)?;
         Ok(rows.len() as u64)

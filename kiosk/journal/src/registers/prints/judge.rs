@@ -54,7 +54,7 @@ impl Slip {
         let unknown = self.outcome.as_deref() == Some("unknown");
         if kind == SETTLED.name {
             let finding = Finding::from_code(step.code("found"));
-            self.missing = finding.is_some_and(|finding| finding != Finding::CameOut);
+            self.missing = finding.is_some_and(Finding::is_missing);
             return if unknown {
                 Ok(())
             } else {
@@ -80,5 +80,44 @@ impl Slip {
             };
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chain::declare::Kind;
+
+    fn story(found: &str) -> Vec<Step> {
+        let step = |seq: u64, kind: &'static Kind, code: Option<(&'static str, &str)>| Step {
+            seq,
+            kind,
+            number: "L01-1-20181015-0001".into(),
+            codes: code
+                .map(|(name, code)| (name, code.to_owned()))
+                .into_iter()
+                .collect(),
+        };
+        vec![
+            step(1, &REQUEST, None),
+            step(2, &OUTCOME, Some(("outcome", "unknown"))),
+            step(3, &SETTLED, Some(("found", found))),
+            step(4, &REPRINT, None),
+        ]
+    }
+
+    #[test]
+    fn a_chain_in_which_a_slip_comes_out_again_that_nobody_found_missing_is_impossible() {
+        for (finding, sound) in [
+            ("nothing", true),
+            ("partly", true),
+            ("came-out", false),
+            ("undecided", false),
+            ("perhaps", false),
+        ] {
+            let mut found = Found::default();
+            judge(&story(finding), &mut found);
+            assert_eq!(found.problems.is_empty(), sound, "{finding}");
+        }
     }
 }

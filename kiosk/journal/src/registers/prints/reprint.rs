@@ -116,7 +116,7 @@ fn may_reprint(conn: &Connection, number: &str) -> Result<bool, Error> {
     let missing = found
         .as_deref()
         .and_then(Finding::from_code)
-        .is_some_and(|found| found != Finding::CameOut);
+        .is_some_and(Finding::is_missing);
     // Of one that was refused nothing came out: the finding still holds.
     let refused = value(conn, told, "outcome")?.as_deref() == Some("refused");
     let open = reprint > told;

@@ -40,8 +40,8 @@ use serde::{Deserialize, Serialize};
 
 pub use handover::Handover;
 pub use note::{Note, Written};
-pub use register::{DESK_ROWS, DeskSlip, Register};
-pub use sheet::{Act, Deed, Sheet, SheetName};
+pub use register::{DESK_ROWS, DeskSlip, Drawn, Register};
+pub use sheet::{Act, Deed, Sheet, SheetName, StickFault};
 pub use today::{Matter, MatterKind, Today};
 
 /// See [`Screen::Desk`](super::Screen::Desk).
@@ -113,7 +113,7 @@ pub enum Touch {
     PagePrev,
     /// The next page of the register.
     PageNext,
-    /// A line of the register.
+    /// A line of the register; a number that no line has leads back to the list.
     Choose { number: String },
     /// What lay there.
     Settle(Finding),

@@ -5,7 +5,7 @@ use mirror::Imported;
 use serde::{Deserialize, Serialize};
 
 use crate::printer_state::{PrinterState, Unreached};
-use crate::screen::print::Extent;
+use crate::screen::print::{Extent, Preview};
 
 /// Lines of the register on a page.
 pub const DESK_ROWS: u32 = 5;
@@ -46,6 +46,25 @@ pub struct Register {
     /// The last stick (U盘).
     #[serde(default)]
     pub stick: Option<Stick>,
+    /// How far the picture of the chosen slip is; of one whose end is known there is none.
+    #[serde(default)]
+    pub drawn: Option<Drawn>,
+    /// The slip that should have come out, in 8-bit grey; not part of the JSON.
+    #[serde(skip)]
+    pub preview: Option<Preview>,
+}
+
+coded! {
+    /// How far a picture of a slip is.
+    Drawn {
+        /// The document is asked for, or is being laid out.
+        Coming = "coming",
+        Shown = "shown",
+        /// The document is gone, or is another revision now.
+        Gone = "gone",
+        /// It could not be made.
+        Failed = "failed",
+    }
 }
 
 /// How the last import from a stick went.

@@ -97,6 +97,8 @@ coded! {
         DaySheet = "day-sheet",
         /// The register as CSV to a stick.
         Export = "export",
+        /// The same of the month that shows.
+        ExportMonth = "export-month",
         /// Written by mistake.
         Mistake = "mistake",
         /// The same was written down twice.
@@ -125,5 +127,20 @@ coded! {
         /// Sticks and feed, now.
         Sync = "sync",
         Roll = "roll",
+    }
+}
+
+coded! {
+    /// Why nothing lies on a stick (U盘).
+    StickFault {
+        /// None is plugged in.
+        NoStick = "no-stick",
+        Full = "full",
+        /// It is write-protected, or nothing may be written there.
+        ReadOnly = "read-only",
+        /// Pulled out, broken, or the copy differed.
+        Failed = "failed",
+        /// Whoever carries files to sticks said nothing.
+        NoAnswer = "no-answer",
     }
 }

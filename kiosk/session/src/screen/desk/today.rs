@@ -137,7 +137,7 @@ coded! {
         PowerFact = "power-fact",
         /// What came of the last act: `detail`, `time` where it lies.
         Done = "done",
-        /// It could not be done: `detail`.
+        /// It could not be done: `detail`, and `short` says why where that is known.
         NotDone = "not-done",
     }
 }

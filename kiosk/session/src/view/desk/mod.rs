@@ -1,4 +1,5 @@
-//! The attendant's desk as a picture: which page, and what waits in each. Pure; shows numbers, titles and outcomes, never a document.
+//! The attendant's desk as a picture: which page, and what waits in each. Pure; shows numbers, titles, outcomes and
+//! the slip that should have come out.
 
 mod handover;
 mod note;

@@ -32,6 +32,10 @@ pub(super) fn register(session: &Session, desk: &Desking, now: Timestamp) -> Reg
         day: desk.day.as_ref().map(days),
         percent: slips.job.map(|job| job.percent),
         stick: stick(session, now),
+        drawn: slips.shown_picture().map(|picture| picture.drawn),
+        preview: slips
+            .shown_picture()
+            .and_then(|picture| picture.preview.clone()),
     }
 }
 

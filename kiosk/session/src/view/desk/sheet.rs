@@ -80,7 +80,11 @@ fn day(daily: &Daily, now: Timestamp) -> Sheet {
             part(Deed::NotPrinted),
         ],
         lines,
-        acts: vec![Act::of(Deed::DaySheet), Act::of(Deed::Export)],
+        acts: vec![
+            Act::of(Deed::DaySheet),
+            Act::of(Deed::ExportMonth),
+            Act::of(Deed::Export),
+        ],
         ..blank(SheetName::Day)
     }
 }

@@ -5,9 +5,9 @@ use journal::{Answer, Closing, Opinion, Paper, Wish};
 use super::{At, Daily, Desking, Handing};
 use crate::asks::Effect;
 use crate::screen::desk::today::{Matter, MatterKind};
-use crate::screen::desk::{Deed, Written};
+use crate::screen::desk::{Deed, StickFault, Written};
 use crate::services::{Filing, Step};
-use crate::staff::{HandoverPaper, StaffPaper};
+use crate::staff::{Exporting, HandoverPaper, StaffPaper};
 use crate::visit::turn::Turn;
 
 impl Desking {
@@ -30,9 +30,13 @@ impl Desking {
                 }
             }
             Deed::DaySheet => self.print_day(turn),
-            Deed::Export => {
-                let work = |serial| Effect::Export { serial };
-                self.work(deed, work, turn);
+            Deed::Export => self.export(deed, Exporting::All, turn),
+            Deed::ExportMonth => {
+                if let At::Day(Daily { day, .. }) = &self.at
+                    && let Some(month) = day.get(..6)
+                {
+                    self.export(deed, Exporting::Month(month.to_owned()), turn);
+                }
             }
             Deed::TestPrint => self.print(deed, StaffPaper::Test, turn),
             Deed::Sync => {
@@ -100,7 +104,7 @@ impl Desking {
             MatterKind::SlipOpen => {
                 self.hold_slip(&number);
                 self.at = At::Register;
-                self.slips.choose(number);
+                self.slips.choose(number, turn);
             }
             MatterKind::PaperLine => self.at = At::Void { number },
             MatterKind::PaperOut => self.file(Paper::returned(&number, self.by), turn),
@@ -163,6 +167,10 @@ impl Desking {
         }
     }
 
+    fn export(&mut self, deed: Deed, what: Exporting, turn: &mut Turn) {
+        self.work(deed, |serial| Effect::Export { serial, what }, turn);
+    }
+
     /// One of these at a time.
     fn work(&mut self, deed: Deed, effect: impl FnOnce(u64) -> Effect, turn: &mut Turn) {
         if self.working.is_none() {
@@ -190,10 +198,13 @@ impl Desking {
         true
     }
 
-    /// The register lies on a stick, or does not.
-    pub fn exported(&mut self, serial: u64, file: Option<String>) {
-        let place = file.as_deref().unwrap_or_default();
-        self.worked(serial, file.is_some(), place);
+    /// The register lies on a stick, or does not: then why.
+    pub fn exported(&mut self, serial: u64, result: Result<String, StickFault>) {
+        let place = result.as_deref().unwrap_or_default();
+        let mine = self.worked(serial, result.is_ok(), place);
+        if let (true, Err(fault), Some(last)) = (mine, &result, &mut self.last) {
+            last.short = fault.as_code().to_owned();
+        }
     }
 
     /// Paper of the desk came out, or did not.

@@ -78,7 +78,8 @@ impl Handing {
                     let pin = std::mem::take(&mut self.pin);
                     self.checking = Some(serial);
                     turn.terminal.tries.tried(turn.now_ms);
-                    turn.effects.push(Effect::Unlock { serial, pin });
+                    let by = self.to;
+                    turn.effects.push(Effect::Unlock { serial, by, pin });
                 }
             }
         }

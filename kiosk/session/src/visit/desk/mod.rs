@@ -1,15 +1,17 @@
-//! The attendant's desk (工作台): who is on duty, which page shows, what the registers said. Shows no document, no name, nothing that was
-//! searched for; every act is an entry of a register, and the register answers before the screen says so.
+//! The attendant's desk (工作台): who is on duty, which page shows, what the registers said. Shows no document but as the slip that it should
+//! have come out as, no name, nothing that was searched for; every act is an entry of a register, and the register answers before the screen says so.
 
 mod acts;
 mod daily;
 mod handing;
 mod noting;
+mod picture;
 mod slips;
 
 pub use daily::Daily;
 pub use handing::Handing;
 pub use noting::{Last, Noting};
+pub use picture::Picture;
 pub use slips::Slips;
 
 use journal::{Call, DayOff, DeskEntry, Role};
@@ -132,7 +134,7 @@ impl Desking {
             }
             Touch::PagePrev => self.slips.leaf(false),
             Touch::PageNext => self.slips.leaf(true),
-            Touch::Choose { number } => self.slips.choose(number),
+            Touch::Choose { number } => self.slips.choose(number, turn),
             Touch::Settle(found) => self.slips.settle(found, self.by, turn),
             Touch::SetDay => self.set_day(turn),
             Touch::Reprint => self.slips.fetch_for_reprint(turn),
@@ -176,7 +178,7 @@ impl Desking {
             MatterKind::Slip => {
                 self.at = At::Register;
                 self.slips.page = 0;
-                self.slips.choose(number);
+                self.slips.choose(number, turn);
             }
             MatterKind::Roll => self.write(Written::Roll),
             kind => self.attend_line(kind, number, turn),
@@ -330,6 +332,10 @@ impl Duties for Desking {
     }
 
     fn failed(&mut self, serial: u64) -> Option<Stay> {
+        // Without its picture a slip is settled all the same: no message stands over the page for it.
+        if self.slips.not_drawn(serial) {
+            return None;
+        }
         self.slips.opening.take_if(|asked| *asked == serial)?;
         Some(Stay::Stays)
     }
@@ -340,7 +346,12 @@ impl Duties for Desking {
         (!printing).then_some(rules.desk_idle_ms)
     }
 
-    fn refresh(&mut self, _: &mut Turn) {}
+    /// What a picture was made of may be withdrawn.
+    fn refresh(&mut self, turn: &mut Turn) {
+        if self.slips.picture.is_some() {
+            self.slips.draw(turn);
+        }
+    }
 
     fn key(&mut self, key: Key, turn: &mut Turn) -> Option<Go> {
         match &mut self.at {

@@ -2,12 +2,14 @@
 
 use journal::{Finding, Role};
 
+use super::picture::Picture;
 use crate::asks::{Effect, Opened, Question};
 use crate::orders::{Again, Order};
 use crate::register::Slip;
 use crate::rules::Rules;
 use crate::screen::Notice;
 use crate::screen::desk::DESK_ROWS;
+use crate::screen::print::Preview;
 use crate::terminal::Terminal;
 use crate::visit::turn::Turn;
 
@@ -25,6 +27,8 @@ pub struct Slips {
     pub opening: Option<u64>,
     /// The reprint under way.
     pub job: Option<Reprinting>,
+    /// How the chosen slip should have looked.
+    pub picture: Option<Picture>,
 }
 
 /// See [`Slips::job`].
@@ -68,12 +72,37 @@ impl Slips {
         };
     }
 
-    /// A line was tapped.
-    pub fn choose(&mut self, number: String) {
+    /// A line was tapped; a number that no line has leads back to the list.
+    pub fn choose(&mut self, number: String, turn: &mut Turn) {
         if self.job.is_none() {
             let known = self.lines.iter().any(|slip| slip.number == number);
             self.chosen = known.then_some(number);
+            self.draw(turn);
         }
+    }
+
+    /// Asks for the picture of the chosen slip, anew.
+    pub fn draw(&mut self, turn: &mut Turn) {
+        self.picture = self.chosen_slip().and_then(|slip| Picture::of(slip, turn));
+    }
+
+    /// The picture of the slip that is chosen now.
+    pub fn shown_picture(&self) -> Option<&Picture> {
+        let of_chosen = |picture: &&Picture| self.chosen.as_ref() == Some(&picture.number);
+        self.picture.as_ref().filter(of_chosen)
+    }
+
+    /// The dots of a picture came, or none can be made; an answer to an older question is dropped.
+    pub fn drawn(&mut self, serial: u64, preview: Option<Preview>) {
+        if let Some(picture) = self.picture.as_mut().filter(|held| held.serial == serial) {
+            picture.dots_came(preview);
+        }
+    }
+
+    /// The mirror cannot be asked just now; false when it was not asked for a picture.
+    pub(super) fn not_drawn(&mut self, serial: u64) -> bool {
+        let held = self.picture.as_mut().filter(|held| held.serial == serial);
+        held.map(|picture| picture.dots_came(None)).is_some()
     }
 
     /// What lay there.
@@ -108,7 +137,7 @@ impl Slips {
         turn.ask(Question::Open { serial, id });
     }
 
-    /// The document for the reprint came, or is gone; false when somebody else asked.
+    /// The document for the picture or for the reprint came, or is gone; false when somebody else asked.
     pub fn fetched(
         &mut self,
         serial: u64,
@@ -116,6 +145,11 @@ impl Slips {
         by: Role,
         turn: &mut Turn,
     ) -> bool {
+        if let Some(mut picture) = self.picture.take_if(|held| held.serial == serial) {
+            picture.document_came(self.chosen_slip(), opened, turn);
+            self.picture = Some(picture);
+            return true;
+        }
         if self.opening.take_if(|asked| *asked == serial).is_none() {
             return false;
         }
@@ -169,6 +203,7 @@ impl Slips {
         self.page = self.page.min(self.pages() - 1);
         if self.chosen_slip().is_none() {
             self.chosen = None;
+            self.picture = None;
         }
     }
 }

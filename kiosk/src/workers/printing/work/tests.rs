@@ -78,7 +78,9 @@ fn setup(journal: &std::path::Path) -> Setup {
         profile: printer::profile("epson-80mm").unwrap(),
         fonts: None,
         media: None,
+        courier: "/nonexistent".into(),
         pin_hash: None,
+        pin_hash_b: None,
     }
 }
 

@@ -1,0 +1,265 @@
+//! The way of a file onto a stick (U盘) on a device, where the kiosk may write nothing but its journal: the file lies in a folder there with an
+//! order beside it, a unit of the device (`terminal-export`) carries it over and answers. Believes no answer to another order, and waits for none
+//! without end. Whole or not at all: nobody is ordered to carry what is not on the medium.
+
+use std::fs::{DirBuilder, File, OpenOptions};
+use std::io::{self, Read, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use anyhow::Context;
+use jiff::Timestamp;
+use session::screen::desk::StickFault;
+
+/// Folder below that of the journal.
+const FOLDER: &str = "export";
+/// Names the file and the order's number; the unit watches it.
+const ORDER: &str = "order";
+const ANSWER: &str = "answer";
+const ANSWER_BYTES_MAX: u64 = 64;
+/// Longest file that is carried; the unit knows the same bound.
+const FILE_BYTES_MAX: u64 = 64 * 1024 * 1024;
+/// The unit has two minutes.
+const WAIT: Duration = Duration::from_secs(150);
+const LOOK: Duration = Duration::from_millis(200);
+/// Owner writes, the unit reads by its group.
+const FILE_MODE: u32 = 0o640;
+const FOLDER_MODE: u32 = 0o750;
+
+/// See the module.
+pub(super) struct Courier {
+    folder: PathBuf,
+    answers: PathBuf,
+}
+
+impl Courier {
+    /// The one that answers in `answers`; `None` where there is no such folder, and so no such unit.
+    pub fn beside(journal: &Path, answers: &Path) -> Option<Courier> {
+        answers.is_dir().then(|| Courier {
+            folder: journal.join(FOLDER),
+            answers: answers.to_path_buf(),
+        })
+    }
+
+    /// Has a file of this name carried to the stick; `write` makes it.
+    pub fn carry(
+        &self,
+        name: &str,
+        now: Timestamp,
+        write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>,
+    ) -> anyhow::Result<Result<(), StickFault>> {
+        self.clear()?;
+        let carried = self.order(name, now, write).map(|number| self.wait(number));
+        // What was carried is not kept twice; what was not is made anew.
+        self.clear()?;
+        carried
+    }
+
+    /// Nothing of an earlier order, whenever the power went.
+    fn clear(&self) -> anyhow::Result<()> {
+        let doing = || format!("clear {}", self.folder.display());
+        let made = DirBuilder::new().mode(FOLDER_MODE).create(&self.folder);
+        match made {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
+                return Err(error).with_context(doing);
+            }
+            _ => {}
+        }
+        for entry in std::fs::read_dir(&self.folder).with_context(doing)? {
+            std::fs::remove_file(entry.with_context(doing)?.path()).with_context(doing)?;
+        }
+        Ok(())
+    }
+
+    fn order(
+        &self,
+        name: &str,
+        now: Timestamp,
+        write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>,
+    ) -> anyhow::Result<u64> {
+        // An answer that lies there already is to an earlier one.
+        let before = self.answer().map_or(0, |(number, _)| number);
+        let now = u64::try_from(now.as_millisecond()).unwrap_or(0);
+        let number = now.max(before.saturating_add(1));
+        self.place(name, write)?;
+        self.place(ORDER, |out| {
+            Ok(out.write_all(format!("{number} {name}\n").as_bytes())?)
+        })?;
+        Ok(number)
+    }
+
+    /// Written beside, brought to the medium, then given its name.
+    fn place(
+        &self,
+        name: &str,
+        write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
+        let place = self.folder.join(name);
+        let beside = self.folder.join(format!(".{name}.part"));
+        let doing = || format!("write {}", place.display());
+        let file = OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(FILE_MODE)
+            .open(&beside)
+            .with_context(doing)?;
+        let mut out = io::BufWriter::new(Capped {
+            file,
+            left: FILE_BYTES_MAX,
+        });
+        write(&mut out)?;
+        let capped = out.into_inner().map_err(io::IntoInnerError::into_error);
+        capped
+            .and_then(|capped| capped.file.sync_all())
+            .with_context(doing)?;
+        std::fs::rename(&beside, &place)
+            .and_then(|()| File::open(&self.folder)?.sync_all())
+            .with_context(doing)
+    }
+
+    fn wait(&self, number: u64) -> Result<(), StickFault> {
+        let begun = Instant::now();
+        loop {
+            match self.answer() {
+                Some((answered, result)) if answered == number => return said(&result),
+                _ if begun.elapsed() > WAIT => return Err(StickFault::NoAnswer),
+                _ => std::thread::sleep(LOOK),
+            }
+        }
+    }
+
+    /// The last answer: to which order, and what came of it.
+    fn answer(&self) -> Option<(u64, String)> {
+        let mut text = String::new();
+        let file = File::open(self.answers.join(ANSWER)).ok()?;
+        file.take(ANSWER_BYTES_MAX).read_to_string(&mut text).ok()?;
+        let (number, result) = text.strip_suffix('\n')?.split_once(' ')?;
+        Some((number.parse().ok()?, result.to_owned()))
+    }
+}
+
+/// What the unit said, in its words; what nobody knows is a failure.
+fn said(result: &str) -> Result<(), StickFault> {
+    match result {
+        "done" => Ok(()),
+        result => Err(StickFault::from_code(result).unwrap_or(StickFault::Failed)),
+    }
+}
+
+/// A file that does not grow past its bound.
+struct Capped {
+    file: File,
+    left: u64,
+}
+
+impl Write for Capped {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let wanted = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        if wanted > self.left {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        let written = self.file.write(bytes)?;
+        self.left -= u64::try_from(written).unwrap_or(self.left);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Timestamp = Timestamp::constant(1_539_585_360, 0);
+    const NUMBER: u64 = 1_539_585_360_000;
+
+    struct Place {
+        _dir: tempfile::TempDir,
+        courier: Courier,
+    }
+
+    fn place() -> Place {
+        let dir = tempfile::tempdir().unwrap();
+        let answers = dir.path().join("answers");
+        assert!(Courier::beside(dir.path(), &answers).is_none(), "no unit");
+        std::fs::create_dir(&answers).unwrap();
+        let courier = Courier::beside(dir.path(), &answers).unwrap();
+        Place { _dir: dir, courier }
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = std::fs::read_dir(folder).unwrap();
+        let mut names: Vec<_> = entries
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn what_is_to_be_carried_lies_there_whole_before_it_is_ordered_and_is_gone_afterwards() {
+        let Place { courier, _dir } = place();
+        let answer = courier.answers.join(ANSWER);
+        // Of an earlier order, and a half of one that the power took.
+        std::fs::write(&answer, "7 failed\n").unwrap();
+        std::fs::create_dir(&courier.folder).unwrap();
+        std::fs::write(courier.folder.join(".a.csv.part"), "half").unwrap();
+        let carried = courier.carry("a.csv", NOW, |out| {
+            assert_eq!(
+                names(&courier.folder),
+                [".a.csv.part"],
+                "nothing is ordered yet"
+            );
+            out.write_all(b"whole")?;
+            std::fs::write(&answer, format!("{NUMBER} done\n"))?;
+            Ok(())
+        });
+        assert_eq!(carried.unwrap(), Ok(()));
+        assert_eq!(names(&courier.folder), [""; 0]);
+    }
+
+    #[test]
+    fn an_order_is_never_the_number_of_an_answer_that_lies_there() {
+        let Place { courier, _dir } = place();
+        let late = NUMBER + 5;
+        std::fs::write(courier.answers.join(ANSWER), format!("{late} done\n")).unwrap();
+        courier.clear().unwrap();
+        let number = courier.order("a.csv", NOW, |_| Ok(())).unwrap();
+        assert_eq!(number, late + 1);
+        let order = std::fs::read_to_string(courier.folder.join(ORDER)).unwrap();
+        assert_eq!(order, format!("{number} a.csv\n"));
+    }
+
+    #[test]
+    fn each_word_of_the_unit_is_understood_and_no_other_is_success() {
+        for fault in StickFault::ALL {
+            assert_eq!(said(fault.as_code()), Err(*fault));
+        }
+        assert_eq!(said("done"), Ok(()));
+        for bad in ["", "Done", "done ", "perhaps"] {
+            assert_eq!(said(bad), Err(StickFault::Failed), "{bad:?}");
+        }
+        let Place { courier, _dir } = place();
+        for torn in ["", "7", "7 done", "x done\n", &"9".repeat(100)] {
+            std::fs::write(courier.answers.join(ANSWER), torn).unwrap();
+            assert_eq!(courier.answer(), None, "{torn:?}");
+        }
+    }
+
+    #[test]
+    fn a_file_without_end_is_not_ordered() {
+        let Place { courier, _dir } = place();
+        let failed = courier.carry("a.csv", NOW, |out| {
+            let block = [0; 1024 * 1024];
+            for _ in 0..=64 {
+                out.write_all(&block)?;
+            }
+            Ok(())
+        });
+        assert!(failed.is_err());
+        assert_eq!(names(&courier.folder), [".a.csv.part"; 0]);
+    }
+}
