@@ -141,6 +141,8 @@ pub struct Notes {
     pub annotations: u32,
     /// Seals that are shown, none of them checked.
     pub seals: u32,
+    /// Seals of the page under which something was changed afterwards.
+    pub seals_changed: u32,
     /// A picture without text.
     pub scan: bool,
     /// Characters that are drawn and cannot be read as text.

@@ -29,6 +29,7 @@ pub mod attached;
 mod hearing;
 pub mod keyboard;
 mod language;
+pub mod leaf;
 pub mod marks;
 pub mod moment;
 mod orders;

@@ -12,12 +12,33 @@ pub const WORDS_MAX: usize = 8;
 /// A longer word is not marked.
 pub const WORD_CHARS_MAX: usize = 64;
 
-/// Where the words stand, in the order of reading; the longer word where two would overlap.
-pub fn find(lines: &[Line], words: &[String]) -> Vec<Mark> {
+/// Words as they are looked for, the longest first.
+fn wanted(words: &[String]) -> Vec<Vec<char>> {
     let mut wanted: Vec<Vec<char>> = words.iter().map(|word| folded(word)).collect();
     wanted.retain(|word| !word.is_empty() && word.len() <= WORD_CHARS_MAX);
     wanted.sort_by_key(|word| std::cmp::Reverse(word.len()));
     wanted.truncate(WORDS_MAX);
+    wanted
+}
+
+/// How many places of a page are marked, its lines and the cells of its tables apart.
+pub fn count(page: &str, words: &[String]) -> u32 {
+    let wanted = wanted(words);
+    let of_line = |line: &str| match line.contains('\t') {
+        // A cell is marked as a whole.
+        true => line
+            .split('\t')
+            .filter(|cell| !within(&folded(cell), &wanted).is_empty())
+            .count(),
+        false => within(&folded(line), &wanted).len(),
+    };
+    let all: usize = page.lines().map(of_line).sum();
+    u32::try_from(all.min(MARKS_MAX)).unwrap_or(u32::MAX)
+}
+
+/// Where the words stand, in the order of reading; the longer word where two would overlap.
+pub fn find(lines: &[Line], words: &[String]) -> Vec<Mark> {
+    let wanted = wanted(words);
     let mut marks = Vec::new();
     for (at, line) in lines.iter().enumerate() {
         let number = u32::try_from(at).unwrap_or(u32::MAX);
@@ -125,6 +146,15 @@ mod tests {
             ..Line::default()
         };
         assert_eq!(places(&[table], &["公积金"]), [(0, 1, 2)]);
+    }
+
+    #[test]
+    fn a_page_has_as_many_places_as_are_marked_on_it() {
+        let words = ["公积金".to_owned()];
+        let page = "公积金与公积金\n项目\t公积金、公积金\t無\n公積金";
+        assert_eq!(count(page, &words), 4);
+        assert_eq!(count("", &words), 0);
+        assert_eq!(count(page, &[" ".to_owned()]), 0);
     }
 
     #[test]

@@ -91,6 +91,7 @@ impl Session {
             Event::Spelled(spelled) => self.turn(|place, turn| match place {
                 Place::Search(search) => search.spelled(spelled, turn),
                 Place::Service(serving) => serving.spelled(spelled),
+                Place::Attachment(attaching) => attaching.spelled(spelled),
                 _ => {}
             }),
             Event::Seen(seen) => self.seen(seen),
@@ -272,14 +273,18 @@ impl Session {
             Go::Open { id, article_id } => {
                 let serial = self.next_serial();
                 // Whoever comes from a search sees what was found.
-                let sought = match &self.visit.place {
-                    Place::Search(search) => search.found_in(&id, &article_id),
-                    _ => Vec::new(),
+                let (sought, attached) = match &self.visit.place {
+                    Place::Search(search) => (
+                        search.found_in(&id, &article_id),
+                        search.found_on(&id, &article_id),
+                    ),
+                    _ => (Vec::new(), None),
                 };
                 self.visit.opening = Some(Opening {
                     serial,
                     article_id,
                     sought,
+                    attached,
                 });
                 self.ask(Question::Open { serial, id });
             }

@@ -16,6 +16,10 @@ use super::pages::{
     print, printing, search, services, table,
 };
 
+/// Characters of a file name in a badge, and how many of them are its end.
+const BADGE_NAME_CHARS_MAX: usize = 22;
+const NAME_END_CHARS: usize = 7;
+
 /// What stands on the screen.
 #[derive(Default)]
 pub struct Shown {
@@ -213,6 +217,18 @@ fn badges(window: &MainWindow) -> Badges {
             words.invoke_near_documents().to_string(),
             words.invoke_near_note().to_string(),
         ],
+        attached: Box::new({
+            let weak = weak.clone();
+            move |leaf| {
+                weak.upgrade().map_or_else(String::new, |window| {
+                    let page = i32::try_from(leaf.page).unwrap_or(i32::MAX);
+                    let said = window
+                        .global::<Words>()
+                        .invoke_attached(short(&leaf.name).into(), page);
+                    said.to_string()
+                })
+            }
+        }),
         missing: Box::new({
             let weak = weak.clone();
             move |words| {
@@ -231,4 +247,15 @@ fn badges(window: &MainWindow) -> Badges {
             })
         }),
     }
+}
+
+/// A file name as a badge shows it: its beginning and its ending.
+fn short(name: &str) -> String {
+    let chars: Vec<char> = name.chars().collect();
+    if chars.len() <= BADGE_NAME_CHARS_MAX {
+        return name.to_owned();
+    }
+    let begin = &chars[..BADGE_NAME_CHARS_MAX - NAME_END_CHARS - 1];
+    let end = &chars[chars.len() - NAME_END_CHARS..];
+    begin.iter().chain(&['…']).chain(end).collect()
 }

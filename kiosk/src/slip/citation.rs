@@ -2,6 +2,7 @@
 
 use mirror::{Article, Document};
 
+use super::attached;
 use super::words::{Words, fill};
 use session::articles;
 
@@ -38,8 +39,12 @@ pub(super) fn cite(document: &Document, chosen: &[String]) -> String {
     }
 }
 
-/// The chosen articles one by one, for the register.
+/// The chosen articles, or pages of attachments, one by one, for the register.
 pub fn labels(document: &Document, chosen: &[String]) -> Vec<String> {
+    let leaves = attached::leaves(document, chosen);
+    if !leaves.is_empty() {
+        return leaves.iter().map(attached::label).collect();
+    }
     let articles = articles::in_order(document, chosen);
     let labels = articles.iter().map(|article| full(document, article));
     labels

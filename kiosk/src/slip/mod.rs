@@ -3,6 +3,7 @@
 //! Its words stand in `assets/lang/slip.zh.toml`.
 
 mod application;
+mod attached;
 mod centred;
 mod citation;
 mod code;
@@ -58,7 +59,18 @@ pub fn compose(document: &Document, content: &Content, stamp: &Stamp) -> Receipt
     items.push(Item::Rule);
     head(&mut items, document);
     items.push(Item::Rule);
+    let leaves = match content {
+        Content::Excerpt { articles } => attached::leaves(document, articles),
+        Content::Reference | Content::Whole => Vec::new(),
+    };
+    // Words of a file lead to the file.
+    let of_file = leaves.first().and_then(|leaf| leaf.file.address.as_deref());
     let note = match content {
+        Content::Excerpt { .. } if !leaves.is_empty() => {
+            attached::body(&mut items, &leaves);
+            items.push(Item::Rule);
+            words.attached_note.clone()
+        }
         Content::Reference => words.reference_note.clone(),
         Content::Whole => {
             body(&mut items, document, &vec![true; document.blocks.len()]);
@@ -74,7 +86,7 @@ pub fn compose(document: &Document, content: &Content, stamp: &Stamp) -> Receipt
         }
     };
     items.push(Item::plain(note));
-    foot(&mut items, document, stamp);
+    foot(&mut items, document, of_file, stamp);
     Receipt { items }
 }
 
@@ -183,7 +195,7 @@ fn attachments(items: &mut Vec<Item>, document: &Document) {
     }
 }
 
-fn foot(items: &mut Vec<Item>, document: &Document, stamp: &Stamp) {
+fn foot(items: &mut Vec<Item>, document: &Document, of_file: Option<&str>, stamp: &Stamp) {
     let words = Words::get();
     let printed = moment::minute(stamp.at);
     items.push(Item::plain(fill(&words.printed, &[("time", &printed)])));
@@ -201,12 +213,17 @@ fn foot(items: &mut Vec<Item>, document: &Document, stamp: &Stamp) {
     }));
     items.push(Item::plain(fill(&words.code, &[("code", &stamp.code)])));
     items.push(Item::Space { mm: 2 });
-    items.push(match scannable(document) {
-        Some(url) => Item::Qr {
+    let of_file = of_file.filter(|url| url.len() <= QR_BYTES_MAX);
+    items.push(match (of_file, scannable(document)) {
+        (Some(url), _) => Item::Qr {
+            data: url.to_owned(),
+            caption: words.qr_file.clone(),
+        },
+        (None, Some(url)) => Item::Qr {
             data: url.to_owned(),
             caption: words.qr_source.clone(),
         },
-        None => Item::Qr {
+        (None, None) => Item::Qr {
             data: cut(&format!("{} {}", stamp.number, document.id), QR_BYTES_MAX),
             caption: words.qr_number.clone(),
         },

@@ -109,6 +109,8 @@ fn the_name_of_a_file_is_no_picture_and_only_an_address_can_be_scanned() {
         document.source_url = address.map(str::to_owned);
         document.blocks.push(Block::Picture { alt: alt.into() });
         document.attachments = vec![mirror::Attachment {
+            pages: Vec::new(),
+            address: None,
             name: "附件.pdf".into(),
             sha256: "0".repeat(64),
             length: 1,
@@ -167,4 +169,45 @@ fn a_slip_that_is_printed_once_more_says_so_and_when() {
     assert!(more[0].contains("〔补打〕"), "{more:?}");
     assert!(more[1].contains("补打 2018-10-15 14:52"), "{more:?}");
     assert!(first.iter().all(|line| second.contains(line)));
+}
+
+#[test]
+fn a_page_of_an_attachment_says_which_file_it_is_of_and_leads_to_it() {
+    let mut document = rules();
+    document.attachments = vec![mirror::Attachment {
+        name: "申请表.pdf".into(),
+        sha256: "ab12cd34ef".repeat(6) + "abcd",
+        length: 9,
+        pages: vec!["申请表\n姓名\t电话\n甲\t乙\n填表说明".into()],
+        address: Some("http://www.example.cn/form.pdf".into()),
+    }];
+    let content = Content::Excerpt {
+        articles: vec!["f1.1".into()],
+    };
+    let said = lines(&compose(&document, &content, &stamp()));
+    let from = said.iter().position(|line| line.contains("申请表.pdf"));
+    let from = from.unwrap();
+    assert_eq!(
+        said[from..from + 8],
+        [
+            "*附件 1　申请表.pdf",
+            "文件校验 ab12cd34",
+            "*第 1 页",
+            "申请表",
+            "table 2",
+            "填表说明",
+            "---",
+            "附件文字节选，由原文件提取，版式以原件为准，非正式文本。",
+        ]
+    );
+    assert!(said.contains(&"qr http://www.example.cn/form.pdf 扫码看附件原文件".to_owned()));
+    assert!(said.contains(&"*示例市政务公开查阅点建设管理制度".to_owned()));
+    assert_eq!(
+        labels(&document, &["f1.1".to_owned()]),
+        ["附件《申请表.pdf》第1页"]
+    );
+    // Without an address of its own it leads to its document.
+    document.attachments[0].address = None;
+    let said = lines(&compose(&document, &content, &stamp())).join("\n");
+    assert!(said.contains("扫码看全文"), "{said}");
 }

@@ -256,6 +256,7 @@ fn notes(open: &Open, page: &Page) -> Notes {
         seals_missing: left.seals,
         annotations: left.annotations,
         seals: page.seals,
+        seals_changed: page.seals_changed,
         scan: page.is_scan,
         unread: page.unread,
         pages_beyond: opened

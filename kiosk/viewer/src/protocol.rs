@@ -102,6 +102,8 @@ pub struct Page {
     pub marks: Vec<Mark>,
     /// Seals that are shown as pictures; nobody has checked their signatures.
     pub seals: u32,
+    /// Seals of the page that were put on something else than what stands there now.
+    pub seals_changed: u32,
     /// The page is a scan: a picture, and no text.
     pub is_scan: bool,
     /// Characters that are drawn and cannot be read as text.

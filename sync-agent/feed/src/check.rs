@@ -88,7 +88,22 @@ impl Document {
             check_id(&relation.target)?;
         }
         count("attachments", self.attachments.len(), ATTACHMENTS_MAX)?;
+        let mut attached_chars = 0_usize;
         for attachment in &self.attachments {
+            if let Some(address) = &attachment.address {
+                web_address(address)?;
+            }
+            let pages = attachment.pages.as_deref().unwrap_or_default();
+            count("attachment pages", pages.len(), ATTACHED_PAGES_MAX)?;
+            for page in pages {
+                attached_chars += text("attachment page", page, ATTACHED_CHARS_MAX)?;
+            }
+            if attached_chars > ATTACHED_CHARS_MAX {
+                return Err(RecordError::TooLong {
+                    field: "attachment pages",
+                    max: ATTACHED_CHARS_MAX,
+                });
+            }
             if attachment.name.trim().is_empty() {
                 return Err(RecordError::Missing("attachment name"));
             }

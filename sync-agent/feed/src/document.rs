@@ -101,6 +101,20 @@ pub struct Attachment {
     /// Lower-case hex SHA-256 of the bytes.
     pub sha256: String,
     pub length: u64,
+    /// Words of each of its pages, lines apart; absent where nobody read them. A publisher that could read none says so with
+    /// an empty list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pages: Option<Vec<String>>,
+    /// Where the portal has the file, `http://` or `https://`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+}
+
+impl Attachment {
+    /// Whether both name the same bytes under the same name, whatever was read of them.
+    pub fn is_same_file(&self, other: &Attachment) -> bool {
+        (&self.name, &self.sha256, self.length) == (&other.name, &other.sha256, other.length)
+    }
 }
 
 /// Whether the document is public, and what shows it (公开属性).
@@ -204,6 +218,11 @@ pub const VALIDITIES: &[&str] = &["in-force", "repealed", "expired", "superseded
 pub const RELATION_KINDS: &[&str] = &["interprets", "forwards", "repeals", "replaces", "issue-of"];
 
 impl Document {
+    /// Whether somebody read, or tried to read, the words of every attachment.
+    pub fn is_read_through(&self) -> bool {
+        self.attachments.iter().all(|file| file.pages.is_some())
+    }
+
     /// Makes every table rectangular by adding empty cells. Adapters may leave rows of different lengths.
     pub fn normalise(&mut self) {
         for block in &mut self.blocks {
@@ -217,7 +236,8 @@ impl Document {
     }
 
     /// SHA-256 of everything a reader or a gate can tell apart. Revision, time of fetching, the raw bytes' hash, the adapter and
-    /// the collection are left out: a source that was only stored anew, or read by another adapter, is not a new revision.
+    /// the collection are left out: a source that was only stored anew, or read by another adapter, is not a new revision. So are
+    /// the words and addresses of attachments: their hashes say what they are, and terminals that know no such fields count the same.
     pub fn content_sha256(&self) -> [u8; 32] {
         let mut bare = self.clone();
         bare.rev = 0;
@@ -225,6 +245,10 @@ impl Document {
         bare.provenance.raw_sha256.clear();
         bare.provenance.collection.clear();
         bare.provenance.adapter.clear();
+        for attachment in &mut bare.attachments {
+            attachment.pages = None;
+            attachment.address = None;
+        }
         let json = serde_json::to_vec(&bare).expect("a document has only string keys");
         Sha256::digest(json).into()
     }

@@ -61,6 +61,10 @@ pub const SUBJECTS_MAX: usize = 64;
 pub const RELATIONS_MAX: usize = 256;
 /// Attachments of one document.
 pub const ATTACHMENTS_MAX: usize = 256;
+/// Pages of one attachment whose words are told.
+pub const ATTACHED_PAGES_MAX: usize = 2_000;
+/// Characters of all pages of all attachments of a document. With a body of the largest kind a line still holds them.
+pub const ATTACHED_CHARS_MAX: usize = 600_000;
 /// Blocks of one document.
 pub const BLOCKS_MAX: usize = 50_000;
 /// Characters of one block's text.

@@ -153,6 +153,12 @@ pub struct Attachment {
     /// Lower-case hex SHA-256 of the bytes.
     pub sha256: String,
     pub length: u64,
+    /// Words of each page, lines apart; empty where none are known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pages: Vec<String>,
+    /// Where the portal has the file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
 }
 
 /// A published document.
@@ -197,7 +203,27 @@ pub struct Document {
     pub articles: Vec<Article>,
 }
 
+impl Attachment {
+    /// Without the words of its pages.
+    pub fn bare(&self) -> Attachment {
+        Attachment {
+            name: self.name.clone(),
+            sha256: self.sha256.clone(),
+            length: self.length,
+            pages: Vec::new(),
+            address: self.address.clone(),
+        }
+    }
+}
+
 impl Document {
+    /// Bytes of the words of all attachments as they stand behind the body, each page with its line feed.
+    pub(crate) fn attached_bytes(&self) -> usize {
+        let pages = self.attachments.iter().flat_map(|file| &file.pages);
+        let words = pages.filter(|page| !page.is_empty());
+        words.map(|page| page.len() + 1).sum()
+    }
+
     /// The date to show and sort by: issued, else published; empty if neither is known.
     pub fn date(&self) -> &str {
         self.issued_on

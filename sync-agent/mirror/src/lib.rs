@@ -72,8 +72,8 @@ pub use document::{
 pub use error::Error;
 pub use import::{Imported, LastImport, last_import, last_import_seen, note_import};
 pub use query::{
-    ArticleRef, Axis, Cursor, FeedMark, Filter, Group, Head, Hit, Listing, Near, Offer,
-    PAGE_ROWS_MAX, Page, QUERY_CHARS_MAX, Query, Snippet, State, Suggestion, SuggestionKind,
+    ArticleRef, AttachedRef, Axis, Cursor, FeedMark, Filter, Group, Head, Hit, Listing, Near,
+    Offer, PAGE_ROWS_MAX, Page, QUERY_CHARS_MAX, Query, Snippet, State, Suggestion, SuggestionKind,
 };
 pub use reader::Reader;
 pub use search::tally::Counting;

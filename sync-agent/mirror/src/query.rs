@@ -111,6 +111,9 @@ pub struct Hit {
     pub category: Category,
     /// The article that holds the first match of the body.
     pub article: Option<ArticleRef>,
+    /// The attachment (附件) that holds the first match, where the body has none; then the snippet is its.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attached: Option<AttachedRef>,
     /// Words around the first match of the body, or its first words.
     pub snippet: Snippet,
     /// Whether an interpretation (解读) of it is in the mirror.
@@ -124,6 +127,18 @@ pub struct ArticleRef {
     pub id: String,
     /// 第五条.
     pub label: String,
+}
+
+/// A page of an attachment, as a hit names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct AttachedRef {
+    /// Name of the file, as the document has it.
+    pub name: String,
+    /// Which of the document's attachments, from 1.
+    pub number: u32,
+    /// Which of its pages, from 1.
+    pub page: u32,
 }
 
 /// A few words of the body.

@@ -7,7 +7,7 @@ mod corpus;
 use std::collections::BTreeSet;
 
 use corpus::{Dice, batch, document, fresh, invented};
-use mirror::{Block, Document, Query, Reader, Writer};
+use mirror::{Attachment, Block, Document, Query, Reader, Writer};
 use proptest::prelude::*;
 
 const DOCUMENTS: usize = 300;
@@ -31,6 +31,19 @@ fn corpus(dice: &mut Dice) -> Vec<Document> {
                 d.blocks.push(Block::Heading {
                     level: 2,
                     text: invented(dice, length),
+                });
+            }
+            for number in 0..dice.below(3) {
+                let pages = (0..dice.below(4)).map(|_| {
+                    let length = dice.below(40);
+                    invented(dice, length)
+                });
+                d.attachments.push(Attachment {
+                    name: format!("附件{number}.pdf"),
+                    sha256: format!("{:064x}", i * 3 + number),
+                    length: 1,
+                    pages: pages.collect(),
+                    address: None,
                 });
             }
             d
@@ -63,9 +76,11 @@ fn scanned(documents: &[Document], word: &str) -> BTreeSet<String> {
                 Block::Heading { text, .. } => text.as_str(),
                 _ => "",
             });
+            let pages = d.attachments.iter().flat_map(|file| &file.pages);
             [d.title.as_str(), d.agency.as_str()]
                 .into_iter()
                 .chain(blocks)
+                .chain(pages.map(String::as_str))
                 .any(|text| plain(text).contains(&word))
         })
         .map(|d| d.id.clone())

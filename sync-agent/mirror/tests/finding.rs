@@ -5,7 +5,7 @@
 mod corpus;
 
 use corpus::{batch, document, find, fresh, ids, titles};
-use mirror::{Reader, Validity};
+use mirror::{Attachment, Document, Reader, Validity, Writer};
 
 #[test]
 fn two_character_words_are_found_and_shown() {
@@ -177,4 +177,63 @@ fn single_characters_are_found_everywhere() {
     let page = reader.search(&find("垄")).unwrap();
     let ids: Vec<&str> = page.hits.iter().map(|h| h.id.as_str()).collect();
     assert_eq!((ids, page.total), (vec!["title", "body"], 2));
+}
+
+fn with_attachment(id: &str, text: &str, pages: &[&str]) -> Document {
+    let mut document = document(id, "关于印发示例表格的通知", "2018-10-15", text);
+    document.attachments = vec![Attachment {
+        name: "申请表.pdf".into(),
+        sha256: "a".repeat(64),
+        length: 9,
+        pages: pages.iter().map(|page| (*page).to_owned()).collect(),
+        address: None,
+    }];
+    document
+}
+
+#[test]
+fn a_word_that_stands_in_an_attachment_alone_finds_its_document_there() {
+    let (dir, mut writer) = fresh();
+    let pages = ["填表说明", "", "第一行\n法定代表人签字"];
+    let puts = vec![
+        with_attachment("form", "第一条 见附件。", &pages),
+        with_attachment("both", "第一条 法定代表人负责。", &pages),
+        document("other", "示例办法", "2018-10-15", "第一条 无。"),
+    ];
+    writer.apply(&batch(puts, 1)).unwrap();
+    let reader = Reader::open(dir.path()).unwrap();
+    for word in ["法定代表人", "法定"] {
+        let page = reader.search(&find(word)).unwrap();
+        assert_eq!((page.total, page.total_exact), (2, true), "{word}");
+        let of = |id: &str| page.hits.iter().find(|hit| hit.id == id).unwrap();
+        let attached = of("form").attached.as_ref().unwrap();
+        assert_eq!(
+            (attached.name.as_str(), attached.number, attached.page),
+            ("申请表.pdf", 1, 3)
+        );
+        assert!(of("form").article.is_none());
+        assert!(of("form").snippet.text.starts_with("法定代表人签字"));
+        // Where the body says it too, the body is shown.
+        assert!(of("both").attached.is_none() && of("both").article.is_some());
+    }
+    // The end of one page and the beginning of the next are no word.
+    assert_eq!(reader.search(&find("说明第一")).unwrap().total, 0);
+    assert_eq!(
+        reader.document("form").unwrap().unwrap().attachments[0].pages,
+        pages
+    );
+}
+
+#[test]
+fn the_words_of_an_attachment_go_with_its_document() {
+    let (dir, mut writer) = fresh();
+    let old = with_attachment("form", "第一条 见附件。", &["法定代表人"]);
+    writer.apply(&batch(vec![old], 1)).unwrap();
+    let mut new = with_attachment("form", "第一条 见附件。", &["经办人"]);
+    new.rev = 2;
+    writer.apply(&batch(vec![new], 2)).unwrap();
+    let reader = Reader::open(dir.path()).unwrap();
+    assert_eq!(reader.search(&find("法定代表人")).unwrap().total, 0);
+    assert_eq!(reader.search(&find("经办人")).unwrap().total, 1);
+    assert!(Writer::verify(dir.path()).unwrap().ok);
 }

@@ -67,6 +67,8 @@ fn secret() -> mirror::Document {
     let mut d = document("secret-id", SECRET_TITLE, "2011-05-05", &SECRET.repeat(3));
     let bytes = b"attached secret";
     d.attachments = vec![Attachment {
+        pages: vec![SECRET.to_owned()],
+        address: None,
         name: "x".into(),
         sha256: hex::encode(Sha256::digest(bytes)),
         length: bytes.len() as u64,

@@ -3,6 +3,9 @@
 //! A source tells with its [`Harvest`] how far its word goes. Only a whole harvest may withdraw what it did not bring; a part of one, a
 //! list that could not be read, a run that was interrupted withdraw nothing but what the source itself says is gone.
 
+use std::collections::BTreeSet;
+use std::path::Path;
+
 use crate::item::Item;
 
 /// Where a source goes on next time: a datestamp, a token; only the source that made it understands it.
@@ -52,5 +55,13 @@ pub trait Source {
     /// The source cannot note it; it will bring the same again.
     fn settled(&mut self) -> anyhow::Result<()> {
         Ok(())
+    }
+
+    /// Attachments, by their hash, that were read when they were published: a source that reads them need not do it again.
+    fn read_before(&mut self, _files: BTreeSet<String>) {}
+
+    /// The words of an attachment, page by page; `None` where nobody can read them.
+    fn pages(&mut self, _file: &Path) -> Option<Vec<String>> {
+        None
     }
 }

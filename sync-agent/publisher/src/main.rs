@@ -240,10 +240,7 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
                 ),
             };
             let viewer = Viewer::beside_this_program().context("find the viewer")?;
-            let blobs = to.clone();
-            let mut source = Annexes::new(source, Box::new(viewer), move |sha256| {
-                blobs.join(feed::blob_path(sha256)).exists()
-            });
+            let mut source = Annexes::new(source, Box::new(viewer));
             let settings = Settings {
                 collection: publish::collection(&adapter, &channel.site, &from),
                 confirm_drop,

@@ -67,6 +67,8 @@ impl Bench {
             name: name.into(),
             sha256: hex::encode(Sha256::digest(bytes)),
             length: bytes.len() as u64,
+            pages: None,
+            address: None,
         };
         (attachment, path)
     }

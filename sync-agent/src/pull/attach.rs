@@ -164,6 +164,8 @@ async fn one(
         name: String::new(),
         sha256: sha256.to_owned(),
         length,
+        pages: None,
+        address: None,
     };
     let checked = feed::check_blob(&named, &bytes);
     if checked.is_ok() {

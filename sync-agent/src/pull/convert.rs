@@ -87,6 +87,8 @@ fn attachment(from: feed::Attachment) -> mirror::Attachment {
         name: from.name,
         sha256: from.sha256,
         length: from.length,
+        pages: from.pages.unwrap_or_default(),
+        address: from.address,
     }
 }
 
@@ -130,7 +132,7 @@ pub(crate) mod tests {
             "subjects": ["示例"], "category": "policy", "issued_on": "2018-10-15", "validity": "in-force",
             "disclosure": {"attribute": "public", "evidence": "文末标注：此件公开发布"},
             "relations": [{"kind": "interprets", "target": "s:2"}],
-            "attachments": [{"name": "附件.pdf", "sha256": "a".repeat(64), "length": 5}],
+            "attachments": [{"name": "附件.pdf", "sha256": "a".repeat(64), "length": 5, "pages": ["附件的字"], "address": "https://example.org/a.pdf"}],
             "blocks": [
                 {"kind": "heading", "level": 2, "text": "第一章"},
                 {"kind": "paragraph", "text": "第一条 内容。", "align": "right", "label": 3},
@@ -167,6 +169,11 @@ pub(crate) mod tests {
         );
         assert_eq!(stored.relations[0].kind, RelationKind::Interprets);
         assert_eq!(stored.attachments[0].length, 5);
+        assert_eq!(stored.attachments[0].pages, ["附件的字"]);
+        assert_eq!(
+            stored.attachments[0].address.as_deref(),
+            Some("https://example.org/a.pdf")
+        );
     }
 
     #[test]

@@ -196,6 +196,8 @@ fn names_that_climb_out_of_the_mirror_touch_nothing_outside() {
             name: "a".into(),
             sha256: (*name).into(),
             length: 4,
+            pages: None,
+            address: None,
         }];
         records.push(office::put(by_hash));
         let mut by_name = line.office.document(1_000 + 5 * n, 1, "名");

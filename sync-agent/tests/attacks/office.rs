@@ -138,6 +138,8 @@ impl Office {
                 name: format!("附件{n}.txt"),
                 sha256: sha256.clone(),
                 length: bytes.len() as u64,
+                pages: None,
+                address: None,
             }];
             self.put(&Outgoing {
                 path: feed::blob_path(&sha256),

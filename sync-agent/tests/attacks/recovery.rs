@@ -69,6 +69,8 @@ fn only_an_attachment_over_the_cap_is_given_up() {
         name: "大.bin".into(),
         sha256: "c".repeat(64),
         length: 65 * 1024 * 1024,
+        pages: None,
+        address: None,
     }];
     line.office.append(vec![office::put(document)]);
     line.office.sign();

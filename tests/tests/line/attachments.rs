@@ -4,6 +4,7 @@
 use super::laid::Line;
 use e2e::programs::Program;
 use e2e::terminal::Settings;
+use e2e::virtual_printer::VirtualPrinter;
 use std::fmt::Write;
 
 /// More than the guide is long on any glass; one more at its end does no harm.
@@ -21,14 +22,18 @@ fn to_the_end_of_the_guide() -> String {
 }
 
 fn plays(diagonal_in: &str, size: &str, script: &str) {
+    plays_with("none", diagonal_in, size, script);
+}
+
+fn plays_with(printer: &str, diagonal_in: &str, size: &str, script: &str) {
     // Beside the kiosk, which starts it.
     Program::Viewer.path();
     let line = Line::filled();
     line.terminal.configure(&Settings {
         feed: &line.portal.url(),
         root_json: &line.publication.root_json(),
-        printer: "none",
-        more: &format!("[kiosk]\ndiagonal_in = {diagonal_in}\n"),
+        printer,
+        more: &format!("[kiosk]\ndiagonal_in = {diagonal_in}\n[speech]\nspeaker = true\n"),
     });
     let file = line.dir.path().join("script.txt");
     let out = line.dir.path().join("pictures");
@@ -100,4 +105,69 @@ fn on_a_small_glass_the_page_and_all_buttons_are_there() {
          expect \"示例市人民政府信息公开指南\"\n",
     );
     plays("10.1", "1280x800", &script);
+}
+
+/// From the home page to a word that stands in the form alone.
+const TO_THE_WORD: &str = "tap \"搜索\"\n\
+     type \"检索费\"\n\
+     wait \"附件《application-form.pdf》第 2 页\"\n";
+
+#[test]
+fn a_word_that_stands_in_a_form_alone_is_found_marked_and_printed() {
+    let slips = tempfile::tempdir().unwrap();
+    let printer = VirtualPrinter::start(slips.path());
+    let mut script = TO_THE_WORD.to_owned();
+    script.push_str(
+        "shot hit\n\
+         tap \"示例市人民政府信息公开指南\"\n\
+         wait \"由原文件提取的文字\"\n\
+         expect \"第 2 / 2 页\"\n\
+         expect \"“检索费” 第 1 / 1 处\"\n\
+         shot marked\n\
+         tap \"看原样\"\n\
+         wait \"第 2 页的图像\"\n\
+         tap \"查找\"\n\
+         shot typing\n\
+         type \"申请人\"\n\
+         tap \"开始找\"\n\
+         wait \"第 1 / 2 页\"\n\
+         expect \"“申请人” 第 1 / 1 处\"\n\
+         tap \"查找\"\n\
+         type \"当场\"\n\
+         tap \"开始找\"\n\
+         wait \"“当场” 第 1 / \"\n\
+         tap \"下一处\"\n\
+         wait \"第 2 / 2 页\"\n\
+         expect \"“当场” 第 2 / \"\n\
+         tap \"上一处\"\n\
+         wait \"第 1 / 2 页\"\n\
+         tap \"不标\"\n\
+         expect-not \"“当场”\"\n\
+         tap \"打印文字\"\n\
+         wait \"打印机就绪，有纸\"\n\
+         expect \"附件这一页的文字\"\n\
+         shot paper\n\
+         tap \"开始打印\"\n\
+         wait \"打印好了\"\n",
+    );
+    plays_with(printer.connection(), "21.5", "1080x1920", &script);
+    assert_eq!(printer.wait_for(1).len(), 1);
+}
+
+#[test]
+fn by_ear_the_word_is_found_on_its_page_and_the_page_is_heard() {
+    let mut script = TO_THE_WORD.to_owned();
+    script.push_str(
+        "key F1\n\
+         tap \"示例市人民政府信息公开指南\"\n\
+         expect-spoken \"附件\"\n\
+         advance 1s\n\
+         double-tap\n\
+         wait \"由原文件提取的文字\"\n\
+         tap \"朗读\"\n\
+         advance 1s\n\
+         double-tap\n\
+         expect-spoken \"复制费\"\n",
+    );
+    plays("21.5", "1080x1920", &script);
 }

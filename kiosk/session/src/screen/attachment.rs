@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::reader::Reader;
+use super::services::Form;
 use crate::attached::{Dots, Kind, Notes, Trouble};
 
 /// See [`Screen::Attachment`](super::Screen::Attachment).
@@ -46,9 +47,27 @@ pub struct Attachment {
     /// Why it is not shown.
     #[serde(default)]
     pub trouble: Option<Trouble>,
-    /// Address of the document on the portal; empty for none.
+    /// Address of the file on the portal, else of its document; empty for none.
     #[serde(default)]
     pub address: String,
+    /// There is text to look for words in.
+    #[serde(default)]
+    pub findable: bool,
+    /// The words of the page can be printed.
+    #[serde(default)]
+    pub printable: bool,
+    /// Words that are looked for; empty for none.
+    #[serde(default)]
+    pub sought: String,
+    /// Places where they stand, on all pages.
+    #[serde(default)]
+    pub places: u32,
+    /// Which of them the visitor is at, from 1; 0 where none is on the page.
+    #[serde(default)]
+    pub place: u32,
+    /// The field into which they are typed; `None` while it is away.
+    #[serde(default)]
+    pub form: Option<Form>,
 }
 
 /// What a finger can do on an attachment.
@@ -63,4 +82,12 @@ pub enum Touch {
     Farther,
     /// Its text in place of its picture, or back (看文字).
     Words,
+    /// Type what is to be found in it (查找).
+    Find,
+    /// The next place of what was found, or the one before.
+    Place { forward: bool },
+    /// Marks no more (不标).
+    Unmark,
+    /// The words of the page onto paper (打印).
+    Print,
 }

@@ -16,6 +16,9 @@ pub struct Print {
     /// The chosen one.
     pub chosen: Extent,
     pub articles: u32,
+    /// What was chosen are pages of an attachment.
+    #[serde(default)]
+    pub leaves: bool,
     /// Prints left in this session.
     pub left: u32,
     /// What the visitor needs it for.

@@ -13,6 +13,8 @@ pub struct Row {
     pub article_id: String,
     /// Article label as shown; empty for none.
     pub article: String,
+    /// The attachment (附件) that holds what was looked for; `None` where the document itself does.
+    pub attached: Option<Leaf>,
     /// Title in pieces; marked ones are highlighted.
     pub title: Vec<Span>,
     /// Snippet in pieces; empty outside search.
@@ -33,6 +35,15 @@ pub struct Row {
     pub opens_near: bool,
     /// Came into the mirror today and is no older than a month.
     pub new_today: bool,
+}
+
+/// A page of an attachment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Leaf {
+    /// Name of the file, as the document has it.
+    pub name: String,
+    /// Which of its pages, from 1.
+    pub page: u32,
 }
 
 /// A piece of text.

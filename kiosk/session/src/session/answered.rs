@@ -6,7 +6,7 @@ use super::Session;
 use crate::asks::{Answer, Effect, Heard, Opened, Question};
 use crate::attached::{Seen, Wish};
 use crate::screen::Notice;
-use crate::visit::{Attaching, Choosing, Leafing, Place, Reading, Serving, Stay, Viewing};
+use crate::visit::{Attaching, Choosing, Leafing, Opening, Place, Reading, Serving, Stay, Viewing};
 
 impl Session {
     pub(super) fn answered(&mut self, answer: Answer) {
@@ -124,13 +124,31 @@ impl Session {
             return;
         };
         match opened {
-            Some(opened) => {
-                let mut place =
-                    self.turn(|_, turn| Reading::open(opened, opening.article_id, turn));
-                place.seek(opening.sought);
-                self.visit.push(Place::Reader(place));
-            }
+            Some(opened) => self.show(opened, opening),
             None => self.visit.notice = Some(Notice::Withdrawn),
+        }
+    }
+
+    /// The document, and above it the page of its attachment on which the words were found.
+    fn show(&mut self, opened: Opened, opening: Opening) {
+        let Opening {
+            article_id,
+            sought,
+            attached,
+            ..
+        } = opening;
+        let of_file = opened.clone();
+        let mut place = self.turn(|_, turn| Reading::open(opened, article_id, turn));
+        let Some(attached) = attached else {
+            place.seek(sought);
+            return self.visit.push(Place::Reader(place));
+        };
+        self.visit.push(Place::Reader(place));
+        let at = attached.number.saturating_sub(1) as usize;
+        let leaf = self.turn(|_, turn| Attaching::open(of_file, at, turn));
+        if let Some(mut leaf) = leaf {
+            leaf.begin_at(attached.page.saturating_sub(1), sought);
+            self.visit.push(Place::Attachment(leaf));
         }
     }
 

@@ -1,5 +1,7 @@
 //! One attachment over the whole screen: pages turn, what comes late is dropped, and its child dies however it is left.
 
+mod found;
+
 use mirror::{Attachment, Block};
 
 use super::*;
@@ -7,14 +9,17 @@ use crate::attached::{Dots, Kind, Leaves, Notes, Seen, Trouble, Wish};
 use crate::screen::{Screen, attachment, table};
 
 pub fn with_files(rev: u64) -> Document {
-    let file = |name: &str, digit: &str| Attachment {
+    let file = |name: &str, digit: &str, pages: &[&str]| Attachment {
         name: name.into(),
         sha256: digit.repeat(64),
         length: 4_096,
+        pages: pages.iter().map(|page| (*page).to_owned()).collect(),
+        address: None,
     };
+    let pages = ["申请表", "填表说明：申请人、申请事项", "申请人签字"];
     Document {
         rev,
-        attachments: vec![file("申请表.pdf", "a"), file("名单.xlsx", "b")],
+        attachments: vec![file("申请表.pdf", "a", &pages), file("名单.xlsx", "b", &[])],
         ..sample_document()
     }
 }

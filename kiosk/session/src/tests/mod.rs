@@ -185,6 +185,7 @@ fn opened(document: Document) -> Opened {
 
 fn page(total: u64) -> Page {
     let hit = Hit {
+        attached: None,
         id: "demo:rules".into(),
         rev: 3,
         title: "示例市政务公开查阅点建设管理制度".into(),

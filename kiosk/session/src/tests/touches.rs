@@ -161,6 +161,12 @@ fn at_attachment(n: u8) -> Action {
         attachment::Touch::Closer,
         attachment::Touch::Farther,
         attachment::Touch::Words,
+        attachment::Touch::Find,
+        attachment::Touch::Place {
+            forward: n & 16 == 0,
+        },
+        attachment::Touch::Unmark,
+        attachment::Touch::Print,
     ];
     one_of(&touches, n).into()
 }

@@ -1,10 +1,11 @@
 //! One attachment (附件) as a picture of the terminal. Pure.
 
 use super::reader;
+use super::services::form;
 use crate::attached::Notes;
 use crate::rules::Rules;
 use crate::screen::attachment::Attachment;
-use crate::visit::{Attaching, Sheet, ZOOM_MAX};
+use crate::visit::{Attaching, Seeking, Sheet, ZOOM_MAX};
 
 pub(super) fn attachment(attaching: &Attaching, text_px: u16, rules: &Rules) -> Attachment {
     let document = &attaching.opened.document;
@@ -16,12 +17,21 @@ pub(super) fn attachment(attaching: &Attaching, text_px: u16, rules: &Rules) -> 
             // Of each page another one: its place is no place of the page before.
             let id = format!("{}:{}:{}", document.id, attaching.at, attaching.page);
             let aloud = attaching.aloud.map(|saying| saying.heard);
-            let mut text = reader::text(id, &text.document, attaching.asked, aloud, text_px);
+            let sought = attaching.sought.as_ref();
+            let leaf = reader::Leaf {
+                document: &text.document,
+                goto_serial: attaching.asked,
+                aloud,
+                sought: sought.map(|sought| (sought.words.as_slice(), sought.at)),
+                text_px,
+            };
+            let mut text = reader::text(id, &leaf);
             text.speakable = rules.aloud;
             (None, Some(Box::new(text)), *notes)
         }
     };
     let file = attaching.file();
+    let sought = attaching.sought.as_ref();
     Attachment {
         name: file.map_or_else(String::new, |file| file.name.clone()),
         length: file.map_or(0, |file| file.length),
@@ -37,6 +47,15 @@ pub(super) fn attachment(attaching: &Attaching, text_px: u16, rules: &Rules) -> 
         drawn: attaching.is_drawn(),
         notes,
         trouble: attaching.trouble,
-        address: document.source_url.clone().unwrap_or_default(),
+        address: file
+            .and_then(|file| file.address.clone())
+            .or_else(|| document.source_url.clone())
+            .unwrap_or_default(),
+        findable: attaching.is_findable(),
+        printable: attaching.is_printable(rules),
+        sought: sought.map_or_else(String::new, |sought| sought.words.join(" ")),
+        places: sought.map_or(0, Seeking::places),
+        place: sought.map_or(0, |sought| sought.place(attaching.page)),
+        form: attaching.finding.as_ref().map(form),
     }
 }

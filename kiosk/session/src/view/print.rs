@@ -2,6 +2,7 @@
 
 use journal::Content;
 
+use crate::leaf;
 use crate::screen::print::{Choice, Print};
 use crate::session::Session;
 use crate::visit::Choosing;
@@ -16,14 +17,18 @@ pub(super) fn print(session: &Session, choosing: &Choosing) -> Print {
         too_long: slip.too_long(rules),
     });
     let articles = choosing.slips.iter().find_map(|slip| match &slip.content {
-        Content::Excerpt { articles } => Some(articles.len()),
+        Content::Excerpt { articles } => Some(articles),
         _ => None,
     });
     Print {
         title: choosing.opened.document.title.clone(),
         choices: choices.collect(),
         chosen: (&slip.content).into(),
-        articles: articles.map_or(0, |n| u32::try_from(n).unwrap_or(u32::MAX)),
+        articles: articles.map_or(0, |list| u32::try_from(list.len()).unwrap_or(u32::MAX)),
+        leaves: articles.is_some_and(|list| {
+            list.iter()
+                .any(|id| leaf::of(&choosing.opened.document, id).is_some())
+        }),
         left: visitor.prints_left(rules),
         purpose: choosing.purpose,
         printer: terminal.printer,

@@ -94,25 +94,40 @@ pub(super) fn reader(reading: &Reading, text_px: u16, rules: &Rules) -> Reader {
     }
 }
 
-/// Text that is no document of its own, an attachment's: its title and its lines, nothing that can be chosen. `id` names it.
-pub(super) fn text(
-    id: String,
-    document: &Document,
-    goto_serial: u64,
-    aloud: Option<Aloud>,
-    text_px: u16,
-) -> Reader {
-    let lines = lines(document, &[]).0;
+/// Text that is no document of its own: a page of an attachment.
+pub(super) struct Leaf<'a> {
+    pub document: &'a Document,
+    /// Changes with every request to move.
+    pub goto_serial: u64,
+    pub aloud: Option<Aloud>,
+    /// Words that are marked, and which of their places the visitor is at.
+    pub sought: Option<(&'a [String], u32)>,
+    pub text_px: u16,
+}
+
+/// Its title and its lines, nothing that can be chosen. `id` names it.
+pub(super) fn text(id: String, leaf: &Leaf) -> Reader {
+    let lines = lines(leaf.document, &[]).0;
+    let (words, at) = leaf.sought.unwrap_or_default();
+    let marks = marks::find(&lines, words);
+    let mark = at.min(u32::try_from(marks.len().saturating_sub(1)).unwrap_or(0));
     Reader {
-        aloud: aloud.map(|heard| on_the_page(heard, document, &lines)),
+        aloud: leaf
+            .aloud
+            .map(|heard| on_the_page(heard, leaf.document, &lines)),
         id,
-        rev: document.rev,
-        title: document.title.clone(),
+        rev: leaf.document.rev,
+        title: leaf.document.title.clone(),
         leaf: true,
+        goto_line: marks.get(mark as usize).map_or(0, |mark| mark.line),
+        goto_mark: !marks.is_empty(),
+        sought: words.join(" "),
+        marks,
+        mark,
         lines,
         // The bridge compares only; wrapping after 2^32 moves is no harm.
-        goto_serial: goto_serial as u32,
-        text_px,
+        goto_serial: leaf.goto_serial as u32,
+        text_px: leaf.text_px,
         ..Reader::default()
     }
 }

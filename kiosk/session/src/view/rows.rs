@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use mirror::{Group as MirrorGroup, Head as DocumentHead, Hit};
 
 use crate::moment;
-use crate::screen::rows::{Group, Row, Span};
+use crate::screen::rows::{Group, Leaf, Row, Span};
 
 /// Older documents that come into the mirror today are no news: a first fill brings years of them.
 const NEWS_DAYS_MAX: i64 = 30;
@@ -61,6 +61,10 @@ pub(super) fn hit(hit: &Hit) -> Row {
         id: hit.id.clone(),
         article_id: article.map(|a| a.id.clone()).unwrap_or_default(),
         article: article.map(|a| a.label.clone()).unwrap_or_default(),
+        attached: hit.attached.as_ref().map(|attached| Leaf {
+            name: attached.name.clone(),
+            page: attached.page,
+        }),
         title: spans(&hit.title, &hit.title_ranges),
         snippet: spans(&hit.snippet.text, &hit.snippet.ranges),
         doc_no: hit.doc_no.clone().unwrap_or_default(),

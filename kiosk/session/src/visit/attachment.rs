@@ -1,11 +1,15 @@
-//! One attachment (附件) of a document: which page, how large, as picture or as text. Holds one page at a time and nothing
-//! of the file; all of it goes with the place. Never shows an answer to a question that was asked for another page.
+//! One attachment (附件) of a document: which page, how large, as picture or as text, and what is looked for in it. Holds one page at
+//! a time and nothing of the file; all of it goes with the place. Never shows an answer to a question that was asked for another page.
+
+mod finding;
+mod seeking;
 
 use std::sync::Arc;
 
 use mirror::{Attachment, Block, Document};
 
 use super::saying::{self, Saying};
+use super::services::form::Filling;
 use super::turn::{Duties, Go, Stay, Turn};
 use crate::asks::{Effect, Heard, Opened};
 use crate::attached::{Dots, Leaves, Notes, Seen, Trouble, Wish};
@@ -13,6 +17,8 @@ use crate::keyboard::Key;
 use crate::rules::Rules;
 use crate::screen::attachment::Touch;
 use crate::screen::reader;
+use crate::screen::services::form;
+pub use seeking::Seeking;
 
 /// Steps of making a page larger.
 pub const ZOOM_MAX: u32 = 3;
@@ -30,6 +36,8 @@ pub struct Attaching {
     pub opened: Opened,
     /// Which of its attachments.
     pub at: usize,
+    /// The one that was asked for, while it is not known whether the PDF of its name opens.
+    pub instead_of: Option<usize>,
     /// Of the question that is open, or of the last one.
     pub asked: u64,
     /// What the file is; `None` until it is open.
@@ -46,6 +54,10 @@ pub struct Attaching {
     pub trouble: Option<Trouble>,
     /// Its text is being read aloud (朗读).
     pub aloud: Option<Saying>,
+    /// What is looked for in it.
+    pub sought: Option<Seeking>,
+    /// The field into which that is being typed.
+    pub finding: Option<Filling>,
 }
 
 /// The page that shows.
@@ -58,16 +70,20 @@ pub enum Sheet {
 }
 
 impl Attaching {
-    /// Opens an attachment; `None` when there is none of that number.
+    /// Opens an attachment, or the PDF that has its name, whose pages are as they were made; `None` when there is none of that
+    /// number.
     pub fn open(opened: Opened, at: usize, turn: &mut Turn) -> Option<Attaching> {
-        let sha256 = opened.document.attachments.get(at)?.sha256.clone();
-        let serial = turn.next_serial();
-        turn.effects
-            .push(Effect::Attachment(Wish::Open { serial, sha256 }));
+        let files = &opened.document.attachments;
+        let wanted = files.get(at)?;
+        let twin = files.iter().position(|file| is_twin(wanted, file));
+        let instead_of = twin.map(|_| at);
+        let at = twin.unwrap_or(at);
+        let asked = wish(&files[at], turn);
         Some(Attaching {
             opened,
             at,
-            asked: serial,
+            instead_of,
+            asked,
             leaves: None,
             page: 0,
             zoom: 0,
@@ -75,6 +91,8 @@ impl Attaching {
             sheet: None,
             trouble: None,
             aloud: None,
+            sought: None,
+            finding: None,
         })
     }
 
@@ -106,6 +124,17 @@ impl Attaching {
                 self.words = !self.words;
                 self.clear();
             }
+            Touch::Find if self.is_findable() => {
+                self.begin_to_find();
+                return None;
+            }
+            Touch::Place { forward } => {
+                let sought = self.sought.as_mut()?;
+                let page = sought.step(self.page, forward)?;
+                self.show_marked(page);
+            }
+            Touch::Unmark => self.sought = None,
+            Touch::Print => return self.print(turn),
             _ => return None,
         }
         self.ask(turn);
@@ -164,6 +193,8 @@ impl Attaching {
     pub fn seen(&mut self, seen: Seen, turn: &mut Turn) {
         match seen {
             Seen::Opened { serial, leaves } if serial == self.asked => {
+                self.instead_of = None;
+                self.page = self.page.min(leaves.pages.saturating_sub(1));
                 self.leaves = Some(leaves);
                 self.ask(turn);
             }
@@ -178,6 +209,12 @@ impl Attaching {
                 notes,
             } if serial == self.asked => {
                 self.sheet = Some(Sheet::Text(self.as_document(&blocks), notes));
+            }
+            Seen::Failed { serial, .. } if serial == self.asked && self.instead_of.is_some() => {
+                self.at = self.instead_of.take().unwrap_or(self.at);
+                if let Some(file) = self.opened.document.attachments.get(self.at) {
+                    self.asked = wish(file, turn);
+                }
             }
             Seen::Failed { serial, trouble } if serial == self.asked => {
                 self.clear();
@@ -206,6 +243,32 @@ impl Attaching {
             interprets_id: String::new(),
             successor_id: String::new(),
         }
+    }
+}
+
+/// Asks for a file to be opened; the number of that question.
+fn wish(file: &Attachment, turn: &mut Turn) -> u64 {
+    let serial = turn.next_serial();
+    let sha256 = file.sha256.clone();
+    let wish = Wish::Open { serial, sha256 };
+    turn.effects.push(Effect::Attachment(wish));
+    serial
+}
+
+/// Endings of papers of which a PDF may lie beside them; a table for machines is none.
+const PAPERS: [&str; 4] = ["ofd", "docx", "doc", "wps"];
+
+/// Whether `other` is the PDF of the same name as a paper in another form.
+fn is_twin(file: &Attachment, other: &Attachment) -> bool {
+    let parted = |name: &str| {
+        let (stem, ending) = name.rsplit_once('.')?;
+        Some((stem.to_owned(), ending.to_ascii_lowercase()))
+    };
+    match (parted(&file.name), parted(&other.name)) {
+        (Some((stem, ending)), Some((same, pdf))) => {
+            stem == same && pdf == "pdf" && PAPERS.contains(&ending.as_str())
+        }
+        _ => false,
     }
 }
 
@@ -247,8 +310,13 @@ impl Duties for Attaching {
 
     fn refresh(&mut self, _: &mut Turn) {}
 
-    fn key(&mut self, _: Key, _: &mut Turn) -> Option<Go> {
-        None
+    fn key(&mut self, key: Key, turn: &mut Turn) -> Option<Go> {
+        let touch = match key {
+            Key::Text(text) => form::Touch::Type { text },
+            Key::Backspace => form::Touch::Backspace,
+            Key::Enter => form::Touch::Next,
+        };
+        self.typed(touch, turn)
     }
 
     fn lies_below(&self) -> bool {

@@ -21,7 +21,7 @@ mod table;
 mod turn;
 mod visitor;
 
-pub use attachment::{Attaching, Sheet, ZOOM_MAX};
+pub use attachment::{Attaching, Seeking, Sheet, ZOOM_MAX};
 pub use browse::Browsing;
 pub use contents::{Leafing, above, holds};
 pub use desk::{At, Daily, Desking, Handing, Last, Noting, Picture, Slips};
@@ -42,8 +42,10 @@ pub use table::Viewing;
 pub use turn::{Duties, Go, Stay, Turn};
 pub use visitor::{Calling, TEXT_PX_MAX, Visitor};
 
+use mirror::AttachedRef;
+
 use crate::screen::search::Touch as search_touch;
-use crate::screen::services::form;
+use crate::screen::services::{self as served, form};
 use crate::screen::{Action, Notice};
 
 /// Screens a visitor can go back through; older ones are forgotten.
@@ -73,6 +75,8 @@ pub struct Opening {
     pub article_id: String,
     /// Words to mark in it.
     pub sought: Vec<String>,
+    /// The page of an attachment to open above it.
+    pub attached: Option<AttachedRef>,
 }
 
 /// A screen with what the visitor did on it.
@@ -164,6 +168,13 @@ impl Place {
             (Place::Table(place), Action::Table(touch)) => place.touched(touch),
             (Place::Attachment(place), Action::Attachment(touch)) => place.touched(touch, turn),
             (Place::Attachment(place), Action::Reader(touch)) => place.touched_text(touch, turn),
+            (Place::Attachment(place), Action::Service(served::Touch::Form(touch))) => {
+                place.typed(touch, turn)
+            }
+            (Place::Attachment(place), Action::Candidate(text)) => {
+                place.typed(form::Touch::Candidate { text }, turn)
+            }
+            (Place::Attachment(place), Action::Unfold) => place.typed(form::Touch::Unfold, turn),
             (Place::Print(place), Action::Print(touch)) => place.touched(touch, turn),
             (Place::Printing(place), Action::Printing(touch)) => place.touched(touch, turn),
             (Place::Door(place), Action::Door(touch)) => place.touched(touch, turn),

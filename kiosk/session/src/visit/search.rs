@@ -1,6 +1,6 @@
 //! Search: what a key or a tap there changes, and which page to ask for. Never keeps more than one page of hits.
 
-use mirror::{Filter, Group, Hit, Near, Offer, Page, Query, Validity};
+use mirror::{AttachedRef, Filter, Group, Hit, Near, Offer, Page, Query, Validity};
 
 use super::browse::{CODE_CHARS_MAX, last_page};
 use super::paging::Paging;
@@ -280,14 +280,23 @@ impl Searching {
 
     /// What a hit shows as found.
     pub fn found_in(&self, id: &str, article_id: &str) -> Vec<String> {
+        self.hit(id, article_id)
+            .map(marks::of_hit)
+            .unwrap_or_default()
+    }
+
+    /// The attachment in which a hit was found, if it was not in the document itself.
+    pub fn found_on(&self, id: &str, article_id: &str) -> Option<AttachedRef> {
+        self.hit(id, article_id)?.attached.clone()
+    }
+
+    fn hit(&self, id: &str, article_id: &str) -> Option<&Hit> {
         let article = |hit: &Hit| hit.article.as_ref().map_or("", |a| &a.id) == article_id;
         let near = self.near.iter().map(|near| &near.hit);
         let mut hits = self.rows.iter().chain(near).filter(|hit| hit.id == id);
-        let hit = hits
-            .clone()
+        hits.clone()
             .find(|hit| article(hit))
-            .or_else(|| hits.next());
-        hit.map(marks::of_hit).unwrap_or_default()
+            .or_else(|| hits.next())
     }
 
     /// The hits were counted on; what was shown is never taken back.

@@ -9,6 +9,7 @@ use session::screen::attachment::{Attachment, Touch};
 use slint::{ComponentHandle, Image, Rgba8Pixel, SharedPixelBuffer};
 
 use super::reader::Reading;
+use super::services::form;
 use crate::bridge::bytes::size_words;
 use crate::bridge::code;
 use crate::bridge::fonts::{Advances, drawn};
@@ -21,6 +22,11 @@ pub fn listen(window: &MainWindow, touches: &Touches) {
     data.on_closer(touches.plain(Touch::Closer));
     data.on_farther(touches.plain(Touch::Farther));
     data.on_words(touches.plain(Touch::Words));
+    data.on_find(touches.plain(Touch::Find));
+    data.on_next_place(touches.plain(Touch::Place { forward: true }));
+    data.on_place_before(touches.plain(Touch::Place { forward: false }));
+    data.on_unmark(touches.plain(Touch::Unmark));
+    data.on_print(touches.plain(Touch::Print));
 }
 
 /// Shows the page. `held` is the picture that stands there.
@@ -49,6 +55,13 @@ pub fn show(
             .map_or("", |trouble| trouble.as_code())
             .into(),
     );
+    data.set_findable(attachment.findable);
+    data.set_printable(attachment.printable);
+    data.set_sought(drawn(&attachment.sought, fonts).into());
+    data.set_places(count(attachment.places));
+    data.set_place(count(attachment.place));
+    data.set_finding(attachment.form.is_some());
+    form::show(window, attachment.form.as_ref());
     let notes = &attachment.notes;
     data.set_missing(count(notes.missing()));
     data.set_missing_characters(count(notes.characters));
@@ -57,6 +70,7 @@ pub fn show(
     data.set_missing_seals(count(notes.seals_missing));
     data.set_missing_annotations(count(notes.annotations));
     data.set_seals(count(notes.seals));
+    data.set_seals_changed(count(notes.seals_changed));
     data.set_scan(notes.scan);
     data.set_unread(count(notes.unread));
     data.set_beyond(count(notes.pages_beyond));
@@ -92,6 +106,10 @@ pub fn close(window: &MainWindow, held: &mut Option<Dots>) {
         data.set_title("".into());
         data.set_address("".into());
         data.set_code(Image::default());
+        data.set_sought("".into());
+        // What was being typed goes with the page.
+        data.set_finding(false);
+        form::show(window, None);
     }
 }
 

@@ -33,6 +33,7 @@ pub fn show(window: &MainWindow, print: &Print, held: &mut Option<Preview>, fres
     })));
     data.set_chosen(print.chosen.as_code().into());
     data.set_articles(print.articles as i32);
+    data.set_leaves(print.leaves);
     data.set_left(print.left as i32);
     data.set_purpose(print.purpose.map_or("", Purpose::as_code).into());
     data.set_printer(print.printer.as_code().into());

@@ -15,7 +15,7 @@ use slint::{ComponentHandle, Model, ModelRc, VecModel};
 use crate::bridge::code;
 use crate::bridge::fonts::{Advances, drawn};
 use crate::bridge::touches::Touches;
-use sheet::Sheet;
+use sheet::{Place, Sheet};
 
 /// What is set now.
 #[derive(Default)]
@@ -32,6 +32,8 @@ struct State {
     lines: Rc<VecModel<DocLine>>,
     /// Source of each line, to find the lines of a tick.
     sources: Vec<usize>,
+    /// The document that a page of its attachment stands in for, and where one was in it.
+    below: Option<(Reader, Place)>,
 }
 
 /// Lets the page call out.
@@ -143,21 +145,31 @@ impl Reading {
                 .reader
                 .as_ref()
                 .is_some_and(|held| sets_alike(held, reader));
+        let place = state.sheet.place(-data.get_scroll());
+        if reader.leaf && !same_text {
+            let left = state.reader.take().filter(|held| !held.leaf);
+            state.below = left.zip(place).or(state.below.take());
+        }
+        let back = match reader.leaf {
+            true => None,
+            false => state.below.take(),
+        };
+        let back = back.filter(|(left, _)| !same_text && is_where_it_was(left, reader));
         let moved = state
             .reader
             .as_ref()
             .is_none_or(|held| held.goto_serial != reader.goto_serial)
             || !same_text;
+        let moved = moved && back.is_none();
 
         let mut scroll = None;
         if same_lines {
             state.tick(reader);
             state.speak(reader);
         } else {
-            let place = if same_text {
-                state.sheet.place(-data.get_scroll())
-            } else {
-                None
+            let place = match same_text {
+                true => place,
+                false => back.map(|(_, place)| place),
             };
             state.set(window, reader, width, fonts);
             scroll = Some(place.map_or(0.0, |place| state.sheet.find(place)));
@@ -165,8 +177,13 @@ impl Reading {
         }
         if moved && !(reader.goto_serial == 0 && reader.goto_line == 0) {
             let mark = reader.marks.get(reader.mark as usize);
+            // In a row of a table the mark tells its cell: the row is gone to as a whole.
+            let in_words = |line: u32| {
+                let line = reader.lines.get(line as usize);
+                line.is_some_and(|line| line.cells.is_empty())
+            };
             let from = mark
-                .filter(|_| reader.goto_mark)
+                .filter(|mark| reader.goto_mark && in_words(mark.line))
                 .map_or(0, |mark| mark.from);
             scroll = Some(state.sheet.goto(reader.goto_line as usize, from as usize));
         }
@@ -256,6 +273,11 @@ impl State {
             }
         }
     }
+}
+
+/// Whether a document that comes back is the one that was left, and nobody asked for another place in it.
+fn is_where_it_was(left: &Reader, reader: &Reader) -> bool {
+    left.id == reader.id && left.rev == reader.rev && left.goto_serial == reader.goto_serial
 }
 
 /// Whether two values of the same revision set the same lines, ticks aside.

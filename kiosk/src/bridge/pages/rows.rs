@@ -40,6 +40,8 @@ pub struct Badges {
     pub new_today: String,
     /// 相近的文件, and what that means.
     pub near: [String; 2],
+    /// Words for the page of an attachment that holds what was looked for.
+    pub attached: Box<dyn Fn(&rows::Leaf) -> String>,
     /// Words for those of the question that a document lacks.
     pub missing: Box<dyn Fn(&str) -> String>,
     /// Words for a validity (效力).
@@ -71,6 +73,11 @@ pub fn lay_out(documents: &[rows::Row], room: &Room, badges: &Badges) -> ModelRc
                 id: row.id.as_str().into(),
                 article_id: row.article_id.as_str().into(),
                 label: plain(&row.title).into(),
+                value: row
+                    .attached
+                    .as_ref()
+                    .map_or_else(String::new, |leaf| (badges.attached)(leaf))
+                    .into(),
                 y,
                 height,
                 runs: ModelRc::new(VecModel::from(runs)),
@@ -261,6 +268,9 @@ impl Piece<'_> {
                 self.fact(&(badges.validity)(row.validity), Ink::Bad, &mut x);
             }
             Validity::InForce | Validity::Unknown => {}
+        }
+        if let Some(leaf) = &row.attached {
+            self.fact(&(badges.attached)(leaf), Ink::Info, &mut x);
         }
         if row.interpreted {
             self.fact(&badges.interpreted, Ink::Info, &mut x);

@@ -46,6 +46,7 @@ pub fn samples() -> anyhow::Result<Vec<(String, View)>> {
         }
         if let Screen::Attachment(attachment) = &mut view.screen
             && attachment.drawn
+            && attachment.text.is_none()
         {
             attachment.dots = Some(page());
         }

@@ -11,6 +11,8 @@ mod office;
 mod package;
 mod pdf;
 mod picture;
+#[doc(hidden)]
+pub mod probe;
 mod text;
 mod xml;
 

@@ -167,6 +167,12 @@ fn warn(number: u32, page: &Page) {
             page.seals
         );
     }
+    if page.seals_changed > 0 {
+        eprintln!(
+            "warning: page {number}: something was changed under {} seals after they were put on",
+            page.seals_changed
+        );
+    }
     if page.is_scan {
         eprintln!("warning: page {number}: a scan, it holds no text");
     }

@@ -40,6 +40,26 @@ impl Package {
         self.archive.index_for_name(name).is_some()
     }
 
+    /// Hands out a part piece by piece and keeps none of it; false when it is not there, is damaged, or has more than `left` bytes,
+    /// which it takes away from.
+    pub fn each_piece(&mut self, name: &str, left: &mut u64, mut take: impl FnMut(&[u8])) -> bool {
+        const PIECE: usize = 64 * 1024;
+        let Ok(mut part) = self.archive.by_name(name) else {
+            return false;
+        };
+        let mut piece = vec![0; PIECE];
+        loop {
+            match part.read(&mut piece) {
+                Ok(0) => return true,
+                Ok(count) if count as u64 <= *left => {
+                    *left -= count as u64;
+                    take(&piece[..count]);
+                }
+                Ok(_) | Err(_) => return false,
+            }
+        }
+    }
+
     /// A part unpacked; `None` when it is not there.
     pub fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, Reason> {
         let part = match self.archive.by_name(name) {

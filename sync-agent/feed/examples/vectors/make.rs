@@ -285,7 +285,7 @@ fn document(id: &str, rev: u64, title: &str) -> Document {
     });
     if id == "v/b" {
         json["attachments"] = json!([{
-            "name": "价格表.txt", "sha256": hex::encode(Sha256::digest(&picture)), "length": picture.len(),
+            "name": "价格表.txt", "sha256": hex::encode(Sha256::digest(&picture)), "length": picture.len(), "pages": ["居民用水 2.35元"],
         }]);
     }
     if id == "v/g" {

@@ -45,7 +45,7 @@ pub(super) fn date(field: &'static str, value: &str) -> Result<(), RecordError> 
 }
 
 pub(super) fn web_address(address: &str) -> Result<(), RecordError> {
-    line("source_url", address, ADDRESS_BYTES_MAX)?;
+    line("address", address, ADDRESS_BYTES_MAX)?;
     let lower = address.to_ascii_lowercase();
     let known = lower.starts_with("http://") || lower.starts_with("https://");
     if known && !address.contains(char::is_whitespace) {

@@ -28,6 +28,8 @@ pub(crate) fn sound() -> Document {
             name: "附件1.pdf".into(),
             sha256: "0".repeat(64),
             length: 10,
+            pages: Some(vec!["附件第一页\n第二行".into(), String::new()]),
+            address: Some("https://example.org/a.pdf".into()),
         }],
         blocks: vec![
             Block::Paragraph {
@@ -245,4 +247,45 @@ fn content_is_the_same_when_only_the_fetching_differs() {
     assert_eq!(again.content_sha256(), sound().content_sha256());
     again.title.push('。');
     assert_ne!(again.content_sha256(), sound().content_sha256());
+}
+
+#[test]
+fn words_of_attachments_are_no_other_content_and_a_reader_that_knows_none_passes_them_over() {
+    let told = sound();
+    let mut untold = sound();
+    untold.attachments[0].pages = None;
+    untold.attachments[0].address = None;
+    assert_eq!(told.content_sha256(), untold.content_sha256());
+    assert!(told.is_read_through() && !untold.is_read_through());
+    assert!(told.attachments[0].is_same_file(&untold.attachments[0]));
+
+    /// An attachment as terminals of before know it.
+    #[derive(serde::Deserialize)]
+    struct Before {
+        name: String,
+        length: u64,
+    }
+    let json = serde_json::to_string(&told.attachments[0]).unwrap();
+    let before: Before = serde_json::from_str(&json).unwrap();
+    assert_eq!((before.name.as_str(), before.length), ("附件1.pdf", 10));
+    let json = serde_json::to_string(&untold.attachments[0]).unwrap();
+    assert!(
+        !json.contains("pages") && !json.contains("address"),
+        "{json}"
+    );
+    let address = |to: &str| with(|d| d.attachments[0].address = Some(to.into()));
+    assert!(address("https://example.org/附件.pdf").is_ok());
+    assert!(address("javascript:alert(1)").is_err());
+}
+
+#[test]
+fn words_of_attachments_have_limits_and_no_control_characters() {
+    let pages = |pages: Vec<String>| with(|d| d.attachments[0].pages = Some(pages));
+    assert!(pages(vec![]).is_ok());
+    assert!(pages(vec!["正\u{7}文".into()]).is_err());
+    assert!(pages(vec!["正\u{202e}文".into()]).is_err());
+    assert!(pages(vec![String::new(); ATTACHED_PAGES_MAX + 1]).is_err());
+    let half = "字".repeat(ATTACHED_CHARS_MAX / 2);
+    assert!(pages(vec![half.clone(), half.clone()]).is_ok());
+    assert!(pages(vec![half.clone(), half, "字".into()]).is_err());
 }

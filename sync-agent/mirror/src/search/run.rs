@@ -320,9 +320,13 @@ impl Search<'_> {
             may_fold |= self.literally(word)?.hold(row);
         }
         let place = snippet::first_place(plan, &body, may_fold);
-        let article = match place {
-            Some(place) => snippet::article(&self.shape(row, &small.id)?, &body.bytes, place),
-            None => None,
+        let (article, attached) = match place {
+            Some(place) => {
+                let shape = self.shape(row, &small.id)?;
+                let article = snippet::article(&shape, &body.bytes, place);
+                (article, snippet::attached(&shape, &body.bytes, place))
+            }
+            None => (None, None),
         };
         let snippet = snippet::cut(plan, &body.bytes, place);
         Ok(Hit {
@@ -337,6 +341,7 @@ impl Search<'_> {
             validity: small.validity,
             category: small.category,
             article,
+            attached,
             snippet,
             interpreted: small.interpreted,
         })

@@ -3,7 +3,7 @@
 use memchr::memmem::Finder;
 use memchr::{memchr, memrchr};
 
-use crate::query::{ArticleRef, Snippet};
+use crate::query::{ArticleRef, AttachedRef, Snippet};
 use crate::search::bodies::Body;
 use crate::search::matching::{merge, occurrences};
 use crate::search::plan::Plan;
@@ -174,5 +174,14 @@ pub fn article(shape: &[u8], body: &[u8], place: Place) -> Option<ArticleRef> {
     shape::article_at(shape, body, place.0).map(|article| ArticleRef {
         id: article.id,
         label: article.label,
+    })
+}
+
+/// The page of an attachment that a place is on.
+pub fn attached(shape: &[u8], body: &[u8], place: Place) -> Option<AttachedRef> {
+    shape::page_at(shape, body, place.0).map(|place| AttachedRef {
+        name: place.name,
+        number: place.attachment + 1,
+        page: place.page + 1,
     })
 }

@@ -2,7 +2,9 @@
 //! slices of the text. Owns that format; refuses bytes that do not fit the text they came with.
 //!
 //! Format: a varint is seven bits a byte, lowest first, the eighth bit says that more follow. In order: length and JSON of
-//! [`Rest`]; a flag, 1 if the lengths of the pieces are stored; count and frames of the blocks; count and articles.
+//! [`Rest`]; a flag, 1 if the lengths of the pieces are stored; count and frames of the blocks; count and articles; and where pages
+//! of attachments have words, their count and for each the gap to the number of its attachment, its own number, the bytes of its
+//! words. Those words stand behind the body, each page ending with a line feed.
 
 mod reading;
 
@@ -53,7 +55,7 @@ pub fn take_apart(document: &Document) -> (String, Vec<u8>) {
         evidence: document.evidence.clone(),
         source_url: document.source_url.clone(),
         relations: document.relations.clone(),
-        attachments: document.attachments.clone(),
+        attachments: document.attachments.iter().map(Attachment::bare).collect(),
     };
     let mut out = Out(Vec::with_capacity(256));
     out.bytes(&serde_json::to_vec(&rest).expect("strings and numbers have a JSON form"));
@@ -72,6 +74,7 @@ pub fn take_apart(document: &Document) -> (String, Vec<u8>) {
         out.article(article, before, &text, start);
         before = Some(article);
     }
+    out.pages(&document.attachments, &mut text);
     (text, out.0)
 }
 
@@ -94,6 +97,15 @@ pub fn put_together(shape: &[u8], text: &str, into: Document) -> Option<Document
         blocks.push(reading.block()?);
     }
     let articles = all_articles(&mut reading, &starts)?;
+    let mut attachments = rest.attachments;
+    for page in reading.pages()? {
+        let words = text.get(page.from..page.to)?;
+        let pages = &mut attachments.get_mut(page.attachment as usize)?.pages;
+        // Pages without words are not stored; few of them stand in a row.
+        let number = page.number as usize;
+        pages.resize(pages.len().max(number), String::new());
+        (pages.len() == number).then(|| pages.push(words.to_owned()))?;
+    }
     Some(Document {
         catalogue: rest.catalogue,
         issued_on: rest.issued_on,
@@ -102,7 +114,7 @@ pub fn put_together(shape: &[u8], text: &str, into: Document) -> Option<Document
         evidence: rest.evidence,
         source_url: rest.source_url,
         relations: rest.relations,
-        attachments: rest.attachments,
+        attachments,
         blocks,
         articles,
         ..into
@@ -138,6 +150,8 @@ pub fn article_at(shape: &[u8], text: &[u8], offset: usize) -> Option<Article> {
         starts.push(reading.at);
         reading.skip_block(offset)?;
     }
+    // What stands behind the body is no article's.
+    (offset < reading.at).then_some(())?;
     // Those behind the place all have the start of the first of them.
     let block = starts.partition_point(|start| *start <= offset);
     let block = u32::try_from(block.checked_sub(1)?).ok()?;
@@ -157,6 +171,39 @@ pub fn article_at(shape: &[u8], text: &[u8], offset: usize) -> Option<Article> {
     }
     let (named, id) = best?;
     reading.read(named, id, &starts)
+}
+
+/// Which page of which attachment the byte at `offset` of the text stands on, both from 0; `None` in the body.
+pub fn page_at(shape: &[u8], text: &[u8], offset: usize) -> Option<Place> {
+    let mut reading = Reading::new(shape, text)?;
+    for _ in 0..reading.count()? {
+        reading.skip_block(offset)?;
+    }
+    (offset >= reading.at).then_some(())?;
+    let (mut id, mut from) = (String::new(), 0);
+    for _ in 0..reading.count()? {
+        from = reading.named(&mut id, from)?.from;
+    }
+    let pages = reading.pages()?;
+    let page = pages.iter().find(|page| offset <= page.to)?;
+    let attachments = serde_json::from_slice::<Rest>(reading.rest)
+        .ok()?
+        .attachments;
+    Some(Place {
+        name: attachments.get(page.attachment as usize)?.name.clone(),
+        attachment: page.attachment,
+        page: page.number,
+    })
+}
+
+/// A page of an attachment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct Place {
+    /// File name of the attachment.
+    pub name: String,
+    pub attachment: u32,
+    pub page: u32,
 }
 
 struct Out(Vec<u8>);
@@ -200,6 +247,30 @@ impl Out {
         if feeds {
             for piece in pieces(block) {
                 self.number(piece.len() as u64);
+            }
+        }
+    }
+
+    /// The words of all pages that have any, behind the body.
+    fn pages(&mut self, attachments: &[Attachment], text: &mut String) {
+        let with_words = |pages: &[String]| pages.iter().filter(|page| !page.is_empty()).count();
+        let count: usize = attachments.iter().map(|file| with_words(&file.pages)).sum();
+        if count == 0 {
+            return;
+        }
+        self.number(count as u64);
+        let mut before = 0;
+        for (attachment, file) in attachments.iter().enumerate() {
+            for (number, words) in file.pages.iter().enumerate() {
+                if words.is_empty() {
+                    continue;
+                }
+                self.number((attachment - before) as u64);
+                self.number(number as u64);
+                self.number(words.len() as u64);
+                text.push_str(words);
+                text.push('\n');
+                before = attachment;
             }
         }
     }
@@ -255,73 +326,4 @@ fn zigzag(value: i64) -> u64 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::document::Align;
-    use proptest::prelude::*;
-
-    fn varied() -> Document {
-        let mut document = crate::sample::document("a", "示例办法", "第一条　为了示例。\n又一行");
-        document.blocks.push(Block::Table {
-            rows: vec![
-                vec!["项目".into(), String::new()],
-                vec!["一\n二".into(), "三".into()],
-            ],
-        });
-        document.blocks.push(Block::Picture { alt: "图".into() });
-        document.blocks.push(Block::Paragraph {
-            text: "示例市".into(),
-            align: Align::Right,
-            label: 2,
-        });
-        document.articles[0].title = "为了示例".into();
-        document.articles.push(Article {
-            id: "p1.a2".into(),
-            label: "不在文中".into(),
-            title: String::new(),
-            depth: 3,
-            from: 9_000,
-            to: 9_001,
-        });
-        document
-    }
-
-    #[test]
-    fn a_document_comes_back_as_it_was() {
-        let mut document = varied();
-        for _ in 0..2 {
-            let (text, shape) = take_apart(&document);
-            let empty = Document {
-                blocks: Vec::new(),
-                articles: Vec::new(),
-                ..document.clone()
-            };
-            assert_eq!(put_together(&shape, &text, empty).unwrap(), document);
-            // Once more without a line feed inside a piece.
-            document.blocks.remove(1);
-            document.blocks.remove(1);
-        }
-    }
-
-    #[test]
-    fn the_article_around_a_place_is_found() {
-        let document = varied();
-        let (text, shape) = take_apart(&document);
-        let at = text.find("为了").unwrap();
-        assert_eq!(article_at(&shape, text.as_bytes(), at).unwrap().id, "p1.a1");
-        assert_eq!(article_at(&shape, text.as_bytes(), 0), None);
-        assert_eq!(article_at(&shape, text.as_bytes(), text.len() - 1), None);
-    }
-
-    proptest! {
-        #[test]
-        fn foreign_bytes_are_refused_and_never_panic(bytes: Vec<u8>, text in ".{0,40}", cut in 0_usize..400) {
-            let sample = crate::sample::document("a", "b", "c");
-            put_together(&bytes, &text, sample.clone());
-            let (words, mut shape) = take_apart(&varied());
-            shape.truncate(cut);
-            put_together(&shape, &words, sample);
-            article_at(&shape, text.as_bytes(), 3);
-        }
-    }
-}
+mod tests;

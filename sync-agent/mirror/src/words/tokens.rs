@@ -48,7 +48,7 @@ pub struct Maker {
 }
 
 impl Maker {
-    /// Every token of a document whose body is `body`, once: the pairs of small fields and body, and the keys.
+    /// Every token of a document whose body is `body`, once: the pairs of small fields, body and attachments, and the keys.
     pub fn document(&mut self, document: &Document, body: &str) -> Terms {
         let mut keys = BTreeSet::new();
         filters(document, &mut keys);
@@ -60,18 +60,10 @@ impl Maker {
         let numbers = document.doc_no.iter().chain(&document.index_no);
         let fields = [&document.title, &document.agency].into_iter();
         let fields = fields.chain(numbers).map(String::as_str);
-        for text in fields.chain(subjects(document)).chain([body]) {
-            self.folded.clear();
-            self.folded.extend(text.chars().map(fold::fold_char));
-            for (number, _) in number::cited(&self.folded) {
-                keys.insert(cited(&number));
-            }
-            each_figure(&self.folded, |figure| {
-                if !keys.contains(figure) {
-                    keys.insert(figure.to_owned());
-                }
-            });
-            self.add_pairs();
+        // What a document says often it says in its own words.
+        let (own, attached) = body.split_at(body.len().saturating_sub(document.attached_bytes()));
+        for text in fields.chain(subjects(document)).chain([own]) {
+            self.add_text(text, &mut keys);
         }
         let length = self.folded.len() as f32 / LENGTH_CHARS;
         let room = 1.0 - LENGTH_SHARE + LENGTH_SHARE * length;
@@ -86,10 +78,26 @@ impl Maker {
                 }
             }
         }
+        self.add_text(attached, &mut keys);
         Terms {
             keys: cut_short(keys),
             pairs: self.pairs.take(),
         }
+    }
+
+    /// What one text says: numbers, figures, pairs. Leaves it folded.
+    fn add_text(&mut self, text: &str, keys: &mut BTreeSet<String>) {
+        self.folded.clear();
+        self.folded.extend(text.chars().map(fold::fold_char));
+        for (number, _) in number::cited(&self.folded) {
+            keys.insert(cited(&number));
+        }
+        each_figure(&self.folded, |figure| {
+            if !keys.contains(figure) {
+                keys.insert(figure.to_owned());
+            }
+        });
+        self.add_pairs();
     }
 
     /// The pairs of neighbouring word characters, each once: the index has no positions, and a pair that is said a hundred

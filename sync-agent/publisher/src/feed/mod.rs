@@ -18,3 +18,4 @@ pub mod report;
 pub mod state;
 pub mod store;
 pub mod withdraw;
+pub mod words;

@@ -15,6 +15,7 @@ use feed::{Attachment, Document, RecordError};
 use crate::feed::guard;
 use crate::feed::report::{Conflict, Entry, Refused, Report};
 use crate::feed::state::{Live, State};
+use crate::feed::words;
 use crate::harvest::Harvest;
 use crate::item::Item;
 use crate::item::Reason;
@@ -102,6 +103,15 @@ impl<'s> Planner<'s> {
         }
         let judged = result
             .map_err(|refusal| (refusal.reason, refusal.detail))
+            .map(|mut document| {
+                let cut = words::fit(&mut document);
+                let conflict = |detail| Conflict {
+                    source: source.clone(),
+                    detail,
+                };
+                self.plan.report.conflicts.extend(cut.map(conflict));
+                document
+            })
             .and_then(|document| accept(document, self.collection))
             .and_then(|document| match self.seen.insert(document.id.clone()) {
                 true => Ok(document),
@@ -147,9 +157,7 @@ fn accept(mut document: Document, collection: &str) -> Result<Document, (Reason,
     document
         .check()
         .map_err(|error| (reason_of(&error), error.to_string()))?;
-    // Room for the sequence number, the revision and the line's frame.
-    let length = serde_json::to_vec(&document).map_or(usize::MAX, |json| json.len());
-    if length + 256 > RECORD_BYTES_MAX {
+    if !words::is_one_line(&document) {
         let detail = format!("more than {RECORD_BYTES_MAX} bytes");
         return Err((Reason::TooLarge, detail));
     }
@@ -178,7 +186,10 @@ fn place(mut document: Document, source: String, state: &State, plan: &mut Plan)
     };
     let taken = state.takedown.of(&document.id);
     if let Some(live) = state.live.get(&document.id) {
-        if live.content != document.content_sha256() {
+        // An older publisher told no words of attachments: they are told as soon as they are read.
+        let newly_read = document.attachments.iter().any(|file| file.pages.is_some());
+        let tells_more = newly_read && !live.is_read_through;
+        if live.content != document.content_sha256() || tells_more {
             document.rev = live.rev + 1;
             plan.report.changed.push(entry(&document));
             plan.puts.push(document);

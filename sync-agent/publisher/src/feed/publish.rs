@@ -16,6 +16,7 @@ use crate::feed::report::{Conflict, Report};
 use crate::feed::state::{Begin, State};
 use crate::feed::store::{Store, hash_file};
 use crate::feed::withdraw;
+use crate::feed::words;
 use crate::harvest::Source;
 use crate::item::Item;
 use crate::item::Reason;
@@ -77,6 +78,7 @@ pub fn run(
 ) -> anyhow::Result<Report> {
     let state = State::read(store, keys, &settings.begin, settings.now)?;
     let mut planner = Planner::new(&state, &settings.collection);
+    source.read_before(words::read_before(&state));
     let mut progress = Progress::begin("read", None);
     let harvest = source.harvest(None, &mut |item| {
         planner.take(check_files(item));
@@ -110,6 +112,8 @@ pub fn run(
         }
         .into());
     }
+    let told = words::complete(&mut plan.puts, &plan.files, source);
+    plan.report.conflicts.extend(told);
     let report = plan.report.clone();
     let gone: BTreeSet<String> = plan.dels.iter().map(|(id, _)| id.clone()).collect();
     let change = Change {
@@ -197,7 +201,7 @@ fn check_files(mut item: Item) -> Item {
     let without_bytes = document
         .attachments
         .iter()
-        .find(|named| !item.files.iter().any(|(file, _)| file == *named));
+        .find(|named| !item.files.iter().any(|(file, _)| file.is_same_file(named)));
     let too_large = document
         .attachments
         .iter()

@@ -34,6 +34,8 @@ pub struct Live {
     pub collection: String,
     /// Attachments it names.
     pub blobs: Vec<String>,
+    /// It tells the words of all of them, or that they have none.
+    pub is_read_through: bool,
     /// Its words, as far as a guard must know them.
     pub body: Body,
 }
@@ -49,6 +51,7 @@ impl Live {
             evidence: document.disclosure.evidence.clone(),
             body: Body::of(document),
             collection: document.provenance.collection.clone(),
+            is_read_through: document.is_read_through(),
             blobs: document
                 .attachments
                 .iter()

@@ -96,14 +96,9 @@ pub fn document(
     let mut fields = draft.fields;
     notes.append(&mut fields.disagreements);
     let body = structure::build(&title, draft.pieces);
-    let says = |block: &Block| match block {
-        Block::Paragraph { text, .. } | Block::Heading { text, .. } => {
-            !text.is_empty() && facts::mark(text).is_none()
-        }
-        Block::Table { rows } => rows.iter().flatten().any(|cell| !cell.is_empty()),
-        Block::Picture { .. } => true,
-    };
-    if !body.blocks.iter().any(says) {
+    // What has files may have its text in one of them; whoever reads those refuses it if not.
+    let has_files = !sidecar.attachments.is_empty() || !links.is_empty();
+    if !says_something(&body.blocks) && !has_files {
         return Err(Refusal::new(Reason::Empty, "a title without a body"));
     }
     let disclosure = gate::judge(&body.blocks, &fields.disclosure, channel)?;
@@ -185,6 +180,17 @@ pub fn document(
         document,
         notes,
         links,
+    })
+}
+
+/// Whether blocks are a text: a mark alone, as documents have at their end, is none.
+pub fn says_something(blocks: &[Block]) -> bool {
+    blocks.iter().any(|block| match block {
+        Block::Paragraph { text, .. } | Block::Heading { text, .. } => {
+            !text.is_empty() && facts::mark(text).is_none()
+        }
+        Block::Table { rows } => rows.iter().flatten().any(|cell| !cell.is_empty()),
+        Block::Picture { .. } => true,
     })
 }
 

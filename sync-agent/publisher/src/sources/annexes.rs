@@ -1,30 +1,30 @@
 //! What stands in attachments (附件), read before they are published. Stands between any source and the publication: a document
 //! whose attachment carries a secrecy mark is refused with it, whatever part of the file the mark stands in; what could not be
-//! read is told. Owns the judgement; foreign bytes are read only by the viewer's confined child.
+//! read is told; the words of the pages go with the document, so that they are found. Owns the judgement; foreign bytes are read
+//! only by the viewer's confined child.
 
-use std::fs::File;
+mod standing;
+mod viewed;
+
+use std::collections::BTreeSet;
 use std::path::Path;
-
-use viewer::{Block, Failure, Open, Reason as Why, Source as Bytes, Viewer};
 
 use crate::harvest::{Harvest, Mark, Source};
 use crate::item::{Item, Reason, Refusal};
+use crate::reading::assemble::says_something;
 use crate::reading::gate;
 use crate::reading::tidy::clip;
 
 /// Characters of a quotation in a refusal.
 const QUOTE_CHARS: usize = 60;
-/// Chinese characters in which two readings may differ, in percent.
-const DIFFERENCE_PERCENT_MAX: usize = 2;
-/// Below this many characters a difference says nothing.
-const DIFFERENCE_CHARS_MIN: usize = 50;
-
 /// What the reading of one file gave.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Read {
     /// All words of all its parts.
     Lines {
-        /// Each on its own, as they stand in the file.
+        /// What each page shows, lines apart.
+        pages: Vec<String>,
+        /// The lines of all of them, and those that no page shows.
         lines: Vec<String>,
         /// Something an operator should look at.
         note: Option<String>,
@@ -45,62 +45,68 @@ pub trait Reader {
 pub struct Annexes<'a> {
     source: Box<dyn Source + 'a>,
     reader: Box<dyn Reader + 'a>,
-    /// Whether a file (by its hash) was published before, and so was read then.
-    is_known: Box<dyn Fn(&str) -> bool + 'a>,
+    /// Files (by their hash) that were published before, and so were read then.
+    known: BTreeSet<String>,
 }
 
 impl<'a> Annexes<'a> {
     /// Stands in front of `source`.
-    pub fn new(
-        source: Box<dyn Source + 'a>,
-        reader: Box<dyn Reader + 'a>,
-        is_known: impl Fn(&str) -> bool + 'a,
-    ) -> Self {
+    pub fn new(source: Box<dyn Source + 'a>, reader: Box<dyn Reader + 'a>) -> Self {
         Annexes {
             source,
             reader,
-            is_known: Box::new(is_known),
+            known: BTreeSet::new(),
         }
     }
 
     fn judged(&self, mut item: Item) -> Item {
-        if item.result.is_err() {
+        let Ok(document) = &mut item.result else {
             return item;
-        }
+        };
+        let mut refused = None;
+        let has_body = says_something(&document.blocks);
         for (file, path) in &item.files {
-            if (self.is_known)(&file.sha256) {
+            if has_body && self.known.contains(&file.sha256) {
                 continue;
             }
-            match self.reader.read(path) {
+            let told = match self.reader.read(path) {
                 // Without its reader the gate stands open: nothing passes.
                 Read::Unable(why) => {
-                    item.result = Err(Refusal {
-                        reason: Reason::Unreadable,
-                        detail: format!("attachment {}: {why}", file.name),
-                    });
-                    return item;
+                    let detail = format!("attachment {}: {why}", file.name);
+                    refused = Some(Refusal::new(Reason::Unreadable, detail));
+                    break;
                 }
-                Read::Unread(why) => item.notes.push(format!(
-                    "attachment {} was not read: {why}; nobody looked for a secrecy mark in it",
-                    file.name
-                )),
-                Read::Lines { lines, note } => {
+                Read::Unread(why) => {
+                    item.notes.push(format!(
+                        "attachment {} was not read: {why}; nobody looked for a secrecy mark in it",
+                        file.name
+                    ));
+                    Vec::new()
+                }
+                Read::Lines { pages, lines, note } => {
                     let closed = lines.iter().find_map(|line| gate::closed_line(line));
                     if let Some(words) = closed {
-                        item.result = Err(Refusal {
-                            reason: Reason::NotPublic,
-                            detail: format!(
-                                "attachment {}: mark {}",
-                                file.name,
-                                clip(&words, QUOTE_CHARS)
-                            ),
-                        });
-                        return item;
+                        let words = clip(&words, QUOTE_CHARS);
+                        let detail = format!("attachment {}: mark {words}", file.name);
+                        refused = Some(Refusal::new(Reason::NotPublic, detail));
+                        break;
                     }
                     let note = note.map(|note| format!("attachment {}: {note}", file.name));
                     item.notes.extend(note);
+                    pages
                 }
-            }
+            };
+            let named = document.attachments.iter_mut();
+            named
+                .filter(|named| named.is_same_file(file))
+                .for_each(|named| named.pages = Some(told.clone()));
+        }
+        if refused.is_none() && !has_body && !standing::for_the_body(document) {
+            let detail = "a title without a body, and no attachment that can be read";
+            refused = Some(Refusal::new(Reason::Empty, detail));
+        }
+        if let Some(refusal) = refused {
+            item.result = Err(refusal);
         }
         item
     }
@@ -122,6 +128,18 @@ impl Source for Annexes<'_> {
     fn settled(&mut self) -> anyhow::Result<()> {
         self.source.settled()
     }
+
+    fn read_before(&mut self, files: BTreeSet<String>) {
+        self.known = files;
+    }
+
+    fn pages(&mut self, file: &Path) -> Option<Vec<String>> {
+        match self.reader.read(file) {
+            Read::Lines { pages, .. } => Some(pages),
+            Read::Unread(_) => Some(Vec::new()),
+            Read::Unable(_) => None,
+        }
+    }
 }
 
 struct Nothing;
@@ -132,90 +150,8 @@ impl Source for Nothing {
     }
 }
 
-impl Reader for Viewer {
-    fn read(&self, file: &Path) -> Read {
-        let opened = match File::open(file) {
-            Ok(file) => self.open(Bytes::File(file)),
-            Err(error) => return Read::Unread(error.to_string()),
-        };
-        let mut open = match opened {
-            Ok(open) => open,
-            Err(failure @ Failure::Start { .. }) => {
-                return Read::Unable(format!("{:#}", anyhow::Error::new(failure)));
-            }
-            Err(failure) => return Read::Unread(in_words(&failure)),
-        };
-        match all_lines(&mut open) {
-            Ok(read) => read,
-            Err(failure) => Read::Unread(in_words(&failure)),
-        }
-    }
-}
-
-fn all_lines(open: &mut Open) -> Result<Read, Failure> {
-    let mut lines = Vec::new();
-    let mut lost = 0;
-    for page in 0..open.opened().pages {
-        let (text, said) = open.text(page)?;
-        lost += said.unread + said.left_out.characters;
-        lines.extend(text.blocks.into_iter().flat_map(lines_of));
-    }
-    let first = hanzi(&lines);
-    let second: Vec<String> = open
-        .second()?
-        .blocks
-        .into_iter()
-        .flat_map(lines_of)
-        .collect();
-    let other = hanzi(&second);
-    // Of what is drawn the second reading is what no page shows.
-    let differ = !open.opened().kind.is_drawn()
-        && first.abs_diff(other) * 100 > first.max(other) * DIFFERENCE_PERCENT_MAX;
-    lines.extend(second);
-    let note = if lines.is_empty() {
-        Some("it holds no text (a scan?); nobody looked for a secrecy mark in it".to_owned())
-    } else if lost > 0 {
-        Some(format!("{lost} of its characters cannot be read"))
-    } else if other > DIFFERENCE_CHARS_MIN && differ {
-        Some(format!(
-            "two readers find {first} and {other} Chinese characters in it"
-        ))
-    } else {
-        None
-    };
-    Ok(Read::Lines { lines, note })
-}
-
-fn lines_of(block: Block) -> Vec<String> {
-    match block {
-        Block::Heading { text, .. } | Block::Paragraph { text } | Block::Aside { text } => {
-            text.lines().map(str::to_owned).collect()
-        }
-        Block::Table { rows } => rows.into_iter().flatten().collect(),
-    }
-}
-
-fn hanzi(lines: &[String]) -> usize {
-    let is_hanzi = |c: &char| ('\u{4E00}'..='\u{9FFF}').contains(c);
-    lines
-        .iter()
-        .flat_map(|line| line.chars())
-        .filter(is_hanzi)
-        .count()
-}
-
-fn in_words(failure: &Failure) -> String {
-    match failure {
-        Failure::Refused(Why::NotADocument) => "it is of no kind that is read here".to_owned(),
-        Failure::Refused(Why::Password) => "it opens only with a password".to_owned(),
-        Failure::Refused(Why::TooLarge) => "it is larger than may be read".to_owned(),
-        Failure::Refused(_) => "it is damaged".to_owned(),
-        other => other.to_string(),
-    }
-}
-
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use feed::Attachment;
     use std::collections::HashMap;
@@ -242,10 +178,10 @@ mod tests {
         }
     }
 
-    fn item(files: &[&str]) -> Item {
+    pub(crate) fn item(files: &[&str]) -> Item {
         let document = serde_json::from_value(serde_json::json!({
             "id": "a", "rev": 0, "title": "关于示例的通知", "category": "other", "validity": "in-force",
-            "disclosure": {"attribute": "public", "evidence": "示例"}, "blocks": [],
+            "disclosure": {"attribute": "public", "evidence": "示例"}, "blocks": [{"kind": "paragraph", "text": "见附件。"}],
             "provenance": {"source": "a.txt", "adapter": "folder", "raw_sha256": "", "fetched": ""}
         }))
         .unwrap();
@@ -254,20 +190,26 @@ mod tests {
                 name: (*name).to_owned(),
                 sha256: format!("hash of {name}"),
                 length: 1,
+                pages: None,
+                address: None,
             };
             (attachment, PathBuf::from(*name))
         };
+        let mut document: feed::Document = document;
+        let files: Vec<_> = files.iter().map(file).collect();
+        document.attachments = files.iter().map(|(file, _)| file.clone()).collect();
         Item {
             source: "a.txt".into(),
             result: Ok(document),
             notes: Vec::new(),
-            files: files.iter().map(file).collect(),
+            files,
             links: Vec::new(),
         }
     }
 
     fn lines(words: &str) -> Read {
         Read::Lines {
+            pages: words.lines().map(str::to_owned).collect(),
             lines: words.lines().map(str::to_owned).collect(),
             note: None,
         }
@@ -275,11 +217,10 @@ mod tests {
 
     fn judged(read: Read, known: bool) -> Item {
         let reader = Said(HashMap::from([("a.pdf", read)]));
-        let mut annexes = Annexes::new(
-            Box::new(Given(vec![item(&["a.pdf"])])),
-            Box::new(reader),
-            |_| known,
-        );
+        let mut annexes = Annexes::new(Box::new(Given(vec![item(&["a.pdf"])])), Box::new(reader));
+        if known {
+            annexes.read_before(BTreeSet::from(["hash of a.pdf".to_owned()]));
+        }
         let mut items = Vec::new();
         annexes.harvest(None, &mut |item| items.push(item)).unwrap();
         items.remove(0)
@@ -314,5 +255,40 @@ mod tests {
         assert!(refusal.detail.contains("start viewer"));
         let known = judged(lines("机密"), true);
         assert!(known.result.is_ok());
+    }
+
+    #[test]
+    fn what_each_page_says_goes_with_the_document() {
+        let told = |item: &Item| item.result.as_ref().unwrap().attachments[0].pages.clone();
+        let read = judged(lines("第一页\n第二页"), false);
+        assert_eq!(told(&read), Some(vec!["第一页".into(), "第二页".into()]));
+        // Somebody looked, and it says nothing; or nobody looked again.
+        let unread = judged(Read::Unread("it is damaged".into()), false);
+        assert_eq!(told(&unread), Some(Vec::new()));
+        assert_eq!(told(&judged(lines("第一页"), true)), None);
+    }
+
+    #[test]
+    fn a_title_whose_text_stands_in_its_attachment_is_published_and_without_any_refused() {
+        let judged = |read: Read, known: bool| {
+            let mut given = item(&["a.pdf"]);
+            given.result.as_mut().unwrap().blocks.clear();
+            let reader = Said(HashMap::from([("a.pdf", read)]));
+            let mut annexes = Annexes::new(Box::new(Given(vec![given])), Box::new(reader));
+            if known {
+                annexes.read_before(BTreeSet::from(["hash of a.pdf".to_owned()]));
+            }
+            let mut items = Vec::new();
+            annexes.harvest(None, &mut |item| items.push(item)).unwrap();
+            items.remove(0).result
+        };
+        for known in [false, true] {
+            let document = judged(lines("第一条　为了示例。"), known).unwrap();
+            assert_eq!(document.blocks.len(), 2, "{known}");
+        }
+        let refusal = judged(Read::Unread("it is damaged".into()), false).unwrap_err();
+        assert_eq!(refusal.reason, Reason::Empty);
+        let refusal = judged(lines("机密"), false).unwrap_err();
+        assert_eq!(refusal.reason, Reason::NotPublic);
     }
 }

@@ -363,6 +363,8 @@ fn attachments(
                 .map_or_else(|| name.clone(), |n| n.to_string_lossy().into_owned()),
             sha256: hex::encode(Sha256::digest(&bytes)),
             length: bytes.len() as u64,
+            pages: None,
+            address: None,
         };
         files.push((attachment, lies));
     }

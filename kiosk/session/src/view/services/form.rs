@@ -4,7 +4,7 @@ use crate::screen::services::form::{Field, Form};
 use crate::visit;
 use crate::visit::Filling;
 
-pub(super) fn form(filling: &Filling) -> Form {
+pub(crate) fn form(filling: &Filling) -> Form {
     let typing = &filling.typing;
     let up = filling.at.is_some();
     let fields = filling.fields.iter().enumerate().map(|(at, field)| {

@@ -3,6 +3,8 @@
 mod address;
 mod apply;
 mod form;
+
+pub(super) use form::form;
 mod opinions;
 mod shelf;
 mod today;

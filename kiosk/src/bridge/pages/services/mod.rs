@@ -2,7 +2,7 @@
 
 mod apply;
 mod closed;
-mod form;
+pub mod form;
 mod opinions;
 
 use journal::ShelfKind;

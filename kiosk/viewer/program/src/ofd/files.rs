@@ -70,6 +70,11 @@ impl Files {
         }
     }
 
+    /// See [`Package::each_piece`].
+    pub fn each_piece(&mut self, name: &str, left: &mut u64, take: impl FnMut(&[u8])) -> bool {
+        self.package.each_piece(name, left, take)
+    }
+
     /// A part as a tree.
     pub fn tree(&mut self, name: &str) -> Result<Option<Rc<Element>>, Reason> {
         if let Some(tree) = self.trees.get(name) {

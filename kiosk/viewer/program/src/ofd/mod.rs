@@ -7,6 +7,7 @@
 
 mod annotations;
 mod canvas;
+mod checking;
 mod files;
 mod glyphs;
 mod hidden;
@@ -23,6 +24,7 @@ use crate::package::Package;
 use crate::xml::Element;
 use crate::{Document, Drawn, asked, marks, text};
 use canvas::Canvas;
+use checking::Digests;
 use files::Files;
 use hayro::kurbo::{Affine, Rect};
 use page::{Pictures, Walk};
@@ -84,6 +86,7 @@ struct Seen {
     missing: Vec<Rect>,
     pictures: Vec<Rect>,
     seals: u32,
+    seals_changed: u32,
 }
 
 /// Whether a package is an OFD, by its entry.
@@ -139,7 +142,9 @@ impl OfdDocument {
             annotations::files_of(&mut files, &folder, document.text_of("Annotations"))?;
         let signatures = body.text_of("Signatures").map(str::to_owned);
         let stamps = match signatures {
-            Some(path) if depth < SEAL_DEPTH_MAX => seals::stamps(&mut files, &path)?,
+            Some(path) if depth < SEAL_DEPTH_MAX => {
+                seals::stamps(&mut files, &path, &mut Digests::default())?
+            }
             _ => Vec::new(),
         };
         let page_area = common.child("PageArea").and_then(physical).unwrap_or(A4);
@@ -234,6 +239,7 @@ impl OfdDocument {
             missing: walk.missing,
             pictures: walk.shown_pictures,
             seals: 0,
+            seals_changed: 0,
         };
         seen.left_out.annotations += lost;
         seen.left_out.drawings += self.files.cut - cut_before;
@@ -376,6 +382,7 @@ fn said(seen: &Seen, size: Rect, scale: f64, part: Part) -> Page {
         left_out: seen.left_out,
         marks: marks::on_part(&moved, scale, part),
         seals: seen.seals,
+        seals_changed: seen.seals_changed,
         is_scan: seen.placed.is_empty() && covered > SCAN_PART * size.area(),
         unread: 0,
     }

@@ -1,6 +1,8 @@
 //! Seals (电子印章) of an OFD as pictures: where they stand, and the picture inside the seal's ASN.1 (GB/T 38540 and the older GM/T
-//! 0031). Owns nothing of their signatures: nobody here says that a seal is genuine.
+//! 0031). Owns nothing of their signatures: nobody here says that a seal is genuine; that what it was put on has changed is asked of
+//! `checking`.
 
+use super::checking::{Check, Finding};
 use super::files::Files;
 use super::values::area;
 use hayro::kurbo::Rect;
@@ -33,10 +35,12 @@ pub struct Stamp {
     pub shown: Option<Rect>,
     /// `None` when the seal has none that can be found.
     pub picture: Option<SealPicture>,
+    /// What was put under the seal has changed since.
+    pub is_changed: bool,
 }
 
 /// All seals of a document whose signatures stand at `path`.
-pub fn stamps(files: &mut Files, path: &str) -> Result<Vec<Stamp>, Reason> {
+pub fn stamps(files: &mut Files, path: &str, check: &mut dyn Check) -> Result<Vec<Stamp>, Reason> {
     let mut stamps = Vec::new();
     let Some((list, folder)) = files.follow("", path)? else {
         return Ok(stamps);
@@ -56,6 +60,7 @@ pub fn stamps(files: &mut Files, path: &str) -> Result<Vec<Stamp>, Reason> {
             .and_then(|seal| seal.text_of("BaseLoc"))
             .map(str::to_owned);
         let value = signature.text_of("SignedValue").map(str::to_owned);
+        let is_changed = check.check(signed, files, &folder) == Finding::Changed;
         let mut picture = None;
         for path in [value, seal].into_iter().flatten() {
             if picture.is_none()
@@ -79,6 +84,7 @@ pub fn stamps(files: &mut Files, path: &str) -> Result<Vec<Stamp>, Reason> {
                     place,
                     shown: stamp.attribute("Clip").and_then(area),
                     picture: picture.clone(),
+                    is_changed,
                 });
             }
         }

@@ -26,6 +26,7 @@ impl OfdDocument {
             .collect();
         for stamp in stamps {
             seen.seals += 1;
+            seen.seals_changed += u32::from(stamp.is_changed);
             let Some(canvas) = canvas.as_deref_mut() else {
                 continue;
             };

@@ -3,7 +3,7 @@
 
 mod hidden;
 mod inspect;
-mod rewrite;
+pub(crate) mod rewrite;
 mod update;
 
 use crate::fonts::{self, Fonts};
@@ -270,6 +270,7 @@ fn said(page: &PdfPage<'_>, found: &Found, warnings: &Warnings, scale: f64, part
         },
         marks: marks::on_part(&found.missing, scale, part),
         seals: 0,
+        seals_changed: 0,
         is_scan: found.placed.is_empty() && found.missing.is_empty() && covered > SCAN_PART * area,
         unread: found.unread,
     }

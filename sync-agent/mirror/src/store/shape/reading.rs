@@ -7,6 +7,8 @@ pub const ALIGNS: [Align; 4] = [Align::Body, Align::Left, Align::Center, Align::
 
 /// Blocks, cells or articles of one document; more is no honest file.
 const COUNT_MAX: u64 = 1 << 22;
+/// Pages of one attachment; more is no honest file.
+const PAGES_MAX: u32 = 1 << 16;
 
 /// Bytes on their way back into a document.
 pub struct Reading<'a> {
@@ -169,6 +171,30 @@ impl<'a> Reading<'a> {
         })
     }
 
+    /// The pages of attachments, in the order of their words; none in what was stored before they had any.
+    pub fn pages(&mut self) -> Option<Vec<Leaf>> {
+        if self.left.is_empty() {
+            return Some(Vec::new());
+        }
+        let (mut pages, mut attachment) = (Vec::new(), 0_u32);
+        for _ in 0..self.count()? {
+            attachment = attachment.checked_add(u32::try_from(self.count()?).ok()?)?;
+            let number = u32::try_from(self.count()?).ok()?;
+            (number < PAGES_MAX).then_some(())?;
+            let from = self.at;
+            let to = from.checked_add(usize::try_from(self.number()?).ok()?)?;
+            (to < self.text.len()).then_some(())?;
+            self.at = to + 1;
+            pages.push(Leaf {
+                attachment,
+                number,
+                from,
+                to,
+            });
+        }
+        Some(pages)
+    }
+
     fn slice(&mut self) -> Option<Slice> {
         Some(match self.number()? {
             0 => Slice::Told(self.string()?),
@@ -178,6 +204,15 @@ impl<'a> Reading<'a> {
             ),
         })
     }
+}
+
+/// A page of an attachment, and where its words stand in the text.
+#[derive(Debug, Clone, Copy)]
+pub struct Leaf {
+    pub attachment: u32,
+    pub number: u32,
+    pub from: usize,
+    pub to: usize,
 }
 
 /// An article whose words were not read yet.

@@ -247,9 +247,17 @@ impl Portal<'_> {
             name,
             sha256: hex::encode(Sha256::digest(&bytes)),
             length: bytes.len() as u64,
+            pages: None,
+            address: web_address(&link.address),
         };
         Ok((attachment, path))
     }
+}
+
+/// Where the portal has a file, as a terminal takes it.
+fn web_address(address: &str) -> Option<String> {
+    let address = String::from(Url::parse(address).ok()?);
+    (address.len() <= feed::limits::ADDRESS_BYTES_MAX).then_some(address)
 }
 
 /// Whether an answer for a file is a page: an error, a captcha, a log-in.
