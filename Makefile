@@ -7,7 +7,7 @@ BUILT = $(or $(CARGO_TARGET_DIR),target)
 # The program that reads attachments is a workspace of its own, built into the same folder.
 VIEWER = cd kiosk/viewer/program && CARGO_TARGET_DIR="$(abspath $(BUILT))" $(CARGO)
 
-.PHONY: demo test test-peers units real lint deny fuzz faults kills bench bench-printing bench-search bench-sync image image-lock deb test-deb handbook-pictures setup clean
+.PHONY: demo test test-peers units real lint deny fuzz faults kills bench bench-attachments bench-printing bench-search bench-sync image image-lock deb test-deb handbook-pictures setup clean
 
 # One selection of packages everywhere, so that nothing is built twice.
 demo: setup
@@ -98,6 +98,10 @@ bench-sync: setup
 	$(CARGO) build --release -p publisher -p sync-agent
 	python3 tests/benchmarks/sync/measure.py poll --bin "$${CARGO_TARGET_DIR:-target}/release" --documents $(or $(DOCUMENTS),100000)
 	python3 tests/benchmarks/sync/measure.py fleet --bin "$${CARGO_TARGET_DIR:-target}/release"
+
+# Attachments beside PDFium and MuPDF: pages, text, time, memory, hostile files. LOOK=FOLDER keeps pages to be looked at.
+bench-attachments: setup
+	DATA="$(abspath $(DATA))" $(if $(LOOK),LOOK="$(abspath $(LOOK))") tests/benchmarks/attachments/run.sh
 
 # What is written to a device's card or disk (deploy/image): BOARD=qemu, uefi or rpi. CONFIG=FOLDER goes on the partition for
 # terminal.toml and keys. Says what is missing on this machine and installs nothing. 20 minutes the first time, then 5.

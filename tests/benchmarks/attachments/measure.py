@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Pages and text of attachments against PDFium and MuPDF in the same run; first page, memory, hostile files.
 
-measure.py VIEWER MEASURE DATA [--scale-pages N]   prints the table of tests/benchmarks/attachments.md. Knows no file by name.
+measure.py VIEWER MEASURE DATA [--pages N] [--look FOLDER]   prints the table of tests/benchmarks/attachments.md; with FOLDER keeps
+pages beside PDFium's, and OFD pages, to be looked at. Knows no file by name.
 """
 
 import argparse
@@ -109,7 +110,17 @@ def peer_first_ms(file, peer):
     return float(run.stdout) if run.returncode == 0 and run.stdout else None
 
 
-def pdf_pages(viewer, files, most):
+def beside(ours, theirs, to):
+    """Two pages in one picture, ours at the left."""
+    height = max(ours.height, theirs.height)
+    both = Image.new("RGB", (ours.width + theirs.width + 8, height), "red")
+    both.paste(ours.convert("RGB"), (0, 0))
+    both.paste(theirs.convert("RGB"), (ours.width + 8, 0))
+    both.thumbnail((1400, 1400))
+    both.save(to)
+
+
+def pdf_pages(viewer, files, most, look):
     """Pages compared with PDFium: (file, page, ssim, marked)."""
     rows = []
     with tempfile.TemporaryDirectory() as folder:
@@ -127,7 +138,11 @@ def pdf_pages(viewer, files, most):
                 if not done:
                     rows.append((file, number, 0.0, said.strip()))
                     continue
-                rows.append((file, number, ssim(Image.open(out), theirs), "left out" in said))
+                ours = Image.open(out)
+                value = ssim(ours, theirs)
+                rows.append((file, number, value, "left out" in said))
+                if look and (number == 0 or value < SSIM_RIGHT):
+                    beside(ours, theirs, look / f"{pathlib.Path(file).stem}-{number + 1}.png")
     return rows
 
 
@@ -137,6 +152,7 @@ def main():
     parser.add_argument("measure")
     parser.add_argument("data", type=pathlib.Path)
     parser.add_argument("--pages", type=int, default=6)
+    parser.add_argument("--look", type=pathlib.Path)
     arguments = parser.parse_args()
     viewer, measure = arguments.viewer, arguments.measure
     folders = [arguments.data / "attach" / name for name in ("pdf", "made", "ofd", "office")]
@@ -147,25 +163,40 @@ def main():
     ofds = [f for f in files if f.endswith(".ofd")]
 
     print("## Pages like PDFium's\n")
-    rows = pdf_pages(viewer, pdfs, arguments.pages)
+    if arguments.look:
+        arguments.look.mkdir(parents=True, exist_ok=True)
+        for file in ofds:
+            viewed(viewer, file, 0, str(arguments.look / f"{pathlib.Path(file).stem}-ofd.png"))
+    rows = pdf_pages(viewer, pdfs, arguments.pages, arguments.look)
     right = [r for r in rows if r[2] >= SSIM_RIGHT]
     marked = [r for r in rows if r[2] < SSIM_RIGHT and r[3] is True]
-    print(f"{len(rows)} pages of {len(pdfs)} files: {len(right)} with SSIM >= {SSIM_RIGHT}, {len(marked)} of the others marked\n")
+    share = 100 * (len(right) + len(marked)) / max(1, len(rows))
+    print(
+        f"{len(rows)} pages of {len(pdfs)} files: {len(right)} with SSIM >= {SSIM_RIGHT}, {len(marked)} of the others marked: "
+        f"{share:.1f} %\n"
+    )
     for file, page, value, said in rows:
         if value < SSIM_RIGHT:
             print(f"- {os.path.basename(file)} page {page + 1}: {value:.3f} {'marked' if said is True else said or 'not marked'}")
 
+    all_ours, all_theirs = [], []
     print("\n## Text against PDFium's\n\n| file | recall | extra | MuPDF's recall |\n|---|---|---|---|")
     for file in pdfs:
         try:
             theirs = pdfium_text(pypdfium2.PdfDocument(file))
         except pypdfium2.PdfiumError:
             continue
-        found, extra = recall(read(viewer, file), theirs)
+        ours = read(viewer, file)
+        found, extra = recall(ours, theirs)
         if found is None:
             continue
+        all_ours.append(ours)
+        all_theirs.append(theirs)
         other, _ = recall("\n".join(page.get_text() for page in pymupdf.open(file)), theirs)
         print(f"| {os.path.basename(file)} | {found:.3f} | {extra:.3f} | {other:.3f} |")
+
+    found, extra = recall("".join(all_ours), "".join(all_theirs))
+    print(f"| all {len(all_ours)} together | {found:.4f} | {extra:.4f} | |")
 
     print("\n## First page in the parent, 1,080 dots wide\n")
     print("| | files | p50 ms | p95 ms | next page p50 ms | memory p50 / max MB |\n|---|---|---|---|---|---|")
