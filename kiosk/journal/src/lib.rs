@@ -46,6 +46,6 @@ pub use registers::prints::{
     Settlement, State,
 };
 pub use registers::shelf::{ShelfCheck, ShelfKind, ShelfState};
-pub use registers::{ALL as REGISTERS, DayTotals};
+pub use registers::{ALL as REGISTERS, DayTotals, YearlyApplications};
 pub use verify::{Note, Report, parse_heads, verify};
 pub use wishes::{Asked, Seen, Wish};

@@ -1,12 +1,15 @@
 //! `publisher report`: arguments and output. What a report says is the library's.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use publisher::reports::{attributes, calendar, coverage, page, published, supply, timeliness};
+use publisher::reports::yearly::{self, Filled, Yearly};
+use publisher::reports::{
+    Report, attributes, calendar, coverage, page, published, supply, timeliness,
+};
 
 use crate::asking::say;
 
@@ -15,9 +18,9 @@ use crate::asking::say;
 pub struct Wanted {
     #[arg(value_enum)]
     kind: Kind,
-    /// The feed's folder.
+    /// The feed's folder; every report but yearly needs it.
     #[arg(long)]
-    feed: PathBuf,
+    feed: Option<PathBuf>,
     /// Where the files go.
     #[arg(long)]
     out: PathBuf,
@@ -36,6 +39,21 @@ pub struct Wanted {
     /// coverage: the directory of items (标准目录), CSV or tab-separated.
     #[arg(long)]
     table: Option<PathBuf>,
+    /// yearly: the report to check (HTML, CSV, tab-separated, XLSX, copied text).
+    #[arg(long)]
+    check: Option<PathBuf>,
+    /// yearly: the report of the year before.
+    #[arg(long)]
+    previous: Option<PathBuf>,
+    /// yearly: fill in the form with what this file counts (`kiosk yearly`, or numbers by hand in its columns); several are added up.
+    #[arg(long, conflicts_with = "check")]
+    fill: Vec<PathBuf>,
+    /// yearly: whose form is filled in.
+    #[arg(long, default_value = "")]
+    agency: String,
+    /// yearly: of which year.
+    #[arg(long)]
+    year: Option<i16>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -48,13 +66,28 @@ enum Kind {
     Attributes,
     /// Items that must stand at the reading point.
     Coverage,
+    /// Sums of a yearly report that the office has.
+    Yearly,
 }
 
-/// Reads the feed, makes the report that is wanted and writes its files.
+/// Makes the report that is wanted and writes its files.
 pub fn run(wanted: &Wanted, now: Timestamp) -> anyhow::Result<()> {
-    let feed = published::read(&wanted.feed, wanted.root.as_deref(), now)?;
-    let days = calendar(wanted.calendar.as_deref())?;
     let report = match wanted.kind {
+        Kind::Yearly => of_year(wanted)?,
+        _ => of_feed(wanted, now)?,
+    };
+    for path in page::write(&report, &wanted.out)? {
+        eprintln!("publisher: wrote {}", path.display());
+    }
+    say(&page::plain(&report))
+}
+
+fn of_feed(wanted: &Wanted, now: Timestamp) -> anyhow::Result<Report> {
+    let feed = wanted.feed.as_ref();
+    let feed = feed.context("report: --feed names the folder of the feed")?;
+    let feed = published::read(feed, wanted.root.as_deref(), now)?;
+    let days = calendar(wanted.calendar.as_deref())?;
+    Ok(match wanted.kind {
         Kind::Timeliness => timeliness::report(&feed.documents, &days, wanted.since, wanted.until)?,
         Kind::Supply => supply::report(&feed.documents, now),
         Kind::Attributes => attributes::report(&feed.documents, &feed.takedowns, now),
@@ -68,9 +101,39 @@ pub fn run(wanted: &Wanted, now: Timestamp) -> anyhow::Result<()> {
                 coverage::items(&text).with_context(|| format!("read {}", path.display()))?;
             coverage::report(&items, &feed.documents, &days)?
         }
+        Kind::Yearly => anyhow::bail!("report yearly: it is not made of a feed"),
+    })
+}
+
+fn of_year(wanted: &Wanted) -> anyhow::Result<Report> {
+    let read = |path: &Path| {
+        let doing = || format!("read {}", path.display());
+        let bytes = std::fs::read(path).with_context(doing)?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        Yearly::read(&bytes, &name).with_context(doing)
     };
-    for path in page::write(&report, &wanted.out)? {
+    let placed = |name: &str, bytes: &[u8]| -> anyhow::Result<()> {
+        let path = page::place(&wanted.out, name, bytes)?;
         eprintln!("publisher: wrote {}", path.display());
-    }
-    say(&page::plain(&report))
+        Ok(())
+    };
+    let yearly = if wanted.fill.is_empty() {
+        let path = wanted.check.as_deref();
+        read(path.context("report yearly: --check names the report, or --fill what to fill in")?)?
+    } else {
+        let files = wanted.fill.iter().map(|path| read(path));
+        let files = files.collect::<anyhow::Result<Vec<_>>>()?;
+        let year = wanted.year;
+        let year = year.context("report yearly: --year names the year of the form")?;
+        let form = Filled::of(&files, &wanted.agency, year)?;
+        let page = form.html();
+        placed("yearly-form.html", page.as_bytes())?;
+        placed("yearly-form.xlsx", &form.xlsx()?)?;
+        // What was filled in is held against the same sums as a report that comes from elsewhere.
+        Yearly::read(page.as_bytes(), "yearly-form.html")?
+    };
+    let before = wanted.previous.as_deref().map(read).transpose()?;
+    let outcome = yearly::check(&yearly, before.as_ref())?;
+    placed("yearly.json", &outcome.json())?;
+    Ok(yearly::report(&outcome))
 }

@@ -16,9 +16,11 @@ mod rules;
 pub(crate) mod shelf;
 pub(crate) mod table;
 mod totals;
+mod yearly;
 
 pub use list::ALL;
 pub use totals::DayTotals;
+pub use yearly::YearlyApplications;
 
 use crate::Error;
 use crate::chain::Stored;

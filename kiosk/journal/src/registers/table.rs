@@ -90,10 +90,15 @@ pub(crate) struct Table<'o> {
 impl<'o> Table<'o> {
     /// Begins with the mark and the names of the columns.
     pub fn begin(out: &'o mut dyn Write, header: &[&str]) -> io::Result<Table<'o>> {
-        out.write_all(BYTE_ORDER_MARK)?;
-        let mut table = Table { out };
+        let mut table = Table::bare(out)?;
         table.line(header)?;
         Ok(table)
+    }
+
+    /// Begins with the mark alone: the names of the columns come as the first line.
+    pub fn bare(out: &'o mut dyn Write) -> io::Result<Table<'o>> {
+        out.write_all(BYTE_ORDER_MARK)?;
+        Ok(Table { out })
     }
 
     /// One line (RFC 4180).

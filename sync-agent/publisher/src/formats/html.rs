@@ -7,6 +7,7 @@ mod lists;
 mod table;
 
 pub use links::{Density, density, files};
+pub use table::is_data;
 
 use feed::Align;
 use scraper::node::Element;
@@ -135,6 +136,11 @@ fn inside(cell: ElementRef<'_>) -> Vec<Piece> {
     }
     walk.end_line();
     walk.pieces
+}
+
+/// Rows of a table of data as they are: a row that lacks a cell is shorter than the others.
+pub fn rows(table: ElementRef<'_>) -> Vec<Vec<String>> {
+    table::ragged(table, inside)
 }
 
 /// All words of a subtree on one line.

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 use super::words::Words;
-use super::{Chart, Report, Table, working_days};
+use super::{Chart, Report, Table, separated, working_days};
 
 /// Bytes of a table.
 const TABLE_BYTES_MAX: usize = 16 * 1024 * 1024;
@@ -57,7 +57,7 @@ pub fn items(text: &str) -> anyhow::Result<Vec<Item>> {
     let text = text.trim_start_matches('\u{feff}');
     let first = text.lines().next().unwrap_or_default();
     let separator = if first.contains('\t') { '\t' } else { ',' };
-    let mut rows = cells(text, separator).into_iter();
+    let mut rows = separated::rows(text, separator).into_iter();
     let head = rows.next().context("read the directory: it is empty")?;
     let places: Vec<Option<usize>> = HEADS
         .iter()
@@ -240,39 +240,6 @@ fn lateness(newest: &Document, item: &Item, calendar: &Calendar) -> &'static str
         Ok(_) => "covered",
         Err(_) => "unclear",
     }
-}
-
-/// Cells of a table whose quoted cells may hold separators and line breaks.
-fn cells(text: &str, separator: char) -> Vec<Vec<String>> {
-    let mut rows = vec![Vec::new()];
-    let mut cell = String::new();
-    let mut quoted = false;
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '"' if quoted && chars.peek() == Some(&'"') => {
-                chars.next();
-                cell.push('"');
-            }
-            '"' if quoted => quoted = false,
-            '"' if cell.is_empty() => quoted = true,
-            '\r' if !quoted => {}
-            '\n' if !quoted => {
-                let row = rows.last_mut().expect("there is always a row");
-                row.push(std::mem::take(&mut cell));
-                rows.push(Vec::new());
-            }
-            c if c == separator && !quoted => {
-                let row = rows.last_mut().expect("there is always a row");
-                row.push(std::mem::take(&mut cell));
-            }
-            c => cell.push(c),
-        }
-    }
-    let row = rows.last_mut().expect("there is always a row");
-    row.push(cell);
-    rows.retain(|row| row.iter().any(|cell| !cell.trim().is_empty()));
-    rows
 }
 
 #[cfg(test)]

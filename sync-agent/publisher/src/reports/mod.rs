@@ -7,9 +7,11 @@ pub mod coverage;
 pub mod page;
 pub mod published;
 pub mod run;
+mod separated;
 pub mod supply;
 pub mod timeliness;
 mod words;
+pub mod yearly;
 
 use std::path::Path;
 

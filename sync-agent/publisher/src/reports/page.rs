@@ -17,22 +17,25 @@ const BARS_MAX: usize = 40;
 
 /// Writes a report into `dir`; tells the files.
 pub fn write(report: &Report, dir: &Path) -> anyhow::Result<Vec<PathBuf>> {
-    fs::create_dir_all(dir).with_context(|| format!("make {}", dir.display()))?;
     let mut files = Vec::new();
-    let mut put = |name: String, text: String| -> anyhow::Result<()> {
-        let path = dir.join(name);
-        let fresh = path.with_extension("new");
-        fs::write(&fresh, text)
-            .and_then(|()| fs::rename(&fresh, &path))
-            .with_context(|| format!("write {}", path.display()))?;
-        files.push(path);
-        Ok(())
-    };
     for table in &report.tables {
-        put(format!("{}-{}.csv", report.name, table.name), csv(table))?;
+        let name = format!("{}-{}.csv", report.name, table.name);
+        files.push(place(dir, &name, csv(table).as_bytes())?);
     }
-    put(format!("{}.html", report.name), html(report))?;
+    let name = format!("{}.html", report.name);
+    files.push(place(dir, &name, html(report).as_bytes())?);
     Ok(files)
+}
+
+/// One file of a report: whole, or as it was before.
+pub fn place(dir: &Path, name: &str, bytes: &[u8]) -> anyhow::Result<PathBuf> {
+    fs::create_dir_all(dir).with_context(|| format!("make {}", dir.display()))?;
+    let path = dir.join(name);
+    let fresh = path.with_extension("new");
+    fs::write(&fresh, bytes)
+        .and_then(|()| fs::rename(&fresh, &path))
+        .with_context(|| format!("write {}", path.display()))?;
+    Ok(path)
 }
 
 /// The first table for a terminal window: cells parted by tabs.

@@ -145,3 +145,96 @@ fn a_run_is_told_as_json_and_as_one_page() {
     );
     assert!(page.contains("&lt;script&gt;alert(1)") && !page.contains("<script"));
 }
+
+const REPORT: &str = "示例市2024年政府信息公开工作年度报告\t\n\
+    （本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）\t自然人\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t总计\n\
+    一、本年新收政府信息公开申请数量\t5\t1\t0\t0\t0\t0\t6\n\
+    二、上年结转政府信息公开申请数量\t1\t0\t0\t0\t0\t0\t1\n\
+    三、本年度办理结果（一）予以公开\t6\t2\t0\t0\t0\t0\t7\n\
+    （七）总计\t6\t1\t0\t0\t0\t0\t7\n\
+    四、结转下年度继续办理\t0\t0\t0\t0\t0\t0\t0\n";
+
+#[test]
+fn a_yearly_report_is_checked_and_its_form_filled_in() {
+    let bench = Bench::new();
+    fs::write(bench.path("report.tsv"), REPORT).unwrap();
+    let told = bench.run(&["report", "yearly", "--check", "report.tsv", "--out", "out"]);
+    assert!(
+        told.contains("（一）予以公开：“总计”填 7，各列相加为 6+2=8。"),
+        "{told}"
+    );
+    let json: serde_json::Value =
+        serde_json::from_slice(&fs::read(bench.path("out/yearly.json")).unwrap()).unwrap();
+    assert_eq!(json["findings"].as_array().unwrap().len(), 1, "{json}");
+    assert_eq!(json["findings"][0]["stated"], "7");
+    assert_eq!(json["findings"][0]["reckoned"], "8");
+    assert_eq!(json["year"], 2024);
+    let before = REPORT
+        .replace("2024年", "2023年")
+        .replace("继续办理\t0", "继续办理\t4");
+    fs::write(bench.path("before.tsv"), before).unwrap();
+    let both = [
+        "report",
+        "yearly",
+        "--check",
+        "report.tsv",
+        "--previous",
+        "before.tsv",
+        "--out",
+        "out",
+    ];
+    let told = bench.run(&both);
+    assert!(
+        told.contains("“自然人”列：二、上年结转政府信息公开申请数量填 1，按上年报告为 4。"),
+        "{told}"
+    );
+    let fill = [
+        "report",
+        "yearly",
+        "--fill",
+        "report.tsv",
+        "--agency",
+        "示例市",
+        "--year",
+        "2024",
+        "--out",
+        "form",
+    ];
+    bench.run(&fill);
+    assert!(
+        fs::read(bench.path("form/yearly-form.xlsx"))
+            .unwrap()
+            .starts_with(b"PK")
+    );
+    let page = fs::read_to_string(bench.path("form/yearly-form.html")).unwrap();
+    assert!(
+        page.contains("示例市2024年") && page.contains("5.要求行政机关确认或重新出具已获取信息")
+    );
+    for (arguments, words) in [
+        (&["report", "yearly", "--out", "out"][..], "--check"),
+        (
+            &["report", "yearly", "--check", "none.tsv", "--out", "out"],
+            "none.tsv",
+        ),
+        (
+            &[
+                "report",
+                "yearly",
+                "--check",
+                "channel.toml",
+                "--out",
+                "out",
+            ],
+            "neither a table",
+        ),
+        (
+            &["report", "yearly", "--fill", "report.tsv", "--out", "out"],
+            "--year",
+        ),
+        (&["report", "supply", "--out", "out"], "--feed"),
+    ] {
+        let output = bench.try_run(arguments);
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(!output.status.success() && told.contains(words), "{told}");
+    }
+}

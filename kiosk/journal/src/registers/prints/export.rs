@@ -11,7 +11,7 @@ use crate::chain::reader::Reader;
 use crate::registers::desk::Matter;
 use crate::registers::papers;
 use crate::registers::table::{Table, Words, wall_clock};
-use std::io::Write;
+use std::io::{self, Write};
 
 /// Columns: the key of the word, and where the word stands.
 const COLUMNS: [(&str, &str); 23] = [
@@ -43,54 +43,59 @@ const COLUMNS: [(&str, &str); 23] = [
 impl Reader {
     /// Writes the register of slips as CSV for a spreadsheet: UTF-8 with byte order mark, header in Chinese. Returns how many slips.
     pub fn export_csv(&self, out: &mut dyn Write) -> Result<u64, Error> {
-        self.export(&Filter::default(), |_| true, out)
+        self.export(None, out)
     }
 
     /// The same of one month, `yyyymm`.
     pub fn export_month(&self, month: &str, out: &mut dyn Write) -> Result<u64, Error> {
-        let filter = Filter {
+        self.export(Some(month), out)
+    }
+
+    fn export(&self, month: Option<&str>, out: &mut dyn Write) -> Result<u64, Error> {
+        let mut table = Table::bare(out).map_err(Error::Export)?;
+        let slips = self.export_lines(month, &mut |cells| table.line(cells))?;
+        table.end().map_err(Error::Export)?;
+        Ok(slips)
+    }
+
+    /// The same, cell by cell and as it stands, for another kind of table: of a month, `yyyymm`, or of all. The header comes first.
+    pub fn export_lines(
+        &self,
+        month: Option<&str>,
+        line: &mut dyn FnMut(&[String]) -> io::Result<()>,
+    ) -> Result<u64, Error> {
+        let filter = month.map_or_else(Filter::default, |month| Filter {
             from_day: Some(format!("{month}01")),
             to_day: Some(format!("{month}31")),
             ..Filter::default()
-        };
-        self.export(&filter, |day| day.starts_with(month), out)
-    }
-
-    fn export(
-        &self,
-        filter: &Filter,
-        within: impl Fn(&str) -> bool,
-        out: &mut dyn Write,
-    ) -> Result<u64, Error> {
+        });
+        let within = |day: &str| month.is_none_or(|month| day.starts_with(month));
         let words = Words::get();
-        let header = COLUMNS.map(|(section, key)| words.word(&[section], key));
-        let mut table = Table::begin(out, &header).map_err(Error::Export)?;
-        let rows = self.rows(filter)?;
+        let header = COLUMNS.map(|(section, key)| words.word(&[section], key).to_owned());
+        line(&header).map_err(Error::Export)?;
+        let rows = self.rows(&filter)?;
         for row in &rows {
             let reprints = match row.settled {
                 Some(_) => self.reprints(&row.number).unwrap_or_default(),
                 None => Vec::new(),
             };
-            table
-                .line(&cells(words, row, &reprints))
-                .map_err(Error::Export)?;
+            line(&cells(words, row, &reprints)).map_err(Error::Export)?;
         }
         // One that cannot be read does not stop the table.
         match self.matters_where(&papers::REGISTER, |number| within(&number.day)) {
             Ok(all) => {
                 for paper in &all {
-                    table.line(&by_hand(words, paper)).map_err(Error::Export)?;
+                    line(&by_hand(words, paper)).map_err(Error::Export)?;
                 }
             }
             Err(_) => {
-                let line = vec![words.cell("unreadable").to_owned(); COLUMNS.len()];
-                table.line(&line).map_err(Error::Export)?;
+                let unreadable = vec![words.cell("unreadable").to_owned(); COLUMNS.len()];
+                line(&unreadable).map_err(Error::Export)?;
             }
         }
         for gap in self.gaps()?.iter().filter(|gap| within(&gap.day)) {
-            table.line(&missing(words, gap)).map_err(Error::Export)?;
+            line(&missing(words, gap)).map_err(Error::Export)?;
         }
-        table.end().map_err(Error::Export)?;
         Ok(rows.len() as u64)
     }
 }

@@ -52,9 +52,21 @@ fn is_cell(element: &ElementRef<'_>) -> bool {
     matches!(element.value().name(), "td" | "th")
 }
 
-/// Rows of a data table. A cell that spans rows or columns is written once; the cells it covers are empty.
+/// Rows of a data table, all as wide as the widest. A cell that spans rows or columns is written once; the cells it covers are empty.
 /// `inside` reads a cell.
 pub fn rows(
+    table: ElementRef<'_>,
+    inside: impl Fn(ElementRef<'_>) -> Vec<Piece>,
+) -> Vec<Vec<String>> {
+    let mut rows = ragged(table, inside);
+    let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+    rows.iter_mut()
+        .for_each(|row| row.resize(width, String::new()));
+    rows
+}
+
+/// The same, each row only as wide as its own cells: what is too short lacks a cell.
+pub fn ragged(
     table: ElementRef<'_>,
     inside: impl Fn(ElementRef<'_>) -> Vec<Piece>,
 ) -> Vec<Vec<String>> {
@@ -100,9 +112,6 @@ pub fn rows(
             break;
         }
     }
-    let width = rows.iter().map(Vec::len).max().unwrap_or(0);
-    rows.iter_mut()
-        .for_each(|row| row.resize(width, String::new()));
     rows
 }
 

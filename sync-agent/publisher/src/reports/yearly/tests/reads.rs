@@ -1,0 +1,199 @@
+//! What is told of a made report with one fault, and what is not taken for a number.
+
+use super::super::form::{self, APPLICANTS, CORNER, ROWS};
+use super::super::*;
+use super::made::small;
+use super::{checked, found};
+use std::collections::BTreeSet;
+
+#[test]
+fn both_figures_and_their_parts_stand_in_the_finding() {
+    let mut made = small(Form::Of2021);
+    made.rows[2].1[0] = 16;
+    made.rows[2].1[6] = 17;
+    let outcome = checked(&made.html().into_bytes(), "a.html");
+    let told: Vec<(&str, &str, &str, &str)> = outcome
+        .findings
+        .iter()
+        .map(|finding| {
+            (
+                finding.check,
+                finding.stated.as_str(),
+                finding.reckoned.as_str(),
+                finding.from.as_str(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [("C2", "9", "19", "16+3"), ("C2", "12", "22", "17+5")]
+    );
+    let report = report(&outcome);
+    let sentences: Vec<&str> = report.tables[0]
+        .rows
+        .iter()
+        .map(|row| row[7].as_str())
+        .collect();
+    assert_eq!(
+        sentences[0],
+        "“自然人”列：（七）总计填 9，各分项相加为 16+3=19。"
+    );
+    let json: serde_json::Value = serde_json::from_slice(&outcome.json()).unwrap();
+    assert_eq!(json["findings"][0]["check"], "C2");
+    assert_eq!(json["findings"][0]["level"], "error");
+    assert_eq!(json["findings"][0]["column"], "自然人");
+}
+
+#[test]
+fn digits_that_ran_together_are_never_taken_for_numbers() {
+    let made = small(Form::Of2021);
+    let joined = |text: String, cells: &[u32], with: &str, instead: &str| {
+        let row: Vec<String> = cells.iter().map(u32::to_string).collect();
+        let row = row.join(with);
+        assert!(text.contains(&row), "{row}");
+        text.replacen(&row, instead, 1)
+    };
+    let first = made.rows[0].1;
+    let html = joined(made.html(), &first, " </td><td>&nbsp;", "13 1 0002 17").into_bytes();
+    let tsv = joined(made.separated("\t"), &first, "\t", "21710000218").into_bytes();
+    let txt = joined(made.copied(), &first, " ", "1310002 18").into_bytes();
+    let reviews = joined(made.copied(), &made.reviews, " ", "102031000010000").into_bytes();
+    for (container, bytes, row) in [
+        ("html", html, "一、"),
+        ("tsv", tsv, "一、"),
+        ("txt", txt, "一、"),
+        ("txt", reviews, ""),
+    ] {
+        let outcome = checked(&bytes, "a");
+        assert!(
+            outcome.findings.is_empty(),
+            "{container}: {:?}",
+            outcome.findings
+        );
+        let unread: Vec<&Unread> = outcome.not_checked.iter().collect();
+        assert_eq!(unread.len(), 1, "{container}: {unread:?}");
+        assert!(unread[0].row.starts_with(row), "{container}: {unread:?}");
+    }
+}
+
+#[test]
+fn a_blank_total_is_told_once_and_a_blank_row_is_nothing() {
+    let made = small(Form::Of2019);
+    let text = made.separated("\t");
+    let text = text.replace("\t6\t1\t0\t0\t0\t0\t7", "\t6\t1\t\t\t\t\t");
+    let text = text.replace("\t0\t0\t0\t0\t0\t0\t0", "\t\t\t/\t\t\t\t-");
+    let outcome = checked(text.as_bytes(), "a");
+    let want = (
+        "C3".to_owned(),
+        "（一）予以公开".to_owned(),
+        "总计".to_owned(),
+    );
+    assert_eq!(found(&outcome), BTreeSet::from([want]));
+    assert_eq!(
+        (
+            outcome.findings[0].stated.as_str(),
+            outcome.findings[0].reckoned.as_str()
+        ),
+        ("", "7")
+    );
+    assert!(outcome.not_checked.is_empty(), "{:?}", outcome.not_checked);
+}
+
+#[test]
+fn what_is_no_number_and_what_the_form_does_not_have_is_listed() {
+    let made = small(Form::Of2021);
+    let text = made.separated("\t");
+    let text = text.replacen(
+        "（二）部分公开（区分处理的，只计这一情形，不计其他情形）\t0\t",
+        "（二）部分公开\t约3\t",
+        1,
+    );
+    let text = text.replacen("行政强制\t", "其他主动公开文件\t8\t9\t10\r\n行政强制\t", 1);
+    let text = text.replacen(
+        "（七）总计\t",
+        "（八）其他情形\t0\t0\t0\t0\t0\t0\t0\r\n（七）总计\t",
+        1,
+    );
+    let outcome = checked(text.as_bytes(), "a");
+    assert!(outcome.findings.is_empty(), "{:?}", outcome.findings);
+    let told: Vec<(&str, &str)> = outcome
+        .not_checked
+        .iter()
+        .map(|u| (u.text.as_str(), u.why))
+        .collect();
+    assert_eq!(told[0], ("约3", "not-a-number"));
+    assert_eq!(told[1].1, "row-added");
+    assert_eq!(told.len(), 2);
+    let gone = made
+        .separated("\t")
+        .replace("三/（五）不予处理/2.重复申请\t0\t0\t0\t0\t0\t0\t0\r\n", "");
+    let outcome = checked(gone.as_bytes(), "a");
+    assert!(outcome.findings.is_empty());
+    assert_eq!(outcome.not_checked[0].why, "row-missing");
+    assert_eq!(
+        outcome.compared.get("C2"),
+        None,
+        "a sum with a part that is not there is not made"
+    );
+}
+
+#[test]
+fn what_several_counted_is_added_up_in_the_form_and_unknown_cells_stay_empty() {
+    let made = small(Form::Of2021);
+    // As a terminal counts: only 表三. As a person adds: one row by hand.
+    let counted: String = made
+        .separated("\t")
+        .lines()
+        .filter(|line| line.matches('\t').count() == 7)
+        .map(|line| format!("{line}\r\n"))
+        .collect();
+    let by_hand = format!(
+        "{CORNER}\t{}\r\n一、本年新收政府信息公开申请数量\t2\t\t\t\t\t\t\r\n三、本年度办理结果（一）予以公开\t2\t\t\t\t\t\t\r\n",
+        APPLICANTS.join("\t")
+    );
+    let files =
+        [&counted, &counted, &by_hand].map(|text| Yearly::read(text.as_bytes(), "a.csv").unwrap());
+    let filled = Filled::of(&files, "示例市", 2024).unwrap();
+    for (container, bytes) in [
+        ("html", filled.html().into_bytes()),
+        ("xlsx", filled.xlsx().unwrap()),
+    ] {
+        let form = Yearly::read(&bytes, container).unwrap();
+        let new = form.tables.row("1").unwrap();
+        assert_eq!(
+            new[0].to_string(),
+            "28",
+            "{container}: 13 + 13 + 2, where the terminals counted the same"
+        );
+        assert_eq!(
+            form.tables.row("3.1").unwrap()[0].to_string(),
+            "14",
+            "{container}"
+        );
+        assert_eq!(
+            form.tables.active("规章", form::MADE),
+            Some(&cell::Cell::Blank),
+            "{container}: nobody counted it"
+        );
+        let outcome = check(&form, None).unwrap();
+        let told: BTreeSet<&str> = outcome
+            .findings
+            .iter()
+            .map(|finding| finding.check)
+            .collect();
+        assert_eq!(
+            told,
+            BTreeSet::from(["C2", "C3"]),
+            "{container}: totals that were counted do not know what was added by hand"
+        );
+    }
+    let page = filled.html();
+    let rows = ROWS.iter().filter(|row| row.is_of(Form::Of2021));
+    assert!(rows.clone().all(|row| page.contains(row.label)) && page.contains("示例市2024年"));
+    let odd = by_hand.replace("\t2\t", "\t约2\t");
+    let odd = Yearly::read(odd.as_bytes(), "a.csv").unwrap();
+    assert!(
+        Filled::of(&[odd], "示例市", 2024).is_err(),
+        "what is no number is not added"
+    );
+}
