@@ -56,12 +56,14 @@ units: setup
 	$(CARGO) build --workspace --bin terminal-config
 	tests/units.sh
 
-# Every fault of the printer, on every way to it, at every moment, with and without the kiosk killed; 10,000 slips with random faults.
+# Every fault of the printer, on every way to it, at every moment, with and without the kiosk killed; 10,000 slips with random faults;
+# a month of three terminals, changed at random 1,000 times.
 faults: setup
 	$(CARGO) build --workspace --bins
 	FAULTS=all $(CARGO) test --workspace --test spool
 	JOBS=10000 $(CARGO) test --workspace --test simulated
 	JOBS=10000 $(CARGO) test --workspace --lib over_many_orders
+	TAMPERINGS=1000 $(CARGO) test --workspace --test register month
 
 # Measurements; no tests. Figures and what they mean: tests/benchmarks.
 bench: bench-printing

@@ -1,7 +1,6 @@
 //! The touch-screen program: parses the command line, prints errors once with their causes. Does no work itself.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -105,18 +104,6 @@ enum Command {
         /// Of the numbers of this year, `yyyy`; the present one if not given.
         #[arg(long)]
         year: Option<String>,
-    },
-    /// Write the applications of a year as the third table of the yearly report, CSV; numbers that a person must place go to standard error.
-    Yearly {
-        /// `yyyy`; the present year if not given.
-        #[arg(long)]
-        year: Option<String>,
-        /// Only what this office is to answer.
-        #[arg(long)]
-        office: Option<String>,
-        /// File to write; standard output if not given.
-        #[arg(long)]
-        out: Option<PathBuf>,
     },
     /// Write the register as CSV.
     ExportRegister {
@@ -228,23 +215,6 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             let today = journal::day_of(jiff::Timestamp::now());
             let year = year.unwrap_or_else(|| today[..4].to_owned());
             kiosk::sealed::write(&dir, &year, &mut std::io::stdout().lock())?;
-            Ok(ExitCode::SUCCESS)
-        }
-        Some(Command::Yearly { year, office, out }) => {
-            let reader = journal::Reader::open(&load(config)?.journal.dir)?;
-            let today = journal::day_of(jiff::Timestamp::now());
-            let year = year.unwrap_or_else(|| today[..4].to_owned());
-            let yearly = reader.yearly_applications(&year, office.as_deref())?;
-            let mut table = Vec::new();
-            yearly.write_csv(&mut table)?;
-            match out {
-                Some(path) => std::fs::write(&path, &table)
-                    .with_context(|| format!("write {}", path.display()))?,
-                None => std::io::stdout().lock().write_all(&table)?,
-            }
-            for number in &yearly.unplaced {
-                eprintln!("kiosk: {number}: how it ended stands in no row, place it by hand");
-            }
             Ok(ExitCode::SUCCESS)
         }
         Some(Command::ExportRegister { out, file }) => {

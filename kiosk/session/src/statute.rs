@@ -99,4 +99,78 @@ mod tests {
         late.received_on = None;
         assert_eq!(due(&late), None);
     }
+
+    /// Holidays of 2026 as announced, month and day, and the Saturdays and Sundays that are worked: written down here, not read from the file.
+    const HOLIDAYS: [((i8, i8), (i8, i8)); 7] = [
+        ((1, 1), (1, 3)),
+        ((2, 15), (2, 23)),
+        ((4, 4), (4, 6)),
+        ((5, 1), (5, 5)),
+        ((6, 19), (6, 21)),
+        ((9, 25), (9, 27)),
+        ((10, 1), (10, 7)),
+    ];
+    const WORKED: [(i8, i8); 6] = [(1, 4), (2, 14), (2, 28), (5, 9), (9, 20), (10, 10)];
+
+    fn works(day: Date) -> bool {
+        let at = (day.month(), day.day());
+        let weekend = day.weekday().to_monday_one_offset() > 5;
+        let holiday = HOLIDAYS.iter().any(|(from, to)| *from <= at && at <= *to);
+        WORKED.contains(&at) || !weekend && !holiday
+    }
+
+    /// The term counted day by day as a person does on a wall calendar: the first day does not count, days on which others think do not either.
+    fn counted(begins: Date, working_days: u32, stops: &[(Date, Date)]) -> Date {
+        let (mut day, mut left) = (begins, working_days);
+        while left > 0 {
+            day = day.tomorrow().unwrap();
+            let stands = stops.iter().any(|(from, to)| *from < day && day <= *to);
+            left -= u32::from(works(day) && !stands);
+        }
+        day
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn every_term_of_a_year_with_its_holidays_is_what_counting_by_hand_gives(
+            received in 0_i32..180,
+            correction in proptest::option::of((0_i32..8, 0_i32..12)),
+            extended_by in 0_u32..=20,
+            stops in proptest::collection::vec((0_i32..12, 0_i32..22), 0..3),
+        ) {
+            let calendar = Calendar::parse(include_str!("../../../deploy/calendar.toml")).unwrap();
+            let first: Date = "2026-01-02".parse().unwrap();
+            let plus = |day: Date, days: i32| day.checked_add(jiff::Span::new().days(days)).unwrap();
+            let mut case = standing("forwarded");
+            case.extended_by = extended_by;
+            let mut begins = plus(first, received);
+            case.received_on = Some(begins);
+            let mut told = Vec::new();
+            if let Some((asked, came)) = correction {
+                // Others were asked before it showed that something is to be corrected: that counts no more.
+                told.push((begins, plus(begins, asked)));
+                begins = plus(begins, asked + came + 1);
+                case.corrected_on = Some(begins);
+            }
+            let mut counting = Vec::new();
+            let mut day = begins;
+            for (after, lasts) in stops {
+                let from = plus(day, after);
+                let to = plus(from, lasts);
+                // Whoever is asked after the term is over stops nothing.
+                if from < counted(begins, 20 + extended_by, &counting) {
+                    counting.push((from, to));
+                    day = to;
+                }
+            }
+            told.extend(counting.iter().copied());
+            case.stopped = told.into_iter().map(|(from, to)| (from, Some(to))).collect();
+            proptest::prop_assert_eq!(
+                answer_due(&calendar, &case),
+                Some(counted(begins, 20 + extended_by, &counting)),
+                "{:?}",
+                case
+            );
+        }
+    }
 }

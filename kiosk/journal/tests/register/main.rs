@@ -6,6 +6,7 @@ mod clock;
 mod compat;
 mod damage;
 mod key;
+mod month;
 mod reprint;
 mod state_machine;
 mod tampering;

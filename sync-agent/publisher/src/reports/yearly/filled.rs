@@ -82,7 +82,7 @@ fn add(known: &mut [Cell], more: &[Cell]) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Fills in sums that nobody wrote: of a row whose parts are all known, and （七）.
+/// Reckons 总计 and （七） anew where all their parts are known: what people add by hand stands in no total that a terminal wrote.
 fn totals(tables: &mut Tables) {
     let known = |cells: &[Cell]| -> Option<Figure> {
         cells
@@ -92,24 +92,31 @@ fn totals(tables: &mut Tables) {
                 _ => None,
             })
     };
-    if tables.row(HANDLED).is_none() {
-        let results = ROWS
-            .iter()
-            .filter(|row| row.is_result() && row.is_of(Form::Of2021));
-        let rows: Option<Vec<&Applicants>> = results.map(|row| tables.row(row.key)).collect();
-        if let Some(rows) = rows {
-            let mut handled = Applicants::default();
-            for (column, cell) in handled.iter_mut().enumerate() {
-                let cells: Vec<Cell> = rows.iter().map(|row| row[column].clone()).collect();
-                *cell = known(&cells).map_or(Cell::Blank, Cell::Number);
+    let results = ROWS
+        .iter()
+        .filter(|row| row.is_result() && row.is_of(Form::Of2021));
+    let rows: Option<Vec<&Applicants>> = results.map(|row| tables.row(row.key)).collect();
+    let handled: Option<Vec<Option<Figure>>> = rows.map(|rows| {
+        let column = |at: usize| rows.iter().map(|row| row[at].clone()).collect::<Vec<_>>();
+        (0..TOTAL).map(|at| known(&column(at))).collect()
+    });
+    if let Some(handled) = handled {
+        if tables.row(HANDLED).is_none() {
+            tables.applications.push((HANDLED, Applicants::default()));
+        }
+        let row = tables
+            .applications
+            .iter_mut()
+            .find(|(key, _)| *key == HANDLED);
+        let cells = row.into_iter().flat_map(|(_, cells)| cells);
+        for (cell, figure) in cells.zip(handled) {
+            if let Some(figure) = figure {
+                *cell = Cell::Number(figure);
             }
-            tables.applications.push((HANDLED, handled));
         }
     }
     for (_, cells) in &mut tables.applications {
-        if cells[TOTAL] == Cell::Blank
-            && let Some(total) = known(&cells[..TOTAL])
-        {
+        if let Some(total) = known(&cells[..TOTAL]) {
             cells[TOTAL] = Cell::Number(total);
         }
     }

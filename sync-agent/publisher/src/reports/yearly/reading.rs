@@ -338,7 +338,10 @@ impl Reading {
         let tables = &mut self.tables;
         let single = tables.row("3.6").is_some();
         let threefold = tables.row("3.6.1").is_some();
-        if tables.form.is_none() && !(tables.applications.is_empty() && tables.reviews.is_none()) {
+        let stands = !tables.applications.is_empty()
+            || tables.reviews.is_some()
+            || !tables.unread.is_empty();
+        if tables.form.is_none() && stands {
             tables.form = Some(match single && !threefold {
                 true => Form::Of2019,
                 false => Form::Of2021,
