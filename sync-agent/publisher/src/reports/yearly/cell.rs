@@ -30,7 +30,7 @@ impl Figure {
         Figure(i128::from(number) * ONE)
     }
 
-    /// Both together.
+    /// This and the other together.
     pub fn plus(self, other: Figure) -> Figure {
         Figure(self.0 + other.0)
     }

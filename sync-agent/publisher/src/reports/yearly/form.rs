@@ -161,7 +161,7 @@ pub struct Active {
 }
 
 impl Active {
-    /// Its columns in a form.
+    /// The columns that it has in a form.
     pub fn columns(&self, form: Form) -> &'static [(&'static str, Holds)] {
         match form {
             Form::Of2019 => self.of_2019,
@@ -291,5 +291,5 @@ pub const INDICATORS: [(&str, &[&str], bool); 5] = [
     ("行政复议数", &[], false),
     ("行政诉讼数", &[], false),
 ];
-/// Its columns.
+/// The columns of that table.
 pub const INDICATOR_COLUMNS: [&str; 2] = ["年度", "历年累计"];

@@ -2,7 +2,10 @@
 
 use super::super::words::Words;
 use super::super::{Report, Table};
-use super::{Finding, Form, Level, Outcome, Unread};
+use super::checks::{Finding, Level};
+use super::form::Form;
+use super::outcome::Outcome;
+use super::tables::Unread;
 
 /// The outcome as a report: what does not agree, and what was not checked.
 pub fn report(outcome: &Outcome) -> Report {
