@@ -23,6 +23,7 @@ use crate::workers::point::Point;
 use crate::workers::shared::{Setup, Stop};
 use crate::workers::speaking::{Ear, Speaking};
 use crate::workers::typing::Keyboard;
+use session::screen::desk::{Desk, Page};
 use session::screen::{Screen, Service, View, listening};
 use session::view;
 use session::{Answer, Effect, Event, Rules, Session};
@@ -233,6 +234,9 @@ impl App {
                 Effect::Unlock { serial, by, pin } => self.workers.clerk.unlock(serial, by, pin),
                 Effect::ListSlips { serial } => self.workers.clerk.list(serial),
                 Effect::ReadDay { serial, day } => self.workers.clerk.day(serial, day),
+                Effect::ReadStatistics { serial, period } => {
+                    self.workers.clerk.statistics(serial, period);
+                }
                 Effect::Export { serial, what } => self.workers.clerk.export(serial, what),
                 Effect::PrintStaff { serial, paper } => self.workers.printing.staff(serial, paper),
                 Effect::Settle { number, found, by } => {
@@ -321,6 +325,10 @@ fn types(screen: &Screen) -> bool {
         screen,
         Screen::Search(_)
             | Screen::Service(Service::Holdings(_) | Service::Opinions(_) | Service::Apply(_))
+            | Screen::Desk(Desk {
+                shows: Page::Answer(_),
+                ..
+            })
     )
 }
 

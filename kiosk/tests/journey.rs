@@ -19,6 +19,8 @@ mod paper;
 mod services;
 #[path = "journey/tables.rs"]
 mod tables;
+#[path = "journey/typed.rs"]
+mod typed;
 #[path = "journey/typing.rs"]
 mod typing;
 

@@ -11,6 +11,7 @@ use std::collections::HashSet;
 use i_slint_backend_testing::{AccessibleRole, ElementHandle, ElementQuery};
 use kiosk::studio::shots::{Lang, LookName, Studio, samples};
 use screens::Measures;
+use session::screen::desk::{self, Desk};
 use session::screen::{Screen, Service, View};
 use slint::ComponentHandle;
 
@@ -240,6 +241,10 @@ fn types(screen: &Screen) -> bool {
         screen,
         Screen::Search(_)
             | Screen::Service(Service::Holdings(_) | Service::Opinions(_) | Service::Apply(_))
+            | Screen::Desk(Desk {
+                shows: desk::Page::Answer(_),
+                ..
+            })
     )
 }
 

@@ -45,7 +45,9 @@ pub use registers::prints::{
     Content, Counts, Entry, Filter, Finding, Outcome, Purpose, Reprint, Request, Role, Row,
     Settlement, State,
 };
+pub use registers::sheets::{LineFound, LineState, SHEET_LINES, Sheet, SheetLine};
 pub use registers::shelf::{ShelfCheck, ShelfKind, ShelfState};
+pub use registers::statistics::{NAMED_LEAST, Statistics};
 pub use registers::{ALL as REGISTERS, DayTotals, YearlyApplications};
 pub use verify::{Note, Report, parse_heads, verify};
 pub use wishes::{Asked, Seen, Wish};

@@ -23,6 +23,10 @@ pub struct Affairs {
     pub shelf: Option<ShelfFound>,
     /// Who took over today.
     pub duty: Option<Duty>,
+    /// Today, `yyyymmdd`.
+    pub day: String,
+    /// Paper forms of this year and the last, oldest first.
+    pub sheets: Vec<journal::Sheet>,
 }
 
 /// Something that came in.

@@ -76,6 +76,13 @@ pub enum Effect {
         /// `yyyymmdd`; empty for today.
         day: String,
     },
+    /// To the clerk: figures of a month or a year.
+    ReadStatistics {
+        /// Of the asker.
+        serial: u64,
+        /// `yyyymm` or `yyyy`; empty for this month.
+        period: String,
+    },
     /// To the clerk: the register as CSV onto a stick.
     Export {
         /// Of the asker.

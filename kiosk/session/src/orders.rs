@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use journal::{Content, DayOff, Outcome, Purpose, Role};
+use journal::{Content, DayOff, Outcome, Purpose, Role, Statistics};
 use mirror::Document;
 
 use crate::affairs::Affairs;
@@ -133,6 +133,15 @@ pub enum Report {
         day: String,
         /// `None` when it cannot be read.
         book: Option<Box<DayBook>>,
+    },
+    /// Figures of a month or a year.
+    Counted {
+        /// Of the question.
+        serial: u64,
+        /// Which, `yyyymm` or `yyyy`.
+        period: String,
+        /// `None` when the register cannot be read.
+        figures: Option<Box<Statistics>>,
     },
     /// The register lies on a stick, or does not.
     Exported {

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use config::calendar::Calendar;
 use config::holdings::Holding;
 use jiff::civil::Date;
-use journal::{Answer, Applicant, Closing, DeskEntry, OpinionAbout, Role, ShelfKind, Wish};
+use journal::{
+    Answer, Applicant, ApplicationWay, Closing, DeskEntry, OpinionAbout, Role, ShelfKind, Wish,
+};
 use mirror::Head;
 
 /// What the terminal was told of its point.
@@ -82,6 +84,13 @@ pub enum Step {
         /// The office that is to answer.
         office: String,
     },
+    /// The office asks for a correction (补正告知), within so many working days of the calendar.
+    Correction {
+        /// As the office's notice says.
+        working_days: u32,
+        /// Which days work.
+        calendar: Arc<Calendar>,
+    },
     /// The corrected application came.
     Corrected,
     /// Third parties are asked: the clock stands.
@@ -110,6 +119,8 @@ pub struct OpinionDraft {
 #[derive(Clone, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub struct ApplicationDraft {
+    /// How it came and who typed it, where that was not the applicant.
+    pub taken: Option<(ApplicationWay, Role)>,
     pub applicant: Applicant,
     pub office: String,
     pub content: String,
@@ -177,6 +188,8 @@ pub struct Standing {
     pub office: String,
     /// Day of receipt.
     pub received_on: Option<Date>,
+    /// Day by which it is to be corrected.
+    pub correct_by: Option<Date>,
     /// Day on which the corrected application came: the term begins anew.
     pub corrected_on: Option<Date>,
     /// Working days of an extension.

@@ -92,6 +92,7 @@ impl Session {
                 Place::Search(search) => search.spelled(spelled, turn),
                 Place::Service(serving) => serving.spelled(spelled),
                 Place::Attachment(attaching) => attaching.spelled(spelled),
+                Place::Desk(desk) => desk.spelled(spelled),
                 _ => {}
             }),
             Event::Seen(seen) => self.seen(seen),
@@ -327,6 +328,9 @@ impl Session {
                 self.visit.push(Place::Service(Serving::holdings(kind)));
             }
             Go::Door => self.open_door(),
+            Go::TakeIn { way, by } => {
+                self.visit.place = Place::Service(Serving::typed_by(way, by));
+            }
             Go::Desk(by) => {
                 let place = self.turn(|_, turn| Desking::open(by, turn));
                 self.visit.place = Place::Desk(Box::new(place));

@@ -55,6 +55,8 @@ pub enum Exporting {
     All,
     /// One month of it, `yyyymm`.
     Month(String),
+    /// Figures of a month or a year, `yyyymm` or `yyyy`.
+    Statistics(String),
 }
 
 /// Paper of the desk; nothing of a visitor stands on it. It is no slip of the register.
@@ -64,6 +66,10 @@ pub enum StaffPaper {
     Handover(HandoverPaper),
     /// A day of the register (日表), `yyyymmdd`.
     Day(String),
+    /// An empty paper form with its numbers (空白登记表), first to last.
+    Forms(u64, u64),
+    /// A month between paper and register (月度核对单), `yyyymm`.
+    Month(String),
     /// Whether the printer prints.
     Test,
 }

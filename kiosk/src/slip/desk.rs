@@ -143,12 +143,17 @@ pub fn day(head: &StaffHead<'_>, day: &str, book: &DayBook, chain: &Head) -> Rec
         hex
     });
     say(fill(&words.head, &[("hash", &hash)]));
+    signatures(&mut items, words);
+    Receipt { items }
+}
+
+/// A line for each role to sign on.
+pub(super) fn signatures(items: &mut Vec<Item>, words: &Desk) {
     items.push(Item::Rule);
     for role in ["A", "B"] {
         items.push(Item::plain(fill(&words.signature, &[("role", role)])));
         items.push(Item::plain(String::new()));
     }
-    Receipt { items }
 }
 
 fn by_hand(words: &Desk, paper: &PaperLine) -> String {
@@ -174,7 +179,7 @@ fn by_hand(words: &Desk, paper: &PaperLine) -> String {
     )
 }
 
-fn begin(head: &StaffHead<'_>, title: &str, words: &Desk) -> Vec<Item> {
+pub(super) fn begin(head: &StaffHead<'_>, title: &str, words: &Desk) -> Vec<Item> {
     vec![
         centred(head.site),
         centred(head.plate),

@@ -8,6 +8,7 @@ mod centred;
 mod citation;
 mod code;
 mod desk;
+mod forms;
 mod words;
 
 use jiff::Timestamp;
@@ -24,6 +25,7 @@ pub use application::application;
 pub use citation::labels;
 pub use code::{CODE_SHAPE, Sealed, code};
 pub use desk::{StaffHead, day, handover, test};
+pub use forms::{forms, month};
 
 /// What a QR code can hold.
 const QR_BYTES_MAX: usize = 1_000;

@@ -97,13 +97,29 @@ pub(super) struct Desk {
     pub written: String,
     pub head: String,
     pub free: String,
+    pub forms: String,
+    pub forms_note: String,
+    pub forms_line: String,
+    pub month: String,
+    pub month_of: String,
+    pub month_sheet: String,
+    pub month_line: String,
+    pub month_none: String,
+    pub sealed: String,
+    pub unsealed: String,
     outcome: BTreeMap<String, String>,
+    line: BTreeMap<String, String>,
 }
 
 impl Desk {
     /// Words for the code of an outcome.
     pub fn outcome(&self, code: &str) -> &str {
         self.outcome.get(code).map_or("", String::as_str)
+    }
+
+    /// Words for how a line stands between paper and register.
+    pub fn line(&self, code: &str) -> &str {
+        self.line.get(code).map_or("", String::as_str)
     }
 }
 

@@ -3,6 +3,7 @@
 
 use config::seal::OfficeKey;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use journal::{Application, ApplicationWay, DeskEntry, Opinion, OpinionWay, Role, day_of};
 
 use super::inbox::WallClock;
@@ -61,7 +62,7 @@ impl Files {
         match self.entry(what, now) {
             Ok(entry) => self.registrar.enter(entry, answer),
             Err(error) => {
-                eprintln!("kiosk: seal to the office: {error}");
+                eprintln!("kiosk: write down what was handed in: {error}");
                 answer(None);
             }
         }
@@ -71,7 +72,7 @@ impl Files {
         match what {
             Filing::Entry(entry) => Ok(entry),
             Filing::Wish(_) => Err("a wish is no entry of a register".into()),
-            Filing::Step { number, step, by } => Ok(step_entry(&number, step, by, &day_of(now))),
+            Filing::Step { number, step, by } => step_entry(&number, step, by, &day_of(now)),
             Filing::Urge { number } => Ok(Application::urged(&number, &day_of(now))),
             Filing::Opinion(draft) => opinion(self.key()?, &draft),
             Filing::Application(draft) => application(self.key()?, &draft, now),
@@ -86,9 +87,20 @@ impl Files {
 }
 
 /// What came of an application, today.
-fn step_entry(number: &str, step: Step, by: Role, on: &str) -> DeskEntry {
-    match step {
+fn step_entry(number: &str, step: Step, by: Role, on: &str) -> Result<DeskEntry, String> {
+    Ok(match step {
         Step::Forwarded { office } => Application::forwarded(number, on, &office, by),
+        Step::Correction {
+            working_days,
+            calendar,
+        } => {
+            let today = Date::strptime("%Y%m%d", on).map_err(|error| error.to_string())?;
+            let due = calendar
+                .term_ends(today, working_days)
+                .ok_or("the calendar does not know the year of the term")?;
+            let due = due.strftime("%Y%m%d").to_string();
+            Application::correction(number, on, &due, by)
+        }
         Step::Corrected => Application::corrected(number, on, by),
         Step::AskedOthers => Application::asked_others(number, on, by),
         Step::OthersAnswered => Application::others_answered(number, on, by),
@@ -98,7 +110,7 @@ fn step_entry(number: &str, step: Step, by: Role, on: &str) -> DeskEntry {
         }
         Step::Answered(answer) => Application::answered(number, on, answer, by),
         Step::Closed(closing) => Application::closed(number, on, closing, by),
-    }
+    })
 }
 
 fn opinion(key: &OfficeKey, draft: &OpinionDraft) -> Result<DeskEntry, String> {
@@ -123,12 +135,12 @@ fn application(
     now: Timestamp,
 ) -> Result<DeskEntry, String> {
     let application = Application {
-        way: ApplicationWay::InPerson,
+        way: draft.taken.map_or(ApplicationWay::InPerson, |(way, _)| way),
         applicant: draft.applicant,
         received_on: day_of(now),
         to_office: draft.office.clone(),
         content_sealed: key.seal(APPLICATION_CONTENT, &draft.content)?,
         contact_sealed: key.seal(APPLICATION_CONTACT, &draft.contact)?,
     };
-    Ok(application.received(None))
+    Ok(application.received(draft.taken.map(|(_, by)| by)))
 }

@@ -122,7 +122,7 @@ fn on_a_device_the_month_goes_onto_the_stick_by_the_unit_that_may_write_there_an
     let unit = carries_one(&terminal);
     terminal.plays(&format!(
         "{IN}tap \"记复印\"\ntap \"记下：复印 1 页\"\nwait \"已记下 0001\"\ntap \"登记\"\nwait \"0001　复印 1 页\"\n\
-         tap \"本月存到 U盘\"\nwait \"登记已存到 U盘\"\nexpect \"register-L01-1-201810.csv\"\nshot carried\n"
+         tap \"更多\"\ntap \"本月存到 U盘\"\nwait \"登记已存到 U盘\"\nexpect \"register-L01-1-201810.csv\"\nshot carried\n"
     ));
     unit.join().unwrap();
     let csv = std::fs::read(terminal.path("media/sda1/register-L01-1-201810.csv")).unwrap();

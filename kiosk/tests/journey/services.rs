@@ -29,7 +29,7 @@ pub(crate) fn point(terminal: &Terminal) -> OfficeSecret {
     secret
 }
 
-fn filled(printer: &str) -> (Terminal, OfficeSecret) {
+pub(crate) fn filled(printer: &str) -> (Terminal, OfficeSecret) {
     let terminal = Terminal::new(printer);
     apply(&terminal.path("mirror"), vec![rules(1)], vec![], 1);
     let secret = point(&terminal);

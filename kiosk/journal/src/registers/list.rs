@@ -1,7 +1,7 @@
 //! The list of registers. A new one is its file, a line here, and its words in `assets/lang/register.zh.toml`.
 
 use super::{
-    applications, appraisal, calls, handovers, maintenance, opinions, papers, prints, shelf,
+    applications, appraisal, calls, handovers, maintenance, opinions, papers, prints, sheets, shelf,
 };
 use crate::chain::declare::Register;
 
@@ -16,4 +16,5 @@ pub static ALL: &[&Register] = &[
     &appraisal::REGISTER,
     &calls::REGISTER,
     &shelf::REGISTER,
+    &sheets::REGISTER,
 ];

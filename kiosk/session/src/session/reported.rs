@@ -90,6 +90,15 @@ impl Session {
                     desk.day_read(serial, day, book.map(|book| *book), turn);
                 }
             }),
+            Report::Counted {
+                serial,
+                period,
+                figures,
+            } => self.turn(|place, turn| {
+                if let Place::Desk(desk) = place {
+                    desk.counted(serial, period, figures.map(|figures| *figures), turn);
+                }
+            }),
             Report::Exported { serial, result } => {
                 if let Place::Desk(desk) = &mut self.visit.place {
                     desk.exported(serial, result);

@@ -200,6 +200,7 @@ fn an_application_offers_what_may_follow_and_each_step_is_an_entry() {
             state: state.into(),
             office: "示例市财政局".into(),
             received_on: Some("2018-10-15".parse().unwrap()),
+            correct_by: None,
             corrected_on: None,
             extended_by: 0,
             stopped: vec![],

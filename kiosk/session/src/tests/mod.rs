@@ -10,6 +10,7 @@ mod changes;
 mod contents;
 mod desk;
 mod doors;
+mod forms;
 mod marks;
 mod paper;
 mod properties;
@@ -17,6 +18,7 @@ mod services;
 mod table;
 mod today;
 mod touches;
+mod typed;
 mod typing;
 
 use crate::articles::samples::rules as sample_document;

@@ -70,6 +70,7 @@ fn application(number: &str, received: &str, state: &str) -> crate::services::St
         state: state.into(),
         office: String::new(),
         received_on: Some(received.parse().unwrap()),
+        correct_by: None,
         corrected_on: None,
         extended_by: 0,
         stopped: vec![],

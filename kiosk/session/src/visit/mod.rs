@@ -24,7 +24,7 @@ mod visitor;
 pub use attachment::{Attaching, Seeking, Sheet, ZOOM_MAX};
 pub use browse::Browsing;
 pub use contents::{Leafing, above, holds};
-pub use desk::{At, Daily, Desking, Handing, Last, Noting, Picture, Slips};
+pub use desk::{Answering, At, Counting, Daily, Desking, Handing, Last, Noting, Picture, Slips};
 pub use door::{Entering, Passed};
 pub use help::AtHelp;
 pub use home::AtHome;
@@ -182,6 +182,18 @@ impl Place {
             (Place::Service(place), Action::Service(touch)) => place.touched(touch, turn),
             (Place::Service(place), Action::Candidate(text)) => {
                 place.touched(form::Touch::Candidate { text }.into(), turn)
+            }
+            (Place::Desk(place), Action::Service(served::Touch::Form(touch))) => {
+                place.typed(touch, turn);
+                None
+            }
+            (Place::Desk(place), Action::Candidate(text)) => {
+                place.typed(form::Touch::Candidate { text }, turn);
+                None
+            }
+            (Place::Desk(place), Action::Unfold) => {
+                place.typed(form::Touch::Unfold, turn);
+                None
             }
             (Place::Service(place), Action::Unfold) => {
                 place.touched(form::Touch::Unfold.into(), turn)

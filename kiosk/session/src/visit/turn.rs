@@ -116,6 +116,13 @@ pub enum Go {
     Door,
     /// The attendant's desk; replaces its door.
     Desk(journal::Role),
+    /// The form of an application, which an attendant fills in; replaces the desk.
+    TakeIn {
+        /// How it came.
+        way: journal::ApplicationWay,
+        /// Who types it.
+        by: journal::Role,
+    },
 }
 
 /// What becomes of a place.

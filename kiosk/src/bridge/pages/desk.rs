@@ -12,6 +12,7 @@ use slint::ComponentHandle;
 
 use super::outcome::reason_code;
 use super::preview;
+use super::services::form;
 use crate::bridge::models::model;
 use crate::bridge::touches::Touches;
 
@@ -74,6 +75,12 @@ pub fn show(window: &MainWindow, desk: &Desk, held: &mut Option<Preview>, fresh:
             show_note(&data, note);
             ("note", Tab::Note)
         }
+        Page::Answer(answer) => {
+            data.set_sheet_about(answer.short.as_str().into());
+            data.set_acts(model(answer.acts.iter().map(act)));
+            form::show(window, Some(&answer.form));
+            ("answer", Tab::Applications)
+        }
         Page::Sheet(sheet) => {
             show_sheet(&data, sheet);
             ("sheet", tab_of(sheet.name))
@@ -95,11 +102,18 @@ pub fn show(window: &MainWindow, desk: &Desk, held: &mut Option<Preview>, fresh:
 /// Which button of the footer a list belongs to.
 fn tab_of(name: SheetName) -> Tab {
     match name {
-        SheetName::Day | SheetName::Void => Tab::Register,
+        SheetName::Day
+        | SheetName::Void
+        | SheetName::Books
+        | SheetName::Forms
+        | SheetName::Form
+        | SheetName::FormLine
+        | SheetName::Statistics => Tab::Register,
         SheetName::Applications
         | SheetName::Application
         | SheetName::Answers
-        | SheetName::Opinions => Tab::Applications,
+        | SheetName::Opinions
+        | SheetName::Intake => Tab::Applications,
         SheetName::Device => Tab::Device,
     }
 }
@@ -176,6 +190,9 @@ fn matter(matter: &Matter) -> MatterLine {
 
 fn show_note(data: &DeskData, note: &Note) {
     data.set_note_kind(note.kind.as_code().into());
+    data.set_note_about(note.about.as_str().into());
+    data.set_note_form(note.form.as_str().into());
+    data.set_note_written_on(note.written_on.as_str().into());
     data.set_figure(note.figure as i32);
     data.set_fresh(note.fresh);
     data.set_purpose(note.purpose.map_or("", Purpose::as_code).into());

@@ -31,6 +31,8 @@ pub(in crate::workers) fn affairs(
         roll: roll(reader, today)?,
         shelf: shelf(reader, today)?,
         duty: duty(reader, today)?,
+        day: today.to_owned(),
+        sheets: reader.sheets(&last_years(today))?,
         ..Affairs::default()
     };
     for year in years(today) {
@@ -53,6 +55,11 @@ fn years(today: &str) -> Vec<String> {
         .rev()
         .map(|back| format!("{:04}", year.saturating_sub(back)))
         .collect()
+}
+
+/// This year and the one before: an older form is in the archive.
+pub(in crate::workers) fn last_years(today: &str) -> Vec<String> {
+    years(today).into_iter().skip(1).collect()
 }
 
 /// Those of a register that stand in one of these states.

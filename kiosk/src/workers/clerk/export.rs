@@ -24,11 +24,12 @@ pub(super) fn export(shared: &Shared, what: &Exporting) -> Result<String, StickF
 }
 
 fn name(shared: &Shared, what: &Exporting) -> String {
-    let days = match what {
-        Exporting::All => journal::day_of((shared.clock)()),
-        Exporting::Month(month) => month.clone(),
+    let (book, days) = match what {
+        Exporting::All => ("register", journal::day_of((shared.clock)())),
+        Exporting::Month(month) => ("register", month.clone()),
+        Exporting::Statistics(period) => ("statistics", period.clone()),
     };
-    format!("register-{}-{days}.csv", shared.paper_prefix())
+    format!("{book}-{}-{days}.csv", shared.paper_prefix())
 }
 
 fn carry(shared: &Shared, what: &Exporting, name: &str) -> anyhow::Result<Result<(), StickFault>> {
@@ -36,9 +37,10 @@ fn carry(shared: &Shared, what: &Exporting, name: &str) -> anyhow::Result<Result
     let write = |out: &mut dyn Write| -> anyhow::Result<()> {
         let reader = Reader::open(&setup.journal)?;
         match what {
-            Exporting::All => reader.export_csv(out)?,
-            Exporting::Month(month) => reader.export_month(month, out)?,
-        };
+            Exporting::All => reader.export_csv(out).map(|_| ())?,
+            Exporting::Month(month) => reader.export_month(month, out).map(|_| ())?,
+            Exporting::Statistics(period) => reader.export_statistics(period, out)?,
+        }
         Ok(())
     };
     if let Some(courier) = Courier::beside(&setup.journal, &setup.courier) {

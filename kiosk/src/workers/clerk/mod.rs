@@ -25,6 +25,7 @@ enum Asked {
     Unlock { serial: u64, by: Role, pin: Pin },
     Slips { serial: u64 },
     Day { serial: u64, day: String },
+    Statistics { serial: u64, period: String },
     Export { serial: u64, what: Exporting },
     Answers { serial: u64 },
     Application { serial: u64, number: String },
@@ -60,6 +61,11 @@ impl Clerk {
     /// Reads the register of a day, empty for today; answered by `DayRead`.
     pub fn day(&self, serial: u64, day: String) {
         self.ask(Asked::Day { serial, day });
+    }
+
+    /// Counts a month or a year, empty for this month; answered by `Counted`.
+    pub fn statistics(&self, serial: u64, period: String) {
+        self.ask(Asked::Statistics { serial, period });
     }
 
     /// Copies of the register go to a stick; answered by `Exported`.
@@ -132,6 +138,20 @@ fn run(shared: &Arc<Shared>, questions: &Receiver<Asked>) {
                 });
                 let book = book.map(Box::new);
                 shared.report(Report::DayRead { serial, day, book });
+            }
+            Asked::Statistics { serial, period } => {
+                let this = journal::day_of((shared.clock)());
+                let period = match period.is_empty() {
+                    true => this.get(..6).unwrap_or_default().to_owned(),
+                    false => period,
+                };
+                let figures = read(shared, |reader, _| reader.statistics(&period));
+                let figures = figures.map(Box::new);
+                shared.report(Report::Counted {
+                    serial,
+                    period,
+                    figures,
+                });
             }
             Asked::Export { serial, what } => {
                 export_aside(shared, serial, what);

@@ -61,6 +61,7 @@ pub(super) fn standing(matter: &Matter) -> Standing {
         state: matter.state.to_owned(),
         office: matter.value("to_office").unwrap_or_default().to_owned(),
         received_on: None,
+        correct_by: None,
         corrected_on: None,
         extended_by: 0,
         stopped: Vec::new(),
@@ -76,6 +77,7 @@ pub(super) fn standing(matter: &Matter) -> Standing {
         let on = field("on").and_then(day);
         match entry.kind.as_str() {
             "application" => standing.received_on = field("received_on").and_then(day),
+            "application-correction" => standing.correct_by = field("due_on").and_then(day),
             "application-corrected" => standing.corrected_on = on,
             "application-asked-others" => standing.stopped.extend(on.map(|from| (from, None))),
             "application-others-answered" => {

@@ -3,7 +3,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use journal::{Head, Reader};
+use journal::{Head, Reader, Sheet, Statistics};
 use printer::{Go, Outcome};
 
 use super::work::Desk;
@@ -51,6 +51,15 @@ impl Desk<'_> {
         let receipt = match paper {
             StaffPaper::Test => slip::test(&head),
             StaffPaper::Handover(handover) => slip::handover(&head, handover),
+            StaffPaper::Forms(first, last) => slip::forms(&head, *first, *last),
+            StaffPaper::Month(month) => match self.month(month) {
+                Ok((figures, sheets)) => slip::month(&head, month, &figures, &sheets),
+                Err(error) => {
+                    let error = anyhow::Error::new(error);
+                    eprintln!("kiosk: read the register of {month}: {error:#}");
+                    return false;
+                }
+            },
             StaffPaper::Day(day) => match self.day(day) {
                 Ok((book, chain)) => slip::day(&head, day, &book, &chain),
                 Err(error) => {
@@ -63,6 +72,13 @@ impl Desk<'_> {
             },
         };
         self.out(&receipt, "of the desk")
+    }
+
+    /// What a month came to, and the paper forms that are open or were used in its year.
+    fn month(&self, month: &str) -> Result<(Statistics, Vec<Sheet>), journal::Error> {
+        let reader = Reader::open(&self.shared.setup.journal)?;
+        let sheets = reader.sheets(&affairs::last_years(&format!("{month}01")))?;
+        Ok((reader.statistics(month)?, sheets))
     }
 
     fn day(&self, day: &str) -> Result<(DayBook, Head), journal::Error> {

@@ -29,6 +29,7 @@ macro_rules! coded {
     };
 }
 
+pub mod answer;
 pub mod handover;
 pub mod note;
 pub mod register;
@@ -38,6 +39,7 @@ pub mod today;
 use journal::{Finding, Role};
 use serde::{Deserialize, Serialize};
 
+pub use answer::Answer;
 pub use handover::Handover;
 pub use note::{Note, Written};
 pub use register::{DESK_ROWS, DeskSlip, Drawn, Register};
@@ -73,6 +75,8 @@ pub enum Page {
     Handover(Handover),
     /// One figure that is written down.
     Note(Note),
+    /// The office's answer to an opinion.
+    Answer(Answer),
 }
 
 coded! {

@@ -8,7 +8,16 @@ use serde::{Deserialize, Serialize};
 #[allow(missing_docs)]
 pub struct Note {
     pub kind: Written,
-    /// Pages, volumes or metres.
+    /// `0035`: the application that it is about; empty where it is about none.
+    #[serde(default)]
+    pub about: String,
+    /// `0414`: the line of a paper form that is entered later; empty where it is none.
+    #[serde(default)]
+    pub form: String,
+    /// The day that stands there, `2018-10-12`.
+    #[serde(default)]
+    pub written_on: String,
+    /// Pages, volumes, metres or working days.
     pub figure: u32,
     /// The next digit replaces the figure.
     #[serde(default)]
@@ -50,6 +59,8 @@ coded! {
         Consultation = "consultation",
         /// 换了新卷, metres.
         Roll = "roll",
+        /// 补正告知, working days.
+        Correction = "correction",
     }
 }
 

@@ -28,6 +28,21 @@ pub struct Sheet {
     pub acts: Vec<Act>,
 }
 
+impl Sheet {
+    /// A list that was read and holds nothing.
+    pub fn of(name: SheetName) -> Sheet {
+        Sheet {
+            name,
+            about: String::new(),
+            read: true,
+            totals: [0; 4],
+            tops: Vec::new(),
+            lines: Vec::new(),
+            acts: Vec::new(),
+        }
+    }
+}
+
 /// Something that can be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Act {
@@ -73,6 +88,18 @@ coded! {
         /// How it was answered.
         Answers = "answers",
         Opinions = "opinions",
+        /// How an application came that is typed here.
+        Intake = "intake",
+        /// What the register is good for besides a day.
+        Books = "books",
+        /// Paper forms whose lines are numbered (纸表核对).
+        Forms = "forms",
+        /// The lines of one of them.
+        Form = "form",
+        /// One of its lines.
+        FormLine = "form-line",
+        /// Figures of a month or a year.
+        Statistics = "statistics",
         Device = "device",
     }
 }
@@ -97,8 +124,46 @@ coded! {
         DaySheet = "day-sheet",
         /// The register as CSV to a stick.
         Export = "export",
+        /// To what the register is good for besides a day.
+        More = "more",
         /// The same of the month that shows.
         ExportMonth = "export-month",
+        /// Paper and register compared (纸表核对).
+        Forms = "forms",
+        /// An empty one goes out.
+        NewForm = "new-form",
+        PrintForm = "print-form",
+        /// The month between paper and register (月度核对单).
+        MonthSheet = "month-sheet",
+        /// Nothing of it is changed any longer (封存).
+        SealForm = "seal-form",
+        /// From a line to its sheet.
+        BackToForm = "back-to-form",
+        /// What stands on paper alone goes into the register (补录).
+        EnterLate = "enter-late",
+        /// Both say the same, or were made to.
+        FormAgreed = "form-agreed",
+        /// Nothing stands on the paper.
+        FormBlank = "form-blank",
+        /// Something stands on the paper.
+        FormWritten = "form-written",
+        FormSpoiled = "form-spoiled",
+        FormLost = "form-lost",
+        FormUnused = "form-unused",
+        /// Figures of a month or a year (统计).
+        Statistics = "statistics",
+        /// The period before.
+        Before = "before",
+        /// The period after.
+        After = "after",
+        /// One month at a time.
+        Months = "months",
+        /// One year at a time.
+        Years = "years",
+        /// The figures as CSV to a stick.
+        ExportFigures = "export-figures",
+        /// Back to the register of the day.
+        Day = "day",
         /// Written by mistake.
         Mistake = "mistake",
         /// The same was written down twice.
@@ -109,6 +174,22 @@ coded! {
         Leave = "leave",
         Applications = "applications",
         Opinions = "opinions",
+        /// An application came in another way than on the screen (收申请).
+        TakeIn = "take-in",
+        /// 口头.
+        TakeOral = "take-oral",
+        /// 信函.
+        TakeMail = "take-mail",
+        /// 传真.
+        TakeFax = "take-fax",
+        /// 电子邮件.
+        TakeEmail = "take-email",
+        /// Everybody may read the answer.
+        Publish = "publish",
+        /// It is only written down.
+        KeepPrivate = "keep-private",
+        /// The office asks for a correction (补正告知).
+        Correction = "correction",
         /// To the office that answers (转送).
         Forward = "forward",
         /// The corrected application came.

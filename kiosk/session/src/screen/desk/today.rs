@@ -95,6 +95,8 @@ coded! {
         ApplicationForward = "application-forward",
         /// The calendar does not know the year.
         ApplicationUnknown = "application-unknown",
+        /// The term of a correction is over: `time` the day.
+        CorrectionLate = "correction-late",
         /// Kinds of the shelf: `count` missing, `more` stale.
         Shelf = "shelf",
         /// Volumes that are not back: `count`.
@@ -119,6 +121,28 @@ coded! {
         AnswerKind = "answer-kind",
         /// An opinion: `time`.
         OpinionLine = "opinion-line",
+        /// The same, sent to the office that answers.
+        OpinionSent = "opinion-sent",
+        /// A paper form: from `short` to `time`, `count` lines open, `more` explained.
+        SheetOpen = "sheet-open",
+        /// The same, sealed.
+        SheetSealed = "sheet-sealed",
+        /// A line of it on both: `short`, `detail` its kind, `count`.
+        FormAgreed = "form-agreed",
+        /// On paper alone.
+        FormPaperOnly = "form-paper-only",
+        /// In the register alone.
+        FormRegisterOnly = "form-register-only",
+        /// On neither: `detail` says why.
+        FormExplained = "form-explained",
+        /// On neither, and nobody used it.
+        FormUnused = "form-unused",
+        /// A figure: `detail` says of what, `count`, and `more` of these were answered.
+        Figure = "figure",
+        /// Numbers of one hour: `short`, `count`.
+        FigureHour = "figure-hour",
+        /// Slips of one document: `title`, `count`.
+        FigureDocument = "figure-document",
         /// How the printer is: `detail`.
         PrinterFact = "printer-fact",
         /// What should be left on the roll: `count` metres of `more`.

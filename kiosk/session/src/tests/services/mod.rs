@@ -40,6 +40,7 @@ pub fn standing(state: &str) -> Standing {
         state: state.into(),
         office: String::new(),
         received_on: Some("2018-10-15".parse().unwrap()),
+        correct_by: None,
         corrected_on: None,
         extended_by: 0,
         stopped: vec![],

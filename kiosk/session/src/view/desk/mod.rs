@@ -1,10 +1,14 @@
 //! The attendant's desk as a picture: which page, and what waits in each. Pure; shows numbers, titles, outcomes and
 //! the slip that should have come out.
 
+mod answer;
+mod device;
+mod forms;
 mod handover;
 mod note;
 mod register;
 mod sheet;
+mod statistics;
 mod terms;
 mod today;
 
@@ -24,6 +28,7 @@ pub(super) fn desk(session: &Session, desk: &Desking, now: Timestamp) -> Desk {
             At::Today => Page::Today(today::today(session, desk, now)),
             At::Register => Page::Register(register::register(session, desk, now)),
             At::Note(noting) => Page::Note(note::note(noting, now)),
+            At::Answering(answering) => Page::Answer(answer::answer(answering, desk)),
             At::Handover(handing) => {
                 Page::Handover(handover::handover(session, desk, handing, now))
             }

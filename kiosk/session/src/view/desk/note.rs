@@ -2,14 +2,18 @@
 
 use jiff::Timestamp;
 
-use super::terms::short;
+use super::terms::{dashed, short};
 use crate::moment;
 use crate::screen::desk::note::{Note, Noted};
 use crate::visit::{Last, Noting};
 
 pub(super) fn note(noting: &Noting, now: Timestamp) -> Note {
+    let late = noting.late.as_ref();
     Note {
         kind: noting.kind,
+        about: noting.about.as_deref().map_or_else(String::new, short),
+        form: late.map_or_else(String::new, |late| format!("{:04}", late.line)),
+        written_on: late.map_or_else(String::new, |late| dashed(&late.written_on)),
         figure: noting.figure,
         fresh: noting.fresh,
         purpose: noting.purpose,

@@ -3,6 +3,9 @@
 use jiff::Timestamp;
 use journal::{Answer, Made, Outcome};
 
+use super::device::device;
+use super::forms::forms;
+use super::statistics::statistics;
 use super::terms::{count, dashed, gap, near, short};
 use crate::moment;
 use crate::register::Slip;
@@ -16,28 +19,22 @@ use crate::visit::{At, Daily, Desking};
 
 pub(super) fn sheet(session: &Session, desk: &Desking, now: Timestamp) -> Sheet {
     let mut sheet = match &desk.at {
+        At::Sheets | At::Sheet { .. } | At::SheetLine { .. } => {
+            forms(desk).unwrap_or_else(|| Sheet::of(SheetName::Forms))
+        }
         At::Day(daily) => day(daily, now),
         At::Void { number } => void(number),
         At::Application { number } => application(session, desk, number, now),
         At::Answers { number } => answers(number),
         At::Opinions => opinions(desk, now),
+        At::Intake => intake(),
+        At::Books { day } => books(day, desk),
+        At::Statistics(counting) => statistics(counting, desk),
         At::Device => device(session, desk, now),
         _ => applications(session, desk, now),
     };
     sheet.lines.splice(0..0, desk.last.clone());
     sheet
-}
-
-fn blank(name: SheetName) -> Sheet {
-    Sheet {
-        name,
-        about: String::new(),
-        read: true,
-        totals: [0; 4],
-        tops: Vec::new(),
-        lines: Vec::new(),
-        acts: Vec::new(),
-    }
 }
 
 fn day(daily: &Daily, now: Timestamp) -> Sheet {
@@ -82,10 +79,13 @@ fn day(daily: &Daily, now: Timestamp) -> Sheet {
         lines,
         acts: vec![
             Act::of(Deed::DaySheet),
-            Act::of(Deed::ExportMonth),
             Act::of(Deed::Export),
+            Act {
+                off: daily.day.is_empty(),
+                ..Act::of(Deed::More)
+            },
         ],
-        ..blank(SheetName::Day)
+        ..Sheet::of(SheetName::Day)
     }
 }
 
@@ -164,7 +164,7 @@ fn void(number: &str) -> Sheet {
     Sheet {
         about: short(number),
         acts: acts.into_iter().map(Act::of).collect(),
-        ..blank(SheetName::Void)
+        ..Sheet::of(SheetName::Void)
     }
 }
 
@@ -196,7 +196,43 @@ fn applications(session: &Session, desk: &Desking, now: Timestamp) -> Sheet {
         read: desk.affairs.is_some(),
         tops: matters(Deed::Applications, desk),
         lines,
-        ..blank(SheetName::Applications)
+        acts: vec![Act {
+            off: !session.rules().takes_in,
+            ..Act::of(Deed::TakeIn)
+        }],
+        ..Sheet::of(SheetName::Applications)
+    }
+}
+
+/// What the register is good for besides the day.
+fn books(day: &str, desk: &Desking) -> Sheet {
+    let month = dashed(day).get(..7).unwrap_or_default().to_owned();
+    Sheet {
+        about: month,
+        acts: vec![
+            Act {
+                off: desk.working.is_some(),
+                ..Act::of(Deed::ExportMonth)
+            },
+            Act::of(Deed::Forms),
+            Act::of(Deed::Statistics),
+            Act::of(Deed::Day),
+        ],
+        ..Sheet::of(SheetName::Books)
+    }
+}
+
+fn intake() -> Sheet {
+    let acts = [
+        Deed::TakeOral,
+        Deed::TakeMail,
+        Deed::TakeFax,
+        Deed::TakeEmail,
+        Deed::Applications,
+    ];
+    Sheet {
+        acts: acts.into_iter().map(Act::of).collect(),
+        ..Sheet::of(SheetName::Intake)
     }
 }
 
@@ -204,11 +240,16 @@ fn standing(session: &Session, standing: &Standing, now: Timestamp) -> Matter {
     let calendar = &session.terminal().calendar;
     let today = moment::local(now).date();
     let due = statute::answer_due(calendar, standing);
+    let corrects = standing
+        .correct_by
+        .filter(|_| standing.state == "to-be-corrected");
     let left = due.and_then(|due| calendar.working_days_until(today.min(due), today.max(due)));
     Matter {
         number: standing.number.clone(),
         short: short(&standing.number),
-        time: due.map_or_else(String::new, |due| due.to_string()),
+        time: due
+            .or(corrects)
+            .map_or_else(String::new, |day| day.to_string()),
         count: left.unwrap_or(0),
         more: u32::from(due.is_some_and(|due| due < today)),
         detail: standing.state.clone(),
@@ -222,14 +263,26 @@ fn standing(session: &Session, standing: &Standing, now: Timestamp) -> Matter {
 fn application(session: &Session, desk: &Desking, number: &str, now: Timestamp) -> Sheet {
     let found = desk.application();
     let acts: &[Deed] = match found.map(|found| found.state.as_str()) {
-        Some("received") => &[Deed::Forward, Deed::AskOthers, Deed::Extend, Deed::Answer],
-        Some("forwarded") => &[Deed::Answer, Deed::AskOthers, Deed::Extend],
+        Some("received") => &[
+            Deed::Forward,
+            Deed::Correction,
+            Deed::AskOthers,
+            Deed::Extend,
+            Deed::Answer,
+        ],
+        Some("forwarded") => &[
+            Deed::Answer,
+            Deed::Correction,
+            Deed::AskOthers,
+            Deed::Extend,
+        ],
         Some("to-be-corrected") => &[Deed::Corrected, Deed::Abandoned],
         Some("clock-stopped") => &[Deed::OthersAnswered, Deed::Answer],
         Some("answered") => &[Deed::Collected, Deed::Delivered],
         _ => &[],
     };
     let extended = found.is_some_and(|found| found.extended_by > 0);
+    let corrected = found.is_some_and(|found| found.corrected_on.is_some());
     Sheet {
         about: short(number),
         lines: found
@@ -239,13 +292,14 @@ fn application(session: &Session, desk: &Desking, number: &str, now: Timestamp) 
         acts: acts
             .iter()
             .map(|deed| Act {
-                // Once (art 33).
-                off: extended && *deed == Deed::Extend,
+                // Once (art 33), and so the notice (art 30).
+                off: (extended && *deed == Deed::Extend)
+                    || (corrected && *deed == Deed::Correction),
                 ..Act::of(*deed)
             })
             .chain([Act::of(Deed::Applications)])
             .collect(),
-        ..blank(SheetName::Application)
+        ..Sheet::of(SheetName::Application)
     }
 }
 
@@ -259,7 +313,7 @@ fn answers(number: &str) -> Sheet {
         about: short(number),
         lines: Answer::ALL.iter().map(line).collect(),
         acts: vec![Act::of(Deed::Applications)],
-        ..blank(SheetName::Answers)
+        ..Sheet::of(SheetName::Answers)
     }
 }
 
@@ -270,72 +324,15 @@ fn opinions(desk: &Desking, now: Timestamp) -> Sheet {
         short: short(&waiting.number),
         time: near(&waiting.at, now),
         detail: waiting.state.clone(),
-        ..Matter::of(MatterKind::OpinionLine)
+        ..Matter::of(match waiting.state.as_str() {
+            "forwarded" => MatterKind::OpinionSent,
+            _ => MatterKind::OpinionLine,
+        })
     };
     Sheet {
         read: desk.affairs.is_some(),
         tops: matters(Deed::Opinions, desk),
         lines: held.map(line).collect(),
-        ..blank(SheetName::Opinions)
-    }
-}
-
-fn device(session: &Session, desk: &Desking, now: Timestamp) -> Sheet {
-    let terminal = session.terminal();
-    let mut lines = vec![Matter {
-        detail: match terminal
-            .unreached
-            .filter(|_| !terminal.printer.takes_jobs())
-        {
-            Some(why) => why.as_code().to_owned(),
-            None => terminal.printer.as_code().to_owned(),
-        },
-        count: u32::from(terminal.printer.takes_jobs()),
-        ..Matter::of(MatterKind::PrinterFact)
-    }];
-    let roll = desk.affairs.as_ref().and_then(|affairs| affairs.roll);
-    lines.push(match roll {
-        Some(roll) => Matter {
-            count: count(roll.left_mm() / 1_000),
-            more: count(roll.roll_mm / 1_000),
-            ..Matter::of(MatterKind::RollFact)
-        },
-        None => Matter::of(MatterKind::RollUnknown),
-    });
-    if let Some(overview) = &terminal.overview {
-        lines.push(Matter {
-            time: near(&overview.checked, now),
-            count: count(overview.documents),
-            ..Matter::of(MatterKind::SyncFact)
-        });
-        lines.extend(overview.import.as_ref().map(|import| Matter {
-            time: near(&import.at, now),
-            detail: import.result.as_code().to_owned(),
-            count: count(import.put.saturating_add(import.removed)),
-            ..Matter::of(MatterKind::StickFact)
-        }));
-    }
-    lines.push(Matter {
-        time: moment::minute(now),
-        ..Matter::of(MatterKind::ClockFact)
-    });
-    lines.push(Matter {
-        detail: env!("CARGO_PKG_VERSION").to_owned(),
-        ..Matter::of(MatterKind::VersionFact)
-    });
-    lines.push(Matter::of(MatterKind::PowerFact));
-    let work = |deed| Act {
-        off: desk.working.is_some(),
-        ..Act::of(deed)
-    };
-    Sheet {
-        lines,
-        acts: vec![
-            Act::of(Deed::Roll),
-            work(Deed::TestPrint),
-            work(Deed::Sync),
-            work(Deed::Export),
-        ],
-        ..blank(SheetName::Device)
+        ..Sheet::of(SheetName::Opinions)
     }
 }

@@ -136,6 +136,9 @@ fn application(standing: &Standing, terminal: &Terminal, now: Timestamp) -> Opti
     let today = moment::local(now).date();
     let due = statute::answer_due(&terminal.calendar, standing);
     let running = matches!(standing.state.as_str(), "received" | "forwarded");
+    if standing.state == "to-be-corrected" {
+        return correction(standing, today);
+    }
     let (kind, days) = match due {
         Some(due) => urgency(terminal, today, due),
         None if running => (MatterKind::ApplicationUnknown, 0),
@@ -158,6 +161,17 @@ fn application(standing: &Standing, terminal: &Terminal, now: Timestamp) -> Opti
         time: day.map_or_else(String::new, |day| day.to_string()),
         count: days,
         ..Matter::of(kind)
+    })
+}
+
+/// Who does not correct in time has given up; that is written down.
+fn correction(standing: &Standing, today: Date) -> Option<Matter> {
+    let over = standing.correct_by.filter(|by| *by < today)?;
+    Some(Matter {
+        number: standing.number.clone(),
+        short: short(&standing.number),
+        time: over.to_string(),
+        ..Matter::of(MatterKind::CorrectionLate)
     })
 }
 

@@ -3,11 +3,11 @@
 mod address;
 mod apply;
 mod form;
-
-pub(super) use form::form;
 mod opinions;
 mod shelf;
 mod today;
+
+pub(super) use form::form;
 
 use jiff::{SignedDuration, Timestamp};
 

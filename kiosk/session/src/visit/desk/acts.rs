@@ -2,11 +2,11 @@
 
 use journal::{Answer, Closing, Opinion, Paper, Wish};
 
-use super::{At, Daily, Desking, Handing};
+use super::{Answering, At, Counting, Daily, Desking, Handing, Noting};
 use crate::asks::Effect;
 use crate::screen::desk::today::{Matter, MatterKind};
 use crate::screen::desk::{Deed, StickFault, Written};
-use crate::services::{Filing, Step};
+use crate::services::{Filing, Standing, Step};
 use crate::staff::{Exporting, HandoverPaper, StaffPaper};
 use crate::visit::turn::Turn;
 
@@ -18,6 +18,7 @@ impl Desking {
                 if let At::Day(daily) = &mut self.at {
                     daily.turn_to(deed == Deed::DayAfter, turn);
                 }
+                self.turn_written_on(deed == Deed::DayAfter);
             }
             Deed::All
             | Deed::Slips
@@ -29,10 +30,45 @@ impl Desking {
                     daily.part = deed;
                 }
             }
+            Deed::Forms
+            | Deed::NewForm
+            | Deed::PrintForm
+            | Deed::MonthSheet
+            | Deed::SealForm
+            | Deed::BackToForm
+            | Deed::EnterLate
+            | Deed::FormAgreed
+            | Deed::FormBlank
+            | Deed::FormWritten
+            | Deed::FormSpoiled
+            | Deed::FormLost
+            | Deed::FormUnused => self.act_on_forms(deed, turn),
+            Deed::Statistics => self.at = At::Statistics(Counting::open(turn)),
+            Deed::Before | Deed::After | Deed::Months | Deed::Years => {
+                if let At::Statistics(counting) = &mut self.at {
+                    match deed {
+                        Deed::Before | Deed::After => counting.turn_on(deed == Deed::After, turn),
+                        _ => counting.turn_to_year(deed == Deed::Years, turn),
+                    }
+                }
+            }
+            Deed::ExportFigures => {
+                if let At::Statistics(Counting { period, .. }) = &self.at
+                    && !period.is_empty()
+                {
+                    self.export(deed, Exporting::Statistics(period.clone()), turn);
+                }
+            }
+            Deed::Day => self.at = At::Day(Daily::open(turn)),
             Deed::DaySheet => self.print_day(turn),
             Deed::Export => self.export(deed, Exporting::All, turn),
+            Deed::More => {
+                if let At::Day(Daily { day, .. }) = &self.at {
+                    self.at = At::Books { day: day.clone() };
+                }
+            }
             Deed::ExportMonth => {
-                if let At::Day(Daily { day, .. }) = &self.at
+                if let At::Books { day } = &self.at
                     && let Some(month) = day.get(..6)
                 {
                     self.export(deed, Exporting::Month(month.to_owned()), turn);
@@ -53,6 +89,22 @@ impl Desking {
             Deed::Leave => self.at = At::Day(Daily::open(turn)),
             Deed::Applications => self.at = At::Applications,
             Deed::Opinions => self.at = At::Opinions,
+            Deed::TakeIn => self.at = At::Intake,
+            Deed::Publish | Deed::KeepPrivate => {
+                let by = self.by;
+                if let At::Answering(answering) = &mut self.at
+                    && let Some(entry) = answering.entry(deed == Deed::Publish, by)
+                {
+                    self.file(entry, turn);
+                }
+            }
+            Deed::Correction => {
+                let once = |held: &Standing| held.corrected_on.is_none();
+                if let Some(number) = self.application().filter(|held| once(held)) {
+                    let number = number.number.clone();
+                    self.at = At::Note(Noting::of_correction(number));
+                }
+            }
             Deed::Answer => {
                 if let At::Application { number } = &self.at {
                     self.at = At::Answers {
@@ -113,6 +165,7 @@ impl Desking {
             | MatterKind::ApplicationSoon
             | MatterKind::ApplicationForward
             | MatterKind::ApplicationUnknown
+            | MatterKind::CorrectionLate
             | MatterKind::ApplicationLine
             | MatterKind::ApplicationUndated => self.at = At::Application { number },
             MatterKind::AnswerKind => {
@@ -121,6 +174,14 @@ impl Desking {
                 }
             }
             MatterKind::OpinionLine => self.file(Opinion::forwarded(&number, self.by), turn),
+            MatterKind::OpinionSent => self.at = At::Answering(Answering::open(number)),
+            MatterKind::SheetOpen
+            | MatterKind::SheetSealed
+            | MatterKind::FormAgreed
+            | MatterKind::FormPaperOnly
+            | MatterKind::FormRegisterOnly
+            | MatterKind::FormExplained
+            | MatterKind::FormUnused => self.open_form(&number),
             MatterKind::Opinions => self.at = At::Opinions,
             MatterKind::Volumes => {
                 let mut daily = Daily::open(turn);
@@ -156,7 +217,7 @@ impl Desking {
         }
     }
 
-    fn print(&mut self, deed: Deed, paper: StaffPaper, turn: &mut Turn) {
+    pub(super) fn print(&mut self, deed: Deed, paper: StaffPaper, turn: &mut Turn) {
         if turn.rules.printer && turn.terminal.printer.takes_jobs() {
             self.work(deed, |serial| Effect::PrintStaff { serial, paper }, turn);
         } else {

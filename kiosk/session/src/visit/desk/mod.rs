@@ -2,34 +2,38 @@
 //! have come out as, no name, nothing that was searched for; every act is an entry of a register, and the register answers before the screen says so.
 
 mod acts;
+mod answering;
+mod counting;
 mod daily;
+mod duties;
+mod forms;
 mod handing;
+mod heard;
 mod noting;
 mod picture;
 mod slips;
 
+pub use answering::Answering;
+pub use counting::Counting;
 pub use daily::Daily;
 pub use handing::Handing;
 pub use noting::{Last, Noting};
 pub use picture::Picture;
 pub use slips::Slips;
 
-use journal::{Call, DayOff, DeskEntry, Role};
+use journal::{ApplicationWay, Call, DayOff, DeskEntry, Role};
 
-use super::turn::{Duties, Go, Stay, Turn};
+use super::turn::{Go, Turn};
 use crate::affairs::Affairs;
-use crate::asks::{Effect, Opened};
-use crate::keyboard::Key;
+use crate::asks::Effect;
+use crate::keyboard::typing::Spelled;
 use crate::printer_state::PrinterState;
-use crate::register::Slip;
-use crate::rules::Rules;
-use crate::screen::Notice;
 use crate::screen::desk::{Deed, Matter, MatterKind, Tab, Touch, Written};
-use crate::services::{Filing, Standing, Taken};
-use crate::staff::DayBook;
+use crate::screen::services::form;
+use crate::services::{Filing, Standing};
 
 /// See [`Place::Desk`](super::Place::Desk).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs)]
 pub struct Desking {
     /// Who is on duty.
@@ -53,7 +57,7 @@ pub struct Desking {
 }
 
 /// The pages of the desk.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum At {
     /// What needs a person.
     Today,
@@ -82,6 +86,33 @@ pub enum At {
     },
     /// Opinions that are open.
     Opinions,
+    /// The office's answer to one of them is being typed.
+    Answering(Answering),
+    /// An application came in another way than on the screen: in which?
+    Intake,
+    /// What the register is good for besides the day that showed.
+    Books {
+        /// `yyyymmdd`.
+        day: String,
+    },
+    /// Paper forms whose lines are numbered.
+    Sheets,
+    /// The lines of one of them.
+    Sheet {
+        /// Its number in the register.
+        number: String,
+    },
+    /// One of its lines.
+    SheetLine {
+        /// Number of the sheet in the register.
+        number: String,
+        /// The number that is printed on the line.
+        line: u64,
+        /// Day that stands on the paper, `yyyymmdd`.
+        on: String,
+    },
+    /// Figures of a month or a year.
+    Statistics(Counting),
     /// The device and what is known of it.
     Device,
     /// Somebody else takes over.
@@ -120,7 +151,10 @@ impl Desking {
         match touch {
             Touch::Go(tab) => self.go(tab, turn),
             Touch::Attend { kind, number } => self.attend(kind, number, turn),
-            Touch::Do { deed, word } => self.act(deed, &word, turn),
+            Touch::Do { deed, word } => match way_of(deed) {
+                Some(way) => return self.take_in(way, turn),
+                None => self.act(deed, &word, turn),
+            },
             Touch::Handover(touch) => {
                 if let At::Handover(handing) = &mut self.at {
                     handing.touched(touch, turn);
@@ -156,7 +190,31 @@ impl Desking {
         self.list(turn);
     }
 
+    /// What is typed on the page that shows, if something is.
+    pub fn typed(&mut self, touch: form::Touch, turn: &mut Turn) {
+        if let At::Answering(answering) = &mut self.at {
+            answering.filling.touched(touch, turn);
+        }
+    }
+
+    /// Words came for the keys.
+    pub fn spelled(&mut self, spelled: Spelled) {
+        if let At::Answering(answering) = &mut self.at {
+            answering.filling.spelled(spelled);
+        }
+    }
+
+    fn take_in(&self, way: ApplicationWay, turn: &Turn) -> Option<Go> {
+        turn.rules
+            .takes_in
+            .then_some(Go::TakeIn { way, by: self.by })
+    }
+
     fn write(&mut self, kind: Written) {
+        if kind == Written::Correction {
+            // It is about an application, and opened there.
+            return;
+        }
         let roll = self.affairs.as_ref().and_then(|affairs| affairs.roll);
         let roll_mm = roll.map(|roll| roll.roll_mm);
         match &mut self.at {
@@ -204,43 +262,6 @@ impl Desking {
         }
     }
 
-    /// Something stands in a register, or could not be written; false when another asked.
-    pub fn filed(&mut self, serial: u64, taken: Option<&Taken>, turn: &mut Turn) -> bool {
-        if self.worked(serial, taken.is_some(), "") {
-            return true;
-        }
-        let noted = match &mut self.at {
-            At::Note(noting) => noting.filed(serial, taken, turn),
-            _ => self.handed(serial, taken, turn),
-        };
-        let done = self.filing.take_if(|asked| *asked == serial).is_some();
-        if done {
-            match taken {
-                Some(taken) => self.stands(&taken.number, turn),
-                None => *turn.notice = Some(Notice::RegisterUnread),
-            }
-        }
-        if noted || done {
-            self.list(turn);
-        }
-        noted || done
-    }
-
-    /// An act stands in its register: back to where its line is.
-    fn stands(&mut self, number: &str, turn: &mut Turn) {
-        forget_the_call(number, turn);
-        match &mut self.at {
-            At::Void { .. } => self.at = At::Day(Daily::open(turn)),
-            At::Day(daily) => daily.ask(turn),
-            At::Answers { number } => {
-                self.at = At::Application {
-                    number: number.clone(),
-                }
-            }
-            _ => {}
-        }
-    }
-
     /// The application that shows.
     pub fn application(&self) -> Option<&Standing> {
         let (At::Application { number } | At::Answers { number }) = &self.at else {
@@ -249,129 +270,15 @@ impl Desking {
         let mut held = self.affairs.iter().flat_map(|a| &a.applications);
         held.find(|standing| standing.number == *number)
     }
-
-    /// The register of a day came, or could not be read.
-    pub fn day_read(&mut self, serial: u64, day: String, book: Option<DayBook>, turn: &mut Turn) {
-        if let At::Day(daily) = &mut self.at
-            && !daily.read(serial, day, book)
-        {
-            *turn.notice = Some(Notice::RegisterUnread);
-        }
-    }
-
-    /// The document for the reprint came, or is gone; false when somebody else asked.
-    pub fn fetched(&mut self, serial: u64, opened: Option<&Opened>, turn: &mut Turn) -> bool {
-        self.slips.fetched(serial, opened, self.by, turn)
-    }
-
-    /// The desk's own job is over; false when it is another's. What became of it stands in the list.
-    pub fn reprinted(&mut self, job: u64, notice: Option<Notice>, turn: &mut Turn) -> bool {
-        let mine = self.slips.ended(job);
-        if mine {
-            *turn.notice = notice;
-            self.list(turn);
-        }
-        mine
-    }
-
-    /// The days came; an answer to an older question is dropped.
-    pub fn day_told(&mut self, serial: u64, off: Option<DayOff>) {
-        if self.serial == serial {
-            self.day = off;
-        }
-    }
-
-    /// A finding or the day was registered, or could not be.
-    pub fn settled(&mut self, done: bool, turn: &mut Turn) {
-        if !done {
-            *turn.notice = Some(Notice::RegisterUnread);
-        }
-        self.list(turn);
-    }
-
-    /// What is open came, or could not be read; an answer to an older question is dropped.
-    pub fn told(&mut self, serial: u64, affairs: Option<Affairs>, turn: &mut Turn) {
-        if self.serial == serial {
-            match affairs {
-                Some(affairs) => self.affairs = Some(affairs),
-                None => *turn.notice = Some(Notice::RegisterUnread),
-            }
-        }
-    }
-
-    /// The register came, or could not be read; an answer to an older question is dropped.
-    pub fn listed(&mut self, serial: u64, slips: Option<Vec<Slip>>, turn: &mut Turn) {
-        if self.serial != serial {
-            return;
-        }
-        match slips {
-            Some(slips) => self.slips.listed(slips),
-            None => *turn.notice = Some(Notice::RegisterUnread),
-        }
-    }
 }
 
-/// Who was called is here: the call of the visitor before is not taken back when the desk is left.
-fn forget_the_call(number: &str, turn: &mut Turn) {
-    let call = &mut turn.visitor.call;
-    call.take_if(|call| call.number.as_deref() == Some(number));
-}
-
-impl Duties for Desking {
-    /// The register keeps titles of its own; they are no document.
-    fn document_id(&self) -> Option<&str> {
-        None
-    }
-
-    fn forget(&mut self) -> Stay {
-        Stay::Leaves
-    }
-
-    fn gone(&mut self, _: &str) -> Option<Stay> {
-        None
-    }
-
-    fn failed(&mut self, serial: u64) -> Option<Stay> {
-        // Without its picture a slip is settled all the same: no message stands over the page for it.
-        if self.slips.not_drawn(serial) {
-            return None;
-        }
-        self.slips.opening.take_if(|asked| *asked == serial)?;
-        Some(Stay::Stays)
-    }
-
-    /// Nobody is sent away while a slip is printed once more.
-    fn idle_ms(&self, rules: &Rules) -> Option<u64> {
-        let printing = self.slips.job.is_some();
-        (!printing).then_some(rules.desk_idle_ms)
-    }
-
-    /// What a picture was made of may be withdrawn.
-    fn refresh(&mut self, turn: &mut Turn) {
-        if self.slips.picture.is_some() {
-            self.slips.draw(turn);
-        }
-    }
-
-    fn key(&mut self, key: Key, turn: &mut Turn) -> Option<Go> {
-        match &mut self.at {
-            At::Note(noting) => noting.key(&key, self.by, turn),
-            At::Handover(handing) => handing.key(key, turn),
-            _ => {}
-        }
-        None
-    }
-
-    /// Not back in without the PIN.
-    fn lies_below(&self) -> bool {
-        false
-    }
-
-    fn speaks(&self) -> Option<u64> {
-        None
-    }
-
-    fn watches_printer(&self) -> bool {
-        true
-    }
+/// How an application came that an attendant types.
+fn way_of(deed: Deed) -> Option<ApplicationWay> {
+    Some(match deed {
+        Deed::TakeOral => ApplicationWay::Oral,
+        Deed::TakeMail => ApplicationWay::Mail,
+        Deed::TakeFax => ApplicationWay::Fax,
+        Deed::TakeEmail => ApplicationWay::Email,
+        _ => return None,
+    })
 }

@@ -6,13 +6,16 @@ use crate::asks::Effect;
 use crate::keyboard::Key;
 use crate::screen::Notice;
 use crate::screen::desk::note::{Touch, Written};
-use crate::services::{Filing, Taken};
+use crate::services::{Filing, Step, Taken};
 use crate::visit::turn::Turn;
 
 /// Most pages or volumes of one line.
 const FIGURE_MAX: u32 = 999;
 /// A roll where none was written down before, metres: the usual one of 80 mm paper.
 const ROLL_M_USUAL: u32 = 50;
+
+/// Working days in which an applicant corrects, where the notice says the usual.
+const CORRECTION_DAYS_USUAL: u32 = 15;
 
 /// See [`At::Note`](super::At::Note).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +31,22 @@ pub struct Noting {
     pub filing: Option<(u64, Act)>,
     /// What was written last, from here.
     pub last: Option<Last>,
+    /// Number of the application that it is about, if it is about one.
+    pub about: Option<String>,
+    /// The line of a paper form that is entered later (补录), if it is one.
+    pub late: Option<Late>,
+}
+
+/// See [`Noting::late`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct Late {
+    /// Number of the sheet in its register.
+    pub sheet: String,
+    /// Number on the paper.
+    pub line: u64,
+    /// Day on the paper, `yyyymmdd`.
+    pub written_on: String,
 }
 
 /// What an answer is about.
@@ -63,20 +82,44 @@ impl Noting {
             kind,
             figure: match kind {
                 Written::Roll => roll_m.filter(|m| *m > 0).unwrap_or(ROLL_M_USUAL),
+                Written::Correction => CORRECTION_DAYS_USUAL,
                 _ => 1,
             },
             fresh: true,
             purpose: None,
             filing: None,
             last: None,
+            about: None,
+            late: None,
+        }
+    }
+
+    /// A line that stands on paper and not in the register.
+    pub fn late(sheet: String, line: u64, written_on: String) -> Noting {
+        Noting {
+            late: Some(Late {
+                sheet,
+                line,
+                written_on,
+            }),
+            ..Noting::open(Written::Photocopy, None)
+        }
+    }
+
+    /// The term of a correction (补正期限), as the office's notice says it.
+    pub fn of_correction(number: String) -> Noting {
+        Noting {
+            about: Some(number),
+            ..Noting::open(Written::Correction, None)
         }
     }
 
     /// Another kind; what was written last stays in sight.
     pub fn turn_to(&mut self, kind: Written, last_roll_mm: Option<u64>) {
-        let last = self.last.take();
+        let (last, late) = (self.last.take(), self.late.take());
         *self = Noting {
             last,
+            late,
             ..Noting::open(kind, last_roll_mm)
         };
     }
@@ -102,21 +145,34 @@ impl Noting {
             }
             Touch::Enter if self.figure > 0 => {
                 let (kind, figure) = (self.kind, self.figure);
-                let entry = entry(kind, figure, self.purpose, by);
-                self.file(entry, Act::Line { kind, figure }, turn);
+                let what = match &self.about {
+                    Some(number) => Filing::Step {
+                        number: number.clone(),
+                        step: Step::Correction {
+                            working_days: figure,
+                            calendar: turn.terminal.calendar.clone(),
+                        },
+                        by,
+                    },
+                    None => {
+                        Filing::Entry(entry(kind, figure, self.purpose, self.late.as_ref(), by))
+                    }
+                };
+                self.file(what, Act::Line { kind, figure }, turn);
             }
             Touch::Again => {
                 if let Some(last) = self.last.clone().filter(|last| !last.void) {
                     self.purpose = last.purpose;
                     let (kind, figure) = (last.kind, last.figure);
-                    let entry = entry(kind, figure, last.purpose, by);
-                    self.file(entry, Act::Line { kind, figure }, turn);
+                    let what = Filing::Entry(entry(kind, figure, last.purpose, None, by));
+                    self.file(what, Act::Line { kind, figure }, turn);
                 }
             }
             Touch::Mistake => {
                 let last = self.last.as_ref().filter(|last| last.may_be_void());
                 if let Some(number) = last.map(|last| last.taken.number.clone()) {
-                    self.file(Paper::void(&number, None, by), Act::Void, turn);
+                    let what = Filing::Entry(Paper::void(&number, None, by));
+                    self.file(what, Act::Void, turn);
                 }
             }
             Touch::Enter => {}
@@ -145,10 +201,9 @@ impl Noting {
         }
     }
 
-    fn file(&mut self, entry: DeskEntry, act: Act, turn: &mut Turn) {
+    fn file(&mut self, what: Filing, act: Act, turn: &mut Turn) {
         let serial = turn.next_serial();
         self.filing = Some((serial, act));
-        let what = Filing::Entry(entry);
         turn.effects.push(Effect::File { serial, what });
     }
 
@@ -187,16 +242,25 @@ impl Last {
     }
 }
 
-fn entry(kind: Written, figure: u32, purpose: Option<Purpose>, by: Role) -> DeskEntry {
+fn entry(
+    kind: Written,
+    figure: u32,
+    purpose: Option<Purpose>,
+    late: Option<&Late>,
+    by: Role,
+) -> DeskEntry {
     let made = match kind {
         Written::Photocopy => Made::Photocopy,
         Written::Print => Made::Print,
-        Written::Consultation => Made::Consultation,
+        // A notice is no paper of the point; it goes its own way.
+        Written::Consultation | Written::Correction => Made::Consultation,
         Written::Roll => return Maintenance::roll_changed(u64::from(figure) * 1_000, by),
     };
     let paper = Paper {
         amount: u64::from(figure),
         purpose,
+        form_no: late.map(|late| format!("{:04}", late.line)),
+        written_on: late.map(|late| late.written_on.clone()),
         ..Paper::default()
     };
     paper.entry(made, by)

@@ -250,6 +250,7 @@ fn on(draft: &mut Draft, turn: &mut Turn) {
     turn.effects.push(Effect::File {
         serial,
         what: Filing::Application(ApplicationDraft {
+            taken: draft.taken,
             applicant,
             office: turn.rules.office.clone(),
             content: draft::content(draft),

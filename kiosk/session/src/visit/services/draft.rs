@@ -1,6 +1,6 @@
 //! An application being written: its fields, whether they will do, and what of them is sealed together. Sends nothing.
 
-use journal::Applicant;
+use journal::{Applicant, ApplicationWay, Role};
 
 use super::fields::STEPS;
 use super::form::Filling;
@@ -24,6 +24,8 @@ pub struct Draft {
     pub medium: Option<Medium>,
     /// It is being written down.
     pub filing: Option<u64>,
+    /// How it came and who types it (代填), where that is not the applicant.
+    pub taken: Option<(ApplicationWay, Role)>,
 }
 
 impl Draft {
@@ -36,6 +38,15 @@ impl Draft {
             way: None,
             medium: None,
             filing: None,
+            taken: None,
+        }
+    }
+
+    /// An attendant types what was said, or what a letter says.
+    pub(super) fn typed_by(way: ApplicationWay, by: Role) -> Draft {
+        Draft {
+            taken: Some((way, by)),
+            ..Draft::new()
         }
     }
 

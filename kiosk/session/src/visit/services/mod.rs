@@ -17,12 +17,15 @@ pub use links::Linking;
 pub use opinions::Speaking;
 pub use shelf::Shelving;
 
+use journal::{ApplicationWay, Role};
+
 use super::turn::{Duties, Go, Stay, Turn};
 use crate::keyboard::Key;
 use crate::keyboard::typing::Spelled;
 use crate::rules::Rules;
 use crate::screen::services::{Door, Touch};
 use crate::services::Taken;
+use draft::Draft;
 use form::Filling;
 
 /// One of the pages, with what the visitor did there.
@@ -57,6 +60,12 @@ impl Serving {
     /// The paper holdings of one kind of the shelf; empty for all.
     pub fn holdings(kind: String) -> Serving {
         Serving::Holdings(Looking::open(kind))
+    }
+
+    /// An application that an attendant types.
+    pub fn typed_by(way: ApplicationWay, by: Role) -> Serving {
+        let draft = Draft::typed_by(way, by);
+        Serving::Apply(Applying::Fill(Box::new(draft)))
     }
 
     /// Answers a touch; one of another page changes nothing.

@@ -1,0 +1,245 @@
+//! What a month or a year came to (R56): paper by kind and purpose, busy hours, documents that many took along, what was handed in. Counts only what
+//! the registers hold. What somebody searched for stands in none of them, so nothing is said of it; a document that fewer than five slips were made of
+//! has no line of its own.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use jiff::Timestamp;
+use jiff::tz::Offset;
+
+use super::papers::{self, Made};
+use super::prints::{Content, Filter, Outcome, Purpose, Row};
+use super::table::{Table, Words};
+use crate::Error;
+use crate::chain::reader::Reader;
+
+/// Slips of one document before it is named.
+pub const NAMED_LEAST: u64 = 5;
+/// Documents that are named.
+const NAMED_MAX: usize = 10;
+/// The wall clock of the register.
+const SHANGHAI: Offset = Offset::constant(8);
+
+/// Figures of one month or year.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Statistics {
+    /// Numbers given: slips and what people wrote.
+    pub numbers: u64,
+    /// Slips that came out, or were sent to a printer that cannot confirm.
+    pub slips: u64,
+    /// Their paper, millimetres.
+    pub paper_mm: u64,
+    /// Of these: 题录, 节选, 全文.
+    pub contents: [u64; 3],
+    /// What visitors said it is for, in the order of [`Purpose::ALL`].
+    pub purposes: [u64; 4],
+    /// Pages that people printed.
+    pub printed_pages: u64,
+    /// Pages that people copied.
+    pub copied_pages: u64,
+    /// Volumes handed out.
+    pub volumes: u64,
+    /// Lines that people wrote and made void.
+    pub void: u64,
+    /// Numbers by the hour of the wall clock.
+    pub hours: [u64; 24],
+    /// Documents with at least [`NAMED_LEAST`] slips: title and slips, the most first.
+    pub named: Vec<(String, u64)>,
+    /// Slips of all other documents.
+    pub others: u64,
+    /// Applications whose day of receipt lies within it.
+    pub applications: u64,
+    /// Of these, answered.
+    pub answered: u64,
+    /// Opinions that came within it.
+    pub opinions: u64,
+    /// Of these, answered.
+    pub opinions_answered: u64,
+    /// How often somebody was called.
+    pub calls: u64,
+}
+
+impl Statistics {
+    /// Too few for anything but totals: one could tell who it was.
+    pub fn is_sparse(&self) -> bool {
+        self.numbers < NAMED_LEAST
+    }
+
+    fn slip(&mut self, row: &Row, titles: &mut BTreeMap<String, (String, u64)>) {
+        self.hour(&row.at);
+        if !matches!(row.outcome, Some(Outcome::Printed { .. } | Outcome::Sent)) {
+            return;
+        }
+        self.slips += 1;
+        self.paper_mm += u64::from(row.length_mm.unwrap_or(0));
+        let content = match &row.content {
+            Some(Content::Reference) => Some(0),
+            Some(Content::Excerpt { .. }) => Some(1),
+            Some(Content::Whole) => Some(2),
+            None => None,
+        };
+        if let Some(at) = content {
+            self.contents[at] += 1;
+        }
+        let said = Purpose::ALL.iter().position(|p| Some(*p) == row.purpose);
+        if let Some(at) = said {
+            self.purposes[at] += 1;
+        }
+        match (&row.document_id, &row.title) {
+            (Some(id), Some(title)) => {
+                let held = titles.entry(id.clone()).or_default();
+                held.0.clone_from(title);
+                held.1 += 1;
+            }
+            _ => self.others += 1,
+        }
+    }
+
+    fn hour(&mut self, at: &str) {
+        if let Ok(at) = at.parse::<Timestamp>() {
+            let hour = usize::from(SHANGHAI.to_datetime(at).hour().unsigned_abs());
+            self.hours[hour] += 1;
+        }
+    }
+
+    fn name(&mut self, titles: BTreeMap<String, (String, u64)>) {
+        let mut named: Vec<_> = titles.into_values().collect();
+        // The same order whoever counts.
+        named.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        for (at, (title, slips)) in named.into_iter().enumerate() {
+            match at < NAMED_MAX && slips >= NAMED_LEAST {
+                true => self.named.push((title, slips)),
+                false => self.others += slips,
+            }
+        }
+    }
+}
+
+impl Reader {
+    /// Figures of a year (`yyyy`) or a month (`yyyymm`).
+    pub fn statistics(&self, period: &str) -> Result<Statistics, Error> {
+        let mut found = Statistics::default();
+        let mut titles = BTreeMap::new();
+        let (from, to) = match period.len() {
+            4 => (format!("{period}0101"), format!("{period}1231")),
+            _ => (format!("{period}01"), format!("{period}31")),
+        };
+        let rows = self.rows(&Filter {
+            from_day: Some(from),
+            to_day: Some(to),
+            ..Filter::default()
+        })?;
+        for row in &rows {
+            found.numbers += 1;
+            found.slip(row, &mut titles);
+        }
+        found.name(titles);
+        let of_papers = self.matters_where(&papers::REGISTER, |n| n.day.starts_with(period))?;
+        for paper in of_papers {
+            found.numbers += 1;
+            if paper.state == "void" {
+                found.void += 1;
+                continue;
+            }
+            if let Some(first) = paper.entries.first() {
+                found.hour(&first.at);
+            }
+            let amount = paper.value("amount").and_then(|text| text.parse().ok());
+            let amount: u64 = amount.unwrap_or_default();
+            match paper.value("made").and_then(Made::from_code) {
+                Some(Made::Print) => found.printed_pages += amount,
+                Some(Made::Photocopy) => found.copied_pages += amount,
+                Some(Made::Consultation) => found.volumes += amount,
+                None => {}
+            }
+        }
+        self.handed_in(period, &mut found)?;
+        Ok(found)
+    }
+
+    /// What came in within the period, by the day on which its number was opened.
+    fn handed_in(&self, period: &str, found: &mut Statistics) -> Result<(), Error> {
+        let year = period.get(..4).unwrap_or_default();
+        let within = |matter: &super::desk::Matter| {
+            let first = matter.entries.first();
+            let at = first.and_then(|entry| entry.at.parse::<Timestamp>().ok());
+            at.is_some_and(|at| crate::chain::day_of(at).starts_with(period))
+        };
+        for matter in self
+            .matters("applications", year)?
+            .iter()
+            .filter(|m| within(m))
+        {
+            found.applications += u64::from(matter.state != "void");
+            let answered = |entry: &crate::chain::Stored| entry.kind == "application-answered";
+            found.answered += u64::from(matter.entries.iter().any(answered));
+        }
+        for matter in self.matters("opinions", year)?.iter().filter(|m| within(m)) {
+            found.opinions += u64::from(matter.state != "void");
+            found.opinions_answered += u64::from(matter.state == "answered");
+        }
+        found.calls = self.calls_within(period)?;
+        Ok(())
+    }
+
+    fn calls_within(&self, period: &str) -> Result<u64, Error> {
+        let calls = self.matters_where(&super::calls::REGISTER, |n| n.day.starts_with(period))?;
+        Ok(u64::try_from(calls.len()).unwrap_or(u64::MAX))
+    }
+
+    /// The same as CSV for a spreadsheet: a figure a line.
+    pub fn export_statistics(&self, period: &str, out: &mut dyn Write) -> Result<(), Error> {
+        let words = Words::get();
+        let figures = self.statistics(period)?;
+        let word = |key: &'static str| words.word(&["statistics"], key);
+        let header = [word("what"), word("figure")];
+        let mut table = Table::begin(out, &header).map_err(Error::Export)?;
+        let mut line =
+            |what: &str, figure: String| table.line(&[what, &figure]).map_err(Error::Export);
+        line(word("period"), period.to_owned())?;
+        for (key, figure) in [
+            ("numbers", figures.numbers),
+            ("slips", figures.slips),
+            ("paper_mm", figures.paper_mm),
+            ("printed_pages", figures.printed_pages),
+            ("copied_pages", figures.copied_pages),
+            ("volumes", figures.volumes),
+            ("applications", figures.applications),
+            ("answered", figures.answered),
+            ("opinions", figures.opinions),
+            ("opinions_answered", figures.opinions_answered),
+            ("calls", figures.calls),
+        ] {
+            line(word(key), figure.to_string())?;
+        }
+        if figures.is_sparse() {
+            line(word("sparse"), String::new())?;
+            return table.end().map_err(Error::Export);
+        }
+        for (code, figure) in Content::CODES.iter().zip(figures.contents) {
+            line(
+                words.code("content", code).unwrap_or(code),
+                figure.to_string(),
+            )?;
+        }
+        for (code, figure) in Purpose::CODES.iter().zip(figures.purposes) {
+            line(
+                words.code("purpose", code).unwrap_or(code),
+                figure.to_string(),
+            )?;
+        }
+        for (hour, figure) in figures.hours.iter().enumerate().filter(|(_, n)| **n > 0) {
+            let what = word("hour").replace("{hour}", &format!("{hour:02}"));
+            line(&what, figure.to_string())?;
+        }
+        for (title, figure) in &figures.named {
+            line(title, figure.to_string())?;
+        }
+        line(word("others"), figures.others.to_string())?;
+        table.end().map_err(Error::Export)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,119 @@
+//! Figures against what was written, and nobody told by them.
+
+use super::*;
+use crate::{DeskEntry, Paper, Request, Role, Writer};
+
+fn at(day: u32, hour: u32) -> Timestamp {
+    format!("2018-10-{day:02}T{:02}:30:00Z", hour - 8)
+        .parse()
+        .unwrap()
+}
+
+struct Book {
+    dir: tempfile::TempDir,
+    writer: Writer,
+}
+
+impl Book {
+    fn new() -> Book {
+        let dir = tempfile::tempdir().unwrap();
+        let writer = Writer::open(dir.path(), "L01", "1", at(1, 9)).unwrap();
+        Book { dir, writer }
+    }
+
+    fn slip(&mut self, document: &str, outcome: &Outcome, now: Timestamp) {
+        let request = Request {
+            document_id: document.into(),
+            document_rev: 1,
+            title: format!("关于{document}的通知"),
+            doc_no: None,
+            content: Content::Whole,
+            labels: vec![],
+            length_mm: 200,
+            purpose: Some(Purpose::Study),
+        };
+        let number = self.writer.begin(&request, now).unwrap().number;
+        self.writer.sending(&number, now).unwrap();
+        self.writer.finish(&number, outcome, now).unwrap();
+    }
+
+    fn enter(&mut self, entry: &DeskEntry, now: Timestamp) -> String {
+        self.writer.enter(entry, now).unwrap()
+    }
+
+    fn figures(&self, period: &str) -> Statistics {
+        let reader = Reader::open(self.dir.path()).unwrap();
+        reader.statistics(period).unwrap()
+    }
+}
+
+#[test]
+fn figures_are_what_was_written_and_a_document_of_few_is_not_named() {
+    let mut book = Book::new();
+    for n in 0..5 {
+        book.slip("甲", &Outcome::Sent, at(2, 9 + n));
+    }
+    for _ in 0..4 {
+        book.slip("乙", &Outcome::Sent, at(3, 10));
+    }
+    let refused = Outcome::Refused {
+        reason: "paper-out".into(),
+    };
+    book.slip("甲", &refused, at(3, 10));
+    let paper = Paper {
+        amount: 7,
+        ..Paper::default()
+    };
+    book.enter(&paper.entry(Made::Photocopy, Role::A), at(3, 15));
+    let wrong = book.enter(&paper.entry(Made::Print, Role::A), at(3, 15));
+    book.enter(&Paper::void(&wrong, None, Role::A), at(3, 15));
+    let month = book.figures("201810");
+    assert_eq!((month.numbers, month.slips, month.paper_mm), (12, 9, 1_800));
+    assert_eq!(month.contents, [0, 0, 9]);
+    assert_eq!(month.purposes, [0, 9, 0, 0]);
+    assert_eq!(
+        (month.copied_pages, month.printed_pages),
+        (7, 0),
+        "void counts nothing"
+    );
+    assert_eq!(month.hours[10], 6, "asked for, whatever came of it");
+    assert_eq!(month.hours[15], 1);
+    assert_eq!(month.named, [("关于甲的通知".to_owned(), 5)]);
+    assert_eq!(month.others, 4);
+    assert_eq!(book.figures("2018"), month);
+    assert_eq!(book.figures("201809"), Statistics::default());
+    let mut csv = Vec::new();
+    let reader = Reader::open(book.dir.path()).unwrap();
+    reader.export_statistics("201810", &mut csv).unwrap();
+    let csv = String::from_utf8(csv).unwrap();
+    assert!(csv.contains("关于甲的通知,5\r\n"), "{csv}");
+    assert!(!csv.contains('乙'), "{csv}");
+}
+
+#[test]
+fn of_fewer_than_five_entries_only_totals_are_told() {
+    let mut book = Book::new();
+    for _ in 0..4 {
+        book.slip("甲", &Outcome::Sent, at(2, 9));
+    }
+    assert!(book.figures("201810").is_sparse());
+    let mut csv = Vec::new();
+    let reader = Reader::open(book.dir.path()).unwrap();
+    reader.export_statistics("201810", &mut csv).unwrap();
+    let csv = String::from_utf8(csv).unwrap();
+    assert!(csv.contains("只列总数"), "{csv}");
+    for told in ["09 时", "甲", "学习"] {
+        assert!(!csv.contains(told), "{told}: {csv}");
+    }
+    book.slip("甲", &Outcome::Sent, at(2, 9));
+    assert!(!book.figures("201810").is_sparse());
+}
+
+#[test]
+fn what_is_no_period_counts_nothing() {
+    let mut book = Book::new();
+    book.slip("甲", &Outcome::Sent, at(2, 9));
+    for odd in ["201813", "20181", "x", "' OR 1"] {
+        assert_eq!(book.figures(odd).numbers, 0, "{odd:?}");
+    }
+}

@@ -1,0 +1,140 @@
+//! Paper forms at the desk (纸表核对): a new one goes out, its lines are compared with the register, what is missing on either side is explained or
+//! entered later (补录), then it is sealed. The registers say what stands where; this only says which line is meant.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use journal::{LineFound, Sheet, SheetLine};
+
+use super::{At, Desking, Noting};
+use crate::screen::desk::Deed;
+use crate::staff::StaffPaper;
+use crate::visit::turn::Turn;
+
+impl Desking {
+    /// The sheet that shows.
+    pub fn sheet(&self) -> Option<&Sheet> {
+        let (At::Sheet { number } | At::SheetLine { number, .. }) = &self.at else {
+            return None;
+        };
+        let mut held = self.affairs.iter().flat_map(|affairs| &affairs.sheets);
+        held.find(|sheet| sheet.number == *number)
+    }
+
+    /// The line of it that shows.
+    pub fn sheet_line(&self) -> Option<&SheetLine> {
+        let At::SheetLine { line, .. } = &self.at else {
+            return None;
+        };
+        self.sheet()?.lines.iter().find(|held| held.line == *line)
+    }
+
+    /// The number behind the last one that ever went out.
+    fn next_line(&self) -> Option<u64> {
+        let sheets = &self.affairs.as_ref()?.sheets;
+        let last = sheets.iter().filter_map(|sheet| sheet.lines.last());
+        Some(last.map(|line| line.line).max().unwrap_or(0) + 1)
+    }
+
+    /// One of the acts of paper forms.
+    pub(super) fn act_on_forms(&mut self, deed: Deed, turn: &mut Turn) {
+        match deed {
+            Deed::Forms => self.at = At::Sheets,
+            Deed::NewForm => {
+                if let Some(first) = self.next_line() {
+                    self.file(Sheet::printed(first, self.by), turn);
+                }
+            }
+            Deed::PrintForm => {
+                let lines = self.sheet().map(|sheet| &sheet.lines);
+                let ends = lines.and_then(|lines| lines.first().zip(lines.last()));
+                if let Some((first, last)) = ends.map(|(first, last)| (first.line, last.line)) {
+                    self.print(deed, StaffPaper::Forms(first, last), turn);
+                }
+            }
+            Deed::MonthSheet => {
+                let day = self.affairs.as_ref().map(|affairs| affairs.day.clone());
+                if let Some(month) = day.as_deref().and_then(|day| day.get(..6)) {
+                    self.print(deed, StaffPaper::Month(month.to_owned()), turn);
+                }
+            }
+            Deed::SealForm => {
+                let seal = self.sheet().and_then(|sheet| sheet.seal(self.by));
+                if let Some(entry) = seal {
+                    self.file(entry, turn);
+                }
+            }
+            Deed::BackToForm => {
+                if let Some(number) = self.sheet().map(|sheet| sheet.number.clone()) {
+                    self.at = At::Sheet { number };
+                }
+            }
+            Deed::EnterLate => self.enter_late(),
+            deed => self.find(deed, turn),
+        }
+    }
+
+    /// What was found of the line that shows.
+    fn find(&mut self, deed: Deed, turn: &mut Turn) {
+        let found = match deed {
+            Deed::FormAgreed => LineFound::Agreed,
+            Deed::FormBlank => LineFound::Blank,
+            Deed::FormWritten => LineFound::Written,
+            Deed::FormSpoiled => LineFound::Spoiled,
+            Deed::FormLost => LineFound::Lost,
+            Deed::FormUnused => LineFound::Unused,
+            _ => return,
+        };
+        let open = self.sheet().filter(|sheet| !sheet.sealed);
+        let line = self.sheet_line().map(|line| line.line);
+        if let (Some(sheet), Some(line)) = (open, line) {
+            let entry = Sheet::found(&sheet.number, line, found, self.by);
+            self.file(entry, turn);
+        }
+    }
+
+    /// A line that stands on paper alone is entered with its number and its day (补录).
+    fn enter_late(&mut self) {
+        let alone = self.sheet_line().is_some_and(|line| line.entered.is_none());
+        if let At::SheetLine { number, line, on } = &self.at
+            && alone
+        {
+            let (number, line, on) = (number.clone(), *line, on.clone());
+            self.at = At::Note(Noting::late(number, line, on));
+        }
+    }
+
+    /// The day that stands on the paper: one back, or one on, and none that is to come.
+    pub(super) fn turn_written_on(&mut self, on: bool) {
+        let today = self.affairs.as_ref().map(|affairs| affairs.day.clone());
+        if let At::SheetLine { on: day, .. } = &mut self.at
+            && let Ok(date) = Date::strptime("%Y%m%d", day.as_str())
+        {
+            let step = if on { 1.days() } else { -1.days() };
+            let there = date
+                .checked_add(step)
+                .map(|date| date.strftime("%Y%m%d").to_string());
+            if let (Ok(there), Some(today)) = (there, today)
+                && there <= today
+            {
+                *day = there;
+            }
+        }
+    }
+
+    /// A line of the list: a sheet, or one of its lines.
+    pub(super) fn open_form(&mut self, number: &str) {
+        match (number.parse::<u64>(), self.sheet()) {
+            (Ok(line), Some(sheet)) => {
+                let number = sheet.number.clone();
+                let on = self.affairs.as_ref().map(|affairs| affairs.day.clone());
+                let on = on.unwrap_or_default();
+                self.at = At::SheetLine { number, line, on };
+            }
+            _ => {
+                self.at = At::Sheet {
+                    number: number.to_owned(),
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! Paper between hand and register: an empty form whose lines are numbered (空白登记表), and what a month came to on either side (月度核对单). No title and
+//! no name stands on them.
+
+use journal::{LineFound, LineState, Sheet, SheetLine, Statistics};
+use printer::{Item, Receipt};
+
+use super::desk::{StaffHead, begin, signatures};
+use super::words::{Words, fill};
+
+/// An empty form with these numbers.
+pub fn forms(head: &StaffHead<'_>, first: u64, last: u64) -> Receipt {
+    let words = &Words::get().desk;
+    let mut items = begin(head, &words.forms, words);
+    items.push(Item::plain(words.forms_note.clone()));
+    items.push(Item::Rule);
+    for line in first..=last {
+        let number = format!("{line:04}");
+        items.push(Item::plain(fill(&words.forms_line, &[("line", &number)])));
+        items.push(Item::Space { mm: 2 });
+    }
+    Receipt { items }
+}
+
+/// A month: its figures, each form with what is missing on either side and why, two signatures.
+pub fn month(head: &StaffHead<'_>, month: &str, found: &Statistics, sheets: &[Sheet]) -> Receipt {
+    let words = &Words::get().desk;
+    let mut items = begin(head, &words.month, words);
+    let mut say = |text: String| items.push(Item::plain(text));
+    say(fill(
+        &words.month_of,
+        &[
+            ("month", month),
+            ("count", &found.numbers.to_string()),
+            ("slips", &found.slips.to_string()),
+        ],
+    ));
+    say(fill(
+        &words.totals_hand,
+        &[
+            ("print", &found.printed_pages.to_string()),
+            ("copied", &found.copied_pages.to_string()),
+            ("volumes", &found.volumes.to_string()),
+            ("void", &found.void.to_string()),
+        ],
+    ));
+    if sheets.is_empty() {
+        say(words.month_none.clone());
+    }
+    for sheet in sheets {
+        say(totals(sheet));
+        let told = sheet
+            .lines
+            .iter()
+            .filter_map(|line| Some((line, why(line)?)));
+        for (line, what) in told {
+            let number = format!("{:04}", line.line);
+            say(fill(
+                &words.month_line,
+                &[("line", &number), ("what", words.line(what))],
+            ));
+        }
+    }
+    signatures(&mut items, words);
+    Receipt { items }
+}
+
+fn totals(sheet: &Sheet) -> String {
+    let words = &Words::get().desk;
+    let count = |state| sheet.count(state).to_string();
+    let number = |line: Option<&SheetLine>| {
+        line.map_or_else(String::new, |line| format!("{:04}", line.line))
+    };
+    fill(
+        &words.month_sheet,
+        &[
+            ("first", &number(sheet.lines.first())),
+            ("last", &number(sheet.lines.last())),
+            ("agreed", &count(LineState::Agreed)),
+            ("paper", &count(LineState::PaperOnly)),
+            ("register", &count(LineState::RegisterOnly)),
+            ("explained", &count(LineState::Explained)),
+            ("unused", &count(LineState::Unused)),
+            (
+                "state",
+                if sheet.sealed {
+                    &words.sealed
+                } else {
+                    &words.unsealed
+                },
+            ),
+        ],
+    )
+}
+
+/// What is told of a line; nothing of one on which paper and register agree, or that nobody used.
+fn why(line: &SheetLine) -> Option<&'static str> {
+    Some(match line.state() {
+        LineState::PaperOnly => "paper-only",
+        LineState::RegisterOnly => "register-only",
+        LineState::Explained => line.found.map_or("", LineFound::as_code),
+        LineState::Agreed | LineState::Unused => return None,
+    })
+}
