@@ -81,22 +81,24 @@ pub fn items(text: &str) -> anyhow::Result<Vec<Item>> {
             let cell = places[place].and_then(|place| row.get(place));
             cell.map_or_else(String::new, |cell| cell.trim().to_owned())
         };
-        // Cells that span rows are written once.
-        let spanned = |place: usize, above: &str| {
+        // Cells that span rows are written once; none spans from one field into the next, though 同上 may point there.
+        let spanned = |place: usize, above: &str, spans: bool| {
             let cell = at(place);
-            match cell.is_empty() || DITTO.contains(&cell.as_str()) {
+            match DITTO.contains(&cell.as_str()) || cell.is_empty() && spans {
                 true => above.to_owned(),
                 false => cell,
             }
         };
+        let field = spanned(0, &above.field, true);
+        let same = field == above.field;
         let item = Item {
-            field: spanned(0, &above.field),
-            topic: spanned(1, &above.topic),
+            field,
+            topic: spanned(1, &above.topic, same),
             name: at(2),
             content: at(3),
-            limit: spanned(4, &above.limit),
-            owner: spanned(5, &above.owner),
-            channels: spanned(6, &above.channels),
+            limit: spanned(4, &above.limit, same),
+            owner: spanned(5, &above.owner, same),
+            channels: spanned(6, &above.channels, same),
         };
         if !(item.name.is_empty() && item.content.is_empty() && at(1).is_empty()) {
             items.push(item.clone());
@@ -301,6 +303,21 @@ mod tests {
                 ("招生计划", "缺")
             ]
         );
+    }
+
+    #[test]
+    fn a_cell_that_spans_rows_ends_with_its_field() {
+        let table = "领域,一级事项,二级事项,公开渠道和载体\n社会救助,低保,标准,■公开查阅点\n,,名单,同上\n涉农资金,,明细,□公开查阅点\n";
+        let items = items(table).unwrap();
+        let told: Vec<(&str, &str)> = items
+            .iter()
+            .map(|item| (item.field.as_str(), item.topic.as_str()))
+            .collect();
+        assert_eq!(
+            told,
+            [("社会救助", "低保"), ("社会救助", "低保"), ("涉农资金", "")]
+        );
+        assert!(is_ticked(&items[1].channels) && !is_ticked(&items[2].channels));
     }
 
     #[test]
