@@ -237,15 +237,17 @@ fn stands_alone(screen: &Screen) -> bool {
 
 /// Pages with a keyboard: its keys may be narrower.
 fn types(screen: &Screen) -> bool {
-    matches!(
-        screen,
-        Screen::Search(_)
-            | Screen::Service(Service::Holdings(_) | Service::Opinions(_) | Service::Apply(_))
-            | Screen::Desk(Desk {
-                shows: desk::Page::Answer(_),
-                ..
-            })
-    )
+    let finds = matches!(screen, Screen::Attachment(attachment) if attachment.form.is_some());
+    finds
+        || matches!(
+            screen,
+            Screen::Search(_)
+                | Screen::Service(Service::Holdings(_) | Service::Opinions(_) | Service::Apply(_))
+                | Screen::Desk(Desk {
+                    shows: desk::Page::Answer(_),
+                    ..
+                })
+        )
 }
 
 fn fits_a_finger(

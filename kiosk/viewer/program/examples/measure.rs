@@ -49,12 +49,25 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
     }
     let ended_ms = start.elapsed().as_secs_f64() * 1e3;
+    let memory_mb = child_memory_mb();
     println!(
         "{}",
         serde_json::json!({
             "pages": pages, "opened_ms": opened_ms, "first_ms": first_ms, "warm_ms": warm_ms, "ended_ms": ended_ms,
-            "failure": failure,
+            "failure": failure, "memory_mb": memory_mb,
         })
     );
     Ok(())
+}
+
+/// What the child that holds the file took at most, as the system tells it; a measure from outside would count the memory of whoever
+/// started this program.
+fn child_memory_mb() -> Option<f64> {
+    let own = std::process::id();
+    let children = std::fs::read_to_string(format!("/proc/{own}/task/{own}/children")).ok()?;
+    let child = children.split_whitespace().next()?;
+    let status = std::fs::read_to_string(format!("/proc/{child}/status")).ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    let kib: f64 = line.split_whitespace().nth(1)?.parse().ok()?;
+    Some(kib / 1_024.0)
 }

@@ -43,13 +43,15 @@ fn all_lines(open: &mut Open) -> Result<Read, Failure> {
         lines.extend(text.blocks.into_iter().flat_map(lines_of));
     }
     let first = hanzi(&lines);
-    let second: Vec<String> = open
+    // Asides are all parts once more, for the gate alone.
+    let (asides, read): (Vec<Block>, Vec<Block>) = open
         .second()?
         .blocks
         .into_iter()
-        .flat_map(lines_of)
-        .collect();
+        .partition(|block| matches!(block, Block::Aside { .. }));
+    let mut second: Vec<String> = read.into_iter().flat_map(lines_of).collect();
     let other = hanzi(&second);
+    second.extend(asides.into_iter().flat_map(lines_of));
     // Of what is drawn the second reading is what no page shows.
     let differ = !open.opened().kind.is_drawn()
         && first.abs_diff(other) * 100 > first.max(other) * DIFFERENCE_PERCENT_MAX;
