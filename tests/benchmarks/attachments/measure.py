@@ -102,7 +102,7 @@ def peer_first_ms(file, peer):
         "z=1080/p.rect.width;p.get_pixmap(matrix=pymupdf.Matrix(z,z));print((time.process_time()-t)*1e3)",
     }[peer]
     run = subprocess.run([sys.executable, "-c", code, file], capture_output=True, text=True)
-    return float(run.stdout) if run.returncode == 0 and run.stdout else None
+    return float(run.stdout.split()[-1]) if run.returncode == 0 and run.stdout.strip() else None
 
 
 def beside(ours, theirs, to):
