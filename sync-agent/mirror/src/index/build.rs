@@ -5,13 +5,16 @@ use rusqlite::{Connection, params};
 use super::block;
 use super::run::{Kind, pack_rows};
 use crate::words::quick::QuickMap;
-use crate::words::terms::{Terms, pair_bytes};
+use crate::words::terms::{PAIR_BITS, Terms, pair_bytes};
 
 /// Bytes of a block that fit on one page of 4,096 beside its own heads.
 const BLOCK_BYTES: usize = 3_980;
 /// Documents of one run that are sorted at once; more make several runs.
 const RUN_DOCUMENTS: usize = 1 << NUMBER_BITS;
 const NUMBER_BITS: u32 = 12;
+const _: () = assert!(PAIR_BITS + NUMBER_BITS <= u64::BITS);
+/// So many numbers are worth a second thread.
+const SHARED_MIN: usize = 1 << 16;
 
 /// Adds documents that no run holds yet.
 pub fn add(db: &Connection, kind: Kind, mut documents: Vec<(i64, Terms)>) -> rusqlite::Result<()> {
@@ -43,7 +46,7 @@ fn add_run(db: &Connection, kind: Kind, documents: &[(i64, Terms)]) -> rusqlite:
             keys.entry(key).or_default().push(number);
         }
     }
-    pairs.sort_unstable();
+    sort(&mut pairs);
     let mut keys: Vec<(&str, Vec<u32>)> = keys.into_iter().collect();
     keys.sort_unstable_by(|a, b| a.0.cmp(b.0));
 
@@ -67,6 +70,21 @@ fn add_run(db: &Connection, kind: Kind, documents: &[(i64, Terms)]) -> rusqlite:
         writer.add(key.as_bytes(), &numbers)?;
     }
     writer.end()
+}
+
+/// Sorts; of many, each half on a core of its own.
+fn sort(numbers: &mut [u64]) {
+    if numbers.len() < SHARED_MIN {
+        return numbers.sort_unstable();
+    }
+    let middle = numbers.len() / 2;
+    let (left, right) = numbers.split_at_mut(middle);
+    std::thread::scope(|scope| {
+        scope.spawn(|| left.sort_unstable());
+        right.sort_unstable();
+    });
+    // Two halves in order are merged by this in one pass.
+    numbers.sort();
 }
 
 /// Writes the blocks of one run, token after token.

@@ -67,21 +67,18 @@ impl Maker {
         }
         let length = self.folded.len() as f32 / LENGTH_CHARS;
         let room = 1.0 - LENGTH_SHARE + LENGTH_SHARE * length;
+        let mut often = Vec::new();
         for (mark, times) in [(Mark::Often, OFTEN), (Mark::VeryOften, VERY_OFTEN)] {
-            let often = (times * room).ceil().max(OFTEN_MIN) as u32;
-            for pair in self.pairs.frequent(often) {
-                if let (Some(first), Some(second)) = terms::chars(pair)
-                    && fold::is_hanzi(first)
-                    && fold::is_hanzi(second)
-                {
-                    keys.insert(mark.token(format_args!("{first}{second}")));
-                }
-            }
+            let least = (times * room).ceil().max(OFTEN_MIN) as u32;
+            let words = self.pairs.frequent(least).filter(|pair| is_word(*pair));
+            often.extend(words.map(|pair| terms::marked(mark, pair)));
         }
         self.add_text(attached, &mut keys);
+        let mut pairs = self.pairs.take();
+        pairs.append(&mut often);
         Terms {
             keys: cut_short(keys),
-            pairs: self.pairs.take(),
+            pairs,
         }
     }
 
@@ -115,6 +112,14 @@ impl Maker {
             }
         }
     }
+}
+
+/// Two hanzi.
+fn is_word(pair: u64) -> bool {
+    let (first, second) = terms::chars(pair);
+    [first, second]
+        .into_iter()
+        .all(|c| c.is_some_and(fold::is_hanzi))
 }
 
 /// See [`Maker::document`].
