@@ -20,6 +20,8 @@ const WAYS_MAX: usize = 3;
 const HEARD_LETTERS_MAX: usize = 32;
 /// Words that sound as it was typed which are judged.
 const HEARD_MAX: usize = 4;
+/// Parts of one law that are looked into for an article.
+const PARTS_MAX: usize = 16;
 /// Documents whose headings are read for a word that is spelled as it was typed.
 const HEADED_ROWS_MAX: usize = 3;
 
@@ -50,14 +52,20 @@ impl Search<'_> {
                 || Self::is_core_title(small, &plan)
         };
         let mut laws: Vec<&Small> = front.iter().filter(is_title).collect();
+        if laws.is_empty()
+            && let Some(part) = self.part_with(&front, &plan, &label)?
+        {
+            let text = format!("{} {label}", Self::core(part));
+            let first = vec![part.row];
+            return Ok(Some(Reading { text, first }));
+        }
         if laws.is_empty() && says_article && !held {
             laws.extend(front.first());
         }
         let Some(small) = laws.first() else {
             return Ok(None);
         };
-        let title = fold::squeeze(&small.title);
-        let text = format!("{} {label}", tokens::core_title(&title));
+        let text = format!("{} {label}", Self::core(small));
         let plan = Plan::new(&Query {
             text: text.clone(),
             ..Query::default()
@@ -69,6 +77,43 @@ impl Search<'_> {
             }
         }
         Ok((!first.is_empty()).then_some(Reading { text, first }))
+    }
+
+    /// Of a law that is published in parts (分编), the part with the article of this label.
+    fn part_with<'a>(
+        &self,
+        front: &'a [Small],
+        plan: &Plan,
+        label: &str,
+    ) -> Found<Option<&'a Small>> {
+        let parts = front.iter().filter(|small| Self::is_part(small, plan));
+        for part in parts.take(PARTS_MAX) {
+            let shape = self.shape(part.row, &part.id)?;
+            let text = self.body(part.row, &part.id)?;
+            let articles = shape::articles(&shape, &text.bytes).unwrap_or_default();
+            if articles.iter().any(|article| article.label == label) {
+                return Ok(Some(part));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether the query is the title, or all of it behind 中华人民共和国, up to a space or a sign: 民法典 合同编, asked for as 民法典.
+    fn is_part(small: &Small, plan: &Plan) -> bool {
+        let ranges = Folded::new(small, plan).title_ranges(plan);
+        let &[[from, to]] = ranges.as_slice() else {
+            return false;
+        };
+        let mut title = small.title.chars();
+        let before: String = title.by_ref().take(from as usize).collect();
+        let behind = title.nth(to.saturating_sub(from) as usize);
+        let begins = before.is_empty() || tokens::is_country(&fold::squeeze(&before));
+        begins && behind.is_some_and(|c| !fold::is_word(c))
+    }
+
+    /// A title without what every law of the country begins with.
+    fn core(small: &Small) -> String {
+        tokens::core_title(&fold::squeeze(&small.title)).to_owned()
     }
 
     /// Other ways to say the content of a question, the likeliest first: without the words around it, officially.

@@ -28,7 +28,8 @@ pub fn is_label(word: &str) -> bool {
 /// 劳动合同法 第39条, xingfa264.
 pub fn cited(content: &str) -> Option<(String, String, bool)> {
     let joined: String = content.split(' ').collect();
-    if let Some(written) = article_written_out(&joined) {
+    let joined = without_subdivision(&joined);
+    if let Some(written) = article_written_out(joined) {
         let (law, label) = written.rsplit_once(' ')?;
         return Some((law.to_owned(), label.to_owned(), true));
     }
@@ -38,6 +39,20 @@ pub fn cited(content: &str) -> Option<(String, String, bool)> {
     let short = (1..=ARTICLE_DIGITS_MAX).contains(&digits.len()) && !digits.starts_with('0');
     let label = format!("第{}条", numeral(digits.parse().ok()?)?);
     (short && law.chars().nth(1).is_some()).then(|| (law.to_owned(), label, false))
+}
+
+/// A citation up to its article: 款, 项 and 目 are inside of it and have no label of their own.
+fn without_subdivision(citation: &str) -> &str {
+    let Some((article, inside)) = citation.rsplit_once('条') else {
+        return citation;
+    };
+    let is_said =
+        |c: char| c.is_ascii_digit() || NUMERALS.contains(c) || "第款项目（）()之".contains(c);
+    if inside.contains(['款', '项', '目']) && inside.chars().all(is_said) {
+        &citation[..article.len() + '条'.len_utf8()]
+    } else {
+        citation
+    }
 }
 
 fn article_written_out(word: &str) -> Option<String> {
@@ -128,6 +143,11 @@ mod tests {
         assert_eq!(cited("xingfa264"), wanted("xingfa", false));
         assert_eq!(cited("刑法第264条"), wanted("刑法", true));
         assert_eq!(cited("刑法 第二百六十四条"), wanted("刑法", true));
+        assert_eq!(cited("刑法264条第1款"), wanted("刑法", true));
+        assert_eq!(
+            cited("刑法第二百六十四条第二款第（三）项"),
+            wanted("刑法", true)
+        );
         for none in ["", "264", "刑法", "刑法 02", "法12345", "国发2018 41"] {
             assert!(
                 cited(none).is_none_or(|(law, ..)| law == "国发2018"),

@@ -250,6 +250,11 @@ pub fn core_title(folded: &str) -> &str {
         .unwrap_or(folded)
 }
 
+/// Whether folded words are no more than what every law of the country begins with.
+pub fn is_country(folded: &str) -> bool {
+    folded == COUNTRY
+}
+
 fn filters(document: &Document, keys: &mut BTreeSet<String>) {
     keys.insert(agency(&document.agency));
     keys.insert(category(document.category));
