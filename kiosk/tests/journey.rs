@@ -5,6 +5,8 @@
 
 #[path = "journey/by_ear.rs"]
 mod by_ear;
+#[path = "journey/care.rs"]
+mod care;
 #[path = "journey/contents.rs"]
 mod contents;
 #[path = "journey/desk.rs"]

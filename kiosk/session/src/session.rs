@@ -16,7 +16,7 @@ use crate::rules::Rules;
 use crate::screen::{Action, frame};
 use crate::terminal::Terminal;
 use crate::visit::{
-    AtHelp, Attaching, Browsing, Choosing, Desking, Entering, Go, Leafing, Opening, Place,
+    AtHelp, AtHome, Attaching, Browsing, Choosing, Desking, Entering, Go, Leafing, Opening, Place,
     Printing, Searching, Serving, Turn, Viewing, Visit,
 };
 use mirror::Cursor;
@@ -254,6 +254,13 @@ impl Session {
             frame::Touch::Large => look.large = !look.large,
             frame::Touch::Contrast => look.contrast = !look.contrast,
             frame::Touch::LowReach => look.low_reach = !look.low_reach,
+            frame::Touch::Care => {
+                look.care = !look.care;
+                // Home has a page of its own there.
+                if let Place::Home(home) = &mut self.visit.place {
+                    *home = AtHome::default();
+                }
+            }
             frame::Touch::Listen => self.toggle_listening(),
         }
     }
@@ -352,9 +359,9 @@ impl Session {
         self.visit.opening = None;
         self.visit.stack.clear();
         if !matches!(self.visit.place, Place::Home(_)) {
-            self.visit.place = Place::default();
             self.ask(Question::Home);
         }
+        self.visit.place = Place::default();
     }
 
     fn go_back(&mut self) {

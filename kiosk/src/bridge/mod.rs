@@ -99,10 +99,10 @@ impl Ui {
         }
         let theme = self.window.global::<Theme>();
         theme.set_contrast(view.look.contrast);
-        theme.set_print(scale::print(view.look.large));
-        self.window
-            .global::<Measures>()
-            .set_low_reach_wanted(view.look.low_reach);
+        theme.set_print(scale::print(view.look.large || view.look.care));
+        let measures = self.window.global::<Measures>();
+        measures.set_low_reach_wanted(view.look.low_reach);
+        measures.set_care(view.look.care);
         self.fit(self.window().size(), false);
         shown.show(&self.window, view, self.fonts.as_ref(), &self.reading);
     }

@@ -25,6 +25,15 @@ pub fn print(large: bool) -> f32 {
     if large { LARGE } else { 1.0 }
 }
 
+/// How much larger words are written on a card of care mode (关怀模式): as large as titles still have room there.
+pub fn card_print(small: bool, narrow: bool) -> f32 {
+    match (small, narrow) {
+        (true, _) => 1.1,
+        (_, true) => 1.3,
+        _ => 1.5,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -15,6 +15,7 @@ use super::pages::{
     attachment, browse, contents, desk, door, frame, help, home, not_filled, outcome, preview,
     print, printing, search, services, table,
 };
+use super::scale;
 
 /// Characters of a file name in a badge, and how many of them are its end.
 const BADGE_NAME_CHARS_MAX: usize = 22;
@@ -91,38 +92,58 @@ impl Shown {
         reading: &Reading,
     ) {
         let measures = window.global::<Measures>();
-        let laid = |rows: &[DocumentRow], width: f32| {
+        let laid = |rows: &[DocumentRow], width: f32, card: bool| {
             let room = Room {
-                width,
-                print: window.global::<Theme>().get_print(),
-                brief: window.global::<Measures>().get_small(),
-                numbered: window.global::<Measures>().get_low(),
+                width: if card {
+                    measures.get_care_list()
+                } else {
+                    width
+                },
+                print: if card {
+                    scale::card_print(measures.get_small(), measures.get_narrow())
+                } else {
+                    window.global::<Theme>().get_print()
+                },
+                card,
+                brief: measures.get_small(),
+                numbered: measures.get_low(),
                 fonts,
             };
             lay_out(rows, &room, &badges(window))
         };
-        let anew = |held: Option<&Vec<DocumentRow>>, rows: &[DocumentRow], width: f32| {
+        let anew = |held: Option<&Vec<DocumentRow>>, rows: &[DocumentRow], width, card| {
             let same = !fresh && held.is_some_and(|held| held == rows);
-            (!same).then(|| laid(rows, width)) as Option<ModelRc<Row>>
+            (!same).then(|| laid(rows, width, card)) as Option<ModelRc<Row>>
         };
+        let care = view.look.care;
         match &view.screen {
             Screen::Home(home) => {
-                home::show(window, home, laid(&home.latest, measures.get_home_list()));
+                home::show(
+                    window,
+                    home,
+                    laid(&home.latest, measures.get_home_list(), false),
+                );
             }
             Screen::Browse(browse) => {
                 let held = match &self.screen {
                     Some(Screen::Browse(held)) => Some(&held.rows),
                     _ => None,
                 };
-                let rows = anew(held, &browse.rows, measures.get_browse_list());
+                let rows = anew(held, &browse.rows, measures.get_browse_list(), care);
                 browse::show(window, browse, rows);
             }
             Screen::Search(search) => {
+                let card = care && search.keyboard.is_none();
+                // What the keyboard leaves as rows becomes cards without it.
                 let held = match &self.screen {
-                    Some(Screen::Search(held)) => Some(&held.rows),
+                    Some(Screen::Search(held))
+                        if !care || held.keyboard.is_none() == search.keyboard.is_none() =>
+                    {
+                        Some(&held.rows)
+                    }
                     _ => None,
                 };
-                let rows = anew(held, &search.rows, measures.get_search_list());
+                let rows = anew(held, &search.rows, measures.get_search_list(), card);
                 search::show(window, search, rows);
             }
             Screen::Reader(_) => {}

@@ -60,6 +60,8 @@ pub enum LookName {
     Contrast,
     /// Controls within a seated person's reach.
     LowReach,
+    /// One thing at a time (关怀模式).
+    Care,
 }
 
 impl LookName {
@@ -69,6 +71,7 @@ impl LookName {
             large: names.contains(&LookName::Large),
             contrast: names.contains(&LookName::Contrast),
             low_reach: names.contains(&LookName::LowReach),
+            care: names.contains(&LookName::Care),
             listening: false,
             language: if lang == Lang::En {
                 Language::En
@@ -89,6 +92,7 @@ impl LookName {
             LookName::Large => "large",
             LookName::Contrast => "contrast",
             LookName::LowReach => "low-reach",
+            LookName::Care => "care",
         }
     }
 }
@@ -167,9 +171,14 @@ impl Studio {
         &self.ui
     }
 
+    /// Draws what shows: only then every word asks for its size.
+    pub fn draw(&self) -> anyhow::Result<slint::SharedPixelBuffer<slint::Rgba8Pixel>> {
+        self.ui.window().take_snapshot().context("take picture")
+    }
+
     /// Writes what shows as a PNG.
     pub fn picture(&self, file: &Path) -> anyhow::Result<()> {
-        let pixels = self.ui.window().take_snapshot().context("take picture")?;
+        let pixels = self.draw()?;
         let out =
             std::fs::File::create(file).with_context(|| format!("create {}", file.display()))?;
         let mut encoder = png::Encoder::new(

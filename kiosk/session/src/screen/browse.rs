@@ -33,6 +33,9 @@ pub struct Browse {
     pub end: u32,
     /// Documents in the chosen group.
     pub total: u64,
+    /// The document that is being said; empty for none.
+    #[serde(default)]
+    pub aloud: String,
 }
 
 /// What a finger can do in the catalogue.
@@ -42,6 +45,11 @@ pub enum Touch {
     Open {
         id: String,
         article_id: String,
+    },
+    /// Say a document in the words that stand there, or stop.
+    Hear {
+        id: String,
+        words: String,
     },
     /// Group by something else.
     Axis(Axis),

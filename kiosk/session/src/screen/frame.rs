@@ -39,6 +39,8 @@ pub struct Look {
     pub contrast: bool,
     /// Controls in the lower 45 % (低位).
     pub low_reach: bool,
+    /// One thing at a time, in large words (关怀模式).
+    pub care: bool,
     /// Works by ear (听屏): a finger explores, nothing is pressed by one tap.
     pub listening: bool,
     pub language: Language,
@@ -95,6 +97,8 @@ pub enum Touch {
     Contrast,
     /// Low reach, on or off.
     LowReach,
+    /// Care mode, on or off.
+    Care,
     /// By ear, on or off: a long press anywhere.
     Listen,
 }

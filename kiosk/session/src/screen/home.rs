@@ -24,6 +24,9 @@ pub struct Home {
     /// How long it is open today.
     #[serde(default)]
     pub today: Today,
+    /// Care mode: 常用的事 stands open.
+    #[serde(default)]
+    pub commons: bool,
 }
 
 /// A tile on the home screen.
@@ -45,6 +48,8 @@ pub enum Touch {
     Common {
         text: String,
     },
+    /// Care mode: 常用的事, opened or closed.
+    Commons,
     /// A tile; `all` for the catalogue.
     Tile {
         code: String,

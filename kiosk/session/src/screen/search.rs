@@ -78,6 +78,9 @@ pub struct Search {
     /// So many of them end the page; 0 when it begins at the first.
     #[serde(default)]
     pub end: u32,
+    /// The document that is being said; empty for none.
+    #[serde(default)]
+    pub aloud: String,
     /// Words to tap instead of typing on: agencies and subjects that fit.
     #[serde(default)]
     pub hints: Vec<String>,
@@ -131,6 +134,11 @@ pub enum Touch {
     Open {
         id: String,
         article_id: String,
+    },
+    /// Say a document in the words that stand there, or stop.
+    Hear {
+        id: String,
+        words: String,
     },
     /// Keys of our keyboard.
     Type {

@@ -92,6 +92,8 @@ impl Session {
         match &mut self.visit.place {
             Place::Reader(reading) => reading.heard(heard),
             Place::Attachment(attaching) => attaching.heard(heard),
+            Place::Search(search) => search.heard(heard),
+            Place::Browse(browse) => browse.heard(heard),
             _ => {}
         }
     }

@@ -121,3 +121,62 @@ fn without_a_loudspeaker_nothing_is_read() {
             .any(|e| matches!(e, Effect::Speak { .. }))
     );
 }
+
+#[test]
+fn a_document_of_a_list_is_said_until_its_key_is_pressed_again_or_it_is_left() {
+    let hear = |id: &str| search::Touch::Hear {
+        id: id.into(),
+        words: "示例市政务公开查阅点建设管理制度。市政府办公室".into(),
+    };
+    let said = |desk: &Hands| {
+        let now = jiff::Timestamp::constant(1_539_585_360, 0);
+        match view::view(&desk.session, now).screen {
+            crate::screen::Screen::Search(search) => search.aloud,
+            _ => String::new(),
+        }
+    };
+    let mut desk = Hands::new();
+    desk.act(home::Touch::Search);
+    desk.act(hear("demo:rules"));
+    let spoken = desk.effects.iter().find_map(|effect| match effect {
+        Effect::Speak { serial, lines } => Some((*serial, lines.clone())),
+        _ => None,
+    });
+    let (serial, lines) = spoken.expect("it is said");
+    assert_eq!(lines.len(), 1);
+    assert_eq!(said(&desk), "demo:rules");
+    // Another one takes its place.
+    desk.act(hear("demo:other"));
+    assert_eq!(said(&desk), "demo:other");
+    desk.hear(Event::Heard(Heard::Over { serial }));
+    assert_eq!(
+        said(&desk),
+        "demo:other",
+        "the end of the first ends no other"
+    );
+    desk.act(hear("demo:other"));
+    assert_eq!(said(&desk), "");
+    assert!(hushed(&desk));
+    desk.act(hear("demo:rules"));
+    desk.act(frame::Touch::Home);
+    assert!(hushed(&desk));
+}
+
+#[test]
+fn care_mode_ends_with_the_visit_and_begins_on_its_own_home() {
+    let mut desk = Hands::new();
+    let look = |desk: &Hands| desk.session.visit().visitor.look;
+    desk.act(frame::Touch::Care);
+    assert!(look(&desk).care);
+    desk.act(home::Touch::Commons);
+    let home = |desk: &Hands| matches!(&desk.session.visit().place, Place::Home(at) if at.commons);
+    assert!(home(&desk));
+    desk.act(frame::Touch::Home);
+    assert!(!home(&desk), "home is the doors");
+    desk.act(home::Touch::Commons);
+    desk.act(frame::Touch::Care);
+    assert!(!look(&desk).care && !home(&desk));
+    desk.act(frame::Touch::Care);
+    desk.act(frame::Touch::End);
+    assert!(!look(&desk).care);
+}

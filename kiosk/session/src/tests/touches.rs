@@ -43,6 +43,7 @@ fn framed(n: u8) -> Action {
         frame::Touch::Large,
         frame::Touch::Contrast,
         frame::Touch::LowReach,
+        frame::Touch::Care,
         frame::Touch::Dismiss,
     ];
     one_of(&touches, n).into()
@@ -62,6 +63,10 @@ fn at_search(n: u8, text: String) -> Action {
         search::Touch::Hint { text: text.clone() },
         search::Touch::Candidate { text: text.clone() },
         search::Touch::Unfold,
+        search::Touch::Hear {
+            id: "demo:rules".into(),
+            words: text.clone(),
+        },
         search::Touch::Layer(Layer::Strokes),
         search::Touch::Backspace,
         search::Touch::Clear,
@@ -225,6 +230,7 @@ fn at_home(n: u8, text: String) -> Action {
         home::Touch::Service(one_of(&Door::ALL, n / 8)),
         home::Touch::Service(one_of(&Door::ALL, n / 8)),
         home::Touch::Search,
+        home::Touch::Commons,
         home::Touch::Common { text: text.clone() },
         home::Touch::Tile { code: text },
         home::Touch::Open {

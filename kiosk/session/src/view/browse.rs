@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::rows::{listed, page_of, pages};
+use super::rows::{listed, page_of, pages, said};
 use crate::screen::browse::{Browse, GROUPS_PER_PAGE};
 use crate::visit::Browsing;
 
@@ -18,5 +18,6 @@ pub(super) fn browsing(browse: &Browsing, now: Timestamp) -> Browse {
         offset: browse.paging.offset,
         end: browse.paging.end,
         total: browse.total,
+        aloud: said(browse.aloud.as_ref()),
     }
 }

@@ -11,6 +11,7 @@ use crate::screen::Screen;
 use crate::screen::home::{Home, Tile};
 use crate::screen::services::Door;
 use crate::session::Session;
+use crate::visit::AtHome;
 
 /// Tiles beside the whole catalogue.
 const TILES_MAX: usize = 5;
@@ -25,7 +26,7 @@ const ORDER: [&str; 7] = [
     "other",
 ];
 
-pub(super) fn home(session: &Session, now: Timestamp) -> Screen {
+pub(super) fn home(session: &Session, at: &AtHome, now: Timestamp) -> Screen {
     let terminal = session.terminal();
     let Some(overview) = terminal.overview.as_ref().filter(|o| readable(o)) else {
         return Screen::NotFilled(not_filled(terminal.overview.as_ref(), terminal.missing));
@@ -44,6 +45,7 @@ pub(super) fn home(session: &Session, now: Timestamp) -> Screen {
         latest: overview.latest.iter().map(|h| listed(h, now)).collect(),
         doors: doors(session),
         today: services::today(session, now),
+        commons: at.commons,
     })
 }
 

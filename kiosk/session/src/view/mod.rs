@@ -28,6 +28,8 @@ use crate::visit::{Place, TEXT_PX_MAX, Visitor};
 
 /// Added to the reader's text size by large print.
 const LARGE_PRINT_PX: u16 = 12;
+/// And by care mode.
+const CARE_PX: u16 = 24;
 
 /// The picture of this moment.
 pub fn view(session: &Session, now: Timestamp) -> View {
@@ -47,7 +49,7 @@ fn screen(session: &Session, now: Timestamp) -> Screen {
         return Screen::Service(Service::Closed(services::closed(session, now)));
     }
     match &visit.place {
-        Place::Home(_) => home::home(session, now),
+        Place::Home(at) => home::home(session, at, now),
         Place::Help(_) => Screen::Help(help::help(session, now)),
         Place::Browse(browse) => Screen::Browse(browse::browsing(browse, now)),
         Place::Search(search) => Screen::Search(search::searching(search)),
@@ -71,10 +73,10 @@ fn screen(session: &Session, now: Timestamp) -> Screen {
 }
 
 fn text_px(visitor: &Visitor) -> u16 {
-    let larger = if visitor.look.large {
-        LARGE_PRINT_PX
-    } else {
-        0
+    let larger = match visitor.look {
+        look if look.care => CARE_PX,
+        look if look.large => LARGE_PRINT_PX,
+        _ => 0,
     };
     (visitor.text_px + larger).min(TEXT_PX_MAX)
 }

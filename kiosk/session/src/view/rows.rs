@@ -6,6 +6,7 @@ use mirror::{Group as MirrorGroup, Head as DocumentHead, Hit};
 
 use crate::moment;
 use crate::screen::rows::{Group, Leaf, Row, Span};
+use crate::visit::RowSaying;
 
 /// Older documents that come into the mirror today are no news: a first fill brings years of them.
 const NEWS_DAYS_MAX: i64 = 30;
@@ -28,6 +29,11 @@ pub(super) fn page_of<'a>(
 
 pub(super) fn pages(total: u64, size: u32) -> u32 {
     u32::try_from(total.div_ceil(u64::from(size))).unwrap_or(u32::MAX)
+}
+
+/// The document that is being said; empty for none.
+pub(super) fn said(aloud: Option<&RowSaying>) -> String {
+    aloud.map(|said| said.id.clone()).unwrap_or_default()
 }
 
 /// A document outside search.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::rows::{hit, page_of, pages};
+use super::rows::{hit, page_of, pages, said};
 use crate::screen::rows::Row;
 use crate::screen::search::{OPTIONS_PER_PAGE, Offer, Search, Stage};
 use crate::visit::Searching;
@@ -102,6 +102,7 @@ pub(super) fn searching(search: &Searching) -> Search {
         rows: rows(search),
         offset: search.paging.offset,
         end: search.paging.end,
+        aloud: said(search.aloud.as_ref()),
         hints: hints(search),
         offers: offers(search),
         understood: search.understood.clone().unwrap_or_default(),

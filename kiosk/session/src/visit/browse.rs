@@ -3,8 +3,9 @@
 use mirror::{Axis, Category, Filter, Group, Head, Listing};
 
 use super::paging::Paging;
+use super::saying::{self, RowSaying};
 use super::turn::{Duties, Go, Stay, Turn};
-use crate::asks::Question;
+use crate::asks::{Heard, Question};
 use crate::keyboard::Key;
 use crate::rules::Rules;
 use crate::screen::browse::{BROWSE_ROWS, GROUPS_PER_PAGE, Touch};
@@ -32,6 +33,8 @@ pub struct Browsing {
     pub rows: Vec<Head>,
     /// Documents in all.
     pub total: u64,
+    /// One of the rows is being said.
+    pub aloud: Option<RowSaying>,
 }
 
 impl Browsing {
@@ -49,6 +52,7 @@ impl Browsing {
             groups: Vec::new(),
             rows: Vec::new(),
             total: 0,
+            aloud: None,
         };
         browsing.refresh(turn);
         Some(browsing)
@@ -58,6 +62,10 @@ impl Browsing {
     pub fn touched(&mut self, touch: Touch, turn: &mut Turn) -> Option<Go> {
         match touch {
             Touch::Open { id, article_id } => return Some(Go::Open { id, article_id }),
+            Touch::Hear { id, words } => {
+                saying::toggle_row(&mut self.aloud, id, words, turn);
+                return None;
+            }
             Touch::Axis(axis) => {
                 self.axis = axis;
                 self.chosen.clear();
@@ -92,6 +100,11 @@ impl Browsing {
         }
         self.refresh(turn);
         None
+    }
+
+    /// Follows the voice.
+    pub fn heard(&mut self, heard: &Heard) {
+        saying::follow_row(&mut self.aloud, heard);
     }
 
     /// A page came; an answer to an older question is dropped.
@@ -142,10 +155,12 @@ impl Duties for Browsing {
     }
 
     fn idle_ms(&self, rules: &Rules) -> Option<u64> {
-        Some(rules.idle_ms)
+        // Listening is use.
+        self.aloud.is_none().then_some(rules.idle_ms)
     }
 
     fn refresh(&mut self, turn: &mut Turn) {
+        self.aloud = None;
         self.serial = turn.next_serial();
         let mut filter = Filter::default();
         let chosen = Some(self.chosen.clone()).filter(|chosen| !chosen.is_empty());
@@ -171,7 +186,7 @@ impl Duties for Browsing {
     }
 
     fn speaks(&self) -> Option<u64> {
-        None
+        self.aloud.as_ref().map(|said| said.serial)
     }
 
     fn watches_printer(&self) -> bool {

@@ -1,4 +1,4 @@
-//! The first screen: where a touch there leads. Has no state of its own.
+//! The first screen: where a touch there leads.
 
 use mirror::Axis;
 
@@ -10,12 +10,19 @@ use crate::screen::home::Touch;
 
 /// See [`Place::Home`](super::Place::Home).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct AtHome;
+pub struct AtHome {
+    /// Care mode: 常用的事 stands open.
+    pub commons: bool,
+}
 
 impl AtHome {
     /// Answers a touch.
     pub fn touched(&mut self, touch: Touch) -> Option<Go> {
         Some(match touch {
+            Touch::Commons => {
+                self.commons = !self.commons;
+                return None;
+            }
             Touch::Search => Go::Search {
                 text: String::new(),
                 away: false,

@@ -33,6 +33,7 @@ pub use paging::Paging;
 pub use print::{Choosing, Measured};
 pub use printing::Printing;
 pub use reader::{Reading, Sought};
+pub use saying::RowSaying;
 pub use search::Searching;
 pub use services::apply::{Asking, Received};
 pub use services::draft::Draft;
@@ -111,7 +112,7 @@ pub enum Place {
 
 impl Default for Place {
     fn default() -> Self {
-        Place::Home(AtHome)
+        Place::Home(AtHome::default())
     }
 }
 

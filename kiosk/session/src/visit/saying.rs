@@ -1,10 +1,11 @@
-//! Reading aloud (朗读) of set text: it begins at a line or stops, and the mark follows the voice. Knows no place; silence after a
+//! Reading aloud (朗读) of set text: it begins at a line or stops, and the mark follows the voice; and of one document of a list. Knows no place; silence after a
 //! place was left is the session's.
 
 use mirror::Document;
 
 use super::turn::Turn;
 use crate::asks::{Effect, Heard};
+use crate::hearing::SAID_BYTES_MAX;
 use crate::screen::reader::Aloud;
 use crate::spoken;
 
@@ -27,7 +28,7 @@ pub fn toggle(aloud: &mut Option<Saying>, document: Option<&Document>, from: u32
     if lines.is_empty() {
         return;
     }
-    let serial = turn.next_serial();
+    let serial = speak(lines, turn);
     *aloud = Some(Saying {
         serial,
         heard: Aloud {
@@ -35,7 +36,40 @@ pub fn toggle(aloud: &mut Option<Saying>, document: Option<&Document>, from: u32
             ..Aloud::default()
         },
     });
+}
+
+fn speak(lines: Vec<(u32, String)>, turn: &mut Turn) -> u64 {
+    let serial = turn.next_serial();
     turn.effects.push(Effect::Speak { serial, lines });
+    serial
+}
+
+/// A document of a list is being said (读给我听).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowSaying {
+    /// Of the saying.
+    pub serial: u64,
+    /// The document.
+    pub id: String,
+}
+
+/// Says what stands on a document of a list, in the words of the screen; stops what is said of the same one.
+pub fn toggle_row(aloud: &mut Option<RowSaying>, id: String, words: String, turn: &mut Turn) {
+    if aloud.take().is_some_and(|said| said.id == id) || !turn.rules.aloud {
+        return;
+    }
+    if words.trim().is_empty() || words.len() > SAID_BYTES_MAX {
+        return;
+    }
+    let serial = speak(vec![(0, words)], turn);
+    *aloud = Some(RowSaying { serial, id });
+}
+
+/// Follows the voice to its end.
+pub fn follow_row(aloud: &mut Option<RowSaying>, heard: &Heard) {
+    if let Heard::Over { serial } = heard {
+        aloud.take_if(|said| said.serial == *serial);
+    }
 }
 
 /// Follows the voice.

@@ -4,8 +4,9 @@ use mirror::{AttachedRef, Filter, Group, Hit, Near, Offer, Page, Query, Validity
 
 use super::browse::{CODE_CHARS_MAX, last_page};
 use super::paging::Paging;
+use super::saying::{self, RowSaying};
 use super::turn::{Duties, Go, Stay, Turn};
-use crate::asks::{Effect, Question};
+use crate::asks::{Effect, Heard, Question};
 use crate::keyboard::typing::{Change, Spelled, Typing};
 use crate::keyboard::{Key, QUERY_CHARS_MAX};
 use crate::marks;
@@ -54,6 +55,8 @@ pub struct Searching {
     pub offers: Vec<Offer>,
     /// What was looked for, where that is not what was typed.
     pub understood: Option<String>,
+    /// One of the rows is being said.
+    pub aloud: Option<RowSaying>,
 }
 
 impl Searching {
@@ -95,6 +98,7 @@ impl Searching {
     pub fn touched(&mut self, touch: Touch, turn: &mut Turn) -> Option<Go> {
         match touch {
             Touch::Open { id, article_id } => return Some(Go::Open { id, article_id }),
+            Touch::Hear { id, words } => saying::toggle_row(&mut self.aloud, id, words, turn),
             Touch::Type { text } => {
                 let change = self.typing.press(&text);
                 self.typed(change, turn);
@@ -278,6 +282,11 @@ impl Searching {
         }
     }
 
+    /// Follows the voice.
+    pub fn heard(&mut self, heard: &Heard) {
+        saying::follow_row(&mut self.aloud, heard);
+    }
+
     /// What a hit shows as found.
     pub fn found_in(&self, id: &str, article_id: &str) -> Vec<String> {
         self.hit(id, article_id)
@@ -334,11 +343,13 @@ impl Duties for Searching {
     }
 
     fn idle_ms(&self, rules: &Rules) -> Option<u64> {
-        Some(rules.idle_ms)
+        // Listening is use.
+        self.aloud.is_none().then_some(rules.idle_ms)
     }
 
     fn refresh(&mut self, turn: &mut Turn) {
         self.serial = turn.next_serial();
+        self.aloud = None;
         let nothing_typed = self.typing.is_empty();
         self.waiting = !nothing_typed;
         if nothing_typed {
@@ -373,7 +384,7 @@ impl Duties for Searching {
     }
 
     fn speaks(&self) -> Option<u64> {
-        None
+        self.aloud.as_ref().map(|said| said.serial)
     }
 
     fn watches_printer(&self) -> bool {

@@ -22,6 +22,7 @@ fn axis_code(axis: Axis) -> &'static str {
 pub fn listen(window: &MainWindow, touches: &Touches) {
     let data = window.global::<BrowseData>();
     data.on_open(touches.with_both(|id, article_id| Touch::Open { id, article_id }));
+    data.on_hear(touches.with_both(|id, words| Touch::Hear { id, words }));
     data.on_group_by(touches.coded(|code| {
         let axis = AXES.into_iter().find(|axis| axis_code(*axis) == code)?;
         Some(Touch::Axis(axis))
@@ -46,6 +47,7 @@ pub fn show(window: &MainWindow, browse: &Browse, rows: Option<ModelRc<Row>>) {
     data.set_all(i32::try_from(browse.total).unwrap_or(i32::MAX));
     data.set_total(grouped(browse.total));
     data.set_one(browse.total == 1);
+    data.set_aloud(browse.aloud.as_str().into());
     if let Some(rows) = rows {
         data.set_rows(rows);
     }

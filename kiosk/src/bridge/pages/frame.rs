@@ -23,6 +23,7 @@ pub fn listen(window: &MainWindow, touches: &Touches) {
     frame.on_larger(touches.plain(Touch::Large));
     frame.on_contrasted(touches.plain(Touch::Contrast));
     frame.on_lowered(touches.plain(Touch::LowReach));
+    frame.on_cared(touches.plain(Touch::Care));
     frame.on_listen(touches.plain(Touch::Listen));
     frame.on_finger(touches.pointing(finger));
     frame.on_ear_key(touches.coded(ear_key));
@@ -78,6 +79,7 @@ pub fn show(window: &MainWindow, view: &View) {
         _ => "".into(),
     });
     frame.set_large(view.look.large);
+    frame.set_care(view.look.care);
     frame.set_listening(view.look.listening);
     frame.set_contrast(view.look.contrast);
     frame.set_low_reach(view.look.low_reach);

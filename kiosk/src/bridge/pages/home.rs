@@ -11,6 +11,7 @@ use crate::bridge::touches::Touches;
 /// Lets the page call out.
 pub fn listen(window: &MainWindow, touches: &Touches) {
     let data = window.global::<HomeData>();
+    data.on_commons_turned(touches.plain(Touch::Commons));
     data.on_search(touches.plain(Touch::Search));
     data.on_common_search(touches.with(|text| Touch::Common { text }));
     data.on_open_tile(touches.with(|code| Touch::Tile { code }));
@@ -33,5 +34,6 @@ pub fn show(window: &MainWindow, home: &Home, latest: ModelRc<Row>) {
     ));
     data.set_until(home.today.until.as_str().into());
     data.set_again(home.today.again.as_str().into());
+    data.set_commons(home.commons);
     data.set_latest(latest);
 }

@@ -13,6 +13,9 @@ const TITLE_PX: f32 = 33.0;
 const TITLE_LINE_PX: f32 = 48.0;
 const TITLE_LINES_MAX: usize = 4;
 const BRIEF_TITLE_LINES_MAX: usize = 2;
+const CARD_TITLE_PX: f32 = 40.0;
+const CARD_TITLE_LINE_PX: f32 = 54.0;
+const CARD_TITLE_LINES_MAX: usize = 3;
 const SNIPPET_PX: f32 = 28.0;
 const SNIPPET_LINE_PX: f32 = 42.0;
 const SNIPPET_LINES_MAX: usize = 2;
@@ -55,6 +58,8 @@ pub struct Room<'a> {
     pub width: f32,
     /// How much larger words are written.
     pub print: f32,
+    /// Cards of care mode: facts stand before what was found, since the last lines may have no room.
+    pub card: bool,
     /// A small glass: titles and snippets take fewer lines.
     pub brief: bool,
     /// Rows carry a number in front (low reach).
@@ -78,6 +83,7 @@ pub fn lay_out(documents: &[rows::Row], room: &Room, badges: &Badges) -> ModelRc
                     .as_ref()
                     .map_or_else(String::new, |leaf| (badges.attached)(leaf))
                     .into(),
+                said: said(row, badges).into(),
                 y,
                 height,
                 runs: ModelRc::new(VecModel::from(runs)),
@@ -135,13 +141,23 @@ fn lay_out_row(row: &rows::Row, room: &Room, badges: &Badges) -> (Vec<Run>, f32)
         lines_max: if room.brief { most } else { style.lines_max },
         ..style
     };
-    page.words(&row.title, &fewer(TITLE, BRIEF_TITLE_LINES_MAX));
-    if !row.snippet.is_empty() {
+    if room.card {
+        page.words(&row.title, &CARD_TITLE);
         page.y += 2.0;
-        page.words(&row.snippet, &fewer(SNIPPET, 1));
+        let (badges, plain): (Vec<_>, Vec<_>) = facts(row, badges)
+            .into_iter()
+            .partition(|(_, ink)| *ink == Ink::Bad);
+        page.facts(badges.into_iter().chain(plain));
+        page.words(&row.snippet, &SNIPPET);
+    } else {
+        page.words(&row.title, &fewer(TITLE, BRIEF_TITLE_LINES_MAX));
+        if !row.snippet.is_empty() {
+            page.y += 2.0;
+            page.words(&row.snippet, &fewer(SNIPPET, 1));
+        }
+        page.y += 2.0;
+        page.facts(facts(row, badges));
     }
-    page.y += 2.0;
-    page.facts(row, badges);
     let height = (page.y + PAD_BOTTOM_PX) * room.print;
     for run in &mut page.runs {
         for measure in [
@@ -179,6 +195,54 @@ const SNIPPET: Style = Style {
     line: SNIPPET_LINE_PX,
     lines_max: SNIPPET_LINES_MAX,
 };
+
+const CARD_TITLE: Style = Style {
+    ink: Ink::Title,
+    face: Face::SansBold,
+    size: CARD_TITLE_PX,
+    line: CARD_TITLE_LINE_PX,
+    lines_max: CARD_TITLE_LINES_MAX,
+};
+
+/// What a row says beside its title, in the order of the list, and how each is written.
+fn facts(row: &rows::Row, badges: &Badges) -> Vec<(String, Ink)> {
+    let plain = [&row.doc_no, &row.agency, &row.date, &row.article];
+    let mut facts: Vec<(String, Ink)> = plain
+        .into_iter()
+        .filter(|fact| !fact.is_empty())
+        .map(|fact| (fact.clone(), Ink::Meta))
+        .collect();
+    match row.validity {
+        Validity::Repealed | Validity::Expired | Validity::Superseded => {
+            facts.push(((badges.validity)(row.validity), Ink::Bad));
+        }
+        Validity::InForce | Validity::Unknown => {}
+    }
+    if let Some(leaf) = &row.attached {
+        facts.push(((badges.attached)(leaf), Ink::Info));
+    }
+    if row.interpreted {
+        facts.push((badges.interpreted.clone(), Ink::Info));
+    }
+    if !row.missing.is_empty() {
+        facts.push(((badges.missing)(&row.missing.join("、")), Ink::Info));
+    }
+    if row.new_today {
+        facts.push((badges.new_today.clone(), Ink::Good));
+    }
+    facts
+}
+
+/// All that stands on a row, as it is read aloud.
+fn said(row: &rows::Row, badges: &Badges) -> String {
+    let facts: Vec<String> = facts(row, badges)
+        .into_iter()
+        .map(|(fact, _)| fact)
+        .collect();
+    let sentences = [plain(&row.title), facts.join("，"), plain(&row.snippet)];
+    let spoken = sentences.iter().filter(|sentence| !sentence.is_empty());
+    spoken.cloned().collect::<Vec<_>>().join("。")
+}
 
 struct Piece<'a> {
     runs: Vec<Run>,
@@ -256,31 +320,10 @@ impl Piece<'_> {
         self.y += META_LINE_PX + HEADING_GAP_PX;
     }
 
-    fn facts(&mut self, row: &rows::Row, badges: &Badges) {
+    fn facts(&mut self, facts: impl IntoIterator<Item = (String, Ink)>) {
         let mut x = 0.0;
-        for fact in [&row.doc_no, &row.agency, &row.date, &row.article] {
-            if !fact.is_empty() {
-                self.fact(fact, Ink::Meta, &mut x);
-            }
-        }
-        match row.validity {
-            Validity::Repealed | Validity::Expired | Validity::Superseded => {
-                self.fact(&(badges.validity)(row.validity), Ink::Bad, &mut x);
-            }
-            Validity::InForce | Validity::Unknown => {}
-        }
-        if let Some(leaf) = &row.attached {
-            self.fact(&(badges.attached)(leaf), Ink::Info, &mut x);
-        }
-        if row.interpreted {
-            self.fact(&badges.interpreted, Ink::Info, &mut x);
-        }
-        if !row.missing.is_empty() {
-            let missing = row.missing.join("、");
-            self.fact(&(badges.missing)(&missing), Ink::Info, &mut x);
-        }
-        if row.new_today {
-            self.fact(&badges.new_today, Ink::Good, &mut x);
+        for (fact, ink) in facts {
+            self.fact(&fact, ink, &mut x);
         }
         if x > 0.0 {
             self.y += META_LINE_PX;

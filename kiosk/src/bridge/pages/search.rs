@@ -33,6 +33,7 @@ fn stage_code(stage: Stage) -> &'static str {
 pub fn listen(window: &MainWindow, touches: &Touches) {
     let data = window.global::<SearchData>();
     data.on_open(touches.with_both(|id, article_id| Touch::Open { id, article_id }));
+    data.on_hear(touches.with_both(|id, words| Touch::Hear { id, words }));
     data.on_type(touches.with(|text| Touch::Type { text }));
     data.on_backspace(touches.plain(Touch::Backspace));
     data.on_clear(touches.plain(Touch::Clear));
@@ -112,6 +113,7 @@ pub fn show(window: &MainWindow, search: &Search, rows: Option<ModelRc<Row>>) {
         words: offer.text.as_str().into(),
         count: grouped(offer.count),
     })));
+    data.set_aloud(search.aloud.as_str().into());
     data.set_understood(search.understood.as_str().into());
     if let Some(rows) = rows {
         data.set_rows(rows);

@@ -28,6 +28,7 @@ fn laid(row: rows::Row, width: f32) -> Row {
     let room = Room {
         width,
         print: 1.0,
+        card: false,
         brief: false,
         numbered: false,
         fonts: &Square,
@@ -99,6 +100,7 @@ fn every_piece_stays_inside_the_row_in_large_print_too() {
         let room = Room {
             width: 700.0,
             print,
+            card: false,
             brief: false,
             numbered: true,
             fonts: &Square,
