@@ -1,7 +1,7 @@
 //! Words that a visitor looks for, and where they stand in the lines of an open document. Pure; finds what is written alike, as the
 //! search does, and reads nothing into it.
 
-use mirror::{Hit, fold_char};
+use mirror::{Block, Document, Hit, fold_char};
 
 use crate::screen::reader::{Line, Mark};
 
@@ -34,6 +34,16 @@ pub fn count(page: &str, words: &[String]) -> u32 {
     };
     let all: usize = page.lines().map(of_line).sum();
     u32::try_from(all.min(MARKS_MAX)).unwrap_or(u32::MAX)
+}
+
+/// Whether any of the words stands in the text of a document.
+pub fn stand_in(document: &Document, words: &[String]) -> bool {
+    let says = |text: &str| count(text, words) > 0;
+    document.blocks.iter().any(|block| match block {
+        Block::Heading { text, .. } | Block::Paragraph { text, .. } => says(text),
+        Block::Picture { alt } => says(alt),
+        Block::Table { rows } => rows.iter().flatten().any(|cell| says(cell)),
+    })
 }
 
 /// Where the words stand, in the order of reading; the longer word where two would overlap.

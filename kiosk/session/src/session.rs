@@ -93,6 +93,7 @@ impl Session {
                 Place::Service(serving) => serving.spelled(spelled),
                 Place::Attachment(attaching) => attaching.spelled(spelled),
                 Place::Desk(desk) => desk.spelled(spelled),
+                Place::Reader(reading) => reading.spelled(spelled),
                 _ => {}
             }),
             Event::Seen(seen) => self.seen(seen),

@@ -83,3 +83,25 @@ fn touches_and_keys_without_sense_end_nowhere_and_leave_no_memory() {
         assert!(said.status.success(), "{size}: {words}");
     }
 }
+
+#[test]
+fn a_word_is_found_in_the_open_document_and_one_that_is_not_there_is_told() {
+    filled().plays(
+        "tap \"示例市政务公开查阅点建设管理制度\"\n\
+         tap \"查找\"\n\
+         type \"免费\"\n\
+         tap \"开始找\"\n\
+         expect \"第 1 /\"\n\
+         expect \"下一处\"\n\
+         tap \"查找\"\n\
+         type \"火星\"\n\
+         tap \"开始找\"\n\
+         expect \"没有找到\"\n\
+         tap \"不标\"\n\
+         expect-not \"没有找到\"\n\
+         # Nothing typed: the field goes away.\n\
+         tap \"查找\"\n\
+         tap \"开始找\"\n\
+         expect-not \"开始找\"\n",
+    );
+}

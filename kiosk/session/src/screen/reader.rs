@@ -3,6 +3,8 @@
 use mirror::Validity;
 use serde::{Deserialize, Serialize};
 
+use super::services::Form;
+
 /// See [`Screen::Reader`](super::Screen::Reader).
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[allow(missing_docs)]
@@ -69,6 +71,12 @@ pub struct Reader {
     /// The line to go to is that of the mark, and there the piece that holds it.
     #[serde(default)]
     pub goto_mark: bool,
+    /// The field for words to look for, while it stands open.
+    #[serde(default)]
+    pub form: Option<Form>,
+    /// Words were looked for and stand nowhere in it.
+    #[serde(default)]
+    pub unfound: bool,
     /// Address of the document on the portal; empty for none (R51).
     #[serde(default)]
     pub address: String,
@@ -194,6 +202,8 @@ pub enum Touch {
     },
     /// Marks no more (不标).
     Unmark,
+    /// Look for words in it (查找).
+    Find,
     Bigger,
     Smaller,
     /// One table over the whole screen: the block that it is.

@@ -121,6 +121,7 @@ fn at_reader(n: u8, text: String) -> Action {
             at: u32::from(n / 16),
         },
         reader::Touch::Bigger,
+        reader::Touch::Find,
         reader::Touch::Smaller,
         reader::Touch::Print,
         reader::Touch::Print,

@@ -2,6 +2,7 @@
 
 use mirror::{Align, Block, Document};
 
+use super::services::form;
 use crate::articles;
 use crate::asks::Opened;
 use crate::marks;
@@ -34,6 +35,7 @@ pub(super) fn reader(reading: &Reading, text_px: u16, rules: &Rules) -> Reader {
         .unwrap_or(0);
     let sought = reading.sought.as_ref();
     let marks = sought.map_or_else(Vec::new, |sought| marks::find(&lines, &sought.words));
+    let unfound = sought.is_some() && marks.is_empty();
     let goto_mark = sought.is_some_and(|sought| sought.at.is_some());
     let mark = match sought.and_then(|sought| sought.at) {
         Some(at) => (at as usize).min(marks.len().saturating_sub(1)),
@@ -89,6 +91,8 @@ pub(super) fn reader(reading: &Reading, text_px: u16, rules: &Rules) -> Reader {
         marks,
         mark: u32::try_from(mark).unwrap_or(0),
         goto_mark,
+        form: reading.finding.as_ref().map(form),
+        unfound,
         leaf: false,
         address: document.source_url.clone().unwrap_or_default(),
     }

@@ -17,7 +17,6 @@ use crate::keyboard::Key;
 use crate::rules::Rules;
 use crate::screen::attachment::Touch;
 use crate::screen::reader;
-use crate::screen::services::form;
 pub use seeking::Seeking;
 
 /// Steps of making a page larger.
@@ -311,12 +310,7 @@ impl Duties for Attaching {
     fn refresh(&mut self, _: &mut Turn) {}
 
     fn key(&mut self, key: Key, turn: &mut Turn) -> Option<Go> {
-        let touch = match key {
-            Key::Text(text) => form::Touch::Type { text },
-            Key::Backspace => form::Touch::Backspace,
-            Key::Enter => form::Touch::Next,
-        };
-        self.typed(touch, turn)
+        self.typed(key.into(), turn)
     }
 
     fn lies_below(&self) -> bool {

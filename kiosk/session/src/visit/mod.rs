@@ -16,6 +16,7 @@ mod printing;
 mod reader;
 mod saying;
 mod search;
+mod seeking;
 mod services;
 mod table;
 mod turn;
@@ -176,6 +177,13 @@ impl Place {
                 place.typed(form::Touch::Candidate { text }, turn)
             }
             (Place::Attachment(place), Action::Unfold) => place.typed(form::Touch::Unfold, turn),
+            (Place::Reader(place), Action::Service(served::Touch::Form(touch))) => {
+                place.typed(touch, turn)
+            }
+            (Place::Reader(place), Action::Candidate(text)) => {
+                place.typed(form::Touch::Candidate { text }, turn)
+            }
+            (Place::Reader(place), Action::Unfold) => place.typed(form::Touch::Unfold, turn),
             (Place::Print(place), Action::Print(touch)) => place.touched(touch, turn),
             (Place::Printing(place), Action::Printing(touch)) => place.touched(touch, turn),
             (Place::Door(place), Action::Door(touch)) => place.touched(touch, turn),

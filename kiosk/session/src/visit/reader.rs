@@ -1,14 +1,19 @@
 //! The open document, and what happens to it when the mirror changes. Never shows a revision that is gone.
 
 use super::saying::{self, Saying};
+use super::seeking::{self, FIND};
+use super::services::form::Filling;
 use super::turn::{Duties, Go, Stay, Turn};
 use super::visitor::{TEXT_PX_MAX, TEXT_PX_MIN, TEXT_PX_STEP};
 use crate::articles;
 use crate::asks::{Heard, Opened, Question};
 use crate::keyboard::Key;
+use crate::keyboard::typing::Spelled;
+use crate::marks;
 use crate::rules::Rules;
 use crate::screen::Notice;
 use crate::screen::reader::Touch;
+use crate::screen::services::form;
 
 /// See [`Place::Reader`](super::Place::Reader).
 #[derive(Debug, Clone, PartialEq)]
@@ -30,6 +35,8 @@ pub struct Reading {
     pub aloud: Option<Saying>,
     /// What is looked for in it.
     pub sought: Option<Sought>,
+    /// The field for that, while it stands open.
+    pub finding: Option<Filling>,
 }
 
 /// See [`Reading::sought`].
@@ -63,12 +70,36 @@ impl Reading {
             goto_serial: turn.next_serial(),
             aloud: None,
             sought: None,
+            finding: None,
         }
     }
 
     /// Marks words from now on; none for none.
     pub fn seek(&mut self, words: Vec<String>) {
         self.sought = (!words.is_empty()).then_some(Sought { words, at: None });
+    }
+
+    /// Answers a touch on the field for what is looked for, and its keyboard; empty, it goes away. The first place is shown.
+    pub fn typed(&mut self, touch: form::Touch, turn: &mut Turn) -> Option<Go> {
+        let words = seeking::typed(&mut self.finding, touch, turn)?;
+        // Where nothing is found one stays where one is.
+        let found = self
+            .opened
+            .as_ref()
+            .is_some_and(|opened| marks::stand_in(&opened.document, &words));
+        self.seek(words);
+        if let Some(sought) = self.sought.as_mut().filter(|_| found) {
+            sought.at = Some(0);
+            self.goto_serial = turn.next_serial();
+        }
+        None
+    }
+
+    /// Words came for the keys.
+    pub fn spelled(&mut self, spelled: Spelled) {
+        if let Some(filling) = &mut self.finding {
+            filling.spelled(spelled);
+        }
     }
 
     /// Follows the voice.
@@ -108,6 +139,11 @@ impl Reading {
                 }
             }
             Touch::Unmark => self.sought = None,
+            Touch::Find if self.opened.is_some() => {
+                self.aloud = None;
+                self.finding = Some(Filling::open(&FIND));
+            }
+            Touch::Find => {}
             Touch::Bigger => {
                 let larger = turn.visitor.text_px + TEXT_PX_STEP;
                 turn.visitor.text_px = larger.min(TEXT_PX_MAX);
@@ -211,6 +247,7 @@ impl Duties for Reading {
     fn forget(&mut self) -> Stay {
         self.opened = None;
         self.aloud = None;
+        self.finding = None;
         Stay::Stays
     }
 
@@ -240,8 +277,10 @@ impl Duties for Reading {
         }
     }
 
-    fn key(&mut self, _: Key, _: &mut Turn) -> Option<Go> {
-        None
+    /// Only the field is typed into.
+    fn key(&mut self, key: Key, turn: &mut Turn) -> Option<Go> {
+        self.finding.as_ref()?;
+        self.typed(key.into(), turn)
     }
 
     fn lies_below(&self) -> bool {

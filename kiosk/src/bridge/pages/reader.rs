@@ -12,6 +12,7 @@ use session::Language;
 use session::screen::reader::{Reader, Touch};
 use slint::{ComponentHandle, Model, ModelRc, VecModel};
 
+use super::services::form;
 use crate::bridge::code;
 use crate::bridge::fonts::{Advances, drawn};
 use crate::bridge::touches::Touches;
@@ -50,6 +51,7 @@ pub fn listen(window: &MainWindow, touches: &Touches) {
     data.on_print(touches.plain(Touch::Print));
     data.on_go_mark(touches.at_row(|at| Touch::Mark { at }));
     data.on_unmark(touches.plain(Touch::Unmark));
+    data.on_find(touches.plain(Touch::Find));
 }
 
 /// Lets the page begin to read aloud where it stands.
@@ -121,6 +123,12 @@ impl Reading {
         data.set_code(slint::Image::default());
         data.set_scroll(0.0);
         data.set_serial(data.get_serial() + 1);
+        data.set_sought("".into());
+        if data.get_finding() {
+            // What was being typed goes with the page.
+            data.set_finding(false);
+            form::show(window, None);
+        }
     }
 
     /// Shows the reader; sets the text again only when it has to.
@@ -213,6 +221,12 @@ impl Reading {
         }
         data.set_sought(drawn(&reader.sought, fonts).into());
         data.set_marks(reader.marks.len() as i32);
+        data.set_unfound(reader.unfound);
+        // An attachment has a field of its own.
+        if !reader.leaf {
+            data.set_finding(reader.form.is_some());
+            form::show(window, reader.form.as_ref());
+        }
         data.set_mark(reader.mark as i32);
         data.set_has_contents(reader.has_contents);
         data.set_choosing(reader.choosing);

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::keyboard::Layer;
 use crate::keyboard::typing::Candidate;
+use crate::keyboard::{Key, Layer};
 
 /// The fields of a page.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -68,4 +68,15 @@ pub enum Touch {
     /// The keyboard goes away.
     Away,
     Layer(Layer),
+}
+
+/// A plugged-in keyboard types into the field that has the keys.
+impl From<Key> for Touch {
+    fn from(key: Key) -> Touch {
+        match key {
+            Key::Text(text) => Touch::Type { text },
+            Key::Backspace => Touch::Backspace,
+            Key::Enter => Touch::Next,
+        }
+    }
 }

@@ -7,11 +7,10 @@ use crate::leaf;
 use crate::rules::Rules;
 use crate::screen::Notice;
 use crate::screen::services::form;
-use crate::visit::services::form::{Filling, Kind};
+use crate::visit::seeking::{self, FIND};
+use crate::visit::services::form::Filling;
 use crate::visit::turn::{Go, Turn};
 
-/// The field for what is looked for.
-const FIND: [Kind; 1] = [Kind::words("find", 40).optional()];
 impl Attaching {
     /// Opens at a page, from 0, on which words were found: as text, where they are marked.
     pub fn begin_at(&mut self, page: u32, words: Vec<String>) {
@@ -47,14 +46,7 @@ impl Attaching {
 
     /// Answers a touch on the field for what is looked for, and its keyboard; empty, it goes away.
     pub fn typed(&mut self, touch: form::Touch, turn: &mut Turn) -> Option<Go> {
-        let filling = self.finding.as_mut()?;
-        filling.touched(touch, turn);
-        if filling.at.is_some() {
-            return None;
-        }
-        let text = filling.text(FIND[0].code);
-        self.finding = None;
-        let words = text.split_whitespace().map(str::to_owned).collect();
+        let words = seeking::typed(&mut self.finding, touch, turn)?;
         self.sought = Seeking::new(words, self.pages());
         let found = self
             .sought
