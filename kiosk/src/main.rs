@@ -105,7 +105,28 @@ enum Command {
         #[arg(long)]
         year: Option<String>,
     },
-    /// Write the register as CSV.
+    /// Write the applications of a year as the third table of the yearly report, CSV; numbers that a person must place go to standard error.
+    Yearly {
+        /// `yyyy`; the present year if not given.
+        #[arg(long)]
+        year: Option<String>,
+        /// Only what this office is to answer.
+        #[arg(long)]
+        office: Option<String>,
+        /// File to write; standard output if not given.
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
+    /// Write the day sheet of the register as A4 PDF.
+    DaySheet {
+        /// `YYYY-MM-DD`; the present day if not given.
+        #[arg(long)]
+        day: Option<jiff::civil::Date>,
+        /// File to write.
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Write the register as CSV, or as a workbook where the file ends with .xlsx.
     ExportRegister {
         /// File to write; standard output if not given.
         #[arg(long)]
@@ -215,6 +236,24 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             let today = journal::day_of(jiff::Timestamp::now());
             let year = year.unwrap_or_else(|| today[..4].to_owned());
             kiosk::sealed::write(&dir, &year, &mut std::io::stdout().lock())?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Some(Command::Yearly { year, office, out }) => {
+            let dir = load(config)?.journal.dir;
+            let today = journal::day_of(jiff::Timestamp::now());
+            let year = year.unwrap_or_else(|| today[..4].to_owned());
+            kiosk::office::yearly(&dir, &year, office.as_deref(), out.as_deref())?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Some(Command::DaySheet { day, out }) => {
+            kiosk::office::day_sheet(&load(config)?, day, &out, jiff::Timestamp::now())?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Some(Command::ExportRegister {
+            out: Some(out),
+            file: None,
+        }) if out.extension().is_some_and(|end| end == "xlsx") => {
+            kiosk::office::workbook(&load(config)?.journal.dir, None, &out)?;
             Ok(ExitCode::SUCCESS)
         }
         Some(Command::ExportRegister { out, file }) => {
