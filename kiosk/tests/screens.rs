@@ -246,7 +246,11 @@ fn stands_alone(screen: &Screen) -> bool {
 
 /// Pages with a keyboard: its keys may be narrower.
 fn types(screen: &Screen) -> bool {
-    let finds = matches!(screen, Screen::Attachment(attachment) if attachment.form.is_some());
+    let finds = match screen {
+        Screen::Attachment(attachment) => attachment.form.is_some(),
+        Screen::Reader(reader) => reader.form.is_some(),
+        _ => false,
+    };
     finds
         || matches!(
             screen,
