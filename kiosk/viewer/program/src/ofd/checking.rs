@@ -88,7 +88,8 @@ mod tests {
     use crate::package::tests::packed;
     use crate::xml;
 
-    const ABC: &str = "ZsfwRi7u2dHyMlWPmHxzdWWhu36XM+u3v3Ik8pBKPkg=";
+    /// SM3 of `abc`, the first example of GB/T 32905.
+    const ABC: &str = "Zsfw9GLu7dnR8tRr3BDk4kFnxIdc8veiKX2gK49LqOA=";
 
     fn finding(method: &str, value: &str, content: &[u8]) -> Finding {
         let package = packed(&[("Doc_0/Document.xml", content)]);
