@@ -35,7 +35,7 @@ pub(super) fn reader(reading: &Reading, text_px: u16, rules: &Rules) -> Reader {
         .unwrap_or(0);
     let sought = reading.sought.as_ref();
     let marks = sought.map_or_else(Vec::new, |sought| marks::find(&lines, &sought.words));
-    let unfound = sought.is_some() && marks.is_empty();
+    let unfound = sought.is_some_and(|sought| sought.asked) && marks.is_empty();
     let goto_mark = sought.is_some_and(|sought| sought.at.is_some());
     let mark = match sought.and_then(|sought| sought.at) {
         Some(at) => (at as usize).min(marks.len().saturating_sub(1)),

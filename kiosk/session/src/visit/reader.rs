@@ -46,6 +46,8 @@ pub struct Sought {
     pub words: Vec<String>,
     /// The place the visitor went to; `None`: the first from where the document was opened.
     pub at: Option<u32>,
+    /// The visitor asked for them here (查找): where they stand nowhere, that is said. A hit of the search may stand in the title alone.
+    pub asked: bool,
 }
 
 /// See [`Reading::reloading`].
@@ -76,7 +78,11 @@ impl Reading {
 
     /// Marks words from now on; none for none.
     pub fn seek(&mut self, words: Vec<String>) {
-        self.sought = (!words.is_empty()).then_some(Sought { words, at: None });
+        self.sought = (!words.is_empty()).then_some(Sought {
+            words,
+            at: None,
+            asked: false,
+        });
     }
 
     /// Answers a touch on the field for what is looked for, and its keyboard; empty, it goes away. The first place is shown.
@@ -88,9 +94,12 @@ impl Reading {
             .as_ref()
             .is_some_and(|opened| marks::stand_in(&opened.document, &words));
         self.seek(words);
-        if let Some(sought) = self.sought.as_mut().filter(|_| found) {
-            sought.at = Some(0);
-            self.goto_serial = turn.next_serial();
+        if let Some(sought) = &mut self.sought {
+            sought.asked = true;
+            if found {
+                sought.at = Some(0);
+                self.goto_serial = turn.next_serial();
+            }
         }
         None
     }
