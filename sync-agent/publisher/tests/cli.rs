@@ -516,11 +516,14 @@ fn a_feed_written_before_is_read_and_continued() {
             "keys",
         ])
     };
-    let told = publish();
-    assert!(
-        told.contains("published 0, changed 0, withdrawn 0"),
-        "{told}"
-    );
+    // Once: what stands in attachments was not read by the program before. Then no more.
+    for changed in [1, 0] {
+        let told = publish();
+        assert!(
+            told.contains(&format!("published 0, changed {changed}, withdrawn 0")),
+            "{told}"
+        );
+    }
     fs::write(
         bench.path("src/d.json"),
         policy.replace("请按照规定执行", "请立即执行"),

@@ -234,7 +234,9 @@ fn a_trust_store_that_somebody_holds_is_busy_and_not_damaged() {
 #[test]
 fn a_trust_store_of_the_programs_before_opens_with_the_same_floors() {
     let dir = tempfile::tempdir().unwrap();
-    let vectors = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("feed/vectors");
+    // The feed of those days, too: what was accepted then must not come with other content.
+    let vectors = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/attacks/fixtures/vectors-of-version-3");
     let root = fs::read(vectors.join("root.json")).unwrap();
     let url = format!("file://{}/", vectors.join("sound").display());
     let terminal = crate::terminal::Terminal::set_up(dir.path(), &url, &root);
@@ -255,7 +257,7 @@ fn a_trust_store_of_the_programs_before_opens_with_the_same_floors() {
     // What was too old before is too old now.
     let old = dir.path().join("old");
     office::copy_tree(&vectors.join("sound"), &old);
-    office::copy_tree(&vectors.join("attacks/roll-back"), &old);
+    office::copy_tree(&vectors.join("roll-back"), &old);
     terminal.refuses(
         &["import", old.to_str().unwrap(), "--now", now],
         4,

@@ -49,7 +49,7 @@ fn speak(lines: Vec<(u32, String)>, turn: &mut Turn) -> u64 {
 pub struct RowSaying {
     /// Of the saying.
     pub serial: u64,
-    /// The document.
+    /// The document of that row.
     pub id: String,
 }
 

@@ -114,7 +114,7 @@ impl Maker {
     }
 }
 
-/// Two hanzi.
+/// Whether a pair is two hanzi beside each other.
 fn is_word(pair: u64) -> bool {
     let (first, second) = terms::chars(pair);
     [first, second]
