@@ -2,7 +2,8 @@
 
 use super::*;
 
-fn speaking(printer: &str) -> Terminal {
+/// A terminal with a voice and one document.
+pub fn speaking(printer: &str) -> Terminal {
     let terminal = Terminal::new(printer);
     let file = terminal.path("terminal.toml");
     let toml = std::fs::read_to_string(&file).unwrap() + "[speech]\nspeaker = true\n";

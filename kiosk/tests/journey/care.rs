@@ -1,20 +1,12 @@
 //! Care mode (关怀模式): five doors, two documents at a time, each read out or opened; it ends with the visit.
 
+use super::by_ear::speaking;
 use super::*;
-
-fn terminal(printer: &str) -> Terminal {
-    let terminal = Terminal::new(printer);
-    let file = terminal.path("terminal.toml");
-    let toml = std::fs::read_to_string(&file).unwrap() + "[speech]\nspeaker = true\n";
-    std::fs::write(&file, toml).unwrap();
-    apply(&terminal.path("mirror"), vec![rules(1)], vec![], 1);
-    terminal
-}
 
 #[test]
 fn one_thing_at_a_time_from_the_door_to_the_paper() {
     let slips = tempfile::tempdir().unwrap();
-    let terminal = terminal(&virtual_printer(slips.path(), ""));
+    let terminal = speaking(&virtual_printer(slips.path(), ""));
     terminal.plays(
         "tap \"关怀模式\"\n\
          expect \"您想做什么？\"\n\
@@ -42,7 +34,7 @@ fn one_thing_at_a_time_from_the_door_to_the_paper() {
 
 #[test]
 fn the_newest_stand_two_at_a_time_and_the_usual_screen_is_one_tap_away() {
-    terminal("none").plays(
+    speaking("none").plays(
         "tap \"关怀模式\"\n\
          tap \"看最新的\"\n\
          wait \"打开看\"\n\

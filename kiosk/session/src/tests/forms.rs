@@ -2,6 +2,7 @@
 
 use journal::{LineFound, Made, Sheet, SheetLine};
 
+use super::typed::at_work;
 use super::*;
 use crate::affairs::Affairs;
 use crate::screen::desk::{self, Deed, MatterKind};
@@ -23,20 +24,11 @@ fn sheet(sealed: bool) -> Sheet {
 }
 
 fn at_the_forms(sealed: bool) -> Hands {
-    let mut hands = Hands::new();
-    hands
-        .approach_the_door()
-        .type_pin("204618")
-        .answer_pin(true);
-    let serial = hands.desking().serial;
-    hands.hear(Event::Reported(Report::Affairs {
-        serial,
-        affairs: Some(Box::new(Affairs {
-            day: "20181015".into(),
-            sheets: vec![sheet(sealed)],
-            ..Affairs::default()
-        })),
-    }));
+    let mut hands = at_work(Affairs {
+        day: "20181015".into(),
+        sheets: vec![sheet(sealed)],
+        ..Affairs::default()
+    });
     act(&mut hands, Deed::Forms);
     hands
 }

@@ -8,7 +8,8 @@ use crate::screen::desk::{self, Deed, MatterKind};
 use crate::screen::services::{Touch as Served, form};
 use crate::services::{Filing, Step};
 
-fn at_work(affairs: Affairs) -> Hands {
+/// Whoever works here, at the desk, with what waits there.
+pub fn at_work(affairs: Affairs) -> Hands {
     let mut hands = Hands::new();
     hands
         .approach_the_door()
