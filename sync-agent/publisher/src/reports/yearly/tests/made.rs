@@ -71,7 +71,9 @@ pub fn made() -> impl Strategy<Value = Made> {
     let six =
         || prop::array::uniform6(prop_oneof![3 => Just(0_u32), 2 => 0_u32..40, 1 => 0_u32..2_000]);
     let form = prop_oneof![Just(Form::Of2021), Just(Form::Of2019)];
-    let active = prop::collection::vec(0_u32..900, 20);
+    // Odd or nothing: two of them never add up to a third by chance, which is a finding of its own.
+    let active = prop_oneof![1 => Just(0_u32), 4 => (0_u32..450).prop_map(|half| 2 * half + 1)];
+    let active = prop::collection::vec(active, 20);
     (
         form,
         prop::collection::vec(six(), 21),
