@@ -14,6 +14,8 @@ pub const CPU_SECONDS_MAX: u64 = 10;
 pub const OPEN_TIME_MAX: Duration = Duration::from_secs(8);
 /// Until a page is drawn or read.
 pub const PAGE_TIME_MAX: Duration = Duration::from_secs(5);
+/// Until a page is drawn small, for a strip of pages: a kindness that may not keep a visitor waiting.
+pub const SMALL_TIME_MAX: Duration = Duration::from_secs(1);
 /// Width of a picture, in dots.
 pub const WIDTH_PX_MAX: u32 = 2_160;
 /// Height of a picture, in dots.

@@ -5,7 +5,7 @@ use crate::believed::{cleaned, measured};
 use crate::leash::Leash;
 use crate::limits::{
     HEIGHT_PX_MAX, OPEN_TIME_MAX, PAGE_TEXT_BYTES_MAX, PAGE_TIME_MAX, PAGES_MAX, PICTURE_BYTES_MAX,
-    TEXT_BYTES_MAX, WIDTH_PX_MAX, ZOOMED_PX_MAX,
+    SMALL_TIME_MAX, TEXT_BYTES_MAX, WIDTH_PX_MAX, ZOOMED_PX_MAX,
 };
 use crate::protocol::{
     Answer, Opened, Page, Part, Reason, Request, Text, read_answer, write_request,
@@ -193,6 +193,21 @@ impl Open {
         width_px: u32,
         part: Option<Part>,
     ) -> Result<Picture, Failure> {
+        self.picture_within(page, width_px, part, PAGE_TIME_MAX)
+    }
+
+    /// A whole page (from 0), small; its child has less time for it.
+    pub fn small(&mut self, page: u32, width_px: u32) -> Result<Picture, Failure> {
+        self.picture_within(page, width_px, None, SMALL_TIME_MAX)
+    }
+
+    fn picture_within(
+        &mut self,
+        page: u32,
+        width_px: u32,
+        part: Option<Part>,
+        within: Duration,
+    ) -> Result<Picture, Failure> {
         let widest = if part.is_some() {
             ZOOMED_PX_MAX
         } else {
@@ -204,7 +219,7 @@ impl Open {
             width_px,
             part,
         })?;
-        let (answer, rgba) = self.answer(PAGE_TIME_MAX)?;
+        let (answer, rgba) = self.answer(within)?;
         match answer {
             Answer::Picture {
                 width_px: width,

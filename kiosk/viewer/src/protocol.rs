@@ -108,6 +108,8 @@ pub struct Page {
     pub is_scan: bool,
     /// Characters that are drawn and cannot be read as text.
     pub unread: u32,
+    /// Characters, at least so many, that are drawn with another face than theirs: the file does not bring it along.
+    pub stand_ins: u32,
 }
 
 /// A piece of text, in reading order.

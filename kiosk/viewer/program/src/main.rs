@@ -128,6 +128,11 @@ fn print_text(open: &mut Open) -> anyhow::Result<()> {
                 }
             }
         }
+        // Nothing was drawn.
+        let said = Page {
+            stand_ins: 0,
+            ..said
+        };
         warn(page + 1, &said);
     }
     if !any {
@@ -159,6 +164,11 @@ fn warn(number: u32, page: &Page) {
         eprintln!(
             "warning: page {number}: {} characters are drawn and cannot be read",
             page.unread
+        );
+    }
+    if page.stand_ins > 0 {
+        eprintln!(
+            "warning: page {number}: characters are drawn with a face that stands in for theirs"
         );
     }
     if page.seals > 0 {

@@ -1,4 +1,4 @@
-//! Doors to what stands between a foreign file and its readers, without a child: for fuzzing alone. Nothing that ships opens a file
+//! Doors to what stands between a foreign file and its readers, without a child: for fuzzing and for tests alone. Nothing that ships opens a file
 //! this way; what is found behind these doors would end a child and nothing else.
 
 use hayro::hayro_syntax::Pdf;
@@ -6,7 +6,7 @@ use std::sync::Arc;
 use viewer::Reason;
 
 use crate::Document;
-use crate::fonts::Fonts;
+use crate::fonts::{self, Fonts};
 use crate::ofd::OfdDocument;
 use crate::pdf::rewrite;
 
@@ -14,6 +14,11 @@ use crate::pdf::rewrite;
 const PAGES_MAX: u32 = 2;
 /// Dots across; small, so that many pages are drawn.
 const WIDTH_PX: u32 = 120;
+
+/// A font of one glyph without a shape, and without a table of characters.
+pub fn blank_font() -> Vec<u8> {
+    (*fonts::blank()).as_ref().to_vec()
+}
 
 /// Mends a PDF and looks whether the promises hold: the same number of pages, and nothing left to mend differently.
 ///

@@ -125,6 +125,17 @@ pub fn character(reference: &BytesRef<'_>) -> Option<char> {
     }
 }
 
+/// Names without their space, and values.
+pub fn attributes(start: &BytesStart<'_>) -> impl Iterator<Item = (String, String)> {
+    let mut attributes = start.attributes();
+    attributes.with_checks(false);
+    attributes.flatten().map(|attribute| {
+        let value = quick_xml::escape::unescape(&attribute.value)
+            .map_or_else(|_| attribute.value.to_string(), |value| value.into_owned());
+        (attribute.key.local_name().as_ref().to_owned(), value)
+    })
+}
+
 struct Building {
     open: Vec<Element>,
     root: Option<Element>,
@@ -135,16 +146,7 @@ struct Building {
 impl Building {
     fn start(&mut self, start: &BytesStart<'_>) {
         self.elements += 1;
-        let attributes = start
-            .attributes()
-            .with_checks(false)
-            .flatten()
-            .map(|attribute| {
-                let value = quick_xml::escape::unescape(&attribute.value)
-                    .map_or_else(|_| attribute.value.to_string(), |value| value.into_owned());
-                (attribute.key.local_name().as_ref().to_owned(), value)
-            })
-            .collect();
+        let attributes = attributes(start).collect();
         self.open.push(Element {
             name: start.local_name().as_ref().to_owned(),
             attributes,

@@ -56,6 +56,16 @@ impl Files {
             })
     }
 
+    /// The name that a path means to the letter; `None` when there is no such part.
+    pub fn named(&self, folder: &str, path: &str) -> Option<String> {
+        let path = path.trim().replace('\\', "/");
+        let name = match path.strip_prefix('/') {
+            Some(absolute) => plain(absolute),
+            None => plain(&format!("{folder}/{path}")),
+        };
+        self.package.has(&name).then_some(name)
+    }
+
     /// Every file of the package.
     pub fn names(&self) -> &[String] {
         &self.names

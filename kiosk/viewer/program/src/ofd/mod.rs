@@ -85,6 +85,7 @@ struct Seen {
     left_out: LeftOut,
     missing: Vec<Rect>,
     pictures: Vec<Rect>,
+    stand_ins: u32,
     seals: u32,
     seals_changed: u32,
 }
@@ -219,6 +220,7 @@ impl OfdDocument {
             left_out: LeftOut::default(),
             missing: Vec::new(),
             shown_pictures: Vec::new(),
+            stand_ins: 0,
             objects: 0,
         };
         for part in behind.iter().chain([&content]).chain(&before) {
@@ -238,6 +240,7 @@ impl OfdDocument {
             left_out: walk.left_out,
             missing: walk.missing,
             pictures: walk.shown_pictures,
+            stand_ins: walk.stand_ins,
             seals: 0,
             seals_changed: 0,
         };
@@ -385,5 +388,6 @@ fn said(seen: &Seen, size: Rect, scale: f64, part: Part) -> Page {
         seals_changed: seen.seals_changed,
         is_scan: seen.placed.is_empty() && covered > SCAN_PART * size.area(),
         unread: 0,
+        stand_ins: seen.stand_ins,
     }
 }

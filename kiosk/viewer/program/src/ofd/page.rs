@@ -47,6 +47,8 @@ pub struct Walk<'w> {
     pub missing: Vec<Rect>,
     /// Pictures of the page, in millimetres.
     pub shown_pictures: Vec<Rect>,
+    /// Characters drawn with a face of ours, theirs is not there.
+    pub stand_ins: u32,
     /// Objects seen so far.
     pub objects: usize,
 }

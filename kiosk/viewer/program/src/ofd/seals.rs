@@ -2,7 +2,7 @@
 //! 0031). Owns nothing of their signatures: nobody here says that a seal is genuine; that what it was put on has changed is asked of
 //! `checking`.
 
-use super::checking::{Check, Finding};
+use super::checking::{Check, Finding, Signed};
 use super::files::Files;
 use super::values::area;
 use hayro::kurbo::Rect;
@@ -42,6 +42,7 @@ pub struct Stamp {
 /// All seals of a document whose signatures stand at `path`.
 pub fn stamps(files: &mut Files, path: &str, check: &mut dyn Check) -> Result<Vec<Stamp>, Reason> {
     let mut stamps = Vec::new();
+    let list_name = files.find("", path).unwrap_or_default();
     let Some((list, folder)) = files.follow("", path)? else {
         return Ok(stamps);
     };
@@ -60,7 +61,12 @@ pub fn stamps(files: &mut Files, path: &str, check: &mut dyn Check) -> Result<Ve
             .and_then(|seal| seal.text_of("BaseLoc"))
             .map(str::to_owned);
         let value = signature.text_of("SignedValue").map(str::to_owned);
-        let is_changed = check.check(signed, files, &folder) == Finding::Changed;
+        let signature = Signed {
+            info: signed,
+            folder: &folder,
+            list: &list_name,
+        };
+        let is_changed = check.check(&signature, files) == Finding::Changed;
         let mut picture = None;
         for path in [value, seal].into_iter().flatten() {
             if picture.is_none()

@@ -125,6 +125,7 @@ impl Walk<'_> {
             }
             return;
         };
+        self.stand_ins += u32::from(!shape.own && !blank);
         // Whatever stands in is wider now and then than the place the text was set for.
         let room = step.hypot();
         let natural = shape.advance / EM * set.size * set.stretch;

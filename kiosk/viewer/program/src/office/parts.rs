@@ -4,7 +4,7 @@
 use crate::package::Package;
 use crate::xml;
 use quick_xml::Reader;
-use quick_xml::events::Event;
+use quick_xml::events::{BytesStart, Event};
 use viewer::limits::{BLOCK_CHARS_MAX, TEXT_BYTES_MAX, XML_DEPTH_MAX};
 
 /// Parts that hold settings and no words.
@@ -19,6 +19,12 @@ const WORDLESS: [&str; 6] = [
 
 /// Elements of office files with which a paragraph or a cell ends.
 const PARAGRAPHS: [&str; 4] = ["p", "si", "c", "text"];
+/// Attributes that hold words: of a watermark (水印), of a picture that says something, of an object.
+const WORDED: [&str; 4] = ["string", "descr", "title", "alt"];
+/// Elements whose name is shown, as that of a sheet is.
+const NAMED: &str = "sheet";
+/// Header and footer of a workbook's pages end so; their text is mixed with codes.
+const RUNNING: [&str; 2] = ["Header", "Footer"];
 
 /// One text for each paragraph or cell; nothing for files that are no package.
 pub fn everything(bytes: &[u8]) -> Vec<String> {
@@ -49,11 +55,23 @@ pub fn words(part: &[u8], ends: &[&str], texts: &mut Vec<String>, left: &mut usi
                 *left = left.saturating_sub(words.len());
                 text.push_str(words);
             }
+            Ok(Event::CData(words)) => {
+                *left = left.saturating_sub(words.len());
+                text.push_str(&words);
+            }
             Ok(Event::GeneralRef(reference)) => text.extend(xml::character(&reference)),
-            Ok(Event::Start(_)) => depth += 1,
+            Ok(Event::Start(start)) => {
+                depth += 1;
+                of_attributes(&start, texts, left);
+            }
+            Ok(Event::Empty(empty)) => of_attributes(&empty, texts, left),
             Ok(Event::End(end)) => {
                 depth = depth.saturating_sub(1);
-                if ends.contains(&end.local_name().as_ref()) {
+                let name = end.local_name();
+                if RUNNING.iter().any(|word| name.as_ref().ends_with(word)) {
+                    let mixed = std::mem::take(&mut text);
+                    texts.extend(without_codes(&mixed));
+                } else if ends.contains(&name.as_ref()) {
                     finish(&mut text, texts);
                 }
             }
@@ -69,6 +87,41 @@ pub fn words(part: &[u8], ends: &[&str], texts: &mut Vec<String>, left: &mut usi
         }
     }
     finish(&mut text, texts);
+}
+
+/// Words that stand in attributes, each a text of its own.
+fn of_attributes(element: &BytesStart<'_>, texts: &mut Vec<String>, left: &mut usize) {
+    let is_named = element.local_name().as_ref() == NAMED;
+    for (key, words) in xml::attributes(element) {
+        if WORDED.contains(&key.as_str()) || (is_named && key == "name") {
+            *left = left.saturating_sub(words.len());
+            finish(&mut words.chars().take(BLOCK_CHARS_MAX).collect(), texts);
+        }
+    }
+}
+
+/// The three parts of a workbook's header (ECMA-376, 18.3.1.46) without the codes for places, faces, sizes and colours.
+fn without_codes(mixed: &str) -> Vec<String> {
+    let (mut parts, mut part) = (Vec::new(), String::new());
+    let mut rest = mixed.chars().peekable();
+    while let Some(sign) = rest.next() {
+        if sign != '&' {
+            part.push(sign);
+            continue;
+        }
+        match rest.next() {
+            Some('L' | 'C' | 'R') => finish(&mut part, &mut parts),
+            Some('"') => rest.by_ref().take_while(|c| *c != '"').for_each(drop),
+            Some('K') => rest.by_ref().take(6).for_each(drop),
+            Some('&') => part.push('&'),
+            Some(digit) if digit.is_ascii_digit() => {
+                while rest.next_if(char::is_ascii_digit).is_some() {}
+            }
+            Some(_) | None => {}
+        }
+    }
+    finish(&mut part, &mut parts);
+    parts
 }
 
 fn finish(text: &mut String, texts: &mut Vec<String>) {
@@ -97,6 +150,15 @@ mod tests {
         let mut found = everything(&package);
         found.sort();
         assert_eq!(found, ["内部资料", "已删"]);
+    }
+
+    #[test]
+    fn a_header_is_read_without_its_codes() {
+        assert_eq!(
+            without_codes("&L内部 A&&B&C&\"宋体,加粗\"&14机密★5年&R&P / &N"),
+            ["内部 A&B", "机密★5年", " / "]
+        );
+        assert_eq!(without_codes("&KFF0000秘密&"), ["秘密"]);
     }
 
     #[test]

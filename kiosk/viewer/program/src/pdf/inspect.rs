@@ -31,6 +31,8 @@ pub struct Found {
     pub pictures: Vec<Rect>,
     /// Lines and areas.
     pub drawings: u32,
+    /// Characters that are drawn with a face of ours, theirs is not there.
+    pub stand_ins: u32,
     /// More glyphs than were looked at.
     pub cut: bool,
 }
@@ -95,6 +97,7 @@ impl<'i> Inspector<'i> {
                 return;
             }
         }
+        self.found.stand_ins += u32::from(ours.is_some() && drawn && !wrong && !space);
         let text = match (text.is_empty(), &data) {
             (false, _) => text,
             (true, Some(font)) => self

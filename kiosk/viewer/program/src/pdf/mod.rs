@@ -1,16 +1,18 @@
 //! PDF pages and text by hayro, over bytes that `rewrite` mended. Owns the choice of fonts, what is said of a page and how missing
 //! places are marked; never guesses a character.
 
+mod characters;
 mod hidden;
 mod inspect;
 pub(crate) mod rewrite;
+mod substitutes;
 mod update;
 
 use crate::fonts::{self, Fonts};
 use crate::{Document, Drawn, asked, marks, text};
 use hayro::hayro_interpret::TransformExt;
 use hayro::hayro_interpret::font::{FontData, FontQuery};
-use hayro::hayro_interpret::hayro_cmap::{self, CidFamily};
+use hayro::hayro_interpret::hayro_cmap::CidFamily;
 use hayro::hayro_interpret::{
     Context, InterpreterCache, InterpreterSettings, InterpreterWarning, interpret_page,
 };
@@ -34,6 +36,9 @@ const OBJECTS_MAX: usize = 10_000;
 const MAY_PRINT: i32 = 1 << 2;
 /// A picture that takes this part of the page makes it a scan, if there is no text.
 const SCAN_PART: f64 = 0.4;
+
+/// Fonts of a page that are looked at.
+const FONTS_MAX: usize = 500;
 
 /// Counted by the reader while it draws.
 #[derive(Default)]
@@ -135,6 +140,7 @@ impl PdfDocument {
 
 fn settings(fonts: &Fonts, blank: &FontData, warnings: &Arc<Warnings>) -> InterpreterSettings {
     let (fonts, blank, counted) = (fonts.clone(), blank.clone(), Arc::clone(warnings));
+    let tables = characters::Tables::default();
     InterpreterSettings {
         font_resolver: Arc::new(move |query| match query {
             FontQuery::Standard(standard) => Some(standard.get_font_data()),
@@ -147,7 +153,7 @@ fn settings(fonts: &Fonts, blank: &FontData, warnings: &Arc<Warnings>) -> Interp
                     )
                 });
                 let lost = (blank.clone(), 0);
-                if name == rewrite::LOST || !(chinese || name.starts_with(rewrite::KNOWN)) {
+                if name == substitutes::LOST || !(chinese || name.starts_with(substitutes::KNOWN)) {
                     return Some(lost);
                 }
                 let bold = asked.is_bold || asked.font_weight >= 600;
@@ -155,7 +161,7 @@ fn settings(fonts: &Fonts, blank: &FontData, warnings: &Arc<Warnings>) -> Interp
                 Some(face.map_or(lost, |face| (face.data.clone(), face.index)))
             }
         }),
-        cmap_resolver: Arc::new(hayro_cmap::load_embedded),
+        cmap_resolver: Arc::new(move |name| tables.get(name)),
         warning_sink: Arc::new(move |warning| {
             let counter = match warning {
                 InterpreterWarning::UnsupportedFont => &counted.fonts,
@@ -260,6 +266,12 @@ fn said(page: &PdfPage<'_>, found: &Found, warnings: &Warnings, scale: f64, part
         && page
             .page_stream()
             .is_none_or(|stream| !stream.trim_ascii().is_empty());
+    let fonts = &page.resources().fonts;
+    let of_another_look = !found.placed.is_empty()
+        && fonts.keys().take(FONTS_MAX).any(|name| {
+            let font = fonts.get::<Dict<'_>>(&*name);
+            font.is_some_and(|font| substitutes::is_of_another_look(&font))
+        });
     Page {
         left_out: LeftOut {
             characters: (found.missing.len() as u32).max(count(&warnings.fonts).min(1)),
@@ -273,6 +285,7 @@ fn said(page: &PdfPage<'_>, found: &Found, warnings: &Warnings, scale: f64, part
         seals_changed: 0,
         is_scan: found.placed.is_empty() && found.missing.is_empty() && covered > SCAN_PART * area,
         unread: found.unread,
+        stand_ins: found.stand_ins.max(u32::from(of_another_look)),
     }
 }
 

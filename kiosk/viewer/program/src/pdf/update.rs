@@ -13,13 +13,13 @@ const TAIL_BYTES: usize = 2_048;
 /// What shall change.
 #[derive(Default)]
 pub struct Update {
-    objects: BTreeMap<ObjectIdentifier, String>,
+    objects: BTreeMap<ObjectIdentifier, Vec<u8>>,
     overwritten: Vec<Range<usize>>,
 }
 
 impl Update {
     /// An object gets a new text.
-    pub fn object(&mut self, id: ObjectIdentifier, text: String) {
+    pub fn object(&mut self, id: ObjectIdentifier, text: Vec<u8>) {
         self.objects.insert(id, text);
     }
 
@@ -62,8 +62,9 @@ impl Update {
         for (id, text) in &self.objects {
             to.extend_from_slice(b"\n");
             places.push((*id, to.len()));
-            let object = format!("{} {} obj\n{text}\nendobj\n", id.obj_number, id.gen_number);
-            to.extend_from_slice(object.as_bytes());
+            to.extend_from_slice(format!("{} {} obj\n", id.obj_number, id.gen_number).as_bytes());
+            to.extend_from_slice(text);
+            to.extend_from_slice(b"\nendobj\n");
         }
         places
     }
@@ -71,12 +72,13 @@ impl Update {
     /// Whether a file that was read anew shows every new object.
     pub fn is_taken(&self, pdf: &Pdf) -> bool {
         self.objects.iter().all(|(id, text)| {
-            let base =
-                |dict: &Dict<'_>| dict.get::<Name<'_>>(b"BaseFont").map(|name| name.to_vec());
-            let wanted = Dict::from_bytes(text.as_bytes());
-            let there = pdf.xref().get::<Dict<'_>>(*id);
+            let told =
+                |dict: &Dict<'_>, key: &[u8]| dict.get::<Name<'_>>(key).map(|name| name.to_vec());
+            let (wanted, there) = (Dict::from_bytes(text), pdf.xref().get::<Dict<'_>>(*id));
             match (wanted, there) {
-                (Some(wanted), Some(there)) => base(&wanted) == base(&there),
+                (Some(wanted), Some(there)) => [&b"BaseFont"[..], b"ToUnicode"]
+                    .iter()
+                    .all(|key| told(&wanted, key) == told(&there, key)),
                 _ => false,
             }
         })

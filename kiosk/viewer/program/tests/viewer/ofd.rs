@@ -2,6 +2,9 @@
 
 use super::made::{package, png};
 use super::{dark, open, words};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sm3::{Digest, Sm3};
 use viewer::Open;
 
 const ENTRY: &str = "<ofd:OFD xmlns:ofd=\"http://www.ofdspec.org/2016\"><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot>\
@@ -40,6 +43,7 @@ fn text_is_drawn_with_what_stands_in_for_its_font_and_read() {
     let picture = open.picture(0, 400, None).unwrap();
     assert_eq!((picture.width_px, picture.height_px), (400, 400));
     assert_eq!(picture.page.left_out.total(), 0);
+    assert_eq!(picture.page.stand_ins, 4, "its font is not in the file");
     assert!(dark(&picture, 0.1, 0.1, 0.45, 0.2) > 300);
     // The template's bar.
     assert!(dark(&picture, 0.0, 0.91, 1.0, 0.99) > 10_000);
@@ -114,10 +118,10 @@ fn seal(kind: &[u8], picture: &[u8]) -> Vec<u8> {
     der(0x30, &der(0x30, &picture))
 }
 
-fn sealed(value: &[u8], stamps: &str) -> Open {
+fn sealed(value: &[u8], info: &str) -> Open {
     let list = "<ofd:Signatures><ofd:Signature ID=\"1\" BaseLoc=\"Sign_0/Signature.xml\"/></ofd:Signatures>";
     let signature = format!(
-        "<ofd:Signature><ofd:SignedInfo>{stamps}</ofd:SignedInfo><ofd:SignedValue>SignedValue.dat</ofd:SignedValue></ofd:Signature>"
+        "<ofd:Signature><ofd:SignedInfo>{info}</ofd:SignedInfo><ofd:SignedValue>SignedValue.dat</ofd:SignedValue></ofd:Signature>"
     );
     opened(
         "",
@@ -173,4 +177,41 @@ fn a_seal_without_a_picture_is_counted_and_marked() {
         .unwrap();
     assert_eq!((picture.page.seals, picture.page.left_out.seals), (0, 1));
     assert_eq!(picture.page.marks.len(), 1);
+}
+
+/// A digest as signatures tell it.
+fn digest(part: &str) -> String {
+    STANDARD.encode(Sm3::digest(part.as_bytes()))
+}
+
+#[test]
+fn what_changed_under_a_seal_is_told_and_a_seal_that_came_later_is_no_change() {
+    let stamp = "<ofd:StampAnnot ID=\"1\" PageRef=\"1\" Boundary=\"10 10 20 20\"/>";
+    let value = seal(b"png", &png(20, [0, 0, 0, 255]));
+    let changed = |method: &str, document: &str, template: &str, list: &str| {
+        let reference = |path: &str, part: &str| {
+            let told = digest(part);
+            format!(
+                "<ofd:Reference FileRef=\"{path}\"><ofd:CheckValue>{told}</ofd:CheckValue></ofd:Reference>"
+            )
+        };
+        let info = format!(
+            "<ofd:References CheckMethod=\"{method}\">{}{}{}</ofd:References>{stamp}",
+            reference("/Doc_0/Document.xml", document),
+            reference("/Doc_0/Tpls/T.xml", template),
+            reference("/Doc_0/Signs/Signatures.xml", list),
+        );
+        let picture = sealed(&value, &info).picture(0, 400, None).unwrap();
+        assert_eq!(picture.page.seals, 1);
+        picture.page.seals_changed
+    };
+    let before = "<ofd:Signatures/>";
+    assert_eq!(
+        changed("1.2.156.10197.1.401", DOCUMENT, TEMPLATE, before),
+        0
+    );
+    assert_eq!(changed("SM3", DOCUMENT, "<ofd:Page/>", before), 1);
+    // Nothing proves that this signer counts as we do.
+    assert_eq!(changed("SM3", "a", "b", before), 0);
+    assert_eq!(changed("1.2.156.10197.1.401.2", DOCUMENT, "b", before), 0);
 }

@@ -120,6 +120,67 @@ fn chinese_simple_fonts_hold_gbk() {
     }
 }
 
+/// One page of `content` in a composite font that is embedded, and says nothing of its characters.
+fn embedded(content: &str, encoding: &str, ordering: &str) -> Vec<u8> {
+    let font = format!(
+        "<< /Type /Font /Subtype /Type0 /BaseFont /ABCDEF+Some /Encoding /{encoding} /DescendantFonts [ << /Type /Font \
+         /Subtype /CIDFontType2 /BaseFont /ABCDEF+Some /FontDescriptor 6 0 R \
+         /CIDSystemInfo << /Registry (Adobe) /Ordering ({ordering}) /Supplement 2 >> >> ] >>"
+    );
+    let descriptor =
+        b"<< /Type /FontDescriptor /FontName /ABCDEF+Some /Flags 4 /FontFile2 7 0 R >>";
+    let program = stream("", &viewer_program::probe::blank_font());
+    let content = format!("BT /F1 20 Tf 20 100 Td <{content}> Tj ET");
+    page(
+        content.as_bytes(),
+        &font,
+        "",
+        &[descriptor.to_vec(), program],
+    )
+}
+
+#[test]
+fn an_embedded_font_of_a_known_collection_is_read_without_a_table_of_its_own() {
+    for (content, encoding, ordering, expected) in [
+        ("B9ABBFAA41", "GBK-EUC-H", "GB1", "公开A"),
+        ("516C5F00", "UniGB-UCS2-H", "GB1", "公开"),
+        ("516C5F00", "UniGB-UTF16-H", "GB1", "公开"),
+        ("A4BD", "B5pc-H", "CNS1", "公"),
+        // Numbers of the collection itself.
+        ("00220023", "Identity-H", "GB1", "AB"),
+        // Glyphs of a program that says nothing.
+        ("00220023", "Identity-H", "Identity", ""),
+    ] {
+        let mut open = open(embedded(content, encoding, ordering)).unwrap();
+        assert_eq!(words(&mut open, 0), expected, "{encoding} {ordering}");
+        let picture = open.picture(0, 400, None).unwrap();
+        let unread = if expected.is_empty() { 2 } else { 0 };
+        assert_eq!(picture.page.unread, unread, "{encoding} {ordering}");
+        assert_eq!(picture.page.stand_ins, 0, "the file brings its font");
+    }
+}
+
+#[test]
+fn a_face_that_stands_in_for_one_that_is_not_there_is_said() {
+    let font = "<< /Type /Font /Subtype /TrueType /BaseFont /SimSun /Encoding /WinAnsiEncoding >>";
+    let mut open = open(page(
+        b"BT /F1 20 Tf 20 100 Td <B9AB20BFAA> Tj ET",
+        font,
+        "",
+        &[],
+    ))
+    .unwrap();
+    let picture = open.picture(0, 400, None).unwrap();
+    assert_eq!(
+        (picture.page.stand_ins, picture.page.left_out.total()),
+        (2, 0)
+    );
+    // What every reader has is the same everywhere.
+    let plain = page(b"BT /F1 20 Tf 20 100 Td (Notice) Tj ET", HELVETICA, "", &[]);
+    let picture = super::open(plain).unwrap().picture(0, 400, None).unwrap();
+    assert_eq!(picture.page.stand_ins, 0);
+}
+
 #[test]
 fn what_is_drawn_twice_is_read_once() {
     let content = b"BT /F1 20 Tf 20 100 Td (Bold) Tj ET BT /F1 20 Tf 1 Tr 20.3 100 Td (Bold) Tj ET";
