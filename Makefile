@@ -7,7 +7,7 @@ BUILT = $(or $(CARGO_TARGET_DIR),target)
 # The program that reads attachments is a workspace of its own, built into the same folder.
 VIEWER = cd kiosk/viewer/program && CARGO_TARGET_DIR="$(abspath $(BUILT))" $(CARGO)
 
-.PHONY: demo test test-peers units real lint deny fuzz faults kills bench bench-attachments bench-printing bench-search bench-sync image image-lock deb test-deb handbook-pictures setup clean
+.PHONY: demo test test-peers test-office units real lint deny fuzz faults kills bench bench-attachments bench-printing bench-search bench-sync image image-lock deb test-deb handbook-pictures setup clean
 
 # One selection of packages everywhere, so that nothing is built twice.
 demo: setup
@@ -17,8 +17,8 @@ demo: setup
 
 # Clippy is the compiler of whatever is tested, so that one build lints, links and is run, and the dependencies are built once
 # (`cargo clippy` beside it would check all of them a second time). This is how cargo-clippy hands its arguments on.
-test real test-peers faults kills: export RUSTC_WORKSPACE_WRAPPER := clippy-driver
-test real test-peers faults kills: export CLIPPY_ARGS := -D__CLIPPY_HACKERY__warnings
+test real test-peers test-office faults kills: export RUSTC_WORKSPACE_WRAPPER := clippy-driver
+test real test-peers test-office faults kills: export CLIPPY_ARGS := -D__CLIPPY_HACKERY__warnings
 
 test: setup
 	$(CARGO) fmt --all --check
@@ -50,6 +50,13 @@ test-peers: setup
 	$(CARGO) build --workspace --example tuf_client
 	"$(BUILT)/peers/bin/python" tests/peers/metadata.py sync-agent/feed/vectors/sound sync-agent/feed/vectors/root.json \
 	  "$(BUILT)/debug/examples/tuf_client"
+
+# A day at the office's page by the keyboard alone: the real kiosk, desk-page and Chromium. Needs chromium, chromium-driver and xvfb.
+# LOOK=FOLDER keeps pictures to be looked at.
+test-office: setup
+	$(CARGO) build --workspace --bins
+	$(CARGO) build --workspace --example office_day
+	python3 tests/peers/office.py "$(BUILT)/debug" $(if $(LOOK),"$(abspath $(LOOK))")
 
 # What systemd and udev say about the units and rules in deploy/.
 units: setup

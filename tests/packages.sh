@@ -19,7 +19,7 @@ work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 
 mapfile -t debs < <(find "$packages" -name "*_$arch.deb" -o -name '*_all.deb' | sort)
-[ ${#debs[@]} -eq 4 ] || stop "$packages must hold the four packages of one build: ${debs[*]}"
+[ ${#debs[@]} -eq 5 ] || stop "$packages must hold the five packages of one build: ${debs[*]}"
 say "lintian"
 lintian --fail-on error,warning "${debs[@]}"
 

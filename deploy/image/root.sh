@@ -61,7 +61,7 @@ cp -r "$unpacked/usr/lib/linux-image-$release" "$out/boot/devicetrees"
 
 # What is ours.
 say "adding what is ours"
-for program in kiosk sync-agent printer terminal-config; do install -m 755 "$programs/$program" "$root/usr/bin/$program"; done
+for program in kiosk sync-agent printer terminal-config desk-page; do install -m 755 "$programs/$program" "$root/usr/bin/$program"; done
 install -d "$root/usr/share/doc/terminal"
 install -m 644 README.md LICENSE "$root/usr/share/doc/terminal/"
 install -m 644 deploy/systemd/*.service deploy/systemd/*.path "$root/usr/lib/systemd/system/"

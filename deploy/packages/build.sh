@@ -23,7 +23,7 @@ work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 programs="$work/programs"
 mkdir "$programs"
-ours=(kiosk sync-agent printer terminal-config publisher viewer)
+ours=(kiosk sync-agent printer terminal-config desk-page publisher fleet viewer)
 # The day of the commit is no input of a program: with it everything in C would be built again for each commit.
 cargo() { env -u SOURCE_DATE_EPOCH -u LC_ALL -u TZ cargo "$@"; }
 packing=9
@@ -36,11 +36,11 @@ case "$arch:${PROFILE:-release}" in
     ;;
   "$own:release")
     # Without what belongs to development machines.
-    cargo build --locked --release --no-default-features -p kiosk -p sync-agent -p printer -p config -p publisher --bins
+    cargo build --locked --release --no-default-features -p kiosk -p sync-agent -p printer -p config -p desk-page -p publisher -p fleet --bins
     (cd kiosk/viewer/program && CARGO_TARGET_DIR="$target" cargo build --locked --release)
     for program in "${ours[@]}"; do install -m 755 "$target/release/$program" "$programs/"; done
     ;;
-  arm64:release) deploy/image/programs.sh "$programs" publisher viewer ;;
+  arm64:release) deploy/image/programs.sh "$programs" publisher fleet viewer ;;
   *) stop "no packages for $arch here: this machine is $own, across is only arm64" ;;
 esac
 case "$arch" in
@@ -117,11 +117,20 @@ install -m 644 deploy/recipes/*.toml "$doc/examples/recipes/"
 install -m 644 deploy/THREATS.md deploy/SCALE.md "$doc/"
 pack publisher publisher
 
+root="$work/fleet" doc="$work/fleet/usr/share/doc/reading-room-fleet"
+install -d "$root/usr/lib/systemd/system" "$root/etc/fleet" "$doc/examples"
+sed 's|/usr/share/doc/terminal/|/usr/share/doc/reading-room-fleet/|' deploy/fleet/fleet.service > "$root/usr/lib/systemd/system/fleet.service"
+install -m 644 deploy/fleet/fleet.timer "$root/usr/lib/systemd/system/"
+chmod 644 "$root/usr/lib/systemd/system/fleet.service"
+install -m 644 "$here/fleet/fleet.example.env" deploy/fleet/statistics.sql "$doc/examples/"
+install -m 644 deploy/fleet/README.md deploy/fleet/STATISTICS.md "$doc/"
+pack fleet fleet
+
 root="$work/terminal" doc="$work/terminal/usr/share/doc/reading-room-terminal"
 units="$root/usr/lib/systemd/system"
-install -d "$units"/{kiosk,sync-agent}.service.d "$doc/examples" "$root/usr/lib/sysusers.d" "$root/usr/lib/tmpfiles.d" "$root/usr/lib/udev/rules.d" \
+install -d "$units"/{kiosk,sync-agent,desk-page}.service.d "$doc/examples" "$root/usr/lib/sysusers.d" "$root/usr/lib/tmpfiles.d" "$root/usr/lib/udev/rules.d" \
   "$doc/handbooks/pictures"
-for unit in kiosk sync-agent; do
+for unit in kiosk sync-agent desk-page; do
   sed 's|/usr/share/doc/terminal/|/usr/share/doc/reading-room-terminal/|' "deploy/systemd/$unit.service" > "$units/$unit.service"
   install -m 644 "$here/terminal/configured.conf" "$units/$unit.service.d/configured.conf"
 done
@@ -134,7 +143,7 @@ install -m 644 README.md README.zh.md deploy/RUNBOOK.md deploy/RUNBOOK.zh.md "$d
 install -m 644 assets/speech/NOTICE.md "$doc/"
 install -m 644 deploy/handbooks/*.md "$doc/handbooks/"
 install -m 644 deploy/handbooks/pictures/*.png "$doc/handbooks/pictures/"
-pack terminal kiosk sync-agent printer terminal-config
+pack terminal kiosk sync-agent printer terminal-config desk-page
 
 root="$work/device"
 install -d "$root/usr/lib/systemd/system" "$root/usr/lib/udev/rules.d" "$root/usr/share/terminal"

@@ -115,6 +115,7 @@ fn setup(journal: &Path, connection: &str) -> anyhow::Result<Setup> {
         courier: "/nonexistent".into(),
         pin_hash: None,
         pin_hash_b: None,
+        hatch: None,
     })
 }
 

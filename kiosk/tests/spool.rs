@@ -312,6 +312,7 @@ fn desk(journal: &Path, connection: &str) {
         courier: "/nonexistent".into(),
         pin_hash: None,
         pin_hash_b: None,
+        hatch: None,
     };
     let (outlet, inbox) = inbox(Arc::new(|| {}));
     let workers = Workers::start(setup, Arc::new(Timestamp::now), outlet).unwrap();

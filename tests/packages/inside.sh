@@ -18,6 +18,16 @@ edited() { # what is to be put right before a line is typed
       # The sample's channel answers for the sample portal; its place is as in the example.
       sed -i 's|^FROM=.*|FROM=/srv/portal|' /etc/publisher/portal.conf
       ;;
+    'systemctl restart desk-page')
+      # Off until somebody says where it listens.
+      systemctl restart desk-page
+      [ ! -e /var/lib/terminal-page/identity.pem ] || stop "the page of the office is on although nobody wanted it"
+      sed -i 's|^# listen = .*|listen = "127.0.0.1:8443"|' /etc/terminal/terminal.toml
+      ;;
+    'systemctl enable'*fleet*)
+      # The inbox of this test is a folder in which nobody has reported yet.
+      install -d /srv/inbox
+      ;;
     'terminal-config check'*)
       cp /var/lib/publisher/keys/root.json /etc/terminal/root.json
       chmod 644 /etc/terminal/root.json
@@ -46,6 +56,8 @@ while IFS= read -r line; do
       done
       ;;
     *' search '*) case "$said" in *'"total":0'*) stop "nothing is found: $said" ;; *) ;; esac ;;
+    'systemctl restart desk-page') case "$said" in ??:??:*) ;; *) stop "no fingerprint: $said" ;; esac ;;
+    'systemctl start fleet'*) case "$said" in *'0 terminals'*) ;; *) stop "the page of the fleet was not made: $said" ;; esac ;;
   esac
 done < typed
 [ "$typed" -ge 12 ] || stop "only $typed lines were typed"
@@ -56,10 +68,13 @@ owner() { stat -c '%U:%G %a' "$1"; }
 [ "$(owner /var/lib/terminal/journal)" = 'terminal-kiosk:terminal 750' ] || stop "journal: $(owner /var/lib/terminal/journal)"
 [ "$(owner /var/lib/terminal/mirror)" = 'terminal-sync:terminal 750' ] || stop "mirror: $(owner /var/lib/terminal/mirror)"
 
+[ "$(owner /var/lib/terminal-page/identity.pem)" = 'terminal-page:terminal-page 600' ] || stop "certificate: $(owner /var/lib/terminal-page/identity.pem)"
+[ "$(owner /run/terminal/hatch)" = 'terminal-kiosk:terminal-page 2750' ] || stop "hatch: $(owner /run/terminal/hatch)"
+
 # Everything was removed by the last lines; nothing of the office's is gone, not by a purge either.
 kept=(/var/lib/terminal/journal /var/lib/terminal/mirror/mirror.db /var/lib/publisher/keys/root.json /etc/terminal/terminal.toml /etc/publisher/portal.conf)
 left() { for path in "${kept[@]}"; do [ -e "$path" ] || stop "$path is gone after $1"; done; }
-for program in kiosk sync-agent printer terminal-config publisher viewer; do
+for program in kiosk sync-agent printer terminal-config desk-page publisher fleet viewer; do
   if command -v "$program" > /dev/null; then stop "$program is still there"; fi
 done
 left remove

@@ -19,6 +19,10 @@ pub enum Program {
     Kiosk,
     /// `portal`, of this crate.
     Portal,
+    /// `desk-page`.
+    Page,
+    /// `fleet`.
+    Fleet,
     /// `terminal-config`.
     Settings,
     /// `viewer`, which is a workspace of its own.
@@ -33,6 +37,8 @@ impl Program {
             Program::Printer => "printer",
             Program::Kiosk => "kiosk",
             Program::Portal => "portal",
+            Program::Page => "desk-page",
+            Program::Fleet => "fleet",
             Program::Settings => "terminal-config",
             Program::Viewer => "viewer",
         }

@@ -25,7 +25,7 @@ use e2e::{files, root};
 use std::path::{Path, PathBuf};
 
 /// Package, and which of ours it may import.
-const MAY_IMPORT: [(&str, &[&str]); 20] = [
+const MAY_IMPORT: [(&str, &[&str]); 22] = [
     ("feed", &[]),
     ("printer", &["virtual-printer", "console"]),
     ("virtual-printer", &[]),
@@ -36,7 +36,7 @@ const MAY_IMPORT: [(&str, &[&str]); 20] = [
     ("journal", &[]),
     ("input", &[]),
     ("batch", &[]),
-    ("fleet", &["batch"]),
+    ("fleet", &["batch", "console"]),
     // Of the settings only the calendar of working days.
     ("publisher", &["feed", "config", "console", "viewer"]),
     (
@@ -50,11 +50,14 @@ const MAY_IMPORT: [(&str, &[&str]); 20] = [
     // Types only: what a visitor sees does not depend on how it is stored.
     ("session", &["mirror", "journal", "config"]),
     ("sheets", &["journal"]),
+    // What both sides of the socket say; the page holds no register.
+    ("hatch", &["journal"]),
+    ("desk-page", &["hatch", "journal", "config", "console"]),
     (
         "kiosk",
         &[
             "session", "mirror", "journal", "printer", "config", "console", "screens", "speech",
-            "input", "viewer", "sheets",
+            "input", "viewer", "sheets", "hatch",
         ],
     ),
     (

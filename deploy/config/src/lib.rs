@@ -6,6 +6,7 @@ pub mod calendar;
 mod file;
 pub mod holdings;
 pub mod hours;
+mod house;
 mod machine;
 pub mod pin;
 mod places;
@@ -17,7 +18,8 @@ pub mod seal;
 mod settings;
 mod wording;
 
-pub use machine::{KIOSK_UID, SYNC_UID};
+pub use house::{DeskPage, Neighbour, Network};
+pub use machine::{KIOSK_UID, PAGE_UID, SYNC_UID};
 pub use places::check as check_places;
 pub use problem::{Problem, Problems};
 pub use rules::{CONFIRMATIONS, CUTS, FORMS, PROFILE_NAMES, is_loopback};

@@ -3,13 +3,13 @@
 
 mod wall;
 
-pub use wall::{KIOSK_UID, SYNC_UID};
+pub use wall::{KIOSK_UID, PAGE_UID, SYNC_UID};
 
 use crate::Config;
 use crate::settings::Rotation;
 
 impl Config {
-    /// Rules for `nft -f`: nothing comes in, and each program reaches what its settings name.
+    /// Rules for `nft -f`: nothing comes in but the office to its page where there is one, and each program reaches what its settings name.
     pub fn wall(&self) -> String {
         wall::rules(self)
     }

@@ -304,12 +304,12 @@ impl<'a> Section<'a, '_> {
     }
 
     /// A list of strings; each bad one is reported.
-    pub(crate) fn list(
+    pub(crate) fn list<T>(
         &mut self,
         key: &'static str,
         entries_max: usize,
-        rule: impl Fn(&str) -> Result<String, String>,
-    ) -> Vec<String> {
+        rule: impl Fn(&str) -> Result<T, String>,
+    ) -> Vec<T> {
         let Some((line, value)) = self.take(key) else {
             return Vec::new();
         };

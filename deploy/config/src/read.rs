@@ -1,5 +1,6 @@
 //! Raw -> checked, section by section. Owns defaults and the limits of numbers; refuses nothing before all is read.
 
+mod house;
 mod services;
 
 use crate::problem::{Problem, Problems};
@@ -61,12 +62,25 @@ fn read(text: &str, base: &Path) -> (Result<Config, Vec<Problem>>, Vec<String>) 
     let printer = raw.section("printer", |s| printer(s, base));
     let mut kiosk = raw.section("kiosk", |s| kiosk(s, base));
     let desk = raw.section("desk", |s| desk(s, base));
+    let (mut desk_page, page_line) =
+        raw.section("desk_page", |s| (house::desk_page(s, base), s.line_of("")));
     let speech = raw.section("speech", speech);
     let hours = raw.section("hours", |s| services::opening(s, base));
     let services = raw.section("services", |s| services::services(s, base));
     let office = raw.section("office", services::office);
     let links = raw.each("links", LINKS_MAX, link);
+    let neighbours = raw.each("house", house::TERMINALS_MAX, house::neighbour);
     raw.report_unknown();
+    let neighbours: Vec<_> = neighbours.into_iter().flatten().collect();
+    match &mut desk_page {
+        Some(page) => page.house = neighbours,
+        None if neighbours.is_empty() => {}
+        None => raw.problem(
+            page_line,
+            "house",
+            "is read by nobody: desk_page.listen is missing, so there is no page".to_owned(),
+        ),
+    }
     if let (Some(mirror), Some(journal)) = (&mirror, &journal)
         && (journal.starts_with(mirror) || mirror.starts_with(journal))
     {
@@ -100,6 +114,7 @@ fn read(text: &str, base: &Path) -> (Result<Config, Vec<Problem>>, Vec<String>) 
         site,
         kiosk,
         desk,
+        desk_page,
         speech,
     };
     (Ok(config), keys)

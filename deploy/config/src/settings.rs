@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::hours::Hours;
+use crate::house::DeskPage;
 use crate::seal::OfficeKey;
 use url::Url;
 
@@ -26,6 +27,8 @@ pub struct Config {
     pub kiosk: Kiosk,
     /// `[desk]`.
     pub desk: Desk,
+    /// `[desk_page]` with `[[house]]`; `None` while it is off.
+    pub desk_page: Option<DeskPage>,
     pub speech: Speech,
     /// `[hours]`.
     pub hours: Opening,

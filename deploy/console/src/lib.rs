@@ -1,14 +1,16 @@
 //! What all command lines of the product have in common: how their arguments are read, in which language they speak, and the pages of
-//! the manual that follow from them. Knows no program and writes nothing but those pages.
+//! the manual that follow from them; besides, the words of pages that programs make. Knows no program and writes nothing but those pages.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod help;
 mod manual;
+mod page;
 mod words;
 
 use clap::error::ErrorKind;
 use clap::{Command, CommandFactory, FromArgMatches};
 
+pub use page::PageWords;
 use words::{Language, Words};
 
 /// Clap's own exit code for wrong arguments.

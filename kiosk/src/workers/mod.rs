@@ -6,6 +6,7 @@ pub(crate) mod catalogue;
 mod clerk;
 mod count;
 pub mod filing;
+pub mod hatch;
 pub mod inbox;
 mod lookup;
 pub mod point;
@@ -50,6 +51,12 @@ impl Workers {
     ) -> std::io::Result<Workers> {
         let shared = Arc::new(Shared::new(setup, clock, outlet));
         let (registrar, _) = Registrar::start(shared.clone())?;
+        if let Some(setup) = &shared.setup.hatch
+            && let Err(error) = hatch::start(shared.clone(), registrar.clone(), setup)
+        {
+            // The screen goes on without the office's page.
+            eprintln!("kiosk: {error:#}");
+        }
         Ok(Workers {
             printing: Printing::start(shared.clone(), registrar.clone(), printer)?,
             clerk: Clerk::start(shared)?,

@@ -46,6 +46,17 @@ pub struct Setup {
     pub pin_hash: Option<String>,
     /// PHC string of B's own PIN; without one B types the same as A.
     pub pin_hash_b: Option<String>,
+    /// Where the office's page asks, if it may.
+    pub hatch: Option<Hatch>,
+}
+
+/// Where the office's page asks, and what its terms are reckoned by.
+#[derive(Debug, Clone)]
+pub struct Hatch {
+    /// The socket of the machine.
+    pub socket: PathBuf,
+    /// The working-day calendar, which an office may replace at any time.
+    pub calendar: PathBuf,
 }
 
 impl Setup {
@@ -80,6 +91,10 @@ impl Setup {
             courier: config.desk.courier.clone(),
             pin_hash: config.desk.pin_hash.clone(),
             pin_hash_b: config.desk.pin_hash_b.clone(),
+            hatch: config.desk_page.as_ref().map(|page| Hatch {
+                socket: page.socket.clone(),
+                calendar: config.hours.calendar.clone(),
+            }),
         })
     }
 }

@@ -22,7 +22,7 @@ use session::{Again, Event, Order, Report};
 /// Longer than any job with a printer that is not there.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-fn setup(journal: &Path, connection: &str) -> Setup {
+pub(super) fn setup(journal: &Path, connection: &str) -> Setup {
     Setup {
         journal: journal.to_path_buf(),
         site: "L01".into(),
@@ -36,6 +36,7 @@ fn setup(journal: &Path, connection: &str) -> Setup {
         courier: "/nonexistent".into(),
         pin_hash: None,
         pin_hash_b: None,
+        hatch: None,
     }
 }
 

@@ -10,7 +10,6 @@ use fleet::intake::{Memory, take_in};
 use fleet::judge::{held, judge};
 use fleet::points::read_points;
 use fleet::rules::{Level, Rules};
-use fleet::words::Words;
 use fleet::{metrics, page, source};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -45,7 +44,7 @@ fn main() {
     }
     fs::write(folder.join("points.csv"), csv).unwrap();
     let points = read_points(&folder.join("points.csv")).unwrap();
-    let (rules, words) = (Rules::parse("").unwrap(), Words::of("zh").unwrap());
+    let (rules, words) = (Rules::parse("").unwrap(), fleet::words::of("zh").unwrap());
     let mut memory = Memory::default();
     let mut sent: Vec<Option<u64>> = vec![None; count];
     let mut told = Told::default();

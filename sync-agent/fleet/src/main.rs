@@ -11,8 +11,7 @@ use fleet::intake::{Fleet, Terminal, take_in};
 use fleet::judge::{held, judge};
 use fleet::points::{Points, read_keys, read_points};
 use fleet::rules::{Level, Rules};
-use fleet::words::Words;
-use fleet::{metrics, page, place, source};
+use fleet::{metrics, page, place, source, words};
 use jiff::Timestamp;
 
 /// Makes a page and metrics of many terminals from the statuses that they upload.
@@ -66,7 +65,7 @@ struct Arguments {
 }
 
 fn main() -> ExitCode {
-    match run(&Arguments::parse()) {
+    match run(&console::arguments::<Arguments>()) {
         Ok(said) => {
             // A reader that has gone away (`| head`) is no failure.
             let _ = writeln!(std::io::stdout(), "{}", said.trim_end());
@@ -84,7 +83,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<String> {
         return Ok(fleet::rules::DEFAULTS.to_owned());
     };
     let now = arguments.now.unwrap_or_else(Timestamp::now);
-    let words = Words::of(&arguments.lang).expect("the arguments allow no other language");
+    let words = words::of(&arguments.lang).expect("the arguments allow no other language");
     let rules = Rules::load(arguments.rules.as_deref())?;
     let points = match &arguments.points {
         Some(path) => read_points(path)?,

@@ -1,9 +1,7 @@
 //! The words of the page, from `assets/lang/fleet.*.toml`. Owns looking them up and filling them in; a word that is missing is a fault of this
 //! program that a test finds.
 
-use std::collections::BTreeMap;
-
-use toml::{Table, Value};
+pub use console::PageWords as Words;
 
 /// Languages, the first is what is taken if nothing is said.
 pub const LANGUAGES: [(&str, &str); 2] = [
@@ -11,53 +9,10 @@ pub const LANGUAGES: [(&str, &str); 2] = [
     ("en", include_str!("../../../assets/lang/fleet.en.toml")),
 ];
 
-/// The words of one language, by their dotted keys.
-pub struct Words(BTreeMap<String, String>);
-
-impl Words {
-    /// `None` for a language that there is not.
-    pub fn of(language: &str) -> Option<Words> {
-        let (_, text) = LANGUAGES.iter().find(|(name, _)| *name == language)?;
-        let table: Table = text.parse().expect("the words are TOML");
-        let mut all = BTreeMap::new();
-        flat(String::new(), table, &mut all);
-        Some(Words(all))
-    }
-
-    /// The word of a key.
-    pub fn say(&self, key: &str) -> &str {
-        self.0
-            .get(key)
-            .unwrap_or_else(|| panic!("the word {key} stands in every language"))
-    }
-
-    /// The same, with `{count}` or another one of its gaps filled.
-    pub fn fill(&self, key: &str, gaps: &[(&str, &str)]) -> String {
-        let mut text = self.say(key).to_owned();
-        for (gap, value) in gaps {
-            text = text.replace(&format!("{{{gap}}}"), value);
-        }
-        text
-    }
-
-    /// Every key, for the test that compares languages.
-    pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.0.keys().map(String::as_str)
-    }
-}
-
-fn flat(before: String, table: Table, all: &mut BTreeMap<String, String>) {
-    for (key, value) in table {
-        let key = match before.as_str() {
-            "" => key,
-            before => format!("{before}.{key}"),
-        };
-        match value {
-            Value::Table(table) => flat(key, table, all),
-            Value::String(text) => drop(all.insert(key, text)),
-            other => panic!("{key} is {other} and no word"),
-        }
-    }
+/// The words of one language; `None` for one that there is not.
+pub fn of(language: &str) -> Option<Words> {
+    let (_, text) = LANGUAGES.iter().find(|(name, _)| *name == language)?;
+    Some(Words::parse(text))
 }
 
 #[cfg(test)]
@@ -67,28 +22,13 @@ mod tests {
 
     #[test]
     fn every_language_has_the_same_words_and_gaps() {
-        let [first, second] = LANGUAGES.map(|(name, _)| Words::of(name).unwrap());
-        let gaps = |text: &str| -> Vec<String> {
-            let mut found: Vec<String> = text
-                .split('{')
-                .skip(1)
-                .filter_map(|rest| rest.split_once('}').map(|(gap, _)| gap.to_owned()))
-                .collect();
-            found.sort();
-            found
-        };
-        assert_eq!(
-            first.keys().collect::<Vec<_>>(),
-            second.keys().collect::<Vec<_>>()
-        );
-        for key in first.keys() {
-            assert_eq!(gaps(first.say(key)), gaps(second.say(key)), "{key}");
-        }
+        let [first, second] = LANGUAGES.map(|(name, _)| of(name).unwrap());
+        assert_eq!(first.differences(&second), Vec::<String>::new());
     }
 
     #[test]
     fn every_code_has_its_words() {
-        let words = Words::of("zh").unwrap();
+        let words = of("zh").unwrap();
         let quiet = ["ready", "unknown", "none"];
         let printer = batch::PRINTER.iter().filter(|code| !quiet.contains(code));
         let codes: Vec<&&str> = CODES.iter().chain(printer).chain(batch::ERRORS).collect();

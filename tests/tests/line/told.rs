@@ -7,13 +7,15 @@ use e2e::pages::{self, Help, not_offered};
 use e2e::process::run;
 use e2e::programs::Program;
 
-const PROGRAMS: [(&str, Program); 6] = [
+const PROGRAMS: [(&str, Program); 8] = [
     ("publisher", Program::Publisher),
     ("sync-agent", Program::Agent),
     ("printer", Program::Printer),
     ("kiosk", Program::Kiosk),
     ("terminal-config", Program::Settings),
     ("viewer", Program::Viewer),
+    ("desk-page", Program::Page),
+    ("fleet", Program::Fleet),
 ];
 
 fn program(name: &str) -> Option<Program> {

@@ -8,12 +8,15 @@ use e2e::root;
 use super::{below, lexer, none, read};
 
 /// Programs that are translated whole: the section of their words, where their sources are, and what of these nobody is told.
-const WHOLE: [(&str, &str, &[&str]); 1] = [(
-    "terminal-config",
-    "deploy/config/src",
-    // Rules for nft, variables; the frame of a problem, which a test of the program reads.
-    &["machine", "problem.rs"],
-)];
+const WHOLE: [(&str, &str, &[&str]); 2] = [
+    ("desk-page", "kiosk/desk-page/src", &[]),
+    (
+        "terminal-config",
+        "deploy/config/src",
+        // Rules for nft, variables; the frame of a problem, which a test of the program reads.
+        &["machine", "problem.rs"],
+    ),
+];
 
 type Sections = BTreeMap<String, BTreeMap<String, String>>;
 

@@ -23,7 +23,8 @@ enum Command {
         /// The terminal's settings, terminal.toml
         file: PathBuf,
     },
-    /// Print the rules of the wall around the terminal, for `nft -f -`: what FILE names may be reached, nothing comes in.
+    /// Print the rules of the wall around the terminal, for `nft -f -`: what FILE names may be reached, nothing comes in but the office to its page where FILE
+    /// switches it on.
     Nftables {
         /// The terminal's settings, terminal.toml
         file: PathBuf,

@@ -1,12 +1,13 @@
-//! The wall around a terminal (nftables). Nothing comes in. Out go the agent to feed, inbox and links, the kiosk to its printer,
-//! and what every machine needs: address, names, time. A program is known by its user, so that one which is taken over cannot
-//! use the way of another.
+//! The wall around a terminal (nftables). Nothing comes in but, where the settings open it, the office to its page. Out go the agent to
+//! feed, inbox and links, the kiosk to its printer, the page to the other terminals of the house, and what every machine needs: address,
+//! names, time. A program is known by its user, so that one which is taken over cannot use the way of another.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use url::{Host, Url};
 
+use crate::house::Network;
 use crate::is_loopback;
 use crate::settings::{Config, Inbox, Proxy};
 
@@ -14,9 +15,11 @@ use crate::settings::{Config, Inbox, Proxy};
 pub const KIOSK_UID: u32 = 811;
 /// User of the agent.
 pub const SYNC_UID: u32 = 812;
+/// User of the office's page.
+pub const PAGE_UID: u32 = 813;
 
-/// What stands before the ways of the programs.
-const HEAD: &str = "\
+/// What stands before the way in of the office.
+const INPUT: &str = "\
 table inet terminal
 delete table inet terminal
 table inet terminal {
@@ -26,6 +29,10 @@ table inet terminal {
 \t\tct state established,related accept
 \t\ticmpv6 type { nd-neighbor-solicit, nd-neighbor-advert, nd-router-advert } ip6 hoplimit 255 accept
 \t\tip6 saddr fe80::/10 udp sport 547 udp dport 546 accept
+";
+
+/// What stands between it and the ways of the programs.
+const OUTPUT: &str = "\
 \t}
 \tchain forward {
 \t\ttype filter hook forward priority filter; policy drop;
@@ -58,12 +65,28 @@ struct Way {
 
 /// The rules for one terminal.
 pub(super) fn rules(config: &Config) -> String {
-    let mut text = String::from(HEAD);
+    let mut text = String::from(INPUT);
+    if let Some(page) = &config.desk_page {
+        let port = page.listen.port();
+        let to = match page.listen.ip() {
+            ip if ip.is_unspecified() => String::new(),
+            ip => format!("{} daddr {ip} ", family(ip)),
+        };
+        let reached = |net: &&Network| {
+            let ip = page.listen.ip();
+            ip.is_unspecified() || ip.is_ipv4() == net.address.is_ipv4()
+        };
+        for net in page.from.iter().filter(reached) {
+            let family = family(net.address);
+            writeln!(text, "\t\t{family} saddr {net} {to}tcp dport {port} accept")
+                .expect("a String takes everything");
+        }
+    }
+    text.push_str(OUTPUT);
     for way in ways(config) {
         let to = match way.to {
             None => String::new(),
-            Some(std::net::IpAddr::V4(ip)) => format!("ip daddr {ip} "),
-            Some(std::net::IpAddr::V6(ip)) => format!("ip6 daddr {ip} "),
+            Some(ip) => format!("{} daddr {ip} ", family(ip)),
         };
         writeln!(
             text,
@@ -74,6 +97,11 @@ pub(super) fn rules(config: &Config) -> String {
     }
     text.push_str(TAIL);
     text
+}
+
+/// What nft calls addresses of this kind.
+fn family(ip: std::net::IpAddr) -> &'static str {
+    if ip.is_ipv4() { "ip" } else { "ip6" }
 }
 
 fn ways(config: &Config) -> BTreeSet<Way> {
@@ -104,6 +132,8 @@ fn ways(config: &Config) -> BTreeSet<Way> {
     {
         ways.extend(way(KIOSK_UID, &printer));
     }
+    let house = config.desk_page.iter().flat_map(|page| &page.house);
+    ways.extend(house.filter_map(|other| way(PAGE_UID, &other.address)));
     ways
 }
 
@@ -218,9 +248,63 @@ mod tests {
     }
 
     #[test]
+    fn the_office_alone_comes_in_and_to_its_page_alone() {
+        let from = |listen: &str| {
+            let networks = "from = [\"192.168.10.0/24\", \"fd00:1::/64\"]";
+            let text = Config::example()
+                .replacen("# listen = \"0.0.0.0:8443\"", listen, 1)
+                .replacen("# from = [\"192.168.10.0/24\"]", networks, 1);
+            let config = Config::parse(&text, Path::new("/etc/terminal")).unwrap();
+            let rules = config.wall();
+            let input = rules.split("chain forward").next().unwrap();
+            let ways = input
+                .lines()
+                .filter(|line| line.contains(" saddr ") && line.contains("tcp"));
+            ways.map(|line| line.trim().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            from(""),
+            Vec::<String>::new(),
+            "off without a place to listen"
+        );
+        assert_eq!(
+            from("listen = \"[::]:8443\""),
+            [
+                "ip saddr 192.168.10.0/24 tcp dport 8443 accept",
+                "ip6 saddr fd00:1::/64 tcp dport 8443 accept",
+            ]
+        );
+        assert_eq!(
+            from("listen = \"192.168.10.5:9443\""),
+            ["ip saddr 192.168.10.0/24 ip daddr 192.168.10.5 tcp dport 9443 accept"],
+            "who listens on one kind of address hears one kind of computer"
+        );
+    }
+
+    #[test]
+    fn the_page_reaches_the_terminals_of_the_house() {
+        let text = format!(
+            "{}\n[desk_page]\nlisten = \"127.0.0.1:8443\"\n[[house]]\nterminal = \"2\"\nname = \"二楼\"\n\
+             address = \"https://10.0.0.12:8443/\"\nfingerprint = \"{}\"\n",
+            Config::example().replacen("[desk_page]", "", 1),
+            "ab".repeat(32)
+        );
+        let config = Config::parse(&text, Path::new("/etc/terminal")).unwrap();
+        assert!(
+            config
+                .wall()
+                .contains("meta skuid 813 ip daddr 10.0.0.12 tcp dport 8443 accept")
+        );
+    }
+
+    #[test]
     fn the_users_are_those_that_are_made() {
         let made = include_str!("../../../sysusers/terminal.conf");
-        for (user, uid) in [("terminal-kiosk", KIOSK_UID), ("terminal-sync", SYNC_UID)] {
+        for (user, uid) in [
+            ("terminal-kiosk", KIOSK_UID),
+            ("terminal-sync", SYNC_UID),
+            ("terminal-page", PAGE_UID),
+        ] {
             let line = made
                 .lines()
                 .find(|line| line.starts_with(&format!("u {user} ")));

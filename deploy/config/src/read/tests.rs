@@ -39,7 +39,7 @@ fn example_in_full() -> String {
         let is_key = bare.contains(" = ")
             && !key.is_empty()
             && key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
-        if is_key || bare == "[[links]]" {
+        if is_key || bare.starts_with("[[") {
             bare
         } else {
             line
@@ -98,6 +98,18 @@ fn the_defaults_the_example_shows_are_the_defaults() {
     full.printer.adapted = plain.printer.adapted.clone();
     full.hours = plain.hours.clone();
     full.services.holdings = None;
+    // On it is only where it has a place to listen.
+    let on = parsed(&format!(
+        "{LEAST}[desk_page]\nlisten = \"127.0.0.1:8443\"\n"
+    ));
+    let (shown, by_default) = (
+        full.desk_page.take().unwrap(),
+        on.unwrap().desk_page.unwrap(),
+    );
+    assert_eq!(
+        (shown.idle_s, shown.socket, shown.state),
+        (by_default.idle_s, by_default.socket, by_default.state)
+    );
     full.services.appraisal = None;
     full.office = plain.office.clone();
     assert_eq!(full, plain);
@@ -344,4 +356,15 @@ fn hours_services_and_office_are_checked_at_the_door() {
     let open = parsed(&open).unwrap();
     assert_eq!(open.hours.hours.weekdays[0].from_min, 540);
     assert!(open.hours.calendar.ends_with("c.toml") && open.services.appraisal.is_some());
+}
+
+#[test]
+fn a_page_for_everybody_and_a_house_without_a_page_are_refused() {
+    let open = format!("{LEAST}[desk_page]\nlisten = \"0.0.0.0:8443\"\n");
+    assert!(problems(&open)[0].contains("desk_page.listen: needs from"));
+    let house = format!(
+        "{LEAST}[[house]]\nterminal = \"2\"\nname = \"二楼\"\naddress = \"https://10.0.0.2:8443/\"\nfingerprint = \"{}\"\n",
+        "ab".repeat(32)
+    );
+    assert!(problems(&house)[0].contains("desk_page.listen is missing"));
 }

@@ -22,6 +22,8 @@ mod tests;
 
 use jiff::Timestamp;
 
+pub use desk::{application_matter, roll_matter};
+
 use crate::screen::{Screen, Service, View};
 use crate::session::Session;
 use crate::visit::{Place, TEXT_PX_MAX, Visitor};

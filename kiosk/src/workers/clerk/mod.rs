@@ -7,7 +7,7 @@ mod courier;
 mod export;
 mod slips;
 mod standing;
-mod tries;
+pub(super) mod tries;
 
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -212,7 +212,7 @@ fn slips(shared: &Shared) -> Option<Vec<Slip>> {
 
 /// Something out of the register, with the day that it is; nothing stands in one that was never made. `None` when it cannot be read: the log
 /// says why.
-fn read<T: Default>(
+pub(super) fn read<T: Default>(
     shared: &Shared,
     look: impl FnOnce(&Reader, &str) -> Result<T, journal::Error>,
 ) -> Option<T> {

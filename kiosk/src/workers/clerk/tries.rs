@@ -6,7 +6,10 @@ use std::io::{self, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
+/// Tries at the desk.
 const FILE_NAME: &str = "desk.tries";
+/// Tries from the office's page.
+const PAGE_FILE_NAME: &str = "page.tries";
 /// Owner writes, group reads.
 const FILE_MODE: u32 = 0o640;
 /// Longest file that is read.
@@ -19,6 +22,7 @@ const COUNT_UNREADABLE: u32 = 3;
 /// The count in the folder of the journal.
 pub struct TriesFile {
     dir: PathBuf,
+    name: &'static str,
 }
 
 impl TriesFile {
@@ -26,13 +30,22 @@ impl TriesFile {
     pub fn beside(journal: &Path) -> TriesFile {
         TriesFile {
             dir: journal.to_path_buf(),
+            name: FILE_NAME,
+        }
+    }
+
+    /// The count of the office's page: who tries there keeps nobody from the desk.
+    pub fn of_the_page(journal: &Path) -> TriesFile {
+        TriesFile {
+            dir: journal.to_path_buf(),
+            name: PAGE_FILE_NAME,
         }
     }
 
     /// Wrong PINs since the last right one.
     pub fn count(&self) -> u32 {
         let mut text = String::new();
-        let read = File::open(self.dir.join(FILE_NAME))
+        let read = File::open(self.dir.join(self.name))
             .and_then(|file| file.take(FILE_BYTES_MAX).read_to_string(&mut text));
         match read {
             Err(error) if error.kind() == io::ErrorKind::NotFound => 0,
@@ -58,7 +71,7 @@ impl TriesFile {
     }
 
     fn write(&self, count: u32) -> io::Result<()> {
-        let fresh = self.dir.join(format!("{FILE_NAME}.new"));
+        let fresh = self.dir.join(format!("{}.new", self.name));
         std::fs::create_dir_all(&self.dir)?;
         let mut file = File::options()
             .write(true)
@@ -68,7 +81,7 @@ impl TriesFile {
             .open(&fresh)?;
         file.write_all(format!("{count}\n").as_bytes())?;
         file.sync_all()?;
-        std::fs::rename(&fresh, self.dir.join(FILE_NAME))?;
+        std::fs::rename(&fresh, self.dir.join(self.name))?;
         File::open(&self.dir)?.sync_all()
     }
 }

@@ -39,7 +39,13 @@ fn shown(terminals: Vec<Terminal>, language: &str) -> String {
     let rules = Rules::parse("").unwrap();
     let now = NOW.parse().unwrap();
     let judged = judge(&fleet, &Held::new(), &rules, now);
-    html(&fleet, &judged, &rules, &Words::of(language).unwrap(), now)
+    html(
+        &fleet,
+        &judged,
+        &rules,
+        &crate::words::of(language).unwrap(),
+        now,
+    )
 }
 
 #[test]

@@ -14,6 +14,8 @@ mod today;
 
 use jiff::Timestamp;
 
+pub use today::{application as application_matter, roll as roll_matter};
+
 use crate::screen::desk::{Desk, Page};
 use crate::session::Session;
 use crate::visit::{At, Desking};

@@ -1,5 +1,6 @@
 //! What needs a person today, in the order of harm. Pure: reckons the days that are left by the calendar, and says so where it cannot.
 
+use config::calendar::Calendar;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use journal::{DayOff, Outcome};
@@ -40,7 +41,8 @@ pub(super) fn today(session: &Session, desk: &Desking, now: Timestamp) -> Today 
     matters.extend(affairs.roll.and_then(|held| roll(held, terminal.printer)));
     matters.extend(affairs.gaps.iter().map(gap));
     let applications = affairs.applications.iter();
-    matters.extend(applications.filter_map(|standing| application(standing, terminal, now)));
+    matters
+        .extend(applications.filter_map(|standing| application(standing, &terminal.calendar, now)));
     matters.extend(others(affairs, now));
     matters.sort_by_key(|matter| matter.kind);
     let of_day = &affairs.today;
@@ -67,7 +69,8 @@ pub(super) fn due(session: &Session, desk: &Desking, now: Timestamp) -> u32 {
     };
     let terminal = session.terminal();
     let applications = affairs.applications.iter();
-    let due = applications.filter(|standing| application(standing, terminal, now).is_some());
+    let due =
+        applications.filter(|standing| application(standing, &terminal.calendar, now).is_some());
     count(due.count() + affairs.opinions.len())
 }
 
@@ -121,7 +124,7 @@ fn printer(terminal: &Terminal) -> Option<Matter> {
 }
 
 /// The roll ends soon: by what was reckoned, or because the printer says so.
-fn roll(held: Roll, printer: PrinterState) -> Option<Matter> {
+pub fn roll(held: Roll, printer: PrinterState) -> Option<Matter> {
     let left_mm = held.left_mm();
     let ends = left_mm < ROLL_ENDS_MM.max(held.daily_mm.saturating_mul(ROLL_DAYS_MIN));
     (ends || printer == PrinterState::NearEnd).then(|| Matter {
@@ -132,15 +135,15 @@ fn roll(held: Roll, printer: PrinterState) -> Option<Matter> {
 }
 
 /// An application of which something is due; `None` where nothing is for now.
-fn application(standing: &Standing, terminal: &Terminal, now: Timestamp) -> Option<Matter> {
+pub fn application(standing: &Standing, calendar: &Calendar, now: Timestamp) -> Option<Matter> {
     let today = moment::local(now).date();
-    let due = statute::answer_due(&terminal.calendar, standing);
+    let due = statute::answer_due(calendar, standing);
     let running = matches!(standing.state.as_str(), "received" | "forwarded");
     if standing.state == "to-be-corrected" {
         return correction(standing, today);
     }
     let (kind, days) = match due {
-        Some(due) => urgency(terminal, today, due),
+        Some(due) => urgency(calendar, today, due),
         None if running => (MatterKind::ApplicationUnknown, 0),
         None => return None,
     };
@@ -175,8 +178,8 @@ fn correction(standing: &Standing, today: Date) -> Option<Matter> {
     })
 }
 
-fn urgency(terminal: &Terminal, today: Date, due: Date) -> (MatterKind, u32) {
-    let days = |from, to| terminal.calendar.working_days_until(from, to);
+fn urgency(calendar: &Calendar, today: Date, due: Date) -> (MatterKind, u32) {
+    let days = |from, to| calendar.working_days_until(from, to);
     match due {
         due if due < today => (
             MatterKind::ApplicationLate,

@@ -81,6 +81,7 @@ fn setup(journal: &std::path::Path) -> Setup {
         courier: "/nonexistent".into(),
         pin_hash: None,
         pin_hash_b: None,
+        hatch: None,
     }
 }
 

@@ -1,0 +1,237 @@
+//! What stands on each page, as text that browsers read. Pure: data and words to markup. Owns what stands around every page; decides nothing.
+
+pub mod enter;
+pub mod matters;
+pub mod register;
+pub mod today;
+
+use hatch::{State, Today};
+use journal::Role;
+use maud::{DOCTYPE, Markup, html};
+
+use crate::visits::Visit;
+use crate::words::Language;
+
+pub const STYLE: &str = include_str!("style.css");
+pub const KEYS: &str = include_str!("keys.js");
+
+/// What every page needs to know.
+pub struct Shown<'a> {
+    pub words: &'a Language,
+    pub visit: &'a Visit,
+    /// How this terminal is.
+    pub today: &'a Today,
+    /// All terminals of the house, this one first.
+    pub terminals: &'a [Terminal],
+    /// What came of the last act.
+    pub told: Option<Said>,
+}
+
+/// A terminal of the house.
+pub struct Terminal {
+    pub terminal: String,
+    /// What people call its place; empty for this one.
+    pub name: String,
+    /// Where it is acted; empty for this one.
+    pub address: String,
+    /// `None` when it did not answer.
+    pub today: Option<Today>,
+}
+
+/// What came of an act.
+pub struct Said {
+    pub good: bool,
+    pub text: String,
+}
+
+/// The areas, by their digits.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Area {
+    Today,
+    Register,
+    Matters,
+}
+
+impl Area {
+    const ALL: [Area; 3] = [Area::Today, Area::Register, Area::Matters];
+
+    fn code(self) -> &'static str {
+        match self {
+            Area::Today => "today",
+            Area::Register => "register",
+            Area::Matters => "matters",
+        }
+    }
+}
+
+impl Shown<'_> {
+    /// The word of a key.
+    pub fn say(&self, key: &str) -> &str {
+        self.words.say(key)
+    }
+
+    /// A page with everything around it.
+    pub fn page(&self, area: Area, body: &Markup) -> Markup {
+        let today = self.today;
+        let role = match self.visit.by {
+            Role::A => "A",
+            Role::B => "B",
+        };
+        let count = self.terminals.len().to_string();
+        let (date, time) = split(&today.now);
+        html! {
+            (DOCTYPE)
+            html lang=(self.say("lang")) {
+                (head(self.words))
+                body data-again="1" {
+                    header {
+                        span.plate { (today.plate) }
+                        strong { (self.words.fill("frame.on-duty", &[("role", role)])) }
+                        span.quiet {
+                            (today.house) " · "
+                            (self.words.fill("frame.terminals", &[("count", &count)]))
+                        }
+                        span.end { span.quiet { (day(date)) } " " strong { (time) } }
+                    }
+                    nav aria-label=(self.say("frame.areas")) {
+                        @for (at, one) in Area::ALL.iter().enumerate() {
+                            @let key = (at + 1).to_string();
+                            a href={ "/" (one.code()) } accesskey=(key) data-key=(key) aria-current=[(*one == area).then_some("page")] {
+                                (self.say(&format!("area.{}", one.code())))
+                                @let badge = self.badge(*one);
+                                @if badge > 0 { span.badge { (badge) } }
+                                kbd { (key) }
+                            }
+                        }
+                        form.leave method="post" action="/leave" {
+                            (self.token())
+                            button.leave data-key="Escape" accesskey="q" { (self.say("frame.leave")) kbd { "Esc" } }
+                        }
+                    }
+                    main {
+                        @if let Some(said) = &self.told {
+                            p.said.bad[!said.good] role="status" { (said.text) }
+                        }
+                        (body)
+                    }
+                    footer {
+                        span {
+                            kbd { "↑" } kbd { "↓" } (self.say("key.row")) " "
+                            kbd { "Enter" } (self.say("key.do")) " "
+                            kbd { "N" } (self.say("key.note")) " "
+                            kbd { "/" } (self.say("key.search"))
+                        }
+                        span.end { (self.say("frame.house-only")) }
+                    }
+                }
+            }
+        }
+    }
+
+    /// What a form proves that it came from this page.
+    pub fn token(&self) -> Markup {
+        html! { input type="hidden" name="token" value=(self.visit.token); }
+    }
+
+    /// A form with one button: an act on a number.
+    pub fn act(&self, act: &Act<'_>) -> Markup {
+        html! {
+            form.act method="post" action="/act" {
+                (self.token())
+                input type="hidden" name="act" value=(act.act);
+                input type="hidden" name="back" value=(act.back);
+                @for (name, value) in act.fields { input type="hidden" name=(name) value=(value); }
+                button.main[act.main] data-key=[act.key] accesskey=[act.key] autofocus[act.first] {
+                    (act.says) @if let Some(key) = act.key { kbd { (key.to_uppercase()) } }
+                }
+            }
+        }
+    }
+
+    fn badge(&self, area: Area) -> usize {
+        match area {
+            Area::Today => 0,
+            Area::Register => self.today.slips.len(),
+            Area::Matters => {
+                let due = |one: &&hatch::Application| one.urgency != hatch::Urgency::Fine;
+                self.today.applications.iter().filter(due).count() + self.today.opinions.len()
+            }
+        }
+    }
+}
+
+/// A button that does something.
+pub struct Act<'a> {
+    pub act: &'a str,
+    pub back: &'a str,
+    pub fields: &'a [(&'a str, &'a str)],
+    pub says: &'a str,
+    /// The key that stands on it.
+    pub key: Option<&'a str>,
+    /// The one thing to do.
+    pub main: bool,
+    /// It has the focus when the page comes.
+    pub first: bool,
+}
+
+/// What stands in the head of every page.
+fn head(words: &Language) -> Markup {
+    html! {
+        head {
+            meta charset="utf-8";
+            meta name="viewport" content="width=device-width";
+            title { (words.say("frame.title")) }
+            link rel="stylesheet" href="/style.css";
+            script src="/keys.js" defer {}
+        }
+    }
+}
+
+/// The running number of a register number, as people call it.
+pub fn short(number: &str) -> &str {
+    number.rsplit('-').next().unwrap_or(number)
+}
+
+/// `2026-10-15`, `14:36` of a local time.
+pub fn split(at: &str) -> (&str, &str) {
+    at.split_once('T').unwrap_or((at, ""))
+}
+
+/// `10-15` of `2026-10-15`: the year stands where it matters.
+fn day(date: &str) -> &str {
+    date
+}
+
+/// Class of how bad a state is: it is told by words as well.
+pub fn tone(state: State) -> &'static str {
+    match state {
+        State::Unsettled => "bad",
+        State::Refused | State::Out => "warn",
+        State::Cancelled | State::Void | State::UnderWay => "dull",
+        _ => "good",
+    }
+}
+
+/// What became of a line, in words.
+pub fn state(words: &Language, state: State) -> &str {
+    let key = match state {
+        State::UnderWay => "under-way",
+        State::Printed => "printed",
+        State::Sent => "sent",
+        State::Refused => "refused",
+        State::Cancelled => "cancelled",
+        State::Unsettled => "unsettled",
+        State::Settled(found) => return words.code("code.found", found.as_code()),
+        State::Reprinted => "reprinted",
+        State::Written => "written",
+        State::Out => "out",
+        State::Returned => "returned",
+        State::Void => "void",
+    };
+    words.say(&format!("state.{key}"))
+}
+
+/// Metres and centimetres of paper.
+pub fn metres(mm: u64) -> String {
+    format!("{}.{}", mm / 1_000, mm % 1_000 / 100)
+}

@@ -1,0 +1,334 @@
+//! The register of one day of one terminal: a page of its lines, and the chosen one with what happened to it and what can be done about it.
+
+use hatch::{Day, Line, Manner, State};
+use journal::{Finding, Made};
+use maud::{Markup, html};
+
+use super::{Act, Area, Shown, metres, short, split, state, tone};
+
+/// Lines of one page.
+const LINES: usize = 15;
+/// Filters, in their order.
+const FILTERS: [&str; 5] = ["all", "slips", "hand", "unsettled", "not-printed"];
+/// Keys of what lay there, in the order of the findings: on the left hand's row.
+const FOUND_KEYS: [&str; 4] = ["a", "s", "d", "w"];
+
+/// What is shown of a day.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    /// Terminal; empty for this one.
+    pub of: String,
+    /// `yyyymmdd`; empty for today.
+    pub day: String,
+    /// Code of a filter; empty for all.
+    pub show: String,
+    /// Part of a number, title, document number or form number.
+    pub find: String,
+    /// Counted from 0.
+    pub page: usize,
+    /// The chosen line.
+    pub line: String,
+}
+
+impl Wanted {
+    /// The address of the same with something changed, on its first page with nothing chosen.
+    fn with(&self, change: impl FnOnce(&mut Wanted)) -> String {
+        let mut changed = Wanted {
+            page: 0,
+            line: String::new(),
+            ..self.clone()
+        };
+        change(&mut changed);
+        changed.address()
+    }
+
+    /// The address of this.
+    pub fn address(&self) -> String {
+        let page = match self.page {
+            0 => String::new(),
+            page => page.to_string(),
+        };
+        let path = String::from("/register?");
+        let behind = path.len();
+        let mut query = url::form_urlencoded::Serializer::for_suffix(path, behind);
+        for (name, value) in [
+            ("of", &self.of),
+            ("day", &self.day),
+            ("show", &self.show),
+            ("find", &self.find),
+            ("page", &page),
+            ("line", &self.line),
+        ] {
+            if !value.is_empty() {
+                query.append_pair(name, value);
+            }
+        }
+        query.finish()
+    }
+
+    fn takes(&self, line: &Line) -> bool {
+        let find = self.find.trim();
+        let found = find.is_empty()
+            || [&line.number, &line.title, &line.doc_no, &line.form_no]
+                .iter()
+                .any(|text| text.contains(find));
+        found && filtered(&self.show, line)
+    }
+}
+
+fn filtered(filter: &str, line: &Line) -> bool {
+    match filter {
+        "slips" => line.manner == Manner::Slip,
+        "hand" => line.manner != Manner::Slip,
+        "unsettled" => line.state == State::Unsettled,
+        "not-printed" => matches!(line.state, State::Refused | State::Cancelled),
+        _ => true,
+    }
+}
+
+/// The page; `day` is `None` where the terminal did not answer.
+pub fn page(shown: &Shown, wanted: &Wanted, day: Option<&Day>) -> Markup {
+    let empty = Day::default();
+    let silent = day.is_none();
+    let day = day.unwrap_or(&empty);
+    // The newest first: what somebody asks of happened just now.
+    let lines: Vec<&Line> = day.lines.iter().rev().filter(|l| wanted.takes(l)).collect();
+    let pages = lines.len().div_ceil(LINES).max(1);
+    let at = wanted.page.min(pages - 1);
+    let on_page = || lines.iter().skip(at * LINES).take(LINES);
+    let chosen = day.lines.iter().find(|line| line.number == wanted.line);
+    let body = html! {
+        (top(shown, wanted, day))
+        (filters(shown, wanted, day))
+        div.columns {
+            div {
+                @if silent { p.empty { (shown.say("today.silent")) } }
+                @else if lines.is_empty() { p.empty { (shown.say("register.nothing")) } }
+                @else { (table(shown, wanted, on_page())) }
+                div.pager {
+                    span.quiet { (shown.words.fill("register.page", &[("page", &(at + 1).to_string()), ("pages", &pages.to_string()), ("count", &lines.len().to_string())])) }
+                    (turn(shown.say("register.before"), "PageUp", (at > 0).then(|| wanted.with(|w| w.page = at - 1))))
+                    (turn(shown.say("register.after"), "PageDown", (at + 1 < pages).then(|| wanted.with(|w| w.page = at + 1))))
+                }
+            }
+            @if let Some(line) = chosen { (detail(shown, wanted, line)) }
+        }
+    };
+    shown.page(Area::Register, &body)
+}
+
+fn turn(says: &str, key: &str, to: Option<String>) -> Markup {
+    html! {
+        @match to {
+            Some(to) => a.button href=(to) data-key=(key) { (says) },
+            None => span.button.off { (says) },
+        }
+    }
+}
+
+fn top(shown: &Shown, wanted: &Wanted, day: &Day) -> Markup {
+    let beside = |days: i64| {
+        let date = jiff::civil::Date::strptime("%Y%m%d", &day.day).ok()?;
+        let date = date.checked_add(jiff::Span::new().days(days)).ok()?;
+        Some(date.strftime("%Y%m%d").to_string())
+    };
+    let to = |day: Option<String>| day.map(|day| wanted.with(|w| w.day = day));
+    let is_today = day.day == day.today;
+    html! {
+        h1 {
+            (shown.say("area.register"))
+            span.days {
+                (turn("‹", "[", to(beside(-1))))
+                span.day { (dashed(&day.day)) @if is_today { " " (shown.say("register.today")) } }
+                (turn("›", "]", to(beside(1)).filter(|_| !is_today)))
+            }
+            @if shown.terminals.len() > 1 {
+                span.choice {
+                    @for (at, one) in shown.terminals.iter().enumerate() {
+                        @let of = if at == 0 { "" } else { one.terminal.as_str() };
+                        a href=(wanted.with(|w| w.of = of.to_owned())) aria-current=[(of == wanted.of).then_some("true")] {
+                            (shown.words.fill("register.terminal", &[("terminal", &one.terminal)]))
+                        }
+                    }
+                }
+            }
+            form.search method="get" action="/register" role="search" {
+                @for (name, value) in [("of", &wanted.of), ("day", &wanted.day), ("show", &wanted.show)] {
+                    @if !value.is_empty() { input type="hidden" name=(name) value=(value); }
+                }
+                input type="search" name="find" value=(wanted.find) maxlength="80" placeholder=(shown.say("register.find")) aria-label=(shown.say("register.find")) data-key="/" accesskey="f";
+                button { (shown.say("register.search")) kbd { "/" } }
+            }
+        }
+    }
+}
+
+fn filters(shown: &Shown, wanted: &Wanted, day: &Day) -> Markup {
+    let shows = |filter: &str| {
+        wanted.show == filter || filter == "all" && !FILTERS[1..].contains(&wanted.show.as_str())
+    };
+    html! {
+        p.filters {
+            span.choice {
+                @for filter in FILTERS {
+                    @let count = day.lines.iter().filter(|line| filtered(filter, line)).count();
+                    a href=(wanted.with(|w| w.show = filter.to_owned())) aria-current=[shows(filter).then_some("true")] {
+                        (shown.say(&format!("filter.{filter}"))) " " (count)
+                    }
+                }
+            }
+            span.quiet.end {
+                (shown.words.fill("register.sums", &[("metres", &metres(day.slips_mm)), ("pages", &day.pages.to_string()), ("missing", &day.missing.to_string())]))
+            }
+        }
+    }
+}
+
+fn table<'l>(shown: &Shown, wanted: &Wanted, lines: impl Iterator<Item = &'l &'l Line>) -> Markup {
+    html! {
+        table {
+            thead { tr { @for column in ["number", "time", "manner", "document", "content", "amount", "state", "form"] { th scope="col" { (shown.say(&format!("column.{column}"))) } } } }
+            tbody {
+                @for line in lines {
+                    @let chosen = line.number == wanted.line;
+                    tr.chosen[chosen] {
+                        th scope="row" {
+                            a data-row href=(wanted.with(|w| { w.line = line.number.clone(); w.page = wanted.page; })) aria-current=[chosen.then_some("true")] { (short(&line.number)) }
+                        }
+                        td { (clock(&line.at)) }
+                        td { (manner(shown, line)) }
+                        td.title { (line.title) }
+                        td { (content(shown, line)) }
+                        td.number { (amount(shown, line)) }
+                        td { span.tag.(tone(line.state)) { (state(shown.words, line.state)) } @if !line.reason.is_empty() { " " (shown.words.code("word.detail", &line.reason)) } }
+                        td { (line.form_no) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn clock(at: &str) -> &str {
+    split(at).1.get(..5).unwrap_or_default()
+}
+
+fn manner<'a>(shown: &'a Shown, line: &Line) -> &'a str {
+    match line.manner {
+        Manner::Slip => shown.say("register.slip"),
+        Manner::Hand(made) => shown.words.code("code.made", made.as_code()),
+    }
+}
+
+fn content(shown: &Shown, line: &Line) -> String {
+    match line.labels.as_slice() {
+        [] if line.content.is_empty() => String::new(),
+        [] => shown.words.code("code.content", &line.content).to_owned(),
+        [one] => one.clone(),
+        [first, ..] => shown.words.fill(
+            "register.articles",
+            &[("first", first), ("count", &line.labels.len().to_string())],
+        ),
+    }
+}
+
+fn amount(shown: &Shown, line: &Line) -> String {
+    let (key, count) = match line.manner {
+        Manner::Slip => ("register.cm", line.amount.div_ceil(10)),
+        Manner::Hand(Made::Consultation) => ("register.volumes", line.amount),
+        Manner::Hand(_) => ("register.pages", line.amount),
+    };
+    shown.words.fill(key, &[("count", &count.to_string())])
+}
+
+fn detail(shown: &Shown, wanted: &Wanted, line: &Line) -> Markup {
+    let back = wanted.address();
+    let here = wanted.of.is_empty();
+    html! {
+        aside {
+            h2 { (short(&line.number)) span.tag.(tone(line.state)) { (state(shown.words, line.state)) } }
+            p.quiet { (line.number) }
+            @if !line.title.is_empty() { p { strong { (line.title) } } }
+            @if !line.doc_no.is_empty() { p { (line.doc_no) } }
+            p { (manner(shown, line)) " · " (content(shown, line)) " · " (amount(shown, line)) }
+            h3 { (shown.say("register.story")) }
+            ol.steps {
+                @for step in &line.steps {
+                    li { time { (split(&step.at).1) } " " (shown.words.code("kind", &step.kind)) " " (step_code(shown, &step.code)) }
+                }
+            }
+            @if here { (acts(shown, &back, line)) } @else { p.quiet { (shown.say("register.elsewhere")) } }
+        }
+    }
+}
+
+fn step_code<'a>(shown: &'a Shown, code: &'a str) -> &'a str {
+    if code.is_empty() {
+        return "";
+    }
+    match shown.words.code("code.outcome", code) {
+        known if known != code => known,
+        _ => shown.words.code("code.found", code),
+    }
+}
+
+fn acts(shown: &Shown, back: &str, line: &Line) -> Markup {
+    let number = ("number", line.number.as_str());
+    html! {
+        @if line.state == State::Unsettled {
+            h3 { (shown.say("settle.question")) }
+            div.acts {
+                @for ((at, found), key) in [Finding::CameOut, Finding::Partly, Finding::Nothing, Finding::Undecided].iter().enumerate().zip(FOUND_KEYS) {
+                    (shown.act(&Act {
+                        act: "found", back, fields: &[number, ("found", found.as_code())],
+                        says: shown.say(&format!("settle.{}", found.as_code())), key: Some(key), main: false, first: at == 0,
+                    }))
+                }
+            }
+            p.quiet { (shown.words.fill("settle.look", &[("terminal", &shown.today.terminal)])) }
+        }
+        @if line.state == State::Out {
+            (shown.act(&Act {
+                act: "paper-returned", back, fields: &[number], says: shown.say("act.returned"), key: Some("r"), main: true, first: true,
+            }))
+        }
+        @if matches!(line.state, State::Written | State::Out | State::Returned) {
+            form.void method="post" action="/act" autocomplete="off" {
+                (shown.token())
+                input type="hidden" name="act" value="paper-void";
+                input type="hidden" name="back" value=(back);
+                input type="hidden" name="number" value=(line.number);
+                label { (shown.say("register.why")) input name="why" maxlength=(hatch::TEXT_CHARS_MAX); }
+                button.danger data-key="v" accesskey="v" { (shown.say("act.void")) kbd { "V" } }
+            }
+        }
+    }
+}
+
+/// `2026-10-15` of `20261015`.
+fn dashed(day: &str) -> String {
+    match (day.get(..4), day.get(4..6), day.get(6..8)) {
+        (Some(year), Some(month), Some(day)) => format!("{year}-{month}-{day}"),
+        _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_holds_what_was_wanted_and_nothing_unescaped() {
+        let wanted = Wanted {
+            find: "a&line=x\"<".into(),
+            page: 2,
+            line: "L01-1-20261015-0001".into(),
+            ..Wanted::default()
+        };
+        assert_eq!(
+            wanted.address(),
+            "/register?find=a%26line%3Dx%22%3C&page=2&line=L01-1-20261015-0001"
+        );
+        assert_eq!(wanted.with(|w| w.find.clear()), "/register?");
+    }
+}

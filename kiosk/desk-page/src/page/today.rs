@@ -1,0 +1,279 @@
+//! Today: what needs a person now at any terminal of the house, what must be done today, one line to be written down, and how the terminals are.
+
+use hatch::{Application, Matter, Today, Urgency};
+use journal::{Made, Purpose};
+use maud::{Markup, html};
+
+use super::{Act, Area, Shown, Terminal, metres, short, split};
+
+const BACK: &str = "/today";
+
+/// The page of today.
+pub fn page(shown: &Shown) -> Markup {
+    let today = shown.today;
+    let now = now(shown);
+    let due: Vec<Markup> = due(shown);
+    let body = html! {
+        h1 { (shown.say("area.today")) span.quiet { (sums(shown, today)) } }
+        div.columns {
+            div {
+                h2 { (shown.say("today.now")) span.quiet { (pieces(shown, now.len())) } }
+                (list(&now, shown.say("today.nothing-now")))
+                h2 { (shown.say("today.due")) span.quiet { (pieces(shown, due.len())) } }
+                (list(&due, shown.say("today.nothing-due")))
+            }
+            div {
+                (note(shown))
+                h2 { (shown.say("today.terminals")) }
+                ul.rows { @for one in shown.terminals { (terminal(shown, one)) } }
+            }
+        }
+    };
+    shown.page(Area::Today, &body)
+}
+
+fn sums(shown: &Shown, today: &Today) -> String {
+    shown.words.fill(
+        "today.sums",
+        &[
+            ("registered", &today.registered.to_string()),
+            ("metres", &metres(today.slips_mm)),
+            ("pages", &today.pages.to_string()),
+            ("missing", &today.missing.to_string()),
+        ],
+    )
+}
+
+fn pieces(shown: &Shown, count: usize) -> String {
+    shown
+        .words
+        .fill("today.pieces", &[("count", &count.to_string())])
+}
+
+fn list(rows: &[Markup], nothing: &str) -> Markup {
+    html! {
+        @if rows.is_empty() { p.empty { (nothing) } }
+        @else { ul.rows { @for row in rows { (row) } } }
+    }
+}
+
+/// In the order of harm: people who wait, slips that nobody knows of, paper. Of this terminal with what can be done, of others with the way there.
+fn now(shown: &Shown) -> Vec<Markup> {
+    let mut rows: Vec<Markup> = Vec::new();
+    for one in shown.terminals {
+        for call in one.today.iter().flat_map(|today| &today.calls) {
+            let first = rows.is_empty();
+            rows.push(row(shown, one, "bad", &call_words(shown, one, call), &html! {
+                @if one.address.is_empty() {
+                    (shown.act(&Act {
+                        act: "call", back: BACK, fields: &[("number", &call.number)], says: shown.say("act.going"),
+                        key: None, main: first, first,
+                    }))
+                }
+            }));
+        }
+    }
+    for one in shown.terminals {
+        for slip in one.today.iter().flat_map(|today| &today.slips) {
+            rows.push(row(shown, one, "bad", &slip_words(shown, one, slip), &html! {
+                @if one.address.is_empty() {
+                    a.button href={ "/register?line=" (slip.number) } { (shown.say("act.settle")) }
+                }
+            }));
+        }
+    }
+    for one in shown.terminals {
+        let Some(today) = &one.today else { continue };
+        if matches!(
+            today.printer.as_str(),
+            "paper-out" | "cover-open" | "offline" | "error"
+        ) {
+            let says = html! {
+                strong { (place(shown, one)) " " (shown.words.code("word.detail", &today.printer)) }
+            };
+            rows.push(row(shown, one, "bad", &says, &html! {}));
+        }
+        if let Some(roll) = today.roll.filter(|roll| roll.ends) {
+            let left = roll.left_m.to_string();
+            let says = html! {
+                strong { (shown.words.fill("today.roll", &[("place", &place(shown, one)), ("metres", &left)])) }
+            };
+            let act = html! { @if one.address.is_empty() { (roll_form(shown, roll.whole_m)) } };
+            rows.push(row(shown, one, "warn", &says, &act));
+        }
+    }
+    rows
+}
+
+fn row(shown: &Shown, one: &Terminal, tone: &str, says: &Markup, act: &Markup) -> Markup {
+    html! {
+        li class=(tone) {
+            span.says { (says) }
+            (act)
+            @if !one.address.is_empty() {
+                a.button href=(one.address) { (shown.words.fill("act.there", &[("terminal", &one.terminal)])) }
+            }
+        }
+    }
+}
+
+fn place(shown: &Shown, one: &Terminal) -> String {
+    shown.words.fill(
+        "today.place",
+        &[("terminal", &one.terminal), ("name", &one.name)],
+    )
+}
+
+fn call_words(shown: &Shown, one: &Terminal, call: &Matter) -> Markup {
+    let (_, time) = split(&call.at);
+    let minutes = call.minutes.to_string();
+    html! {
+        strong { (shown.words.fill("today.call", &[("place", &place(shown, one))])) }
+        span.quiet { (shown.words.fill("today.waits", &[("time", time), ("minutes", &minutes)])) }
+    }
+}
+
+fn slip_words(shown: &Shown, one: &Terminal, slip: &Matter) -> Markup {
+    let (_, time) = split(&slip.at);
+    html! {
+        strong { (shown.words.fill("today.slip", &[("number", short(&slip.number))])) }
+        span.quiet {
+            (place(shown, one)) " · " (time)
+            @if !slip.reason.is_empty() { " · " (shown.words.code("word.detail", &slip.reason)) }
+        }
+    }
+}
+
+fn roll_form(shown: &Shown, whole_m: u64) -> Markup {
+    html! {
+        form.act method="post" action="/act" {
+            (shown.token())
+            input type="hidden" name="act" value="roll";
+            input type="hidden" name="back" value=(BACK);
+            label { (shown.say("today.roll-metres")) input.number type="number" name="metres" min="1" max=(hatch::ROLL_M_MAX) value=(whole_m) required; }
+            button { (shown.say("act.new-roll")) }
+        }
+    }
+}
+
+fn due(shown: &Shown) -> Vec<Markup> {
+    let today = shown.today;
+    let mut rows: Vec<Markup> = today
+        .applications
+        .iter()
+        .filter(|one| one.urgency != Urgency::Fine)
+        .map(|one| application(shown, one))
+        .collect();
+    let mut more = |tone: &str, says: String, href: &str| {
+        rows.push(html! {
+            li class=(tone) { span.says { strong { (says) } } a.button href=(href) { (shown.say("act.look")) } }
+        });
+    };
+    if !today.opinions.is_empty() {
+        let count = today.opinions.len().to_string();
+        more(
+            "dull",
+            shown.words.fill("today.opinions", &[("count", &count)]),
+            "/matters",
+        );
+    }
+    if today.volumes_out > 0 {
+        let count = today.volumes_out.to_string();
+        more(
+            "warn",
+            shown.words.fill("today.volumes", &[("count", &count)]),
+            "/register?show=hand",
+        );
+    }
+    let (missing, stale) = today.shelf;
+    if missing + stale > 0 {
+        let gaps = [
+            ("missing", missing.to_string()),
+            ("stale", stale.to_string()),
+        ];
+        let gaps = gaps.each_ref().map(|(gap, value)| (*gap, value.as_str()));
+        let says = shown.words.fill("today.shelf", &gaps);
+        rows.push(html! { li.warn { span.says { strong { (says) } } } });
+    }
+    rows
+}
+
+fn application(shown: &Shown, one: &Application) -> Markup {
+    let (tone, key) = urgency(one.urgency);
+    let days = one.days.to_string();
+    html! {
+        li class=(tone) {
+            span.says {
+                strong { (shown.words.fill("today.application", &[("number", short(&one.number))])) }
+                span.quiet { (shown.words.fill(&format!("urgency.{key}"), &[("day", one.due.as_deref().unwrap_or("")), ("days", &days)])) }
+            }
+            a.button href={ "/matters?line=" (one.number) } { (shown.say("act.look")) }
+        }
+    }
+}
+
+/// How bad, and the word of it.
+pub fn urgency(urgency: Urgency) -> (&'static str, &'static str) {
+    match urgency {
+        Urgency::Late => ("bad", "late"),
+        Urgency::Today => ("bad", "today"),
+        Urgency::Soon => ("warn", "soon"),
+        Urgency::Forward => ("warn", "forward"),
+        Urgency::Unknown => ("warn", "unknown"),
+        Urgency::Fine => ("good", "fine"),
+    }
+}
+
+/// One line of paper that somebody made or handed out (记一笔).
+fn note(shown: &Shown) -> Markup {
+    let next = short(&shown.today.next);
+    html! {
+        h2 { (shown.say("note.title")) span.quiet { (shown.words.fill("note.next", &[("number", next)])) } }
+        form.note method="post" action="/act" autocomplete="off" {
+            (shown.token())
+            input type="hidden" name="act" value="paper";
+            input type="hidden" name="back" value=(BACK);
+            fieldset.choice {
+                legend { (shown.say("note.made")) }
+                @for (at, made) in [Made::Photocopy, Made::Print, Made::Consultation].iter().enumerate() {
+                    label { input type="radio" name="made" value=(made.as_code()) checked[at == 0]; span { (shown.words.code("code.made", made.as_code())) } }
+                }
+            }
+            div.pair {
+                label { (shown.say("note.amount")) input data-key="n" accesskey="n" type="number" name="amount" min="1" max=(hatch::AMOUNT_MAX) value="1" required; }
+                label { (shown.say("note.form-no")) input name="form_no" maxlength="40"; }
+            }
+            label { (shown.say("note.document")) input name="title" maxlength=(hatch::TEXT_CHARS_MAX); }
+            fieldset.choice {
+                legend { (shown.say("note.purpose")) }
+                label { input type="radio" name="purpose" value="" checked; span { (shown.say("note.none")) } }
+                @for purpose in Purpose::ALL {
+                    label { input type="radio" name="purpose" value=(purpose.as_code()); span { (shown.words.code("code.purpose", purpose.as_code())) } }
+                }
+            }
+            button.main { (shown.say("note.write")) }
+            p.quiet { (shown.say("note.about")) }
+        }
+    }
+}
+
+fn terminal(shown: &Shown, one: &Terminal) -> Markup {
+    html! {
+        li {
+            span.says {
+                strong { (place(shown, one)) }
+                @match &one.today {
+                    None => span.quiet { (shown.say("today.silent")) },
+                    Some(today) => span.quiet {
+                        @if let Some(roll) = today.roll {
+                            (shown.words.fill("today.paper", &[("metres", &roll.left_m.to_string())])) " · "
+                        }
+                        @if today.calls.is_empty() { (shown.words.fill("today.numbers", &[("count", &today.registered.to_string())])) }
+                        @else { strong.bad { (shown.say("today.calling")) } }
+                    },
+                }
+            }
+            @if !one.address.is_empty() { a.button href=(one.address) { (shown.words.fill("act.there", &[("terminal", &one.terminal)])) } }
+        }
+    }
+}

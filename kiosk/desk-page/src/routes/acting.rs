@@ -1,0 +1,181 @@
+//! A form that has something written down: what it becomes, and how the page after it says what came of it.
+
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use hatch::{Ask, Entry, Told, Why};
+use journal::{Answer, Closing, Finding, Made, Purpose};
+
+use super::asked::{Asked, Fields, Refused};
+use super::desk::Desk;
+use crate::page::Said;
+use crate::page::register::Wanted;
+use crate::words::Language;
+
+/// Longest register number.
+const NUMBER_BYTES_MAX: usize = 60;
+/// Longest address that a form leads back to.
+const BACK_BYTES_MAX: usize = 1_000;
+const FIND_CHARS_MAX: usize = 80;
+
+/// Has it written, then shows the page that it came from.
+pub async fn act(State(desk): State<Arc<Desk>>, request: Request) -> Result<Response, Refused> {
+    let asked = Asked::of(&request);
+    let visit = desk.visit(&asked, true)?;
+    let fields = Fields::of(request).await?;
+    let back = back(fields.get("back"));
+    if !visit.knows(fields.get("token")) {
+        return Err(Refused::Forged);
+    }
+    let said = match entry(&fields) {
+        None => ("failed", "not-allowed".to_owned()),
+        Some(entry) => {
+            let key = visit.key.clone();
+            match desk.ask(Ask::Enter { key, entry }).await {
+                Some(Told::Written { number }) => ("done", number),
+                Some(Told::Refused { why }) => ("failed", code(why).to_owned()),
+                _ => ("failed", "silent".to_owned()),
+            }
+        }
+    };
+    let mark = if back.contains('?') { '&' } else { '?' };
+    let to = format!("{back}{mark}{}={}", said.0, said.1);
+    Ok(Redirect::to(&to).into_response())
+}
+
+fn code(why: Why) -> &'static str {
+    match why {
+        Why::NoKey => "no-key",
+        Why::NotAllowed => "not-allowed",
+        Why::NotWritten => "not-written",
+        Why::Unreadable => "unreadable",
+        Why::NotUnderstood => "not-understood",
+    }
+}
+
+/// What came of the last act, from the address that it led back to: a number, or a code that has words.
+pub fn said(words: &Language, query: &Fields) -> Option<Said> {
+    if let Some(number) = query.maybe("done").filter(|number| is_number(number)) {
+        return Some(Said {
+            good: true,
+            text: words.fill("said.done", &[("number", &number)]),
+        });
+    }
+    let failed = query.maybe("failed")?;
+    let text = words.find(&format!("said.{failed}"))?.to_owned();
+    Some(Said { good: false, text })
+}
+
+/// Where a form leads back to: one of the pages, and nowhere else.
+fn back(text: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/?=&-._%+".contains(c);
+    let page = text.split('?').next().unwrap_or_default();
+    let known = ["/today", "/register", "/matters"].contains(&page);
+    match known && text.len() <= BACK_BYTES_MAX && text.chars().all(plain) {
+        true => text.to_owned(),
+        false => "/today".to_owned(),
+    }
+}
+
+/// `L01-1-20261015-0001`, `L01-1-S-2026-0035`.
+fn is_number(text: &str) -> bool {
+    (1..=NUMBER_BYTES_MAX).contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+}
+
+/// What a form wants to have written; `None` for what no form of ours says.
+fn entry(fields: &Fields) -> Option<Entry> {
+    let number = || Some(fields.get("number").to_owned()).filter(|number| is_number(number));
+    Some(match fields.get("act") {
+        "paper" => Entry::Paper {
+            made: Made::from_code(fields.get("made"))?,
+            amount: fields.get("amount").trim().parse().ok()?,
+            title: fields.maybe("title"),
+            form_no: fields.maybe("form_no"),
+            purpose: match fields.maybe("purpose") {
+                None => None,
+                Some(code) => Some(Purpose::from_code(&code)?),
+            },
+        },
+        "paper-returned" => Entry::PaperReturned { number: number()? },
+        "paper-void" => Entry::PaperVoid {
+            number: number()?,
+            why: fields.maybe("why"),
+        },
+        "found" => Entry::Found {
+            number: number()?,
+            found: Finding::from_code(fields.get("found"))?,
+        },
+        "call" => Entry::CallAnswered { number: number()? },
+        "roll" => Entry::RollChanged {
+            metres: fields.get("metres").trim().parse().ok()?,
+        },
+        "application-forwarded" => Entry::ApplicationForwarded {
+            number: number()?,
+            office: fields.maybe("office")?,
+        },
+        "application-answered" => Entry::ApplicationAnswered {
+            number: number()?,
+            answer: Answer::from_code(fields.get("answer"))?,
+        },
+        "application-closed" => Entry::ApplicationClosed {
+            number: number()?,
+            closing: Closing::from_code(fields.get("closing"))?,
+        },
+        "opinion-forwarded" => Entry::OpinionForwarded { number: number()? },
+        _ => return None,
+    })
+}
+
+/// What of a register somebody wants to see; what makes no sense is left out.
+pub fn wanted(query: &Fields) -> Wanted {
+    let plain = |name, length_max: usize| {
+        let value = query.get(name);
+        let fits = value.len() <= length_max
+            && value
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        if fits {
+            value.to_owned()
+        } else {
+            String::new()
+        }
+    };
+    Wanted {
+        of: plain("of", 8),
+        day: plain("day", 8),
+        show: plain("show", 20),
+        find: query.get("find").chars().take(FIND_CHARS_MAX).collect(),
+        page: query.get("page").parse().unwrap_or(0),
+        line: plain("line", NUMBER_BYTES_MAX),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_leads_back_to_our_own_pages_alone() {
+        for good in [
+            "/today",
+            "/register?day=20261015&find=%E6%96%87",
+            "/matters?line=L01-1-S-2026-0001",
+        ] {
+            assert_eq!(back(good), good);
+        }
+        for bad in [
+            "",
+            "//evil.example",
+            "https://evil.example/today",
+            "/today\r\nSet-Cookie: a=b",
+            "/act",
+            "/today/../x",
+            "/register?a=<b>",
+        ] {
+            assert_eq!(back(bad), "/today", "{bad}");
+        }
+        assert_eq!(back(&format!("/today?{}", "a".repeat(1_000))), "/today");
+    }
+}

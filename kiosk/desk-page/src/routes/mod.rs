@@ -1,0 +1,219 @@
+//! Which request gets which page: who is logged in, what is asked of the kiosk, what comes back. Judges the host, the origin and the form before
+//! anything is done; what stands on a page is `page`'s.
+
+mod acting;
+mod asked;
+mod desk;
+mod doorkeeper;
+mod neighbours;
+mod telling;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use hatch::{Ask, Key, Pin, Told};
+use journal::Role;
+use maud::Markup;
+
+pub use desk::{Clock, Desk};
+
+use crate::page::{self, Said, Shown, Terminal};
+use crate::visits::Visit;
+use crate::words::Language;
+use asked::{Asked, FORM_BYTES_MAX, Fields, Refused, html, text};
+
+/// All addresses there are.
+pub fn routes(desk: Arc<Desk>) -> Router {
+    Router::new()
+        .route("/", get(|| async { Redirect::to("/today") }))
+        .route("/enter", get(door).post(enter))
+        .route("/leave", post(leave))
+        .route("/today", get(today))
+        .route("/register", get(register))
+        .route("/matters", get(matters))
+        .route("/act", post(acting::act))
+        .route("/house/today", get(telling::today))
+        .route("/house/day", get(telling::day))
+        .route(
+            "/style.css",
+            get(|| async { text("text/css", page::STYLE) }),
+        )
+        .route(
+            "/keys.js",
+            get(|| async { text("text/javascript", page::KEYS) }),
+        )
+        .fallback(|| async { StatusCode::NOT_FOUND })
+        .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
+        .layer(axum::middleware::from_fn_with_state(
+            desk.clone(),
+            doorkeeper::keep,
+        ))
+        .with_state(desk)
+}
+
+async fn door(State(desk): State<Arc<Desk>>, request: Request) -> Response {
+    let asked = Asked::of(&request);
+    let words = desk.words.of(&asked.language);
+    html(StatusCode::OK, page::enter::page(words, None))
+}
+
+async fn enter(State(desk): State<Arc<Desk>>, request: Request) -> Response {
+    let asked = Asked::of(&request);
+    let words = desk.words.of(&asked.language);
+    let fields = match Fields::of(request).await {
+        Ok(fields) => fields,
+        Err(refused) => return refused.into_response(),
+    };
+    let by = Role::from_code(fields.get("by")).unwrap_or(Role::A);
+    let pin = fields.get("pin");
+    let fits = (config::pin::PIN_DIGITS_MIN..=config::pin::PIN_DIGITS_MAX).contains(&pin.len())
+        && pin.bytes().all(|b| b.is_ascii_digit());
+    let told = match fits {
+        true => {
+            let pin = Pin(pin.to_owned());
+            desk.ask(Ask::Unlock { by, pin }).await
+        }
+        // Costs no try: no PIN looks like that.
+        false => Some(Told::Wrong { wait_s: 0 }),
+    };
+    let (status, says) = match told {
+        Some(Told::Unlocked { key }) => return open(&desk, &asked, by, key).await,
+        Some(Told::Wrong { wait_s: 0 }) => {
+            (StatusCode::FORBIDDEN, words.say("door.wrong").to_owned())
+        }
+        Some(Told::Wrong { wait_s } | Told::Wait { wait_s }) => {
+            let seconds = wait_s.to_string();
+            let says = words.fill("door.wait", &[("seconds", &seconds)]);
+            (StatusCode::TOO_MANY_REQUESTS, says)
+        }
+        Some(Told::Closed) => (StatusCode::FORBIDDEN, words.say("door.closed").to_owned()),
+        _ => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            words.say("door.silent").to_owned(),
+        ),
+    };
+    html(status, page::enter::page(words, Some(&says)))
+}
+
+/// A session begins; whoever was logged in in this browser is logged out.
+async fn open(desk: &Desk, asked: &Asked, by: Role, key: Key) -> Response {
+    let now = (desk.clock)();
+    let (begun, before) = {
+        let mut visits = desk.visits();
+        let before = asked
+            .cookie
+            .as_deref()
+            .and_then(|cookie| visits.end(cookie));
+        (visits.begin(by, key, now), before)
+    };
+    let Some((cookie, gone)) = begun else {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    };
+    for key in gone.into_iter().chain(before) {
+        desk.ask(Ask::Leave { key }).await;
+    }
+    let cookie = asked::set_cookie(&cookie);
+    ([(header::SET_COOKIE, cookie)], Redirect::to("/today")).into_response()
+}
+
+async fn leave(State(desk): State<Arc<Desk>>, request: Request) -> Result<Response, Refused> {
+    let asked = Asked::of(&request);
+    let visit = desk.visit(&asked, true)?;
+    let fields = Fields::of(request).await?;
+    if !visit.knows(fields.get("token")) {
+        return Err(Refused::Forged);
+    }
+    let ended = asked
+        .cookie
+        .as_deref()
+        .and_then(|cookie| desk.visits().end(cookie));
+    if let Some(key) = ended {
+        desk.ask(Ask::Leave { key }).await;
+    }
+    let cookie = asked::forget_cookie();
+    Ok(([(header::SET_COOKIE, cookie)], Redirect::to("/enter")).into_response())
+}
+
+/// What every page behind the door begins with.
+struct Begun<'d> {
+    words: &'d Language,
+    visit: Visit,
+    terminals: Vec<Terminal>,
+    told: Option<Said>,
+}
+
+impl<'d> Begun<'d> {
+    async fn of(desk: &'d Desk, asked: &Asked) -> Result<Begun<'d>, Refused> {
+        let words = desk.words.of(&asked.language);
+        // What a page does by itself keeps nobody logged in.
+        let visit = desk.visit(asked, asked.query.get("again").is_empty())?;
+        let (here, mut others) = tokio::join!(desk.today_here(), desk.house.today());
+        let today = match here {
+            Ok(today) => today,
+            Err(_) => {
+                let says = words.say("said.unreadable");
+                return Err(Refused::Silent(page::enter::page(words, Some(says))));
+            }
+        };
+        let mut terminals = vec![Terminal {
+            terminal: today.terminal.clone(),
+            name: String::new(),
+            address: String::new(),
+            today: Some(today),
+        }];
+        terminals.append(&mut others);
+        let told = acting::said(words, &asked.query);
+        Ok(Begun {
+            words,
+            visit,
+            terminals,
+            told,
+        })
+    }
+
+    fn page(self, draw: impl FnOnce(&Shown) -> Markup) -> Response {
+        let today = self.terminals[0].today.clone().unwrap_or_default();
+        let shown = Shown {
+            words: self.words,
+            visit: &self.visit,
+            today: &today,
+            terminals: &self.terminals,
+            told: self.told,
+        };
+        html(StatusCode::OK, draw(&shown))
+    }
+}
+
+async fn today(State(desk): State<Arc<Desk>>, request: Request) -> Result<Response, Refused> {
+    let asked = Asked::of(&request);
+    let begun = Begun::of(&desk, &asked).await?;
+    Ok(begun.page(page::today::page))
+}
+
+async fn matters(State(desk): State<Arc<Desk>>, request: Request) -> Result<Response, Refused> {
+    let asked = Asked::of(&request);
+    let begun = Begun::of(&desk, &asked).await?;
+    let line = asked.query.get("line").to_owned();
+    Ok(begun.page(|shown| page::matters::page(shown, &line)))
+}
+
+async fn register(State(desk): State<Arc<Desk>>, request: Request) -> Result<Response, Refused> {
+    let asked = Asked::of(&request);
+    let wanted = acting::wanted(&asked.query);
+    let begun = Begun::of(&desk, &asked).await?;
+    let day = match wanted.of.as_str() {
+        "" => {
+            let day = wanted.day.clone();
+            match desk.ask(Ask::Day { day }).await {
+                Some(Told::Day(day)) => Some(*day),
+                _ => None,
+            }
+        }
+        of => desk.house.day(of, &wanted.day).await,
+    };
+    Ok(begun.page(|shown| page::register::page(shown, &wanted, day.as_ref())))
+}

@@ -1,0 +1,133 @@
+//! A kiosk that answers at its hatch as it is told, and remembers what it was asked.
+
+use std::collections::VecDeque;
+use std::os::unix::net::UnixListener;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+use hatch::{Ask, Day, Key, Line, Manner, Matter, State, Today, Told};
+use journal::Made;
+
+/// What the kiosk gives for the PIN.
+pub const KEY: &str = "a key of the kiosk";
+/// The PIN of both roles.
+pub const PIN: &str = "4711";
+
+/// What the kiosk was asked, and what it is to answer next.
+#[derive(Default)]
+#[allow(missing_docs)]
+pub struct Kiosk {
+    pub asked: Vec<Ask>,
+    pub next: VecDeque<Told>,
+    wrong: u32,
+}
+
+/// Listens as the kiosk does.
+pub fn listens(socket: &Path, terminal: &'static str) -> Arc<Mutex<Kiosk>> {
+    let kiosk = Arc::new(Mutex::new(Kiosk::default()));
+    let listener = UnixListener::bind(socket).unwrap();
+    let own = kiosk.clone();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let Ok(ask) = hatch::read::<Ask>(&mut stream, hatch::ASK_BYTES_MAX) else {
+                continue;
+            };
+            let told = own.lock().unwrap().tell(&ask, terminal);
+            // Who asked may be gone.
+            let _ = hatch::write(&mut stream, &told);
+        }
+    });
+    kiosk
+}
+
+impl Kiosk {
+    fn tell(&mut self, ask: &Ask, terminal: &str) -> Told {
+        self.asked.push(ask.clone());
+        if matches!(ask, Ask::Enter { .. })
+            && let Some(told) = self.next.pop_front()
+        {
+            return told;
+        }
+        match ask {
+            Ask::Unlock { .. } if self.wrong >= 3 => Told::Wait { wait_s: 60 },
+            Ask::Unlock { pin, .. } if pin.0 == PIN => Told::Unlocked {
+                key: Key(KEY.into()),
+            },
+            Ask::Unlock { .. } => {
+                self.wrong += 1;
+                Told::Wrong {
+                    wait_s: if self.wrong >= 3 { 60 } else { 0 },
+                }
+            }
+            Ask::Leave { .. } => Told::Left,
+            Ask::Today => Told::Today(Box::new(today(terminal))),
+            Ask::Day { .. } => Told::Day(Box::new(day())),
+            Ask::Enter { .. } => Told::Written {
+                number: "L01-1-20261015-0028".into(),
+            },
+        }
+    }
+}
+
+fn matter(number: &str, reason: &str) -> Matter {
+    Matter {
+        number: number.into(),
+        at: "2026-10-15T14:33".into(),
+        minutes: 3,
+        reason: reason.into(),
+        title: String::new(),
+    }
+}
+
+fn today(terminal: &str) -> Today {
+    Today {
+        site: "L01".into(),
+        terminal: terminal.into(),
+        house: "示例市图书馆".into(),
+        plate: "政务公开查阅点".into(),
+        now: "2026-10-15T14:36".into(),
+        day: "20261015".into(),
+        calls: vec![matter(&format!("L01-{terminal}-H-20261015-0003"), "")],
+        slips: vec![matter(&format!("L01-{terminal}-20261015-0027"), "power")],
+        registered: 27,
+        slips_mm: 6_800,
+        pages: 11,
+        next: format!("L01-{terminal}-20261015-0028"),
+        ..Today::default()
+    }
+}
+
+fn day() -> Day {
+    let line = |ordinal: u32, manner, state| Line {
+        number: format!("L01-1-20261015-{ordinal:04}"),
+        at: "2026-10-15T14:31:02".into(),
+        manner,
+        title: "查阅点建设管理制度".into(),
+        doc_no: "示政办发〔2026〕12号".into(),
+        content: "whole".into(),
+        labels: Vec::new(),
+        amount: 280,
+        form_no: String::new(),
+        state,
+        reason: String::new(),
+        steps: Vec::new(),
+    };
+    let mut lines = vec![
+        line(26, Manner::Slip, State::Printed),
+        line(27, Manner::Slip, State::Unsettled),
+    ];
+    lines.insert(
+        0,
+        Line {
+            title: "<img src=x onerror=alert(1)>".into(),
+            ..line(25, Manner::Hand(Made::Photocopy), State::Written)
+        },
+    );
+    Day {
+        day: "20261015".into(),
+        today: "20261015".into(),
+        lines,
+        ..Day::default()
+    }
+}
