@@ -28,7 +28,7 @@ pub fn count(page: &str, words: &[String]) -> u32 {
         // A cell is marked as a whole.
         true => line
             .split('\t')
-            .filter(|cell| !within(&folded(cell), &wanted).is_empty())
+            .filter(|cell| is_in_cell(cell, &wanted))
             .count(),
         false => within(&folded(line), &wanted).len(),
     };
@@ -59,16 +59,53 @@ pub fn find(lines: &[Line], words: &[String]) -> Vec<Mark> {
         };
         marks.extend(within(&folded(&line.text), &wanted).into_iter().map(place));
         // A cell is marked as a whole: its number stands for its place.
-        marks.extend(line.cells.iter().enumerate().filter_map(|(n, cell)| {
-            let found = !within(&folded(cell), &wanted).is_empty();
-            found.then(|| place((n, n + 1)))
-        }));
+        marks.extend(
+            line.cells
+                .iter()
+                .enumerate()
+                .filter(|(_, cell)| is_in_cell(cell, &wanted))
+                .map(|(n, _)| place((n, n + 1))),
+        );
         if marks.len() >= MARKS_MAX {
             marks.truncate(MARKS_MAX);
             break;
         }
     }
     marks
+}
+
+/// How many characters at the end of a page begin a word that goes on at the head of the next one; 0 where none does.
+pub fn over(page: &str, next: &str, words: &[String]) -> usize {
+    let end = page.lines().rev().find(|line| !is_page_number(line));
+    let head = next.lines().find(|line| !is_page_number(line));
+    let (Some(end), Some(head)) = (end, head) else {
+        return 0;
+    };
+    let (end, head) = (folded(end), folded(head));
+    let wanted = wanted(words);
+    let mut cuts = wanted
+        .iter()
+        .flat_map(|word| (1..word.len()).map(move |at| word.split_at(at)));
+    cuts.find(|(begun, rest)| end.ends_with(begun) && head.starts_with(rest))
+        .map_or(0, |(begun, _)| begun.len())
+}
+
+/// Marks so many characters at the end of a page.
+pub fn at_the_end(lines: &[Line], count: usize) -> Option<Mark> {
+    let says = |line: &Line| line.cells.is_empty() && !is_page_number(&line.text);
+    let at = lines.iter().rposition(says)?;
+    let to = folded(&lines[at].text).len();
+    Some(Mark {
+        line: u32::try_from(at).ok()?,
+        from: u32::try_from(to.checked_sub(count)?).ok()?,
+        to: u32::try_from(to).ok()?,
+    })
+}
+
+/// Nothing but a number and what stands around it: it parts two pages, and no word of either.
+fn is_page_number(line: &str) -> bool {
+    line.chars()
+        .all(|c| !c.is_alphabetic() || matches!(c, '第' | '共' | '页'))
 }
 
 /// What a hit of the search shows as found, each once: so much of the question stands in the document.
@@ -97,6 +134,17 @@ fn folded(text: &str) -> Vec<char> {
         .chars()
         .map(fold_char)
         .collect()
+}
+
+/// Whether a cell says one of the words, be it over two of its lines.
+fn is_in_cell(cell: &str, words: &[Vec<char>]) -> bool {
+    let text = folded(cell);
+    let joined: Vec<char> = text
+        .iter()
+        .copied()
+        .filter(|c| !c.is_whitespace())
+        .collect();
+    !within(&text, words).is_empty() || !within(&joined, words).is_empty()
 }
 
 fn within(text: &[char], words: &[Vec<char>]) -> Vec<(usize, usize)> {
@@ -165,6 +213,32 @@ mod tests {
         assert_eq!(count(page, &words), 4);
         assert_eq!(count("", &words), 0);
         assert_eq!(count(page, &[" ".to_owned()]), 0);
+    }
+
+    #[test]
+    fn a_word_over_two_lines_of_a_cell_is_found_in_it() {
+        let row = Line {
+            cells: vec!["联系\n电话".into(), "电\n话号".into()],
+            ..Line::default()
+        };
+        assert_eq!(places(&[row], &["联系电话"]), [(0, 0, 1)]);
+        assert_eq!(count("联系电话\t电话号", &["联系电话".to_owned()]), 1);
+    }
+
+    #[test]
+    fn a_word_over_two_pages_is_found_and_its_beginning_marked() {
+        let words = ["检索费".to_owned()];
+        let page = "收费标准\n按次收取检\n— 3 —";
+        for next in ["索费，每次", "第 4 页\n\n索费"] {
+            assert_eq!(over(page, next, &words), 1, "{next}");
+        }
+        for next in ["", "— 4 —", "费", "索要", "甲\n索费"] {
+            assert_eq!(over(page, next, &words), 0, "{next}");
+        }
+        let lines = [line("收费标准"), line("　　按次收取检"), line("— 3 —")];
+        let mark = at_the_end(&lines, 1).unwrap();
+        assert_eq!((mark.line, mark.from, mark.to), (1, 4, 5));
+        assert!(at_the_end(&[line("3")], 1).is_none());
     }
 
     #[test]

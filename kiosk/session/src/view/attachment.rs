@@ -23,6 +23,7 @@ pub(super) fn attachment(attaching: &Attaching, text_px: u16, rules: &Rules) -> 
                 goto_serial: attaching.asked,
                 aloud,
                 sought: sought.map(|sought| (sought.words.as_slice(), sought.at)),
+                over: sought.map_or(0, |sought| attaching.over(&sought.words)),
                 text_px,
             };
             let mut text = reader::text(id, &leaf);

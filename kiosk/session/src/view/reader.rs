@@ -106,6 +106,8 @@ pub(super) struct Leaf<'a> {
     pub aloud: Option<Aloud>,
     /// Words that are marked, and which of their places the visitor is at.
     pub sought: Option<(&'a [String], u32)>,
+    /// Characters at its end with which one of them begins that goes on overleaf.
+    pub over: usize,
     pub text_px: u16,
 }
 
@@ -113,7 +115,10 @@ pub(super) struct Leaf<'a> {
 pub(super) fn text(id: String, leaf: &Leaf) -> Reader {
     let lines = lines(leaf.document, &[]).0;
     let (words, at) = leaf.sought.unwrap_or_default();
-    let marks = marks::find(&lines, words);
+    let mut marks = marks::find(&lines, words);
+    if leaf.over > 0 {
+        marks.extend(marks::at_the_end(&lines, leaf.over));
+    }
     let mark = at.min(u32::try_from(marks.len().saturating_sub(1)).unwrap_or(0));
     Reader {
         aloud: leaf

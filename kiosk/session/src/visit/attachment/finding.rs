@@ -4,6 +4,7 @@
 use super::{Attaching, Seeking};
 use crate::keyboard::typing::Spelled;
 use crate::leaf;
+use crate::marks;
 use crate::rules::Rules;
 use crate::screen::Notice;
 use crate::screen::services::form;
@@ -22,6 +23,13 @@ impl Attaching {
     /// What its pages are known to say.
     pub(super) fn pages(&self) -> &[String] {
         self.file().map_or(&[], |file| &file.pages)
+    }
+
+    /// How many characters at the end of the page that shows begin a word that goes on overleaf.
+    pub fn over(&self, words: &[String]) -> usize {
+        let page = |at: usize| self.pages().get(at).map_or("", String::as_str);
+        let at = self.page as usize;
+        marks::over(page(at), page(at + 1), words)
     }
 
     /// There is text to look for words in.

@@ -20,7 +20,12 @@ impl Seeking {
         if words.is_empty() {
             return None;
         }
-        let counts = pages.iter().map(|page| marks::count(page, &words));
+        let counts = pages.iter().enumerate().map(|(at, page)| {
+            // Where it runs over two pages it stands on the first.
+            let next = pages.get(at + 1).map_or("", String::as_str);
+            let is_over = marks::over(page, next, &words) > 0;
+            marks::count(page, &words).saturating_add(u32::from(is_over))
+        });
         Some(Seeking {
             counts: counts.collect(),
             words,
@@ -108,6 +113,15 @@ mod tests {
         // From a page on which none stands, to the nearest.
         assert_eq!(seeking.place(2), 0);
         assert_eq!(seeking.step(2, false), Some(0));
+    }
+
+    #[test]
+    fn a_word_over_two_pages_is_a_place_of_the_first() {
+        let pages = ["甲检", "索费乙检索费", "丙"].map(str::to_owned);
+        let mut seeking = Seeking::new(vec!["检索费".into()], &pages).unwrap();
+        assert_eq!((seeking.places(), seeking.first_from(0)), (2, Some(0)));
+        assert_eq!(seeking.step(0, true), Some(1));
+        assert_eq!(seeking.place(1), 2);
     }
 
     #[test]

@@ -67,6 +67,13 @@ fn all_lines(open: &mut Open) -> Result<Read, Failure> {
     } else {
         None
     };
+    // A mark may stand on a line of a cell as well as in all of it.
+    let broken = lines.iter().filter(|line| line.contains('\n'));
+    let broken: Vec<String> = broken
+        .flat_map(|cell| cell.lines())
+        .map(str::to_owned)
+        .collect();
+    lines.extend(broken);
     Ok(Read::Lines { pages, lines, note })
 }
 
@@ -79,13 +86,28 @@ fn shown(blocks: &[Block]) -> String {
                 lines.push(text.clone());
             }
             Block::Table { rows } => {
-                let rows = rows.iter().map(|row| row.join("\t").replace('\n', " "));
-                lines.extend(rows);
+                let cells = |row: &Vec<String>| -> Vec<String> {
+                    row.iter().map(|cell| on_one_line(cell)).collect()
+                };
+                lines.extend(rows.iter().map(|row| cells(row).join("\t")));
             }
         }
     }
     lines.retain(|line| !line.trim().is_empty());
     lines.join("\n")
+}
+
+/// A cell that was broken into lines: a word that runs over two of them is one word. Between letters the break stood for a space.
+fn on_one_line(cell: &str) -> String {
+    let mut whole = String::with_capacity(cell.len());
+    for line in cell.lines().map(str::trim) {
+        let letters = |c: Option<char>| c.is_some_and(|c| c.is_ascii_graphic());
+        if letters(whole.chars().last()) && letters(line.chars().next()) {
+            whole.push(' ');
+        }
+        whole.push_str(line);
+    }
+    whole
 }
 
 fn lines_of(block: Block) -> Vec<String> {
@@ -129,9 +151,9 @@ mod tests {
             },
             Block::Paragraph { text: " ".into() },
             Block::Table {
-                rows: vec![row(["姓名", ""]), row(["联系\n电话", "地址"])],
+                rows: vec![row(["姓名", ""]), row(["联系\n电话", "no\nentry"])],
             },
         ];
-        assert_eq!(shown(&page), "申请表\n姓名\t\n联系 电话\t地址");
+        assert_eq!(shown(&page), "申请表\n姓名\t\n联系电话\tno entry");
     }
 }
