@@ -32,6 +32,15 @@ pub enum Wish {
         /// Which one, from 0.
         page: u32,
     },
+    /// A small picture of a page (from 0), so many dots wide; it may be long in coming, or never come.
+    Small {
+        /// Of the asker.
+        serial: u64,
+        /// Which one, from 0.
+        page: u32,
+        /// How many dots wide.
+        width_px: u32,
+    },
     /// The child that holds the file dies, whatever it is doing.
     Close,
 }
@@ -54,6 +63,15 @@ pub enum Seen {
         dots: Dots,
         /// What is said of the page.
         notes: Notes,
+    },
+    /// A small picture of a page.
+    Small {
+        /// Of the wish.
+        serial: u64,
+        /// Which one, from 0.
+        page: u32,
+        /// The whole page.
+        dots: Dots,
     },
     /// A page as text.
     Read {
@@ -147,6 +165,8 @@ pub struct Notes {
     pub scan: bool,
     /// Characters that are drawn and cannot be read as text.
     pub unread: u32,
+    /// Characters that are drawn with a face of the terminal, theirs is not in the file.
+    pub stand_ins: u32,
     /// Pages beyond those that can be turned to.
     pub pages_beyond: u32,
 }

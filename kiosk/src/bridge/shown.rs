@@ -2,7 +2,6 @@
 
 use screens::{MainWindow, Measures, Page, Row, Rows, Theme, Words};
 use session::Language;
-use session::attached::Dots;
 use session::screen::print::Preview;
 use session::screen::rows::Row as DocumentRow;
 use session::screen::{Look, Screen, View};
@@ -30,7 +29,7 @@ pub struct Shown {
     measures: (f32, f32),
     screen: Option<Screen>,
     preview: Option<Preview>,
-    dots: Option<Dots>,
+    attachment: attachment::Held,
 }
 
 /// Lets lists ask where whole rows end.
@@ -79,7 +78,7 @@ impl Shown {
             preview::close(window, &mut self.preview);
         }
         if !matches!(view.screen, Screen::Attachment(_)) {
-            attachment::close(window, &mut self.dots);
+            attachment::close(window, &mut self.attachment);
         }
     }
 
@@ -151,7 +150,7 @@ impl Shown {
             Screen::Table(table) => table::show(window, table, fonts),
             Screen::Attachment(attachment) => {
                 let language = view.look.language;
-                let held = &mut self.dots;
+                let held = &mut self.attachment;
                 attachment::show(window, attachment, held, reading, language, fonts);
             }
             Screen::Print(print) => print::show(window, print, &mut self.preview, fresh),

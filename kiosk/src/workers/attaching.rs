@@ -2,7 +2,7 @@
 //! child at once when it is told to, whatever the child is doing. Remembers nothing of a visitor: only which files brought their
 //! child down, so that they are left alone until they change.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex};
 use mirror::{Align, Block, Reader};
 use session::Event;
 use session::attached::{Dots, Kind, Leaves, Notes, Seen, Trouble, Wish};
-use viewer::{Failure, Leash, Open, Page, Reason, Source, Viewer, kind};
+use viewer::{Failure, Leash, Open, Page, Picture, Reason, Source, Viewer, kind};
 
 use super::inbox::Outlet;
 
@@ -40,6 +40,7 @@ impl Attaching {
             outlet: outlet.clone(),
             open: None,
             falls: HashMap::new(),
+            without_small: HashSet::new(),
         };
         std::thread::Builder::new()
             .name("attachments".into())
@@ -79,6 +80,8 @@ struct Worker {
     open: Option<(String, Open)>,
     /// How often a file brought its child down.
     falls: HashMap<String, u32>,
+    /// Files of which a small picture brought the child down or kept it too long: they have none any more.
+    without_small: HashSet<String>,
 }
 
 impl Worker {
@@ -87,6 +90,11 @@ impl Worker {
             let mut next = first;
             // Of wishes that wait only the last matters: pages that were turned over are not drawn.
             for later in wished.try_iter() {
+                // A small picture is asked for again when the page has come.
+                if matches!(later.0, Wish::Small { .. }) {
+                    self.outlet.end();
+                    continue;
+                }
                 if matches!(next.0, Wish::Open { .. })
                     && !matches!(later.0, Wish::Open { .. } | Wish::Close)
                 {
@@ -117,16 +125,18 @@ impl Worker {
             } => Some(self.asked(serial, |open| {
                 let picture = open.picture(page, width_px, None)?;
                 let notes = notes(open, &picture.page);
+                let dots = dots(picture);
                 Ok(Seen::Drawn {
                     serial,
-                    dots: Dots {
-                        width: picture.width_px,
-                        height: picture.height_px,
-                        rgba: Arc::new(picture.rgba),
-                    },
+                    dots,
                     notes,
                 })
             })),
+            Wish::Small {
+                serial,
+                page,
+                width_px,
+            } => Some(self.small(serial, page, width_px, &leash)),
             Wish::Read { serial, page } => Some(self.asked(serial, |open| {
                 let (text, said) = open.text(page)?;
                 let is_drawn = open.opened().kind.is_drawn();
@@ -186,6 +196,40 @@ impl Worker {
         }
     }
 
+    /// A small picture is a kindness: where it brings the child down another one takes its place, and the file is not blamed for it.
+    fn small(&mut self, serial: u64, page: u32, width_px: u32, leash: &Leash) -> Seen {
+        let failed = Seen::Failed {
+            serial,
+            trouble: Trouble::Failed,
+        };
+        let Some((sha256, open)) = &mut self.open else {
+            return failed;
+        };
+        if self.without_small.contains(sha256) {
+            return failed;
+        }
+        match open.small(page, width_px) {
+            Ok(picture) => Seen::Small {
+                serial,
+                page,
+                dots: dots(picture),
+            },
+            Err(failure) => {
+                if failure.was_violent() && !leash.is_cut() {
+                    let sha256 = sha256.clone();
+                    if self.without_small.len() >= FALLEN_FILES_MAX {
+                        self.without_small.clear();
+                    }
+                    self.without_small.insert(sha256.clone());
+                    self.open = None;
+                    // It opened before; where it does not now the next page says so.
+                    self.opened(serial, sha256, leash);
+                }
+                failed
+            }
+        }
+    }
+
     /// What a failure means for the visitor; counts it against the file when the file is at fault.
     fn fell(&mut self, sha256: &str, failure: &Failure, leash: &Leash) -> Trouble {
         match failure {
@@ -209,6 +253,14 @@ impl Worker {
                 }
             }
         }
+    }
+}
+
+fn dots(picture: Picture) -> Dots {
+    Dots {
+        width: picture.width_px,
+        height: picture.height_px,
+        rgba: Arc::new(picture.rgba),
     }
 }
 
@@ -259,6 +311,7 @@ fn notes(open: &Open, page: &Page) -> Notes {
         seals_changed: page.seals_changed,
         scan: page.is_scan,
         unread: page.unread,
+        stand_ins: page.stand_ins,
         pages_beyond: opened
             .pages_claimed
             .map_or(0, |claimed| claimed.saturating_sub(opened.pages)),

@@ -35,6 +35,9 @@ pub struct Attachment {
     /// The page as a picture; `None` while it is drawn.
     #[serde(skip)]
     pub dots: Option<Dots>,
+    /// Pages that can be turned to by their small pictures, in order; none where there is only one page, or only text.
+    #[serde(default)]
+    pub strip: Vec<Small>,
     /// The page as text.
     #[serde(default)]
     pub text: Option<Box<Reader>>,
@@ -68,6 +71,16 @@ pub struct Attachment {
     /// The field into which they are typed; `None` while it is away.
     #[serde(default)]
     pub form: Option<Form>,
+}
+
+/// A page as a small picture.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Small {
+    /// Which one, from 1.
+    pub page: u32,
+    /// `None` while it is drawn.
+    #[serde(skip)]
+    pub dots: Option<Dots>,
 }
 
 /// What a finger can do on an attachment.

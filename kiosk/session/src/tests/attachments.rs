@@ -43,15 +43,29 @@ pub fn seen(wish: &Wish, well: bool) -> Vec<Event> {
             }]),
             notes: Notes::default(),
         },
-        Wish::Open { serial, .. } | Wish::Draw { serial, .. } | Wish::Read { serial, .. } => {
-            Seen::Failed {
-                serial: *serial,
-                trouble: Trouble::Failed,
-            }
-        }
+        Wish::Small { serial, page, .. } if well => Seen::Small {
+            serial: *serial,
+            page: *page,
+            dots: small(),
+        },
+        Wish::Open { serial, .. }
+        | Wish::Draw { serial, .. }
+        | Wish::Read { serial, .. }
+        | Wish::Small { serial, .. } => Seen::Failed {
+            serial: *serial,
+            trouble: Trouble::Failed,
+        },
         Wish::Close => return vec![],
     };
     vec![Event::Seen(seen)]
+}
+
+fn small() -> Dots {
+    Dots {
+        width: 1,
+        height: 1,
+        rgba: Arc::new(vec![0; 4]),
+    }
 }
 
 impl Hands {
@@ -72,7 +86,10 @@ impl Hands {
     fn serial(&self) -> u64 {
         match self.wish() {
             Some(
-                Wish::Open { serial, .. } | Wish::Draw { serial, .. } | Wish::Read { serial, .. },
+                Wish::Open { serial, .. }
+                | Wish::Draw { serial, .. }
+                | Wish::Read { serial, .. }
+                | Wish::Small { serial, .. },
             ) => serial,
             other => panic!("nothing was asked: {other:?}"),
         }
@@ -93,11 +110,7 @@ impl Hands {
     fn drawn(&mut self, serial: u64) -> &mut Self {
         self.hear(Event::Seen(Seen::Drawn {
             serial,
-            dots: Dots {
-                width: 1,
-                height: 1,
-                rgba: Arc::new(vec![0; 4]),
-            },
+            dots: small(),
             notes: Notes {
                 seals: 1,
                 pictures: 2,
@@ -325,4 +338,57 @@ fn where_no_attachment_stands_none_opens() {
         assert_eq!(hands.wish(), None);
         hands.act(frame::Touch::Home);
     }
+}
+
+#[test]
+fn pages_around_are_shown_small_one_after_the_other_and_turned_to() {
+    let mut hands = Hands::new();
+    hands.open_file(0).opened_as(Kind::Pdf, &[1_414; 20], 20);
+    let serial = hands.serial();
+    assert_eq!(hands.attachment().strip.len(), 9);
+    hands.drawn(serial);
+    let mut seen_pages = Vec::new();
+    while let Some(Wish::Small { serial, page, .. }) = hands.wish() {
+        seen_pages.push(page);
+        let dots = small();
+        hands.hear(Event::Seen(Seen::Small { serial, page, dots }));
+    }
+    assert_eq!(seen_pages, (0..9).collect::<Vec<_>>());
+    assert!(
+        hands
+            .attachment()
+            .strip
+            .iter()
+            .all(|small| small.dots.is_some())
+    );
+
+    hands.act(attachment::Touch::Page { page: 9 });
+    let serial = hands.serial();
+    hands.drawn(serial);
+    let strip = hands.attachment().strip;
+    assert_eq!((strip[0].page, strip[8].page), (5, 13));
+    assert!(strip[4].dots.is_some() && strip[8].dots.is_none());
+    assert!(matches!(hands.wish(), Some(Wish::Small { page: 9, .. })));
+    // Of a page that cannot be drawn so nothing is asked any more; what shows goes on showing.
+    let serial = hands.serial();
+    hands.hear(Event::Seen(Seen::Failed {
+        serial,
+        trouble: Trouble::Failed,
+    }));
+    assert_eq!(hands.wish(), None);
+    let shown = hands.attachment();
+    assert!(shown.trouble.is_none() && shown.dots.is_some());
+    hands.act(attachment::Touch::Page { page: 10 });
+    let serial = hands.serial();
+    hands.drawn(serial);
+    assert_eq!(hands.wish(), None);
+    // Text has no strip, and one page needs none.
+    hands.act(attachment::Touch::Words);
+    assert!(hands.attachment().strip.is_empty());
+    hands.act(frame::Touch::Home);
+    hands.open_file(0).opened_as(Kind::Pdf, &[1_414], 1);
+    let serial = hands.serial();
+    hands.drawn(serial);
+    assert!(hands.attachment().strip.is_empty());
+    assert_eq!(hands.wish(), None);
 }

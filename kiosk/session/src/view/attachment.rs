@@ -4,8 +4,8 @@ use super::reader;
 use super::services::form;
 use crate::attached::Notes;
 use crate::rules::Rules;
-use crate::screen::attachment::Attachment;
-use crate::visit::{Attaching, Seeking, Sheet, ZOOM_MAX};
+use crate::screen::attachment::{Attachment, Small};
+use crate::visit::{Attaching, Seeking, Sheet, Strip, ZOOM_MAX};
 
 pub(super) fn attachment(attaching: &Attaching, text_px: u16, rules: &Rules) -> Attachment {
     let document = &attaching.opened.document;
@@ -44,6 +44,7 @@ pub(super) fn attachment(attaching: &Attaching, text_px: u16, rules: &Rules) -> 
         zoom: attaching.zoom,
         closer: attaching.zoom < ZOOM_MAX,
         dots,
+        strip: strip(attaching),
         text,
         drawn: attaching.is_drawn(),
         notes,
@@ -59,4 +60,17 @@ pub(super) fn attachment(attaching: &Attaching, text_px: u16, rules: &Rules) -> 
         place: sought.map_or(0, |sought| sought.place(attaching.page)),
         form: attaching.finding.as_ref().map(form),
     }
+}
+
+/// The pages around the one that shows, where there is more than one and they are pictures.
+fn strip(attaching: &Attaching) -> Vec<Small> {
+    let pages = attaching.leaves.as_ref().map_or(0, |leaves| leaves.pages);
+    if pages < 2 || !attaching.is_drawn() || attaching.words || attaching.trouble.is_some() {
+        return Vec::new();
+    }
+    let small = |page| Small {
+        page: page + 1,
+        dots: attaching.strip.of(page).cloned(),
+    };
+    Strip::around(attaching.page, pages).map(small).collect()
 }

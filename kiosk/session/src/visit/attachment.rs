@@ -3,6 +3,7 @@
 
 mod finding;
 mod seeking;
+mod strip;
 
 use std::sync::Arc;
 
@@ -18,6 +19,7 @@ use crate::rules::Rules;
 use crate::screen::attachment::Touch;
 use crate::screen::reader;
 pub use seeking::Seeking;
+pub use strip::Strip;
 
 /// Steps of making a page larger.
 pub const ZOOM_MAX: u32 = 3;
@@ -49,6 +51,8 @@ pub struct Attaching {
     pub words: bool,
     /// The page that shows, once it came.
     pub sheet: Option<Sheet>,
+    /// Small pictures of the pages around it.
+    pub strip: Strip,
     /// Why nothing shows.
     pub trouble: Option<Trouble>,
     /// Its text is being read aloud (朗读).
@@ -88,6 +92,7 @@ impl Attaching {
             zoom: 0,
             words: false,
             sheet: None,
+            strip: Strip::default(),
             trouble: None,
             aloud: None,
             sought: None,
@@ -188,6 +193,22 @@ impl Attaching {
         turn.effects.push(Effect::Attachment(wish));
     }
 
+    /// Asks for the nearest page that has no small picture yet.
+    fn ask_small(&mut self, turn: &mut Turn) {
+        let pages = self.leaves.as_ref().map_or(0, |leaves| leaves.pages);
+        let wanted = self.is_drawn() && !self.words;
+        let missing = wanted.then(|| self.strip.missing(self.page, pages));
+        if let Some(page) = missing.flatten() {
+            let serial = turn.next_serial();
+            self.strip.asks(serial);
+            turn.effects.push(Effect::Attachment(Wish::Small {
+                serial,
+                page,
+                width_px: strip::SMALL_PX,
+            }));
+        }
+    }
+
     /// The worker answers.
     pub fn seen(&mut self, seen: Seen, turn: &mut Turn) {
         match seen {
@@ -201,7 +222,16 @@ impl Attaching {
                 serial,
                 dots,
                 notes,
-            } if serial == self.asked => self.sheet = Some(Sheet::Picture(dots, notes)),
+            } if serial == self.asked => {
+                self.sheet = Some(Sheet::Picture(dots, notes));
+                self.ask_small(turn);
+            }
+            Seen::Small { serial, page, dots } => {
+                if self.strip.took(serial, page, dots) {
+                    self.ask_small(turn);
+                }
+            }
+            Seen::Failed { serial, .. } if self.strip.failed(serial) => {}
             Seen::Read {
                 serial,
                 blocks,

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use screens::{AttachmentData, MainWindow};
+use screens::{AttachmentData, MainWindow, SmallPage};
 use session::Language;
 use session::attached::Dots;
-use session::screen::attachment::{Attachment, Touch};
-use slint::{ComponentHandle, Image, Rgba8Pixel, SharedPixelBuffer};
+use session::screen::attachment::{Attachment, Small, Touch};
+use slint::{ComponentHandle, Image, ModelRc, Rgba8Pixel, SharedPixelBuffer, VecModel};
 
 use super::reader::Reading;
 use super::services::form;
@@ -14,6 +14,13 @@ use crate::bridge::bytes::size_words;
 use crate::bridge::code;
 use crate::bridge::fonts::{Advances, drawn};
 use crate::bridge::touches::Touches;
+
+/// The pictures that stand there.
+#[derive(Default)]
+pub struct Held {
+    page: Option<Dots>,
+    strip: Vec<Small>,
+}
 
 /// Lets the page call out.
 pub fn listen(window: &MainWindow, touches: &Touches) {
@@ -29,11 +36,11 @@ pub fn listen(window: &MainWindow, touches: &Touches) {
     data.on_print(touches.plain(Touch::Print));
 }
 
-/// Shows the page. `held` is the picture that stands there.
+/// Shows the page. `held` is what stands there.
 pub fn show(
     window: &MainWindow,
     attachment: &Attachment,
-    held: &mut Option<Dots>,
+    held: &mut Held,
     reading: &Reading,
     language: Language,
     fonts: &dyn Advances,
@@ -73,6 +80,7 @@ pub fn show(
     data.set_seals_changed(count(notes.seals_changed));
     data.set_scan(notes.scan);
     data.set_unread(count(notes.unread));
+    data.set_stand_ins(count(notes.stand_ins));
     data.set_beyond(count(notes.pages_beyond));
     data.set_has_text(attachment.text.is_some());
     data.set_has_picture(attachment.dots.is_some());
@@ -84,22 +92,40 @@ pub fn show(
     if let Some(text) = &attachment.text {
         reading.show(window, text, language, fonts);
     }
-    let stands = match (&*held, &attachment.dots) {
-        (Some(held), Some(dots)) => Arc::ptr_eq(&held.rgba, &dots.rgba),
+    if !same(held.page.as_ref(), attachment.dots.as_ref()) {
+        data.set_picture(attachment.dots.as_ref().map_or_else(Image::default, image));
+        held.page = attachment.dots.clone();
+    }
+    let is_same = |(held, small): (&Small, &Small)| {
+        held.page == small.page && same(held.dots.as_ref(), small.dots.as_ref())
+    };
+    let (stands, wanted) = (&held.strip, &attachment.strip);
+    if stands.len() != wanted.len() || !stands.iter().zip(wanted).all(is_same) {
+        let small = |small: &Small| SmallPage {
+            page: small.page as i32,
+            picture: small.dots.as_ref().map_or_else(Image::default, image),
+        };
+        data.set_strip(ModelRc::new(VecModel::from_iter(wanted.iter().map(small))));
+        held.strip = wanted.clone();
+    }
+}
+
+fn same(one: Option<&Dots>, other: Option<&Dots>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => Arc::ptr_eq(&one.rgba, &other.rgba),
         (None, None) => true,
         _ => false,
-    };
-    if !stands {
-        data.set_picture(attachment.dots.as_ref().map_or_else(Image::default, image));
-        *held = attachment.dots.clone();
     }
 }
 
 /// Nothing of an attachment stays where another screen shows.
-pub fn close(window: &MainWindow, held: &mut Option<Dots>) {
+pub fn close(window: &MainWindow, held: &mut Held) {
     let data = window.global::<AttachmentData>();
-    if held.take().is_some() {
+    if held.page.take().is_some() {
         data.set_picture(Image::default());
+    }
+    if !std::mem::take(&mut held.strip).is_empty() {
+        data.set_strip(ModelRc::default());
     }
     if !data.get_name().is_empty() {
         data.set_name("".into());

@@ -49,6 +49,10 @@ pub fn samples() -> anyhow::Result<Vec<(String, View)>> {
             && attachment.text.is_none()
         {
             attachment.dots = Some(page());
+            // The one that is turned to next is still drawn.
+            for small in attachment.strip.iter_mut().rev().skip(1) {
+                small.dots = Some(page());
+            }
         }
         let name = path.file_stem().unwrap_or_default();
         found.push((name.to_string_lossy().into_owned(), view));

@@ -87,3 +87,77 @@ fn a_child_that_does_not_answer_dies_when_the_file_is_closed_and_it_is_no_fault_
     // The worker ends when nobody wishes any more; it told nothing.
     assert!(inbox.events.recv_timeout(SOON).is_err());
 }
+
+/// A child that opens a file of three pages when it may, and dies of the first page that it is asked for.
+const FRAIL: &str = "echo x >> ${0%/*}/started; until [ -e ${0%/*}/go ]; do sleep 0.01; done; cat ${0%/*}/answer; \
+    head -c 1 <&1 > /dev/null; kill -9 $$";
+
+/// What it says first.
+fn opens(dir: &Path) {
+    let opened = viewer::Answer::Opened(viewer::Opened {
+        kind: kind::Kind::Pdf,
+        pages: 3,
+        pages_claimed: None,
+        proportions: vec![1.4; 3],
+        may_print: true,
+    });
+    let mut answer = Vec::new();
+    viewer::write_answer(&mut answer, &opened, &[]).unwrap();
+    std::fs::write(dir.join("answer"), answer).unwrap();
+}
+
+fn small(serial: u64) -> Wish {
+    Wish::Small {
+        serial,
+        page: 1,
+        width_px: 120,
+    }
+}
+
+fn draw(serial: u64) -> Wish {
+    Wish::Draw {
+        serial,
+        page: 0,
+        width_px: 1_080,
+    }
+}
+
+fn is_opened(inbox: &Inbox, of: u64) -> bool {
+    let event = inbox.events.recv_timeout(SOON).unwrap();
+    matches!(event, Event::Seen(Seen::Opened { serial, .. }) if serial == of)
+}
+
+#[test]
+fn a_small_picture_that_brings_the_child_down_costs_the_file_nothing_but_its_small_pictures() {
+    let (dir, attaching, inbox) = worker(FRAIL);
+    opens(dir.path());
+    std::fs::write(dir.path().join("go"), "").unwrap();
+    attaching.wish(open(1, SHA256));
+    assert!(is_opened(&inbox, 1));
+    for serial in [2, 3] {
+        attaching.wish(small(serial));
+        assert_eq!(trouble(&inbox, serial), Trouble::Failed);
+    }
+    let started = std::fs::read_to_string(dir.path().join("started")).unwrap();
+    assert_eq!(started.lines().count(), 2, "one took its place, once");
+    // Of what the visitor asked for, it is the first fall.
+    attaching.wish(draw(4));
+    assert_eq!(trouble(&inbox, 4), Trouble::Failed);
+}
+
+#[test]
+fn a_page_never_waits_behind_a_small_picture() {
+    let (dir, attaching, inbox) = worker(FRAIL);
+    opens(dir.path());
+    attaching.wish(open(1, SHA256));
+    attaching.wish(draw(2));
+    attaching.wish(small(3));
+    std::fs::write(dir.path().join("go"), "").unwrap();
+    assert!(is_opened(&inbox, 1));
+    assert_eq!(trouble(&inbox, 2), Trouble::Failed);
+    drop(attaching);
+    assert!(
+        inbox.events.recv_timeout(SOON).is_err(),
+        "nothing of the small one"
+    );
+}
