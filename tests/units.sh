@@ -102,12 +102,14 @@ walls() { unshare --map-root-user --net nft --check --file "$1"; }
 walls deploy/image/root/usr/share/terminal/closed.nft
 "$config" example > "$dir/terminal.toml"
 sed -e 's|^feed = .*|feed = "https://feed.example.cn/a/"|' -e 's|^connection = .*|connection = "tcp://[fd00::5]:9100"|' \
-  -e 's|^# to = .*|to = "http://10.0.0.7:8080/in/"|' "$dir/terminal.toml" > "$dir/far.toml"
+  -e 's|^# to = .*|to = "http://10.0.0.7:8080/in/"|' -e 's|^# listen = .*|listen = "0.0.0.0:8443"|' \
+  -e 's|^# from = .*|from = ["192.168.10.0/24", "fd00:1::/64"]|' "$dir/terminal.toml" > "$dir/far.toml"
 for settings in "$dir/terminal.toml" "$dir/far.toml"; do
   "$config" nftables "$settings" > "$dir/wall.nft"
   walls "$dir/wall.nft"
 done
 [ "$(grep -c 'meta skuid' "$dir/wall.nft")" = 3 ] || { echo "the wall lacks a way out" >&2; exit 1; }
+[ "$(grep -c 'saddr .* tcp dport 8443 accept' "$dir/wall.nft")" = 2 ] || { echo "the wall lacks the office's way in" >&2; exit 1; }
 sed -i 's/tcp dport/tpc dport/' "$dir/wall.nft"
 if walls "$dir/wall.nft" 2>/dev/null; then echo "nft finds nothing wrong in a wrong wall" >&2; exit 1; fi
 echo "units, rules and walls: in order"

@@ -48,24 +48,25 @@ pub fn probe(device: &Device, json: bool) -> anyhow::Result<ExitCode> {
         println!("{said}");
         return Ok(code(about.state));
     }
-    println!("connection {connection}");
-    println!(
-        "profile {} ({} dots, {} cells a line)",
-        profile.name,
-        profile.width_dots,
-        profile.columns()
-    );
-    println!("state {}", about.state.as_code());
-    if let Some(cause) = cause {
-        println!("cause {}: {}", cause.as_code(), told(cause));
-    }
+    let mut lines = vec![
+        format!("connection {connection}"),
+        format!(
+            "profile {} ({} dots, {} cells a line)",
+            profile.name,
+            profile.width_dots,
+            profile.columns()
+        ),
+        format!("state {}", about.state.as_code()),
+    ];
+    lines.extend(cause.map(|cause| format!("cause {}: {}", cause.as_code(), told(cause))));
     let maker = about.maker.as_deref().unwrap_or_default();
-    match about.model.as_deref() {
-        Some(model) => println!("model {maker} {model}"),
-        None => println!("model unknown: it does not say"),
-    }
-    for warning in warnings {
-        println!("warning: {warning}");
+    lines.push(match about.model.as_deref() {
+        Some(model) => format!("model {maker} {model}"),
+        None => "model unknown: it does not say".to_owned(),
+    });
+    lines.extend(warnings.iter().map(|warning| format!("warning: {warning}")));
+    for line in lines {
+        println!("{}", console::said(&line));
     }
     Ok(code(about.state))
 }
@@ -122,10 +123,9 @@ pub fn calibrate(device: &Device) -> anyhow::Result<ExitCode> {
         Ok(found) => found,
         Err(reason) => {
             let cause = printer.cause().map_or("", told);
-            eprintln!(
-                "printer: measure {connection}: {} {cause}",
-                reason.as_code()
-            );
+            let why = reason.as_code();
+            let said = console::said(&format!("printer: measure {connection}: {why}"));
+            eprintln!("{said} {}", console::said(cause));
             return Ok(ExitCode::FAILURE);
         }
     };

@@ -75,7 +75,7 @@ fn main() -> ExitCode {
     match run(cli) {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("printer: {error:#}");
+            eprintln!("{}", console::said(&format!("printer: {error:#}")));
             ExitCode::from(2)
         }
     }
@@ -133,7 +133,8 @@ fn status(device: &Device, watch: bool) -> anyhow::Result<ExitCode> {
         if last != Some(state) {
             println!("{}", state.as_code());
             if let Some(cause) = printer.cause() {
-                eprintln!("printer: {}", inspect::told(cause));
+                let told = format!("printer: {}", inspect::told(cause));
+                eprintln!("{}", console::said(&told));
             }
             std::io::stdout().flush()?;
             last = Some(state);

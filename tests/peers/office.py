@@ -18,7 +18,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-PIN = "471108"
+PIN = "857342"
 PATIENCE_S = 60
 KEYS = {"Enter": "\ue007", "Tab": "\ue004", "Escape": "\ue00c", "Down": "\ue015", "Up": "\ue013", "Home": "\ue011", "Backspace": "\ue003", "Left": "\ue012", "Right": "\ue014", "Space": " "}
 
@@ -222,7 +222,7 @@ def day(browser, url):
     browser.expect("现在就办")
     browser.press("Escape")
     browser.expect("口令和终端工作台的一样")
-    browser.do("POST", "/back")
+    browser.do("POST", "/back", {})
     browser.expect("口令和终端工作台的一样")
     browser.lacks("现在就办")
     browser.open(f"{url}register")
@@ -262,6 +262,10 @@ def main():
             port = free_port()
             config = Path(dir, "terminal.toml")
             config.write_text(settings(dir, port, hash))
+            # A calendar without holidays for whatever year it is.
+            Path(dir, "mirror").mkdir()
+            this = time.localtime().tm_year
+            Path(dir, "mirror/calendar.toml").write_text("".join(f"[[year]]\nyear = {year}\n" for year in (this, this + 1)))
             subprocess.run([built / "examples/office_day", f"{dir}/journal", "L01", "1"], check=True)
 
             read, write = os.pipe()
@@ -290,10 +294,10 @@ def main():
             careful = Browser(driver, None, trusting=False)
             try:
                 careful.open(url)
-                stop("a browser trusts a certificate that nobody vouches for")
             except RuntimeError as error:
-                if "insecure certificate" not in str(error):
+                if "insecure certificate" not in str(error) and "ERR_CERT" not in str(error):
                     raise
+            careful.lacks("口令")
             careful.end()
             browser = Browser(driver, pictures)
             day(browser, url)

@@ -141,7 +141,7 @@ impl Help {
         for line in text.lines() {
             if !line.starts_with(' ') {
                 part = line.trim_end();
-            } else if part == "Commands:" || part == "命令：" {
+            } else if ["Commands:", "命令：", "命令:"].contains(&part) {
                 // Names stand two columns in, what they do farther.
                 let name = line.strip_prefix("  ").filter(|l| !l.starts_with(' '));
                 let name = name.and_then(|l| l.split_whitespace().next());

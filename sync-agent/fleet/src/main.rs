@@ -68,11 +68,11 @@ fn main() -> ExitCode {
     match run(&console::arguments::<Arguments>()) {
         Ok(said) => {
             // A reader that has gone away (`| head`) is no failure.
-            let _ = writeln!(std::io::stdout(), "{}", said.trim_end());
+            let _ = writeln!(std::io::stdout(), "{}", console::said(said.trim_end()));
             ExitCode::SUCCESS
         }
         Err(error) => {
-            eprintln!("fleet: {error:#}");
+            eprintln!("{}", console::said(&format!("fleet: {error:#}")));
             ExitCode::FAILURE
         }
     }
@@ -147,13 +147,15 @@ fn log_refusals(fleet: &Fleet) {
         .iter()
         .map(|(name, refusal)| (name, refusal));
     for (name, refusal) in known.chain(strange) {
-        eprintln!(
+        let said = format!(
             "fleet: {name} is not taken ({}): {}",
             refusal.code, refusal.detail
         );
+        eprintln!("{}", console::said(&said));
     }
     if fleet.strangers_more > 0 {
-        eprintln!("fleet: {} more files are not taken", fleet.strangers_more);
+        let said = format!("fleet: {} more files are not taken", fleet.strangers_more);
+        eprintln!("{}", console::said(&said));
     }
 }
 

@@ -37,6 +37,56 @@ fn help(known: &mut HashMap<String, Help>, path: &[&str]) -> Help {
     asked.clone()
 }
 
+/// Pieces of a line that are English sentences: two words or more beside each other. What stands in backticks is typed, not read.
+fn english(line: &str) -> Vec<String> {
+    let words = |text: &str| text.split(' ').filter(|word| word.len() > 1).count();
+    let read: String = line.split('`').step_by(2).collect::<Vec<_>>().join("`");
+    read.split(|c: char| !c.is_ascii_lowercase() && c != ' ')
+        .filter(|text| words(text) > 1)
+        .map(str::to_owned)
+        .collect()
+}
+
+fn in_chinese(path: &[&str]) -> Help {
+    let mut command = Command::new(program(path[0]).expect("one of ours").path());
+    command
+        .args(&path[1..])
+        .arg("--help")
+        .env_remove("LC_ALL")
+        .env_remove("LC_MESSAGES")
+        .env("LANG", "zh_CN.UTF-8");
+    let said = run(&mut command);
+    assert_eq!(said.code, Some(0), "{path:?} --help: {}", said.words());
+    // How it is typed, and the words that may be typed, are the same in every language.
+    let read = said.out.lines().filter(|line| !line.starts_with("用法："));
+    let read = read.map(|line| line.split("（可以是：").next().unwrap_or_default());
+    let wrong: Vec<String> = read.flat_map(english).collect();
+    assert!(wrong.is_empty(), "{path:?}: {wrong:?}\n{}", said.out);
+    Help::read(&said.out)
+}
+
+#[test]
+fn every_program_says_its_whole_help_in_chinese_where_the_locale_says_so() {
+    let mut asked = 0;
+    for (name, _) in PROGRAMS {
+        let mut paths: Vec<Vec<String>> = vec![vec![name.to_owned()]];
+        while let Some(path) = paths.pop() {
+            let path: Vec<&str> = path.iter().map(String::as_str).collect();
+            asked += 1;
+            let commands = in_chinese(&path).commands;
+            for command in commands.iter().filter(|command| *command != "help") {
+                let below = path.iter().copied().chain([command.as_str()]);
+                paths.push(below.map(str::to_owned).collect());
+            }
+        }
+    }
+    assert!(asked >= 40, "only {asked} pages of help were read");
+    assert_eq!(
+        english("  --out <DIR>  写到哪个文件夹 where it goes"),
+        [" where it goes"]
+    );
+}
+
 /// What a Chinese command line says: no line of it is English.
 #[test]
 fn settings_are_checked_in_chinese_where_the_locale_says_so() {
@@ -53,12 +103,8 @@ fn settings_are_checked_in_chinese_where_the_locale_says_so() {
     assert_eq!(said.code, Some(1));
     assert!(said.err.lines().count() >= 10, "{}", said.err);
     for line in said.err.lines() {
-        let words = |text: &str| text.split(' ').filter(|word| word.len() > 1).count();
-        let english: Vec<&str> = line
-            .split(|c: char| !c.is_ascii_lowercase() && c != ' ')
-            .filter(|text| words(text) > 1)
-            .collect();
-        assert!(english.is_empty(), "{line}: {english:?}");
+        let found = english(line);
+        assert!(found.is_empty(), "{line}: {found:?}");
     }
     let mut english = Command::new(Program::Settings.path());
     let said = run(english.env("LC_ALL", "C.UTF-8").arg("check").arg(&file));

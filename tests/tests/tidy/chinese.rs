@@ -8,8 +8,11 @@ use e2e::root;
 use super::{below, lexer, none, read};
 
 /// Programs that are translated whole: the section of their words, where their sources are, and what of these nobody is told.
-const WHOLE: [(&str, &str, &[&str]); 2] = [
+const WHOLE: [(&str, &str, &[&str]); 4] = [
     ("desk-page", "kiosk/desk-page/src", &[]),
+    ("printer", "printer/src", &[]),
+    // What a Prometheus reads is English.
+    ("fleet", "sync-agent/fleet/src", &["metrics.rs"]),
     (
         "terminal-config",
         "deploy/config/src",
@@ -24,17 +27,20 @@ fn sections() -> Sections {
     toml::from_str(&read(&root().join("assets/lang/commands.zh.toml"))).unwrap()
 }
 
-/// A literal as a program says it, with `{}` for what is filled in; `None` if it is no sentence.
-fn sentence(literal: &str) -> Option<String> {
+/// The lines of a literal as a program says them, with `{}` for what is filled in; nothing of what is no sentence.
+fn sentences(literal: &str) -> Vec<String> {
     let text = literal
         .trim_start_matches(['b', 'r', '#'])
         .trim_matches('#');
-    let text = text.strip_prefix('"')?.strip_suffix('"')?;
+    let text = text
+        .strip_prefix('"')
+        .and_then(|text| text.strip_suffix('"'));
+    let Some(text) = text else { return Vec::new() };
     let mut said = String::new();
     let mut characters = text.chars().peekable();
     while let Some(c) = characters.next() {
         match c {
-            '\\' => match characters.next()? {
+            '\\' => match characters.next().unwrap_or_default() {
                 'n' => said.push('\n'),
                 '\n' => while characters.next_if(|c| c.is_whitespace()).is_some() {},
                 other => said.push(other),
@@ -46,9 +52,14 @@ fn sentence(literal: &str) -> Option<String> {
             other => said.push(other),
         }
     }
-    let said = said.trim().to_owned();
-    let is_word = |word: &&str| word.len() > 1 && word.bytes().all(|b| b.is_ascii_lowercase());
-    (said.contains(' ') && said.split_whitespace().any(|w| is_word(&w))).then_some(said)
+    // Each line is looked up by itself.
+    let lines = said.split('\n').map(|line| line.trim().to_owned());
+    lines.filter(|line| is_sentence(line)).collect()
+}
+
+fn is_sentence(line: &str) -> bool {
+    let is_word = |word: &str| word.len() > 1 && word.bytes().all(|b| b.is_ascii_lowercase());
+    line.contains(' ') && line.split_whitespace().any(is_word)
 }
 
 /// Sentences of a source that people may read, which are not in the list.
@@ -64,7 +75,12 @@ fn untranslated(source: &str, known: &BTreeMap<String, String>) -> Vec<String> {
         .into_iter()
         // What must never happen is for whoever mends the program.
         .filter(|literal| !source.contains(&format!("expect({})", literal.text)))
-        .filter_map(|literal| Some((literal.line, sentence(&literal.text)?)))
+        .flat_map(|literal| {
+            let line = literal.line;
+            sentences(&literal.text)
+                .into_iter()
+                .map(move |said| (line, said))
+        })
         .filter(|(_, sentence)| !told(sentence))
         .map(|(line, sentence)| format!("line {line}: {sentence}"))
         .collect()

@@ -2,6 +2,7 @@
 "use strict";
 (() => {
   const typing = (at) => at && (at.matches("textarea, select") || (at.matches("input") && !["radio", "checkbox"].includes(at.type)));
+  if (location.hash === "#note") document.getElementById("note")?.focus();
   let touched = false;
   addEventListener("input", () => { touched = true; });
   addEventListener("keydown", (event) => {

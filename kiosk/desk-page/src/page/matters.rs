@@ -36,13 +36,12 @@ fn applications(shown: &Shown, line: &str) -> Markup {
             thead { tr { @for column in ["number", "stands", "office", "due"] { th scope="col" { (shown.say(&format!("column.{column}"))) } } } }
             tbody {
                 @for one in &shown.today.applications {
-                    @let (tone, key) = urgency(one.urgency);
-                    @let days = one.days.to_string();
+                    @let (tone, says) = urgency(shown, one);
                     tr.chosen[one.number == line] {
                         th scope="row" { a data-row href={ "/matters?line=" (one.number) } { (short(&one.number)) } }
                         td { (stands(shown, &one.state)) }
                         td { (one.office) }
-                        td { span.tag.(tone) { (shown.words.fill(&format!("urgency.{key}"), &[("day", one.due.as_deref().unwrap_or("")), ("days", &days)])) } }
+                        td { @if !says.is_empty() { span.tag.(tone) { (says) } } }
                     }
                 }
             }

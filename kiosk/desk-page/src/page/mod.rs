@@ -91,7 +91,7 @@ impl Shown<'_> {
                             (today.house) " · "
                             (self.words.fill("frame.terminals", &[("count", &count)]))
                         }
-                        span.end { span.quiet { (day(date)) } " " strong { (time) } }
+                        span.end { span.quiet { (self.date(date)) } " " strong { (time) } }
                     }
                     nav aria-label=(self.say("frame.areas")) {
                         @for (at, one) in Area::ALL.iter().enumerate() {
@@ -102,6 +102,9 @@ impl Shown<'_> {
                                 @if badge > 0 { span.badge { (badge) } }
                                 kbd { (key) }
                             }
+                        }
+                        @if area != Area::Today {
+                            a href="/today#note" accesskey="n" data-key="n" { (self.say("note.title")) kbd { "N" } }
                         }
                         form.leave method="post" action="/leave" {
                             (self.token())
@@ -146,6 +149,23 @@ impl Shown<'_> {
                 }
             }
         }
+    }
+
+    /// The day with its weekday, as people say it.
+    fn date(&self, date: &str) -> String {
+        let Ok(day) = date.parse::<jiff::civil::Date>() else {
+            return date.to_owned();
+        };
+        let at = usize::from(day.weekday().to_monday_zero_offset().unsigned_abs());
+        let mut names = self.say("frame.weekdays").split(' ');
+        self.words.fill(
+            "frame.date",
+            &[
+                ("month", &day.month().to_string()),
+                ("day", &day.day().to_string()),
+                ("weekday", names.nth(at).unwrap_or_default()),
+            ],
+        )
     }
 
     fn badge(&self, area: Area) -> usize {
@@ -195,11 +215,6 @@ pub fn short(number: &str) -> &str {
 /// `2026-10-15`, `14:36` of a local time.
 pub fn split(at: &str) -> (&str, &str) {
     at.split_once('T').unwrap_or((at, ""))
-}
-
-/// `10-15` of `2026-10-15`: the year stands where it matters.
-fn day(date: &str) -> &str {
-    date
 }
 
 /// Class of how bad a state is: it is told by words as well.

@@ -199,29 +199,38 @@ fn due(shown: &Shown) -> Vec<Markup> {
 }
 
 fn application(shown: &Shown, one: &Application) -> Markup {
-    let (tone, key) = urgency(one.urgency);
-    let days = one.days.to_string();
+    let (tone, says) = urgency(shown, one);
     html! {
         li class=(tone) {
             span.says {
                 strong { (shown.words.fill("today.application", &[("number", short(&one.number))])) }
-                span.quiet { (shown.words.fill(&format!("urgency.{key}"), &[("day", one.due.as_deref().unwrap_or("")), ("days", &days)])) }
+                span.quiet { (says) }
             }
             a.button href={ "/matters?line=" (one.number) } { (shown.say("act.look")) }
         }
     }
 }
 
-/// How bad, and the word of it.
-pub fn urgency(urgency: Urgency) -> (&'static str, &'static str) {
-    match urgency {
+/// How bad it is, and in words.
+pub fn urgency(shown: &Shown, one: &Application) -> (&'static str, String) {
+    let (tone, key) = match one.urgency {
+        // Who does not correct in time has given up: nobody's answer is late.
+        Urgency::Late if one.state == "to-be-corrected" => ("warn", "correction"),
         Urgency::Late => ("bad", "late"),
         Urgency::Today => ("bad", "today"),
         Urgency::Soon => ("warn", "soon"),
         Urgency::Forward => ("warn", "forward"),
         Urgency::Unknown => ("warn", "unknown"),
         Urgency::Fine => ("good", "fine"),
-    }
+    };
+    let says = shown.words.fill(
+        &format!("urgency.{key}"),
+        &[
+            ("day", one.due.as_deref().unwrap_or("")),
+            ("days", &one.days.to_string()),
+        ],
+    );
+    (tone, says)
 }
 
 /// One line of paper that somebody made or handed out (记一笔).
@@ -240,7 +249,7 @@ fn note(shown: &Shown) -> Markup {
                 }
             }
             div.pair {
-                label { (shown.say("note.amount")) input data-key="n" accesskey="n" type="number" name="amount" min="1" max=(hatch::AMOUNT_MAX) value="1" required; }
+                label { (shown.say("note.amount")) input id="note" data-key="n" accesskey="n" type="number" name="amount" min="1" max=(hatch::AMOUNT_MAX) value="1" required; }
                 label { (shown.say("note.form-no")) input name="form_no" maxlength="40"; }
             }
             label { (shown.say("note.document")) input name="title" maxlength=(hatch::TEXT_CHARS_MAX); }
