@@ -111,6 +111,7 @@ fn setup(journal: &Path, connection: &str) -> anyhow::Result<Setup> {
         connection: connection.parse()?,
         profile: printer::profile("generic-80mm").context("find the profile")?,
         fonts: None,
+        point: None,
         media: None,
         courier: "/nonexistent".into(),
         pin_hash: None,

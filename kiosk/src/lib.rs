@@ -14,6 +14,7 @@ pub mod office;
 pub mod pulse;
 pub mod say;
 pub mod sealed;
+pub mod secrecy;
 pub mod slip;
 pub mod startup;
 #[cfg(feature = "studio")]

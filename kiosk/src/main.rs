@@ -4,9 +4,13 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use clap::{Parser, Subcommand};
 use kiosk::verify::Source;
+
+mod verifying;
+
+use verifying::{cannot_tell, export_register, verdict, verify_register, verify_slip};
 
 /// Touch screen of a disclosure reading point (政务公开查阅点).
 #[derive(Parser)]
@@ -126,6 +130,12 @@ enum Command {
         #[arg(long)]
         out: PathBuf,
     },
+    /// Write what an inspection of the point asks for: one PDF, and a table for each of its five parts.
+    Compliance {
+        /// Folder to write into; it is made where it is not there.
+        #[arg(long)]
+        out: PathBuf,
+    },
     /// Write the register as CSV, or as a workbook where the file ends with .xlsx.
     ExportRegister {
         /// File to write; standard output if not given.
@@ -145,6 +155,7 @@ enum Checked {
 }
 
 fn main() -> ExitCode {
+    kiosk::secrecy::keep();
     match run(console::arguments()) {
         Ok(code) => code,
         Err(error) => {
@@ -211,7 +222,9 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             );
             Ok(ExitCode::SUCCESS)
         }
-        Some(Command::VerifySlip { number, code }) => Ok(verify_slip(config, &number, &code)),
+        Some(Command::VerifySlip { number, code }) => {
+            Ok(verify_slip(&|| load(config), &number, &code))
+        }
         Some(Command::VerifyRegister { file, heads }) => {
             Ok(verify_register(&file, heads.as_deref()).unwrap_or_else(cannot_tell))
         }
@@ -247,6 +260,11 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         }
         Some(Command::DaySheet { day, out }) => {
             kiosk::office::day_sheet(&load(config)?, day, &out, jiff::Timestamp::now())?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Some(Command::Compliance { out }) => {
+            let now = jiff::Timestamp::now();
+            kiosk::workers::compliance::write_folder(&load(config)?, &out, now)?;
             Ok(ExitCode::SUCCESS)
         }
         Some(Command::ExportRegister {
@@ -300,80 +318,6 @@ fn self_test(config: Option<&Path>, json: bool) -> anyhow::Result<ExitCode> {
         print!("{report}");
     }
     Ok(verdict(report.good()))
-}
-
-/// Neither yes nor no.
-const CANNOT_TELL: u8 = 2;
-
-fn cannot_tell(error: anyhow::Error) -> ExitCode {
-    eprintln!("kiosk: {}", kiosk::verify::printable(&format!("{error:#}")));
-    ExitCode::from(CANNOT_TELL)
-}
-
-fn verify_slip(config: Option<&Path>, number: &str, code: &str) -> ExitCode {
-    use kiosk::verify::Verdict;
-    let verdict = load(config)
-        .and_then(|config| kiosk::verify::slip(&config.journal.dir, &config.site, number, code));
-    match verdict {
-        Ok(Verdict::Genuine { number, outcome }) => {
-            println!("{number}: genuine; {outcome}");
-            ExitCode::SUCCESS
-        }
-        Ok(Verdict::NotGenuine { why }) => {
-            println!("{}: not genuine; {why}", kiosk::verify::printable(number));
-            ExitCode::FAILURE
-        }
-        Ok(Verdict::CannotTell { why }) => {
-            let number = kiosk::verify::printable(number);
-            println!(
-                "{number}: cannot be checked; {}",
-                kiosk::verify::printable(&why)
-            );
-            ExitCode::from(CANNOT_TELL)
-        }
-        Err(error) => cannot_tell(error),
-    }
-}
-
-fn verify_register(file: &Path, heads: Option<&Path>) -> anyhow::Result<ExitCode> {
-    let known = match heads {
-        None => Vec::new(),
-        Some(path) => {
-            let name = path.display();
-            let text =
-                std::fs::read_to_string(path).with_context(|| format!("read heads {name}"))?;
-            match journal::parse_heads(&text) {
-                Ok(heads) => heads,
-                Err(line) => {
-                    bail!("read heads {name}: line {line}: `<seq> <64 hex digits>` expected")
-                }
-            }
-        }
-    };
-    let report = journal::verify(file, &known)?;
-    println!("{}", kiosk::verify::printable(&report.to_string()));
-    Ok(verdict(report.ok()))
-}
-
-fn export_register(source: Source, out: Option<&Path>) -> anyhow::Result<()> {
-    match out {
-        None => {
-            kiosk::verify::export_register(source, &mut std::io::stdout().lock())?;
-        }
-        Some(path) => {
-            let rows = kiosk::verify::export_register_to(source, path)?;
-            println!("{}: {rows} rows", path.display());
-        }
-    }
-    Ok(())
-}
-
-fn verdict(good: bool) -> ExitCode {
-    if good {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
 }
 
 /// `1080x1920`.

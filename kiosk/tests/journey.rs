@@ -15,8 +15,12 @@ mod desk;
 mod hands;
 #[path = "journey/lists.rs"]
 mod lists;
+#[path = "journey/office.rs"]
+mod office;
 #[path = "journey/paper.rs"]
 mod paper;
+#[path = "journey/secrets.rs"]
+mod secrets;
 #[path = "journey/services.rs"]
 mod services;
 #[path = "journey/tables.rs"]

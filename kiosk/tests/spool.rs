@@ -308,6 +308,7 @@ fn desk(journal: &Path, connection: &str) {
         connection: connection.parse().unwrap(),
         profile: printer::profile("epson-80mm").unwrap(),
         fonts: None,
+        point: None,
         media: None,
         courier: "/nonexistent".into(),
         pin_hash: None,

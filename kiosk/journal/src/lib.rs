@@ -39,6 +39,7 @@ pub use registers::day::DayOff;
 pub use registers::desk::{DeskEntry, Matter};
 pub use registers::handovers::Handover;
 pub use registers::maintenance::{Maintenance, Work};
+pub use registers::months::Month;
 pub use registers::opinions::{Opinion, OpinionAbout, OpinionWay};
 pub use registers::papers::{Made, Paper};
 pub use registers::prints::{
@@ -46,8 +47,9 @@ pub use registers::prints::{
     Settlement, State,
 };
 pub use registers::sheets::{LineFound, LineState, SHEET_LINES, Sheet, SheetLine};
-pub use registers::shelf::{ShelfCheck, ShelfKind, ShelfState};
+pub use registers::shelf::{ShelfCheck, ShelfKind, ShelfState, shelf_states};
 pub use registers::statistics::{NAMED_LEAST, Statistics};
+pub use registers::table::Table;
 pub use registers::{ALL as REGISTERS, DayTotals, YearlyApplications};
 pub use verify::{Note, Report, parse_heads, verify};
 pub use wishes::{Asked, Seen, Wish};

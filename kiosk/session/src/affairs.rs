@@ -1,6 +1,6 @@
 //! What the registers hold open, as the attendant's desk hears of it: numbers, days, states. Data only; nothing of a person is among it.
 
-use journal::{DayTotals, Role};
+use journal::{DayTotals, Month, Role, ShelfState, Work};
 
 use crate::services::Standing;
 
@@ -27,6 +27,21 @@ pub struct Affairs {
     pub day: String,
     /// Paper forms of this year and the last, oldest first.
     pub sheets: Vec<journal::Sheet>,
+    /// The month that it is and the one before, the newest first.
+    pub months: Vec<Month>,
+    /// What was done to the point last, each kind of work once.
+    pub works: Vec<Worked>,
+}
+
+/// Work on the point.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Worked {
+    /// What was done.
+    pub work: Work,
+    /// When, RFC 3339.
+    pub at: String,
+    /// It did not help, or the test was not passed.
+    pub failed: bool,
 }
 
 /// Something that came in.
@@ -61,8 +76,12 @@ impl Roll {
 /// A check of the service shelf.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShelfFound {
+    /// Its number in the register.
+    pub number: String,
     /// When, RFC 3339.
     pub at: String,
+    /// How each kind stands now, in the order of [`journal::ShelfKind::ALL`].
+    pub states: [ShelfState; 6],
     /// Kinds that were not there and were not brought since.
     pub missing: u32,
     /// Kinds that were out of date and were not renewed since.

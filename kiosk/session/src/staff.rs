@@ -57,6 +57,8 @@ pub enum Exporting {
     Month(String),
     /// Figures of a month or a year, `yyyymm` or `yyyy`.
     Statistics(String),
+    /// What an inspection asks for (五个一).
+    Compliance,
 }
 
 /// Paper of the desk; nothing of a visitor stands on it. It is no slip of the register.
@@ -72,6 +74,28 @@ pub enum StaffPaper {
     Month(String),
     /// Whether the printer prints.
     Test,
+    /// What the terminal knows of itself in the morning, and what eyes are to look at (晨检条).
+    SelfTest(SelfTest),
+}
+
+/// What stands on the slip of the morning.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct SelfTest {
+    pub by: Role,
+    /// `None` while the mirror cannot be read.
+    pub documents: Option<u64>,
+    /// When the data was confirmed current, RFC 3339; empty if never.
+    pub checked: String,
+    /// Register and clock count the same day.
+    pub day_agrees: bool,
+    /// What should be left on the roll, metres.
+    pub left_m: Option<u64>,
+    pub unsettled: u64,
+    /// Numbers that are missing today.
+    pub missing: u64,
+    /// Kinds of the shelf that are stale or missing; `None` where nobody looked.
+    pub shelf_open: Option<u64>,
 }
 
 /// What stands above the signatures.

@@ -1,39 +1,84 @@
-//! How the PIN of the attendant's desk was tried: three times a minute, whoever tries. So nobody guesses it, and no visitor can keep
-//! the staff out for longer than a minute. Outlives the visitor who typed.
+//! How the PIN of the attendant's desk was tried: three wrong ones are a slip of the finger, each further one makes everybody wait longer, up to a
+//! quarter of an hour. So a night alone with the terminal is too short to guess, and no visitor keeps the staff out for longer than that. Outlives the
+//! visitor who typed; only the right PIN forgets.
 
-/// Tries that may be made in one minute.
-const TRIES_PER_MINUTE: usize = 3;
-const MINUTE_MS: u64 = 60_000;
+/// Wrong PINs that cost nothing yet.
+const FREE: u32 = 2;
+/// What the first one behind these costs; each one more costs twice as much.
+const FIRST_WAIT_MS: u64 = 60_000;
+/// No wait is longer: an attendant gets in within it whatever was typed before.
+pub const WAIT_MS_MAX: u64 = 15 * 60_000;
+/// Doublings after which the longest wait is reached long since.
+const DOUBLINGS_MAX: u32 = 10;
 
 /// What the terminal remembers of PINs that were typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Tries {
-    /// When the last ones were made, the oldest first; a try counts when it is made, so that leaving does not undo it.
-    made_ms: [Option<u64>; TRIES_PER_MINUTE],
+    /// Since the last right one. A try counts when it is made, so that leaving does not undo it.
+    count: u32,
+    /// When the last one was made, or heard of.
+    last_ms: u64,
 }
 
 impl Tries {
     /// A PIN is typed and will be compared.
     pub fn tried(&mut self, now_ms: u64) {
-        self.made_ms.rotate_left(1);
-        self.made_ms[TRIES_PER_MINUTE - 1] = Some(now_ms);
+        self.count = self.count.saturating_add(1);
+        self.last_ms = now_ms;
     }
 
-    /// So many wrong ones were typed before the program was started: nobody gains by a restart, they count as made now.
+    /// So many wrong ones were typed before the program was started: nobody gains by a restart, the last one counts as made now.
     pub fn remembered(&mut self, count: u32, now_ms: u64) {
-        let known = usize::try_from(count).unwrap_or(usize::MAX);
-        let made = self.made_ms.iter().flatten().count();
-        for _ in made..known.min(TRIES_PER_MINUTE) {
-            self.tried(now_ms);
-        }
+        self.count = self.count.max(count);
+        self.last_ms = now_ms;
     }
 
     /// Seconds before a PIN is taken again; 0 when it is.
     pub fn wait_s(&self, now_ms: u64) -> u32 {
-        let Some(oldest) = self.made_ms[0] else {
-            return 0;
-        };
-        let left = (oldest + MINUTE_MS).saturating_sub(now_ms);
-        u32::try_from(left.div_ceil(1000)).unwrap_or(u32::MAX)
+        let left = (self.last_ms + wait_ms(self.count)).saturating_sub(now_ms);
+        match wait_ms(self.count) {
+            0 => 0,
+            _ => u32::try_from(left.div_ceil(1000)).unwrap_or(u32::MAX),
+        }
+    }
+}
+
+/// What so many wrong ones cost together.
+fn wait_ms(count: u32) -> u64 {
+    match count.checked_sub(FREE + 1) {
+        None => 0,
+        Some(more) => (FIRST_WAIT_MS << more.min(DOUBLINGS_MAX)).min(WAIT_MS_MAX),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_wrong_pin_behind_the_second_doubles_the_wait_up_to_a_quarter_of_an_hour() {
+        let minutes = |count| wait_ms(count) / 60_000;
+        assert_eq!(
+            (0..10).map(minutes).collect::<Vec<_>>(),
+            [0, 0, 0, 1, 2, 4, 8, 15, 15, 15]
+        );
+        assert_eq!(wait_ms(u32::MAX), WAIT_MS_MAX);
+    }
+
+    #[test]
+    fn the_wait_runs_from_the_last_one_and_a_restart_begins_it_anew() {
+        let mut tries = Tries::default();
+        for at in [0, 10_000, 20_000] {
+            assert_eq!(tries.wait_s(at), 0);
+            tries.tried(at);
+        }
+        assert_eq!(tries.wait_s(20_000), 60);
+        assert_eq!(tries.wait_s(79_001), 1);
+        assert_eq!(tries.wait_s(80_000), 0);
+        tries.remembered(4, 80_000);
+        assert_eq!(tries.wait_s(80_000), 120);
+        // An older count takes nothing back.
+        tries.remembered(1, 90_000);
+        assert_eq!(tries.wait_s(90_000), 120);
     }
 }

@@ -9,6 +9,7 @@ use journal::{
 };
 
 use crate::Error;
+use crate::forms::forms_of;
 use crate::words::Words;
 
 /// The wall clock of the register.
@@ -59,6 +60,8 @@ pub struct DaySheet {
     pub lines: Vec<DayLine>,
     /// Two rows of six.
     pub totals: [[String; 6]; 2],
+    /// The paper forms (纸表) on which lines of the day stand too.
+    pub forms: String,
     /// The chain's end of the day before, and of the day.
     pub head_before: Option<String>,
     pub head: String,
@@ -140,6 +143,7 @@ impl DaySheet {
             range,
             lines,
             totals: totals_of(words, &totals, &gaps, consultations, reprinted),
+            forms: forms_of(words, reader, day, &papers)?,
             head_before: before.map(|(_, head)| grouped(&hash(head))),
             head: grouped(&head),
             code,

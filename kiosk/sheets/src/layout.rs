@@ -91,7 +91,7 @@ pub fn pages(sheet: &DaySheet, measure: Measure<'_>) -> Vec<Vec<Mark>> {
         }
         pages.row(&cells, height);
     }
-    let below = 2.0 * TOTALS_ROW_MM + SIGNATURES_MM + CHAIN_MM;
+    let below = 3.0 * TOTALS_ROW_MM + SIGNATURES_MM + CHAIN_MM;
     if pages.y + below > FOOT_MM {
         pages.begin(sheet, words);
     }
@@ -242,6 +242,20 @@ impl Pages<'_> {
             self.rules(TOTALS_ROW_MM, &[width; 6]);
             self.y += TOTALS_ROW_MM;
         }
+        let whole = RIGHT_MM - LEFT_MM;
+        let ems = (self.measure)(&sheet.forms, Face::Text).max(1.0);
+        let size_pt = ((whole - 2.0 * SIDE_MM) / (ems * 0.3528)).min(TEXT_PT);
+        let place = (LEFT_MM + SIDE_MM, self.y + 5.5);
+        self.text(
+            place.0,
+            place.1,
+            size_pt,
+            Face::Text,
+            Side::Left,
+            &sheet.forms,
+        );
+        self.rules(TOTALS_ROW_MM, &[whole]);
+        self.y += TOTALS_ROW_MM;
     }
 
     fn signatures(&mut self, words: &Words) {

@@ -1,4 +1,5 @@
-//! Paper for the office from the registers: the day sheet (查阅、打印、复印登记表，日表) as A4 PDF, and the register as a workbook beside its CSV.
+//! Paper for the office from the registers: the day sheet (查阅、打印、复印登记表，日表) and the pack for an inspection (五个一) as A4 PDF, the register as a
+//! workbook beside its CSV.
 //! Owns their values, words and layout; reads a [`journal::Reader`], writes bytes. Knows no screen, no printer and no clock.
 //!
 //! Decisions:
@@ -12,13 +13,17 @@ mod book;
 mod cells;
 mod day;
 mod fonts;
+mod forms;
 mod layout;
+mod leaves;
+mod pack;
 mod page;
 mod words;
 
 pub use book::workbook;
 pub use day::{DayLine, DaySheet, Point};
-pub use page::pdf;
+pub use pack::{CHAPTERS, Facts, Pack, PackLine};
+pub use page::{pack_pdf, pdf};
 
 /// Why a sheet could not be made.
 #[derive(Debug, thiserror::Error)]

@@ -1,5 +1,4 @@
-//! A day sheet as PDF: the marks of its layout drawn with the fonts of the machine, which are embedded as far as they are used. Owns units and
-//! colours.
+//! Sheets as PDF: the marks of a layout drawn with the fonts of the machine, which are embedded as far as they are used. Owns units and colours.
 
 use krilla::Document;
 use krilla::color::rgb;
@@ -15,6 +14,8 @@ use crate::Error;
 use crate::day::DaySheet;
 use crate::fonts::Fonts;
 use crate::layout::{self, CODE_MM, Mark, PAGE_MM, Side};
+use crate::leaves;
+use crate::pack::Pack;
 use crate::words::Words;
 
 /// Points of a millimetre.
@@ -28,21 +29,34 @@ const SHADE: u8 = 240;
 pub fn pdf(sheet: &DaySheet) -> Result<Vec<u8>, Error> {
     let fonts = Fonts::of_machine()?;
     let pages = layout::pages(sheet, &|text, face| fonts.width(text, face));
+    let title = Words::get().fill("title", &[]);
+    let title = format!("{} {title} {}", sheet.site, sheet.date);
+    written(&pages, title, &sheet.code, &fonts)
+}
+
+/// The pack as a PDF file.
+pub fn pack_pdf(pack: &Pack) -> Result<Vec<u8>, Error> {
+    let fonts = Fonts::of_machine()?;
+    let pages = leaves::pages(pack, &|text, face| fonts.width(text, face));
+    let title = format!("{} {}", pack.site, Words::get().say("pack", "title"));
+    written(&pages, title, "", &fonts)
+}
+
+fn written(
+    pages: &[Vec<Mark>],
+    title: String,
+    code: &str,
+    fonts: &Fonts,
+) -> Result<Vec<u8>, Error> {
     let mut document = Document::new();
-    let title = format!(
-        "{} {} {}",
-        sheet.site,
-        Words::get().fill("title", &[]),
-        sheet.date
-    );
     document.set_metadata(Metadata::new().title(title).language("zh-CN".to_owned()));
-    for marks in &pages {
+    for marks in pages {
         let size = PageSettings::from_wh(PAGE_MM.0 * PT_PER_MM, PAGE_MM.1 * PT_PER_MM);
         let size = size.expect("A4 has a size");
         let mut page = document.start_page_with(size);
         let mut surface = page.surface();
         for mark in marks {
-            draw(&mut surface, mark, sheet, &fonts)?;
+            draw(&mut surface, mark, code, fonts)?;
         }
         surface.finish();
         page.finish();
@@ -60,12 +74,7 @@ fn fill(level: u8) -> Fill {
     }
 }
 
-fn draw(
-    surface: &mut Surface<'_>,
-    mark: &Mark,
-    sheet: &DaySheet,
-    fonts: &Fonts,
-) -> Result<(), Error> {
+fn draw(surface: &mut Surface<'_>, mark: &Mark, says: &str, fonts: &Fonts) -> Result<(), Error> {
     match mark {
         Mark::Text {
             x,
@@ -119,7 +128,7 @@ fn draw(
             width,
             height,
         } => boxed(surface, (*x, *y), (*width, *height), SHADE),
-        Mark::Code { x, y } => code(surface, (*x, *y), &sheet.code)?,
+        Mark::Code { x, y } => code(surface, (*x, *y), says)?,
     }
     Ok(())
 }

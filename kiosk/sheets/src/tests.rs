@@ -3,7 +3,10 @@
 use super::*;
 use calamine::{Data, Reader as _, Xlsx};
 use jiff::{SignedDuration, Timestamp};
-use journal::{Content, Finding, Made, Outcome, Paper, Purpose, Reader, Request, Role, Writer};
+use journal::{
+    Content, Finding, Made, Maintenance, Outcome, Paper, Purpose, Reader, Request, Role, Sheet,
+    ShelfCheck, ShelfKind, ShelfState, Work, Writer,
+};
 use std::io::Cursor;
 use std::path::Path;
 
@@ -145,6 +148,81 @@ fn each_line_of_the_day_stands_on_the_sheet_in_words() {
             "收费：零",
         ]
     );
+}
+
+#[test]
+fn the_sheet_names_the_paper_forms_on_which_its_lines_stand_too() {
+    let dir = tempfile::tempdir().unwrap();
+    let reader = register(dir.path());
+    assert_eq!(sheet(&reader).forms, "纸表：无", "no form went out");
+    let mut writer = Writer::open(dir.path(), "L01", "1", at(60)).unwrap();
+    for first in [376, 401] {
+        let printed = Sheet::printed(first, Role::A);
+        writer.enter(&printed, at(60)).unwrap();
+    }
+    // The line that was made void is not counted.
+    assert_eq!(sheet(&reader).forms, "纸表：0401—0425（本日 2 行，未封存）");
+    let held = reader.sheets(&["2026".into()]).unwrap();
+    let seal = held[1].seal(Role::B).unwrap();
+    writer.enter(&seal, at(61)).unwrap();
+    assert_eq!(sheet(&reader).forms, "纸表：0401—0425（本日 2 行，已封存）");
+}
+
+/// What settings and mirror of the made terminal say.
+fn facts() -> Facts {
+    Facts {
+        name: "示例市图书馆".into(),
+        plate: "政务公开查阅点".into(),
+        terminal: "L01-1".into(),
+        kind: "library".into(),
+        documents: Some(8_412),
+        on_shelf: vec![(ShelfKind::Guide, 3, "2026-03-01".into())],
+        rules: vec!["查阅点管理制度".into()],
+        ..Facts::default()
+    }
+}
+
+#[test]
+fn the_pack_says_in_words_what_stands_of_each_of_the_five_and_what_proves_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let reader = register(dir.path());
+    let mut writer = Writer::open(dir.path(), "L01", "1", at(60)).unwrap();
+    let mut found = [ShelfState::There; 6];
+    found[4] = ShelfState::Missing;
+    writer
+        .enter(&ShelfCheck::entry(found, Role::A), at(60))
+        .unwrap();
+    for minute in [61, 62] {
+        let test = Maintenance::done(Work::SelfTest, false, None, Role::A);
+        writer.enter(&test, at(minute)).unwrap();
+    }
+    let pack = Pack::read(&reader, &facts(), at(700)).unwrap();
+    let is_word = |text: &str| text.chars().any(|c| c > '\u{2e80}');
+    for line in pack.chapters.iter().flatten() {
+        assert!(is_word(&line.item) && is_word(&line.proof), "{line:?}");
+    }
+    let stands = |chapter: usize, item: &str| {
+        let lines = pack.chapters[chapter].iter();
+        let found = lines.filter(|line| line.item == item).collect::<Vec<_>>();
+        assert_eq!(found.len(), 1, "{item}");
+        found[0].stands.clone()
+    };
+    assert_eq!(stands(0, "场所类别"), "图书馆");
+    assert_eq!(stands(0, "开放时间"), "没有");
+    assert_eq!(stands(1, "开机自检"), "本年 2 次，最近 2026-10-14 10:02");
+    assert_eq!(stands(2, "公开指南"), "齐全；终端上 3 件，最新 2026-03-01");
+    assert_eq!(stands(2, "政府公报"), "缺少；终端上没有");
+    assert_eq!(stands(3, "A4 打印、复印"), "本年 2 页");
+    assert!(stands(4, "登记簿").contains("月结"));
+    // Each register has its word.
+    assert!(stands(4, "登记簿").split('、').all(is_word));
+    let mut table = Vec::new();
+    pack.write_csv(2, &mut table).unwrap();
+    let table = String::from_utf8(table).unwrap();
+    assert!(table.starts_with('\u{feff}'));
+    assert_eq!(table.lines().count(), 1 + pack.chapters[2].len());
+    let pdf = pack_pdf(&pack).unwrap();
+    assert!(pdf.starts_with(b"%PDF-") && pdf.len() < 400_000);
 }
 
 #[test]

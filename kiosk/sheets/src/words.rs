@@ -26,10 +26,19 @@ impl Words {
 
     /// A sentence of the sheet with its values.
     pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
-        values
-            .iter()
-            .fold(self.say("sheet", key), |text, (name, value)| {
-                text.replace(&format!("{{{name}}}"), value)
-            })
+        self.filled("sheet", key, values)
+    }
+
+    /// The same of another section.
+    pub fn filled(&self, section: &str, key: &str, values: &[(&str, &str)]) -> String {
+        let begun = self.say(section, key);
+        values.iter().fold(begun, |text, (name, value)| {
+            text.replace(&format!("{{{name}}}"), value)
+        })
+    }
+
+    /// So many of something.
+    pub fn count(&self, unit: &str, n: u64) -> String {
+        self.filled("pack_unit", unit, &[("n", &n.to_string())])
     }
 }

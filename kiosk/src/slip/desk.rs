@@ -8,7 +8,7 @@ use printer::{Align, Item, Receipt};
 use super::centred::centred;
 use super::words::{Desk, Words, fill};
 use session::moment;
-use session::staff::{DayBook, DayLine, HandoverPaper, PaperLine};
+use session::staff::{DayBook, DayLine, HandoverPaper, PaperLine, SelfTest};
 
 /// Lines of a day that are printed; a longer day is for the export.
 const LINES_MAX: usize = 200;
@@ -31,6 +31,53 @@ pub fn test(head: &StaffHead<'_>) -> Receipt {
     let words = &Words::get().desk;
     let mut items = begin(head, &words.test, words);
     items.push(Item::plain(words.test_note.clone()));
+    Receipt { items }
+}
+
+/// What the terminal knows of itself in the morning, and what eyes are to look at (晨检条).
+pub fn self_test(head: &StaffHead<'_>, found: &SelfTest) -> Receipt {
+    let words = &Words::get().desk;
+    let mut items = begin(head, &words.morning, words);
+    let mut say = |text: String| items.push(Item::plain(text));
+    let checked = moment::parse(&found.checked).map_or_else(|| words.never.clone(), moment::minute);
+    say(fill(&words.morning_by, &[("role", found.by.as_code())]));
+    say(words.morning_printer.clone());
+    say(match found.documents {
+        Some(count) => fill(
+            &words.morning_documents,
+            &[("count", &count.to_string()), ("checked", &checked)],
+        ),
+        None => words.morning_no_documents.clone(),
+    });
+    say(match found.day_agrees {
+        true => words.morning_day.clone(),
+        false => words.morning_wrong_day.clone(),
+    });
+    say(match found.left_m {
+        Some(metres) => fill(&words.morning_paper, &[("metres", &metres.to_string())]),
+        None => words.paper_unknown.clone(),
+    });
+    say(fill(
+        &words.morning_open,
+        &[
+            ("unsettled", &found.unsettled.to_string()),
+            ("missing", &found.missing.to_string()),
+        ],
+    ));
+    say(match found.shelf_open {
+        Some(count) => fill(&words.morning_shelf, &[("count", &count.to_string())]),
+        None => words.morning_unchecked.clone(),
+    });
+    items.push(Item::Rule);
+    let mut say = |text: String| items.push(Item::plain(text));
+    say(words.morning_eyes.clone());
+    for line in words.morning_list.lines() {
+        say(line.to_owned());
+    }
+    items.push(Item::Rule);
+    let role = found.by.as_code();
+    items.push(Item::plain(fill(&words.signature, &[("role", role)])));
+    items.push(Item::plain(String::new()));
     Receipt { items }
 }
 

@@ -1,7 +1,7 @@
 //! Paper between hand and register: an empty form whose lines are numbered (空白登记表), and what a month came to on either side (月度核对单). No title and
 //! no name stands on them.
 
-use journal::{LineFound, LineState, Sheet, SheetLine, Statistics};
+use journal::{LineFound, LineState, Month, Sheet, SheetLine};
 use printer::{Item, Receipt};
 
 use super::desk::{StaffHead, begin, signatures};
@@ -22,14 +22,15 @@ pub fn forms(head: &StaffHead<'_>, first: u64, last: u64) -> Receipt {
 }
 
 /// A month: its figures, each form with what is missing on either side and why, two signatures.
-pub fn month(head: &StaffHead<'_>, month: &str, found: &Statistics, sheets: &[Sheet]) -> Receipt {
+pub fn month(head: &StaffHead<'_>, held: &Month, sheets: &[Sheet]) -> Receipt {
     let words = &Words::get().desk;
+    let found = &held.figures;
     let mut items = begin(head, &words.month, words);
     let mut say = |text: String| items.push(Item::plain(text));
     say(fill(
         &words.month_of,
         &[
-            ("month", month),
+            ("month", &held.month),
             ("count", &found.numbers.to_string()),
             ("slips", &found.slips.to_string()),
         ],
@@ -54,12 +55,25 @@ pub fn month(head: &StaffHead<'_>, month: &str, found: &Statistics, sheets: &[Sh
             .filter_map(|line| Some((line, why(line)?)));
         for (line, what) in told {
             let number = format!("{:04}", line.line);
+            let word = [("word", line.word.as_deref().unwrap_or_default())];
+            let what = fill(words.line(what), &word);
             say(fill(
                 &words.month_line,
-                &[("line", &number), ("what", words.line(what))],
+                &[("line", &number), ("what", &what)],
             ));
         }
     }
+    say(match &held.closed {
+        Some(number) => fill(&words.month_closed, &[("number", number)]),
+        None => fill(
+            &words.month_open,
+            &[
+                ("unsettled", &held.unsettled.to_string()),
+                ("missing", &held.missing.to_string()),
+                ("lines", &held.open_lines.to_string()),
+            ],
+        ),
+    });
     signatures(&mut items, words);
     Receipt { items }
 }

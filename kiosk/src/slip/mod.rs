@@ -24,7 +24,7 @@ use words::{Words, fill};
 pub use application::application;
 pub use citation::labels;
 pub use code::{CODE_SHAPE, Sealed, code};
-pub use desk::{StaffHead, day, handover, test};
+pub use desk::{StaffHead, day, handover, self_test, test};
 pub use forms::{forms, month};
 
 /// What a QR code can hold.

@@ -4,6 +4,7 @@ pub(crate) mod attaching;
 pub mod bell;
 pub(crate) mod catalogue;
 mod clerk;
+pub mod compliance;
 mod count;
 pub mod filing;
 pub mod hatch;

@@ -2,7 +2,7 @@
 //! Does nothing by itself.
 
 use std::path::PathBuf;
-use std::sync::{Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use anyhow::Context;
 use jiff::Timestamp;
@@ -38,6 +38,8 @@ pub struct Setup {
     pub profile: printer::Profile,
     /// Font family of slips, if not the usual one.
     pub fonts: Option<String>,
+    /// All of the settings, for what is handed in about the point; `None` where only the desk is tried.
+    pub point: Option<Arc<config::Config>>,
     /// Folder under which sticks are mounted.
     pub media: Option<PathBuf>,
     /// Folder in which the unit that carries files to sticks answers, if there is one.
@@ -87,6 +89,7 @@ impl Setup {
             connection: usable,
             profile,
             fonts: config.printer.fonts.clone(),
+            point: Some(Arc::new(config.clone())),
             media: config.sync.media.clone(),
             courier: config.desk.courier.clone(),
             pin_hash: config.desk.pin_hash.clone(),

@@ -32,6 +32,7 @@ pub(super) fn setup(journal: &Path, connection: &str) -> Setup {
         connection: connection.parse().unwrap(),
         profile: printer::profile("generic-80mm").unwrap(),
         fonts: None,
+        point: None,
         media: None,
         courier: "/nonexistent".into(),
         pin_hash: None,

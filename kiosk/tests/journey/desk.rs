@@ -4,27 +4,27 @@ use std::os::unix::fs::PermissionsExt;
 
 use super::*;
 
-const IN: &str = "tap \"求助\"\ntap \"工作人员入口\"\ntype \"204618\"\ntap \"A 岗进入\"\nwait \"现在没有要办的事\"\n";
+pub(crate) const IN: &str = "tap \"求助\"\ntap \"工作人员入口\"\ntype \"204618\"\ntap \"A 岗进入\"\nwait \"现在没有要办的事\"\n";
 
 impl Terminal {
-    fn entries(&self, register: &str, period: &str) -> Vec<journal::Matter> {
+    pub(crate) fn entries(&self, register: &str, period: &str) -> Vec<journal::Matter> {
         let reader = journal::Reader::open(&self.path("journal")).unwrap();
         reader.matters(register, period).unwrap()
     }
 
     /// Adds lines to a section of the settings.
-    fn sets(&self, section: &str, lines: &str) {
+    pub(crate) fn sets(&self, section: &str, lines: &str) {
         let file = self.path("terminal.toml");
         let toml = std::fs::read_to_string(&file).unwrap();
         std::fs::write(&file, toml.replace(section, &format!("{section}{lines}"))).unwrap();
     }
 
-    fn chain_holds(&self) -> bool {
+    pub(crate) fn chain_holds(&self) -> bool {
         journal::verify(&self.path("journal"), &[]).unwrap().ok()
     }
 }
 
-fn at_work(printer: &str) -> Terminal {
+pub(crate) fn at_work(printer: &str) -> Terminal {
     let terminal = Terminal::new(printer);
     apply(&terminal.path("mirror"), vec![rules(1)], vec![], 1);
     terminal
@@ -97,8 +97,19 @@ fn the_day_sheet_comes_out_and_the_register_lies_on_the_stick_as_a_spreadsheet_r
     terminal.plays(&format!(
         "{IN}tap \"登记\"\nwait \"0001　复印 1 页\"\ntap \"登记存到 U盘\"\nwait \"登记已存到 U盘\"\nshot exported\n"
     ));
-    let names: Vec<_> = std::fs::read_dir(&stick).unwrap().collect();
-    assert_eq!(names.len(), 1, "nothing half written stays: {names:?}");
+    let mut names: Vec<_> = std::fs::read_dir(&stick)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .collect();
+    names.sort();
+    assert_eq!(
+        names,
+        [
+            "register-L01-1-20181015.csv",
+            "register-L01-1-20181015.xlsx"
+        ],
+        "nothing half written stays"
+    );
     let csv = std::fs::read(stick.join("register-L01-1-20181015.csv")).unwrap();
     assert!(csv.starts_with("\u{feff}".as_bytes()));
     assert!(
@@ -119,7 +130,7 @@ fn on_a_device_the_month_goes_onto_the_stick_by_the_unit_that_may_write_there_an
     std::fs::write(&mount, "#!/bin/sh\n").unwrap();
     std::fs::set_permissions(&mount, PermissionsExt::from_mode(0o755)).unwrap();
     terminal.sets("[desk]\n", "courier = \"courier\"\n");
-    let unit = carries_one(&terminal);
+    let unit = carries(&terminal, 2);
     terminal.plays(&format!(
         "{IN}tap \"记复印\"\ntap \"记下：复印 1 页\"\nwait \"已记下 0001\"\ntap \"登记\"\nwait \"0001　复印 1 页\"\n\
          tap \"更多\"\ntap \"本月存到 U盘\"\nwait \"登记已存到 U盘\"\nexpect \"register-L01-1-201810.csv\"\nshot carried\n"
@@ -131,10 +142,12 @@ fn on_a_device_the_month_goes_onto_the_stick_by_the_unit_that_may_write_there_an
             .unwrap()
             .contains("L01-1-20181015-0001")
     );
+    let book = std::fs::read(terminal.path("media/sda1/register-L01-1-201810.xlsx")).unwrap();
+    assert!(book.starts_with(b"PK"), "the same as a workbook");
     let left = std::fs::read_dir(terminal.path("journal/export")).unwrap();
     assert_eq!(left.count(), 0, "nothing is kept twice");
     std::fs::remove_dir_all(terminal.path("media/sda1")).unwrap();
-    let unit = carries_one(&terminal);
+    let unit = carries(&terminal, 1);
     terminal.plays(&format!(
         "{IN}tap \"登记\"\nwait \"0001　复印 1 页\"\ntap \"登记存到 U盘\"\nwait \"登记没有存到 U盘\"\n\
          expect \"没有找到能写的 U盘\"\nshot not-carried\n"
@@ -142,31 +155,43 @@ fn on_a_device_the_month_goes_onto_the_stick_by_the_unit_that_may_write_there_an
     unit.join().unwrap();
 }
 
-/// Does once what terminal-export.path and its service do on a device.
-fn carries_one(terminal: &Terminal) -> std::thread::JoinHandle<()> {
+/// Does so many times what terminal-export.path and its service do on a device.
+fn carries(terminal: &Terminal, times: usize) -> std::thread::JoinHandle<()> {
     const PATIENCE: Duration = Duration::from_secs(120);
     let root = terminal.dir.path().canonicalize().unwrap();
     std::thread::spawn(move || {
-        let begun = Instant::now();
-        while !root.join("journal/export/order").exists() {
-            assert!(begun.elapsed() < PATIENCE, "nothing was ordered");
-            std::thread::sleep(Duration::from_millis(20));
+        let mut done = String::new();
+        for _ in 0..times {
+            let begun = Instant::now();
+            let order = loop {
+                assert!(begun.elapsed() < PATIENCE, "nothing was ordered");
+                let order = std::fs::read_to_string(root.join("journal/export/order"));
+                match order {
+                    Ok(order) if order != done => break order,
+                    _ => std::thread::sleep(Duration::from_millis(20)),
+                }
+            };
+            carry_one(&root);
+            done = order;
         }
-        let script = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("../deploy/image/root/usr/share/terminal/export.sh");
-        let path = std::env::var("PATH").unwrap();
-        let done = Command::new("/bin/sh")
-            .arg(script)
-            .arg("carry")
-            .args(["journal/export", "media", "courier"].map(|folder| root.join(folder)))
-            .env(
-                "PATH",
-                format!("{}:{path}", root.join("programs").display()),
-            )
-            .status()
-            .unwrap();
-        assert!(done.success());
     })
+}
+
+fn carry_one(root: &Path) {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../deploy/image/root/usr/share/terminal/export.sh");
+    let path = std::env::var("PATH").unwrap();
+    let done = Command::new("/bin/sh")
+        .arg(script)
+        .arg("carry")
+        .args(["journal/export", "media", "courier"].map(|folder| root.join(folder)))
+        .env(
+            "PATH",
+            format!("{}:{path}", root.join("programs").display()),
+        )
+        .status()
+        .unwrap();
+    assert!(done.success());
 }
 
 #[test]

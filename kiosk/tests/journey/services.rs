@@ -43,7 +43,7 @@ impl Terminal {
     }
 
     /// Every byte that the terminal left on disk, but the settings.
-    fn remains(&self, words: &str) -> Vec<PathBuf> {
+    pub(crate) fn remains(&self, words: &str) -> Vec<PathBuf> {
         let mut found = Vec::new();
         let mut folders = vec![self.dir.path().to_path_buf()];
         while let Some(folder) = folders.pop() {

@@ -1,7 +1,8 @@
 //! The list of registers. A new one is its file, a line here, and its words in `assets/lang/register.zh.toml`.
 
 use super::{
-    applications, appraisal, calls, handovers, maintenance, opinions, papers, prints, sheets, shelf,
+    applications, appraisal, calls, handovers, maintenance, months, opinions, papers, prints,
+    sheets, shelf,
 };
 use crate::chain::declare::Register;
 
@@ -17,4 +18,5 @@ pub static ALL: &[&Register] = &[
     &calls::REGISTER,
     &shelf::REGISTER,
     &sheets::REGISTER,
+    &months::REGISTER,
 ];

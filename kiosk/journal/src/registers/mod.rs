@@ -9,6 +9,7 @@ pub(crate) mod desk;
 pub(crate) mod handovers;
 mod list;
 pub(crate) mod maintenance;
+pub(crate) mod months;
 pub(crate) mod opinions;
 pub(crate) mod papers;
 pub(crate) mod prints;

@@ -8,7 +8,7 @@ use super::papers::{self, Made};
 use super::prints::Role;
 use super::rules::{self, NEW, Rule, SAME};
 use crate::Error;
-use crate::chain::declare::{Field, Kind, Register};
+use crate::chain::declare::{Field, Kind, Register, TEXT_BYTES_MAX};
 use crate::chain::number::Period;
 use crate::chain::reader::Reader;
 
@@ -30,6 +30,8 @@ codes! {
         Lost = "lost",
         /// 没用过.
         Unused = "unused",
+        /// 另有说明: why the two differ, in words of its own.
+        Other = "other",
     }
 }
 
@@ -46,6 +48,7 @@ const LINE: Kind = Kind::about(
     &[
         Field::count("line"),
         Field::code("line_found", LineFound::CODES),
+        Field::text("word", TEXT_BYTES_MAX).person().optional(),
         Field::code("by", Role::CODES),
     ],
 );
@@ -83,7 +86,7 @@ pub enum LineState {
     PaperOnly,
     /// In the register alone: to be written on the paper.
     RegisterOnly,
-    /// On neither, and somebody said why.
+    /// They differ, and somebody said why.
     Explained,
     /// On neither, and nobody said anything of it.
     Unused,
@@ -98,6 +101,8 @@ pub struct SheetLine {
     pub entered: Option<(Made, u64)>,
     /// What was found last.
     pub found: Option<LineFound>,
+    /// Why they differ, where that was written down in words.
+    pub word: Option<String>,
 }
 
 impl SheetLine {
@@ -105,6 +110,7 @@ impl SheetLine {
     pub fn state(&self) -> LineState {
         match (&self.entered, self.found) {
             (Some(_), Some(LineFound::Blank)) => LineState::RegisterOnly,
+            (_, Some(LineFound::Other)) => LineState::Explained,
             (Some(_), _) => LineState::Agreed,
             (None, Some(LineFound::Written)) => LineState::PaperOnly,
             (None, Some(LineFound::Spoiled | LineFound::Lost)) => LineState::Explained,
@@ -147,6 +153,11 @@ impl Sheet {
             .with("by", by.as_code())
     }
 
+    /// Why paper and register differ at a line, in words.
+    pub fn explained(number: &str, line: u64, word: &str, by: Role) -> DeskEntry {
+        Sheet::found(number, line, LineFound::Other, by).with("word", word)
+    }
+
     /// It is sealed (封存); `None` while a line is open.
     pub fn seal(&self, by: Role) -> Option<DeskEntry> {
         let open = self.lines.iter().any(SheetLine::is_open);
@@ -178,6 +189,7 @@ impl Sheet {
             let field = |name: &str| entry.fields.get(name);
             let line = field("line").and_then(|line| line.parse::<u64>().ok());
             let said = field("line_found").and_then(|code| LineFound::from_code(code));
+            let said = said.map(|said| (said, field("word").cloned()));
             found.extend(line.zip(said));
         }
         // A file that says more is somebody's.
@@ -186,10 +198,14 @@ impl Sheet {
             number: matter.number.clone(),
             sealed: matter.state == "sealed",
             lines: (first..=last)
-                .map(|line| SheetLine {
-                    line,
-                    entered: entered.get(&line).copied(),
-                    found: found.get(&line).copied(),
+                .map(|line| {
+                    let (found, word) = found.remove(&line).unzip();
+                    SheetLine {
+                        line,
+                        entered: entered.get(&line).copied(),
+                        found,
+                        word: word.flatten(),
+                    }
                 })
                 .collect(),
         })
@@ -285,6 +301,17 @@ mod tests {
         assert!(compared.seal(Role::A).is_none(), "two are open");
         let agreed = Sheet::found(&number, 402, LineFound::Agreed, Role::A);
         writer.enter(&agreed, now()).unwrap();
+        // What the given words do not say is written down, on whichever side it is missing.
+        for line in [401, 406] {
+            let entry = Sheet::explained(&number, line, "表撕坏了，看不清", Role::A);
+            writer.enter(&entry, now()).unwrap();
+        }
+        let explained = sheet();
+        for line in [0, 5] {
+            let line = &explained.lines[line];
+            assert_eq!(line.state(), LineState::Explained);
+            assert_eq!(line.word.as_deref(), Some("表撕坏了，看不清"));
+        }
         let late = Paper {
             amount: 3,
             form_no: Some("404".into()),

@@ -83,7 +83,7 @@ pub(crate) fn wall_clock(utc: &str) -> String {
 }
 
 /// A table being written.
-pub(crate) struct Table<'o> {
+pub struct Table<'o> {
     out: &'o mut dyn Write,
 }
 

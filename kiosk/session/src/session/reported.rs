@@ -117,12 +117,16 @@ impl Session {
             }
             Report::ReceiptDone { serial, good } => {
                 for place in self.visit.places_mut() {
-                    match place {
-                        Place::Service(Serving::Apply(applying)) => applying.printed(serial, good),
-                        Place::Desk(desk) => desk.paper_done(serial, good),
-                        _ => {}
+                    if let Place::Service(Serving::Apply(applying)) = place {
+                        applying.printed(serial, good);
                     }
                 }
+                // The desk lies below no other place.
+                self.turn(|place, turn| {
+                    if let Place::Desk(desk) = place {
+                        desk.paper_done(serial, good, turn);
+                    }
+                });
             }
             Report::Settled { done } => self.turn(|place, turn| {
                 if let Place::Desk(desk) = place {

@@ -68,7 +68,8 @@ impl Hands {
         })
     }
 
-    fn tell_filed(&mut self, number: &str) -> &mut Self {
+    /// It stands in its register under this number.
+    pub fn tell_filed(&mut self, number: &str) -> &mut Self {
         let (serial, _) = self.asked_to_file().expect("something is being written");
         self.hear(Event::Reported(Report::Filed {
             serial,

@@ -6,17 +6,20 @@ use super::desk::{NUMBER, slip};
 use super::*;
 use crate::screen::{desk, door};
 
-/// A script that types as fast as it may, into either door, and pulls the plug in between.
-#[test]
-fn a_script_that_tries_all_pins_of_four_digits_compares_three_a_minute_whichever_role_it_tries() {
-    const DAY_MS: u64 = 24 * 3_600_000;
-    const STEP_MS: u64 = 500;
+/// From closing to opening.
+const NIGHT_MS: u64 = 14 * 3_600_000;
+
+/// A script that types as fast as it may for a night, into either door, and pulls the plug after every so many steps: how many PINs were compared and
+/// how many met a closed door.
+fn a_night_of_guessing(steps_to_plug: u32) -> (u32, u32) {
+    const STEP_MS: u64 = 2_000;
     let mut hands = Hands::new();
     let (mut compared, mut refused) = (0_u32, 0_u32);
-    while hands.now_ms < DAY_MS {
+    while hands.now_ms < NIGHT_MS {
         hands.approach_the_door();
-        let pin = format!("{:04}", (compared + refused) % 10_000);
-        let role = [Role::A, Role::B][(compared + refused) as usize % 2];
+        let tried = compared + refused;
+        let pin = format!("{:04}", tried % 10_000);
+        let role = [Role::A, Role::B][tried as usize % 2];
         for digit in pin.chars() {
             hands.act(door::Touch::Type {
                 text: digit.to_string(),
@@ -34,24 +37,32 @@ fn a_script_that_tries_all_pins_of_four_digits_compares_three_a_minute_whichever
             }
             None => refused += 1,
         }
-        if compared % 100 == 0 {
+        if (tried + 1).is_multiple_of(steps_to_plug) {
             // The file on disk says how many were wrong.
             let (now_ms, mut again) = (hands.now_ms, Hands::new());
             again.now_ms = now_ms;
-            again.hear(Event::Reported(Report::Tried {
-                count: compared.max(3),
-            }));
+            again.hear(Event::Reported(Report::Tried { count: compared }));
             hands = again;
         }
         hands.act(frame::Touch::End).after(STEP_MS);
     }
-    assert!(compared <= 3 * 24 * 60 + 3, "{compared} in a day");
+    (compared, refused)
+}
+
+#[test]
+fn a_script_that_tries_pins_for_a_night_compares_sixty_of_ten_thousand_whichever_role_it_tries() {
+    let (compared, refused) = a_night_of_guessing(u32::MAX);
+    // Three at once, four at growing distances (1, 2, 4, 8 minutes), then one in each quarter of an hour.
+    assert_eq!(compared, 7 + 54, "and {refused} met a closed door");
     assert!(
-        refused > 10 * compared,
-        "{refused} of them met a closed door"
+        compared * 160 < 10_000,
+        "half a year of nights for all of four digits"
     );
-    // All of them would take three days and a half, with an alarm in sight of everybody at each third.
-    assert!(10_000 / (compared / 24) >= 55, "hours for all of them");
+    // Pulling the plug gains nothing: the wait begins anew.
+    for steps_to_plug in [400, 700] {
+        let (plugged, _) = a_night_of_guessing(steps_to_plug);
+        assert!(plugged <= compared, "{plugged} by pulling the plug");
+    }
 }
 
 #[test]

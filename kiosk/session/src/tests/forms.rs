@@ -1,12 +1,14 @@
 //! Paper forms at the desk: which number goes out next, what may be said of a line, when one is sealed.
 
-use journal::{LineFound, Made, Sheet, SheetLine};
+use journal::{LineFound, Made, Month, Sheet, SheetLine};
 
 use super::typed::at_work;
 use super::*;
 use crate::affairs::Affairs;
-use crate::screen::desk::{self, Deed, MatterKind};
+use crate::screen::desk::{self, Deed, LineFault, MatterKind};
+use crate::screen::services::{Touch as Served, form};
 use crate::services::Filing;
+use crate::staff::StaffPaper;
 
 const SHEET: &str = "L01-1-Z-2018-0001";
 
@@ -15,6 +17,7 @@ fn sheet(sealed: bool) -> Sheet {
         line,
         entered: (line == 26).then_some((Made::Photocopy, 2)),
         found: (line == 27).then_some(LineFound::Written),
+        word: None,
     };
     Sheet {
         number: SHEET.into(),
@@ -102,4 +105,146 @@ fn what_stands_on_paper_alone_is_entered_with_its_number_and_a_day_that_is_not_t
     for part in ["\"0027\"", "\"20181014\"", "\"a4-print\""] {
         assert!(entry.contains(part), "{part}: {entry}");
     }
+}
+
+/// The line that the figure would stand on, and why it cannot.
+fn on_line(hands: &Hands) -> (Option<u64>, Option<LineFault>) {
+    let desk = hands.desking();
+    let crate::At::Note(noting) = &desk.at else {
+        panic!("nothing is written down: {:?}", desk.at)
+    };
+    (noting.line, noting.line_fault(desk.affairs.as_ref()))
+}
+
+#[test]
+fn a_photocopy_takes_the_next_free_line_and_the_number_goes_on_by_itself() {
+    use desk::note::Touch::{Clear, Digit, Enter, Line};
+    let mut hands = at_the_forms(false);
+    hands.act(desk::Touch::Go(desk::Tab::Note));
+    let note = desk::Touch::Note;
+    hands.act(note(Digit(3)));
+    assert_eq!(on_line(&hands), (None, None), "no line unless it is said");
+    hands.act(note(Line)).act(note(Line));
+    assert_eq!(
+        on_line(&hands),
+        (Some(28), None),
+        "something stands on 26, 27 is written on"
+    );
+    // Typed by hand: taken, unknown, then right.
+    for (digits, fault) in [
+        ("26", Some(LineFault::Taken)),
+        ("99", Some(LineFault::Unknown)),
+    ] {
+        hands.act(note(Line));
+        for digit in digits.bytes() {
+            hands.act(note(Digit(digit - b'0')));
+        }
+        hands.act(note(Line));
+        assert_eq!(on_line(&hands), (digits.parse().ok(), fault));
+        hands.act(note(Enter));
+        assert_eq!(writes(&hands), None, "not on a line that cannot be");
+    }
+    hands
+        .act(note(Line))
+        .act(note(Digit(3)))
+        .act(note(Digit(1)));
+    hands.act(note(Line)).act(note(Enter));
+    let entry = writes(&hands).unwrap();
+    for part in ["\"0031\"", "(\"amount\", \"3\")", "\"photocopy\""] {
+        assert!(entry.contains(part), "{part}: {entry}");
+    }
+    hands.tell_filed("L01-1-20181015-0007");
+    assert_eq!(on_line(&hands), (Some(32), None), "it goes on by itself");
+    hands.act(note(Line)).act(note(Clear));
+    assert_eq!(on_line(&hands), (None, None), "and can be left out again");
+}
+
+#[test]
+fn a_line_of_a_sealed_form_takes_nothing_and_a_point_without_forms_is_not_asked() {
+    use desk::note::Touch::{Digit, Line};
+    let note = desk::Touch::Note;
+    let mut hands = at_the_forms(true);
+    hands.act(desk::Touch::Go(desk::Tab::Note)).act(note(Line));
+    assert_eq!(on_line(&hands), (None, None), "no free line is offered");
+    hands
+        .act(note(Digit(3)))
+        .act(note(Digit(0)))
+        .act(note(Line));
+    assert_eq!(on_line(&hands), (Some(30), Some(LineFault::Sealed)));
+    let mut hands = at_work(Affairs::default());
+    hands.act(desk::Touch::Go(desk::Tab::Note));
+    hands.act(note(Line)).act(note(Digit(7)));
+    assert_eq!(on_line(&hands), (None, None), "the digit is the figure's");
+}
+
+#[test]
+fn why_a_line_differs_is_typed_and_stands_with_its_line() {
+    let mut hands = at_the_forms(false);
+    open(&mut hands, MatterKind::SheetOpen, SHEET);
+    open(&mut hands, MatterKind::FormPaperOnly, "27");
+    act(&mut hands, Deed::FormOther);
+    act(&mut hands, Deed::Explain);
+    assert_eq!(writes(&hands), None, "without words there is no reason");
+    let layer = form::Touch::Layer(crate::keyboard::Layer::Digits);
+    hands.act(Served::Form(form::Touch::Edit { at: 0 }));
+    hands.act(Served::Form(layer));
+    let text = "7".to_owned();
+    hands.act(Served::Form(form::Touch::Type { text }));
+    act(&mut hands, Deed::Explain);
+    let entry = writes(&hands).unwrap();
+    for part in [
+        SHEET,
+        "(\"line\", \"27\")",
+        "\"other\"",
+        "(\"word\", \"7\")",
+    ] {
+        assert!(entry.contains(part), "{part}: {entry}");
+    }
+    hands.tell_filed(SHEET);
+    assert!(matches!(&hands.desking().at, crate::At::Sheet { number } if number == SHEET));
+    let mut hands = at_the_forms(true);
+    open(&mut hands, MatterKind::SheetSealed, SHEET);
+    open(&mut hands, MatterKind::FormPaperOnly, "27");
+    act(&mut hands, Deed::FormOther);
+    assert!(
+        matches!(hands.desking().at, crate::At::SheetLine { .. }),
+        "sealed"
+    );
+}
+
+#[test]
+fn a_month_closes_once_and_only_when_nothing_of_it_is_open() {
+    let month = |month: &str, unsettled: u64, closed: Option<&str>| Month {
+        month: month.into(),
+        unsettled,
+        closed: closed.map(str::to_owned),
+        ..Month::default()
+    };
+    let mut hands = at_work(Affairs {
+        day: "20181015".into(),
+        months: vec![
+            month("201810", 1, None),
+            month("201809", 0, None),
+            month("201808", 0, Some("L01-1-M-2018-0001")),
+        ],
+        ..Affairs::default()
+    });
+    act(&mut hands, Deed::Forms);
+    open(&mut hands, MatterKind::MonthReady, "201810");
+    assert_eq!(writes(&hands), None, "a slip is not settled");
+    open(&mut hands, MatterKind::MonthReady, "201808");
+    assert_eq!(writes(&hands), None, "closed already");
+    open(&mut hands, MatterKind::MonthReady, "201809");
+    assert!(writes(&hands).unwrap().contains("\"201809\""));
+    hands.tell_filed("L01-1-M-2018-0002");
+    assert!(
+        matches!(hands.desking().at, crate::At::Sheets),
+        "the list stays"
+    );
+    hands.hear(Event::Reported(Report::Printer(PrinterState::Ready)));
+    open(&mut hands, MatterKind::MonthClosed, "201808");
+    let printed = hands.effects.iter().any(|effect| {
+        matches!(effect, Effect::PrintStaff { paper: StaffPaper::Month(month), .. } if month == "201808")
+    });
+    assert!(printed);
 }

@@ -7,6 +7,7 @@ mod acts;
 mod aloud;
 mod attachments;
 mod changes;
+mod checklist;
 mod contents;
 mod desk;
 mod doors;

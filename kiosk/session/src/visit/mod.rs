@@ -25,7 +25,9 @@ mod visitor;
 pub use attachment::{Attaching, Seeking, Sheet, Strip, ZOOM_MAX};
 pub use browse::Browsing;
 pub use contents::{Leafing, above, holds};
-pub use desk::{Answering, At, Counting, Daily, Desking, Handing, Last, Noting, Picture, Slips};
+pub use desk::{
+    About, Answering, At, Checking, Counting, Daily, Desking, Handing, Last, Noting, Picture, Slips,
+};
 pub use door::{Entering, Passed};
 pub use help::AtHelp;
 pub use home::AtHome;

@@ -27,6 +27,7 @@ fn sheet(lines: usize, title: &str) -> DaySheet {
         range: String::new(),
         lines: (1..=lines).map(line).collect(),
         totals: Default::default(),
+        forms: "纸表：0401—0425（本日 3 行，未封存）".repeat(3),
         head_before: None,
         head: "ABCD ".repeat(16),
         code: String::new(),

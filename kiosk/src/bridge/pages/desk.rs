@@ -4,8 +4,8 @@ use journal::{Finding, Outcome, Purpose};
 use screens::{ActLine, DeskData, DeskLine, MainWindow, MatterLine, NotedLine};
 use session::Unreached;
 use session::screen::desk::{
-    Act, Deed, Desk, DeskSlip, Drawn, Handover, Matter, MatterKind, Note, Page, Register, Sheet,
-    SheetName, Tab, Today, Touch, Written, handover, note,
+    Act, AnswerAbout, Deed, Desk, DeskSlip, Drawn, Handover, LineFault, Matter, MatterKind, Note,
+    Page, Register, Sheet, SheetName, Tab, Today, Touch, Written, handover, note,
 };
 use session::screen::print::{Extent, Preview};
 use slint::ComponentHandle;
@@ -44,6 +44,7 @@ pub fn listen(window: &MainWindow, touches: &Touches) {
     data.on_purposed(touches.coded(|code| {
         Purpose::from_code(code).map(|purpose| Touch::Note(note::Touch::Purpose(purpose)))
     }));
+    data.on_lined(touches.plain(Touch::Note(note::Touch::Line)));
     data.on_enter(touches.plain(Touch::Note(note::Touch::Enter)));
     data.on_again(touches.plain(Touch::Note(note::Touch::Again)));
     data.on_mistake(touches.plain(Touch::Note(note::Touch::Mistake)));
@@ -76,10 +77,15 @@ pub fn show(window: &MainWindow, desk: &Desk, held: &mut Option<Preview>, fresh:
             ("note", Tab::Note)
         }
         Page::Answer(answer) => {
+            data.set_answer_about(answer.about.as_code().into());
             data.set_sheet_about(answer.short.as_str().into());
             data.set_acts(model(answer.acts.iter().map(act)));
             form::show(window, Some(&answer.form));
-            ("answer", Tab::Applications)
+            let tab = match answer.about {
+                AnswerAbout::Opinion => Tab::Applications,
+                AnswerAbout::FormLine => Tab::Register,
+            };
+            ("answer", tab)
         }
         Page::Sheet(sheet) => {
             show_sheet(&data, sheet);
@@ -114,7 +120,7 @@ fn tab_of(name: SheetName) -> Tab {
         | SheetName::Answers
         | SheetName::Opinions
         | SheetName::Intake => Tab::Applications,
-        SheetName::Device => Tab::Device,
+        SheetName::Device | SheetName::Checklist => Tab::Device,
     }
 }
 
@@ -197,6 +203,10 @@ fn show_note(data: &DeskData, note: &Note) {
     data.set_fresh(note.fresh);
     data.set_purpose(note.purpose.map_or("", Purpose::as_code).into());
     data.set_busy(note.busy);
+    data.set_note_line(note.on_line.as_str().into());
+    data.set_typing_line(note.typing_line);
+    data.set_line_fault(note.line_fault.map_or("", LineFault::as_code).into());
+    data.set_note_lined(note.lined);
     let last = note.last.as_ref().map(|noted| NotedLine {
         short: noted.short.as_str().into(),
         time: noted.time.as_str().into(),

@@ -5,18 +5,20 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
-use journal::{Filter, Made, Matter, Number, Reader, Role, ShelfState};
+use journal::{
+    Filter, Made, Matter, Month, Number, Reader, Role, Sheet, ShelfState, Work, shelf_states,
+};
 
 use super::{slips, standing};
 use session::staff::{DayBook, DayLine, PaperLine};
-use session::{Affairs, Duty, Roll, ShelfFound, Waiting};
+use session::{Affairs, Duty, Roll, ShelfFound, Waiting, Worked};
 
 /// Years in which an application or an opinion may still be open.
 const YEARS_BACK: u32 = 3;
 /// Days from which the use of paper is reckoned.
 const PAPER_DAYS: i64 = 28;
-/// Days for which a check of the shelf stands.
-const SHELF_DAYS: i64 = 7;
+/// Days in which the last check of the shelf is looked for.
+const SHELF_DAYS: i64 = 92;
 
 /// Everything that waits, on this day (`yyyymmdd`); `paper` is what numbers of paper begin with.
 pub(in crate::workers) fn affairs(
@@ -24,6 +26,7 @@ pub(in crate::workers) fn affairs(
     paper: &str,
     today: &str,
 ) -> Result<Affairs, journal::Error> {
+    let sheets = reader.sheets(&last_years(today))?;
     let mut affairs = Affairs {
         calls: waiting(reader.matters("calls", today)?, &["waiting"]),
         today: reader.day_totals(today)?,
@@ -32,7 +35,9 @@ pub(in crate::workers) fn affairs(
         shelf: shelf(reader, today)?,
         duty: duty(reader, today)?,
         day: today.to_owned(),
-        sheets: reader.sheets(&last_years(today))?,
+        months: months(reader, today, &sheets)?,
+        works: works(reader, today)?,
+        sheets,
         ..Affairs::default()
     };
     for year in years(today) {
@@ -155,37 +160,58 @@ fn before(today: &str, span: Span) -> Option<String> {
 
 /// The last check of the shelf, with what was mended since.
 fn shelf(reader: &Reader, today: &str) -> Result<Option<ShelfFound>, journal::Error> {
-    for back in 0..SHELF_DAYS {
-        let Some(day) = before(today, back.days()) else {
-            continue;
+    let since = before(today, SHELF_DAYS.days()).unwrap_or_default();
+    let checks = reader.shelf_checks(&since)?;
+    let last = checks
+        .iter()
+        .rfind(|check| Number::parse(&check.number).is_some_and(|n| n.day.as_str() <= today));
+    Ok(last.map(|check| {
+        let states = shelf_states(check);
+        let count = |wanted: ShelfState| {
+            let found = states.iter().filter(|state| **state == wanted);
+            u32::try_from(found.count()).unwrap_or(u32::MAX)
         };
-        if let Some(check) = reader.matters("shelf", &day)?.last() {
-            return Ok(Some(found(check)));
+        ShelfFound {
+            number: check.number.clone(),
+            at: written_at(check),
+            missing: count(ShelfState::Missing),
+            stale: count(ShelfState::Stale),
+            states,
         }
-    }
-    Ok(None)
+    }))
 }
 
-fn found(check: &Matter) -> ShelfFound {
-    let first = check.entries.first();
-    let mended: BTreeSet<String> = check
-        .entries
-        .iter()
-        .filter_map(|entry| entry.fields.get("shelf_kind"))
-        .map(|kind| format!("shelf_{}", kind.replace('-', "_")))
-        .collect();
-    let count = |state: ShelfState| {
-        let fields = first.iter().flat_map(|entry| &entry.fields);
-        let found = fields.filter(|(name, value)| {
-            name.starts_with("shelf_") && *value == state.as_code() && !mended.contains(*name)
-        });
-        u32::try_from(found.count()).unwrap_or(u32::MAX)
-    };
-    ShelfFound {
-        at: first.map_or_else(String::new, |entry| entry.at.clone()),
-        missing: count(ShelfState::Missing),
-        stale: count(ShelfState::Stale),
+/// What was done to the point last, each kind of work once.
+fn works(reader: &Reader, today: &str) -> Result<Vec<Worked>, journal::Error> {
+    let mut works: Vec<Worked> = Vec::new();
+    for year in last_years(today).iter().rev() {
+        for matter in reader.matters("maintenance", year)?.iter().rev() {
+            let work = matter.value("work").and_then(Work::from_code);
+            let known = |held: &Worked| Some(held.work) == work;
+            if let Some(work) = work.filter(|_| !works.iter().any(known)) {
+                works.push(Worked {
+                    work,
+                    at: written_at(matter),
+                    failed: matter.value("failed").is_some(),
+                });
+            }
+        }
     }
+    Ok(works)
+}
+
+/// The month that it is and the one before.
+fn months(reader: &Reader, today: &str, sheets: &[Sheet]) -> Result<Vec<Month>, journal::Error> {
+    let first = format!("{}01", today.get(..6).unwrap_or_default());
+    let last = before(&first, 1.days()).unwrap_or_default();
+    let mut months = Vec::new();
+    for day in [today, &last] {
+        let month = reader.month(day.get(..6).unwrap_or_default(), sheets)?;
+        if month.figures.numbers > 0 || month.closed.is_some() {
+            months.push(month);
+        }
+    }
+    Ok(months)
 }
 
 fn duty(reader: &Reader, today: &str) -> Result<Option<Duty>, journal::Error> {

@@ -1,5 +1,6 @@
-//! The register as CSV on a stick (U盘), for the office: by the unit that carries files there, or, where the kiosk may write on a stick itself, straight
-//! onto it. Whole or not at all: written beside its place, brought to the medium, then given its name.
+//! What goes to the office on a stick (U盘): the register as CSV and as a workbook, figures, the pack for an inspection; by the unit that carries files
+//! there, or, where the kiosk may write on a stick itself, straight onto it. Each file whole or not at all: written beside its place, brought to the
+//! medium, then given its name.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -11,38 +12,109 @@ use session::screen::desk::StickFault;
 use session::staff::Exporting;
 
 use super::courier::Courier;
+use crate::workers::compliance;
 use crate::workers::shared::Shared;
 
-/// Name of the file that lies on the stick, or why none does; the log says more.
+/// Files that are named one by one when they lie there.
+const NAMED_MAX: usize = 2;
+
+/// What one file holds.
+type Filling<'a> = Box<dyn FnOnce(&mut dyn Write) -> anyhow::Result<()> + 'a>;
+
+/// Names of the files that lie on the stick, or why they do not; the log says more.
 pub(super) fn export(shared: &Shared, what: &Exporting) -> Result<String, StickFault> {
-    let name = name(shared, what);
-    let carried = carry(shared, what, &name).unwrap_or_else(|error| {
+    let carried = laid(shared, what).and_then(|files| carry_all(shared, files));
+    carried.unwrap_or_else(|error| {
         eprintln!("kiosk: copy the register to a stick: {error:#}");
         Err(fault(&error))
-    });
-    carried.map(|()| name)
+    })
 }
 
-fn name(shared: &Shared, what: &Exporting) -> String {
-    let (book, days) = match what {
-        Exporting::All => ("register", journal::day_of((shared.clock)())),
-        Exporting::Month(month) => ("register", month.clone()),
-        Exporting::Statistics(period) => ("statistics", period.clone()),
-    };
-    format!("{book}-{}-{days}.csv", shared.paper_prefix())
-}
-
-fn carry(shared: &Shared, what: &Exporting, name: &str) -> anyhow::Result<Result<(), StickFault>> {
-    let setup = &shared.setup;
-    let write = |out: &mut dyn Write| -> anyhow::Result<()> {
-        let reader = Reader::open(&setup.journal)?;
-        match what {
-            Exporting::All => reader.export_csv(out).map(|_| ())?,
-            Exporting::Month(month) => reader.export_month(month, out).map(|_| ())?,
-            Exporting::Statistics(period) => reader.export_statistics(period, out)?,
+/// The register as a table goes with its workbook, the pack with the tables of its five parts.
+fn laid<'a>(shared: &'a Shared, what: &'a Exporting) -> anyhow::Result<Vec<(String, Filling<'a>)>> {
+    let point = shared.paper_prefix();
+    let today = journal::day_of((shared.clock)());
+    let journal = &shared.setup.journal;
+    Ok(match what {
+        Exporting::All => register(journal, None, &format!("register-{point}-{today}")),
+        Exporting::Month(month) => {
+            register(journal, Some(month), &format!("register-{point}-{month}"))
         }
+        Exporting::Statistics(period) => {
+            let write = |out: &mut dyn Write| -> anyhow::Result<()> {
+                Ok(Reader::open(journal)?.export_statistics(period, out)?)
+            };
+            vec![(
+                format!("statistics-{point}-{period}.csv"),
+                Box::new(write) as Filling<'a>,
+            )]
+        }
+        Exporting::Compliance => {
+            let config = shared.setup.point.as_deref();
+            let config = config.context("find the settings of the point")?;
+            let files = compliance::files(config, (shared.clock)())?;
+            let named = files.into_iter().map(|(name, bytes)| {
+                let part = name.strip_prefix("compliance").unwrap_or(&name).to_owned();
+                let joint = if part == name { "-" } else { "" };
+                let write =
+                    move |out: &mut dyn Write| -> anyhow::Result<()> { Ok(out.write_all(&bytes)?) };
+                (
+                    format!("compliance-{point}-{today}{joint}{part}"),
+                    Box::new(write) as Filling<'a>,
+                )
+            });
+            named.collect()
+        }
+    })
+}
+
+fn register<'a>(
+    journal: &'a Path,
+    month: Option<&'a str>,
+    name: &str,
+) -> Vec<(String, Filling<'a>)> {
+    let table = move |out: &mut dyn Write| -> anyhow::Result<()> {
+        let reader = Reader::open(journal)?;
+        match month {
+            None => reader.export_csv(out)?,
+            Some(month) => reader.export_month(month, out)?,
+        };
         Ok(())
     };
+    let book = move |out: &mut dyn Write| -> anyhow::Result<()> {
+        let bytes = sheets::workbook(&Reader::open(journal)?, month)?;
+        Ok(out.write_all(&bytes)?)
+    };
+    vec![
+        (format!("{name}.csv"), Box::new(table) as Filling<'a>),
+        (format!("{name}.xlsx"), Box::new(book)),
+    ]
+}
+
+/// One after the other; what could not be carried stops those behind it.
+fn carry_all(
+    shared: &Shared,
+    files: Vec<(String, Filling<'_>)>,
+) -> anyhow::Result<Result<String, StickFault>> {
+    let mut names = Vec::new();
+    for (name, write) in files {
+        if let Err(fault) = carry(shared, &name, write)? {
+            return Ok(Err(fault));
+        }
+        names.push(name);
+    }
+    Ok(Ok(match names.len() {
+        ..=NAMED_MAX => names.join(", "),
+        many => format!("{} … ({many})", names[0]),
+    }))
+}
+
+fn carry(
+    shared: &Shared,
+    name: &str,
+    write: Filling<'_>,
+) -> anyhow::Result<Result<(), StickFault>> {
+    let setup = &shared.setup;
     if let Some(courier) = Courier::beside(&setup.journal, &setup.courier) {
         return courier.carry(name, (shared.clock)(), write);
     }

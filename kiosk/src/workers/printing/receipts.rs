@@ -3,7 +3,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use journal::{Head, Reader, Sheet, Statistics};
+use journal::{Head, Month, Reader, Sheet};
 use printer::{Go, Outcome};
 
 use super::work::Desk;
@@ -50,10 +50,11 @@ impl Desk<'_> {
         };
         let receipt = match paper {
             StaffPaper::Test => slip::test(&head),
+            StaffPaper::SelfTest(found) => slip::self_test(&head, found),
             StaffPaper::Handover(handover) => slip::handover(&head, handover),
             StaffPaper::Forms(first, last) => slip::forms(&head, *first, *last),
             StaffPaper::Month(month) => match self.month(month) {
-                Ok((figures, sheets)) => slip::month(&head, month, &figures, &sheets),
+                Ok((held, sheets)) => slip::month(&head, &held, &sheets),
                 Err(error) => {
                     let error = anyhow::Error::new(error);
                     eprintln!("kiosk: read the register of {month}: {error:#}");
@@ -75,10 +76,10 @@ impl Desk<'_> {
     }
 
     /// What a month came to, and the paper forms that are open or were used in its year.
-    fn month(&self, month: &str) -> Result<(Statistics, Vec<Sheet>), journal::Error> {
+    fn month(&self, month: &str) -> Result<(Month, Vec<Sheet>), journal::Error> {
         let reader = Reader::open(&self.shared.setup.journal)?;
         let sheets = reader.sheets(&affairs::last_years(&format!("{month}01")))?;
-        Ok((reader.statistics(month)?, sheets))
+        Ok((reader.month(month, &sheets)?, sheets))
     }
 
     fn day(&self, day: &str) -> Result<(DayBook, Head), journal::Error> {

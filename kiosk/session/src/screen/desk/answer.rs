@@ -1,15 +1,29 @@
-//! The office's answer to an opinion (意见答复), being typed.
+//! Words that an attendant types: the office's answer to an opinion (意见答复), why paper and register differ.
 
 use serde::{Deserialize, Serialize};
 
 use super::sheet::Act;
 use crate::screen::services::form::Form;
 
+coded! {
+    /// What is typed.
+    #[derive(Default)]
+    AnswerAbout {
+        /// The office's answer to an opinion.
+        #[default]
+        Opinion = "opinion",
+        /// Why paper and register differ at a line.
+        FormLine = "form-line",
+    }
+}
+
 /// See [`Page::Answer`](super::Page::Answer).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Answer {
-    /// The opinion, as the desk calls it: `0007`.
+    #[serde(default)]
+    pub about: AnswerAbout,
+    /// The opinion or the line, as the desk calls it: `0007`.
     pub short: String,
     pub form: Form,
     /// What can be done with it.

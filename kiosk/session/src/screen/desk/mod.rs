@@ -39,9 +39,9 @@ pub mod today;
 use journal::{Finding, Role};
 use serde::{Deserialize, Serialize};
 
-pub use answer::Answer;
+pub use answer::{Answer, AnswerAbout};
 pub use handover::Handover;
-pub use note::{Note, Written};
+pub use note::{LineFault, Note, Written};
 pub use register::{DESK_ROWS, DeskSlip, Drawn, Register};
 pub use sheet::{Act, Deed, Sheet, SheetName, StickFault};
 pub use today::{Matter, MatterKind, Today};
@@ -75,7 +75,7 @@ pub enum Page {
     Handover(Handover),
     /// One figure that is written down.
     Note(Note),
-    /// The office's answer to an opinion.
+    /// Words that are typed.
     Answer(Answer),
 }
 

@@ -25,6 +25,18 @@ pub struct Note {
     /// What it is for, if that was said.
     #[serde(default)]
     pub purpose: Option<Purpose>,
+    /// `0414`: the line of a paper form that it stands on too; empty where none is said.
+    #[serde(default)]
+    pub on_line: String,
+    /// The keys write the number of that line.
+    #[serde(default)]
+    pub typing_line: bool,
+    /// Why it cannot be that line.
+    #[serde(default)]
+    pub line_fault: Option<LineFault>,
+    /// There are paper forms at this point.
+    #[serde(default)]
+    pub lined: bool,
     /// It is being written.
     #[serde(default)]
     pub busy: bool,
@@ -64,6 +76,18 @@ coded! {
     }
 }
 
+coded! {
+    /// Why something cannot stand on a line of a paper form.
+    LineFault {
+        /// No form with that line went out.
+        Unknown = "unknown",
+        /// Something stands there already.
+        Taken = "taken",
+        /// Its form is sealed.
+        Sealed = "sealed",
+    }
+}
+
 /// What a finger can do there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Touch {
@@ -75,6 +99,8 @@ pub enum Touch {
     Clear,
     /// What it is for; the same once more takes it back.
     Purpose(Purpose),
+    /// The line of the paper form: say it, type it, be done with it.
+    Line,
     /// Write it down (记下).
     Enter,
     /// Write the last one once more (再来一笔).

@@ -100,6 +100,8 @@ coded! {
         FormLine = "form-line",
         /// Figures of a month or a year.
         Statistics = "statistics",
+        /// What eyes look at in the morning (每日检查).
+        Checklist = "checklist",
         Device = "device",
     }
 }
@@ -150,6 +152,18 @@ coded! {
         FormSpoiled = "form-spoiled",
         FormLost = "form-lost",
         FormUnused = "form-unused",
+        /// Why they differ is typed.
+        FormOther = "form-other",
+        /// What was typed is written down.
+        Explain = "explain",
+        /// To what eyes look at.
+        Checklist = "checklist",
+        /// How the shelf was found is written down.
+        CheckDone = "check-done",
+        /// Whether all is well, on paper (晨检条).
+        SelfTest = "self-test",
+        /// What an inspection asks for, to a stick (五个一).
+        Compliance = "compliance",
         /// Figures of a month or a year (统计).
         Statistics = "statistics",
         /// The period before.

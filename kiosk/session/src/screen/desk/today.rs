@@ -99,6 +99,10 @@ coded! {
         CorrectionLate = "correction-late",
         /// Kinds of the shelf: `count` missing, `more` stale.
         Shelf = "shelf",
+        /// The shelf was not looked at for `count` days.
+        ShelfDue = "shelf-due",
+        /// No gazette came for `count` days.
+        GazetteLate = "gazette-late",
         /// Volumes that are not back: `count`.
         Volumes = "volumes",
         /// Opinions without an answer: `count`, the first of `time`.
@@ -127,13 +131,25 @@ coded! {
         SheetOpen = "sheet-open",
         /// The same, sealed.
         SheetSealed = "sheet-sealed",
+        /// A month that cannot be closed yet: `short`, `count` numbers, `more` things open.
+        MonthOpen = "month-open",
+        /// One that can.
+        MonthReady = "month-ready",
+        /// One that is closed, under the number `time`.
+        MonthClosed = "month-closed",
+        /// A kind of the shelf: `number` its code, `detail` how it is found.
+        ShelfItem = "shelf-item",
+        /// The same, stale or missing since the last check.
+        ShelfLack = "shelf-lack",
+        /// Something that is done to the point: `detail` what, `time` when last, `count` days since; `more` when it failed.
+        WorkFact = "work-fact",
         /// A line of it on both: `short`, `detail` its kind, `count`.
         FormAgreed = "form-agreed",
         /// On paper alone.
         FormPaperOnly = "form-paper-only",
         /// In the register alone.
         FormRegisterOnly = "form-register-only",
-        /// On neither: `detail` says why.
+        /// They differ: `detail` says why, or `title` in words.
         FormExplained = "form-explained",
         /// On neither, and nobody used it.
         FormUnused = "form-unused",

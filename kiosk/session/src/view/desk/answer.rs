@@ -1,9 +1,9 @@
-//! The office's answer as a picture.
+//! Words that an attendant types as a picture.
 
 use super::terms::short;
-use crate::screen::desk::{Act, Answer, Deed};
+use crate::screen::desk::{Act, Answer, AnswerAbout, Deed};
 use crate::view::services::form;
-use crate::visit::{Answering, Desking};
+use crate::visit::{About, Answering, Desking};
 
 pub(super) fn answer(answering: &Answering, desk: &Desking) -> Answer {
     let off = desk.filing.is_some() || !answering.filling.good();
@@ -11,13 +11,26 @@ pub(super) fn answer(answering: &Answering, desk: &Desking) -> Answer {
         off,
         ..Act::of(deed)
     };
+    let (about, short, acts) = match &answering.about {
+        About::Opinion(number) => (
+            AnswerAbout::Opinion,
+            short(number),
+            vec![
+                write(Deed::Publish),
+                write(Deed::KeepPrivate),
+                Act::of(Deed::Opinions),
+            ],
+        ),
+        About::Line { line, .. } => (
+            AnswerAbout::FormLine,
+            format!("{line:04}"),
+            vec![write(Deed::Explain), Act::of(Deed::BackToForm)],
+        ),
+    };
     Answer {
-        short: short(&answering.number),
+        about,
+        short,
         form: form(&answering.filling),
-        acts: vec![
-            write(Deed::Publish),
-            write(Deed::KeepPrivate),
-            Act::of(Deed::Opinions),
-        ],
+        acts,
     }
 }

@@ -61,6 +61,7 @@ pub(super) fn device(session: &Session, desk: &Desking, now: Timestamp) -> Sheet
         lines,
         acts: vec![
             Act::of(Deed::Roll),
+            Act::of(Deed::Checklist),
             work(Deed::TestPrint),
             work(Deed::Sync),
             work(Deed::Export),

@@ -1,6 +1,6 @@
 //! Paper forms as lists: what is open stands first, since only differences are tapped.
 
-use journal::{LineFound, LineState, Made, Sheet as Form, SheetLine};
+use journal::{LineFound, LineState, Made, Month, Sheet as Form, SheetLine};
 
 use super::terms::{count, dashed};
 use crate::screen::desk::today::{Matter, MatterKind};
@@ -22,6 +22,8 @@ fn all(desk: &Desking) -> Sheet {
     // The newest first: it is the one in the hand.
     let mut lines: Vec<Matter> = sheets.map(sheet).collect();
     lines.reverse();
+    let months = desk.affairs.iter().flat_map(|affairs| &affairs.months);
+    lines.extend(months.map(month));
     Sheet {
         read: desk.affairs.is_some(),
         lines,
@@ -37,6 +39,22 @@ fn all(desk: &Desking) -> Sheet {
             Act::of(Deed::Day),
         ],
         ..Sheet::of(SheetName::Forms)
+    }
+}
+
+fn month(held: &Month) -> Matter {
+    let name = held.month.split_at_checked(4);
+    Matter {
+        number: held.month.clone(),
+        short: name.map_or_else(String::new, |(year, month)| format!("{year}-{month}")),
+        time: held.closed.clone().unwrap_or_default(),
+        count: count(held.figures.numbers),
+        more: count(held.hindrances()),
+        ..Matter::of(match (&held.closed, held.hindrances()) {
+            (Some(_), _) => MatterKind::MonthClosed,
+            (None, 0) => MatterKind::MonthReady,
+            (None, _) => MatterKind::MonthOpen,
+        })
     }
 }
 
@@ -106,7 +124,11 @@ fn line(held: &SheetLine) -> Matter {
         number: held.line.to_string(),
         short: numbered(held.line),
         count: held.entered.map_or(0, |(_, amount)| count(amount)),
-        detail: held.entered.map_or(why, |(kind, _)| made(kind)).to_owned(),
+        detail: match (held.state(), held.entered) {
+            (LineState::Explained, _) | (_, None) => why.to_owned(),
+            (_, Some((kind, _))) => made(kind).to_owned(),
+        },
+        title: held.word.clone().unwrap_or_default(),
         ..Matter::of(match held.state() {
             LineState::Agreed => MatterKind::FormAgreed,
             LineState::PaperOnly => MatterKind::FormPaperOnly,
@@ -124,18 +146,20 @@ fn of_line(desk: &Desking, number: u64, on: &str) -> Sheet {
     let written = held.is_some_and(|line| line.state() == LineState::PaperOnly);
     let deeds: &[Deed] = match (sealed, entered, written) {
         (true, ..) => &[],
-        (_, true, _) => &[Deed::FormAgreed, Deed::FormBlank],
+        (_, true, _) => &[Deed::FormAgreed, Deed::FormBlank, Deed::FormOther],
         (.., true) => &[
             Deed::EnterLate,
             Deed::FormSpoiled,
             Deed::FormLost,
             Deed::FormUnused,
+            Deed::FormOther,
         ],
         _ => &[
             Deed::FormWritten,
             Deed::FormSpoiled,
             Deed::FormLost,
             Deed::FormUnused,
+            Deed::FormOther,
         ],
     };
     let today = desk

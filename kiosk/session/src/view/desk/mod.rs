@@ -2,6 +2,7 @@
 //! the slip that should have come out.
 
 mod answer;
+mod checklist;
 mod device;
 mod forms;
 mod handover;
@@ -29,7 +30,7 @@ pub(super) fn desk(session: &Session, desk: &Desking, now: Timestamp) -> Desk {
         shows: match &desk.at {
             At::Today => Page::Today(today::today(session, desk, now)),
             At::Register => Page::Register(register::register(session, desk, now)),
-            At::Note(noting) => Page::Note(note::note(noting, now)),
+            At::Note(noting) => Page::Note(note::note(noting, desk.affairs.as_ref(), now)),
             At::Answering(answering) => Page::Answer(answer::answer(answering, desk)),
             At::Handover(handing) => {
                 Page::Handover(handover::handover(session, desk, handing, now))

@@ -3,11 +3,12 @@
 use jiff::Timestamp;
 
 use super::terms::{dashed, short};
+use crate::affairs::Affairs;
 use crate::moment;
 use crate::screen::desk::note::{Note, Noted};
 use crate::visit::{Last, Noting};
 
-pub(super) fn note(noting: &Noting, now: Timestamp) -> Note {
+pub(super) fn note(noting: &Noting, affairs: Option<&Affairs>, now: Timestamp) -> Note {
     let late = noting.late.as_ref();
     Note {
         kind: noting.kind,
@@ -17,6 +18,12 @@ pub(super) fn note(noting: &Noting, now: Timestamp) -> Note {
         figure: noting.figure,
         fresh: noting.fresh,
         purpose: noting.purpose,
+        on_line: noting
+            .line
+            .map_or_else(String::new, |line| format!("{line:04}")),
+        typing_line: noting.typing_line.is_some(),
+        line_fault: noting.line_fault(affairs),
+        lined: noting.lined(affairs),
         busy: noting.filing.is_some(),
         last: noting.last.as_ref().map(|last| noted(last, now)),
     }

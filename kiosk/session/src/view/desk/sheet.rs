@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use journal::{Answer, Made, Outcome};
 
+use super::checklist::checklist;
 use super::device::device;
 use super::forms::forms;
 use super::statistics::statistics;
@@ -30,6 +31,7 @@ pub(super) fn sheet(session: &Session, desk: &Desking, now: Timestamp) -> Sheet 
         At::Intake => intake(),
         At::Books { day } => books(day, desk),
         At::Statistics(counting) => statistics(counting, desk),
+        At::Checklist(checking) => checklist(checking, desk, now),
         At::Device => device(session, desk, now),
         _ => applications(session, desk, now),
     };
@@ -216,6 +218,10 @@ fn books(day: &str, desk: &Desking) -> Sheet {
             },
             Act::of(Deed::Forms),
             Act::of(Deed::Statistics),
+            Act {
+                off: desk.working.is_some(),
+                ..Act::of(Deed::Compliance)
+            },
             Act::of(Deed::Day),
         ],
         ..Sheet::of(SheetName::Books)

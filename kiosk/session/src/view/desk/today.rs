@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use journal::{DayOff, Outcome};
 
+use super::checklist::{gazette_late, shelf_due};
 use super::terms::{count, dashed, gap, near, short};
 use crate::affairs::{Affairs, Roll, Waiting};
 use crate::moment;
@@ -44,6 +45,14 @@ pub(super) fn today(session: &Session, desk: &Desking, now: Timestamp) -> Today 
     matters
         .extend(applications.filter_map(|standing| application(standing, &terminal.calendar, now)));
     matters.extend(others(affairs, now));
+    let days = |kind, days: Option<u32>| {
+        days.map(|count| Matter {
+            count,
+            ..Matter::of(kind)
+        })
+    };
+    matters.extend(days(MatterKind::ShelfDue, shelf_due(desk, now)));
+    matters.extend(days(MatterKind::GazetteLate, gazette_late(desk, now)));
     matters.sort_by_key(|matter| matter.kind);
     let of_day = &affairs.today;
     Today {

@@ -42,7 +42,11 @@ impl Desking {
             | Deed::FormWritten
             | Deed::FormSpoiled
             | Deed::FormLost
-            | Deed::FormUnused => self.act_on_forms(deed, turn),
+            | Deed::FormUnused
+            | Deed::FormOther
+            | Deed::Explain => self.act_on_forms(deed, turn),
+            Deed::Checklist | Deed::CheckDone | Deed::SelfTest => self.act_on_checks(deed, turn),
+            Deed::Compliance => self.export(deed, Exporting::Compliance, turn),
             Deed::Statistics => self.at = At::Statistics(Counting::open(turn)),
             Deed::Before | Deed::After | Deed::Months | Deed::Years => {
                 if let At::Statistics(counting) = &mut self.at {
@@ -182,6 +186,14 @@ impl Desking {
             | MatterKind::FormRegisterOnly
             | MatterKind::FormExplained
             | MatterKind::FormUnused => self.open_form(&number),
+            MatterKind::MonthReady => self.close_month(&number, turn),
+            MatterKind::MonthClosed => self.print_month(&number, turn),
+            MatterKind::Shelf
+            | MatterKind::ShelfDue
+            | MatterKind::GazetteLate
+            | MatterKind::ShelfItem
+            | MatterKind::ShelfLack
+            | MatterKind::WorkFact => self.attend_check(kind, &number, turn),
             MatterKind::Opinions => self.at = At::Opinions,
             MatterKind::Volumes => {
                 let mut daily = Daily::open(turn);
@@ -269,11 +281,15 @@ impl Desking {
     }
 
     /// Paper of the desk came out, or did not.
-    pub fn paper_done(&mut self, serial: u64, good: bool) {
+    pub fn paper_done(&mut self, serial: u64, good: bool, turn: &mut Turn) {
         if let At::Handover(handing) = &mut self.at {
             handing.paper_done(serial, good);
         }
+        let tests = self.working == Some((serial, Deed::SelfTest));
         self.worked(serial, good, "");
+        if tests {
+            self.tested(good, turn);
+        }
     }
 
     /// What stands on the paper of a handover, but for its number.

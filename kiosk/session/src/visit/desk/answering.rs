@@ -1,20 +1,37 @@
-//! The office's answer to an opinion (意见答复), typed by an attendant from what came back. It is the office's word: whether everybody may read it is said
-//! with it, and nothing leaves this page but into the register.
+//! Words that an attendant types: the office's answer to an opinion (意见答复), from what came back, of which is said whether everybody may read it; or why
+//! paper and register differ at a line. Nothing leaves this page but into the register.
 
-use journal::{DeskEntry, Opinion, Role};
+use journal::{DeskEntry, Opinion, Role, Sheet};
 
 use crate::visit::services::form::{Filling, Kind};
 
 /// Characters of an answer: what a field of the register holds, whatever they are.
 const ANSWER_CHARS_MAX: usize = 500;
 const FIELDS: [Kind; 1] = [Kind::words("office-answer", ANSWER_CHARS_MAX)];
+/// Characters of a reason: it stands on a slip of the month.
+const REASON_CHARS_MAX: usize = 60;
+const REASON: [Kind; 1] = [Kind::words("line-reason", REASON_CHARS_MAX)];
+
+/// See [`Answering::about`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum About {
+    /// An opinion, by its number.
+    Opinion(String),
+    /// A line of a paper form.
+    Line {
+        /// Number of the sheet in its register.
+        sheet: String,
+        /// The number that is printed on the line.
+        line: u64,
+    },
+}
 
 /// See [`At::Answering`](super::At::Answering).
 #[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs)]
 pub struct Answering {
-    /// Number of the opinion.
-    pub number: String,
-    /// What the office says.
+    pub about: About,
+    /// What is said.
     pub filling: Filling,
 }
 
@@ -22,16 +39,27 @@ impl Answering {
     /// The keyboard is up at once.
     pub(super) fn open(number: String) -> Answering {
         Answering {
-            number,
+            about: About::Opinion(number),
             filling: Filling::open(&FIELDS),
         }
     }
 
-    /// The answer as it goes into the register; `None` while there is none.
+    /// The same of a line.
+    pub(super) fn of_line(sheet: String, line: u64) -> Answering {
+        Answering {
+            about: About::Line { sheet, line },
+            filling: Filling::open(&REASON),
+        }
+    }
+
+    /// The words as they go into the register; `None` while there are none.
     pub(super) fn entry(&mut self, published: bool, by: Role) -> Option<DeskEntry> {
         self.filling.away();
         let words = self.filling.text_at(0);
         let good = self.filling.good();
-        good.then(|| Opinion::answered(&self.number, &words, published, by))
+        good.then(|| match &self.about {
+            About::Opinion(number) => Opinion::answered(number, &words, published, by),
+            About::Line { sheet, line } => Sheet::explained(sheet, *line, &words, by),
+        })
     }
 }

@@ -43,7 +43,7 @@ impl Duties for Desking {
 
     fn key(&mut self, key: Key, turn: &mut Turn) -> Option<Go> {
         match &mut self.at {
-            At::Note(noting) => noting.key(&key, self.by, turn),
+            At::Note(noting) => noting.key(&key, (self.by, self.affairs.as_ref()), turn),
             At::Handover(handing) => handing.key(key, turn),
             At::Answering(answering) => {
                 answering.filling.key(key, turn);

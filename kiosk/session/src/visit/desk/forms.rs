@@ -5,7 +5,8 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use journal::{LineFound, Sheet, SheetLine};
 
-use super::{At, Desking, Noting};
+use super::answering::About;
+use super::{Answering, At, Desking, Noting};
 use crate::screen::desk::Deed;
 use crate::staff::StaffPaper;
 use crate::visit::turn::Turn;
@@ -54,7 +55,7 @@ impl Desking {
             Deed::MonthSheet => {
                 let day = self.affairs.as_ref().map(|affairs| affairs.day.clone());
                 if let Some(month) = day.as_deref().and_then(|day| day.get(..6)) {
-                    self.print(deed, StaffPaper::Month(month.to_owned()), turn);
+                    self.print_month(month, turn);
                 }
             }
             Deed::SealForm => {
@@ -64,12 +65,49 @@ impl Desking {
                 }
             }
             Deed::BackToForm => {
-                if let Some(number) = self.sheet().map(|sheet| sheet.number.clone()) {
+                let typed = match &self.at {
+                    At::Answering(Answering {
+                        about: About::Line { sheet, .. },
+                        ..
+                    }) => Some(sheet.clone()),
+                    _ => None,
+                };
+                let shown = self.sheet().map(|sheet| sheet.number.clone());
+                if let Some(number) = typed.or(shown) {
                     self.at = At::Sheet { number };
+                }
+            }
+            Deed::FormOther => {
+                let open = self.sheet().filter(|sheet| !sheet.sealed);
+                let line = self.sheet_line().map(|line| line.line);
+                if let Some((sheet, line)) = open.map(|sheet| sheet.number.clone()).zip(line) {
+                    self.at = At::Answering(Answering::of_line(sheet, line));
+                }
+            }
+            Deed::Explain => {
+                let by = self.by;
+                if let At::Answering(answering) = &mut self.at
+                    && let Some(entry) = answering.entry(false, by)
+                {
+                    self.file(entry, turn);
                 }
             }
             Deed::EnterLate => self.enter_late(),
             deed => self.find(deed, turn),
+        }
+    }
+
+    pub(super) fn print_month(&mut self, month: &str, turn: &mut Turn) {
+        let paper = StaffPaper::Month(month.to_owned());
+        self.print(Deed::MonthSheet, paper, turn);
+    }
+
+    /// A month closes (月结), once nothing of it is open.
+    pub(super) fn close_month(&mut self, month: &str, turn: &mut Turn) {
+        let months = self.affairs.iter().flat_map(|affairs| &affairs.months);
+        let held = months.into_iter().find(|held| held.month == month);
+        if let Some(entry) = held.and_then(|held| held.close(self.by)) {
+            self.file(entry, turn);
         }
     }
 

@@ -2,6 +2,7 @@
 
 use journal::{DayOff, Statistics};
 
+use super::answering::About;
 use super::{At, Daily, Desking, Noting};
 use crate::affairs::Affairs;
 use crate::asks::Opened;
@@ -11,6 +12,9 @@ use crate::services::Taken;
 use crate::staff::DayBook;
 use crate::visit::turn::Turn;
 
+/// What numbers of closed months have in the middle.
+const MONTHS: &str = "-M-";
+
 impl Desking {
     /// Something stands in a register, or could not be written; false when another asked.
     pub fn filed(&mut self, serial: u64, taken: Option<&Taken>, turn: &mut Turn) -> bool {
@@ -19,7 +23,7 @@ impl Desking {
         }
         let noted = match &mut self.at {
             At::Note(noting) => {
-                let mine = noting.filed(serial, taken, turn);
+                let mine = noting.filed(serial, taken, self.affairs.as_ref(), turn);
                 // A notice stands with its application, what was entered later with its sheet.
                 if mine && taken.is_some() {
                     let back = leads_back(noting);
@@ -53,8 +57,16 @@ impl Desking {
                     number: number.clone(),
                 }
             }
-            At::Answering(_) => self.at = At::Opinions,
-            At::Sheets => {
+            At::Answering(answering) => {
+                self.at = match &answering.about {
+                    About::Opinion(_) => At::Opinions,
+                    About::Line { sheet, .. } => At::Sheet {
+                        number: sheet.clone(),
+                    },
+                }
+            }
+            // A month that was closed has no lines.
+            At::Sheets if !number.contains(MONTHS) => {
                 self.at = At::Sheet {
                     number: number.to_owned(),
                 }

@@ -3,17 +3,20 @@
 
 mod acts;
 mod answering;
+mod checking;
 mod counting;
 mod daily;
 mod duties;
 mod forms;
 mod handing;
 mod heard;
+mod morning;
 mod noting;
 mod picture;
 mod slips;
 
-pub use answering::Answering;
+pub use answering::{About, Answering};
+pub use checking::Checking;
 pub use counting::Counting;
 pub use daily::Daily;
 pub use handing::Handing;
@@ -86,7 +89,7 @@ pub enum At {
     },
     /// Opinions that are open.
     Opinions,
-    /// The office's answer to one of them is being typed.
+    /// The office's answer to one of them is being typed, or why a line differs.
     Answering(Answering),
     /// An application came in another way than on the screen: in which?
     Intake,
@@ -113,6 +116,8 @@ pub enum At {
     },
     /// Figures of a month or a year.
     Statistics(Counting),
+    /// What eyes look at in the morning.
+    Checklist(Checking),
     /// The device and what is known of it.
     Device,
     /// Somebody else takes over.
@@ -163,7 +168,7 @@ impl Desking {
             Touch::Write(kind) => self.write(kind),
             Touch::Note(touch) => {
                 if let At::Note(noting) = &mut self.at {
-                    noting.touched(touch, self.by, turn);
+                    noting.touched(touch, (self.by, self.affairs.as_ref()), turn);
                 }
             }
             Touch::PagePrev => self.slips.leaf(false),

@@ -1,16 +1,19 @@
 //! Writing one figure down (记一笔). It stands in its register before the screen says so; a mistake is made void, never taken out.
 
-use journal::{DeskEntry, Made, Maintenance, Paper, Purpose, Role};
+use journal::{DeskEntry, Made, Maintenance, Paper, Purpose, Role, Sheet};
 
+use crate::affairs::Affairs;
 use crate::asks::Effect;
 use crate::keyboard::Key;
 use crate::screen::Notice;
-use crate::screen::desk::note::{Touch, Written};
+use crate::screen::desk::note::{LineFault, Touch, Written};
 use crate::services::{Filing, Step, Taken};
 use crate::visit::turn::Turn;
 
 /// Most pages or volumes of one line.
 const FIGURE_MAX: u32 = 999;
+/// Highest number of a line that can be typed.
+const LINE_MAX: u64 = 999_999;
 /// A roll where none was written down before, metres: the usual one of 80 mm paper.
 const ROLL_M_USUAL: u32 = 50;
 
@@ -35,7 +38,18 @@ pub struct Noting {
     pub about: Option<String>,
     /// The line of a paper form that is entered later (补录), if it is one.
     pub late: Option<Late>,
+    /// The line of a paper form that it stands on too.
+    pub line: Option<u64>,
+    /// The keys write that number; the next digit replaces it while it was not touched.
+    pub typing_line: Option<Fresh>,
 }
+
+/// Whether the next digit replaces a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fresh(pub bool);
+
+/// Who writes, and what the registers hold.
+pub type Writing<'a> = (Role, Option<&'a Affairs>);
 
 /// See [`Noting::late`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,7 +105,23 @@ impl Noting {
             last: None,
             about: None,
             late: None,
+            line: None,
+            typing_line: None,
         }
+    }
+
+    /// Something of this kind may stand on a paper form, and there are some.
+    pub fn lined(&self, affairs: Option<&Affairs>) -> bool {
+        let paper = !matches!(self.kind, Written::Roll | Written::Correction);
+        let forms = affairs.is_some_and(|affairs| !affairs.sheets.is_empty());
+        paper && forms && self.late.is_none()
+    }
+
+    /// Why it cannot stand on that line.
+    pub fn line_fault(&self, affairs: Option<&Affairs>) -> Option<LineFault> {
+        let line = self.line?;
+        let sheets = affairs.map_or(&[][..], |affairs| &affairs.sheets);
+        fault(sheets, line)
     }
 
     /// A line that stands on paper and not in the register.
@@ -117,16 +147,22 @@ impl Noting {
     /// Another kind; what was written last stays in sight.
     pub fn turn_to(&mut self, kind: Written, last_roll_mm: Option<u64>) {
         let (last, late) = (self.last.take(), self.late.take());
+        let line = self.line.filter(|_| kind != Written::Roll);
         *self = Noting {
             last,
             late,
+            line,
             ..Noting::open(kind, last_roll_mm)
         };
     }
 
     /// Answers a touch.
-    pub fn touched(&mut self, touch: Touch, by: Role, turn: &mut Turn) {
+    pub fn touched(&mut self, touch: Touch, (by, affairs): Writing<'_>, turn: &mut Turn) {
         if self.filing.is_some() {
+            return;
+        }
+        if self.line_touched(touch, affairs) || self.line_fault(affairs).is_some() && writes(touch)
+        {
             return;
         }
         match touch {
@@ -155,7 +191,8 @@ impl Noting {
                         by,
                     },
                     None => {
-                        Filing::Entry(entry(kind, figure, self.purpose, self.late.as_ref(), by))
+                        let on = (self.late.as_ref(), self.line);
+                        Filing::Entry(entry(kind, figure, self.purpose, on, by))
                     }
                 };
                 self.file(what, Act::Line { kind, figure }, turn);
@@ -164,7 +201,8 @@ impl Noting {
                 if let Some(last) = self.last.clone().filter(|last| !last.void) {
                     self.purpose = last.purpose;
                     let (kind, figure) = (last.kind, last.figure);
-                    let what = Filing::Entry(entry(kind, figure, last.purpose, None, by));
+                    let on = (None, self.line);
+                    let what = Filing::Entry(entry(kind, figure, last.purpose, on, by));
                     self.file(what, Act::Line { kind, figure }, turn);
                 }
             }
@@ -175,7 +213,47 @@ impl Noting {
                     self.file(what, Act::Void, turn);
                 }
             }
-            Touch::Enter => {}
+            Touch::Enter | Touch::Line => {}
+        }
+    }
+
+    /// The keys write the number of a line, or it was asked for; false when the touch is about something else.
+    fn line_touched(&mut self, touch: Touch, affairs: Option<&Affairs>) -> bool {
+        match (touch, self.typing_line) {
+            (Touch::Line, None) if self.lined(affairs) => {
+                // The number goes on by itself.
+                let sheets = affairs.map_or(&[][..], |affairs| &affairs.sheets);
+                self.line = self.line.or_else(|| next_free(sheets, 0));
+                self.typing_line = Some(Fresh(true));
+            }
+            (Touch::Line, _) => self.typing_line = None,
+            (Touch::Digit(digit), Some(Fresh(fresh))) => {
+                let before = self.line.filter(|_| !fresh).unwrap_or(0);
+                let after = before * 10 + u64::from(digit.min(9));
+                if after <= LINE_MAX {
+                    self.line = Some(after).filter(|line| *line > 0);
+                    self.typing_line = Some(Fresh(false));
+                }
+            }
+            (Touch::Backspace, Some(_)) => {
+                self.line = self.line.map(|line| line / 10).filter(|line| *line > 0);
+                self.typing_line = Some(Fresh(false));
+            }
+            (Touch::Clear, Some(_)) => {
+                self.line = None;
+                self.typing_line = None;
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// What was written took its line: the next one is offered.
+    fn line_on(&mut self, affairs: Option<&Affairs>) {
+        self.typing_line = None;
+        if let Some(line) = self.line {
+            let sheets = affairs.map_or(&[][..], |affairs| &affairs.sheets);
+            self.line = next_free(sheets, line);
         }
     }
 
@@ -189,7 +267,7 @@ impl Noting {
     }
 
     /// A key of a plugged-in keyboard.
-    pub fn key(&mut self, key: &Key, by: Role, turn: &mut Turn) {
+    pub fn key(&mut self, key: &Key, by: Writing<'_>, turn: &mut Turn) {
         match key {
             Key::Text(text) => {
                 for digit in text.bytes().filter(u8::is_ascii_digit) {
@@ -208,7 +286,13 @@ impl Noting {
     }
 
     /// The register answered; false when another asked.
-    pub fn filed(&mut self, serial: u64, taken: Option<&Taken>, turn: &mut Turn) -> bool {
+    pub fn filed(
+        &mut self,
+        serial: u64,
+        taken: Option<&Taken>,
+        affairs: Option<&Affairs>,
+        turn: &mut Turn,
+    ) -> bool {
         let Some((_, act)) = self.filing.take_if(|(asked, _)| *asked == serial) else {
             return false;
         };
@@ -224,6 +308,7 @@ impl Noting {
                 });
                 self.figure = if kind == Written::Roll { figure } else { 1 };
                 self.fresh = true;
+                self.line_on(affairs);
             }
             (Act::Void, Some(_)) => {
                 if let Some(last) = &mut self.last {
@@ -246,7 +331,7 @@ fn entry(
     kind: Written,
     figure: u32,
     purpose: Option<Purpose>,
-    late: Option<&Late>,
+    (late, line): (Option<&Late>, Option<u64>),
     by: Role,
 ) -> DeskEntry {
     let made = match kind {
@@ -259,9 +344,40 @@ fn entry(
     let paper = Paper {
         amount: u64::from(figure),
         purpose,
-        form_no: late.map(|late| format!("{:04}", late.line)),
+        form_no: late
+            .map(|late| late.line)
+            .or(line)
+            .map(|line| format!("{line:04}")),
         written_on: late.map(|late| late.written_on.clone()),
         ..Paper::default()
     };
     paper.entry(made, by)
+}
+
+/// Something goes into the register.
+fn writes(touch: Touch) -> bool {
+    matches!(touch, Touch::Enter | Touch::Again)
+}
+
+/// Why nothing can stand on that line.
+fn fault(sheets: &[Sheet], line: u64) -> Option<LineFault> {
+    let held = sheets
+        .iter()
+        .find_map(|sheet| Some((sheet, sheet.lines.iter().find(|held| held.line == line)?)));
+    match held {
+        None => Some(LineFault::Unknown),
+        Some((_, held)) if held.entered.is_some() => Some(LineFault::Taken),
+        Some((sheet, _)) if sheet.sealed => Some(LineFault::Sealed),
+        Some(_) => None,
+    }
+}
+
+/// The first line behind this one on which nothing stands and of which nothing was said.
+fn next_free(sheets: &[Sheet], behind: u64) -> Option<u64> {
+    let open = sheets.iter().filter(|sheet| !sheet.sealed);
+    let lines = open.flat_map(|sheet| &sheet.lines);
+    lines
+        .filter(|held| held.line > behind && held.entered.is_none() && held.found.is_none())
+        .map(|held| held.line)
+        .min()
 }

@@ -77,6 +77,7 @@ fn setup(journal: &std::path::Path) -> Setup {
         connection: "serial:///dev/simulated?baud=115200".parse().unwrap(),
         profile: printer::profile("epson-80mm").unwrap(),
         fonts: None,
+        point: None,
         media: None,
         courier: "/nonexistent".into(),
         pin_hash: None,
