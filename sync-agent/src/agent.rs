@@ -67,11 +67,9 @@ pub fn begin(config: &Config, clock: Clock) -> Outcome<Agent> {
     let mut trust = Trust::open(dir, || floors_of_mirror(dir))?;
     match apply::take_down_known(dir, &mut trust) {
         Ok(0) => {}
-        Ok(count) => eprintln!(
-            "sync-agent: {count} documents that were taken down stood in the mirror, and went"
-        ),
+        Ok(count) => log!("{count} documents that were taken down stood in the mirror, and went"),
         // The next run looks at the mirror whole, and fills it anew if it must.
-        Err(failure) => eprintln!("sync-agent: look for what was taken down: {failure}"),
+        Err(failure) => log!("look for what was taken down: {failure}"),
     }
     Ok(Agent {
         terminal: Terminal {

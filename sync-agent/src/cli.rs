@@ -72,7 +72,7 @@ pub fn main() -> ExitCode {
     match run(&arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            eprintln!("sync-agent: {failure}");
+            log!("{failure}");
             ExitCode::from(failure.exit.code())
         }
     }
@@ -105,10 +105,10 @@ fn run(arguments: &Arguments) -> Outcome<()> {
                 say(&as_json(&findings))?;
             } else if findings.ok {
                 let notes: String = findings.notes.iter().map(|n| format!("\n  {n}")).collect();
-                say(&format!(
+                say(&console::said(&format!(
                     "in order: {} documents, sequence {}{notes}",
                     findings.documents, findings.sequence
-                ))?;
+                )))?;
             }
             examine::judged(&findings)
         }
@@ -128,7 +128,7 @@ fn once(config: &Config, clock: Clock, folder: Option<&Path>) -> Outcome<()> {
         }
     };
     result.map_err(|failure| failure.context(format!("sync from {}", report.feed)))?;
-    say(&agent::summary(&report))
+    say(&console::said(&agent::summary(&report)))
 }
 
 fn upload_now(config: &Config, clock: Clock, again: bool) -> Outcome<()> {
@@ -145,7 +145,7 @@ fn upload_now(config: &Config, clock: Clock, again: bool) -> Outcome<()> {
             false => sender.run(&mut agent.trust, clock.now()).await,
         }
     })??;
-    say(&format!("{arrived} batches arrived"))
+    say(&console::said(&format!("{arrived} batches arrived")))
 }
 
 /// Runs the work to its end; a thread that hangs in a read of a stick is left behind.

@@ -34,6 +34,13 @@
 //! - Reads of a stick have a limit and a thread of their own, and sticks come after the network.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+/// A line of the log, in the language of whoever started the program.
+macro_rules! log {
+    ($($words:tt)*) => {
+        eprintln!("{}", console::said(&format!("sync-agent: {}", format!($($words)*))))
+    };
+}
+
 pub mod agent;
 pub mod cli;
 pub mod clock;

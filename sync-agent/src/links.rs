@@ -78,11 +78,11 @@ impl Links {
         let answered = self.look(way).await;
         let before = read(&self.dir.join(FILE));
         let Some(checks) = judged(&self.urls, &answered, &before, reached, now) else {
-            eprintln!("sync-agent: no link answered, nor did the feed: nothing is known of them");
+            log!("no link answered, nor did the feed: nothing is known of them");
             return;
         };
         if let Err(failure) = self.write(&checks) {
-            eprintln!("sync-agent: {failure}");
+            log!("{failure}");
         }
     }
 

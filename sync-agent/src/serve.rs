@@ -47,23 +47,23 @@ pub async fn run(agent: &mut Agent, sender: Option<&Sender>) -> Outcome<()> {
             + SignedDuration::from_secs(i64::try_from(wait_s).unwrap_or(i64::MAX / 2));
         // Only the status needs it; a full disk must not end the loop.
         let _ = agent.trust.set_next_poll(&next.to_string());
-        eprintln!("sync-agent: next poll at {next}");
+        log!("next poll at {next}");
         tell(&[NotifyState::Status(&format!("next poll at {next}"))]);
         tokio::select! {
             () = tokio::time::sleep(Duration::from_secs(wait_s)) => {}
             requests = agent.wishes.wait(&agent.trust) => {
-                eprintln!("sync-agent: asked by the desk");
+                log!("asked by the desk");
                 asked = Some(requests);
             }
             () = keep_alive() => {}
-            _ = look.recv() => eprintln!("sync-agent: asked to look at once"),
+            _ = look.recv() => log!("asked to look at once"),
             _ = term.recv() => break,
             _ = interrupt.recv() => break,
         }
     }
     tell(&[NotifyState::Stopping]);
     let _ = agent.trust.set_next_poll("");
-    eprintln!("sync-agent: stopped as asked");
+    log!("stopped as asked");
     Ok(())
 }
 
@@ -105,7 +105,7 @@ async fn work(
             _ => asked.answer(&polled, now),
         };
         if let Err(failure) = agent.trust.set_answer(&answer) {
-            eprintln!("sync-agent: {failure}");
+            log!("{failure}");
         }
     }
     (report, polled)
@@ -116,11 +116,11 @@ async fn send(agent: &mut Agent, sender: &Sender) -> Outcome<()> {
     match sender.run(&mut agent.trust, now).await {
         Ok(0) => Ok(()),
         Ok(arrived) => {
-            eprintln!("sync-agent: {arrived} batches of the register arrived");
+            log!("{arrived} batches of the register arrived");
             Ok(())
         }
         Err(failure) => {
-            eprintln!("sync-agent: {failure}");
+            log!("{failure}");
             Err(failure)
         }
     }
@@ -143,7 +143,7 @@ async fn sticks(agent: &Agent, seen: &mut Seen) -> Vec<PathBuf> {
             fresh
         }
         _ => {
-            eprintln!("sync-agent: look for sticks: no answer in {STICKS_S_MAX} s");
+            log!("look for sticks: no answer in {STICKS_S_MAX} s");
             Vec::new()
         }
     }
@@ -152,8 +152,8 @@ async fn sticks(agent: &Agent, seen: &mut Seen) -> Vec<PathBuf> {
 async fn import(agent: &mut Agent, stick: &Path) {
     let (report, result) = poll::import(agent.puller(true), stick).await;
     match result {
-        Ok(()) => eprintln!("sync-agent: {}", agent::summary(&report)),
-        Err(failure) => eprintln!("sync-agent: import {}: {failure}", stick.display()),
+        Ok(()) => log!("{}", agent::summary(&report)),
+        Err(failure) => log!("import {}: {failure}", stick.display()),
     }
 }
 
@@ -166,14 +166,14 @@ async fn poll_once(agent: &mut Agent, asked: bool) -> (RunReport, Outcome<()>) {
     let place = match place {
         Ok(place) => place,
         Err(failure) => {
-            eprintln!("sync-agent: {failure}");
+            log!("{failure}");
             return (RunReport::default(), Err(failure));
         }
     };
     let (report, result) = poll::once(agent.puller(asked), &place, feed.as_str()).await;
     match &result {
-        Ok(()) => eprintln!("sync-agent: {}", agent::summary(&report)),
-        Err(failure) => eprintln!("sync-agent: {failure}"),
+        Ok(()) => log!("{}", agent::summary(&report)),
+        Err(failure) => log!("{failure}"),
     }
     (report, result)
 }

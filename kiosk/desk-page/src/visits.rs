@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use hatch::Key;
+use hatch::{Key, same};
 use journal::Role;
 
 /// Browsers that are logged in at the same time; the one that was silent longest falls out.
@@ -101,15 +101,6 @@ fn secret() -> Option<String> {
     let mut bytes = [0; SECRET_BYTES];
     getrandom::fill(&mut bytes).ok()?;
     Some(hex::encode(bytes))
-}
-
-/// Whether two are the same, in a time that does not tell where they differ.
-fn same(one: &str, other: &str) -> bool {
-    let differ = one
-        .bytes()
-        .zip(other.bytes())
-        .fold(0, |differ, (a, b)| differ | (a ^ b));
-    one.len() == other.len() && differ == 0
 }
 
 #[cfg(test)]

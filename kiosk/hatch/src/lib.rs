@@ -17,7 +17,7 @@ mod wire;
 use journal::{Answer, Closing, Finding, Made, Purpose, Role};
 use serde::{Deserialize, Serialize};
 
-pub use secret::{Key, Pin};
+pub use secret::{Key, Pin, same};
 pub use told::{
     Application, Day, Line, Manner, Matter, Opinion, Roll, State, Step, Today, Told, Urgency, Why,
 };

@@ -133,7 +133,7 @@ impl Sender {
                 .unwrap_or_default();
             let number = batch::open(&name, &bytes).map(|batch| batch.head.batch);
             let Ok(number) = number else {
-                eprintln!("sync-agent: {} is damaged and is left out", path.display());
+                log!("{} is damaged and is left out", path.display());
                 continue;
             };
             self.send(&Sealed { name, bytes }, number).await?;

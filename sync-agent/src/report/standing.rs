@@ -44,7 +44,7 @@ pub(super) fn status(
     match agent::read(config, now) {
         Ok(told) => of_agent(&mut status, &told, &mut errors),
         Err(failure) => {
-            eprintln!("sync-agent: make the status: {failure}");
+            log!("make the status: {failure}");
             status.poll = "none".into();
             errors.push("mirror-unreadable");
         }
@@ -120,7 +120,7 @@ fn of_register(
     let (seen, roll) = match told {
         Some(Ok(told)) => told,
         Some(Err(error)) => {
-            eprintln!("sync-agent: read the register for the status: {error}");
+            log!("read the register for the status: {error}");
             errors.push("register-unreadable");
             (None, None)
         }
@@ -135,7 +135,7 @@ fn of_register(
             status.takedowns_unseen = register.then_some(takedowns.unseen);
         }
         Err(failure) => {
-            eprintln!("sync-agent: make the status: {failure}");
+            log!("make the status: {failure}");
             status.takedown_list = digest(&hex::encode(Sha256::digest(b"")));
             errors.push("mirror-unreadable");
         }
@@ -147,7 +147,7 @@ fn of_screen(status: &mut Status, pulse: &Path, errors: &mut Vec<&'static str>) 
     let pulse = match Pulse::read(pulse) {
         Ok(pulse) => pulse.unwrap_or_default(),
         Err(error) => {
-            eprintln!("sync-agent: read {}: {error}", pulse.display());
+            log!("read {}: {error}", pulse.display());
             errors.push("screen-unreadable");
             Pulse::default()
         }

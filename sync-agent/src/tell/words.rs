@@ -4,6 +4,8 @@ use super::status::Status;
 use crate::trust::Answer;
 use std::fmt::Write;
 
+/// Columns of a name.
+const NAME_COLUMNS: usize = 12;
 /// Refused records shown in words.
 const SHOWN_MAX: usize = 10;
 
@@ -11,7 +13,11 @@ const SHOWN_MAX: usize = 10;
 pub fn in_words(status: &Status) -> String {
     let mut out = String::new();
     let mut line = |name: &str, value: String| {
-        writeln!(out, "{name:<12}{value}").expect("a string takes any text");
+        let (name, value) = (console::said(name), console::said(&value));
+        // A Chinese character is as wide as two letters.
+        let wide: usize = name.chars().map(|c| 1 + usize::from(!c.is_ascii())).sum();
+        let gap = " ".repeat(NAME_COLUMNS.saturating_sub(wide));
+        writeln!(out, "{name}{gap}{value}").expect("a string takes any text");
     };
     line("feed", status.feed.clone());
     match (&status.mirror_error, status.filled) {

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use hatch::Key;
+use hatch::{Key, same};
 use journal::Role;
 
 /// Keys that are good at the same time; the oldest falls out.
@@ -64,15 +64,6 @@ fn random(bytes: &mut [u8]) -> Option<()> {
     use std::io::Read;
     let file = std::fs::File::open("/dev/urandom");
     file.and_then(|mut file| file.read_exact(bytes)).ok()
-}
-
-/// Whether two are the same, in a time that does not tell where they differ.
-fn same(one: &str, other: &str) -> bool {
-    let differ = one
-        .bytes()
-        .zip(other.bytes())
-        .fold(0, |d, (a, b)| d | (a ^ b));
-    one.len() == other.len() && differ == 0
 }
 
 /// When the last PIN was tried, by whoever.
