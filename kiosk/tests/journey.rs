@@ -15,6 +15,8 @@ mod desk;
 mod hands;
 #[path = "journey/lists.rs"]
 mod lists;
+#[path = "journey/month.rs"]
+mod month;
 #[path = "journey/office.rs"]
 mod office;
 #[path = "journey/paper.rs"]
