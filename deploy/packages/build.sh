@@ -150,4 +150,5 @@ install -d "$root/usr/lib/systemd/system" "$root/usr/lib/udev/rules.d" "$root/us
 install -m 644 deploy/systemd/terminal-{settings,console,export}.service deploy/systemd/terminal-export.path deploy/systemd/terminal-stick@.service "$root/usr/lib/systemd/system/"
 install -m 644 deploy/udev/70-terminal-stick.rules deploy/udev/7[123]-terminal-*.rules "$root/usr/lib/udev/rules.d/"
 install -m 644 deploy/image/root/usr/share/terminal/* "$root/usr/share/terminal/"
+chmod 755 "$root/usr/share/terminal/"*.sh
 pack device

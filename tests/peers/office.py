@@ -205,6 +205,7 @@ def day(browser, url):
     if browser.focus() != "find":
         stop(f"/ leads to {browser.focus()!r}")
     browser.press("公积金", "Enter")
+    until("what is looked for", lambda: "find=" in browser.address())
     browser.expect("住房公积金提取办法")
     browser.lacks("医疗保险参保缴费公告")
     # The application goes to its office.
