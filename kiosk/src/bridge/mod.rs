@@ -22,6 +22,7 @@ mod models;
 mod pages;
 pub mod scale;
 mod shown;
+mod shrinking;
 mod touches;
 
 pub use screens::MainWindow;
@@ -53,6 +54,8 @@ impl Ui {
         let reading = Rc::new(Reading::default());
         reader::answer(&window, &reading);
         reader::listen_aloud(&window, &touches, &reading);
+        let shown = shown::Shown::default();
+        shown.answer(&window);
         let drawn_frame = Rc::new(Cell::new(0));
         let drawn = drawn_frame.clone();
         window.global::<Frame>().on_frame_drawn(move |number| {
@@ -70,7 +73,7 @@ impl Ui {
             unfit,
             diagonal_in: Cell::new(21.5),
             fitting: Cell::new(false),
-            shown: RefCell::default(),
+            shown: RefCell::new(shown),
             reading,
             explorer: RefCell::default(),
         };

@@ -1,5 +1,7 @@
 //! Puts a value on its page, and remembers what stands there so that nothing is set twice.
 
+use std::rc::Rc;
+
 use screens::{MainWindow, Measures, Page, Row, Rows, Theme, Words};
 use session::Language;
 use session::screen::print::Preview;
@@ -29,7 +31,7 @@ pub struct Shown {
     measures: (f32, f32),
     screen: Option<Screen>,
     preview: Option<Preview>,
-    attachment: attachment::Held,
+    attachment: Rc<attachment::Held>,
 }
 
 /// Lets lists ask where whole rows end.
@@ -40,6 +42,11 @@ pub fn answer(window: &MainWindow) {
 }
 
 impl Shown {
+    /// Lets pages ask for what is held for them.
+    pub fn answer(&self, window: &MainWindow) {
+        attachment::answer(window, &self.attachment);
+    }
+
     /// Shows a view.
     pub fn show(
         &mut self,
@@ -78,7 +85,7 @@ impl Shown {
             preview::close(window, &mut self.preview);
         }
         if !matches!(view.screen, Screen::Attachment(_)) {
-            attachment::close(window, &mut self.attachment);
+            attachment::close(window, &self.attachment);
         }
     }
 
@@ -150,7 +157,7 @@ impl Shown {
             Screen::Table(table) => table::show(window, table, fonts),
             Screen::Attachment(attachment) => {
                 let language = view.look.language;
-                let held = &mut self.attachment;
+                let held = &self.attachment;
                 attachment::show(window, attachment, held, reading, language, fonts);
             }
             Screen::Print(print) => print::show(window, print, &mut self.preview, fresh),

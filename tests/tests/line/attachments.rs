@@ -138,6 +138,42 @@ const TO_THE_WORD: &str = "tap \"搜索\"\n\
      wait \"附件《application-form.pdf》第 2 页\"\n";
 
 #[test]
+fn on_a_slim_glass_words_a_table_and_a_page_have_room() {
+    let script = "tap \"搜索\"\n\
+         type \"检索费\"\n\
+         tap \"看结果，搜索\"\n\
+         wait \"附件《application-form.pdf》第 2 页\"\n\
+         tap \"示例市人民政府信息公开指南\"\n\
+         wait \"由原文件提取的文字\"\n\
+         shot found\n\
+         expect \"检索费\"\n\
+         tap \"不标\"\n\
+         drag down\n\
+         drag down\n\
+         tap \"看整张表\"\n\
+         expect \"获取方式\"\n\
+         expect-not \"查阅点免费\"\n\
+         tap \"右边的列\"\n\
+         tap \"右边的列\"\n\
+         tap \"右边的列\"\n\
+         expect \"查阅点免费\"\n\
+         expect \"获取方式\"\n\
+         shot columns\n\
+         tap \"回正文\"\n\
+         expect \"看整张表\"\n\
+         tap \"更多\"\n\
+         tap \"看原样\"\n\
+         wait \"第 2 页的图像\"\n\
+         tap \"收起\"\n\
+         shot page\n\
+         tap \"转到第 1 页\"\n\
+         wait \"第 1 页的图像\"\n\
+         tap \"下一页\"\n\
+         wait \"第 2 页的图像\"\n";
+    plays("10.1", "720x1280", script);
+}
+
+#[test]
 fn a_word_that_stands_in_a_form_alone_is_found_marked_and_printed() {
     let slips = tempfile::tempdir().unwrap();
     let printer = VirtualPrinter::start(slips.path());

@@ -1,25 +1,67 @@
-//! One attachment (附件): its picture onto the page, its text through the reader's typesetting. Keeps no picture past its page.
+//! One attachment (附件): its picture onto the page, as large as it stands there, its text through the reader's typesetting. Keeps no
+//! picture past its page.
 
+use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use screens::{AttachmentData, MainWindow, SmallPage};
 use session::Language;
 use session::attached::Dots;
 use session::screen::attachment::{Attachment, Small, Touch};
-use slint::{ComponentHandle, Image, ModelRc, Rgba8Pixel, SharedPixelBuffer, VecModel};
+use slint::{ComponentHandle, Image, ModelRc, VecModel};
 
 use super::reader::Reading;
 use super::services::form;
 use crate::bridge::bytes::size_words;
 use crate::bridge::code;
 use crate::bridge::fonts::{Advances, drawn};
+use crate::bridge::shrinking::shrunk;
 use crate::bridge::touches::Touches;
 
 /// The pictures that stand there.
 #[derive(Default)]
 pub struct Held {
-    page: Option<Dots>,
-    strip: Vec<Small>,
+    page: RefCell<Option<Dots>>,
+    /// The page as it was asked for last, and how wide that was.
+    sized: RefCell<Option<(u32, Image)>>,
+    strip: RefCell<Vec<Small>>,
+}
+
+impl Held {
+    /// The page so many dots of the glass wide.
+    fn sized(&self, width: u32) -> Image {
+        if let Some((held, image)) = &*self.sized.borrow()
+            && *held == width
+        {
+            return image.clone();
+        }
+        let page = self.page.borrow();
+        let dots = page.as_ref().and_then(|dots| shrunk(dots, width));
+        let image = dots.map_or_else(Image::default, Image::from_rgba8);
+        *self.sized.borrow_mut() = Some((width, image.clone()));
+        image
+    }
+
+    /// Another page, or none; whether it is another one.
+    fn turn(&self, page: Option<&Dots>) -> bool {
+        let stands = same(self.page.borrow().as_ref(), page);
+        if !stands {
+            *self.page.borrow_mut() = page.cloned();
+            *self.sized.borrow_mut() = None;
+        }
+        !stands
+    }
+}
+
+/// Lets the page ask for its picture.
+pub fn answer(window: &MainWindow, held: &Rc<Held>) {
+    let (held, glass) = (held.clone(), window.as_weak());
+    window.global::<AttachmentData>().on_sized(move |_, width| {
+        let factor = glass.upgrade().map_or(1.0, |w| w.window().scale_factor());
+        // Dots of the glass, not a dot wider than it is.
+        held.sized((width * factor).round() as u32)
+    });
 }
 
 /// Lets the page call out.
@@ -40,7 +82,7 @@ pub fn listen(window: &MainWindow, touches: &Touches) {
 pub fn show(
     window: &MainWindow,
     attachment: &Attachment,
-    held: &mut Held,
+    held: &Held,
     reading: &Reading,
     language: Language,
     fonts: &dyn Advances,
@@ -92,21 +134,24 @@ pub fn show(
     if let Some(text) = &attachment.text {
         reading.show(window, text, language, fonts);
     }
-    if !same(held.page.as_ref(), attachment.dots.as_ref()) {
-        data.set_picture(attachment.dots.as_ref().map_or_else(Image::default, image));
-        held.page = attachment.dots.clone();
+    if held.turn(attachment.dots.as_ref()) {
+        let shape = attachment.dots.as_ref();
+        let shape = shape.map_or(1.0, |dots| dots.height as f32 / dots.width.max(1) as f32);
+        data.set_shape(shape);
+        // Its picture is asked for anew.
+        data.set_serial(data.get_serial().wrapping_add(1));
     }
     let is_same = |(held, small): (&Small, &Small)| {
         held.page == small.page && same(held.dots.as_ref(), small.dots.as_ref())
     };
-    let (stands, wanted) = (&held.strip, &attachment.strip);
+    let (mut stands, wanted) = (held.strip.borrow_mut(), &attachment.strip);
     if stands.len() != wanted.len() || !stands.iter().zip(wanted).all(is_same) {
         let small = |small: &Small| SmallPage {
             page: small.page as i32,
             picture: small.dots.as_ref().map_or_else(Image::default, image),
         };
         data.set_strip(ModelRc::new(VecModel::from_iter(wanted.iter().map(small))));
-        held.strip = wanted.clone();
+        stands.clone_from(wanted);
     }
 }
 
@@ -119,12 +164,13 @@ fn same(one: Option<&Dots>, other: Option<&Dots>) -> bool {
 }
 
 /// Nothing of an attachment stays where another screen shows.
-pub fn close(window: &MainWindow, held: &mut Held) {
+pub fn close(window: &MainWindow, held: &Held) {
     let data = window.global::<AttachmentData>();
-    if held.page.take().is_some() {
-        data.set_picture(Image::default());
+    if held.turn(None) {
+        data.set_has_picture(false);
+        data.set_serial(data.get_serial().wrapping_add(1));
     }
-    if !std::mem::take(&mut held.strip).is_empty() {
+    if !held.strip.take().is_empty() {
         data.set_strip(ModelRc::default());
     }
     if !data.get_name().is_empty() {
@@ -144,13 +190,5 @@ fn count(number: u32) -> i32 {
 }
 
 fn image(dots: &Dots) -> Image {
-    let fits = dots.rgba.len() == dots.width as usize * dots.height as usize * 4;
-    match fits {
-        true => Image::from_rgba8(SharedPixelBuffer::<Rgba8Pixel>::clone_from_slice(
-            &dots.rgba,
-            dots.width,
-            dots.height,
-        )),
-        false => Image::default(),
-    }
+    shrunk(dots, dots.width).map_or_else(Image::default, Image::from_rgba8)
 }
