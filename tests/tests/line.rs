@@ -12,6 +12,8 @@ mod drills;
 mod laid;
 #[path = "line/told.rs"]
 mod told;
+#[path = "line/yearly.rs"]
+mod yearly;
 
 use e2e::portal::{Fault, Portal};
 use e2e::process::{RUN_DEADLINE, until};
