@@ -39,7 +39,7 @@ real: setup
 	tests/peers/setup.sh
 	DATA="$(abspath $(DATA))" $(CARGO) test --workspace --features e2e/real-input --test real_input
 
-# Slips, a feed in a bucket and signed metadata against tools that others wrote.
+# Slips, a feed in a bucket, signed metadata and the register as a workbook against tools that others wrote.
 test-peers: setup
 	tests/peers/setup.sh
 	$(CARGO) build --workspace --bins
@@ -47,6 +47,9 @@ test-peers: setup
 	"$(BUILT)/peers/bin/python" tests/peers/bucket.py "$(BUILT)/debug"
 	"$(BUILT)/peers/bin/python" tests/peers/schema.py sync-agent/feed/schema sync-agent/feed/vectors sync-agent/batch
 	"$(BUILT)/peers/bin/python" tests/peers/batches.py deploy/UPLOAD.md sync-agent/batch/vectors/inbox sync-agent/batch/vectors/expected.json
+	$(CARGO) build --workspace --example office_files
+	"$(BUILT)/debug/examples/office_files" "$(BUILT)/peers/office"
+	"$(BUILT)/peers/bin/python" tests/peers/workbook.py "$(BUILT)/peers/office"
 	$(CARGO) build --workspace --example tuf_client
 	"$(BUILT)/peers/bin/python" tests/peers/metadata.py sync-agent/feed/vectors/sound sync-agent/feed/vectors/root.json \
 	  "$(BUILT)/debug/examples/tuf_client"
@@ -151,6 +154,8 @@ PACKAGES += libxkbcommon-x11-0 libxcursor1 libxi6 libx11-xcb1
 endif
 # Peers are Python packages.
 real test-peers bench-printing: PACKAGES += python3-venv
+# Reads back what the desk writes for spreadsheets.
+test-peers: PACKAGES += libreoffice-calc-nogui
 # The peer of `make bench-search`.
 bench-search: PACKAGES += python3-xapian zstd
 bench-sync: PACKAGES += nginx-light python3
