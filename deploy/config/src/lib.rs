@@ -16,6 +16,7 @@ mod read;
 mod rules;
 pub mod seal;
 mod settings;
+mod speech;
 mod wording;
 
 pub use house::{DeskPage, Neighbour, Network};
@@ -25,8 +26,9 @@ pub use problem::{Problem, Problems};
 pub use rules::{CONFIRMATIONS, CUTS, FORMS, PROFILE_NAMES, is_loopback};
 pub use settings::{
     Adapted, Bell, Config, Desk, Inbox, JournalDir, Kiosk, Link, MirrorDir, Office, Opening,
-    Printer, Proxy, Rotation, Services, Site, SiteKind, Speech, Sync, Upload,
+    Printer, Proxy, Rotation, Services, Site, SiteKind, Sync, Upload,
 };
+pub use speech::{EarKey, Jack, Speech};
 
 use std::path::Path;
 

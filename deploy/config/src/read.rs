@@ -8,8 +8,9 @@ use crate::raw::{Lines, RawConfig, Section};
 use crate::rules::{self, NAME_CHARS_MAX, SENTENCE_CHARS_MAX};
 use crate::settings::{
     Adapted, Config, Desk, JournalDir, Kiosk, Link, MirrorDir, Printer, Proxy, Rotation, Site,
-    Speech, Sync, Upload,
+    Sync, Upload,
 };
+use crate::speech::Speech;
 use std::path::Path;
 use toml::de::DeTable;
 
@@ -19,6 +20,8 @@ const COMMON_ENTRIES_MAX: usize = 12;
 const COMMON_CHARS_MAX: usize = 16;
 /// More links than this are refused: the page that shows them is one screenful.
 const LINKS_MAX: usize = 20;
+/// More keys than a keypad has.
+const EAR_KEYS_MAX: usize = 32;
 /// Where the kiosk's unit makes a folder for it.
 const PULSE_FILE: &str = "/run/terminal/kiosk/pulse.json";
 /// Where the unit of a device answers that carries files to sticks.
@@ -211,6 +214,8 @@ fn speech(s: &mut Section<'_, '_>) -> Speech {
         voice,
         player,
         device,
+        jack: s.optional("jack", rules::jack).unwrap_or_default(),
+        keys: s.list("keys", EAR_KEYS_MAX, rules::ear_key),
     }
 }
 

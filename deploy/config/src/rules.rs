@@ -11,7 +11,7 @@ pub(crate) use panel::{matrix, output};
 pub use printer::{CONFIRMATIONS, CUTS, FORMS, PROFILE_NAMES};
 pub(crate) use printer::{connection, one_of, profile};
 
-use crate::SiteKind;
+use crate::{EarKey, Jack, SiteKind};
 use std::ops::RangeInclusive;
 use std::path::{Component, Path, PathBuf};
 use url::Url;
@@ -26,6 +26,8 @@ const ID_CHARS_MAX: usize = 8;
 pub(crate) const NAME_CHARS_MAX: usize = 40;
 /// Longest sentence on screen.
 pub(crate) const SENTENCE_CHARS_MAX: usize = 120;
+/// Function keys that keypads send.
+const FUNCTION_KEY_MAX: u8 = 24;
 /// Memory that Argon2 needs for each lane, KiB (RFC 9106, 3.1).
 const LANE_KIB_MIN: u32 = 8;
 type Checked<T> = Result<T, String>;
@@ -80,6 +82,43 @@ pub(crate) fn kind(text: &str) -> Checked<SiteKind> {
             let codes = SiteKind::ALL.map(SiteKind::as_code);
             format!("is not a kind of site; allowed are {}", codes.join(", "))
         })
+}
+
+/// What tells that headphones are plugged in: `none`, `usb`, `evdev:NAME`.
+pub(crate) fn jack(text: &str) -> Checked<Jack> {
+    match text.split_once(':') {
+        None if text == "none" => Ok(Jack::None),
+        None if text == "usb" => Ok(Jack::Usb),
+        Some(("evdev", name)) => words(NAME_CHARS_MAX)(name).map(Jack::Switch),
+        _ => Err("must be \"none\", \"usb\" or \"evdev:NAME\"".into()),
+    }
+}
+
+/// What keys of a keypad (小键盘) mean to whoever works by ear: `F14=next`.
+pub(crate) fn ear_key(text: &str) -> Checked<(String, EarKey)> {
+    let named = text
+        .split_once('=')
+        .map(|(key, code)| (key.trim(), code.trim()));
+    let Some((key, code)) = named else {
+        return Err("must be KEY=MEANING, such as \"F14=next\"".into());
+    };
+    let function = key.strip_prefix('F').and_then(|n| n.parse::<u8>().ok());
+    let plain = key.chars().count() == 1 && !key.chars().any(char::is_control);
+    let fits = plain || function.is_some_and(|n| (1..=FUNCTION_KEY_MAX).contains(&n));
+    if !fits {
+        return Err(format!(
+            "{key} is no key; allowed are F1 to F{FUNCTION_KEY_MAX} and single characters"
+        ));
+    }
+    let meaning = EarKey::ALL.into_iter().find(|key| key.as_code() == code);
+    let meaning = meaning.ok_or_else(|| {
+        let codes = EarKey::ALL.map(EarKey::as_code);
+        format!(
+            "{code} is no meaning of a key; allowed are {}",
+            codes.join(", ")
+        )
+    })?;
+    Ok((key.to_owned(), meaning))
 }
 
 /// A file or folder; relative ones stand beside the configuration.

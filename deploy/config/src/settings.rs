@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::hours::Hours;
 use crate::house::DeskPage;
 use crate::seal::OfficeKey;
+use crate::speech::Speech;
 use url::Url;
 
 /// A whole terminal.toml.
@@ -277,19 +278,6 @@ impl Rotation {
             Rotation::ThreeQuarters => 270,
         }
     }
-}
-
-/// Speech (朗读).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Speech {
-    /// The loudspeaker may be used: documents can be read aloud.
-    pub speaker: bool,
-    /// The voice's program, looked up in PATH.
-    pub voice: String,
-    /// The program that plays samples, as aplay does.
-    pub player: String,
-    /// ALSA's name of the output.
-    pub device: String,
 }
 
 /// The attendant's desk.

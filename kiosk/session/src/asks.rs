@@ -11,7 +11,7 @@ use crate::keyboard::typing::{Spell, Spelled};
 use crate::orders::{Measure, Order, Report};
 use crate::register::Pin;
 use crate::screen::Action;
-use crate::screen::listening::Gesture;
+use crate::screen::listening::{Gesture, Voice};
 use crate::screen::search::Field;
 use crate::services::{Filing, LinkCheck, OnShelf, ReceiptOrder, Told};
 use crate::staff::{Exporting, StaffPaper};
@@ -143,6 +143,8 @@ pub enum Effect {
         serial: u64,
         /// Lines of the reader and their words.
         lines: Vec<(u32, String)>,
+        /// How it sounds.
+        voice: Voice,
     },
     /// Silence at once.
     Hush,

@@ -25,6 +25,11 @@ pub enum Told {
         /// The yearly appraisal is held.
         appraises: bool,
     },
+    /// Headphones were plugged in, or pulled out.
+    Headphones {
+        /// They are in.
+        inside: bool,
+    },
 }
 
 /// One kind of the service shelf on the screen.

@@ -104,6 +104,7 @@ impl Session {
             Event::Told(told) => self.told(told),
         }
         self.mind_the_finger();
+        self.mind_the_headphones();
         self.mind_the_clock();
         self.mind_the_light();
         self.mind_the_mirror();

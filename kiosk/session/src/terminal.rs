@@ -30,6 +30,8 @@ pub struct Terminal {
     pub open: bool,
     /// The yearly appraisal is held.
     pub appraises: bool,
+    /// Headphones are plugged in.
+    pub headphones: bool,
 }
 
 impl Default for Terminal {
@@ -45,6 +47,7 @@ impl Default for Terminal {
             holdings: Arc::default(),
             open: true,
             appraises: false,
+            headphones: false,
         }
     }
 }

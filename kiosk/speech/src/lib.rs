@@ -29,4 +29,4 @@ mod table;
 
 pub use clause::{Clause, Piece, clauses};
 pub use normalise::{Pause, Said, Token, normalise};
-pub use readings::{Word, has_reading, parts};
+pub use readings::{Word, explained, has_reading, parts};

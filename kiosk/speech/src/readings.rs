@@ -1,11 +1,13 @@
 //! Hanzi to toned pinyin: words, their readings, and what context decides. Takes text that `normalise` wrote; changes no tone (that is `sandhi`).
 
 mod context;
+mod explain;
 mod lexicon;
 mod overlay;
 mod segment;
 mod unknown;
 
+pub use explain::explained;
 pub use lexicon::has_reading;
 pub use unknown::parts;
 

@@ -6,8 +6,10 @@
 
 mod player;
 mod sink;
+mod volume;
 mod work;
 
 pub use player::Player;
 pub use sink::{Sink, Swallow};
-pub use work::{Report, Speaker, Utterance};
+pub use volume::Volume;
+pub use work::{Report, Sound, Speaker, Utterance};

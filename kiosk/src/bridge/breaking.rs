@@ -164,6 +164,10 @@ fn may_break(before: char, after: char) -> bool {
     if before == ' ' {
         return true;
     }
+    // As in names of files (UAX #14: HY × NU, and nothing else).
+    if before == '-' && after.is_ascii_alphabetic() {
+        return true;
+    }
     // 3.5 and 1,284 stay whole.
     let joined = before.is_ascii_punctuation() && after.is_ascii_alphanumeric() && before != '-';
     !(is_word(before) && is_word(after) || joined)

@@ -2,7 +2,7 @@
 //! shortens nothing.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use screens::{MainWindow, Type};
@@ -20,40 +20,44 @@ const STEP_PX: f32 = 1.0;
 /// A longer text is no word on a button.
 const CHARS_MAX: usize = 200;
 
-/// What did not fit even at 6 mm when it was asked for last; the check of all screens reads it.
+/// What did not fit even at 6 mm when it was asked for last, and its room (width, height in pixels of the layout); the check of all
+/// screens reads it.
 #[derive(Clone, Default)]
-pub struct Unfit(Rc<RefCell<BTreeSet<String>>>);
+pub struct Unfit(Rc<RefCell<BTreeMap<String, (f32, f32)>>>);
 
 /// So many are remembered.
 const UNFIT_MAX: usize = 1_000;
 
 impl Unfit {
-    fn note(&self, text: &str, fits: bool) {
+    fn note(&self, text: &str, room: (f32, f32), fits: bool) {
         let mut held = self.0.borrow_mut();
         if fits {
+            // Layouts are worked out in steps: what counts is the last one.
             held.remove(text);
         } else if held.len() < UNFIT_MAX {
-            held.insert(text.to_owned());
+            held.insert(text.to_owned(), room);
         }
     }
 
     /// Takes what was noted.
-    pub fn take(&self) -> Vec<String> {
+    pub fn take(&self) -> BTreeMap<String, (f32, f32)> {
         std::mem::take(&mut *self.0.borrow_mut())
-            .into_iter()
-            .collect()
     }
 }
 
 /// Lets the screens ask.
 pub fn answer(window: &MainWindow, fonts: &Rc<Fonts>, unfit: &Unfit) {
     let types = window.global::<Type>();
-    let (of, unfit) = (fonts.clone(), unfit.clone());
+    let (of, unfit, weak) = (fonts.clone(), unfit.clone(), window.as_weak());
     types.on_fit(move |text, wished, width, height| {
+        // Whatever reads this number is asked again when it changes.
+        let _round = weak
+            .upgrade()
+            .map(|window| window.global::<Type>().get_round());
         let found = fit(&text, wished, (width, height), of.as_ref());
         // Before a layout stands, boxes have no size.
         if width > 0.0 && height > 0.0 {
-            unfit.note(&text, found.is_some());
+            unfit.note(&text, (width, height), found.is_some());
         }
         found.unwrap_or(TYPE_PX_MIN)
     });
@@ -63,6 +67,13 @@ pub fn answer(window: &MainWindow, fonts: &Rc<Fonts>, unfit: &Unfit) {
             .map(|c| of.advance(Face::SansBold, c) * size)
             .sum()
     });
+}
+
+/// Lets every word that is drawn next ask for its size again; forgets what did not fit before.
+pub fn ask_again(window: &MainWindow, unfit: &Unfit) {
+    let types = window.global::<Type>();
+    types.set_round(types.get_round().wrapping_add(1));
+    unfit.take();
 }
 
 /// The largest size from `wished` down in which the text stands in `room`; `None` when it does not even at 6 mm.

@@ -8,7 +8,7 @@ use slint::platform::{Key, WindowEvent};
 use slint::{Color, ComponentHandle, PhysicalSize};
 
 use session::Language;
-use session::screen::listening::Gesture;
+use session::screen::listening::{self as listened, Gesture};
 use session::screen::{Action, View};
 
 pub mod breaking;
@@ -25,9 +25,11 @@ mod shown;
 mod shrinking;
 mod touches;
 
+pub use pages::frame::function_key;
 pub use screens::MainWindow;
 use screens::{Frame, Measures, Theme};
 
+use pages::frame;
 use pages::reader::{self, Reading};
 use touches::Touches;
 
@@ -166,18 +168,41 @@ impl Ui {
 
     /// A finger that stays may begin to work by ear: something here can speak.
     pub fn let_listen(&self, may: bool) {
-        self.window.global::<Frame>().set_can_listen(may);
+        self.window.global::<Frame>().set_voice(may);
     }
 
     /// By ear: does what a gesture means on the screen, and gives the words for what is found there.
-    pub fn explore(&self, gesture: Gesture) -> Option<String> {
-        self.explorer.borrow_mut().explore(&self.window, gesture)
+    pub fn explore(&self, gesture: Gesture) -> Option<listened::Touch> {
+        let found = self.explorer.borrow_mut().explore(&self.window, gesture);
+        self.caption(found.as_ref());
+        found
+    }
+
+    /// Those who stand beside see what is said, and a frame around what it is about.
+    fn caption(&self, found: Option<&listened::Touch>) {
+        let frame = self.window.global::<Frame>();
+        if let Some(listened::Touch::Found(words)) = found {
+            frame.set_said(words.as_str().into());
+        }
+        let place = self.explorer.borrow().place();
+        frame.set_ear_x(place.x);
+        frame.set_ear_y(place.y);
+        frame.set_ear_width(place.width);
+        frame.set_ear_height(place.height);
+    }
+
+    /// What keys of a keypad mean by ear.
+    pub fn know_keys(&self, keys: &[(String, config::EarKey)]) {
+        frame::know_keys(&self.window, keys);
     }
 
     /// What a view that was shown has to say by itself to whoever works by ear.
-    pub fn news(&self, view: &View) -> Option<String> {
+    pub fn news(&self, view: &View) -> Option<listened::Touch> {
         let page = shown::code(&view.screen);
-        self.explorer.borrow_mut().news(&self.window, view, page)
+        let said = self.explorer.borrow_mut().news(&self.window, view, page);
+        let said = said.map(listened::Touch::Found);
+        self.caption(said.as_ref());
+        said
     }
 
     /// Calls `act` when the window gets another size; the view has to be shown again then.
@@ -205,8 +230,13 @@ impl Ui {
         self.window.show()
     }
 
-    /// Words that did not fit where they stand, since this was asked last.
-    pub fn unfit(&self) -> Vec<String> {
+    /// Lets every word that is drawn next ask for its size again.
+    pub fn ask_words_again(&self) {
+        fitting::ask_again(&self.window, &self.unfit);
+    }
+
+    /// Words that did not fit where they stand, and their room (width, height), since they were asked again.
+    pub fn unfit(&self) -> std::collections::BTreeMap<String, (f32, f32)> {
         self.unfit.take()
     }
 

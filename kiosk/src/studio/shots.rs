@@ -73,6 +73,8 @@ impl LookName {
             low_reach: names.contains(&LookName::LowReach),
             care: names.contains(&LookName::Care),
             listening: false,
+            curtain: false,
+            headphones: false,
             language: if lang == Lang::En {
                 Language::En
             } else {

@@ -9,6 +9,7 @@ mod count;
 pub mod filing;
 pub mod hatch;
 pub mod inbox;
+pub mod jack;
 mod lookup;
 pub mod point;
 pub mod printing;

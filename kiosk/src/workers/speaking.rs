@@ -4,9 +4,10 @@
 use std::sync::{Arc, Mutex};
 
 use speech::engine::{Espeak, Fake, Speed};
-use speech::speaker::{Player, Report, Speaker, Swallow, Utterance};
+use speech::speaker::{Player, Report, Sound, Speaker, Swallow, Utterance, Volume};
 
 use super::inbox::Outlet;
+use session::screen::listening::Voice;
 use session::{Event, Heard};
 
 /// Words of clauses that were begun, for a journey: nothing of them is kept on a device.
@@ -21,7 +22,7 @@ pub struct Speaking {
 impl Speaking {
     /// Starts voice and player as configured; tells on standard error when there is none, and is silent then.
     pub fn start(config: &config::Speech, outlet: Outlet) -> std::io::Result<Self> {
-        if !config.speaker {
+        if !config.speaker && config.jack == config::Jack::None {
             return Ok(Self {
                 speaker: None,
                 outlet,
@@ -55,7 +56,7 @@ impl Speaking {
     }
 
     /// Says lines in their order.
-    pub fn say(&mut self, serial: u64, lines: Vec<(u32, String)>) {
+    pub fn say(&mut self, serial: u64, lines: Vec<(u32, String)>, voice: Voice) {
         let Some(speaker) = &mut self.speaker else {
             self.outlet.tell(Event::Heard(Heard::Over { serial }));
             return;
@@ -63,7 +64,12 @@ impl Speaking {
         let texts = lines
             .into_iter()
             .map(|(number, text)| Utterance { number, text });
-        speaker.say(serial, texts.collect(), Speed::default());
+        let speed = usize::from(voice.speed.saturating_sub(1));
+        let sound = Sound {
+            speed: Speed::ALL.get(speed).copied().unwrap_or_default(),
+            volume: Volume::step(voice.volume),
+        };
+        speaker.say(serial, texts.collect(), sound);
     }
 
     /// Silence at once.
@@ -119,7 +125,11 @@ mod tests {
         let (outlet, inbox) = inbox(Arc::new(|| {}));
         let ear = Ear::default();
         let mut speaking = Speaking::heard_by(ear.clone(), outlet).unwrap();
-        speaking.say(9, vec![(4, "公开。".into()), (6, "答复".into())]);
+        speaking.say(
+            9,
+            vec![(4, "公开。".into()), (6, "答复".into())],
+            Voice::default(),
+        );
         let mut lines = Vec::new();
         loop {
             match inbox.events.recv_timeout(SOON).unwrap() {
@@ -142,9 +152,11 @@ mod tests {
             voice: "/nonexistent/voice".into(),
             player: "/nonexistent/player".into(),
             device: "default".into(),
+            jack: config::Jack::None,
+            keys: Vec::new(),
         };
         let mut speaking = Speaking::start(&config, outlet).unwrap();
-        speaking.say(1, vec![(0, "公开".into())]);
+        speaking.say(1, vec![(0, "公开".into())], Voice::default());
         let event = inbox.events.recv_timeout(SOON).unwrap();
         assert!(matches!(event, Event::Heard(Heard::Over { serial: 1 })));
     }

@@ -104,3 +104,68 @@ fn what_is_written_to_the_office_is_not_said_aloud() {
          expect-spoken \"意见，已填六个字，按钮\"\n",
     );
 }
+
+#[test]
+fn voice_curtain_and_spelling_are_changed_by_flicks_alone() {
+    speaking("none").plays(
+        "hold \"政策文件\"\n\
+         flick right\n\
+         flick down\nflick down\n\
+         expect-spoken \"按字\"\n\
+         flick right\n\
+         expect-spoken \"政，政治的政\"\n\
+         flick down\n\
+         expect-spoken \"语速\"\n\
+         flick right\n\
+         expect-spoken \"语速三\"\n\
+         flick left\nflick left\n\
+         expect-spoken \"语速一\"\n\
+         flick down\n\
+         expect-spoken \"音量\"\n\
+         flick left\n\
+         expect-spoken \"音量四\"\n\
+         flick down\n\
+         flick right\n\
+         expect-spoken \"屏幕已遮住\"\n\
+         shot curtain\n\
+         flick left\n\
+         expect-spoken \"屏幕已打开\"\n\
+         shot caption\n",
+    );
+}
+
+#[test]
+fn a_keypad_means_what_the_settings_say_and_begins_it() {
+    let terminal = speaking("none");
+    let file = terminal.path("terminal.toml");
+    let keys =
+        "keys = [\"F13=previous\", \"F14=next\", \"F15=press\", \"5=spell\", \"F16=louder\"]\n";
+    let toml = std::fs::read_to_string(&file).unwrap() + keys;
+    std::fs::write(&file, toml).unwrap();
+    terminal.plays(
+        "key F14\n\
+         expect-spoken \"语音已开\"\n\
+         key F14\n\
+         expect-spoken \"政策文件\"\n\
+         key F16\n\
+         expect-spoken \"音量六\"\n\
+         type \"5\"\n\
+         expect-spoken \"政，政治的政\"\n\
+         key F15\n\
+         expect-spoken \"分类查看\"\n",
+    );
+}
+
+#[test]
+fn a_table_is_heard_row_by_row_with_its_heads() {
+    let terminal = speaking("none");
+    apply(&terminal.path("mirror"), vec![tables::budget()], vec![], 2);
+    terminal.plays(
+        "tap \"示例市政务公开查阅点建设管理制度\"\n\
+         tap \"看整张表\"\n\
+         key F1\n\
+         tap \"支出02\"\n\
+         expect-spoken \"支出零二\"\n\
+         expect-spoken \"第一栏，二千一百点一一\"\n",
+    );
+}

@@ -3,7 +3,7 @@
 use super::*;
 
 /// A table of nine columns and thirty rows below its name and its unit.
-fn budget() -> Document {
+pub fn budget() -> Document {
     let mut rows = vec![vec!["项目".to_string()]];
     rows[0].extend((1..=8).map(|c| format!("第{c}栏")));
     rows.extend((1..=30).map(|r| {

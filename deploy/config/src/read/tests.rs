@@ -1,6 +1,7 @@
 //! The checks of a whole file, hostile ones included.
 
 use super::*;
+use crate::{EarKey, Jack};
 use std::collections::BTreeSet;
 
 const LEAST: &str = r#"
@@ -367,4 +368,28 @@ fn a_page_for_everybody_and_a_house_without_a_page_are_refused() {
         "ab".repeat(32)
     );
     assert!(problems(&house)[0].contains("desk_page.listen is missing"));
+}
+
+#[test]
+fn headphones_and_keypads_are_checked_at_the_door() {
+    let speech = |lines: &str| parsed(&format!("{LEAST}[speech]\n{lines}")).map(|read| read.speech);
+    let usual = speech("speaker = true").unwrap();
+    assert_eq!((usual.jack, usual.keys), (Jack::None, Vec::new()));
+    let set =
+        speech("jack = \"evdev:Headset Jack\"\nkeys = [\"F13 = previous\", \"5=spell\"]").unwrap();
+    assert_eq!(set.jack, Jack::Switch("Headset Jack".into()));
+    let keys = [("F13", EarKey::Previous), ("5", EarKey::Spell)];
+    assert_eq!(set.keys, keys.map(|(key, means)| (key.to_owned(), means)));
+    assert_eq!(speech("jack = \"usb\"").unwrap().jack, Jack::Usb);
+    for (lines, said) in [
+        ("jack = \"alsa\"", "must be \"none\", \"usb\""),
+        ("jack = \"evdev:\"", "is blank"),
+        ("keys = [\"F25=next\"]", "is no key"),
+        ("keys = [\"Power=next\"]", "is no key"),
+        ("keys = [\"F1\"]", "KEY=MEANING"),
+        ("keys = [\"F1=reboot\"]", "no meaning of a key"),
+    ] {
+        let list = problems(&format!("{LEAST}[speech]\n{lines}"));
+        assert!(list.iter().any(|p| p.contains(said)), "{lines}: {list:?}");
+    }
 }

@@ -3,6 +3,8 @@
 
 mod finger;
 
+use crate::screen::listening::{SPEED_MAX, Tune, Tuned, VOLUME_MAX, Voice};
+
 pub use finger::{Felt, Finger};
 
 /// By ear: idle times are so many times as long.
@@ -17,4 +19,37 @@ pub struct Hearing {
     pub finger: Finger,
     /// The last words, for whoever wants them once more.
     pub said: String,
+    /// How the voice sounds.
+    pub voice: Voice,
+    /// The curtain is drawn: nobody else reads along.
+    pub curtain: bool,
+    /// When the headphones were pulled out.
+    pub unplugged_ms: Option<u64>,
+}
+
+/// Without headphones again for so long: whoever listened has gone, ms.
+pub const UNPLUGGED_MS: u64 = 10_000;
+
+impl Hearing {
+    /// Changes the voice or the screen; tells what stands then.
+    pub fn tune(&mut self, tune: Tune) -> Tuned {
+        let step = |at: u8, up: bool, most: u8| match up {
+            true => (at + 1).min(most),
+            false => at.saturating_sub(1).max(1),
+        };
+        match tune {
+            Tune::Speed { up } => {
+                self.voice.speed = step(self.voice.speed, up, SPEED_MAX);
+                Tuned::Speed(self.voice.speed)
+            }
+            Tune::Volume { up } => {
+                self.voice.volume = step(self.voice.volume, up, VOLUME_MAX);
+                Tuned::Volume(self.voice.volume)
+            }
+            Tune::Curtain { drawn } => {
+                self.curtain = drawn.unwrap_or(!self.curtain);
+                Tuned::Curtain(self.curtain)
+            }
+        }
+    }
 }

@@ -43,6 +43,10 @@ pub struct Look {
     pub care: bool,
     /// Works by ear (听屏): a finger explores, nothing is pressed by one tap.
     pub listening: bool,
+    /// The curtain is drawn (遮屏): nobody else reads along.
+    pub curtain: bool,
+    /// Headphones are in: what is said is said to one alone.
+    pub headphones: bool,
     pub language: Language,
 }
 

@@ -49,6 +49,64 @@ pub enum Gesture {
     },
     /// Where am I?
     Where,
+    /// Character by character, each told by a word that everybody knows.
+    Spell,
+    /// Say how the voice or the screen stands now.
+    Tuned(Tuned),
+}
+
+/// How the voice sounds to this visitor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Voice {
+    /// From 1, slow, to [`SPEED_MAX`].
+    pub speed: u8,
+    /// From 1, soft, to [`VOLUME_MAX`]; a step is 3 dB.
+    pub volume: u8,
+}
+
+/// Steps of speed.
+pub const SPEED_MAX: u8 = 5;
+/// Steps of volume: 18 dB from the first to the last.
+pub const VOLUME_MAX: u8 = 7;
+
+impl Default for Voice {
+    fn default() -> Self {
+        Voice {
+            speed: 2,
+            volume: 5,
+        }
+    }
+}
+
+/// What a visitor changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tune {
+    /// Faster or slower.
+    Speed {
+        /// Faster.
+        up: bool,
+    },
+    /// Louder or softer.
+    Volume {
+        /// Louder.
+        up: bool,
+    },
+    /// The curtain (遮屏): nobody else reads along.
+    Curtain {
+        /// Drawn; `None`: the other way round.
+        drawn: Option<bool>,
+    },
+}
+
+/// What stands after a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tuned {
+    /// Steps of speed.
+    Speed(u8),
+    /// Steps of volume.
+    Volume(u8),
+    /// The curtain is drawn.
+    Curtain(bool),
 }
 
 /// What a finger or a key does by ear.
@@ -66,6 +124,8 @@ pub enum Touch {
     Key(Gesture),
     /// Say the last words once more.
     Repeat,
+    /// Voice or screen are to be changed.
+    Tune(Tune),
     /// Words that were found on the screen.
     Found(String),
 }

@@ -2,17 +2,51 @@
 
 use super::Session;
 use crate::asks::{Effect, Heard};
-use crate::hearing::{Felt, PATIENCE, SAID_BYTES_MAX};
+use crate::hearing::{Felt, PATIENCE, SAID_BYTES_MAX, UNPLUGGED_MS};
 use crate::screen::listening::{Gesture, Touch};
 use crate::visit::Place;
 
 impl Session {
     /// Turns working by ear on or off. Off where nothing can speak.
     pub(super) fn toggle_listening(&mut self) {
+        let aloud = self.aloud();
         let visitor = &mut self.visit.visitor;
         visitor.hearing = Default::default();
-        visitor.look.listening = !visitor.look.listening && self.rules.aloud;
+        visitor.look.listening = !visitor.look.listening && aloud;
         self.silence();
+    }
+
+    /// Headphones came or went (耳机): in, whoever brought them wants to hear; out, silence at once, and soon an ordinary screen.
+    pub(super) fn plugged(&mut self, inside: bool) {
+        if std::mem::replace(&mut self.terminal.headphones, inside) == inside {
+            return;
+        }
+        let staff = matches!(self.visit.place, Place::Door(_) | Place::Desk(_));
+        let listening = self.visit.visitor.look.listening;
+        if inside {
+            self.visit.visitor.hearing.unplugged_ms = None;
+            if !listening && !staff && !self.is_shut() {
+                self.used_ms = self.now_ms;
+                self.toggle_listening();
+            }
+        } else {
+            self.silence();
+            self.visit.visitor.hearing.unplugged_ms = listening.then_some(self.now_ms);
+        }
+    }
+
+    /// Nobody listens any more who has taken the headphones along.
+    pub(super) fn mind_the_headphones(&mut self) {
+        let since_ms = self.visit.visitor.hearing.unplugged_ms;
+        let gone = since_ms.is_some_and(|ms| self.now_ms.saturating_sub(ms) >= UNPLUGGED_MS);
+        if gone && self.visit.visitor.look.listening {
+            self.toggle_listening();
+        }
+    }
+
+    /// Something may be said: through the loudspeaker, or into somebody's ears.
+    pub fn aloud(&self) -> bool {
+        self.rules.aloud || self.terminal.headphones
     }
 
     /// A finger or a key by ear.
@@ -40,6 +74,10 @@ impl Session {
             }
             Touch::Key(gesture) => Some(Felt::Gesture(gesture)),
             Touch::Repeat => Some(Felt::Repeat),
+            Touch::Tune(tune) => {
+                let tuned = self.visit.visitor.hearing.tune(tune);
+                Some(Felt::Gesture(Gesture::Tuned(tuned)))
+            }
             Touch::Found(_) => None,
         };
         self.felt(felt);
@@ -101,13 +139,14 @@ impl Session {
     }
 
     fn say(&mut self, words: String) {
-        if !self.rules.aloud || words.is_empty() {
+        if !self.aloud() || words.is_empty() {
             return;
         }
         let serial = self.next_serial();
         self.effects.push(Effect::Speak {
             serial,
             lines: vec![(0, words)],
+            voice: self.visit.visitor.hearing.voice,
         });
     }
 

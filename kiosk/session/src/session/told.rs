@@ -32,6 +32,7 @@ impl Session {
     pub(super) fn told(&mut self, told: Told) {
         match told {
             Told::Calendar(calendar) => self.terminal.calendar = calendar,
+            Told::Headphones { inside } => self.plugged(inside),
             Told::Holdings(holdings) => self.terminal.holdings = Arc::clone(&holdings),
             Told::Today { open, appraises } => {
                 self.terminal.appraises = appraises;

@@ -1,6 +1,7 @@
 //! Reading aloud: it begins, the mark follows, and everything that ends it is silent at once.
 
 use super::*;
+use crate::screen::listening;
 use crate::view;
 
 /// A reader that reads from its second line on; gives the serial.
@@ -10,7 +11,7 @@ fn reading() -> (Hands, u64) {
     desk.open(sample_document());
     desk.act(reader::Touch::Aloud { from: 1 });
     let serial = desk.effects.iter().find_map(|effect| match effect {
-        Effect::Speak { serial, lines } => {
+        Effect::Speak { serial, lines, .. } => {
             assert_eq!(lines.first().map(|(line, _)| *line), Some(1));
             Some(*serial)
         }
@@ -139,7 +140,7 @@ fn a_document_of_a_list_is_said_until_its_key_is_pressed_again_or_it_is_left() {
     desk.act(home::Touch::Search);
     desk.act(hear("demo:rules"));
     let spoken = desk.effects.iter().find_map(|effect| match effect {
-        Effect::Speak { serial, lines } => Some((*serial, lines.clone())),
+        Effect::Speak { serial, lines, .. } => Some((*serial, lines.clone())),
         _ => None,
     });
     let (serial, lines) = spoken.expect("it is said");
@@ -179,4 +180,90 @@ fn care_mode_ends_with_the_visit_and_begins_on_its_own_home() {
     desk.act(frame::Touch::Care);
     desk.act(frame::Touch::End);
     assert!(!look(&desk).care);
+}
+
+/// Plugs headphones in, or pulls them out.
+fn plug(desk: &mut Hands, inside: bool) {
+    desk.hear(Event::Told(crate::services::Told::Headphones { inside }));
+}
+
+fn look(desk: &Hands) -> crate::screen::Look {
+    let now = jiff::Timestamp::constant(1_539_585_360, 0);
+    view::view(&desk.session, now).look
+}
+
+#[test]
+fn headphones_begin_and_pulled_out_end_working_by_ear() {
+    let rules = Rules {
+        aloud: false,
+        ..limits()
+    };
+    let mut desk = Hands::new();
+    desk.session = Session::new(rules, 0);
+    desk.act(frame::Touch::Listen);
+    assert!(!look(&desk).listening, "nothing may speak here");
+    plug(&mut desk, true);
+    assert!(look(&desk).listening && look(&desk).headphones);
+    desk.act(listening::Touch::Found("首页".into()));
+    let said = |desk: &Hands| {
+        let speaks = |e: &Effect| matches!(e, Effect::Speak { .. });
+        desk.effects.iter().any(speaks)
+    };
+    assert!(said(&desk));
+    plug(&mut desk, false);
+    assert!(hushed(&desk), "silence at once");
+    desk.act(listening::Touch::Found("首页".into()));
+    assert!(!said(&desk), "there is no loudspeaker");
+    desk.after(9_000);
+    assert!(look(&desk).listening, "it may have slipped out");
+    desk.after(2_000);
+    assert!(!look(&desk).listening);
+    // Put in again in time it goes on.
+    plug(&mut desk, true);
+    plug(&mut desk, false);
+    plug(&mut desk, true);
+    desk.after(20_000);
+    assert!(look(&desk).listening);
+}
+
+#[test]
+fn voice_and_curtain_are_the_visitors_and_go_with_them() {
+    use crate::screen::listening::{Tune, Tuned, Voice};
+    let mut desk = Hands::new();
+    desk.act(frame::Touch::Listen);
+    let tuned = |desk: &Hands| {
+        desk.effects.iter().find_map(|effect| match effect {
+            Effect::Explore(listening::Gesture::Tuned(tuned)) => Some(*tuned),
+            _ => None,
+        })
+    };
+    let speed = |up| listening::Touch::Tune(Tune::Speed { up });
+    for step in [3, 4, 5, 5] {
+        desk.act(speed(true));
+        assert_eq!(tuned(&desk), Some(Tuned::Speed(step)));
+    }
+    for step in [4, 3, 2, 1, 1] {
+        desk.act(listening::Touch::Tune(Tune::Volume { up: false }));
+        assert_eq!(tuned(&desk), Some(Tuned::Volume(step)));
+    }
+    desk.act(listening::Touch::Tune(Tune::Curtain { drawn: None }));
+    assert_eq!(tuned(&desk), Some(Tuned::Curtain(true)));
+    assert!(look(&desk).curtain);
+    desk.act(listening::Touch::Found("首页".into()));
+    let voice = |desk: &Hands| {
+        desk.effects.iter().find_map(|effect| match effect {
+            Effect::Speak { voice, .. } => Some(*voice),
+            _ => None,
+        })
+    };
+    let own = Voice {
+        speed: 5,
+        volume: 1,
+    };
+    assert_eq!(voice(&desk), Some(own));
+    desk.act(frame::Touch::End);
+    assert!(!look(&desk).curtain && !look(&desk).listening);
+    desk.act(frame::Touch::Listen);
+    desk.act(listening::Touch::Found("首页".into()));
+    assert_eq!(voice(&desk), Some(Voice::default()));
 }

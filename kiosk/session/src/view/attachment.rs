@@ -3,11 +3,11 @@
 use super::reader;
 use super::services::form;
 use crate::attached::Notes;
-use crate::rules::Rules;
 use crate::screen::attachment::{Attachment, Small};
+use crate::session::Session;
 use crate::visit::{Attaching, Seeking, Sheet, Strip, ZOOM_MAX};
 
-pub(super) fn attachment(attaching: &Attaching, text_px: u16, rules: &Rules) -> Attachment {
+pub(super) fn attachment(attaching: &Attaching, text_px: u16, session: &Session) -> Attachment {
     let document = &attaching.opened.document;
     let leaves = attaching.leaves.as_ref();
     let (dots, text, notes) = match &attaching.sheet {
@@ -27,7 +27,7 @@ pub(super) fn attachment(attaching: &Attaching, text_px: u16, rules: &Rules) -> 
                 text_px,
             };
             let mut text = reader::text(id, &leaf);
-            text.speakable = rules.aloud;
+            text.speakable = session.aloud();
             (None, Some(Box::new(text)), *notes)
         }
     };
@@ -54,7 +54,7 @@ pub(super) fn attachment(attaching: &Attaching, text_px: u16, rules: &Rules) -> 
             .or_else(|| document.source_url.clone())
             .unwrap_or_default(),
         findable: attaching.is_findable(),
-        printable: attaching.is_printable(rules),
+        printable: attaching.is_printable(session.rules()),
         sought: sought.map_or_else(String::new, |sought| sought.words.join(" ")),
         places: sought.map_or(0, Seeking::places),
         place: sought.map_or(0, |sought| sought.place(attaching.page)),

@@ -24,7 +24,7 @@ use jiff::Timestamp;
 
 pub use desk::{application_matter, roll_matter};
 
-use crate::screen::{Screen, Service, View};
+use crate::screen::{Look, Screen, Service, View};
 use crate::session::Session;
 use crate::visit::{Place, TEXT_PX_MAX, Visitor};
 
@@ -38,7 +38,11 @@ pub fn view(session: &Session, now: Timestamp) -> View {
     let visit = session.visit();
     View {
         head: head::head(session, now),
-        look: visit.visitor.look,
+        look: Look {
+            curtain: visit.visitor.hearing.curtain,
+            headphones: session.terminal().headphones,
+            ..visit.visitor.look
+        },
         screen: screen(session, now),
         notice: visit.notice,
         countdown_s: session.countdown_s(),
@@ -57,13 +61,13 @@ fn screen(session: &Session, now: Timestamp) -> Screen {
         Place::Search(search) => Screen::Search(search::searching(search)),
         Place::Reader(reading) => {
             let text_px = text_px(&visit.visitor);
-            Screen::Reader(reader::reader(reading, text_px, session.rules()))
+            Screen::Reader(reader::reader(reading, text_px, session))
         }
         Place::Contents(leafing) => Screen::Contents(contents::contents(leafing)),
         Place::Table(viewing) => Screen::Table(table::table(viewing)),
         Place::Attachment(attaching) => {
             let text_px = text_px(&visit.visitor);
-            Screen::Attachment(attachment::attachment(attaching, text_px, session.rules()))
+            Screen::Attachment(attachment::attachment(attaching, text_px, session))
         }
         Place::Print(choosing) => Screen::Print(print::print(session, choosing)),
         Place::Printing(printing) => Screen::Printing(printing::printing(printing)),

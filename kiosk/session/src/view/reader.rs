@@ -6,12 +6,12 @@ use super::services::form;
 use crate::articles;
 use crate::asks::Opened;
 use crate::marks;
-use crate::rules::Rules;
 use crate::screen::reader::{Aloud, Attached, Line, LineKind, Reader};
+use crate::session::Session;
 use crate::spoken;
 use crate::visit::Reading;
 
-pub(super) fn reader(reading: &Reading, text_px: u16, rules: &Rules) -> Reader {
+pub(super) fn reader(reading: &Reading, text_px: u16, session: &Session) -> Reader {
     let Some(opened) = &reading.opened else {
         return Reader {
             id: reading.id.clone(),
@@ -84,8 +84,8 @@ pub(super) fn reader(reading: &Reading, text_px: u16, rules: &Rules) -> Reader {
                 length: file.length,
             })
             .collect(),
-        printable: rules.printer,
-        speakable: rules.aloud,
+        printable: session.rules().printer,
+        speakable: session.aloud(),
         aloud,
         sought: sought.map_or_else(String::new, |sought| sought.words.join(" ")),
         marks,

@@ -20,7 +20,7 @@ pub struct Saying {
 
 /// Stops what is said; where nothing was, begins at a line of the document.
 pub fn toggle(aloud: &mut Option<Saying>, document: Option<&Document>, from: u32, turn: &mut Turn) {
-    if aloud.take().is_some() || !turn.rules.aloud {
+    if aloud.take().is_some() || !turn.aloud() {
         return;
     }
     let Some(document) = document else { return };
@@ -40,7 +40,11 @@ pub fn toggle(aloud: &mut Option<Saying>, document: Option<&Document>, from: u32
 
 fn speak(lines: Vec<(u32, String)>, turn: &mut Turn) -> u64 {
     let serial = turn.next_serial();
-    turn.effects.push(Effect::Speak { serial, lines });
+    turn.effects.push(Effect::Speak {
+        serial,
+        lines,
+        voice: turn.visitor.hearing.voice,
+    });
     serial
 }
 
@@ -55,7 +59,7 @@ pub struct RowSaying {
 
 /// Says what stands on a document of a list, in the words of the screen; stops what is said of the same one.
 pub fn toggle_row(aloud: &mut Option<RowSaying>, id: String, words: String, turn: &mut Turn) {
-    if aloud.take().is_some_and(|said| said.id == id) || !turn.rules.aloud {
+    if aloud.take().is_some_and(|said| said.id == id) || !turn.aloud() {
         return;
     }
     if words.trim().is_empty() || words.len() > SAID_BYTES_MAX {

@@ -39,6 +39,11 @@ impl Turn<'_> {
         *self.serial
     }
 
+    /// Something may be said: through the loudspeaker, or into somebody's ears.
+    pub fn aloud(&self) -> bool {
+        self.rules.aloud || self.terminal.headphones
+    }
+
     /// Asks the mirror.
     pub fn ask(&mut self, question: Question) {
         self.effects.push(Effect::Ask(question));

@@ -5,6 +5,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
 use super::sink::Sink;
+use super::volume::Volume;
 use crate::clause::{Clause, clauses};
 use crate::engine::{Ended, Engine, Fault, Hush, RATE, Speed};
 
@@ -50,10 +51,18 @@ pub enum Report {
     },
 }
 
+/// How a saying sounds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[allow(missing_docs)]
+pub struct Sound {
+    pub speed: Speed,
+    pub volume: Volume,
+}
+
 struct Saying {
     serial: u64,
     texts: Vec<Utterance>,
-    speed: Speed,
+    sound: Sound,
     hush: Hush,
 }
 
@@ -88,13 +97,13 @@ impl Speaker {
     }
 
     /// Says texts in their order; cuts what is being said.
-    pub fn say(&mut self, serial: u64, texts: Vec<Utterance>, speed: Speed) {
+    pub fn say(&mut self, serial: u64, texts: Vec<Utterance>, sound: Sound) {
         self.hush();
         self.hush = Hush::default();
         let saying = Saying {
             serial,
             texts,
-            speed,
+            sound,
             hush: self.hush.clone(),
         };
         if let Some(sayings) = &self.sayings {
@@ -182,9 +191,9 @@ impl<E: Engine, S: Sink, T: Fn(Report)> Thread<E, S, T> {
         let mut played = Ok(());
         let ended = self
             .engine
-            .say(clause, saying.speed, hush, &mut |samples| {
+            .say(clause, saying.sound.speed, hush, &mut |samples| {
                 if played.is_ok() {
-                    played = sink.play(samples, hush);
+                    played = sink.play(&saying.sound.volume.of(samples), hush);
                     if played.is_err() {
                         // Nobody hears the rest.
                         hush.now();
@@ -247,7 +256,7 @@ mod tests {
         speaker.say(
             7,
             texts(&["第一条 应当公开，及时答复。", "第二条"]),
-            Speed::Normal,
+            Sound::default(),
         );
         let (heard, end) = words(&told);
         let want = [
@@ -287,7 +296,7 @@ mod tests {
     fn a_hush_cuts_and_the_next_saying_is_heard() {
         let (sent, playing) = channel();
         let (mut speaker, told) = started(Endless(sent), Fake::default());
-        speaker.say(1, texts(&["应当公开，应当公开"]), Speed::Normal);
+        speaker.say(1, texts(&["应当公开，应当公开"]), Sound::default());
         playing.recv_timeout(SOON).unwrap();
         speaker.hush();
         let (heard, end) = words(&told);
@@ -302,7 +311,7 @@ mod tests {
         playing
             .recv_timeout(SOON)
             .expect("what was given is dropped");
-        speaker.say(2, texts(&["公开"]), Speed::Normal);
+        speaker.say(2, texts(&["公开"]), Sound::default());
         playing.recv_timeout(SOON).expect("the next is played");
     }
 
@@ -310,9 +319,9 @@ mod tests {
     fn a_new_saying_cuts_the_old_one() {
         let (sent, playing) = channel();
         let (mut speaker, told) = started(Endless(sent), Fake::default());
-        speaker.say(1, texts(&["应当公开"]), Speed::Normal);
+        speaker.say(1, texts(&["应当公开"]), Sound::default());
         playing.recv_timeout(SOON).unwrap();
-        speaker.say(2, texts(&["及时答复"]), Speed::Normal);
+        speaker.say(2, texts(&["及时答复"]), Sound::default());
         let (_, end) = words(&told);
         assert_eq!(
             end,
@@ -336,7 +345,7 @@ mod tests {
             ..Fake::default()
         };
         let (mut speaker, told) = started(Swallow, broken);
-        speaker.say(3, texts(&["公开"]), Speed::Normal);
+        speaker.say(3, texts(&["公开"]), Sound::default());
         let (_, end) = words(&told);
         assert_eq!(
             end,
@@ -351,7 +360,7 @@ mod tests {
     fn dropping_the_handle_ends_the_thread() {
         let (sent, playing) = channel();
         let (mut speaker, told) = started(Endless(sent), Fake::default());
-        speaker.say(1, texts(&["应当公开"]), Speed::Normal);
+        speaker.say(1, texts(&["应当公开"]), Sound::default());
         playing.recv_timeout(SOON).unwrap();
         drop(speaker);
         let gone = std::iter::repeat_with(|| told.recv_timeout(SOON)).find_map(Result::err);

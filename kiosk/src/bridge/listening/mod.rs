@@ -12,10 +12,10 @@ mod elements;
 
 use screens::{MainWindow, Measures, Words};
 use session::screen::View;
-use session::screen::listening::Gesture;
+use session::screen::listening::{Gesture, Touch, Tune, Tuned};
 use slint::ComponentHandle;
 
-use elements::{Element, elements};
+use elements::{Element, Place, elements};
 
 /// Pixels of the layout to a tenth of a millimetre.
 pub const PX_PER_DMM: f32 = 0.4;
@@ -32,13 +32,23 @@ enum Unit {
     Item,
     Clause,
     Character,
+    /// Steps change the voice.
+    Speed,
+    Volume,
+    /// Steps draw the curtain.
+    Curtain,
 }
 
-const UNITS: [(Unit, &str); 3] = [
+const UNITS: [(Unit, &str); 6] = [
     (Unit::Item, "item"),
     (Unit::Clause, "clause"),
     (Unit::Character, "character"),
+    (Unit::Speed, "speed"),
+    (Unit::Volume, "volume"),
+    (Unit::Curtain, "curtain"),
 ];
+/// So many characters are spelled at once.
+const SPELLED_MAX: usize = 40;
 
 /// What was said of the screen last.
 #[derive(Default)]
@@ -61,11 +71,28 @@ struct Told {
     notice: bool,
     countdown_s: Option<u8>,
     live: String,
+    /// What is said is heard by one alone.
+    private: bool,
 }
 
 impl Explorer {
-    /// Does what a gesture means and gives the words for it.
-    pub fn explore(&mut self, window: &MainWindow, gesture: Gesture) -> Option<String> {
+    /// Where that stands which was said last; nowhere for nothing.
+    pub fn place(&self) -> Place {
+        let here = self.here.as_ref().filter(|_| self.told.listening);
+        here.map_or_else(Place::default, |here| here.place)
+    }
+
+    /// Does what a gesture means and gives the words for it, or what the visitor changes by it.
+    pub fn explore(&mut self, window: &MainWindow, gesture: Gesture) -> Option<Touch> {
+        if let Gesture::Step { on } = gesture
+            && let Some(tune) = tune(self.unit, on)
+        {
+            return Some(Touch::Tune(tune));
+        }
+        self.said(window, gesture).map(Touch::Found)
+    }
+
+    fn said(&mut self, window: &MainWindow, gesture: Gesture) -> Option<String> {
         let words = window.global::<Words>();
         match gesture {
             Gesture::At { spot, fresh } => {
@@ -80,7 +107,7 @@ impl Explorer {
                     spot.x_dmm as f32 * PX_PER_DMM,
                     spot.y_dmm as f32 * PX_PER_DMM,
                 );
-                let mut all = heard(window, self.told.page).into_iter();
+                let mut all = self.heard(window).into_iter();
                 let blank = !all.any(|e| e.place.holds(x, y));
                 blank.then(|| words.invoke_nothing_here().into())
             }
@@ -118,7 +145,7 @@ impl Explorer {
             }
             Gesture::Where => {
                 let screen = words.invoke_screen(self.told.page.into()).to_string();
-                let all = heard(window, self.told.page);
+                let all = self.heard(window);
                 let here = self.here.as_ref();
                 let at = here.and_then(|here| all.iter().position(|e| e.is(here)));
                 let place = at.map(|at| words.invoke_place(at as i32 + 1, all.len() as i32));
@@ -127,7 +154,28 @@ impl Explorer {
                     None => screen,
                 })
             }
+            Gesture::Spell => {
+                self.unit = Unit::Character;
+                self.piece = 0;
+                let text = self.here.as_ref().map(text);
+                let pieces = text.map(|text| pieces(&text, Unit::Character));
+                let spelled = pieces.filter(|pieces| !pieces.is_empty());
+                Some(spelled.map_or_else(
+                    || words.invoke_nothing_here().into(),
+                    |pieces| pieces[..pieces.len().min(SPELLED_MAX)].join("。"),
+                ))
+            }
+            Gesture::Tuned(tuned) => Some(match tuned {
+                Tuned::Speed(step) => words.invoke_speed(step.into()).into(),
+                Tuned::Volume(step) => words.invoke_volume(step.into()).into(),
+                Tuned::Curtain(drawn) => words.invoke_curtain(drawn).into(),
+            }),
         }
+    }
+
+    /// What stands on the page for the ear.
+    fn heard(&self, window: &MainWindow) -> Vec<Element> {
+        heard(window, self.told.page, self.told.private)
     }
 
     /// What a picture has to say by itself, after it was shown; nothing to whoever sees.
@@ -138,9 +186,11 @@ impl Explorer {
             *self = Explorer::default();
             return was.listening.then(|| words.invoke_listening_off().into());
         }
-        let all = heard(window, page);
+        let private = view.look.headphones;
+        let all = heard(window, page, private);
         self.told = Told {
             listening: true,
+            private,
             page,
             notice: view.notice.is_some(),
             countdown_s: view.countdown_s,
@@ -201,7 +251,8 @@ impl Explorer {
             self.before = self.here.clone();
         }
         // The smallest of what lies there; of equals the last, which is drawn above.
-        let found = heard(window, self.told.page)
+        let found = self
+            .heard(window)
             .into_iter()
             .filter(|e| e.place.holds(x, y))
             .rev()
@@ -223,7 +274,7 @@ impl Explorer {
 
     /// The next piece, or the one before, and what is said of it.
     fn step(&mut self, window: &MainWindow, on: bool) -> String {
-        if self.unit != Unit::Item
+        if matches!(self.unit, Unit::Clause | Unit::Character)
             && let Some(here) = &self.here
         {
             let pieces = pieces(&text(here), self.unit);
@@ -237,7 +288,7 @@ impl Explorer {
                 return words.clone();
             }
         }
-        let all = heard(window, self.told.page);
+        let all = self.heard(window);
         let at = self
             .here
             .as_ref()
@@ -260,10 +311,17 @@ impl Explorer {
     fn described(&self, window: &MainWindow, element: &Element) -> String {
         let words = window.global::<Words>();
         // A PIN is not told to those who stand around.
-        if self.told.page == "door" && element.label.chars().all(|c| c.is_ascii_digit()) {
+        if self.told.page == "door"
+            && !self.told.private
+            && element.label.chars().all(|c| c.is_ascii_digit())
+        {
             return words.invoke_hidden_key().into();
         }
-        let mut said = vec![element.label.clone()];
+        // What sounds like others is told by a word: keys and what they may mean.
+        let mut letters = element.label.chars();
+        let alone = letters.next().filter(|_| letters.next().is_none());
+        let label = alone.map_or_else(|| element.label.clone(), speech::explained);
+        let mut said = vec![label];
         said.push(element.value.clone());
         said.push(element.more.clone());
         if element.pressable {
@@ -286,10 +344,10 @@ impl Explorer {
 }
 
 /// What stands on a page for the ear. What a visitor writes to the office is for the office alone: of that one hears only that it
-/// stands there, since everybody in the room may hear the loudspeaker.
-fn heard(window: &MainWindow, page: &str) -> Vec<Element> {
+/// stands there, since everybody in the room may hear the loudspeaker; with headphones one hears all of it.
+fn heard(window: &MainWindow, page: &str, private: bool) -> Vec<Element> {
     let mut all = elements(window.window());
-    if WRITTEN_TO_THE_OFFICE.contains(&page) {
+    if !private && WRITTEN_TO_THE_OFFICE.contains(&page) {
         let words = window.global::<Words>();
         for element in all.iter_mut().filter(|e| !e.value.is_empty()) {
             let chars = i32::try_from(element.value.chars().count()).unwrap_or(i32::MAX);
@@ -297,6 +355,16 @@ fn heard(window: &MainWindow, page: &str) -> Vec<Element> {
         }
     }
     all
+}
+
+/// What a step changes, by units that are no pieces of a text.
+fn tune(unit: Unit, on: bool) -> Option<Tune> {
+    match unit {
+        Unit::Speed => Some(Tune::Speed { up: on }),
+        Unit::Volume => Some(Tune::Volume { up: on }),
+        Unit::Curtain => Some(Tune::Curtain { drawn: Some(on) }),
+        Unit::Item | Unit::Clause | Unit::Character => None,
+    }
 }
 
 fn text(element: &Element) -> String {
@@ -320,9 +388,9 @@ fn pieces(text: &str, unit: Unit) -> Vec<String> {
         Unit::Character => chars
             .iter()
             .filter(|c| c.is_alphanumeric())
-            .map(char::to_string)
+            .map(|c| speech::explained(*c))
             .collect(),
-        Unit::Clause | Unit::Item => speech::clauses(text)
+        _ => speech::clauses(text)
             .into_iter()
             .filter_map(|clause| chars.get(clause.span))
             .map(|part| part.iter().collect())

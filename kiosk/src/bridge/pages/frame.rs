@@ -3,9 +3,9 @@
 use screens::{Frame, HeadData, MainWindow};
 use session::keyboard::Key;
 use session::screen::frame::{Notice, Touch};
-use session::screen::listening::{self, Gesture, Spot};
+use session::screen::listening::{self, Gesture, Spot, Tune};
 use session::screen::{Action, Screen, View};
-use slint::ComponentHandle;
+use slint::{ComponentHandle, SharedString};
 
 use crate::bridge::touches::Touches;
 
@@ -27,6 +27,7 @@ pub fn listen(window: &MainWindow, touches: &Touches) {
     frame.on_listen(touches.plain(Touch::Listen));
     frame.on_finger(touches.pointing(finger));
     frame.on_ear_key(touches.coded(ear_key));
+    frame.on_ear_code(|_| slint::SharedString::new());
     frame.on_key_text(touches.with(|text| Action::Key(Key::Text(text))));
     frame.on_key_backspace(touches.plain(Action::Key(Key::Backspace)));
     frame.on_key_enter(touches.plain(Action::Key(Key::Enter)));
@@ -52,11 +53,54 @@ fn ear_key(code: &str) -> Option<listening::Touch> {
         "coarser" => Gesture::Unit { finer: false },
         "press" => Gesture::Press { tapped: false },
         "where" => Gesture::Where,
+        "spell" => Gesture::Spell,
         "repeat" => return Some(listening::Touch::Repeat),
+        "faster" => return tuned(Tune::Speed { up: true }),
+        "slower" => return tuned(Tune::Speed { up: false }),
+        "louder" => return tuned(Tune::Volume { up: true }),
+        "softer" => return tuned(Tune::Volume { up: false }),
+        "curtain" => return tuned(Tune::Curtain { drawn: None }),
         _ => return None,
     };
     Some(listening::Touch::Key(gesture))
 }
+
+fn tuned(tune: Tune) -> Option<listening::Touch> {
+    Some(listening::Touch::Tune(tune))
+}
+
+/// What keys of a keypad mean by ear.
+pub fn know_keys(window: &MainWindow, keys: &[(String, config::EarKey)]) {
+    let keys: Vec<(SharedString, SharedString)> = keys
+        .iter()
+        .map(|(key, means)| (sent(key), means.as_code().into()))
+        .collect();
+    window.global::<Frame>().on_ear_code(move |pressed| {
+        let known = keys.iter().find(|(key, _)| *key == pressed);
+        known.map(|(_, code)| code.clone()).unwrap_or_default()
+    });
+}
+
+/// What a window is told when a key is pressed: function keys have characters of their own.
+fn sent(key: &str) -> SharedString {
+    let number = key.strip_prefix('F').and_then(|number| number.parse().ok());
+    let function = number.and_then(function_key);
+    function.map_or_else(|| key.into(), SharedString::from)
+}
+
+/// The function key of this number, from 1.
+pub fn function_key(number: u8) -> Option<slint::platform::Key> {
+    let at = usize::from(number).checked_sub(1)?;
+    FUNCTION_KEYS.into_iter().nth(at)
+}
+
+const FUNCTION_KEYS: [slint::platform::Key; 24] = {
+    use slint::platform::Key::*;
+    [
+        F1, F2, F3, F4, F5, F6, F7, F8, F9, F10, F11, F12, F13, F14, F15, F16, F17, F18, F19, F20,
+        F21, F22, F23, F24,
+    ]
+};
 
 /// Shows what stands around the page.
 pub fn show(window: &MainWindow, view: &View) {
@@ -81,6 +125,8 @@ pub fn show(window: &MainWindow, view: &View) {
     frame.set_large(view.look.large);
     frame.set_care(view.look.care);
     frame.set_listening(view.look.listening);
+    frame.set_headphones(view.look.headphones);
+    frame.set_curtain(view.look.curtain);
     frame.set_contrast(view.look.contrast);
     frame.set_low_reach(view.look.low_reach);
     frame.set_next_language(view.look.language.next().as_code().into());

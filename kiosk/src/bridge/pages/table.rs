@@ -1,6 +1,6 @@
 //! One table over the whole screen: its columns, the cells of each row. Cuts no number and drops no row.
 
-use screens::{Ink, MainWindow, Measures, Row, Run, TableData, Theme};
+use screens::{Ink, MainWindow, Measures, Row, Run, TableData, Theme, Words};
 use session::screen::table::{Table, Touch};
 use slint::{ComponentHandle, Model, ModelRc, VecModel};
 
@@ -32,7 +32,8 @@ pub fn show(window: &MainWindow, table: &Table, fonts: &dyn Advances) {
     let data = window.global::<TableData>();
     let print = window.global::<Theme>().get_print();
     let width = window.global::<Measures>().get_table_width() / print;
-    let grid = Grid::of(table, width, fonts);
+    let mut grid = Grid::of(table, width, fonts);
+    grid.empty = window.global::<Words>().invoke_empty_cell().into();
     let head = larger(grid.row(0, Face::SansBold, fonts), print);
     let first = 1 + table.row as usize;
     let mut y = 0.0;
@@ -84,6 +85,8 @@ struct Grid {
     shown: std::ops::Range<usize>,
     /// Of the first column and those that are shown.
     widths: Vec<f32>,
+    /// What is said of a cell in which nothing stands.
+    empty: String,
 }
 
 impl Grid {
@@ -124,6 +127,7 @@ impl Grid {
             columns: count,
             shown,
             widths,
+            empty: String::new(),
         }
     }
 
@@ -135,6 +139,20 @@ impl Grid {
             x
         });
         edges.collect()
+    }
+
+    /// A cell for the ear: behind the head of its column, since nobody hears what stands above it.
+    fn told(&self, at: usize, column: usize) -> String {
+        let cell = |at: usize| -> String {
+            let cell = self.cells.get(at).and_then(|row| row.get(column));
+            cell.map_or_else(String::new, |cell| cell.iter().collect())
+        };
+        let (head, own) = (cell(0), cell(at));
+        if at == 0 || column == 0 || head.is_empty() {
+            return own;
+        }
+        let own = if own.is_empty() { &self.empty } else { &own };
+        format!("{head}：{own}")
     }
 
     fn row(&self, at: usize, face: Face, fonts: &dyn Advances) -> Row {
@@ -173,12 +191,12 @@ impl Grid {
                     size: CELL_PX,
                 });
             }
-            label.push(cell.iter().collect());
+            label.push(self.told(at, column));
             lines_max = lines_max.max(lines.len());
             x += width;
         }
         Row {
-            label: label.join(" ").into(),
+            label: label.join("，").into(),
             height: lines_max as f32 * LINE_PX + PAD_ROW_PX,
             runs: ModelRc::new(VecModel::from(runs)),
             ..Row::default()
@@ -223,6 +241,19 @@ mod tests {
             table.column = grid.shown.end as u32;
         }
         assert_eq!(seen, table.rows[0][1..]);
+    }
+
+    #[test]
+    fn each_cell_is_told_behind_the_head_of_its_column() {
+        let mut table = table();
+        table.rows[0][2].clear();
+        let mut grid = Grid::of(&table, 700.0, &Square);
+        grid.empty = "空".to_owned();
+        let row = grid.row(1, Face::Sans, &Square);
+        let want = "一般公共服务支出，0,001.01：13,001.01，0,002.02：空";
+        assert!(row.label.starts_with(want), "{}", row.label);
+        let head = grid.row(0, Face::SansBold, &Square);
+        assert!(head.label.starts_with("项目，0,001.01，"), "{}", head.label);
     }
 
     #[test]

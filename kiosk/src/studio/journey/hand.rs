@@ -9,7 +9,7 @@ use slint::LogicalPosition;
 use slint::platform::{Key, PointerEventButton, WindowEvent};
 
 use super::script::Named;
-use crate::bridge::Ui;
+use crate::bridge::{Ui, function_key};
 
 /// How long a finger rests on a button: longer than a list waits to see whether it is a drag.
 const PRESS_MS: u64 = 150;
@@ -149,7 +149,7 @@ pub fn press_named(ui: &Ui, key: Named) {
         Named::PageUp => Key::PageUp,
         Named::PageDown => Key::PageDown,
         Named::Backspace => Key::Backspace,
-        Named::F1 => Key::F1,
+        Named::Function(number) => function_key(number).unwrap_or(Key::F1),
     };
     press(ui, key.into());
     // The arrows are told on by a timer.

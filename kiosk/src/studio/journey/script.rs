@@ -5,7 +5,7 @@
 //! tap "label"           touch the middle of what is called so
 //! type "text"           on our keyboard where it has the key, else as a plugged-in one
 //! hold "label"          the same, for three seconds
-//! key Tab               a key of a plugged-in keyboard: Tab Backtab Return Escape Up Down Left Right PageUp PageDown Backspace F1
+//! key Tab               a key of a plugged-in keyboard: Tab Backtab Return Escape Up Down Left Right PageUp PageDown Backspace F1 to F24
 //! explore 540 1200      by ear: a finger comes down there, in pixels, and leaves after a while
 //! double-tap            by ear: two quick taps in the middle of the glass
 //! flick right           by ear: or left, up, down, in the middle of the glass
@@ -81,11 +81,12 @@ pub enum Named {
     PageUp,
     PageDown,
     Backspace,
-    F1,
+    /// From 1 to 24.
+    Function(u8),
 }
 
-/// All of them with their names.
-const NAMED: [(&str, Named); 12] = [
+/// All of them with their names, without those that have numbers.
+const NAMED: [(&str, Named); 11] = [
     ("Tab", Named::Tab),
     ("Backtab", Named::Backtab),
     ("Return", Named::Return),
@@ -97,12 +98,17 @@ const NAMED: [(&str, Named); 12] = [
     ("PageUp", Named::PageUp),
     ("PageDown", Named::PageDown),
     ("Backspace", Named::Backspace),
-    ("F1", Named::F1),
 ];
 
 fn named(rest: &str) -> Option<Named> {
     let found = NAMED.iter().find(|(name, _)| *name == rest);
-    found.map(|(_, key)| *key)
+    let function = || {
+        let number = rest.strip_prefix('F')?.parse().ok()?;
+        (1..=24)
+            .contains(&number)
+            .then_some(Named::Function(number))
+    };
+    found.map(|(_, key)| *key).or_else(function)
 }
 
 /// A step and its line, from 1.
@@ -263,7 +269,7 @@ mod tests {
                 Step::Explore((540.0, 1200.0)),
                 Step::DoubleTap,
                 Step::Flick((-1.0, 0.0)),
-                Step::Key(Named::F1),
+                Step::Key(Named::Function(1)),
                 Step::Expect("找到".into()),
                 Step::ExpectNot("没有".into()),
                 Step::ExpectSpoken("第一条".into()),
