@@ -268,7 +268,8 @@ impl App {
                     serial,
                     lines,
                     voice,
-                } => self.speaking.say(serial, lines, voice),
+                    cue,
+                } => self.speaking.say(serial, lines, voice, cue),
                 Effect::Attachment(wish) => self.attaching.wish(wish),
                 Effect::Hush => self.speaking.hush(),
                 Effect::Explore(gesture) => {

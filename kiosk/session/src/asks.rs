@@ -11,7 +11,7 @@ use crate::keyboard::typing::{Spell, Spelled};
 use crate::orders::{Measure, Order, Report};
 use crate::register::Pin;
 use crate::screen::Action;
-use crate::screen::listening::{Gesture, Voice};
+use crate::screen::listening::{Cue, Gesture, Voice};
 use crate::screen::search::Field;
 use crate::services::{Filing, LinkCheck, OnShelf, ReceiptOrder, Told};
 use crate::staff::{Exporting, StaffPaper};
@@ -145,6 +145,8 @@ pub enum Effect {
         lines: Vec<(u32, String)>,
         /// How it sounds.
         voice: Voice,
+        /// Heard before it.
+        cue: Option<Cue>,
     },
     /// Silence at once.
     Hush,

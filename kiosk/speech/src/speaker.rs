@@ -4,11 +4,13 @@
 //! Sound goes out through one trait. [`Player`] is a child process, like the voice: what hangs or crashes takes only itself
 //! away, and to end it is to be silent at once.
 
+mod cue;
 mod player;
 mod sink;
 mod volume;
 mod work;
 
+pub use cue::Cue;
 pub use player::Player;
 pub use sink::{Sink, Swallow};
 pub use volume::Volume;

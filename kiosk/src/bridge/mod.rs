@@ -181,8 +181,10 @@ impl Ui {
     /// Those who stand beside see what is said, and a frame around what it is about.
     fn caption(&self, found: Option<&listened::Touch>) {
         let frame = self.window.global::<Frame>();
-        if let Some(listened::Touch::Found(words)) = found {
-            frame.set_said(words.as_str().into());
+        if let Some(listened::Touch::Found(found)) = found
+            && !found.words.is_empty()
+        {
+            frame.set_said(found.words.as_str().into());
         }
         let place = self.explorer.borrow().place();
         frame.set_ear_x(place.x);
@@ -200,7 +202,7 @@ impl Ui {
     pub fn news(&self, view: &View) -> Option<listened::Touch> {
         let page = shown::code(&view.screen);
         let said = self.explorer.borrow_mut().news(&self.window, view, page);
-        let said = said.map(listened::Touch::Found);
+        let said = self.explorer.borrow_mut().with_cue(said);
         self.caption(said.as_ref());
         said
     }

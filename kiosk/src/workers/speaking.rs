@@ -4,10 +4,10 @@
 use std::sync::{Arc, Mutex};
 
 use speech::engine::{Espeak, Fake, Speed};
-use speech::speaker::{Player, Report, Sound, Speaker, Swallow, Utterance, Volume};
+use speech::speaker::{self, Player, Report, Sound, Speaker, Swallow, Utterance, Volume};
 
 use super::inbox::Outlet;
-use session::screen::listening::Voice;
+use session::screen::listening::{Cue, Voice};
 use session::{Event, Heard};
 
 /// Words of clauses that were begun, for a journey: nothing of them is kept on a device.
@@ -56,7 +56,7 @@ impl Speaking {
     }
 
     /// Says lines in their order.
-    pub fn say(&mut self, serial: u64, lines: Vec<(u32, String)>, voice: Voice) {
+    pub fn say(&mut self, serial: u64, lines: Vec<(u32, String)>, voice: Voice, cue: Option<Cue>) {
         let Some(speaker) = &mut self.speaker else {
             self.outlet.tell(Event::Heard(Heard::Over { serial }));
             return;
@@ -68,6 +68,11 @@ impl Speaking {
         let sound = Sound {
             speed: Speed::ALL.get(speed).copied().unwrap_or_default(),
             volume: Volume::step(voice.volume),
+            cue: cue.map(|cue| match cue {
+                Cue::Tick => speaker::Cue::Tick,
+                Cue::Refused => speaker::Cue::Refused,
+                Cue::Page => speaker::Cue::Page,
+            }),
         };
         speaker.say(serial, texts.collect(), sound);
     }
@@ -156,7 +161,7 @@ mod tests {
             keys: Vec::new(),
         };
         let mut speaking = Speaking::start(&config, outlet).unwrap();
-        speaking.say(1, vec![(0, "公开".into())], Voice::default());
+        speaking.say(1, vec![(0, "公开".into())], Voice::default(), None);
         let event = inbox.events.recv_timeout(SOON).unwrap();
         assert!(matches!(event, Event::Heard(Heard::Over { serial: 1 })));
     }

@@ -126,6 +126,34 @@ pub enum Touch {
     Repeat,
     /// Voice or screen are to be changed.
     Tune(Tune),
-    /// Words that were found on the screen.
-    Found(String),
+    /// What was found on the screen.
+    Found(Found),
+}
+
+/// What was found on the screen: words, and a tone before them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[allow(missing_docs)]
+pub struct Found {
+    pub words: String,
+    pub cue: Option<Cue>,
+}
+
+impl From<&str> for Found {
+    fn from(words: &str) -> Found {
+        Found {
+            words: words.to_owned(),
+            cue: None,
+        }
+    }
+}
+
+/// What a tone tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cue {
+    /// The finger found something; in the countdown: a second is over.
+    Tick,
+    /// What was pressed does nothing now.
+    Refused,
+    /// Another page.
+    Page,
 }

@@ -3,7 +3,7 @@
 use super::Session;
 use crate::asks::{Effect, Heard};
 use crate::hearing::{Felt, PATIENCE, SAID_BYTES_MAX, UNPLUGGED_MS};
-use crate::screen::listening::{Gesture, Touch};
+use crate::screen::listening::{Found, Gesture, Touch};
 use crate::visit::Place;
 
 impl Session {
@@ -51,8 +51,8 @@ impl Session {
 
     /// A finger or a key by ear.
     pub(super) fn listened(&mut self, touch: Touch) {
-        if let Touch::Found(words) = touch {
-            return self.found(words);
+        if let Touch::Found(found) = touch {
+            return self.found(found);
         }
         if !self.visit.visitor.look.listening {
             return;
@@ -119,34 +119,42 @@ impl Session {
                 self.effects.push(Effect::Explore(gesture));
             }
             Some(Felt::Repeat) => {
-                let said = self.visit.visitor.hearing.said.clone();
-                self.say(said);
+                let said = self.visit.visitor.hearing.said.as_str();
+                if !said.is_empty() {
+                    self.say(Found::from(said));
+                }
             }
             Some(Felt::End) => self.toggle_listening(),
         }
     }
 
     /// What was found is said, unless a document is being read aloud.
-    fn found(&mut self, words: String) {
-        let silent = words.trim().is_empty() || words.len() > SAID_BYTES_MAX;
+    fn found(&mut self, found: Found) {
+        let nothing = found.words.trim().is_empty() && found.cue.is_none();
+        let silent = nothing || found.words.len() > SAID_BYTES_MAX;
         if silent || self.visit.place.duties().speaks().is_some() {
             return;
         }
-        if self.visit.visitor.look.listening {
-            self.visit.visitor.hearing.said.clone_from(&words);
+        if self.visit.visitor.look.listening && !found.words.trim().is_empty() {
+            self.visit.visitor.hearing.said.clone_from(&found.words);
         }
-        self.say(words);
+        self.say(found);
     }
 
-    fn say(&mut self, words: String) {
-        if !self.aloud() || words.is_empty() {
+    fn say(&mut self, found: Found) {
+        if !self.aloud() {
             return;
         }
         let serial = self.next_serial();
+        let lines = match found.words.is_empty() {
+            true => Vec::new(),
+            false => vec![(0, found.words)],
+        };
         self.effects.push(Effect::Speak {
             serial,
-            lines: vec![(0, words)],
+            lines,
             voice: self.visit.visitor.hearing.voice,
+            cue: found.cue,
         });
     }
 

@@ -44,6 +44,7 @@ fn speak(lines: Vec<(u32, String)>, turn: &mut Turn) -> u64 {
         serial,
         lines,
         voice: turn.visitor.hearing.voice,
+        cue: None,
     });
     serial
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
+use super::cue::Cue;
 use super::sink::Sink;
 use super::volume::Volume;
 use crate::clause::{Clause, clauses};
@@ -57,6 +58,8 @@ pub enum Report {
 pub struct Sound {
     pub speed: Speed,
     pub volume: Volume,
+    /// Heard before the words.
+    pub cue: Option<Cue>,
 }
 
 struct Saying {
@@ -166,6 +169,10 @@ impl<E: Engine, S: Sink, T: Fn(Report)> Thread<E, S, T> {
     }
 
     fn say(&mut self, saying: &Saying) -> Result<Ended, Fault> {
+        if let Some(cue) = saying.sound.cue {
+            let samples = saying.sound.volume.of(&cue.samples());
+            self.sink.play(&samples, &saying.hush)?;
+        }
         for utterance in &saying.texts {
             for clause in clauses(&utterance.text).iter().take(CLAUSES_MAX) {
                 if saying.hush.is_set() {

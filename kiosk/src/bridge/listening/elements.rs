@@ -45,6 +45,8 @@ pub struct Element {
     pub more: String,
     /// It does something when it is pressed.
     pub pressable: bool,
+    /// Words that stand inside of it belong to it.
+    holds: bool,
     /// It does nothing now.
     pub off: bool,
     /// Chosen or not, where that can be.
@@ -140,18 +142,22 @@ fn element(item: &ItemRc, place: Place, glass: Place) -> Option<Element> {
         .filter(|(_, all)| *all > 0)
         .map(|(index, all)| (index + 1, all));
     let live = asked(AccessibleStringProperty::LiveRegion);
+    let role = item.accessible_role();
+    let pressable = !matches!(
+        role,
+        AccessibleRole::Text
+            | AccessibleRole::Image
+            | AccessibleRole::None
+            | AccessibleRole::Groupbox
+            | AccessibleRole::ListItem
+    );
     Some(Element {
         item: item.downgrade(),
         label,
         value,
         more: String::new(),
-        pressable: !matches!(
-            item.accessible_role(),
-            AccessibleRole::Text
-                | AccessibleRole::Image
-                | AccessibleRole::None
-                | AccessibleRole::Groupbox
-        ),
+        pressable,
+        holds: pressable || role == AccessibleRole::ListItem,
         off: asked(AccessibleStringProperty::Enabled) == "false",
         checked: is(AccessibleStringProperty::Checkable)
             .then(|| is(AccessibleStringProperty::Checked)),
@@ -161,12 +167,12 @@ fn element(item: &ItemRc, place: Place, glass: Place) -> Option<Element> {
     })
 }
 
-/// Words inside of something that can be pressed belong to it: a finger finds one element there, not its pieces.
+/// Words inside of something that can be pressed, or of a row, belong to it: a finger finds one element there, not its pieces.
 fn folded(found: Vec<Element>) -> Vec<Element> {
-    let (mut kept, words): (Vec<_>, Vec<_>) = found.into_iter().partition(|e| e.pressable);
+    let (mut kept, words): (Vec<_>, Vec<_>) = found.into_iter().partition(|e| e.holds);
     for word in words {
         let (x, y) = word.place.middle();
-        match kept.iter_mut().find(|e| e.pressable && e.place.holds(x, y)) {
+        match kept.iter_mut().find(|e| e.holds && e.place.holds(x, y)) {
             Some(holder) => {
                 let known = [&holder.label, &holder.value, &holder.more];
                 if !known.iter().any(|held| held.contains(&word.label)) {

@@ -9,13 +9,15 @@
 //!   to tell of it.
 
 mod elements;
+mod units;
 
 use screens::{MainWindow, Measures, Words};
 use session::screen::View;
-use session::screen::listening::{Gesture, Touch, Tune, Tuned};
+use session::screen::listening::{Cue, Found, Gesture, Touch, Tuned};
 use slint::ComponentHandle;
 
 use elements::{Element, Place, elements};
+use units::{UNITS, Unit, pieces, tune};
 
 /// Pixels of the layout to a tenth of a millimetre.
 pub const PX_PER_DMM: f32 = 0.4;
@@ -25,28 +27,6 @@ const COUNTDOWN_EVERY_S: u8 = 10;
 /// Pages whose fields hold what only the office may know.
 const WRITTEN_TO_THE_OFFICE: [&str; 2] = ["apply", "opinions"];
 
-/// What steps go by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum Unit {
-    #[default]
-    Item,
-    Clause,
-    Character,
-    /// Steps change the voice.
-    Speed,
-    Volume,
-    /// Steps draw the curtain.
-    Curtain,
-}
-
-const UNITS: [(Unit, &str); 6] = [
-    (Unit::Item, "item"),
-    (Unit::Clause, "clause"),
-    (Unit::Character, "character"),
-    (Unit::Speed, "speed"),
-    (Unit::Volume, "volume"),
-    (Unit::Curtain, "curtain"),
-];
 /// So many characters are spelled at once.
 const SPELLED_MAX: usize = 40;
 
@@ -61,6 +41,8 @@ pub struct Explorer {
     piece: usize,
     pressed: bool,
     told: Told,
+    /// Goes before the next words.
+    cue: Option<Cue>,
 }
 
 /// What was told of a picture without being asked.
@@ -89,7 +71,19 @@ impl Explorer {
         {
             return Some(Touch::Tune(tune));
         }
-        self.said(window, gesture).map(Touch::Found)
+        let words = self.said(window, gesture);
+        self.with_cue(words)
+    }
+
+    /// Words, and the tone that goes before them.
+    pub fn with_cue(&mut self, words: Option<String>) -> Option<Touch> {
+        let cue = self.cue.take();
+        (words.is_some() || cue.is_some()).then(|| {
+            Touch::Found(Found {
+                words: words.unwrap_or_default(),
+                cue,
+            })
+        })
     }
 
     fn said(&mut self, window: &MainWindow, gesture: Gesture) -> Option<String> {
@@ -118,6 +112,10 @@ impl Explorer {
                     return Some(words.invoke_nothing_here().into());
                 };
                 self.here = Some(target.clone());
+                if target.off {
+                    self.cue = Some(Cue::Refused);
+                    return Some(words.invoke_unavailable().into());
+                }
                 self.pressed = target.press();
                 (!self.pressed).then(|| words.invoke_gone().into())
             }
@@ -200,6 +198,10 @@ impl Explorer {
         if let Some(seconds) = told.countdown_s {
             return match was.countdown_s {
                 None => Some(joined(&all)),
+                Some(before) if before != seconds && seconds < COUNTDOWN_EVERY_S => {
+                    self.cue = Some(Cue::Tick);
+                    None
+                }
                 Some(before) if before != seconds && seconds % COUNTDOWN_EVERY_S == 0 => {
                     Some(words.invoke_seconds_left(i32::from(seconds)).into())
                 }
@@ -214,7 +216,9 @@ impl Explorer {
         let pressed = std::mem::take(&mut self.pressed);
         if !was.listening || told.page != was.page {
             let mut said = String::new();
-            if !was.listening {
+            if was.listening {
+                self.cue = Some(Cue::Page);
+            } else {
                 said.push_str(&words.invoke_listening_on());
             }
             said.push_str(&words.invoke_screen(page.into()));
@@ -269,7 +273,10 @@ impl Explorer {
             // Whoever slides decides by what was slid to.
             self.before = None;
         }
-        (fresh || !same).then(|| self.described(window, &found))
+        (fresh || !same).then(|| {
+            self.cue = Some(Cue::Tick);
+            self.described(window, &found)
+        })
     }
 
     /// The next piece, or the one before, and what is said of it.
@@ -357,16 +364,6 @@ fn heard(window: &MainWindow, page: &str, private: bool) -> Vec<Element> {
     all
 }
 
-/// What a step changes, by units that are no pieces of a text.
-fn tune(unit: Unit, on: bool) -> Option<Tune> {
-    match unit {
-        Unit::Speed => Some(Tune::Speed { up: on }),
-        Unit::Volume => Some(Tune::Volume { up: on }),
-        Unit::Curtain => Some(Tune::Curtain { drawn: Some(on) }),
-        Unit::Item | Unit::Clause | Unit::Character => None,
-    }
-}
-
 fn text(element: &Element) -> String {
     let parts = [&element.label, &element.value, &element.more];
     let parts: Vec<&str> = parts.into_iter().map(String::as_str).collect();
@@ -379,21 +376,4 @@ fn joined<'a>(elements: impl IntoIterator<Item = &'a Element>) -> String {
         .map(|element| element.label.as_str())
         .collect();
     labels.join("。")
-}
-
-/// A text in clauses or characters.
-fn pieces(text: &str, unit: Unit) -> Vec<String> {
-    let chars: Vec<char> = text.chars().collect();
-    match unit {
-        Unit::Character => chars
-            .iter()
-            .filter(|c| c.is_alphanumeric())
-            .map(|c| speech::explained(*c))
-            .collect(),
-        _ => speech::clauses(text)
-            .into_iter()
-            .filter_map(|clause| chars.get(clause.span))
-            .map(|part| part.iter().collect())
-            .collect(),
-    }
 }

@@ -1,0 +1,54 @@
+//! What a step by ear goes by: things, pieces of their words, or what of the voice and the screen it changes. Holds no place.
+
+use session::screen::listening::Tune;
+
+/// What steps go by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[allow(missing_docs)]
+pub enum Unit {
+    #[default]
+    Item,
+    Clause,
+    Character,
+    /// Steps change the voice.
+    Speed,
+    Volume,
+    /// Steps draw the curtain.
+    Curtain,
+}
+
+/// All of them with their codes, from large to small; then what is changed.
+pub const UNITS: [(Unit, &str); 6] = [
+    (Unit::Item, "item"),
+    (Unit::Clause, "clause"),
+    (Unit::Character, "character"),
+    (Unit::Speed, "speed"),
+    (Unit::Volume, "volume"),
+    (Unit::Curtain, "curtain"),
+];
+/// What a step changes, by units that are no pieces of a text.
+pub fn tune(unit: Unit, on: bool) -> Option<Tune> {
+    match unit {
+        Unit::Speed => Some(Tune::Speed { up: on }),
+        Unit::Volume => Some(Tune::Volume { up: on }),
+        Unit::Curtain => Some(Tune::Curtain { drawn: Some(on) }),
+        Unit::Item | Unit::Clause | Unit::Character => None,
+    }
+}
+
+/// A text in clauses or characters.
+pub fn pieces(text: &str, unit: Unit) -> Vec<String> {
+    let chars: Vec<char> = text.chars().collect();
+    match unit {
+        Unit::Character => chars
+            .iter()
+            .filter(|c| c.is_alphanumeric())
+            .map(|c| speech::explained(*c))
+            .collect(),
+        _ => speech::clauses(text)
+            .into_iter()
+            .filter_map(|clause| chars.get(clause.span))
+            .map(|part| part.iter().collect())
+            .collect(),
+    }
+}
