@@ -134,6 +134,7 @@ mod tests {
             9,
             vec![(4, "公开。".into()), (6, "答复".into())],
             Voice::default(),
+            None,
         );
         let mut lines = Vec::new();
         loop {
