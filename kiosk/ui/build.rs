@@ -8,7 +8,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "words.slint",
         "pages",
         "widgets",
-        "../../assets/lang",
+        // Of the words only these are the screens' own: whatever else stands beside them may change without a build of minutes.
+        "../../assets/lang/en",
         "../../assets/icons",
     ] {
         println!("cargo:rerun-if-changed={path}");
