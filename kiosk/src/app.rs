@@ -5,13 +5,12 @@ use std::cell::RefCell;
 use std::path::PathBuf;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
-use jiff::{SignedDuration, Timestamp};
 
 use crate::bridge::Ui;
+pub use crate::clock::Clock;
 use crate::pulse;
 use crate::workers::Workers;
 use crate::workers::attaching::{Attaching, of_mirror};
@@ -34,59 +33,6 @@ use viewer::Viewer;
 pub const TICK_MS: u64 = 250;
 /// How long the first picture waits for the mirror, so that it does not begin with an empty page.
 const FIRST_ANSWER_MS: u64 = 150;
-
-/// The terminal's time.
-#[derive(Clone)]
-#[allow(missing_docs)]
-pub enum Clock {
-    Real(Instant),
-    /// A script's: starts somewhere and moves when told to.
-    Scripted {
-        /// Wall time at the start.
-        from: Timestamp,
-        ms: Arc<AtomicU64>,
-    },
-}
-
-impl Clock {
-    /// The device's clock.
-    pub fn real() -> Clock {
-        Clock::Real(Instant::now())
-    }
-
-    /// A clock that stands still until it is moved.
-    pub fn scripted(from: Timestamp) -> Clock {
-        Clock::Scripted {
-            from,
-            ms: Arc::default(),
-        }
-    }
-
-    /// Moves a scripted clock; the real one moves by itself.
-    pub fn advance(&self, by_ms: u64) {
-        if let Clock::Scripted { ms, .. } = self {
-            ms.fetch_add(by_ms, Ordering::SeqCst);
-        }
-    }
-
-    fn now_ms(&self) -> u64 {
-        match self {
-            Clock::Real(start) => u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX),
-            Clock::Scripted { ms, .. } => ms.load(Ordering::SeqCst),
-        }
-    }
-
-    fn wall(&self) -> Timestamp {
-        match self {
-            Clock::Real(_) => Timestamp::now(),
-            Clock::Scripted { from, ms } => {
-                let ms = i64::try_from(ms.load(Ordering::SeqCst)).unwrap_or(i64::MAX);
-                from.checked_add(SignedDuration::from_millis(ms))
-                    .unwrap_or(*from)
-            }
-        }
-    }
-}
 
 /// A running terminal.
 pub struct App {

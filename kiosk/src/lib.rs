@@ -10,6 +10,7 @@
 pub mod app;
 pub mod bridge;
 pub mod characters;
+mod clock;
 pub mod office;
 pub mod pulse;
 pub mod say;

@@ -80,7 +80,7 @@ impl EarKey {
 /// What tells that headphones are plugged in (耳机插孔).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Jack {
-    /// Nothing does.
+    /// The terminal is not told: a long press or a key begins.
     #[default]
     None,
     /// Headphones bring a sound card of their own: they are in while a USB sound card is there.

@@ -83,12 +83,12 @@ impl Default for Voice {
 pub enum Tune {
     /// Faster or slower.
     Speed {
-        /// Faster.
+        /// To the next faster step.
         up: bool,
     },
     /// Louder or softer.
     Volume {
-        /// Louder.
+        /// To the next louder step.
         up: bool,
     },
     /// The curtain (遮屏): nobody else reads along.
@@ -154,6 +154,6 @@ pub enum Cue {
     Tick,
     /// What was pressed does nothing now.
     Refused,
-    /// Another page.
+    /// Another page stands there now.
     Page,
 }

@@ -10,7 +10,7 @@ pub enum Cue {
     Tick,
     /// What was pressed does nothing now.
     Refused,
-    /// Another page.
+    /// Another page stands there now.
     Page,
 }
 
