@@ -7,7 +7,7 @@ BUILT = $(or $(CARGO_TARGET_DIR),target)
 # The program that reads attachments is a workspace of its own, built into the same folder.
 VIEWER = cd kiosk/viewer/program && CARGO_TARGET_DIR="$(abspath $(BUILT))" $(CARGO)
 
-.PHONY: demo test test-peers test-office units real lint deny fuzz faults kills bench bench-attachments bench-printing bench-search bench-sync image image-lock deb test-deb handbook-pictures setup clean
+.PHONY: demo test test-peers test-office units real lint deny fuzz faults kills bench bench-attachments bench-printing bench-search bench-sync image bundle test-rauc image-lock deb test-deb handbook-pictures setup clean
 
 # One selection of packages everywhere, so that nothing is built twice.
 demo: setup
@@ -120,6 +120,15 @@ bench-attachments: setup
 BOARD ?= qemu
 image:
 	deploy/image/build.sh "$(BOARD)" out/image $(if $(CONFIG),"$(abspath $(CONFIG))")
+
+# What terminals with an image of that board are renewed with, from the image that was built last: BUNDLE_KEY and BUNDLE_CERT sign it, the
+# image was built with BUNDLE_CA. Offered to them by `publisher bundle add`.
+bundle:
+	deploy/image/bundle.sh "$(BOARD)" out/image
+
+# RAUC itself on the device's settings, loader script and bundle hook. Needs root and says what else is missing.
+test-rauc:
+	tests/rauc.sh
 
 # Takes the packages that Debian's mirror has today; the change of packages.lock is to be looked at and committed.
 image-lock:

@@ -39,7 +39,7 @@ line="ro terminal.hash=$hash terminal.data=$bytes systemd.gpt_auto=no fsck.repai
 # On an emulated board the log is what one sees.
 [ "$board" != qemu ] || line="${line/quiet loglevel=4/loglevel=6 console=ttyAMA0}"
 for slot in a b; do
-  echo "terminal.slot=$slot $line" > "$boot/cmdline-$slot"
+  echo "terminal.slot=$slot rauc.slot=$slot terminal.board=$board $line" > "$boot/cmdline-$slot"
   [ "$board" = rpi ] && continue
   say "boot file of slot $slot"
   keys=()
@@ -49,6 +49,31 @@ for slot in a b; do
     --cmdline="@$boot/cmdline-$slot" --os-release="@$work/os-release" --uname="$release" --stub="$boot/linuxaa64.efi.stub" \
     --efi-arch=aa64 "${keys[@]}" --output="$boot/slot-$slot.efi" > /dev/null
 done
+echo "$board" > "$boot/board"
+if [ "$board" = rpi ]; then
+  # What the firmware of a Raspberry Pi reads beside the command line; the same for both slots, and in bundles.
+  rm -rf "$boot/files"
+  mkdir "$boot/files"
+  cat > "$boot/files/config.txt" <<'END'
+# Read by the firmware before the kernel. 64 bits, no console, the display as the panel says.
+arm_64bit=1
+kernel=kernel8.img
+initramfs initramfs followkernel
+disable_splash=1
+disable_overscan=1
+boot_delay=0
+dtparam=audio=on
+dtparam=watchdog=on
+dtoverlay=vc4-kms-v3d
+dtoverlay=disable-bt
+dtoverlay=disable-wifi
+END
+  cp "$boot/kernel" "$boot/files/kernel8.img"
+  cp "$boot/initramfs" "$boot/files/initramfs"
+  find "$boot/raspi-firmware" -maxdepth 1 -type f -exec cp -t "$boot/files" {} +
+  find "$boot/devicetrees/broadcom" -name 'bcm27*.dtb' -exec cp -t "$boot/files" {} +
+  exit
+fi
 loader="$boot/loader.efi"
 if [ -n "${SIGN_KEY:-}" ]; then
   sbsign --key "$SIGN_KEY" --cert "$SIGN_CERT" --output "$loader" "$boot/systemd-bootaa64.efi" 2> /dev/null

@@ -10,6 +10,9 @@ export CACHE
 SOURCE_DATE_EPOCH="${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || echo 1764201600)}"
 export SOURCE_DATE_EPOCH TZ=UTC LC_ALL=C.UTF-8
 umask 022
+# The version that terminals compare: each commit is newer than the one before.
+IMAGE_VERSION="${IMAGE_VERSION:-$(sed -n 's/^version = "\(.*\)"$/\1/p' Cargo.toml 2>/dev/null | head -n 1).$SOURCE_DATE_EPOCH}"
+export IMAGE_VERSION
 # The release that the device is made of.
 SUITE=trixie
 

@@ -46,33 +46,14 @@ case "$board" in
     printf '[all]\ntryboot_a_b=1\nboot_partition=2\n[tryboot]\nboot_partition=3\n' > "$work/autoboot.txt"
     fat "$work/select" 32 SELECT
     put "$work/select" "$work/autoboot.txt" autoboot.txt
-    cat > "$work/config.txt" <<'END'
-# Read by the firmware before the kernel. 64 bits, no console, the display as the panel says.
-arm_64bit=1
-kernel=kernel8.img
-initramfs initramfs followkernel
-disable_splash=1
-disable_overscan=1
-boot_delay=0
-dtparam=audio=on
-dtparam=watchdog=on
-dtoverlay=vc4-kms-v3d
-dtoverlay=disable-bt
-dtoverlay=disable-wifi
-END
     for slot in a b; do
       fat "$work/boot-$slot" 128 "BOOT-${slot^^}"
       parts+=("boot-$slot 128 EBD0A0A2-B9E5-4433-87C0-68B6B72699C7 $work/boot-$slot")
     done
     parts=("select 32 EBD0A0A2-B9E5-4433-87C0-68B6B72699C7 $work/select" "${parts[@]}")
-    put "$work/boot-a" "$boot/kernel" kernel8.img
-    put "$work/boot-a" "$boot/initramfs" initramfs
+    while IFS= read -r -d '' file; do put "$work/boot-a" "$file" "$(basename "$file")"; done < \
+      <(find "$boot/files" -maxdepth 1 -type f -print0 | sort -z)
     put "$work/boot-a" "$boot/cmdline-a" cmdline.txt
-    put "$work/boot-a" "$work/config.txt" config.txt
-    while IFS= read -r -d '' file; do put "$work/boot-a" "$file" "$(basename "$file")"; done < \
-      <(find "$boot/raspi-firmware" -maxdepth 1 -type f -print0 | sort -z)
-    while IFS= read -r -d '' file; do put "$work/boot-a" "$file" "$(basename "$file")"; done < \
-      <(find "$boot/devicetrees/broadcom" -name 'bcm27*.dtb' -print0 | sort -z)
     ;;
   qemu | uefi)
     FIRMWARE_MIB=256
@@ -80,7 +61,7 @@ END
     put "$work/esp" "$boot/loader.efi" EFI/BOOT/BOOTAA64.EFI
     printf 'timeout 0\neditor no\nauto-entries no\nauto-firmware no\nauto-reboot no\nauto-poweroff no\n' > "$work/loader.conf"
     put "$work/esp" "$work/loader.conf" loader/loader.conf
-    put "$work/esp" "$boot/slot-a.efi" EFI/Linux/terminal-a.efi
+    put "$work/esp" "$boot/slot-a.efi" EFI/Linux/terminal-1-a.efi
     parts=("esp $FIRMWARE_MIB C12A7328-F81F-11D2-BA4B-00A0C93EC93B $work/esp")
     ;;
   *) stop "no board '$board': qemu, rpi or uefi" ;;

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds our programs for the device (64-bit ARM), without what belongs to development machines: programs.sh OUT [publisher]
-# [fleet] [viewer], which packages hold and images do not yet.
+# [fleet], which packages hold and images do not.
 # Uses the target of rustup where it is installed, else Debian's rustc-web. What the programs link against comes from this
 # machine's own Debian release, unpacked into a folder of its own: a newer device loads them, the machine itself stays as it is.
 set -euo pipefail
@@ -63,17 +63,13 @@ across() { env -u RUSTUP_TOOLCHAIN -u SOURCE_DATE_EPOCH RUSTC="$rustc" PKG_CONFI
   CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_RUSTFLAGS="$native $same" CARGO_INCREMENTAL=0 \
   CC_aarch64_unknown_linux_gnu=aarch64-linux-gnu-gcc CFLAGS_aarch64_unknown_linux_gnu="-ffile-prefix-map=${CARGO_HOME:-$HOME/.cargo}=/cargo" \
   cargo build --locked --release --target "$target" "$@"; }
-programs=(kiosk sync-agent printer terminal-config desk-page)
-packages=(-p kiosk -p sync-agent -p printer -p config -p desk-page)
+programs=(kiosk sync-agent printer terminal-config desk-page updater viewer)
+packages=(-p kiosk -p sync-agent -p printer -p config -p desk-page -p updater)
 for more in publisher fleet; do
   case "$also" in *" $more "*) programs+=("$more") packages+=(-p "$more") ;; esac
 done
 across --no-default-features "${packages[@]}" --bins
-case "$also" in *" viewer "*)
-  programs+=(viewer)
-  # A workspace of its own, built into the same folder.
-  (folder="$(cd "${CARGO_TARGET_DIR:-target}" && pwd)" && cd kiosk/viewer/program && CARGO_TARGET_DIR="$folder" across)
-  ;;
-esac
+# A workspace of its own, built into the same folder.
+(folder="$(cd "${CARGO_TARGET_DIR:-target}" && pwd)" && cd kiosk/viewer/program && CARGO_TARGET_DIR="$folder" across)
 built="${CARGO_TARGET_DIR:-target}/$target/release"
 for program in "${programs[@]}"; do install -m 755 "$built/$program" "$out/$program"; done

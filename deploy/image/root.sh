@@ -54,6 +54,7 @@ mkdir -p "$out/boot"
 cp "$unpacked/boot/vmlinuz-$release" "$out/boot/kernel"
 cp "$unpacked"/usr/lib/systemd/boot/efi/{systemd-bootaa64.efi,linuxaa64.efi.stub} "$out/boot/"
 echo "$release" > "$out/boot/release"
+echo "$IMAGE_VERSION" > "$out/boot/version"
 mkdir "$out/boot/tools"
 cp -rL "$unpacked/usr/lib/systemd/ukify" "$unpacked/usr/lib/python3/dist-packages" "$out/boot/tools/"
 cp -r "$unpacked/usr/lib/raspi-firmware" "$out/boot/"
@@ -61,14 +62,23 @@ cp -r "$unpacked/usr/lib/linux-image-$release" "$out/boot/devicetrees"
 
 # What is ours.
 say "adding what is ours"
-for program in kiosk sync-agent printer terminal-config desk-page; do install -m 755 "$programs/$program" "$root/usr/bin/$program"; done
+for program in kiosk sync-agent printer terminal-config desk-page viewer updater; do install -m 755 "$programs/$program" "$root/usr/bin/$program"; done
 install -d "$root/usr/share/doc/terminal"
 install -m 644 README.md LICENSE "$root/usr/share/doc/terminal/"
-install -m 644 deploy/systemd/*.service deploy/systemd/*.path "$root/usr/lib/systemd/system/"
+install -m 644 deploy/systemd/*.service deploy/systemd/*.path deploy/systemd/*.timer "$root/usr/lib/systemd/system/"
 install -m 644 deploy/udev/*.rules "$root/usr/lib/udev/rules.d/"
 install -m 644 deploy/sysusers/terminal.conf "$root/usr/lib/sysusers.d/"
 install -m 644 deploy/tmpfiles/terminal.conf "$root/usr/lib/tmpfiles.d/"
 cp -r --no-preserve=mode,ownership,timestamps "$here/root/." "$root/"
+# RAUC runs it by its name.
+chmod 755 "$root/usr/share/terminal/slots.sh"
+echo "$IMAGE_VERSION" > "$root/usr/share/terminal/version"
+# Whose bundles RAUC takes. Without a certificate none is ever taken.
+if [ -n "${BUNDLE_CA:-}" ]; then
+  install -m 644 "$BUNDLE_CA" "$root/etc/rauc/keyring.pem"
+else
+  say "no bundle is ever taken by this image: BUNDLE_CA names no certificate"
+fi
 # Empty folders are places to mount on: nothing can be made in a file system that is only read.
 install -d "$root"/{etc/terminal,data,var,proc,sys,dev,run,tmp,root,home,opt,srv,mnt,media}
 # What would be made in folders that cannot be written, or for people who log in.

@@ -40,7 +40,7 @@ case "$arch:${PROFILE:-release}" in
     (cd kiosk/viewer/program && CARGO_TARGET_DIR="$target" cargo build --locked --release)
     for program in "${ours[@]}"; do install -m 755 "$target/release/$program" "$programs/"; done
     ;;
-  arm64:release) deploy/image/programs.sh "$programs" publisher fleet viewer ;;
+  arm64:release) deploy/image/programs.sh "$programs" publisher fleet ;;
   *) stop "no packages for $arch here: this machine is $own, across is only arm64" ;;
 esac
 case "$arch" in

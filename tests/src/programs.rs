@@ -25,6 +25,8 @@ pub enum Program {
     Fleet,
     /// `terminal-config`.
     Settings,
+    /// `updater`.
+    Updater,
     /// `viewer`, which is a workspace of its own.
     Viewer,
 }
@@ -40,6 +42,7 @@ impl Program {
             Program::Page => "desk-page",
             Program::Fleet => "fleet",
             Program::Settings => "terminal-config",
+            Program::Updater => "updater",
             Program::Viewer => "viewer",
         }
     }

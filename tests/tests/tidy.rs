@@ -25,7 +25,7 @@ use e2e::{files, root};
 use std::path::{Path, PathBuf};
 
 /// Package, and which of ours it may import.
-const MAY_IMPORT: [(&str, &[&str]); 22] = [
+const MAY_IMPORT: [(&str, &[&str]); 23] = [
     ("feed", &[]),
     ("printer", &["virtual-printer", "console"]),
     ("virtual-printer", &[]),
@@ -42,6 +42,18 @@ const MAY_IMPORT: [(&str, &[&str]); 22] = [
     (
         "sync-agent",
         &["feed", "mirror", "journal", "batch", "config", "console"],
+    ),
+    // Of the agent how one fetches, and its exit codes; it applies nothing to a mirror.
+    (
+        "updater",
+        &[
+            "feed",
+            "sync-agent",
+            "mirror",
+            "journal",
+            "config",
+            "console",
+        ],
     ),
     ("screens", &[]),
     ("speech", &[]),

@@ -17,6 +17,7 @@ mod rules;
 pub mod seal;
 mod settings;
 mod speech;
+mod update;
 mod wording;
 
 pub use house::{DeskPage, Neighbour, Network};
@@ -29,6 +30,7 @@ pub use settings::{
     Printer, Proxy, Rotation, Services, Site, SiteKind, Sync, Upload,
 };
 pub use speech::{EarKey, Jack, Speech};
+pub use update::Update;
 
 use std::path::Path;
 

@@ -2,6 +2,7 @@
 
 mod house;
 mod services;
+mod update;
 
 use crate::problem::{Problem, Problems};
 use crate::raw::{Lines, RawConfig, Section};
@@ -61,6 +62,7 @@ fn read(text: &str, base: &Path) -> (Result<Config, Vec<Problem>>, Vec<String>) 
     let (mirror, _) = raw.section("mirror", |s| (dir(s, base), s.line_of("dir")));
     let (journal, journal_line) = raw.section("journal", |s| (dir(s, base), s.line_of("dir")));
     let sync = raw.section("sync", |s| sync(s, base));
+    let update = raw.section("update", |s| update::update(s, base));
     let upload = raw.section("upload", |s| upload(s, base));
     let printer = raw.section("printer", |s| printer(s, base));
     let mut kiosk = raw.section("kiosk", |s| kiosk(s, base));
@@ -111,6 +113,7 @@ fn read(text: &str, base: &Path) -> (Result<Config, Vec<Problem>>, Vec<String>) 
             dir: journal.expect("a missing journal folder was reported"),
         },
         sync: sync.expect("a missing feed was reported"),
+        update,
         upload,
         printer: printer.expect("a missing printer was reported"),
         links: links.into_iter().flatten().collect(),

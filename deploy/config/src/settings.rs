@@ -6,6 +6,7 @@ use crate::hours::Hours;
 use crate::house::DeskPage;
 use crate::seal::OfficeKey;
 use crate::speech::Speech;
+use crate::update::Update;
 use url::Url;
 
 /// A whole terminal.toml.
@@ -20,6 +21,8 @@ pub struct Config {
     pub journal: JournalDir,
     /// `[sync]`.
     pub sync: Sync,
+    /// `[update]`.
+    pub update: Update,
     /// `[upload]`; `None` when nothing is uploaded.
     pub upload: Option<Upload>,
     /// `[printer]`.

@@ -3,11 +3,11 @@
 //!
 //! ```text
 //! metadata/  N.root.json  timestamp.json  N.snapshot.json  N.targets.json
-//! targets/   <sha256>.tip.json  <sha256>.takedown.json (a list, its pieces)  <sha256>.packs.json
+//! targets/   <sha256>.tip.json  <sha256>.takedown.json (a list, its pieces)  <sha256>.packs.json  <sha256>.bundles.json (or none)
 //! log/L0/<to>.<sha256>.zst               JSON lines, zstd
 //! log/L1|L2/<from>-<to>.<sha256>.zst     merged
 //! pack/<sha256>.zst                      pieces of the whole log, for new terminals
-//! blob/ab/<sha256>                       attachments
+//! blob/ab/<sha256>                       attachments, pieces of system bundles
 //! ```
 //! The order of use: [`FeedVerifier::refresh`] gives [`Verified`]; [`segments_for`] says what to fetch; [`open_segment`]
 //! turns the bytes into records, each of which stands or falls alone.
@@ -25,6 +25,7 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod bundle;
 pub mod chain;
 pub mod check;
 mod crypto;
@@ -42,6 +43,7 @@ pub mod tip;
 pub mod verify;
 pub mod write;
 
+pub use bundle::{Bundle, BundleList, Piece, Ring, Taker, Version};
 pub use chain::{Checkpoint, Descent};
 pub use document::{Align, Article, Attachment, Block, Disclosure, Document, Provenance, Relation};
 pub use error::{FeedError, Kind};

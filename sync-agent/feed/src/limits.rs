@@ -44,6 +44,16 @@ pub const SEGMENT_RECORDS_MAX: u64 = 262_144;
 pub const TERMINAL_BLOB_BYTES_MAX: u64 = 64 * 1024 * 1024;
 /// Bytes of one attachment.
 pub const BLOB_BYTES_MAX: u64 = 256 * 1024 * 1024;
+/// Bytes of the list of system bundles.
+pub const BUNDLES_BYTES_MAX: u64 = 1024 * 1024;
+/// System bundles in one feed.
+pub const BUNDLES_MAX: usize = 64;
+/// Bytes of one system bundle: a slot has 512 MiB, and boot files stand beside it.
+pub const BUNDLE_BYTES_MAX: u64 = 768 * 1024 * 1024;
+/// Bytes of one piece of a bundle; held in memory while it is checked.
+pub const BUNDLE_PIECE_BYTES_MAX: u64 = 8 * 1024 * 1024;
+/// Pieces of one bundle.
+pub const BUNDLE_PIECES_MAX: usize = 1_024;
 
 /// Bytes of an id.
 pub const ID_BYTES_MAX: usize = 512;

@@ -2,6 +2,7 @@
 //! checks and the floors; refuses roll-back without any clock. Expiry is a state that is told, never a refusal: a freeze
 //! shows as a banner with a date, and a clock in 1970 or 2100 can neither open nor close the feed.
 
+mod listed;
 mod roots;
 mod takedowns;
 mod verified;
@@ -10,12 +11,12 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
-use sigstore_tuf::{Metadata, Root, TargetFile, TrustedMetadataSet};
+use sigstore_tuf::{Metadata, Root, TrustedMetadataSet};
 
+use crate::bundle::BUNDLES_NAME;
 use crate::chain::{self, Descent};
 use crate::error::FeedError;
 use crate::limits::*;
-use crate::named::NamedFile;
 use crate::source::{Source, SourceError};
 use crate::tip::Tip;
 
@@ -98,6 +99,7 @@ impl FeedVerifier {
             rotated || tip.repository != self.floors.repository || tip.epoch != self.floors.epoch;
         let (takedown, pieces) = run.takedowns(tip.seq, anew).await?;
         let packs = run.listed("packs.json", PACKS_BYTES_MAX)?;
+        let bundles = run.listed_if_any(BUNDLES_NAME, BUNDLES_BYTES_MAX)?;
         let descent = self.descent(&tip);
         let place = (self.floors.seq, self.floors.checkpoint.clone());
         let (issued, expires, versions) = run.dates(&tip)?;
@@ -121,6 +123,7 @@ impl FeedVerifier {
             takedown,
             pieces,
             packs,
+            bundles,
             issued,
             expires,
             root_expires: self.trusted.root().expires,
@@ -258,28 +261,6 @@ impl Run<'_> {
             .map_err(|error| FeedError::of_tuf(&path, error))?;
         self.held.insert(path.clone(), as_text(&path, &bytes)?);
         Ok(())
-    }
-
-    /// What the targets metadata says about a target.
-    fn listed(&self, name: &str, max: u64) -> Result<NamedFile, FeedError> {
-        const WHERE: &str = "metadata/targets.json";
-        let file: &TargetFile = self
-            .trusted
-            .targets_role("targets")
-            .and_then(|signed| signed.target(name))
-            .ok_or_else(|| malformed(WHERE, &format!("it lists no {name}")))?;
-        let sha256 = file
-            .hashes
-            .get("sha256")
-            .filter(|sha256| crate::check::is_sha256(sha256))
-            .ok_or_else(|| malformed(WHERE, &format!("no sha256 of {name}")))?;
-        let path = format!("targets/{sha256}.{name}");
-        cap(&path, file.length, max)?;
-        Ok(NamedFile {
-            path,
-            length: file.length,
-            sha256: sha256.clone(),
-        })
     }
 
     /// The path and the checked bytes of a target.

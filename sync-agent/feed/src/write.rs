@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 use sigstore_tuf::canonical_json::to_canonical_bytes;
 
+use crate::bundle::{BUNDLES_NAME, BundleList};
 use crate::limits::{SEGMENT_BYTES_MAX, SEGMENT_PLAIN_BYTES_MAX};
 use crate::record::Record;
 use crate::takedown::{TakedownList, list_path};
@@ -108,21 +109,25 @@ pub fn add_signatures(metadata: &[u8], signers: &[&dyn Signer]) -> Result<Vec<u8
     to_canonical_bytes(&json!({"signed": signed, "signatures": signatures})).map_err(|_| NoMetadata)
 }
 
-/// The three targets with their content-addressed paths (before them the pieces of a long takedown list), and the targets metadata
-/// that names them, in writing order.
+/// The three targets with their content-addressed paths (before them the pieces of a long takedown list; behind them the list of
+/// system bundles, if there are any), and the targets metadata that names them, in writing order.
 pub fn targets(
     edition: Edition,
     tip: &Tip,
     takedown: &TakedownList,
     packs: &PackList,
+    bundles: &BundleList,
     signers: &[&dyn Signer],
 ) -> Vec<Outgoing> {
     let (takedown, pieces) = takedown.write();
-    let contents = [
+    let mut contents = vec![
         ("tip.json", to_json(tip)),
         ("takedown.json", takedown),
         ("packs.json", to_json(packs)),
     ];
+    if !bundles.bundles.is_empty() {
+        contents.push((BUNDLES_NAME, to_json(bundles)));
+    }
     let mut files: Vec<Outgoing> = pieces
         .into_iter()
         .map(|bytes| Outgoing {

@@ -11,7 +11,8 @@ use std::sync::Mutex;
 use ed25519_dalek::{Signer as _, SigningKey};
 use feed::write::{self, Edition, Outgoing, RolePlan, Signer};
 use feed::{
-    FeedVerifier, Fetched, Floors, Kind, PackList, Source, SourceError, Takedown, TakedownList, Tip,
+    BundleList, FeedVerifier, Fetched, Floors, Kind, PackList, Source, SourceError, Takedown,
+    TakedownList, Tip,
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -120,6 +121,7 @@ impl Publisher {
             tip,
             takedown,
             &packs,
+            &BundleList::default(),
             &[&key(self.targets)],
         );
         let targets = files.last().unwrap().bytes.clone();

@@ -4,6 +4,7 @@
 //! `--confirm-drop` or `--confirm-change`; 75 another publisher holds the feed.
 
 mod asking;
+mod bundle;
 mod key_steps;
 mod reporting;
 mod setup;
@@ -150,6 +151,11 @@ enum Command {
         /// A folder that holds the right bytes: what is served, a backup, or the source with its attachments.
         #[arg(long)]
         from: PathBuf,
+    },
+    /// Offers system bundles to terminals.
+    Bundle {
+        #[command(subcommand)]
+        step: bundle::BundleStep,
     },
     /// Changes keys and thresholds.
     Keys {
@@ -301,6 +307,7 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
         }
         Command::Repair { feed, from } => mend(&feed, &from, now)?,
         Command::Report { wanted } => reporting::run(&wanted, now)?,
+        Command::Bundle { step } => bundle::change(step, now)?,
         Command::Keys { step } => key_steps::change(step, now)?,
         Command::Verify { feed, root } => verify(&feed, &root, now)?,
     }

@@ -4,7 +4,9 @@
 use ed25519_dalek::{Signer as _, SigningKey};
 use feed::chain::{self, TIP_CHECKPOINTS};
 use feed::write::{self, Edition, Outgoing, RolePlan, Signer};
-use feed::{Checkpoint, DelReason, Document, PackList, Record, Takedown, TakedownList, Tip};
+use feed::{
+    BundleList, Checkpoint, DelReason, Document, PackList, Record, Takedown, TakedownList, Tip,
+};
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 use std::fs;
@@ -243,7 +245,14 @@ impl Office {
             checkpoints: told,
             ..PackList::default()
         };
-        let mut files = write::targets(edition, &self.tip, &self.takedown, &packs, &of(1));
+        let mut files = write::targets(
+            edition,
+            &self.tip,
+            &self.takedown,
+            &packs,
+            &BundleList::default(),
+            &of(1),
+        );
         let targets = files.last().unwrap().bytes.clone();
         files.push(write::snapshot(edition, version, &targets, &of(2)));
         let snapshot = files.last().unwrap().bytes.clone();

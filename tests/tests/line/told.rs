@@ -7,7 +7,7 @@ use e2e::pages::{self, Help, not_offered};
 use e2e::process::run;
 use e2e::programs::Program;
 
-const PROGRAMS: [(&str, Program); 8] = [
+const PROGRAMS: [(&str, Program); 9] = [
     ("publisher", Program::Publisher),
     ("sync-agent", Program::Agent),
     ("printer", Program::Printer),
@@ -16,6 +16,7 @@ const PROGRAMS: [(&str, Program); 8] = [
     ("viewer", Program::Viewer),
     ("desk-page", Program::Page),
     ("fleet", Program::Fleet),
+    ("updater", Program::Updater),
 ];
 
 fn program(name: &str) -> Option<Program> {

@@ -8,11 +8,12 @@ use e2e::root;
 use super::{below, lexer, none, read};
 
 /// Programs that are translated whole: the section of their words, where their sources are, and what of these nobody is told.
-const WHOLE: [(&str, &str, &[&str]); 5] = [
+const WHOLE: [(&str, &str, &[&str]); 6] = [
     ("desk-page", "kiosk/desk-page/src", &[]),
     ("printer", "printer/src", &[]),
     // What a Prometheus reads is English, and so is what a database is asked.
     ("sync-agent", "sync-agent/src", &["metrics.rs", "schema.rs"]),
+    ("updater", "sync-agent/updater/src", &[]),
     // What a Prometheus reads is English.
     ("fleet", "sync-agent/fleet/src", &["metrics.rs"]),
     (

@@ -10,8 +10,8 @@ use ed25519_dalek::{Signer as _, SigningKey};
 use feed::tip::LEVEL_PACK;
 use feed::write::{self, Edition, Outgoing, RolePlan, Signer};
 use feed::{
-    Checkpoint, DelReason, Document, PackList, Record, Segment, Takedown, TakedownList, Tip,
-    blob_path, chain,
+    BundleList, Checkpoint, DelReason, Document, PackList, Record, Segment, Takedown, TakedownList,
+    Tip, blob_path, chain,
 };
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -217,7 +217,14 @@ impl Sound {
         let (targets, snapshot, timestamp) = (key(9), key(10), key(timestamp));
         let e = edition(version, expires);
         let mut last = Vec::new();
-        for file in write::targets(e, &self.tip, &self.takedown, packs, &[&targets]) {
+        for file in write::targets(
+            e,
+            &self.tip,
+            &self.takedown,
+            packs,
+            &BundleList::default(),
+            &[&targets],
+        ) {
             last = put(file);
         }
         let snapshot = put(write::snapshot(e, version, &last, &[&snapshot]));

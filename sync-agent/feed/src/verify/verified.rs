@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::bundle::BundleList;
 use crate::chain::{self, Descent};
 use crate::error::FeedError;
 use crate::named::NamedFile;
@@ -64,6 +65,7 @@ pub struct Verified {
     pub(super) takedown: TakedownList,
     pub(super) pieces: Vec<NamedFile>,
     pub(super) packs: NamedFile,
+    pub(super) bundles: Option<NamedFile>,
     pub(super) issued: Timestamp,
     pub(super) expires: Timestamp,
     pub(super) root_expires: Timestamp,
@@ -108,6 +110,20 @@ impl Verified {
         self.packs.check(bytes)?;
         PackList::parse(bytes, &self.tip)
             .map_err(|error| FeedError::of_tip(&self.packs.path, error))
+    }
+
+    /// The list of system bundles, not fetched yet; `None` in a feed that has none.
+    pub fn bundles(&self) -> Option<&NamedFile> {
+        self.bundles.as_ref()
+    }
+
+    /// The list of system bundles, from its fetched bytes.
+    pub fn open_bundles(&self, bytes: &[u8]) -> Result<BundleList, FeedError> {
+        let Some(file) = &self.bundles else {
+            return Ok(BundleList::default());
+        };
+        file.check(bytes)?;
+        BundleList::parse(bytes).map_err(|error| FeedError::of_tip(&file.path, error))
     }
 
     /// Other keys sign for the targets than when the floors were kept: what the old keys said of numbers and takedowns, perhaps in

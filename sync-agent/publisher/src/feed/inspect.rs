@@ -8,6 +8,7 @@ use feed::limits::{BLOB_BYTES_MAX, ROOT_BYTES_MAX, SEGMENT_BYTES_MAX};
 use feed::{Attachment, Floors, Folder, Record, check_blob, open_segment, segments_for};
 use jiff::Timestamp;
 
+use crate::feed::bundles;
 use crate::feed::state;
 
 /// What a sound feed holds.
@@ -84,6 +85,7 @@ pub fn run(folder: &Folder, root: &[u8], now: Timestamp) -> anyhow::Result<Count
             .with_context(|| format!("find {path}"))?;
         check_blob(attachment, &bytes)?;
     }
+    bundles::check(folder, &bundles::listed(folder, &verified)?)?;
     Ok(Counts {
         packs: packs.len(),
         seq: tip.seq,

@@ -2,6 +2,7 @@
 //! where they come from.
 
 pub mod body;
+pub mod bundles;
 pub mod ceremony;
 pub mod garbage;
 pub mod guard;

@@ -9,15 +9,15 @@ use feed::chain::{self, CHECKPOINTS_MAX, Checkpoint, TIP_CHECKPOINTS};
 use feed::limits::SEGMENTS_MAX;
 use feed::write::{self, Edition, Outgoing};
 use feed::{
-    Attachment, Fetched, Folder, PackList, Record, Segment, Source, TakedownList, Tip, Verified,
-    open_segment,
+    Attachment, BundleList, Fetched, Folder, PackList, Record, Segment, Source, TakedownList, Tip,
+    Verified, open_segment,
 };
 use jiff::Timestamp;
 
 use crate::feed::known::{self, Numbers};
 use crate::feed::state::{self, State};
 use crate::feed::store::Store;
-use crate::feed::{garbage, merge, pack};
+use crate::feed::{bundles, garbage, merge, pack};
 use crate::keys::{KeySet, after};
 
 /// Hours until a timestamp expires: a week, so that a publisher that stood still over a holiday is noticed after it and
@@ -43,6 +43,8 @@ pub struct Change {
     pub takedown: Option<TakedownList>,
     /// Attachments to copy in.
     pub files: Vec<(Attachment, PathBuf)>,
+    /// The system bundles from now on, if they change.
+    pub bundles: Option<BundleList>,
     /// Segments that take the place of the tip's ones and of packs, by path.
     pub rewritten: BTreeMap<String, (Segment, Outgoing)>,
     /// Everything is signed anew although nothing changed: keys did.
@@ -73,6 +75,8 @@ pub fn commit(
             .takedown
             .as_ref()
             .is_none_or(|list| *list == state.takedown);
+    let bundles = change.bundles.as_ref().unwrap_or(&state.bundles);
+    let as_offered = *bundles == state.bundles;
     let mut packs = state.packs.clone();
     for old in packs.iter_mut().chain(&mut tip.segments) {
         if let Some((segment, file)) = change.rewritten.get(&old.path()) {
@@ -94,7 +98,8 @@ pub fn commit(
     let fresh_enough = state
         .expires
         .is_some_and(|expires| expires_content(state).unwrap_or(expires) > after(now, RENEW_HOURS));
-    let as_before = unchanged && state.exists() && fresh_enough && !state.begins_anew();
+    let as_before =
+        unchanged && as_offered && state.exists() && fresh_enough && !state.begins_anew();
     let mut next = Numbers {
         epoch: tip.epoch,
         seq: tip.seq,
@@ -133,6 +138,7 @@ pub fn commit(
                     packs: packs.clone(),
                     checkpoints,
                 },
+                bundles,
             },
             now,
         )?;
@@ -161,6 +167,8 @@ pub fn commit(
     named.insert(shown.packs().path.clone());
     let pieces = shown.takedown_pieces().iter();
     named.extend(pieces.map(|file| file.path.clone()));
+    named.extend(shown.bundles().map(|file| file.path.clone()));
+    named.extend(bundles::paths(bundles));
     garbage::collect(store, &named, change.purges, now)?;
     Ok(())
 }
@@ -170,6 +178,7 @@ struct Content<'a> {
     tip: &'a Tip,
     takedown: &'a TakedownList,
     packs: &'a PackList,
+    bundles: &'a BundleList,
 }
 
 /// Where the checkpoints begin: in a new log, or behind what an older publisher told none of.
@@ -267,6 +276,7 @@ fn sign_content(
         content.tip,
         content.takedown,
         content.packs,
+        content.bundles,
         &keys.signers("targets")?,
     );
     for file in &files {

@@ -2,6 +2,7 @@
 //! bringing it from another copy (what is served, a backup, the source folder with its attachments): almost everything in a feed is
 //! named by its hash, so that the right bytes are known wherever they lie. Believes nothing but hashes and signatures; signs nothing.
 
+use crate::feed::bundles;
 use crate::feed::state;
 use crate::feed::store::{Store, hash_file};
 use anyhow::{Context, bail};
@@ -37,6 +38,7 @@ pub fn run(store: &Store, from: &Path, now: Timestamp) -> anyhow::Result<Repaire
     let mut needed: BTreeSet<String> = verified.floors().held.keys().cloned().collect();
     needed.insert("metadata/timestamp.json".into());
     needed.insert(verified.packs().path.clone());
+    needed.extend(verified.bundles().map(|file| file.path.clone()));
     let pieces = verified.takedown_pieces().iter();
     needed.extend(pieces.map(|file| file.path.clone()));
     for version in 1..=roots(&root, &verified) {
@@ -53,7 +55,8 @@ pub fn run(store: &Store, from: &Path, now: Timestamp) -> anyhow::Result<Repaire
         copy.mend(store, &segment.path(), &mut repaired)?;
     }
     if repaired.lost.is_empty() {
-        for path in blobs(store, &verified, &packs)? {
+        let offered = bundles::paths(&bundles::listed(store.folder(), &verified)?);
+        for path in blobs(store, &verified, &packs)?.into_iter().chain(offered) {
             copy.mend(store, &path, &mut repaired)?;
         }
     }

@@ -8,12 +8,14 @@ use std::path::Path;
 use anyhow::{Context, bail, ensure};
 use feed::limits::{PACKS_BYTES_MAX, SEGMENT_BYTES_MAX};
 use feed::{
-    Checkpoint, Document, FeedVerifier, Fetched, Floors, Folder, PackList, Record, Segment, Source,
-    Takedown, TakedownList, Tip, Verified, VerifiedSegment, open_segment, segments_for,
+    BundleList, Checkpoint, Document, FeedVerifier, Fetched, Floors, Folder, PackList, Record,
+    Segment, Source, Takedown, TakedownList, Tip, Verified, VerifiedSegment, open_segment,
+    segments_for,
 };
 use jiff::Timestamp;
 
 use crate::feed::body::Body;
+use crate::feed::bundles;
 use crate::feed::known::{Known, Numbers, Published, check_time};
 use crate::feed::store::Store;
 use crate::keys::KeySet;
@@ -87,6 +89,8 @@ pub struct State {
     pub live: BTreeMap<String, Live>,
     /// The packs; empty if there are none.
     pub packs: Vec<Segment>,
+    /// The system bundles that terminals may take.
+    pub bundles: BundleList,
     /// Ends of all publications with their hashes; empty in a new feed and in one of an older publisher.
     pub checkpoints: Vec<Checkpoint>,
     /// The highest versions that can have been seen; those of the feed itself may be lower after a run that was cut short.
@@ -116,6 +120,7 @@ impl State {
             expires: None,
             live: BTreeMap::new(),
             packs: Vec::new(),
+            bundles: BundleList::default(),
             checkpoints: Vec::new(),
             highest: Numbers::default(),
             issued: None,
@@ -161,6 +166,7 @@ impl State {
             );
         }
         state.packs = packs;
+        state.bundles = bundles::listed(store.folder(), &verified)?;
         state.checkpoints = match list.checkpoints.is_empty() {
             true => verified.tip().checkpoints.clone(),
             false => list.checkpoints,

@@ -1,0 +1,251 @@
+//! What RAUC asks of the loader, answered by the device's own scripts on folders: which system is started, which one is tried, and what a
+//! power cut between two of their steps leaves.
+
+use e2e::process::{Said, run};
+use e2e::root;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+const SLOTS: &str = "deploy/image/root/usr/share/terminal/slots.sh";
+const HOOK: &str = "deploy/image/hook.sh";
+
+/// What the firmware reads, and the machine as it is started.
+struct Firmware {
+    dir: tempfile::TempDir,
+    kind: &'static str,
+}
+
+impl Firmware {
+    fn uefi() -> Firmware {
+        let firmware = Firmware::new("uefi");
+        fs::create_dir_all(firmware.linux()).unwrap();
+        fs::write(firmware.linux().join("terminal-1-a.efi"), "a").unwrap();
+        firmware
+    }
+
+    fn rpi() -> Firmware {
+        let firmware = Firmware::new("rpi");
+        let text = "[all]\ntryboot_a_b=1\nboot_partition=2\n[tryboot]\nboot_partition=3\n";
+        fs::write(firmware.boot().join("autoboot.txt"), text).unwrap();
+        firmware
+    }
+
+    fn new(kind: &'static str) -> Firmware {
+        let dir = tempfile::tempdir().unwrap();
+        let firmware = Firmware { dir, kind };
+        fs::create_dir_all(firmware.boot()).unwrap();
+        firmware.started("a");
+        firmware
+    }
+
+    fn at(&self, path: &str) -> PathBuf {
+        self.dir.path().join(path)
+    }
+
+    fn boot(&self) -> PathBuf {
+        self.at("boot")
+    }
+
+    fn linux(&self) -> PathBuf {
+        self.boot().join("EFI/Linux")
+    }
+
+    fn started(&self, slot: &str) {
+        let line = format!(
+            "ro terminal.slot={slot} rauc.slot={slot} terminal.board={}",
+            self.kind
+        );
+        fs::write(self.at("cmdline"), line).unwrap();
+        fs::remove_file(self.at("param")).ok();
+    }
+
+    fn ask(&self, words: &str) -> Said {
+        let mut command = Command::new("sh");
+        command.arg(root().join(SLOTS)).args(words.split(' '));
+        command.env("BOOT", self.boot()).env("KIND", self.kind);
+        command.env("CMDLINE", self.at("cmdline"));
+        command.env("REBOOT_PARAM", self.at("param"));
+        run(&mut command)
+    }
+
+    #[track_caller]
+    fn says(&self, words: &str, answer: &str) {
+        assert_eq!(self.ask(words).ok().out.trim(), answer, "{words}");
+    }
+
+    /// RAUC's own order: the slot is bad, is written, its hook runs, and it becomes the first.
+    fn install(&self, slot: &str) {
+        self.ask(&format!("set-state {slot} bad")).ok();
+        self.hook(slot).ok();
+        self.ask(&format!("set-primary {slot}")).ok();
+    }
+
+    fn hook(&self, slot: &str) -> Said {
+        let bundle = self.at("bundle");
+        fs::create_dir_all(bundle.join("boot")).unwrap();
+        fs::write(bundle.join("board"), self.kind).unwrap();
+        fs::write(bundle.join("boot/kernel8.img"), "kernel").unwrap();
+        for slot in ["a", "b"] {
+            fs::write(bundle.join(format!("slot-{slot}.efi")), slot).unwrap();
+            fs::write(bundle.join(format!("cmdline-{slot}")), slot).unwrap();
+        }
+        let mut command = Command::new("sh");
+        fs::copy(root().join(HOOK), bundle.join("hook.sh")).unwrap();
+        command.arg(bundle.join("hook.sh")).arg("slot-post-install");
+        command.env("RAUC_SLOT_BOOTNAME", slot);
+        let boot = match self.kind {
+            "rpi" => self.at(&format!("boot-{slot}")),
+            _ => self.boot(),
+        };
+        fs::create_dir_all(&boot).unwrap();
+        command.env("BOOT", boot);
+        run(&mut command)
+    }
+
+    /// systemd-boot: of the files with starts left the one that sorts last, counted down.
+    fn loader(&self) -> String {
+        let mut names: Vec<String> = fs::read_dir(self.linux())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .filter(|name| name.ends_with(".efi") && !name.contains("+0"))
+            .collect();
+        // As the loader compares: numbers as numbers.
+        names.sort_by_key(|name| name.split('-').nth(1).and_then(|n| n.parse::<u32>().ok()));
+        let name = names.pop().expect("a system that can be started");
+        if let Some((stem, count)) = name.split_once('+') {
+            let count = count.strip_suffix(".efi").unwrap();
+            let (left, done) = count.split_once('-').unwrap_or((count, "0"));
+            let (left, done): (u32, u32) = (left.parse().unwrap(), done.parse().unwrap());
+            let counted = format!("{stem}+{}-{}.efi", left - 1, done + 1);
+            fs::rename(self.linux().join(&name), self.linux().join(counted)).unwrap();
+        }
+        let slot = name.split('-').nth(2).unwrap()[..1].to_owned();
+        self.started(&slot);
+        slot
+    }
+
+    /// A Raspberry Pi's firmware.
+    fn pi(&self) -> String {
+        let tried = fs::read_to_string(self.at("param")).is_ok_and(|p| p.trim() == "0 tryboot");
+        let text = fs::read_to_string(self.boot().join("autoboot.txt")).unwrap();
+        let (all, tryboot) = text.split_once("[tryboot]").unwrap();
+        let read = match tried {
+            true => tryboot,
+            false => all,
+        };
+        let partition = read
+            .lines()
+            .find_map(|line| line.strip_prefix("boot_partition="));
+        let slot = match partition.unwrap() {
+            "2" => "a",
+            "3" => "b",
+            other => panic!("partition {other}"),
+        };
+        self.started(slot);
+        slot.to_owned()
+    }
+}
+
+#[test]
+fn a_new_system_gets_three_starts_and_a_good_one_all() {
+    let firmware = Firmware::uefi();
+    firmware.says("get-primary", "a");
+    firmware.says("get-state b", "bad");
+    firmware.install("b");
+    firmware.says("get-primary", "b");
+    firmware.says("get-current", "a");
+    let starts: Vec<String> = (0..5).map(|_| firmware.loader()).collect();
+    assert_eq!(starts, ["b", "b", "b", "a", "a"]);
+    firmware.says("get-state b", "bad");
+    firmware.says("get-primary", "a");
+    firmware.install("b");
+    assert_eq!(firmware.loader(), "b");
+    firmware.ask("set-state b good").ok();
+    let starts: Vec<String> = (0..5).map(|_| firmware.loader()).collect();
+    assert_eq!(starts, ["b"; 5]);
+    // And back into the first slot.
+    firmware.install("a");
+    assert_eq!(firmware.loader(), "a");
+    firmware.ask("set-state a bad").ok();
+    assert_eq!(firmware.loader(), "b");
+}
+
+#[test]
+fn many_updates_later_the_newest_is_still_the_first() {
+    let firmware = Firmware::uefi();
+    for n in 0..12 {
+        let slot = ["b", "a"][n % 2];
+        firmware.install(slot);
+        assert_eq!(firmware.loader(), slot, "update {n}");
+        firmware.ask(&format!("set-state {slot} good")).ok();
+        firmware.says("get-primary", slot);
+    }
+}
+
+#[test]
+fn a_power_cut_before_a_system_is_the_first_starts_the_old_one() {
+    let firmware = Firmware::uefi();
+    firmware.ask("set-state b bad").ok();
+    assert_eq!(firmware.loader(), "a");
+    firmware.hook("b").ok();
+    assert_eq!(firmware.loader(), "a");
+    firmware.says("get-state b", "bad");
+    // What a cut left half copied is no boot file.
+    fs::write(firmware.linux().join("new.new"), "half").unwrap();
+    assert_eq!(firmware.loader(), "a");
+    firmware.install("b");
+    assert_eq!(firmware.loader(), "b");
+}
+
+#[test]
+fn a_raspberry_pi_tries_a_new_system_once_and_keeps_a_good_one() {
+    let firmware = Firmware::rpi();
+    firmware.says("get-primary", "a");
+    firmware.install("b");
+    firmware.says("get-primary", "b");
+    assert_eq!(firmware.pi(), "b");
+    // It did not come up, or was told to go.
+    assert_eq!(firmware.pi(), "a");
+    firmware.install("b");
+    assert_eq!(firmware.pi(), "b");
+    firmware.ask("set-state b bad").ok();
+    assert_eq!(firmware.pi(), "a");
+    firmware.says("get-state b", "bad");
+    firmware.says("get-primary", "a");
+    firmware.install("b");
+    assert_eq!(firmware.pi(), "b");
+    firmware.ask("set-state b good").ok();
+    for _ in 0..3 {
+        assert_eq!(firmware.pi(), "b");
+    }
+    firmware.says("get-primary", "b");
+    let copied = firmware.at("boot-b/cmdline.txt");
+    assert_eq!(fs::read_to_string(copied).unwrap(), "b");
+}
+
+#[test]
+fn what_is_no_question_is_refused() {
+    let firmware = Firmware::uefi();
+    for words in [
+        "",
+        "set-primary",
+        "set-primary c",
+        "set-state a",
+        "set-state a fine",
+        "get-state ../a",
+    ] {
+        assert_ne!(firmware.ask(words).code, Some(0), "{words:?}");
+    }
+    assert_eq!(names(&firmware.linux()), ["terminal-1-a.efi"]);
+    // A slot without a boot file cannot be the first.
+    assert_ne!(firmware.ask("set-primary b").code, Some(0));
+    firmware.says("get-primary", "a");
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap();
+    entries
+        .map(|e| e.unwrap().file_name().into_string().unwrap())
+        .collect()
+}
