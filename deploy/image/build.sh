@@ -29,6 +29,7 @@ base="$("$here/base.sh")"
 "$here/root.sh" "$base" "$CACHE/programs" "$CACHE/root"
 "$here/boot.sh" "$CACHE/root" "$board"
 "$here/disk.sh" "$CACHE/root" "$board" "$out/terminal-$board.img" ${config:+"$config"}
-python3 "$here/sbom.py" "$base/packages" Cargo.lock "$SOURCE_DATE_EPOCH" > "$out/terminal-$board.cdx.json"
+python3 "$here/sbom.py" "$base/packages" "$SOURCE_DATE_EPOCH" Cargo.lock kiosk/viewer/program/Cargo.lock \
+  > "$out/terminal-$board.cdx.json"
 (cd "$out" && sha256sum "terminal-$board.img" "terminal-$board.cdx.json" > SHA256SUMS)
 cat "$out/SHA256SUMS"

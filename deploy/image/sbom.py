@@ -1,6 +1,7 @@
-"""Writes what an image is made of as CycloneDX 1.5 (JSON): sbom.py STATUS CARGO_LOCK EPOCH.
+"""Writes what an image is made of as CycloneDX 1.5 (JSON): sbom.py STATUS EPOCH CARGO_LOCK...
 
-STATUS is dpkg's list of the base; CARGO_LOCK names the crates of our programs, those of tests and development among them.
+STATUS is dpkg's list of the base; each CARGO_LOCK names the crates of one workspace, those
+of tests and development among them.
 The same input gives the same bytes.
 """
 
@@ -40,9 +41,12 @@ def crates(lock):
 
 
 def main():
-    status, lock, epoch = sys.argv[1:]
-    components = [*debian(pathlib.Path(status).read_text()), *crates(pathlib.Path(lock).read_text())]
-    components.sort(key=lambda c: c["purl"])
+    status, epoch, *locks = sys.argv[1:]
+    found = [*debian(pathlib.Path(status).read_text())]
+    for lock in locks:
+        found.extend(crates(pathlib.Path(lock).read_text()))
+    # What two workspaces share stands there once.
+    components = [c for _, c in sorted({c["purl"]: c for c in found}.items())]
     when = datetime.datetime.fromtimestamp(int(epoch), datetime.timezone.utc)
     print(
         json.dumps(
