@@ -60,12 +60,15 @@ pub async fn fetch(
     let mut files = seen.files.into_inner().expect("no holder panics");
     let held = verified.floors().held.iter();
     files.extend(held.map(|(path, text)| (path.clone(), text.clone().into_bytes())));
-    let pieces = match &wanted {
+    let mut kept_files = match &wanted {
         // Once it is put together its pieces are only in the way.
         Some(bundle) if !state.holds(bundle) => inbox.pieces(&place, bundle).await?,
         _ => BTreeSet::new(),
     };
-    inbox.lay(&files, &pieces)?;
+    // Those that were read before are not read again, and still belong to the feed.
+    let takedowns = verified.takedown_pieces().iter();
+    kept_files.extend(takedowns.map(|file| file.path.clone()));
+    inbox.lay(&files, &kept_files)?;
     let looked = inbox.dir.join(LOOKED);
     files::replace(&looked, clock.now().to_string().as_bytes())
         .map_err(|e| io_failure(e, "write", &looked))?;
@@ -162,7 +165,7 @@ impl Inbox {
     }
 
     /// Makes the inbox the feed that was seen, timestamp last, and removes what is not of it.
-    fn lay(&self, files: &BTreeMap<String, Vec<u8>>, pieces: &BTreeSet<String>) -> Outcome<()> {
+    fn lay(&self, files: &BTreeMap<String, Vec<u8>>, kept: &BTreeSet<String>) -> Outcome<()> {
         for (path, bytes) in files.iter().filter(|(path, _)| *path != TIMESTAMP) {
             self.put(path, bytes)?;
         }
@@ -175,7 +178,7 @@ impl Inbox {
         self.put(TIMESTAMP, timestamp)?;
         let is_root = |path: &str| path.ends_with(".root.json");
         for path in self.lying()? {
-            if !files.contains_key(&path) && !pieces.contains(&path) && !is_root(&path) {
+            if !files.contains_key(&path) && !kept.contains(&path) && !is_root(&path) {
                 let whole = self.dir.join(&path);
                 files::remove(&whole).map_err(|e| io_failure(e, "remove", &whole))?;
             }

@@ -1,13 +1,7 @@
 //! A device's own system is renewed: the real updater on the real publisher's feed, with a stand-in for RAUC and for the restart. Nothing is
 //! confirmed that does not work, nothing that failed is tried again, and the power may go at any moment.
-#![allow(clippy::unwrap_used)]
 
-#[path = "updating/bench.rs"]
-mod bench;
-#[path = "updating/slots.rs"]
-mod slots;
-
-use bench::{Bench, DAY, NIGHT};
+use crate::bench::{Bench, DAY, NIGHT};
 use e2e::portal::Fault;
 use e2e::process::{RUN_DEADLINE, Running, run, until};
 use e2e::publication::text;

@@ -1,0 +1,11 @@
+//! What only a device with an image does: it renews its own system, starts one of two, and finds its settings among those of a fleet.
+#![allow(clippy::unwrap_used)]
+
+#[path = "image/bench.rs"]
+mod bench;
+#[path = "image/provisioning.rs"]
+mod provisioning;
+#[path = "image/slots.rs"]
+mod slots;
+#[path = "image/updating.rs"]
+mod updating;
