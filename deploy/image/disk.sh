@@ -68,7 +68,8 @@ case "$board" in
 esac
 fat "$work/config" $CONFIG_MIB CONFIG
 if [ -n "$config" ]; then
-  for file in "$config"/*; do put "$work/config" "$file" "$(basename "$file")"; done
+  # Also what lies in folders, such as fleet.
+  while IFS= read -r -d '' file; do put "$work/config" "$config/$file" "$file"; done < <(cd "$config" && find . -type f -printf '%P\0' | sort -z)
 fi
 # What services mount on before anything has been made there.
 mkdir -p "$work"/data/var/{cache,lib,log,spool,tmp}
