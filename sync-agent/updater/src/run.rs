@@ -73,18 +73,12 @@ impl Look<'_> {
                 state = next;
             }
             let Some(effect) = effect else {
-                // What has just become ready may be due.
-                match (&state.phase, self.facts_if_ready(&state).await?) {
-                    (Phase::Ready { offer }, Some(facts)) if facts.window || offer.at_once => {
-                        event = Event::Looked(facts.into());
-                        continue;
-                    }
-                    (Phase::Installed { .. }, Some(facts)) => {
-                        event = Event::Looked(facts.into());
-                        continue;
-                    }
-                    _ => break,
+                // What has just become ready, or was just installed, may be due.
+                match self.due(&state).await? {
+                    Some(facts) => event = Event::Looked(facts.into()),
+                    None => break,
                 }
+                continue;
             };
             match self.perform(effect, &state).await? {
                 Some(came) => event = came,
@@ -141,10 +135,14 @@ impl Look<'_> {
         Ok(offers::look(self.config, &mut floors, asking, self.now).await)
     }
 
-    async fn facts_if_ready(&self, state: &State) -> Outcome<Option<Facts>> {
-        match state.phase {
-            Phase::Ready { .. } | Phase::Installed { .. } => self.facts(state).await.map(Some),
-            _ => Ok(None),
+    /// What is seen now, where the next step is one that waits for its time and that time is now.
+    async fn due(&self, state: &State) -> Outcome<Option<Facts>> {
+        let (Phase::Ready { offer } | Phase::Installed { offer, .. }) = &state.phase else {
+            return Ok(None);
+        };
+        match offer.at_once || device::is_window(self.config, self.now) {
+            true => self.facts(state).await.map(Some),
+            false => Ok(None),
         }
     }
 
