@@ -115,12 +115,11 @@ impl Publisher {
     }
 
     fn publish(&self, feed: &mut Memory, version: u64, tip: &Tip, takedown: &TakedownList) {
-        let packs = PackList::default();
         let mut files = write::targets(
             edition(version),
             tip,
             takedown,
-            &packs,
+            &PackList::default(),
             &BundleList::default(),
             &[&key(self.targets)],
         );

@@ -1,11 +1,11 @@
-//! `publisher bundle`: the arguments of its steps and what each prints. Decides nothing; the steps are those of the feed.
+//! `publisher bundle`: the arguments of its steps and what each prints. Decides nothing; the steps are `offering`'s.
 
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, value_parser};
 use feed::Version;
 use jiff::Timestamp;
-use publisher::feed::bundles::{self, Name, Offer, Step};
+use publisher::offering::{self, Name, Offer, Step};
 
 use crate::setup::open;
 
@@ -13,7 +13,7 @@ use crate::setup::open;
 pub enum BundleStep {
     /// Offers a system bundle (made by `make bundle`) to terminals.
     Add {
-        /// The bundle.
+        /// What `make bundle` left.
         file: PathBuf,
         #[command(flatten)]
         which: Which,
@@ -63,7 +63,7 @@ pub fn change(step: BundleStep, now: Timestamp) -> anyhow::Result<()> {
     };
     let run = |which: &Which, step: &Step<'_>| {
         let (store, keys) = open(&which.to, &which.keys)?;
-        bundles::run(&store, &keys, step, now)
+        offering::run(&store, &keys, step, now)
     };
     match step {
         BundleStep::Add {

@@ -23,6 +23,7 @@ pub mod formats;
 pub mod harvest;
 pub mod item;
 pub mod keys;
+pub mod offering;
 pub mod progress;
 pub mod reading;
 pub mod reports;

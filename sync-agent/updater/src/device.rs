@@ -93,7 +93,7 @@ fn failed(what: &'static str) -> impl Fn(io::Error) -> Failure {
     move |error| Failure::new(Exit::Unexpected, error).context(what)
 }
 
-/// What works.
+/// What of the terminal works now.
 pub fn health(config: &Config, now: Timestamp) -> Health {
     let pulse = match journal::Pulse::read(&config.kiosk.pulse) {
         Ok(pulse) => pulse.unwrap_or_default(),

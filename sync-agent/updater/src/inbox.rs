@@ -18,11 +18,9 @@ use sync_agent::pull::fetch::{Limits, Place, Promised, Way, discard};
 
 use crate::files;
 use crate::gather::room;
-use crate::offers::{self, Asking, Kept};
+use crate::offers::{self, Asking, INBOX, Kept};
 use crate::steps::State;
 
-/// Its folder below `[update] dir`.
-pub const DIR: &str = "inbox";
 const FLOORS: &str = "floors.json";
 /// When the feed was last seen whole.
 const LOOKED: &str = "looked";
@@ -47,7 +45,7 @@ pub async fn fetch(
     state: &State,
     clock: Clock,
 ) -> Outcome<Found> {
-    let inbox = Inbox::at(config.update.dir.join(DIR))?;
+    let inbox = Inbox::at(config.update.dir.join(INBOX))?;
     let place = Place::at(&config.sync.feed, &way(config, clock), None)?;
     let seen = Seen {
         place: &place,
@@ -212,11 +210,14 @@ impl Inbox {
 
 /// Whether it is time for the next look. A last one in the future was told by a clock that was wrong.
 pub fn is_due(config: &Config, now: Timestamp) -> bool {
-    let last = files::read(&config.update.dir.join(DIR).join(LOOKED), LOOKED_BYTES_MAX)
-        .ok()
-        .flatten()
-        .and_then(|bytes| String::from_utf8(bytes).ok()?.parse::<Timestamp>().ok())
-        .filter(|last| *last <= now);
+    let last = files::read(
+        &config.update.dir.join(INBOX).join(LOOKED),
+        LOOKED_BYTES_MAX,
+    )
+    .ok()
+    .flatten()
+    .and_then(|bytes| String::from_utf8(bytes).ok()?.parse::<Timestamp>().ok())
+    .filter(|last| *last <= now);
     let span = SignedDuration::from_hours(config.update.every_h.into());
     last.is_none_or(|last| now.duration_since(last) >= span)
 }

@@ -14,12 +14,14 @@ use sync_agent::pull::fetch::Place;
 use crate::files;
 use crate::steps::Offer;
 
+/// Folder below `[update] dir` in which what was fetched looks like a feed.
+pub const INBOX: &str = "inbox";
 /// Bytes of the floors; most of them are the takedown list.
 const FLOORS_BYTES_MAX: u64 = 512 * 1024 * 1024;
 /// Sticks looked at.
 const STICKS_MAX: usize = 16;
 
-/// Who asks.
+/// A terminal that asks what it may take.
 #[derive(Debug, Clone)]
 #[allow(missing_docs)]
 pub struct Asking {
@@ -134,7 +136,7 @@ pub async fn look(
     asking: &Asking,
     now: Timestamp,
 ) -> Option<Offer> {
-    let inbox = config.update.dir.join(crate::inbox::DIR);
+    let inbox = config.update.dir.join(INBOX);
     let mut places = vec![(inbox, false)];
     let sticks = config.sync.media.iter().flat_map(|media| sticks(media));
     places.extend(sticks.map(|stick| (stick, true)));

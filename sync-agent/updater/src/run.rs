@@ -33,15 +33,15 @@ pub struct Hands {
     pub restart: Vec<String>,
 }
 
-/// One look.
+/// One look at what is to be done.
 pub struct Look<'a> {
-    /// The settings.
+    /// Settings of the terminal.
     pub config: &'a Config,
-    /// The machine.
+    /// The machine that it runs on.
     pub device: &'a Device,
-    /// What acts.
+    /// What installs and starts anew.
     pub hands: &'a Hands,
-    /// What the clock says.
+    /// What the clock says now.
     pub now: Timestamp,
 }
 

@@ -158,7 +158,7 @@ pub enum Effect {
     Clean,
 }
 
-/// One step.
+/// What follows from what was seen or came of an effect.
 pub fn step(state: &State, event: Event) -> (State, Option<Effect>) {
     let phase = state.phase.clone();
     match event {
