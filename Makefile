@@ -7,7 +7,7 @@ BUILT = $(or $(CARGO_TARGET_DIR),target)
 # The program that reads attachments is a workspace of its own, built into the same folder.
 VIEWER = cd kiosk/viewer/program && CARGO_TARGET_DIR="$(abspath $(BUILT))" $(CARGO)
 
-.PHONY: demo test test-peers test-office units real lint deny fuzz faults kills bench bench-attachments bench-printing bench-search bench-sync image bundle test-rauc image-lock deb test-deb handbook-pictures setup clean
+.PHONY: demo test test-peers test-office units real lint deny fuzz faults kills bench bench-attachments bench-printing bench-search bench-sync image bundle test-rauc image-lock deb test-deb handbook-pictures setup clean bench-kiosk
 
 # One selection of packages everywhere, so that nothing is built twice.
 demo: setup
@@ -111,6 +111,10 @@ bench-sync: setup
 	python3 tests/benchmarks/sync/measure.py poll --bin "$${CARGO_TARGET_DIR:-target}/release" --documents $(or $(DOCUMENTS),100000)
 	python3 tests/benchmarks/sync/measure.py fleet --bin "$${CARGO_TARGET_DIR:-target}/release"
 
+# The kiosk beside Chromium in kiosk mode: start, memory, frames, and its keyboard. MIRROR=FOLDER measures on a mirror that there is.
+bench-kiosk: setup
+	DATA="$(abspath $(DATA))" $(if $(MIRROR),MIRROR="$(abspath $(MIRROR))") tests/benchmarks/kiosk/run.sh
+
 # Attachments beside PDFium and MuPDF: pages, text, time, memory, hostile files. LOOK=FOLDER keeps pages to be looked at.
 bench-attachments: setup
 	DATA="$(abspath $(DATA))" $(if $(LOOK),LOOK="$(abspath $(LOOK))") tests/benchmarks/attachments/run.sh
@@ -168,6 +172,7 @@ test-peers: PACKAGES += libreoffice-calc-nogui
 # The peer of `make bench-search`.
 bench-search: PACKAGES += python3-xapian zstd
 bench-sync: PACKAGES += nginx-light python3
+bench-kiosk: PACKAGES += chromium xvfb xauth python3 zstd
 units: PACKAGES += systemd udev nftables
 test-deb: PACKAGES += lintian mmdebstrap
 # libFuzzer is C++.

@@ -176,6 +176,10 @@ impl App {
     }
 
     fn handle(&mut self, event: Event) {
+        // Before anything is said of it: into the room no more, or there again.
+        if let Event::Told(session::services::Told::Headphones { inside }) = &event {
+            self.speaking.plugged(*inside);
+        }
         for effect in self.session.step(self.clock.now_ms(), event) {
             match effect {
                 Effect::Ask(question) => self.catalogue.ask(question),
@@ -187,6 +191,7 @@ impl App {
                 Effect::Unlock { serial, by, pin } => self.workers.clerk.unlock(serial, by, pin),
                 Effect::ListSlips { serial } => self.workers.clerk.list(serial),
                 Effect::ReadDay { serial, day } => self.workers.clerk.day(serial, day),
+                Effect::ReadSpent => self.workers.clerk.spent(),
                 Effect::ReadStatistics { serial, period } => {
                     self.workers.clerk.statistics(serial, period);
                 }

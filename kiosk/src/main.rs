@@ -64,6 +64,9 @@ enum Command {
         /// Size of the window in pixels.
         #[arg(long, value_parser = size, default_value = "1080x1920")]
         size: (u32, u32),
+        /// By ear: gestures instead of touches; silence and presses of what was only pointed at are faults.
+        #[arg(long)]
+        by_ear: bool,
     },
     /// Tell whether this terminal gave out a slip: exit 0 if so, 1 if not, 2 if it cannot be checked.
     VerifySlip {
@@ -207,13 +210,15 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             touches,
             seed,
             size,
+            by_ear,
         }) => {
             let options = kiosk::studio::journey::Options {
                 size,
                 from: jiff::Timestamp::now(),
             };
             let out = std::env::temp_dir();
-            let done = kiosk::studio::monkey::play(&load(config)?, &out, &options, touches, seed)?;
+            let done =
+                kiosk::studio::monkey::play(&load(config)?, &out, &options, touches, seed, by_ear)?;
             println!(
                 "{} touches, {} KB then {} KB",
                 done.touches,

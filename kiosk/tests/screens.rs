@@ -5,6 +5,8 @@
 
 #[path = "screens/handbooks.rs"]
 mod handbooks;
+#[path = "screens/measured.rs"]
+mod measured;
 
 use std::collections::HashSet;
 

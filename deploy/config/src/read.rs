@@ -212,11 +212,13 @@ fn speech(s: &mut Section<'_, '_>) -> Speech {
     let voice = named("voice", "espeak-ng");
     let player = named("player", "aplay");
     let device = named("device", "default");
+    let headphones = s.optional("headphones", &name);
     Speech {
         speaker: s.switch("speaker", false),
         voice,
         player,
         device,
+        headphones,
         jack: s.optional("jack", rules::jack).unwrap_or_default(),
         keys: s.list("keys", EAR_KEYS_MAX, rules::ear_key),
     }
@@ -357,6 +359,7 @@ fn kiosk(s: &mut Section<'_, '_>, base: &Path) -> Kiosk {
         reader_idle_s: s.number("reader_idle_s", 180, 10, 3_600),
         countdown_s: u8::try_from(s.number("countdown_s", 30, 5, 120)).expect("at most 120"),
         prints_per_session: s.number("prints_per_session", 3, 1, 100),
+        day_m: s.number("day_m", 50, 0, 1000),
         slip_mm_max: s.number("slip_mm_max", 3_000, 100, 50_000),
         long_mm: s.number("long_mm", 500, 50, 50_000),
         attendant: s.optional("attendant", &sentence).unwrap_or_default(),

@@ -230,6 +230,8 @@ pub struct Kiosk {
     pub countdown_s: u8,
     /// Prints a session may take.
     pub prints_per_session: u32,
+    /// Metres of paper that all visitors of a day may take together; 0 for no limit.
+    pub day_m: u32,
     /// Longest slip, mm.
     pub slip_mm_max: u32,
     /// Slips longer than this ask first, mm.

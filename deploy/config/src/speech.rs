@@ -11,6 +11,8 @@ pub struct Speech {
     pub player: String,
     /// ALSA's name of the output.
     pub device: String,
+    /// ALSA's name of an output that nobody hears but whoever wears the headphones; without one, nothing private is said.
+    pub headphones: Option<String>,
     /// What tells that headphones are plugged in.
     pub jack: Jack,
     /// Keys of a keypad and what they mean by ear.

@@ -76,6 +76,8 @@ pub enum Effect {
         /// `yyyymmdd`; empty for today.
         day: String,
     },
+    /// To the clerk: how much paper visitors took today; answered by `Spent`.
+    ReadSpent,
     /// To the clerk: figures of a month or a year.
     ReadStatistics {
         /// Of the asker.

@@ -42,7 +42,7 @@ pub fn stand_in(document: &Document, words: &[String]) -> bool {
     document.blocks.iter().any(|block| match block {
         Block::Heading { text, .. } | Block::Paragraph { text, .. } => says(text),
         Block::Picture { alt } => says(alt),
-        Block::Table { rows } => rows.iter().flatten().any(|cell| says(cell)),
+        Block::Table { rows, .. } => rows.iter().flatten().any(|cell| says(cell)),
     })
 }
 

@@ -86,6 +86,8 @@ pub enum Report {
         /// What it looks like.
         preview: Option<Preview>,
     },
+    /// Paper that visitors took today, millimetres; `None` when the register cannot be read.
+    Spent(Option<u64>),
     /// The queue is full; the job was not taken.
     Full { job: u64 },
     /// The register cannot be written; nothing was printed.

@@ -27,6 +27,8 @@ pub struct Rules {
     pub countdown_ms: u64,
     /// Prints a visitor may start.
     pub prints_per_session: u32,
+    /// Paper that all visitors of a day may take together; `None` for no limit.
+    pub day_mm: Option<u64>,
     pub slip_mm_max: u32,
     /// From here on the visitor is asked to save paper (厉行节约).
     pub long_mm: u32,
@@ -36,6 +38,8 @@ pub struct Rules {
     pub printer: bool,
     /// A voice may speak through the loudspeaker.
     pub aloud: bool,
+    /// Headphones have an output that nobody else hears: what is private may be said there.
+    pub private: bool,
     /// A PIN is configured: the attendant's desk can be opened.
     pub desk: bool,
     /// Idle time at the desk before the countdown.
@@ -79,11 +83,13 @@ impl Rules {
             reader_idle_ms: u64::from(kiosk.reader_idle_s) * 1000,
             countdown_ms: u64::from(kiosk.countdown_s) * 1000,
             prints_per_session: kiosk.prints_per_session,
+            day_mm: (kiosk.day_m > 0).then(|| u64::from(kiosk.day_m) * 1000),
             slip_mm_max: kiosk.slip_mm_max,
             long_mm: kiosk.long_mm,
             stale_after_h: config.sync.stale_after_h,
             printer: config.printer.connection != "none",
             aloud: config.speech.speaker,
+            private: config.speech.headphones.is_some(),
             desk: config.desk.pin_hash.is_some(),
             desk_idle_ms: u64::from(config.desk.idle_s) * 1000,
             opening: config.hours.hours.clone(),

@@ -1,7 +1,7 @@
 //! A document as it is read aloud: the reader's lines with their words, cells with their headings. Counts lines as the reader's
 //! value does, one for each block and each row of a table; says nothing itself.
 
-use mirror::{Block, Document};
+use mirror::{Block, Document, Merged};
 
 /// The words of the lines from `from` on; lines without words are left out.
 pub fn lines(document: &Document, from: u32) -> Vec<(u32, String)> {
@@ -17,14 +17,16 @@ pub fn lines(document: &Document, from: u32) -> Vec<(u32, String)> {
         match block {
             Block::Heading { text, .. } | Block::Paragraph { text, .. } => line(text.clone()),
             Block::Picture { alt } => line(alt.clone()),
-            Block::Table { rows } => {
-                let headings = rows.first().map_or(&[][..], Vec::as_slice);
-                for (row, cells) in rows.iter().enumerate() {
-                    line(match row {
-                        0 => cells.join("，"),
-                        _ => row_words(headings, cells),
-                    });
-                }
+            Block::Table { rows, spans } => {
+                let plain = Merged::new(rows, spans).plain();
+                let Some((headings, body)) = plain.split_first() else {
+                    continue;
+                };
+                line(headings.join("，"));
+                // All of a head is said with its first row.
+                (0..rows.len() - plain.len()).for_each(|_| line(String::new()));
+                body.iter()
+                    .for_each(|cells| line(row_words(headings, cells)));
             }
         }
     }
@@ -64,6 +66,7 @@ mod tests {
             },
             Block::Table {
                 rows: vec![cells(&["x", "y"]), cells(&["1", "2"])],
+                spans: vec![],
             },
             Block::Picture { alt: String::new() },
             Block::Paragraph {

@@ -20,6 +20,8 @@ pub struct Terminal {
     pub printer: PrinterState,
     /// Why it is not reached, when it is not.
     pub unreached: Option<Unreached>,
+    /// Paper that visitors took today, millimetres; `None` until it was read.
+    pub spent_mm: Option<u64>,
     /// How the desk's PIN was tried.
     pub tries: Tries,
     /// The working-day calendar.
@@ -42,6 +44,7 @@ impl Default for Terminal {
             missing: None,
             printer: PrinterState::default(),
             unreached: None,
+            spent_mm: None,
             tries: Tries::default(),
             calendar: Arc::default(),
             holdings: Arc::default(),

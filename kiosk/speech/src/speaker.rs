@@ -11,7 +11,7 @@ mod volume;
 mod work;
 
 pub use cue::Cue;
-pub use player::Player;
+pub use player::{Output, Player};
 pub use sink::{Sink, Swallow};
 pub use volume::Volume;
 pub use work::{Report, Sound, Speaker, Utterance};

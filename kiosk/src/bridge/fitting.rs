@@ -61,6 +61,14 @@ pub fn answer(window: &MainWindow, fonts: &Rc<Fonts>, unfit: &Unfit) {
         }
         found.unwrap_or(TYPE_PX_MIN)
     });
+    let (of, weak) = (fonts.clone(), window.as_weak());
+    types.on_fits(move |text, wished, width, height| {
+        let _round = weak
+            .upgrade()
+            .map(|window| window.global::<Type>().get_round());
+        text.chars().count() <= CHARS_MAX
+            && fit(&text, wished, (width, height), of.as_ref()).is_some()
+    });
     let of = fonts.clone();
     types.on_run(move |text, size| {
         text.chars()

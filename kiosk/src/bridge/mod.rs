@@ -173,7 +173,15 @@ impl Ui {
 
     /// By ear: does what a gesture means on the screen, and gives the words for what is found there.
     pub fn explore(&self, gesture: Gesture) -> Option<listened::Touch> {
-        let found = self.explorer.borrow_mut().explore(&self.window, gesture);
+        let mut explorer = self.explorer.borrow_mut();
+        let found = match (gesture, explorer.part()) {
+            (Gesture::Step { on }, Some(part)) => {
+                let words = self.reading.beside(&self.window, part, on);
+                explorer.came_to(&self.window, words)
+            }
+            _ => explorer.explore(&self.window, gesture),
+        };
+        drop(explorer);
         self.caption(found.as_ref());
         found
     }
@@ -251,6 +259,12 @@ impl Ui {
     pub fn root(&self) -> &MainWindow {
         &self.window
     }
+}
+
+/// What the page of a view is called among words and codes.
+#[cfg(feature = "studio")]
+pub(crate) fn page_code(view: &View) -> &'static str {
+    shown::code(&view.screen)
 }
 
 #[cfg(all(test, feature = "studio"))]

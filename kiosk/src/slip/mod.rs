@@ -13,7 +13,7 @@ mod words;
 
 use jiff::Timestamp;
 use journal::Content;
-use mirror::{Align, Block, Document, Validity};
+use mirror::{Align, Block, Document, Merged, Validity};
 use printer::{Align as SlipAlign, Item, Receipt};
 
 use centred::centred;
@@ -178,7 +178,9 @@ fn body(items: &mut Vec<Item>, document: &Document, wanted: &[bool]) {
                     Align::Right => SlipAlign::Right,
                 },
             },
-            Block::Table { rows } => Item::Table { rows: rows.clone() },
+            Block::Table { rows, spans } => Item::Table {
+                rows: Merged::new(rows, spans).plain(),
+            },
             Block::Picture { alt } => picture(alt, scannable(document).is_some()),
         });
     }

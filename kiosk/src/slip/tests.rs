@@ -91,6 +91,7 @@ fn a_repealed_document_says_so_in_bold_and_the_whole_has_tables_and_pictures() {
     document.validity = Validity::Repealed;
     document.blocks.push(Block::Table {
         rows: vec![vec!["项目".into(), "金额".into()]],
+        spans: vec![],
     });
     document.blocks.push(Block::Picture {
         alt: "流程图".into(),

@@ -46,13 +46,29 @@ pub struct Done {
     pub late_bytes: u64,
 }
 
-/// Plays so many touches and keys from a seed. Fails where the way home is missing or memory grew.
+/// Keys that whoever works by ear finds.
+const KEYS_BY_EAR: [Named; 8] = [
+    Named::Return,
+    Named::Up,
+    Named::Down,
+    Named::Left,
+    Named::Right,
+    Named::Function(2),
+    Named::Function(4),
+    Named::Function(5),
+];
+/// After a touch by ear something is heard within so long, ms.
+const HEARD_MS_MAX: u64 = 2_000;
+
+/// Plays so many touches and keys from a seed, or gestures of somebody who works by ear. Fails where the way home is missing or memory
+/// grew; by ear also where a touch was answered by silence, or pressed something that was only pointed at.
 pub fn play(
     config: &config::Config,
     out: &Path,
     options: &Options,
     touches: u32,
     seed: u64,
+    by_ear: bool,
 ) -> anyhow::Result<Done> {
     let mut player = Player::start(config, out, options)?;
     let mut dice = Dice(seed);
@@ -65,7 +81,11 @@ pub fn play(
         player.settle()?;
     }
     for n in 0..touches {
-        one(&mut player, &mut dice).with_context(|| format!("seed {seed}, touch {n}"))?;
+        let done = match by_ear {
+            true => one_by_ear(&mut player, &mut dice),
+            false => one(&mut player, &mut dice),
+        };
+        done.with_context(|| format!("seed {seed}, touch {n}"))?;
         if n % LOOK_EVERY == 0 {
             let screen = player.screen();
             let home = HOME
@@ -115,6 +135,50 @@ fn one(player: &mut Player, dice: &mut Dice) -> anyhow::Result<()> {
     }
     player.settle()?;
     player.advance(u64::from(dice.below(2_000)))
+}
+
+/// One gesture by ear, and what must come of it.
+fn one_by_ear(player: &mut Player, dice: &mut Dice) -> anyhow::Result<()> {
+    if !player.listens() {
+        hand::press_named(&player.ui(), Named::Function(1));
+        player.settle()?;
+        ensure!(player.listens(), "it does not begin");
+    }
+    let size = player.ui().window().size();
+    let before = player.page();
+    player.forget_what_was_said();
+    let mut points = true;
+    match dice.below(10) {
+        0..=3 => {
+            let x = dice.below(size.width) as f32;
+            player.explore((x, dice.below(size.height) as f32))?;
+        }
+        4 => {
+            points = false;
+            player.double_tap()?;
+        }
+        5 => player.flick((0.0, 1.0))?,
+        6 => player.flick((0.0, -1.0))?,
+        7 => player.flick((-1.0, 0.0))?,
+        8 => player.flick((1.0, 0.0))?,
+        _ => {
+            let key = KEYS_BY_EAR[dice.below(KEYS_BY_EAR.len() as u32) as usize];
+            points = key != Named::Return;
+            hand::press_named(&player.ui(), key);
+            player.settle()?;
+        }
+    }
+    // A job of the printer ends by itself.
+    if points && before != "printing" && player.page() != before {
+        bail!("pointing led from {before} to {}", player.page());
+    }
+    let mut waited_ms = 0;
+    while !player.spoke() {
+        ensure!(waited_ms < HEARD_MS_MAX, "silence on: {}", player.screen());
+        player.advance(250)?;
+        waited_ms += 250;
+    }
+    player.advance(u64::from(dice.below(1_000)))
 }
 
 /// A die that falls the same way for the same seed (xorshift).

@@ -330,7 +330,10 @@ fn block(block: viewer::Block, is_drawn: bool) -> Block {
         viewer::Block::Paragraph { text } if is_drawn => paragraph(text, Align::Left),
         viewer::Block::Paragraph { text } => paragraph(text, Align::Body),
         viewer::Block::Aside { text } => paragraph(text, Align::Left),
-        viewer::Block::Table { rows } => Block::Table { rows },
+        viewer::Block::Table { rows } => Block::Table {
+            rows,
+            spans: Vec::new(),
+        },
     }
 }
 

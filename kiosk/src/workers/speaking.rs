@@ -4,7 +4,7 @@
 use std::sync::{Arc, Mutex};
 
 use speech::engine::{Espeak, Fake, Speed};
-use speech::speaker::{self, Player, Report, Sound, Speaker, Swallow, Utterance, Volume};
+use speech::speaker::{self, Output, Player, Report, Sound, Speaker, Swallow, Utterance, Volume};
 
 use super::inbox::Outlet;
 use session::screen::listening::{Cue, Voice};
@@ -16,6 +16,8 @@ pub type Ear = Arc<Mutex<Vec<String>>>;
 /// The handle to the thread that speaks; dropped, it falls silent.
 pub struct Speaking {
     speaker: Option<Speaker>,
+    /// Where the sound goes, and the names of loudspeaker and headphones, where these have an output of their own.
+    output: Option<(Output, String, String)>,
     outlet: Outlet,
 }
 
@@ -25,12 +27,14 @@ impl Speaking {
         if !config.speaker && config.jack == config::Jack::None {
             return Ok(Self {
                 speaker: None,
+                output: None,
                 outlet,
             });
         }
+        let output = Output::new(&config.device);
         let speaker = match Espeak::new(&config.voice, Speed::default()) {
             Ok(voice) => {
-                let player = Player::new(&config.player, &config.device);
+                let player = Player::new(&config.player, output.clone());
                 Some(Speaker::start(
                     voice,
                     player,
@@ -42,7 +46,19 @@ impl Speaking {
                 None
             }
         };
-        Ok(Self { speaker, outlet })
+        let headphones = config.headphones.clone();
+        Ok(Self {
+            speaker,
+            output: headphones.map(|ears| (output, config.device.clone(), ears)),
+            outlet,
+        })
+    }
+
+    /// Headphones came or went: where they have an output of their own, what is said goes there while they are in.
+    pub fn plugged(&self, inside: bool) {
+        if let Some((output, room, ears)) = &self.output {
+            output.turn_to(if inside { ears } else { room });
+        }
     }
 
     /// For a journey: a voice that takes no time, and what it said.
@@ -51,6 +67,7 @@ impl Speaking {
         let speaker = Speaker::start(Fake::default(), Swallow, told)?;
         Ok(Self {
             speaker: Some(speaker),
+            output: None,
             outlet,
         })
     }
@@ -158,6 +175,7 @@ mod tests {
             voice: "/nonexistent/voice".into(),
             player: "/nonexistent/player".into(),
             device: "default".into(),
+            headphones: None,
             jack: config::Jack::None,
             keys: Vec::new(),
         };

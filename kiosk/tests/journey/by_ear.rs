@@ -68,6 +68,32 @@ fn a_document_is_found_and_printed_by_ear_alone() {
 }
 
 #[test]
+fn one_goes_through_a_document_by_its_articles() {
+    let terminal = speaking("none");
+    terminal.plays(
+        "key F1\n\
+         tap \"示例市政务公开查阅点建设管理制度\"\n\
+         advance 1s\n\
+         double-tap\n\
+         expect-spoken \"阅读文件\"\n\
+         flick down\n\
+         expect-spoken \"按标题\"\n\
+         flick right\n\
+         expect-spoken \"没有更多了\"\n\
+         flick down\n\
+         expect-spoken \"按条\"\n\
+         flick right\nflick right\nflick right\n\
+         expect-spoken \"第三条查阅点免费开放，第三次说明\"\n\
+         flick left\n\
+         expect-spoken \"第二条查阅点免费开放，第二次说明\"\n\
+         flick down\n\
+         expect-spoken \"按分句\"\n\
+         flick right\n\
+         expect-spoken \"第二条\"\n",
+    );
+}
+
+#[test]
 fn keys_do_the_same_and_the_countdown_is_heard() {
     speaking("none").plays(
         "key F1\n\

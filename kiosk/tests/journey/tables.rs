@@ -18,7 +18,10 @@ pub fn budget() -> Document {
                 text: "收支预算总表".into(),
             },
             paragraph("（单位：万元）", 0),
-            Block::Table { rows },
+            Block::Table {
+                rows,
+                spans: vec![],
+            },
         ],
         articles: vec![],
         ..rules(1)
@@ -56,10 +59,59 @@ fn a_wide_table_is_seen_whole_on_a_screen_of_its_own() {
          expect \"支出01\"\n\
          tap \"左边的列\"\n\
          expect \"1,100.11\"\n\
+         tap \"一行一行看\"\n\
+         expect \"第 1 行，共 30 行\"\n\
+         expect \"第8栏\"\n\
+         expect \"1,800.88\"\n\
+         shot row\n\
+         tap \"下一行\"\n\
+         expect \"2,800.88\"\n\
+         tap \"整张表\"\n\
+         expect \"第 2–\"\n\
          tap \"回正文\"\n\
          expect \"看整张表\"\n",
     );
     terminal.plays(&script);
+}
+
+/// Sixty rows under a head of two, all of them under one merged cell.
+fn merged() -> Document {
+    let row = |cells: [&str; 3]| cells.map(str::to_owned).to_vec();
+    let mut rows = vec![row(["区域", "价格", ""]), row(["", "居民", "其他"])];
+    rows.extend((1..=60).map(|n| {
+        let name = if n == 1 { "示例区" } else { "" };
+        row([name, &format!("{n}.10元"), &format!("{n}.20元")])
+    }));
+    Document {
+        blocks: vec![Block::Table {
+            rows,
+            spans: [[0, 0, 2, 1], [0, 1, 1, 2], [2, 0, 60, 1]]
+                .map(mirror::Span::from)
+                .to_vec(),
+        }],
+        articles: vec![],
+        ..rules(1)
+    }
+}
+
+#[test]
+fn a_merged_cell_is_said_again_where_a_page_begins_and_holds_for_every_row() {
+    let terminal = Terminal::new("none");
+    apply(&terminal.path("mirror"), vec![merged()], vec![], 1);
+    terminal.plays(
+        "tap \"示例市政务公开查阅点建设管理制度\"\n\
+         tap \"看整张表\"\n\
+         expect \"示例区，价格 居民：1.10元，价格 其他：1.20元\"\n\
+         shot merged\n\
+         tap \"下面的行\"\n\
+         expect-not \"价格 居民：1.10元\"\n\
+         expect \"（续）\"\n\
+         shot on\n\
+         tap \"一行一行看\"\n\
+         expect \"价格 其他\"\n\
+         expect \"示例区\"\n\
+         shot row\n",
+    );
 }
 
 #[test]

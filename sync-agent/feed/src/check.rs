@@ -143,7 +143,7 @@ impl Document {
                     }
                     chars
                 }
-                Block::Table { rows } => table(index, rows)?,
+                Block::Table { rows, spans } => table(index, rows, spans)?,
                 Block::Picture { alt } => line("picture", alt, FIELD_CHARS_MAX)?,
             };
             if body_chars > BODY_CHARS_MAX {

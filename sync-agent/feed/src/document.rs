@@ -57,12 +57,43 @@ pub enum Block {
     Table {
         /// Rows of cell texts; the first row is the head.
         rows: Vec<Vec<String>>,
+        /// Cells that stand over more than one row or column; what they cover is empty.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        spans: Vec<Span>,
     },
     /// A picture of the source, named but not carried in the text.
     Picture {
         /// What stands beside it or its file name.
         alt: String,
     },
+}
+
+/// A merged cell (合并单元格): where it begins, from 0, and how many rows and columns it takes. `[row, column, rows, columns]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "[u32; 4]", into = "[u32; 4]")]
+#[allow(missing_docs)]
+pub struct Span {
+    pub row: u32,
+    pub column: u32,
+    pub rows: u32,
+    pub columns: u32,
+}
+
+impl From<[u32; 4]> for Span {
+    fn from([row, column, rows, columns]: [u32; 4]) -> Span {
+        Span {
+            row,
+            column,
+            rows,
+            columns,
+        }
+    }
+}
+
+impl From<Span> for [u32; 4] {
+    fn from(span: Span) -> [u32; 4] {
+        [span.row, span.column, span.rows, span.columns]
+    }
 }
 
 /// An addressable piece of a document (条、款、节).
@@ -223,10 +254,19 @@ impl Document {
         self.attachments.iter().all(|file| file.pages.is_some())
     }
 
+    /// How many merged cells its tables have.
+    pub fn spans(&self) -> usize {
+        let spans = self.blocks.iter().map(|block| match block {
+            Block::Table { spans, .. } => spans.len(),
+            _ => 0,
+        });
+        spans.sum()
+    }
+
     /// Makes every table rectangular by adding empty cells. Adapters may leave rows of different lengths.
     pub fn normalise(&mut self) {
         for block in &mut self.blocks {
-            if let Block::Table { rows } = block {
+            if let Block::Table { rows, .. } = block {
                 let widest = rows.iter().map(Vec::len).max().unwrap_or(0);
                 for row in rows {
                     row.resize(widest, String::new());
@@ -237,7 +277,8 @@ impl Document {
 
     /// SHA-256 of everything a reader or a gate can tell apart. Revision, time of fetching, the raw bytes' hash, the adapter and
     /// the collection are left out: a source that was only stored anew, or read by another adapter, is not a new revision. So are
-    /// the words and addresses of attachments: their hashes say what they are, and terminals that know no such fields count the same.
+    /// the words and addresses of attachments, whose hashes say what they are, and which cells are merged: terminals that know no
+    /// such fields count the same.
     pub fn content_sha256(&self) -> [u8; 32] {
         let mut bare = self.clone();
         bare.rev = 0;
@@ -248,6 +289,11 @@ impl Document {
         for attachment in &mut bare.attachments {
             attachment.pages = None;
             attachment.address = None;
+        }
+        for block in &mut bare.blocks {
+            if let Block::Table { spans, .. } = block {
+                spans.clear();
+            }
         }
         let json = serde_json::to_vec(&bare).expect("a document has only string keys");
         Sha256::digest(json).into()

@@ -63,6 +63,12 @@ pub enum RecordError {
         /// Index of the block.
         block: usize,
     },
+    /// Merged cells overlap, leave their table, or cover words.
+    #[error("accept table in block {block}: merged cells overlap or do not fit")]
+    BadSpan {
+        /// Index of the block.
+        block: usize,
+    },
     /// A label, level or depth beyond what it labels.
     #[error("accept block {block}: label or level out of range")]
     BadBlock {

@@ -45,7 +45,9 @@ pub mod write;
 
 pub use bundle::{Bundle, BundleList, Piece, Ring, Taker, Version};
 pub use chain::{Checkpoint, Descent};
-pub use document::{Align, Article, Attachment, Block, Disclosure, Document, Provenance, Relation};
+pub use document::{
+    Align, Article, Attachment, Block, Disclosure, Document, Provenance, Relation, Span,
+};
 pub use error::{FeedError, Kind};
 pub use fault::{RecordError, TipError};
 pub use named::NamedFile;

@@ -6,6 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::coded::coded;
 
+mod merged;
+
+pub use merged::Merged;
+
 coded! {
     /// Whether a document is in force (效力状态).
     #[derive(Default)]
@@ -110,12 +114,43 @@ pub enum Block {
     Table {
         /// Rows of cell texts; the first row is the head.
         rows: Vec<Vec<String>>,
+        /// Cells that stand over more than one row or column; what they cover is empty.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        spans: Vec<Span>,
     },
     /// A picture of the source, named but not carried in the text.
     Picture {
         /// What stands beside it or its file name.
         alt: String,
     },
+}
+
+/// A merged cell (合并单元格): where it begins, from 0, and how many rows and columns it takes. `[row, column, rows, columns]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "[u32; 4]", into = "[u32; 4]")]
+#[allow(missing_docs)]
+pub struct Span {
+    pub row: u32,
+    pub column: u32,
+    pub rows: u32,
+    pub columns: u32,
+}
+
+impl From<[u32; 4]> for Span {
+    fn from([row, column, rows, columns]: [u32; 4]) -> Span {
+        Span {
+            row,
+            column,
+            rows,
+            columns,
+        }
+    }
+}
+
+impl From<Span> for [u32; 4] {
+    fn from(span: Span) -> [u32; 4] {
+        [span.row, span.column, span.rows, span.columns]
+    }
 }
 
 /// An addressable piece of a document (条、款、节): search, read, print and cite by it.

@@ -67,7 +67,8 @@ mod writer;
 
 pub use coded::UnknownCode;
 pub use document::{
-    Align, Article, Attachment, Block, Category, Document, Relation, RelationKind, Validity,
+    Align, Article, Attachment, Block, Category, Document, Merged, Relation, RelationKind, Span,
+    Validity,
 };
 pub use error::Error;
 pub use import::{Imported, LastImport, last_import, last_import_seen, note_import};

@@ -105,9 +105,16 @@ fn block(from: feed::Block) -> mirror::Block {
             },
             label,
         },
-        feed::Block::Table { rows } => mirror::Block::Table { rows },
+        feed::Block::Table { rows, spans } => mirror::Block::Table {
+            rows,
+            spans: spans.into_iter().map(span).collect(),
+        },
         feed::Block::Picture { alt } => mirror::Block::Picture { alt },
     }
+}
+
+fn span(from: feed::Span) -> mirror::Span {
+    <[u32; 4]>::from(from).into()
 }
 
 fn article(from: feed::Article) -> mirror::Article {

@@ -15,7 +15,7 @@ cargo="${CARGO:-cargo}"
 
 /usr/bin/python3 -c 'import xapian' 2>/dev/null || { echo "python3-xapian is missing: run this through make bench-search" >&2; exit 1; }
 rm -rf "$work"
-mkdir -p "$work/laws" "$work/keys" "$work/feed"
+mkdir -p "$work"
 
 # The seeds: the laws, as the real programs publish and mirror them.
 bin="${BIN:-$target/release}"
@@ -23,21 +23,7 @@ if [ -z "${BIN:-}" ]; then
   "$cargo" build --locked --release -p publisher -p sync-agent --bins
   "$cargo" build --locked --release --features peers --manifest-path tests/benchmarks/search/Cargo.toml --target-dir "$target"
 fi
-tar --extract --zstd --file "$data/laws.tar.zst" --directory "$work/laws"
-cat > "$work/channel.toml" <<TOML
-site = "bench"
-name = "bench"
-default_disclosure = "public"
-evidence = "public laws"
-TOML
-"$bin/publisher" keygen --dir "$work/keys" > /dev/null
-"$bin/publisher" publish --adapter folder --from "$work/laws" --channel "$work/channel.toml" --to "$work/feed" \
-  --keys "$work/keys" --report "$work/report.json" > /dev/null
-sed -e "s#^dir = \"/var/lib/terminal/mirror\"#dir = \"$work/seeds\"#" \
-  -e "s#^dir = \"/var/lib/terminal/journal\"#dir = \"$work/journal\"#" \
-  -e "s#^feed = .*#feed = \"file://$work/feed/\"#" -e "s#^root = .*#root = \"$work/keys/root.json\"#" \
-  deploy/config/terminal.example.toml > "$work/terminal.toml"
-"$bin/sync-agent" --config "$work/terminal.toml" once > /dev/null
+DATA="$data" BIN="$bin" tests/benchmarks/seeds.sh "$work"
 
 echo "== questions beside BM25" >&2
 for set in questions relevance; do

@@ -21,7 +21,7 @@ fuzz_target!(|bytes: &[u8]| {
             assert!(path.len() == 72 && !path.contains(".."), "{path}");
         }
         for block in &document.blocks {
-            if let Block::Table { rows } = block {
+            if let Block::Table { rows, .. } = block {
                 assert!(rows.windows(2).all(|pair| pair[0].len() == pair[1].len()));
             }
         }

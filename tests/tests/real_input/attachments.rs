@@ -34,7 +34,7 @@ fn words(blocks: &[Block]) -> String {
             Block::Heading { text, .. } | Block::Paragraph { text } | Block::Aside { text } => {
                 words.push_str(text);
             }
-            Block::Table { rows } => words.extend(rows.iter().flatten().map(String::as_str)),
+            Block::Table { rows, .. } => words.extend(rows.iter().flatten().map(String::as_str)),
         }
     }
     words

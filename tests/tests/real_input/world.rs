@@ -182,7 +182,7 @@ pub fn texts(document: &Document) -> Vec<String> {
         .iter()
         .map(|block| match block {
             Block::Heading { text, .. } | Block::Paragraph { text, .. } => text.clone(),
-            Block::Table { rows } => rows
+            Block::Table { rows, .. } => rows
                 .iter()
                 .flatten()
                 .cloned()

@@ -45,8 +45,10 @@ pub struct Look {
     pub listening: bool,
     /// The curtain is drawn (遮屏): nobody else reads along.
     pub curtain: bool,
-    /// Headphones are in: what is said is said to one alone.
+    /// Headphones are in.
     pub headphones: bool,
+    /// What is said is heard by one alone.
+    pub private: bool,
     pub language: Language,
 }
 

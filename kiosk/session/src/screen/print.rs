@@ -21,6 +21,15 @@ pub struct Print {
     pub leaves: bool,
     /// Prints left in this session.
     pub left: u32,
+    /// Paper that is left for visitors today, millimetres; `None` where nothing limits it.
+    #[serde(default)]
+    pub day_left_mm: Option<u64>,
+    /// That does not reach for the chosen slip.
+    #[serde(default)]
+    pub day_is_over: bool,
+    /// Address of the document on the portal; empty for none (R51).
+    #[serde(default)]
+    pub address: String,
     /// What the visitor needs it for.
     #[serde(default)]
     pub purpose: Option<Purpose>,

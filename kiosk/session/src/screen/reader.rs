@@ -124,6 +124,12 @@ pub struct Line {
     pub text: String,
     /// Cells of a table row.
     pub cells: Vec<String>,
+    /// Merged cells of the table that begins here; empty on all other lines.
+    pub spans: Vec<mirror::Span>,
+    /// The history of the law (修订沿革) begins here and can be folded: how it is, its first and its last day.
+    pub history: Option<Folded>,
+    /// It is folded away: it keeps its number and is not shown.
+    pub away: bool,
     /// Block of the document that the line comes from.
     #[serde(skip)]
     pub block: u32,
@@ -133,6 +139,15 @@ pub struct Line {
     pub first: bool,
     /// Its article is chosen.
     pub chosen: bool,
+}
+
+/// See [`Line::history`].
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Folded {
+    pub open: bool,
+    pub first: String,
+    pub last: String,
 }
 
 /// How a line stands on the page.
@@ -204,6 +219,8 @@ pub enum Touch {
     Unmark,
     /// Look for words in it (查找).
     Find,
+    /// Its history, open or folded.
+    History,
     Bigger,
     Smaller,
     /// One table over the whole screen: the block that it is.

@@ -1,5 +1,6 @@
 //! One table of a document over the whole screen: its head and its first column always stand there.
 
+use mirror::Span;
 use serde::{Deserialize, Serialize};
 
 /// See [`Screen::Table`](super::Screen::Table).
@@ -16,11 +17,19 @@ pub struct Table {
     /// What the numbers count, as the document says it (单位); empty when it does not.
     #[serde(default)]
     pub unit: String,
-    /// The first row.
-    pub head: Vec<String>,
-    /// The other rows.
-    pub rows: Vec<Vec<String>>,
-    /// First row to show, from 0.
+    /// All its rows; of one row of it the columns, each a label and a value.
+    pub cells: Vec<Vec<String>>,
+    /// So many of them are the head.
+    pub heads: u32,
+    /// Merged cells (合并单元格).
+    #[serde(default)]
+    pub spans: Vec<Span>,
+    /// One row of it, from 0 below the head (一行一行看).
+    #[serde(default)]
+    pub one: Option<u32>,
+    /// Rows below the head of the whole table.
+    pub rows: u32,
+    /// First row below the head to show, from 0.
     #[serde(default)]
     pub row: u32,
     /// Rows up to there end the page; 0 when it begins at `row`.
@@ -45,4 +54,8 @@ pub enum Touch {
     Left { column: u32 },
     /// The columns that begin with this one.
     Right { column: u32 },
+    /// This row alone, from 0 below the head (一行一行看).
+    One { row: u32 },
+    /// All rows again.
+    All,
 }

@@ -17,6 +17,7 @@ impl Session {
                     self.terminal.printer = state;
                 }
             }
+            Report::Spent(mm) => self.terminal.spent_mm = mm,
             Report::Unreached(why) => self.terminal.unreached = why,
             Report::Tried { count } => self.terminal.tries.remembered(count, self.now_ms),
             Report::Day { serial, off } => {

@@ -193,6 +193,24 @@ fn look(desk: &Hands) -> crate::screen::Look {
 }
 
 #[test]
+fn what_is_private_is_said_only_where_headphones_have_an_output_of_their_own() {
+    for private in [true, false] {
+        let mut desk = Hands::new();
+        let rules = Rules {
+            private,
+            ..limits()
+        };
+        desk.session = Session::new(rules, 0);
+        assert!(!look(&desk).private, "the loudspeaker");
+        plug(&mut desk, true);
+        assert!(look(&desk).headphones);
+        assert_eq!(look(&desk).private, private);
+        plug(&mut desk, false);
+        assert!(!look(&desk).private);
+    }
+}
+
+#[test]
 fn headphones_begin_and_pulled_out_end_working_by_ear() {
     let rules = Rules {
         aloud: false,

@@ -211,6 +211,7 @@ fn text_is_set_in_the_readers_lines_and_its_tables_open() {
                 vec!["姓名".into(), "单位".into()],
                 vec!["示例".into(), "示例局".into()],
             ],
+            spans: vec![],
         }]),
         notes: Notes::default(),
     }));

@@ -7,6 +7,10 @@ use crate::screen::reader::Reader;
 impl Hands {
     /// Searches, and opens a document in which these words of its title were found.
     fn open_what_was_found(&mut self, title: &str, range: [u32; 2]) -> &mut Self {
+        self.find(title, range).open(sample_document())
+    }
+
+    fn find(&mut self, title: &str, range: [u32; 2]) -> &mut Self {
         self.act(home::Touch::Search).act(typed("chayue"));
         let serial = self.asked();
         let mut found = page(1);
@@ -16,8 +20,7 @@ impl Hands {
             serial,
             page: found,
             hints: Vec::new(),
-        }));
-        self.open(sample_document())
+        }))
     }
 
     fn reader(&self) -> Reader {
@@ -76,4 +79,48 @@ fn an_article_that_is_gone_to_shows_its_own_place_first() {
     let reader = hands.reader();
     assert_eq!((reader.mark, reader.goto_line), (2, 3));
     assert!(!reader.goto_mark);
+}
+
+/// A law that was passed and amended twice before its first article.
+fn law() -> Document {
+    let mut document = sample_document();
+    let amended = "2001年8月31日示例市人民代表大会常务委员会第二十三次会议《关于修改〈示例条例〉的决定》修正，自公布之日起施行，由市司法局解释";
+    for at in 0..3 {
+        document.blocks.insert(
+            at,
+            Block::Paragraph {
+                text: format!("{amended}（{at}）"),
+                align: mirror::Align::Center,
+                label: 0,
+            },
+        );
+    }
+    for article in &mut document.articles {
+        article.from += 3;
+        article.to += 3;
+    }
+    document
+}
+
+#[test]
+fn a_long_history_is_folded_until_it_is_asked_for_or_holds_what_is_sought() {
+    let mut hands = Hands::new();
+    hands.open(law());
+    let away = |hands: &Hands| {
+        let lines = hands.reader().lines;
+        (lines[..3].iter().all(|line| line.away), lines[3].away)
+    };
+    assert_eq!(away(&hands), (true, false));
+    let history = hands.reader().lines[0].history.clone().expect("it is long");
+    assert_eq!(
+        (history.open, history.last.as_str()),
+        (false, "2001年8月31日")
+    );
+    hands.act(reader::Touch::History);
+    assert_eq!(away(&hands), (false, false));
+    hands.act(reader::Touch::History);
+    assert_eq!(away(&hands), (true, false));
+    let mut hands = Hands::new();
+    hands.find("司法局", [0, 2]).open(law());
+    assert_eq!(away(&hands), (false, false), "it is sought there");
 }

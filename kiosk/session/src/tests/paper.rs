@@ -32,6 +32,29 @@ fn nothing_is_started_before_it_is_measured_and_the_printer_answered() {
 }
 
 #[test]
+fn the_paper_of_a_day_ends_for_all_visitors_and_begins_anew_with_the_next() {
+    let mut hands = Hands::new();
+    let rules = Rules {
+        day_mm: Some(1_000),
+        ..limits()
+    };
+    hands.session = Session::new(rules, 0);
+    hands.open(sample_document()).act(reader::Touch::Print);
+    let asked = hands.effects.contains(&Effect::ReadSpent);
+    assert!(asked, "the register says how much");
+    hands.act(frame::Touch::Back).open_print();
+    let started = |hands: &mut Hands, spent_mm: Option<u64>| {
+        hands.hear(Event::Reported(Report::Spent(spent_mm)));
+        hands.act(print::Touch::Start);
+        !hands.session.jobs().is_empty()
+    };
+    // A slip of 110 mm.
+    assert!(!started(&mut hands, Some(1_000)));
+    assert!(!started(&mut hands, Some(900)), "it would not reach");
+    assert!(started(&mut hands, Some(890)));
+}
+
+#[test]
 fn a_full_queue_gives_the_print_back_and_shows_the_choice_again() {
     let mut hands = Hands::new();
     hands

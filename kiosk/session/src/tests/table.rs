@@ -16,6 +16,7 @@ fn budget() -> Document {
         },
         Block::Table {
             rows: (0..3).map(row).collect(),
+            spans: vec![],
         },
     ];
     document.articles.clear();
@@ -50,7 +51,7 @@ fn a_table_says_its_unit_and_turns_within_its_rows_and_columns() {
         sample_document().title,
         "it has no name of its own"
     );
-    assert_eq!((shown.head[1].as_str(), shown.rows.len()), ("0.1", 2));
+    assert_eq!((shown.cells[0][1].as_str(), shown.rows), ("0.1", 2));
     hands.act(table::Touch::Right { column: 3 });
     hands.act(table::Touch::Down { row: 1 });
     assert_eq!((hands.table().column, hands.table().row), (3, 1));
@@ -62,6 +63,28 @@ fn a_table_says_its_unit_and_turns_within_its_rows_and_columns() {
     let shown = hands.table();
     assert_eq!((shown.column, shown.columns_end), (1, 3));
     assert_eq!((shown.row, shown.rows_end), (0, 1));
+}
+
+#[test]
+fn one_row_alone_says_every_column_and_the_rows_beside_it() {
+    let mut hands = Hands::new();
+    hands.open_table(1).act(table::Touch::One { row: 1 });
+    let shown = hands.table();
+    assert_eq!((shown.one, shown.rows), (Some(1), 2));
+    let pairs: Vec<String> = shown.cells.iter().map(|pair| pair.join("=")).collect();
+    assert_eq!(pairs, ["0.0=2.0", "0.1=2.1", "0.2=2.2", "0.3=2.3"]);
+    hands.act(table::Touch::One { row: 2 });
+    assert_eq!(hands.table().one, Some(1), "there is no third");
+    hands.act(table::Touch::Down { row: 2 });
+    assert_eq!(hands.table().row, 2, "of its columns");
+    hands.act(table::Touch::One { row: 0 });
+    assert_eq!((hands.table().one, hands.table().row), (Some(0), 0));
+    hands
+        .act(table::Touch::One { row: 1 })
+        .act(table::Touch::All);
+    let shown = hands.table();
+    assert_eq!((shown.one, shown.row), (None, 1), "where one was");
+    assert_eq!(shown.cells.len(), 3);
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod desk;
 mod door;
 mod head;
 mod help;
+mod history;
 mod home;
 mod not_filled;
 mod outcome;
@@ -41,6 +42,7 @@ pub fn view(session: &Session, now: Timestamp) -> View {
         look: Look {
             curtain: visit.visitor.hearing.curtain,
             headphones: session.terminal().headphones,
+            private: session.terminal().headphones && session.rules().private,
             ..visit.visitor.look
         },
         screen: screen(session, now),

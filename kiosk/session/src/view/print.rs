@@ -5,7 +5,7 @@ use journal::Content;
 use crate::leaf;
 use crate::screen::print::{Choice, Print};
 use crate::session::Session;
-use crate::visit::Choosing;
+use crate::visit::{Choosing, day_left_mm};
 
 pub(super) fn print(session: &Session, choosing: &Choosing) -> Print {
     let (rules, terminal) = (session.rules(), session.terminal());
@@ -30,6 +30,14 @@ pub(super) fn print(session: &Session, choosing: &Choosing) -> Print {
                 .any(|id| leaf::of(&choosing.opened.document, id).is_some())
         }),
         left: visitor.prints_left(rules),
+        day_left_mm: day_left_mm(rules, terminal),
+        day_is_over: choosing.day_is_over(rules, terminal),
+        address: choosing
+            .opened
+            .document
+            .source_url
+            .clone()
+            .unwrap_or_default(),
         purpose: choosing.purpose,
         printer: terminal.printer,
         preview: slip.preview.clone(),

@@ -2,11 +2,12 @@
 
 use mirror::{Align, Block, Document};
 
+use super::history;
 use super::services::form;
 use crate::articles;
 use crate::asks::Opened;
 use crate::marks;
-use crate::screen::reader::{Aloud, Attached, Line, LineKind, Reader};
+use crate::screen::reader::{Aloud, Attached, Folded, Line, LineKind, Reader};
 use crate::session::Session;
 use crate::spoken;
 use crate::visit::Reading;
@@ -25,7 +26,7 @@ pub(super) fn reader(reading: &Reading, text_px: u16, session: &Session) -> Read
         interprets_id,
         successor_id,
     } = opened;
-    let (lines, first_line_of_block) = lines(document, &reading.chosen);
+    let (mut lines, first_line_of_block) = lines(document, &reading.chosen);
     let goto_line = document
         .articles
         .iter()
@@ -35,6 +36,12 @@ pub(super) fn reader(reading: &Reading, text_px: u16, session: &Session) -> Read
         .unwrap_or(0);
     let sought = reading.sought.as_ref();
     let marks = sought.map_or_else(Vec::new, |sought| marks::find(&lines, &sought.words));
+    fold(&mut lines, document, |at| {
+        let heard = reading
+            .aloud
+            .is_some_and(|saying| saying.heard.line as usize == at);
+        reading.unfolded || heard || marks.iter().any(|mark| mark.line as usize == at)
+    });
     let unfound = sought.is_some_and(|sought| sought.asked) && marks.is_empty();
     let goto_mark = sought.is_some_and(|sought| sought.at.is_some());
     let mark = match sought.and_then(|sought| sought.at) {
@@ -109,6 +116,28 @@ pub(super) struct Leaf<'a> {
     /// Characters at its end with which one of them begins that goes on overleaf.
     pub over: usize,
     pub text_px: u16,
+}
+
+/// Folds the history of a law, unless `is_wanted` one of its lines.
+fn fold(lines: &mut [Line], document: &Document, is_wanted: impl Fn(usize) -> bool) {
+    let Some(history) = history::of(document) else {
+        return;
+    };
+    // Paragraphs alone stand before the articles of a law: a block is a line.
+    let all = history.blocks;
+    let Some(told) = lines.get_mut(all.clone()) else {
+        return;
+    };
+    if told.iter().any(|line| !line.cells.is_empty()) {
+        return;
+    }
+    let open = all.clone().any(is_wanted);
+    told.iter_mut().for_each(|line| line.away = !open);
+    told[0].history = Some(Folded {
+        open,
+        first: history.first,
+        last: history.last,
+    });
 }
 
 /// Its title and its lines, nothing that can be chosen. `id` names it.
@@ -195,7 +224,7 @@ fn lines(document: &Document, chosen: &[String]) -> (Vec<Line>, Vec<u32>) {
                     ..Line::default()
                 });
             }
-            Block::Table { rows } => {
+            Block::Table { rows, spans } => {
                 lines.extend(rows.iter().enumerate().map(|(row, cells)| Line {
                     kind: match row {
                         0 => LineKind::TableHead,
@@ -203,7 +232,11 @@ fn lines(document: &Document, chosen: &[String]) -> (Vec<Line>, Vec<u32>) {
                     },
                     cells: cells.clone(),
                     ..Line::default()
-                }))
+                }));
+                // The first line of a table tells which of its cells are merged.
+                if let Some(line) = lines.get_mut(start) {
+                    line.spans.clone_from(spans);
+                }
             }
             Block::Picture { alt } => lines.push(Line {
                 kind: LineKind::Picture,

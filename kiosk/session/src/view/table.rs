@@ -1,6 +1,6 @@
 //! One table of a document as a picture: its name and unit as the document says them, never guessed. Pure.
 
-use mirror::{Block, Document};
+use mirror::{Block, Document, Merged};
 
 use crate::screen::table::Table;
 use crate::visit::Viewing;
@@ -17,20 +17,58 @@ pub(super) fn table(viewing: &Viewing) -> Table {
     let is_table = |block: &&Block| matches!(block, Block::Table { .. });
     let before = document.blocks[..viewing.block].iter().filter(is_table);
     let all = document.blocks.iter().filter(is_table);
-    let mut rows = viewing.cells().iter().cloned();
-    Table {
+    let (rows, spans) = viewing.table();
+    let merged = viewing.merged();
+    let heads = merged.head();
+    let table = Table {
         caption: caption(document, viewing.block).unwrap_or_else(|| document.title.clone()),
         title: document.title.clone(),
         number: small(before.count() + 1),
         count: small(all.count()),
         unit: unit(document, viewing.block).unwrap_or_default(),
-        head: rows.next().unwrap_or_default(),
-        rows: rows.collect(),
+        cells: rows.to_vec(),
+        heads: small(heads),
+        spans: spans.to_vec(),
+        one: None,
+        rows: small(rows.len() - heads),
         row: viewing.rows.offset,
         rows_end: viewing.rows.end,
         column: viewing.columns.offset.max(1),
         columns_end: viewing.columns.end,
+    };
+    match viewing.one {
+        None => table,
+        Some((row, columns)) => Table {
+            cells: pairs(&merged, heads + row as usize),
+            heads: 1,
+            spans: Vec::new(),
+            one: Some(row),
+            row: columns.offset,
+            rows_end: columns.end,
+            column: 1,
+            columns_end: 0,
+            ..table
+        },
     }
+}
+
+/// One row: what each of its columns is called, and what stands there. A cell over several columns stands once, behind all of them.
+fn pairs(merged: &Merged, row: usize) -> Vec<Vec<String>> {
+    let mut pairs: Vec<Vec<String>> = Vec::new();
+    let mut column = 0;
+    while column < merged.width(row) {
+        let span = merged.span(row, column);
+        let end = span.map_or(column + 1, |span| (span.column + span.columns) as usize);
+        let mut labels: Vec<String> = (column..end).map(|at| merged.label(at)).collect();
+        labels.retain(|label| !label.is_empty());
+        labels.dedup();
+        pairs.push(vec![
+            labels.join("\n"),
+            merged.words(row, column).to_owned(),
+        ]);
+        column = end;
+    }
+    pairs
 }
 
 fn small(count: usize) -> u32 {

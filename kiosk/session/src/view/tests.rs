@@ -15,6 +15,7 @@ fn rules() -> Rules {
         common: vec![],
         attendant: "服务台在入口左侧".into(),
         prints_per_session: 3,
+        day_mm: None,
         appraisal_until: None,
         links: vec![],
         ..crate::tests::limits()
@@ -210,6 +211,7 @@ fn each_row_of_a_table_is_a_line_and_later_articles_are_still_found() {
         0,
         mirror::Block::Table {
             rows: vec![vec!["甲".into()], vec!["乙".into()], vec!["丙".into()]],
+            spans: vec![],
         },
     );
     for article in &mut document.articles {

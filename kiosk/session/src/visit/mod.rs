@@ -33,7 +33,7 @@ pub use help::AtHelp;
 pub use home::AtHome;
 pub use outcome::Ended;
 pub use paging::Paging;
-pub use print::{Choosing, Measured};
+pub use print::{Choosing, Measured, day_left_mm};
 pub use printing::Printing;
 pub use reader::{Reading, Sought};
 pub use saying::RowSaying;

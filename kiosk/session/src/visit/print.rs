@@ -48,6 +48,11 @@ impl Measured {
     }
 }
 
+/// Paper that is left for visitors today, millimetres; `None` without a limit, or before it is known.
+pub fn day_left_mm(rules: &Rules, terminal: &Terminal) -> Option<u64> {
+    Some(rules.day_mm?.saturating_sub(terminal.spent_mm?))
+}
+
 impl Choosing {
     /// Opens the choice; every slip is measured, the printer asked how it is.
     pub fn open(opened: Opened, articles: Vec<String>, turn: &mut Turn) -> Choosing {
@@ -65,6 +70,9 @@ impl Choosing {
             stood: None,
         }));
         turn.terminal.printer = PrinterState::Unasked;
+        if turn.rules.day_mm.is_some() {
+            turn.effects.push(Effect::ReadSpent);
+        }
         let slips = contents.into_iter().map(|content| Measured {
             content,
             length_mm: None,
@@ -85,6 +93,13 @@ impl Choosing {
         &self.slips[self.chosen]
     }
 
+    /// The paper of the day does not reach for the chosen slip.
+    pub fn day_is_over(&self, rules: &Rules, terminal: &Terminal) -> bool {
+        let left = day_left_mm(rules, terminal);
+        let length = self.slip().length_mm.map_or(0, u64::from);
+        left.is_some_and(|left| left == 0 || length > left)
+    }
+
     /// A tap on 开始打印 will be accepted.
     pub fn can_start(&self, rules: &Rules, terminal: &Terminal, visitor: &Visitor) -> bool {
         let slip = self.slip();
@@ -92,6 +107,7 @@ impl Choosing {
             && visitor.prints_left(rules) > 0
             && slip.length_mm.is_some()
             && !slip.too_long(rules)
+            && !self.day_is_over(rules, terminal)
             && terminal.printer.takes_jobs()
     }
 

@@ -31,6 +31,8 @@ pub struct Reading {
     pub goto: String,
     /// Changes with every request to move; never used twice while the program runs.
     pub goto_serial: u64,
+    /// Its history (修订沿革) is open.
+    pub unfolded: bool,
     /// It is being read aloud (朗读).
     pub aloud: Option<Saying>,
     /// What is looked for in it.
@@ -70,6 +72,7 @@ impl Reading {
             chosen: Vec::new(),
             goto: article_id,
             goto_serial: turn.next_serial(),
+            unfolded: false,
             aloud: None,
             sought: None,
             finding: None,
@@ -153,6 +156,7 @@ impl Reading {
                 self.finding = Some(Filling::open(&FIND));
             }
             Touch::Find => {}
+            Touch::History => self.unfolded = !self.unfolded,
             Touch::Bigger => {
                 let larger = turn.visitor.text_px + TEXT_PX_STEP;
                 turn.visitor.text_px = larger.min(TEXT_PX_MAX);

@@ -1,6 +1,6 @@
 //! One table over the whole screen: which rows and columns the visitor turned to. Changes nothing of the document.
 
-use mirror::Block;
+use mirror::{Block, Merged, Span};
 
 use super::paging::Paging;
 use super::turn::{Duties, Go, Stay, Turn};
@@ -20,6 +20,8 @@ pub struct Viewing {
     pub rows: Paging,
     /// Columns beside the first one, from 1.
     pub columns: Paging,
+    /// One row alone, from 0 below the head; of it the columns that are shown.
+    pub one: Option<(u32, Paging)>,
 }
 
 impl Viewing {
@@ -27,21 +29,33 @@ impl Viewing {
     pub fn open(opened: Opened, block: usize) -> Option<Viewing> {
         let is_table = matches!(
             opened.document.blocks.get(block),
-            Some(Block::Table { rows }) if !rows.is_empty()
+            Some(Block::Table { rows, .. }) if !rows.is_empty()
         );
         is_table.then(|| Viewing {
             opened,
             block,
             rows: Paging::default(),
             columns: Paging { offset: 1, end: 0 },
+            one: None,
         })
     }
 
     /// All its rows, the head among them.
     pub fn cells(&self) -> &[Vec<String>] {
+        self.table().0
+    }
+
+    /// The same with its merged cells.
+    pub fn merged(&self) -> Merged<'_> {
+        let (rows, spans) = self.table();
+        Merged::new(rows, spans)
+    }
+
+    /// Its rows, and which of their cells are merged.
+    pub fn table(&self) -> (&[Vec<String>], &[Span]) {
         match self.opened.document.blocks.get(self.block) {
-            Some(Block::Table { rows }) => rows,
-            _ => &[],
+            Some(Block::Table { rows, spans }) => (rows, spans),
+            _ => (&[], &[]),
         }
     }
 
@@ -53,15 +67,42 @@ impl Viewing {
 
     /// Answers a touch.
     pub fn touched(&mut self, touch: Touch) -> Option<Go> {
-        let rows = self.cells().len().saturating_sub(1) as u64;
-        match touch {
-            Touch::Up { row } => self.rows.end_before(row, u32::MAX),
-            Touch::Down { row } => self.rows.begin_at(row, rows),
-            // The first column is always there.
-            Touch::Left { column } if column <= 1 => false,
-            Touch::Left { column } => self.columns.end_before(column, u32::MAX),
-            Touch::Right { column } => self.columns.begin_at(column.max(1), self.width()),
-        };
+        let rows = (self.cells().len() - self.merged().head()) as u64;
+        let width = self.width();
+        match (touch, &mut self.one) {
+            (Touch::One { row }, one) if u64::from(row) < rows => {
+                *one = Some((row, Paging::default()));
+            }
+            (Touch::One { .. }, _) => {}
+            // Where one was in it.
+            (Touch::All, one) => {
+                if let Some((row, _)) = one.take() {
+                    self.rows.begin_at(row, rows);
+                }
+            }
+            // Its first column always stands there.
+            (Touch::Up { row }, Some((_, columns))) => {
+                columns.end_before(row, u32::MAX);
+            }
+            (Touch::Down { row }, Some((_, columns))) => {
+                columns.begin_at(row, width.saturating_sub(1));
+            }
+            (Touch::Up { row }, None) => {
+                self.rows.end_before(row, u32::MAX);
+            }
+            (Touch::Down { row }, None) => {
+                self.rows.begin_at(row, rows);
+            }
+            (Touch::Left { .. } | Touch::Right { .. }, Some(_)) => {}
+            (Touch::Left { column }, None) => {
+                if column > 1 {
+                    self.columns.end_before(column, u32::MAX);
+                }
+            }
+            (Touch::Right { column }, None) => {
+                self.columns.begin_at(column.max(1), width);
+            }
+        }
         None
     }
 }

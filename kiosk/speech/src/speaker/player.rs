@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -17,14 +18,36 @@ const PIPE_BYTES: usize = 8192;
 /// A child that takes nothing for so long hangs.
 const STUCK_MS_MAX: u128 = 5000;
 
+/// ALSA's name of the output that sound goes to (`default`, `plughw:1`). It may change at any time: what is said next goes there.
+#[derive(Debug, Clone)]
+pub struct Output(Arc<Mutex<String>>);
+
+impl Output {
+    /// Sound goes there.
+    #[must_use]
+    pub fn new(device: &str) -> Self {
+        Self(Arc::new(Mutex::new(device.to_owned())))
+    }
+
+    /// From now on it goes there.
+    pub fn turn_to(&self, device: &str) {
+        device.clone_into(&mut self.0.lock().expect("nobody panics with it"));
+    }
+
+    fn device(&self) -> String {
+        self.0.lock().expect("nobody panics with it").clone()
+    }
+}
+
 /// Plays through a child.
 pub struct Player {
     program: PathBuf,
-    device: String,
+    output: Output,
     playing: Option<Playing>,
 }
 
 struct Playing {
+    device: String,
     child: Child,
     stdin: ChildStdin,
 }
@@ -67,12 +90,12 @@ impl Drop for Playing {
 }
 
 impl Player {
-    /// `program` understands aplay's options; `device` is ALSA's name of the output (`default`, `plughw:1`).
+    /// `program` understands aplay's options.
     #[must_use]
-    pub fn new(program: impl AsRef<Path>, device: &str) -> Self {
+    pub fn new(program: impl AsRef<Path>, output: Output) -> Self {
         Self {
             program: program.as_ref().to_owned(),
-            device: device.to_owned(),
+            output,
             playing: None,
         }
     }
@@ -81,10 +104,10 @@ impl Player {
         self.program.display().to_string()
     }
 
-    fn start(&self) -> Result<Playing, Fault> {
+    fn start(&self, device: String) -> Result<Playing, Fault> {
         let mut child = Command::new(&self.program)
             .args(["-q", "-t", "raw", "-f", "S16_LE", "-c", "1"])
-            .args(["-r", &RATE.to_string(), "-D", &self.device])
+            .args(["-r", &RATE.to_string(), "-D", &device])
             // 40 ms of buffer in 10 ms periods: what was given is heard soon, and gone soon.
             .args(["--buffer-time=40000", "--period-time=10000"])
             .stdin(Stdio::piped())
@@ -98,14 +121,24 @@ impl Player {
         let stdin = child.stdin.take().expect("stdin was asked for");
         // A larger pipe only means that a clause is said to begin earlier than it is heard.
         let _ = rustix::pipe::fcntl_setpipe_size(&stdin, PIPE_BYTES);
-        Ok(Playing { child, stdin })
+        Ok(Playing {
+            device,
+            child,
+            stdin,
+        })
     }
 }
 
 impl Sink for Player {
     fn play(&mut self, samples: &[i16], hush: &Hush) -> Result<(), Fault> {
-        if self.playing.is_none() {
-            self.playing = Some(self.start()?);
+        let device = self.output.device();
+        if self
+            .playing
+            .as_ref()
+            .is_none_or(|playing| playing.device != device)
+        {
+            self.playing = None;
+            self.playing = Some(self.start(device)?);
         }
         for block in samples.chunks(BLOCK_SAMPLES) {
             let playing = self.playing.as_mut().expect("started above");

@@ -16,8 +16,9 @@ use session::screen::View;
 use session::screen::listening::{Cue, Found, Gesture, Touch, Tuned};
 use slint::ComponentHandle;
 
+use super::pages::reader::Part;
 use elements::{Element, Place, elements};
-use units::{UNITS, Unit, pieces, tune};
+use units::{Unit, pieces, tune};
 
 /// Pixels of the layout to a tenth of a millimetre.
 pub const PX_PER_DMM: f32 = 0.4;
@@ -62,6 +63,30 @@ impl Explorer {
     pub fn place(&self) -> Place {
         let here = self.here.as_ref().filter(|_| self.told.listening);
         here.map_or_else(Place::default, |here| here.place)
+    }
+
+    /// A document is open.
+    fn reads(&self) -> bool {
+        self.told.page == "reader"
+    }
+
+    /// What steps go by in an open document; `None` where they go by what stands on the screen.
+    pub fn part(&self) -> Option<Part> {
+        match self.unit {
+            Unit::Heading if self.reads() => Some(Part::Heading),
+            Unit::Article if self.reads() => Some(Part::Article),
+            _ => None,
+        }
+    }
+
+    /// Another part of the document stands at the top: its words are said, finer steps go on within it.
+    pub fn came_to(&mut self, window: &MainWindow, words: Option<String>) -> Option<Touch> {
+        self.before = None;
+        let said = words.unwrap_or_else(|| window.global::<Words>().invoke_no_more().into());
+        let all = self.heard(window).into_iter();
+        self.here = all.max_by_key(|element| element.label.len());
+        self.piece = 0;
+        self.with_cue(Some(said))
     }
 
     /// Does what a gesture means and gives the words for it, or what the visitor changes by it.
@@ -129,14 +154,7 @@ impl Explorer {
                 if let Some(before) = self.before.take() {
                     self.here = Some(before);
                 }
-                let at = UNITS.iter().position(|(unit, _)| *unit == self.unit);
-                let at = at.unwrap_or(0);
-                let at = if finer {
-                    (at + 1).min(UNITS.len() - 1)
-                } else {
-                    at.saturating_sub(1)
-                };
-                let (unit, code) = UNITS[at];
+                let (unit, code) = units::beside(self.unit, finer, self.reads());
                 self.unit = unit;
                 self.piece = 0;
                 Some(words.invoke_unit(code.into()).into())
@@ -184,7 +202,7 @@ impl Explorer {
             *self = Explorer::default();
             return was.listening.then(|| words.invoke_listening_off().into());
         }
-        let private = view.look.headphones;
+        let private = view.look.private;
         let all = heard(window, page, private);
         self.told = Told {
             listening: true,

@@ -8,6 +8,9 @@ use session::screen::listening::Tune;
 pub enum Unit {
     #[default]
     Item,
+    /// Headings and articles of an open document, wherever they stand in it.
+    Heading,
+    Article,
     Clause,
     Character,
     /// Steps change the voice.
@@ -18,8 +21,10 @@ pub enum Unit {
 }
 
 /// All of them with their codes, from large to small; then what is changed.
-pub const UNITS: [(Unit, &str); 6] = [
+pub const UNITS: [(Unit, &str); 8] = [
     (Unit::Item, "item"),
+    (Unit::Heading, "heading"),
+    (Unit::Article, "article"),
     (Unit::Clause, "clause"),
     (Unit::Character, "character"),
     (Unit::Speed, "speed"),
@@ -32,7 +37,21 @@ pub fn tune(unit: Unit, on: bool) -> Option<Tune> {
         Unit::Speed => Some(Tune::Speed { up: on }),
         Unit::Volume => Some(Tune::Volume { up: on }),
         Unit::Curtain => Some(Tune::Curtain { drawn: Some(on) }),
-        Unit::Item | Unit::Clause | Unit::Character => None,
+        Unit::Item | Unit::Heading | Unit::Article | Unit::Clause | Unit::Character => None,
+    }
+}
+
+/// The next finer unit, or the next larger one; pieces of a document only where one is open.
+pub fn beside(unit: Unit, finer: bool, document: bool) -> (Unit, &'static str) {
+    let offered: Vec<(Unit, &str)> = UNITS
+        .into_iter()
+        .filter(|(unit, _)| document || !matches!(unit, Unit::Heading | Unit::Article))
+        .collect();
+    let at = offered.iter().position(|(held, _)| *held == unit);
+    let at = at.unwrap_or(0);
+    match finer {
+        true => offered[(at + 1).min(offered.len() - 1)],
+        false => offered[at.saturating_sub(1)],
     }
 }
 

@@ -6,6 +6,7 @@ use session::screen::print::{Extent, Preview, Print, Touch};
 use slint::ComponentHandle;
 
 use super::preview;
+use crate::bridge::code;
 use crate::bridge::models::model;
 use crate::bridge::touches::Touches;
 
@@ -35,6 +36,19 @@ pub fn show(window: &MainWindow, print: &Print, held: &mut Option<Preview>, fres
     data.set_articles(print.articles as i32);
     data.set_leaves(print.leaves);
     data.set_left(print.left as i32);
+    let day_left = print.day_left_mm.map(i32::try_from);
+    data.set_day_left_mm(day_left.map_or(-1, |mm| mm.unwrap_or(i32::MAX)));
+    data.set_day_is_over(print.day_is_over);
+    // Made anew only when another document is chosen from.
+    if data.get_address() != print.address.as_str() {
+        data.set_address(print.address.as_str().into());
+        data.set_code(code::picture(&print.address));
+    }
+    let chosen = print
+        .choices
+        .iter()
+        .find(|choice| choice.extent == print.chosen);
+    data.set_length_mm(chosen.map_or(0, |choice| choice.length_mm as i32));
     data.set_purpose(print.purpose.map_or("", Purpose::as_code).into());
     data.set_printer(print.printer.as_code().into());
     data.set_long(print.long);

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use mirror::Validity;
 use screens::{Chip, DocLine, MainWindow, Measures, ReaderData, Words};
 use session::Language;
-use session::screen::reader::{Reader, Touch};
+use session::screen::reader::{Line, LineKind, Reader, Touch};
 use slint::{ComponentHandle, Model, ModelRc, VecModel};
 
 use super::services::form;
@@ -37,6 +37,17 @@ struct State {
     below: Option<(Reader, Place)>,
 }
 
+/// A part of a document that one may go to by ear.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Part {
+    Heading,
+    Article,
+}
+
+/// Longer words of an article are not said at once.
+const SAID_CHARS_MAX: usize = 8_000;
+
 /// Lets the page call out.
 pub fn listen(window: &MainWindow, touches: &Touches) {
     let data = window.global::<ReaderData>();
@@ -52,6 +63,7 @@ pub fn listen(window: &MainWindow, touches: &Touches) {
     data.on_go_mark(touches.at_row(|at| Touch::Mark { at }));
     data.on_unmark(touches.plain(Touch::Unmark));
     data.on_find(touches.plain(Touch::Find));
+    data.on_history(touches.plain(Touch::History));
 }
 
 /// Lets the page begin to read aloud where it stands.
@@ -86,6 +98,30 @@ pub fn answer(window: &MainWindow, reading: &Rc<Reading>) {
 }
 
 impl Reading {
+    /// The next such part below what stands at the top, or the one before it: brings it to the top and gives its words.
+    pub fn beside(&self, window: &MainWindow, part: Part, on: bool) -> Option<String> {
+        let data = window.global::<ReaderData>();
+        let mut state = self.state.borrow_mut();
+        let lines = &state.reader.as_ref()?.lines;
+        let top = -data.get_scroll();
+        let here = state.sheet.source_at(top) as usize;
+        // At the very top nothing was said yet of what stands there.
+        let from = if top <= 0.5 { here } else { here + 1 };
+        let at = match on {
+            true => (from..lines.len()).find(|at| begins(&lines[*at], part)),
+            false => (0..here.min(lines.len()))
+                .rev()
+                .find(|at| begins(&lines[*at], part)),
+        }?;
+        let words = words_of(lines, at, part);
+        let y = state.sheet.goto(at, 0);
+        drop(state);
+        // The room below it may have grown.
+        data.set_serial(data.get_serial() + 1);
+        data.set_scroll(-y);
+        Some(words)
+    }
+
     fn chips(&self, top: f32, height: f32) -> ModelRc<Chip> {
         let state = self.state.borrow();
         let chosen = |id: &str| {
@@ -289,6 +325,34 @@ impl State {
     }
 }
 
+fn is_heading(line: &Line) -> bool {
+    matches!(
+        line.kind,
+        LineKind::Heading1 | LineKind::Heading2 | LineKind::Heading3 | LineKind::Heading4
+    )
+}
+
+fn begins(line: &Line, part: Part) -> bool {
+    let article = line.first && !line.article_id.is_empty() && !is_heading(line);
+    !line.away
+        && match part {
+            Part::Heading => is_heading(line),
+            Part::Article => article,
+        }
+}
+
+/// A heading alone, or all of an article up to the next one.
+fn words_of(lines: &[Line], at: usize, part: Part) -> String {
+    let rest = &lines[at + 1..];
+    let more = rest
+        .iter()
+        .take_while(|line| part == Part::Article && !is_heading(line) && !begins(line, part));
+    let all = std::iter::once(&lines[at]).chain(more);
+    let said = all.map(|line| format!("{}{}{}", line.label, line.text, line.cells.join("，")));
+    let said: Vec<String> = said.collect();
+    said.join("。").chars().take(SAID_CHARS_MAX).collect()
+}
+
 /// Whether a document that comes back is the one that was left, and nobody asked for another place in it.
 fn is_where_it_was(left: &Reader, reader: &Reader) -> bool {
     left.id == reader.id && left.rev == reader.rev && left.goto_serial == reader.goto_serial
@@ -299,6 +363,10 @@ fn sets_alike(a: &Reader, b: &Reader) -> bool {
     a.text_px == b.text_px
         && a.choosing == b.choosing
         && a.lines.len() == b.lines.len()
+        && a.lines
+            .iter()
+            .map(|line| line.away)
+            .eq(b.lines.iter().map(|line| line.away))
         && a.attachments == b.attachments
         && a.marks == b.marks
         && a.mark == b.mark
@@ -329,7 +397,17 @@ fn words(window: &MainWindow, reader: &Reader) -> typeset::Words {
         );
     }
     let weak = window.as_weak();
+    let of = window.as_weak();
     typeset::Words {
+        history: Box::new(move |history| {
+            of.upgrade().map_or_else(String::new, |window| {
+                let (first, last) = (history.first.as_str(), history.last.as_str());
+                let words = window.global::<Words>();
+                words
+                    .invoke_history(first.into(), last.into(), history.open)
+                    .to_string()
+            })
+        }),
         facts,
         attachments: words.invoke_attachments().to_string(),
         whole_table: words.invoke_whole_table().to_string(),

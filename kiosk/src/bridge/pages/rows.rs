@@ -87,6 +87,7 @@ pub fn lay_out(documents: &[rows::Row], room: &Room, badges: &Badges) -> ModelRc
                 y,
                 height,
                 runs: ModelRc::new(VecModel::from(runs)),
+                ..Row::default()
             };
             y += height;
             laid

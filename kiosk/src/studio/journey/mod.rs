@@ -120,6 +120,27 @@ impl<'a> Player<'a> {
         self.app.ui()
     }
 
+    /// Whoever touches works by ear.
+    pub(super) fn listens(&self) -> bool {
+        self.app.shown().is_some_and(|view| view.look.listening)
+    }
+
+    /// Code of the page that shows.
+    pub(super) fn page(&self) -> &'static str {
+        self.app
+            .shown()
+            .map_or("", |view| crate::bridge::page_code(view))
+    }
+
+    /// Something was said since it was last forgotten.
+    pub(super) fn spoke(&self) -> bool {
+        !self.all_said().is_empty()
+    }
+
+    pub(super) fn forget_what_was_said(&self) {
+        self.ear.lock().expect("nobody panics with it").clear();
+    }
+
     fn perform(&mut self, step: &Step) -> anyhow::Result<()> {
         if matches!(
             step,
@@ -133,7 +154,7 @@ impl<'a> Player<'a> {
                 | Step::DoubleTap
                 | Step::Flick(_)
         ) {
-            self.ear.lock().expect("nobody panics with it").clear();
+            self.forget_what_was_said();
         }
         match step {
             Step::Tap(label) => self.tap(label)?,
@@ -220,7 +241,7 @@ impl<'a> Player<'a> {
     }
 
     /// Points by ear for as long as a thought takes.
-    fn explore(&mut self, (x, y): (f32, f32)) -> anyhow::Result<()> {
+    pub(super) fn explore(&mut self, (x, y): (f32, f32)) -> anyhow::Result<()> {
         let scale = self.app.ui().window().scale_factor();
         let at = LogicalPosition::new(x / scale, y / scale);
         hand::finger(&self.app.ui(), at, true);
@@ -230,7 +251,7 @@ impl<'a> Player<'a> {
         self.settle()
     }
 
-    fn double_tap(&mut self) -> anyhow::Result<()> {
+    pub(super) fn double_tap(&mut self) -> anyhow::Result<()> {
         let middle = self.middle();
         for _ in 0..2 {
             hand::finger(&self.app.ui(), middle, true);
@@ -241,7 +262,7 @@ impl<'a> Player<'a> {
         Ok(())
     }
 
-    fn flick(&mut self, (right, down): (f32, f32)) -> anyhow::Result<()> {
+    pub(super) fn flick(&mut self, (right, down): (f32, f32)) -> anyhow::Result<()> {
         let from = self.middle();
         let to = LogicalPosition::new(from.x + right * FLICK_PX, from.y + down * FLICK_PX);
         hand::finger(&self.app.ui(), from, true);

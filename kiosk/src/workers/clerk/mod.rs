@@ -12,7 +12,7 @@ pub(super) mod tries;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-use journal::{DayOff, Reader, Role};
+use journal::{DayOff, Filter, Reader, Role};
 
 use super::shared::Shared;
 use session::screen::desk::StickFault;
@@ -25,6 +25,7 @@ enum Asked {
     Unlock { serial: u64, by: Role, pin: Pin },
     Slips { serial: u64 },
     Day { serial: u64, day: String },
+    Spent,
     Statistics { serial: u64, period: String },
     Export { serial: u64, what: Exporting },
     Answers { serial: u64 },
@@ -61,6 +62,11 @@ impl Clerk {
     /// Reads the register of a day, empty for today; answered by `DayRead`.
     pub fn day(&self, serial: u64, day: String) {
         self.ask(Asked::Day { serial, day });
+    }
+
+    /// Counts the paper that visitors took today; answered by `Spent`.
+    pub fn spent(&self) {
+        self.ask(Asked::Spent);
     }
 
     /// Counts a month or a year, empty for this month; answered by `Counted`.
@@ -138,6 +144,18 @@ fn run(shared: &Arc<Shared>, questions: &Receiver<Asked>) {
                 });
                 let book = book.map(Box::new);
                 shared.report(Report::DayRead { serial, day, book });
+            }
+            Asked::Spent => {
+                let spent = read(shared, |reader, today| {
+                    let day = Some(today.to_owned());
+                    let counts = reader.counts(&Filter {
+                        from_day: day.clone(),
+                        to_day: day,
+                        ..Filter::default()
+                    });
+                    counts.map(|counts| counts.paper_mm)
+                });
+                shared.report(Report::Spent(spent));
             }
             Asked::Statistics { serial, period } => {
                 let this = journal::day_of((shared.clock)());

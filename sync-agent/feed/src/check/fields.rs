@@ -1,5 +1,6 @@
 //! Judgements on single fields. Owns lengths, codes, dates, hashes and the characters that are refused everywhere.
 
+use crate::document::Span;
 use crate::fault::RecordError;
 use crate::limits::*;
 
@@ -55,7 +56,11 @@ pub(super) fn web_address(address: &str) -> Result<(), RecordError> {
     }
 }
 
-pub(super) fn table(index: usize, rows: &[Vec<String>]) -> Result<usize, RecordError> {
+pub(super) fn table(
+    index: usize,
+    rows: &[Vec<String>],
+    spans: &[Span],
+) -> Result<usize, RecordError> {
     count("table rows", rows.len(), TABLE_ROWS_MAX)?;
     let columns = rows.first().map_or(0, Vec::len);
     count("table columns", columns, TABLE_COLUMNS_MAX)?;
@@ -68,7 +73,36 @@ pub(super) fn table(index: usize, rows: &[Vec<String>]) -> Result<usize, RecordE
             chars += text("table cell", cell, BLOCK_CHARS_MAX)?;
         }
     }
-    Ok(chars)
+    if spans_fit(rows, columns, spans) {
+        Ok(chars)
+    } else {
+        Err(RecordError::BadSpan { block: index })
+    }
+}
+
+/// Whether merged cells stand inside a table and apart from each other, and cover nothing but empty cells. Each cell is looked at
+/// once: the first that is covered twice ends it.
+fn spans_fit(rows: &[Vec<String>], columns: usize, spans: &[Span]) -> bool {
+    if spans.is_empty() {
+        return true;
+    }
+    let mut taken = vec![false; rows.len() * columns];
+    spans.iter().all(|span| {
+        let [row, column, down, across] = <[u32; 4]>::from(*span).map(|n| n as usize);
+        let inside = |from: usize, count: usize, all: usize| {
+            count > 0 && from.checked_add(count).is_some_and(|end| end <= all)
+        };
+        let sound = inside(row, down, rows.len())
+            && inside(column, across, columns)
+            && (down > 1 || across > 1);
+        sound
+            && (row..row + down).all(|r| {
+                (column..column + across).all(|c| {
+                    let fresh = !std::mem::replace(&mut taken[r * columns + c], true);
+                    fresh && ((r, c) == (row, column) || rows[r][c].is_empty())
+                })
+            })
+    })
 }
 
 pub(super) fn count(field: &'static str, have: usize, max: usize) -> Result<(), RecordError> {

@@ -42,6 +42,7 @@ pub(crate) fn sound() -> Document {
                     vec!["项目".into(), "金额".into()],
                     vec!["一".into(), "2".into()],
                 ],
+                spans: vec![],
             },
         ],
         articles: vec![Article {
@@ -133,7 +134,13 @@ fn printer_commands_are_refused_in_every_text() {
     assert!(with(|d| d.articles[0].label.push_str(esc)).is_err());
     assert!(with(|d| d.provenance.source.push_str(esc)).is_err());
     let cell = vec![vec![esc.to_owned()]];
-    assert!(with(|d| d.blocks.push(Block::Table { rows: cell })).is_err());
+    assert!(
+        with(|d| d.blocks.push(Block::Table {
+            rows: cell,
+            spans: vec![]
+        }))
+        .is_err()
+    );
     let alt = esc.to_owned();
     assert!(with(|d| d.blocks.push(Block::Picture { alt })).is_err());
     let text = esc.to_owned();
@@ -174,13 +181,46 @@ fn every_list_and_text_has_a_limit() {
 fn tables_are_rectangular_after_normalising() {
     let mut document = sound();
     let rows = vec![vec!["一".into()], vec!["二".into(), "三".into()]];
-    document.blocks.push(Block::Table { rows });
+    document.blocks.push(Block::Table {
+        rows,
+        spans: vec![],
+    });
     assert!(matches!(
         document.check(),
         Err(RecordError::RaggedTable { block: 2 })
     ));
     document.normalise();
     assert_eq!(document.check(), Ok(()));
+}
+
+#[test]
+fn merged_cells_stand_inside_their_table_and_apart() {
+    let merged = |spans: &[[u32; 4]]| {
+        let row = |cells: [&str; 3]| cells.map(str::to_owned).to_vec();
+        let table = Block::Table {
+            rows: vec![row(["编号", "坐标", ""]), row(["", "X", "Y"])],
+            spans: spans.iter().map(|span| (*span).into()).collect(),
+        };
+        with(|d| d.blocks.push(table))
+    };
+    assert_eq!(merged(&[[0, 0, 2, 1], [0, 1, 1, 2]]), Ok(()));
+    for wrong in [
+        // One cell, none, out of the table, over words, beyond all numbers.
+        [0, 0, 1, 1],
+        [0, 0, 0, 2],
+        [1, 0, 2, 1],
+        [0, 2, 1, 2],
+        [0, 1, 2, 1],
+        [0, 0, u32::MAX, u32::MAX],
+        [u32::MAX, 0, 2, 1],
+    ] {
+        let refused = merged(&[wrong]);
+        assert!(
+            matches!(refused, Err(RecordError::BadSpan { .. })),
+            "{wrong:?}"
+        );
+    }
+    assert!(merged(&[[0, 1, 1, 2], [0, 1, 1, 2]]).is_err());
 }
 
 #[test]
@@ -256,6 +296,12 @@ fn words_of_attachments_are_no_other_content_and_a_reader_that_knows_none_passes
     untold.attachments[0].pages = None;
     untold.attachments[0].address = None;
     assert_eq!(told.content_sha256(), untold.content_sha256());
+    let mut merged = told.clone();
+    if let Some(Block::Table { spans, .. }) = merged.blocks.last_mut() {
+        spans.push([0, 0, 1, 2].into());
+    }
+    assert_eq!((merged.spans(), told.spans()), (1, 0));
+    assert_eq!(merged.content_sha256(), told.content_sha256());
     assert!(told.is_read_through() && !untold.is_read_through());
     assert!(told.attachments[0].is_same_file(&untold.attachments[0]));
 

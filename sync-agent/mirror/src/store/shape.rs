@@ -10,7 +10,7 @@ mod reading;
 
 use serde::{Deserialize, Serialize};
 
-use crate::document::{Article, Attachment, Block, Document, Relation};
+use crate::document::{Article, Attachment, Block, Document, Relation, Span};
 use reading::{ALIGNS, Named, Reading};
 
 /// The fields that have no column of their own.
@@ -32,6 +32,9 @@ pub struct Rest {
     relations: Vec<Relation>,
     #[serde(rename = "a", default, skip_serializing_if = "Vec::is_empty")]
     attachments: Vec<Attachment>,
+    /// Of the blocks whose tables have merged cells.
+    #[serde(rename = "m", default, skip_serializing_if = "Vec::is_empty")]
+    spans: Vec<(u32, Vec<Span>)>,
 }
 
 /// Takes a document apart: its words, each piece (paragraph, heading, cell) ending with a line feed, and the rest.
@@ -56,6 +59,7 @@ pub fn take_apart(document: &Document) -> (String, Vec<u8>) {
         source_url: document.source_url.clone(),
         relations: document.relations.clone(),
         attachments: document.attachments.iter().map(Attachment::bare).collect(),
+        spans: spans(&document.blocks),
     };
     let mut out = Out(Vec::with_capacity(256));
     out.bytes(&serde_json::to_vec(&rest).expect("strings and numbers have a JSON form"));
@@ -78,11 +82,24 @@ pub fn take_apart(document: &Document) -> (String, Vec<u8>) {
     (text, out.0)
 }
 
+fn spans(blocks: &[Block]) -> Vec<(u32, Vec<Span>)> {
+    let spans = blocks
+        .iter()
+        .enumerate()
+        .filter_map(|(at, block)| match block {
+            Block::Table { spans, .. } if !spans.is_empty() => {
+                Some((u32::try_from(at).ok()?, spans.clone()))
+            }
+            _ => None,
+        });
+    spans.collect()
+}
+
 fn pieces(block: &Block) -> Vec<&str> {
     match block {
         Block::Heading { text, .. } | Block::Paragraph { text, .. } => vec![text],
         Block::Picture { alt } => vec![alt],
-        Block::Table { rows } => rows.iter().flatten().map(String::as_str).collect(),
+        Block::Table { rows, .. } => rows.iter().flatten().map(String::as_str).collect(),
     }
 }
 
@@ -95,6 +112,12 @@ pub fn put_together(shape: &[u8], text: &str, into: Document) -> Option<Document
     for _ in 0..reading.count()? {
         starts.push(reading.at);
         blocks.push(reading.block()?);
+    }
+    for (at, told) in rest.spans {
+        match blocks.get_mut(at as usize)? {
+            Block::Table { spans, .. } => *spans = told,
+            _ => return None,
+        }
     }
     let articles = all_articles(&mut reading, &starts)?;
     let mut attachments = rest.attachments;
@@ -236,7 +259,7 @@ impl Out {
                     self.number(u64::from(*label));
                 }
             }
-            Block::Table { rows } => {
+            Block::Table { rows, .. } => {
                 self.number(2 | (rows.len() as u64) << 2);
                 for row in rows {
                     self.number(row.len() as u64);

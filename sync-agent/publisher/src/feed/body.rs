@@ -25,7 +25,7 @@ impl Body {
         for block in &document.blocks {
             match block {
                 Block::Heading { text, .. } | Block::Paragraph { text, .. } => take(text),
-                Block::Table { rows } => rows.iter().flatten().for_each(|cell| take(cell)),
+                Block::Table { rows, .. } => rows.iter().flatten().for_each(|cell| take(cell)),
                 Block::Picture { .. } => {}
             }
         }

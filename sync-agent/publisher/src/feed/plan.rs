@@ -186,9 +186,9 @@ fn place(mut document: Document, source: String, state: &State, plan: &mut Plan)
     };
     let taken = state.takedown.of(&document.id);
     if let Some(live) = state.live.get(&document.id) {
-        // An older publisher told no words of attachments: they are told as soon as they are read.
+        // An older publisher told no words of attachments and no merged cells: they are told as soon as they are read.
         let newly_read = document.attachments.iter().any(|file| file.pages.is_some());
-        let tells_more = newly_read && !live.is_read_through;
+        let tells_more = (newly_read && !live.is_read_through) || live.spans != document.spans();
         if live.content != document.content_sha256() || tells_more {
             document.rev = live.rev + 1;
             plan.report.changed.push(entry(&document));

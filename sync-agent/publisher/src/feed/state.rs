@@ -38,6 +38,8 @@ pub struct Live {
     pub blobs: Vec<String>,
     /// It tells the words of all of them, or that they have none.
     pub is_read_through: bool,
+    /// How many merged cells its tables have.
+    pub spans: usize,
     /// Its words, as far as a guard must know them.
     pub body: Body,
 }
@@ -54,6 +56,7 @@ impl Live {
             body: Body::of(document),
             collection: document.provenance.collection.clone(),
             is_read_through: document.is_read_through(),
+            spans: document.spans(),
             blobs: document
                 .attachments
                 .iter()

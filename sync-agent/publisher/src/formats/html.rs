@@ -195,7 +195,7 @@ impl Walk {
                 for caption in table::captions(element) {
                     self.element(caption, depth + 1);
                 }
-                let rows = table::rows(element, inside);
+                let rows = table::grid(element, inside);
                 if !rows.is_empty() {
                     self.pieces.push(Piece::Table(rows));
                 }

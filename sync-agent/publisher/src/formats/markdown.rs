@@ -111,7 +111,7 @@ fn is_history(piece: &Piece) -> bool {
 
 fn flush(rows: &mut Vec<Vec<String>>, pieces: &mut Vec<Piece>) {
     if !rows.is_empty() {
-        pieces.push(Piece::Table(std::mem::take(rows)));
+        pieces.push(Piece::Table(std::mem::take(rows).into()));
     }
 }
 
@@ -293,10 +293,13 @@ mod tests {
         assert_eq!(draft.pieces[3].text(), Some("1．登记"));
         assert_eq!(
             draft.pieces[4],
-            Piece::Table(vec![
-                vec!["名称".into(), "数量".into()],
-                vec!["犬".into(), "1".into()]
-            ])
+            Piece::Table(
+                vec![
+                    vec!["名称".into(), "数量".into()],
+                    vec!["犬".into(), "1".into()]
+                ]
+                .into()
+            )
         );
     }
 

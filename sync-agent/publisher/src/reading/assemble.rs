@@ -189,7 +189,7 @@ pub fn says_something(blocks: &[Block]) -> bool {
         Block::Paragraph { text, .. } | Block::Heading { text, .. } => {
             !text.is_empty() && facts::mark(text).is_none()
         }
-        Block::Table { rows } => rows.iter().flatten().any(|cell| !cell.is_empty()),
+        Block::Table { rows, .. } => rows.iter().flatten().any(|cell| !cell.is_empty()),
         Block::Picture { .. } => true,
     })
 }

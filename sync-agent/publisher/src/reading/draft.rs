@@ -1,7 +1,7 @@
 //! What a reader of one format hands to the structure pass: lines, tables and pictures in reading order, with what the
 //! format itself knows. Owns no rules.
 
-use feed::Align;
+use feed::{Align, Span};
 
 use crate::item::{Link, Refusal};
 use crate::reading::fields::Fields;
@@ -12,9 +12,34 @@ use crate::reading::fields::Fields;
 pub enum Piece {
     /// A line of words, already cleaned by `tidy::line`.
     Line(Line),
-    Table(Vec<Vec<String>>),
+    Table(Grid),
     /// A picture and what stands beside it.
     Picture(String),
+}
+
+/// Rows of a table, all as wide as the widest, and which of its cells are merged (合并单元格).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct Grid {
+    pub rows: Vec<Vec<String>>,
+    pub spans: Vec<Span>,
+}
+
+impl From<Vec<Vec<String>>> for Grid {
+    fn from(rows: Vec<Vec<String>>) -> Grid {
+        Grid {
+            rows,
+            spans: Vec::new(),
+        }
+    }
+}
+
+impl std::ops::Deref for Grid {
+    type Target = [Vec<String>];
+
+    fn deref(&self) -> &[Vec<String>] {
+        &self.rows
+    }
 }
 
 /// A line of words.

@@ -101,7 +101,10 @@ impl Pass<'_> {
             at += match &self.pieces[at] {
                 Piece::Table(rows) => {
                     self.part_has_text = true;
-                    self.body.blocks.push(Block::Table { rows: rows.clone() });
+                    self.body.blocks.push(Block::Table {
+                        rows: rows.rows.clone(),
+                        spans: rows.spans.clone(),
+                    });
                     1
                 }
                 Piece::Picture(alt) => {

@@ -111,7 +111,7 @@ impl Pending {
 fn text_bytes(document: &mirror::Document) -> usize {
     let blocks = document.blocks.iter().map(|block| match block {
         mirror::Block::Heading { text, .. } | mirror::Block::Paragraph { text, .. } => text.len(),
-        mirror::Block::Table { rows } => rows.iter().flatten().map(String::len).sum(),
+        mirror::Block::Table { rows, .. } => rows.iter().flatten().map(String::len).sum(),
         mirror::Block::Picture { alt } => alt.len(),
     });
     blocks.sum()

@@ -145,7 +145,7 @@ pub fn body_text(document: &Document) -> String {
             Block::Heading { text: words, .. } | Block::Paragraph { text: words, .. } => {
                 text.push_str(words)
             }
-            Block::Table { rows } => rows.iter().flatten().for_each(|cell| {
+            Block::Table { rows, .. } => rows.iter().flatten().for_each(|cell| {
                 text.push_str(cell);
                 text.push('\n');
             }),

@@ -7,7 +7,7 @@ mod table;
 use crate::bridge::breaking::{Span, balanced, break_lines, clean};
 use crate::bridge::fonts::{Advances, Face, drawn_char};
 use screens::{DocLine, Hand, Marked};
-use session::screen::reader::{Line, LineKind, Mark, Reader};
+use session::screen::reader::{Folded, Line, LineKind, Mark, Reader};
 use slint::{ModelRc, VecModel};
 
 /// Type size the proportions below are made for.
@@ -35,6 +35,8 @@ pub struct Words {
     pub attachments: String,
     /// 看整张表.
     pub whole_table: String,
+    /// 修订沿革, from its first day to its last, open or folded.
+    pub history: Box<dyn Fn(&Folded) -> String>,
     /// ［图片：…］
     pub picture: Box<dyn Fn(&str) -> String>,
     /// — 全文完 —
@@ -76,7 +78,13 @@ pub fn set(reader: &Reader, width: f32, words: &Words, fonts: &dyn Advances) -> 
             page.table(&reader.lines[at..end], at, words);
             at = end;
         } else {
-            page.block(&reader.lines[at], at, words);
+            let line = &reader.lines[at];
+            if let Some(history) = &line.history {
+                page.history(history, at, words);
+            }
+            if !line.away {
+                page.block(line, at, words);
+            }
             at += 1;
         }
     }
@@ -177,6 +185,18 @@ impl Page<'_> {
         line.y = self.y;
         self.y += line.height;
         self.out.push(Placed { line, source, from });
+    }
+
+    /// What opens the history of a law, and folds it again.
+    fn history(&mut self, history: &Folded, source: usize, words: &Words) {
+        let line = DocLine {
+            text: (words.history)(history).into(),
+            history: true,
+            height: FILE_PX,
+            hand: Hand::Sans,
+            ..self.empty()
+        };
+        self.place(line, source, 0);
     }
 
     fn block(&mut self, line: &Line, source: usize, words: &Words) {

@@ -105,7 +105,10 @@ impl<'a> Reading<'a> {
                     let row: Option<Vec<String>> = (0..columns).map(|_| self.words()).collect();
                     rows.push(row?);
                 }
-                Block::Table { rows }
+                Block::Table {
+                    rows,
+                    spans: Vec::new(),
+                }
             }
             _ => Block::Picture { alt: self.words()? },
         })

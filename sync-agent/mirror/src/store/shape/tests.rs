@@ -9,6 +9,7 @@ fn varied() -> Document {
             vec!["项目".into(), String::new()],
             vec!["一\n二".into(), "三".into()],
         ],
+        spans: vec![[0, 0, 1, 2].into()],
     });
     document.blocks.push(Block::Picture { alt: "图".into() });
     document.blocks.push(Block::Paragraph {

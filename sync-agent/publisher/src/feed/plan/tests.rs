@@ -314,12 +314,10 @@ fn the_same_id_twice_publishes_the_first_only() {
 fn ragged_tables_are_made_rectangular() {
     let mut ragged = item("a", "一");
     let rows = vec![vec!["一".to_owned()], vec!["二".into(), "三".into()]];
-    ragged
-        .result
-        .as_mut()
-        .unwrap()
-        .blocks
-        .push(Block::Table { rows });
+    ragged.result.as_mut().unwrap().blocks.push(Block::Table {
+        rows,
+        spans: vec![],
+    });
     let plan = decide(vec![ragged], &empty(), HERE);
     assert_eq!(plan.report.refused, []);
 }

@@ -1,8 +1,9 @@
 //! Tables of data: what is one, and its rows.
 
+use feed::Span;
 use scraper::ElementRef;
 
-use crate::reading::draft::Piece;
+use crate::reading::draft::{Grid, Piece};
 use crate::reading::tidy;
 
 /// Columns one cell may span.
@@ -52,25 +53,88 @@ fn is_cell(element: &ElementRef<'_>) -> bool {
     matches!(element.value().name(), "td" | "th")
 }
 
-/// Rows of a data table, all as wide as the widest. A cell that spans rows or columns is written once; the cells it covers are empty.
-/// `inside` reads a cell.
-pub fn rows(
-    table: ElementRef<'_>,
-    inside: impl Fn(ElementRef<'_>) -> Vec<Piece>,
-) -> Vec<Vec<String>> {
-    let mut rows = ragged(table, inside);
-    let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+/// A data table: rows as wide as the widest, and its merged cells. A cell that spans rows or columns is written once; the cells it
+/// covers are empty. `inside` reads a cell.
+pub fn grid(table: ElementRef<'_>, inside: impl Fn(ElementRef<'_>) -> Vec<Piece>) -> Grid {
+    let (all, spans) = read(table, inside);
+    let width = all.iter().map(Vec::len).max().unwrap_or(0);
+    let is_kept = |row: &[String]| row.iter().any(|cell| !cell.is_empty());
+    // How many rows that are kept stand before each row.
+    let mut before = vec![0_u32];
+    for row in &all {
+        before.push(before[before.len() - 1] + u32::from(is_kept(row)));
+    }
+    let moved = spans
+        .into_iter()
+        .filter(|span| is_kept(&all[span.row as usize]));
+    let moved = moved.map(|span| {
+        let end = all.len().min((span.row + span.rows) as usize);
+        Span {
+            row: before[span.row as usize],
+            rows: before[end] - before[span.row as usize],
+            ..span
+        }
+    });
+    let moved: Vec<Span> = moved.collect();
+    let mut rows: Vec<Vec<String>> = all.into_iter().filter(|row| is_kept(row)).collect();
     rows.iter_mut()
         .for_each(|row| row.resize(width, String::new()));
-    rows
+    let spans = apart(&rows, width, moved);
+    Grid { rows, spans }
 }
 
-/// The same, each row only as wide as its own cells: what is too short lacks a cell.
+/// The rows as they are: one that lacks a cell is shorter than the others.
 pub fn ragged(
     table: ElementRef<'_>,
     inside: impl Fn(ElementRef<'_>) -> Vec<Piece>,
 ) -> Vec<Vec<String>> {
+    let mut rows = read(table, inside).0;
+    rows.retain(|row| row.iter().any(|cell| !cell.is_empty()));
+    rows
+}
+
+/// Those that do what a merged cell may: sources say spans that run into each other, and over words of other cells.
+fn apart(rows: &[Vec<String>], width: usize, spans: Vec<Span>) -> Vec<Span> {
+    let mut taken = vec![
+        false;
+        if spans.is_empty() {
+            0
+        } else {
+            rows.len() * width
+        }
+    ];
+    let mut kept = Vec::new();
+    for span in spans {
+        let (row, column) = (span.row as usize, span.column as usize);
+        let down = (span.rows as usize).min(rows.len() - row);
+        let across = (span.columns as usize).min(width - column);
+        if down * across < 2 {
+            continue;
+        }
+        let cells =
+            || (row..row + down).flat_map(|r| (column..column + across).map(move |c| (r, c)));
+        let free = cells().all(|(r, c)| {
+            !taken[r * width + c] && ((r, c) == (row, column) || rows[r][c].is_empty())
+        });
+        if free {
+            cells().for_each(|(r, c)| taken[r * width + c] = true);
+            kept.push(Span {
+                rows: down as u32,
+                columns: across as u32,
+                ..span
+            });
+        }
+    }
+    kept
+}
+
+/// All rows, those without words among them, and what is said to span.
+fn read(
+    table: ElementRef<'_>,
+    inside: impl Fn(ElementRef<'_>) -> Vec<Piece>,
+) -> (Vec<Vec<String>>, Vec<Span>) {
     let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut spans = Vec::new();
     // For each column how many further rows a cell above covers.
     let mut covered: Vec<usize> = Vec::new();
     for node in table.descendants() {
@@ -80,17 +144,24 @@ pub fn ragged(
         let mut row: Vec<String> = Vec::new();
         for cell in element.child_elements().filter(is_cell) {
             skip_covered(&mut row, &mut covered);
-            let span = |name: &str| {
-                let span = cell
-                    .value()
-                    .attr(name)
-                    .and_then(|v| v.trim().parse::<usize>().ok());
-                span.unwrap_or(1).clamp(1, SPAN_MAX)
+            let said = |name: &str| cell.value().attr(name)?.trim().parse::<usize>().ok();
+            let columns = said("colspan").unwrap_or(1).clamp(1, SPAN_MAX);
+            // Zero: all rows that follow.
+            let down = match said("rowspan") {
+                Some(0) => feed::limits::TABLE_ROWS_MAX,
+                down => down.unwrap_or(1).min(feed::limits::TABLE_ROWS_MAX),
             };
-            let (columns, down) = (span("colspan"), span("rowspan"));
             // A table beyond the feed's limits is refused there, never cut: reading stops once it is too wide.
             if row.len() > feed::limits::TABLE_COLUMNS_MAX {
                 break;
+            }
+            if columns > 1 || down > 1 {
+                spans.push(Span {
+                    row: rows.len() as u32,
+                    column: row.len() as u32,
+                    rows: down as u32,
+                    columns: columns as u32,
+                });
             }
             for column in 0..columns {
                 if covered.len() <= row.len() {
@@ -105,14 +176,12 @@ pub fn ragged(
             }
         }
         skip_covered(&mut row, &mut covered);
-        if row.iter().any(|c| !c.is_empty()) {
-            rows.push(row);
-        }
+        rows.push(row);
         if rows.len() > feed::limits::TABLE_ROWS_MAX {
             break;
         }
     }
-    rows
+    (rows, spans)
 }
 
 fn skip_covered(row: &mut Vec<String>, covered: &mut [usize]) {

@@ -43,6 +43,37 @@ fn spans_leave_empty_cells_and_rows_are_even() {
     assert_eq!(rows[0], ["编号", "坐标", ""]);
     assert_eq!(rows[1], ["", "X", "Y"]);
     assert_eq!(rows[2], ["1", "2", ""]);
+    let spans: Vec<[u32; 4]> = rows.spans.iter().map(|span| (*span).into()).collect();
+    assert_eq!(spans, [[0, 0, 2, 1], [0, 1, 1, 2]]);
+}
+
+#[test]
+fn merged_cells_are_told_as_far_as_rows_and_words_allow() {
+    let spans = |html: &str| {
+        let Piece::Table(grid) = &read(html)[0] else {
+            panic!("a table")
+        };
+        grid.spans
+            .iter()
+            .map(|span| (*span).into())
+            .collect::<Vec<[u32; 4]>>()
+    };
+    // A row in which nothing stands is none, and a cell is no longer for it.
+    let empty = "<table><tr><td rowspan=4>甲</td><td>一</td></tr><tr></tr><tr><td> </td></tr><tr><td>二</td></tr></table>";
+    assert_eq!(spans(empty), [[0, 0, 2, 1]]);
+    // All that follow, and more than there are.
+    for down in ["0", "70", "99999999999999999999", "9000"] {
+        let rest = "<tr><td>二</td></tr>".repeat(69);
+        let html = format!("<table><tr><td rowspan={down}>甲</td><td>一</td></tr>{rest}</table>");
+        let want: &[[u32; 4]] = match down.len() {
+            20 => &[],
+            _ => &[[0, 0, 70, 1]],
+        };
+        assert_eq!(spans(&html), want, "{down}");
+    }
+    // Two that run into each other: the first one stands.
+    let over = "<table><tr><td>甲</td><td rowspan=2>乙</td></tr><tr><td colspan=2>丙</td></tr><tr><td>丁</td><td>戊</td></tr></table>";
+    assert_eq!(spans(over), [[0, 1, 2, 1]]);
 }
 
 #[test]

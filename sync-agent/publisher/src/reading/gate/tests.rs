@@ -149,9 +149,8 @@ fn contradicting_fields_refuse_and_so_does_an_attribute_nobody_knows() {
 fn a_closed_word_anywhere_in_the_source_refuses() {
     let lines = |lines: &[&str]| -> Vec<Piece> { lines.iter().map(|l| Piece::plain(*l)).collect() };
     let rows = |cells: &[&str]| {
-        vec![Piece::Table(vec![
-            cells.iter().map(|c| (*c).to_owned()).collect(),
-        ])]
+        let row: Vec<String> = cells.iter().map(|c| (*c).to_owned()).collect();
+        vec![Piece::Table(vec![row].into())]
     };
     for closed in [
         lines(&["秘密★5年", "特急", "示例市民政局关于某事的通知", "请执行。"]),

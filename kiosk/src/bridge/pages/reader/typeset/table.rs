@@ -1,13 +1,16 @@
 //! Tables on a page: a number is never cut, words wrap. What has no room beside each other, and what is long, is seen as a whole on
 //! a screen of its own.
 
+use std::collections::VecDeque;
+
+use mirror::Merged;
 use slint::{ModelRc, VecModel};
 
 use super::{COLUMNS_MAX, Page, Words, face, marks_of};
 use crate::bridge::breaking::{Span, break_lines, clean};
 use crate::bridge::columns::{Column, columns, is_number, shown};
 use screens::{Cell, DocLine, Hand};
-use session::screen::reader::{Line, LineKind};
+use session::screen::reader::Line;
 
 /// A longer table has a way to its own screen, where its head stays.
 const ROWS_MAX: usize = 12;
@@ -43,10 +46,73 @@ impl Page<'_> {
             };
             self.place(line, source, 0);
         }
-        for (n, row) in rows.iter().enumerate() {
-            self.table_row(row, &cells[n], &widths, px, source + n, n + 1 == rows.len());
+        let words: Vec<Vec<String>> = rows.iter().map(|row| row.cells.clone()).collect();
+        let merged = Merged::new(&words, &rows[0].spans);
+        let mut left: Vec<VecDeque<String>> = vec![VecDeque::new(); widths.len()];
+        for n in 0..rows.len() {
+            let set = self.cells(n, &cells, &widths, &merged, px, &mut left);
+            let place = Row {
+                head: n < merged.head(),
+                last: n + 1 == rows.len(),
+                source: source + n,
+            };
+            self.table_row(set, px, &place);
         }
         self.gap(0.6);
+    }
+
+    /// The cells of a row with their lines. A merged cell is as wide as the columns it covers, and goes on in the rows below it:
+    /// `left` holds what of it is still to be said in each column.
+    fn cells(
+        &self,
+        row: usize,
+        cells: &[Vec<Vec<char>>],
+        widths: &[f32],
+        merged: &Merged,
+        px: f32,
+        left: &mut [VecDeque<String>],
+    ) -> Vec<Standing> {
+        let hand = hand(row < merged.head());
+        let mut standing: Vec<Standing> = Vec::new();
+        let mut x = 0.0;
+        let mut column = 0;
+        while column < widths.len() {
+            let span = merged.span(row, column);
+            let end = span.map_or(column + 1, |span| (span.column + span.columns) as usize);
+            let end = end.min(widths.len());
+            let wide: f32 = widths[column..end].iter().sum();
+            let begins = span.is_none_or(|span| span.row as usize == row);
+            let chars = &cells[row][column];
+            if begins {
+                let room = wide - 16.0;
+                let lines = break_lines(chars, room, room, |at| {
+                    self.fonts.advance(face(hand), chars[at]) * px
+                });
+                let words = |line: &Span| chars[line.from..line.to].iter().collect::<String>();
+                left[column] = lines.iter().map(words).collect();
+            }
+            standing.push(Standing {
+                column,
+                x,
+                width: wide,
+                right: is_number(chars),
+                goes_on: !begins,
+                ends: span.is_none_or(|span| (span.row + span.rows) as usize == row + 1),
+                lines: VecDeque::new(),
+            });
+            x += wide;
+            column = end;
+        }
+        // A cell that goes on below takes no more lines than the others of its row have.
+        let height = standing.iter().filter(|cell| cell.ends);
+        let height = height.map(|cell| left[cell.column].len()).max();
+        let height = height.unwrap_or(1).max(1);
+        for cell in &mut standing {
+            let queue = &mut left[cell.column];
+            let count = queue.len().min(height);
+            cell.lines = queue.drain(..count).collect();
+        }
+        standing
     }
 
     /// Widths of the columns that fit beside each other; never fewer than one.
@@ -73,57 +139,60 @@ impl Page<'_> {
         widths
     }
 
-    fn table_row(
-        &mut self,
-        row: &Line,
-        cells: &[Vec<char>],
-        widths: &[f32],
-        px: f32,
-        source: usize,
-        last: bool,
-    ) {
-        let head = row.kind == LineKind::TableHead;
-        let hand = if head { Hand::SansBold } else { Hand::Serif };
-        let broken: Vec<Vec<Span>> = cells
-            .iter()
-            .zip(widths)
-            .map(|(chars, wide)| {
-                break_lines(chars, wide - 16.0, wide - 16.0, |at| {
-                    self.fonts.advance(face(hand), chars[at]) * px
-                })
-            })
-            .collect();
-        let height = broken.iter().map(Vec::len).max().unwrap_or(1).max(1);
+    fn table_row(&mut self, cells: Vec<Standing>, px: f32, row: &Row) {
+        let height = cells.iter().map(|cell| cell.lines.len()).max();
+        let height = height.unwrap_or(1).max(1);
         for n in 0..height {
-            let mut x = 0.0;
-            let mut set = Vec::new();
-            let marks = marks_of(self.marks, source);
-            for (at, ((chars, spans), wide)) in cells.iter().zip(&broken).zip(widths).enumerate() {
-                let text = spans
-                    .get(n)
-                    .map(|span| chars[span.from..span.to].iter().collect::<String>());
-                set.push(Cell {
-                    text: text.unwrap_or_default().into(),
-                    x,
-                    width: *wide,
-                    right: is_number(chars),
-                    mark: marks.iter().any(|mark| mark.from as usize == at),
-                });
-                x += wide;
-            }
+            let marks = marks_of(self.marks, row.source);
+            let set: Vec<Cell> = cells
+                .iter()
+                .map(|cell| Cell {
+                    text: cell.lines.get(n).cloned().unwrap_or_default().into(),
+                    x: cell.x,
+                    width: cell.width,
+                    right: cell.right,
+                    mark: marks.iter().any(|mark| mark.from as usize == cell.column),
+                    goes_on: cell.goes_on,
+                })
+                .collect();
             let line = DocLine {
                 height: px * if height == 1 { 1.9 } else { 1.55 },
                 size: px,
-                hand,
+                hand: hand(row.head),
                 cells: ModelRc::new(VecModel::from(set)),
                 rule_above: n == 0,
-                rule_below: last && n + 1 == height,
+                rule_below: row.last && n + 1 == height,
                 width: self.width,
                 ..self.empty()
             };
-            self.place(line, source, n);
+            self.place(line, row.source, n);
         }
     }
+}
+
+/// A row among the others of its table.
+struct Row {
+    head: bool,
+    last: bool,
+    /// Line of the reader that it is.
+    source: usize,
+}
+
+/// A cell of a row and the lines of it that stand there.
+struct Standing {
+    column: usize,
+    x: f32,
+    width: f32,
+    right: bool,
+    /// It began in a row above.
+    goes_on: bool,
+    /// It does not go on below.
+    ends: bool,
+    lines: VecDeque<String>,
+}
+
+fn hand(head: bool) -> Hand {
+    if head { Hand::SansBold } else { Hand::Serif }
 }
 
 /// Each column gets what it cannot do without; the rest goes to those that would wrap.

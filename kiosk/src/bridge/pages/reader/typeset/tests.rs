@@ -5,6 +5,7 @@ use crate::bridge::fonts::Square;
 
 fn words() -> Words {
     Words {
+        history: Box::new(|history| format!("{} {}", history.first, history.open)),
         facts: vec!["发文机关：示例市".into()],
         attachments: "附件".into(),
         picture: Box::new(|alt| format!("［{alt}］")),

@@ -1,0 +1,269 @@
+//! P7, P8 and P25: from the start of the process to the whole home screen, and what a frame costs while a long document is scrolled. Draws as
+//! the device does, into one buffer that keeps what did not change.
+//! `frames home CONFIG WxH` says when the home screen stood (seconds since 1970) and stays until its input closes;
+//! `frames scroll FOLDER WxH` makes a mirror with one document of 27,000 characters there, and prints milliseconds of CPU a frame.
+//! Not a test; tests/benchmarks/kiosk/measure.py runs it.
+
+use std::io::Read;
+use std::path::Path;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, bail};
+use i_slint_backend_testing::ElementHandle;
+use kiosk::app::{App, Clock};
+use mirror::{
+    Align, Article, Batch, Block, Category, Cursor, Document, FeedMark, Validity, Writer,
+};
+use slint::platform::software_renderer::{MinimalSoftwareWindow, RepaintBufferType, Rgb565Pixel};
+use slint::platform::{Platform, PointerEventButton, WindowAdapter, WindowEvent};
+use slint::{LogicalPosition, PhysicalSize, PlatformError};
+
+/// Title of the long document.
+const LONG: &str = "示例市长篇规定";
+/// Frames that are measured, and how far the finger goes between two of them.
+const FRAMES: usize = 600;
+const STEP_PX: f32 = 12.0;
+/// A finger that reached the edge begins anew after so many frames.
+const STROKE: usize = 40;
+const FRAME: Duration = Duration::from_millis(16);
+
+/// One window, drawn by software as on a device without a graphics chip.
+struct Glass {
+    window: Rc<MinimalSoftwareWindow>,
+    since: Instant,
+}
+
+impl Platform for Glass {
+    fn create_window_adapter(&self) -> Result<Rc<dyn WindowAdapter>, PlatformError> {
+        Ok(self.window.clone())
+    }
+
+    fn duration_since_start(&self) -> Duration {
+        self.since.elapsed()
+    }
+}
+
+struct Bench {
+    app: App,
+    window: Rc<MinimalSoftwareWindow>,
+    pixels: Vec<Rgb565Pixel>,
+    width: usize,
+}
+
+impl Bench {
+    fn start(config: &Path, size: (u32, u32)) -> anyhow::Result<Bench> {
+        let window = MinimalSoftwareWindow::new(RepaintBufferType::ReusedBuffer);
+        window.set_size(PhysicalSize::new(size.0, size.1));
+        let glass = Glass {
+            window: window.clone(),
+            since: Instant::now(),
+        };
+        slint::platform::set_platform(Box::new(glass)).context("choose the platform")?;
+        let config = config::load(config)?;
+        let app = App::start(&config, Clock::real(), Arc::new(|| {}))?;
+        let ui = app.ui();
+        ui.window().set_size(PhysicalSize::new(size.0, size.1));
+        ui.open()?;
+        let mut bench = Bench {
+            app,
+            window,
+            pixels: vec![Rgb565Pixel::default(); (size.0 * size.1) as usize],
+            width: size.0 as usize,
+        };
+        bench.settle();
+        Ok(bench)
+    }
+
+    /// Draws what changed; true when there was anything.
+    fn draw(&mut self) -> bool {
+        slint::platform::update_timers_and_animations();
+        let (pixels, width) = (&mut self.pixels, self.width);
+        self.window.draw_if_needed(|renderer| {
+            renderer.render(pixels, width);
+        })
+    }
+
+    /// Until no worker owes an answer and nothing is left to draw.
+    fn settle(&mut self) {
+        loop {
+            self.app.pump();
+            let drew = self.draw();
+            if self.app.quiet() && !drew {
+                return;
+            }
+            self.app.wait(Duration::from_millis(2));
+        }
+    }
+
+    fn point(&self, event: WindowEvent) {
+        self.app.ui().window().dispatch_event(event);
+    }
+
+    fn tap(&mut self, label: &str) -> anyhow::Result<()> {
+        let ui = self.app.ui();
+        let found = ElementHandle::find_by_accessible_label(ui.root(), label).next();
+        let element = found.with_context(|| format!("find {label}"))?;
+        let (corner, size) = (element.absolute_position(), element.size());
+        let position =
+            LogicalPosition::new(corner.x + size.width / 2.0, corner.y + size.height / 2.0);
+        let button = PointerEventButton::Left;
+        self.point(WindowEvent::PointerMoved { position });
+        self.point(WindowEvent::PointerPressed { position, button });
+        self.point(WindowEvent::PointerReleased { position, button });
+        self.point(WindowEvent::PointerExited);
+        self.settle();
+        Ok(())
+    }
+
+    /// Drags the text up, stroke after stroke: milliseconds of CPU for each frame.
+    fn scroll(&mut self) -> anyhow::Result<Vec<f64>> {
+        let size = self.window.size();
+        let (x, bottom) = (size.width as f32 / 2.0, size.height as f32 * 0.7);
+        let button = PointerEventButton::Left;
+        let mut times = Vec::with_capacity(FRAMES);
+        while times.len() < FRAMES {
+            let mut position = LogicalPosition::new(x, bottom);
+            self.point(WindowEvent::PointerMoved { position });
+            self.point(WindowEvent::PointerPressed { position, button });
+            for _ in 0..STROKE {
+                let begun = Instant::now();
+                let before = cpu_ns()?;
+                position.y -= STEP_PX;
+                self.point(WindowEvent::PointerMoved { position });
+                let drew = self.draw();
+                let spent = cpu_ns()? - before;
+                if drew {
+                    times.push(spent as f64 / 1e6);
+                }
+                // The finger moves as fast as the glass tells it.
+                std::thread::sleep(FRAME.saturating_sub(begun.elapsed()));
+            }
+            self.point(WindowEvent::PointerReleased { position, button });
+            self.app.pump();
+            self.draw();
+        }
+        Ok(times)
+    }
+}
+
+/// CPU time of this thread.
+fn cpu_ns() -> anyhow::Result<u64> {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat")?;
+    let first = told.split_whitespace().next().context("read schedstat")?;
+    Ok(first.parse()?)
+}
+
+/// Seconds since 1970, which whoever started this process compares with its own.
+fn now_s() -> anyhow::Result<f64> {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH)?;
+    Ok(now.as_secs_f64())
+}
+
+/// An invented regulation of 27,000 characters in 300 articles.
+fn long() -> Document {
+    let words =
+        "查阅点的设立、管理和服务，应当方便公众查阅，遵循免费、便民、安全的原则，并接受社会监督。";
+    let article = |n: usize| format!("第{n}条　{}", words.repeat(2));
+    let blocks: Vec<Block> = (1..=300)
+        .map(|n| Block::Paragraph {
+            label: u16::try_from(format!("第{n}条").chars().count()).unwrap_or(0),
+            text: article(n),
+            align: Align::Body,
+        })
+        .collect();
+    let articles = (0..300)
+        .map(|n| Article {
+            id: format!("a{}", n + 1),
+            label: format!("第{}条", n + 1),
+            title: String::new(),
+            depth: 3,
+            from: n,
+            to: n + 1,
+        })
+        .collect();
+    Document {
+        id: "bench:long".into(),
+        rev: 1,
+        title: LONG.into(),
+        agency: "示例市人民政府".into(),
+        doc_no: None,
+        index_no: None,
+        subjects: Vec::new(),
+        category: Category::Policy,
+        catalogue: None,
+        issued_on: Some("2018-10-15".into()),
+        published_on: None,
+        validity: Validity::InForce,
+        disclosure: "public".into(),
+        evidence: "此件公开发布".into(),
+        source_url: None,
+        relations: Vec::new(),
+        attachments: Vec::new(),
+        blocks,
+        articles,
+    }
+}
+
+fn with_long_document(folder: &Path) -> anyhow::Result<std::path::PathBuf> {
+    let batch = Batch {
+        puts: vec![long()],
+        dels: Vec::new(),
+        cursor: Cursor {
+            repository: "bench".into(),
+            epoch: 1,
+            seq: 1,
+        },
+        mark: FeedMark {
+            issued: "2018-10-15T01:00:00Z".into(),
+            expires: "2099-01-01T00:00:00Z".into(),
+            checked: "2018-10-15T01:12:00Z".into(),
+        },
+        filling: None,
+    };
+    Writer::open(&folder.join("mirror"))?.apply(&batch)?;
+    std::fs::write(folder.join("root.json"), "{}")?;
+    let file = folder.join("terminal.toml");
+    std::fs::write(
+        &file,
+        "[site]\nid = \"L01\"\nterminal = \"1\"\nname = \"示例市图书馆\"\nplate = \"政务公开查阅点\"\nkind = \"library\"\n\
+         [mirror]\ndir = \"mirror\"\n[journal]\ndir = \"journal\"\n[sync]\nfeed = \"http://127.0.0.1:9/\"\nroot = \"root.json\"\n\
+         [printer]\nconnection = \"none\"\nprofile = \"generic-80mm\"\n",
+    )?;
+    Ok(file)
+}
+
+fn main() -> anyhow::Result<()> {
+    let args: Vec<String> = std::env::args().collect();
+    let [_, what, place, size] = args.as_slice() else {
+        bail!("frames home CONFIG WxH, or frames scroll FOLDER WxH");
+    };
+    let (width, height) = size.split_once('x').context("name a size: 1080x1920")?;
+    let size = (width.parse()?, height.parse()?);
+    match what.as_str() {
+        "home" => {
+            let _bench = Bench::start(Path::new(place), size)?;
+            println!("home {:.6}", now_s()?);
+            std::io::stdin().read_to_end(&mut Vec::new())?;
+        }
+        "scroll" => {
+            let config = with_long_document(Path::new(place))?;
+            let mut bench = Bench::start(&config, size)?;
+            bench.tap(LONG)?;
+            let mut times = bench.scroll()?;
+            times.sort_by(f64::total_cmp);
+            let at = |part: f64| times[((times.len() - 1) as f64 * part) as usize];
+            let mean: f64 = times.iter().sum::<f64>() / times.len() as f64;
+            println!(
+                "frames {} mean {mean:.2} p50 {:.2} p99 {:.2} max {:.2}",
+                times.len(),
+                at(0.5),
+                at(0.99),
+                at(1.0)
+            );
+        }
+        other => bail!("no measure is called {other}"),
+    }
+    Ok(())
+}

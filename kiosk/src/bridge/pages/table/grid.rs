@@ -1,0 +1,491 @@
+//! The cells of a table that show, how wide they stand, and what is drawn of a row. A merged cell stands over all that it covers, and
+//! is said again where a page begins within it. Cuts no number and drops no row; knows no window.
+
+use std::ops::Range;
+
+use mirror::{Merged, Span};
+use screens::{Ink, Row, Rule, Run};
+use session::screen::table::Table;
+
+use crate::bridge::breaking::{break_lines, clean};
+use crate::bridge::columns::{Column, PAD_PX, columns, is_number, shown};
+use crate::bridge::fonts::{Advances, Face, drawn};
+use crate::bridge::models::model;
+
+const CELL_PX: f32 = 28.0;
+const LINE_PX: f32 = 42.0;
+const PAD_ROW_PX: f32 = 24.0;
+/// On a small glass, where a head of several rows would leave no room for the others.
+const SMALL_LINE_PX: f32 = 37.0;
+const SMALL_PAD_ROW_PX: f32 = 8.0;
+/// The first column takes no more than this part of the width.
+const FIRST_MAX: f32 = 0.36;
+/// More columns than that are not set.
+const COLUMNS_MAX: usize = 200;
+/// Between two cells, and behind the first column.
+const RULE_PX: f32 = 2.0;
+const RULE_FIRST_PX: f32 = 5.0;
+
+/// Words that a table needs, in the visitor's language.
+pub struct Said {
+    /// What is said of a cell in which nothing stands.
+    pub empty: String,
+    /// ……（续）
+    pub continued: Box<dyn Fn(&str) -> String>,
+}
+
+/// The cells that show, and how wide they stand.
+pub struct Grid<'a> {
+    merged: Merged<'a>,
+    /// Every row, the head first; of each, every cell.
+    cells: Vec<Vec<Vec<char>>>,
+    /// Rows of the head.
+    pub heads: usize,
+    pub columns: usize,
+    /// Columns beside the first one.
+    pub shown: Range<usize>,
+    /// Of the first column and those that are shown.
+    pub widths: Vec<f32>,
+    /// How high every row that was laid out is; 0 for others.
+    heights: Vec<f32>,
+    /// Height of a line of words, and of what is free above and below them together.
+    line: f32,
+    pad: f32,
+    /// It is one row, each of its columns a line: no numbers below each other.
+    one: bool,
+    said: Said,
+}
+
+/// A cell as it is drawn: where, how wide, and over which rows.
+struct Placed {
+    /// Where its words stand.
+    row: usize,
+    column: usize,
+    x: f32,
+    width: f32,
+    /// Rows it covers, the first and one past the last.
+    rows: Range<usize>,
+    /// It begins in a column that is not shown.
+    aside: bool,
+}
+
+impl<'a> Grid<'a> {
+    /// Lays out a table in `width` pixels, closer on a small glass.
+    pub fn of(
+        table: &'a Table,
+        (width, small): (f32, bool),
+        fonts: &dyn Advances,
+        said: Said,
+    ) -> Grid<'a> {
+        let merged = Merged::new(&table.cells, &table.spans);
+        let count = table.cells.iter().map(Vec::len).max().unwrap_or(0);
+        let count = count.clamp(1, COLUMNS_MAX);
+        let cells: Vec<Vec<Vec<char>>> = table
+            .cells
+            .iter()
+            .map(|row| {
+                let cells = row.iter().take(count);
+                cells.map(|cell| clean(&drawn(cell, fonts))).collect()
+            })
+            .collect();
+        let wide = |c: char| fonts.advance(Face::SansBold, c) * CELL_PX;
+        let asked: Vec<Column> = columns(&narrow(&cells, &merged), count, CELL_PX, wide);
+        let first = asked[0].usual(CELL_PX).min(width * FIRST_MAX);
+        let first = first.max(asked[0].least.min(width / 2.0));
+        let room = width - first;
+        let usual: Vec<f32> = asked
+            .iter()
+            .map(|column| column.usual(CELL_PX).min(room))
+            .collect();
+        let shown = shown(
+            &usual,
+            table.column as usize,
+            table.columns_end as usize,
+            room,
+        );
+        let taken: f32 = usual[shown.clone()].iter().sum();
+        // What is left is shared.
+        let more = (room - taken).max(0.0) / shown.len().max(1) as f32;
+        let mut widths = vec![if shown.is_empty() { width } else { first }];
+        widths.extend(usual[shown.clone()].iter().map(|wide| wide + more));
+        let mut grid = Grid {
+            merged,
+            heads: (table.heads as usize).min(cells.len()),
+            cells,
+            columns: count,
+            shown,
+            widths,
+            heights: Vec::new(),
+            line: if small { SMALL_LINE_PX } else { LINE_PX },
+            pad: if small { SMALL_PAD_ROW_PX } else { PAD_ROW_PX },
+            one: table.one.is_some(),
+            said,
+        };
+        grid.heights = grid.high(fonts);
+        grid
+    }
+
+    /// Rows below the head.
+    pub fn rows(&self) -> usize {
+        self.cells.len() - self.heads
+    }
+
+    /// Columns as they stand, the first one and those beside it.
+    fn standing(&self) -> impl Iterator<Item = usize> {
+        std::iter::once(0).chain(self.shown.clone())
+    }
+
+    /// Left edge of each standing column, and the right one of the last.
+    fn lefts(&self) -> Vec<f32> {
+        let mut lefts = vec![0.0];
+        for width in &self.widths {
+            lefts.push(lefts[lefts.len() - 1] + width);
+        }
+        lefts
+    }
+
+    /// The cells of a row, each merged one once.
+    fn boxes(&self, row: usize) -> Vec<Placed> {
+        let lefts = self.lefts();
+        let standing: Vec<usize> = self.standing().collect();
+        let mut boxes: Vec<Placed> = Vec::new();
+        let mut n = 0;
+        while n < standing.len() {
+            let column = standing[n];
+            let span = self.merged.span(row, column);
+            // The standing columns that it covers from here on.
+            let mut end = n + 1;
+            while end < standing.len() && same(span, self.merged.span(row, standing[end])) {
+                end += 1;
+            }
+            let at = span.map_or((row, column), |s| (s.row as usize, s.column as usize));
+            boxes.push(Placed {
+                row: at.0,
+                column: at.1,
+                x: lefts[n],
+                width: lefts[end] - lefts[n],
+                rows: span.map_or(row..row + 1, |s| at.0..at.0 + s.rows as usize),
+                aside: at.1 != column,
+            });
+            n = end;
+        }
+        boxes
+    }
+
+    fn words(&self, of: &Placed) -> &[char] {
+        let row = self.cells.get(of.row);
+        row.and_then(|cells| cells.get(of.column))
+            .map_or(&[], Vec::as_slice)
+    }
+
+    fn face(&self, row: usize, column: usize) -> Face {
+        match row < self.heads || column == 0 {
+            true => Face::SansBold,
+            false => Face::Sans,
+        }
+    }
+
+    /// How high each row must be for the words that stand in it.
+    fn high(&self, fonts: &dyn Advances) -> Vec<f32> {
+        let lines = |of: &Placed, words: &[char]| {
+            let (room, face) = (of.width - PAD_PX, self.face(of.row, of.column));
+            let wide = |n: usize| fonts.advance(face, words[n]) * CELL_PX;
+            break_lines(words, room, room, wide).len() as f32 * self.line + self.pad
+        };
+        let mut heights = vec![self.line + self.pad; self.cells.len()];
+        let mut deep = Vec::new();
+        for (row, height) in heights.iter_mut().enumerate() {
+            for of in self.boxes(row) {
+                let high = lines(&of, self.words(&of));
+                if of.rows.len() == 1 {
+                    *height = height.max(high);
+                } else if of.rows.start == row {
+                    deep.push((of.rows, high));
+                }
+            }
+        }
+        // What is longer than its rows together makes the last of them higher.
+        for (rows, high) in deep {
+            let stand: f32 = heights[rows.clone()].iter().sum();
+            heights[rows.end - 1] += (high - stand).max(0.0);
+        }
+        heights
+    }
+
+    /// A cell for the ear: behind what its column is called, since nobody hears what stands above it.
+    fn told(&self, row: usize, of: &Placed) -> String {
+        let own: String = self.words(of).iter().collect();
+        let called = self.merged.label(of.column);
+        if row < self.heads || of.column == 0 || called.is_empty() {
+            return own;
+        }
+        let own = if own.is_empty() {
+            &self.said.empty
+        } else {
+            &own
+        };
+        format!("{called}：{own}")
+    }
+
+    /// What is drawn of a row; its words of cells that began above it only where a page begins with it.
+    pub fn row(&self, at: usize, fonts: &dyn Advances) -> Row {
+        let (mut runs, mut carried, mut rules) = (Vec::new(), Vec::new(), Vec::new());
+        let mut label: Vec<String> = Vec::new();
+        let height = self.heights.get(at).copied().unwrap_or_default();
+        for of in self.boxes(at) {
+            let begins = of.rows.start == at && !of.aside;
+            let own = self.words(&of);
+            let rest: f32 = self.heights[at..of.rows.end.max(at + 1)].iter().sum();
+            if begins {
+                runs.extend(self.set(&of, own, rest, fonts));
+            } else {
+                let again: String = own.iter().collect();
+                let again = match again.is_empty() {
+                    true => again,
+                    false => (self.said.continued)(&again),
+                };
+                let again: Vec<char> = again.chars().collect();
+                let words = self.set(&of, &again, rest, fonts);
+                // What begins aside is said on every page of columns.
+                match of.rows.start == at {
+                    true => runs.extend(words),
+                    false => carried.extend(words),
+                }
+            }
+            label.push(self.told(at, &of));
+            let thick = match of.x + of.width <= self.widths[0] + 0.5 {
+                true => RULE_FIRST_PX,
+                false => RULE_PX,
+            };
+            rules.push(Rule {
+                x: of.x + of.width - thick,
+                y: 0.0,
+                width: thick,
+                height,
+                strong: thick > RULE_PX,
+            });
+            if of.rows.end == at + 1 {
+                rules.push(Rule {
+                    x: of.x,
+                    y: height - RULE_PX,
+                    width: of.width,
+                    height: RULE_PX,
+                    strong: false,
+                });
+            }
+        }
+        Row {
+            label: label.join("，").into(),
+            height,
+            runs: model(runs.into_iter()),
+            carried: model(carried.into_iter()),
+            rules: model(rules.into_iter()),
+            ..Row::default()
+        }
+    }
+
+    /// Words in their cell, as many lines as it has; they stand in its middle.
+    fn set(&self, of: &Placed, words: &[char], high: f32, fonts: &dyn Advances) -> Vec<Run> {
+        let face = self.face(of.row, of.column);
+        let room = of.width - PAD_PX;
+        let wide = |n: usize| fonts.advance(face, words[n]) * CELL_PX;
+        let right = !self.one && of.column > 0 && is_number(words);
+        let lines = break_lines(words, room, room, wide);
+        let fit = (((high - self.pad) / self.line + 0.01) as usize).max(1);
+        let lines = &lines[lines.len().saturating_sub(fit)..];
+        // Over several columns of the head, in their middle.
+        let middle = of.row < self.heads && of.width > self.widths[0] && self.spans_columns(of);
+        let top = match of.rows.len() {
+            1 => self.pad / 2.0,
+            _ => ((high - lines.len() as f32 * self.line) / 2.0)
+                .clamp(self.pad / 2.0, self.line * 4.0),
+        };
+        let runs = lines.iter().enumerate().map(|(n, line)| {
+            let left = (room - line.width).max(0.0);
+            let spare = match (right, middle) {
+                (true, _) => left,
+                (false, true) => left / 2.0,
+                (false, false) => 0.0,
+            };
+            Run {
+                text: words[line.from..line.to].iter().collect::<String>().into(),
+                ink: match face {
+                    Face::SansBold => Ink::Title,
+                    _ => Ink::Snippet,
+                },
+                mark: false,
+                x: of.x + PAD_PX / 2.0 + spare,
+                y: top + n as f32 * self.line,
+                width: line.width,
+                height: self.line,
+                size: CELL_PX,
+            }
+        });
+        runs.collect()
+    }
+
+    fn spans_columns(&self, of: &Placed) -> bool {
+        let span = self.merged.span(of.row, of.column);
+        span.is_some_and(|span| span.columns > 1)
+    }
+}
+
+/// Whether two places belong to one merged cell.
+fn same(a: Option<Span>, b: Option<Span>) -> bool {
+    a.is_some() && a == b
+}
+
+/// The cells without those that stand over several columns, which make none of them wider.
+fn narrow(cells: &[Vec<Vec<char>>], merged: &Merged) -> Vec<Vec<Vec<char>>> {
+    let mut narrow = cells.to_vec();
+    for (row, cells) in narrow.iter_mut().enumerate() {
+        for (column, cell) in cells.iter_mut().enumerate() {
+            if merged
+                .span(row, column)
+                .is_some_and(|span| span.columns > 1)
+            {
+                cell.clear();
+            }
+        }
+    }
+    narrow
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bridge::fonts::Square;
+    use slint::Model;
+
+    fn table() -> Table {
+        let row = |name: &str, n: u32| {
+            let mut cells = vec![name.to_owned()];
+            cells.extend((1..=8).map(|c| format!("{},{:03}.{:02}", n, c, c)));
+            cells
+        };
+        Table {
+            cells: vec![
+                row("项目", 0),
+                row("一般公共服务支出", 13),
+                row("教育支出", 9),
+            ],
+            heads: 1,
+            rows: 2,
+            column: 1,
+            ..Table::default()
+        }
+    }
+
+    fn said() -> Said {
+        Said {
+            empty: "空".to_owned(),
+            continued: Box::new(|words| format!("{words}…")),
+        }
+    }
+
+    fn words(runs: &slint::ModelRc<Run>) -> Vec<String> {
+        runs.iter().map(|run| run.text.to_string()).collect()
+    }
+
+    #[test]
+    fn every_number_is_whole_inside_its_column_and_the_first_column_stays() {
+        let mut table = table();
+        let mut seen = vec![];
+        while (table.column as usize) < 9 {
+            let grid = Grid::of(&table, (700.0, false), &Square, said());
+            let row = grid.row(1, &Square);
+            let words = words(&row.runs);
+            assert!(words.concat().starts_with("一般公共服务支出"), "{words:?}");
+            for run in row.runs.iter() {
+                assert!(run.x >= 0.0 && run.x + run.width <= 701.0, "{}", run.text);
+            }
+            let numbers = words.iter().filter(|word| word.contains('.'));
+            seen.extend(numbers.cloned());
+            assert!(grid.shown.end > table.column as usize, "goes on");
+            table.column = grid.shown.end as u32;
+        }
+        assert_eq!(seen, table.cells[1][1..]);
+    }
+
+    #[test]
+    fn each_cell_is_told_behind_the_head_of_its_column() {
+        let mut table = table();
+        table.cells[1][2].clear();
+        let grid = Grid::of(&table, (700.0, false), &Square, said());
+        let row = grid.row(1, &Square);
+        let want = "一般公共服务支出，0,001.01：13,001.01，0,002.02：空";
+        assert!(row.label.starts_with(want), "{}", row.label);
+        let head = grid.row(0, &Square);
+        assert!(head.label.starts_with("项目，0,001.01，"), "{}", head.label);
+    }
+
+    #[test]
+    fn a_number_stands_on_the_right_of_its_column() {
+        let table = table();
+        let grid = Grid::of(&table, (700.0, false), &Square, said());
+        let row = grid.row(1, &Square);
+        let last = row.runs.iter().last().unwrap();
+        assert!((last.x + last.width - (700.0 - PAD_PX / 2.0)).abs() < 1.0);
+        assert_eq!(*grid.lefts().last().unwrap(), 700.0);
+    }
+
+    /// A head of two rows, and a first cell over three rows whose words need more room than one.
+    fn merged() -> Table {
+        let row = |cells: [&str; 3]| cells.map(str::to_owned).to_vec();
+        Table {
+            cells: vec![
+                row(["区域", "价格", ""]),
+                row(["", "居民", "其他"]),
+                row(["一二三四五六七八九十一二三四五六七八九十", "1", "2"]),
+                row(["", "3", "4"]),
+                row(["", "5", ""]),
+            ],
+            heads: 2,
+            rows: 3,
+            spans: [[0, 0, 2, 1], [0, 1, 1, 2], [2, 0, 3, 1], [4, 1, 1, 2]]
+                .map(Span::from)
+                .to_vec(),
+            column: 1,
+            ..Table::default()
+        }
+    }
+
+    #[test]
+    fn a_merged_cell_stands_over_what_it_covers_and_is_said_again_where_a_page_begins() {
+        let table = merged();
+        let grid = Grid::of(&table, (400.0, false), &Square, said());
+        let rows: Vec<Row> = (0..5).map(|at| grid.row(at, &Square)).collect();
+        assert_eq!(words(&rows[0].runs), ["区域", "价格"]);
+        assert_eq!(words(&rows[1].runs), ["居民", "其他"]);
+        let all: String = words(&rows[2].runs).concat();
+        assert!(
+            all.starts_with("一二三四五六七八九十一二三四五六七八九十"),
+            "{all}"
+        );
+        assert_eq!(words(&rows[3].runs), ["3", "4"]);
+        assert!(words(&rows[3].carried).concat().ends_with('…'));
+        assert!(rows[2].carried.iter().next().is_none());
+        // No line goes through it: two cells of the last row, and below the first one only there.
+        let below = |row: &Row| {
+            row.rules
+                .iter()
+                .filter(|rule| rule.height <= RULE_PX)
+                .count()
+        };
+        assert_eq!(rows.iter().map(below).collect::<Vec<_>>(), [1, 3, 2, 2, 2]);
+        let beside = |row: &Row| row.rules.iter().filter(|rule| rule.y == 0.0).count();
+        assert_eq!(rows.iter().map(beside).collect::<Vec<_>>(), [2, 3, 3, 3, 2]);
+        // Words have their room, whichever rows they stand in.
+        let room: f32 = rows[2..].iter().map(|row| row.height).sum();
+        let last = rows[2]
+            .runs
+            .iter()
+            .map(|run| run.y + run.height)
+            .fold(0.0, f32::max);
+        assert!(last <= room, "{last} of {room}");
+        let carried = rows[4].carried.iter().map(|run| run.y + run.height);
+        assert!(carried.fold(0.0, f32::max) <= rows[4].height);
+        let told = rows[3].label.as_str();
+        assert!(told.ends_with("十，价格 居民：3，价格 其他：4"), "{told}");
+    }
+}
