@@ -19,6 +19,8 @@ mod office;
 mod paper;
 #[path = "real_input/peers.rs"]
 mod peers;
+#[path = "real_input/portals.rs"]
+mod portals;
 #[path = "real_input/relevance.rs"]
 mod relevance;
 #[path = "real_input/screens.rs"]

@@ -30,16 +30,17 @@ pub fn try_one(
         return Ok(());
     };
     let recipe = Recipe::load(recipe)?;
+    let today = publisher::sources::day_of(now);
     let tried = if from.starts_with("http://") || from.starts_with("https://") {
-        portal::trial::site(&recipe, &mut Http::new(&recipe.site)?)
+        portal::trial::site(&recipe, &mut Http::new(&recipe.site)?, &today)
     } else {
-        vec![portal::trial::saved(&recipe, Path::new(from))?]
+        vec![portal::trial::saved(&recipe, Path::new(from), &today)?]
     };
     if json {
         return say(&serde_json::to_string_pretty(&tried)?);
     }
     for list in &tried {
-        say(&list.words())?;
+        say(&console::said(&list.words()))?;
     }
     Ok(())
 }

@@ -63,10 +63,16 @@ pub enum KeyStep {
     },
 }
 
+fn say(words: &str) -> anyhow::Result<()> {
+    crate::asking::say(&console::said(words))
+}
+
 /// Does one step.
 pub fn change(step: KeyStep, now: Timestamp) -> anyhow::Result<()> {
     match step {
-        KeyStep::Show { keys } => print!("{}", ceremony::show(&KeySet::load(&keys)?)),
+        KeyStep::Show { keys } => {
+            print!("{}", console::said(&ceremony::show(&KeySet::load(&keys)?)));
+        }
         KeyStep::New { out } => println!("{}", ceremony::make_key(&out, random()?)?),
         KeyStep::Draft {
             keys,
@@ -83,19 +89,19 @@ pub fn change(step: KeyStep, now: Timestamp) -> anyhow::Result<()> {
                 threshold,
             };
             ceremony::draft(&keys, &change, &out, now, random)?;
-            println!("made {}; have it signed", out.display());
+            say(&format!("made {}; have it signed", out.display()))?;
         }
         KeyStep::Sign { draft, keys } => {
             let count = ceremony::sign(&keys, &draft)?;
-            println!("signed {} with {count} keys", draft.display());
+            say(&format!("signed {} with {count} keys", draft.display()))?;
         }
         KeyStep::Install { draft, keys, to } => {
             let (store, _) = open(&to, &keys)?;
             let version = ceremony::install(&store, &keys, &draft, now)?;
-            println!(
+            say(&format!(
                 "installed root {version}; give {} to new terminals",
                 keys.join("root.json").display()
-            );
+            ))?;
         }
     }
     Ok(())

@@ -63,8 +63,8 @@ enum Command {
         /// folder (text, Markdown, HTML, policy JSON), govcn, portal, oai-pmh or sitemap (also RSS and Atom).
         #[arg(long)]
         adapter: String,
-        /// The source: a folder; for a portal the folder where its state is kept between runs; for oai-pmh and sitemap that folder
-        /// with --recipe, or the list's address without (the state then lies beside the feed).
+        /// The source: a folder; for a portal, and for govcn with --recipe, the folder where its state is kept between runs; for oai-pmh
+        /// and sitemap that folder with --recipe, or the list's address without (the state then lies beside the feed).
         #[arg(long)]
         from: PathBuf,
         /// How a portal is read.
@@ -187,7 +187,7 @@ fn main() -> ExitCode {
     match run(arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("publisher: {error:#}");
+            eprintln!("{}", console::said(&format!("publisher: {error:#}")));
             ExitCode::from(if error.is::<Busy>() {
                 EXIT_BUSY
             } else if error.is::<TooManyGone>() || error.is::<TooMuchChanged>() {
@@ -206,12 +206,12 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
             let seeds = [random()?, random()?, random()?, random()?];
             let root_key = root_key_to.unwrap_or_else(|| dir.join(keys::ROOT_KEY_DIR));
             keys::generate_apart(&dir, &root_key, now, seeds)?;
-            println!(
+            tell(&format!(
                 "made {} and {}; carry {} to where no network is",
                 dir.join("root.json").display(),
                 dir.join("private").display(),
                 root_key.display()
-            );
+            ))?;
         }
         Command::Publish {
             adapter,
@@ -231,12 +231,17 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
             let (store, keys) = open(&to, &keys)?;
             let source: Box<dyn Source> = match adapter.as_str() {
                 "folder" => Box::new(Folder::new(&from, &channel, "folder", now)),
-                "govcn" => Box::new(Folder::new(&from, &channel, "govcn", now)),
-                "portal" => {
+                "govcn" if recipe.is_none() => Box::new(Folder::new(&from, &channel, "govcn", now)),
+                "portal" | "govcn" => {
                     let recipe = recipe.context("read a portal: --recipe is needed")?;
                     let recipe = Recipe::load(&recipe)?;
                     let web = Box::new(Http::new(&recipe.site)?);
-                    Box::new(Portal::new(recipe, &channel, &from, web, now)?)
+                    let name = if adapter == "govcn" {
+                        "govcn"
+                    } else {
+                        "portal"
+                    };
+                    Box::new(Portal::new(recipe, &channel, &from, web, now)?.called(name))
                 }
                 "oai-pmh" | "sitemap" => {
                     catalogue(&adapter, recipe.as_deref(), &from, &to, &channel, now)?
@@ -262,9 +267,14 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
             };
             let report = publish::run(&store, &keys, &mut source, &settings)
                 .with_context(|| format!("publish {}", from.display()))?;
-            println!("{}", report.summary());
+            tell(&report.summary())?;
         }
-        Command::Recipe { from, at } => asking::say(&asking::propose(&from, at)?)?,
+        Command::Recipe { from, at } => {
+            let proposed = asking::propose(&from, at)?;
+            // The first line is for whoever reads it; the rest is the recipe.
+            let (first, rest) = proposed.split_once('\n').unwrap_or((&proposed, ""));
+            asking::say(&format!("{}\n{rest}", console::said(first)))?;
+        }
         Command::Try {
             from,
             recipe,
@@ -291,7 +301,7 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
                 (false, Reason::Purged) => (withdraw::Action::Purge, "purged"),
             };
             withdraw::run(&store, &keys, &id, action, now)?;
-            println!("{done} {id}");
+            tell(&format!("{done} {id}"))?;
         }
         Command::Push { feed, to } => {
             ensure!(
@@ -300,10 +310,10 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
                 feed.display()
             );
             let pushed = push::run(&Store::open(&feed)?, &push::Target::at(&to)?)?;
-            println!(
+            tell(&format!(
                 "{} written, {} there already, {} deleted",
                 pushed.written, pushed.present, pushed.deleted
-            );
+            ))?;
         }
         Command::Repair { feed, from } => mend(&feed, &from, now)?,
         Command::Report { wanted } => reporting::run(&wanted, now)?,
@@ -314,10 +324,15 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Says it on standard output, in the language of whoever sits here.
+fn tell(words: &str) -> anyhow::Result<()> {
+    asking::say(&console::said(words))
+}
+
 fn verify(feed: &Path, root: &Path, now: Timestamp) -> anyhow::Result<()> {
     let root = std::fs::read(root).with_context(|| format!("read {}", root.display()))?;
     let counts = inspect::run(&feed::Folder::new(feed), &root, now)?;
-    println!(
+    tell(&format!(
         "sound: {} documents, {} takedowns, {} records in {} segments and {} packs up to {}, {} blobs",
         counts.documents,
         counts.takedowns,
@@ -326,14 +341,16 @@ fn verify(feed: &Path, root: &Path, now: Timestamp) -> anyhow::Result<()> {
         counts.packs,
         counts.seq,
         counts.blobs
-    );
+    ))?;
     let state = if counts.expires <= now {
         "expired"
     } else {
         "expires"
     };
-    println!("issued {}, {state} {}", counts.issued, counts.expires);
-    Ok(())
+    tell(&format!(
+        "issued {}, {state} {}",
+        counts.issued, counts.expires
+    ))
 }
 
 fn mend(feed: &Path, from: &Path, now: Timestamp) -> anyhow::Result<()> {
@@ -344,7 +361,7 @@ fn mend(feed: &Path, from: &Path, now: Timestamp) -> anyhow::Result<()> {
     );
     let repaired = repair::run(&Store::open(feed)?, from, now)?;
     for path in &repaired.mended {
-        println!("mended {path}");
+        tell(&format!("mended {path}"))?;
     }
     ensure!(
         repaired.lost.is_empty(),
@@ -353,6 +370,5 @@ fn mend(feed: &Path, from: &Path, now: Timestamp) -> anyhow::Result<()> {
         repaired.lost.len(),
         repaired.lost.join(", ")
     );
-    println!("{} files mended", repaired.mended.len());
-    Ok(())
+    tell(&format!("{} files mended", repaired.mended.len()))
 }

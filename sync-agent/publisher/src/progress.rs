@@ -72,8 +72,16 @@ impl<'a> Progress<'a> {
         let amount = self.amount();
         // Whoever closed the log does not stop a publication.
         let _ = match self.bar {
-            true => write!(self.to, "\r{} {amount}\u{1b}[K", self.picture()),
-            false => writeln!(self.to, "publisher: {} {amount}", self.what),
+            true => write!(
+                self.to,
+                "\r{} {}\u{1b}[K",
+                self.picture(),
+                console::said(&amount)
+            ),
+            false => {
+                let line = format!("publisher: {} {amount}", self.what);
+                writeln!(self.to, "{}", console::said(&line))
+            }
         };
         let _ = self.to.flush();
         self.drawn |= self.bar;
@@ -88,11 +96,11 @@ impl<'a> Progress<'a> {
 
     fn picture(&self) -> String {
         let Some(total) = self.total.filter(|total| *total > 0) else {
-            return self.what.to_owned();
+            return console::said(self.what);
         };
         let full = self.done.min(total) * BAR_CELLS / total;
         let (full, empty) = ("#".repeat(full), ".".repeat(BAR_CELLS - full));
-        format!("{} [{full}{empty}]", self.what)
+        format!("{} [{full}{empty}]", console::said(self.what))
     }
 }
 

@@ -77,7 +77,10 @@ pub fn run(wanted: &Wanted, now: Timestamp) -> anyhow::Result<()> {
         _ => of_feed(wanted, now)?,
     };
     for path in page::write(&report, &wanted.out)? {
-        eprintln!("publisher: wrote {}", path.display());
+        eprintln!(
+            "{}",
+            console::said(&format!("publisher: wrote {}", path.display()))
+        );
     }
     say(&page::plain(&report))
 }
@@ -114,7 +117,10 @@ fn of_year(wanted: &Wanted) -> anyhow::Result<Report> {
     };
     let placed = |name: &str, bytes: &[u8]| -> anyhow::Result<()> {
         let path = page::place(&wanted.out, name, bytes)?;
-        eprintln!("publisher: wrote {}", path.display());
+        eprintln!(
+            "{}",
+            console::said(&format!("publisher: wrote {}", path.display()))
+        );
         Ok(())
     };
     let yearly = if wanted.fill.is_empty() {

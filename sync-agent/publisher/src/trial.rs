@@ -113,29 +113,41 @@ impl Verdict {
         match self {
             Verdict::Refused { reason, detail } => {
                 let code = serde_json::to_value(reason).unwrap_or_default();
-                format!("refused: {} ({detail})", code.as_str().unwrap_or_default())
+                format!(
+                    "{} {} ({})",
+                    console::said("refused:"),
+                    code.as_str().unwrap_or_default(),
+                    console::said(detail)
+                )
             }
             Verdict::Taken {
                 document,
                 conflicts,
             } => {
                 let said = |value: &Option<String>| value.clone().unwrap_or_else(|| "-".to_owned());
+                let one = |label: &str, value: &str| format!("{} {value}", console::said(label));
                 let mut lines = vec![
-                    format!("title: {}", document.title),
-                    format!("doc_no: {}", said(&document.doc_no)),
-                    format!("index_no: {}", said(&document.index_no)),
-                    format!("agency: {}", document.agency),
-                    format!("issued: {}", said(&document.issued)),
-                    format!("published: {}", said(&document.published)),
-                    format!("validity: {}", document.validity),
-                    format!("evidence: {}", document.evidence),
-                    format!("blocks: {}", document.blocks.len()),
+                    one("title:", &document.title),
+                    one("doc_no:", &said(&document.doc_no)),
+                    one("index_no:", &said(&document.index_no)),
+                    one("agency:", &document.agency),
+                    one("issued:", &said(&document.issued)),
+                    one("published:", &said(&document.published)),
+                    one("validity:", &document.validity),
+                    one("evidence:", &console::said(&document.evidence)),
+                    one("blocks:", &document.blocks.len().to_string()),
                 ];
-                let files = document.attachments.iter();
+                for link in &document.attachments {
+                    lines.push(one(
+                        "attachment:",
+                        &format!("{} {}", link.name, link.address),
+                    ));
+                }
                 lines.extend(
-                    files.map(|link| format!("attachment: {} {}", link.name, link.address)),
+                    conflicts
+                        .iter()
+                        .map(|what| one("conflict:", &console::said(what))),
                 );
-                lines.extend(conflicts.iter().map(|what| format!("conflict: {what}")));
                 lines.join("\n")
             }
         }

@@ -8,9 +8,10 @@ use e2e::root;
 use super::{below, lexer, none, read};
 
 /// Programs that are translated whole: the section of their words, where their sources are, and what of these nobody is told.
-const WHOLE: [(&str, &str, &[&str]); 6] = [
+const WHOLE: [(&str, &str, &[&str]); 7] = [
     ("desk-page", "kiosk/desk-page/src", &[]),
     ("printer", "printer/src", &[]),
+    ("publisher", "sync-agent/publisher/src", &[]),
     // What a Prometheus reads is English, and so is what a database is asked.
     ("sync-agent", "sync-agent/src", &["metrics.rs", "schema.rs"]),
     ("updater", "sync-agent/updater/src", &[]),
@@ -63,14 +64,23 @@ fn sentences(literal: &str) -> Vec<String> {
 }
 
 fn is_asked_of_a_database(text: &str) -> bool {
-    let begins = ["SELECT ", "INSERT ", "UPDATE ", "DELETE "];
+    let text = text.trim_start();
+    let begins = ["SELECT ", "INSERT ", "UPDATE ", "DELETE ", "CREATE TABLE "];
     let holes = ["?1", "?2", "?3"];
     begins.iter().any(|word| text.starts_with(word)) || holes.iter().any(|h| text.contains(h))
 }
 
 fn is_sentence(line: &str) -> bool {
     let is_word = |word: &str| word.len() > 1 && word.bytes().all(|b| b.is_ascii_lowercase());
-    line.contains(' ') && line.split_whitespace().any(is_word)
+    line.contains(' ') && line.split_whitespace().any(is_word) && !is_markup(line)
+}
+
+/// Names of elements (`td, th`), and lines of settings that a program writes (`url = "{}"`).
+fn is_markup(line: &str) -> bool {
+    let is_name = |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric());
+    let elements = line.split(", ").all(is_name);
+    let key = line.split_once(" = ").map(|(key, _)| key);
+    elements || key.is_some_and(|key| key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'))
 }
 
 /// Sentences of a source that people may read, which are not in the list.

@@ -87,7 +87,7 @@ pub fn run(
     drop(progress);
     let mut plan = planner.finish(harvest);
     if let Some(detail) = nearly_full(state.takedown.entries.len() + plan.dels.len()) {
-        eprintln!("publisher: {detail}");
+        eprintln!("{}", console::said(&format!("publisher: {detail}")));
         let source = String::new();
         plan.report.conflicts.push(Conflict { source, detail });
     }

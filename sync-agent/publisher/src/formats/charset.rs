@@ -27,6 +27,18 @@ pub fn decode(bytes: &[u8]) -> Result<String, CharsetError> {
     unfolded(bytes).map(characters::fold)
 }
 
+/// Decodes `bytes` of a site that is known to write `label`, whatever its pages say. UTF-8 that is sound stays UTF-8: a site in GBK has answers
+/// of interfaces that are not.
+pub fn decode_as(bytes: &[u8], label: &str) -> Result<String, CharsetError> {
+    let Some(encoding) = Encoding::for_label(label.as_bytes()) else {
+        return decode(bytes);
+    };
+    if Encoding::for_bom(bytes).is_some() || std::str::from_utf8(bytes).is_ok() {
+        return decode(bytes);
+    }
+    strict(encoding, without_padding(encoding, bytes)).map(characters::fold)
+}
+
 fn unfolded(bytes: &[u8]) -> Result<String, CharsetError> {
     if let Some(text) = utf32(bytes) {
         return text;

@@ -9,7 +9,7 @@ mod find;
 mod title;
 mod verdict;
 
-use scraper::{Html, Selector};
+use scraper::{ElementRef, Html, Selector};
 
 use crate::formats::html;
 use crate::formats::page::find::{meta, select};
@@ -18,9 +18,13 @@ use crate::reading::draft::Draft;
 use crate::reading::facts::{self, Mark, find_date, mark};
 use crate::reading::fields::Fields;
 use crate::reading::tidy::{self, length};
+use crate::reading::validity;
 
 /// In a page with more nodes neither fields nor the densest element are looked for.
 const NODES_MAX: usize = 200_000;
+
+/// Whether a day that a line names has come is judged later, where the day of the run is known.
+const DAY_NEVER: &str = "9999-12-31";
 
 /// What is known of a site beforehand.
 #[derive(Debug, Clone, Copy, Default)]
@@ -61,7 +65,8 @@ pub fn read_with(source: &str, hints: Hints<'_>) -> Draft {
     let mut fields = shown_fields(&page);
     let meta = meta_fields(&page, source);
     fields = fields.or(meta);
-    let body = body::find(&page, hints.body);
+    let mut body = body::find(&page, hints.body);
+    body.annexed = body::annexed(&page, &body.roots);
     fields.title = fields
         .title
         .take()
@@ -71,10 +76,44 @@ pub fn read_with(source: &str, hints: Hints<'_>) -> Draft {
     Draft {
         refused: verdict::judge(&page, &body).or_else(|| cut_off(source, hints)),
         links: body.files(),
+        beside: beside(&page, &body),
         fields,
         pieces: body.pieces,
         ..Draft::default()
     }
+}
+
+/// Lines beside the body that say whether this document is in force. Cells, links and entries of lists speak of others.
+fn beside(page: &Html, body: &body::Body<'_>) -> Vec<String> {
+    const LINES_MAX: usize = 16;
+    const BYTES_MAX: usize = 320;
+    let elsewhere = ["a", "li", "td", "th", "nav", "footer", "select", "button"];
+    let mut found = Vec::new();
+    for element in select(page, "span, div, p, em, i, b, strong, label, h4, h5") {
+        let short = element.text().map(str::len).sum::<usize>() <= BYTES_MAX;
+        if !short || element.child_elements().any(|c| c.value().name() == "a") {
+            continue;
+        }
+        let line = html::words(element);
+        if validity::said_of_this(&line, DAY_NEVER).is_none() || found.contains(&line) {
+            continue;
+        }
+        let inside = |node: &ElementRef<'_>| {
+            elsewhere.contains(&node.value().name())
+                || body.roots.iter().any(|r| r.id() == node.id())
+        };
+        let around = element.ancestors().filter_map(ElementRef::wrap);
+        if !std::iter::once(element)
+            .chain(around)
+            .any(|node| inside(&node))
+        {
+            found.push(line);
+        }
+        if found.len() == LINES_MAX {
+            break;
+        }
+    }
+    found
 }
 
 /// Page 1 of 4 is no document: the rest lies elsewhere.
@@ -121,9 +160,10 @@ fn shown_fields(page: &Html) -> Fields {
             continue;
         }
         fields.take_line(&words, true);
-        // A date alone, with its time of day: when the page was put up.
+        // A date alone, with its time of day: when the page was put up. So is one before 来源 or a counter.
         if words.contains([':', '：']) && fields.stamped_on.is_none() {
-            fields.stamped_on = facts::only_date(&words);
+            fields.stamped_on =
+                facts::only_date(&words).or_else(|| dated_line(&words, &mut fields));
         }
         // 此件… says it of this page wherever it stands, also behind the element that holds the body.
         if let Some((Mark::NotPublic, mark)) = mark(&words).filter(|(_, m)| m.contains('件')) {
@@ -143,6 +183,18 @@ fn shown_fields(page: &Html) -> Fields {
     fields
 }
 
+/// `2024-03-06 08:30 来源：示例市政府办`: the day, and what the labels behind it say.
+fn dated_line(words: &str, fields: &mut Fields) -> Option<String> {
+    const LINE_CHARS_MAX: usize = 120;
+    if length(words) > LINE_CHARS_MAX {
+        return None;
+    }
+    let (date, rest) = facts::leading_date(words)?;
+    let time = |c: char| c.is_ascii_digit() || matches!(c, ':' | '：' | '时' | '分' | '秒');
+    let rest = rest.trim_start_matches(time);
+    fields.take_line(rest, true).then_some(date)
+}
+
 /// What the label meta tags say, as far as they can be believed.
 fn meta_fields(page: &Html, source: &str) -> Fields {
     let generated =
@@ -156,7 +208,10 @@ fn meta_fields(page: &Html, source: &str) -> Fields {
             .attr("href")
             .map(str::to_owned)
     });
-    let stamped = meta(page, "PubDate").as_deref().and_then(find_date);
+    let stamped = meta(page, "PubDate")
+        .or_else(|| meta(page, "firstpublishedtime"))
+        .as_deref()
+        .and_then(find_date);
     let lies = stamped.is_some() && stamped == generated && source.contains("生成时间");
     Fields {
         sender: meta(page, "ContentSource"),
@@ -249,6 +304,42 @@ mod tests {
         );
         assert_eq!(draft.fields.published_on.as_deref(), Some("2017-05-15"));
         assert_eq!(draft.fields.agency, None);
+    }
+
+    #[test]
+    fn what_stands_beside_the_body_counts_where_it_speaks_of_this_page() {
+        let body = "<div class=pages_content><p>各单位：</p><p>现将有关事项通知如下，请遵照执行。</p></div>";
+        let head = "<h1>关于某事的通知</h1><div class=pages-date>2024-03-06 08:30 <span>来源：示例市政府办</span></div>";
+        let draft = read(&format!(
+            "{head}<span class=stamp>已废止</span><table><tr><td>已失效</td></tr></table><ul><li>（废止）</li></ul>{body}"
+        ));
+        assert_eq!(
+            draft.beside,
+            ["已废止"],
+            "cells and entries of lists speak of others"
+        );
+        assert_eq!(
+            draft
+                .fields
+                .published_on
+                .or(draft.fields.stamped_on)
+                .as_deref(),
+            Some("2024-03-06")
+        );
+        assert_eq!(draft.fields.sender.as_deref(), Some("示例市政府办"));
+        let draft = read(&format!(
+            "{head}<p class=tip>本文件已废止</p><a><span>【失效】</span></a>{body}"
+        ));
+        assert_eq!(draft.beside, ["本文件已废止"]);
+    }
+
+    #[test]
+    fn attachments_below_the_body_are_the_pages_and_others_are_not() {
+        let draft = read(
+            "<header><a href='/x.pdf'>附件</a></header><div id=zoom><p>各单位：</p><p>现将有关事项通知如下，请遵照执行。</p></div><div class='xgfj'><a href='P1.pdf'>示例表</a></div><div><p>附件：<a href='2.docx'>分工表</a></p></div><div class=links><a href='/zhinan.pdf'>办事指南</a></div>",
+        );
+        let names: Vec<&str> = draft.links.iter().map(|link| link.name.as_str()).collect();
+        assert_eq!(names, ["示例表", "分工表"]);
     }
 
     #[test]

@@ -19,6 +19,7 @@ use crate::reading::nothing;
 use crate::reading::sidecar::Sidecar;
 use crate::reading::structure;
 use crate::reading::tidy::{clip, length, squeeze};
+use crate::reading::validity;
 
 /// Where a draft comes from.
 #[derive(Debug, Clone, Copy)]
@@ -106,6 +107,7 @@ pub fn document(
         Block::Paragraph { text, .. } => Some(text.as_str()),
         _ => None,
     });
+    let texts = draft.beside.iter().map(String::as_str).chain(texts);
     let over = fields
         .until
         .as_deref()
@@ -113,8 +115,8 @@ pub fn document(
     let validity = fields
         .validity
         .as_deref()
-        .and_then(classify::validity_of)
-        .or_else(|| classify::validity_stated(&title, texts))
+        .and_then(validity::code)
+        .or_else(|| validity::stated(&title, texts, origin.today))
         .or(over.then_some("expired"))
         .unwrap_or("unknown");
     let doc_no = fields

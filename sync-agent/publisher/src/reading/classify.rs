@@ -1,4 +1,4 @@
-//! What a document is when its source does not say: category and validity. Owns the guesses; each is made from title
+//! What a document is when its source does not say: its category. Owns the guess; it is made from title
 //! and path words and never empties a field that the source filled. An issuer is never guessed.
 
 use crate::reading::tidy::squeeze;
@@ -120,84 +120,6 @@ fn without_notes(title: &str) -> &str {
     bare.strip_suffix('》').unwrap_or(bare)
 }
 
-/// Validity from the words of a field; the feed's own codes are taken as they are.
-pub fn validity_of(words: &str) -> Option<&'static str> {
-    let words = squeeze(words);
-    if let Some(code) = feed::document::VALIDITIES
-        .iter()
-        .find(|code| **code == words)
-    {
-        return Some(code);
-    }
-    const TABLE: &[(&str, &str)] = &[
-        ("废止", "repealed"),
-        ("失效", "expired"),
-        ("无效", "expired"),
-        ("到期", "expired"),
-        ("修改", "superseded"),
-        ("修订", "superseded"),
-        ("有效", "in-force"),
-        ("是", "in-force"),
-        ("否", "expired"),
-    ];
-    TABLE
-        .iter()
-        .find(|(word, _)| words.contains(word))
-        .map(|(_, code)| *code)
-}
-
-/// Validity as a title or a line of its own says it: （已废止）, 【失效】.
-pub fn validity_stated<'a>(
-    title: &str,
-    lines: impl Iterator<Item = &'a str>,
-) -> Option<&'static str> {
-    const STATED: &[(&str, &str)] = &[
-        ("已废止", "repealed"),
-        ("废止", "repealed"),
-        ("本文件已废止", "repealed"),
-        ("本文件已失效", "expired"),
-        ("已失效", "expired"),
-        ("失效", "expired"),
-        ("已被修改", "superseded"),
-        ("已修改", "superseded"),
-        ("现行有效", "in-force"),
-    ];
-    let bare = squeeze(title);
-    for (word, code) in STATED {
-        if [('（', '）'), ('(', ')'), ('【', '】'), ('[', ']')]
-            .iter()
-            .any(|(open, close)| bare.contains(&format!("{open}{word}{close}")))
-        {
-            return Some(code);
-        }
-    }
-    for line in lines {
-        let line = squeeze(line);
-        if line.chars().count() > 80 || !line.starts_with(['（', '(', '【', '[', '本']) {
-            continue;
-        }
-        let inner = line.trim_matches(['（', '）', '(', ')', '【', '】', '[', ']', '。']);
-        let opens = ["本文件", "此件", "本文", "该文件", "本办法", "已"]
-            .iter()
-            .any(|w| inner.starts_with(w));
-        if opens && (inner.contains("已废止") || inner.ends_with("废止") && inner.contains('于'))
-        {
-            return Some("repealed");
-        }
-        if opens && (inner.contains("已失效") || inner.ends_with("失效") && inner.contains('于'))
-        {
-            return Some("expired");
-        }
-        if STATED.iter().any(|(word, _)| *word == inner) {
-            return STATED
-                .iter()
-                .find(|(word, _)| *word == inner)
-                .map(|(_, code)| *code);
-        }
-    }
-    None
-}
-
 /// 示例市, 某省, 某自治州 at the start of a title.
 pub fn place(title: &str) -> Option<&str> {
     const PLACE_CHARS_MAX: usize = 14;
@@ -255,23 +177,5 @@ mod tests {
             assert_eq!(category(title, "a.txt"), category_code, "{title}");
         }
         assert_eq!(category("读书月安排", "shelf/a.txt"), "shelf");
-    }
-
-    #[test]
-    fn validity_is_taken_only_where_it_is_said() {
-        assert_eq!(
-            validity_stated("某办法（已废止）", [].into_iter()),
-            Some("repealed")
-        );
-        assert_eq!(
-            validity_stated("关于废止某办法的决定", ["决定废止某办法。"].into_iter()),
-            None
-        );
-        assert_eq!(
-            validity_stated("某办法", ["（本文件已于2020年1月1日失效）"].into_iter()),
-            Some("expired")
-        );
-        assert_eq!(validity_of("现行有效"), Some("in-force"));
-        assert_eq!(validity_of("repealed"), Some("repealed"));
     }
 }

@@ -74,6 +74,8 @@ pub struct Draft {
     pub pieces: Vec<Piece>,
     /// Files that the source links to.
     pub links: Vec<Link>,
+    /// Lines beside the body that say whether the document is in force (已废止).
+    pub beside: Vec<String>,
     /// Things an operator should look at.
     pub notes: Vec<String>,
     /// Why this is no document, if the format shows it.

@@ -16,3 +16,4 @@ pub mod nothing;
 pub mod sidecar;
 pub mod structure;
 pub mod tidy;
+pub mod validity;

@@ -135,6 +135,9 @@ pub fn judge(draft: &Draft) -> Option<Refusal> {
     let lines: Vec<&str> = draft.pieces.iter().filter_map(Piece::text).collect();
     let tables = draft.pieces.iter().any(|p| matches!(p, Piece::Table(_)));
     let chars: usize = lines.iter().map(|line| length(line)).sum();
+    if let Some(what) = for_machines(&lines) {
+        return refuse(what);
+    }
     let dated = lines.iter().filter(|l| facts::only_date(l).is_some());
     let dated = dated.count();
     let sentences: usize = lines.iter().map(|l| l.matches(['。', '；']).count()).sum();
@@ -166,6 +169,68 @@ pub fn judge(draft: &Draft) -> Option<Refusal> {
     let text = bare(&lines.concat());
     let said = WORDS.iter().find(|word| text.contains(*word))?;
     refuse(format!("a page of {chars} characters that says {said}"))
+}
+
+/// How an answer begins that was made for a program, where it was saved as if it were a text.
+const OPENINGS: &[&str] = &[
+    "<!doctype",
+    "<html",
+    "<?xml",
+    "<rss",
+    "<feed",
+    "<datastore",
+    "<head",
+    "<body",
+    "<script",
+    "http/1.",
+    "http/2",
+    "%pdf-",
+    "{\"",
+    "[{",
+    "{'",
+];
+
+/// Tags that only show where markup was taken for words.
+const TAGS: &[&str] = &[
+    "</p>",
+    "<br",
+    "</span>",
+    "</div>",
+    "</td>",
+    "</a>",
+    "&nbsp;",
+    "</font>",
+    "</strong>",
+];
+
+/// The source of a page, or an answer of an interface, in place of words.
+fn for_machines(lines: &[&str]) -> Option<String> {
+    const TAGS_MIN: usize = 3;
+    let first = squeeze(lines.first()?.get(..64).unwrap_or(lines[0])).to_ascii_lowercase();
+    if let Some(opening) = OPENINGS.iter().find(|o| first.starts_with(**o)) {
+        return Some(format!("an answer for programs: it begins with {opening}"));
+    }
+    // JSONP: callback({…}).
+    let called = first.split_once("({\"").map(|(name, _)| name);
+    if called.is_some_and(|n| {
+        !n.is_empty()
+            && n.bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b"_$.".contains(&b))
+    }) {
+        return Some("an answer for programs: it begins with a call".to_owned());
+    }
+    let tagged = |line: &&&str| TAGS.iter().any(|tag| line.contains(tag));
+    let tags: usize = lines
+        .iter()
+        .map(|line| {
+            TAGS.iter()
+                .map(|tag| line.matches(tag).count())
+                .sum::<usize>()
+        })
+        .sum();
+    let with = lines.iter().filter(tagged).count();
+    (tags >= TAGS_MIN && with * 2 >= lines.len())
+        .then(|| format!("the source of a page: {tags} tags stand among the words"))
 }
 
 fn is_imprint(line: &str) -> bool {
@@ -208,6 +273,28 @@ mod tests {
                 "{line}"
             );
         }
+    }
+
+    #[test]
+    fn what_was_made_for_programs_is_no_document() {
+        for line in [
+            "<!doctype html><html><head><meta charset=\"utf-8\"><title>示例</title>",
+            "{\"code\":200,\"data\":{\"list\":[{\"title\":\"关于示例工作的通知\"}]}}",
+            "jQuery1124_1({\"code\":200})",
+            "<datastore><totalrecord>756</totalrecord>",
+            "&nbsp;<p>各单位：</p><p>请认真执行。</p>",
+        ] {
+            let lines = [line, &"示例".repeat(400)];
+            let lines = &lines[..1 + usize::from(!line.contains("</p>"))];
+            assert_eq!(verdict("x", lines), Some(Reason::NotADocument), "{line}");
+        }
+        let notice = [
+            "一、网页应当写明 <br> 之外的换行。",
+            "二、各单位应当检查网页。",
+            "三、各单位应当整改。",
+        ];
+        assert_eq!(verdict("示例市网页规范", &notice), None);
+        assert_eq!(verdict("示例市规范", &["[示例]各单位应当检查。"]), None);
     }
 
     #[test]

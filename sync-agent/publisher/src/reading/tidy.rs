@@ -103,7 +103,7 @@ fn is_junk_between(written: &str, before: char, rest: &[char]) -> bool {
     if is_issuer_end(before) && SECOND_ISSUERS.iter().any(|name| starts_with(rest, name)) {
         return false;
     }
-    if is_label(written) {
+    if is_label(written) || is_slogan(written, rest) {
         return false;
     }
     let light =
@@ -123,6 +123,21 @@ fn is_label(written: &str) -> bool {
         && (written.ends_with(['条', '章', '节', '编']) || written.contains("条之"))
         && !written.contains(is_cjk_punct);
     outline || ordinal
+}
+
+/// 【不忘初心 牢记使命】: between brackets, a blank between two phrases is the author's.
+fn is_slogan(written: &str, rest: &[char]) -> bool {
+    const PHRASE_CHARS_MIN: usize = 4;
+    let before = written.chars().rev().take_while(|c| is_cjk(*c)).count();
+    let opened = written.chars().rev().nth(before);
+    let after = rest.iter().take_while(|c| is_cjk(**c)).count();
+    let closed = rest.get(after);
+    let pairs = [('【', '】'), ('“', '”'), ('‘', '’'), ('「', '」')];
+    before >= PHRASE_CHARS_MIN
+        && after >= PHRASE_CHARS_MIN
+        && pairs
+            .iter()
+            .any(|(open, close)| opened == Some(*open) && closed == Some(close))
 }
 
 fn starts_with(chars: &[char], word: &str) -> bool {

@@ -26,7 +26,7 @@ pub fn report(run: &report::Report) -> Report {
                 entry.id.clone(),
                 entry.title.clone(),
                 entry.source.clone(),
-                entry.evidence.clone(),
+                console::said(&entry.evidence),
             ]
         };
         entries.iter().map(row).collect::<Vec<_>>()
@@ -38,13 +38,13 @@ pub fn report(run: &report::Report) -> Report {
         vec![
             refused.source.clone(),
             code.unwrap_or_default(),
-            refused.detail.clone(),
+            console::said(&refused.detail),
         ]
     });
     let conflicts = run
         .conflicts
         .iter()
-        .map(|conflict| vec![conflict.source.clone(), conflict.detail.clone()]);
+        .map(|conflict| vec![conflict.source.clone(), console::said(&conflict.detail)]);
     let summary = counts
         .iter()
         .map(|(what, count)| vec![words.say(what), count.to_string()]);

@@ -8,7 +8,7 @@ mod walk;
 use jiff::Timestamp;
 
 /// The day in China, where the documents are in force.
-pub(crate) fn day_of(now: Timestamp) -> String {
+pub fn day_of(now: Timestamp) -> String {
     const HOURS_EAST: i8 = 8;
     let zone = jiff::tz::Offset::constant(HOURS_EAST);
     zone.to_datetime(now).date().to_string()

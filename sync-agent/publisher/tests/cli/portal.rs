@@ -181,3 +181,112 @@ fn a_portal_is_published_politely_and_a_forbidden_part_is_not_asked_for() {
     let proposed = bench.run(&["recipe", &address]);
     assert!(proposed.contains("items = \"ul.list > li\""), "{proposed}");
 }
+
+/// What the search of the policy library answers.
+fn library(rows: &[usize], code: usize, address: std::net::SocketAddr) -> String {
+    let row = |n: &usize| {
+        format!(
+            r#"{{"title":"示例办关于第{n}项<em>工作</em>的通知","url":"http://{address}/zhengce/content_{n}.htm","pcode":"示办发〔2026〕{n}号","index":"000/2026-{n}","puborg":"示例办","pubtimeStr":"2026.04.0{n}"}}"#
+        )
+    };
+    let rows: Vec<String> = rows.iter().map(row).collect();
+    format!(
+        r#"{{"code":{code},"searchVO":{{"totalCount":0,"listVO":[],"catMap":{{"gongwen":{{"totalCount":3,"listVO":[{}]}}}}}}}}"#,
+        rows.join(",")
+    )
+}
+
+#[test]
+fn the_policy_library_is_read_from_its_search() {
+    let server = Server::start();
+    let ask = |page: usize| {
+        format!(
+            "/search-gov/data?t=zhengcelibrary_gw&q=&timetype=timeqb&sort=pubtime&sortType=1&searchfield=title&p={page}&n=2"
+        )
+    };
+    server.put(&ask(0), &library(&[1, 2], 200, server.address));
+    server.put(&ask(1), &library(&[3], 200, server.address));
+    for n in 1..=3 {
+        let page = article(n).replace("关于第", "示例办关于第");
+        server.put(&format!("/zhengce/content_{n}.htm"), &page);
+    }
+    let bench = Bench::new();
+    // The recipe that ships, but for where the library is.
+    let shipped =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../deploy/recipes/govcn.toml");
+    let recipe = fs::read_to_string(shipped)
+        .unwrap()
+        .replace(
+            "https://sousuo.www.gov.cn/",
+            &format!("http://{}/", server.address),
+        )
+        .replace("\"sousuo.www.gov.cn\", \"www.gov.cn\"", "\"127.0.0.1\"")
+        .replace("delay_ms = 3000", "delay_ms = 200")
+        .replace("size = 20", "size = 2");
+    fs::write(bench.path("govcn.toml"), recipe).unwrap();
+    let publish = |now: &str| {
+        bench.run(&[
+            "publish",
+            "--adapter",
+            "govcn",
+            "--recipe",
+            "govcn.toml",
+            "--from",
+            "library",
+            "--channel",
+            "channel.toml",
+            "--to",
+            "feed",
+            "--keys",
+            "keys",
+            "--report",
+            "report.json",
+            "--now",
+            now,
+        ])
+    };
+    let told = publish("2026-11-21T08:00:00Z");
+    assert!(
+        told.contains("published 3, changed 0, withdrawn 0, refused 0"),
+        "{told}"
+    );
+    let report = fs::read_to_string(bench.path("report.json")).unwrap();
+    assert!(report.contains("示例办关于第3项工作的通知"), "{report}");
+    assert!(bench.verify().status.success());
+    // The library says that it found nothing, although it says so with 200: nothing is concluded.
+    server.put(&ask(0), &library(&[], 1001, server.address));
+    let told = publish("2026-12-21T08:00:00Z");
+    assert!(
+        told.contains("published 0, changed 0, withdrawn 0, refused 1"),
+        "{told}"
+    );
+    let report = fs::read_to_string(bench.path("report.json")).unwrap();
+    assert!(report.contains("code says 1001, not 200"), "{report}");
+}
+
+#[test]
+fn the_command_line_speaks_chinese_where_the_locale_says_so() {
+    let bench = Bench::new();
+    fs::write(bench.path("t.txt"), "示例市人民政府关于某事的通知\n\n各单位：\n\n现将有关事项通知如下，请认真执行。\n\n示例市人民政府\n2026年4月9日\n").unwrap();
+    let run = |arguments: &[&str]| {
+        std::process::Command::new(env!("CARGO_BIN_EXE_publisher"))
+            .args(arguments)
+            .current_dir(bench.path(""))
+            .env("LC_ALL", "zh_CN.UTF-8")
+            .output()
+            .unwrap()
+    };
+    let told = |output: &[u8]| String::from_utf8(output.to_vec()).unwrap();
+    let tried = run(&["try", "t.txt"]);
+    let words = told(&tried.stdout);
+    assert!(
+        words.contains("发文机关： 示例市人民政府") && words.contains("成文日期： 2026-04-09"),
+        "{words}"
+    );
+    let failed = run(&["push", "nowhere", "--to", "file:///tmp"]);
+    assert_eq!(
+        told(&failed.stderr),
+        "publisher：送出 nowhere：没有这个文件夹\n"
+    );
+    assert_eq!(failed.status.code(), Some(1));
+}

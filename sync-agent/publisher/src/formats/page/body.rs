@@ -60,19 +60,90 @@ pub struct Body<'p> {
     pub container: Option<String>,
     /// Whether that name belongs to a content management system; side columns carry the others as well.
     pub of_system: bool,
+    /// Files that the page lists as attachments (附件) outside its container.
+    pub annexed: Vec<Link>,
 }
 
 impl Body<'_> {
     /// Files that it links to.
     pub fn files(&self) -> Vec<Link> {
         let mut files: Vec<Link> = Vec::new();
-        for link in self.roots.iter().flat_map(|root| html::files(*root)) {
+        let inside = self.roots.iter().flat_map(|root| html::files(*root));
+        for link in inside.chain(self.annexed.iter().cloned()) {
             if !files.iter().any(|known| known.address == link.address) {
                 files.push(link);
             }
         }
         files
     }
+}
+
+/// Files that the page lists as attachments outside the body: below a name that says so, or behind the word 附件.
+pub fn annexed(page: &Html, roots: &[ElementRef<'_>]) -> Vec<Link> {
+    const LINKS_MAX: usize = 64;
+    const FURNITURE: &[&str] = &["nav", "footer", "header", "aside"];
+    let mut found: Vec<Link> = Vec::new();
+    for element in select(page, "a") {
+        let around = || element.ancestors().filter_map(ElementRef::wrap);
+        let inside = around().any(|node| {
+            FURNITURE.contains(&node.value().name()) || roots.iter().any(|r| r.id() == node.id())
+        });
+        if inside
+            || !std::iter::once(element)
+                .chain(around().take(4))
+                .any(lists_files)
+        {
+            continue;
+        }
+        for link in html::files(element) {
+            if !found.iter().any(|known| known.address == link.address) {
+                found.push(link);
+            }
+        }
+        if found.len() >= LINKS_MAX {
+            break;
+        }
+    }
+    found
+}
+
+/// Whether an element is the place of a page's attachments, by its name or by its first words.
+fn lists_files(element: ElementRef<'_>) -> bool {
+    const NAMES: &[&str] = &[
+        "attach",
+        "fujian",
+        "annex",
+        "appendix",
+        "accessory",
+        "enclosure",
+        "fjxz",
+        "xgfj",
+        "fjlist",
+    ];
+    const CHARS_MAX: usize = 1_500;
+    let value = element.value();
+    if matches!(value.name(), "body" | "html") {
+        return false;
+    }
+    let named = |name: &str| {
+        let name = name.to_ascii_lowercase();
+        name == "fj" || NAMES.iter().any(|word| name.contains(word))
+    };
+    if value.id().is_some_and(named) || value.classes().any(named) {
+        return true;
+    }
+    let words = || {
+        element
+            .text()
+            .flat_map(str::chars)
+            .filter(|c| !c.is_whitespace())
+    };
+    let first: String = words().take(6).collect();
+    let first = first.trim_start_matches(['【', '[']);
+    ["附件", "相关附件", "文件附件"]
+        .iter()
+        .any(|word| first.starts_with(word))
+        && words().take(CHARS_MAX + 1).count() <= CHARS_MAX
 }
 
 /// Finds it, first in the containers that are known of the site.
@@ -84,6 +155,7 @@ pub fn find<'p>(page: &'p Html, own: &[String]) -> Body<'p> {
             roots,
             container: Some(name.clone()),
             of_system: true,
+            annexed: Vec::new(),
         }
     });
     match known.into_iter().find(|body| !body.pieces.is_empty()) {
@@ -102,6 +174,7 @@ fn find_anywhere(page: &Html) -> Body<'_> {
                 roots: vec![page.root_element()],
                 container: Some((*begin).to_owned()),
                 of_system: true,
+                annexed: Vec::new(),
             };
         }
     }
@@ -123,6 +196,7 @@ fn find_anywhere(page: &Html) -> Body<'_> {
             roots,
             container: Some((*name).to_owned()),
             of_system,
+            annexed: Vec::new(),
         };
         let chars = weight(&body.pieces);
         if chars >= BODY_CHARS_MIN {
@@ -140,6 +214,7 @@ fn find_anywhere(page: &Html) -> Body<'_> {
             roots: vec![root],
             container: None,
             of_system: false,
+            annexed: Vec::new(),
         }
     })
 }

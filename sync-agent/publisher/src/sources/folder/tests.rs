@@ -157,6 +157,32 @@ fn a_page_gives_words_and_nothing_active() {
     assert_eq!(document.agency, "示例市医疗保障局");
 }
 
+#[test]
+fn hostile_markup_leaves_words_or_nothing() {
+    let hostile = [
+        "<svg onload=alert(1)><script>STEAL</script><text>STEAL</text></svg>",
+        "<math><mtext><table><mglyph><style><img src=x onerror=STEAL></style></mglyph></table></mtext></math>",
+        "<img src=x onerror=STEAL><a href='javascript:STEAL'>字</a>",
+        "<iframe srcdoc='&lt;p&gt;STEAL&lt;/p&gt;'></iframe><object data=STEAL></object>",
+        "<noscript><p title='</noscript><img src=x onerror=STEAL>'></noscript>",
+        "<template><p>STEAL</p></template><xmp hidden>STEAL</xmp>",
+        "<p style='display:none'>STEAL</p><p hidden>STEAL</p><!-- <p>STEAL</p> -->",
+        "<form><input value=STEAL><textarea>STEAL</textarea><button>STEAL</button></form>",
+        "<base href='http://STEAL.invalid/'><meta http-equiv=refresh content='0;url=STEAL'>",
+        "<p onclick=STEAL style='background:url(STEAL)' class=STEAL id=STEAL data-x=STEAL>字</p>",
+    ];
+    for markup in hostile {
+        let page = format!(
+            "<html><head><title>关于某事的公告</title></head><body><div id=zoom><p>现将有关事项公告如下，请广大市民周知。</p>{markup}<p>示例市医疗保障局</p><p>2018年3月2日</p></div></body></html>"
+        );
+        let document = read_one("a.html", page.as_bytes()).result.unwrap();
+        let json = serde_json::to_string(&document).unwrap();
+        assert!(!json.contains("STEAL"), "{markup}: {json}");
+        assert_eq!(document.agency, "示例市医疗保障局", "{markup}");
+        check_any(&document);
+    }
+}
+
 fn check_any(document: &Document) {
     let blocks = u32::try_from(document.blocks.len()).unwrap();
     let mut ids = HashSet::new();

@@ -7,14 +7,15 @@ use scraper::Html;
 use serde_json::Value;
 
 use crate::formats::{charset, html, page};
-use crate::item::{Reason, Refusal};
-use crate::reading::draft::Draft;
+use crate::item::{Link, Reason, Refusal};
+use crate::reading::draft::{Draft, Piece};
 use crate::reading::facts;
 use crate::reading::fields::Fields;
-use crate::reading::tidy::squeeze;
+use crate::reading::tidy::{self, length, squeeze};
 use crate::sources::portal::pick::{self, Subject, first};
 use crate::sources::portal::recipe::{DetailSource, Recipe};
 use crate::sources::portal::state::Known;
+use crate::sources::portal::{metadata, rows};
 
 /// Stands between the pages of an article of several.
 pub const PART: char = '\u{1E}';
@@ -51,6 +52,19 @@ pub fn read(recipe: &Recipe, known: &Known, words: &str) -> Result<Draft, Refusa
         &mut draft.notes,
     );
     draft.fields = std::mem::take(&mut draft.fields).or(listed);
+    for (name, address) in listed_files(&says) {
+        if !draft.links.iter().any(|link| link.address == address) {
+            draft.links.push(Link { name, address });
+        }
+    }
+    if let Some(files) = &recipe.detail.attachments
+        && !files.types.is_empty()
+    {
+        draft.links.retain(|link| is_of(&files.types, link));
+    }
+    if draft.refused.is_none() {
+        draft.refused = too_short(recipe, &draft, known.title.as_str());
+    }
     draft.fields.source_url = Some(known.link.clone());
     if let Some(said) = &draft.fields.validity
         && let Some(code) = recipe.validity.get(said)
@@ -58,6 +72,46 @@ pub fn read(recipe: &Recipe, known: &Known, words: &str) -> Result<Draft, Refusa
         draft.fields.validity = Some(code.clone());
     }
     Ok(draft)
+}
+
+/// Files that the row of the list brought along.
+fn listed_files(says: &BTreeMap<String, String>) -> Vec<(String, String)> {
+    says.get(rows::ATTACHMENTS)
+        .and_then(|json| serde_json::from_str(json).ok())
+        .unwrap_or_default()
+}
+
+/// Whether a file is of one of the kinds, by its address or its name.
+fn is_of(types: &[String], link: &Link) -> bool {
+    let address = link.address.split(['?', '#']).next().unwrap_or_default();
+    [address, &link.name].iter().any(|name| {
+        let kind = name.rsplit_once('.').map(|(_, kind)| kind.trim());
+        kind.is_some_and(|kind| {
+            types
+                .iter()
+                .any(|t| t.trim_start_matches('.').eq_ignore_ascii_case(kind))
+        })
+    })
+}
+
+/// A body below the recipe's least is none: then an attachment must be the document.
+fn too_short(recipe: &Recipe, draft: &Draft, title: &str) -> Option<Refusal> {
+    let least = recipe.detail.body_min;
+    let chars: usize = draft
+        .pieces
+        .iter()
+        .map(|piece| match piece {
+            Piece::Line(line) => length(&line.text),
+            Piece::Table(rows) => rows.iter().flatten().map(|cell| length(cell)).sum(),
+            Piece::Picture(_) => 0,
+        })
+        .sum();
+    (chars < least && draft.links.is_empty()).then(|| {
+        let detail = format!(
+            "{title}: a body of {chars} characters, {least} at least were expected, and no attachment"
+        );
+        Refusal::new(Reason::Unreadable, detail)
+    })
 }
 
 fn compare(who: &str, one: &Fields, whose: &str, other: &Fields, notes: &mut Vec<String>) {
@@ -118,6 +172,10 @@ fn of_json(recipe: &Recipe, words: &str) -> anyhow::Result<Draft> {
         });
     let mut draft = of_html(&body.unwrap_or_default());
     draft.fields = stated(recipe, &subject);
+    if let Some(metadata) = &recipe.detail.metadata {
+        let said = metadata::of_json(metadata, root);
+        draft.fields = std::mem::take(&mut draft.fields).or(said);
+    }
     if let Some(files) = &recipe.detail.attachments
         && let Some(Value::Array(list)) = pick::path(root, &files.at)
     {
@@ -130,7 +188,7 @@ fn of_json(recipe: &Recipe, words: &str) -> anyhow::Result<Draft> {
             let name = files.name.strip_prefix("json:").unwrap_or("name");
             let address = said(&["url", "path", "attachmentUrl", "filePath", "downloadUrl"]);
             if let (Some(name), Some(address)) = (said(&[name, "name", "fileName"]), address) {
-                draft.links.push(crate::item::Link { name, address });
+                draft.links.push(Link { name, address });
             }
         }
     }
@@ -190,7 +248,12 @@ fn of_page(recipe: &Recipe, words: &str) -> Draft {
         &draft.fields,
         &mut draft.notes,
     );
-    draft.fields = stated.or(std::mem::take(&mut draft.fields));
+    // What stands where the recipe says that metadata stands is surer than what stands anywhere.
+    let said = recipe.detail.metadata.as_ref();
+    let said = said.map(|metadata| metadata::of_page(metadata, whole.root_element()));
+    draft.fields = stated
+        .or(said.unwrap_or_default())
+        .or(std::mem::take(&mut draft.fields));
     if let Some(files) = &recipe.detail.attachments {
         for element in pick::select(whole.root_element(), &files.at) {
             let Some(address) = element.value().attr("href") else {
@@ -198,8 +261,10 @@ fn of_page(recipe: &Recipe, words: &str) -> Draft {
             };
             let address: String = address.chars().filter(|c| !c.is_whitespace()).collect();
             if !address.is_empty() && !draft.links.iter().any(|l| l.address == address) {
-                let name = html::words(element);
-                draft.links.push(crate::item::Link { name, address });
+                let named = files.name.strip_prefix("attr:");
+                let named = named.and_then(|name| element.value().attr(name));
+                let name = named.map_or_else(|| html::words(element), tidy::line);
+                draft.links.push(Link { name, address });
             }
         }
     }
@@ -224,9 +289,13 @@ pub fn parts(recipe: &Recipe, words: &str, link: &str) -> (usize, String) {
     (usize::min(count, PARTS_MAX), next)
 }
 
-/// The bytes of an answer as text.
-pub fn decoded(bytes: &[u8]) -> Result<String, Refusal> {
-    charset::decode(bytes).map_err(|error| match error {
+/// The bytes of an answer as text, in the charset that the recipe knows better than the page.
+pub fn decoded(recipe: &Recipe, bytes: &[u8]) -> Result<String, Refusal> {
+    let text = match recipe.site.charset.as_str() {
+        "auto" => charset::decode(bytes),
+        name => charset::decode_as(bytes, name),
+    };
+    text.map_err(|error| match error {
         charset::CharsetError::Binary => Refusal::new(Reason::Unreadable, error.to_string()),
         charset::CharsetError::Undecodable { .. } => {
             Refusal::new(Reason::DamagedText, error.to_string())

@@ -7,8 +7,10 @@
 //! address says that it is gone.
 
 mod article;
-mod catalogue;
+pub mod catalogue;
+mod cookies;
 pub mod family;
+mod metadata;
 mod packed;
 mod pick;
 pub mod recipe;
@@ -105,6 +107,9 @@ impl<'c> Portal<'c> {
             let Some(known) = self.store.article(&id)? else {
                 continue;
             };
+            if self.is_archived(&known) {
+                continue;
+            }
             let ask = Ask {
                 max: web::PAGE_BYTES_MAX,
                 ..Ask::default()
@@ -113,7 +118,7 @@ impl<'c> Portal<'c> {
             let gone = match self.web.ask(&address, &ask) {
                 Ok(reply) if self.recipe.removal.gone_codes.contains(&reply.status) => true,
                 Ok(reply) if reply.status == 200 => {
-                    let words = article::decoded(&reply.body).unwrap_or_default();
+                    let words = article::decoded(&self.recipe, &reply.body).unwrap_or_default();
                     reply.body.is_empty() || self.soft_404(&words).is_some()
                 }
                 Ok(_) | Err(_) => false,
@@ -126,6 +131,24 @@ impl<'c> Portal<'c> {
             }
         }
         Ok(())
+    }
+}
+
+impl Portal<'_> {
+    /// Whether the site's lists have dropped it only because it is old.
+    fn is_archived(&self, known: &Known) -> bool {
+        let Some(years) = self.recipe.removal.archive_years else {
+            return false;
+        };
+        let today: Option<jiff::civil::Date> = crate::sources::day_of(self.now).parse().ok();
+        let dated: Option<jiff::civil::Date> =
+            known.date.as_deref().and_then(|date| date.parse().ok());
+        let (Some(today), Some(dated)) = (today, dated) else {
+            return false;
+        };
+        let kept = jiff::Span::new().try_years(i64::from(years));
+        kept.and_then(|span| today.checked_sub(span))
+            .is_ok_and(|oldest: jiff::civil::Date| dated < oldest)
     }
 }
 

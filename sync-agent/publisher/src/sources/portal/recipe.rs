@@ -17,6 +17,21 @@ const RECIPE_BYTES_MAX: u64 = 256 * 1024;
 pub const DELAY_MS_MIN: u64 = 200;
 const DELAY_MS: u64 = 2_000;
 
+/// Fields that a site's own label may name, each with the wording that is known of it.
+pub const FIELDS: &[(&str, &str)] = &[
+    ("title", "标题"),
+    ("agency", "发文机关"),
+    ("doc_no", "发文字号"),
+    ("index_no", "索引号"),
+    ("issued", "成文日期"),
+    ("published", "发布日期"),
+    ("validity", "有效性"),
+    ("until", "有效期至"),
+    ("subjects", "主题词"),
+    ("catalogue", "主题分类"),
+    ("disclosure", "公开方式"),
+];
+
 /// Candidates for one field.
 pub type Picks = Vec<String>;
 
@@ -54,7 +69,16 @@ pub struct Site {
     pub hosts: Vec<String>,
     #[serde(default = "delay")]
     pub delay_ms: u64,
-    /// Sent with every request.
+    /// What its pages are written in, where they say it wrongly: a name such as `gb18030`, or `auto`.
+    #[serde(default = "auto")]
+    pub charset: String,
+    /// How new its TLS is.
+    #[serde(default)]
+    pub tls: Tls,
+    /// What is done with its cookies.
+    #[serde(default)]
+    pub cookies: Cookies,
+    /// Sent with every request; `referer = "list"` says that a request comes from the start page.
     #[serde(default)]
     pub headers: BTreeMap<String, String>,
     /// What every list page of this site says; else the site was rebuilt, or this is another one.
@@ -71,6 +95,32 @@ fn address<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Url, D::Error> {
 
 fn delay() -> u64 {
     DELAY_MS
+}
+
+fn auto() -> String {
+    "auto".to_owned()
+}
+
+/// How new a site's TLS is. Certificates are checked in every case.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Tls {
+    /// TLS 1.2 and 1.3 are offered.
+    #[default]
+    Modern,
+    /// TLS 1.2 alone: some old servers hang up when 1.3 is offered.
+    Legacy,
+}
+
+/// What is done with cookies.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Cookies {
+    /// None is sent.
+    #[default]
+    None,
+    /// What a host sets is sent back to it, for one run: some sites answer 302 to themselves until they see theirs.
+    Replay,
 }
 
 /// A mark of the site.
@@ -246,13 +296,17 @@ pub struct Fields {
     pub agency: Picks,
     #[serde(default)]
     pub body: Picks,
+    /// Files that the row itself links to; every element of each selector counts.
+    #[serde(default)]
+    pub attachments: Picks,
 }
 
 /// How dates are written.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DateRules {
-    /// strftime formats, or `epoch-s`, `epoch-ms`, `url`; plain dates of any writing need none.
+    /// strftime formats, or `epoch-s`, `epoch-ms`, `url`, `md` (month and day; the year follows from the row above); plain dates of any
+    /// writing need none.
     #[serde(default)]
     pub date: Vec<String>,
 }
@@ -275,6 +329,8 @@ pub struct Paging {
     pub pages: Option<String>,
     /// How many rows there are.
     pub total: Option<String>,
+    /// With `years`: the first year that has a page.
+    pub oldest: Option<i16>,
     /// Pages in a row without anything new after which a daily run stops.
     pub stop_known: usize,
     /// Days after which all pages are walked again.
@@ -291,6 +347,7 @@ impl Default for Paging {
             count: None,
             pages: None,
             total: None,
+            oldest: None,
             stop_known: 2,
             full_every_days: 7,
         }
@@ -316,6 +373,8 @@ pub enum PageKind {
     Countdown,
     /// The page names the next one: `next` is a candidate.
     NextLink,
+    /// A page for each year, this year's first: `{year}`.
+    Years,
 }
 
 /// How an article is read.
@@ -348,6 +407,9 @@ pub struct Detail {
     /// Containers of the body, surest first.
     #[serde(default)]
     pub body: Picks,
+    /// Characters below which a body is none: the attachment is the document, and without one the article is refused.
+    #[serde(default)]
+    pub body_min: usize,
     /// Parts of the body that are cut.
     #[serde(default)]
     pub cut: Vec<String>,
@@ -376,8 +438,28 @@ pub enum DetailSource {
 #[serde(deny_unknown_fields)]
 #[allow(missing_docs)]
 pub struct Metadata {
-    pub kind: String,
+    pub kind: MetadataKind,
+    /// Where: a selector, or the path of a list of JSON.
     pub at: String,
+    /// The site's own labels, each with the field that it means; the usual wordings are known.
+    #[serde(default)]
+    pub labels: BTreeMap<String, String>,
+}
+
+/// How metadata is marked up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MetadataKind {
+    /// Label and value in two cells.
+    LabelTable,
+    /// `<p>文号：…</p>`.
+    LabelP,
+    /// `<li>文号：…</li>`.
+    LabelLi,
+    /// `<dt>文号</dt><dd>…</dd>`.
+    Dl,
+    /// Objects with a name and a value.
+    JsonKv,
 }
 
 /// Files of an article.
@@ -386,8 +468,15 @@ pub struct Metadata {
 #[allow(missing_docs)]
 pub struct Files {
     pub at: String,
+    /// `text` (the words of the link), `attr:NAME`, or `json:KEY`.
     #[serde(default)]
     pub name: String,
+    /// Only files of these kinds; all, if none is named.
+    #[serde(default)]
+    pub types: Vec<String>,
+    /// Addresses live for an hour: fetched at once, and none is kept.
+    #[serde(default)]
+    pub signed: bool,
 }
 
 /// Pages of an article.
@@ -419,6 +508,8 @@ pub struct Removal {
     pub gone_codes: Vec<u16>,
     /// Full walks in a row that must miss it as well.
     pub absent_walks: u32,
+    /// Years after which the site's lists drop what stays on its page: such an absence is no removal.
+    pub archive_years: Option<u16>,
 }
 
 impl Default for Removal {
@@ -426,8 +517,15 @@ impl Default for Removal {
         Removal {
             gone_codes: vec![404, 410],
             absent_walks: 2,
+            archive_years: None,
         }
     }
+}
+
+/// The known wording of a field.
+pub fn wording(field: &str) -> Option<&'static str> {
+    let found = FIELDS.iter().find(|(name, _)| *name == field);
+    found.map(|(_, wording)| *wording)
 }
 
 impl Recipe {
@@ -496,14 +594,37 @@ impl Recipe {
             ensure!(
                 list.page.kind == PageKind::None
                     || list.page.next.is_some()
-                    || ["{n", "{from", "{to", "{count"]
+                    || ["{n", "{from", "{to", "{count", "{year"]
                         .iter()
                         .any(|v| list.asks().contains(v)),
                 "list {column}: page.kind needs a page number in url, form, json or page.next"
             );
             ensure!(list.page.size > 0, "list {column}: page.size is 1 or more");
+            ensure!(
+                (list.page.kind == PageKind::Years) == list.page.oldest.is_some(),
+                "list {column}: page.oldest goes with page.kind years, and years needs it"
+            );
             for pattern in [&list.keep.link, &list.keep.title].into_iter().flatten() {
                 super::pick::expression(pattern)?;
+            }
+        }
+        ensure!(
+            recipe.site.charset == "auto"
+                || encoding_rs::Encoding::for_label(recipe.site.charset.as_bytes()).is_some(),
+            "site.charset: {} is no name of a charset",
+            recipe.site.charset
+        );
+        if let Some(metadata) = &recipe.detail.metadata {
+            for field in metadata.labels.values() {
+                ensure!(
+                    wording(field).is_some(),
+                    "detail.metadata.labels: {field} is no field; known are {}",
+                    FIELDS
+                        .iter()
+                        .map(|(name, _)| *name)
+                        .collect::<Vec<_>>()
+                        .join(", ")
+                );
             }
         }
         for (pattern, _) in &recipe.link.rewrite {

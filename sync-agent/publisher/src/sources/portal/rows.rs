@@ -1,6 +1,7 @@
 //! One answer of a list to rows. Owns the wrappings (HTML, JSON, 大汉 datastore, scripts, base64), and refuses what only looks like a list: a
 //! shell without rows, an answer that says it failed, another column than the one asked for.
 
+mod dates;
 mod wrapped;
 
 use std::collections::BTreeMap;
@@ -10,13 +11,19 @@ use scraper::{ElementRef, Html};
 use serde_json::Value;
 use url::Url;
 
-use crate::reading::facts;
+use crate::formats::html;
 use crate::sources::portal::pick::{self, Subject, first};
-use crate::sources::portal::recipe::{List, Recipe, Wrap};
+use crate::sources::portal::recipe::{Fields, List, Recipe, Wrap};
+use crate::sources::portal::rows::dates::date_of;
 use crate::sources::portal::rows::wrapped::{check_ok, html_of, json_of, records};
 
 /// Rows of one answer.
 const ROWS_MAX: usize = 5_000;
+
+/// Under this name a row's files stand among what it says, as JSON: names and addresses.
+pub const ATTACHMENTS: &str = "attachments";
+/// Files of one row.
+const FILES_MAX: usize = 64;
 
 /// One row of a list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -81,7 +88,17 @@ pub fn read(
                 known,
             };
             count(list, &subject, &mut found);
-            let Some(Value::Array(items)) = pick::path(&json, &list.items) else {
+            // The first of the places that holds rows; an empty one counts only where there is no other.
+            let places = list
+                .items
+                .split('|')
+                .filter_map(|at| match pick::path(&json, at) {
+                    Some(Value::Array(items)) => Some(items),
+                    _ => None,
+                });
+            let Some(items) =
+                places.reduce(|found, next| if found.is_empty() { next } else { found })
+            else {
                 bail!("read list {}: no rows at {}", list.column, list.items);
             };
             for item in items.iter().take(ROWS_MAX) {
@@ -250,9 +267,18 @@ fn take(recipe: &Recipe, list: &List, subject: &Subject<'_>, base: &Url, found: 
     }
     let link = link.to_string();
     let id = said.remove("id").unwrap_or_else(|| article_id(&link));
-    let date = said.remove("date").and_then(|date| date_of(list, &date));
-    let date = date.or_else(|| date_of(list, &link));
+    let before = found.rows.last().and_then(|row| row.date.clone());
+    let above = before
+        .as_deref()
+        .or(subject.known.get("today").map(String::as_str));
+    let date = said
+        .remove("date")
+        .and_then(|date| date_of(list, &date, above));
+    let date = date.or_else(|| date_of(list, &link, None));
     said.remove("link");
+    if let Some(files) = files_of(fields, subject, base) {
+        said.insert(ATTACHMENTS, files);
+    }
     found.rows.push(Row {
         id,
         link,
@@ -261,6 +287,28 @@ fn take(recipe: &Recipe, list: &List, subject: &Subject<'_>, base: &Url, found: 
         says: said.into_iter().map(|(k, v)| (k.to_owned(), v)).collect(),
         body: pick::raw(&fields.body, subject).filter(|_| !fields.body.is_empty()),
     });
+}
+
+/// The files that a row links to, as JSON.
+fn files_of(fields: &Fields, subject: &Subject<'_>, base: &Url) -> Option<String> {
+    let row = subject.element?;
+    let mut files: Vec<(String, String)> = Vec::new();
+    for element in fields
+        .attachments
+        .iter()
+        .flat_map(|css| pick::select(row, css))
+    {
+        let address = element.value().attr("href").unwrap_or_default();
+        let address: String = address.chars().filter(|c| !c.is_whitespace()).collect();
+        let Ok(url) = base.join(&address) else {
+            continue;
+        };
+        let name = html::words(element);
+        if !address.is_empty() && !name.is_empty() && files.len() < FILES_MAX {
+            files.push((name, url.to_string()));
+        }
+    }
+    (!files.is_empty()).then(|| serde_json::json!(files).to_string())
 }
 
 /// The address a row leads to, rewritten and unwrapped as the recipe says.
@@ -305,32 +353,6 @@ pub fn article_id(link: &str) -> String {
         let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
         stem.replace('/', "_")
     })
-}
-
-fn date_of(list: &List, words: &str) -> Option<String> {
-    for format in &list.date.date {
-        let found = match format.as_str() {
-            "epoch-s" => words.parse().ok().and_then(day_of_second),
-            "epoch-ms" => words
-                .parse::<i64>()
-                .ok()
-                .and_then(|ms| day_of_second(ms / 1_000)),
-            "url" => crate::formats::page::date_of_address(words),
-            format => jiff::civil::Date::strptime(format, words.trim_matches(['[', ']', ' ']))
-                .ok()
-                .map(|date| date.to_string()),
-        };
-        if found.is_some() {
-            return found;
-        }
-    }
-    facts::find_date(words).or_else(|| crate::formats::page::date_of_address(words))
-}
-
-fn day_of_second(second: i64) -> Option<String> {
-    const SECONDS_EAST: i64 = 8 * 3_600;
-    let stamp = jiff::Timestamp::from_second(second.checked_add(SECONDS_EAST)?).ok()?;
-    Some(stamp.to_string().get(..10)?.to_owned())
 }
 
 fn count(list: &List, subject: &Subject<'_>, found: &mut Answer) {

@@ -1,6 +1,8 @@
 //! Whole walks over invented portals that answer as their families do, and over those that lie.
 //! Long because every fault is played by a whole invented site.
 
+mod keys;
+
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;

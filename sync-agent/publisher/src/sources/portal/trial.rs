@@ -90,12 +90,12 @@ fn tried(list: &List, answer: Answer) -> Tried {
 }
 
 /// Every column of a portal, its first two pages.
-pub fn site(recipe: &Recipe, web: &mut dyn Web) -> Vec<Tried> {
+pub fn site(recipe: &Recipe, web: &mut dyn Web, today: &str) -> Vec<Tried> {
     recipe
         .list
         .iter()
         .map(|list| {
-            column(recipe, list, web).unwrap_or_else(|error| Tried {
+            column(recipe, list, web, today).unwrap_or_else(|error| Tried {
                 column: list.column.clone(),
                 fault: Some(format!("{error:#}")),
                 ..Tried::default()
@@ -104,11 +104,11 @@ pub fn site(recipe: &Recipe, web: &mut dyn Web) -> Vec<Tried> {
         .collect()
 }
 
-fn column(recipe: &Recipe, list: &List, web: &mut dyn Web) -> anyhow::Result<Tried> {
+fn column(recipe: &Recipe, list: &List, web: &mut dyn Web, today: &str) -> anyhow::Result<Tried> {
     if list.wrap.is_catalogue() {
         return Ok(tried(list, catalogue::first(recipe, list, web)?));
     }
-    let mut pages = Pages::open(recipe, list, web)?;
+    let mut pages = Pages::open(recipe, list, web, today)?;
     let first = pages.page(1, web)?;
     let more = pages.has_more(&first);
     let links: BTreeSet<String> = first.rows.iter().map(|row| row.link.clone()).collect();
@@ -133,16 +133,21 @@ fn column(recipe: &Recipe, list: &List, web: &mut dyn Web) -> anyhow::Result<Tri
 }
 
 /// A saved answer, as the first page of the column that takes most from it.
-pub fn saved(recipe: &Recipe, path: &Path) -> anyhow::Result<Tried> {
+pub fn saved(recipe: &Recipe, path: &Path, today: &str) -> anyhow::Result<Tried> {
     let bytes = std::fs::read(path).with_context(|| format!("read {}", path.display()))?;
-    let words =
-        article::decoded(&bytes).map_err(|refusal| anyhow::anyhow!("{}", refusal.detail))?;
+    let words = article::decoded(recipe, &bytes)
+        .map_err(|refusal| anyhow::anyhow!("{}", refusal.detail))?;
     let base: Url = recipe.site.start.clone();
     let mut best: Option<Tried> = None;
     let mut fault = None;
     for list in &recipe.list {
         let mut known = list.constants.clone();
         known.insert("n".to_owned(), "1".to_owned());
+        known.insert("today".to_owned(), today.to_owned());
+        known.insert(
+            "year".to_owned(),
+            today.get(..4).unwrap_or_default().to_owned(),
+        );
         let at = super::pick::filled(&list.url, &known)
             .ok()
             .and_then(|url| base.join(&url).ok())

@@ -82,7 +82,7 @@ impl Portal<'_> {
                 return Err(Refusal::new(Reason::Unreadable, detail));
             }
         }
-        let mut words = article::decoded(&reply.body)?;
+        let mut words = article::decoded(&self.recipe, &reply.body)?;
         if let Some(said) = self.soft_404(&words) {
             let detail = format!("{address} answers 200 and says {said}");
             return Err(Refusal::new(Reason::NotADocument, detail));
@@ -101,7 +101,7 @@ impl Portal<'_> {
                 return Err(Refusal::new(Reason::Unreadable, detail));
             }
             words.push(article::PART);
-            words.push_str(&article::decoded(&reply.body)?);
+            words.push_str(&article::decoded(&self.recipe, &reply.body)?);
         }
         let hash = hex::encode(Sha256::digest(words.as_bytes()));
         let same = known.raw_sha256.as_deref() == Some(&hash);
@@ -211,14 +211,25 @@ impl Portal<'_> {
         }
     }
 
+    fn signed(&self) -> bool {
+        let files = self.recipe.detail.attachments.as_ref();
+        files.is_some_and(|files| files.signed)
+    }
+
     pub(super) fn file(
         &mut self,
         link: &Link,
         referer: Option<&Url>,
     ) -> anyhow::Result<(Attachment, PathBuf)> {
+        let signed = self.signed();
+        // What is signed anew for every request is the same file.
+        let lasting = match signed {
+            true => link.address.split('?').next().unwrap_or_default(),
+            false => &link.address,
+        };
         let path = self
             .files
-            .join(hex::encode(Sha256::digest(link.address.as_bytes())));
+            .join(hex::encode(Sha256::digest(lasting.as_bytes())));
         if !path.exists() {
             let ask = Ask {
                 referer: referer.cloned(),
@@ -248,7 +259,7 @@ impl Portal<'_> {
             sha256: hex::encode(Sha256::digest(&bytes)),
             length: bytes.len() as u64,
             pages: None,
-            address: web_address(&link.address),
+            address: web_address(&link.address).filter(|_| !signed),
         };
         Ok((attachment, path))
     }

@@ -30,6 +30,8 @@ pub struct Pages<'w> {
     known: BTreeMap<String, String>,
     next: Option<String>,
     base: Url,
+    /// A first page came.
+    begun: bool,
 }
 
 impl<'w> Pages<'w> {
@@ -38,8 +40,10 @@ impl<'w> Pages<'w> {
         recipe: &'w Recipe,
         list: &'w List,
         web: &mut dyn Web,
+        today: &str,
     ) -> anyhow::Result<Pages<'w>> {
         let mut known = list.constants.clone();
+        known.insert("today".to_owned(), today.to_owned());
         if !list.capture.is_empty() {
             let words = text(web, &recipe.site.start, &Ask::default(), recipe)?;
             let page = scraper::Html::parse_document(&words);
@@ -64,6 +68,7 @@ impl<'w> Pages<'w> {
             known,
             next: None,
             base: recipe.site.start.clone(),
+            begun: false,
         })
     }
 
@@ -72,6 +77,9 @@ impl<'w> Pages<'w> {
         let paging = &self.list.page;
         let number = n - 1 + paging.start;
         let from = (n - 1) * paging.size + 1;
+        if let Some(year) = self.year(n) {
+            self.known.insert("year".to_owned(), year.to_string());
+        }
         for (name, value) in [
             ("n", number),
             ("size", paging.size),
@@ -94,6 +102,7 @@ impl<'w> Pages<'w> {
             _ => pick::filled(&template, &self.known)?,
         };
         let url = match n {
+            _ if paging.kind == PageKind::Years => self.recipe.site.start.join(&address)?,
             1 => self.recipe.site.start.join(&address)?,
             _ => self.base.join(&address)?,
         };
@@ -119,12 +128,13 @@ impl<'w> Pages<'w> {
             ..Ask::default()
         };
         let words = text(web, &url, &ask, self.recipe)?;
-        if n == 1 {
+        let begins = !std::mem::replace(&mut self.begun, true);
+        if begins {
             self.base = url.clone();
             check_site(self.recipe, self.list, &words)?;
         }
         let answer = rows::read(self.recipe, self.list, &words, &url, &self.known)?;
-        if n == 1 {
+        if begins {
             let column = &self.list.column;
             ensure!(
                 answer.rows.len() >= self.list.min_items,
@@ -141,16 +151,29 @@ impl<'w> Pages<'w> {
         Ok(answer)
     }
 
+    /// The year whose page is the nth, where a column has one for each.
+    fn year(&self, n: usize) -> Option<i16> {
+        let oldest = self.list.page.oldest?;
+        let this: i16 = self.known.get("today")?.get(..4)?.parse().ok()?;
+        let back = i16::try_from(n - 1).ok()?;
+        this.checked_sub(back).filter(|year| *year >= oldest)
+    }
+
     /// Whether the first page says, or lets one think, that there is a second.
     pub fn has_more(&self, first: &Answer) -> bool {
         let rows = first.rows.len() + first.dropped.values().sum::<usize>();
         match self.list.page.kind {
             PageKind::None => false,
             PageKind::NextLink => first.next.is_some(),
+            PageKind::Years => self.year(2).is_some(),
             _ => first
                 .pages
                 .map(|pages| pages > 1)
-                .or_else(|| first.total.map(|total| total > rows))
+                // A total of 0 above rows is none.
+                .or_else(|| {
+                    let total = first.total.filter(|total| *total > 0)?;
+                    Some(total > rows)
+                })
                 .unwrap_or(true),
         }
     }
@@ -205,7 +228,7 @@ pub(super) fn text(
     }
     ensure!(reply.status == 200, "ask {url}: {}", reply.status);
     let body = packed::unpacked(&reply.body).with_context(|| format!("read {url}"))?;
-    let words = article::decoded(&body)
+    let words = article::decoded(recipe, &body)
         .map_err(|refusal| anyhow::anyhow!("read {url}: {}", refusal.detail))?;
     let challenges = [
         "$_ts",
@@ -233,7 +256,9 @@ impl Portal<'_> {
     /// Walks a column and notes what it lists.
     pub(super) fn walk(&mut self, list: &List, walk: i64, full: bool) -> anyhow::Result<()> {
         let recipe = self.recipe.clone();
-        let mut pages = Pages::open(&recipe, list, self.web.as_mut())?;
+        let today = crate::sources::day_of(self.now);
+        let mut pages = Pages::open(&recipe, list, self.web.as_mut(), &today)?;
+        let years = list.page.kind == PageKind::Years;
         let mut links: BTreeSet<String> = BTreeSet::new();
         let mut quiet = 0;
         let mut more = true;
@@ -247,6 +272,15 @@ impl Portal<'_> {
             );
             let answer = match pages.page(n, self.web.as_mut()) {
                 Ok(answer) => answer,
+                // A year without a page, such as this one in January; only if no year has one it is a fault.
+                Err(error) if years && error.is::<NoPage>() => {
+                    more = pages.year(n + 1).is_some();
+                    ensure!(
+                        more || !links.is_empty(),
+                        "{error:#}, and so for every year"
+                    );
+                    continue;
+                }
                 // Behind the last page many sites have nothing; inside the count it is a fault.
                 Err(error)
                     if n > 2 && error.is::<NoPage>() && !pages.known.contains_key("count") =>
@@ -272,6 +306,7 @@ impl Portal<'_> {
                 .pages
                 .or_else(|| pages.known.get("count")?.parse().ok());
             more = match n {
+                _ if years => pages.year(n + 1).is_some(),
                 1 => pages.has_more(&answer),
                 _ => counted.is_none_or(|count| n < count) && new_links > 0,
             };

@@ -7,7 +7,8 @@ use anyhow::{Context, ensure};
 use texting_robots::Robot;
 use url::Url;
 
-use crate::sources::portal::recipe::{DELAY_MS_MIN, Site};
+use crate::sources::portal::cookies::Jar;
+use crate::sources::portal::recipe::{Cookies, DELAY_MS_MIN, Site, Tls};
 
 /// Bytes of one page.
 pub const PAGE_BYTES_MAX: usize = 16 * 1024 * 1024;
@@ -70,6 +71,10 @@ pub struct Http {
     runtime: tokio::runtime::Runtime,
     hosts: Vec<String>,
     headers: BTreeMap<String, String>,
+    /// Where requests come from that have no page of their own.
+    referer: Option<Url>,
+    /// None where cookies are not replayed.
+    jar: Option<Jar>,
     delay: Duration,
     last: Option<Instant>,
     robots: HashMap<String, Option<Robot>>,
@@ -82,7 +87,11 @@ impl Http {
         rustls::crypto::ring::default_provider()
             .install_default()
             .ok();
-        let client = reqwest::Client::builder()
+        let mut builder = reqwest::Client::builder();
+        if site.tls == Tls::Legacy {
+            builder = builder.max_tls_version(reqwest::tls::Version::TLS_1_2);
+        }
+        let client = builder
             .user_agent(AGENT)
             .timeout(Duration::from_secs(REQUEST_SECONDS))
             .connect_timeout(Duration::from_secs(CONNECT_SECONDS))
@@ -93,11 +102,22 @@ impl Http {
             .enable_all()
             .build()
             .context("start the network")?;
+        let mut headers = site.headers.clone();
+        let from_list = headers
+            .iter()
+            .find(|(name, value)| name.eq_ignore_ascii_case("referer") && *value == "list")
+            .map(|(name, _)| name.clone());
+        let referer = from_list.map(|name| {
+            headers.remove(&name);
+            site.start.clone()
+        });
         Ok(Http {
             client,
             runtime,
             hosts: site.hosts.clone(),
-            headers: site.headers.clone(),
+            headers,
+            referer,
+            jar: (site.cookies == Cookies::Replay).then(Jar::default),
             delay: Duration::from_millis(site.delay_ms.max(DELAY_MS_MIN)),
             last: None,
             robots: HashMap::new(),
@@ -148,12 +168,22 @@ impl Http {
         if let Some(modified) = &ask.modified {
             request = request.header("if-modified-since", modified);
         }
-        if let Some(referer) = &ask.referer {
+        if let Some(referer) = ask.referer.as_ref().or(self.referer.as_ref()) {
             request = request.header("referer", referer.as_str());
         }
+        let host = url.host_str().unwrap_or_default();
+        if let Some(cookies) = self.jar.as_ref().and_then(|jar| jar.header(host)) {
+            request = request.header("cookie", cookies);
+        }
         let max = ask.max;
+        let jar = &mut self.jar;
         self.runtime.block_on(async move {
             let mut answer = request.send().await.with_context(|| format!("ask {url}"))?;
+            if let Some(jar) = jar {
+                let set = answer.headers().get_all("set-cookie").iter();
+                set.filter_map(|value| value.to_str().ok())
+                    .for_each(|value| jar.take(host, value));
+            }
             let said = |name: &str| {
                 let value = answer.headers().get(name)?.to_str().ok()?;
                 Some(value.to_owned())
@@ -237,6 +267,9 @@ pub fn page(url: &Url) -> anyhow::Result<Vec<u8>> {
         start: url.clone(),
         hosts: vec![host.to_owned()],
         delay_ms: DELAY_MS_MIN,
+        charset: "auto".to_owned(),
+        tls: Tls::Modern,
+        cookies: Cookies::None,
         headers: BTreeMap::new(),
         check: None,
         soft_404: Vec::new(),

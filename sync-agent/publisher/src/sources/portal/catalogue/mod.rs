@@ -28,7 +28,7 @@ const LINKS_MAX: usize = 1_000_000;
 const IDLE_MAX: usize = 16;
 
 /// Reads one answer of such a list into rows that this site may show.
-pub(super) fn read(recipe: &Recipe, list: &List, words: &str) -> anyhow::Result<Answer> {
+pub fn read(recipe: &Recipe, list: &List, words: &str) -> anyhow::Result<Answer> {
     let what = || format!("read list {}", list.column);
     let (rows, mut dropped) = match list.wrap {
         Wrap::OaiPmh => {
