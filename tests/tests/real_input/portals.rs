@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::world::data;
-use publisher::reading::facts;
 use publisher::sources::folder;
 use publisher::sources::portal::recipe::Recipe;
 use publisher::sources::portal::trial::{self as lists, Tried};
@@ -198,42 +197,4 @@ fn hard_cases_are_read_as_their_table_says() {
         .collect();
     assert!(files.len() >= 100);
     assert!(wrong.is_empty(), "{wrong:#?}");
-}
-
-#[test]
-fn numbers_of_real_documents_are_found_and_nothing_else_is() {
-    let (mut there, mut found, mut invented) = (0, 0, 0);
-    for entry in std::fs::read_dir(data().join("docnumbers")).unwrap() {
-        let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
-        for row in text.lines().skip(1) {
-            let cells: Vec<&str> = row.split(',').map(str::trim).collect();
-            let Some((number, others)) = cells.split_last() else {
-                continue;
-            };
-            invented += others
-                .iter()
-                .filter(|cell| facts::document_number(cell).is_some())
-                .count();
-            if number.is_empty() || *number == "发文字号：" {
-                continue;
-            }
-            there += 1;
-            let plain = number.trim_start_matches("发文字号：").replace(' ', "");
-            found += usize::from(facts::document_number(number).as_deref() == Some(&plain));
-        }
-    }
-    println!("{there} numbers, {found} found, {invented} invented");
-    assert!(there > 15_000);
-    assert_eq!(
-        (found, invented),
-        (there, 0),
-        "recall and precision are 1.0"
-    );
-    for n in 1..200 {
-        let number = format!("示例市财政局公告2024年第{n}号");
-        assert_eq!(
-            facts::document_number(&number).as_deref(),
-            Some(number.as_str())
-        );
-    }
 }
