@@ -1,7 +1,7 @@
 //! What is taken over from an answer: text without control characters and turned writing, tables of one width, marks that lie on the page.
 //! Owns the cleaning; speaks to no child.
 
-use crate::limits::{BLOCK_CHARS_MAX, COLUMNS_MAX, MARKS_MAX, ROWS_PER_PAGE};
+use crate::limits::{BLOCK_CHARS_MAX, COLUMNS_MAX, MARKS_MAX, NAME_CHARS_MAX, ROWS_PER_PAGE};
 use crate::protocol::{Block, Page};
 
 /// What is said of a page of this size, with marks that lie on it and no more than may be.
@@ -25,6 +25,15 @@ fn clean(text: &str) -> String {
             !matches!(*c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
         })
         .take(BLOCK_CHARS_MAX)
+        .collect()
+}
+
+/// The name of a file as it may be shown: one line, not too long.
+pub fn name_of(name: &str) -> String {
+    clean(name)
+        .replace('\n', " ")
+        .chars()
+        .take(NAME_CHARS_MAX)
         .collect()
 }
 

@@ -14,14 +14,18 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod believed;
+mod failure;
 pub mod kind;
 mod leash;
 pub mod limits;
 mod parent;
+mod password;
 mod protocol;
 
+pub use failure::Failure;
 pub use leash::Leash;
-pub use parent::{Failure, Open, Picture, Source, Viewer};
+pub use parent::{Inner, Open, Picture, Source, Viewer};
+pub use password::Password;
 pub use protocol::{
     Answer, Block, LeftOut, Mark, Opened, Page, Part, Reason, Request, Text, read_answer,
     read_request, write_answer, write_request,

@@ -16,6 +16,12 @@ pub const OPEN_TIME_MAX: Duration = Duration::from_secs(8);
 pub const PAGE_TIME_MAX: Duration = Duration::from_secs(5);
 /// Until a page is drawn small, for a strip of pages: a kindness that may not keep a visitor waiting.
 pub const SMALL_TIME_MAX: Duration = Duration::from_secs(1);
+/// Until the whole file was read a second time; the processor time of the child ends sooner.
+pub const SECOND_TIME_MAX: Duration = Duration::from_secs(15);
+/// Files that lie in a file and are handed out.
+pub const INNER_FILES_MAX: u32 = 64;
+/// Characters of the name of a file that lies in another.
+pub const NAME_CHARS_MAX: usize = 200;
 /// Width of a picture, in dots.
 pub const WIDTH_PX_MAX: u32 = 2_160;
 /// Height of a picture, in dots.

@@ -1,12 +1,15 @@
 //! The half that asks. Owns one child per open document, its deadlines and its end; believes an answer only after it was
 //! measured. Never reads a foreign byte itself.
 
-use crate::believed::{cleaned, measured};
+use crate::believed::{cleaned, measured, name_of};
+use crate::failure::Failure;
 use crate::leash::Leash;
 use crate::limits::{
-    HEIGHT_PX_MAX, OPEN_TIME_MAX, PAGE_TEXT_BYTES_MAX, PAGE_TIME_MAX, PAGES_MAX, PICTURE_BYTES_MAX,
-    SMALL_TIME_MAX, TEXT_BYTES_MAX, WIDTH_PX_MAX, ZOOMED_PX_MAX,
+    FILE_BYTES_MAX, HEIGHT_PX_MAX, OPEN_TIME_MAX, PAGE_TEXT_BYTES_MAX, PAGE_TIME_MAX, PAGES_MAX,
+    PICTURE_BYTES_MAX, SECOND_TIME_MAX, SMALL_TIME_MAX, TEXT_BYTES_MAX, WIDTH_PX_MAX,
+    ZOOMED_PX_MAX,
 };
+use crate::password::Password;
 use crate::protocol::{
     Answer, Opened, Page, Part, Reason, Request, Text, read_answer, write_request,
 };
@@ -17,38 +20,6 @@ use std::os::unix::net::UnixStream;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
-
-/// Why there is no page, or no document.
-#[derive(Debug, thiserror::Error)]
-pub enum Failure {
-    /// The file itself cannot be shown.
-    #[error("refused: {0:?}")]
-    Refused(Reason),
-    /// The child took longer than it may, and was killed.
-    #[error("no answer in time")]
-    Late,
-    /// The child ended: a limit, or a fault in a reader.
-    #[error("the child ended")]
-    Died,
-    /// The child said something that cannot be; it was killed.
-    #[error("an answer that cannot be")]
-    Nonsense,
-    /// The program could not be started.
-    #[error("start {program}")]
-    Start {
-        /// Where it was looked for.
-        program: PathBuf,
-        /// What the system said.
-        source: io::Error,
-    },
-}
-
-impl Failure {
-    /// Whether the file brought its child down, rather than being refused by it.
-    pub fn was_violent(&self) -> bool {
-        matches!(self, Failure::Late | Failure::Died | Failure::Nonsense)
-    }
-}
 
 /// Where the bytes of a document are.
 #[derive(Debug)]
@@ -70,6 +41,15 @@ pub struct Picture {
     pub rgba: Vec<u8>,
     /// What is said of the page.
     pub page: Page,
+}
+
+/// A file that lies in another one. Its bytes are as foreign as those of the file it came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inner {
+    /// What it is called there.
+    pub name: String,
+    /// All of it.
+    pub bytes: Vec<u8>,
 }
 
 /// Knows the program; opens documents with it.
@@ -107,6 +87,25 @@ impl Viewer {
 
     /// The same; whoever has a copy of the leash can end the child at any moment.
     pub fn open_on(&self, source: Source, leash: Leash) -> Result<Open, Failure> {
+        self.started(source, leash, None)
+    }
+
+    /// The same for a file that opens with a password, which goes to the child and nowhere else.
+    pub fn unlock_on(
+        &self,
+        source: Source,
+        leash: Leash,
+        password: Password,
+    ) -> Result<Open, Failure> {
+        self.started(source, leash, Some(password))
+    }
+
+    fn started(
+        &self,
+        source: Source,
+        leash: Leash,
+        password: Option<Password>,
+    ) -> Result<Open, Failure> {
         let started = |source| Failure::Start {
             program: self.program.clone(),
             source,
@@ -142,7 +141,17 @@ impl Viewer {
             wire: ours,
             opened: None,
         };
-        let (answer, rest) = open.answer(OPEN_TIME_MAX)?;
+        let (mut answer, mut rest) = open.answer(OPEN_TIME_MAX)?;
+        let protected = matches!(
+            answer,
+            Answer::Refused {
+                reason: Reason::Password
+            }
+        );
+        if let Some(password) = password.filter(|_| protected) {
+            open.ask(&Request::Unlock { password })?;
+            (answer, rest) = open.answer(OPEN_TIME_MAX)?;
+        }
         match answer {
             Answer::Opened(opened) if rest.is_empty() && is_believable(&opened) => {
                 open.opened = Some(opened);
@@ -251,17 +260,33 @@ impl Open {
     /// The text of a page (from 0).
     pub fn text(&mut self, page: u32) -> Result<(Text, Page), Failure> {
         self.ask(&Request::Text { page })?;
-        self.read_text(PAGE_TEXT_BYTES_MAX)
+        self.read_text(PAGE_TEXT_BYTES_MAX, PAGE_TIME_MAX)
     }
 
     /// What a second reader finds in the whole file.
     pub fn second(&mut self) -> Result<Text, Failure> {
         self.ask(&Request::Second)?;
-        self.read_text(TEXT_BYTES_MAX).map(|(text, _)| text)
+        self.read_text(TEXT_BYTES_MAX, SECOND_TIME_MAX)
+            .map(|(text, _)| text)
     }
 
-    fn read_text(&mut self, bytes_max: usize) -> Result<(Text, Page), Failure> {
-        let (answer, json) = self.answer(PAGE_TIME_MAX)?;
+    /// A file that lies in this one (from 0): embedded, attached. `None` when there is none of that number.
+    pub fn inner(&mut self, number: u32) -> Result<Option<Inner>, Failure> {
+        self.ask(&Request::Inner { number })?;
+        let (answer, bytes) = self.answer(PAGE_TIME_MAX)?;
+        match answer {
+            Answer::Inner { name: Some(name) } if bytes.len() <= FILE_BYTES_MAX => {
+                let name = name_of(&name);
+                Ok(Some(Inner { name, bytes }))
+            }
+            Answer::Inner { name: None } if bytes.is_empty() => Ok(None),
+            Answer::Refused { reason } => Err(Failure::Refused(reason)),
+            _ => Err(self.nonsense()),
+        }
+    }
+
+    fn read_text(&mut self, bytes_max: usize, within: Duration) -> Result<(Text, Page), Failure> {
+        let (answer, json) = self.answer(within)?;
         match answer {
             // JSON doubles quotes and backslashes at most sixfold.
             Answer::Text { page } if json.len() <= bytes_max.saturating_mul(6) => {

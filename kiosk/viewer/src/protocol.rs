@@ -3,6 +3,7 @@
 
 use crate::kind::Kind;
 use crate::limits::{HEAD_BYTES_MAX, PICTURE_BYTES_MAX, REQUEST_BYTES_MAX};
+use crate::password::{Password, wipe};
 use serde::{Deserialize, Serialize};
 use std::io::{self, Read, Write};
 
@@ -17,7 +18,7 @@ pub struct Part {
 }
 
 /// What the parent asks.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "ask", rename_all = "kebab-case")]
 #[allow(missing_docs)]
 pub enum Request {
@@ -31,6 +32,10 @@ pub enum Request {
     Text { page: u32 },
     /// What a second reader finds in the file, all of it; nothing where there is no second reader.
     Second,
+    /// The bytes of a file that lies in this one (from 0).
+    Inner { number: u32 },
+    /// The password of a file that was refused for want of it; the next answer is as the first would have been.
+    Unlock { password: Password },
 }
 
 /// Why there is no answer; a closed list, put into words by whoever shows it.
@@ -41,7 +46,7 @@ pub enum Reason {
     NotADocument,
     /// It is of a kind that is read, and broken.
     Damaged,
-    /// It opens only with a password.
+    /// It opens only with a password, or is encrypted in another way.
     Password,
     /// Larger, deeper or longer than a limit.
     TooLarge,
@@ -167,6 +172,10 @@ pub enum Answer {
     Text {
         page: Page,
     },
+    /// A file that lies in this one, by its name; its bytes follow. Without a name there is none of that number.
+    Inner {
+        name: Option<String>,
+    },
     Refused {
         reason: Reason,
     },
@@ -181,13 +190,20 @@ fn invalid(what: &str) -> io::Error {
 
 /// Sends a request.
 pub fn write_request(to: &mut impl Write, request: &Request) -> io::Result<()> {
-    let json = serde_json::to_vec(request)?;
-    let mut frame = u32::try_from(json.len())
-        .map_err(|_| invalid("request too long"))?
-        .to_le_bytes()
-        .to_vec();
-    frame.extend_from_slice(&json);
-    to.write_all(&frame)
+    // Never grows, so that no copy of a password stays behind.
+    let mut frame = Vec::with_capacity(4 + REQUEST_BYTES_MAX);
+    frame.extend_from_slice(&[0; 4]);
+    let made = serde_json::to_writer(&mut frame, request);
+    let length = frame.len() - 4;
+    let sent = match (made, u32::try_from(length)) {
+        (Ok(()), Ok(bytes)) if length <= REQUEST_BYTES_MAX => {
+            frame[..4].copy_from_slice(&bytes.to_le_bytes());
+            to.write_all(&frame)
+        }
+        _ => Err(invalid("request too long")),
+    };
+    wipe(&mut frame);
+    sent
 }
 
 /// Waits for a request; `None` when the other side has gone.
@@ -204,9 +220,9 @@ pub fn read_request(from: &mut impl Read) -> io::Result<Option<Request>> {
     }
     let mut json = vec![0; length];
     from.read_exact(&mut json)?;
-    serde_json::from_slice(&json)
-        .map(Some)
-        .map_err(|_| invalid("not a request"))
+    let request = serde_json::from_slice(&json);
+    wipe(&mut json);
+    request.map(Some).map_err(|_| invalid("not a request"))
 }
 
 /// Sends an answer with the bytes that belong to it.

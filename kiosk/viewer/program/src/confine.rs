@@ -11,6 +11,8 @@ use seccompiler::{
 use std::collections::BTreeMap;
 use viewer::limits::{CPU_SECONDS_MAX, MEMORY_BYTES_MAX};
 
+/// Steps behind other programs of the machine.
+const PATIENCE: i32 = 10;
 /// Standard streams, the socket, and the few that landlock needs for a moment.
 const OPEN_FILES_MAX: u64 = 16;
 
@@ -67,6 +69,8 @@ pub fn keep_one_heap() {
 
 /// Sets the limits and takes away everything else. `threads`: whether threads may be started; processes never.
 pub fn confine(threads: bool) -> anyhow::Result<()> {
+    // Whoever shows the page draws first, however hard this one works. Where it is refused the child is slower than it might be.
+    let _ = rustix::process::nice(PATIENCE);
     limit(threads)?;
     forbid_everything(threads)
 }

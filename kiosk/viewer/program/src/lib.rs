@@ -24,8 +24,10 @@ use std::os::fd::AsFd;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use viewer::kind::{Shell, shell};
-use viewer::limits::{FILE_BYTES_MAX, HEIGHT_PX_MAX, WIDTH_PX_MAX};
-use viewer::{Answer, Opened, Page, Part, Reason, Request, Text, read_request, write_answer};
+use viewer::limits::{FILE_BYTES_MAX, HEIGHT_PX_MAX, NAME_CHARS_MAX, WIDTH_PX_MAX};
+use viewer::{
+    Answer, Inner, Opened, Page, Part, Password, Reason, Request, Text, read_request, write_answer,
+};
 
 pub use confine::forbid_everything;
 
@@ -45,6 +47,10 @@ trait Document {
     /// What a second reader finds; nothing where there is none.
     fn second(&mut self) -> Result<Text, Reason> {
         Ok(Text::default())
+    }
+    /// A file that lies in it, by its number; `None` when there is none of that number.
+    fn inner(&mut self, _: u32) -> Result<Option<Inner>, Reason> {
+        Ok(None)
     }
 }
 
@@ -71,17 +77,52 @@ pub fn serve(font_folder: &Path) -> anyhow::Result<()> {
         office::get_ready();
     }
     confine::confine(threads).context("confine")?;
-    let opened = catch_unwind(AssertUnwindSafe(|| open(bytes, fonts)));
-    match opened.unwrap_or(Err(Reason::Damaged)) {
-        Err(reason) => write_answer(&mut wire, &Answer::Refused { reason }, &[])?,
-        Ok(mut document) => {
-            write_answer(&mut wire, &Answer::Opened(document.opened()), &[])?;
-            while let Some(request) = read_request(&mut wire)? {
-                answer(document.as_mut(), &request, &mut wire)?;
-            }
-        }
+    let Some(mut document) = opened(bytes, &fonts, &mut wire)? else {
+        return Ok(());
+    };
+    write_answer(&mut wire, &Answer::Opened(document.opened()), &[])?;
+    while let Some(request) = read_request(&mut wire)? {
+        answer(document.as_mut(), &request, &mut wire)?;
     }
     Ok(())
+}
+
+/// Opens it; where that takes a password, with those that are sent, as often as they are. `None` when the other side has gone.
+fn opened(
+    bytes: Vec<u8>,
+    fonts: &Fonts,
+    wire: &mut File,
+) -> anyhow::Result<Option<Box<dyn Document>>> {
+    let mut password = Password::default();
+    // The word for it stands in the open even where everything else does not; other files are held once.
+    let (protected, mut whole) = (is_protected(&bytes), bytes);
+    loop {
+        let bytes = match protected {
+            true => whole.clone(),
+            false => std::mem::take(&mut whole),
+        };
+        let tried = catch_unwind(AssertUnwindSafe(|| open(bytes, fonts.clone(), &password)));
+        let reason = match tried.unwrap_or(Err(Reason::Damaged)) {
+            Ok(document) => return Ok(Some(document)),
+            Err(reason) => reason,
+        };
+        write_answer(wire, &Answer::Refused { reason }, &[])?;
+        password = match read_request(wire)? {
+            Some(Request::Unlock { password }) if protected && reason == Reason::Password => {
+                password
+            }
+            Some(Request::Unlock { .. }) => {
+                write_answer(wire, &Answer::Refused { reason }, &[])?;
+                return Ok(None);
+            }
+            _ => return Ok(None),
+        };
+    }
+}
+
+fn is_protected(bytes: &[u8]) -> bool {
+    const WORD: &[u8] = b"/Encrypt";
+    shell(bytes) == Some(Shell::Pdf) && bytes.windows(WORD.len()).any(|window| window == WORD)
 }
 
 /// The readers of office files work in a thread of their own, for the size of its stack.
@@ -89,12 +130,12 @@ fn needs_threads(bytes: &[u8]) -> bool {
     matches!(shell(bytes), Some(Shell::Zip | Shell::Ole))
 }
 
-fn open(bytes: Vec<u8>, fonts: Fonts) -> Result<Box<dyn Document>, Reason> {
+fn open(bytes: Vec<u8>, fonts: Fonts, password: &Password) -> Result<Box<dyn Document>, Reason> {
     if bytes.len() > FILE_BYTES_MAX {
         return Err(Reason::TooLarge);
     }
     match shell(&bytes).ok_or(Reason::NotADocument)? {
-        Shell::Pdf => Ok(Box::new(pdf::PdfDocument::open(bytes, fonts)?)),
+        Shell::Pdf => Ok(Box::new(pdf::PdfDocument::open(bytes, fonts, password)?)),
         Shell::Picture => Ok(Box::new(picture::PictureDocument::open(&bytes)?)),
         Shell::Zip if ofd::is_ofd(&bytes) => Ok(Box::new(ofd::OfdDocument::open(bytes, fonts)?)),
         shell @ (Shell::Zip | Shell::Ole) => {
@@ -125,12 +166,26 @@ fn answer(
         Request::Second => document
             .second()
             .and_then(|text| as_json((text, Page::default()))),
+        Request::Inner { number } => document.inner(*number).and_then(handed_out),
+        // It is open.
+        Request::Unlock { .. } => Err(Reason::NotDrawn),
     }));
     let (answer, bytes) = match done.unwrap_or(Err(Reason::Damaged)) {
         Ok(answer) => answer,
         Err(reason) => (Answer::Refused { reason }, Vec::new()),
     };
     Ok(write_answer(wire, &answer, &bytes)?)
+}
+
+fn handed_out(inner: Option<Inner>) -> Result<(Answer, Vec<u8>), Reason> {
+    let Some(Inner { name, bytes }) = inner else {
+        return Ok((Answer::Inner { name: None }, Vec::new()));
+    };
+    if bytes.len() > FILE_BYTES_MAX {
+        return Err(Reason::TooLarge);
+    }
+    let name = Some(name.chars().take(NAME_CHARS_MAX).collect());
+    Ok((Answer::Inner { name }, bytes))
 }
 
 fn as_json((text, page): (Text, Page)) -> Result<(Answer, Vec<u8>), Reason> {

@@ -1,11 +1,13 @@
 //! A ZIP package in memory (OFD, DOCX, XLSX). Owns the caps on what unpacks: parts, bytes of each and of all together, counted
 //! while inflating and never taken from what the package says of itself. Reads nothing into a file system.
 
-use std::io::{Cursor, Read};
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read, Write};
 use viewer::Reason;
 use viewer::limits::{PACKAGE_BYTES_MAX, PART_BYTES_MAX, PARTS_MAX};
-use zip::ZipArchive;
 use zip::result::ZipError;
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
 
 /// An open package.
 pub struct Package {
@@ -60,11 +62,31 @@ impl Package {
         }
     }
 
+    /// The package with other bytes for some of its parts; the rest is copied as it is packed.
+    pub fn with_parts(&mut self, parts: &BTreeMap<String, Vec<u8>>) -> Option<Vec<u8>> {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        for index in 0..self.archive.len() {
+            let part = self.archive.by_index_raw(index).ok()?;
+            let name = part.name().ok()?.into_owned();
+            match parts.get(&name) {
+                Some(bytes) => {
+                    writer.start_file(name, SimpleFileOptions::default()).ok()?;
+                    writer.write_all(bytes).ok()?;
+                }
+                None => writer.raw_copy_file(part).ok()?,
+            }
+        }
+        Some(writer.finish().ok()?.into_inner())
+    }
+
     /// A part unpacked; `None` when it is not there.
     pub fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, Reason> {
         let part = match self.archive.by_name(name) {
             Ok(part) => part,
             Err(ZipError::FileNotFound) => return Ok(None),
+            Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => {
+                return Err(Reason::Password);
+            }
             Err(_) => return Err(Reason::Damaged),
         };
         let most = PART_BYTES_MAX.min(self.left_bytes);
@@ -82,9 +104,6 @@ impl Package {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use std::io::Write;
-    use zip::ZipWriter;
-    use zip::write::SimpleFileOptions;
 
     /// A package of the given parts.
     pub fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {

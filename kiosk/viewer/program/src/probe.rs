@@ -26,10 +26,10 @@ pub fn blank_font() -> Vec<u8> {
 /// Where they do not.
 pub fn mend_pdf(bytes: &[u8]) {
     let Ok(before) = Pdf::new(Arc::new(bytes.to_vec())) else {
-        assert_eq!(rewrite::mended(bytes.to_vec()).as_slice(), bytes);
+        assert_eq!(rewrite::mended(bytes.to_vec(), "").as_slice(), bytes);
         return;
     };
-    let mended = rewrite::mended(bytes.to_vec());
+    let mended = rewrite::mended(bytes.to_vec(), "");
     let after = Pdf::new(mended).ok().map(|pdf| pdf.pages().len());
     assert_eq!(after, Some(before.pages().len()), "pages after mending");
 }

@@ -101,6 +101,16 @@ pub fn blocks(placed: Vec<Placed>) -> Vec<Block> {
     blocks
 }
 
+/// What a block says, cells of a table each for itself.
+pub fn lines_of(block: Block) -> Vec<String> {
+    match block {
+        Block::Heading { text, .. } | Block::Paragraph { text } | Block::Aside { text } => {
+            vec![text]
+        }
+        Block::Table { rows } => rows.into_iter().flatten().collect(),
+    }
+}
+
 fn continues(before: &Line, line: &Line, right: f64) -> bool {
     let size = before.size.max(line.size);
     let down = line.base - before.base;

@@ -3,6 +3,8 @@
 
 #[path = "viewer/confined.rs"]
 mod confined;
+#[path = "viewer/inner.rs"]
+mod inner;
 #[path = "viewer/made.rs"]
 mod made;
 #[path = "viewer/ofd.rs"]
@@ -11,6 +13,8 @@ mod ofd;
 mod office;
 #[path = "viewer/pdf.rs"]
 mod pdf;
+#[path = "viewer/protected.rs"]
+mod protected;
 #[path = "viewer/secrecy.rs"]
 mod secrecy;
 

@@ -1,6 +1,7 @@
 //! Parts of an OFD package by the paths its parts name: absolute, relative, with a wrong folder or a wrong case. Owns the search;
 //! knows no page.
 
+use crate::office::parts;
 use crate::package::Package;
 use crate::xml::{self, Element};
 use std::collections::HashMap;
@@ -66,15 +67,26 @@ impl Files {
         self.package.has(&name).then_some(name)
     }
 
+    /// Encrypted by GM/T 0099, which puts everything into containers that only certificates open.
+    pub fn is_locked(&self) -> bool {
+        let mut names = self.names.iter();
+        names.any(|name| name.eq_ignore_ascii_case("Encryptions.xml"))
+    }
+
     /// Every file of the package.
     pub fn names(&self) -> &[String] {
         &self.names
     }
 
+    /// Parts that are documents of their own.
+    pub fn inner_names(&self) -> Vec<String> {
+        parts::inner_names(&self.package)
+    }
+
     /// The bytes of a part; `None` when it is not there or cannot be unpacked.
     pub fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Reason> {
         match self.package.part(name) {
-            Err(Reason::TooLarge) => Err(Reason::TooLarge),
+            Err(reason @ (Reason::TooLarge | Reason::Password)) => Err(reason),
             Err(_) => Ok(None),
             Ok(bytes) => Ok(bytes),
         }

@@ -32,10 +32,10 @@ use resources::Resources;
 use seals::Stamp;
 use std::collections::HashMap;
 use std::rc::Rc;
-use values::area;
+use values::physical;
 use viewer::kind::Kind;
 use viewer::limits::PAGES_MAX;
-use viewer::{LeftOut, Opened, Page, Part, Reason, Text};
+use viewer::{Inner, LeftOut, Opened, Page, Part, Reason, Text};
 
 /// A seal's picture may be an OFD, whose seal would be one too.
 const SEAL_DEPTH_MAX: usize = 2;
@@ -43,8 +43,6 @@ const SEAL_DEPTH_MAX: usize = 2;
 const SIZED_PAGES_MAX: usize = 60;
 /// A page where no size is said: A4, in millimetres.
 const A4: Rect = Rect::new(0.0, 0.0, 210.0, 297.0);
-/// Sides of a page that can be drawn, in millimetres.
-const SIDE_MM: std::ops::RangeInclusive<f64> = 1.0..=20_000.0;
 /// A picture that takes this part of the page makes it a scan, if there is no text.
 const SCAN_PART: f64 = 0.4;
 
@@ -65,6 +63,7 @@ type Templates = (Vec<Rc<Element>>, Vec<Rc<Element>>);
 /// An open OFD.
 pub struct OfdDocument {
     files: Files,
+    document: Rc<Element>,
     folder: String,
     fonts: Fonts,
     resources: Resources,
@@ -108,6 +107,9 @@ impl OfdDocument {
 
     fn at_depth(bytes: Vec<u8>, fonts: Fonts, depth: usize) -> Result<Self, Reason> {
         let mut files = Files::new(Package::open(bytes)?);
+        if files.is_locked() {
+            return Err(Reason::Password);
+        }
         let (entry, _) = files.follow("", "OFD.xml")?.ok_or(Reason::Damaged)?;
         let body = entry.child("DocBody").ok_or(Reason::Damaged)?;
         let root = body.text_of("DocRoot").unwrap_or("Doc_0/Document.xml");
@@ -151,6 +153,7 @@ impl OfdDocument {
         let page_area = common.child("PageArea").and_then(physical).unwrap_or(A4);
         Ok(OfdDocument {
             files,
+            document,
             folder,
             fonts,
             resources,
@@ -298,14 +301,6 @@ fn entries(document: &Element, list: &str, name: &str, path: &str) -> Vec<(Strin
         .collect()
 }
 
-/// The physical box of an area.
-fn physical(element: &Element) -> Option<Rect> {
-    element
-        .text_of("PhysicalBox")
-        .and_then(area)
-        .filter(|page| SIDE_MM.contains(&page.width()) && SIDE_MM.contains(&page.height()))
-}
-
 impl Document for OfdDocument {
     fn opened(&mut self) -> Opened {
         let proportions = (0..self.pages.len())
@@ -371,6 +366,10 @@ impl Document for OfdDocument {
 
     fn second(&mut self) -> Result<Text, Reason> {
         hidden::words(&mut self.files)
+    }
+
+    fn inner(&mut self, number: u32) -> Result<Option<Inner>, Reason> {
+        hidden::inner(&mut self.files, &self.folder, &self.document, number)
     }
 }
 

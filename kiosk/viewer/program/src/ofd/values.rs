@@ -1,12 +1,16 @@
 //! Values of OFD attributes (GB/T 33190, 7.3): boxes, matrices, arrays, colours, abbreviated paths. Owns what a broken value means; none
 //! of them ends a page.
 
+use crate::xml::Element;
 use hayro::kurbo::{Affine, Arc, BezPath, Point, Rect, Vec2};
 
 /// Numbers of one value; a path of a real map has some 50,000.
 const NUMBERS_MAX: usize = 200_000;
 /// A page is larger than this only by mistake or malice, in millimetres.
 const LENGTH_MM_MAX: f64 = 20_000.0;
+
+/// Sides of a page that can be drawn, in millimetres.
+const SIDE_MM: std::ops::RangeInclusive<f64> = 1.0..=20_000.0;
 
 /// Numbers separated by spaces; stops at the first that is none.
 pub fn numbers(text: &str) -> Vec<f64> {
@@ -15,6 +19,14 @@ pub fn numbers(text: &str) -> Vec<f64> {
         .map_while(|word| word.parse::<f64>().ok().filter(|n| n.is_finite()))
         .take(NUMBERS_MAX)
         .collect()
+}
+
+/// The physical box of an area.
+pub fn physical(element: &Element) -> Option<Rect> {
+    element
+        .text_of("PhysicalBox")
+        .and_then(area)
+        .filter(|page| SIDE_MM.contains(&page.width()) && SIDE_MM.contains(&page.height()))
 }
 
 /// A box `x y width height`; a negative side is turned round, a missing one is zero.

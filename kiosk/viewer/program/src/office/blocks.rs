@@ -11,10 +11,31 @@ const DEPTH_MAX: usize = 16;
 /// The whole file in pages.
 pub fn pages(document: &DocumentIR, are_sheets: bool) -> Vec<Vec<Block>> {
     let mut blocks = Vec::new();
-    for section in &document.sections {
+    // A sheet that its program does not show is for the disclosure gate alone.
+    for section in document.sections.iter().filter(|section| !section.hidden) {
         of_section(section, are_sheets, &mut blocks);
     }
     paged(blocks)
+}
+
+/// What a workbook says that its program does not show.
+pub fn hidden(document: &DocumentIR, are_sheets: bool) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    if !are_sheets {
+        return blocks;
+    }
+    for section in document.sections.iter().filter(|section| section.hidden) {
+        of_section(section, true, &mut blocks);
+    }
+    // Comments of cells show when somebody points at them.
+    let shown = document.sections.iter().filter(|section| !section.hidden);
+    for note in shown
+        .flat_map(|section| &section.elements)
+        .filter(|element| is_note(element))
+    {
+        of_element(note, 0, &mut blocks);
+    }
+    blocks
 }
 
 fn of_section(section: &Section, is_sheet: bool, blocks: &mut Vec<Block>) {
@@ -40,7 +61,9 @@ fn of_section(section: &Section, is_sheet: bool, blocks: &mut Vec<Block>) {
     }
     asides(&before, blocks);
     for element in &section.elements {
-        of_element(element, 0, blocks);
+        if section.hidden || !(is_sheet && is_note(element)) {
+            of_element(element, 0, blocks);
+        }
     }
     asides(&after, blocks);
     for element in section.speaker_notes.iter().flatten() {
@@ -51,6 +74,10 @@ fn of_section(section: &Section, is_sheet: bool, blocks: &mut Vec<Block>) {
             },
         );
     }
+}
+
+fn is_note(element: &Element) -> bool {
+    matches!(element, Element::Footnote(_) | Element::Endnote(_))
 }
 
 /// The same header stands on every page and is said once.

@@ -3,15 +3,16 @@
 //! Owns which of the kinds a file is; evaluates no formula and follows no link.
 
 mod blocks;
+mod drawn;
 pub mod parts;
 
 use crate::package::Package;
-use crate::{Document, Drawn};
+use crate::{Document, Drawn, text};
 use office_oxide::{DocumentFormat, limits};
 use std::io::Cursor;
 use viewer::kind::{Kind, Shell};
 use viewer::limits::{PACKAGE_BYTES_MAX, PART_BYTES_MAX, TEXT_BYTES_MAX};
-use viewer::{Block, Opened, Page, Part, Reason, Text};
+use viewer::{Block, Inner, Opened, Page, Part, Reason, Text};
 
 /// Memory the reader may count as its own before it stops by itself.
 const READER_BYTES_MAX: u64 = 256 * 1024 * 1024;
@@ -20,6 +21,8 @@ const READER_BYTES_MAX: u64 = 256 * 1024 * 1024;
 pub struct OfficeDocument {
     kind: Kind,
     pages: Vec<Vec<Block>>,
+    /// What sheets say that are not shown.
+    hidden: Vec<String>,
     bytes: Vec<u8>,
 }
 
@@ -38,21 +41,38 @@ impl OfficeDocument {
             DocumentFormat::Xlsx | DocumentFormat::Xls => Kind::Sheets,
             _ => Kind::Writing,
         };
-        let read = office_oxide::Document::from_reader(Cursor::new(bytes.clone()), format);
-        let pages = match read {
-            Ok(document) => blocks::pages(&document.to_ir(), kind == Kind::Sheets),
-            Err(_) => Vec::new(),
+        let shown = match format {
+            DocumentFormat::Xlsx => drawn::drawn(&mut Package::open(bytes.clone())?),
+            _ => None,
+        };
+        let shown = Cursor::new(shown.unwrap_or_else(|| bytes.clone()));
+        let read = office_oxide::Document::from_reader(shown, format);
+        let (pages, hidden) = match read.map(|document| document.to_ir()) {
+            Ok(document) => (
+                blocks::pages(&document, kind == Kind::Sheets),
+                blocks::hidden(&document, kind == Kind::Sheets),
+            ),
+            Err(_) => (Vec::new(), Vec::new()),
         };
         // The second reader steps in where the first gives up.
-        let pages = if pages.is_empty() {
+        let pages = if pages.is_empty() && hidden.is_empty() {
             blocks::paged(second_blocks(&bytes))
         } else {
             pages
         };
-        if pages.is_empty() {
-            return Err(Reason::Damaged);
-        }
-        Ok(OfficeDocument { kind, pages, bytes })
+        let pages = match (pages.is_empty(), hidden.is_empty()) {
+            (true, true) => return Err(Reason::Damaged),
+            // Nothing of it is shown.
+            (true, false) => vec![Vec::new()],
+            (false, _) => pages,
+        };
+        let asides = hidden.into_iter().flat_map(text::lines_of);
+        Ok(OfficeDocument {
+            kind,
+            pages,
+            hidden: asides.collect(),
+            bytes,
+        })
     }
 }
 
@@ -130,10 +150,19 @@ impl Document for OfficeDocument {
         blocks.extend(
             parts::everything(&self.bytes)
                 .into_iter()
+                .chain(self.hidden.iter().cloned())
                 .map(|text| Block::Aside { text }),
         );
         Ok(Text {
             blocks: blocks::capped(blocks, TEXT_BYTES_MAX),
         })
+    }
+
+    fn inner(&mut self, number: u32) -> Result<Option<Inner>, Reason> {
+        let Ok(mut package) = Package::open(self.bytes.clone()) else {
+            return Ok(None);
+        };
+        let names = parts::inner_names(&package);
+        parts::inner(&mut package, &names, number)
     }
 }

@@ -5,7 +5,8 @@ use crate::package::Package;
 use crate::xml;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
-use viewer::limits::{BLOCK_CHARS_MAX, TEXT_BYTES_MAX, XML_DEPTH_MAX};
+use viewer::limits::{BLOCK_CHARS_MAX, INNER_FILES_MAX, TEXT_BYTES_MAX, XML_DEPTH_MAX};
+use viewer::{Inner, Reason};
 
 /// Parts that hold settings and no words.
 const WORDLESS: [&str; 6] = [
@@ -18,7 +19,14 @@ const WORDLESS: [&str; 6] = [
 ];
 
 /// Elements of office files with which a paragraph or a cell ends.
-const PARAGRAPHS: [&str; 4] = ["p", "si", "c", "text"];
+const PARAGRAPHS: [&str; 5] = ["p", "si", "c", "text", "textbox"];
+/// Folders whose parts tell what the file says of itself, and data of whoever made it.
+const PROPERTIES: [&str; 2] = ["docProps/", "customXml/"];
+/// Endings of files that are documents of their own.
+const FILES: [&str; 17] = [
+    "pdf", "ofd", "docx", "doc", "docm", "wps", "xlsx", "xls", "xlsm", "et", "pptx", "rtf", "htm",
+    "html", "mht", "txt", "csv",
+];
 /// Attributes that hold words: of a watermark (水印), of a picture that says something, of an object.
 const WORDED: [&str; 4] = ["string", "descr", "title", "alt"];
 /// Elements whose name is shown, as that of a sheet is.
@@ -34,16 +42,55 @@ pub fn everything(bytes: &[u8]) -> Vec<String> {
         return texts;
     };
     for name in package.names() {
-        let worded = name.ends_with(".xml") && !WORDLESS.iter().any(|part| name.contains(part));
+        let is_xml = [".xml", ".vml"].iter().any(|ending| name.ends_with(ending));
+        let worded = is_xml && !WORDLESS.iter().any(|part| name.contains(part));
         if worded && let Ok(Some(part)) = package.part(&name) {
-            words(&part, &PARAGRAPHS, &mut texts, &mut left);
+            match PROPERTIES.iter().any(|folder| name.starts_with(folder)) {
+                true => all_words(&part, &mut texts, &mut left),
+                false => words(&part, &PARAGRAPHS, &mut texts, &mut left),
+            }
         }
     }
     texts
 }
 
+/// Files that lie in the package, by their names: objects that were put in, pieces that the program would show as its own.
+pub fn inner_names(package: &Package) -> Vec<String> {
+    let mut names = package.names();
+    names.retain(|name| {
+        let name = name.to_ascii_lowercase();
+        let ending = name.rsplit('.').next().unwrap_or_default();
+        !name.ends_with('/') && (name.contains("/embeddings/") || FILES.contains(&ending))
+    });
+    names.truncate(INNER_FILES_MAX as usize);
+    names
+}
+
+/// One of these files.
+pub fn inner(
+    package: &mut Package,
+    names: &[String],
+    number: u32,
+) -> Result<Option<Inner>, Reason> {
+    let Some(name) = names.get(number as usize) else {
+        return Ok(None);
+    };
+    let bytes = package.part(name)?.unwrap_or_default();
+    let name = name.rsplit('/').next().unwrap_or(name).to_owned();
+    Ok(Some(Inner { name, bytes }))
+}
+
 /// Gathers the text of an XML part; a text ends where one of these elements does.
 pub fn words(part: &[u8], ends: &[&str], texts: &mut Vec<String>, left: &mut usize) {
+    gather(part, |name| ends.contains(&name), texts, left);
+}
+
+/// The same of a part whose elements are not known: each ends a text.
+pub fn all_words(part: &[u8], texts: &mut Vec<String>, left: &mut usize) {
+    gather(part, |_| true, texts, left);
+}
+
+fn gather(part: &[u8], ends: impl Fn(&str) -> bool, texts: &mut Vec<String>, left: &mut usize) {
     let part = xml::decoded(part);
     let mut reader = Reader::from_str(&part);
     let mut text = String::new();
@@ -71,7 +118,7 @@ pub fn words(part: &[u8], ends: &[&str], texts: &mut Vec<String>, left: &mut usi
                 if RUNNING.iter().any(|word| name.as_ref().ends_with(word)) {
                     let mixed = std::mem::take(&mut text);
                     texts.extend(without_codes(&mixed));
-                } else if ends.contains(&name.as_ref()) {
+                } else if ends(name.as_ref()) {
                     finish(&mut text, texts);
                 }
             }

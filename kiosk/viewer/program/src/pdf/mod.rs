@@ -4,6 +4,7 @@
 mod characters;
 mod hidden;
 mod inspect;
+mod revealed;
 pub(crate) mod rewrite;
 mod substitutes;
 mod update;
@@ -27,8 +28,8 @@ use inspect::{Backwards, Found, Inspector};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use viewer::kind::Kind;
-use viewer::limits::PAGES_MAX;
-use viewer::{Block, LeftOut, Opened, Page, Part, Reason, Text};
+use viewer::limits::{PAGES_MAX, TEXT_BYTES_MAX};
+use viewer::{Block, Inner, LeftOut, Opened, Page, Part, Password, Reason, Text};
 
 /// Objects looked at for the word whether printing is allowed.
 const OBJECTS_MAX: usize = 10_000;
@@ -58,15 +59,18 @@ pub struct PdfDocument {
     fonts: Fonts,
     blank: FontData,
     backwards: Backwards,
+    password: Password,
 }
 
 impl PdfDocument {
-    /// Mends and parses.
-    pub fn open(bytes: Vec<u8>, fonts: Fonts) -> Result<Self, Reason> {
-        let pdf = Pdf::new(rewrite::mended(bytes)).map_err(|error| match error {
-            LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Reason::Password,
-            _ => Reason::Damaged,
-        })?;
+    /// Mends and parses. The password is empty for files that need none.
+    pub fn open(bytes: Vec<u8>, fonts: Fonts, password: &Password) -> Result<Self, Reason> {
+        let bytes = rewrite::mended(bytes, password.characters());
+        let pdf =
+            Pdf::new_with_password(bytes, password.characters()).map_err(|error| match error {
+                LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Reason::Password,
+                _ => Reason::Damaged,
+            })?;
         // One document is all this process ever holds.
         let pdf: &'static Pdf = Box::leak(Box::new(pdf));
         match pdf.pages().len() {
@@ -85,6 +89,7 @@ impl PdfDocument {
             fonts,
             blank,
             backwards: Backwards::new(),
+            password: password.clone(),
         })
     }
 
@@ -96,17 +101,49 @@ impl PdfDocument {
     }
 
     fn inspected(&mut self, page: &'static PdfPage<'static>) -> Found {
+        let texts = std::mem::replace(&mut self.texts, InterpreterCache::new());
+        let found = self.inspected_with(page, &texts);
+        self.texts = texts;
+        found
+    }
+
+    fn inspected_with<'p>(&mut self, page: &'p PdfPage<'p>, texts: &InterpreterCache<'p>) -> Found {
         let (width, height) = page.render_dimensions();
         let mut context = Context::new(
             page.initial_transform(true).to_kurbo(),
             Rect::new(0.0, 0.0, f64::from(width), f64::from(height)),
-            &self.texts,
+            texts,
             page.xref(),
             self.settings.clone(),
         );
         let mut inspector = Inspector::new(&self.fonts, &self.blank, &mut self.backwards);
         interpret_page(page, &mut context, &mut inspector);
         inspector.found()
+    }
+
+    /// What pages say with everything that they keep back, where that is more than they show.
+    fn kept_back(&mut self) -> Vec<Block> {
+        let password = self.password.clone();
+        let read = |bytes| Pdf::new_with_password(bytes, password.characters()).ok();
+        let Some(whole) = revealed::revealed(self.pdf, read) else {
+            return Vec::new();
+        };
+        let texts = InterpreterCache::new();
+        let (mut blocks, mut left) = (Vec::new(), TEXT_BYTES_MAX);
+        for (page, shown) in whole.pages().iter().zip(self.pdf.pages().iter()) {
+            let all = text::blocks(self.inspected_with(page, &texts).placed);
+            if all == text::blocks(self.inspected(shown).placed) {
+                continue;
+            }
+            for line in all.into_iter().flat_map(text::lines_of) {
+                left = left.saturating_sub(line.len());
+                blocks.push(Block::Aside { text: line });
+            }
+            if left == 0 {
+                break;
+            }
+        }
+        blocks
     }
 
     /// Draws a part of a page that is `scale` times as large as its points.
@@ -240,10 +277,17 @@ impl Document for PdfDocument {
     }
 
     fn second(&mut self) -> Result<Text, Reason> {
-        let blocks = hidden::words(self.pdf).into_iter();
-        Ok(Text {
-            blocks: blocks.map(|text| Block::Aside { text }).collect(),
-        })
+        let words = hidden::words(self.pdf);
+        let mut blocks: Vec<Block> = words
+            .into_iter()
+            .map(|text| Block::Aside { text })
+            .collect();
+        blocks.extend(self.kept_back());
+        Ok(Text { blocks })
+    }
+
+    fn inner(&mut self, number: u32) -> Result<Option<Inner>, Reason> {
+        Ok(hidden::inner(self.pdf, number))
     }
 }
 

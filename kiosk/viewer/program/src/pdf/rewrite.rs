@@ -17,9 +17,10 @@ const FONTS_MAX: usize = 4_000;
 const DEPTH_MAX: usize = 6;
 
 /// The bytes with everything mended that could be.
-pub fn mended(bytes: Vec<u8>) -> Arc<Vec<u8>> {
+pub fn mended(bytes: Vec<u8>, password: &str) -> Arc<Vec<u8>> {
     let bytes = Arc::new(bytes);
-    let Ok(pdf) = Pdf::new(Arc::clone(&bytes)) else {
+    let read = |bytes: &Arc<Vec<u8>>| Pdf::new_with_password(Arc::clone(bytes), password);
+    let Ok(pdf) = read(&bytes) else {
         return bytes;
     };
     let mut update = Update::default();
@@ -37,9 +38,7 @@ pub fn mended(bytes: Vec<u8>) -> Arc<Vec<u8>> {
     let pages = pdf.pages().len();
     for candidate in update.candidates(&bytes) {
         let candidate = Arc::new(candidate);
-        if Pdf::new(Arc::clone(&candidate))
-            .is_ok_and(|new| new.pages().len() == pages && update.is_taken(&new))
-        {
+        if read(&candidate).is_ok_and(|new| new.pages().len() == pages && update.is_taken(&new)) {
             return candidate;
         }
     }

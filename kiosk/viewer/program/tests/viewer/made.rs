@@ -38,12 +38,33 @@ pub fn stream(dict: &str, content: &[u8]) -> Vec<u8> {
 
 /// One page of 200 by 200 points with this content and one font, object 5; more objects follow from 6.
 pub fn page(content: &[u8], font: &str, page_extra: &str, more: &[Vec<u8>]) -> Vec<u8> {
+    let of_page = format!("/Resources << /Font << /F1 5 0 R >> >> {page_extra}");
+    with_catalogue(
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        content,
+        font,
+        &of_page,
+        more,
+    )
+}
+
+/// The same in Helvetica with another catalogue, and with resources of its own.
+pub fn page_of(catalogue: &str, content: &[u8], of_page: &str, more: &[Vec<u8>]) -> Vec<u8> {
+    with_catalogue(catalogue, content, HELVETICA, of_page, more)
+}
+
+fn with_catalogue(
+    catalogue: &str,
+    content: &[u8],
+    font: &str,
+    of_page: &str,
+    more: &[Vec<u8>],
+) -> Vec<u8> {
     let mut objects = vec![
-        b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
+        catalogue.as_bytes().to_vec(),
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_vec(),
         format!(
-            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 4 0 R \
-             /Resources << /Font << /F1 5 0 R >> >> {page_extra} >>"
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 4 0 R {of_page} >>"
         )
         .into_bytes(),
         stream("", content),

@@ -1,7 +1,7 @@
 //! A secrecy mark (密级) reaches the disclosure gate from wherever it stands in a file: what the publisher reads is every page's
 //! text and what the second reading finds.
 
-use super::made::{HELVETICA, package, page};
+use super::made::{HELVETICA, package, page, page_of};
 use super::{open, said, words};
 
 const MARK: &str = "机密★5年";
@@ -32,6 +32,15 @@ const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
 
 /// A text file whose mark stands in `body`, or in a part of that name and root element.
 fn writing(body: &str, part: Option<(&str, &str)>) -> Vec<u8> {
+    writing_of(body, part, &[])
+}
+
+/// The same with one more part, which is a file of its own.
+pub fn writing_with(body: &str, file: (&str, &[u8])) -> Vec<u8> {
+    writing_of(body, None, &[file])
+}
+
+fn writing_of(body: &str, part: Option<(&str, &str)>, more: &[(&str, &[u8])]) -> Vec<u8> {
     let body = format!(
         "<w:document {SPACES}><w:body><w:p><w:r><w:t>正文</w:t></w:r></w:p>{body}</w:body></w:document>"
     );
@@ -53,13 +62,15 @@ fn writing(body: &str, part: Option<(&str, &str)>) -> Vec<u8> {
         "<Relationships xmlns=\"{PACKAGE}/relationships\"><Relationship Id=\"r1\" Type=\"{OFFICE}/{kind}\" \
          Target=\"{name}.xml\"/></Relationships>"
     );
-    package(&[
+    let part = format!("word/{name}.xml");
+    let parts: [(&str, &[u8]); 5] = [
         ("[Content_Types].xml", types.as_bytes()),
         ("_rels/.rels", relations.as_bytes()),
         ("word/document.xml", body.as_bytes()),
         ("word/_rels/document.xml.rels", of_document.as_bytes()),
-        (&format!("word/{name}.xml"), other.as_bytes()),
-    ])
+        (&part, other.as_bytes()),
+    ];
+    package(&[&parts[..], more].concat())
 }
 
 #[test]
@@ -174,6 +185,64 @@ fn of_a_picture_alone_nothing_is_found_and_that_is_said() {
 }
 
 #[test]
+fn in_what_a_workbook_and_a_text_say_of_themselves() {
+    let said = format!(
+        "<cp:coreProperties xmlns:cp=\"urn:cp\" xmlns:dc=\"urn:dc\"><dc:title>{MARK}</dc:title><dc:creator>示例市</dc:creator></cp:coreProperties>"
+    );
+    let part = Some(("docProps/core.xml", said.as_str()));
+    is_found("title of the file", workbook("表", "甲", "", part));
+    let note = format!(
+        "<xml xmlns:v=\"urn:schemas-microsoft-com:vml\"><v:shape><v:textbox><div><font>{MARK}</font></div></v:textbox></v:shape></xml>"
+    );
+    let part = Some(("xl/drawings/vmlDrawing1.vml", note.as_str()));
+    is_found("old comment", workbook("表", "甲", "", part));
+}
+
+/// What is not drawn is not shown to readers either.
+#[test]
+fn on_a_layer_of_a_pdf_that_is_off() {
+    let content = b"BT /F1 12 Tf 20 100 Td (Notice) Tj ET /OC /Layer BDC BT /F1 12 Tf 20 50 Td (SECRET) Tj ET EMC";
+    let of_page = "/Resources << /Font << /F1 5 0 R >> /Properties << /Layer 6 0 R >> >>";
+    let layer = b"<< /Type /OCG /Name (Layer) >>".to_vec();
+    let hidden_while_on = b"<< /Type /OCMD /OCGs [6 0 R] /P /AllOff >>".to_vec();
+    let catalogue = |state: &str| {
+        format!(
+            "<< /Type /Catalog /Pages 2 0 R /OCProperties << /OCGs [6 0 R] /D << {state} >> >> >>"
+        )
+    };
+    let by_policy = of_page.replace("6 0 R", "7 0 R");
+    for (state, of_page) in [("/OFF [6 0 R]", of_page), ("/ON [6 0 R]", &by_policy)] {
+        let more = [layer.clone(), hidden_while_on.clone()];
+        let bytes = page_of(&catalogue(state), content, of_page, &more);
+        let shown = words(&mut open(bytes.clone()).unwrap(), 0);
+        assert_eq!(shown, "Notice", "{state}");
+        let gated = gated(bytes);
+        assert!(
+            gated.lines().any(|line| line == "SECRET"),
+            "{state}: {gated:?}"
+        );
+    }
+}
+
+#[test]
+fn in_a_stamp_of_a_pdf_that_is_hidden() {
+    let stamp =
+        b"<< /Type /Annot /Subtype /Stamp /Rect [20 20 120 60] /F 2 /AP << /N 7 0 R >> >>".to_vec();
+    let look = super::made::stream(
+        "/Type /XObject /Subtype /Form /BBox [0 0 100 40] /Resources << /Font << /F1 5 0 R >> >>",
+        b"BT /F1 12 Tf 5 5 Td (SECRET) Tj ET",
+    );
+    let bytes = page(
+        b"BT /F1 12 Tf 20 100 Td (Notice) Tj ET",
+        HELVETICA,
+        "/Annots [6 0 R]",
+        &[stamp, look],
+    );
+    assert_eq!(words(&mut open(bytes.clone()).unwrap(), 0), "Notice");
+    assert!(gated(bytes).lines().any(|line| line == "SECRET"));
+}
+
+#[test]
 fn in_what_a_pdf_holds_beside_its_pages() {
     let plain = b"BT /F1 12 Tf 20 100 Td (Notice) Tj ET";
     let annotated = |annotation: String| {
@@ -196,6 +265,19 @@ fn in_what_a_pdf_holds_beside_its_pages() {
             "<< /Type /Annot /Subtype /Widget /FT /Tx /Rect [0 0 9 9] /V {MARK_AS_STRING} >>"
         )),
     );
+    let beside = |object: String| page(plain, HELVETICA, "", &[object.into_bytes()]);
+    is_found(
+        "bookmark",
+        beside(format!("<< /Title {MARK_AS_STRING} /Parent 6 0 R >>")),
+    );
+    is_found(
+        "what a picture says",
+        beside(format!("<< /S /Figure /Alt {MARK_AS_STRING} >>")),
+    );
+    let xml =
+        format!("<x:xmpmeta><dc:title>{MARK}</dc:title><dc:creator>a</dc:creator></x:xmpmeta>");
+    let metadata = super::made::stream("/Type /Metadata /Subtype /XML", xml.as_bytes());
+    is_found("metadata", page(plain, HELVETICA, "", &[metadata]));
     let (gbk, _, _) = encoding_rs::GBK.encode("机密");
     let mut white = b"1 1 1 rg BT /F1 12 Tf 20 100 Td <".to_vec();
     for byte in gbk.iter() {
@@ -242,4 +324,59 @@ fn in_every_part_of_an_ofd() {
         ]);
         is_found(case, bytes);
     }
+}
+
+/// What its program does not show is not shown to readers either.
+#[test]
+fn in_hidden_rows_and_on_hidden_sheets_of_a_workbook() {
+    let rows = format!(
+        "<row r=\"2\" hidden=\"1\"><c r=\"A2\" t=\"inlineStr\"><is><t>{MARK}</t></is></c></row>"
+    );
+    let hidden_row = workbook(
+        "表",
+        "甲</t></is></c></row>ROWS<row r=\"3\"><c r=\"A3\" t=\"inlineStr\"><is><t>乙",
+        "",
+        None,
+    );
+    let hidden_row = with_part(&hidden_row, "xl/worksheets/sheet1.xml", "ROWS", &rows);
+    let hidden_sheet = with_part(
+        &workbook("表", MARK, "", None),
+        "xl/workbook.xml",
+        "sheetId=\"1\"",
+        "sheetId=\"1\" state=\"veryHidden\"",
+    );
+    for (case, bytes) in [("row", hidden_row), ("sheet", hidden_sheet)] {
+        let mut open = open(bytes.clone()).unwrap();
+        let shown = words(&mut open, 0);
+        assert!(!shown.contains(MARK), "{case}: {shown:?}");
+        assert!(
+            case == "sheet" || shown.contains('甲') && shown.contains('乙'),
+            "{shown:?}"
+        );
+        is_found(case, bytes);
+    }
+}
+
+/// A package with one part changed.
+fn with_part(bytes: &[u8], name: &str, from: &str, to: &str) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let names: Vec<String> = archive
+        .file_names()
+        .map(|name| name.unwrap().into_owned())
+        .collect();
+    let mut parts: Vec<(String, String)> = Vec::new();
+    for part in names {
+        let text = std::io::read_to_string(archive.by_name(&part).unwrap()).unwrap();
+        let text = if part == name {
+            text.replace(from, to)
+        } else {
+            text
+        };
+        parts.push((part, text));
+    }
+    let parts: Vec<(&str, &[u8])> = parts
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_bytes()))
+        .collect();
+    package(&parts)
 }

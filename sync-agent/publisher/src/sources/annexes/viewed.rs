@@ -4,12 +4,15 @@
 use std::fs::File;
 use std::path::Path;
 
+use viewer::limits::INNER_FILES_MAX;
 use viewer::{Block, Failure, Open, Reason as Why, Source as Bytes, Viewer};
 
 use super::{Read, Reader};
 
 /// Chinese characters in which two readings may differ, in percent.
 const DIFFERENCE_PERCENT_MAX: usize = 2;
+/// Files inside files inside files.
+const INNER_DEPTH_MAX: usize = 3;
 /// Below this many characters a difference says nothing.
 const DIFFERENCE_CHARS_MIN: usize = 50;
 
@@ -26,14 +29,112 @@ impl Reader for Viewer {
             }
             Err(failure) => return Read::Unread(in_words(&failure)),
         };
-        match all_lines(&mut open) {
-            Ok(read) => read,
-            Err(failure) => Read::Unread(in_words(&failure)),
-        }
+        let Reading {
+            pages,
+            mut lines,
+            note,
+        } = match all_lines(&mut open) {
+            Ok(reading) => reading,
+            Err(failure) => return Read::Unread(in_words(&failure)),
+        };
+        let mut inner = Inner {
+            left: INNER_FILES_MAX,
+            lines: Vec::new(),
+            notes: note.into_iter().collect(),
+        };
+        inner.read(self, &mut open, 1);
+        lines.extend(inner.lines);
+        // A mark may stand on a line of a cell as well as in all of it.
+        let broken = lines.iter().filter(|line| line.contains('\n'));
+        let broken: Vec<String> = broken
+            .flat_map(|cell| cell.lines())
+            .map(str::to_owned)
+            .collect();
+        lines.extend(broken);
+        let notes = inner.notes;
+        let note = (!notes.is_empty()).then(|| notes.join("; "));
+        Read::Lines { pages, lines, note }
     }
 }
 
-fn all_lines(open: &mut Open) -> Result<Read, Failure> {
+/// What files that lie in a file say, for the gate alone: they are no page of anything.
+struct Inner {
+    /// Files that may still be opened.
+    left: u32,
+    lines: Vec<String>,
+    notes: Vec<String>,
+}
+
+impl Inner {
+    /// Reads each in a child of its own, and those that lie in it.
+    fn read(&mut self, viewer: &Viewer, open: &mut Open, depth: usize) {
+        for number in 0..INNER_FILES_MAX {
+            let inner = match open.inner(number) {
+                Ok(None) => return,
+                Ok(Some(inner)) => inner,
+                Err(failure) => {
+                    self.unread("", &in_words(&failure));
+                    match failure {
+                        Failure::Refused(_) => continue,
+                        _ => return,
+                    }
+                }
+            };
+            if depth > INNER_DEPTH_MAX || self.left == 0 {
+                return self.unread(&inner.name, "too many lie in each other");
+            }
+            self.left -= 1;
+            self.lines.push(inner.name.clone());
+            if let Some(text) = plain_text(&inner.bytes) {
+                self.lines.extend(text.lines().map(str::to_owned));
+                continue;
+            }
+            let opened = viewer.open(Bytes::Bytes(inner.bytes));
+            let read = opened.and_then(|mut open| Ok((all_lines(&mut open)?, open)));
+            match read {
+                Ok((reading, mut open)) => {
+                    self.lines.extend(reading.lines);
+                    let note = reading.note;
+                    self.notes
+                        .extend(note.map(|note| format!("{} inside it: {note}", inner.name)));
+                    self.read(viewer, &mut open, depth + 1);
+                }
+                Err(failure) => self.unread(&inner.name, &in_words(&failure)),
+            }
+        }
+    }
+
+    fn unread(&mut self, name: &str, why: &str) {
+        self.notes.push(format!(
+            "a file inside it was not read ({name}): {why}; nobody looked for a secrecy mark in it"
+        ));
+    }
+}
+
+/// The words of a file of plain text (TXT, CSV, HTML as it stands); `None` for every other.
+fn plain_text(bytes: &[u8]) -> Option<String> {
+    if bytes.is_empty() || bytes.contains(&0) || viewer::kind::shell(bytes).is_some() {
+        return None;
+    }
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text.to_owned(),
+        Err(_) => {
+            let (text, _, is_broken) = encoding_rs::GB18030.decode(bytes);
+            (!is_broken).then(|| text.into_owned())?
+        }
+    };
+    // Behind each sign of markup a new line: a mark stands on a line of its own then.
+    Some(text.replace(['<', '>', '{', '}', '\t', ','], "\n"))
+}
+
+/// What one file says, without those that lie in it.
+struct Reading {
+    pages: Vec<String>,
+    lines: Vec<String>,
+    note: Option<String>,
+}
+
+fn all_lines(open: &mut Open) -> Result<Reading, Failure> {
     let (mut pages, mut lines) = (Vec::new(), Vec::new());
     let mut lost = 0;
     for page in 0..open.opened().pages {
@@ -67,14 +168,7 @@ fn all_lines(open: &mut Open) -> Result<Read, Failure> {
     } else {
         None
     };
-    // A mark may stand on a line of a cell as well as in all of it.
-    let broken = lines.iter().filter(|line| line.contains('\n'));
-    let broken: Vec<String> = broken
-        .flat_map(|cell| cell.lines())
-        .map(str::to_owned)
-        .collect();
-    lines.extend(broken);
-    Ok(Read::Lines { pages, lines, note })
+    Ok(Reading { pages, lines, note })
 }
 
 /// What a page says, as it is looked for: paragraphs and rows of tables as lines, cells apart.
@@ -141,6 +235,20 @@ fn in_words(failure: &Failure) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn plain_text_is_read_in_either_encoding_and_nothing_else_is_taken_for_it() {
+        let (gbk, _, _) = encoding_rs::GB18030.encode("机密★5年\n正文");
+        for bytes in ["机密★5年\n正文".as_bytes(), &gbk] {
+            let text = plain_text(bytes).unwrap();
+            assert_eq!(text.lines().next(), Some("机密★5年"));
+        }
+        let markup = plain_text("<p>机密</p>".as_bytes()).unwrap();
+        assert!(markup.lines().any(|line| line == "机密"));
+        for other in [&b"%PDF-1.7"[..], b"\x05Owner\0", b""] {
+            assert!(plain_text(other).is_none());
+        }
+    }
 
     #[test]
     fn a_page_is_told_line_by_line_and_cells_stay_apart() {
