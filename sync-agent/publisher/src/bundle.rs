@@ -45,7 +45,8 @@ pub struct Which {
     #[arg(long)]
     board: String,
     /// The version that the image was built with.
-    #[arg(long)]
+    // Under its own name clap takes it for its own flag, and helps with that one's words.
+    #[arg(id = "bundle-version", long = "version")]
     version: Version,
     /// The feed's folder.
     #[arg(long)]
@@ -75,17 +76,27 @@ pub fn change(step: BundleStep, now: Timestamp) -> anyhow::Result<()> {
             let name = named(&which);
             let offer = Offer { name, share, older };
             run(&which, &Step::Add { file: &file, offer })?;
-            println!("offered {} for {} to {share} %", which.version, which.board);
+            say(&format!(
+                "offered {} for {} to {share} %",
+                which.version, which.board
+            ))?;
         }
         BundleStep::Share { which, share } => {
             let name = named(&which);
             run(&which, &Step::Share { name, share })?;
-            println!("offered {} for {} to {share} %", which.version, which.board);
+            say(&format!(
+                "offered {} for {} to {share} %",
+                which.version, which.board
+            ))?;
         }
         BundleStep::Remove { which } => {
             run(&which, &Step::Remove(named(&which)))?;
-            println!("removed {} for {}", which.version, which.board);
+            say(&format!("removed {} for {}", which.version, which.board))?;
         }
     }
     Ok(())
+}
+
+fn say(words: &str) -> anyhow::Result<()> {
+    crate::asking::say(&console::said(words))
 }

@@ -88,7 +88,7 @@ fn law() -> Document {
     for at in 0..3 {
         document.blocks.insert(
             at,
-            Block::Paragraph {
+            mirror::Block::Paragraph {
                 text: format!("{amended}（{at}）"),
                 align: mirror::Align::Center,
                 label: 0,

@@ -16,8 +16,8 @@ use session::screen::View;
 use session::screen::listening::{Cue, Found, Gesture, Touch, Tuned};
 use slint::ComponentHandle;
 
-use super::pages::reader::Part;
 use elements::{Element, Place, elements};
+pub use units::Part;
 use units::{Unit, pieces, tune};
 
 /// Pixels of the layout to a tenth of a millimetre.

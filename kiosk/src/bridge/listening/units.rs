@@ -20,6 +20,14 @@ pub enum Unit {
     Curtain,
 }
 
+/// A part of a document that one may go to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Part {
+    Heading,
+    Article,
+}
+
 /// All of them with their codes, from large to small; then what is changed.
 pub const UNITS: [(Unit, &str); 8] = [
     (Unit::Item, "item"),
