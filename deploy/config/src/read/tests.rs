@@ -94,6 +94,7 @@ fn the_defaults_the_example_shows_are_the_defaults() {
     full.desk = plain.desk.clone();
     full.links = Vec::new();
     full.kiosk.output = None;
+    full.speech.headphones = None;
     full.printer.fonts = None;
     full.printer.profiles = None;
     full.printer.adapted = plain.printer.adapted.clone();
