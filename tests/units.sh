@@ -15,7 +15,7 @@ ln -s usr/lib "$root/lib"
 cp -r /usr/lib/systemd/system "$root/usr/lib/systemd/"
 ln -s usr/sbin "$root/sbin"
 mkdir -p "$root/usr/sbin"
-for program in sync-agent updater kiosk desk-page fleet terminal-config cp kill loadkeys mkdir mount mv rmdir sh sync systemctl udevadm umount; do
+for program in sync-agent updater kiosk desk-page fleet terminal-config cp date head kill loadkeys mkdir mount mv rmdir sh sync systemctl udevadm umount; do
   install -m 755 /dev/null "$root/usr/bin/$program"
 done
 install -m 755 /dev/null "$root/usr/sbin/nft"

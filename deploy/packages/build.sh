@@ -146,8 +146,9 @@ install -m 644 deploy/handbooks/pictures/*.png "$doc/handbooks/pictures/"
 pack terminal kiosk sync-agent printer terminal-config desk-page
 
 root="$work/device"
-install -d "$root/usr/lib/systemd/system" "$root/usr/lib/udev/rules.d" "$root/usr/share/terminal"
-install -m 644 deploy/systemd/terminal-{settings,console,export}.service deploy/systemd/terminal-export.path deploy/systemd/terminal-stick@.service "$root/usr/lib/systemd/system/"
+install -d "$root/usr/lib/systemd/system" "$root/usr/lib/udev/rules.d" "$root/usr/share/terminal" "$root/usr/lib/tmpfiles.d"
+install -m 644 "$here/device/tmpfiles.conf" "$root/usr/lib/tmpfiles.d/reading-room-device.conf"
+install -m 644 deploy/systemd/terminal-{settings,console,export,power}.service deploy/systemd/terminal-{export,power}.path deploy/systemd/terminal-stick@.service "$root/usr/lib/systemd/system/"
 install -m 644 deploy/udev/70-terminal-stick.rules deploy/udev/7[123]-terminal-*.rules "$root/usr/lib/udev/rules.d/"
 install -m 644 deploy/image/root/usr/share/terminal/* "$root/usr/share/terminal/"
 chmod 755 "$root/usr/share/terminal/"*.sh

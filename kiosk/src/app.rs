@@ -203,6 +203,8 @@ impl App {
                 Effect::SetDay { by } => self.workers.registrar.set_day(by),
                 Effect::Signed(at) => self.workers.registrar.signed(&at),
                 Effect::File { serial, what } => self.files.file(serial, what),
+                Effect::Power { serial, off } => self.workers.clerk.power(serial, off),
+                Effect::Searched { found } => self.workers.registrar.searched(found),
                 Effect::Ring => self.bell.ring(),
                 Effect::ListAnswers { serial } => self.workers.clerk.answers(serial),
                 Effect::FindApplication { serial, number } => {

@@ -165,7 +165,7 @@ fn writable(dir: &Path) -> bool {
 }
 
 /// `None` where nobody can tell.
-fn free_bytes(dir: &Path) -> Option<u64> {
+pub(crate) fn free_bytes(dir: &Path) -> Option<u64> {
     let disk = rustix::fs::statvfs(dir).ok()?;
     Some(disk.f_bavail.saturating_mul(disk.f_frsize))
 }

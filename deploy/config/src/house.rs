@@ -20,6 +20,8 @@ pub struct DeskPage {
     pub socket: PathBuf,
     /// Folder of certificate and key.
     pub state: PathBuf,
+    /// File in which the fingerprint of its certificate stands for everybody.
+    pub fingerprint: PathBuf,
     /// The other terminals of the house, in order.
     pub house: Vec<Neighbour>,
 }

@@ -11,6 +11,24 @@ pub const PIN_DIGITS_MIN: usize = 4;
 /// The longest PIN, in digits: what the door shows in one row of dots.
 pub const PIN_DIGITS_MAX: usize = 12;
 
+/// Wrong PINs that cost nothing yet.
+const FREE: u32 = 2;
+/// Seconds that the first one behind these costs; each one more costs twice as much.
+const FIRST_WAIT_S: u32 = 60;
+/// No wait is longer, seconds: an attendant gets in within it whatever was typed before.
+pub const WAIT_S_MAX: u32 = 15 * 60;
+/// Doublings after which the longest wait is reached long since.
+const DOUBLINGS_MAX: u32 = 10;
+
+/// Seconds during which no PIN is taken after so many wrong ones, at the glass and from the office alike. The whole of a four-digit PIN takes more
+/// than a hundred days of trying without a pause.
+pub fn wait_s(wrong: u32) -> u32 {
+    match wrong.checked_sub(FREE + 1) {
+        None => 0,
+        Some(more) => (FIRST_WAIT_S << more.min(DOUBLINGS_MAX)).min(WAIT_S_MAX),
+    }
+}
+
 /// The PHC string of a PIN for `[desk] pin_hash`; an error says what a PIN may be.
 pub fn hash(pin: &str) -> Result<String, String> {
     let digits = PIN_DIGITS_MIN..=PIN_DIGITS_MAX;
@@ -73,6 +91,16 @@ pub(crate) fn is_hash(hash: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_wrong_pin_behind_the_second_doubles_the_wait_up_to_a_quarter_of_an_hour() {
+        let minutes: Vec<u32> = (0..10).map(|wrong| wait_s(wrong) / 60).collect();
+        assert_eq!(minutes, [0, 0, 0, 1, 2, 4, 8, 15, 15, 15]);
+        for wrong in 0..=1_100 {
+            assert!(wait_s(wrong) <= wait_s(wrong + 1), "{wrong}");
+        }
+        assert_eq!(wait_s(u32::MAX), WAIT_S_MAX);
+    }
 
     #[test]
     fn a_pin_fits_its_own_hash_only() {

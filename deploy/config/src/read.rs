@@ -27,6 +27,8 @@ const EAR_KEYS_MAX: usize = 32;
 const PULSE_FILE: &str = "/run/terminal/kiosk/pulse.json";
 /// Where the unit of a device answers that carries files to sticks.
 const COURIER_DIR: &str = "/run/terminal/export";
+/// Where the unit that restarts the machine listens.
+const POWER_DIR: &str = "/run/terminal/power";
 /// Stands for a number that is not there; no limit reaches it.
 const NOT_GIVEN: u32 = u32::MAX;
 
@@ -143,7 +145,13 @@ fn desk(s: &mut Section<'_, '_>, base: &Path) -> Desk {
         courier: s
             .optional("courier", rules::path(base))
             .unwrap_or_else(|| COURIER_DIR.into()),
+        power: s
+            .optional("power", rules::path(base))
+            .unwrap_or_else(|| POWER_DIR.into()),
         idle_s: s.number("idle_s", 180, 30, 1_800),
+        shelf_days: s.number("shelf_days", 7, 1, 366),
+        gazette_days: s.number("gazette_days", 65, 1, 366),
+        soon_days: s.number("soon_days", 3, 0, 20),
     }
 }
 

@@ -294,8 +294,16 @@ pub struct Desk {
     pub pin_hash_b: Option<String>,
     /// Folder in which the unit that carries files to sticks answers; where it is not there, the kiosk writes on a stick itself.
     pub courier: PathBuf,
+    /// Folder in which the unit listens that restarts the machine or switches it off; where it is not there, the desk cannot.
+    pub power: PathBuf,
     /// Time without a touch after which the desk is left, seconds.
     pub idle_s: u32,
+    /// Days for which a check of the shelf (便民服务栏) stands.
+    pub shelf_days: u32,
+    /// Days after which a new gazette (公报) should have come.
+    pub gazette_days: u32,
+    /// Working days before its last one from which an answer to an application is due soon.
+    pub soon_days: u32,
 }
 
 /// An address shown with a QR code (R04).
@@ -354,4 +362,6 @@ pub struct Office {
     pub others: Option<Url>,
     /// Where blank forms lie, in words; may be empty.
     pub forms: String,
+    /// Days for which sealed words are kept once their application is over or their opinion answered (保存期限).
+    pub keep_days: u32,
 }

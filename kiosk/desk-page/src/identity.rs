@@ -3,7 +3,7 @@
 
 use std::fs::File;
 use std::io::{Read, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
@@ -14,6 +14,8 @@ use sha2::{Digest, Sha256};
 
 const FILE_NAME: &str = "identity.pem";
 const FILE_MODE: u32 = 0o600;
+/// The fingerprint is no secret.
+const TOLD_MODE: u32 = 0o644;
 const FILE_BYTES_MAX: u64 = 64 * 1024;
 /// Good from before any device was made, so that one whose clock stands is believed, for longer than any lives.
 const YEARS: (i32, i32) = (2020, 2070);
@@ -49,6 +51,16 @@ impl Identity {
     pub fn parts(&self) -> (CertificateDer<'static>, PrivateKeyDer<'static>) {
         (self.certificate.clone(), self.key.clone_key())
     }
+}
+
+/// Writes the fingerprint where everybody may read it: the desk shows it, so that whoever sits at a browser can compare. Whole or not at all.
+pub fn tell(file: &Path, identity: &Identity) -> anyhow::Result<()> {
+    let doing = || format!("write the fingerprint to {}", file.display());
+    let fresh = file.with_extension("new");
+    std::fs::write(&fresh, format!("{}\n", shown(&identity.fingerprint()))).with_context(doing)?;
+    std::fs::set_permissions(&fresh, std::fs::Permissions::from_mode(TOLD_MODE))
+        .with_context(doing)?;
+    std::fs::rename(&fresh, file).with_context(doing)
 }
 
 /// SHA-256 of a certificate.
@@ -113,7 +125,6 @@ fn place(path: &PathBuf, bytes: &[u8]) -> anyhow::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::os::unix::fs::PermissionsExt;
 
     #[test]
     fn it_is_made_once_and_its_owner_alone_reads_it() {
@@ -130,6 +141,16 @@ mod tests {
         assert_eq!(mode & 0o777, FILE_MODE);
         assert!(shown(&first).starts_with(&first[..2].to_uppercase()));
         assert_eq!(shown(&first).len(), 95);
+        let told = dir.with_file_name("fingerprint");
+        let identity = Identity::load(&dir).unwrap();
+        for _ in 0..2 {
+            tell(&told, &identity).unwrap();
+            let said = std::fs::read_to_string(&told).unwrap();
+            assert_eq!(said, format!("{}\n", shown(&first)));
+        }
+        let mode = std::fs::metadata(&told).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, TOLD_MODE);
+        assert!(tell(Path::new("/nowhere/fingerprint"), &identity).is_err());
     }
 
     #[test]

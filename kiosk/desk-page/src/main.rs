@@ -72,6 +72,10 @@ fn serve(config: &Config, page: &DeskPage, identity: &Identity) -> anyhow::Resul
     let began = Instant::now();
     let desk = Desk::new(config, identity, Arc::new(move || began.elapsed()))?;
     let tls = house::server(identity)?;
+    // The page serves all the same: only the desk cannot show by what it is known.
+    if let Err(error) = identity::tell(&page.fingerprint, identity) {
+        eprintln!("{}", console::said(&format!("desk-page: {error:#}")));
+    }
     let runtime = tokio::runtime::Runtime::new().context("start")?;
     runtime.block_on(async {
         let listener = TcpListener::bind(page.listen)

@@ -74,7 +74,7 @@ impl Words {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use journal::{Answer, Closing, Finding, Made, Purpose};
+    use journal::{Answer, Closing, Finding, Made, Purpose, ShelfKind};
 
     #[test]
     fn every_language_has_the_same_words_and_gaps() {
@@ -109,6 +109,7 @@ mod tests {
                 ("code.found", Finding::CODES),
                 ("code.made", Made::CODES),
                 ("code.purpose", Purpose::CODES),
+                ("code.shelf_kind", ShelfKind::CODES),
                 ("code.content", &["reference", "excerpt", "whole"]),
                 ("code.outcome", &outcomes),
                 ("kind", &kinds),

@@ -20,7 +20,14 @@ const FORM: &str = "Content-Type: application/x-www-form-urlencoded\r\n";
 #[test]
 fn without_the_pin_there_is_the_door_and_nothing_else() {
     let point = Point::new();
-    for path in ["/today", "/register", "/matters", "/register?day=20261015"] {
+    for path in [
+        "/today",
+        "/register",
+        "/matters",
+        "/handover",
+        "/statistics?period=2026",
+        "/register?day=20261015",
+    ] {
         let said = point.get(path, "");
         assert!(said.starts_with("HTTP/1.1 303"), "{path}: {said}");
         assert!(said.contains("location: /enter"), "{said}");
@@ -142,6 +149,128 @@ fn what_is_written_down_goes_to_the_kiosk_and_nowhere_else() {
         said.contains("location: /today?failed=not-written"),
         "{said}"
     );
+}
+
+#[test]
+fn who_takes_over_types_the_pin_and_the_browser_of_who_went_is_closed() {
+    let point = Point::new();
+    let browser = point.enter();
+    let page = point.get("/handover", &browser.cookie);
+    for part in [
+        "B 岗接班",
+        "08:58 起 A 岗",
+        "L01-1-B-20261015-0001",
+        "交班签名",
+    ] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    let form = |token: &str, pin: &str, rolls: &str| {
+        format!("token={token}&to=B&spare_rolls={rolls}&pin={pin}")
+    };
+    let before = point.asked().len();
+    let forged = point.post("/handover", &browser.cookie, &form("0", "4711", "4"));
+    assert!(forged.starts_with("HTTP/1.1 403"), "{forged}");
+    assert_eq!(point.asked().len(), before, "nothing was asked");
+    for (pin, rolls, status) in [
+        ("0000", "4", "HTTP/1.1 403"),
+        ("12", "4", "HTTP/1.1 403"),
+        ("4711", "many", "HTTP/1.1 409"),
+        ("4711", "-1", "HTTP/1.1 409"),
+    ] {
+        let said = point.post(
+            "/handover",
+            &browser.cookie,
+            &form(&browser.token, pin, rolls),
+        );
+        assert!(said.starts_with(status), "{pin} {rolls}: {said}");
+        assert!(!said.contains("set-cookie"), "{said}");
+    }
+    point.will_tell(Told::Wait { wait_s: 120 });
+    let said = point.post(
+        "/handover",
+        &browser.cookie,
+        &form(&browser.token, "4711", "4"),
+    );
+    assert!(
+        said.starts_with("HTTP/1.1 429") && said.contains("120 秒"),
+        "{said}"
+    );
+    let said = point.post(
+        "/handover",
+        &browser.cookie,
+        &form(&browser.token, "4711", "4"),
+    );
+    assert!(
+        said.contains("location: /handover?done=L01-1-B-20261015-0002"),
+        "{said}"
+    );
+    let gone = point.get("/today", &browser.cookie);
+    assert!(gone.contains("location: /enter"), "the session of who went");
+    let cookie = said
+        .lines()
+        .find_map(|line| line.strip_prefix("set-cookie: "));
+    let cookie = cookie.unwrap().split(';').next().unwrap();
+    let after = point.get("/handover", &format!("Cookie: {cookie}\r\n"));
+    assert!(
+        after.contains("工作台 · B 岗") && after.contains("A 岗接班"),
+        "{after}"
+    );
+    let token = after.split("name=\"token\" value=\"").nth(1).unwrap();
+    let token = token.split('"').next().unwrap();
+    let body = format!("token={token}&act=paper&back=%2Ftoday&made=photocopy&amount=1&purpose=");
+    point.post("/act", &format!("Cookie: {cookie}\r\n"), &body);
+    let asked = point.asked();
+    let Some(Ask::Enter { key, .. }) = asked.last() else {
+        panic!("{asked:?}")
+    };
+    assert_eq!(key.0, kiosk::KEY_AFTER);
+    assert!(
+        !asked
+            .iter()
+            .any(|ask| matches!(ask, Ask::HandOver { to: Role::A, .. }))
+    );
+}
+
+#[test]
+fn figures_are_shown_of_a_month_and_a_year_and_what_is_late_stands_on_the_first_page() {
+    let point = Point::new();
+    let browser = point.enter();
+    let month = point.get("/statistics", &browser.cookie);
+    for part in [
+        "2026-10",
+        "120，其中没有结果 7",
+        "8.4",
+        "查阅点建设管理制度",
+        "14 时",
+        "/statistics?period=202609",
+        "/statistics?period=2026",
+    ] {
+        assert!(month.contains(part), "{part}: {month}");
+    }
+    assert!(!month.contains("period=202611"), "none lies ahead");
+    let before = point.get("/statistics?period=202512", &browser.cookie);
+    assert!(before.contains("/statistics?period=202601"), "{before}");
+    for strange in ["%3Cscript%3E", "20261015", "2026-1", ""] {
+        let said = point.get(&format!("/statistics?period={strange}"), &browser.cookie);
+        assert!(said.starts_with("HTTP/1.1 200"), "{said}");
+        assert!(!said.contains("<script>"), "{said}");
+    }
+    let asked = point.asked();
+    let periods: Vec<&str> = asked
+        .iter()
+        .filter_map(|ask| match ask {
+            Ask::Statistics { period } => Some(period.as_str()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(periods, ["", "202512", "", "", "", ""]);
+    let today = point.get("/today", &browser.cookie);
+    for part in [
+        "政府公报：数据里有更新的一期：示例市人民政府公报 2026 年第 9 期",
+        "便民服务栏 9 天没检查",
+    ] {
+        assert!(today.contains(part), "{part}: {today}");
+    }
 }
 
 #[test]
@@ -466,6 +595,7 @@ fn the_program_prints_where_it_listens_and_nothing_of_who_asked() {
     );
     point.send("nonsense\r\n\r\n");
     let fingerprint = point.fingerprint_command();
+    let told = point.told_fingerprint();
     let log = point.ended();
     assert_eq!(log.lines().count(), 1, "{log}");
     assert!(log.starts_with("desk-page: https://127.0.0.1:"), "{log}");
@@ -473,6 +603,7 @@ fn the_program_prints_where_it_listens_and_nothing_of_who_asked() {
         log.trim_end().ends_with(fingerprint.trim()),
         "{log} {fingerprint}"
     );
+    assert_eq!(told, fingerprint, "what the desk shows");
     for secret in ["4711", "Besucher", "Geheimnis", "elsewhere", "nonsense"] {
         assert!(!log.contains(secret), "{log}");
     }

@@ -19,7 +19,8 @@ use serde::{Deserialize, Serialize};
 
 pub use secret::{Key, Pin, same};
 pub use told::{
-    Application, Day, Line, Manner, Matter, Opinion, Roll, State, Step, Today, Told, Urgency, Why,
+    Application, Day, Duty, Edition, Figures, Line, Manner, Matter, Opinion, Roll, State, Step,
+    Today, Told, Urgency, Why,
 };
 pub use wire::{ANSWER_BYTES_MAX, ASK_BYTES_MAX, Failed, ask, read, write};
 
@@ -27,6 +28,8 @@ pub use wire::{ANSWER_BYTES_MAX, ASK_BYTES_MAX, Failed, ask, read, write};
 pub const TEXT_CHARS_MAX: usize = 200;
 /// Most pages or volumes of one entry.
 pub const AMOUNT_MAX: u64 = 9_999;
+/// More spare rolls than a cupboard holds.
+pub const SPARE_ROLLS_MAX: u64 = 99;
 /// Longest roll of paper that can be put in, metres.
 pub const ROLL_M_MAX: u64 = 500;
 
@@ -52,6 +55,22 @@ pub enum Ask {
     Day {
         /// `yyyymmdd`; empty for today.
         day: String,
+    },
+    /// What a month or a year came to.
+    Statistics {
+        /// `yyyymm` or `yyyy`; empty for this month.
+        period: String,
+    },
+    /// Somebody else takes over (交接班): the one who comes types the PIN.
+    HandOver {
+        /// Of the one who goes; it is worth nothing afterwards.
+        key: Key,
+        /// Who comes.
+        to: Role,
+        /// What that one typed.
+        pin: Pin,
+        /// Rolls of paper in stock.
+        spare_rolls: u64,
     },
     /// Something is to be written down.
     Enter {
@@ -100,34 +119,9 @@ pub enum Entry {
     OpinionForwarded { number: String },
 }
 
-/// Seconds during which no PIN is taken after so many wrong ones: none up to two, a minute after the third, doubling to a quarter of an hour.
-/// The whole of a four-digit PIN takes more than a hundred days of trying without a pause.
-pub fn wait_s(wrong: u32) -> u32 {
-    const FREE: u32 = 3;
-    const FIRST_S: u32 = 60;
-    const LONGEST_S: u32 = 900;
-    match wrong.checked_sub(FREE) {
-        None => 0,
-        Some(doublings) => FIRST_S
-            .checked_shl(doublings.min(u32::from(u8::MAX)))
-            .filter(|wait| *wait >= FIRST_S)
-            .map_or(LONGEST_S, |wait| wait.min(LONGEST_S)),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_wait_grows_and_never_shrinks() {
-        let waits: Vec<u32> = (0..9).map(wait_s).collect();
-        assert_eq!(waits, [0, 0, 0, 60, 120, 240, 480, 900, 900]);
-        for wrong in 0..=1_100 {
-            assert!(wait_s(wrong) <= wait_s(wrong + 1), "{wrong}");
-        }
-        assert_eq!(wait_s(u32::MAX), 900);
-    }
 
     #[test]
     fn what_is_asked_is_read_back_and_nothing_that_is_unknown() {
@@ -151,6 +145,8 @@ mod tests {
             r#"{"ask":"unlock","by":"C","pin":"1"}"#,
             r#"{"ask":"enter","key":"k","entry":{"entry":"paper","made":"photocopy","amount":-1}}"#,
             r#"{"ask":"leave","key":"k","more":1}"#,
+            r#"{"ask":"hand-over","key":"k","to":"B","pin":"1","spare_rolls":-1}"#,
+            r#"{"ask":"statistics","period":201810}"#,
         ] {
             assert!(serde_json::from_str::<Ask>(bad).is_err(), "{bad}");
         }

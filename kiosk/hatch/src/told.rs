@@ -1,6 +1,6 @@
 //! What the page hears. Data only: numbers, days, codes and titles; nothing of a person is among it.
 
-use journal::{Finding, Made};
+use journal::{Finding, Made, Role, Statistics};
 use serde::{Deserialize, Serialize};
 
 use crate::secret::Key;
@@ -28,6 +28,13 @@ pub enum Told {
     Left,
     Today(Box<Today>),
     Day(Box<Day>),
+    Figures(Box<Figures>),
+    /// The one who came is on duty, and has a key.
+    Handed {
+        key: Key,
+        /// Under which it stands.
+        number: String,
+    },
     /// It is on disk under this number.
     Written {
         number: String,
@@ -79,6 +86,18 @@ pub struct Today {
     pub opinions: Vec<Opinion>,
     /// Kinds of the shelf that are missing and out of date.
     pub shelf: (u32, u32),
+    /// Days since the shelf was looked at, where that is too long.
+    #[serde(default)]
+    pub shelf_days: Option<u32>,
+    /// Days since a gazette came, where that is too long.
+    #[serde(default)]
+    pub gazette_days: Option<u32>,
+    /// Editions of the data that are newer than the shelf's.
+    #[serde(default)]
+    pub editions: Vec<Edition>,
+    /// The last handover of today.
+    #[serde(default)]
+    pub duty: Option<Duty>,
     /// Volumes that are not back.
     pub volumes_out: u64,
     /// Numbers given today.
@@ -91,6 +110,42 @@ pub struct Today {
     pub missing: u64,
     /// What the next paper will be numbered; empty where the register is not open.
     pub next: String,
+}
+
+/// An edition that should lie on the shelf.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Edition {
+    /// Code of the kind of the shelf.
+    pub kind: String,
+    pub title: String,
+    /// `2026-10-14`.
+    pub day: String,
+}
+
+/// A handover (交接班).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Duty {
+    pub number: String,
+    /// Local time, `2026-10-15T14:20`.
+    pub at: String,
+    pub by: Role,
+    /// Nobody where the last one left.
+    pub to: Option<Role>,
+    pub open_matters: u64,
+    pub spare_rolls: u64,
+}
+
+/// What a month or a year came to (统计).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Figures {
+    /// `yyyymm` or `yyyy`.
+    pub period: String,
+    /// The present month, `yyyymm`.
+    pub newest: String,
+    pub figures: Statistics,
 }
 
 /// A roll of paper as it is reckoned, metres.

@@ -84,6 +84,26 @@ impl Report {
     pub fn ok(&self) -> bool {
         self.problems.is_empty()
     }
+
+    /// What the known heads prove of this file, and what they do not, in words.
+    pub fn proof(&self) -> String {
+        let (known, last) = (self.anchored_to, self.head.seq);
+        if known == 0 {
+            return "proves: the file fits itself. Whoever may write it could have made all of it anew: \
+                    only a head from a day sheet or an upload, kept elsewhere, shows that nobody did (--heads)"
+                .to_owned();
+        }
+        let of_head = format!(
+            "proves: entries 1 to {known} are those that stood there when head {known} was given out; none of them was changed, taken out, put in or moved since"
+        );
+        match self.not_anchored {
+            0 => of_head,
+            _ => format!(
+                "{of_head}. Entries {} to {last} fit behind them, but nobody outside knows them yet: the next day sheet or upload anchors them",
+                known + 1
+            ),
+        }
+    }
 }
 
 impl std::fmt::Display for Report {
@@ -99,6 +119,7 @@ impl std::fmt::Display for Report {
             "anchored to {}  not anchored {}",
             self.anchored_to, self.not_anchored
         )?;
+        writeln!(f, "{}", self.proof())?;
         for note in &self.notes {
             writeln!(f, "note: {note}")?;
         }

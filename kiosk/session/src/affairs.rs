@@ -44,6 +44,21 @@ pub struct Worked {
     pub failed: bool,
 }
 
+/// The machine as it is: what no register knows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Machine {
+    /// Free room on the fuller of the disks of mirror and journal, megabytes.
+    pub disk_free_mb: Option<u64>,
+    /// How warm the hottest part is, degrees Celsius.
+    pub temperature_c: Option<u32>,
+    /// Version of the device's image; empty where it has none.
+    pub image: String,
+    /// SHA-256 of the certificate of the office's page, as browsers show it; empty while there is no page.
+    pub fingerprint: String,
+    /// It can be restarted and switched off from the desk.
+    pub power: bool,
+}
+
 /// Something that came in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Waiting {

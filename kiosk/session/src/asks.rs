@@ -110,6 +110,18 @@ pub enum Effect {
         serial: u64,
         what: Filing,
     },
+    /// To the clerk: restart the machine, or switch it off; answered by `Powered`.
+    Power {
+        /// Of the asker.
+        serial: u64,
+        /// Off, and not on again.
+        off: bool,
+    },
+    /// To the register: somebody searched, and something was found or nothing. Never what.
+    Searched {
+        /// Something was.
+        found: bool,
+    },
     /// Sound the bell, if there is one.
     Ring,
     /// To the clerk: which answers of the office may everybody read?

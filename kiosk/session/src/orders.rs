@@ -5,7 +5,7 @@ use std::sync::Arc;
 use journal::{Content, DayOff, Outcome, Purpose, Role, Statistics};
 use mirror::Document;
 
-use crate::affairs::Affairs;
+use crate::affairs::{Affairs, Machine};
 use crate::printer_state::{PrinterState, Unreached};
 use crate::register::Slip;
 use crate::screen::desk::StickFault;
@@ -126,6 +126,18 @@ pub enum Report {
         serial: u64,
         /// `None` when they cannot be read.
         affairs: Option<Box<Affairs>>,
+    },
+    /// The machine as it is.
+    Machine {
+        /// Of the question for slips.
+        serial: u64,
+        machine: Box<Machine>,
+    },
+    /// The machine restarts or goes off, or cannot be told so.
+    Powered {
+        /// Of the order.
+        serial: u64,
+        done: bool,
     },
     /// The register of a day.
     DayRead {

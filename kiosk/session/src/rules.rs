@@ -44,6 +44,12 @@ pub struct Rules {
     pub desk: bool,
     /// Idle time at the desk before the countdown.
     pub desk_idle_ms: u64,
+    /// Days for which a check of the shelf stands.
+    pub shelf_days: u32,
+    /// Days after which a new gazette should have come.
+    pub gazette_days: u32,
+    /// Working days before its last one from which an answer is due soon.
+    pub soon_days: u32,
     /// When the point is open.
     pub opening: Hours,
     /// Whom to reach out of hours; may be empty.
@@ -92,6 +98,9 @@ impl Rules {
             private: config.speech.headphones.is_some(),
             desk: config.desk.pin_hash.is_some(),
             desk_idle_ms: u64::from(config.desk.idle_s) * 1000,
+            shelf_days: config.desk.shelf_days,
+            gazette_days: config.desk.gazette_days,
+            soon_days: config.desk.soon_days,
             opening: config.hours.hours.clone(),
             urgent: config.hours.urgent.clone(),
             rings: config.services.bell != Bell::None,

@@ -1,15 +1,11 @@
 //! How the PIN of the attendant's desk was tried: three wrong ones are a slip of the finger, each further one makes everybody wait longer, up to a
-//! quarter of an hour. So a night alone with the terminal is too short to guess, and no visitor keeps the staff out for longer than that. Outlives the
+//! quarter of an hour (`config::pin` says how long). So a night alone with the terminal is too short to guess, and no visitor keeps the staff out for longer than that. Outlives the
 //! visitor who typed; only the right PIN forgets.
 
-/// Wrong PINs that cost nothing yet.
-const FREE: u32 = 2;
-/// What the first one behind these costs; each one more costs twice as much.
-const FIRST_WAIT_MS: u64 = 60_000;
+use config::pin::{self, WAIT_S_MAX};
+
 /// No wait is longer: an attendant gets in within it whatever was typed before.
-pub const WAIT_MS_MAX: u64 = 15 * 60_000;
-/// Doublings after which the longest wait is reached long since.
-const DOUBLINGS_MAX: u32 = 10;
+pub const WAIT_MS_MAX: u64 = WAIT_S_MAX as u64 * 1_000;
 
 /// What the terminal remembers of PINs that were typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -45,25 +41,12 @@ impl Tries {
 
 /// What so many wrong ones cost together.
 fn wait_ms(count: u32) -> u64 {
-    match count.checked_sub(FREE + 1) {
-        None => 0,
-        Some(more) => (FIRST_WAIT_MS << more.min(DOUBLINGS_MAX)).min(WAIT_MS_MAX),
-    }
+    u64::from(pin::wait_s(count)) * 1_000
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn each_wrong_pin_behind_the_second_doubles_the_wait_up_to_a_quarter_of_an_hour() {
-        let minutes = |count| wait_ms(count) / 60_000;
-        assert_eq!(
-            (0..10).map(minutes).collect::<Vec<_>>(),
-            [0, 0, 0, 1, 2, 4, 8, 15, 15, 15]
-        );
-        assert_eq!(wait_ms(u32::MAX), WAIT_MS_MAX);
-    }
 
     #[test]
     fn the_wait_runs_from_the_last_one_and_a_restart_begins_it_anew() {

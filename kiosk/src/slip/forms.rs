@@ -71,6 +71,7 @@ pub fn month(head: &StaffHead<'_>, held: &Month, sheets: &[Sheet]) -> Receipt {
                 ("unsettled", &held.unsettled.to_string()),
                 ("missing", &held.missing.to_string()),
                 ("lines", &held.open_lines.to_string()),
+                ("uncompared", &held.uncompared.to_string()),
             ],
         ),
     });

@@ -44,6 +44,10 @@ pub struct Setup {
     pub media: Option<PathBuf>,
     /// Folder in which the unit that carries files to sticks answers, if there is one.
     pub courier: PathBuf,
+    /// Folder in which the unit listens that restarts the machine, if there is one.
+    pub power: PathBuf,
+    /// Days for which sealed words are kept once their matter is over.
+    pub keep_days: u32,
     /// PHC string of the attendants' PIN, or of A's alone; without one no PIN fits.
     pub pin_hash: Option<String>,
     /// PHC string of B's own PIN; without one B types the same as A.
@@ -59,6 +63,19 @@ pub struct Hatch {
     pub socket: PathBuf,
     /// The working-day calendar, which an office may replace at any time.
     pub calendar: PathBuf,
+    /// Folder of the mirror: which editions the shelf should have.
+    pub mirror: PathBuf,
+    /// Days and working days after which something is late.
+    pub late: Late,
+}
+
+/// When something is late, as the house sets it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct Late {
+    pub shelf_days: u32,
+    pub gazette_days: u32,
+    pub soon_days: u32,
 }
 
 impl Setup {
@@ -92,11 +109,19 @@ impl Setup {
             point: Some(Arc::new(config.clone())),
             media: config.sync.media.clone(),
             courier: config.desk.courier.clone(),
+            power: config.desk.power.clone(),
+            keep_days: config.office.keep_days,
             pin_hash: config.desk.pin_hash.clone(),
             pin_hash_b: config.desk.pin_hash_b.clone(),
             hatch: config.desk_page.as_ref().map(|page| Hatch {
                 socket: page.socket.clone(),
                 calendar: config.hours.calendar.clone(),
+                mirror: config.mirror.dir.clone(),
+                late: Late {
+                    shelf_days: config.desk.shelf_days,
+                    gazette_days: config.desk.gazette_days,
+                    soon_days: config.desk.soon_days,
+                },
             }),
         })
     }

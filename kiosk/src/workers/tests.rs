@@ -35,6 +35,8 @@ pub(super) fn setup(journal: &Path, connection: &str) -> Setup {
         point: None,
         media: None,
         courier: "/nonexistent".into(),
+        power: "/nowhere/power".into(),
+        keep_days: 90,
         pin_hash: None,
         pin_hash_b: None,
         hatch: None,

@@ -17,6 +17,8 @@ pub(super) const TERMINALS_MAX: usize = 30;
 const SOCKET: &str = "/run/terminal/hatch/socket";
 /// Where its certificate lies; its unit makes the folder.
 const STATE_DIR: &str = "/var/lib/terminal-page";
+/// Where its fingerprint stands for everybody to read; its unit makes the folder.
+const FINGERPRINT: &str = "/run/terminal-page/fingerprint";
 /// Ports below belong to the system.
 const PORT_MIN: u16 = 1_024;
 /// Digits of a SHA-256 in hexadecimal.
@@ -31,6 +33,7 @@ pub(super) fn desk_page(s: &mut Section<'_, '_>, base: &Path) -> Option<DeskPage
     let idle_s = s.number("idle_s", 600, 60, 3_600);
     let socket = s.optional("socket", rules::path(base));
     let state = s.optional("state", rules::path(base));
+    let fingerprint = s.optional("fingerprint", rules::path(base));
     if let Some(listen) = listen
         && from.is_empty()
         && !listen.ip().is_loopback()
@@ -45,6 +48,7 @@ pub(super) fn desk_page(s: &mut Section<'_, '_>, base: &Path) -> Option<DeskPage
         idle_s,
         socket: socket.unwrap_or_else(|| SOCKET.into()),
         state: state.unwrap_or_else(|| STATE_DIR.into()),
+        fingerprint: fingerprint.unwrap_or_else(|| FINGERPRINT.into()),
         house: Vec::new(),
     })
 }

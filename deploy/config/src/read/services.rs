@@ -106,5 +106,6 @@ pub(super) fn office(s: &mut Section<'_, '_>) -> Office {
         key: s.optional("key", OfficeKey::parse),
         others: s.optional("others", rules::link),
         forms: forms.unwrap_or_default(),
+        keep_days: s.number("keep_days", 90, 1, 3_650),
     }
 }

@@ -1,12 +1,13 @@
 //! What stands on each page, as text that browsers read. Pure: data and words to markup. Owns what stands around every page; decides nothing.
 
 pub mod enter;
+pub mod handover;
 pub mod matters;
 pub mod register;
+pub mod statistics;
 pub mod today;
 
 use hatch::{State, Today};
-use journal::Role;
 use maud::{DOCTYPE, Markup, html};
 
 use crate::visits::Visit;
@@ -50,16 +51,26 @@ pub enum Area {
     Today,
     Register,
     Matters,
+    Handover,
+    Statistics,
 }
 
 impl Area {
-    const ALL: [Area; 3] = [Area::Today, Area::Register, Area::Matters];
+    const ALL: [Area; 5] = [
+        Area::Today,
+        Area::Register,
+        Area::Matters,
+        Area::Handover,
+        Area::Statistics,
+    ];
 
     fn code(self) -> &'static str {
         match self {
             Area::Today => "today",
             Area::Register => "register",
             Area::Matters => "matters",
+            Area::Handover => "handover",
+            Area::Statistics => "statistics",
         }
     }
 }
@@ -73,10 +84,7 @@ impl Shown<'_> {
     /// A page with everything around it.
     pub fn page(&self, area: Area, body: &Markup) -> Markup {
         let today = self.today;
-        let role = match self.visit.by {
-            Role::A => "A",
-            Role::B => "B",
-        };
+        let role = self.visit.by.as_code();
         let count = self.terminals.len().to_string();
         let (date, time) = split(&today.now);
         html! {
@@ -170,7 +178,7 @@ impl Shown<'_> {
 
     fn badge(&self, area: Area) -> usize {
         match area {
-            Area::Today => 0,
+            Area::Today | Area::Handover | Area::Statistics => 0,
             Area::Register => self.today.slips.len(),
             Area::Matters => {
                 let due = |one: &&hatch::Application| one.urgency != hatch::Urgency::Fine;
@@ -249,4 +257,14 @@ pub fn state(words: &Language, state: State) -> &str {
 /// Metres and centimetres of paper.
 pub fn metres(mm: u64) -> String {
     format!("{}.{}", mm / 1_000, mm % 1_000 / 100)
+}
+
+/// A way to what stands beside; told, and no way, where there is nothing.
+pub fn turn(says: &str, key: &str, to: Option<String>) -> Markup {
+    html! {
+        @match to {
+            Some(to) => a.button href=(to) data-key=(key) { (says) },
+            None => span.button.off { (says) },
+        }
+    }
 }

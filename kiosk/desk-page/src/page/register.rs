@@ -4,7 +4,7 @@ use hatch::{Day, Line, Manner, State};
 use journal::{Finding, Made};
 use maud::{Markup, html};
 
-use super::{Act, Area, Shown, metres, short, split, state, tone};
+use super::{Act, Area, Shown, metres, short, split, state, tone, turn};
 
 /// Lines of one page.
 const LINES: usize = 15;
@@ -115,15 +115,6 @@ pub fn page(shown: &Shown, wanted: &Wanted, day: Option<&Day>) -> Markup {
         }
     };
     shown.page(Area::Register, &body)
-}
-
-fn turn(says: &str, key: &str, to: Option<String>) -> Markup {
-    html! {
-        @match to {
-            Some(to) => a.button href=(to) data-key=(key) { (says) },
-            None => span.button.off { (says) },
-        }
-    }
 }
 
 fn top(shown: &Shown, wanted: &Wanted, day: &Day) -> Markup {

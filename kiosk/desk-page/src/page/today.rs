@@ -177,6 +177,28 @@ fn due(shown: &Shown) -> Vec<Markup> {
             "/matters",
         );
     }
+    for edition in &today.editions {
+        let gaps = [
+            ("kind", shown.words.code("code.shelf_kind", &edition.kind)),
+            ("title", edition.title.as_str()),
+            ("day", edition.day.as_str()),
+        ];
+        rows.push(plain("warn", &shown.words.fill("today.edition", &gaps)));
+    }
+    for (key, days) in [
+        ("today.shelf-due", today.shelf_days),
+        ("today.gazette-late", today.gazette_days),
+    ] {
+        if let Some(days) = days {
+            let says = shown.words.fill(key, &[("days", &days.to_string())]);
+            rows.push(plain("warn", &says));
+        }
+    }
+    let mut more = |tone: &str, says: String, href: &str| {
+        rows.push(html! {
+            li class=(tone) { span.says { strong { (says) } } a.button href=(href) { (shown.say("act.look")) } }
+        });
+    };
     if today.volumes_out > 0 {
         let count = today.volumes_out.to_string();
         more(
@@ -209,6 +231,11 @@ fn application(shown: &Shown, one: &Application) -> Markup {
             a.button href={ "/matters?line=" (one.number) } { (shown.say("act.look")) }
         }
     }
+}
+
+/// What is done at the shelf itself and written down at the terminal.
+fn plain(tone: &str, says: &str) -> Markup {
+    html! { li class=(tone) { span.says { strong { (says) } } } }
 }
 
 /// How bad it is, and in words.

@@ -44,7 +44,8 @@ pub async fn act(State(desk): State<Arc<Desk>>, request: Request) -> Result<Resp
     Ok(Redirect::to(&to).into_response())
 }
 
-fn code(why: Why) -> &'static str {
+/// The code that words know a refusal by.
+pub fn code(why: Why) -> &'static str {
     match why {
         Why::NoKey => "no-key",
         Why::NotAllowed => "not-allowed",
@@ -126,6 +127,16 @@ fn entry(fields: &Fields) -> Option<Entry> {
         "opinion-forwarded" => Entry::OpinionForwarded { number: number()? },
         _ => return None,
     })
+}
+
+/// A month or a year; nothing for what is none.
+pub fn period(query: &Fields) -> String {
+    let period = query.get("period");
+    let plain = period.bytes().all(|b| b.is_ascii_digit());
+    match plain && [4, 6].contains(&period.len()) {
+        true => period.to_owned(),
+        false => String::new(),
+    }
 }
 
 /// What of a register somebody wants to see; what makes no sense is left out.

@@ -5,6 +5,7 @@ mod acting;
 mod asked;
 mod desk;
 mod doorkeeper;
+mod handing;
 mod neighbours;
 mod telling;
 
@@ -35,6 +36,8 @@ pub fn routes(desk: Arc<Desk>) -> Router {
         .route("/today", get(today))
         .route("/register", get(register))
         .route("/matters", get(matters))
+        .route("/handover", get(handing::show).post(handing::take))
+        .route("/statistics", get(statistics))
         .route("/act", post(acting::act))
         .route("/house/today", get(telling::today))
         .route("/house/day", get(telling::day))
@@ -70,9 +73,7 @@ async fn enter(State(desk): State<Arc<Desk>>, request: Request) -> Response {
     };
     let by = Role::from_code(fields.get("by")).unwrap_or(Role::A);
     let pin = fields.get("pin");
-    let fits = (config::pin::PIN_DIGITS_MIN..=config::pin::PIN_DIGITS_MAX).contains(&pin.len())
-        && pin.bytes().all(|b| b.is_ascii_digit());
-    let told = match fits {
+    let told = match is_pin(pin) {
         true => {
             let pin = Pin(pin.to_owned());
             desk.ask(Ask::Unlock { by, pin }).await
@@ -97,6 +98,12 @@ async fn enter(State(desk): State<Arc<Desk>>, request: Request) -> Response {
         ),
     };
     html(status, page::enter::page(words, Some(&says)))
+}
+
+/// Whether it can be one.
+fn is_pin(pin: &str) -> bool {
+    (config::pin::PIN_DIGITS_MIN..=config::pin::PIN_DIGITS_MAX).contains(&pin.len())
+        && pin.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// A session begins; whoever was logged in in this browser is logged out.
@@ -199,6 +206,17 @@ async fn matters(State(desk): State<Arc<Desk>>, request: Request) -> Result<Resp
     let begun = Begun::of(&desk, &asked).await?;
     let line = asked.query.get("line").to_owned();
     Ok(begun.page(|shown| page::matters::page(shown, &line)))
+}
+
+async fn statistics(State(desk): State<Arc<Desk>>, request: Request) -> Result<Response, Refused> {
+    let asked = Asked::of(&request);
+    let period = acting::period(&asked.query);
+    let begun = Begun::of(&desk, &asked).await?;
+    let told = match desk.ask(Ask::Statistics { period }).await {
+        Some(Told::Figures(figures)) => Some(*figures),
+        _ => None,
+    };
+    Ok(begun.page(|shown| page::statistics::page(shown, told.as_ref())))
 }
 
 async fn register(State(desk): State<Arc<Desk>>, request: Request) -> Result<Response, Refused> {

@@ -5,11 +5,13 @@ use std::os::unix::net::UnixListener;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use hatch::{Ask, Day, Key, Line, Manner, Matter, State, Today, Told};
-use journal::Made;
+use hatch::{Ask, Day, Duty, Edition, Figures, Key, Line, Manner, Matter, State, Today, Told};
+use journal::{Made, Role, Statistics};
 
 /// What the kiosk gives for the PIN.
 pub const KEY: &str = "a key of the kiosk";
+/// What it gives to who takes over.
+pub const KEY_AFTER: &str = "another key of the kiosk";
 /// The PIN of both roles.
 pub const PIN: &str = "4711";
 
@@ -44,7 +46,7 @@ pub fn listens(socket: &Path, terminal: &'static str) -> Arc<Mutex<Kiosk>> {
 impl Kiosk {
     fn tell(&mut self, ask: &Ask, terminal: &str) -> Told {
         self.asked.push(ask.clone());
-        if matches!(ask, Ask::Enter { .. })
+        if matches!(ask, Ask::Enter { .. } | Ask::HandOver { .. })
             && let Some(told) = self.next.pop_front()
         {
             return told;
@@ -62,6 +64,15 @@ impl Kiosk {
             }
             Ask::Leave { .. } => Told::Left,
             Ask::Today => Told::Today(Box::new(today(terminal))),
+            Ask::Statistics { period } => Told::Figures(Box::new(figures(period))),
+            Ask::HandOver { pin, .. } if pin.0 != PIN => {
+                self.wrong += 1;
+                Told::Wrong { wait_s: 0 }
+            }
+            Ask::HandOver { .. } => Told::Handed {
+                key: Key(KEY_AFTER.into()),
+                number: "L01-1-B-20261015-0002".into(),
+            },
             Ask::Day { .. } => Told::Day(Box::new(day())),
             Ask::Enter { .. } => Told::Written {
                 number: "L01-1-20261015-0028".into(),
@@ -91,10 +102,50 @@ fn today(terminal: &str) -> Today {
         calls: vec![matter(&format!("L01-{terminal}-H-20261015-0003"), "")],
         slips: vec![matter(&format!("L01-{terminal}-20261015-0027"), "power")],
         registered: 27,
+        shelf_days: Some(9),
+        editions: vec![Edition {
+            kind: "gazette".into(),
+            title: "示例市人民政府公报 2026 年第 9 期".into(),
+            day: "2026-10-14".into(),
+        }],
+        duty: Some(Duty {
+            number: format!("L01-{terminal}-B-20261015-0001"),
+            at: "2026-10-15T08:58".into(),
+            by: Role::B,
+            to: Some(Role::A),
+            open_matters: 3,
+            spare_rolls: 4,
+        }),
         slips_mm: 6_800,
         pages: 11,
         next: format!("L01-{terminal}-20261015-0028"),
         ..Today::default()
+    }
+}
+
+fn figures(period: &str) -> Figures {
+    let mut hours = [0; 24];
+    hours[9] = 12;
+    hours[14] = 30;
+    Figures {
+        period: if period.is_empty() {
+            "202610".into()
+        } else {
+            period.into()
+        },
+        newest: "202610".into(),
+        figures: Statistics {
+            numbers: 42,
+            slips: 30,
+            paper_mm: 8_400,
+            contents: [4, 20, 6],
+            copied_pages: 17,
+            hours,
+            named: vec![("查阅点建设管理制度".into(), 9)],
+            others: 21,
+            searches: (120, 7),
+            ..Statistics::default()
+        },
     }
 }
 

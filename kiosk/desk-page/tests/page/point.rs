@@ -76,7 +76,7 @@ fn settings(dir: &Path, terminal: &str, port: u16, more: &str) -> String {
         "[site]\nid = \"L01\"\nterminal = \"{terminal}\"\nname = \"示例市图书馆\"\nplate = \"政务公开查阅点\"\nkind = \"library\"\n\
          [mirror]\ndir = \"mirror\"\n[journal]\ndir = \"journal\"\n[sync]\nfeed = \"http://127.0.0.1:8080\"\nroot = \"root.json\"\n\
          [printer]\nconnection = \"none\"\nprofile = \"generic-80mm\"\n\
-         [desk_page]\nlisten = \"127.0.0.1:{port}\"\nnames = [\"zd1.example.cn\"]\nsocket = \"{0}/hatch\"\nstate = \"{0}/state\"\n{more}",
+         [desk_page]\nlisten = \"127.0.0.1:{port}\"\nnames = [\"zd1.example.cn\"]\nsocket = \"{0}/hatch\"\nstate = \"{0}/state\"\nfingerprint = \"{0}/fingerprint\"\n{more}",
         dir.display()
     )
 }
@@ -200,6 +200,11 @@ impl Point {
             .unwrap();
         assert!(said.status.success(), "{said:?}");
         String::from_utf8(said.stdout).unwrap()
+    }
+
+    /// What the program wrote down for the desk.
+    pub fn told_fingerprint(&self) -> String {
+        std::fs::read_to_string(self.dir.path().join("fingerprint")).unwrap()
     }
 
     /// Time goes by.

@@ -1,5 +1,6 @@
 //! The list of registers. A new one is its file, a line here, and its words in `assets/lang/register.zh.toml`.
 
+use super::statistics::searches;
 use super::{
     applications, appraisal, calls, handovers, maintenance, months, opinions, papers, prints,
     sheets, shelf,
@@ -19,4 +20,5 @@ pub static ALL: &[&Register] = &[
     &shelf::REGISTER,
     &sheets::REGISTER,
     &months::REGISTER,
+    &searches::REGISTER,
 ];

@@ -1,5 +1,5 @@
-//! The month that closes (月结): what the registers came to, written down once paper and register agree, every slip is settled and no number is
-//! missing. What happens afterwards to a line of that month stands in the chain behind it, for everybody to see.
+//! The month that closes (月结): what the registers came to, written down once every paper form was compared with the register, both agree, every slip is
+//! settled and no number is missing. What happens afterwards to a line of that month stands in the chain behind it, for everybody to see.
 
 use super::desk::DeskEntry;
 use super::prints::{Filter, Role};
@@ -53,6 +53,8 @@ pub struct Month {
     pub missing: u64,
     /// Lines of paper forms on which paper and register do not agree, whatever their day.
     pub open_lines: u64,
+    /// Paper forms that lay out in it and were not looked at since: nobody can say yet what stands on them.
+    pub uncompared: u64,
     /// Lines that somebody explained, of the forms that are compared.
     pub explained_lines: u64,
     /// Under which number it was closed.
@@ -62,7 +64,7 @@ pub struct Month {
 impl Month {
     /// What keeps it from being closed.
     pub fn hindrances(&self) -> u64 {
-        self.unsettled + self.missing + self.open_lines
+        self.unsettled + self.missing + self.open_lines + self.uncompared
     }
 
     /// It is closed (月结); `None` while something is open, and a second time.
@@ -86,8 +88,8 @@ impl Month {
 }
 
 impl Reader {
-    /// How a month (`yyyymm`) stands beside these paper forms.
-    pub fn month(&self, month: &str, sheets: &[Sheet]) -> Result<Month, Error> {
+    /// How a month (`yyyymm`) stands beside these paper forms, today (`yyyymmdd`).
+    pub fn month(&self, month: &str, sheets: &[Sheet], today: &str) -> Result<Month, Error> {
         let unsettled = self.counts(&Filter {
             from_day: Some(format!("{month}01")),
             to_day: Some(format!("{month}31")),
@@ -109,6 +111,10 @@ impl Reader {
             unsettled: unsettled.rows,
             missing: missing.map(|gap| gap.to - gap.from + 1).sum(),
             open_lines: count(super::sheets::SheetLine::is_open),
+            uncompared: sheets
+                .iter()
+                .filter(|sheet| sheet.is_uncompared(month, today))
+                .count() as u64,
             explained_lines: count(|line| line.state() == LineState::Explained),
             closed: closed.next_back().map(|matter| matter.number),
         })
@@ -160,7 +166,7 @@ mod tests {
         let reader = Reader::open(dir.path()).unwrap();
         let stands = || {
             let sheets = reader.sheets(&["2018".into()]).unwrap();
-            reader.month("201810", &sheets).unwrap()
+            reader.month("201810", &sheets, "20181015").unwrap()
         };
         let open = stands();
         assert_eq!((open.unsettled, open.missing, open.open_lines), (1, 0, 1));
@@ -171,6 +177,14 @@ mod tests {
         assert!(stands().close(Role::A).is_none(), "a line is open");
         let word = Sheet::explained(&sheet, 1, "当天纸表被水泡了", Role::B);
         writer.enter(&word, now()).unwrap();
+        let uncompared = stands();
+        assert_eq!((uncompared.hindrances(), uncompared.uncompared), (1, 1));
+        assert!(
+            uncompared.close(Role::A).is_none(),
+            "nobody looked at the form"
+        );
+        let looked = reader.sheets(&["2018".into()]).unwrap()[0].compare(Role::B);
+        writer.enter(&looked.unwrap(), now()).unwrap();
         let ready = stands();
         assert_eq!((ready.hindrances(), ready.explained_lines), (0, 1));
         assert_eq!((ready.figures.numbers, ready.figures.copied_pages), (2, 4));
@@ -182,7 +196,7 @@ mod tests {
         let held = &reader.matters("months", "2018").unwrap()[0];
         assert_eq!(held.value("month"), Some("201810"));
         assert_eq!(held.value("copied_pages"), Some("4"));
-        let other = reader.month("201811", &[]).unwrap();
+        let other = reader.month("201811", &[], "20181015").unwrap();
         assert_eq!((other.closed, other.figures.numbers), (None, 0));
         assert!(verify(dir.path(), &[]).unwrap().ok());
     }

@@ -1,5 +1,6 @@
 //! Paper forms whose lines were numbered before they were printed (纸质登记表): which numbers went out on paper, and what people found when they
 //! compared paper and register (纸表核对). Whether a line stands in the register the register of papers says; a sheet is sealed only when nothing is open.
+//! A sheet that goes on being written on is compared so far (核对过): somebody looked at every line of it, and the month may close over it.
 
 use std::collections::BTreeMap;
 
@@ -8,9 +9,11 @@ use super::papers::{self, Made};
 use super::prints::Role;
 use super::rules::{self, NEW, Rule, SAME};
 use crate::Error;
+use crate::chain::day_of;
 use crate::chain::declare::{Field, Kind, Register, TEXT_BYTES_MAX};
-use crate::chain::number::Period;
+use crate::chain::number::{Number, Period};
 use crate::chain::reader::Reader;
+use jiff::civil::Date;
 
 /// Lines of one sheet: what a slip of a hand's length holds.
 pub const SHEET_LINES: u64 = 25;
@@ -52,6 +55,14 @@ const LINE: Kind = Kind::about(
         Field::code("by", Role::CODES),
     ],
 );
+const COMPARED: Kind = Kind::about(
+    "sheet-compared",
+    &[
+        Field::count("lines_agreed"),
+        Field::count("lines_explained"),
+        Field::code("by", Role::CODES),
+    ],
+);
 const SEALED: Kind = Kind::about(
     "sheet-sealed",
     &[
@@ -64,6 +75,7 @@ const SEALED: Kind = Kind::about(
 const RULES: &[Rule] = &[
     Rule::new(SHEET.name, &[NEW], "open"),
     Rule::new(LINE.name, &["open"], SAME),
+    Rule::new(COMPARED.name, &["open"], SAME),
     Rule::new(SEALED.name, &["open"], "sealed"),
 ];
 
@@ -72,7 +84,7 @@ pub(crate) static REGISTER: Register = Register {
     name: "sheets",
     letter: Some('Z'),
     period: Period::Year,
-    kinds: &[SHEET, LINE, SEALED],
+    kinds: &[SHEET, LINE, COMPARED, SEALED],
     judge: |story, found| rules::judge(RULES, story, found),
     state: |kinds| rules::state(RULES, kinds),
 };
@@ -124,8 +136,17 @@ impl SheetLine {
     }
 }
 
-/// A sheet with its lines.
+/// When somebody looked at every line of a sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Compared {
+    /// `yyyymmdd`.
+    pub on: String,
+    /// Its entry's place in the chain.
+    pub seq: u64,
+}
+
+/// A sheet with its lines.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Sheet {
     /// Number in its register.
     pub number: String,
@@ -133,6 +154,12 @@ pub struct Sheet {
     pub sealed: bool,
     /// In the order of the paper.
     pub lines: Vec<SheetLine>,
+    /// The day on which it went out, `yyyymmdd`.
+    pub printed_on: String,
+    /// When it was compared last, if ever.
+    pub compared: Option<Compared>,
+    /// What the register holds under its lines: on which day it was entered, and where in the chain.
+    pub entries: Vec<(String, u64)>,
 }
 
 impl Sheet {
@@ -160,13 +187,44 @@ impl Sheet {
 
     /// It is sealed (封存); `None` while a line is open.
     pub fn seal(&self, by: Role) -> Option<DeskEntry> {
+        self.looked_at(&SEALED, by)
+    }
+
+    /// Every line was looked at so far (核对过), and it goes on being written on; `None` while a line is open.
+    pub fn compare(&self, by: Role) -> Option<DeskEntry> {
+        self.looked_at(&COMPARED, by)
+    }
+
+    fn looked_at(&self, kind: &'static Kind, by: Role) -> Option<DeskEntry> {
         let open = self.lines.iter().any(SheetLine::is_open);
         (!open && !self.sealed).then(|| {
-            DeskEntry::about(&REGISTER, &SEALED, &self.number)
+            DeskEntry::about(&REGISTER, kind, &self.number)
                 .with("lines_agreed", self.count(LineState::Agreed))
                 .with("lines_explained", self.count(LineState::Explained))
                 .with("by", by.as_code())
         })
+    }
+
+    /// Whether nobody can say yet that paper and register agree on this month (`yyyymm`): it lay out then, and was not looked at since the month's
+    /// last day (or today, while the month goes on), or something was entered under it afterwards.
+    pub fn is_uncompared(&self, month: &str, today: &str) -> bool {
+        let last_day = format!("{month}31");
+        if self.sealed || self.printed_on > last_day {
+            return false;
+        }
+        let Some(compared) = &self.compared else {
+            return true;
+        };
+        let on = compared.on.as_str();
+        let late = match today.starts_with(month) {
+            true => on < today,
+            false => on <= last_day.as_str() && !is_last_day(on, month),
+        };
+        let mut of_month = self
+            .entries
+            .iter()
+            .filter(|(day, _)| day.starts_with(month));
+        late || of_month.any(|(_, seq)| *seq > compared.seq)
     }
 
     /// Lines that stand so.
@@ -177,7 +235,7 @@ impl Sheet {
             .count()
     }
 
-    fn of(matter: &Matter, entered: &BTreeMap<u64, (Made, u64)>) -> Option<Sheet> {
+    fn of(matter: &Matter, entered: &BTreeMap<u64, Held>) -> Option<Sheet> {
         let number = |name: &str| matter.value(name)?.parse::<u64>().ok();
         let (first, last) = (number("first")?, number("last")?);
         let mut found = BTreeMap::new();
@@ -194,15 +252,31 @@ impl Sheet {
         }
         // A file that says more is somebody's.
         let last = last.min(first.saturating_add(SHEET_LINES - 1));
+        let day = |at: &str| at.parse().map(day_of).unwrap_or_default();
+        let looked = |kind: &str| [COMPARED.name, SEALED.name].contains(&kind);
+        let mut entries = matter.entries.iter();
+        let compared = entries.rfind(|entry| looked(&entry.kind));
         Some(Sheet {
             number: matter.number.clone(),
             sealed: matter.state == "sealed",
+            printed_on: matter
+                .entries
+                .first()
+                .map_or_else(String::new, |e| day(&e.at)),
+            compared: compared.map(|entry| Compared {
+                on: day(&entry.at),
+                seq: entry.seq,
+            }),
+            entries: entered
+                .range(first..=last)
+                .map(|(_, held)| (held.day.clone(), held.seq))
+                .collect(),
             lines: (first..=last)
                 .map(|line| {
                     let (found, word) = found.remove(&line).unzip();
                     SheetLine {
                         line,
-                        entered: entered.get(&line).copied(),
+                        entered: entered.get(&line).map(|held| (held.made, held.amount)),
                         found,
                         word: word.flatten(),
                     }
@@ -210,6 +284,22 @@ impl Sheet {
                 .collect(),
         })
     }
+}
+
+/// What the register of papers holds under a line.
+struct Held {
+    made: Made,
+    amount: u64,
+    day: String,
+    seq: u64,
+}
+
+/// Of this month (`yyyymm`) no day follows.
+fn is_last_day(day: &str, month: &str) -> bool {
+    let next = Date::strptime("%Y%m%d", day)
+        .ok()
+        .and_then(|day| day.tomorrow().ok());
+    day.starts_with(month) && next.is_some_and(|next| next.day() == 1)
 }
 
 impl Reader {
@@ -227,8 +317,15 @@ impl Reader {
                 .and_then(|form| form.parse::<u64>().ok());
             let made = paper.value("made").and_then(Made::from_code);
             let amount = paper.value("amount").and_then(|text| text.parse().ok());
+            let day = Number::parse(&paper.number).map_or_else(String::new, |number| number.day);
             if let (Some(form), Some(made), false) = (form, made, paper.state == "void") {
-                entered.insert(form, (made, amount.unwrap_or(0)));
+                let held = Held {
+                    made,
+                    amount: amount.unwrap_or(0),
+                    day,
+                    seq: paper.entries.first().map_or(0, |entry| entry.seq),
+                };
+                entered.insert(form, held);
             }
         }
         Ok(matters
@@ -239,95 +336,4 @@ impl Reader {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{Paper, Writer, verify};
-
-    fn now() -> jiff::Timestamp {
-        "2018-10-15T06:36:00Z".parse().unwrap()
-    }
-
-    #[test]
-    fn paper_and_register_are_compared_line_by_line_and_a_sheet_is_sealed_only_when_they_agree() {
-        let dir = tempfile::tempdir().unwrap();
-        let mut writer = Writer::open(dir.path(), "L01", "1", now()).unwrap();
-        let number = writer.enter(&Sheet::printed(401, Role::A), now()).unwrap();
-        let mut paper = |form: &str| {
-            let paper = Paper {
-                amount: 2,
-                form_no: Some(form.into()),
-                ..Paper::default()
-            };
-            let number = writer
-                .enter(&paper.entry(Made::Photocopy, Role::A), now())
-                .unwrap();
-            (number, form.to_owned())
-        };
-        paper("401");
-        paper("0402");
-        let (void, _) = paper("403");
-        writer
-            .enter(&Paper::void(&void, None, Role::A), now())
-            .unwrap();
-        for (line, found) in [
-            (402, LineFound::Blank),
-            (404, LineFound::Written),
-            (405, LineFound::Spoiled),
-        ] {
-            let entry = Sheet::found(&number, line, found, Role::B);
-            writer.enter(&entry, now()).unwrap();
-        }
-        let reader = Reader::open(dir.path()).unwrap();
-        let sheet = || reader.sheets(&["2018".into()]).unwrap().remove(0);
-        let compared = sheet();
-        assert_eq!(compared.lines.len(), 25);
-        let states: Vec<_> = compared
-            .lines
-            .iter()
-            .take(6)
-            .map(SheetLine::state)
-            .collect();
-        assert_eq!(
-            states,
-            [
-                LineState::Agreed,
-                LineState::RegisterOnly,
-                LineState::Unused,
-                LineState::PaperOnly,
-                LineState::Explained,
-                LineState::Unused,
-            ]
-        );
-        assert!(compared.seal(Role::A).is_none(), "two are open");
-        let agreed = Sheet::found(&number, 402, LineFound::Agreed, Role::A);
-        writer.enter(&agreed, now()).unwrap();
-        // What the given words do not say is written down, on whichever side it is missing.
-        for line in [401, 406] {
-            let entry = Sheet::explained(&number, line, "表撕坏了，看不清", Role::A);
-            writer.enter(&entry, now()).unwrap();
-        }
-        let explained = sheet();
-        for line in [0, 5] {
-            let line = &explained.lines[line];
-            assert_eq!(line.state(), LineState::Explained);
-            assert_eq!(line.word.as_deref(), Some("表撕坏了，看不清"));
-        }
-        let late = Paper {
-            amount: 3,
-            form_no: Some("404".into()),
-            written_on: Some("20181012".into()),
-            ..Paper::default()
-        };
-        writer
-            .enter(&late.entry(Made::Print, Role::A), now())
-            .unwrap();
-        let seal = sheet().seal(Role::A).unwrap();
-        writer.enter(&seal, now()).unwrap();
-        assert!(sheet().sealed);
-        let change = Sheet::found(&number, 405, LineFound::Lost, Role::A);
-        assert!(writer.enter(&change, now()).is_err(), "sealed");
-        assert!(sheet().seal(Role::A).is_none());
-        assert!(verify(dir.path(), &[]).unwrap().ok());
-        assert_eq!(reader.sheets(&["2017".into()]).unwrap(), []);
-    }
-}
+mod tests;

@@ -1,12 +1,15 @@
 //! What a month or a year came to (R56): paper by kind and purpose, busy hours, documents that many took along, what was handed in. Counts only what
-//! the registers hold. What somebody searched for stands in none of them, so nothing is said of it; a document that fewer than five slips were made of
-//! has no line of its own.
+//! the registers hold. What somebody searched for stands in none of them: only how often nothing was found is counted, by the month; a document that fewer
+//! than five slips were made of has no line of its own.
+
+pub(crate) mod searches;
 
 use std::collections::BTreeMap;
 use std::io::Write;
 
 use jiff::Timestamp;
 use jiff::tz::Offset;
+use serde::{Deserialize, Serialize};
 
 use super::papers::{self, Made};
 use super::prints::{Content, Filter, Outcome, Purpose, Row};
@@ -22,7 +25,7 @@ const NAMED_MAX: usize = 10;
 const SHANGHAI: Offset = Offset::constant(8);
 
 /// Figures of one month or year.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Statistics {
     /// Numbers given: slips and what people wrote.
     pub numbers: u64,
@@ -58,12 +61,19 @@ pub struct Statistics {
     pub opinions_answered: u64,
     /// How often somebody was called.
     pub calls: u64,
+    /// Searches, and those of them that found nothing.
+    pub searches: (u64, u64),
 }
 
 impl Statistics {
     /// Too few for anything but totals: one could tell who it was.
     pub fn is_sparse(&self) -> bool {
         self.numbers < NAMED_LEAST
+    }
+
+    /// Searches, and those that found nothing; `None` where there were too few to be told of, or none was counted.
+    pub fn told_searches(&self) -> Option<(u64, u64)> {
+        Some(self.searches).filter(|(all, _)| *all >= NAMED_LEAST)
     }
 
     fn slip(&mut self, row: &Row, titles: &mut BTreeMap<String, (String, u64)>) {
@@ -180,6 +190,7 @@ impl Reader {
             found.opinions_answered += u64::from(matter.state == "answered");
         }
         found.calls = self.calls_within(period)?;
+        found.searches = self.searches(period)?;
         Ok(())
     }
 
@@ -212,6 +223,10 @@ impl Reader {
             ("calls", figures.calls),
         ] {
             line(word(key), figure.to_string())?;
+        }
+        if let Some((all, none)) = figures.told_searches() {
+            line(word("searches"), all.to_string())?;
+            line(word("searches_none"), none.to_string())?;
         }
         if figures.is_sparse() {
             line(word("sparse"), String::new())?;

@@ -61,16 +61,16 @@ impl Session {
                     search.optioned(serial, groups, letters, is_final);
                 }
             }
-            Answer::Shelf { serial, found } => {
-                if let Place::Service(Serving::Shelf(shelf)) = &mut self.visit.place {
-                    shelf.found(serial, found);
-                }
-            }
-            Answer::Links { serial, checks } => {
-                if let Place::Service(Serving::Links(linking)) = &mut self.visit.place {
-                    linking.found(serial, checks);
-                }
-            }
+            Answer::Shelf { serial, found } => match &mut self.visit.place {
+                Place::Service(Serving::Shelf(shelf)) => shelf.found(serial, found),
+                Place::Desk(desk) => desk.shelf_told(serial, found),
+                _ => {}
+            },
+            Answer::Links { serial, checks } => match &mut self.visit.place {
+                Place::Service(Serving::Links(linking)) => linking.found(serial, checks),
+                Place::Desk(desk) => desk.links_told(serial, checks),
+                _ => {}
+            },
             Answer::Opened { serial, opened } => self.opened(serial, opened),
             Answer::Checked { found, cursor } => self.checked(&found, cursor),
             Answer::Changed => self.changed(),

@@ -86,6 +86,16 @@ impl Session {
                     desk.told(serial, affairs.map(|affairs| *affairs), turn);
                 }
             }),
+            Report::Machine { serial, machine } => {
+                if let Place::Desk(desk) = &mut self.visit.place {
+                    desk.machine_told(serial, *machine);
+                }
+            }
+            Report::Powered { serial, done } => {
+                if let Place::Desk(desk) = &mut self.visit.place {
+                    desk.worked(serial, done, "");
+                }
+            }
             Report::DayRead { serial, day, book } => self.turn(|place, turn| {
                 if let Place::Desk(desk) = place {
                     desk.day_read(serial, day, book.map(|book| *book), turn);

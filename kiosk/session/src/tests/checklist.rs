@@ -1,12 +1,12 @@
 //! What eyes look at in the morning: how the shelf was found, what was mended, what else is written down, and what of it is late.
 
-use journal::{ShelfState, Work};
+use journal::{ShelfKind, ShelfState, Work};
 
 use super::typed::at_work;
 use super::*;
 use crate::affairs::{Affairs, ShelfFound, Worked};
 use crate::screen::desk::{self, Deed, MatterKind};
-use crate::services::Filing;
+use crate::services::{Filing, OnShelf};
 use crate::staff::StaffPaper;
 
 /// 14:36 on the wall of the 15th.
@@ -164,4 +164,104 @@ fn a_shelf_that_nobody_looked_at_for_a_week_and_a_gazette_that_does_not_come_nee
     assert!(writes(&hands).contains("\"gazette\""));
     // Where nothing was ever written down nothing is late.
     assert_eq!(kinds(&at_work(Affairs::default())), []);
+}
+
+/// The mirror holds this edition of the gazette, which came at this time.
+fn told_of(hands: &mut Hands, kind: ShelfKind, came: &str) {
+    let mut shelf: Vec<OnShelf> = super::services::on_shelf();
+    let newest = shelf.iter().find_map(|held| held.newest.clone());
+    for held in &mut shelf {
+        held.newest = newest
+            .clone()
+            .filter(|_| held.kind == kind)
+            .map(|head| mirror::Head {
+                title: "示例市人民政府公报 2018 年第 10 期".into(),
+                date: "2018-09-30".into(),
+                applied: came.into(),
+                ..head
+            });
+    }
+    let serial = hands.desking().serial;
+    hands.hear(Event::Answered(Answer::Shelf {
+        serial,
+        found: shelf,
+    }));
+}
+
+fn behind(hands: &Hands) -> Vec<String> {
+    match page(hands) {
+        desk::Page::Today(today) => today
+            .matters
+            .into_iter()
+            .filter(|matter| matter.kind == MatterKind::EditionBehind)
+            .map(|matter| format!("{} {} {}", matter.number, matter.title, matter.time))
+            .collect(),
+        other => panic!("not today: {other:?}"),
+    }
+}
+
+#[test]
+fn an_edition_that_came_after_the_last_look_needs_a_person_until_somebody_looked() {
+    // Looked at on the 12th; what is dated before came on the 13th.
+    let mut hands = at_work(affairs("2018-10-12T01:00:00Z"));
+    told_of(&mut hands, ShelfKind::Policy, "2018-10-13T01:00:00Z");
+    assert_eq!(
+        behind(&hands),
+        ["policy 示例市人民政府公报 2018 年第 10 期 2018-09-30"]
+    );
+    told_of(&mut hands, ShelfKind::Policy, "2018-10-11T01:00:00Z");
+    assert_eq!(behind(&hands), [""; 0]);
+    // What is known to be missing is told of once.
+    told_of(&mut hands, ShelfKind::Gazette, "2018-10-13T01:00:00Z");
+    assert_eq!(behind(&hands), [""; 0]);
+    let mut there = affairs("2018-10-12T01:00:00Z");
+    if let Some(shelf) = &mut there.shelf {
+        shelf.states = [ShelfState::There; 6];
+    }
+    let mut hands = at_work(there.clone());
+    told_of(&mut hands, ShelfKind::Gazette, "2018-10-13T01:00:00Z");
+    assert_eq!(behind(&hands).len(), 1);
+    // A gazette that was written down since is on the shelf.
+    there.works = vec![worked(Work::Gazette, "2018-10-14T01:00:00Z")];
+    let mut hands = at_work(there.clone());
+    told_of(&mut hands, ShelfKind::Gazette, "2018-10-13T01:00:00Z");
+    assert_eq!(behind(&hands), [""; 0]);
+    act(&mut hands, Deed::Checklist);
+    let shown = match page(&hands) {
+        desk::Page::Sheet(sheet) => sheet.lines,
+        other => panic!("not a list: {other:?}"),
+    };
+    let gazette = shown.iter().find(|line| line.number == "gazette").unwrap();
+    assert_eq!(
+        (gazette.short.as_str(), gazette.title.is_empty()),
+        ("2018-09-30", false)
+    );
+    // Where nobody ever looked nothing is known.
+    let mut hands = at_work(Affairs::default());
+    told_of(&mut hands, ShelfKind::Gazette, "2018-10-13T01:00:00Z");
+    assert_eq!(behind(&hands), [""; 0]);
+}
+
+#[test]
+fn after_how_many_days_something_is_late_the_house_sets() {
+    let rules = Rules {
+        shelf_days: 30,
+        gazette_days: 70,
+        ..limits()
+    };
+    let mut hands = super::typed::at_work_by(rules, affairs("2018-10-01T01:00:00Z"));
+    let kinds = |hands: &Hands| match page(hands) {
+        desk::Page::Today(today) => today
+            .matters
+            .iter()
+            .map(|m| (m.kind, m.count))
+            .collect::<Vec<_>>(),
+        other => panic!("not today: {other:?}"),
+    };
+    assert_eq!(
+        kinds(&hands),
+        [(MatterKind::Shelf, 1), (MatterKind::GazetteLate, 75)],
+        "14 days are not 30, 75 are more than 70"
+    );
+    hands.act(desk::Touch::Go(desk::Tab::Today));
 }

@@ -23,6 +23,7 @@ fn sheet(sealed: bool) -> Sheet {
         number: SHEET.into(),
         sealed,
         lines: (26..=50).map(line).collect(),
+        ..Sheet::default()
     }
 }
 

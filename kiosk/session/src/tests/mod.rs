@@ -14,6 +14,7 @@ mod doors;
 mod forms;
 mod marks;
 mod paper;
+mod power;
 mod properties;
 mod services;
 mod table;
@@ -49,6 +50,9 @@ pub fn limits() -> Rules {
         private: true,
         desk: true,
         desk_idle_ms: 180_000,
+        shelf_days: 7,
+        gazette_days: 65,
+        soon_days: 3,
         opening: Default::default(),
         urgent: String::new(),
         rings: true,

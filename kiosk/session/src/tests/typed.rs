@@ -10,7 +10,13 @@ use crate::services::{Filing, Step};
 
 /// Whoever works here, at the desk, with what waits there.
 pub fn at_work(affairs: Affairs) -> Hands {
+    at_work_by(limits(), affairs)
+}
+
+/// The same under the rules of a house.
+pub fn at_work_by(rules: Rules, affairs: Affairs) -> Hands {
     let mut hands = Hands::new();
+    hands.session = Session::new(rules, 0);
     hands
         .approach_the_door()
         .type_pin("204618")

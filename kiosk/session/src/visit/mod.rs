@@ -19,6 +19,7 @@ mod search;
 mod seeking;
 mod services;
 mod table;
+mod tally;
 mod turn;
 mod visitor;
 

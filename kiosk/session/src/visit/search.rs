@@ -5,6 +5,7 @@ use mirror::{AttachedRef, Filter, Group, Hit, Near, Offer, Page, Query, Validity
 use super::browse::{CODE_CHARS_MAX, last_page};
 use super::paging::Paging;
 use super::saying::{self, RowSaying};
+use super::tally::Tally;
 use super::turn::{Duties, Go, Stay, Turn};
 use crate::asks::{Effect, Heard, Question};
 use crate::keyboard::typing::{Change, Spelled, Typing};
@@ -55,6 +56,8 @@ pub struct Searching {
     pub offers: Vec<Offer>,
     /// What was looked for, where that is not what was typed.
     pub understood: Option<String>,
+    /// Whether it was counted.
+    pub tally: Tally,
     /// One of the rows is being said.
     pub aloud: Option<RowSaying>,
 }
@@ -68,6 +71,7 @@ impl Searching {
         };
         if away {
             searching.typing = Typing::with(text);
+            searching.tally.asked(&searching.typing);
             searching.refresh(turn);
         } else {
             let change = searching.typing.press(&text);
@@ -97,7 +101,10 @@ impl Searching {
     /// Answers a touch.
     pub fn touched(&mut self, touch: Touch, turn: &mut Turn) -> Option<Go> {
         match touch {
-            Touch::Open { id, article_id } => return Some(Go::Open { id, article_id }),
+            Touch::Open { id, article_id } => {
+                self.tally.opened(&self.typing, self.waiting, turn);
+                return Some(Go::Open { id, article_id });
+            }
             Touch::Hear { id, words } => saying::toggle_row(&mut self.aloud, id, words, turn),
             Touch::Type { text } => {
                 let change = self.typing.press(&text);
@@ -131,6 +138,7 @@ impl Searching {
                 if self.typing.meant() != meant {
                     self.paging = Paging::default();
                 }
+                self.tally.asked(&self.typing);
                 self.put_keyboard_away(true, turn);
             }
             Touch::ShowKeyboard => self.put_keyboard_away(false, turn),
@@ -159,11 +167,7 @@ impl Searching {
             Touch::OptionsPrev => self.option_page = self.option_page.saturating_sub(1),
             Touch::Letter { letter } => {
                 // The letter that is chosen is taken back.
-                self.letter = if self.letter == Some(letter) {
-                    None
-                } else {
-                    Some(letter)
-                };
+                self.letter = Some(letter).filter(|_| self.letter != Some(letter));
                 self.option_page = 0;
             }
             Touch::OptionsNext => {
@@ -274,6 +278,7 @@ impl Searching {
         self.hints = hints;
         self.offers = page.offers;
         self.understood = page.understood;
+        self.tally.answered(&self.typing, self.total, turn);
         if self
             .paging
             .lost(self.rows.len() + self.near.len(), self.rows_in_all())

@@ -120,7 +120,9 @@ fn tab_of(name: SheetName) -> Tab {
         | SheetName::Answers
         | SheetName::Opinions
         | SheetName::Intake => Tab::Applications,
-        SheetName::Device | SheetName::Checklist => Tab::Device,
+        SheetName::Device | SheetName::Checklist | SheetName::Restart | SheetName::PowerOff => {
+            Tab::Device
+        }
     }
 }
 

@@ -206,7 +206,7 @@ fn months(reader: &Reader, today: &str, sheets: &[Sheet]) -> Result<Vec<Month>, 
     let last = before(&first, 1.days()).unwrap_or_default();
     let mut months = Vec::new();
     for day in [today, &last] {
-        let month = reader.month(day.get(..6).unwrap_or_default(), sheets)?;
+        let month = reader.month(day.get(..6).unwrap_or_default(), sheets, today)?;
         if month.figures.numbers > 0 || month.closed.is_some() {
             months.push(month);
         }

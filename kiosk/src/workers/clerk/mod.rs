@@ -1,10 +1,11 @@
 //! The desk's clerk: compares PINs and reads the register for the attendant. A thread of its own, because comparing takes long on
-//! purpose and an attendant comes when a job hangs. Writes nothing but how many wrong PINs there were, and a copy of the register where somebody
-//! asks for one.
+//! purpose and an attendant comes when a job hangs. Writes nothing but how many wrong PINs there were, a copy of the register where somebody
+//! asks for one, and the order to restart the machine.
 
 pub(super) mod affairs;
 mod courier;
 mod export;
+mod machine;
 mod slips;
 mod standing;
 pub(super) mod tries;
@@ -28,6 +29,7 @@ enum Asked {
     Spent,
     Statistics { serial: u64, period: String },
     Export { serial: u64, what: Exporting },
+    Power { serial: u64, off: bool },
     Answers { serial: u64 },
     Application { serial: u64, number: String },
 }
@@ -77,6 +79,11 @@ impl Clerk {
     /// Copies of the register go to a stick; answered by `Exported`.
     pub fn export(&self, serial: u64, what: Exporting) {
         self.ask(Asked::Export { serial, what });
+    }
+
+    /// Has the machine restarted, or switched off; answered by `Powered`.
+    pub fn power(&self, serial: u64, off: bool) {
+        self.ask(Asked::Power { serial, off });
     }
 
     /// Reads which answers of the office everybody may read; answered by `Answers`.
@@ -135,6 +142,8 @@ fn run(shared: &Arc<Shared>, questions: &Receiver<Asked>) {
                 shared.report(Report::Affairs { serial, affairs });
                 let slips = slips(shared);
                 shared.report(Report::Slips { serial, slips });
+                let machine = Box::new(machine::look(shared));
+                shared.report(Report::Machine { serial, machine });
             }
             Asked::Day { serial, day } => {
                 let today = journal::day_of((shared.clock)());
@@ -174,6 +183,14 @@ fn run(shared: &Arc<Shared>, questions: &Receiver<Asked>) {
             Asked::Export { serial, what } => {
                 export_aside(shared, serial, what);
                 continue;
+            }
+            Asked::Power { serial, off } => {
+                let ordered = machine::order(shared, off, (shared.clock)());
+                if let Err(error) = &ordered {
+                    eprintln!("kiosk: order a restart: {error}");
+                }
+                let done = ordered.is_ok();
+                shared.report(Report::Powered { serial, done });
             }
             Asked::Answers { serial } => {
                 let answers = read(shared, standing::answers);

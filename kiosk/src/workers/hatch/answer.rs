@@ -1,20 +1,22 @@
 //! What the page hears to each question. Owns what may be written from an office; whether it follows from what stands in the register, the
 //! journal says.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
-use hatch::{AMOUNT_MAX, Ask, Key, Pin, ROLL_M_MAX, TEXT_CHARS_MAX, Told, Why};
+use hatch::{
+    AMOUNT_MAX, Ask, Figures, Key, Pin, ROLL_M_MAX, SPARE_ROLLS_MAX, TEXT_CHARS_MAX, Told, Why,
+};
 use jiff::Timestamp;
-use journal::{Application, Call, DeskEntry, Maintenance, Number, Opinion, Paper, Role};
+use journal::{Application, Call, DeskEntry, Handover, Maintenance, Number, Opinion, Paper, Role};
 
 use super::keys::{Keys, Pause};
 use super::reading;
+use crate::workers::clerk::read;
 use crate::workers::clerk::tries::TriesFile;
 use crate::workers::registrar::{Entry, Registrar};
-use crate::workers::shared::Shared;
+use crate::workers::shared::{Hatch, Shared};
 
 /// Millimetres of a metre.
 const METRE_MM: u64 = 1_000;
@@ -23,7 +25,7 @@ const METRE_MM: u64 = 1_000;
 pub struct Clerk {
     shared: Arc<Shared>,
     registrar: Registrar,
-    calendar: PathBuf,
+    setup: Hatch,
     /// Of the page alone: whoever tries PINs over the network does not keep attendants from the desk at the terminal.
     tries: TriesFile,
     pause: Pause,
@@ -38,12 +40,12 @@ enum Writing {
 
 impl Clerk {
     /// Knows no key yet.
-    pub fn new(shared: Arc<Shared>, registrar: Registrar, calendar: PathBuf) -> Clerk {
+    pub fn new(shared: Arc<Shared>, registrar: Registrar, setup: Hatch) -> Clerk {
         let tries = TriesFile::of_the_page(&shared.setup.journal);
         Clerk {
             shared,
             registrar,
-            calendar,
+            setup,
             tries,
             pause: Pause::default(),
             keys: Keys::default(),
@@ -58,7 +60,7 @@ impl Clerk {
                 self.keys.take_back(&key);
                 Told::Left
             }
-            Ask::Today => match reading::today(&self.shared, &self.calendar) {
+            Ask::Today => match reading::today(&self.shared, &self.setup) {
                 Some(today) => Told::Today(Box::new(today)),
                 None => refused(Why::Unreadable),
             },
@@ -69,11 +71,93 @@ impl Clerk {
                     None => refused(Why::Unreadable),
                 },
             },
+            Ask::Statistics { period } => match period.is_empty() || is_period(&period) {
+                false => refused(Why::NotAllowed),
+                true => match self.figures(period) {
+                    Some(figures) => Told::Figures(Box::new(figures)),
+                    None => refused(Why::Unreadable),
+                },
+            },
+            Ask::HandOver {
+                key,
+                to,
+                pin,
+                spare_rolls,
+            } => match self.hand_over(&key, to, &pin, spare_rolls, now) {
+                Ok(told) | Err(told) => told,
+            },
             Ask::Enter { key, entry } => self.enter(&key, entry, now),
         }
     }
 
+    fn figures(&self, period: String) -> Option<Figures> {
+        let today = journal::day_of((self.shared.clock)());
+        let newest = today.get(..6).unwrap_or_default().to_owned();
+        let period = if period.is_empty() {
+            newest.clone()
+        } else {
+            period
+        };
+        let figures = read(&self.shared, |reader, _| reader.statistics(&period))?;
+        Some(Figures {
+            period,
+            newest,
+            figures,
+        })
+    }
+
+    /// The one who comes types the PIN; it stands in the register before a key is given. Two signatures go on paper.
+    fn hand_over(
+        &mut self,
+        key: &Key,
+        to: Role,
+        pin: &Pin,
+        spare_rolls: u64,
+        now: Duration,
+    ) -> Result<Told, Told> {
+        let by = self.keys.role(key, now);
+        let by = by.ok_or_else(|| refused(Why::NoKey))?;
+        if to == by || spare_rolls > SPARE_ROLLS_MAX {
+            return Err(refused(Why::NotAllowed));
+        }
+        self.compare(to, pin, now)?;
+        let open = reading::open_matters(&self.shared);
+        let handover = Handover {
+            open_matters: open.ok_or_else(|| refused(Why::Unreadable))?,
+            spare_rolls,
+            word: None,
+        };
+        let number = self.written(handover.entry(by, Some(to)));
+        let number = number.ok_or_else(|| refused(Why::NotWritten))?;
+        self.keys.take_back(key);
+        match self.keys.give(to, now) {
+            Some(key) => Ok(Told::Handed { key, number }),
+            None => Err(refused(Why::NoKey)),
+        }
+    }
+
+    /// Under which number an entry of the desk stands, once it does.
+    fn written(&self, entry: DeskEntry) -> Option<String> {
+        let (answer, heard) = channel();
+        self.registrar.enter(entry, move |number| {
+            // Who asked waits below.
+            let _ = answer.send(number);
+        });
+        heard.recv().ok().flatten()
+    }
+
     fn unlock(&mut self, by: Role, pin: &Pin, now: Duration) -> Told {
+        if let Err(told) = self.compare(by, pin, now) {
+            return told;
+        }
+        match self.keys.give(by, now) {
+            Some(key) => Told::Unlocked { key },
+            None => refused(Why::NotWritten),
+        }
+    }
+
+    /// Whether it is the PIN of this role; what is told where it is not.
+    fn compare(&mut self, by: Role, pin: &Pin, now: Duration) -> Result<(), Told> {
         let setup = &self.shared.setup;
         let both = setup.pin_hash.as_ref();
         let hash = match by {
@@ -81,29 +165,26 @@ impl Clerk {
             Role::B => setup.pin_hash_b.as_ref().or(both),
         };
         let Some(hash) = hash else {
-            return Told::Closed;
+            return Err(Told::Closed);
         };
         let wait_s = self.pause.left_s(self.tries.count(), now);
         if wait_s > 0 {
-            return Told::Wait { wait_s };
+            return Err(Told::Wait { wait_s });
         }
         // The try is on disk before it is compared, and where it cannot be, nothing is: over the network many more are tried than by hand.
         if let Err(error) = self.tries.tried() {
             eprintln!("kiosk: note a try of the PIN: {error}");
-            return refused(Why::NotWritten);
+            return Err(refused(Why::NotWritten));
         }
         self.pause.tried(now);
         if !config::pin::fits(&pin.0, hash) {
             let wait_s = self.pause.left_s(self.tries.count(), now);
-            return Told::Wrong { wait_s };
+            return Err(Told::Wrong { wait_s });
         }
         if let Err(error) = self.tries.forget() {
             eprintln!("kiosk: forget tries of the PIN: {error}");
         }
-        match self.keys.give(by, now) {
-            Some(key) => Told::Unlocked { key },
-            None => refused(Why::NotWritten),
-        }
+        Ok(())
     }
 
     fn enter(&mut self, key: &Key, entry: hatch::Entry, now: Duration) -> Told {
@@ -115,17 +196,17 @@ impl Clerk {
         let Some(writing) = writing(entry, by, at) else {
             return refused(Why::NotAllowed);
         };
-        let (answer, heard) = channel();
-        match writing {
-            Writing::Desk(entry) => self.registrar.enter(entry, move |number| {
-                // Who asked waits below.
-                let _ = answer.send(number);
-            }),
-            Writing::Found(entry) => self.registrar.write(entry, move |done| {
-                let _ = answer.send(number.filter(|_| done));
-            }),
-        }
-        match heard.recv().ok().flatten() {
+        let written = match writing {
+            Writing::Desk(entry) => self.written(entry),
+            Writing::Found(entry) => {
+                let (answer, heard) = channel();
+                self.registrar.write(entry, move |done| {
+                    let _ = answer.send(number.filter(|_| done));
+                });
+                heard.recv().ok().flatten()
+            }
+        };
+        match written {
             Some(number) => Told::Written { number },
             None => refused(Why::NotWritten),
         }
@@ -213,6 +294,15 @@ fn words(text: Option<String>) -> Option<Option<String>> {
     let text = text.trim();
     let fits = text.chars().count() <= TEXT_CHARS_MAX && !text.chars().any(char::is_control);
     fits.then(|| (!text.is_empty()).then(|| text.to_owned()))
+}
+
+/// `202610` or `2026`.
+fn is_period(text: &str) -> bool {
+    match text.len() {
+        4 => is_day(&format!("{text}0101")),
+        6 => is_day(&format!("{text}01")),
+        _ => false,
+    }
 }
 
 /// `20261015`.

@@ -80,8 +80,8 @@ impl Pause {
 
     /// Seconds that are left after so many wrong ones. What was tried before the program began counts as tried then: nobody gains by a restart.
     pub fn left_s(&self, wrong: u32, now: Duration) -> u32 {
-        let until =
-            self.tried.unwrap_or_default() + Duration::from_secs(u64::from(hatch::wait_s(wrong)));
+        let until = self.tried.unwrap_or_default()
+            + Duration::from_secs(u64::from(config::pin::wait_s(wrong)));
         let left = until.saturating_sub(now);
         let seconds = left.as_secs() + u64::from(left.subsec_nanos() > 0);
         u32::try_from(seconds).unwrap_or(u32::MAX)

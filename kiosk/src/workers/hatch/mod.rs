@@ -32,7 +32,7 @@ pub(super) fn start(
 ) -> anyhow::Result<()> {
     let listener = open(&setup.socket)
         .with_context(|| format!("open the hatch {}", setup.socket.display()))?;
-    let mut clerk = Clerk::new(shared, registrar, setup.calendar.clone());
+    let mut clerk = Clerk::new(shared, registrar, setup.clone());
     let work = move || {
         let began = Instant::now();
         for stream in listener.incoming() {

@@ -1,19 +1,20 @@
 //! What the registers tell the page. Reads only, and only what they declare open: no purpose, no reason of a void line, nothing sealed.
 
-use std::path::Path;
-
 use config::calendar::Calendar;
-use hatch::{Day, Line, Manner, Matter, Opinion, State, Step, Today, Urgency};
+use hatch::{Day, Duty, Edition, Line, Manner, Matter, Opinion, State, Step, Today, Urgency};
 use jiff::Timestamp;
-use journal::{Filter, Made, Number, Outcome, Reader, Row};
+use journal::{Filter, Made, Number, Outcome, Reader, Role, Row};
 use session::Affairs;
 use session::moment;
 use session::screen::desk::today::MatterKind;
 use session::services::Standing;
-use session::view::{application_matter, roll_matter};
+use session::view::{
+    Near, application_matter, editions_behind, gazette_late, roll_matter, shelf_due,
+};
 
 use crate::workers::clerk::{affairs, read};
-use crate::workers::shared::{Shared, held};
+use crate::workers::shared::{Hatch, Shared, held};
+use crate::workers::shelf::on_shelf;
 
 /// Slips that wait for an attendant; more are shown when these are settled.
 const UNSETTLED_MAX: u32 = 100;
@@ -21,18 +22,27 @@ const UNSETTLED_MAX: u32 = 100;
 const METRE_MM: u64 = 1_000;
 
 /// What needs a person today; `None` when the registers cannot be read.
-pub fn today(shared: &Shared, calendar: &Path) -> Option<Today> {
+pub fn today(shared: &Shared, hatch: &Hatch) -> Option<Today> {
     let now = (shared.clock)();
     let setup = &shared.setup;
     // A calendar that cannot be read knows no year: the log of the kiosk says why.
-    let calendar = Calendar::load(calendar).unwrap_or_default();
+    let calendar = Calendar::load(&hatch.calendar).unwrap_or_default();
     let asked = *held(&shared.asked);
     let printer = asked.map(|(state, _)| state);
-    let (affairs, slips) = read(shared, |reader, today| {
+    let (affairs, slips, duty) = read(shared, |reader, today| {
         let affairs = affairs::affairs(reader, &shared.paper_prefix(), today)?;
-        Ok((affairs, unsettled(reader, now)?))
+        Ok((affairs, unsettled(reader, now)?, duty(reader, today)?))
     })?;
     let of_day = affairs.today;
+    let late = hatch.late;
+    let near = Near {
+        calendar: &calendar,
+        soon_days: late.soon_days,
+        now,
+    };
+    // Without a mirror nothing is known of editions.
+    let shelf = mirror::Reader::open(&hatch.mirror).and_then(|reader| on_shelf(&reader));
+    let shelf = shelf.unwrap_or_default();
     Some(Today {
         site: setup.site.clone(),
         terminal: setup.terminal.clone(),
@@ -52,7 +62,7 @@ pub fn today(shared: &Shared, calendar: &Path) -> Option<Today> {
             .map(|call| matter(&call.number, &call.at, now))
             .collect(),
         slips,
-        applications: applications(&affairs, &calendar, now),
+        applications: applications(&affairs, &near),
         opinions: affairs
             .opinions
             .iter()
@@ -66,6 +76,17 @@ pub fn today(shared: &Shared, calendar: &Path) -> Option<Today> {
             .shelf
             .as_ref()
             .map_or((0, 0), |shelf| (shelf.missing, shelf.stale)),
+        shelf_days: shelf_due(&affairs, late.shelf_days, now),
+        gazette_days: gazette_late(&affairs, late.gazette_days, now),
+        editions: editions_behind(&affairs, &shelf)
+            .into_iter()
+            .map(|(kind, head)| Edition {
+                kind: kind.as_code().to_owned(),
+                title: head.title.clone(),
+                day: head.date.clone(),
+            })
+            .collect(),
+        duty,
         volumes_out: of_day.volumes_out,
         registered: of_day.numbers(),
         slips_mm: of_day.slips.paper_mm,
@@ -73,6 +94,35 @@ pub fn today(shared: &Shared, calendar: &Path) -> Option<Today> {
         missing: missing(&affairs.gaps),
         next: held(&shared.next_number).clone(),
     })
+}
+
+/// What is still open when somebody else takes over; `None` when the registers cannot be read.
+pub fn open_matters(shared: &Shared) -> Option<u64> {
+    read(shared, |reader, today| {
+        let affairs = affairs::affairs(reader, &shared.paper_prefix(), today)?;
+        let slips = reader.counts(&Filter {
+            unsettled: true,
+            ..Filter::default()
+        })?;
+        let lists = affairs.applications.len() + affairs.opinions.len();
+        Ok(slips.rows + lists as u64 + affairs.today.volumes_out)
+    })
+}
+
+/// The last handover of today.
+fn duty(reader: &Reader, today: &str) -> Result<Option<Duty>, journal::Error> {
+    let handovers = reader.matters("handovers", today)?;
+    Ok(handovers.last().and_then(|last| {
+        let count = |name| last.value(name).and_then(|text| text.parse().ok());
+        Some(Duty {
+            number: last.number.clone(),
+            at: local(&last.entries.first()?.at, minute),
+            by: last.value("by").and_then(Role::from_code)?,
+            to: last.value("to").and_then(Role::from_code),
+            open_matters: count("open_matters").unwrap_or(0),
+            spare_rolls: count("spare_rolls").unwrap_or(0),
+        })
+    }))
 }
 
 /// The register of one day, empty for today; `None` when it cannot be read.
@@ -153,18 +203,18 @@ fn reason(outcome: Option<&Outcome>) -> String {
     }
 }
 
-fn applications(affairs: &Affairs, calendar: &Calendar, now: Timestamp) -> Vec<hatch::Application> {
+fn applications(affairs: &Affairs, near: &Near) -> Vec<hatch::Application> {
     let mut found: Vec<_> = affairs
         .applications
         .iter()
-        .map(|standing| application(standing, calendar, now))
+        .map(|standing| application(standing, near))
         .collect();
     found.sort_by_key(|application| application.urgency);
     found
 }
 
-fn application(standing: &Standing, calendar: &Calendar, now: Timestamp) -> hatch::Application {
-    let matter = application_matter(standing, calendar, now);
+fn application(standing: &Standing, near: &Near) -> hatch::Application {
+    let matter = application_matter(standing, near);
     let urgency = matter
         .as_ref()
         .map_or(Urgency::Fine, |found| match found.kind {
@@ -178,7 +228,7 @@ fn application(standing: &Standing, calendar: &Calendar, now: Timestamp) -> hatc
         number: standing.number.clone(),
         state: standing.state.clone(),
         office: standing.office.clone(),
-        due: session::statute::answer_due(calendar, standing)
+        due: session::statute::answer_due(near.calendar, standing)
             .or(standing.correct_by)
             .map(|day| day.to_string()),
         urgency,

@@ -10,6 +10,7 @@ use journal::{Call, Finding, Made, Role};
 use super::*;
 use crate::workers::Workers;
 use crate::workers::inbox::inbox;
+use crate::workers::shared::Late;
 use crate::workers::tests::setup;
 
 const PIN: &str = "4711";
@@ -29,6 +30,12 @@ impl Point {
         setup.hatch = Some(Hatch {
             socket: dir.path().join("hatch"),
             calendar: dir.path().join("calendar.toml"),
+            mirror: dir.path().join("mirror"),
+            late: Late {
+                shelf_days: 7,
+                gazette_days: 65,
+                soon_days: 3,
+            },
         });
         let clock = Arc::new(|| Timestamp::constant(1_539_585_360, 0));
         let workers = Workers::start(setup, clock, outlet).unwrap();
@@ -258,4 +265,65 @@ fn only_a_socket_is_ever_replaced() {
     std::fs::write(&socket, "somebody's").unwrap();
     assert!(open(&socket).is_err());
     assert_eq!(std::fs::read_to_string(&socket).unwrap(), "somebody's");
+}
+
+#[test]
+fn who_comes_types_the_pin_and_who_went_has_no_key_any_longer() {
+    let point = Point::new();
+    let key = point.key();
+    assert!(matches!(point.enter(&key, copies(1)), Told::Written { .. }));
+    let hand = |key: &Key, to, pin: &str, spare_rolls| {
+        point.ask(Ask::HandOver {
+            key: key.clone(),
+            to,
+            pin: Pin(pin.to_owned()),
+            spare_rolls,
+        })
+    };
+    let forged = Key("0".repeat(64));
+    assert_eq!(hand(&forged, Role::A, PIN, 2), refused(Why::NoKey));
+    assert_eq!(
+        hand(&key, Role::B, PIN, 2),
+        refused(Why::NotAllowed),
+        "it is B"
+    );
+    assert_eq!(hand(&key, Role::A, PIN, 100), refused(Why::NotAllowed));
+    assert_eq!(hand(&key, Role::A, "0000", 2), Told::Wrong { wait_s: 0 });
+    let Told::Handed { key: of_a, number } = hand(&key, Role::A, PIN, 2) else {
+        panic!("not handed over")
+    };
+    assert_eq!(number, "L01-1-B-20181015-0001");
+    assert_eq!(point.enter(&key, copies(2)), refused(Why::NoKey), "B went");
+    assert!(matches!(
+        point.enter(&of_a, copies(2)),
+        Told::Written { .. }
+    ));
+    let Told::Today(today) = point.ask(Ask::Today) else {
+        panic!("no day")
+    };
+    let duty = today.duty.unwrap();
+    assert_eq!((duty.by, duty.to), (Role::B, Some(Role::A)));
+    assert_eq!((duty.number, duty.spare_rolls), (number, 2));
+}
+
+#[test]
+fn figures_are_told_of_a_month_and_a_year_and_of_nothing_else() {
+    let point = Point::new();
+    let key = point.key();
+    point.enter(&key, copies(3));
+    let figures = |period: &str| {
+        point.ask(Ask::Statistics {
+            period: period.into(),
+        })
+    };
+    for period in ["", "201810", "2018"] {
+        let Told::Figures(found) = figures(period) else {
+            panic!("{period}: no figures")
+        };
+        assert_eq!((found.figures.numbers, found.figures.copied_pages), (1, 3));
+        assert_eq!(found.newest, "201810");
+    }
+    for bad in ["2", "201813", "20181015", "abcd", "2018-1"] {
+        assert_eq!(figures(bad), refused(Why::NotAllowed), "{bad}");
+    }
 }

@@ -79,7 +79,8 @@ impl Desk<'_> {
     fn month(&self, month: &str) -> Result<(Month, Vec<Sheet>), journal::Error> {
         let reader = Reader::open(&self.shared.setup.journal)?;
         let sheets = reader.sheets(&affairs::last_years(&format!("{month}01")))?;
-        Ok((reader.month(month, &sheets)?, sheets))
+        let today = journal::day_of((self.shared.clock)());
+        Ok((reader.month(month, &sheets, &today)?, sheets))
     }
 
     fn day(&self, day: &str) -> Result<(DayBook, Head), journal::Error> {

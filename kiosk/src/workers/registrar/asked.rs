@@ -25,6 +25,11 @@ pub enum Entry {
     Day(Role),
     /// A line of any register of the desk: paper made by hand, opinions, applications, handovers ...
     Desk(DeskEntry),
+    /// A visitor searched, and something was found or nothing.
+    Searched {
+        /// Something was.
+        found: bool,
+    },
     /// Something for the agent to do.
     Wish(Wish),
 }

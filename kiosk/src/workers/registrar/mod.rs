@@ -82,6 +82,11 @@ impl Registrar {
         });
     }
 
+    /// Counts that somebody searched. Nothing depends on it: one that is not counted is only missing in a figure.
+    pub fn searched(&self, found: bool) {
+        self.write(Entry::Searched { found }, drop);
+    }
+
     /// Asks the agent to check the mirror, which could not be read. It does so by itself once a day; this is only sooner.
     pub fn check_mirror(&self) {
         self.write(Entry::Wish(Wish::Check), drop);

@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::Receiver;
 
-use journal::Writer;
+use journal::{Reader, Writer};
 
 use super::asked::{Answer, Entry, Line, Request, Slip, Unwritten};
 use crate::slip::{self, Sealed};
@@ -14,14 +14,17 @@ pub(super) fn run(shared: &Shared, requests: &Receiver<Request>) {
         shared,
         journal: None,
         moved: false,
+        looked_on: String::new(),
     };
     desk.open();
+    desk.forget_in_time();
     while let Ok(request) = requests.recv() {
         // Who waits for an answer that does not come takes it for a refusal.
         if catch_unwind(AssertUnwindSafe(|| desk.take(request))).is_err() {
             desk.journal = None;
         }
         desk.peek();
+        desk.forget_in_time();
     }
 }
 
@@ -30,6 +33,8 @@ struct Desk<'a> {
     journal: Option<Writer>,
     /// Somebody moved, deleted or replaced the file while it is in use.
     moved: bool,
+    /// The day on which it was looked at last whether the time of person data is over.
+    looked_on: String,
 }
 
 impl Desk<'_> {
@@ -92,6 +97,30 @@ impl Desk<'_> {
         self.peek();
     }
 
+    /// Once a day: person data whose time is over is deleted (清除). Between two requests, so that nobody waits for it.
+    fn forget_in_time(&mut self) {
+        let now = (self.shared.clock)();
+        let today = journal::day_of(now);
+        if self.looked_on == today || self.journal.is_none() {
+            return;
+        }
+        let setup = &self.shared.setup;
+        let read = Reader::open(&setup.journal);
+        let purged = read.and_then(|reader| {
+            let done = self
+                .journal
+                .as_mut()
+                .map(|journal| journal.purge(&reader, setup.keep_days, now));
+            done.unwrap_or(Ok(0))
+        });
+        match purged {
+            Ok(0) => {}
+            Ok(count) => eprintln!("kiosk: deleted sealed words of {count} matters that are over"),
+            Err(error) => told(error),
+        }
+        self.looked_on = today;
+    }
+
     /// What the next slip will be numbered, for previews.
     fn peek(&self) {
         let now = (self.shared.clock)();
@@ -110,6 +139,7 @@ impl Desk<'_> {
             Entry::Signed(at) => journal.signed(*at),
             Entry::Day(by) => journal.set_day(*by, now),
             Entry::Desk(entry) => journal.enter(entry, now).map(|_| ()),
+            Entry::Searched { found } => journal.searched(*found, now),
             Entry::Wish(wish) => journal.ask(*wish, now).map(|_| ()),
         })
     }

@@ -103,6 +103,10 @@ coded! {
         /// What eyes look at in the morning (每日检查).
         Checklist = "checklist",
         Device = "device",
+        /// Whether it is to be restarted.
+        Restart = "restart",
+        /// Whether it is to be switched off.
+        PowerOff = "power-off",
     }
 }
 
@@ -139,6 +143,8 @@ coded! {
         MonthSheet = "month-sheet",
         /// Nothing of it is changed any longer (封存).
         SealForm = "seal-form",
+        /// Every line of it was looked at so far (核对过).
+        FormCompared = "form-compared",
         /// From a line to its sheet.
         BackToForm = "back-to-form",
         /// What stands on paper alone goes into the register (补录).
@@ -222,6 +228,16 @@ coded! {
         /// Sticks and feed, now.
         Sync = "sync",
         Roll = "roll",
+        /// Leads to the question.
+        Restart = "restart",
+        /// Leads to the question.
+        PowerOff = "power-off",
+        /// Yes, restart it.
+        RestartNow = "restart-now",
+        /// Yes, switch it off.
+        PowerOffNow = "power-off-now",
+        /// No: back to the device.
+        StayOn = "stay-on",
     }
 }
 

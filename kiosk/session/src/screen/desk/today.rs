@@ -103,6 +103,8 @@ coded! {
         ShelfDue = "shelf-due",
         /// No gazette came for `count` days.
         GazetteLate = "gazette-late",
+        /// The data holds a newer edition than the shelf: `number` the kind, `title` and `time` of the edition.
+        EditionBehind = "edition-behind",
         /// Volumes that are not back: `count`.
         Volumes = "volumes",
         /// Opinions without an answer: `count`, the first of `time`.
@@ -127,7 +129,7 @@ coded! {
         OpinionLine = "opinion-line",
         /// The same, sent to the office that answers.
         OpinionSent = "opinion-sent",
-        /// A paper form: from `short` to `time`, `count` lines open, `more` explained.
+        /// A paper form: from `short` to `time`, `count` lines open, `more` explained, `detail` the day on which it was compared last.
         SheetOpen = "sheet-open",
         /// The same, sealed.
         SheetSealed = "sheet-sealed",
@@ -137,7 +139,7 @@ coded! {
         MonthReady = "month-ready",
         /// One that is closed, under the number `time`.
         MonthClosed = "month-closed",
-        /// A kind of the shelf: `number` its code, `detail` how it is found.
+        /// A kind of the shelf: `number` its code, `detail` how it is found, `title` and `short` the newest edition of the data and its day.
         ShelfItem = "shelf-item",
         /// The same, stale or missing since the last check.
         ShelfLack = "shelf-lack",
@@ -173,6 +175,16 @@ coded! {
         ClockFact = "clock-fact",
         /// The version of the program: `detail`.
         VersionFact = "version-fact",
+        /// Links for visitors: `count`, of which `more` do not open.
+        LinksFact = "links-fact",
+        /// Free room on the fuller disk: `count` megabytes, `more` when that is little.
+        DiskFact = "disk-fact",
+        /// How warm the processor is: `count` degrees, `more` when that is hot.
+        TemperatureFact = "temperature-fact",
+        /// The version of the device's image: `detail`.
+        ImageFact = "image-fact",
+        /// By what browsers of the office know its page: `detail`.
+        FingerprintFact = "fingerprint-fact",
         /// The device is switched elsewhere.
         PowerFact = "power-fact",
         /// What came of the last act: `detail`, `time` where it lies.

@@ -2,17 +2,16 @@
 
 use jiff::Timestamp;
 use journal::{ShelfKind, ShelfState, Work};
+use mirror::Head;
 
 use super::terms::{count, near};
+use crate::affairs::Affairs;
 use crate::moment;
 use crate::screen::desk::today::{Matter, MatterKind};
 use crate::screen::desk::{Act, Deed, Sheet, SheetName};
+use crate::services::OnShelf;
 use crate::visit::{Checking, Desking};
 
-/// Days for which a check of the shelf stands.
-pub(super) const SHELF_DAYS: u32 = 7;
-/// Days after which a gazette should have come: one of two months in one issue is not late yet.
-pub(super) const GAZETTE_DAYS: u32 = 65;
 /// What is written down here, in the order in which it is done.
 const WORKS: [Work; 6] = [
     Work::SelfTest,
@@ -32,6 +31,8 @@ pub(super) fn checklist(checking: &Checking, desk: &Desking, now: Timestamp) -> 
             number: kind.as_code().to_owned(),
             detail: state.as_code().to_owned(),
             time: last.map_or_else(String::new, |last| near(&last.at, now)),
+            short: newest(&desk.shelf, *kind).map_or_else(String::new, |head| head.date.clone()),
+            title: newest(&desk.shelf, *kind).map_or_else(String::new, |head| head.title.clone()),
             ..Matter::of(match stood && state != ShelfState::There {
                 true => MatterKind::ShelfLack,
                 false => MatterKind::ShelfItem,
@@ -71,15 +72,51 @@ pub(super) fn days_since(at: &str, now: Timestamp) -> u32 {
     count(days.unwrap_or(0).max(0))
 }
 
-/// The shelf was looked at once, and not lately.
-pub(super) fn shelf_due(desk: &Desking, now: Timestamp) -> Option<u32> {
-    let shelf = desk.affairs.as_ref()?.shelf.as_ref()?;
-    Some(days_since(&shelf.at, now)).filter(|days| *days > SHELF_DAYS)
+/// The newest edition of a kind in the mirror.
+fn newest(shelf: &[OnShelf], kind: ShelfKind) -> Option<&Head> {
+    let held = shelf.iter().find(|held| held.kind == kind)?;
+    held.newest.as_ref()
 }
 
-/// A gazette came once, and none lately.
-pub(super) fn gazette_late(desk: &Desking, now: Timestamp) -> Option<u32> {
-    let works = &desk.affairs.as_ref()?.works;
-    let last = works.iter().find(|held| held.work == Work::Gazette)?;
-    Some(days_since(&last.at, now)).filter(|days| *days > GAZETTE_DAYS)
+/// Kinds of which the data holds an edition that is newer than anybody saw on the shelf (R27): it came to this terminal after the kind was last found
+/// there, or after a gazette was last written down. Not its date counts: an edition often comes weeks after that. Of a kind that nobody ever wrote down
+/// nothing is known; a mirror that was filled anew asks for one look too many.
+pub fn editions_behind<'a>(affairs: &Affairs, shelf: &'a [OnShelf]) -> Vec<(ShelfKind, &'a Head)> {
+    let mut behind = Vec::new();
+    for (at, kind) in ShelfKind::ALL.iter().enumerate() {
+        let Some(head) = newest(shelf, *kind) else {
+            continue;
+        };
+        let check = affairs.shelf.as_ref();
+        let state = check.and_then(|check| check.states.get(at));
+        // What is known to be missing or stale is told of already.
+        if state.is_some_and(|state| *state != ShelfState::There) {
+            continue;
+        }
+        let mut came = affairs.works.iter();
+        let came = came.find(|held| held.work == Work::Gazette && *kind == ShelfKind::Gazette);
+        let seen = [check.map(|check| &check.at), came.map(|held| &held.at)];
+        let seen = seen
+            .into_iter()
+            .flatten()
+            .filter_map(|at| moment::parse(at))
+            .max();
+        if seen.is_some_and(|seen| moment::parse(&head.applied).is_some_and(|came| came > seen)) {
+            behind.push((*kind, head));
+        }
+    }
+    behind
+}
+
+/// The shelf was looked at once, and not within these days.
+pub fn shelf_due(affairs: &Affairs, within: u32, now: Timestamp) -> Option<u32> {
+    let shelf = affairs.shelf.as_ref()?;
+    Some(days_since(&shelf.at, now)).filter(|days| *days > within)
+}
+
+/// A gazette came once, and none within these days.
+pub fn gazette_late(affairs: &Affairs, within: u32, now: Timestamp) -> Option<u32> {
+    let mut works = affairs.works.iter();
+    let last = works.find(|held| held.work == Work::Gazette)?;
+    Some(days_since(&last.at, now)).filter(|days| *days > within)
 }

@@ -9,6 +9,11 @@ use crate::screen::desk::{Act, Deed, Sheet, SheetName};
 use crate::session::Session;
 use crate::visit::Desking;
 
+/// With less than this something will not be written soon, megabytes.
+const DISK_FREE_MB_LITTLE: u64 = 1_000;
+/// From here on a processor in a closed case slows down, degrees Celsius.
+const HOT_C: u32 = 80;
+
 pub(super) fn device(session: &Session, desk: &Desking, now: Timestamp) -> Sheet {
     let terminal = session.terminal();
     let mut lines = vec![Matter {
@@ -52,20 +57,92 @@ pub(super) fn device(session: &Session, desk: &Desking, now: Timestamp) -> Sheet
         detail: env!("CARGO_PKG_VERSION").to_owned(),
         ..Matter::of(MatterKind::VersionFact)
     });
-    lines.push(Matter::of(MatterKind::PowerFact));
+    lines.extend(machine(desk));
     let work = |deed| Act {
         off: desk.working.is_some(),
         ..Act::of(deed)
     };
     Sheet {
         lines,
-        acts: vec![
+        acts: [
             Act::of(Deed::Roll),
             Act::of(Deed::Checklist),
             work(Deed::TestPrint),
             work(Deed::Sync),
             work(Deed::Export),
-        ],
+        ]
+        .into_iter()
+        .chain(power_acts(session, desk))
+        .collect(),
         ..Sheet::of(SheetName::Device)
+    }
+}
+
+/// What nothing but the machine itself knows; what it does not tell has no line.
+fn machine(desk: &Desking) -> Vec<Matter> {
+    let machine = &desk.machine;
+    let mut lines = Vec::new();
+    let failing = desk
+        .links
+        .iter()
+        .filter(|link| !link.failing_since.is_empty());
+    if !desk.links.is_empty() {
+        lines.push(Matter {
+            count: count(desk.links.len()),
+            more: count(failing.count()),
+            ..Matter::of(MatterKind::LinksFact)
+        });
+    }
+    lines.extend(machine.disk_free_mb.map(|free| Matter {
+        count: count(free),
+        more: u32::from(free < DISK_FREE_MB_LITTLE),
+        ..Matter::of(MatterKind::DiskFact)
+    }));
+    lines.extend(machine.temperature_c.map(|degrees| Matter {
+        count: degrees,
+        more: u32::from(degrees >= HOT_C),
+        ..Matter::of(MatterKind::TemperatureFact)
+    }));
+    for (kind, detail) in [
+        (MatterKind::ImageFact, &machine.image),
+        (MatterKind::FingerprintFact, &machine.fingerprint),
+    ] {
+        if !detail.is_empty() {
+            lines.push(Matter {
+                detail: detail.clone(),
+                ..Matter::of(kind)
+            });
+        }
+    }
+    if !machine.power {
+        lines.push(Matter::of(MatterKind::PowerFact));
+    }
+    lines
+}
+
+fn power_acts(session: &Session, desk: &Desking) -> Vec<Act> {
+    let off = !desk.may_power(session.terminal().printer);
+    let acts = [Deed::Restart, Deed::PowerOff].map(|deed| Act {
+        off,
+        ..Act::of(deed)
+    });
+    acts.into_iter().filter(|_| desk.machine.power).collect()
+}
+
+/// The question before the machine is restarted or switched off. To stay is what stands out.
+pub(super) fn power(session: &Session, desk: &Desking, off: bool) -> Sheet {
+    let (name, deed) = match off {
+        true => (SheetName::PowerOff, Deed::PowerOffNow),
+        false => (SheetName::Restart, Deed::RestartNow),
+    };
+    Sheet {
+        acts: vec![
+            Act::of(Deed::StayOn),
+            Act {
+                off: !desk.may_power(session.terminal().printer),
+                ..Act::of(deed)
+            },
+        ],
+        ..Sheet::of(name)
     }
 }

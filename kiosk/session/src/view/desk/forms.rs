@@ -72,6 +72,10 @@ fn sheet(form: &Form) -> Matter {
             .map_or_else(String::new, |line| numbered(line.line)),
         count: count(open),
         more: count(form.count(LineState::Explained)),
+        detail: form
+            .compared
+            .as_ref()
+            .map_or_else(String::new, |compared| dashed(&compared.on)),
         ..Matter::of(match form.sealed {
             true => MatterKind::SheetSealed,
             false => MatterKind::SheetOpen,
@@ -102,6 +106,10 @@ fn one(desk: &Desking) -> Sheet {
                 },
                 off: sealed || open > 0 || desk.filing.is_some(),
                 ..Act::of(Deed::SealForm)
+            },
+            Act {
+                off: sealed || open > 0 || desk.filing.is_some(),
+                ..Act::of(Deed::FormCompared)
             },
             Act {
                 off: desk.working.is_some(),

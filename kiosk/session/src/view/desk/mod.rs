@@ -15,7 +15,8 @@ mod today;
 
 use jiff::Timestamp;
 
-pub use today::{application as application_matter, roll as roll_matter};
+pub use checklist::{editions_behind, gazette_late, shelf_due};
+pub use today::{Near, application as application_matter, roll as roll_matter};
 
 use crate::screen::desk::{Desk, Page};
 use crate::session::Session;

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use journal::{Answer, Made, Outcome};
 
 use super::checklist::checklist;
-use super::device::device;
+use super::device::{device, power};
 use super::forms::forms;
 use super::statistics::statistics;
 use super::terms::{count, dashed, gap, near, short};
@@ -33,6 +33,7 @@ pub(super) fn sheet(session: &Session, desk: &Desking, now: Timestamp) -> Sheet 
         At::Statistics(counting) => statistics(counting, desk),
         At::Checklist(checking) => checklist(checking, desk, now),
         At::Device => device(session, desk, now),
+        At::Power { off } => power(session, desk, *off),
         _ => applications(session, desk, now),
     };
     sheet.lines.splice(0..0, desk.last.clone());

@@ -67,6 +67,14 @@ fn lines(found: &Statistics) -> Vec<Matter> {
         answered("opinions", found.opinions, found.opinions_answered),
         figure("calls", found.calls),
     ];
+    let searches = found.told_searches();
+    lines.push(match searches {
+        Some((all, none)) => Matter {
+            more: count(none),
+            ..figure("searches", all)
+        },
+        None => figure("searches-few", 0),
+    });
     if found.is_sparse() {
         lines.push(figure("sparse", 0));
         return lines;
@@ -87,6 +95,5 @@ fn lines(found: &Statistics) -> Vec<Matter> {
         ..Matter::of(MatterKind::FigureDocument)
     }));
     lines.push(figure("others", found.others));
-    lines.push(figure("searches", 0));
     lines
 }

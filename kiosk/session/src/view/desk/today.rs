@@ -3,9 +3,10 @@
 use config::calendar::Calendar;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use journal::{DayOff, Outcome};
+use journal::{DayOff, Outcome, ShelfKind};
+use mirror::Head;
 
-use super::checklist::{gazette_late, shelf_due};
+use super::checklist::{editions_behind, gazette_late, shelf_due};
 use super::terms::{count, dashed, gap, near, short};
 use crate::affairs::{Affairs, Roll, Waiting};
 use crate::moment;
@@ -18,8 +19,6 @@ use crate::statute;
 use crate::terminal::Terminal;
 use crate::visit::Desking;
 
-/// An answer that is due within so many working days is among what needs a person.
-const SOON_WORKING_DAYS: u32 = 3;
 /// A roll with less than this ends within the day even where little is printed, millimetres.
 const ROLL_ENDS_MM: u64 = 10_000;
 /// Days of printing for which a roll should last.
@@ -41,9 +40,14 @@ pub(super) fn today(session: &Session, desk: &Desking, now: Timestamp) -> Today 
     matters.extend(affairs.calls.iter().map(|waiting| call(waiting, now)));
     matters.extend(affairs.roll.and_then(|held| roll(held, terminal.printer)));
     matters.extend(affairs.gaps.iter().map(gap));
+    let rules = session.rules();
+    let near = Near {
+        calendar: &terminal.calendar,
+        soon_days: rules.soon_days,
+        now,
+    };
     let applications = affairs.applications.iter();
-    matters
-        .extend(applications.filter_map(|standing| application(standing, &terminal.calendar, now)));
+    matters.extend(applications.filter_map(|standing| application(standing, &near)));
     matters.extend(others(affairs, now));
     let days = |kind, days: Option<u32>| {
         days.map(|count| Matter {
@@ -51,8 +55,15 @@ pub(super) fn today(session: &Session, desk: &Desking, now: Timestamp) -> Today 
             ..Matter::of(kind)
         })
     };
-    matters.extend(days(MatterKind::ShelfDue, shelf_due(desk, now)));
-    matters.extend(days(MatterKind::GazetteLate, gazette_late(desk, now)));
+    let due = shelf_due(affairs, rules.shelf_days, now);
+    matters.extend(days(MatterKind::ShelfDue, due));
+    let late = gazette_late(affairs, rules.gazette_days, now);
+    matters.extend(days(MatterKind::GazetteLate, late));
+    matters.extend(
+        editions_behind(affairs, &desk.shelf)
+            .into_iter()
+            .map(edition),
+    );
     matters.sort_by_key(|matter| matter.kind);
     let of_day = &affairs.today;
     Today {
@@ -76,11 +87,23 @@ pub(super) fn due(session: &Session, desk: &Desking, now: Timestamp) -> u32 {
     let Some(affairs) = &desk.affairs else {
         return 0;
     };
-    let terminal = session.terminal();
+    let near = Near {
+        calendar: &session.terminal().calendar,
+        soon_days: session.rules().soon_days,
+        now,
+    };
     let applications = affairs.applications.iter();
-    let due =
-        applications.filter(|standing| application(standing, &terminal.calendar, now).is_some());
+    let due = applications.filter(|standing| application(standing, &near).is_some());
     count(due.count() + affairs.opinions.len())
+}
+
+fn edition((kind, head): (ShelfKind, &Head)) -> Matter {
+    Matter {
+        number: kind.as_code().to_owned(),
+        time: head.date.clone(),
+        title: head.title.clone(),
+        ..Matter::of(MatterKind::EditionBehind)
+    }
 }
 
 fn day(off: &DayOff) -> Matter {
@@ -143,9 +166,20 @@ pub fn roll(held: Roll, printer: PrinterState) -> Option<Matter> {
     })
 }
 
+/// By what is reckoned how near a day is.
+#[derive(Debug, Clone, Copy)]
+#[allow(missing_docs)]
+pub struct Near<'a> {
+    pub calendar: &'a Calendar,
+    /// Working days before the last one from which it is soon.
+    pub soon_days: u32,
+    pub now: Timestamp,
+}
+
 /// An application of which something is due; `None` where nothing is for now.
-pub fn application(standing: &Standing, calendar: &Calendar, now: Timestamp) -> Option<Matter> {
-    let today = moment::local(now).date();
+pub fn application(standing: &Standing, near: &Near) -> Option<Matter> {
+    let calendar = near.calendar;
+    let today = moment::local(near.now).date();
     let due = statute::answer_due(calendar, standing);
     let running = matches!(standing.state.as_str(), "received" | "forwarded");
     if standing.state == "to-be-corrected" {
@@ -158,7 +192,7 @@ pub fn application(standing: &Standing, calendar: &Calendar, now: Timestamp) -> 
     };
     let waits = standing.state == "received";
     let kind = match kind {
-        MatterKind::ApplicationSoon if days > SOON_WORKING_DAYS => {
+        MatterKind::ApplicationSoon if days > near.soon_days => {
             waits.then_some(MatterKind::ApplicationForward)?
         }
         kind => kind,

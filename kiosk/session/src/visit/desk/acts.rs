@@ -35,6 +35,7 @@ impl Desking {
             | Deed::PrintForm
             | Deed::MonthSheet
             | Deed::SealForm
+            | Deed::FormCompared
             | Deed::BackToForm
             | Deed::EnterLate
             | Deed::FormAgreed
@@ -84,6 +85,11 @@ impl Desking {
                 self.work(deed, |serial| Effect::File { serial, what }, turn);
             }
             Deed::Roll => self.write(Written::Roll),
+            Deed::Restart
+            | Deed::PowerOff
+            | Deed::RestartNow
+            | Deed::PowerOffNow
+            | Deed::StayOn => self.act_on_power(deed, turn),
             Deed::Mistake | Deed::Twice | Deed::Unused => {
                 if let At::Void { number } = &self.at {
                     let entry = Paper::void(number, Some(word), self.by);
@@ -191,6 +197,7 @@ impl Desking {
             MatterKind::Shelf
             | MatterKind::ShelfDue
             | MatterKind::GazetteLate
+            | MatterKind::EditionBehind
             | MatterKind::ShelfItem
             | MatterKind::ShelfLack
             | MatterKind::WorkFact => self.attend_check(kind, &number, turn),
@@ -245,7 +252,7 @@ impl Desking {
     }
 
     /// One of these at a time.
-    fn work(&mut self, deed: Deed, effect: impl FnOnce(u64) -> Effect, turn: &mut Turn) {
+    pub(super) fn work(&mut self, deed: Deed, effect: impl FnOnce(u64) -> Effect, turn: &mut Turn) {
         if self.working.is_none() {
             let serial = turn.next_serial();
             self.working = Some((serial, deed));
@@ -255,7 +262,7 @@ impl Desking {
     }
 
     /// What was worked on is done, or could not be; false when it is another's.
-    pub(super) fn worked(&mut self, serial: u64, done: bool, place: &str) -> bool {
+    pub fn worked(&mut self, serial: u64, done: bool, place: &str) -> bool {
         let Some((_, deed)) = self.working.take_if(|(asked, _)| *asked == serial) else {
             return false;
         };

@@ -58,9 +58,12 @@ impl Desking {
                     self.print_month(month, turn);
                 }
             }
-            Deed::SealForm => {
-                let seal = self.sheet().and_then(|sheet| sheet.seal(self.by));
-                if let Some(entry) = seal {
+            Deed::SealForm | Deed::FormCompared => {
+                let looked = self.sheet().and_then(|sheet| match deed {
+                    Deed::SealForm => sheet.seal(self.by),
+                    _ => sheet.compare(self.by),
+                });
+                if let Some(entry) = looked {
                     self.file(entry, turn);
                 }
             }

@@ -18,7 +18,7 @@ const MONTHS: &str = "-M-";
 impl Desking {
     /// Something stands in a register, or could not be written; false when another asked.
     pub fn filed(&mut self, serial: u64, taken: Option<&Taken>, turn: &mut Turn) -> bool {
-        if self.worked(serial, taken.is_some(), "") {
+        if self.powers(serial, turn) || self.worked(serial, taken.is_some(), "") {
             return true;
         }
         let noted = match &mut self.at {

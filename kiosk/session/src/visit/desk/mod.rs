@@ -13,6 +13,7 @@ mod heard;
 mod morning;
 mod noting;
 mod picture;
+mod power;
 mod slips;
 
 pub use answering::{About, Answering};
@@ -27,13 +28,13 @@ pub use slips::Slips;
 use journal::{ApplicationWay, Call, DayOff, DeskEntry, Role};
 
 use super::turn::{Go, Turn};
-use crate::affairs::Affairs;
-use crate::asks::Effect;
+use crate::affairs::{Affairs, Machine};
+use crate::asks::{Effect, Question};
 use crate::keyboard::typing::Spelled;
 use crate::printer_state::PrinterState;
 use crate::screen::desk::{Deed, Matter, MatterKind, Tab, Touch, Written};
 use crate::screen::services::form;
-use crate::services::{Filing, Standing};
+use crate::services::{Filing, LinkCheck, OnShelf, Standing};
 
 /// See [`Place::Desk`](super::Place::Desk).
 #[derive(Debug, Clone, PartialEq)]
@@ -45,6 +46,12 @@ pub struct Desking {
     pub at: At,
     /// What the registers hold open, once they said so.
     pub affairs: Option<Affairs>,
+    /// What of the shelf stands in the mirror, once it said so.
+    pub shelf: Vec<OnShelf>,
+    /// What the agent's checks of the links found.
+    pub links: Vec<LinkCheck>,
+    /// The machine as it is, once somebody looked.
+    pub machine: Machine,
     /// Lines of the register of slips.
     pub slips: Slips,
     /// Of the last question to the registers.
@@ -120,6 +127,11 @@ pub enum At {
     Checklist(Checking),
     /// The device and what is known of it.
     Device,
+    /// Whether it is to be restarted, or switched off.
+    Power {
+        /// Off, and not on again.
+        off: bool,
+    },
     /// Somebody else takes over.
     Handover(Handing),
 }
@@ -131,6 +143,9 @@ impl Desking {
             by,
             at: At::Today,
             affairs: None,
+            shelf: Vec::new(),
+            links: Vec::new(),
+            machine: Machine::default(),
             slips: Slips::default(),
             serial: 0,
             day: None,
@@ -146,9 +161,10 @@ impl Desking {
     /// Asks the registers.
     fn list(&mut self, turn: &mut Turn) {
         self.serial = turn.next_serial();
-        turn.effects.push(Effect::ListSlips {
-            serial: self.serial,
-        });
+        let serial = self.serial;
+        turn.effects.push(Effect::ListSlips { serial });
+        turn.ask(Question::Shelf { serial });
+        turn.ask(Question::Links { serial });
     }
 
     /// Answers a touch.

@@ -80,6 +80,8 @@ fn setup(journal: &std::path::Path) -> Setup {
         point: None,
         media: None,
         courier: "/nonexistent".into(),
+        power: "/nowhere/power".into(),
+        keep_days: 90,
         pin_hash: None,
         pin_hash_b: None,
         hatch: None,

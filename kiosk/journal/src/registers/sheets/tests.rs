@@ -1,0 +1,148 @@
+use super::*;
+use crate::{Paper, Writer, verify};
+
+fn now() -> jiff::Timestamp {
+    "2018-10-15T06:36:00Z".parse().unwrap()
+}
+
+#[test]
+fn a_sheet_that_was_looked_at_on_the_last_day_or_later_is_compared_for_the_month() {
+    let compared = |on: &str, entries: &[(&str, u64)]| Sheet {
+        printed_on: "20180915".into(),
+        compared: Some(Compared {
+            on: on.into(),
+            seq: 40,
+        }),
+        entries: entries
+            .iter()
+            .map(|(day, seq)| ((*day).to_owned(), *seq))
+            .collect(),
+        ..Sheet::default()
+    };
+    for (on, uncompared) in [("20180928", true), ("20180930", false), ("20181001", false)] {
+        let sheet = compared(on, &[("20180929", 39)]);
+        assert_eq!(
+            sheet.is_uncompared("201809", "20181002"),
+            uncompared,
+            "{on}"
+        );
+    }
+    // What was entered afterwards counts for its own month alone.
+    let goes_on = compared("20180930", &[("20180930", 40), ("20181001", 41)]);
+    assert!(!goes_on.is_uncompared("201809", "20181002"));
+    assert!(goes_on.is_uncompared("201810", "20181002"));
+    let after = compared("20180930", &[("20180930", 41)]);
+    assert!(after.is_uncompared("201809", "20181002"));
+    // February ends earlier.
+    assert!(!compared("20190228", &[]).is_uncompared("201902", "20190302"));
+}
+
+#[test]
+fn paper_and_register_are_compared_line_by_line_and_a_sheet_is_sealed_only_when_they_agree() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut writer = Writer::open(dir.path(), "L01", "1", now()).unwrap();
+    let number = writer.enter(&Sheet::printed(401, Role::A), now()).unwrap();
+    let mut paper = |form: &str| {
+        let paper = Paper {
+            amount: 2,
+            form_no: Some(form.into()),
+            ..Paper::default()
+        };
+        let number = writer
+            .enter(&paper.entry(Made::Photocopy, Role::A), now())
+            .unwrap();
+        (number, form.to_owned())
+    };
+    paper("401");
+    paper("0402");
+    let (void, _) = paper("403");
+    writer
+        .enter(&Paper::void(&void, None, Role::A), now())
+        .unwrap();
+    for (line, found) in [
+        (402, LineFound::Blank),
+        (404, LineFound::Written),
+        (405, LineFound::Spoiled),
+    ] {
+        let entry = Sheet::found(&number, line, found, Role::B);
+        writer.enter(&entry, now()).unwrap();
+    }
+    let reader = Reader::open(dir.path()).unwrap();
+    let sheet = || reader.sheets(&["2018".into()]).unwrap().remove(0);
+    let compared = sheet();
+    assert_eq!(compared.lines.len(), 25);
+    let states: Vec<_> = compared
+        .lines
+        .iter()
+        .take(6)
+        .map(SheetLine::state)
+        .collect();
+    assert_eq!(
+        states,
+        [
+            LineState::Agreed,
+            LineState::RegisterOnly,
+            LineState::Unused,
+            LineState::PaperOnly,
+            LineState::Explained,
+            LineState::Unused,
+        ]
+    );
+    assert!(compared.seal(Role::A).is_none(), "two are open");
+    let agreed = Sheet::found(&number, 402, LineFound::Agreed, Role::A);
+    writer.enter(&agreed, now()).unwrap();
+    // What the given words do not say is written down, on whichever side it is missing.
+    for line in [401, 406] {
+        let entry = Sheet::explained(&number, line, "表撕坏了，看不清", Role::A);
+        writer.enter(&entry, now()).unwrap();
+    }
+    let explained = sheet();
+    for line in [0, 5] {
+        let line = &explained.lines[line];
+        assert_eq!(line.state(), LineState::Explained);
+        assert_eq!(line.word.as_deref(), Some("表撕坏了，看不清"));
+    }
+    let late = Paper {
+        amount: 3,
+        form_no: Some("404".into()),
+        written_on: Some("20181012".into()),
+        ..Paper::default()
+    };
+    writer
+        .enter(&late.entry(Made::Print, Role::A), now())
+        .unwrap();
+    assert!(sheet().is_uncompared("201810", "20181015"), "nobody looked");
+    let looked = sheet().compare(Role::B).unwrap();
+    writer.enter(&looked, now()).unwrap();
+    assert!(!sheet().is_uncompared("201810", "20181015"));
+    assert!(
+        sheet().is_uncompared("201810", "20181016"),
+        "the month went on"
+    );
+    assert!(sheet().is_uncompared("201810", "20181102"));
+    assert!(
+        !sheet().is_uncompared("201809", "20181016"),
+        "it was not out"
+    );
+    let later = Paper {
+        amount: 1,
+        form_no: Some("407".into()),
+        ..Paper::default()
+    };
+    writer
+        .enter(&later.entry(Made::Print, Role::A), now())
+        .unwrap();
+    assert!(
+        sheet().is_uncompared("201810", "20181015"),
+        "something was entered after somebody looked"
+    );
+    let seal = sheet().seal(Role::A).unwrap();
+    writer.enter(&seal, now()).unwrap();
+    assert!(sheet().sealed && !sheet().is_uncompared("201810", "20181102"));
+    assert!(sheet().compare(Role::A).is_none(), "sealed");
+    let change = Sheet::found(&number, 405, LineFound::Lost, Role::A);
+    assert!(writer.enter(&change, now()).is_err(), "sealed");
+    assert!(sheet().seal(Role::A).is_none());
+    assert!(verify(dir.path(), &[]).unwrap().ok());
+    assert_eq!(reader.sheets(&["2017".into()]).unwrap(), []);
+}
