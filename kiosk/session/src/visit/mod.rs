@@ -22,7 +22,7 @@ mod table;
 mod turn;
 mod visitor;
 
-pub use attachment::{Attaching, Seeking, Sheet, Strip, ZOOM_MAX};
+pub use attachment::{Attaching, Seeking, Sheet, Strip, Unlocking, ZOOM_MAX};
 pub use browse::Browsing;
 pub use contents::{Leafing, above, holds};
 pub use desk::{
