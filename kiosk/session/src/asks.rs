@@ -59,8 +59,8 @@ pub enum Effect {
     Unlock {
         /// Of the asker.
         serial: u64,
-        /// Who comes in with it, or takes over.
-        by: Role,
+        /// Who comes in with it, or takes over; `None` where either may.
+        by: Option<Role>,
         /// What was typed.
         pin: Pin,
     },

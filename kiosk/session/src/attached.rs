@@ -6,6 +6,8 @@ use std::sync::Arc;
 use mirror::Block;
 use serde::{Deserialize, Serialize};
 
+use crate::register::Password;
+
 /// Something the worker has to do; one file is open at most.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wish {
@@ -15,6 +17,8 @@ pub enum Wish {
         serial: u64,
         /// Which, by its hash.
         sha256: String,
+        /// What it is protected with; empty for nothing.
+        password: Password,
     },
     /// Draw a page (from 0) so many dots wide.
     Draw {
@@ -198,6 +202,8 @@ pub enum Trouble {
     Damaged,
     /// It opens only with a password.
     Password,
+    /// It is encrypted in a way that is not opened here.
+    Locked,
     /// It is larger than may be opened.
     TooLarge,
     /// It brought its reader down, or kept it too long.
@@ -214,6 +220,7 @@ impl Trouble {
             Trouble::Unknown => "unknown",
             Trouble::Damaged => "damaged",
             Trouble::Password => "password",
+            Trouble::Locked => "locked",
             Trouble::TooLarge => "too-large",
             Trouble::Failed => "failed",
             Trouble::LeftAlone => "left-alone",

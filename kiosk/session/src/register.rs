@@ -41,6 +41,63 @@ impl Pin {
     }
 }
 
+/// The password of a protected file (密码), as it is typed. Kept out of everything that is printed for debugging, wiped when it is
+/// dropped.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Password(String);
+
+/// Characters of a password.
+pub const PASSWORD_CHARS_MAX: usize = 64;
+
+impl std::fmt::Debug for Password {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.write_str("Password")
+    }
+}
+
+impl Password {
+    /// Takes printable characters, up to the most that a password has. Its memory never moves, so that nothing of it stays where it
+    /// was.
+    pub fn push(&mut self, text: &str) {
+        if self.0.capacity() == 0 {
+            self.0.reserve(PASSWORD_CHARS_MAX * 4);
+        }
+        let room = PASSWORD_CHARS_MAX.saturating_sub(self.len());
+        let printable = text.chars().filter(|c| crate::keyboard::printable(*c));
+        self.0.extend(printable.take(room));
+    }
+
+    /// Takes the last character back.
+    pub fn pop(&mut self) {
+        self.0.pop();
+    }
+
+    /// How many characters are typed; which ones never leaves this type on the way to the screen.
+    pub fn len(&self) -> usize {
+        self.0.chars().count()
+    }
+
+    /// Whether none is typed yet.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// For the one who opens the file with it.
+    pub fn characters(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Drop for Password {
+    fn drop(&mut self) {
+        let mut bytes = std::mem::take(&mut self.0).into_bytes();
+        // What was taken back stands behind the end. Looked at afterwards, so that the compiler keeps it.
+        bytes.resize(bytes.capacity(), 0);
+        bytes.fill(0);
+        std::hint::black_box(&mut bytes);
+    }
+}
+
 /// A line of the register as the desk needs it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs)]

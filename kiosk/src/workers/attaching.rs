@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex};
 use mirror::{Align, Block, Reader};
 use session::Event;
 use session::attached::{Dots, Kind, Leaves, Notes, Seen, Trouble, Wish};
-use viewer::{Failure, Leash, Open, Page, Picture, Reason, Source, Viewer, kind};
+use viewer::{Failure, Leash, Open, Page, Password, Picture, Reason, Source, Viewer, kind};
 
 use super::inbox::Outlet;
 
@@ -114,9 +114,13 @@ impl Worker {
                 self.open = None;
                 None
             }
-            Wish::Open { serial, sha256 } => {
+            Wish::Open {
+                serial,
+                sha256,
+                password,
+            } => {
                 self.open = None;
-                Some(self.opened(serial, sha256, &leash))
+                Some(self.opened(serial, sha256, &password, &leash))
             }
             Wish::Draw {
                 serial,
@@ -155,7 +159,13 @@ impl Worker {
         self.outlet.end();
     }
 
-    fn opened(&mut self, serial: u64, sha256: String, leash: &Leash) -> Seen {
+    fn opened(
+        &mut self,
+        serial: u64,
+        sha256: String,
+        password: &session::register::Password,
+        leash: &Leash,
+    ) -> Seen {
         let failed = |trouble| Seen::Failed { serial, trouble };
         if self.falls.get(&sha256).is_some_and(|n| *n >= FALLS_MAX) {
             return failed(Trouble::LeftAlone);
@@ -163,7 +173,12 @@ impl Worker {
         let Some(file) = (self.find)(&sha256) else {
             return failed(Trouble::Absent);
         };
-        match self.viewer.open_on(Source::File(file), leash.clone()) {
+        let (file, held) = (Source::File(file), leash.clone());
+        let opened = match password.characters() {
+            "" => self.viewer.open_on(file, held),
+            typed => self.viewer.unlock_on(file, held, Password::from(typed)),
+        };
+        match opened {
             Ok(open) => {
                 let leaves = leaves(&open);
                 self.open = Some((sha256, open));
@@ -223,7 +238,8 @@ impl Worker {
                     self.without_small.insert(sha256.clone());
                     self.open = None;
                     // It opened before; where it does not now the next page says so.
-                    self.opened(serial, sha256, leash);
+                    let none = session::register::Password::default();
+                    self.opened(serial, sha256, &none, leash);
                 }
                 failed
             }
@@ -273,6 +289,7 @@ fn refused(reason: Reason) -> Trouble {
     match reason {
         Reason::NotADocument => Trouble::Unknown,
         Reason::Password => Trouble::Password,
+        Reason::Locked => Trouble::Locked,
         Reason::TooLarge => Trouble::TooLarge,
         Reason::Damaged | Reason::NoSuchPage | Reason::NotDrawn => Trouble::Damaged,
     }

@@ -46,8 +46,10 @@ pub enum Reason {
     NotADocument,
     /// It is of a kind that is read, and broken.
     Damaged,
-    /// It opens only with a password, or is encrypted in another way.
+    /// It opens only with a password.
     Password,
+    /// It is encrypted in a way that is not opened here, with or without a password.
+    Locked,
     /// Larger, deeper or longer than a limit.
     TooLarge,
     /// There is no such page.

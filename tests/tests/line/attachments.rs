@@ -35,13 +35,13 @@ fn plays_with(printer: &str, diagonal_in: &str, size: &str, script: &str) {
     plays_on(&Line::filled(), printer, diagonal_in, size, script);
 }
 
-fn plays_on(line: &Line, printer: &str, diagonal_in: &str, size: &str, script: &str) {
+fn plays_on(line: &Line, printer: &str, diagonal_in: &str, size: &str, script: &str) -> String {
     let run = begin(line, printer, diagonal_in, size, script);
     let said = run.wait(e2e::process::RUN_DEADLINE);
     if let Some(kept) = std::env::var_os("PICTURES") {
         copy_tree(&pictures(line), &Path::new(&kept).join(size)).unwrap();
     }
-    said.ok();
+    said.ok().out
 }
 
 /// Where the pictures of a journey are.
@@ -360,13 +360,20 @@ fn a_file_made_to_bring_its_reader_down_takes_nothing_with_it() {
     );
     script.push_str(&"drag up\n".repeat(DRAGS));
     script.push_str(
-        "tap \"application-form.pdf\"\n\
+        "frames 60 \"application-form.pdf\"\n\
          wait \"这个附件无法在本机显示\"\n\
          shot left-alone\n\
          tap \"首页\"\n\
          expect \"最新公开\"\n",
     );
-    plays_on(&line, "none", "21.5", "1080x1920", &script);
+    let said = plays_on(&line, "none", "21.5", "1080x1920", &script);
+    // Frames go on while its child works: how fast is measured, never tested.
+    let beside = said.lines().find(|line| line.starts_with("frames beside"));
+    println!("{said}");
+    assert!(
+        beside.is_some_and(|line| !line.contains(": 0 drawn")),
+        "{said}"
+    );
     for (path, bytes) in held() {
         assert!(mirror.get(&path) == Some(&bytes), "{}", path.display());
     }

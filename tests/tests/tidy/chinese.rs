@@ -151,6 +151,36 @@ fn no_chinese_stands_for_what_no_program_says() {
     }
 }
 
+/// Bytes that a sentence says by itself, whatever is filled in.
+fn said_by_itself(key: &str) -> usize {
+    let parts = key.split('{');
+    parts
+        .map(|part| part.split_once('}').map_or(part, |(_, rest)| rest).len())
+        .sum()
+}
+
+/// Whether it would take other sentences for itself: it begins with anything, and says next to nothing.
+fn takes_others(key: &str) -> bool {
+    key.starts_with("{}") && said_by_itself(key) < 9
+}
+
+#[test]
+fn no_sentence_with_chinese_takes_other_sentences_for_itself() {
+    let sections = sections();
+    let read = sections.iter().filter(|(section, _)| *section != "clap");
+    let greedy: Vec<&String> = read
+        .flat_map(|(_, list)| list.keys())
+        .filter(|key| takes_others(key))
+        .collect();
+    assert!(
+        greedy.is_empty(),
+        "say {{word}} or {{number}} in: {greedy:?}"
+    );
+    assert!(takes_others("{}: {} of {}"));
+    assert!(!takes_others("{word}: {number} of {number}"));
+    assert!(!takes_others("{} documents taken down"));
+}
+
 #[test]
 fn a_sentence_without_chinese_is_found() {
     let known = BTreeMap::from([("must be {}, not {}".to_owned(), String::new())]);

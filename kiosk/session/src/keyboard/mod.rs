@@ -31,19 +31,35 @@ pub enum Layer {
     /// Digits and the brackets of document numbers.
     Digits,
     Latin,
+    /// Capital letters, where a password is typed.
+    Capitals,
+    /// Digits and signs of a password.
+    Signs,
 }
 
 impl Layer {
     /// In the order of their keys.
-    pub const ALL: [Layer; 4] = [Layer::Pinyin, Layer::Strokes, Layer::Digits, Layer::Latin];
+    pub const ALL: [Layer; 6] = [
+        Layer::Pinyin,
+        Layer::Strokes,
+        Layer::Digits,
+        Layer::Latin,
+        Layer::Capitals,
+        Layer::Signs,
+    ];
 
-    /// `pinyin` `strokes` `digits` `latin`.
+    /// Those of a field that is not shown.
+    pub const SECRET: [Layer; 3] = [Layer::Latin, Layer::Capitals, Layer::Signs];
+
+    /// `pinyin` `strokes` `digits` `latin` `capitals` `signs`.
     pub fn as_code(self) -> &'static str {
         match self {
             Layer::Pinyin => "pinyin",
             Layer::Strokes => "strokes",
             Layer::Digits => "digits",
             Layer::Latin => "latin",
+            Layer::Capitals => "capitals",
+            Layer::Signs => "signs",
         }
     }
 }
@@ -66,7 +82,7 @@ pub fn type_within(text: &mut String, typed: &str, chars_max: usize) -> bool {
 }
 
 /// Slint hands function keys over as private-use characters.
-fn printable(character: char) -> bool {
+pub(crate) fn printable(character: char) -> bool {
     !character.is_control() && !('\u{e000}'..='\u{f8ff}').contains(&character)
 }
 

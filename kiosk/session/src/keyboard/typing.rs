@@ -220,7 +220,7 @@ impl Typing {
             Layer::Pinyin if self.keys.starts_with('u') => key.is_ascii_hexdigit() || key == '+',
             Layer::Pinyin => key.is_ascii_alphabetic() || (key == '\'' && !self.keys.is_empty()),
             Layer::Strokes => matches!(key, 'h' | 's' | 'p' | 'n' | 'z' | '?'),
-            Layer::Digits | Layer::Latin => false,
+            Layer::Digits | Layer::Latin | Layer::Capitals | Layer::Signs => false,
         }
     }
 
@@ -284,7 +284,9 @@ impl Typing {
         let (method, keys) = match self.layer {
             Layer::Pinyin => (Method::Pinyin, self.keys.clone()),
             Layer::Strokes => (Method::Strokes, self.keys.clone()),
-            Layer::Digits | Layer::Latin => (Method::CodePoint, self.code_at_the_end().to_owned()),
+            Layer::Digits | Layer::Latin | Layer::Capitals | Layer::Signs => {
+                (Method::CodePoint, self.code_at_the_end().to_owned())
+            }
         };
         // What older questions bring is no longer meant.
         self.serial = serial;

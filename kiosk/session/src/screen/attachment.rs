@@ -68,9 +68,37 @@ pub struct Attachment {
     /// Which of them the visitor is at, from 1; 0 where none is on the page.
     #[serde(default)]
     pub place: u32,
-    /// The field into which they are typed; `None` while it is away.
+    /// The field into which they are typed, or those for PIN and password; `None` while they are away.
     #[serde(default)]
     pub form: Option<Form>,
+    /// An attendant can open it with its password.
+    #[serde(default)]
+    pub unlockable: bool,
+    /// PIN and password did not open it.
+    #[serde(default)]
+    pub denied: Option<Denied>,
+}
+
+/// Why a protected file was not opened.
+#[allow(missing_docs)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Denied {
+    Pin,
+    Password,
+    /// Too many wrong PINs: none is taken for a while.
+    Wait,
+}
+
+impl Denied {
+    /// The code that screens put into words.
+    pub fn as_code(self) -> &'static str {
+        match self {
+            Denied::Pin => "pin",
+            Denied::Password => "password",
+            Denied::Wait => "wait",
+        }
+    }
 }
 
 /// A page as a small picture.
@@ -103,4 +131,6 @@ pub enum Touch {
     Unmark,
     /// The words of the page onto paper (打印).
     Print,
+    /// An attendant types the password (由工作人员打开).
+    Unlock,
 }

@@ -72,6 +72,10 @@ impl Session {
                         desk.unlocked(serial, fits, turn);
                         None
                     }
+                    Place::Attachment(attaching) => {
+                        attaching.unlocked(serial, fits, turn);
+                        None
+                    }
                     _ => None,
                 });
                 self.follow(go);

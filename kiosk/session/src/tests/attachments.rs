@@ -1,6 +1,7 @@
 //! One attachment over the whole screen: pages turn, what comes late is dropped, and its child dies however it is left.
 
 mod found;
+mod protected;
 
 use mirror::{Attachment, Block};
 

@@ -73,7 +73,7 @@ fn a_handover_asks_for_the_pin_of_the_one_who_comes() {
     hands.act(desk::Touch::Go(desk::Tab::Handover));
     let by = |hands: &Hands| {
         hands.effects.iter().find_map(|effect| match effect {
-            Effect::Unlock { by, .. } => Some(*by),
+            Effect::Unlock { by, .. } => *by,
             _ => None,
         })
     };

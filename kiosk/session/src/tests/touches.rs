@@ -173,6 +173,7 @@ fn at_attachment(n: u8) -> Action {
         },
         attachment::Touch::Unmark,
         attachment::Touch::Print,
+        attachment::Touch::Unlock,
     ];
     one_of(&touches, n).into()
 }

@@ -1,8 +1,8 @@
 //! One attachment (附件) as a picture of the terminal. Pure.
 
 use super::reader;
-use super::services::form;
-use crate::attached::Notes;
+use super::services::{form, secrets};
+use crate::attached::{Notes, Trouble};
 use crate::screen::attachment::{Attachment, Small};
 use crate::session::Session;
 use crate::visit::{Attaching, Seeking, Sheet, Strip, ZOOM_MAX};
@@ -58,7 +58,12 @@ pub(super) fn attachment(attaching: &Attaching, text_px: u16, session: &Session)
         sought: sought.map_or_else(String::new, |sought| sought.words.join(" ")),
         places: sought.map_or(0, Seeking::places),
         place: sought.map_or(0, |sought| sought.place(attaching.page)),
-        form: attaching.finding.as_ref().map(form),
+        form: match &attaching.unlocking {
+            Some(unlocking) => unlocking.is_up().then(|| secrets(unlocking)),
+            None => attaching.finding.as_ref().map(form),
+        },
+        unlockable: attaching.trouble == Some(Trouble::Password) && session.rules().desk,
+        denied: attaching.denied.filter(|_| attaching.trouble.is_some()),
     }
 }
 

@@ -4,6 +4,7 @@
 mod finding;
 mod seeking;
 mod strip;
+mod unlocking;
 
 use std::sync::Arc;
 
@@ -15,11 +16,13 @@ use super::turn::{Duties, Go, Stay, Turn};
 use crate::asks::{Effect, Heard, Opened};
 use crate::attached::{Dots, Leaves, Notes, Seen, Trouble, Wish};
 use crate::keyboard::Key;
+use crate::register::Password;
 use crate::rules::Rules;
-use crate::screen::attachment::Touch;
+use crate::screen::attachment::{Denied, Touch};
 use crate::screen::reader;
 pub use seeking::Seeking;
 pub use strip::Strip;
+pub use unlocking::Unlocking;
 
 /// Steps of making a page larger.
 pub const ZOOM_MAX: u32 = 3;
@@ -61,6 +64,10 @@ pub struct Attaching {
     pub sought: Option<Seeking>,
     /// The field into which that is being typed.
     pub finding: Option<Filling>,
+    /// What an attendant types to open a protected file.
+    pub unlocking: Option<Box<Unlocking>>,
+    /// Why that did not open it.
+    pub denied: Option<Denied>,
 }
 
 /// The page that shows.
@@ -81,7 +88,7 @@ impl Attaching {
         let twin = files.iter().position(|file| is_twin(wanted, file));
         let instead_of = twin.map(|_| at);
         let at = twin.unwrap_or(at);
-        let asked = wish(&files[at], turn);
+        let asked = wish(&files[at], Password::default(), turn);
         Some(Attaching {
             opened,
             at,
@@ -97,6 +104,8 @@ impl Attaching {
             aloud: None,
             sought: None,
             finding: None,
+            unlocking: None,
+            denied: None,
         })
     }
 
@@ -114,6 +123,10 @@ impl Attaching {
 
     /// Answers a touch.
     pub fn touched(&mut self, touch: Touch, turn: &mut Turn) -> Option<Go> {
+        if touch == Touch::Unlock {
+            self.begin_to_unlock(turn);
+            return None;
+        }
         let leaves = self.leaves.as_ref().filter(|_| self.trouble.is_none())?;
         let shows_picture = self.is_drawn() && !self.words;
         match touch {
@@ -214,6 +227,7 @@ impl Attaching {
         match seen {
             Seen::Opened { serial, leaves } if serial == self.asked => {
                 self.instead_of = None;
+                self.denied = None;
                 self.page = self.page.min(leaves.pages.saturating_sub(1));
                 self.leaves = Some(leaves);
                 self.ask(turn);
@@ -242,7 +256,7 @@ impl Attaching {
             Seen::Failed { serial, .. } if serial == self.asked && self.instead_of.is_some() => {
                 self.at = self.instead_of.take().unwrap_or(self.at);
                 if let Some(file) = self.opened.document.attachments.get(self.at) {
-                    self.asked = wish(file, turn);
+                    self.asked = wish(file, Password::default(), turn);
                 }
             }
             Seen::Failed { serial, trouble } if serial == self.asked => {
@@ -276,10 +290,14 @@ impl Attaching {
 }
 
 /// Asks for a file to be opened; the number of that question.
-fn wish(file: &Attachment, turn: &mut Turn) -> u64 {
+fn wish(file: &Attachment, password: Password, turn: &mut Turn) -> u64 {
     let serial = turn.next_serial();
     let sha256 = file.sha256.clone();
-    let wish = Wish::Open { serial, sha256 };
+    let wish = Wish::Open {
+        serial,
+        sha256,
+        password,
+    };
     turn.effects.push(Effect::Attachment(wish));
     serial
 }

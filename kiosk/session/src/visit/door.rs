@@ -49,6 +49,7 @@ impl Entering {
                     let pin = std::mem::take(&mut self.pin);
                     self.checking = Some(Passed { serial, by });
                     turn.terminal.tries.tried(turn.now_ms);
+                    let by = Some(by);
                     turn.effects.push(Effect::Unlock { serial, by, pin });
                 }
             }

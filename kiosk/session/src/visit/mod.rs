@@ -23,7 +23,7 @@ mod tally;
 mod turn;
 mod visitor;
 
-pub use attachment::{Attaching, Seeking, Sheet, Strip, ZOOM_MAX};
+pub use attachment::{Attaching, Seeking, Sheet, Strip, Unlocking, ZOOM_MAX};
 pub use browse::Browsing;
 pub use contents::{Leafing, above, holds};
 pub use desk::{

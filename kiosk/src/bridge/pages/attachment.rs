@@ -76,6 +76,7 @@ pub fn listen(window: &MainWindow, touches: &Touches) {
     data.on_place_before(touches.plain(Touch::Place { forward: false }));
     data.on_unmark(touches.plain(Touch::Unmark));
     data.on_print(touches.plain(Touch::Print));
+    data.on_unlock(touches.plain(Touch::Unlock));
 }
 
 /// Shows the page. `held` is what stands there.
@@ -102,6 +103,13 @@ pub fn show(
         attachment
             .trouble
             .map_or("", |trouble| trouble.as_code())
+            .into(),
+    );
+    data.set_unlockable(attachment.unlockable);
+    data.set_denied(
+        attachment
+            .denied
+            .map_or("", |denied| denied.as_code())
             .into(),
     );
     data.set_findable(attachment.findable);
@@ -179,6 +187,7 @@ pub fn close(window: &MainWindow, held: &Held) {
         data.set_address("".into());
         data.set_code(Image::default());
         data.set_sought("".into());
+        data.set_unlockable(false);
         // What was being typed goes with the page.
         data.set_finding(false);
         form::show(window, None);

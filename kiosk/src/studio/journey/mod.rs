@@ -74,6 +74,39 @@ fn read(script: &Path) -> anyhow::Result<Vec<Line>> {
     script::parse(&text).with_context(|| format!("read script {name}"))
 }
 
+/// How long frames took, milliseconds.
+struct Frames(Vec<f64>);
+
+impl Frames {
+    /// Draws so many, fewer where it is over before.
+    fn drawn(count: usize, mut draw: impl FnMut() -> bool) -> Frames {
+        let mut took = Vec::new();
+        for _ in 0..count {
+            let before = Instant::now();
+            if !draw() {
+                break;
+            }
+            took.push(before.elapsed().as_secs_f64() * 1e3);
+        }
+        took.sort_by(f64::total_cmp);
+        Frames(took)
+    }
+
+    fn part(&self, part: f64) -> f64 {
+        let last = self.0.len().saturating_sub(1);
+        let at = (last as f64 * part).round() as usize;
+        self.0.get(at).copied().unwrap_or_default()
+    }
+}
+
+impl std::fmt::Display for Frames {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (median, most) = (self.part(0.5), self.part(0.95));
+        let count = self.0.len();
+        write!(f, "{count} drawn, p50 {median:.1} ms, p95 {most:.1} ms")
+    }
+}
+
 /// A visitor's hand on a running terminal.
 pub(super) struct Player<'a> {
     app: App,
@@ -206,6 +239,7 @@ impl<'a> Player<'a> {
                 let path = self.out.join(format!("{name}.png"));
                 return hand::picture(&self.app.ui(), &path);
             }
+            Step::Frames { count, label } => self.frames(*count, label)?,
         }
         self.rest()
     }
@@ -216,6 +250,23 @@ impl<'a> Player<'a> {
             hand::find(&player.app.ui(), label)
         })?;
         hand::touch(&self.app.ui(), at);
+        Ok(())
+    }
+
+    /// Tells how long frames take at rest, and how long while workers are at what a touch asked for.
+    fn frames(&mut self, count: usize, label: &str) -> anyhow::Result<()> {
+        let quiet = Frames::drawn(count, || self.app.ui().window().take_snapshot().is_ok());
+        let at = self.until("no such button, or it stays disabled", |player| {
+            hand::find(&player.app.ui(), label)
+        })?;
+        hand::touch(&self.app.ui(), at);
+        let busy = Frames::drawn(count, || {
+            self.app.pump();
+            let drawn = self.app.ui().window().take_snapshot().is_ok();
+            drawn && !self.app.quiet()
+        });
+        println!("frames at rest: {quiet}");
+        println!("frames beside workers: {busy}");
         Ok(())
     }
 

@@ -16,10 +16,13 @@
 //! expect-spoken "text"  it was said since the last touch; twenty real seconds at most
 //! wait "text"           until it is on the screen, twenty real seconds at most
 //! shot name             name.png
+//! frames 60 "label"     draws so many frames, then touches that and draws as many while workers are busy; tells how long they took
 //! ```
 
 /// Most steps of one script.
 const STEPS_MAX: usize = 10_000;
+/// Most frames that one step draws.
+const FRAMES_MAX: usize = 1_000;
 /// Longest time one step may let go by.
 const ADVANCE_MS_MAX: u64 = 24 * 3_600_000;
 
@@ -64,6 +67,13 @@ pub enum Step {
     Wait(String),
     /// Save a picture.
     Shot(String),
+    /// Draw frames, at rest and while workers do what a touch asks for.
+    Frames {
+        /// How many of each.
+        count: usize,
+        /// What is touched between them.
+        label: String,
+    },
 }
 
 /// A key that has a name and no character.
@@ -179,7 +189,21 @@ fn step(words: &str) -> Result<Step, &'static str> {
             Step::Advance(duration_ms(rest).ok_or("advance 500ms | 61s | 2m, at most a day")?)
         }
         "shot" => Step::Shot(name(rest).ok_or("shot NAME of letters, digits, - and _")?),
-        _ => return Err("tap hold key type drag explore double-tap flick advance expect expect-not expect-spoken wait shot"),
+        "frames" => frames(rest)?,
+        _ => return Err("tap hold key type drag explore double-tap flick advance expect expect-not expect-spoken wait shot frames"),
+    })
+}
+
+fn frames(rest: &str) -> Result<Step, &'static str> {
+    const EXPECTED: &str = "frames 60 \"label\", at most 1000";
+    let (count, label) = rest.split_once(char::is_whitespace).ok_or(EXPECTED)?;
+    let count = count
+        .parse()
+        .ok()
+        .filter(|count| (1..=FRAMES_MAX).contains(count));
+    Ok(Step::Frames {
+        count: count.ok_or(EXPECTED)?,
+        label: quoted(label.trim())?,
     })
 }
 

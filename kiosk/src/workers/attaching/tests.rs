@@ -31,6 +31,7 @@ fn open(serial: u64, sha256: &str) -> Wish {
     Wish::Open {
         serial,
         sha256: sha256.into(),
+        password: Default::default(),
     }
 }
 
@@ -160,4 +161,28 @@ fn a_page_never_waits_behind_a_small_picture() {
         inbox.events.recv_timeout(SOON).is_err(),
         "nothing of the small one"
     );
+}
+
+#[test]
+fn a_password_goes_to_the_child_over_its_socket_alone() {
+    // Asks for a password, keeps what it hears and how it was started, and ends.
+    let script = "cat ${0%/*}/refused; head -c 38 <&1 > ${0%/*}/heard; \
+        cat /proc/$$/cmdline /proc/$$/environ > ${0%/*}/started; kill -9 $$";
+    let (dir, attaching, inbox) = worker(script);
+    let mut refused = Vec::new();
+    let reason = Reason::Password;
+    viewer::write_answer(&mut refused, &viewer::Answer::Refused { reason }, &[]).unwrap();
+    std::fs::write(dir.path().join("refused"), refused).unwrap();
+    let mut password = session::register::Password::default();
+    password.push("zx81");
+    attaching.wish(Wish::Open {
+        serial: 1,
+        sha256: SHA256.into(),
+        password,
+    });
+    assert_eq!(trouble(&inbox, 1), Trouble::Failed);
+    let read = |name: &str| std::fs::read(dir.path().join(name)).unwrap();
+    let holds = |bytes: &[u8]| bytes.windows(4).any(|part| part == b"zx81");
+    assert!(holds(&read("heard")));
+    assert!(!holds(&read("started")));
 }

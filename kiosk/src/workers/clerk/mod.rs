@@ -23,15 +23,38 @@ use tries::TriesFile;
 
 /// What the clerk is asked.
 enum Asked {
-    Unlock { serial: u64, by: Role, pin: Pin },
-    Slips { serial: u64 },
-    Day { serial: u64, day: String },
+    Unlock {
+        serial: u64,
+        by: Option<Role>,
+        pin: Pin,
+    },
+    Slips {
+        serial: u64,
+    },
+    Day {
+        serial: u64,
+        day: String,
+    },
     Spent,
-    Statistics { serial: u64, period: String },
-    Export { serial: u64, what: Exporting },
-    Power { serial: u64, off: bool },
-    Answers { serial: u64 },
-    Application { serial: u64, number: String },
+    Statistics {
+        serial: u64,
+        period: String,
+    },
+    Export {
+        serial: u64,
+        what: Exporting,
+    },
+    Power {
+        serial: u64,
+        off: bool,
+    },
+    Answers {
+        serial: u64,
+    },
+    Application {
+        serial: u64,
+        number: String,
+    },
 }
 
 /// A way to the clerk.
@@ -51,8 +74,8 @@ impl Clerk {
         Ok(Clerk { shared, questions })
     }
 
-    /// Compares a PIN with that of a role; answered by `Unlocked`.
-    pub fn unlock(&self, serial: u64, by: Role, pin: Pin) {
+    /// Compares a PIN with that of a role, or of either; answered by `Unlocked`.
+    pub fn unlock(&self, serial: u64, by: Option<Role>, pin: Pin) {
         self.ask(Asked::Unlock { serial, by, pin });
     }
 
@@ -209,14 +232,17 @@ fn run(shared: &Arc<Shared>, questions: &Receiver<Asked>) {
 }
 
 /// The try is on disk before it is compared. Where it cannot be written, the wait is the session's alone.
-fn opens(shared: &Shared, tries: &TriesFile, by: Role, pin: &Pin) -> bool {
+fn opens(shared: &Shared, tries: &TriesFile, by: Option<Role>, pin: &Pin) -> bool {
     noted(tries.tried());
     let both = shared.setup.pin_hash.as_ref();
-    let hash = match by {
-        Role::A => both,
-        Role::B => shared.setup.pin_hash_b.as_ref().or(both),
+    let of_b = shared.setup.pin_hash_b.as_ref();
+    let hashes = match by {
+        Some(Role::A) => [both, None],
+        Some(Role::B) => [of_b.or(both), None],
+        None => [both, of_b],
     };
-    let fits = hash.is_some_and(|hash| config::pin::fits(pin.digits(), hash));
+    let mut hashes = hashes.into_iter().flatten();
+    let fits = hashes.any(|hash| config::pin::fits(pin.digits(), hash));
     if fits {
         noted(tries.forget());
     }

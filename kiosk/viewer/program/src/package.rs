@@ -85,7 +85,7 @@ impl Package {
             Ok(part) => part,
             Err(ZipError::FileNotFound) => return Ok(None),
             Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => {
-                return Err(Reason::Password);
+                return Err(Reason::Locked);
             }
             Err(_) => return Err(Reason::Damaged),
         };

@@ -158,7 +158,7 @@ impl Fields {
             Name::Agency | Name::DocNo | Name::IndexNo | Name::Issued | Name::Validity
         );
         if matters && squeeze(first) != squeeze(&value) {
-            let said = format!("{label}: {first}, and {value}");
+            let said = format!("{label}: {first}, and elsewhere {value}");
             if !self.disagreements.contains(&said) {
                 self.disagreements.push(said);
             }

@@ -21,6 +21,8 @@ pub struct Form {
     pub candidates: Vec<Candidate>,
     /// More of them show, over the keys.
     pub unfolded: bool,
+    /// What stands in the fields is not shown.
+    pub secret: bool,
 }
 
 /// One field as it stands on the glass.

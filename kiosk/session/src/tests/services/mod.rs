@@ -123,7 +123,7 @@ impl Hands {
         self.act(home::Touch::Service(door))
     }
 
-    fn served(&mut self, touch: impl Into<services::Touch>) -> &mut Self {
+    pub(super) fn served(&mut self, touch: impl Into<services::Touch>) -> &mut Self {
         self.act(touch.into())
     }
 

@@ -1,8 +1,11 @@
 //! Fields with their keyboard as a picture. Pure.
 
+use config::pin::PIN_DIGITS_MAX;
+
+use crate::register::PASSWORD_CHARS_MAX;
 use crate::screen::services::form::{Field, Form};
 use crate::visit;
-use crate::visit::Filling;
+use crate::visit::{Filling, Unlocking};
 
 pub(crate) fn form(filling: &Filling) -> Form {
     let typing = &filling.typing;
@@ -40,5 +43,30 @@ pub(crate) fn form(filling: &Filling) -> Form {
             false => Vec::new(),
         },
         unfolded: up && typing.unfolded,
+        secret: false,
+    }
+}
+
+/// Fields for the PIN of the desk and the password of a file: how much was typed, never what.
+pub(crate) fn secrets(unlocking: &Unlocking) -> Form {
+    let field = |code: &str, typed: usize, chars_max: usize| Field {
+        code: code.to_owned(),
+        text: "●".repeat(typed),
+        chars_max: u32::try_from(chars_max).unwrap_or(u32::MAX),
+        ..Field::default()
+    };
+    Form {
+        fields: vec![
+            field("desk-pin", unlocking.pin.len(), PIN_DIGITS_MAX),
+            field(
+                "file-password",
+                unlocking.password.len(),
+                PASSWORD_CHARS_MAX,
+            ),
+        ],
+        at: Some(u32::from(unlocking.at_password)),
+        keyboard: Some(unlocking.layer),
+        secret: true,
+        ..Form::default()
     }
 }

@@ -7,7 +7,7 @@ mod opinions;
 mod shelf;
 mod today;
 
-pub(super) use form::form;
+pub(super) use form::{form, secrets};
 
 use jiff::{SignedDuration, Timestamp};
 

@@ -54,6 +54,10 @@ impl Attaching {
 
     /// Answers a touch on the field for what is looked for, and its keyboard; empty, it goes away.
     pub fn typed(&mut self, touch: form::Touch, turn: &mut Turn) -> Option<Go> {
+        if self.unlocking.is_some() {
+            self.typed_secret(touch, turn);
+            return None;
+        }
         let words = seeking::typed(&mut self.finding, touch, turn)?;
         self.sought = Seeking::new(words, self.pages());
         let found = self

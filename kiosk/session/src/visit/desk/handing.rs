@@ -78,7 +78,7 @@ impl Handing {
                     let pin = std::mem::take(&mut self.pin);
                     self.checking = Some(serial);
                     turn.terminal.tries.tried(turn.now_ms);
-                    let by = self.to;
+                    let by = Some(self.to);
                     turn.effects.push(Effect::Unlock { serial, by, pin });
                 }
             }

@@ -33,6 +33,7 @@ pub fn show(window: &MainWindow, form: Option<&Form>) {
     let data = window.global::<FormData>();
     let Some(form) = form else {
         data.set_keyboard(SharedString::new());
+        data.set_secret(false);
         data.set_at(-1);
         data.set_fields(model(std::iter::empty()));
         keyboard::show(window, "", None, &[], false);
@@ -47,6 +48,7 @@ pub fn show(window: &MainWindow, form: Option<&Form>) {
         chars: i32::try_from(field.text.chars().count()).unwrap_or(i32::MAX),
         chars_max: i32::try_from(field.chars_max).unwrap_or(i32::MAX),
     })));
+    data.set_secret(form.secret);
     data.set_at(form.at.and_then(|at| i32::try_from(at).ok()).unwrap_or(-1));
     data.set_keyboard(form.keyboard.map_or("", Layer::as_code).into());
     keyboard::show(

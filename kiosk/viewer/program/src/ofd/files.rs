@@ -86,7 +86,7 @@ impl Files {
     /// The bytes of a part; `None` when it is not there or cannot be unpacked.
     pub fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Reason> {
         match self.package.part(name) {
-            Err(reason @ (Reason::TooLarge | Reason::Password)) => Err(reason),
+            Err(reason @ (Reason::TooLarge | Reason::Locked)) => Err(reason),
             Err(_) => Ok(None),
             Ok(bytes) => Ok(bytes),
         }

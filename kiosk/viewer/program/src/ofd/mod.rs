@@ -108,7 +108,7 @@ impl OfdDocument {
     fn at_depth(bytes: Vec<u8>, fonts: Fonts, depth: usize) -> Result<Self, Reason> {
         let mut files = Files::new(Package::open(bytes)?);
         if files.is_locked() {
-            return Err(Reason::Password);
+            return Err(Reason::Locked);
         }
         let (entry, _) = files.follow("", "OFD.xml")?.ok_or(Reason::Damaged)?;
         let body = entry.child("DocBody").ok_or(Reason::Damaged)?;

@@ -103,7 +103,7 @@ fn of_compound(bytes: &[u8]) -> Result<DocumentFormat, Reason> {
         Ok(FormatType::Doc) => Ok(DocumentFormat::Doc),
         Ok(FormatType::Xls) => Ok(DocumentFormat::Xls),
         Ok(_) => Err(Reason::NotADocument),
-        Err(undoc::Error::Encrypted) => Err(Reason::Password),
+        Err(undoc::Error::Encrypted) => Err(Reason::Locked),
         Err(_) => Err(Reason::Damaged),
     }
 }

@@ -47,6 +47,6 @@ fn what_no_password_opens_here_stays_closed() {
         ("Encryptions.xml", b"<Encryptions/>"),
     ]);
     for answer in [open(ofd.clone()), unlock(&ofd, "zx81")] {
-        assert!(matches!(answer, Err(Failure::Refused(Reason::Password))));
+        assert!(matches!(answer, Err(Failure::Refused(Reason::Locked))));
     }
 }

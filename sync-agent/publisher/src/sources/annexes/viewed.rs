@@ -225,7 +225,7 @@ fn hanzi(lines: &[String]) -> usize {
 fn in_words(failure: &Failure) -> String {
     match failure {
         Failure::Refused(Why::NotADocument) => "it is of no kind that is read here".to_owned(),
-        Failure::Refused(Why::Password) => "it opens only with a password".to_owned(),
+        Failure::Refused(Why::Password | Why::Locked) => "it opens only with a password".to_owned(),
         Failure::Refused(Why::TooLarge) => "it is larger than may be read".to_owned(),
         Failure::Refused(_) => "it is damaged".to_owned(),
         other => other.to_string(),
