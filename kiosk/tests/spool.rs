@@ -314,6 +314,8 @@ fn desk(journal: &Path, connection: &str) {
         pin_hash: None,
         pin_hash_b: None,
         hatch: None,
+        power: "/nonexistent/power".into(),
+        keep_days: 90,
     };
     let (outlet, inbox) = inbox(Arc::new(|| {}));
     let workers = Workers::start(setup, Arc::new(Timestamp::now), outlet).unwrap();

@@ -54,7 +54,7 @@ pub use asks::{Answer, Effect, Event, Heard, Missing, Opened, Overview, Question
 pub use language::Language;
 pub use orders::{Again, Job, Measure, Order, Report, Stood};
 pub use printer_state::{PrinterState, Unreached};
-pub use register::{Pin, Slip};
+pub use register::{Password, Pin, Slip};
 pub use rules::Rules;
 pub use session::Session;
 pub use terminal::Terminal;

@@ -1,11 +1,8 @@
 //! How the PIN of the attendant's desk was tried: three wrong ones are a slip of the finger, each further one makes everybody wait longer, up to a
-//! quarter of an hour (`config::pin` says how long). So a night alone with the terminal is too short to guess, and no visitor keeps the staff out for longer than that. Outlives the
-//! visitor who typed; only the right PIN forgets.
+//! quarter of an hour (`config::pin` says how long). So a night alone with the terminal is too short to guess, and no visitor keeps the
+//! staff out for longer than that. Outlives the visitor who typed; only the right PIN forgets.
 
-use config::pin::{self, WAIT_S_MAX};
-
-/// No wait is longer: an attendant gets in within it whatever was typed before.
-pub const WAIT_MS_MAX: u64 = WAIT_S_MAX as u64 * 1_000;
+use config::pin;
 
 /// What the terminal remembers of PINs that were typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

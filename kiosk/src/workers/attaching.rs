@@ -163,7 +163,7 @@ impl Worker {
         &mut self,
         serial: u64,
         sha256: String,
-        password: &session::register::Password,
+        password: &session::Password,
         leash: &Leash,
     ) -> Seen {
         let failed = |trouble| Seen::Failed { serial, trouble };
@@ -238,7 +238,7 @@ impl Worker {
                     self.without_small.insert(sha256.clone());
                     self.open = None;
                     // It opened before; where it does not now the next page says so.
-                    let none = session::register::Password::default();
+                    let none = session::Password::default();
                     self.opened(serial, sha256, &none, leash);
                 }
                 failed

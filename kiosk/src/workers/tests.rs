@@ -421,17 +421,17 @@ fn wrong_pins_are_counted_on_disk_before_they_are_compared_and_told_at_the_next_
     };
     let (workers, inbox) = with_pin();
     for serial in 1..=4 {
-        workers.clerk.unlock(serial, Role::A, pin("0000"));
+        workers.clerk.unlock(serial, Some(Role::A), pin("0000"));
         assert_eq!(next(&inbox), (Some(false), 0));
     }
     drop(workers);
     let (workers, inbox) = with_pin();
     assert_eq!(next(&inbox), (None, 4));
-    workers.clerk.unlock(5, Role::A, pin("204618"));
+    workers.clerk.unlock(5, Some(Role::A), pin("204618"));
     assert_eq!(next(&inbox), (Some(true), 0));
     drop(workers);
     let (workers, inbox) = with_pin();
-    workers.clerk.unlock(6, Role::A, pin("204618"));
+    workers.clerk.unlock(6, Some(Role::A), pin("204618"));
     assert_eq!(next(&inbox), (Some(true), 0), "nothing is held against it");
 }
 
@@ -460,12 +460,15 @@ fn each_role_has_a_pin_of_its_own_where_the_settings_hold_two_and_one_serves_bot
         }
     };
     let own = Some("739052");
-    assert!(fits(own, Role::A, "204618"));
-    assert!(fits(own, Role::B, "739052"));
-    assert!(!fits(own, Role::B, "204618"), "A's PIN lets nobody in as B");
-    assert!(!fits(own, Role::A, "739052"));
-    assert!(fits(None, Role::A, "204618"));
-    assert!(fits(None, Role::B, "204618"));
+    assert!(fits(own, Some(Role::A), "204618"));
+    assert!(fits(own, Some(Role::B), "739052"));
+    assert!(
+        !fits(own, Some(Role::B), "204618"),
+        "A's PIN lets nobody in as B"
+    );
+    assert!(!fits(own, Some(Role::A), "739052"));
+    assert!(fits(None, Some(Role::A), "204618"));
+    assert!(fits(None, Some(Role::B), "204618"));
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! The attendant's desk: who gets in, what is settled, when a slip is printed once more.
 
+use config::pin::WAIT_S_MAX;
 use journal::{Content, Finding, Role};
 
 use super::*;
 use crate::screen::{desk, door};
-use crate::tries::WAIT_MS_MAX;
 
 pub const NUMBER: &str = "L01-1-20181015-0027";
 
@@ -166,8 +166,10 @@ fn a_visitor_who_types_wrong_pins_all_day_keeps_no_attendant_out_for_more_than_a
         longest_s = hands.session.pin_wait_s().max(longest_s);
         hands.after(10_000);
     }
-    assert_eq!(u64::from(longest_s) * 1_000, WAIT_MS_MAX);
-    hands.act(frame::Touch::End).after(WAIT_MS_MAX);
+    assert_eq!(longest_s, WAIT_S_MAX);
+    hands
+        .act(frame::Touch::End)
+        .after(u64::from(WAIT_S_MAX) * 1_000);
     hands.approach_the_door().type_pin("204618");
     hands.answer_pin(true);
     assert_eq!(hands.desking().by, Role::A);

@@ -23,7 +23,7 @@ mod tests;
 
 use jiff::Timestamp;
 
-pub use desk::{application_matter, roll_matter};
+pub use desk::{Near, application_matter, editions_behind, gazette_late, roll_matter, shelf_due};
 
 use crate::screen::{Look, Screen, Service, View};
 use crate::session::Session;

@@ -173,7 +173,7 @@ fn a_password_goes_to_the_child_over_its_socket_alone() {
     let reason = Reason::Password;
     viewer::write_answer(&mut refused, &viewer::Answer::Refused { reason }, &[]).unwrap();
     std::fs::write(dir.path().join("refused"), refused).unwrap();
-    let mut password = session::register::Password::default();
+    let mut password = session::Password::default();
     password.push("zx81");
     attaching.wish(Wish::Open {
         serial: 1,

@@ -82,6 +82,8 @@ impl Point {
                 pin_hash: None,
                 pin_hash_b: None,
                 hatch: None,
+                power: "/nonexistent/power".into(),
+                keep_days: 90,
             };
             let (outlet, inbox) = inbox(Arc::new(|| {}));
             let now = self.now.clone();
@@ -352,8 +354,9 @@ impl Point {
     }
 
     pub fn month(&mut self) -> journal::Month {
+        let today = self.now.lock().unwrap().strftime("%Y%m%d").to_string();
         let reader = Reader::open(&self.journal()).unwrap();
         let sheets = reader.sheets(&["2026".into()]).unwrap();
-        reader.month(MONTH, &sheets).unwrap()
+        reader.month(MONTH, &sheets, &today).unwrap()
     }
 }

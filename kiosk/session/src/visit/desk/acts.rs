@@ -48,7 +48,7 @@ impl Desking {
             | Deed::Explain => self.act_on_forms(deed, turn),
             Deed::Checklist | Deed::CheckDone | Deed::SelfTest => self.act_on_checks(deed, turn),
             Deed::Compliance => self.export(deed, Exporting::Compliance, turn),
-            Deed::Statistics => self.at = At::Statistics(Counting::open(turn)),
+            Deed::Statistics => self.at = At::Statistics(Box::new(Counting::open(turn))),
             Deed::Before | Deed::After | Deed::Months | Deed::Years => {
                 if let At::Statistics(counting) = &mut self.at {
                     match deed {
@@ -58,10 +58,11 @@ impl Desking {
                 }
             }
             Deed::ExportFigures => {
-                if let At::Statistics(Counting { period, .. }) = &self.at
-                    && !period.is_empty()
+                if let At::Statistics(counting) = &self.at
+                    && !counting.period.is_empty()
                 {
-                    self.export(deed, Exporting::Statistics(period.clone()), turn);
+                    let period = counting.period.clone();
+                    self.export(deed, Exporting::Statistics(period), turn);
                 }
             }
             Deed::Day => self.at = At::Day(Daily::open(turn)),

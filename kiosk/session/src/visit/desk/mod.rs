@@ -122,7 +122,7 @@ pub enum At {
         on: String,
     },
     /// Figures of a month or a year.
-    Statistics(Counting),
+    Statistics(Box<Counting>),
     /// What eyes look at in the morning.
     Checklist(Checking),
     /// The device and what is known of it.
