@@ -117,6 +117,8 @@ fn setup(journal: &Path, connection: &str) -> anyhow::Result<Setup> {
         pin_hash: None,
         pin_hash_b: None,
         hatch: None,
+        power: "/nonexistent/power".into(),
+        keep_days: 90,
     })
 }
 

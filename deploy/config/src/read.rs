@@ -1,5 +1,6 @@
 //! Raw -> checked, section by section. Owns defaults and the limits of numbers; refuses nothing before all is read.
 
+mod desk;
 mod house;
 mod services;
 mod update;
@@ -8,8 +9,8 @@ use crate::problem::{Problem, Problems};
 use crate::raw::{Lines, RawConfig, Section};
 use crate::rules::{self, NAME_CHARS_MAX, SENTENCE_CHARS_MAX};
 use crate::settings::{
-    Adapted, Config, Desk, JournalDir, Kiosk, Link, MirrorDir, Printer, Proxy, Rotation, Site,
-    Sync, Upload,
+    Adapted, Config, JournalDir, Kiosk, Link, MirrorDir, Printer, Proxy, Rotation, Site, Sync,
+    Upload,
 };
 use crate::speech::Speech;
 use std::path::Path;
@@ -25,10 +26,6 @@ const LINKS_MAX: usize = 20;
 const EAR_KEYS_MAX: usize = 32;
 /// Where the kiosk's unit makes a folder for it.
 const PULSE_FILE: &str = "/run/terminal/kiosk/pulse.json";
-/// Where the unit of a device answers that carries files to sticks.
-const COURIER_DIR: &str = "/run/terminal/export";
-/// Where the unit that restarts the machine listens.
-const POWER_DIR: &str = "/run/terminal/power";
 /// Stands for a number that is not there; no limit reaches it.
 const NOT_GIVEN: u32 = u32::MAX;
 
@@ -68,7 +65,7 @@ fn read(text: &str, base: &Path) -> (Result<Config, Vec<Problem>>, Vec<String>) 
     let upload = raw.section("upload", |s| upload(s, base));
     let printer = raw.section("printer", |s| printer(s, base));
     let mut kiosk = raw.section("kiosk", |s| kiosk(s, base));
-    let desk = raw.section("desk", |s| desk(s, base));
+    let desk = raw.section("desk", |s| desk::desk(s, base));
     let (mut desk_page, page_line) =
         raw.section("desk_page", |s| (house::desk_page(s, base), s.line_of("")));
     let speech = raw.section("speech", speech);
@@ -126,33 +123,6 @@ fn read(text: &str, base: &Path) -> (Result<Config, Vec<Problem>>, Vec<String>) 
         speech,
     };
     (Ok(config), keys)
-}
-
-/// One PIN for both roles, or one for each.
-fn desk(s: &mut Section<'_, '_>, base: &Path) -> Desk {
-    let pin_hash = s.optional("pin_hash", rules::pin_hash);
-    let pin_hash_b = s.optional("pin_hash_b", rules::pin_hash);
-    if pin_hash_b.is_some() && pin_hash.is_none() {
-        let message = "needs pin_hash, the PIN of A, beside it";
-        s.conflict("pin_hash_b", message.to_owned());
-    } else if pin_hash_b.is_some() && pin_hash == pin_hash_b {
-        let message = "must not be that of A: it is left out where both type the same";
-        s.conflict("pin_hash_b", message.to_owned());
-    }
-    Desk {
-        pin_hash,
-        pin_hash_b,
-        courier: s
-            .optional("courier", rules::path(base))
-            .unwrap_or_else(|| COURIER_DIR.into()),
-        power: s
-            .optional("power", rules::path(base))
-            .unwrap_or_else(|| POWER_DIR.into()),
-        idle_s: s.number("idle_s", 180, 30, 1_800),
-        shelf_days: s.number("shelf_days", 7, 1, 366),
-        gazette_days: s.number("gazette_days", 65, 1, 366),
-        soon_days: s.number("soon_days", 3, 0, 20),
-    }
 }
 
 /// The words of a line, counted from 1.

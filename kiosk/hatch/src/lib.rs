@@ -65,7 +65,7 @@ pub enum Ask {
     HandOver {
         /// Of the one who goes; it is worth nothing afterwards.
         key: Key,
-        /// Who comes.
+        /// The role of the one who comes.
         to: Role,
         /// What that one typed.
         pin: Pin,

@@ -119,7 +119,7 @@ pub enum Effect {
     },
     /// To the register: somebody searched, and something was found or nothing. Never what.
     Searched {
-        /// Something was.
+        /// At least one document had the words.
         found: bool,
     },
     /// Sound the bell, if there is one.

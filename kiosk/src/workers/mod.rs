@@ -14,6 +14,7 @@ mod lookup;
 pub mod point;
 pub mod printing;
 pub mod registrar;
+mod security;
 pub mod shared;
 mod shelf;
 pub mod speaking;

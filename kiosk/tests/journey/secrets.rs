@@ -34,6 +34,12 @@ fn what_was_typed_by_attendant_and_applicant_stands_nowhere_in_clear() {
     let log = [said.stdout, said.stderr].concat();
     let log = String::from_utf8_lossy(&log).into_owned();
     assert!(said.status.success(), "{log}");
+    for told in [
+        "security: desk refused a PIN, 1 since the last right one\n",
+        "security: desk opened as A\n",
+    ] {
+        assert!(log.contains(told), "the security log lacks {told}: {log}");
+    }
     let key = std::fs::read(terminal.path("journal/journal.key")).unwrap();
     let key = String::from_utf8_lossy(&key).into_owned();
     let key = key

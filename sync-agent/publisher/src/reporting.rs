@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::{Args, ValueEnum};
+use config::holdings::{self, Holding};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use publisher::reports::yearly::{self, Filled, Yearly};
@@ -39,6 +40,9 @@ pub struct Wanted {
     /// coverage: the directory of items (标准目录), CSV or tab-separated.
     #[arg(long)]
     table: Option<PathBuf>,
+    /// coverage: what stands at the point on paper (纸质资料目录), the CSV that terminals read.
+    #[arg(long)]
+    holdings: Option<PathBuf>,
     /// yearly: the report to check (HTML, CSV, tab-separated, XLSX, copied text).
     #[arg(long)]
     check: Option<PathBuf>,
@@ -102,10 +106,20 @@ fn of_feed(wanted: &Wanted, now: Timestamp) -> anyhow::Result<Report> {
                 .with_context(|| format!("read {}", path.display()))?;
             let items =
                 coverage::items(&text).with_context(|| format!("read {}", path.display()))?;
-            coverage::report(&items, &feed.documents, &days)?
+            let shelf = wanted.holdings.as_deref().map(shelf).transpose()?;
+            let shelf = shelf.unwrap_or_default();
+            coverage::report(&items, &feed.documents, &shelf, &days)?
         }
         Kind::Yearly => anyhow::bail!("report yearly: it is not made of a feed"),
     })
+}
+
+/// Paper of the point; unlike for a terminal, a list that is named must be there.
+fn shelf(path: &Path) -> anyhow::Result<Vec<Holding>> {
+    let doing = || format!("read {}", path.display());
+    std::fs::metadata(path).with_context(doing)?;
+    let list = holdings::load(path);
+    list.map_err(|problems| anyhow::anyhow!(problems.join("\n")).context(doing()))
 }
 
 fn of_year(wanted: &Wanted) -> anyhow::Result<Report> {

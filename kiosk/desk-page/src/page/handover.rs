@@ -7,7 +7,7 @@ use maud::{Markup, html};
 
 use super::{Area, Shown, short, split};
 
-/// The page.
+/// Who is on duty, and the form for who takes over.
 pub fn page(shown: &Shown) -> Markup {
     let today = shown.today;
     let body = html! {

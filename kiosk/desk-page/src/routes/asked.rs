@@ -132,3 +132,9 @@ async fn body(request: Request) -> Result<Bytes, Refused> {
         .await
         .map_err(|_| Refused::TooLong)
 }
+
+/// Whether it can be a PIN: so many digits and nothing else.
+pub fn is_pin(pin: &str) -> bool {
+    (config::pin::PIN_DIGITS_MIN..=config::pin::PIN_DIGITS_MAX).contains(&pin.len())
+        && pin.bytes().all(|b| b.is_ascii_digit())
+}

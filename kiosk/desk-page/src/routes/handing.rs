@@ -8,12 +8,12 @@ use axum::response::{IntoResponse, Redirect, Response};
 use hatch::{Ask, Key, Pin, Told};
 use journal::Role;
 
-use super::asked::{self, Asked, Fields, Refused};
+use super::asked::{self, Asked, Fields, Refused, is_pin};
+use super::begun::Begun;
 use super::desk::Desk;
-use super::{Begun, is_pin};
 use crate::page::{self, Said};
 
-/// The page.
+/// Who is on duty, and the form for who takes over.
 pub async fn show(State(desk): State<Arc<Desk>>, request: Request) -> Result<Response, Refused> {
     let asked = Asked::of(&request);
     let begun = Begun::of(&desk, &asked).await?;

@@ -3,6 +3,7 @@
 
 mod acting;
 mod asked;
+mod begun;
 mod desk;
 mod doorkeeper;
 mod handing;
@@ -18,14 +19,12 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use hatch::{Ask, Key, Pin, Told};
 use journal::Role;
-use maud::Markup;
 
 pub use desk::{Clock, Desk};
 
-use crate::page::{self, Said, Shown, Terminal};
-use crate::visits::Visit;
-use crate::words::Language;
-use asked::{Asked, FORM_BYTES_MAX, Fields, Refused, html, text};
+use crate::page;
+use asked::{Asked, FORM_BYTES_MAX, Fields, Refused, html, is_pin, text};
+use begun::Begun;
 
 /// All addresses there are.
 pub fn routes(desk: Arc<Desk>) -> Router {
@@ -100,12 +99,6 @@ async fn enter(State(desk): State<Arc<Desk>>, request: Request) -> Response {
     html(status, page::enter::page(words, Some(&says)))
 }
 
-/// Whether it can be one.
-fn is_pin(pin: &str) -> bool {
-    (config::pin::PIN_DIGITS_MIN..=config::pin::PIN_DIGITS_MAX).contains(&pin.len())
-        && pin.bytes().all(|b| b.is_ascii_digit())
-}
-
 /// A session begins; whoever was logged in in this browser is logged out.
 async fn open(desk: &Desk, asked: &Asked, by: Role, key: Key) -> Response {
     let now = (desk.clock)();
@@ -143,56 +136,6 @@ async fn leave(State(desk): State<Arc<Desk>>, request: Request) -> Result<Respon
     }
     let cookie = asked::forget_cookie();
     Ok(([(header::SET_COOKIE, cookie)], Redirect::to("/enter")).into_response())
-}
-
-/// What every page behind the door begins with.
-struct Begun<'d> {
-    words: &'d Language,
-    visit: Visit,
-    terminals: Vec<Terminal>,
-    told: Option<Said>,
-}
-
-impl<'d> Begun<'d> {
-    async fn of(desk: &'d Desk, asked: &Asked) -> Result<Begun<'d>, Refused> {
-        let words = desk.words.of(&asked.language);
-        // What a page does by itself keeps nobody logged in.
-        let visit = desk.visit(asked, asked.query.get("again").is_empty())?;
-        let (here, mut others) = tokio::join!(desk.today_here(), desk.house.today());
-        let today = match here {
-            Ok(today) => today,
-            Err(_) => {
-                let says = words.say("said.unreadable");
-                return Err(Refused::Silent(page::enter::page(words, Some(says))));
-            }
-        };
-        let mut terminals = vec![Terminal {
-            terminal: today.terminal.clone(),
-            name: String::new(),
-            address: String::new(),
-            today: Some(today),
-        }];
-        terminals.append(&mut others);
-        let told = acting::said(words, &asked.query);
-        Ok(Begun {
-            words,
-            visit,
-            terminals,
-            told,
-        })
-    }
-
-    fn page(self, draw: impl FnOnce(&Shown) -> Markup) -> Response {
-        let today = self.terminals[0].today.clone().unwrap_or_default();
-        let shown = Shown {
-            words: self.words,
-            visit: &self.visit,
-            today: &today,
-            terminals: &self.terminals,
-            told: self.told,
-        };
-        html(StatusCode::OK, draw(&shown))
-    }
 }
 
 async fn today(State(desk): State<Arc<Desk>>, request: Request) -> Result<Response, Refused> {

@@ -62,6 +62,30 @@ fn orders(hands: &Hands) -> Option<(u64, bool)> {
 }
 
 #[test]
+fn the_question_says_what_happens_and_which_slips_nobody_settled() {
+    let mut hands = at_the_machine(true);
+    let serial = hands.desking().serial;
+    let waiting = super::desk::slip(Some(journal::Finding::Nothing), false);
+    assert!(!waiting.waits(), "settled already");
+    let open = super::desk::slip(None, false);
+    assert!(open.waits());
+    for (slips, lines) in [
+        (vec![waiting], vec![MatterKind::RestartAsked]),
+        (vec![open], vec![MatterKind::RestartAsked, MatterKind::Slip]),
+    ] {
+        hands.hear(Event::Reported(Report::Slips {
+            serial,
+            slips: Some(slips),
+        }));
+        act(&mut hands, Deed::Restart);
+        let shown = sheet(&hands);
+        let kinds: Vec<MatterKind> = shown.lines.iter().map(|line| line.kind).collect();
+        assert_eq!(kinds, lines);
+        act(&mut hands, Deed::StayOn);
+    }
+}
+
+#[test]
 fn what_the_machine_tells_of_itself_stands_on_its_page() {
     let shown = sheet(&at_the_machine(true));
     let of = |kind| shown.lines.iter().find(|line| line.kind == kind);

@@ -2,6 +2,7 @@
 //! a time and nothing of the file; all of it goes with the place. Never shows an answer to a question that was asked for another page.
 
 mod finding;
+mod opening;
 mod seeking;
 mod strip;
 mod unlocking;

@@ -1,6 +1,7 @@
 //! Plays a visitor on the real mirror and the real printer, without a display. Feature `studio`; never on devices.
 //! Touches what is on the screen and nothing else: it has no way into the session.
 
+mod frames;
 pub(super) mod hand;
 pub mod script;
 
@@ -16,6 +17,7 @@ use slint::{LogicalPosition, PhysicalSize};
 use crate::app::{App, Clock, TICK_MS};
 use crate::bridge::Ui;
 use crate::workers::speaking::Ear;
+use frames::Frames;
 use script::{Line, Step};
 
 /// Real time a step may wait for words to appear, for a button to be there, for workers to answer.
@@ -72,39 +74,6 @@ fn read(script: &Path) -> anyhow::Result<Vec<Line>> {
     }
     let text = std::fs::read_to_string(script).with_context(|| format!("read script {name}"))?;
     script::parse(&text).with_context(|| format!("read script {name}"))
-}
-
-/// How long frames took, milliseconds.
-struct Frames(Vec<f64>);
-
-impl Frames {
-    /// Draws so many, fewer where it is over before.
-    fn drawn(count: usize, mut draw: impl FnMut() -> bool) -> Frames {
-        let mut took = Vec::new();
-        for _ in 0..count {
-            let before = Instant::now();
-            if !draw() {
-                break;
-            }
-            took.push(before.elapsed().as_secs_f64() * 1e3);
-        }
-        took.sort_by(f64::total_cmp);
-        Frames(took)
-    }
-
-    fn part(&self, part: f64) -> f64 {
-        let last = self.0.len().saturating_sub(1);
-        let at = (last as f64 * part).round() as usize;
-        self.0.get(at).copied().unwrap_or_default()
-    }
-}
-
-impl std::fmt::Display for Frames {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let (median, most) = (self.part(0.5), self.part(0.95));
-        let count = self.0.len();
-        write!(f, "{count} drawn, p50 {median:.1} ms, p95 {most:.1} ms")
-    }
 }
 
 /// A visitor's hand on a running terminal.

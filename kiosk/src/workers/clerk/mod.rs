@@ -15,6 +15,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use journal::{DayOff, Filter, Reader, Role};
 
+use super::security::Door;
 use super::shared::Shared;
 use session::screen::desk::StickFault;
 use session::staff::Exporting;
@@ -243,8 +244,12 @@ fn opens(shared: &Shared, tries: &TriesFile, by: Option<Role>, pin: &Pin) -> boo
     };
     let mut hashes = hashes.into_iter().flatten();
     let fits = hashes.any(|hash| config::pin::fits(pin.digits(), hash));
-    if fits {
-        noted(tries.forget());
+    match fits {
+        true => {
+            noted(tries.forget());
+            Door::Desk.opened(by);
+        }
+        false => Door::Desk.refused(tries.count()),
     }
     fits
 }

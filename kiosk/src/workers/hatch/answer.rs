@@ -16,6 +16,7 @@ use super::reading;
 use crate::workers::clerk::read;
 use crate::workers::clerk::tries::TriesFile;
 use crate::workers::registrar::{Entry, Registrar};
+use crate::workers::security::Door;
 use crate::workers::shared::{Hatch, Shared};
 
 /// Millimetres of a metre.
@@ -178,12 +179,15 @@ impl Clerk {
         }
         self.pause.tried(now);
         if !config::pin::fits(&pin.0, hash) {
-            let wait_s = self.pause.left_s(self.tries.count(), now);
+            let wrong = self.tries.count();
+            Door::Page.refused(wrong);
+            let wait_s = self.pause.left_s(wrong, now);
             return Err(Told::Wrong { wait_s });
         }
         if let Err(error) = self.tries.forget() {
             eprintln!("kiosk: forget tries of the PIN: {error}");
         }
+        Door::Page.opened(Some(by));
         Ok(())
     }
 

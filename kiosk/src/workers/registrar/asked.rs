@@ -27,7 +27,7 @@ pub enum Entry {
     Desk(DeskEntry),
     /// A visitor searched, and something was found or nothing.
     Searched {
-        /// Something was.
+        /// At least one document had the words.
         found: bool,
     },
     /// Something for the agent to do.

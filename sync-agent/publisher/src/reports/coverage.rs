@@ -1,9 +1,11 @@
 //! Which items of a directory (基层政务公开标准目录) must stand at the reading point, and which of them are missing or late. Owns reading the
 //! table, which offices write in many ways: the box 公开查阅点 is ticked by ■, √, ☑ or the letter that a lost symbol font left; 口 is an
-//! empty box; 同上 repeats the row above. An item counts as there when documents name it; the row shows which.
+//! empty box; 同上 repeats the row above. An item counts as there when documents name it, or when paper on the shelf of the point does; the row shows
+//! which.
 
 use anyhow::{Context, ensure};
 use config::calendar::Calendar;
+use config::holdings::Holding;
 use feed::Document;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -137,21 +139,29 @@ fn limit_days(limit: &str) -> Option<u32> {
     digits.parse().ok()
 }
 
-/// Makes the report.
+/// Makes the report; `shelf` is what stands at the point on paper (纸质资料目录).
 pub fn report(
     items: &[Item],
     documents: &[Document],
+    shelf: &[Holding],
     calendar: &Calendar,
 ) -> anyhow::Result<Report> {
     let words = Words::of("coverage");
     let mut lacking: BTreeMap<String, u32> = BTreeMap::new();
     let mut rows = Vec::new();
     for item in items.iter().filter(|item| is_ticked(&item.channels)) {
-        let mut found: Vec<&Document> = documents.iter().filter(|d| names(d, item)).collect();
+        let mut found: Vec<&Document> = documents
+            .iter()
+            .filter(|d| names(&Named::document(d), item))
+            .collect();
         found.sort_by(|a, b| b.published_on.cmp(&a.published_on));
-        let verdict = match found.first() {
-            None => "missing",
-            Some(newest) => lateness(newest, item, calendar),
+        let on_shelf = shelf
+            .iter()
+            .find(|holding| names(&Named::paper(holding), item));
+        let verdict = match (found.first(), on_shelf) {
+            (None, None) => "missing",
+            (None, Some(_)) => "shelf-only",
+            (Some(newest), _) => lateness(newest, item, calendar),
         };
         let lacks = lacking.entry(item.field.clone()).or_default();
         *lacks += u32::from(verdict == "missing");
@@ -168,13 +178,16 @@ pub fn report(
                 .and_then(|d| d.published_on.clone())
                 .unwrap_or_default(),
             newest.map_or_else(String::new, |d| d.title.clone()),
+            on_shelf.map_or_else(String::new, |paper| {
+                format!("{} {}", paper.place, paper.title)
+            }),
             words.say(verdict),
             item.channels.clone(),
         ]);
     }
     let heads = [
         "field", "topic", "item", "content", "limit", "owner", "found", "latest", "example",
-        "verdict", "cell",
+        "shelf", "verdict", "cell",
     ];
     Ok(Report {
         name: "coverage",
@@ -193,8 +206,37 @@ pub fn report(
     })
 }
 
-/// Whether a document names the item: its second name, together with its first one where the second is general.
-fn names(document: &Document, item: &Item) -> bool {
+/// What says what something is about: a document of the feed, or paper on the shelf.
+struct Named<'t> {
+    title: &'t str,
+    /// Catalogue and subjects.
+    others: Vec<&'t str>,
+}
+
+impl<'t> Named<'t> {
+    fn document(document: &'t Document) -> Named<'t> {
+        let subjects = document.subjects.iter().map(String::as_str);
+        Named {
+            title: &document.title,
+            others: document
+                .catalogue
+                .as_deref()
+                .into_iter()
+                .chain(subjects)
+                .collect(),
+        }
+    }
+
+    fn paper(holding: &'t Holding) -> Named<'t> {
+        Named {
+            title: &holding.title,
+            others: Vec::new(),
+        }
+    }
+}
+
+/// Whether it names the item: its second name, together with its first one where the second is general.
+fn names(named: &Named, item: &Item) -> bool {
     const GENERAL: [&str; 8] = [
         "政策法规",
         "政策文件",
@@ -208,18 +250,13 @@ fn names(document: &Document, item: &Item) -> bool {
     let says = |word: &str| {
         let word = word.trim();
         word.chars().count() >= NAME_CHARS_MIN
-            && (document.title.contains(word)
-                || document
-                    .catalogue
-                    .as_ref()
-                    .is_some_and(|c| c.contains(word))
-                || document.subjects.iter().any(|s| s.contains(word)))
+            && (named.title.contains(word) || named.others.iter().any(|other| other.contains(word)))
     };
     let is_general = GENERAL.contains(&item.name.trim());
     // 《某办法》 in the content is a document by name.
     let quoted = item.content.split('《').skip(1).any(|rest| {
         let title = rest.split('》').next().unwrap_or_default();
-        title.chars().count() >= 4 && document.title.contains(title)
+        title.chars().count() >= 4 && named.title.contains(title)
     });
     let by_name = match is_general || item.name.is_empty() {
         true => says(&item.topic) && (item.name.is_empty() || says(&item.name)),
@@ -289,20 +326,34 @@ mod tests {
         let mut rule = document("b", "民政局", "2026-03-02", "2026-03-04");
         rule.title = "示例市临时救助办法".into();
         let calendar = super::super::calendar(None).unwrap();
-        let report = report(&items, &[standard, rule], &calendar).unwrap();
+        let paper = Holding {
+            title: "2026年教育招生计划汇编".into(),
+            place: "便民服务栏三层".into(),
+            ..Holding::default()
+        };
+        let documents = [standard, rule];
+        let bare = report(&items, &documents, &[], &calendar).unwrap();
+        assert_eq!(bare.tables[0].rows[2][10], "缺");
+        assert_eq!(bare.chart.unwrap().bars[1], ("教育".to_owned(), 1));
+        let report = report(&items, &documents, &[paper], &calendar).unwrap();
         let told: Vec<(&str, &str)> = report.tables[0]
             .rows
             .iter()
-            .map(|row| (row[2].as_str(), row[9].as_str()))
+            .map(|row| (row[2].as_str(), row[10].as_str()))
             .collect();
         assert_eq!(
             told,
             [
                 ("低保标准", "有，但超过时限"),
                 ("救助指南", "有"),
-                ("招生计划", "缺")
+                ("招生计划", "只有纸质")
             ]
         );
+        assert_eq!(
+            report.tables[0].rows[2][9],
+            "便民服务栏三层 2026年教育招生计划汇编"
+        );
+        assert_eq!(report.chart.unwrap().bars[1], ("教育".to_owned(), 0));
     }
 
     #[test]

@@ -49,12 +49,21 @@ fn the_four_reports_are_tables_and_one_page_each() {
     assert!(told.contains("栏目声明"), "{told}");
     fs::write(
         bench.path("items.csv"),
-        "一级事项,二级事项,公开内容,公开渠道和载体\n通知,关于c的通知,要素,■公开查阅点\n通知,没有的事,要素,■公开查阅点\n",
+        "一级事项,二级事项,公开内容,公开渠道和载体\n通知,关于c的通知,要素,■公开查阅点\n通知,没有的事,要素,■公开查阅点\n招生,招生计划,要素,■公开查阅点\n",
     )
     .unwrap();
-    let told = report(&bench, "coverage", &["--table", "items.csv"]);
+    fs::write(
+        bench.path("holdings.csv"),
+        "标题,位置\n示例市招生计划汇编,便民服务栏三层\n",
+    )
+    .unwrap();
+    let told = report(
+        &bench,
+        "coverage",
+        &["--table", "items.csv", "--holdings", "holdings.csv"],
+    );
     assert!(
-        told.contains("关于c的通知") && told.contains("缺"),
+        told.contains("关于c的通知") && told.contains("缺") && told.contains("只有纸质"),
         "{told}"
     );
     for kind in ["timeliness", "supply", "attributes", "coverage"] {

@@ -187,6 +187,10 @@ coded! {
         FingerprintFact = "fingerprint-fact",
         /// The device is switched elsewhere.
         PowerFact = "power-fact",
+        /// The question whether the device is to be restarted.
+        RestartAsked = "restart-asked",
+        /// The question whether it is to be switched off.
+        PowerOffAsked = "power-off-asked",
         /// What came of the last act: `detail`, `time` where it lies.
         Done = "done",
         /// It could not be done: `detail`, and `short` says why where that is known.

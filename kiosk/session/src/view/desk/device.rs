@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::terms::{count, near};
+use super::today::unsettled;
 use crate::moment;
 use crate::screen::desk::today::{Matter, MatterKind};
 use crate::screen::desk::{Act, Deed, Sheet, SheetName};
@@ -129,13 +130,25 @@ fn power_acts(session: &Session, desk: &Desking) -> Vec<Act> {
     acts.into_iter().filter(|_| desk.machine.power).collect()
 }
 
-/// The question before the machine is restarted or switched off. To stay is what stands out.
-pub(super) fn power(session: &Session, desk: &Desking, off: bool) -> Sheet {
-    let (name, deed) = match off {
-        true => (SheetName::PowerOff, Deed::PowerOffNow),
-        false => (SheetName::Restart, Deed::RestartNow),
+/// The question before the machine is restarted or switched off, and the slips that nobody settled. To stay is what stands out.
+pub(super) fn power(session: &Session, desk: &Desking, off: bool, now: Timestamp) -> Sheet {
+    let (name, asked, deed) = match off {
+        true => (
+            SheetName::PowerOff,
+            MatterKind::PowerOffAsked,
+            Deed::PowerOffNow,
+        ),
+        false => (
+            SheetName::Restart,
+            MatterKind::RestartAsked,
+            Deed::RestartNow,
+        ),
     };
+    let waiting = desk.slips.lines.iter().filter(|slip| slip.waits());
+    let mut lines = vec![Matter::of(asked)];
+    lines.extend(waiting.map(|slip| unsettled(slip, now)));
     Sheet {
+        lines,
         acts: vec![
             Act::of(Deed::StayOn),
             Act {

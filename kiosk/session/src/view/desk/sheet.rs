@@ -33,7 +33,7 @@ pub(super) fn sheet(session: &Session, desk: &Desking, now: Timestamp) -> Sheet 
         At::Statistics(counting) => statistics(counting, desk),
         At::Checklist(checking) => checklist(checking, desk, now),
         At::Device => device(session, desk, now),
-        At::Power { off } => power(session, desk, *off),
+        At::Power { off } => power(session, desk, *off, now),
         _ => applications(session, desk, now),
     };
     sheet.lines.splice(0..0, desk.last.clone());

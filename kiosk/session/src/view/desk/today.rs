@@ -125,7 +125,7 @@ fn call(waiting: &Waiting, now: Timestamp) -> Matter {
     }
 }
 
-fn unsettled(slip: &Slip, now: Timestamp) -> Matter {
+pub(super) fn unsettled(slip: &Slip, now: Timestamp) -> Matter {
     let reason = match &slip.outcome {
         Some(Outcome::Unknown { reason }) => reason.clone(),
         _ => String::new(),

@@ -2,6 +2,7 @@
 //! `office_oxide` reads; `undoc` reads a second time, because each was seen to lose what the other finds (headers; WPS files).
 //! Owns which of the kinds a file is; evaluates no formula and follows no link.
 
+mod biff;
 mod blocks;
 mod drawn;
 pub mod parts;
@@ -43,6 +44,7 @@ impl OfficeDocument {
         };
         let shown = match format {
             DocumentFormat::Xlsx => drawn::drawn(&mut Package::open(bytes.clone())?),
+            DocumentFormat::Xls => biff::drawn(&bytes),
             _ => None,
         };
         let shown = Cursor::new(shown.unwrap_or_else(|| bytes.clone()));

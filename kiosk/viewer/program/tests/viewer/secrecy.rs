@@ -357,6 +357,23 @@ fn in_hidden_rows_and_on_hidden_sheets_of_a_workbook() {
     }
 }
 
+/// The same in a workbook of the old kind: a hidden row, and a hidden column between others.
+#[test]
+fn in_hidden_rows_and_columns_of_an_old_workbook() {
+    let bytes = include_bytes!("hidden.xls").to_vec();
+    let mut open = open(bytes.clone()).unwrap();
+    let shown = words(&mut open, 0);
+    for hidden in [MARK, "99991", "99992", "99993", "备注"] {
+        assert!(!shown.contains(hidden), "{hidden}: {shown:?}");
+    }
+    for seen in ["甲", "12.5", "可见", "乙", "丙"] {
+        assert!(shown.contains(seen), "{seen}: {shown:?}");
+    }
+    let gated = gated(bytes.clone());
+    assert!(gated.contains("99993"), "{gated:?}");
+    is_found("old workbook", bytes);
+}
+
 /// A package with one part changed.
 fn with_part(bytes: &[u8], name: &str, from: &str, to: &str) -> Vec<u8> {
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
