@@ -6,9 +6,9 @@ use journal::Role;
 /// A way to the registers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Door {
-    /// The glass.
+    /// The desk on the terminal's own screen.
     Desk,
-    /// A browser of the office.
+    /// The page in a browser of the office.
     Page,
 }
 
