@@ -160,7 +160,7 @@ class Day:
 
     def exposure(self):
         """What a program that is taken over could do, as the device's own systemd judges the units that run."""
-        units = self.machine.ask("cd /usr/lib/systemd/system; ls kiosk.service sync-agent.service desk-page.service terminal-*.service").split()
+        units = self.machine.ask("cd /usr/lib/systemd/system; ls kiosk.service sync-agent.service desk-page.service rauc.service terminal-*.service").split()
         worst = 0.0
         for unit in units:
             if "@" in unit:
