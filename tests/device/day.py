@@ -85,8 +85,11 @@ class Day:
         def alike():
             self.machine.alive()
             self.machine.picture(scratch)
-            seen[:] = [pictures.difference(pictures.read(scratch), self.like[name])]
-            return seen[0] <= ALIKE
+            now = pictures.read(scratch)
+            far = {screen: pictures.difference(now, picture) for screen, picture in self.like.items()}
+            seen[:] = [far[name]]
+            # And no other screen is nearer: some differ by one button.
+            return far[name] <= ALIKE and far[name] == min(far.values())
 
         try:
             self.machine.until(f"the screen {name!r}", seconds, alike)
@@ -180,6 +183,7 @@ class Day:
             raise Failed("the portal's second state changes nothing")
         self.wait_for_mirror(before + 1, LOOK_S + round(180 * PATIENCE))
         self.machine.ask(f"{AGENT} verify", LOOK_S)
+        self.like = self.point.likeness("here-changed")
 
     def diagnostics(self):
         """A stick that asks for it gets what helps somebody far away, and nothing about persons; another stick is not written."""

@@ -100,9 +100,9 @@ class Point:
         """As they stand on the card."""
         return self.settings(f"http://{HOST}:{self.portal}/", "root.json", "serial:///dev/ttyS0?baud=115200", "/var/lib/terminal")
 
-    def likeness(self):
-        """How the screens look: the same terminal on this machine, touched by the names of what stands there. Pictures by their names."""
-        here, out = self.folder / "here", self.folder / "here/pictures"
+    def likeness(self, name="here"):
+        """How the screens look with what is published now: the same terminal on this machine, touched by the names of what stands there. Pictures by their names."""
+        here, out = self.folder / name, self.folder / name / "pictures"
         here.mkdir()
         slips = here / "slips"
         slips.mkdir()
