@@ -7,7 +7,7 @@ BUILT = $(or $(CARGO_TARGET_DIR),target)
 # The program that reads attachments is a workspace of its own, built into the same folder.
 VIEWER = cd kiosk/viewer/program && CARGO_TARGET_DIR="$(abspath $(BUILT))" $(CARGO)
 
-.PHONY: demo test test-peers test-office units real lint deny fuzz faults kills bench bench-attachments bench-printing bench-search bench-sync image bundle test-rauc image-lock deb test-deb handbook-pictures setup clean bench-kiosk
+.PHONY: demo test test-peers test-office units real lint deny fuzz faults kills bench bench-attachments bench-printing bench-search bench-sync image bundle test-image test-rauc image-lock deb test-deb handbook-pictures setup clean bench-kiosk
 
 # One selection of packages everywhere, so that nothing is built twice.
 demo: setup
@@ -129,6 +129,13 @@ image:
 # image was built with BUNDLE_CA. Offered to them by `publisher bundle add`.
 bundle:
 	deploy/image/bundle.sh "$(BOARD)" out/image
+
+# The image itself on an emulated device, from its switch on: home screen, touch, print, sync, power cuts, updates. Says what is missing on this
+# machine. LOOK=FOLDER keeps pictures and logs, STEPS="home change" takes a few, CUTS=50 cuts the power more often, PATIENCE=3 waits longer.
+test-image: setup
+	$(CARGO) build --workspace --bins
+	$(if $(IMAGES),,tests/device/images.sh out/test-image)
+	STEPS="$(STEPS)" CUTS="$(or $(CUTS),3)" PATIENCE="$(or $(PATIENCE),1)" python3 tests/device/day.py "$(BUILT)" "$(or $(IMAGES),out/test-image)" $(if $(LOOK),"$(abspath $(LOOK))")
 
 # RAUC itself on the device's settings, loader script and bundle hook. Needs root and says what else is missing.
 test-rauc:

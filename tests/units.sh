@@ -15,12 +15,12 @@ ln -s usr/lib "$root/lib"
 cp -r /usr/lib/systemd/system "$root/usr/lib/systemd/"
 ln -s usr/sbin "$root/sbin"
 mkdir -p "$root/usr/sbin"
-for program in sync-agent updater kiosk desk-page fleet terminal-config cp date head kill loadkeys mkdir mount mv rmdir sh sync systemctl udevadm umount; do
+for program in rauc sync-agent updater kiosk desk-page fleet terminal-config cp date head kill loadkeys mkdir mount mv rmdir sh sync systemctl udevadm umount; do
   install -m 755 /dev/null "$root/usr/bin/$program"
 done
 install -m 755 /dev/null "$root/usr/sbin/nft"
 verify() {
-  cp deploy/systemd/* deploy/fleet/fleet.service deploy/fleet/fleet.timer "$root/etc/systemd/system/"
+  cp deploy/systemd/* deploy/fleet/fleet.service deploy/fleet/fleet.timer deploy/image/root/usr/lib/systemd/system/*.service "$root/etc/systemd/system/"
   for template in deploy/systemd/*@.service; do
     name="$(basename "$template" @.service)"
     ln -sf "$name@.service" "$root/etc/systemd/system/$name@sda1.service"
@@ -35,7 +35,7 @@ if [ -z "$(verify || true)" ]; then echo "systemd-analyze finds nothing wrong in
 
 # How much a taken-over program could do. What mounts sticks for others cannot have a name space of its own, and is short.
 exposed() { SYSTEMD_LOG_LEVEL=err systemd-analyze security --no-pager --offline=true --threshold="$1" "$2" > "$dir/said" 2>&1; }
-for unit in deploy/systemd/*.service deploy/fleet/*.service; do
+for unit in deploy/systemd/*.service deploy/fleet/*.service deploy/image/root/usr/lib/systemd/system/*.service; do
   allowed=20
   case "$unit" in
     *@.service) allowed=45; cp "$unit" "$dir/$(basename "$unit" @.service)@x.service"; unit="$dir/$(basename "$unit" @.service)@x.service" ;;

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A bundle that renews terminals with an image of BOARD: bundle.sh BOARD OUT, from what build.sh left in the cache for that board. Signed with
+# A bundle that renews terminals with an image of BOARD: bundle.sh BOARD OUT, from what build.sh left in the cache for that board (or root.sh and boot.sh in IMAGE_ROOT). Signed with
 # BUNDLE_KEY and BUNDLE_CERT, which the images know by BUNDLE_CA. Leaves OUT/terminal-BOARD-VERSION.raucb; prints its name.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -13,7 +13,7 @@ need mksquashfs squashfs-tools
 missing
 [ -n "${BUNDLE_KEY:-}" ] && [ -n "${BUNDLE_CERT:-}" ] ||
   stop "a bundle is signed: BUNDLE_KEY and BUNDLE_CERT name a key and its certificate; BUNDLE_CA, which signed that, goes into images"
-root="$CACHE/root"
+root="${IMAGE_ROOT:-$CACHE/root}"
 boot="$root/boot"
 [ -e "$root/root.img" ] && [ -e "$boot/board" ] || stop "there is no image yet: make image BOARD=$board"
 [ "$(cat "$boot/board")" = "$board" ] || stop "the last image is for $(cat "$boot/board"): make image BOARD=$board"

@@ -35,7 +35,7 @@ if [ "$board" = rpi ]; then
 else
   mkdir -p "$boot/EFI/Linux"
   put "$bundle/slot-$slot.efi" "$boot/EFI/Linux/new"
-  find "$boot/EFI/Linux" -type f -name "terminal-*-$slot*.efi" -delete
+  find "$boot/EFI/Linux" -type f -name "terminal-*-$slot*.efi" | while read -r old; do rm "$old"; done
   mv -T "$boot/EFI/Linux/new" "$boot/EFI/Linux/terminal-0-$slot+0-3.efi"
 fi
 sync -f "$boot"

@@ -12,6 +12,7 @@ need mksquashfs squashfs-tools
 need veritysetup cryptsetup-bin
 need depmod kmod
 need systemd-sysusers systemd
+need python3 python3
 missing
 
 work="$(mktemp -d "$CACHE/root.XXXXXX")"
@@ -70,6 +71,9 @@ install -m 644 deploy/udev/*.rules "$root/usr/lib/udev/rules.d/"
 install -m 644 deploy/sysusers/terminal.conf "$root/usr/lib/sysusers.d/"
 install -m 644 deploy/tmpfiles/terminal.conf "$root/usr/lib/tmpfiles.d/"
 cp -r --no-preserve=mode,ownership,timestamps "$here/root/." "$root/"
+# Two programs that the scripts need and no package of the list brings.
+for program in find cmp; do ln -s busybox "$root/usr/bin/$program"; done
+python3 "$here/called.py" "$root" "$here"/root/usr/share/terminal/*.sh "$here/hook.sh" || stop "the device lacks programs that its own scripts call"
 # RAUC runs it by its name.
 chmod 755 "$root/usr/share/terminal/slots.sh"
 echo "$IMAGE_VERSION" > "$root/usr/share/terminal/version"

@@ -161,14 +161,35 @@ fn a_new_system_gets_three_starts_and_a_good_one_all() {
     firmware.says("get-primary", "a");
     firmware.install("b");
     assert_eq!(firmware.loader(), "b");
+    // On trial a picture is not enough.
+    firmware.ask("started").ok();
+    assert_eq!(names(&firmware.linux()).len(), 2);
+    assert!(names(&firmware.linux()).contains(&"terminal-2-b+2-1.efi".into()));
     firmware.ask("set-state b good").ok();
-    let starts: Vec<String> = (0..5).map(|_| firmware.loader()).collect();
-    assert_eq!(starts, ["b"; 5]);
+    for _ in 0..20 {
+        assert_eq!(firmware.loader(), "b");
+        firmware.ask("started").ok();
+    }
     // And back into the first slot.
     firmware.install("a");
     assert_eq!(firmware.loader(), "a");
     firmware.ask("set-state a bad").ok();
     assert_eq!(firmware.loader(), "b");
+}
+
+#[test]
+fn a_good_system_that_comes_up_no_more_gives_way_to_the_other() {
+    let firmware = Firmware::uefi();
+    firmware.ask("started").ok();
+    assert_eq!(names(&firmware.linux()), ["terminal-1-a+6.efi"]);
+    firmware.install("b");
+    assert_eq!(firmware.loader(), "b");
+    firmware.ask("set-state b good").ok();
+    let starts: Vec<String> = (0..8).map(|_| firmware.loader()).collect();
+    assert_eq!(starts, ["b", "b", "b", "b", "b", "b", "a", "a"]);
+    firmware.ask("started").ok();
+    firmware.says("get-primary", "a");
+    firmware.says("get-state b", "bad");
 }
 
 #[test]

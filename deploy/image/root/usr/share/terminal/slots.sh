@@ -1,10 +1,11 @@
 #!/bin/sh
 # Which of the two systems the firmware starts: RAUC's custom bootloader backend. slots.sh get-primary | set-primary SLOT | get-state SLOT |
-# set-state SLOT good|bad | get-current, with SLOT a or b. BOOT is the folder with what the firmware
+# set-state SLOT good|bad | get-current, with SLOT a or b; and `started`, by which a start that came as far as a picture gives its starts back. BOOT is the folder with what the firmware
 # reads (mounted here if not given), KIND what reads it:
 #
 # uefi: systemd-boot starts the file EFI/Linux/terminal-N-SLOT.efi with the highest N; a name with +LEFT before .efi is counted down at each start and
-#       passed over at +0. A system that is new gets three starts; a good one has no count. One rename changes one thing, whole or not at all.
+#       passed over at +0. A system that is new gets three starts. A good one gets six, and each of them that comes as far as a picture gives all
+#       six back: one whose disk has gone bad since gives way as well. One rename changes one thing, whole or not at all.
 # rpi:  autoboot.txt names the partition that is started, and another one that is tried once after `reboot "0 tryboot"`. A new system is
 #       tried; only when it is good it takes the first place.
 set -euf
@@ -13,6 +14,7 @@ kind="${KIND:-}"
 cmdline="${CMDLINE:-/proc/cmdline}"
 param="${REBOOT_PARAM:-/run/systemd/reboot-param}"
 STARTS=3
+STARTS_GOOD=6
 
 say() { echo "slots: $*" >&2; exit 1; }
 word() { # name: what the kernel's command line says of it
@@ -24,9 +26,9 @@ word() { # name: what the kernel's command line says of it
 [ -n "$kind" ] || case "$(word terminal.board)" in rpi) kind=rpi ;; *) kind=uefi ;; esac
 slot="${2:-}"
 case "$1:$slot" in
-  get-primary: | get-current:) ;;
+  get-primary: | get-current: | started:) ;;
   set-primary:[ab] | get-state:[ab] | set-state:[ab]) ;;
-  *) say "usage: slots.sh get-primary | set-primary a|b | get-state a|b | set-state a|b good|bad | get-current" ;;
+  *) say "usage: slots.sh get-primary | set-primary a|b | get-state a|b | set-state a|b good|bad | get-current | started" ;;
 esac
 
 # Writable for this moment only.
@@ -39,9 +41,17 @@ fi
 
 # --- uefi ---------------------------------------------------------------------------------------------------------------------------
 linux="$boot/EFI/Linux"
-names() { find "$linux" -maxdepth 1 -type f -name "terminal-*-$1*.efi" -printf '%f\n' | sort; }
+names() { find "$linux" -maxdepth 1 -type f -name "terminal-*-$1*.efi" | sed 's|.*/||' | sort; }
 name_of() { names "$1" | tail -n 1; }
 number_of() { n="${1#terminal-}"; echo "${n%%-*}"; }
+# How many starts a name had when it was given; 0 for one that counts none.
+given() {
+  case "$1" in
+    *+*-*.efi) count="${1##*+}" left="${count%%-*}" done="${count#*-}"; echo "$((left + ${done%.efi}))" ;;
+    *+*.efi) count="${1##*+}"; echo "${count%.efi}" ;;
+    *) echo 0 ;;
+  esac
+}
 # A name that counts no starts, counts some, or has none left.
 state_of() {
   case "$1" in
@@ -78,10 +88,16 @@ uefi() {
       rename "$slot" "terminal-$((most + 1))-$slot+$STARTS.efi"
       ;;
     get-state) state_of "$(name_of "$slot")" ;;
+    started)
+      slot="$(word terminal.slot)"
+      name="$(name_of "$slot")"
+      # A new system is on trial until the updater says what it is.
+      [ "$(given "$name")" = "$STARTS" ] || rename "$slot" "terminal-$(number_of "$name")-$slot+$STARTS_GOOD.efi"
+      ;;
     set-state)
       name="$(name_of "$slot")"
       case "$2" in
-        good) rename "$slot" "terminal-$(number_of "$name")-$slot.efi" ;;
+        good) rename "$slot" "terminal-$(number_of "$name")-$slot+$STARTS_GOOD.efi" ;;
         # A slot that is about to be written may have no boot file yet.
         bad) [ -z "$name" ] || rename "$slot" "terminal-$(number_of "$name")-$slot+0-$STARTS.efi" ;;
       esac
@@ -103,6 +119,8 @@ tell() {
 }
 other() { case "$1" in 2) echo 3 ;; 3) echo 2 ;; esac; }
 rpi() {
+  # Its firmware counts nothing.
+  [ "$1" != started ] || return 0
   first="$(said all)"
   case "$first" in 2 | 3) ;; *) say "autoboot.txt names no slot" ;; esac
   mine="$(part_of "$slot")"

@@ -1,0 +1,356 @@
+"""An image on an emulated device, from the power switch on: day.py BUILT IMAGES [LOOK]. BUILT holds our programs for this machine; IMAGES what
+`images.sh` made: terminal-qemu.img and, for updates, good.raucb and bad.raucb with the version files beside them. Pictures and logs are kept in LOOK.
+
+Every step is one thing that must be so; the first that is not ends the day, with exit 1. Nothing is waited for by the clock alone: each wait looks for
+what is to come, and only its end is a number of seconds, generous because QEMU translates every instruction. Needs what `missing` names.
+"""
+
+import json
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+NEEDED = [("qemu-system-aarch64", "qemu-system-arm"), ("sfdisk", "fdisk"), ("mcopy", "mtools"), ("mdir", "mtools"), ("mkfs.fat", "dosfstools")]
+# For machines that are slow by themselves: while QEMU stands in line for a processor, no limit goes on.
+PATIENCE = float(os.environ.get("PATIENCE", "1"))
+BOOT_S = round(600 * PATIENCE)
+SCREEN_S = round(240 * PATIENCE)
+LOOK_S = round(120 * PATIENCE)
+# Of its points may differ: fonts of two Debian releases, and a number or a time.
+ALIKE = 0.03
+CUTS = int(os.environ.get("CUTS", "3"))
+SEED = int(os.environ.get("SEED", "2026"))
+EXPOSURE_MAX = 2.0
+AGENT = "setpriv --reuid=812 --regid=810 --clear-groups sync-agent --config /etc/terminal/terminal.toml"
+KIOSK = "setpriv --reuid=811 --regid=810 --clear-groups kiosk --config /etc/terminal/terminal.toml"
+
+
+def missing():
+    """What this machine lacks."""
+    lacks = [package for program, package in NEEDED if not shutil.which(program)]
+    if not FIRMWARE.exists():
+        lacks.append("qemu-efi-aarch64")
+    return lacks
+
+
+try:
+    import pictures
+except ImportError:
+    sys.exit("test-image: missing on this machine: apt-get install python3-pil")
+from machine import FIRMWARE, Failed, Machine
+from point import ATTENDANT, HOME, VISIT, Card, Point, Stick
+
+
+class Day:
+    """One device through its day."""
+
+    def __init__(self, built, images, look):
+        self.images, self.look = Path(images), Path(look)
+        self.point = Point(built, self.look / "point")
+        self.like = self.point.likeness()
+        self.card = Card(self.images / "terminal-qemu.img", self.look / "card.img")
+        self.card.put("terminal.toml", self.point.device_settings())
+        self.card.put("root.json", (self.point.keys / "root.json").read_text())
+        self.machine = Machine(self.look, self.card.path, self.point.printer)
+        self.shots = 0
+        self.figures = []
+        self.chance = random.Random(SEED)
+
+    def end(self):
+        self.machine.end()
+        self.point.end()
+
+    # --- what a step is made of ---
+
+    def shot(self, name):
+        """What the panel shows now."""
+        self.shots += 1
+        path = self.look / f"{self.shots:02}-{name}.ppm"
+        self.machine.picture(path)
+        picture = pictures.read(path)
+        picture.save(path.with_suffix(".png"))
+        path.unlink()
+        return picture
+
+    def expect(self, name, seconds=SCREEN_S):
+        """Waits until the panel shows the screen of that name."""
+        scratch, seen = self.look / "now.ppm", []
+
+        def alike():
+            self.machine.alive()
+            self.machine.picture(scratch)
+            now = pictures.read(scratch)
+            far = {screen: pictures.difference(now, picture) for screen, picture in self.like.items()}
+            seen[:] = [far[name]]
+            # And no other screen is nearer: some differ by one button.
+            return far[name] <= ALIKE and far[name] == min(far.values())
+
+        try:
+            self.machine.until(f"the screen {name!r}", seconds, alike)
+        except Failed as failure:
+            self.shot(f"not-{name}")
+            raise Failed(f"{failure}: {seen[0]:.1%} of it is not as it should be, see {self.look}") from None
+        self.shot(name)
+        print(f"  screen {name}: {seen[0]:.1%} of it differs from what this machine draws")
+
+    def start(self, more=""):
+        """Switches on and waits for the first frame; seconds from the switch, and of the device's own clock."""
+        self.machine.switch_on(more)
+        self.machine.wait_for(r"Started kiosk\.service", BOOT_S)
+        from_switch = time.monotonic() - self.machine.on_at
+        frame = self.machine.ask("systemctl show kiosk.service --property=ActiveEnterTimestampMonotonic --value", BOOT_S)
+        return from_switch, int(frame) / 1e6
+
+    def standing(self):
+        """What the agent tells of the mirror."""
+        code, words = self.machine.run(f"{AGENT} status --json", LOOK_S)
+        try:
+            return json.loads(words)
+        except ValueError:
+            raise Failed(f"the agent's status: exit {code}: {words.strip()[-300:]}") from None
+
+    def wait_for_mirror(self, sequence, seconds=SCREEN_S):
+        self.machine.until(f"the mirror at sequence {sequence}", seconds, lambda: self.standing()["sequence"] >= sequence)
+
+    def whole(self):
+        """Mirror and register are sound; how many slips the register knows."""
+        self.machine.ask(f"{AGENT} verify", LOOK_S)
+        self.machine.ask(f"{KIOSK} verify-register /var/lib/terminal/journal", LOOK_S)
+        rows = self.machine.ask(f"{KIOSK} export-register", LOOK_S)
+        return len(re.findall(r"L01-1-\d{8}-\d{4}", rows))
+
+    def visit(self, to="printed"):
+        """A visitor's touches, up to that screen."""
+        self.machine.tap(*HOME)
+        self.expect("home")
+        for name, _, place in VISIT:
+            self.machine.tap(*place)
+            if name == to == "printed":
+                return
+            self.expect(name)
+            if name == to:
+                return
+
+    # --- the steps, in their order ---
+
+    def home(self):
+        """First boot: the home screen with a filled mirror."""
+        seconds, own = self.start()
+        self.figures.append(f"from the switch to the first frame, first boot: {seconds:.0f} s, {own:.1f} s of the device")
+        self.wait_for_mirror(31)
+        self.expect("home")
+        failed = self.machine.ask("systemctl list-units --failed --plain --no-legend --no-pager")
+        if failed:
+            raise Failed(f"units failed: {failed}")
+        self.machine.ask("test $(stat -f -c %b /data) -gt 400000")
+
+    def exposure(self):
+        """What a program that is taken over could do, as the device's own systemd judges the units that run."""
+        units = self.machine.ask("cd /usr/lib/systemd/system; ls kiosk.service sync-agent.service desk-page.service rauc.service terminal-*.service").split()
+        worst = 0.0
+        for unit in units:
+            if "@" in unit:
+                continue
+            words = self.machine.run(f"systemd-analyze security --no-pager {unit} | tail -n 1", LOOK_S)[1]
+            level = re.search(r"exposure level for \S+: ([0-9.]+)", words)
+            if not level:
+                raise Failed(f"systemd-analyze security {unit}: {words.strip()[-200:]}")
+            print(f"  {unit}: {level.group(1)}")
+            worst = max(worst, float(level.group(1)))
+        if worst > EXPOSURE_MAX:
+            raise Failed(f"a unit is exposed by {worst}, more than {EXPOSURE_MAX}")
+
+    def document_and_print(self):
+        """A touch opens a document; its slip comes out of the printer on the serial line, and stands in the register."""
+        self.visit()
+        self.machine.until("the slip", SCREEN_S, lambda: self.point.whole_slips())
+        self.expect("printed")
+        if self.whole() != 1:
+            raise Failed("the register does not hold the one slip")
+
+    def change(self):
+        """The portal publishes something else; the agent brings it by itself."""
+        before = self.standing()["sequence"]
+        report = self.point.change()
+        changed = sum(len(report[list]) for list in ("published", "changed", "withdrawn"))
+        if changed == 0:
+            raise Failed("the portal's second state changes nothing")
+        self.wait_for_mirror(before + 1, LOOK_S + round(180 * PATIENCE))
+        self.machine.ask(f"{AGENT} verify", LOOK_S)
+        self.like = self.point.likeness("here-changed")
+
+    def diagnostics(self):
+        """A stick that asks for it gets what helps somebody far away, and nothing about persons; another stick is not written."""
+        other = Stick(self.look / "other.img")
+        before = other.path.read_bytes()
+        self.machine.plug(other.path)
+        self.machine.wait_for(r"Finished terminal-diagnose\.service", LOOK_S)
+        self.machine.pull()
+        if other.path.read_bytes() != before:
+            raise Failed("a stick that asked for nothing was written")
+        stick = Stick(self.look / "stick.img")
+        stick.put("terminal-diagnostics", "")
+        here = len(self.machine.said())
+        self.machine.plug(stick.path)
+        self.machine.wait_for(r"diagnose: terminal-diagnostics-\S+ is on the stick", LOOK_S * 2, here)
+        self.machine.pull()
+        names = [name for name in stick.names() if name.endswith(".txt")]
+        if len(names) != 1:
+            raise Failed(f"on the stick lie {stick.names()}")
+        report = stick.read(names[0])
+        (self.look / names[0]).write_text(report)
+        for wanted in ["== log of the terminal's programs", "== log of the kernel", "kiosk.service", "in order", "terminal.slot="]:
+            if wanted not in report:
+                raise Failed(f"the diagnostics say nothing of {wanted!r}, see {self.look / names[0]}")
+        for person in ATTENDANT.split():
+            if person in report:
+                raise Failed(f"{person} stands in the diagnostics")
+
+    def second_boot(self):
+        """An orderly restart: boot to use with a filled mirror."""
+        self.machine.ask("systemctl --no-block start poweroff.target")
+        self.machine.off(BOOT_S)
+        seconds, own = self.start()
+        self.figures.append(f"from the switch to the first frame, filled mirror: {seconds:.0f} s, {own:.1f} s of the device")
+        self.figures.append(self.machine.ask("systemd-analyze time", LOOK_S).splitlines()[0])
+        self.figures.append(self.machine.ask("systemd-analyze critical-chain --no-pager kiosk.service 2>&1 | cut -c 1-110; systemd-analyze blame --no-pager | head -n 12", LOOK_S))
+
+    def slot(self):
+        """Which of the two systems runs."""
+        return self.machine.ask("grep -o 'terminal.slot=.' /proc/cmdline")[-1]
+
+    def offer(self, name):
+        """Puts a bundle into the feed, and lets the device look for it now; its version."""
+        version = (self.images / f"{name}.version").read_text().strip()
+        self.point.program("publisher", "bundle", "add", self.images / f"{name}.raucb", "--board", "qemu", "--version", version, "--share", "0",
+                           "--to", self.point.feed, "--keys", self.point.keys)
+        # Its own patience is hours; the test has asked it before.
+        self.machine.ask("rm -f /var/lib/terminal/update/inbox/looked; systemctl --no-block start terminal-update-fetch.service")
+        return version
+
+    def updating(self):
+        """What the updater tells."""
+        return json.loads(self.machine.ask("updater --config /etc/terminal/terminal.toml status --json", LOOK_S))
+
+    def good_update(self):
+        """A newer system comes through the feed, is started, proves itself and stays."""
+        old, before = self.slot(), len(self.machine.said())
+        version = self.offer("good")
+        self.machine.wait_for(r"terminal\.slot=[^%s]" % old, BOOT_S * 3, before)
+        self.machine.wait_for(r"Started kiosk\.service", BOOT_S, len(self.machine.said()))
+        if self.machine.ask("cat /usr/share/terminal/version", BOOT_S) != version:
+            raise Failed("another version runs than the one that was offered")
+        self.machine.until("the new system's confirmation", BOOT_S * 2, lambda: self.updating()["at"] == "idle")
+        if self.slot() == old or self.updating()["refused"]:
+            raise Failed(f"the update was not taken: {self.updating()}")
+        self.whole()
+        self.expect_not_black()
+
+    def bad_update(self):
+        """A system that does not come up is left after three starts, and not tried again."""
+        good, before = self.slot(), len(self.machine.said())
+        version = self.offer("bad")
+        self.machine.wait_for(r"terminal\.slot=[^%s]" % good, BOOT_S * 3, before)
+        here = len(self.machine.said())
+        self.machine.wait_for(r"terminal\.slot=%s" % good, BOOT_S * 2, here)
+        tried = len(re.findall(r"Kernel command line: .*terminal\.slot=[^%s]" % good, self.machine.said()[before:]))
+        if tried != 3:
+            raise Failed(f"a bad system got {tried} starts instead of 3")
+        self.machine.wait_for(r"Started kiosk\.service", BOOT_S, len(self.machine.said()))
+        self.machine.until("what became of it", BOOT_S, lambda: any(one["version"] == version for one in self.updating()["refused"]))
+        self.whole()
+
+    def corrupted_root(self):
+        """The root file system that runs goes bad on its disk: the other one is started."""
+        good = self.slot()
+        self.machine.power_cut()
+        self.card.spoil(f"root-{good}", 4, 160)
+        self.machine.switch_on()
+        self.machine.wait_for(r"terminal\.slot=[^%s]" % good, BOOT_S * 3)
+        self.machine.wait_for(r"Started kiosk\.service", BOOT_S)
+        if self.slot() == good:
+            raise Failed("the spoilt system runs")
+        self.whole()
+        self.expect_not_black()
+
+    def power_cuts(self):
+        """The power goes while documents are applied and slips are printed: mirror and register stay whole."""
+        known = self.whole()
+        for cut in range(CUTS):
+            if cut % 2 == 0:
+                for name in self.point.source.glob("*.html"):
+                    name.write_text(name.read_text() + f"<!-- {cut} -->")
+                self.point.publish()
+                self.machine.ask("systemctl --no-block reload sync-agent.service")
+                wait = self.chance.uniform(0.2, 4)
+            else:
+                self.visit()
+                known += 1
+                wait = self.chance.uniform(0.5, 6)
+            # A moment by chance, not one that something is waited for.
+            time.sleep(wait)
+            self.machine.power_cut()
+            print(f"  power cut {cut + 1}, {wait:.1f} s into {'sync' if cut % 2 == 0 else 'print'}")
+            self.start()
+            rows = self.whole()
+            if not known - 1 <= rows <= known:
+                raise Failed(f"after a power cut the register holds {rows} slips, {known} were begun")
+            known = rows
+        self.wait_for_mirror(1)
+        self.expect_not_black()
+
+    def expect_not_black(self):
+        self.machine.until("a picture", SCREEN_S, lambda: not pictures.is_black(self.shot("after-cuts")))
+
+
+STEPS = ["home", "exposure", "document_and_print", "change", "diagnostics", "second_boot", "power_cuts", "good_update", "bad_update", "corrupted_root"]
+
+
+def main():
+    lacks = missing()
+    if lacks:
+        sys.exit(f"test-image: missing on this machine: apt-get install {' '.join(sorted(set(lacks)))}")
+    if len(sys.argv) < 3:
+        sys.exit("usage: day.py BUILT IMAGES [LOOK]")
+    built, images = sys.argv[1:3]
+    if not Path(images, "terminal-qemu.img").exists():
+        sys.exit(f"test-image: no image in {images}: tests/device/images.sh makes it")
+    wanted = os.environ.get("STEPS", "").split() or STEPS
+    unknown = [step for step in wanted if step not in STEPS]
+    if unknown:
+        sys.exit(f"test-image: no step {' '.join(unknown)}; there are {' '.join(STEPS)}")
+    look = Path(sys.argv[3] if len(sys.argv) > 3 else tempfile.mkdtemp(prefix="device-"))
+    shutil.rmtree(look, ignore_errors=True)
+    look.mkdir(parents=True)
+    day = Day(Path(built).resolve(), Path(images).resolve(), look.resolve())
+    try:
+        for step in STEPS:
+            if step not in wanted:
+                continue
+            print(f"{step}: {getattr(day, step).__doc__.splitlines()[0]}", flush=True)
+            begun = time.monotonic()
+            getattr(day, step)()
+            print(f"  good, {time.monotonic() - begun:.0f} s", flush=True)
+        for figure in day.figures:
+            print(figure)
+        print(f"test-image: {len(wanted)} of {len(STEPS)} steps; pictures and logs in {look}")
+    except (Failed, subprocess.SubprocessError, OSError) as failure:
+        try:
+            if day.machine.process and day.machine.process.poll() is None:
+                day.shot("at-the-end")
+        except Failed:
+            pass
+        print(f"test-image: {step}: {failure}\n  logs and pictures: {look}", file=sys.stderr)
+        sys.exit(1)
+    finally:
+        day.end()
+
+
+if __name__ == "__main__":
+    main()

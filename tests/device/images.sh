@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# What `make test-image` starts: images.sh OUT. An image for the emulated board that believes a certificate of this test alone, and two bundles for it:
+# good.raucb is the same system with a newer version, bad.raucb one whose root file system does not match its hash. Programs and base are those of
+# `make image`, packed fast: the root file system is larger than that of `make image`.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+out="$(mkdir -p "$1" && cd "$1" && pwd)"
+# shellcheck source=deploy/image/common.sh
+. deploy/image/common.sh
+here=deploy/image
+need openssl openssl
+need rauc rauc
+need mksquashfs squashfs-tools
+need veritysetup cryptsetup-bin
+need aarch64-linux-gnu-gcc gcc-aarch64-linux-gnu
+missing
+export IMAGE_LEVEL="${IMAGE_LEVEL:-3}"
+keys="$out/keys"
+if [ ! -e "$keys/ours.pem" ]; then
+  mkdir -p "$keys"
+  openssl req -x509 -newkey rsa:2048 -nodes -keyout "$keys/ours.key" -out "$keys/ours.pem" -subj "/CN=test of an image" -days 3650 2> /dev/null
+fi
+export BUNDLE_CA="$keys/ours.pem" BUNDLE_KEY="$keys/ours.key" BUNDLE_CERT="$keys/ours.pem"
+# Nobody's certificate of Secure Boot: the firmware of the test has none.
+unset SIGN_KEY SIGN_CERT
+
+base="$("$here/base.sh")"
+# PROGRAMS=FOLDER: built before.
+programs="${PROGRAMS:-$CACHE/programs}"
+[ -n "${PROGRAMS:-}" ] || "$here/programs.sh" "$programs"
+version="$IMAGE_VERSION"
+# root NAME VERSION
+root() { IMAGE_VERSION="$2" "$here/root.sh" "$base" "$programs" "$CACHE/$1" && "$here/boot.sh" "$CACHE/$1" qemu; }
+# bundle NAME VERSION FOLDER
+bundle() {
+  local made
+  made="$(IMAGE_ROOT="$CACHE/$3" "$here/bundle.sh" qemu "$out")"
+  mv "$made" "$out/$1.raucb"
+  echo "$2" > "$out/$1.version"
+}
+root test-root "$version"
+"$here/disk.sh" "$CACHE/test-root" qemu "$out/terminal-qemu.img"
+echo "$version" > "$out/version"
+[ -z "${NO_BUNDLES:-}" ] || exit 0
+root test-good "$version.1"
+bundle good "$version.1" test-good
+# The same, started by another hash.
+rm -rf "$CACHE/test-bad"
+cp -a --reflink=auto "$CACHE/test-good" "$CACHE/test-bad"
+sed -i "s/^hash=.*/hash=$(printf '0%.0s' {1..64})/" "$CACHE/test-bad/root.env"
+echo "$version.2" > "$CACHE/test-bad/boot/version"
+"$here/boot.sh" "$CACHE/test-bad" qemu
+bundle bad "$version.2" test-bad
+rm -rf "$CACHE"/test-{root,good,bad}

@@ -1,0 +1,34 @@
+"""Whether two pictures of the panel show the same. Needs Pillow (python3-pil)."""
+
+from PIL import Image
+
+# A square of so many pixels is one point of what is compared: fonts of two Debian releases differ at the edges of strokes.
+SQUARE = 12
+# How far one point may be from the other, of 255.
+STEP = 40
+# Head: its clock goes on.
+HEAD = 0.08
+
+
+def read(path):
+    """The picture in colour."""
+    with Image.open(path) as picture:
+        return picture.convert("RGB")
+
+
+def difference(one, other):
+    """The share of the picture, without its head, that is not the same; 1 for another size."""
+    if one.size != other.size:
+        return 1.0
+    width, height = one.size
+    below = (0, round(height * HEAD), width, height)
+    small = (width // SQUARE, (below[3] - below[1]) // SQUARE)
+    points = [picture.crop(below).resize(small, Image.BOX).tobytes() for picture in (one, other)]
+    pairs = zip(*(iter(zip(points[0], points[1])),) * 3)
+    other_points = sum(any(abs(a - b) > STEP for a, b in colour) for colour in pairs)
+    return other_points / (small[0] * small[1])
+
+
+def is_black(picture):
+    """Nothing is drawn."""
+    return max(high for _, high in picture.getextrema()) < 16

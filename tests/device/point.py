@@ -1,0 +1,184 @@
+"""What stands around an emulated device: a publisher and its portal, a printer without paper, the settings on its card; and the same terminal on this
+machine, whose pictures say how each screen looks."""
+
+import json
+import os
+import shutil
+import subprocess
+import threading
+from pathlib import Path
+
+import pictures
+from machine import Failed
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "assets/sample"
+# By which name a device in QEMU's network calls this machine.
+HOST = "10.0.2.2"
+MIB = 1 << 20
+# Somebody of the house; stands on the screen and nowhere else.
+ATTENDANT = "咨询台 13800001234"
+# Screens of the visit, as the device shows them after each touch, and the place of that touch in pixels of the panel: what stands on it is touched by its
+# name on this machine, and both must come to the same screen.
+VISIT = [
+    ("reader", "示例市人民政府关于城区停车服务有关事项的通告", (527, 886)),
+    ("print", "打印", (740, 1476)),
+    ("purpose", "学习研究", (906, 752)),
+    ("printed", "开始打印", (773, 1595)),
+]
+HOME = (80, 1830)
+
+
+def run(*command, seconds=300, **more):
+    """Runs a program of this machine that must succeed; its words."""
+    done = subprocess.run([str(word) for word in command], capture_output=True, text=True, timeout=seconds, **more)
+    if done.returncode != 0:
+        raise Failed(f"{' '.join(str(word) for word in command)}: exit {done.returncode}: {done.stderr.strip()[-500:]}")
+    return done.stdout
+
+
+class Point:
+    """One reading point, below a folder."""
+
+    def __init__(self, built, folder):
+        self.built, self.folder, self.started = Path(built), Path(folder), []
+        self.feed, self.keys, self.slips = self.folder / "feed", self.folder / "keys", self.folder / "slips"
+        for made in (self.feed, self.slips):
+            made.mkdir(parents=True)
+        self.program("publisher", "keygen", "--dir", self.keys)
+        self.source = self.folder / "source"
+        shutil.copytree(SAMPLE / "portal", self.source)
+        self.publish()
+        self.portal = self.serve("portal", "--dir", self.feed, "--listen", "127.0.0.1:0", until="http://").rsplit(":", 1)[1].strip("/")
+        self.printer = self.serve("printer", "virtual", "--tcp", "127.0.0.1:0", "--out", self.slips, until="tcp ").rsplit(":", 1)[1]
+
+    def program(self, name, *words, **more):
+        """One of ours, to its end."""
+        return run(self.built / name, *words, **more)
+
+    def serve(self, name, *words, until):
+        """One of ours that goes on; the line that begins so."""
+        process = subprocess.Popen([self.built / name, *map(str, words)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, text=True)
+        self.started.append(process)
+        for line in process.stdout:
+            if line.startswith(until):
+                threading.Thread(target=process.stdout.read, daemon=True).start()
+                return line.strip()
+        raise Failed(f"{name} ended before it said {until!r}")
+
+    def end(self):
+        for process in self.started:
+            process.kill()
+            process.wait()
+
+    def publish(self):
+        """What lies in the source becomes the feed; how many documents it has then."""
+        report = self.folder / "report.json"
+        self.program("publisher", "publish", "--adapter", "folder", "--from", self.source, "--channel", SAMPLE / "channel.toml",
+                     "--to", self.feed, "--keys", self.keys, "--report", report, "--confirm-drop")
+        return json.loads(report.read_text())
+
+    def change(self):
+        """The portal's second state: documents revised, new, and gone."""
+        shutil.copytree(SAMPLE / "second", self.source, dirs_exist_ok=True)
+        (self.source / "withdrawn.txt").unlink()
+        for line in (SAMPLE / "second/withdrawn.txt").read_text().splitlines():
+            if line.strip() and not line.startswith("#"):
+                (self.source / line.strip()).unlink()
+        return self.publish()
+
+    def settings(self, feed, root, printer, folder):
+        """terminal.toml, for the device and for its likeness here."""
+        dirs = f'[mirror]\ndir = "{folder}/mirror"\n[journal]\ndir = "{folder}/journal"\n'
+        return (f'[site]\nid = "L01"\nterminal = "1"\nname = "示例市图书馆"\nplate = "政务公开查阅点"\nkind = "library"\n{dirs}'
+                f'[sync]\nfeed = "{feed}"\nroot = "{root}"\nproxy = "direct"\npoll_min = 1\n'
+                f'[printer]\nconnection = "{printer}"\nprofile = "generic-80mm"\n'
+                f'[kiosk]\nattendant = "{ATTENDANT}"\n'
+                f'[update]\ncanary = true\nevery_h = 1\nwindow = "00:00-23:59"\nprove_min = 30\n')
+
+    def device_settings(self):
+        """As they stand on the card."""
+        return self.settings(f"http://{HOST}:{self.portal}/", "root.json", "serial:///dev/ttyS0?baud=115200", "/var/lib/terminal")
+
+    def likeness(self, name="here"):
+        """How the screens look with what is published now: the same terminal on this machine, touched by the names of what stands there. Pictures by their names."""
+        here, out = self.folder / name, self.folder / name / "pictures"
+        here.mkdir()
+        slips = here / "slips"
+        slips.mkdir()
+        port = self.serve("printer", "virtual", "--tcp", "127.0.0.1:0", "--out", slips, until="tcp ").rsplit(":", 1)[1]
+        config = here / "terminal.toml"
+        config.write_text(self.settings(f"file://{self.feed}/", self.keys / "root.json", f"tcp://127.0.0.1:{port}", here))
+        self.program("sync-agent", "--config", config, "once")
+        script = ["shot home"]
+        for name, touched, _ in VISIT:
+            script.append(f'tap "{touched}"')
+            if name == "print":
+                script.append('wait "打印机就绪"')
+            if name == "printed":
+                script.append('wait "打印好了"')
+            script.append(f"shot {name}")
+        (here / "visit.txt").write_text("\n".join(script) + "\n")
+        self.program("kiosk", "--config", config, "journey", here / "visit.txt", "--out", out, "--size", "1080x1920")
+        return {path.stem: pictures.read(path) for path in out.glob("*.png")}
+
+    def whole_slips(self):
+        """Slips that came out whole, by their names."""
+        return sorted(path.stem for path in self.slips.glob("*.json") if ".partial" not in path.name)
+
+
+class Card:
+    """A disk image with an image written to it; what a computer of the office would do with it."""
+
+    def __init__(self, image, path):
+        run("cp", "--sparse=always", image, path)
+        os.truncate(path, os.path.getsize(path) + 1536 * MIB)
+        self.path = Path(path)
+        table = json.loads(run("sfdisk", "--json", image))["partitiontable"]
+        self.places = {part["name"]: (part["start"] * 512, part["size"] * 512) for part in table["partitions"]}
+
+    def put(self, name, text):
+        """A file on CONFIG."""
+        file = self.path.parent / "put"
+        file.write_text(text)
+        run("mcopy", "-o", "-i", f"{self.path}@@{self.places['config'][0]}", file, f"::{name}")
+
+    def firmware(self):
+        """Names of the boot files."""
+        words = run("mdir", "-b", "-i", f"{self.path}@@{self.places['esp'][0]}", "::EFI/Linux")
+        return sorted(line.rsplit("/", 1)[1] for line in words.split() if line.endswith(".efi"))
+
+    def spoil(self, partition, at_mib, mib):
+        """Other bytes where a root file system was."""
+        start, size = self.places[partition]
+        if (at_mib + mib) * MIB > size:
+            raise Failed(f"{partition} has no {at_mib + mib} MiB")
+        with open(self.path, "r+b") as disk:
+            for part in range(at_mib, at_mib + mib):
+                disk.seek(start + part * MIB)
+                disk.write(os.urandom(MIB))
+
+
+class Stick:
+    """A stick with a FAT file system."""
+
+    def __init__(self, path):
+        self.path = Path(path)
+        self.path.unlink(missing_ok=True)
+        with open(self.path, "wb") as made:
+            made.truncate(64 * MIB)
+        run("mkfs.fat", "-n", "STICK", self.path)
+
+    def put(self, name, text):
+        """A file at its top."""
+        file = self.path.with_suffix(".put")
+        file.write_text(text)
+        run("mcopy", "-o", "-i", self.path, file, f"::{name}")
+
+    def names(self):
+        """What lies at its top."""
+        return [line.lstrip(":/") for line in run("mdir", "-b", "-i", self.path, "::").split()]
+
+    def read(self, name):
+        """One of its files."""
+        return run("mtype", "-i", self.path, f"::{name}")
