@@ -39,12 +39,13 @@ real: setup
 	tests/peers/setup.sh
 	DATA="$(abspath $(DATA))" $(CARGO) test --workspace --features e2e/real-input --test real_input
 
-# Slips, a feed in a bucket, signed metadata and the register as a workbook against tools that others wrote.
+# Slips, a feed in a bucket, a site with old TLS, signed metadata and the register as a workbook against tools that others wrote.
 test-peers: setup
 	tests/peers/setup.sh
 	$(CARGO) build --workspace --bins
 	"$(BUILT)/peers/bin/python" tests/peers/printing.py "$(BUILT)/debug/printer"
 	"$(BUILT)/peers/bin/python" tests/peers/bucket.py "$(BUILT)/debug"
+	"$(BUILT)/peers/bin/python" tests/peers/portal.py "$(BUILT)/debug"
 	"$(BUILT)/peers/bin/python" tests/peers/schema.py sync-agent/feed/schema sync-agent/feed/vectors sync-agent/batch
 	"$(BUILT)/peers/bin/python" tests/peers/batches.py deploy/UPLOAD.md sync-agent/batch/vectors/inbox sync-agent/batch/vectors/expected.json
 	$(CARGO) build --workspace --example office_files
