@@ -22,3 +22,4 @@ pub mod startup;
 pub mod studio;
 pub mod verify;
 pub mod workers;
+pub mod wrong_settings;

@@ -171,10 +171,7 @@ fn main() -> ExitCode {
 fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let config = cli.config.as_deref();
     match cli.command {
-        None => {
-            kiosk::app::run(&load(config)?, cli.size)?;
-            Ok(ExitCode::SUCCESS)
-        }
+        None => show(config, cli.size),
         #[cfg(feature = "studio")]
         Some(Command::Shots(args)) => {
             kiosk::studio::shots::shots(&load(config)?, &args)?;
@@ -292,6 +289,20 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
     }
+}
+
+/// The terminal; or, on a device, what is wrong with its settings.
+fn show(path: Option<&Path>, size: Option<(u32, u32)>) -> anyhow::Result<ExitCode> {
+    let path = path.context("read configuration: give --config FILE")?;
+    match config::load(path) {
+        Ok(config) => kiosk::app::run(&config, size)?,
+        Err(problems) if kiosk::wrong_settings::is_device() => {
+            eprintln!("kiosk: {problems}");
+            kiosk::wrong_settings::show(path, &problems)?;
+        }
+        Err(problems) => return Err(problems.into()),
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 fn load(path: Option<&Path>) -> anyhow::Result<config::Config> {

@@ -69,7 +69,7 @@ impl Ears {
     }
 
     /// False when it was not heard: the socket is full or gone.
-    fn tell(&self, words: &str) -> bool {
+    pub(crate) fn tell(&self, words: &str) -> bool {
         let Some(socket) = &self.socket else {
             return true;
         };

@@ -139,6 +139,18 @@ class Day:
 
     # --- the steps, in their order ---
 
+    def wrong_settings(self):
+        """CONFIG with a wrong terminal.toml: the panel says so, and nothing else runs through the wall."""
+        self.card.put("terminal.toml", self.point.device_settings().replace('kind = "library"', 'kind = "libary"\ncolour = "red"'))
+        self.start()
+        red = (0xB3, 0x26, 0x1E)
+        self.machine.until("the page that says what is wrong", SCREEN_S, lambda: pictures.has_colour(self.shot("wrong-settings"), red, 0.05))
+        self.machine.ask("systemctl is-active kiosk.service")
+        if self.machine.run("systemctl is-active terminal-settings.service")[0] == 0:
+            raise Failed("terminal-settings.service takes a wrong terminal.toml")
+        self.machine.power_cut()
+        self.card.put("terminal.toml", self.point.device_settings())
+
     def home(self):
         """First boot: the home screen with a filled mirror."""
         seconds, own = self.start()
@@ -309,7 +321,7 @@ class Day:
         self.machine.until("a picture", SCREEN_S, lambda: not pictures.is_black(self.shot("after-cuts")))
 
 
-STEPS = ["home", "exposure", "document_and_print", "change", "diagnostics", "second_boot", "power_cuts", "good_update", "bad_update", "corrupted_root"]
+STEPS = ["wrong_settings", "home", "exposure", "document_and_print", "change", "diagnostics", "second_boot", "power_cuts", "good_update", "bad_update", "corrupted_root"]
 
 
 def main():

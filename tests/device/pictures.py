@@ -32,3 +32,10 @@ def difference(one, other):
 def is_black(picture):
     """Nothing is drawn."""
     return max(high for _, high in picture.getextrema()) < 16
+
+
+def has_colour(picture, colour, share):
+    """At least such a share of the picture is about this colour."""
+    small = picture.resize((picture.width // SQUARE, picture.height // SQUARE), Image.BOX)
+    near = sum(all(abs(a - b) < 24 for a, b in zip(point, colour)) for point in small.getdata())
+    return near >= share * small.width * small.height

@@ -45,6 +45,11 @@ fn end(error: clap::Error, command: &mut Command) -> ! {
     std::process::exit(EXIT_WRONG_ARGUMENTS)
 }
 
+/// A message in Chinese, whoever started this program: for what stands on a panel.
+pub fn in_chinese(message: &str) -> String {
+    Words::chinese().said(message)
+}
+
 /// A message as whoever sits here reads it.
 pub fn said(message: &str) -> String {
     match Language::here() {

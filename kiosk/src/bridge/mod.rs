@@ -24,6 +24,7 @@ pub mod scale;
 mod shown;
 mod shrinking;
 mod touches;
+pub mod wrong_settings;
 
 pub use pages::frame::function_key;
 pub use screens::MainWindow;
