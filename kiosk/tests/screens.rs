@@ -7,6 +7,8 @@
 mod handbooks;
 #[path = "screens/measured.rs"]
 mod measured;
+#[path = "screens/reach.rs"]
+mod reach;
 
 use std::collections::HashSet;
 
@@ -157,6 +159,7 @@ fn every_screen_is_whole_named_in_reach_and_translated() {
             }
             let mut view = view.clone();
             view.look = LookName::look(case.looks, case.lang);
+            reach::unfolded(&mut view);
             studio.show(&view);
             // Words ask for their size when they are drawn.
             studio.ui().ask_words_again();
@@ -167,7 +170,7 @@ fn every_screen_is_whole_named_in_reach_and_translated() {
             stands_above_the_footer(&studio, &view, &things, &mut found);
             words_fit(&studio, &mut found);
             fits_a_finger(&studio, &view, &things, &mut found);
-            is_in_reach(&studio, case, &things, &mut found);
+            reach::is_in_reach(&studio, case, &things, &mut found);
             // Before and after a session there is nothing to leave.
             if !stands_alone(&view.screen) {
                 leads_home_to_help_and_out(case, &view.screen, &things, &mut found);
@@ -318,25 +321,6 @@ fn fits_a_finger(studio: &Studio, view: &View, things: &[Thing], faults: &mut Ve
                 faults.push(format!("“{}” and “{}” overlap", a.label, b.label));
             }
         }
-    }
-}
-
-fn is_in_reach(studio: &Studio, case: &Case, things: &[Thing], faults: &mut Vec<String>) {
-    let (_, height) = window(studio);
-    if !case.looks.contains(&LookName::LowReach)
-        || !studio.ui().root().global::<Measures>().get_low()
-    {
-        return;
-    }
-    let top = height * 0.55;
-    for thing in things
-        .iter()
-        .filter(|thing| thing.is_button() && thing.y < top - 1.0)
-    {
-        faults.push(format!(
-            "“{}” is out of reach: {} < {top}",
-            thing.label, thing.y
-        ));
     }
 }
 

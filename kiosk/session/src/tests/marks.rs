@@ -112,14 +112,14 @@ fn a_long_history_is_folded_until_it_is_asked_for_or_holds_what_is_sought() {
     };
     assert_eq!(away(&hands), (true, false));
     let history = hands.reader().lines[0].history.clone().expect("it is long");
-    assert_eq!(
-        (history.open, history.last.as_str()),
-        (false, "2001年8月31日")
-    );
+    assert_eq!((history.open, history.last.as_str()), (false, "2001-08-31"));
     hands.act(reader::Touch::History);
     assert_eq!(away(&hands), (false, false));
     hands.act(reader::Touch::History);
     assert_eq!(away(&hands), (true, false));
+    hands.act(frame::Touch::LowReach);
+    assert_eq!(away(&hands), (false, false), "nobody who sits reaches it");
+    assert_eq!(hands.reader().lines[0].history, None);
     let mut hands = Hands::new();
     hands.find("司法局", [0, 2]).open(law());
     assert_eq!(away(&hands), (false, false), "it is sought there");

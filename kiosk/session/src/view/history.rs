@@ -17,7 +17,7 @@ const CHARS_MIN: usize = 120;
 #[allow(missing_docs)]
 pub struct History {
     pub blocks: Range<usize>,
-    /// As the document writes it: 1979年7月1日.
+    /// `1979-07-01`, the same in every language.
     pub first: String,
     pub last: String,
 }
@@ -34,9 +34,19 @@ pub fn of(document: &Document) -> Option<History> {
     let (first, last) = (days.first()?, days.last()?);
     (days.len() > 1 && chars >= CHARS_MIN).then(|| History {
         blocks: from..from + told.len(),
-        first: (*first).to_owned(),
-        last: (*last).to_owned(),
+        first: dashed(first),
+        last: dashed(last),
     })
+}
+
+/// A day of [`days`], `1979-07-01`.
+fn dashed(day: &str) -> String {
+    let numbers = day.split(|c: char| !c.is_ascii_digit());
+    let numbers: Vec<String> = numbers
+        .filter(|number| !number.is_empty())
+        .map(|number| format!("{number:0>2}"))
+        .collect();
+    numbers.join("-")
 }
 
 /// The words of a line of history: it begins with a day, in brackets or not, and says what happened.
@@ -103,13 +113,13 @@ mod tests {
         assert_eq!(history.blocks, 0..3);
         assert_eq!(
             (history.first.as_str(), history.last.as_str()),
-            ("1979年7月1日", "2001年8月31日")
+            ("1979-07-01", "2001-08-31")
         );
         // In one paragraph, in brackets, behind the one to whom it goes.
         let one = format!("（{PASSED}　根据{AMENDED}　根据{AMENDED}）");
         let history = of(&law(&["各区人民政府：", &one])).unwrap();
         assert_eq!(history.blocks, 1..2);
-        assert_eq!(history.last, "2001年8月31日");
+        assert_eq!(history.last, "2001-08-31");
     }
 
     #[test]

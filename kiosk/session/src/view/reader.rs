@@ -36,12 +36,17 @@ pub(super) fn reader(reading: &Reading, text_px: u16, session: &Session) -> Read
         .unwrap_or(0);
     let sought = reading.sought.as_ref();
     let marks = sought.map_or_else(Vec::new, |sought| marks::find(&lines, &sought.words));
-    fold(&mut lines, document, |at| {
+    // Who sits reaches nothing at the head of a page.
+    let folds = !session.visit().visitor.look.low_reach;
+    let is_wanted = |at| {
         let heard = reading
             .aloud
             .is_some_and(|saying| saying.heard.line as usize == at);
         reading.unfolded || heard || marks.iter().any(|mark| mark.line as usize == at)
-    });
+    };
+    if folds {
+        fold(&mut lines, document, is_wanted);
+    }
     let unfound = sought.is_some_and(|sought| sought.asked) && marks.is_empty();
     let goto_mark = sought.is_some_and(|sought| sought.at.is_some());
     let mark = match sought.and_then(|sought| sought.at) {

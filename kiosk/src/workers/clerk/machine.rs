@@ -30,6 +30,8 @@ const ORDER: &str = "order";
 const FILE_MODE: u32 = 0o640;
 /// SHA-256 as browsers show it.
 const FINGERPRINT_CHARS: usize = 95;
+/// Pairs of digits beside each other on the glass.
+const GROUP_PAIRS: usize = 8;
 
 /// Looks at it.
 pub(super) fn look(shared: &Shared) -> Machine {
@@ -98,12 +100,16 @@ fn image(release: &str) -> String {
     if fits { said.to_owned() } else { String::new() }
 }
 
-/// Only what is one is shown as one.
+/// Only what is one is shown as one, in groups of eight that eyes compare one after the other.
 fn fingerprint(text: &str) -> String {
     let said = text.trim();
     let digits = |part: &str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_hexdigit());
     match said.len() == FINGERPRINT_CHARS && said.split(':').all(digits) {
-        true => said.to_owned(),
+        true => {
+            let pairs: Vec<&str> = said.split(':').collect();
+            let groups = pairs.chunks(GROUP_PAIRS).map(|group| group.join(":"));
+            groups.collect::<Vec<_>>().join(" ")
+        }
         false => String::new(),
     }
 }
@@ -134,7 +140,9 @@ mod tests {
     #[test]
     fn only_a_fingerprint_is_shown_as_one_and_only_a_version_as_a_version() {
         let good = vec!["AB"; 32].join(":");
-        assert_eq!(fingerprint(&format!("{good}\n")), good);
+        let group = ["AB"; 8].join(":");
+        let shown = [group.as_str(); 4].join(" ");
+        assert_eq!(fingerprint(&format!("{good}\n")), shown);
         for bad in [
             "",
             "AB:CD",
