@@ -57,9 +57,6 @@ const KEYS_BY_EAR: [Named; 8] = [
     Named::Function(4),
     Named::Function(5),
 ];
-/// After a touch by ear something is heard within so long, ms.
-const HEARD_MS_MAX: u64 = 2_000;
-
 /// Plays so many touches and keys from a seed, or gestures of somebody who works by ear. Fails where the way home is missing or memory
 /// grew; by ear also where a touch was answered by silence, or pressed something that was only pointed at.
 pub fn play(
@@ -148,10 +145,14 @@ fn one_by_ear(player: &mut Player, dice: &mut Dice) -> anyhow::Result<()> {
     let before = player.page();
     player.forget_what_was_said();
     let mut points = true;
-    match dice.below(10) {
+    let gesture = dice.below(10);
+    let mut made = format!("gesture {gesture}");
+    match gesture {
         0..=3 => {
             let x = dice.below(size.width) as f32;
-            player.explore((x, dice.below(size.height) as f32))?;
+            let y = dice.below(size.height) as f32;
+            made = format!("explore {x} {y}");
+            player.explore((x, y))?;
         }
         4 => {
             points = false;
@@ -164,20 +165,18 @@ fn one_by_ear(player: &mut Player, dice: &mut Dice) -> anyhow::Result<()> {
         _ => {
             let key = KEYS_BY_EAR[dice.below(KEYS_BY_EAR.len() as u32) as usize];
             points = key != Named::Return;
+            made = format!("key {key:?}");
             hand::press_named(&player.ui(), key);
             player.settle()?;
         }
     }
     // A job of the printer ends by itself.
     if points && before != "printing" && player.page() != before {
-        bail!("pointing led from {before} to {}", player.page());
+        bail!("{made} led from {before} to {}", player.page());
     }
-    let mut waited_ms = 0;
-    while !player.spoke() {
-        ensure!(waited_ms < HEARD_MS_MAX, "silence on: {}", player.screen());
-        player.advance(250)?;
-        waited_ms += 250;
-    }
+    let silent = "silence";
+    let said = player.until(silent, |player| player.spoke().then_some(()));
+    said.with_context(|| format!("after {made} on: {}", player.screen()))?;
     player.advance(u64::from(dice.below(1_000)))
 }
 

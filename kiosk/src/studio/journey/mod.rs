@@ -351,7 +351,7 @@ impl<'a> Player<'a> {
     }
 
     /// Until `look` finds something; workers go on meanwhile.
-    fn until<T>(
+    pub(super) fn until<T>(
         &mut self,
         otherwise: &'static str,
         look: impl Fn(&Self) -> Option<T>,
