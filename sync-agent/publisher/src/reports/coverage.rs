@@ -334,7 +334,7 @@ mod tests {
         let documents = [standard, rule];
         let bare = report(&items, &documents, &[], &calendar).unwrap();
         assert_eq!(bare.tables[0].rows[2][10], "缺");
-        assert_eq!(bare.chart.unwrap().bars[1], ("教育".to_owned(), 1));
+        assert_eq!(bare.chart.unwrap().bars[0], ("教育".to_owned(), 1));
         let report = report(&items, &documents, &[paper], &calendar).unwrap();
         let told: Vec<(&str, &str)> = report.tables[0]
             .rows
@@ -353,7 +353,7 @@ mod tests {
             report.tables[0].rows[2][9],
             "便民服务栏三层 2026年教育招生计划汇编"
         );
-        assert_eq!(report.chart.unwrap().bars[1], ("教育".to_owned(), 0));
+        assert_eq!(report.chart.unwrap().bars[0], ("教育".to_owned(), 0));
     }
 
     #[test]
