@@ -6,6 +6,8 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::Markup;
 
+use crate::words::Language;
+
 /// Longest form, bytes.
 pub const FORM_BYTES_MAX: usize = 16 * 1024;
 /// Only this host gets it back, only over TLS, never with a request that another page caused.
@@ -137,4 +139,16 @@ async fn body(request: Request) -> Result<Bytes, Refused> {
 pub fn is_pin(pin: &str) -> bool {
     (config::pin::PIN_DIGITS_MIN..=config::pin::PIN_DIGITS_MAX).contains(&pin.len())
         && pin.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// What is said to whoever typed a PIN that opens nothing, and how many seconds are to be waited.
+pub fn denied(words: &Language, wait_s: u32) -> (StatusCode, String) {
+    match wait_s {
+        0 => (StatusCode::FORBIDDEN, words.say("door.wrong").to_owned()),
+        _ => {
+            let seconds = wait_s.to_string();
+            let says = words.fill("door.wait", &[("seconds", &seconds)]);
+            (StatusCode::TOO_MANY_REQUESTS, says)
+        }
+    }
 }

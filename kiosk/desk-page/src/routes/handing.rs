@@ -77,19 +77,7 @@ async fn refuse(desk: &Desk, asked: &Asked, told: Option<Told>) -> Result<Respon
     let mut begun = Begun::of(desk, asked).await?;
     let words = begun.words;
     let (status, text) = match told {
-        Some(Told::Wrong { wait_s: 0 }) => {
-            (StatusCode::FORBIDDEN, words.say("door.wrong").to_owned())
-        }
-        Some(Told::Wrong { wait_s } | Told::Wait { wait_s }) => {
-            let seconds = [("seconds", wait_s.to_string())];
-            let seconds = seconds
-                .each_ref()
-                .map(|(key, value)| (*key, value.as_str()));
-            (
-                StatusCode::TOO_MANY_REQUESTS,
-                words.fill("door.wait", &seconds),
-            )
-        }
+        Some(Told::Wrong { wait_s } | Told::Wait { wait_s }) => asked::denied(words, wait_s),
         Some(Told::Refused { why }) => {
             let key = format!("said.{}", super::acting::code(why));
             (StatusCode::CONFLICT, words.say(&key).to_owned())

@@ -23,7 +23,7 @@ use journal::Role;
 pub use desk::{Clock, Desk};
 
 use crate::page;
-use asked::{Asked, FORM_BYTES_MAX, Fields, Refused, html, is_pin, text};
+use asked::{Asked, FORM_BYTES_MAX, Fields, Refused, denied, html, is_pin, text};
 use begun::Begun;
 
 /// All addresses there are.
@@ -82,14 +82,7 @@ async fn enter(State(desk): State<Arc<Desk>>, request: Request) -> Response {
     };
     let (status, says) = match told {
         Some(Told::Unlocked { key }) => return open(&desk, &asked, by, key).await,
-        Some(Told::Wrong { wait_s: 0 }) => {
-            (StatusCode::FORBIDDEN, words.say("door.wrong").to_owned())
-        }
-        Some(Told::Wrong { wait_s } | Told::Wait { wait_s }) => {
-            let seconds = wait_s.to_string();
-            let says = words.fill("door.wait", &[("seconds", &seconds)]);
-            (StatusCode::TOO_MANY_REQUESTS, says)
-        }
+        Some(Told::Wrong { wait_s } | Told::Wait { wait_s }) => denied(words, wait_s),
         Some(Told::Closed) => (StatusCode::FORBIDDEN, words.say("door.closed").to_owned()),
         _ => (
             StatusCode::SERVICE_UNAVAILABLE,
