@@ -261,7 +261,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Some(Command::DaySheet { day, out }) => {
-            kiosk::office::day_sheet(&load(config)?, day, &out, jiff::Timestamp::now())?;
+            kiosk::office::write_day_sheet(&load(config)?, day, &out, jiff::Timestamp::now())?;
             Ok(ExitCode::SUCCESS)
         }
         Some(Command::Compliance { out }) => {

@@ -13,12 +13,21 @@ use journal::Reader;
 use sheets::{DaySheet, Point};
 
 /// Writes the sheet of a day, or of the present one.
-pub fn day_sheet(
+pub fn write_day_sheet(
     config: &Config,
     day: Option<Date>,
     out: &Path,
     now: Timestamp,
 ) -> anyhow::Result<()> {
+    let day = day.map_or_else(
+        || journal::day_of(now),
+        |day| day.strftime("%Y%m%d").to_string(),
+    );
+    write(out, &day_sheet(config, &day, now)?)
+}
+
+/// The sheet of a day (日表), `yyyymmdd`, as PDF.
+pub fn day_sheet(config: &Config, day: &str, now: Timestamp) -> anyhow::Result<Vec<u8>> {
     let reader = Reader::open(&config.journal.dir)?;
     let site = &config.site;
     let terminal = format!("{}-{}", site.id, site.terminal);
@@ -27,12 +36,8 @@ pub fn day_sheet(
         plate: &site.plate,
         terminal: &terminal,
     };
-    let day = day.map_or_else(
-        || journal::day_of(now),
-        |day| day.strftime("%Y%m%d").to_string(),
-    );
-    let sheet = DaySheet::read(&reader, &point, &day, now)?;
-    write(out, &sheets::pdf(&sheet)?)
+    let sheet = DaySheet::read(&reader, &point, day, now)?;
+    Ok(sheets::pdf(&sheet)?)
 }
 
 /// Writes the register of a month, `yyyymm`, or all of it, as a workbook.

@@ -302,17 +302,14 @@ fn a_document_is_read_aloud_from_the_page_on() {
     assert!(!silent.status.success(), "nothing is said by itself");
 }
 
-#[test]
-fn a_document_withdrawn_while_it_is_open_leaves_the_screen() {
-    let terminal = Terminal::new("none");
+/// Plays a script whose picture `opened` says that the document is open: it is withdrawn then. Gives the time of that.
+fn withdrawn_while_open(terminal: &Terminal, script: &str) -> SystemTime {
     let mirror = terminal.path("mirror");
-    apply(&mirror, vec![rules(1)], vec![], 1);
     let opened = terminal.path("pictures/opened.png");
     let applied = OnceLock::new();
     std::thread::scope(|scope| {
         scope.spawn(|| {
             let deadline = Instant::now() + Duration::from_secs(60);
-            // The picture says that the document is open.
             while !opened.exists() {
                 assert!(Instant::now() < deadline, "the document was never opened");
                 std::thread::sleep(Duration::from_millis(20));
@@ -320,23 +317,29 @@ fn a_document_withdrawn_while_it_is_open_leaves_the_screen() {
             apply(&mirror, vec![], vec!["demo:rules".into()], 2);
             applied.set(SystemTime::now()).unwrap();
         });
-        terminal.plays(
-            "tap \"示例市政务公开查阅点建设管理制度\"\n\
-             expect \"示政办发〔2018〕89号\"\n\
-             shot opened\n\
-             wait \"这份文件已撤下\"\n\
-             shot gone\n\
-             expect-not \"查阅点建设管理制度\"\n\
-             tap \"知道了\"\n\
-             expect-not \"查阅点建设管理制度\"\n",
-        );
+        terminal.plays(script);
     });
+    *applied.get().unwrap()
+}
+
+#[test]
+fn a_document_withdrawn_while_it_is_open_leaves_the_screen() {
+    let terminal = Terminal::new("none");
+    apply(&terminal.path("mirror"), vec![rules(1)], vec![], 1);
+    let applied = withdrawn_while_open(
+        &terminal,
+        "tap \"示例市政务公开查阅点建设管理制度\"\n\
+         expect \"示政办发〔2018〕89号\"\n\
+         shot opened\n\
+         wait \"这份文件已撤下\"\n\
+         shot gone\n\
+         expect-not \"查阅点建设管理制度\"\n\
+         tap \"知道了\"\n\
+         expect-not \"查阅点建设管理制度\"\n",
+    );
     // A figure, not a check: how long after the agent's commit the picture without the document was made.
     let picture = std::fs::metadata(terminal.path("pictures/gone.png")).unwrap();
-    let late = picture
-        .modified()
-        .unwrap()
-        .duration_since(*applied.get().unwrap());
+    let late = picture.modified().unwrap().duration_since(applied).unwrap();
     println!("gone from the screen {late:?} after the mirror changed");
 }
 

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used)]
 #![cfg(feature = "studio")]
 
+#[path = "screens/by_ear.rs"]
+mod by_ear;
 #[path = "screens/handbooks.rs"]
 mod handbooks;
 #[path = "screens/measured.rs"]
@@ -138,11 +140,21 @@ fn things(studio: &Studio) -> Vec<Thing> {
         })
 }
 
-/// One pass over all pictures: making them takes longer than looking at them.
 #[test]
 fn every_screen_is_whole_named_in_reach_and_translated() {
+    look_at_every(0);
+}
+
+/// A window lives in one thread: with two of them two processors draw.
+#[test]
+fn every_screen_is_whole_named_in_reach_and_translated_on_the_other_half_of_the_glasses() {
+    look_at_every(1);
+}
+
+/// One pass over all pictures of every other case: making them takes longer than looking at them.
+fn look_at_every(other: usize) {
     let samples = samples().unwrap();
-    let cases = cases();
+    let cases: Vec<Case> = cases().into_iter().skip(other).step_by(2).collect();
     let studio = Studio::open(cases[0].diagonal_in, cases[0].size).unwrap();
     // What a voice adds has to fit as well.
     studio.ui().let_listen(true);
@@ -169,6 +181,7 @@ fn every_screen_is_whole_named_in_reach_and_translated() {
             stays_on_the_screen(&studio, &things, &mut found);
             stands_above_the_footer(&studio, &view, &things, &mut found);
             words_fit(&studio, &mut found);
+            by_ear::is_heard(&studio, &view, &things, &mut found);
             fits_a_finger(&studio, &view, &things, &mut found);
             reach::is_in_reach(&studio, case, &things, &mut found);
             // Before and after a session there is nothing to leave.

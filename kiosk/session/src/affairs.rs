@@ -15,6 +15,8 @@ pub struct Affairs {
     pub opinions: Vec<Waiting>,
     /// What today came to.
     pub today: DayTotals,
+    /// Volumes that were handed out, whenever that was, and are not back.
+    pub volumes_out: u64,
     /// Numbers that are missing today in the series of paper, first and last of each gap.
     pub gaps: Vec<(u64, u64)>,
     /// The roll of paper, if it was ever written down.

@@ -76,7 +76,7 @@ pub enum Effect {
         /// `yyyymmdd`; empty for today.
         day: String,
     },
-    /// To the clerk: how much paper visitors took today; answered by `Spent`.
+    /// To the clerk: how much paper visitors took today, and what should be left on the roll; answered by `Spent`.
     ReadSpent,
     /// To the clerk: figures of a month or a year.
     ReadStatistics {

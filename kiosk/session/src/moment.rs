@@ -1,8 +1,8 @@
 //! Times as visitors read them: RFC 3339 in UTC on one side, the wall of the reading room on the other. Asks no clock.
 
-use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::{Offset, TimeZone};
+use jiff::{SignedDuration, Timestamp};
 
 /// All days are days of Asia/Shanghai, which has had no other offset since 1991.
 const OFFSET_H: i8 = 8;
@@ -28,6 +28,13 @@ pub fn minute(at: Timestamp) -> String {
         at.hour(),
         at.minute()
     )
+}
+
+/// Data that was confirmed current so long ago, or was to be believed only so long (both RFC 3339), is old at `now`.
+pub fn is_old(checked: &str, expires: &str, old_after_h: u32, now: Timestamp) -> bool {
+    let limit = SignedDuration::from_hours(i64::from(old_after_h));
+    parse(checked).is_some_and(|at| now.duration_since(at) > limit)
+        || parse(expires).is_some_and(|at| at < now)
 }
 
 /// As short as it stays clear at `now`: `14:36` today, `10-14 18:00` this year, `2017-10-14` before.

@@ -87,7 +87,12 @@ pub enum Report {
         preview: Option<Preview>,
     },
     /// Paper that visitors took today, millimetres; `None` when the register cannot be read.
-    Spent(Option<u64>),
+    Spent {
+        /// Millimetres that visitors took today; `None` when the register cannot be read.
+        today_mm: Option<u64>,
+        /// Millimetres that should be left on the roll; `None` where none was written down.
+        roll_mm: Option<u64>,
+    },
     /// The queue is full; the job was not taken.
     Full { job: u64 },
     /// The register cannot be written; nothing was printed.

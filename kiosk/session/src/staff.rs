@@ -51,8 +51,11 @@ impl DayLine {
 /// What of the register goes onto a stick.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Exporting {
-    /// All of it.
-    All,
+    /// All of it, and the sheet of a day (日表), `yyyymmdd`; of today where that is empty.
+    All {
+        /// Of the sheet.
+        day: String,
+    },
     /// One month of it, `yyyymm`.
     Month(String),
     /// Figures of a month or a year, `yyyymm` or `yyyy`.
@@ -87,6 +90,10 @@ pub struct SelfTest {
     pub documents: Option<u64>,
     /// When the data was confirmed current, RFC 3339; empty if never.
     pub checked: String,
+    /// Until when the data is to be believed, RFC 3339; empty if nobody said.
+    pub expires: String,
+    /// Hours after which data that was not confirmed again is old.
+    pub old_after_h: u32,
     /// Register and clock count the same day.
     pub day_agrees: bool,
     /// What should be left on the roll, metres.

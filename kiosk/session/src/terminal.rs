@@ -22,6 +22,8 @@ pub struct Terminal {
     pub unreached: Option<Unreached>,
     /// Paper that visitors took today, millimetres; `None` until it was read.
     pub spent_mm: Option<u64>,
+    /// What should be left on the roll, millimetres; `None` until it was read, or where no roll was written down.
+    pub roll_mm: Option<u64>,
     /// How the desk's PIN was tried.
     pub tries: Tries,
     /// The working-day calendar.
@@ -45,6 +47,7 @@ impl Default for Terminal {
             printer: PrinterState::default(),
             unreached: None,
             spent_mm: None,
+            roll_mm: None,
             tries: Tries::default(),
             calendar: Arc::default(),
             holdings: Arc::default(),

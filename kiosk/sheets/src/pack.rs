@@ -30,6 +30,8 @@ pub struct Facts {
     pub kind: String,
     /// Opening hours in words; may be empty.
     pub hours: String,
+    /// Opening hours by the clock: kind of day as the settings call it, and its spans; stand where no words do.
+    pub opens: Vec<(&'static str, String)>,
     pub portal: String,
     /// Names of the links for visitors.
     pub links: Vec<String>,
@@ -133,7 +135,15 @@ fn of_plate(chapter: &mut Chapter<'_>, facts: &Facts) {
     chapter.line("plate", facts.plate.clone(), "settings");
     chapter.line("house", facts.name.clone(), "settings");
     chapter.line("kind", words.say("site_kind", &facts.kind), "settings");
-    chapter.line("hours", facts.hours.clone(), "settings");
+    let hours = match facts.hours.is_empty() {
+        true => {
+            let days = facts.opens.iter();
+            let days = days.map(|(day, spans)| format!("{} {spans}", words.say("opens", day)));
+            days.collect::<Vec<_>>().join("；")
+        }
+        false => facts.hours.clone(),
+    };
+    chapter.line("hours", hours, "settings");
     chapter.line("terminal", facts.terminal.clone(), "settings");
 }
 

@@ -251,6 +251,11 @@ impl Ui {
         self.unfit.take()
     }
 
+    /// What stands there for the ear, in its order: its words, and x, y, width, height in pixels of the layout.
+    pub fn heard(&self) -> Vec<(String, [f32; 4])> {
+        listening::stands(&self.window)
+    }
+
     /// The Slint window: size, snapshots, events.
     pub fn window(&self) -> &slint::Window {
         self.window.window()

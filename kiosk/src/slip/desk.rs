@@ -43,10 +43,15 @@ pub fn self_test(head: &StaffHead<'_>, found: &SelfTest) -> Receipt {
     say(fill(&words.morning_by, &[("role", found.by.as_code())]));
     say(words.morning_printer.clone());
     say(match found.documents {
-        Some(count) => fill(
-            &words.morning_documents,
-            &[("count", &count.to_string()), ("checked", &checked)],
-        ),
+        Some(count) => {
+            let old = moment::is_old(&found.checked, &found.expires, found.old_after_h, head.at);
+            let line = match old || found.checked.is_empty() {
+                true => &words.morning_documents_old,
+                false => &words.morning_documents,
+            };
+            let count = count.to_string();
+            fill(line, &[("count", &count), ("checked", &checked)])
+        }
         None => words.morning_no_documents.clone(),
     });
     say(match found.day_agrees {

@@ -111,6 +111,7 @@ pub(super) struct Desk {
     pub morning_by: String,
     pub morning_printer: String,
     pub morning_documents: String,
+    pub morning_documents_old: String,
     pub morning_no_documents: String,
     pub morning_day: String,
     pub morning_wrong_day: String,

@@ -57,6 +57,11 @@ const KEYS_BY_EAR: [Named; 8] = [
     Named::Function(4),
     Named::Function(5),
 ];
+/// By ear nothing is silent for longer, ms of the journey's clock.
+const ANSWERED_MS_MAX: u64 = 2_000;
+/// Between two looks at whether something was said, ms.
+const LISTEN_MS: u64 = 250;
+
 /// Plays so many touches and keys from a seed, or gestures of somebody who works by ear. Fails where the way home is missing or memory
 /// grew; by ear also where a touch was answered by silence, or pressed something that was only pointed at.
 pub fn play(
@@ -174,8 +179,14 @@ fn one_by_ear(player: &mut Player, dice: &mut Dice) -> anyhow::Result<()> {
     if points && before != "printing" && player.page() != before {
         bail!("{made} led from {before} to {}", player.page());
     }
-    let silent = "silence";
-    let said = player.until(silent, |player| player.spoke().then_some(()));
+    // Time goes by in steps: what nothing answers at once is answered after a second.
+    for _ in 0..ANSWERED_MS_MAX / LISTEN_MS {
+        if player.spoke() {
+            break;
+        }
+        player.advance(LISTEN_MS)?;
+    }
+    let said = player.until("silence", |player| player.spoke().then_some(()));
     said.with_context(|| format!("after {made} on: {}", player.screen()))?;
     player.advance(u64::from(dice.below(1_000)))
 }

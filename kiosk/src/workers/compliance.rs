@@ -50,6 +50,7 @@ fn facts(config: &Config) -> Facts {
         terminal: format!("{}-{}", site.id, site.terminal),
         kind: site.kind.as_code().to_owned(),
         hours: config.kiosk.hours.clone(),
+        opens: opens(&config.hours.hours),
         portal: match config.kiosk.portal.is_empty() {
             true => site.name.clone(),
             false => config.kiosk.portal.clone(),
@@ -78,6 +79,24 @@ fn facts(config: &Config) -> Facts {
         eprintln!("kiosk: {:#}", anyhow::Error::new(error));
     }
     facts
+}
+
+/// Kinds of days with their spans; none where the point is always open.
+fn opens(hours: &config::hours::Hours) -> Vec<(&'static str, String)> {
+    let days = [
+        ("weekdays", &hours.weekdays),
+        ("saturday", &hours.saturday),
+        ("sunday", &hours.sunday),
+    ];
+    let open = days.into_iter().filter(|(_, spans)| !spans.is_empty());
+    open.map(|(day, spans)| {
+        let spans = spans.iter().map(|span| {
+            let clock = |min: u16| format!("{}:{:02}", min / 60, min % 60);
+            format!("{}–{}", clock(span.from_min), clock(span.to_min))
+        });
+        (day, spans.collect::<Vec<_>>().join("、"))
+    })
+    .collect()
 }
 
 fn of_mirror(dir: &Path, facts: &mut Facts) -> Result<(), mirror::Error> {

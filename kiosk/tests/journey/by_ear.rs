@@ -183,6 +183,85 @@ fn a_keypad_means_what_the_settings_say_and_begins_it() {
 }
 
 #[test]
+fn every_touch_is_answered() {
+    let terminal = speaking("none");
+    terminal.plays(
+        "key F1\n\
+         explore 3 950\n\
+         advance 1s\n\
+         expect-spoken \"空白处\"\n\
+         explore 3 950\n\
+         advance 1s\n\
+         expect-spoken \"空白处\"\n\
+         tap \"最新公开\"\n\
+         advance 1s\n\
+         double-tap\n\
+         expect-spoken \"最新公开\"\n\
+         tap \"大字\"\n\
+         advance 1s\n\
+         double-tap\n\
+         expect-spoken \"已选\"\n\
+         tap \"首页\"\n\
+         advance 1s\n\
+         double-tap\n\
+         advance 2s\n\
+         expect-spoken \"首页\"\n",
+    );
+}
+
+#[test]
+fn paper_that_runs_out_is_heard() {
+    let slips = tempfile::tempdir().unwrap();
+    let terminal = speaking(&virtual_printer(slips.path(), "paper-out-row=10"));
+    terminal.plays(
+        "tap \"示例市政务公开查阅点建设管理制度\"\n\
+         tap \"打印\"\n\
+         wait \"打印机就绪\"\n\
+         key F1\n\
+         tap \"开始打印\"\n\
+         advance 1s\n\
+         double-tap\n\
+         expect-spoken \"缺纸\"\n",
+    );
+}
+
+#[test]
+fn a_document_that_is_withdrawn_is_heard_and_closed_by_two_taps() {
+    let terminal = speaking("none");
+    withdrawn_while_open(
+        &terminal,
+        "key F1\n\
+         tap \"示例市政务公开查阅点建设管理制度\"\n\
+         advance 1s\n\
+         double-tap\n\
+         wait \"示政办发〔2018〕89号\"\n\
+         shot opened\n\
+         expect-spoken \"这份文件已撤下\"\n\
+         tap \"知道了\"\n\
+         advance 1s\n\
+         double-tap\n\
+         expect-spoken \"首页\"\n",
+    );
+}
+
+#[test]
+fn somebody_is_called_by_ear_alone() {
+    let terminal = speaking("none");
+    services::point(&terminal);
+    terminal.plays(
+        "key F1\n\
+         tap \"求助\"\n\
+         advance 1s\n\
+         double-tap\n\
+         tap \"呼叫工作人员\"\n\
+         expect-spoken \"呼叫工作人员，按钮\"\n\
+         advance 1s\n\
+         double-tap\n\
+         expect-spoken \"已呼叫，请稍候\"\n",
+    );
+}
+
+#[test]
 fn a_table_is_heard_row_by_row_with_its_heads() {
     let terminal = speaking("none");
     apply(&terminal.path("mirror"), vec![tables::budget()], vec![], 2);

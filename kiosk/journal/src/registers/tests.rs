@@ -256,6 +256,8 @@ mod entered {
         };
         assert_eq!(totals, expected);
         assert_eq!(reader.day_totals("20181016").unwrap(), DayTotals::default());
+        assert_eq!(reader.volumes_out("20171016").unwrap(), 1, "over night too");
+        assert_eq!(reader.volumes_out("20181016").unwrap(), 0);
     }
 
     #[test]

@@ -18,7 +18,7 @@ pub struct DayTotals {
     pub copied_pages: u64,
     /// Volumes handed out.
     pub volumes: u64,
-    /// Of these, not back yet.
+    /// Of these, not back yet; what is out since earlier days, see [`Reader::volumes_out`].
     pub volumes_out: u64,
     /// Lines made void.
     pub void: u64,
@@ -65,6 +65,19 @@ impl Reader {
             }
         }
         Ok(totals)
+    }
+
+    /// Volumes that were handed out on this day (`yyyymmdd`) or later and are not back yet.
+    pub fn volumes_out(&self, since: &str) -> Result<u64, Error> {
+        let _tx = self.snapshot()?;
+        let papers =
+            self.matters_where(&papers::REGISTER, |number| number.day.as_str() >= since)?;
+        let out = papers.iter().filter(|paper| {
+            let made = paper.value("made").and_then(Made::from_code);
+            made == Some(Made::Consultation) && paper.state == "written"
+        });
+        let amounts = out.filter_map(|paper| paper.value("amount")?.parse::<u64>().ok());
+        Ok(amounts.sum())
     }
 
     /// Millimetres of paper since a roll was put in, and how long that roll was; `None` when no change was written down.

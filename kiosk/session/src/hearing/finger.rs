@@ -73,7 +73,7 @@ impl Finger {
         (!second).then_some(Felt::Gesture(Gesture::At { spot, fresh: true }))
     }
 
-    /// It slides: no flick any more once that would have ended.
+    /// It slides: no flick any more once that would have ended, and the second of two taps no more once that would have.
     pub fn moves(&mut self, now_ms: u64, spot: Spot) -> Option<Felt> {
         let trace = self.trace.as_mut()?;
         if trace.from.far_dmm(spot) > trace.from.far_dmm(trace.farthest) {
@@ -84,13 +84,21 @@ impl Finger {
             trace.asked = false;
         }
         let slow = now_ms.saturating_sub(trace.since_ms) > FLICK_MS_MAX;
-        slow.then_some(Felt::Gesture(Gesture::At { spot, fresh: false }))
+        // Nothing was said yet to a finger that might have pressed.
+        let fresh = slow && std::mem::take(&mut trace.second);
+        slow.then_some(Felt::Gesture(Gesture::At { spot, fresh }))
     }
 
     /// It leaves: a tap, a press, a flick, or only the end of pointing.
     pub fn up(&mut self, now_ms: u64, spot: Spot) -> Option<Felt> {
-        self.moves(now_ms, spot);
+        let pointed = self.moves(now_ms, spot);
         let trace = self.trace.take()?;
+        if matches!(
+            pointed,
+            Some(Felt::Gesture(Gesture::At { fresh: true, .. }))
+        ) {
+            return pointed;
+        }
         let took_ms = now_ms.saturating_sub(trace.since_ms);
         let far = trace.from.far_dmm(trace.farthest);
         if took_ms <= TAP_MS_MAX && far <= TAP_DMM_MAX {
@@ -123,6 +131,11 @@ impl Finger {
             return Some(Felt::Gesture(Gesture::Tapped { spot }));
         }
         let trace = self.trace.as_mut()?;
+        if trace.second && now_ms.saturating_sub(trace.since_ms) > TAP_MS_MAX {
+            trace.second = false;
+            let spot = trace.rests.0;
+            return Some(Felt::Gesture(Gesture::At { spot, fresh: true }));
+        }
         let rested_ms = now_ms.saturating_sub(trace.rests.1);
         // Only one that never went anywhere ends it: whoever slid and thinks about what was said stays.
         if rested_ms >= END_MS && trace.rests.0 == trace.from {
@@ -182,6 +195,24 @@ mod tests {
             let second = tap(&mut finger, later_ms, where_);
             assert!(second[0].is_some() && second[1].is_none(), "{second:?}");
         }
+    }
+
+    #[test]
+    fn a_second_tap_that_stays_points_and_presses_nothing() {
+        let at = spot(100, 100);
+        let pointed = Some(Felt::Gesture(Gesture::At {
+            spot: at,
+            fresh: true,
+        }));
+        let twice = || {
+            let mut finger = Finger::default();
+            tap(&mut finger, 0, at);
+            assert_eq!(finger.down(200, at), None, "may press");
+            finger
+        };
+        assert_eq!(twice().rests(520), pointed);
+        assert_eq!(twice().moves(520, at), pointed);
+        assert_eq!(twice().up(520, at), pointed);
     }
 
     #[test]

@@ -23,6 +23,8 @@ pub struct Hearing {
     pub voice: Voice,
     /// The curtain is drawn: nobody else reads along.
     pub curtain: bool,
+    /// Since when a touch waits for an answer; nothing once something was said.
+    pub owed_ms: Option<u64>,
     /// When the headphones were pulled out.
     pub unplugged_ms: Option<u64>,
 }
@@ -30,7 +32,16 @@ pub struct Hearing {
 /// Without headphones again for so long: whoever listened has gone, ms.
 pub const UNPLUGGED_MS: u64 = 10_000;
 
+/// A touch that nothing was said to is answered after this, ms: whoever sees nothing takes silence for a terminal that is broken.
+const ANSWER_MS: u64 = 1_000;
+
 impl Hearing {
+    /// Whether a touch has waited long enough for an answer. True once for each touch.
+    pub fn owes(&mut self, now_ms: u64) -> bool {
+        let late = |since_ms: &mut u64| now_ms.saturating_sub(*since_ms) >= ANSWER_MS;
+        self.owed_ms.take_if(late).is_some()
+    }
+
     /// Changes the voice or the screen; tells what stands then.
     pub fn tune(&mut self, tune: Tune) -> Tuned {
         let step = |at: u8, up: bool, most: u8| match up {

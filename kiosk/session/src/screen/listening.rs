@@ -49,6 +49,8 @@ pub enum Gesture {
     },
     /// Where am I?
     Where,
+    /// Nothing was said to the last touch: what was touched is said, as it stands now.
+    Again,
     /// Character by character, each told by a word that everybody knows.
     Spell,
     /// Say how the voice or the screen stands now.

@@ -27,6 +27,9 @@ pub struct Print {
     /// That does not reach for the chosen slip.
     #[serde(default)]
     pub day_is_over: bool,
+    /// What is left of the roll is shorter than the chosen slip.
+    #[serde(default)]
+    pub roll_is_short: bool,
     /// Address of the document on the portal; empty for none (R51).
     #[serde(default)]
     pub address: String,

@@ -59,7 +59,12 @@ impl Session {
         }
         self.mind_the_clock();
         self.used_ms = self.now_ms;
-        let finger = &mut self.visit.visitor.hearing.finger;
+        let answered = matches!(touch, Touch::Move(_) | Touch::Up(_) | Touch::Gone);
+        let hearing = &mut self.visit.visitor.hearing;
+        if !answered {
+            hearing.owed_ms = Some(self.now_ms);
+        }
+        let finger = &mut hearing.finger;
         let felt = match touch {
             Touch::Down(spot) => {
                 let felt = finger.down(self.now_ms, spot);
@@ -83,11 +88,15 @@ impl Session {
         self.felt(felt);
     }
 
-    /// A finger that rests means something after a while.
+    /// A finger that rests means something after a while; no touch stays without an answer.
     pub(super) fn mind_the_finger(&mut self) {
-        if self.visit.visitor.look.listening {
-            let felt = self.visit.visitor.hearing.finger.rests(self.now_ms);
-            self.felt(felt);
+        if !self.visit.visitor.look.listening {
+            return;
+        }
+        let felt = self.visit.visitor.hearing.finger.rests(self.now_ms);
+        self.felt(felt);
+        if self.visit.visitor.hearing.owes(self.now_ms) {
+            self.effects.push(Effect::Explore(Gesture::Again));
         }
     }
 
@@ -113,7 +122,10 @@ impl Session {
         match felt {
             None => {}
             Some(Felt::Gesture(gesture)) => {
-                if !matches!(gesture, Gesture::Where | Gesture::Tapped { .. }) {
+                if !matches!(
+                    gesture,
+                    Gesture::Where | Gesture::Again | Gesture::Tapped { .. }
+                ) {
                     self.silence();
                 }
                 self.effects.push(Effect::Explore(gesture));
@@ -144,6 +156,9 @@ impl Session {
     fn say(&mut self, found: Found) {
         if !self.aloud() {
             return;
+        }
+        if !found.words.is_empty() {
+            self.visit.visitor.hearing.owed_ms = None;
         }
         let serial = self.next_serial();
         let lines = match found.words.is_empty() {

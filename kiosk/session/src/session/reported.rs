@@ -17,7 +17,10 @@ impl Session {
                     self.terminal.printer = state;
                 }
             }
-            Report::Spent(mm) => self.terminal.spent_mm = mm,
+            Report::Spent { today_mm, roll_mm } => {
+                self.terminal.spent_mm = today_mm;
+                self.terminal.roll_mm = roll_mm;
+            }
             Report::Unreached(why) => self.terminal.unreached = why,
             Report::Tried { count } => self.terminal.tries.remembered(count, self.now_ms),
             Report::Day { serial, off } => {

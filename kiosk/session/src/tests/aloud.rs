@@ -285,3 +285,26 @@ fn voice_and_curtain_are_the_visitors_and_go_with_them() {
     desk.act(listening::Touch::Found("首页".into()));
     assert_eq!(voice(&desk), Some(Voice::default()));
 }
+
+#[test]
+fn a_touch_that_nothing_was_said_to_is_answered_once() {
+    let mut desk = Hands::new();
+    desk.act(frame::Touch::Touched);
+    desk.act(frame::Touch::Listen);
+    let asks_again = |desk: &Hands| {
+        let mut effects = desk.effects.iter();
+        effects.any(|effect| matches!(effect, Effect::Explore(listening::Gesture::Again)))
+    };
+    let down = listening::Touch::Down(listening::Spot::default());
+    desk.act(down.clone());
+    desk.after(900);
+    assert!(!asks_again(&desk), "words may come");
+    desk.after(200);
+    assert!(asks_again(&desk));
+    desk.after(5_000);
+    assert!(!asks_again(&desk), "once for a touch");
+    desk.act(down);
+    desk.act(listening::Touch::Found("搜索".into()));
+    desk.after(5_000);
+    assert!(!asks_again(&desk), "it was answered");
+}

@@ -107,6 +107,11 @@ impl Hands {
 
     /// Opens the print screen with every slip measured and the printer ready.
     fn open_print(&mut self) -> &mut Self {
+        self.open_print_of(110)
+    }
+
+    /// The same, with slips of this length.
+    fn open_print_of(&mut self, length_mm: u32) -> &mut Self {
         self.act(reader::Touch::Print);
         let measure = self.effects.iter().find_map(|effect| match effect {
             Effect::Measure(measure) => Some(measure.clone()),
@@ -117,7 +122,7 @@ impl Hands {
             self.hear(Event::Reported(Report::Measured {
                 serial: measure.serial,
                 content,
-                length_mm: Some(110),
+                length_mm: Some(length_mm),
                 preview: None,
             }));
         }

@@ -45,7 +45,10 @@ fn the_paper_of_a_day_ends_for_all_visitors_and_begins_anew_with_the_next() {
     assert!(asked, "the register says how much");
     hands.act(frame::Touch::Back).open_print();
     let started = |hands: &mut Hands, spent_mm: Option<u64>| {
-        hands.hear(Event::Reported(Report::Spent(spent_mm)));
+        hands.hear(Event::Reported(Report::Spent {
+            today_mm: spent_mm,
+            roll_mm: None,
+        }));
         hands.act(print::Touch::Start);
         !hands.session.jobs().is_empty()
     };
@@ -53,6 +56,29 @@ fn the_paper_of_a_day_ends_for_all_visitors_and_begins_anew_with_the_next() {
     assert!(!started(&mut hands, Some(1_000)));
     assert!(!started(&mut hands, Some(900)), "it would not reach");
     assert!(started(&mut hands, Some(890)));
+}
+
+#[test]
+fn a_slip_that_surely_does_not_fit_on_the_roll_is_refused_before_it_is_registered() {
+    // A slip of a metre; half a metre is what nobody knows of a roll.
+    let starts = |printer, roll_mm| {
+        let mut hands = Hands::new();
+        hands.open(sample_document()).open_print_of(1_000);
+        hands.hear(Event::Reported(Report::Printer(printer)));
+        hands.hear(Event::Reported(Report::Spent {
+            today_mm: Some(0),
+            roll_mm,
+        }));
+        hands.act(print::Touch::Start);
+        !hands.session.jobs().is_empty()
+    };
+    assert!(!starts(PrinterState::NearEnd, Some(300)));
+    assert!(starts(PrinterState::NearEnd, Some(600)), "it may fit");
+    assert!(
+        starts(PrinterState::Ready, Some(0)),
+        "somebody changed it without a word"
+    );
+    assert!(starts(PrinterState::NearEnd, None), "nobody knows");
 }
 
 #[test]

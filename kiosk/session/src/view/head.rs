@@ -1,6 +1,6 @@
 //! The bar on top: names, age of the data, clock.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use crate::moment;
 use crate::screen::frame::Head;
@@ -11,11 +11,9 @@ pub(super) fn head(session: &Session, now: Timestamp) -> Head {
     let local = moment::local(now);
     let overview = session.terminal().overview.as_ref();
     let checked = overview.and_then(|o| moment::parse(&o.checked));
-    let expires = overview.and_then(|o| moment::parse(&o.expires));
     let updated_today = checked.is_some_and(|at| moment::local(at).date() == local.date());
-    let limit = SignedDuration::from_hours(i64::from(rules.stale_after_h));
-    let stale = checked.is_some_and(|at| now.duration_since(at) > limit)
-        || expires.is_some_and(|at| at < now);
+    let stale =
+        overview.is_some_and(|o| moment::is_old(&o.checked, &o.expires, rules.stale_after_h, now));
     Head {
         plate: rules.plate.clone(),
         portal: rules.portal.clone(),

@@ -32,6 +32,7 @@ pub(super) fn print(session: &Session, choosing: &Choosing) -> Print {
         left: visitor.prints_left(rules),
         day_left_mm: day_left_mm(rules, terminal),
         day_is_over: choosing.day_is_over(rules, terminal),
+        roll_is_short: choosing.roll_is_short(terminal),
         address: choosing
             .opened
             .document

@@ -13,6 +13,9 @@ use crate::screen::Notice;
 use crate::screen::print::{Extent, Preview, Touch};
 use crate::terminal::Terminal;
 
+/// What a roll holds is known to within this, millimetres: its makers, its core and its leader differ.
+const ROLL_ERROR_MM: u64 = 500;
+
 /// See [`Place::Print`](super::Place::Print).
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs)]
@@ -70,9 +73,7 @@ impl Choosing {
             stood: None,
         }));
         turn.terminal.printer = PrinterState::Unasked;
-        if turn.rules.day_mm.is_some() {
-            turn.effects.push(Effect::ReadSpent);
-        }
+        turn.effects.push(Effect::ReadSpent);
         let slips = contents.into_iter().map(|content| Measured {
             content,
             length_mm: None,
@@ -100,6 +101,14 @@ impl Choosing {
         left.is_some_and(|left| left == 0 || length > left)
     }
 
+    /// The chosen slip surely does not fit on what is left of the roll: printer and register both say that it ends. Either alone may err: a
+    /// roll may have been changed without a word, and a near end is metres long.
+    pub fn roll_is_short(&self, terminal: &Terminal) -> bool {
+        let needs = self.slip().length_mm.map_or(0, u64::from);
+        let left = terminal.roll_mm.map(|left| left + ROLL_ERROR_MM);
+        terminal.printer == PrinterState::NearEnd && left.is_some_and(|left| needs > left)
+    }
+
     /// A tap on 开始打印 will be accepted.
     pub fn can_start(&self, rules: &Rules, terminal: &Terminal, visitor: &Visitor) -> bool {
         let slip = self.slip();
@@ -108,6 +117,7 @@ impl Choosing {
             && slip.length_mm.is_some()
             && !slip.too_long(rules)
             && !self.day_is_over(rules, terminal)
+            && !self.roll_is_short(terminal)
             && terminal.printer.takes_jobs()
     }
 

@@ -9,22 +9,20 @@
 //!   to tell of it.
 
 mod elements;
+mod news;
 mod units;
 
-use screens::{MainWindow, Measures, Words};
-use session::screen::View;
+use screens::{MainWindow, Words};
 use session::screen::listening::{Cue, Found, Gesture, Touch, Tuned};
 use slint::ComponentHandle;
 
 use elements::{Element, Place, elements};
+use news::Told;
 pub use units::Part;
 use units::{Unit, pieces, tune};
 
 /// Pixels of the layout to a tenth of a millimetre.
 pub const PX_PER_DMM: f32 = 0.4;
-/// The countdown is said each so many seconds.
-const COUNTDOWN_EVERY_S: u8 = 10;
-
 /// Pages whose fields hold what only the office may know.
 const WRITTEN_TO_THE_OFFICE: [&str; 2] = ["apply", "opinions"];
 
@@ -41,21 +39,11 @@ pub struct Explorer {
     /// Which piece of `here` was said.
     piece: usize,
     pressed: bool,
+    /// A finger came down where nothing stands.
+    beside: bool,
     told: Told,
     /// Goes before the next words.
     cue: Option<Cue>,
-}
-
-/// What was told of a picture without being asked.
-#[derive(Default, PartialEq)]
-struct Told {
-    listening: bool,
-    page: &'static str,
-    notice: bool,
-    countdown_s: Option<u8>,
-    live: String,
-    /// What is said is heard by one alone.
-    private: bool,
 }
 
 impl Explorer {
@@ -113,6 +101,12 @@ impl Explorer {
 
     fn said(&mut self, window: &MainWindow, gesture: Gesture) -> Option<String> {
         let words = window.global::<Words>();
+        if !matches!(
+            gesture,
+            Gesture::At { .. } | Gesture::Tapped { .. } | Gesture::Again
+        ) {
+            self.beside = false;
+        }
         match gesture {
             Gesture::At { spot, fresh } => {
                 let (x, y) = (
@@ -140,6 +134,10 @@ impl Explorer {
                 if target.off {
                     self.cue = Some(Cue::Refused);
                     return Some(words.invoke_unavailable().into());
+                }
+                if !target.pressable {
+                    self.cue = Some(Cue::Refused);
+                    return Some(self.described(window, &target));
                 }
                 self.pressed = target.press();
                 (!self.pressed).then(|| words.invoke_gone().into())
@@ -170,6 +168,16 @@ impl Explorer {
                     None => screen,
                 })
             }
+            Gesture::Again => {
+                let here = self.here.as_ref().filter(|_| !self.beside);
+                let all = self.heard(window);
+                let now = here.map(|here| all.into_iter().find(|e| e.is(here)));
+                Some(match now {
+                    Some(Some(now)) => self.described(window, &now),
+                    Some(None) => words.invoke_gone().into(),
+                    None => words.invoke_nothing_here().into(),
+                })
+            }
             Gesture::Spell => {
                 self.unit = Unit::Character;
                 self.piece = 0;
@@ -194,83 +202,10 @@ impl Explorer {
         heard(window, self.told.page, self.told.private)
     }
 
-    /// What a picture has to say by itself, after it was shown; nothing to whoever sees.
-    pub fn news(&mut self, window: &MainWindow, view: &View, page: &'static str) -> Option<String> {
-        let words = window.global::<Words>();
-        let was = std::mem::take(&mut self.told);
-        if !view.look.listening {
-            *self = Explorer::default();
-            return was.listening.then(|| words.invoke_listening_off().into());
-        }
-        let private = view.look.private;
-        let all = heard(window, page, private);
-        self.told = Told {
-            listening: true,
-            private,
-            page,
-            notice: view.notice.is_some(),
-            countdown_s: view.countdown_s,
-            live: joined(all.iter().filter(|e| e.live)),
-        };
-        let told = &self.told;
-        if let Some(seconds) = told.countdown_s {
-            return match was.countdown_s {
-                None => Some(joined(&all)),
-                Some(before) if before != seconds && seconds < COUNTDOWN_EVERY_S => {
-                    self.cue = Some(Cue::Tick);
-                    None
-                }
-                Some(before) if before != seconds && seconds % COUNTDOWN_EVERY_S == 0 => {
-                    Some(words.invoke_seconds_left(i32::from(seconds)).into())
-                }
-                Some(_) => None,
-            };
-        }
-        if told.notice && !was.notice {
-            self.pressed = false;
-            self.here = None;
-            return Some(joined(&all));
-        }
-        let pressed = std::mem::take(&mut self.pressed);
-        if !was.listening || told.page != was.page {
-            let mut said = String::new();
-            if was.listening {
-                self.cue = Some(Cue::Page);
-            } else {
-                said.push_str(&words.invoke_listening_on());
-            }
-            said.push_str(&words.invoke_screen(page.into()));
-            let live = told.live.clone();
-            if !live.is_empty() {
-                said.push('。');
-                said.push_str(&live);
-            }
-            let top = window.global::<Measures>().get_stage_y();
-            self.here = all.into_iter().find(|e| e.place.y >= top && !e.live);
-            self.piece = 0;
-            if let Some(here) = &self.here {
-                said.push('。');
-                said.push_str(&self.described(window, here));
-            }
-            return Some(said);
-        }
-        let changed = (told.live != was.live && !told.live.is_empty()).then(|| told.live.clone());
-        let again = pressed
-            .then(|| {
-                let here = self.here.take()?;
-                self.here = all.into_iter().find(|e| e.is(&here)).or(Some(here));
-                self.here.as_ref().map(|here| self.described(window, here))
-            })
-            .flatten();
-        match (again, changed) {
-            (Some(again), Some(changed)) => Some(format!("{again}。{changed}")),
-            (again, changed) => again.or(changed),
-        }
-    }
-
     fn point(&mut self, window: &MainWindow, x: f32, y: f32, fresh: bool) -> Option<String> {
         if fresh {
             self.before = self.here.clone();
+            self.beside = false;
         }
         // The smallest of what lies there; of equals the last, which is drawn above.
         let found = self
@@ -283,6 +218,7 @@ impl Explorer {
                 area(a).total_cmp(&area(b))
             });
         // Of nothing one hears when a finger stays with it: a flick may begin there.
+        self.beside = fresh && found.is_none();
         let found = found?;
         let same = self.here.as_ref().is_some_and(|here| here.is(&found));
         self.here = Some(found.clone());
@@ -366,6 +302,16 @@ impl Explorer {
         said.retain(|part| !part.is_empty());
         said.join("，")
     }
+}
+
+/// Words and place (x, y, width, height) of everything that can be said.
+pub fn stands(window: &MainWindow) -> Vec<(String, [f32; 4])> {
+    let all = elements(window.window()).into_iter();
+    all.map(|element| {
+        let at = element.place;
+        (text(&element), [at.x, at.y, at.width, at.height])
+    })
+    .collect()
 }
 
 /// What stands on a page for the ear. What a visitor writes to the office is for the office alone: of that one hears only that it

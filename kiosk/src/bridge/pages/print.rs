@@ -50,7 +50,11 @@ pub fn show(window: &MainWindow, print: &Print, held: &mut Option<Preview>, fres
         .find(|choice| choice.extent == print.chosen);
     data.set_length_mm(chosen.map_or(0, |choice| choice.length_mm as i32));
     data.set_purpose(print.purpose.map_or("", Purpose::as_code).into());
-    data.set_printer(print.printer.as_code().into());
+    let printer = match print.roll_is_short {
+        true => "roll-short",
+        false => print.printer.as_code(),
+    };
+    data.set_printer(printer.into());
     data.set_long(print.long);
     data.set_can_start(print.can_start);
     preview::show(window, print.preview.as_ref(), held, fresh);

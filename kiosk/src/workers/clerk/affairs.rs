@@ -17,6 +17,8 @@ use session::{Affairs, Duty, Roll, ShelfFound, Waiting, Worked};
 const YEARS_BACK: u32 = 3;
 /// Days from which the use of paper is reckoned.
 const PAPER_DAYS: i64 = 28;
+/// Days in which a volume may be out.
+const VOLUME_DAYS: i64 = 366;
 /// Days in which the last check of the shelf is looked for.
 const SHELF_DAYS: i64 = 92;
 
@@ -30,6 +32,7 @@ pub(in crate::workers) fn affairs(
     let mut affairs = Affairs {
         calls: waiting(reader.matters("calls", today)?, &["waiting"]),
         today: reader.day_totals(today)?,
+        volumes_out: reader.volumes_out(&before(today, VOLUME_DAYS.days()).unwrap_or_default())?,
         gaps: gaps(reader, paper, today)?,
         roll: roll(reader, today)?,
         shelf: shelf(reader, today)?,

@@ -1,4 +1,4 @@
-//! What goes to the office on a stick (U盘): the register as CSV and as a workbook, figures, the pack for an inspection; by the unit that carries files
+//! What goes to the office on a stick (U盘): the register as CSV and as a workbook, the sheet of a day, figures, the pack for an inspection; by the unit that carries files
 //! there, or, where the kiosk may write on a stick itself, straight onto it. Each file whole or not at all: written beside its place, brought to the
 //! medium, then given its name.
 
@@ -12,11 +12,12 @@ use session::screen::desk::StickFault;
 use session::staff::Exporting;
 
 use super::courier::Courier;
+use crate::office;
 use crate::workers::compliance;
 use crate::workers::shared::Shared;
 
 /// Files that are named one by one when they lie there.
-const NAMED_MAX: usize = 2;
+const NAMED_MAX: usize = 3;
 
 /// What one file holds.
 type Filling<'a> = Box<dyn FnOnce(&mut dyn Write) -> anyhow::Result<()> + 'a>;
@@ -36,7 +37,21 @@ fn laid<'a>(shared: &'a Shared, what: &'a Exporting) -> anyhow::Result<Vec<(Stri
     let today = journal::day_of((shared.clock)());
     let journal = &shared.setup.journal;
     Ok(match what {
-        Exporting::All => register(journal, None, &format!("register-{point}-{today}")),
+        Exporting::All { day } => {
+            let mut files = register(journal, None, &format!("register-{point}-{today}"));
+            // A terminal without settings of its own has no name to put on a sheet.
+            if let Some(config) = shared.setup.point.as_deref() {
+                let day = Some(day.as_str()).filter(|day| !day.is_empty());
+                let day = day.unwrap_or(&today).to_owned();
+                let name = format!("day-sheet-{point}-{day}.pdf");
+                let now = (shared.clock)();
+                let write = move |out: &mut dyn Write| -> anyhow::Result<()> {
+                    Ok(out.write_all(&office::day_sheet(config, &day, now)?)?)
+                };
+                files.push((name, Box::new(write)));
+            }
+            files
+        }
         Exporting::Month(month) => {
             register(journal, Some(month), &format!("register-{point}-{month}"))
         }

@@ -185,10 +185,14 @@ fn run(shared: &Arc<Shared>, questions: &Receiver<Asked>) {
                         from_day: day.clone(),
                         to_day: day,
                         ..Filter::default()
-                    });
-                    counts.map(|counts| counts.paper_mm)
+                    })?;
+                    Ok((counts.paper_mm, reader.roll_mm()?))
                 });
-                shared.report(Report::Spent(spent));
+                let roll = spent.and_then(|(_, roll)| roll);
+                shared.report(Report::Spent {
+                    today_mm: spent.map(|(today_mm, _)| today_mm),
+                    roll_mm: roll.map(|(used, whole)| whole.saturating_sub(used)),
+                });
             }
             Asked::Statistics { serial, period } => {
                 let this = journal::day_of((shared.clock)());

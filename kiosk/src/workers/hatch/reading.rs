@@ -87,7 +87,7 @@ pub fn today(shared: &Shared, hatch: &Hatch) -> Option<Today> {
             })
             .collect(),
         duty,
-        volumes_out: of_day.volumes_out,
+        volumes_out: affairs.volumes_out,
         registered: of_day.numbers(),
         slips_mm: of_day.slips.paper_mm,
         pages: of_day.printed_pages + of_day.copied_pages,
@@ -105,7 +105,7 @@ pub fn open_matters(shared: &Shared) -> Option<u64> {
             ..Filter::default()
         })?;
         let lists = affairs.applications.len() + affairs.opinions.len();
-        Ok(slips.rows + lists as u64 + affairs.today.volumes_out)
+        Ok(slips.rows + lists as u64 + affairs.volumes_out)
     })
 }
 

@@ -22,7 +22,7 @@ pub(super) fn handover(
         unsettled: count(desk.slips.lines.iter().filter(|slip| slip.waits()).count()),
         applications: affairs.map_or(0, |affairs| count(affairs.applications.len())),
         opinions: affairs.map_or(0, |affairs| count(affairs.opinions.len())),
-        volumes: affairs.map_or(0, |affairs| count(affairs.today.volumes_out)),
+        volumes: affairs.map_or(0, |affairs| count(affairs.volumes_out)),
         left_m: affairs
             .and_then(|a| a.roll)
             .map(|roll| count(roll.left_mm() / 1_000)),

@@ -249,9 +249,9 @@ fn others(affairs: &Affairs, now: Timestamp) -> Vec<Matter> {
                 ..Matter::of(MatterKind::Shelf)
             }),
     );
-    if affairs.today.volumes_out > 0 {
+    if affairs.volumes_out > 0 {
         found.push(Matter {
-            count: count(affairs.today.volumes_out),
+            count: count(affairs.volumes_out),
             ..Matter::of(MatterKind::Volumes)
         });
     }

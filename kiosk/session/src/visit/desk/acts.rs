@@ -67,7 +67,13 @@ impl Desking {
             }
             Deed::Day => self.at = At::Day(Daily::open(turn)),
             Deed::DaySheet => self.print_day(turn),
-            Deed::Export => self.export(deed, Exporting::All, turn),
+            Deed::Export => {
+                let day = match &self.at {
+                    At::Day(Daily { day, .. }) => day.clone(),
+                    _ => String::new(),
+                };
+                self.export(deed, Exporting::All { day }, turn);
+            }
             Deed::More => {
                 if let At::Day(Daily { day, .. }) = &self.at {
                     self.at = At::Books { day: day.clone() };
@@ -313,7 +319,7 @@ impl Desking {
             unsettled: many(self.slips.lines.iter().filter(|s| s.waits()).count()),
             applications: many(affairs.map_or(0, |affairs| affairs.applications.len())),
             opinions: many(affairs.map_or(0, |affairs| affairs.opinions.len())),
-            volumes: affairs.map_or(0, |affairs| affairs.today.volumes_out),
+            volumes: affairs.map_or(0, |affairs| affairs.volumes_out),
             left_m: affairs
                 .and_then(|a| a.roll)
                 .map(|roll| roll.left_mm() / 1_000),

@@ -74,6 +74,8 @@ impl Desking {
             by: self.by,
             documents: overview.map(|overview| overview.documents),
             checked: turn.terminal.data_time(),
+            expires: overview.map_or_else(String::new, |overview| overview.expires.clone()),
+            old_after_h: turn.rules.stale_after_h,
             day_agrees: self.day.is_none(),
             left_m: affairs
                 .and_then(|affairs| affairs.roll)

@@ -1,0 +1,118 @@
+//! What is said without being asked: another screen, a message, what changed after a press, the countdown.
+
+use screens::{MainWindow, Measures, Words};
+use session::screen::View;
+use session::screen::listening::Cue;
+use slint::ComponentHandle;
+
+use super::elements::Element;
+use super::{Explorer, heard, joined};
+
+/// The countdown is said each so many seconds.
+const COUNTDOWN_EVERY_S: u8 = 10;
+
+/// What was told of a picture without being asked.
+#[derive(Default, PartialEq)]
+pub(super) struct Told {
+    pub(super) listening: bool,
+    pub(super) page: &'static str,
+    notice: bool,
+    countdown_s: Option<u8>,
+    live: String,
+    /// What is said is heard by one alone.
+    pub(super) private: bool,
+}
+
+impl Explorer {
+    /// What a picture has to say by itself, after it was shown; nothing to whoever sees.
+    pub fn news(&mut self, window: &MainWindow, view: &View, page: &'static str) -> Option<String> {
+        let words = window.global::<Words>();
+        let was = std::mem::take(&mut self.told);
+        if !view.look.listening {
+            *self = Explorer::default();
+            return was.listening.then(|| words.invoke_listening_off().into());
+        }
+        let private = view.look.private;
+        let all = heard(window, page, private);
+        self.told = Told {
+            listening: true,
+            private,
+            page,
+            notice: view.notice.is_some(),
+            countdown_s: view.countdown_s,
+            live: joined(all.iter().filter(|e| e.live)),
+        };
+        let told = &self.told;
+        if let Some(seconds) = told.countdown_s {
+            return match was.countdown_s {
+                None => Some(joined(&all)),
+                Some(before) if before != seconds && seconds < COUNTDOWN_EVERY_S => {
+                    self.cue = Some(Cue::Tick);
+                    None
+                }
+                Some(before) if before != seconds && seconds % COUNTDOWN_EVERY_S == 0 => {
+                    Some(words.invoke_seconds_left(i32::from(seconds)).into())
+                }
+                Some(_) => None,
+            };
+        }
+        if told.notice && !was.notice {
+            self.pressed = false;
+            self.here = None;
+            return Some(joined(&all));
+        }
+        let pressed = std::mem::take(&mut self.pressed);
+        if !was.listening || told.page != was.page {
+            let mut said = String::new();
+            if was.listening {
+                self.cue = Some(Cue::Page);
+            } else {
+                said.push_str(&words.invoke_listening_on());
+            }
+            said.push_str(&words.invoke_screen(page.into()));
+            let live = told.live.clone();
+            if !live.is_empty() {
+                said.push('。');
+                said.push_str(&live);
+            }
+            if let Some(first) = self.begins(window, all) {
+                said.push('。');
+                said.push_str(&first);
+            }
+            return Some(said);
+        }
+        let changed = (told.live != was.live && !told.live.is_empty()).then(|| told.live.clone());
+        let mut gone = false;
+        let again = pressed
+            .then(|| {
+                let here = self.here.take()?;
+                match all.iter().find(|e| e.is(&here)).cloned() {
+                    Some(now) => {
+                        let said = self.described(window, &now);
+                        self.here = Some(now);
+                        Some(said)
+                    }
+                    // Another step of the same page.
+                    None => {
+                        gone = true;
+                        self.begins(window, all)
+                    }
+                }
+            })
+            .flatten();
+        match (again, changed) {
+            // Another step is told before what one can do there.
+            (Some(begins), Some(changed)) if gone => Some(format!("{changed}。{begins}")),
+            (Some(again), Some(changed)) => Some(format!("{again}。{changed}")),
+            (again, changed) => again.or(changed),
+        }
+    }
+    /// The first thing below the head that is not said by itself, and what is said of it: one goes on from there.
+    fn begins(&mut self, window: &MainWindow, all: Vec<Element>) -> Option<String> {
+        let top = window.global::<Measures>().get_stage_y();
+        self.here = all.into_iter().find(|e| e.place.y >= top && !e.live);
+        self.piece = 0;
+        let here = self.here.as_ref()?;
+        Some(self.described(window, here))
+    }
+}
