@@ -166,8 +166,12 @@ pub fn day(head: &StaffHead<'_>, day: &str, book: &DayBook, chain: &Head) -> Rec
             ("unknown", &slips.unknown.to_string()),
         ],
     ));
-    let tenths = slips.paper_mm / 100;
-    let metres = format!("{}.{}", tenths / 10, tenths % 10);
+    // As the A4 sheet says them.
+    let metres = format!(
+        "{}.{:02}",
+        slips.paper_mm / 1_000,
+        slips.paper_mm % 1_000 / 10
+    );
     say(fill(&words.totals_paper, &[("metres", &metres)]));
     say(fill(
         &words.totals_hand,

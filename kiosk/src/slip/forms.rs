@@ -7,7 +7,10 @@ use printer::{Item, Receipt};
 use super::desk::{StaffHead, begin, signatures};
 use super::words::{Words, fill};
 
-/// An empty form with these numbers.
+/// Blank paper above each line that a hand writes on.
+const HAND_MM: u8 = 2;
+
+/// An empty form with these numbers. Each line of it is as short as the narrowest paper, so that no blank is torn from what it is for.
 pub fn forms(head: &StaffHead<'_>, first: u64, last: u64) -> Receipt {
     let words = &Words::get().desk;
     let mut items = begin(head, &words.forms, words);
@@ -15,8 +18,12 @@ pub fn forms(head: &StaffHead<'_>, first: u64, last: u64) -> Receipt {
     items.push(Item::Rule);
     for line in first..=last {
         let number = format!("{line:04}");
-        items.push(Item::plain(fill(&words.forms_line, &[("line", &number)])));
-        items.push(Item::Space { mm: 2 });
+        let rows = fill(&words.forms_line, &[("line", &number)]);
+        for row in rows.lines() {
+            items.push(Item::Space { mm: HAND_MM });
+            items.push(Item::plain(row));
+        }
+        items.push(Item::Rule);
     }
     Receipt { items }
 }

@@ -111,8 +111,8 @@ fn the_day_sheet_comes_out_and_the_register_lies_on_the_stick_as_a_spreadsheet_r
         ],
         "nothing half written stays"
     );
-    let sheet = std::fs::read(stick.join("day-sheet-L01-1-20181015.pdf")).unwrap();
-    assert!(sheet.starts_with(b"%PDF-"));
+    let pdf = std::fs::read(stick.join("day-sheet-L01-1-20181015.pdf")).unwrap();
+    assert!(pdf.starts_with(b"%PDF-"));
     let csv = std::fs::read(stick.join("register-L01-1-20181015.csv")).unwrap();
     assert!(csv.starts_with("\u{feff}".as_bytes()));
     assert!(

@@ -1,5 +1,5 @@
-//! What goes to the office on a stick (U盘): the register as CSV and as a workbook, the sheet of a day, figures, the pack for an inspection; by the unit that carries files
-//! there, or, where the kiosk may write on a stick itself, straight onto it. Each file whole or not at all: written beside its place, brought to the
+//! What goes to the office on a stick (U盘): the register as CSV and as a workbook with the day sheet and what only the office can open, figures, the pack
+//! for an inspection; by the unit that carries files there, or, where the kiosk may write on a stick itself, straight onto it. Each file whole or not at all: written beside its place, brought to the
 //! medium, then given its name.
 
 use std::fs::File;
@@ -11,6 +11,7 @@ use journal::Reader;
 use session::screen::desk::StickFault;
 use session::staff::Exporting;
 
+use super::affairs::last_years;
 use super::courier::Courier;
 use crate::office;
 use crate::workers::compliance;
@@ -31,7 +32,7 @@ pub(super) fn export(shared: &Shared, what: &Exporting) -> Result<String, StickF
     })
 }
 
-/// The register as a table goes with its workbook, the pack with the tables of its five parts.
+/// The register as a table goes with its workbook and what is sealed to the office, the pack with the tables of its five parts.
 fn laid<'a>(shared: &'a Shared, what: &'a Exporting) -> anyhow::Result<Vec<(String, Filling<'a>)>> {
     let point = shared.paper_prefix();
     let today = journal::day_of((shared.clock)());
@@ -39,21 +40,16 @@ fn laid<'a>(shared: &'a Shared, what: &'a Exporting) -> anyhow::Result<Vec<(Stri
     Ok(match what {
         Exporting::All { day } => {
             let mut files = register(journal, None, &format!("register-{point}-{today}"));
-            // A terminal without settings of its own has no name to put on a sheet.
-            if let Some(config) = shared.setup.point.as_deref() {
-                let day = Some(day.as_str()).filter(|day| !day.is_empty());
-                let day = day.unwrap_or(&today).to_owned();
-                let name = format!("day-sheet-{point}-{day}.pdf");
-                let now = (shared.clock)();
-                let write = move |out: &mut dyn Write| -> anyhow::Result<()> {
-                    Ok(out.write_all(&office::day_sheet(config, &day, now)?)?)
-                };
-                files.push((name, Box::new(write)));
-            }
+            let day = Some(day.as_str()).filter(|day| !day.is_empty());
+            files.extend(day_sheet(shared, &point, day.unwrap_or(&today))?);
+            files.extend(sealed(journal, &point, &today, &last_years(&today))?);
             files
         }
         Exporting::Month(month) => {
-            register(journal, Some(month), &format!("register-{point}-{month}"))
+            let mut files = register(journal, Some(month), &format!("register-{point}-{month}"));
+            let year = month.get(..4).unwrap_or_default().to_owned();
+            files.extend(sealed(journal, &point, month, &[year])?);
+            files
         }
         Exporting::Statistics(period) => {
             let write = |out: &mut dyn Write| -> anyhow::Result<()> {
@@ -71,12 +67,7 @@ fn laid<'a>(shared: &'a Shared, what: &'a Exporting) -> anyhow::Result<Vec<(Stri
             let named = files.into_iter().map(|(name, bytes)| {
                 let part = name.strip_prefix("compliance").unwrap_or(&name).to_owned();
                 let joint = if part == name { "-" } else { "" };
-                let write =
-                    move |out: &mut dyn Write| -> anyhow::Result<()> { Ok(out.write_all(&bytes)?) };
-                (
-                    format!("compliance-{point}-{today}{joint}{part}"),
-                    Box::new(write) as Filling<'a>,
-                )
+                whole(format!("compliance-{point}-{today}{joint}{part}"), bytes)
             });
             named.collect()
         }
@@ -104,6 +95,41 @@ fn register<'a>(
         (format!("{name}.csv"), Box::new(table) as Filling<'a>),
         (format!("{name}.xlsx"), Box::new(book)),
     ]
+}
+
+/// The sheet of a day (日表), A4; none where no settings name the point.
+fn day_sheet<'a>(
+    shared: &Shared,
+    point: &str,
+    day: &str,
+) -> anyhow::Result<Option<(String, Filling<'a>)>> {
+    let Some(config) = shared.setup.point.as_deref() else {
+        return Ok(None);
+    };
+    let sheet = office::day_sheet(config, day, (shared.clock)())?;
+    Ok(Some(whole(format!("day-sheet-{point}-{day}.pdf"), sheet)))
+}
+
+/// What applicants and visitors wrote to the office, for `terminal-config open-sealed` there; `None` where nothing is held. On a device there is no other
+/// way to the office.
+fn sealed<'a>(
+    journal: &Path,
+    point: &str,
+    period: &str,
+    years: &[String],
+) -> anyhow::Result<Option<(String, Filling<'a>)>> {
+    let mut held = Vec::new();
+    for year in years {
+        crate::sealed::write(journal, year, &mut held)?;
+    }
+    let name = || format!("sealed-{point}-{period}.txt");
+    Ok((!held.is_empty()).then(|| whole(name(), held)))
+}
+
+/// A file whose bytes there are.
+fn whole<'a>(name: String, bytes: Vec<u8>) -> (String, Filling<'a>) {
+    let write = move |out: &mut dyn Write| -> anyhow::Result<()> { Ok(out.write_all(&bytes)?) };
+    (name, Box::new(write) as Filling<'a>)
 }
 
 /// One after the other; what could not be carried stops those behind it.
