@@ -7,6 +7,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+#[path = "log/remembered.rs"]
+mod remembered;
 #[path = "log/restored.rs"]
 mod restored;
 #[path = "log/takedowns.rs"]

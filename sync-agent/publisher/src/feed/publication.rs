@@ -1,10 +1,11 @@
 //! One publication: segments, targets, snapshot, and the timestamp last. Owns the order of writing and the last check
 //! before anything becomes visible; refuses to place a timestamp over a feed that a terminal would refuse.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::PathBuf;
 
 use anyhow::{Context, ensure};
+use console::progress::Progress;
 use feed::chain::{self, CHECKPOINTS_MAX, Checkpoint, TIP_CHECKPOINTS};
 use feed::limits::SEGMENTS_MAX;
 use feed::write::{self, Edition, Outgoing};
@@ -15,7 +16,8 @@ use feed::{
 use jiff::Timestamp;
 
 use crate::feed::known::{self, Numbers};
-use crate::feed::state::{self, State};
+use crate::feed::puts::Puts;
+use crate::feed::state::{self, Live, State, lives};
 use crate::feed::store::Store;
 use crate::feed::{bundles, garbage, merge, pack};
 use crate::keys::{KeySet, after};
@@ -39,6 +41,8 @@ pub const SEGMENT_BYTES: u64 = 4 * 1024 * 1024;
 pub struct Change {
     /// New records; sequence numbers are set here.
     pub records: Vec<Record>,
+    /// New documents and revisions, behind the records.
+    pub puts: Puts,
     /// The takedown list from now on, if it changes.
     pub takedown: Option<TakedownList>,
     /// Attachments to copy in.
@@ -62,14 +66,19 @@ pub fn commit(
     store: &Store,
     keys: &KeySet,
     state: &State,
-    change: Change,
+    mut change: Change,
     now: Timestamp,
+    progress: &Progress,
 ) -> anyhow::Result<()> {
+    change.puts.sound()?;
+    progress.next("copying", Some(change.files.len()));
     for (attachment, from) in &change.files {
+        progress.step();
         store.copy_blob(&attachment.sha256, attachment.length, from)?;
     }
     let mut tip = state.tip.clone();
     let unchanged = change.records.is_empty()
+        && change.puts.is_empty()
         && change.rewritten.is_empty()
         && change
             .takedown
@@ -78,6 +87,7 @@ pub fn commit(
     let bundles = change.bundles.as_ref().unwrap_or(&state.bundles);
     let as_offered = *bundles == state.bundles;
     let mut packs = state.packs.clone();
+    let live = shown_after(state, &change);
     for old in packs.iter_mut().chain(&mut tip.segments) {
         if let Some((segment, file)) = change.rewritten.get(&old.path()) {
             store.put(file)?;
@@ -88,11 +98,19 @@ pub fn commit(
     if checkpoints.is_empty() {
         checkpoints.push(beginning(state));
     }
-    append(store, &mut tip, change.records, &mut checkpoints)?;
+    let records = std::mem::take(&mut change.records);
+    append(
+        store,
+        &mut tip,
+        records,
+        &mut change.puts,
+        &mut checkpoints,
+        progress,
+    )?;
     if !unchanged {
         merge::levels(store, &mut tip)?;
         let since = change.pack_after.unwrap_or(pack::SEGMENTS_SINCE);
-        pack::make(store, &mut tip, &mut packs, since)?;
+        pack::make(store, &mut tip, &mut packs, since, progress)?;
         merge::prune(&mut tip);
     }
     let fresh_enough = state
@@ -156,6 +174,20 @@ pub fn commit(
     // After a change of keys time counts from new.
     let issued = (!change.signs_anew).then_some(now);
     known::shown(keys, &tip.repository, next, issued)?;
+    let files = lives::files(store, packs.iter().chain(&tip.segments));
+    let numbers = Numbers::of(shown.floors());
+    if let Err(error) = lives::write(
+        keys.dir(),
+        &tip.repository,
+        &numbers,
+        files,
+        state.read,
+        live,
+    ) {
+        // Nothing but time is lost.
+        progress.end();
+        eprintln!("{}", console::said(&format!("publisher: {error:#}")));
+    }
     let mut named: BTreeSet<String> = tip
         .segments
         .iter()
@@ -171,6 +203,22 @@ pub fn commit(
     named.extend(bundles::paths(bundles));
     garbage::collect(store, &named, change.purges, now)?;
     Ok(())
+}
+
+/// What the feed shows when `change` is published.
+fn shown_after(state: &State, change: &Change) -> BTreeMap<String, Live> {
+    let mut live = state.live.clone();
+    for record in &change.records {
+        match record {
+            Record::Put { document, .. } => {
+                drop(live.insert(document.id.clone(), Live::of(document)))
+            }
+            Record::Del { id, .. } => drop(live.remove(id)),
+        }
+    }
+    let puts = change.puts.iter();
+    live.extend(puts.map(|put| (put.id.clone(), put.live.clone())));
+    live
 }
 
 /// What the targets say.
@@ -200,51 +248,39 @@ fn beginning(state: &State) -> Checkpoint {
     Checkpoint(*seq, hash)
 }
 
-/// Adds the records as one or more segments, and the checkpoint at their end.
+/// Adds the records and documents as one or more segments, and the checkpoint at their end.
 fn append(
     store: &Store,
     tip: &mut Tip,
     records: Vec<Record>,
+    puts: &mut Puts,
     checkpoints: &mut Vec<Checkpoint>,
+    progress: &Progress,
 ) -> anyhow::Result<()> {
-    let mut hash = checkpoints.last().map_or("", |last| &last.1).to_owned();
     let before = tip.seq;
-    let mut lines: Vec<Vec<u8>> = Vec::with_capacity(records.len());
-    for (offset, mut record) in records.into_iter().enumerate() {
-        match &mut record {
-            Record::Put { seq, .. } | Record::Del { seq, .. } => {
-                *seq = tip.seq + 1 + offset as u64;
-            }
-        }
-        hash = chain::roll(&hash, &record);
-        lines.push(write::record_line(&record));
+    let mut log = Log {
+        store,
+        hash: checkpoints.last().map_or("", |last| &last.1).to_owned(),
+        last: before,
+        lines: VecDeque::new(),
+        bytes: 0,
+        tip,
+    };
+    for record in records {
+        log.add(record)?;
     }
-    let mut rest = lines.as_slice();
-    while !rest.is_empty() {
-        let mut take = 0;
-        let mut bytes = 0;
-        while take < rest.len().min(SEGMENT_RECORDS) {
-            bytes += rest[take].len();
-            if take > 0 && bytes > SEGMENT_PLAIN_BYTES {
-                break;
-            }
-            take += 1;
-        }
-        let (segment, file) = loop {
-            let plain = rest[..take].concat();
-            let (segment, file) = write::seal(0, tip.seq + 1, tip.seq + take as u64, &plain)?;
-            if segment.length <= SEGMENT_BYTES || take == 1 {
-                break (segment, file);
-            }
-            take = take.div_ceil(2);
-        };
-        // Read back what is written before it is named.
-        open_segment(&segment, &file.bytes)?;
-        store.put(&file)?;
-        tip.seq = segment.to;
-        tip.segments.push(segment);
-        rest = &rest[take..];
+    progress.next("writing", Some(puts.len()));
+    for n in 0..puts.len() {
+        progress.step();
+        log.add(Record::Put {
+            seq: 0,
+            document: Box::new(puts.document(n)?),
+        })?;
     }
+    while !log.lines.is_empty() {
+        log.seal()?;
+    }
+    let hash = log.hash;
     ensure!(
         tip.segments.len() <= SEGMENTS_MAX,
         "add a segment: the log has {SEGMENTS_MAX} already"
@@ -255,6 +291,61 @@ fn append(
         checkpoints.drain(..too_many);
     }
     Ok(())
+}
+
+/// The end of the log while it grows: no more lines wait than one segment holds.
+struct Log<'a> {
+    store: &'a Store,
+    tip: &'a mut Tip,
+    /// Chain over everything up to `last`.
+    hash: String,
+    /// Number of the last line.
+    last: u64,
+    lines: VecDeque<Vec<u8>>,
+    /// Of all waiting lines.
+    bytes: usize,
+}
+
+impl Log<'_> {
+    fn add(&mut self, mut record: Record) -> anyhow::Result<()> {
+        self.last += 1;
+        match &mut record {
+            Record::Put { seq, .. } | Record::Del { seq, .. } => *seq = self.last,
+        }
+        self.hash = chain::roll(&self.hash, &record);
+        let line = write::record_line(&record);
+        while !self.lines.is_empty() && self.bytes + line.len() > SEGMENT_PLAIN_BYTES {
+            self.seal()?;
+        }
+        self.bytes += line.len();
+        self.lines.push_back(line);
+        while self.lines.len() >= SEGMENT_RECORDS {
+            self.seal()?;
+        }
+        Ok(())
+    }
+
+    /// Writes a segment of as many waiting lines as one may hold.
+    fn seal(&mut self) -> anyhow::Result<()> {
+        let mut take = self.lines.len();
+        let (segment, file) = loop {
+            let plain: Vec<u8> = self.lines.iter().take(take).flatten().copied().collect();
+            let (segment, file) =
+                write::seal(0, self.tip.seq + 1, self.tip.seq + take as u64, &plain)?;
+            if segment.length <= SEGMENT_BYTES || take <= 1 {
+                break (segment, file);
+            }
+            take = take.div_ceil(2);
+        };
+        // Read back what is written before it is named.
+        open_segment(&segment, &file.bytes)?;
+        self.store.put(&file)?;
+        let written = self.lines.drain(..take);
+        self.bytes -= written.map(|line| line.len()).sum::<usize>();
+        self.tip.seq = segment.to;
+        self.tip.segments.push(segment);
+        Ok(())
+    }
 }
 
 fn sign_content(
