@@ -1,6 +1,6 @@
 //! The real publisher over many publications: keys change hands, levels merge, packs come, old objects go. A terminal that
-//! Long because each case drives whole publications.
 //! was there from the beginning and one that comes last see the same.
+//! Long because each case drives whole publications.
 #![allow(clippy::unwrap_used)]
 
 use std::fs;

@@ -2,7 +2,10 @@
 //! kept between runs; refuses a feed that this root did not sign.
 
 pub mod body;
+mod live;
 pub mod lives;
+
+pub use live::Live;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
@@ -12,64 +15,15 @@ use anyhow::{Context, bail, ensure};
 use console::progress::Progress;
 use feed::limits::{PACKS_BYTES_MAX, SEGMENT_BYTES_MAX};
 use feed::{
-    BundleList, Checkpoint, Document, FeedVerifier, Fetched, Floors, Folder, PackList, Record,
-    Segment, Source, Takedown, TakedownList, Tip, Verified, VerifiedSegment, open_segment,
-    segments_for,
+    BundleList, Checkpoint, FeedVerifier, Fetched, Floors, Folder, PackList, Record, Segment,
+    Source, Takedown, TakedownList, Tip, Verified, VerifiedSegment, open_segment, segments_for,
 };
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 
 use crate::feed::bundles;
 use crate::feed::known::{Known, Numbers, Published, check_time};
-use crate::feed::state::body::Body;
 use crate::feed::store::Store;
 use crate::keys::KeySet;
-
-/// A document as the feed has it now, without its text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[allow(missing_docs)]
-pub struct Live {
-    pub rev: u64,
-    pub content: [u8; 32],
-    /// 标题.
-    pub title: String,
-    /// Path relative to its source.
-    pub source: String,
-    /// What shows that it is public.
-    pub evidence: String,
-    /// Which of the operator's sources it belongs to.
-    pub collection: String,
-    /// Attachments it names.
-    pub blobs: Vec<String>,
-    /// It tells the words of all of them, or that they have none.
-    pub is_read_through: bool,
-    /// How many merged cells its tables have.
-    pub spans: usize,
-    /// Its words, as far as a guard must know them.
-    pub body: Body,
-}
-
-impl Live {
-    /// What to remember of a document.
-    pub fn of(document: &Document) -> Live {
-        Live {
-            rev: document.rev,
-            content: document.content_sha256(),
-            title: document.title.clone(),
-            source: document.provenance.source.clone(),
-            evidence: document.disclosure.evidence.clone(),
-            body: Body::of(document),
-            collection: document.provenance.collection.clone(),
-            is_read_through: document.is_read_through(),
-            spans: document.spans(),
-            blobs: document
-                .attachments
-                .iter()
-                .map(|file| file.sha256.clone())
-                .collect(),
-        }
-    }
-}
 
 /// How a run begins.
 #[derive(Debug, Clone, Default)]
