@@ -1,6 +1,9 @@
 //! A web server that stands in for the portal's: static files with Range and conditional requests, a count of what was
 //! asked and sent, and switches for what real networks do to a feed. Knows nothing of what it serves.
 
+pub mod demands;
+pub mod secure;
+
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -15,6 +18,9 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tower_http::services::ServeDir;
+
+use demands::Demands;
+use secure::Identity;
 
 /// What the network does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +58,7 @@ struct Shared {
 pub struct Portal {
     address: SocketAddr,
     shared: Arc<Shared>,
+    secure: bool,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<std::thread::JoinHandle<()>>,
 }
@@ -65,6 +72,26 @@ impl Portal {
 
     /// Serves `dir` at `address`.
     pub fn serve_at(dir: &Path, address: SocketAddr) -> std::io::Result<Portal> {
+        Portal::open(dir, address, Demands::default(), None)
+    }
+
+    /// Serves `dir` on a free port as a site that demands something, over TLS if it has an identity.
+    pub fn serve_strictly(dir: &Path, demands: Demands, identity: Option<&Identity>) -> Portal {
+        Portal::open(
+            dir,
+            SocketAddr::from(([127, 0, 0, 1], 0)),
+            demands,
+            identity,
+        )
+        .expect("a free port on this machine")
+    }
+
+    fn open(
+        dir: &Path,
+        address: SocketAddr,
+        demands: Demands,
+        identity: Option<&Identity>,
+    ) -> std::io::Result<Portal> {
         let shared = Arc::new(Shared {
             dir: dir.to_path_buf(),
             fault: Mutex::new(Fault::None),
@@ -75,17 +102,29 @@ impl Portal {
         let address = listener.local_addr()?;
         let app = Router::new()
             .fallback_service(ServeDir::new(dir))
-            .layer(middleware::from_fn_with_state(shared.clone(), answer));
+            .layer(middleware::from_fn_with_state(shared.clone(), answer))
+            .layer(middleware::from_fn_with_state(demands, demands::ask));
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
             .enable_all()
             .build()?;
         let (stop, stopped) = oneshot::channel();
+        let entered = runtime.enter();
+        let listener = TcpListener::from_std(listener)?;
+        drop(entered);
+        let secure = identity.is_some();
+        let door = match identity {
+            Some(identity) => Err(identity.over(listener)),
+            None => Ok(listener),
+        };
         let thread = std::thread::spawn(move || {
             runtime.block_on(async move {
-                let listener =
-                    TcpListener::from_std(listener).expect("a listener that was just bound");
-                let serving = axum::serve(listener, app);
+                let serving = async {
+                    match door {
+                        Ok(plain) => axum::serve(plain, app).await,
+                        Err(secure) => axum::serve(secure, app).await,
+                    }
+                };
                 tokio::select! {
                     _ = serving => {}
                     _ = stopped => {}
@@ -95,14 +134,16 @@ impl Portal {
         Ok(Portal {
             address,
             shared,
+            secure,
             stop: Some(stop),
             thread: Some(thread),
         })
     }
 
-    /// `http://127.0.0.1:<port>/`.
+    /// `http://127.0.0.1:<port>/`, or `https` over TLS.
     pub fn url(&self) -> String {
-        format!("http://{}/", self.address)
+        let scheme = if self.secure { "https" } else { "http" };
+        format!("{scheme}://{}/", self.address)
     }
 
     /// Switches a fault on or off.

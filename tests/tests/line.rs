@@ -10,6 +10,8 @@ mod carrying;
 mod drills;
 #[path = "line/laid.rs"]
 mod laid;
+#[path = "line/manners.rs"]
+mod manners;
 #[path = "line/powering.rs"]
 mod powering;
 #[path = "line/told.rs"]

@@ -13,6 +13,8 @@ mod exact;
 mod found;
 #[path = "real_input/kills.rs"]
 mod kills;
+#[path = "real_input/numbers.rs"]
+mod numbers;
 #[path = "real_input/office.rs"]
 mod office;
 #[path = "real_input/paper.rs"]

@@ -1,10 +1,11 @@
 //! What all command lines of the product have in common: how their arguments are read, in which language they speak, and the pages of
-//! the manual that follow from them; besides, the words of pages that programs make. Knows no program and writes nothing but those pages.
+//! the manual that follow from them; how long work says how far it is; besides, the words of pages that programs make. Knows no program and writes nothing but those pages.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod help;
 mod manual;
 mod page;
+pub mod progress;
 mod words;
 
 use clap::error::ErrorKind;

@@ -3,8 +3,10 @@
 //! A source tells with its [`Harvest`] how far its word goes. Only a whole harvest may withdraw what it did not bring; a part of one, a
 //! list that could not be read, a run that was interrupted withdraw nothing but what the source itself says is gone.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
+
+use console::progress::Progress;
 
 use crate::item::Item;
 
@@ -59,6 +61,13 @@ pub trait Source {
 
     /// Attachments, by their hash, that were read when they were published: a source that reads them need not do it again.
     fn read_before(&mut self, _files: BTreeSet<String>) {}
+
+    /// What is being done is told here while a harvest goes on.
+    fn tells(&mut self, _progress: &Progress) {}
+
+    /// What the feed shows, by id, with the hash of what it says: a source that knows that a piece is as it was may say so instead of
+    /// bringing it.
+    fn shows(&mut self, _shown: HashMap<String, [u8; 32]>) {}
 
     /// The words of an attachment, page by page; `None` where nobody can read them.
     fn pages(&mut self, _file: &Path) -> Option<Vec<String>> {

@@ -11,6 +11,7 @@ mod setup;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::SystemTime;
 
 use anyhow::{Context, bail, ensure};
 use clap::{Parser, Subcommand, ValueEnum};
@@ -229,9 +230,16 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
         } => {
             let channel = channel::load(channel.as_deref())?;
             let (store, keys) = open(&to, &keys)?;
+            let collection = publish::collection(&adapter, &channel.site, &from);
+            let folder = |name| {
+                let read = keys.dir().join(format!("read-{collection}.zst"));
+                Box::new(
+                    Folder::new(&from, &channel, name, now).remembering(&read, SystemTime::now()),
+                )
+            };
             let source: Box<dyn Source> = match adapter.as_str() {
-                "folder" => Box::new(Folder::new(&from, &channel, "folder", now)),
-                "govcn" if recipe.is_none() => Box::new(Folder::new(&from, &channel, "govcn", now)),
+                "folder" => folder("folder"),
+                "govcn" if recipe.is_none() => folder("govcn"),
                 "portal" | "govcn" => {
                     let recipe = recipe.context("read a portal: --recipe is needed")?;
                     let recipe = Recipe::load(&recipe)?;
@@ -253,7 +261,7 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
             let viewer = Viewer::beside_this_program().context("find the viewer")?;
             let mut source = Annexes::new(source, Box::new(viewer));
             let settings = Settings {
-                collection: publish::collection(&adapter, &channel.site, &from),
+                collection: collection.clone(),
                 confirm_drop,
                 confirm_change,
                 pack_after,

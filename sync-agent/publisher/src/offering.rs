@@ -6,6 +6,7 @@ use std::io::Read;
 use std::path::Path;
 
 use anyhow::{Context, bail, ensure};
+use console::progress::Progress;
 use feed::blob_path;
 use feed::bundle::{Bundle, BundleList, Piece, Version};
 use feed::limits::BUNDLE_BYTES_MAX;
@@ -63,7 +64,8 @@ pub struct Offer {
 
 /// Changes the bundles of a feed, and publishes that.
 pub fn run(store: &Store, keys: &KeySet, step: &Step<'_>, now: Timestamp) -> anyhow::Result<()> {
-    let state = State::read(store, keys, &Begin::default(), now)?;
+    let progress = Progress::of("publisher");
+    let state = State::read(store, keys, &Begin::default(), now, &progress)?;
     ensure!(state.exists(), "change bundles: there is no feed");
     let mut list = state.bundles.clone();
     match step {
@@ -80,7 +82,7 @@ pub fn run(store: &Store, keys: &KeySet, step: &Step<'_>, now: Timestamp) -> any
         blobs: state.blobs.clone(),
         ..Change::default()
     };
-    publication::commit(store, keys, &state, change, now)
+    publication::commit(store, keys, &state, change, now, &progress)
 }
 
 fn is(bundle: &Bundle, name: &Name) -> bool {

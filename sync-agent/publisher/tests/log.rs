@@ -1,12 +1,14 @@
 //! The real publisher over many publications: keys change hands, levels merge, packs come, old objects go. A terminal that
-//! Long because each case drives whole publications.
 //! was there from the beginning and one that comes last see the same.
+//! Long because each case drives whole publications.
 #![allow(clippy::unwrap_used)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+#[path = "log/remembered.rs"]
+mod remembered;
 #[path = "log/restored.rs"]
 mod restored;
 #[path = "log/takedowns.rs"]

@@ -7,6 +7,7 @@ use super::fetch::{self, Place, Promised};
 use crate::failure::{Failure, Outcome, io_failure};
 use crate::terminal::Terminal;
 use crate::trust::{Trust, Wanted};
+use console::progress::Progress;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
@@ -83,7 +84,10 @@ pub async fn fetch_missing(
 
     let mut files = Files::default();
     let mut silent = 0;
+    let progress = Progress::of("sync-agent");
+    progress.next("attaching", Some(queue.len()));
     for (place_in_queue, (length, sha256)) in queue.iter().enumerate() {
+        progress.step();
         let waiting = queue.len() - place_in_queue;
         if *length > FILE_BYTES_MAX {
             let reason = format!("larger than {} MiB", FILE_BYTES_MAX >> 20);

@@ -5,6 +5,7 @@ use super::apply::Apply;
 use super::fetch::{self, Place, Promised};
 use crate::failure::{Exit, Outcome};
 use crate::terminal::Terminal;
+use console::progress::Progress;
 use feed::{FeedError, PackList, Segment, Verified, VerifiedSegment};
 
 /// Brings the mirror to the end of the log.
@@ -19,6 +20,8 @@ pub(super) async fn follow(
     let segments = feed::segments_for(verified.tip(), &packs, start)
         .expect("a checked tip with its packs has no gap");
     // All are looked at before the mirror changes: one bad segment refuses the feed and leaves the mirror as it is.
+    let progress = Progress::of("sync-agent");
+    progress.next("fetching", Some(segments.len()));
     for segment in &segments {
         if let Err(failure) = open(terminal, place, segment).await {
             if failure.exit != Exit::Refused {
@@ -27,12 +30,15 @@ pub(super) async fn follow(
             }
             return Err(failure);
         }
+        progress.step();
     }
     apply.remove_first()?;
+    progress.next("applying", Some(segments.len()));
     for (index, segment) in segments.iter().enumerate() {
         let opened = open(terminal, place, segment).await?;
         apply.segment(&opened, index + 1 == segments.len())?;
         fetch::discard(&terminal.mirror_dir, &segment.path());
+        progress.step();
     }
     Ok(())
 }

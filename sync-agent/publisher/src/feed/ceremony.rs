@@ -14,6 +14,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 use anyhow::{Context, bail, ensure};
+use console::progress::Progress;
 use ed25519_dalek::SigningKey;
 use feed::write::{self, Edition, RolePlan, Signer};
 use jiff::Timestamp;
@@ -188,8 +189,9 @@ pub fn install(store: &Store, dir: &Path, path: &Path, now: Timestamp) -> anyhow
         next.signers(role)?;
     }
     let begin = Begin::default();
-    let state = State::read(store, &old, &begin, now)
-        .or_else(|error| State::read(store, &next, &begin, now).map_err(|_| error))?;
+    let progress = Progress::of("publisher");
+    let state = State::read(store, &old, &begin, now, &progress)
+        .or_else(|error| State::read(store, &next, &begin, now, &progress).map_err(|_| error))?;
     ensure!(
         state.exists(),
         "install {}: there is no feed",
@@ -200,7 +202,7 @@ pub fn install(store: &Store, dir: &Path, path: &Path, now: Timestamp) -> anyhow
         signs_anew: true,
         ..Change::default()
     };
-    publication::commit(store, &next, &state, change, now)?;
+    publication::commit(store, &next, &state, change, now, &progress)?;
     place(&dir.join("root.json"), &bytes)?;
     Ok(next.root.version)
 }

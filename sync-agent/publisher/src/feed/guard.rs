@@ -3,9 +3,7 @@
 
 use std::collections::HashMap;
 
-use feed::Document;
-
-use crate::feed::body::Body;
+use crate::feed::puts::Puts;
 use crate::feed::report::Conflict;
 use crate::feed::state::State;
 
@@ -23,8 +21,7 @@ const SHRINKS_TO: u32 = 4;
 const SHARED_CHARS_MIN: u32 = 40;
 
 /// What of `puts` looks as if something else had come in place of documents; one entry for each document.
-pub fn suspicious(puts: &[Document], dels: &[(String, u64)], state: &State) -> Vec<Conflict> {
-    let bodies: Vec<Body> = puts.iter().map(Body::of).collect();
+pub fn suspicious(puts: &Puts, dels: &[(String, u64)], state: &State) -> Vec<Conflict> {
     let mut sharing: HashMap<[u8; 16], usize> = HashMap::new();
     let mut titles: HashMap<&str, usize> = HashMap::new();
     let replaced: HashMap<&str, ()> = puts
@@ -40,14 +37,19 @@ pub fn suspicious(puts: &[Document], dels: &[(String, u64)], state: &State) -> V
         *sharing.entry(live.body.hash).or_default() += 1;
         *titles.entry(live.title.as_str()).or_default() += 1;
     }
-    for (document, body) in puts.iter().zip(&bodies) {
+    for document in puts.iter() {
+        let body = &document.live.body;
         *sharing.entry(body.hash).or_default() += 1;
-        *titles.entry(document.title.as_str()).or_default() += 1;
+        *titles.entry(document.live.title.as_str()).or_default() += 1;
     }
     let mut found = Vec::new();
-    for (document, body) in puts.iter().zip(&bodies) {
+    for document in puts.iter() {
+        let body = &document.live.body;
         let shared = sharing.get(&body.hash).copied().unwrap_or(0);
-        let titled = titles.get(document.title.as_str()).copied().unwrap_or(0);
+        let titled = titles
+            .get(document.live.title.as_str())
+            .copied()
+            .unwrap_or(0);
         let detail = match state.live.get(&document.id) {
             Some(live) if body.chars > 0 && shared > 1 && live.body != *body => {
                 Some(format!("{shared} documents now have this body"))
@@ -61,9 +63,9 @@ pub fn suspicious(puts: &[Document], dels: &[(String, u64)], state: &State) -> V
                     live.body.chars, body.chars
                 ))
             }
-            Some(live) if live.title != document.title && titled > 1 => Some(format!(
+            Some(live) if live.title != document.live.title && titled > 1 => Some(format!(
                 "{titled} documents now have the title {}",
-                document.title
+                document.live.title
             )),
             None if body.chars >= SHARED_CHARS_MIN && shared >= SMALL_COUNT => {
                 Some(format!("{shared} documents have this body"))
@@ -71,7 +73,7 @@ pub fn suspicious(puts: &[Document], dels: &[(String, u64)], state: &State) -> V
             _ => None,
         };
         found.extend(detail.map(|detail| Conflict {
-            source: document.provenance.source.clone(),
+            source: document.live.source.clone(),
             detail,
         }));
     }

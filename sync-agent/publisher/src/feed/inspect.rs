@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context, bail, ensure};
+use console::progress::Progress;
 use feed::limits::{BLOB_BYTES_MAX, ROOT_BYTES_MAX, SEGMENT_BYTES_MAX};
 use feed::{Attachment, Floors, Folder, Record, check_blob, open_segment, segments_for};
 use jiff::Timestamp;
@@ -39,9 +40,12 @@ pub fn run(folder: &Folder, root: &[u8], now: Timestamp) -> anyhow::Result<Count
     check_root(folder, root)?;
     let packs = state::packs(folder, &verified)?;
     let tip = verified.tip();
+    let progress = Progress::of("publisher");
+    progress.next("checking", Some(packs.len() + tip.segments.len()));
     let mut records = 0;
     let mut blobs: BTreeMap<String, Attachment> = BTreeMap::new();
     for segment in packs.iter().chain(&tip.segments) {
+        progress.step();
         let path = segment.path();
         let bytes = folder
             .read(&path, SEGMENT_BYTES_MAX)?
@@ -78,7 +82,9 @@ pub fn run(folder: &Folder, root: &[u8], now: Timestamp) -> anyhow::Result<Count
     }
     let named = shown.values().flatten();
     blobs.extend(named.map(|file| (file.sha256.clone(), file.clone())));
+    progress.next("attaching", Some(blobs.len()));
     for attachment in blobs.values() {
+        progress.step();
         let path = feed::blob_path(&attachment.sha256);
         let bytes = folder
             .read(&path, BLOB_BYTES_MAX)?

@@ -1,7 +1,6 @@
 //! The feed's folder. Owns what it says now, what a run changes in it, the publication, and its way into a bucket. Knows items, never
 //! where they come from.
 
-pub mod body;
 pub mod bundles;
 pub mod ceremony;
 pub mod garbage;
@@ -14,6 +13,7 @@ pub mod plan;
 pub mod publication;
 pub mod publish;
 pub mod push;
+pub mod puts;
 pub mod repair;
 pub mod report;
 pub mod state;

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use anyhow::Context;
+use console::progress::Progress;
 use feed::tip::LEVEL_PACK;
 use feed::{Record, Segment, Tip, segments_for, write};
 
@@ -28,6 +29,7 @@ pub fn make(
     tip: &mut Tip,
     packs: &mut Vec<Segment>,
     segments_since: usize,
+    progress: &Progress,
 ) -> anyhow::Result<()> {
     let since: Vec<Segment> = segments_for(tip, &[], tip.packed)
         .context("make packs: the log has a gap")?
@@ -51,7 +53,9 @@ pub fn make(
         lines: Vec::new(),
         from: 1,
     };
+    progress.next("packing", Some(pieces.len()));
     for piece in &pieces {
+        progress.step();
         work.take(piece)?;
     }
     work.close(tip.seq)?;

@@ -13,6 +13,7 @@ use feed::limits::RECORD_BYTES_MAX;
 use feed::{Attachment, Document, RecordError};
 
 use crate::feed::guard;
+use crate::feed::puts::Puts;
 use crate::feed::report::{Conflict, Entry, Refused, Report};
 use crate::feed::state::{Live, State};
 use crate::feed::words;
@@ -29,7 +30,7 @@ pub const DROP_PERCENT: usize = 1;
 #[derive(Debug, Default)]
 pub struct Plan {
     /// New documents and revisions, `rev` set.
-    pub puts: Vec<Document>,
+    pub puts: Puts,
     /// Documents to withdraw, with their last revision.
     pub dels: Vec<(String, u64)>,
     /// Those of them that say of themselves that they are not public: their text leaves the feed at once.
@@ -74,12 +75,15 @@ pub struct Planner<'s> {
 }
 
 impl<'s> Planner<'s> {
-    /// `collection` labels this run's source.
-    pub fn new(state: &'s State, collection: &'s str) -> Planner<'s> {
+    /// `collection` labels this run's source; documents wait in `puts`.
+    pub fn new(state: &'s State, collection: &'s str, puts: Puts) -> Planner<'s> {
         Planner {
             state,
             collection,
-            plan: Plan::default(),
+            plan: Plan {
+                puts,
+                ..Plan::default()
+            },
             seen: BTreeSet::new(),
             kept: BTreeSet::new(),
             barred: BTreeSet::new(),

@@ -1,21 +1,24 @@
 //! One publication: segments, targets, snapshot, and the timestamp last. Owns the order of writing and the last check
 //! before anything becomes visible; refuses to place a timestamp over a feed that a terminal would refuse.
 
+mod log;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use anyhow::{Context, ensure};
-use feed::chain::{self, CHECKPOINTS_MAX, Checkpoint, TIP_CHECKPOINTS};
-use feed::limits::SEGMENTS_MAX;
+use anyhow::Context;
+use console::progress::Progress;
+use feed::chain::{self, Checkpoint, TIP_CHECKPOINTS};
 use feed::write::{self, Edition, Outgoing};
 use feed::{
     Attachment, BundleList, Fetched, Folder, PackList, Record, Segment, Source, TakedownList, Tip,
-    Verified, open_segment,
+    Verified,
 };
 use jiff::Timestamp;
 
 use crate::feed::known::{self, Numbers};
-use crate::feed::state::{self, State};
+use crate::feed::puts::Puts;
+use crate::feed::state::{self, Live, State, lives};
 use crate::feed::store::Store;
 use crate::feed::{bundles, garbage, merge, pack};
 use crate::keys::{KeySet, after};
@@ -27,18 +30,14 @@ pub const TIMESTAMP_HOURS: i64 = 7 * 24;
 pub const CONTENT_HOURS: i64 = 90 * 24;
 /// They are signed anew, content changed or not, when less than this many hours are left.
 pub const RENEW_HOURS: i64 = 30 * 24;
-/// Records in one segment.
-pub const SEGMENT_RECORDS: usize = 500;
-/// Plain bytes at which a segment is closed; legal text shrinks to about a fifth.
-pub const SEGMENT_PLAIN_BYTES: usize = 12 * 1024 * 1024;
-/// Compressed bytes of one segment: what a terminal on a bad line fetches in one piece.
-pub const SEGMENT_BYTES: u64 = 4 * 1024 * 1024;
 
 /// What a publication changes.
 #[derive(Debug, Default)]
 pub struct Change {
     /// New records; sequence numbers are set here.
     pub records: Vec<Record>,
+    /// New documents and revisions, behind the records.
+    pub puts: Puts,
     /// The takedown list from now on, if it changes.
     pub takedown: Option<TakedownList>,
     /// Attachments to copy in.
@@ -62,14 +61,19 @@ pub fn commit(
     store: &Store,
     keys: &KeySet,
     state: &State,
-    change: Change,
+    mut change: Change,
     now: Timestamp,
+    progress: &Progress,
 ) -> anyhow::Result<()> {
+    change.puts.sound()?;
+    progress.next("copying", Some(change.files.len()));
     for (attachment, from) in &change.files {
+        progress.step();
         store.copy_blob(&attachment.sha256, attachment.length, from)?;
     }
     let mut tip = state.tip.clone();
     let unchanged = change.records.is_empty()
+        && change.puts.is_empty()
         && change.rewritten.is_empty()
         && change
             .takedown
@@ -78,6 +82,7 @@ pub fn commit(
     let bundles = change.bundles.as_ref().unwrap_or(&state.bundles);
     let as_offered = *bundles == state.bundles;
     let mut packs = state.packs.clone();
+    let live = shown_after(state, &change);
     for old in packs.iter_mut().chain(&mut tip.segments) {
         if let Some((segment, file)) = change.rewritten.get(&old.path()) {
             store.put(file)?;
@@ -88,11 +93,19 @@ pub fn commit(
     if checkpoints.is_empty() {
         checkpoints.push(beginning(state));
     }
-    append(store, &mut tip, change.records, &mut checkpoints)?;
+    let records = std::mem::take(&mut change.records);
+    log::append(
+        store,
+        &mut tip,
+        records,
+        &mut change.puts,
+        &mut checkpoints,
+        progress,
+    )?;
     if !unchanged {
         merge::levels(store, &mut tip)?;
         let since = change.pack_after.unwrap_or(pack::SEGMENTS_SINCE);
-        pack::make(store, &mut tip, &mut packs, since)?;
+        pack::make(store, &mut tip, &mut packs, since, progress)?;
         merge::prune(&mut tip);
     }
     let fresh_enough = state
@@ -156,6 +169,20 @@ pub fn commit(
     // After a change of keys time counts from new.
     let issued = (!change.signs_anew).then_some(now);
     known::shown(keys, &tip.repository, next, issued)?;
+    let files = lives::files(store, packs.iter().chain(&tip.segments));
+    let numbers = Numbers::of(shown.floors());
+    if let Err(error) = lives::write(
+        keys.dir(),
+        &tip.repository,
+        &numbers,
+        files,
+        state.read,
+        live,
+    ) {
+        // Nothing but time is lost.
+        progress.end();
+        eprintln!("{}", console::said(&format!("publisher: {error:#}")));
+    }
     let mut named: BTreeSet<String> = tip
         .segments
         .iter()
@@ -171,6 +198,22 @@ pub fn commit(
     named.extend(bundles::paths(bundles));
     garbage::collect(store, &named, change.purges, now)?;
     Ok(())
+}
+
+/// What the feed shows when `change` is published.
+fn shown_after(state: &State, change: &Change) -> BTreeMap<String, Live> {
+    let mut live = state.live.clone();
+    for record in &change.records {
+        match record {
+            Record::Put { document, .. } => {
+                drop(live.insert(document.id.clone(), Live::of(document)))
+            }
+            Record::Del { id, .. } => drop(live.remove(id)),
+        }
+    }
+    let puts = change.puts.iter();
+    live.extend(puts.map(|put| (put.id.clone(), put.live.clone())));
+    live
 }
 
 /// What the targets say.
@@ -198,63 +241,6 @@ fn beginning(state: &State) -> Checkpoint {
         _ => chain::begin_with(repository, *epoch, live),
     };
     Checkpoint(*seq, hash)
-}
-
-/// Adds the records as one or more segments, and the checkpoint at their end.
-fn append(
-    store: &Store,
-    tip: &mut Tip,
-    records: Vec<Record>,
-    checkpoints: &mut Vec<Checkpoint>,
-) -> anyhow::Result<()> {
-    let mut hash = checkpoints.last().map_or("", |last| &last.1).to_owned();
-    let before = tip.seq;
-    let mut lines: Vec<Vec<u8>> = Vec::with_capacity(records.len());
-    for (offset, mut record) in records.into_iter().enumerate() {
-        match &mut record {
-            Record::Put { seq, .. } | Record::Del { seq, .. } => {
-                *seq = tip.seq + 1 + offset as u64;
-            }
-        }
-        hash = chain::roll(&hash, &record);
-        lines.push(write::record_line(&record));
-    }
-    let mut rest = lines.as_slice();
-    while !rest.is_empty() {
-        let mut take = 0;
-        let mut bytes = 0;
-        while take < rest.len().min(SEGMENT_RECORDS) {
-            bytes += rest[take].len();
-            if take > 0 && bytes > SEGMENT_PLAIN_BYTES {
-                break;
-            }
-            take += 1;
-        }
-        let (segment, file) = loop {
-            let plain = rest[..take].concat();
-            let (segment, file) = write::seal(0, tip.seq + 1, tip.seq + take as u64, &plain)?;
-            if segment.length <= SEGMENT_BYTES || take == 1 {
-                break (segment, file);
-            }
-            take = take.div_ceil(2);
-        };
-        // Read back what is written before it is named.
-        open_segment(&segment, &file.bytes)?;
-        store.put(&file)?;
-        tip.seq = segment.to;
-        tip.segments.push(segment);
-        rest = &rest[take..];
-    }
-    ensure!(
-        tip.segments.len() <= SEGMENTS_MAX,
-        "add a segment: the log has {SEGMENTS_MAX} already"
-    );
-    if tip.seq > before {
-        checkpoints.push(Checkpoint(tip.seq, hash));
-        let too_many = checkpoints.len().saturating_sub(CHECKPOINTS_MAX);
-        checkpoints.drain(..too_many);
-    }
-    Ok(())
 }
 
 fn sign_content(

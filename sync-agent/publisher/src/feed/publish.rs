@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::Context;
+use console::progress::Progress;
 use feed::limits::{TAKEDOWNS_MAX, TERMINAL_BLOB_BYTES_MAX};
 use feed::{DelReason, Record, Takedown};
 use jiff::Timestamp;
@@ -12,6 +13,7 @@ use sha2::{Digest, Sha256};
 
 use crate::feed::plan::{Plan, Planner};
 use crate::feed::publication::{self, Change};
+use crate::feed::puts::Puts;
 use crate::feed::report::{Conflict, Report};
 use crate::feed::state::{Begin, State};
 use crate::feed::store::{Store, hash_file};
@@ -22,7 +24,6 @@ use crate::item::Item;
 use crate::item::Reason;
 use crate::item::Refusal;
 use crate::keys::KeySet;
-use crate::progress::Progress;
 use crate::reports::{self, page};
 
 /// Percent of the takedown list from which on every run says so.
@@ -76,16 +77,26 @@ pub fn run(
     source: &mut dyn Source,
     settings: &Settings,
 ) -> anyhow::Result<Report> {
-    let state = State::read(store, keys, &settings.begin, settings.now)?;
-    let mut planner = Planner::new(&state, &settings.collection);
+    let progress = Progress::of("publisher");
+    let state = State::read(store, keys, &settings.begin, settings.now, &progress)?;
+    let mut planner = Planner::new(
+        &state,
+        &settings.collection,
+        Puts::beside(store.folder().root()),
+    );
     source.read_before(words::read_before(&state));
-    let mut progress = Progress::begin("read", None);
-    let harvest = source.harvest(None, &mut |item| {
-        planner.take(check_files(item));
-        progress.step();
-    })?;
-    drop(progress);
+    source.shows(
+        state
+            .live
+            .iter()
+            .map(|(id, live)| (id.clone(), live.content))
+            .collect(),
+    );
+    source.tells(&progress);
+    let harvest = source.harvest(None, &mut |item| planner.take(check_files(item)))?;
+    progress.end();
     let mut plan = planner.finish(harvest);
+    plan.puts.sound()?;
     if let Some(detail) = nearly_full(state.takedown.entries.len() + plan.dels.len()) {
         eprintln!("{}", console::said(&format!("publisher: {detail}")));
         let source = String::new();
@@ -112,7 +123,7 @@ pub fn run(
         }
         .into());
     }
-    let told = words::complete(&mut plan.puts, &plan.files, source);
+    let told = words::complete(&mut plan.puts, &plan.files, source, &progress)?;
     plan.report.conflicts.extend(told);
     let report = plan.report.clone();
     let gone: BTreeSet<String> = plan.dels.iter().map(|(id, _)| id.clone()).collect();
@@ -121,7 +132,8 @@ pub fn run(
         rewritten: withdraw::without(store, &state, &gone)?,
         ..change(plan, &state)
     };
-    publication::commit(store, keys, &state, change, settings.now)?;
+    publication::commit(store, keys, &state, change, settings.now, &progress)?;
+    progress.end();
     source
         .settled()
         .context("note in the source that its documents are published")?;
@@ -172,15 +184,14 @@ fn change(plan: Plan, state: &State) -> Change {
         });
     }
     takedown.sort();
-    for document in plan.puts {
-        blobs.extend(document.attachments.iter().map(|file| file.sha256.clone()));
-        records.push(Record::Put {
-            seq: 0,
-            document: Box::new(document),
-        });
-    }
+    blobs.extend(
+        plan.puts
+            .iter()
+            .flat_map(|put| put.live.blobs.iter().cloned()),
+    );
     Change {
         records,
+        puts: plan.puts,
         takedown: Some(takedown),
         files: plan
             .files

@@ -14,6 +14,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, bail, ensure};
+use console::progress::Progress;
 use feed::limits::{BLOB_BYTES_MAX, TIMESTAMP_BYTES_MAX};
 use futures_util::{StreamExt, TryStreamExt, stream};
 use md5::{Digest, Md5};
@@ -28,7 +29,6 @@ use url::Url;
 
 use crate::feed::repair;
 use crate::feed::store::{Store, is_temporary};
-use crate::progress::Progress;
 
 const TIMESTAMP: &str = "metadata/timestamp.json";
 /// What never changes under its name.
@@ -244,7 +244,8 @@ async fn push(store: &Store, target: &Target) -> anyhow::Result<Pushed> {
     // Numbers and hashes stand in the names; what is there is compared with them, for a disk that forgot a bit says nothing.
     let mut known = Vec::new();
     let mut missing = Vec::new();
-    let mut progress = Progress::begin("compare", Some(paths.len()));
+    let progress = Progress::of("publisher");
+    progress.next("comparing", Some(paths.len()));
     for path in &paths {
         progress.step();
         match target.holds(root, path, present.get(path)).await? {
@@ -252,8 +253,7 @@ async fn push(store: &Store, target: &Target) -> anyhow::Result<Pushed> {
             false => missing.push(path),
         }
     }
-    drop(progress);
-    let mut progress = Progress::begin("put", Some(missing.len()));
+    progress.next("sending", Some(missing.len()));
     for rank in 0..RANKS {
         stream::iter(missing.iter().filter(|path| self::rank(path) == rank))
             .map(|path| async move {
@@ -267,7 +267,7 @@ async fn push(store: &Store, target: &Target) -> anyhow::Result<Pushed> {
             })
             .await?;
     }
-    drop(progress);
+    progress.end();
     let is_new = there.as_ref().is_none_or(|(theirs, _)| *theirs != mine);
     if is_new {
         place_timestamp(target, mine, there.map(|(_, version)| version)).await?;

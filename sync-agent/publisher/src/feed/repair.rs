@@ -6,6 +6,7 @@ use crate::feed::bundles;
 use crate::feed::state;
 use crate::feed::store::{Store, hash_file};
 use anyhow::{Context, bail};
+use console::progress::Progress;
 use feed::limits::{BLOB_BYTES_MAX, ROOT_BYTES_MAX, SEGMENT_BYTES_MAX};
 use feed::write::Outgoing;
 use feed::{FeedError, Fetched, Floors, Folder, Record, Segment, Source, Verified};
@@ -51,12 +52,21 @@ pub fn run(store: &Store, from: &Path, now: Timestamp) -> anyhow::Result<Repaire
         return Ok(repaired);
     }
     let packs = state::packs(store.folder(), &verified)?;
+    let progress = Progress::of("publisher");
+    progress.next("mending", Some(packs.len() + verified.tip().segments.len()));
     for segment in packs.iter().chain(&verified.tip().segments) {
+        progress.step();
         copy.mend(store, &segment.path(), &mut repaired)?;
     }
     if repaired.lost.is_empty() {
         let offered = bundles::paths(&bundles::listed(store.folder(), &verified)?);
-        for path in blobs(store, &verified, &packs)?.into_iter().chain(offered) {
+        let files: Vec<String> = blobs(store, &verified, &packs)?
+            .into_iter()
+            .chain(offered)
+            .collect();
+        progress.next("attaching", Some(files.len()));
+        for path in files {
+            progress.step();
             copy.mend(store, &path, &mut repaired)?;
         }
     }

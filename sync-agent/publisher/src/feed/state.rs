@@ -1,70 +1,29 @@
 //! What the feed says now. Owns reading it back, verified with the publisher's own root, so that nothing else need be
 //! kept between runs; refuses a feed that this root did not sign.
 
+pub mod body;
+mod live;
+pub mod lives;
+
+pub use live::Live;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
 use std::path::Path;
 
 use anyhow::{Context, bail, ensure};
+use console::progress::Progress;
 use feed::limits::{PACKS_BYTES_MAX, SEGMENT_BYTES_MAX};
 use feed::{
-    BundleList, Checkpoint, Document, FeedVerifier, Fetched, Floors, Folder, PackList, Record,
-    Segment, Source, Takedown, TakedownList, Tip, Verified, VerifiedSegment, open_segment,
-    segments_for,
+    BundleList, Checkpoint, FeedVerifier, Fetched, Floors, Folder, PackList, Record, Segment,
+    Source, Takedown, TakedownList, Tip, Verified, VerifiedSegment, open_segment, segments_for,
 };
 use jiff::Timestamp;
 
-use crate::feed::body::Body;
 use crate::feed::bundles;
 use crate::feed::known::{Known, Numbers, Published, check_time};
 use crate::feed::store::Store;
 use crate::keys::KeySet;
-
-/// A document as the feed has it now, without its text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub struct Live {
-    pub rev: u64,
-    pub content: [u8; 32],
-    /// 标题.
-    pub title: String,
-    /// Path relative to its source.
-    pub source: String,
-    /// What shows that it is public.
-    pub evidence: String,
-    /// Which of the operator's sources it belongs to.
-    pub collection: String,
-    /// Attachments it names.
-    pub blobs: Vec<String>,
-    /// It tells the words of all of them, or that they have none.
-    pub is_read_through: bool,
-    /// How many merged cells its tables have.
-    pub spans: usize,
-    /// Its words, as far as a guard must know them.
-    pub body: Body,
-}
-
-impl Live {
-    /// What to remember of a document.
-    pub fn of(document: &Document) -> Live {
-        Live {
-            rev: document.rev,
-            content: document.content_sha256(),
-            title: document.title.clone(),
-            source: document.provenance.source.clone(),
-            evidence: document.disclosure.evidence.clone(),
-            body: Body::of(document),
-            collection: document.provenance.collection.clone(),
-            is_read_through: document.is_read_through(),
-            spans: document.spans(),
-            blobs: document
-                .attachments
-                .iter()
-                .map(|file| file.sha256.clone())
-                .collect(),
-        }
-    }
-}
 
 /// How a run begins.
 #[derive(Debug, Clone, Default)]
@@ -102,6 +61,8 @@ pub struct State {
     pub issued: Option<Timestamp>,
     /// Attachments that documents name.
     pub blobs: BTreeSet<String>,
+    /// When the whole log was read the last time.
+    pub read: Timestamp,
 }
 
 impl State {
@@ -128,6 +89,7 @@ impl State {
             highest: Numbers::default(),
             issued: None,
             blobs: BTreeSet::new(),
+            read: now,
         }
     }
 
@@ -137,6 +99,7 @@ impl State {
         keys: &KeySet,
         begin: &Begin,
         now: Timestamp,
+        progress: &Progress,
     ) -> anyhow::Result<State> {
         let known = Known::load(keys.dir())?;
         // Only the timestamp makes a feed visible: what lies there without one is left of a first run that was cut short.
@@ -155,18 +118,36 @@ impl State {
         let packs = list.packs;
         let chain = segments_for(verified.tip(), &packs, 0)
             .context("read the feed back: its segments and packs leave a gap")?;
-        for segment in chain {
-            let path = segment.path();
-            for record in open(store, segment)?.records() {
-                state.replay(record.with_context(|| format!("read {path}"))?);
-            }
-        }
         for segment in packs.iter().chain(&verified.tip().segments) {
             let path = segment.path();
             ensure!(
                 store.folder().root().join(&path).exists(),
                 "read the feed back: {path} is missing"
             );
+        }
+        let files = lives::files(store, packs.iter().chain(&verified.tip().segments));
+        let numbers = Numbers::of(verified.floors());
+        match lives::read(
+            keys.dir(),
+            &verified.tip().repository,
+            &numbers,
+            &files,
+            now,
+        ) {
+            Some((live, read)) => {
+                state.live = live;
+                state.read = read;
+            }
+            None => {
+                progress.next("checking", Some(chain.len()));
+                for segment in chain {
+                    progress.step();
+                    let path = segment.path();
+                    for record in open(store, segment)?.records() {
+                        state.replay(record.with_context(|| format!("read {path}"))?);
+                    }
+                }
+            }
         }
         state.packs = packs;
         state.bundles = bundles::listed(store.folder(), &verified)?;

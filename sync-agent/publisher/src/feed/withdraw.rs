@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, bail};
+use console::progress::Progress;
 use feed::write::{self, Outgoing};
 use feed::{DelReason, Record, Segment, Takedown};
 use jiff::Timestamp;
@@ -34,7 +35,8 @@ pub fn run(
     action: Action,
     now: Timestamp,
 ) -> anyhow::Result<()> {
-    let state = State::read(store, keys, &Begin::default(), now)?;
+    let progress = Progress::of("publisher");
+    let state = State::read(store, keys, &Begin::default(), now, &progress)?;
     if !state.exists() {
         bail!("withdraw {id}: there is no feed");
     }
@@ -83,7 +85,7 @@ pub fn run(
             reason,
         });
     }
-    publication::commit(store, keys, &state, change, now)
+    publication::commit(store, keys, &state, change, now, &progress)
 }
 
 pub(crate) type Rewritten = BTreeMap<String, (Segment, Outgoing)>;

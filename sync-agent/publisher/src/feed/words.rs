@@ -4,9 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use console::progress::Progress;
 use feed::limits::{ATTACHED_CHARS_MAX, ATTACHED_PAGES_MAX, RECORD_BYTES_MAX};
 use feed::{Attachment, Document};
 
+use crate::feed::puts::Puts;
 use crate::feed::report::Conflict;
 use crate::feed::state::State;
 use crate::harvest::Source;
@@ -100,29 +102,43 @@ pub fn fit(document: &mut Document) -> Option<String> {
 
 /// Documents that are published anew tell the words of all their attachments: those that were published before are read once more, from
 /// `files`. What is to be told to the operator.
+///
+/// # Errors
+/// What waits to be published cannot be read back or kept.
 pub fn complete(
-    puts: &mut [Document],
+    puts: &mut Puts,
     files: &[(Attachment, PathBuf)],
     source: &mut dyn Source,
-) -> Vec<Conflict> {
+    progress: &Progress,
+) -> anyhow::Result<Vec<Conflict>> {
     let files: BTreeMap<&str, &PathBuf> = files
         .iter()
         .map(|(file, path)| (file.sha256.as_str(), path))
         .collect();
+    let unread: Vec<usize> = puts
+        .iter()
+        .enumerate()
+        .filter(|(_, put)| !put.live.is_read_through)
+        .map(|(n, _)| n)
+        .collect();
     let mut told = Vec::new();
-    for document in puts.iter_mut().filter(|put| !put.is_read_through()) {
+    progress.next("attaching", Some(unread.len()));
+    for n in unread {
+        progress.step();
+        let mut document = puts.document(n)?;
         for file in &mut document.attachments {
             if file.pages.is_none() {
                 let path = files.get(file.sha256.as_str());
                 file.pages = path.and_then(|path| source.pages(path));
             }
         }
-        told.extend(fit(document).map(|detail| Conflict {
+        told.extend(fit(&mut document).map(|detail| Conflict {
             source: document.provenance.source.clone(),
             detail,
         }));
+        puts.replace(n, &document)?;
     }
-    told
+    Ok(told)
 }
 
 #[cfg(test)]

@@ -47,7 +47,12 @@ pub struct Made {
     pub notes: Vec<String>,
     /// Files that it links to.
     pub links: Vec<Link>,
+    /// On another day the same words may mean something else: it says how long it is in force.
+    pub rests_on_today: bool,
 }
+
+/// A day behind all that a document can name.
+const LAST_DAY: &str = "9999-12-31";
 
 /// Makes the document.
 pub fn document(
@@ -108,15 +113,18 @@ pub fn document(
         _ => None,
     });
     let texts = draft.beside.iter().map(String::as_str).chain(texts);
+    let later = validity::stated(&title, texts.clone(), LAST_DAY);
     let over = fields
         .until
         .as_deref()
         .is_some_and(|until| until < origin.today);
+    let stated = validity::stated(&title, texts, origin.today);
+    let rests_on_today = fields.until.is_some() || stated != later;
     let validity = fields
         .validity
         .as_deref()
         .and_then(validity::code)
-        .or_else(|| validity::stated(&title, texts, origin.today))
+        .or(stated)
         .or(over.then_some("expired"))
         .unwrap_or("unknown");
     let doc_no = fields
@@ -179,6 +187,7 @@ pub fn document(
         title,
     };
     Ok(Made {
+        rests_on_today,
         document,
         notes,
         links,

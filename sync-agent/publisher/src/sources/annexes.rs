@@ -6,8 +6,10 @@
 mod standing;
 mod viewed;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
+
+use console::progress::Progress;
 
 use crate::harvest::{Harvest, Mark, Source};
 use crate::item::{Item, Reason, Refusal};
@@ -131,6 +133,14 @@ impl Source for Annexes<'_> {
 
     fn read_before(&mut self, files: BTreeSet<String>) {
         self.known = files;
+    }
+
+    fn tells(&mut self, progress: &Progress) {
+        self.source.tells(progress);
+    }
+
+    fn shows(&mut self, shown: HashMap<String, [u8; 32]>) {
+        self.source.shows(shown);
     }
 
     fn pages(&mut self, file: &Path) -> Option<Vec<String>> {

@@ -4,9 +4,14 @@
 //! An id is the site code and the path relative to the folder: `local:policies/2018/89.txt`. Renaming a file is another document;
 //! changing its words or title is a revision.
 
-use std::collections::{HashMap, HashSet};
-use std::path::{Component, Path, PathBuf};
+mod same;
+mod seen;
 
+use std::collections::HashMap;
+use std::path::{Component, Path, PathBuf};
+use std::time::SystemTime;
+
+use console::progress::Progress;
 use feed::{Attachment, Document, Relation};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
@@ -25,7 +30,8 @@ use crate::item::Refusal;
 use crate::reading::assemble::{self, Origin};
 use crate::reading::draft::Draft;
 use crate::reading::sidecar::{self, SIDECAR_BYTES_MAX, Sidecar};
-use crate::reading::tidy::squeeze;
+use crate::sources::folder::same::Memory;
+use crate::sources::folder::seen::{Seen, names_others};
 use crate::sources::walk::{self, FILE_BYTES_MAX, Found};
 
 /// A tree of files as a source.
@@ -34,6 +40,8 @@ pub struct Folder<'c> {
     channel: &'c Channel,
     adapter: &'static str,
     today: String,
+    memory: Memory,
+    progress: Progress,
 }
 
 impl<'c> Folder<'c> {
@@ -49,10 +57,25 @@ impl<'c> Folder<'c> {
             channel,
             adapter,
             today: super::day_of(now),
+            memory: Memory::default(),
+            progress: Progress::silent(),
         }
     }
 
+    /// Files that are as they were are not read again; what was read is noted at `path`. `now` is what the clock of the disk says.
+    pub fn remembering(mut self, path: &Path, now: SystemTime) -> Folder<'c> {
+        let key = format!("{} {:?} {:?}", self.adapter, self.from, self.channel);
+        self.memory = Memory::at(path, key, now);
+        self
+    }
+
     fn item(&self, root: &Path, found: &Found) -> Item {
+        self.read(root, found).0
+    }
+
+    /// What became of a file, and whether it may be something else on another day.
+    fn read(&self, root: &Path, found: &Found) -> (Item, bool) {
+        let mut rests_on_today = false;
         let mut item = Item {
             source: found.source.clone(),
             result: Err(Refusal::new(Reason::Unreadable, "not read")),
@@ -62,12 +85,18 @@ impl<'c> Folder<'c> {
         };
         item.result = match &found.refused {
             Some(refusal) => Err(refusal.clone()),
-            None => self.document(root, found, &mut item),
+            None => self.document(root, found, &mut item, &mut rests_on_today),
         };
-        item
+        (item, rests_on_today)
     }
 
-    fn document(&self, root: &Path, found: &Found, item: &mut Item) -> Result<Document, Refusal> {
+    fn document(
+        &self,
+        root: &Path,
+        found: &Found,
+        item: &mut Item,
+        rests_on_today: &mut bool,
+    ) -> Result<Document, Refusal> {
         let channel = self.channel;
         let (source, path) = (found.source.as_str(), found.path.as_path());
         let bytes = bytes(path, FILE_BYTES_MAX)?;
@@ -97,6 +126,7 @@ impl<'c> Folder<'c> {
         let mut document = made.document;
         item.notes = made.notes;
         item.links = made.links;
+        *rests_on_today = made.rests_on_today;
         document.id = format!("{}:{source}", channel.site);
         document.relations = relations(&sidecar, channel);
         item.files = attachments(root, path, &sidecar)?;
@@ -135,16 +165,39 @@ impl Source for Folder<'_> {
         let mut seen = Seen::default();
         let mut later = Vec::new();
         let mut refused = Vec::new();
-        for found in walk::walk(&self.from)? {
-            let mut item = self.item(&root, &found);
+        let mut same = Vec::new();
+        self.memory.begin();
+        let found = walk::walk(&self.from)?;
+        self.progress.next("reading", Some(found.len()));
+        for found in found {
+            self.progress.step();
+            let before = match found.refused {
+                None => self.memory.same(&found.source, &found.path),
+                Some(_) => None,
+            };
+            if let Some(read) = before
+                && seen.meets(&read)
+            {
+                same.push(read.id.clone());
+                self.memory.keep(read);
+                continue;
+            }
+            let (mut item, rests_on_today) = self.read(&root, &found);
             seen.note(&mut item);
             match &item.result {
                 Err(_) => refused.push((found.path, item)),
                 Ok(document) if names_others(document) => later.push((found, item.notes)),
-                Ok(_) => take(item),
+                Ok(document) => {
+                    if !rests_on_today {
+                        self.memory.note(&found.path, &item, document);
+                    }
+                    take(item);
+                }
             }
         }
+        self.progress.next("relating", Some(later.len()));
         for (found, notes) in later {
+            self.progress.step();
             let mut item = self.item(&root, &found);
             item.notes.extend(notes);
             seen.link(&mut item);
@@ -152,89 +205,23 @@ impl Source for Folder<'_> {
         }
         refused.retain(|(path, _)| !seen.attached.contains(path));
         refused.into_iter().for_each(|(_, item)| take(item));
-        Ok(Harvest::whole())
-    }
-}
-
-fn names_others(document: &Document) -> bool {
-    document.category == "interpretation" || !document.relations.is_empty()
-}
-
-/// What one file must know of the others of its run.
-#[derive(Default)]
-struct Seen {
-    /// First file with these bytes.
-    first: HashMap<String, String>,
-    /// Title, and what it quotes, to the one document that has it.
-    titles: HashMap<String, Option<String>>,
-    ids: HashSet<String>,
-    attached: HashSet<PathBuf>,
-}
-
-impl Seen {
-    fn note(&mut self, item: &mut Item) {
-        let Ok(document) = &item.result else { return };
-        // Two files of one id cannot both be published: names that only differ in Unicode form are one.
-        if !self.ids.insert(document.id.clone()) {
-            let detail = format!("id {} again", document.id);
-            item.result = Err(Refusal::new(Reason::Duplicate, detail));
-            return;
-        }
-        self.attached
-            .extend(item.files.iter().map(|(_, path)| path.clone()));
-        // The same bytes in two places are two documents; an operator should know.
-        match self.first.get(&document.provenance.raw_sha256) {
-            Some(other) => item.notes.push(format!("same bytes as {other}")),
-            None => {
-                let raw = document.provenance.raw_sha256.clone();
-                self.first.insert(raw, item.source.clone());
-            }
-        }
-        if document.category == "interpretation" {
-            return;
-        }
-        let names = std::iter::once(squeeze(&document.title)).chain(quoted(&document.title));
-        for name in names.collect::<HashSet<_>>() {
-            self.titles
-                .entry(name)
-                .and_modify(|id| *id = None)
-                .or_insert_with(|| Some(document.id.clone()));
-        }
+        Ok(Harvest {
+            same,
+            ..Harvest::whole()
+        })
     }
 
-    /// 《某办法》解读 names what it interprets: if one document of the run has that title, it is linked.
-    fn link(&self, item: &mut Item) {
-        let Ok(document) = &mut item.result else {
-            return;
-        };
-        if document.category == "interpretation" && document.relations.is_empty() {
-            let target =
-                quoted(&document.title).find_map(|name| self.titles.get(&name).cloned().flatten());
-            document.relations.extend(target.map(|target| Relation {
-                kind: "interprets".to_owned(),
-                target,
-            }));
-        }
-        let dead = document
-            .relations
-            .iter()
-            .filter(|r| !self.ids.contains(&r.target));
-        let note = |r: &Relation| {
-            format!(
-                "{} {}: not among the documents of this run",
-                r.kind, r.target
-            )
-        };
-        item.notes.extend(dead.map(note));
+    fn tells(&mut self, progress: &Progress) {
+        self.progress = progress.clone();
     }
-}
 
-fn quoted(title: &str) -> impl Iterator<Item = String> + '_ {
-    title
-        .split('《')
-        .skip(1)
-        .filter_map(|rest| rest.split_once('》').map(|(name, _)| squeeze(name)))
-        .filter(|name| name.chars().count() >= 4)
+    fn shows(&mut self, shown: HashMap<String, [u8; 32]>) {
+        self.memory.shows(shown);
+    }
+
+    fn settled(&mut self) -> anyhow::Result<()> {
+        self.memory.settle()
+    }
 }
 
 fn draft(extension: &str, body: &str) -> Result<(Draft, bool), Refusal> {
@@ -285,14 +272,19 @@ fn modified(path: &Path) -> String {
         .to_string()
 }
 
+/// Where a side-car may lie.
+fn beside(path: &Path) -> [PathBuf; 2] {
+    [
+        path.with_added_extension("meta.toml"),
+        path.with_extension("meta.toml"),
+    ]
+}
+
 /// The side-car beside the file, or its front matter; and the text without front matter.
 fn stated<'a>(path: &Path, text: &'a str) -> Result<(Sidecar, &'a str), Refusal> {
     let wrong =
         |what: &str, why: String| Refusal::new(Reason::Unreadable, format!("{what}: {why}"));
-    let beside = [
-        path.with_added_extension("meta.toml"),
-        path.with_extension("meta.toml"),
-    ];
+    let beside = beside(path);
     if let Some(beside) = beside.iter().find(|p| p.is_file()) {
         let bytes = bytes(beside, SIDECAR_BYTES_MAX)?;
         let words = String::from_utf8(bytes).map_err(|_| wrong("side-car", "no UTF-8".into()))?;

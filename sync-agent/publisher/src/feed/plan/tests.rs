@@ -67,7 +67,7 @@ fn decide(items: Vec<Item>, state: &State, collection: &str) -> Plan {
 }
 
 fn decide_harvest(items: Vec<Item>, state: &State, collection: &str, harvest: Harvest) -> Plan {
-    let mut planner = Planner::new(state, collection);
+    let mut planner = Planner::new(state, collection, Puts::default());
     items.into_iter().for_each(|item| planner.take(item));
     planner.finish(harvest)
 }
@@ -77,7 +77,7 @@ fn empty() -> State {
 }
 
 /// The state after a run, as the feed would be read back.
-fn after(mut state: State, plan: Plan) -> State {
+fn after(mut state: State, mut plan: Plan) -> State {
     for (id, rev) in plan.dels {
         state.live.remove(&id);
         crate::feed::withdraw::set_takedown(
@@ -90,7 +90,8 @@ fn after(mut state: State, plan: Plan) -> State {
             },
         );
     }
-    for document in plan.puts {
+    for n in 0..plan.puts.len() {
+        let document = plan.puts.document(n).unwrap();
         state.live.insert(document.id.clone(), Live::of(&document));
     }
     state
@@ -102,14 +103,13 @@ fn sources(entries: &[Entry]) -> Vec<&str> {
 
 #[test]
 fn the_first_run_publishes_everything_at_revision_one() {
-    let plan = decide(vec![item("a", "一"), item("b", "二")], &empty(), HERE);
+    let mut plan = decide(vec![item("a", "一"), item("b", "二")], &empty(), HERE);
     assert_eq!(sources(&plan.report.published), ["a", "b"]);
-    assert!(plan.puts.iter().all(|document| document.rev == 1));
-    assert!(
-        plan.puts
-            .iter()
-            .all(|document| document.provenance.collection == HERE)
-    );
+    assert!(plan.puts.iter().all(|put| put.live.rev == 1));
+    for n in 0..2 {
+        let document = plan.puts.document(n).unwrap();
+        assert_eq!(document.provenance.collection, HERE);
+    }
 }
 
 #[test]
@@ -129,7 +129,7 @@ fn a_second_run_tells_changed_unchanged_new_and_vanished_apart() {
     assert_eq!(sources(&plan.report.published), ["d"]);
     assert_eq!(sources(&plan.report.withdrawn), ["c"]);
     assert_eq!(plan.dels, [("demo/c".to_owned(), 1)]);
-    let revs: Vec<u64> = plan.puts.iter().map(|document| document.rev).collect();
+    let revs: Vec<u64> = plan.puts.iter().map(|put| put.live.rev).collect();
     assert_eq!(revs, [2, 1]);
 }
 
@@ -145,7 +145,7 @@ fn a_document_that_comes_back_gets_a_revision_above_its_takedown() {
     };
     let plan = decide(vec![item("a", "一"), item("b", "二")], &state, HERE);
     assert_eq!(sources(&plan.report.published), ["b"]);
-    assert_eq!(plan.puts[0].rev, 2);
+    assert_eq!(plan.puts.iter().next().unwrap().live.rev, 2);
 }
 
 #[test]
@@ -351,11 +351,11 @@ proptest! {
         for run in &runs {
             let items = run.iter().map(|(name, text)| item(&name.to_string(), &text.to_string()));
             let plan = decide(items.collect(), &state, HERE);
-            for document in &plan.puts {
-                let last = highest.insert(document.id.clone(), document.rev);
-                prop_assert!(last.is_none_or(|last| document.rev > last));
+            for document in plan.puts.iter() {
+                let last = highest.insert(document.id.clone(), document.live.rev);
+                prop_assert!(last.is_none_or(|last| document.live.rev > last));
                 let taken = state.takedown.rev_of(&document.id);
-                prop_assert!(taken.is_none_or(|taken| document.rev > taken));
+                prop_assert!(taken.is_none_or(|taken| document.live.rev > taken));
             }
             state = after(state, plan);
             let live: BTreeSet<String> = state.live.keys().cloned().collect();

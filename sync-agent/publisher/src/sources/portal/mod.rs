@@ -24,6 +24,7 @@ pub mod web;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
+use console::progress::Progress;
 use jiff::Timestamp;
 
 use crate::channel::{Channel, SITE_WITHOUT_CHANNEL};
@@ -44,6 +45,7 @@ pub struct Portal<'c> {
     now: Timestamp,
     gone: Vec<String>,
     adapter: &'static str,
+    progress: Progress,
 }
 
 impl<'c> Portal<'c> {
@@ -70,6 +72,7 @@ impl<'c> Portal<'c> {
             now,
             gone: Vec::new(),
             adapter: "portal",
+            progress: Progress::silent(),
         })
     }
 
@@ -103,7 +106,10 @@ impl<'c> Portal<'c> {
     /// Articles that full walks missed often enough and whose own address says that they are gone.
     fn vanished(&mut self, walk: i64, notes: &mut dyn FnMut(Item)) -> anyhow::Result<()> {
         let walks = self.recipe.removal.absent_walks.max(1);
-        for id in self.store.missed(walk, walks)? {
+        let missed = self.store.missed(walk, walks)?;
+        self.progress.next("vanishing", Some(missed.len()));
+        for id in missed {
+            self.progress.step();
             let Some(known) = self.store.article(&id)? else {
                 continue;
             };
@@ -209,7 +215,9 @@ impl Source for Portal<'_> {
         }
         let new: Vec<String> = listed.into_iter().filter(|id| !ids.contains(id)).collect();
         ids.extend(new);
+        self.progress.next("reading", Some(ids.len()));
         for id in ids {
+            self.progress.step();
             self.visit(&id, full, take)?;
         }
         if full && sound {
@@ -220,6 +228,10 @@ impl Source for Portal<'_> {
             gone: self.gone.iter().map(|id| self.id(id)).collect(),
             ..Harvest::default()
         })
+    }
+
+    fn tells(&mut self, progress: &Progress) {
+        self.progress = progress.clone();
     }
 
     fn settled(&mut self) -> anyhow::Result<()> {

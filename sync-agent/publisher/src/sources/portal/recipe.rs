@@ -13,6 +13,8 @@ use url::Url;
 
 /// Bytes of a recipe.
 const RECIPE_BYTES_MAX: u64 = 256 * 1024;
+/// Bytes of one file of certificates.
+const AUTHORITY_BYTES_MAX: u64 = 64 * 1024;
 /// Shortest pause between two requests, milliseconds: a recipe may ask for more patience, never for less.
 pub const DELAY_MS_MIN: u64 = 200;
 const DELAY_MS: u64 = 2_000;
@@ -75,6 +77,13 @@ pub struct Site {
     /// How new its TLS is.
     #[serde(default)]
     pub tls: Tls,
+    /// Files beside the recipe (PEM) with certificates that vouch for this site alone: its own authority, or the one in the middle that it
+    /// does not send.
+    #[serde(default)]
+    pub authorities: Vec<String>,
+    /// What these files hold.
+    #[serde(skip)]
+    pub vouching: Vec<Vec<u8>>,
     /// What is done with its cookies.
     #[serde(default)]
     pub cookies: Cookies,
@@ -528,6 +537,22 @@ pub fn wording(field: &str) -> Option<&'static str> {
     found.map(|(_, wording)| *wording)
 }
 
+/// A file of certificates beside the recipe.
+fn authority(folder: &Path, name: &str) -> anyhow::Result<Vec<u8>> {
+    let plain = Path::new(name).components().count() == 1 && !name.starts_with('.');
+    ensure!(plain, "a plain file name beside the recipe is allowed");
+    let path = folder.join(name);
+    let length = std::fs::metadata(&path)?.len();
+    ensure!(
+        length <= AUTHORITY_BYTES_MAX,
+        "longer than {AUTHORITY_BYTES_MAX} bytes"
+    );
+    let bytes = std::fs::read(&path)?;
+    let found = reqwest::Certificate::from_pem_bundle(&bytes).is_ok_and(|list| !list.is_empty());
+    ensure!(found, "it holds no certificate as PEM");
+    Ok(bytes)
+}
+
 impl Recipe {
     /// Reads and checks a recipe.
     pub fn load(path: &Path) -> anyhow::Result<Recipe> {
@@ -539,7 +564,13 @@ impl Recipe {
             path.display()
         );
         let text = std::fs::read_to_string(path).with_context(what)?;
-        Recipe::parse(&text).with_context(what)
+        let mut recipe = Recipe::parse(&text).with_context(what)?;
+        let folder = path.parent().unwrap_or(Path::new("."));
+        for name in &recipe.site.authorities {
+            let bytes = authority(folder, name).with_context(|| format!("read authority {name}"));
+            recipe.site.vouching.push(bytes.with_context(what)?);
+        }
+        Ok(recipe)
     }
 
     /// A recipe for the one list at `url`, where nothing more is known of the site.

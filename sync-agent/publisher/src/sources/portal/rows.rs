@@ -275,6 +275,9 @@ fn take(recipe: &Recipe, list: &List, subject: &Subject<'_>, base: &Url, found: 
         .remove("date")
         .and_then(|date| date_of(list, &date, above));
     let date = date.or_else(|| date_of(list, &link, None));
+    let (name, note) = dates::parted(&title);
+    let date = date.or_else(|| note.and_then(dates::promulgated));
+    let title = name.to_owned();
     said.remove("link");
     if let Some(files) = files_of(fields, subject, base) {
         said.insert(ATTACHMENTS, files);

@@ -78,7 +78,7 @@ impl Portal<'_> {
             304 => return Ok(false),
             200 => {}
             status => {
-                let detail = format!("{address} answers {status}");
+                let detail = web::refusal(&address, status);
                 return Err(Refusal::new(Reason::Unreadable, detail));
             }
         }

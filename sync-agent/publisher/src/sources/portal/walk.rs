@@ -13,7 +13,7 @@ use super::pick::{self, Subject, first};
 use super::recipe::{DetailSource, List, Method, PageKind, Recipe};
 use super::rows::{self, Answer, Row};
 use super::state::Known;
-use super::web::{Ask, PAGE_BYTES_MAX, Web};
+use super::web::{Ask, PAGE_BYTES_MAX, Web, refusal};
 
 /// Pages of one column; a list that never ends is cut here and told.
 pub const PAGES_MAX: usize = 5_000;
@@ -226,7 +226,7 @@ pub(super) fn text(
     if reply.status == 404 {
         return Err(NoPage(url.clone()).into());
     }
-    ensure!(reply.status == 200, "ask {url}: {}", reply.status);
+    ensure!(reply.status == 200, "{}", refusal(url, reply.status));
     let body = packed::unpacked(&reply.body).with_context(|| format!("read {url}"))?;
     let words = article::decoded(recipe, &body)
         .map_err(|refusal| anyhow::anyhow!("read {url}: {}", refusal.detail))?;
@@ -263,8 +263,10 @@ impl Portal<'_> {
         let mut quiet = 0;
         let mut more = true;
         let mut n = 0;
+        self.progress.next("listing", None);
         while more {
             n += 1;
+            self.progress.step();
             ensure!(
                 n <= PAGES_MAX,
                 "read list {}: more than {PAGES_MAX} pages",
@@ -305,6 +307,9 @@ impl Portal<'_> {
             let counted = answer
                 .pages
                 .or_else(|| pages.known.get("count")?.parse().ok());
+            if let Some(count) = counted {
+                self.progress.expect(count);
+            }
             more = match n {
                 _ if years => pages.year(n + 1).is_some(),
                 1 => pages.has_more(&answer),

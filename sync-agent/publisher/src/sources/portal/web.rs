@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, ensure};
+use anyhow::{Context, bail, ensure};
 use texting_robots::Robot;
 use url::Url;
 
@@ -75,6 +75,7 @@ pub struct Http {
     referer: Option<Url>,
     /// None where cookies are not replayed.
     jar: Option<Jar>,
+    tls: Tls,
     delay: Duration,
     last: Option<Instant>,
     robots: HashMap<String, Option<Robot>>,
@@ -90,6 +91,11 @@ impl Http {
         let mut builder = reqwest::Client::builder();
         if site.tls == Tls::Legacy {
             builder = builder.max_tls_version(reqwest::tls::Version::TLS_1_2);
+        }
+        for bytes in &site.vouching {
+            let list = reqwest::Certificate::from_pem_bundle(bytes)
+                .context("read a certificate of site.authorities")?;
+            builder = builder.tls_certs_merge(list);
         }
         let client = builder
             .user_agent(AGENT)
@@ -118,6 +124,7 @@ impl Http {
             headers,
             referer,
             jar: (site.cookies == Cookies::Replay).then(Jar::default),
+            tls: site.tls,
             delay: Duration::from_millis(site.delay_ms.max(DELAY_MS_MIN)),
             last: None,
             robots: HashMap::new(),
@@ -177,9 +184,22 @@ impl Http {
         }
         let max = ask.max;
         let jar = &mut self.jar;
+        let tls = self.tls;
         self.runtime.block_on(async move {
-            let mut answer = request.send().await.with_context(|| format!("ask {url}"))?;
-            if let Some(jar) = jar {
+            let mut answer = match request.send().await {
+                Ok(answer) => answer,
+                Err(error) => {
+                    let error = anyhow::Error::new(error);
+                    let advice = of_tls(url, tls, &format!("{error:#}"));
+                    let error = error.context(format!("ask {url}"));
+                    return Err(match advice {
+                        Some(advice) => error.context(advice),
+                        None => error,
+                    });
+                }
+            };
+            let sets_cookie = answer.headers().contains_key("set-cookie");
+            if let Some(jar) = jar.as_mut() {
                 let set = answer.headers().get_all("set-cookie").iter();
                 set.filter_map(|value| value.to_str().ok())
                     .for_each(|value| jar.take(host, value));
@@ -204,6 +224,10 @@ impl Http {
                 let to = url
                     .join(&to)
                     .with_context(|| format!("follow {url} to {to}"))?;
+                ensure!(
+                    jar.is_some() || !sets_cookie || to != *url,
+                    "ask {url}: it sets a cookie and sends us to the same address again; site.cookies = \"replay\" gives it back"
+                );
                 return Ok((reply, Some(to)));
             }
             while let Some(chunk) = answer
@@ -230,7 +254,7 @@ impl Http {
             let robot = match reply {
                 Ok(reply) if reply.status == 200 => Robot::new(ROBOT_NAME, &reply.body).ok(),
                 Ok(reply) if reply.status < 500 => None,
-                Ok(reply) => anyhow::bail!("ask {host}/robots.txt: {}", reply.status),
+                Ok(reply) => bail!("ask {host}/robots.txt: {}", reply.status),
                 Err(error) => return Err(error),
             };
             self.robots.insert(host.clone(), robot);
@@ -247,7 +271,42 @@ impl Http {
                 (_, Some(to)) => at = to,
             }
         }
-        anyhow::bail!("ask {url}: more than {REDIRECTS_MAX} redirects")
+        bail!("ask {url}: more than {REDIRECTS_MAX} redirects")
+    }
+}
+
+/// What to do about a connection that could not be made secure.
+fn of_tls(url: &Url, tls: Tls, why: &str) -> Option<String> {
+    let host = url.host_str().unwrap_or_default();
+    let says = |words: &[&str]| words.iter().any(|word| why.contains(word));
+    if url.scheme() != "https" {
+        None
+    } else if says(&["UnknownIssuer"]) {
+        Some(format!(
+            "trust {host}: nobody this machine knows vouches for its certificate; if the site has an authority of its own, or leaves out \
+             the certificate in the middle, put that one beside the recipe and name it in site.authorities"
+        ))
+    } else if says(&["NotValidForName", "not valid for name"]) {
+        Some(format!("trust {host}: its certificate is for another name"))
+    } else if says(&["Expired", "expired"]) {
+        Some(format!("trust {host}: its certificate has expired"))
+    } else if tls == Tls::Modern && says(&["eof", "EOF", "reset", "closed", "alert"]) {
+        Some(format!(
+            "speak TLS with {host}: the connection ended at its beginning; some old servers hang up when TLS 1.3 is offered, for those \
+             site.tls = \"legacy\" offers 1.2 alone"
+        ))
+    } else {
+        None
+    }
+}
+
+/// What to say of an answer that is none: some sites want to be asked as a browser asks.
+pub fn refusal(url: &Url, status: u16) -> String {
+    match status {
+        403 | 412 => format!(
+            "ask {url}: {status}; a site that wants to see a Referer, a header or its cookie gets them by site.headers and site.cookies"
+        ),
+        _ => format!("ask {url}: {status}"),
     }
 }
 
@@ -269,6 +328,8 @@ pub fn page(url: &Url) -> anyhow::Result<Vec<u8>> {
         delay_ms: DELAY_MS_MIN,
         charset: "auto".to_owned(),
         tls: Tls::Modern,
+        authorities: Vec::new(),
+        vouching: Vec::new(),
         cookies: Cookies::None,
         headers: BTreeMap::new(),
         check: None,
@@ -279,6 +340,6 @@ pub fn page(url: &Url) -> anyhow::Result<Vec<u8>> {
         ..Ask::default()
     };
     let reply = Http::new(&site)?.ask(url, &ask)?;
-    ensure!(reply.status == 200, "ask {url}: {}", reply.status);
+    ensure!(reply.status == 200, "{}", refusal(url, reply.status));
     Ok(reply.body)
 }

@@ -1,10 +1,11 @@
 //! What a guard must know of a body: that it is the same as another, and how long it is. Keeps no word.
 
 use feed::{Block, Document};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 /// A body without its words: enough to see that two are one, or that one shrank.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Body {
     /// Half of the SHA-256 of all words.

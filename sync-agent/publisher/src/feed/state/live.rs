@@ -1,0 +1,52 @@
+//! What a run must know of a document that the feed shows. Owns what is left of it without its text.
+
+use feed::Document;
+use serde::{Deserialize, Serialize};
+
+use crate::feed::state::body::Body;
+
+/// A document as the feed has it now, without its text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Live {
+    pub rev: u64,
+    pub content: [u8; 32],
+    /// 标题.
+    pub title: String,
+    /// Path relative to its source.
+    pub source: String,
+    /// What shows that it is public.
+    pub evidence: String,
+    /// Which of the operator's sources it belongs to.
+    pub collection: String,
+    /// Attachments it names.
+    pub blobs: Vec<String>,
+    /// It tells the words of all of them, or that they have none.
+    pub is_read_through: bool,
+    /// How many merged cells its tables have.
+    pub spans: usize,
+    /// Its words, as far as a guard must know them.
+    pub body: Body,
+}
+
+impl Live {
+    /// What to remember of a document.
+    pub fn of(document: &Document) -> Live {
+        Live {
+            rev: document.rev,
+            content: document.content_sha256(),
+            title: document.title.clone(),
+            source: document.provenance.source.clone(),
+            evidence: document.disclosure.evidence.clone(),
+            body: Body::of(document),
+            collection: document.provenance.collection.clone(),
+            is_read_through: document.is_read_through(),
+            spans: document.spans(),
+            blobs: document
+                .attachments
+                .iter()
+                .map(|file| file.sha256.clone())
+                .collect(),
+        }
+    }
+}
