@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use input::{Ask, Characters, Documents, Engine, Finds, Place, Rime, Unasked, Words};
@@ -29,6 +30,7 @@ pub struct Keyboard {
     messages: Sender<Message>,
     outlet: Outlet,
     awake: Cell<bool>,
+    worker: Option<JoinHandle<()>>,
 }
 
 enum Message {
@@ -37,6 +39,8 @@ enum Message {
     Spell(Spell),
     Forget,
     Words(Words),
+    /// No more.
+    End,
 }
 
 impl Keyboard {
@@ -45,10 +49,13 @@ impl Keyboard {
     pub fn start(dir: PathBuf, outlet: Outlet) -> std::io::Result<Keyboard> {
         let (messages, heard) = channel();
         let (own, to_worker) = (messages.clone(), outlet.clone());
-        std::thread::Builder::new()
+        let worker = std::thread::Builder::new()
             .name("keyboard".into())
             .spawn(move || {
                 let Ok(first) = heard.recv() else { return };
+                if matches!(first, Message::End) {
+                    return;
+                }
                 let gatherer = Gatherer {
                     dir: dir.clone(),
                     characters: Arc::new(Characters::new()),
@@ -60,6 +67,7 @@ impl Keyboard {
             messages,
             outlet,
             awake: Cell::new(false),
+            worker: Some(worker),
         })
     }
 
@@ -87,6 +95,17 @@ impl Keyboard {
         if self.awake.get() {
             // Without a worker there is nothing to forget.
             let _ = self.messages.send(Message::Forget);
+        }
+    }
+}
+
+impl Drop for Keyboard {
+    /// Waits for the worker: librime must be closed before the program takes its libraries down, or they are torn from under it.
+    fn drop(&mut self) {
+        // A worker that is gone has closed it.
+        let _ = self.messages.send(Message::End);
+        if let Some(worker) = self.worker.take() {
+            let _ = worker.join();
         }
     }
 }
@@ -138,7 +157,13 @@ impl Worker {
                 Ok(first) => {
                     let mut waiting = vec![first];
                     waiting.extend(heard.try_iter());
+                    let ends = waiting
+                        .iter()
+                        .any(|message| matches!(message, Message::End));
                     self.hear(waiting);
+                    if ends {
+                        break;
+                    }
                 }
                 Err(RecvTimeoutError::Timeout) => self.look(),
                 Err(RecvTimeoutError::Disconnected) => break,
@@ -155,7 +180,7 @@ impl Worker {
                         self.outlet.end();
                     }
                 }
-                Message::Wake => {}
+                Message::Wake | Message::End => {}
                 Message::Forget => {
                     self.engine.forget();
                     self.counter.counts.clear();

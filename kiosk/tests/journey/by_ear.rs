@@ -125,7 +125,7 @@ fn what_is_written_to_the_office_is_not_said_aloud() {
         "tap \"意见评议\"\ntap \"提意见\"\ntap \"场所设备\"\ntap \"意见\"\ntap \"字母\"\ntype \"chairs\"\ntap \"下一格\"\ntap \"填好了\"\n\
          expect \"chairs\"\n\
          key F1\n\
-         expect-spoken \"意见评议。返回，按钮\"\n\
+         expect-spoken \"意见评议。不用留姓名。返回，按钮\"\n\
          tap \"意见\"\n\
          expect-spoken \"意见，已填六个字，按钮\"\n",
     );
@@ -207,6 +207,34 @@ fn every_touch_is_answered() {
          advance 2s\n\
          expect-spoken \"首页\"\n",
     );
+}
+
+/// Somebody who sees nothing gets from the first screen to the paper with so many double taps.
+const DOUBLE_TAPS_MAX: usize = 12;
+
+#[test]
+fn from_two_initials_to_paper_by_ear_with_few_double_taps() {
+    let slips = tempfile::tempdir().unwrap();
+    let terminal = speaking(&virtual_printer(slips.path(), ""));
+    let pressed = |label: &str| format!("tap \"{label}\"\nadvance 1s\ndouble-tap\n");
+    let script = [
+        "key F1\n".to_owned(),
+        pressed("搜索"),
+        "expect-spoken \"搜索\"\n".to_owned(),
+        pressed("z"),
+        pressed("w"),
+        "wait \"示例市政务公开查阅点建设管理制度\"\n".to_owned(),
+        pressed("示例市政务公开查阅点建设管理制度"),
+        "expect-spoken \"阅读文件\"\n".to_owned(),
+        pressed("打印"),
+        "wait \"打印机就绪，有纸\"\n".to_owned(),
+        pressed("开始打印"),
+        "expect-spoken \"打印好了\"\n".to_owned(),
+    ]
+    .concat();
+    assert!(script.matches("double-tap").count() <= DOUBLE_TAPS_MAX);
+    terminal.plays(&script);
+    assert_eq!(terminal.rows().len(), 1);
 }
 
 #[test]

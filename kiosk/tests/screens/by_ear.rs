@@ -37,7 +37,7 @@ pub fn is_heard(studio: &Studio, view: &View, things: &[Thing], faults: &mut Vec
     for thing in things.iter().filter(shown) {
         let found = heard
             .iter()
-            .any(|said| said.label.contains(&thing.label) && said.overlap(thing) > 0.0);
+            .any(|said| said.label.contains(thing.label.trim()) && said.overlap(thing) > 0.0);
         if !found {
             faults.push(format!("“{}” is not found by ear", thing.label));
         }

@@ -28,6 +28,13 @@ impl Place {
         (self.x..self.x + self.width).contains(&x) && (self.y..self.y + self.height).contains(&y)
     }
 
+    fn meets(&self, other: &Place) -> bool {
+        self.x < other.x + other.width
+            && other.x < self.x + self.width
+            && self.y < other.y + other.height
+            && other.y < self.y + self.height
+    }
+
     fn middle(&self) -> (f32, f32) {
         (self.x + self.width / 2.0, self.y + self.height / 2.0)
     }
@@ -91,7 +98,7 @@ pub fn elements(window: &slint::Window) -> Vec<Element> {
     WindowInner::from_pub(window).ensure_tree_instantiated();
     let mut found = Vec::new();
     walk(&root, glass, 0, &mut found);
-    in_order(folded(found))
+    once(in_order(folded(found)))
 }
 
 fn walk(above: &ItemRc, glass: Place, depth: usize, found: &mut Vec<Element>) {
@@ -186,6 +193,23 @@ fn folded(found: Vec<Element>) -> Vec<Element> {
         }
     }
     kept
+}
+
+/// Neighbours that say the same of the same place are one: a row and its button, a word that is drawn in layers. What can be pressed stays.
+fn once(mut found: Vec<Element>) -> Vec<Element> {
+    found.dedup_by(|next, kept| {
+        let same = next.label == kept.label && next.value == kept.value && next.more == kept.more;
+        let one = same && next.place.meets(&kept.place);
+        if one {
+            let listed = kept.listed.or(next.listed);
+            if next.pressable && !kept.pressable {
+                std::mem::swap(kept, next);
+            }
+            kept.listed = listed;
+        }
+        one
+    });
+    found
 }
 
 /// Line by line from the top, in a line from the left.

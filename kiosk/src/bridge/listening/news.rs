@@ -6,22 +6,12 @@ use session::screen::listening::Cue;
 use slint::ComponentHandle;
 
 use super::elements::Element;
-use super::{Explorer, heard, joined};
+use super::explorer::Explorer;
+use super::heard::{heard, joined};
+use super::told::Told;
 
 /// The countdown is said each so many seconds.
 const COUNTDOWN_EVERY_S: u8 = 10;
-
-/// What was told of a picture without being asked.
-#[derive(Default, PartialEq)]
-pub(super) struct Told {
-    pub(super) listening: bool,
-    pub(super) page: &'static str,
-    notice: bool,
-    countdown_s: Option<u8>,
-    live: String,
-    /// What is said is heard by one alone.
-    pub(super) private: bool,
-}
 
 impl Explorer {
     /// What a picture has to say by itself, after it was shown; nothing to whoever sees.
@@ -63,23 +53,20 @@ impl Explorer {
         }
         let pressed = std::mem::take(&mut self.pressed);
         if !was.listening || told.page != was.page {
-            let mut said = String::new();
-            if was.listening {
-                self.cue = Some(Cue::Page);
-            } else {
-                said.push_str(&words.invoke_listening_on());
-            }
-            said.push_str(&words.invoke_screen(page.into()));
-            let live = told.live.clone();
-            if !live.is_empty() {
-                said.push('。');
-                said.push_str(&live);
-            }
-            if let Some(first) = self.begins(window, all) {
-                said.push('。');
-                said.push_str(&first);
-            }
-            return Some(said);
+            let begun = match was.listening {
+                true => {
+                    self.cue = Some(Cue::Page);
+                    String::new()
+                }
+                false => words.invoke_listening_on().into(),
+            };
+            let mut parts = vec![words.invoke_screen(page.into()).to_string()];
+            // A title that is called like its screen stands for it.
+            parts.retain(|screen| !told.live.starts_with(screen.as_str()));
+            parts.push(told.live.clone());
+            parts.extend(self.begins(window, all));
+            parts.retain(|part| !part.is_empty());
+            return Some(begun + &parts.join("。"));
         }
         let changed = (told.live != was.live && !told.live.is_empty()).then(|| told.live.clone());
         let mut gone = false;
