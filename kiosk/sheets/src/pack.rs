@@ -30,6 +30,8 @@ pub struct Facts {
     pub kind: String,
     /// Opening hours in words; may be empty.
     pub hours: String,
+    /// The same as the terminal keeps them: working days, Saturdays, Sundays; all empty where none are set.
+    pub spans: [String; 3],
     pub portal: String,
     /// Names of the links for visitors.
     pub links: Vec<String>,
@@ -133,8 +135,24 @@ fn of_plate(chapter: &mut Chapter<'_>, facts: &Facts) {
     chapter.line("plate", facts.plate.clone(), "settings");
     chapter.line("house", facts.name.clone(), "settings");
     chapter.line("kind", words.say("site_kind", &facts.kind), "settings");
-    chapter.line("hours", facts.hours.clone(), "settings");
+    chapter.line("hours", opening(words, facts), "settings");
     chapter.line("terminal", facts.terminal.clone(), "settings");
+}
+
+/// What people wrote comes before what is only kept.
+fn opening(words: &Words, facts: &Facts) -> String {
+    let spans = &facts.spans;
+    if !facts.hours.is_empty() || spans.iter().all(String::is_empty) {
+        return facts.hours.clone();
+    }
+    let [weekdays, saturday, sunday] = spans.each_ref().map(|spans| match spans.is_empty() {
+        true => words.say("pack", "not_open"),
+        false => spans.clone(),
+    });
+    let days = words.say("pack", "open_days");
+    days.replace("{weekdays}", &weekdays)
+        .replace("{saturday}", &saturday)
+        .replace("{sunday}", &sunday)
 }
 
 fn of_equipment(

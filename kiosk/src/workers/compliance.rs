@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use config::Config;
+use config::hours::Hours;
 use jiff::Timestamp;
 use journal::{Reader, ShelfKind};
 use sheets::{CHAPTERS, Facts, Pack};
@@ -50,6 +51,7 @@ fn facts(config: &Config) -> Facts {
         terminal: format!("{}-{}", site.id, site.terminal),
         kind: site.kind.as_code().to_owned(),
         hours: config.kiosk.hours.clone(),
+        spans: spans(&config.hours.hours),
         portal: match config.kiosk.portal.is_empty() {
             true => site.name.clone(),
             false => config.kiosk.portal.clone(),
@@ -78,6 +80,16 @@ fn facts(config: &Config) -> Facts {
         eprintln!("kiosk: {:#}", anyhow::Error::new(error));
     }
     facts
+}
+
+/// Of working days, Saturdays and Sundays, as clocks show them.
+fn spans(hours: &Hours) -> [String; 3] {
+    let clock = |minutes: u16| format!("{:02}:{:02}", minutes / 60, minutes % 60);
+    [&hours.weekdays, &hours.saturday, &hours.sunday].map(|day| {
+        let spans = day.iter();
+        let spans = spans.map(|span| format!("{}-{}", clock(span.from_min), clock(span.to_min)));
+        spans.collect::<Vec<_>>().join(" ")
+    })
 }
 
 fn of_mirror(dir: &Path, facts: &mut Facts) -> Result<(), mirror::Error> {
