@@ -27,9 +27,9 @@ pub fn workbook(reader: &Reader, month: Option<&str>) -> Result<Vec<u8>, Error> 
     let sheet = book.add_worksheet();
     sheet.set_name(Words::get().fill("workbook", &[]))?;
     sheet.set_freeze_panes(1, 0)?;
-    // On paper: upright titles over each page, no column on a page of its own.
+    // On paper, which is what the day sheet is for: numbers and titles on each page.
     sheet.set_paper_size(PAPER_A4).set_landscape();
-    sheet.set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
+    sheet.set_repeat_rows(0, 0)?.set_repeat_columns(0, 0)?;
     let bold = Format::new().set_bold();
     let text = Format::new().set_num_format("@");
     for (row, cells) in (0_u32..).zip(&lines) {
