@@ -52,7 +52,9 @@ pub fn verify_register(file: &Path, heads: Option<&Path>) -> anyhow::Result<Exit
             match journal::parse_heads(&text) {
                 Ok(heads) => heads,
                 Err(line) => {
-                    bail!("read heads {name}: line {line}: `<seq> <64 hex digits>` expected")
+                    bail!(
+                        "read heads {name}: line {line}: `<seq> <64 hex digits>` expected, or the digits alone"
+                    )
                 }
             }
         }

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The register as CSV and as a workbook say the same to openpyxl and to LibreOffice, and no cell of either is a formula.
+"""The register as CSV and as a workbook say the same to openpyxl and to LibreOffice, no cell of either is a formula, and counts can be added up.
 
   workbook.py FOLDER             FOLDER holds register.csv and register.xlsx
 """
@@ -24,8 +24,10 @@ book = openpyxl.load_workbook(os.path.join(folder, "register.xlsx"))
 sheet = book.worksheets[0]
 cells = [[cell for cell in row] for row in sheet.iter_rows()]
 kinds = {cell.data_type for row in cells for cell in row if cell.value is not None}
-assert kinds == {"s"}, kinds
-read = [["" if cell.value is None else cell.value for cell in row] for row in cells]
+assert kinds == {"s", "n"}, kinds
+counts = {cell.column for row in cells for cell in row if cell.data_type == "n" and cell.value is not None}
+assert {cells[0][at - 1].value for at in counts} == {"长度（毫米）", "数量"}, counts
+read = [["" if cell.value is None else str(cell.value) for cell in row] for row in cells]
 wanted = table(os.path.join(folder, "register.csv"))
 assert len(read) == len(wanted) > 10, (len(read), len(wanted))
 for ours, theirs in zip(wanted, read):

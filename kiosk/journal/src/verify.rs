@@ -20,6 +20,10 @@ use std::path::Path;
 
 /// Most heads read from a file.
 const HEADS_MAX: usize = 100_000;
+/// What the QR code of a day sheet begins with; its head stands last.
+const SHEET_CODE: &str = "DRP1;";
+/// Digits of a hash.
+const HASH_DIGITS: usize = 64;
 
 /// What a check found.
 #[derive(Debug, Clone)]
@@ -130,7 +134,8 @@ impl std::fmt::Display for Report {
     }
 }
 
-/// Reads heads, one `<seq> <hash>` a line; empty lines and lines with `#` are skipped. `Err` names the bad line, from 1.
+/// Reads heads, one a line: `<seq> <hash>`, or as a day sheet says them, the hash alone (in groups or not) or what its QR code holds. Empty lines and
+/// lines with `#` are skipped. `Err` names the bad line, from 1.
 pub fn parse_heads(text: &str) -> Result<Vec<Head>, usize> {
     let mut heads = Vec::new();
     for (i, line) in text.lines().enumerate() {
@@ -141,9 +146,53 @@ pub fn parse_heads(text: &str) -> Result<Vec<Head>, usize> {
         if heads.len() >= HEADS_MAX {
             return Err(i + 1);
         }
-        heads.push(parse_head(line).ok_or(i + 1)?);
+        heads.push(parse_line(line).ok_or(i + 1)?);
     }
     Ok(heads)
+}
+
+/// A head of which only the hash is known has no place yet: its place is 0.
+fn parse_line(line: &str) -> Option<Head> {
+    let told = match line.strip_prefix(SHEET_CODE) {
+        Some(code) => code.rsplit(';').next()?,
+        None => line,
+    };
+    let alone: String = told.split_whitespace().collect();
+    let (place, hash) = match alone.len() {
+        HASH_DIGITS => ("0", alone),
+        _ => {
+            let (place, hash) = told.split_once(char::is_whitespace)?;
+            (place, hash.split_whitespace().collect())
+        }
+    };
+    parse_head(&format!("{place} {hash}"))
+}
+
+/// Heads that day sheets tell by their hash get the place that it has here.
+fn placed(chain: &Chain, known: &[Head], found: &mut Found) -> Vec<Head> {
+    let place = |head: &Head| {
+        if head.seq > 0 || head.hash == Head::NONE.hash {
+            return Some(*head);
+        }
+        let mut hashes = chain.hashes.iter();
+        let entry = hashes.find(|(_, hash)| **hash == head.hash);
+        let seq = match entry {
+            Some((seq, _)) => *seq,
+            None if chain.genesis.hash == head.hash => chain.genesis.seq,
+            None => return None,
+        };
+        Some(Head { seq, ..*head })
+    };
+    let mut heads = Vec::new();
+    for head in known {
+        match place(head) {
+            Some(head) => heads.push(head),
+            None => found.add(Problem::NoSuchHead {
+                hash: hex::encode(head.hash),
+            }),
+        }
+    }
+    heads
 }
 
 /// Checks the journal at `path`, a file or the folder it lies in. `Err` when it cannot be read as a journal at all.
@@ -178,6 +227,7 @@ pub fn verify(path: &Path, known: &[Head]) -> Result<Report, Error> {
     }
     let mut chain = walk::walk(conn, registers::ALL, &mut found)?;
     let redacted = std::mem::take(&mut chain.blanks).judge(&mut found);
+    let known = &placed(&chain, known, &mut found)[..];
     check_heads(&chain, known, &mut found);
     // Whoever can write the file can write the mark: it finds a loss, and anchors nothing.
     let marked = mark.as_ref().map(|mark| mark.head);

@@ -163,7 +163,6 @@ fn totals_of(
     reprinted: usize,
 ) -> [[String; 6]; 2] {
     let slips = &totals.slips;
-    let came_out = slips.printed + slips.sent;
     let metres = format!(
         "{}.{:02}",
         slips.paper_mm / 1000,
@@ -195,7 +194,7 @@ fn totals_of(
     [
         [
             say("slips", &slips.rows.to_string()),
-            say("came_out", &came_out.to_string()),
+            say("came_out", &slips.came_out.to_string()),
             say("metres", &metres),
             say("printed_pages", &totals.printed_pages.to_string()),
             say("copied_pages", &totals.copied_pages.to_string()),

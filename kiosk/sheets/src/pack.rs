@@ -30,8 +30,8 @@ pub struct Facts {
     pub kind: String,
     /// Opening hours in words; may be empty.
     pub hours: String,
-    /// Opening hours by the clock: kind of day as the settings call it, and its spans; stand where no words do.
-    pub opens: Vec<(&'static str, String)>,
+    /// The same as the terminal keeps them: working days, Saturdays, Sundays; all empty where none are set.
+    pub spans: [String; 3],
     pub portal: String,
     /// Names of the links for visitors.
     pub links: Vec<String>,
@@ -135,16 +135,24 @@ fn of_plate(chapter: &mut Chapter<'_>, facts: &Facts) {
     chapter.line("plate", facts.plate.clone(), "settings");
     chapter.line("house", facts.name.clone(), "settings");
     chapter.line("kind", words.say("site_kind", &facts.kind), "settings");
-    let hours = match facts.hours.is_empty() {
-        true => {
-            let days = facts.opens.iter();
-            let days = days.map(|(day, spans)| format!("{} {spans}", words.say("opens", day)));
-            days.collect::<Vec<_>>().join("；")
-        }
-        false => facts.hours.clone(),
-    };
-    chapter.line("hours", hours, "settings");
+    chapter.line("hours", opening(words, facts), "settings");
     chapter.line("terminal", facts.terminal.clone(), "settings");
+}
+
+/// What people wrote comes before what is only kept.
+fn opening(words: &Words, facts: &Facts) -> String {
+    let spans = &facts.spans;
+    if !facts.hours.is_empty() || spans.iter().all(String::is_empty) {
+        return facts.hours.clone();
+    }
+    let [weekdays, saturday, sunday] = spans.each_ref().map(|spans| match spans.is_empty() {
+        true => words.say("pack", "not_open"),
+        false => spans.clone(),
+    });
+    let days = words.say("pack", "open_days");
+    days.replace("{weekdays}", &weekdays)
+        .replace("{saturday}", &saturday)
+        .replace("{sunday}", &sunday)
 }
 
 fn of_equipment(

@@ -209,6 +209,18 @@ fn the_pack_says_in_words_what_stands_of_each_of_the_five_and_what_proves_it() {
     };
     assert_eq!(stands(0, "场所类别"), "图书馆");
     assert_eq!(stands(0, "开放时间"), "没有");
+    let kept = Facts {
+        spans: [
+            "09:00-12:00 13:30-17:30".into(),
+            "09:00-12:00".into(),
+            String::new(),
+        ],
+        ..facts()
+    };
+    let kept = Pack::read(&reader, &kept, at(700)).unwrap();
+    let hours = kept.chapters[0].iter().find(|line| line.item == "开放时间");
+    let open = "工作日 09:00-12:00 13:30-17:30；周六 09:00-12:00；周日 不开放";
+    assert_eq!(hours.unwrap().stands, open);
     assert_eq!(stands(1, "开机自检"), "本年 2 次，最近 2026-10-14 10:02");
     assert_eq!(stands(2, "公开指南"), "齐全；终端上 3 件，最新 2026-03-01");
     assert_eq!(stands(2, "政府公报"), "缺少；终端上没有");
@@ -258,12 +270,25 @@ fn the_workbook_holds_the_lines_of_the_csv_and_no_formula() {
         let text = |cell: &Data| match cell {
             Data::Empty => String::new(),
             Data::String(text) => text.clone(),
+            Data::Float(count) => count.to_string(),
             other => panic!("{other:?} is no text"),
         };
         let read_lines: Vec<Vec<String>> = read
             .rows()
             .map(|row| row.iter().map(text).collect())
             .collect();
+        let numbers = read
+            .used_cells()
+            .filter(|(_, _, cell)| matches!(cell, Data::Float(_)));
+        let mut columns: Vec<usize> = numbers.map(|(_, column, _)| column).collect();
+        columns.sort_unstable();
+        columns.dedup();
+        let counts = if month == Some("202609") {
+            &[][..]
+        } else {
+            &[10, 11]
+        };
+        assert_eq!(columns, counts, "millimetres and amounts can be added up");
         let width = read.width();
         let want: Vec<Vec<String>> = lines.iter().map(|line| line[..width].to_vec()).collect();
         assert_eq!(read_lines, want, "{month:?}");

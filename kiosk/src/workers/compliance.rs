@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use config::Config;
+use config::hours::Hours;
 use jiff::Timestamp;
 use journal::{Reader, ShelfKind};
 use sheets::{CHAPTERS, Facts, Pack};
@@ -50,7 +51,7 @@ fn facts(config: &Config) -> Facts {
         terminal: format!("{}-{}", site.id, site.terminal),
         kind: site.kind.as_code().to_owned(),
         hours: config.kiosk.hours.clone(),
-        opens: opens(&config.hours.hours),
+        spans: spans(&config.hours.hours),
         portal: match config.kiosk.portal.is_empty() {
             true => site.name.clone(),
             false => config.kiosk.portal.clone(),
@@ -81,22 +82,14 @@ fn facts(config: &Config) -> Facts {
     facts
 }
 
-/// Kinds of days with their spans; none where the point is always open.
-fn opens(hours: &config::hours::Hours) -> Vec<(&'static str, String)> {
-    let days = [
-        ("weekdays", &hours.weekdays),
-        ("saturday", &hours.saturday),
-        ("sunday", &hours.sunday),
-    ];
-    let open = days.into_iter().filter(|(_, spans)| !spans.is_empty());
-    open.map(|(day, spans)| {
-        let spans = spans.iter().map(|span| {
-            let clock = |min: u16| format!("{}:{:02}", min / 60, min % 60);
-            format!("{}–{}", clock(span.from_min), clock(span.to_min))
-        });
-        (day, spans.collect::<Vec<_>>().join("、"))
+/// Of working days, Saturdays and Sundays, as clocks show them.
+fn spans(hours: &Hours) -> [String; 3] {
+    let clock = |minutes: u16| format!("{:02}:{:02}", minutes / 60, minutes % 60);
+    [&hours.weekdays, &hours.saturday, &hours.sunday].map(|day| {
+        let spans = day.iter();
+        let spans = spans.map(|span| format!("{}-{}", clock(span.from_min), clock(span.to_min)));
+        spans.collect::<Vec<_>>().join(" ")
     })
-    .collect()
 }
 
 fn of_mirror(dir: &Path, facts: &mut Facts) -> Result<(), mirror::Error> {

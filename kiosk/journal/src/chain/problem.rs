@@ -45,6 +45,14 @@ pub enum Problem {
         /// The known head.
         seq: u64,
     },
+    /// A head that a day sheet tells by its hash alone is that of no entry here.
+    #[error(
+        "no entry of this file has the head {hash}: the chain was rewritten or cut off, or the sheet is of another file or terminal"
+    )]
+    NoSuchHead {
+        /// The known head.
+        hash: String,
+    },
     /// The terminal itself noted, when it opened the file, that it had known a later head: the file was exchanged for an
     /// older copy or cut.
     #[error("entry {seq}: the register went back here, head {known} was known before")]

@@ -12,7 +12,7 @@ use jiff::tz::Offset;
 use serde::{Deserialize, Serialize};
 
 use super::papers::{self, Made};
-use super::prints::{Content, Filter, Outcome, Purpose, Row};
+use super::prints::{Content, Filter, Purpose, Row};
 use super::table::{Table, Words};
 use crate::Error;
 use crate::chain::reader::Reader;
@@ -29,9 +29,9 @@ const SHANGHAI: Offset = Offset::constant(8);
 pub struct Statistics {
     /// Numbers given: slips and what people wrote.
     pub numbers: u64,
-    /// Slips that came out, or were sent to a printer that cannot confirm.
+    /// Slips that came out, see [`Row::came_out`].
     pub slips: u64,
-    /// Their paper, millimetres.
+    /// Paper of all slips, reprints among it, millimetres: the sum of the days.
     pub paper_mm: u64,
     /// Of these: 题录, 节选, 全文.
     pub contents: [u64; 3],
@@ -78,11 +78,10 @@ impl Statistics {
 
     fn slip(&mut self, row: &Row, titles: &mut BTreeMap<String, (String, u64)>) {
         self.hour(&row.at);
-        if !matches!(row.outcome, Some(Outcome::Printed { .. } | Outcome::Sent)) {
+        if !row.came_out() {
             return;
         }
         self.slips += 1;
-        self.paper_mm += u64::from(row.length_mm.unwrap_or(0));
         let content = match &row.content {
             Some(Content::Reference) => Some(0),
             Some(Content::Excerpt { .. }) => Some(1),
@@ -142,6 +141,7 @@ impl Reader {
         })?;
         for row in &rows {
             found.numbers += 1;
+            found.paper_mm += self.paper_mm(row);
             found.slip(row, &mut titles);
         }
         found.name(titles);

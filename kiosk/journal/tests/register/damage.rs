@@ -277,6 +277,9 @@ fn the_table_for_the_spreadsheet_holds_every_row_and_no_formula() {
     let copy = journal::Paper {
         amount: 3,
         title: Some("复印的通知".into()),
+        form_no: Some("0413".into()),
+        purpose: Some(journal::Purpose::Rights),
+        written_on: Some("20181012".into()),
         ..journal::Paper::default()
     };
     let by = journal::Role::A;
@@ -297,6 +300,8 @@ fn the_table_for_the_spreadsheet_holds_every_row_and_no_formula() {
         line.contains("复印的通知") && line.contains("数量 3，已作废"),
         "{line}"
     );
+    assert!(line.contains(",复印,,,,3,0413,20181012,维权,"), "{line}");
+    assert!(line.contains("A岗"), "who wrote it: {line}");
     assert!(!text.contains("缺号"));
     assert!(text.starts_with("\u{feff}登记号,日期,"));
     assert!(

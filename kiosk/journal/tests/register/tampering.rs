@@ -60,6 +60,38 @@ fn an_edited_value_is_found() {
 }
 
 #[test]
+fn a_head_is_known_as_the_day_sheet_says_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let heads = register(dir.path());
+    let head = heads[2];
+    let hash = head.to_string().split(' ').nth(1).unwrap().to_uppercase();
+    let groups: Vec<&str> = (0..64).step_by(4).map(|at| &hash[at..at + 4]).collect();
+    let groups = groups.join(" ");
+    for told in [
+        format!("{} {hash}", head.seq),
+        format!("{} {groups}", head.seq),
+        hash.clone(),
+        groups,
+        format!("DRP1;L01-1;20181015;3;{}", hash.to_lowercase()),
+    ] {
+        let known = journal::parse_heads(&told).unwrap();
+        let report = verify(dir.path(), &known).unwrap();
+        assert!(report.ok(), "{told}: {report}");
+        assert_eq!(report.anchored_to, head.seq, "{told}");
+    }
+    for none in [&hash[1..], "3", "DRP1;L01-1", "DRP1;", "x y"] {
+        assert_eq!(journal::parse_heads(none), Err(1), "{none}");
+    }
+    // Of a chain that was written anew it is nobody's.
+    let anew = tempfile::tempdir().unwrap();
+    register(anew.path());
+    let report = verify(anew.path(), &journal::parse_heads(&hash).unwrap()).unwrap();
+    let hash = hash.to_lowercase();
+    assert_eq!(report.problems, [Problem::NoSuchHead { hash }]);
+    assert_eq!(report.anchored_to, 0);
+}
+
+#[test]
 fn an_edited_commitment_is_found() {
     let (report, _) = forge(
         "UPDATE field SET salt = NULL, value = NULL, commitment = zeroblob(32) WHERE seq = 5 AND name = 'outcome'",

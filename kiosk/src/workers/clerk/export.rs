@@ -1,6 +1,6 @@
 //! What goes to the office on a stick (U盘): the register as CSV and as a workbook with the day sheet and what only the office can open, figures, the pack
-//! for an inspection; by the unit that carries files there, or, where the kiosk may write on a stick itself, straight onto it. Each file whole or not at all: written beside its place, brought to the
-//! medium, then given its name.
+//! for an inspection; by the unit that carries files there, or, where the kiosk may write on a stick itself, straight onto it. Each file whole or not
+//! at all: written beside its place, brought to the medium, then given its name.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};

@@ -275,6 +275,14 @@ pub struct Row {
 }
 
 impl Outcome {
+    /// Paper came out, or may have.
+    pub(crate) fn took_paper(&self) -> bool {
+        matches!(
+            self,
+            Outcome::Printed { .. } | Outcome::Sent | Outcome::Unknown { .. }
+        )
+    }
+
     /// As the chain commits to it.
     pub(crate) fn fields(&self) -> Values {
         let mut fields = vec![("outcome", self.as_code().to_owned())];
@@ -309,6 +317,25 @@ impl Row {
             settled: None,
             unreadable: true,
         }
+    }
+
+    /// It lies in somebody's hand: confirmed, sent to a device that cannot confirm, or found whole by an attendant.
+    pub fn came_out(&self) -> bool {
+        match self.outcome {
+            Some(Outcome::Printed { .. } | Outcome::Sent) => true,
+            Some(Outcome::Unknown { .. }) => self.found() == Some(Finding::CameOut),
+            _ => false,
+        }
+    }
+
+    /// It took paper, or may have.
+    pub(crate) fn took_paper(&self) -> bool {
+        self.outcome.as_ref().is_some_and(Outcome::took_paper)
+            && self.found() != Some(Finding::Nothing)
+    }
+
+    fn found(&self) -> Option<Finding> {
+        self.settled.as_ref().map(|settled| settled.found)
     }
 
     /// Waits for an attendant.

@@ -14,7 +14,7 @@ use crate::registers::table::{Table, Words, wall_clock};
 use std::io::{self, Write};
 
 /// Columns: the key of the word, and where the word stands.
-const COLUMNS: [(&str, &str); 23] = [
+const COLUMNS: [(&str, &str); 26] = [
     ("column", "number"),
     ("column", "day"),
     ("column", "time"),
@@ -26,6 +26,9 @@ const COLUMNS: [(&str, &str); 23] = [
     ("field", "articles"),
     ("field", "labels"),
     ("field", "length_mm"),
+    ("field", "amount"),
+    ("field", "form_no"),
+    ("field", "written_on"),
     ("field", "purpose"),
     ("field", "outcome"),
     ("column", "outcome_code"),
@@ -49,6 +52,14 @@ impl Reader {
     /// The same of one month, `yyyymm`.
     pub fn export_month(&self, month: &str, out: &mut dyn Write) -> Result<u64, Error> {
         self.export(Some(month), out)
+    }
+
+    /// Whether a column of that table holds counts, which a spreadsheet is to add up.
+    pub fn export_counts(column: usize) -> bool {
+        let counts = ["length_mm", "amount"];
+        COLUMNS
+            .get(column)
+            .is_some_and(|(_, key)| counts.contains(key))
     }
 
     fn export(&self, month: Option<&str>, out: &mut dyn Write) -> Result<u64, Error> {
@@ -149,6 +160,10 @@ fn cells(words: &Words, row: &Row, reprints: &[Reprint]) -> Vec<String> {
         articles,
         row.labels.join(words.cell("list")),
         number(row.length_mm.map(u64::from)),
+        // What only people write.
+        String::new(),
+        String::new(),
+        String::new(),
         purpose.unwrap_or_default(),
         outcome,
         outcome_code.to_owned(),
@@ -206,8 +221,14 @@ fn by_hand(words: &Words, paper: &Matter) -> Vec<String> {
     }
     let value = |field: &str| paper.value(field).unwrap_or_default();
     set("title", value("title"));
-    set("doc_no", value("doc_no"));
+    for field in ["doc_no", "amount", "form_no", "written_on"] {
+        set(field, value(field));
+    }
     let made = words.code("made", value("made")).unwrap_or_default();
+    set("content", made);
+    for field in ["purpose", "by"] {
+        set(field, words.code(field, value(field)).unwrap_or_default());
+    }
     let amount = words.cell("by_hand");
     let amount = amount
         .replace("{made}", made)

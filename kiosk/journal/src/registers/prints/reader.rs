@@ -40,7 +40,9 @@ pub struct Counts {
     pub unsettled: u64,
     /// No outcome yet.
     pub open: u64,
-    /// Paper of what was printed, sent or unknown, millimetres.
+    /// What lies in somebody's hand, see [`Row::came_out`].
+    pub came_out: u64,
+    /// Paper that they took or may have taken, reprints among them, millimetres.
     pub paper_mm: u64,
 }
 
@@ -83,20 +85,31 @@ impl Reader {
         for row in self.rows(filter)? {
             counts.rows += 1;
             counts.unsettled += u64::from(row.needs_settling());
-            let (of_outcome, paper) = match row.outcome {
-                Some(Outcome::Printed { .. }) => (&mut counts.printed, true),
-                Some(Outcome::Sent) => (&mut counts.sent, true),
-                Some(Outcome::Refused { .. }) => (&mut counts.refused, false),
-                Some(Outcome::Cancelled) => (&mut counts.cancelled, false),
-                Some(Outcome::Unknown { .. }) => (&mut counts.unknown, true),
-                None => (&mut counts.open, false),
-            };
-            *of_outcome += 1;
-            if paper {
-                counts.paper_mm += u64::from(row.length_mm.unwrap_or(0));
-            }
+            counts.came_out += u64::from(row.came_out());
+            counts.paper_mm += self.paper_mm(&row);
+            *match row.outcome {
+                Some(Outcome::Printed { .. }) => &mut counts.printed,
+                Some(Outcome::Sent) => &mut counts.sent,
+                Some(Outcome::Refused { .. }) => &mut counts.refused,
+                Some(Outcome::Cancelled) => &mut counts.cancelled,
+                Some(Outcome::Unknown { .. }) => &mut counts.unknown,
+                None => &mut counts.open,
+            } += 1;
         }
         Ok(counts)
+    }
+
+    /// Paper that a line took or may have taken, reprints among it, millimetres: by one rule for a day, a month and what visitors may take.
+    pub(crate) fn paper_mm(&self, row: &Row) -> u64 {
+        let again = match row.settled {
+            // What cannot be read does not stop the sums.
+            Some(_) => self.reprints(&row.number).unwrap_or_default(),
+            None => Vec::new(),
+        };
+        let again = again.iter().filter_map(|reprint| reprint.outcome.as_ref());
+        let times = u64::from(row.took_paper())
+            + again.filter(|outcome| outcome.took_paper()).count() as u64;
+        times * row.length_mm.map_or(0, u64::from)
     }
 
     fn load(&self, tail: &str, params: &[&dyn rusqlite::ToSql]) -> Result<Vec<Row>, Error> {

@@ -1,7 +1,7 @@
 //! Figures against what was written, and nobody told by them.
 
 use super::*;
-use crate::{DeskEntry, Paper, Request, Role, Writer};
+use crate::{DeskEntry, Finding, Outcome, Paper, Request, Role, Writer};
 
 fn at(day: u32, hour: u32) -> Timestamp {
     format!("2018-10-{day:02}T{:02}:30:00Z", hour - 8)
@@ -21,7 +21,7 @@ impl Book {
         Book { dir, writer }
     }
 
-    fn slip(&mut self, document: &str, outcome: &Outcome, now: Timestamp) {
+    fn slip(&mut self, document: &str, outcome: &Outcome, now: Timestamp) -> String {
         let request = Request {
             document_id: document.into(),
             document_rev: 1,
@@ -35,6 +35,7 @@ impl Book {
         let number = self.writer.begin(&request, now).unwrap().number;
         self.writer.sending(&number, now).unwrap();
         self.writer.finish(&number, outcome, now).unwrap();
+        number
     }
 
     fn enter(&mut self, entry: &DeskEntry, now: Timestamp) -> String {
@@ -88,6 +89,42 @@ fn figures_are_what_was_written_and_a_document_of_few_is_not_named() {
     let csv = String::from_utf8(csv).unwrap();
     assert!(csv.contains("关于甲的通知,5\r\n"), "{csv}");
     assert!(!csv.contains('乙'), "{csv}");
+}
+
+#[test]
+fn a_month_is_the_sum_of_its_days_whatever_was_found_of_a_slip_and_printed_again() {
+    let mut book = Book::new();
+    let unknown = Outcome::Unknown {
+        reason: "paper-out".into(),
+    };
+    let printed = Outcome::Printed {
+        confirmed_by: "status".into(),
+    };
+    book.slip("甲", &printed, at(2, 9));
+    book.slip("甲", &unknown, at(2, 10));
+    let found = [
+        Finding::CameOut,
+        Finding::Partly,
+        Finding::Nothing,
+        Finding::Undecided,
+    ];
+    for (day, found) in (3..).zip(found) {
+        let number = book.slip("甲", &unknown, at(day, 9));
+        let now = at(day, 10);
+        book.writer.settle(&number, found, Role::A, now).unwrap();
+        if matches!(found, Finding::Partly | Finding::Nothing) {
+            book.writer.reprint(&number, Role::A, now).unwrap();
+            book.writer.finish_reprint(&number, &printed, now).unwrap();
+        }
+    }
+    let month = book.figures("201810");
+    let reader = Reader::open(book.dir.path()).unwrap();
+    let days = (2..=6).map(|day| reader.day_totals(&format!("201810{day:02}")).unwrap().slips);
+    let (out, paper): (Vec<u64>, Vec<u64>) = days.map(|day| (day.came_out, day.paper_mm)).unzip();
+    assert_eq!(out, [1, 1, 0, 0, 0]);
+    assert_eq!(paper, [400, 200, 400, 200, 200]);
+    assert_eq!(month.slips, out.iter().sum::<u64>());
+    assert_eq!(month.paper_mm, paper.iter().sum::<u64>());
 }
 
 #[test]

@@ -123,6 +123,7 @@ impl Terminal<'_> {
                 self.writer().finish(&number, &Outcome::Sent, now).unwrap();
                 let slips = &mut self.totals().slips;
                 (slips.sent, slips.paper_mm) = (slips.sent + 1, slips.paper_mm + paper);
+                slips.came_out += 1;
             }
             _ => {
                 self.writer().sending(&number, now).unwrap();
@@ -132,6 +133,7 @@ impl Terminal<'_> {
                     .unwrap();
                 let slips = &mut self.totals().slips;
                 (slips.printed, slips.paper_mm) = (slips.printed + 1, slips.paper_mm + paper);
+                slips.came_out += 1;
             }
         }
         if study && self.chance(3) {
@@ -146,11 +148,14 @@ impl Terminal<'_> {
         (slips.unknown, slips.paper_mm) = (slips.unknown + 1, slips.paper_mm + paper);
         match random(&mut self.seed, 3) {
             0 => self.totals().slips.unsettled += 1,
-            1 => self
-                .writer()
-                .settle(number, Finding::CameOut, Role::A, now)
-                .unwrap(),
+            1 => {
+                self.totals().slips.came_out += 1;
+                self.writer()
+                    .settle(number, Finding::CameOut, Role::A, now)
+                    .unwrap();
+            }
             _ => {
+                // What came out at last took the paper.
                 self.writer()
                     .settle(number, Finding::Nothing, Role::B, now)
                     .unwrap();
