@@ -51,11 +51,12 @@ pub trait Source {
         take: &mut dyn FnMut(Item),
     ) -> anyhow::Result<Harvest>;
 
-    /// What the last harvest brought is published: nothing of it need be brought again.
+    /// What the last harvest brought is published: nothing of it need be brought again, but what stands in `refused`, by where it lies. That
+    /// may be read better another time: by another version, or with a file that came.
     ///
     /// # Errors
     /// The source cannot note it; it will bring the same again.
-    fn settled(&mut self) -> anyhow::Result<()> {
+    fn settled(&mut self, _refused: &BTreeSet<String>) -> anyhow::Result<()> {
         Ok(())
     }
 

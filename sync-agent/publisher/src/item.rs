@@ -1,4 +1,5 @@
-//! What a source brings, one by one: a document or a refusal each, with the closed list of reasons. Owns the shape only.
+//! What a source brings, one by one: a document or a refusal each, with the closed list of reasons. Owns the shape, and when two
+//! readings of a body differ.
 
 use std::path::PathBuf;
 
@@ -18,6 +19,8 @@ pub struct Item {
     pub files: Vec<(Attachment, PathBuf)>,
     /// Files that the document names and that did not come.
     pub links: Vec<Link>,
+    /// What a second reader says of where its body is, if it is a page.
+    pub second: Option<Opinion>,
 }
 
 /// A file that a page links to (附件), as the page names it.
@@ -27,6 +30,39 @@ pub struct Link {
     pub name: String,
     /// Where it leads, as the page writes it or resolved against the page's address.
     pub address: String,
+}
+
+/// Beside the shortest bodies a page has more words of its own than the body: its fields, its imprint.
+const LEFT_OUT_MIN: usize = 200;
+
+/// How two readings of one body compare, in runs of eight characters.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opinion {
+    /// Of our body.
+    pub ours: usize,
+    /// Of the second reader's.
+    pub theirs: usize,
+    /// Of both of them alike.
+    pub common: usize,
+}
+
+impl Opinion {
+    /// Whether the readers chose different places, so that most of the one is not in the other; or the second one has as much again that
+    /// we left out.
+    pub fn differs(&self) -> bool {
+        let left_out = self.theirs.saturating_sub(self.common);
+        self.common * 2 < self.ours.min(self.theirs) || left_out > self.ours.max(LEFT_OUT_MIN)
+    }
+
+    /// Of several pages of one article.
+    #[must_use]
+    pub fn and(self, other: Opinion) -> Opinion {
+        Opinion {
+            ours: self.ours + other.ours,
+            theirs: self.theirs + other.theirs,
+            common: self.common + other.common,
+        }
+    }
 }
 
 /// Why a piece of the source is not published.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use feed::{Block, Document};
 
 use crate::channel::Channel;
-use crate::item::{Item, Link, Reason};
+use crate::item::{Item, Link, Opinion, Reason};
 
 /// What would become of one piece of a source.
 #[derive(Debug, Serialize)]
@@ -25,6 +25,9 @@ pub enum Verdict {
         document: Box<Shown>,
         /// What was said twice and differently, and other things to look at.
         conflicts: Vec<String>,
+        /// What a second reader took for the body of a page.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        second_opinion: Option<Opinion>,
     },
 }
 
@@ -75,6 +78,7 @@ pub fn verdict(item: Item) -> Verdict {
             Verdict::Taken {
                 document: Box::new(shown(document, links)),
                 conflicts: item.notes,
+                second_opinion: item.second,
             }
         }
     }
@@ -123,6 +127,7 @@ impl Verdict {
             Verdict::Taken {
                 document,
                 conflicts,
+                second_opinion,
             } => {
                 let said = |value: &Option<String>| value.clone().unwrap_or_else(|| "-".to_owned());
                 let one = |label: &str, value: &str| format!("{} {value}", console::said(label));
@@ -148,6 +153,12 @@ impl Verdict {
                         .iter()
                         .map(|what| one("conflict:", &console::said(what))),
                 );
+                let differs = second_opinion.filter(Opinion::differs);
+                lines.extend(differs.map(|opinion| {
+                    let Opinion { ours, theirs, common } = opinion;
+                    let told = format!("about {ours} characters here, {theirs} by another reader, {common} of them the same");
+                    one("body:", &console::said(&told))
+                }));
                 lines.join("\n")
             }
         }

@@ -139,6 +139,7 @@ fn item(name: &str, files: Vec<(Attachment, PathBuf)>) -> Item {
         notes: vec![],
         files,
         links: vec![],
+        second: None,
     }
 }
 

@@ -100,6 +100,7 @@ impl<'s> Planner<'s> {
             notes,
             files,
             links: _,
+            second,
         } = item;
         for detail in notes {
             let source = source.clone();
@@ -123,6 +124,7 @@ impl<'s> Planner<'s> {
             });
         match judged {
             Ok(document) => {
+                self.plan.report.second_opinion.add(&source, second);
                 self.plan.files.extend(files);
                 place(document, source, self.state, &mut self.plan);
             }

@@ -125,7 +125,7 @@ pub fn run(
     }
     let told = words::complete(&mut plan.puts, &plan.files, source, &progress)?;
     plan.report.conflicts.extend(told);
-    let report = plan.report.clone();
+    let report = std::mem::take(&mut plan.report);
     let gone: BTreeSet<String> = plan.dels.iter().map(|(id, _)| id.clone()).collect();
     let change = Change {
         pack_after: settings.pack_after,
@@ -134,8 +134,9 @@ pub fn run(
     };
     publication::commit(store, keys, &state, change, settings.now, &progress)?;
     progress.end();
+    let refused = report.refused.iter().map(|refused| refused.source.clone());
     source
-        .settled()
+        .settled(&refused.collect())
         .context("note in the source that its documents are published")?;
     Ok(report)
 }

@@ -93,7 +93,7 @@ impl Puts {
         self.list.iter()
     }
 
-    /// How many.
+    /// How many of them wait.
     pub fn len(&self) -> usize {
         self.list.len()
     }

@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::Context;
 use serde::{Deserialize, Serialize};
 
-use crate::item::Reason;
+use crate::item::{Opinion, Reason};
 
 /// What a run did.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +21,40 @@ pub struct Report {
     pub refused: Vec<Refused>,
     /// What an operator should look at.
     pub conflicts: Vec<Conflict>,
+    /// What a second reader took for the body of pages.
+    #[serde(default)]
+    pub second_opinion: SecondOpinion,
+}
+
+/// How often two readers of a page agreed on its body.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SecondOpinion {
+    /// Pages of which both took something.
+    pub compared: usize,
+    /// Those of which they took different things.
+    pub differing: Vec<Differing>,
+}
+
+impl SecondOpinion {
+    /// Counts what was said of one page.
+    pub fn add(&mut self, source: &str, opinion: Option<Opinion>) {
+        let Some(opinion) = opinion else { return };
+        self.compared += 1;
+        if opinion.differs() {
+            let source = source.to_owned();
+            self.differing.push(Differing { source, opinion });
+        }
+    }
+}
+
+/// A page of which two readers took different things for the body.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Differing {
+    /// Path relative to the source.
+    pub source: String,
+    /// How much each took.
+    #[serde(flatten)]
+    pub opinion: Opinion,
 }
 
 /// A document of the report.
@@ -64,6 +98,8 @@ impl Report {
         }
         self.refused.sort_by(|a, b| a.source.cmp(&b.source));
         self.conflicts.sort_by(|a, b| a.source.cmp(&b.source));
+        let differing = &mut self.second_opinion.differing;
+        differing.sort_by(|a, b| a.source.cmp(&b.source));
     }
 
     /// Writes the report as JSON.

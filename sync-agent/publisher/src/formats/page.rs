@@ -6,6 +6,7 @@
 
 mod body;
 mod find;
+mod second;
 mod title;
 mod verdict;
 
@@ -73,8 +74,14 @@ pub fn read_with(source: &str, hints: Hints<'_>) -> Draft {
         .or_else(|| title::find(&page))
         .map(|t| tidy::close_up(&t))
         .filter(|t| !t.is_empty());
+    let refused = verdict::judge(&page, &body).or_else(|| cut_off(source, hints));
+    let second = match refused {
+        None => second::opinion(source, &body.pieces),
+        Some(_) => None,
+    };
     Draft {
-        refused: verdict::judge(&page, &body).or_else(|| cut_off(source, hints)),
+        refused,
+        second,
         links: body.files(),
         beside: beside(&page, &body),
         fields,

@@ -5,6 +5,7 @@ use feed::{Block, Document, Provenance};
 
 use crate::channel::Channel;
 use crate::item::Link;
+use crate::item::Opinion;
 use crate::item::Reason;
 use crate::item::Refusal;
 use crate::reading::classify;
@@ -47,6 +48,8 @@ pub struct Made {
     pub notes: Vec<String>,
     /// Files that it links to.
     pub links: Vec<Link>,
+    /// What a second reader says of where its body is.
+    pub second: Option<Opinion>,
     /// On another day the same words may mean something else: it says how long it is in force.
     pub rests_on_today: bool,
 }
@@ -66,6 +69,7 @@ pub fn document(
     }
     let mut notes = std::mem::take(&mut draft.notes);
     let links = std::mem::take(&mut draft.links);
+    let second = draft.second.take();
     if let Some(damage) = damage_of(&draft) {
         return Err(Refusal::new(Reason::DamagedText, damage));
     }
@@ -187,6 +191,7 @@ pub fn document(
         title,
     };
     Ok(Made {
+        second,
         rests_on_today,
         document,
         notes,

@@ -3,7 +3,7 @@
 
 use feed::{Align, Span};
 
-use crate::item::{Link, Refusal};
+use crate::item::{Link, Opinion, Refusal};
 use crate::reading::fields::Fields;
 
 /// One piece of a source, before its role is known.
@@ -78,6 +78,8 @@ pub struct Draft {
     pub beside: Vec<String>,
     /// Things an operator should look at.
     pub notes: Vec<String>,
+    /// What a second reader says of where the body is.
+    pub second: Option<Opinion>,
     /// Why this is no document, if the format shows it.
     pub refused: Option<Refusal>,
 }

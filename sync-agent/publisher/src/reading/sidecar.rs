@@ -24,6 +24,8 @@
 //! target = "policy/2018-31.txt"             # path relative to the source's root, or an id
 //! ```
 
+use std::path::{Path, PathBuf};
+
 use serde::Deserialize;
 
 use crate::reading::fields::Fields;
@@ -72,6 +74,14 @@ pub struct Link {
     pub kind: String,
     /// Path relative to the source's root, or an id.
     pub target: String,
+}
+
+/// Where a side-car may lie.
+pub fn beside(path: &Path) -> [PathBuf; 2] {
+    [
+        path.with_added_extension("meta.toml"),
+        path.with_extension("meta.toml"),
+    ]
 }
 
 impl Sidecar {

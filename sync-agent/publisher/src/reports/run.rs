@@ -45,8 +45,18 @@ pub fn report(run: &report::Report) -> Report {
         .conflicts
         .iter()
         .map(|conflict| vec![conflict.source.clone(), console::said(&conflict.detail)]);
+    let differing = run.second_opinion.differing.iter().map(|page| {
+        let counts = [page.opinion.ours, page.opinion.theirs, page.opinion.common];
+        let counts = counts.iter().map(ToString::to_string);
+        std::iter::once(page.source.clone()).chain(counts).collect()
+    });
+    let second = [
+        ("compared", run.second_opinion.compared),
+        ("differing", run.second_opinion.differing.len()),
+    ];
     let summary = counts
         .iter()
+        .chain(&second)
         .map(|(what, count)| vec![words.say(what), count.to_string()]);
     let bar = |(what, count): &(&str, usize)| {
         let length = u32::try_from(*count).unwrap_or(u32::MAX);
@@ -63,6 +73,11 @@ pub fn report(run: &report::Report) -> Report {
                 refused.collect(),
             ),
             table("conflicts", &["source", "detail"], conflicts.collect()),
+            table(
+                "differing",
+                &["source", "ours", "theirs", "common"],
+                differing.collect(),
+            ),
             table("withdrawn", &heads, documents(&run.withdrawn)),
             table("changed", &heads, documents(&run.changed)),
             table("published", &heads, documents(&run.published)),

@@ -127,8 +127,8 @@ impl Source for Annexes<'_> {
         harvest
     }
 
-    fn settled(&mut self) -> anyhow::Result<()> {
-        self.source.settled()
+    fn settled(&mut self, refused: &BTreeSet<String>) -> anyhow::Result<()> {
+        self.source.settled(refused)
     }
 
     fn read_before(&mut self, files: BTreeSet<String>) {
@@ -214,6 +214,7 @@ pub(crate) mod tests {
             notes: Vec::new(),
             files,
             links: Vec::new(),
+            second: None,
         }
     }
 

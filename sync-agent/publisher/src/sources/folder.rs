@@ -7,7 +7,7 @@
 mod same;
 mod seen;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Component, Path, PathBuf};
 use std::time::SystemTime;
 
@@ -82,6 +82,7 @@ impl<'c> Folder<'c> {
             notes: Vec::new(),
             files: Vec::new(),
             links: Vec::new(),
+            second: None,
         };
         item.result = match &found.refused {
             Some(refusal) => Err(refusal.clone()),
@@ -126,6 +127,7 @@ impl<'c> Folder<'c> {
         let mut document = made.document;
         item.notes = made.notes;
         item.links = made.links;
+        item.second = made.second;
         *rests_on_today = made.rests_on_today;
         document.id = format!("{}:{source}", channel.site);
         document.relations = relations(&sidecar, channel);
@@ -219,7 +221,7 @@ impl Source for Folder<'_> {
         self.memory.shows(shown);
     }
 
-    fn settled(&mut self) -> anyhow::Result<()> {
+    fn settled(&mut self, _refused: &BTreeSet<String>) -> anyhow::Result<()> {
         self.memory.settle()
     }
 }
@@ -272,19 +274,11 @@ fn modified(path: &Path) -> String {
         .to_string()
 }
 
-/// Where a side-car may lie.
-fn beside(path: &Path) -> [PathBuf; 2] {
-    [
-        path.with_added_extension("meta.toml"),
-        path.with_extension("meta.toml"),
-    ]
-}
-
 /// The side-car beside the file, or its front matter; and the text without front matter.
 fn stated<'a>(path: &Path, text: &'a str) -> Result<(Sidecar, &'a str), Refusal> {
     let wrong =
         |what: &str, why: String| Refusal::new(Reason::Unreadable, format!("{what}: {why}"));
-    let beside = beside(path);
+    let beside = sidecar::beside(path);
     if let Some(beside) = beside.iter().find(|p| p.is_file()) {
         let bytes = bytes(beside, SIDECAR_BYTES_MAX)?;
         let words = String::from_utf8(bytes).map_err(|_| wrong("side-car", "no UTF-8".into()))?;

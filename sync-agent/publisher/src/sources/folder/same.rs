@@ -10,6 +10,7 @@ use feed::Document;
 use serde::{Deserialize, Serialize};
 
 use crate::item::Item;
+use crate::reading::sidecar;
 use crate::remembered;
 
 /// Clocks of file systems tick: what changed so shortly before a run may change again within the same tick.
@@ -88,7 +89,7 @@ impl Memory {
         (is_shown && prints(path, &read.attached) == read.prints).then_some(read)
     }
 
-    /// It stays.
+    /// A document stays as it was.
     pub fn keep(&mut self, read: Read) {
         self.now.push(read);
     }
@@ -130,7 +131,7 @@ impl Memory {
 }
 
 fn prints(path: &Path, attached: &[PathBuf]) -> Vec<Print> {
-    let beside = super::beside(path);
+    let beside = sidecar::beside(path);
     let files = std::iter::once(path).chain(beside.iter().map(PathBuf::as_path));
     files
         .chain(attached.iter().map(PathBuf::as_path))
@@ -153,7 +154,7 @@ fn print(path: &Path) -> Print {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashMap;
+    use std::collections::{BTreeSet, HashMap};
     use std::fs;
     use std::path::Path;
     use std::time::{Duration, SystemTime};
@@ -200,7 +201,7 @@ mod tests {
                 shown.insert(document.id.clone(), document.content_sha256());
             }
         }
-        folder.settled().unwrap();
+        folder.settled(&BTreeSet::new()).unwrap();
         (items, harvest)
     }
 
@@ -278,7 +279,7 @@ mod tests {
         let mut folder = Folder::new(&dir.path().join("src"), &channel, "folder", now)
             .remembering(&dir.path().join("read"), SystemTime::now());
         folder.harvest(None, &mut |_| ()).unwrap();
-        folder.settled().unwrap();
+        folder.settled(&BTreeSet::new()).unwrap();
         let mut shown = Shown::new();
         assert_eq!(counts(dir.path(), &channel, &mut shown).0, 3);
     }

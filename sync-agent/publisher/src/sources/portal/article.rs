@@ -229,6 +229,10 @@ fn of_page(recipe: &Recipe, words: &str) -> Draft {
     let mut draft = page::read_with(first_part, hints);
     for part in parts {
         let more = page::read_with(part, hints);
+        draft.second = draft
+            .second
+            .zip(more.second)
+            .map(|(one, other)| one.and(other));
         draft.pieces.extend(more.pieces);
         draft.links.extend(more.links);
     }

@@ -21,6 +21,7 @@ mod visit;
 mod walk;
 pub mod web;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -44,6 +45,8 @@ pub struct Portal<'c> {
     web: Box<dyn Web + 'c>,
     now: Timestamp,
     gone: Vec<String>,
+    /// Articles of which a file did not come.
+    lacking: Vec<String>,
     adapter: &'static str,
     progress: Progress,
 }
@@ -71,6 +74,7 @@ impl<'c> Portal<'c> {
             web,
             now,
             gone: Vec::new(),
+            lacking: Vec::new(),
             adapter: "portal",
             progress: Progress::silent(),
         })
@@ -234,11 +238,13 @@ impl Source for Portal<'_> {
         self.progress = progress.clone();
     }
 
-    fn settled(&mut self) -> anyhow::Result<()> {
+    fn settled(&mut self, refused: &BTreeSet<String>) -> anyhow::Result<()> {
         for id in std::mem::take(&mut self.gone) {
             self.store.forget(&id)?;
         }
-        self.store.settle()
+        self.store.settle()?;
+        let lacking = std::mem::take(&mut self.lacking);
+        self.store.ask_again(lacking.iter().chain(refused))
     }
 }
 

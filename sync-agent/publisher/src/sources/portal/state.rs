@@ -20,7 +20,7 @@ pub struct Known {
     pub modified: Option<String>,
     /// Bytes that were read and are not yet published.
     pub waiting: Option<Vec<u8>>,
-    /// Hash of what was read last.
+    /// Hash of what was read last; empty where it is to be read once more.
     pub raw_sha256: Option<String>,
     pub fetched: Option<String>,
     /// Full walks in a row that did not list it.
@@ -38,6 +38,7 @@ const SCHEMA: &str = "
         etag TEXT, modified TEXT, waiting BLOB, raw_sha256 TEXT, fetched TEXT,
         absent INTEGER NOT NULL DEFAULT 0, walk INTEGER NOT NULL DEFAULT 0
     ) STRICT;
+    CREATE INDEX IF NOT EXISTS article_link ON article (link);
     CREATE TABLE IF NOT EXISTS said (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 ";
 
@@ -157,6 +158,19 @@ impl Store {
     pub fn forget(&self, id: &str) -> anyhow::Result<()> {
         self.db.execute("DELETE FROM article WHERE id = ?1", [id])?;
         Ok(())
+    }
+
+    /// What these articles (by id or address) said is forgotten: the next full walk reads them as if they were new.
+    pub fn ask_again<'a>(&self, articles: impl Iterator<Item = &'a String>) -> anyhow::Result<()> {
+        let sql = "UPDATE article SET raw_sha256 = '', etag = NULL, modified = NULL
+                   WHERE (id = ?1 OR link = ?1) AND raw_sha256 IS NOT NULL";
+        let all = self.db.unchecked_transaction()?;
+        let mut update = all.prepare(sql)?;
+        for article in articles {
+            update.execute([article])?;
+        }
+        drop(update);
+        Ok(all.commit()?)
     }
 
     /// Everything that waited is published.

@@ -173,7 +173,9 @@ impl Bench {
         let mut items = Vec::new();
         let harvest = portal.harvest(None, &mut |item| items.push(item)).unwrap();
         if published {
-            portal.settled().unwrap();
+            let refused = items.iter().filter(|item| item.result.is_err());
+            let refused = refused.map(|item| item.source.clone()).collect();
+            portal.settled(&refused).unwrap();
         }
         Run { items, harvest }
     }
@@ -354,6 +356,29 @@ fn files_are_attached_and_one_that_does_not_come_is_told_with_its_address() {
         "{told}"
     );
     assert!(told.contains("P3.xls") && told.contains("404"), "{told}");
+}
+
+#[test]
+fn what_did_not_come_and_what_was_refused_is_read_again_by_the_next_full_walk() {
+    let web = sound();
+    let link = "<p><a href='./P1.pdf'>附表一</a></p></div>";
+    web.put(&path(1), &article(1).replace("</div>", link));
+    web.put(&path(2), "<div id=zoom></div>");
+    let mut bench = Bench::new(web);
+    let first = bench.run(true);
+    assert_eq!(first.titles().len(), 5);
+    assert!(first.items[0].notes.join("").contains("P1.pdf"));
+    // The file lies there now, and the page is as it was. No day asks for it, a full walk does.
+    bench.web.put("/zc/202604/P1.pdf", "%PDF-1.4 invented");
+    assert!(bench.run(true).items.is_empty());
+    bench.days_later(8);
+    let full = bench.run(true);
+    assert_eq!(full.titles(), ["关于第1项工作的通知"]);
+    let document = full.items[0].result.as_ref().unwrap();
+    assert_eq!(document.attachments.len(), 1);
+    assert_eq!(full.refusals().len(), 1, "still refused, and still told");
+    bench.days_later(8);
+    assert!(bench.run(true).titles().is_empty(), "it is whole now");
 }
 
 #[test]

@@ -56,6 +56,7 @@ impl Portal<'_> {
             notes: Vec::new(),
             files: Vec::new(),
             links: Vec::new(),
+            second: None,
         }
     }
 
@@ -151,7 +152,7 @@ impl Portal<'_> {
         let words = known.waiting.clone().unwrap_or_default();
         let words = String::from_utf8_lossy(&words).into_owned();
         let mut item = self.refused(known, Refusal::new(Reason::Unreadable, "not read"));
-        item.result = self.document(known, &words, &mut item.notes, &mut item.links);
+        item.result = self.document(known, &words, &mut item);
         if item.result.is_ok() {
             self.attach(known, &mut item);
         }
@@ -162,8 +163,7 @@ impl Portal<'_> {
         &self,
         known: &Known,
         words: &str,
-        notes: &mut Vec<String>,
-        links: &mut Vec<Link>,
+        item: &mut Item,
     ) -> Result<Document, Refusal> {
         let draft = article::read(&self.recipe, known, words)?;
         let today = crate::sources::day_of(self.now);
@@ -180,8 +180,9 @@ impl Portal<'_> {
             clean: false,
         };
         let made = assemble::document(draft, &Sidecar::default(), &self.channel, origin)?;
-        *notes = made.notes;
-        *links = made.links;
+        item.notes = made.notes;
+        item.links = made.links;
+        item.second = made.second;
         let mut document = made.document;
         document.id = self.id(&known.id);
         document.normalise();
@@ -204,6 +205,9 @@ impl Portal<'_> {
                     left.push(link);
                 }
             }
+        }
+        if !left.is_empty() {
+            self.lacking.push(known.id.clone());
         }
         item.links = left;
         if let Ok(document) = &mut item.result {
