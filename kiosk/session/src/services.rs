@@ -65,7 +65,7 @@ pub enum Filing {
     Application(ApplicationDraft),
     /// A wish to the agent; it has no number.
     Wish(Wish),
-    /// What came of an application; the day is the registrar's.
+    /// What came of an application.
     Step {
         /// Number of the application.
         number: String,
@@ -73,6 +73,8 @@ pub enum Filing {
         step: Step,
         /// Who writes it.
         by: Role,
+        /// The day of it; `None` for the registrar's.
+        on: Option<Date>,
     },
     /// An applicant urges; the day is the registrar's.
     Urge {
@@ -126,6 +128,8 @@ pub struct OpinionDraft {
 pub struct ApplicationDraft {
     /// How it came and who typed it, where that was not the applicant.
     pub taken: Option<(ApplicationWay, Role)>,
+    /// Day of receipt; `None` for the registrar's.
+    pub on: Option<Date>,
     pub applicant: Applicant,
     pub office: String,
     pub content: String,

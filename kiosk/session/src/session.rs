@@ -337,8 +337,8 @@ impl Session {
                 self.visit.push(Place::Service(Serving::holdings(kind)));
             }
             Go::Door => self.open_door(),
-            Go::TakeIn { way, by } => {
-                self.visit.place = Place::Service(Serving::typed_by(way, by));
+            Go::TakeIn { way, by, on } => {
+                self.visit.place = Place::Service(Serving::typed_by(way, by, on));
             }
             Go::Desk(by) => {
                 let place = self.turn(|_, turn| Desking::open(by, turn));

@@ -72,7 +72,12 @@ impl Files {
         match what {
             Filing::Entry(entry) => Ok(entry),
             Filing::Wish(_) => Err("a wish is no entry of a register".into()),
-            Filing::Step { number, step, by } => step_entry(&number, step, by, &day_of(now)),
+            Filing::Step {
+                number,
+                step,
+                by,
+                on,
+            } => step_entry(&number, step, by, &day(on, now)),
             Filing::Urge { number } => Ok(Application::urged(&number, &day_of(now))),
             Filing::Opinion(draft) => opinion(self.key()?, &draft),
             Filing::Application(draft) => application(self.key()?, &draft, now),
@@ -86,7 +91,12 @@ impl Files {
     }
 }
 
-/// What came of an application, today.
+/// `yyyymmdd`; today unless another day was meant.
+fn day(on: Option<Date>, now: Timestamp) -> String {
+    on.map_or_else(|| day_of(now), |day| day.strftime("%Y%m%d").to_string())
+}
+
+/// What came of an application on a day.
 fn step_entry(number: &str, step: Step, by: Role, on: &str) -> Result<DeskEntry, String> {
     Ok(match step {
         Step::Forwarded { office } => Application::forwarded(number, on, &office, by),
@@ -137,7 +147,7 @@ fn application(
     let application = Application {
         way: draft.taken.map_or(ApplicationWay::InPerson, |(way, _)| way),
         applicant: draft.applicant,
-        received_on: day_of(now),
+        received_on: day(draft.on, now),
         to_office: draft.office.clone(),
         content_sealed: key.seal(APPLICATION_CONTENT, &draft.content)?,
         contact_sealed: key.seal(APPLICATION_CONTACT, &draft.contact)?,

@@ -248,6 +248,64 @@ fn an_application_offers_what_may_follow_and_each_step_is_an_entry() {
 }
 
 #[test]
+fn an_act_is_written_with_the_day_on_the_paper_and_none_before_what_it_follows() {
+    let number = "L01-1-S-2018-0042";
+    let mut hands = Hands::new();
+    hands.on_duty();
+    hands.go(desk::Tab::Applications);
+    let held = |hands: &mut Hands, applications| {
+        let serial = hands.desking().serial;
+        hands.hear(Event::Reported(Report::Affairs {
+            serial,
+            affairs: Some(Box::new(crate::Affairs {
+                day: "20181015".into(),
+                applications,
+                ..Default::default()
+            })),
+        }));
+    };
+    let standing = crate::services::Standing {
+        number: number.into(),
+        state: "received".into(),
+        office: "示例市财政局".into(),
+        received_on: Some("2018-10-12".parse().unwrap()),
+        correct_by: None,
+        corrected_on: None,
+        extended_by: 0,
+        stopped: vec![],
+        answered_on: None,
+        may_urge: true,
+        may_rate: false,
+    };
+    held(&mut hands, vec![standing.clone()]);
+    hands.attend(MatterKind::ApplicationLine, number);
+    let day = |hands: &Hands| {
+        let mut lines = hands.sheet().lines.into_iter();
+        let dated = lines.find(|line| line.kind == MatterKind::DatedOn).unwrap();
+        (dated.time, dated.count)
+    };
+    assert_eq!(day(&hands), ("2018-10-15".into(), 0));
+    assert!(hands.sheet().tops[1].off, "nothing that is to come");
+    for _ in 0..5 {
+        hands.deed(Deed::DayBefore);
+    }
+    assert_eq!(day(&hands), ("2018-10-12".into(), 3), "the day of receipt");
+    assert!(hands.sheet().tops[0].off);
+    hands.deed(Deed::DayAfter);
+    hands.deed(Deed::Forward);
+    let filed_on = |hands: &Hands| match hands.asked_to_file().unwrap().1 {
+        Filing::Step { on, .. } => on,
+        other => panic!("no step: {other:?}"),
+    };
+    assert_eq!(filed_on(&hands), Some("2018-10-13".parse().unwrap()));
+    hands.tell_filed(number);
+    held(&mut hands, vec![standing]);
+    assert_eq!(day(&hands), ("2018-10-15".into(), 0), "today again");
+    hands.deed(Deed::Extend);
+    assert_eq!(filed_on(&hands), None);
+}
+
+#[test]
 fn who_takes_over_types_the_pin_and_two_signatures_go_on_paper() {
     let mut hands = Hands::new();
     hands.on_duty().go(desk::Tab::Handover);

@@ -123,6 +123,8 @@ pub enum Go {
     Desk(journal::Role),
     /// The form of an application, which an attendant fills in; replaces the desk.
     TakeIn {
+        /// Day of receipt; `None` for today.
+        on: Option<Date>,
         /// How it came.
         way: journal::ApplicationWay,
         /// Who types it.

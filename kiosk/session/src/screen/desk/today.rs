@@ -123,6 +123,8 @@ coded! {
         ApplicationLine = "application-line",
         /// The same, of which no day can be told.
         ApplicationUndated = "application-undated",
+        /// With which day the next act is written down: `time`, `count` days ago.
+        DatedOn = "dated-on",
         /// A kind of answer: `detail` its code.
         AnswerKind = "answer-kind",
         /// An opinion: `time`.

@@ -26,9 +26,9 @@ pub(super) fn sheet(session: &Session, desk: &Desking, now: Timestamp) -> Sheet 
         At::Day(daily) => day(daily, now),
         At::Void { number } => void(number),
         At::Application { number } => application(session, desk, number, now),
-        At::Answers { number } => answers(number),
+        At::Answers { number } => answers(number, desk),
         At::Opinions => opinions(desk, now),
-        At::Intake => intake(),
+        At::Intake => intake(desk),
         At::Books { day } => books(day, desk),
         At::Statistics(counting) => statistics(counting, desk),
         At::Checklist(checking) => checklist(checking, desk, now),
@@ -229,7 +229,30 @@ fn books(day: &str, desk: &Desking) -> Sheet {
     }
 }
 
-fn intake() -> Sheet {
+/// With which day the next act is written down; nothing before the registers answered.
+fn dated(desk: &Desking) -> Option<Matter> {
+    let today = desk.today()?;
+    let day = desk.acts_on().unwrap_or(today);
+    let ago = day.until(today).ok()?.get_days();
+    Some(Matter {
+        time: day.to_string(),
+        count: ago.unsigned_abs(),
+        ..Matter::of(MatterKind::DatedOn)
+    })
+}
+
+/// Turns that day.
+fn turns(desk: &Desking) -> Vec<Act> {
+    let (back, next) = desk.may_turn();
+    [(Deed::DayBefore, back), (Deed::DayAfter, next)]
+        .map(|(deed, may)| Act {
+            off: !may,
+            ..Act::of(deed)
+        })
+        .to_vec()
+}
+
+fn intake(desk: &Desking) -> Sheet {
     let acts = [
         Deed::TakeOral,
         Deed::TakeMail,
@@ -238,6 +261,8 @@ fn intake() -> Sheet {
         Deed::Applications,
     ];
     Sheet {
+        tops: turns(desk),
+        lines: dated(desk).into_iter().collect(),
         acts: acts.into_iter().map(Act::of).collect(),
         ..Sheet::of(SheetName::Intake)
     }
@@ -292,9 +317,14 @@ fn application(session: &Session, desk: &Desking, number: &str, now: Timestamp) 
     let corrected = found.is_some_and(|found| found.corrected_on.is_some());
     Sheet {
         about: short(number),
+        tops: match acts.is_empty() {
+            true => Vec::new(),
+            false => turns(desk),
+        },
         lines: found
             .map(|one| standing(session, one, now))
             .into_iter()
+            .chain(dated(desk).filter(|_| !acts.is_empty()))
             .collect(),
         acts: acts
             .iter()
@@ -310,7 +340,7 @@ fn application(session: &Session, desk: &Desking, number: &str, now: Timestamp) 
     }
 }
 
-fn answers(number: &str) -> Sheet {
+fn answers(number: &str, desk: &Desking) -> Sheet {
     let line = |answer: &Answer| Matter {
         number: answer.as_code().to_owned(),
         detail: answer.as_code().to_owned(),
@@ -318,7 +348,10 @@ fn answers(number: &str) -> Sheet {
     };
     Sheet {
         about: short(number),
-        lines: Answer::ALL.iter().map(line).collect(),
+        lines: dated(desk)
+            .into_iter()
+            .chain(Answer::ALL.iter().map(line))
+            .collect(),
         acts: vec![Act::of(Deed::Applications)],
         ..Sheet::of(SheetName::Answers)
     }

@@ -19,6 +19,7 @@ impl Desking {
                     daily.turn_to(deed == Deed::DayAfter, turn);
                 }
                 self.turn_written_on(deed == Deed::DayAfter);
+                self.turn_dated(deed == Deed::DayAfter);
             }
             Deed::All
             | Deed::Slips
@@ -106,7 +107,10 @@ impl Desking {
             Deed::Leave => self.at = At::Day(Daily::open(turn)),
             Deed::Applications => self.at = At::Applications,
             Deed::Opinions => self.at = At::Opinions,
-            Deed::TakeIn => self.at = At::Intake,
+            Deed::TakeIn => {
+                self.dated = None;
+                self.at = At::Intake;
+            }
             Deed::Publish | Deed::KeepPrivate => {
                 let by = self.by;
                 if let At::Answering(answering) = &mut self.at
@@ -119,7 +123,7 @@ impl Desking {
                 let once = |held: &Standing| held.corrected_on.is_none();
                 if let Some(number) = self.application().filter(|held| once(held)) {
                     let number = number.number.clone();
-                    self.at = At::Note(Noting::of_correction(number));
+                    self.at = At::Note(Noting::of_correction(number, self.acts_on()));
                 }
             }
             Deed::Answer => {
@@ -163,6 +167,7 @@ impl Desking {
             number: number.clone(),
             step,
             by: self.by,
+            on: self.acts_on(),
         };
         self.file_what(what, turn);
     }
@@ -184,7 +189,10 @@ impl Desking {
             | MatterKind::ApplicationUnknown
             | MatterKind::CorrectionLate
             | MatterKind::ApplicationLine
-            | MatterKind::ApplicationUndated => self.at = At::Application { number },
+            | MatterKind::ApplicationUndated => {
+                self.dated = None;
+                self.at = At::Application { number };
+            }
             MatterKind::AnswerKind => {
                 if let Some(answer) = Answer::from_code(&number) {
                     self.step(Step::Answered(answer), turn);

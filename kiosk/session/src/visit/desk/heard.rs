@@ -35,6 +35,7 @@ impl Desking {
         };
         let done = self.filing.take_if(|asked| *asked == serial).is_some();
         if done {
+            self.dated = None;
             match taken {
                 Some(taken) => self.stands(&taken.number, turn),
                 None => *turn.notice = Some(Notice::RegisterUnread),

@@ -6,6 +6,7 @@ mod answering;
 mod checking;
 mod counting;
 mod daily;
+mod dated;
 mod duties;
 mod forms;
 mod handing;
@@ -25,6 +26,7 @@ pub use noting::{Last, Noting};
 pub use picture::Picture;
 pub use slips::Slips;
 
+use jiff::civil::Date;
 use journal::{ApplicationWay, Call, DayOff, DeskEntry, Role};
 
 use super::turn::{Go, Turn};
@@ -58,6 +60,8 @@ pub struct Desking {
     pub serial: u64,
     /// The register counts another day than the clock shows.
     pub day: Option<DayOff>,
+    /// The day of the next act of the office; `None` for today.
+    pub dated: Option<Date>,
     /// An act that is being written.
     pub filing: Option<u64>,
     /// Paper, a copy or a wish that is under way.
@@ -149,6 +153,7 @@ impl Desking {
             slips: Slips::default(),
             serial: 0,
             day: None,
+            dated: None,
             filing: None,
             working: None,
             last: None,
@@ -226,9 +231,11 @@ impl Desking {
     }
 
     fn take_in(&self, way: ApplicationWay, turn: &Turn) -> Option<Go> {
-        turn.rules
-            .takes_in
-            .then_some(Go::TakeIn { way, by: self.by })
+        turn.rules.takes_in.then_some(Go::TakeIn {
+            way,
+            by: self.by,
+            on: self.acts_on(),
+        })
     }
 
     fn write(&mut self, kind: Written) {

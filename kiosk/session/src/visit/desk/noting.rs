@@ -1,5 +1,6 @@
 //! Writing one figure down (记一笔). It stands in its register before the screen says so; a mistake is made void, never taken out.
 
+use jiff::civil::Date;
 use journal::{DeskEntry, Made, Maintenance, Paper, Purpose, Role, Sheet};
 
 use crate::affairs::Affairs;
@@ -36,6 +37,8 @@ pub struct Noting {
     pub last: Option<Last>,
     /// Number of the application that it is about, if it is about one.
     pub about: Option<String>,
+    /// The day of the notice; `None` for today.
+    pub on: Option<Date>,
     /// The line of a paper form that is entered later (补录), if it is one.
     pub late: Option<Late>,
     /// The line of a paper form that it stands on too.
@@ -104,6 +107,7 @@ impl Noting {
             filing: None,
             last: None,
             about: None,
+            on: None,
             late: None,
             line: None,
             typing_line: None,
@@ -137,9 +141,10 @@ impl Noting {
     }
 
     /// The term of a correction (补正期限), as the office's notice says it.
-    pub fn of_correction(number: String) -> Noting {
+    pub fn of_correction(number: String, on: Option<Date>) -> Noting {
         Noting {
             about: Some(number),
+            on,
             ..Noting::open(Written::Correction, None)
         }
     }
@@ -189,6 +194,7 @@ impl Noting {
                             calendar: turn.terminal.calendar.clone(),
                         },
                         by,
+                        on: self.on,
                     },
                     None => {
                         let on = (self.late.as_ref(), self.line);

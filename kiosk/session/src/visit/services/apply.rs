@@ -251,6 +251,7 @@ fn on(draft: &mut Draft, turn: &mut Turn) {
         serial,
         what: Filing::Application(ApplicationDraft {
             taken: draft.taken,
+            on: draft.on,
             applicant,
             office: turn.rules.office.clone(),
             content: draft::content(draft),
@@ -267,7 +268,7 @@ fn received(draft: &Draft, taken: &Taken, turn: &mut Turn) -> Applying {
         taken: taken.clone(),
         what: draft.text("info-name"),
         way: draft.way,
-        due: due(taken, turn),
+        due: due(taken, draft.on, turn),
         serial,
         slip: match turn.rules.printer {
             true => Slip::Printing,
@@ -286,9 +287,10 @@ fn received(draft: &Draft, taken: &Taken, turn: &mut Turn) -> Applying {
     Applying::Receipt(receipt)
 }
 
-/// In person the day of handing in is the day of receipt (条例 art 31).
-fn due(taken: &Taken, turn: &Turn) -> Option<Date> {
-    let received_on = moment::local(moment::parse(&taken.at)?).date();
+/// In person the day of handing in is the day of receipt (条例 art 31); of a letter it is the day on which it came.
+fn due(taken: &Taken, on: Option<Date>, turn: &Turn) -> Option<Date> {
+    let written_on = moment::local(moment::parse(&taken.at)?).date();
+    let received_on = on.unwrap_or(written_on);
     let calendar = &turn.terminal.calendar;
     calendar.term_ends(received_on, ANSWER_WORKING_DAYS)
 }

@@ -1,5 +1,6 @@
 //! An application being written: its fields, whether they will do, and what of them is sealed together. Sends nothing.
 
+use jiff::civil::Date;
 use journal::{Applicant, ApplicationWay, Role};
 
 use super::fields::STEPS;
@@ -26,6 +27,8 @@ pub struct Draft {
     pub filing: Option<u64>,
     /// How it came and who types it (代填), where that is not the applicant.
     pub taken: Option<(ApplicationWay, Role)>,
+    /// Day of receipt, where that is not today.
+    pub on: Option<Date>,
 }
 
 impl Draft {
@@ -39,13 +42,15 @@ impl Draft {
             medium: None,
             filing: None,
             taken: None,
+            on: None,
         }
     }
 
     /// An attendant types what was said, or what a letter says.
-    pub(super) fn typed_by(way: ApplicationWay, by: Role) -> Draft {
+    pub(super) fn typed_by(way: ApplicationWay, by: Role, on: Option<Date>) -> Draft {
         Draft {
             taken: Some((way, by)),
+            on,
             ..Draft::new()
         }
     }

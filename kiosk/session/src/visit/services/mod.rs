@@ -17,6 +17,7 @@ pub use links::Linking;
 pub use opinions::Speaking;
 pub use shelf::Shelving;
 
+use jiff::civil::Date;
 use journal::{ApplicationWay, Role};
 
 use super::turn::{Duties, Go, Stay, Turn};
@@ -63,8 +64,8 @@ impl Serving {
     }
 
     /// An application that an attendant types.
-    pub fn typed_by(way: ApplicationWay, by: Role) -> Serving {
-        let draft = Draft::typed_by(way, by);
+    pub fn typed_by(way: ApplicationWay, by: Role, on: Option<Date>) -> Serving {
+        let draft = Draft::typed_by(way, by, on);
         Serving::Apply(Applying::Fill(Box::new(draft)))
     }
 
