@@ -65,6 +65,7 @@ fn a_correction_is_asked_for_once_with_the_days_that_the_notice_says() {
             step: Step::Correction { working_days, .. },
             number: of,
             by: Role::A,
+            on: None,
         }) => assert_eq!((working_days, of), (8, number.clone())),
         other => panic!("{other:?}"),
     }

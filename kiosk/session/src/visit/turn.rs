@@ -1,6 +1,7 @@
 //! One turn of the session as a place sees it: what it may look at and change, where it may lead, and what it owes the stack.
 //! Holds no place: so that no place can know another.
 
+use jiff::civil::Date;
 use mirror::{Axis, Document};
 
 use crate::asks::{Effect, Opened, Question};
