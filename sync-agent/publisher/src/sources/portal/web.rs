@@ -281,7 +281,8 @@ fn of_tls(url: &Url, tls: Tls, why: &str) -> Option<String> {
     let says = |words: &[&str]| words.iter().any(|word| why.contains(word));
     if url.scheme() != "https" {
         None
-    } else if says(&["UnknownIssuer"]) {
+    } else if says(&["UnknownIssuer", "BadSignature"]) {
+        // The second: an authority of the name that is known, with another key.
         Some(format!(
             "trust {host}: nobody this machine knows vouches for its certificate; if the site has an authority of its own, or leaves out \
              the certificate in the middle, put that one beside the recipe and name it in site.authorities"

@@ -2,7 +2,7 @@
 """Document numbers as five governments print them, each put to `publisher try` three times: behind its label, as a line of its own, and cited
 in a sentence of another document. What is printed must be taken, in one writing; what is cited must not.
 
-Usage: numbers.py PUBLISHER DATA/docnumbers [--only-odd]
+Usage: document_numbers.py PUBLISHER DATA/docnumbers [--only-odd]
 """
 import collections
 import csv
