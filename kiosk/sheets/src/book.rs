@@ -11,7 +11,7 @@ use crate::words::Words;
 const COLUMN_WIDTHS: (usize, usize) = (8, 40);
 /// What stands beside the words of a column.
 const COLUMN_MARGIN: f64 = 2.0;
-/// A4.
+/// The paper of the office, A4.
 const PAPER_A4: u8 = 9;
 /// What a cell of a workbook may hold; a longer one ends there, and the CSV has all of it.
 const CELL_CHARS_MAX: usize = 32_767;

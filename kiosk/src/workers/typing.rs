@@ -39,7 +39,7 @@ enum Message {
     Spell(Spell),
     Forget,
     Words(Words),
-    /// No more.
+    /// The visitor's end is gone: close the dictionary.
     End,
 }
 
