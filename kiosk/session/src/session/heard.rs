@@ -122,10 +122,7 @@ impl Session {
         match felt {
             None => {}
             Some(Felt::Gesture(gesture)) => {
-                if !matches!(
-                    gesture,
-                    Gesture::Where | Gesture::Again | Gesture::Tapped { .. }
-                ) {
+                if cuts(gesture) {
                     self.silence();
                 }
                 self.effects.push(Effect::Explore(gesture));
@@ -183,4 +180,13 @@ impl Session {
         self.speaking = false;
         self.effects.push(Effect::Hush);
     }
+}
+
+/// A gesture that ends what is being said at once. A finger that only stays or trembles where it points does not: what is new under it cuts the old
+/// words itself.
+fn cuts(gesture: Gesture) -> bool {
+    !matches!(
+        gesture,
+        Gesture::At { fresh: false, .. } | Gesture::Where | Gesture::Again | Gesture::Tapped { .. }
+    )
 }

@@ -308,3 +308,19 @@ fn a_touch_that_nothing_was_said_to_is_answered_once() {
     desk.after(5_000);
     assert!(!asks_again(&desk), "it was answered");
 }
+
+#[test]
+fn a_finger_that_trembles_does_not_cut_what_it_is_told() {
+    let mut desk = Hands::new();
+    desk.act(frame::Touch::Touched);
+    desk.act(frame::Touch::Listen);
+    let spot = |x_dmm| listening::Spot { x_dmm, y_dmm: 100 };
+    desk.act(listening::Touch::Down(spot(100)));
+    assert!(hushed(&desk), "a new touch is heard at once");
+    desk.act(listening::Touch::Found("搜索，按钮".into()));
+    desk.now_ms += 500;
+    desk.act(listening::Touch::Move(spot(102)));
+    assert!(!hushed(&desk));
+    desk.act(listening::Touch::Up(spot(101)));
+    assert!(!hushed(&desk));
+}
