@@ -140,6 +140,26 @@ fn the_register_of_a_day_names_gaps_puts_what_waits_first_and_counts_its_parts()
 }
 
 #[test]
+fn a_slip_in_the_list_says_what_was_found_of_it_last() {
+    let mut hands = Hands::new();
+    let said = |hands: &mut Hands, found, reprint| {
+        let mut slip = super::desk::slip(found, false);
+        slip.reprint = reprint;
+        hands.on_duty().go(desk::Tab::Register);
+        let mut book = DayBook::default();
+        book.lines.push(DayLine::Slip(Box::new(slip)));
+        hands.tell_day("20181015", book);
+        let line = hands.sheet().lines.swap_remove(0);
+        (line.detail, line.more)
+    };
+    let found = Some(journal::Finding::CameOut);
+    assert_eq!(said(&mut hands, None, None), ("unknown".into(), 0));
+    assert_eq!(said(&mut hands, found, None), ("came-out".into(), 1));
+    let again = Some(journal::Outcome::Cancelled);
+    assert_eq!(said(&mut hands, found, again), ("cancelled".into(), 2));
+}
+
+#[test]
 fn the_arrows_lead_to_other_days_but_not_past_today() {
     let mut hands = Hands::new();
     hands.on_duty().go(desk::Tab::Register);

@@ -109,7 +109,7 @@ coded! {
         Volumes = "volumes",
         /// Opinions without an answer: `count`, the first of `time`.
         Opinions = "opinions",
-        /// A slip in the register: `detail` its outcome, `count` millimetres, `title`.
+        /// A slip in the register: `detail` its outcome, what was found of it (`more` 1) or the outcome of its reprint (`more` 2), `count` millimetres, `title`.
         SlipLine = "slip-line",
         /// The same, to be settled or printed once more.
         SlipOpen = "slip-open",

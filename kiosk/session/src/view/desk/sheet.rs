@@ -120,16 +120,20 @@ fn entry(line: &DayLine, now: Timestamp) -> Matter {
 
 fn slip_line(slip: &Slip, now: Timestamp) -> Matter {
     let open = slip.waits() || slip.may_reprint;
+    // The last word on it: that of a reprint, that of who looked, that of the printer.
+    let printer = slip.outcome.as_ref().map_or("", Outcome::as_code);
+    let (detail, more) = match (&slip.reprint, slip.found) {
+        (Some(outcome), _) => (outcome.as_code(), 2),
+        (None, Some(found)) => (found.as_code(), 1),
+        (None, None) => (printer, 0),
+    };
     Matter {
         number: slip.number.clone(),
         short: short(&slip.number),
         time: near(&slip.at, now),
         count: slip.length_mm,
-        detail: slip
-            .outcome
-            .as_ref()
-            .map_or("", Outcome::as_code)
-            .to_owned(),
+        detail: detail.to_owned(),
+        more,
         title: slip.title.clone(),
         ..Matter::of(match open {
             true => MatterKind::SlipOpen,
