@@ -59,9 +59,9 @@ impl Session {
         }
         self.mind_the_clock();
         self.used_ms = self.now_ms;
-        let answered = matches!(touch, Touch::Move(_) | Touch::Up(_) | Touch::Gone);
+        let goes_on = matches!(touch, Touch::Move(_) | Touch::Up(_) | Touch::Gone);
         let hearing = &mut self.visit.visitor.hearing;
-        if !answered {
+        if !goes_on {
             hearing.owed_ms = Some(self.now_ms);
         }
         let finger = &mut hearing.finger;

@@ -218,16 +218,8 @@ fn an_application_offers_what_may_follow_and_each_step_is_an_entry() {
         let serial = hands.desking().serial;
         let standing = crate::services::Standing {
             number: number.into(),
-            state: state.into(),
             office: "示例市财政局".into(),
-            received_on: Some("2018-10-15".parse().unwrap()),
-            correct_by: None,
-            corrected_on: None,
-            extended_by: 0,
-            stopped: vec![],
-            answered_on: None,
-            may_urge: true,
-            may_rate: false,
+            ..super::services::standing(state)
         };
         hands.hear(Event::Reported(Report::Affairs {
             serial,
@@ -286,16 +278,8 @@ fn an_act_is_written_with_the_day_on_the_paper_and_none_before_what_it_follows()
     };
     let standing = crate::services::Standing {
         number: number.into(),
-        state: "received".into(),
-        office: "示例市财政局".into(),
         received_on: Some("2018-10-12".parse().unwrap()),
-        correct_by: None,
-        corrected_on: None,
-        extended_by: 0,
-        stopped: vec![],
-        answered_on: None,
-        may_urge: true,
-        may_rate: false,
+        ..super::services::standing("received")
     };
     held(&mut hands, vec![standing.clone()]);
     hands.attend(MatterKind::ApplicationLine, number);

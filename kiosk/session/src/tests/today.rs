@@ -67,16 +67,8 @@ fn waiting(number: &str) -> crate::Waiting {
 fn application(number: &str, received: &str, state: &str) -> crate::services::Standing {
     crate::services::Standing {
         number: number.into(),
-        state: state.into(),
-        office: String::new(),
         received_on: Some(received.parse().unwrap()),
-        correct_by: None,
-        corrected_on: None,
-        extended_by: 0,
-        stopped: vec![],
-        answered_on: None,
-        may_urge: true,
-        may_rate: false,
+        ..super::services::standing(state)
     }
 }
 

@@ -42,8 +42,7 @@ impl Desking {
         let (back, next) = self.may_turn();
         let day = self.acts_on().or(self.today());
         if let Some(day) = day.filter(|_| if on { next } else { back }) {
-            let step = if on { 1.days() } else { (-1).days() };
-            self.dated = day.checked_add(step).ok();
+            self.dated = beside(day, on);
         }
     }
 
@@ -52,4 +51,10 @@ impl Desking {
         let affairs = self.affairs.as_ref()?;
         Date::strptime("%Y%m%d", &affairs.day).ok()
     }
+}
+
+/// The next day, or the one before.
+pub(super) fn beside(day: Date, on: bool) -> Option<Date> {
+    let step = if on { 1.days() } else { (-1).days() };
+    day.checked_add(step).ok()
 }

@@ -1,11 +1,11 @@
 //! Paper forms at the desk (纸表核对): a new one goes out, its lines are compared with the register, what is missing on either side is explained or
 //! entered later (补录), then it is sealed. The registers say what stands where; this only says which line is meant.
 
-use jiff::ToSpan;
 use jiff::civil::Date;
 use journal::{LineFound, Sheet, SheetLine};
 
 use super::answering::About;
+use super::dated::beside;
 use super::{Answering, At, Desking, Noting};
 use crate::screen::desk::Deed;
 use crate::staff::StaffPaper;
@@ -146,18 +146,15 @@ impl Desking {
 
     /// The day that stands on the paper: one back, or one on, and none that is to come.
     pub(super) fn turn_written_on(&mut self, on: bool) {
-        let today = self.affairs.as_ref().map(|affairs| affairs.day.clone());
+        let today = self.today();
         if let At::SheetLine { on: day, .. } = &mut self.at
             && let Ok(date) = Date::strptime("%Y%m%d", day.as_str())
         {
-            let step = if on { 1.days() } else { -1.days() };
-            let there = date
-                .checked_add(step)
-                .map(|date| date.strftime("%Y%m%d").to_string());
-            if let (Ok(there), Some(today)) = (there, today)
-                && there <= today
-            {
-                *day = there;
+            let there = beside(date, on)
+                .zip(today)
+                .filter(|(day, today)| day <= today);
+            if let Some((there, _)) = there {
+                *day = there.strftime("%Y%m%d").to_string();
             }
         }
     }
