@@ -147,6 +147,13 @@ impl App {
         any
     }
 
+    /// Headphones go in or come out, says who plays a visitor.
+    #[cfg(feature = "studio")]
+    pub fn plug(&mut self, inside: bool) {
+        self.handle(Event::Told(session::services::Told::Headphones { inside }));
+        self.show();
+    }
+
     /// Tells the session the time.
     pub fn tick(&mut self) {
         self.hear_of_the_point();

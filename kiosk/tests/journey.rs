@@ -9,6 +9,8 @@ mod by_ear;
 mod care;
 #[path = "journey/contents.rs"]
 mod contents;
+#[path = "journey/day.rs"]
+mod day;
 #[path = "journey/desk.rs"]
 mod desk;
 #[path = "journey/hands.rs"]

@@ -1,7 +1,5 @@
 //! A day at the attendant's desk by touch on the real program: paper changed, a photocopy, a handover, the day sheet, the register on a stick.
 
-use std::os::unix::fs::PermissionsExt;
-
 use super::*;
 
 pub(crate) const IN: &str = "tap \"求助\"\ntap \"工作人员入口\"\ntype \"204618\"\ntap \"A 岗进入\"\nwait \"现在没有要办的事\"\n";
@@ -130,8 +128,7 @@ fn on_a_device_the_month_goes_onto_the_stick_by_the_unit_that_may_write_there_an
         std::fs::create_dir_all(terminal.path(folder)).unwrap();
     }
     let mount = terminal.path("programs/mount");
-    std::fs::write(&mount, "#!/bin/sh\n").unwrap();
-    std::fs::set_permissions(&mount, PermissionsExt::from_mode(0o755)).unwrap();
+    stand_in::script(&mount, "");
     terminal.sets("[desk]\n", "courier = \"courier\"\n");
     let unit = carries(&terminal, 2);
     terminal.plays(&format!(

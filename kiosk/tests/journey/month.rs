@@ -30,6 +30,8 @@ struct Counted {
     /// The same of the sheet of the month: numbers, pages copied, whether it is closed.
     month: Option<(u64, u64, bool)>,
     handovers: u64,
+    /// Millimetres of what the desk printed for itself.
+    desk_mm: u64,
 }
 
 /// The first number behind these words.
@@ -59,12 +61,15 @@ fn count(paper: &[(bool, u64, String)]) -> Counted {
             let printed = number_after(&text, "凭条：已打印").unwrap();
             let copied = number_after(by_hand(&text), "复印").unwrap();
             counted.day_sheets.insert(day, (printed, copied));
+            counted.desk_mm += mm;
         } else if text.contains("月度核对单") {
             let numbers = number_after(&text, "登记 ").unwrap();
             let copied = number_after(by_hand(&text), "复印").unwrap();
             counted.month = Some((numbers, copied, text.contains("月结 L01")));
+            counted.desk_mm += mm;
         } else if text.contains("交接单") {
             counted.handovers += 1;
+            counted.desk_mm += mm;
         } else if let Some(at) = text.find("登记号 ") {
             let number: String = text[at + "登记号 ".len()..]
                 .chars()
@@ -173,6 +178,9 @@ fn holds(point: &Point) {
     assert_eq!(by_hand, copied, "{name}: pages");
     assert_eq!(counted.month, Some((numbers, copied, true)), "{name}");
     assert_eq!(counted.handovers, 4, "{name}");
+    // What the desk printed for itself, a sheet that was torn and printed again among it.
+    let of_desk = reader.desk_mm("20260201", "20260228").unwrap();
+    assert_eq!(counted.desk_mm, of_desk, "{name}: paper of the desk");
     assert!(!counted.again.is_empty(), "{name}: something went wrong");
     let report = journal::verify(&point.journal(), &[]).unwrap();
     assert!(report.ok(), "{name}: {report}");

@@ -220,8 +220,7 @@ fn another_user_reads_while_the_agent_is_stopped() {
     fs::set_permissions(dir.path(), fs::Permissions::from_mode(0o755)).unwrap();
     // The test program itself may lie where the other user cannot go.
     let program = dir.path().join("reader");
-    fs::copy(std::env::current_exe().unwrap(), &program).unwrap();
-    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+    stand_in::copy(&std::env::current_exe().unwrap(), &program);
     let is_root = fs::metadata("/proc/self")
         .map(|m| std::os::unix::fs::MetadataExt::uid(&m) == 0)
         .unwrap();

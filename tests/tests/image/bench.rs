@@ -9,7 +9,6 @@ use e2e::{copy_tree, files, sample};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -21,8 +20,7 @@ pub const DAY: &str = "2026-11-27T02:00:00Z";
 const BUNDLE_BYTES: usize = 13_000_000;
 
 /// Stands in for RAUC and for the loader: keeps what it is given, and a log of what it was asked.
-const STAND_IN: &str = r#"#!/bin/sh
-set -eu
+const STAND_IN: &str = r#"set -eu
 cd "$(dirname "$0")"
 echo "$*" >> log
 case "$1" in
@@ -80,8 +78,7 @@ impl Bench {
             terminal,
         };
         fs::create_dir_all(bench.at("rauc")).unwrap();
-        fs::write(bench.at("rauc/rauc"), STAND_IN).unwrap();
-        fs::set_permissions(bench.at("rauc/rauc"), fs::Permissions::from_mode(0o755)).unwrap();
+        stand_in::script(&bench.at("rauc/rauc"), STAND_IN);
         bench.told("proc/cmdline", "quiet terminal.slot=a terminal.board=qemu");
         bench.start("1.0.0", 1);
         bench.terminal.agent(&["once"]).ok();

@@ -1,7 +1,6 @@
 //! What the desk lays out on its way onto a stick, by the device's own script: a folder stands for the stick, a file of that name for each program that
 //! it calls. The power goes before and after each of them.
 
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -35,8 +34,7 @@ impl Device {
 
     fn stands_for(&self, program: &str, script: &str) {
         let file = self.path("programs").join(program);
-        std::fs::write(&file, format!("#!/bin/sh\n{script}\n")).unwrap();
-        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o755)).unwrap();
+        stand_in::script(&file, script);
     }
 
     /// The power goes at the n-th of the programs, before or after it has done its work.

@@ -1,6 +1,5 @@
 //! What the desk orders of the machine, by the device's own script: a file of its name stands for `systemctl` and writes down what it was asked.
 
-use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::process::Command;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -21,9 +20,7 @@ impl Device {
         }
         let program = device.path("programs/systemctl");
         let asked = device.path("asked");
-        let script = format!("#!/bin/sh\necho \"$@\" >> '{}'\n", asked.display());
-        std::fs::write(&program, script).unwrap();
-        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+        stand_in::script(&program, &format!("echo \"$@\" >> '{}'", asked.display()));
         device
     }
 

@@ -21,4 +21,5 @@ pub static ALL: &[&Register] = &[
     &sheets::REGISTER,
     &months::REGISTER,
     &searches::REGISTER,
+    &prints::of_desk::REGISTER,
 ];

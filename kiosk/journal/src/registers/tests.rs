@@ -104,9 +104,9 @@ mod entered {
 
     use super::*;
     use crate::{
-        Answer, Applicant, Application, ApplicationWay, Appraisal, Call, Closing, DeskEntry, Grade,
-        Handover, Made, Maintenance, Opinion, OpinionAbout, OpinionWay, Paper, Role, ShelfCheck,
-        ShelfKind, ShelfState, Work,
+        Answer, Applicant, Application, ApplicationWay, Appraisal, Call, Closing, DeskEntry,
+        DeskPrint, Grade, Handover, Made, Maintenance, Opinion, OpinionAbout, OpinionWay, Outcome,
+        Paper, Printout, Role, ShelfCheck, ShelfKind, ShelfState, Work,
     };
     use proptest::prelude::*;
 
@@ -175,11 +175,12 @@ mod entered {
             27 => Call::answered(number, by),
             28 => Call::lapsed(number),
             29 => ShelfCheck::entry([ShelfState::There; 6], by),
-            _ => ShelfCheck::mended(number, ShelfKind::Gazette, by),
+            30 => ShelfCheck::mended(number, ShelfKind::Gazette, by),
+            _ => DeskPrint::ended(Printout::Day, Some(DAY), 300, &Outcome::Sent),
         }
     }
 
-    const ENTRIES: usize = 31;
+    const ENTRIES: usize = 32;
 
     proptest! {
         #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
@@ -262,7 +263,7 @@ mod entered {
 
     #[test]
     fn of_a_roll_is_known_how_much_is_left() {
-        use crate::{Content, Outcome, Request};
+        use crate::{Content, Request};
         let dir = tempfile::tempdir().unwrap();
         let mut writer = Writer::open(dir.path(), "L01", "1", now()).unwrap();
         assert_eq!(Reader::open(dir.path()).unwrap().roll_mm().unwrap(), None);
@@ -288,6 +289,51 @@ mod entered {
         print(&mut writer, 300, &Outcome::Refused { reason });
         let roll = Reader::open(dir.path()).unwrap().roll_mm().unwrap();
         assert_eq!(roll, Some((200, 50_000)));
+        // The desk's own paper comes off the same roll.
+        let desk = |length_mm, outcome: &Outcome| {
+            DeskPrint::ended(Printout::Handover, None, length_mm, outcome)
+        };
+        let reason = "timeout".into();
+        for entry in [
+            desk(80, &Outcome::Sent),
+            desk(90, &Outcome::Unknown { reason }),
+            desk(1_000, &Outcome::Cancelled),
+        ] {
+            writer.enter(&entry, now()).unwrap();
+        }
+        let reader = Reader::open(dir.path()).unwrap();
+        assert_eq!(reader.roll_mm().unwrap(), Some((370, 50_000)));
+        assert_eq!(reader.desk_mm(DAY, DAY).unwrap(), 170);
+        assert_eq!(reader.desk_mm("20181016", "20181017").unwrap(), 0);
+    }
+
+    #[test]
+    fn a_day_sheet_is_printed_when_nothing_of_the_day_came_behind_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut writer = Writer::open(dir.path(), "L01", "1", now()).unwrap();
+        let sheet = |of, outcome: &Outcome| DeskPrint::ended(Printout::Day, Some(of), 300, outcome);
+        let printed = || {
+            Reader::open(dir.path())
+                .unwrap()
+                .day_sheet_printed(DAY)
+                .unwrap()
+        };
+        let reason = "paper-out".into();
+        for entry in [
+            entry(0, ""),
+            sheet("20181014", &Outcome::Sent),
+            sheet(DAY, &Outcome::Unknown { reason }),
+        ] {
+            writer.enter(&entry, now()).unwrap();
+            assert!(!printed());
+        }
+        writer.enter(&sheet(DAY, &Outcome::Sent), now()).unwrap();
+        assert!(printed());
+        let tomorrow = "2018-10-16T01:00:00Z".parse().unwrap();
+        writer.enter(&entry(0, ""), tomorrow).unwrap();
+        assert!(printed(), "another day");
+        writer.enter(&entry(1, ""), now()).unwrap();
+        assert_eq!(printed(), false, "one line more on that day");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::list::ALL;
 use super::maintenance;
 use super::papers::{self, Made};
+use super::prints::of_desk::came_out;
 use super::prints::{Counts, Filter};
 use crate::Error;
 use crate::chain::reader::Reader;
@@ -80,7 +81,7 @@ impl Reader {
         Ok(amounts.sum())
     }
 
-    /// Millimetres of paper since a roll was put in, and how long that roll was; `None` when no change was written down.
+    /// Millimetres of paper since a roll was put in, slips and what the desk printed for itself, and how long that roll was; `None` when no change was written down.
     pub fn roll_mm(&self) -> Result<Option<(u64, u64)>, Error> {
         let kind = maintenance::REGISTER.kinds[0].name;
         let changes = self.told("WHERE kind = ?1 ORDER BY seq DESC", &[&kind])?;
@@ -90,7 +91,7 @@ impl Reader {
         let Some((since, roll_mm)) = change else {
             return Ok(None);
         };
-        let used = self.paper_mm_after(since)?;
+        let used = self.paper_mm_after(since)? + self.desk_mm_after(since)?;
         Ok(Some((used, roll_mm)))
     }
 
@@ -102,8 +103,7 @@ impl Reader {
             debug_assert!(known, "the register of slips declares {kind}");
             let after = crate::chain::log::int(seq);
             for told in self.told("WHERE kind = ?1 AND seq > ?2", &[&kind, &after])? {
-                let outcome = told.text("outcome").unwrap_or_default();
-                if ["printed", "sent", "unknown"].contains(&outcome.as_str()) {
+                if came_out(&told.text("outcome").unwrap_or_default()) {
                     let row = self.row(&told.number)?;
                     used += u64::from(row.and_then(|row| row.length_mm).unwrap_or_default());
                 }

@@ -170,10 +170,8 @@ fn a_hush_before_the_first_word_says_nothing() {
 
 /// A program that is no voice.
 pub fn script(dir: &std::path::Path, body: &str) -> std::path::PathBuf {
-    use std::os::unix::fs::PermissionsExt;
     let path = dir.join("voice");
-    std::fs::write(&path, format!("#!/bin/sh\n{body}\n")).unwrap();
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    stand_in::script(&path, body);
     path
 }
 

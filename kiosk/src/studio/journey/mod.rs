@@ -155,6 +155,7 @@ impl<'a> Player<'a> {
                 | Step::Explore(_)
                 | Step::DoubleTap
                 | Step::Flick(_)
+                | Step::Headphones(_)
         ) {
             self.forget_what_was_said();
         }
@@ -179,6 +180,7 @@ impl<'a> Player<'a> {
             Step::Explore(at) => self.explore(*at)?,
             Step::DoubleTap => self.double_tap()?,
             Step::Flick(way) => self.flick(*way)?,
+            Step::Headphones(inside) => self.app.plug(*inside),
             Step::Advance(ms) => return self.advance(*ms),
             Step::Expect(text) => {
                 if !self.shows(text) {
@@ -207,6 +209,11 @@ impl<'a> Player<'a> {
             Step::Shot(name) => {
                 let path = self.out.join(format!("{name}.png"));
                 return hand::picture(&self.app.ui(), &path);
+            }
+            Step::Heard(name) => {
+                let path = self.out.join(format!("{name}.txt"));
+                return std::fs::write(&path, self.all_said())
+                    .with_context(|| format!("write {}", path.display()));
             }
             Step::Frames { count, label } => self.frames(*count, label)?,
         }

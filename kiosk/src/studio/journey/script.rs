@@ -9,6 +9,7 @@
 //! explore 540 1200      by ear: a finger comes down there, in pixels, and leaves after a while
 //! double-tap            by ear: two quick taps in the middle of the glass
 //! flick right           by ear: or left, up, down, in the middle of the glass
+//! headphones in         or out: somebody plugs them in, or pulls them out
 //! drag up               or down; or `drag 540,1400 540,600` in pixels
 //! advance 61s           or 500ms, 2m: the terminal's time goes by
 //! expect "text"         it is on the screen now
@@ -16,6 +17,7 @@
 //! expect-spoken "text"  it was said since the last touch; twenty real seconds at most
 //! wait "text"           until it is on the screen, twenty real seconds at most
 //! shot name             name.png
+//! heard name            name.txt, what was said since the last touch
 //! frames 60 "label"     draws so many frames, then touches that and draws as many while workers are busy; tells how long they took
 //! ```
 
@@ -55,6 +57,8 @@ pub enum Step {
     DoubleTap,
     /// By ear: a quick stroke in the middle of the glass, so far to the right and down.
     Flick((f32, f32)),
+    /// Headphones go in, or come out.
+    Headphones(bool),
     /// Time goes by, milliseconds.
     Advance(u64),
     /// This is on the screen.
@@ -67,6 +71,8 @@ pub enum Step {
     Wait(String),
     /// Save a picture.
     Shot(String),
+    /// Save what was said since the last touch.
+    Heard(String),
     /// Draw frames, at rest and while workers do what a touch asks for.
     Frames {
         /// How many of each.
@@ -184,13 +190,15 @@ fn step(words: &str) -> Result<Step, &'static str> {
         "drag" => drag(rest).ok_or("drag up | down | x1,y1 x2,y2")?,
         "explore" => Step::Explore(spot(rest).ok_or("explore X Y in pixels")?),
         "double-tap" if rest.is_empty() => Step::DoubleTap,
+        "headphones" if rest == "in" || rest == "out" => Step::Headphones(rest == "in"),
         "flick" => Step::Flick(flick(rest).ok_or("flick left | right | up | down")?),
         "advance" => {
             Step::Advance(duration_ms(rest).ok_or("advance 500ms | 61s | 2m, at most a day")?)
         }
         "shot" => Step::Shot(name(rest).ok_or("shot NAME of letters, digits, - and _")?),
+        "heard" => Step::Heard(name(rest).ok_or("heard NAME of letters, digits, - and _")?),
         "frames" => frames(rest)?,
-        _ => return Err("tap hold key type drag explore double-tap flick advance expect expect-not expect-spoken wait shot frames"),
+        _ => return Err("tap hold key type drag explore double-tap flick headphones advance expect expect-not expect-spoken wait shot heard frames"),
     })
 }
 
@@ -276,7 +284,7 @@ mod tests {
     #[test]
     fn every_step_is_read() {
         let script = "# 首页\n\ntap \"搜索\"\ntype \"zwgk\"\ndrag up\ndrag 1,2 3,4.5\nadvance 61s\nadvance 500ms\n\
-                      explore 540 1200\ndouble-tap\nflick left\nkey F1\nexpect \"找到\"\nexpect-not \"没有\"\nexpect-spoken \"第一条\"\nwait \"已打印\"\n  shot home-1\n";
+                      explore 540 1200\ndouble-tap\nflick left\nheadphones in\nkey F1\nexpect \"找到\"\nexpect-not \"没有\"\nexpect-spoken \"第一条\"\nwait \"已打印\"\n  shot home-1\nheard home-1\n";
         let steps: Vec<Step> = parse(script).unwrap().into_iter().map(|l| l.step).collect();
         assert_eq!(
             steps,
@@ -293,12 +301,14 @@ mod tests {
                 Step::Explore((540.0, 1200.0)),
                 Step::DoubleTap,
                 Step::Flick((-1.0, 0.0)),
+                Step::Headphones(true),
                 Step::Key(Named::Function(1)),
                 Step::Expect("找到".into()),
                 Step::ExpectNot("没有".into()),
                 Step::ExpectSpoken("第一条".into()),
                 Step::Wait("已打印".into()),
                 Step::Shot("home-1".into()),
+                Step::Heard("home-1".into()),
             ]
         );
     }
@@ -318,6 +328,8 @@ mod tests {
             ("explore 540 inf", 1),
             ("double-tap twice", 1),
             ("flick north", 1),
+            ("headphones on", 1),
+            ("heard a/b", 1),
         ] {
             let bad = parse(script).unwrap_err();
             assert_eq!(bad.number, line, "{script}");

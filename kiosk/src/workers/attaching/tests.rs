@@ -1,6 +1,5 @@
 //! Files that bring their child down, and a child that does not answer; the program is a script.
 
-use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -20,8 +19,7 @@ fn worker(script: &str) -> (tempfile::TempDir, Attaching, Inbox) {
     std::fs::write(&file, "foo").unwrap();
     let find: Find = Box::new(move |sha256| File::open(&file).ok().filter(|_| sha256 == SHA256));
     let program = dir.path().join("viewer");
-    std::fs::write(&program, format!("#!/bin/sh\n{script}\n")).unwrap();
-    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+    stand_in::script(&program, script);
     let (outlet, inbox) = inbox(Arc::new(|| {}));
     let attaching = Attaching::start(find, Viewer::new(program), outlet).unwrap();
     (dir, attaching, inbox)

@@ -147,10 +147,16 @@ fn roll(reader: &Reader, today: &str) -> Result<Option<Roll>, journal::Error> {
         to_day: before(today, 1.days()),
         ..Filter::default()
     })?;
+    let of_desk = match (before(today, PAPER_DAYS.days()), before(today, 1.days())) {
+        (Some(from), Some(to)) => reader.desk_mm(&from, &to)?,
+        _ => 0,
+    };
     Ok(Some(Roll {
         roll_mm,
         used_mm,
-        daily_mm: counts.paper_mm.checked_div(days.len() as u64).unwrap_or(0),
+        daily_mm: (counts.paper_mm + of_desk)
+            .checked_div(days.len() as u64)
+            .unwrap_or(0),
     }))
 }
 

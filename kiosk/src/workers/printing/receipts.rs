@@ -1,14 +1,15 @@
-//! Paper that is no slip: the receipt of an application (收件回执), and what the desk prints for itself. A receipt stands in its register before it comes here, under a number of its own; whether paper came
-//! out is told to who waits, and is no entry: the number is what counts.
+//! Paper that is no slip: the receipt of an application (收件回执), and what the desk prints for itself. A receipt stands in its register before it comes here, under a number of its own; what length of
+//! paper each took is written down behind it (值班用纸登记).
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use journal::{Head, Month, Reader, Sheet};
+use journal::{DeskPrint, Head, Month, Printout, Reader, Sheet};
 use printer::{Go, Outcome};
 
-use super::work::Desk;
+use super::work::{Desk, of_register};
 use crate::slip;
 use crate::workers::clerk::affairs;
+use crate::workers::registrar::Entry;
 use crate::workers::shared::held;
 use session::Report;
 use session::services::ReceiptOrder;
@@ -27,7 +28,7 @@ impl Desk<'_> {
     fn receipt(&mut self, order: &ReceiptOrder) -> bool {
         let setup = &self.shared.setup;
         let receipt = slip::application(order, &setup.name, &setup.plate);
-        self.out(&receipt, &order.taken.number)
+        self.out(&receipt, (Printout::Receipt, None))
     }
 
     /// Prints paper of the desk, and says whether it came out.
@@ -47,6 +48,14 @@ impl Desk<'_> {
             plate: &setup.plate,
             terminal: &self.shared.paper_prefix(),
             at: now,
+        };
+        let what = match paper {
+            StaffPaper::Test => (Printout::Test, None),
+            StaffPaper::SelfTest(_) => (Printout::SelfTest, None),
+            StaffPaper::Handover(_) => (Printout::Handover, None),
+            StaffPaper::Forms(..) => (Printout::Forms, None),
+            StaffPaper::Month(month) => (Printout::Month, Some(month.as_str())),
+            StaffPaper::Day(day) => (Printout::Day, Some(day.as_str())),
         };
         let receipt = match paper {
             StaffPaper::Test => slip::test(&head),
@@ -72,7 +81,7 @@ impl Desk<'_> {
                 }
             },
         };
-        self.out(&receipt, "of the desk")
+        self.out(&receipt, what)
     }
 
     /// What a month came to, and the paper forms that are open or were used in its year.
@@ -89,15 +98,22 @@ impl Desk<'_> {
         Ok((book, reader.head()?))
     }
 
-    fn out(&mut self, receipt: &printer::Receipt, name: &str) -> bool {
+    /// Prints it, and writes down how much paper it took before anybody hears of it: whoever changes the roll then begins behind it.
+    fn out(&mut self, receipt: &printer::Receipt, what: (Printout, Option<&str>)) -> bool {
+        let (what, of) = what;
         let composed = held(self.table).compose(&self.shared.setup, receipt);
         match composed {
             Ok(slip) => {
                 let outcome = self.printer.print(&slip, &mut |_| Go::Continue);
+                if !matches!(outcome, Outcome::Refused { .. }) {
+                    let ended = of_register(outcome);
+                    let entry = DeskPrint::ended(what, of, slip.length_mm(), &ended);
+                    self.registrar.write(Entry::Desk(entry), drop);
+                }
                 matches!(outcome, Outcome::Printed { .. } | Outcome::Sent)
             }
             Err(error) => {
-                eprintln!("kiosk: lay out receipt {name}: {error:#}");
+                eprintln!("kiosk: lay out {}: {error:#}", what.as_code());
                 false
             }
         }

@@ -223,17 +223,22 @@ impl Desk<'_> {
                 None => Go::Continue,
             }
         });
-        match outcome {
-            printer::Outcome::Printed { confirmed_by } => journal::Outcome::Printed {
-                confirmed_by: confirmed_by.as_code().into(),
-            },
-            printer::Outcome::Sent => journal::Outcome::Sent,
-            printer::Outcome::Refused { reason } => refused(reason.as_code()),
-            printer::Outcome::Cancelled => journal::Outcome::Cancelled,
-            printer::Outcome::Unknown { reason } => journal::Outcome::Unknown {
-                reason: reason.as_code().into(),
-            },
-        }
+        of_register(outcome)
+    }
+}
+
+/// What the printer says, as registers say it.
+pub(super) fn of_register(outcome: printer::Outcome) -> journal::Outcome {
+    match outcome {
+        printer::Outcome::Printed { confirmed_by } => journal::Outcome::Printed {
+            confirmed_by: confirmed_by.as_code().into(),
+        },
+        printer::Outcome::Sent => journal::Outcome::Sent,
+        printer::Outcome::Refused { reason } => refused(reason.as_code()),
+        printer::Outcome::Cancelled => journal::Outcome::Cancelled,
+        printer::Outcome::Unknown { reason } => journal::Outcome::Unknown {
+            reason: reason.as_code().into(),
+        },
     }
 }
 

@@ -4,6 +4,7 @@ mod declared;
 mod entry;
 mod export;
 mod judge;
+pub(crate) mod of_desk;
 mod reader;
 mod register;
 mod reprint;
