@@ -216,7 +216,6 @@ const DOUBLE_TAPS_MAX: usize = 12;
 fn from_two_initials_to_paper_by_ear_with_few_double_taps() {
     let slips = tempfile::tempdir().unwrap();
     let terminal = speaking(&virtual_printer(slips.path(), ""));
-    let pressed = |label: &str| format!("tap \"{label}\"\nadvance 1s\ndouble-tap\n");
     let script = [
         "key F1\n".to_owned(),
         pressed("搜索"),
@@ -301,4 +300,50 @@ fn a_table_is_heard_row_by_row_with_its_heads() {
          expect-spoken \"支出零二\"\n\
          expect-spoken \"第一栏，二千一百点一一\"\n",
     );
+}
+
+/// What is pointed at is pressed.
+fn pressed(label: &str) -> String {
+    format!("tap \"{label}\"\nadvance 1s\ndouble-tap\n")
+}
+
+#[test]
+fn headphones_begin_it_and_whoever_comes_next_hears_the_voice_as_it_was() {
+    let terminal = speaking("none");
+    terminal.sets("speaker = true\n", "jack = \"usb\"\n");
+    let speed =
+        "flick right\nflick down\nflick down\nflick down\nexpect-spoken \"语速\"\nflick right\n";
+    terminal.plays(&format!(
+        "headphones in\nexpect-spoken \"语音已开\"\n\
+         {speed}expect-spoken \"语速三\"\nflick right\nexpect-spoken \"语速四\"\n\
+         headphones out\nadvance 9s\nheadphones in\nflick right\nexpect-spoken \"语速五\"\n\
+         headphones out\nadvance 11s\nexpect-not \"语速\"\n\
+         headphones in\nexpect-spoken \"语音已开\"\n{speed}expect-spoken \"语速三\"\n"
+    ));
+}
+
+#[test]
+fn an_opinion_is_written_by_ear_alone_and_its_number_is_heard() {
+    let terminal = speaking("none");
+    services::point(&terminal);
+    let script = [
+        "key F1\n".to_owned(),
+        pressed("意见评议"),
+        "expect-spoken \"意见评议\"\n".to_owned(),
+        pressed("提意见"),
+        pressed("场所设备"),
+        "expect-spoken \"已选\"\n".to_owned(),
+        pressed("意见"),
+        pressed("字母"),
+        pressed("a"),
+        pressed("下一格"),
+        pressed("填好了"),
+        pressed("提交意见"),
+        "expect-spoken \"杠，二零一八，杠，零零零一\"\n".to_owned(),
+    ]
+    .concat();
+    terminal.plays(&script);
+    let opinions = terminal.entries("opinions", "2018");
+    assert_eq!(opinions.len(), 1);
+    assert_eq!(opinions[0].value("about"), Some("premises"));
 }

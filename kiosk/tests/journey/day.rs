@@ -57,8 +57,8 @@ fn in_english(script: &str) -> String {
 /// To the desk; the language is the one that a visitor chose.
 const ENTER: &str = "tap \"求助\"\ntap \"工作人员入口\"\ntype \"204618\"\ntap \"A 岗进入\"\n";
 
-const MORNING: &str = "wait \"今天\"\nshot morning\ntap \"检查\"\nwait \"记下检查\"\nshot checklist\ntap \"记下检查\"\n\
-    drag up\ntap \"自检并打条\"\nwait \"晨检条印好了\"\nshot self-test\ntap \"退出\"\n";
+const MORNING: &str = "wait \"今天\"\nshot morning\ntap \"设备\"\ntap \"检查\"\nwait \"记下检查\"\nshot checklist\ntap \"记下检查\"\n\
+    drag up\ndrag up\ndrag up\ndrag up\ntap \"自检并打条\"\nwait \"晨检条印好了，请照着看一遍\"\nshot self-test\ntap \"退出\"\n";
 
 const QUESTION: &str =
     "tap \"求助\"\ntap \"呼叫工作人员\"\nexpect \"不用了，取消呼叫\"\nshot called\n";
@@ -86,49 +86,50 @@ const EVENING: &str = "tap \"登记\"\nshot register\ntap \"打印日表\"\nwait
 
 fn day(size: &str, inches: &str, lang: &str) {
     let slips = tempfile::tempdir().unwrap();
-    let (torn, whole) = (slips.path().join("torn"), slips.path().join("whole"));
-    let terminal = at_work(&virtual_printer(&torn, "paper-out-row=300"));
+    let printer = |part: &str, faults: &str| virtual_printer(&slips.path().join(part), faults);
+    let terminal = at_work("none");
     services::point(&terminal);
-    let of_panel = |terminal: &Terminal| {
-        let file = terminal.path("terminal.toml");
-        let toml = std::fs::read_to_string(&file).unwrap();
-        std::fs::write(&file, format!("{toml}[kiosk]\ndiagonal_in = {inches}\n")).unwrap();
-    };
-    of_panel(&terminal);
+    let file = terminal.path("terminal.toml");
+    let settings = std::fs::read_to_string(&file).unwrap();
+    let settings = format!("{settings}[kiosk]\ndiagonal_in = {inches}\n");
     // Whoever sat down chose the language; each leaving of the desk gives the terminal back as it is for everybody.
     let spoken = |script: &str| match lang {
         "en" => format!("tap \"English\"\n{}", in_english(script)),
         _ => script.to_owned(),
     };
-    let plays = |part: &str, scripts: &[String]| {
-        let file = terminal.path("script.txt");
-        std::fs::write(&file, scripts.join("\n")).unwrap();
+    let plays = |part: &str, printer: &str, scripts: &[String]| {
+        let connection = format!("connection = \"{printer}\"");
+        let settings = settings.replace("connection = \"none\"", &connection);
+        std::fs::write(&file, settings).unwrap();
+        let script = terminal.path("script.txt");
+        std::fs::write(&script, scripts.join("\n")).unwrap();
         let out = terminal.path("pictures").join(part);
-        let (file, out) = (file.to_str().unwrap(), out.to_str().unwrap());
-        let said = terminal.kiosk(&["journey", file, "--out", out, "--now", NOW, "--size", size]);
+        let (script, out) = (script.to_str().unwrap(), out.to_str().unwrap());
+        let said = terminal.kiosk(&[
+            "journey", script, "--out", out, "--now", NOW, "--size", size,
+        ]);
         let words = String::from_utf8_lossy(&said.stderr);
         assert!(said.status.success(), "{size} {lang}, {part}: {words}");
     };
     let at_desk = |script: &str| spoken(&format!("{ENTER}{script}"));
-    plays("morning", &[at_desk(MORNING), spoken(QUESTION)]);
+    plays(
+        "morning",
+        &printer("morning", ""),
+        &[at_desk(MORNING), spoken(QUESTION)],
+    );
+    // Whoever called still waits: the terminal was started anew meanwhile.
     let call = terminal.entries("calls", "20181015").pop().unwrap();
-    // The end of the program ends the wait as the end of a visit does.
     assert_eq!(call.state, "waiting");
-    plays("noon", &[at_desk(ANSWERED), spoken(TORN)]);
+    plays(
+        "noon",
+        &printer("noon", "paper-out-row=300"),
+        &[at_desk(ANSWERED), spoken(TORN)],
+    );
     assert_eq!(terminal.entries("calls", "20181015")[0].state, "answered");
-    // A new roll and no more torn paper.
-    let file = terminal.path("terminal.toml");
-    let toml = std::fs::read_to_string(&file).unwrap();
-    let printer = toml.split("connection = \"").nth(1).unwrap();
-    let printer = printer.split('"').next().unwrap();
-    let mended = toml.replace(printer, &virtual_printer(&whole, ""));
-    std::fs::write(&file, mended).unwrap();
-    let evening = format!("{HANDED}{EVENING}");
-    let scripts = [
-        at_desk(&format!("{SETTLED}{COPIED}{APPLIED}")),
-        at_desk(&evening),
-    ];
-    plays("evening", &scripts);
+    // A new roll, and a printer that is well again.
+    let afternoon = at_desk(&format!("{SETTLED}{COPIED}{APPLIED}"));
+    let evening = at_desk(&format!("{HANDED}{EVENING}"));
+    plays("evening", &printer("evening", ""), &[afternoon, evening]);
 
     let rows = terminal.rows();
     assert_eq!(rows.len(), 1);

@@ -41,6 +41,7 @@ pub fn copy(from: &Path, to: &Path) {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -333,7 +333,7 @@ mod entered {
         writer.enter(&entry(0, ""), tomorrow).unwrap();
         assert!(printed(), "another day");
         writer.enter(&entry(1, ""), now()).unwrap();
-        assert_eq!(printed(), false, "one line more on that day");
+        assert!(!printed(), "one line more on that day");
     }
 
     #[test]
