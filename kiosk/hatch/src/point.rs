@@ -3,7 +3,15 @@
 use journal::{ShelfKind, ShelfState, Work};
 use serde::{Deserialize, Serialize};
 
-use crate::told::Roll;
+/// A roll of paper as it is reckoned, metres.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Roll {
+    pub left_m: u64,
+    pub whole_m: u64,
+    /// It ends within two days of printing.
+    pub ends: bool,
+}
 
 /// The shelf as it was found last, and what was done to the point (检查).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

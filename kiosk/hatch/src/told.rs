@@ -3,7 +3,7 @@
 use journal::{Finding, Made, Role, Statistics};
 use serde::{Deserialize, Serialize};
 
-use crate::point::{Checks, Device};
+use crate::point::{Checks, Device, Roll};
 use crate::secret::Key;
 use crate::sheet::Pdf;
 
@@ -167,16 +167,6 @@ pub struct Figures {
     /// The present month, `yyyymm`.
     pub newest: String,
     pub figures: Statistics,
-}
-
-/// A roll of paper as it is reckoned, metres.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[allow(missing_docs)]
-pub struct Roll {
-    pub left_m: u64,
-    pub whole_m: u64,
-    /// It ends within two days of printing.
-    pub ends: bool,
 }
 
 /// Something that waits.
