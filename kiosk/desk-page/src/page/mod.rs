@@ -135,10 +135,10 @@ impl Shown<'_> {
                     }
                     footer {
                         span {
-                            kbd { "↑" } kbd { "↓" } (self.say("key.row")) " "
-                            kbd { "Enter" } (self.say("key.do")) " "
-                            kbd { "N" } (self.say("key.note")) " "
-                            kbd { "/" } (self.say("key.search"))
+                            kbd { "↑" } " " kbd { "↓" } " " (self.say("key.row")) "\u{2003}"
+                            kbd { "Enter" } " " (self.say("key.do")) "\u{2003}"
+                            kbd { "N" } " " (self.say("key.note")) "\u{2003}"
+                            kbd { "/" } " " (self.say("key.search"))
                         }
                         span.end { (self.say("frame.house-only")) }
                     }
@@ -191,7 +191,9 @@ impl Shown<'_> {
                 input type="hidden" name="back" value=(act.back);
                 @for (name, value) in act.fields { input type="hidden" name=(name) value=(value); }
                 button.main[act.main] data-key=[act.key] accesskey=[act.key] autofocus[act.first] {
-                    (act.says) @if let Some(key) = act.key { kbd { (key.to_uppercase()) } }
+                    (act.says)
+                    @if let Some(key) = act.key { kbd { (key.to_uppercase()) } }
+                    @else if act.first { kbd { "Enter" } }
                 }
             }
         }

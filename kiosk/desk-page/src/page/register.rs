@@ -242,7 +242,7 @@ fn detail(shown: &Shown, wanted: &Wanted, line: &Line) -> Markup {
             p.quiet { (line.number) }
             @if !line.title.is_empty() { p { strong { (line.title) } } }
             @if !line.doc_no.is_empty() { p { (line.doc_no) } }
-            p { (manner(shown, line)) " · " (content(shown, line)) " · " (amount(shown, line)) }
+            p { (manner(shown, line)) " · " @let what = content(shown, line); @if !what.is_empty() { (what) " · " } (amount(shown, line)) }
             h3 { (shown.say("register.story")) }
             ol.steps {
                 @for step in &line.steps {

@@ -245,45 +245,42 @@ fn note(shown: &Shown) -> Markup {
     let line = shown.today.form_line;
     let line = line.map(|line| format!("{line:0LINE_DIGITS$}"));
     html! {
-        h2 { (shown.say("note.title")) span.quiet { (shown.words.fill("note.next", &[("number", next)])) } }
-        form.note method="post" action="/act" autocomplete="off" {
-            (shown.token())
-            input type="hidden" name="act" value="paper";
-            input type="hidden" name="back" value=(BACK);
-            fieldset.choice {
-                legend { (shown.say("note.made")) }
-                @for (at, made) in [Made::Photocopy, Made::Print, Made::Consultation].iter().enumerate() {
-                    label { input type="radio" name="made" value=(made.as_code()) checked[at == 0]; span { (shown.words.code("code.made", made.as_code())) } }
+            h2 { (shown.say("note.title")) span.quiet { (shown.words.fill("note.next", &[("number", next)])) } kbd { "N" } }
+            form.note method="post" action="/act" autocomplete="off" {
+                (shown.token())
+                input type="hidden" name="act" value="paper";
+                input type="hidden" name="back" value=(BACK);
+                fieldset.choice {
+                    legend { (shown.say("note.made")) }
+                    @for (at, made) in [Made::Photocopy, Made::Print, Made::Consultation].iter().enumerate() {
+                        label { input type="radio" name="made" value=(made.as_code()) checked[at == 0]; span { (shown.words.code("code.made", made.as_code())) } }
+                    }
                 }
-            }
-            div.pair {
-                label { (shown.say("note.amount")) input id="note" data-key="n" accesskey="n" type="number" name="amount" min="1" max=(hatch::AMOUNT_MAX) value="1" required; }
-                label {
-                    (shown.say("note.form-no"))
-                    @if line.is_some() { small.quiet { (shown.say("note.goes-on")) } }
-                    input name="form_no" maxlength="40" value=[line];
+                div.pair {
+                    label { (shown.say("note.amount")) input id="note" data-key="n" accesskey="n" type="number" name="amount" min="1" max=(hatch::AMOUNT_MAX) value="1" required; }
+    label { (shown.say("note.form-no")) input name="form_no" maxlength="40" value=[line.as_deref()]; }
                 }
-            }
-            label { (shown.say("note.document")) input name="title" maxlength=(hatch::TEXT_CHARS_MAX); }
-            fieldset.choice {
-                legend { (shown.say("note.purpose")) }
-                label { input type="radio" name="purpose" value="" checked; span { (shown.say("note.none")) } }
-                @for purpose in Purpose::ALL {
-                    label { input type="radio" name="purpose" value=(purpose.as_code()); span { (shown.words.code("code.purpose", purpose.as_code())) } }
+                @if line.is_some() { p.quiet.hint { (shown.say("note.goes-on")) } }
+                label { (shown.say("note.document")) input name="title" maxlength=(hatch::TEXT_CHARS_MAX); }
+                fieldset.choice {
+                    legend { (shown.say("note.purpose")) }
+                    label { input type="radio" name="purpose" value="" checked; span { (shown.say("note.none")) } }
+                    @for purpose in Purpose::ALL {
+                        label { input type="radio" name="purpose" value=(purpose.as_code()); span { (shown.words.code("code.purpose", purpose.as_code())) } }
+                    }
                 }
+                button.main { (shown.say("note.write")) }
+                p.quiet { (shown.say("note.about")) }
             }
-            button.main { (shown.say("note.write")) }
-            p.quiet { (shown.say("note.about")) }
-        }
-        @if let Some(last) = &shown.visit.last {
-            div.undo {
-                (shown.act(&Act {
-                    act: "paper-void", back: BACK, fields: &[("number", last)], says: &shown.words.fill("note.undo", &[("number", short(last))]),
-                    key: Some("u"), main: false, first: false,
-                }))
+            @if let Some(last) = &shown.visit.last {
+                div.undo {
+                    (shown.act(&Act {
+                        act: "paper-void", back: BACK, fields: &[("number", last)], says: &shown.words.fill("note.undo", &[("number", short(last))]),
+                        key: Some("u"), main: false, first: false,
+                    }))
+                }
             }
         }
-    }
 }
 
 fn terminal(shown: &Shown, one: &Terminal) -> Markup {
