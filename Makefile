@@ -151,12 +151,12 @@ ARCH ?= $(shell dpkg --print-architecture)
 deb: setup
 	deploy/packages/build.sh "$(ARCH)" out/packages
 
-# What the RUNBOOK tells to type, in fresh roots of Debian 12 and 13 (or SUITES), with packages made on the spot.
-test-deb: export PROFILE ?= dev
+# What the RUNBOOK tells to type, in fresh roots of Debian 12 and 13 (or SUITES=trixie), with packages made on the spot or those in PACKED.
+# ARCH=arm64 on another machine: built across as for release, and run in its roots by qemu-user.
+test-deb: export PROFILE ?= $(if $(filter $(ARCH),$(shell dpkg --print-architecture)),dev,release)
 test-deb: setup
-	rm -rf out/packages-tried
-	deploy/packages/build.sh "$$(dpkg --print-architecture)" out/packages-tried
-	tests/packages.sh out/packages-tried $(SUITES)
+	$(if $(PACKED),,rm -rf out/packages-tried && deploy/packages/build.sh "$(ARCH)" out/packages-tried)
+	ARCH="$(ARCH)" tests/packages.sh "$(or $(PACKED),out/packages-tried)" $(SUITES)
 
 # Draws the pictures of the handbooks anew, after a screen has changed; `make test` says which ones have aged. To be looked at and committed.
 handbook-pictures: setup

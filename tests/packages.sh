@@ -1,25 +1,44 @@
 #!/usr/bin/env bash
 # What IT staff type (the blocks marked `sh` of the RUNBOOK), in fresh roots of Debian 12 and 13: install, configure, publish, fetch,
-# remove, purge, install again. packages.sh FOLDER [SUITE ...]. The folder holds the packages of `make deb` for this machine's processor.
-# Nothing of the machine itself is changed.
+# remove, purge, install again. packages.sh FOLDER [SUITE ...]. The folder holds the packages of `make deb` for this machine's processor, or for ARCH:
+# another one's programs are run by qemu-user, which the kernel must know by its binfmt. Nothing of the machine itself is changed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=deploy/image/common.sh
 . deploy/image/common.sh
 say() { echo "test-deb: $*" >&2; }
 stop() { echo "test-deb: $*" >&2; exit 1; }
+[ $# -gt 0 ] || stop "which packages? packages.sh FOLDER [SUITE ...]"
 packages="$(cd "$1" && pwd)"
 shift
 [ $# -gt 0 ] || set -- bookworm trixie
-arch="$(dpkg --print-architecture)"
+own="$(dpkg --print-architecture)"
+arch="${ARCH:-$own}"
 need lintian lintian
 need mmdebstrap mmdebstrap
+foreign=()
+if [ "$arch" != "$own" ]; then
+  case "$arch" in
+    arm64) emulator=aarch64 ;;
+    amd64) emulator=x86_64 ;;
+    *) stop "no packages are made for $arch" ;;
+  esac
+  foreign=(--architectures="$arch")
+  need "qemu-$emulator-static" qemu-user-static
+  need arch-test arch-test
+fi
 missing
+# Asked before anything is fetched. The programs of a root find their emulator only where the kernel opened it beforehand (flag F).
+if [ "$arch" != "$own" ]; then
+  binfmt="/proc/sys/fs/binfmt_misc/qemu-$emulator"
+  grep -qs '^enabled' "$binfmt" && grep -qs '^flags:.*F' "$binfmt" \
+    || stop "this kernel runs no programs of $arch: no qemu-$emulator with flag F in /proc/sys/fs/binfmt_misc (systemctl restart systemd-binfmt)"
+fi
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
 
 mapfile -t debs < <(find "$packages" -name "*_$arch.deb" -o -name '*_all.deb' | sort)
-[ ${#debs[@]} -eq 5 ] || stop "$packages must hold the five packages of one build: ${debs[*]}"
+[ ${#debs[@]} -eq 5 ] || stop "$packages must hold the five packages of one build for $arch: ${debs[*]}"
 say "lintian"
 lintian --fail-on error,warning "${debs[@]}"
 
@@ -34,10 +53,10 @@ cp "${debs[@]}" "$work/typed" tests/packages/inside.sh tests/packages/systemctl 
 cp -r assets/sample/portal "$work/inside/portal"
 
 for suite in "$@"; do
-  say "$suite: a fresh root"
-  mmdebstrap --quiet --variant=apt --include=systemd,libpam-systemd --aptopt='APT::Install-Recommends "false"' \
+  say "$suite: a fresh root for $arch"
+  mmdebstrap --quiet --variant=apt ${foreign[@]+"${foreign[@]}"} --include=systemd,libpam-systemd --aptopt='APT::Install-Recommends "false"' \
     --customize-hook="copy-in $work/inside /root" \
     --customize-hook='chroot "$1" bash /root/inside/inside.sh' \
-    "$suite" /dev/null "deb $(mirror debian) $suite main" || stop "$suite: failed"
-  say "$suite: done"
+    "$suite" /dev/null "deb $(mirror debian) $suite main" || stop "$suite for $arch: failed"
+  say "$suite for $arch: done"
 done

@@ -96,12 +96,40 @@ class Browser:
         text = self.do("GET", f"/element/{id}/text")
         return text or self.do("GET", f"/element/{id}/attribute/name") or self.do("GET", f"/element/{id}/name")
 
+    def value(self):
+        """What stands in the field that has the focus."""
+        element = self.do("GET", "/element/active")
+        return self.do("GET", f"/element/{next(iter(element.values()))}/property/value")
+
+    def tab_to(self, name):
+        for _ in range(60):
+            if self.focus() == name:
+                return
+            self.press("Tab")
+        stop(f"Tab does not reach {name!r} at {self.address()}")
+
+    def leaving_is_seen(self):
+        """The button that ends the session stands in the window, wherever one is."""
+        script = "const at = document.querySelector('button.leave').getBoundingClientRect(); return at.top >= 0 && at.bottom <= innerHeight;"
+        if not self.do("POST", "/execute/sync", {"script": script, "args": []}):
+            stop(f"leaving is out of sight at {self.address()}")
+
+    def keep_files_in(self, dir):
+        self.do("POST", "/goog/cdp/execute", {"cmd": "Browser.setDownloadBehavior", "params": {"behavior": "allow", "downloadPath": str(dir)}})
+
     def focus_is_seen(self):
         element = self.do("GET", "/element/active")
         id = next(iter(element.values()))
         width = self.do("GET", f"/element/{id}/css/outline-width")
         style = self.do("GET", f"/element/{id}/css/outline-style")
         if style != "solid" or float(width.removesuffix("px")) < 3:
+            stop(f"the focus on {self.focus()!r} is not seen: {width} {style}")
+
+    def focus_is_seen_beside(self):
+        """A choice shows its focus on the word beside its dot."""
+        script = "const seen = getComputedStyle(document.activeElement.nextElementSibling); return [seen.outlineStyle, parseFloat(seen.outlineWidth)];"
+        style, width = self.do("POST", "/execute/sync", {"script": script, "args": []})
+        if style != "solid" or width < 3:
             stop(f"the focus on {self.focus()!r} is not seen: {width} {style}")
 
     def expect(self, *words):
@@ -155,7 +183,62 @@ state = "{dir}/state"
 """
 
 
-def day(browser, url):
+def sheet(browser, files):
+    """The sheet of the day as a file, by its key; the terminal of this test has no printer, and its key is not offered."""
+    browser.lacks("在终端打日表")
+    browser.press("p")
+
+    def whole():
+        # While it comes it has another name.
+        found = list(files.glob("day-sheet-L01-1-*.pdf"))
+        return found and found[0].read_bytes().startswith(b"%PDF-") and found[0]
+
+    file = until("the sheet of the day", whole)
+    if shutil.which("pdftotext"):
+        text = subprocess.run(["pdftotext", file, "-"], capture_output=True, text=True, check=True).stdout
+        for part in ["示例市图书馆", "0414"]:
+            if part not in text:
+                stop(f"{part!r} is not on the sheet of the day")
+    file.unlink()
+
+
+def point(browser):
+    """The shelf, what is done to the point, the machine."""
+    browser.press("4")
+    browser.expect("便民服务栏", "还没有检查过", "还没有记过")
+    browser.leaving_is_seen()
+    browser.tab_to("guide")
+    browser.press("Right")
+    browser.focus_is_seen_beside()
+    browser.shot("checks")
+    browser.press("s")
+    browser.expect("已记下：L01-1-J-", "上次检查", "放好了")
+    browser.press("Down")
+    if "放好了" not in browser.focus():
+        stop(f"down leads to {browser.focus()!r} and not to what is to be brought")
+    browser.press("Enter")
+    until("the shelf to be whole", lambda: "放好了" not in browser.page())
+    browser.press("Down", "Enter")
+    until("the cleaning to be written down", lambda: re.search(r"清洁.{0,80}今天 \d\d:\d\d", browser.page()))
+    browser.press("6")
+    browser.expect("没有记过换卷", "还没有装入文件", "立即同步", "重启、关机")
+    browser.leaving_is_seen()
+    browser.press("l")
+    if browser.focus() != "metres":
+        stop(f"L leads to {browser.focus()!r}")
+    browser.press("60", "Enter")
+    browser.expect("已记下：L01-1-", "整卷 60 米")
+    browser.press("s")
+    browser.expect("已通知终端同步")
+    browser.shot("device")
+    browser.press("5")
+    browser.expect("登记（笔）")
+    browser.press("7")
+    browser.expect("B 岗接班")
+    browser.leaving_is_seen()
+
+
+def day(browser, url, files):
     """From the door to leaving."""
     browser.open(url)
     browser.expect("口令", "A 岗")
@@ -165,6 +248,7 @@ def day(browser, url):
     browser.expect("口令不对")
     browser.press(PIN, "Enter")
     browser.expect("现在就办", "有人求助", "凭条 0019 不知道出没出来", "申请 0001", "意见 1 条待答复")
+    browser.leaving_is_seen()
     browser.shot("today")
     # Somebody waits: it is the first thing, and has the focus already.
     if "我去了" not in browser.focus():
@@ -178,16 +262,30 @@ def day(browser, url):
     if browser.focus() != "amount":
         stop(f"N leads to {browser.focus()!r}")
     browser.focus_is_seen()
-    browser.press("2", "Tab", "0414", "Tab", "省政府公报")
+    browser.press("2", "Tab")
+    # The line of the paper form goes on by itself.
+    if (browser.focus(), browser.value()) != ("form_no", "0414"):
+        stop(f"the form goes on with {browser.value()!r} in {browser.focus()!r}")
+    browser.press("Tab", "省政府公报")
     browser.press("Enter")
-    browser.expect("已记下：L01-1-", "登记 20 笔")
+    browser.expect("已记下：L01-1-", "登记 20 笔", "记错了，作废 0020")
+    # One more, which was a mistake: U takes it back, and the hand is where it is written once more.
+    browser.press("n", "7", "Enter")
+    browser.expect("登记 21 笔", "记错了，作废 0021")
+    browser.shot("today-undo")
+    browser.press("u")
+    until("the mistake to be void", lambda: "记错了，作废" not in browser.page())
+    until("the field of the amount", lambda: browser.focus() == "amount")
+    browser.press("Escape")
+    sheet(browser, files)
     # The register: its digit, the row of the slip that nobody knows of, what lay there.
     browser.press("2")
-    browser.expect("全部 20", "待核实 1", "0414", "复印")
+    browser.expect("全部 21", "待核实 1", "0414", "0415", "复印", "已作废")
+    browser.leaving_is_seen()
     browser.press("Down")
-    if browser.focus() != "0020":
+    if browser.focus() != "0021":
         stop(f"down leads to {browser.focus()!r}")
-    browser.press("Down")
+    browser.press("Down", "Down")
     browser.focus_is_seen()
     browser.press("Enter")
     browser.expect("这张出来了吗", "断电")
@@ -196,10 +294,10 @@ def day(browser, url):
     browser.press("d")
     browser.expect("已记下", "未出纸", "待核实 0")
     # A mistake is made void, and stays.
-    browser.press("Down", "Enter")
+    browser.press("Down", "Down", "Enter")
     browser.expect("原因")
     browser.press("v")
-    browser.expect("已作废")
+    until("both to be void", lambda: browser.page().count("已作废") >= 2)
     # What was found before is looked for.
     browser.press("/")
     if browser.focus() != "find":
@@ -218,6 +316,7 @@ def day(browser, url):
         browser.press("Tab")
     browser.press("Enter")
     browser.expect("已记下：L01-1-S-")
+    point(browser)
     # Nothing of a page is kept: after leaving, going back shows the door.
     browser.press("1")
     browser.expect("现在就办")
@@ -245,7 +344,7 @@ def without_script(browser, url):
         stop("Tab does not reach the amount")
     browser.focus_is_seen()
     browser.press("5", "Enter")
-    browser.expect("已记下：L01-1-", "登记 21 笔")
+    browser.expect("已记下：L01-1-", "登记 22 笔")
 
 
 def main():
@@ -301,7 +400,10 @@ def main():
             careful.lacks("口令")
             careful.end()
             browser = Browser(driver, pictures)
-            day(browser, url)
+            files = Path(dir, "files")
+            files.mkdir()
+            browser.keep_files_in(files)
+            day(browser, url, files)
             browser.resize((390, 844))
             browser.press(PIN, "Enter")
             browser.expect("现在就办")

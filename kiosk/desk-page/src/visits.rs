@@ -21,6 +21,8 @@ pub struct Visit {
     pub key: Key,
     /// Stands in each form of this browser.
     pub token: String,
+    /// The paper that was written down last from here, while it is no mistake: what U makes void.
+    pub last: Option<String>,
     cookie: String,
     since: Duration,
     seen: Duration,
@@ -54,6 +56,7 @@ impl Visits {
             by,
             key,
             token,
+            last: None,
             cookie: cookie.clone(),
             since: now,
             seen: now,
@@ -70,6 +73,25 @@ impl Visits {
             visit.seen = now;
         }
         Some(visit.clone())
+    }
+
+    /// A paper was written down under this number.
+    pub fn wrote(&mut self, cookie: &str, number: &str) {
+        self.keep(cookie, |last| *last = Some(number.to_owned()));
+    }
+
+    /// This number was made void.
+    pub fn made_void(&mut self, cookie: &str, number: &str) {
+        self.keep(cookie, |last| {
+            last.take_if(|held| held == number);
+        });
+    }
+
+    fn keep(&mut self, cookie: &str, change: impl FnOnce(&mut Option<String>)) {
+        let mut list = self.list.iter_mut();
+        if let Some(visit) = list.find(|visit| same(&visit.cookie, cookie)) {
+            change(&mut visit.last);
+        }
     }
 
     /// It is over; its key goes back to the kiosk.
@@ -148,6 +170,23 @@ mod tests {
         }
         let visit = visits.see(&other, s(1), true).unwrap();
         assert!(visit.knows(&visit.token) && !visit.knows("") && !visit.knows(&other));
+    }
+
+    #[test]
+    fn the_last_paper_is_known_to_its_own_browser_until_it_is_void() {
+        let mut visits = Visits::new(s(600));
+        let cookie = begun(&mut visits, 0);
+        let other = begun(&mut visits, 1);
+        let last = |visits: &mut Visits, cookie: &str| visits.see(cookie, s(2), true).unwrap().last;
+        visits.wrote(&cookie, "1");
+        visits.wrote(&cookie, "2");
+        visits.wrote("nobody's", "3");
+        assert_eq!(last(&mut visits, &cookie), Some("2".to_owned()));
+        assert_eq!(last(&mut visits, &other), None);
+        visits.made_void(&cookie, "1");
+        assert_eq!(last(&mut visits, &cookie), Some("2".to_owned()));
+        visits.made_void(&cookie, "2");
+        assert_eq!(last(&mut visits, &cookie), None);
     }
 
     #[test]

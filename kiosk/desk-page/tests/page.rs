@@ -3,6 +3,8 @@
 //! Long because each kind of visitor stands beside the others.
 #![allow(clippy::unwrap_used)]
 
+#[path = "page/desk.rs"]
+mod desk;
 #[path = "page/kiosk.rs"]
 mod kiosk;
 #[path = "page/point.rs"]
@@ -27,6 +29,9 @@ fn without_the_pin_there_is_the_door_and_nothing_else() {
         "/handover",
         "/statistics?period=2026",
         "/register?day=20261015",
+        "/checks",
+        "/device",
+        "/day-sheet?day=20261015",
     ] {
         let said = point.get(path, "");
         assert!(said.starts_with("HTTP/1.1 303"), "{path}: {said}");

@@ -6,21 +6,27 @@
 //! - The page that listens on the network holds no file of the terminal: what it shows it is told here, and what it has written down it hands
 //!   in here. So a page that was taken over can neither read the registers' file nor the secret of slip codes.
 //! - Only what the registers declare open is told: what is about persons stays on the terminal, as it does in every upload.
-//! - An entry needs a key, and a key needs the PIN: the kiosk compares it and counts the tries, not the page.
+//! - An entry needs a key, and a key needs the PIN: the kiosk compares it and counts the tries, not the page. So does the sheet of a day (日表): its form has
+//!   a column for the purpose, which is told nowhere else.
+//! - Nothing that would hold a visitor up is asked for here: the machine is restarted and switched off at the glass alone.
 //! - One question, one answer, one connection. Each is one line of JSON.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod point;
 mod secret;
+mod sheet;
 mod told;
 mod wire;
 
-use journal::{Answer, Closing, Finding, Made, Purpose, Role};
+use journal::{Answer, Closing, Finding, Made, Purpose, Role, ShelfKind, ShelfState, Work};
 use serde::{Deserialize, Serialize};
 
+pub use point::{Checks, Device, Import, Roll, ShelfItem, WorkItem};
 pub use secret::{Key, Pin, same};
+pub use sheet::{PDF_BYTES_MAX, Pdf};
 pub use told::{
-    Application, Day, Duty, Edition, Figures, Line, Manner, Matter, Opinion, Roll, State, Step,
-    Today, Told, Urgency, Why,
+    Application, Day, Duty, Edition, Figures, Line, Manner, Matter, Opinion, State, Step, Today,
+    Told, Urgency, Why,
 };
 pub use wire::{ANSWER_BYTES_MAX, ASK_BYTES_MAX, Failed, ask, read, write};
 
@@ -60,6 +66,29 @@ pub enum Ask {
     Statistics {
         /// `yyyymm` or `yyyy`; empty for this month.
         period: String,
+    },
+    /// The shelf as it was found, and what was done to the point (检查).
+    Checks,
+    /// The machine as it is (设备).
+    Device,
+    /// The sheet of a day (日表), A4, as PDF.
+    DaySheet {
+        /// Who wants it.
+        key: Key,
+        /// `yyyymmdd`; empty for today.
+        day: String,
+    },
+    /// The sheet of a day on the terminal's own printer.
+    PrintDay {
+        /// Who wants it.
+        key: Key,
+        /// `yyyymmdd`; empty for today.
+        day: String,
+    },
+    /// The agent is to look at sticks and at the feed now (立即同步).
+    Sync {
+        /// Who wants it.
+        key: Key,
     },
     /// Somebody else takes over (交接班): the one who comes types the PIN.
     HandOver {
@@ -105,6 +134,19 @@ pub enum Entry {
     PaperVoid { number: String, why: Option<String> },
     /// What lay there of a slip whose end nobody knew (核实).
     Found { number: String, found: Finding },
+    /// The shelf was looked at, and each kind stood so, in the order of [`ShelfKind::ALL`] (便民服务栏检查).
+    ShelfChecked { found: [ShelfState; 6] },
+    /// What was stale or missing at that check lies there now (放好了).
+    ShelfMended { number: String, kind: ShelfKind },
+    /// Something was done to the point (维护): cleaning, a gazette that came ...
+    WorkDone {
+        work: Work,
+        /// It did not help.
+        #[serde(default)]
+        failed: bool,
+        #[serde(default)]
+        word: Option<String>,
+    },
     /// Somebody goes to a visitor who called (我去了).
     CallAnswered { number: String },
     /// A new roll of paper (换了新卷), so many metres.
@@ -147,6 +189,10 @@ mod tests {
             r#"{"ask":"leave","key":"k","more":1}"#,
             r#"{"ask":"hand-over","key":"k","to":"B","pin":"1","spare_rolls":-1}"#,
             r#"{"ask":"statistics","period":201810}"#,
+            r#"{"ask":"day-sheet","day":"20181015"}"#,
+            r#"{"ask":"print-day","key":"k"}"#,
+            r#"{"ask":"enter","key":"k","entry":{"entry":"shelf-checked","found":["there"]}}"#,
+            r#"{"ask":"enter","key":"k","entry":{"entry":"work-done","work":"demolition"}}"#,
         ] {
             assert!(serde_json::from_str::<Ask>(bad).is_err(), "{bad}");
         }

@@ -3,7 +3,9 @@
 use journal::{Finding, Made, Role, Statistics};
 use serde::{Deserialize, Serialize};
 
+use crate::point::{Checks, Device, Roll};
 use crate::secret::Key;
+use crate::sheet::Pdf;
 
 /// An answer of the kiosk.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +31,16 @@ pub enum Told {
     Today(Box<Today>),
     Day(Box<Day>),
     Figures(Box<Figures>),
+    Checks(Box<Checks>),
+    Device(Box<Device>),
+    /// The sheet of a day.
+    DaySheet {
+        /// Of a file, letters, digits, `-` and `.`.
+        name: String,
+        pdf: Pdf,
+    },
+    /// It is on its way: on the queue of the printer, or before the agent. What comes of it is seen at the terminal.
+    Begun,
     /// The one who came is on duty, and has a key.
     Handed {
         key: Key,
@@ -59,6 +71,12 @@ pub enum Why {
     Unreadable,
     /// It was no question of this kind.
     NotUnderstood,
+    /// That line of a paper form is no free one: another entry stands on it, the form is sealed, or none has it.
+    LineTaken,
+    /// There is no printer, or it prints nothing now.
+    NoPrinter,
+    /// The same was asked for just now.
+    TooSoon,
 }
 
 /// What needs a person today, and what the day came to.
@@ -110,6 +128,9 @@ pub struct Today {
     pub missing: u64,
     /// What the next paper will be numbered; empty where the register is not open.
     pub next: String,
+    /// The line of a paper form that is written on next; `None` where no form is out.
+    #[serde(default)]
+    pub form_line: Option<u64>,
 }
 
 /// An edition that should lie on the shelf.
@@ -146,16 +167,6 @@ pub struct Figures {
     /// The present month, `yyyymm`.
     pub newest: String,
     pub figures: Statistics,
-}
-
-/// A roll of paper as it is reckoned, metres.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[allow(missing_docs)]
-pub struct Roll {
-    pub left_m: u64,
-    pub whole_m: u64,
-    /// It ends within two days of printing.
-    pub ends: bool,
 }
 
 /// Something that waits.

@@ -1,12 +1,12 @@
 //! Makes a register as a morning leaves it, for trying the office's page: `office_day FOLDER SITE TERMINAL`. Slips, one of which the power took away, a
-//! visitor who calls, an application and an opinion. Everything in it is invented.
+//! visitor who calls, a paper form, an application and an opinion. Everything in it is invented.
 
 use std::path::Path;
 
 use jiff::{Timestamp, ToSpan};
 use journal::{
     Applicant, Application, ApplicationWay, Call, Content, Opinion, OpinionAbout, OpinionWay,
-    Outcome, Paper, Purpose, Request, Role, Writer, day_of,
+    Outcome, Paper, Purpose, Request, Role, Sheet, Writer, day_of,
 };
 
 const TITLES: [&str; 4] = [
@@ -68,6 +68,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
         writer.finish(&entry.number, &outcome, began + 3.seconds())?;
     }
+    // The paper form that lies beside the copier, with the numbers from 401 on.
+    writer.enter(&Sheet::printed(401, Role::A), ago(16))?;
     let copies = Paper {
         amount: 3,
         title: Some("市政府公报 2026年第9期".into()),

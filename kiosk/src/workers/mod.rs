@@ -54,14 +54,16 @@ impl Workers {
     ) -> std::io::Result<Workers> {
         let shared = Arc::new(Shared::new(setup, clock, outlet));
         let (registrar, _) = Registrar::start(shared.clone())?;
+        let printing = Printing::start(shared.clone(), registrar.clone(), printer)?;
         if let Some(setup) = &shared.setup.hatch
-            && let Err(error) = hatch::start(shared.clone(), registrar.clone(), setup)
+            && let Err(error) =
+                hatch::start(shared.clone(), registrar.clone(), printing.clone(), setup)
         {
             // The screen goes on without the office's page.
             eprintln!("kiosk: {error:#}");
         }
         Ok(Workers {
-            printing: Printing::start(shared.clone(), registrar.clone(), printer)?,
+            printing,
             clerk: Clerk::start(shared)?,
             registrar,
         })

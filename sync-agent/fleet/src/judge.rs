@@ -12,7 +12,7 @@ use crate::rules::{Level, Rules};
 /// Terminals that must tell the same before it holds for the others: one of them alone cannot make the whole fleet late.
 const WITNESSES: usize = 2;
 const SECONDS_PER_MINUTE: i64 = 60;
-const SECONDS_PER_HOUR: i64 = 3_600;
+const SECONDS_PER_HOUR: u64 = 3_600;
 
 /// One thing that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,6 +60,7 @@ pub const CODES: &[&str] = &[
     "unconfirmed",
     "other-feed",
     "signature",
+    "expired",
     "paper",
     "disk",
     "poll",
@@ -291,10 +292,16 @@ fn feed_of(
         found.at("unconfirmed", level, Some(checked));
     }
     if let Some(until) = time(status.signed_until.as_ref()) {
-        let left_h = u64::try_from((until.as_second() - now.as_second()) / SECONDS_PER_HOUR);
-        found.measured("signature", Some(left_h.unwrap_or(0)), |left| {
-            rules.signature.below(left)
-        });
+        // What ran out is no longer running out: it counts from then.
+        match u64::try_from(until.as_second() - now.as_second()) {
+            Ok(left_s) if left_s > 0 => {
+                let left_h = left_s / SECONDS_PER_HOUR;
+                found.measured("signature", Some(left_h), |left| {
+                    rules.signature.below(left)
+                });
+            }
+            _ => found.at("expired", rules.signature.below(0), Some(until)),
+        }
     }
     // What is gone elsewhere must be gone here; and what is known here must be gone from disk, screen and print queue.
     let owed = status.takedowns_waiting > 0 || status.takedowns_unseen.is_some_and(|n| n > 0);

@@ -35,8 +35,7 @@
     setInterval(() => {
       if (touched || document.hidden || typing(document.activeElement)) return;
       const here = new URL(location.href);
-      here.searchParams.delete("done");
-      here.searchParams.delete("failed");
+      for (const told of ["done", "failed", "begun"]) here.searchParams.delete(told);
       here.searchParams.set("again", "1");
       location.replace(here);
     }, 20000);

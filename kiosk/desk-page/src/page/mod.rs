@@ -1,5 +1,7 @@
 //! What stands on each page, as text that browsers read. Pure: data and words to markup. Owns what stands around every page; decides nothing.
 
+pub mod checks;
+pub mod device;
 pub mod enter;
 pub mod handover;
 pub mod matters;
@@ -51,17 +53,21 @@ pub enum Area {
     Today,
     Register,
     Matters,
-    Handover,
+    Checks,
     Statistics,
+    Device,
+    Handover,
 }
 
 impl Area {
-    const ALL: [Area; 5] = [
+    const ALL: [Area; 7] = [
         Area::Today,
         Area::Register,
         Area::Matters,
-        Area::Handover,
+        Area::Checks,
         Area::Statistics,
+        Area::Device,
+        Area::Handover,
     ];
 
     fn code(self) -> &'static str {
@@ -69,8 +75,10 @@ impl Area {
             Area::Today => "today",
             Area::Register => "register",
             Area::Matters => "matters",
-            Area::Handover => "handover",
+            Area::Checks => "checks",
             Area::Statistics => "statistics",
+            Area::Device => "device",
+            Area::Handover => "handover",
         }
     }
 }
@@ -127,13 +135,43 @@ impl Shown<'_> {
                     }
                     footer {
                         span {
-                            kbd { "↑" } kbd { "↓" } (self.say("key.row")) " "
-                            kbd { "Enter" } (self.say("key.do")) " "
-                            kbd { "N" } (self.say("key.note")) " "
-                            kbd { "/" } (self.say("key.search"))
+                            kbd { "↑" } " " kbd { "↓" } " " (self.say("key.row")) "\u{2003}"
+                            kbd { "Enter" } " " (self.say("key.do")) "\u{2003}"
+                            kbd { "N" } " " (self.say("key.note")) "\u{2003}"
+                            kbd { "/" } " " (self.say("key.search"))
                         }
                         span.end { (self.say("frame.house-only")) }
                     }
+                }
+            }
+        }
+    }
+
+    /// What is to be brought to the shelf or looked at there.
+    pub fn lacks(&self) -> usize {
+        let today = self.today;
+        let kinds = usize::try_from(today.shelf.0.saturating_add(today.shelf.1));
+        let late = [today.shelf_days, today.gazette_days].into_iter().flatten();
+        kinds.unwrap_or(0) + late.count() + today.editions.len()
+    }
+
+    /// The printer takes jobs, as far as anybody asked it.
+    pub fn prints(&self) -> bool {
+        !matches!(
+            self.today.printer.as_str(),
+            "" | "none" | "paper-out" | "cover-open" | "offline" | "error"
+        )
+    }
+
+    /// The sheet of a day (日表), of this terminal: as a file for the office's printer, and on the terminal's own.
+    pub fn day_sheet(&self, day: &str, back: &str) -> Markup {
+        html! {
+            span.end.tools {
+                a.button href={ "/day-sheet?day=" (day) } data-key="p" accesskey="p" { (self.say("act.day-sheet")) kbd { "P" } }
+                @if self.prints() {
+                    (self.act(&Act {
+                        act: "print-day", back, fields: &[("day", day)], says: self.say("act.print-day"), key: Some("t"), main: false, first: false,
+                    }))
                 }
             }
         }
@@ -153,7 +191,9 @@ impl Shown<'_> {
                 input type="hidden" name="back" value=(act.back);
                 @for (name, value) in act.fields { input type="hidden" name=(name) value=(value); }
                 button.main[act.main] data-key=[act.key] accesskey=[act.key] autofocus[act.first] {
-                    (act.says) @if let Some(key) = act.key { kbd { (key.to_uppercase()) } }
+                    (act.says)
+                    @if let Some(key) = act.key { kbd { (key.to_uppercase()) } }
+                    @else if act.first { kbd { "Enter" } }
                 }
             }
         }
@@ -180,6 +220,8 @@ impl Shown<'_> {
         match area {
             Area::Today | Area::Handover | Area::Statistics => 0,
             Area::Register => self.today.slips.len(),
+            Area::Checks => self.lacks(),
+            Area::Device => usize::from(!self.today.printer.is_empty() && !self.prints()),
             Area::Matters => {
                 let due = |one: &&hatch::Application| one.urgency != hatch::Urgency::Fine;
                 self.today.applications.iter().filter(due).count() + self.today.opinions.len()
@@ -200,6 +242,19 @@ pub struct Act<'a> {
     pub main: bool,
     /// It has the focus when the page comes.
     pub first: bool,
+}
+
+/// A new roll of paper (换了新卷), so many metres.
+pub fn roll_form(shown: &Shown, back: &str, whole_m: u64, key: Option<&str>) -> Markup {
+    html! {
+        form.act method="post" action="/act" {
+            (shown.token())
+            input type="hidden" name="act" value="roll";
+            input type="hidden" name="back" value=(back);
+            label { (shown.say("today.roll-metres")) input.number type="number" name="metres" min="1" max=(hatch::ROLL_M_MAX) value=(whole_m) required data-key=[key] accesskey=[key]; }
+            button { (shown.say("act.new-roll")) @if let Some(key) = key { kbd { (key.to_uppercase()) } } }
+        }
+    }
 }
 
 /// What stands in the head of every page.

@@ -109,6 +109,7 @@ pub fn page(shown: &Shown, wanted: &Wanted, day: Option<&Day>) -> Markup {
                     span.quiet { (shown.words.fill("register.page", &[("page", &(at + 1).to_string()), ("pages", &pages.to_string()), ("count", &lines.len().to_string())])) }
                     (turn(shown.say("register.before"), "PageUp", (at > 0).then(|| wanted.with(|w| w.page = at - 1))))
                     (turn(shown.say("register.after"), "PageDown", (at + 1 < pages).then(|| wanted.with(|w| w.page = at + 1))))
+                    @if wanted.of.is_empty() && !day.day.is_empty() { (shown.day_sheet(&day.day, &wanted.with(|_| {}))) }
                 }
             }
             @if let Some(line) = chosen { (detail(shown, wanted, line)) }
@@ -241,7 +242,7 @@ fn detail(shown: &Shown, wanted: &Wanted, line: &Line) -> Markup {
             p.quiet { (line.number) }
             @if !line.title.is_empty() { p { strong { (line.title) } } }
             @if !line.doc_no.is_empty() { p { (line.doc_no) } }
-            p { (manner(shown, line)) " · " (content(shown, line)) " · " (amount(shown, line)) }
+            p { (manner(shown, line)) " · " @let what = content(shown, line); @if !what.is_empty() { (what) " · " } (amount(shown, line)) }
             h3 { (shown.say("register.story")) }
             ol.steps {
                 @for step in &line.steps {

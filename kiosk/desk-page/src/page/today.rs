@@ -4,9 +4,12 @@ use hatch::{Application, Matter, Today, Urgency};
 use journal::{Made, Purpose};
 use maud::{Markup, html};
 
-use super::{Act, Area, Shown, Terminal, metres, short, split};
+use super::{Act, Area, Shown, Terminal, metres, roll_form, short, split};
 
 const BACK: &str = "/today";
+const CHECKS: &str = "/checks";
+/// Digits of a line of a paper form, as they are printed.
+const LINE_DIGITS: usize = 4;
 
 /// The page of today.
 pub fn page(shown: &Shown) -> Markup {
@@ -14,7 +17,7 @@ pub fn page(shown: &Shown) -> Markup {
     let now = now(shown);
     let due: Vec<Markup> = due(shown);
     let body = html! {
-        h1 { (shown.say("area.today")) span.quiet { (sums(shown, today)) } }
+        h1 { (shown.say("area.today")) span.quiet { (sums(shown, today)) } (shown.day_sheet(&today.day, BACK)) }
         div.columns {
             div {
                 h2 { (shown.say("today.now")) span.quiet { (pieces(shown, now.len())) } }
@@ -98,7 +101,7 @@ fn now(shown: &Shown) -> Vec<Markup> {
             let says = html! {
                 strong { (shown.words.fill("today.roll", &[("place", &place(shown, one)), ("metres", &left)])) }
             };
-            let act = html! { @if one.address.is_empty() { (roll_form(shown, roll.whole_m)) } };
+            let act = html! { @if one.address.is_empty() { (roll_form(shown, BACK, roll.whole_m, None)) } };
             rows.push(row(shown, one, "warn", &says, &act));
         }
     }
@@ -144,18 +147,6 @@ fn slip_words(shown: &Shown, one: &Terminal, slip: &Matter) -> Markup {
     }
 }
 
-fn roll_form(shown: &Shown, whole_m: u64) -> Markup {
-    html! {
-        form.act method="post" action="/act" {
-            (shown.token())
-            input type="hidden" name="act" value="roll";
-            input type="hidden" name="back" value=(BACK);
-            label { (shown.say("today.roll-metres")) input.number type="number" name="metres" min="1" max=(hatch::ROLL_M_MAX) value=(whole_m) required; }
-            button { (shown.say("act.new-roll")) }
-        }
-    }
-}
-
 fn due(shown: &Shown) -> Vec<Markup> {
     let today = shown.today;
     let mut rows: Vec<Markup> = today
@@ -169,11 +160,15 @@ fn due(shown: &Shown) -> Vec<Markup> {
             li class=(tone) { span.says { strong { (says) } } a.button href=(href) { (shown.say("act.look")) } }
         });
     };
+    let counted = |key: &str, gap: &str, count: u64| {
+        let count = count.to_string();
+        shown.words.fill(key, &[(gap, count.as_str())])
+    };
     if !today.opinions.is_empty() {
-        let count = today.opinions.len().to_string();
+        let count = today.opinions.len() as u64;
         more(
             "dull",
-            shown.words.fill("today.opinions", &[("count", &count)]),
+            counted("today.opinions", "count", count),
             "/matters",
         );
     }
@@ -183,29 +178,19 @@ fn due(shown: &Shown) -> Vec<Markup> {
             ("title", edition.title.as_str()),
             ("day", edition.day.as_str()),
         ];
-        rows.push(plain("warn", &shown.words.fill("today.edition", &gaps)));
+        more("warn", shown.words.fill("today.edition", &gaps), CHECKS);
     }
     for (key, days) in [
         ("today.shelf-due", today.shelf_days),
         ("today.gazette-late", today.gazette_days),
     ] {
         if let Some(days) = days {
-            let says = shown.words.fill(key, &[("days", &days.to_string())]);
-            rows.push(plain("warn", &says));
+            more("warn", counted(key, "days", days.into()), CHECKS);
         }
     }
-    let mut more = |tone: &str, says: String, href: &str| {
-        rows.push(html! {
-            li class=(tone) { span.says { strong { (says) } } a.button href=(href) { (shown.say("act.look")) } }
-        });
-    };
     if today.volumes_out > 0 {
-        let count = today.volumes_out.to_string();
-        more(
-            "warn",
-            shown.words.fill("today.volumes", &[("count", &count)]),
-            "/register?show=hand",
-        );
+        let says = counted("today.volumes", "count", today.volumes_out);
+        more("warn", says, "/register?show=hand");
     }
     let (missing, stale) = today.shelf;
     if missing + stale > 0 {
@@ -214,8 +199,7 @@ fn due(shown: &Shown) -> Vec<Markup> {
             ("stale", stale.to_string()),
         ];
         let gaps = gaps.each_ref().map(|(gap, value)| (*gap, value.as_str()));
-        let says = shown.words.fill("today.shelf", &gaps);
-        rows.push(html! { li.warn { span.says { strong { (says) } } } });
+        more("warn", shown.words.fill("today.shelf", &gaps), CHECKS);
     }
     rows
 }
@@ -231,11 +215,6 @@ fn application(shown: &Shown, one: &Application) -> Markup {
             a.button href={ "/matters?line=" (one.number) } { (shown.say("act.look")) }
         }
     }
-}
-
-/// What is done at the shelf itself and written down at the terminal.
-fn plain(tone: &str, says: &str) -> Markup {
-    html! { li class=(tone) { span.says { strong { (says) } } } }
 }
 
 /// How bad it is, and in words.
@@ -263,34 +242,45 @@ pub fn urgency(shown: &Shown, one: &Application) -> (&'static str, String) {
 /// One line of paper that somebody made or handed out (记一笔).
 fn note(shown: &Shown) -> Markup {
     let next = short(&shown.today.next);
+    let line = shown.today.form_line;
+    let line = line.map(|line| format!("{line:0LINE_DIGITS$}"));
     html! {
-        h2 { (shown.say("note.title")) span.quiet { (shown.words.fill("note.next", &[("number", next)])) } }
-        form.note method="post" action="/act" autocomplete="off" {
-            (shown.token())
-            input type="hidden" name="act" value="paper";
-            input type="hidden" name="back" value=(BACK);
-            fieldset.choice {
-                legend { (shown.say("note.made")) }
-                @for (at, made) in [Made::Photocopy, Made::Print, Made::Consultation].iter().enumerate() {
-                    label { input type="radio" name="made" value=(made.as_code()) checked[at == 0]; span { (shown.words.code("code.made", made.as_code())) } }
+            h2 { (shown.say("note.title")) span.quiet { (shown.words.fill("note.next", &[("number", next)])) } kbd { "N" } }
+            form.note method="post" action="/act" autocomplete="off" {
+                (shown.token())
+                input type="hidden" name="act" value="paper";
+                input type="hidden" name="back" value=(BACK);
+                fieldset.choice {
+                    legend { (shown.say("note.made")) }
+                    @for (at, made) in [Made::Photocopy, Made::Print, Made::Consultation].iter().enumerate() {
+                        label { input type="radio" name="made" value=(made.as_code()) checked[at == 0]; span { (shown.words.code("code.made", made.as_code())) } }
+                    }
+                }
+                div.pair {
+                    label { (shown.say("note.amount")) input id="note" data-key="n" accesskey="n" type="number" name="amount" min="1" max=(hatch::AMOUNT_MAX) value="1" required; }
+    label { (shown.say("note.form-no")) input name="form_no" maxlength="40" value=[line.as_deref()]; }
+                }
+                @if line.is_some() { p.quiet.hint { (shown.say("note.goes-on")) } }
+                label { (shown.say("note.document")) input name="title" maxlength=(hatch::TEXT_CHARS_MAX); }
+                fieldset.choice {
+                    legend { (shown.say("note.purpose")) }
+                    label { input type="radio" name="purpose" value="" checked; span { (shown.say("note.none")) } }
+                    @for purpose in Purpose::ALL {
+                        label { input type="radio" name="purpose" value=(purpose.as_code()); span { (shown.words.code("code.purpose", purpose.as_code())) } }
+                    }
+                }
+                button.main { (shown.say("note.write")) }
+                p.quiet { (shown.say("note.about")) }
+            }
+            @if let Some(last) = &shown.visit.last {
+                div.undo {
+                    (shown.act(&Act {
+                        act: "paper-void", back: BACK, fields: &[("number", last)], says: &shown.words.fill("note.undo", &[("number", short(last))]),
+                        key: Some("u"), main: false, first: false,
+                    }))
                 }
             }
-            div.pair {
-                label { (shown.say("note.amount")) input id="note" data-key="n" accesskey="n" type="number" name="amount" min="1" max=(hatch::AMOUNT_MAX) value="1" required; }
-                label { (shown.say("note.form-no")) input name="form_no" maxlength="40"; }
-            }
-            label { (shown.say("note.document")) input name="title" maxlength=(hatch::TEXT_CHARS_MAX); }
-            fieldset.choice {
-                legend { (shown.say("note.purpose")) }
-                label { input type="radio" name="purpose" value="" checked; span { (shown.say("note.none")) } }
-                @for purpose in Purpose::ALL {
-                    label { input type="radio" name="purpose" value=(purpose.as_code()); span { (shown.words.code("code.purpose", purpose.as_code())) } }
-                }
-            }
-            button.main { (shown.say("note.write")) }
-            p.quiet { (shown.say("note.about")) }
         }
-    }
 }
 
 fn terminal(shown: &Shown, one: &Terminal) -> Markup {

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use hatch::{Ask, Entry, Told, Why};
-use journal::{Answer, Closing, Finding, Made, Purpose};
+use hatch::{Ask, Entry, Key, Told, Why};
+use journal::{Answer, Closing, Finding, Made, Purpose, ShelfKind, ShelfState, Work};
 
 use super::asked::{Asked, Fields, Refused};
 use super::desk::Desk;
@@ -18,8 +18,10 @@ const NUMBER_BYTES_MAX: usize = 60;
 /// Longest address that a form leads back to.
 const BACK_BYTES_MAX: usize = 1_000;
 const FIND_CHARS_MAX: usize = 80;
+/// `20261015`.
+const DAY_DIGITS: usize = 8;
 
-/// Has it written, then shows the page that it came from.
+/// Has it done, then shows the page that it came from.
 pub async fn act(State(desk): State<Arc<Desk>>, request: Request) -> Result<Response, Refused> {
     let asked = Asked::of(&request);
     let visit = desk.visit(&asked, true)?;
@@ -28,20 +30,48 @@ pub async fn act(State(desk): State<Arc<Desk>>, request: Request) -> Result<Resp
     if !visit.knows(fields.get("token")) {
         return Err(Refused::Forged);
     }
-    let said = match entry(&fields) {
+    let act = fields.get("act");
+    let said = match wish(&fields, &visit.key) {
         None => ("failed", "not-allowed".to_owned()),
-        Some(entry) => {
-            let key = visit.key.clone();
-            match desk.ask(Ask::Enter { key, entry }).await {
-                Some(Told::Written { number }) => ("done", number),
-                Some(Told::Refused { why }) => ("failed", code(why).to_owned()),
-                _ => ("failed", "silent".to_owned()),
+        Some(ask) => match desk.ask(ask).await {
+            Some(Told::Written { number }) => {
+                let cookie = asked.cookie.as_deref().unwrap_or_default();
+                match act {
+                    "paper" => desk.visits().wrote(cookie, &number),
+                    "paper-void" => desk.visits().made_void(cookie, &number),
+                    _ => {}
+                }
+                ("done", number)
             }
-        }
+            Some(Told::Begun) => ("begun", act.to_owned()),
+            Some(Told::Refused { why }) => ("failed", code(why).to_owned()),
+            _ => ("failed", "silent".to_owned()),
+        },
     };
     let mark = if back.contains('?') { '&' } else { '?' };
-    let to = format!("{back}{mark}{}={}", said.0, said.1);
+    // Who made the last line void writes it once more.
+    let anchor = match (said.0, act, back.as_str()) {
+        ("done", "paper-void", "/today") => "#note",
+        _ => "",
+    };
+    let to = format!("{back}{mark}{}={}{anchor}", said.0, said.1);
     Ok(Redirect::to(&to).into_response())
+}
+
+/// What a form asks of the kiosk; `None` for what no form of ours says.
+fn wish(fields: &Fields, key: &Key) -> Option<Ask> {
+    let key = key.clone();
+    Some(match fields.get("act") {
+        "print-day" => Ask::PrintDay {
+            key,
+            day: day(fields.get("day")),
+        },
+        "sync" => Ask::Sync { key },
+        _ => Ask::Enter {
+            key,
+            entry: entry(fields)?,
+        },
+    })
 }
 
 /// The code that words know a refusal by.
@@ -52,6 +82,9 @@ pub fn code(why: Why) -> &'static str {
         Why::NotWritten => "not-written",
         Why::Unreadable => "unreadable",
         Why::NotUnderstood => "not-understood",
+        Why::LineTaken => "line-taken",
+        Why::NoPrinter => "no-printer",
+        Why::TooSoon => "too-soon",
     }
 }
 
@@ -63,6 +96,10 @@ pub fn said(words: &Language, query: &Fields) -> Option<Said> {
             text: words.fill("said.done", &[("number", &number)]),
         });
     }
+    if let Some(begun) = query.maybe("begun") {
+        let text = words.find(&format!("said.begun-{begun}"))?.to_owned();
+        return Some(Said { good: true, text });
+    }
     let failed = query.maybe("failed")?;
     let text = words.find(&format!("said.{failed}"))?.to_owned();
     Some(Said { good: false, text })
@@ -72,7 +109,7 @@ pub fn said(words: &Language, query: &Fields) -> Option<Said> {
 fn back(text: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "/?=&-._%+".contains(c);
     let page = text.split('?').next().unwrap_or_default();
-    let known = ["/today", "/register", "/matters"].contains(&page);
+    let known = ["/today", "/register", "/matters", "/checks", "/device"].contains(&page);
     match known && text.len() <= BACK_BYTES_MAX && text.chars().all(plain) {
         true => text.to_owned(),
         false => "/today".to_owned(),
@@ -112,6 +149,18 @@ fn entry(fields: &Fields) -> Option<Entry> {
         "roll" => Entry::RollChanged {
             metres: fields.get("metres").trim().parse().ok()?,
         },
+        "shelf-checked" => Entry::ShelfChecked {
+            found: found(fields)?,
+        },
+        "shelf-mended" => Entry::ShelfMended {
+            number: number()?,
+            kind: ShelfKind::from_code(fields.get("kind"))?,
+        },
+        "work-done" => Entry::WorkDone {
+            work: Work::from_code(fields.get("work"))?,
+            failed: false,
+            word: None,
+        },
         "application-forwarded" => Entry::ApplicationForwarded {
             number: number()?,
             office: fields.maybe("office")?,
@@ -127,6 +176,25 @@ fn entry(fields: &Fields) -> Option<Entry> {
         "opinion-forwarded" => Entry::OpinionForwarded { number: number()? },
         _ => return None,
     })
+}
+
+/// How each kind of the shelf was found; a form that leaves one out says nothing.
+fn found(fields: &Fields) -> Option<[ShelfState; 6]> {
+    let mut found = [ShelfState::There; 6];
+    for (state, kind) in found.iter_mut().zip(ShelfKind::ALL) {
+        *state = ShelfState::from_code(fields.get(kind.as_code()))?;
+    }
+    Some(found)
+}
+
+/// A day; nothing for what is none.
+pub fn day(text: &str) -> String {
+    let plain = text.len() == DAY_DIGITS && text.bytes().all(|b| b.is_ascii_digit());
+    if plain {
+        text.to_owned()
+    } else {
+        String::new()
+    }
 }
 
 /// A month or a year; nothing for what is none.
@@ -173,6 +241,8 @@ mod tests {
             "/today",
             "/register?day=20261015&find=%E6%96%87",
             "/matters?line=L01-1-S-2026-0001",
+            "/checks",
+            "/device",
         ] {
             assert_eq!(back(good), good);
         }

@@ -8,6 +8,7 @@ mod desk;
 mod doorkeeper;
 mod handing;
 mod neighbours;
+mod sheets;
 mod telling;
 
 use std::sync::Arc;
@@ -35,6 +36,9 @@ pub fn routes(desk: Arc<Desk>) -> Router {
         .route("/today", get(today))
         .route("/register", get(register))
         .route("/matters", get(matters))
+        .route("/checks", get(checks))
+        .route("/device", get(device))
+        .route("/day-sheet", get(sheets::day))
         .route("/handover", get(handing::show).post(handing::take))
         .route("/statistics", get(statistics))
         .route("/act", post(acting::act))
@@ -153,6 +157,26 @@ async fn statistics(State(desk): State<Arc<Desk>>, request: Request) -> Result<R
         _ => None,
     };
     Ok(begun.page(|shown| page::statistics::page(shown, told.as_ref())))
+}
+
+async fn checks(State(desk): State<Arc<Desk>>, request: Request) -> Result<Response, Refused> {
+    let asked = Asked::of(&request);
+    let begun = Begun::of(&desk, &asked).await?;
+    let told = match desk.ask(Ask::Checks).await {
+        Some(Told::Checks(checks)) => Some(*checks),
+        _ => None,
+    };
+    Ok(begun.page(|shown| page::checks::page(shown, told.as_ref())))
+}
+
+async fn device(State(desk): State<Arc<Desk>>, request: Request) -> Result<Response, Refused> {
+    let asked = Asked::of(&request);
+    let begun = Begun::of(&desk, &asked).await?;
+    let told = match desk.ask(Ask::Device).await {
+        Some(Told::Device(device)) => Some(*device),
+        _ => None,
+    };
+    Ok(begun.page(|shown| page::device::page(shown, told.as_ref())))
 }
 
 async fn register(State(desk): State<Arc<Desk>>, request: Request) -> Result<Response, Refused> {

@@ -5,13 +5,18 @@ use std::os::unix::net::UnixListener;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use hatch::{Ask, Day, Duty, Edition, Figures, Key, Line, Manner, Matter, State, Today, Told};
-use journal::{Made, Role, Statistics};
+use hatch::{
+    Ask, Checks, Day, Device, Duty, Edition, Figures, Import, Key, Line, Manner, Matter, Pdf, Roll,
+    ShelfItem, State, Today, Told, WorkItem,
+};
+use journal::{Made, Role, ShelfKind, ShelfState, Statistics, Work};
 
 /// What the kiosk gives for the PIN.
 pub const KEY: &str = "a key of the kiosk";
 /// What it gives to who takes over.
 pub const KEY_AFTER: &str = "another key of the kiosk";
+/// The sheet of a day, as short as one can be.
+pub const PDF: &[u8] = b"%PDF-1.7\n\x00\xff%%EOF";
 /// The PIN of both roles.
 pub const PIN: &str = "4711";
 
@@ -46,9 +51,11 @@ pub fn listens(socket: &Path, terminal: &'static str) -> Arc<Mutex<Kiosk>> {
 impl Kiosk {
     fn tell(&mut self, ask: &Ask, terminal: &str) -> Told {
         self.asked.push(ask.clone());
-        if matches!(ask, Ask::Enter { .. } | Ask::HandOver { .. })
-            && let Some(told) = self.next.pop_front()
-        {
+        let acts = !matches!(
+            ask,
+            Ask::Today | Ask::Day { .. } | Ask::Unlock { .. } | Ask::Leave { .. }
+        );
+        if acts && let Some(told) = self.next.pop_front() {
             return told;
         }
         match ask {
@@ -74,6 +81,13 @@ impl Kiosk {
                 number: "L01-1-B-20261015-0002".into(),
             },
             Ask::Day { .. } => Told::Day(Box::new(day())),
+            Ask::Checks => Told::Checks(Box::new(checks())),
+            Ask::Device => Told::Device(Box::new(device())),
+            Ask::DaySheet { .. } => Told::DaySheet {
+                name: "day-sheet-L01-1-20261015.pdf".into(),
+                pdf: Pdf(PDF.to_vec()),
+            },
+            Ask::PrintDay { .. } | Ask::Sync { .. } => Told::Begun,
             Ask::Enter { .. } => Told::Written {
                 number: "L01-1-20261015-0028".into(),
             },
@@ -119,6 +133,9 @@ fn today(terminal: &str) -> Today {
         slips_mm: 6_800,
         pages: 11,
         next: format!("L01-{terminal}-20261015-0028"),
+        form_line: Some(414),
+        printer: "ready".into(),
+        shelf: (1, 1),
         ..Today::default()
     }
 }
@@ -146,6 +163,65 @@ fn figures(period: &str) -> Figures {
             searches: (120, 7),
             ..Statistics::default()
         },
+    }
+}
+
+fn checks() -> Checks {
+    let mut shelf: Vec<ShelfItem> = ShelfKind::ALL
+        .iter()
+        .map(|kind| ShelfItem {
+            kind: *kind,
+            state: ShelfState::There,
+            title: String::new(),
+            day: String::new(),
+        })
+        .collect();
+    shelf[3].state = ShelfState::Missing;
+    shelf[4].title = "<b>公报</b> 第 9 期".into();
+    shelf[4].day = "2026-10-14".into();
+    let work = |work, at: &str, days| WorkItem {
+        work,
+        at: at.into(),
+        days,
+        failed: false,
+    };
+    Checks {
+        number: "L01-1-J-20261006-0001".into(),
+        at: "2026-10-06T08:50".into(),
+        shelf,
+        works: vec![
+            work(Work::SelfTest, "2026-10-15T08:41", 0),
+            work(Work::Cleaning, "2026-10-12T17:10", 3),
+            work(Work::Gazette, "", 0),
+        ],
+    }
+}
+
+fn device() -> Device {
+    Device {
+        printer: "ready".into(),
+        asked: "2026-10-15T14:35".into(),
+        roll: Some(Roll {
+            left_m: 9,
+            whole_m: 50,
+            ends: true,
+        }),
+        documents: Some(1_234),
+        checked: "2026-10-15T09:12".into(),
+        expires: "2026-10-14T09:00".into(),
+        expired: true,
+        import: Some(Import {
+            at: "2026-10-01T10:00".into(),
+            result: "refused".into(),
+            put: 0,
+            removed: 0,
+        }),
+        day_agrees: true,
+        version: "0.1.0".into(),
+        image: String::new(),
+        disk_free_mb: Some(640),
+        temperature_c: Some(48),
+        links: (6, 1),
     }
 }
 

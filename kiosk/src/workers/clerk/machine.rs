@@ -34,7 +34,7 @@ const FINGERPRINT_CHARS: usize = 95;
 const GROUP_PAIRS: usize = 8;
 
 /// Looks at it.
-pub(super) fn look(shared: &Shared) -> Machine {
+pub(in crate::workers) fn look(shared: &Shared) -> Machine {
     let setup = &shared.setup;
     let point = setup.point.as_deref();
     let dirs = [Some(&setup.journal), point.map(|point| &point.mirror.dir)];

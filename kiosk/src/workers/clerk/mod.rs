@@ -5,7 +5,7 @@
 pub(super) mod affairs;
 mod courier;
 mod export;
-mod machine;
+pub(super) mod machine;
 mod slips;
 mod standing;
 pub(super) mod tries;
@@ -265,7 +265,7 @@ fn noted(written: std::io::Result<()>) {
 }
 
 /// Whether the register counts another day than the clock shows.
-fn day_off(shared: &Shared) -> Option<DayOff> {
+pub(super) fn day_off(shared: &Shared) -> Option<DayOff> {
     let setup = &shared.setup;
     let reader = Reader::open(&setup.journal).ok()?;
     let now = (shared.clock)();

@@ -1,52 +1,56 @@
-//! What the page hears to each question. Owns what may be written from an office; whether it follows from what stands in the register, the
-//! journal says.
+//! What the page hears to each question: who may ask it, and who answers.
 
 use std::sync::Arc;
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
-use hatch::{
-    AMOUNT_MAX, Ask, Figures, Key, Pin, ROLL_M_MAX, SPARE_ROLLS_MAX, TEXT_CHARS_MAX, Told, Why,
-};
-use jiff::Timestamp;
-use journal::{Application, Call, DeskEntry, Handover, Maintenance, Number, Opinion, Paper, Role};
+use hatch::{Ask, Figures, Key, Pin, SPARE_ROLLS_MAX, Told, Why};
+use journal::{DeskEntry, Handover, Role, Wish};
+use session::staff::StaffPaper;
 
+use super::entries::{Writing, named, writing};
 use super::keys::{Keys, Pause};
-use super::reading;
+use super::{point, reading};
 use crate::workers::clerk::read;
 use crate::workers::clerk::tries::TriesFile;
+use crate::workers::printing::Printing;
 use crate::workers::registrar::{Entry, Registrar};
 use crate::workers::security::Door;
-use crate::workers::shared::{Hatch, Shared};
+use crate::workers::shared::{Hatch, Shared, held};
 
-/// Millimetres of a metre.
-const METRE_MM: u64 = 1_000;
+/// Between two day sheets that the page has printed: whoever holds a key by chance does not empty the roll.
+const PRINTS_APART: Duration = Duration::from_secs(30);
+/// No question of the session has it: who waits for paper at the glass is not told of the page's.
+const NOBODY: u64 = 0;
 
 /// Who answers at the hatch.
 pub struct Clerk {
     shared: Arc<Shared>,
     registrar: Registrar,
+    printing: Printing,
     setup: Hatch,
+    /// When the page had something printed last.
+    printed: Option<Duration>,
     /// Of the page alone: whoever tries PINs over the network does not keep attendants from the desk at the terminal.
     tries: TriesFile,
     pause: Pause,
     keys: Keys,
 }
 
-/// What an entry becomes.
-enum Writing {
-    Desk(DeskEntry),
-    Found(Entry),
-}
-
 impl Clerk {
     /// Knows no key yet.
-    pub fn new(shared: Arc<Shared>, registrar: Registrar, setup: Hatch) -> Clerk {
+    pub fn new(
+        shared: Arc<Shared>,
+        (registrar, printing): (Registrar, Printing),
+        setup: Hatch,
+    ) -> Clerk {
         let tries = TriesFile::of_the_page(&shared.setup.journal);
         Clerk {
             shared,
             registrar,
+            printing,
             setup,
+            printed: None,
             tries,
             pause: Pause::default(),
             keys: Keys::default(),
@@ -79,6 +83,26 @@ impl Clerk {
                     None => refused(Why::Unreadable),
                 },
             },
+            Ask::Checks => match point::checks(&self.shared, &self.setup) {
+                Some(checks) => Told::Checks(Box::new(checks)),
+                None => refused(Why::Unreadable),
+            },
+            Ask::Device => Told::Device(Box::new(point::device(&self.shared, &self.setup))),
+            Ask::DaySheet { key, day } => match self.sheet_day(&key, day, now) {
+                Err(told) => told,
+                Ok(day) => match point::day_sheet(&self.shared, &day) {
+                    Some((name, pdf)) => Told::DaySheet { name, pdf },
+                    None => refused(Why::Unreadable),
+                },
+            },
+            Ask::PrintDay { key, day } => match self.sheet_day(&key, day, now) {
+                Err(told) => told,
+                Ok(day) => self.print_day(day, now),
+            },
+            Ask::Sync { key } => match self.keys.role(&key, now) {
+                None => refused(Why::NoKey),
+                Some(_) => self.sync(),
+            },
             Ask::HandOver {
                 key,
                 to,
@@ -88,6 +112,49 @@ impl Clerk {
                 Ok(told) | Err(told) => told,
             },
             Ask::Enter { key, entry } => self.enter(&key, entry, now),
+        }
+    }
+
+    /// The day whose sheet is asked for, today where none is named; what is told where there is none, or no key.
+    fn sheet_day(&mut self, key: &Key, day: String, now: Duration) -> Result<String, Told> {
+        if self.keys.role(key, now).is_none() {
+            return Err(refused(Why::NoKey));
+        }
+        let today = journal::day_of((self.shared.clock)());
+        if day.is_empty() {
+            return Ok(today);
+        }
+        match is_day(&day) && day <= today {
+            true => Ok(day),
+            false => Err(refused(Why::NotAllowed)),
+        }
+    }
+
+    /// Goes behind whatever prints; whether it came out is seen at the terminal.
+    fn print_day(&mut self, day: String, now: Duration) -> Told {
+        let asked = *held(&self.shared.asked);
+        if !asked.is_some_and(|(state, _)| state.takes_jobs()) {
+            return refused(Why::NoPrinter);
+        }
+        let soon = |last: Duration| now.saturating_sub(last) < PRINTS_APART;
+        if self.printed.is_some_and(soon) {
+            return refused(Why::TooSoon);
+        }
+        self.printed = Some(now);
+        self.printing.staff(NOBODY, StaffPaper::Day(day));
+        Told::Begun
+    }
+
+    /// The agent sees it within a second, and looks at sticks and at the feed.
+    fn sync(&self) -> Told {
+        let (answer, heard) = channel();
+        self.registrar.write(Entry::Wish(Wish::Sync), move |done| {
+            // Who asked waits below.
+            let _ = answer.send(done);
+        });
+        match heard.recv() {
+            Ok(true) => Told::Begun,
+            _ => refused(Why::NotWritten),
         }
     }
 
@@ -195,6 +262,14 @@ impl Clerk {
         let Some(by) = self.keys.role(key, now) else {
             return refused(Why::NoKey);
         };
+        if let hatch::Entry::Paper {
+            form_no: Some(line),
+            ..
+        } = &entry
+            && reading::line_fault(&self.shared, line).is_some()
+        {
+            return refused(Why::LineTaken);
+        }
         let at = (self.shared.clock)();
         let number = named(&entry).map(str::to_owned);
         let Some(writing) = writing(entry, by, at) else {
@@ -219,85 +294,6 @@ impl Clerk {
 
 fn refused(why: Why) -> Told {
     Told::Refused { why }
-}
-
-/// The number that an entry goes on with.
-fn named(entry: &hatch::Entry) -> Option<&str> {
-    use hatch::Entry as E;
-    match entry {
-        E::Paper { .. } | E::RollChanged { .. } => None,
-        E::PaperReturned { number }
-        | E::PaperVoid { number, .. }
-        | E::Found { number, .. }
-        | E::CallAnswered { number }
-        | E::ApplicationForwarded { number, .. }
-        | E::ApplicationAnswered { number, .. }
-        | E::ApplicationClosed { number, .. }
-        | E::OpinionForwarded { number } => Some(number),
-    }
-}
-
-/// `None` for what no entry may say.
-fn writing(entry: hatch::Entry, by: Role, now: Timestamp) -> Option<Writing> {
-    use hatch::Entry as E;
-    let today = journal::day_of(now);
-    Some(Writing::Desk(match entry {
-        E::Paper {
-            made,
-            amount,
-            title,
-            form_no,
-            purpose,
-        } => {
-            if !(1..=AMOUNT_MAX).contains(&amount) {
-                return None;
-            }
-            let paper = Paper {
-                amount,
-                title: words(title)?,
-                form_no: words(form_no)?,
-                purpose,
-                ..Paper::default()
-            };
-            paper.entry(made, by)
-        }
-        E::PaperReturned { number } => Paper::returned(&number, by),
-        E::PaperVoid { number, why } => {
-            let why = words(why)?;
-            // Within the day a slip of the hand needs no words; what stood overnight does.
-            let of_today = Number::parse(&number).is_some_and(|number| number.day == today);
-            if why.is_none() && !of_today {
-                return None;
-            }
-            Paper::void(&number, why.as_deref(), by)
-        }
-        E::Found { number, found } => {
-            return Some(Writing::Found(Entry::Found { number, found, by }));
-        }
-        E::CallAnswered { number } => Call::answered(&number, by),
-        E::RollChanged { metres } => match (1..=ROLL_M_MAX).contains(&metres) {
-            true => Maintenance::roll_changed(metres * METRE_MM, by),
-            false => return None,
-        },
-        E::ApplicationForwarded { number, office } => {
-            Application::forwarded(&number, &today, &words(Some(office))??, by)
-        }
-        E::ApplicationAnswered { number, answer } => {
-            Application::answered(&number, &today, answer, by)
-        }
-        E::ApplicationClosed { number, closing } => {
-            Application::closed(&number, &today, closing, by)
-        }
-        E::OpinionForwarded { number } => Opinion::forwarded(&number, by),
-    }))
-}
-
-/// Words without blanks around them, nothing for nothing; `None` for what is no single line or too long.
-fn words(text: Option<String>) -> Option<Option<String>> {
-    let text = text.unwrap_or_default();
-    let text = text.trim();
-    let fits = text.chars().count() <= TEXT_CHARS_MAX && !text.chars().any(char::is_control);
-    fits.then(|| (!text.is_empty()).then(|| text.to_owned()))
 }
 
 /// `202610` or `2026`.

@@ -2,7 +2,9 @@
 //! registrar; it listens to one asker at a time, to those of the page's user alone, and to nobody for longer than a moment.
 
 mod answer;
+mod entries;
 mod keys;
+mod point;
 mod reading;
 
 use std::io::{self, ErrorKind};
@@ -15,6 +17,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context;
 
+use super::printing::Printing;
 use super::registrar::Registrar;
 use super::shared::{Hatch, Shared};
 use answer::Clerk;
@@ -28,11 +31,12 @@ const PATIENCE: Duration = Duration::from_secs(2);
 pub(super) fn start(
     shared: Arc<Shared>,
     registrar: Registrar,
+    printing: Printing,
     setup: &Hatch,
 ) -> anyhow::Result<()> {
     let listener = open(&setup.socket)
         .with_context(|| format!("open the hatch {}", setup.socket.display()))?;
-    let mut clerk = Clerk::new(shared, registrar, setup.clone());
+    let mut clerk = Clerk::new(shared, (registrar, printing), setup.clone());
     let work = move || {
         let began = Instant::now();
         for stream in listener.incoming() {

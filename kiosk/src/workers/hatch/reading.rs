@@ -3,14 +3,14 @@
 use config::calendar::Calendar;
 use hatch::{Day, Duty, Edition, Line, Manner, Matter, Opinion, State, Step, Today, Urgency};
 use jiff::Timestamp;
-use journal::{Filter, Made, Number, Outcome, Reader, Role, Row};
-use session::Affairs;
+use journal::{Filter, LineFault, Made, Number, Outcome, Reader, Role, Row, Sheet};
 use session::moment;
 use session::screen::desk::today::MatterKind;
 use session::services::Standing;
 use session::view::{
     Near, application_matter, editions_behind, gazette_late, roll_matter, shelf_due,
 };
+use session::{Affairs, PrinterState};
 
 use crate::workers::clerk::{affairs, read};
 use crate::workers::shared::{Hatch, Shared, held};
@@ -51,11 +51,7 @@ pub fn today(shared: &Shared, hatch: &Hatch) -> Option<Today> {
         now: minute(now),
         day: journal::day_of(now),
         printer: printer.map_or_else(String::new, |state| state.as_code().to_owned()),
-        roll: affairs.roll.map(|held| hatch::Roll {
-            left_m: held.left_mm() / METRE_MM,
-            whole_m: held.roll_mm / METRE_MM,
-            ends: roll_matter(held, printer.unwrap_or_default()).is_some(),
-        }),
+        roll: affairs.roll.map(|held| roll(held, printer)),
         calls: affairs
             .calls
             .iter()
@@ -93,6 +89,7 @@ pub fn today(shared: &Shared, hatch: &Hatch) -> Option<Today> {
         pages: of_day.printed_pages + of_day.copied_pages,
         missing: missing(&affairs.gaps),
         next: held(&shared.next_number).clone(),
+        form_line: Sheet::next_line(&affairs.sheets),
     })
 }
 
@@ -162,6 +159,28 @@ pub fn day(shared: &Shared, day: &str) -> Option<Day> {
         }
         told
     })
+}
+
+/// What should be left of a roll.
+pub(super) fn roll(held: session::Roll, printer: Option<PrinterState>) -> hatch::Roll {
+    hatch::Roll {
+        left_m: held.left_mm() / METRE_MM,
+        whole_m: held.roll_mm / METRE_MM,
+        ends: roll_matter(held, printer.unwrap_or_default()).is_some(),
+    }
+}
+
+/// Why nothing may be entered on that line of a paper form (纸表行号). A house that numbers forms of its own is not judged; `None` as well where the
+/// registers cannot be read: then nothing is written either.
+pub fn line_fault(shared: &Shared, form_no: &str) -> Option<LineFault> {
+    let line: u64 = form_no.trim().parse().ok()?;
+    let sheets = read(shared, |reader, today| {
+        reader.sheets(&affairs::last_years(today))
+    })?;
+    match sheets.is_empty() {
+        true => None,
+        false => Sheet::fault(&sheets, line),
+    }
 }
 
 fn missing(gaps: &[(u64, u64)]) -> u64 {
@@ -323,12 +342,12 @@ fn by_hand(matter: &journal::Matter) -> Option<Line> {
 }
 
 /// A stored time as the reading room has it; empty for one that cannot be read.
-fn local(at: &str, shown: fn(Timestamp) -> String) -> String {
+pub(super) fn local(at: &str, shown: fn(Timestamp) -> String) -> String {
     moment::parse(at).map_or_else(String::new, shown)
 }
 
 /// `2026-10-15T14:36`.
-fn minute(at: Timestamp) -> String {
+pub(super) fn minute(at: Timestamp) -> String {
     moment::local(at).strftime("%Y-%m-%dT%H:%M").to_string()
 }
 

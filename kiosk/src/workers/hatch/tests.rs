@@ -13,7 +13,17 @@ use crate::workers::inbox::inbox;
 use crate::workers::shared::Late;
 use crate::workers::tests::setup;
 
+mod point;
+
 const PIN: &str = "4711";
+
+/// As a point without a printer has them.
+fn settings(dir: &Path) -> config::Config {
+    let text = "[site]\nid = \"L01\"\nterminal = \"1\"\nname = \"示例市图书馆\"\nplate = \"政务公开查阅点\"\nkind = \"library\"\n\
+        [mirror]\ndir = \"mirror\"\n[journal]\ndir = \"journal\"\n[sync]\nfeed = \"http://127.0.0.1:8080\"\nroot = \"root.json\"\n\
+        [printer]\nconnection = \"none\"\nprofile = \"generic-80mm\"\n";
+    config::Config::parse(text, dir).unwrap()
+}
 
 struct Point {
     dir: tempfile::TempDir,
@@ -26,6 +36,7 @@ impl Point {
         let dir = tempfile::tempdir().unwrap();
         let (outlet, inbox) = inbox(Arc::new(|| {}));
         let mut setup = setup(&dir.path().join("journal"), "none");
+        setup.point = Some(Arc::new(settings(dir.path())));
         setup.pin_hash = Some(config::pin::hash(PIN).unwrap());
         setup.hatch = Some(Hatch {
             socket: dir.path().join("hatch"),

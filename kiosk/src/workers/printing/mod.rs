@@ -27,7 +27,8 @@ pub use layout::preview;
 /// Orders that may wait, the one being printed among them.
 pub(super) const QUEUE_MAX: usize = 4;
 
-/// A way to the printer.
+/// A way to the printer. Its threads end when all are dropped.
+#[derive(Clone)]
 pub struct Printing {
     shared: Arc<Shared>,
     errands: Sender<Errand>,

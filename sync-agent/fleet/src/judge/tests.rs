@@ -71,6 +71,15 @@ fn found(change: impl FnOnce(&mut Status)) -> Vec<(&'static str, Level)> {
 }
 
 #[test]
+fn what_ran_out_is_told_as_that_from_the_second_on_and_until_then_as_running_out() {
+    let told = |minutes: i64| found(|status| status.signed_until = Some(ago(minutes)));
+    assert_eq!(told(-1), [("signature", Level::Alarm)], "a minute is left");
+    for over in [0, 1, 60 * 24 * 40] {
+        assert_eq!(told(over), [("expired", Level::Alarm)], "{over} min ago");
+    }
+}
+
+#[test]
 fn a_terminal_with_which_all_is_well_is_left_alone() {
     assert_eq!(found(|_| {}), []);
 }

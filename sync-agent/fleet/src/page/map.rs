@@ -1,8 +1,9 @@
-//! Where the terminals stand, as points on a plain ground: no foreign map is needed, and none is asked. Owns the projection.
+//! Where the terminals stand, as points on a plain ground with the lines of the globe and a scale: no foreign map is needed, and none is asked. Owns the
+//! projection.
 
 use std::fmt::Write;
 
-use super::sheet::escaped;
+use super::sheet::{Page, escaped};
 use crate::judge::Judged;
 use crate::rules::Level;
 
@@ -15,17 +16,64 @@ const MARGIN: f64 = 24.0;
 /// Ground that is shown at least, in degrees: one house is no whole country.
 const SPAN_MIN_DEG: f64 = 0.02;
 
+/// Lines of the globe that stand beside each other at most, and the steps in which they go, in degrees.
+const LINES_MAX: f64 = 12.0;
+const STEPS_DEG: [f64; 10] = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0];
+/// Where no step is large enough: the whole globe.
+const STEP_LARGEST_DEG: f64 = 30.0;
+/// Lengths that a scale may have, kilometres; it is at most a quarter of the drawing.
+const SCALES_KM: [f64; 13] = [
+    0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1_000.0, 2_000.0, 5_000.0,
+];
+const KM_PER_DEGREE: f64 = 111.2;
+/// Houses that are named beside their points: those in need, the worst first. More would lie on each other.
+const NAMES_MAX: usize = 12;
+/// Characters of a name on the map.
+const NAME_CHARS_MAX: usize = 12;
+
 /// Draws every terminal whose place is known, those in need on top.
-pub(super) fn draw(judged: &[Judged<'_>], out: &mut String) {
-    let mut placed: Vec<(&Judged<'_>, (f64, f64))> = judged
+pub(super) fn draw(page: &Page<'_>, out: &mut String) {
+    let mut placed: Vec<(&Judged<'_>, (f64, f64))> = page
+        .judged
         .iter()
         .filter_map(|one| Some((one, one.terminal.place?)))
         .collect();
     placed.sort_by_key(|(one, _)| one.level());
     let places: Vec<(f64, f64)> = placed.iter().map(|(_, place)| *place).collect();
     let ground = Ground::of(&places);
-    write!(out, "<svg viewBox=\"0 0 {WIDTH} {:.0}\">", ground.height)
-        .expect("a string takes any text");
+    let step = ground.step();
+    let about = page
+        .words
+        .fill("page.map_about", &[("count", &step.to_string())]);
+    write!(
+        out,
+        "<p>{about}</p><svg viewBox=\"0 0 {WIDTH} {:.0}\"><path d=\"{}\"/>",
+        ground.height,
+        ground.lines(step)
+    )
+    .expect("a string takes any text");
+    let mut names = String::new();
+    let mut named = Vec::new();
+    for (one, place) in placed.iter().rev() {
+        let house = one.terminal.house.as_str();
+        if one.level() >= Level::Warn && named.len() < NAMES_MAX && !named.contains(&house) {
+            named.push(house);
+            let (x, y) = ground.at(*place);
+            // To the side where there is room.
+            let (x, anchor) = match x > WIDTH / 2.0 {
+                true => (x - 13.0, " text-anchor=end"),
+                false => (x + 13.0, ""),
+            };
+            let short: String = house.chars().take(NAME_CHARS_MAX).collect();
+            write!(
+                names,
+                "<text x=\"{x:.0}\" y=\"{:.0}\"{anchor}>{}</text>",
+                y + 5.0,
+                escaped(&short)
+            )
+            .expect("a string takes any text");
+        }
+    }
     for (one, place) in placed {
         let (x, y) = ground.at(place);
         let (class, radius) = match one.level() {
@@ -43,7 +91,20 @@ pub(super) fn draw(judged: &[Judged<'_>], out: &mut String) {
         )
         .expect("a string takes any text");
     }
-    out.push_str("</svg>");
+    out.push_str(&names);
+    let (km, long) = ground.measure();
+    let says = page
+        .words
+        .fill("page.kilometres", &[("count", &km.to_string())]);
+    let y = ground.height - 8.0;
+    write!(
+        out,
+        "<path class=s d=\"M12 {0:.0}v6h{long:.0}v-6\"/><text x=\"{1:.0}\" y=\"{2:.0}\">{says}</text></svg>",
+        y - 6.0,
+        long + 20.0,
+        y + 2.0
+    )
+    .expect("a string takes any text");
 }
 
 /// Equal lengths in both directions at the middle of the places.
@@ -82,6 +143,46 @@ impl Ground {
         }
     }
 
+    /// Degrees between two lines of the globe.
+    fn step(&self) -> f64 {
+        let wide = WIDTH / self.scale.0;
+        let fits = |step: &&f64| wide / **step <= LINES_MAX;
+        let found = STEPS_DEG.iter().find(fits);
+        found.copied().unwrap_or(STEP_LARGEST_DEG)
+    }
+
+    /// The lines of longitude and latitude that cross the drawing, as a path.
+    fn lines(&self, step: f64) -> String {
+        let west = self.west - self.offset.0 / self.scale.0;
+        let east = west + WIDTH / self.scale.0;
+        let north = self.north + self.offset.1 / self.scale.1;
+        let south = north - self.height / self.scale.1;
+        let mut path = String::new();
+        let between = |low: f64, high: f64| {
+            let first = (low / step).ceil() as i64;
+            let last = (high / step).floor() as i64;
+            (first..=last).map(move |at| at as f64 * step)
+        };
+        for lon in between(west, east) {
+            let (x, _) = self.at((lon, north));
+            write!(path, "M{x:.0} 0V{:.0}", self.height).expect("a string takes any text");
+        }
+        for lat in between(south, north) {
+            let (_, y) = self.at((west, lat));
+            write!(path, "M0 {y:.0}H{WIDTH:.0}").expect("a string takes any text");
+        }
+        path
+    }
+
+    /// The longest scale that is no longer than a quarter of the drawing: kilometres, and its length.
+    fn measure(&self) -> (f64, f64) {
+        let unit = self.scale.1 / KM_PER_DEGREE;
+        let fits = |km: &&f64| **km * unit <= WIDTH / 4.0;
+        let km = SCALES_KM.iter().rev().find(fits).copied();
+        let km = km.unwrap_or(SCALES_KM[0]);
+        (km, km * unit)
+    }
+
     fn at(&self, (lon, lat): (f64, f64)) -> (f64, f64) {
         (
             self.offset.0 + (lon - self.west) * self.scale.0,
@@ -110,7 +211,25 @@ mod tests {
                 assert!((0.0..=ground.height).contains(&y), "{place:?} at {y}");
             }
         }
+        for places in [
+            vec![(120.0, 30.0)],
+            vec![(73.5, 18.2), (135.0, 53.5)],
+            vec![(-180.0, -90.0), (180.0, 90.0)],
+        ] {
+            let ground = Ground::of(&places);
+            let step = ground.step();
+            let lines = ground.lines(step).matches('M').count();
+            assert!((1..=40).contains(&lines), "{lines} lines of {step}°");
+            let (km, long) = ground.measure();
+            assert!(
+                km > 0.0 && (20.0..=250.0).contains(&long),
+                "{km} km are {long}"
+            );
+        }
         let ground = Ground::of(&[(120.0, 30.0), (121.0, 31.0)]);
+        // A degree is 111 km: 20 km are 0.18 of it.
+        let (km, long) = ground.measure();
+        assert!((long / ground.scale.1 * KM_PER_DEGREE - km).abs() < 0.01);
         let (south_west, north_east) = (ground.at((120.0, 30.0)), ground.at((121.0, 31.0)));
         assert!(south_west.0 < north_east.0 && south_west.1 > north_east.1);
         // At 30 degrees a degree of longitude is 0.87 of one of latitude.

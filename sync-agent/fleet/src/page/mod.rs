@@ -51,7 +51,7 @@ pub fn html(
         .any(|terminal| terminal.place.is_some())
     {
         page.heading(&mut out, "map");
-        map::draw(judged, &mut out);
+        map::draw(&page, &mut out);
     }
     page.grid(&mut out);
     if !rest.is_empty() {

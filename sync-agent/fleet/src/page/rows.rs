@@ -97,6 +97,11 @@ impl Page<'_> {
                 let key = format!("amount.{}", finding.code);
                 self.words.fill(&key, &[("count", &amount.to_string())])
             }
+            // How long it has been over says less than since when.
+            (None, Some(since)) if finding.code == "expired" => {
+                let time = local(since, "%Y-%m-%d %H:%M");
+                self.words.fill("amount.expired", &[("time", &time)])
+            }
             (None, Some(since)) => {
                 let seconds = self.now.as_second() - since.as_second();
                 self.span(seconds.unsigned_abs())

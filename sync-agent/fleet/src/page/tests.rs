@@ -109,3 +109,63 @@ fn a_fleet_that_is_empty_or_well_says_so() {
     let empty = shown(Vec::new(), "en");
     assert!(empty.contains("No terminal needs anybody"));
 }
+
+#[test]
+fn a_signature_that_ran_out_weeks_ago_is_expired_since_then_and_not_near_its_end() {
+    let over = terminal("L01-1", |status| {
+        status.signed_until = Some("2026-10-30T01:00:00Z".into());
+    });
+    let near = terminal("L02-1", |status| {
+        status.signed_until = Some("2026-11-22T05:30:00Z".into());
+    });
+    for (language, says, never) in [
+        (
+            "zh",
+            ["签名已过期 自 2026-10-30 09:00 起", "签名将到期 余 3 小时"],
+            "余 0 小时",
+        ),
+        (
+            "en",
+            [
+                "signature expired since 2026-10-30 09:00",
+                "signature runs out 3 h left",
+            ],
+            " 0 h left",
+        ),
+    ] {
+        let page = shown(vec![over.clone(), near.clone()], language);
+        for part in says {
+            assert!(page.contains(part), "{part}: {page}");
+        }
+        assert!(!page.contains(never), "{page}");
+    }
+}
+
+#[test]
+fn the_map_says_how_far_it_is_and_names_who_needs_somebody() {
+    let at = |id: &str, place, printer: &str| Terminal {
+        place: Some(place),
+        house: "示例市<图书馆>".into(),
+        ..terminal(id, |status| status.printer = printer.into())
+    };
+    let page = shown(
+        vec![
+            at("L01-1", (120.0, 30.0), "ready"),
+            at("L02-1", (120.5, 30.4), "paper-out"),
+        ],
+        "zh",
+    );
+    let map = page.split("<svg").nth(1).unwrap();
+    let map = map.split("</svg>").next().unwrap();
+    assert_eq!(map.matches("<circle").count(), 2);
+    assert_eq!(
+        map.matches("<text").count(),
+        2,
+        "the scale, and who needs somebody: {map}"
+    );
+    assert!(
+        map.contains("千米") && map.contains("示例市&lt;图书馆&gt;"),
+        "{map}"
+    );
+    assert!(page.contains("每格 0.1°"), "{page}");
+}

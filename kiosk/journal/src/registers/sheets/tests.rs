@@ -146,3 +146,46 @@ fn paper_and_register_are_compared_line_by_line_and_a_sheet_is_sealed_only_when_
     assert!(verify(dir.path(), &[]).unwrap().ok());
     assert_eq!(reader.sheets(&["2017".into()]).unwrap(), []);
 }
+
+#[test]
+fn the_next_line_lies_behind_the_last_that_was_written_on_and_a_full_form_has_none() {
+    let line = |line, entered: bool, found| SheetLine {
+        line,
+        entered: entered.then_some((Made::Photocopy, 1)),
+        found,
+        word: None,
+    };
+    let sheet = |lines, sealed| Sheet {
+        lines,
+        sealed,
+        ..Sheet::default()
+    };
+    let sealed = sheet(vec![line(1, true, None), line(2, false, None)], true);
+    let open = sheet(
+        vec![
+            line(3, false, None),
+            line(4, true, None),
+            line(5, false, Some(LineFound::Spoiled)),
+            line(6, false, None),
+        ],
+        false,
+    );
+    let fresh = sheet(vec![line(7, false, None), line(8, false, None)], false);
+    let all = [sealed.clone(), open.clone(), fresh.clone()];
+    assert_eq!(Sheet::next_line(&all), Some(6), "3 was left out, 5 spoiled");
+    assert_eq!(Sheet::free_line(&all, 0), Some(3));
+    assert_eq!(Sheet::free_line(&all, 6), Some(7), "on the next form");
+    assert_eq!(Sheet::next_line(&[fresh]), Some(7), "nothing stands yet");
+    assert_eq!(Sheet::next_line(&[sealed]), None);
+    assert_eq!(Sheet::next_line(&[]), None);
+    for (asked, fault) in [
+        (3, None),
+        (5, None),
+        (4, Some(LineFault::Taken)),
+        (1, Some(LineFault::Taken)),
+        (2, Some(LineFault::Sealed)),
+        (99, Some(LineFault::Unknown)),
+    ] {
+        assert_eq!(Sheet::fault(&all, asked), fault, "{asked}");
+    }
+}

@@ -229,7 +229,7 @@ impl Noting {
             (Touch::Line, None) if self.lined(affairs) => {
                 // The number goes on by itself.
                 let sheets = affairs.map_or(&[][..], |affairs| &affairs.sheets);
-                self.line = self.line.or_else(|| next_free(sheets, 0));
+                self.line = self.line.or_else(|| Sheet::free_line(sheets, 0));
                 self.typing_line = Some(Fresh(true));
             }
             (Touch::Line, _) => self.typing_line = None,
@@ -259,7 +259,7 @@ impl Noting {
         self.typing_line = None;
         if let Some(line) = self.line {
             let sheets = affairs.map_or(&[][..], |affairs| &affairs.sheets);
-            self.line = next_free(sheets, line);
+            self.line = Sheet::free_line(sheets, line);
         }
     }
 
@@ -367,23 +367,9 @@ fn writes(touch: Touch) -> bool {
 
 /// Why nothing can stand on that line.
 fn fault(sheets: &[Sheet], line: u64) -> Option<LineFault> {
-    let held = sheets
-        .iter()
-        .find_map(|sheet| Some((sheet, sheet.lines.iter().find(|held| held.line == line)?)));
-    match held {
-        None => Some(LineFault::Unknown),
-        Some((_, held)) if held.entered.is_some() => Some(LineFault::Taken),
-        Some((sheet, _)) if sheet.sealed => Some(LineFault::Sealed),
-        Some(_) => None,
-    }
-}
-
-/// The first line behind this one on which nothing stands and of which nothing was said.
-fn next_free(sheets: &[Sheet], behind: u64) -> Option<u64> {
-    let open = sheets.iter().filter(|sheet| !sheet.sealed);
-    let lines = open.flat_map(|sheet| &sheet.lines);
-    lines
-        .filter(|held| held.line > behind && held.entered.is_none() && held.found.is_none())
-        .map(|held| held.line)
-        .min()
+    Sheet::fault(sheets, line).map(|fault| match fault {
+        journal::LineFault::Unknown => LineFault::Unknown,
+        journal::LineFault::Taken => LineFault::Taken,
+        journal::LineFault::Sealed => LineFault::Sealed,
+    })
 }

@@ -1,0 +1,109 @@
+//! What may be written down from an office, and what it becomes. Whether it follows from what stands in the register, the journal says.
+
+use hatch::{AMOUNT_MAX, ROLL_M_MAX, TEXT_CHARS_MAX};
+use jiff::Timestamp;
+use journal::{
+    Application, Call, DeskEntry, Maintenance, Number, Opinion, Paper, Role, ShelfCheck, Work,
+};
+
+use crate::workers::registrar::Entry;
+
+/// Millimetres of a metre.
+const METRE_MM: u64 = 1_000;
+
+/// What an entry becomes.
+pub enum Writing {
+    /// A line of a register of the desk.
+    Desk(DeskEntry),
+    /// What was found of a slip.
+    Found(Entry),
+}
+
+/// The number that an entry goes on with.
+pub fn named(entry: &hatch::Entry) -> Option<&str> {
+    use hatch::Entry as E;
+    match entry {
+        E::Paper { .. } | E::RollChanged { .. } | E::ShelfChecked { .. } | E::WorkDone { .. } => {
+            None
+        }
+        E::PaperReturned { number }
+        | E::PaperVoid { number, .. }
+        | E::Found { number, .. }
+        | E::ShelfMended { number, .. }
+        | E::CallAnswered { number }
+        | E::ApplicationForwarded { number, .. }
+        | E::ApplicationAnswered { number, .. }
+        | E::ApplicationClosed { number, .. }
+        | E::OpinionForwarded { number } => Some(number),
+    }
+}
+
+/// What is written of it; `None` for what no entry may say.
+pub fn writing(entry: hatch::Entry, by: Role, now: Timestamp) -> Option<Writing> {
+    use hatch::Entry as E;
+    let today = journal::day_of(now);
+    Some(Writing::Desk(match entry {
+        E::Paper {
+            made,
+            amount,
+            title,
+            form_no,
+            purpose,
+        } => {
+            if !(1..=AMOUNT_MAX).contains(&amount) {
+                return None;
+            }
+            let paper = Paper {
+                amount,
+                title: words(title)?,
+                form_no: words(form_no)?,
+                purpose,
+                ..Paper::default()
+            };
+            paper.entry(made, by)
+        }
+        E::PaperReturned { number } => Paper::returned(&number, by),
+        E::PaperVoid { number, why } => {
+            let why = words(why)?;
+            // Within the day a slip of the hand needs no words; what stood overnight does.
+            let of_today = Number::parse(&number).is_some_and(|number| number.day == today);
+            if why.is_none() && !of_today {
+                return None;
+            }
+            Paper::void(&number, why.as_deref(), by)
+        }
+        E::Found { number, found } => {
+            return Some(Writing::Found(Entry::Found { number, found, by }));
+        }
+        E::ShelfChecked { found } => ShelfCheck::entry(found, by),
+        E::ShelfMended { number, kind } => ShelfCheck::mended(&number, kind, by),
+        E::WorkDone { work, failed, word } => match work {
+            // A roll has its length, a test its slip; a restart is done at the glass.
+            Work::RollChanged | Work::SelfTest | Work::Restart => return None,
+            _ => Maintenance::done(work, failed, words(word)?.as_deref(), by),
+        },
+        E::CallAnswered { number } => Call::answered(&number, by),
+        E::RollChanged { metres } => match (1..=ROLL_M_MAX).contains(&metres) {
+            true => Maintenance::roll_changed(metres * METRE_MM, by),
+            false => return None,
+        },
+        E::ApplicationForwarded { number, office } => {
+            Application::forwarded(&number, &today, &words(Some(office))??, by)
+        }
+        E::ApplicationAnswered { number, answer } => {
+            Application::answered(&number, &today, answer, by)
+        }
+        E::ApplicationClosed { number, closing } => {
+            Application::closed(&number, &today, closing, by)
+        }
+        E::OpinionForwarded { number } => Opinion::forwarded(&number, by),
+    }))
+}
+
+/// Words without blanks around them, nothing for nothing; `None` for what is no single line or too long.
+fn words(text: Option<String>) -> Option<Option<String>> {
+    let text = text.unwrap_or_default();
+    let text = text.trim();
+    let fits = text.chars().count() <= TEXT_CHARS_MAX && !text.chars().any(char::is_control);
+    fits.then(|| (!text.is_empty()).then(|| text.to_owned()))
+}
