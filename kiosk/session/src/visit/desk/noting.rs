@@ -383,7 +383,10 @@ fn next_free(sheets: &[Sheet], behind: u64) -> Option<u64> {
     let open = sheets.iter().filter(|sheet| !sheet.sealed);
     let lines = open.flat_map(|sheet| &sheet.lines);
     lines
-        .filter(|held| held.line > behind && held.entered.is_none() && held.found.is_none())
+        .filter(|held| {
+            let free = held.entered.is_none() && !held.voided && held.found.is_none();
+            held.line > behind && free
+        })
         .map(|held| held.line)
         .min()
 }
