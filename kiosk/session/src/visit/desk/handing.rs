@@ -54,7 +54,7 @@ impl Handing {
         }
     }
 
-    /// Who goes.
+    /// The role that hands the duty over.
     pub fn from(&self) -> Role {
         other(self.to)
     }
