@@ -202,6 +202,7 @@ impl App {
                 Effect::ReadStatistics { serial, period } => {
                     self.workers.clerk.statistics(serial, period);
                 }
+                Effect::ReadErasable { serial, day } => self.workers.clerk.erasable(serial, day),
                 Effect::Export { serial, what } => self.workers.clerk.export(serial, what),
                 Effect::PrintStaff { serial, paper } => self.workers.printing.staff(serial, paper),
                 Effect::Settle { number, found, by } => {

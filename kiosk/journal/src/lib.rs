@@ -18,6 +18,7 @@
 #[macro_use]
 mod codes;
 mod chain;
+mod erasing;
 mod error;
 mod heads;
 mod pulse;
@@ -31,9 +32,11 @@ pub use chain::number::Period;
 pub use chain::reader::Reader;
 pub use chain::writer::Writer;
 pub use chain::{FILE_NAME, Gap, Head, Number, Problem, Stored, day_of};
+pub use erasing::{Erasable, RedactReason};
 pub use error::Error;
 pub use pulse::Pulse;
 pub use registers::applications::{Answer, Applicant, Application, ApplicationWay, Closing, Grade};
+pub use registers::appraisal::tally::{AppraisalYear, Tally, YearClosed};
 pub use registers::appraisal::{Appraisal, TOPICS};
 pub use registers::calls::Call;
 pub use registers::day::DayOff;

@@ -1,12 +1,14 @@
 //! What the registers hold open, as the attendant's desk hears of it: numbers, days, states. Data only; nothing of a person is among it.
 
-use journal::{DayTotals, Month, Role, ShelfState, Work};
+use journal::{AppraisalYear, DayTotals, Month, Role, ShelfState, Work};
 
 use crate::services::Standing;
 
 /// What waits for a person, and what the day came to so far.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Affairs {
+    /// When the registers were asked, RFC 3339.
+    pub at: String,
     /// Calls of today that nobody has answered, oldest first.
     pub calls: Vec<Waiting>,
     /// Applications that are neither closed nor void, oldest first.
@@ -19,6 +21,12 @@ pub struct Affairs {
     pub volumes_out: u64,
     /// Numbers that are missing today in the series of paper, first and last of each gap.
     pub gaps: Vec<(u64, u64)>,
+    /// Earlier days (`yyyymmdd`) of which numbers are missing, of months that are not closed, and how many; the newest first.
+    pub earlier_gaps: Vec<(String, u64)>,
+    /// The last day (`yyyymmdd`) whose numbers stand on no day sheet (日表), and how many they are.
+    pub sheet_due: Option<(String, u64)>,
+    /// What the public's appraisal of each year came to, oldest first.
+    pub appraisals: Vec<AppraisalYear>,
     /// The roll of paper, if it was ever written down.
     pub roll: Option<Roll>,
     /// How the shelf was found last.

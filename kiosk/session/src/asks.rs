@@ -85,6 +85,13 @@ pub enum Effect {
         /// `yyyymm` or `yyyy`; empty for this month.
         period: String,
     },
+    /// To the clerk: what of a day says something of a person and can be deleted; answered by `Erasable`.
+    ReadErasable {
+        /// Of the asker.
+        serial: u64,
+        /// `yyyymmdd`.
+        day: String,
+    },
     /// To the clerk: the register as CSV onto a stick.
     Export {
         /// Of the asker.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use journal::{Content, DayOff, Outcome, Purpose, Role, Statistics};
+use journal::{Content, DayOff, Erasable, Outcome, Purpose, Role, Statistics};
 use mirror::Document;
 
 use crate::affairs::{Affairs, Machine};
@@ -168,6 +168,15 @@ pub enum Report {
         serial: u64,
         /// Name of the file, or why there is none.
         result: Result<String, StickFault>,
+    },
+    /// What of a day can be deleted.
+    Erasable {
+        /// Of the question.
+        serial: u64,
+        /// Which, `yyyymmdd`.
+        day: String,
+        /// `None` when the register cannot be read.
+        held: Option<Vec<Erasable>>,
     },
     /// Something stands in its register, or could not be written.
     Filed {

@@ -7,7 +7,8 @@ use config::calendar::Calendar;
 use config::holdings::Holding;
 use jiff::civil::Date;
 use journal::{
-    Answer, Applicant, ApplicationWay, Closing, DeskEntry, OpinionAbout, Role, ShelfKind, Wish,
+    Answer, Applicant, ApplicationWay, Closing, DeskEntry, OpinionAbout, OpinionWay, RedactReason,
+    Role, ShelfKind, Wish,
 };
 use mirror::Head;
 
@@ -76,6 +77,15 @@ pub enum Filing {
         /// The day of it; `None` for the registrar's.
         on: Option<Date>,
     },
+    /// What an entry says of a person is deleted for good (隐去).
+    Redact {
+        /// Number in its register.
+        number: String,
+        /// As the chain says it.
+        why: RedactReason,
+        /// Who has it deleted.
+        by: Role,
+    },
     /// An applicant urges; the day is the registrar's.
     Urge {
         /// Number of the application.
@@ -116,6 +126,8 @@ pub enum Step {
 #[derive(Clone, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub struct OpinionDraft {
+    /// How it came and who typed it, where that was not the visitor.
+    pub taken: Option<(OpinionWay, Role)>,
     pub about: OpinionAbout,
     pub words: String,
     /// Empty for none.

@@ -1,6 +1,9 @@
 //! What session and workers say to each other about the desk's own paper and lists: the register of a day, papers to be signed. Data only.
 
+use jiff::Timestamp;
 use journal::{DayTotals, Made, Role};
+
+use crate::moment;
 
 use crate::register::Slip;
 
@@ -103,6 +106,19 @@ pub struct SelfTest {
     pub missing: u64,
     /// Kinds of the shelf that are stale or missing; `None` where nobody looked.
     pub shelf_open: Option<u64>,
+}
+
+impl SelfTest {
+    /// The data was never confirmed current, or not for so long that it is old.
+    pub fn is_data_old(&self, at: Timestamp) -> bool {
+        let old = moment::is_old(&self.checked, &self.expires, self.old_after_h, at);
+        old || self.checked.is_empty()
+    }
+
+    /// No line of its slip is a cross: documents are there and current, register and clock count the same day. The printer is tested by the slip itself.
+    pub fn passes(&self, at: Timestamp) -> bool {
+        self.documents.is_some() && !self.is_data_old(at) && self.day_agrees
+    }
 }
 
 /// What stands above the signatures.

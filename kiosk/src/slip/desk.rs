@@ -44,8 +44,7 @@ pub fn self_test(head: &StaffHead<'_>, found: &SelfTest) -> Receipt {
     say(words.morning_printer.clone());
     say(match found.documents {
         Some(count) => {
-            let old = moment::is_old(&found.checked, &found.expires, found.old_after_h, head.at);
-            let line = match old || found.checked.is_empty() {
+            let line = match found.is_data_old(head.at) {
                 true => &words.morning_documents_old,
                 false => &words.morning_documents,
             };

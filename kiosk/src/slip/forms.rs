@@ -101,6 +101,7 @@ fn totals(sheet: &Sheet) -> String {
             ("paper", &count(LineState::PaperOnly)),
             ("register", &count(LineState::RegisterOnly)),
             ("explained", &count(LineState::Explained)),
+            ("void", &count(LineState::Voided)),
             ("unused", &count(LineState::Unused)),
             (
                 "state",
@@ -120,6 +121,7 @@ fn why(line: &SheetLine) -> Option<&'static str> {
         LineState::PaperOnly => "paper-only",
         LineState::RegisterOnly => "register-only",
         LineState::Explained => line.found.map_or("", LineFound::as_code),
+        LineState::Voided => "void",
         LineState::Agreed | LineState::Unused => return None,
     })
 }

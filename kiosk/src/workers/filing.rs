@@ -59,6 +59,17 @@ impl Files {
             }
             what => what,
         };
+        let what = match what {
+            Filing::Redact { number, why, by } => {
+                let deleted = number.clone();
+                return self
+                    .registrar
+                    .write(Entry::Redact { number, why, by }, move |done| {
+                        answer(done.then_some(deleted));
+                    });
+            }
+            what => what,
+        };
         match self.entry(what, now) {
             Ok(entry) => self.registrar.enter(entry, answer),
             Err(error) => {
@@ -72,6 +83,7 @@ impl Files {
         match what {
             Filing::Entry(entry) => Ok(entry),
             Filing::Wish(_) => Err("a wish is no entry of a register".into()),
+            Filing::Redact { .. } => Err("what is deleted is no entry of a desk".into()),
             Filing::Step {
                 number,
                 step,
@@ -129,13 +141,13 @@ fn opinion(key: &OfficeKey, draft: &OpinionDraft) -> Result<DeskEntry, String> {
         true => None,
         false => Some(key.seal(OPINION_CONTACT, &draft.contact)?),
     };
-    let way = OpinionWay::Screen;
+    let way = draft.taken.map_or(OpinionWay::Screen, |(way, _)| way);
     Ok(Opinion::received(
         way,
         draft.about,
         &words,
         contact.as_deref(),
-        None,
+        draft.taken.map(|(_, by)| by),
     ))
 }
 

@@ -104,6 +104,7 @@ fn the_day_sheet_comes_out_and_the_register_lies_on_the_stick_as_a_spreadsheet_r
         names,
         [
             "day-sheet-L01-1-20181015.pdf",
+            "desk-prints-L01-1-20181015.csv",
             "register-L01-1-20181015.csv",
             "register-L01-1-20181015.xlsx"
         ],

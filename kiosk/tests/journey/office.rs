@@ -98,3 +98,32 @@ fn the_morning_looks_at_the_shelf_prints_its_slip_and_the_inspection_gets_its_pa
     assert_eq!(std::fs::read_dir(terminal.path("pack")).unwrap().count(), 6);
     assert!(terminal.chain_holds());
 }
+
+#[test]
+fn paper_forms_of_the_appraisal_are_counted_and_what_an_entry_says_of_a_person_is_deleted_by_hand()
+{
+    let terminal = at_work("none");
+    terminal.sets("[sync]\n", "media = \"media\"\n");
+    let stick = terminal.path("media/stick");
+    std::fs::create_dir_all(&stick).unwrap();
+    terminal.plays(&format!(
+        "{IN}tap \"申请\"\ntap \"评议\"\nwait \"2018 年评议表 0 份\"\ntap \"录入纸质评议表\"\ntap \"全部满意\"\n\
+         tap \"改一改 2\"\nexpect \"2　渠道多样，方便群众　基本满意\"\nshot grading\ntap \"记下这张\"\nwait \"评议表记下了\"\n\
+         tap \"全部满意\"\ntap \"记下这张\"\nwait \"0002\"\ntap \"上一张记错了\"\nwait \"上一张作废了\"\n\
+         tap \"评议\"\nwait \"2018 年评议表 1 份\"\nexpect \"满意 0 · 基本满意 1 · 不满意 0\"\nshot appraisal\n\
+         tap \"今天\"\ntap \"记复印\"\ntap \"办事需要\"\ntap \"记下：复印 1 页\"\nwait \"已记下 0001\"\n\
+         tap \"登记\"\nwait \"0001　复印 1 页\"\ntap \"更多\"\ntap \"隐去个人信息\"\nwait \"人工登记 0001\"\nshot erasable\n\
+         tap \"隐去 人工登记 0001\"\ntap \"本人要求\"\nshot erase\ntap \"隐去，不能恢复\"\nwait \"这里没有登记\"\n\
+         tap \"回到登记\"\nwait \"0001　复印 1 页\"\ntap \"登记存到 U盘\"\nwait \"登记已存到 U盘\"\n"
+    ));
+    let paper = &terminal.entries("papers", "20181015")[0];
+    assert_eq!(paper.value("purpose"), None);
+    assert_eq!(paper.value("amount"), Some("1"));
+    assert_eq!(paper.value("redact_reason"), Some("asked"));
+    let tally = std::fs::read(stick.join("appraisal-tally-L01-1-20181015.csv")).unwrap();
+    let tally = String::from_utf8(tally).unwrap();
+    assert!(tally.starts_with('\u{feff}'), "{tally}");
+    assert!(tally.contains(",0,1,0,1,1,1,未归档,"), "{tally}");
+    assert!(stick.join("appraisal-L01-1-20181015.csv").exists());
+    assert!(terminal.chain_holds());
+}

@@ -59,7 +59,7 @@ fn a_slip_that_did_not_come_out_is_printed_once_more_by_an_attendant() {
          tap \"0001 示例市政务公开查阅点建设管理制度\"\n\
          expect-not \"补打这张凭条\"\n\
          tap \"没有出来\"\n\
-         wait \"核实：没出纸\"\n\
+         wait \"核实：未出纸\"\n\
          wait \"打印机就绪\"\n\
          tap \"补打这张凭条\"\n\
          wait \"补打：已打印\"\n\

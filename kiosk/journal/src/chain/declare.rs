@@ -308,7 +308,15 @@ pub(crate) const DAY_SET: Kind = Kind::about(
 );
 
 /// What the chain itself says: values of a number were deleted for good.
-pub(crate) const REDACTED: Kind = Kind::about("redacted", &[Field::text("fields", TEXT_BYTES_MAX)]);
+pub(crate) const REDACTED: Kind = Kind::about(
+    "redacted",
+    &[
+        Field::text("fields", TEXT_BYTES_MAX),
+        // By hand alone; what was deleted because its time was over says neither.
+        Field::code("redact_reason", &["asked", "named", "unfit"]).optional(),
+        Field::code("by", &["A", "B"]).optional(),
+    ],
+);
 
 /// The kind of that name, of a register or of the chain itself.
 pub(crate) fn kind(registers: &[&'static Register], name: &str) -> Option<&'static Kind> {

@@ -24,6 +24,25 @@ pub struct Stored {
     pub fields: BTreeMap<String, String>,
 }
 
+/// Numbers that one query is asked about.
+const NUMBERS_AT_ONCE: usize = 200;
+
+fn stored(
+    row: &rusqlite::Row<'_>,
+    fields: &mut BTreeMap<u64, BTreeMap<String, String>>,
+) -> rusqlite::Result<Stored> {
+    let seq = log::count_at(row, 0)?;
+    let hash: Vec<u8> = row.get(4)?;
+    Ok(Stored {
+        seq,
+        kind: row.get(1)?,
+        number: row.get(2)?,
+        at: row.get(3)?,
+        hash: hex::encode(hash),
+        fields: fields.remove(&seq).unwrap_or_default(),
+    })
+}
+
 impl Reader {
     /// Entries behind `after`, in order, at most `limit`, with all their fields: for checks on this machine. What goes to another one
     /// takes `leaving`.
@@ -36,9 +55,40 @@ impl Reader {
         )?)
     }
 
-    /// All entries of a number, in the order of the chain.
-    pub(crate) fn stored(&self, number: &str) -> Result<Vec<Stored>, Error> {
-        self.with_hashes(self.story(number)?)
+    /// All entries of these numbers in the order of the chain, by number; a number that does not stand here has none. A few queries, however many there are.
+    pub(crate) fn stories(&self, numbers: &[&str]) -> Result<BTreeMap<String, Vec<Stored>>, Error> {
+        let failed = Error::database("read the chain");
+        let mut found: BTreeMap<String, Vec<Stored>> = BTreeMap::new();
+        for some in numbers.chunks(NUMBERS_AT_ONCE) {
+            let places = vec!["?"; some.len()].join(", ");
+            let text = format!(
+                "SELECT seq, name, value FROM field JOIN entry USING (seq)
+                 WHERE number IN ({places}) AND value IS NOT NULL"
+            );
+            let mut query = self.connection().prepare_cached(&text).map_err(&failed)?;
+            let mut rows = query
+                .query(rusqlite::params_from_iter(some))
+                .map_err(&failed)?;
+            let mut fields: BTreeMap<u64, BTreeMap<String, String>> = BTreeMap::new();
+            while let Some(row) = rows.next().map_err(&failed)? {
+                let seq = log::count_at(row, 0).map_err(&failed)?;
+                let name = row.get(1).map_err(&failed)?;
+                let value = row.get(2).map_err(&failed)?;
+                fields.entry(seq).or_default().insert(name, value);
+            }
+            let text = format!(
+                "SELECT seq, kind, number, at, hash FROM entry WHERE number IN ({places}) ORDER BY seq"
+            );
+            let mut query = self.connection().prepare_cached(&text).map_err(&failed)?;
+            let mut rows = query
+                .query(rusqlite::params_from_iter(some))
+                .map_err(&failed)?;
+            while let Some(row) = rows.next().map_err(&failed)? {
+                let stored = stored(row, &mut fields).map_err(&failed)?;
+                found.entry(stored.number.clone()).or_default().push(stored);
+            }
+        }
+        Ok(found)
     }
 
     fn with_hashes(&self, told: Vec<Told>) -> Result<Vec<Stored>, Error> {

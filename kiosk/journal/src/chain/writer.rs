@@ -169,18 +169,24 @@ impl Writer {
         Ok(done)
     }
 
-    /// Deletes the values of `fields` of a number for good and says so in the chain, which stays valid. Only what its register
-    /// declares to be words, or to concern a person, can be deleted: number, time and outcome remain.
-    pub fn redact(&mut self, number: &str, fields: &[&str], now: Timestamp) -> Result<(), Error> {
+    /// Deletes the values of the fields of a number that `chosen` finds for good and says so in the chain, with what else is to be said of it; the chain
+    /// stays valid. Only what its register declares to be words, or to concern a person, can be deleted: number, time and outcome remain.
+    pub(crate) fn erase_with<'f>(
+        &mut self,
+        number: &str,
+        now: Timestamp,
+        chosen: impl FnOnce(&Entries<'_>) -> Result<(Vec<&'f str>, log::Values), Error>,
+    ) -> Result<(), Error> {
         let registers = self.registers;
         self.in_place()?;
         self.transact("redact a row", |entries| {
             entries.exists(number)?;
-            for name in fields {
+            let (fields, mut said) = chosen(entries)?;
+            for name in &fields {
                 erase(entries, registers, number, name)?;
             }
-            let names = [("fields", fields.join(" "))];
-            entries.append(&REDACTED, number, now, &names).map(|_| ())
+            said.push(("fields", fields.join(" ")));
+            entries.append(&REDACTED, number, now, &said).map(|_| ())
         })?;
         // The old page images still stand in the WAL.
         empty_log(&self.conn)

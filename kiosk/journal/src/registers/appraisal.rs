@@ -1,4 +1,7 @@
-//! The public's yearly appraisal (社会评议登记): a paper a number, seven topics, three grades; no word of who filled it in.
+//! The public's yearly appraisal (社会评议登记): a paper a number, seven topics, three grades; no word of who filled it in. What a year came to, and that it
+//! is closed, `tally` says.
+
+pub(crate) mod tally;
 
 use super::applications::Grade;
 use super::desk::DeskEntry;
@@ -26,6 +29,8 @@ const APPRAISAL: Kind = Kind::opening(
         topic(4),
         topic(5),
         topic(6),
+        // A paper form that is typed after the turn of its year (评议年度).
+        Field::count("of_year").optional(),
         Field::code("by", Role::CODES).optional(),
     ],
 );
@@ -58,6 +63,11 @@ impl Appraisal {
             entry = entry.maybe(topic, grade.map(Grade::as_code));
         }
         entry.maybe("by", by.map(Role::as_code))
+    }
+
+    /// A paper form that an attendant typed in, of this year (`yyyy`).
+    pub fn on_paper(grades: [Option<Grade>; TOPICS.len()], year: &str, by: Role) -> DeskEntry {
+        Appraisal::entry(grades, Some(by)).with("of_year", year)
     }
 
     /// It was typed in by mistake.

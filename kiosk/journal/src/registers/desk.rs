@@ -10,7 +10,7 @@ use crate::chain::problem::Found;
 use crate::chain::reader::Reader;
 use crate::chain::writer::{Entries, Writer};
 use jiff::Timestamp;
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 use std::collections::BTreeMap;
 
 /// Something to be written down; each register says how one is made.
@@ -119,12 +119,16 @@ fn faults(register: &Register, story: &[Step]) -> usize {
     found.problems.len()
 }
 
-fn state(register: &Register, story: &[Step]) -> &'static str {
+pub(crate) fn state(register: &Register, story: &[Step]) -> &'static str {
     (register.state)(&story.iter().map(|step| step.kind.name).collect::<Vec<_>>())
 }
 
 /// What a register says of one number, in codes.
-fn story(conn: &Connection, register: &Register, number: &str) -> Result<Vec<Step>, Error> {
+pub(crate) fn story(
+    conn: &Connection,
+    register: &Register,
+    number: &str,
+) -> Result<Vec<Step>, Error> {
     let failed = Error::database("read the story of a number");
     let mut query = conn
         .prepare_cached("SELECT seq, kind FROM entry WHERE number = ?1 ORDER BY seq")
@@ -196,26 +200,43 @@ impl Reader {
         register: &'static Register,
         wanted: impl Fn(&Number) -> bool,
     ) -> Result<Vec<Matter>, Error> {
-        let mut found: BTreeMap<Number, Matter> = BTreeMap::new();
+        let mut numbers: BTreeMap<Number, String> = BTreeMap::new();
         for kind in register.kinds.iter().filter(|kind| kind.opens) {
-            for told in self.told("WHERE kind = ?1 ORDER BY seq", params![kind.name])? {
-                let number = Number::parse(&told.number).filter(&wanted);
-                let Some(number) = number else { continue };
-                let entries = self.stored(&told.number)?;
-                let own = |entry: &&Stored| declare::kind(&[register], &entry.kind).is_some();
-                let kinds: Vec<&str> = entries
-                    .iter()
-                    .filter(own)
-                    .map(|entry| entry.kind.as_str())
-                    .collect();
-                let matter = Matter {
-                    state: (register.state)(&kinds),
-                    number: told.number,
-                    entries,
-                };
-                found.insert(number, matter);
+            for text in self.opened(kind.name)? {
+                let number = Number::parse(&text).filter(&wanted);
+                numbers.extend(number.map(|number| (number, text)));
             }
         }
-        Ok(found.into_values().collect())
+        let wanted: Vec<&str> = numbers.values().map(String::as_str).collect();
+        let mut stories = self.stories(&wanted)?;
+        let matters = numbers.into_values().map(|number| {
+            let entries = stories.remove(&number).unwrap_or_default();
+            let own = |entry: &&Stored| declare::kind(&[register], &entry.kind).is_some();
+            let kinds: Vec<&str> = entries
+                .iter()
+                .filter(own)
+                .map(|entry| entry.kind.as_str())
+                .collect();
+            Matter {
+                state: (register.state)(&kinds),
+                number,
+                entries,
+            }
+        });
+        Ok(matters.collect())
+    }
+
+    /// Numbers that entries of this kind opened; from an index alone, whatever the register holds.
+    pub(crate) fn opened(&self, kind: &str) -> Result<Vec<String>, Error> {
+        let failed = Error::database("read the numbers of a register");
+        let mut query = self
+            .connection()
+            .prepare_cached("SELECT number FROM entry WHERE kind = ?1 ORDER BY seq")
+            .map_err(&failed)?;
+        let rows = query
+            .query_map([kind], |row| row.get(0))
+            .map_err(&failed)?
+            .collect::<Result<_, _>>();
+        rows.map_err(&failed)
     }
 }

@@ -20,6 +20,7 @@ pub static ALL: &[&Register] = &[
     &shelf::REGISTER,
     &sheets::REGISTER,
     &months::REGISTER,
+    &appraisal::tally::REGISTER,
     &searches::REGISTER,
     &prints::of_desk::REGISTER,
 ];

@@ -1,6 +1,8 @@
 //! The month that closes (月结): what the registers came to, written down once every paper form was compared with the register, both agree, every slip is
 //! settled and no number is missing. What happens afterwards to a line of that month stands in the chain behind it, for everybody to see.
 
+pub(crate) mod days;
+
 use super::desk::DeskEntry;
 use super::prints::{Filter, Role};
 use super::rules::{self, NEW, Rule};

@@ -60,6 +60,7 @@ const COMPARED: Kind = Kind::about(
     &[
         Field::count("lines_agreed"),
         Field::count("lines_explained"),
+        Field::count("lines_void").optional(),
         Field::code("by", Role::CODES),
     ],
 );
@@ -68,6 +69,7 @@ const SEALED: Kind = Kind::about(
     &[
         Field::count("lines_agreed"),
         Field::count("lines_explained"),
+        Field::count("lines_void").optional(),
         Field::code("by", Role::CODES),
     ],
 );
@@ -100,6 +102,8 @@ pub enum LineState {
     RegisterOnly,
     /// They differ, and somebody said why.
     Explained,
+    /// 作废: what stands on the paper was made void in the register.
+    Voided,
     /// On neither, and nobody said anything of it.
     Unused,
 }
@@ -111,7 +115,9 @@ pub struct SheetLine {
     pub line: u64,
     /// What the register holds under it: kind and amount.
     pub entered: Option<(Made, u64)>,
-    /// What was found last.
+    /// What it held under it was made void (作废), and nothing took its place.
+    pub voided: bool,
+    /// What was found last, of what stands there now.
     pub found: Option<LineFound>,
     /// Why they differ, where that was written down in words.
     pub word: Option<String>,
@@ -126,6 +132,7 @@ impl SheetLine {
             (Some(_), _) => LineState::Agreed,
             (None, Some(LineFound::Written)) => LineState::PaperOnly,
             (None, Some(LineFound::Spoiled | LineFound::Lost)) => LineState::Explained,
+            (None, _) if self.voided => LineState::Voided,
             (None, _) => LineState::Unused,
         }
     }
@@ -212,6 +219,7 @@ impl Sheet {
             DeskEntry::about(&REGISTER, kind, &self.number)
                 .with("lines_agreed", self.count(LineState::Agreed))
                 .with("lines_explained", self.count(LineState::Explained))
+                .with("lines_void", self.count(LineState::Voided))
                 .with("by", by.as_code())
         })
     }
@@ -257,7 +265,10 @@ impl Sheet {
         let open = sheets.iter().filter(|sheet| !sheet.sealed);
         let lines = open.flat_map(|sheet| &sheet.lines);
         lines
-            .filter(|held| held.line > behind && held.entered.is_none() && held.found.is_none())
+            .filter(|held| {
+                let free = held.entered.is_none() && !held.voided && held.found.is_none();
+                held.line > behind && free
+            })
             .map(|held| held.line)
             .min()
     }
@@ -266,7 +277,7 @@ impl Sheet {
     pub fn next_line(sheets: &[Sheet]) -> Option<u64> {
         let open = sheets.iter().filter(|sheet| !sheet.sealed);
         let lines = open.flat_map(|sheet| &sheet.lines);
-        let written = lines.filter(|held| held.entered.is_some());
+        let written = lines.filter(|held| held.entered.is_some() || held.voided);
         let last = written.map(|held| held.line).max();
         Sheet::free_line(sheets, last.unwrap_or(0))
     }
@@ -279,7 +290,7 @@ impl Sheet {
             .count()
     }
 
-    fn of(matter: &Matter, entered: &BTreeMap<u64, Held>) -> Option<Sheet> {
+    fn of(matter: &Matter, held: &Papers) -> Option<Sheet> {
         let number = |name: &str| matter.value(name)?.parse::<u64>().ok();
         let (first, last) = (number("first")?, number("last")?);
         let mut found = BTreeMap::new();
@@ -291,6 +302,9 @@ impl Sheet {
             let field = |name: &str| entry.fields.get(name);
             let line = field("line").and_then(|line| line.parse::<u64>().ok());
             let said = field("line_found").and_then(|code| LineFound::from_code(code));
+            // What was said of an entry that is void by now was not said of what stands there.
+            let voided = line.and_then(|line| held.void.get(&line));
+            let said = said.filter(|_| voided.is_none_or(|void| void.seq < entry.seq));
             let said = said.map(|said| (said, field("word").cloned()));
             found.extend(line.zip(said));
         }
@@ -311,16 +325,20 @@ impl Sheet {
                 on: day(&entry.at),
                 seq: entry.seq,
             }),
-            entries: entered
+            entries: held
+                .entered
                 .range(first..=last)
+                .chain(held.void.range(first..=last))
                 .map(|(_, held)| (held.day.clone(), held.seq))
                 .collect(),
             lines: (first..=last)
                 .map(|line| {
                     let (found, word) = found.remove(&line).unzip();
+                    let entered = held.entered.get(&line);
                     SheetLine {
                         line,
-                        entered: entered.get(&line).map(|held| (held.made, held.amount)),
+                        voided: entered.is_none() && held.void.contains_key(&line),
+                        entered: entered.map(|held| (held.made, held.amount)),
                         found,
                         word: word.flatten(),
                     }
@@ -330,7 +348,15 @@ impl Sheet {
     }
 }
 
-/// What the register of papers holds under a line.
+/// What the register of papers holds under numbers of lines.
+#[derive(Default)]
+struct Papers {
+    entered: BTreeMap<u64, Held>,
+    /// Made void, with the place of the last entry that did so.
+    void: BTreeMap<u64, Held>,
+}
+
+/// See [`Papers`].
 struct Held {
     made: Made,
     amount: u64,
@@ -354,7 +380,7 @@ impl Reader {
         if matters.is_empty() {
             return Ok(Vec::new());
         }
-        let mut entered = BTreeMap::new();
+        let mut held = Papers::default();
         for paper in self.matters_where(&papers::REGISTER, |number| of_years(&number.day))? {
             let form = paper
                 .value("form_no")
@@ -362,19 +388,27 @@ impl Reader {
             let made = paper.value("made").and_then(Made::from_code);
             let amount = paper.value("amount").and_then(|text| text.parse().ok());
             let day = Number::parse(&paper.number).map_or_else(String::new, |number| number.day);
-            if let (Some(form), Some(made), false) = (form, made, paper.state == "void") {
-                let held = Held {
+            let void = paper.state == "void";
+            let entry = match void {
+                true => paper.entries.last(),
+                false => paper.entries.first(),
+            };
+            if let (Some(form), Some(made)) = (form, made) {
+                let line = Held {
                     made,
                     amount: amount.unwrap_or(0),
                     day,
-                    seq: paper.entries.first().map_or(0, |entry| entry.seq),
+                    seq: entry.map_or(0, |entry| entry.seq),
                 };
-                entered.insert(form, held);
+                match void {
+                    true => held.void.insert(form, line),
+                    false => held.entered.insert(form, line),
+                };
             }
         }
         Ok(matters
             .iter()
-            .filter_map(|matter| Sheet::of(matter, &entered))
+            .filter_map(|matter| Sheet::of(matter, &held))
             .collect())
     }
 }

@@ -1,6 +1,8 @@
 //! Registers as tables for a spreadsheet: lines of cells that cannot become formulas, in the words of `assets/lang/register.zh.toml`. Decides
 //! nothing about what a register holds.
 
+mod whole;
+
 use crate::chain::declare::{Class, Field, Form};
 use jiff::Timestamp;
 use jiff::tz::Offset;

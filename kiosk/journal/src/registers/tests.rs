@@ -329,11 +329,13 @@ mod entered {
         }
         writer.enter(&sheet(DAY, &Outcome::Sent), now()).unwrap();
         assert!(printed());
+        writer.enter(&entry(1, ""), now()).unwrap();
+        assert!(!printed(), "one line more on that day");
+        writer.enter(&sheet(DAY, &Outcome::Sent), now()).unwrap();
+        // From here on numbers are those of the next day: they never go back.
         let tomorrow = "2018-10-16T01:00:00Z".parse().unwrap();
         writer.enter(&entry(0, ""), tomorrow).unwrap();
         assert!(printed(), "another day");
-        writer.enter(&entry(1, ""), now()).unwrap();
-        assert!(!printed(), "one line more on that day");
     }
 
     #[test]

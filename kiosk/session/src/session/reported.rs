@@ -122,6 +122,11 @@ impl Session {
                     desk.exported(serial, result);
                 }
             }
+            Report::Erasable { serial, day, held } => self.turn(|place, turn| {
+                if let Place::Desk(desk) = place {
+                    desk.erasable_told(serial, day, held, turn);
+                }
+            }),
             Report::Filed { serial, taken } => self.filed(serial, taken.as_ref()),
             Report::Answers { serial, answers } => {
                 if let Place::Service(Serving::Opinions(speaking)) = &mut self.visit.place {

@@ -191,9 +191,23 @@ fn a_line_is_made_void_with_its_reason_and_a_volume_comes_back() {
     hands.deed(Deed::Mistake).tell_filed("L01-1-20181015-0028");
     assert_eq!(hands.sheet().name, SheetName::Day, "back in the register");
     hands.tell_day("20181015", book());
+    for (deed, written) in [
+        (Deed::Returned, "paper-returned"),
+        (Deed::Mistake, "paper-void"),
+    ] {
+        hands.attend(MatterKind::PaperOut, "L01-1-20181015-0029");
+        assert_eq!(hands.sheet().name, SheetName::Volume);
+        assert!(hands.asked_to_file().is_none(), "back, or never handed out");
+        hands.deed(deed);
+        let (_, filing) = hands.asked_to_file().unwrap();
+        assert!(format!("{filing:?}").contains(written), "{filing:?}");
+        hands.tell_filed("L01-1-20181015-0029");
+        assert_eq!(hands.asked_day().unwrap().1, "20181015", "read again");
+        hands.tell_day("20181015", book());
+    }
     hands.attend(MatterKind::PaperOut, "L01-1-20181015-0029");
-    hands.tell_filed("L01-1-20181015-0029");
-    assert!(hands.asked_day().is_some(), "read again");
+    hands.deed(Deed::Leave);
+    assert_eq!(hands.sheet().name, SheetName::Day);
 }
 
 #[test]

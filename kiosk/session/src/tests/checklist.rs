@@ -115,10 +115,38 @@ fn only_what_differs_from_the_last_check_is_tapped_and_what_was_brought_is_writt
 }
 
 #[test]
-fn the_self_test_is_a_slip_and_whether_it_came_out_is_what_was_found() {
-    for (good, failed) in [(true, false), (false, true)] {
-        let mut hands = at_work(affairs("2018-10-12T01:00:00Z"));
+fn the_self_test_is_a_slip_and_it_is_passed_when_it_came_out_without_a_cross() {
+    // Printed, documents confirmed when, another day in the register; and what was found.
+    let cases = [
+        (true, Some("2018-10-15T05:00:00Z"), false, false),
+        (false, Some("2018-10-15T05:00:00Z"), false, true),
+        (true, Some("2018-09-01T05:00:00Z"), false, true),
+        (true, Some(""), false, true),
+        (true, None, false, true),
+        (true, Some("2018-10-15T05:00:00Z"), true, true),
+    ];
+    for (good, checked, other_day, failed) in cases {
+        let mut hands = at_work(Affairs {
+            at: NOW.into(),
+            ..affairs("2018-10-12T01:00:00Z")
+        });
         hands.hear(Event::Reported(Report::Printer(PrinterState::Ready)));
+        if let Some(checked) = checked {
+            hands.hear(Event::Answered(Answer::Home(Box::new(Overview {
+                documents: 12,
+                checked: checked.into(),
+                ..Overview::default()
+            }))));
+        }
+        let serial = hands.desking().serial;
+        let off = journal::DayOff {
+            register: "20181016".into(),
+            clock: "20181015".into(),
+        };
+        hands.hear(Event::Reported(Report::Day {
+            serial,
+            off: other_day.then_some(off),
+        }));
         act(&mut hands, Deed::Checklist);
         attend(&mut hands, MatterKind::WorkFact, "self-test");
         let asked = hands.effects.iter().find_map(|effect| match effect {
@@ -129,8 +157,15 @@ fn the_self_test_is_a_slip_and_whether_it_came_out_is_what_was_found() {
             _ => None,
         });
         let (serial, found) = asked.expect("a slip");
-        assert_eq!((found.shelf_open, found.day_agrees), (Some(2), true));
+        assert_eq!((found.shelf_open, found.day_agrees), (Some(2), !other_day));
         hands.hear(Event::Reported(Report::ReceiptDone { serial, good }));
+        // What failed is said at once, beside that the slip came out.
+        match page(&hands) {
+            desk::Page::Sheet(sheet) => {
+                assert_eq!(sheet.lines[0].more, u32::from(good && failed));
+            }
+            other => panic!("not a list: {other:?}"),
+        }
         let entry = writes(&hands);
         assert!(entry.contains("\"self-test\""), "{entry}");
         assert_eq!(entry.contains("(\"failed\", \"1\")"), failed, "{entry}");

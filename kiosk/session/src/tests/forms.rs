@@ -16,6 +16,7 @@ fn sheet(sealed: bool) -> Sheet {
     let line = |line: u64| SheetLine {
         line,
         entered: (line == 26).then_some((Made::Photocopy, 2)),
+        voided: false,
         found: (line == 27).then_some(LineFound::Written),
         word: None,
     };
@@ -248,4 +249,42 @@ fn a_month_closes_once_and_only_when_nothing_of_it_is_open() {
         matches!(effect, Effect::PrintStaff { paper: StaffPaper::Month(month), .. } if month == "201808")
     });
     assert!(printed);
+}
+
+#[test]
+fn a_line_whose_entry_is_void_reads_as_void_and_is_neither_unused_nor_offered() {
+    let mut held = sheet(false);
+    held.lines[2].voided = true;
+    let mut hands = at_work(Affairs {
+        day: "20181015".into(),
+        sheets: vec![held],
+        ..Affairs::default()
+    });
+    act(&mut hands, Deed::Forms);
+    open(&mut hands, MatterKind::SheetOpen, SHEET);
+    let page = |hands: &Hands| {
+        let now = "2018-10-15T06:36:00Z".parse().unwrap();
+        match crate::view::view(&hands.session, now).screen {
+            crate::screen::Screen::Desk(desk) => match desk.shows {
+                desk::Page::Sheet(sheet) => sheet,
+                other => panic!("not a list: {other:?}"),
+            },
+            other => panic!("not the desk: {other:?}"),
+        }
+    };
+    let shown = page(&hands).lines;
+    let kind = |short: &str| shown.iter().find(|line| line.short == short).unwrap().kind;
+    assert_eq!(kind("0028"), MatterKind::FormVoid);
+    assert_eq!(kind("0029"), MatterKind::FormUnused);
+    open(&mut hands, MatterKind::FormVoid, "28");
+    let deeds: Vec<Deed> = page(&hands).acts.iter().map(|act| act.deed).collect();
+    assert!(!deeds.contains(&Deed::FormUnused), "{deeds:?}");
+    assert!(deeds.contains(&Deed::FormWritten), "{deeds:?}");
+    // The next line that is offered is one on which nothing stands.
+    hands.act(desk::Touch::Write(desk::Written::Photocopy));
+    hands.act(desk::Touch::Note(desk::note::Touch::Line));
+    match &hands.desking().at {
+        crate::At::Note(noting) => assert_eq!(noting.line, Some(29)),
+        other => panic!("nothing is written down: {other:?}"),
+    }
 }

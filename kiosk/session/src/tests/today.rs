@@ -1,5 +1,7 @@
 //! 今天 and what is written down there: the order of what needs a person, calls, paper by hand, the roll.
 
+mod days;
+
 use super::desk::slip;
 use super::*;
 use crate::screen::desk;

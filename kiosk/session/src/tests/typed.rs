@@ -1,5 +1,8 @@
 //! What is typed at the desk: who may be asked for a correction, which answer goes where, what figures are asked for.
 
+mod appraisal;
+mod erasing;
+
 use journal::{ApplicationWay, Role};
 
 use super::*;

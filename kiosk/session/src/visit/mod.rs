@@ -27,7 +27,8 @@ pub use attachment::{Attaching, Seeking, Sheet, Strip, Unlocking, ZOOM_MAX};
 pub use browse::Browsing;
 pub use contents::{Leafing, above, holds};
 pub use desk::{
-    About, Answering, At, Checking, Counting, Daily, Desking, Handing, Last, Noting, Picture, Slips,
+    About, Answering, At, Checking, Counting, Daily, Desking, Erase, Erasing, Grading, Handing,
+    Last, Noting, Picture, Slips,
 };
 pub use door::{Entering, Passed};
 pub use help::AtHelp;

@@ -82,7 +82,7 @@ pub fn show(window: &MainWindow, desk: &Desk, held: &mut Option<Preview>, fresh:
             data.set_acts(model(answer.acts.iter().map(act)));
             form::show(window, Some(&answer.form));
             let tab = match answer.about {
-                AnswerAbout::Opinion => Tab::Applications,
+                AnswerAbout::Opinion | AnswerAbout::PaperOpinion => Tab::Applications,
                 AnswerAbout::FormLine => Tab::Register,
             };
             ("answer", tab)
@@ -110,6 +110,9 @@ fn tab_of(name: SheetName) -> Tab {
     match name {
         SheetName::Day
         | SheetName::Void
+        | SheetName::Volume
+        | SheetName::Erasing
+        | SheetName::Erase
         | SheetName::Books
         | SheetName::Forms
         | SheetName::Form
@@ -119,6 +122,9 @@ fn tab_of(name: SheetName) -> Tab {
         | SheetName::Application
         | SheetName::Answers
         | SheetName::Opinions
+        | SheetName::OpinionAbout
+        | SheetName::Appraisal
+        | SheetName::Grading
         | SheetName::Intake => Tab::Applications,
         SheetName::Device | SheetName::Checklist | SheetName::Restart | SheetName::PowerOff => {
             Tab::Device

@@ -1,7 +1,7 @@
 //! What the registers hold open, for the attendant's desk: calls, applications, opinions, the roll of paper, the shelf. Reads only, and
 //! nothing that is sealed or concerns a person.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
@@ -19,6 +19,8 @@ const YEARS_BACK: u32 = 3;
 const PAPER_DAYS: i64 = 28;
 /// Days in which a volume may be out.
 const VOLUME_DAYS: i64 = 366;
+/// Earlier days with missing numbers that are told of.
+const GAP_DAYS_MAX: usize = 5;
 /// Days in which the last check of the shelf is looked for.
 const SHELF_DAYS: i64 = 92;
 
@@ -29,7 +31,11 @@ pub(in crate::workers) fn affairs(
     today: &str,
 ) -> Result<Affairs, journal::Error> {
     let sheets = reader.sheets(&last_years(today))?;
+    let months = months(reader, today, &sheets)?;
     let mut affairs = Affairs {
+        earlier_gaps: earlier_gaps(reader, paper, today, &months)?,
+        sheet_due: reader.sheet_due(today)?,
+        appraisals: reader.appraisals()?,
         calls: waiting(reader.matters("calls", today)?, &["waiting"]),
         today: reader.day_totals(today)?,
         volumes_out: reader.volumes_out(&before(today, VOLUME_DAYS.days()).unwrap_or_default())?,
@@ -38,7 +44,7 @@ pub(in crate::workers) fn affairs(
         shelf: shelf(reader, today)?,
         duty: duty(reader, today)?,
         day: today.to_owned(),
-        months: months(reader, today, &sheets)?,
+        months,
         works: works(reader, today)?,
         sheets,
         ..Affairs::default()
@@ -130,6 +136,31 @@ fn gaps(reader: &Reader, paper: &str, today: &str) -> Result<Vec<(u64, u64)>, jo
         .filter(|gap| gap.prefix == paper && gap.day == today && !gap.explained)
         .map(|gap| (gap.from, gap.to))
         .collect())
+}
+
+/// Earlier days of this month and the last, as long as that is not closed, of which numbers are missing that no entry explains; the newest first.
+fn earlier_gaps(
+    reader: &Reader,
+    paper: &str,
+    today: &str,
+    months: &[Month],
+) -> Result<Vec<(String, u64)>, journal::Error> {
+    let this = format!("{}01", today.get(..6).unwrap_or_default());
+    let last = before(&this, 1.days()).unwrap_or_default();
+    let months_open = [&this, &last].map(|day| day.get(..6).unwrap_or_default());
+    let closed = |month: &str| {
+        let mut held = months.iter();
+        held.any(|held| held.month == month && held.closed.is_some())
+    };
+    let mut days: BTreeMap<String, u64> = BTreeMap::new();
+    for gap in reader.gaps()? {
+        let month = gap.day.get(..6).unwrap_or_default();
+        let open = months_open.contains(&month) && !closed(month);
+        if gap.prefix == paper && gap.day.as_str() < today && !gap.explained && open {
+            *days.entry(gap.day).or_default() += gap.to - gap.from + 1;
+        }
+    }
+    Ok(days.into_iter().rev().take(GAP_DAYS_MAX).collect())
 }
 
 fn roll(reader: &Reader, today: &str) -> Result<Option<Roll>, journal::Error> {

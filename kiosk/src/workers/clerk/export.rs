@@ -1,13 +1,14 @@
-//! What goes to the office on a stick (U盘): the register as CSV and as a workbook with the day sheet and what only the office can open, figures, the pack
-//! for an inspection; by the unit that carries files there, or, where the kiosk may write on a stick itself, straight onto it. Each file whole or not
-//! at all: written beside its place, brought to the medium, then given its name.
+//! What goes to the office on a stick (U盘): the register as CSV and as a workbook, every other register in which something stands as CSV, the day sheet,
+//! what the public's appraisal came to and what only the office can open; figures; the pack for an inspection. By the unit that carries files there, or,
+//! where the kiosk may write on a stick itself, straight onto it. Each file whole or not at all: written beside its place, brought to the medium, then given
+//! its name.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use journal::Reader;
+use journal::{REGISTERS, Reader};
 use session::screen::desk::StickFault;
 use session::staff::Exporting;
 
@@ -42,11 +43,14 @@ fn laid<'a>(shared: &'a Shared, what: &'a Exporting) -> anyhow::Result<Vec<(Stri
             let mut files = register(journal, None, &format!("register-{point}-{today}"));
             let day = Some(day.as_str()).filter(|day| !day.is_empty());
             files.extend(day_sheet(shared, &point, day.unwrap_or(&today))?);
+            files.extend(others(journal, &point, None, &today)?);
+            files.extend(appraisals(journal, &point, &today)?);
             files.extend(sealed(journal, &point, &today, &last_years(&today))?);
             files
         }
         Exporting::Month(month) => {
             let mut files = register(journal, Some(month), &format!("register-{point}-{month}"));
+            files.extend(others(journal, &point, Some(month), month)?);
             let year = month.get(..4).unwrap_or_default().to_owned();
             files.extend(sealed(journal, &point, month, &[year])?);
             files
@@ -95,6 +99,59 @@ fn register<'a>(
         (format!("{name}.csv"), Box::new(table) as Filling<'a>),
         (format!("{name}.xlsx"), Box::new(book)),
     ]
+}
+
+/// Registers whose lines stand in the table of paper already.
+const OF_PAPER: [&str; 2] = ["prints", "papers"];
+
+/// Every other register in which something stands, of a month (`yyyymm`) or all of it.
+fn others<'a>(
+    journal: &Path,
+    point: &str,
+    month: Option<&str>,
+    period: &str,
+) -> anyhow::Result<Vec<(String, Filling<'a>)>> {
+    // A terminal that never registered anything has no journal, and that is told by the table of paper.
+    let Some(reader) = opened(journal)? else {
+        return Ok(Vec::new());
+    };
+    let mut files = Vec::new();
+    for register in REGISTERS
+        .iter()
+        .filter(|known| !OF_PAPER.contains(&known.name))
+    {
+        let mut table = Vec::new();
+        if reader.export_register(register.name, month, &mut table)? > 0 {
+            files.push(whole(
+                format!("{}-{point}-{period}.csv", register.name),
+                table,
+            ));
+        }
+    }
+    Ok(files)
+}
+
+/// What the public's appraisal of the years came to (评议汇总); none where nobody ever filled one in.
+fn appraisals<'a>(
+    journal: &Path,
+    point: &str,
+    period: &str,
+) -> anyhow::Result<Option<(String, Filling<'a>)>> {
+    let Some(reader) = opened(journal)? else {
+        return Ok(None);
+    };
+    let mut table = Vec::new();
+    let years = reader.export_appraisals(&mut table)?;
+    let name = || format!("appraisal-tally-{point}-{period}.csv");
+    Ok((years > 0).then(|| whole(name(), table)))
+}
+
+fn opened(journal: &Path) -> anyhow::Result<Option<Reader>> {
+    match Reader::open(journal) {
+        Ok(reader) => Ok(Some(reader)),
+        Err(journal::Error::Absent { .. }) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// The sheet of a day (日表), A4; none where no settings name the point.

@@ -19,7 +19,7 @@ use super::security::Door;
 use super::shared::Shared;
 use session::screen::desk::StickFault;
 use session::staff::Exporting;
-use session::{Pin, Report, Slip};
+use session::{Affairs, Pin, Report, Slip};
 use tries::TriesFile;
 
 /// What the clerk is asked.
@@ -40,6 +40,10 @@ enum Asked {
     Statistics {
         serial: u64,
         period: String,
+    },
+    Erasable {
+        serial: u64,
+        day: String,
     },
     Export {
         serial: u64,
@@ -98,6 +102,11 @@ impl Clerk {
     /// Counts a month or a year, empty for this month; answered by `Counted`.
     pub fn statistics(&self, serial: u64, period: String) {
         self.ask(Asked::Statistics { serial, period });
+    }
+
+    /// Looks what of a day can be deleted by hand; answered by `Erasable`.
+    pub fn erasable(&self, serial: u64, day: String) {
+        self.ask(Asked::Erasable { serial, day });
     }
 
     /// Copies of the register go to a stick; answered by `Exported`.
@@ -162,7 +171,10 @@ fn run(shared: &Arc<Shared>, questions: &Receiver<Asked>) {
                 let affairs = read(shared, |reader, today| {
                     affairs::affairs(reader, &shared.paper_prefix(), today)
                 });
-                let affairs = affairs.map(Box::new);
+                let affairs = affairs.map(|affairs| {
+                    let at = (shared.clock)().to_string();
+                    Box::new(Affairs { at, ..affairs })
+                });
                 shared.report(Report::Affairs { serial, affairs });
                 let slips = slips(shared);
                 shared.report(Report::Slips { serial, slips });
@@ -207,6 +219,10 @@ fn run(shared: &Arc<Shared>, questions: &Receiver<Asked>) {
                     period,
                     figures,
                 });
+            }
+            Asked::Erasable { serial, day } => {
+                let held = read(shared, |reader, _| reader.erasable(&day));
+                shared.report(Report::Erasable { serial, day, held });
             }
             Asked::Export { serial, what } => {
                 export_aside(shared, serial, what);

@@ -3,7 +3,7 @@
 use std::sync::mpsc::Sender;
 
 use jiff::Timestamp;
-use journal::{DeskEntry, Finding, Outcome, Role, Wish};
+use journal::{DeskEntry, Finding, Outcome, RedactReason, Role, Wish};
 use mirror::Cursor;
 
 /// What anybody may ask to have written down. The attendant's desk asks here, and so will the office's page.
@@ -25,6 +25,13 @@ pub enum Entry {
     Day(Role),
     /// A line of any register of the desk: paper made by hand, opinions, applications, handovers ...
     Desk(DeskEntry),
+    /// What an entry says of a person is deleted for good (隐去).
+    Redact {
+        number: String,
+        /// As the chain says it.
+        why: RedactReason,
+        by: Role,
+    },
     /// A visitor searched, and something was found or nothing.
     Searched {
         /// At least one document had the words.

@@ -139,6 +139,7 @@ impl Desk<'_> {
             Entry::Signed(at) => journal.signed(*at),
             Entry::Day(by) => journal.set_day(*by, now),
             Entry::Desk(entry) => journal.enter(entry, now).map(|_| ()),
+            Entry::Redact { number, why, by } => journal.redact_by_hand(number, *why, *by, now),
             Entry::Searched { found } => journal.searched(*found, now),
             Entry::Wish(wish) => journal.ask(*wish, now).map(|_| ()),
         })

@@ -52,7 +52,7 @@ codes! {
         Errand = "errand",
         /// 学习研究.
         Study = "study",
-        /// 维权.
+        /// 维护权益.
         Rights = "rights",
         /// 其他.
         Other = "other",

@@ -82,7 +82,7 @@ fn paper_and_register_are_compared_line_by_line_and_a_sheet_is_sealed_only_when_
         [
             LineState::Agreed,
             LineState::RegisterOnly,
-            LineState::Unused,
+            LineState::Voided,
             LineState::PaperOnly,
             LineState::Explained,
             LineState::Unused,
@@ -138,6 +138,13 @@ fn paper_and_register_are_compared_line_by_line_and_a_sheet_is_sealed_only_when_
     );
     let seal = sheet().seal(Role::A).unwrap();
     writer.enter(&seal, now()).unwrap();
+    let sealed = &reader.matters("sheets", "2018").unwrap()[0];
+    let counted = ["lines_agreed", "lines_explained", "lines_void"].map(|name| sealed.value(name));
+    assert_eq!(
+        counted,
+        [Some("3"), Some("3"), Some("1")],
+        "the void line is none that nobody used"
+    );
     assert!(sheet().sealed && !sheet().is_uncompared("201810", "20181102"));
     assert!(sheet().compare(Role::A).is_none(), "sealed");
     let change = Sheet::found(&number, 405, LineFound::Lost, Role::A);
@@ -152,6 +159,7 @@ fn the_next_line_lies_behind_the_last_that_was_written_on_and_a_full_form_has_no
     let line = |line, entered: bool, found| SheetLine {
         line,
         entered: entered.then_some((Made::Photocopy, 1)),
+        voided: false,
         found,
         word: None,
     };
@@ -188,4 +196,57 @@ fn the_next_line_lies_behind_the_last_that_was_written_on_and_a_full_form_has_no
     ] {
         assert_eq!(Sheet::fault(&all, asked), fault, "{asked}");
     }
+}
+
+#[test]
+fn a_void_line_reads_as_void_whatever_was_said_of_it_before_and_what_is_said_afterwards_counts() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut writer = Writer::open(dir.path(), "L01", "1", now()).unwrap();
+    let number = writer.enter(&Sheet::printed(1, Role::A), now()).unwrap();
+    let copy = Paper {
+        amount: 2,
+        form_no: Some("0001".into()),
+        ..Paper::default()
+    };
+    let reader = Reader::open(dir.path()).unwrap();
+    let line = || {
+        let sheet = reader.sheets(&["2018".into()]).unwrap().remove(0);
+        let line = sheet.lines[0].clone();
+        (line.state(), line.voided, sheet)
+    };
+    let entry = copy.entry(Made::Photocopy, Role::A);
+    let first = writer.enter(&entry, now()).unwrap();
+    // Looked at, and found missing on the paper; then the entry itself was a mistake.
+    let blank = Sheet::found(&number, 1, LineFound::Blank, Role::A);
+    writer.enter(&blank, now()).unwrap();
+    assert_eq!(line().0, LineState::RegisterOnly);
+    let agreed = Sheet::found(&number, 1, LineFound::Agreed, Role::A);
+    writer.enter(&agreed, now()).unwrap();
+    let compared = line().2.compare(Role::A).unwrap();
+    writer.enter(&compared, now()).unwrap();
+    assert!(!line().2.is_uncompared("201810", "20181015"));
+    let void = Paper::void(&first, Some("记错了"), Role::A);
+    writer.enter(&void, now()).unwrap();
+    let (state, voided, sheet) = line();
+    assert_eq!((state, voided), (LineState::Voided, true));
+    assert!(
+        sheet.is_uncompared("201810", "20181015"),
+        "it was made void after somebody looked"
+    );
+    // Nobody calls what is written on unused.
+    let unused = Sheet::found(&number, 1, LineFound::Unused, Role::B);
+    writer.enter(&unused, now()).unwrap();
+    assert_eq!(line().0, LineState::Voided);
+    let written = Sheet::found(&number, 1, LineFound::Written, Role::B);
+    writer.enter(&written, now()).unwrap();
+    assert_eq!(
+        line().0,
+        LineState::PaperOnly,
+        "the paper says something else"
+    );
+    let right = copy.entry(Made::Print, Role::B);
+    writer.enter(&right, now()).unwrap();
+    let (state, voided, _) = line();
+    assert_eq!((state, voided), (LineState::Agreed, false));
+    assert!(verify(dir.path(), &[]).unwrap().ok());
 }

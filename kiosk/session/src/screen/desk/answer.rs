@@ -12,6 +12,8 @@ coded! {
         /// The office's answer to an opinion.
         #[default]
         Opinion = "opinion",
+        /// An opinion that was written on paper.
+        PaperOpinion = "paper-opinion",
         /// Why paper and register differ at a line.
         FormLine = "form-line",
     }

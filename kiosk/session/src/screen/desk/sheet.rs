@@ -82,6 +82,18 @@ coded! {
         Day = "day",
         /// A line that is to be made void.
         Void = "void",
+        /// A volume that is not back.
+        Volume = "volume",
+        /// What of a day says something of a person.
+        Erasing = "erasing",
+        /// One of these, to be deleted.
+        Erase = "erase",
+        /// What the public's appraisal of a year came to (社会评议).
+        Appraisal = "appraisal",
+        /// A paper form of it is typed in.
+        Grading = "grading",
+        /// What an opinion is about that was written on paper.
+        OpinionAbout = "opinion-about",
         Applications = "applications",
         /// One of them, with what may follow.
         Application = "application",
@@ -192,6 +204,40 @@ coded! {
         Unused = "unused",
         /// Leave it as it is.
         Leave = "leave",
+        /// A volume is back.
+        Returned = "returned",
+        /// To what of a day says something of a person (隐去个人信息).
+        Redact = "redact",
+        /// The person asks for it.
+        RedactAsked = "redact-asked",
+        /// Somebody is named.
+        RedactNamed = "redact-named",
+        /// It should not be shown.
+        RedactUnfit = "redact-unfit",
+        /// Yes, delete it.
+        RedactNow = "redact-now",
+        /// No: back to the list.
+        KeepIt = "keep-it",
+        /// The public's appraisal (社会评议).
+        Appraisal = "appraisal",
+        /// A paper form of it is typed in (录入纸质评议表).
+        TypeAppraisal = "type-appraisal",
+        /// All topics good; then only differences are tapped.
+        AllGood = "all-good",
+        /// It is written down.
+        RecordAppraisal = "record-appraisal",
+        /// The one typed last was a mistake.
+        TakeBack = "take-back",
+        /// Nothing of the year is changed any longer (归档).
+        CloseYear = "close-year",
+        /// An opinion was written on paper (录入意见簿).
+        TypeOpinion = "type-opinion",
+        AboutDisclosure = "about-disclosure",
+        AboutService = "about-service",
+        AboutPremises = "about-premises",
+        AboutOther = "about-other",
+        /// What was typed goes into the register, sealed.
+        RecordOpinion = "record-opinion",
         Applications = "applications",
         Opinions = "opinions",
         /// An application came in another way than on the screen (收申请).

@@ -75,6 +75,8 @@ coded! {
     MatterKind {
         /// A visitor waits: `time`, `count` minutes.
         Call = "call",
+        /// The other role took over, and this one came in: `detail` who is on duty, `time` since when.
+        OtherOnDuty = "other-on-duty",
         /// The register counts another day than the clock: `detail` is the register's, `time` the clock's.
         Day = "day",
         /// A slip of which nobody knows the end: `time`, `count` millimetres, `detail` the reason.
@@ -85,6 +87,10 @@ coded! {
         Roll = "roll",
         /// Numbers are missing: from `short` to `time`.
         Gap = "gap",
+        /// Numbers of an earlier day are missing: `count`, `time` the day, `number` the same as `yyyymmdd`.
+        GapEarlier = "gap-earlier",
+        /// The last day whose numbers stand on no day sheet: `time` the day, `number` the same as `yyyymmdd`, `count` numbers.
+        SheetDue = "sheet-due",
         /// An answer is late: `count` working days.
         ApplicationLate = "application-late",
         /// It is due today.
@@ -109,6 +115,8 @@ coded! {
         Volumes = "volumes",
         /// Opinions without an answer: `count`, the first of `time`.
         Opinions = "opinions",
+        /// The appraisal of a year that is over is not closed: `number` the year, `count` papers.
+        AppraisalDue = "appraisal-due",
         /// A slip in the register: `detail` its outcome, what was found of it (`more` 1) or the outcome of its reprint (`more` 2), `count` millimetres, `title`.
         SlipLine = "slip-line",
         /// The same, to be settled or printed once more.
@@ -157,6 +165,18 @@ coded! {
         FormExplained = "form-explained",
         /// On neither, and nobody used it.
         FormUnused = "form-unused",
+        /// What stands on it was made void.
+        FormVoid = "form-void",
+        /// An entry that says something of a person: `number`, `short`, `time`, `detail` its register, `title`, `count` fields.
+        Erasable = "erasable",
+        /// The question whether it is to be deleted: `short`, `detail` its register.
+        EraseAsked = "erase-asked",
+        /// An appraisal's year: `short`, `count` papers of which `more` were typed in, `time` the number under which it is closed.
+        AppraisalYear = "appraisal-year",
+        /// A topic of it: `number` from 1, votes `count` good, `more` fair, `short` poor.
+        AppraisalTopic = "appraisal-topic",
+        /// A topic of a paper form: `number` from 1, `detail` its grade, empty for none.
+        GradeLine = "grade-line",
         /// A figure: `detail` says of what, `count`, and `more` of these were answered.
         Figure = "figure",
         /// Numbers of one hour: `short`, `count`.

@@ -21,6 +21,11 @@ pub(super) fn answer(answering: &Answering, desk: &Desking) -> Answer {
                 Act::of(Deed::Opinions),
             ],
         ),
+        About::Paper(_) => (
+            AnswerAbout::PaperOpinion,
+            String::new(),
+            vec![write(Deed::RecordOpinion), Act::of(Deed::Opinions)],
+        ),
         About::Line { line, .. } => (
             AnswerAbout::FormLine,
             format!("{line:04}"),

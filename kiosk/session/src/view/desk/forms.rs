@@ -71,7 +71,7 @@ fn sheet(form: &Form) -> Matter {
             .last()
             .map_or_else(String::new, |line| numbered(line.line)),
         count: count(open),
-        more: count(form.count(LineState::Explained)),
+        more: count(form.count(LineState::Explained) + form.count(LineState::Voided)),
         detail: form
             .compared
             .as_ref()
@@ -142,6 +142,7 @@ fn line(held: &SheetLine) -> Matter {
             LineState::PaperOnly => MatterKind::FormPaperOnly,
             LineState::RegisterOnly => MatterKind::FormRegisterOnly,
             LineState::Explained => MatterKind::FormExplained,
+            LineState::Voided => MatterKind::FormVoid,
             LineState::Unused => MatterKind::FormUnused,
         })
     }
@@ -152,6 +153,7 @@ fn of_line(desk: &Desking, number: u64, on: &str) -> Sheet {
     let sealed = desk.sheet().is_none_or(|form| form.sealed);
     let entered = held.is_some_and(|line| line.entered.is_some());
     let written = held.is_some_and(|line| line.state() == LineState::PaperOnly);
+    let voided = held.is_some_and(|line| line.voided);
     let deeds: &[Deed] = match (sealed, entered, written) {
         (true, ..) => &[],
         (_, true, _) => &[Deed::FormAgreed, Deed::FormBlank, Deed::FormOther],
@@ -190,6 +192,8 @@ fn of_line(desk: &Desking, number: u64, on: &str) -> Sheet {
         lines: held.map(line).into_iter().collect(),
         acts: deeds
             .iter()
+            // Something stands on the paper of what was made void.
+            .filter(|deed| !(voided && **deed == Deed::FormUnused))
             .chain(&[Deed::BackToForm])
             .map(|deed| Act::of(*deed))
             .collect(),

@@ -2,11 +2,14 @@
 //! the slip that should have come out.
 
 mod answer;
+mod appraisal;
 mod checklist;
 mod device;
+mod erasing;
 mod forms;
 mod handover;
 mod note;
+mod office;
 mod register;
 mod sheet;
 mod statistics;

@@ -1,21 +1,21 @@
 //! The lists of the desk as pictures: which lines, in which order, and what can be done about them now.
 
 use jiff::Timestamp;
-use journal::{Answer, Made, Outcome};
+use journal::{Made, Outcome};
 
+use super::appraisal::{appraisal, grading};
 use super::checklist::checklist;
 use super::device::{device, power};
+use super::erasing::{erase, erasing};
 use super::forms::forms;
+use super::office::{answers, application, applications, intake, opinion_about, opinions};
 use super::statistics::statistics;
 use super::terms::{count, dashed, gap, near, short};
-use crate::moment;
 use crate::register::Slip;
 use crate::screen::desk::today::{Matter, MatterKind};
 use crate::screen::desk::{Act, Deed, Sheet, SheetName};
-use crate::services::Standing;
 use crate::session::Session;
 use crate::staff::{DayBook, DayLine, PaperLine};
-use crate::statute;
 use crate::visit::{At, Daily, Desking};
 
 pub(super) fn sheet(session: &Session, desk: &Desking, now: Timestamp) -> Sheet {
@@ -25,9 +25,15 @@ pub(super) fn sheet(session: &Session, desk: &Desking, now: Timestamp) -> Sheet 
         }
         At::Day(daily) => day(daily, now),
         At::Void { number } => void(number),
+        At::Volume { number } => volume(number),
+        At::Erasing(held) => erasing(held, desk, now),
+        At::Erase(held) => erase(held, desk),
+        At::Appraisal { year } => appraisal(year, desk),
+        At::Grading(held) => grading(held, desk),
+        At::OpinionAbout => opinion_about(),
         At::Application { number } => application(session, desk, number, now),
         At::Answers { number } => answers(number, desk),
-        At::Opinions => opinions(desk, now),
+        At::Opinions => opinions(desk, session.rules().takes_in, now),
         At::Intake => intake(desk),
         At::Books { day } => books(day, desk),
         At::Statistics(counting) => statistics(counting, desk),
@@ -175,39 +181,19 @@ fn void(number: &str) -> Sheet {
     }
 }
 
-fn matters(shown: Deed, desk: &Desking) -> Vec<Act> {
-    let affairs = desk.affairs.as_ref();
-    let of = |deed, many: usize| Act {
-        count: i32::try_from(many).unwrap_or(i32::MAX),
-        chosen: deed == shown,
-        ..Act::of(deed)
-    };
-    vec![
-        of(
-            Deed::Applications,
-            affairs.map_or(0, |affairs| affairs.applications.len()),
-        ),
-        of(
-            Deed::Opinions,
-            affairs.map_or(0, |affairs| affairs.opinions.len()),
-        ),
-    ]
-}
-
-fn applications(session: &Session, desk: &Desking, now: Timestamp) -> Sheet {
-    let held = desk.affairs.iter().flat_map(|a| &a.applications);
-    let mut lines: Vec<Matter> = held.map(|one| standing(session, one, now)).collect();
-    // The nearest day first; what has none stands last.
-    lines.sort_by_key(|line| (line.time.is_empty(), line.time.clone()));
+/// A volume that is out: back, or never handed out.
+fn volume(number: &str) -> Sheet {
+    let acts = [
+        Deed::Returned,
+        Deed::Mistake,
+        Deed::Twice,
+        Deed::Unused,
+        Deed::Leave,
+    ];
     Sheet {
-        read: desk.affairs.is_some(),
-        tops: matters(Deed::Applications, desk),
-        lines,
-        acts: vec![Act {
-            off: !session.rules().takes_in,
-            ..Act::of(Deed::TakeIn)
-        }],
-        ..Sheet::of(SheetName::Applications)
+        about: short(number),
+        acts: acts.into_iter().map(Act::of).collect(),
+        ..Sheet::of(SheetName::Volume)
     }
 }
 
@@ -227,156 +213,12 @@ fn books(day: &str, desk: &Desking) -> Sheet {
                 off: desk.working.is_some(),
                 ..Act::of(Deed::Compliance)
             },
+            Act {
+                off: desk.affairs.is_none(),
+                ..Act::of(Deed::Redact)
+            },
             Act::of(Deed::Day),
         ],
         ..Sheet::of(SheetName::Books)
-    }
-}
-
-/// With which day the next act is written down; nothing before the registers answered.
-fn dated(desk: &Desking) -> Option<Matter> {
-    let today = desk.today()?;
-    let day = desk.acts_on().unwrap_or(today);
-    let ago = day.until(today).ok()?.get_days();
-    Some(Matter {
-        time: day.to_string(),
-        count: ago.unsigned_abs(),
-        ..Matter::of(MatterKind::DatedOn)
-    })
-}
-
-/// Turns that day.
-fn turns(desk: &Desking) -> Vec<Act> {
-    let (back, next) = desk.may_turn();
-    [(Deed::DayBefore, back), (Deed::DayAfter, next)]
-        .map(|(deed, may)| Act {
-            off: !may,
-            ..Act::of(deed)
-        })
-        .to_vec()
-}
-
-fn intake(desk: &Desking) -> Sheet {
-    let acts = [
-        Deed::TakeOral,
-        Deed::TakeMail,
-        Deed::TakeFax,
-        Deed::TakeEmail,
-        Deed::Applications,
-    ];
-    Sheet {
-        tops: turns(desk),
-        lines: dated(desk).into_iter().collect(),
-        acts: acts.into_iter().map(Act::of).collect(),
-        ..Sheet::of(SheetName::Intake)
-    }
-}
-
-fn standing(session: &Session, standing: &Standing, now: Timestamp) -> Matter {
-    let calendar = &session.terminal().calendar;
-    let today = moment::local(now).date();
-    let due = statute::answer_due(calendar, standing);
-    let corrects = standing
-        .correct_by
-        .filter(|_| standing.state == "to-be-corrected");
-    let left = due.and_then(|due| calendar.working_days_until(today.min(due), today.max(due)));
-    Matter {
-        number: standing.number.clone(),
-        short: short(&standing.number),
-        time: due
-            .or(corrects)
-            .map_or_else(String::new, |day| day.to_string()),
-        count: left.unwrap_or(0),
-        more: u32::from(due.is_some_and(|due| due < today)),
-        detail: standing.state.clone(),
-        ..Matter::of(match due {
-            Some(_) => MatterKind::ApplicationLine,
-            None => MatterKind::ApplicationUndated,
-        })
-    }
-}
-
-fn application(session: &Session, desk: &Desking, number: &str, now: Timestamp) -> Sheet {
-    let found = desk.application();
-    let acts: &[Deed] = match found.map(|found| found.state.as_str()) {
-        Some("received") => &[
-            Deed::Forward,
-            Deed::Correction,
-            Deed::AskOthers,
-            Deed::Extend,
-            Deed::Answer,
-        ],
-        Some("forwarded") => &[
-            Deed::Answer,
-            Deed::Correction,
-            Deed::AskOthers,
-            Deed::Extend,
-        ],
-        Some("to-be-corrected") => &[Deed::Corrected, Deed::Abandoned],
-        Some("clock-stopped") => &[Deed::OthersAnswered, Deed::Answer],
-        Some("answered") => &[Deed::Collected, Deed::Delivered],
-        _ => &[],
-    };
-    let extended = found.is_some_and(|found| found.extended_by > 0);
-    let corrected = found.is_some_and(|found| found.corrected_on.is_some());
-    Sheet {
-        about: short(number),
-        tops: match acts.is_empty() {
-            true => Vec::new(),
-            false => turns(desk),
-        },
-        lines: found
-            .map(|one| standing(session, one, now))
-            .into_iter()
-            .chain(dated(desk).filter(|_| !acts.is_empty()))
-            .collect(),
-        acts: acts
-            .iter()
-            .map(|deed| Act {
-                // Once (art 33), and so the notice (art 30).
-                off: (extended && *deed == Deed::Extend)
-                    || (corrected && *deed == Deed::Correction),
-                ..Act::of(*deed)
-            })
-            .chain([Act::of(Deed::Applications)])
-            .collect(),
-        ..Sheet::of(SheetName::Application)
-    }
-}
-
-fn answers(number: &str, desk: &Desking) -> Sheet {
-    let line = |answer: &Answer| Matter {
-        number: answer.as_code().to_owned(),
-        detail: answer.as_code().to_owned(),
-        ..Matter::of(MatterKind::AnswerKind)
-    };
-    Sheet {
-        about: short(number),
-        lines: dated(desk)
-            .into_iter()
-            .chain(Answer::ALL.iter().map(line))
-            .collect(),
-        acts: vec![Act::of(Deed::Applications)],
-        ..Sheet::of(SheetName::Answers)
-    }
-}
-
-fn opinions(desk: &Desking, now: Timestamp) -> Sheet {
-    let held = desk.affairs.iter().flat_map(|a| &a.opinions);
-    let line = |waiting: &crate::affairs::Waiting| Matter {
-        number: waiting.number.clone(),
-        short: short(&waiting.number),
-        time: near(&waiting.at, now),
-        detail: waiting.state.clone(),
-        ..Matter::of(match waiting.state.as_str() {
-            "forwarded" => MatterKind::OpinionSent,
-            _ => MatterKind::OpinionLine,
-        })
-    };
-    Sheet {
-        read: desk.affairs.is_some(),
-        tops: matters(Deed::Opinions, desk),
-        lines: held.map(line).collect(),
-        ..Sheet::of(SheetName::Opinions)
     }
 }

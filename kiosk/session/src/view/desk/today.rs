@@ -3,7 +3,7 @@
 use config::calendar::Calendar;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use journal::{DayOff, Outcome, ShelfKind};
+use journal::{DayOff, Outcome, Role, ShelfKind};
 use mirror::Head;
 
 use super::checklist::{editions_behind, gazette_late, shelf_due};
@@ -40,7 +40,29 @@ pub(super) fn today(session: &Session, desk: &Desking, now: Timestamp) -> Today 
     matters.extend(affairs.calls.iter().map(|waiting| call(waiting, now)));
     matters.extend(affairs.roll.and_then(|held| roll(held, terminal.printer)));
     matters.extend(affairs.gaps.iter().map(gap));
+    matters.extend(other_on_duty(affairs, desk.by, now));
     let rules = session.rules();
+    let day_of = |kind, day: &str, of: u64| Matter {
+        number: day.to_owned(),
+        time: dashed(day),
+        count: count(of),
+        ..Matter::of(kind)
+    };
+    let earlier = affairs.earlier_gaps.iter();
+    matters.extend(earlier.map(|(day, many)| day_of(MatterKind::GapEarlier, day, *many)));
+    // Without a printer the day's A4 sheet goes onto a stick, which nobody can be asked about.
+    let due = affairs.sheet_due.iter().filter(|_| rules.printer);
+    matters.extend(due.map(|(day, many)| day_of(MatterKind::SheetDue, day, *many)));
+    let years = affairs.appraisals.iter();
+    matters.extend(
+        years
+            .filter(|held| held.may_close(&affairs.day))
+            .map(|held| Matter {
+                number: held.year.clone(),
+                count: count(held.papers),
+                ..Matter::of(MatterKind::AppraisalDue)
+            }),
+    );
     let near = Near {
         calendar: &terminal.calendar,
         soon_days: rules.soon_days,
@@ -95,6 +117,17 @@ pub(super) fn due(session: &Session, desk: &Desking, now: Timestamp) -> u32 {
     let applications = affairs.applications.iter();
     let due = applications.filter(|standing| application(standing, &near).is_some());
     count(due.count() + affairs.opinions.len())
+}
+
+/// The other role took over today, and this one came in by its own PIN.
+fn other_on_duty(affairs: &Affairs, by: Role, now: Timestamp) -> Option<Matter> {
+    let duty = affairs.duty.as_ref()?;
+    let on_duty = duty.to.filter(|role| *role != by)?;
+    Some(Matter {
+        detail: on_duty.as_code().to_owned(),
+        time: near(&duty.at, now),
+        ..Matter::of(MatterKind::OtherOnDuty)
+    })
 }
 
 fn edition((kind, head): (ShelfKind, &Head)) -> Matter {

@@ -1,13 +1,14 @@
 //! What an attendant does about a line or a list of the desk: one entry of a register, one paper, one wish, and the answer to it.
 
-use journal::{Answer, Closing, Opinion, Paper, Wish};
+use journal::{Answer, Closing, Number, Opinion, Paper, Wish};
 
+use super::answering::About;
 use super::{Answering, At, Counting, Daily, Desking, Handing, Noting};
 use crate::asks::Effect;
-use crate::screen::desk::today::{Matter, MatterKind};
-use crate::screen::desk::{Deed, StickFault, Written};
+use crate::screen::desk::today::MatterKind;
+use crate::screen::desk::{Deed, Written};
 use crate::services::{Filing, Standing, Step};
-use crate::staff::{Exporting, HandoverPaper, StaffPaper};
+use crate::staff::{DayLine, Exporting, HandoverPaper, StaffPaper};
 use crate::visit::turn::Turn;
 
 impl Desking {
@@ -18,6 +19,7 @@ impl Desking {
                 if let At::Day(daily) = &mut self.at {
                     daily.turn_to(deed == Deed::DayAfter, turn);
                 }
+                self.turn_erasing(deed == Deed::DayAfter, turn);
                 self.turn_written_on(deed == Deed::DayAfter);
                 self.turn_dated(deed == Deed::DayAfter);
             }
@@ -51,6 +53,7 @@ impl Desking {
             Deed::Compliance => self.export(deed, Exporting::Compliance, turn),
             Deed::Statistics => self.at = At::Statistics(Box::new(Counting::open(turn))),
             Deed::Before | Deed::After | Deed::Months | Deed::Years => {
+                self.turn_appraisal(deed);
                 if let At::Statistics(counting) = &mut self.at {
                     match deed {
                         Deed::Before | Deed::After => counting.turn_on(deed == Deed::After, turn),
@@ -99,12 +102,40 @@ impl Desking {
             | Deed::PowerOffNow
             | Deed::StayOn => self.act_on_power(deed, turn),
             Deed::Mistake | Deed::Twice | Deed::Unused => {
-                if let At::Void { number } = &self.at {
+                if let At::Void { number } | At::Volume { number } = &self.at {
                     let entry = Paper::void(number, Some(word), self.by);
                     self.file(entry, turn);
                 }
             }
-            Deed::Leave => self.at = At::Day(Daily::open(turn)),
+            Deed::Returned => {
+                if let At::Volume { number } = &self.at {
+                    self.file(Paper::returned(number, self.by), turn);
+                }
+            }
+            Deed::Leave => {
+                if let At::Void { number } | At::Volume { number } = &self.at {
+                    let number = number.clone();
+                    self.at = At::Day(self.day_of(&number, turn));
+                }
+            }
+            Deed::Redact
+            | Deed::RedactAsked
+            | Deed::RedactNamed
+            | Deed::RedactUnfit
+            | Deed::RedactNow
+            | Deed::KeepIt => self.act_on_erasing(deed, turn),
+            Deed::Appraisal
+            | Deed::TypeAppraisal
+            | Deed::AllGood
+            | Deed::RecordAppraisal
+            | Deed::TakeBack
+            | Deed::CloseYear => self.act_on_appraisal(deed, turn),
+            Deed::TypeOpinion
+            | Deed::AboutDisclosure
+            | Deed::AboutService
+            | Deed::AboutPremises
+            | Deed::AboutOther
+            | Deed::RecordOpinion => self.act_on_paper_opinion(deed, turn),
             Deed::Applications => self.at = At::Applications,
             Deed::Opinions => self.at = At::Opinions,
             Deed::TakeIn => {
@@ -114,9 +145,10 @@ impl Desking {
             Deed::Publish | Deed::KeepPrivate => {
                 let by = self.by;
                 if let At::Answering(answering) = &mut self.at
-                    && let Some(entry) = answering.entry(deed == Deed::Publish, by)
+                    && matches!(answering.about, About::Opinion(_))
+                    && let Some(what) = answering.filing(deed == Deed::Publish, by)
                 {
-                    self.file(entry, turn);
+                    self.file_what(what, turn);
                 }
             }
             Deed::Correction => {
@@ -181,7 +213,15 @@ impl Desking {
                 self.slips.choose(number, turn);
             }
             MatterKind::PaperLine => self.at = At::Void { number },
-            MatterKind::PaperOut => self.file(Paper::returned(&number, self.by), turn),
+            // It came back, or was never handed out.
+            MatterKind::PaperOut => self.at = At::Volume { number },
+            MatterKind::OtherOnDuty => self.hand_over(),
+            MatterKind::GapEarlier | MatterKind::SheetDue => {
+                self.at = At::Day(self.on_day(&number, turn));
+            }
+            MatterKind::AppraisalDue => self.at = At::Appraisal { year: number },
+            MatterKind::GradeLine => self.grade(&number),
+            MatterKind::Erasable => self.at = At::Erase(self.erase(number)),
             MatterKind::ApplicationLate
             | MatterKind::ApplicationToday
             | MatterKind::ApplicationSoon
@@ -206,6 +246,7 @@ impl Desking {
             | MatterKind::FormPaperOnly
             | MatterKind::FormRegisterOnly
             | MatterKind::FormExplained
+            | MatterKind::FormVoid
             | MatterKind::FormUnused => self.open_form(&number),
             MatterKind::MonthReady => self.close_month(&number, turn),
             MatterKind::MonthClosed => self.print_month(&number, turn),
@@ -226,6 +267,20 @@ impl Desking {
         }
     }
 
+    /// The register of a day, `yyyymmdd`.
+    fn on_day(&self, day: &str, turn: &mut Turn) -> Daily {
+        let newest = self.affairs.as_ref().map(|affairs| affairs.day.as_str());
+        Daily::open_on(day, newest.unwrap_or_default(), turn)
+    }
+
+    /// The register of the day of which a number is; of today where it tells none.
+    pub(super) fn day_of(&self, number: &str, turn: &mut Turn) -> Daily {
+        match Number::parse(number) {
+            Some(number) => self.on_day(&number.day, turn),
+            None => Daily::open(turn),
+        }
+    }
+
     /// A slip of an older day is not among the newest.
     fn hold_slip(&mut self, number: &str) {
         let At::Day(Daily {
@@ -236,7 +291,7 @@ impl Desking {
         };
         let known = self.slips.lines.iter().any(|slip| slip.number == number);
         let slip = book.lines.iter().find_map(|line| match line {
-            crate::staff::DayLine::Slip(slip) if slip.number == number => Some(slip),
+            DayLine::Slip(slip) if slip.number == number => Some(slip),
             _ => None,
         });
         if let Some(slip) = slip.filter(|_| !known) {
@@ -244,85 +299,19 @@ impl Desking {
         }
     }
 
-    fn print_day(&mut self, turn: &mut Turn) {
-        if let At::Day(Daily { day, .. }) = &self.at {
-            let paper = StaffPaper::Day(day.clone());
-            self.print(Deed::DaySheet, paper, turn);
-        }
-    }
-
-    pub(super) fn print(&mut self, deed: Deed, paper: StaffPaper, turn: &mut Turn) {
-        if turn.rules.printer && turn.terminal.printer.takes_jobs() {
-            self.work(deed, |serial| Effect::PrintStaff { serial, paper }, turn);
-        } else {
-            self.last = Some(Matter {
-                detail: deed.as_code().to_owned(),
-                ..Matter::of(MatterKind::NotDone)
-            });
-        }
-    }
-
-    fn export(&mut self, deed: Deed, what: Exporting, turn: &mut Turn) {
-        self.work(deed, |serial| Effect::Export { serial, what }, turn);
-    }
-
-    /// One of these at a time.
-    pub(super) fn work(&mut self, deed: Deed, effect: impl FnOnce(u64) -> Effect, turn: &mut Turn) {
-        if self.working.is_none() {
-            let serial = turn.next_serial();
-            self.working = Some((serial, deed));
-            self.last = None;
-            turn.effects.push(effect(serial));
-        }
-    }
-
-    /// What was worked on is done, or could not be; false when it is another's.
-    pub fn worked(&mut self, serial: u64, done: bool, place: &str) -> bool {
-        let Some((_, deed)) = self.working.take_if(|(asked, _)| *asked == serial) else {
-            return false;
-        };
-        let kind = match done {
-            true => MatterKind::Done,
-            false => MatterKind::NotDone,
-        };
-        self.last = Some(Matter {
-            detail: deed.as_code().to_owned(),
-            time: place.to_owned(),
-            ..Matter::of(kind)
-        });
-        true
-    }
-
-    /// The register lies on a stick, or does not: then why.
-    pub fn exported(&mut self, serial: u64, result: Result<String, StickFault>) {
-        let place = result.as_deref().unwrap_or_default();
-        let mine = self.worked(serial, result.is_ok(), place);
-        if let (true, Err(fault), Some(last)) = (mine, &result, &mut self.last) {
-            last.short = fault.as_code().to_owned();
-        }
-    }
-
-    /// Paper of the desk came out, or did not.
-    pub fn paper_done(&mut self, serial: u64, good: bool, turn: &mut Turn) {
-        if let At::Handover(handing) = &mut self.at {
-            handing.paper_done(serial, good);
-        }
-        let tests = self.working == Some((serial, Deed::SelfTest));
-        self.worked(serial, good, "");
-        if tests {
-            self.tested(good, turn);
-        }
-    }
-
     /// What stands on the paper of a handover, but for its number.
     pub(super) fn handover_paper(&self) -> HandoverPaper {
         let affairs = self.affairs.as_ref();
         let many = |of: usize| u64::try_from(of).unwrap_or(u64::MAX);
+        let goes = match &self.at {
+            At::Handover(handing) => handing.from(),
+            _ => self.by,
+        };
         HandoverPaper {
             number: String::new(),
             at: String::new(),
-            by: self.by,
-            to: self.by,
+            by: goes,
+            to: goes,
             registered: affairs.map_or(0, |affairs| affairs.today.numbers()),
             unsettled: many(self.slips.lines.iter().filter(|s| s.waits()).count()),
             applications: many(affairs.map_or(0, |affairs| affairs.applications.len())),
@@ -339,9 +328,8 @@ impl Desking {
     pub fn unlocked(&mut self, serial: u64, fits: bool, turn: &mut Turn) {
         let paper = self.handover_paper();
         let open = paper.unsettled + paper.applications + paper.opinions + paper.volumes;
-        let by = self.by;
         if let At::Handover(handing) = &mut self.at {
-            handing.unlocked(serial, fits, (by, open), turn);
+            handing.unlocked(serial, fits, open, turn);
         }
     }
 

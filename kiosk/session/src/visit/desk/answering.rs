@@ -1,9 +1,11 @@
-//! Words that an attendant types: the office's answer to an opinion (意见答复), from what came back, of which is said whether everybody may read it; or why
-//! paper and register differ at a line. Nothing leaves this page but into the register.
+//! Words that an attendant types: the office's answer to an opinion (意见答复), from what came back, of which is said whether everybody may read it; an
+//! opinion that was written on paper (意见簿), which is sealed like any other; or why paper and register differ at a line. Nothing leaves this page but into the register.
 
-use journal::{DeskEntry, Opinion, Role, Sheet};
+use journal::{Opinion, OpinionAbout, OpinionWay, Role, Sheet};
 
+use crate::services::{Filing, OpinionDraft};
 use crate::visit::services::form::{Filling, Kind};
+use crate::visit::services::opinions::FIELDS as OF_OPINION;
 
 /// Characters of an answer: what a field of the register holds, whatever they are.
 const ANSWER_CHARS_MAX: usize = 500;
@@ -17,6 +19,8 @@ const REASON: [Kind; 1] = [Kind::words("line-reason", REASON_CHARS_MAX)];
 pub enum About {
     /// An opinion, by its number.
     Opinion(String),
+    /// An opinion on paper, and what it is about.
+    Paper(OpinionAbout),
     /// A line of a paper form.
     Line {
         /// Number of the sheet in its register.
@@ -44,6 +48,14 @@ impl Answering {
         }
     }
 
+    /// The same of an opinion on paper.
+    pub(super) fn of_paper(about: OpinionAbout) -> Answering {
+        Answering {
+            about: About::Paper(about),
+            filling: Filling::open(&OF_OPINION),
+        }
+    }
+
     /// The same of a line.
     pub(super) fn of_line(sheet: String, line: u64) -> Answering {
         Answering {
@@ -53,13 +65,23 @@ impl Answering {
     }
 
     /// The words as they go into the register; `None` while there are none.
-    pub(super) fn entry(&mut self, published: bool, by: Role) -> Option<DeskEntry> {
+    pub(super) fn filing(&mut self, published: bool, by: Role) -> Option<Filing> {
         self.filling.away();
         let words = self.filling.text_at(0);
         let good = self.filling.good();
         good.then(|| match &self.about {
-            About::Opinion(number) => Opinion::answered(number, &words, published, by),
-            About::Line { sheet, line } => Sheet::explained(sheet, *line, &words, by),
+            About::Opinion(number) => {
+                Filing::Entry(Opinion::answered(number, &words, published, by))
+            }
+            About::Line { sheet, line } => {
+                Filing::Entry(Sheet::explained(sheet, *line, &words, by))
+            }
+            About::Paper(about) => Filing::Opinion(OpinionDraft {
+                taken: Some((OpinionWay::Paper, by)),
+                about: *about,
+                words,
+                contact: self.filling.text_at(1),
+            }),
         })
     }
 }

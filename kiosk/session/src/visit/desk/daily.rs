@@ -37,6 +37,19 @@ impl Daily {
         daily
     }
 
+    /// All of another day, `yyyymmdd`; the newest is known.
+    pub fn open_on(day: &str, newest: &str, turn: &mut Turn) -> Daily {
+        let mut daily = Daily {
+            day: day.to_owned(),
+            newest: newest.to_owned(),
+            serial: 0,
+            book: None,
+            part: Deed::All,
+        };
+        daily.ask(turn);
+        daily
+    }
+
     /// Asks for the day, anew.
     pub fn ask(&mut self, turn: &mut Turn) {
         self.serial = turn.next_serial();

@@ -90,9 +90,10 @@ impl Desking {
             Deed::Explain => {
                 let by = self.by;
                 if let At::Answering(answering) = &mut self.at
-                    && let Some(entry) = answering.entry(false, by)
+                    && matches!(answering.about, About::Line { .. })
+                    && let Some(what) = answering.filing(false, by)
                 {
-                    self.file(entry, turn);
+                    self.file_what(what, turn);
                 }
             }
             Deed::EnterLate => self.enter_late(),

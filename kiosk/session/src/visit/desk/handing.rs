@@ -37,12 +37,13 @@ pub struct Handing {
 }
 
 impl Handing {
-    /// The other one takes over; the rolls are those that were counted last.
+    /// The other one takes over, or the one who came in while the other is on duty; the rolls are those that were counted last.
     pub fn open(by: Role, affairs: Option<&Affairs>) -> Handing {
         let duty = affairs.and_then(|affairs| affairs.duty.as_ref());
+        let away = duty.is_some_and(|duty| duty.to == Some(other(by)));
         let rolls = duty.and_then(|duty| u32::try_from(duty.spare_rolls).ok());
         Handing {
-            to: other(by),
+            to: if away { by } else { other(by) },
             pin: Pin::default(),
             wrong: false,
             spare_rolls: rolls.unwrap_or(0).min(ROLLS_MAX),
@@ -51,6 +52,11 @@ impl Handing {
             done: None,
             paper: None,
         }
+    }
+
+    /// The role that hands the duty over.
+    pub fn from(&self) -> Role {
+        other(self.to)
     }
 
     fn busy(&self) -> bool {
@@ -95,13 +101,7 @@ impl Handing {
     }
 
     /// The PIN was compared; an answer about an earlier one changes nothing.
-    pub fn unlocked(
-        &mut self,
-        serial: u64,
-        fits: bool,
-        (by, open_matters): (Role, u64),
-        turn: &mut Turn,
-    ) {
+    pub fn unlocked(&mut self, serial: u64, fits: bool, open_matters: u64, turn: &mut Turn) {
         if self.checking.take_if(|asked| *asked == serial).is_none() {
             return;
         }
@@ -115,7 +115,7 @@ impl Handing {
                 spare_rolls: u64::from(self.spare_rolls),
                 word: None,
             };
-            let what = Filing::Entry(handover.entry(by, Some(self.to)));
+            let what = Filing::Entry(handover.entry(self.from(), Some(self.to)));
             turn.effects.push(Effect::File { serial, what });
         }
     }
@@ -156,7 +156,7 @@ impl Handing {
 }
 
 /// The one who is not on duty.
-fn other(by: Role) -> Role {
+pub(super) fn other(by: Role) -> Role {
     match by {
         Role::A => Role::B,
         Role::B => Role::A,

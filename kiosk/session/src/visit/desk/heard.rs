@@ -3,7 +3,7 @@
 use journal::{DayOff, Statistics};
 
 use super::answering::About;
-use super::{At, Daily, Desking, Noting};
+use super::{At, Desking, Erasing, Noting};
 use crate::affairs::Affairs;
 use crate::asks::Opened;
 use crate::register::Slip;
@@ -18,6 +18,10 @@ const MONTHS: &str = "-M-";
 impl Desking {
     /// Something stands in a register, or could not be written; false when another asked.
     pub fn filed(&mut self, serial: u64, taken: Option<&Taken>, turn: &mut Turn) -> bool {
+        if self.noted(serial, taken.is_some(), turn) {
+            self.list(turn);
+            return true;
+        }
         if self.powers(serial, turn) || self.worked(serial, taken.is_some(), "") {
             return true;
         }
@@ -38,7 +42,12 @@ impl Desking {
             self.dated = None;
             match taken {
                 Some(taken) => self.stands(&taken.number, turn),
-                None => *turn.notice = Some(Notice::RegisterUnread),
+                None => {
+                    if let At::Grading(grading) = &mut self.at {
+                        grading.taking_back = false;
+                    }
+                    *turn.notice = Some(Notice::RegisterUnread);
+                }
             }
         }
         if noted || done {
@@ -51,7 +60,15 @@ impl Desking {
     fn stands(&mut self, number: &str, turn: &mut Turn) {
         forget_the_call(number, turn);
         match &mut self.at {
-            At::Void { .. } => self.at = At::Day(Daily::open(turn)),
+            At::Void { number } | At::Volume { number } => {
+                let number = number.clone();
+                self.at = At::Day(self.day_of(&number, turn));
+            }
+            At::Erase(erase) => {
+                let day = erase.day.clone();
+                self.at = At::Erasing(Erasing::open(day, turn));
+            }
+            At::Grading(grading) => grading.stands(number),
             At::Day(daily) => daily.ask(turn),
             At::Answers { number } => {
                 self.at = At::Application {
@@ -60,7 +77,7 @@ impl Desking {
             }
             At::Answering(answering) => {
                 self.at = match &answering.about {
-                    About::Opinion(_) => At::Opinions,
+                    About::Opinion(_) | About::Paper(_) => At::Opinions,
                     About::Line { sheet, .. } => At::Sheet {
                         number: sheet.clone(),
                     },

@@ -3,12 +3,15 @@
 
 mod acts;
 mod answering;
+mod appraising;
 mod checking;
 mod counting;
 mod daily;
 mod dated;
 mod duties;
+mod erasing;
 mod forms;
+mod grading;
 mod handing;
 mod heard;
 mod morning;
@@ -16,11 +19,14 @@ mod noting;
 mod picture;
 mod power;
 mod slips;
+mod working;
 
 pub use answering::{About, Answering};
 pub use checking::Checking;
 pub use counting::Counting;
 pub use daily::Daily;
+pub use erasing::held::{Erase, Erasing};
+pub use grading::Grading;
 pub use handing::Handing;
 pub use noting::{Last, Noting};
 pub use picture::Picture;
@@ -68,6 +74,8 @@ pub struct Desking {
     pub working: Option<(u64, Deed)>,
     /// What came of the last of these.
     pub last: Option<Matter>,
+    /// Entries that are being written without anybody waiting for them.
+    pub noted: Vec<u64>,
 }
 
 /// The pages of the desk.
@@ -86,6 +94,24 @@ pub enum At {
         /// Its number in the register.
         number: String,
     },
+    /// A volume that is not back: it came back, or was written down by mistake.
+    Volume {
+        /// Its number in the register.
+        number: String,
+    },
+    /// What of a day says something of a person.
+    Erasing(Erasing),
+    /// One of these, to be deleted.
+    Erase(Erase),
+    /// What the public's appraisal of a year came to.
+    Appraisal {
+        /// `yyyy`.
+        year: String,
+    },
+    /// A paper form of it is being typed in.
+    Grading(Grading),
+    /// What an opinion on paper is about.
+    OpinionAbout,
     /// Applications that are open.
     Applications,
     /// One of them.
@@ -157,6 +183,7 @@ impl Desking {
             filing: None,
             working: None,
             last: None,
+            noted: Vec::new(),
         };
         turn.terminal.printer = PrinterState::Unasked;
         desking.list(turn);

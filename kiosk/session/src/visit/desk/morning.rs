@@ -4,6 +4,7 @@
 use journal::{Maintenance, ShelfCheck, ShelfKind, ShelfState, Work};
 
 use super::{At, Checking, Desking};
+use crate::moment;
 use crate::screen::desk::{Deed, MatterKind};
 use crate::staff::{SelfTest, StaffPaper};
 use crate::visit::turn::Turn;
@@ -57,8 +58,9 @@ impl Desking {
     /// The slip is the test of the printer; a point without one tests the rest.
     fn test_itself(&mut self, turn: &mut Turn) {
         if !turn.rules.printer {
-            let entry = Maintenance::done(Work::SelfTest, false, None, self.by);
-            self.file(entry, turn);
+            if self.noted.is_empty() {
+                self.tested(true, turn);
+            }
             return;
         }
         let paper = StaffPaper::SelfTest(self.self_test(turn));
@@ -88,9 +90,15 @@ impl Desking {
         }
     }
 
-    /// The slip came out, or did not: that is what the test found.
-    pub(super) fn tested(&mut self, good: bool, turn: &mut Turn) {
-        let entry = Maintenance::done(Work::SelfTest, !good, None, self.by);
-        self.file(entry, turn);
+    /// The slip came out, or did not; a test with a cross on its slip is not passed either.
+    pub(super) fn tested(&mut self, printed: bool, turn: &mut Turn) {
+        let read = self.affairs.as_ref();
+        let at = read.and_then(|affairs| moment::parse(&affairs.at));
+        let passed = at.is_some_and(|at| self.self_test(turn).passes(at));
+        if let (true, false, Some(last)) = (printed, passed, &mut self.last) {
+            last.more = 1;
+        }
+        let entry = Maintenance::done(Work::SelfTest, !(printed && passed), None, self.by);
+        self.note(entry, turn);
     }
 }

@@ -7,7 +7,7 @@ mod fields;
 pub mod form;
 mod holdings;
 mod links;
-mod opinions;
+pub mod opinions;
 mod shapes;
 mod shelf;
 

@@ -13,7 +13,8 @@ use crate::visit::turn::Turn;
 const WORDS_CHARS_MAX: usize = 500;
 /// Characters of how to be reached.
 const CONTACT_CHARS_MAX: usize = 60;
-const FIELDS: [Kind; 2] = [
+/// Words, and how to be reached.
+pub const FIELDS: [Kind; 2] = [
     Kind::words("opinion", WORDS_CHARS_MAX),
     Kind::words("contact", CONTACT_CHARS_MAX).optional(),
 ];
@@ -120,6 +121,7 @@ impl Speaking {
         let what = match (appraisal, self.about) {
             (true, _) => Filing::Entry(Appraisal::entry(self.grades, None)),
             (false, Some(about)) => Filing::Opinion(OpinionDraft {
+                taken: None,
                 about,
                 words: self.filling.text("opinion"),
                 contact: self.filling.text("contact"),

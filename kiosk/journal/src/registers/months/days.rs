@@ -1,0 +1,76 @@
+//! Days whose numbers stand on no day sheet (日表): the last one is asked for, so that the head of the chain goes on paper day by day. Whether somebody signed
+//! the sheet only the paper says.
+
+use crate::Error;
+use crate::chain::number::Number;
+use crate::chain::reader::Reader;
+use crate::registers::{papers, prints};
+
+impl Reader {
+    /// The last day before `today` (`yyyymmdd`) on which numbers of paper were given, if no sheet with all of them came out, and how many they are.
+    pub fn sheet_due(&self, today: &str) -> Result<Option<(String, u64)>, Error> {
+        let Some(day) = self.last_day_before(today)? else {
+            return Ok(None);
+        };
+        if self.day_sheet_printed(&day)? {
+            return Ok(None);
+        }
+        let numbers = self.day_totals(&day)?.numbers();
+        Ok(Some((day, numbers)))
+    }
+
+    fn last_day_before(&self, today: &str) -> Result<Option<String>, Error> {
+        let mut last: Option<String> = None;
+        for register in [&prints::REGISTER, &papers::REGISTER] {
+            for kind in register.kinds.iter().filter(|kind| kind.opens) {
+                let numbers = self.opened(kind.name)?;
+                let days = numbers.iter().filter_map(|text| Number::parse(text));
+                let days = days.map(|number| number.day);
+                last = days.filter(|day| day.as_str() < today).chain(last).max();
+            }
+        }
+        Ok(last)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{DeskPrint, Made, Outcome, Paper, Printout, Role, Writer, verify};
+
+    #[test]
+    fn the_last_day_is_asked_for_until_a_sheet_with_all_its_numbers_came_out() {
+        let dir = tempfile::tempdir().unwrap();
+        let friday = "2018-12-28T06:00:00Z".parse().unwrap();
+        let mut writer = Writer::open(dir.path(), "L01", "1", friday).unwrap();
+        let copy = Paper {
+            amount: 1,
+            ..Paper::default()
+        };
+        let copy = copy.entry(Made::Photocopy, Role::A);
+        let reader = Reader::open(dir.path()).unwrap();
+        let due = |today: &str| reader.sheet_due(today).unwrap();
+        assert_eq!(due("20181228"), None, "nothing was ever registered");
+        writer.enter(&copy, friday).unwrap();
+        assert_eq!(due("20181228"), None, "the day goes on");
+        let asked = |numbers| Some(("20181228".to_owned(), numbers));
+        assert_eq!(due("20181231"), asked(1), "over the weekend");
+        let sheet =
+            |outcome: &Outcome| DeskPrint::ended(Printout::Day, Some("20181228"), 300, outcome);
+        // Printed at noon, and then another one came.
+        writer.enter(&sheet(&Outcome::Sent), friday).unwrap();
+        assert_eq!(due("20181231"), None);
+        writer.enter(&copy, friday).unwrap();
+        assert_eq!(due("20181231"), asked(2));
+        let monday = "2019-01-02T01:00:00Z".parse().unwrap();
+        let reason = "paper-out".into();
+        let torn = sheet(&Outcome::Refused { reason });
+        writer.enter(&torn, monday).unwrap();
+        writer.enter(&copy, monday).unwrap();
+        assert_eq!(due("20190102"), asked(2), "nothing came out");
+        writer.enter(&sheet(&Outcome::Sent), monday).unwrap();
+        assert_eq!(due("20190102"), None);
+        assert_eq!(due("20190103"), Some(("20190102".to_owned(), 1)));
+        assert!(verify(dir.path(), &[]).unwrap().ok());
+    }
+}

@@ -1,0 +1,129 @@
+//! What of earlier days and of who is on duty stands on 今天: gaps, a sheet that did not come out, a handover.
+
+use journal::Role;
+
+use super::*;
+
+#[test]
+fn days_of_which_numbers_are_missing_or_no_sheet_came_out_are_asked_for_and_lead_there() {
+    let mut hands = Hands::new();
+    hands.at_today(crate::Affairs {
+        day: "20181015".into(),
+        earlier_gaps: vec![("20181012".into(), 2), ("20181008".into(), 1)],
+        sheet_due: Some(("20181012".into(), 27)),
+        ..Default::default()
+    });
+    use desk::MatterKind as Kind;
+    let told: Vec<_> = hands
+        .today()
+        .matters
+        .into_iter()
+        .map(|matter| (matter.kind, matter.time, matter.count))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (Kind::GapEarlier, "2018-10-12".to_owned(), 2),
+            (Kind::GapEarlier, "2018-10-08".to_owned(), 1),
+            (Kind::SheetDue, "2018-10-12".to_owned(), 27),
+        ]
+    );
+    hands.act(desk::Touch::Attend {
+        kind: Kind::SheetDue,
+        number: "20181012".into(),
+    });
+    let asked = hands.effects.iter().find_map(|effect| match effect {
+        Effect::ReadDay { day, .. } => Some(day.clone()),
+        _ => None,
+    });
+    assert_eq!(asked.as_deref(), Some("20181012"));
+    let word = String::new();
+    // The days behind it are known: the arrow leads on, but not past today.
+    for (day, leads) in [
+        ("20181013", true),
+        ("20181014", true),
+        ("20181015", true),
+        ("", false),
+    ] {
+        let deed = desk::Deed::DayAfter;
+        let word = word.clone();
+        hands.act(desk::Touch::Do { deed, word });
+        let asked = hands.effects.iter().find_map(|effect| match effect {
+            Effect::ReadDay { day, .. } => Some(day.clone()),
+            _ => None,
+        });
+        assert_eq!(asked.as_deref(), Some(day).filter(|_| leads));
+    }
+    // A point without a printer has its sheets on a stick.
+    let rules = Rules {
+        printer: false,
+        ..limits()
+    };
+    let mut hands = Hands::new();
+    hands.session = Session::new(rules, 0);
+    hands.at_today(crate::Affairs {
+        day: "20181015".into(),
+        sheet_due: Some(("20181012".into(), 27)),
+        ..Default::default()
+    });
+    assert_eq!(hands.kinds(), []);
+}
+
+#[test]
+fn who_comes_in_while_the_other_is_on_duty_is_told_so_and_takes_over_by_the_own_pin() {
+    let mut hands = Hands::new();
+    let duty = |to| {
+        Some(crate::Duty {
+            at: "2018-10-15T06:20:00Z".into(),
+            to,
+            spare_rolls: 3,
+        })
+    };
+    let affairs = |to| crate::Affairs {
+        day: "20181015".into(),
+        duty: duty(to),
+        ..Default::default()
+    };
+    hands.at_today(affairs(Some(Role::A)));
+    assert_eq!(hands.kinds(), [], "A is on duty");
+    hands.hear_affairs(affairs(None));
+    assert_eq!(hands.kinds(), [], "the last one left");
+    hands.hear_affairs(affairs(Some(Role::B)));
+    let told = hands.today().matters;
+    let other = desk::MatterKind::OtherOnDuty;
+    assert_eq!(
+        (told[0].kind, told[0].detail.as_str(), told[0].time.as_str()),
+        (other, "B", "14:20")
+    );
+    hands.act(desk::Touch::Attend {
+        kind: other,
+        number: String::new(),
+    });
+    let touch = |touch| desk::Touch::Handover(touch);
+    for digit in "204618".chars() {
+        let text = digit.to_string();
+        hands.act(touch(desk::handover::Touch::Type { text }));
+    }
+    hands.act(touch(desk::handover::Touch::Enter));
+    let asked = hands.effects.iter().find_map(|effect| match effect {
+        Effect::Unlock { by, .. } => Some(*by),
+        _ => None,
+    });
+    assert_eq!(asked, Some(Some(Role::A)), "the one who comes");
+    hands.answer_pin(true);
+    let written = format!("{:?}", hands.desk_filing().unwrap().1);
+    assert!(
+        written.contains("(\"by\", \"B\")") && written.contains("(\"to\", \"A\")"),
+        "{written}"
+    );
+    hands.answer_desk(Some("L01-1-B-20181015-0002"));
+    assert_eq!(hands.desking().by, Role::A);
+    let paper = hands.effects.iter().find_map(|effect| match effect {
+        Effect::PrintStaff {
+            paper: crate::staff::StaffPaper::Handover(paper),
+            ..
+        } => Some((paper.by, paper.to, paper.spare_rolls)),
+        _ => None,
+    });
+    assert_eq!(paper, Some((Role::B, Role::A, 3)));
+}
