@@ -262,9 +262,9 @@ fn of_desk(
     chapter.line("applications", applications, "applications");
     let opinions = answered(figures.opinions, figures.opinions_answered);
     chapter.line("opinions", opinions, "opinions");
-    let papers = reader.matters("appraisal", year)?;
-    let valid = papers.iter().filter(|paper| paper.state != "void").count();
-    let papers = words.count("papers", valid as u64);
+    let mut years = reader.appraisals()?.into_iter();
+    let of_year = years.find(|held| held.year == year);
+    let papers = words.count("papers", of_year.map_or(0, |held| held.papers));
     chapter.line("appraisal", papers, "appraisal");
     Ok(())
 }

@@ -58,6 +58,8 @@ impl Reader {
     /// All entries of these numbers in the order of the chain, by number; a number that does not stand here has none. A few queries, however many there are.
     pub(crate) fn stories(&self, numbers: &[&str]) -> Result<BTreeMap<String, Vec<Stored>>, Error> {
         let failed = Error::database("read the chain");
+        // Nobody writes between fields and entries.
+        let _tx = self.steady()?;
         let mut found: BTreeMap<String, Vec<Stored>> = BTreeMap::new();
         for some in numbers.chunks(NUMBERS_AT_ONCE) {
             let places = vec!["?"; some.len()].join(", ");

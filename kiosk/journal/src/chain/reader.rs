@@ -7,7 +7,7 @@ use super::store;
 use super::writer::FILE_NAME;
 use crate::Error;
 use rusqlite::{Connection, params};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 /// Reads the registers. Each says beside its own words what can be asked of it.
@@ -107,6 +107,12 @@ impl Reader {
             .map_err(Error::database("read journal"))
     }
 
+    /// The same, unless who asks holds one already.
+    pub(crate) fn steady(&self) -> Result<Option<rusqlite::Transaction<'_>>, Error> {
+        let free = self.conn.is_autocommit();
+        free.then(|| self.snapshot()).transpose()
+    }
+
     /// The entry at this place.
     pub(crate) fn entry(&self, seq: u64) -> Result<Told, Error> {
         let mut found = self.told("WHERE seq = ?1", params![log::int(seq)])?;
@@ -120,20 +126,18 @@ impl Reader {
         self.told("WHERE number = ?1 ORDER BY seq", params![number])
     }
 
-    /// Entries that `tail` chooses.
+    /// Entries that `tail` chooses; two queries, however many they are.
     pub(crate) fn told(
         &self,
         tail: &str,
         params: &[&dyn rusqlite::ToSql],
     ) -> Result<Vec<Told>, Error> {
         let failed = Error::database("read journal entries");
+        // Nobody writes between the two.
+        let _tx = self.steady()?;
         let mut query = self
             .conn
             .prepare_cached(&format!("SELECT seq, kind, number, at FROM entry {tail}"))
-            .map_err(&failed)?;
-        let mut fields = self
-            .conn
-            .prepare_cached("SELECT name, value FROM field WHERE seq = ?1")
             .map_err(&failed)?;
         let rows = query
             .query_map(params, |row| {
@@ -146,15 +150,23 @@ impl Reader {
                 })
             })
             .map_err(&failed)?;
-        let mut found = Vec::new();
-        for row in rows {
-            let mut told = row.map_err(&failed)?;
-            told.fields = fields
-                .query_map([log::int(told.seq)], |row| Ok((row.get(0)?, row.get(1)?)))
-                .map_err(&failed)?
-                .collect::<Result<_, _>>()
-                .map_err(&failed)?;
-            found.push(told);
+        let mut found = rows.collect::<Result<Vec<Told>, _>>().map_err(&failed)?;
+        let mut query = self
+            .conn
+            .prepare_cached(&format!(
+                "SELECT seq, name, value FROM field JOIN (SELECT seq FROM entry {tail}) USING (seq)"
+            ))
+            .map_err(&failed)?;
+        let mut rows = query.query(params).map_err(&failed)?;
+        let mut fields: HashMap<u64, Fields> = HashMap::new();
+        while let Some(row) = rows.next().map_err(&failed)? {
+            let seq = log::count_at(row, 0).map_err(&failed)?;
+            let name = row.get(1).map_err(&failed)?;
+            let value = row.get(2).map_err(&failed)?;
+            fields.entry(seq).or_default().insert(name, value);
+        }
+        for told in &mut found {
+            told.fields = fields.remove(&told.seq).unwrap_or_default();
         }
         Ok(found)
     }

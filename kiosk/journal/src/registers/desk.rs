@@ -194,12 +194,13 @@ impl Reader {
         self.matters_where(register, |number| number.day == period)
     }
 
-    /// The same of the numbers that are wanted; the caller holds the snapshot.
+    /// The same of the numbers that are wanted.
     pub(crate) fn matters_where(
         &self,
         register: &'static Register,
         wanted: impl Fn(&Number) -> bool,
     ) -> Result<Vec<Matter>, Error> {
+        let _tx = self.steady()?;
         let mut numbers: BTreeMap<Number, String> = BTreeMap::new();
         for kind in register.kinds.iter().filter(|kind| kind.opens) {
             for text in self.opened(kind.name)? {
@@ -226,8 +227,8 @@ impl Reader {
         Ok(matters.collect())
     }
 
-    /// Numbers that entries of this kind opened; from an index alone, whatever the register holds.
-    pub(crate) fn opened(&self, kind: &str) -> Result<Vec<String>, Error> {
+    /// Numbers that entries of this kind opened; of no field is read.
+    fn opened(&self, kind: &str) -> Result<Vec<String>, Error> {
         let failed = Error::database("read the numbers of a register");
         let mut query = self
             .connection()
@@ -238,5 +239,64 @@ impl Reader {
             .map_err(&failed)?
             .collect::<Result<_, _>>();
         rows.map_err(&failed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::registers::papers::{Made, Paper, REGISTER};
+    use crate::registers::prints::Role;
+
+    #[test]
+    fn many_numbers_are_read_with_all_they_hold_also_while_others_are_written() {
+        /// More than one query is asked about.
+        const MANY: u64 = 450;
+        let dir = tempfile::tempdir().unwrap();
+        let now: Timestamp = "2018-10-15T01:00:00Z".parse().unwrap();
+        let mut writer = Writer::open(dir.path(), "L01", "1", now).unwrap();
+        let reader = Reader::open(dir.path()).unwrap();
+        let written = std::thread::spawn(move || {
+            for amount in 1..=MANY {
+                let paper = Paper {
+                    amount,
+                    ..Paper::default()
+                };
+                let entry = paper.entry(Made::Consultation, Role::A);
+                let number = writer.enter(&entry, now).unwrap();
+                if amount % 3 == 0 {
+                    let back = Paper::returned(&number, Role::B);
+                    writer.enter(&back, now).unwrap();
+                }
+            }
+        });
+        let whole = |matters: &[Matter]| {
+            for (at, matter) in matters.iter().enumerate() {
+                let amount = (at + 1).to_string();
+                assert_eq!(matter.value("amount"), Some(amount.as_str()));
+                assert_eq!(matter.entries[0].hash.len(), 64);
+            }
+        };
+        loop {
+            let done = written.is_finished();
+            whole(&reader.matters_where(&REGISTER, |_| true).unwrap());
+            let told = reader.told("WHERE kind = ?1 ORDER BY seq DESC LIMIT 1", &[&"paper"]);
+            assert!(
+                told.unwrap()
+                    .iter()
+                    .all(|told| told.text("amount").is_some())
+            );
+            if done {
+                break;
+            }
+        }
+        written.join().unwrap();
+        let all = reader.matters_where(&REGISTER, |_| true).unwrap();
+        assert_eq!(all.len() as u64, MANY);
+        let states = |state: &str| all.iter().filter(|matter| matter.state == state).count();
+        assert_eq!((states("returned"), states("written")), (150, 300));
+        assert_eq!(all[2].entries.len(), 2);
+        let some = reader.matters_where(&REGISTER, |number| number.ordinal > 400);
+        assert_eq!(some.unwrap().len(), 50);
     }
 }

@@ -23,13 +23,28 @@ impl Reader {
         let mut last: Option<String> = None;
         for register in [&prints::REGISTER, &papers::REGISTER] {
             for kind in register.kinds.iter().filter(|kind| kind.opens) {
-                let numbers = self.opened(kind.name)?;
-                let days = numbers.iter().filter_map(|text| Number::parse(text));
-                let days = days.map(|number| number.day);
-                last = days.filter(|day| day.as_str() < today).chain(last).max();
+                last = last.max(self.last_of_before(kind.name, today)?);
             }
         }
         Ok(last)
+    }
+
+    /// The newest number of this kind that is of an earlier day; looks at no more than those of today behind it.
+    fn last_of_before(&self, kind: &str, today: &str) -> Result<Option<String>, Error> {
+        let failed = Error::database("find the last day with numbers");
+        let mut query = self
+            .connection()
+            .prepare_cached("SELECT number FROM entry WHERE kind = ?1 ORDER BY seq DESC")
+            .map_err(&failed)?;
+        let mut rows = query.query([kind]).map_err(&failed)?;
+        while let Some(row) = rows.next().map_err(&failed)? {
+            let text: String = row.get(0).map_err(&failed)?;
+            let day = Number::parse(&text).map(|number| number.day);
+            if let Some(day) = day.filter(|day| day.as_str() < today) {
+                return Ok(Some(day));
+            }
+        }
+        Ok(None)
     }
 }
 
