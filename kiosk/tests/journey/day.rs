@@ -58,12 +58,12 @@ fn in_english(script: &str) -> String {
 const ENTER: &str = "tap \"求助\"\ntap \"工作人员入口\"\ntype \"204618\"\ntap \"A 岗进入\"\n";
 
 const MORNING: &str = "wait \"今天\"\nshot morning\ntap \"设备\"\ntap \"检查\"\nwait \"记下检查\"\nshot checklist\ntap \"记下检查\"\n\
-    drag up\ndrag up\ndrag up\ndrag up\ntap \"自检并打条\"\nwait \"晨检条印好了，请照着看一遍\"\nshot self-test\ntap \"退出\"\n";
+    {on}tap \"自检并打条\"\nwait \"晨检条印好了，请照着看一遍\"\nshot self-test\ntap \"退出\"\n";
 
 const QUESTION: &str =
     "tap \"求助\"\ntap \"呼叫工作人员\"\nexpect \"不用了，取消呼叫\"\nshot called\n";
 
-const ANSWERED: &str = "wait \"有人求助\"\nshot somebody-waits\ntap \"我去了\"\nexpect-not \"有人求助\"\ntap \"退出\"\n";
+const ANSWERED: &str = "wait \"有人求助\"\nshot somebody-waits\ntap \"我去了\"\nadvance 3s\nexpect-not \"有人求助\"\ntap \"退出\"\n";
 
 const TORN: &str = "tap \"示例市政务公开查阅点建设管理制度\"\ntap \"打印\"\nwait \"开始打印\"\nshot slip\ntap \"开始打印\"\n\
     wait \"L01-1-20181015-0001\"\nshot torn\n";
@@ -80,7 +80,7 @@ const APPLIED: &str = "tap \"申请\"\nshot applications\ntap \"收申请\"\nsho
     type \"12345678\"\ntap \"填好了\"\ntap \"下一步\"\ntap \"自己来取\"\ntap \"纸质\"\ntap \"下一步\"\nshot review\ntap \"交件\"\n\
     wait \"L01-1-S-2018-0001\"\nshot receipt\ntap \"办完了，结束\"\n";
 
-const HANDED: &str = "tap \"交接\"\ntap \"多一卷\"\ntype \"204618\"\nshot handover\ntap \"B 岗接班，打印交接单\"\nwait \"交接单印好了\"\nshot handed\n";
+const HANDED: &str = "tap \"交接\"\ntap \"多一卷\"\ntype \"204618\"\nshot handover\ntap \"B 岗接班，打印交接单\"\nwait \"交接单印好了，请两人签名\"\nshot handed\n";
 
 const EVENING: &str = "tap \"登记\"\nshot register\ntap \"打印日表\"\nwait \"日表印好了\"\nshot day-sheet\ntap \"今天\"\nshot evening\ntap \"退出\"\nshot night\n";
 
@@ -92,6 +92,11 @@ fn day(size: &str, inches: &str, lang: &str) {
     let file = terminal.path("terminal.toml");
     let settings = std::fs::read_to_string(&file).unwrap();
     let settings = format!("{settings}[kiosk]\ndiagonal_in = {inches}\n");
+    // A low panel shows two rows of the checklist at a time.
+    let on = match size {
+        "1280x800" => "tap \"下一页\"\n".repeat(3),
+        _ => "drag up\n".to_owned(),
+    };
     // Whoever sat down chose the language; each leaving of the desk gives the terminal back as it is for everybody.
     let spoken = |script: &str| match lang {
         "en" => format!("tap \"English\"\n{}", in_english(script)),
@@ -115,7 +120,7 @@ fn day(size: &str, inches: &str, lang: &str) {
     plays(
         "morning",
         &printer("morning", ""),
-        &[at_desk(MORNING), spoken(QUESTION)],
+        &[at_desk(&MORNING.replace("{on}", &on)), spoken(QUESTION)],
     );
     // Whoever called still waits: the terminal was started anew meanwhile.
     let call = terminal.entries("calls", "20181015").pop().unwrap();
