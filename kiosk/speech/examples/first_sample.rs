@@ -7,7 +7,7 @@ use std::sync::mpsc::{Sender, channel};
 use std::time::{Duration, Instant};
 
 use speech::engine::{Espeak, Fault, Hush, RATE, Speed};
-use speech::speaker::{Report, Sink, Sound, Speaker, Utterance};
+use speech::speaker::{NOT_BEFORE, Report, Sink, Sound, Speaker, Utterance};
 
 /// Sayings that are cut, and how long each is heard before.
 const ROUNDS: usize = 60;
@@ -122,6 +122,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             }
         },
     )?;
+    // As the kiosk says what is pointed at.
+    let pointed = Sound {
+        not_before: NOT_BEFORE,
+        ..Sound::default()
+    };
     let (mut first, mut silent) = (Vec::new(), Vec::new());
     for round in 0..ROUNDS {
         let line = lines[round % lines.len()];
@@ -130,7 +135,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             number: 0,
             text: line.to_owned(),
         };
-        speaker.say(round as u64, vec![said], Sound::default());
+        speaker.say(round as u64, vec![said], pointed);
         loop {
             if let Seen::First(heard) = sees.recv_timeout(Duration::from_secs(10))? {
                 first.push((heard - touched).as_secs_f64() * 1e3);
@@ -157,7 +162,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         })
         .collect();
     let (begun, before) = (Instant::now(), cpu_s());
-    speaker.say(9_999, page, Sound::default());
+    speaker.say(9_999, page, pointed);
     let memory: u64 = {
         std::thread::sleep(Duration::from_secs(2));
         family().into_iter().map(pss_kb).sum()

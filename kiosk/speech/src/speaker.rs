@@ -14,4 +14,4 @@ pub use cue::Cue;
 pub use player::{Output, Player};
 pub use sink::{Sink, Swallow};
 pub use volume::Volume;
-pub use work::{Report, Sound, Speaker, Utterance};
+pub use work::{NOT_BEFORE, Report, Sound, Speaker, Utterance};

@@ -2,9 +2,12 @@
 //! document, keeps and logs no text. A terminal without a voice goes on without one.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use speech::engine::{Espeak, Fake, Speed};
-use speech::speaker::{self, Output, Player, Report, Sound, Speaker, Swallow, Utterance, Volume};
+use speech::speaker::{
+    self, NOT_BEFORE, Output, Player, Report, Sound, Speaker, Swallow, Utterance, Volume,
+};
 
 use super::inbox::Outlet;
 use session::screen::listening::{Cue, Voice};
@@ -19,6 +22,7 @@ pub struct Speaking {
     /// Where the sound goes, and the names of loudspeaker and headphones, where these have an output of their own.
     output: Option<(Output, String, String)>,
     outlet: Outlet,
+    not_before: Duration,
 }
 
 impl Speaking {
@@ -29,6 +33,7 @@ impl Speaking {
                 speaker: None,
                 output: None,
                 outlet,
+                not_before: NOT_BEFORE,
             });
         }
         let output = Output::new(&config.device);
@@ -51,6 +56,7 @@ impl Speaking {
             speaker,
             output: headphones.map(|ears| (output, config.device.clone(), ears)),
             outlet,
+            not_before: NOT_BEFORE,
         })
     }
 
@@ -69,6 +75,7 @@ impl Speaking {
             speaker: Some(speaker),
             output: None,
             outlet,
+            not_before: Duration::ZERO,
         })
     }
 
@@ -90,6 +97,7 @@ impl Speaking {
                 Cue::Refused => speaker::Cue::Refused,
                 Cue::Page => speaker::Cue::Page,
             }),
+            not_before: self.not_before,
         };
         speaker.say(serial, texts.collect(), sound);
     }

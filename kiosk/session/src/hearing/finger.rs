@@ -28,6 +28,8 @@ const REST_DMM_MAX: i32 = 40;
 pub enum Felt {
     /// Something to be done on the screen.
     Gesture(Gesture),
+    /// It sets off, for a flick or for another place: what was said of where it came down is of no use any more.
+    SetsOff,
     /// Once more what was said.
     Repeat,
     /// Enough of working by ear.
@@ -54,6 +56,8 @@ struct Trace {
     asked: bool,
     /// The second of two taps.
     second: bool,
+    /// It left the place of which something was said, and nothing was said since.
+    set_off: bool,
 }
 
 impl Finger {
@@ -69,6 +73,7 @@ impl Finger {
             rests: (spot, now_ms),
             asked: false,
             second,
+            set_off: false,
         });
         (!second).then_some(Felt::Gesture(Gesture::At { spot, fresh: true }))
     }
@@ -84,8 +89,14 @@ impl Finger {
             trace.asked = false;
         }
         let slow = now_ms.saturating_sub(trace.since_ms) > FLICK_MS_MAX;
-        // Nothing was said yet to a finger that might have pressed.
-        let fresh = slow && std::mem::take(&mut trace.second);
+        if !slow && !trace.set_off && trace.from.far_dmm(spot) > TAP_DMM_MAX {
+            trace.set_off = true;
+            return Some(Felt::SetsOff);
+        }
+        // Nothing was said yet to a finger that might have pressed, nor of where one that set off is now.
+        let second = slow && std::mem::take(&mut trace.second);
+        let set_off = slow && std::mem::take(&mut trace.set_off);
+        let fresh = second || set_off;
         slow.then_some(Felt::Gesture(Gesture::At { spot, fresh }))
     }
 
@@ -133,6 +144,11 @@ impl Finger {
         let trace = self.trace.as_mut()?;
         if trace.second && now_ms.saturating_sub(trace.since_ms) > TAP_MS_MAX {
             trace.second = false;
+            let spot = trace.rests.0;
+            return Some(Felt::Gesture(Gesture::At { spot, fresh: true }));
+        }
+        if trace.set_off && now_ms.saturating_sub(trace.since_ms) > FLICK_MS_MAX {
+            trace.set_off = false;
             let spot = trace.rests.0;
             return Some(Felt::Gesture(Gesture::At { spot, fresh: true }));
         }
@@ -237,6 +253,28 @@ mod tests {
             let pressed = Some(Felt::Gesture(Gesture::Press { tapped: true }));
             assert_eq!(felt, if at_ms == 0 { None } else { pressed });
         }
+    }
+
+    #[test]
+    fn a_finger_that_sets_off_hears_no_more_of_where_it_came_down_and_then_of_where_it_is() {
+        let (from, near, far) = (spot(500, 500), spot(540, 500), spot(600, 500));
+        let here = Some(Felt::Gesture(Gesture::At {
+            spot: far,
+            fresh: true,
+        }));
+        let on_its_way = || {
+            let mut finger = Finger::default();
+            finger.down(0, from);
+            assert_eq!(finger.moves(30, near), None, "it trembles");
+            assert_eq!(finger.moves(60, far), Some(Felt::SetsOff));
+            assert_eq!(finger.moves(90, far), None, "once");
+            finger
+        };
+        assert_eq!(on_its_way().moves(320, far), here);
+        let mut rests = on_its_way();
+        assert_eq!(rests.rests(250), None, "it may be a flick");
+        assert_eq!(rests.rests(500), here, "it stays there");
+        assert_eq!(rests.rests(750), None);
     }
 
     #[test]

@@ -127,6 +127,7 @@ impl Session {
                 }
                 self.effects.push(Effect::Explore(gesture));
             }
+            Some(Felt::SetsOff) => self.silence(),
             Some(Felt::Repeat) => {
                 let said = self.visit.visitor.hearing.said.as_str();
                 if !said.is_empty() {

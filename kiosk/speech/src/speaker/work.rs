@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 use super::cue::Cue;
 use super::sink::Sink;
@@ -12,6 +13,11 @@ use crate::engine::{Ended, Engine, Fault, Hush, RATE, Speed};
 
 /// More clauses of one text than this are not said: nobody listens for hours to one paragraph.
 const CLAUSES_MAX: usize = 5000;
+/// For words of what a finger points at: whoever flicks touches something too, and within this time the finger has set off and hushed them. The voice needs
+/// half of it anyway.
+pub const NOT_BEFORE: Duration = Duration::from_millis(60);
+/// So often a saying that is held back looks whether it is still wanted.
+const HOLD_STEP: Duration = Duration::from_millis(5);
 
 /// A text to be said, with a number by which its clauses are told.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,6 +66,8 @@ pub struct Sound {
     pub volume: Volume,
     /// Heard before the words.
     pub cue: Option<Cue>,
+    /// Words are not heard sooner after they were asked for: what is hushed until then was not begun. The voice works meanwhile.
+    pub not_before: Duration,
 }
 
 struct Saying {
@@ -67,6 +75,20 @@ struct Saying {
     texts: Vec<Utterance>,
     sound: Sound,
     hush: Hush,
+    asked: Instant,
+}
+
+impl Saying {
+    /// Until words may be heard, or nobody wants them any more.
+    fn hold(&self) {
+        while !self.hush.is_set() {
+            let left = self.sound.not_before.saturating_sub(self.asked.elapsed());
+            if left.is_zero() {
+                return;
+            }
+            std::thread::sleep(left.min(HOLD_STEP));
+        }
+    }
 }
 
 /// The handle. Dropping it ends the thread.
@@ -108,6 +130,7 @@ impl Speaker {
             texts,
             sound,
             hush: self.hush.clone(),
+            asked: Instant::now(),
         };
         if let Some(sayings) = &self.sayings {
             // A thread that has ended says nothing, and has told why.
@@ -199,7 +222,8 @@ impl<E: Engine, S: Sink, T: Fn(Report)> Thread<E, S, T> {
         let ended = self
             .engine
             .say(clause, saying.sound.speed, hush, &mut |samples| {
-                if played.is_ok() {
+                saying.hold();
+                if played.is_ok() && !hush.is_set() {
                     played = sink.play(&saying.sound.volume.of(samples), hush);
                     if played.is_err() {
                         // Nobody hears the rest.
@@ -320,6 +344,37 @@ mod tests {
             .expect("what was given is dropped");
         speaker.say(2, texts(&["公开"]), Sound::default());
         playing.recv_timeout(SOON).expect("the next is played");
+    }
+
+    #[test]
+    fn what_is_hushed_while_it_is_held_back_is_never_heard() {
+        let (sent, playing) = channel();
+        let (mut speaker, told) = started(Endless(sent), Fake::default());
+        let held = Sound {
+            not_before: Duration::from_secs(3_600),
+            ..Sound::default()
+        };
+        speaker.say(1, texts(&["应当公开"]), held);
+        // The voice has begun.
+        assert!(matches!(
+            told.recv_timeout(SOON).unwrap(),
+            Report::Clause { serial: 1, .. }
+        ));
+        speaker.say(2, texts(&["及时答复"]), Sound::default());
+        let (_, end) = words(&told);
+        assert_eq!(
+            end,
+            Report::Ended {
+                serial: 1,
+                whole: false
+            }
+        );
+        playing.recv_timeout(SOON).expect("the sound is cut");
+        playing.recv_timeout(SOON).expect("the next is played");
+        assert!(matches!(
+            told.recv_timeout(SOON).unwrap(),
+            Report::Clause { serial: 2, .. }
+        ));
     }
 
     #[test]

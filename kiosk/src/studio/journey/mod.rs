@@ -211,6 +211,8 @@ impl<'a> Player<'a> {
                 return hand::picture(&self.app.ui(), &path);
             }
             Step::Heard(name) => {
+                // The voice is a thread of its own; what is silent is an empty file.
+                let _ = self.until("nothing was said", |player| player.spoke().then_some(()));
                 let path = self.out.join(format!("{name}.txt"));
                 return std::fs::write(&path, self.all_said())
                     .with_context(|| format!("write {}", path.display()));
