@@ -25,7 +25,10 @@ fn english(words: &str) -> Option<String> {
         let (before, after) = zh.split_once("{}")?;
         let long = before.len() + after.len() > 3 && !after.contains("{}");
         let value = words.strip_prefix(before)?.strip_suffix(after)?;
-        long.then(|| (before.len() + after.len(), en.replacen("{}", value, 1)))
+        long.then(|| {
+            let value = english(value).unwrap_or_else(|| value.to_owned());
+            (before.len() + after.len(), en.replacen("{}", &value, 1))
+        })
     });
     if let Some((_, en)) = filled.max_by_key(|(length, _)| *length) {
         return Some(en);
@@ -63,7 +66,7 @@ const MORNING: &str = "wait \"今天\"\nshot morning\ntap \"设备\"\ntap \"检�
 const QUESTION: &str =
     "tap \"求助\"\ntap \"呼叫工作人员\"\nexpect \"不用了，取消呼叫\"\nshot called\n";
 
-const ANSWERED: &str = "wait \"有人求助\"\nshot somebody-waits\ntap \"我去了\"\nadvance 3s\nexpect-not \"有人求助\"\ntap \"退出\"\n";
+const ANSWERED: &str = "wait \"有人求助\"\nshot somebody-waits\ntap \"我去了\"\nwait \"现在没有要办的事\"\ntap \"退出\"\n";
 
 const TORN: &str = "tap \"示例市政务公开查阅点建设管理制度\"\ntap \"打印\"\nwait \"开始打印\"\nshot slip\ntap \"开始打印\"\n\
     wait \"L01-1-20181015-0001\"\nshot torn\n";

@@ -8,7 +8,7 @@ use session::screen::desk::{
     Page, Register, Sheet, SheetName, Tab, Today, Touch, Written, handover, note,
 };
 use session::screen::print::{Extent, Preview};
-use slint::ComponentHandle;
+use slint::{ComponentHandle, Model};
 
 use super::outcome::reason_code;
 use super::preview;
@@ -135,7 +135,14 @@ fn tab_of(name: SheetName) -> Tab {
 fn show_sheet(data: &DeskData, sheet: &Sheet) {
     let same =
         data.get_sheet() == sheet.name.as_code() && data.get_sheet_about() == sheet.about.as_str();
-    if !same {
+    // What came of an act stands first of all lines, wherever in the list it was asked for.
+    let told = |line: &MatterLine| {
+        let codes = [MatterKind::Done, MatterKind::NotDone].map(MatterKind::as_code);
+        codes.contains(&line.kind.as_str())
+    };
+    let came_of_it = sheet.lines.first().map(matter).filter(told);
+    let news = came_of_it.is_some() && came_of_it != data.get_lines().row_data(0);
+    if !same || news {
         // Another list begins at its first page.
         data.set_sheet_serial(data.get_sheet_serial().wrapping_add(1));
     }
