@@ -3,6 +3,8 @@
 //! Depths are those of [`mirror::Article`]. An article (第N条) is chosen as a whole; without articles the innermost
 //! section (一、), item (（一）) or number (1.) is. Parts and chapters only group.
 
+pub mod tables;
+
 use std::ops::Range;
 
 use mirror::{Article, Document};

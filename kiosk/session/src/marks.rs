@@ -21,8 +21,21 @@ fn wanted(words: &[String]) -> Vec<Vec<char>> {
     wanted
 }
 
-/// How many places of a page are marked, its lines and the cells of its tables apart.
+/// How many places of a page of an attachment are marked: in its lines, in the cells of its tables, and from one line to the next.
 pub fn count(page: &str, words: &[String]) -> u32 {
+    let lines: Vec<Option<&str>> = page
+        .lines()
+        .map(|line| (!line.contains('\t')).then_some(line))
+        .collect();
+    let across = across(&lines, &wanted(words)).len();
+    let across = u32::try_from(across).unwrap_or(u32::MAX);
+    within_lines(page, words)
+        .saturating_add(across)
+        .min(MARKS_MAX as u32)
+}
+
+/// The same of a text whose lines have nothing to do with each other.
+fn within_lines(text: &str, words: &[String]) -> u32 {
     let wanted = wanted(words);
     let of_line = |line: &str| match line.contains('\t') {
         // A cell is marked as a whole.
@@ -32,13 +45,13 @@ pub fn count(page: &str, words: &[String]) -> u32 {
             .count(),
         false => within(&folded(line), &wanted).len(),
     };
-    let all: usize = page.lines().map(of_line).sum();
+    let all: usize = text.lines().map(of_line).sum();
     u32::try_from(all.min(MARKS_MAX)).unwrap_or(u32::MAX)
 }
 
 /// Whether any of the words stands in the text of a document.
 pub fn stand_in(document: &Document, words: &[String]) -> bool {
-    let says = |text: &str| count(text, words) > 0;
+    let says = |text: &str| within_lines(text, words) > 0;
     document.blocks.iter().any(|block| match block {
         Block::Heading { text, .. } | Block::Paragraph { text, .. } => says(text),
         Block::Picture { alt } => says(alt),
@@ -74,6 +87,74 @@ pub fn find(lines: &[Line], words: &[String]) -> Vec<Mark> {
     marks
 }
 
+/// The same on a page of an attachment, whose lines end where the paper did: also what goes on in the next line, marked up to the end of
+/// its own.
+pub fn find_on_page(lines: &[Line], words: &[String]) -> Vec<Mark> {
+    let plain: Vec<Option<&str>> = lines
+        .iter()
+        .map(|line| line.cells.is_empty().then_some(line.text.as_str()))
+        .collect();
+    let mut marks = find(lines, words);
+    let begun = across(&plain, &wanted(words));
+    marks.extend(begun.into_iter().filter_map(|(line, from, to)| {
+        Some(Mark {
+            line: u32::try_from(line).ok()?,
+            from: u32::try_from(from).ok()?,
+            to: u32::try_from(to).ok()?,
+        })
+    }));
+    marks.sort_by_key(|mark| (mark.line, mark.from));
+    marks.truncate(MARKS_MAX);
+    marks
+}
+
+/// Where a word begins at the end of a line and goes on in the next ones: line, and characters of it. Rows of a table are no lines, and
+/// what is a place within a line is no part of another.
+fn across(lines: &[Option<&str>], words: &[Vec<char>]) -> Vec<(usize, usize, usize)> {
+    let mut found = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let Some(end) = line.map(folded).filter(|end| !end.is_empty()) else {
+            continue;
+        };
+        let next: Vec<char> = lines[at + 1..]
+            .iter()
+            .map_while(|line| line.map(folded).filter(|next| !next.is_empty()))
+            .take(WORD_CHARS_MAX)
+            .flatten()
+            .take(WORD_CHARS_MAX)
+            .collect();
+        let free_from = within(&end, words).last().map_or(0, |(_, to)| *to);
+        let free_to = within(&next, words)
+            .first()
+            .map_or(next.len(), |(from, _)| *from);
+        let begun = words
+            .iter()
+            .flat_map(|word| (1..word.len()).map(move |cut| word.split_at(cut)));
+        let begun = begun.map(|(begun, rest)| (trimmed(begun), trimmed(rest)));
+        let mut fitting = begun.filter(|(begun, rest)| {
+            !begun.is_empty()
+                && end[free_from..].ends_with(begun)
+                && rest.len() <= free_to
+                && next.starts_with(rest)
+        });
+        if let Some((begun, _)) = fitting.next() {
+            found.push((at, end.len() - begun.len(), end.len()));
+        }
+        if found.len() >= MARKS_MAX {
+            break;
+        }
+    }
+    found
+}
+
+/// Without the blanks at its ends: where a line ends stands none.
+fn trimmed(part: &[char]) -> &[char] {
+    let is_word = |c: &char| !c.is_whitespace();
+    let from = part.iter().position(is_word).unwrap_or(part.len());
+    let to = part.iter().rposition(is_word).map_or(from, |at| at + 1);
+    &part[from..to]
+}
+
 /// How many characters at the end of a page begin a word that goes on at the head of the next one; 0 where none does.
 pub fn over(page: &str, next: &str, words: &[String]) -> usize {
     let end = page.lines().rev().find(|line| !is_page_number(line));
@@ -83,10 +164,11 @@ pub fn over(page: &str, next: &str, words: &[String]) -> usize {
     };
     let (end, head) = (folded(end), folded(head));
     let wanted = wanted(words);
-    let mut cuts = wanted
+    let cuts = wanted
         .iter()
         .flat_map(|word| (1..word.len()).map(move |at| word.split_at(at)));
-    cuts.find(|(begun, rest)| end.ends_with(begun) && head.starts_with(rest))
+    let mut cuts = cuts.map(|(begun, rest)| (trimmed(begun), trimmed(rest)));
+    cuts.find(|(begun, rest)| !begun.is_empty() && end.ends_with(begun) && head.starts_with(rest))
         .map_or(0, |(begun, _)| begun.len())
 }
 
@@ -223,6 +305,45 @@ mod tests {
         };
         assert_eq!(places(&[row], &["联系电话"]), [(0, 0, 1)]);
         assert_eq!(count("联系电话\t电话号", &["联系电话".to_owned()]), 1);
+    }
+
+    #[test]
+    fn a_word_over_two_lines_of_a_page_is_one_place_marked_where_it_begins() {
+        let words = |of: &[&str]| of.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+        for (page, wanted, found) in [
+            (
+                "按次收取检\n索费，检索费",
+                &["检索费"][..],
+                &[(0, 4, 5), (1, 3, 6)][..],
+            ),
+            // Over more than two, as words stand upright in a form.
+            ("检\n索\n费", &["检索费"], &[(0, 0, 1)]),
+            ("　　annual\nreport of", &["annual report"], &[(0, 0, 6)]),
+            // Each character belongs to one place.
+            ("费费\n费", &["费费"], &[(0, 0, 2)]),
+            ("检\n\n索费", &["检索费"], &[]),
+            ("检\n甲\t乙\n索费", &["检索费"], &[]),
+            ("检", &["检索费"], &[]),
+            ("", &["检索费"], &[]),
+        ] {
+            let lines: Vec<Line> = page
+                .lines()
+                .map(|text| match text.contains('\t') {
+                    true => Line {
+                        cells: text.split('\t').map(str::to_owned).collect(),
+                        ..Line::default()
+                    },
+                    false => line(text),
+                })
+                .collect();
+            let wanted = words(wanted);
+            let marks = find_on_page(&lines, &wanted);
+            let marks: Vec<_> = marks.iter().map(|m| (m.line, m.from, m.to)).collect();
+            assert_eq!(marks, found, "{page}");
+            assert_eq!(count(page, &wanted) as usize, found.len(), "{page}");
+        }
+        // Blocks of a document are no lines of a page.
+        assert_eq!(places(&[line("检"), line("索费")], &["检索费"]), []);
     }
 
     #[test]

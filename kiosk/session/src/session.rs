@@ -310,8 +310,12 @@ impl Session {
                     }
                 });
             }
-            Go::Table { opened, block } => {
-                if let Some(place) = Viewing::open(opened, block) {
+            Go::Table {
+                opened,
+                block,
+                of_file,
+            } => {
+                if let Some(place) = Viewing::open(opened, block, of_file) {
                     self.visit.push(Place::Table(place));
                 }
             }
@@ -323,6 +327,12 @@ impl Session {
             Go::Print { opened, articles } => {
                 let place = self.turn(|_, turn| Choosing::open(opened, articles, turn));
                 self.visit.push(Place::Print(place));
+            }
+            Go::Rechoose => {
+                self.go_back();
+                if let Place::Reader(reading) = &mut self.visit.place {
+                    reading.choosing = true;
+                }
             }
             Go::Printing { job } => {
                 if let Place::Print(choosing) = std::mem::take(&mut self.visit.place) {

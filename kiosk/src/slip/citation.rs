@@ -2,8 +2,8 @@
 
 use mirror::{Article, Document};
 
-use super::attached;
 use super::words::{Words, fill};
+use super::{attached, tabled};
 use session::articles;
 
 /// Consecutive articles from here on are said as a run.
@@ -39,15 +39,22 @@ pub(super) fn cite(document: &Document, chosen: &[String]) -> String {
     }
 }
 
-/// The chosen articles, or pages of attachments, one by one, for the register.
+/// The chosen articles, or tables, or pages of attachments, one by one, for the register.
 pub fn labels(document: &Document, chosen: &[String]) -> Vec<String> {
     let leaves = attached::leaves(document, chosen);
     if !leaves.is_empty() {
         return leaves.iter().map(attached::label).collect();
     }
-    let articles = articles::in_order(document, chosen);
-    let labels = articles.iter().map(|article| full(document, article));
+    let tables = tabled::of(document, chosen);
+    let labels: Vec<String> = match tables.is_empty() {
+        false => tables.iter().map(tabled::label).collect(),
+        true => articles::in_order(document, chosen)
+            .iter()
+            .map(|article| full(document, article))
+            .collect(),
+    };
     labels
+        .iter()
         .map(|label| label.chars().take(LABEL_CHARS_MAX).collect())
         .collect()
 }

@@ -9,6 +9,7 @@ mod citation;
 mod code;
 mod desk;
 mod forms;
+mod tabled;
 mod words;
 
 use jiff::Timestamp;
@@ -79,6 +80,14 @@ pub fn compose(document: &Document, content: &Content, stamp: &Stamp) -> Receipt
             attachments(&mut items, document);
             items.push(Item::Rule);
             words.whole_note.clone()
+        }
+        Content::Excerpt { articles: chosen } if !tabled::of(document, chosen).is_empty() => {
+            let tables = tabled::of(document, chosen);
+            tabled::body(&mut items, &tables);
+            items.push(Item::Rule);
+            let cited: Vec<String> = tables.iter().map(tabled::number).collect();
+            let cited = cited.join(&words.between);
+            fill(&words.excerpt_note, &[("articles", &cited)])
         }
         Content::Excerpt { articles: chosen } => {
             body(&mut items, document, &articles::covered(document, chosen));

@@ -212,3 +212,64 @@ fn a_page_of_an_attachment_says_which_file_it_is_of_and_leads_to_it() {
     let said = lines(&compose(&document, &content, &stamp())).join("\n");
     assert!(said.contains("扫码看全文"), "{said}");
 }
+
+#[test]
+fn one_table_says_what_it_is_called_what_it_counts_and_every_row_with_all_labels() {
+    let paragraph = |text: &str| Block::Paragraph {
+        text: text.into(),
+        align: Align::Center,
+        label: 0,
+    };
+    let cells = |row: [&str; 3]| row.map(str::to_owned).to_vec();
+    let table = Block::Table {
+        rows: vec![
+            cells(["项目", "2018年预算", ""]),
+            cells(["", "基本", "合计"]),
+            cells(["教育", "1.00", "2.00"]),
+        ],
+        spans: [[0, 0, 2, 1], [0, 1, 1, 2]]
+            .map(mirror::Span::from)
+            .to_vec(),
+    };
+    let mut document = rules();
+    document.blocks.extend([
+        table.clone(),
+        paragraph("附表2　收支预算总表"),
+        paragraph("（单位：万元）"),
+        table,
+    ]);
+    let chosen = vec!["t2".to_owned()];
+    let content = Content::Excerpt {
+        articles: chosen.clone(),
+    };
+    let receipt = compose(&document, &content, &stamp());
+    let said = lines(&receipt);
+    let from = said.iter().position(|line| line.contains("附表2")).unwrap();
+    assert_eq!(
+        said[from..from + 5],
+        [
+            "|*附表2　收支预算总表",
+            "单位：万元",
+            "table 2",
+            "---",
+            "节选第2张表，非正式文本。",
+        ]
+    );
+    assert!(!said.join("\n").contains("提供查阅服务"), "the table alone");
+    let rows = receipt.items.iter().find_map(|item| match item {
+        Item::Table { rows } => Some(rows),
+        _ => None,
+    });
+    let rows = rows.unwrap();
+    assert_eq!(rows[0], ["项目", "2018年预算 基本", "2018年预算 合计"]);
+    assert_eq!(
+        labels(&document, &chosen),
+        ["第2张表（附表2　收支预算总表）"]
+    );
+    // The first has no name of its own.
+    let bare = Content::Excerpt {
+        articles: vec!["t1".into()],
+    };
+    let said = lines(&compose(&document, &bare, &stamp()));
+    assert!(said.contains(&"|*第1张表".to_owned()), "{said:?}");
+}

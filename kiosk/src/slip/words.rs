@@ -35,6 +35,8 @@ pub(super) struct Words {
     pub attached_page: String,
     pub attached_note: String,
     pub attached_label: String,
+    pub table_number: String,
+    pub table_unit: String,
     pub attachments: String,
     pub attachments_screen: String,
     pub qualified: String,

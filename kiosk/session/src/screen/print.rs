@@ -19,6 +19,12 @@ pub struct Print {
     /// What was chosen are pages of an attachment.
     #[serde(default)]
     pub leaves: bool,
+    /// What was chosen is a table.
+    #[serde(default)]
+    pub table: bool,
+    /// Other articles can be chosen.
+    #[serde(default)]
+    pub can_rechoose: bool,
     /// Prints left in this session.
     pub left: u32,
     /// Paper that is left for visitors today, millimetres; `None` where nothing limits it.
@@ -110,6 +116,8 @@ pub enum Touch {
     Extent(Extent),
     /// What for; the same again takes it back.
     Purpose(Purpose),
+    /// Other articles instead of these (改选条款).
+    Rechoose,
     /// 开始打印.
     Start,
 }

@@ -40,6 +40,12 @@ pub struct Table {
     /// Columns up to there end the page; 0 when it begins at `column`.
     #[serde(default)]
     pub columns_end: u32,
+    /// Where the portal has it, to be seen on a telephone (手机看全表); empty for nowhere.
+    #[serde(default)]
+    pub address: String,
+    /// It can be printed alone (打印这张表).
+    #[serde(default)]
+    pub printable: bool,
 }
 
 /// What a finger can do on a table.
@@ -58,4 +64,6 @@ pub enum Touch {
     One { row: u32 },
     /// All rows again.
     All,
+    /// This table alone onto paper (打印这张表).
+    Print,
 }

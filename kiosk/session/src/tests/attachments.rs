@@ -227,6 +227,9 @@ fn text_is_set_in_the_readers_lines_and_its_tables_open() {
     hands.act(reader::Touch::Table { block: 0 });
     assert!(matches!(hands.place(), Place::Table(_)));
     assert!(!hands.is_closed(), "it lies below and stays open");
+    // Its number counts the tables of the page, not those of the document.
+    hands.act(table::Touch::Print);
+    assert!(matches!(hands.place(), Place::Table(_)));
     hands
         .act(table::Touch::Down { row: 0 })
         .act(frame::Touch::Back);

@@ -201,3 +201,39 @@ fn a_job_that_ends_behind_the_help_page_is_told_when_it_failed_and_found_when_it
     hands.act(frame::Touch::Back).act(frame::Touch::Back);
     assert!(matches!(hands.place(), Place::Reader(_)), "told once");
 }
+
+#[test]
+fn other_articles_are_chosen_in_the_document_and_what_was_chosen_stands_there() {
+    let mut hands = Hands::new();
+    hands
+        .open(sample_document())
+        .act(reader::Touch::Choosing)
+        .act(reader::Touch::Tick {
+            article_id: "a2".into(),
+        })
+        .open_print()
+        .act(print::Touch::Rechoose);
+    let Place::Reader(reading) = hands.place() else {
+        panic!("the document");
+    };
+    assert!(reading.choosing);
+    assert_eq!(reading.chosen, ["a2"]);
+    hands.act(reader::Touch::Tick {
+        article_id: "a5".into(),
+    });
+    hands.open_print();
+    let Place::Print(choosing) = hands.place() else {
+        panic!("the choice of what to print");
+    };
+    assert_eq!(choosing.pieces(), ["a2", "a5"]);
+
+    // Nothing can be chosen in a text without articles.
+    let mut hands = Hands::new();
+    let mut document = sample_document();
+    document.articles.clear();
+    hands
+        .open(document)
+        .open_print()
+        .act(print::Touch::Rechoose);
+    assert!(matches!(hands.place(), Place::Print(_)));
+}

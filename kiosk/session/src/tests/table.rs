@@ -88,6 +88,62 @@ fn one_row_alone_says_every_column_and_the_rows_beside_it() {
 }
 
 #[test]
+fn one_table_goes_on_paper_under_its_own_name_and_back_to_it() {
+    let mut hands = Hands::new();
+    hands.open_table(1);
+    let shown = hands.table();
+    assert!(shown.printable);
+    assert_eq!(Some(shown.address), budget().source_url);
+    hands.act(table::Touch::Print);
+    let Place::Print(choosing) = hands.place() else {
+        panic!("the choice of what to print");
+    };
+    assert_eq!(
+        choosing.slip().content,
+        journal::Content::Excerpt {
+            articles: vec!["t1".into()]
+        }
+    );
+    let now = jiff::Timestamp::constant(1_539_585_360, 0);
+    let Screen::Print(shown) = crate::view::view(&hands.session, now).screen else {
+        panic!("the choice of what to print");
+    };
+    assert!(shown.table && !shown.leaves && !shown.can_rechoose);
+    hands.act(print::Touch::Rechoose);
+    assert!(matches!(hands.place(), Place::Print(_)), "not from a table");
+    hands.act(frame::Touch::Back);
+    assert_eq!(hands.table().number, 1);
+}
+
+#[test]
+fn a_table_is_not_printed_without_a_printer_past_the_limit_or_out_of_a_file() {
+    let mut hands = Hands::new();
+    hands.session = Session::new(
+        Rules {
+            printer: false,
+            ..limits()
+        },
+        0,
+    );
+    hands.open_table(1);
+    assert!(!hands.table().printable);
+    hands.act(table::Touch::Print);
+    assert!(matches!(hands.place(), Place::Table(_)));
+
+    let mut hands = Hands::new();
+    hands.session = Session::new(
+        Rules {
+            prints_per_session: 0,
+            ..limits()
+        },
+        0,
+    );
+    hands.open_table(1).act(table::Touch::Print);
+    assert_eq!(hands.notice(), Some(Notice::LimitReached));
+    assert!(matches!(hands.place(), Place::Table(_)));
+}
+
+#[test]
 fn where_no_table_stands_none_opens() {
     let mut hands = Hands::new();
     for block in [0, 2, u32::MAX] {

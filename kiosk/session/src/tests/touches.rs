@@ -155,6 +155,7 @@ fn at_table(n: u8) -> Action {
         table::Touch::Down { row: at },
         table::Touch::Left { column: at },
         table::Touch::Right { column: at },
+        table::Touch::Print,
     ];
     one_of(&touches, n).into()
 }
@@ -183,6 +184,7 @@ fn at_print(n: u8) -> Action {
         print::Touch::Extent(Extent::Whole),
         print::Touch::Extent(Extent::Excerpt),
         print::Touch::Purpose(Purpose::Errand),
+        print::Touch::Rechoose,
         print::Touch::Start,
         print::Touch::Start,
     ];

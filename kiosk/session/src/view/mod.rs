@@ -66,7 +66,7 @@ fn screen(session: &Session, now: Timestamp) -> Screen {
             Screen::Reader(reader::reader(reading, text_px, session))
         }
         Place::Contents(leafing) => Screen::Contents(contents::contents(leafing)),
-        Place::Table(viewing) => Screen::Table(table::table(viewing)),
+        Place::Table(viewing) => Screen::Table(table::table(viewing, session.rules())),
         Place::Attachment(attaching) => {
             let text_px = text_px(&visit.visitor);
             Screen::Attachment(attachment::attachment(attaching, text_px, session))

@@ -1,7 +1,6 @@
 //! The choice of what to print as a picture. Pure.
 
-use journal::Content;
-
+use crate::articles::tables;
 use crate::leaf;
 use crate::screen::print::{Choice, Print};
 use crate::session::Session;
@@ -16,29 +15,21 @@ pub(super) fn print(session: &Session, choosing: &Choosing) -> Print {
         length_mm: slip.length_mm.unwrap_or(0),
         too_long: slip.too_long(rules),
     });
-    let articles = choosing.slips.iter().find_map(|slip| match &slip.content {
-        Content::Excerpt { articles } => Some(articles),
-        _ => None,
-    });
+    let document = &choosing.opened.document;
+    let pieces = choosing.pieces();
     Print {
-        title: choosing.opened.document.title.clone(),
+        title: document.title.clone(),
         choices: choices.collect(),
         chosen: (&slip.content).into(),
-        articles: articles.map_or(0, |list| u32::try_from(list.len()).unwrap_or(u32::MAX)),
-        leaves: articles.is_some_and(|list| {
-            list.iter()
-                .any(|id| leaf::of(&choosing.opened.document, id).is_some())
-        }),
+        articles: u32::try_from(pieces.len()).unwrap_or(u32::MAX),
+        leaves: pieces.iter().any(|id| leaf::of(document, id).is_some()),
+        table: pieces.iter().any(|id| tables::of(document, id).is_some()),
+        can_rechoose: choosing.can_rechoose(),
         left: visitor.prints_left(rules),
         day_left_mm: day_left_mm(rules, terminal),
         day_is_over: choosing.day_is_over(rules, terminal),
         roll_is_short: choosing.roll_is_short(terminal),
-        address: choosing
-            .opened
-            .document
-            .source_url
-            .clone()
-            .unwrap_or_default(),
+        address: document.source_url.clone().unwrap_or_default(),
         purpose: choosing.purpose,
         printer: terminal.printer,
         preview: slip.preview.clone(),

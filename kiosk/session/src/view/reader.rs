@@ -149,7 +149,7 @@ fn fold(lines: &mut [Line], document: &Document, is_wanted: impl Fn(usize) -> bo
 pub(super) fn text(id: String, leaf: &Leaf) -> Reader {
     let lines = lines(leaf.document, &[]).0;
     let (words, at) = leaf.sought.unwrap_or_default();
-    let mut marks = marks::find(&lines, words);
+    let mut marks = marks::find_on_page(&lines, words);
     if leaf.over > 0 {
         marks.extend(marks::at_the_end(&lines, leaf.over));
     }

@@ -169,6 +169,7 @@ impl Attaching {
                 return Some(Go::Table {
                     opened: opened.clone(),
                     block: block as usize,
+                    of_file: true,
                 });
             }
             reader::Touch::Aloud { from } => {
@@ -272,6 +273,7 @@ impl Attaching {
     fn as_document(&self, blocks: &Arc<Vec<Block>>) -> Opened {
         let of = &self.opened.document;
         let title = self.file().map_or("", |file| &file.name);
+        let address = self.file().and_then(|file| file.address.clone());
         let document = Document {
             title: title.to_owned(),
             doc_no: None,
@@ -279,6 +281,7 @@ impl Attaching {
             attachments: Vec::new(),
             articles: Vec::new(),
             blocks: blocks.as_ref().clone(),
+            source_url: address.or_else(|| of.source_url.clone()),
             ..Document::clone(of)
         };
         Opened {

@@ -171,7 +171,7 @@ impl Place {
             (Place::Search(place), Action::Search(touch)) => place.touched(touch, turn),
             (Place::Reader(place), Action::Reader(touch)) => place.touched(touch, turn),
             (Place::Contents(place), Action::Contents(touch)) => place.touched(touch),
-            (Place::Table(place), Action::Table(touch)) => place.touched(touch),
+            (Place::Table(place), Action::Table(touch)) => place.touched(touch, turn),
             (Place::Attachment(place), Action::Attachment(touch)) => place.touched(touch, turn),
             (Place::Attachment(place), Action::Reader(touch)) => place.touched_text(touch, turn),
             (Place::Attachment(place), Action::Service(served::Touch::Form(touch))) => {

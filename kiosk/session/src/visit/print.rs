@@ -4,8 +4,10 @@ use journal::{Content, Purpose};
 
 use super::turn::{Duties, Go, Stay, Turn};
 use super::visitor::Visitor;
+use crate::articles::{self, tables};
 use crate::asks::{Effect, Opened};
 use crate::keyboard::Key;
+use crate::leaf;
 use crate::orders::{Measure, Order};
 use crate::printer_state::PrinterState;
 use crate::rules::Rules;
@@ -109,6 +111,24 @@ impl Choosing {
         terminal.printer == PrinterState::NearEnd && left.is_some_and(|left| needs > left)
     }
 
+    /// Pieces of the document that were chosen before; none where only the whole is offered.
+    pub fn pieces(&self) -> &[String] {
+        let pieces = self.slips.iter().find_map(|slip| match &slip.content {
+            Content::Excerpt { articles } => Some(articles.as_slice()),
+            _ => None,
+        });
+        pieces.unwrap_or_default()
+    }
+
+    /// Other articles may be chosen instead (改选条款): one came from the document, and it has some.
+    pub fn can_rechoose(&self) -> bool {
+        let document = &self.opened.document;
+        let is_other =
+            |id: &String| leaf::of(document, id).is_some() || tables::of(document, id).is_some();
+        !self.pieces().iter().any(is_other)
+            && articles::owners(document).iter().any(Option::is_some)
+    }
+
     /// A tap on 开始打印 will be accepted.
     pub fn can_start(&self, rules: &Rules, terminal: &Terminal, visitor: &Visitor) -> bool {
         let slip = self.slip();
@@ -136,6 +156,7 @@ impl Choosing {
                 self.purpose = (!same).then_some(purpose);
                 None
             }
+            Touch::Rechoose => self.can_rechoose().then_some(Go::Rechoose),
             Touch::Start => self.start(turn),
         }
     }

@@ -169,6 +169,7 @@ impl Reading {
                 return Some(Go::Table {
                     opened: self.opened.clone()?,
                     block: block as usize,
+                    of_file: false,
                 });
             }
             Touch::Attachment { at } => {

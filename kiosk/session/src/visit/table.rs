@@ -1,12 +1,14 @@
-//! One table over the whole screen: which rows and columns the visitor turned to. Changes nothing of the document.
+//! One table over the whole screen: which rows and columns the visitor turned to, and its way onto paper. Changes nothing of the document.
 
 use mirror::{Block, Merged, Span};
 
 use super::paging::Paging;
 use super::turn::{Duties, Go, Stay, Turn};
+use crate::articles::tables;
 use crate::asks::Opened;
 use crate::keyboard::Key;
 use crate::rules::Rules;
+use crate::screen::Notice;
 use crate::screen::table::Touch;
 
 /// See [`Place::Table`](super::Place::Table).
@@ -14,6 +16,8 @@ use crate::screen::table::Touch;
 #[allow(missing_docs)]
 pub struct Viewing {
     pub opened: Opened,
+    /// It stands in an attachment, whose words are printed page by page.
+    pub of_file: bool,
     /// Block of the table.
     pub block: usize,
     /// Rows below the head, from 0.
@@ -26,13 +30,14 @@ pub struct Viewing {
 
 impl Viewing {
     /// Opens the table of a block; `None` when no table stands there.
-    pub fn open(opened: Opened, block: usize) -> Option<Viewing> {
+    pub fn open(opened: Opened, block: usize, of_file: bool) -> Option<Viewing> {
         let is_table = matches!(
             opened.document.blocks.get(block),
             Some(Block::Table { rows, .. }) if !rows.is_empty()
         );
         is_table.then(|| Viewing {
             opened,
+            of_file,
             block,
             rows: Paging::default(),
             columns: Paging { offset: 1, end: 0 },
@@ -65,11 +70,35 @@ impl Viewing {
         widest.map_or(0, |n| n as u64)
     }
 
+    /// It can be had on paper, alone.
+    pub fn is_printable(&self, rules: &Rules) -> bool {
+        rules.printer && !self.of_file
+    }
+
+    fn print(&self, turn: &mut Turn) -> Option<Go> {
+        let table = tables::at(&self.opened.document, self.block)?;
+        if !self.is_printable(turn.rules) {
+            return None;
+        }
+        if turn.visitor.prints_left(turn.rules) == 0 {
+            *turn.notice = Some(Notice::LimitReached);
+            return None;
+        }
+        Some(Go::Print {
+            articles: vec![tables::id(table.number)],
+            opened: self.opened.clone(),
+        })
+    }
+
     /// Answers a touch.
-    pub fn touched(&mut self, touch: Touch) -> Option<Go> {
+    pub fn touched(&mut self, touch: Touch, turn: &mut Turn) -> Option<Go> {
+        if touch == Touch::Print {
+            return self.print(turn);
+        }
         let rows = (self.cells().len() - self.merged().head()) as u64;
         let width = self.width();
         match (touch, &mut self.one) {
+            (Touch::Print, _) => {}
             (Touch::One { row }, one) if u64::from(row) < rows => {
                 *one = Some((row, Paging::default()));
             }

@@ -98,6 +98,8 @@ pub enum Go {
         opened: Opened,
         /// Block of the table.
         block: usize,
+        /// The document is what a page of an attachment says.
+        of_file: bool,
     },
     /// One attachment of a document.
     Attachment {
@@ -112,6 +114,8 @@ pub enum Go {
         /// Chosen articles, by id, in reading order.
         articles: Vec<String>,
     },
+    /// Back to the document below, to choose its articles (改选条款).
+    Rechoose,
     /// The job that was ordered; replaces the choice.
     Printing { job: u64 },
     /// What the point offers besides documents.

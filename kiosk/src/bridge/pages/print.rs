@@ -20,6 +20,7 @@ pub fn listen(window: &MainWindow, touches: &Touches) {
         Some(Touch::Extent(extent))
     }));
     data.on_say_purpose(touches.coded(|code| Purpose::from_code(code).map(Touch::Purpose)));
+    data.on_rechoose(touches.plain(Touch::Rechoose));
     data.on_start(touches.plain(Touch::Start));
 }
 
@@ -35,6 +36,8 @@ pub fn show(window: &MainWindow, print: &Print, held: &mut Option<Preview>, fres
     data.set_chosen(print.chosen.as_code().into());
     data.set_articles(print.articles as i32);
     data.set_leaves(print.leaves);
+    data.set_table(print.table);
+    data.set_can_rechoose(print.can_rechoose);
     data.set_left(print.left as i32);
     let day_left = print.day_left_mm.map(i32::try_from);
     data.set_day_left_mm(day_left.map_or(-1, |mm| mm.unwrap_or(i32::MAX)));
@@ -48,6 +51,7 @@ pub fn show(window: &MainWindow, print: &Print, held: &mut Option<Preview>, fres
         .choices
         .iter()
         .find(|choice| choice.extent == print.chosen);
+    data.set_too_long(chosen.is_some_and(|choice| choice.too_long));
     data.set_length_mm(chosen.map_or(0, |choice| choice.length_mm as i32));
     data.set_purpose(print.purpose.map_or("", Purpose::as_code).into());
     let printer = match print.roll_is_short {

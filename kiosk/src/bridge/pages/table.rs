@@ -6,6 +6,7 @@ use screens::{MainWindow, Measures, Row, Rule, Run, TableData, Theme, Words};
 use session::screen::table::{Table, Touch};
 use slint::ComponentHandle;
 
+use crate::bridge::code;
 use crate::bridge::fonts::Advances;
 use crate::bridge::models::model;
 use crate::bridge::touches::Touches;
@@ -23,6 +24,7 @@ pub fn listen(window: &MainWindow, touches: &Touches) {
     data.on_right(touches.at_row(|column| Touch::Right { column }));
     data.on_one(touches.at_row(|row| Touch::One { row }));
     data.on_all(touches.plain(Touch::All));
+    data.on_print(touches.plain(Touch::Print));
 }
 
 /// Shows the page.
@@ -64,6 +66,12 @@ pub fn show(window: &MainWindow, table: &Table, fonts: &dyn Advances) {
     data.set_number(table.number as i32);
     data.set_count(table.count as i32);
     data.set_unit(table.unit.as_str().into());
+    data.set_printable(table.printable);
+    // Made anew only for another document.
+    if data.get_address() != table.address.as_str() {
+        data.set_address(table.address.as_str().into());
+        data.set_code(code::picture(&table.address));
+    }
     data.set_heads_height(heads.iter().map(|row| row.height).sum());
     data.set_heads(model(heads.into_iter()));
     data.set_rows(model(rows.into_iter()));
