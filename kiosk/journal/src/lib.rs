@@ -51,9 +51,8 @@ pub use registers::prints::{
     Content, Counts, Entry, Filter, Finding, Outcome, Purpose, Reprint, Request, Role, Row,
     Settlement, State,
 };
-pub use registers::sheets::{
-    Compared, LineFault, LineFound, LineState, SHEET_LINES, Sheet, SheetLine,
-};
+pub use registers::sheets::lines::LineFault;
+pub use registers::sheets::{Compared, LineFound, LineState, SHEET_LINES, Sheet, SheetLine};
 pub use registers::shelf::{ShelfCheck, ShelfKind, ShelfState, shelf_states};
 pub use registers::statistics::{NAMED_LEAST, Statistics};
 pub use registers::table::Table;

@@ -1,3 +1,4 @@
+use super::lines::LineFault;
 use super::*;
 use crate::{Paper, Writer, verify};
 
