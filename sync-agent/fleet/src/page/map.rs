@@ -30,6 +30,9 @@ const KM_PER_DEGREE: f64 = 111.2;
 const NAMES_MAX: usize = 12;
 /// Characters of a name on the map.
 const NAME_CHARS_MAX: usize = 12;
+/// Size of its characters, and how far from its point it begins, in units of the drawing.
+const NAME_EM: f64 = 15.0;
+const NAME_GAP: f64 = 13.0;
 
 /// Draws every terminal whose place is known, those in need on top.
 pub(super) fn draw(page: &Page<'_>, out: &mut String) {
@@ -52,28 +55,7 @@ pub(super) fn draw(page: &Page<'_>, out: &mut String) {
         ground.lines(step)
     )
     .expect("a string takes any text");
-    let mut names = String::new();
-    let mut named = Vec::new();
-    for (one, place) in placed.iter().rev() {
-        let house = one.terminal.house.as_str();
-        if one.level() >= Level::Warn && named.len() < NAMES_MAX && !named.contains(&house) {
-            named.push(house);
-            let (x, y) = ground.at(*place);
-            // To the side where there is room.
-            let (x, anchor) = match x > WIDTH / 2.0 {
-                true => (x - 13.0, " text-anchor=end"),
-                false => (x + 13.0, ""),
-            };
-            let short: String = house.chars().take(NAME_CHARS_MAX).collect();
-            write!(
-                names,
-                "<text x=\"{x:.0}\" y=\"{:.0}\"{anchor}>{}</text>",
-                y + 5.0,
-                escaped(&short)
-            )
-            .expect("a string takes any text");
-        }
-    }
+    let names = names(&placed, &ground);
     for (one, place) in placed {
         let (x, y) = ground.at(place);
         let (class, radius) = match one.level() {
@@ -105,6 +87,40 @@ pub(super) fn draw(page: &Page<'_>, out: &mut String) {
         y + 2.0
     )
     .expect("a string takes any text");
+}
+
+/// Names of the houses in need beside their points, the worst first; one that would lie on another is left out.
+fn names(placed: &[(&Judged<'_>, (f64, f64))], ground: &Ground) -> String {
+    let mut names = String::new();
+    let mut named: Vec<(&str, f64, f64, f64)> = Vec::new();
+    let needy = placed.iter().rev();
+    for (one, place) in needy.filter(|(one, _)| one.level() >= Level::Warn) {
+        let house = one.terminal.house.as_str();
+        let (x, y) = ground.at(*place);
+        let short: String = house.chars().take(NAME_CHARS_MAX).collect();
+        let long = short.chars().count() as f64 * NAME_EM;
+        // To the side where there is room.
+        let (left, x, anchor) = match x > WIDTH / 2.0 {
+            true => (x - NAME_GAP - long, x - NAME_GAP, " text-anchor=end"),
+            false => (x + NAME_GAP, x + NAME_GAP, ""),
+        };
+        let right = left + long;
+        let lies_on = |(other, from, to, at): &(&str, f64, f64, f64)| {
+            *other == house || (at - y).abs() < NAME_EM * 1.3 && *from < right && left < *to
+        };
+        if named.len() >= NAMES_MAX || named.iter().any(lies_on) {
+            continue;
+        }
+        named.push((house, left, right, y));
+        write!(
+            names,
+            "<text x=\"{x:.0}\" y=\"{:.0}\"{anchor}>{}</text>",
+            y + 5.0,
+            escaped(&short)
+        )
+        .expect("a string takes any text");
+    }
+    names
 }
 
 /// Equal lengths in both directions at the middle of the places.

@@ -168,4 +168,25 @@ fn the_map_says_how_far_it_is_and_names_who_needs_somebody() {
         "{map}"
     );
     assert!(page.contains("每格 0.1°"), "{page}");
+    // Neighbours in need: no name lies on another, and a house is named once.
+    let of = |id: &str, house: &str, lon| Terminal {
+        house: house.into(),
+        ..at(id, (lon, 30.0), "paper-out")
+    };
+    let page = shown(
+        vec![
+            of("L01-1", "示例市图书馆", 120.0),
+            of("L01-2", "示例市图书馆", 120.0),
+            of("L02-1", "示例市档案馆", 120.001),
+            of("L03-1", "示例市政务大厅", 120.4),
+        ],
+        "zh",
+    );
+    let map = page.split("<svg").nth(1).unwrap();
+    let map = map.split("</svg>").next().unwrap();
+    assert_eq!(
+        map.matches("<text").count(),
+        3,
+        "two houses and the scale: {map}"
+    );
 }
