@@ -28,7 +28,7 @@ pub struct Item {
 pub struct Link {
     /// What the link says.
     pub name: String,
-    /// Where it leads, as the page writes it or resolved against the page's address.
+    /// Where it leads, as the page writes it or resolved against the page's address; empty where that address was good for one request.
     pub address: String,
 }
 

@@ -22,7 +22,7 @@ struct Head {
 }
 
 /// This build of the publisher: another one may read the same words otherwise.
-fn program() -> String {
+pub fn program() -> String {
     let stamp = || -> std::io::Result<String> {
         let about = std::env::current_exe()?.metadata()?;
         let time = about.modified()?.duration_since(std::time::UNIX_EPOCH);

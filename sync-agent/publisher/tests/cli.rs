@@ -9,8 +9,12 @@ use std::process::{Command, Output};
 
 use publisher::feed::report::Report;
 
+#[path = "cli/again.rs"]
+mod again;
 #[path = "cli/catalogue.rs"]
 mod catalogue;
+#[path = "cli/faults.rs"]
+mod faults;
 #[path = "cli/portal.rs"]
 mod portal;
 #[path = "cli/reports.rs"]

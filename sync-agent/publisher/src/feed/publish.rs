@@ -2,7 +2,7 @@
 //! refuses to drop many documents without a person's yes.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use console::progress::Progress;
@@ -150,13 +150,33 @@ fn nearly_full(entries: usize) -> Option<String> {
 
 /// Label of a source: the same adapter, site and folder give the same one, and it tells nobody where the folder lies.
 pub fn collection(adapter: &str, site: &str, from: &Path) -> String {
-    let from = from.canonicalize().unwrap_or_else(|_| from.to_owned());
+    let from = place(from);
     let mut hash = Sha256::new();
     for part in [adapter, site, &from.to_string_lossy()] {
         hash.update(part.as_bytes());
         hash.update([0]);
     }
     hex::encode(&hash.finalize()[..8])
+}
+
+/// Where a source lies, by the same name whether or not it is there yet: the state of a portal is made by its first run. An address
+/// stays as it is.
+fn place(from: &Path) -> PathBuf {
+    if from.to_string_lossy().contains("://") {
+        return from.to_owned();
+    }
+    let there = from.ancestors().find_map(|part| {
+        let empty = part.as_os_str().is_empty();
+        let whole = if empty { Path::new(".") } else { part };
+        Some((whole.canonicalize().ok()?, part))
+    });
+    match there {
+        Some((whole, part)) => match from.strip_prefix(part) {
+            Ok(rest) if !rest.as_os_str().is_empty() => whole.join(rest),
+            _ => whole,
+        },
+        None => from.to_owned(),
+    }
 }
 
 fn change(plan: Plan, state: &State) -> Change {
@@ -255,6 +275,17 @@ fn check_files(mut item: Item) -> Item {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_source_that_is_not_there_yet_has_the_name_that_it_will_have() {
+        let dir = tempfile::tempdir().unwrap();
+        let state = dir.path().join("a/state");
+        let before = collection("portal", "demo", &state);
+        std::fs::create_dir_all(&state).unwrap();
+        assert_eq!(collection("portal", "demo", &state), before);
+        let address = Path::new("http://www.example.invalid/oai");
+        assert_eq!(place(address), address);
+    }
 
     #[test]
     fn a_takedown_list_is_told_of_before_it_is_full() {

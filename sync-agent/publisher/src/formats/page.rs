@@ -7,6 +7,7 @@
 mod body;
 mod find;
 mod second;
+mod shown;
 mod title;
 mod verdict;
 
@@ -16,9 +17,9 @@ use crate::formats::html;
 use crate::formats::page::find::{meta, select};
 use crate::item::{Reason, Refusal};
 use crate::reading::draft::Draft;
-use crate::reading::facts::{self, Mark, find_date, mark};
+use crate::reading::facts::find_date;
 use crate::reading::fields::Fields;
-use crate::reading::tidy::{self, length};
+use crate::reading::tidy;
 use crate::reading::validity;
 
 /// In a page with more nodes neither fields nor the densest element are looked for.
@@ -63,11 +64,15 @@ pub fn read_with(source: &str, hints: Hints<'_>) -> Draft {
             ..Draft::default()
         };
     }
-    let mut fields = shown_fields(&page);
+    let mut fields = shown::fields(&page);
     let meta = meta_fields(&page, source);
     fields = fields.or(meta);
     let mut body = body::find(&page, hints.body);
     body.annexed = body::annexed(&page, &body.roots);
+    fields.doc_no = fields
+        .doc_no
+        .take()
+        .or_else(|| shown::number_above(&page, &body));
     fields.title = fields
         .title
         .take()
@@ -96,12 +101,16 @@ fn beside(page: &Html, body: &body::Body<'_>) -> Vec<String> {
     const BYTES_MAX: usize = 320;
     let elsewhere = ["a", "li", "td", "th", "nav", "footer", "select", "button"];
     let mut found = Vec::new();
-    for element in select(page, "span, div, p, em, i, b, strong, label, h4, h5") {
+    for element in select(page, "span, div, p, em, i, b, strong, label, h4, h5, img") {
         let short = element.text().map(str::len).sum::<usize>() <= BYTES_MAX;
         if !short || element.child_elements().any(|c| c.value().name() == "a") {
             continue;
         }
-        let line = html::words(element);
+        // A stamp may be a picture.
+        let line = match element.value().name() {
+            "img" => tidy::line(stamp(element)),
+            _ => html::words(element),
+        };
         if validity::said_of_this(&line, DAY_NEVER).is_none() || found.contains(&line) {
             continue;
         }
@@ -123,6 +132,12 @@ fn beside(page: &Html, body: &body::Body<'_>) -> Vec<String> {
     found
 }
 
+/// What a picture is said to show.
+fn stamp<'a>(picture: ElementRef<'a>) -> &'a str {
+    let said = |name| picture.value().attr(name).filter(|said| !said.is_empty());
+    said("alt").or_else(|| said("title")).unwrap_or_default()
+}
+
 /// Page 1 of 4 is no document: the rest lies elsewhere.
 fn cut_off(source: &str, hints: Hints<'_>) -> Option<Refusal> {
     let (_, rest) = source.split_once("countPage")?;
@@ -135,71 +150,6 @@ fn cut_off(source: &str, hints: Hints<'_>) -> Option<Refusal> {
             format!("one page of {count}: the others are not here"),
         )
     })
-}
-
-/// What the page shows: an in-page table, a field list, the line under the title.
-fn shown_fields(page: &Html) -> Fields {
-    let mut fields = Fields::default();
-    let mut cells: Vec<String> = Vec::new();
-    for element in select(page, "td, th, dt, dd, li, label, span, div, p, publishtime") {
-        let chars: usize = element.text().map(str::len).sum();
-        if chars > 600 {
-            continue;
-        }
-        let leaf = !element.child_elements().any(|c| {
-            matches!(
-                c.value().name(),
-                "td" | "tr" | "li" | "dd" | "div" | "p" | "table" | "ul"
-            )
-        });
-        if element.value().name() == "publishtime" {
-            fields.published_on = fields
-                .published_on
-                .take()
-                .or_else(|| find_date(&html::words(element)));
-        }
-        if !leaf {
-            continue;
-        }
-        let words = html::words(element);
-        if words.is_empty() || length(&words) > 200 {
-            cells.push(String::new());
-            continue;
-        }
-        fields.take_line(&words, true);
-        // A date alone, with its time of day: when the page was put up. So is one before 来源 or a counter.
-        if words.contains([':', '：']) && fields.stamped_on.is_none() {
-            fields.stamped_on =
-                facts::only_date(&words).or_else(|| dated_line(&words, &mut fields));
-        }
-        // 此件… says it of this page wherever it stands, also behind the element that holds the body.
-        if let Some((Mark::NotPublic, mark)) = mark(&words).filter(|(_, m)| m.contains('件')) {
-            fields.disclosure.push(("标注".to_owned(), mark));
-        }
-        cells.push(words);
-    }
-    for pair in cells.windows(2) {
-        if !pair[1].is_empty() && pair[0] != pair[1] {
-            fields.take_pair(&pair[0], &pair[1]);
-        }
-    }
-    // 标题 in a list names something else; in a table with the document's own numbers it is the document's.
-    if fields.index_no.is_none() && fields.doc_no.is_none() {
-        fields.title = None;
-    }
-    fields
-}
-
-/// `2024-03-06 08:30 来源：示例市政府办`: the day, and what the labels behind it say.
-fn dated_line(words: &str, fields: &mut Fields) -> Option<String> {
-    const LINE_CHARS_MAX: usize = 120;
-    if length(words) > LINE_CHARS_MAX {
-        return None;
-    }
-    let (date, rest) = facts::leading_date(words)?;
-    let time = |c: char| c.is_ascii_digit() || matches!(c, ':' | '：' | '时' | '分' | '秒');
-    let rest = rest.trim_start_matches(time);
-    fields.take_line(rest, true).then_some(date)
 }
 
 /// What the label meta tags say, as far as they can be believed.
@@ -334,6 +284,8 @@ mod tests {
             Some("2024-03-06")
         );
         assert_eq!(draft.fields.sender.as_deref(), Some("示例市政府办"));
+        let draft = read(&format!("{head}<img src=yfz.png alt=已废止>{body}"));
+        assert_eq!(draft.beside, ["已废止"]);
         let draft = read(&format!(
             "{head}<p class=tip>本文件已废止</p><a><span>【失效】</span></a>{body}"
         ));

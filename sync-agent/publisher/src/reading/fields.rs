@@ -4,7 +4,7 @@
 mod wordings;
 
 use crate::reading::facts::{self, document_number, find_date, is_name};
-use crate::reading::fields::wordings::{LABELS, Name, known};
+use crate::reading::fields::wordings::{Name, beginning_with, known};
 use crate::reading::tidy::{is_blank, squeeze};
 
 /// What a source says about a document, as far as it says it.
@@ -40,6 +40,11 @@ pub struct Fields {
     pub disclosure: Vec<(String, String)>,
     /// Address of the source page.
     pub source_url: Option<String>,
+}
+
+/// Whether these words are a label and nothing else.
+pub fn is_label(words: &str) -> bool {
+    known(words).is_some()
 }
 
 /// A value longer than this is prose behind a word that happens to be a label.
@@ -123,13 +128,15 @@ impl Fields {
                 }
                 return;
             }
+            Name::DocNo => document_number(&value).or(Some(value)),
             // 字号：大 中 小 sets the size of letters.
-            Name::DocNo => match document_number(&value) {
-                Some(number) => Some(number),
-                None if label == "字号" => None,
-                None => Some(value),
-            },
-            Name::Issued | Name::Published | Name::Stamped => find_date(&value),
+            Name::WeakNo => document_number(&value),
+            Name::Generated if value.contains([':', '：']) => None,
+            Name::Ended => {
+                let said = label.trim_start_matches("是否").trim_start_matches('已');
+                yes_or_no(&value).map(|yes| format!("{}{said}", if yes { "已" } else { "未" }))
+            }
+            Name::Generated | Name::Issued | Name::Published | Name::Stamped => find_date(&value),
             Name::Until => last_date(&value),
             Name::Agency | Name::Sender => name_of(&value),
             _ => Some(value),
@@ -139,12 +146,12 @@ impl Fields {
             Name::Title => &mut self.title,
             Name::Agency => &mut self.agency,
             Name::Sender => &mut self.sender,
-            Name::DocNo => &mut self.doc_no,
+            Name::DocNo | Name::WeakNo => &mut self.doc_no,
             Name::IndexNo => &mut self.index_no,
             Name::Catalogue => &mut self.catalogue,
-            Name::Validity => &mut self.validity,
+            Name::Validity | Name::Ended => &mut self.validity,
             Name::Until => &mut self.until,
-            Name::Issued => &mut self.issued_on,
+            Name::Issued | Name::Generated => &mut self.issued_on,
             Name::Published => &mut self.published_on,
             Name::Stamped => &mut self.stamped_on,
             Name::Subjects | Name::Disclosure | Name::Ignored => return,
@@ -155,7 +162,13 @@ impl Fields {
         };
         let matters = matches!(
             name,
-            Name::Agency | Name::DocNo | Name::IndexNo | Name::Issued | Name::Validity
+            Name::Agency
+                | Name::DocNo
+                | Name::WeakNo
+                | Name::IndexNo
+                | Name::Issued
+                | Name::Validity
+                | Name::Ended
         );
         if matters && squeeze(first) != squeeze(&value) {
             let said = format!("{label}: {first}, and elsewhere {value}");
@@ -188,6 +201,18 @@ impl Fields {
             disclosure: both(self.disclosure, other.disclosure),
             source_url: self.source_url.or(other.source_url),
         }
+    }
+}
+
+/// What the answer to a question says: 是, 已废止, 否, 未废止; none if it says something else.
+fn yes_or_no(value: &str) -> Option<bool> {
+    let opens = |words: &[&str]| words.iter().any(|word| value.starts_with(word));
+    match value {
+        "不" | "N" | "n" => Some(false),
+        "Y" | "y" => Some(true),
+        _ if opens(&["否", "未", "没有", "不是"]) => Some(false),
+        _ if opens(&["是", "已"]) => Some(true),
+        _ => None,
     }
 }
 
@@ -242,10 +267,8 @@ fn disclosure_without_colon(line: &str) -> Option<(&'static str, String)> {
         return None;
     }
     let bare = bare.trim_start_matches(['【', '[', '［']);
-    LABELS
-        .iter()
-        .filter(|(_, name)| *name == Name::Disclosure)
-        .filter_map(|(word, _)| Some((*word, bare.strip_prefix(word)?)))
+    wordings::of(Name::Disclosure)
+        .filter_map(|word| Some((word, bare.strip_prefix(word)?)))
         .map(|(word, rest)| (word, rest.trim_start_matches(['】', ']', '］'])))
         .find(|(_, rest)| facts::bare_mark(rest).is_some())
         .map(|(word, rest)| (word, rest.to_owned()))
@@ -266,9 +289,8 @@ fn find_labels(chars: &[char]) -> Vec<(usize, usize, Name, &'static str)> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < chars.len() {
-        let hit = LABELS
-            .iter()
-            .filter_map(|&(word, name)| {
+        let hit = beginning_with(chars[at])
+            .filter_map(|(word, name)| {
                 label_end(chars, at, word, found.is_empty()).map(|end| (end, name, word))
             })
             .max_by_key(|(end, _, _)| *end);

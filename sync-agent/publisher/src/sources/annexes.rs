@@ -3,6 +3,7 @@
 //! read is told; the words of the pages go with the document, so that they are found. Owns the judgement; foreign bytes are read
 //! only by the viewer's confined child.
 
+mod missing;
 mod standing;
 mod viewed;
 
@@ -107,6 +108,8 @@ impl<'a> Annexes<'a> {
             let detail = "a title without a body, and no attachment that can be read";
             refused = Some(Refusal::new(Reason::Empty, detail));
         }
+        // Only now: a sentence about a file is no body.
+        missing::list(document, &item.links);
         if let Some(refusal) = refused {
             item.result = Err(refusal);
         }

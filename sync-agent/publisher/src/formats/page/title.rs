@@ -23,8 +23,12 @@ const TITLES: &[&str] = &[
     "h2",
     ".bt",
     ".tit",
+    "#title",
     "h3",
 ];
+
+/// What stands between a title and the name of a site.
+const DASHES: [char; 4] = ['-', '－', '–', '—'];
 
 /// What a page says in place of a title, and names of columns.
 const COLUMNS: &str = "内容页 正文 详情 详情页 内容详情 文章 文章页 文章详情 文章内容 正文页 细览 细览页 信息详情 新闻详情 栏目导航 首页 网站首页 \
@@ -79,17 +83,17 @@ fn score(part: &str) -> (bool, usize) {
 /// A dash also stands inside titles: only the name of a site or an office behind it goes.
 fn without_dashed_site(part: &str) -> &str {
     let mut part = part;
-    while let Some(at) = part.rfind(['-', '－']) {
-        let after = part[at..].trim_start_matches(['-', '－']).trim();
-        let before = part[..at].trim_end_matches(['-', '－']).trim();
+    while let Some(at) = part.rfind(DASHES) {
+        let after = part[at..].trim_start_matches(DASHES).trim();
+        let before = part[..at].trim_end_matches(DASHES).trim();
         if before.is_empty() || !is_place(after) {
             break;
         }
         part = before;
     }
-    while let Some(at) = part.find(['-', '－']) {
+    while let Some(at) = part.find(DASHES) {
         let before = part[..at].trim();
-        let after = part[at..].trim_start_matches(['-', '－']).trim();
+        let after = part[at..].trim_start_matches(DASHES).trim();
         if after.is_empty() || !is_place(before) {
             break;
         }
@@ -134,6 +138,7 @@ mod tests {
             "示例市人民政府门户网站 > 通知公告 > 关于做好春耕工作的通知",
             "关于做好春耕工作的通知_政策文件_示例市人民政府",
             "示例市人民政府-关于做好春耕工作的通知",
+            "关于做好春耕工作的通知—示例市农业农村局",
         ] {
             assert_eq!(
                 without_site(text).as_deref(),
@@ -144,6 +149,10 @@ mod tests {
         assert_eq!(
             without_site("示例市2021-2025年规划").as_deref(),
             Some("示例市2021-2025年规划")
+        );
+        assert_eq!(
+            without_site("关于推进改革的意见——以示例市为例").as_deref(),
+            Some("关于推进改革的意见——以示例市为例")
         );
         assert_eq!(without_site("通知公告_示例市人民政府门户网站"), None);
     }

@@ -8,6 +8,9 @@ use crate::reading::tidy::{is_blank, squeeze};
 /// How typists write a nought: the circle, the letter, the large circle.
 const NOUGHTS: &[char] = &['〇', '零', '○', '◯', '⭘', 'O', 'o', 'Ｏ', 'ｏ', '０'];
 
+/// What stands between the parts of a date: strokes of every length, strokes that lean, dots.
+const DASHES: &[char] = &['-', '－', '‐', '‑', '–', '—', '−', '/', '／', '.', '．'];
+
 /// Financial numerals (大写), each before the plain one.
 const FINANCIAL: &str = "壹一贰二貳二叁三參三肆四伍五陆六陸六柒七捌八玖九拾十";
 
@@ -36,6 +39,7 @@ fn plain(c: char) -> [Option<char>; 2] {
 pub fn leading_date(text: &str) -> Option<(String, String)> {
     const DATE_CHARS_MAX: usize = 40;
     let text = text.trim_start_matches(is_blank);
+    let text = text.strip_prefix("公元").unwrap_or(text);
     // Only what may be the date is rewritten; each plain numeral knows which character it came from.
     let mut chars = Vec::new();
     let mut from = Vec::new();
@@ -58,13 +62,13 @@ fn calendar(chars: &[char]) -> Option<(String, usize)> {
     let (year, at) = year(chars)?;
     let at = skip_blank(chars, at);
     let stop = chars.get(at)?;
-    if !matches!(stop, '年' | '-' | '/' | '.' | '．' | '－') {
+    if *stop != '年' && !DASHES.contains(stop) {
         return None;
     }
     let (month, at) = number(chars, skip_blank(chars, at + 1))?;
     let at = skip_blank(chars, at);
     let stop = chars.get(at)?;
-    if !matches!(stop, '月' | '-' | '/' | '.' | '．' | '－') {
+    if *stop != '月' && !DASHES.contains(stop) {
         return None;
     }
     let (day, mut at) = number(chars, skip_blank(chars, at + 1))?;
@@ -102,17 +106,28 @@ fn goes_with_a_date(rest: &str) -> bool {
         .iter()
         .find_map(|part| rest.strip_prefix(part))
         .unwrap_or(rest);
-    (named && short) || hours.chars().all(time)
+    let nothing = [
+        "此页无正文",
+        "本页无正文",
+        "以下无正文",
+        "盖章",
+        "公章",
+        "印章",
+    ];
+    (named && short) || nothing.contains(&inner) || hours.chars().all(time)
 }
 
 /// Whether a short line says when, although not on which day: 2008年5月, 08年5月6日, 2018年2月30日. Above it stands a
 /// signature as above any date; no date is made of it.
 pub fn says_when(line: &str) -> bool {
     const LINE_CHARS_MAX: usize = 24;
+    if only_date(line).is_some() {
+        return true;
+    }
     let bare = squeeze(line);
     let bare = bare.strip_suffix("印发").unwrap_or(&bare);
     let Some((year, rest)) = bare.split_once('年') else {
-        return only_date(line).is_some();
+        return false;
     };
     let numeral = |c: char| {
         plain(c)
@@ -134,6 +149,8 @@ pub fn says_when(line: &str) -> bool {
 }
 
 fn opens_date(line: &str) -> bool {
+    let line = line.trim_start_matches(|c| is_blank(c) || matches!(c, '（' | '(' | '【'));
+    let line = line.strip_prefix("公元").unwrap_or(line);
     let first = line
         .chars()
         .find(|c| !is_blank(*c) && !matches!(c, '（' | '(' | '【' | '[' | '〔'));
@@ -232,6 +249,10 @@ mod tests {
             ("2008年5月6日（农历四月初二）", "2008-05-06"),
             ("2008年05月06日　星期二", "2008-05-06"),
             ("2018年3月2日　上午", "2018-03-02"),
+            ("公元2008年5月6日", "2008-05-06"),
+            ("2008—05—06", "2008-05-06"),
+            ("2008／5／6", "2008-05-06"),
+            ("二〇〇八年五月六日（此页无正文）", "2008-05-06"),
         ] {
             assert_eq!(only_date(text).as_deref(), Some(date), "{text}");
         }
@@ -239,6 +260,7 @@ mod tests {
             assert_eq!(only_date(text), None, "{text}");
             assert!(says_when(text), "{text}");
         }
+        assert!(says_when("（2008年5月6日）"));
         assert!(!says_when("2008年5月6日起施行") && !says_when("今年5月"));
         assert_eq!(
             leading_date("2018年3月2日 OPEN").unwrap().1,

@@ -62,6 +62,42 @@ fn every_wording_of_a_label_is_read_and_a_label_is_no_value() {
 }
 
 #[test]
+fn labels_that_follow_a_pattern_are_read_and_weak_ones_only_with_a_value_of_their_kind() {
+    let said = |label: &str, value: &str| {
+        let mut fields = Fields::default();
+        assert!(fields.take_pair(label, value), "{label}");
+        fields
+    };
+    for label in ["颁发部门", "签发机关", "信息公开责任单位", "公文制作机关"]
+    {
+        let agency = said(label, "示例市司法局").agency;
+        assert_eq!(agency.as_deref(), Some("示例市司法局"), "{label}");
+    }
+    for label in ["落款日期", "形成日期", "公文日期", "生成时间"] {
+        let issued = said(label, "2021-03-04").issued_on;
+        assert_eq!(issued.as_deref(), Some("2021-03-04"), "{label}");
+    }
+    assert_eq!(said("生成时间", "2021-03-04 10:20:30").issued_on, None);
+    for label in ["发文编号", "编号", "令号", "批准文号"] {
+        let number = said(label, "示政办〔2021〕3号").doc_no;
+        assert_eq!(number.as_deref(), Some("示政办〔2021〕3号"), "{label}");
+    }
+    assert_eq!(said("编号", "BJ-0012").doc_no, None);
+    let ended = |label: &str, value: &str| said(label, value).validity;
+    assert_eq!(ended("是否废止", "是").as_deref(), Some("已废止"));
+    assert_eq!(ended("是否已失效", "否").as_deref(), Some("未失效"));
+    assert_eq!(ended("是否废止", "不详"), None);
+    assert_eq!(ended("规范性文件有效性", "失效").as_deref(), Some("失效"));
+    // Who runs a site, and who drafted a text, are not who issued it.
+    for label in ["主办单位", "承办单位", "起草部门"] {
+        assert!(
+            !Fields::default().take_pair(label, "示例市司法局"),
+            "{label}"
+        );
+    }
+}
+
+#[test]
 fn what_is_said_twice_and_differently_is_told() {
     let mut fields = Fields::default();
     fields.take_pair("文号", "示政发〔2023〕30号");

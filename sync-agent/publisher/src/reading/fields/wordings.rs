@@ -1,6 +1,7 @@
 //! The words that portals use as labels (标签), and what each means. Owns the table; where a label must stand to count is decided
 //! by `fields`.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::reading::tidy::squeeze;
@@ -12,6 +13,8 @@ pub enum Name {
     Title,
     Agency,
     DocNo,
+    /// A number of anything: it counts if it is written as that of a document.
+    WeakNo,
     IndexNo,
     Subjects,
     Catalogue,
@@ -19,7 +22,11 @@ pub enum Name {
     Published,
     /// A date of the page that may be that of an update: it counts only when no other is said.
     Stamped,
+    /// 生成时间: of the document, or with a time of day that of the page, which says nothing.
+    Generated,
     Validity,
+    /// 是否废止: the question turned round.
+    Ended,
     /// The end of validity (有效期), or a span.
     Until,
     Disclosure,
@@ -28,7 +35,7 @@ pub enum Name {
     Ignored,
 }
 
-/// What labels mean, each meaning with every wording that portals use for it.
+/// What labels mean, each meaning with the wordings that portals use for it and that follow no pattern.
 const WORDINGS: &[(Name, &str)] = &[
     (Name::IndexNo, "索引号 信息索引号 索引编号 索取号"),
     (
@@ -37,60 +44,112 @@ const WORDINGS: &[(Name, &str)] = &[
     ),
     (
         Name::Agency,
-        "发文机关 发文机构 发文单位 发文部门 发布机构 发布单位 发布机关 发布部门 制发机关 制发机构 制发单位 颁布机关 颁布单位 颁布部门 \
-        公布机关 公布单位 公开责任部门 公开主体 公开单位 公开机构 公开部门 信息提供单位 信息公开单位 信息发布机构 提供单位 制定机关 制定单位 \
-        制定部门 制作单位 印发机关 印发单位 发文机关名称 责任部门 责任单位 主办单位名称",
+        "提供单位 信息发布机构 发文机关名称 主办单位名称 责任部门 责任单位",
     ),
-    (
-        Name::DocNo,
-        "发文字号 发文文号 文件字号 文件编号 文件文号 公文文号 公文字号 发文号 文件号 文号 字号",
-    ),
+    (Name::DocNo, "文号"),
+    (Name::WeakNo, "字号 编号 令号 批准文号"),
     (Name::Subjects, "主题词 关键词 关键字"),
     (Name::Title, "信息名称 文件名称 标题 名称"),
+    (Name::Published, "发布于 发布日"),
+    (Name::Stamped, "日期 时间"),
+    (Name::Issued, "成文日 发文日 生成日期"),
+    (Name::Generated, "生成时间"),
+    (Name::Validity, "是否有效 是否现行有效 现行状态"),
     (
-        Name::Published,
-        "发布日期 发布时间 公开日期 公开时间 发表时间 发表日期 发布于 上传时间 上传日期 上网日期 上网时间 网上发布日期 信息发布日期",
-    ),
-    (
-        Name::Stamped,
-        "日期 时间 更新时间 更新日期 录入时间 信息日期",
-    ),
-    (
-        Name::Issued,
-        "成文日期 成文时间 发文日期 发文时间 印发日期 印发时间 制发日期 制发时间 颁布日期 颁布时间 公布日期 公布时间 生成日期 制定日期 \
-        制定时间 签发日期 签署日期 发文日",
-    ),
-    (
-        Name::Validity,
-        "有效性 效力状态 文件状态 是否有效 是否现行有效 时效状态 时效性 时效 效力 状态 有效状态 文件效力 文件时效 效力性质",
+        Name::Ended,
+        "是否废止 是否失效 是否作废 是否已废止 是否已失效 是否已作废",
     ),
     (
         Name::Until,
-        "有效期 有效期限 有效期至 有效期截止 失效日期 失效时间 废止日期 废止时间 截止有效期",
+        "有效期 有效期限 有效期至 有效期到 有效期截止 有效期截止日期 截止有效期 有效截止日期",
     ),
     (
         Name::Disclosure,
         "公开属性 公开方式 公开形式 公开类别 公开类型 公开选项 公开范围 信息公开方式 信息公开属性 信息公开类别 信息公开类型 \
         信息公开选项 信息公开形式",
     ),
-    (Name::Sender, "信息来源 文章来源 稿件来源 来源"),
+    (Name::Sender, "来源 来源单位 信息来源单位 供稿 发布者"),
     (
         Name::Ignored,
-        "生成时间 生效日期 生效时间 实施日期 施行日期 浏览次数 浏览量 浏览 阅读次数 阅读量 阅读 访问次数 访问量 点击数 点击量 点击 \
+        "生效日期 生效时间 实施日期 施行日期 浏览次数 浏览量 浏览 阅读次数 阅读量 阅读 访问次数 访问量 点击数 点击量 点击 \
         作者 责任编辑 编辑 审核 审核人 校对 撰稿 初审 复审 终审 字体 字体大小 文字大小 分享到 分享 公开程序 公开时限 保密审查 打印 服务对象 \
         适用范围",
     ),
 ];
 
-/// Every wording with its meaning, longest first.
-pub static LABELS: LazyLock<Vec<(&'static str, Name)>> = LazyLock::new(|| {
-    let mut all: Vec<(&str, Name)> = WORDINGS
-        .iter()
-        .flat_map(|(name, words)| words.split_ascii_whitespace().map(|word| (word, *name)))
-        .collect();
-    all.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+/// What follows a pattern: each first word with each last one.
+const PATTERNS: &[(Name, &str, &str)] = &[
+    (
+        Name::Agency,
+        "发文 发布 制发 颁布 颁发 公布 公开 公开责任 制定 制作 公文制作 公文制发 印发 成文 生成 签发 信息公开 信息公开责任 信息发布 信息提供",
+        "机关 机构 单位 部门 主体",
+    ),
+    (Name::DocNo, "发文 文件 公文", "字号 文号 编号 号"),
+    (
+        Name::Published,
+        "发布 公开 发表 上传 上网 网上发布 网站发布 信息发布 发稿 刊登 刊发 登载 挂网",
+        "日期 时间",
+    ),
+    (
+        Name::Stamped,
+        "更新 最后更新 录入 信息 添加 创建 修改 编辑 来稿 入库",
+        "日期 时间",
+    ),
+    (
+        Name::Issued,
+        "成文 发文 印发 制发 颁布 颁发 公布 制定 签发 签署 落款 形成 公文 文件",
+        "日期 时间",
+    ),
+    (
+        Name::Validity,
+        "- 文件 公文 规范性文件 法律",
+        "有效性 效力 效力状态 效力性质 时效 时效性 时效状态 有效状态 状态",
+    ),
+    (Name::Until, "失效 废止 终止", "日期 时间"),
+    (Name::Sender, "信息 文章 稿件 文件 内容", "来源"),
+    (Name::Sender, "供稿 来稿", "单位 部门"),
+];
+
+/// Stands for no first word.
+const NO_WORD: &str = "-";
+
+/// Every wording with its meaning, by the character that it begins with.
+static LABELS: LazyLock<HashMap<char, Vec<(String, Name)>>> = LazyLock::new(|| {
+    let listed = WORDINGS.iter().flat_map(|(name, words)| {
+        let words = words.split_ascii_whitespace();
+        words.map(|word| (word.to_owned(), *name))
+    });
+    let made = PATTERNS.iter().flat_map(|(name, firsts, lasts)| {
+        let firsts = firsts.split_ascii_whitespace();
+        firsts.flat_map(move |first| {
+            let first = if first == NO_WORD { "" } else { first };
+            let lasts = lasts.split_ascii_whitespace();
+            lasts.map(move |last| (format!("{first}{last}"), *name))
+        })
+    });
+    let mut all: HashMap<char, Vec<(String, Name)>> = HashMap::new();
+    for (word, name) in listed.chain(made) {
+        let first = word.chars().next().unwrap_or_default();
+        let same = all.entry(first).or_default();
+        if !same.iter().any(|(other, _)| *other == word) {
+            same.push((word, name));
+        }
+    }
     all
 });
+
+/// The labels that begin with this character.
+pub fn beginning_with(first: char) -> impl Iterator<Item = (&'static str, Name)> {
+    let same = LABELS.get(&first).into_iter().flatten();
+    same.map(|(word, name)| (word.as_str(), *name))
+}
+
+/// The labels of one meaning.
+pub fn of(meaning: Name) -> impl Iterator<Item = &'static str> {
+    let all = LABELS.values().flatten();
+    all.filter(move |(_, name)| *name == meaning)
+        .map(|(word, _)| word.as_str())
+}
 
 /// What a word means as a label.
 pub fn known(word: &str) -> Option<(&'static str, Name)> {
@@ -99,5 +158,5 @@ pub fn known(word: &str) -> Option<(&'static str, Name)> {
         .trim_end_matches(['：', ':'])
         .trim_start_matches(['【', '['])
         .trim_end_matches(['】', ']']);
-    LABELS.iter().find(|(label, _)| *label == bare).copied()
+    beginning_with(bare.chars().next()?).find(|(label, _)| *label == bare)
 }

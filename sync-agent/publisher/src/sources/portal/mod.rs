@@ -27,14 +27,21 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use console::progress::Progress;
 use jiff::Timestamp;
+use sha2::{Digest, Sha256};
 
 use crate::channel::{Channel, SITE_WITHOUT_CHANNEL};
 use crate::harvest::{Harvest, Mark, Source};
 use crate::item::{Item, Reason, Refusal};
+use crate::remembered;
 use recipe::Recipe;
 use rows::Walked;
 use state::{Known, Store};
 use web::{Ask, Web};
+
+/// Runs in which an article is asked for that could not be read, before it waits for the next full walk.
+const TRIES: i64 = 24;
+/// So many articles in a row without an answer, and the site is left alone until the next run.
+const SILENT_MAX: usize = 8;
 
 /// A web site read by its recipe, as a [`Source`](crate::sources::Source).
 pub struct Portal<'c> {
@@ -47,6 +54,8 @@ pub struct Portal<'c> {
     gone: Vec<String>,
     /// Articles of which a file did not come.
     lacking: Vec<String>,
+    /// Articles in a row that nobody answered for.
+    silent: usize,
     adapter: &'static str,
     progress: Progress,
 }
@@ -75,6 +84,7 @@ impl<'c> Portal<'c> {
             now,
             gone: Vec::new(),
             lacking: Vec::new(),
+            silent: 0,
             adapter: "portal",
             progress: Progress::silent(),
         })
@@ -84,6 +94,22 @@ impl<'c> Portal<'c> {
     pub fn called(mut self, adapter: &'static str) -> Self {
         self.adapter = adapter;
         self
+    }
+
+    /// What a reading depends on beside the article: this build of the program, the recipe, the channel.
+    fn reader(&self) -> String {
+        let Recipe {
+            site,
+            list,
+            detail,
+            link,
+            validity,
+            ..
+        } = &self.recipe;
+        let (charset, channel) = (&site.charset, &self.channel);
+        let told = format!("{list:?} {detail:?} {link:?} {validity:?} {charset} {channel:?}");
+        let told = hex::encode(Sha256::digest(told.as_bytes()));
+        format!("{} {told}", remembered::program())
     }
 
     fn id(&self, article: &str) -> String {
@@ -168,6 +194,7 @@ impl Source for Portal<'_> {
         _since: Option<&Mark>,
         take: &mut dyn FnMut(Item),
     ) -> anyhow::Result<Harvest> {
+        self.store.read_by(&self.reader())?;
         let full = self.full_is_due()?;
         let walk: i64 = self
             .store
@@ -207,22 +234,30 @@ impl Source for Portal<'_> {
         }
         let mut ids = self.store.waiting()?;
         let mut listed = self.store.listed(walk)?;
-        if self.recipe.list.iter().any(|list| list.wrap.is_catalogue()) {
-            // Such a list names an article once: what could not be read then is asked for again.
-            let unread = self.store.unread()?;
-            listed.extend(
-                unread
-                    .into_iter()
-                    .filter(|id| !listed.contains(id))
-                    .collect::<Vec<_>>(),
-            );
-        }
+        // A list may name an article once only, or on a page that is not asked for every day.
+        let unread = self.store.unread(walk - TRIES)?.into_iter();
+        let unread: Vec<String> = unread.filter(|id| !listed.contains(id)).collect();
+        listed.extend(unread);
         let new: Vec<String> = listed.into_iter().filter(|id| !ids.contains(id)).collect();
         ids.extend(new);
         self.progress.next("reading", Some(ids.len()));
-        for id in ids {
+        for (at, id) in ids.iter().enumerate() {
+            if self.silent == SILENT_MAX {
+                // The others were not even asked for: this was no full walk.
+                sound = false;
+                let left = ids.len() - at;
+                let detail = format!(
+                    "{SILENT_MAX} articles in a row were not answered; {left} more are left for the next run"
+                );
+                let known = Known {
+                    link: self.recipe.site.start.to_string(),
+                    ..Known::default()
+                };
+                take(self.refused(&known, Refusal::new(Reason::Unreadable, detail)));
+                break;
+            }
             self.progress.step();
-            self.visit(&id, full, take)?;
+            self.visit(id, full, take)?;
         }
         if full && sound {
             self.vanished(walk, take)?;

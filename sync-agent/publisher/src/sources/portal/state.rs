@@ -130,11 +130,11 @@ impl Store {
         )
     }
 
-    /// Ids that were listed and could never be read.
-    pub fn unread(&self) -> anyhow::Result<Vec<String>> {
+    /// Ids that wait to be read and that walk `since` or a later one listed.
+    pub fn unread(&self, since: i64) -> anyhow::Result<Vec<String>> {
         self.ids(
-            "SELECT id FROM article WHERE raw_sha256 IS NULL AND waiting IS NULL AND ?1 = ?1 ORDER BY rowid",
-            0,
+            "SELECT id FROM article WHERE raw_sha256 IS NULL AND waiting IS NULL AND walk >= ?1 ORDER BY rowid",
+            since,
         )
     }
 
@@ -170,6 +170,20 @@ impl Store {
             update.execute([article])?;
         }
         drop(update);
+        Ok(all.commit()?)
+    }
+
+    /// What was read is read by `reader`: where that is another one than last time, all articles are forgotten as with
+    /// [`ask_again`](Self::ask_again), and a full walk is due. One transaction, so that a run cut off here leaves either.
+    pub fn read_by(&self, reader: &str) -> anyhow::Result<()> {
+        if self.said("reader")?.as_deref() == Some(reader) {
+            return Ok(());
+        }
+        let all = self.db.unchecked_transaction()?;
+        let forgotten = "UPDATE article SET raw_sha256 = '', etag = NULL, modified = NULL WHERE raw_sha256 IS NOT NULL";
+        all.execute(forgotten, [])?;
+        all.execute("DELETE FROM said WHERE key = 'last_full'", [])?;
+        self.say("reader", reader)?;
         Ok(all.commit()?)
     }
 

@@ -2,6 +2,7 @@
 //! Long because every fault is played by a whole invented site.
 
 mod keys;
+mod readers;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -46,7 +47,10 @@ impl Web for Fake {
     fn ask(&mut self, url: &Url, ask: &Ask) -> anyhow::Result<Reply> {
         let mut site = self.0.borrow_mut();
         if let Some(left) = &mut site.left {
-            anyhow::ensure!(*left > 0, "ask {url}: the network is gone");
+            anyhow::ensure!(
+                *left > 0,
+                web::NoAnswer(format!("ask {url}: the network is gone"))
+            );
             *left -= 1;
         }
         let query = url

@@ -17,6 +17,10 @@ use crate::reading::tidy;
 
 /// Attached files of one article.
 const FILES_MAX: usize = 64;
+/// The site asks for patience.
+const TOO_MANY: u16 = 429;
+/// From here on the site itself has failed.
+const FAILED: u16 = 500;
 /// A page that says 200 and 已删除 is no longer than this, characters.
 const SOFT_404_CHARS_MAX: usize = 600;
 
@@ -39,6 +43,15 @@ impl Portal<'_> {
                 Ok(true) => self.store.keep(&known)?,
                 Ok(false) => return Ok(()),
                 Err(refusal) => {
+                    if self.silent > 0 {
+                        // Not only by the next full walk: by the next run.
+                        self.store.keep(&Known {
+                            raw_sha256: None,
+                            etag: None,
+                            modified: None,
+                            ..known.clone()
+                        })?;
+                    }
                     take(self.refused(&known, refusal));
                     return Ok(());
                 }
@@ -64,6 +77,7 @@ impl Portal<'_> {
     pub(super) fn fetch(&mut self, known: &mut Known) -> Result<bool, Refusal> {
         let unread = |error: anyhow::Error| Refusal::new(Reason::Unreadable, format!("{error:#}"));
         if self.recipe.detail.source == DetailSource::List {
+            self.silent = 0;
             // The words came with the row and wait already, or did not change.
             return Ok(false);
         }
@@ -74,7 +88,13 @@ impl Portal<'_> {
             max: web::PAGE_BYTES_MAX,
             ..Ask::default()
         };
-        let reply = self.web.ask(&address, &ask).map_err(unread)?;
+        let reply = self.web.ask(&address, &ask);
+        let is_silent = match &reply {
+            Ok(reply) => reply.status == TOO_MANY || reply.status >= FAILED,
+            Err(error) => error.is::<web::NoAnswer>(),
+        };
+        self.silent = if is_silent { self.silent + 1 } else { 0 };
+        let reply = reply.map_err(unread)?;
         match reply.status {
             304 => return Ok(false),
             200 => {}
@@ -193,15 +213,24 @@ impl Portal<'_> {
     pub(super) fn attach(&mut self, known: &Known, item: &mut Item) {
         let base = Url::parse(&known.link).ok();
         let mut left = Vec::new();
-        for mut link in std::mem::take(&mut item.links).into_iter().take(FILES_MAX) {
+        let links = std::mem::take(&mut item.links);
+        let signed = self.signed();
+        for (number, mut link) in links.into_iter().enumerate() {
             if let Some(url) = base.as_ref().and_then(|base| base.join(&link.address).ok()) {
                 link.address = url.to_string();
             }
-            match self.file(&link, base.as_ref()) {
+            let came = match number < FILES_MAX {
+                true => self.file(&link, base.as_ref()),
+                false => Err(anyhow::anyhow!("one of more than {FILES_MAX} files")),
+            };
+            match came {
                 Ok(file) => item.files.push(file),
                 Err(error) => {
                     let told = format!("attachment {} ({}): {error:#}", link.name, link.address);
                     item.notes.push(told);
+                    if signed {
+                        link.address.clear();
+                    }
                     left.push(link);
                 }
             }

@@ -56,6 +56,11 @@ pub struct Ask {
     pub max: usize,
 }
 
+/// Nobody answered, or not to the end: another time somebody may.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct NoAnswer(pub String);
+
 /// A way to ask; tests have their own.
 pub trait Web {
     /// Asks for `url`.
@@ -191,7 +196,7 @@ impl Http {
                 Err(error) => {
                     let error = anyhow::Error::new(error);
                     let advice = of_tls(url, tls, &format!("{error:#}"));
-                    let error = error.context(format!("ask {url}"));
+                    let error = error.context(NoAnswer(format!("ask {url}")));
                     return Err(match advice {
                         Some(advice) => error.context(advice),
                         None => error,
@@ -233,7 +238,7 @@ impl Http {
             while let Some(chunk) = answer
                 .chunk()
                 .await
-                .with_context(|| format!("read {url}"))?
+                .with_context(|| NoAnswer(format!("read {url}")))?
             {
                 reply.body.extend_from_slice(&chunk);
                 ensure!(reply.body.len() <= max, "read {url}: more than {max} bytes");
