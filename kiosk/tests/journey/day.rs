@@ -9,15 +9,24 @@ const ENGLISH: &str = include_str!("../../../assets/lang/en/LC_MESSAGES/screens.
 
 /// What the screen says for `words` in English: a sentence of the catalogue, one with something filled in, or several beside each other.
 fn english(words: &str) -> Option<String> {
+    if words.is_ascii() {
+        return Some(words.to_owned());
+    }
     let quoted = |line: &str, key: &str| {
         let inner = line.strip_prefix(key)?.trim().strip_prefix('"')?;
         Some(inner.strip_suffix('"')?.replace("\\\"", "\""))
     };
-    let lines: Vec<&str> = ENGLISH.lines().collect();
-    let pairs = lines
-        .windows(2)
-        .filter_map(|pair| Some((quoted(pair[0], "msgid")?, quoted(pair[1], "msgstr")?)));
-    let pairs: Vec<(String, String)> = pairs.filter(|(zh, _)| !zh.is_empty()).collect();
+    // One of several, where the number says which.
+    let several = match words.split(' ').any(|word| word == "1") {
+        true => "msgstr[0]",
+        false => "msgstr[1]",
+    };
+    let entries = ENGLISH.split("\n\n").filter_map(|entry| {
+        let of = |key: &str| entry.lines().find_map(|line| quoted(line, key));
+        let en = of("msgstr ").or_else(|| of(several))?;
+        Some((of("msgid ")?.replace("{n}", "{}"), en.replace("{n}", "{}")))
+    });
+    let pairs: Vec<(String, String)> = entries.filter(|(zh, _)| !zh.is_empty()).collect();
     if let Some((_, en)) = pairs.iter().find(|(zh, _)| zh == words) {
         return Some(en.clone());
     }
@@ -25,10 +34,8 @@ fn english(words: &str) -> Option<String> {
         let (before, after) = zh.split_once("{}")?;
         let long = before.len() + after.len() > 3 && !after.contains("{}");
         let value = words.strip_prefix(before)?.strip_suffix(after)?;
-        long.then(|| {
-            let value = english(value).unwrap_or_else(|| value.to_owned());
-            (before.len() + after.len(), en.replacen("{}", &value, 1))
-        })
+        let value = long.then(|| english(value))??;
+        Some((before.len() + after.len(), en.replacen("{}", &value, 1)))
     });
     if let Some((_, en)) = filled.max_by_key(|(length, _)| *length) {
         return Some(en);
@@ -68,10 +75,10 @@ const QUESTION: &str =
 
 const ANSWERED: &str = "wait \"有人求助\"\nshot somebody-waits\ntap \"我去了\"\nwait \"现在没有要办的事\"\ntap \"退出\"\n";
 
-const TORN: &str = "tap \"示例市政务公开查阅点建设管理制度\"\ntap \"打印\"\nwait \"开始打印\"\nshot slip\ntap \"开始打印\"\n\
+const TORN: &str = "tap \"搜索\"\ntype \"zwgkcyd\"\ntap \"看结果\"\ntap \"示例市政务公开查阅点建设管理制度\"\ntap \"打印\"\nwait \"开始打印\"\nshot slip\ntap \"开始打印\"\n\
     wait \"L01-1-20181015-0001\"\nshot torn\n";
 
-const SETTLED: &str = "wait \"去核实\"\nshot after-the-torn-slip\ntap \"换了新卷\"\ntap \"8\"\ntap \"0\"\nshot roll\ntap \"记下：换了新卷 80 米\"\nwait \"已记下 0001\"\n\
+const SETTLED: &str = "wait \"去核实\"\nshot after-the-torn-slip\ntap \"换了新卷\"\ntap \"8\"\ntap \"0\"\nshot roll\ntap \"记下：换了新卷 80 米\"\nwait \"已记下 0002\"\n\
     tap \"今天\"\ntap \"去核实\"\nwait \"凭条 0001 出来了吗？\"\nshot settle\ntap \"没有出来\"\nwait \"补打这张凭条\"\ntap \"补打这张凭条\"\n\
     wait \"补打：已打印\"\nshot reprinted\n";
 
