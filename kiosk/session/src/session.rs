@@ -284,10 +284,7 @@ impl Session {
                 let serial = self.next_serial();
                 // Whoever comes from a search sees what was found.
                 let (sought, attached) = match &self.visit.place {
-                    Place::Search(search) => (
-                        search.found_in(&id, &article_id),
-                        search.found_on(&id, &article_id),
-                    ),
+                    Place::Search(search) => search.found(&id, &article_id),
                     _ => (Vec::new(), None),
                 };
                 self.visit.opening = Some(Opening {

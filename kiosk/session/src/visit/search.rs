@@ -292,16 +292,11 @@ impl Searching {
         saying::follow_row(&mut self.aloud, heard);
     }
 
-    /// What a hit shows as found.
-    pub fn found_in(&self, id: &str, article_id: &str) -> Vec<String> {
+    /// What a hit shows as found, and the attachment in which that was, if it was not in the document itself.
+    pub fn found(&self, id: &str, article_id: &str) -> (Vec<String>, Option<AttachedRef>) {
         self.hit(id, article_id)
-            .map(marks::of_hit)
+            .map(|hit| (marks::of_hit(hit), hit.attached.clone()))
             .unwrap_or_default()
-    }
-
-    /// The attachment in which a hit was found, if it was not in the document itself.
-    pub fn found_on(&self, id: &str, article_id: &str) -> Option<AttachedRef> {
-        self.hit(id, article_id)?.attached.clone()
     }
 
     fn hit(&self, id: &str, article_id: &str) -> Option<&Hit> {
