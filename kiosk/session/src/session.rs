@@ -284,7 +284,7 @@ impl Session {
                 let serial = self.next_serial();
                 // Whoever comes from a search sees what was found.
                 let (sought, attached) = match &self.visit.place {
-                    Place::Search(search) => search.found(&id, &article_id),
+                    Place::Search(search) => search.led_by(&id, &article_id),
                     _ => (Vec::new(), None),
                 };
                 self.visit.opening = Some(Opening {

@@ -293,7 +293,7 @@ impl Searching {
     }
 
     /// What a hit shows as found, and the attachment in which that was, if it was not in the document itself.
-    pub fn found(&self, id: &str, article_id: &str) -> (Vec<String>, Option<AttachedRef>) {
+    pub fn led_by(&self, id: &str, article_id: &str) -> (Vec<String>, Option<AttachedRef>) {
         self.hit(id, article_id)
             .map(|hit| (marks::of_hit(hit), hit.attached.clone()))
             .unwrap_or_default()
