@@ -8,9 +8,15 @@ fn month_or_day(value: u64) -> String {
     cardinal(value)
 }
 
-/// 2025-12-08, 2025/12/8, 2025.12.8; and 12-14 or 12.14 behind it as the end of a range.
+/// 2025-12-08, 2025/12/8, 2025.12.8; and 12-14 or 12.14 behind it as the end of a range. Also 12-08 18:30, as screens tell of a day of this year.
 pub(super) fn date(place: &Place<'_>) -> Option<Found> {
-    if !place.begins_number() || place.digits(0) != 4 || !is_year(place.value(0, 4)?) {
+    if !place.begins_number() {
+        return None;
+    }
+    if place.digits(0) == 2 {
+        return day_of_this_year(place);
+    }
+    if place.digits(0) != 4 || !is_year(place.value(0, 4)?) {
         return None;
     }
     let parted = place.get(4).filter(|c| matches!(c, '-' | '/' | '.'))?;
@@ -22,6 +28,18 @@ pub(super) fn date(place: &Place<'_>) -> Option<Found> {
         month_or_day(day)
     );
     Found::han(end, Kind::Quantity, said)
+}
+
+/// 12-08 before a time of day; alone it is a range.
+fn day_of_this_year(place: &Place<'_>) -> Option<Found> {
+    let (month, day, end) = month_day(place, 0, '-')?;
+    let at = end + place.spaces(end);
+    let hour = place.digits(at);
+    let timed = at > end && (1..=2).contains(&hour) && place.get(at + hour) == Some(':');
+    let said = format!("{}月{}日", month_or_day(month), month_or_day(day));
+    (timed && place.digits(at + hour + 1) == 2)
+        .then(|| Found::han(end, Kind::Quantity, said))
+        .flatten()
 }
 
 fn month_day(place: &Place<'_>, from: usize, parted: char) -> Option<(u64, u64, usize)> {
