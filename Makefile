@@ -136,7 +136,7 @@ bundle:
 test-image: setup
 	$(CARGO) build --workspace --bins
 	$(if $(IMAGES),,tests/device/images.sh out/test-image)
-	STEPS="$(STEPS)" CUTS="$(or $(CUTS),3)" PATIENCE="$(or $(PATIENCE),1)" python3 tests/device/day.py "$(BUILT)" "$(or $(IMAGES),out/test-image)" $(if $(LOOK),"$(abspath $(LOOK))")
+	STEPS="$(STEPS)" CUTS="$(or $(CUTS),3)" PATIENCE="$(or $(PATIENCE),1)" python3 tests/device/day.py "$(BUILT)/debug" "$(or $(IMAGES),out/test-image)" $(if $(LOOK),"$(abspath $(LOOK))")
 
 # RAUC itself on the device's settings, loader script and bundle hook. Needs root and says what else is missing.
 test-rauc:

@@ -79,8 +79,8 @@ const TORN: &str = "tap \"搜索\"\ntype \"zwgkcyd\"\ntap \"看结果\"\ntap \"�
     wait \"L01-1-20181015-0001\"\nshot torn\n";
 
 const SETTLED: &str = "wait \"去核实\"\nshot after-the-torn-slip\ntap \"换了新卷\"\ntap \"8\"\ntap \"0\"\nshot roll\ntap \"记下：换了新卷 80 米\"\nwait \"已记下 0002\"\n\
-    tap \"今天\"\ntap \"去核实\"\nwait \"凭条 0001 出来了吗？\"\nshot settle\ntap \"没有出来\"\nwait \"补打这张凭条\"\ntap \"补打这张凭条\"\n\
-    wait \"补打：已打印\"\nshot reprinted\n";
+    tap \"今天\"\ntap \"去核实\"\nwait \"没有出来\"\nshot settle\ntap \"没有出来\"\nwait \"补打这张凭条\"\ntap \"补打这张凭条\"\n\
+    wait \"回到登记\"\nshot reprinted\n";
 
 const COPIED: &str = "tap \"今天\"\ntap \"记复印\"\ntap \"3\"\nshot copies\ntap \"记下：复印 3 页\"\nwait \"已记下 0002\"\nshot noted\n";
 
