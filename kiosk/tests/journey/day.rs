@@ -30,6 +30,9 @@ fn english(words: &str) -> Option<String> {
     if let Some((_, en)) = pairs.iter().find(|(zh, _)| zh == words) {
         return Some(en.clone());
     }
+    let beside = words
+        .split_once(' ')
+        .and_then(|(first, rest)| Some(format!("{} {}", english(first)?, english(rest)?)));
     let filled = pairs.iter().filter_map(|(zh, en)| {
         let (before, after) = zh.split_once("{}")?;
         let long = before.len() + after.len() > 3 && !after.contains("{}");
@@ -37,11 +40,7 @@ fn english(words: &str) -> Option<String> {
         let value = long.then(|| english(value))??;
         Some((before.len() + after.len(), en.replacen("{}", &value, 1)))
     });
-    if let Some((_, en)) = filled.max_by_key(|(length, _)| *length) {
-        return Some(en);
-    }
-    let (first, rest) = words.split_once(' ')?;
-    Some(format!("{} {}", english(first)?, english(rest)?))
+    beside.or_else(|| Some(filled.max_by_key(|(length, _)| *length)?.1))
 }
 
 /// The script in English: what is in quotes is looked up, but what is typed, numbers, and the names of what visitors read.
@@ -68,7 +67,7 @@ fn in_english(script: &str) -> String {
 const ENTER: &str = "tap \"求助\"\ntap \"工作人员入口\"\ntype \"204618\"\ntap \"A 岗进入\"\n";
 
 const MORNING: &str = "wait \"今天\"\nshot morning\ntap \"设备\"\ntap \"检查\"\nwait \"记下检查\"\nshot checklist\ntap \"记下检查\"\n\
-    {on}tap \"自检并打条\"\nwait \"晨检条印好了，请照着看一遍\"\nshot self-test\ntap \"退出\"\n";
+    {turn}tap \"自检并打条\"\nwait \"晨检条印好了，请照着看一遍\"\nshot self-test\ntap \"退出\"\n";
 
 const QUESTION: &str =
     "tap \"求助\"\ntap \"呼叫工作人员\"\nexpect \"不用了，取消呼叫\"\nshot called\n";
@@ -85,7 +84,7 @@ const SETTLED: &str = "wait \"去核实\"\nshot after-the-torn-slip\ntap \"换�
 const COPIED: &str = "tap \"今天\"\ntap \"记复印\"\ntap \"3\"\nshot copies\ntap \"记下：复印 3 页\"\nwait \"已记下 0002\"\nshot noted\n";
 
 const APPLIED: &str = "tap \"申请\"\nshot applications\ntap \"收申请\"\nshot intake\ntap \"口头，代填\"\n\
-    tap \"公民个人\"\ntap \"要的信息\"\ntap \"字母\"\ntype \"budget\"\nshot typing\ntap \"下一格\"\ntap \"填好了\"\n\
+    tap \"公民个人\"\n{turn}tap \"要的信息\"\ntap \"字母\"\ntype \"budget\"\nshot typing\ntap \"下一格\"\ntap \"填好了\"\n\
     tap \"下一步\"\ntap \"护照\"\ntap \"姓名或名称\"\ntype \"jia\"\ntap \"下一格\"\ntype \"street\"\ntap \"下一格\"\ntype \"88888012\"\ntap \"下一格\"\n\
     type \"12345678\"\ntap \"填好了\"\ntap \"下一步\"\ntap \"自己来取\"\ntap \"纸质\"\ntap \"下一步\"\nshot review\ntap \"交件\"\n\
     wait \"L01-1-S-2018-0001\"\nshot receipt\ntap \"办完了，结束\"\n";
@@ -102,10 +101,10 @@ fn day(size: &str, inches: &str, lang: &str) {
     let file = terminal.path("terminal.toml");
     let settings = std::fs::read_to_string(&file).unwrap();
     let settings = format!("{settings}[kiosk]\ndiagonal_in = {inches}\n");
-    // A low panel shows two rows of the checklist at a time.
-    let on = match size {
-        "1280x800" => "tap \"下一页\"\n".repeat(3),
-        _ => "drag up\n".to_owned(),
+    // A low panel shows two rows of the checklist at a time, and the kinds of applicants before what they ask for.
+    let (turn, turns) = match size {
+        "1280x800" => ("tap \"下一页\"\n", 3),
+        _ => ("", 0),
     };
     // Whoever sat down chose the language; each leaving of the desk gives the terminal back as it is for everybody.
     let spoken = |script: &str| match lang {
@@ -130,7 +129,10 @@ fn day(size: &str, inches: &str, lang: &str) {
     plays(
         "morning",
         &printer("morning", ""),
-        &[at_desk(&MORNING.replace("{on}", &on)), spoken(QUESTION)],
+        &[
+            at_desk(&MORNING.replace("{turn}", &turn.repeat(turns))),
+            spoken(QUESTION),
+        ],
     );
     // Whoever called still waits: the terminal was started anew meanwhile.
     let call = terminal.entries("calls", "20181015").pop().unwrap();
@@ -142,7 +144,10 @@ fn day(size: &str, inches: &str, lang: &str) {
     );
     assert_eq!(terminal.entries("calls", "20181015")[0].state, "answered");
     // A new roll, and a printer that is well again.
-    let afternoon = at_desk(&format!("{SETTLED}{COPIED}{APPLIED}"));
+    let afternoon = at_desk(&format!(
+        "{SETTLED}{COPIED}{}",
+        APPLIED.replace("{turn}", turn)
+    ));
     let evening = at_desk(&format!("{HANDED}{EVENING}"));
     plays("evening", &printer("evening", ""), &[afternoon, evening]);
 
