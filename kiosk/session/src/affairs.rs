@@ -4,6 +4,16 @@ use journal::{AppraisalYear, DayTotals, Month, Role, ShelfState, Work};
 
 use crate::services::Standing;
 
+/// What is written down of the point (检查), in the order in which it is done; a roll has a form of its own.
+pub const WORKS: [Work; 6] = [
+    Work::SelfTest,
+    Work::Cleaning,
+    Work::Inspection,
+    Work::Gazette,
+    Work::AttributeChange,
+    Work::Repair,
+];
+
 /// What waits for a person, and what the day came to so far.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Affairs {

@@ -49,7 +49,7 @@ mod tries;
 pub mod view;
 mod visit;
 
-pub use affairs::{Affairs, Duty, Machine, Roll, ShelfFound, Waiting, Worked};
+pub use affairs::{Affairs, Duty, Machine, Roll, ShelfFound, WORKS, Waiting, Worked};
 pub use asks::{Answer, Effect, Event, Heard, Missing, Opened, Overview, Question};
 pub use language::Language;
 pub use orders::{Again, Job, Measure, Order, Report, Stood};

@@ -62,9 +62,12 @@ pub fn compose(document: &Document, content: &Content, stamp: &Stamp) -> Receipt
     items.push(Item::Rule);
     head(&mut items, document);
     items.push(Item::Rule);
-    let leaves = match content {
-        Content::Excerpt { articles } => attached::leaves(document, articles),
-        Content::Reference | Content::Whole => Vec::new(),
+    let (leaves, tables) = match content {
+        Content::Excerpt { articles } => (
+            attached::leaves(document, articles),
+            tabled::of(document, articles),
+        ),
+        Content::Reference | Content::Whole => (Vec::new(), Vec::new()),
     };
     // Words of a file lead to the file.
     let of_file = leaves.first().and_then(|leaf| leaf.file.address.as_deref());
@@ -81,8 +84,7 @@ pub fn compose(document: &Document, content: &Content, stamp: &Stamp) -> Receipt
             items.push(Item::Rule);
             words.whole_note.clone()
         }
-        Content::Excerpt { articles: chosen } if !tabled::of(document, chosen).is_empty() => {
-            let tables = tabled::of(document, chosen);
+        Content::Excerpt { .. } if !tables.is_empty() => {
             tabled::body(&mut items, &tables);
             items.push(Item::Rule);
             let cited: Vec<String> = tables.iter().map(tabled::number).collect();

@@ -2,7 +2,7 @@
 
 use journal::{LineFound, Made, Month, Sheet, SheetLine};
 
-use super::typed::at_work;
+use super::typed::{at_work, sheet as shown_sheet};
 use super::*;
 use crate::affairs::Affairs;
 use crate::screen::desk::{self, Deed, LineFault, MatterKind};
@@ -262,22 +262,16 @@ fn a_line_whose_entry_is_void_reads_as_void_and_is_neither_unused_nor_offered() 
     });
     act(&mut hands, Deed::Forms);
     open(&mut hands, MatterKind::SheetOpen, SHEET);
-    let page = |hands: &Hands| {
-        let now = "2018-10-15T06:36:00Z".parse().unwrap();
-        match crate::view::view(&hands.session, now).screen {
-            crate::screen::Screen::Desk(desk) => match desk.shows {
-                desk::Page::Sheet(sheet) => sheet,
-                other => panic!("not a list: {other:?}"),
-            },
-            other => panic!("not the desk: {other:?}"),
-        }
-    };
-    let shown = page(&hands).lines;
+    let shown = shown_sheet(&hands).lines;
     let kind = |short: &str| shown.iter().find(|line| line.short == short).unwrap().kind;
     assert_eq!(kind("0028"), MatterKind::FormVoid);
     assert_eq!(kind("0029"), MatterKind::FormUnused);
     open(&mut hands, MatterKind::FormVoid, "28");
-    let deeds: Vec<Deed> = page(&hands).acts.iter().map(|act| act.deed).collect();
+    let deeds: Vec<Deed> = shown_sheet(&hands)
+        .acts
+        .iter()
+        .map(|act| act.deed)
+        .collect();
     assert!(!deeds.contains(&Deed::FormUnused), "{deeds:?}");
     assert!(deeds.contains(&Deed::FormWritten), "{deeds:?}");
     // The next line that is offered is one on which nothing stands.

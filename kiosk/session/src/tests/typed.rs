@@ -11,6 +11,18 @@ use crate::screen::desk::{self, Deed, MatterKind};
 use crate::screen::services::{Touch as Served, form};
 use crate::services::{Filing, Step};
 
+/// The list that the desk shows.
+pub fn sheet(hands: &Hands) -> desk::Sheet {
+    let now = "2018-10-15T06:36:00Z".parse().unwrap();
+    match crate::view::view(&hands.session, now).screen {
+        crate::screen::Screen::Desk(desk) => match desk.shows {
+            desk::Page::Sheet(sheet) => sheet,
+            other => panic!("not a list: {other:?}"),
+        },
+        other => panic!("not the desk: {other:?}"),
+    }
+}
+
 /// Whoever works here, at the desk, with what waits there.
 pub fn at_work(affairs: Affairs) -> Hands {
     at_work_by(limits(), affairs)

@@ -2,24 +2,14 @@
 
 use hatch::{Checks, Device, Import, PDF_BYTES_MAX, Pdf, ShelfItem, WorkItem};
 use jiff::Timestamp;
-use journal::{ShelfKind, ShelfState, Work};
-use session::moment;
+use journal::{ShelfKind, ShelfState};
+use session::{WORKS, moment};
 
 use super::reading::{local, minute, roll};
 use crate::office;
 use crate::workers::clerk::{affairs, day_off, machine, read};
 use crate::workers::shared::{Hatch, Shared, held};
 use crate::workers::shelf::{link_checks, on_shelf};
-
-/// What is written down of the point, in the order in which it is done; a roll has a form of its own.
-const WORKS: [Work; 6] = [
-    Work::SelfTest,
-    Work::Cleaning,
-    Work::Inspection,
-    Work::Gazette,
-    Work::AttributeChange,
-    Work::Repair,
-];
 
 /// The shelf as it was found last, and what was done to the point; `None` when the registers cannot be read.
 pub fn checks(shared: &Shared, hatch: &Hatch) -> Option<Checks> {

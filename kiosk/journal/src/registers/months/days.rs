@@ -2,6 +2,7 @@
 //! the sheet only the paper says.
 
 use crate::Error;
+use crate::chain::log;
 use crate::chain::number::Number;
 use crate::chain::reader::Reader;
 use crate::registers::{papers, prints};
@@ -20,28 +21,42 @@ impl Reader {
     }
 
     fn last_day_before(&self, today: &str) -> Result<Option<String>, Error> {
-        let mut last: Option<String> = None;
+        let last = self.last_given(|day| day < today)?;
+        Ok(last.map(|(_, day)| day))
+    }
+
+    /// Place in the chain and day of the last number of paper that was given on a wanted day.
+    pub(crate) fn last_given(
+        &self,
+        wanted: impl Fn(&str) -> bool,
+    ) -> Result<Option<(u64, String)>, Error> {
+        let mut last = None;
         for register in [&prints::REGISTER, &papers::REGISTER] {
             for kind in register.kinds.iter().filter(|kind| kind.opens) {
-                last = last.max(self.last_of_before(kind.name, today)?);
+                last = last.max(self.newest(kind.name, &wanted)?);
             }
         }
         Ok(last)
     }
 
-    /// The newest number of this kind that is of an earlier day; looks at no more than those of today behind it.
-    fn last_of_before(&self, kind: &str, today: &str) -> Result<Option<String>, Error> {
-        let failed = Error::database("find the last day with numbers");
+    /// The same of one kind of entries; looks at no more than those that were written behind it.
+    pub(crate) fn newest(
+        &self,
+        kind: &str,
+        wanted: impl Fn(&str) -> bool,
+    ) -> Result<Option<(u64, String)>, Error> {
+        let failed = Error::database("find the last number of a day");
         let mut query = self
             .connection()
-            .prepare_cached("SELECT number FROM entry WHERE kind = ?1 ORDER BY seq DESC")
+            .prepare_cached("SELECT seq, number FROM entry WHERE kind = ?1 ORDER BY seq DESC")
             .map_err(&failed)?;
         let mut rows = query.query([kind]).map_err(&failed)?;
         while let Some(row) = rows.next().map_err(&failed)? {
-            let text: String = row.get(0).map_err(&failed)?;
+            let seq = log::count_at(row, 0).map_err(&failed)?;
+            let text: String = row.get(1).map_err(&failed)?;
             let day = Number::parse(&text).map(|number| number.day);
-            if let Some(day) = day.filter(|day| day.as_str() < today) {
-                return Ok(Some(day));
+            if let Some(day) = day.filter(|day| wanted(day)) {
+                return Ok(Some((seq, day)));
             }
         }
         Ok(None)

@@ -8,7 +8,6 @@ use crate::chain::log;
 use crate::chain::number::{Number, Period};
 use crate::chain::reader::{Reader, Told};
 use crate::registers::desk::DeskEntry;
-use crate::registers::papers;
 use crate::registers::rules::{self, NEW, Rule};
 
 codes! {
@@ -83,15 +82,15 @@ fn used_mm(told: &Told) -> u64 {
 impl Reader {
     /// Millimetres of the desk's own paper behind this place in the chain.
     pub(crate) fn desk_mm_after(&self, seq: u64) -> Result<u64, Error> {
-        let after = log::int(seq);
-        let tail = "WHERE kind = ?1 AND seq > ?2";
-        let told = self.told(tail, &[&PRINTOUT.name, &after])?;
+        let told = self.printouts_after(seq)?;
         Ok(told.iter().map(used_mm).sum())
     }
 
     /// Millimetres of the desk's own paper from one day to another (`yyyymmdd`), both counted.
     pub fn desk_mm(&self, from: &str, to: &str) -> Result<u64, Error> {
-        let told = self.told("WHERE kind = ?1", &[&PRINTOUT.name])?;
+        let _tx = self.snapshot()?;
+        let before = self.newest(PRINTOUT.name, |day| day < from)?;
+        let told = self.printouts_after(before.map_or(0, |(seq, _)| seq))?;
         let of_days = told.iter().filter(|told| {
             Number::parse(&told.number).is_some_and(|n| (from..=to).contains(&n.day.as_str()))
         });
@@ -101,27 +100,18 @@ impl Reader {
     /// Whether the sheet of a day (日表, `yyyymmdd`) came out and holds all of the day: nothing was given a number of that day behind it.
     pub fn day_sheet_printed(&self, day: &str) -> Result<bool, Error> {
         let _tx = self.snapshot()?;
-        let told = self.told("WHERE kind = ?1 ORDER BY seq DESC", &[&PRINTOUT.name])?;
-        let sheet = told.iter().find(|told| {
+        let last = self.last_given(|given| given <= day)?;
+        let told = self.printouts_after(last.map_or(0, |(seq, _)| seq))?;
+        Ok(told.iter().any(|told| {
             let is = |name: &str, value: &str| told.text(name).as_deref() == Some(value);
             is("printout", Printout::Day.as_code())
                 && is("of", day)
                 && (is("outcome", "printed") || is("outcome", "sent"))
-        });
-        let Some(sheet) = sheet else {
-            return Ok(false);
-        };
-        let of_day = |told: &Told| Number::parse(&told.number).is_some_and(|n| n.day == day);
-        let on_it = [super::REGISTER.kinds, papers::REGISTER.kinds].concat();
-        for kind in on_it.iter().filter(|kind| kind.opens) {
-            let behind = self.told(
-                "WHERE kind = ?1 AND seq > ?2",
-                &[&kind.name, &log::int(sheet.seq)],
-            )?;
-            if behind.iter().any(of_day) {
-                return Ok(false);
-            }
-        }
-        Ok(true)
+        }))
+    }
+
+    fn printouts_after(&self, seq: u64) -> Result<Vec<Told>, Error> {
+        let tail = "WHERE kind = ?1 AND seq > ?2";
+        self.told(tail, &[&PRINTOUT.name, &log::int(seq)])
     }
 }

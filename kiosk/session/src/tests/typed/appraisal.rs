@@ -22,17 +22,6 @@ fn affairs() -> Affairs {
     }
 }
 
-fn sheet(hands: &Hands) -> desk::Sheet {
-    let now = "2018-10-15T06:36:00Z".parse().unwrap();
-    match crate::view::view(&hands.session, now).screen {
-        crate::screen::Screen::Desk(desk) => match desk.shows {
-            desk::Page::Sheet(sheet) => sheet,
-            other => panic!("not a list: {other:?}"),
-        },
-        other => panic!("not the desk: {other:?}"),
-    }
-}
-
 fn is_off(hands: &Hands, deed: Deed) -> bool {
     let sheet = sheet(hands);
     let mut acts = sheet.acts.iter().chain(&sheet.tops);

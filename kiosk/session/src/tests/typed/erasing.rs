@@ -6,17 +6,6 @@ use super::*;
 
 const NUMBER: &str = "L01-1-20181014-0007";
 
-fn sheet(hands: &Hands) -> desk::Sheet {
-    let now = "2018-10-15T06:36:00Z".parse().unwrap();
-    match crate::view::view(&hands.session, now).screen {
-        crate::screen::Screen::Desk(desk) => match desk.shows {
-            desk::Page::Sheet(sheet) => sheet,
-            other => panic!("not a list: {other:?}"),
-        },
-        other => panic!("not the desk: {other:?}"),
-    }
-}
-
 /// Serial and day of the question for what can be deleted.
 fn asked(hands: &Hands) -> Option<(u64, String)> {
     hands.effects.iter().find_map(|effect| match effect {

@@ -5,22 +5,12 @@ use journal::{ShelfKind, ShelfState, Work};
 use mirror::Head;
 
 use super::terms::{count, near};
-use crate::affairs::Affairs;
+use crate::affairs::{Affairs, WORKS};
 use crate::moment;
 use crate::screen::desk::today::{Matter, MatterKind};
 use crate::screen::desk::{Act, Deed, Sheet, SheetName};
 use crate::services::OnShelf;
 use crate::visit::{Checking, Desking};
-
-/// What is written down here, in the order in which it is done.
-const WORKS: [Work; 6] = [
-    Work::SelfTest,
-    Work::Cleaning,
-    Work::Inspection,
-    Work::Gazette,
-    Work::AttributeChange,
-    Work::Repair,
-];
 
 pub(super) fn checklist(checking: &Checking, desk: &Desking, now: Timestamp) -> Sheet {
     let last = desk.affairs.as_ref().and_then(|held| held.shelf.as_ref());

@@ -39,6 +39,14 @@ fn words(told: &Receiver<Report>) -> (Vec<(u32, String)>, Report) {
     }
 }
 
+/// The end of a saying that somebody cut.
+fn cut(serial: u64) -> Report {
+    Report::Ended {
+        serial,
+        whole: false,
+    }
+}
+
 #[test]
 fn clauses_are_told_in_their_order_and_then_the_end() {
     let (mut speaker, told) = started(Swallow, Fake::default());
@@ -90,13 +98,7 @@ fn a_hush_cuts_and_the_next_saying_is_heard() {
     speaker.hush();
     let (heard, end) = words(&told);
     assert_eq!(heard.len(), 1, "the second clause was not begun");
-    assert_eq!(
-        end,
-        Report::Ended {
-            serial: 1,
-            whole: false
-        }
-    );
+    assert_eq!(end, cut(1));
     playing
         .recv_timeout(SOON)
         .expect("what was given is dropped");
@@ -120,13 +122,7 @@ fn what_is_hushed_while_it_is_held_back_is_never_heard() {
     ));
     speaker.say(2, texts(&["及时答复"]), Sound::default());
     let (_, end) = words(&told);
-    assert_eq!(
-        end,
-        Report::Ended {
-            serial: 1,
-            whole: false
-        }
-    );
+    assert_eq!(end, cut(1));
     playing.recv_timeout(SOON).expect("the sound is cut");
     playing.recv_timeout(SOON).expect("the next is played");
     assert!(matches!(
@@ -143,13 +139,7 @@ fn a_new_saying_cuts_the_old_one() {
     playing.recv_timeout(SOON).unwrap();
     speaker.say(2, texts(&["及时答复"]), Sound::default());
     let (_, end) = words(&told);
-    assert_eq!(
-        end,
-        Report::Ended {
-            serial: 1,
-            whole: false
-        }
-    );
+    assert_eq!(end, cut(1));
     match told.recv_timeout(SOON).unwrap() {
         Report::Clause { serial, words, .. } => {
             assert_eq!((serial, &words[..]), (2, "及时答复。"))
