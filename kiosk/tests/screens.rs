@@ -11,6 +11,8 @@ mod handbooks;
 mod measured;
 #[path = "screens/reach.rs"]
 mod reach;
+#[path = "screens/words.rs"]
+mod words;
 
 use std::collections::HashSet;
 
@@ -63,6 +65,11 @@ fn cases() -> Vec<Case> {
         add((short, long), Lang::Zh, &[Large]);
         add((short, long), Lang::Zh, &[LowReach]);
         add((short, long), Lang::En, &[Large, LowReach]);
+        add((long, short), Lang::En, &[Normal]);
+        add((long, short), Lang::Zh, &[Large]);
+        add((short, long), Lang::En, &[Large]);
+        add((short, long), Lang::Zh, &[Contrast]);
+        add((short, long), Lang::Zh, &[Large, Contrast, LowReach]);
         add((long, short), Lang::En, &[Care]);
         add((short, long), Lang::Zh, &[Care]);
     }
@@ -180,15 +187,16 @@ fn look_at_every(other: usize) {
             let mut found = Vec::new();
             stays_on_the_screen(&studio, &things, &mut found);
             stands_above_the_footer(&studio, &view, &things, &mut found);
-            words_fit(&studio, &mut found);
+            words::words_fit(&studio, &mut found);
             by_ear::is_heard(&studio, &view, &things, &mut found);
             fits_a_finger(&studio, &view, &things, &mut found);
+            words::is_read_beside_what_is_pressed(&studio, &view, &things, &mut found);
             reach::is_in_reach(&studio, case, &things, &mut found);
             // Before and after a session there is nothing to leave.
             if !stands_alone(&view.screen) {
                 leads_home_to_help_and_out(case, &view.screen, &things, &mut found);
             }
-            speaks_one_language(case, &view, &things, &mut found);
+            words::speaks_one_language(case, &view, &things, &mut found);
             let picture = format!(
                 "{name} {} inch {}x{} {:?} {:?}",
                 case.diagonal_in, case.size.0, case.size.1, case.lang, case.looks
@@ -248,15 +256,6 @@ fn stands_above_the_footer(
                 thing.y + thing.height
             ));
         }
-    }
-}
-
-/// Every word on a button is whole and at least 6 mm high.
-fn words_fit(studio: &Studio, faults: &mut Vec<String>) {
-    for (text, (width, height)) in studio.ui().unfit() {
-        faults.push(format!(
-            "“{text}” does not fit where it stands: {width} x {height}"
-        ));
     }
 }
 
@@ -360,37 +359,5 @@ fn leads_home_to_help_and_out(
     };
     for name in wanted.iter().filter(|name| !names.contains(*name)) {
         faults.push(format!("no {name}"));
-    }
-}
-
-/// English buttons carry Chinese only where it comes from documents or configuration.
-fn speaks_one_language(case: &Case, view: &View, things: &[Thing], faults: &mut Vec<String>) {
-    if case.lang != Lang::En {
-        return;
-    }
-    let data = serde_json::to_string(&view.screen).unwrap();
-    for thing in things.iter().filter(|thing| thing.is_button()) {
-        let mut words = thing.label.clone();
-        if let Screen::Desk(desk) = &view.screen
-            && let session::screen::desk::Page::Register(register) = &desk.shows
-        {
-            // A line of the register is named by its title and what became of it.
-            for slip in &register.slips {
-                words = words.replace(&slip.title, "");
-            }
-        }
-        let chinese = words
-            .chars()
-            .any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c));
-        let name = ["Choose ", "Fold ", "Unfold "]
-            .iter()
-            .find_map(|verb| thing.label.strip_prefix(verb));
-        let documents_own = data.contains(name.unwrap_or(&thing.label));
-        // Titles come in pieces where a hit is marked; keys of document numbers are single characters.
-        let row = matches!(view.screen, Screen::Search(_)) && thing.label.chars().count() > 6;
-        let key = thing.label.chars().count() == 1;
-        if chinese && !documents_own && !row && !key && thing.label != "中文" {
-            faults.push(format!("“{}” is not translated", thing.label));
-        }
     }
 }

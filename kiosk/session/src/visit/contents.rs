@@ -64,8 +64,8 @@ impl Leafing {
         let shown = leafing.shown();
         let articles = &leafing.opened.document.articles;
         let row = shown.iter().position(|at| articles[*at].id == leafing.here);
-        // What leads there stands above it.
-        let row = row.unwrap_or(0).saturating_sub(3);
+        // What leads there, or one before it, stands above it; the smallest panel shows two.
+        let row = row.unwrap_or(0).saturating_sub(1);
         leafing
             .paging
             .begin_at(u32::try_from(row).unwrap_or(0), u64::MAX);

@@ -111,6 +111,28 @@ fn is_blank(bytes: &[u8]) -> bool {
     std::str::from_utf8(bytes).is_ok_and(|text| text.trim().is_empty())
 }
 
+/// Begins a snippet that does not begin its paragraph.
+const ELLIPSIS: &str = "……";
+/// After these a clause begins.
+const CLAUSE_ENDS: [char; 8] = ['。', '；', '！', '？', '，', '：', ';', '\u{3000}'];
+/// These belong to what stands before them.
+const CLOSING: [char; 9] = ['、', '”', '’', '）', '》', '〉', '】', '」', '〕'];
+
+/// How many of the characters before a match are shown: from its paragraph's start, or else from the first clause that begins among them, so
+/// that no snippet begins inside a word where that can be helped. Tells whether something is left out.
+fn clause_before(before: &[(usize, char)], is_paragraph: bool) -> (usize, bool) {
+    let indent = before.iter().take_while(|(_, c)| c.is_whitespace()).count();
+    if is_paragraph {
+        return (indent, false);
+    }
+    let clause = before.iter().position(|(_, c)| CLAUSE_ENDS.contains(c));
+    let from = clause.map_or(indent, |at| at + 1);
+    let belongs_before =
+        |c: &char| c.is_whitespace() || CLOSING.contains(c) || CLAUSE_ENDS.contains(c);
+    let closing = before[from..].iter().take_while(|(_, c)| belongs_before(c));
+    (from + closing.count(), true)
+}
+
 /// The words around a place, or the first ones.
 pub fn cut(plan: &Plan, bytes: &[u8], place: Option<Place>) -> Snippet {
     let place = place.map_or(0, |place| place.0.min(bytes.len()));
@@ -130,14 +152,11 @@ pub fn cut(plan: &Plan, bytes: &[u8], place: Option<Place>) -> Snippet {
     };
     let before: Vec<(usize, char)> = body[..place].char_indices().collect();
     let skip = before.len().saturating_sub(CHARS_BEFORE);
-    // Blanks at the start of a paragraph are its indent.
-    let start = before[skip..]
-        .iter()
-        .position(|(_, c)| !c.is_whitespace())
-        .map_or(place, |at| before[skip + at].0);
-    let back = body[start..place].chars().count();
-    let mut text = String::new();
-    let mut matched = String::new();
+    let (left_out, cut_off) = clause_before(&before[skip..], skip == 0 && from == line);
+    let start = before.get(skip + left_out).map_or(place, |(at, _)| *at);
+    let mut text = String::from(if cut_off { ELLIPSIS } else { "" });
+    let mut matched = text.clone();
+    let back = text.chars().count() + body[start..place].chars().count();
     for (count, c) in body[start..].chars().enumerate() {
         if count >= CHARS_MAX || (c == '\n' && count >= CHARS_MIN) {
             break;
@@ -184,4 +203,27 @@ pub fn attached(shape: &[u8], body: &[u8], place: Place) -> Option<AttachedRef> 
         number: place.attachment + 1,
         page: place.page + 1,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn begins(before: &str, is_paragraph: bool) -> String {
+        let chars: Vec<(usize, char)> = before.char_indices().collect();
+        let (left_out, cut_off) = clause_before(&chars, is_paragraph);
+        let shown: String = chars[left_out..].iter().map(|(_, c)| c).collect();
+        format!("{}{shown}", if cut_off { ELLIPSIS } else { "" })
+    }
+
+    #[test]
+    fn a_snippet_begins_with_its_paragraph_or_with_a_clause() {
+        assert_eq!(begins("\u{3000}\u{3000}第一条 为了", true), "第一条 为了");
+        assert_eq!(begins("民的知情权、参与权，保障", false), "……保障");
+        assert_eq!(begins("、参与权和监督权", false), "……参与权和监督权");
+        assert_eq!(begins("他说：“好。”随后", false), "……“好。”随后");
+        assert_eq!(begins("规定办理。”\u{3000}申请", false), "……申请");
+        assert_eq!(begins("应当，", false), "……");
+        assert_eq!(begins("", false), "……");
+    }
 }

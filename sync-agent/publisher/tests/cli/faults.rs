@@ -1,6 +1,8 @@
-//! Portals that answer with far too much: the real program against a small server.
+//! Portals that take pages away, answer with a captcha or with far too much, and a crawl that is killed again and again: the real program
+//! against a small server.
 
 use std::fs;
+use std::process::{Command, Stdio};
 
 use super::Bench;
 use super::portal::{Server, article, list};
@@ -51,6 +53,39 @@ fn publish(bench: &Bench, server: &Server, now: &str) -> String {
 }
 
 #[test]
+fn a_page_that_is_gone_is_withdrawn_after_its_list_dropped_it_and_one_behind_a_captcha_stays() {
+    let server = served(6);
+    let bench = Bench::new();
+    let told = publish(&bench, &server, "2026-01-01T08:00:00Z");
+    assert!(told.contains("published 6"), "{told}");
+    // Still listed, but all of them show a captcha: they stay as they were.
+    let captcha = "<meta charset=utf-8><title>安全验证</title><div id=zoom><p>您的访问过于频繁，请完成下方验证后继续访问。</p></div>";
+    let pages: Vec<String> = (1..=6).map(|n| server.take(&path(n))).collect();
+    (1..=6).for_each(|n| server.put(&path(n), captcha));
+    let told = publish(&bench, &server, "2026-01-11T08:00:00Z");
+    assert!(
+        told.contains("published 0, changed 0, withdrawn 0, refused 6"),
+        "{told}"
+    );
+    // The list drops five: 404, 410, nothing at all, 200 with 已删除, and the captcha.
+    (1..=6).for_each(|n| server.put(&path(n), &pages[n - 1]));
+    server.put("/zc/index.html", &list(&[6]));
+    server.take(&path(1));
+    server.gone(&path(2));
+    server.put(&path(3), "");
+    server.put(&path(4), "<p>您访问的页面不存在或已删除！</p>");
+    server.put(&path(5), captcha);
+    let told = publish(&bench, &server, "2026-01-21T08:00:00Z");
+    assert!(told.contains("withdrawn 0"), "missed once only: {told}");
+    let told = publish(&bench, &server, "2026-01-31T08:00:00Z");
+    assert!(
+        told.contains("published 0, changed 0, withdrawn 4, refused 1"),
+        "{told}"
+    );
+    assert!(bench.verify().status.success());
+}
+
+#[test]
 fn a_page_of_50_mb_is_refused_and_the_others_are_published() {
     let server = served(3);
     let filler = "<p>各单位应当认真执行。</p>".repeat(50 * 1024 * 1024 / 37);
@@ -67,4 +102,44 @@ fn a_page_of_50_mb_is_refused_and_the_others_are_published() {
     server.put("/zc/index.html", &filler);
     let told = publish(&bench, &server, "2026-02-01T08:00:00Z");
     assert!(told.contains("withdrawn 0, refused 2"), "{told}");
+}
+
+#[test]
+fn a_crawl_that_is_killed_thirty_times_goes_on_and_reads_no_article_anew() {
+    const ARTICLES: usize = 20;
+    const KILLS: usize = 30;
+    let server = served(ARTICLES);
+    let bench = Bench::new();
+    let arguments = arguments(&bench, &server, "2026-01-01T08:00:00Z");
+    let mut begun: Vec<String> = Vec::new();
+    for run in 0..KILLS {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_publisher"))
+            .args(&arguments)
+            .current_dir(bench.path(""))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        // robots.txt, the list, up to three articles: killed while the last of them is on its way.
+        for _ in 0..=run % 5 {
+            begun.push(server.next_asked());
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        begun.extend(server.rest_asked());
+    }
+    let told = bench.run(&arguments);
+    assert!(
+        told.contains(&format!("published {ARTICLES}, changed 0")),
+        "{told}"
+    );
+    assert!(bench.verify().status.success());
+    begun.extend(server.rest_asked());
+    for n in 1..=ARTICLES {
+        let times = begun.iter().filter(|asked| **asked == path(n)).count();
+        assert!(times >= 1, "{n} was read");
+    }
+    let articles = begun.iter().filter(|asked| asked.contains("/zc/t"));
+    // Only the one that was on its way at each kill is asked for once more.
+    assert!(articles.count() <= ARTICLES + KILLS, "{begun:?}");
 }

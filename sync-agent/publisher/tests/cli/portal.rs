@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 
 use super::Bench;
@@ -12,12 +13,16 @@ use super::Bench;
 #[derive(Default)]
 struct Shared {
     pages: Mutex<BTreeMap<String, Vec<u8>>>,
+    /// Pages that answer 410.
+    gone: Mutex<Vec<String>>,
     asked: Mutex<Vec<(String, bool)>>,
 }
 
 pub struct Server {
     pub address: SocketAddr,
     shared: Arc<Shared>,
+    /// Each path as soon as it is asked for.
+    told: Receiver<String>,
 }
 
 impl Server {
@@ -27,14 +32,17 @@ impl Server {
         let address = listener.local_addr().unwrap();
         let shared = Arc::new(Shared::default());
         let served = shared.clone();
+        let (teller, told): (Sender<String>, _) = channel();
         std::thread::spawn(move || {
             for stream in listener.incoming() {
                 let mut stream = stream.unwrap();
                 let mut lines = BufReader::new(stream.try_clone().unwrap()).lines();
-                let first = lines.next().unwrap().unwrap();
+                let Some(Ok(first)) = lines.next() else {
+                    continue;
+                };
                 let mut etag = None;
-                for line in lines {
-                    let line = line.unwrap().to_ascii_lowercase();
+                for line in lines.map_while(Result::ok) {
+                    let line = line.to_ascii_lowercase();
                     if let Some(value) = line.strip_prefix("if-none-match: ") {
                         etag = Some(value.to_owned());
                     }
@@ -42,10 +50,19 @@ impl Server {
                         break;
                     }
                 }
-                let path = first.split(' ').nth(1).unwrap().to_owned();
+                let Some(path) = first.split(' ').nth(1).map(str::to_owned) else {
+                    continue;
+                };
+                // A test that does not listen is no fault.
+                let _ = teller.send(path.clone());
+                let is_gone = served.gone.lock().unwrap().contains(&path);
                 let page = served.pages.lock().unwrap().get(&path).cloned();
                 served.asked.lock().unwrap().push((path, etag.is_some()));
                 let (head, body) = match page {
+                    None if is_gone => (
+                        "HTTP/1.1 410 Gone\r\ncontent-length: 0".to_owned(),
+                        Vec::new(),
+                    ),
                     None => (
                         "HTTP/1.1 404 Not Found\r\ncontent-length: 0".to_owned(),
                         Vec::new(),
@@ -68,12 +85,16 @@ impl Server {
                     }
                 };
                 let head = format!("{head}\r\nconnection: close\r\n\r\n");
-                // Who asked may have heard enough.
+                // Who asked may have been killed, or have heard enough.
                 let _ = stream.write_all(head.as_bytes());
                 let _ = stream.write_all(&body);
             }
         });
-        Server { address, shared }
+        Server {
+            address,
+            shared,
+            told,
+        }
     }
 
     pub fn put(&self, path: &str, page: &str) {
@@ -89,6 +110,22 @@ impl Server {
     pub fn take(&self, path: &str) -> String {
         let page = self.shared.pages.lock().unwrap().remove(path).unwrap();
         String::from_utf8(page).unwrap()
+    }
+
+    /// Serves it no longer, and says that it never will again.
+    pub fn gone(&self, path: &str) {
+        self.take(path);
+        self.shared.gone.lock().unwrap().push(path.to_owned());
+    }
+
+    /// Waits until one more path is asked for.
+    pub fn next_asked(&self) -> String {
+        self.told.recv().unwrap()
+    }
+
+    /// Paths that were asked for since.
+    pub fn rest_asked(&self) -> Vec<String> {
+        self.told.try_iter().collect()
     }
 
     pub fn asked(&self) -> Vec<(String, bool)> {

@@ -58,6 +58,11 @@ impl Store {
         Ok(Store { db })
     }
 
+    /// What is written until the transaction's end is on disk together, with one sync, or not at all.
+    pub fn at_once(&self) -> anyhow::Result<rusqlite::Transaction<'_>> {
+        Ok(self.db.unchecked_transaction()?)
+    }
+
     /// A note of an earlier run.
     pub fn said(&self, key: &str) -> anyhow::Result<Option<String>> {
         let sql = "SELECT value FROM said WHERE key = ?1";
@@ -164,7 +169,7 @@ impl Store {
     pub fn ask_again<'a>(&self, articles: impl Iterator<Item = &'a String>) -> anyhow::Result<()> {
         let sql = "UPDATE article SET raw_sha256 = '', etag = NULL, modified = NULL
                    WHERE (id = ?1 OR link = ?1) AND raw_sha256 IS NOT NULL";
-        let all = self.db.unchecked_transaction()?;
+        let all = self.at_once()?;
         let mut update = all.prepare(sql)?;
         for article in articles {
             update.execute([article])?;
@@ -179,7 +184,7 @@ impl Store {
         if self.said("reader")?.as_deref() == Some(reader) {
             return Ok(());
         }
-        let all = self.db.unchecked_transaction()?;
+        let all = self.at_once()?;
         let forgotten = "UPDATE article SET raw_sha256 = '', etag = NULL, modified = NULL WHERE raw_sha256 IS NOT NULL";
         all.execute(forgotten, [])?;
         all.execute("DELETE FROM said WHERE key = 'last_full'", [])?;

@@ -1,6 +1,7 @@
 //! Whole walks over invented portals that answer as their families do, and over those that lie.
 //! Long because every fault is played by a whole invented site.
 
+mod endless;
 mod keys;
 mod readers;
 
@@ -21,6 +22,8 @@ struct Site {
     asked: Vec<String>,
     /// Requests after which the network is gone.
     left: Option<usize>,
+    /// What the nth further page of the list holds, however large n is.
+    endless: Option<fn(usize) -> String>,
 }
 
 #[derive(Clone, Default)]
@@ -58,7 +61,14 @@ impl Web for Fake {
             .map_or(String::new(), |query| format!("?{query}"));
         let path = format!("{}{query}", url.path());
         site.asked.push(path.clone());
-        let (status, body) = site.pages.get(&path).cloned().unwrap_or((404, Vec::new()));
+        let further = path
+            .strip_prefix("/zc/index_")
+            .and_then(|rest| rest.strip_suffix(".html")?.parse().ok());
+        let (status, body) = match (site.pages.get(&path), site.endless, further) {
+            (Some(answer), ..) => answer.clone(),
+            (None, Some(page), Some(n)) => (200, page(n).into_bytes()),
+            _ => (404, Vec::new()),
+        };
         let etag = hex::encode(Sha256::digest(&body));
         let same = status == 200 && ask.etag.as_deref() == Some(&etag);
         Ok(Reply {

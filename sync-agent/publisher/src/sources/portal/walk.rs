@@ -299,10 +299,7 @@ impl Portal<'_> {
                 "read list {}: page 2 lists what page 1 lists; page numbers are ignored",
                 list.column
             );
-            let mut unknown = 0;
-            for row in &answer.rows {
-                unknown += usize::from(self.note(list, row, walk)?);
-            }
+            let unknown = self.note(list, &answer.rows, walk)?;
             quiet = if unknown == 0 { quiet + 1 } else { 0 };
             let counted = answer
                 .pages
@@ -323,8 +320,18 @@ impl Portal<'_> {
         Ok(())
     }
 
-    /// Notes a row; true if it is new or says something new.
-    pub(super) fn note(&mut self, list: &List, row: &Row, walk: i64) -> anyhow::Result<bool> {
+    /// Notes rows, all or none of them, with one sync; tells how many are new or say something new.
+    pub(super) fn note(&self, list: &List, rows: &[Row], walk: i64) -> anyhow::Result<usize> {
+        let noting = self.store.at_once()?;
+        let mut unknown = 0;
+        for row in rows {
+            unknown += usize::from(self.note_row(list, row, walk)?);
+        }
+        noting.commit()?;
+        Ok(unknown)
+    }
+
+    fn note_row(&self, list: &List, row: &Row, walk: i64) -> anyhow::Result<bool> {
         let known = Known {
             id: row.id.clone(),
             link: row.link.clone(),

@@ -145,9 +145,7 @@ impl Portal<'_> {
                 "read list {}: more than {LINKS_MAX} addresses",
                 list.column
             );
-            for row in &rows {
-                self.note(list, row, walk)?;
-            }
+            self.note(list, &rows, walk)?;
         }
         ensure!(
             links >= list.min_items,
@@ -218,10 +216,10 @@ impl Portal<'_> {
                 }
             }
             add(&mut dropped, listed.dropped);
-            for row in kept(&recipe, list, listed.rows, &mut dropped)? {
-                self.gone.retain(|gone| *gone != row.id);
-                self.note(list, &row, walk)?;
-            }
+            let rows = kept(&recipe, list, listed.rows, &mut dropped)?;
+            self.gone
+                .retain(|gone| rows.iter().all(|row| row.id != *gone));
+            self.note(list, &rows, walk)?;
             let Some(token) = listed.token else {
                 let begun = self.store.said(&key("begun"))?.unwrap_or_default();
                 self.store.say(&key("since"), &begun)?;

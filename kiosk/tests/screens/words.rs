@@ -1,0 +1,82 @@
+//! Words on the screen: whole, in one language, and under nothing that is pressed.
+
+use i_slint_backend_testing::AccessibleRole;
+use kiosk::studio::shots::{Lang, Studio};
+use screens::Measures;
+use session::screen::desk::Page;
+use session::screen::{Screen, View};
+use slint::ComponentHandle;
+
+use super::{Case, Thing, stands_alone, window};
+
+/// Every word on a button is whole and at least 6 mm high.
+pub fn words_fit(studio: &Studio, faults: &mut Vec<String>) {
+    for (text, (width, height)) in studio.ui().unfit() {
+        faults.push(format!(
+            "“{text}” does not fit where it stands: {width} x {height}"
+        ));
+    }
+}
+
+/// Words that are read do not lie under a button or under the footer.
+pub fn is_read_beside_what_is_pressed(
+    studio: &Studio,
+    view: &View,
+    things: &[Thing],
+    faults: &mut Vec<String>,
+) {
+    // The lowest line of a text has room below its letters.
+    const SLACK: f32 = 8.0;
+    if view.notice.is_some() || view.countdown_s.is_some() || stands_alone(&view.screen) {
+        return;
+    }
+    let foot = window(studio).1 - studio.ui().root().global::<Measures>().get_foot();
+    let is_text = |thing: &&Thing| thing.role == Some(AccessibleRole::Text) && thing.y < foot;
+    for text in things.iter().filter(is_text) {
+        if text.y + text.height > foot + SLACK {
+            faults.push(format!("“{}” runs under the footer", text.label));
+        }
+        let inner = Thing {
+            y: text.y + SLACK,
+            height: text.height - 2.0 * SLACK,
+            ..text.clone()
+        };
+        for button in things.iter().filter(|thing| thing.is_button()) {
+            if inner.overlap(button) > 0.0 && !button.contains(&inner) && !inner.contains(button) {
+                faults.push(format!("“{}” lies under “{}”", text.label, button.label));
+            }
+        }
+    }
+}
+
+/// English buttons carry Chinese only where it comes from documents or configuration.
+pub fn speaks_one_language(case: &Case, view: &View, things: &[Thing], faults: &mut Vec<String>) {
+    if case.lang != Lang::En {
+        return;
+    }
+    let data = serde_json::to_string(&view.screen).unwrap();
+    for thing in things.iter().filter(|thing| thing.is_button()) {
+        let mut words = thing.label.clone();
+        if let Screen::Desk(desk) = &view.screen
+            && let Page::Register(register) = &desk.shows
+        {
+            // A line of the register is named by its title and what became of it.
+            for slip in &register.slips {
+                words = words.replace(&slip.title, "");
+            }
+        }
+        let chinese = words
+            .chars()
+            .any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c));
+        let name = ["Choose ", "Fold ", "Unfold "]
+            .iter()
+            .find_map(|verb| thing.label.strip_prefix(verb));
+        let documents_own = data.contains(name.unwrap_or(&thing.label));
+        // Titles come in pieces where a hit is marked; keys of document numbers are single characters.
+        let row = matches!(view.screen, Screen::Search(_)) && thing.label.chars().count() > 6;
+        let key = thing.label.chars().count() == 1;
+        if chinese && !documents_own && !row && !key && thing.label != "中文" {
+            faults.push(format!("“{}” is not translated", thing.label));
+        }
+    }
+}
