@@ -15,6 +15,9 @@ pub struct Help {
     /// The call of this visitor.
     #[serde(default)]
     pub call: Option<Call>,
+    /// Register number of a slip that may not have come out; empty for none.
+    #[serde(default)]
+    pub number: String,
     /// There is a desk for attendants.
     #[serde(default)]
     pub desk: bool,

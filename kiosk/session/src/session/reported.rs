@@ -251,6 +251,7 @@ impl Session {
                 false
             }
         };
+        self.visit.visitor.open_slip = (!good).then(|| number.clone());
         let title = match ended.withdrawn {
             true => String::new(),
             false => ended.document.title.clone(),

@@ -1,6 +1,7 @@
 //! A print from the choice to its end: what is started, what counts, who is told.
 
 use super::*;
+use crate::screen::Screen;
 
 /// Opens the sample, starts a print of it and asks for help; the number of the job.
 fn help_while_printing(hands: &mut Hands) -> u64 {
@@ -93,6 +94,39 @@ fn a_full_queue_gives_the_print_back_and_shows_the_choice_again() {
     assert!(matches!(hands.place(), Place::Print(_)));
     assert_eq!(hands.notice(), Some(Notice::PleaseWait));
     assert_eq!(hands.prints_left(), 2);
+}
+
+#[test]
+fn the_number_of_a_slip_nobody_saw_come_out_is_on_the_help_page_until_another_came() {
+    let mut hands = Hands::new();
+    hands.open(sample_document());
+    let numbers = [
+        (unknown("power"), "L01-1-20181015-0001"),
+        (
+            Outcome::Printed {
+                confirmed_by: "status".into(),
+            },
+            "",
+        ),
+    ];
+    for (outcome, number) in numbers {
+        hands.open_print().act(print::Touch::Start);
+        let job = hands.job();
+        hands.hear(Event::Reported(Report::Done {
+            job,
+            outcome,
+            number: "L01-1-20181015-0001".into(),
+        }));
+        // The number is dismissed; whoever asks for help has it again.
+        hands.act(frame::Touch::Back);
+        hands.act(frame::Touch::Help);
+        let now = "2018-10-15T06:00:00Z".parse().unwrap();
+        let Screen::Help(help) = crate::view::view(&hands.session, now).screen else {
+            panic!("no help page");
+        };
+        assert_eq!(help.number, number);
+        hands.act(frame::Touch::Back);
+    }
 }
 
 #[test]

@@ -8,7 +8,8 @@ use crate::session::Session;
 
 pub(super) fn help(session: &Session, now: Timestamp) -> Help {
     let rules = session.rules();
-    let call = session.visit().visitor.call.as_ref();
+    let visitor = &session.visit().visitor;
+    let call = visitor.call.as_ref();
     Help {
         attendant: rules.attendant.clone(),
         hours: rules.hours.clone(),
@@ -18,6 +19,7 @@ pub(super) fn help(session: &Session, now: Timestamp) -> Help {
             again_s: call.again_s(session.now_ms()),
             seen: call.seen,
         }),
+        number: visitor.open_slip.clone().unwrap_or_default(),
         desk: rules.desk,
     }
 }

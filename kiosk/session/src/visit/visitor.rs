@@ -21,6 +21,8 @@ pub struct Visitor {
     /// Reader text size.
     pub text_px: u16,
     pub prints: u32,
+    /// Register number of the last slip that may not have come out (登记号): attendants ask for it.
+    pub open_slip: Option<String>,
     /// An attendant was called.
     pub call: Option<Calling>,
     /// The appraisal was handed in.
@@ -38,6 +40,7 @@ impl Default for Visitor {
             look: Look::default(),
             text_px: TEXT_PX,
             prints: 0,
+            open_slip: None,
             call: None,
             appraised: false,
             opinions: 0,
