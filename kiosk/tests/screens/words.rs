@@ -37,7 +37,9 @@ pub fn is_read_beside_what_is_pressed(
     }
     let mut told = BTreeSet::new();
     let foot = window(studio).1 - studio.ui().root().global::<Measures>().get_foot();
-    let is_text = |thing: &&Thing| thing.role == Some(AccessibleRole::Text) && thing.y < foot;
+    let is_text = |thing: &&Thing| {
+        thing.role == Some(AccessibleRole::Text) && thing.y < foot && !thing.label.is_empty()
+    };
     for text in things.iter().filter(is_text) {
         if text.y + text.height > foot + SLACK {
             told.insert(format!("“{}” runs under the footer", text.label));

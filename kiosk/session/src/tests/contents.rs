@@ -53,7 +53,7 @@ fn a_long_table_is_folded_but_for_the_chapter_that_is_read() {
     ];
     assert_eq!(hands.entries(), open);
     let shown = hands.contents();
-    assert_eq!((shown.articles, shown.offset), (40, 1));
+    assert_eq!((shown.articles, shown.offset), (40, 3));
     assert!(shown.entries[4].here && shown.entries[2].open == Some(true));
     let fold = |article_id: &str| contents::Touch::Fold {
         article_id: article_id.into(),
