@@ -273,6 +273,10 @@ impl Source for Portal<'_> {
         self.progress = progress.clone();
     }
 
+    fn doubted(&mut self, sources: &BTreeSet<String>) -> anyhow::Result<()> {
+        self.store.read_anew(sources.iter())
+    }
+
     fn settled(&mut self, refused: &BTreeSet<String>) -> anyhow::Result<()> {
         for id in std::mem::take(&mut self.gone) {
             self.store.forget(&id)?;
