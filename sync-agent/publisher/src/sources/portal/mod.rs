@@ -160,7 +160,9 @@ impl<'c> Portal<'c> {
                 Ok(reply) if self.recipe.removal.gone_codes.contains(&reply.status) => true,
                 Ok(reply) if reply.status == 200 => {
                     let words = article::decoded(&self.recipe, &reply.body).unwrap_or_default();
-                    reply.body.is_empty() || self.soft_404(&words).is_some()
+                    reply.body.is_empty()
+                        || self.is_led_home(&address, &reply)
+                        || self.soft_404(&known, &words).is_some()
                 }
                 Ok(_) | Err(_) => false,
             };

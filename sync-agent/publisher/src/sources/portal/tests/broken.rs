@@ -118,3 +118,92 @@ fn rows_that_the_site_counts_and_shows_on_no_page_are_told() {
     let bench = counted(6, 6);
     assert!(bench.run(true).refusals().is_empty());
 }
+
+/// The portal of six articles, of which the first is `page`; `more` are its further pages by the number in their address.
+fn in_pages(page: &str, more: &[(usize, &str)]) -> Run {
+    let web = sound();
+    web.put(&path(1), page);
+    for (k, body) in more {
+        web.put(&path(1).replace(".html", &format!("_{k}.html")), body);
+    }
+    Bench::new(web).run(false)
+}
+
+fn part(k: usize, pager: &str) -> String {
+    format!(
+        "<title>关于第1项工作的通知</title><div id=zoom><p>第{k}部分的内容，各单位应当认真执行。</p>{pager}</div>"
+    )
+}
+
+#[test]
+fn the_pages_that_a_pager_links_to_are_fetched_or_the_article_is_refused() {
+    let link = |k: usize| format!("<a href='t20260409_1_{k}.html'>{k}</a>");
+    let next = "<p>第1页 共3页 <a href='t20260409_1_1.html'>下一页</a></p>";
+    let numbers = format!(
+        "<div><span>1</span>{}{}<a>下一页</a></div>",
+        link(2),
+        link(3)
+    );
+    let chain = "<p><a href='t20260409_1_2.html'>下一页</a></p>";
+    let two = |next: usize| {
+        let own = format!(
+            "<p><a href='t20260409_1.html'>上一页</a> <a href='t20260409_1_{next}.html'>下一页</a></p>"
+        );
+        part(2, &own)
+    };
+    let (two, early, three) = (two(3), two(2), part(3, ""));
+    for (pager, more) in [
+        (next, [(1, &early), (2, &three)]),
+        (numbers.as_str(), [(2, &two), (3, &three)]),
+        (chain, [(2, &two), (3, &three)]),
+    ] {
+        let more: Vec<(usize, &str)> = more.iter().map(|(k, body)| (*k, body.as_str())).collect();
+        let run = in_pages(&part(1, pager), &more);
+        let document = run.items[0]
+            .result
+            .as_ref()
+            .unwrap_or_else(|r| panic!("{pager}: {r:?}"));
+        let whole = serde_json::to_string(&document.blocks).unwrap();
+        assert!(
+            (1..=3).all(|k| whole.contains(&format!("第{k}部分"))),
+            "{whole}"
+        );
+        assert!(
+            !whole.contains("下一页") && !whole.contains("共3页"),
+            "{whole}"
+        );
+        let run = in_pages(&part(1, pager), &more[..1]);
+        assert!(
+            run.items[0].result.is_err(),
+            "{pager}: the third page is not there"
+        );
+    }
+    let run = in_pages(&part(1, "<p>第1页 共3页 下一页</p>"), &[]);
+    assert!(run.refusals()[0].detail.contains("one page of 3"));
+}
+
+#[test]
+fn an_article_that_leads_home_or_says_that_it_was_removed_is_gone() {
+    let web = sound();
+    let mut bench = Bench::new(web.clone());
+    assert_eq!(bench.run(true).titles().len(), 6);
+    web.put("/zc/index.html", &list([3, 6], 2));
+    web.put("/zc/index_1.html", &list([5], 2));
+    web.0.borrow_mut().home.push(path(1));
+    web.put(
+        &path(2),
+        "<title>提示</title><h1>关于第2项工作的通知</h1><p>对不起，该信息已撤销。</p>",
+    );
+    // A short article that speaks of a removal, as its title does, is still there.
+    let title = "关于第4项工作的通知";
+    web.put(&path(4), &format!("<title>{title}</title><h1>{title}</h1><p>第4项工作的旧平台内容已下线。请按本通知办理。</p>"));
+    for _ in 0..2 {
+        bench.days_later(8);
+        let run = bench.run(true);
+        if !run.harvest.gone.is_empty() {
+            assert_eq!(run.harvest.gone, ["demo:1", "demo:2"]);
+            return;
+        }
+    }
+    panic!("nothing was withdrawn");
+}
