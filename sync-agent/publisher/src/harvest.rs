@@ -60,6 +60,15 @@ pub trait Source {
         Ok(())
     }
 
+    /// A guard held the run back: what was brought from these places, by where it lies, looks as if something else had come in place of
+    /// documents. It is to be read again by the next run, whatever was kept of it.
+    ///
+    /// # Errors
+    /// The source cannot note it; it will bring the same again.
+    fn doubted(&mut self, _sources: &BTreeSet<String>) -> anyhow::Result<()> {
+        Ok(())
+    }
+
     /// Attachments, by their hash, that were read when they were published: a source that reads them need not do it again.
     fn read_before(&mut self, _files: BTreeSet<String>) {}
 

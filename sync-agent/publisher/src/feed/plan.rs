@@ -41,8 +41,9 @@ pub struct Plan {
     pub report: Report,
     /// Documents of this source before the run.
     pub before: usize,
-    /// Documents that look as if something else had come in their place; they also stand in the report's conflicts.
-    pub suspicious: usize,
+    /// Where the documents lie that look as if something else had come in their place, one entry for each; they also stand in the report's
+    /// conflicts.
+    pub suspicious: Vec<String>,
 }
 
 impl Plan {
@@ -56,7 +57,7 @@ impl Plan {
 impl Plan {
     /// Whether so much looks wrong that a person must agree.
     pub fn changes_much(&self) -> bool {
-        guard::needs_yes(self.suspicious, self.before.max(self.puts.len()))
+        guard::needs_yes(self.suspicious.len(), self.before.max(self.puts.len()))
     }
 }
 
@@ -150,7 +151,8 @@ impl<'s> Planner<'s> {
         let gone: BTreeSet<String> = harvest.gone.into_iter().collect();
         withdraw_vanished(&mut self, harvest.whole, &gone);
         let suspicious = guard::suspicious(&self.plan.puts, &self.plan.dels, self.state);
-        self.plan.suspicious = suspicious.len();
+        let lies = |conflict: &Conflict| conflict.source.clone();
+        self.plan.suspicious = suspicious.iter().map(lies).collect();
         self.plan.report.conflicts.extend(suspicious);
         self.plan.report.sort();
         self.plan

@@ -109,6 +109,15 @@ pub fn run(
         std::fs::write(&page, page::html(&reports::run::report(&plan.report)))
             .with_context(|| format!("write report {}", page.display()))?;
     }
+    let doubted = plan.changes_much() && !settings.confirm_change;
+    if doubted {
+        // What a site answers on a bad day must not be all that is ever known of it.
+        let refused = plan.report.refused.iter().map(|r| r.source.clone());
+        let doubted = plan.suspicious.iter().cloned().chain(refused).collect();
+        source
+            .doubted(&doubted)
+            .context("note in the source what is to be read again")?;
+    }
     if plan.drops_much() && !settings.confirm_drop {
         return Err(TooManyGone {
             gone: plan.dels.len(),
@@ -116,9 +125,9 @@ pub fn run(
         }
         .into());
     }
-    if plan.changes_much() && !settings.confirm_change {
+    if doubted {
         return Err(TooMuchChanged {
-            suspicious: plan.suspicious,
+            suspicious: plan.suspicious.len(),
             all: plan.before.max(plan.puts.len()),
         }
         .into());

@@ -6,16 +6,19 @@
 
 mod body;
 mod find;
+mod pager;
+mod places;
 mod second;
 mod shown;
 mod title;
 mod verdict;
 
+pub use pager::{PAGES_MAX, counted, further, told};
+
 use scraper::{ElementRef, Html, Selector};
 
 use crate::formats::html;
-use crate::formats::page::find::{meta, select};
-use crate::item::{Reason, Refusal};
+use crate::formats::page::find::{meta, select, stamp};
 use crate::reading::draft::Draft;
 use crate::reading::facts::find_date;
 use crate::reading::fields::Fields;
@@ -39,9 +42,6 @@ pub struct Hints<'h> {
     pub joined: bool,
 }
 
-/// How many pages an article has, where a content system says it in a script (TRS).
-pub const PARTS: &str = r"countPage\s*=\s*(\d+)";
-
 /// Reads a page.
 pub fn read(source: &str) -> Draft {
     read_with(source, Hints::default())
@@ -64,11 +64,11 @@ pub fn read_with(source: &str, hints: Hints<'_>) -> Draft {
             ..Draft::default()
         };
     }
-    let mut fields = shown::fields(&page);
-    let meta = meta_fields(&page, source);
-    fields = fields.or(meta);
     let mut body = body::find(&page, hints.body);
     body.annexed = body::annexed(&page, &body.roots);
+    let mut fields = shown::fields(&page, &body);
+    let meta = meta_fields(&page, source);
+    fields = fields.or(meta);
     fields.doc_no = fields
         .doc_no
         .take()
@@ -79,7 +79,12 @@ pub fn read_with(source: &str, hints: Hints<'_>) -> Draft {
         .or_else(|| title::find(&page))
         .map(|t| tidy::close_up(&t))
         .filter(|t| !t.is_empty());
-    let refused = verdict::judge(&page, &body).or_else(|| cut_off(source, hints));
+    let refused = verdict::judge(&page, &body);
+    let refused = match hints.joined {
+        true => refused,
+        false => refused.or_else(|| pager::cut_off(source, &body.pieces)),
+    };
+    body.pieces = pager::without(body.pieces);
     let second = match refused {
         None => second::opinion(source, &body.pieces),
         Some(_) => None,
@@ -108,7 +113,11 @@ fn beside(page: &Html, body: &body::Body<'_>) -> Vec<String> {
         }
         // A stamp may be a picture.
         let line = match element.value().name() {
-            "img" => tidy::line(stamp(element)),
+            // What a stamp shows stands for itself, as if in brackets.
+            "img" => Some(tidy::line(stamp(element)))
+                .filter(|words| !words.is_empty())
+                .map(|words| format!("（{words}）"))
+                .unwrap_or_default(),
             _ => html::words(element),
         };
         if validity::said_of_this(&line, DAY_NEVER).is_none() || found.contains(&line) {
@@ -130,26 +139,6 @@ fn beside(page: &Html, body: &body::Body<'_>) -> Vec<String> {
         }
     }
     found
-}
-
-/// What a picture is said to show.
-fn stamp<'a>(picture: ElementRef<'a>) -> &'a str {
-    let said = |name| picture.value().attr(name).filter(|said| !said.is_empty());
-    said("alt").or_else(|| said("title")).unwrap_or_default()
-}
-
-/// Page 1 of 4 is no document: the rest lies elsewhere.
-fn cut_off(source: &str, hints: Hints<'_>) -> Option<Refusal> {
-    let (_, rest) = source.split_once("countPage")?;
-    let count = rest.trim_start().strip_prefix('=')?.trim_start();
-    let digits: String = count.chars().take_while(char::is_ascii_digit).collect();
-    let count: usize = digits.parse().ok()?;
-    (count > 1 && !hints.joined).then(|| {
-        Refusal::new(
-            Reason::Unreadable,
-            format!("one page of {count}: the others are not here"),
-        )
-    })
 }
 
 /// What the label meta tags say, as far as they can be believed.
@@ -284,8 +273,10 @@ mod tests {
             Some("2024-03-06")
         );
         assert_eq!(draft.fields.sender.as_deref(), Some("示例市政府办"));
-        let draft = read(&format!("{head}<img src=yfz.png alt=已废止>{body}"));
-        assert_eq!(draft.beside, ["已废止"]);
+        for stamp in ["alt=已废止", "title=失效"] {
+            let draft = read(&format!("{head}<img src=yfz.png {stamp}>{body}"));
+            assert_eq!(draft.beside.len(), 1, "{stamp}");
+        }
         let draft = read(&format!(
             "{head}<p class=tip>本文件已废止</p><a><span>【失效】</span></a>{body}"
         ));

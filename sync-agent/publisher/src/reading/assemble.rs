@@ -118,12 +118,13 @@ pub fn document(
     });
     let texts = draft.beside.iter().map(String::as_str).chain(texts);
     let later = validity::stated(&title, texts.clone(), LAST_DAY);
-    let over = fields
+    let stated = validity::stated(&title, texts.clone(), origin.today);
+    let issued_on = fields.issued_on.or(made.changed).or(body.signed_on);
+    let until = fields
         .until
-        .as_deref()
-        .is_some_and(|until| until < origin.today);
-    let stated = validity::stated(&title, texts, origin.today);
-    let rests_on_today = fields.until.is_some() || stated != later;
+        .or_else(|| validity::last_day(texts, issued_on.as_deref()));
+    let over = until.as_deref().is_some_and(|until| until < origin.today);
+    let rests_on_today = until.is_some() || stated != later;
     let validity = fields
         .validity
         .as_deref()
@@ -143,12 +144,14 @@ pub fn document(
             && signed.is_some()
             && name.starts_with(['市', '县', '区', '省', '州', '本'])
     };
+    let names_office = |name: &String| !facts::is_nobody(name);
     let agency = fields
         .agency
         .filter(|name| !short(name))
+        .filter(|name| sidecar.agency.is_some() || names_office(name))
         .or(signed.clone())
         .or_else(|| doc_no.as_deref().and_then(facts::issuer_of_number))
-        .or(fields.sender)
+        .or(fields.sender.filter(names_office))
         .or_else(|| issuer_of_path(origin.source))
         .unwrap_or_else(|| UNSIGNED.to_owned());
     let agency = match agency.as_str() {
@@ -172,7 +175,7 @@ pub fn document(
             fields.subjects
         },
         catalogue: fields.catalogue.map(capped),
-        issued_on: fields.issued_on.or(made.changed).or(body.signed_on),
+        issued_on,
         published_on: fields.published_on.or(fields.stamped_on),
         validity: validity.to_owned(),
         disclosure,

@@ -6,6 +6,7 @@ mod wordings;
 use crate::reading::facts::{self, document_number, find_date, is_name};
 use crate::reading::fields::wordings::{Name, beginning_with, known};
 use crate::reading::tidy::{is_blank, squeeze};
+use crate::reading::validity;
 
 /// What a source says about a document, as far as it says it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -46,6 +47,8 @@ pub struct Fields {
 pub fn is_label(words: &str) -> bool {
     known(words).is_some()
 }
+
+pub use wordings::{is_own, is_weak};
 
 /// A value longer than this is prose behind a word that happens to be a label.
 const VALUE_CHARS_MAX: usize = 200;
@@ -109,8 +112,14 @@ impl Fields {
         {
             return;
         }
-        // The next label where the value is empty: never a value.
+        // The next label where the value is empty, alone or with its own value: never a value.
         if known(&value).is_some() {
+            return;
+        }
+        if let Some((label, own)) = value.split_once(['：', ':'])
+            && known(label).is_some()
+        {
+            self.take_pair(label, own);
             return;
         }
         let value = match name {
@@ -128,6 +137,8 @@ impl Fields {
                 }
                 return;
             }
+            // 无文号, 暂无文号.
+            Name::DocNo if value.starts_with(['无', '暂', '没']) => None,
             Name::DocNo => document_number(&value).or(Some(value)),
             // 字号：大 中 小 sets the size of letters.
             Name::WeakNo => document_number(&value),
@@ -137,7 +148,16 @@ impl Fields {
                 yes_or_no(&value).map(|yes| format!("{}{said}", if yes { "已" } else { "未" }))
             }
             Name::Generated | Name::Issued | Name::Published | Name::Stamped => find_date(&value),
-            Name::Until => last_date(&value),
+            Name::EndedBy => document_number(&value).map(|_| "已废止".to_owned()),
+            // 有效期：已过期.
+            Name::Until if find_date(&value).is_none() => {
+                let over = validity::code(&value).is_some_and(|code| code != "in-force");
+                if over {
+                    self.validity.get_or_insert(value);
+                }
+                return;
+            }
+            Name::Until => validity::last_date(&value),
             Name::Agency | Name::Sender => name_of(&value),
             _ => Some(value),
         };
@@ -149,7 +169,7 @@ impl Fields {
             Name::DocNo | Name::WeakNo => &mut self.doc_no,
             Name::IndexNo => &mut self.index_no,
             Name::Catalogue => &mut self.catalogue,
-            Name::Validity | Name::Ended => &mut self.validity,
+            Name::Validity | Name::Ended | Name::EndedBy => &mut self.validity,
             Name::Until => &mut self.until,
             Name::Issued | Name::Generated => &mut self.issued_on,
             Name::Published => &mut self.published_on,
@@ -216,33 +236,25 @@ fn yes_or_no(value: &str) -> Option<bool> {
     }
 }
 
-/// 2021-03-04至2026-03-03: the last date of a span, or the only one.
-fn last_date(value: &str) -> Option<String> {
-    let parts = value.split(['至', '到', '~', '～', '—']);
-    parts.filter_map(find_date).next_back()
-}
-
 /// The name of an office, without the buttons and counters that share its line; none if no name is left.
 fn name_of(value: &str) -> Option<String> {
     const NAME_CHARS_MAX: usize = 60;
     let end = value.find(['【', '[', '|', '丨']).unwrap_or(value.len());
     let name = value[..end].trim_matches(|c: char| is_blank(c) || matches!(c, '：' | ':'));
-    // 本站原创, 网络: the site's word for nobody. 访问量：199: another label, run in.
-    const NOBODY: &[&str] = &[
-        "本站",
-        "本网",
-        "原创",
-        "网络",
-        "互联网",
-        "转载",
-        "管理员",
-        "未知",
-        "佚名",
-        "系统管理",
-        "admin",
-    ];
-    if NOBODY.iter().any(|word| name.starts_with(word)) || name.contains(['：', ':']) {
+    // 访问量：199: another label, run in.
+    if facts::is_nobody(name) || name.contains(['：', ':']) {
         return None;
+    }
+    let parts: Vec<&str> = name
+        .split(['；', ';', '，', ','])
+        .map(|part| part.trim_matches(is_blank))
+        .filter(|part| !part.is_empty())
+        .collect();
+    if parts.len() > 1 && parts.iter().all(|part| facts::is_issuer(part)) {
+        return Some(parts.join("、"));
+    }
+    if let Some(offices) = facts::issuers(name) {
+        return Some(offices);
     }
     let letters = name
         .chars()
@@ -305,6 +317,9 @@ fn find_labels(chars: &[char]) -> Vec<(usize, usize, Name, &'static str)> {
     found
 }
 
+/// A bracket within a label is no longer.
+const BRACKET_CHARS_MAX: usize = 10;
+
 /// Where `word` ends at `at`, its characters possibly set apart by blanks, with the colon behind it.
 fn label_end(chars: &[char], mut at: usize, word: &str, first: bool) -> Option<usize> {
     // The first label opens the line or stands behind a blank or a bracket: 文件编辑 is not 编辑. Those behind it may have
@@ -329,6 +344,11 @@ fn label_end(chars: &[char], mut at: usize, word: &str, first: bool) -> Option<u
         .is_some_and(|c| is_blank(*c) || matches!(c, '】' | ']'))
     {
         at += 1;
+    }
+    // 发文机关（单位）：
+    if matches!(chars.get(at), Some('（' | '(')) {
+        let rest = &chars[at..chars.len().min(at + BRACKET_CHARS_MAX)];
+        at += rest.iter().position(|c| matches!(c, '）' | ')'))? + 1;
     }
     matches!(chars.get(at), Some(':' | '：')).then_some(at + 1)
 }

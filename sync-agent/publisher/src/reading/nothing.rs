@@ -1,123 +1,28 @@
-//! What a site says when it has no document to show: gone, forbidden, a captcha, a redirect. Owns those wordings; they count in a short text
-//! only, since an honest one may quote them.
+//! What a site says when it has no document to show: gone, forbidden, a captcha, a redirect. Owns where those wordings count: in a short text
+//! only, since an honest one may quote them, and not in a notice that speaks of what its title names. A short text that nobody signed must
+//! name that in any case, whatever its words are.
+
+mod matter;
+mod wordings;
 
 use crate::item::{Reason, Refusal};
 use crate::reading::draft::{Draft, Piece};
 use crate::reading::facts;
+use crate::reading::head::titles;
 use crate::reading::labels;
 use crate::reading::tidy::{length, squeeze};
+use wordings::{GONE, TITLES, TO_COME, WORDS};
 
 /// A page of this kind has no more words.
 const CHARS_MAX: usize = 400;
 
+/// A text with fewer that nobody signed must name the matter of its title.
+const SHORT_CHARS: usize = 60;
+/// What is still to come is said with no more.
+const TO_COME_CHARS_MAX: usize = 40;
+
 /// So many dates on lines of their own, and hardly a sentence, are the rows of a list.
 const DATED_ROWS_MIN: usize = 5;
-
-/// Titles of such pages.
-const TITLES: &[&str] = &[
-    "404",
-    "403",
-    "500",
-    "502",
-    "503",
-    "error",
-    "notfound",
-    "forbidden",
-    "安全验证",
-    "人机验证",
-    "访问验证",
-    "验证码",
-    "页面不存在",
-    "页面未找到",
-    "页面没有找到",
-    "找不到页面",
-    "出错了",
-    "错误页",
-    "系统提示",
-    "提示信息",
-    "访问被",
-    "拒绝访问",
-    "正在跳转",
-    "页面跳转",
-    "网站维护",
-    "系统维护",
-    "justamoment",
-];
-
-/// Words of such pages, blanks left out.
-const WORDS: &[&str] = &[
-    "页面不存在",
-    "页面未找到",
-    "页面没有找到",
-    "页面找不到",
-    "找不到该页",
-    "找不到页面",
-    "您访问的页面",
-    "您查找的页面",
-    "您请求的页面",
-    "您要访问的页面",
-    "您访问的内容",
-    "您访问的信息",
-    "文章不存在",
-    "信息不存在",
-    "内容不存在",
-    "不存在或已被删除",
-    "不存在或已删除",
-    "已被删除或",
-    "访问过于频繁",
-    "访问频率过高",
-    "操作过于频繁",
-    "请完成验证",
-    "完成下方验证",
-    "点击按钮进行验证",
-    "请输入验证码",
-    "滑动验证",
-    "拖动滑块",
-    "人机验证",
-    "安全验证",
-    "请开启javascript",
-    "请启用javascript",
-    "enablejavascript",
-    "javascripttorunthisapp",
-    "浏览器不支持",
-    "浏览器版本过低",
-    "正在跳转",
-    "自动跳转",
-    "即将跳转",
-    "访问被拦截",
-    "请求被拦截",
-    "已被拦截",
-    "拒绝访问",
-    "403forbidden",
-    "404notfound",
-    "502badgateway",
-    "serviceunavailable",
-    "系统繁忙",
-    "网站维护中",
-    "系统维护中",
-    "正在维护",
-    "暂时无法访问",
-    "waf",
-    "防火墙拦截",
-    "应用防火墙",
-    "不合法参数",
-    "不合法的参数",
-    "攻击请求",
-    "请求存在威胁",
-    "请求被阻断",
-    "访问被阻断",
-    "访问受限",
-    "安全狗",
-    "创宇盾",
-    "云防护",
-    "请先登录",
-    "登录后查看",
-    "checkingyourbrowser",
-    "该文章已",
-    "该页面已",
-    "内容已下线",
-    "信息已下线",
-];
 
 /// The imprint of a site, by what its lines open with or hold.
 const IMPRINT: &[&str] = &[
@@ -163,23 +68,73 @@ pub fn judge(draft: &Draft) -> Option<Refusal> {
     if lines.iter().all(|line| is_imprint(line)) {
         return refuse(format!("only the imprint of a site: {}", lines[0]));
     }
-    // Signed, numbered or divided into articles: a document, whatever it speaks of.
-    let official = lines.iter().any(|line| {
-        facts::document_number(line).is_some()
-            || facts::only_date(line).is_some()
-            || labels::label(line).is_some_and(|l| l.kind == labels::Kind::Article)
-    });
-    if official {
+    if is_official(&lines) {
         return None;
     }
     let bare = |text: &str| squeeze(text).to_ascii_lowercase();
-    let titled = draft.fields.title.as_deref().map(bare).unwrap_or_default();
-    if let Some(word) = TITLES.iter().find(|word| titled.starts_with(*word)) {
+    let title = draft.fields.title.as_deref().unwrap_or_default();
+    let own = matter::without_title(title, &lines).concat();
+    let named = matter::names(title, &own);
+    let notice = is_notice(title) && named;
+    let titled = bare(title);
+    if let Some(word) = TITLES.iter().find(|word| titled.starts_with(*word))
+        && !notice
+    {
         return refuse(format!("a page titled {word} with {chars} characters"));
     }
-    let text = bare(&lines.concat());
-    let said = WORDS.iter().find(|word| text.contains(*word))?;
-    refuse(format!("a page of {chars} characters that says {said}"))
+    let text = bare(&own);
+    let to_come = TO_COME.iter().filter(|_| length(&own) <= TO_COME_CHARS_MAX);
+    let mut all = WORDS.iter().chain(GONE).chain(to_come);
+    if let Some(said) = all.find(|word| text.contains(*word))
+        && !notice
+    {
+        return refuse(format!("a page of {chars} characters that says {said}"));
+    }
+    let pictures = draft.pieces.iter().any(|p| matches!(p, Piece::Picture(_)));
+    let signed = lines.iter().any(|line| facts::issuers(line).is_some());
+    let proven = matter::is_official_prose(&own)
+        || signed
+        || pictures
+        || !draft.links.is_empty()
+        || facts::find_date(&own).is_some();
+    (length(&own) < SHORT_CHARS && !own.is_empty() && !named && !proven).then(|| {
+        let detail = format!(
+            "{} characters that do not name what {title} is about",
+            length(&own)
+        );
+        Refusal::new(Reason::NotADocument, detail)
+    })
+}
+
+/// By which words a page says that its document was taken away; `chars_max` is how many it has at most.
+pub fn removed(draft: &Draft, chars_max: usize) -> Option<&'static str> {
+    let lines: Vec<&str> = draft.pieces.iter().filter_map(Piece::text).collect();
+    let chars: usize = lines.iter().map(|line| length(line)).sum();
+    if chars > chars_max || is_official(&lines) {
+        return None;
+    }
+    let title = draft.fields.title.as_deref().unwrap_or_default();
+    let own = matter::without_title(title, &lines).concat();
+    let text = squeeze(&own).to_ascii_lowercase();
+    let said = GONE.iter().find(|word| text.contains(**word))?;
+    (!is_notice(title) || !matter::names(title, &own)).then_some(*said)
+}
+
+/// Signed, numbered or divided into articles: a document, whatever it speaks of.
+fn is_official(lines: &[&str]) -> bool {
+    const LABELS_MIN: usize = 3;
+    let labelled = lines.iter().filter(|line| labels::label(line).is_some());
+    labelled.count() >= LABELS_MIN
+        || lines.iter().any(|line| {
+            facts::document_number(line).is_some()
+                || facts::only_date(line).is_some()
+                || labels::label(line).is_some_and(|l| l.kind == labels::Kind::Article)
+        })
+}
+
+/// 关于…的通知, …的通告: a title that pages of a site's own have not.
+fn is_notice(title: &str) -> bool {
+    title.contains("关于") && titles::ends_like_title(title)
 }
 
 /// How an answer begins that was made for a program, where it was saved as if it were a text.
@@ -320,5 +275,106 @@ mod tests {
         assert_eq!(verdict("示例市办法", &["第一条　登录请输入验证码。"]), None);
         let long = "网站出现系统繁忙的，应当及时处理。".repeat(40);
         assert_eq!(verdict("示例市办法", &[&long]), None);
+    }
+
+    #[test]
+    fn what_a_site_says_in_place_of_a_text_is_refused_under_any_title() {
+        for line in [
+            "为了更好的访问体验，请进行验证，通过后即可继续访问网页",
+            "请在下方输入图片中的字符：",
+            "为保障您的正常访问，请输入下图中的验证码：看不清？换一张",
+            "Checking if the site connection is secure",
+            "加载中...",
+            "Loading...",
+            "暂无内容",
+            "该信息正在更新中，敬请期待！",
+            "对不起，您没有权限查看此信息。",
+            "您要找的文章找不到了，可能已被移动或删除。",
+            "抱歉，该内容已被管理员删除！",
+            "此信息已撤销发布。",
+            "如果浏览器没有跳转请点击这里",
+            "您的浏览器版本太低，建议您升级浏览器。",
+            "“/”应用程序中的服务器错误。",
+            "HTTP Status 500 – Internal Server Error",
+            "HTTP Error 400. The request URL is invalid.",
+            "You don't have permission to access this page on this server.",
+            "欢迎使用示例市免费无线网络，请输入手机号获取验证码登录上网。",
+            "本域名正在出售，有意者请联系。",
+            "网站已迁移至新域名，请访问新网站。",
+            // No list has these: they do not say what the title does.
+            "请按从小到大的顺序点按图形后继续浏览（编号 17f31）",
+            "本栏目由专人维护。",
+        ] {
+            for title in ["示例市人民政府关于春耕的通知", "示例市旧馆"] {
+                assert_eq!(
+                    verdict(title, &[line]),
+                    Some(Reason::NotADocument),
+                    "{line}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_short_notice_that_says_what_its_title_names_stays() {
+        for (title, line) in [
+            (
+                "示例市公安局关于登录方式变更的通告",
+                "自4月1日起，市民请先登录统一平台后查看办件结果。特此通告。",
+            ),
+            (
+                "示例市人民政府办公室关于下线旧平台的通知",
+                "旧平台内容已下线，请访问新平台。",
+            ),
+            (
+                "示例市大数据局关于系统维护的公告",
+                "一体化平台将进行系统维护，期间暂时无法访问，敬请谅解。",
+            ),
+            ("关于启用图形验证码的通知", "登录时请输入图形验证码。"),
+            ("示例市图书馆闭馆公告", "因检修，本馆于3月4日闭馆一天。"),
+            ("公示", "经研究，拟同意甲公司项目，现予公示。"),
+            ("示例市水务局停水公告", "因施工，3月4日8时至20时停水。"),
+            // Signed, dated, or what it says lies in a file.
+            ("示例市概况", "全境多山，冬暖夏凉。2021年5月1日统计。"),
+        ] {
+            assert_eq!(verdict(title, &[line]), None, "{title}");
+        }
+        assert_eq!(verdict("示例市概况", &["全境多山。", "示例市水务局"]), None);
+    }
+
+    #[test]
+    fn a_removal_is_told_from_a_document_that_speaks_of_one() {
+        let told = |title: &str, lines: &[&str]| {
+            let mut draft = Draft {
+                pieces: lines.iter().map(|line| Piece::plain(*line)).collect(),
+                ..Draft::default()
+            };
+            draft.fields.title = Some(title.to_owned());
+            removed(&draft, 600)
+        };
+        for line in [
+            "该信息已被删除",
+            "该文章已被删除或不存在",
+            "您访问的信息不存在！",
+            "内容已下线",
+            "该页面已删除",
+            "信息已删除",
+            "抱歉，您访问的页面找不到了",
+            "404 Not Found",
+            "对不起，该信息已撤销",
+            "文章已过期或被删除",
+        ] {
+            let lines = ["示例市关于春耕的通知", line];
+            assert!(told("示例市关于春耕的通知", &lines).is_some(), "{line}");
+        }
+        let title = "示例市关于下线旧平台的通知";
+        assert_eq!(
+            told(title, &[title, "旧平台内容已下线，请访问新平台。"]),
+            None
+        );
+        assert_eq!(
+            told("示例市办法", &["第一条　该信息已被删除的，应当重新发布。"]),
+            None
+        );
     }
 }

@@ -70,6 +70,7 @@ pub fn line(raw: &str) -> String {
         .filter(|&c| !is_invisible(c))
         .map(folded)
         .collect();
+    let offices = is_row_of_offices(&chars);
     let mut out = String::with_capacity(raw.len());
     let mut at = 0;
     while at < chars.len() {
@@ -87,13 +88,32 @@ pub fn line(raw: &str) -> String {
         };
         let wide = chars[start..at].iter().filter(|&&c| is_wide(c)).count();
         match (wide, at - start) {
-            (0, 1) if is_junk_between(&out, before, &chars[at..]) => {}
+            (0, 1) if !offices && is_junk_between(&out, before, &chars[at..]) => {}
             (0, 1) => out.push(' '),
             (0, _) if before.is_ascii() && after.is_ascii() => out.push(' '),
             (wide, _) => (0..wide.clamp(1, 2)).for_each(|_| out.push('\u{3000}')),
         }
     }
     out
+}
+
+/// `示例市司法局 示例市财政局`: a line of nothing but offices, whose blanks are an author's.
+fn is_row_of_offices(chars: &[char]) -> bool {
+    const CHARS_MAX: usize = 120;
+    const NAME_CHARS_MIN: usize = 3;
+    if chars.len() > CHARS_MAX || !chars.iter().all(|c| is_cjk(*c) || is_blank(*c)) {
+        return false;
+    }
+    let names = chars
+        .split(|c| is_blank(*c))
+        .filter(|name| !name.is_empty());
+    let names: Vec<&[char]> = names.collect();
+    let ends = |c: &char| is_issuer_end(*c) || matches!(c, '办' | '队' | '社');
+    let office = |name: &&[char]| name.len() >= NAME_CHARS_MIN && name.last().is_some_and(ends);
+    // 示例市财政局 办公室 is one.
+    names.len() > 1
+        && names.iter().all(office)
+        && !names[1..].iter().any(|n| n.starts_with(&['办', '公']))
 }
 
 fn is_junk_between(written: &str, before: char, rest: &[char]) -> bool {

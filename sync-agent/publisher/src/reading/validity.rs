@@ -1,6 +1,10 @@
 //! Whether a document is still in force (效力), as its source says it: in a field, behind the title, in a line about the document itself.
 //! Owns the wordings; what is said of another document, of some articles only, or of a day to come, is no statement about this one.
 
+mod term;
+
+pub use term::{last_date, last_day};
+
 use crate::reading::facts;
 use crate::reading::tidy::squeeze;
 
@@ -13,7 +17,11 @@ const WORDS: &[(&str, &str)] = &[
     ("无效", "expired"),
     ("到期", "expired"),
     ("届满", "expired"),
+    ("过期", "expired"),
+    ("过有效期", "expired"),
+    ("终止", "expired"),
     ("停止执行", "expired"),
+    ("停止施行", "expired"),
     ("不再执行", "expired"),
     ("不再适用", "expired"),
     ("不再有效", "expired"),
@@ -103,12 +111,65 @@ const THIS: &[&str] = &[
     "本通告",
     "本方案",
     "本条例",
+    "本政策",
+    "该政策",
+    "此政策",
+    "本实施意见",
+    "本实施细则",
+    "本实施办法",
+    "本实施方案",
+    "本管理办法",
+    "本暂行办法",
+    "本暂行规定",
 ];
+/// So does a note in brackets, which stands beside nothing else that it could mean.
+const THIS_IN_BRACKETS: &[&str] = &[
+    "该办法",
+    "该规定",
+    "该通知",
+    "该意见",
+    "该细则",
+    "该决定",
+    "该公告",
+    "该通告",
+    "该方案",
+    "该条例",
+    "该规章",
+];
+/// What a note begins with.
+const NOTES: &[&str] = &[
+    "注：",
+    "注:",
+    "备注：",
+    "备注:",
+    "说明：",
+    "提示：",
+    "编者注：",
+    "编者按：",
+    "编注：",
+    "注意：",
+    "温馨提示：",
+    "温馨提示:",
+    "特别提示：",
+    "特别说明：",
+    "重要提示：",
+    "友情提示：",
+    "【注】",
+    "【提示】",
+    "【温馨提示】",
+];
+/// Signs that draw the eye to it.
+const SIGNS: &[char] = &['※', '★', '☆', '*', '＊', '●', '▲', '◆', '■', '！', '!'];
 /// What alone in brackets, or alone behind 已, says it of the document.
 const ALONE: &[(&str, &str)] = &[
     ("废止", "repealed"),
     ("失效", "expired"),
     ("作废", "repealed"),
+    ("全文废止", "repealed"),
+    ("全文失效", "expired"),
+    ("已全文废止", "repealed"),
+    ("已全文失效", "expired"),
+    ("已过期", "expired"),
     ("已废止", "repealed"),
     ("已失效", "expired"),
     ("已作废", "repealed"),
@@ -135,15 +196,22 @@ pub fn stated<'a>(
     lines: impl Iterator<Item = &'a str>,
     today: &str,
 ) -> Option<&'static str> {
-    let bare = squeeze(title);
-    let of_title = ALONE.iter().find(|(word, _)| {
-        BRACKETS
-            .iter()
-            .any(|(open, close)| bare.contains(&format!("{open}{word}{close}")))
-    });
-    of_title
-        .map(|(_, code)| *code)
+    of_title(&squeeze(title), today)
         .or_else(|| lines.into_iter().find_map(|line| said_of_this(line, today)))
+}
+
+/// 某办法（已废止）, 某办法（2023年1月1日废止）, 某办法—已废止.
+fn of_title(title: &str, today: &str) -> Option<&'static str> {
+    let behind_dash = title.rsplit(['—', '－', '-', '–', '_']).next();
+    let alone = behind_dash.filter(|end| end.len() < title.len() && end.starts_with('已'));
+    let said = alone.and_then(|end| ALONE.iter().find(|(word, _)| *word == end));
+    said.map(|(_, code)| *code).or_else(|| {
+        BRACKETS.iter().find_map(|(open, close)| {
+            let groups = title.split(*open).skip(1);
+            let mut inner = groups.filter_map(|rest| rest.split_once(*close));
+            inner.find_map(|(inner, _)| said_of_this(&format!("（{inner}）"), today))
+        })
+    })
 }
 
 /// What a whole line says of the document that it belongs to.
@@ -157,19 +225,22 @@ pub fn said_of_this(line: &str, today: &str) -> Option<&'static str> {
     if line.chars().count() > LINE_CHARS_MAX {
         return None;
     }
-    let line = line.trim_end_matches(['。', '！', '；']);
+    let line = line
+        .trim_end_matches(['。', '！', '；'])
+        .trim_start_matches(SIGNS);
     let inner = BRACKETS.iter().find_map(|(open, close)| {
         line.strip_prefix(*open)?
             .strip_suffix(*close)
             .filter(|inner| !inner.contains([*open, *close]) || *open == '（')
     });
     let words = inner.unwrap_or(line);
-    let words = ["注：", "注:", "备注：", "说明：", "提示："]
+    let words = words.trim_start_matches(SIGNS);
+    let words = NOTES
         .iter()
         .find_map(|note| words.strip_prefix(note))
         .unwrap_or(words);
     if let Some((_, code)) = ALONE.iter().find(|(word, _)| *word == words)
-        && (inner.is_some() || words.starts_with(['已', '现', '继']))
+        && (inner.is_some() || words.starts_with(['已', '现', '继', '全']))
     {
         return Some(code);
     }
@@ -178,9 +249,13 @@ pub fn said_of_this(line: &str, today: &str) -> Option<&'static str> {
         let of_this = THIS.iter().find_map(|name| clause.strip_prefix(name));
         // 该文件 behind another clause is the one that clause speaks of.
         let of_this = of_this.filter(|_| at == 0 || !clause.starts_with('该'));
+        let noted = THIS_IN_BRACKETS
+            .iter()
+            .find_map(|name| clause.strip_prefix(name));
+        let of_this = of_this.or(noted.filter(|_| at == 0 && inner.is_some()));
         let alone = (inner.is_some() && at == 0)
             .then_some(clause)
-            .filter(|clause| clause.starts_with('已'));
+            .filter(|clause| clause.starts_with('已') || is_dated_or_founded(clause));
         if let Some(rest) = of_this.or(alone)
             && let Some(code) = ended(rest, today)
         {
@@ -188,6 +263,14 @@ pub fn said_of_this(line: &str, today: &str) -> Option<&'static str> {
         }
     }
     None
+}
+
+/// 2023年1月1日废止, 根据示政发〔2023〕1号文件废止: alone in brackets it can only mean what it stands in.
+fn is_dated_or_founded(clause: &str) -> bool {
+    const FOUNDED: &[&str] = &["根据", "依据", "按照", "按", "依照", "经", "由", "被"];
+    let founded = FOUNDED.iter().any(|word| clause.starts_with(word));
+    let clause = clause.strip_prefix(['于', '自']).unwrap_or(clause);
+    founded && clause.contains(['号', '》', '定']) || facts::leading_date(clause).is_some()
 }
 
 /// 已于2023年5月1日废止, 予以废止, 自2024年1月1日起停止执行, 已被示政发〔2024〕2号废止.
@@ -231,6 +314,7 @@ fn ended(rest: &str, today: &str) -> Option<&'static str> {
         || how.starts_with("现已")
         || how.ends_with("予以")
         || how.ends_with("宣布")
+        || is_dated_or_founded(how)
         || !days.is_empty();
     // 修改 is said with 已 or 被 only: 本决定修改 opens a sentence.
     let change = *code == "superseded";
@@ -238,93 +322,4 @@ fn ended(rest: &str, today: &str) -> Option<&'static str> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const TODAY: &str = "2026-06-01";
-
-    #[test]
-    fn values_of_fields_are_read_as_people_write_them() {
-        for (words, expected) in [
-            ("现行有效", Some("in-force")),
-            ("继续有效", Some("in-force")),
-            ("有效（2027年12月31日失效）", Some("in-force")),
-            ("修改后继续有效", Some("in-force")),
-            ("未废止", Some("in-force")),
-            ("尚未失效", Some("in-force")),
-            ("是", Some("in-force")),
-            ("已废止", Some("repealed")),
-            ("宣布作废", Some("repealed")),
-            ("有效期届满", Some("expired")),
-            ("失效", Some("expired")),
-            ("非现行有效", Some("expired")),
-            ("否", Some("expired")),
-            ("已修改", Some("superseded")),
-            ("修订", Some("superseded")),
-            ("部分失效", Some("unknown")),
-            ("部分条款已废止", Some("unknown")),
-            ("第三条废止", Some("unknown")),
-            ("拟废止", None),
-            ("尚未生效", None),
-            ("有效期5年", None),
-            ("repealed", Some("repealed")),
-        ] {
-            assert_eq!(code(words), expected, "{words}");
-        }
-    }
-
-    #[test]
-    fn a_line_that_says_it_of_this_document_counts() {
-        for (line, expected) in [
-            ("（已废止）", "repealed"),
-            ("【失效】", "expired"),
-            ("已废止", "repealed"),
-            ("本文件已废止", "repealed"),
-            ("此文已于2023年5月1日废止。", "repealed"),
-            ("（本文件已于2020年1月1日失效）", "expired"),
-            ("该文件自2024年1月1日起停止执行", "expired"),
-            ("根据示政发〔2023〕1号，本件予以废止", "repealed"),
-            ("（已被示政发〔2024〕2号废止）", "repealed"),
-            ("此件已宣布失效", "expired"),
-            ("该文已被修订", "superseded"),
-            (
-                "注：本规定已被《示例市规定》（示政发〔2024〕第2号）废止",
-                "repealed",
-            ),
-        ] {
-            assert_eq!(said_of_this(line, TODAY), Some(expected), "{line}");
-        }
-    }
-
-    #[test]
-    fn what_is_said_of_others_of_parts_or_of_days_to_come_does_not() {
-        for line in [
-            "废止",
-            "失效",
-            "本办法自2024年1月1日起施行，示政办〔2010〕3号同时废止",
-            "本通知自印发之日起施行，《示例办法》同时废止。",
-            "本办法有效期5年，2099年1月1日废止",
-            "本办法于2099年1月1日失效",
-            "本文件部分条款已废止",
-            "本决定修改",
-            "本办法未被废止",
-            "示政发〔2010〕3号已废止，该文件自2024年1月1日起停止执行",
-            "关于废止某办法的决定",
-            "（示例市财政局负责废止）",
-        ] {
-            assert_eq!(said_of_this(line, TODAY), None, "{line}");
-        }
-        assert_eq!(
-            stated("某办法（已废止）", [].into_iter(), TODAY),
-            Some("repealed")
-        );
-        assert_eq!(
-            stated(
-                "关于废止某办法的决定",
-                ["决定废止某办法。"].into_iter(),
-                TODAY
-            ),
-            None
-        );
-    }
-}
+mod tests;

@@ -130,6 +130,10 @@ impl Source for Annexes<'_> {
         harvest
     }
 
+    fn doubted(&mut self, sources: &BTreeSet<String>) -> anyhow::Result<()> {
+        self.source.doubted(sources)
+    }
+
     fn settled(&mut self, refused: &BTreeSet<String>) -> anyhow::Result<()> {
         self.source.settled(refused)
     }

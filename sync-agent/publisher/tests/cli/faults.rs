@@ -121,19 +121,21 @@ fn a_crawl_that_is_killed_thirty_times_goes_on_and_reads_no_article_anew() {
             .spawn()
             .unwrap();
         // robots.txt, the list, up to three articles: killed while the last of them is on its way.
+        // A run that finds nothing more to ask for ends by itself.
         for _ in 0..=run % 5 {
-            begun.push(server.next_asked());
+            begun.extend(server.next_asked(&mut child));
         }
         child.kill().unwrap();
         child.wait().unwrap();
         begun.extend(server.rest_asked());
     }
-    let told = bench.run(&arguments);
+    bench.run(&arguments);
+    let sound = bench.verify();
+    let told = String::from_utf8(sound.stdout).unwrap();
     assert!(
-        told.contains(&format!("published {ARTICLES}, changed 0")),
+        told.contains(&format!("sound: {ARTICLES} documents, 0 takedowns")),
         "{told}"
     );
-    assert!(bench.verify().status.success());
     begun.extend(server.rest_asked());
     for n in 1..=ARTICLES {
         let times = begun.iter().filter(|asked| **asked == path(n)).count();
@@ -142,4 +144,35 @@ fn a_crawl_that_is_killed_thirty_times_goes_on_and_reads_no_article_anew() {
     let articles = begun.iter().filter(|asked| asked.contains("/zc/t"));
     // Only the one that was on its way at each kill is asked for once more.
     assert!(articles.count() <= ARTICLES + KILLS, "{begun:?}");
+}
+
+/// A captcha in words that no list of wordings has, under the article's own title and signed by nobody.
+fn puzzle() -> String {
+    let ask = "请按照从小到大的顺序依次点按图形之后再继续浏览。".repeat(3);
+    format!("<meta charset=utf-8><title>示例</title><div id=zoom><p>{ask}</p></div>")
+}
+
+#[test]
+fn after_a_day_of_captchas_that_the_guard_stopped_the_portal_publishes_again() {
+    const ARTICLES: usize = 8;
+    let server = served(ARTICLES);
+    let bench = Bench::new();
+    let told = publish(&bench, &server, "2026-01-01T08:00:00Z");
+    assert!(told.contains("published 8"), "{told}");
+    let pages: Vec<String> = (1..=ARTICLES).map(|n| server.take(&path(n))).collect();
+    (1..=ARTICLES).for_each(|n| server.put(&path(n), &puzzle()));
+    let stopped = bench.try_run(&arguments(&bench, &server, "2026-01-11T08:00:00Z"));
+    assert_eq!(stopped.status.code(), Some(3), "{stopped:?}");
+    // The next day the site is well, and has one more; an edit of that day counts as well.
+    (1..=ARTICLES).for_each(|n| server.put(&path(n), &pages[n - 1]));
+    server.put(&path(3), &pages[2].replace("认真执行", "认真落实"));
+    server.put("/zc/index.html", &list(&[1, 2, 3, 4, 5, 6, 7, 8, 9]));
+    server.put(&path(9), &article(9));
+    let told = publish(&bench, &server, "2026-01-12T08:00:00Z");
+    assert!(
+        told.contains("published 1, changed 1, withdrawn 0, refused 0"),
+        "{told}"
+    );
+    let feed = fs::read_to_string(bench.path("report.json")).unwrap();
+    assert!(!feed.contains("点按图形"), "{feed}");
 }

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::process::Child;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use super::Bench;
 
@@ -118,9 +120,18 @@ impl Server {
         self.shared.gone.lock().unwrap().push(path.to_owned());
     }
 
-    /// Waits until one more path is asked for.
-    pub fn next_asked(&self) -> String {
-        self.told.recv().unwrap()
+    /// Waits until `client` asks for one more path; none if it ends instead.
+    pub fn next_asked(&self, client: &mut Child) -> Option<String> {
+        loop {
+            match self.told.recv_timeout(Duration::from_millis(20)) {
+                Ok(path) => return Some(path),
+                Err(RecvTimeoutError::Disconnected) => return None,
+                Err(RecvTimeoutError::Timeout) => {}
+            }
+            if client.try_wait().unwrap().is_some() {
+                return self.told.try_recv().ok();
+            }
+        }
     }
 
     /// Paths that were asked for since.

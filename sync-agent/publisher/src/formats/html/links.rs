@@ -86,6 +86,8 @@ pub struct Density {
     pub linked: usize,
     /// Links with words of a title.
     pub links: usize,
+    /// Links with any words.
+    pub anchors: usize,
     /// Sentences outside links.
     pub sentences: usize,
 }
@@ -95,9 +97,16 @@ impl Density {
     pub fn is_list(self) -> bool {
         const LINKS_MIN: usize = 6;
         const LINKED_PERCENT: usize = 45;
-        self.links >= LINKS_MIN
+        // A map of a site is nothing but names of columns.
+        const ANCHORS_MIN: usize = 10;
+        const MAP_PERCENT: usize = 80;
+        let map = self.anchors >= ANCHORS_MIN
+            && self.linked * 100 >= self.chars * MAP_PERCENT
+            && self.sentences == 0;
+        let titles = self.links >= LINKS_MIN
             && self.linked * 100 >= self.chars * LINKED_PERCENT
-            && self.sentences * 3 <= self.links
+            && self.sentences * 3 <= self.links;
+        map || titles
     }
 }
 
@@ -130,6 +139,7 @@ pub fn density(root: ElementRef<'_>) -> Density {
                     let words = ElementRef::wrap(node).map(|e| e.text().collect::<String>());
                     let chars = words.map_or(0, |w| tidy::length(w.trim()));
                     density.links += usize::from(chars >= TITLE_CHARS_MIN);
+                    density.anchors += usize::from(chars > 0);
                 }
                 open.extend(node.children().map(|child| (child, linked || leads)));
             }

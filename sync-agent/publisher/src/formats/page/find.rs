@@ -24,3 +24,9 @@ pub fn meta(page: &Html, name: &str) -> Option<String> {
         .and_then(|m| m.value().attr("content").map(tidy::line))
         .filter(|c| !c.is_empty())
 }
+
+/// What a picture is said to show.
+pub fn stamp<'a>(picture: ElementRef<'a>) -> &'a str {
+    let said = |name| picture.value().attr(name).filter(|said| !said.is_empty());
+    said("alt").or_else(|| said("title")).unwrap_or_default()
+}

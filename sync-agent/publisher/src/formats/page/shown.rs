@@ -6,23 +6,26 @@ use std::collections::HashSet;
 use scraper::{ElementRef, Html};
 
 use super::body::Body;
-use super::find::select;
+use super::find::{select, stamp};
+use super::places::Places;
 use crate::formats::html;
 use crate::reading::draft::Piece;
 use crate::reading::facts::{self, Mark, find_date, mark};
 use crate::reading::fields::{self, Fields};
 use crate::reading::tidy::length;
+use crate::reading::validity;
 
 /// A value longer than this is prose.
 const VALUE_CHARS_MAX: usize = 200;
 
 /// All fields that labels of the page name.
-pub fn fields(page: &Html) -> Fields {
+pub fn fields(page: &Html, body: &Body<'_>) -> Fields {
     let mut fields = Fields::default();
     let mut cells: Vec<String> = Vec::new();
-    let headings = below_headings(page, &mut fields);
+    let places = Places::of(page, body);
+    let headings = below_headings(&places, &mut fields);
     let headings: HashSet<_> = headings.iter().map(|cell| cell.id()).collect();
-    let labels = beside_values(page, &mut fields);
+    let labels = beside_values(&places, &mut fields);
     let labels: HashSet<_> = labels.iter().map(|label| label.id()).collect();
     for element in select(page, "td, th, dt, dd, li, label, span, div, p, publishtime") {
         let chars: usize = element.text().map(str::len).sum();
@@ -44,15 +47,24 @@ pub fn fields(page: &Html) -> Fields {
         if !leaf || headings.contains(&element.id()) {
             continue;
         }
-        let words = html::words(element);
+        let mut words = html::words(element);
+        if words.is_empty() && !element.value().name().starts_with('l') {
+            words = stamped(element);
+        }
         // Behind a label whose value was found the next element is none.
         if words.is_empty() || length(&words) > VALUE_CHARS_MAX || labels.contains(&element.id()) {
             cells.push(String::new());
             continue;
         }
-        fields.take_line(&words, true);
+        let label = words.split([':', '：']).next().unwrap_or_default();
+        let weak = fields::is_weak(label) && places.is_text(element);
+        fields.take_line(&words, !weak);
         // A date alone, with its time of day: when the page was put up. So is one before 来源 or a counter.
-        if words.contains([':', '：']) && fields.stamped_on.is_none() {
+        if words.contains([':', '：'])
+            && fields.stamped_on.is_none()
+            && words.contains(|c: char| c.is_ascii_digit())
+            && !places.is_text(element)
+        {
             fields.stamped_on =
                 facts::only_date(&words).or_else(|| dated_line(&words, &mut fields));
         }
@@ -60,7 +72,8 @@ pub fn fields(page: &Html) -> Fields {
         if let Some((Mark::NotPublic, mark)) = mark(&words).filter(|(_, m)| m.contains('件')) {
             fields.disclosure.push(("标注".to_owned(), mark));
         }
-        cells.push(words);
+        // Two cells of the text are no label and value if the first may be anything.
+        cells.push(if weak { String::new() } else { words });
     }
     for pair in cells.windows(2) {
         if !pair[1].is_empty() && pair[0] != pair[1] {
@@ -74,16 +87,28 @@ pub fn fields(page: &Html) -> Fields {
     fields
 }
 
+/// What the picture in a cell shows, if it says whether the document is in force.
+fn stamped(cell: ElementRef<'_>) -> String {
+    let pictures = cell.descendants().filter_map(ElementRef::wrap);
+    let mut pictures = pictures.filter(|picture| picture.value().name() == "img");
+    let shows = pictures.next().map(stamp).unwrap_or_default();
+    match validity::code(shows) {
+        Some(_) => shows.to_owned(),
+        None => String::new(),
+    }
+}
+
 /// Labels within a line whose value stands behind them.
-fn beside_values<'p>(page: &'p Html, fields: &mut Fields) -> Vec<ElementRef<'p>> {
+fn beside_values<'p>(places: &Places<'p>, fields: &mut Fields) -> Vec<ElementRef<'p>> {
     let mut taken = Vec::new();
-    for label in select(page, "span, label, b, strong, em, i, font") {
+    for label in select(places.page, "span, label, b, strong, em, i, font") {
         let short = label.text().map(str::len).sum::<usize>() <= VALUE_CHARS_MAX;
         if !short {
             continue;
         }
         let words = html::words(label);
         if fields::is_label(&words)
+            && !(fields::is_weak(&words) && places.is_text(label))
             && let Some(value) = behind(label)
         {
             fields.take_pair(&words, &value);
@@ -122,17 +147,21 @@ fn behind(label: ElementRef<'_>) -> Option<String> {
 }
 
 /// A row of nothing but labels heads the row below it, cell by cell. Gives the cells of both: no two neighbours in them are a pair.
-fn below_headings<'p>(page: &'p Html, fields: &mut Fields) -> Vec<ElementRef<'p>> {
+fn below_headings<'p>(places: &Places<'p>, fields: &mut Fields) -> Vec<ElementRef<'p>> {
     let mut taken = Vec::new();
     let cells = |row: ElementRef<'p>| -> Vec<ElementRef<'p>> {
         let cells = row.child_elements();
         let cells = cells.filter(|cell| matches!(cell.value().name(), "td" | "th"));
         cells.collect()
     };
-    for row in select(page, "tr") {
+    for row in select(places.page, "tr") {
         let heads = cells(row);
         let labels: Vec<String> = heads.iter().map(|head| html::words(*head)).collect();
-        if heads.len() < 2 || !labels.iter().all(|label| fields::is_label(label)) {
+        let weak = |label: &String| fields::is_weak(label) && places.is_text(row);
+        if heads.len() < 2
+            || !labels.iter().all(|label| fields::is_label(label))
+            || labels.iter().any(weak)
+        {
             continue;
         }
         let below = row.next_siblings().find_map(ElementRef::wrap);
@@ -267,5 +296,51 @@ mod tests {
         ] {
             assert_eq!(number(between), None, "{between}");
         }
+    }
+
+    #[test]
+    fn in_the_text_and_its_tables_words_of_every_day_are_no_labels() {
+        let lecture = "<p>时间：2021年5月1日上午9时</p><p>地点：会议室</p><p>来源：地下水。</p><p>责任单位：示例市文联</p><p>状态：失效</p><p>有效期：2020年1月1日至2020年12月31日</p>";
+        let table = "<table><tr><td>项目名称</td><td>甲桥</td></tr><tr><td>责任单位</td><td>示例市交通局</td></tr><tr><td>时间</td><td>2021年5月1日</td></tr><tr><td>名称</td><td>乙</td></tr><tr><td>状态</td><td>已终止</td></tr></table>";
+        let heads = "<table><tr><th>责任单位</th><th>时间</th></tr><tr><td>示例市交通局</td><td>2021-05-01</td></tr></table>";
+        for inside in [lecture, table, heads] {
+            for place in ["id=zoom", "class=content"] {
+                let page = format!(
+                    "{TITLE}<div {place}><p>各单位：</p><p>现将春耕事项通知如下，请遵照执行。</p>{inside}</div>"
+                );
+                let fields = read(&page).fields;
+                assert_eq!(
+                    fields.title.as_deref(),
+                    Some("示例市人民政府办公室关于做好春耕工作的通知")
+                );
+                let said = [
+                    fields.agency,
+                    fields.sender,
+                    fields.validity,
+                    fields.until,
+                    fields.stamped_on,
+                ];
+                assert_eq!(said, [const { None }; 5], "{place}: {inside}");
+            }
+        }
+        // Beside the text, and in a table with numbers of the document, they are labels.
+        let own = "<table><tr><td>索引号</td><td>A-1</td></tr><tr><td>责任单位</td><td>示例市司法局</td></tr><tr><td>状态</td><td>失效</td></tr></table>";
+        for page in [
+            format!(
+                "{TITLE}<div id=zoom>{own}<p>各单位：</p><p>现将春耕事项通知如下，请遵照执行。</p></div>"
+            ),
+            format!("{TITLE}<p>责任单位：示例市司法局</p><p>状态：失效</p>{BODY}"),
+        ] {
+            let fields = read(&page).fields;
+            assert_eq!(fields.agency.as_deref(), Some("示例市司法局"));
+            assert_eq!(fields.validity.as_deref(), Some("失效"));
+        }
+    }
+
+    #[test]
+    fn a_picture_in_a_cell_says_what_it_shows() {
+        let table = "<table><tr><th>有效性</th><td><img src=x alt=已失效></td></tr></table>";
+        let fields = read(&format!("{TITLE}{table}{BODY}")).fields;
+        assert_eq!(fields.validity.as_deref(), Some("已失效"));
     }
 }

@@ -125,7 +125,10 @@ pub fn says_when(line: &str) -> bool {
         return true;
     }
     let bare = squeeze(line);
-    let bare = bare.strip_suffix("印发").unwrap_or(&bare);
+    let bare = strip_brackets(bare.strip_suffix("印发").unwrap_or(&bare));
+    let lunar = ["农历", "夏历", "阴历"];
+    let told = lunar.iter().find_map(|name| bare.strip_prefix(name));
+    let bare = told.unwrap_or(bare);
     let Some((year, rest)) = bare.split_once('年') else {
         return false;
     };
@@ -142,10 +145,24 @@ pub fn says_when(line: &str) -> bool {
     let day_ends = day
         .split_once(['日', '号'])
         .is_some_and(|(day, after)| counted(day) && goes_with_a_date(after));
+    // 五月廿七, 六月二十, 五月初三: a day without its 日.
+    const DAY_CHARS_MAX: usize = 3;
+    let bare_day = counted(day.trim_start_matches('初')) && day.chars().count() <= DAY_CHARS_MAX;
+    let month = month.trim_start_matches('闰');
+    let month_counts = counted(month) || told.is_some() && ["正", "冬", "腊"].contains(&month);
     bare.chars().count() <= LINE_CHARS_MAX
-        && counted(year)
-        && counted(month)
-        && (day.is_empty() || day_ends)
+        && (counted(year) || is_cyclic(year))
+        && (month_counts || is_cyclic(year) && ["正", "冬", "腊"].contains(&month))
+        && (day.is_empty() || day_ends || bare_day)
+}
+
+/// 戊子: a year of the cycle of sixty.
+fn is_cyclic(year: &str) -> bool {
+    const STEMS: &str = "甲乙丙丁戊己庚辛壬癸";
+    const BRANCHES: &str = "子丑寅卯辰巳午未申酉戌亥";
+    let mut chars = year.chars();
+    let pair = (chars.next(), chars.next(), chars.next());
+    matches!(pair, (Some(stem), Some(branch), None) if STEMS.contains(stem) && BRANCHES.contains(branch))
 }
 
 fn opens_date(line: &str) -> bool {
@@ -257,6 +274,17 @@ mod tests {
             assert_eq!(only_date(text).as_deref(), Some(date), "{text}");
         }
         for text in ["2008年5月", "08年5月6日", "零八年五月六日", "2018年2月30日"] {
+            assert_eq!(only_date(text), None, "{text}");
+            assert!(says_when(text), "{text}");
+        }
+        for text in [
+            "二〇〇八年六月二十",
+            "戊子年五月廿七",
+            "农历二〇〇八年五月廿七",
+            "农历二〇〇八年五月廿七日",
+            "农历戊子年腊月初三",
+            "（戊子年正月初一）",
+        ] {
             assert_eq!(only_date(text), None, "{text}");
             assert!(says_when(text), "{text}");
         }

@@ -74,6 +74,14 @@ const ISSUER_ENDS: &[&str] = &[
     "卫健委",
     "审计署",
     "海关",
+    "监督站",
+    "监测站",
+    "管理站",
+    "检验站",
+    "总站",
+    "中学",
+    "小学",
+    "幼儿园",
     "社",
     "委",
     "办",
@@ -101,6 +109,12 @@ pub fn issuers(line: &str) -> Option<String> {
     is_issuer(&whole).then_some(whole)
 }
 
+/// （加盖公章）, （盖章） on a line of its own.
+pub fn is_seal_line(line: &str) -> bool {
+    let bare = squeeze(line);
+    !bare.is_empty() && length(&bare) <= 8 && without_seals(&bare).is_empty()
+}
+
 /// Marks of a seal (公章) behind an office: they are no part of its name.
 fn without_seals(line: &str) -> String {
     let mut out = line.to_owned();
@@ -114,6 +128,10 @@ fn without_seals(line: &str) -> String {
         "印",
         "盖公章",
         "加盖公章",
+        "加盖印章",
+        "此处盖章",
+        "单位盖章",
+        "单位公章",
     ] {
         for (open, close) in [('（', '）'), ('(', ')'), ('〔', '〕'), ('[', ']')] {
             out = out.replace(&format!("{open}{seal}{close}"), "");
@@ -188,6 +206,20 @@ mod tests {
             Some("示例市财政局、示例市审计局")
         );
         assert_eq!(issuers("（盖章）"), None);
+    }
+
+    #[test]
+    fn a_seal_alone_and_offices_of_every_kind_are_told() {
+        assert!(
+            is_seal_line("（加盖公章）")
+                && is_seal_line("（公章）")
+                && !is_seal_line("示例局（章）")
+        );
+        assert_eq!(
+            issuers("示例市水利工程建设质量与安全监督站").as_deref(),
+            Some("示例市水利工程建设质量与安全监督站")
+        );
+        assert_eq!(issuers("示例市第一中学").as_deref(), Some("示例市第一中学"));
     }
 
     #[test]

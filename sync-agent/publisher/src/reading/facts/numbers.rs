@@ -24,7 +24,23 @@ pub fn document_number(line: &str) -> Option<String> {
         .or_else(|| bare.strip_prefix("发文字号："))
         .unwrap_or(bare);
     (length(bare) <= 40).then_some(())?;
-    bracketed_number(bare).or_else(|| order_number(bare))
+    bracketed_number(bare)
+        .or_else(|| year_first_number(bare))
+        .or_else(|| order_number(bare))
+}
+
+/// （2021）示政办字第8号: the year stands before the name.
+fn year_first_number(bare: &str) -> Option<String> {
+    const YEAR_BYTES: usize = 4;
+    let rest = bare.strip_prefix(['（', '(', '〔', '[', '［', '【'])?;
+    let year = rest.get(..YEAR_BYTES)?;
+    let rest = rest[YEAR_BYTES..].strip_prefix(['）', ')', '〕', ']', '］', '】'])?;
+    let (name, number) = rest.strip_suffix('号')?.split_once('第')?;
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let named =
+        (2..=20).contains(&length(name)) && name.ends_with('字') && name.chars().all(is_cjk);
+    (digits(year) && named && digits(number) && number.len() <= 6)
+        .then(|| format!("（{year}）{name}第{number}号"))
 }
 
 /// 示政办发〔2018〕89号, also with what is printed beside it: 签发人, the date, 文.
@@ -141,7 +157,12 @@ mod tests {
             document_number("示府（办）〔2018〕12－1号").as_deref(),
             Some("示府（办）〔2018〕12-1号")
         );
+        assert_eq!(
+            document_number("（2021）示政办字第8号").as_deref(),
+            Some("（2021）示政办字第8号")
+        );
         for line in [
+            "（2021）第8号",
             "〔2018〕89号",
             "根据示政办发〔2018〕89号精神",
             "第89号",

@@ -120,3 +120,94 @@ fn cells_of_an_in_page_table_are_read() {
         [("公开方式".to_owned(), "主动公开".to_owned())]
     );
 }
+
+#[test]
+fn labels_that_say_more_than_one_word_and_their_kin_are_read() {
+    type Slot = fn(&Fields) -> &Option<String>;
+    let agency: Slot = |fields| &fields.agency;
+    let (number, index): (Slot, Slot) = (|fields| &fields.doc_no, |fields| &fields.index_no);
+    let (issued, published): (Slot, Slot) =
+        (|fields| &fields.issued_on, |fields| &fields.published_on);
+    for (label, value, slot, expected) in [
+        ("发文机关（单位）", "示例市司法局", agency, "示例市司法局"),
+        ("联合发文单位", "示例市司法局", agency, "示例市司法局"),
+        ("政策发布部门", "示例市司法局", agency, "示例市司法局"),
+        ("文件发布机构", "示例市司法局", agency, "示例市司法局"),
+        ("公布机关名称", "示例市司法局", agency, "示例市司法局"),
+        (
+            "发文机关",
+            "示例市司法局 示例市财政局",
+            agency,
+            "示例市司法局、示例市财政局",
+        ),
+        (
+            "发文机关",
+            "示例市司法局；示例市财政局",
+            agency,
+            "示例市司法局、示例市财政局",
+        ),
+        ("公告编号", "2021年第3号", number, "2021年第3号"),
+        (
+            "索引号/文号",
+            "000014349/2021-00012",
+            index,
+            "000014349/2021-00012",
+        ),
+        (
+            "索引号码",
+            "000014349/2021-00012",
+            index,
+            "000014349/2021-00012",
+        ),
+        (
+            "信息索引",
+            "000014349/2021-00012",
+            index,
+            "000014349/2021-00012",
+        ),
+        ("公文成文日期", "2021-03-04", issued, "2021-03-04"),
+        ("发文日期（成文日期）", "2021-03-04", issued, "2021-03-04"),
+        ("首次发布日期", "2021-03-04", published, "2021-03-04"),
+        ("网站公开日期", "2021-03-04", published, "2021-03-04"),
+        ("公开发布时间", "2021-03-04", published, "2021-03-04"),
+        ("政策发布时间", "2021-03-04", published, "2021-03-04"),
+    ] {
+        let mut pair = Fields::default();
+        pair.take_pair(label, value);
+        assert_eq!(slot(&pair).as_deref(), Some(expected), "{label}");
+        if !label.contains('/') {
+            let mut line = Fields::default();
+            assert!(
+                line.take_line(&format!("{label}：{value}"), true),
+                "{label}"
+            );
+            assert_eq!(slot(&line).as_deref(), Some(expected), "{label}：");
+        }
+    }
+    let mut fields = Fields::default();
+    fields.take_pair("文号", "无文号");
+    fields.take_pair("发文字号", "暂无文号");
+    fields.take_pair("文号", "成文日期：2021年3月4日");
+    fields.take_pair("发文机关", "政务公开");
+    fields.take_pair("来源", "示例日报");
+    fields.take_pair("主办单位", "示例市文联");
+    assert_eq!(
+        (fields.doc_no, fields.agency, fields.sender),
+        (None, None, None)
+    );
+    assert_eq!(fields.issued_on.as_deref(), Some("2021-03-04"));
+    for (label, value, expected) in [
+        ("有效期", "已过期", Some("已过期")),
+        ("废止文号", "示政发〔2023〕1号", Some("已废止")),
+        ("废止文号", "无", None),
+        ("有效期", "5年", None),
+    ] {
+        let mut fields = Fields::default();
+        fields.take_pair(label, value);
+        assert_eq!(fields.validity.as_deref(), expected, "{label}: {value}");
+        assert_eq!(fields.until, None);
+    }
+    let mut fields = Fields::default();
+    fields.take_pair("有效期", "自2021年1月1日起");
+    assert_eq!((fields.until, fields.validity), (None, None));
+}

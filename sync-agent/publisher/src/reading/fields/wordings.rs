@@ -27,6 +27,8 @@ pub enum Name {
     Validity,
     /// 是否废止: the question turned round.
     Ended,
+    /// 废止文号: what repealed it.
+    EndedBy,
     /// The end of validity (有效期), or a span.
     Until,
     Disclosure,
@@ -37,7 +39,10 @@ pub enum Name {
 
 /// What labels mean, each meaning with the wordings that portals use for it and that follow no pattern.
 const WORDINGS: &[(Name, &str)] = &[
-    (Name::IndexNo, "索引号 信息索引号 索引编号 索取号"),
+    (
+        Name::IndexNo,
+        "索引号 信息索引号 索引编号 索取号 索引号码 信息索引号码 信息索引",
+    ),
     (
         Name::Catalogue,
         "公文目录 信息分类 主题分类 组配分类 体裁分类 公开目录 分类 信息类别 公文种类",
@@ -58,6 +63,10 @@ const WORDINGS: &[(Name, &str)] = &[
     (
         Name::Ended,
         "是否废止 是否失效 是否作废 是否已废止 是否已失效 是否已作废",
+    ),
+    (
+        Name::EndedBy,
+        "废止文号 废止依据 失效依据 废止文件 废止文件号 废止文件文号",
     ),
     (
         Name::Until,
@@ -81,13 +90,13 @@ const WORDINGS: &[(Name, &str)] = &[
 const PATTERNS: &[(Name, &str, &str)] = &[
     (
         Name::Agency,
-        "发文 发布 制发 颁布 颁发 公布 公开 公开责任 制定 制作 公文制作 公文制发 印发 成文 生成 签发 信息公开 信息公开责任 信息发布 信息提供",
-        "机关 机构 单位 部门 主体",
+        "发文 联合发文 政策发布 文件发布 公文发布 政策制定 文件制定 发布 制发 颁布 颁发 公布 公开 公开责任 制定 制作 公文制作 公文制发 印发 成文 生成 签发 信息公开 信息公开责任 信息发布 信息提供",
+        "机关 机构 单位 部门 主体 机关名称 机构名称 单位名称 部门名称",
     ),
-    (Name::DocNo, "发文 文件 公文", "字号 文号 编号 号"),
+    (Name::DocNo, "发文 文件 公文 公告 通告", "字号 文号 编号 号"),
     (
         Name::Published,
-        "发布 公开 发表 上传 上网 网上发布 网站发布 信息发布 发稿 刊登 刊发 登载 挂网",
+        "发布 公开 首次发布 首次公开 网站公开 网上公开 公开发布 政策发布 文件发布 公文发布 信息公开 发表 上传 上网 网上发布 网站发布 信息发布 发稿 刊登 刊发 登载 挂网",
         "日期 时间",
     ),
     (
@@ -97,7 +106,7 @@ const PATTERNS: &[(Name, &str, &str)] = &[
     ),
     (
         Name::Issued,
-        "成文 发文 印发 制发 颁布 颁发 公布 制定 签发 签署 落款 形成 公文 文件",
+        "成文 公文成文 文件成文 公文印发 文件印发 发文 印发 制发 颁布 颁发 公布 制定 签发 签署 落款 形成 公文 文件",
         "日期 时间",
     ),
     (
@@ -151,12 +160,63 @@ pub fn of(meaning: Name) -> impl Iterator<Item = &'static str> {
         .map(|(word, _)| word.as_str())
 }
 
-/// What a word means as a label.
+/// What a word means as a label; 发文日期（成文日期） means what its brackets say, 发文机关（单位） what stands before them, 索引号/文号 the first.
 pub fn known(word: &str) -> Option<(&'static str, Name)> {
     let bare = squeeze(word);
     let bare = bare
         .trim_end_matches(['：', ':'])
         .trim_start_matches(['【', '['])
         .trim_end_matches(['】', ']']);
+    if let Some(found) = exactly(bare) {
+        return Some(found);
+    }
+    let bracketed = bare.strip_suffix(['）', ')']);
+    if let Some((before, inner)) = bracketed.and_then(|b| b.split_once(['（', '('])) {
+        return exactly(inner).or_else(|| exactly(before));
+    }
+    let (first, second) = bare.split_once(['/', '／'])?;
+    exactly(second).and(exactly(first))
+}
+
+fn exactly(bare: &str) -> Option<(&'static str, Name)> {
     beginning_with(bare.chars().next()?).find(|(label, _)| *label == bare)
+}
+
+/// Labels that prose and the tables of a text use as well (时间：上午九时, 来源：地下水): inside a text they mean what it means by them.
+pub fn is_weak(word: &str) -> bool {
+    const WEAK: &[&str] = &[
+        "名称",
+        "标题",
+        "分类",
+        "编辑",
+        "主题词",
+        "关键词",
+        "关键字",
+        "作者",
+        "时间",
+        "日期",
+        "状态",
+        "效力",
+        "时效",
+        "来源",
+        "责任部门",
+        "责任单位",
+        "审核",
+        "发布者",
+        "供稿",
+        "体裁分类",
+    ];
+    let weak = |label: &str, name: Name| WEAK.contains(&label) || name == Name::Until;
+    known(word).is_some_and(|(label, name)| weak(label, name))
+}
+
+/// Labels that only a document's own data have (索引号, 发文字号, 发文机关).
+pub fn is_own(word: &str) -> bool {
+    let own = |name: Name| {
+        matches!(
+            name,
+            Name::IndexNo | Name::DocNo | Name::Agency | Name::Disclosure
+        )
+    };
+    known(word).is_some_and(|(_, name)| own(name)) && !is_weak(word)
 }

@@ -43,9 +43,12 @@ impl Pass<'_> {
         };
         let dated = self.pieces[at + 1..]
             .iter()
-            .take(4)
+            .take(6)
             .map_while(Piece::text)
-            .find(|t| facts::issuers(t).is_none())
+            .find(|t| {
+                let beside = facts::is_person_line(t) || facts::is_seal_line(t);
+                facts::issuers(t).is_none() && !beside
+            })
             .is_some_and(facts::says_when);
         // The date may stand above the office.
         let below_date = self.after_signature
@@ -137,5 +140,45 @@ impl Pass<'_> {
         }
         self.paragraph(&whole, Align::Left, 0);
         used
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::reading::draft::Piece;
+    use crate::reading::structure::build;
+
+    fn signed(ending: &[&str]) -> (Option<String>, Option<String>) {
+        let lines = ["各单位：", "现将有关事项通知如下，请认真执行。"];
+        let lines = lines.iter().chain(ending);
+        let body = build("关于示例的通知", lines.map(|l| Piece::plain(*l)).collect());
+        (body.signed_by, body.signed_on)
+    }
+
+    #[test]
+    fn a_person_a_seal_and_a_lunar_day_stand_beside_the_office() {
+        const OFFICE: &str = "示例市水务局";
+        for between in ["局长：王某某", "局　长　王某某", "（加盖公章）", "（盖章）"]
+        {
+            let (by, on) = signed(&[OFFICE, between, "2008年6月30日"]);
+            assert_eq!(by.as_deref(), Some(OFFICE), "{between}");
+            assert_eq!(on.as_deref(), Some("2008-06-30"), "{between}");
+        }
+        for day in [
+            "戊子年五月廿七",
+            "农历二〇〇八年五月廿七日",
+            "二〇〇八年六月二十",
+        ] {
+            assert_eq!(
+                signed(&[OFFICE, day]),
+                (Some(OFFICE.to_owned()), None),
+                "{day}"
+            );
+        }
+        let (by, _) = signed(&["示例市第一中学", "2008年6月30日"]);
+        assert_eq!(by.as_deref(), Some("示例市第一中学"));
+        // A person alone signs for nobody that is named.
+        let (by, on) = signed(&["市长：王某某", "2008年6月30日"]);
+        assert_eq!((by, on.as_deref()), (None, Some("2008-06-30")));
     }
 }

@@ -40,6 +40,8 @@ use web::{Ask, Web};
 
 /// Runs in which an article is asked for that could not be read, before it waits for the next full walk.
 const TRIES: i64 = 24;
+/// Pages of one column.
+const PAGES_MAX: usize = 5_000;
 /// So many articles in a row without an answer, and the site is left alone until the next run.
 const SILENT_MAX: usize = 8;
 
@@ -56,6 +58,8 @@ pub struct Portal<'c> {
     lacking: Vec<String>,
     /// Articles in a row that nobody answered for.
     silent: usize,
+    /// Pages of one column; a list that never ends is cut there and told.
+    pages_max: usize,
     adapter: &'static str,
     progress: Progress,
 }
@@ -85,6 +89,7 @@ impl<'c> Portal<'c> {
             gone: Vec::new(),
             lacking: Vec::new(),
             silent: 0,
+            pages_max: PAGES_MAX,
             adapter: "portal",
             progress: Progress::silent(),
         })
@@ -155,7 +160,9 @@ impl<'c> Portal<'c> {
                 Ok(reply) if self.recipe.removal.gone_codes.contains(&reply.status) => true,
                 Ok(reply) if reply.status == 200 => {
                     let words = article::decoded(&self.recipe, &reply.body).unwrap_or_default();
-                    reply.body.is_empty() || self.soft_404(&words).is_some()
+                    reply.body.is_empty()
+                        || self.is_led_home(&address, &reply)
+                        || self.soft_404(&known, &words).is_some()
                 }
                 Ok(_) | Err(_) => false,
             };
@@ -208,10 +215,7 @@ impl Source for Portal<'_> {
             let list = self.recipe.list[at].clone();
             let walked = match list.wrap.is_catalogue() {
                 true => self.walk_catalogue(&list, walk, full),
-                false => self.walk(&list, walk, full).map(|()| Walked {
-                    whole: true,
-                    ..Walked::default()
-                }),
+                false => self.walk(&list, walk, full),
             };
             let detail = match walked {
                 Ok(Walked { dropped, whole }) => {
@@ -271,6 +275,10 @@ impl Source for Portal<'_> {
 
     fn tells(&mut self, progress: &Progress) {
         self.progress = progress.clone();
+    }
+
+    fn doubted(&mut self, sources: &BTreeSet<String>) -> anyhow::Result<()> {
+        self.store.read_anew(sources.iter())
     }
 
     fn settled(&mut self, refused: &BTreeSet<String>) -> anyhow::Result<()> {

@@ -178,6 +178,20 @@ impl Store {
         Ok(all.commit()?)
     }
 
+    /// What these articles (by id or address) said is thrown away, and waits no longer: the next run asks for them.
+    pub fn read_anew<'a>(&self, articles: impl Iterator<Item = &'a String>) -> anyhow::Result<()> {
+        let sql =
+            "UPDATE article SET waiting = NULL, raw_sha256 = NULL, etag = NULL, modified = NULL
+                   WHERE (id = ?1 OR link = ?1) AND waiting IS NOT NULL";
+        let all = self.at_once()?;
+        let mut update = all.prepare(sql)?;
+        for article in articles {
+            update.execute([article])?;
+        }
+        drop(update);
+        Ok(all.commit()?)
+    }
+
     /// What was read is read by `reader`: where that is another one than last time, all articles are forgotten as with
     /// [`ask_again`](Self::ask_again), and a full walk is due. One transaction, so that a run cut off here leaves either.
     pub fn read_by(&self, reader: &str) -> anyhow::Result<()> {

@@ -1,6 +1,7 @@
 //! Whole walks over invented portals that answer as their families do, and over those that lie.
 //! Long because every fault is played by a whole invented site.
 
+mod broken;
 mod endless;
 mod keys;
 mod readers;
@@ -22,6 +23,8 @@ struct Site {
     asked: Vec<String>,
     /// Requests after which the network is gone.
     left: Option<usize>,
+    /// Paths that lead to the home page.
+    home: Vec<String>,
     /// What the nth further page of the list holds, however large n is.
     endless: Option<fn(usize) -> String>,
 }
@@ -69,6 +72,11 @@ impl Web for Fake {
             (None, Some(page), Some(n)) => (200, page(n).into_bytes()),
             _ => (404, Vec::new()),
         };
+        let led = site.home.contains(&path);
+        let (status, body) = match led {
+            true => (200, b"<title>home</title>".to_vec()),
+            false => (status, body),
+        };
         let etag = hex::encode(Sha256::digest(&body));
         let same = status == 200 && ask.etag.as_deref() == Some(&etag);
         Ok(Reply {
@@ -76,7 +84,11 @@ impl Web for Fake {
             body: if same { Vec::new() } else { body },
             etag: Some(etag),
             modified: None,
-            url: Some(url.clone()),
+            url: Some(if led {
+                url.join("/").unwrap()
+            } else {
+                url.clone()
+            }),
         })
     }
 }
@@ -139,6 +151,7 @@ struct Bench {
     web: Fake,
     recipe: String,
     now: Timestamp,
+    pages_max: usize,
 }
 
 /// Items and harvest of a run that was, or was not, published.
@@ -172,6 +185,7 @@ impl Bench {
             web,
             recipe: RECIPE.to_owned(),
             now: "2026-11-21T00:00:00Z".parse().unwrap(),
+            pages_max: PAGES_MAX,
         }
     }
 
@@ -184,6 +198,7 @@ impl Bench {
         let recipe = Recipe::parse(&self.recipe).unwrap();
         let web = Box::new(self.web.clone());
         let mut portal = Portal::new(recipe, &channel, self.dir.path(), web, self.now).unwrap();
+        portal.pages_max = self.pages_max;
         let mut items = Vec::new();
         let harvest = portal.harvest(None, &mut |item| items.push(item)).unwrap();
         if published {

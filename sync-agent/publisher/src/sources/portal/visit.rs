@@ -12,6 +12,8 @@ use super::web::{self, Ask, Reply};
 use super::{Portal, article, pick};
 use crate::item::{Item, Link, Reason, Refusal};
 use crate::reading::assemble::{self, Origin};
+use crate::reading::draft::Draft;
+use crate::reading::nothing;
 use crate::reading::sidecar::Sidecar;
 use crate::reading::tidy;
 
@@ -103,14 +105,17 @@ impl Portal<'_> {
                 return Err(Refusal::new(Reason::Unreadable, detail));
             }
         }
+        if self.is_led_home(&address, &reply) {
+            let detail = format!("{address} leads to the home page");
+            return Err(Refusal::new(Reason::NotADocument, detail));
+        }
         let mut words = article::decoded(&self.recipe, &reply.body)?;
-        if let Some(said) = self.soft_404(&words) {
+        if let Some(said) = self.soft_404(known, &words) {
             let detail = format!("{address} answers 200 and says {said}");
             return Err(Refusal::new(Reason::NotADocument, detail));
         }
-        let (count, next) = article::parts(&self.recipe, &words, address.as_str());
-        for k in 1..count {
-            let part = next.replace("{k}", &k.to_string());
+        let mut parts = article::Parts::of(&self.recipe, &words, &address);
+        while let Some(part) = parts.take_next() {
             let part = Url::parse(&part).map_err(|error| unread(error.into()))?;
             let ask = Ask {
                 max: web::PAGE_BYTES_MAX,
@@ -118,11 +123,13 @@ impl Portal<'_> {
             };
             let reply = self.web.ask(&part, &ask).map_err(unread)?;
             if reply.status != 200 {
-                let detail = format!("page {} of {count} answers {}", k + 1, reply.status);
+                let detail = format!("page {} answers {}", parts.at(), reply.status);
                 return Err(Refusal::new(Reason::Unreadable, detail));
             }
+            let more = article::decoded(&self.recipe, &reply.body)?;
+            parts.look(&more);
             words.push(article::PART);
-            words.push_str(&article::decoded(&self.recipe, &reply.body)?);
+            words.push_str(&more);
         }
         let hash = hex::encode(Sha256::digest(words.as_bytes()));
         let same = known.raw_sha256.as_deref() == Some(&hash);
@@ -149,23 +156,41 @@ impl Portal<'_> {
         }
     }
 
-    /// The words of a page that means 404.
-    pub(super) fn soft_404(&self, words: &str) -> Option<String> {
-        const USUAL: &[&str] = &[
-            "页面不存在或已",
-            "您访问的页面不存在",
-            "该信息已被删除",
-            "文章不存在",
-        ];
+    /// By which words a page means 404: those that the recipe names, or those of a removal.
+    pub(super) fn soft_404(&self, known: &Known, words: &str) -> Option<String> {
+        if crate::formats::html::nests_too_deep(words) {
+            return None;
+        }
         let page = scraper::Html::parse_document(words);
         let text = crate::formats::html::words(page.root_element());
         if tidy::length(&text) > SOFT_404_CHARS_MAX {
             return None;
         }
-        let own = self.recipe.site.soft_404.iter().map(String::as_str);
-        own.chain(USUAL.iter().copied())
-            .find(|said| text.contains(said))
-            .map(str::to_owned)
+        let mut own = self.recipe.site.soft_404.iter();
+        if let Some(said) = own.find(|said| text.contains(said.as_str())) {
+            return Some(said.clone());
+        }
+        let mut draft = Draft {
+            pieces: crate::formats::html::pieces(page.root_element()),
+            ..Draft::default()
+        };
+        draft.fields.title = Some(known.title.clone());
+        nothing::removed(&draft, SOFT_404_CHARS_MAX).map(str::to_owned)
+    }
+
+    /// Whether an answer to the question for an article is the home page of its site: what is gone is often led there.
+    pub(super) fn is_led_home(&self, address: &Url, reply: &Reply) -> bool {
+        const HOMES: &[&str] = &[
+            "/",
+            "/index.html",
+            "/index.htm",
+            "/index.shtml",
+            "/index.jsp",
+            "/index.do",
+            "/default.html",
+        ];
+        let home = |url: &Url| url.query().is_none() && HOMES.contains(&url.path());
+        reply.url.as_ref().is_some_and(home) && !home(address)
     }
 
     pub(super) fn item(&mut self, known: &Known) -> Item {

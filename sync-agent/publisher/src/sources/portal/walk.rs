@@ -1,6 +1,8 @@
 //! The walk through the pages of one column. Owns where it stops, and refuses columns whose paging lies.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod whole;
+
+use std::collections::BTreeMap;
 
 use anyhow::{Context, bail, ensure};
 use sha2::{Digest, Sha256};
@@ -11,12 +13,10 @@ use super::article;
 use super::packed;
 use super::pick::{self, Subject, first};
 use super::recipe::{DetailSource, List, Method, PageKind, Recipe};
-use super::rows::{self, Answer, Row};
+use super::rows::{self, Answer, Row, Walked};
 use super::state::Known;
 use super::web::{Ask, PAGE_BYTES_MAX, Web, refusal};
-
-/// Pages of one column; a list that never ends is cut here and told.
-pub const PAGES_MAX: usize = 5_000;
+use whole::Whole;
 
 /// The site has no such page: behind the last one of a column that does not count its pages, its end.
 #[derive(Debug, thiserror::Error)]
@@ -254,12 +254,12 @@ pub(super) fn text(
 
 impl Portal<'_> {
     /// Walks a column and notes what it lists.
-    pub(super) fn walk(&mut self, list: &List, walk: i64, full: bool) -> anyhow::Result<()> {
+    pub(super) fn walk(&mut self, list: &List, walk: i64, full: bool) -> anyhow::Result<Walked> {
         let recipe = self.recipe.clone();
         let today = crate::sources::day_of(self.now);
         let mut pages = Pages::open(&recipe, list, self.web.as_mut(), &today)?;
         let years = list.page.kind == PageKind::Years;
-        let mut links: BTreeSet<String> = BTreeSet::new();
+        let mut whole = Whole::of(list);
         let mut quiet = 0;
         let mut more = true;
         let mut n = 0;
@@ -268,9 +268,10 @@ impl Portal<'_> {
             n += 1;
             self.progress.step();
             ensure!(
-                n <= PAGES_MAX,
-                "read list {}: more than {PAGES_MAX} pages",
-                list.column
+                n <= self.pages_max,
+                "read list {}: more than {} pages",
+                list.column,
+                self.pages_max
             );
             let answer = match pages.page(n, self.web.as_mut()) {
                 Ok(answer) => answer,
@@ -278,7 +279,7 @@ impl Portal<'_> {
                 Err(error) if years && error.is::<NoPage>() => {
                     more = pages.year(n + 1).is_some();
                     ensure!(
-                        more || !links.is_empty(),
+                        more || !whole.is_empty(),
                         "{error:#}, and so for every year"
                     );
                     continue;
@@ -291,33 +292,41 @@ impl Portal<'_> {
                 }
                 Err(error) => return Err(error),
             };
-            let before = links.len();
-            links.extend(answer.rows.iter().map(|row| row.link.clone()));
-            let new_links = links.len() - before;
-            ensure!(
-                n != 2 || new_links > 0 || answer.rows.is_empty(),
-                "read list {}: page 2 lists what page 1 lists; page numbers are ignored",
-                list.column
-            );
-            let unknown = self.note(list, &answer.rows, walk)?;
-            quiet = if unknown == 0 { quiet + 1 } else { 0 };
             let counted = answer
                 .pages
                 .or_else(|| pages.known.get("count")?.parse().ok());
+            // A page that the one before names, or that the site counts, is there.
+            let named = match list.page.kind {
+                PageKind::NextLink => n > 1,
+                _ => counted.is_some_and(|count| n <= count),
+            };
+            let new_links = whole.take(n, &answer, named)?;
+            let unknown = self.note(list, &answer.rows, walk)?;
+            quiet = if unknown == 0 { quiet + 1 } else { 0 };
             if let Some(count) = counted {
                 self.progress.expect(count);
             }
             more = match n {
                 _ if years => pages.year(n + 1).is_some(),
                 1 => pages.has_more(&answer),
-                _ => counted.is_none_or(|count| n < count) && new_links > 0,
+                // Numbered pages are as many as the site counts; windows that bring nothing new are behind the end.
+                _ => match counted.filter(|_| list.page.kind != PageKind::Window) {
+                    Some(count) => n < count,
+                    None => counted.is_none_or(|count| n < count) && new_links > 0,
+                },
             };
             if list.page.kind == PageKind::NextLink {
                 more &= answer.next.is_some();
             }
-            more &= full || quiet < list.page.stop_known;
+            if more && !full && quiet >= list.page.stop_known {
+                // The rest is known: nothing is said about what this walk did not look at.
+                return Ok(Walked {
+                    whole: true,
+                    ..Walked::default()
+                });
+            }
         }
-        Ok(())
+        whole.end()
     }
 
     /// Notes rows, all or none of them, with one sync; tells how many are new or say something new.

@@ -13,10 +13,11 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use anyhow::{Context, bail, ensure};
 use url::Url;
 
+use super::PAGES_MAX;
 use super::Portal;
 use super::recipe::{List, Recipe, Wrap};
 use super::rows::{Answer, Row, Walked};
-use super::walk::{self, PAGES_MAX};
+use super::walk;
 use super::web::{Ask, Web};
 use crate::sources::portal::recipe::DetailSource;
 
