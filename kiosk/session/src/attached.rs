@@ -104,6 +104,8 @@ pub struct Leaves {
     pub pages: u32,
     /// Height of each page in thousandths of its width; empty for files that have text only.
     pub heights: Vec<u32>,
+    /// Whether the file itself allows printing; one that does not is shown all the same.
+    pub may_print: bool,
 }
 
 /// Kinds of files.

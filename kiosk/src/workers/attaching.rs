@@ -39,6 +39,7 @@ impl Attaching {
             viewer,
             outlet: outlet.clone(),
             open: None,
+            password: Needed::No,
             falls: HashMap::new(),
             without_small: HashSet::new(),
         };
@@ -78,10 +79,23 @@ struct Worker {
     outlet: Outlet,
     /// The file by its hash, and the child that holds it.
     open: Option<(String, Open)>,
+    /// Whether that took a password, which nobody keeps.
+    password: Needed,
     /// How often a file brought its child down.
     falls: HashMap<String, u32>,
     /// Files of which a small picture brought the child down or kept it too long: they have none any more.
     without_small: HashSet<String>,
+}
+
+/// What a password has to do with the file that is open, or was until its child fell.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Needed {
+    /// It opens without.
+    No,
+    /// It was opened with one.
+    Typed,
+    /// Its child fell and nobody knows the password any more: it is to be typed once more.
+    Again,
 }
 
 impl Worker {
@@ -112,6 +126,7 @@ impl Worker {
         let seen = match wish {
             Wish::Close => {
                 self.open = None;
+                self.password = Needed::No;
                 None
             }
             Wish::Open {
@@ -120,6 +135,10 @@ impl Worker {
                 password,
             } => {
                 self.open = None;
+                self.password = match password.characters() {
+                    "" => Needed::No,
+                    _ => Needed::Typed,
+                };
                 Some(self.opened(serial, sha256, &password, &leash))
             }
             Wish::Draw {
@@ -190,10 +209,11 @@ impl Worker {
 
     fn asked(&mut self, serial: u64, ask: impl FnOnce(&mut Open) -> Result<Seen, Failure>) -> Seen {
         let Some((sha256, mut open)) = self.open.take() else {
-            return Seen::Failed {
-                serial,
-                trouble: Trouble::Failed,
+            let trouble = match self.password {
+                Needed::Again => Trouble::Password,
+                Needed::No | Needed::Typed => Trouble::Failed,
             };
+            return Seen::Failed { serial, trouble };
         };
         match ask(&mut open) {
             Ok(seen) => {
@@ -237,6 +257,10 @@ impl Worker {
                     }
                     self.without_small.insert(sha256.clone());
                     self.open = None;
+                    if self.password != Needed::No {
+                        self.password = Needed::Again;
+                        return failed;
+                    }
                     // It opened before; where it does not now the next page says so.
                     let none = session::Password::default();
                     self.opened(serial, sha256, &none, leash);
@@ -306,6 +330,7 @@ fn leaves(open: &Open) -> Leaves {
             kind::Kind::Picture => Kind::Picture,
         },
         pages: opened.pages,
+        may_print: opened.may_print,
         // Saturates: a page as high as that is drawn one dot wide.
         heights: opened
             .proportions

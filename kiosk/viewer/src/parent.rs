@@ -295,6 +295,7 @@ impl Open {
                 };
                 let text = Text {
                     blocks: text.blocks.into_iter().map(cleaned).collect(),
+                    cut: text.cut,
                 };
                 Ok((text, measured(page, u32::MAX, u32::MAX)))
             }

@@ -139,6 +139,9 @@ pub enum Block {
 pub struct Text {
     /// What it says.
     pub blocks: Vec<Block>,
+    /// It says more than a limit lets through, or than could be read.
+    #[serde(default)]
+    pub cut: bool,
 }
 
 /// What the child says first.

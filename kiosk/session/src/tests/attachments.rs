@@ -25,16 +25,21 @@ pub fn with_files(rev: u64) -> Document {
     }
 }
 
+fn leaves(kind: Kind, pages: u32, heights: &[u32]) -> Leaves {
+    Leaves {
+        kind,
+        pages,
+        heights: heights.to_vec(),
+        may_print: true,
+    }
+}
+
 /// How the worker may answer a wish.
 pub fn seen(wish: &Wish, well: bool) -> Vec<Event> {
     let seen = match wish {
         Wish::Open { serial, .. } if well => Seen::Opened {
             serial: *serial,
-            leaves: Leaves {
-                kind: Kind::Pdf,
-                pages: 3,
-                heights: vec![1_414, 700, 9_000],
-            },
+            leaves: leaves(Kind::Pdf, 3, &[1_414, 700, 9_000]),
         },
         Wish::Read { serial, .. } if well => Seen::Read {
             serial: *serial,
@@ -100,11 +105,7 @@ impl Hands {
         let serial = self.serial();
         self.hear(Event::Seen(Seen::Opened {
             serial,
-            leaves: Leaves {
-                kind,
-                pages,
-                heights: heights.to_vec(),
-            },
+            leaves: leaves(kind, pages, heights),
         }))
     }
 

@@ -145,6 +145,31 @@ fn a_small_picture_that_brings_the_child_down_costs_the_file_nothing_but_its_sma
 }
 
 #[test]
+fn a_small_picture_that_brings_down_the_child_of_a_protected_file_asks_for_the_password_again() {
+    let (dir, attaching, inbox) = worker(FRAIL);
+    opens(dir.path());
+    std::fs::write(dir.path().join("go"), "").unwrap();
+    let mut password = session::Password::default();
+    password.push("zx81");
+    attaching.wish(Wish::Open {
+        serial: 1,
+        sha256: SHA256.into(),
+        password,
+    });
+    assert!(is_opened(&inbox, 1));
+    attaching.wish(small(2));
+    assert_eq!(trouble(&inbox, 2), Trouble::Failed);
+    attaching.wish(draw(3));
+    assert_eq!(trouble(&inbox, 3), Trouble::Password);
+    let started = std::fs::read_to_string(dir.path().join("started")).unwrap();
+    assert_eq!(
+        started.lines().count(),
+        1,
+        "not opened without its password"
+    );
+}
+
+#[test]
 fn a_page_never_waits_behind_a_small_picture() {
     let (dir, attaching, inbox) = worker(FRAIL);
     opens(dir.path());

@@ -3,8 +3,8 @@
 
 use hayro::kurbo::Point;
 use std::collections::HashMap;
-use viewer::Block;
-use viewer::limits::{BLOCK_CHARS_MAX, PAGE_TEXT_BYTES_MAX};
+use viewer::limits::{BLOCK_CHARS_MAX, PAGE_TEXT_BYTES_MAX, TEXT_BYTES_MAX};
+use viewer::{Block, Text};
 
 /// Two equal characters nearer than this part of their size are one, drawn twice to look bold.
 const TWICE: f64 = 0.14;
@@ -36,6 +36,38 @@ struct Line {
     right: f64,
     base: f64,
     size: f64,
+    turn: Turn,
+}
+
+/// Which way the characters of a line follow each other on the page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Turn {
+    /// To the right, as is read.
+    None,
+    /// Downwards: a page turned to the right, or columns (竖排).
+    Down,
+    /// Upwards: a page turned to the left.
+    Up,
+}
+
+impl Turn {
+    fn of(one: &Placed) -> Turn {
+        let (across, down) = (one.end.x - one.at.x, one.end.y - one.at.y);
+        match down.abs() > across.abs() {
+            false => Turn::None,
+            true if down > 0.0 => Turn::Down,
+            true => Turn::Up,
+        }
+    }
+
+    /// Where a point stands when the page is turned so that the line runs to the right.
+    fn level(self, point: Point) -> Point {
+        match self {
+            Turn::None => point,
+            Turn::Down => Point::new(point.y, -point.x),
+            Turn::Up => Point::new(-point.y, point.x),
+        }
+    }
 }
 
 /// Takes out what was drawn twice at the same place, wherever on the page the first one was drawn.
@@ -68,19 +100,39 @@ pub fn once(placed: Vec<Placed>) -> Vec<Placed> {
     kept
 }
 
-/// The text of a page in the order of drawing.
-pub fn blocks(placed: Vec<Placed>) -> Vec<Block> {
+/// The text of a page in the order of drawing, as much as one page may have, and how many characters that leaves out.
+pub fn of_page(placed: Vec<Placed>) -> (Text, u32) {
+    within(placed, PAGE_TEXT_BYTES_MAX)
+}
+
+/// The same for the disclosure gate, which must know all of it: as much as a whole file may have.
+pub fn of_gate(placed: Vec<Placed>) -> Text {
+    within(placed, TEXT_BYTES_MAX).0
+}
+
+fn within(placed: Vec<Placed>, bytes_max: usize) -> (Text, u32) {
     let lines = lines(&once(placed));
-    let right = lines.iter().map(|line| line.right).fold(0.0, f64::max);
+    let edge = |turn| {
+        let of_turn = lines.iter().filter(|line| line.turn == turn);
+        of_turn.map(|line| line.right).fold(f64::MIN, f64::max)
+    };
+    let edges = [Turn::None, Turn::Down, Turn::Up].map(|turn| (turn, edge(turn)));
+    let right_of = |turn| {
+        let edge = edges.iter().find(|(known, _)| *known == turn);
+        edge.map_or(0.0, |(_, right)| *right)
+    };
     let mut blocks: Vec<Block> = Vec::new();
     let mut before: Option<&Line> = None;
     let mut bytes = 0;
+    let mut left_out = 0;
     for line in &lines {
-        let goes_on = before.is_some_and(|before| continues(before, line, right));
+        let goes_on = before.is_some_and(|before| continues(before, line, right_of(line.turn)));
         before = Some(line);
         bytes += line.cells.iter().map(|cell| cell.len() + 8).sum::<usize>();
-        if bytes > PAGE_TEXT_BYTES_MAX {
-            break;
+        if bytes > bytes_max {
+            let characters: usize = line.cells.iter().map(|cell| cell.chars().count()).sum();
+            left_out += characters;
+            continue;
         }
         match (blocks.last_mut(), line.cells.as_slice()) {
             (Some(Block::Paragraph { text }), [only])
@@ -98,7 +150,9 @@ pub fn blocks(placed: Vec<Placed>) -> Vec<Block> {
             }),
         }
     }
-    blocks
+    let cut = left_out > 0;
+    let left_out = u32::try_from(left_out).unwrap_or(u32::MAX);
+    (Text { blocks, cut }, left_out)
 }
 
 /// What a block says, cells of a table each for itself.
@@ -115,6 +169,7 @@ fn continues(before: &Line, line: &Line, right: f64) -> bool {
     let size = before.size.max(line.size);
     let down = line.base - before.base;
     before.cells.len() == 1
+        && before.turn == line.turn
         && line.cells.len() == 1
         && (before.size - line.size).abs() < 0.15 * size
         && down > 0.5 * size
@@ -133,23 +188,26 @@ fn needs_space(before: &str, after: &str) -> bool {
 fn lines(placed: &[Placed]) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     for one in placed {
-        let upright = (one.end.y - one.at.y).abs() <= (one.end.x - one.at.x).abs();
-        let fits = upright
-            && lines.last().is_some_and(|line| {
-                let size = line.size.max(one.size);
-                (line.base - one.at.y).abs() < 0.45 * size && one.at.x > line.right - 0.6 * size
-            });
+        let turn = Turn::of(one);
+        let (at, end) = (turn.level(one.at), turn.level(one.end));
+        let fits = lines.last().is_some_and(|line| {
+            let size = line.size.max(one.size);
+            line.turn == turn
+                && (line.base - at.y).abs() < 0.45 * size
+                && at.x > line.right - 0.6 * size
+        });
         let Some(line) = lines.last_mut().filter(|_| fits) else {
             lines.push(Line {
                 cells: vec![one.text.trim_start().to_owned()],
-                left: one.at.x,
-                right: one.end.x.max(one.at.x),
-                base: one.at.y,
+                left: at.x,
+                right: end.x.max(at.x),
+                base: at.y,
                 size: one.size,
+                turn,
             });
             continue;
         };
-        let gap = one.at.x - line.right;
+        let gap = at.x - line.right;
         let size = line.size.max(one.size);
         let blank = one.text.trim().is_empty();
         if gap > COLUMN_GAP * size && !blank {
@@ -165,10 +223,10 @@ fn lines(placed: &[Placed]) -> Vec<Line> {
             }
         }
         if first && !blank {
-            line.left = one.at.x;
+            line.left = at.x;
         }
         if !blank {
-            line.right = line.right.max(one.end.x);
+            line.right = line.right.max(end.x);
             line.size = line.size.max(one.size);
         }
     }
@@ -190,6 +248,56 @@ fn lines(placed: &[Placed]) -> Vec<Line> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn blocks(placed: Vec<Placed>) -> Vec<Block> {
+        of_page(placed).0.blocks
+    }
+
+    #[test]
+    fn turned_lines_are_lines_and_columns_are_too() {
+        for turn in [Turn::Down, Turn::Up] {
+            let turned = |one: Placed| {
+                // Back from the turned page to the one that is read.
+                let back = |p: Point| match turn {
+                    Turn::Down => Point::new(-p.y, p.x),
+                    _ => Point::new(p.y, -p.x),
+                };
+                Placed {
+                    at: back(one.at),
+                    end: back(one.end),
+                    ..one
+                }
+            };
+            let mut placed: Vec<Placed> = row("机密★五年", 0.0, 10.0);
+            placed.extend(row("姓名", 0.0, 90.0));
+            placed.extend(row("张", 100.0, 90.0));
+            let texts = blocks(placed.into_iter().map(turned).collect());
+            let row = vec![vec!["姓名".to_owned(), "张".to_owned()]];
+            let line = Block::Paragraph {
+                text: "机密★五年".into(),
+            };
+            assert_eq!(texts, [line, Block::Table { rows: row }]);
+        }
+    }
+
+    #[test]
+    fn what_a_page_has_too_much_is_counted_and_the_gate_gets_it() {
+        let mut placed = Vec::new();
+        for line in 0..300 {
+            let words: String = (0..100)
+                .filter_map(|n| char::from_u32(0x4E00 + line * 60 + n))
+                .collect();
+            placed.extend(row(&words, 0.0, f64::from(line) * 50.0));
+        }
+        placed.extend(row("机密★五年", 0.0, 20_000.0));
+        let (text, left_out) = of_page(placed.clone());
+        assert!(text.cut && left_out > 6, "{left_out}");
+        let all = of_gate(placed);
+        assert!(!all.cut);
+        assert!(all.blocks.iter().any(|block| {
+            matches!(block, Block::Paragraph { text } if text == "机密★五年")
+        }));
+    }
 
     fn row(text: &str, left: f64, base: f64) -> Vec<Placed> {
         text.chars()

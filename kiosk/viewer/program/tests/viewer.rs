@@ -3,8 +3,12 @@
 
 #[path = "viewer/confined.rs"]
 mod confined;
+#[path = "viewer/hostile.rs"]
+mod hostile;
 #[path = "viewer/inner.rs"]
 mod inner;
+#[path = "viewer/layouts.rs"]
+mod layouts;
 #[path = "viewer/made.rs"]
 mod made;
 #[path = "viewer/ofd.rs"]

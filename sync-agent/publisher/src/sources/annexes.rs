@@ -3,6 +3,8 @@
 //! read is told; the words of the pages go with the document, so that they are found. Owns the judgement; foreign bytes are read
 //! only by the viewer's confined child.
 
+mod level;
+mod mail;
 mod missing;
 mod standing;
 mod viewed;
@@ -15,7 +17,6 @@ use console::progress::Progress;
 use crate::harvest::{Harvest, Mark, Source};
 use crate::item::{Item, Reason, Refusal};
 use crate::reading::assemble::says_something;
-use crate::reading::gate;
 use crate::reading::tidy::clip;
 
 /// Characters of a quotation in a refusal.
@@ -32,8 +33,15 @@ pub enum Read {
         /// Something an operator should look at.
         note: Option<String>,
     },
-    /// It was not read, and why.
-    Unread(String),
+    /// It was not read to its end.
+    Unread {
+        /// Why not.
+        why: String,
+        /// What was read before.
+        lines: Vec<String>,
+        /// Another time it may be read.
+        again: bool,
+    },
     /// Nothing can be read here, and why: no fault of the file.
     Unable(String),
 }
@@ -79,30 +87,32 @@ impl<'a> Annexes<'a> {
                     refused = Some(Refusal::new(Reason::Unreadable, detail));
                     break;
                 }
-                Read::Unread(why) => {
+                Read::Unread { why, lines, again } => {
+                    if let Some(refusal) = closed(&file.name, &lines) {
+                        refused = Some(refusal);
+                        break;
+                    }
                     item.notes.push(format!(
                         "attachment {} was not read: {why}; nobody looked for a secrecy mark in it",
                         file.name
                     ));
-                    Vec::new()
+                    // Nobody has looked: the next run does.
+                    (!again).then(Vec::new)
                 }
                 Read::Lines { pages, lines, note } => {
-                    let closed = lines.iter().find_map(|line| gate::closed_line(line));
-                    if let Some(words) = closed {
-                        let words = clip(&words, QUOTE_CHARS);
-                        let detail = format!("attachment {}: mark {words}", file.name);
-                        refused = Some(Refusal::new(Reason::NotPublic, detail));
+                    if let Some(refusal) = closed(&file.name, &lines) {
+                        refused = Some(refusal);
                         break;
                     }
                     let note = note.map(|note| format!("attachment {}: {note}", file.name));
                     item.notes.extend(note);
-                    pages
+                    Some(pages)
                 }
             };
             let named = document.attachments.iter_mut();
             named
                 .filter(|named| named.is_same_file(file))
-                .for_each(|named| named.pages = Some(told.clone()));
+                .for_each(|named| named.pages = told.clone());
         }
         if refused.is_none() && !has_body && !standing::for_the_body(document) {
             let detail = "a title without a body, and no attachment that can be read";
@@ -115,6 +125,14 @@ impl<'a> Annexes<'a> {
         }
         item
     }
+}
+
+/// The refusal for a mark in these lines of a file.
+fn closed(name: &str, lines: &[String]) -> Option<Refusal> {
+    let words = level::closed(lines)?;
+    let words = clip(&words, QUOTE_CHARS);
+    let detail = format!("attachment {name}: mark {words}");
+    Some(Refusal::new(Reason::NotPublic, detail))
 }
 
 impl Source for Annexes<'_> {
@@ -153,8 +171,8 @@ impl Source for Annexes<'_> {
     fn pages(&mut self, file: &Path) -> Option<Vec<String>> {
         match self.reader.read(file) {
             Read::Lines { pages, .. } => Some(pages),
-            Read::Unread(_) => Some(Vec::new()),
-            Read::Unable(_) => None,
+            Read::Unread { again: false, .. } => Some(Vec::new()),
+            Read::Unread { .. } | Read::Unable(_) => None,
         }
     }
 }
@@ -233,6 +251,14 @@ pub(crate) mod tests {
         }
     }
 
+    fn damaged() -> Read {
+        Read::Unread {
+            why: "it is damaged".into(),
+            lines: Vec::new(),
+            again: false,
+        }
+    }
+
     fn judged(read: Read, known: bool) -> Item {
         let reader = Said(HashMap::from([("a.pdf", read)]));
         let mut annexes = Annexes::new(Box::new(Given(vec![item(&["a.pdf"])])), Box::new(reader));
@@ -260,7 +286,7 @@ pub(crate) mod tests {
 
     #[test]
     fn what_was_not_read_is_told_and_what_was_published_is_not_read_again() {
-        let unread = judged(Read::Unread("it is damaged".into()), false);
+        let unread = judged(damaged(), false);
         assert!(unread.result.is_ok());
         assert!(
             unread.notes[0].contains("it is damaged"),
@@ -276,12 +302,28 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn what_was_read_before_the_end_is_judged_and_the_rest_is_looked_for_again() {
+        let late = |line: &str| Read::Unread {
+            why: "no answer in time".into(),
+            lines: vec![line.into()],
+            again: true,
+        };
+        let refusal = judged(late("机密★5年"), false).result.unwrap_err();
+        assert_eq!(refusal.reason, Reason::NotPublic);
+        let unread = judged(late("正文"), false);
+        assert!(unread.notes[0].contains("no answer in time"));
+        let document = unread.result.unwrap();
+        assert_eq!(document.attachments[0].pages, None);
+        assert!(!document.is_read_through());
+    }
+
+    #[test]
     fn what_each_page_says_goes_with_the_document() {
         let told = |item: &Item| item.result.as_ref().unwrap().attachments[0].pages.clone();
         let read = judged(lines("第一页\n第二页"), false);
         assert_eq!(told(&read), Some(vec!["第一页".into(), "第二页".into()]));
         // Somebody looked, and it says nothing; or nobody looked again.
-        let unread = judged(Read::Unread("it is damaged".into()), false);
+        let unread = judged(damaged(), false);
         assert_eq!(told(&unread), Some(Vec::new()));
         assert_eq!(told(&judged(lines("第一页"), true)), None);
     }
@@ -304,7 +346,7 @@ pub(crate) mod tests {
             let document = judged(lines("第一条　为了示例。"), known).unwrap();
             assert_eq!(document.blocks.len(), 2, "{known}");
         }
-        let refusal = judged(Read::Unread("it is damaged".into()), false).unwrap_err();
+        let refusal = judged(damaged(), false).unwrap_err();
         assert_eq!(refusal.reason, Reason::Empty);
         let refusal = judged(lines("机密"), false).unwrap_err();
         assert_eq!(refusal.reason, Reason::NotPublic);

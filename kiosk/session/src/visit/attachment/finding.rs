@@ -37,10 +37,11 @@ impl Attaching {
         self.pages().iter().any(|page| !page.is_empty())
     }
 
-    /// The page has words that can be printed.
+    /// The page has words that can be printed, and the file does not forbid it.
     pub fn is_printable(&self, rules: &Rules) -> bool {
         let id = leaf::id(self.at, self.page);
-        rules.printer && leaf::of(&self.opened.document, &id).is_some()
+        let forbidden = self.leaves.as_ref().is_some_and(|leaves| !leaves.may_print);
+        rules.printer && !forbidden && leaf::of(&self.opened.document, &id).is_some()
     }
 
     /// A page with its words marked.

@@ -12,8 +12,8 @@ use viewer::Reason;
 pub struct Files {
     package: Package,
     names: Vec<String>,
-    trees: HashMap<String, Option<Rc<Element>>>,
-    /// Parts of which something was lost.
+    trees: HashMap<String, (Option<Rc<Element>>, bool)>,
+    /// How often a part was asked for of which something was lost.
     pub cut: u32,
 }
 
@@ -99,15 +99,15 @@ impl Files {
 
     /// A part as a tree.
     pub fn tree(&mut self, name: &str) -> Result<Option<Rc<Element>>, Reason> {
-        if let Some(tree) = self.trees.get(name) {
+        if let Some((tree, is_cut)) = self.trees.get(name) {
+            self.cut = self.cut.saturating_add(u32::from(*is_cut));
             return Ok(tree.clone());
         }
         let parsed = self.bytes(name)?.and_then(|bytes| xml::parse(&bytes));
-        let tree = parsed.map(|parsed| {
-            self.cut += u32::from(parsed.cut);
-            Rc::new(parsed.root)
-        });
-        self.trees.insert(name.to_owned(), tree.clone());
+        let is_cut = parsed.as_ref().is_some_and(|parsed| parsed.cut);
+        let tree = parsed.map(|parsed| Rc::new(parsed.root));
+        self.cut = self.cut.saturating_add(u32::from(is_cut));
+        self.trees.insert(name.to_owned(), (tree.clone(), is_cut));
         Ok(tree)
     }
 
@@ -123,6 +123,16 @@ impl Files {
         let folder = folder_of(&name);
         Ok(self.tree(&name)?.map(|tree| (tree, folder)))
     }
+}
+
+/// Whether a package is an OFD, by its entry.
+pub fn is_ofd(bytes: &[u8]) -> bool {
+    Package::open(bytes.to_vec()).is_ok_and(|package| {
+        package
+            .names()
+            .iter()
+            .any(|name| name.eq_ignore_ascii_case("OFD.xml"))
+    })
 }
 
 /// The folder of a part.

@@ -22,8 +22,10 @@ pub fn words(files: &mut Files) -> Result<Text, Reason> {
     let mut texts = Vec::new();
     let mut left = TEXT_BYTES_MAX;
     for name in files.names().to_vec() {
-        if name.ends_with(".xml")
+        // A page may lie under any name.
+        if !parts::is_media(&name)
             && let Some(part) = files.bytes(&name)?
+            && parts::is_markup(&part)
         {
             parts::words(&part, &ENDS, &mut texts, &mut left);
         }
@@ -31,6 +33,7 @@ pub fn words(files: &mut Files) -> Result<Text, Reason> {
     let blocks = texts.into_iter().map(|text| Block::Aside { text });
     Ok(Text {
         blocks: blocks.collect(),
+        cut: left == 0,
     })
 }
 

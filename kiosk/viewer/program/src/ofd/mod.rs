@@ -26,6 +26,7 @@ use crate::{Document, Drawn, asked, marks, text};
 use canvas::Canvas;
 use checking::Digests;
 use files::Files;
+pub use files::is_ofd;
 use hayro::kurbo::{Affine, Rect};
 use page::{Pictures, Walk};
 use resources::Resources;
@@ -57,8 +58,11 @@ struct Template {
     is_front: bool,
 }
 
-/// Templates behind a page, and those before it.
-type Templates = (Vec<Rc<Element>>, Vec<Rc<Element>>);
+/// Documents of one package whose pages are counted.
+const DOCUMENTS_MAX: usize = 100;
+
+/// Templates behind a page, those before it, and how many are not there.
+type Templates = (Vec<Rc<Element>>, Vec<Rc<Element>>, u32);
 
 /// An open OFD.
 pub struct OfdDocument {
@@ -73,6 +77,8 @@ pub struct OfdDocument {
     annotations: Vec<(String, String)>,
     stamps: Vec<Stamp>,
     page_area: Rect,
+    /// Pages of further documents (DocBody) of the package, which are not shown.
+    pages_beyond: u32,
     depth: usize,
     nested: HashMap<usize, Option<Box<OfdDocument>>>,
 }
@@ -87,16 +93,6 @@ struct Seen {
     stand_ins: u32,
     seals: u32,
     seals_changed: u32,
-}
-
-/// Whether a package is an OFD, by its entry.
-pub fn is_ofd(bytes: &[u8]) -> bool {
-    Package::open(bytes.to_vec()).is_ok_and(|package| {
-        package
-            .names()
-            .iter()
-            .any(|name| name.eq_ignore_ascii_case("OFD.xml"))
-    })
 }
 
 impl OfdDocument {
@@ -150,6 +146,15 @@ impl OfdDocument {
             }
             _ => Vec::new(),
         };
+        let mut pages_beyond = 0_u32;
+        for root in entry.all("DocBody").skip(1).take(DOCUMENTS_MAX) {
+            let root = root.text_of("DocRoot").unwrap_or_default();
+            let pages = files.follow("", root)?.map_or(0, |(other, _)| {
+                entries(&other, "Pages", "Page", "BaseLoc").len()
+            });
+            // One that is not there is at least a page that is not shown.
+            pages_beyond = pages_beyond.saturating_add(pages.max(1) as u32);
+        }
         let page_area = common.child("PageArea").and_then(physical).unwrap_or(A4);
         Ok(OfdDocument {
             files,
@@ -163,6 +168,7 @@ impl OfdDocument {
             annotations: annotated,
             stamps,
             page_area,
+            pages_beyond,
             depth,
             nested: HashMap::new(),
         })
@@ -194,6 +200,7 @@ impl OfdDocument {
         mut canvas: Option<&mut Canvas>,
         to_dots: Affine,
     ) -> Result<Seen, Reason> {
+        let cut_before = self.files.cut;
         let (content, _) = self.page(number)?;
         let Some(content) = content else {
             let left_out = LeftOut {
@@ -209,9 +216,8 @@ impl OfdDocument {
             self.resources
                 .add(&mut self.files, &self.folder, list.text.trim())?;
         }
-        let (behind, before) = self.templates_of(&content)?;
+        let (behind, before, absent) = self.templates_of(&content)?;
         let lists = self.annotations_of(number)?;
-        let cut_before = self.files.cut;
         let mut walk = Walk {
             files: &mut self.files,
             resources: &mut self.resources,
@@ -248,31 +254,30 @@ impl OfdDocument {
             seals_changed: 0,
         };
         seen.left_out.annotations += lost;
-        seen.left_out.drawings += self.files.cut - cut_before;
+        seen.left_out.drawings += self.files.cut.saturating_sub(cut_before) + absent;
         self.seals(number, canvas, to_dots, &mut seen)?;
         Ok(seen)
     }
 
     /// Templates that stand behind a page and before it; one that is missing is a missing drawing.
     fn templates_of(&mut self, content: &Element) -> Result<Templates, Reason> {
-        let (mut behind, mut before) = (Vec::new(), Vec::new());
+        let (mut behind, mut before, mut absent) = (Vec::new(), Vec::new(), 0);
         for reference in content.all("Template") {
             let id = reference.attribute("TemplateID").unwrap_or_default();
             let Some(template) = self.templates.iter().find(|template| template.id == id) else {
+                absent += 1;
                 continue;
             };
             let front = reference
                 .attribute("ZOrder")
                 .map_or(template.is_front, |order| order == "Foreground");
-            if let Some((tree, _)) = self.files.follow(&self.folder, &template.path)? {
-                if front {
-                    before.push(tree)
-                } else {
-                    behind.push(tree)
-                }
+            match self.files.follow(&self.folder, &template.path)? {
+                Some((tree, _)) if front => before.push(tree),
+                Some((tree, _)) => behind.push(tree),
+                None => absent += 1,
             }
         }
-        Ok((behind, before))
+        Ok((behind, before, absent))
     }
 
     fn annotations_of(&mut self, number: usize) -> Result<Vec<Option<Rc<Element>>>, Reason> {
@@ -316,7 +321,8 @@ impl Document for OfdDocument {
         Opened {
             kind: Kind::Ofd,
             pages: self.pages.len() as u32,
-            pages_claimed: None,
+            pages_claimed: (self.pages_beyond > 0)
+                .then(|| self.pages.len() as u32 + self.pages_beyond),
             proportions,
             may_print: true,
         }
@@ -355,13 +361,10 @@ impl Document for OfdDocument {
             width: u32::MAX,
             height: u32::MAX,
         };
-        let said = said(&seen, size, 1.0, whole);
-        Ok((
-            Text {
-                blocks: text::blocks(seen.placed),
-            },
-            said,
-        ))
+        let mut said = said(&seen, size, 1.0, whole);
+        let (text, left_out) = text::of_page(seen.placed);
+        said.left_out.characters = said.left_out.characters.saturating_add(left_out);
+        Ok((text, said))
     }
 
     fn second(&mut self) -> Result<Text, Reason> {

@@ -111,7 +111,12 @@ impl Walk<'_> {
                 "ImageObject" => self.image(object, here)?,
                 "CompositeObject" => self.composite(object, here, param, depth)?,
                 "PageBlock" | "Layer" => self.block(&object.children, here, param, depth + 1)?,
-                _ => {}
+                "Actions" | "Clips" => {}
+                // Nothing that is known: films, sounds, what a later edition brings.
+                _ => {
+                    self.left_out.drawings += 1;
+                    self.missing.extend(boundary(object, to_page));
+                }
             }
             for _ in 0..clips {
                 if let Some(canvas) = &mut self.canvas {
@@ -166,7 +171,14 @@ impl Walk<'_> {
         param: Option<&str>,
         depth: usize,
     ) -> Result<(), Reason> {
-        let Some(outline) = object.text_of("AbbreviatedData").and_then(path) else {
+        let data = object.text_of("AbbreviatedData");
+        let Some(outline) = data.and_then(path) else {
+            // Nothing, or moves alone, draw nothing: some writers leave them behind.
+            let draws_nothing =
+                |word: &str| matches!(word, "S" | "M" | "C") || word.parse::<f64>().is_ok();
+            if !data.is_some_and(|data| data.split_ascii_whitespace().all(draws_nothing)) {
+                self.left_out.drawings += 1;
+            }
             return Ok(());
         };
         let transform = self.to_dots * here;
@@ -298,6 +310,12 @@ impl Walk<'_> {
             }
         }
     }
+}
+
+/// The box of an object on the page.
+fn boundary(object: &Element, to_page: Affine) -> Option<Rect> {
+    let place = object.attribute("Boundary").and_then(area)?;
+    Some(to_page.transform_rect_bbox(place))
 }
 
 fn corner_of(object: &Element) -> Affine {

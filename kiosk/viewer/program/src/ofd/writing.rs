@@ -24,6 +24,10 @@ impl Walk<'_> {
         here: Affine,
         param: Option<&str>,
     ) -> Result<(), Reason> {
+        if object.child("TextCode").is_none() {
+            self.left_out.characters += 1;
+            return Ok(());
+        }
         let number = |name: &str| {
             object
                 .attribute(name)

@@ -3,7 +3,7 @@
 
 use office_oxide::ir::{DocumentIR, Element, HeaderFooter, Section, Table, inline_to_text};
 use viewer::Block;
-use viewer::limits::{BLOCK_CHARS_MAX, COLUMNS_MAX, PAGE_TEXT_BYTES_MAX, PAGES_MAX, ROWS_PER_PAGE};
+use viewer::limits::{BLOCK_CHARS_MAX, COLUMNS_MAX, PAGE_TEXT_BYTES_MAX, ROWS_PER_PAGE};
 
 /// Boxes inside boxes, tables inside tables.
 const DEPTH_MAX: usize = 16;
@@ -266,21 +266,21 @@ pub fn paged(blocks: Vec<Block>) -> Vec<Vec<Block>> {
     if !page.is_empty() {
         pages.push(page);
     }
-    pages.truncate(PAGES_MAX as usize);
     pages
 }
 
-/// Blocks up to so many bytes in all, each within its own cap.
-pub fn capped(blocks: Vec<Block>, bytes_max: usize) -> Vec<Block> {
+/// Blocks up to so many bytes in all, each within its own cap, and whether there are more.
+pub fn capped(blocks: Vec<Block>, bytes_max: usize) -> (Vec<Block>, bool) {
     let mut bytes = 0;
-    blocks
+    let kept = blocks
         .into_iter()
         .flat_map(|block| pieces(block, ROWS_PER_PAGE))
         .take_while(|block| {
             bytes += size_of(block);
             bytes <= bytes_max
         })
-        .collect()
+        .collect();
+    (kept, bytes > bytes_max)
 }
 
 fn size_of(block: &Block) -> usize {

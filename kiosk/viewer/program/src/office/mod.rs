@@ -4,7 +4,10 @@
 
 mod biff;
 mod blocks;
+mod counting;
 mod drawn;
+mod levels;
+mod numbered;
 pub mod parts;
 
 use crate::package::Package;
@@ -12,7 +15,7 @@ use crate::{Document, Drawn, text};
 use office_oxide::{DocumentFormat, limits};
 use std::io::Cursor;
 use viewer::kind::{Kind, Shell};
-use viewer::limits::{PACKAGE_BYTES_MAX, PART_BYTES_MAX, TEXT_BYTES_MAX};
+use viewer::limits::{PACKAGE_BYTES_MAX, PAGES_MAX, PART_BYTES_MAX, TEXT_BYTES_MAX};
 use viewer::{Block, Inner, Opened, Page, Part, Reason, Text};
 
 /// Memory the reader may count as its own before it stops by itself.
@@ -24,6 +27,12 @@ pub struct OfficeDocument {
     pages: Vec<Vec<Block>>,
     /// What sheets say that are not shown.
     hidden: Vec<String>,
+    /// It has more pages than are kept.
+    cut: bool,
+    /// Numbers in front of paragraphs that nobody here can write.
+    uncounted: u32,
+    /// The file with those that are written out, for whoever compares.
+    counted: Option<Vec<u8>>,
     bytes: Vec<u8>,
 }
 
@@ -42,7 +51,15 @@ impl OfficeDocument {
             DocumentFormat::Xlsx | DocumentFormat::Xls => Kind::Sheets,
             _ => Kind::Writing,
         };
+        let (mut uncounted, mut counted) = (0, None);
         let shown = match format {
+            DocumentFormat::Docx => {
+                numbered::numbered(&mut Package::open(bytes.clone())?).map(|numbered| {
+                    uncounted = numbered.unknown;
+                    counted = Some(numbered.bytes.clone());
+                    numbered.bytes
+                })
+            }
             DocumentFormat::Xlsx => drawn::drawn(&mut Package::open(bytes.clone())?),
             DocumentFormat::Xls => biff::drawn(&bytes),
             _ => None,
@@ -57,11 +74,13 @@ impl OfficeDocument {
             Err(_) => (Vec::new(), Vec::new()),
         };
         // The second reader steps in where the first gives up.
-        let pages = if pages.is_empty() && hidden.is_empty() {
+        let mut pages = if pages.is_empty() && hidden.is_empty() {
             blocks::paged(second_blocks(&bytes))
         } else {
             pages
         };
+        let cut = pages.len() > PAGES_MAX as usize;
+        pages.truncate(PAGES_MAX as usize);
         let pages = match (pages.is_empty(), hidden.is_empty()) {
             (true, true) => return Err(Reason::Damaged),
             // Nothing of it is shown.
@@ -73,6 +92,9 @@ impl OfficeDocument {
             kind,
             pages,
             hidden: asides.collect(),
+            cut,
+            uncounted,
+            counted,
             bytes,
         })
     }
@@ -144,20 +166,29 @@ impl Document for OfficeDocument {
             .get(page as usize)
             .ok_or(Reason::NoSuchPage)?
             .clone();
-        Ok((Text { blocks }, Page::default()))
+        let text = Text {
+            blocks,
+            cut: self.cut && page as usize + 1 == self.pages.len(),
+        };
+        let mut said = Page::default();
+        // Which page they belong to is not known: it is said where reading begins.
+        if page == 0 {
+            said.left_out.characters = self.uncounted;
+        }
+        Ok((text, said))
     }
 
     fn second(&mut self) -> Result<Text, Reason> {
-        let mut blocks = second_blocks(&self.bytes);
-        blocks.extend(
-            parts::everything(&self.bytes)
-                .into_iter()
-                .chain(self.hidden.iter().cloned())
-                .map(|text| Block::Aside { text }),
-        );
-        Ok(Text {
-            blocks: blocks::capped(blocks, TEXT_BYTES_MAX),
-        })
+        let (texts, unread) = parts::everything(&self.bytes);
+        let asides = texts.into_iter().chain(self.hidden.iter().cloned());
+        let asides = asides.map(|text| Block::Aside { text }).collect();
+        // The gate's first: what the second reader finds is in them once more.
+        let (mut blocks, mut cut) = blocks::capped(asides, TEXT_BYTES_MAX);
+        let read = self.counted.as_ref().unwrap_or(&self.bytes);
+        let (second, less) = blocks::capped(second_blocks(read), TEXT_BYTES_MAX);
+        blocks.extend(second);
+        cut |= less || unread;
+        Ok(Text { blocks, cut })
     }
 
     fn inner(&mut self, number: u32) -> Result<Option<Inner>, Reason> {

@@ -34,24 +34,47 @@ const NAMED: &str = "sheet";
 /// Header and footer of a workbook's pages end so; their text is mixed with codes.
 const RUNNING: [&str; 2] = ["Header", "Footer"];
 
-/// One text for each paragraph or cell; nothing for files that are no package.
-pub fn everything(bytes: &[u8]) -> Vec<String> {
+/// One text for each paragraph or cell, and whether there are more; nothing for files that are no package.
+pub fn everything(bytes: &[u8]) -> (Vec<String>, bool) {
     let mut texts = Vec::new();
     let mut left = TEXT_BYTES_MAX;
     let Ok(mut package) = Package::open(bytes.to_vec()) else {
-        return texts;
+        return (texts, false);
     };
+    let mut unread = false;
     for name in package.names() {
-        let is_xml = [".xml", ".vml"].iter().any(|ending| name.ends_with(ending));
-        let worded = is_xml && !WORDLESS.iter().any(|part| name.contains(part));
-        if worded && let Ok(Some(part)) = package.part(&name) {
+        // Which part is which is told by the package, not by endings.
+        if is_media(&name) || WORDLESS.iter().any(|part| name.contains(part)) {
+            continue;
+        }
+        let Ok(part) = package.part(&name) else {
+            unread = true;
+            continue;
+        };
+        if let Some(part) = part.filter(|part| is_markup(part)) {
             match PROPERTIES.iter().any(|folder| name.starts_with(folder)) {
                 true => all_words(&part, &mut texts, &mut left),
                 false => words(&part, &PARAGRAPHS, &mut texts, &mut left),
             }
         }
     }
-    texts
+    (texts, unread || left == 0)
+}
+
+/// Pictures and faces, by their names: they may be large and hold no words.
+pub fn is_media(name: &str) -> bool {
+    const MEDIA: [&str; 17] = [
+        "png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "emf", "wmf", "jb2", "gbig2", "ttf",
+        "otf", "ttc", "cff", "odttf", "bin",
+    ];
+    let ending = name.rsplit('.').next().unwrap_or_default();
+    MEDIA.contains(&ending.to_ascii_lowercase().as_str())
+}
+
+/// Whether bytes begin as XML does, behind a mark of their encoding.
+pub fn is_markup(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    bytes.trim_ascii_start().starts_with(b"<")
 }
 
 /// Files that lie in the package, by their names: objects that were put in, pieces that the program would show as its own.
@@ -194,7 +217,8 @@ mod tests {
             ("word/document.xml", deleted.as_bytes()),
             ("word/theme/theme1.xml", b"<a:t>Office</a:t>"),
         ]);
-        let mut found = everything(&package);
+        let (mut found, cut) = everything(&package);
+        assert!(!cut);
         found.sort();
         assert_eq!(found, ["内部资料", "已删"]);
     }
@@ -212,6 +236,6 @@ mod tests {
     fn nesting_without_end_comes_to_an_end() {
         let deep = "<p>".repeat(100_000);
         let package = packed(&[("word/document.xml", deep.as_bytes())]);
-        assert!(everything(&package).is_empty());
+        assert!(everything(&package).0.is_empty());
     }
 }

@@ -32,8 +32,8 @@ const OBJECTS_MAX: usize = 100_000;
 /// Dictionaries inside dictionaries.
 const DEPTH_MAX: usize = 8;
 
-/// Each of them once, no more bytes in all than a text may have.
-pub fn words(pdf: &Pdf) -> Vec<String> {
+/// Each of them once, no more bytes in all than a text may have; and whether there are more.
+pub fn words(pdf: &Pdf) -> (Vec<String>, bool) {
     let mut found = Vec::new();
     let said = pdf.metadata();
     for text in [&said.title, &said.author, &said.subject, &said.keywords] {
@@ -52,15 +52,17 @@ pub fn words(pdf: &Pdf) -> Vec<String> {
     for form in forms(pdf) {
         parts::all_words(&form, &mut found, &mut left);
     }
+    let mut cut = left == 0;
     let mut seen = HashSet::new();
     let mut left = TEXT_BYTES_MAX;
     found.retain(|text| {
         let is_new = !text.trim().is_empty() && seen.insert(text.clone());
         let fits = is_new && text.len() <= left;
         left -= if fits { text.len() } else { 0 };
+        cut |= is_new && !fits;
         fits
     });
-    found
+    (found, cut)
 }
 
 fn is_named(dict: &Dict<'_>, key: &[u8], value: &[u8]) -> bool {

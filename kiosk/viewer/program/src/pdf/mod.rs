@@ -1,6 +1,7 @@
 //! PDF pages and text by hayro, over bytes that `rewrite` mended. Owns the choice of fonts, what is said of a page and how missing
 //! places are marked; never guesses a character.
 
+mod absent;
 mod characters;
 mod hidden;
 mod inspect;
@@ -25,6 +26,7 @@ use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, TargetInit};
 use hayro::{RenderCache, RenderSettings};
 use inspect::{Backwards, Found, Inspector};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use viewer::kind::Kind;
@@ -60,6 +62,10 @@ pub struct PdfDocument {
     blank: FontData,
     backwards: Backwards,
     password: Password,
+    /// Pages that say more than was told of them.
+    cut_pages: BTreeSet<u32>,
+    /// A page has more glyphs than are looked at.
+    has_unseen: bool,
 }
 
 impl PdfDocument {
@@ -90,6 +96,8 @@ impl PdfDocument {
             blank,
             backwards: Backwards::new(),
             password: password.clone(),
+            cut_pages: BTreeSet::new(),
+            has_unseen: false,
         })
     }
 
@@ -122,28 +130,33 @@ impl PdfDocument {
     }
 
     /// What pages say with everything that they keep back, where that is more than they show.
-    fn kept_back(&mut self) -> Vec<Block> {
+    fn kept_back(&mut self) -> Text {
         let password = self.password.clone();
         let read = |bytes| Pdf::new_with_password(bytes, password.characters()).ok();
         let Some(whole) = revealed::revealed(self.pdf, read) else {
-            return Vec::new();
+            return Text::default();
         };
         let texts = InterpreterCache::new();
         let (mut blocks, mut left) = (Vec::new(), TEXT_BYTES_MAX);
+        let mut cut = false;
         for (page, shown) in whole.pages().iter().zip(self.pdf.pages().iter()) {
-            let all = text::blocks(self.inspected_with(page, &texts).placed);
-            if all == text::blocks(self.inspected(shown).placed) {
+            let found = self.inspected_with(page, &texts);
+            cut |= found.cut;
+            let all = text::of_gate(found.placed);
+            if all == text::of_gate(self.inspected(shown).placed) {
                 continue;
             }
-            for line in all.into_iter().flat_map(text::lines_of) {
+            cut |= all.cut;
+            for line in all.blocks.into_iter().flat_map(text::lines_of) {
                 left = left.saturating_sub(line.len());
                 blocks.push(Block::Aside { text: line });
             }
             if left == 0 {
+                cut = true;
                 break;
             }
         }
-        blocks
+        Text { blocks, cut }
     }
 
     /// Draws a part of a page that is `scale` times as large as its points.
@@ -260,8 +273,8 @@ impl Document for PdfDocument {
         })
     }
 
-    fn text(&mut self, page: u32) -> Result<(Text, Page), Reason> {
-        let page = self.page(page)?;
+    fn text(&mut self, number: u32) -> Result<(Text, Page), Reason> {
+        let page = self.page(number)?;
         let found = self.inspected(page);
         let whole = Part {
             left: 0,
@@ -269,21 +282,41 @@ impl Document for PdfDocument {
             width: u32::MAX,
             height: u32::MAX,
         };
-        let said = said(page, &found, &Warnings::default(), 1.0, whole);
-        let text = Text {
-            blocks: text::blocks(found.placed),
-        };
+        let mut said = said(page, &found, &Warnings::default(), 1.0, whole);
+        let (mut text, left_out) = text::of_page(found.placed);
+        if text.cut {
+            self.cut_pages.insert(number);
+        }
+        self.has_unseen |= found.cut;
+        text.cut |= found.cut;
+        said.left_out.characters = said.left_out.characters.saturating_add(left_out);
         Ok((text, said))
     }
 
     fn second(&mut self) -> Result<Text, Reason> {
-        let words = hidden::words(self.pdf);
+        let (words, more) = hidden::words(self.pdf);
         let mut blocks: Vec<Block> = words
             .into_iter()
             .map(|text| Block::Aside { text })
             .collect();
-        blocks.extend(self.kept_back());
-        Ok(Text { blocks })
+        let kept_back = self.kept_back();
+        blocks.extend(kept_back.blocks);
+        let mut cut = kept_back.cut || self.has_unseen || more;
+        // What a page has too much is for the gate all the same.
+        let mut left = TEXT_BYTES_MAX;
+        for number in std::mem::take(&mut self.cut_pages) {
+            let page = self.page(number)?;
+            let all = text::of_gate(self.inspected(page).placed);
+            cut |= all.cut;
+            for line in all.blocks.into_iter().flat_map(text::lines_of) {
+                cut |= line.len() > left;
+                left = left.saturating_sub(line.len());
+                if left > 0 {
+                    blocks.push(Block::Aside { text: line });
+                }
+            }
+        }
+        Ok(Text { blocks, cut })
     }
 
     fn inner(&mut self, number: u32) -> Result<Option<Inner>, Reason> {
@@ -320,9 +353,10 @@ fn said(page: &PdfPage<'_>, found: &Found, warnings: &Warnings, scale: f64, part
         left_out: LeftOut {
             characters: (found.missing.len() as u32).max(count(&warnings.fonts).min(1)),
             pictures: count(&warnings.pictures),
-            drawings: u32::from(unreadable) + u32::from(found.cut),
+            drawings: (u32::from(unreadable) + u32::from(found.cut))
+                .saturating_add(absent::drawings(page)),
             seals: 0,
-            annotations: count(&warnings.annotations),
+            annotations: count(&warnings.annotations).max(absent::annotations(page)),
         },
         marks: marks::on_part(&found.missing, scale, part),
         seals: 0,

@@ -253,3 +253,23 @@ fn a_picture_is_a_scan_without_text() {
     assert!(picture.page.is_scan);
     assert_eq!(words(&mut open, 0), "");
 }
+
+#[test]
+fn what_a_page_names_and_does_not_have_is_counted() {
+    let text = "BT /F1 20 Tf 20 100 Td (Notice) Tj ET";
+    for lost in ["/X Do", "/S sh", "/Pattern cs /P scn 0 0 9 9 re f"] {
+        let content = format!("{text} {lost}");
+        let mut open = open(page(content.as_bytes(), HELVETICA, "", &[])).unwrap();
+        let picture = open.picture(0, 200, None).unwrap();
+        assert!(picture.page.left_out.drawings > 0, "{lost}");
+    }
+    for lost in [
+        "/Subtype /FreeText /Contents (words)",
+        "/Subtype /Widget /FT /Tx /V (words)",
+    ] {
+        let annotations = format!("/Annots [<< /Type /Annot {lost} /Rect [0 0 90 20] >>]");
+        let mut open = open(page(text.as_bytes(), HELVETICA, &annotations, &[])).unwrap();
+        let picture = open.picture(0, 200, None).unwrap();
+        assert_eq!(picture.page.left_out.annotations, 1, "{lost}");
+    }
+}

@@ -9,7 +9,7 @@ const MARK: &str = "机密★5年";
 const MARK_AS_STRING: &str = "<FEFF673A5BC6260500355E74>";
 
 /// Everything that the gate is given of a file.
-fn gated(bytes: Vec<u8>) -> String {
+pub fn gated(bytes: Vec<u8>) -> String {
     let mut open = open(bytes).unwrap();
     let mut text: Vec<String> = (0..open.opened().pages)
         .map(|page| words(&mut open, page))

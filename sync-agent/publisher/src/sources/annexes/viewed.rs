@@ -7,7 +7,7 @@ use std::path::Path;
 use viewer::limits::INNER_FILES_MAX;
 use viewer::{Block, Failure, Open, Reason as Why, Source as Bytes, Viewer};
 
-use super::{Read, Reader};
+use super::{Read, Reader, level, mail};
 
 /// Chinese characters in which two readings may differ, in percent.
 const DIFFERENCE_PERCENT_MAX: usize = 2;
@@ -20,29 +20,36 @@ impl Reader for Viewer {
     fn read(&self, file: &Path) -> Read {
         let opened = match File::open(file) {
             Ok(file) => self.open(Bytes::File(file)),
-            Err(error) => return Read::Unread(error.to_string()),
+            Err(error) => {
+                return Read::Unread {
+                    why: error.to_string(),
+                    lines: Vec::new(),
+                    again: true,
+                };
+            }
         };
         let mut open = match opened {
             Ok(open) => open,
             Err(failure @ Failure::Start { .. }) => {
                 return Read::Unable(format!("{:#}", anyhow::Error::new(failure)));
             }
-            Err(failure) => return Read::Unread(in_words(&failure)),
+            Err(failure) => return unread(Vec::new(), &failure),
         };
         let Reading {
             pages,
             mut lines,
-            note,
-        } = match all_lines(&mut open) {
-            Ok(reading) => reading,
-            Err(failure) => return Read::Unread(in_words(&failure)),
-        };
+            mut notes,
+            failure,
+        } = all_lines(&mut open);
         let mut inner = Inner {
             left: INNER_FILES_MAX,
             lines: Vec::new(),
-            notes: note.into_iter().collect(),
+            notes: Vec::new(),
+            fell: false,
         };
-        inner.read(self, &mut open, 1);
+        if failure.is_none() {
+            inner.read(self, &mut open, 1);
+        }
         lines.extend(inner.lines);
         // A mark may stand on a line of a cell as well as in all of it.
         let broken = lines.iter().filter(|line| line.contains('\n'));
@@ -51,9 +58,28 @@ impl Reader for Viewer {
             .map(str::to_owned)
             .collect();
         lines.extend(broken);
-        let notes = inner.notes;
+        if let Some(failure) = failure {
+            return unread(lines, &failure);
+        }
+        notes.extend(inner.notes);
+        if inner.fell {
+            return Read::Unread {
+                why: notes.join("; "),
+                lines,
+                again: true,
+            };
+        }
         let note = (!notes.is_empty()).then(|| notes.join("; "));
         Read::Lines { pages, lines, note }
+    }
+}
+
+/// A child that was late or ended may have had a bad day: only what it refused stays unread for good.
+fn unread(lines: Vec<String>, failure: &Failure) -> Read {
+    Read::Unread {
+        why: in_words(failure),
+        lines,
+        again: failure.was_violent(),
     }
 }
 
@@ -63,6 +89,8 @@ struct Inner {
     left: u32,
     lines: Vec<String>,
     notes: Vec<String>,
+    /// One of them was late or brought its child down.
+    fell: bool,
 }
 
 impl Inner {
@@ -73,7 +101,7 @@ impl Inner {
                 Ok(None) => return,
                 Ok(Some(inner)) => inner,
                 Err(failure) => {
-                    self.unread("", &in_words(&failure));
+                    self.unread("", &failure);
                     match failure {
                         Failure::Refused(_) => continue,
                         _ => return,
@@ -81,30 +109,37 @@ impl Inner {
                 }
             };
             if depth > INNER_DEPTH_MAX || self.left == 0 {
-                return self.unread(&inner.name, "too many lie in each other");
+                return self.untold(&inner.name, "too many lie in each other");
             }
             self.left -= 1;
             self.lines.push(inner.name.clone());
             if let Some(text) = plain_text(&inner.bytes) {
-                self.lines.extend(text.lines().map(str::to_owned));
+                self.lines.extend(mail::unwrapped(&text));
                 continue;
             }
-            let opened = viewer.open(Bytes::Bytes(inner.bytes));
-            let read = opened.and_then(|mut open| Ok((all_lines(&mut open)?, open)));
-            match read {
-                Ok((reading, mut open)) => {
+            match viewer.open(Bytes::Bytes(inner.bytes)) {
+                Ok(mut open) => {
+                    let reading = all_lines(&mut open);
                     self.lines.extend(reading.lines);
-                    let note = reading.note;
+                    let notes = reading.notes.into_iter();
                     self.notes
-                        .extend(note.map(|note| format!("{} inside it: {note}", inner.name)));
-                    self.read(viewer, &mut open, depth + 1);
+                        .extend(notes.map(|note| format!("{} inside it: {note}", inner.name)));
+                    match reading.failure {
+                        Some(failure) => self.unread(&inner.name, &failure),
+                        None => self.read(viewer, &mut open, depth + 1),
+                    }
                 }
-                Err(failure) => self.unread(&inner.name, &in_words(&failure)),
+                Err(failure) => self.unread(&inner.name, &failure),
             }
         }
     }
 
-    fn unread(&mut self, name: &str, why: &str) {
+    fn unread(&mut self, name: &str, failure: &Failure) {
+        self.fell |= failure.was_violent();
+        self.untold(name, &in_words(failure));
+    }
+
+    fn untold(&mut self, name: &str, why: &str) {
         self.notes.push(format!(
             "a file inside it was not read ({name}): {why}; nobody looked for a secrecy mark in it"
         ));
@@ -123,30 +158,67 @@ fn plain_text(bytes: &[u8]) -> Option<String> {
             (!is_broken).then(|| text.into_owned())?
         }
     };
-    // Behind each sign of markup a new line: a mark stands on a line of its own then.
-    Some(text.replace(['<', '>', '{', '}', '\t', ','], "\n"))
+    Some(text)
 }
 
 /// What one file says, without those that lie in it.
 struct Reading {
     pages: Vec<String>,
     lines: Vec<String>,
-    note: Option<String>,
+    notes: Vec<String>,
+    /// Why it ends early; what was read before stays.
+    failure: Option<Failure>,
 }
 
-fn all_lines(open: &mut Open) -> Result<Reading, Failure> {
-    let (mut pages, mut lines) = (Vec::new(), Vec::new());
+fn all_lines(open: &mut Open) -> Reading {
+    let mut reading = Reading {
+        pages: Vec::new(),
+        lines: Vec::new(),
+        notes: Vec::new(),
+        failure: None,
+    };
+    reading.failure = read_into(open, &mut reading).err();
+    reading
+}
+
+fn read_into(open: &mut Open, reading: &mut Reading) -> Result<(), Failure> {
+    let Reading {
+        pages,
+        lines,
+        notes,
+        ..
+    } = reading;
     let mut lost = 0;
+    let mut is_cut = false;
     for page in 0..open.opened().pages {
         let (text, said) = open.text(page)?;
-        lost += said.unread + said.left_out.characters;
+        // What a page has too much is counted among these, and told as such.
+        lost += said.unread
+            + if text.cut {
+                0
+            } else {
+                said.left_out.characters
+            };
+        is_cut |= text.cut;
         pages.push(shown(&text.blocks));
         lines.extend(text.blocks.into_iter().flat_map(lines_of));
     }
-    let first = hanzi(&lines);
+    let first = hanzi(lines);
+    let second = open.second()?;
+    if second.cut {
+        notes.push(
+            "it says more than is read of one file; nobody looked for a secrecy mark in the rest"
+                .to_owned(),
+        );
+    }
+    if is_cut {
+        notes.push(
+            "it says more than a page or a file may have; the rest is not found by its words"
+                .to_owned(),
+        );
+    }
     // Asides are all parts once more, for the gate alone.
-    let (asides, read): (Vec<Block>, Vec<Block>) = open
-        .second()?
+    let (asides, read): (Vec<Block>, Vec<Block>) = second
         .blocks
         .into_iter()
         .partition(|block| matches!(block, Block::Aside { .. }));
@@ -157,7 +229,7 @@ fn all_lines(open: &mut Open) -> Result<Reading, Failure> {
     let differ = !open.opened().kind.is_drawn()
         && first.abs_diff(other) * 100 > first.max(other) * DIFFERENCE_PERCENT_MAX;
     lines.extend(second);
-    let note = if lines.is_empty() {
+    notes.extend(if lines.is_empty() {
         Some("it holds no text (a scan?); nobody looked for a secrecy mark in it".to_owned())
     } else if lost > 0 {
         Some(format!("{lost} of its characters cannot be read"))
@@ -167,8 +239,8 @@ fn all_lines(open: &mut Open) -> Result<Reading, Failure> {
         ))
     } else {
         None
-    };
-    Ok(Reading { pages, lines, note })
+    });
+    Ok(())
 }
 
 /// What a page says, as it is looked for: paragraphs and rows of tables as lines, cells apart.
@@ -209,8 +281,23 @@ fn lines_of(block: Block) -> Vec<String> {
         Block::Heading { text, .. } | Block::Paragraph { text } | Block::Aside { text } => {
             text.lines().map(str::to_owned).collect()
         }
-        Block::Table { rows } => rows.into_iter().flatten().collect(),
+        // Label and value in two cells (密级 | 机密) are one line as well.
+        Block::Table { rows } => {
+            let joined: Vec<String> = rows.iter().flat_map(|row| pairs(row)).collect();
+            rows.into_iter().flatten().chain(joined).collect()
+        }
     }
+}
+
+/// Each label of a degree of secrecy with the cell behind it that says something.
+fn pairs(row: &[String]) -> Vec<String> {
+    let cells: Vec<&str> = row.iter().map(|cell| cell.trim()).collect();
+    let said: Vec<&str> = cells.into_iter().filter(|cell| !cell.is_empty()).collect();
+    let pairs = said.windows(2);
+    pairs
+        .filter(|pair| level::is_label(pair[0]))
+        .map(|pair| format!("{}：{}", pair[0], pair[1]))
+        .collect()
 }
 
 fn hanzi(lines: &[String]) -> usize {
@@ -243,8 +330,6 @@ mod tests {
             let text = plain_text(bytes).unwrap();
             assert_eq!(text.lines().next(), Some("机密★5年"));
         }
-        let markup = plain_text("<p>机密</p>".as_bytes()).unwrap();
-        assert!(markup.lines().any(|line| line == "机密"));
         for other in [&b"%PDF-1.7"[..], b"\x05Owner\0", b""] {
             assert!(plain_text(other).is_none());
         }
