@@ -1,4 +1,4 @@
-//! How long what concerns a person is kept (保存期限): once an application is over, or an opinion answered, its sealed words are deleted after so many
+//! How long what concerns a person is kept (保存期限): once an application or an opinion is answered or over, its sealed words are deleted after so many
 //! days. Number, dates, states and answers remain, and so does the chain. What is still open is kept.
 
 use jiff::civil::Date;
@@ -25,7 +25,7 @@ impl Reader {
         };
         let limit = limit.strftime("%Y%m%d").to_string();
         let mut found = self.matters_where(&applications::REGISTER, |_| true)?;
-        found.retain(|matter| matches!(matter.state, "closed" | "void"));
+        found.retain(|matter| matches!(matter.state, "answered" | "closed" | "void"));
         let mut of_opinions = self.matters_where(&opinions::REGISTER, |_| true)?;
         of_opinions.retain(|matter| matches!(matter.state, "answered" | "void"));
         found.append(&mut of_opinions);
@@ -54,7 +54,9 @@ fn holds(matter: &Matter) -> bool {
 
 /// The day of the last entry about the matter itself: rating an answer years later keeps nothing alive.
 fn over_on(matter: &Matter) -> Option<String> {
-    const ENDS: [&str; 4] = [
+    const ENDS: [&str; 5] = [
+        // Who never collects the answer keeps nothing alive either.
+        "application-answered",
         "application-closed",
         "application-void",
         "opinion-answered",
@@ -109,6 +111,7 @@ mod tests {
         };
         let over = writer.enter(&application("over"), came).unwrap();
         let open = writer.enter(&application("open"), came).unwrap();
+        let left = writer.enter(&application("left"), came).unwrap();
         let opinion = Opinion::received(
             OpinionWay::Screen,
             OpinionAbout::Service,
@@ -120,6 +123,7 @@ mod tests {
         let ended = day("2018-11-01");
         for entry in [
             Application::answered(&over, "20181101", Answer::Open, Role::A),
+            Application::answered(&left, "20181101", Answer::Open, Role::A),
             Application::closed(&over, "20181101", Closing::Collected, Role::A),
             Opinion::answered(&opinion, "谢谢，已经修好", true, Role::B),
         ] {
@@ -132,12 +136,16 @@ mod tests {
         writer
             .enter(&Application::rated(&over, Grade::Good), later)
             .unwrap();
-        assert_eq!(reader.overdue(90, later).unwrap(), [over.clone(), opinion]);
+        assert_eq!(
+            reader.overdue(90, later).unwrap(),
+            [over.clone(), left.clone(), opinion]
+        );
         assert!(holds_bytes(dir.path(), "sealed-contact-over"));
-        assert_eq!(writer.purge(&reader, 90, later).unwrap(), 2);
+        assert_eq!(writer.purge(&reader, 90, later).unwrap(), 3);
         for gone in [
             "sealed-content-over",
             "sealed-contact-over",
+            "sealed-content-left",
             "sealed-opinion",
         ] {
             assert!(!holds_bytes(dir.path(), gone), "{gone} lies on the disk");
@@ -148,7 +156,11 @@ mod tests {
         let states: Vec<_> = held.iter().map(|m| (m.number.as_str(), m.state)).collect();
         assert_eq!(
             states,
-            [(over.as_str(), "closed"), (open.as_str(), "received")]
+            [
+                (over.as_str(), "closed"),
+                (open.as_str(), "received"),
+                (left.as_str(), "answered")
+            ]
         );
         assert_eq!(held[0].value("answer_kind"), Some("open"));
         assert!(verify(dir.path(), &[]).unwrap().ok());

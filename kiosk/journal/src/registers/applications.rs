@@ -3,7 +3,7 @@
 
 use super::desk::DeskEntry;
 use super::prints::Role;
-use super::rules::{self, NEW, Rule, SAME};
+use super::rules::{self, BACK, NEW, Rule, SAME};
 use crate::chain::declare::{Field, Kind, Register, TEXT_BYTES_MAX};
 use crate::chain::number::Period;
 
@@ -178,9 +178,10 @@ const RULES: &[Rule] = &[
     Rule::new(APPLICATION.name, &[NEW], "received"),
     Rule::new(FORWARDED.name, &["received"], "forwarded"),
     Rule::new(CORRECTION.name, RUNNING, "to-be-corrected"),
-    Rule::new(CORRECTED.name, &["to-be-corrected"], "forwarded"),
+    // Who corrected or was heard forwarded nothing: what came in and stayed here is still to be forwarded.
+    Rule::new(CORRECTED.name, &["to-be-corrected"], BACK),
     Rule::new(ASKED_OTHERS.name, RUNNING, "clock-stopped"),
-    Rule::new(OTHERS_ANSWERED.name, &["clock-stopped"], "forwarded"),
+    Rule::new(OTHERS_ANSWERED.name, &["clock-stopped"], BACK),
     Rule::new(EXTENDED.name, RUNNING, SAME),
     Rule::new(
         ANSWERED.name,
@@ -322,4 +323,33 @@ fn step(kind: &'static Kind, number: &str, on: &str, by: Role) -> DeskEntry {
     DeskEntry::about(&REGISTER, kind, number)
         .with("on", on)
         .with("by", by.as_code())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_not_forwarded_is_not_said_to_be_and_older_stories_stay_possible() {
+        let state = |kinds: &[&Kind]| {
+            let kinds: Vec<&str> = kinds.iter().map(|kind| kind.name).collect();
+            rules::state(RULES, &kinds)
+        };
+        let story = [
+            &APPLICATION,
+            &CORRECTION,
+            &URGED,
+            &CORRECTED,
+            &ASKED_OTHERS,
+            &OTHERS_ANSWERED,
+        ];
+        assert_eq!(state(&story), "received");
+        let later = |kind| state(&[&story[..], &[kind]].concat());
+        assert_eq!(later(&FORWARDED), "forwarded", "that remains to be done");
+        // What older programs wrote behind a correction.
+        assert_eq!(later(&ANSWERED), "answered");
+        assert_eq!(later(&CORRECTION), "to-be-corrected");
+        let forwarded = [&APPLICATION, &FORWARDED, &CORRECTION, &CORRECTED];
+        assert_eq!(state(&forwarded), "forwarded");
+    }
 }

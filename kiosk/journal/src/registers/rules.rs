@@ -8,6 +8,8 @@ use crate::chain::problem::{Found, Problem};
 pub(crate) const NEW: &str = "";
 /// The entry changes nothing.
 pub(crate) const SAME: &str = "same";
+/// Back to where the number stood before its present state.
+pub(crate) const BACK: &str = "back";
 
 /// One kind of entry in the story of a number.
 #[allow(missing_docs)]
@@ -27,10 +29,10 @@ impl Rule {
 
 /// Follows a story; the first entry that no rule allows is a problem, and the story goes on behind it.
 pub(crate) fn judge(rules: &[Rule], story: &[Step], found: &mut Found) {
-    let mut state = NEW;
+    let mut stands = Stands::default();
     for step in story {
-        match next(rules, state, step.kind.name) {
-            Some(after) => state = after,
+        match next(rules, stands, step.kind.name) {
+            Some(after) => stands = after,
             None => found.add(Problem::Impossible {
                 seq: step.seq,
                 number: step.number.clone(),
@@ -42,19 +44,43 @@ pub(crate) fn judge(rules: &[Rule], story: &[Step], found: &mut Found) {
 
 /// Where a number stands after these kinds of entries; [`NEW`] if nothing was written.
 pub(crate) fn state(rules: &[Rule], kinds: &[&str]) -> &'static str {
-    let mut state = NEW;
+    let mut stands = Stands::default();
     for kind in kinds {
-        state = next(rules, state, kind).unwrap_or(state);
+        stands = next(rules, stands, kind).unwrap_or(stands);
     }
-    state
+    stands.state
 }
 
-fn next(rules: &[Rule], state: &'static str, kind: &str) -> Option<&'static str> {
+/// The state of a number, and the one before it.
+#[derive(Clone, Copy)]
+struct Stands {
+    state: &'static str,
+    before: &'static str,
+}
+
+impl Default for Stands {
+    fn default() -> Stands {
+        Stands {
+            state: NEW,
+            before: NEW,
+        }
+    }
+}
+
+fn next(rules: &[Rule], stands: Stands, kind: &str) -> Option<Stands> {
+    let Stands { state, before } = stands;
     let rule = rules
         .iter()
         .find(|rule| rule.kind == kind && rule.from.contains(&state))?;
     Some(match rule.to {
-        SAME => state,
-        to => to,
+        SAME => stands,
+        BACK => Stands {
+            state: before,
+            before: state,
+        },
+        to => Stands {
+            state: to,
+            before: state,
+        },
     })
 }
