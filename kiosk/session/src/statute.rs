@@ -31,6 +31,25 @@ pub fn answer_due(calendar: &Calendar, standing: &Standing) -> Option<Date> {
     calendar.term_ends(begins, days)
 }
 
+/// Last day of the notice that something has to be corrected (补正告知), which is given once.
+pub fn correction_due(calendar: &Calendar, standing: &Standing) -> Option<Date> {
+    let running = matches!(standing.state.as_str(), "received" | "forwarded");
+    let received = standing.received_on.filter(|_| running)?;
+    match standing.corrected_on {
+        Some(_) => None,
+        None => calendar.term_ends(received, CORRECTION_WORKING_DAYS),
+    }
+}
+
+/// Last day on which a third party that was asked (征求意见) may answer; behind it the office decides without it.
+pub fn others_due(calendar: &Calendar, standing: &Standing) -> Option<Date> {
+    if standing.state != "clock-stopped" {
+        return None;
+    }
+    let (asked, _) = standing.stopped.iter().rfind(|(_, to)| to.is_none())?;
+    calendar.term_ends(*asked, THIRD_PARTY_WORKING_DAYS)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -99,6 +118,25 @@ mod tests {
         assert_eq!(due(&late), None);
         late.received_on = None;
         assert_eq!(due(&late), None);
+    }
+
+    #[test]
+    fn the_notice_of_a_correction_and_a_third_party_have_clocks_of_their_own() {
+        let calendar = Calendar::parse("[[year]]\nyear = 2018\n").unwrap();
+        let told = |due: Option<Date>| due.map(|day| day.to_string());
+        let mut case = standing("received");
+        let notice = |case: &Standing| told(correction_due(&calendar, case));
+        assert_eq!(notice(&case).as_deref(), Some("2018-10-24"));
+        assert_eq!(others_due(&calendar, &case), None);
+        case.corrected_on = Some("2018-10-22".parse().unwrap());
+        assert_eq!(notice(&case), None, "once");
+        let mut asked = standing("clock-stopped");
+        assert_eq!(notice(&asked), None);
+        asked.stopped = vec![("2018-10-17".parse().unwrap(), None)];
+        assert_eq!(
+            told(others_due(&calendar, &asked)).as_deref(),
+            Some("2018-11-07")
+        );
     }
 
     /// Holidays of 2026 as announced, month and day, and the Saturdays and Sundays that are worked: written down here, not read from the file.

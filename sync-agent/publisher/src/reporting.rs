@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use publisher::reports::yearly::{self, Filled, Yearly};
 use publisher::reports::{
-    Report, attributes, calendar, coverage, page, published, supply, timeliness,
+    Report, attributes, calendar, coverage, directory, page, published, supply, timeliness,
 };
 
 use crate::asking::say;
@@ -37,7 +37,7 @@ pub struct Wanted {
     /// timeliness: only what was published on this day or before.
     #[arg(long)]
     until: Option<Date>,
-    /// coverage: the directory of items (标准目录), CSV or tab-separated.
+    /// coverage: the directory of items (标准目录): CSV, tab-separated, XLSX or a page.
     #[arg(long)]
     table: Option<PathBuf>,
     /// coverage: what stands at the point on paper (纸质资料目录), the CSV that terminals read.
@@ -102,10 +102,8 @@ fn of_feed(wanted: &Wanted, now: Timestamp) -> anyhow::Result<Report> {
             let path = wanted.table.as_ref();
             let path = path.context("report coverage: --table names the directory of items")?;
             let bytes = std::fs::read(path).with_context(|| format!("read {}", path.display()))?;
-            let text = publisher::formats::charset::decode(&bytes)
-                .with_context(|| format!("read {}", path.display()))?;
             let items =
-                coverage::items(&text).with_context(|| format!("read {}", path.display()))?;
+                directory::items(&bytes).with_context(|| format!("read {}", path.display()))?;
             let shelf = wanted.holdings.as_deref().map(shelf).transpose()?;
             let shelf = shelf.unwrap_or_default();
             coverage::report(&items, &feed.documents, &shelf, &days)?

@@ -222,6 +222,8 @@ pub fn urgency(shown: &Shown, one: &Application) -> (&'static str, String) {
     let (tone, key) = match one.urgency {
         // Who does not correct in time has given up: nobody's answer is late.
         Urgency::Late if one.state == "to-be-corrected" => ("warn", "correction"),
+        // A third party that kept silent: the office decides without it.
+        Urgency::Late if one.state == "clock-stopped" => ("warn", "others"),
         Urgency::Late => ("bad", "late"),
         Urgency::Today => ("bad", "today"),
         Urgency::Soon => ("warn", "soon"),

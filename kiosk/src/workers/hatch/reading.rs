@@ -237,7 +237,9 @@ fn application(standing: &Standing, near: &Near) -> hatch::Application {
     let urgency = matter
         .as_ref()
         .map_or(Urgency::Fine, |found| match found.kind {
-            MatterKind::ApplicationLate | MatterKind::CorrectionLate => Urgency::Late,
+            MatterKind::ApplicationLate | MatterKind::CorrectionLate | MatterKind::OthersLate => {
+                Urgency::Late
+            }
             MatterKind::ApplicationToday => Urgency::Today,
             MatterKind::ApplicationSoon => Urgency::Soon,
             MatterKind::ApplicationForward => Urgency::Forward,
@@ -249,6 +251,7 @@ fn application(standing: &Standing, near: &Near) -> hatch::Application {
         office: standing.office.clone(),
         due: session::statute::answer_due(near.calendar, standing)
             .or(standing.correct_by)
+            .or(session::statute::others_due(near.calendar, standing))
             .map(|day| day.to_string()),
         urgency,
         days: matter.map_or(0, |found| found.count),

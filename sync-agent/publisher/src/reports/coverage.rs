@@ -1,114 +1,23 @@
-//! Which items of a directory (基层政务公开标准目录) must stand at the reading point, and which of them are missing or late. Owns reading the
-//! table, which offices write in many ways: the box 公开查阅点 is ticked by ■, √, ☑ or the letter that a lost symbol font left; 口 is an
-//! empty box; 同上 repeats the row above. An item counts as there when documents name it, or when paper on the shelf of the point does; the row shows
-//! which.
+//! Which items of a directory (基层政务公开标准目录) must stand at the reading point, and which of them are missing or late. Owns telling a
+//! ticked box, which offices write in many ways: 公开查阅点 is ticked by ■, √, ☑ or the letter that a lost symbol font left; 口 is an empty
+//! box. An item counts as there when documents name it, or when paper on the shelf of the point does; the row shows which.
 
-use anyhow::{Context, ensure};
 use config::calendar::Calendar;
 use config::holdings::Holding;
 use feed::Document;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
+use super::directory::Item;
 use super::words::Words;
-use super::{Chart, Report, Table, separated, working_days};
+use super::{Chart, Report, Table, working_days};
 
-/// Bytes of a table.
-const TABLE_BYTES_MAX: usize = 16 * 1024 * 1024;
-/// Items of a table.
-const ITEMS_MAX: usize = 20_000;
 /// The place whose box must be ticked.
 const PLACE: &str = "公开查阅点";
 /// Signs of a ticked box; `t` is what is left of ☑ without its font.
 const TICKS: [char; 8] = ['■', '√', '☑', '✓', '✔', '●', '▇', 't'];
-/// Repeats what stands above.
-const DITTO: [&str; 2] = ["同上", "〃"];
 /// Characters of a name that a document must share.
 const NAME_CHARS_MIN: usize = 2;
-
-/// One line of the office's directory table (主动公开标准目录), as the report judges it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub struct Item {
-    pub field: String,
-    pub topic: String,
-    pub name: String,
-    pub content: String,
-    pub limit: String,
-    pub owner: String,
-    pub channels: String,
-}
-
-/// Heads of the columns that are looked for, in the order of [`Item`]; each in the wordings that are met.
-const HEADS: [&[&str]; 7] = [
-    &["领域", "field"],
-    &["一级事项", "公开事项"],
-    &["二级事项", "三级事项"],
-    &["公开内容"],
-    &["公开时限"],
-    &["公开主体"],
-    &["公开渠道"],
-];
-
-/// Reads a directory: CSV or tab-separated, with a row of heads.
-pub fn items(text: &str) -> anyhow::Result<Vec<Item>> {
-    ensure!(
-        text.len() <= TABLE_BYTES_MAX,
-        "read the directory: more than {TABLE_BYTES_MAX} bytes"
-    );
-    let text = text.trim_start_matches('\u{feff}');
-    let first = text.lines().next().unwrap_or_default();
-    let separator = if first.contains('\t') { '\t' } else { ',' };
-    let mut rows = separated::rows(text, separator).into_iter();
-    let head = rows.next().context("read the directory: it is empty")?;
-    let places: Vec<Option<usize>> = HEADS
-        .iter()
-        .map(|names| {
-            head.iter()
-                .position(|cell| names.iter().any(|name| cell.contains(name)))
-        })
-        .collect();
-    ensure!(
-        places[6].is_some() && (places[1].is_some() || places[2].is_some()),
-        "read the directory: the first row names no 公开渠道和载体, or neither 一级事项 nor 二级事项"
-    );
-    let mut above = Item::default();
-    let mut items = Vec::new();
-    for row in rows {
-        ensure!(
-            items.len() < ITEMS_MAX,
-            "read the directory: more than {ITEMS_MAX} items"
-        );
-        let at = |place: usize| -> String {
-            let cell = places[place].and_then(|place| row.get(place));
-            cell.map_or_else(String::new, |cell| cell.trim().to_owned())
-        };
-        // Cells that span rows are written once; none spans from one field into the next, though 同上 may point there.
-        let spanned = |place: usize, above: &str, spans: bool| {
-            let cell = at(place);
-            match DITTO.contains(&cell.as_str()) || cell.is_empty() && spans {
-                true => above.to_owned(),
-                false => cell,
-            }
-        };
-        let field = spanned(0, &above.field, true);
-        let same = field == above.field;
-        let item = Item {
-            field,
-            topic: spanned(1, &above.topic, same),
-            name: at(2),
-            content: at(3),
-            limit: spanned(4, &above.limit, same),
-            owner: spanned(5, &above.owner, same),
-            channels: spanned(6, &above.channels, same),
-        };
-        if !(item.name.is_empty() && item.content.is_empty() && at(1).is_empty()) {
-            items.push(item.clone());
-        }
-        above = item;
-    }
-    Ok(items)
-}
 
 /// Whether the box of the reading point is ticked. Cells without any box name only what is ticked.
 pub fn is_ticked(channels: &str) -> bool {
@@ -283,6 +192,7 @@ fn lateness(newest: &Document, item: &Item, calendar: &Calendar) -> &'static str
 
 #[cfg(test)]
 mod tests {
+    use super::super::directory::items;
     use super::super::timeliness::tests::document;
     use super::*;
 
@@ -318,7 +228,7 @@ mod tests {
             2,,临时救助,救助指南,《临时救助办法》,同上,同上,同上\r\n\
             3,,,公示名单,名单,实时公开,民政局,■政府网站 □公开查阅点\r\n\
             4,教育,招生,招生计划,计划,20个工作日,教育局,■公开查阅点\r\n";
-        let items = items(table).unwrap();
+        let items = items(table.as_bytes()).unwrap();
         assert_eq!(items.len(), 4);
         assert_eq!(items[1].limit, "10个工作日");
         let mut standard = document("a", "民政局", "2026-03-02", "2026-04-30");
@@ -354,27 +264,5 @@ mod tests {
             "便民服务栏三层 2026年教育招生计划汇编"
         );
         assert_eq!(report.chart.unwrap().bars[0], ("教育".to_owned(), 0));
-    }
-
-    #[test]
-    fn a_cell_that_spans_rows_ends_with_its_field() {
-        let table = "领域,一级事项,二级事项,公开渠道和载体\n社会救助,低保,标准,■公开查阅点\n,,名单,同上\n涉农资金,,明细,□公开查阅点\n";
-        let items = items(table).unwrap();
-        let told: Vec<(&str, &str)> = items
-            .iter()
-            .map(|item| (item.field.as_str(), item.topic.as_str()))
-            .collect();
-        assert_eq!(
-            told,
-            [("社会救助", "低保"), ("社会救助", "低保"), ("涉农资金", "")]
-        );
-        assert!(is_ticked(&items[1].channels) && !is_ticked(&items[2].channels));
-    }
-
-    #[test]
-    fn a_table_that_is_none_is_refused() {
-        for bad in ["", "a,b\n1,2\n", "一级事项\n"] {
-            assert!(items(bad).is_err(), "{bad}");
-        }
     }
 }

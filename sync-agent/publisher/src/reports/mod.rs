@@ -4,6 +4,7 @@
 
 pub mod attributes;
 pub mod coverage;
+pub mod directory;
 pub mod page;
 pub mod published;
 pub mod run;

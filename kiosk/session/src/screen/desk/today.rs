@@ -97,12 +97,14 @@ coded! {
         ApplicationToday = "application-today",
         /// It is due soon: `count` working days, `time` the day.
         ApplicationSoon = "application-soon",
-        /// It was not forwarded yet: `time`.
+        /// It was not forwarded yet: `time`; `detail` the last day of a notice of correction, empty where it is over.
         ApplicationForward = "application-forward",
         /// The calendar does not know the year.
         ApplicationUnknown = "application-unknown",
         /// The term of a correction is over: `time` the day.
         CorrectionLate = "correction-late",
+        /// The term of a third party is over, and the clock still stands: `time` the day.
+        OthersLate = "others-late",
         /// Kinds of the shelf: `count` missing, `more` stale.
         Shelf = "shelf",
         /// The shelf was not looked at for `count` days.

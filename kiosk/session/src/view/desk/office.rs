@@ -120,6 +120,7 @@ fn standing(session: &Session, standing: &Standing, now: Timestamp) -> Matter {
         short: short(&standing.number),
         time: due
             .or(corrects)
+            .or(statute::others_due(calendar, standing))
             .map_or_else(String::new, |day| day.to_string()),
         count: left.unwrap_or(0),
         more: u32::from(due.is_some_and(|due| due < today)),

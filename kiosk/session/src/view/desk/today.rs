@@ -218,6 +218,14 @@ pub fn application(standing: &Standing, near: &Near) -> Option<Matter> {
     if standing.state == "to-be-corrected" {
         return correction(standing, today);
     }
+    if let Some(due) = statute::others_due(calendar, standing) {
+        return (due < today).then(|| Matter {
+            number: standing.number.clone(),
+            short: short(&standing.number),
+            time: due.to_string(),
+            ..Matter::of(MatterKind::OthersLate)
+        });
+    }
     let (kind, days) = match due {
         Some(due) => urgency(calendar, today, due),
         None if running => (MatterKind::ApplicationUnknown, 0),
@@ -234,11 +242,17 @@ pub fn application(standing: &Standing, near: &Near) -> Option<Matter> {
         MatterKind::ApplicationForward => standing.received_on,
         _ => due,
     };
+    let notice = match kind {
+        MatterKind::ApplicationForward => statute::correction_due(calendar, standing),
+        _ => None,
+    };
+    let notice = notice.filter(|last| *last >= today);
     Some(Matter {
         number: standing.number.clone(),
         short: short(&standing.number),
         time: day.map_or_else(String::new, |day| day.to_string()),
         count: days,
+        detail: notice.map_or_else(String::new, |last| last.to_string()),
         ..Matter::of(kind)
     })
 }

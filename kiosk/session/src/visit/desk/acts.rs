@@ -228,6 +228,7 @@ impl Desking {
             | MatterKind::ApplicationForward
             | MatterKind::ApplicationUnknown
             | MatterKind::CorrectionLate
+            | MatterKind::OthersLate
             | MatterKind::ApplicationLine
             | MatterKind::ApplicationUndated => {
                 self.dated = None;

@@ -23,6 +23,9 @@ static TITLE: LazyLock<Regex> = LazyLock::new(|| {
 });
 static IN_NAME: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?:^|\D)(20\d\d)(?:\D|$)").expect("a constant"));
+/// A paragraph that counts is a sentence without a full stop too.
+static COUNTED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\d[件条份宗起]").expect("a constant"));
 static OLD_BASIS: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"国办公开办函[〔\[（(]2019[〕\]）)]60号").expect("a constant"));
 
@@ -161,7 +164,8 @@ impl About {
 /// A row of a table whose cells are empty is a line of words too, but none of a sentence.
 fn is_sentence(words: &str) -> bool {
     words.contains(['。', '；', ';'])
-        || words.contains(['，', ',']) && row_of(words, &mut Place::default()).is_none()
+        || (words.contains(['，', ',']) || COUNTED.is_match(words))
+            && row_of(words, &mut Place::default()).is_none()
 }
 
 /// Whether one is the other with a slip of the pen: one place at which up to two characters differ.

@@ -107,6 +107,9 @@ impl Cell {
         if text.is_empty() || NOTHING.contains(&text.as_str()) {
             return Cell::Blank;
         }
+        if ran_apart(raw) {
+            return Cell::Words(raw.trim().to_owned());
+        }
         let figure = match holds {
             Holds::Count => counted(&text).filter(|_| digits(&text) <= COUNT_DIGITS_MAX),
             Holds::Decisions => counted(&text),
@@ -156,6 +159,17 @@ pub fn bare(text: &str) -> String {
     let unseen =
         |c: &char| !c.is_whitespace() && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}');
     text.chars().filter(unseen).map(narrow).collect()
+}
+
+/// Whether white space parts digits (`12 3`, `117` above `0`): two cells written into one, or one figure broken over lines; nobody can tell.
+/// A figure that is broken at its point is one.
+fn ran_apart(raw: &str) -> bool {
+    let in_number = |c: char| c.is_numeric() || matches!(c, ',' | '，');
+    let parts: Vec<&str> = raw.split_whitespace().collect();
+    parts.windows(2).any(|pair| {
+        let (end, begin) = (pair[0].chars().next_back(), pair[1].chars().next());
+        end.is_some_and(in_number) && begin.is_some_and(in_number)
+    })
 }
 
 /// Whether bare text stands in a column of numbers: a number, or a sign for an empty cell. `3.` begins a label.
@@ -227,6 +241,8 @@ mod tests {
             ("75.9260", Holds::Money, "75.926"),
             ("251000元", Holds::Money, "251000"),
             ("1276.5534万元", Holds::Money, "1276.5534"),
+            ("24252.\n311082", Holds::Money, "24252.311082"),
+            ("增\n10 件", Holds::Change, "10"),
         ] {
             assert_eq!(told(raw, holds), want, "{raw:?}");
         }
@@ -245,6 +261,10 @@ mod tests {
             ("13575394432.52元 (两格连写)", Holds::Money),
             ("?", Holds::Count),
             ("约20", Holds::Decisions),
+            ("117\n0", Holds::Count),
+            ("12 3", Holds::Count),
+            ("１２\u{3000}３", Holds::Decisions),
+            ("1,\u{a0}234", Holds::Money),
         ] {
             assert_eq!(told(raw, holds), format!("words {raw}"));
         }

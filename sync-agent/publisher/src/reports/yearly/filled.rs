@@ -1,7 +1,7 @@
 //! The form of 国办公开办函〔2021〕30号 with what is known filled in, word for word, as a page and as a workbook. Owns adding up what several
 //! terminals and people counted, and the layout; a cell that nobody counted stays empty, and a sum with an empty part too.
 
-use anyhow::{Context, ensure};
+use anyhow::{Context, bail};
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
 use super::super::words::Words;
@@ -27,18 +27,24 @@ const NUMBER_WIDTH: f64 = 9.0;
 const LABEL_WIDTH: f64 = 34.0;
 
 /// Adds up what several files count; what only one of them has stays as it is.
-pub fn sum(parts: &[&Tables]) -> anyhow::Result<Tables> {
+pub fn sum(parts: &[(&str, &Tables)]) -> anyhow::Result<Tables> {
     let mut whole = Tables {
         form: Some(Form::Of2021),
         ..Tables::default()
     };
-    for part in parts {
-        ensure!(
-            part.unread
-                .iter()
-                .all(|unread| unread.why != "not-a-number" && unread.why != "cells-missing"),
-            "fill the form: a file holds a cell that is no number"
-        );
+    for (file, part) in parts {
+        let mut unread = part.unread.iter();
+        const COUNTS: [&str; 3] = ["not-a-number", "cells-missing", "row-twice"];
+        if let Some(bad) = unread.find(|unread| COUNTS.contains(&unread.why)) {
+            bail!(
+                "fill the form: {file}: table {}, row {}, column {}: {} ({})",
+                bad.table,
+                or_stroke(&bad.row),
+                or_stroke(&bad.column),
+                bad.why,
+                bad.text
+            );
+        }
         for (key, cells) in &part.applications {
             match whole
                 .applications
@@ -68,6 +74,13 @@ pub fn sum(parts: &[&Tables]) -> anyhow::Result<Tables> {
     }
     totals(&mut whole);
     Ok(whole)
+}
+
+fn or_stroke(name: &str) -> &str {
+    match name {
+        "" => "-",
+        name => name,
+    }
 }
 
 fn add(known: &mut [Cell], more: &[Cell]) -> anyhow::Result<()> {

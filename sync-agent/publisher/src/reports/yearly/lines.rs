@@ -69,6 +69,22 @@ pub fn read(bytes: &[u8]) -> anyhow::Result<Vec<Line>> {
     Ok(lines)
 }
 
+/// The rows of a workbook or of the tables of a page; nothing of other files.
+pub fn table_rows(bytes: &[u8]) -> anyhow::Result<Option<Vec<Vec<String>>>> {
+    let lines = match bytes {
+        [b'P', b'K', 3, 4, ..] | [0xD0, 0xCF, 0x11, 0xE0, ..] => workbook(bytes)?,
+        _ => match charset::decode(bytes)? {
+            text if is_html(&text) => page(&text)?,
+            _ => return Ok(None),
+        },
+    };
+    let rows = lines.into_iter().filter_map(|line| match line {
+        Line::Row { cells, .. } => Some(cells),
+        Line::Words(_) => None,
+    });
+    Ok(Some(rows.collect()))
+}
+
 fn is_html(text: &str) -> bool {
     let head: String = text.chars().take(4096).collect::<String>().to_lowercase();
     ["<html", "<table", "<!doctype", "<div", "<p>", "<p "]

@@ -5,6 +5,8 @@
 mod about;
 mod cell;
 mod checks;
+mod clauses;
+mod columns;
 mod filled;
 mod form;
 mod lines;
@@ -18,6 +20,7 @@ mod values;
 
 pub use checks::{Finding, Level};
 pub use form::Form;
+pub use lines::table_rows;
 pub use outcome::{Filled, Outcome, Yearly, check};
 pub use tables::Unread;
 pub use told::report;

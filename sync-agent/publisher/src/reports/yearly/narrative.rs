@@ -7,37 +7,9 @@ use regex::Regex;
 
 use super::cell::{Cell, Figure};
 use super::checks::{Checked, Finding, Level};
+use super::clauses::clauses;
 use super::form::{APPLICANTS, ENDS, HANDLED, IN_FORCE, PARTS, REVIEWS, TOTAL, row_at};
 use super::tables::Tables;
-
-/// Words behind which a clause speaks of another time or another matter.
-const ELSEWHERE: [&str; 25] = [
-    "同比",
-    "环比",
-    "较上年",
-    "比上年",
-    "较去年",
-    "比去年",
-    "去年",
-    "上年同期",
-    "历年",
-    "累计",
-    "增长",
-    "下降",
-    "增加",
-    "减少",
-    "提案",
-    "议案",
-    "建议",
-    "意见",
-    "投诉",
-    "留言",
-    "信件",
-    "咨询",
-    "举报",
-    "网民",
-    "％",
-];
 
 /// A figure that a sentence may give.
 struct Saying {
@@ -202,8 +174,6 @@ static SAYINGS: LazyLock<Vec<Saying>> = LazyLock::new(|| {
 static PERIOD: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(20\d\d)年1月1日[起]?(?:至|到|—|-|－)(?:(20\d\d)年)?12月31日").expect("a constant")
 });
-static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(20\d\d)年").expect("a constant"));
-
 /// Compares what sentences say with the tables.
 pub fn compare(sentences: &[String], year: Option<i16>, tables: &Tables, checked: &mut Checked) {
     let clauses: Vec<String> = sentences
@@ -255,30 +225,6 @@ fn hint(row: String, column: &str, stated: String, reckoned: String) -> Finding 
 
 fn figure(before: &Regex, clause: &str) -> Option<u64> {
     before.captures(clause)?.get(1)?.as_str().parse().ok()
-}
-
-/// Clauses that speak of this year and of nothing else; 、 parts figures within one.
-fn clauses(text: &str, year: Option<i16>) -> Vec<String> {
-    let mut found = Vec::new();
-    for sentence in text.split(['。', '；', ';', '\n']) {
-        let applications = ["申请", "公开", "复议", "诉讼", "有效"]
-            .iter()
-            .any(|word| sentence.contains(word));
-        if !applications {
-            continue;
-        }
-        for clause in sentence.split(['，', ',', '：', ':', '（', '）', '(', ')']) {
-            let clause: String = clause.chars().filter(|c| !c.is_whitespace()).collect();
-            let other_year = YEAR.captures_iter(&clause).any(|told| {
-                year.is_some_and(|year| told[1].parse::<i16>().is_ok_and(|told| told != year))
-            });
-            let elsewhere = ELSEWHERE.iter().any(|word| clause.contains(word));
-            if !other_year && !elsewhere {
-                found.push(YEAR.replace_all(&clause, "").into_owned());
-            }
-        }
-    }
-    found
 }
 
 /// 均获维持, though the table has other ends.

@@ -14,6 +14,8 @@ use super::{filled, lines, narrative, reading};
 /// A report, read.
 #[derive(Debug, Clone)]
 pub struct Yearly {
+    /// The name of its file.
+    file: String,
     about: About,
     pub(super) tables: Tables,
 }
@@ -30,7 +32,11 @@ impl Yearly {
             "read the report: it holds neither a table of a yearly report nor a sentence on disclosure"
         );
         tables.form.get_or_insert(Form::None);
-        Ok(Yearly { about, tables })
+        Ok(Yearly {
+            file: name.to_owned(),
+            about,
+            tables,
+        })
     }
 }
 
@@ -43,7 +49,8 @@ pub struct Filled {
 impl Filled {
     /// Adds up files that hold tables of the form: what terminals counted (`kiosk yearly`), what people counted by hand.
     pub fn of(files: &[Yearly], agency: &str, year: i16) -> anyhow::Result<Filled> {
-        let parts: Vec<&Tables> = files.iter().map(|file| &file.tables).collect();
+        let parts = files.iter().map(|file| (file.file.as_str(), &file.tables));
+        let parts: Vec<(&str, &Tables)> = parts.collect();
         let title = Words::of("yearly").say("form_title");
         Ok(Filled {
             tables: filled::sum(&parts)?,

@@ -2,6 +2,7 @@
 //! by group and number (the words drift); what cannot be placed surely is listed as not read, never guessed.
 
 use super::cell::{Cell, bare, is_figure};
+use super::columns::Columns;
 use super::form::{self, ACTIVE, APPLICANTS, ENDS, Form, Holds, REVIEWS, TOTAL};
 use super::lines::{Cells, Line};
 use super::rows::{Place, active_row, indicator_row, row_of};
@@ -38,6 +39,11 @@ struct Reading {
     /// For each column the lowest head above it.
     heads: Vec<String>,
     group: Place,
+    applicants: Columns,
+    /// How many rows of 表三 stood before this table of it began.
+    earlier: usize,
+    /// 表四 has its heads, whether or not a row of values follows.
+    review_headed: bool,
 }
 
 impl Reading {
@@ -53,6 +59,8 @@ impl Reading {
         {
             self.begin(Under::Applications, None);
             self.group = Place::default();
+            self.applicants = Columns::default();
+            self.earlier = self.tables.applications.len();
         } else if told != Cells::Loose && bared.iter().any(|cell| is_review_head(cell)) {
             self.begin(Under::Reviews, None);
         }
@@ -138,8 +146,12 @@ impl Reading {
     }
 
     fn applications(&mut self, cells: &[String], bared: &[String], told: Cells) {
-        self.applicant_heads(bared);
-        let places = self.applicant_places();
+        if self.tables.applications.is_empty() {
+            self.applicants.head(bared);
+        }
+        let covered = self.applicants.covered(bared, told);
+        let (cells, bared) = (&cells[covered..], &bared[covered..]);
+        let places = self.applicants.places();
         let first = places.first().copied().flatten();
         let label: String = match (told, first) {
             (Cells::Loose, _) => bared[0].clone(),
@@ -165,10 +177,15 @@ impl Reading {
             }
             return;
         };
+        let name = form::row_at(key).name();
         if self.tables.row(key).is_some() {
+            // Twice in one table; a copy of the whole table says nothing new.
+            let mut own = self.tables.applications.iter().skip(self.earlier);
+            if own.any(|(known, _)| *known == key) {
+                self.left_out("三", &name, cells, "row-twice");
+            }
             return;
         }
-        let name = form::row_at(key).name();
         let Some(values) = placed(cells, &places, APPLICANTS.len(), told) else {
             return self.missing("三", &name, cells);
         };
@@ -188,42 +205,6 @@ impl Reading {
         }
     }
 
-    /// Heads may stand in several rows; the first place of each counts.
-    fn applicant_heads(&mut self, bared: &[String]) {
-        if !self.tables.applications.is_empty() {
-            return;
-        }
-        self.places.resize(APPLICANTS.len(), None);
-        for (place, cell) in bared.iter().enumerate() {
-            let column = match cell.as_str() {
-                "自然人" => 0,
-                "其他" => 5,
-                "总计" | "合计" => TOTAL,
-                cell if cell.starts_with("商业") => 1,
-                cell if cell.starts_with("科研") => 2,
-                cell if cell.starts_with("社会公益") => 3,
-                cell if cell.starts_with("法律服务") => 4,
-                _ => continue,
-            };
-            self.places[column].get_or_insert(place);
-        }
-    }
-
-    /// Where each column stands; heads that drifted stand between those that are known.
-    fn applicant_places(&self) -> Vec<Option<usize>> {
-        let (first, last) = match (self.places.first(), self.places.last()) {
-            (Some(Some(first)), Some(Some(last))) => (*first, *last),
-            _ => return Vec::new(),
-        };
-        if self.places.iter().all(Option::is_some) {
-            return self.places.clone();
-        }
-        match last.checked_sub(first) {
-            Some(TOTAL) => (first..=last).map(Some).collect(),
-            _ => Vec::new(),
-        }
-    }
-
     fn reviews(&mut self, cells: &[String], bared: &[String], told: Cells) {
         if self.tables.reviews.is_some() {
             return;
@@ -239,6 +220,7 @@ impl Reading {
                     head.clone_from(cell);
                 }
             }
+            self.review_headed |= !self.review_places().is_empty();
             return;
         }
         if told == Cells::Loose && !bared[0].contains("尚未审结") {
@@ -313,12 +295,16 @@ impl Reading {
     }
 
     fn missing(&mut self, table: &'static str, row: &str, cells: &[String]) {
+        self.left_out(table, row, cells, "cells-missing");
+    }
+
+    fn left_out(&mut self, table: &'static str, row: &str, cells: &[String], why: &'static str) {
         self.tables.unread.push(Unread {
             table,
             row: row.to_owned(),
             column: String::new(),
             text: shown(cells),
-            why: "cells-missing",
+            why,
         });
     }
 
@@ -365,7 +351,11 @@ impl Reading {
                 lacks.extend(absent.map(|row| ("三", row.name(), "row-missing")));
             }
             if tables.reviews.is_none() && !known(tables, "四", "") {
-                lacks.push(("四", String::new(), "table-missing"));
+                match self.review_headed {
+                    // A row without a word is lost on the way here.
+                    true => tables.reviews = Some(Default::default()),
+                    false => lacks.push(("四", String::new(), "table-missing")),
+                }
             }
             let active = ACTIVE.iter().filter(|row| !row.columns(form).is_empty());
             let absent =

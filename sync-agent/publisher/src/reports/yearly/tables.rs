@@ -18,7 +18,7 @@ pub struct Unread {
     pub column: String,
     /// What stands there.
     pub text: String,
-    /// `not-a-number`, `cells-missing`, `row-missing`, `row-added`, `table-missing`.
+    /// `not-a-number`, `cells-missing`, `row-missing`, `row-added`, `row-twice`, `table-missing`.
     pub why: &'static str,
 }
 

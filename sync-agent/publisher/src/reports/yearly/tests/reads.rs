@@ -193,8 +193,116 @@ fn what_several_counted_is_added_up_in_the_form_and_unknown_cells_stay_empty() {
     assert!(rows.clone().all(|row| page.contains(row.label)) && page.contains("示例市2024年"));
     let odd = by_hand.replace("\t2\t", "\t约2\t");
     let odd = Yearly::read(odd.as_bytes(), "a.csv").unwrap();
-    assert!(
-        Filled::of(&[odd], "示例市", 2024).is_err(),
-        "what is no number is not added"
-    );
+    let refused = Filled::of(&[odd], "示例市", 2024).err().unwrap();
+    let told = refused.to_string();
+    for named in ["a.csv", "一、本年新收", "自然人", "约2"] {
+        assert!(
+            told.contains(named),
+            "what is no number is not added: {told}"
+        );
+    }
+}
+
+#[test]
+fn a_wrong_rowspan_and_a_deleted_row_move_no_value() {
+    let made = small(Form::Of2021);
+    let html = made.html();
+    let spans = html.split("<td rowspan=").skip(1);
+    let spans: Vec<&str> = spans
+        .filter(|rest| rest.contains("三、本年度办理结果"))
+        .collect();
+    let results = spans[0].split('>').next().unwrap().to_owned();
+    for wrong in ["23", "24"] {
+        let moved = html.replace(
+            &format!("<td rowspan={results}>三、本年度办理结果"),
+            &format!("<td rowspan={wrong}>三、本年度办理结果"),
+        );
+        assert_ne!(moved, html);
+        let outcome = checked(moved.as_bytes(), "a.html");
+        assert!(
+            outcome.findings.is_empty(),
+            "{wrong}: {:?}",
+            outcome.findings
+        );
+        assert!(
+            outcome.not_checked.is_empty(),
+            "{wrong}: {:?}",
+            outcome.not_checked
+        );
+    }
+    let at = html.find("2.重复申请").unwrap();
+    let from = html[..at].rfind("<tr>").unwrap();
+    let to = at + html[at..].find("</tr>").unwrap() + 5;
+    let row = &html[from..to];
+    let gone = checked(html.replace(row, "").as_bytes(), "a.html");
+    assert!(gone.findings.is_empty(), "{:?}", gone.findings);
+    let told: Vec<&str> = gone.not_checked.iter().map(|unread| unread.why).collect();
+    assert_eq!(told, ["row-missing"]);
+    let twice = checked(html.replace(row, &row.repeat(2)).as_bytes(), "a.html");
+    assert!(twice.findings.is_empty(), "{:?}", twice.findings);
+    let told: Vec<&str> = twice.not_checked.iter().map(|unread| unread.why).collect();
+    assert_eq!(told, ["row-twice"]);
+}
+
+#[test]
+fn cells_that_hold_two_figures_are_named_and_blank_reviews_are_there() {
+    let made = small(Form::Of2021);
+    let html = made.html();
+    let broken = html.replacen("<td>&nbsp;10 </td>", "<td>117<br>0</td>", 1);
+    assert_ne!(broken, html);
+    let outcome = checked(broken.as_bytes(), "a.html");
+    assert!(outcome.findings.is_empty(), "{:?}", outcome.findings);
+    assert_eq!(outcome.not_checked.len(), 1, "{:?}", outcome.not_checked);
+    assert_eq!(outcome.not_checked[0].why, "not-a-number");
+    let cells: Vec<String> = made.reviews.iter().map(u32::to_string).collect();
+    for (container, text) in [
+        (
+            "tsv",
+            made.separated("\t")
+                .replace(&cells.join("\t"), &[""; 15].join("\t")),
+        ),
+        (
+            "html",
+            html.replace(
+                &cells
+                    .iter()
+                    .map(|cell| format!("<td>{cell}</td>"))
+                    .collect::<String>(),
+                &"<td></td>".repeat(15),
+            ),
+        ),
+    ] {
+        let outcome = checked(text.as_bytes(), "a");
+        assert!(
+            outcome.not_checked.is_empty(),
+            "{container}: {:?}",
+            outcome.not_checked
+        );
+    }
+}
+
+#[test]
+fn words_of_other_matters_and_numbers_with_commas_are_read_as_meant() {
+    let mut made = small(Form::Of2021);
+    for (sentence, told) in [
+        (
+            "12345热线全年受理工单，共收到2,186件，办结2,180件，政府信息公开平台运行良好。",
+            false,
+        ),
+        ("全年收到政府信息公开申请2,186件。", true),
+        ("全年收到政府信息公开申请2186件", true),
+        ("依法办理行政许可公开事项，受理300件，办结290件。", false),
+    ] {
+        made.sentences = sentence.to_owned();
+        let outcome = checked(made.html().as_bytes(), "a.html");
+        let c7: Vec<&Finding> = outcome
+            .findings
+            .iter()
+            .filter(|f| f.check == "C7")
+            .collect();
+        assert_eq!(!c7.is_empty(), told, "{sentence}: {c7:?}");
+        if told {
+            assert_eq!(c7[0].stated, "2186", "{sentence}");
+        }
+    }
 }
