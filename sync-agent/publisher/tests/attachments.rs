@@ -14,6 +14,7 @@ use publisher::feed::{inspect, withdraw};
 use publisher::harvest::{Harvest, Mark, Source};
 use publisher::item::{Item, Reason};
 use publisher::keys::{self, KeySet};
+use publisher::sources::annexes::Annexes;
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
@@ -252,4 +253,96 @@ fn an_attachment_that_no_terminal_takes_is_refused_with_its_document() {
     assert_eq!(report.published.len(), 0);
     assert_eq!(report.refused[0].reason, publisher::item::Reason::TooLarge);
     assert!(report.refused[0].detail.contains("64 MiB"), "{report:?}");
+}
+
+/// A reader that says these and waits for a request of this many bytes between them, then is gone: it was brought down.
+fn falling(dir: &Path, said: &[&viewer::Answer], texts: &[viewer::Text]) -> viewer::Viewer {
+    use std::os::unix::fs::PermissionsExt;
+    let program = dir.join("viewer");
+    let mut script = "#!/bin/sh\ncat > /dev/null\n".to_owned();
+    for (at, answer) in said.iter().enumerate() {
+        let body = at
+            .checked_sub(1)
+            .map(|at| serde_json::to_vec(&texts[at]).unwrap());
+        let mut wire = Vec::new();
+        viewer::write_answer(&mut wire, answer, &body.unwrap_or_default()).unwrap();
+        let file = dir.join(format!("answer{at}"));
+        fs::write(&file, wire).unwrap();
+        let request = viewer::Request::Text { page: 0 };
+        let asked = 4 + serde_json::to_vec(&request).unwrap().len();
+        script += &format!(
+            "cat {}\nhead -c {} <&1 > /dev/null\n",
+            file.display(),
+            asked
+        );
+    }
+    fs::write(&program, script).unwrap();
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+    viewer::Viewer::new(program)
+}
+
+fn read_by_one_that_falls(line: &str) -> (Bench, impl Fn(&Bench) -> Report) {
+    let bench = Bench::new();
+    let opened = viewer::Answer::Opened(viewer::Opened {
+        kind: viewer::kind::Kind::Pdf,
+        pages: 2,
+        pages_claimed: None,
+        proportions: vec![1.4, 1.4],
+        may_print: true,
+    });
+    let text = viewer::Answer::Text {
+        page: viewer::Page::default(),
+    };
+    let words = viewer::Text {
+        blocks: vec![viewer::Block::Paragraph { text: line.into() }],
+        cut: false,
+    };
+    let reader = falling(bench.dir.path(), &[&opened, &text], &[words]);
+    let run = move |bench: &Bench| {
+        let file = bench.file("a.pdf", b"%PDF-1.4 invented");
+        let mut given = item("a", vec![file]);
+        if let Ok(document) = &mut given.result {
+            document.blocks = vec![Block::Paragraph {
+                text: "见附件。".into(),
+                align: feed::Align::Body,
+                label: 0,
+            }];
+        }
+        let source = Box::new(Given(vec![given]));
+        let mut annexes = Annexes::new(source, Box::new(reader.clone()));
+        let settings = Settings {
+            collection: "here".into(),
+            confirm_drop: false,
+            confirm_change: false,
+            pack_after: None,
+            begin: begin("demo"),
+            now: now(),
+            report: None,
+        };
+        let store = Store::open(&bench.feed()).unwrap();
+        publish::run(&store, &bench.keys, &mut annexes, &settings).unwrap()
+    };
+    (bench, run)
+}
+
+#[test]
+fn a_mark_that_was_read_before_the_reader_fell_refuses_the_document() {
+    let (bench, run) = read_by_one_that_falls("机密★5年");
+    let report = run(&bench);
+    assert_eq!(report.refused.len(), 1);
+    assert_eq!(report.refused[0].reason, Reason::NotPublic);
+}
+
+#[test]
+fn what_brought_the_reader_down_is_read_again_and_told_again() {
+    let (bench, run) = read_by_one_that_falls("正文");
+    for turn in 0..2 {
+        let report = run(&bench);
+        assert!(report.refused.is_empty(), "{turn}");
+        let told = format!("{report:?}");
+        assert!(
+            told.contains("nobody looked for a secrecy mark"),
+            "{turn}: {told}"
+        );
+    }
 }

@@ -189,7 +189,7 @@ fn labels_that_say_more_than_one_word_and_their_kin_are_read() {
     fields.take_pair("发文字号", "暂无文号");
     fields.take_pair("文号", "成文日期：2021年3月4日");
     fields.take_pair("发文机关", "政务公开");
-    fields.take_pair("来源", "示例日报");
+    fields.take_pair("来源", "示例市政府门户网站");
     fields.take_pair("主办单位", "示例市文联");
     assert_eq!(
         (fields.doc_no, fields.agency, fields.sender),

@@ -3,7 +3,7 @@
 
 use super::cell::{Cell, bare, is_figure};
 use super::columns::Columns;
-use super::form::{self, ACTIVE, APPLICANTS, ENDS, Form, Holds, REVIEWS, TOTAL};
+use super::form::{self, ACTIVE, APPLICANTS, ENDS, Form, Holds, REVIEWS};
 use super::lines::{Cells, Line};
 use super::rows::{Place, active_row, indicator_row, row_of};
 use super::tables::{Applicants, REVIEW_CELLS, Tables, Unread};
