@@ -35,7 +35,7 @@ pub enum Read {
     },
     /// It was not read to its end.
     Unread {
-        /// Why not.
+        /// What happened, as the report says it.
         why: String,
         /// What was read before.
         lines: Vec<String>,
