@@ -160,9 +160,9 @@ fn what_one_year_leaves_over_is_what_the_next_one_begins_with() {
 
 #[test]
 fn rows_with_the_box_of_the_reading_point_are_found_in_every_directory() {
-    use publisher::reports::coverage::{is_ticked, items};
+    use publisher::reports::{coverage::is_ticked, directory::items};
     let text = std::fs::read_to_string(folder("directory").join("directories.tsv")).unwrap();
-    let items = items(&text).unwrap();
+    let items = items(text.as_bytes()).unwrap();
     assert_eq!(items.len(), text.lines().count() - 1, "a row is an item");
     for item in &items {
         let cell: String = item
