@@ -48,6 +48,18 @@ struct Bench {
     keys: KeySet,
 }
 
+fn settings() -> Settings<'static> {
+    Settings {
+        collection: "here".into(),
+        confirm_drop: false,
+        confirm_change: false,
+        pack_after: None,
+        begin: begin("demo"),
+        now: now(),
+        report: None,
+    }
+}
+
 impl Bench {
     fn new() -> Bench {
         let dir = tempfile::tempdir().unwrap();
@@ -75,17 +87,8 @@ impl Bench {
     }
 
     fn publish(&self, items: Vec<Item>) -> Report {
-        let settings = Settings {
-            collection: "here".into(),
-            confirm_drop: false,
-            confirm_change: false,
-            pack_after: None,
-            begin: begin("demo"),
-            now: now(),
-            report: None,
-        };
         let store = Store::open(&self.feed()).unwrap();
-        publish::run(&store, &self.keys, &mut Given(items), &settings).unwrap()
+        publish::run(&store, &self.keys, &mut Given(items), &settings()).unwrap()
     }
 
     fn blobs(&self) -> usize {
@@ -310,17 +313,8 @@ fn read_by_one_that_falls(line: &str) -> (Bench, impl Fn(&Bench) -> Report) {
         }
         let source = Box::new(Given(vec![given]));
         let mut annexes = Annexes::new(source, Box::new(reader.clone()));
-        let settings = Settings {
-            collection: "here".into(),
-            confirm_drop: false,
-            confirm_change: false,
-            pack_after: None,
-            begin: begin("demo"),
-            now: now(),
-            report: None,
-        };
         let store = Store::open(&bench.feed()).unwrap();
-        publish::run(&store, &bench.keys, &mut annexes, &settings).unwrap()
+        publish::run(&store, &bench.keys, &mut annexes, &settings()).unwrap()
     };
     (bench, run)
 }
