@@ -68,6 +68,8 @@ install -d "$root/usr/share/doc/terminal"
 install -m 644 README.md LICENSE "$root/usr/share/doc/terminal/"
 install -m 644 deploy/systemd/*.service deploy/systemd/*.path deploy/systemd/*.timer "$root/usr/lib/systemd/system/"
 install -m 644 deploy/udev/*.rules "$root/usr/lib/udev/rules.d/"
+install -d "$root/usr/share/terminal/xkb"/{rules,symbols}
+for part in rules symbols; do install -m 644 "deploy/xkb/$part/terminal" "$root/usr/share/terminal/xkb/$part/"; done
 install -m 644 deploy/sysusers/terminal.conf "$root/usr/lib/sysusers.d/"
 install -m 644 deploy/tmpfiles/terminal.conf "$root/usr/lib/tmpfiles.d/"
 cp -r --no-preserve=mode,ownership,timestamps "$here/root/." "$root/"

@@ -138,6 +138,9 @@ chmod 644 "$units"/*.service
 install -m 644 deploy/sysusers/terminal.conf "$root/usr/lib/sysusers.d/reading-room-terminal.conf"
 install -m 644 "$here/terminal/tmpfiles.conf" "$root/usr/lib/tmpfiles.d/reading-room-terminal.conf"
 install -m 644 deploy/udev/70-slip-printer.rules "$root/usr/lib/udev/rules.d/"
+install -d "$root/usr/share/terminal/xkb"/{rules,symbols}
+install -m 644 deploy/xkb/rules/terminal "$root/usr/share/terminal/xkb/rules/"
+install -m 644 deploy/xkb/symbols/terminal "$root/usr/share/terminal/xkb/symbols/"
 install -m 644 deploy/config/terminal.example.toml deploy/calendar.toml "$doc/examples/"
 install -m 644 README.md README.zh.md deploy/RUNBOOK.md deploy/RUNBOOK.zh.md "$doc/"
 install -m 644 assets/speech/NOTICE.md "$doc/"

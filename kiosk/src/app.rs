@@ -25,8 +25,9 @@ use crate::workers::speaking::{Ear, Speaking};
 use crate::workers::typing::Keyboard;
 use session::screen::desk::{Desk, Page};
 use session::screen::{Screen, Service, View, listening};
+use session::services::Told;
 use session::view;
-use session::{Answer, Effect, Event, Rules, Session};
+use session::{Answer, Effect, Event, Rules, Session, VoiceState};
 use viewer::Viewer;
 
 /// How often the session is told the time.
@@ -150,7 +151,18 @@ impl App {
     /// Headphones go in or come out, says who plays a visitor.
     #[cfg(feature = "studio")]
     pub fn plug(&mut self, inside: bool) {
-        self.handle(Event::Told(session::services::Told::Headphones { inside }));
+        self.handle(Event::Told(Told::Headphones { inside }));
+        self.show();
+    }
+
+    /// The voice goes, or is there again, says who plays a visitor.
+    #[cfg(feature = "studio")]
+    pub fn let_speak(&mut self, works: bool) {
+        let state = match works {
+            true => VoiceState::Works,
+            false => VoiceState::NoSound,
+        };
+        self.handle(Event::Told(Told::Voice(state)));
         self.show();
     }
 
@@ -184,8 +196,10 @@ impl App {
 
     fn handle(&mut self, event: Event) {
         // Before anything is said of it: into the room no more, or there again.
-        if let Event::Told(session::services::Told::Headphones { inside }) = &event {
-            self.speaking.plugged(*inside);
+        match &event {
+            Event::Told(Told::Headphones { inside }) => self.speaking.plugged(*inside),
+            Event::Told(Told::Voice(state)) => self.workers.voice_is(*state),
+            _ => {}
         }
         for effect in self.session.step(self.clock.now_ms(), event) {
             match effect {

@@ -34,7 +34,7 @@ enum Command {
     /// Play a script of touches on the real mirror and printer.
     #[cfg(feature = "studio")]
     Journey {
-        /// One step a line: tap hold key type drag advance expect expect-not expect-spoken wait shot.
+        /// One step a line: tap hold key type drag explore double-tap flick headphones voice advance expect expect-not expect-spoken wait shot heard.
         script: PathBuf,
         /// Where pictures go.
         #[arg(long)]

@@ -10,6 +10,9 @@ use std::time::Duration;
 use jiff::Timestamp;
 use printer::{Cause, Connection, Patience, Printer, Profile};
 use serde::{Deserialize, Serialize};
+use session::VoiceState;
+use speech::engine::Espeak;
+use speech::speaker::{Lack, Output, Player, lack};
 
 /// Less free than this, and the register or an update may not find room.
 const DISK_FREE_BYTES_MIN: u64 = 200 * 1024 * 1024;
@@ -55,8 +58,8 @@ pub struct Seen {
     pub disk: bool,
     pub clock: bool,
     pub dictionary: bool,
-    /// `None`: not configured, so not missed.
-    pub voice: Option<bool>,
+    /// [`VoiceState::Unused`]: not configured, so not missed.
+    pub voice: VoiceState,
     /// Reached, or why not.
     pub printer: Option<Result<(), Cause>>,
 }
@@ -92,6 +95,8 @@ impl fmt::Display for Report {
 /// Says what was seen.
 pub fn judge(seen: &Seen) -> Report {
     use State::{Bad, Less};
+    let spoken = seen.voice != VoiceState::Unused;
+    let sounded = spoken && seen.voice != VoiceState::NoVoice;
     let things = [
         ("screen-fonts", Some(seen.screen_fonts), Bad),
         ("slip-fonts", Some(seen.slip_fonts), Bad),
@@ -101,7 +106,17 @@ pub fn judge(seen: &Seen) -> Report {
         ("disk", Some(seen.disk), Bad),
         ("clock", Some(seen.clock), Bad),
         ("dictionary", Some(seen.dictionary), Less),
-        ("voice", seen.voice, Less),
+        (
+            "voice",
+            spoken.then_some(seen.voice != VoiceState::NoVoice),
+            Less,
+        ),
+        // Without a voice nobody knows of the sound.
+        (
+            "sound",
+            sounded.then_some(seen.voice != VoiceState::NoSound),
+            Less,
+        ),
         ("printer", seen.printer.map(|reached| reached.is_ok()), Bad),
     ];
     let words = words();
@@ -143,10 +158,7 @@ pub fn look(config: &config::Config, now: Timestamp) -> Seen {
             .all(|dir| free_bytes(dir).is_none_or(|free| free >= DISK_FREE_BYTES_MIN)),
         clock: clock_goes(now, told.ok().and_then(|told| told.parse().ok())),
         dictionary: input::Rime::open(&place).is_ok(),
-        voice: config
-            .speech
-            .speaker
-            .then(|| speech::engine::Espeak::new(&config.speech.voice, Default::default()).is_ok()),
+        voice: voice(&config.speech),
         printer: reached(&config.printer.connection),
     }
 }
@@ -168,6 +180,24 @@ fn writable(dir: &Path) -> bool {
 pub(crate) fn free_bytes(dir: &Path) -> Option<u64> {
     let disk = rustix::fs::statvfs(dir).ok()?;
     Some(disk.f_bavail.saturating_mul(disk.f_frsize))
+}
+
+/// Whether the terminal could speak now: voice and sound are tried, and nobody hears it.
+fn voice(config: &config::Speech) -> VoiceState {
+    if !config.speaks() {
+        return VoiceState::Unused;
+    }
+    let mut player = Player::new(&config.player, Output::new(&config.device));
+    voice_state(lack(&mut Espeak::later(&config.voice), &mut player).as_ref())
+}
+
+/// What a trial found, as the session knows it.
+pub(crate) fn voice_state(lack: Option<&Lack>) -> VoiceState {
+    match lack {
+        None => VoiceState::Works,
+        Some(Lack::Voice(_)) => VoiceState::NoVoice,
+        Some(Lack::Sound(_)) => VoiceState::NoSound,
+    }
 }
 
 /// Whether the printer is reached, asked as the terminal asks it; `None` without a printer. How it is, paper and cover, is another
@@ -216,7 +246,7 @@ mod tests {
             disk: true,
             clock: true,
             dictionary: true,
-            voice: Some(true),
+            voice: VoiceState::Works,
             printer: Some(Ok(())),
         }
     }
@@ -230,7 +260,7 @@ mod tests {
                 .iter()
                 .all(|check| check.state == State::Good)
         );
-        let without: [(&str, State, Seen); 10] = [
+        let without: [(&str, State, Seen); 11] = [
             (
                 "screen-fonts",
                 State::Bad,
@@ -299,7 +329,15 @@ mod tests {
                 "voice",
                 State::Less,
                 Seen {
-                    voice: Some(false),
+                    voice: VoiceState::NoVoice,
+                    ..bare
+                },
+            ),
+            (
+                "sound",
+                State::Less,
+                Seen {
+                    voice: VoiceState::NoSound,
                     ..bare
                 },
             ),
@@ -330,7 +368,7 @@ mod tests {
     #[test]
     fn what_is_not_configured_is_not_missed() {
         let seen = Seen {
-            voice: None,
+            voice: VoiceState::Unused,
             printer: None,
             ..all_there()
         };

@@ -19,6 +19,13 @@ pub struct Speech {
     pub keys: Vec<(String, EarKey)>,
 }
 
+impl Speech {
+    /// Somebody may hear something: by a loudspeaker, or by headphones.
+    pub fn speaks(&self) -> bool {
+        self.speaker || self.jack != Jack::None
+    }
+}
+
 /// What a key means to whoever works by ear (听屏).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs)]

@@ -63,6 +63,9 @@ pub struct WorkItem {
 pub struct Device {
     /// Code of how the printer is; empty where it was not asked yet.
     pub printer: String,
+    /// Code of whether the terminal speaks; `unused` where it is not meant to.
+    #[serde(default)]
+    pub voice: String,
     /// When it was asked, local time.
     pub asked: String,
     pub roll: Option<Roll>,

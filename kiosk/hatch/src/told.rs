@@ -95,6 +95,9 @@ pub struct Today {
     pub day: String,
     /// Code of how the printer is; empty where it was not asked yet.
     pub printer: String,
+    /// Code of what the terminal lacks to speak; empty where it speaks, or is not meant to.
+    #[serde(default)]
+    pub voice: String,
     pub roll: Option<Roll>,
     /// Visitors who called, the longest wait first.
     pub calls: Vec<Matter>,

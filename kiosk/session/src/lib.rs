@@ -51,6 +51,7 @@ mod visit;
 
 pub use affairs::{Affairs, Duty, Machine, Roll, ShelfFound, WORKS, Waiting, Worked};
 pub use asks::{Answer, Effect, Event, Heard, Missing, Opened, Overview, Question};
+pub use hearing::VoiceState;
 pub use language::Language;
 pub use orders::{Again, Job, Measure, Order, Report, Stood};
 pub use printer_state::{PrinterState, Unreached};

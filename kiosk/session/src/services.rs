@@ -12,6 +12,8 @@ use journal::{
 };
 use mirror::Head;
 
+use crate::hearing::VoiceState;
+
 /// What the terminal was told of its point.
 #[derive(Debug, Clone)]
 pub enum Told {
@@ -31,6 +33,8 @@ pub enum Told {
         /// They are in.
         inside: bool,
     },
+    /// Voice and sound were tried.
+    Voice(VoiceState),
 }
 
 /// One kind of the service shelf on the screen.

@@ -2,6 +2,7 @@
 //! what the workers must do. Remembers nothing of a visitor past [`Session::wipe`]; knows of no place what it holds.
 
 mod answered;
+mod bounce;
 mod heard;
 mod minding;
 mod reported;
@@ -33,6 +34,8 @@ pub struct Session {
     used_ms: u64,
     asked_home_ms: u64,
     watching: bool,
+    /// The last touch that counted in care mode, and when.
+    pressed: Option<(u64, Action)>,
     /// A saying was ordered that nobody has hushed.
     speaking: bool,
     /// A file was opened that nobody has closed.
@@ -65,6 +68,7 @@ impl Session {
             used_ms: now_ms,
             asked_home_ms: now_ms,
             watching: false,
+            pressed: None,
             speaking: false,
             attached: false,
             check_asked_ms: None,
@@ -171,6 +175,8 @@ impl Session {
     pub fn wipe(&mut self) {
         self.leave_the_call();
         self.closing_ms = None;
+        // It may be a key of what was typed.
+        self.pressed = None;
         self.visit = Visit::default();
         self.terminal.printer = PrinterState::Unasked;
         for job in &mut self.jobs {
@@ -222,6 +228,9 @@ impl Session {
             }
             return;
         }
+        if self.bounces(&action) {
+            return;
+        }
         // A message goes by its button or by doing something else, not by touching beside it.
         if action != Action::Frame(frame::Touch::Touched) {
             self.visit.notice = None;
@@ -243,6 +252,12 @@ impl Session {
             frame::Touch::Help => {
                 if !matches!(self.visit.place, Place::Help(_)) {
                     self.visit.push(Place::Help(AtHelp));
+                }
+            }
+            frame::Touch::Whole => {
+                self.visit.visitor.open_slip = None;
+                if matches!(self.visit.place, Place::Outcome(_)) {
+                    self.go_back();
                 }
             }
             frame::Touch::Staff if !self.rules.desk => {}

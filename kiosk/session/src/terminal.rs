@@ -6,7 +6,9 @@ use config::calendar::Calendar;
 use config::holdings::Holding;
 
 use crate::asks::{Missing, Overview};
+use crate::hearing::VoiceState;
 use crate::printer_state::{PrinterState, Unreached};
+use crate::rules::Rules;
 use crate::tries::Tries;
 
 /// See the module.
@@ -36,6 +38,8 @@ pub struct Terminal {
     pub appraises: bool,
     /// Headphones are plugged in.
     pub headphones: bool,
+    /// Whether it can speak.
+    pub voice: VoiceState,
 }
 
 impl Default for Terminal {
@@ -54,11 +58,17 @@ impl Default for Terminal {
             open: true,
             appraises: false,
             headphones: false,
+            voice: VoiceState::default(),
         }
     }
 }
 
 impl Terminal {
+    /// Something may be said: there is a voice, and a loudspeaker or somebody's headphones.
+    pub fn says(&self, rules: &Rules) -> bool {
+        !self.voice.lacks() && (rules.aloud || self.headphones)
+    }
+
     /// When the data was confirmed current, RFC 3339; empty if never.
     pub fn data_time(&self) -> String {
         let overview = self.overview.as_ref();

@@ -7,11 +7,13 @@
 mod cue;
 mod player;
 mod sink;
+mod trial;
 mod volume;
 mod work;
 
 pub use cue::Cue;
 pub use player::{Output, Player};
 pub use sink::{Sink, Swallow};
+pub use trial::{Lack, Watch, lack};
 pub use volume::Volume;
 pub use work::{NOT_BEFORE, Report, Sound, Speaker, Utterance};

@@ -244,6 +244,7 @@ fn badges(window: &MainWindow) -> Badges {
             words.invoke_near_documents().to_string(),
             words.invoke_near_note().to_string(),
         ],
+        numbers: [words.invoke_near_numbers().to_string(), String::new()],
         attached: Box::new({
             let weak = weak.clone();
             move |leaf| {

@@ -75,6 +75,7 @@ impl LookName {
             listening: false,
             curtain: false,
             headphones: false,
+            mute: false,
             private: false,
             language: if lang == Lang::En {
                 Language::En

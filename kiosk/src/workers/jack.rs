@@ -13,8 +13,8 @@ use session::services::Told;
 
 use super::inbox::Outlet;
 
-/// How often it is looked at: one waits a moment anyway before one begins to listen.
-const LOOK: Duration = Duration::from_millis(500);
+/// How often it is looked at: what the loudspeaker would say to the room once the headphones are out is cut before a word is whole.
+const LOOK: Duration = Duration::from_millis(50);
 /// Where the kernel tells of sound cards.
 const CARDS: &str = "/proc/asound";
 

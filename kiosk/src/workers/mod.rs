@@ -28,7 +28,8 @@ use inbox::{Outlet, WallClock};
 use printer::Printer;
 use printing::Printing;
 use registrar::Registrar;
-use shared::{Setup, Shared};
+use session::VoiceState;
+use shared::{Setup, Shared, held};
 
 /// Ways to the three that make paper and keep the register. Their threads end when these are dropped and the running job is over.
 #[allow(missing_docs)]
@@ -37,6 +38,7 @@ pub struct Workers {
     pub printing: Printing,
     /// Compares PINs and reads registers.
     pub clerk: Clerk,
+    shared: Arc<Shared>,
 }
 
 impl Workers {
@@ -64,9 +66,15 @@ impl Workers {
         }
         Ok(Workers {
             printing,
-            clerk: Clerk::start(shared)?,
+            clerk: Clerk::start(shared.clone())?,
             registrar,
+            shared,
         })
+    }
+
+    /// Keeps whether the terminal can speak, for whoever asks from elsewhere.
+    pub fn voice_is(&self, state: VoiceState) {
+        *held(&self.shared.voice) = state;
     }
 }
 

@@ -8,7 +8,7 @@ use anyhow::Context;
 use jiff::Timestamp;
 
 use super::inbox::{Outlet, WallClock};
-use session::{Event, PrinterState, Report, Unreached};
+use session::{Event, PrinterState, Report, Unreached, VoiceState};
 
 /// Who stopped a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -158,6 +158,8 @@ pub(crate) struct Shared {
     pub(super) next_number: Mutex<String>,
     /// How the printer was when it was last asked, and when.
     pub(super) asked: Mutex<Option<(PrinterState, Timestamp)>>,
+    /// How voice and sound were when they were last tried.
+    pub(super) voice: Mutex<VoiceState>,
 }
 
 impl Shared {
@@ -169,6 +171,7 @@ impl Shared {
             jobs: Mutex::new(Vec::new()),
             next_number: Mutex::new(String::new()),
             asked: Mutex::new(None),
+            voice: Mutex::new(VoiceState::default()),
         }
     }
 

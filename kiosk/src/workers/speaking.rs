@@ -1,17 +1,21 @@
 //! The voice beside the session: orders become sayings, clauses that are heard become events. Owns the speaker's thread; knows no
-//! document, keeps and logs no text. A terminal without a voice goes on without one.
+//! document, keeps and logs no text. A terminal without a
+//! voice goes on without one, and tells the desk.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use speech::engine::{Espeak, Fake, Speed};
 use speech::speaker::{
-    self, NOT_BEFORE, Output, Player, Report, Sound, Speaker, Swallow, Utterance, Volume,
+    self, Lack, NOT_BEFORE, Output, Player, Report, Sound, Speaker, Swallow, Utterance, Volume,
+    Watch,
 };
 
 use super::inbox::Outlet;
+use crate::startup::voice_state;
 use session::screen::listening::{Cue, Voice};
-use session::{Event, Heard};
+use session::services::Told;
+use session::{Event, Heard, VoiceState};
 
 /// Words of clauses that were begun, for a journey: nothing of them is kept on a device.
 pub type Ear = Arc<Mutex<Vec<String>>>;
@@ -26,9 +30,14 @@ pub struct Speaking {
 }
 
 impl Speaking {
-    /// Starts voice and player as configured; tells on standard error when there is none, and is silent then.
+    /// Starts voice and player as configured. Both are tried at once and again and again: what is missing is told, and may be put in at any time.
     pub fn start(config: &config::Speech, outlet: Outlet) -> std::io::Result<Self> {
-        if !config.speaker && config.jack == config::Jack::None {
+        Self::watched(config, Watch::default(), outlet)
+    }
+
+    fn watched(config: &config::Speech, watch: Watch, outlet: Outlet) -> std::io::Result<Self> {
+        if !config.speaks() {
+            outlet.tell(Event::Told(Told::Voice(VoiceState::Unused)));
             return Ok(Self {
                 speaker: None,
                 output: None,
@@ -37,23 +46,13 @@ impl Speaking {
             });
         }
         let output = Output::new(&config.device);
-        let speaker = match Espeak::new(&config.voice, Speed::default()) {
-            Ok(voice) => {
-                let player = Player::new(&config.player, output.clone());
-                Some(Speaker::start(
-                    voice,
-                    player,
-                    telling(outlet.clone(), None),
-                )?)
-            }
-            Err(fault) => {
-                eprintln!("kiosk: {:#}", anyhow::Error::new(fault));
-                None
-            }
-        };
+        let voice = Espeak::later(&config.voice);
+        let player = Player::new(&config.player, output.clone());
+        let told = telling(outlet.clone(), None);
+        let speaker = Speaker::watched(voice, player, watch, told)?;
         let headphones = config.headphones.clone();
         Ok(Self {
-            speaker,
+            speaker: Some(speaker),
             output: headphones.map(|ears| (output, config.device.clone(), ears)),
             outlet,
             not_before: NOT_BEFORE,
@@ -112,6 +111,7 @@ impl Speaking {
 
 /// Turns what the speaker tells into events.
 fn telling(outlet: Outlet, ear: Option<Ear>) -> impl Fn(Report) + Send {
+    let known = Mutex::new(VoiceState::Works);
     move |report| {
         let heard = match report {
             Report::Clause {
@@ -131,6 +131,20 @@ fn telling(outlet: Outlet, ear: Option<Ear>) -> impl Fn(Report) + Send {
                 }
             }
             Report::Ended { serial, .. } => Heard::Over { serial },
+            Report::Tried { lack } => {
+                let state = voice_state(lack.as_ref());
+                let before =
+                    std::mem::replace(&mut *known.lock().expect("nobody panics with it"), state);
+                if before != state {
+                    // Once for each change: a log of years has room for it.
+                    eprintln!(
+                        "kiosk: read aloud: {}",
+                        lack.as_ref().map_or("works again", words_of)
+                    );
+                }
+                outlet.tell(Event::Told(Told::Voice(state)));
+                return;
+            }
             Report::Failed { serial, why } => {
                 eprintln!("kiosk: read aloud: {why}");
                 Heard::Over { serial }
@@ -140,12 +154,21 @@ fn telling(outlet: Outlet, ear: Option<Ear>) -> impl Fn(Report) + Send {
     }
 }
 
+fn words_of(lack: &Lack) -> &str {
+    let (Lack::Voice(why) | Lack::Sound(why)) = lack;
+    why
+}
+
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
     use std::time::Duration;
 
+    use speech::engine::Wav;
+    use stand_in::script;
+
     use super::*;
-    use crate::workers::inbox::inbox;
+    use crate::workers::inbox::{Inbox, inbox};
 
     /// So long a test waits for what must come.
     const SOON: Duration = Duration::from_secs(20);
@@ -175,19 +198,68 @@ mod tests {
         assert_eq!(*ear.lock().unwrap(), ["公开。", "答复。"]);
     }
 
-    #[test]
-    fn without_a_voice_a_saying_is_over_at_once() {
-        let (outlet, inbox) = inbox(Arc::new(|| {}));
-        let config = config::Speech {
+    fn settings(voice: &Path, player: &Path) -> config::Speech {
+        config::Speech {
             speaker: true,
-            voice: "/nonexistent/voice".into(),
-            player: "/nonexistent/player".into(),
+            voice: voice.display().to_string(),
+            player: player.display().to_string(),
             device: "default".into(),
             headphones: None,
             jack: config::Jack::None,
             keys: Vec::new(),
+        }
+    }
+
+    /// What is told next of voice and sound.
+    fn tried(inbox: &Inbox) -> VoiceState {
+        loop {
+            match inbox.events.recv_timeout(SOON).unwrap() {
+                Event::Told(Told::Voice(state)) => break state,
+                Event::Heard(Heard::Over { .. } | Heard::Clause { .. }) => {}
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_missing_is_told_apart_and_what_was_put_in_is_found() {
+        let dir = tempfile::tempdir().unwrap();
+        let at = dir.path();
+        let (voice, player, sound) = (at.join("voice"), at.join("player"), at.join("sound.wav"));
+        let mut wav = Wav::new(std::fs::File::create(&sound).unwrap()).unwrap();
+        wav.samples(&[5000; 2205]).unwrap();
+        wav.finish().unwrap();
+        let watch = Watch {
+            good: Duration::from_millis(50),
+            lacking: Duration::from_millis(50),
+        };
+        let (outlet, inbox) = inbox(Arc::new(|| {}));
+        let mut speaking = Speaking::watched(&settings(&voice, &player), watch, outlet).unwrap();
+        assert_eq!(tried(&inbox), VoiceState::NoVoice);
+        speaking.say(1, vec![(0, "公开".into())], Voice::default(), None);
+        let until = |wanted: VoiceState| while tried(&inbox) != wanted {};
+        script(&voice, "cat > /dev/null");
+        assert_eq!(tried(&inbox), VoiceState::NoVoice, "it says nothing");
+        script(&voice, &format!("cat > /dev/null; cat {}", sound.display()));
+        until(VoiceState::NoSound);
+        script(&player, "exit 1");
+        assert_eq!(tried(&inbox), VoiceState::NoSound, "no sound card");
+        script(&player, "cat > /dev/null");
+        until(VoiceState::Works);
+        std::fs::remove_file(&player).unwrap();
+        until(VoiceState::NoSound);
+    }
+
+    #[test]
+    fn a_terminal_that_never_speaks_misses_nothing() {
+        let (outlet, inbox) = inbox(Arc::new(|| {}));
+        let nowhere = Path::new("/nonexistent/voice");
+        let config = config::Speech {
+            speaker: false,
+            ..settings(nowhere, nowhere)
         };
         let mut speaking = Speaking::start(&config, outlet).unwrap();
+        assert_eq!(tried(&inbox), VoiceState::Unused);
         speaking.say(1, vec![(0, "公开".into())], Voice::default(), None);
         let event = inbox.events.recv_timeout(SOON).unwrap();
         assert!(matches!(event, Event::Heard(Heard::Over { serial: 1 })));

@@ -22,6 +22,8 @@ use session::keyboard::typing::{CANDIDATES_MAX, Candidate, Count, Method, Spell,
 const COUNTING_MS_MAX: u64 = 12;
 /// Counts that are held until the mirror changes or the visitor goes.
 const COUNTS_MAX: usize = 4096;
+/// Beginnings of document numbers that are offered; a portal has dozens.
+const NUMBERS_MAX: usize = 1_000;
 /// Between two gatherings of words: while the agent fills the mirror, it changes all the time.
 const GATHERED_AGAIN_S: u64 = 60;
 
@@ -38,7 +40,8 @@ enum Message {
     Wake,
     Spell(Spell),
     Forget,
-    Words(Words),
+    /// Words of the mirror, and what its document numbers begin with.
+    Words(Words, Vec<(String, u64)>),
     /// The visitor's end is gone: close the dictionary.
     End,
 }
@@ -115,6 +118,8 @@ struct Worker {
     outlet: Outlet,
     engine: Engine,
     words: Words,
+    /// What document numbers begin with (发文代字), with their documents, the most frequent first.
+    numbers: Vec<(String, u64)>,
     counter: Counter,
     gatherer: Gatherer,
     gathering: bool,
@@ -140,6 +145,7 @@ impl Worker {
             outlet,
             engine: Engine::new(gatherer.characters.clone(), rime),
             words: Words::default(),
+            numbers: Vec::new(),
             counter: Counter::default(),
             gatherer,
             gathering: false,
@@ -185,7 +191,7 @@ impl Worker {
                     self.engine.forget();
                     self.counter.counts.clear();
                 }
-                Message::Words(words) => self.take(words),
+                Message::Words(words, numbers) => self.take(words, numbers),
             }
         }
         if let Some(spell) = newest {
@@ -196,8 +202,9 @@ impl Worker {
         }
     }
 
-    fn take(&mut self, words: Words) {
+    fn take(&mut self, words: Words, numbers: Vec<(String, u64)>) {
         self.words = words;
+        self.numbers = numbers;
         self.gathering = false;
         if std::mem::take(&mut self.first) {
             self.outlet.end();
@@ -224,17 +231,19 @@ impl Worker {
             .spawn(move || gatherer.run());
         if let Err(error) = started {
             eprintln!("kiosk: start gathering words: {error}");
-            self.take(Words::default());
+            self.take(Words::default(), Vec::new());
         }
     }
 
     fn answer(&mut self, spell: &Spell) -> Spelled {
+        let method = match spell.method {
+            Method::Pinyin => input::Method::Pinyin,
+            Method::Strokes => input::Method::Strokes,
+            Method::CodePoint => input::Method::CodePoint,
+            Method::Number => return self.numbers(spell),
+        };
         let ask = Ask {
-            method: match spell.method {
-                Method::Pinyin => input::Method::Pinyin,
-                Method::Strokes => input::Method::Strokes,
-                Method::CodePoint => input::Method::CodePoint,
-            },
+            method,
             keys: &spell.keys,
             before: &spell.before,
             most: CANDIDATES_MAX,
@@ -254,6 +263,44 @@ impl Worker {
     }
 }
 
+impl Worker {
+    /// What document numbers begin with: all of it, or what fits the words that stand there; the digits behind them stay.
+    fn numbers(&self, spell: &Spell) -> Spelled {
+        let words = spell.before.trim_end_matches(|c: char| {
+            c.is_ascii_digit() || c.is_whitespace() || "〔〕[]()（）号第".contains(c)
+        });
+        let chars = |text: &str| text.chars().count();
+        let (typed, kept) = (chars(words), chars(&spell.before) - chars(words));
+        let wanted = words.trim();
+        let known = self.numbers.iter();
+        let mut fits: Vec<_> = known.filter(|(own, _)| own.contains(wanted)).collect();
+        // The one that stands there comes first, then those that begin so.
+        fits.sort_by_key(|(own, _)| match own {
+            _ if wanted.is_empty() => 0,
+            own if own == wanted => 0,
+            own if own.starts_with(wanted) => 1,
+            _ => 2,
+        });
+        let candidates = fits.into_iter().take(CANDIDATES_MAX);
+        Spelled {
+            serial: spell.serial,
+            shown: String::new(),
+            candidates: candidates
+                .map(|(own, documents)| Candidate {
+                    text: own.clone(),
+                    documents: Some(Count {
+                        total: *documents,
+                        exact: true,
+                    }),
+                    keys_used: 0,
+                    before_used: typed,
+                    behind_kept: kept,
+                })
+                .collect(),
+        }
+    }
+}
+
 fn candidate(candidate: input::Candidate) -> Candidate {
     Candidate {
         text: candidate.text,
@@ -263,6 +310,7 @@ fn candidate(candidate: input::Candidate) -> Candidate {
         }),
         keys_used: candidate.keys_used,
         before_used: candidate.before_used,
+        behind_kept: 0,
     }
 }
 
@@ -356,9 +404,11 @@ struct Gatherer {
 impl Gatherer {
     fn run(self) {
         let words = gather(&self.dir).unwrap_or_default();
+        let numbers = Reader::open(&self.dir).and_then(|reader| reader.number_words(NUMBERS_MAX));
+        let words = Words::new(&self.characters, words);
         // The worker has ended when nobody hears.
         let _ = self
             .to
-            .send(Message::Words(Words::new(&self.characters, words)));
+            .send(Message::Words(words, numbers.unwrap_or_default()));
     }
 }

@@ -347,3 +347,37 @@ fn an_opinion_is_written_by_ear_alone_and_its_number_is_heard() {
     assert_eq!(opinions.len(), 1);
     assert_eq!(opinions[0].value("about"), Some("premises"));
 }
+
+#[test]
+fn a_voice_that_is_gone_is_told_at_the_desk_and_offered_to_nobody() {
+    let terminal = speaking("none");
+    terminal.plays(&format!(
+        "tap \"示例市政务公开查阅点建设管理制度\"\nexpect \"朗读\"\n\
+         voice gone\ntap \"朗读\"\nexpect-not \"停止朗读\"\nshot reader-mute\n\
+         tap \"首页\"\nhold \"政策文件\"\nexpect \"返回\"\ntap \"首页\"\nkey F1\n\
+         {}\
+         expect \"终端现在不能朗读\"\nshot today-mute\n\
+         tap \"设备\"\nwait \"朗读、听屏\"\nexpect \"放不出声音，已停用\"\nshot device-mute\n\
+         voice back\nexpect \"能用\"\ntap \"今天\"\nwait \"现在没有要办的事\"\n\
+         tap \"退出\"\nhold \"政策文件\"\nexpect-spoken \"语音已开\"\n\
+         voice gone\ntap \"政策文件\"\nexpect \"返回\"\n",
+        desk::IN.replace("现在没有要办的事", "要办的事")
+    ));
+}
+
+/// So many flicks lead past everything that stands on a screen.
+const PAST_THE_END: usize = 60;
+
+#[test]
+fn flicks_lead_from_the_first_to_the_last_of_a_screen_though_words_stand_there_twice() {
+    let on = "flick right\n".repeat(PAST_THE_END);
+    // The title of a document stands over it and in it; the age of the data in the head and below.
+    speaking("none").plays(&format!(
+        "hold \"政策文件\"\n{on}expect-spoken \"没有更多了\"\n\
+         flick left\nexpect-spoken \"求助，按钮\"\n\
+         key F1\ntap \"示例市政务公开查阅点建设管理制度\"\nexpect \"选条款\"\n\
+         key F1\n{on}expect-spoken \"没有更多了\"\nflick left\nexpect-spoken \"求助，按钮\"\n\
+         key F1\ntap \"首页\"\ntap \"关怀模式\"\nexpect \"您想做什么？\"\n\
+         key F1\n{on}expect-spoken \"没有更多了\"\nflick left\nexpect-spoken \"按钮\"\n"
+    ));
+}

@@ -49,7 +49,13 @@ tap "输入框"
 tap "清除输入"
 tap "数字 〔〕号"
 shot digits-SIZE
-tap "〔"
+tap "示政办发"
+type "201889"
+shot number-SIZE
+tap "打开这一件"
+shot opened-SIZE
+tap "返回"
+tap "令"
 tap "字母"
 tap "清除输入"
 type "20BB7"

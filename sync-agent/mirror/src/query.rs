@@ -58,6 +58,9 @@ pub struct Page {
     /// Near documents in all; a page that begins behind the last hit shows those from there on.
     #[serde(default)]
     pub near_total: u64,
+    /// The near ones are those whose document number is beside the one that was asked for (号码相近的).
+    #[serde(default)]
+    pub near_numbers: bool,
     /// How official texts say what was typed, if that was looked for too (另按…找): documents that hold it begin `near`, on the first
     /// page.
     #[serde(default)]

@@ -92,6 +92,13 @@ impl Reader {
         lexicon::words(&self.db, limit).map_err(sqlite("list words of mirror", &self.path))
     }
 
+    /// What document numbers of the mirror begin with (发文代字), each with its documents, the most frequent first, at most `limit`. Looks at
+    /// every document: to be asked once for each state of the mirror.
+    pub fn number_words(&self, limit: usize) -> Result<Vec<(String, u64)>, Error> {
+        lexicon::number_words(&self.db, limit)
+            .map_err(sqlite("list document numbers of mirror", &self.path))
+    }
+
     /// How many documents each of these words finds; of many, so many as were counted.
     pub fn counts(&self, words: &[&str]) -> Result<Vec<u64>, Error> {
         self.in_one_view("count in mirror", |search| {

@@ -112,6 +112,56 @@ fn numbers_are_found_however_they_are_typed() {
 }
 
 #[test]
+fn numbers_beside_the_one_asked_for_stand_below_it_and_their_beginnings_are_counted() {
+    let (dir, mut writer) = fresh();
+    let numbered = |id: &str, number: &str| {
+        let mut document = document(id, &format!("通知{id}"), "2018-10-15", "一。");
+        document.doc_no = Some(number.into());
+        document
+    };
+    let mut citing = document(
+        "citing",
+        "落实意见",
+        "2019-01-15",
+        "按照示政办发〔2018〕89号。",
+    );
+    citing.doc_no = Some("示发改〔2019〕1号".into());
+    let puts = vec![
+        numbered("asked", "示政办发〔2018〕89号"),
+        numbered("before", "示政办发〔2018〕88号"),
+        numbered("year", "示政办发〔2017〕89号"),
+        numbered("far", "示政办发〔2018〕91号"),
+        numbered("other", "示政发〔2018〕90号"),
+        citing,
+    ];
+    writer.apply(&batch(puts, 1)).unwrap();
+    let reader = Reader::open(dir.path()).unwrap();
+    let beside = |typed: &str| {
+        let page = reader.search(&find(typed)).unwrap();
+        let mut near: Vec<String> = page.near.into_iter().map(|near| near.hit.id).collect();
+        near.sort();
+        assert_eq!(page.near_numbers, !near.is_empty(), "{typed}");
+        assert_eq!(page.near_total, near.len() as u64, "{typed}");
+        near
+    };
+    assert_eq!(
+        beside("示政办发 2018 89"),
+        ["before", "year"],
+        "a document that cites it is a hit"
+    );
+    assert_eq!(
+        beside("示政办发〔2018〕90号"),
+        ["asked", "far"],
+        "nothing has it"
+    );
+    assert_eq!(beside("示政办发 2018"), [""; 0], "many are meant");
+    let counted = reader.number_words(10).unwrap();
+    let words: Vec<(&str, u64)> = counted.iter().map(|(w, n)| (w.as_str(), *n)).collect();
+    assert_eq!(words, [("示政办发", 4), ("示发改", 1), ("示政发", 1)]);
+    assert_eq!(reader.number_words(1).unwrap().len(), 1);
+}
+
+#[test]
 fn titles_are_found_by_any_of_their_sounds() {
     let (dir, mut writer) = fresh();
     let puts = vec![

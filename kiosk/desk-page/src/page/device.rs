@@ -129,6 +129,9 @@ fn facts(shown: &Shown, device: &Device) -> Vec<Fact> {
         let gaps = [("count", gaps[0].as_str()), ("failing", gaps[1].as_str())];
         tell("links", filled("device.links-of", &gaps), failing > 0);
     }
+    if let Some(says) = words.find(&format!("voice.{}", device.voice)) {
+        tell("voice", says.to_owned(), device.voice != "works");
+    }
     let clock = match device.day_agrees {
         true => stamp(shown, &shown.today.now),
         false => shown.say("device.clock-doubtful").to_owned(),

@@ -96,6 +96,12 @@ fn now(shown: &Shown) -> Vec<Markup> {
             };
             rows.push(row(shown, one, "bad", &says, &html! {}));
         }
+        if !today.voice.is_empty() {
+            let says = html! {
+                strong { (place(shown, one)) " " (shown.words.code("voice", &today.voice)) }
+            };
+            rows.push(row(shown, one, "warn", &says, &html! {}));
+        }
         if let Some(roll) = today.roll.filter(|roll| roll.ends) {
             let left = roll.left_m.to_string();
             let says = html! {

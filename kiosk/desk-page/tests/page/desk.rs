@@ -117,13 +117,14 @@ fn the_machine_is_shown_with_what_needs_somebody_and_cannot_be_switched_off_from
         "2026-10-14 09:00 起已过期",
         "没有采纳",
         "6 个，打不开 1 个",
+        "不能朗读：放不出声音",
         "640 MB",
         "48 ℃",
         "立即同步",
     ];
     shown(&page, &says);
-    // The roll that ends, the signature, the stick, the link, the disk.
-    assert_eq!(page.matches("请看看").count(), 5, "{page}");
+    // The roll that ends, the signature, the stick, the link, the voice, the disk.
+    assert_eq!(page.matches("请看看").count(), 6, "{page}");
     for never in ["act=restart", "value=\"restart\"", "power-off"] {
         assert!(!page.contains(never), "{never}");
     }

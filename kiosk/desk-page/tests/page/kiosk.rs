@@ -200,6 +200,7 @@ fn checks() -> Checks {
 fn device() -> Device {
     Device {
         printer: "ready".into(),
+        voice: "no-sound".into(),
         asked: "2026-10-15T14:35".into(),
         roll: Some(Roll {
             left_m: 9,

@@ -2,10 +2,12 @@
 //! widgets: what lies under a finger is found where they are, and comes back as words. Wiped with the visitor.
 
 mod finger;
+mod voice_state;
 
 use crate::screen::listening::{SPEED_MAX, Tune, Tuned, VOLUME_MAX, Voice};
 
 pub use finger::{Felt, Finger};
+pub use voice_state::VoiceState;
 
 /// By ear: idle times are so many times as long.
 pub const PATIENCE: u64 = 3;

@@ -11,6 +11,8 @@ pub const KEYS_MAX: usize = 48;
 pub const CANDIDATES_MAX: usize = 120;
 /// Longest candidate, in characters.
 const CANDIDATE_CHARS_MAX: usize = 32;
+/// What the key for both brackets of a document number says: the one that is due is typed.
+const BRACKETS: &str = "〔〕";
 /// Digits of a code point.
 const CODE_DIGITS_MAX: usize = 6;
 
@@ -22,6 +24,8 @@ pub enum Method {
     Strokes,
     /// By the number of the character in Unicode.
     CodePoint,
+    /// What document numbers begin with (发文代字), where digits are typed.
+    Number,
 }
 
 /// A question to the keyboard's worker. Answers carry the serial; stale ones are dropped.
@@ -64,6 +68,9 @@ pub struct Candidate {
     /// How many characters before the composition it takes the place of.
     #[serde(skip)]
     pub before_used: usize,
+    /// How many characters behind these stay behind it.
+    #[serde(skip)]
+    pub behind_kept: usize,
 }
 
 /// Number of documents.
@@ -94,6 +101,8 @@ pub struct Typing {
     /// The candidates are of the keys that stand there now. Older ones stay on the screen until the answer comes.
     answered: bool,
     serial: u64,
+    /// The last question was for beginnings of document numbers.
+    numbers: bool,
     /// Characters that the field takes.
     chars_max: usize,
 }
@@ -130,6 +139,7 @@ impl Typing {
             unfolded: false,
             answered: false,
             serial: 0,
+            numbers: false,
             chars_max,
         }
     }
@@ -184,6 +194,10 @@ impl Typing {
     /// Keys of ours or of a plugged-in keyboard, one after the other.
     pub fn press(&mut self, typed: &str) -> Change {
         let mut change = Change::None;
+        let typed = match typed {
+            BRACKETS => self.next_bracket(),
+            typed => typed,
+        };
         for key in typed.chars().take(QUERY_CHARS_MAX) {
             if !printable(key) {
                 continue;
@@ -212,6 +226,15 @@ impl Typing {
             }
         }
         self.settle(change)
+    }
+
+    /// The bracket that is still to be closed, or a new one.
+    fn next_bracket(&self) -> &'static str {
+        let open = self.text.rfind('〔');
+        match open.is_some_and(|at| !self.text[at..].contains('〕')) {
+            true => "〕",
+            false => "〔",
+        }
     }
 
     /// Whether a key belongs to the composition. One that begins with `u` is a code point, since no syllable does.
@@ -281,6 +304,20 @@ impl Typing {
 
     /// What to ask the worker, now that something changed; `None` when there is nothing to ask.
     pub fn question(&mut self, serial: u64, counted: bool) -> Option<Spell> {
+        // A field that finds no documents has no document numbers; a character's own number is marked.
+        self.numbers = counted
+            && self.layer == Layer::Digits
+            && !self.code_at_the_end().starts_with(['U', 'u']);
+        if self.numbers {
+            self.serial = serial;
+            return Some(Spell {
+                serial,
+                method: Method::Number,
+                keys: String::new(),
+                before: self.text.clone(),
+                counted,
+            });
+        }
         let (method, keys) = match self.layer {
             Layer::Pinyin => (Method::Pinyin, self.keys.clone()),
             Layer::Strokes => (Method::Strokes, self.keys.clone()),
@@ -308,7 +345,7 @@ impl Typing {
         if spelled.serial != self.serial {
             return false;
         }
-        let typed_out = if self.keys.is_empty() {
+        let typed_out = if self.keys.is_empty() && !self.numbers {
             self.code_at_the_end().chars().count()
         } else {
             0
@@ -382,10 +419,11 @@ impl Typing {
 
 /// The text with a word in the place of what it replaces.
 fn replaced(text: &str, candidate: &Candidate) -> String {
-    let kept = text.chars().count().saturating_sub(candidate.before_used);
-    let mut new: String = text.chars().take(kept).collect();
-    new.push_str(&candidate.text);
-    new
+    let behind = text.chars().count().saturating_sub(candidate.behind_kept);
+    let kept = behind.saturating_sub(candidate.before_used);
+    let before: String = text.chars().take(kept).collect();
+    let tail: String = text.chars().skip(behind).collect();
+    before + &candidate.text + &tail
 }
 
 fn capped(text: String, chars_max: usize) -> String {

@@ -47,6 +47,8 @@ pub struct Look {
     pub curtain: bool,
     /// Headphones are in.
     pub headphones: bool,
+    /// The voice is missing: nothing that needs one is offered.
+    pub mute: bool,
     /// What is said is heard by one alone.
     pub private: bool,
     pub language: Language,
@@ -93,6 +95,8 @@ pub enum Touch {
     End,
     /// How to use the terminal.
     Help,
+    /// The slip of which nobody knew whether it came out is whole, says the visitor, who has it (完整，我拿走了).
+    Whole,
     /// A long press on the plate: the door of those who work here.
     Staff,
     /// The next language.

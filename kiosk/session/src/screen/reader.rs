@@ -10,6 +10,9 @@ use super::services::Form;
 #[allow(missing_docs)]
 pub struct Reader {
     pub id: String,
+    /// Register number of a slip of this visit of which nobody knows whether it came out; empty for none.
+    #[serde(default)]
+    pub open_slip: String,
     /// Revision shown; a change of it reloads the text.
     pub rev: u64,
     /// Red head (红头): the agency with 文件, or empty when the document has no number.

@@ -33,6 +33,8 @@ pub struct Row {
     pub missing: Vec<String>,
     /// The first of the near ones.
     pub opens_near: bool,
+    /// Near by its document number (号码相近的).
+    pub near_number: bool,
     /// Came into the mirror today and is no older than a month.
     pub new_today: bool,
 }

@@ -70,6 +70,9 @@ pub struct Search {
     /// Near documents behind the hits.
     #[serde(default)]
     pub near_total: u64,
+    /// The key that leads on opens the only document with this number.
+    #[serde(default)]
+    pub opens: bool,
     /// Hits and what is near, some more than a screenful.
     pub rows: Vec<Row>,
     /// Place of the first of them among all hits, from 0.

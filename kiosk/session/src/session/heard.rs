@@ -2,7 +2,7 @@
 
 use super::Session;
 use crate::asks::{Effect, Heard};
-use crate::hearing::{Felt, PATIENCE, SAID_BYTES_MAX, UNPLUGGED_MS};
+use crate::hearing::{Felt, PATIENCE, SAID_BYTES_MAX, UNPLUGGED_MS, VoiceState};
 use crate::screen::listening::{Found, Gesture, Touch};
 use crate::visit::Place;
 
@@ -35,6 +35,14 @@ impl Session {
         }
     }
 
+    /// The voice went, or is there again: without one nobody can work by ear, and nothing offers it.
+    pub(super) fn voice_is(&mut self, state: VoiceState) {
+        self.terminal.voice = state;
+        if state.lacks() && self.visit.visitor.look.listening {
+            self.toggle_listening();
+        }
+    }
+
     /// Nobody listens any more who has taken the headphones along.
     pub(super) fn mind_the_headphones(&mut self) {
         let since_ms = self.visit.visitor.hearing.unplugged_ms;
@@ -46,7 +54,7 @@ impl Session {
 
     /// Something may be said: through the loudspeaker, or into somebody's ears.
     pub fn aloud(&self) -> bool {
-        self.rules.aloud || self.terminal.headphones
+        self.terminal.says(&self.rules)
     }
 
     /// A finger or a key by ear.

@@ -33,6 +33,7 @@ impl Session {
         match told {
             Told::Calendar(calendar) => self.terminal.calendar = calendar,
             Told::Headphones { inside } => self.plugged(inside),
+            Told::Voice(state) => self.voice_is(state),
             Told::Holdings(holdings) => self.terminal.holdings = Arc::clone(&holdings),
             Told::Today { open, appraises } => {
                 self.terminal.appraises = appraises;

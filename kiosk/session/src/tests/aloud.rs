@@ -182,6 +182,36 @@ fn care_mode_ends_with_the_visit_and_begins_on_its_own_home() {
     assert!(!look(&desk).care);
 }
 
+#[test]
+fn a_trembling_finger_presses_once_and_nowhere_else() {
+    let mut desk = Hands::new();
+    desk.act(frame::Touch::Care).act(home::Touch::Search);
+    let press = |desk: &mut Hands, after_ms: u64, touch: Action| {
+        desk.now_ms += after_ms;
+        desk.hear(Event::Act(touch));
+    };
+    let typed_z = || Action::from(typed("z"));
+    let text = |desk: &Hands| match desk.place() {
+        Place::Search(search) => search.typing.keys.clone(),
+        other => panic!("{other:?}"),
+    };
+    // Something else may have come under the finger.
+    press(&mut desk, 60, frame::Touch::End.into());
+    assert!(look(&desk).care, "the visit goes on");
+    press(&mut desk, 500, typed_z());
+    press(&mut desk, 60, typed_z());
+    press(&mut desk, 60, typed("w").into());
+    assert_eq!(text(&desk), "zw", "another key is another touch");
+    press(&mut desk, 500, typed("w").into());
+    assert_eq!(text(&desk), "zww");
+    // Whoever does not ask for it types as fast as fingers go.
+    let mut quick = Hands::new();
+    quick.act(home::Touch::Search);
+    press(&mut quick, 10, typed_z());
+    press(&mut quick, 10, typed_z());
+    assert_eq!(text(&quick), "zz");
+}
+
 /// Plugs headphones in, or pulls them out.
 fn plug(desk: &mut Hands, inside: bool) {
     desk.hear(Event::Told(crate::services::Told::Headphones { inside }));
@@ -208,6 +238,41 @@ fn what_is_private_is_said_only_where_headphones_have_an_output_of_their_own() {
         plug(&mut desk, false);
         assert!(!look(&desk).private);
     }
+}
+
+/// Voice and sound were tried.
+fn tried(desk: &mut Hands, state: crate::VoiceState) {
+    desk.hear(Event::Told(crate::services::Told::Voice(state)));
+}
+
+#[test]
+fn without_a_voice_nothing_begins_that_needs_one_and_what_was_begun_ends() {
+    use crate::VoiceState::{NoSound, NoVoice, Works};
+    for state in [NoVoice, NoSound] {
+        let mut desk = Hands::new();
+        desk.act(frame::Touch::Listen);
+        assert!(look(&desk).listening && !look(&desk).mute);
+        tried(&mut desk, state);
+        assert!(!look(&desk).listening && look(&desk).mute);
+        desk.act(frame::Touch::Listen);
+        assert!(!look(&desk).listening, "a screen that says nothing");
+        plug(&mut desk, true);
+        assert!(!look(&desk).listening, "headphones carry no voice");
+        tried(&mut desk, Works);
+        desk.act(frame::Touch::Listen);
+        assert!(look(&desk).listening && !look(&desk).mute, "mended");
+    }
+    let (mut desk, serial) = reading();
+    tried(&mut desk, NoSound);
+    desk.hear(Event::Heard(Heard::Over { serial }));
+    assert_eq!(mark(&desk), None);
+    desk.act(reader::Touch::Aloud { from: 1 });
+    assert!(
+        !desk
+            .effects
+            .iter()
+            .any(|e| matches!(e, Effect::Speak { .. }))
+    );
 }
 
 #[test]

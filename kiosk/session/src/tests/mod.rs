@@ -82,6 +82,10 @@ impl Hands {
     }
 
     fn act(&mut self, touch: impl Into<Action>) -> &mut Self {
+        if self.session.visit().visitor.look.care {
+            // A steady hand.
+            self.now_ms += 500;
+        }
         self.hear(Event::Act(touch.into()))
     }
 

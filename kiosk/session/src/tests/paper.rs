@@ -210,6 +210,42 @@ fn whoever_asks_for_help_comes_back_to_the_job_and_to_its_number() {
 }
 
 #[test]
+fn the_number_stays_on_the_document_until_the_visitor_has_the_slip() {
+    let mut hands = Hands::new();
+    hands
+        .open(sample_document())
+        .open_print()
+        .act(print::Touch::Start);
+    let job = hands.job();
+    hands.hear(Event::Reported(Report::Done {
+        job,
+        outcome: unknown("paper-out"),
+        number: "L01-1-20181015-0027".into(),
+    }));
+    let on_document = |hands: &Hands| {
+        let now = "2018-10-15T06:00:00Z".parse().unwrap();
+        match crate::view::view(&hands.session, now).screen {
+            Screen::Reader(reader) => reader.open_slip,
+            other => panic!("no document: {other:?}"),
+        }
+    };
+    hands.act(frame::Touch::Back);
+    assert_eq!(on_document(&hands), "L01-1-20181015-0027");
+    hands.act(frame::Touch::Whole);
+    assert_eq!(on_document(&hands), "", "it is whole");
+    hands.open_print().act(print::Touch::Start);
+    let job = hands.job();
+    hands.hear(Event::Reported(Report::Done {
+        job,
+        outcome: unknown("power"),
+        number: "L01-1-20181015-0028".into(),
+    }));
+    assert!(matches!(hands.place(), Place::Outcome(_)));
+    hands.act(frame::Touch::Whole);
+    assert_eq!(on_document(&hands), "", "and leads back");
+}
+
+#[test]
 fn a_job_that_ends_behind_the_help_page_is_told_when_it_failed_and_found_when_it_did_not() {
     let mut hands = Hands::new();
     let job = help_while_printing(&mut hands);

@@ -37,6 +37,7 @@ fn word(text: &str, keys_used: usize) -> Candidate {
         }),
         keys_used,
         before_used: 0,
+        behind_kept: 0,
     }
 }
 
@@ -214,4 +215,64 @@ fn compositions_and_words_are_capped_and_wiped() {
     assert!(search.typing.candidates.len() <= crate::keyboard::typing::CANDIDATES_MAX);
     hands.act(frame::Touch::End);
     assert_eq!(hands.session.visit(), &Visit::default());
+}
+
+/// A beginning of document numbers, in the place of so many characters, with so many behind it.
+fn beginning(text: &str, before_used: usize, behind_kept: usize) -> Candidate {
+    Candidate {
+        before_used,
+        behind_kept,
+        ..word(text, 0)
+    }
+}
+
+#[test]
+fn among_digits_the_beginnings_of_document_numbers_are_offered() {
+    let mut hands = typing("");
+    hands.act(search::Touch::Layer(Layer::Digits));
+    let spell = spelled_last(&hands);
+    assert_eq!((spell.method, spell.before.as_str()), (Method::Number, ""));
+    offer(&mut hands, vec![beginning("示政办发", 0, 0)]);
+    hands.act(search::Touch::Candidate {
+        text: "示政办发".into(),
+    });
+    hands
+        .act(typed("〔〕"))
+        .act(typed("2018"))
+        .act(typed("〔〕"));
+    assert_eq!(field(&hands).0, "示政办发〔2018〕");
+    assert_eq!(spelled_last(&hands).before, "示政办发〔2018〕");
+    // Another beginning leaves the digits alone.
+    let other = beginning("示政发", 4, 6);
+    offer(&mut hands, vec![other]);
+    hands.act(search::Touch::Candidate {
+        text: "示政发".into(),
+    });
+    assert_eq!(field(&hands).0, "示政发〔2018〕");
+    assert_eq!(searched_last(&hands), "示政发〔2018〕");
+}
+
+#[test]
+fn the_only_document_of_a_number_is_opened_at_once() {
+    for (total, doc_no, layer, opens) in [
+        (1, Some("示政办发〔2018〕89号"), Layer::Digits, true),
+        (2, Some("示政办发〔2018〕89号"), Layer::Digits, false),
+        (1, None, Layer::Digits, false),
+        (1, Some("示政办发〔2018〕89号"), Layer::Latin, false),
+    ] {
+        let mut hands = typing("");
+        hands.act(search::Touch::Layer(layer)).act(typed("2018 89"));
+        let mut found = page(total);
+        found.hits[0].doc_no = doc_no.map(str::to_owned);
+        let serial = hands.asked();
+        hands.hear(Event::Answered(Answer::Found {
+            serial,
+            page: found,
+            hints: Vec::new(),
+        }));
+        hands.act(search::Touch::Submit);
+        let asks = |e: &Effect| matches!(e, Effect::Ask(Question::Open { .. }));
+        let opened = hands.effects.iter().any(asks);
+        assert_eq!(opened, opens, "{total} {doc_no:?} {layer:?}");
+    }
 }

@@ -42,6 +42,7 @@ pub fn view(session: &Session, now: Timestamp) -> View {
         look: Look {
             curtain: visit.visitor.hearing.curtain,
             headphones: session.terminal().headphones,
+            mute: session.terminal().voice.lacks(),
             private: session.terminal().headphones && session.rules().private,
             ..visit.visitor.look
         },

@@ -66,6 +66,12 @@ pub(super) fn reader(reading: &Reading, text_px: u16, session: &Session) -> Read
         .map(|saying| on_the_page(saying.heard, document, &lines));
     Reader {
         id: document.id.clone(),
+        open_slip: session
+            .visit()
+            .visitor
+            .open_slip
+            .clone()
+            .unwrap_or_default(),
         rev: document.rev,
         red_head: match document.doc_no {
             Some(_) => document.agency.clone(),

@@ -57,6 +57,7 @@ fn rows(search: &Searching) -> Vec<Row> {
         missing: near.missing.clone(),
         // Of a page that begins among them, none does.
         opens_near: at == 0 && u64::from(search.paging.offset) <= search.total,
+        near_number: search.near_numbers,
         ..hit(&near.hit)
     });
     search.rows.iter().map(hit).chain(near).collect()
@@ -99,6 +100,7 @@ pub(super) fn searching(search: &Searching) -> Search {
         total: search.total,
         total_exact: search.total_exact,
         near_total: search.near_total,
+        opens: search.only_number().is_some(),
         rows: rows(search),
         offset: search.paging.offset,
         end: search.paging.end,

@@ -9,7 +9,7 @@ use super::tally::Tally;
 use super::turn::{Duties, Go, Stay, Turn};
 use crate::asks::{Effect, Heard, Question};
 use crate::keyboard::typing::{Change, Spelled, Typing};
-use crate::keyboard::{Key, QUERY_CHARS_MAX};
+use crate::keyboard::{Key, Layer, QUERY_CHARS_MAX};
 use crate::marks;
 use crate::rules::Rules;
 use crate::screen::search::{Field, OPTIONS_PER_PAGE, SEARCH_ROWS, SEARCH_ROWS_KEYBOARD, Touch};
@@ -46,6 +46,8 @@ pub struct Searching {
     pub near: Vec<Near>,
     /// Near documents in all.
     pub near_total: u64,
+    /// They are near by their number.
+    pub near_numbers: bool,
     /// Hits in all.
     pub total: u64,
     /// `total` was counted to the end.
@@ -130,6 +132,15 @@ impl Searching {
                 self.typed(Change::Changed, turn);
             }
             Touch::Submit => {
+                if let Some(hit) = self.only_number() {
+                    let id = hit.id.clone();
+                    self.tally.asked(&self.typing);
+                    self.tally.opened(&self.typing, self.waiting, turn);
+                    return Some(Go::Open {
+                        id,
+                        article_id: String::new(),
+                    });
+                }
                 // What was meant is what stands there now: the place in the list stays when it is the same.
                 let meant = self.typing.meant();
                 if self.typing.finish() == Change::Changed {
@@ -143,8 +154,11 @@ impl Searching {
             }
             Touch::ShowKeyboard => self.put_keyboard_away(false, turn),
             Touch::Layer(layer) => {
-                let change = self.typing.change_layer(layer);
-                self.typed(change, turn);
+                match self.typing.change_layer(layer) {
+                    // Other keys may mean other words.
+                    Change::None => self.spell(turn),
+                    change => self.typed(change, turn),
+                }
             }
             Touch::Pick(field) => self.pick(field, turn),
             Touch::Choose { code } => self.choose(code, turn),
@@ -176,6 +190,14 @@ impl Searching {
             }
         }
         None
+    }
+
+    /// The one document with the number that stands there: one opens it instead of looking at a list of one.
+    pub fn only_number(&self) -> Option<&Hit> {
+        let counts = self.total == 1 && self.total_exact && !self.waiting && !self.away;
+        let digits = self.typing.layer == Layer::Digits;
+        let hit = self.rows.first().filter(|_| counts && digits)?;
+        hit.doc_no.is_some().then_some(hit)
     }
 
     /// Hits, and the near documents behind them.
@@ -270,6 +292,7 @@ impl Searching {
         self.total_exact = page.total_exact;
         self.rows = page.hits;
         self.near_total = page.near_total;
+        self.near_numbers = page.near_numbers;
         self.near = if page.near_total > 0 {
             page.near
         } else {

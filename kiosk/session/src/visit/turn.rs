@@ -42,7 +42,7 @@ impl Turn<'_> {
 
     /// Something may be said: through the loudspeaker, or into somebody's ears.
     pub fn aloud(&self) -> bool {
-        self.rules.aloud || self.terminal.headphones
+        self.terminal.says(self.rules)
     }
 
     /// Asks the mirror.

@@ -70,12 +70,18 @@ impl Espeak {
     /// # Errors
     /// When the program cannot be started.
     pub fn new(program: impl AsRef<Path>, speed: Speed) -> Result<Self, Fault> {
-        let mut espeak = Self {
-            program: program.as_ref().to_owned(),
-            waiting: Vec::new(),
-        };
+        let mut espeak = Self::later(program);
         espeak.prepare(speed)?;
         Ok(espeak)
+    }
+
+    /// The same, and nothing is started before something is to be said: it may be missing until then.
+    #[must_use]
+    pub fn later(program: impl AsRef<Path>) -> Self {
+        Self {
+            program: program.as_ref().to_owned(),
+            waiting: Vec::new(),
+        }
     }
 
     /// Lets a child of each language wait for a clause at `speed`.

@@ -1,12 +1,13 @@
 //! The thread that speaks, and the handle on it. One saying at a time; a new one cuts the old.
 
 use std::ops::Range;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use super::cue::Cue;
 use super::sink::Sink;
+use super::trial::{Lack, Watch, lack, why};
 use super::volume::Volume;
 use crate::clause::{Clause, clauses};
 use crate::engine::{Ended, Engine, Fault, Hush, RATE, Speed};
@@ -48,6 +49,11 @@ pub enum Report {
         serial: u64,
         /// Nobody cut it.
         whole: bool,
+    },
+    /// Voice and sound were tried.
+    Tried {
+        /// What is missing.
+        lack: Option<Lack>,
     },
     /// Nothing is heard any more; the saying is over.
     Failed {
@@ -108,11 +114,37 @@ impl Speaker {
         sink: impl Sink + Send + 'static,
         tell: impl Fn(Report) + Send + 'static,
     ) -> std::io::Result<Self> {
+        Self::begin(engine, sink, None, tell)
+    }
+
+    /// The same; voice and sound are tried at once, after a saying that failed, and as often as `watch` says.
+    ///
+    /// # Errors
+    /// When no thread can be started.
+    pub fn watched(
+        engine: impl Engine + Send + 'static,
+        sink: impl Sink + Send + 'static,
+        watch: Watch,
+        tell: impl Fn(Report) + Send + 'static,
+    ) -> std::io::Result<Self> {
+        Self::begin(engine, sink, Some(watch), tell)
+    }
+
+    fn begin(
+        engine: impl Engine + Send + 'static,
+        sink: impl Sink + Send + 'static,
+        watch: Option<Watch>,
+        tell: impl Fn(Report) + Send + 'static,
+    ) -> std::io::Result<Self> {
         let (sayings, waiting) = channel();
         let thread = std::thread::Builder::new()
             .name("speaking".into())
             .spawn(move || {
-                Thread { engine, sink, tell }.run(&waiting);
+                let mut thread = Thread { engine, sink, tell };
+                match watch {
+                    Some(watch) => thread.run_watched(&waiting, watch),
+                    None => thread.run(&waiting),
+                }
             })?;
         Ok(Self {
             sayings: Some(sayings),
@@ -164,31 +196,60 @@ struct Thread<E, S, T> {
 impl<E: Engine, S: Sink, T: Fn(Report)> Thread<E, S, T> {
     fn run(&mut self, waiting: &Receiver<Saying>) {
         while let Ok(saying) = waiting.recv() {
-            let serial = saying.serial;
-            let report = match self.say(&saying) {
-                Ok(Ended::Whole) => Report::Ended {
-                    serial,
-                    whole: true,
-                },
-                Ok(Ended::Cut) => {
-                    self.sink.cut();
-                    Report::Ended {
-                        serial,
-                        whole: false,
-                    }
-                }
-                Err(fault) => {
-                    self.sink.cut();
-                    let fault: &dyn std::error::Error = &fault;
-                    let why = std::iter::successors(Some(fault), |f| f.source())
-                        .map(ToString::to_string)
-                        .collect::<Vec<_>>()
-                        .join(": ");
-                    Report::Failed { serial, why }
-                }
-            };
-            (self.tell)(report);
+            self.one(&saying);
         }
+    }
+
+    fn run_watched(&mut self, waiting: &Receiver<Saying>, watch: Watch) {
+        let mut next = Duration::ZERO;
+        loop {
+            let good = match waiting.recv_timeout(next) {
+                Ok(saying) => self.one(&saying),
+                Err(RecvTimeoutError::Timeout) => false,
+                Err(RecvTimeoutError::Disconnected) => return,
+            };
+            next = match good {
+                true => watch.good,
+                false => self.tried(watch),
+            };
+        }
+    }
+
+    /// Tries voice and sound, and tells; gives when to do so again.
+    fn tried(&mut self, watch: Watch) -> Duration {
+        let lack = lack(&mut self.engine, &mut self.sink);
+        let next = match &lack {
+            Some(_) => watch.lacking,
+            None => watch.good,
+        };
+        (self.tell)(Report::Tried { lack });
+        next
+    }
+
+    /// One saying and its report; false when it failed.
+    fn one(&mut self, saying: &Saying) -> bool {
+        let serial = saying.serial;
+        let report = match self.say(saying) {
+            Ok(Ended::Whole) => Report::Ended {
+                serial,
+                whole: true,
+            },
+            Ok(Ended::Cut) => {
+                self.sink.cut();
+                Report::Ended {
+                    serial,
+                    whole: false,
+                }
+            }
+            Err(fault) => {
+                self.sink.cut();
+                let why = why(&fault);
+                Report::Failed { serial, why }
+            }
+        };
+        let good = !matches!(report, Report::Failed { .. });
+        (self.tell)(report);
+        good
     }
 
     fn say(&mut self, saying: &Saying) -> Result<Ended, Fault> {

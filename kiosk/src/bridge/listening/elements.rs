@@ -64,14 +64,30 @@ pub struct Element {
     pub live: bool,
     /// Where it stands.
     pub place: Place,
+    /// What belongs together and is read in one go, such as the buttons that turn pages.
+    group: Option<Place>,
 }
 
 impl Element {
-    /// The same element, though the screen may have been drawn anew.
+    /// Where the same element stands now, though the screen may have been drawn anew: it itself, else what is in its place, else what alone is
+    /// called so. A title that stands on a page twice is two elements.
+    pub fn among(&self, all: &[Element]) -> Option<usize> {
+        let alike = |other: &&Element| self.pressable == other.pressable;
+        let at = |is: &dyn Fn(&Element) -> bool| all.iter().position(is);
+        let itself = at(&|e| self.item == e.item);
+        let there = || at(&|e| alike(&e) && self.place == e.place);
+        let mut called = all.iter().enumerate();
+        let mut alone = || {
+            let is = |(_, e): &(usize, &Element)| alike(e) && self.label == e.label;
+            let first = called.find(is)?.0;
+            called.find(is).is_none().then_some(first)
+        };
+        itself.or_else(there).or_else(&mut alone)
+    }
+
+    /// One finger finds both.
     pub fn is(&self, other: &Element) -> bool {
-        self.item == other.item
-            || (self.pressable == other.pressable && self.place == other.place)
-            || (self.pressable == other.pressable && self.label == other.label)
+        self.item == other.item || (self.pressable == other.pressable && self.place == other.place)
     }
 
     /// Does what a finger would. False when it is not there any more.
@@ -96,26 +112,57 @@ pub fn elements(window: &slint::Window) -> Vec<Element> {
     };
     // What has come since the last frame is there too.
     WindowInner::from_pub(window).ensure_tree_instantiated();
-    let mut found = Vec::new();
-    walk(&root, glass, 0, &mut found);
-    once(in_order(folded(found)))
+    let mut walk = Walk {
+        glass,
+        found: Vec::new(),
+    };
+    walk.below(&root, 0, &Above::default());
+    once(in_order(folded(walk.found)))
 }
 
-fn walk(above: &ItemRc, glass: Place, depth: usize, found: &mut Vec<Element>) {
-    for item in accessible_descendents(above) {
-        if found.len() >= ELEMENTS_MAX || depth >= DEPTH_MAX {
-            return;
+/// What stands above an item.
+#[derive(Clone, Default)]
+struct Above {
+    /// Words that were said whole: the lines in which they are drawn are not said once more.
+    said: bool,
+    group: Option<Place>,
+}
+
+struct Walk {
+    glass: Place,
+    found: Vec<Element>,
+}
+
+impl Walk {
+    fn below(&mut self, above: &ItemRc, depth: usize, held: &Above) {
+        for item in accessible_descendents(above) {
+            if self.found.len() >= ELEMENTS_MAX || depth >= DEPTH_MAX {
+                return;
+            }
+            if !item.is_visible() {
+                continue;
+            }
+            let place = place(&item);
+            let role = item.accessible_role();
+            let covers = place.width >= self.glass.width && place.height >= self.glass.height;
+            let mut within = held.clone();
+            if role == AccessibleRole::Groupbox {
+                if covers {
+                    self.found.clear();
+                } else {
+                    within.group = Some(place);
+                }
+            }
+            let element = element(&item, place, self.glass);
+            if let Some(element) = element.filter(|e| e.pressable || !held.said) {
+                within.said |= role == AccessibleRole::Text;
+                self.found.push(Element {
+                    group: held.group,
+                    ..element
+                });
+            }
+            self.below(&item, depth + 1, &within);
         }
-        if !item.is_visible() {
-            continue;
-        }
-        let place = place(&item);
-        let covers = place.width >= glass.width && place.height >= glass.height;
-        if item.accessible_role() == AccessibleRole::Groupbox && covers {
-            found.clear();
-        }
-        found.extend(element(&item, place, glass));
-        walk(&item, glass, depth + 1, found);
     }
 }
 
@@ -148,6 +195,8 @@ fn element(item: &ItemRc, place: Place, glass: Place) -> Option<Element> {
         .zip(number(AccessibleStringProperty::ItemCount))
         .filter(|(_, all)| *all > 0)
         .map(|(index, all)| (index + 1, all));
+    // What stands under the words of a door.
+    let about = asked(AccessibleStringProperty::Description);
     let live = asked(AccessibleStringProperty::LiveRegion);
     let role = item.accessible_role();
     let pressable = !matches!(
@@ -162,7 +211,7 @@ fn element(item: &ItemRc, place: Place, glass: Place) -> Option<Element> {
         item: item.downgrade(),
         label,
         value,
-        more: String::new(),
+        more: about,
         pressable,
         holds: pressable || role == AccessibleRole::ListItem,
         off: asked(AccessibleStringProperty::Enabled) == "false",
@@ -171,6 +220,7 @@ fn element(item: &ItemRc, place: Place, glass: Place) -> Option<Element> {
         listed,
         live: !live.is_empty() && live != "off",
         place,
+        group: None,
     })
 }
 
@@ -212,28 +262,105 @@ fn once(mut found: Vec<Element>) -> Vec<Element> {
     found
 }
 
-/// Line by line from the top, in a line from the left.
-fn in_order(mut found: Vec<Element>) -> Vec<Element> {
-    found.sort_by(|a, b| a.place.y.total_cmp(&b.place.y));
-    let mut ordered: Vec<Element> = Vec::with_capacity(found.len());
-    let mut line: Vec<Element> = Vec::new();
+/// Gaps narrower than this part nothing, in pixels of the layout.
+const GAP_PX_MIN: f32 = 2.0;
+
+/// As one reads: blocks that nothing runs across from the top down, in each its columns from the left. What belongs together stays together.
+fn in_order(found: Vec<Element>) -> Vec<Element> {
+    let mut blocks: Vec<Block> = Vec::with_capacity(found.len());
     for element in found {
-        let below = line
-            .first()
-            .is_some_and(|first| element.place.middle().1 >= first.place.y + first.place.height);
-        if below {
-            end_line(&mut line, &mut ordered);
+        let group = element.group;
+        let known = blocks
+            .iter_mut()
+            .find(|block| group.is_some() && block.group == group);
+        match known {
+            Some(block) => block.elements.push(element),
+            None => blocks.push(Block {
+                place: group.unwrap_or(element.place),
+                group,
+                elements: vec![element],
+            }),
         }
-        line.push(element);
     }
-    end_line(&mut line, &mut ordered);
+    let mut ordered = Vec::new();
+    read(blocks, &mut ordered);
     ordered
 }
 
-fn end_line(line: &mut Vec<Element>, ordered: &mut Vec<Element>) {
+/// An element, or some that belong together.
+struct Block {
+    place: Place,
+    group: Option<Place>,
+    elements: Vec<Element>,
+}
+
+/// Parts the blocks where the glass is free from edge to edge, and reads the parts one after the other.
+fn read(blocks: Vec<Block>, ordered: &mut Vec<Element>) {
+    let top = |block: &Block| (block.place.y, block.place.y + block.place.height);
+    let left = |block: &Block| (block.place.x, block.place.x + block.place.width);
+    let parts = match parted(blocks, top) {
+        Ok(parts) => parts,
+        Err(whole) => match parted(whole, left) {
+            Ok(parts) => parts,
+            Err(whole) => return end(whole, ordered),
+        },
+    };
+    for part in parts {
+        read(part, ordered);
+    }
+}
+
+/// The blocks in parts between which nothing stands; themselves where there is one part only.
+fn parted(
+    mut blocks: Vec<Block>,
+    span: impl Fn(&Block) -> (f32, f32),
+) -> Result<Vec<Vec<Block>>, Vec<Block>> {
+    blocks.sort_by(|a, b| span(a).0.total_cmp(&span(b).0));
+    let mut cuts = Vec::new();
+    let mut end = f32::NEG_INFINITY;
+    for (at, block) in blocks.iter().enumerate() {
+        let (from, to) = span(block);
+        if at > 0 && from >= end + GAP_PX_MIN {
+            cuts.push(at);
+        }
+        end = end.max(to);
+    }
+    if cuts.is_empty() {
+        return Err(blocks);
+    }
+    let mut parts: Vec<Vec<Block>> = cuts.iter().rev().map(|at| blocks.split_off(*at)).collect();
+    parts.push(blocks);
+    parts.reverse();
+    Ok(parts)
+}
+
+/// What overlaps or touches: line by line from the top, in a line from the left.
+fn end(mut blocks: Vec<Block>, ordered: &mut Vec<Element>) {
+    blocks.sort_by(|a, b| a.place.y.total_cmp(&b.place.y));
+    let mut line: Vec<Block> = Vec::new();
+    for block in blocks {
+        let below = line
+            .first()
+            .is_some_and(|first| block.place.middle().1 >= first.place.y + first.place.height);
+        if below {
+            end_line(&mut line, ordered);
+        }
+        line.push(block);
+    }
+    end_line(&mut line, ordered);
+}
+
+fn end_line(line: &mut Vec<Block>, ordered: &mut Vec<Element>) {
     line.sort_by(|a, b| {
         let across = a.place.x.total_cmp(&b.place.x);
         across.then(a.place.y.total_cmp(&b.place.y))
     });
-    ordered.append(line);
+    for block in line.drain(..) {
+        let mut elements = block.elements;
+        elements.sort_by(|a, b| {
+            let down = a.place.y.total_cmp(&b.place.y);
+            down.then(a.place.x.total_cmp(&b.place.x))
+        });
+        ordered.append(&mut elements);
+    }
 }

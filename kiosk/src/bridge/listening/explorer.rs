@@ -146,7 +146,7 @@ impl Explorer {
                 let screen = words.invoke_screen(self.told.page.into()).to_string();
                 let all = self.heard(window);
                 let here = self.here.as_ref();
-                let at = here.and_then(|here| all.iter().position(|e| e.is(here)));
+                let at = here.and_then(|here| here.among(&all));
                 let place = at.map(|at| words.invoke_place(at as i32 + 1, all.len() as i32));
                 Some(match place {
                     Some(place) => format!("{screen}，{place}"),
@@ -156,9 +156,9 @@ impl Explorer {
             Gesture::Again => {
                 let here = self.here.as_ref().filter(|_| !self.beside);
                 let all = self.heard(window);
-                let now = here.map(|here| all.into_iter().find(|e| e.is(here)));
+                let now = here.map(|here| here.among(&all).map(|at| &all[at]));
                 Some(match now {
-                    Some(Some(now)) => self.described(window, &now),
+                    Some(Some(now)) => self.described(window, now),
                     Some(None) => words.invoke_gone().into(),
                     None => words.invoke_nothing_here().into(),
                 })
@@ -235,10 +235,7 @@ impl Explorer {
             }
         }
         let all = self.heard(window);
-        let at = self
-            .here
-            .as_ref()
-            .and_then(|here| all.iter().position(|e| e.is(here)));
+        let at = self.here.as_ref().and_then(|here| here.among(&all));
         let next = match at {
             Some(at) if on => at + 1,
             Some(at) => at.wrapping_sub(1),

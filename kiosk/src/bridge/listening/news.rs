@@ -13,6 +13,15 @@ use super::told::Told;
 /// The countdown is said each so many seconds.
 const COUNTDOWN_EVERY_S: u8 = 10;
 
+/// The tone of a countdown: one when it begins, one a second at its end. Whoever sees hears it too: eyes may be elsewhere.
+fn sounded(was: Option<u8>, now: Option<u8>) -> Option<Cue> {
+    match (was, now) {
+        (None, Some(_)) => Some(Cue::Page),
+        (Some(before), Some(now)) if before != now && now < COUNTDOWN_EVERY_S => Some(Cue::Tick),
+        _ => None,
+    }
+}
+
 impl Explorer {
     /// What a picture has to say by itself, after it was shown; nothing to whoever sees.
     pub fn news(&mut self, window: &MainWindow, view: &View, page: &'static str) -> Option<String> {
@@ -20,6 +29,8 @@ impl Explorer {
         let was = std::mem::take(&mut self.told);
         if !view.look.listening {
             *self = Explorer::default();
+            self.told.countdown_s = view.countdown_s;
+            self.cue = sounded(was.countdown_s, view.countdown_s);
             return was.listening.then(|| words.invoke_listening_off().into());
         }
         let private = view.look.private;
@@ -37,7 +48,7 @@ impl Explorer {
             return match was.countdown_s {
                 None => Some(joined(&all)),
                 Some(before) if before != seconds && seconds < COUNTDOWN_EVERY_S => {
-                    self.cue = Some(Cue::Tick);
+                    self.cue = sounded(was.countdown_s, told.countdown_s);
                     None
                 }
                 Some(before) if before != seconds && seconds % COUNTDOWN_EVERY_S == 0 => {
@@ -73,7 +84,7 @@ impl Explorer {
         let again = pressed
             .then(|| {
                 let here = self.here.take()?;
-                match all.iter().find(|e| e.is(&here)).cloned() {
+                match here.among(&all).map(|at| all[at].clone()) {
                     Some(now) => {
                         let said = self.described(window, &now);
                         self.here = Some(now);
@@ -101,5 +112,20 @@ impl Explorer {
         self.piece = 0;
         let here = self.here.as_ref()?;
         Some(self.described(window, here))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_countdown_is_heard_when_it_begins_and_each_second_at_its_end() {
+        let heard = |was, now| sounded(was, now).is_some();
+        assert!(heard(None, Some(30)));
+        assert!(!heard(Some(30), Some(29)));
+        assert!(heard(Some(10), Some(9)) && heard(Some(2), Some(1)));
+        assert!(!heard(Some(9), Some(9)), "the same second");
+        assert!(!heard(Some(9), None) && !heard(None, None));
     }
 }

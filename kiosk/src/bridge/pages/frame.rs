@@ -18,6 +18,7 @@ pub fn listen(window: &MainWindow, touches: &Touches) {
     frame.on_back(touches.plain(Touch::Back));
     frame.on_end(touches.plain(Touch::End));
     frame.on_help(touches.plain(Touch::Help));
+    frame.on_whole(touches.plain(Touch::Whole));
     frame.on_staff(touches.plain(Touch::Staff));
     frame.on_language(touches.plain(Touch::Language));
     frame.on_larger(touches.plain(Touch::Large));
@@ -126,6 +127,7 @@ pub fn show(window: &MainWindow, view: &View) {
     frame.set_care(view.look.care);
     frame.set_listening(view.look.listening);
     frame.set_headphones(view.look.headphones);
+    frame.set_mute(view.look.mute);
     frame.set_curtain(view.look.curtain);
     frame.set_contrast(view.look.contrast);
     frame.set_low_reach(view.look.low_reach);

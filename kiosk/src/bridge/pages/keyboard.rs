@@ -43,7 +43,10 @@ pub fn show(
     );
     let bar = bar.first().copied().unwrap_or_default();
     typing.set_composition(drawn(composition, layer).into());
-    typing.set_bar(model(bar.iter().map(offer)));
+    typing.set_bar(model(bar.iter().enumerate().map(|(at, candidate)| Offer {
+        meant: at == 0 && is_meant(candidate, layer),
+        ..offer(candidate)
+    })));
     let lines = lines(candidates, measures.get_offer_line(), character);
     typing.set_lines(model(lines.iter().map(|line| OfferLine {
         offers: model(line.iter().map(offer)),
@@ -62,7 +65,13 @@ fn offer(candidate: &Candidate) -> Offer {
         text: candidate.text.as_str().into(),
         none: documents.is_some_and(|count| count.total == 0),
         count: count.unwrap_or_default().into(),
+        meant: false,
     }
+}
+
+/// The first word stands for the keys; the beginning of a document number only where it stands there already.
+fn is_meant(first: &Candidate, layer: Option<Layer>) -> bool {
+    layer != Some(Layer::Digits) || first.before_used == first.text.chars().count()
 }
 
 /// Strokes are drawn, not named by their letter.
@@ -113,6 +122,7 @@ mod tests {
             documents: None,
             keys_used: 1,
             before_used: 0,
+            behind_kept: 0,
         }
     }
 

@@ -224,6 +224,7 @@ impl Reading {
         data.set_sought(drawn(&reader.sought, fonts).into());
         data.set_marks(reader.marks.len() as i32);
         data.set_unfound(reader.unfound);
+        data.set_open_slip(reader.open_slip.as_str().into());
         // An attachment has a field of its own.
         if !reader.leaf {
             data.set_finding(reader.form.is_some());

@@ -43,6 +43,8 @@ pub struct Badges {
     pub new_today: String,
     /// 相近的文件, and what that means.
     pub near: [String; 2],
+    /// 号码相近的.
+    pub numbers: [String; 2],
     /// Words for the page of an attachment that holds what was looked for.
     pub attached: Box<dyn Fn(&rows::Leaf) -> String>,
     /// Words for those of the question that a document lacks.
@@ -136,7 +138,11 @@ fn lay_out_row(row: &rows::Row, room: &Room, badges: &Badges) -> (Vec<Run>, f32)
         fonts: room.fonts,
     };
     if row.opens_near {
-        page.heading(&badges.near);
+        page.heading(if row.near_number {
+            &badges.numbers
+        } else {
+            &badges.near
+        });
     }
     let fewer = |style: Style, most: usize| Style {
         lines_max: if room.brief { most } else { style.lines_max },
@@ -317,7 +323,9 @@ impl Piece<'_> {
     fn heading(&mut self, [words, note]: &[String; 2]) {
         let mut x = 0.0;
         self.fact(words, Ink::Title, &mut x);
-        self.fact(note, Ink::Meta, &mut x);
+        if !note.is_empty() {
+            self.fact(note, Ink::Meta, &mut x);
+        }
         self.y += META_LINE_PX + HEADING_GAP_PX;
     }
 

@@ -108,6 +108,7 @@ pub fn show(window: &MainWindow, search: &Search, rows: Option<ModelRc<Row>>) {
     data.set_all(i32::try_from(search.total + search.near_total).unwrap_or(i32::MAX));
     data.set_shown(grouped(search.total + search.near_total));
     data.set_near(search.near_total > 0);
+    data.set_opens(search.opens);
     data.set_hints(model(search.hints.iter().map(SharedString::from)));
     data.set_offers(model(search.offers.iter().map(|offer| Offered {
         words: offer.text.as_str().into(),

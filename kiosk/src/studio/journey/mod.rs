@@ -23,7 +23,7 @@ use script::{Line, Step};
 /// Real time a step may wait for words to appear, for a button to be there, for workers to answer.
 const DEADLINE_S: u64 = 20;
 /// Time that goes by after each step, so that what moves comes to rest.
-const REST_MS: u64 = 300;
+const REST_MS: u64 = 500;
 /// A finger that points by ear: longer than a tap, shorter than a rest that asks.
 const POINT_MS: u64 = 500;
 /// A flick by ear, in pixels of the layout: 2 cm.
@@ -156,6 +156,7 @@ impl<'a> Player<'a> {
                 | Step::DoubleTap
                 | Step::Flick(_)
                 | Step::Headphones(_)
+                | Step::Voice(_)
         ) {
             self.forget_what_was_said();
         }
@@ -181,6 +182,7 @@ impl<'a> Player<'a> {
             Step::DoubleTap => self.double_tap()?,
             Step::Flick(way) => self.flick(*way)?,
             Step::Headphones(inside) => self.app.plug(*inside),
+            Step::Voice(works) => self.app.let_speak(*works),
             Step::Advance(ms) => return self.advance(*ms),
             Step::Expect(text) => {
                 if !self.shows(text) {

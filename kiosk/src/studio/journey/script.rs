@@ -10,6 +10,7 @@
 //! double-tap            by ear: two quick taps in the middle of the glass
 //! flick right           by ear: or left, up, down, in the middle of the glass
 //! headphones in         or out: somebody plugs them in, or pulls them out
+//! voice gone            or back: the voice breaks, or is mended
 //! drag up               or down; or `drag 540,1400 540,600` in pixels
 //! advance 61s           or 500ms, 2m: the terminal's time goes by
 //! expect "text"         it is on the screen now
@@ -59,6 +60,8 @@ pub enum Step {
     Flick((f32, f32)),
     /// Headphones go in, or come out.
     Headphones(bool),
+    /// The voice is back, or gone.
+    Voice(bool),
     /// Time goes by, milliseconds.
     Advance(u64),
     /// This is on the screen.
@@ -191,6 +194,7 @@ fn step(words: &str) -> Result<Step, &'static str> {
         "explore" => Step::Explore(spot(rest).ok_or("explore X Y in pixels")?),
         "double-tap" if rest.is_empty() => Step::DoubleTap,
         "headphones" if rest == "in" || rest == "out" => Step::Headphones(rest == "in"),
+        "voice" if rest == "gone" || rest == "back" => Step::Voice(rest == "back"),
         "flick" => Step::Flick(flick(rest).ok_or("flick left | right | up | down")?),
         "advance" => {
             Step::Advance(duration_ms(rest).ok_or("advance 500ms | 61s | 2m, at most a day")?)
@@ -198,7 +202,7 @@ fn step(words: &str) -> Result<Step, &'static str> {
         "shot" => Step::Shot(name(rest).ok_or("shot NAME of letters, digits, - and _")?),
         "heard" => Step::Heard(name(rest).ok_or("heard NAME of letters, digits, - and _")?),
         "frames" => frames(rest)?,
-        _ => return Err("tap hold key type drag explore double-tap flick headphones advance expect expect-not expect-spoken wait shot heard frames"),
+        _ => return Err("tap hold key type drag explore double-tap flick headphones voice advance expect expect-not expect-spoken wait shot heard frames"),
     })
 }
 
@@ -284,7 +288,7 @@ mod tests {
     #[test]
     fn every_step_is_read() {
         let script = "# 首页\n\ntap \"搜索\"\ntype \"zwgk\"\ndrag up\ndrag 1,2 3,4.5\nadvance 61s\nadvance 500ms\n\
-                      explore 540 1200\ndouble-tap\nflick left\nheadphones in\nkey F1\nexpect \"找到\"\nexpect-not \"没有\"\nexpect-spoken \"第一条\"\nwait \"已打印\"\n  shot home-1\nheard home-1\n";
+                      explore 540 1200\ndouble-tap\nflick left\nheadphones in\nvoice gone\nkey F1\nexpect \"找到\"\nexpect-not \"没有\"\nexpect-spoken \"第一条\"\nwait \"已打印\"\n  shot home-1\nheard home-1\n";
         let steps: Vec<Step> = parse(script).unwrap().into_iter().map(|l| l.step).collect();
         assert_eq!(
             steps,
@@ -302,6 +306,7 @@ mod tests {
                 Step::DoubleTap,
                 Step::Flick((-1.0, 0.0)),
                 Step::Headphones(true),
+                Step::Voice(false),
                 Step::Key(Named::Function(1)),
                 Step::Expect("找到".into()),
                 Step::ExpectNot("没有".into()),
@@ -329,6 +334,7 @@ mod tests {
             ("double-tap twice", 1),
             ("flick north", 1),
             ("headphones on", 1),
+            ("voice", 1),
             ("heard a/b", 1),
         ] {
             let bad = parse(script).unwrap_err();

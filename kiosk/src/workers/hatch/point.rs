@@ -75,6 +75,7 @@ pub fn device(shared: &Shared, hatch: &Hatch) -> Device {
     let machine = machine::look(shared);
     Device {
         printer: printer.map_or_else(String::new, |state| state.as_code().to_owned()),
+        voice: held(&shared.voice).as_code().to_owned(),
         asked: asked.map_or_else(String::new, |(_, at)| minute(at)),
         roll: affairs
             .and_then(|affairs| affairs.roll)

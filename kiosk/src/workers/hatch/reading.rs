@@ -10,7 +10,7 @@ use session::services::Standing;
 use session::view::{
     Near, application_matter, editions_behind, gazette_late, roll_matter, shelf_due,
 };
-use session::{Affairs, PrinterState};
+use session::{Affairs, PrinterState, VoiceState};
 
 use crate::workers::clerk::{affairs, read};
 use crate::workers::shared::{Hatch, Shared, held};
@@ -51,6 +51,7 @@ pub fn today(shared: &Shared, hatch: &Hatch) -> Option<Today> {
         now: minute(now),
         day: journal::day_of(now),
         printer: printer.map_or_else(String::new, |state| state.as_code().to_owned()),
+        voice: lacking(*held(&shared.voice)),
         roll: affairs.roll.map(|held| roll(held, printer)),
         calls: affairs
             .calls
@@ -159,6 +160,14 @@ pub fn day(shared: &Shared, day: &str) -> Option<Day> {
         }
         told
     })
+}
+
+/// What the terminal lacks to speak; nothing where it does.
+fn lacking(voice: VoiceState) -> String {
+    match voice.lacks() {
+        true => voice.as_code().to_owned(),
+        false => String::new(),
+    }
 }
 
 /// What should be left of a roll.

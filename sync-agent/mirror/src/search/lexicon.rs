@@ -8,7 +8,7 @@ use rusqlite::Connection;
 
 use crate::store::codes;
 use crate::words::quick::QuickMap;
-use crate::words::{fold, tokens};
+use crate::words::{fold, number, tokens};
 
 /// Titles that are looked at, the newest.
 const TITLES_MAX: u32 = 20_000;
@@ -45,6 +45,28 @@ impl Beside {
             _ => Beside::Parted,
         };
     }
+}
+
+/// What document numbers begin with (发文代字), each with its documents, the most frequent first.
+pub fn number_words(db: &Connection, limit: usize) -> rusqlite::Result<Vec<(String, u64)>> {
+    let mut counted: QuickMap<String, u64> = QuickMap::default();
+    let mut statement =
+        db.prepare_cached("SELECT doc_no FROM document WHERE doc_no IS NOT NULL")?;
+    let mut numbers = statement.query([])?;
+    while let Some(row) = numbers.next()? {
+        if let Some(words) = number::words_before(row.get_ref(0)?.as_str()?) {
+            match counted.get_mut(words) {
+                Some(count) => *count += 1,
+                None => {
+                    counted.insert(words.to_owned(), 1);
+                }
+            }
+        }
+    }
+    let mut found: Vec<(String, u64)> = counted.into_iter().collect();
+    found.sort_by(|(a, x), (b, y)| y.cmp(x).then_with(|| a.cmp(b)));
+    found.truncate(limit);
+    Ok(found)
 }
 
 /// The words, each with the documents whose title, agency or subject it is or is in; the most frequent first.

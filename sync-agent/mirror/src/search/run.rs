@@ -17,6 +17,7 @@ use crate::search::plan::Plan;
 use crate::search::reading::Reading;
 use crate::search::snippet;
 use crate::search::view::Search;
+use crate::words::number::Number;
 use crate::words::question;
 
 /// With fewer hits, near documents stand below them.
@@ -25,6 +26,8 @@ const NEAR_BELOW: u64 = 10;
 const NEAR_ROWS_MAX: usize = 10;
 /// Documents that are looked at before another way to say a question is taken for nothing.
 const WAY_LOOKS_MAX: usize = 24;
+/// Documents of one number that are looked at.
+const BESIDE_ROWS_MAX: u32 = 3;
 /// Documents shown for the official way to say what was typed, beside hits for what was typed.
 const ALSO_ROWS_MAX: u32 = 5;
 
@@ -155,8 +158,7 @@ impl Search<'_> {
             page.did_you_mean = page.offers.iter().map(|offer| offer.text.clone()).collect();
         }
         if numbered {
-            page.near.clear();
-            return Ok(());
+            return self.beside_numbers(&plan, query, page);
         }
         let hits = self.all_rows(query, page)?;
         let known: HashSet<&String> = page.near.iter().map(|near| &near.hit.id).collect();
@@ -171,17 +173,66 @@ impl Search<'_> {
         Ok(())
     }
 
+    /// Documents whose number is beside that of the only hit that has the number asked for; without one, beside the number as it was typed.
+    fn beside_numbers(&self, plan: &Plan, query: &Query, page: &mut Page) -> Found<()> {
+        page.near.clear();
+        let all = self.all_hits(query, page)?;
+        let hits = self.rows_of(&all)?;
+        let own = all
+            .iter()
+            .filter_map(|hit| hit.doc_no.as_deref())
+            .map(Number::cut);
+        let meant: Vec<Number> = own
+            .filter(|own| plan.numbers.iter().any(|typed| typed.means(own)))
+            .collect();
+        let asked = match meant.as_slice() {
+            [] => plan.numbers.iter().find(|number| number.is_whole()),
+            [only] => Some(only),
+            _ => None,
+        };
+        for text in asked.into_iter().flat_map(Number::beside) {
+            let wanted = Number::cut(&text);
+            let beside = Query {
+                text,
+                offset: 0,
+                limit: BESIDE_ROWS_MAX,
+                ..query.clone()
+            };
+            for hit in self.exact(&beside, &[])?.hits {
+                let own = hit.doc_no.as_deref().map(Number::cut);
+                if own.as_ref() == Some(&wanted) && !hits.contains(&self.row_of(&hit)?) {
+                    page.near.push(Near {
+                        hit,
+                        missing: Vec::new(),
+                    });
+                }
+            }
+        }
+        page.near.truncate(NEAR_ROWS_MAX);
+        page.near_total = page.near.len() as u64;
+        page.near_numbers = page.near_total > 0;
+        let shown_before = u64::from(query.offset).saturating_sub(page.total);
+        page.near
+            .drain(..(shown_before as usize).min(page.near.len()));
+        Ok(())
+    }
+
     /// The rows of few hits, those of other pages too.
     fn all_rows(&self, query: &Query, page: &Page) -> Found<HashSet<i64>> {
+        self.rows_of(&self.all_hits(query, page)?)
+    }
+
+    /// Few hits, those of other pages too.
+    fn all_hits(&self, query: &Query, page: &Page) -> Found<Vec<Hit>> {
         if page.hits.len() as u64 == page.total {
-            return self.rows_of(&page.hits);
+            return Ok(page.hits.clone());
         }
         let all = Query {
             offset: 0,
             limit: PAGE_ROWS_MAX,
             ..query.clone()
         };
-        self.rows_of(&self.exact(&all, &[])?.hits)
+        Ok(self.exact(&all, &[])?.hits)
     }
 
     /// Documents that say officially what was typed in everyday words, or hold the word that letters spell, when others hold it as it

@@ -104,6 +104,33 @@ impl Number {
         })
     }
 
+    /// The numbers beside this one (号码相近的): the same of the year before and after, its neighbours of the same year; written out.
+    /// None where it does not consist of words, year and number.
+    pub fn beside(&self) -> Vec<String> {
+        let [
+            Part::Words(words),
+            year @ Part::Digits(of),
+            Part::Digits(serial),
+        ] = self.parts.as_slice()
+        else {
+            return Vec::new();
+        };
+        let (Ok(of), Ok(serial), true) = (of.parse::<u32>(), serial.parse::<u32>(), is_year(year))
+        else {
+            return Vec::new();
+        };
+        let written = |year: u32, serial: u32| format!("{words}〔{year}〕{serial}号");
+        let mut beside = vec![written(of - 1, serial), written(of + 1, serial)];
+        beside.extend(
+            serial
+                .checked_sub(1)
+                .filter(|n| *n > 0)
+                .map(|n| written(of, n)),
+        );
+        beside.extend(serial.checked_add(1).map(|n| written(of, n)));
+        beside
+    }
+
     /// Whether year and serial number were both typed.
     pub fn is_whole(&self) -> bool {
         self.digits().count() >= 2
@@ -171,6 +198,19 @@ fn words_fit(typed: &str, words: &str) -> bool {
         .any(|split| sound::fit(split, &views).is_some())
 }
 
+/// Characters of the words before year and number.
+const WORDS_CHARS_MAX: usize = 16;
+
+/// What stands before year and number (发文代字): 衢政办发 of 衢政办发〔2018〕89号; none where digits come first.
+pub fn words_before(number: &str) -> Option<&str> {
+    let number = number.trim();
+    let ends = |c: char| matches!(fold::fold_char(c), '(' | '0'..='9');
+    let words = number[..number.find(ends)?].trim_end();
+    let chars = words.chars().count();
+    let fits = (1..=WORDS_CHARS_MAX).contains(&chars) && words.chars().any(fold::is_hanzi);
+    fits.then_some(words)
+}
+
 /// Digits of the part after the brackets; of more, the first.
 const SERIAL_DIGITS_MAX: usize = 6;
 
@@ -215,6 +255,55 @@ pub fn typed_index_key(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_numbers_beside_one_are_written_out() {
+        let beside = |text: &str| Number::cut(text).beside();
+        assert_eq!(
+            beside("示政办发〔2018〕89号"),
+            [
+                "示政办发〔2017〕89号",
+                "示政办发〔2019〕89号",
+                "示政办发〔2018〕88号",
+                "示政办发〔2018〕90号"
+            ]
+        );
+        assert_eq!(
+            beside("示政办发〔2018〕1号").len(),
+            3,
+            "there is no number 0"
+        );
+        for text in [
+            "第12号",
+            "2018年第3号",
+            "示政办发89号",
+            "示政办发〔3018〕9号",
+            "示政发〔2018〕99999999999号",
+        ] {
+            assert!(beside(text).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_words_before_year_and_number_are_known() {
+        for (number, words) in [
+            ("示政办发〔2018〕89号", Some("示政办发")),
+            ("示政办发 [2018] 89号", Some("示政办发")),
+            ("示例市人民政府令第12号", Some("示例市人民政府令第")),
+            ("公告2018年第3号", Some("公告")),
+            ("2018年第3号", None),
+            ("〔2018〕3号", None),
+            ("ABC2018", None),
+            ("没有号码", None),
+            ("", None),
+        ] {
+            assert_eq!(words_before(number), words, "{number}");
+        }
+        assert_eq!(
+            words_before(&format!("{}〔2018〕1号", "很".repeat(17))),
+            None
+        );
+    }
 
     fn means(typed: &str, whole: &str) -> bool {
         let whole = Number::cut(whole);

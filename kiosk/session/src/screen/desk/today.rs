@@ -85,6 +85,8 @@ coded! {
         Printer = "printer",
         /// The roll ends: `count` metres left, `more` centimetres a day.
         Roll = "roll",
+        /// The terminal cannot speak: `detail` what is missing.
+        Voice = "voice",
         /// Numbers are missing: from `short` to `time`.
         Gap = "gap",
         /// Numbers of an earlier day are missing: `count`, `time` the day, `number` the same as `yyyymmdd`.
@@ -195,6 +197,8 @@ coded! {
         SyncFact = "sync-fact",
         /// The last stick: `time`, `detail`, `count` documents.
         StickFact = "stick-fact",
+        /// Whether the terminal speaks: `detail`, `more` when it does not.
+        VoiceFact = "voice-fact",
         /// The clock: `time`.
         ClockFact = "clock-fact",
         /// The version of the program: `detail`.

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::terms::{count, near};
 use super::today::unsettled;
+use crate::hearing::VoiceState;
 use crate::moment;
 use crate::screen::desk::today::{Matter, MatterKind};
 use crate::screen::desk::{Act, Deed, Sheet, SheetName};
@@ -49,6 +50,13 @@ pub(super) fn device(session: &Session, desk: &Desking, now: Timestamp) -> Sheet
             count: count(import.put.saturating_add(import.removed)),
             ..Matter::of(MatterKind::StickFact)
         }));
+    }
+    if terminal.voice != VoiceState::Unused {
+        lines.push(Matter {
+            detail: terminal.voice.as_code().to_owned(),
+            more: u32::from(terminal.voice.lacks()),
+            ..Matter::of(MatterKind::VoiceFact)
+        });
     }
     lines.push(Matter {
         time: moment::minute(now),

@@ -30,6 +30,7 @@ pub(super) fn today(session: &Session, desk: &Desking, now: Timestamp) -> Today 
     let slips = desk.slips.lines.iter();
     matters.extend(slips.filter(|slip| slip.waits()).map(|s| unsettled(s, now)));
     matters.extend(printer(terminal));
+    matters.extend(voice(terminal));
     let Some(affairs) = &desk.affairs else {
         return Today {
             matters,
@@ -185,6 +186,15 @@ fn printer(terminal: &Terminal) -> Option<Matter> {
     Some(Matter {
         detail: wrong.to_owned(),
         ..Matter::of(MatterKind::Printer)
+    })
+}
+
+/// Whoever needs the voice finds none.
+fn voice(terminal: &Terminal) -> Option<Matter> {
+    let voice = terminal.voice;
+    voice.lacks().then(|| Matter {
+        detail: voice.as_code().to_owned(),
+        ..Matter::of(MatterKind::Voice)
     })
 }
 

@@ -6,6 +6,7 @@ fn badges() -> Badges {
         interpreted: "有解读".into(),
         new_today: "今天新增".into(),
         near: ["相近的文件".into(), "写法接近".into()],
+        numbers: ["号码相近的".into(), String::new()],
         attached: Box::new(|leaf| format!("附件《{}》第{}页", leaf.name, leaf.page)),
         missing: Box::new(|words| format!("没有{words}")),
         validity: Box::new(|validity| format!("{validity:?}")),
