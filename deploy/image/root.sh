@@ -41,6 +41,8 @@ mkdir -p "$root/etc/ssl/certs"
 cat "$root"/usr/share/ca-certificates/mozilla/*.crt > "$root/etc/ssl/certs/ca-certificates.crt"
 # Names for people and keys of odd keyboards: nobody looks them up here, and the file would hold the path it was made in.
 rm -rf "$root/usr/lib/udev/hwdb.d"
+# The voice speaks Mandarin and English; the dictionaries of a hundred other languages are 9 MB.
+find "$root" -path '*/espeak-ng-data/*_dict' ! -name cmn_dict ! -name en_dict -delete
 
 # Kernel modules: only those of the list and what they need.
 say "choosing kernel modules"

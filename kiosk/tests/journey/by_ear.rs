@@ -353,7 +353,7 @@ fn a_voice_that_is_gone_is_told_at_the_desk_and_offered_to_nobody() {
     let terminal = speaking("none");
     terminal.plays(&format!(
         "tap \"示例市政务公开查阅点建设管理制度\"\nexpect \"朗读\"\n\
-         voice gone\ntap \"朗读\"\nexpect-not \"停止朗读\"\nshot reader-mute\n\
+         voice gone\nshot reader-mute\n\
          tap \"首页\"\nhold \"政策文件\"\nexpect \"返回\"\ntap \"首页\"\nkey F1\n\
          {}\
          expect \"终端现在不能朗读\"\nshot today-mute\n\
@@ -361,7 +361,7 @@ fn a_voice_that_is_gone_is_told_at_the_desk_and_offered_to_nobody() {
          voice back\nexpect \"能用\"\ntap \"今天\"\nwait \"现在没有要办的事\"\n\
          tap \"退出\"\nhold \"政策文件\"\nexpect-spoken \"语音已开\"\n\
          voice gone\ntap \"政策文件\"\nexpect \"返回\"\n",
-        desk::IN.replace("现在没有要办的事", "要办的事")
+        desk::IN.replace("现在没有要办的事", "终端现在不能朗读")
     ));
 }
 

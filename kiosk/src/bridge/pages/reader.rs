@@ -225,6 +225,8 @@ impl Reading {
         data.set_marks(reader.marks.len() as i32);
         data.set_unfound(reader.unfound);
         data.set_open_slip(reader.open_slip.as_str().into());
+        let end = reader.open_slip.rsplit('-').next().unwrap_or_default();
+        data.set_slip_short(end.into());
         // An attachment has a field of its own.
         if !reader.leaf {
             data.set_finding(reader.form.is_some());
