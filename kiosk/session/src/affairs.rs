@@ -1,6 +1,6 @@
 //! What the registers hold open, as the attendant's desk hears of it: numbers, days, states. Data only; nothing of a person is among it.
 
-use journal::{AppraisalYear, DayTotals, Month, Role, ShelfState, Work};
+use journal::{AppraisalYear, DayTotals, GivenPaper, Month, Role, ShelfState, Work};
 
 use crate::services::Standing;
 
@@ -23,6 +23,8 @@ pub struct Affairs {
     pub calls: Vec<Waiting>,
     /// Applications that are neither closed nor void, oldest first.
     pub applications: Vec<Standing>,
+    /// Papers of these that came out, oldest first.
+    pub papers: Vec<GivenPaper>,
     /// Opinions without an answer, oldest first.
     pub opinions: Vec<Waiting>,
     /// What today came to.

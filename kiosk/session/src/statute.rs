@@ -64,7 +64,11 @@ mod tests {
             corrected_on: None,
             extended_by: 0,
             stopped: vec![],
+            forwarded_on: None,
+            asked_to_correct_on: None,
+            extended_on: None,
             answered_on: None,
+            closed_as: None,
             may_urge: true,
             may_rate: false,
         }

@@ -176,11 +176,15 @@ mod entered {
             28 => Call::lapsed(number),
             29 => ShelfCheck::entry([ShelfState::There; 6], by),
             30 => ShelfCheck::mended(number, ShelfKind::Gazette, by),
-            _ => DeskPrint::ended(Printout::Day, Some(DAY), 300, &Outcome::Sent),
+            31 => DeskPrint::ended(Printout::Day, Some(DAY), 300, &Outcome::Sent),
+            _ => {
+                let what = Printout::CorrectionNotice;
+                DeskPrint::of_application(what, "L01-1-S-2018-0001", 180, &Outcome::Sent)
+            }
         }
     }
 
-    const ENTRIES: usize = 32;
+    const ENTRIES: usize = 33;
 
     proptest! {
         #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]

@@ -49,14 +49,21 @@ pub(in crate::workers) fn affairs(
         sheets,
         ..Affairs::default()
     };
+    let mut oldest: Option<u64> = None;
     for year in years(today) {
         let opinions = reader.matters("opinions", &year)?;
         let open = waiting(opinions, &["received", "forwarded"]);
         affairs.opinions.extend(open);
         let applications = reader.matters("applications", &year)?;
         let open = |matter: &&Matter| !matches!(matter.state, "closed" | "void");
-        let open = applications.iter().filter(open).map(standing::standing);
-        affairs.applications.extend(open);
+        let open = applications.iter().filter(open);
+        // Papers of an application come out behind it.
+        let began = open.clone().filter_map(|open| open.entries.first());
+        oldest = began.map(|first| first.seq).chain(oldest).min();
+        affairs.applications.extend(open.map(standing::standing));
+    }
+    if let Some(oldest) = oldest {
+        affairs.papers = reader.papers_given(oldest)?;
     }
     Ok(affairs)
 }

@@ -99,6 +99,8 @@ coded! {
         Application = "application",
         /// How it was answered.
         Answers = "answers",
+        /// It ends without an answer: withdrawn, or taken in by mistake.
+        Ending = "ending",
         Opinions = "opinions",
         /// How an application came that is typed here.
         Intake = "intake",
@@ -270,6 +272,18 @@ coded! {
         Collected = "collected",
         Delivered = "delivered",
         Abandoned = "abandoned",
+        /// A paper that goes with an application.
+        PrintPaper = "print-paper",
+        /// To how an application ends without an answer (撤回、作废).
+        Ending = "ending",
+        /// The applicant withdraws it (申请人撤回).
+        Withdrawn = "withdrawn",
+        /// Why it was a mistake is typed.
+        OtherWhy = "other-why",
+        /// What was typed is the reason: it is made void (作废).
+        VoidIt = "void-it",
+        /// No: back to the application.
+        GoOn = "go-on",
         TestPrint = "test-print",
         /// Sticks and feed, now.
         Sync = "sync",

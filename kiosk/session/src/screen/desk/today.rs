@@ -135,6 +135,8 @@ coded! {
         ApplicationLine = "application-line",
         /// The same, of which no day can be told.
         ApplicationUndated = "application-undated",
+        /// A paper that goes with an application: `number` and `detail` its code, `time` when it came out last.
+        ApplicationPaper = "application-paper",
         /// With which day the next act is written down: `time`, `count` days ago.
         DatedOn = "dated-on",
         /// A kind of answer: `detail` its code.

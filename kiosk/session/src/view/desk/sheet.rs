@@ -8,7 +8,7 @@ use super::checklist::checklist;
 use super::device::{device, power};
 use super::erasing::{erase, erasing};
 use super::forms::forms;
-use super::office::{answers, application, applications, intake, opinion_about, opinions};
+use super::office::{answers, application, applications, ending, intake, opinion_about, opinions};
 use super::statistics::statistics;
 use super::terms::{count, dashed, gap, near, short};
 use crate::register::Slip;
@@ -33,6 +33,7 @@ pub(super) fn sheet(session: &Session, desk: &Desking, now: Timestamp) -> Sheet 
         At::OpinionAbout => opinion_about(),
         At::Application { number } => application(session, desk, number, now),
         At::Answers { number } => answers(number, desk),
+        At::Ending { number } => ending(session, desk, number, now),
         At::Opinions => opinions(desk, session.rules().takes_in, now),
         At::Intake => intake(desk),
         At::Books { day } => books(day, desk),

@@ -1,5 +1,8 @@
 //! What an attendant does about a line or a list of the desk: one entry of a register, one paper, one wish, and the answer to it.
 
+pub mod ending;
+pub mod papers;
+
 use journal::{Answer, Closing, Number, Opinion, Paper, Wish};
 
 use super::answering::About;
@@ -101,6 +104,12 @@ impl Desking {
             | Deed::RestartNow
             | Deed::PowerOffNow
             | Deed::StayOn => self.act_on_power(deed, turn),
+            Deed::Ending | Deed::OtherWhy | Deed::VoidIt | Deed::GoOn => {
+                self.act_on_ending(deed, turn);
+            }
+            Deed::Mistake | Deed::Twice if matches!(self.at, At::Ending { .. }) => {
+                self.void_application(word, turn);
+            }
             Deed::Mistake | Deed::Twice | Deed::Unused => {
                 if let At::Void { number } | At::Volume { number } = &self.at {
                     let entry = Paper::void(number, Some(word), self.by);
@@ -186,13 +195,19 @@ impl Desking {
             Deed::Collected => Step::Closed(Closing::Collected),
             Deed::Delivered => Step::Closed(Closing::Delivered),
             Deed::Abandoned => Step::Closed(Closing::Abandoned),
+            // Only where it is asked once more.
+            Deed::Withdrawn if matches!(self.at, At::Ending { .. }) => {
+                Step::Closed(Closing::Withdrawn)
+            }
             _ => return None,
         })
     }
 
     /// Writes a step of the application that shows.
     pub(super) fn step(&mut self, step: Step, turn: &mut Turn) {
-        let (At::Application { number } | At::Answers { number }) = &self.at else {
+        let (At::Application { number } | At::Answers { number } | At::Ending { number }) =
+            &self.at
+        else {
             return;
         };
         let what = Filing::Step {
@@ -234,6 +249,7 @@ impl Desking {
                 self.dated = None;
                 self.at = At::Application { number };
             }
+            MatterKind::ApplicationPaper => self.print_application_paper(&number, turn),
             MatterKind::AnswerKind => {
                 if let Some(answer) = Answer::from_code(&number) {
                     self.step(Step::Answered(answer), turn);

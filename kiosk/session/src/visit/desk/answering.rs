@@ -1,7 +1,7 @@
 //! Words that an attendant types: the office's answer to an opinion (意见答复), from what came back, of which is said whether everybody may read it; an
-//! opinion that was written on paper (意见簿), which is sealed like any other; or why paper and register differ at a line. Nothing leaves this page but into the register.
+//! opinion that was written on paper (意见簿), which is sealed like any other; why paper and register differ at a line, or why an application was a mistake. Nothing leaves this page but into the register.
 
-use journal::{Opinion, OpinionAbout, OpinionWay, Role, Sheet};
+use journal::{Application, Opinion, OpinionAbout, OpinionWay, Role, Sheet};
 
 use crate::services::{Filing, OpinionDraft};
 use crate::visit::services::form::{Filling, Kind};
@@ -28,6 +28,8 @@ pub enum About {
         /// The number that is printed on the line.
         line: u64,
     },
+    /// An application that was taken in by mistake, by its number.
+    Void(String),
 }
 
 /// See [`At::Answering`](super::At::Answering).
@@ -64,6 +66,14 @@ impl Answering {
         }
     }
 
+    /// The same of an application that was a mistake.
+    pub(super) fn of_void(number: String) -> Answering {
+        Answering {
+            about: About::Void(number),
+            filling: Filling::open(&REASON),
+        }
+    }
+
     /// The words as they go into the register; `None` while there are none.
     pub(super) fn filing(&mut self, published: bool, by: Role) -> Option<Filing> {
         self.filling.away();
@@ -76,6 +86,7 @@ impl Answering {
             About::Line { sheet, line } => {
                 Filing::Entry(Sheet::explained(sheet, *line, &words, by))
             }
+            About::Void(number) => Filing::Entry(Application::void(number, Some(&words), by)),
             About::Paper(about) => Filing::Opinion(OpinionDraft {
                 taken: Some((OpinionWay::Paper, by)),
                 about: *about,

@@ -75,8 +75,11 @@ impl Desking {
                     number: number.clone(),
                 }
             }
+            // It is open no longer.
+            At::Ending { .. } => self.at = At::Applications,
             At::Answering(answering) => {
                 self.at = match &answering.about {
+                    About::Void(_) => At::Applications,
                     About::Opinion(_) | About::Paper(_) => At::Opinions,
                     About::Line { sheet, .. } => At::Sheet {
                         number: sheet.clone(),

@@ -21,6 +21,8 @@ mod power;
 mod slips;
 mod working;
 
+pub use acts::ending::may_end;
+pub use acts::papers::papers_of;
 pub use answering::{About, Answering};
 pub use checking::Checking;
 pub use counting::Counting;
@@ -121,6 +123,11 @@ pub enum At {
     },
     /// How it was answered.
     Answers {
+        /// Its number in the register.
+        number: String,
+    },
+    /// Whether it ends without an answer: withdrawn, or taken in by mistake.
+    Ending {
         /// Its number in the register.
         number: String,
     },
@@ -319,7 +326,9 @@ impl Desking {
 
     /// The application that shows.
     pub fn application(&self) -> Option<&Standing> {
-        let (At::Application { number } | At::Answers { number }) = &self.at else {
+        let (At::Application { number } | At::Answers { number } | At::Ending { number }) =
+            &self.at
+        else {
             return None;
         };
         let mut held = self.affairs.iter().flat_map(|a| &a.applications);

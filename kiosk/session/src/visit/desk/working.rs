@@ -80,8 +80,8 @@ impl Desking {
         self.worked(serial, good, "");
         match deed {
             Some((_, Deed::SelfTest)) => self.tested(good, turn),
-            // That it came out stands in the register already: it is no longer asked for.
-            Some((_, Deed::DaySheet)) => self.list(turn),
+            // That it came out stands in the register already.
+            Some((_, Deed::DaySheet | Deed::PrintPaper)) => self.list(turn),
             _ => {}
         }
     }
