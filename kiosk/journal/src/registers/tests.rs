@@ -263,6 +263,9 @@ mod entered {
         assert_eq!(reader.day_totals("20181016").unwrap(), DayTotals::default());
         assert_eq!(reader.volumes_out("20171016").unwrap(), 1, "over night too");
         assert_eq!(reader.volumes_out("20181016").unwrap(), 0);
+        let loans = reader.loans("20171016").unwrap();
+        let loans: Vec<&str> = loans.iter().map(|loan| loan.number.as_str()).collect();
+        assert_eq!(loans, [&numbers[3]], "what came back is none");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Paper that the desk printed for itself (值班用纸登记): handovers, day sheets, empty forms, receipts, tests. It bears no number of the register of slips
 //! and nothing of a visitor; it is written down so that the rest of a roll is right, and so that a day sheet is known to have been printed.
 
-use super::Outcome;
+use super::{Outcome, Role};
 use crate::Error;
 use crate::chain::declare::{Field, Kind, Register};
 use crate::chain::log;
@@ -42,6 +42,8 @@ const PRINTOUT: Kind = Kind::opening(
         Field::code("printout", Printout::CODES),
         Field::word("of").optional(),
         Field::number("application").optional(),
+        // Who says so, of a sheet that another printer made.
+        Field::code("by", Role::CODES).optional(),
         Field::count("length_mm"),
         Field::code("outcome", Outcome::CODES),
     ],
@@ -71,6 +73,13 @@ impl DeskPrint {
             .maybe("of", of)
             .with("length_mm", length_mm)
             .with("outcome", outcome.as_code())
+    }
+
+    /// The sheet of a day (日表, `yyyymmdd`) was printed as A4 on another printer and signed: nobody but a person can say so.
+    pub fn signed_elsewhere(day: &str, by: Role) -> DeskEntry {
+        let confirmed_by = "attendant".to_owned();
+        let printed = Outcome::Printed { confirmed_by };
+        DeskPrint::ended(Printout::Day, Some(day), 0, &printed).with("by", by.as_code())
     }
 
     /// The same of a paper that belongs to an application, by its number.
@@ -163,7 +172,7 @@ fn given(told: Told) -> Option<GivenPaper> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Application, Role, Writer, verify};
+    use crate::{Application, Writer, verify};
 
     #[test]
     fn a_paper_of_an_application_is_known_by_its_number_once_it_came_out() {

@@ -17,6 +17,8 @@ coded! {
         PaperOpinion = "paper-opinion",
         /// Why paper and register differ at a line.
         FormLine = "form-line",
+        /// The number of an application that is looked for.
+        FindApplication = "find-application",
         /// Why an application was taken in by mistake.
         VoidApplication = "void-application",
     }

@@ -1,7 +1,7 @@
 //! What comes in from people as lists: applications with the days that are left, opinions, how something came that is typed here.
 
 use jiff::Timestamp;
-use journal::{Answer, GivenPaper, Printout};
+use journal::{Answer, Closing, GivenPaper, Printout};
 
 use super::terms::{near, short};
 use crate::moment;
@@ -45,10 +45,13 @@ pub(super) fn applications(session: &Session, desk: &Desking, now: Timestamp) ->
         read: desk.affairs.is_some(),
         tops: matters(Deed::Applications, desk),
         lines,
-        acts: vec![Act {
-            off: !session.rules().takes_in,
-            ..Act::of(Deed::TakeIn)
-        }],
+        acts: vec![
+            Act {
+                off: !session.rules().takes_in,
+                ..Act::of(Deed::TakeIn)
+            },
+            Act::of(Deed::FindOne),
+        ],
         ..Sheet::of(SheetName::Applications)
     }
 }
@@ -91,7 +94,20 @@ fn turns(desk: &Desking) -> Vec<Act> {
         .to_vec()
 }
 
-pub(super) fn intake(desk: &Desking) -> Sheet {
+/// The terms that an application begins that came in on the day that shows (art 30, 33); nothing where they would have to be guessed.
+fn terms(session: &Session, desk: &Desking) -> Option<Matter> {
+    let calendar = &session.terminal().calendar;
+    let day = desk.acts_on().or(desk.today())?;
+    let answer = calendar.term_ends(day, statute::ANSWER_WORKING_DAYS)?;
+    let notice = calendar.term_ends(day, statute::CORRECTION_WORKING_DAYS)?;
+    Some(Matter {
+        time: answer.to_string(),
+        detail: notice.to_string(),
+        ..Matter::of(MatterKind::IntakeTerms)
+    })
+}
+
+pub(super) fn intake(session: &Session, desk: &Desking) -> Sheet {
     let acts = [
         Deed::TakeOral,
         Deed::TakeMail,
@@ -101,7 +117,10 @@ pub(super) fn intake(desk: &Desking) -> Sheet {
     ];
     Sheet {
         tops: turns(desk),
-        lines: dated(desk).into_iter().collect(),
+        lines: dated(desk)
+            .into_iter()
+            .chain(terms(session, desk))
+            .collect(),
         acts: acts.into_iter().map(Act::of).collect(),
         ..Sheet::of(SheetName::Intake)
     }
@@ -124,7 +143,14 @@ fn standing(session: &Session, standing: &Standing, now: Timestamp) -> Matter {
             .map_or_else(String::new, |day| day.to_string()),
         count: left.unwrap_or(0),
         more: u32::from(due.is_some_and(|due| due < today)),
-        detail: standing.state.clone(),
+        detail: match standing.closed_as {
+            Some(ended @ (Closing::Withdrawn | Closing::Abandoned)) => ended.as_code().to_owned(),
+            _ => standing.state.clone(),
+        },
+        title: statute::correction_due(calendar, standing)
+            .filter(|last| *last >= today)
+            .or(standing.answered_on)
+            .map_or_else(String::new, |last| last.to_string()),
         ..Matter::of(match due {
             Some(_) => MatterKind::ApplicationLine,
             None => MatterKind::ApplicationUndated,

@@ -4,6 +4,7 @@
 use journal::{Application, Opinion, OpinionAbout, OpinionWay, Role, Sheet};
 
 use crate::services::{Filing, OpinionDraft};
+use crate::visit::services::fields::NUMBER;
 use crate::visit::services::form::{Filling, Kind};
 use crate::visit::services::opinions::FIELDS as OF_OPINION;
 
@@ -13,6 +14,7 @@ const FIELDS: [Kind; 1] = [Kind::words("office-answer", ANSWER_CHARS_MAX)];
 /// Characters of a reason: it stands on a slip of the month.
 const REASON_CHARS_MAX: usize = 60;
 const REASON: [Kind; 1] = [Kind::words("line-reason", REASON_CHARS_MAX)];
+const VOID_REASON: [Kind; 1] = [Kind::words("void-reason", REASON_CHARS_MAX)];
 
 /// See [`Answering::about`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +32,8 @@ pub enum About {
     },
     /// An application that was taken in by mistake, by its number.
     Void(String),
+    /// The number of an application that is looked for.
+    Number,
 }
 
 /// See [`At::Answering`](super::At::Answering).
@@ -70,7 +74,15 @@ impl Answering {
     pub(super) fn of_void(number: String) -> Answering {
         Answering {
             about: About::Void(number),
-            filling: Filling::open(&REASON),
+            filling: Filling::open(&VOID_REASON),
+        }
+    }
+
+    /// A number is typed, and nothing written.
+    pub(super) fn of_number() -> Answering {
+        Answering {
+            about: About::Number,
+            filling: Filling::open(&NUMBER),
         }
     }
 
@@ -78,8 +90,12 @@ impl Answering {
     pub(super) fn filing(&mut self, published: bool, by: Role) -> Option<Filing> {
         self.filling.away();
         let words = self.filling.text_at(0);
-        let good = self.filling.good();
-        good.then(|| match &self.about {
+        if !self.filling.good() {
+            return None;
+        }
+        Some(match &self.about {
+            // Only looked for.
+            About::Number => return None,
             About::Opinion(number) => {
                 Filing::Entry(Opinion::answered(number, &words, published, by))
             }
