@@ -62,6 +62,11 @@ pub fn yearly(
     for number in &yearly.unplaced {
         eprintln!("kiosk: {number}: how it ended stands in no row, place it by hand");
     }
+    for number in &yearly.void_late {
+        eprintln!(
+            "kiosk: {number}: made void after the year it came in, see whether an earlier report carried it over"
+        );
+    }
     Ok(())
 }
 

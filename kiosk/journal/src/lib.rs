@@ -46,7 +46,7 @@ pub use registers::maintenance::{Maintenance, Work};
 pub use registers::months::Month;
 pub use registers::opinions::{Opinion, OpinionAbout, OpinionWay};
 pub use registers::papers::{Made, Paper};
-pub use registers::prints::of_desk::{DeskPrint, Printout};
+pub use registers::prints::of_desk::{DeskPrint, GivenPaper, Printout};
 pub use registers::prints::{
     Content, Counts, Entry, Filter, Finding, Outcome, Purpose, Reprint, Request, Role, Row,
     Settlement, State,

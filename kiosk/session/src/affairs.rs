@@ -1,16 +1,18 @@
 //! What the registers hold open, as the attendant's desk hears of it: numbers, days, states. Data only; nothing of a person is among it.
 
-use journal::{AppraisalYear, DayTotals, Month, Role, ShelfState, Work};
+use journal::{AppraisalYear, DayTotals, GivenPaper, Month, Role, ShelfState, Work};
 
 use crate::services::Standing;
+use crate::staff::PaperLine;
 
 /// What is written down of the point (检查), in the order in which it is done; a roll has a form of its own.
-pub const WORKS: [Work; 6] = [
+pub const WORKS: [Work; 7] = [
     Work::SelfTest,
     Work::Cleaning,
     Work::Inspection,
     Work::Gazette,
     Work::AttributeChange,
+    Work::YearlyReport,
     Work::Repair,
 ];
 
@@ -23,12 +25,16 @@ pub struct Affairs {
     pub calls: Vec<Waiting>,
     /// Applications that are neither closed nor void, oldest first.
     pub applications: Vec<Standing>,
+    /// Papers of these that came out, oldest first.
+    pub papers: Vec<GivenPaper>,
     /// Opinions without an answer, oldest first.
     pub opinions: Vec<Waiting>,
     /// What today came to.
     pub today: DayTotals,
     /// Volumes that were handed out, whenever that was, and are not back.
     pub volumes_out: u64,
+    /// The same as they were written down, oldest first.
+    pub loans: Vec<PaperLine>,
     /// Numbers that are missing today in the series of paper, first and last of each gap.
     pub gaps: Vec<(u64, u64)>,
     /// Earlier days (`yyyymmdd`) of which numbers are missing, of months that are not closed, and how many; the newest first.

@@ -221,8 +221,16 @@ pub struct Standing {
     pub extended_by: u32,
     /// Third parties were asked from the first day to the second: not counted.
     pub stopped: Vec<(Date, Option<Date>)>,
+    /// Day on which it went to the office that answers.
+    pub forwarded_on: Option<Date>,
+    /// Day on which the notice of a correction was given.
+    pub asked_to_correct_on: Option<Date>,
+    /// Day on which the term was put off.
+    pub extended_on: Option<Date>,
     /// Day of the answer.
     pub answered_on: Option<Date>,
+    /// How it came to its end.
+    pub closed_as: Option<Closing>,
     /// It may be urged.
     pub may_urge: bool,
     /// The answer may be rated.

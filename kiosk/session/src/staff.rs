@@ -1,7 +1,8 @@
 //! What session and workers say to each other about the desk's own paper and lists: the register of a day, papers to be signed. Data only.
 
 use jiff::Timestamp;
-use journal::{DayTotals, Made, Role};
+use jiff::civil::Date;
+use journal::{DayTotals, Made, Printout, Role};
 
 use crate::moment;
 
@@ -82,6 +83,29 @@ pub enum StaffPaper {
     Test,
     /// What the terminal knows of itself in the morning, and what eyes are to look at (晨检条).
     SelfTest(SelfTest),
+    /// One that goes with an application (转送单、补正告知书、延期告知书).
+    Application(ApplicationPaper),
+}
+
+/// A paper that goes with an application; nothing that is sealed stands on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct ApplicationPaper {
+    pub what: Printout,
+    pub by: Role,
+    pub number: String,
+    /// Which office answers.
+    pub office: String,
+    /// Day of receipt.
+    pub received_on: Option<Date>,
+    /// Day of the act that it tells of.
+    pub on: Option<Date>,
+    /// The last day that it tells: of the answer, or of the correction.
+    pub due: Option<Date>,
+    /// The last day of the answer before it was put off.
+    pub due_before: Option<Date>,
+    /// Working days by which it was put off.
+    pub working_days: u32,
 }
 
 /// What stands on the slip of the morning.

@@ -22,7 +22,7 @@ use session::articles;
 use session::moment;
 use words::{Words, fill};
 
-pub use application::application;
+pub use application::{application, of_application};
 pub use citation::labels;
 pub use code::{CODE_SHAPE, Sealed, code};
 pub use desk::{StaffHead, day, handover, self_test, test};

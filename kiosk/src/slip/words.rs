@@ -45,6 +45,7 @@ pub(super) struct Words {
     pub article_prefix: String,
     pub article_suffix: String,
     pub application: Application,
+    pub papers: Papers,
     pub desk: Desk,
     validity: BTreeMap<String, String>,
 }
@@ -62,6 +63,19 @@ pub(super) struct Application {
     pub due_unknown: String,
     pub keep: String,
     pub qr: String,
+}
+
+/// What the papers say that go with an application; a line of `---` is a rule.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Papers {
+    pub blank: String,
+    pub transfer: String,
+    pub transfer_says: String,
+    pub correction: String,
+    pub correction_says: String,
+    pub extension: String,
+    pub extension_says: String,
 }
 
 /// What the papers of the desk say.

@@ -172,8 +172,10 @@ const VOID: Kind = Kind::about(
 );
 const BY: Field = Field::code("by", Role::CODES);
 
-/// Before the answer.
+/// Before the answer, while the clock runs.
 const RUNNING: &[&str] = &["received", "forwarded"];
+/// Before the answer.
+const OPEN: &[&str] = &["received", "forwarded", "to-be-corrected", "clock-stopped"];
 const RULES: &[Rule] = &[
     Rule::new(APPLICATION.name, &[NEW], "received"),
     Rule::new(FORWARDED.name, &["received"], "forwarded"),
@@ -183,16 +185,8 @@ const RULES: &[Rule] = &[
     Rule::new(ASKED_OTHERS.name, RUNNING, "clock-stopped"),
     Rule::new(OTHERS_ANSWERED.name, &["clock-stopped"], BACK),
     Rule::new(EXTENDED.name, RUNNING, SAME),
-    Rule::new(
-        ANSWERED.name,
-        &["received", "forwarded", "to-be-corrected", "clock-stopped"],
-        "answered",
-    ),
-    Rule::new(
-        URGED.name,
-        &["received", "forwarded", "to-be-corrected", "clock-stopped"],
-        SAME,
-    ),
+    Rule::new(ANSWERED.name, OPEN, "answered"),
+    Rule::new(URGED.name, OPEN, SAME),
     Rule::new(RATED.name, &["answered", "closed"], SAME),
     Rule::new(
         CLOSED.name,
@@ -205,7 +199,8 @@ const RULES: &[Rule] = &[
         ],
         "closed",
     ),
-    Rule::new(VOID.name, RUNNING, "void"),
+    // That it was taken in by mistake may show at any time before the answer; what was answered is never made not to have been.
+    Rule::new(VOID.name, OPEN, "void"),
 ];
 
 /// The declaration that writer, verification, export and upload follow.
@@ -349,6 +344,10 @@ mod tests {
         // What older programs wrote behind a correction.
         assert_eq!(later(&ANSWERED), "answered");
         assert_eq!(later(&CORRECTION), "to-be-corrected");
+        let wrong = [&APPLICATION, &FORWARDED, &ASKED_OTHERS, &VOID];
+        assert_eq!(state(&wrong), "void", "a mistake may show late");
+        let answered = [&APPLICATION, &ANSWERED, &VOID];
+        assert_eq!(state(&answered), "answered", "what was said stays said");
         let forwarded = [&APPLICATION, &FORWARDED, &CORRECTION, &CORRECTED];
         assert_eq!(state(&forwarded), "forwarded");
     }

@@ -24,6 +24,8 @@ codes! {
         Gazette = "gazette",
         /// 收到公开属性变更.
         AttributeChange = "attribute-change",
+        /// 年度报告的数据已交.
+        YearlyReport = "yearly-report",
         /// 重启或关机.
         Restart = "restart",
     }

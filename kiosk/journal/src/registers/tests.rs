@@ -176,11 +176,15 @@ mod entered {
             28 => Call::lapsed(number),
             29 => ShelfCheck::entry([ShelfState::There; 6], by),
             30 => ShelfCheck::mended(number, ShelfKind::Gazette, by),
-            _ => DeskPrint::ended(Printout::Day, Some(DAY), 300, &Outcome::Sent),
+            31 => DeskPrint::ended(Printout::Day, Some(DAY), 300, &Outcome::Sent),
+            _ => {
+                let what = Printout::CorrectionNotice;
+                DeskPrint::of_application(what, "L01-1-S-2018-0001", 180, &Outcome::Sent)
+            }
         }
     }
 
-    const ENTRIES: usize = 32;
+    const ENTRIES: usize = 33;
 
     proptest! {
         #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
@@ -259,6 +263,9 @@ mod entered {
         assert_eq!(reader.day_totals("20181016").unwrap(), DayTotals::default());
         assert_eq!(reader.volumes_out("20171016").unwrap(), 1, "over night too");
         assert_eq!(reader.volumes_out("20181016").unwrap(), 0);
+        let loans = reader.loans("20171016").unwrap();
+        let loans: Vec<&str> = loans.iter().map(|loan| loan.number.as_str()).collect();
+        assert_eq!(loans, [&numbers[3]], "what came back is none");
     }
 
     #[test]

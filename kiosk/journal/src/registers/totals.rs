@@ -1,5 +1,6 @@
 //! What a day comes to: paper that left the point, counted from the registers of slips and of paper made by hand.
 
+use super::desk::Matter;
 use super::list::ALL;
 use super::maintenance;
 use super::papers::{self, Made};
@@ -70,15 +71,23 @@ impl Reader {
 
     /// Volumes that were handed out on this day (`yyyymmdd`) or later and are not back yet.
     pub fn volumes_out(&self, since: &str) -> Result<u64, Error> {
+        let loans = self.loans(since)?;
+        let amounts = loans
+            .iter()
+            .filter_map(|paper| paper.value("amount")?.parse::<u64>().ok());
+        Ok(amounts.sum())
+    }
+
+    /// The same as they were written down (未还), oldest first.
+    pub fn loans(&self, since: &str) -> Result<Vec<Matter>, Error> {
         let _tx = self.snapshot()?;
-        let papers =
+        let mut papers =
             self.matters_where(&papers::REGISTER, |number| number.day.as_str() >= since)?;
-        let out = papers.iter().filter(|paper| {
+        papers.retain(|paper| {
             let made = paper.value("made").and_then(Made::from_code);
             made == Some(Made::Consultation) && paper.state == "written"
         });
-        let amounts = out.filter_map(|paper| paper.value("amount")?.parse::<u64>().ok());
-        Ok(amounts.sum())
+        Ok(papers)
     }
 
     /// Millimetres of paper since a roll was put in, slips and what the desk printed for itself, and how long that roll was; `None` when no change was written down.

@@ -5,8 +5,8 @@ use super::applications::{Answer, Applicant, Closing, REGISTER};
 use super::desk::Matter;
 use super::table::{Table, Words};
 use crate::Error;
-use crate::chain::Stored;
 use crate::chain::reader::Reader;
+use crate::chain::{Stored, day_of};
 use std::collections::BTreeMap;
 use std::io::Write;
 
@@ -23,6 +23,8 @@ pub struct YearlyApplications {
     pub counts: BTreeMap<(&'static str, &'static str), u64>,
     /// Numbers that a person must place: their end or their applicant is not known, or stands in no row by itself.
     pub unplaced: Vec<String>,
+    /// Numbers of earlier years that were made void (作废) in this one: an earlier report may have counted and carried them over.
+    pub void_late: Vec<String>,
 }
 
 impl YearlyApplications {
@@ -88,10 +90,13 @@ impl Reader {
         let mut yearly = YearlyApplications::default();
         for matter in self.matters_where(&REGISTER, |_| true)? {
             let elsewhere = office.is_some_and(|office| matter.value("to_office") != Some(office));
-            if matter.state == "void" || elsewhere {
+            if elsewhere {
                 continue;
             }
-            yearly.add(&matter, year);
+            match matter.state {
+                "void" => yearly.add_void(&matter, year),
+                _ => yearly.add(&matter, year),
+            }
         }
         Ok(yearly)
     }
@@ -103,10 +108,28 @@ enum End<'m> {
     On(&'m str, Option<&'static str>),
 }
 
+/// By its text: `yyyymmdd` compares as days do.
+fn year_of(day: &str) -> String {
+    day.get(..4).unwrap_or_default().to_owned()
+}
+
 impl YearlyApplications {
+    /// What was taken in by mistake counts in no row. Where an earlier report may have counted it already, what is carried over no longer agrees with that
+    /// report, and a person must say so there.
+    fn add_void(&mut self, matter: &Matter, year: &str) {
+        let received = matter.value("received_on").map(year_of);
+        let void = matter
+            .entries
+            .iter()
+            .find(|entry| entry.kind == "application-void");
+        let void = void.and_then(|entry| entry.at.parse().ok()).map(day_of);
+        let void_then = void.is_some_and(|day| year_of(&day) == year);
+        if void_then && received.is_none_or(|received| received.as_str() < year) {
+            self.void_late.push(matter.number.clone());
+        }
+    }
+
     fn add(&mut self, matter: &Matter, year: &str) {
-        // By its text: `yyyymmdd` compares as days do.
-        let year_of = |day: &str| day.get(..4).unwrap_or_default().to_owned();
         let column = matter
             .value("applicant")
             .and_then(Applicant::from_code)
@@ -280,6 +303,55 @@ mod tests {
             [0, 1, 0, 1],
             "{open}"
         );
+    }
+
+    #[test]
+    fn a_mistake_counts_in_no_year_and_is_told_where_a_report_may_have_counted_it() {
+        let mut desk = Desk::new();
+        let person = Applicant::Person;
+        let this_year = desk.received(person, "20260302", "甲局");
+        let last_year = desk.received(person, "20251230", "甲局");
+        for number in [&this_year, &last_year] {
+            desk.enter(&Application::asked_others(number, "20260305", Role::A));
+            desk.enter(&Application::void(number, Some("重复登记"), Role::B));
+        }
+        for year in ["2025", "2026", "2027"] {
+            let yearly = desk.year(year, None);
+            assert!(yearly.counts.is_empty(), "{year}: {yearly:?}");
+            let told: &[String] = match year {
+                // The report of 2025 carried it over into this year.
+                "2026" => std::slice::from_ref(&last_year),
+                _ => &[],
+            };
+            assert_eq!(yearly.void_late, told, "{year}");
+        }
+        assert!(desk.year("2026", Some("乙局")).void_late.is_empty());
+    }
+
+    #[test]
+    fn what_is_withdrawn_ends_in_its_year_wherever_it_stood() {
+        let mut desk = Desk::new();
+        let (day, by) = ("20251230", Role::A);
+        for state in ["received", "forwarded", "to-be-corrected", "clock-stopped"] {
+            let number = desk.received(Applicant::Legal, "20251229", "甲局");
+            let step = match state {
+                "forwarded" => Some(Application::forwarded(&number, day, "甲局", by)),
+                "to-be-corrected" => Some(Application::correction(&number, day, "20260110", by)),
+                "clock-stopped" => Some(Application::asked_others(&number, day, by)),
+                _ => None,
+            };
+            step.iter().for_each(|step| {
+                desk.enter(step);
+            });
+            let withdrawn = Application::closed(&number, "20260105", Closing::Withdrawn, by);
+            desk.enter(&withdrawn);
+        }
+        let rows = |yearly: &YearlyApplications| {
+            [NEW, CARRIED, "other-answer", LEFT].map(|row| yearly.count(row, "legal"))
+        };
+        assert_eq!(rows(&desk.year("2025", None)), [4, 0, 0, 4]);
+        assert_eq!(rows(&desk.year("2026", None)), [0, 4, 4, 0]);
+        assert_eq!(rows(&desk.year("2027", None)), [0, 0, 0, 0]);
     }
 
     #[test]

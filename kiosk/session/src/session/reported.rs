@@ -136,6 +136,8 @@ impl Session {
             Report::Stands { serial, found } => {
                 if let Place::Service(Serving::Apply(applying)) = &mut self.visit.place {
                     applying.stands(serial, found.map(|found| *found));
+                } else if let Place::Desk(desk) = &mut self.visit.place {
+                    desk.found_one(serial, found.map(|found| *found));
                 }
             }
             Report::ReceiptDone { serial, good } => {

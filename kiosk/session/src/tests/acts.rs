@@ -1,5 +1,10 @@
 //! Acts at the desk: the register of a day, a line made void, steps of an application, a handover, papers and copies.
 
+mod ending;
+mod finding;
+mod loans;
+mod papers;
+
 use journal::Role;
 
 use super::*;

@@ -82,7 +82,10 @@ pub fn show(window: &MainWindow, desk: &Desk, held: &mut Option<Preview>, fresh:
             data.set_acts(model(answer.acts.iter().map(act)));
             form::show(window, Some(&answer.form));
             let tab = match answer.about {
-                AnswerAbout::Opinion | AnswerAbout::PaperOpinion => Tab::Applications,
+                AnswerAbout::Opinion
+                | AnswerAbout::PaperOpinion
+                | AnswerAbout::VoidApplication
+                | AnswerAbout::FindApplication => Tab::Applications,
                 AnswerAbout::FormLine => Tab::Register,
             };
             ("answer", tab)
@@ -110,6 +113,7 @@ fn tab_of(name: SheetName) -> Tab {
     match name {
         SheetName::Day
         | SheetName::Void
+        | SheetName::Loans
         | SheetName::Volume
         | SheetName::Erasing
         | SheetName::Erase
@@ -121,6 +125,7 @@ fn tab_of(name: SheetName) -> Tab {
         SheetName::Applications
         | SheetName::Application
         | SheetName::Answers
+        | SheetName::Ending
         | SheetName::Opinions
         | SheetName::OpinionAbout
         | SheetName::Appraisal

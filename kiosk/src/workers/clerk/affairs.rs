@@ -32,13 +32,17 @@ pub(in crate::workers) fn affairs(
 ) -> Result<Affairs, journal::Error> {
     let sheets = reader.sheets(&last_years(today))?;
     let months = months(reader, today, &sheets)?;
+    let since = before(today, VOLUME_DAYS.days()).unwrap_or_default();
+    let loans = reader.loans(&since)?;
+    let loans: Vec<PaperLine> = loans.iter().filter_map(by_hand).collect();
     let mut affairs = Affairs {
         earlier_gaps: earlier_gaps(reader, paper, today, &months)?,
         sheet_due: reader.sheet_due(today)?,
         appraisals: reader.appraisals()?,
         calls: waiting(reader.matters("calls", today)?, &["waiting"]),
         today: reader.day_totals(today)?,
-        volumes_out: reader.volumes_out(&before(today, VOLUME_DAYS.days()).unwrap_or_default())?,
+        volumes_out: loans.iter().map(|loan| loan.amount).sum(),
+        loans,
         gaps: gaps(reader, paper, today)?,
         roll: roll(reader, today)?,
         shelf: shelf(reader, today)?,
@@ -49,14 +53,21 @@ pub(in crate::workers) fn affairs(
         sheets,
         ..Affairs::default()
     };
+    let mut oldest: Option<u64> = None;
     for year in years(today) {
         let opinions = reader.matters("opinions", &year)?;
         let open = waiting(opinions, &["received", "forwarded"]);
         affairs.opinions.extend(open);
         let applications = reader.matters("applications", &year)?;
         let open = |matter: &&Matter| !matches!(matter.state, "closed" | "void");
-        let open = applications.iter().filter(open).map(standing::standing);
-        affairs.applications.extend(open);
+        let open = applications.iter().filter(open);
+        // Papers of an application come out behind it.
+        let began = open.clone().filter_map(|open| open.entries.first());
+        oldest = began.map(|first| first.seq).chain(oldest).min();
+        affairs.applications.extend(open.map(standing::standing));
+    }
+    if let Some(oldest) = oldest {
+        affairs.papers = reader.papers_given(oldest)?;
     }
     Ok(affairs)
 }

@@ -59,10 +59,20 @@ fn laid<'a>(shared: &'a Shared, what: &'a Exporting) -> anyhow::Result<Vec<(Stri
             let write = |out: &mut dyn Write| -> anyhow::Result<()> {
                 Ok(Reader::open(journal)?.export_statistics(period, out)?)
             };
-            vec![(
+            let mut files = vec![(
                 format!("statistics-{point}-{period}.csv"),
                 Box::new(write) as Filling<'a>,
-            )]
+            )];
+            // Of a year also what the third table of its report (年度报告) takes from the register.
+            if period.len() == 4 {
+                let write = |out: &mut dyn Write| -> anyhow::Result<()> {
+                    let yearly = Reader::open(journal)?.yearly_applications(period, None)?;
+                    Ok(yearly.write_csv(out)?)
+                };
+                let name = format!("yearly-applications-{point}-{period}.csv");
+                files.push((name, Box::new(write) as Filling<'a>));
+            }
+            files
         }
         Exporting::Compliance => {
             let config = shared.setup.point.as_deref();

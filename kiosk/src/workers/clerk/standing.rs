@@ -2,7 +2,7 @@
 //! Writes nothing.
 
 use jiff::civil::Date;
-use journal::{Matter, Number, OpinionAbout, Reader};
+use journal::{Closing, Matter, Number, OpinionAbout, Reader};
 
 use session::services::{PublicAnswer, Standing};
 
@@ -65,19 +65,27 @@ pub(super) fn standing(matter: &Matter) -> Standing {
         corrected_on: None,
         extended_by: 0,
         stopped: Vec::new(),
+        forwarded_on: None,
+        asked_to_correct_on: None,
+        extended_on: None,
         answered_on: None,
+        closed_as: None,
         may_urge: matches!(
             matter.state,
             "received" | "forwarded" | "to-be-corrected" | "clock-stopped"
         ),
-        may_rate: matches!(matter.state, "answered" | "closed"),
+        may_rate: false,
     };
     for entry in &matter.entries {
         let field = |name: &str| entry.fields.get(name).map(String::as_str);
         let on = field("on").and_then(day);
         match entry.kind.as_str() {
             "application" => standing.received_on = field("received_on").and_then(day),
-            "application-correction" => standing.correct_by = field("due_on").and_then(day),
+            "application-forwarded" => standing.forwarded_on = on,
+            "application-correction" => {
+                standing.correct_by = field("due_on").and_then(day);
+                standing.asked_to_correct_on = on;
+            }
             "application-corrected" => standing.corrected_on = on,
             "application-asked-others" => standing.stopped.extend(on.map(|from| (from, None))),
             "application-others-answered" => {
@@ -88,11 +96,18 @@ pub(super) fn standing(matter: &Matter) -> Standing {
             "application-extended" => {
                 let days = field("working_days").and_then(|days| days.parse::<u32>().ok());
                 standing.extended_by = standing.extended_by.saturating_add(days.unwrap_or(0));
+                standing.extended_on = on;
             }
             "application-answered" => standing.answered_on = on,
+            "application-closed" => {
+                standing.closed_as = field("closing").and_then(Closing::from_code);
+            }
             _ => {}
         }
     }
+    // Who withdrew has no answer to rate.
+    standing.may_rate =
+        matches!(matter.state, "answered" | "closed") && standing.answered_on.is_some();
     standing
 }
 

@@ -15,6 +15,15 @@ use session::Report;
 use session::services::ReceiptOrder;
 use session::staff::{DayBook, StaffPaper};
 
+/// What a paper is about, as the register holds it.
+enum Of<'a> {
+    Nothing,
+    /// A day or a month, `yyyymmdd` or `yyyymm`.
+    Period(&'a str),
+    /// An application, by its number.
+    Application(&'a str),
+}
+
 impl Desk<'_> {
     /// Prints one, and says whether it came out.
     pub(super) fn give_receipt(&mut self, order: &ReceiptOrder) {
@@ -28,7 +37,8 @@ impl Desk<'_> {
     fn receipt(&mut self, order: &ReceiptOrder) -> bool {
         let setup = &self.shared.setup;
         let receipt = slip::application(order, &setup.name, &setup.plate);
-        self.out(&receipt, (Printout::Receipt, None))
+        let number = &order.taken.number;
+        self.out(&receipt, (Printout::Receipt, Of::Application(number)))
     }
 
     /// Prints paper of the desk, and says whether it came out.
@@ -50,17 +60,19 @@ impl Desk<'_> {
             at: now,
         };
         let what = match paper {
-            StaffPaper::Test => (Printout::Test, None),
-            StaffPaper::SelfTest(_) => (Printout::SelfTest, None),
-            StaffPaper::Handover(_) => (Printout::Handover, None),
-            StaffPaper::Forms(..) => (Printout::Forms, None),
-            StaffPaper::Month(month) => (Printout::Month, Some(month.as_str())),
-            StaffPaper::Day(day) => (Printout::Day, Some(day.as_str())),
+            StaffPaper::Test => (Printout::Test, Of::Nothing),
+            StaffPaper::SelfTest(_) => (Printout::SelfTest, Of::Nothing),
+            StaffPaper::Handover(_) => (Printout::Handover, Of::Nothing),
+            StaffPaper::Forms(..) => (Printout::Forms, Of::Nothing),
+            StaffPaper::Month(month) => (Printout::Month, Of::Period(month)),
+            StaffPaper::Day(day) => (Printout::Day, Of::Period(day)),
+            StaffPaper::Application(paper) => (paper.what, Of::Application(&paper.number)),
         };
         let receipt = match paper {
             StaffPaper::Test => slip::test(&head),
             StaffPaper::SelfTest(found) => slip::self_test(&head, found),
             StaffPaper::Handover(handover) => slip::handover(&head, handover),
+            StaffPaper::Application(paper) => slip::of_application(&head, paper),
             StaffPaper::Forms(first, last) => slip::forms(&head, *first, *last),
             StaffPaper::Month(month) => match self.month(month) {
                 Ok((held, sheets)) => slip::month(&head, &held, &sheets),
@@ -99,7 +111,7 @@ impl Desk<'_> {
     }
 
     /// Prints it, and writes down how much paper it took before anybody hears of it: whoever changes the roll then begins behind it.
-    fn out(&mut self, receipt: &printer::Receipt, what: (Printout, Option<&str>)) -> bool {
+    fn out(&mut self, receipt: &printer::Receipt, what: (Printout, Of<'_>)) -> bool {
         let (what, of) = what;
         let composed = held(self.table).compose(&self.shared.setup, receipt);
         match composed {
@@ -107,7 +119,14 @@ impl Desk<'_> {
                 let outcome = self.printer.print(&slip, &mut |_| Go::Continue);
                 if !matches!(outcome, Outcome::Refused { .. }) {
                     let ended = of_register(outcome);
-                    let entry = DeskPrint::ended(what, of, slip.length_mm(), &ended);
+                    let long = slip.length_mm();
+                    let entry = match of {
+                        Of::Nothing => DeskPrint::ended(what, None, long, &ended),
+                        Of::Period(period) => DeskPrint::ended(what, Some(period), long, &ended),
+                        Of::Application(number) => {
+                            DeskPrint::of_application(what, number, long, &ended)
+                        }
+                    };
                     self.registrar.write(Entry::Desk(entry), drop);
                 }
                 matches!(outcome, Outcome::Printed { .. } | Outcome::Sent)

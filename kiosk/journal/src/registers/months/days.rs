@@ -101,6 +101,13 @@ mod tests {
         writer.enter(&sheet(&Outcome::Sent), monday).unwrap();
         assert_eq!(due("20190102"), None);
         assert_eq!(due("20190103"), Some(("20190102".to_owned(), 1)));
+        // On the office's printer, from a stick; what came behind it is asked for again.
+        let signed = DeskPrint::signed_elsewhere("20190102", Role::B);
+        writer.enter(&signed, monday).unwrap();
+        assert_eq!(due("20190103"), None);
+        assert_eq!(reader.desk_mm("20190102", "20190102").unwrap(), 600);
+        writer.enter(&copy, monday).unwrap();
+        assert_eq!(due("20190103"), Some(("20190102".to_owned(), 2)));
         assert!(verify(dir.path(), &[]).unwrap().ok());
     }
 }

@@ -268,16 +268,18 @@ impl Terminal<'_> {
                 (Application::answered(&number, &day, answer, Role::B), row)
             }
         };
-        if self.chance(4) && !row.is_empty() {
+        if self.chance(4) {
             let steps = [
                 Application::correction(&number, &day, &day, Role::A),
                 Application::corrected(&number, &day, Role::A),
+                Application::extended(&number, &day, 10, Role::A),
                 Application::asked_others(&number, &day, Role::A),
                 Application::others_answered(&number, &day, Role::A),
-                Application::extended(&number, &day, 10, Role::A),
             ];
-            for step in steps {
-                self.writer().enter(&step, now).unwrap();
+            // The answer, the applicant who withdraws and the mistake that shows may come while something is awaited.
+            let far = random(&mut self.seed, 6) as usize;
+            for step in steps.iter().take(far) {
+                self.writer().enter(step, now).unwrap();
             }
         }
         self.writer().enter(&entry, now).unwrap();

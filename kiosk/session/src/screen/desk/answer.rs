@@ -1,4 +1,5 @@
-//! Words that an attendant types: the office's answer to an opinion (意见答复), why paper and register differ.
+//! Words that an attendant types: the office's answer to an opinion (意见答复), why paper and register differ, why an
+//! application was a mistake.
 
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +17,10 @@ coded! {
         PaperOpinion = "paper-opinion",
         /// Why paper and register differ at a line.
         FormLine = "form-line",
+        /// The number of an application that is looked for.
+        FindApplication = "find-application",
+        /// Why an application was taken in by mistake.
+        VoidApplication = "void-application",
     }
 }
 

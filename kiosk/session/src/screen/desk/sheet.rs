@@ -82,6 +82,8 @@ coded! {
         Day = "day",
         /// A line that is to be made void.
         Void = "void",
+        /// Volumes that are not back, of all days.
+        Loans = "loans",
         /// A volume that is not back.
         Volume = "volume",
         /// What of a day says something of a person.
@@ -99,6 +101,8 @@ coded! {
         Application = "application",
         /// How it was answered.
         Answers = "answers",
+        /// It ends without an answer: withdrawn, or taken in by mistake.
+        Ending = "ending",
         Opinions = "opinions",
         /// How an application came that is typed here.
         Intake = "intake",
@@ -140,6 +144,8 @@ coded! {
         NotPrinted = "not-printed",
         /// The day on the receipt printer (日表).
         DaySheet = "day-sheet",
+        /// The day was printed as A4 elsewhere and signed (A4 日表已签名).
+        SheetSigned = "sheet-signed",
         /// The register as CSV to a stick.
         Export = "export",
         /// To what the register is good for besides a day.
@@ -240,6 +246,10 @@ coded! {
         RecordOpinion = "record-opinion",
         Applications = "applications",
         Opinions = "opinions",
+        /// An application is looked for by the number of its receipt (凭编号查).
+        FindOne = "find-one",
+        /// What was typed is looked for.
+        LookUp = "look-up",
         /// An application came in another way than on the screen (收申请).
         TakeIn = "take-in",
         /// 口头.
@@ -270,6 +280,18 @@ coded! {
         Collected = "collected",
         Delivered = "delivered",
         Abandoned = "abandoned",
+        /// A paper that goes with an application.
+        PrintPaper = "print-paper",
+        /// To how an application ends without an answer (撤回、作废).
+        Ending = "ending",
+        /// The applicant withdraws it (申请人撤回).
+        Withdrawn = "withdrawn",
+        /// Why it was a mistake is typed.
+        OtherWhy = "other-why",
+        /// What was typed is the reason: it is made void (作废).
+        VoidIt = "void-it",
+        /// No: back to the application.
+        GoOn = "go-on",
         TestPrint = "test-print",
         /// Sticks and feed, now.
         Sync = "sync",

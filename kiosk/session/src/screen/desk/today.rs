@@ -115,12 +115,14 @@ coded! {
         GazetteLate = "gazette-late",
         /// The data holds a newer edition than the shelf: `number` the kind, `title` and `time` of the edition.
         EditionBehind = "edition-behind",
-        /// Volumes that are not back: `count`.
+        /// Volumes that are not back: `count`, the first of `time`; `number` where it is one line.
         Volumes = "volumes",
         /// Opinions without an answer: `count`, the first of `time`.
         Opinions = "opinions",
         /// The appraisal of a year that is over is not closed: `number` the year, `count` papers.
         AppraisalDue = "appraisal-due",
+        /// The numbers of a yearly report (年度报告) are to be handed in: `number` its year, `time` the day by which.
+        YearlyDue = "yearly-due",
         /// A slip in the register: `detail` its outcome, what was found of it (`more` 1) or the outcome of its reprint (`more` 2), `count` millimetres, `title`.
         SlipLine = "slip-line",
         /// The same, to be settled or printed once more.
@@ -131,10 +133,15 @@ coded! {
         PaperOut = "paper-out",
         /// Paper by hand that was made void.
         PaperVoid = "paper-void",
-        /// An application: `detail` its state, `time` the day by which it is to be answered, `count` working days left.
+        /// An application: `detail` its state, `time` the day by which it is to be answered, `count` working days left, `title` the last day of a notice of
+        /// correction where one can still be given, or the day of the answer.
         ApplicationLine = "application-line",
         /// The same, of which no day can be told.
         ApplicationUndated = "application-undated",
+        /// A paper that goes with an application: `number` and `detail` its code, `time` when it came out last.
+        ApplicationPaper = "application-paper",
+        /// What begins with an application: `time` the last day of the answer, `detail` of a notice of correction.
+        IntakeTerms = "intake-terms",
         /// With which day the next act is written down: `time`, `count` days ago.
         DatedOn = "dated-on",
         /// A kind of answer: `detail` its code.

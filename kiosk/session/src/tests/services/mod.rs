@@ -44,7 +44,11 @@ pub fn standing(state: &str) -> Standing {
         corrected_on: None,
         extended_by: 0,
         stopped: vec![],
+        forwarded_on: None,
+        asked_to_correct_on: None,
+        extended_on: None,
         answered_on: None,
+        closed_as: None,
         may_urge: state == "received",
         may_rate: state == "answered",
     }

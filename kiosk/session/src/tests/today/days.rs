@@ -54,7 +54,7 @@ fn days_of_which_numbers_are_missing_or_no_sheet_came_out_are_asked_for_and_lead
         });
         assert_eq!(asked.as_deref(), Some(day).filter(|_| leads));
     }
-    // A point without a printer has its sheets on a stick.
+    // A point without a printer has its sheets on a stick, and an attendant says that one was signed.
     let rules = Rules {
         printer: false,
         ..limits()
@@ -66,7 +66,29 @@ fn days_of_which_numbers_are_missing_or_no_sheet_came_out_are_asked_for_and_lead
         sheet_due: Some(("20181012".into(), 27)),
         ..Default::default()
     });
-    assert_eq!(hands.kinds(), []);
+    assert_eq!(hands.kinds(), [Kind::SheetDue]);
+    hands.act(desk::Touch::Attend {
+        kind: Kind::SheetDue,
+        number: "20181012".into(),
+    });
+    let signed = |hands: &mut Hands| {
+        let (deed, word) = (desk::Deed::SheetSigned, String::new());
+        hands.act(desk::Touch::Do { deed, word });
+        hands.effects.iter().find_map(|effect| match effect {
+            Effect::File { what, .. } => Some(format!("{what:?}")),
+            _ => None,
+        })
+    };
+    let filed = signed(&mut hands).expect("it is written");
+    assert!(filed.contains("desk-print") && filed.contains("20181012"));
+    assert_eq!(signed(&mut hands), None, "once");
+    // Of a day that nobody asks for there is nothing to say.
+    hands.at_today(crate::Affairs {
+        day: "20181015".into(),
+        ..Default::default()
+    });
+    hands.act(desk::Touch::Go(desk::Tab::Register));
+    assert_eq!(signed(&mut hands), None);
 }
 
 #[test]

@@ -31,6 +31,16 @@ pub(super) fn answer(answering: &Answering, desk: &Desking) -> Answer {
             format!("{line:04}"),
             vec![write(Deed::Explain), Act::of(Deed::BackToForm)],
         ),
+        About::Number => (
+            AnswerAbout::FindApplication,
+            String::new(),
+            vec![write(Deed::LookUp), Act::of(Deed::Applications)],
+        ),
+        About::Void(number) => (
+            AnswerAbout::VoidApplication,
+            short(number),
+            vec![write(Deed::VoidIt), Act::of(Deed::GoOn)],
+        ),
     };
     Answer {
         about,

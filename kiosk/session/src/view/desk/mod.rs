@@ -15,6 +15,7 @@ mod sheet;
 mod statistics;
 mod terms;
 mod today;
+mod yearly;
 
 use jiff::Timestamp;
 

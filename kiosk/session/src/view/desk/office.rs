@@ -1,7 +1,7 @@
 //! What comes in from people as lists: applications with the days that are left, opinions, how something came that is typed here.
 
 use jiff::Timestamp;
-use journal::Answer;
+use journal::{Answer, Closing, GivenPaper, Printout};
 
 use super::terms::{near, short};
 use crate::moment;
@@ -10,7 +10,7 @@ use crate::screen::desk::{Act, Deed, Sheet, SheetName};
 use crate::services::Standing;
 use crate::session::Session;
 use crate::statute;
-use crate::visit::Desking;
+use crate::visit::{Desking, may_end, papers_of};
 
 /// What comes in, each on a list of its own.
 pub(super) fn matters(shown: Deed, desk: &Desking) -> Vec<Act> {
@@ -45,10 +45,13 @@ pub(super) fn applications(session: &Session, desk: &Desking, now: Timestamp) ->
         read: desk.affairs.is_some(),
         tops: matters(Deed::Applications, desk),
         lines,
-        acts: vec![Act {
-            off: !session.rules().takes_in,
-            ..Act::of(Deed::TakeIn)
-        }],
+        acts: vec![
+            Act {
+                off: !session.rules().takes_in,
+                ..Act::of(Deed::TakeIn)
+            },
+            Act::of(Deed::FindOne),
+        ],
         ..Sheet::of(SheetName::Applications)
     }
 }
@@ -91,7 +94,20 @@ fn turns(desk: &Desking) -> Vec<Act> {
         .to_vec()
 }
 
-pub(super) fn intake(desk: &Desking) -> Sheet {
+/// The terms that an application begins that came in on the day that shows (art 30, 33); nothing where they would have to be guessed.
+fn terms(session: &Session, desk: &Desking) -> Option<Matter> {
+    let calendar = &session.terminal().calendar;
+    let day = desk.acts_on().or(desk.today())?;
+    let answer = calendar.term_ends(day, statute::ANSWER_WORKING_DAYS)?;
+    let notice = calendar.term_ends(day, statute::CORRECTION_WORKING_DAYS)?;
+    Some(Matter {
+        time: answer.to_string(),
+        detail: notice.to_string(),
+        ..Matter::of(MatterKind::IntakeTerms)
+    })
+}
+
+pub(super) fn intake(session: &Session, desk: &Desking) -> Sheet {
     let acts = [
         Deed::TakeOral,
         Deed::TakeMail,
@@ -101,7 +117,10 @@ pub(super) fn intake(desk: &Desking) -> Sheet {
     ];
     Sheet {
         tops: turns(desk),
-        lines: dated(desk).into_iter().collect(),
+        lines: dated(desk)
+            .into_iter()
+            .chain(terms(session, desk))
+            .collect(),
         acts: acts.into_iter().map(Act::of).collect(),
         ..Sheet::of(SheetName::Intake)
     }
@@ -124,7 +143,14 @@ fn standing(session: &Session, standing: &Standing, now: Timestamp) -> Matter {
             .map_or_else(String::new, |day| day.to_string()),
         count: left.unwrap_or(0),
         more: u32::from(due.is_some_and(|due| due < today)),
-        detail: standing.state.clone(),
+        detail: match standing.closed_as {
+            Some(ended @ (Closing::Withdrawn | Closing::Abandoned)) => ended.as_code().to_owned(),
+            _ => standing.state.clone(),
+        },
+        title: statute::correction_due(calendar, standing)
+            .filter(|last| *last >= today)
+            .or(standing.answered_on)
+            .map_or_else(String::new, |last| last.to_string()),
         ..Matter::of(match due {
             Some(_) => MatterKind::ApplicationLine,
             None => MatterKind::ApplicationUndated,
@@ -170,6 +196,7 @@ pub(super) fn application(
             .map(|one| standing(session, one, now))
             .into_iter()
             .chain(dated(desk).filter(|_| !acts.is_empty()))
+            .chain(papers(session, desk, found, now))
             .collect(),
         acts: acts
             .iter()
@@ -179,9 +206,63 @@ pub(super) fn application(
                     || (corrected && *deed == Deed::Correction),
                 ..Act::of(*deed)
             })
+            .chain(
+                found
+                    .filter(|found| may_end(found))
+                    .map(|_| Act::of(Deed::Ending)),
+            )
             .chain([Act::of(Deed::Applications)])
             .collect(),
         ..Sheet::of(SheetName::Application)
+    }
+}
+
+/// The papers that go with an application, and when each came out last; none where nothing can be printed.
+fn papers(
+    session: &Session,
+    desk: &Desking,
+    found: Option<&Standing>,
+    now: Timestamp,
+) -> Vec<Matter> {
+    let found = found.filter(|_| session.rules().printer);
+    let given = desk.affairs.as_ref();
+    let given: &[GivenPaper] = given.map_or(&[], |affairs| &affairs.papers);
+    let last = |standing: &Standing, what| {
+        let mut given = given.iter();
+        given.rfind(|given| given.application == standing.number && given.what == what)
+    };
+    let line = |standing: &Standing, what: Printout| Matter {
+        number: what.as_code().to_owned(),
+        detail: what.as_code().to_owned(),
+        time: last(standing, what).map_or_else(String::new, |given| near(&given.at, now)),
+        ..Matter::of(MatterKind::ApplicationPaper)
+    };
+    found.map_or_else(Vec::new, |standing| {
+        let whats = papers_of(standing).into_iter();
+        whats.map(|what| line(standing, what)).collect()
+    })
+}
+
+/// Whether it ends without an answer; going on is what a hasty finger meets first.
+pub(super) fn ending(session: &Session, desk: &Desking, number: &str, now: Timestamp) -> Sheet {
+    let found = desk.application();
+    let off = desk.filing.is_some() || !found.is_some_and(may_end);
+    let acts = [Deed::Withdrawn, Deed::Mistake, Deed::Twice, Deed::OtherWhy];
+    Sheet {
+        about: short(number),
+        tops: turns(desk),
+        lines: found
+            .map(|one| standing(session, one, now))
+            .into_iter()
+            .chain(dated(desk))
+            .collect(),
+        acts: std::iter::once(Act::of(Deed::GoOn))
+            .chain(acts.into_iter().map(|deed| Act {
+                off,
+                ..Act::of(deed)
+            }))
+            .collect(),
+        ..Sheet::of(SheetName::Ending)
     }
 }
 

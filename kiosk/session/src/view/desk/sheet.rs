@@ -8,7 +8,7 @@ use super::checklist::checklist;
 use super::device::{device, power};
 use super::erasing::{erase, erasing};
 use super::forms::forms;
-use super::office::{answers, application, applications, intake, opinion_about, opinions};
+use super::office::{answers, application, applications, ending, intake, opinion_about, opinions};
 use super::statistics::statistics;
 use super::terms::{count, dashed, gap, near, short};
 use crate::register::Slip;
@@ -23,9 +23,10 @@ pub(super) fn sheet(session: &Session, desk: &Desking, now: Timestamp) -> Sheet 
         At::Sheets | At::Sheet { .. } | At::SheetLine { .. } => {
             forms(desk).unwrap_or_else(|| Sheet::of(SheetName::Forms))
         }
-        At::Day(daily) => day(daily, now),
+        At::Day(daily) => day(daily, desk, now),
         At::Void { number } => void(number),
-        At::Volume { number } => volume(number),
+        At::Loans => loans(desk, now),
+        At::Volume { number, .. } => volume(number),
         At::Erasing(held) => erasing(held, desk, now),
         At::Erase(held) => erase(held, desk),
         At::Appraisal { year } => appraisal(year, desk),
@@ -33,8 +34,9 @@ pub(super) fn sheet(session: &Session, desk: &Desking, now: Timestamp) -> Sheet 
         At::OpinionAbout => opinion_about(),
         At::Application { number } => application(session, desk, number, now),
         At::Answers { number } => answers(number, desk),
+        At::Ending { number } => ending(session, desk, number, now),
         At::Opinions => opinions(desk, session.rules().takes_in, now),
-        At::Intake => intake(desk),
+        At::Intake => intake(session, desk),
         At::Books { day } => books(day, desk),
         At::Statistics(counting) => statistics(counting, desk),
         At::Checklist(checking) => checklist(checking, desk, now),
@@ -46,7 +48,7 @@ pub(super) fn sheet(session: &Session, desk: &Desking, now: Timestamp) -> Sheet 
     sheet
 }
 
-fn day(daily: &Daily, now: Timestamp) -> Sheet {
+fn day(daily: &Daily, desk: &Desking, now: Timestamp) -> Sheet {
     let empty = DayBook::default();
     let book = daily.book.as_ref().unwrap_or(&empty);
     let of_day = &book.totals;
@@ -86,14 +88,19 @@ fn day(daily: &Daily, now: Timestamp) -> Sheet {
             part(Deed::NotPrinted),
         ],
         lines,
-        acts: vec![
-            Act::of(Deed::DaySheet),
-            Act::of(Deed::Export),
-            Act {
+        acts: [Deed::DaySheet, Deed::Export]
+            .into_iter()
+            .map(Act::of)
+            // Only where somebody is asked for it.
+            .chain(desk.sheet_asked_for(&daily.day).then(|| Act {
+                off: desk.filing.is_some(),
+                ..Act::of(Deed::SheetSigned)
+            }))
+            .chain([Act {
                 off: daily.day.is_empty(),
                 ..Act::of(Deed::More)
-            },
-        ],
+            }])
+            .collect(),
         ..Sheet::of(SheetName::Day)
     }
 }
@@ -178,6 +185,17 @@ fn void(number: &str) -> Sheet {
         about: short(number),
         acts: acts.into_iter().map(Act::of).collect(),
         ..Sheet::of(SheetName::Void)
+    }
+}
+
+/// Volumes that are not back, of all days.
+fn loans(desk: &Desking, now: Timestamp) -> Sheet {
+    let held = desk.affairs.iter().flat_map(|affairs| &affairs.loans);
+    Sheet {
+        read: desk.affairs.is_some(),
+        lines: held.map(|loan| paper_line(loan, now)).collect(),
+        acts: vec![Act::of(Deed::Day)],
+        ..Sheet::of(SheetName::Loans)
     }
 }
 

@@ -8,6 +8,7 @@ use mirror::Head;
 
 use super::checklist::{editions_behind, gazette_late, shelf_due};
 use super::terms::{count, dashed, gap, near, short};
+use super::yearly::yearly_due;
 use crate::affairs::{Affairs, Roll, Waiting};
 use crate::moment;
 use crate::printer_state::{PrinterState, Unreached};
@@ -51,8 +52,7 @@ pub(super) fn today(session: &Session, desk: &Desking, now: Timestamp) -> Today 
     };
     let earlier = affairs.earlier_gaps.iter();
     matters.extend(earlier.map(|(day, many)| day_of(MatterKind::GapEarlier, day, *many)));
-    // Without a printer the day's A4 sheet goes onto a stick, which nobody can be asked about.
-    let due = affairs.sheet_due.iter().filter(|_| rules.printer);
+    let due = affairs.sheet_due.iter();
     matters.extend(due.map(|(day, many)| day_of(MatterKind::SheetDue, day, *many)));
     let years = affairs.appraisals.iter();
     matters.extend(
@@ -64,6 +64,7 @@ pub(super) fn today(session: &Session, desk: &Desking, now: Timestamp) -> Today 
                 ..Matter::of(MatterKind::AppraisalDue)
             }),
     );
+    matters.extend(yearly_due(affairs, now).filter(|_| rules.takes_in));
     let near = Near {
         calendar: &terminal.calendar,
         soon_days: rules.soon_days,
@@ -307,7 +308,12 @@ fn others(affairs: &Affairs, now: Timestamp) -> Vec<Matter> {
             }),
     );
     if affairs.volumes_out > 0 {
+        let first = affairs.loans.first();
+        // One is dealt with at once.
+        let only = first.filter(|_| affairs.loans.len() == 1);
         found.push(Matter {
+            number: only.map_or_else(String::new, |loan| loan.number.clone()),
+            time: first.map_or_else(String::new, |loan| near(&loan.at, now)),
             count: count(affairs.volumes_out),
             ..Matter::of(MatterKind::Volumes)
         });

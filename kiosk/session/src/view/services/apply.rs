@@ -1,6 +1,7 @@
 //! Disclosure on application as a picture. Pure.
 
 use jiff::civil::Date;
+use journal::Closing;
 
 use super::address::shown;
 use super::form::form;
@@ -106,7 +107,11 @@ fn found(session: &Session, standing: &Standing) -> Found {
     let day = |day: Option<Date>| day.map_or(String::new(), |day| day.to_string());
     Found {
         number: standing.number.clone(),
-        state: standing.state.clone(),
+        state: match standing.closed_as {
+            Some(ended @ (Closing::Withdrawn | Closing::Abandoned)) => ended.as_code(),
+            _ => &standing.state,
+        }
+        .to_owned(),
         received: day(standing.received_on),
         answered: day(standing.answered_on),
         office: standing.office.clone(),

@@ -1,5 +1,9 @@
 //! What an attendant does about a line or a list of the desk: one entry of a register, one paper, one wish, and the answer to it.
 
+pub mod ending;
+mod finding;
+pub mod papers;
+
 use journal::{Answer, Closing, Number, Opinion, Paper, Wish};
 
 use super::answering::About;
@@ -71,6 +75,7 @@ impl Desking {
             }
             Deed::Day => self.at = At::Day(Daily::open(turn)),
             Deed::DaySheet => self.print_day(turn),
+            Deed::SheetSigned => self.sheet_signed(turn),
             Deed::Export => {
                 let day = match &self.at {
                     At::Day(Daily { day, .. }) => day.clone(),
@@ -101,23 +106,25 @@ impl Desking {
             | Deed::RestartNow
             | Deed::PowerOffNow
             | Deed::StayOn => self.act_on_power(deed, turn),
+            Deed::Ending | Deed::OtherWhy | Deed::VoidIt | Deed::GoOn => {
+                self.act_on_ending(deed, turn);
+            }
+            Deed::FindOne | Deed::LookUp => self.act_on_finding(deed, turn),
+            Deed::Mistake | Deed::Twice if matches!(self.at, At::Ending { .. }) => {
+                self.void_application(word, turn);
+            }
             Deed::Mistake | Deed::Twice | Deed::Unused => {
-                if let At::Void { number } | At::Volume { number } = &self.at {
+                if let At::Void { number } | At::Volume { number, .. } = &self.at {
                     let entry = Paper::void(number, Some(word), self.by);
                     self.file(entry, turn);
                 }
             }
             Deed::Returned => {
-                if let At::Volume { number } = &self.at {
+                if let At::Volume { number, .. } = &self.at {
                     self.file(Paper::returned(number, self.by), turn);
                 }
             }
-            Deed::Leave => {
-                if let At::Void { number } | At::Volume { number } = &self.at {
-                    let number = number.clone();
-                    self.at = At::Day(self.day_of(&number, turn));
-                }
-            }
+            Deed::Leave => self.back_from_line(turn),
             Deed::Redact
             | Deed::RedactAsked
             | Deed::RedactNamed
@@ -186,13 +193,19 @@ impl Desking {
             Deed::Collected => Step::Closed(Closing::Collected),
             Deed::Delivered => Step::Closed(Closing::Delivered),
             Deed::Abandoned => Step::Closed(Closing::Abandoned),
+            // Only where it is asked once more.
+            Deed::Withdrawn if matches!(self.at, At::Ending { .. }) => {
+                Step::Closed(Closing::Withdrawn)
+            }
             _ => return None,
         })
     }
 
     /// Writes a step of the application that shows.
     pub(super) fn step(&mut self, step: Step, turn: &mut Turn) {
-        let (At::Application { number } | At::Answers { number }) = &self.at else {
+        let (At::Application { number } | At::Answers { number } | At::Ending { number }) =
+            &self.at
+        else {
             return;
         };
         let what = Filing::Step {
@@ -214,10 +227,18 @@ impl Desking {
             }
             MatterKind::PaperLine => self.at = At::Void { number },
             // It came back, or was never handed out.
-            MatterKind::PaperOut => self.at = At::Volume { number },
+            MatterKind::PaperOut => {
+                let listed = matches!(self.at, At::Loans);
+                self.at = At::Volume { number, listed };
+            }
             MatterKind::OtherOnDuty => self.hand_over(),
             MatterKind::GapEarlier | MatterKind::SheetDue => {
                 self.at = At::Day(self.on_day(&number, turn));
+            }
+            MatterKind::YearlyDue => {
+                let newest = self.today().map(|day| day.strftime("%Y%m").to_string());
+                let newest = newest.unwrap_or_default();
+                self.at = At::Statistics(Box::new(Counting::open_on(number, newest, turn)));
             }
             MatterKind::AppraisalDue => self.at = At::Appraisal { year: number },
             MatterKind::GradeLine => self.grade(&number),
@@ -234,6 +255,7 @@ impl Desking {
                 self.dated = None;
                 self.at = At::Application { number };
             }
+            MatterKind::ApplicationPaper => self.print_application_paper(&number, turn),
             MatterKind::AnswerKind => {
                 if let Some(answer) = Answer::from_code(&number) {
                     self.step(Step::Answered(answer), turn);
@@ -259,10 +281,27 @@ impl Desking {
             | MatterKind::ShelfLack
             | MatterKind::WorkFact => self.attend_check(kind, &number, turn),
             MatterKind::Opinions => self.at = At::Opinions,
+            // One is dealt with at once, several are chosen from.
             MatterKind::Volumes => {
-                let mut daily = Daily::open(turn);
-                daily.part = Deed::Readings;
-                self.at = At::Day(daily);
+                self.at = match number.is_empty() {
+                    true => At::Loans,
+                    false => At::Volume {
+                        number,
+                        listed: true,
+                    },
+                };
+            }
+            _ => {}
+        }
+    }
+
+    /// From a line to where it was chosen.
+    pub(super) fn back_from_line(&mut self, turn: &mut Turn) {
+        match &self.at {
+            At::Volume { listed: true, .. } => self.at = At::Loans,
+            At::Void { number } | At::Volume { number, .. } => {
+                let number = number.clone();
+                self.at = At::Day(self.day_of(&number, turn));
             }
             _ => {}
         }

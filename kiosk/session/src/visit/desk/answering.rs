@@ -1,9 +1,10 @@
 //! Words that an attendant types: the office's answer to an opinion (意见答复), from what came back, of which is said whether everybody may read it; an
-//! opinion that was written on paper (意见簿), which is sealed like any other; or why paper and register differ at a line. Nothing leaves this page but into the register.
+//! opinion that was written on paper (意见簿), which is sealed like any other; why paper and register differ at a line, or why an application was a mistake. Nothing leaves this page but into the register.
 
-use journal::{Opinion, OpinionAbout, OpinionWay, Role, Sheet};
+use journal::{Application, Opinion, OpinionAbout, OpinionWay, Role, Sheet};
 
 use crate::services::{Filing, OpinionDraft};
+use crate::visit::services::fields::NUMBER;
 use crate::visit::services::form::{Filling, Kind};
 use crate::visit::services::opinions::FIELDS as OF_OPINION;
 
@@ -13,6 +14,7 @@ const FIELDS: [Kind; 1] = [Kind::words("office-answer", ANSWER_CHARS_MAX)];
 /// Characters of a reason: it stands on a slip of the month.
 const REASON_CHARS_MAX: usize = 60;
 const REASON: [Kind; 1] = [Kind::words("line-reason", REASON_CHARS_MAX)];
+const VOID_REASON: [Kind; 1] = [Kind::words("void-reason", REASON_CHARS_MAX)];
 
 /// See [`Answering::about`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +30,10 @@ pub enum About {
         /// The number that is printed on the line.
         line: u64,
     },
+    /// An application that was taken in by mistake, by its number.
+    Void(String),
+    /// The number of an application that is looked for.
+    Number,
 }
 
 /// See [`At::Answering`](super::At::Answering).
@@ -64,18 +70,39 @@ impl Answering {
         }
     }
 
+    /// The same of an application that was a mistake.
+    pub(super) fn of_void(number: String) -> Answering {
+        Answering {
+            about: About::Void(number),
+            filling: Filling::open(&VOID_REASON),
+        }
+    }
+
+    /// A number is typed, and nothing written.
+    pub(super) fn of_number() -> Answering {
+        Answering {
+            about: About::Number,
+            filling: Filling::open(&NUMBER),
+        }
+    }
+
     /// The words as they go into the register; `None` while there are none.
     pub(super) fn filing(&mut self, published: bool, by: Role) -> Option<Filing> {
         self.filling.away();
         let words = self.filling.text_at(0);
-        let good = self.filling.good();
-        good.then(|| match &self.about {
+        if !self.filling.good() {
+            return None;
+        }
+        Some(match &self.about {
+            // Only looked for.
+            About::Number => return None,
             About::Opinion(number) => {
                 Filing::Entry(Opinion::answered(number, &words, published, by))
             }
             About::Line { sheet, line } => {
                 Filing::Entry(Sheet::explained(sheet, *line, &words, by))
             }
+            About::Void(number) => Filing::Entry(Application::void(number, Some(&words), by)),
             About::Paper(about) => Filing::Opinion(OpinionDraft {
                 taken: Some((OpinionWay::Paper, by)),
                 about: *about,

@@ -33,6 +33,18 @@ impl Counting {
         counting
     }
 
+    /// A year or a month; the newest month is known.
+    pub fn open_on(period: String, newest: String, turn: &mut Turn) -> Counting {
+        let mut counting = Counting {
+            period,
+            newest,
+            serial: 0,
+            figures: None,
+        };
+        counting.ask(turn);
+        counting
+    }
+
     fn ask(&mut self, turn: &mut Turn) {
         self.serial = turn.next_serial();
         self.figures = None;

@@ -60,10 +60,7 @@ impl Desking {
     fn stands(&mut self, number: &str, turn: &mut Turn) {
         forget_the_call(number, turn);
         match &mut self.at {
-            At::Void { number } | At::Volume { number } => {
-                let number = number.clone();
-                self.at = At::Day(self.day_of(&number, turn));
-            }
+            At::Void { .. } | At::Volume { .. } => self.back_from_line(turn),
             At::Erase(erase) => {
                 let day = erase.day.clone();
                 self.at = At::Erasing(Erasing::open(day, turn));
@@ -75,8 +72,11 @@ impl Desking {
                     number: number.clone(),
                 }
             }
+            // It is open no longer.
+            At::Ending { .. } => self.at = At::Applications,
             At::Answering(answering) => {
                 self.at = match &answering.about {
+                    About::Void(_) | About::Number => At::Applications,
                     About::Opinion(_) | About::Paper(_) => At::Opinions,
                     About::Line { sheet, .. } => At::Sheet {
                         number: sheet.clone(),

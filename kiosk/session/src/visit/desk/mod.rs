@@ -21,6 +21,8 @@ mod power;
 mod slips;
 mod working;
 
+pub use acts::ending::may_end;
+pub use acts::papers::papers_of;
 pub use answering::{About, Answering};
 pub use checking::Checking;
 pub use counting::Counting;
@@ -76,6 +78,10 @@ pub struct Desking {
     pub last: Option<Matter>,
     /// Entries that are being written without anybody waiting for them.
     pub noted: Vec<u64>,
+    /// The application that is being looked for by its number.
+    pub finding: Option<u64>,
+    /// The one that was found so; it may be over.
+    pub found: Option<Standing>,
 }
 
 /// The pages of the desk.
@@ -94,10 +100,14 @@ pub enum At {
         /// Its number in the register.
         number: String,
     },
+    /// Volumes that are not back, of all days.
+    Loans,
     /// A volume that is not back: it came back, or was written down by mistake.
     Volume {
         /// Its number in the register.
         number: String,
+        /// It was chosen among those of all days.
+        listed: bool,
     },
     /// What of a day says something of a person.
     Erasing(Erasing),
@@ -121,6 +131,11 @@ pub enum At {
     },
     /// How it was answered.
     Answers {
+        /// Its number in the register.
+        number: String,
+    },
+    /// Whether it ends without an answer: withdrawn, or taken in by mistake.
+    Ending {
         /// Its number in the register.
         number: String,
     },
@@ -184,6 +199,8 @@ impl Desking {
             working: None,
             last: None,
             noted: Vec::new(),
+            finding: None,
+            found: None,
         };
         turn.terminal.printer = PrinterState::Unasked;
         desking.list(turn);
@@ -232,6 +249,7 @@ impl Desking {
 
     fn go(&mut self, tab: Tab, turn: &mut Turn) {
         self.last = None;
+        self.found = None;
         match tab {
             Tab::Today => self.at = At::Today,
             Tab::Register => self.at = At::Day(Daily::open(turn)),
@@ -319,10 +337,14 @@ impl Desking {
 
     /// The application that shows.
     pub fn application(&self) -> Option<&Standing> {
-        let (At::Application { number } | At::Answers { number }) = &self.at else {
+        let (At::Application { number } | At::Answers { number } | At::Ending { number }) =
+            &self.at
+        else {
             return None;
         };
-        let mut held = self.affairs.iter().flat_map(|a| &a.applications);
+        let held = self.affairs.iter().flat_map(|a| &a.applications);
+        // What the lists hold is newer than what was found.
+        let mut held = held.chain(&self.found);
         held.find(|standing| standing.number == *number)
     }
 }

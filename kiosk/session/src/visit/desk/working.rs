@@ -1,7 +1,7 @@
 //! What the desk has under way (正在办): paper of its own, copies to a stick, wishes; one at a time, and what came of the last. What a test
 //! found is noted without anybody waiting for it.
 
-use journal::DeskEntry;
+use journal::{DeskEntry, DeskPrint};
 
 use super::{At, Daily, Desking};
 use crate::asks::Effect;
@@ -18,6 +18,25 @@ impl Desking {
             let paper = StaffPaper::Day(day.clone());
             self.print(Deed::DaySheet, paper, turn);
         }
+    }
+
+    /// The day that is asked for was printed as A4 elsewhere and signed.
+    pub(super) fn sheet_signed(&mut self, turn: &mut Turn) {
+        if let At::Day(Daily { day, .. }) = &self.at
+            && self.sheet_asked_for(day)
+        {
+            let entry = DeskPrint::signed_elsewhere(day, self.by);
+            self.file(entry, turn);
+        }
+    }
+
+    /// Whether the sheet of a day, `yyyymmdd`, is asked for.
+    pub fn sheet_asked_for(&self, day: &str) -> bool {
+        let due = self
+            .affairs
+            .as_ref()
+            .and_then(|held| held.sheet_due.as_ref());
+        due.is_some_and(|(due, _)| due == day)
     }
 
     pub(super) fn print(&mut self, deed: Deed, paper: StaffPaper, turn: &mut Turn) {
@@ -80,8 +99,8 @@ impl Desking {
         self.worked(serial, good, "");
         match deed {
             Some((_, Deed::SelfTest)) => self.tested(good, turn),
-            // That it came out stands in the register already: it is no longer asked for.
-            Some((_, Deed::DaySheet)) => self.list(turn),
+            // That it came out stands in the register already.
+            Some((_, Deed::DaySheet | Deed::PrintPaper)) => self.list(turn),
             _ => {}
         }
     }

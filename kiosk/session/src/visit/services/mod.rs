@@ -3,7 +3,7 @@
 pub mod apply;
 pub mod call;
 pub mod draft;
-mod fields;
+pub(in crate::visit) mod fields;
 pub mod form;
 mod holdings;
 mod links;
