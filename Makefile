@@ -7,7 +7,7 @@ BUILT = $(or $(CARGO_TARGET_DIR),target)
 # The program that reads attachments is a workspace of its own, built into the same folder.
 VIEWER = cd kiosk/viewer/program && CARGO_TARGET_DIR="$(abspath $(BUILT))" $(CARGO)
 
-.PHONY: demo test test-peers test-office units real lint deny fuzz faults kills bench bench-attachments bench-printing bench-search bench-sync image bundle test-image test-rauc image-lock deb test-deb handbook-pictures setup clean bench-kiosk
+.PHONY: demo test test-peers test-office units real lint deny fuzz faults kills bench bench-attachments bench-printing bench-search bench-sync image bundle test-image test-rauc soak-image card test-card image-lock deb test-deb handbook-pictures setup clean bench-kiosk
 
 # One selection of packages everywhere, so that nothing is built twice.
 demo: setup
@@ -137,6 +137,20 @@ test-image: setup
 	$(CARGO) build --workspace --bins
 	$(if $(IMAGES),,tests/device/images.sh out/test-image)
 	STEPS="$(STEPS)" CUTS="$(or $(CUTS),3)" PATIENCE="$(or $(PATIENCE),1)" python3 tests/device/day.py "$(BUILT)/debug" "$(or $(IMAGES),out/test-image)" $(if $(LOOK),"$(abspath $(LOOK))")
+
+# The power goes CUTS=50 times while documents are applied and slips are printed; hours.
+soak-image:
+	$(MAKE) test-image STEPS="home power_cuts" CUTS="$(or $(CUTS),50)"
+
+# Writes a card: IMAGE=FILE, CONFIG=FOLDER with terminal.toml and root.json, TO=DISK. Looks at the settings first, reads back what was written.
+card:
+	$(CARGO) build -p config
+	TERMINAL_CONFIG="$(BUILT)/debug/terminal-config" deploy/image/card.sh "$(IMAGE)" "$(CONFIG)" "$(TO)"
+
+# The same on files in place of cards.
+test-card:
+	$(CARGO) build -p config
+	tests/card.sh "$(BUILT)/debug/terminal-config"
 
 # RAUC itself on the device's settings, loader script and bundle hook. Needs root and says what else is missing.
 test-rauc:

@@ -122,7 +122,7 @@ install -d "$root/usr/lib/systemd/system" "$root/etc/fleet" "$doc/examples"
 sed 's|/usr/share/doc/terminal/|/usr/share/doc/reading-room-fleet/|' deploy/fleet/fleet.service > "$root/usr/lib/systemd/system/fleet.service"
 install -m 644 deploy/fleet/fleet.timer "$root/usr/lib/systemd/system/"
 chmod 644 "$root/usr/lib/systemd/system/fleet.service"
-install -m 644 "$here/fleet/fleet.example.env" deploy/fleet/statistics.sql "$doc/examples/"
+install -m 644 "$here/fleet/fleet.example.env" deploy/fleet/statistics.sql deploy/fleet/alerts.yml "$doc/examples/"
 install -m 644 deploy/fleet/README.md deploy/fleet/STATISTICS.md "$doc/"
 pack fleet fleet
 

@@ -54,9 +54,7 @@ class Day:
         self.images, self.look = Path(images), Path(look)
         self.point = Point(built, self.look / "point")
         self.like = self.point.likeness()
-        self.card = Card(self.images / "terminal-qemu.img", self.look / "card.img")
-        self.card.put("terminal.toml", self.point.device_settings())
-        self.card.put("root.json", (self.point.keys / "root.json").read_text())
+        self.card = self.new_card("card.img")
         self.machine = Machine(self.look, self.card.path, self.point.printer)
         self.shots = 0
         self.figures = []
@@ -278,6 +276,70 @@ class Day:
         self.machine.until("what became of it", BOOT_S, lambda: any(one["version"] == version for one in self.updating()["refused"]))
         self.whole()
 
+    def replaced(self):
+        """Another device goes on with the numbers of this one's register; its own card is new."""
+        numbers = self.numbers()
+        self.machine.power_cut()
+        self.card = self.new_card("card-replaced.img")
+        self.card.put("register/numbers.txt", "\n".join(numbers) + "\n")
+        self.machine.disk = self.card.path
+        self.start()
+        self.wait_for_mirror(1)
+        before = len(self.point.whole_slips())
+        self.visit()
+        self.machine.until("the slip", SCREEN_S, lambda: len(self.point.whole_slips()) > before)
+        last, here = max(numbers), self.numbers()
+        # A night between the two begins the numbers of a day anew.
+        due = f"{last[:-4]}{int(last[-4:]) + 1:04}" if here[0][:-4] == last[:-4] else f"{here[0][:-4]}0001"
+        if here != [due]:
+            raise Failed(f"behind {last} the new device gives out {here}")
+        self.machine.ask(f"{KIOSK} verify-register /var/lib/terminal/journal", LOOK_S)
+
+    def factory_reset(self):
+        """What CONFIG orders is erased at the next start, once; the device is then as from a new card."""
+        old = self.machine.ask("cat /data/machine-id")
+        self.machine.power_cut()
+        self.card.put("factory-reset.txt", "erase 2026-11-29\n")
+        self.machine.switch_on()
+        self.machine.wait_for(r"reset: done; starting anew", BOOT_S)
+        self.machine.wait_for(r"Started kiosk\.service", BOOT_S, len(self.machine.said()))
+        if self.machine.ask("cat /data/machine-id", BOOT_S) == old:
+            raise Failed("the log has its old name still")
+        if self.numbers():
+            raise Failed("the register is there still")
+        # Erased once: the order still lies on CONFIG.
+        self.machine.ask("touch /data/kept; sync")
+        self.machine.power_cut()
+        self.start()
+        self.machine.ask("test -e /data/kept", BOOT_S)
+
+    def numbers(self):
+        """Numbers of slips in the register."""
+        return sorted(set(re.findall(r"L01-1-\d{8}-\d{4}", self.machine.ask(f"{KIOSK} export-register", LOOK_S))))
+
+    def new_card(self, name):
+        """The image written to another card, with the same settings."""
+        card = Card(self.images / "terminal-qemu.img", self.look / name)
+        card.put("terminal.toml", self.point.device_settings())
+        card.put("root.json", (self.point.keys / "root.json").read_text())
+        return card
+
+    def wear(self):
+        """How much is written to /data while nobody touches it, and by a print; told, not judged."""
+        def written():
+            return int(self.machine.ask("set -- $(cat /sys/class/block/$(basename $(readlink -f /dev/disk/by-partlabel/data))/stat); echo $7")) * 512
+
+        minutes = 5
+        begun, at = written(), time.monotonic()
+        self.machine.ask(f"sleep {minutes * 60}", minutes * 60 + LOOK_S)
+        quiet = written() - begun
+        known, slips = written(), len(self.point.whole_slips())
+        self.visit()
+        self.machine.until("the slip", SCREEN_S, lambda: len(self.point.whole_slips()) > slips)
+        self.machine.ask("sync")
+        self.figures.append(f"written to /data in {minutes} quiet minutes of the device ({time.monotonic() - at:.0f} s by the clock): {quiet / 1e6:.2f} MB, "
+                            f"so {quiet * 12 * 24 / 1e6:.0f} MB a day; by one document printed: {(written() - known) / 1e6:.2f} MB")
+
     def corrupted_root(self):
         """The root file system that runs goes bad on its disk: the other one is started."""
         good = self.slot()
@@ -321,7 +383,8 @@ class Day:
         self.machine.until("a picture", SCREEN_S, lambda: not pictures.is_black(self.shot("after-cuts")))
 
 
-STEPS = ["wrong_settings", "home", "exposure", "document_and_print", "change", "diagnostics", "second_boot", "power_cuts", "good_update", "bad_update", "corrupted_root"]
+STEPS = ["wrong_settings", "home", "exposure", "document_and_print", "change", "diagnostics", "second_boot", "wear", "power_cuts", "good_update", "bad_update",
+         "corrupted_root", "replaced", "factory_reset"]
 
 
 def main():

@@ -139,9 +139,12 @@ class Card:
 
     def put(self, name, text):
         """A file on CONFIG."""
-        file = self.path.parent / "put"
+        file, place = self.path.parent / "put", f"{self.path}@@{self.places['config'][0]}"
         file.write_text(text)
-        run("mcopy", "-o", "-i", f"{self.path}@@{self.places['config'][0]}", file, f"::{name}")
+        for folder in list(Path(name).parents)[-2::-1]:
+            if subprocess.run(["mdir", "-i", place, f"::{folder}"], capture_output=True, check=False).returncode != 0:
+                run("mmd", "-i", place, f"::{folder}")
+        run("mcopy", "-o", "-i", place, file, f"::{name}")
 
     def firmware(self):
         """Names of the boot files."""

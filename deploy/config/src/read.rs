@@ -24,6 +24,8 @@ const COMMON_CHARS_MAX: usize = 16;
 const LINKS_MAX: usize = 20;
 /// More keys than a keypad has.
 const EAR_KEYS_MAX: usize = 32;
+/// Beside terminal.toml: what there is of the register of a device that this one replaces (换机).
+const REPLACED: &str = "register";
 /// Where the kiosk's unit makes a folder for it.
 const PULSE_FILE: &str = "/run/terminal/kiosk/pulse.json";
 /// Stands for a number that is not there; no limit reaches it.
@@ -110,6 +112,7 @@ fn read(text: &str, base: &Path) -> (Result<Config, Vec<Problem>>, Vec<String>) 
         mirror: MirrorDir { dir: mirror },
         journal: JournalDir {
             dir: journal.expect("a missing journal folder was reported"),
+            replaced: base.join(REPLACED),
         },
         sync: sync.expect("a missing feed was reported"),
         update,

@@ -120,6 +120,8 @@ pub struct MirrorDir {
 pub struct JournalDir {
     /// Folder of journal.db.
     pub dir: PathBuf,
+    /// Folder with the register of the device that this one replaces (换机); seldom there.
+    pub replaced: PathBuf,
 }
 
 /// How documents arrive.

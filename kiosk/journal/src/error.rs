@@ -85,6 +85,14 @@ pub enum Error {
         /// Cap in bytes.
         max: usize,
     },
+    /// What lies there of a replaced device cannot be taken over; nothing was begun.
+    #[error("take over the register in {}: {detail}", path.display())]
+    NotCarried {
+        /// Where it lies.
+        path: PathBuf,
+        /// What is wrong with it.
+        detail: String,
+    },
     /// While the program ran, the file was moved, deleted or replaced by another.
     #[error("write {}: the file was moved, deleted or replaced while it was in use", path.display())]
     Moved {

@@ -17,6 +17,7 @@
 
 #[macro_use]
 mod codes;
+mod carried;
 mod chain;
 mod erasing;
 mod error;
@@ -27,6 +28,7 @@ mod retention;
 mod verify;
 mod wishes;
 
+pub use carried::{Carried, carry_over};
 pub use chain::declare::{Class, Field, Form, Kind, Register};
 pub use chain::number::Period;
 pub use chain::reader::Reader;

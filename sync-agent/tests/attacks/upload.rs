@@ -369,6 +369,14 @@ fn metrics_say_what_the_status_says() {
             "{line}"
         );
     }
+    // A rule that asks for a metric that nobody tells is silent for ever.
+    let rules = concat!(env!("CARGO_MANIFEST_DIR"), "/../deploy/fleet/alerts.yml");
+    let rules = std::fs::read_to_string(rules).unwrap();
+    let asked = rules.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+    for name in asked.filter(|word| word.starts_with("terminal_")) {
+        let told = text.contains(&format!("\n{name} "));
+        assert!(told, "{name} is no metric of a terminal");
+    }
 }
 
 /// Ends a running agent as its supervisor does.

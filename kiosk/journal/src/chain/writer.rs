@@ -367,7 +367,7 @@ fn keep_private(dir: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-fn lock(dir: &Path) -> Result<File, Error> {
+pub(crate) fn lock(dir: &Path) -> Result<File, Error> {
     let path = dir.join(LOCK_NAME);
     let file = File::options()
         .write(true)
@@ -382,7 +382,7 @@ fn lock(dir: &Path) -> Result<File, Error> {
     }
 }
 
-fn terminal_code(site: &str, terminal: &str) -> Result<String, Error> {
+pub(crate) fn terminal_code(site: &str, terminal: &str) -> Result<String, Error> {
     for (field, code) in [("site", site), ("terminal", terminal)] {
         let ok = !code.is_empty()
             && code.len() <= CODE_BYTES_MAX

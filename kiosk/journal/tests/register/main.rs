@@ -2,6 +2,7 @@
 //! earlier versions.
 #![allow(clippy::unwrap_used)]
 
+mod carried;
 mod clock;
 mod compat;
 mod damage;

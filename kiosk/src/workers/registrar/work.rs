@@ -3,11 +3,11 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::Receiver;
 
-use journal::{Reader, Writer};
+use journal::{Carried, Reader, Writer};
 
 use super::asked::{Answer, Entry, Line, Request, Slip, Unwritten};
 use crate::slip::{self, Sealed};
-use crate::workers::shared::{Shared, held};
+use crate::workers::shared::{Setup, Shared, held};
 
 pub(super) fn run(shared: &Shared, requests: &Receiver<Request>) {
     let mut desk = Desk {
@@ -89,7 +89,10 @@ impl Desk<'_> {
         if self.journal.is_none() {
             let setup = &self.shared.setup;
             let now = (self.shared.clock)();
-            match Writer::open(&setup.journal, &setup.site, &setup.terminal, now) {
+            // What cannot be taken over keeps the register closed: a number would be given out a second time.
+            let opened = take_over(setup)
+                .and_then(|()| Writer::open(&setup.journal, &setup.site, &setup.terminal, now));
+            match opened {
                 Ok(writer) => self.journal = Some(writer),
                 Err(error) => told(error),
             }
@@ -201,6 +204,25 @@ fn reply<T>(answer: &Answer<T>, done: Option<T>) {
 }
 
 /// Into the log of the device; visitors get a sentence of their own.
+/// The register of a device that this one replaces (换机), before this one has begun its own.
+fn take_over(setup: &Setup) -> Result<(), journal::Error> {
+    let Some(point) = &setup.point else {
+        return Ok(());
+    };
+    let from = &point.journal.replaced;
+    match journal::carry_over(from, &setup.journal, &setup.site, &setup.terminal)? {
+        Some(Carried::Whole) => eprintln!("kiosk: took over the register in {}", from.display()),
+        Some(Carried::Numbers) => {
+            eprintln!(
+                "kiosk: the register goes on behind the numbers in {}",
+                from.display()
+            );
+        }
+        None => {}
+    }
+    Ok(())
+}
+
 fn told(error: journal::Error) {
     eprintln!("kiosk: {:#}", anyhow::Error::new(error));
 }

@@ -161,6 +161,61 @@ fn a_replayed_and_a_forged_status_are_refused_and_shown_beside_what_was_believed
     assert_eq!(output.status.code(), Some(1));
 }
 
+/// Rules that ask for a metric or a finding that nobody tells are silent for ever.
+#[test]
+fn every_metric_and_finding_of_the_alert_rules_is_told() {
+    let office = Office::new();
+    let units = units(10, 1, 7);
+    for (n, unit) in units.iter().enumerate() {
+        office.report(unit, n as u64, 60);
+    }
+    office.run(60, &[]);
+    // One is refused, all are silent.
+    office.report(&units[0], 99, 70);
+    office.run(DAY_MIN, &[]);
+    let rules = fs::read_to_string(root().join("deploy/fleet/alerts.yml")).unwrap();
+    let metrics = office.metrics();
+    let asked: Vec<&str> = words(&rules)
+        .filter(|word| word.starts_with("fleet_"))
+        .collect();
+    assert!(asked.len() > 10, "{asked:?}");
+    for name in asked {
+        let told = metrics.lines().any(|line| {
+            line.strip_prefix(name)
+                .is_some_and(|rest| rest.starts_with(['{', ' ']))
+        });
+        assert!(told, "{name} is no metric of the fleet:\n{metrics}");
+    }
+    let known = fs::read_to_string(root().join("assets/lang/fleet.en.toml")).unwrap();
+    let mut findings = 0;
+    for part in rules.split("finding").skip(1) {
+        let Some(named) = part
+            .strip_prefix('=')
+            .or_else(|| part.strip_prefix('!'))
+            .and_then(|rest| rest.split('"').nth(1))
+        else {
+            continue;
+        };
+        for name in named.split('|') {
+            findings += 1;
+            assert!(
+                known.contains(&format!("[finding.{name}]\n")),
+                "{name} is no finding of the fleet"
+            );
+        }
+    }
+    assert!(findings > 10, "{findings}");
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// Names of metrics and other words of a text.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+}
+
 #[test]
 fn with_points_and_keys_houses_have_names_and_strangers_are_not_believed() {
     let office = Office::new();

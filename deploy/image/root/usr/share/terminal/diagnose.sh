@@ -9,7 +9,7 @@ bytes_max=4194304
 lines_max=20000
 work="${WORK:-/tmp}"
 etc="${ETC:-/etc/terminal}"
-units="kiosk sync-agent desk-page terminal-settings terminal-first-boot terminal-started terminal-update terminal-update-fetch terminal-export terminal-power"
+units="kiosk sync-agent desk-page terminal-settings terminal-reset terminal-first-boot terminal-started terminal-update terminal-update-fetch terminal-export terminal-power"
 
 section() { printf '\n== %s\n' "$*"; }
 # try WORDS...: what a program says, or that it says nothing.
