@@ -19,6 +19,8 @@ pub struct Item {
     pub files: Vec<(Attachment, PathBuf)>,
     /// Files that the document names and that did not come.
     pub links: Vec<Link>,
+    /// Pictures of its text that are still to be fetched.
+    pub pictures: Vec<Link>,
     /// What a second reader says of where its body is, if it is a page.
     pub second: Option<Opinion>,
 }

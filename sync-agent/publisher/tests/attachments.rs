@@ -143,6 +143,7 @@ fn item(name: &str, files: Vec<(Attachment, PathBuf)>) -> Item {
         notes: vec![],
         files,
         links: vec![],
+        pictures: vec![],
         second: None,
     }
 }

@@ -131,6 +131,8 @@ pub struct Line {
     pub spans: Vec<mirror::Span>,
     /// The history of the law (修订沿革) begins here and can be folded: how it is, its first and its last day.
     pub history: Option<Folded>,
+    /// The attachment that is this picture of the text (插图), from 0; `None` where it did not come along.
+    pub picture: Option<u32>,
     /// It is folded away: it keeps its number and is not shown.
     pub away: bool,
     /// Block of the document that the line comes from.

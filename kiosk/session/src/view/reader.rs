@@ -129,6 +129,29 @@ pub(super) struct Leaf<'a> {
     pub text_px: u16,
 }
 
+/// Kinds of files that a picture of the text may be.
+const PICTURES: [&str; 5] = ["png", "jpg", "jpeg", "tif", "tiff"];
+
+/// The attachment that is the picture of the block `at`: files are called as the text calls its pictures, those that are called alike stand in the
+/// order of the text.
+fn pictured(document: &Document, at: usize, alt: &str) -> Option<u32> {
+    let is_it = |name: &str| {
+        let (stem, kind) = name.rsplit_once('.')?;
+        let kind = kind.to_ascii_lowercase();
+        Some(PICTURES.contains(&kind.as_str()) && (stem == alt || name == alt))
+    };
+    let files = document.attachments.iter().enumerate();
+    let files: Vec<usize> = files
+        .filter(|(_, file)| is_it(&file.name).unwrap_or(false))
+        .map(|(number, _)| number)
+        .collect();
+    let alike = |block: &&Block| matches!(block, Block::Picture { alt: other } if other == alt);
+    let before = document.blocks[..at].iter().filter(alike).count();
+    // One that stands there twice came along once.
+    let number = files.get(before).or(files.last())?;
+    u32::try_from(*number).ok()
+}
+
 /// Folds the history of a law, unless `is_wanted` one of its lines.
 fn fold(lines: &mut [Line], document: &Document, is_wanted: impl Fn(usize) -> bool) {
     let Some(history) = history::of(document) else {
@@ -252,6 +275,7 @@ fn lines(document: &Document, chosen: &[String]) -> (Vec<Line>, Vec<u32>) {
             Block::Picture { alt } => lines.push(Line {
                 kind: LineKind::Picture,
                 text: alt.clone(),
+                picture: pictured(document, at, alt),
                 ..Line::default()
             }),
         }

@@ -101,6 +101,7 @@ impl<'s> Planner<'s> {
             notes,
             files,
             links: _,
+            pictures: _,
             second,
         } = item;
         for detail in notes {

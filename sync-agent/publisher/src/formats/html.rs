@@ -16,7 +16,7 @@ use scraper::{ElementRef, Html, Node};
 use attributes::{DROPPED, align_of, is_hidden, is_icon, is_taken_out};
 use lists::List;
 
-use crate::reading::draft::{Line, Piece, Role};
+use crate::reading::draft::{Line, Picture, Piece, Role};
 use crate::reading::labels;
 use crate::reading::tidy;
 
@@ -298,7 +298,8 @@ impl Walk {
         if let Some(alt) = alt.or_else(name).filter(|a| !a.is_empty()) {
             self.end_line();
             let alt = tidy::clip(&alt, feed::limits::FIELD_CHARS_MAX).to_owned();
-            self.pieces.push(Piece::Picture(alt));
+            let address = links::picture(element);
+            self.pieces.push(Piece::Picture(Picture { alt, address }));
         }
     }
 

@@ -2,7 +2,7 @@
 //!
 //! A Markdown library is not used: it would renumber `1.` and `1．` lists, and an official text must keep its labels.
 
-use crate::reading::draft::{Draft, Line, Piece, Role};
+use crate::reading::draft::{Draft, Line, Picture, Piece, Role};
 use crate::reading::tidy;
 
 /// The line that ends the history of a law in the LawRefBook collection.
@@ -37,8 +37,8 @@ pub fn read(text: &str) -> Draft {
         if trimmed.starts_with("<!--") && trimmed.ends_with("-->") || is_divider(trimmed) {
             continue;
         }
-        if let Some(alt) = picture(trimmed) {
-            draft.pieces.push(Piece::Picture(alt));
+        if let Some(picture) = picture(trimmed) {
+            draft.pieces.push(Piece::Picture(picture));
             continue;
         }
         let (level, words) = heading(trimmed);
@@ -165,7 +165,7 @@ fn heading(line: &str) -> (u8, &str) {
     }
 }
 
-fn picture(line: &str) -> Option<String> {
+fn picture(line: &str) -> Option<Picture> {
     let rest = line.strip_prefix("![")?;
     let (alt, rest) = rest.split_once("](")?;
     let (target, rest) = rest.split_once(')')?;
@@ -173,12 +173,11 @@ fn picture(line: &str) -> Option<String> {
         return None;
     }
     let name = target.rsplit('/').next().unwrap_or(target);
-    let alt = tidy::line(alt);
-    Some(if alt.is_empty() {
-        tidy::line(name)
-    } else {
-        alt
-    })
+    let alt = match tidy::line(alt) {
+        alt if alt.is_empty() => tidy::line(name),
+        alt => alt,
+    };
+    Some(Picture { alt, address: None })
 }
 
 /// Words without emphasis, links, escapes and HTML tags.
@@ -309,7 +308,11 @@ mod tests {
             "# 标题\n\n见[指南](http://example.invalid/a)。\n\n![流程图](a/b.png)\n\n关于修改<示例条例>的决定",
         );
         assert_eq!(draft.pieces[0].text(), Some("见指南。"));
-        assert_eq!(draft.pieces[1], Piece::Picture("流程图".into()));
+        let picture = Picture {
+            alt: "流程图".into(),
+            address: None,
+        };
+        assert_eq!(draft.pieces[1], Piece::Picture(picture));
         assert_eq!(draft.pieces[2].text(), Some("关于修改<示例条例>的决定"));
     }
 

@@ -10,7 +10,7 @@ use crate::item::Reason;
 use crate::item::Refusal;
 use crate::reading::classify;
 use crate::reading::damage;
-use crate::reading::draft::{Draft, Piece, Role};
+use crate::reading::draft::{Draft, Picture, Piece, Role};
 use crate::reading::facts;
 use crate::reading::gate;
 use crate::reading::head;
@@ -48,6 +48,8 @@ pub struct Made {
     pub notes: Vec<String>,
     /// Files that it links to.
     pub links: Vec<Link>,
+    /// The pictures of its text, as it names them.
+    pub pictures: Vec<Link>,
     /// What a second reader says of where its body is.
     pub second: Option<Opinion>,
     /// On another day the same words may mean something else: it says how long it is in force.
@@ -105,6 +107,7 @@ pub fn document(
     let title = clip(&title, feed::limits::TITLE_CHARS_MAX).to_owned();
     let mut fields = draft.fields;
     notes.append(&mut fields.disagreements);
+    let pictures = pictures(&draft.pieces);
     let body = structure::build(&title, draft.pieces);
     // What has files may have its text in one of them; whoever reads those refuses it if not.
     let has_files = !sidecar.attachments.is_empty() || !links.is_empty();
@@ -199,7 +202,27 @@ pub fn document(
         document,
         notes,
         links,
+        pictures,
     })
+}
+
+/// The pictures whose bytes can be had, each once.
+fn pictures(pieces: &[Piece]) -> Vec<Link> {
+    let mut found: Vec<Link> = Vec::new();
+    for piece in pieces {
+        if let Piece::Picture(Picture {
+            alt,
+            address: Some(address),
+        }) = piece
+            && !found.iter().any(|link| link.address == *address)
+        {
+            found.push(Link {
+                name: alt.clone(),
+                address: address.clone(),
+            });
+        }
+    }
+    found
 }
 
 /// Whether blocks are a text: a mark alone, as documents have at their end, is none.

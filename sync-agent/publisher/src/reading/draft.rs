@@ -13,8 +13,16 @@ pub enum Piece {
     /// A line of words, already cleaned by `tidy::line`.
     Line(Line),
     Table(Grid),
-    /// A picture and what stands beside it.
-    Picture(String),
+    Picture(Picture),
+}
+
+/// A picture of the text (插图).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// What stands beside it, or the name of its file.
+    pub alt: String,
+    /// Where its bytes are, as the source writes it; `None` where that is no file that a terminal can show.
+    pub address: Option<String>,
 }
 
 /// Rows of a table, all as wide as the widest, and which of its cells are merged (合并单元格).

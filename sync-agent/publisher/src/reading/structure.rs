@@ -107,8 +107,9 @@ impl Pass<'_> {
                     });
                     1
                 }
-                Piece::Picture(alt) => {
-                    self.body.blocks.push(Block::Picture { alt: alt.clone() });
+                Piece::Picture(picture) => {
+                    let alt = picture.alt.clone();
+                    self.body.blocks.push(Block::Picture { alt });
                     1
                 }
                 Piece::Line(line) => self.line(at, line),

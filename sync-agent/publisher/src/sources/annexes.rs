@@ -239,6 +239,7 @@ pub(crate) mod tests {
             notes: Vec::new(),
             files,
             links: Vec::new(),
+            pictures: Vec::new(),
             second: None,
         }
     }

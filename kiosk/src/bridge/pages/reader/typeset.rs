@@ -187,6 +187,18 @@ impl Page<'_> {
         self.out.push(Placed { line, source, from });
     }
 
+    /// What opens a picture of the text.
+    fn pictured(&mut self, text: &str, attachment: i32, source: usize) {
+        let line = DocLine {
+            text: format!("{text} ›").into(),
+            attachment,
+            height: FILE_PX,
+            hand: Hand::Sans,
+            ..self.empty()
+        };
+        self.place(line, source, 0);
+    }
+
     /// What opens the history of a law, and folds it again.
     fn history(&mut self, history: &Folded, source: usize, words: &Words) {
         let line = DocLine {
@@ -255,7 +267,10 @@ impl Page<'_> {
         }
         if line.kind == LineKind::Picture {
             let text = (words.picture)(line.text.trim());
-            self.words(&clean(&text), &style, source, Some(line));
+            match line.picture.and_then(|at| i32::try_from(at).ok()) {
+                Some(attachment) => self.pictured(&text, attachment, source),
+                None => self.words(&clean(&text), &style, source, Some(line)),
+            }
         } else {
             self.words(&clean(&line.text), &style, source, Some(line));
         }

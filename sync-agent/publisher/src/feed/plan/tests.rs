@@ -49,6 +49,7 @@ fn item(name: &str, text: &str) -> Item {
         notes: vec![],
         files: vec![],
         links: vec![],
+        pictures: vec![],
         second: None,
     }
 }

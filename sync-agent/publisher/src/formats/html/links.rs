@@ -1,5 +1,6 @@
 //! Links of a subtree: the files it names (附件), and how much of its text is nothing but links. Owns telling a list from a text.
 
+use scraper::node::Element;
 use scraper::{ElementRef, Node};
 
 use crate::item::Link;
@@ -14,6 +15,8 @@ const KINDS: &[&str] = &[
     "pdf", "ofd", "doc", "docx", "wps", "xls", "xlsx", "et", "ppt", "pptx", "zip", "rar", "7z",
     "ceb", "rtf", "csv", "wpt", "tif", "tiff",
 ];
+/// Kinds of pictures that a terminal shows.
+const PICTURES: &[&str] = &["png", "jpg", "jpeg", "tif", "tiff"];
 /// Addresses of files that show no kind.
 const DOWNLOADS: &[&str] = &[
     "/module/download/",
@@ -58,6 +61,19 @@ pub fn files(root: ElementRef<'_>) -> Vec<Link> {
         }
     }
     found
+}
+
+/// Where the bytes of a picture are, if a terminal can show them. Pages that load late name it elsewhere than in `src`.
+pub fn picture(element: &Element) -> Option<String> {
+    let named = ["data-original", "data-src", "src"];
+    let mut addresses = named.iter().filter_map(|name| element.attr(name));
+    let address: String = addresses
+        .find(|address| !address.trim().is_empty() && !address.trim_start().starts_with("data:"))?
+        .chars()
+        .filter(|c| !c.is_control() && !c.is_whitespace())
+        .collect();
+    let kind = last_part(&address).rsplit_once('.')?.1.to_ascii_lowercase();
+    PICTURES.contains(&kind.as_str()).then_some(address)
 }
 
 fn last_part(address: &str) -> &str {

@@ -62,6 +62,38 @@ fn an_id_is_the_site_and_the_path() {
 }
 
 #[test]
+fn pictures_of_a_page_that_lie_beside_it_come_along_under_the_name_that_the_text_gives_them() {
+    let page = "<html><head><title>办事指南</title></head><body><div id=zoom><h1>示例市办事指南</h1><p>现将办事流程公布如下，请各单位遵照执行，并向群众做好说明。</p>\
+        <p><img src='./liu.PNG' alt='流程图'></p><p><img src='../outside.png' alt='外面'><img src='https://www.example.cn/web.png' alt='网上'></p>\
+        <p><img src='liu.PNG' alt='流程图'></p><p>示例市人民政府办公室</p><p>2018年5月4日</p><p>（此件公开发布）</p></div></body></html>";
+    let dir = folder(&[
+        ("in/a.html", page.as_bytes()),
+        ("in/liu.PNG", b"\x89PNG\r\n\x1a\n"),
+        ("outside.png", b"\x89PNG\r\n\x1a\n of somebody else"),
+    ]);
+    let items = read(&dir.path().join("in"), &open_channel()).unwrap();
+    let page = items.iter().find(|item| item.source == "a.html").unwrap();
+    let document = page.result.as_ref().unwrap();
+    let names: Vec<&str> = page
+        .files
+        .iter()
+        .map(|(file, _)| file.name.as_str())
+        .collect();
+    assert_eq!(
+        names,
+        ["流程图.PNG"],
+        "once, and nothing from outside of the folder"
+    );
+    assert_eq!(document.attachments.len(), 1);
+    let pictures = document
+        .blocks
+        .iter()
+        .filter(|b| matches!(b, feed::Block::Picture { .. }));
+    assert_eq!(pictures.count(), 4);
+    document.check().unwrap();
+}
+
+#[test]
 fn a_side_car_wins_and_its_files_are_attached() {
     let sidecar = "title = \"关于某事的通知\"\nvalidity = \"repealed\"\nattachments = [\"表.pdf\"]\n[[relations]]\nkind = \"replaces\"\ntarget = \"b.txt\"\n";
     let dir = folder(&[

@@ -71,6 +71,7 @@ impl Portal<'_> {
             notes: Vec::new(),
             files: Vec::new(),
             links: Vec::new(),
+            pictures: Vec::new(),
             second: None,
         }
     }
@@ -227,6 +228,7 @@ impl Portal<'_> {
         let made = assemble::document(draft, &Sidecar::default(), &self.channel, origin)?;
         item.notes = made.notes;
         item.links = made.links;
+        item.pictures = made.pictures;
         item.second = made.second;
         let mut document = made.document;
         document.id = self.id(&known.id);
@@ -264,8 +266,41 @@ impl Portal<'_> {
             self.lacking.push(known.id.clone());
         }
         item.links = left;
+        self.illustrate(base.as_ref(), item);
         if let Ok(document) = &mut item.result {
             document.attachments = item.files.iter().map(|(file, _)| file.clone()).collect();
+        }
+    }
+
+    /// Fetches the pictures of the text; one that does not come stays named in the text, and is told.
+    fn illustrate(&mut self, base: Option<&Url>, item: &mut Item) {
+        let pictures = std::mem::take(&mut item.pictures);
+        let few = FILES_MAX.saturating_sub(item.files.len());
+        for (number, mut link) in pictures.into_iter().enumerate() {
+            if let Some(url) = base.and_then(|base| base.join(&link.address).ok()) {
+                link.address = url.to_string();
+            }
+            let came = match number < few {
+                true => self.file(&link, base),
+                false => Err(anyhow::anyhow!("one of more than {FILES_MAX} files")),
+            };
+            match came {
+                Ok((file, path)) if is_picture(&path) => {
+                    if !item
+                        .files
+                        .iter()
+                        .any(|(held, _)| held.sha256 == file.sha256)
+                    {
+                        item.files.push((file, path));
+                    }
+                }
+                // A line, a button, a counter.
+                Ok(_) => {}
+                Err(error) => item.notes.push(format!(
+                    "picture {} ({}): {error:#}",
+                    link.name, link.address
+                )),
+            }
         }
     }
 
@@ -321,6 +356,15 @@ impl Portal<'_> {
         };
         Ok((attachment, path))
     }
+}
+
+/// Whether a file begins as a picture that a terminal shows, and is more than an ornament.
+fn is_picture(path: &std::path::Path) -> bool {
+    const ORNAMENT_BYTES: usize = 2_048;
+    const BEGINNINGS: [&[u8]; 4] = [b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*"];
+    std::fs::read(path).is_ok_and(|bytes| {
+        bytes.len() > ORNAMENT_BYTES && BEGINNINGS.iter().any(|begin| bytes.starts_with(begin))
+    })
 }
 
 /// Where the portal has a file, as a terminal takes it.
