@@ -80,8 +80,8 @@ pub fn parse(text: &str) -> Result<Vec<Holding>, Vec<String>> {
         .flexible(true)
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes());
-    let places = match reader.headers() {
-        Ok(head) => columns(head)?,
+    let (places, cells) = match reader.headers() {
+        Ok(head) => (columns(head)?, head.len()),
         Err(error) => return Err(vec![error.to_string()]),
     };
     let mut problems = Vec::new();
@@ -102,7 +102,7 @@ pub fn parse(text: &str) -> Result<Vec<Holding>, Vec<String>> {
             break;
         }
         let line = record.position().map_or(0, csv::Position::line);
-        match holding(&record, &places) {
+        match fits(&record, cells).and_then(|()| holding(&record, &places)) {
             Ok(holding) => held.push(holding),
             Err(problem) => problems.push(format!("line {line}: {problem}")),
         }
@@ -121,7 +121,40 @@ pub fn parse(text: &str) -> Result<Vec<Holding>, Vec<String>> {
 /// Place of each column in a line.
 type Places = [Option<usize>; COLUMNS.len()];
 
+/// A comma that is no separator moves every cell behind it into the next column: such a line is never read as if nothing had happened.
+fn fits(record: &csv::StringRecord, cells: usize) -> Result<(), String> {
+    if record.iter().skip(cells).any(|cell| !cell.is_empty()) {
+        let many = record.len();
+        return Err(format!(
+            "has {many} cells where the first line has {cells}: put a cell with a comma in it between quotation marks"
+        ));
+    }
+    if record.iter().any(|cell| cell.contains('\n')) {
+        return Err("goes on over a line end: a quotation mark is not closed, or a cell holds several lines".into());
+    }
+    Ok(())
+}
+
+/// What spreadsheets write in place of commas, where all of a first line is one cell.
+fn separated_by(head: &csv::StringRecord) -> Option<&'static str> {
+    let only = head.get(0).filter(|_| head.len() == 1)?;
+    let known = |name: &str| {
+        COLUMNS
+            .iter()
+            .any(|(chinese, english)| name == *chinese || name == *english)
+    };
+    [(';', ";"), ('\t', "Tab"), ('，', "，"), ('；', "；")]
+        .into_iter()
+        .find(|(mark, _)| only.split(*mark).filter(|name| known(name.trim())).count() > 1)
+        .map(|(_, named)| named)
+}
+
 fn columns(head: &csv::StringRecord) -> Result<Places, Vec<String>> {
+    if let Some(named) = separated_by(head) {
+        return Err(vec![format!(
+            "its cells are separated by {named}: save it as CSV with commas"
+        )]);
+    }
     let mut places: Places = [None; COLUMNS.len()];
     let mut problems = Vec::new();
     for (at, name) in head.iter().enumerate() {
@@ -198,7 +231,16 @@ fn holding(record: &csv::StringRecord, places: &Places) -> Result<Holding, Strin
         edition: cell(3)?,
         place,
         copies,
-        take_away: matches!(cell(6)?.as_str(), "是" | "yes" | "1" | "可"),
+        take_away: match cell(6)?.as_str() {
+            "是" | "yes" | "1" | "可" => true,
+            "" | "否" | "no" | "0" | "不可" => false,
+            other => {
+                return Err(format!(
+                    "可取走 says {}: write 是, 否 or nothing",
+                    shown(other)
+                ));
+            }
+        },
     })
 }
 
@@ -231,6 +273,35 @@ mod tests {
         let head = parse("标题,颜色\n").unwrap_err();
         assert_eq!(head.len(), 2, "{head:#?}");
         assert!(parse("").is_err());
+    }
+
+    #[test]
+    fn what_spreadsheets_do_to_a_list_is_told_and_never_read_as_something_else() {
+        let told = |text: &str| parse(text).unwrap_err().join("\n");
+        // The comma moved the place into another column.
+        let moved = told("标题,位置,份数\n收费标准,公报, A 架,3\n办事指南,B 架,2\n");
+        assert!(
+            moved.starts_with("line 2: has 4 cells where the first line has 3"),
+            "{moved}"
+        );
+        let whole = parse("标题,位置,份数\n\"收费标准,公报\",A 架,3,,\n").unwrap();
+        assert_eq!((whole[0].place.as_str(), whole[0].copies), ("A 架", 3));
+        for (mark, named) in [(";", ";"), ("\t", "Tab"), ("，", "，")] {
+            let said = told(&format!(
+                "标题{mark}位置{mark}份数\n收费标准{mark}A 架{mark}3\n"
+            ));
+            assert!(
+                said.contains(&format!("by {named}:")) && said.lines().count() == 1,
+                "{said}"
+            );
+        }
+        let open = told("标题,位置\n\"收费标准,A 架\n办事指南,B 架\n");
+        assert!(
+            open.contains("line 2") && open.contains("not closed"),
+            "{open}"
+        );
+        let taken = told("标题,位置,可取走\n收费标准,A 架,随便拿\n办事指南,B 架,否\n");
+        assert_eq!(taken, "line 2: 可取走 says 随便拿: write 是, 否 or nothing");
     }
 
     #[test]

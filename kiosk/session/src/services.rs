@@ -229,7 +229,7 @@ pub struct Standing {
     pub extended_on: Option<Date>,
     /// Day of the answer.
     pub answered_on: Option<Date>,
-    /// How it came to its end.
+    /// How it came to its end; of one that was answered only how the answer was taken.
     pub closed_as: Option<Closing>,
     /// It may be urged.
     pub may_urge: bool,

@@ -74,6 +74,9 @@ fn opinion(shown: &Shown, one: &Opinion) -> Markup {
     }
 }
 
+/// How an answer is taken; what ends without one is written down at the desk.
+const ANSWER_TAKEN: [&str; 2] = [Closing::Delivered.as_code(), Closing::Collected.as_code()];
+
 fn detail(shown: &Shown, one: &Application) -> Markup {
     html! {
         aside {
@@ -85,7 +88,7 @@ fn detail(shown: &Shown, one: &Application) -> Markup {
                     label { (shown.say("column.office")) input name="office" value=(one.office) maxlength=(hatch::TEXT_CHARS_MAX) required; }
                 })),
                 "forwarded" => (step(shown, one, "application-answered", "act.answered", &choice(shown, "answer", "code.answer_kind", Answer::CODES))),
-                "answered" => (step(shown, one, "application-closed", "act.closed", &choice(shown, "closing", "code.closing", Closing::CODES))),
+                "answered" => (step(shown, one, "application-closed", "act.closed", &choice(shown, "closing", "code.closing", &ANSWER_TAKEN))),
                 _ => p.quiet { (shown.say("matters.at-the-desk")) },
             }
         }

@@ -4,6 +4,7 @@ mod ending;
 mod finding;
 mod loans;
 mod papers;
+mod walks;
 
 use journal::Role;
 

@@ -105,9 +105,17 @@ pub(super) fn standing(matter: &Matter) -> Standing {
             _ => {}
         }
     }
-    // Who withdrew has no answer to rate.
-    standing.may_rate =
-        matches!(matter.state, "answered" | "closed") && standing.answered_on.is_some();
+    // Who withdrew has no answer to rate, and an answer that was given is not withdrawn from.
+    let answered = standing.answered_on.is_some();
+    standing.may_rate = matches!(matter.state, "answered" | "closed") && answered;
+    if answered
+        && matches!(
+            standing.closed_as,
+            Some(Closing::Withdrawn | Closing::Abandoned)
+        )
+    {
+        standing.closed_as = None;
+    }
     standing
 }
 

@@ -105,7 +105,7 @@ mod tests {
         let signed = DeskPrint::signed_elsewhere("20190102", Role::B);
         writer.enter(&signed, monday).unwrap();
         assert_eq!(due("20190103"), None);
-        assert_eq!(reader.desk_mm("20190102", "20190102").unwrap(), 600);
+        assert_eq!(reader.desk_mm("20190102", "20190102").unwrap(), 300);
         writer.enter(&copy, monday).unwrap();
         assert_eq!(due("20190103"), Some(("20190102".to_owned(), 2)));
         assert!(verify(dir.path(), &[]).unwrap().ok());

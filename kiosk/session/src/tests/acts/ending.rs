@@ -94,6 +94,10 @@ fn a_mistaken_intake_is_void_with_its_reason_and_an_answered_one_never() {
     held(&mut hands, vec![]);
     let offered = |act: &desk::Act| act.deed == Deed::GoOn || act.off;
     assert!(hands.sheet().acts.iter().all(offered), "nothing to end");
+    for deed in [Deed::Mistake, Deed::Twice, Deed::Withdrawn] {
+        hands.deed(deed);
+        assert!(hands.asked_to_file().is_none(), "{deed:?}");
+    }
 }
 
 #[test]

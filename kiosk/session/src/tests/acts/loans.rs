@@ -3,7 +3,7 @@
 use super::*;
 use crate::affairs::Affairs;
 
-fn loan(number: &str, at: &str) -> PaperLine {
+pub fn loan(number: &str, at: &str) -> PaperLine {
     PaperLine {
         number: number.into(),
         at: at.into(),

@@ -194,9 +194,7 @@ impl Desking {
             Deed::Delivered => Step::Closed(Closing::Delivered),
             Deed::Abandoned => Step::Closed(Closing::Abandoned),
             // Only where it is asked once more.
-            Deed::Withdrawn if matches!(self.at, At::Ending { .. }) => {
-                Step::Closed(Closing::Withdrawn)
-            }
+            Deed::Withdrawn if self.may_end_here() => Step::Closed(Closing::Withdrawn),
             _ => return None,
         })
     }

@@ -55,9 +55,16 @@ impl Desking {
         }
     }
 
+    /// It was asked once more, and nobody answered the application meanwhile.
+    pub(in crate::visit::desk) fn may_end_here(&self) -> bool {
+        matches!(self.at, At::Ending { .. }) && self.application().is_some_and(may_end)
+    }
+
     /// It was taken in by mistake; the word says why.
     pub(in crate::visit::desk) fn void_application(&mut self, word: &str, turn: &mut Turn) {
-        if let At::Ending { number } = &self.at {
+        if let At::Ending { number } = &self.at
+            && self.may_end_here()
+        {
             let entry = Application::void(number, Some(word), self.by);
             self.file(entry, turn);
         }
