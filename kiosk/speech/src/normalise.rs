@@ -50,6 +50,7 @@ const RULES: &[Rule] = &[
     quantities::range,
     quantities::negative,
     quantities::quantity,
+    units::alone,
     order::roman,
     signs::redacted,
     latin::letters,

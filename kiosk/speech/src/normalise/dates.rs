@@ -77,10 +77,26 @@ pub(super) fn year_range(place: &Place<'_>) -> Option<Found> {
         .take(2)
         .take_while(|c| is_dash(**c))
         .count();
-    if dashes == 0 {
+    // 2018/2019学年.
+    let slash = usize::from(dashes == 0 && place.get(4 + spaces) == Some('/'));
+    if dashes + slash == 0 {
         return None;
     }
-    let from = 4 + spaces + dashes + place.spaces(4 + spaces + dashes);
+    let from = 4 + spaces + dashes + slash + place.spaces(4 + spaces + dashes + slash);
+    let digits = place.digits(from);
+    let schooled = place.one_of(from + digits, &["学年", "年度"]).is_some();
+    // 2018—19学年.
+    if digits == 2 && schooled {
+        let said = format!(
+            "{}到{}",
+            digit_by_digit(&place.text(0, 4)),
+            digit_by_digit(&place.text(from, 2))
+        );
+        return Found::han(from + 2, Kind::Quantity, said);
+    }
+    if slash > 0 && !schooled {
+        return None;
+    }
     if place.digits(from) != 4 || !is_year(place.value(from, 4)?) {
         return None;
     }
@@ -100,7 +116,9 @@ pub(super) fn year_range(place: &Place<'_>) -> Option<Found> {
 }
 
 /// What makes four digits a year.
-const BEHIND_YEAR: [&str; 5] = ["年", "届", "级学生", "版", "学年"];
+const BEHIND_YEAR: [&str; 5] = ["年", "届", "级", "版", "学年"];
+/// 2000级台阶 are steps.
+const STEPS: [&str; 2] = ["级台阶", "级石阶"];
 
 /// 2026年, 2026 年度. 1000年 may be a time span and is no year of a document.
 pub(super) fn year(place: &Place<'_>) -> Option<Found> {
@@ -121,6 +139,9 @@ pub(super) fn year(place: &Place<'_>) -> Option<Found> {
         return Found::han(4, Kind::Quantity, digit_by_digit(&place.text(0, 4)));
     }
     let word = place.one_of(4 + spaces, &BEHIND_YEAR)?;
+    if place.one_of(4 + spaces, &STEPS).is_some() {
+        return None;
+    }
     if word != "年" && !is_year(value)
         || !(1000..=2999).contains(&value)
         || place.text(0, 4).ends_with("000") && value != 2000

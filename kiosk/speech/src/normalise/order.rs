@@ -122,10 +122,37 @@ pub(super) fn document_number(place: &Place<'_>) -> Option<Found> {
     Found::new(used, Kind::Pause, said)
 }
 
+/// 1、…；2、…, 附件：1.2018年名录: numbers of a list within a paragraph.
+fn within(place: &Place<'_>) -> Option<Found> {
+    let digits = place.digits(0);
+    let behind_stop = place
+        .previous_seen()
+        .is_some_and(|c| matches!(c, '；' | ';' | '：' | ':' | '。'));
+    if !place.begins_number() || !behind_stop || !(1..=2).contains(&digits) {
+        return None;
+    }
+    let next = place.digits(digits + 1);
+    let year =
+        next == 4 && is_year(place.value(digits + 1, 4)?) && place.get(digits + 5) == Some('年');
+    let heads = match place.get(digits)? {
+        '、' => next == 0 || year,
+        '.' => year,
+        _ => false,
+    };
+    if !heads || place.told_before(&["电话", "热线"]) {
+        return None;
+    }
+    let said = vec![
+        Said::Han(ordinal_said(&place.text(0, digits))),
+        Said::Pause(Pause::Comma),
+    ];
+    Found::new(digits + 1, Kind::Pause, said)
+}
+
 /// 1. 2、 3） 1.2 before a paragraph.
 pub(super) fn section(place: &Place<'_>) -> Option<Found> {
     if !place.at_line_start() {
-        return None;
+        return within(place);
     }
     let opened = usize::from(place.get(0) == Some('（'));
     let mut used = opened;
@@ -140,7 +167,8 @@ pub(super) fn section(place: &Place<'_>) -> Option<Found> {
         }
         said.push_str(&ordinal_said(&place.text(used, digits)));
         used += digits;
-        if place.get(used) == Some('.') && place.digits(used + 1) > 0 {
+        // 4.2024年度工作总结: a year begins the heading.
+        if place.get(used) == Some('.') && (1..=2).contains(&place.digits(used + 1)) {
             used += 1;
         } else {
             break;
@@ -189,7 +217,9 @@ pub(super) fn circled(place: &Place<'_>) -> Option<Found> {
 }
 
 /// What a Roman numeral in Latin letters numbers.
-const ROMAN_BEHIND: [&str; 9] = ["级", "类", "型", "期", "度", "等", "号", "部分", "段"];
+const ROMAN_BEHIND: [&str; 14] = [
+    "级", "类", "型", "期", "度", "等", "号", "部分", "段", "届", "卷", "章", "册", "篇",
+];
 const ROMAN_LETTERS: [&str; 12] = [
     "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII",
 ];
@@ -224,7 +254,17 @@ pub(super) fn roman(place: &Place<'_>) -> Option<Found> {
     let value = ROMAN_LETTERS.iter().position(|r| *r == text)? + 1;
     // X型 and C类 are letters; a lone I or V counts.
     let counts = len > 1 || c == 'I' || c == 'V';
-    if !counts || place.one_of(len, &ROMAN_BEHIND).is_none() {
+    // II—III类: the word stands behind the second.
+    let dashes = usize::from(place.get(len).is_some_and(super::scan::is_dash));
+    let other = place.rest()[len + dashes..]
+        .iter()
+        .take(5)
+        .take_while(|c| c.is_ascii_alphabetic())
+        .count();
+    let ranged = dashes > 0
+        && ROMAN_LETTERS.contains(&place.text(len + dashes, other).as_str())
+        && place.one_of(len + dashes + other, &ROMAN_BEHIND).is_some();
+    if !counts || place.one_of(len, &ROMAN_BEHIND).is_none() && !ranged {
         return None;
     }
     Found::han(len, Kind::Quantity, cardinal(value as u64))

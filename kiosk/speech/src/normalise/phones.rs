@@ -177,6 +177,23 @@ fn by_form(place: &Place<'_>) -> Option<Found> {
     }
 }
 
+/// Numbers in a list are what its first one is: 举报电话：12345、12369、12388.
+const LIST_CHARS_MAX: usize = 120;
+
+/// Where the list begins in which a number stands.
+fn list<'a>(place: &Place<'a>) -> Place<'a> {
+    let back = place.chars[..place.at]
+        .iter()
+        .rev()
+        .take(LIST_CHARS_MAX)
+        .take_while(|c| c.is_ascii_digit() || "、,，/ -".contains(**c))
+        .count();
+    Place {
+        at: place.at - back,
+        ..*place
+    }
+}
+
 fn by_words(place: &Place<'_>) -> Option<Found> {
     let run = place.digits(0);
     let measured = place.get(run).is_some_and(|c| "年月日.,:：%‰/".contains(c))
@@ -184,7 +201,7 @@ fn by_words(place: &Place<'_>) -> Option<Found> {
     if run < HOTLINE_DIGITS_MIN || measured || place.before == Kind::Ordinal {
         return None;
     }
-    if place.told_before(&BEFORE) {
+    if list(place).told_before(&BEFORE) {
         let (digits, end) = parted(place, 0);
         let groups: Vec<&str> = match digits.len() {
             3..=6 => vec![digits.as_str()],

@@ -50,12 +50,7 @@ fn counted(place: &Place<'_>, number: &Number, offset: usize) -> String {
     if !number.is_two() || place.before == Kind::Ordinal {
         return number.said();
     }
-    // 7月2日 and 2日至5日 are days of a month; 2日内 counts them.
-    let day = place.get(offset).is_some_and(|c| "日号".contains(c));
-    if day
-        && (place.previous() == Some('月')
-            || place.get(offset + 1).is_some_and(|c| "至到—-~".contains(c)))
-    {
+    if is_day(place, offset) || is_named(place, offset) {
         return number.said();
     }
     let mut at = offset;
@@ -75,6 +70,56 @@ fn counted(place: &Place<'_>, number: &Number, offset: usize) -> String {
     } else {
         number.said()
     }
+}
+
+/// What stands behind a day of a month that is named, and not behind days that are counted.
+const BEHIND_DAY: [&str; 10] = [
+    "起", "止", "上午", "下午", "晚", "早", "凌晨", "中午", "清晨", "夜间",
+];
+
+/// 7月2日, 4月1、2日, 12月2—4日, 2日至5日, 2日起, 2日9时 are days of a month; 2日内 counts them.
+fn is_day(place: &Place<'_>, offset: usize) -> bool {
+    let mut last = offset;
+    while place.get(last).is_some_and(|c| "、-—~至和".contains(c)) && place.digits(last + 1) > 0
+    {
+        last += 1 + place.digits(last + 1);
+    }
+    let days = place.get(last).is_some_and(|c| "日号".contains(c));
+    let before = &place.chars[..place.at];
+    let listed = before
+        .iter()
+        .rev()
+        .take(LIST_CHARS_MAX)
+        .take_while(|c| c.is_ascii_digit() || "日、—-~至和 ".contains(**c))
+        .count();
+    // 3个月、2日 counts both.
+    let in_month = matches!(before[..before.len() - listed], [.., month, '月'] if month != '个' && month != '/');
+    if days && in_month {
+        return true;
+    }
+    if !place.get(offset).is_some_and(|c| "日号".contains(c)) {
+        return false;
+    }
+    let behind = offset + 1;
+    let hour = place.digits(behind);
+    place.get(behind).is_some_and(|c| "至到—-~".contains(c))
+        // 满2日起 counts them.
+        || place.one_of(behind, &BEHIND_DAY).is_some()
+            && !place.previous().is_some_and(|c| "满逾过足期".contains(c))
+        || (1..=2).contains(&hour)
+            && place
+                .get(behind + hour)
+                .is_some_and(|c| "时点:：".contains(c))
+}
+
+/// A list of days is no longer.
+const LIST_CHARS_MAX: usize = 24;
+
+/// 3年2班 and 2代身份证: the second one, not two.
+fn is_named(place: &Place<'_>, offset: usize) -> bool {
+    place.get(offset) == Some('班') && place.previous().is_some_and(|c| "年级".contains(c))
+        || place.starts(offset, "代身份证")
+        || place.starts(offset, "代证")
 }
 
 /// Amounts of these lose decimals that are nothing.
@@ -204,7 +249,11 @@ pub(super) fn ratio(place: &Place<'_>) -> Option<Found> {
 }
 
 /// Signs of currencies and what they are called.
-const CURRENCIES: [(&str, &str); 6] = [
+const CURRENCIES: [(&str, &str); 10] = [
+    ("USD", "美元"),
+    ("CNY", "元"),
+    ("EUR", "欧元"),
+    ("£", "英镑"),
     ("￥", "元"),
     ("RMB", "元"),
     ("HK$", "港元"),
@@ -257,6 +306,9 @@ pub(super) fn range(place: &Place<'_>) -> Option<Found> {
     if numbered && place.get(0) == Some('-') && place.digits(1) > 0 && place.digits(1) <= 2 {
         return Found::han(1, Kind::Quantity, "杠");
     }
+    if place.get(0) == Some('-') && falls(place) {
+        return Found::han(1, Kind::Quantity, "杠");
+    }
     let dashes = place
         .rest()
         .iter()
@@ -266,7 +318,9 @@ pub(super) fn range(place: &Place<'_>) -> Option<Found> {
     let spaces = place.spaces(dashes);
     let next = place.get(dashes + spaces)?;
     let numbers = matches!(place.before, Kind::Quantity | Kind::Ordinal)
-        && (next.is_ascii_digit() || "第￥-".contains(next));
+        && (next.is_ascii_digit()
+            || "第￥-".contains(next)
+            || matches!(next, 'Ⅰ'..='Ⅻ' | 'I' | 'V' | 'X'));
     let written = place
         .previous_seen()
         .is_some_and(|c| super::order::WRITTEN_END.contains(c))
@@ -277,6 +331,27 @@ pub(super) fn range(place: &Place<'_>) -> Option<Found> {
         return Found::han(dashes, kind, "到");
     }
     None
+}
+
+/// What a house, a flat or a thing is numbered by in two steps.
+const HOUSES: [&str; 9] = ["号", "幢", "栋", "室", "单元", "地块", "号楼", "楼", "铺"];
+
+/// 128-3号, 18-1幢, 图3.1-2: the second number is smaller, so that it is no range.
+fn falls(place: &Place<'_>) -> bool {
+    let before = place.chars[..place.at].iter().rev();
+    let first: String = before
+        .take_while(|c| c.is_ascii_digit() || **c == '.')
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev()
+        .collect();
+    let digits = place.digits(1);
+    let (Ok(first), Some(second)) = (first.parse::<f64>(), place.value(1, digits.min(9))) else {
+        return false;
+    };
+    let houses = place.one_of(1 + digits, &HOUSES).is_some();
+    let numbered = place.told_before(&["图", "表", "代号", "编号"]);
+    digits > 0 && (houses || numbered) && first > second as f64
 }
 
 /// -5℃, and a minus before any number that no word touches.

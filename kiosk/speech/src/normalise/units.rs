@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::scan::Place;
+use super::scan::{Found, Kind, Place};
 
 /// One line of the table.
 pub(super) struct Unit {
@@ -75,6 +75,31 @@ pub(super) fn has_unit(place: &Place<'_>, offset: usize) -> bool {
         || place
             .get(offset + place.spaces(offset))
             .is_some_and(|c| "万亿千百余多几‰%".contains(c))
+}
+
+/// What stands before a unit that no number has: the head of a column.
+const BEFORE_UNIT: &str = "（：:，、 \n";
+
+/// 单位：元/㎡, 限值（mg/m³）: a unit without a number, said by its name.
+pub(super) fn alone(place: &Place<'_>) -> Option<Found> {
+    let begins = place.previous().is_none_or(|c| BEFORE_UNIT.contains(c));
+    let unit = unit_at(place, 0).filter(|_| begins)?;
+    let mut end = unit.written.len();
+    let mut said = unit.said.to_owned();
+    while place.get(end) == Some('/') {
+        let per = unit_at(place, end + 1)?;
+        said.push('每');
+        said.push_str(per.said);
+        end += 1 + per.written.len();
+    }
+    let signs = unit.written.iter().all(|c| !super::scan::is_hanzi(*c));
+    // A letter alone is a letter: A、B、C.
+    let sure =
+        end > unit.written.len() || signs && unit.written.len() > 1 || unit.written == ['㎡'];
+    let over = place.get(end).is_none_or(|c| "），、；。 \n".contains(c));
+    (sure && over)
+        .then(|| Found::han(end, Kind::Word, said))
+        .flatten()
 }
 
 pub(super) fn is_latin(c: char) -> bool {

@@ -57,3 +57,10 @@ pub(super) fn words_at(chars: &[char], found: &mut Vec<(usize, Option<&'static s
         });
     }
 }
+
+/// Whether these characters together are a word of the tables.
+pub(super) fn is_word(chars: &[char]) -> bool {
+    let mut found = Vec::new();
+    words_at(chars, &mut found);
+    found.iter().any(|(len, _)| *len == chars.len())
+}
