@@ -29,6 +29,8 @@ base="$("$here/base.sh")"
 programs="${PROGRAMS:-$CACHE/programs}"
 [ -n "${PROGRAMS:-}" ] || "$here/programs.sh" "$programs"
 version="$IMAGE_VERSION"
+# A feed takes versions of four numbers: newer ones differ in the last.
+newer() { echo "${version%.*}.$((${version##*.} + $1))"; }
 # root NAME VERSION
 root() { IMAGE_VERSION="$2" "$here/root.sh" "$base" "$programs" "$CACHE/$1" && "$here/boot.sh" "$CACHE/$1" qemu; }
 # bundle NAME VERSION FOLDER
@@ -42,13 +44,13 @@ root test-root "$version"
 "$here/disk.sh" "$CACHE/test-root" qemu "$out/terminal-qemu.img"
 echo "$version" > "$out/version"
 [ -z "${NO_BUNDLES:-}" ] || exit 0
-root test-good "$version.1"
-bundle good "$version.1" test-good
+root test-good "$(newer 1)"
+bundle good "$(newer 1)" test-good
 # The same, started by another hash.
 rm -rf "$CACHE/test-bad"
 cp -a --reflink=auto "$CACHE/test-good" "$CACHE/test-bad"
 sed -i "s/^hash=.*/hash=$(printf '0%.0s' {1..64})/" "$CACHE/test-bad/root.env"
-echo "$version.2" > "$CACHE/test-bad/boot/version"
+newer 2 > "$CACHE/test-bad/boot/version"
 "$here/boot.sh" "$CACHE/test-bad" qemu
-bundle bad "$version.2" test-bad
+bundle bad "$(newer 2)" test-bad
 rm -rf "$CACHE"/test-{root,good,bad}

@@ -3,6 +3,7 @@
 
 mod answered;
 mod bounce;
+mod framed;
 mod heard;
 mod minding;
 mod reported;
@@ -17,8 +18,8 @@ use crate::rules::Rules;
 use crate::screen::{Action, frame};
 use crate::terminal::Terminal;
 use crate::visit::{
-    AtHelp, AtHome, Attaching, Browsing, Choosing, Desking, Entering, Go, Leafing, Opening, Place,
-    Printing, Searching, Serving, Turn, Viewing, Visit,
+    Attaching, Browsing, Choosing, Desking, Entering, Go, Leafing, Opening, Place, Printing,
+    Searching, Serving, Turn, Viewing, Visit,
 };
 use mirror::Cursor;
 
@@ -240,46 +241,6 @@ impl Session {
             action => self.turn(|place, turn| place.touched(action, turn)),
         };
         self.follow(go);
-    }
-
-    fn framed(&mut self, touch: frame::Touch) {
-        let look = &mut self.visit.visitor.look;
-        match touch {
-            frame::Touch::Touched | frame::Touch::Dismiss => {}
-            frame::Touch::Home => self.go_home(),
-            frame::Touch::Back => self.go_back(),
-            frame::Touch::End => self.wipe(),
-            frame::Touch::Help => {
-                if !matches!(self.visit.place, Place::Help(_)) {
-                    self.visit.push(Place::Help(AtHelp));
-                }
-            }
-            frame::Touch::Whole => {
-                self.visit.visitor.open_slip = None;
-                if matches!(self.visit.place, Place::Outcome(_)) {
-                    self.go_back();
-                }
-            }
-            frame::Touch::Staff if !self.rules.desk => {}
-            // Whoever stands at the desk is in already.
-            frame::Touch::Staff => {
-                if !matches!(self.visit.place, Place::Door(_) | Place::Desk(_)) {
-                    self.open_door();
-                }
-            }
-            frame::Touch::Language => look.language = look.language.next(),
-            frame::Touch::Large => look.large = !look.large,
-            frame::Touch::Contrast => look.contrast = !look.contrast,
-            frame::Touch::LowReach => look.low_reach = !look.low_reach,
-            frame::Touch::Care => {
-                look.care = !look.care;
-                // Home has a page of its own there.
-                if let Place::Home(home) = &mut self.visit.place {
-                    *home = AtHome::default();
-                }
-            }
-            frame::Touch::Listen => self.toggle_listening(),
-        }
     }
 
     /// Goes where a touch led.

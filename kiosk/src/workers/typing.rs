@@ -2,6 +2,8 @@
 //! the words of the mirror, which a thread of its own gathers anew when the mirror changed. Forgets what was typed when the visitor
 //! goes; of several questions only the newest is answered.
 
+mod numbers;
+
 use std::cell::Cell;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -259,44 +261,6 @@ impl Worker {
             serial: spell.serial,
             shown: offer.shown,
             candidates: offer.candidates.into_iter().map(candidate).collect(),
-        }
-    }
-}
-
-impl Worker {
-    /// What document numbers begin with: all of it, or what fits the words that stand there; the digits behind them stay.
-    fn numbers(&self, spell: &Spell) -> Spelled {
-        let words = spell.before.trim_end_matches(|c: char| {
-            c.is_ascii_digit() || c.is_whitespace() || "〔〕[]()（）号第".contains(c)
-        });
-        let chars = |text: &str| text.chars().count();
-        let (typed, kept) = (chars(words), chars(&spell.before) - chars(words));
-        let wanted = words.trim();
-        let known = self.numbers.iter();
-        let mut fits: Vec<_> = known.filter(|(own, _)| own.contains(wanted)).collect();
-        // The one that stands there comes first, then those that begin so.
-        fits.sort_by_key(|(own, _)| match own {
-            _ if wanted.is_empty() => 0,
-            own if own == wanted => 0,
-            own if own.starts_with(wanted) => 1,
-            _ => 2,
-        });
-        let candidates = fits.into_iter().take(CANDIDATES_MAX);
-        Spelled {
-            serial: spell.serial,
-            shown: String::new(),
-            candidates: candidates
-                .map(|(own, documents)| Candidate {
-                    text: own.clone(),
-                    documents: Some(Count {
-                        total: *documents,
-                        exact: true,
-                    }),
-                    keys_used: 0,
-                    before_used: typed,
-                    behind_kept: kept,
-                })
-                .collect(),
         }
     }
 }

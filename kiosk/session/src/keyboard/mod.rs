@@ -1,6 +1,7 @@
 //! What a key does to the text of a field. Owns the caps of typed text and the layers of keys; [`typing`] has the composition.
 //! Never remembers what was typed.
 
+mod spelling;
 pub mod typing;
 
 use serde::{Deserialize, Serialize};

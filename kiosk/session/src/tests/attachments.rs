@@ -1,13 +1,13 @@
 //! One attachment over the whole screen: pages turn, what comes late is dropped, and its child dies however it is left.
 
 mod found;
+mod pictures;
 mod protected;
-
-use mirror::{Attachment, Block};
 
 use super::*;
 use crate::attached::{Dots, Kind, Leaves, Notes, Seen, Trouble, Wish};
 use crate::screen::{Screen, attachment, table};
+use mirror::{Attachment, Block};
 
 pub fn with_files(rev: u64) -> Document {
     let file = |name: &str, digit: &str, pages: &[&str]| Attachment {
@@ -397,33 +397,4 @@ fn pages_around_are_shown_small_one_after_the_other_and_turned_to() {
     hands.drawn(serial);
     assert!(hands.attachment().strip.is_empty());
     assert_eq!(hands.wish(), None);
-}
-
-#[test]
-fn a_picture_of_the_text_leads_to_its_file_and_one_that_did_not_come_leads_nowhere() {
-    let mut document = sample_document();
-    let file = |name: &str| mirror::Attachment {
-        name: name.into(),
-        sha256: "0".repeat(64),
-        length: 9,
-        pages: Vec::new(),
-        address: None,
-    };
-    let names = ["报名表.docx", "流程图.PNG", "图.jpg", "图.jpg", "W0201.png"];
-    document.attachments = names.map(file).to_vec();
-    let alts = ["流程图", "图", "图", "图", "W0201.png", "报名表", "没来的"];
-    document.blocks = alts
-        .map(|alt| mirror::Block::Picture { alt: alt.into() })
-        .to_vec();
-    document.articles.clear();
-    let mut hands = Hands::new();
-    hands.open(document);
-    let now = jiff::Timestamp::UNIX_EPOCH;
-    let crate::screen::Screen::Reader(reader) = crate::view::view(&hands.session, now).screen
-    else {
-        panic!("no document");
-    };
-    let led: Vec<Option<u32>> = reader.lines.iter().map(|line| line.picture).collect();
-    let wanted = [Some(1), Some(2), Some(3), Some(3), Some(4), None, None];
-    assert_eq!(led, wanted);
 }

@@ -7,6 +7,8 @@
 mod same;
 mod seen;
 
+mod pictures;
+
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Component, Path, PathBuf};
 use std::time::SystemTime;
@@ -24,9 +26,9 @@ use crate::formats::page;
 use crate::formats::policy_json;
 use crate::formats::text;
 use crate::harvest::{Harvest, Mark, Source};
+use crate::item::Item;
 use crate::item::Reason;
 use crate::item::Refusal;
-use crate::item::{Item, Link};
 use crate::reading::assemble::{self, Origin};
 use crate::reading::draft::Draft;
 use crate::reading::sidecar::{self, SIDECAR_BYTES_MAX, Sidecar};
@@ -133,7 +135,7 @@ impl<'c> Folder<'c> {
         document.id = format!("{}:{source}", channel.site);
         document.relations = relations(&sidecar, channel);
         item.files = attachments(root, path, &sidecar)?;
-        illustrate(root, path, &made.pictures, &mut item.files);
+        pictures::illustrate(root, path, &made.pictures, &mut item.files);
         document.attachments = item
             .files
             .iter()
@@ -357,42 +359,6 @@ fn attachments(
         files.push((attachment, lies));
     }
     Ok(files)
-}
-
-/// Adds the pictures of the text that lie beside it; one that does not is named in the text alone.
-fn illustrate(root: &Path, path: &Path, pictures: &[Link], files: &mut Vec<(Attachment, PathBuf)>) {
-    const PICTURES_MAX: usize = 64;
-    let folder = path.parent().unwrap_or(root);
-    for picture in pictures.iter().take(PICTURES_MAX) {
-        let relative = picture.address.trim_start_matches("./");
-        let lies = in_any_form(folder, Path::new(relative)).canonicalize();
-        let Ok(lies) = lies else { continue };
-        if relative.contains("://") || !lies.starts_with(root) {
-            continue;
-        }
-        let Ok(bytes) = bytes(&lies, feed::limits::BLOB_BYTES_MAX) else {
-            continue;
-        };
-        let kind = relative.rsplit_once('.').map_or("", |(_, kind)| kind);
-        let named = picture.name.to_ascii_lowercase();
-        let name = match named.ends_with(&format!(".{}", kind.to_ascii_lowercase())) {
-            true => picture.name.clone(),
-            false => format!("{}.{kind}", picture.name),
-        };
-        let attachment = Attachment {
-            name,
-            sha256: hex::encode(Sha256::digest(&bytes)),
-            length: bytes.len() as u64,
-            pages: None,
-            address: None,
-        };
-        if !files
-            .iter()
-            .any(|(held, _)| held.sha256 == attachment.sha256)
-        {
-            files.push((attachment, lies));
-        }
-    }
 }
 
 /// The file of this name, or of the same name in another Unicode form where only that lies there.

@@ -187,30 +187,6 @@ impl Page<'_> {
         self.out.push(Placed { line, source, from });
     }
 
-    /// What opens a picture of the text.
-    fn pictured(&mut self, text: &str, attachment: i32, source: usize) {
-        let line = DocLine {
-            text: format!("{text} ›").into(),
-            attachment,
-            height: FILE_PX,
-            hand: Hand::Sans,
-            ..self.empty()
-        };
-        self.place(line, source, 0);
-    }
-
-    /// What opens the history of a law, and folds it again.
-    fn history(&mut self, history: &Folded, source: usize, words: &Words) {
-        let line = DocLine {
-            text: (words.history)(history).into(),
-            history: true,
-            height: FILE_PX,
-            hand: Hand::Sans,
-            ..self.empty()
-        };
-        self.place(line, source, 0);
-    }
-
     fn block(&mut self, line: &Line, source: usize, words: &Words) {
         let style = |hand, px: f32, stand, indent_em| Style {
             hand,

@@ -4,9 +4,33 @@ use super::{FILE_PX, FRONT, LINE_PX_MIN, Page, Stand, Style, Words};
 use crate::bridge::breaking::clean;
 use crate::bridge::bytes::size_words;
 use screens::{DocLine, Hand};
-use session::screen::Reader;
+use session::screen::reader::{Folded, Reader};
 
 impl Page<'_> {
+    /// What opens a picture of the text.
+    pub(super) fn pictured(&mut self, text: &str, attachment: i32, source: usize) {
+        let line = DocLine {
+            text: format!("{text} ›").into(),
+            attachment,
+            height: FILE_PX,
+            hand: Hand::Sans,
+            ..self.empty()
+        };
+        self.place(line, source, 0);
+    }
+
+    /// What opens the history of a law, and folds it again.
+    pub(super) fn history(&mut self, history: &Folded, source: usize, words: &Words) {
+        let line = DocLine {
+            text: (words.history)(history).into(),
+            history: true,
+            height: FILE_PX,
+            hand: Hand::Sans,
+            ..self.empty()
+        };
+        self.place(line, source, 0);
+    }
+
     pub(super) fn head(&mut self, reader: &Reader, words: &Words) {
         self.gap(0.6);
         if !reader.red_head.is_empty() {
