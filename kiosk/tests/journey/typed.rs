@@ -29,7 +29,7 @@ fn an_oral_application_is_typed_by_an_attendant_sealed_and_corrected_once() {
     let opened = secret.open("applications/contact", contact).unwrap();
     assert!(opened.contains("phone: 88888012\n"), "{opened}");
     terminal.plays(&format!(
-        "{IN}tap \"申请\"\ntap \"办理 申请 0001\"\ntap \"补正告知\"\nwait \"申请 0001 补正告知\"\n\
+        "{IN}tap \"申请\"\ntap \"办理 0001\"\ntap \"补正告知\"\nwait \"申请 0001 补正告知\"\n\
          tap \"1\"\ntap \"0\"\nshot correction\ntap \"记下：补正告知 10 个工作日\"\nwait \"等申请人补正\"\nexpect \"2018-10-29\"\nshot to-be-corrected\n\
          tap \"补正到了\"\nwait \"已转送\"\nexpect \"补正告知\"\nexpect \"2018-11-12\"\n"
     ));
