@@ -7,6 +7,7 @@
 mod same;
 mod seen;
 
+mod beside;
 mod pictures;
 
 use std::collections::{BTreeSet, HashMap};
@@ -32,6 +33,7 @@ use crate::item::Refusal;
 use crate::reading::assemble::{self, Origin};
 use crate::reading::draft::Draft;
 use crate::reading::sidecar::{self, SIDECAR_BYTES_MAX, Sidecar};
+use crate::sources::folder::beside::{bytes, in_any_form};
 use crate::sources::folder::same::Memory;
 use crate::sources::folder::seen::{Seen, names_others};
 use crate::sources::walk::{self, FILE_BYTES_MAX, Found};
@@ -246,27 +248,6 @@ fn draft(extension: &str, body: &str) -> Result<(Draft, bool), Refusal> {
     })
 }
 
-fn bytes(path: &Path, max: u64) -> Result<Vec<u8>, Refusal> {
-    use std::io::Read;
-    let unreadable = |error: std::io::Error| Refusal::new(Reason::Unreadable, error.to_string());
-    // Opening a pipe would wait for ever.
-    if !std::fs::metadata(path).map_err(unreadable)?.is_file() {
-        return Err(Refusal::new(Reason::Unreadable, "it is no file"));
-    }
-    let file = std::fs::File::open(path).map_err(unreadable)?;
-    let mut bytes = Vec::new();
-    file.take(max + 1)
-        .read_to_end(&mut bytes)
-        .map_err(unreadable)?;
-    if bytes.len() as u64 > max {
-        return Err(Refusal::new(
-            Reason::TooLarge,
-            format!("more than {max} bytes"),
-        ));
-    }
-    Ok(bytes)
-}
-
 /// The file's own time stands for when it was fetched: the crawl that made the folder set it.
 fn modified(path: &Path) -> String {
     let time = std::fs::metadata(path).and_then(|m| m.modified()).ok();
@@ -359,22 +340,6 @@ fn attachments(
         files.push((attachment, lies));
     }
     Ok(files)
-}
-
-/// The file of this name, or of the same name in another Unicode form where only that lies there.
-fn in_any_form(folder: &Path, relative: &Path) -> PathBuf {
-    let path = folder.join(relative);
-    if path.exists() || relative.components().count() != 1 {
-        return path;
-    }
-    let wanted = walk::nfc(&relative.to_string_lossy());
-    let other = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut other = other.map(|entry| entry.path());
-    let same = |path: &PathBuf| {
-        let name = path.file_name().and_then(|name| name.to_str());
-        name.is_some_and(|name| walk::nfc(name) == wanted)
-    };
-    other.find(same).unwrap_or(path)
 }
 
 #[cfg(test)]

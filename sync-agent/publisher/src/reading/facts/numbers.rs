@@ -101,11 +101,11 @@ pub fn issuer_of_number(number: &str) -> Option<String> {
     issuers::issuers(name)
 }
 
-/// 示例市人民政府令第12号, 2018年第3号, 示例部公告2018年第3号.
+/// 示例市人民政府令第12号, 2018年第3号, 示例部公告2018年第3号; 令（第12号）, and 某办法（示例市人民政府令第12号）, which is no part of what
+/// the brackets stand behind.
 pub fn order_number(bare: &str) -> Option<String> {
-    let whole = bare.replace(['（', '(', '）', ')'], "");
-    let bracketed = bare.ends_with(['）', ')']);
-    let bare = if bracketed { whole.as_str() } else { bare };
+    let whole = unbracketed(bare);
+    let bare = whole.as_deref().unwrap_or(bare);
     let body = bare.strip_suffix('号')?;
     let (prefix, number) = body.split_once('第')?;
     let year = |words: &str| {
@@ -126,9 +126,43 @@ pub fn order_number(bare: &str) -> Option<String> {
     (ordered && counted && length(prefix) <= 24).then(|| bare.to_owned())
 }
 
+/// What a line that ends in brackets numbers: with the words before them where these are an order's, else what stands in them.
+fn unbracketed(line: &str) -> Option<String> {
+    let inner = line.strip_suffix(['）', ')'])?;
+    let (before, inside) = inner.rsplit_once(['（', '('])?;
+    match before.trim_end().ends_with(['令', '告']) {
+        true => Some(format!("{}{inside}", before.trim_end())),
+        false => Some(inside.to_owned()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_order_in_brackets_behind_a_title_is_not_called_by_the_title() {
+        for line in [
+            "示例市河道采砂管理办法（示例市人民政府令第12号）",
+            "示例市河道采砂管理办法(示例市人民政府令第12号)",
+            "示例市人民政府令（第12号）",
+            "（示例市人民政府令第12号）",
+            "示例市河道采砂管理办法（2018年修订）（示例市人民政府令第12号）",
+        ] {
+            assert_eq!(
+                order_number(line).as_deref(),
+                Some("示例市人民政府令第12号"),
+                "{line}"
+            );
+        }
+        for line in [
+            "示例市河道采砂管理办法（第12号）",
+            "示例市河道采砂管理办法（2018年修订）",
+            "示例市人民政府令第12号）",
+        ] {
+            assert_eq!(order_number(line), None, "{line}");
+        }
+    }
 
     #[test]
     fn document_numbers_are_read_in_any_brackets() {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use feed::Attachment;
 use sha2::{Digest, Sha256};
 
-use super::{bytes, in_any_form};
+use super::beside::{bytes, in_any_form};
 use crate::item::Link;
 
 /// Adds the pictures of the text that lie beside it; one that does not is named in the text alone.
