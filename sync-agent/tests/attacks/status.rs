@@ -201,8 +201,10 @@ fn a_terminal_in_trouble_says_so_in_codes() {
     .unwrap();
     let journal = line.terminal.mirror().with_file_name("journal");
     line.server.rule(|_| Reply::Cut(10));
-    line.terminal.run(&["once"]);
-    let said = line.terminal.run(&["upload"]);
+    // While what the office signed is good.
+    let now = "2026-11-22T03:00:00Z";
+    line.terminal.run(&["once", "--now", now]);
+    let said = line.terminal.run(&["upload", "--now", now]);
     assert_ne!(said.code, Some(0));
     let status = told(&inbox);
     assert_eq!(
@@ -214,7 +216,7 @@ fn a_terminal_in_trouble_says_so_in_codes() {
     assert_ne!(status.poll, "done");
     assert_eq!(status.failures, 1);
     fs::write(journal.join("journal.db"), "no register at all").unwrap();
-    line.terminal.run(&["upload"]);
+    line.terminal.run(&["upload", "--now", now]);
     let status = told(&inbox);
     assert!(
         status.errors.contains(&"register-unreadable".into()),
