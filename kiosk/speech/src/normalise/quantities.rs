@@ -1,7 +1,7 @@
 //! Numbers that count or measure: with units, as percentages, fractions, ratios, money, ranges. Leaves codes and dates to their rules.
 
 use super::scan::{Found, Kind, Place, is_dash, is_hanzi};
-use super::units::{has_unit, is_latin, unit_at, unit_behind};
+use super::units::{has_unit, is_latin, per, unit_at, unit_behind};
 use crate::numerals::{Number, cardinal};
 
 /// The number that stands at `offset`: 1,280.00 or 12.5 or 3.
@@ -157,21 +157,6 @@ pub(super) fn quantity(place: &Place<'_>) -> Option<Found> {
     Found::han(used, kind, said)
 }
 
-/// `/L`, `/平方米·月`: 每升, 每平方米每月.
-fn per(place: &Place<'_>, offset: usize) -> Option<(String, usize)> {
-    let mut said = String::new();
-    let mut end = offset;
-    while place.get(end) == Some('/') || (place.get(end) == Some('·') && !said.is_empty()) {
-        let Some(unit) = unit_at(place, end + 1) else {
-            break;
-        };
-        said.push('每');
-        said.push_str(unit.said);
-        end += 1 + unit.written.len();
-    }
-    (!said.is_empty()).then_some((said, end))
-}
-
 /// 12.5%, 5‰, also as a range with one sign: 5—10%.
 pub(super) fn percent(place: &Place<'_>) -> Option<Found> {
     let number = number_at(place, 0)?;
@@ -303,10 +288,8 @@ pub(super) fn range(place: &Place<'_>) -> Option<Found> {
         && NUMBERED
             .iter()
             .any(|name| named.ends_with(&name.chars().collect::<Vec<_>>()));
-    if numbered && place.get(0) == Some('-') && place.digits(1) > 0 && place.digits(1) <= 2 {
-        return Found::han(1, Kind::Quantity, "杠");
-    }
-    if place.get(0) == Some('-') && falls(place) {
+    let stepped = numbered && (1..=2).contains(&place.digits(1));
+    if place.get(0) == Some('-') && (stepped || falls(place)) {
         return Found::han(1, Kind::Quantity, "杠");
     }
     let dashes = place
@@ -334,7 +317,7 @@ pub(super) fn range(place: &Place<'_>) -> Option<Found> {
 }
 
 /// What a house, a flat or a thing is numbered by in two steps.
-const HOUSES: [&str; 9] = ["号", "幢", "栋", "室", "单元", "地块", "号楼", "楼", "铺"];
+const HOUSES: [&str; 8] = ["号", "幢", "栋", "室", "单元", "地块", "楼", "铺"];
 
 /// 128-3号, 18-1幢, 图3.1-2: the second number is smaller, so that it is no range.
 fn falls(place: &Place<'_>) -> bool {

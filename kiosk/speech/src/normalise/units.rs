@@ -77,6 +77,21 @@ pub(super) fn has_unit(place: &Place<'_>, offset: usize) -> bool {
             .is_some_and(|c| "万亿千百余多几‰%".contains(c))
 }
 
+/// `/L`, `/平方米·月`: 每升, 每平方米每月.
+pub(super) fn per(place: &Place<'_>, offset: usize) -> Option<(String, usize)> {
+    let mut said = String::new();
+    let mut end = offset;
+    while place.get(end) == Some('/') || (place.get(end) == Some('·') && !said.is_empty()) {
+        let Some(unit) = unit_at(place, end + 1) else {
+            break;
+        };
+        said.push('每');
+        said.push_str(unit.said);
+        end += 1 + unit.written.len();
+    }
+    (!said.is_empty()).then_some((said, end))
+}
+
 /// What stands before a unit that no number has: the head of a column.
 const BEFORE_UNIT: &str = "（：:，、 \n";
 
@@ -84,14 +99,8 @@ const BEFORE_UNIT: &str = "（：:，、 \n";
 pub(super) fn alone(place: &Place<'_>) -> Option<Found> {
     let begins = place.previous().is_none_or(|c| BEFORE_UNIT.contains(c));
     let unit = unit_at(place, 0).filter(|_| begins)?;
-    let mut end = unit.written.len();
-    let mut said = unit.said.to_owned();
-    while place.get(end) == Some('/') {
-        let per = unit_at(place, end + 1)?;
-        said.push('每');
-        said.push_str(per.said);
-        end += 1 + per.written.len();
-    }
+    let (of, end) = per(place, unit.written.len()).unwrap_or((String::new(), unit.written.len()));
+    let said = format!("{}{of}", unit.said);
     let signs = unit.written.iter().all(|c| !super::scan::is_hanzi(*c));
     // A letter alone is a letter: A、B、C.
     let sure =
