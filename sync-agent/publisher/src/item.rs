@@ -34,6 +34,17 @@ pub struct Link {
     pub address: String,
 }
 
+impl Link {
+    /// What its file is called: as the page names it, with the kind of the file.
+    pub fn file_name(&self, kind: &str) -> String {
+        let ending = format!(".{}", kind.to_ascii_lowercase());
+        match self.name.to_ascii_lowercase().ends_with(&ending) {
+            true => self.name.clone(),
+            false => format!("{}.{kind}", self.name),
+        }
+    }
+}
+
 /// Beside the shortest bodies a page has more words of its own than the body: its fields, its imprint.
 const LEFT_OUT_MIN: usize = 200;
 

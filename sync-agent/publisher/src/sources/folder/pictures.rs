@@ -28,13 +28,8 @@ pub(super) fn illustrate(
             continue;
         };
         let kind = relative.rsplit_once('.').map_or("", |(_, kind)| kind);
-        let named = picture.name.to_ascii_lowercase();
-        let name = match named.ends_with(&format!(".{}", kind.to_ascii_lowercase())) {
-            true => picture.name.clone(),
-            false => format!("{}.{kind}", picture.name),
-        };
         let attachment = Attachment {
-            name,
+            name: picture.file_name(kind),
             sha256: hex::encode(Sha256::digest(&bytes)),
             length: bytes.len() as u64,
             pages: None,

@@ -339,14 +339,10 @@ impl Portal<'_> {
         let bytes = std::fs::read(&path)?;
         let kind = link.address.split(['?', '#']).next().unwrap_or_default();
         let kind = kind.rsplit('/').next().unwrap_or_default().rsplit_once('.');
-        let mut name = link.name.clone();
-        if let Some((_, kind)) = kind.filter(|(_, kind)| kind.len() <= 5)
-            && !name
-                .to_ascii_lowercase()
-                .ends_with(&format!(".{}", kind.to_ascii_lowercase()))
-        {
-            name = format!("{name}.{kind}");
-        }
+        let name = match kind.filter(|(_, kind)| kind.len() <= 5) {
+            Some((_, kind)) => link.file_name(kind),
+            None => link.name.clone(),
+        };
         let attachment = Attachment {
             name,
             sha256: hex::encode(Sha256::digest(&bytes)),
