@@ -4,12 +4,18 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use sentence::{LINK, Sentence};
+
+mod sentence;
+
 /// All programs' words.
 const CHINESE: &str = include_str!("../../../assets/lang/commands.zh.toml");
 /// The section with names instead of sentences.
 const CLAP: &str = "clap";
 /// What is filled in is looked up as well, so deep.
-const DEPTH_MAX: u8 = 4;
+const DEPTH_MAX: u8 = 12;
+/// So many ends of a chain's first link are tried.
+const LINKS_MAX: usize = 8;
 /// Longer lines are said as they are.
 const LINE_BYTES_MAX: usize = 4096;
 
@@ -37,34 +43,6 @@ impl Language {
     /// Of this process.
     pub fn here() -> Language {
         Language::of(|name| std::env::var(name).ok())
-    }
-}
-
-/// A sentence with holes.
-struct Sentence {
-    /// What stands around the holes; one more than there are holes.
-    parts: Vec<String>,
-    /// What may stand in each hole.
-    holes: Vec<Hole>,
-    chinese: String,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Hole {
-    Anything,
-    /// Without a space.
-    Word,
-    /// Nothing but digits.
-    Number,
-}
-
-impl Hole {
-    fn takes(self, text: &str) -> bool {
-        match self {
-            Hole::Anything => true,
-            Hole::Word => !text.is_empty() && !text.contains(char::is_whitespace),
-            Hole::Number => !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()),
-        }
     }
 }
 
@@ -96,7 +74,7 @@ impl Words {
                 continue;
             }
             for (english, chinese) in list {
-                match sentence(&english, &chinese) {
+                match Sentence::read(&english, &chinese) {
                     Some(sentence) => words.sentences.push(sentence),
                     None => {
                         words.whole.insert(english, chinese);
@@ -104,18 +82,17 @@ impl Words {
                 }
             }
         }
-        // What begins with words of its own comes before what begins with something filled in.
-        words.sentences.sort_by_key(|sentence| {
-            let said: usize = sentence.parts.iter().map(String::len).sum();
-            let begins = sentence.parts.first().is_some_and(|part| !part.is_empty());
-            std::cmp::Reverse((begins, said, sentence.holes.len()))
-        });
+        words.sentences.sort_by_key(Sentence::rank);
         Some(words)
     }
 
     /// A name of the section `[clap]`, filled in.
     pub fn name(&self, name: &str, values: &[&str]) -> String {
-        let text = self.names.get(name).map_or(name, String::as_str);
+        self.name_or(name, name, values)
+    }
+
+    fn name_or(&self, name: &str, otherwise: &str, values: &[&str]) -> String {
+        let text = self.names.get(name).map_or(otherwise, String::as_str);
         filled(text, values)
     }
 
@@ -138,75 +115,49 @@ impl Words {
     }
 
     fn line(&self, text: &str, depth: u8) -> String {
-        if let Some(chinese) = self.whole.get(text) {
-            return chinese.clone();
-        }
         if depth >= DEPTH_MAX || text.len() > LINE_BYTES_MAX {
             return text.to_owned();
         }
-        let found = self
-            .sentences
-            .iter()
-            .find_map(|sentence| Some((sentence, values(sentence, text)?)));
-        let Some((sentence, values)) = found else {
-            return text.to_owned();
-        };
+        self.sentence(text, depth)
+            .or_else(|| self.chain(text, depth))
+            .unwrap_or_else(|| text.to_owned())
+    }
+
+    /// The text as one sentence of the list.
+    fn sentence(&self, text: &str, depth: u8) -> Option<String> {
+        if let Some(chinese) = self.whole.get(text) {
+            return Some(chinese.clone());
+        }
+        let mut sentences = self.sentences.iter();
+        let (chinese, values) =
+            sentences.find_map(|s| Some((s.chinese.as_str(), s.values(text)?)))?;
         let values: Vec<String> = values.iter().map(|v| self.line(v, depth + 1)).collect();
         let values: Vec<&str> = values.iter().map(String::as_str).collect();
-        filled(&sentence.chinese, &values)
+        Some(filled(chinese, &values))
     }
-}
 
-/// `None` for a sentence without holes.
-fn sentence(english: &str, chinese: &str) -> Option<Sentence> {
-    let mut parts = vec![String::new()];
-    let mut holes = Vec::new();
-    let mut rest = english;
-    while let Some(at) = rest.find('{') {
-        let hole = [
-            ("{}", Hole::Anything),
-            ("{word}", Hole::Word),
-            ("{number}", Hole::Number),
-        ]
-        .into_iter()
-        .find(|(mark, _)| rest[at..].starts_with(mark));
-        let Some((mark, hole)) = hole else {
-            parts.last_mut()?.push_str(&rest[..=at]);
-            rest = &rest[at + 1..];
-            continue;
+    /// The text as a chain of causes, `what was tried: why it failed`: parted behind the first sentence that is known, or else behind
+    /// what is only a name, such as a path.
+    fn chain(&self, text: &str, depth: u8) -> Option<String> {
+        let parted = |at: usize| (&text[..at], &text[at + LINK.len()..]);
+        let ends = || text.match_indices(LINK).take(LINKS_MAX).map(|(at, _)| at);
+        let known = ends().find_map(|at| {
+            let (head, rest) = parted(at);
+            Some((self.sentence(head, depth + 1)?, rest))
+        });
+        let (head, rest) = match known {
+            Some((head, rest)) => (head, self.line(rest, depth + 1)),
+            None => {
+                let (head, rest) = parted(ends().next()?);
+                let said = self.line(rest, depth + 1);
+                if said == rest {
+                    return None;
+                }
+                (head.to_owned(), said)
+            }
         };
-        parts.last_mut()?.push_str(&rest[..at]);
-        parts.push(String::new());
-        holes.push(hole);
-        rest = &rest[at + mark.len()..];
+        Some(self.name_or("link", "{}: {}", &[&head, &rest]))
     }
-    parts.last_mut()?.push_str(rest);
-    (!holes.is_empty()).then(|| Sentence {
-        parts,
-        holes,
-        chinese: chinese.to_owned(),
-    })
-}
-
-/// What stands in the holes when the text is that sentence; each hole takes as little as it can, the last one the rest.
-fn values<'t>(sentence: &Sentence, text: &'t str) -> Option<Vec<&'t str>> {
-    let (first, others) = sentence.parts.split_first()?;
-    let (last, between) = others.split_last()?;
-    let mut rest = text
-        .strip_prefix(first.as_str())?
-        .strip_suffix(last.as_str())?;
-    let mut found = Vec::new();
-    for part in between {
-        let (value, after) = rest.split_once(part.as_str())?;
-        found.push(value);
-        rest = after;
-    }
-    found.push(rest);
-    let fits = found
-        .iter()
-        .zip(&sentence.holes)
-        .all(|(value, hole)| hole.takes(value));
-    fits.then_some(found)
 }
 
 /// `{}` in order, `{0}` by number.
@@ -239,7 +190,7 @@ mod tests {
 
     fn words() -> Words {
         Words::read(
-            "[clap]\nusage = \"用法：{}\"\n[x]\n\"is blank\" = \"是空的\"\n\"must be {}, not {}\" = \"不能是{1}，要写成{0}\"\n\
+            "[clap]\nusage = \"用法：{}\"\nlink = \"{}：{}\"\n[x]\n\"is blank\" = \"是空的\"\n\"must be {}, not {}\" = \"不能是{1}，要写成{0}\"\n\
              \"a text\" = \"文字\"\n\"line {}: {}\" = \"第 {} 行：{}\"\n\"line {number}: {word}: {}\" = \"第 {} 行，{}：{}\"\n\
              '\"{}\" {}' = '\"{}\" {}'\n\"is not; allowed are {}\" = \"不是；可以是 {}\"\n\"{}; allowed are {}\" = \"{}；可以是 {}\"\n",
         )
@@ -291,6 +242,32 @@ mod tests {
     }
 
     #[test]
+    fn a_chain_of_causes_is_parted_behind_what_is_known_and_swallowed_by_no_hole() {
+        let words = Words::read(
+            "[clap]\nlink = \"{}：{}\"\n[x]\n\"read {}\" = \"读 {}\"\n\"is blank\" = \"是空的\"\n\
+             \"open {}: no {}\" = \"打不开 {}：没有 {}\"\n\"{number}{} found\" = \"找到 {} 个{}\"\n\" sheets\" = \"表\"\n\
+             \"move {} to {}\" = \"把 {} 移到 {}\"\n\"find a place: none\" = \"没有地方\"\n",
+        )
+        .unwrap();
+        for (english, chinese) in [
+            ("read a: is blank", "读 a：是空的"),
+            ("read a b: read c: is blank", "读 a b：读 c：是空的"),
+            ("move a to b: is blank", "把 a 移到 b：是空的"),
+            ("move a to b to c: read d", "把 a 移到 b to c：读 d"),
+            ("/a b: is blank", "/a b：是空的"),
+            ("open a: no b", "打不开 a：没有 b"),
+            ("open a: no b: is blank", "打不开 a：没有 b：是空的"),
+            ("read a: find a place: none", "读 a：没有地方"),
+            ("27 sheets found", "找到 27 个表"),
+            ("0 found", "找到 0 个"),
+            ("x sheets found", "x sheets found"),
+            ("word: of nobody", "word: of nobody"),
+        ] {
+            assert_eq!(words.said(english), chinese);
+        }
+    }
+
+    #[test]
     fn what_is_not_known_and_what_is_hostile_is_said_as_it_is() {
         let words = words();
         for text in ["", "{}", "{0}", "nothing of this", "must be {}", "行 {word"] {
@@ -308,7 +285,7 @@ mod tests {
         assert!(words.whole.len() > 50 && words.sentences.len() > 50);
         for sentence in &words.sentences {
             let marks = sentence.chinese.matches('{').count();
-            assert_eq!(marks, sentence.holes.len(), "{}", sentence.chinese);
+            assert_eq!(marks, sentence.holes(), "{}", sentence.chinese);
         }
         for text in words.whole.values() {
             assert!(!text.is_empty());

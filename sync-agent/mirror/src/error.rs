@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+mod sqlite;
+
 /// A failure of the mirror.
 #[derive(Debug, thiserror::Error)]
 #[allow(missing_docs)]
@@ -127,13 +129,13 @@ pub(crate) fn sqlite(
             detail: format!("{action}: file is damaged"),
             source: Some(source),
         },
-        _ if is_ours_broken(&source) => Error::Damaged {
+        _ if sqlite::is_ours_broken(&source) => Error::Damaged {
             path,
             detail: format!("{action}: file is damaged"),
             source: Some(source),
         },
         Some(Code::DiskFull) => Error::Full { action, source },
-        _ if is_shared_memory_full(&source) => Error::Full { action, source },
+        _ if sqlite::is_shared_memory_full(&source) => Error::Full { action, source },
         Some(Code::DatabaseBusy | Code::DatabaseLocked) => Error::Busy {
             action,
             source: Some(source),
@@ -167,23 +169,4 @@ impl Failure {
             Failure::Known(e) => e,
         }
     }
-}
-
-/// The index of the log (`-shm`) could not grow: SQLite calls that a failure of the device, it is a full disk.
-fn is_shared_memory_full(source: &rusqlite::Error) -> bool {
-    let code = source.sqlite_error().map(|error| error.extended_code);
-    code == Some(rusqlite::ffi::SQLITE_IOERR_SHMSIZE)
-}
-
-/// Damage that SQLite reports as a plain error: tables of ours that are gone, or an index that FTS5 does not know as its own.
-/// The file was identified as a mirror of this schema before.
-fn is_ours_broken(source: &rusqlite::Error) -> bool {
-    const SIGNS: [&str; 4] = [
-        "fts5 file format",
-        "vtable constructor failed",
-        "no such table",
-        "no such column",
-    ];
-    matches!(source, rusqlite::Error::SqliteFailure(_, Some(said)) if SIGNS.iter().any(|sign| said.contains(sign)))
-        || matches!(source, rusqlite::Error::SqlInputError { msg, .. } if SIGNS.iter().any(|sign| msg.contains(sign)))
 }

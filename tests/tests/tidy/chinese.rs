@@ -8,8 +8,16 @@ use e2e::root;
 use super::{below, lexer, none, read};
 
 /// Programs that are translated whole: the section of their words, where their sources are, and what of these nobody is told.
-const WHOLE: [(&str, &str, &[&str]); 7] = [
+const WHOLE: [(&str, &str, &[&str]); 10] = [
+    ("batch", "sync-agent/batch/src", &[]),
     ("desk-page", "kiosk/desk-page/src", &[]),
+    ("feed", "sync-agent/feed/src", &[]),
+    (
+        "mirror",
+        "sync-agent/mirror/src",
+        // What is asked of SQLite and what it answers; the head of its files.
+        &["codes.rs", "sample.rs", "scrub.rs", "sqlite.rs"],
+    ),
     ("printer", "printer/src", &[]),
     ("publisher", "sync-agent/publisher/src", &[]),
     // What a Prometheus reads is English, and so is what a database is asked.
