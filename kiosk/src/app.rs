@@ -260,7 +260,7 @@ impl App {
         let Some(file) = &self.light else { return };
         let word = if on { "0" } else { "4" };
         if let Err(error) = std::fs::write(file, word) {
-            eprintln!("kiosk: switch the light with {}: {error}", file.display());
+            console::tell!("kiosk: switch the light with {}: {error}", file.display());
         }
     }
 

@@ -162,7 +162,7 @@ fn main() -> ExitCode {
     match run(console::arguments()) {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("kiosk: {error:#}");
+            console::tell!("kiosk: {error:#}");
             ExitCode::FAILURE
         }
     }
@@ -189,17 +189,17 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
                 from: now.unwrap_or_else(jiff::Timestamp::now),
             };
             let steps = kiosk::studio::journey::play(&load(config)?, &script, &out, &options)?;
-            println!(
+            console::out(format_args!(
                 "{}: {steps} steps, pictures in {}",
                 script.display(),
                 out.display()
-            );
+            ))?;
             Ok(ExitCode::SUCCESS)
         }
         #[cfg(feature = "studio")]
         Some(Command::HandbookPictures { pages }) => {
             let drawn = kiosk::studio::handbook::make(&pages)?;
-            println!("{}: {drawn} pictures", pages.display());
+            console::out(format_args!("{}: {drawn} pictures", pages.display()))?;
             Ok(ExitCode::SUCCESS)
         }
         #[cfg(feature = "studio")]
@@ -216,12 +216,12 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             let out = std::env::temp_dir();
             let done =
                 kiosk::studio::monkey::play(&load(config)?, &out, &options, touches, seed, by_ear)?;
-            println!(
+            console::out(format_args!(
                 "{} touches, {} KB then {} KB",
                 done.touches,
                 done.early_bytes / 1024,
                 done.late_bytes / 1024
-            );
+            ))?;
             Ok(ExitCode::SUCCESS)
         }
         Some(Command::VerifySlip { number, code }) => {
@@ -237,7 +237,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         }
         Some(Command::Say { text, transcript }) => {
             for line in kiosk::say::lines(&text, transcript)? {
-                println!("{line}");
+                console::out(line)?;
             }
             Ok(ExitCode::SUCCESS)
         }
@@ -297,7 +297,7 @@ fn show(path: Option<&Path>, size: Option<(u32, u32)>) -> anyhow::Result<ExitCod
     match config::load(path) {
         Ok(config) => kiosk::app::run(&config, size)?,
         Err(problems) if kiosk::wrong_settings::is_device() => {
-            eprintln!("kiosk: {problems}");
+            console::tell!("kiosk: {problems}");
             kiosk::wrong_settings::show(path, &problems)?;
         }
         Err(problems) => return Err(problems.into()),
@@ -316,9 +316,9 @@ fn characters(json: bool) -> anyhow::Result<ExitCode> {
     kiosk::bridge::fonts::add_rare();
     let report = kiosk::characters::report(&kiosk::bridge::fonts::Fonts::load(), &renderer);
     if json {
-        println!("{}", serde_json::to_string(&report)?);
+        console::out(serde_json::to_string(&report)?)?;
     } else {
-        print!("{report}");
+        console::out(report.to_string().trim_end())?;
     }
     Ok(verdict(report.whole()))
 }
@@ -329,9 +329,9 @@ fn self_test(config: Option<&Path>, json: bool) -> anyhow::Result<ExitCode> {
     kiosk::bridge::fonts::without_window();
     let report = kiosk::startup::judge(&kiosk::startup::look(&config, jiff::Timestamp::now()));
     if json {
-        println!("{}", serde_json::to_string(&report)?);
+        console::out(serde_json::to_string(&report)?)?;
     } else {
-        print!("{report}");
+        console::out(report.to_string().trim_end())?;
     }
     Ok(verdict(report.good()))
 }

@@ -60,10 +60,10 @@ pub fn yearly(
         None => std::io::stdout().lock().write_all(&table)?,
     }
     for number in &yearly.unplaced {
-        eprintln!("kiosk: {number}: how it ended stands in no row, place it by hand");
+        console::tell!("kiosk: {number}: how it ended stands in no row, place it by hand");
     }
     for number in &yearly.void_late {
-        eprintln!(
+        console::tell!(
             "kiosk: {number}: made void after the year it came in, see whether an earlier report carried it over"
         );
     }

@@ -40,7 +40,7 @@ impl Ears {
         match Ears::at(Path::new(&address), span.map(Duration::from_micros)) {
             Ok(ears) => Some(ears),
             Err(error) => {
-                eprintln!("kiosk: reach systemd at {}: {error}", address.display());
+                console::tell!("kiosk: reach systemd at {}: {error}", address.display());
                 None
             }
         }
@@ -96,7 +96,7 @@ impl Mark {
             printer_at: asked,
         };
         if let Err(error) = pulse.write(&self.0) {
-            eprintln!("kiosk: write {}: {error}", self.0.display());
+            console::tell!("kiosk: write {}: {error}", self.0.display());
         }
     }
 }

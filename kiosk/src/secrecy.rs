@@ -6,7 +6,7 @@ use rustix::process::{DumpableBehavior, set_dumpable_behavior};
 /// Begins with the program, before anything is read.
 pub fn keep() {
     if let Err(error) = set_dumpable_behavior(DumpableBehavior::NotDumpable) {
-        eprintln!("kiosk: keep memory out of core dumps: {error}");
+        console::tell!("kiosk: keep memory out of core dumps: {error}");
     }
 }
 

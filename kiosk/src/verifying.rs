@@ -13,32 +13,35 @@ type Load<'a> = &'a dyn Fn() -> anyhow::Result<config::Config>;
 const CANNOT_TELL: u8 = 2;
 
 pub fn cannot_tell(error: anyhow::Error) -> ExitCode {
-    eprintln!("kiosk: {}", kiosk::verify::printable(&format!("{error:#}")));
+    console::tell!("kiosk: {}", kiosk::verify::printable(&format!("{error:#}")));
     ExitCode::from(CANNOT_TELL)
 }
 
 pub fn verify_slip(load: Load<'_>, number: &str, code: &str) -> ExitCode {
-    use kiosk::verify::Verdict;
+    use kiosk::verify::{Verdict, printable};
     let verdict = load()
         .and_then(|config| kiosk::verify::slip(&config.journal.dir, &config.site, number, code));
-    match verdict {
+    let (said, code) = match verdict {
         Ok(Verdict::Genuine { number, outcome }) => {
-            println!("{number}: genuine; {outcome}");
-            ExitCode::SUCCESS
+            (format!("{number}: genuine; {outcome}"), ExitCode::SUCCESS)
         }
-        Ok(Verdict::NotGenuine { why }) => {
-            println!("{}: not genuine; {why}", kiosk::verify::printable(number));
-            ExitCode::FAILURE
-        }
-        Ok(Verdict::CannotTell { why }) => {
-            let number = kiosk::verify::printable(number);
-            println!(
-                "{number}: cannot be checked; {}",
-                kiosk::verify::printable(&why)
-            );
-            ExitCode::from(CANNOT_TELL)
-        }
-        Err(error) => cannot_tell(error),
+        Ok(Verdict::NotGenuine { why }) => (
+            format!("{}: not genuine; {why}", printable(number)),
+            ExitCode::FAILURE,
+        ),
+        Ok(Verdict::CannotTell { why }) => (
+            format!(
+                "{}: cannot be checked; {}",
+                printable(number),
+                printable(&why)
+            ),
+            ExitCode::from(CANNOT_TELL),
+        ),
+        Err(error) => return cannot_tell(error),
+    };
+    match console::out(said) {
+        Ok(()) => code,
+        Err(error) => cannot_tell(error.into()),
     }
 }
 
@@ -60,7 +63,7 @@ pub fn verify_register(file: &Path, heads: Option<&Path>) -> anyhow::Result<Exit
         }
     };
     let report = journal::verify(file, &known)?;
-    println!("{}", kiosk::verify::printable(&report.to_string()));
+    console::out(kiosk::verify::printable(&report.to_string()))?;
     Ok(verdict(report.ok()))
 }
 
@@ -71,7 +74,7 @@ pub fn export_register(source: Source, out: Option<&Path>) -> anyhow::Result<()>
         }
         Some(path) => {
             let rows = kiosk::verify::export_register_to(source, path)?;
-            println!("{}: {rows} rows", path.display());
+            console::out(format_args!("{}: {rows} rows", path.display()))?;
         }
     }
     Ok(())

@@ -45,7 +45,7 @@ pub fn probe(device: &Device, json: bool) -> anyhow::Result<ExitCode> {
             "paper_mm": width_mm,
             "warnings": warnings,
         });
-        println!("{said}");
+        console::out(said)?;
         return Ok(code(about.state));
     }
     let mut lines = vec![
@@ -66,7 +66,7 @@ pub fn probe(device: &Device, json: bool) -> anyhow::Result<ExitCode> {
     });
     lines.extend(warnings.iter().map(|warning| format!("warning: {warning}")));
     for line in lines {
-        println!("{}", console::said(&line));
+        console::out(console::said(&line))?;
     }
     Ok(code(about.state))
 }
@@ -125,7 +125,7 @@ pub fn calibrate(device: &Device) -> anyhow::Result<ExitCode> {
             let cause = printer.cause().map_or("", told);
             let why = reason.as_code();
             let said = console::said(&format!("printer: measure {connection}: {why}"));
-            eprintln!("{said} {}", console::said(cause));
+            console::tell!("{said} {}", console::said(cause));
             return Ok(ExitCode::FAILURE);
         }
     };
@@ -145,10 +145,10 @@ pub fn calibrate(device: &Device) -> anyhow::Result<ExitCode> {
         (None, Connection::Serial(_)) => "kept from the profile: the line never made us wait",
         (None, _) => "kept from the profile: the device never made us wait",
     };
-    println!(
+    console::out(format_args!(
         "# Measured at {connection}. speed_mm_s: a tenth less than measured. buffer_bytes: {buffer}."
-    );
-    print!("{}", toml::to_string(&measured)?);
+    ))?;
+    console::out(toml::to_string(&measured)?.trim_end())?;
     Ok(ExitCode::SUCCESS)
 }
 

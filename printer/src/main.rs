@@ -7,7 +7,7 @@ mod serve;
 use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
 use printer::{Connection, Go, Outcome, Patience, Printer, Profile, Receipt, Renderer, State};
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
@@ -75,7 +75,7 @@ fn main() -> ExitCode {
     match run(cli) {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("{}", console::said(&format!("printer: {error:#}")));
+            console::tell!("{}", console::said(&format!("printer: {error:#}")));
             ExitCode::from(2)
         }
     }
@@ -104,6 +104,9 @@ impl Device {
             .profile
             .as_deref()
             .context("name the model: --profile NAME")?;
+        if let Some(folder) = self.profiles.as_deref().filter(|folder| !folder.is_dir()) {
+            anyhow::bail!("read profiles {}: no such folder", folder.display());
+        }
         let profile = printer::profile_in(self.profiles.as_deref(), name)?;
         let profile = profile.with_context(|| {
             format!(
@@ -131,12 +134,11 @@ fn status(device: &Device, watch: bool) -> anyhow::Result<ExitCode> {
     loop {
         let state = printer.status();
         if last != Some(state) {
-            println!("{}", state.as_code());
+            console::out(state.as_code())?;
             if let Some(cause) = printer.cause() {
                 let told = format!("printer: {}", inspect::told(cause));
-                eprintln!("{}", console::said(&told));
+                console::tell!("{}", console::said(&told));
             }
-            std::io::stdout().flush()?;
             last = Some(state);
         }
         if !watch {
@@ -173,7 +175,10 @@ fn print(device: &Device, receipt: &Receipt) -> anyhow::Result<ExitCode> {
     let mut line = serde_json::to_value(outcome)?;
     line["length_mm"] = slip.length_mm().into();
     line["omitted"] = slip.omitted().into();
-    println!("{line}");
+    // What became of the paper is told by the exit code all the same.
+    if let Err(error) = console::out(line) {
+        console::tell!("{}", console::said(&format!("printer: {error}")));
+    }
     Ok(ExitCode::from(match outcome {
         Outcome::Printed { .. } | Outcome::Sent => 0,
         Outcome::Refused { .. } => 1,

@@ -2,7 +2,7 @@
 
 use crate::agent;
 use crate::clock::Clock;
-use crate::failure::{Exit, Failure, Outcome};
+use crate::failure::{Exit, Failure, Outcome, is_disk_full};
 use crate::pull::fetch::Place;
 use crate::pull::poll;
 use crate::report::Sender;
@@ -11,7 +11,6 @@ use crate::tell::search::{self, SearchArguments};
 use crate::tell::{examine, metrics, status, words};
 use clap::{Parser, Subcommand};
 use config::Config;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -149,7 +148,7 @@ fn upload_now(config: &Config, clock: Clock, again: bool) -> Outcome<()> {
 }
 
 /// Runs the work to its end; a thread that hangs in a read of a stick is left behind.
-fn on_runtime<T>(work: impl Future<Output = T>) -> Outcome<T> {
+pub fn on_runtime<T>(work: impl Future<Output = T>) -> Outcome<T> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -163,8 +162,10 @@ fn as_json(value: &impl serde::Serialize) -> String {
     serde_json::to_string_pretty(value).expect("plain data has a JSON form")
 }
 
-fn say(text: &str) -> Outcome<()> {
-    // A reader that has gone away (`| head`) is no failure.
-    let _ = writeln!(std::io::stdout(), "{}", text.trim_end());
-    Ok(())
+/// Says what was asked for, and fails where nothing takes it.
+pub fn say(text: &str) -> Outcome<()> {
+    console::out(text.trim_end()).map_err(|error| match is_disk_full(&error) {
+        true => Failure::new(Exit::DiskFull, error),
+        false => Failure::new(Exit::Unexpected, error),
+    })
 }

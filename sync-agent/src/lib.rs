@@ -37,7 +37,7 @@
 /// A line of the log, in the language of whoever started the program.
 macro_rules! log {
     ($($words:tt)*) => {
-        eprintln!("{}", console::said(&format!("sync-agent: {}", format!($($words)*))))
+        console::tell!("{}", console::said(&format!("sync-agent: {}", format!($($words)*))))
     };
 }
 

@@ -1,7 +1,8 @@
 //! What all command lines of the product have in common: how their arguments are read, in which language they speak, and the pages of
-//! the manual that follow from them; how long work says how far it is; besides, the words of pages that programs make. Knows no program and writes nothing but those pages.
+//! the manual that follow from them; how long work says how far it is; besides, the words of pages that programs make. what is written on both channels. Knows no program and writes no files but those pages.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod channels;
 mod help;
 mod manual;
 mod page;
@@ -11,6 +12,9 @@ mod words;
 use clap::error::ErrorKind;
 use clap::{Command, CommandFactory, FromArgMatches};
 
+#[doc(hidden)]
+pub use channels::log;
+pub use channels::out;
 pub use page::PageWords;
 use words::{Language, Words};
 
@@ -42,7 +46,7 @@ fn end(error: clap::Error, command: &mut Command) -> ! {
     if asked || Language::here() == Language::English {
         error.format(command).exit();
     }
-    eprint!("{}", help::wrong(&error, Words::chinese()));
+    tell!("{}", help::wrong(&error, Words::chinese()).trim_end());
     std::process::exit(EXIT_WRONG_ARGUMENTS)
 }
 

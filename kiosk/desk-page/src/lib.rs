@@ -25,6 +25,7 @@ pub mod identity;
 pub mod listen;
 mod page;
 mod routes;
+mod shares;
 mod visits;
 mod words;
 

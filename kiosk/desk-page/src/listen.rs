@@ -1,9 +1,8 @@
 //! The socket on the network: who is heard, how many at a time and for how long, TLS, and then one request after the other to the routes. Nobody can
 //! hold it by being slow: each step has its time, each address its share, and each connection its end.
 
-use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -14,17 +13,13 @@ use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt;
 
 use crate::house::{Guest, guest};
+use crate::shares::{Busy, Shares};
 
-/// Connections at a time.
-const CONNECTIONS_MAX: usize = 64;
-/// Of one computer; a browser opens six.
-const OF_ONE_MAX: usize = 12;
 /// For shaking hands, and for the head of a request.
 const HEAD_TIME: Duration = Duration::from_secs(5);
 /// For a whole request with its answer.
@@ -63,7 +58,6 @@ pub async fn serve(
     routes: Router,
 ) {
     let acceptor = TlsAcceptor::from(tls);
-    let all = Arc::new(Semaphore::new(CONNECTIONS_MAX));
     let shares = Arc::new(Shares::default());
     loop {
         let (stream, from) = match listener.accept().await {
@@ -78,19 +72,27 @@ pub async fn serve(
         if !heard(from) {
             continue;
         }
-        let (Some(share), Ok(place)) = (shares.take(from), all.clone().try_acquire_owned()) else {
+        let Some(share) = shares.take(from) else {
             continue;
         };
         let (acceptor, routes) = (acceptor.clone(), routes.clone());
         tokio::spawn(async move {
-            let _held: (Share, OwnedSemaphorePermit) = (share, place);
-            let _ = timeout(CONNECTION_TIME, converse(stream, acceptor, routes)).await;
+            let conversation = converse(stream, acceptor, routes, share.answers());
+            tokio::select! {
+                _ = timeout(CONNECTION_TIME, conversation) => {}
+                () = share.given_up() => {}
+            }
         });
     }
 }
 
 /// What goes wrong here is the other side's, and nothing of it is kept.
-async fn converse(stream: TcpStream, acceptor: TlsAcceptor, routes: Router) -> Option<()> {
+async fn converse(
+    stream: TcpStream,
+    acceptor: TlsAcceptor,
+    routes: Router,
+    answers: impl Fn() -> Busy,
+) -> Option<()> {
     let at = stream.local_addr().ok()?;
     let stream = timeout(HEAD_TIME, acceptor.accept(stream))
         .await
@@ -102,7 +104,8 @@ async fn converse(stream: TcpStream, acceptor: TlsAcceptor, routes: Router) -> O
     };
     let service = service_fn(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(asker.clone());
-        answer(routes.clone(), request.map(Body::new))
+        let busy = answers();
+        answer(routes.clone(), request.map(Body::new), busy)
     });
     hyper::server::conn::http1::Builder::new()
         .timer(TokioTimer::new())
@@ -117,6 +120,7 @@ async fn converse(stream: TcpStream, acceptor: TlsAcceptor, routes: Router) -> O
 async fn answer(
     routes: Router,
     request: Request<Body>,
+    _busy: Busy,
 ) -> Result<Response<Body>, std::convert::Infallible> {
     match timeout(REQUEST_TIME, routes.oneshot(request)).await {
         Ok(Ok(response)) => Ok(response),
@@ -124,43 +128,6 @@ async fn answer(
             let mut late = Response::new(Body::empty());
             *late.status_mut() = StatusCode::REQUEST_TIMEOUT;
             Ok(late)
-        }
-    }
-}
-
-/// How many connections each computer has open.
-#[derive(Default)]
-struct Shares(Mutex<HashMap<IpAddr, usize>>);
-
-/// One of them, until it is dropped.
-struct Share {
-    of: Arc<Shares>,
-    from: IpAddr,
-}
-
-impl Shares {
-    fn take(self: &Arc<Shares>, from: IpAddr) -> Option<Share> {
-        let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = open.entry(from).or_default();
-        if *count >= OF_ONE_MAX {
-            return None;
-        }
-        *count += 1;
-        Some(Share {
-            of: self.clone(),
-            from,
-        })
-    }
-}
-
-impl Drop for Share {
-    fn drop(&mut self) {
-        let mut open = self.of.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(count) = open.get_mut(&self.from) {
-            *count -= 1;
-            if *count == 0 {
-                open.remove(&self.from);
-            }
         }
     }
 }

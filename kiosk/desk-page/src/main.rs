@@ -35,7 +35,7 @@ fn main() -> ExitCode {
     match run(&console::arguments()) {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("{}", console::said(&format!("desk-page: {error:#}")));
+            console::tell!("{}", console::said(&format!("desk-page: {error:#}")));
             ExitCode::FAILURE
         }
     }
@@ -57,7 +57,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let identity = Identity::load_or_make(&page.state, &page.names)?;
     match arguments.command {
         Some(Command::Fingerprint) => {
-            println!("{}", identity::shown(&identity.fingerprint()));
+            console::out(identity::shown(&identity.fingerprint()))?;
         }
         _ => serve(&config, page, &identity)?,
     }
@@ -74,7 +74,7 @@ fn serve(config: &Config, page: &DeskPage, identity: &Identity) -> anyhow::Resul
     let tls = house::server(identity)?;
     // The page serves all the same: only the desk cannot show by what it is known.
     if let Err(error) = identity::tell(&page.fingerprint, identity) {
-        eprintln!("{}", console::said(&format!("desk-page: {error:#}")));
+        console::tell!("{}", console::said(&format!("desk-page: {error:#}")));
     }
     let runtime = tokio::runtime::Runtime::new().context("start")?;
     runtime.block_on(async {
@@ -82,10 +82,10 @@ fn serve(config: &Config, page: &DeskPage, identity: &Identity) -> anyhow::Resul
             .await
             .with_context(|| format!("listen at {}", page.listen))?;
         let at = listener.local_addr().context("listen")?;
-        println!(
+        console::out(format_args!(
             "desk-page: https://{at}/ {}",
             identity::shown(&identity.fingerprint())
-        );
+        ))?;
         // Without systemd nobody waits for it.
         let _ = sd_notify::notify(false, &[sd_notify::NotifyState::Ready]);
         tokio::select! {

@@ -32,6 +32,8 @@ pub use wire::{ANSWER_BYTES_MAX, ASK_BYTES_MAX, Failed, ask, read, write};
 
 /// Longest title, word or reason that is taken in, characters.
 pub const TEXT_CHARS_MAX: usize = 200;
+/// Longest number of a form, a scanned line, that is taken in, characters.
+pub const FORM_CHARS_MAX: usize = 40;
 /// Most pages or volumes of one entry.
 pub const AMOUNT_MAX: u64 = 9_999;
 /// More spare rolls than a cupboard holds.

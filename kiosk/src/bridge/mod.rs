@@ -143,7 +143,7 @@ impl Ui {
         };
         // All languages are compiled in: this cannot fail once a component exists.
         if let Err(error) = slint::select_bundled_translation(code) {
-            eprintln!("kiosk: select language {code:?}: {error}");
+            console::tell!("kiosk: select language {code:?}: {error}");
         }
     }
 

@@ -130,7 +130,7 @@ pub fn shots(config: &config::Config, args: &Args) -> anyhow::Result<()> {
         ));
         studio.picture(&file)?;
     }
-    println!("pictures in {}", args.out.display());
+    console::out(format_args!("pictures in {}", args.out.display()))?;
     Ok(())
 }
 

@@ -275,7 +275,7 @@ impl Worker {
         match failure {
             Failure::Refused(reason) => refused(*reason),
             Failure::Start { .. } => {
-                eprintln!("kiosk: {failure}");
+                console::tell!("kiosk: {failure}");
                 Trouble::Failed
             }
             Failure::Late | Failure::Died | Failure::Nonsense => {

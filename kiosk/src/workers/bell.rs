@@ -39,11 +39,11 @@ impl Bell {
         let thread = std::thread::Builder::new().name("bell".into());
         let spawned = thread.spawn(move || {
             if let Err(error) = bell.play() {
-                eprintln!("kiosk: ring with {}: {error}", bell.player);
+                console::tell!("kiosk: ring with {}: {error}", bell.player);
             }
         });
         if let Err(error) = spawned {
-            eprintln!("kiosk: ring: {error}");
+            console::tell!("kiosk: ring: {error}");
         }
     }
 

@@ -187,7 +187,7 @@ impl Worker {
 
     fn tell(&mut self, error: String) {
         if self.told != error {
-            eprintln!("kiosk: {error}");
+            console::tell!("kiosk: {error}");
             self.told = error;
         }
     }

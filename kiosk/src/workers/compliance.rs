@@ -73,11 +73,13 @@ fn facts(config: &Config) -> Facts {
         .map(config::holdings::load);
     match holdings {
         Some(Ok(held)) => facts.holdings = held.len() as u64,
-        Some(Err(problems)) => eprintln!("kiosk: read the paper holdings: {}", problems.join("; ")),
+        Some(Err(problems)) => {
+            console::tell!("kiosk: read the paper holdings: {}", problems.join("; "))
+        }
         None => {}
     }
     if let Err(error) = of_mirror(&config.mirror.dir, &mut facts) {
-        eprintln!("kiosk: {:#}", anyhow::Error::new(error));
+        console::tell!("kiosk: {:#}", anyhow::Error::new(error));
     }
     facts
 }

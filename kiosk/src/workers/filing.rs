@@ -73,7 +73,7 @@ impl Files {
         match self.entry(what, now) {
             Ok(entry) => self.registrar.enter(entry, answer),
             Err(error) => {
-                eprintln!("kiosk: write down what was handed in: {error}");
+                console::tell!("kiosk: write down what was handed in: {error}");
                 answer(None);
             }
         }

@@ -111,7 +111,7 @@ impl Switch {
             Some(Err(_)) | None => {
                 self.device = None;
                 if !std::mem::replace(&mut self.missed, true) {
-                    eprintln!("kiosk: no input device is called “{}”", self.name);
+                    console::tell!("kiosk: no input device is called “{}”", self.name);
                 }
                 false
             }

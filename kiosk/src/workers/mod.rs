@@ -62,7 +62,7 @@ impl Workers {
                 hatch::start(shared.clone(), registrar.clone(), printing.clone(), setup)
         {
             // The screen goes on without the office's page.
-            eprintln!("kiosk: {error:#}");
+            console::tell!("kiosk: {error:#}");
         }
         Ok(Workers {
             printing,

@@ -97,7 +97,7 @@ fn changed<T>(
         Ok(loaded) => Some(loaded),
         Err(problems) => {
             for problem in problems {
-                eprintln!("kiosk: read {}: {problem}", file.display());
+                console::tell!("kiosk: read {}: {problem}", file.display());
             }
             None
         }

@@ -23,12 +23,12 @@ impl Door {
     /// The PIN fitted; `None` where both roles may type it.
     pub fn opened(self, by: Option<Role>) {
         let by = by.map_or("A or B", Role::as_code);
-        eprintln!("kiosk: security: {} opened as {by}", self.name());
+        console::tell!("kiosk: security: {} opened as {by}", self.name());
     }
 
     /// It did not; so many were wrong since the last right one.
     pub fn refused(self, wrong: u32) {
         let name = self.name();
-        eprintln!("kiosk: security: {name} refused a PIN, {wrong} since the last right one");
+        console::tell!("kiosk: security: {name} refused a PIN, {wrong} since the last right one");
     }
 }

@@ -93,7 +93,7 @@ impl Setup {
         {
             Ok(profile) => (connection, profile),
             Err(error) => {
-                eprintln!("kiosk: use printer: {error:#}");
+                console::tell!("kiosk: use printer: {error:#}");
                 (printer::Connection::None, printer::Profile::plain())
             }
         };

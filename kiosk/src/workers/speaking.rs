@@ -137,7 +137,7 @@ fn telling(outlet: Outlet, ear: Option<Ear>) -> impl Fn(Report) + Send {
                     std::mem::replace(&mut *known.lock().expect("nobody panics with it"), state);
                 if before != state {
                     // Once for each change: a log of years has room for it.
-                    eprintln!(
+                    console::tell!(
                         "kiosk: read aloud: {}",
                         lack.as_ref().map_or("works again", words_of)
                     );
@@ -146,7 +146,7 @@ fn telling(outlet: Outlet, ear: Option<Ear>) -> impl Fn(Report) + Send {
                 return;
             }
             Report::Failed { serial, why } => {
-                eprintln!("kiosk: read aloud: {why}");
+                console::tell!("kiosk: read aloud: {why}");
                 Heard::Over { serial }
             }
         };

@@ -136,7 +136,7 @@ impl Worker {
         let place = Place::debian(input::scratch_folder(runtime));
         let rime = Rime::open(&place)
             .map_err(|missing| {
-                eprintln!(
+                console::tell!(
                     "kiosk: only words of the mirror can be typed: {:#}",
                     anyhow::Error::new(missing)
                 )
@@ -232,7 +232,7 @@ impl Worker {
             .name("words".into())
             .spawn(move || gatherer.run());
         if let Err(error) = started {
-            eprintln!("kiosk: start gathering words: {error}");
+            console::tell!("kiosk: start gathering words: {error}");
             self.take(Words::default(), Vec::new());
         }
     }

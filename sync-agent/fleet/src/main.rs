@@ -1,7 +1,6 @@
 //! The `fleet` program. Owns its arguments, the order of its files and its exit code; everything else is in the library.
 
 use std::collections::BTreeSet;
-use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -65,14 +64,12 @@ struct Arguments {
 }
 
 fn main() -> ExitCode {
-    match run(&console::arguments::<Arguments>()) {
-        Ok(said) => {
-            // A reader that has gone away (`| head`) is no failure.
-            let _ = writeln!(std::io::stdout(), "{}", console::said(said.trim_end()));
-            ExitCode::SUCCESS
-        }
+    let done = run(&console::arguments::<Arguments>())
+        .and_then(|said| Ok(console::out(console::said(said.trim_end()))?));
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("{}", console::said(&format!("fleet: {error:#}")));
+            console::tell!("{}", console::said(&format!("fleet: {error:#}")));
             ExitCode::FAILURE
         }
     }
@@ -151,11 +148,11 @@ fn log_refusals(fleet: &Fleet) {
             "fleet: {name} is not taken ({}): {}",
             refusal.code, refusal.detail
         );
-        eprintln!("{}", console::said(&said));
+        console::tell!("{}", console::said(&said));
     }
     if fleet.strangers_more > 0 {
         let said = format!("fleet: {} more files are not taken", fleet.strangers_more);
-        eprintln!("{}", console::said(&said));
+        console::tell!("{}", console::said(&said));
     }
 }
 

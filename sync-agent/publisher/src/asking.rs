@@ -65,11 +65,7 @@ pub fn propose(from: &str, at: Option<url::Url>) -> anyhow::Result<String> {
     portal::family::propose(&url, &words)
 }
 
-/// A reader that goes away (`| head`) is no fault.
+/// Says what was asked for.
 pub fn say(words: &str) -> anyhow::Result<()> {
-    use std::io::Write;
-    match writeln!(std::io::stdout(), "{words}") {
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-        done => done.context("write to standard output"),
-    }
+    Ok(console::out(words)?)
 }

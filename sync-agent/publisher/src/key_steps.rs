@@ -71,9 +71,9 @@ fn say(words: &str) -> anyhow::Result<()> {
 pub fn change(step: KeyStep, now: Timestamp) -> anyhow::Result<()> {
     match step {
         KeyStep::Show { keys } => {
-            print!("{}", console::said(&ceremony::show(&KeySet::load(&keys)?)));
+            say(ceremony::show(&KeySet::load(&keys)?).trim_end())?;
         }
-        KeyStep::New { out } => println!("{}", ceremony::make_key(&out, random()?)?),
+        KeyStep::New { out } => console::out(ceremony::make_key(&out, random()?)?)?,
         KeyStep::Draft {
             keys,
             out,

@@ -188,7 +188,7 @@ fn main() -> ExitCode {
     match run(arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("{}", console::said(&format!("publisher: {error:#}")));
+            console::tell!("{}", console::said(&format!("publisher: {error:#}")));
             ExitCode::from(if error.is::<Busy>() {
                 EXIT_BUSY
             } else if error.is::<TooManyGone>() || error.is::<TooMuchChanged>() {

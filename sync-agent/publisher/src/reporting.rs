@@ -81,7 +81,7 @@ pub fn run(wanted: &Wanted, now: Timestamp) -> anyhow::Result<()> {
         _ => of_feed(wanted, now)?,
     };
     for path in page::write(&report, &wanted.out)? {
-        eprintln!(
+        console::tell!(
             "{}",
             console::said(&format!("publisher: wrote {}", path.display()))
         );
@@ -129,7 +129,7 @@ fn of_year(wanted: &Wanted) -> anyhow::Result<Report> {
     };
     let placed = |name: &str, bytes: &[u8]| -> anyhow::Result<()> {
         let path = page::place(&wanted.out, name, bytes)?;
-        eprintln!(
+        console::tell!(
             "{}",
             console::said(&format!("publisher: wrote {}", path.display()))
         );

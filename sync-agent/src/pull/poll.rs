@@ -81,11 +81,19 @@ pub async fn once(puller: Puller<'_>, place: &Place, feed_name: &str) -> (RunRep
     (report, result)
 }
 
+/// No network has to do with a stick.
+const NO_FEED_THERE: &str =
+    "name the folder that holds metadata/ and targets/, and see that the stick is in and whole";
+
 /// Looks at a stick or a folder once, and leaves for the desk how that went.
 pub async fn import(puller: Puller<'_>, folder: &Path) -> (RunReport, Outcome<()>) {
     let dir = puller.terminal.mirror_dir.clone();
     let name = folder.display().to_string();
     let (report, result) = once(puller, &Place::folder(folder), &name).await;
+    let result = result.map_err(|failure| match failure.exit {
+        Exit::Unreachable => failure.advise(NO_FEED_THERE),
+        _ => failure,
+    });
     let told = mirror::LastImport {
         at: report.finished.clone(),
         result: match &result {

@@ -1,13 +1,13 @@
 //! The command line. Owns the arguments, what is printed and the exit code; decides nothing else.
 
-use std::future::Future;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use config::Config;
+use sync_agent::cli::{on_runtime, say};
 use sync_agent::clock::Clock;
-use sync_agent::failure::{Exit, Failure, Outcome};
+use sync_agent::failure::Outcome;
 
 use crate::device::Device;
 use crate::inbox::{self, Found};
@@ -81,8 +81,7 @@ fn run(arguments: &Arguments) -> Outcome<()> {
     let device = Device::at(&arguments.system);
     match &arguments.command {
         Command::Fetch { .. } if !config.update.on => {
-            say(&console::said("updates are switched off"));
-            Ok(())
+            say(&console::said("updates are switched off"))
         }
         Command::Fetch { due: true } if !inbox::is_due(&config, clock.now()) => Ok(()),
         Command::Fetch { .. } => fetch(&config, &device, clock),
@@ -100,8 +99,7 @@ fn run(arguments: &Arguments) -> Outcome<()> {
             };
             let state = on_runtime(look.run())??;
             let (at, version) = run::in_words(&state);
-            say(format!("{at} {}", version.unwrap_or_default()).trim_end());
-            Ok(())
+            say(&in_words(at, version))
         }
         Command::Status { json } => status(&config, &device, *json),
     }
@@ -111,29 +109,33 @@ fn fetch(config: &Config, device: &Device, clock: Clock) -> Outcome<()> {
     let state = run::state(config)?;
     let asking = Asking::of(config, device.board()?, device.running()?, state.failed());
     let found = on_runtime(inbox::fetch(config, &asking, &state, clock))??;
-    match found {
-        Found::Nothing => say(&console::said("no new system")),
-        Found::Whole(bundle) => say(&console::said(&format!(
-            "the system {} is fetched",
-            bundle.version
-        ))),
-    }
-    Ok(())
+    let told = match found {
+        Found::Nothing => "no new system".to_owned(),
+        Found::Whole(bundle) => format!("the system {} is fetched", bundle.version),
+    };
+    say(&console::said(&told))
 }
 
 fn status(config: &Config, device: &Device, json: bool) -> Outcome<()> {
     let state = run::state(config)?;
     let running = device.running()?;
     if json {
-        say(&as_json(&state, running));
-        return Ok(());
+        return say(&as_json(&state, running));
     }
     let (at, version) = run::in_words(&state);
-    say(format!("{running}: {at} {}", version.unwrap_or_default()).trim_end());
+    say(&format!("{running}: {}", in_words(at, version)))?;
     for refused in &state.refused {
-        say(&format!("{}: {}", refused.version, run::why(refused.why)));
+        let why = console::said(run::why(refused.why));
+        say(&format!("{}: {why}", refused.version))?;
     }
     Ok(())
+}
+
+fn in_words(at: &str, version: Option<String>) -> String {
+    let version = version.unwrap_or_default();
+    format!("{} {version}", console::said(at))
+        .trim_end()
+        .to_owned()
 }
 
 fn as_json(state: &State, running: feed::Version) -> String {
@@ -150,20 +152,4 @@ fn as_json(state: &State, running: feed::Version) -> String {
         "refused": refused,
     });
     format!("{told:#}")
-}
-
-/// Runs the work to its end; a thread that hangs in a read of a stick is left behind.
-fn on_runtime<T>(work: impl Future<Output = T>) -> Outcome<T> {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|e| Failure::new(Exit::Unexpected, e).context("start the runtime"))?;
-    let value = runtime.block_on(work);
-    runtime.shutdown_background();
-    Ok(value)
-}
-
-fn say(text: &str) {
-    // A reader that has gone away (`| head`) is no failure.
-    let _ = std::io::Write::write_fmt(&mut std::io::stdout(), format_args!("{text}\n"));
 }

@@ -21,7 +21,7 @@
 /// A line of the log, in the language of whoever started the program.
 macro_rules! log {
     ($($words:tt)*) => {
-        eprintln!("{}", console::said(&format!("updater: {}", format!($($words)*))))
+        console::tell!("{}", console::said(&format!("updater: {}", format!($($words)*))))
     };
 }
 

@@ -79,25 +79,38 @@ fn is_asked_of_a_database(text: &str) -> bool {
 }
 
 fn is_sentence(line: &str) -> bool {
-    let is_word = |word: &str| word.len() > 1 && word.bytes().all(|b| b.is_ascii_lowercase());
+    let is_word = |word: &str| {
+        let word = word.trim_end_matches([':', ',', ';', '.', '?', ')']);
+        word.len() > 1 && word.bytes().all(|b| b.is_ascii_lowercase())
+    };
     line.contains(' ') && line.split_whitespace().any(is_word) && !is_markup(line)
 }
 
-/// Names of elements (`td, th`), and lines of settings that a program writes (`url = "{}"`).
+/// Names of elements (`td, th`), lines of settings that a program writes (`url = "{}"`), and values of headers (`public, max-age=60`).
 fn is_markup(line: &str) -> bool {
     let is_name = |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric());
     let elements = line.split(", ").all(is_name);
     let key = line.split_once(" = ").map(|(key, _)| key);
-    elements || key.is_some_and(|key| key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'))
+    let is_field = |field: &str| field.contains('=') && !field.contains(' ');
+    let header = line.split([',', ';']).any(|field| is_field(field.trim()));
+    elements
+        || header
+        || key.is_some_and(|key| key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'))
 }
 
 /// Sentences of a source that people may read, which are not in the list.
 fn untranslated(source: &str, known: &BTreeMap<String, String>) -> Vec<String> {
+    // What a program says begins with its name.
+    let named = |sentence: &str| {
+        let name = sentence.strip_suffix(": {}");
+        name.is_some_and(|name| WHOLE.iter().any(|(section, ..)| *section == name))
+    };
     let told = |sentence: &String| {
-        known.keys().any(|key| {
-            let plain = key.replace("{word}", "{}").replace("{number}", "{}");
-            plain == *sentence
-        })
+        named(sentence)
+            || known.keys().any(|key| {
+                let plain = key.replace("{word}", "{}").replace("{number}", "{}");
+                plain == *sentence
+            })
     };
     lexer::split(source)
         .1

@@ -54,12 +54,15 @@ enum Command {
 
 fn main() -> ExitCode {
     match run(console::arguments::<Arguments>().command) {
-        Ok(said) => {
-            print!("{said}");
-            ExitCode::SUCCESS
-        }
+        Ok(said) => match console::out(said.trim_end()) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                console::tell!("{}", console::said(&error.to_string()));
+                ExitCode::from(1)
+            }
+        },
         Err(message) => {
-            eprintln!("{}", console::said(&message));
+            console::tell!("{}", console::said(&message));
             ExitCode::from(1)
         }
     }
@@ -142,9 +145,9 @@ fn open_sealed(key: &Path) -> Result<bool, String> {
             continue;
         }
         match opened(&secret, line.trim()) {
-            Ok(json) => println!("{json}"),
+            Ok(json) => console::out(json).map_err(|error| error.to_string())?,
             Err(error) => {
-                eprintln!("{}", console::said(&format!("line {number}: {error}")));
+                console::tell!("{}", console::said(&format!("line {number}: {error}")));
                 all = false;
             }
         }

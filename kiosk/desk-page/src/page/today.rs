@@ -266,7 +266,7 @@ fn note(shown: &Shown) -> Markup {
                 }
                 div.pair {
                     label { (shown.say("note.amount")) input id="note" data-key="n" accesskey="n" type="number" name="amount" min="1" max=(hatch::AMOUNT_MAX) value="1" required; }
-    label { (shown.say("note.form-no")) input name="form_no" maxlength="40" value=[line.as_deref()]; }
+    label { (shown.say("note.form-no")) input name="form_no" maxlength=(hatch::FORM_CHARS_MAX) value=[line.as_deref()]; }
                 }
                 @if line.is_some() { p.quiet.hint { (shown.say("note.goes-on")) } }
                 label { (shown.say("note.document")) input name="title" maxlength=(hatch::TEXT_CHARS_MAX); }

@@ -245,8 +245,8 @@ impl<'a> Player<'a> {
             let drawn = self.app.ui().window().take_snapshot().is_ok();
             drawn && !self.app.quiet()
         });
-        println!("frames at rest: {quiet}");
-        println!("frames beside workers: {busy}");
+        console::out(format_args!("frames at rest: {quiet}"))?;
+        console::out(format_args!("frames beside workers: {busy}"))?;
         Ok(())
     }
 

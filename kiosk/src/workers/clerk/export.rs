@@ -28,7 +28,7 @@ type Filling<'a> = Box<dyn FnOnce(&mut dyn Write) -> anyhow::Result<()> + 'a>;
 pub(super) fn export(shared: &Shared, what: &Exporting) -> Result<String, StickFault> {
     let carried = laid(shared, what).and_then(|files| carry_all(shared, files));
     carried.unwrap_or_else(|error| {
-        eprintln!("kiosk: copy the register to a stick: {error:#}");
+        console::tell!("kiosk: copy the register to a stick: {error:#}");
         Err(fault(&error))
     })
 }

@@ -147,7 +147,7 @@ fn export_aside(shared: &Arc<Shared>, serial: u64, what: Exporting) {
     };
     let thread = std::thread::Builder::new().name("export".into());
     if let Err(error) = thread.spawn(work) {
-        eprintln!("kiosk: start a thread for the stick: {error}");
+        console::tell!("kiosk: start a thread for the stick: {error}");
         let result = Err(StickFault::Failed);
         shared.report(Report::Exported { serial, result });
         shared.outlet.end();
@@ -231,7 +231,7 @@ fn run(shared: &Arc<Shared>, questions: &Receiver<Asked>) {
             Asked::Power { serial, off } => {
                 let ordered = machine::order(shared, off, (shared.clock)());
                 if let Err(error) = &ordered {
-                    eprintln!("kiosk: order a restart: {error}");
+                    console::tell!("kiosk: order a restart: {error}");
                 }
                 let done = ordered.is_ok();
                 shared.report(Report::Powered { serial, done });
@@ -276,7 +276,7 @@ fn opens(shared: &Shared, tries: &TriesFile, by: Option<Role>, pin: &Pin) -> boo
 
 fn noted(written: std::io::Result<()>) {
     if let Err(error) = written {
-        eprintln!("kiosk: note a try of the PIN: {error}");
+        console::tell!("kiosk: note a try of the PIN: {error}");
     }
 }
 
@@ -311,7 +311,7 @@ pub(super) fn read<T: Default>(
     match looked {
         Ok(found) => Some(found),
         Err(error) => {
-            eprintln!("kiosk: {:#}", anyhow::Error::new(error));
+            console::tell!("kiosk: {:#}", anyhow::Error::new(error));
             None
         }
     }

@@ -241,7 +241,7 @@ impl Clerk {
         }
         // The try is on disk before it is compared, and where it cannot be, nothing is: over the network many more are tried than by hand.
         if let Err(error) = self.tries.tried() {
-            eprintln!("kiosk: note a try of the PIN: {error}");
+            console::tell!("kiosk: note a try of the PIN: {error}");
             return Err(refused(Why::NotWritten));
         }
         self.pause.tried(now);
@@ -252,7 +252,7 @@ impl Clerk {
             return Err(Told::Wrong { wait_s });
         }
         if let Err(error) = self.tries.forget() {
-            eprintln!("kiosk: forget tries of the PIN: {error}");
+            console::tell!("kiosk: forget tries of the PIN: {error}");
         }
         Door::Page.opened(Some(by));
         Ok(())

@@ -1,6 +1,6 @@
 //! What may be written down from an office, and what it becomes. Whether it follows from what stands in the register, the journal says.
 
-use hatch::{AMOUNT_MAX, ROLL_M_MAX, TEXT_CHARS_MAX};
+use hatch::{AMOUNT_MAX, FORM_CHARS_MAX, ROLL_M_MAX, TEXT_CHARS_MAX};
 use jiff::Timestamp;
 use journal::{
     Application, Call, DeskEntry, Maintenance, Number, Opinion, Paper, Role, ShelfCheck, Work,
@@ -53,10 +53,15 @@ pub fn writing(entry: hatch::Entry, by: Role, now: Timestamp) -> Option<Writing>
             if !(1..=AMOUNT_MAX).contains(&amount) {
                 return None;
             }
+            let form_no = words(form_no)?;
+            let long = |text: &String| text.chars().count() > FORM_CHARS_MAX;
+            if form_no.as_ref().is_some_and(long) {
+                return None;
+            }
             let paper = Paper {
                 amount,
                 title: words(title)?,
-                form_no: words(form_no)?,
+                form_no,
                 purpose,
                 ..Paper::default()
             };

@@ -46,7 +46,7 @@ pub(super) fn start(
                     let _ = serve(stream, &mut clerk, began.elapsed());
                 }
                 Err(error) => {
-                    eprintln!("kiosk: listen at the hatch: {error}");
+                    console::tell!("kiosk: listen at the hatch: {error}");
                     std::thread::sleep(PATIENCE);
                 }
             }

@@ -106,14 +106,14 @@ pub fn day_sheet(shared: &Shared, day: &str) -> Option<(String, Pdf)> {
     match office::day_sheet(config, day, (shared.clock)()) {
         Ok(bytes) if bytes.len() <= PDF_BYTES_MAX => Some((name, Pdf(bytes))),
         Ok(bytes) => {
-            eprintln!(
+            console::tell!(
                 "kiosk: the sheet of {day} is too long: {} bytes",
                 bytes.len()
             );
             None
         }
         Err(error) => {
-            eprintln!("kiosk: make the sheet of {day}: {error:#}");
+            console::tell!("kiosk: make the sheet of {day}: {error:#}");
             None
         }
     }

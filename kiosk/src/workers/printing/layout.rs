@@ -36,7 +36,7 @@ impl Layout {
 fn renderer(setup: &Setup) -> anyhow::Result<Renderer> {
     match Renderer::with_family(setup.fonts.as_deref()) {
         Err(error @ FontError::NoFamily(_)) => {
-            eprintln!("kiosk: {error}");
+            console::tell!("kiosk: {error}");
             Ok(Renderer::new()?)
         }
         found => Ok(found?),
@@ -80,7 +80,7 @@ fn measured(
         let receipt = slip::compose(&measure.document, content, &stamp);
         let composed = held(table).compose(&shared.setup, &receipt);
         composed.inspect_err(|error| {
-            eprintln!("kiosk: lay out slip of {}: {error:#}", measure.document.id);
+            console::tell!("kiosk: lay out slip of {}: {error:#}", measure.document.id);
         })
     }));
     let slip = slip.ok().and_then(Result::ok);
@@ -101,7 +101,7 @@ fn as_it_was(stamp: &mut Stamp, stood: &Stood, shared: &Shared) {
         .and_then(|reader| verify::code_of(&reader, &stood.number));
     match code {
         Ok(code) => stamp.code = code,
-        Err(error) => eprintln!("kiosk: reckon the code of {}: {error:#}", stood.number),
+        Err(error) => console::tell!("kiosk: reckon the code of {}: {error:#}", stood.number),
     }
 }
 

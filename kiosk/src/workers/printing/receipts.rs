@@ -78,14 +78,14 @@ impl Desk<'_> {
                 Ok((held, sheets)) => slip::month(&head, &held, &sheets),
                 Err(error) => {
                     let error = anyhow::Error::new(error);
-                    eprintln!("kiosk: read the register of {month}: {error:#}");
+                    console::tell!("kiosk: read the register of {month}: {error:#}");
                     return false;
                 }
             },
             StaffPaper::Day(day) => match self.day(day) {
                 Ok((book, chain)) => slip::day(&head, day, &book, &chain),
                 Err(error) => {
-                    eprintln!(
+                    console::tell!(
                         "kiosk: read the register of {day}: {:#}",
                         anyhow::Error::new(error)
                     );
@@ -132,7 +132,7 @@ impl Desk<'_> {
                 matches!(outcome, Outcome::Printed { .. } | Outcome::Sent)
             }
             Err(error) => {
-                eprintln!("kiosk: lay out {}: {error:#}", what.as_code());
+                console::tell!("kiosk: lay out {}: {error:#}", what.as_code());
                 false
             }
         }

@@ -116,13 +116,13 @@ impl Desk<'_> {
             let setup = &self.shared.setup;
             match cause {
                 Some(cause) => {
-                    eprintln!(
+                    console::tell!(
                         "kiosk: reach printer {}: {}",
                         setup.connection,
                         cause.as_code()
                     );
                 }
-                None => eprintln!("kiosk: printer {} is reached", setup.connection),
+                None => console::tell!("kiosk: printer {} is reached", setup.connection),
             }
             self.cause = cause;
             self.shared.printer_is_unreached(cause);
@@ -191,7 +191,7 @@ impl Desk<'_> {
         let slip = match composed {
             Ok(slip) => slip,
             Err(error) => {
-                eprintln!("kiosk: lay out slip {}: {error:#}", line.number);
+                console::tell!("kiosk: lay out slip {}: {error:#}", line.number);
                 return refused(REASON_ERROR);
             }
         };

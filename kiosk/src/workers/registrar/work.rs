@@ -118,7 +118,9 @@ impl Desk<'_> {
         });
         match purged {
             Ok(0) => {}
-            Ok(count) => eprintln!("kiosk: deleted sealed words of {count} matters that are over"),
+            Ok(count) => {
+                console::tell!("kiosk: deleted sealed words of {count} matters that are over")
+            }
             Err(error) => told(error),
         }
         self.looked_on = today;
@@ -211,9 +213,11 @@ fn take_over(setup: &Setup) -> Result<(), journal::Error> {
     };
     let from = &point.journal.replaced;
     match journal::carry_over(from, &setup.journal, &setup.site, &setup.terminal)? {
-        Some(Carried::Whole) => eprintln!("kiosk: took over the register in {}", from.display()),
+        Some(Carried::Whole) => {
+            console::tell!("kiosk: took over the register in {}", from.display())
+        }
         Some(Carried::Numbers) => {
-            eprintln!(
+            console::tell!(
                 "kiosk: the register goes on behind the numbers in {}",
                 from.display()
             );
@@ -224,5 +228,5 @@ fn take_over(setup: &Setup) -> Result<(), journal::Error> {
 }
 
 fn told(error: journal::Error) {
-    eprintln!("kiosk: {:#}", anyhow::Error::new(error));
+    console::tell!("kiosk: {:#}", anyhow::Error::new(error));
 }

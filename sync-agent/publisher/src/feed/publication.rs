@@ -181,7 +181,7 @@ pub fn commit(
     ) {
         // Nothing but time is lost.
         progress.end();
-        eprintln!("{}", console::said(&format!("publisher: {error:#}")));
+        console::tell!("{}", console::said(&format!("publisher: {error:#}")));
     }
     let mut named: BTreeSet<String> = tip
         .segments

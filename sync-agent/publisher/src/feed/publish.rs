@@ -98,7 +98,7 @@ pub fn run(
     let mut plan = planner.finish(harvest);
     plan.puts.sound()?;
     if let Some(detail) = nearly_full(state.takedown.entries.len() + plan.dels.len()) {
-        eprintln!("{}", console::said(&format!("publisher: {detail}")));
+        console::tell!("{}", console::said(&format!("publisher: {detail}")));
         let source = String::new();
         plan.report.conflicts.push(Conflict { source, detail });
     }
