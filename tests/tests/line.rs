@@ -12,6 +12,8 @@ mod drills;
 mod laid;
 #[path = "line/manners.rs"]
 mod manners;
+#[path = "line/outcomes.rs"]
+mod outcomes;
 #[path = "line/powering.rs"]
 mod powering;
 #[path = "line/told.rs"]

@@ -118,46 +118,79 @@ impl Words {
         if depth >= DEPTH_MAX || text.len() > LINE_BYTES_MAX {
             return text.to_owned();
         }
-        self.sentence(text, depth)
-            .or_else(|| self.chain(text, depth))
-            .unwrap_or_else(|| text.to_owned())
+        let whole = self.known(text);
+        // A chain of causes, `what was tried: why it failed`: parted behind the sentence of which most is known.
+        let parted = |at: usize| (&text[..at], &text[at + LINK.len()..]);
+        let ends = || text.match_indices(LINK).take(LINKS_MAX).map(|(at, _)| at);
+        let heads = ends().filter_map(|at| {
+            let (head, rest) = parted(at);
+            Some((self.known(head).filter(|known| !known.goes_on)?, rest))
+        });
+        let head = heads.reduce(|best, next| {
+            if next.0.said > best.0.said {
+                next
+            } else {
+                best
+            }
+        });
+        match (whole, head) {
+            (Some(whole), Some((head, _))) if whole.said >= head.said + LINK.len() => {
+                self.filled(&whole, depth)
+            }
+            (_, Some((head, rest))) => self.linked(&self.filled(&head, depth), rest, depth),
+            (Some(whole), None) => self.filled(&whole, depth),
+            // Behind what is only a name, such as a path.
+            (None, None) => {
+                let parted = ends().next().map(parted);
+                let known = parted.filter(|(_, rest)| self.line(rest, depth + 1) != *rest);
+                known.map_or_else(
+                    || text.to_owned(),
+                    |(head, rest)| self.linked(head, rest, depth),
+                )
+            }
+        }
+    }
+
+    fn linked(&self, head: &str, rest: &str, depth: u8) -> String {
+        self.name_or("link", "{}: {}", &[head, &self.line(rest, depth + 1)])
     }
 
     /// The text as one sentence of the list.
-    fn sentence(&self, text: &str, depth: u8) -> Option<String> {
+    fn known<'w, 't>(&'w self, text: &'t str) -> Option<Known<'w, 't>> {
         if let Some(chinese) = self.whole.get(text) {
-            return Some(chinese.clone());
+            return Some(Known {
+                chinese,
+                values: Vec::new(),
+                said: text.len(),
+                goes_on: false,
+            });
         }
-        let mut sentences = self.sentences.iter();
-        let (chinese, values) =
-            sentences.find_map(|s| Some((s.chinese.as_str(), s.values(text)?)))?;
-        let values: Vec<String> = values.iter().map(|v| self.line(v, depth + 1)).collect();
-        let values: Vec<&str> = values.iter().map(String::as_str).collect();
-        Some(filled(chinese, &values))
+        self.sentences.iter().find_map(|sentence| {
+            Some(Known {
+                chinese: &sentence.chinese,
+                values: sentence.values(text)?,
+                said: sentence.said(),
+                goes_on: sentence.goes_on(),
+            })
+        })
     }
 
-    /// The text as a chain of causes, `what was tried: why it failed`: parted behind the first sentence that is known, or else behind
-    /// what is only a name, such as a path.
-    fn chain(&self, text: &str, depth: u8) -> Option<String> {
-        let parted = |at: usize| (&text[..at], &text[at + LINK.len()..]);
-        let ends = || text.match_indices(LINK).take(LINKS_MAX).map(|(at, _)| at);
-        let known = ends().find_map(|at| {
-            let (head, rest) = parted(at);
-            Some((self.sentence(head, depth + 1)?, rest))
-        });
-        let (head, rest) = match known {
-            Some((head, rest)) => (head, self.line(rest, depth + 1)),
-            None => {
-                let (head, rest) = parted(ends().next()?);
-                let said = self.line(rest, depth + 1);
-                if said == rest {
-                    return None;
-                }
-                (head.to_owned(), said)
-            }
-        };
-        Some(self.name_or("link", "{}: {}", &[&head, &rest]))
+    fn filled(&self, known: &Known<'_, '_>, depth: u8) -> String {
+        let values = known.values.iter().map(|v| self.line(v, depth + 1));
+        let values: Vec<String> = values.collect();
+        let values: Vec<&str> = values.iter().map(String::as_str).collect();
+        filled(known.chinese, &values)
     }
+}
+
+/// A text that is a sentence of the list.
+struct Known<'w, 't> {
+    chinese: &'w str,
+    values: Vec<&'t str>,
+    /// Bytes of it that are no values.
+    said: usize,
+    /// Its last value is the rest of a chain.
+    goes_on: bool,
 }
 
 /// `{}` in order, `{0}` by number.
@@ -246,7 +279,8 @@ mod tests {
         let words = Words::read(
             "[clap]\nlink = \"{}：{}\"\n[x]\n\"read {}\" = \"读 {}\"\n\"is blank\" = \"是空的\"\n\
              \"open {}: no {}\" = \"打不开 {}：没有 {}\"\n\"{number}{} found\" = \"找到 {} 个{}\"\n\" sheets\" = \"表\"\n\
-             \"move {} to {}\" = \"把 {} 移到 {}\"\n\"find a place: none\" = \"没有地方\"\n",
+             \"move {} to {}\" = \"把 {} 移到 {}\"\n\"find a place: none\" = \"没有地方\"\n\
+             \"read sheet {}\" = \"读表 {}\"\n\"read {}: {}\" = \"读 {}：{}\"\n",
         )
         .unwrap();
         for (english, chinese) in [
@@ -261,6 +295,11 @@ mod tests {
             ("27 sheets found", "找到 27 个表"),
             ("0 found", "找到 0 个"),
             ("x sheets found", "x sheets found"),
+            ("read sheet a: is blank", "读表 a：是空的"),
+            (
+                "read sheet a: of nobody: is blank",
+                "读表 a：of nobody：是空的",
+            ),
             ("word: of nobody", "word: of nobody"),
         ] {
             assert_eq!(words.said(english), chinese);

@@ -477,6 +477,18 @@ fn who_is_slow_or_holds_many_connections_keeps_nobody_else_out() {
 }
 
 #[test]
+fn six_computers_that_hold_all_they_are_given_do_not_shut_out_a_seventh() {
+    let point = Point::new();
+    let held: Vec<TcpStream> = (0..6 * 12)
+        .map(|at| point.connect_from(Ipv4Addr::new(127, 0, 1, 1 + at / 12)))
+        .collect();
+    for _ in 0..8 {
+        assert!(point.get("/enter", "").starts_with("HTTP/1.1 200"));
+    }
+    drop(held);
+}
+
+#[test]
 fn a_slow_head_a_slow_body_and_a_silent_kiosk_have_an_end() {
     let point = Point::new();
     let mut slow = point.tls();
@@ -577,6 +589,96 @@ fn terminals_of_the_house_know_each_other_by_their_fingerprints_alone() {
     let asked = far.asked();
     let reads = |ask: &Ask| matches!(ask, Ask::Today | Ask::Day { .. });
     assert!(asked.iter().all(reads), "{asked:?}");
+}
+
+#[test]
+fn what_waits_and_what_was_registered_is_that_of_the_whole_house() {
+    let (near, far) = Point::pair(false);
+    let browser = near.enter();
+    let today = near.get("/today", &browser.cookie);
+    for part in [
+        // Both terminals together, in the head, on the badges and among what is due.
+        "登记 54 笔 · 凭条 13.6 米 · A4、复印 22 页",
+        "<span class=\"badge\">2</span><kbd>2</kbd>",
+        "申请 0041</strong><span class=\"quiet\">2 号终端 二楼阅览室 · 还没有转送",
+        "<span class=\"badge\">2</span><kbd>3</kbd>",
+        "数据核对于 2026-10-15 09:12",
+        "共 1204 件 · 今天新增或变更 3 件，撤下 1 件",
+        "今天 09:12 核对过",
+        "已过期",
+    ] {
+        assert!(today.contains(part), "{part}: {today}");
+    }
+    let all = near.get("/register?of=all&line=L01-2-20261015-0027", &browser.cookie);
+    for part in [
+        "1-0027",
+        "2-0027",
+        "全部 6",
+        "凭条 13.6 米",
+        "别的终端的登记",
+    ] {
+        assert!(all.contains(part), "{part}: {all}");
+    }
+    // What stands in one's own register is settled from there as well.
+    let own = near.get("/register?of=all&line=L01-1-20261015-0027", &browser.cookie);
+    assert!(own.contains("这张出来了吗"), "{own}");
+    let file = near.get("/register.csv?of=all&show=slips", &browser.cookie);
+    let lines: Vec<&str> = file
+        .lines()
+        .filter(|line| line.starts_with("L01-"))
+        .collect();
+    assert_eq!(lines.len(), 4, "{file}");
+    assert!(file.contains("text/csv"), "{file}");
+    assert!(lines[0].contains("示政办发〔2026〕12号"), "{file}");
+    // Where one is silent, that is told, and no file pretends to be whole.
+    drop(far);
+    let all = near.get("/register?of=all", &browser.cookie);
+    assert!(all.contains("2 号终端没有应答"), "{all}");
+    assert!(all.contains("1-0027"), "{all}");
+    let file = near.get("/register.csv?of=all", &browser.cookie);
+    assert!(file.contains("303 See Other"), "{file}");
+    let nobody = near.get("/register?of=9", &browser.cookie);
+    assert!(nobody.contains("9 号终端没有应答"), "{nobody}");
+    assert!(near.get("/register.csv", "").contains("303 See Other"));
+}
+
+#[test]
+fn a_file_for_a_spreadsheet_holds_no_formula() {
+    let point = Point::new();
+    let browser = point.enter();
+    let file = point.get("/register.csv", &browser.cookie);
+    let body = file.split("\r\n\r\n").nth(1).unwrap();
+    assert!(body.contains("登记号,时间,方式"), "{file}");
+    let cells = body.lines().flat_map(|line| line.split(','));
+    let runs = cells.filter(|cell| cell.trim_start_matches('"').starts_with(['=', '+', '@']));
+    assert_eq!(runs.count(), 0, "{file}");
+}
+
+#[test]
+fn all_keys_stand_on_one_page_and_one_key_goes_through_the_filters() {
+    let point = Point::new();
+    let browser = point.enter();
+    let keys = point.get("/keys", &browser.cookie);
+    for part in [
+        "全部按键",
+        "<kbd>PgDn</kbd>",
+        "核实：完整",
+        "作废刚记的一笔",
+    ] {
+        assert!(keys.contains(part), "{part}: {keys}");
+    }
+    let mut at = "/register".to_owned();
+    let mut seen = Vec::new();
+    for _ in 0..5 {
+        let page = point.get(&at, &browser.cookie);
+        let link = page.split("data-key=\"f\"").next().unwrap();
+        let link = link.rsplit("href=\"").next().unwrap();
+        at = link.split('"').next().unwrap().replace("&amp;", "&");
+        seen.push(at.clone());
+    }
+    assert_eq!(seen.len(), 5);
+    assert!(seen[0].contains("show=slips"), "{seen:?}");
+    assert!(seen[4].contains("show=all"), "{seen:?}");
 }
 
 #[test]

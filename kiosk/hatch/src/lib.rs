@@ -25,8 +25,8 @@ pub use point::{Checks, Device, Import, Roll, ShelfItem, WorkItem};
 pub use secret::{Key, Pin, same};
 pub use sheet::{PDF_BYTES_MAX, Pdf};
 pub use told::{
-    Application, Day, Duty, Edition, Figures, Line, Manner, Matter, Opinion, State, Step, Today,
-    Told, Urgency, Why,
+    Application, Data, Day, Duty, Edition, Figures, Line, Manner, Matter, Opinion, State, Step,
+    Today, Told, Urgency, Why,
 };
 pub use wire::{ANSWER_BYTES_MAX, ASK_BYTES_MAX, Failed, ask, read, write};
 

@@ -134,6 +134,24 @@ pub struct Today {
     /// The line of a paper form that is written on next; `None` where no form is out.
     #[serde(default)]
     pub form_line: Option<u64>,
+    /// How the data are; `None` where there are none, or a terminal does not tell it yet.
+    #[serde(default)]
+    pub data: Option<Data>,
+}
+
+/// How the data of a terminal are, and what the day brought (数据).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Data {
+    pub documents: u64,
+    /// When they were last confirmed current, local time, `2026-10-15T09:12`.
+    pub checked: String,
+    /// The time until which they are to be believed is over.
+    pub expired: bool,
+    /// Documents added or changed today.
+    pub put: u64,
+    /// Documents taken away today.
+    pub removed: u64,
 }
 
 /// An edition that should lie on the shelf.

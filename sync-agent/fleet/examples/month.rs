@@ -63,7 +63,7 @@ fn main() {
         }
         let begun = Instant::now();
         let found = source::fetch(inbox.to_str().unwrap(), &BTreeSet::new()).unwrap();
-        let fleet = take_in(found, &points, &BTreeMap::new(), &mut memory);
+        let fleet = take_in(found, &points, &BTreeMap::new(), &mut memory, time(now));
         let judged = judge(&fleet, &memory.held, &rules, time(now));
         memory.held = held(&judged);
         let html = page::html(&fleet, &judged, &rules, &words, time(now));

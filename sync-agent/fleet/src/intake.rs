@@ -23,6 +23,9 @@ pub struct Seen {
     /// The key that it signs with, hex.
     pub key: String,
     pub status: Status,
+    /// When this status was found first, by our own clock: that of a terminal may run ahead for years.
+    #[serde(default)]
+    pub arrived: Option<Timestamp>,
 }
 
 /// What is remembered between two runs.
@@ -59,6 +62,8 @@ pub struct Terminal {
     pub place: Option<(f64, f64)>,
     /// The last one that was believed; `None` for a terminal that never reported.
     pub status: Option<Status>,
+    /// When it was found first.
+    pub arrived: Option<Timestamp>,
     /// Why the one that lies there now was refused.
     pub refusal: Option<Refusal>,
     /// Another terminal signs with the same key.
@@ -83,6 +88,7 @@ pub fn take_in(
     points: &Points,
     keys: &BTreeMap<String, String>,
     memory: &mut Memory,
+    now: Timestamp,
 ) -> Fleet {
     let mut fleet = Fleet::default();
     let mut refusals: BTreeMap<String, Refusal> = BTreeMap::new();
@@ -92,7 +98,7 @@ pub fn take_in(
             .strip_suffix(STATUS_SUFFIX)
             .unwrap_or("")
             .to_owned();
-        match believe(&terminal, &file, keys, memory) {
+        match believe(&terminal, &file, keys, memory, now) {
             Ok(seen) => {
                 memory.terminals.insert(terminal, seen);
             }
@@ -133,6 +139,7 @@ pub fn take_in(
                     .unwrap_or_else(|| site(id).to_owned()),
                 place: point.and_then(|point| point.place),
                 status: seen.map(|seen| seen.status.clone()),
+                arrived: seen.and_then(|seen| seen.arrived),
                 refusal: refusals.remove(id),
                 shares_key: seen.is_some_and(|seen| owners[seen.key.as_str()] > 1),
             }
@@ -151,6 +158,7 @@ fn believe(
     file: &Found,
     keys: &BTreeMap<String, String>,
     memory: &Memory,
+    now: Timestamp,
 ) -> Result<Seen, Refusal> {
     let refuse = |code, detail: String| Err(Refusal { code, detail });
     if !is_terminal(terminal) {
@@ -205,7 +213,13 @@ fn believe(
             ),
         );
     }
-    Ok(Seen { key, status })
+    let same = seen.filter(|seen| seen.key == key && seen.status == status);
+    let arrived = same.and_then(|seen| seen.arrived).or(Some(now));
+    Ok(Seen {
+        key,
+        status,
+        arrived,
+    })
 }
 
 /// A foreign name as far as it can be shown.

@@ -229,7 +229,13 @@ fn of_terminal(
         return;
     };
     let made = time(Some(&status.made)).unwrap_or(now);
-    found.at("silent", rules.silent.above(minutes(made, now)), Some(made));
+    // A clock that runs ahead makes no terminal that is gone look alive.
+    let heard = terminal.arrived.map_or(made, |arrived| made.min(arrived));
+    found.at(
+        "silent",
+        rules.silent.above(minutes(heard, now)),
+        Some(heard),
+    );
     found.at("clock-ahead", rules.clock.above(minutes(now, made)), None);
     screen(status, made, rules, found);
     feed_of(status, made, whole, rules, now, found);

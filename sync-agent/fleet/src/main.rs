@@ -112,7 +112,7 @@ fn run(arguments: &Arguments) -> anyhow::Result<String> {
         .cloned()
         .collect();
     let found = source::fetch(from, &known)?;
-    let fleet = take_in(found, &points, &keys, &mut memory);
+    let fleet = take_in(found, &points, &keys, &mut memory, now);
     log_refusals(&fleet);
     let judged = judge(&fleet, &memory.held, &rules, now);
     memory.held = held(&judged);

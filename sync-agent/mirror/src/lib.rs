@@ -51,8 +51,8 @@
 mod coded;
 mod document;
 mod error;
-mod import;
 mod index;
+mod notes;
 #[doc(hidden)]
 pub mod probe;
 mod query;
@@ -71,7 +71,10 @@ pub use document::{
     Validity,
 };
 pub use error::Error;
-pub use import::{Imported, LastImport, last_import, last_import_seen, note_import};
+pub use notes::{
+    Arrivals, Imported, LastImport, arrivals, last_import, last_import_seen, note_arrivals,
+    note_import,
+};
 pub use query::{
     ArticleRef, AttachedRef, Axis, Cursor, FeedMark, Filter, Group, Head, Hit, Listing, Near,
     Offer, PAGE_ROWS_MAX, Page, QUERY_CHARS_MAX, Query, Snippet, State, Suggestion, SuggestionKind,

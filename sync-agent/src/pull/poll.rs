@@ -73,6 +73,11 @@ pub async fn once(puller: Puller<'_>, place: &Place, feed_name: &str) -> (RunRep
                 .map_or(1, |last| last.failures.saturating_add(1));
         }
     }
+    if report.put + report.removed > 0 {
+        let day = journal::day_of(now);
+        // For the desk alone, and no reason to fail.
+        let _ = mirror::note_arrivals(&terminal.mirror_dir, &day, report.put, report.removed);
+    }
     // With a full disk this fails too; the exit code and the message still say what happened.
     let _ = trust.set_last_run(&report);
     if matches!(place, Place::Folder(_)) {

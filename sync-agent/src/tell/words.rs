@@ -72,7 +72,7 @@ pub fn in_words(status: &Status) -> String {
     if let Some(error) = &status.last_error {
         line(
             "last error",
-            format!("{error} ({} in a row)", status.last_run.failures),
+            format!("{} in a row: {error}", status.last_run.failures),
         );
     }
     for alarm in &status.alarms {
@@ -88,12 +88,16 @@ pub fn in_words(status: &Status) -> String {
         line("note", waiting.clone());
     }
     if let Some(import) = &status.last_import {
+        let told = format!(
+            "{} from {} at {}",
+            import.outcome, import.feed, import.finished
+        );
         line(
             "last import",
-            format!(
-                "{} from {} at {} {}",
-                import.outcome, import.feed, import.finished, import.message
-            ),
+            match import.message.as_str() {
+                "" => told,
+                message => format!("{told}: {message}"),
+            },
         );
     }
     if status.attachments.waiting > 0 {

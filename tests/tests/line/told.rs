@@ -39,7 +39,7 @@ fn help(known: &mut HashMap<String, Help>, path: &[&str]) -> Help {
 }
 
 /// Pieces of a line that are English sentences: two words or more beside each other. What stands in backticks is typed, not read.
-fn english(line: &str) -> Vec<String> {
+pub fn english(line: &str) -> Vec<String> {
     let words = |text: &str| text.split(' ').filter(|word| word.len() > 1).count();
     let read: String = line.split('`').step_by(2).collect::<Vec<_>>().join("`");
     read.split(|c: char| !c.is_ascii_lowercase() && c != ' ')

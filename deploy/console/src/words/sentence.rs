@@ -81,9 +81,18 @@ impl Sentence {
     /// The more a sentence says by itself, the earlier it is tried; what begins with words of its own comes before what begins with
     /// something filled in.
     pub(super) fn rank(&self) -> impl Ord + use<> {
-        let said: usize = self.parts.iter().map(String::len).sum();
         let begins = self.parts.first().is_some_and(|part| !part.is_empty());
-        std::cmp::Reverse((begins, said, self.holes.len()))
+        std::cmp::Reverse((begins, self.said(), self.holes.len()))
+    }
+
+    /// Bytes that it says by itself.
+    pub(super) fn said(&self) -> usize {
+        self.parts.iter().map(String::len).sum()
+    }
+
+    /// Whether its last hole takes the rest of a chain.
+    pub(super) fn goes_on(&self) -> bool {
+        self.holes.last() == Some(&Hole::Chain)
     }
 
     #[cfg(test)]

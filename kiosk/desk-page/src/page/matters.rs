@@ -4,7 +4,7 @@ use hatch::{Application, Opinion};
 use journal::{Answer, Closing};
 use maud::{Markup, html};
 
-use super::today::urgency;
+use super::due::urgency;
 use super::{Act, Area, Shown, short, split};
 
 const BACK: &str = "/matters";

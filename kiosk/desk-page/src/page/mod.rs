@@ -2,12 +2,16 @@
 
 pub mod checks;
 pub mod device;
+mod due;
 pub mod enter;
+pub mod export;
 pub mod handover;
+pub mod keys;
 pub mod matters;
 pub mod register;
 pub mod statistics;
 pub mod today;
+pub mod wanted;
 
 use hatch::{State, Today};
 use maud::{DOCTYPE, Markup, html};
@@ -57,6 +61,8 @@ pub enum Area {
     Statistics,
     Device,
     Handover,
+    /// The list of keys; it stands in no menu.
+    Keys,
 }
 
 impl Area {
@@ -79,6 +85,7 @@ impl Area {
             Area::Statistics => "statistics",
             Area::Device => "device",
             Area::Handover => "handover",
+            Area::Keys => "keys",
         }
     }
 }
@@ -106,6 +113,7 @@ impl Shown<'_> {
                         span.quiet {
                             (today.house) " · "
                             (self.words.fill("frame.terminals", &[("count", &count)]))
+                            @if let Some(data) = &today.data { " · " (self.words.fill("frame.data", &[("time", &data.checked.replace('T', " "))])) }
                         }
                         span.end { span.quiet { (self.date(date)) } " " strong { (time) } }
                     }
@@ -138,7 +146,8 @@ impl Shown<'_> {
                             kbd { "↑" } " " kbd { "↓" } " " (self.say("key.row")) "\u{2003}"
                             kbd { "Enter" } " " (self.say("key.do")) "\u{2003}"
                             kbd { "N" } " " (self.say("key.note")) "\u{2003}"
-                            kbd { "/" } " " (self.say("key.search"))
+                            kbd { "/" } " " (self.say("key.search")) "\u{2003}"
+                            a href="/keys" data-key="?" { kbd { "?" } " " (self.say("key.all")) }
                         }
                         span.end { (self.say("frame.house-only")) }
                     }
@@ -147,20 +156,14 @@ impl Shown<'_> {
         }
     }
 
-    /// What is to be brought to the shelf or looked at there.
-    pub fn lacks(&self) -> usize {
-        let today = self.today;
-        let kinds = usize::try_from(today.shelf.0.saturating_add(today.shelf.1));
-        let late = [today.shelf_days, today.gazette_days].into_iter().flatten();
-        kinds.unwrap_or(0) + late.count() + today.editions.len()
+    /// How the terminals are that answered, this one first.
+    pub fn answered(&self) -> impl Iterator<Item = &Today> {
+        self.terminals.iter().filter_map(|one| one.today.as_ref())
     }
 
     /// The printer takes jobs, as far as anybody asked it.
     pub fn prints(&self) -> bool {
-        !matches!(
-            self.today.printer.as_str(),
-            "" | "none" | "paper-out" | "cover-open" | "offline" | "error"
-        )
+        prints(self.today)
     }
 
     /// The sheet of a day (日表), of this terminal: as a file for the office's printer, and on the terminal's own.
@@ -216,18 +219,49 @@ impl Shown<'_> {
         )
     }
 
+    /// How much waits there, at all terminals of the house.
     fn badge(&self, area: Area) -> usize {
         match area {
-            Area::Today | Area::Handover | Area::Statistics => 0,
-            Area::Register => self.today.slips.len(),
-            Area::Checks => self.lacks(),
-            Area::Device => usize::from(!self.today.printer.is_empty() && !self.prints()),
-            Area::Matters => {
-                let due = |one: &&hatch::Application| one.urgency != hatch::Urgency::Fine;
-                self.today.applications.iter().filter(due).count() + self.today.opinions.len()
-            }
+            // The shelf is the house's.
+            Area::Checks => lacks(self.today),
+            _ => self.answered().map(|today| waits(today, area)).sum(),
         }
     }
+}
+
+fn waits(today: &Today, area: Area) -> usize {
+    match area {
+        Area::Today | Area::Checks | Area::Handover | Area::Statistics | Area::Keys => 0,
+        Area::Register => today.slips.len(),
+        Area::Device => usize::from(!today.printer.is_empty() && !prints(today)),
+        Area::Matters => {
+            let due = |one: &&hatch::Application| one.urgency != hatch::Urgency::Fine;
+            today.applications.iter().filter(due).count() + today.opinions.len()
+        }
+    }
+}
+
+/// What is to be brought to the shelf or looked at there.
+fn lacks(today: &Today) -> usize {
+    let kinds = usize::try_from(today.shelf.0.saturating_add(today.shelf.1));
+    let late = [today.shelf_days, today.gazette_days].into_iter().flatten();
+    kinds.unwrap_or(0) + late.count() + today.editions.len()
+}
+
+fn prints(today: &Today) -> bool {
+    !matches!(
+        today.printer.as_str(),
+        "" | "none" | "paper-out" | "cover-open" | "offline" | "error"
+    )
+}
+
+/// What people call a terminal.
+pub fn place(shown: &Shown, one: &Terminal) -> String {
+    let gaps = [
+        ("terminal", one.terminal.as_str()),
+        ("name", one.name.as_str()),
+    ];
+    shown.words.fill("today.place", &gaps).trim_end().to_owned()
 }
 
 /// A button that does something.
@@ -318,8 +352,20 @@ pub fn metres(mm: u64) -> String {
 pub fn turn(says: &str, key: &str, to: Option<String>) -> Markup {
     html! {
         @match to {
-            Some(to) => a.button href=(to) data-key=(key) { (says) },
+            Some(to) => a.button href=(to) data-key=(key) { (says) kbd { (printed(key)) } },
             None => span.button.off { (says) },
         }
+    }
+}
+
+/// A key as keyboards print it.
+pub fn printed(key: &str) -> &str {
+    match key {
+        "PageUp" => "PgUp",
+        "PageDown" => "PgDn",
+        "ArrowUp" => "↑",
+        "ArrowDown" => "↓",
+        "Escape" => "Esc",
+        other => other,
     }
 }

@@ -4,93 +4,50 @@ use hatch::{Day, Line, Manner, State};
 use journal::{Finding, Made};
 use maud::{Markup, html};
 
+use super::wanted::{ALL, FILTERS, Wanted, filtered};
 use super::{Act, Area, Shown, metres, short, split, state, tone, turn};
+use crate::words::Language;
 
 /// Lines of one page.
 const LINES: usize = 15;
-/// Filters, in their order.
-const FILTERS: [&str; 5] = ["all", "slips", "hand", "unsettled", "not-printed"];
 /// Keys of what lay there, in the order of the findings: on the left hand's row.
 const FOUND_KEYS: [&str; 4] = ["a", "s", "d", "w"];
 
-/// What is shown of a day.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub struct Wanted {
-    /// Terminal; empty for this one.
-    pub of: String,
-    /// `yyyymmdd`; empty for today.
-    pub day: String,
-    /// Code of a filter; empty for all.
-    pub show: String,
-    /// Part of a number, title, document number or form number.
-    pub find: String,
-    /// Counted from 0.
-    pub page: usize,
-    /// The chosen line.
-    pub line: String,
+/// The lines of a day, and whose are not among them.
+#[derive(Default)]
+pub struct Book {
+    /// Of one terminal, or of all that answered, by time.
+    pub day: Day,
+    /// Terminals that did not answer.
+    pub silent: Vec<String>,
 }
 
-impl Wanted {
-    /// The address of the same with something changed, on its first page with nothing chosen.
-    fn with(&self, change: impl FnOnce(&mut Wanted)) -> String {
-        let mut changed = Wanted {
-            page: 0,
-            line: String::new(),
-            ..self.clone()
-        };
-        change(&mut changed);
-        changed.address()
-    }
-
-    /// The address of this.
-    pub fn address(&self) -> String {
-        let page = match self.page {
-            0 => String::new(),
-            page => page.to_string(),
-        };
-        let path = String::from("/register?");
-        let behind = path.len();
-        let mut query = url::form_urlencoded::Serializer::for_suffix(path, behind);
-        for (name, value) in [
-            ("of", &self.of),
-            ("day", &self.day),
-            ("show", &self.show),
-            ("find", &self.find),
-            ("page", &page),
-            ("line", &self.line),
-        ] {
-            if !value.is_empty() {
-                query.append_pair(name, value);
-            }
+impl Book {
+    /// The registers of several terminals as one, each with its terminal; `None` of one that did not answer.
+    pub fn of(days: impl IntoIterator<Item = (String, Option<Day>)>) -> Book {
+        let mut book = Book::default();
+        for (terminal, day) in days {
+            let Some(day) = day else {
+                book.silent.push(terminal);
+                continue;
+            };
+            let whole = &mut book.day;
+            whole.day = day.day;
+            whole.today = day.today;
+            whole.lines.extend(day.lines);
+            whole.slips_mm += day.slips_mm;
+            whole.pages += day.pages;
+            whole.missing += day.missing;
         }
-        query.finish()
-    }
-
-    fn takes(&self, line: &Line) -> bool {
-        let find = self.find.trim();
-        let found = find.is_empty()
-            || [&line.number, &line.title, &line.doc_no, &line.form_no]
-                .iter()
-                .any(|text| text.contains(find));
-        found && filtered(&self.show, line)
+        // Lines of one terminal keep the order of their numbers.
+        book.day.lines.sort_by(|a, b| a.at.cmp(&b.at));
+        book
     }
 }
 
-fn filtered(filter: &str, line: &Line) -> bool {
-    match filter {
-        "slips" => line.manner == Manner::Slip,
-        "hand" => line.manner != Manner::Slip,
-        "unsettled" => line.state == State::Unsettled,
-        "not-printed" => matches!(line.state, State::Refused | State::Cancelled),
-        _ => true,
-    }
-}
-
-/// The page; `day` is `None` where the terminal did not answer.
-pub fn page(shown: &Shown, wanted: &Wanted, day: Option<&Day>) -> Markup {
-    let empty = Day::default();
-    let silent = day.is_none();
-    let day = day.unwrap_or(&empty);
+/// The page.
+pub fn page(shown: &Shown, wanted: &Wanted, book: &Book) -> Markup {
+    let day = &book.day;
     // The newest first: what somebody asks of happened just now.
     let lines: Vec<&Line> = day.lines.iter().rev().filter(|l| wanted.takes(l)).collect();
     let pages = lines.len().div_ceil(LINES).max(1);
@@ -102,13 +59,17 @@ pub fn page(shown: &Shown, wanted: &Wanted, day: Option<&Day>) -> Markup {
         (filters(shown, wanted, day))
         div.columns {
             div {
-                @if silent { p.empty { (shown.say("today.silent")) } }
+                @for terminal in &book.silent {
+                    p.empty { (shown.words.fill("register.silent", &[("terminal", terminal)])) }
+                }
+                @if day.day.is_empty() {}
                 @else if lines.is_empty() { p.empty { (shown.say("register.nothing")) } }
                 @else { (table(shown, wanted, on_page())) }
                 div.pager {
                     span.quiet { (shown.words.fill("register.page", &[("page", &(at + 1).to_string()), ("pages", &pages.to_string()), ("count", &lines.len().to_string())])) }
                     (turn(shown.say("register.before"), "PageUp", (at > 0).then(|| wanted.with(|w| w.page = at - 1))))
                     (turn(shown.say("register.after"), "PageDown", (at + 1 < pages).then(|| wanted.with(|w| w.page = at + 1))))
+                    a.button href=(wanted.file()) data-key="e" accesskey="e" { (shown.say("act.export")) kbd { "E" } }
                     @if wanted.of.is_empty() && !day.day.is_empty() { (shown.day_sheet(&day.day, &wanted.with(|_| {}))) }
                 }
             }
@@ -142,6 +103,7 @@ fn top(shown: &Shown, wanted: &Wanted, day: &Day) -> Markup {
                             (shown.words.fill("register.terminal", &[("terminal", &one.terminal)]))
                         }
                     }
+                    a href=(wanted.with(|w| w.of = ALL.to_owned())) aria-current=[(wanted.of == ALL).then_some("true")] { (shown.say("register.all")) }
                 }
             }
             form.search method="get" action="/register" role="search" {
@@ -156,16 +118,18 @@ fn top(shown: &Shown, wanted: &Wanted, day: &Day) -> Markup {
 }
 
 fn filters(shown: &Shown, wanted: &Wanted, day: &Day) -> Markup {
-    let shows = |filter: &str| {
-        wanted.show == filter || filter == "all" && !FILTERS[1..].contains(&wanted.show.as_str())
-    };
+    let at = FILTERS.iter().position(|filter| wanted.show == *filter);
+    let at = at.unwrap_or(0);
+    // One key goes through all of them.
+    let next = (at + 1) % FILTERS.len();
     html! {
         p.filters {
             span.choice {
-                @for filter in FILTERS {
+                @for (place, filter) in FILTERS.into_iter().enumerate() {
                     @let count = day.lines.iter().filter(|line| filtered(filter, line)).count();
-                    a href=(wanted.with(|w| w.show = filter.to_owned())) aria-current=[shows(filter).then_some("true")] {
+                    a href=(wanted.with(|w| w.show = filter.to_owned())) aria-current=[(place == at).then_some("true")] data-key=[(place == next).then_some("f")] {
                         (shown.say(&format!("filter.{filter}"))) " " (count)
+                        @if place == next { kbd { "F" } }
                     }
                 }
             }
@@ -185,13 +149,16 @@ fn table<'l>(shown: &Shown, wanted: &Wanted, lines: impl Iterator<Item = &'l &'l
                     @let chosen = line.number == wanted.line;
                     tr.chosen[chosen] {
                         th scope="row" {
-                            a data-row href=(wanted.with(|w| { w.line = line.number.clone(); w.page = wanted.page; })) aria-current=[chosen.then_some("true")] { (short(&line.number)) }
+                            a data-row href=(wanted.with(|w| { w.line = line.number.clone(); w.page = wanted.page; })) aria-current=[chosen.then_some("true")] {
+                                @if wanted.of == ALL { (terminal(line)) "-" }
+                                (short(&line.number))
+                            }
                         }
                         td { (clock(&line.at)) }
-                        td { (manner(shown, line)) }
+                        td { (manner(shown.words, line)) }
                         td.title { (line.title) }
-                        td { (content(shown, line)) }
-                        td.number { (amount(shown, line)) }
+                        td { (content(shown.words, line)) }
+                        td.number { (amount(shown.words, line)) }
                         td { span.tag.(tone(line.state)) { (state(shown.words, line.state)) } @if !line.reason.is_empty() { " " (shown.words.code("word.detail", &line.reason)) } }
                         td { (line.form_no) }
                     }
@@ -201,48 +168,56 @@ fn table<'l>(shown: &Shown, wanted: &Wanted, lines: impl Iterator<Item = &'l &'l
     }
 }
 
+/// Whose register it stands in: a number is point, terminal, day and running number.
+fn terminal(line: &Line) -> &str {
+    line.number.split('-').nth(1).unwrap_or_default()
+}
+
 fn clock(at: &str) -> &str {
     split(at).1.get(..5).unwrap_or_default()
 }
 
-fn manner<'a>(shown: &'a Shown, line: &Line) -> &'a str {
+/// How a line came into the register.
+pub fn manner<'a>(words: &'a Language, line: &Line) -> &'a str {
     match line.manner {
-        Manner::Slip => shown.say("register.slip"),
-        Manner::Hand(made) => shown.words.code("code.made", made.as_code()),
+        Manner::Slip => words.say("register.slip"),
+        Manner::Hand(made) => words.code("code.made", made.as_code()),
     }
 }
 
-fn content(shown: &Shown, line: &Line) -> String {
+/// How much of a document it is.
+pub fn content(words: &Language, line: &Line) -> String {
     match line.labels.as_slice() {
         [] if line.content.is_empty() => String::new(),
-        [] => shown.words.code("code.content", &line.content).to_owned(),
+        [] => words.code("code.content", &line.content).to_owned(),
         [one] => one.clone(),
-        [first, ..] => shown.words.fill(
+        [first, ..] => words.fill(
             "register.articles",
             &[("first", first), ("count", &line.labels.len().to_string())],
         ),
     }
 }
 
-fn amount(shown: &Shown, line: &Line) -> String {
+/// How much paper, with its unit.
+pub fn amount(words: &Language, line: &Line) -> String {
     let (key, count) = match line.manner {
         Manner::Slip => ("register.cm", line.amount.div_ceil(10)),
         Manner::Hand(Made::Consultation) => ("register.volumes", line.amount),
         Manner::Hand(_) => ("register.pages", line.amount),
     };
-    shown.words.fill(key, &[("count", &count.to_string())])
+    words.fill(key, &[("count", &count.to_string())])
 }
 
 fn detail(shown: &Shown, wanted: &Wanted, line: &Line) -> Markup {
     let back = wanted.address();
-    let here = wanted.of.is_empty();
+    let here = terminal(line) == shown.today.terminal;
     html! {
         aside {
             h2 { (short(&line.number)) span.tag.(tone(line.state)) { (state(shown.words, line.state)) } }
             p.quiet { (line.number) }
             @if !line.title.is_empty() { p { strong { (line.title) } } }
             @if !line.doc_no.is_empty() { p { (line.doc_no) } }
-            p { (manner(shown, line)) " · " @let what = content(shown, line); @if !what.is_empty() { (what) " · " } (amount(shown, line)) }
+            p { (manner(shown.words, line)) " · " @let what = content(shown.words, line); @if !what.is_empty() { (what) " · " } (amount(shown.words, line)) }
             h3 { (shown.say("register.story")) }
             ol.steps {
                 @for step in &line.steps {
@@ -302,25 +277,5 @@ fn dashed(day: &str) -> String {
     match (day.get(..4), day.get(4..6), day.get(6..8)) {
         (Some(year), Some(month), Some(day)) => format!("{year}-{month}-{day}"),
         _ => String::new(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_address_holds_what_was_wanted_and_nothing_unescaped() {
-        let wanted = Wanted {
-            find: "a&line=x\"<".into(),
-            page: 2,
-            line: "L01-1-20261015-0001".into(),
-            ..Wanted::default()
-        };
-        assert_eq!(
-            wanted.address(),
-            "/register?find=a%26line%3Dx%22%3C&page=2&line=L01-1-20261015-0001"
-        );
-        assert_eq!(wanted.with(|w| w.find.clear()), "/register?");
     }
 }

@@ -1,13 +1,13 @@
 //! Today: what needs a person now at any terminal of the house, what must be done today, one line to be written down, and how the terminals are.
 
-use hatch::{Application, Matter, Today, Urgency};
+use hatch::{Data, Matter, Today};
 use journal::{Made, Purpose};
 use maud::{Markup, html};
 
-use super::{Act, Area, Shown, Terminal, metres, roll_form, short, split};
+use super::due::due;
+use super::{Act, Area, Shown, Terminal, metres, place, roll_form, short, split};
 
 const BACK: &str = "/today";
-const CHECKS: &str = "/checks";
 /// Digits of a line of a paper form, as they are printed.
 const LINE_DIGITS: usize = 4;
 
@@ -15,15 +15,17 @@ const LINE_DIGITS: usize = 4;
 pub fn page(shown: &Shown) -> Markup {
     let today = shown.today;
     let now = now(shown);
-    let due: Vec<Markup> = due(shown);
+    let due = due(shown);
     let body = html! {
-        h1 { (shown.say("area.today")) span.quiet { (sums(shown, today)) } (shown.day_sheet(&today.day, BACK)) }
+        h1 { (shown.say("area.today")) span.quiet { (sums(shown)) } (shown.day_sheet(&today.day, BACK)) }
         div.columns {
             div {
                 h2 { (shown.say("today.now")) span.quiet { (pieces(shown, now.len())) } }
                 (list(&now, shown.say("today.nothing-now")))
                 h2 { (shown.say("today.due")) span.quiet { (pieces(shown, due.len())) } }
                 (list(&due, shown.say("today.nothing-due")))
+                h2 { (shown.say("data.title")) }
+                ul.rows { @for one in shown.terminals { @if let Some(today) = &one.today { (data(shown, one, today.data.as_ref())) } } }
             }
             div {
                 (note(shown))
@@ -35,14 +37,16 @@ pub fn page(shown: &Shown) -> Markup {
     shown.page(Area::Today, &body)
 }
 
-fn sums(shown: &Shown, today: &Today) -> String {
+/// Of all terminals that answered.
+fn sums(shown: &Shown) -> String {
+    let sum = |of: fn(&Today) -> u64| shown.answered().map(of).sum::<u64>();
     shown.words.fill(
         "today.sums",
         &[
-            ("registered", &today.registered.to_string()),
-            ("metres", &metres(today.slips_mm)),
-            ("pages", &today.pages.to_string()),
-            ("missing", &today.missing.to_string()),
+            ("registered", &sum(|today| today.registered).to_string()),
+            ("metres", &metres(sum(|today| today.slips_mm))),
+            ("pages", &sum(|today| today.pages).to_string()),
+            ("missing", &sum(|today| today.missing).to_string()),
         ],
     )
 }
@@ -126,13 +130,6 @@ fn row(shown: &Shown, one: &Terminal, tone: &str, says: &Markup, act: &Markup) -
     }
 }
 
-fn place(shown: &Shown, one: &Terminal) -> String {
-    shown.words.fill(
-        "today.place",
-        &[("terminal", &one.terminal), ("name", &one.name)],
-    )
-}
-
 fn call_words(shown: &Shown, one: &Terminal, call: &Matter) -> Markup {
     let (_, time) = split(&call.at);
     let minutes = call.minutes.to_string();
@@ -151,100 +148,6 @@ fn slip_words(shown: &Shown, one: &Terminal, slip: &Matter) -> Markup {
             @if !slip.reason.is_empty() { " · " (shown.words.code("word.detail", &slip.reason)) }
         }
     }
-}
-
-fn due(shown: &Shown) -> Vec<Markup> {
-    let today = shown.today;
-    let mut rows: Vec<Markup> = today
-        .applications
-        .iter()
-        .filter(|one| one.urgency != Urgency::Fine)
-        .map(|one| application(shown, one))
-        .collect();
-    let mut more = |tone: &str, says: String, href: &str| {
-        rows.push(html! {
-            li class=(tone) { span.says { strong { (says) } } a.button href=(href) { (shown.say("act.look")) } }
-        });
-    };
-    let counted = |key: &str, gap: &str, count: u64| {
-        let count = count.to_string();
-        shown.words.fill(key, &[(gap, count.as_str())])
-    };
-    if !today.opinions.is_empty() {
-        let count = today.opinions.len() as u64;
-        more(
-            "dull",
-            counted("today.opinions", "count", count),
-            "/matters",
-        );
-    }
-    for edition in &today.editions {
-        let gaps = [
-            ("kind", shown.words.code("code.shelf_kind", &edition.kind)),
-            ("title", edition.title.as_str()),
-            ("day", edition.day.as_str()),
-        ];
-        more("warn", shown.words.fill("today.edition", &gaps), CHECKS);
-    }
-    for (key, days) in [
-        ("today.shelf-due", today.shelf_days),
-        ("today.gazette-late", today.gazette_days),
-    ] {
-        if let Some(days) = days {
-            more("warn", counted(key, "days", days.into()), CHECKS);
-        }
-    }
-    if today.volumes_out > 0 {
-        let says = counted("today.volumes", "count", today.volumes_out);
-        more("warn", says, "/register?show=hand");
-    }
-    let (missing, stale) = today.shelf;
-    if missing + stale > 0 {
-        let gaps = [
-            ("missing", missing.to_string()),
-            ("stale", stale.to_string()),
-        ];
-        let gaps = gaps.each_ref().map(|(gap, value)| (*gap, value.as_str()));
-        more("warn", shown.words.fill("today.shelf", &gaps), CHECKS);
-    }
-    rows
-}
-
-fn application(shown: &Shown, one: &Application) -> Markup {
-    let (tone, says) = urgency(shown, one);
-    html! {
-        li class=(tone) {
-            span.says {
-                strong { (shown.words.fill("today.application", &[("number", short(&one.number))])) }
-                span.quiet { (says) }
-            }
-            a.button href={ "/matters?line=" (one.number) } { (shown.say("act.look")) }
-        }
-    }
-}
-
-/// How bad it is, and in words.
-pub fn urgency(shown: &Shown, one: &Application) -> (&'static str, String) {
-    let (tone, key) = match one.urgency {
-        // Who does not correct in time has given up: nobody's answer is late.
-        Urgency::Late if one.state == "to-be-corrected" => ("warn", "correction"),
-        // A third party that kept silent: the office decides without it.
-        Urgency::Late if one.state == "clock-stopped" => ("warn", "others"),
-        Urgency::Late => ("bad", "late"),
-        Urgency::Today => ("bad", "today"),
-        Urgency::Soon => ("warn", "soon"),
-        Urgency::Forward => ("warn", "forward"),
-        Urgency::Unknown => ("warn", "unknown"),
-        Urgency::Fine => ("good", "fine"),
-    };
-    let says = shown.words.fill(
-        &format!("urgency.{key}"),
-        &[
-            ("day", one.due.as_deref().unwrap_or("")),
-            ("days", &one.days.to_string()),
-        ],
-    );
-    (tone, says)
 }
 
 /// One line of paper that somebody made or handed out (记一笔).
@@ -289,6 +192,34 @@ fn note(shown: &Shown) -> Markup {
                 }
             }
         }
+}
+
+/// How the data of a terminal are, and what the day brought.
+fn data(shown: &Shown, one: &Terminal, data: Option<&Data>) -> Markup {
+    let Some(data) = data else {
+        return html! { li.warn { span.says { strong { (place(shown, one)) } (shown.say("data.none")) } } };
+    };
+    let count = |count: u64| count.to_string();
+    let brought = [
+        ("documents", count(data.documents)),
+        ("put", count(data.put)),
+        ("removed", count(data.removed)),
+    ];
+    let brought = brought
+        .each_ref()
+        .map(|(gap, value)| (*gap, value.as_str()));
+    let (date, time) = split(&data.checked);
+    let checked = match split(&shown.today.now).0 == date {
+        true => shown.words.fill("data.checked-today", &[("time", time)]),
+        false => shown.words.fill("data.checked", &[("day", date)]),
+    };
+    html! {
+        li.bad[data.expired] {
+            span.says { strong { (place(shown, one)) } (shown.words.fill("data.brought", &brought)) }
+            @if data.expired { span.tag.bad { (shown.say("data.expired")) } }
+            @else { span.tag.good { (checked) } }
+        }
+    }
 }
 
 fn terminal(shown: &Shown, one: &Terminal) -> Markup {

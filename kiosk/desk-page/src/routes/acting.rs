@@ -10,7 +10,7 @@ use journal::{Answer, Closing, Finding, Made, Purpose, ShelfKind, ShelfState, Wo
 use super::asked::{Asked, Fields, Refused};
 use super::desk::Desk;
 use crate::page::Said;
-use crate::page::register::Wanted;
+use crate::page::wanted::Wanted;
 use crate::words::Language;
 
 /// Longest register number.

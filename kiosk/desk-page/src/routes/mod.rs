@@ -4,6 +4,7 @@
 mod acting;
 mod asked;
 mod begun;
+mod book;
 mod desk;
 mod doorkeeper;
 mod handing;
@@ -34,7 +35,9 @@ pub fn routes(desk: Arc<Desk>) -> Router {
         .route("/enter", get(door).post(enter))
         .route("/leave", post(leave))
         .route("/today", get(today))
-        .route("/register", get(register))
+        .route("/register", get(book::register))
+        .route("/register.csv", get(book::file))
+        .route("/keys", get(keys))
         .route("/matters", get(matters))
         .route("/checks", get(checks))
         .route("/device", get(device))
@@ -179,19 +182,8 @@ async fn device(State(desk): State<Arc<Desk>>, request: Request) -> Result<Respo
     Ok(begun.page(|shown| page::device::page(shown, told.as_ref())))
 }
 
-async fn register(State(desk): State<Arc<Desk>>, request: Request) -> Result<Response, Refused> {
+async fn keys(State(desk): State<Arc<Desk>>, request: Request) -> Result<Response, Refused> {
     let asked = Asked::of(&request);
-    let wanted = acting::wanted(&asked.query);
     let begun = Begun::of(&desk, &asked).await?;
-    let day = match wanted.of.as_str() {
-        "" => {
-            let day = wanted.day.clone();
-            match desk.ask(Ask::Day { day }).await {
-                Some(Told::Day(day)) => Some(*day),
-                _ => None,
-            }
-        }
-        of => desk.house.day(of, &wanted.day).await,
-    };
-    Ok(begun.page(|shown| page::register::page(shown, &wanted, day.as_ref())))
+    Ok(begun.page(page::keys::page))
 }

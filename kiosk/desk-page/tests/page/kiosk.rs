@@ -6,8 +6,8 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use hatch::{
-    Ask, Checks, Day, Device, Duty, Edition, Figures, Import, Key, Line, Manner, Matter, Pdf, Roll,
-    ShelfItem, State, Today, Told, WorkItem,
+    Application, Ask, Checks, Data, Day, Device, Duty, Edition, Figures, Import, Key, Line, Manner,
+    Matter, Pdf, Roll, ShelfItem, State, Today, Told, Urgency, WorkItem,
 };
 use journal::{Made, Role, ShelfKind, ShelfState, Statistics, Work};
 
@@ -80,7 +80,7 @@ impl Kiosk {
                 key: Key(KEY_AFTER.into()),
                 number: "L01-1-B-20261015-0002".into(),
             },
-            Ask::Day { .. } => Told::Day(Box::new(day())),
+            Ask::Day { .. } => Told::Day(Box::new(day(terminal))),
             Ask::Checks => Told::Checks(Box::new(checks())),
             Ask::Device => Told::Device(Box::new(device())),
             Ask::DaySheet { .. } => Told::DaySheet {
@@ -136,6 +136,21 @@ fn today(terminal: &str) -> Today {
         form_line: Some(414),
         printer: "ready".into(),
         shelf: (1, 1),
+        applications: vec![Application {
+            number: format!("L01-{terminal}-S-2026-0041"),
+            state: "received".into(),
+            office: String::new(),
+            due: None,
+            urgency: Urgency::Forward,
+            days: 0,
+        }],
+        data: Some(Data {
+            documents: 1_204,
+            checked: "2026-10-15T09:12".into(),
+            expired: terminal == "2",
+            put: 3,
+            removed: 1,
+        }),
         ..Today::default()
     }
 }
@@ -226,9 +241,9 @@ fn device() -> Device {
     }
 }
 
-fn day() -> Day {
+fn day(terminal: &str) -> Day {
     let line = |ordinal: u32, manner, state| Line {
-        number: format!("L01-1-20261015-{ordinal:04}"),
+        number: format!("L01-{terminal}-20261015-{ordinal:04}"),
         at: "2026-10-15T14:31:02".into(),
         manner,
         title: "查阅点建设管理制度".into(),
@@ -256,6 +271,7 @@ fn day() -> Day {
         day: "20261015".into(),
         today: "20261015".into(),
         lines,
+        slips_mm: 6_800,
         ..Day::default()
     }
 }

@@ -1,7 +1,7 @@
 //! What the registers tell the page. Reads only, and only what they declare open: no purpose, no reason of a void line, nothing sealed.
 
 use config::calendar::Calendar;
-use hatch::{Day, Duty, Edition, Line, Manner, Matter, Opinion, State, Step, Today, Urgency};
+use hatch::{Data, Day, Duty, Edition, Line, Manner, Matter, Opinion, State, Step, Today, Urgency};
 use jiff::Timestamp;
 use journal::{Filter, LineFault, Made, Number, Outcome, Reader, Role, Row, Sheet};
 use session::moment;
@@ -91,6 +91,22 @@ pub fn today(shared: &Shared, hatch: &Hatch) -> Option<Today> {
         missing: missing(&affairs.gaps),
         next: held(&shared.next_number).clone(),
         form_line: Sheet::next_line(&affairs.sheets),
+        data: data(hatch, now),
+    })
+}
+
+/// How the data are, and what the day brought; `None` without a mirror.
+fn data(hatch: &Hatch, now: Timestamp) -> Option<Data> {
+    let state = mirror::Reader::open(&hatch.mirror).and_then(|reader| reader.state());
+    let state = state.ok()?;
+    let expires = moment::parse(&state.mark.expires);
+    let arrivals = mirror::arrivals(&hatch.mirror, &journal::day_of(now));
+    Some(Data {
+        documents: state.documents,
+        checked: local(&state.mark.checked, minute),
+        expired: expires.is_some_and(|until| until <= now),
+        put: arrivals.put,
+        removed: arrivals.removed,
     })
 }
 

@@ -30,6 +30,10 @@ fn file(terminal: &str, number: u64, made: &str, seed: u8) -> Found {
     }
 }
 
+fn now() -> Timestamp {
+    "2026-11-22T06:00:00Z".parse().unwrap()
+}
+
 /// Takes files in one after the other, as runs do; what the last run made of it.
 fn runs(files: Vec<Found>, keys: &[(&str, u8)]) -> Fleet {
     let keys = keys
@@ -39,7 +43,7 @@ fn runs(files: Vec<Found>, keys: &[(&str, u8)]) -> Fleet {
     let mut memory = Memory::default();
     let mut last = Fleet::default();
     for file in files {
-        last = take_in(vec![file], &Points::new(), &keys, &mut memory);
+        last = take_in(vec![file], &Points::new(), &keys, &mut memory, now());
     }
     last
 }
@@ -100,12 +104,14 @@ fn a_replaced_device_begins_anew_under_the_key_that_the_office_names() {
         &none,
         &named(1),
         &mut memory,
+        now(),
     );
     let fleet = take_in(
         vec![file("L01-1", 1, MORNING, 2)],
         &none,
         &named(2),
         &mut memory,
+        now(),
     );
     assert_eq!(believed(&fleet), (Some(1), None));
 }
@@ -151,6 +157,7 @@ fn names_that_are_no_terminal_are_told_apart_and_not_without_end() {
         &Points::new(),
         &BTreeMap::new(),
         &mut Memory::default(),
+        now(),
     );
     assert_eq!((fleet.strangers.len(), fleet.strangers_more), (50, 150));
     assert_eq!(fleet.terminals.len(), 1);
@@ -172,6 +179,7 @@ fn one_key_for_two_terminals_is_told_at_both() {
         &Points::new(),
         &BTreeMap::new(),
         &mut Memory::default(),
+        now(),
     );
     let shared: Vec<bool> = fleet.terminals.iter().map(|t| t.shares_key).collect();
     assert_eq!(shared, [true, true, false]);
@@ -186,12 +194,29 @@ fn a_terminal_whose_file_vanished_is_known_still_and_one_that_never_came_too() {
         &points,
         &BTreeMap::new(),
         &mut memory,
+        now(),
     );
-    let fleet = take_in(Vec::new(), &points, &BTreeMap::new(), &mut memory);
+    let fleet = take_in(Vec::new(), &points, &BTreeMap::new(), &mut memory, now());
     let known: Vec<(&str, bool)> = fleet
         .terminals
         .iter()
         .map(|terminal| (terminal.id.as_str(), terminal.status.is_some()))
         .collect();
     assert_eq!(known, [("L01-1", true), ("L05-1", false)]);
+}
+
+#[test]
+fn a_status_is_as_old_as_our_own_clock_has_known_it() {
+    let ahead = "2031-01-01T00:00:00Z";
+    let mut memory = Memory::default();
+    let at = |memory: &mut Memory, number, hours: i64| {
+        let later = now() + jiff::SignedDuration::from_hours(hours);
+        let found = vec![file("L01-1", number, ahead, 1)];
+        let fleet = take_in(found, &Points::new(), &BTreeMap::new(), memory, later);
+        let arrived = fleet.terminals[0].arrived.unwrap();
+        arrived.duration_since(now()).as_hours()
+    };
+    assert_eq!(at(&mut memory, 7, 0), 0);
+    assert_eq!(at(&mut memory, 7, 9), 0, "the same one");
+    assert_eq!(at(&mut memory, 8, 10), 10, "the next one");
 }

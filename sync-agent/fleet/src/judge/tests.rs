@@ -274,6 +274,28 @@ fn who_needs_a_person_first_stands_first() {
 }
 
 #[test]
+fn a_clock_that_runs_ahead_makes_nobody_look_alive() {
+    let rules = Rules::parse("").unwrap();
+    let gone = Status {
+        made: ago(-3_000_000),
+        ..good()
+    };
+    let mut fleet = fleet(vec![gone, good(), good()]);
+    let codes = |fleet: &Fleet| -> Vec<&'static str> {
+        let judged = judge(fleet, &Held::new(), &rules, now());
+        let one = judged
+            .iter()
+            .find(|one| one.terminal.id == "L00-1")
+            .unwrap();
+        one.findings.iter().map(|finding| finding.code).collect()
+    };
+    fleet.terminals[0].arrived = Some(ago(10).parse().unwrap());
+    assert!(!codes(&fleet).contains(&"silent"), "{:?}", codes(&fleet));
+    fleet.terminals[0].arrived = Some(ago(5_000).parse().unwrap());
+    assert!(codes(&fleet).contains(&"silent"), "{:?}", codes(&fleet));
+}
+
+#[test]
 fn another_feed_than_the_others_and_an_older_program_are_told() {
     assert_eq!(
         found(|status| status.feed = Some("ffffffffffffffff".into())),
