@@ -23,7 +23,7 @@ def generate(folder, entries):
     start = datetime.datetime(2026, 1, 1)
     weights = [1 / (n + 5) for n in range(DOCUMENTS)]
     documents = rng.choices(range(DOCUMENTS), weights, k=200_000)
-    expected, written, batches = collections.Counter(), 0, 0
+    expected, sought, written, batches = collections.Counter(), collections.Counter(), 0, 0
     a_terminal = max(1, entries // TERMINALS)
     for t in range(TERMINALS):
         site, terminal = f"H{t * 2 // 5:03}", f"H{t * 2 // 5:03}-{t % 5 + 1}"
@@ -60,9 +60,18 @@ def generate(folder, entries):
                 expected[f"{site} {local:%Y%m}"] += 1
             if len(lines) >= ENTRIES_A_BATCH:
                 flush()
+        for month in range(1, 12):
+            seq, none = seq + 1, rng.randrange(9)
+            tries = none + rng.randrange(200)
+            fields = {"month": f"2026{month:02}", "searches_all": str(tries), "searches_none": str(none)}
+            lines.append(json.dumps({"kind": "entry", "terminal": terminal, "site": site, "journal": journal, "seq": seq, "entry": "searches",
+                                     "number": f"{terminal}-C-2026-{month:04}", "at": f"2026-{month + 1:02}-01T00:10:00Z", "hash": "00", "fields": fields}))
+            sought[f"search {site} 2026{month:02}"] += tries
+            sought[f"search-none {site} 2026{month:02}"] += none
         flush()
         written += done
-    (folder / "expected.json").write_text(json.dumps({k: v for k, v in expected.items() if v >= 5}))
+    for name, counted in (("expected", expected), ("sought", sought)):
+        (folder / f"{name}.json").write_text(json.dumps({k: v for k, v in counted.items() if v >= 5}))
     size = sum(f.stat().st_size for f in inbox.iterdir())
     print(f"{written} entries in {batches} batches, {len(list(inbox.iterdir()))} files, {size / 1e6:.0f} MB")
 
@@ -111,9 +120,13 @@ def compare(folder):
     one, two = (json.loads((folder / f"{engine}.json").read_text()) for engine in ("duckdb", "clickhouse"))
     assert one == two, [(a, b) for a, b in zip(one, two) if a != b][:3]
     expected = json.loads((folder / "expected.json").read_text())
-    found = {f"{row[1]} {row[2]}": row[6] for row in one if row[2] is not None}
+    monthly = [row for row in one if row[2] is not None]
+    found = {f"{row[1]} {row[2]}": row[6] for row in monthly if row[0] == "request"}
     assert found == expected, (len(found), len(expected))
-    print(f"both engines say the same {len(one)} rows, and the {len(expected)} of points and months are those of the generator")
+    sought = json.loads((folder / "sought.json").read_text())
+    found = {f"{row[0]} {row[1]} {row[2]}": row[6] for row in monthly if row[0] != "request"}
+    assert found == sought, (len(found), len(sought))
+    print(f"both engines say the same {len(one)} rows, and the {len(expected)} of points and months are those of the generator, and so are the {len(sought)} of searches")
 
 
 if __name__ == "__main__":
