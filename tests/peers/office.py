@@ -202,6 +202,15 @@ def sheet(browser, files):
     file.unlink()
 
 
+def table(files):
+    """The slips of the day for a spreadsheet."""
+    file = until("the table", lambda: next(files.glob("register-*.csv"), None))
+    lines = file.read_bytes().decode("utf-8-sig").splitlines()
+    if not lines[0].startswith("登记号,时间,方式") or not all("凭条" in line for line in lines[1:]):
+        stop(f"the table begins with {lines[:2]}")
+    file.unlink()
+
+
 def point(browser):
     """The shelf, what is done to the point, the machine."""
     browser.press("4")
@@ -298,6 +307,15 @@ def day(browser, url, files):
     browser.expect("原因")
     browser.press("v")
     until("both to be void", lambda: browser.page().count("已作废") >= 2)
+    # One key goes through the filters; what is shown comes as a file; all keys stand on one page.
+    browser.press("f")
+    until("the slips alone", lambda: "show=slips" in browser.address())
+    browser.press("e")
+    table(files)
+    browser.press("?")
+    browser.expect("全部按键", "换下一种筛选", "PgDn")
+    browser.shot("keys")
+    browser.press("2")
     # What was found before is looked for.
     browser.press("/")
     if browser.focus() != "find":

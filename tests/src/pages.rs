@@ -52,14 +52,28 @@ pub fn links(page: &str) -> Vec<String> {
 
 /// Buttons are written 【…】 and sentences of the screen 「…」.
 pub fn words_of_the_screen(page: &str) -> Vec<String> {
-    let between = |open: char, close: char| {
-        page.split(open)
-            .skip(1)
-            .filter_map(move |rest| rest.split_once(close))
-            .map(|(words, _)| words.to_owned())
-            .collect::<Vec<_>>()
-    };
-    [between('【', '】'), between('「', '」')].concat()
+    [between(page, '【', '】'), between(page, '「', '」')].concat()
+}
+
+/// What else a handbook quotes, “…”: words of a screen, a slip or the office's page, and its own headings.
+pub fn quoted(page: &str) -> Vec<String> {
+    between(page, '“', '”')
+}
+
+/// Headings, without their signs.
+pub fn headings(page: &str) -> Vec<String> {
+    let lines = page.lines().filter(|line| line.starts_with('#'));
+    lines
+        .map(|line| line.trim_start_matches('#').trim().to_owned())
+        .collect()
+}
+
+fn between(page: &str, open: char, close: char) -> Vec<String> {
+    page.split(open)
+        .skip(1)
+        .filter_map(|rest| rest.split_once(close))
+        .map(|(words, _)| words.to_owned())
+        .collect()
 }
 
 /// `[section] key`, or `key = value` without its section.

@@ -6,7 +6,7 @@ use std::path::Path;
 use e2e::pages::{self, Setting};
 use e2e::{files, root};
 
-use super::{NOT_OURS, below, read, rules};
+use super::{NOT_OURS, below, none, read, rules};
 
 /// Fails with all that is missing.
 fn all_there(missing: impl Fn(&Path, &str) -> Vec<String>) {
@@ -148,6 +148,59 @@ fn every_word_of_the_screen_that_the_pages_name_is_on_it() {
         words
             .filter(|words| !on_it(words))
             .map(|words| format!("no screen says {words}"))
+            .collect()
+    });
+}
+
+/// Where what people see is written: each text of it, with `{}` for what is filled in.
+fn texts() -> Vec<String> {
+    let mut paths = below("kiosk/ui", "slint");
+    paths.extend(files(&root().join("assets/lang")));
+    let all: String = paths.iter().map(|path| read(path)).collect();
+    let mut texts: Vec<String> = Vec::new();
+    for text in all.split('"') {
+        let mut filled = String::new();
+        for (at, part) in text.split('{').enumerate() {
+            filled.push_str(if at == 0 { "" } else { "{}" });
+            filled.push_str(match at {
+                0 => part,
+                _ => part.split_once('}').map_or("", |(_, rest)| rest),
+            });
+        }
+        texts.push(filled);
+    }
+    texts
+}
+
+/// Whether a text, with something filled in, holds these words.
+fn says(text: &str, words: &str) -> bool {
+    if !text.contains("{}") {
+        return text.contains(words);
+    }
+    let mut rest = words;
+    for (at, part) in text.split("{}").enumerate() {
+        match rest.find(part) {
+            Some(0) if at == 0 => rest = &rest[part.len()..],
+            Some(found) if at > 0 => rest = &rest[found + part.len()..],
+            _ => return text.contains(words),
+        }
+    }
+    rest.is_empty() && text.len() > 4
+}
+
+#[test]
+fn what_the_handbooks_quote_is_said_somewhere() {
+    let texts = texts();
+    let said = |words: &str| texts.iter().any(|text| says(text, words));
+    assert!(said("到 2 号的工作台") && said("全部按键") && !said("用鼻子查阅"));
+    let handbooks = below("deploy/handbooks", "md");
+    assert!(handbooks.len() >= 2);
+    none(&handbooks, |page| {
+        let headings = pages::headings(page);
+        pages::quoted(page)
+            .into_iter()
+            .filter(|words| !headings.contains(words) && !said(words))
+            .map(|words| format!("“{words}” stands nowhere"))
             .collect()
     });
 }

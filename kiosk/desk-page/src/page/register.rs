@@ -45,7 +45,7 @@ impl Book {
     }
 }
 
-/// The page.
+/// The page of the register.
 pub fn page(shown: &Shown, wanted: &Wanted, book: &Book) -> Markup {
     let day = &book.day;
     // The newest first: what somebody asks of happened just now.
