@@ -24,11 +24,12 @@ python3 python3
 END
 missing
 
-base="$("$here/base.sh")"
-"$here/programs.sh" "$CACHE/programs"
-"$here/root.sh" "$base" "$CACHE/programs" "$CACHE/root"
-"$here/boot.sh" "$CACHE/root" "$board"
-"$here/disk.sh" "$CACHE/root" "$board" "$out/terminal-$board.img" ${config:+"$config"}
+base="$(STEP=1/6 "$here/base.sh")"
+STEP=2/6 "$here/programs.sh" "$CACHE/programs"
+STEP=3/6 "$here/root.sh" "$base" "$CACHE/programs" "$CACHE/root"
+STEP=4/6 "$here/boot.sh" "$CACHE/root" "$board"
+STEP=5/6 "$here/disk.sh" "$CACHE/root" "$board" "$out/terminal-$board.img" ${config:+"$config"}
+STEP=6/6 say "list of parts (SBOM)"
 python3 "$here/sbom.py" "$base/packages" "$SOURCE_DATE_EPOCH" Cargo.lock kiosk/viewer/program/Cargo.lock \
   > "$out/terminal-$board.cdx.json"
 (cd "$out" && sha256sum "terminal-$board.img" "terminal-$board.cdx.json" > SHA256SUMS)

@@ -16,7 +16,10 @@ export IMAGE_VERSION
 # The release that the device is made of.
 SUITE=trixie
 
-say() { echo "image: $*" >&2; }
+# When the work began: the scripts that one starts go on counting.
+export BEGUN="${BEGUN:-$(date +%s)}"
+# How far it is: the part that is being made, as the scripts name it, and the minutes since it began.
+say() { local now; now=$(($(date +%s) - BEGUN)); printf 'image %d:%02d%s: %s\n' $((now / 60)) $((now % 60)) "${STEP:+ [$STEP]}" "$*" >&2; }
 stop() { echo "image: $*" >&2; exit 1; }
 # need PROGRAM PACKAGE: all that is missing is told at once, by `missing`.
 MISSING=()
