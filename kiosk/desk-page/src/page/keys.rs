@@ -5,13 +5,13 @@ use maud::{Markup, html};
 use super::{Area, Shown, printed};
 
 /// Where, and which keys do something there; what they do stands in the words under `keys`.
-const KEYS: [(&str, &[(&str, &str)]); 4] = [
+const KEYS: [(&str, &[(&str, &str)]); 5] = [
     (
         "everywhere",
         &[
             ("1–7", "area"),
-            ("ArrowUp", "row"),
-            ("ArrowDown", "row"),
+            ("ArrowUp", "row-above"),
+            ("ArrowDown", "row-below"),
             ("Enter", "do"),
             ("N", "note"),
             ("Escape", "leave"),
@@ -42,6 +42,16 @@ const KEYS: [(&str, &[(&str, &str)]); 4] = [
             ("W", "undecided"),
             ("R", "returned"),
             ("V", "void"),
+        ],
+    ),
+    (
+        "others",
+        &[
+            ("S", "main"),
+            ("L", "roll"),
+            ("M", "month"),
+            ("Y", "year"),
+            ("P", "pin"),
         ],
     ),
 ];
