@@ -14,7 +14,7 @@ use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpStream};
 
 use hatch::{Ask, Entry, Told, Why};
-use journal::{Made, Role};
+use journal::{Closing, Made, Role};
 use point::Point;
 
 const FORM: &str = "Content-Type: application/x-www-form-urlencoded\r\n";
@@ -640,6 +640,48 @@ fn what_waits_and_what_was_registered_is_that_of_the_whole_house() {
     let nobody = near.get("/register?of=9", &browser.cookie);
     assert!(nobody.contains("9 号终端没有应答"), "{nobody}");
     assert!(near.get("/register.csv", "").contains("303 See Other"));
+}
+
+#[test]
+fn an_application_ends_without_an_answer_only_with_a_reason_or_by_the_applicant() {
+    let point = Point::new();
+    let browser = point.enter();
+    let number = "L01-1-S-2026-0041";
+    let page = point.get(&format!("/matters?line={number}"), &browser.cookie);
+    for part in ["申请人撤回", "作废原因（必填）"] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    let act = |rest: &str| {
+        let body = format!(
+            "token={}&back=%2Fmatters&number={number}&{rest}",
+            browser.token
+        );
+        point.post("/act", &browser.cookie, &body)
+    };
+    act("act=application-closed&closing=withdrawn");
+    act("act=application-void&why=%E9%87%8D%E5%A4%8D");
+    let asked = point.asked();
+    let entered: Vec<&Entry> = asked
+        .iter()
+        .filter_map(|ask| match ask {
+            Ask::Enter { entry, .. } => Some(entry),
+            _ => None,
+        })
+        .collect();
+    let void = Entry::ApplicationVoid {
+        number: number.into(),
+        why: "重复".into(),
+    };
+    assert!(matches!(
+        entered[0],
+        Entry::ApplicationClosed {
+            closing: Closing::Withdrawn,
+            ..
+        }
+    ));
+    assert_eq!(*entered[1], void);
+    let said = act("act=application-void&why=+");
+    assert!(said.contains("failed=not-allowed"), "{said}");
 }
 
 #[test]

@@ -159,6 +159,8 @@ pub enum Entry {
     ApplicationAnswered { number: String, answer: Answer },
     /// It is over (办结).
     ApplicationClosed { number: String, closing: Closing },
+    /// It was written down by mistake (作废), for a reason.
+    ApplicationVoid { number: String, why: String },
     /// An opinion went to the office (转送).
     OpinionForwarded { number: String },
 }

@@ -91,6 +91,26 @@ fn detail(shown: &Shown, one: &Application) -> Markup {
                 "answered" => (step(shown, one, "application-closed", "act.closed", &choice(shown, "closing", "code.closing", &ANSWER_TAKEN))),
                 _ => p.quiet { (shown.say("matters.at-the-desk")) },
             }
+            @if one.state != "answered" { (ending(shown, one)) }
+        }
+    }
+}
+
+/// What ends an application without an answer: the applicant takes it back, or it was written down by mistake.
+fn ending(shown: &Shown, one: &Application) -> Markup {
+    html! {
+        h3 { (shown.say("matters.ending")) }
+        (shown.act(&Act {
+            act: "application-closed", back: BACK, fields: &[("number", &one.number), ("closing", Closing::Withdrawn.as_code())],
+            says: shown.say("act.withdrawn"), key: None, main: false, first: false,
+        }))
+        form.void method="post" action="/act" autocomplete="off" {
+            (shown.token())
+            input type="hidden" name="act" value="application-void";
+            input type="hidden" name="back" value=(BACK);
+            input type="hidden" name="number" value=(one.number);
+            label { (shown.say("matters.why")) input name="why" maxlength=(hatch::TEXT_CHARS_MAX) required; }
+            button.danger data-key="v" accesskey="v" { (shown.say("act.void")) kbd { "V" } }
         }
     }
 }

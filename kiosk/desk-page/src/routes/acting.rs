@@ -173,6 +173,10 @@ fn entry(fields: &Fields) -> Option<Entry> {
             number: number()?,
             closing: Closing::from_code(fields.get("closing"))?,
         },
+        "application-void" => Entry::ApplicationVoid {
+            number: number()?,
+            why: fields.maybe("why")?,
+        },
         "opinion-forwarded" => Entry::OpinionForwarded { number: number()? },
         _ => return None,
     })

@@ -34,6 +34,7 @@ pub fn named(entry: &hatch::Entry) -> Option<&str> {
         | E::ApplicationForwarded { number, .. }
         | E::ApplicationAnswered { number, .. }
         | E::ApplicationClosed { number, .. }
+        | E::ApplicationVoid { number, .. }
         | E::OpinionForwarded { number } => Some(number),
     }
 }
@@ -100,6 +101,9 @@ pub fn writing(entry: hatch::Entry, by: Role, now: Timestamp) -> Option<Writing>
         }
         E::ApplicationClosed { number, closing } => {
             Application::closed(&number, &today, closing, by)
+        }
+        E::ApplicationVoid { number, why } => {
+            Application::void(&number, Some(&words(Some(why))??), by)
         }
         E::OpinionForwarded { number } => Opinion::forwarded(&number, by),
     }))

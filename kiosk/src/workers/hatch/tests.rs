@@ -187,6 +187,17 @@ fn what_no_entry_may_say_is_refused_before_the_register() {
         number: "L01-1-S-2018-0001".into(),
         office: "  ".into(),
     };
+    let for_no_reason = Entry::ApplicationVoid {
+        number: "L01-1-S-2018-0001".into(),
+        why: " ".into(),
+    };
+    let long_form = Entry::Paper {
+        made: Made::Photocopy,
+        amount: 1,
+        title: None,
+        form_no: Some("4".repeat(41)),
+        purpose: None,
+    };
     let yesterday = Entry::PaperVoid {
         number: "L01-1-20181014-0001".into(),
         why: None,
@@ -197,6 +208,8 @@ fn what_no_entry_may_say_is_refused_before_the_register() {
         long,
         two_lines,
         nobody,
+        for_no_reason,
+        long_form,
         yesterday,
         Entry::RollChanged { metres: 0 },
         Entry::RollChanged { metres: u64::MAX },
