@@ -1,7 +1,7 @@
 //! What the workers that print and keep the register share: the settings, the clock, the way to the session, the jobs that were taken.
 //! Does nothing by itself.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use anyhow::Context;
@@ -173,6 +173,12 @@ impl Shared {
             asked: Mutex::new(None),
             voice: Mutex::new(VoiceState::default()),
         }
+    }
+
+    /// Where the mirror lies, if the point is set up.
+    pub(super) fn mirror_dir(&self) -> Option<&Path> {
+        let point = self.setup.point.as_ref();
+        point.map(|config| config.mirror.dir.as_path())
     }
 
     /// What numbers of paper begin with: `<site>-<terminal>`.

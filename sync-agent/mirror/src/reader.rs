@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OptionalExtension, params_from_iter, types::Value};
 
-use crate::document::{Document, RelationKind};
+use crate::document::{Category, Document, RelationKind};
 use crate::error::{Error, sqlite};
 use crate::index::{Kind, Known, Look};
 use crate::query::{
@@ -63,6 +63,16 @@ impl Reader {
     /// Whether another file lies where this one was opened, or none: the agent sets a damaged mirror aside and begins anew.
     pub fn is_exchanged(&self) -> bool {
         file::identity(&self.dir) != self.file
+    }
+
+    /// The category of a document; `None` for one that is not there.
+    pub fn category(&self, id: &str) -> Result<Option<Category>, Error> {
+        let code: Option<String> = self
+            .db
+            .prepare_cached("SELECT category FROM document WHERE id = ?1")
+            .and_then(|mut query| query.query_row([id], |row| row.get(0)).optional())
+            .map_err(sqlite("read document", &self.path))?;
+        Ok(code.as_deref().and_then(Category::from_code))
     }
 
     /// A number that changes whenever the writer has committed something.

@@ -101,6 +101,15 @@ fn tables(shown: &Shown, found: &Statistics) -> Markup {
             }
             @if !found.is_sparse() {
                 div {
+                    @if let Some(others) = found.other_categories {
+                        h2 { (shown.say("statistics.categories")) }
+                        table {
+                            tbody {
+                                @for (code, slips) in &found.categories { tr { th scope="row" { (shown.words.code("code.category", code)) } td.number { (slips) } } }
+                                tr { th scope="row" { (shown.say("statistics.other-categories")) } td.number { (others) } }
+                            }
+                        }
+                    }
                     h2 { (shown.say("statistics.contents")) }
                     (codes(shown, "code.content", Content::CODES, &found.contents))
                     h2 { (shown.say("note.purpose")) }

@@ -2,10 +2,10 @@
 //! the registers hold. What somebody searched for stands in none of them: only how often nothing was found is counted, by the month; a document that fewer
 //! than five slips were made of has no line of its own.
 
+mod figures;
 pub(crate) mod searches;
 
 use std::collections::BTreeMap;
-use std::io::Write;
 
 use jiff::Timestamp;
 use jiff::tz::Offset;
@@ -13,7 +13,6 @@ use serde::{Deserialize, Serialize};
 
 use super::papers::{self, Made};
 use super::prints::{Content, Filter, Purpose, Row};
-use super::table::{Table, Words};
 use crate::Error;
 use crate::chain::reader::Reader;
 
@@ -51,6 +50,12 @@ pub struct Statistics {
     pub named: Vec<(String, u64)>,
     /// Slips of all other documents.
     pub others: u64,
+    /// Slips by the category (类别) of their documents, at least [`NAMED_LEAST`] each, the most first; see [`Statistics::by_category`].
+    #[serde(default)]
+    pub categories: Vec<(String, u64)>,
+    /// Slips of all other categories, and of documents that are gone; `None` where nobody asked for categories.
+    #[serde(default)]
+    pub other_categories: Option<u64>,
     /// Applications whose day of receipt lies within it.
     pub applications: u64,
     /// Of these, answered.
@@ -74,6 +79,32 @@ impl Statistics {
     /// Searches, and those that found nothing; `None` where there were too few to be told of, or none was counted.
     pub fn told_searches(&self) -> Option<(u64, u64)> {
         Some(self.searches).filter(|(all, _)| *all >= NAMED_LEAST)
+    }
+
+    /// Counts slips by the category of their documents, which only the mirror knows: a code for each id, `None` for a document that is gone.
+    pub fn by_category(
+        mut self,
+        slips: &BTreeMap<String, u64>,
+        category_of: impl Fn(&str) -> Option<String>,
+    ) -> Statistics {
+        let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+        let mut others = 0;
+        for (document, slips) in slips {
+            match category_of(document) {
+                Some(category) => *counts.entry(category).or_default() += slips,
+                None => others += slips,
+            }
+        }
+        let mut named: Vec<_> = counts.into_iter().collect();
+        named.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        named.retain(|(_, slips)| {
+            let few = *slips < NAMED_LEAST;
+            others += if few { *slips } else { 0 };
+            !few
+        });
+        self.categories = named;
+        self.other_categories = Some(others);
+        self
     }
 
     fn slip(&mut self, row: &Row, titles: &mut BTreeMap<String, (String, u64)>) {
@@ -126,19 +157,34 @@ impl Statistics {
 }
 
 impl Reader {
-    /// Figures of a year (`yyyy`) or a month (`yyyymm`).
-    pub fn statistics(&self, period: &str) -> Result<Statistics, Error> {
-        let mut found = Statistics::default();
-        let mut titles = BTreeMap::new();
+    /// Slips that came out of each document within a year (`yyyy`) or a month (`yyyymm`), by its id.
+    pub fn slips_of_documents(&self, period: &str) -> Result<BTreeMap<String, u64>, Error> {
+        let mut slips = BTreeMap::new();
+        for row in self.rows_within(period)? {
+            if let Some(id) = row.document_id.as_ref().filter(|_| row.came_out()) {
+                *slips.entry(id.clone()).or_default() += 1;
+            }
+        }
+        Ok(slips)
+    }
+
+    fn rows_within(&self, period: &str) -> Result<Vec<Row>, Error> {
         let (from, to) = match period.len() {
             4 => (format!("{period}0101"), format!("{period}1231")),
             _ => (format!("{period}01"), format!("{period}31")),
         };
-        let rows = self.rows(&Filter {
+        self.rows(&Filter {
             from_day: Some(from),
             to_day: Some(to),
             ..Filter::default()
-        })?;
+        })
+    }
+
+    /// Figures of a year (`yyyy`) or a month (`yyyymm`).
+    pub fn statistics(&self, period: &str) -> Result<Statistics, Error> {
+        let mut found = Statistics::default();
+        let mut titles = BTreeMap::new();
+        let rows = self.rows_within(period)?;
         for row in &rows {
             found.numbers += 1;
             found.paper_mm += self.paper_mm(row);
@@ -197,62 +243,6 @@ impl Reader {
     fn calls_within(&self, period: &str) -> Result<u64, Error> {
         let calls = self.matters_where(&super::calls::REGISTER, |n| n.day.starts_with(period))?;
         Ok(u64::try_from(calls.len()).unwrap_or(u64::MAX))
-    }
-
-    /// The same as CSV for a spreadsheet: a figure a line.
-    pub fn export_statistics(&self, period: &str, out: &mut dyn Write) -> Result<(), Error> {
-        let words = Words::get();
-        let figures = self.statistics(period)?;
-        let word = |key: &'static str| words.word(&["statistics"], key);
-        let header = [word("what"), word("figure")];
-        let mut table = Table::begin(out, &header).map_err(Error::Export)?;
-        let mut line =
-            |what: &str, figure: String| table.line(&[what, &figure]).map_err(Error::Export);
-        line(word("period"), period.to_owned())?;
-        for (key, figure) in [
-            ("numbers", figures.numbers),
-            ("slips", figures.slips),
-            ("paper_mm", figures.paper_mm),
-            ("printed_pages", figures.printed_pages),
-            ("copied_pages", figures.copied_pages),
-            ("volumes", figures.volumes),
-            ("applications", figures.applications),
-            ("answered", figures.answered),
-            ("opinions", figures.opinions),
-            ("opinions_answered", figures.opinions_answered),
-            ("calls", figures.calls),
-        ] {
-            line(word(key), figure.to_string())?;
-        }
-        if let Some((all, none)) = figures.told_searches() {
-            line(word("searches"), all.to_string())?;
-            line(word("searches_none"), none.to_string())?;
-        }
-        if figures.is_sparse() {
-            line(word("sparse"), String::new())?;
-            return table.end().map_err(Error::Export);
-        }
-        for (code, figure) in Content::CODES.iter().zip(figures.contents) {
-            line(
-                words.code("content", code).unwrap_or(code),
-                figure.to_string(),
-            )?;
-        }
-        for (code, figure) in Purpose::CODES.iter().zip(figures.purposes) {
-            line(
-                words.code("purpose", code).unwrap_or(code),
-                figure.to_string(),
-            )?;
-        }
-        for (hour, figure) in figures.hours.iter().enumerate().filter(|(_, n)| **n > 0) {
-            let what = word("hour").replace("{hour}", &format!("{hour:02}"));
-            line(&what, figure.to_string())?;
-        }
-        for (title, figure) in &figures.named {
-            line(title, figure.to_string())?;
-        }
-        line(word("others"), figures.others.to_string())?;
-        table.end().map_err(Error::Export)
     }
 }
 

@@ -14,6 +14,7 @@ use session::staff::Exporting;
 
 use super::affairs::last_years;
 use super::courier::Courier;
+use super::figures;
 use crate::office;
 use crate::workers::compliance;
 use crate::workers::shared::Shared;
@@ -57,7 +58,9 @@ fn laid<'a>(shared: &'a Shared, what: &'a Exporting) -> anyhow::Result<Vec<(Stri
         }
         Exporting::Statistics(period) => {
             let write = |out: &mut dyn Write| -> anyhow::Result<()> {
-                Ok(Reader::open(journal)?.export_statistics(period, out)?)
+                let reader = Reader::open(journal)?;
+                let figures = figures::figures(&reader, shared.mirror_dir(), period)?;
+                Ok(figures.write_csv(period, out)?)
             };
             let mut files = vec![(
                 format!("statistics-{point}-{period}.csv"),

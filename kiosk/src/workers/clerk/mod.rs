@@ -5,6 +5,7 @@
 pub(super) mod affairs;
 mod courier;
 mod export;
+pub(super) mod figures;
 pub(super) mod machine;
 mod slips;
 mod standing;
@@ -212,7 +213,10 @@ fn run(shared: &Arc<Shared>, questions: &Receiver<Asked>) {
                     true => this.get(..6).unwrap_or_default().to_owned(),
                     false => period,
                 };
-                let figures = read(shared, |reader, _| reader.statistics(&period));
+                let mirror = shared.mirror_dir();
+                let figures = read(shared, |reader, _| {
+                    figures::figures(reader, mirror, &period)
+                });
                 let figures = figures.map(Box::new);
                 shared.report(Report::Counted {
                     serial,

@@ -11,6 +11,7 @@ use session::staff::StaffPaper;
 use super::entries::{Writing, named, writing};
 use super::keys::{Keys, Pause};
 use super::{point, reading};
+use crate::workers::clerk::figures::figures;
 use crate::workers::clerk::read;
 use crate::workers::clerk::tries::TriesFile;
 use crate::workers::printing::Printing;
@@ -166,7 +167,8 @@ impl Clerk {
         } else {
             period
         };
-        let figures = read(&self.shared, |reader, _| reader.statistics(&period))?;
+        let mirror = self.shared.mirror_dir();
+        let figures = read(&self.shared, |reader, _| figures(reader, mirror, &period))?;
         Some(Figures {
             period,
             newest,

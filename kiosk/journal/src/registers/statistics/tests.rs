@@ -85,10 +85,48 @@ fn figures_are_what_was_written_and_a_document_of_few_is_not_named() {
     assert_eq!(book.figures("201809"), Statistics::default());
     let mut csv = Vec::new();
     let reader = Reader::open(book.dir.path()).unwrap();
-    reader.export_statistics("201810", &mut csv).unwrap();
+    reader
+        .statistics("201810")
+        .unwrap()
+        .write_csv("201810", &mut csv)
+        .unwrap();
     let csv = String::from_utf8(csv).unwrap();
     assert!(csv.contains("关于甲的通知,5\r\n"), "{csv}");
     assert!(!csv.contains('乙'), "{csv}");
+}
+
+#[test]
+fn slips_are_counted_by_the_category_of_their_documents_and_small_ones_stand_together() {
+    let mut book = Book::new();
+    for n in 0..6 {
+        book.slip("甲", &Outcome::Sent, at(2, 9 + n));
+        book.slip("乙", &Outcome::Sent, at(3, 9 + n));
+    }
+    for _ in 0..4 {
+        book.slip("丙", &Outcome::Sent, at(4, 9));
+    }
+    book.slip("丁", &Outcome::Sent, at(4, 10));
+    let reader = Reader::open(book.dir.path()).unwrap();
+    let slips = reader.slips_of_documents("2018").unwrap();
+    assert_eq!(slips.values().sum::<u64>(), 17);
+    let figures = reader.statistics("2018").unwrap();
+    assert_eq!(figures.other_categories, None, "nobody asked");
+    let figures = figures.by_category(&slips, |id| match id {
+        "甲" | "乙" => Some("policy".to_owned()),
+        "丙" => Some("gazette".to_owned()),
+        _ => None,
+    });
+    assert_eq!(figures.categories, [("policy".to_owned(), 12)]);
+    assert_eq!(
+        figures.other_categories,
+        Some(5),
+        "four of few, one that is gone"
+    );
+    let mut csv = Vec::new();
+    figures.write_csv("2018", &mut csv).unwrap();
+    let csv = String::from_utf8(csv).unwrap();
+    assert!(csv.contains("凭条：政策文件（张）,12\r\n"), "{csv}");
+    assert!(csv.contains("其他类别"), "{csv}");
 }
 
 #[test]
@@ -136,7 +174,11 @@ fn of_fewer_than_five_entries_only_totals_are_told() {
     assert!(book.figures("201810").is_sparse());
     let mut csv = Vec::new();
     let reader = Reader::open(book.dir.path()).unwrap();
-    reader.export_statistics("201810", &mut csv).unwrap();
+    reader
+        .statistics("201810")
+        .unwrap()
+        .write_csv("201810", &mut csv)
+        .unwrap();
     let csv = String::from_utf8(csv).unwrap();
     assert!(csv.contains("只列总数"), "{csv}");
     for told in ["09 时", "甲", "学习"] {

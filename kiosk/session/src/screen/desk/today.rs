@@ -194,6 +194,8 @@ coded! {
         FigureHour = "figure-hour",
         /// Slips of one document: `title`, `count`.
         FigureDocument = "figure-document",
+        /// Slips of one category: `detail` its code, empty for all others; `count`.
+        FigureCategory = "figure-category",
         /// How the printer is: `detail`.
         PrinterFact = "printer-fact",
         /// What should be left on the roll: `count` metres of `more`.

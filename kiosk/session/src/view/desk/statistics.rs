@@ -95,5 +95,13 @@ fn lines(found: &Statistics) -> Vec<Matter> {
         ..Matter::of(MatterKind::FigureDocument)
     }));
     lines.push(figure("others", found.others));
+    let category = |code: &str, slips: u64| Matter {
+        detail: code.to_owned(),
+        count: count(slips),
+        ..Matter::of(MatterKind::FigureCategory)
+    };
+    let categories = found.categories.iter();
+    lines.extend(categories.map(|(code, slips)| category(code, *slips)));
+    lines.extend(found.other_categories.map(|slips| category("", slips)));
     lines
 }

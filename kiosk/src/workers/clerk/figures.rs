@@ -1,0 +1,22 @@
+//! Figures of a month or a year (统计) with what only the mirror knows: of which category the documents were.
+
+use std::path::Path;
+
+use journal::{Reader, Statistics};
+
+/// From the register, with the categories of the mirror; without a mirror without categories.
+pub fn figures(
+    register: &Reader,
+    mirror: Option<&Path>,
+    period: &str,
+) -> Result<Statistics, journal::Error> {
+    let figures = register.statistics(period)?;
+    let Some(mirror) = mirror.and_then(|dir| mirror::Reader::open(dir).ok()) else {
+        return Ok(figures);
+    };
+    let slips = register.slips_of_documents(period)?;
+    Ok(figures.by_category(&slips, |id| {
+        let category = mirror.category(id).ok().flatten();
+        category.map(|category| category.as_code().to_owned())
+    }))
+}
