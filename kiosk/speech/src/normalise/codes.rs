@@ -63,7 +63,17 @@ pub(super) fn serial(place: &Place<'_>) -> Option<Found> {
         .iter()
         .map(|(_, p)| p.bytes().filter(u8::is_ascii_digit).count())
         .sum();
-    let room = place.one_of(end, &ROOMS).is_some();
+    // 3-2-101: house, staircase, flat.
+    let flat = parts.len() == 3
+        && parts
+            .iter()
+            .all(|(_, p)| p.bytes().all(|b| b.is_ascii_digit()))
+        && parts[1..].iter().all(|(sign, _)| *sign == '-')
+        && parts[2].1.len() == 3
+        && parts[0].1.len() <= 2
+        && parts[1].1.len() <= 2
+        && !has_unit(place, end);
+    let room = flat || place.one_of(end, &ROOMS).is_some();
     let zeros = parts
         .iter()
         .skip(1)

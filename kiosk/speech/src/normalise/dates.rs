@@ -36,7 +36,10 @@ fn day_of_this_year(place: &Place<'_>) -> Option<Found> {
     let hour = place.digits(at);
     let timed = at > end && (1..=2).contains(&hour) && place.get(at + hour) == Some(':');
     let said = format!("{}月{}日", month_or_day(month), month_or_day(day));
-    (timed && place.digits(at + hour + 1) == 2)
+    // 2026-03-05至03-12: the year is the same.
+    let ends = matches!(place.chars[..place.at], [.., day, '至' | '到'] if day.is_ascii_digit())
+        && !super::units::has_unit(place, end);
+    (timed && place.digits(at + hour + 1) == 2 || ends)
         .then(|| Found::han(end, Kind::Quantity, said))
         .flatten()
 }

@@ -109,6 +109,20 @@ pub(super) fn ordinal(place: &Place<'_>) -> Option<Found> {
     }
     let from = 1 + place.spaces(1);
     let digits = place.digits(from);
+    // 第2026-03号 is of a year.
+    let dash = from + digits;
+    let second = place.digits(dash + 1);
+    if digits == 4
+        && is_year(place.value(from, 4)?)
+        && place.get(dash) == Some('-')
+        && second > 0
+        && place.get(dash + 1 + second) == Some('号')
+    {
+        let year = digit_by_digit(&place.text(from, 4));
+        let number = ordinal_said(&place.text(dash + 1, second));
+        let said = format!("第{year}杠{number}");
+        return Found::han(dash + 1 + second, Kind::Ordinal, said);
+    }
     if digits > 0 {
         let said = format!("第{}", ordinal_said(&place.text(from, digits)));
         if let Some((more, end)) = of_all(place, from + digits) {

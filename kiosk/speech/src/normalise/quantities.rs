@@ -365,7 +365,7 @@ pub(super) fn range(place: &Place<'_>) -> Option<Found> {
 /// What a house, a flat or a thing is numbered by in two steps.
 const HOUSES: [&str; 9] = ["号", "#", "幢", "栋", "室", "单元", "地块", "楼", "铺"];
 
-/// 128-3号, 18-1幢, 图3.1-2: the second number is smaller, so that it is no range.
+/// 128-3号, 18-1幢, 图3.1-2: the second number is not larger, so that it is no range.
 fn falls(place: &Place<'_>) -> bool {
     let before = place.chars[..place.at].iter().rev();
     let first: String = before
@@ -380,5 +380,5 @@ fn falls(place: &Place<'_>) -> bool {
     };
     let houses = place.one_of(1 + digits, &HOUSES).is_some();
     let numbered = place.told_before(&["图", "表", "代号", "编号"]);
-    digits > 0 && (houses || numbered) && first > second as f64
+    digits > 0 && (houses || numbered) && first >= second as f64
 }
