@@ -5,15 +5,21 @@ mod codes;
 mod dates;
 mod fold;
 mod latin;
+mod named;
 mod order;
 mod phones;
 mod plain;
+mod plots;
+mod powers;
 mod quantities;
 mod scan;
+mod signed;
 mod signs;
+mod standards;
 mod tables;
 mod token;
 mod units;
+mod years;
 
 use scan::{Found, Kind, Place};
 pub use token::{Pause, Said, Token};
@@ -23,35 +29,49 @@ type Rule = fn(&Place<'_>) -> Option<Found>;
 /// In this order; each looks at one kind of beginning.
 const RULES: &[Rule] = &[
     tables::table,
+    order::pager,
     order::section,
     order::circled,
     order::ordinal,
     order::document_number,
     order::bracketed_item,
+    phones::country,
     phones::bracketed,
     latin::address,
+    plots::dotted,
+    plots::plot,
+    plots::stake,
+    plots::plate,
+    standards::standard,
     codes::serial,
     codes::groups,
     dates::date,
-    dates::year_range,
-    dates::year,
-    dates::decade,
-    codes::anniversary,
+    years::year_range,
+    years::month,
+    years::era,
+    years::year,
+    years::decade,
+    years::short,
+    named::anniversary,
     quantities::ratio,
     dates::time,
     phones::phone,
     codes::room,
     codes::road,
-    codes::standard,
     quantities::fraction,
     quantities::percent,
     quantities::money,
+    named::name,
+    named::minutes,
+    named::remainder,
     codes::digits,
     quantities::range,
-    quantities::negative,
+    signed::negative,
+    signed::positive,
     quantities::quantity,
     units::alone,
     order::roman,
+    signs::crossed,
     signs::redacted,
     latin::letters,
     signs::answer,

@@ -20,6 +20,16 @@ pub struct Word {
     pub syllables: Vec<&'static str>,
 }
 
+/// The tone of 一 and 不 by themselves: some lines of the tables have the one of their neighbours already, which `sandhi` decides by more
+/// than the word (第一名, 十一倍).
+fn citation(c: char, reading: &'static str) -> &'static str {
+    match (c, reading) {
+        ('一', "yi2" | "yi4") => "yi1",
+        ('不', "bu2") => "bu4",
+        _ => reading,
+    }
+}
+
 /// Words of `text` with their readings. Characters that have none are left out: `normalise` has put words for them.
 pub(crate) fn read(text: &str) -> Vec<Word> {
     let chars: Vec<char> = text.chars().collect();
@@ -33,7 +43,7 @@ pub(crate) fn read(text: &str) -> Vec<Word> {
         let given: Vec<&'static str> = piece.reading.map_or(Vec::new(), |r| r.split(' ').collect());
         for (i, c) in chars[from..to].iter().enumerate() {
             let reading = match given.get(i) {
-                Some(reading) => Some(*reading),
+                Some(reading) => Some(citation(*c, reading)),
                 None if piece.len == 1 => {
                     context::reading(&simple, from).or_else(|| lexicon::reading(*c))
                 }

@@ -3,7 +3,7 @@
 use crate::readings::Word;
 
 /// What 一 before is part of a number said digit by digit, or ends one: 十一个, 二零一八.
-const DIGITS: &str = "零〇一二两三四五六七八九十幺点";
+const DIGITS: &str = "零〇一二两三四五六七八九十幺点杠";
 /// 一 after these counts a place in a row, not things: 第一, 星期一; or it is the name of a number.
 const ORDINAL_BEFORE: &str = "第初周期其之月";
 /// 一 before these names a place in a row: 一月, 一号楼, 一级, 一审, 一是.

@@ -6,6 +6,8 @@
 mod golden;
 #[path = "speech/hostile.rs"]
 mod hostile;
+#[path = "speech/judged.rs"]
+mod judged;
 #[path = "speech/player.rs"]
 mod player;
 #[path = "speech/properties.rs"]

@@ -1,10 +1,9 @@
-//! Digits that name and do not count: index numbers, ids, postcodes, rooms, roads, standards. Adds nothing up.
+//! Digits that name and do not count: index numbers, ids, postcodes, rooms, roads. Adds nothing up.
 
 use super::phones::spoken_code;
-use super::quantities::number_at;
-use super::scan::{Found, Kind, Place, is_dash};
+use super::scan::{Found, Kind, Place};
 use super::token::{Pause, Said};
-use super::units::{has_unit, is_latin};
+use super::units::has_unit;
 use crate::numerals::{cardinal, digit_by_digit};
 
 /// Words before digits that make them a name.
@@ -64,7 +63,17 @@ pub(super) fn serial(place: &Place<'_>) -> Option<Found> {
         .iter()
         .map(|(_, p)| p.bytes().filter(u8::is_ascii_digit).count())
         .sum();
-    let room = place.one_of(end, &ROOMS).is_some();
+    // 3-2-101: house, staircase, flat.
+    let flat = parts.len() == 3
+        && parts
+            .iter()
+            .all(|(_, p)| p.bytes().all(|b| b.is_ascii_digit()))
+        && parts[1..].iter().all(|(sign, _)| *sign == '-')
+        && parts[2].1.len() == 3
+        && parts[0].1.len() <= 2
+        && parts[1].1.len() <= 2
+        && !has_unit(place, end);
+    let room = flat || place.one_of(end, &ROOMS).is_some();
     let zeros = parts
         .iter()
         .skip(1)
@@ -105,22 +114,8 @@ pub(super) fn serial(place: &Place<'_>) -> Option<Found> {
     Found::new(end, Kind::Word, said)
 }
 
-/// 12·3, “9·18”: a day that names an event, digit by digit.
-pub(super) fn anniversary(place: &Place<'_>) -> Option<Found> {
-    let month = place.digits(0);
-    if !place.begins_number() || !(1..=2).contains(&month) || place.get(month) != Some('·') {
-        return None;
-    }
-    let day = place.digits(month + 1);
-    if !(1..=2).contains(&day) {
-        return None;
-    }
-    let said = digit_by_digit(&place.text(0, month)) + &digit_by_digit(&place.text(month + 1, day));
-    Found::han(month + 1 + day, Kind::Word, said)
-}
-
 /// Runs of letters and digits, each with the sign before it.
-fn serial_parts(place: &Place<'_>) -> (Vec<(char, String)>, usize) {
+pub(super) fn serial_parts(place: &Place<'_>) -> (Vec<(char, String)>, usize) {
     const PARTS_MAX: usize = 12;
     let mut parts = Vec::new();
     let mut at = 0;
@@ -153,7 +148,7 @@ fn serial_parts(place: &Place<'_>) -> (Vec<(char, String)>, usize) {
 }
 
 /// Letters one by one, digits one by one.
-fn spell(part: &str, said: &mut Vec<Said>) {
+pub(super) fn spell(part: &str, said: &mut Vec<Said>) {
     let mut rest = part;
     while let Some(first) = rest.chars().next() {
         let digit = first.is_ascii_digit();
@@ -240,58 +235,6 @@ pub(super) fn road(place: &Place<'_>) -> Option<Found> {
             Said::Han(spoken_code(&place.text(1, digits))),
         ],
     )
-}
-
-/// Bodies whose standards are cited.
-const STANDARDS: [&str; 16] = [
-    "GB", "DB", "JGJ", "CJJ", "CJ", "HJ", "JTG", "JT", "ISO", "IEC", "GA", "WS", "TSG", "AQ", "YY",
-    "NY",
-];
-
-/// GB/T 9704—2012, DB33/T 1234-2020.
-pub(super) fn standard(place: &Place<'_>) -> Option<Found> {
-    let body = place.one_of(0, &STANDARDS)?;
-    if place.previous().is_some_and(is_latin) {
-        return None;
-    }
-    let mut used = body.len();
-    let mut said = vec![Said::Latin(super::latin::spelled(body))];
-    let region = place.digits(used);
-    if region > 0 && place.get(used + region) == Some('/') {
-        said.push(Said::Han(digit_by_digit(&place.text(used, region))));
-        used += region;
-    }
-    if place.get(used) == Some('/') {
-        let letters = place.rest()[used + 1..]
-            .iter()
-            .take(3)
-            .take_while(|c| c.is_ascii_uppercase())
-            .count();
-        if letters == 0 {
-            return None;
-        }
-        said.push(Said::Latin(super::latin::spelled(
-            &place.text(used + 1, letters),
-        )));
-        used += 1 + letters;
-    }
-    used += place.spaces(used);
-    let number = number_at(place, used)?;
-    let digits = place.digits(used);
-    if digits < 2 {
-        return None;
-    }
-    said.push(Said::Han(digit_by_digit(&number.whole)));
-    used += number.used;
-    if !number.fraction.is_empty() {
-        said.push(Said::Han(format!("点{}", digit_by_digit(&number.fraction))));
-    }
-    if place.get(used).is_some_and(is_dash) && place.digits(used + 1) == 4 {
-        said.push(Said::Pause(Pause::Comma));
-        said.push(Said::Han(digit_by_digit(&place.text(used + 1, 4))));
-        used += 5;
-    }
-    Found::new(used, Kind::Word, said)
 }
 
 /// 3301 0000 1234 5678: a code as it is printed in groups.

@@ -1,7 +1,6 @@
-//! Years, dates, times of day. Reads no durations: those are quantities.
+//! Dates and times of day. Reads no durations: those are quantities.
 
-use super::scan::{Found, Kind, Place, is_dash, is_year};
-use super::units::has_unit;
+use super::scan::{Found, Kind, Place, is_year};
 use crate::numerals::{cardinal, digit_by_digit};
 
 fn month_or_day(value: u64) -> String {
@@ -37,7 +36,10 @@ fn day_of_this_year(place: &Place<'_>) -> Option<Found> {
     let hour = place.digits(at);
     let timed = at > end && (1..=2).contains(&hour) && place.get(at + hour) == Some(':');
     let said = format!("{}月{}日", month_or_day(month), month_or_day(day));
-    (timed && place.digits(at + hour + 1) == 2)
+    // 2026-03-05至03-12: the year is the same.
+    let ends = matches!(place.chars[..place.at], [.., day, '至' | '到'] if day.is_ascii_digit())
+        && !super::units::has_unit(place, end);
+    (timed && place.digits(at + hour + 1) == 2 || ends)
         .then(|| Found::han(end, Kind::Quantity, said))
         .flatten()
 }
@@ -62,115 +64,6 @@ fn month_day(place: &Place<'_>, from: usize, parted: char) -> Option<(u64, u64, 
     }
     // 2025-12-08日 has its 日 already.
     Some((month, day, end + usize::from(place.get(end) == Some('日'))))
-}
-
-/// What a pair of years counts: 2021—2025年, 2018-2019学年.
-pub(super) fn year_range(place: &Place<'_>) -> Option<Found> {
-    if !place.begins_number() || place.digits(0) != 4 || !is_year(place.value(0, 4)?) {
-        return None;
-    }
-    let spaces = place.spaces(4);
-    let dashes = place
-        .rest()
-        .get(4 + spaces..)?
-        .iter()
-        .take(2)
-        .take_while(|c| is_dash(**c))
-        .count();
-    // 2018/2019学年.
-    let slash = usize::from(dashes == 0 && place.get(4 + spaces) == Some('/'));
-    if dashes + slash == 0 {
-        return None;
-    }
-    let from = 4 + spaces + dashes + slash + place.spaces(4 + spaces + dashes + slash);
-    let digits = place.digits(from);
-    let schooled = place.one_of(from + digits, &["学年", "年度"]).is_some();
-    // 2018—19学年.
-    if digits == 2 && schooled {
-        let said = format!(
-            "{}到{}",
-            digit_by_digit(&place.text(0, 4)),
-            digit_by_digit(&place.text(from, 2))
-        );
-        return Found::han(from + 2, Kind::Quantity, said);
-    }
-    if slash > 0 && !schooled {
-        return None;
-    }
-    if place.digits(from) != 4 || !is_year(place.value(from, 4)?) {
-        return None;
-    }
-    if place.get(from + 4) == Some('-') && place.digits(from + 5) > 0 {
-        return None;
-    }
-    // 1900-2000元 is an amount.
-    if place.get(from + 4) != Some('年') && has_unit(place, from + 4) {
-        return None;
-    }
-    let said = format!(
-        "{}到{}",
-        digit_by_digit(&place.text(0, 4)),
-        digit_by_digit(&place.text(from, 4))
-    );
-    Found::han(from + 4, Kind::Quantity, said)
-}
-
-/// What makes four digits a year.
-const BEHIND_YEAR: [&str; 5] = ["年", "届", "级", "版", "学年"];
-/// 2000级台阶 are steps.
-const STEPS: [&str; 2] = ["级台阶", "级石阶"];
-
-/// 2026年, 2026 年度. 1000年 may be a time span and is no year of a document.
-pub(super) fn year(place: &Place<'_>) -> Option<Found> {
-    if !place.begins_number() || place.digits(0) != 4 {
-        return None;
-    }
-    let value = place.value(0, 4)?;
-    let spaces = place.spaces(4);
-    // 年度：2026, as cells of a table are read.
-    let alone =
-        matches!(place.previous_seen(), Some('：' | ':')) && place.told_before(&["年度", "年份"]);
-    if alone
-        && is_year(value)
-        && !place
-            .get(4)
-            .is_some_and(|c| c == '.' || c == '-' || c == '年')
-    {
-        return Found::han(4, Kind::Quantity, digit_by_digit(&place.text(0, 4)));
-    }
-    let word = place.one_of(4 + spaces, &BEHIND_YEAR)?;
-    if place.one_of(4 + spaces, &STEPS).is_some() {
-        return None;
-    }
-    if word != "年" && !is_year(value)
-        || !(1000..=2999).contains(&value)
-        || place.text(0, 4).ends_with("000") && value != 2000
-    {
-        return None;
-    }
-    let mut said = digit_by_digit(&place.text(0, 4));
-    // 1990年代 reads 一九九零年代.
-    let used = if word == "年" {
-        5 + spaces
-    } else {
-        4 + spaces
-    };
-    if word == "年" {
-        said.push('年');
-    }
-    Found::han(used, Kind::Quantity, said)
-}
-
-/// 20世纪90年代, 90年代.
-pub(super) fn decade(place: &Place<'_>) -> Option<Found> {
-    if !place.begins_number() {
-        return None;
-    }
-    let digits = place.digits(0);
-    if digits != 2 || !place.starts(2, "年代") {
-        return None;
-    }
-    Found::han(2, Kind::Quantity, cardinal(place.value(0, 2)?))
 }
 
 /// Hour, minute, perhaps second, and where they end.
@@ -220,5 +113,7 @@ pub(super) fn time(place: &Place<'_>) -> Option<Found> {
             said.push_str(&format!("{}分{}秒", with_zero(minute), with_zero(second)));
         }
     }
-    Found::han(end, Kind::Quantity, said)
+    // 8:30分 has its word already.
+    let again = place.get(end) == Some('分') && place.get(end + 1) != Some('钟');
+    Found::han(end + usize::from(again), Kind::Quantity, said)
 }

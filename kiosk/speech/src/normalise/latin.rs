@@ -47,7 +47,14 @@ pub(super) fn letters(place: &Place<'_>) -> Option<Found> {
     let mut parts = vec![Said::Latin(said(&place.text(0, len)))];
     let mut used = len;
     let digits = place.digits(used);
-    if digits > 0 {
+    // E120°10′ are degrees.
+    let degrees = digits > 0 && len == 1 && place.get(used + digits) == Some('°');
+    if let Some(name) = longitude(place.get(0)).filter(|_| degrees) {
+        return Found::han(1, Kind::Word, name);
+    }
+    let current = matches!(place.text(0, len).as_str(), "AC" | "DC");
+    // AC220V is measured.
+    if digits > 0 && !(current && super::units::has_unit(place, used + digits)) {
         let text = place.text(used, digits);
         used += digits;
         let mut number = if digits <= 2 && !text.starts_with('0') {
@@ -55,7 +62,7 @@ pub(super) fn letters(place: &Place<'_>) -> Option<Found> {
         } else {
             digit_by_digit(&text)
         };
-        if place.get(used) == Some('.') && place.digits(used + 1) > 0 {
+        while place.get(used) == Some('.') && place.digits(used + 1) > 0 {
             let more = place.digits(used + 1);
             number.push('点');
             number.push_str(&digit_by_digit(&place.text(used + 1, more)));
@@ -73,6 +80,17 @@ pub(super) fn letters(place: &Place<'_>) -> Option<Found> {
         Kind::Word
     };
     Found::new(used, kind, parts)
+}
+
+/// The half of the globe a letter before degrees stands for.
+fn longitude(c: Option<char>) -> Option<&'static str> {
+    Some(match c? {
+        'E' => "东经",
+        'W' => "西经",
+        'N' => "北纬",
+        'S' => "南纬",
+        _ => return None,
+    })
 }
 
 fn word_len(place: &Place<'_>, offset: usize) -> usize {

@@ -19,6 +19,89 @@ fn ordinal_said(digits: &str) -> String {
     cardinal(digits.parse().unwrap_or(0)).replace('两', "二")
 }
 
+/// The parts of 第3.2.1条 behind the first.
+fn points(place: &Place<'_>, offset: usize) -> (String, usize) {
+    let mut said = String::new();
+    let mut end = offset;
+    while place.get(end) == Some('.') && (1..=3).contains(&place.digits(end + 1)) {
+        let digits = place.digits(end + 1);
+        said.push('点');
+        said.push_str(&ordinal_said(&place.text(end + 1, digits)));
+        end += 1 + digits;
+    }
+    (said, end)
+}
+
+/// What pages and places are counted by.
+const OF_ALL: [&str; 7] = ["页", "屏", "处", "张", "步", "项", "条"];
+
+/// How many there are and of what.
+struct OfAll {
+    counted: &'static str,
+    all: String,
+}
+
+impl OfAll {
+    fn between(self, which: String) -> Vec<Said> {
+        vec![
+            Said::Han(which + self.counted),
+            Said::Pause(Pause::Comma),
+            Said::Han(format!("共{}{}", self.all, self.counted)),
+        ]
+    }
+}
+
+fn all_said(digits: &str) -> String {
+    match digits {
+        "2" => "两".to_owned(),
+        _ => cardinal(digits.parse().unwrap_or(0)),
+    }
+}
+
+/// The ` / 10 页` of 第 1 / 10 页 and where it ends.
+fn of_all(place: &Place<'_>, offset: usize) -> Option<(OfAll, usize)> {
+    let slash = offset + place.spaces(offset);
+    let from = slash + 1 + place.spaces(slash + 1);
+    let digits = place.digits(from);
+    if place.get(slash) != Some('/') || !(1..=ORDINAL_DIGITS_MAX).contains(&digits) {
+        return None;
+    }
+    let word = from + digits + place.spaces(from + digits);
+    let counted = place.one_of(word, &OF_ALL)?;
+    let all = all_said(&place.text(from, digits));
+    Some((OfAll { counted, all }, word + counted.chars().count()))
+}
+
+/// 1 / 2 on a line of its own, as screens say which page of how many is shown.
+pub(super) fn pager(place: &Place<'_>) -> Option<Found> {
+    let digits = place.digits(0);
+    let spaces = place.spaces(digits);
+    if !place.at_line_start()
+        || digits == 0
+        || spaces == 0
+        || place.get(digits + spaces) != Some('/')
+    {
+        return None;
+    }
+    let from = digits + spaces + 1 + place.spaces(digits + spaces + 1);
+    let all = place.digits(from);
+    let end = from + all;
+    let alone = place.get(end + place.spaces(end)).is_none_or(|c| c == '\n');
+    if !alone || all == 0 || all > ORDINAL_DIGITS_MAX || digits > ORDINAL_DIGITS_MAX {
+        return None;
+    }
+    let which = format!("第{}", ordinal_said(&place.text(0, digits)));
+    let all = all_said(&place.text(from, all));
+    Found::new(
+        end,
+        Kind::Pause,
+        OfAll {
+            counted: "页", all
+        }
+        .between(which),
+    )
+}
+
 /// 第264条, 第（三）项, 第（3）项.
 pub(super) fn ordinal(place: &Place<'_>) -> Option<Found> {
     if place.get(0) != Some('第') {
@@ -26,9 +109,27 @@ pub(super) fn ordinal(place: &Place<'_>) -> Option<Found> {
     }
     let from = 1 + place.spaces(1);
     let digits = place.digits(from);
+    // 第2026-03号 is of a year.
+    let dash = from + digits;
+    let second = place.digits(dash + 1);
+    if digits == 4
+        && is_year(place.value(from, 4)?)
+        && place.get(dash) == Some('-')
+        && second > 0
+        && place.get(dash + 1 + second) == Some('号')
+    {
+        let year = digit_by_digit(&place.text(from, 4));
+        let number = ordinal_said(&place.text(dash + 1, second));
+        let said = format!("第{year}杠{number}");
+        return Found::han(dash + 1 + second, Kind::Ordinal, said);
+    }
     if digits > 0 {
         let said = format!("第{}", ordinal_said(&place.text(from, digits)));
-        return Found::han(from + digits, Kind::Ordinal, said);
+        if let Some((more, end)) = of_all(place, from + digits) {
+            return Found::new(end, Kind::Ordinal, more.between(said));
+        }
+        let (points, end) = points(place, from + digits);
+        return Found::han(end, Kind::Ordinal, said + &points);
     }
     if place.get(from) != Some('（') {
         return None;
@@ -175,11 +276,14 @@ pub(super) fn section(place: &Place<'_>) -> Option<Found> {
         }
     }
     let several = said.contains('点');
+    // 1.2.3术语: nothing else has two points.
+    let many = said.matches('点').count() > 1;
     match place.get(used) {
         Some('）') => used += 1,
         Some('.' | '、') if opened == 0 => used += 1,
         // 1.2 范围: a space is enough behind several numbers. 1.5倍 is a quantity.
         Some(' ' | '\u{3000}') if several && opened == 0 => {}
+        Some(c) if many && opened == 0 && is_hanzi(c) => {}
         _ => return None,
     }
     used += place.spaces(used);
@@ -228,11 +332,15 @@ const ROMAN_LETTERS: [&str; 12] = [
 pub(super) fn roman(place: &Place<'_>) -> Option<Found> {
     let c = place.get(0)?;
     if matches!(c, 'Ⅰ'..='Ⅻ') {
-        return Found::han(
-            1,
-            Kind::Quantity,
-            cardinal(u64::from(c as u32 - 'Ⅰ' as u32) + 1),
-        );
+        let mut said = cardinal(u64::from(c as u32 - 'Ⅰ' as u32) + 1);
+        // Ⅱ-2类 is one of the second kind.
+        let digits = place.digits(2);
+        if place.get(1) == Some('-') && (1..=2).contains(&digits) {
+            said.push('杠');
+            said.push_str(&ordinal_said(&place.text(2, digits)));
+            return Found::han(2 + digits, Kind::Word, said);
+        }
+        return Found::han(1, Kind::Quantity, said);
     }
     if matches!(c, 'ⅰ'..='ⅻ') {
         return Found::han(

@@ -137,6 +137,73 @@ pub(super) fn bracketed(place: &Place<'_>) -> Option<Found> {
     }
 }
 
+/// The country before a number: +86, （+86）, 0086-.
+pub(super) fn country(place: &Place<'_>) -> Option<Found> {
+    let sign = match place.get(0)? {
+        '+' => "加",
+        '（' if place.get(1) == Some('+') => "加",
+        '0' if place.starts(0, "00")
+            && !place.previous().is_some_and(|c| c.is_ascii_alphanumeric()) =>
+        {
+            "零零"
+        }
+        _ => return None,
+    };
+    let opened = usize::from(place.get(0) == Some('（'));
+    let from = if sign == "加" { 1 + opened } else { 2 };
+    let digits = place.digits(from);
+    let mut end = from + 2;
+    if !place.starts(from, COUNTRY) {
+        return None;
+    }
+    if opened > 0 {
+        if place.get(end) != Some('）') {
+            return None;
+        }
+        end += 1;
+    }
+    let parted = place.spaces(end) > 0 || place.get(end) == Some('-');
+    let next = end
+        + place
+            .spaces(end)
+            .max(usize::from(place.get(end) == Some('-')));
+    // +8613800001234 in one run has eleven digits more.
+    let whole = digits == 13 && sign == "加";
+    if place.digits(next) < 2 || !(parted || opened > 0 || whole) {
+        return None;
+    }
+    let (number, after) = parted_digits(place, next);
+    // 571-88001234: the area code has lost its zero.
+    let first = place.digits(next);
+    let groups: Vec<&str> = match number.len() {
+        11 if number.starts_with('1') => vec![&number[..3], &number[3..7], &number[7..]],
+        9..=12 if first <= 4 => std::iter::once(&number[..first])
+            .chain(local(&number[first..]))
+            .collect(),
+        7 | 8 => local(&number),
+        _ => return None,
+    };
+    let mut said = vec![Said::Han(format!("{sign}{}", telephone(COUNTRY)))];
+    for group in groups {
+        said.push(Said::Pause(Pause::Comma));
+        said.push(Said::Han(telephone(group)));
+    }
+    Found::new(after, Kind::Word, said)
+}
+
+/// The code of the country that numbers here have.
+const COUNTRY: &str = "86";
+
+/// Digits parted by strokes or spaces, however short their first run is: `571-88001234`.
+fn parted_digits(place: &Place<'_>, offset: usize) -> (String, usize) {
+    let first = place.digits(offset);
+    if first < 3 && matches!(place.get(offset + first), Some('-' | ' ')) {
+        let (rest, end) = parted(place, offset + first + 1);
+        return (place.text(offset, first) + &rest, end);
+    }
+    parted(place, offset)
+}
+
 /// Numbers that are numbers to dial by their form, or by the words beside them.
 pub(super) fn phone(place: &Place<'_>) -> Option<Found> {
     if !place.begins_number()
@@ -162,9 +229,22 @@ fn by_form(place: &Place<'_>) -> Option<Found> {
             }
             std::iter::once(area).chain(local(rest)).collect()
         }
+        // 0571-12345: a hotline of another town.
+        8 | 9
+            if first.starts_with('0')
+                && run == area_digits(&digits)
+                && ["12", "96", "95"]
+                    .iter()
+                    .any(|start| digits[run..].starts_with(start))
+                && digits.len() - run == 5 =>
+        {
+            vec![&digits[..run], &digits[run..]]
+        }
         11 if digits.starts_with('1') && &digits[1..2] >= "3" => {
             vec![&digits[..3], &digits[3..7], &digits[7..]]
         }
+        // 88001234转801.
+        7 | 8 if place.get(end) == Some('转') && place.digits(end + 1) > 0 => local(&digits),
         10 if digits.starts_with("400") || digits.starts_with("800") => {
             vec![&digits[..3], &digits[3..6], &digits[6..]]
         }
@@ -186,7 +266,7 @@ fn list<'a>(place: &Place<'a>) -> Place<'a> {
         .iter()
         .rev()
         .take(LIST_CHARS_MAX)
-        .take_while(|c| c.is_ascii_digit() || "、,，/ -".contains(**c))
+        .take_while(|c| c.is_ascii_digit() || "、,，/ -—".contains(**c))
         .count();
     Place {
         at: place.at - back,
@@ -196,12 +276,22 @@ fn list<'a>(place: &Place<'a>) -> Place<'a> {
 
 fn by_words(place: &Place<'_>) -> Option<Found> {
     let run = place.digits(0);
-    let measured = place.get(run).is_some_and(|c| "年月日.,:：%‰/".contains(c))
+    // 88001234/88001235 are two.
+    let two = matches!(run, 7 | 8) && place.digits(run + 1) == run;
+    let measured = place
+        .get(run)
+        .is_some_and(|c| "年月日.,:：%‰/".contains(c) && !(c == '/' && two))
         || super::units::has_unit(place, run);
     if run < HOTLINE_DIGITS_MIN || measured || place.before == Kind::Ordinal {
         return None;
     }
-    if list(place).told_before(&BEFORE) {
+    let list = list(place);
+    let dialled = list.at < place.at && list.begins_number() && by_form(&list).is_some();
+    if dialled && matches!(run, 7 | 8) || list.told_before(&BEFORE) {
+        // 88001234-801 has an extension; 8800 1234 is one number.
+        if let Some((more, end)) = extension(place, run).filter(|_| matches!(run, 7 | 8)) {
+            return found(end, &local(&place.text(0, run)), Some(&more));
+        }
         let (digits, end) = parted(place, 0);
         let groups: Vec<&str> = match digits.len() {
             3..=6 => vec![digits.as_str()],

@@ -1,7 +1,8 @@
 //! Numbers that count or measure: with units, as percentages, fractions, ratios, money, ranges. Leaves codes and dates to their rules.
 
-use super::scan::{Found, Kind, Place, is_dash, is_hanzi};
-use super::units::{has_unit, is_latin, per, unit_at, unit_behind};
+use super::powers::power;
+use super::scan::{Found, Kind, Place, is_dash};
+use super::units::{has_unit, is_latin, per, powered, unit_at, unit_behind};
 use crate::numerals::{Number, cardinal};
 
 /// The number that stands at `offset`: 1,280.00 or 12.5 or 3.
@@ -134,6 +135,16 @@ pub(super) fn quantity(place: &Place<'_>) -> Option<Found> {
     let number = if money { number.amount() } else { number };
     let mut said = counted(place, &number, number.used);
     let mut used = number.used;
+    // 3×10⁴m³.
+    if let Some((raised, end)) = power(place, used) {
+        said.push_str(&raised);
+        used = end;
+        // 10⁹/L counts without a word.
+        if let Some((per, end)) = per(place, used) {
+            said.push_str(&per);
+            used = end;
+        }
+    }
     let kind = match place.before {
         Kind::Ordinal => Kind::Ordinal,
         _ => Kind::Quantity,
@@ -147,7 +158,8 @@ pub(super) fn quantity(place: &Place<'_>) -> Option<Found> {
         }
     }
     if let Some((unit, end)) = unit_behind(place, used) {
-        said.push_str(unit.said);
+        let (name, end, _) = powered(place, unit, end);
+        said.push_str(&name);
         used = end;
         if let Some((per, end)) = per(place, end) {
             said.push_str(&per);
@@ -168,8 +180,14 @@ pub(super) fn percent(place: &Place<'_>) -> Option<Found> {
     };
     let spaces = place.spaces(number.used);
     if let Some(of) = name(place.get(number.used + spaces)) {
-        let said = format!("{of}{}", number.said().replace('两', "二"));
-        return Found::han(number.used + spaces + 1, Kind::Quantity, said);
+        let mut said = format!("{of}{}", number.said().replace('两', "二"));
+        let mut used = number.used + spaces + 1;
+        // 5%/年.
+        if let Some((per, end)) = per(place, used) {
+            said.push_str(&per);
+            used = end;
+        }
+        return Found::han(used, Kind::Quantity, said);
     }
     if !place.get(number.used).is_some_and(is_dash) {
         return None;
@@ -181,6 +199,9 @@ pub(super) fn percent(place: &Place<'_>) -> Option<Found> {
     Found::han(used + 1, Kind::Quantity, said)
 }
 
+/// What is parted into more is no fraction that is said.
+const BELOW_DIGITS_MAX: usize = 6;
+
 /// 2/3: 三分之二.
 pub(super) fn fraction(place: &Place<'_>) -> Option<Found> {
     let above = place.digits(0);
@@ -190,12 +211,19 @@ pub(super) fn fraction(place: &Place<'_>) -> Option<Found> {
     let below = place.digits(above + 1);
     let used = above + 1 + below;
     let next = place.get(used);
-    if below == 0 || below > 4 || next.is_some_and(|c| c == '/' || c == '.' || is_latin(c)) {
+    // 5/6月 are two months.
+    let named = next.is_some_and(|c| matches!(c, '/' | '.' | '月' | '号') || is_latin(c));
+    if below == 0 || below > BELOW_DIGITS_MAX || named {
         return None;
     }
+    let of = cardinal(place.value(above + 1, below)?).replace('两', "二");
+    // 1/10000 is 万分之一.
+    let of = match of.strip_prefix('一') {
+        Some(power @ ("百" | "千" | "万")) => power,
+        _ => &of,
+    };
     let said = format!(
-        "{}分之{}",
-        cardinal(place.value(above + 1, below)?).replace('两', "二"),
+        "{of}分之{}",
         cardinal(place.value(0, above)?).replace('两', "二")
     );
     Found::han(used, Kind::Quantity, said)
@@ -273,9 +301,16 @@ pub(super) fn money(place: &Place<'_>) -> Option<Found> {
 /// What is numbered in two steps: 图2-1.
 const NUMBERED: [&str; 5] = ["图", "表", "附件", "附录", "附图"];
 
+/// What stands before the hour that ends a range, and before a written number of a day or a class.
+const DAYPARTS: [&str; 10] = [
+    "上午", "下午", "晚上", "晚", "次日", "翌日", "中午", "凌晨", "夜间", "傍晚",
+];
+const WRITTEN_DAYS: [&str; 6] = ["周", "星期", "礼拜", "初一", "初二", "初三"];
+
 /// A dash between two numbers is 到.
 pub(super) fn range(place: &Place<'_>) -> Option<Found> {
-    if !place.get(0).is_some_and(is_dash) {
+    // 0～-5℃: the second is a minus.
+    if !place.get(0).is_some_and(is_dash) || place.previous().is_some_and(is_dash) {
         return None;
     }
     let number = place.chars[..place.at]
@@ -292,22 +327,33 @@ pub(super) fn range(place: &Place<'_>) -> Option<Found> {
     if place.get(0) == Some('-') && (stepped || falls(place)) {
         return Found::han(1, Kind::Quantity, "杠");
     }
-    let dashes = place
-        .rest()
-        .iter()
-        .take(2)
-        .take_while(|c| is_dash(**c))
-        .count();
+    // —— is one sign, ~- is a range that ends below nothing.
+    let dashes = 1 + usize::from(place.get(0) == Some('—') && place.get(1) == Some('—'));
     let spaces = place.spaces(dashes);
     let next = place.get(dashes + spaces)?;
+    let behind = dashes + spaces;
+    // 8:30—晚17:30, K0+000—K3+500.
+    let daypart = place
+        .one_of(behind, &DAYPARTS)
+        .is_some_and(|word| place.digits(behind + word.chars().count()) > 0);
+    let stake = (0..3).any(|letters| {
+        place.starts(behind + letters, "K")
+            && place.digits(behind + letters + 1) > 0
+            && place.rest()[behind..behind + letters]
+                .iter()
+                .all(char::is_ascii_uppercase)
+    });
     let numbers = matches!(place.before, Kind::Quantity | Kind::Ordinal)
         && (next.is_ascii_digit()
+            || daypart
+            || stake
             || "第￥-".contains(next)
             || matches!(next, 'Ⅰ'..='Ⅻ' | 'I' | 'V' | 'X'));
     let written = place
         .previous_seen()
         .is_some_and(|c| super::order::WRITTEN_END.contains(c))
-        && (super::order::WRITTEN_START.contains(next) || place.starts(dashes + spaces, "周"));
+        && (super::order::WRITTEN_START.contains(next)
+            || place.one_of(behind, &WRITTEN_DAYS).is_some());
     // 附件一——名单 is a title and its matter.
     if numbers || (written && dashes == 1) {
         let kind = place.before;
@@ -317,9 +363,9 @@ pub(super) fn range(place: &Place<'_>) -> Option<Found> {
 }
 
 /// What a house, a flat or a thing is numbered by in two steps.
-const HOUSES: [&str; 8] = ["号", "幢", "栋", "室", "单元", "地块", "楼", "铺"];
+const HOUSES: [&str; 9] = ["号", "#", "幢", "栋", "室", "单元", "地块", "楼", "铺"];
 
-/// 128-3号, 18-1幢, 图3.1-2: the second number is smaller, so that it is no range.
+/// 128-3号, 18-1幢, 图3.1-2: the second number is not larger, so that it is no range.
 fn falls(place: &Place<'_>) -> bool {
     let before = place.chars[..place.at].iter().rev();
     let first: String = before
@@ -334,27 +380,5 @@ fn falls(place: &Place<'_>) -> bool {
     };
     let houses = place.one_of(1 + digits, &HOUSES).is_some();
     let numbered = place.told_before(&["图", "表", "代号", "编号"]);
-    digits > 0 && (houses || numbered) && first > second as f64
-}
-
-/// -5℃, and a minus before any number that no word touches.
-pub(super) fn negative(place: &Place<'_>) -> Option<Found> {
-    if !matches!(place.get(0), Some('-' | '—')) || place.get(1).is_some_and(is_dash) {
-        return None;
-    }
-    let number = number_at(place, 1)?;
-    let previous = place.previous();
-    if previous.is_some_and(|c| c.is_alphanumeric() && !is_hanzi(c)) {
-        return None;
-    }
-    let degrees = place.starts(1 + number.used, "℃") || place.starts(1 + number.used, "°C");
-    let percent = place.get(1 + number.used).is_some_and(|c| "%‰".contains(c));
-    let touches = previous.is_some_and(|c| is_hanzi(c) || c == '）');
-    if degrees {
-        return Found::han(1, Kind::Word, "零下");
-    }
-    if touches && !percent && number.fraction.is_empty() || place.get(0) == Some('—') {
-        return None;
-    }
-    Found::han(1, Kind::Word, "负")
+    digits > 0 && (houses || numbered) && first >= second as f64
 }

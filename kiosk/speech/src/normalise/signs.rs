@@ -65,6 +65,10 @@ pub(super) fn answer(place: &Place<'_>) -> Option<Found> {
         '√' | '✓' | '✔' | '☑' | '🗹' => "是",
         '×' | '✕' | '✖' | '*' if times(place, next) => return Found::han(1, Kind::Word, "乘"),
         '×' | '✕' | '✗' | '✘' | '☒' => "否",
+        // □是 □否: the boxes part what may be chosen.
+        '□' | '☐' | '■' | '○' | '◯' | '●' if next.is_some_and(is_hanzi) => {
+            return Found::pause(1, Pause::Comma);
+        }
         _ => return None,
     };
     // √ 同意 × 不同意: each answer stands apart from the words beside it.
@@ -105,7 +109,11 @@ pub(super) fn mark(place: &Place<'_>) -> Option<Found> {
         ',' | ':' => Found::pause(1, Pause::Comma),
         '.' => stop(place),
         '/' => slash(place),
-        '+' if place.get(1).is_some_and(char::is_alphanumeric) => Found::han(1, Kind::Word, "加"),
+        '+' if adds(place) => Found::han(1, Kind::Word, "加"),
+        // 3#楼.
+        '#' if place.previous().is_some_and(|c| c.is_ascii_digit()) => {
+            Found::han(1, Kind::Quantity, "号")
+        }
         '|' => Found::pause(1, Pause::Comma),
         '<' | '>' if !compares(place) => Found::silent(1),
         _ => {
@@ -115,10 +123,40 @@ pub(super) fn mark(place: &Place<'_>) -> Option<Found> {
     }
 }
 
-/// <某某法> and >> are brackets; only before a number do they compare.
+/// <某某法> and >> are brackets; before a number they compare, and between a number and a letter: 5<x.
 fn compares(place: &Place<'_>) -> bool {
     let next = place.get(1 + place.spaces(1));
-    next.is_some_and(|c| c.is_ascii_digit())
+    let between = place.previous_seen().is_some_and(|c| c.is_ascii_digit())
+        && next.is_some_and(|c| c.is_ascii_alphabetic());
+    between || next.is_some_and(|c| c.is_ascii_digit())
+}
+
+/// Before a word or a number, and behind one: 1+N, 互联网+, C++.
+fn adds(place: &Place<'_>) -> bool {
+    place.get(1).is_some_and(char::is_alphanumeric)
+        || place
+            .previous()
+            .is_some_and(|c| c.is_alphanumeric() || c == '+')
+}
+
+/// x between two numbers is the sign: 3x4米, 7x24小时.
+pub(super) fn crossed(place: &Place<'_>) -> Option<Found> {
+    let sign = matches!(place.get(0), Some('x' | 'X'));
+    let before = &place.chars[..place.at];
+    let digits = before
+        .iter()
+        .rev()
+        .take(super::scan::DIGITS_MAX)
+        .take_while(|c| c.is_ascii_digit() || **c == '.')
+        .count();
+    let letter = before[..before.len() - digits]
+        .last()
+        .is_some_and(|c| c.is_ascii_alphabetic() || *c == '-');
+    let behind = place.digits(1);
+    let counts = place.get(0) == Some('x') || super::units::has_unit(place, 1 + behind);
+    (sign && digits > 0 && !letter && behind > 0 && counts)
+        .then(|| Found::han(1, Kind::Word, "乘"))
+        .flatten()
 }
 
 /// 第2、3款: the numbers go on as ordinals.
@@ -193,8 +231,21 @@ fn slash(place: &Place<'_>) -> Option<Found> {
     {
         return Found::han(1, Kind::Word, "每");
     }
+    // MPN/100mL.
+    let digits = place.digits(1);
+    let measure = digits > 0
+        && super::units::unit_at(place, 1 + digits)
+            .is_some_and(|u| !u.written.iter().any(|c| is_hanzi(*c)));
+    if measure
+        && place.get(1) == Some('1')
+        && place.previous().is_some_and(|c| c.is_ascii_alphabetic())
+        && place.before == Kind::Word
+    {
+        return Found::han(1, Kind::Word, "每");
+    }
+    let seen = place.get(1 + place.spaces(1));
     if place.previous_seen().is_some_and(|c| c.is_alphanumeric())
-        && next.is_some_and(|c| c.is_alphanumeric())
+        && seen.is_some_and(|c| c.is_alphanumeric())
     {
         return Found::pause(1, Pause::List);
     }

@@ -2,7 +2,9 @@
 
 use std::sync::OnceLock;
 
-use super::scan::{Found, Kind, Place};
+use super::powers::raised;
+use super::scan::{Found, Kind, Place, is_hanzi};
+use crate::numerals::cardinal;
 
 /// One line of the table.
 pub(super) struct Unit {
@@ -77,19 +79,88 @@ pub(super) fn has_unit(place: &Place<'_>, offset: usize) -> bool {
             .is_some_and(|c| "万亿千百余多几‰%".contains(c))
 }
 
-/// `/L`, `/平方米·月`: 每升, 每平方米每月.
+/// What a unit is called with the power it is raised to, where it ends, and whether that lies below nothing: dm³, L⁻¹.
+pub(super) fn powered(place: &Place<'_>, unit: &Unit, end: usize) -> (String, usize, bool) {
+    match raised(place, end) {
+        Some((below, power, end)) => {
+            let said = match power.as_str() {
+                "一" => unit.said.to_owned(),
+                // 米每二次方秒: time has no area.
+                "二" if unit.said != "秒" => format!("平方{}", unit.said),
+                "三" => format!("立方{}", unit.said),
+                _ => format!("{power}次方{}", unit.said),
+            };
+            (said, end, below)
+        }
+        None => (unit.said.to_owned(), end, false),
+    }
+}
+
+/// Signs of units that are multiplied or divided are no more than this.
+const FACTORS_MAX: usize = 8;
+
+/// What goes on behind a unit: `/L`, `/平方米·月`, `/（m³·h）`, `·m`, `/100mL`: 每升, 每平方米每月.
 pub(super) fn per(place: &Place<'_>, offset: usize) -> Option<(String, usize)> {
     let mut said = String::new();
     let mut end = offset;
-    while place.get(end) == Some('/') || (place.get(end) == Some('·') && !said.is_empty()) {
-        let Some(unit) = unit_at(place, end + 1) else {
+    let mut divided = false;
+    let signs = offset > 0 && place.get(offset - 1).is_some_and(|c| !is_hanzi(c));
+    for _ in 0..FACTORS_MAX {
+        let slash = place.get(end) == Some('/');
+        let times = place.get(end) == Some('·') && (divided || signs);
+        if !slash && !times {
+            break;
+        }
+        let opened = usize::from(slash && place.get(end + 1) == Some('（'));
+        let from = end + 1 + opened;
+        let digits = place.digits(from);
+        let Some(unit) = unit_at(place, from + digits) else {
             break;
         };
-        said.push('每');
-        said.push_str(unit.said);
-        end += 1 + unit.written.len();
+        // /100mL is a measure, 380V/220V are two.
+        let round = digits == 0 || {
+            let text = place.text(from, digits);
+            text.starts_with('1') && text.ends_with("00")
+        };
+        if !round || digits > 0 && unit.written.iter().any(|c| is_hanzi(*c)) {
+            break;
+        }
+        let (name, after, below) = powered(place, unit, from + digits + unit.written.len());
+        divided |= slash || below;
+        if divided {
+            said.push('每');
+        }
+        if digits > 0 {
+            said.push_str(&cardinal(place.value(from, digits).unwrap_or(0)));
+        }
+        said.push_str(&name);
+        end = after;
+        if opened > 0 {
+            let Some((more, after)) = bracketed(place, end) else {
+                break;
+            };
+            said.push_str(&more);
+            end = after;
+        }
     }
     (!said.is_empty()).then_some((said, end))
+}
+
+/// `·h）` of a bracket below the stroke.
+fn bracketed(place: &Place<'_>, offset: usize) -> Option<(String, usize)> {
+    let mut said = String::new();
+    let mut end = offset;
+    for _ in 0..FACTORS_MAX {
+        if place.get(end) != Some('·') {
+            break;
+        }
+        let unit = unit_at(place, end + 1)?;
+        let (name, after, _) = powered(place, unit, end + 1 + unit.written.len());
+        said.push('每');
+        said.push_str(&name);
+        end = after;
+    }
+    (place.get(end) == Some('）')).then_some((said, end + 1))
 }
 
 /// What stands before a unit that no number has: the head of a column.
@@ -98,13 +169,21 @@ const BEFORE_UNIT: &str = "（：:，、 \n";
 /// 单位：元/㎡, 限值（mg/m³）: a unit without a number, said by its name.
 pub(super) fn alone(place: &Place<'_>) -> Option<Found> {
     let begins = place.previous().is_none_or(|c| BEFORE_UNIT.contains(c));
-    let unit = unit_at(place, 0).filter(|_| begins)?;
-    let (of, end) = per(place, unit.written.len()).unwrap_or((String::new(), unit.written.len()));
-    let said = format!("{}{of}", unit.said);
-    let signs = unit.written.iter().all(|c| !super::scan::is_hanzi(*c));
+    if !begins {
+        return None;
+    }
+    // 万m³/d.
+    let multiple = usize::from(place.get(0).is_some_and(|c| "万亿".contains(c)));
+    let unit = unit_at(place, multiple)?;
+    let signs = unit.written.iter().all(|c| !is_hanzi(*c));
+    let from = multiple + unit.written.len();
+    let (name, from, _) = powered(place, unit, from);
+    let (of, end) = per(place, from).unwrap_or((String::new(), from));
+    let said = format!("{}{name}{of}", place.text(0, multiple));
     // A letter alone is a letter: A、B、C.
-    let sure =
-        end > unit.written.len() || signs && unit.written.len() > 1 || unit.written == ['㎡'];
+    let sure = end > unit.written.len() && (signs || multiple == 0)
+        || signs && unit.written.len() > 1
+        || unit.written == ['㎡'];
     let over = place.get(end).is_none_or(|c| "），、；。 \n".contains(c));
     (sure && over)
         .then(|| Found::han(end, Kind::Word, said))

@@ -53,6 +53,9 @@ const BEFORE_NAME: [&str; 17] = [
 const IN_FULL_NAMES: &str = "单曾解查仇朴任华区盖尉缪翟燕纪葛覃谌隗郗妫阚冼逄訾郇佴牟卜柏";
 /// What a given name does not begin with: 区里, 任内.
 const NO_NAME: &str = "里内外上下长委办期中一二三四五六七八九十两几全各某";
+/// Surnames that are verbs, and what these do something to: 解民忧, 查酒驾.
+const VERBS: &str = "解查盖";
+const OBJECTS: &str = "民企群农酒毒假违乱漏封难困愁急房章印楼堵";
 /// 区住建 and 华 stand at the beginning of a clause as other things.
 const NOT_ALONE: &str = "区华";
 /// What stands behind a name.
@@ -69,7 +72,8 @@ fn is_full_name(chars: &[char], at: usize) -> bool {
     let after = &chars[at + 1..];
     let may_be =
         IN_FULL_NAMES.contains(chars[at]) && after.first().is_some_and(|c| !NO_NAME.contains(*c));
-    if !may_be {
+    let does = VERBS.contains(chars[at]) && after.first().is_some_and(|c| OBJECTS.contains(*c));
+    if !may_be || does {
         return false;
     }
     let ends = |text: &str| {
