@@ -13,6 +13,8 @@ mod contents;
 mod day;
 #[path = "journey/desk.rs"]
 mod desk;
+#[path = "journey/ear_anywhere.rs"]
+mod ear_anywhere;
 #[path = "journey/hands.rs"]
 mod hands;
 #[path = "journey/lists.rs"]

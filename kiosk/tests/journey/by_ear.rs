@@ -303,7 +303,7 @@ fn a_table_is_heard_row_by_row_with_its_heads() {
 }
 
 /// What is pointed at is pressed.
-fn pressed(label: &str) -> String {
+pub fn pressed(label: &str) -> String {
     format!("tap \"{label}\"\nadvance 1s\ndouble-tap\n")
 }
 
