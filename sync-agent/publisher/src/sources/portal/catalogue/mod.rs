@@ -157,6 +157,7 @@ impl Portal<'_> {
         Ok(Walked {
             dropped,
             whole: true,
+            told: None,
         })
     }
 
@@ -229,6 +230,7 @@ impl Portal<'_> {
                 return Ok(Walked {
                     dropped,
                     whole: begun_anew,
+                    told: None,
                 });
             };
             ensure!(
