@@ -38,6 +38,9 @@ const CATALOGUES: &[(&str, &str)] = &[
     ("<feed", "rss"),
 ];
 
+/// A page with so many sentences and without a list is an article.
+const SENTENCES_MIN: usize = 4;
+
 /// What a page lets one think.
 struct Seen {
     place: Place,
@@ -45,6 +48,8 @@ struct Seen {
     listed: Option<Listed>,
     shells: Vec<Shell>,
     framework: Option<&'static str>,
+    /// It is a text and no list.
+    is_text: bool,
 }
 
 /// A recipe for the list page at `url`, which was saved: nothing of it is tried.
@@ -192,6 +197,7 @@ fn seen(url: &Url, words: &str) -> anyhow::Result<Seen> {
             listed: None,
             shells: Vec::new(),
             framework: None,
+            is_text: false,
         });
     }
     let shells = shells::find(url, words, &page, &column);
@@ -223,7 +229,10 @@ fn seen(url: &Url, words: &str) -> anyhow::Result<Seen> {
             _ => String::new(),
         };
         ways.extend(pagings.iter().map(|paging| {
-            let words = format!("{} {}", paging.name, paging.value);
+            let words = match told(&paging.name).is_empty() {
+                true => format!("{} {}", paging.name, paging.value),
+                false => paging.value.clone(),
+            };
             plain(
                 &told(&paging.name),
                 &words,
@@ -251,6 +260,7 @@ fn seen(url: &Url, words: &str) -> anyhow::Result<Seen> {
         listed,
         shells,
         framework,
+        is_text: whole.sentences >= SENTENCES_MIN,
     })
 }
 
@@ -302,6 +312,9 @@ fn unreadable(url: &Url, words: &str, seen: &Seen, failed: &[String]) -> String 
         (None, None, Some(framework)) => {
             format!("{framework} draws the page, its list comes by script")
         }
+        (None, None, None) if seen.is_text && failed.is_empty() => {
+            "it is a text and no list".to_owned()
+        }
         (None, None, None) if failed.is_empty() => {
             "no rows with links stand in the page as it is sent; its list comes by script"
                 .to_owned()
@@ -313,6 +326,9 @@ fn unreadable(url: &Url, words: &str, seen: &Seen, failed: &[String]) -> String 
         (Some((_, todo)), _) => todo.to_owned(),
         (None, Some(shell)) if shell.ways.is_empty() => {
             "give the address of the column as the browser shows it when the list is there".to_owned()
+        }
+        (None, None) if seen.is_text && seen.framework.is_none() && failed.is_empty() => {
+            "give the page of the column that lists it".to_owned()
         }
         _ if named.is_empty() => "the tools of a browser, under network, show the address that the script asks; it goes into list.url, with wrap = \"json\"".to_owned(),
         _ => format!(

@@ -116,6 +116,9 @@ pub fn read(
                 bail!("read list {}: no rows at {}", list.column, list.items);
             };
             found.further = further::of_json(&json, items.len());
+            if list.wrap == Wrap::Script && found.further.is_none() {
+                found.further = further::of_script(answer, base);
+            }
             for item in items.iter().take(ROWS_MAX) {
                 let raw = item.to_string();
                 let subject = Subject {

@@ -107,6 +107,17 @@ pub fn another(address: &str, base: &Url, asked: &Url) -> Option<Url> {
     (matches!(url.scheme(), "http" | "https") && url != here).then_some(url)
 }
 
+/// Of a page at `asked` whose rows stand in a script: those are the first ones, if a call loads them by pages.
+pub fn of_script(answer: &str, asked: &Url) -> Option<Further> {
+    const LOADS: &[&str] = &["loadPageData(", "perPage:", "pageSize:"];
+    let loads = LOADS.iter().find(|call| answer.contains(**call));
+    let loads = loads.map(|call| Further {
+        words: call.trim_end_matches(['(', ':']).to_owned(),
+        is_link: false,
+    });
+    loads.or_else(|| of_page(&Html::parse_document(answer), answer, asked, asked))
+}
+
 /// Of 大汉's datastore that lists `rows`.
 pub fn of_datastore(answer: &str, rows: usize) -> Option<Further> {
     let number = |name: &str| -> Option<usize> {

@@ -416,7 +416,10 @@ fn the_new_jcms_and_cbircweb_are_named_and_read() {
     let script = "<script>var data = {\n articleList: [{\"title\":\"关于第1项工作的通知\",\"pubDate\":\"2026-04-09\",\"urls\":\"{\\\"pc\\\":\\\"/sls/content_1.html\\\"}\"}]\n}</script>";
     web.put("/sls/col/col7/index.html", &format!("{shell}{script}"));
     let text = propose(&web, "/sls/col/col7/index.html").unwrap();
-    assert!(text.contains("wrap = \"script\""), "{text}");
+    assert!(
+        text.contains("wrap = \"script\"") && text.contains("ONLY PAGE 1"),
+        "{text}"
+    );
     let web = Fake::default();
     let page = "/cn/view/pages/ItemList.html?itemPId=923&itemId=861";
     web.put(page, "<html ng-app='app'><div ng-repeat='x in rows'>{{x.docTitle}}</div><script src='/cbircweb/app.js'></script>");
@@ -496,6 +499,15 @@ fn other_shells_are_named_with_what_can_be_done() {
             "{page}: {told}"
         );
     }
+}
+
+#[test]
+fn an_article_is_no_list() {
+    let web = Fake::default();
+    let text = "<p>现将有关事项通知如下。</p>".repeat(5);
+    web.put("/a.html", &format!("<div id=zoom>{text}</div>"));
+    let told = refused(&web, "/a.html");
+    assert!(told.contains("a text and no list"), "{told}");
 }
 
 #[test]
