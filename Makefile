@@ -7,7 +7,7 @@ BUILT = $(or $(CARGO_TARGET_DIR),target)
 # The program that reads attachments is a workspace of its own, built into the same folder.
 VIEWER = cd kiosk/viewer/program && CARGO_TARGET_DIR="$(abspath $(BUILT))" $(CARGO)
 
-.PHONY: demo test test-peers test-office units real lint deny fuzz faults kills bench bench-attachments bench-printing bench-search bench-sync image bundle test-image test-rauc soak-image card test-card image-lock deb test-deb handbook-pictures setup clean bench-kiosk
+.PHONY: demo test test-peers test-office units real lint deny fuzz faults kills bench bench-attachments bench-printing bench-search bench-sync image bundle test-image test-rauc soak-image card test-card image-lock deb test-deb handbook-pictures setup clean bench-kiosk bench-publisher
 
 # One selection of packages everywhere, so that nothing is built twice.
 demo: setup
@@ -112,6 +112,10 @@ bench-sync: setup
 	python3 tests/benchmarks/sync/measure.py poll --bin "$${CARGO_TARGET_DIR:-target}/release" --documents $(or $(DOCUMENTS),100000)
 	python3 tests/benchmarks/sync/measure.py fleet --bin "$${CARGO_TARGET_DIR:-target}/release"
 
+# The publisher beside trafilatura: bodies of real pages, pages a second.
+bench-publisher: setup
+	DATA="$(abspath $(DATA))" tests/benchmarks/publisher/run.sh
+
 # The kiosk beside Chromium in kiosk mode: start, memory, frames, and its keyboard. MIRROR=FOLDER measures on a mirror that there is.
 bench-kiosk: setup
 	DATA="$(abspath $(DATA))" $(if $(MIRROR),MIRROR="$(abspath $(MIRROR))") tests/benchmarks/kiosk/run.sh
@@ -188,7 +192,7 @@ ifneq ($(DISPLAY),)
 PACKAGES += libxkbcommon-x11-0 libxcursor1 libxi6 libx11-xcb1
 endif
 # Peers are Python packages.
-real test-peers bench-printing: PACKAGES += python3-venv
+real test-peers bench-printing bench-publisher: PACKAGES += python3-venv
 # Reads back what the desk writes for spreadsheets.
 test-peers: PACKAGES += libreoffice-calc-nogui
 # The peer of `make bench-search`.

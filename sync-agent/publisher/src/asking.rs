@@ -46,23 +46,22 @@ pub fn try_one(
 }
 
 /// Fetches or reads the page of a list, and proposes.
-pub fn propose(from: &str, at: Option<url::Url>) -> anyhow::Result<String> {
+pub fn propose(from: &str, at: Option<url::Url>, now: Timestamp) -> anyhow::Result<String> {
     let saved = Path::new(from);
-    let (url, bytes) = if saved.is_file() {
+    if saved.is_file() {
         let url = at.context("propose a recipe for a saved page: --at says where it stood")?;
-        (
-            url,
-            std::fs::read(saved).with_context(|| format!("read {from}"))?,
-        )
-    } else {
-        let url: url::Url = from
-            .parse()
-            .with_context(|| format!("read address {from}"))?;
-        let bytes = portal::web::page(&url)?;
-        (url, bytes)
-    };
+        let bytes = std::fs::read(saved).with_context(|| format!("read {from}"))?;
+        let words = publisher::formats::charset::decode(&bytes)?;
+        return portal::family::propose(&url, &words);
+    }
+    let url: url::Url = from
+        .parse()
+        .with_context(|| format!("read address {from}"))?;
+    let mut web = portal::web::unknown(&url)?;
+    let bytes = portal::web::page(&mut web, &url)?;
     let words = publisher::formats::charset::decode(&bytes)?;
-    portal::family::propose(&url, &words)
+    let today = publisher::sources::day_of(now);
+    portal::family::propose_tried(&url, &words, &mut web, &today)
 }
 
 /// Says what was asked for.

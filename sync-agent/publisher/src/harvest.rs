@@ -25,6 +25,8 @@ pub struct Harvest {
     pub unread: Vec<String>,
     /// Ids that are as they were and were not read again.
     pub same: Vec<String>,
+    /// Why nothing of the source could be reached, if so: the run failed, whatever was still at hand.
+    pub unreached: Option<String>,
     /// Where to go on, kept with the publication.
     pub mark: Option<Mark>,
 }

@@ -278,10 +278,14 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
             tell(&report.summary())?;
         }
         Command::Recipe { from, at } => {
-            let proposed = asking::propose(&from, at)?;
-            // The first line is for whoever reads it; the rest is the recipe.
-            let (first, rest) = proposed.split_once('\n').unwrap_or((&proposed, ""));
-            asking::say(&format!("{}\n{rest}", console::said(first)))?;
+            let proposed = asking::propose(&from, at, now)?;
+            // What begins with # is for whoever reads it; the rest is the recipe.
+            let line = |line: &str| match line.starts_with('#') {
+                true => console::said(line),
+                false => line.to_owned(),
+            };
+            let lines: Vec<String> = proposed.lines().map(line).collect();
+            asking::say(&lines.join("\n"))?;
         }
         Command::Try {
             from,

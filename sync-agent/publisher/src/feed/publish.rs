@@ -51,6 +51,13 @@ pub struct TooMuchChanged {
     pub all: usize,
 }
 
+/// Nothing of the source could be reached. The feed was signed anew all the same, so that it does not run out.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "nothing of the source was reached ({0}); look whether the address is right and answers from this machine; what was published stays"
+)]
+pub struct Unreached(pub String);
+
 /// What a run is given besides its items.
 #[derive(Debug)]
 #[allow(missing_docs)]
@@ -95,6 +102,7 @@ pub fn run(
     source.tells(&progress);
     let harvest = source.harvest(None, &mut |item| planner.take(check_files(item)))?;
     progress.end();
+    let unreached = harvest.unreached.clone();
     let mut plan = planner.finish(harvest);
     plan.puts.sound()?;
     if let Some(detail) = nearly_full(state.takedown.entries.len() + plan.dels.len()) {
@@ -147,7 +155,10 @@ pub fn run(
     source
         .settled(&refused.collect())
         .context("note in the source that its documents are published")?;
-    Ok(report)
+    match unreached {
+        Some(why) => Err(Unreached(why).into()),
+        None => Ok(report),
+    }
 }
 
 /// What to say of a takedown list that nears its end.

@@ -6,14 +6,15 @@ mod links;
 mod lists;
 mod table;
 
-pub use links::{Density, density, files};
+pub use attributes::is_hidden;
+pub use links::{Density, SHOWING, density, files, is_file};
 pub use table::is_data;
 
 use feed::Align;
 use scraper::node::Element;
 use scraper::{ElementRef, Html, Node};
 
-use attributes::{DROPPED, align_of, is_hidden, is_icon, is_taken_out};
+use attributes::{DROPPED, align_of, is_icon, is_taken_out};
 use lists::List;
 
 use crate::reading::draft::{Line, Picture, Piece, Role};

@@ -41,6 +41,7 @@ pub fn take(draft: &mut Draft) -> Head {
 }
 
 fn take_from_body(draft: &mut Draft) -> Head {
+    close_number(&mut draft.pieces);
     let lines = head_lines(&draft.pieces);
     let known = draft.fields.title.as_deref().map(close_up);
     let groups = groups(&draft.pieces[..lines]);
@@ -88,6 +89,21 @@ fn take_from_body(draft: &mut Draft) -> Head {
         .agency
         .or_else(|| head.title.as_deref().and_then(facts::issuer_of_title));
     head
+}
+
+/// Brings a number onto one line whose name and figures stand on two or three.
+fn close_number(pieces: &mut Vec<Piece>) {
+    for at in 0..pieces.len().min(HEAD_LINES) {
+        let below = pieces[at..].iter().take(HEAD_LINES);
+        let lines: Vec<&str> = below.map_while(Piece::text).collect();
+        if let Some((taken, number)) = facts::number_over_lines(&lines) {
+            if let Piece::Line(line) = &mut pieces[at] {
+                line.text = number;
+            }
+            pieces.drain(at + 1..at + taken);
+            return;
+        }
+    }
 }
 
 /// How many pieces the head has at most: up to the addressee, the first sentence, label, date, table or picture.
@@ -340,6 +356,22 @@ mod tests {
         assert_eq!(head.doc_no.as_deref(), Some("示政办发〔2018〕89号"));
         assert_eq!(head.agency.as_deref(), Some("示例市人民政府办公室"));
         assert_eq!(rest, ["各县(市、区)人民政府:"]);
+    }
+
+    #[test]
+    fn a_number_below_its_name_is_no_part_of_the_title() {
+        let order = [
+            "示例市人民政府令",
+            "第12号",
+            "示例市河道采砂管理办法",
+            "第一条　为了加强管理，制定本办法。",
+        ];
+        for title in [None, Some("示例市河道采砂管理办法")] {
+            let (head, rest) = take_lines(&order, title);
+            assert_eq!(head.doc_no.as_deref(), Some("示例市人民政府令第12号"));
+            assert_eq!(head.title.as_deref(), Some("示例市河道采砂管理办法"));
+            assert_eq!(rest, order[3..]);
+        }
     }
 
     #[test]

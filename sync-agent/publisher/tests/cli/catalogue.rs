@@ -296,3 +296,56 @@ fn packed_sitemaps_are_read_and_a_torn_one_ends_the_run_with_its_reason() {
     let report = fs::read_to_string(bench.path("report.json")).unwrap();
     assert!(report.contains("unpack gzip"), "{report}");
 }
+
+#[test]
+fn a_source_that_nothing_comes_from_fails_the_run_and_names_the_address() {
+    let server = Server::start();
+    let bench = Bench::new();
+    // Nobody listens there: the port was given back.
+    let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let nowhere = closed.local_addr().unwrap();
+    drop(closed);
+    let recipe = |address: &str| {
+        format!(
+            "[site]\nid = \"demo\"\nname = \"示例市\"\nstart = \"{address}\"\nhosts = [\"127.0.0.1\"]\ndelay_ms = 200\n\
+             [[list]]\ncolumn = \"文件\"\nurl = \"\"\nitems = \"li\"\n[list.fields]\nlink = [\"a@href\"]\n"
+        )
+    };
+    for (adapter, at) in [
+        ("sitemap", format!("http://{nowhere}/sitemap.xml")),
+        ("oai-pmh", format!("http://{nowhere}/oai")),
+        ("sitemap", format!("http://{}/nothing.xml", server.address)),
+        ("oai-pmh", format!("http://{}/nothing", server.address)),
+        ("portal", format!("http://{nowhere}/zc/")),
+        ("portal", format!("http://{}/zc/", server.address)),
+    ] {
+        fs::write(bench.path("recipe.toml"), recipe(&at)).unwrap();
+        let from = match adapter {
+            "portal" => ["--from", "state", "--recipe", "recipe.toml"].to_vec(),
+            _ => vec!["--from", &at],
+        };
+        let arguments = ["publish", "--adapter", adapter];
+        let rest = [
+            "--channel",
+            "channel.toml",
+            "--to",
+            "feed",
+            "--keys",
+            "keys",
+            "--report",
+            "report.json",
+        ];
+        let whole: Vec<&str> = arguments.into_iter().chain(from).chain(rest).collect();
+        let output = bench.try_run(&whole);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{at}: {said}");
+        assert!(
+            said.contains(&at) && said.contains("answers from this machine"),
+            "{said}"
+        );
+        let report = fs::read_to_string(bench.path("report.json")).unwrap();
+        assert!(report.contains("unreadable"), "{report}");
+        // The feed does not run out because its source is away.
+        assert!(bench.verify().status.success());
+    }
+}

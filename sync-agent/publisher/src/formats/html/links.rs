@@ -34,23 +34,17 @@ const DOWNLOADS: &[&str] = &[
 pub fn files(root: ElementRef<'_>) -> Vec<Link> {
     let mut found: Vec<Link> = Vec::new();
     for element in root.descendants().filter_map(ElementRef::wrap) {
-        let address = match element.value().name() {
-            "a" => element.value().attr("href"),
-            _ => None,
+        let Some(address) = addressed(element) else {
+            continue;
         };
-        // Line ends inside an address are layout of the source.
-        let address: String = address
-            .unwrap_or_default()
-            .chars()
-            .filter(|c| !c.is_control() && !c.is_whitespace())
-            .collect();
         if !is_file(&address) || found.iter().any(|link| link.address == address) {
             continue;
         }
         let name = tidy::line(&element.text().collect::<String>());
         let name = if name.is_empty() {
             let titled = element.value().attr("title").map(tidy::line);
-            titled.unwrap_or_else(|| last_part(&address).to_owned())
+            let titled = titled.filter(|title| !title.is_empty());
+            titled.unwrap_or_else(|| decoded(last_part(&address)))
         } else {
             name
         };
@@ -61,6 +55,58 @@ pub fn files(root: ElementRef<'_>) -> Vec<Link> {
         }
     }
     found
+}
+
+/// Where an element shows or links to something; of a viewer, what it shows.
+fn addressed(element: ElementRef<'_>) -> Option<String> {
+    let value = element.value();
+    let named: &[&str] = match value.name() {
+        "a" => &["href"],
+        "iframe" | "frame" | "embed" => &["src", "data-src"],
+        "object" => &["data"],
+        _ => return None,
+    };
+    let address = named.iter().find_map(|name| value.attr(name))?;
+    // Line ends inside an address are layout of the source.
+    let address: String = address
+        .chars()
+        .filter(|c| !c.is_control() && !c.is_whitespace())
+        .collect();
+    Some(shown_by_viewer(&address, value.name() == "a").unwrap_or(address))
+}
+
+/// The elements in which a page shows a file instead of linking to it.
+pub const SHOWING: &str = "iframe, frame, embed, object";
+
+/// What a viewer is told to show: `/pdfjs/web/viewer.html?file=/a/b.pdf`. `is_link`: a link may lead elsewhere with an address in it.
+fn shown_by_viewer(address: &str, is_link: bool) -> Option<String> {
+    const NAMES: &[&str] = &["file", "pdf", "pdfurl", "fileurl", "filepath", "pdfpath"];
+    const NAMES_SHOWN: &[&str] = &["url", "src", "path", "doc", "ofd", "furl", "href"];
+    let (viewer, query) = address.split_once(['?', '#'])?;
+    let pairs = url::form_urlencoded::parse(query.as_bytes());
+    let file = pairs.into_iter().find_map(|(name, value)| {
+        let name = name.to_ascii_lowercase();
+        let named =
+            NAMES.contains(&name.as_str()) || !is_link && NAMES_SHOWN.contains(&name.as_str());
+        (named && is_file(&value)).then(|| value.into_owned())
+    })?;
+    let file = file.trim().replace(' ', "%20");
+    let whole = file.starts_with('/') || file.contains("://");
+    let folder = viewer.rsplit_once('/').map(|(folder, _)| folder);
+    Some(match folder.filter(|_| !whole) {
+        // A viewer looks for its file from where it stands itself.
+        Some(folder) => format!("{folder}/{file}"),
+        None => file,
+    })
+}
+
+/// A part of an address as people read it.
+fn decoded(part: &str) -> String {
+    let escaped = format!("a={}", part.replace('+', "%2B").replace('&', "%26"));
+    let mut pairs = url::form_urlencoded::parse(escaped.as_bytes());
+    pairs
+        .next()
+        .map_or(part.to_owned(), |(_, words)| words.into_owned())
 }
 
 /// Where the bytes of a picture are, if a terminal can show them. Pages that load late name it elsewhere than in `src`.

@@ -83,16 +83,15 @@ pub fn annexed(page: &Html, roots: &[ElementRef<'_>]) -> Vec<Link> {
     const LINKS_MAX: usize = 64;
     const FURNITURE: &[&str] = &["nav", "footer", "header", "aside"];
     let mut found: Vec<Link> = Vec::new();
-    for element in select(page, "a") {
+    for element in select(page, &format!("a, {}", html::SHOWING)) {
         let around = || element.ancestors().filter_map(ElementRef::wrap);
         let inside = around().any(|node| {
             FURNITURE.contains(&node.value().name()) || roots.iter().any(|r| r.id() == node.id())
         });
-        if inside
-            || !std::iter::once(element)
-                .chain(around().take(4))
-                .any(lists_files)
-        {
+        // A file that the page shows is its own, wherever it stands.
+        let is_shown = element.value().name() != "a";
+        let mut near = std::iter::once(element).chain(around().take(4));
+        if inside || !(is_shown || near.any(lists_files)) {
             continue;
         }
         for link in html::files(element) {

@@ -201,6 +201,7 @@ pub fn number_above(page: &Html, body: &Body<'_>) -> Option<String> {
     let first = body.roots.first()?.id();
     let around: HashSet<_> = body.roots[0].ancestors().map(|node| node.id()).collect();
     let mut found: Option<String> = None;
+    let mut before = String::new();
     for node in page.tree.root().descendants() {
         if node.id() == first {
             return found;
@@ -216,12 +217,18 @@ pub fn number_above(page: &Html, body: &Body<'_>) -> Option<String> {
             continue;
         }
         let short = element.text().map(str::len).sum::<usize>() <= VALUE_CHARS_MAX;
-        let Some(number) = short
-            .then(|| facts::document_number(&html::words(element)))
-            .flatten()
-        else {
-            continue;
+        let words = match short {
+            true => html::words(element),
+            false => String::new(),
         };
+        let number = facts::document_number(&words).or_else(|| {
+            let over = facts::number_over_lines(&[&before, &words]);
+            over.map(|(_, number)| number)
+        });
+        if !words.is_empty() {
+            before = words;
+        }
+        let Some(number) = number else { continue };
         match &found {
             Some(other) if *other != number => return None,
             _ => found = Some(number),

@@ -29,6 +29,47 @@ pub fn document_number(line: &str) -> Option<String> {
         .or_else(|| order_number(bare))
 }
 
+/// A number whose name stands on the lines above its figures, from its first line on: 示例市人民政府令 and 第12号 below it, 示政发 and 〔2018〕89号.
+/// How many lines it takes, and the number.
+pub fn number_over_lines(lines: &[&str]) -> Option<(usize, String)> {
+    const LINES_MAX: usize = 3;
+    const NAME_CHARS_MAX: usize = 30;
+    /// What stands before 〔2018〕 is short; a title would be longer.
+    const SIGN_CHARS_MAX: usize = 10;
+    let mut name = String::new();
+    for (at, line) in lines.iter().take(LINES_MAX).enumerate() {
+        let bare = squeeze(line);
+        if at > 0 && starts_with_figures(&bare) && document_number(&bare).is_none() {
+            let brackets = bare.starts_with(['〔', '[', '［', '【', '﹝'])
+                || bare.starts_with(['（', '(']) && !bare.contains('第');
+            let fits = match brackets {
+                true => length(&name) <= SIGN_CHARS_MAX && !name.ends_with(['令', '告']),
+                false => name.ends_with(['令', '告']),
+            };
+            let number = fits.then(|| document_number(&format!("{name}{bare}")));
+            return number.flatten().map(|number| (at + 1, number));
+        }
+        name.push_str(&bare);
+        let is_name = name
+            .chars()
+            .all(|c| is_cjk(c) || matches!(c, '（' | '）' | '、'));
+        if !is_name || length(&name) > NAME_CHARS_MAX || name.contains("关于") {
+            return None;
+        }
+    }
+    None
+}
+
+/// 第12号, （第12号）, 〔2018〕89号: the part of a number that says no name.
+fn starts_with_figures(bare: &str) -> bool {
+    let inner = bare.trim_start_matches(['（', '(', '〔', '[', '［', '【', '﹝']);
+    let inner = inner.strip_prefix('第').unwrap_or(inner);
+    let mut chars = inner.chars();
+    let figure = |c: char| decimal_digit(c).is_some() || chinese_digit(c).is_some() || c == '十';
+    let ends = bare.trim_end_matches(['）', ')']).ends_with(['号', '號']);
+    ends && inner != bare && chars.next().is_some_and(figure)
+}
+
 /// （2021）示政办字第8号: the year stands before the name.
 fn year_first_number(bare: &str) -> Option<String> {
     const YEAR_BYTES: usize = 4;
@@ -161,6 +202,47 @@ mod tests {
             "示例市人民政府令第12号）",
         ] {
             assert_eq!(order_number(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_number_may_stand_below_the_name_that_it_belongs_to() {
+        for (lines, taken, number) in [
+            (
+                &["示例市人民政府令", "第12号"][..],
+                2,
+                "示例市人民政府令第12号",
+            ),
+            (
+                &["示例市人民政府令", "第 一百二十 号"],
+                2,
+                "示例市人民政府令第一百二十号",
+            ),
+            (
+                &["示例市人民政府", "令", "（第１２号）"],
+                3,
+                "示例市人民政府令第12号",
+            ),
+            (
+                &["示例市财政局 示例市税务局", "公告", "第3号", "某办法"],
+                3,
+                "示例市财政局示例市税务局公告第3号",
+            ),
+            (&["示政发", "〔2018〕89号"], 2, "示政发〔2018〕89号"),
+        ] {
+            let found = number_over_lines(lines);
+            assert_eq!(found, Some((taken, number.to_owned())), "{lines:?}");
+        }
+        for lines in [
+            &["示例市人民政府令"][..],
+            &["示例市人民政府", "第12号"],
+            &["关于废止某令", "第12号"],
+            &["示例市人民政府令", "第十二条"],
+            &["示例市河道采砂管理办法的通知", "〔2018〕89号"],
+            &["示例市人民政府令第12号", "第13号"],
+            &["示例市人民政府令", "2018年第3号"],
+        ] {
+            assert_eq!(number_over_lines(lines), None, "{lines:?}");
         }
     }
 

@@ -1,6 +1,8 @@
 //! One article to an item. Owns which of list, page and recipe is believed for a field; what they say differently is told.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod parts;
+
+use std::collections::BTreeMap;
 
 use anyhow::Context;
 use scraper::Html;
@@ -13,10 +15,13 @@ use crate::reading::draft::{Draft, Piece};
 use crate::reading::facts;
 use crate::reading::fields::Fields;
 use crate::reading::tidy::{self, length, squeeze};
+use crate::sources::portal::frames::FRAME;
 use crate::sources::portal::pick::{self, Subject, first};
 use crate::sources::portal::recipe::{DetailSource, Recipe};
 use crate::sources::portal::state::Known;
 use crate::sources::portal::{metadata, rows};
+
+pub use parts::Parts;
 
 /// Stands between the pages of an article of several.
 pub const PART: char = '\u{1E}';
@@ -225,6 +230,10 @@ fn of_page(recipe: &Recipe, words: &str) -> Draft {
         cut: &recipe.detail.cut,
         joined: words.contains(PART),
     };
+    let (words, framed) = match words.split_once(FRAME) {
+        Some((words, framed)) => (words, framed.split_once('\n')),
+        None => (words, None),
+    };
     let mut parts = words.split(PART);
     let first_part = parts.next().unwrap_or_default();
     let mut draft = page::read_with(first_part, hints);
@@ -236,6 +245,9 @@ fn of_page(recipe: &Recipe, words: &str) -> Draft {
             .map(|(one, other)| one.and(other));
         draft.pieces.extend(more.pieces);
         draft.links.extend(more.links);
+    }
+    if let Some((address, held)) = framed {
+        take_framed(&mut draft, address, held);
     }
     let whole = Html::parse_document(first_part);
     let known = BTreeMap::new();
@@ -276,88 +288,24 @@ fn of_page(recipe: &Recipe, words: &str) -> Draft {
     draft
 }
 
-/// The further pages of an article: those its pages tell of, by their numbers.
-#[derive(Debug)]
-pub struct Parts {
-    link: Url,
-    left: BTreeMap<usize, String>,
-    asked: BTreeSet<usize>,
-    /// Whether links in its pages count.
-    follows: bool,
-}
-
-impl Parts {
-    /// As the first page says it: by the recipe's rule, by a script, by the links of its pager.
-    pub fn of(recipe: &Recipe, words: &str, link: &Url) -> Parts {
-        let address = link.as_str();
-        let (stem, kind) = address.rsplit_once('.').unwrap_or((address, "html"));
-        let (count, next) = match &recipe.detail.pages {
-            Some(pages) => {
-                let pattern = pages.count.trim_start_matches("re:");
-                let count = pick::expression(pattern)
-                    .ok()
-                    .and_then(|e| e.captures(words)?.get(1)?.as_str().parse().ok());
-                (count.unwrap_or(1), pages.next.replace("{stem}", stem))
-            }
-            None => (page::counted(words), format!("{stem}_{{k}}.{kind}")),
-        };
-        let numbers = 1..usize::min(count, page::PAGES_MAX);
-        let left: BTreeMap<usize, String> = numbers
-            .map(|k| (k, next.replace("{k}", &k.to_string())))
-            .collect();
-        let mut parts = Parts {
-            link: link.clone(),
-            follows: left.is_empty() && recipe.detail.pages.is_none(),
-            left,
-            asked: BTreeSet::new(),
-        };
-        parts.look(words);
-        parts.fill(page::told(words));
-        parts
+/// The page around a frame says what it knows, and the frame holds the text.
+fn take_framed(draft: &mut Draft, address: &str, held: &str) {
+    if html::nests_too_deep(held) {
+        *draft = too_deep();
+        return;
     }
-
-    /// A pager may link to some of its pages only, and say how many there are.
-    fn fill(&mut self, count: usize) {
-        let Some((first, address)) = self.left.first_key_value() else {
-            return;
-        };
-        let (first, digits) = (*first, first.to_string());
-        let Some((before, behind)) = address.rsplit_once(&digits) else {
-            return;
-        };
-        let (before, behind) = (before.to_owned(), behind.to_owned());
-        if self.follows {
-            for k in first..first + count.min(page::PAGES_MAX).saturating_sub(1) {
-                let address = format!("{before}{k}{behind}");
-                self.left.entry(k).or_insert(address);
-            }
+    let mut more = page::read(held);
+    if let Ok(base) = Url::parse(address) {
+        for link in &mut more.links {
+            let whole = base.join(&link.address);
+            link.address = whole.map_or(std::mem::take(&mut link.address), String::from);
         }
     }
-
-    /// Which of how many pages was handed out last: 3 of 4.
-    pub fn at(&self) -> String {
-        let asked = self.asked.len() + 1;
-        format!("{asked} of {}", asked + self.left.len())
-    }
-
-    /// Notes the pages that one of them links to.
-    pub fn look(&mut self, words: &str) {
-        if !self.follows {
-            return;
-        }
-        for (number, address) in page::further(words, &self.link) {
-            if !self.asked.contains(&number) {
-                self.left.entry(number).or_insert(address);
-            }
-        }
-    }
-
-    /// The next of them, which is asked for now.
-    pub fn take_next(&mut self) -> Option<String> {
-        let (number, address) = self.left.pop_first()?;
-        self.asked.insert(number);
-        Some(address)
-    }
+    draft.refused = more.refused;
+    draft.pieces = more.pieces;
+    draft.second = more.second;
+    draft.links.extend(more.links);
+    draft.fields = std::mem::take(&mut draft.fields).or(more.fields);
 }
 
 /// The bytes of an answer as text, in the charset that the recipe knows better than the page.

@@ -10,6 +10,7 @@ mod article;
 pub mod catalogue;
 mod cookies;
 pub mod family;
+mod frames;
 mod metadata;
 mod packed;
 mod pick;
@@ -34,7 +35,6 @@ use crate::harvest::{Harvest, Mark, Source};
 use crate::item::{Item, Reason, Refusal};
 use crate::remembered;
 use recipe::Recipe;
-use rows::Walked;
 use state::{Known, Store};
 use web::{Ask, Web};
 
@@ -211,6 +211,7 @@ impl Source for Portal<'_> {
             + 1;
         self.store.say("walk", &walk.to_string())?;
         let mut sound = true;
+        let mut unreached = Vec::new();
         for at in 0..self.recipe.list.len() {
             let list = self.recipe.list[at].clone();
             let walked = match list.wrap.is_catalogue() {
@@ -218,16 +219,20 @@ impl Source for Portal<'_> {
                 false => self.walk(&list, walk, full),
             };
             let detail = match walked {
-                Ok(Walked { dropped, whole }) => {
-                    sound &= whole;
-                    if dropped.is_empty() {
-                        continue;
+                Ok(walked) => {
+                    sound &= walked.whole;
+                    match walked.to_tell() {
+                        Some(detail) => detail,
+                        None => continue,
                     }
-                    format!("entries that were not taken: {dropped:?}")
                 }
                 Err(error) => {
                     sound = false;
-                    format!("{error:#}")
+                    let detail = format!("{error:#}");
+                    if walk::is_unreached(&error) {
+                        unreached.push(detail.clone());
+                    }
+                    detail
                 }
             };
             let known = Known {
@@ -238,6 +243,7 @@ impl Source for Portal<'_> {
         }
         let mut ids = self.store.waiting()?;
         let mut listed = self.store.listed(walk)?;
+        let nothing_came = unreached.len() == self.recipe.list.len() && listed.is_empty();
         // A list may name an article once only, or on a page that is not asked for every day.
         let unread = self.store.unread(walk - TRIES)?.into_iter();
         let unread: Vec<String> = unread.filter(|id| !listed.contains(id)).collect();
@@ -269,6 +275,8 @@ impl Source for Portal<'_> {
         }
         Ok(Harvest {
             gone: self.gone.iter().map(|id| self.id(id)).collect(),
+            unreached: nothing_came
+                .then(|| format!("{}: {}", self.recipe.site.start, unreached.remove(0))),
             ..Harvest::default()
         })
     }

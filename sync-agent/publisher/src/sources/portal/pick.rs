@@ -1,8 +1,8 @@
 //! Candidates of a recipe: what one says of a row, a page or a JSON value. Owns their little language; a candidate that finds nothing gives
 //! way to the next.
 //!
-//! `css`, `css@attr`, a JSON path (`data.rows`, `json:data.total`), `meta:NAME`, `label:文号`, `xml:NAME`, `re:…(…)` on the raw text,
-//! `tpl:…{field}`, `const:…`. `> a` asks for a child of the row itself.
+//! `css`, `css@attr`, a JSON path (`data.rows`, `json:data.total`), `meta:NAME`, `label:文号`, `link:下一页|下页` (where the link with these
+//! words leads), `xml:NAME`, `re:…(…)` on the raw text, `tpl:…{field}`, `const:…`. `> a` asks for a child of the row itself.
 
 use std::collections::BTreeMap;
 
@@ -91,6 +91,9 @@ fn one(pick: &str, subject: &Subject<'_>) -> Option<String> {
     if let Some(label) = pick.strip_prefix("label:") {
         return labelled(element, label);
     }
+    if let Some(words) = pick.strip_prefix("link:") {
+        return linked(element, words);
+    }
     let (css, attribute) = match pick.rsplit_once('@') {
         Some((css, name)) => (css.trim(), Some(name)),
         None => (pick.trim(), None),
@@ -139,6 +142,43 @@ fn labelled(root: ElementRef<'_>, label: &str) -> Option<String> {
         }
     }
     None
+}
+
+/// Where the first link leads that says one of `words`, alternatives behind `|`.
+fn linked(root: ElementRef<'_>, words: &str) -> Option<String> {
+    let link = select(root, "a[href]").into_iter().find(|link| {
+        let said = said_by(*link);
+        words.split('|').any(|word| said == word) && leads(*link)
+    });
+    link.and_then(|link| link.value().attr("href").map(str::to_owned))
+}
+
+/// The words of a button without its arrows; those of its title where it shows none.
+pub fn said_by(link: ElementRef<'_>) -> String {
+    let bare = |words: &str| {
+        let words = tidy::squeeze(words);
+        let arrows = |c: char| "<>«»‹›→←[]()（）〉〈·|".contains(c);
+        words.trim_matches(arrows).to_owned()
+    };
+    let shown = bare(&html::words(link));
+    match shown.is_empty() {
+        true => bare(link.value().attr("title").unwrap_or_default()),
+        false => shown,
+    }
+}
+
+/// Whether a link leads to another page: no button without an address, none that is switched off.
+pub fn leads(link: ElementRef<'_>) -> bool {
+    let off = |element: ElementRef<'_>| {
+        let mut classes = element.value().classes();
+        classes.any(|class| class.to_ascii_lowercase().contains("disable"))
+    };
+    let around = link.parent().and_then(ElementRef::wrap);
+    let address = link.value().attr("href").unwrap_or_default().trim();
+    let plain = !address.is_empty()
+        && !address.starts_with('#')
+        && !address.to_ascii_lowercase().starts_with("javascript:");
+    plain && !off(link) && !around.is_some_and(off)
 }
 
 /// The value at `a.b.0.c`; `a|b` takes the first that is there.

@@ -370,6 +370,8 @@ impl Default for Paging {
 pub enum PageKind {
     #[default]
     None,
+    /// The column has more pages and only the first is wanted: nothing is said about the others.
+    First,
     /// Another file name: `index_{n-1}.html`.
     Suffix,
     /// A parameter of the list's own address.
@@ -380,7 +382,7 @@ pub enum PageKind {
     Window,
     /// Files that count down: `{count-n+1}`.
     Countdown,
-    /// The page names the next one: `next` is a candidate.
+    /// The page names the next one: `next` is a candidate, such as `link:下一页`.
     NextLink,
     /// A page for each year, this year's first: `{year}`.
     Years,
@@ -623,7 +625,7 @@ impl Recipe {
                 "list {column}: such a list names its next part itself, page.kind is none"
             );
             ensure!(
-                list.page.kind == PageKind::None
+                matches!(list.page.kind, PageKind::None | PageKind::First)
                     || list.page.next.is_some()
                     || ["{n", "{from", "{to", "{count", "{year"]
                         .iter()

@@ -2,6 +2,8 @@
 //! shell without rows, an answer that says it failed, another column than the one asked for.
 
 mod dates;
+mod files;
+mod further;
 mod wrapped;
 
 use std::collections::BTreeMap;
@@ -11,10 +13,10 @@ use scraper::{ElementRef, Html};
 use serde_json::Value;
 use url::Url;
 
-use crate::formats::html;
 use crate::sources::portal::pick::{self, Subject, first};
-use crate::sources::portal::recipe::{Fields, List, Recipe, Wrap};
+use crate::sources::portal::recipe::{List, Recipe, Wrap};
 use crate::sources::portal::rows::dates::date_of;
+pub use crate::sources::portal::rows::further::{Further, NEXT};
 use crate::sources::portal::rows::wrapped::{check_ok, html_of, json_of, records};
 
 /// Rows of one answer.
@@ -22,8 +24,6 @@ const ROWS_MAX: usize = 5_000;
 
 /// Under this name a row's files stand among what it says, as JSON: names and addresses.
 pub const ATTACHMENTS: &str = "attachments";
-/// Files of one row.
-const FILES_MAX: usize = 64;
 
 /// One row of a list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -55,8 +55,10 @@ pub struct Answer {
     pub pages: Option<usize>,
     /// Rows of the whole column, as the answer counts them.
     pub total: Option<usize>,
-    /// The next page, if it names one.
+    /// The next page, if it names one: its whole address.
     pub next: Option<String>,
+    /// By what the answer says that it is not all, whatever the recipe makes of it.
+    pub further: Option<Further>,
 }
 
 /// What became of the walk of one list.
@@ -66,6 +68,18 @@ pub struct Walked {
     pub dropped: BTreeMap<&'static str, usize>,
     /// Everything the list names was named in this walk.
     pub whole: bool,
+    /// What the operator should know of the list although it was read.
+    pub told: Option<String>,
+}
+
+impl Walked {
+    /// What a report says of the list; nothing, if all of it was taken.
+    pub fn to_tell(self) -> Option<String> {
+        let dropped = (!self.dropped.is_empty())
+            .then(|| format!("entries that were not taken: {:?}", self.dropped));
+        let told: Vec<String> = dropped.into_iter().chain(self.told).collect();
+        (!told.is_empty()).then(|| told.join("; "))
+    }
 }
 
 /// Reads an answer. `base` resolves links; `known` are the variables.
@@ -101,6 +115,10 @@ pub fn read(
             else {
                 bail!("read list {}: no rows at {}", list.column, list.items);
             };
+            found.further = further::of_json(&json, items.len());
+            if list.wrap == Wrap::Script && found.further.is_none() {
+                found.further = further::of_script(answer, base);
+            }
             for item in items.iter().take(ROWS_MAX) {
                 let raw = item.to_string();
                 let subject = Subject {
@@ -120,6 +138,7 @@ pub fn read(
                 known,
             };
             count(list, &subject, &mut found);
+            found.further = further::of_datastore(answer, answer.matches("<record>").count());
             for record in records(answer, &list.items).take(ROWS_MAX) {
                 let page = Html::parse_fragment(&record);
                 html_row(
@@ -139,6 +158,7 @@ pub fn read(
         Wrap::Html | Wrap::JsonHtml | Wrap::Base64Url => {
             let text = html_of(list, answer)?;
             let page = Html::parse_document(&text);
+            let asked = base;
             let base = base_of(&page, base);
             let subject = Subject {
                 element: Some(page.root_element()),
@@ -147,6 +167,12 @@ pub fn read(
                 known,
             };
             count(list, &subject, &mut found);
+            found.next = found
+                .next
+                .take()
+                .and_then(|next| further::another(&next, &base, asked))
+                .map(String::from);
+            found.further = further::of_page(&page, &text, &base, asked);
             for css in list.items.split('|') {
                 let items = pick::select(page.root_element(), css);
                 for item in items.iter().take(ROWS_MAX) {
@@ -279,7 +305,7 @@ fn take(recipe: &Recipe, list: &List, subject: &Subject<'_>, base: &Url, found: 
     let date = date.or_else(|| note.and_then(dates::promulgated));
     let title = name.to_owned();
     said.remove("link");
-    if let Some(files) = files_of(fields, subject, base) {
+    if let Some(files) = files::of_row(fields, subject, base) {
         said.insert(ATTACHMENTS, files);
     }
     found.rows.push(Row {
@@ -290,28 +316,6 @@ fn take(recipe: &Recipe, list: &List, subject: &Subject<'_>, base: &Url, found: 
         says: said.into_iter().map(|(k, v)| (k.to_owned(), v)).collect(),
         body: pick::raw(&fields.body, subject).filter(|_| !fields.body.is_empty()),
     });
-}
-
-/// The files that a row links to, as JSON.
-fn files_of(fields: &Fields, subject: &Subject<'_>, base: &Url) -> Option<String> {
-    let row = subject.element?;
-    let mut files: Vec<(String, String)> = Vec::new();
-    for element in fields
-        .attachments
-        .iter()
-        .flat_map(|css| pick::select(row, css))
-    {
-        let address = element.value().attr("href").unwrap_or_default();
-        let address: String = address.chars().filter(|c| !c.is_whitespace()).collect();
-        let Ok(url) = base.join(&address) else {
-            continue;
-        };
-        let name = html::words(element);
-        if !address.is_empty() && !name.is_empty() && files.len() < FILES_MAX {
-            files.push((name, url.to_string()));
-        }
-    }
-    (!files.is_empty()).then(|| serde_json::json!(files).to_string())
 }
 
 /// The address a row leads to, rewritten and unwrapped as the recipe says.

@@ -10,9 +10,9 @@ use url::Url;
 
 use super::article;
 use super::catalogue;
-use super::recipe::{List, Recipe};
+use super::recipe::{List, PageKind, Recipe};
 use super::rows::{self, Answer};
-use super::walk::Pages;
+use super::walk::{Pages, overlooked};
 use super::web::Web;
 
 /// Rows that are shown in full.
@@ -40,6 +40,8 @@ pub struct Tried {
     pub total: Option<usize>,
     /// What page 2 says: how many new links it brings, or its fault.
     pub page_2: Option<String>,
+    /// What the list says of further pages that the recipe does not lead to.
+    pub warning: Option<String>,
     /// Why the list is refused.
     pub fault: Option<String>,
     pub rows: Vec<Shown>,
@@ -73,6 +75,7 @@ fn tried(list: &List, answer: Answer) -> Tried {
         pages: answer.pages,
         total: answer.total,
         page_2: None,
+        warning: None,
         rows: answer
             .rows
             .into_iter()
@@ -112,8 +115,10 @@ fn column(recipe: &Recipe, list: &List, web: &mut dyn Web, today: &str) -> anyho
     let first = pages.page(1, web)?;
     let more = pages.has_more(&first);
     let links: BTreeSet<String> = first.rows.iter().map(|row| row.link.clone()).collect();
+    let warning = overlooked(list, &first, true).filter(|_| !more);
     let mut tried = tried(list, first);
     if !more {
+        tried.warning = warning;
         return Ok(tried);
     }
     match pages.page(2, web) {
@@ -158,7 +163,11 @@ pub fn saved(recipe: &Recipe, path: &Path, today: &str) -> anyhow::Result<Tried>
         };
         match answer {
             Ok(answer) => {
-                let tried = tried(list, answer);
+                let warning = Some(list.page.kind)
+                    .filter(|kind| *kind == PageKind::None)
+                    .and_then(|_| overlooked(list, &answer, true));
+                let mut tried = tried(list, answer);
+                tried.warning = warning;
                 if best.as_ref().is_none_or(|b| tried.count > b.count) {
                     best = Some(tried);
                 }
@@ -191,6 +200,8 @@ impl Tried {
         }
         let dropped = self.dropped.iter();
         lines.extend(dropped.map(|(why, count)| format!("  dropped {count}: {why}")));
+        let warning = self.warning.iter();
+        lines.extend(warning.map(|warning| format!("  WARNING: {warning}")));
         lines.extend(self.fault.iter().map(|fault| format!("  FAULT: {fault}")));
         lines.join("\n")
     }

@@ -9,7 +9,7 @@ use url::Url;
 use super::recipe::DetailSource;
 use super::state::Known;
 use super::web::{self, Ask, Reply};
-use super::{Portal, article, pick};
+use super::{Portal, article, frames, pick};
 use crate::item::{Item, Link, Reason, Refusal};
 use crate::reading::assemble::{self, Origin};
 use crate::reading::draft::Draft;
@@ -131,6 +131,23 @@ impl Portal<'_> {
             parts.look(&more);
             words.push(article::PART);
             words.push_str(&more);
+        }
+        if let Some(frame) = frames::of_text(&self.recipe, &words, &address) {
+            let ask = Ask {
+                referer: Some(address.clone()),
+                max: web::PAGE_BYTES_MAX,
+                ..Ask::default()
+            };
+            let reply = self.web.ask(&frame, &ask).map_err(unread)?;
+            if reply.status != 200 {
+                let detail = format!(
+                    "its text stands in the frame {frame}, which answers {}",
+                    reply.status
+                );
+                return Err(Refusal::new(Reason::Unreadable, detail));
+            }
+            let held = article::decoded(&self.recipe, &reply.body)?;
+            words.push_str(&format!("{}{frame}\n{held}", frames::FRAME));
         }
         let hash = hex::encode(Sha256::digest(words.as_bytes()));
         let same = known.raw_sha256.as_deref() == Some(&hash);

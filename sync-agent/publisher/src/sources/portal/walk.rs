@@ -1,5 +1,7 @@
 //! The walk through the pages of one column. Owns where it stops, and refuses columns whose paging lies.
 
+mod overlooked;
+mod site;
 mod whole;
 
 use std::collections::BTreeMap;
@@ -15,13 +17,24 @@ use super::pick::{self, Subject, first};
 use super::recipe::{DetailSource, List, Method, PageKind, Recipe};
 use super::rows::{self, Answer, Row, Walked};
 use super::state::Known;
-use super::web::{Ask, PAGE_BYTES_MAX, Web, refusal};
+use super::web::{Ask, NoAnswer, PAGE_BYTES_MAX, Web, refusal};
+pub use overlooked::overlooked;
 use whole::Whole;
 
 /// The site has no such page: behind the last one of a column that does not count its pages, its end.
 #[derive(Debug, thiserror::Error)]
 #[error("ask {0}: 404")]
 struct NoPage(Url);
+
+/// The site answered, and not with the page.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct NotServed(String);
+
+/// Whether an error says that nothing of a list came: nobody answered, or the address is none of the site's.
+pub(super) fn is_unreached(error: &anyhow::Error) -> bool {
+    error.is::<NoAnswer>() || error.is::<NoPage>() || error.is::<NotServed>()
+}
 
 /// A column that is asked page by page.
 pub struct Pages<'w> {
@@ -131,7 +144,7 @@ impl<'w> Pages<'w> {
         let begins = !std::mem::replace(&mut self.begun, true);
         if begins {
             self.base = url.clone();
-            check_site(self.recipe, self.list, &words)?;
+            site::check(self.recipe, self.list, &words)?;
         }
         let answer = rows::read(self.recipe, self.list, &words, &url, &self.known)?;
         if begins {
@@ -163,7 +176,7 @@ impl<'w> Pages<'w> {
     pub fn has_more(&self, first: &Answer) -> bool {
         let rows = first.rows.len() + first.dropped.values().sum::<usize>();
         match self.list.page.kind {
-            PageKind::None => false,
+            PageKind::None | PageKind::First => false,
             PageKind::NextLink => first.next.is_some(),
             PageKind::Years => self.year(2).is_some(),
             _ => first
@@ -177,39 +190,6 @@ impl<'w> Pages<'w> {
                 .unwrap_or(true),
         }
     }
-}
-
-/// The site says who it is, if the recipe knows.
-fn check_site(recipe: &Recipe, list: &List, words: &str) -> anyhow::Result<()> {
-    let Some(check) = &recipe.site.check else {
-        return Ok(());
-    };
-    if words.trim_start().starts_with(['{', '[']) {
-        return Ok(());
-    }
-    let page = scraper::Html::parse_document(words);
-    let none = BTreeMap::new();
-    let subject = Subject {
-        element: Some(page.root_element()),
-        json: None,
-        raw: words,
-        known: &none,
-    };
-    let pick = match (&check.meta, &check.css) {
-        (Some(meta), _) => format!("meta:{meta}"),
-        (None, Some(css)) => css.clone(),
-        (None, None) => "title".to_owned(),
-    };
-    let said = first(std::slice::from_ref(&pick), &subject).map(|(_, said)| said);
-    ensure!(
-        said.as_deref()
-            .is_some_and(|said| said.contains(&check.has)),
-        "read list {}: {pick} says {}, not {}: the site was rebuilt, or this is another one",
-        list.column,
-        said.as_deref().unwrap_or("nothing"),
-        check.has
-    );
-    Ok(())
 }
 
 pub(super) fn text(
@@ -226,7 +206,9 @@ pub(super) fn text(
     if reply.status == 404 {
         return Err(NoPage(url.clone()).into());
     }
-    ensure!(reply.status == 200, "{}", refusal(url, reply.status));
+    if reply.status != 200 {
+        return Err(NotServed(refusal(url, reply.status)).into());
+    }
     let body = packed::unpacked(&reply.body).with_context(|| format!("read {url}"))?;
     let words = article::decoded(recipe, &body)
         .map_err(|refusal| anyhow::anyhow!("read {url}: {}", refusal.detail))?;
@@ -260,6 +242,7 @@ impl Portal<'_> {
         let mut pages = Pages::open(&recipe, list, self.web.as_mut(), &today)?;
         let years = list.page.kind == PageKind::Years;
         let mut whole = Whole::of(list);
+        let mut told = None;
         let mut quiet = 0;
         let mut more = true;
         let mut n = 0;
@@ -318,6 +301,9 @@ impl Portal<'_> {
             if list.page.kind == PageKind::NextLink {
                 more &= answer.next.is_some();
             }
+            if !more && (n == 1 || list.page.kind == PageKind::NextLink) {
+                told = overlooked(list, &answer, n == 1);
+            }
             if more && !full && quiet >= list.page.stop_known {
                 // The rest is known: nothing is said about what this walk did not look at.
                 return Ok(Walked {
@@ -326,7 +312,9 @@ impl Portal<'_> {
                 });
             }
         }
-        whole.end()
+        let mut walked = whole.end()?;
+        walked.told = told;
+        Ok(walked)
     }
 
     /// Notes rows, all or none of them, with one sync; tells how many are new or say something new.

@@ -259,7 +259,7 @@ impl Http {
             let robot = match reply {
                 Ok(reply) if reply.status == 200 => Robot::new(ROBOT_NAME, &reply.body).ok(),
                 Ok(reply) if reply.status < 500 => None,
-                Ok(reply) => bail!("ask {host}/robots.txt: {}", reply.status),
+                Ok(reply) => bail!(NoAnswer(format!("ask {host}/robots.txt: {}", reply.status))),
                 Err(error) => return Err(error),
             };
             self.robots.insert(host.clone(), robot);
@@ -323,10 +323,10 @@ impl Web for Http {
     }
 }
 
-/// One page of a site that no recipe speaks of yet, with all manners.
-pub fn page(url: &Url) -> anyhow::Result<Vec<u8>> {
+/// A site that no recipe speaks of yet, with all manners.
+pub fn unknown(url: &Url) -> anyhow::Result<Http> {
     let host = url.host_str().context("the address has no host")?;
-    let site = Site {
+    Http::new(&Site {
         id: String::new(),
         name: host.to_owned(),
         start: url.clone(),
@@ -340,12 +340,16 @@ pub fn page(url: &Url) -> anyhow::Result<Vec<u8>> {
         headers: BTreeMap::new(),
         check: None,
         soft_404: Vec::new(),
-    };
+    })
+}
+
+/// The one page that was asked for.
+pub fn page(web: &mut dyn Web, url: &Url) -> anyhow::Result<Vec<u8>> {
     let ask = Ask {
         max: PAGE_BYTES_MAX,
         ..Ask::default()
     };
-    let reply = Http::new(&site)?.ask(url, &ask)?;
+    let reply = web.ask(url, &ask)?;
     ensure!(reply.status == 200, "{}", refusal(url, reply.status));
     Ok(reply.body)
 }

@@ -91,6 +91,10 @@ fn kept(
             *dropped.entry("another host").or_default() += 1;
             continue;
         }
+        // As a browser would ask for it: without the line ends and blanks that a list may hold.
+        if let Some(url) = url.filter(|_| is_ours && is_web) {
+            row.link = url.into();
+        }
         let fits = link_fits.as_ref().is_none_or(|e| e.is_match(&row.link))
             && title_fits.as_ref().is_none_or(|e| e.is_match(&row.title));
         if !fits {
@@ -157,6 +161,7 @@ impl Portal<'_> {
         Ok(Walked {
             dropped,
             whole: true,
+            told: None,
         })
     }
 
@@ -229,6 +234,7 @@ impl Portal<'_> {
                 return Ok(Walked {
                     dropped,
                     whole: begun_anew,
+                    told: None,
                 });
             };
             ensure!(

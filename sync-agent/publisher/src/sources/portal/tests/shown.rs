@@ -1,0 +1,146 @@
+//! Articles that show a file or another page instead of holding a text.
+
+use super::*;
+
+const TITLE: &str = "<title>关于第1项工作的通知</title><h1>关于第1项工作的通知</h1>";
+
+/// The first article with `body`, and what its run made of it.
+fn read(body: &str, more: &[(&str, &str)]) -> Run {
+    let web = Fake::default();
+    web.put("/zc/index.html", &list([1, 2], 1));
+    web.put(&path(1), &format!("{TITLE}{body}"));
+    web.put(&path(2), &article(2));
+    for (path, words) in more {
+        web.put(path, words);
+    }
+    Bench::new(web).run(false)
+}
+
+#[test]
+fn a_file_that_a_page_shows_is_its_attachment() {
+    let pdf = "%PDF-1.4 invented";
+    for (body, at, name) in [
+        (
+            "<div id=zoom><iframe src='./P1.pdf'></iframe></div>",
+            "/zc/202604/P1.pdf",
+            "P1.pdf",
+        ),
+        (
+            "<div id=zoom><embed src='/f/%E6%96%87%E4%BB%B6.pdf' type='application/pdf'></div>",
+            "/f/%E6%96%87%E4%BB%B6.pdf",
+            "文件.pdf",
+        ),
+        (
+            "<div id=zoom><object data='/f/a.ofd' title='示例文件'></object></div>",
+            "/f/a.ofd",
+            "示例文件.ofd",
+        ),
+        (
+            "<div id=zoom><iframe src='/pdfjs/web/viewer.html?file=/f/a.pdf'></iframe></div>",
+            "/f/a.pdf",
+            "a.pdf",
+        ),
+        (
+            "<div id=zoom><iframe src='/pdfjs/web/viewer.html?file=%2Ff%2Fa%20b.pdf#page=1'></iframe></div>",
+            "/f/a%20b.pdf",
+            "a b.pdf",
+        ),
+        (
+            "<div id=zoom><iframe src='../../js/web/viewer.html?file=../x/a.pdf'></iframe></div>",
+            "/js/x/a.pdf",
+            "a.pdf",
+        ),
+        (
+            "<div id=zoom><p>各单位：</p><p>现将有关事项印发给你们，请认真执行。</p></div><div><iframe src='/v/index.jsp?url=/f/a.pdf'></iframe></div>",
+            "/f/a.pdf",
+            "a.pdf",
+        ),
+        (
+            "<div id=zoom><p>全文如下，请认真执行。</p><p><a href='/pdfjs/web/viewer.html?file=/f/a.pdf'>示例文件</a></p></div>",
+            "/f/a.pdf",
+            "示例文件.pdf",
+        ),
+    ] {
+        let run = read(body, &[(at, pdf)]);
+        let item = &run.items[0];
+        let document = item
+            .result
+            .as_ref()
+            .unwrap_or_else(|refused| panic!("{body}: {refused:?}"));
+        assert_eq!(document.title, "关于第1项工作的通知", "{body}");
+        let names: Vec<&str> = document
+            .attachments
+            .iter()
+            .map(|file| file.name.as_str())
+            .collect();
+        assert_eq!(names, [name], "{body}: {:?}", item.notes);
+    }
+    // It does not come: its address stands there, and that is told.
+    let run = read(
+        "<div id=zoom><iframe src='/v/viewer.html?file=/f/a.pdf'></iframe></div>",
+        &[],
+    );
+    assert_eq!(
+        run.items[0].links[0].address,
+        "http://www.example.invalid/f/a.pdf"
+    );
+    assert!(
+        run.items[0].notes[0].contains("/f/a.pdf"),
+        "{:?}",
+        run.items[0].notes
+    );
+}
+
+#[test]
+fn a_text_that_stands_in_a_frame_of_the_site_is_the_documents() {
+    let text = "<html><body><p>各单位：</p><p>现将第1项工作通知如下，请认真执行。</p><p><a href='b.docx'>分工表</a></p><p>示例市人民政府</p><p>2026年4月9日</p></body></html>";
+    let body = "<div id=zoom><iframe src='/text/1.html' width=100%></iframe><iframe src='/count.html' width=0 height=0></iframe></div>";
+    let run = read(
+        body,
+        &[("/text/1.html", text), ("/text/b.docx", "PK invented")],
+    );
+    let document = run.items[0].result.as_ref().unwrap();
+    assert_eq!(
+        (document.title.as_str(), document.agency.as_str()),
+        ("关于第1项工作的通知", "示例市人民政府")
+    );
+    assert_eq!(
+        document.attachments[0].name, "分工表.docx",
+        "{:?}",
+        run.items[0].notes
+    );
+    // Another site's frame, one that does not come, and two of them: no text is made of it.
+    for (body, frame) in [
+        (
+            "<div id=zoom><iframe src='http://other.invalid/1.html'></iframe></div>",
+            text,
+        ),
+        (
+            "<div id=zoom><iframe src='/text/2.html'></iframe></div>",
+            text,
+        ),
+        (
+            "<div id=zoom><iframe src='/text/1.html'></iframe><iframe src='/text/3.html'></iframe></div>",
+            text,
+        ),
+        (
+            "<div id=zoom><iframe src='/text/1.html'></iframe></div>",
+            "<title>安全验证</title><p>请完成安全验证</p>",
+        ),
+    ] {
+        let run = read(body, &[("/text/1.html", frame)]);
+        assert!(
+            run.items[0].result.is_err(),
+            "{body}: {:?}",
+            run.items[0].result
+        );
+    }
+    // A page with a text of its own keeps it.
+    let own = article(1).replace("</div>", "</div><iframe src='/text/1.html'></iframe>");
+    let run = read(
+        &own,
+        &[("/text/1.html", "<p>别的内容，不应当读到这里。</p>")],
+    );
+    let document = run.items[0].result.as_ref().unwrap();
+    assert!(!format!("{:?}", document.blocks).contains("别的内容"));
+}
