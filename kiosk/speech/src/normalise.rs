@@ -3,6 +3,7 @@
 
 mod codes;
 mod dates;
+mod english;
 mod fold;
 mod latin;
 mod named;
@@ -29,6 +30,7 @@ type Rule = fn(&Place<'_>) -> Option<Found>;
 /// In this order; each looks at one kind of beginning.
 const RULES: &[Rule] = &[
     tables::table,
+    english::word,
     order::pager,
     order::section,
     order::circled,
