@@ -18,6 +18,7 @@ pub mod recipe;
 pub mod rows;
 pub mod state;
 pub mod trial;
+mod unreached;
 mod visit;
 mod walk;
 pub mod web;
@@ -229,7 +230,7 @@ impl Source for Portal<'_> {
                 Err(error) => {
                     sound = false;
                     let detail = format!("{error:#}");
-                    if walk::is_unreached(&error) {
+                    if unreached::is_unreached(&error) {
                         unreached.push(detail.clone());
                     }
                     detail

@@ -17,24 +17,10 @@ use super::pick::{self, Subject, first};
 use super::recipe::{DetailSource, List, Method, PageKind, Recipe};
 use super::rows::{self, Answer, Row, Walked};
 use super::state::Known;
-use super::web::{Ask, NoAnswer, PAGE_BYTES_MAX, Web, refusal};
+use super::unreached::{NoPage, NotServed};
+use super::web::{Ask, PAGE_BYTES_MAX, Web, refusal};
 pub use overlooked::overlooked;
 use whole::Whole;
-
-/// The site has no such page: behind the last one of a column that does not count its pages, its end.
-#[derive(Debug, thiserror::Error)]
-#[error("ask {0}: 404")]
-struct NoPage(Url);
-
-/// The site answered, and not with the page.
-#[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-struct NotServed(String);
-
-/// Whether an error says that nothing of a list came: nobody answered, or the address is none of the site's.
-pub(super) fn is_unreached(error: &anyhow::Error) -> bool {
-    error.is::<NoAnswer>() || error.is::<NoPage>() || error.is::<NotServed>()
-}
 
 /// A column that is asked page by page.
 pub struct Pages<'w> {

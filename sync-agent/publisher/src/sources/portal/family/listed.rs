@@ -21,7 +21,7 @@ const ANY_DATE: &str = r"re:((?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2})";
 pub struct Listed {
     /// Selector of its rows.
     pub items: String,
-    /// Rows.
+    /// How many rows stand there.
     pub count: usize,
     /// Rows with a date.
     pub dated: usize,
