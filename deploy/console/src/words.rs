@@ -1,6 +1,7 @@
 //! What programs say, in the language of whoever sits before them: the sentence of the source is the key, with `{}` for what is filled
 //! in, and `assets/lang/commands.zh.toml` has the Chinese. What stands in no list is said as it is. Knows no program's types.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -14,6 +15,8 @@ const CHINESE: &str = include_str!("../../../assets/lang/commands.zh.toml");
 const CLAP: &str = "clap";
 /// What is filled in is looked up as well, so deep.
 const DEPTH_MAX: u8 = 12;
+/// Parts of one line that are looked up.
+const LOOKS_MAX: u32 = 500;
 /// So many ends of a chain's first link are tried.
 const LINKS_MAX: usize = 8;
 /// Longer lines are said as they are.
@@ -108,23 +111,34 @@ impl Words {
             .map(|line| {
                 let text = line.trim_start();
                 let margin = &line[..line.len() - text.len()];
-                format!("{margin}{}", self.line(text, 0))
+                format!("{margin}{}", self.line(text, 0, &Cell::new(LOOKS_MAX)))
             })
             .collect();
         lines.join("\n")
     }
 
-    fn line(&self, text: &str, depth: u8) -> String {
-        if depth >= DEPTH_MAX || text.len() > LINE_BYTES_MAX {
+    /// Of the ways to read it that are known, the one that leaves least English.
+    fn line(&self, text: &str, depth: u8, looks: &Cell<u32>) -> String {
+        if depth >= DEPTH_MAX || text.len() > LINE_BYTES_MAX || looks.get() == 0 {
             return text.to_owned();
         }
-        let whole = self.known(text);
+        looks.set(looks.get() - 1);
+        let below = |text: &str| self.line(text, depth + 1, looks);
+        let whole = self.known(text, false);
+        if let Some(whole) = whole.as_ref().filter(|whole| whole.values.is_empty()) {
+            return whole.chinese.to_owned();
+        }
+        let whole = whole.map(|whole| whole.filled(below));
+        let linked = |head: &str, rest: &str| self.name_or("link", "{}: {}", &[head, &below(rest)]);
         // A chain of causes, `what was tried: why it failed`: parted behind the sentence of which most is known.
         let parted = |at: usize| (&text[..at], &text[at + LINK.len()..]);
         let ends = || text.match_indices(LINK).take(LINKS_MAX).map(|(at, _)| at);
         let heads = ends().filter_map(|at| {
             let (head, rest) = parted(at);
-            Some((self.known(head).filter(|known| !known.goes_on)?, rest))
+            Some((
+                self.known(head, false).filter(|known| !known.goes_on)?,
+                rest,
+            ))
         });
         let head = heads.reduce(|best, next| {
             if next.0.said > best.0.said {
@@ -133,30 +147,25 @@ impl Words {
                 best
             }
         });
-        match (whole, head) {
-            (Some(whole), Some((head, _))) if whole.said >= head.said + LINK.len() => {
-                self.filled(&whole, depth)
-            }
-            (_, Some((head, rest))) => self.linked(&self.filled(&head, depth), rest, depth),
-            (Some(whole), None) => self.filled(&whole, depth),
-            // Behind what is only a name, such as a path.
-            (None, None) => {
-                let parted = ends().next().map(parted);
-                let known = parted.filter(|(_, rest)| self.line(rest, depth + 1) != *rest);
-                known.map_or_else(
-                    || text.to_owned(),
-                    |(head, rest)| self.linked(head, rest, depth),
-                )
-            }
-        }
-    }
-
-    fn linked(&self, head: &str, rest: &str, depth: u8) -> String {
-        self.name_or("link", "{}: {}", &[head, &self.line(rest, depth + 1)])
+        let chain = head.map(|(head, rest)| linked(&head.filled(below), rest));
+        let is_chain = text.contains(LINK);
+        // A sentence around a chain; else behind what is only a name, such as a path.
+        let around = || self.known(text, true).map(|around| around.filled(below));
+        let around = is_chain.then(around).flatten();
+        let named = || {
+            let (head, rest) = ends().next().map(parted)?;
+            let said = below(rest);
+            (said != rest).then(|| self.name_or("link", "{}: {}", &[head, &said]))
+        };
+        let known = [whole, chain, around].into_iter().flatten();
+        known
+            .min_by_key(|said| english(said))
+            .or_else(named)
+            .unwrap_or_else(|| text.to_owned())
     }
 
     /// The text as one sentence of the list.
-    fn known<'w, 't>(&'w self, text: &'t str) -> Option<Known<'w, 't>> {
+    fn known<'w, 't>(&'w self, text: &'t str, links: bool) -> Option<Known<'w, 't>> {
         if let Some(chinese) = self.whole.get(text) {
             return Some(Known {
                 chinese,
@@ -168,19 +177,17 @@ impl Words {
         self.sentences.iter().find_map(|sentence| {
             Some(Known {
                 chinese: &sentence.chinese,
-                values: sentence.values(text)?,
+                values: sentence.values(text, links)?,
                 said: sentence.said(),
                 goes_on: sentence.goes_on(),
             })
         })
     }
+}
 
-    fn filled(&self, known: &Known<'_, '_>, depth: u8) -> String {
-        let values = known.values.iter().map(|v| self.line(v, depth + 1));
-        let values: Vec<String> = values.collect();
-        let values: Vec<&str> = values.iter().map(String::as_str).collect();
-        filled(known.chinese, &values)
-    }
+/// Letters that are left of the source's sentence; what was filled in is the same in all.
+fn english(said: &str) -> usize {
+    said.bytes().filter(u8::is_ascii_alphabetic).count()
 }
 
 /// A text that is a sentence of the list.
@@ -191,6 +198,14 @@ struct Known<'w, 't> {
     said: usize,
     /// Its last value is the rest of a chain.
     goes_on: bool,
+}
+
+impl Known<'_, '_> {
+    fn filled(&self, value: impl Fn(&str) -> String) -> String {
+        let values: Vec<String> = self.values.iter().map(|v| value(v)).collect();
+        let values: Vec<&str> = values.iter().map(String::as_str).collect();
+        filled(self.chinese, &values)
+    }
 }
 
 /// `{}` in order, `{0}` by number.
@@ -280,6 +295,7 @@ mod tests {
             "[clap]\nlink = \"{}：{}\"\n[x]\n\"read {}\" = \"读 {}\"\n\"is blank\" = \"是空的\"\n\
              \"open {}: no {}\" = \"打不开 {}：没有 {}\"\n\"{number}{} found\" = \"找到 {} 个{}\"\n\" sheets\" = \"表\"\n\
              \"move {} to {}\" = \"把 {} 移到 {}\"\n\"find a place: none\" = \"没有地方\"\n\
+             \"{}; allowed are {}\" = \"{}；可以是 {}\"\n\"'{}' {}\" = \"“{}”{}\"\n\"has a flaw: two holes\" = \"有毛病：两个洞\"\n\
              \"read sheet {}\" = \"读表 {}\"\n\"read {}: {}\" = \"读 {}：{}\"\n",
         )
         .unwrap();
@@ -295,6 +311,10 @@ mod tests {
             ("27 sheets found", "找到 27 个表"),
             ("0 found", "找到 0 个"),
             ("x sheets found", "x sheets found"),
+            (
+                "'x' has a flaw: two holes; allowed are a: b",
+                "“x”有毛病：两个洞；可以是 a: b",
+            ),
             ("read sheet a: is blank", "读表 a：是空的"),
             (
                 "read sheet a: of nobody: is blank",

@@ -106,12 +106,12 @@ impl Site {
         );
     }
 
-    /// Nothing comes, and the report says why.
+    /// Nothing comes, the run fails, and the report says why.
     #[track_caller]
     fn is_refused(&self, portal: &Portal, keys: &str, trusted: Option<&Path>, why: &str) {
-        let said = self.publish(portal, keys, trusted);
+        let said = self.publish(portal, keys, trusted).expect_code(1);
         assert!(
-            said.out.starts_with("published 0, changed 0") && said.out.contains(why),
+            said.out.contains(why) && said.err.contains("nothing of the source was reached"),
             "not told {why}: {}",
             said.words()
         );

@@ -28,9 +28,9 @@ enum Hole {
 }
 
 impl Hole {
-    fn takes(self, text: &str) -> bool {
+    fn takes(self, text: &str, links: bool) -> bool {
         match self {
-            Hole::Anything => !text.contains(LINK),
+            Hole::Anything => links || !text.contains(LINK),
             Hole::Chain => true,
             Hole::Word => !text.is_empty() && !text.contains(char::is_whitespace),
             Hole::Number => !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()),
@@ -100,8 +100,9 @@ impl Sentence {
         self.holes.len()
     }
 
-    /// What stands in the holes when the text is that sentence; an earlier hole takes as little as it can.
-    pub(super) fn values<'t>(&self, text: &'t str) -> Option<Vec<&'t str>> {
+    /// What stands in the holes when the text is that sentence; an earlier hole takes as little as it can. Any hole takes a whole chain
+    /// where `links` says so.
+    pub(super) fn values<'t>(&self, text: &'t str, links: bool) -> Option<Vec<&'t str>> {
         let (first, others) = self.parts.split_first()?;
         let rest = text.strip_prefix(first.as_str())?;
         let last = others.last()?;
@@ -109,46 +110,60 @@ impl Sentence {
             return None;
         }
         let mut found = Vec::with_capacity(self.holes.len());
-        let mut ways = WAYS_MAX;
-        filled_by(&self.holes, others, rest, &mut found, &mut ways).then_some(found)
+        let mut tries = Tries {
+            links,
+            left: WAYS_MAX,
+        };
+        tries
+            .filled_by(&self.holes, others, rest, &mut found)
+            .then_some(found)
     }
 }
 
-/// Parts what is left of a text among the holes that are left, each with the words behind it.
-fn filled_by<'t>(
-    holes: &[Hole],
-    parts: &[String],
-    rest: &'t str,
-    found: &mut Vec<&'t str>,
-    ways: &mut u32,
-) -> bool {
-    let (Some((hole, holes)), Some((part, parts))) = (holes.split_first(), parts.split_first())
-    else {
-        return rest.is_empty();
-    };
-    if holes.is_empty() {
-        let value = rest.strip_suffix(part.as_str());
-        let fits = value.filter(|value| hole.takes(value));
-        found.extend(fits);
-        return fits.is_some();
+/// How a text is tried against a sentence.
+struct Tries {
+    /// A hole may hold a whole chain.
+    links: bool,
+    /// Ways that are still tried.
+    left: u32,
+}
+
+impl Tries {
+    /// Parts what is left of a text among the holes that are left, each with the words behind it.
+    fn filled_by<'t>(
+        &mut self,
+        holes: &[Hole],
+        parts: &[String],
+        rest: &'t str,
+        found: &mut Vec<&'t str>,
+    ) -> bool {
+        let (Some((hole, holes)), Some((part, parts))) = (holes.split_first(), parts.split_first())
+        else {
+            return rest.is_empty();
+        };
+        if holes.is_empty() {
+            let value = rest.strip_suffix(part.as_str());
+            let fits = value.filter(|value| hole.takes(value, self.links));
+            found.extend(fits);
+            return fits.is_some();
+        }
+        for at in ends(*hole, part, rest) {
+            if self.left == 0 {
+                return false;
+            }
+            self.left -= 1;
+            let value = &rest[..at];
+            if !hole.takes(value, self.links) {
+                continue;
+            }
+            found.push(value);
+            if self.filled_by(holes, parts, &rest[at + part.len()..], found) {
+                return true;
+            }
+            found.pop();
+        }
+        false
     }
-    let ends = ends(*hole, part, rest);
-    for at in ends {
-        if *ways == 0 {
-            return false;
-        }
-        *ways -= 1;
-        let value = &rest[..at];
-        if !hole.takes(value) {
-            continue;
-        }
-        found.push(value);
-        if filled_by(holes, parts, &rest[at + part.len()..], found, ways) {
-            return true;
-        }
-        found.pop();
-    }
-    false
 }
 
 /// Where a hole may end, nearest first. Where the next hole follows at once, a number ends with its digits.

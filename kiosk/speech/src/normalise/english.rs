@@ -32,10 +32,13 @@ pub(super) fn word(place: &Place<'_>) -> Option<Found> {
     Found::new(used, Kind::Word, vec![Said::Latin(said(&token))])
 }
 
-/// The line around, as far as it is looked at.
+/// Where a sentence ends, for the language it is in.
+const ENDS: [char; 5] = ['\n', '。', '；', '！', '？'];
+
+/// The sentence around, as far as it is looked at.
 fn line<'a>(place: &Place<'a>) -> &'a [char] {
     let before = &place.chars[..place.at];
-    let ends = |c: &char| *c == '\n';
+    let ends = |c: &char| ENDS.contains(c);
     let from = before.iter().rposition(ends).map_or(0, |at| at + 1);
     let from = from.max(place.at.saturating_sub(LINE_CHARS_MAX));
     let rest = place.rest();
@@ -167,5 +170,6 @@ mod tests {
         }
         assert!(spoken("共 2 页 Page").starts_with('共'));
         assert!(spoken("Screen 2\n第2页").contains('二'));
+        assert!(spoken("第2页。1 to 1 of 1。").contains("| 1 to 1 of 1 |"));
     }
 }
