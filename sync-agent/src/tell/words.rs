@@ -72,7 +72,7 @@ pub fn in_words(status: &Status) -> String {
     if let Some(error) = &status.last_error {
         line(
             "last error",
-            format!("{} in a row: {error}", status.last_run.failures),
+            format!("{error} ({} in a row)", status.last_run.failures),
         );
     }
     for alarm in &status.alarms {
