@@ -106,9 +106,20 @@ impl Site {
         );
     }
 
-    /// Nothing comes, the run fails, and the report says why.
+    /// The site answers, nothing of it is a list, and the report says why.
     #[track_caller]
-    fn is_refused(&self, portal: &Portal, keys: &str, trusted: Option<&Path>, why: &str) {
+    fn is_refused(&self, portal: &Portal, keys: &str, why: &str) {
+        let said = self.publish(portal, keys, None).ok();
+        assert!(
+            said.out.starts_with("published 0, changed 0") && said.out.contains(why),
+            "not told {why}: {}",
+            said.words()
+        );
+    }
+
+    /// Nothing of the site is reached: the run fails, and the report says why.
+    #[track_caller]
+    fn is_away(&self, portal: &Portal, keys: &str, trusted: Option<&Path>, why: &str) {
         let said = self.publish(portal, keys, trusted).expect_code(1);
         assert!(
             said.out.contains(why) && said.err.contains("nothing of the source was reached"),
@@ -126,7 +137,7 @@ fn a_site_that_wants_its_cookie_back_gets_it_where_the_recipe_says_so() {
         ..Demands::default()
     };
     let portal = site.serve(wants, None);
-    site.is_refused(&portal, "", None, "site.cookies");
+    site.is_refused(&portal, "", "site.cookies");
     site.reads(&portal, "cookies = \"replay\"", None);
 }
 
@@ -138,7 +149,7 @@ fn a_site_that_wants_a_referer_gets_one_where_the_recipe_says_so() {
         referer: true,
     };
     let portal = site.serve(wants, None);
-    site.is_refused(&portal, "cookies = \"replay\"", None, "site.headers");
+    site.is_away(&portal, "cookies = \"replay\"", None, "site.headers");
     let keys = "cookies = \"replay\"\nheaders = { Referer = \"list\" }";
     site.reads(&portal, keys, None);
 }
@@ -151,9 +162,9 @@ fn an_authority_of_the_sites_own_is_believed_where_the_recipe_names_it() {
     let portal = site.serve(Demands::default(), Some(&own));
     site.file("own.pem", &own.root);
     site.file("other.pem", &other.root);
-    site.is_refused(&portal, "", None, "site.authorities");
+    site.is_away(&portal, "", None, "site.authorities");
     let wrong = "authorities = [\"other.pem\"]";
-    site.is_refused(&portal, wrong, None, "site.authorities");
+    site.is_away(&portal, wrong, None, "site.authorities");
     site.reads(&portal, "authorities = [\"own.pem\"]", None);
 }
 
@@ -170,7 +181,7 @@ fn a_chain_without_its_middle_is_completed_by_the_recipe() {
     site.file("system.pem", &identity.root);
     // The machine knows the authority at the top, and still cannot find the way to it.
     let system = site.dir.path().join("system.pem");
-    site.is_refused(&portal, "", Some(&system), "site.authorities");
+    site.is_away(&portal, "", Some(&system), "site.authorities");
     let keys = "authorities = [\"middle.pem\"]";
     site.reads(&portal, keys, Some(&system));
 }
@@ -186,7 +197,7 @@ fn a_box_that_hangs_up_on_new_tls_is_read_with_the_old_one() {
     let portal = site.serve(Demands::default(), Some(&identity));
     site.file("own.pem", &identity.root);
     let trusting = "authorities = [\"own.pem\"]";
-    site.is_refused(&portal, trusting, None, "legacy");
+    site.is_away(&portal, trusting, None, "legacy");
     site.reads(&portal, &format!("{trusting}\ntls = \"legacy\""), None);
 }
 
@@ -201,7 +212,7 @@ fn no_key_makes_a_certificate_of_another_name_good() {
     let portal = site.serve(Demands::default(), Some(&identity));
     site.file("own.pem", &identity.root);
     let keys = "authorities = [\"own.pem\"]\ntls = \"legacy\"\ncookies = \"replay\"";
-    site.is_refused(&portal, keys, None, "another name");
+    site.is_away(&portal, keys, None, "another name");
 }
 
 #[test]
