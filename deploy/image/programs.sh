@@ -45,6 +45,9 @@ if [ "$(cat "$sysroot/.stamp" 2>/dev/null)" != "$stamp" ]; then
   ln -s usr/lib "$sysroot/lib"
   echo "$stamp" > "$sysroot/.stamp"
 fi
+# Some libraries are scripts of the linker that name others where they lie on a device; here they are found by their names.
+{ grep -lsI '^GROUP' "$sysroot"/usr/lib/aarch64-linux-gnu/*.so || true; } |
+  xargs -r sed -i -E '/^GROUP/ s#/(usr/)?lib/(aarch64-linux-gnu/)?##g'
 cat > "$sysroot/pkg-config" <<END
 #!/bin/sh
 export PKG_CONFIG_SYSROOT_DIR="$sysroot" PKG_CONFIG_PATH=
