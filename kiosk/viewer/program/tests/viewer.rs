@@ -1,6 +1,8 @@
 //! The real program on files that are made here: what it draws, reads, refuses and survives. Knows no real document.
 #![allow(clippy::unwrap_used)]
 
+#[path = "viewer/attributes.rs"]
+mod attributes;
 #[path = "viewer/confined.rs"]
 mod confined;
 #[path = "viewer/hostile.rs"]
