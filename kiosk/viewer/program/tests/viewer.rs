@@ -5,6 +5,8 @@
 mod attributes;
 #[path = "viewer/confined.rs"]
 mod confined;
+#[path = "viewer/cut.rs"]
+mod cut;
 #[path = "viewer/hostile.rs"]
 mod hostile;
 #[path = "viewer/inner.rs"]
@@ -19,6 +21,8 @@ mod ofd;
 mod office;
 #[path = "viewer/pdf.rs"]
 mod pdf;
+#[path = "viewer/pictures.rs"]
+mod pictures;
 #[path = "viewer/protected.rs"]
 mod protected;
 #[path = "viewer/secrecy.rs"]
