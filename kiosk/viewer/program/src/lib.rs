@@ -24,7 +24,9 @@ use std::os::fd::AsFd;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use viewer::kind::{Shell, shell};
-use viewer::limits::{FILE_BYTES_MAX, HEIGHT_PX_MAX, NAME_CHARS_MAX, WIDTH_PX_MAX};
+use viewer::limits::{
+    FILE_BYTES_MAX, HEIGHT_PX_MAX, NAME_CHARS_MAX, PICTURE_BYTES_MAX, WIDTH_PX_MAX,
+};
 use viewer::{
     Answer, Inner, Opened, Page, Part, Password, Reason, Request, Text, read_request, write_answer,
 };
@@ -136,7 +138,7 @@ fn open(bytes: Vec<u8>, fonts: Fonts, password: &Password) -> Result<Box<dyn Doc
     }
     match shell(&bytes).ok_or(Reason::NotADocument)? {
         Shell::Pdf => Ok(Box::new(pdf::PdfDocument::open(bytes, fonts, password)?)),
-        Shell::Picture => Ok(Box::new(picture::PictureDocument::open(&bytes)?)),
+        Shell::Picture => Ok(Box::new(picture::PictureDocument::open(bytes)?)),
         Shell::Zip if ofd::is_ofd(&bytes) => Ok(Box::new(ofd::OfdDocument::open(bytes, fonts)?)),
         shell @ (Shell::Zip | Shell::Ole) => {
             Ok(Box::new(office::OfficeDocument::open(bytes, shell)?))
@@ -197,7 +199,7 @@ fn as_json((text, page): (Text, Page)) -> Result<(Answer, Vec<u8>), Reason> {
 fn asked(part: Option<Part>, width_px: u32, height: f64) -> Result<Part, Reason> {
     let height_px = height.round().clamp(1.0, f64::from(u32::MAX)) as u32;
     match part {
-        None if height_px > HEIGHT_PX_MAX => Err(Reason::TooLarge),
+        None if !fits(width_px, height_px) => Err(Reason::TooLarge),
         None => Ok(Part {
             left: 0,
             top: 0,
@@ -208,12 +210,21 @@ fn asked(part: Option<Part>, width_px: u32, height: f64) -> Result<Part, Reason>
     }
 }
 
+/// Whether the other half would take a picture of this size.
+fn fits(width_px: u32, height_px: u32) -> bool {
+    let bytes = (width_px as usize)
+        .saturating_mul(height_px as usize)
+        .saturating_mul(4);
+    (1..=WIDTH_PX_MAX).contains(&width_px)
+        && (1..=HEIGHT_PX_MAX).contains(&height_px)
+        && bytes <= PICTURE_BYTES_MAX
+}
+
 /// The part of a page of this size that lies on it; `None` when nothing does.
 fn within(part: Part, width_px: u32, height_px: u32) -> Option<Part> {
     let width = part.width.min(width_px.checked_sub(part.left)?);
     let height = part.height.min(height_px.checked_sub(part.top)?);
-    let fits = (1..=WIDTH_PX_MAX).contains(&width) && (1..=HEIGHT_PX_MAX).contains(&height);
-    fits.then_some(Part {
+    fits(width, height).then_some(Part {
         width,
         height,
         ..part

@@ -7,6 +7,7 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use viewer::limits::WIDTH_PX_MAX;
 use viewer::{Block, Failure, LeftOut, Open, Page, Source, Viewer};
 
 /// Where the system keeps fonts.
@@ -29,7 +30,7 @@ struct Arguments {
     #[arg(long, requires = "page")]
     out: Option<PathBuf>,
     /// How many dots wide.
-    #[arg(long, default_value_t = WIDTH_PX)]
+    #[arg(long, default_value_t = WIDTH_PX, value_parser = clap::value_parser!(u32).range(1..=i64::from(WIDTH_PX_MAX)))]
     width: u32,
     /// Print the text of all pages.
     #[arg(long, conflicts_with = "page")]
@@ -116,6 +117,9 @@ fn print_text(open: &mut Open) -> anyhow::Result<()> {
     for page in 0..open.opened().pages {
         let (text, said) = open.text(page).map_err(in_words)?;
         any |= !text.blocks.is_empty();
+        if text.cut {
+            eprintln!("warning: page {}: it says more than is read", page + 1);
+        }
         for block in &text.blocks {
             match block {
                 Block::Heading { text, .. } | Block::Paragraph { text } | Block::Aside { text } => {

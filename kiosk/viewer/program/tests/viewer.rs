@@ -1,8 +1,12 @@
 //! The real program on files that are made here: what it draws, reads, refuses and survives. Knows no real document.
 #![allow(clippy::unwrap_used)]
 
+#[path = "viewer/attributes.rs"]
+mod attributes;
 #[path = "viewer/confined.rs"]
 mod confined;
+#[path = "viewer/cut.rs"]
+mod cut;
 #[path = "viewer/hostile.rs"]
 mod hostile;
 #[path = "viewer/inner.rs"]
@@ -17,6 +21,8 @@ mod ofd;
 mod office;
 #[path = "viewer/pdf.rs"]
 mod pdf;
+#[path = "viewer/pictures.rs"]
+mod pictures;
 #[path = "viewer/protected.rs"]
 mod protected;
 #[path = "viewer/secrecy.rs"]

@@ -5,6 +5,7 @@ use crate::package::Package;
 use crate::xml;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
+use std::collections::HashSet;
 use viewer::limits::{BLOCK_CHARS_MAX, INNER_FILES_MAX, TEXT_BYTES_MAX, XML_DEPTH_MAX};
 use viewer::{Inner, Reason};
 
@@ -29,8 +30,12 @@ const FILES: [&str; 17] = [
 ];
 /// Attributes that hold words: of a watermark (水印), of a picture that says something, of an object.
 const WORDED: [&str; 4] = ["string", "descr", "title", "alt"];
-/// Elements whose name is shown, as that of a sheet is.
-const NAMED: &str = "sheet";
+/// Elements whose attributes name faces and looks, by the hundred.
+const LOOKS: [&str; 9] = [
+    "rFonts", "rFont", "font", "latin", "ea", "cs", "sym", "buFont", "pStyle",
+];
+/// What parts without words have of them nonetheless: signs that a cell's number is shown with, variables of a text.
+const KEPT: [&str; 2] = ["numFmt", "docVar"];
 /// Header and footer of a workbook's pages end so; their text is mixed with codes.
 const RUNNING: [&str; 2] = ["Header", "Footer"];
 
@@ -44,7 +49,7 @@ pub fn everything(bytes: &[u8]) -> (Vec<String>, bool) {
     let mut unread = false;
     for name in package.names() {
         // Which part is which is told by the package, not by endings.
-        if is_media(&name) || WORDLESS.iter().any(|part| name.contains(part)) {
+        if is_media(&name) {
             continue;
         }
         let Ok(part) = package.part(&name) else {
@@ -52,6 +57,10 @@ pub fn everything(bytes: &[u8]) -> (Vec<String>, bool) {
             continue;
         };
         if let Some(part) = part.filter(|part| is_markup(part)) {
+            if WORDLESS.iter().any(|part| name.contains(part)) {
+                kept_words(&part, &mut texts, &mut left);
+                continue;
+            }
             match PROPERTIES.iter().any(|folder| name.starts_with(folder)) {
                 true => all_words(&part, &mut texts, &mut left),
                 false => words(&part, &PARAGRAPHS, &mut texts, &mut left),
@@ -117,6 +126,7 @@ fn gather(part: &[u8], ends: impl Fn(&str) -> bool, texts: &mut Vec<String>, lef
     let part = xml::decoded(part);
     let mut reader = Reader::from_str(&part);
     let mut text = String::new();
+    let mut seen = HashSet::new();
     let mut depth = 0_usize;
     loop {
         match reader.read_event() {
@@ -132,9 +142,9 @@ fn gather(part: &[u8], ends: impl Fn(&str) -> bool, texts: &mut Vec<String>, lef
             Ok(Event::GeneralRef(reference)) => text.extend(xml::character(&reference)),
             Ok(Event::Start(start)) => {
                 depth += 1;
-                of_attributes(&start, texts, left);
+                of_attributes(&start, &mut seen, texts, left);
             }
-            Ok(Event::Empty(empty)) => of_attributes(&empty, texts, left),
+            Ok(Event::Empty(empty)) => of_attributes(&empty, &mut seen, texts, left),
             Ok(Event::End(end)) => {
                 depth = depth.saturating_sub(1);
                 let name = end.local_name();
@@ -159,13 +169,46 @@ fn gather(part: &[u8], ends: impl Fn(&str) -> bool, texts: &mut Vec<String>, lef
     finish(&mut text, texts);
 }
 
-/// Words that stand in attributes, each a text of its own.
-fn of_attributes(element: &BytesStart<'_>, texts: &mut Vec<String>, left: &mut usize) {
-    let is_named = element.local_name().as_ref() == NAMED;
+/// Words that stand in attributes, each a text of its own and each once: names of sheets and fields, hints, choices, remembered values.
+/// Which attributes hold words is for each program to say; what is not ASCII is nothing else.
+fn of_attributes(
+    element: &BytesStart<'_>,
+    seen: &mut HashSet<String>,
+    texts: &mut Vec<String>,
+    left: &mut usize,
+) {
+    let is_look = LOOKS.contains(&element.local_name().as_ref());
     for (key, words) in xml::attributes(element) {
-        if WORDED.contains(&key.as_str()) || (is_named && key == "name") {
+        let are_words = WORDED.contains(&key.as_str()) || (!is_look && !words.is_ascii());
+        if are_words && seen.insert(words.clone()) {
             *left = left.saturating_sub(words.len());
             finish(&mut words.chars().take(BLOCK_CHARS_MAX).collect(), texts);
+        }
+    }
+}
+
+/// The few words of a part that holds settings. In the pattern of a number they stand between quotes or behind backslashes.
+fn kept_words(part: &[u8], texts: &mut Vec<String>, left: &mut usize) {
+    let part = xml::decoded(part);
+    let mut reader = Reader::from_str(&part);
+    let mut seen = HashSet::new();
+    while *left > 0 {
+        let element = match reader.read_event() {
+            Ok(Event::Start(element) | Event::Empty(element)) => element,
+            Ok(Event::Eof) | Err(_) => break,
+            Ok(_) => continue,
+        };
+        if !KEPT.contains(&element.local_name().as_ref()) {
+            continue;
+        }
+        for (_, value) in xml::attributes(&element).filter(|(_, value)| !value.is_ascii()) {
+            let value = value.replace('\\', "");
+            for words in value.split('"').filter(|words| !words.is_ascii()) {
+                if seen.insert(words.to_owned()) {
+                    *left = left.saturating_sub(words.len());
+                    finish(&mut words.to_owned(), texts);
+                }
+            }
         }
     }
 }

@@ -3,6 +3,8 @@
 
 mod absent;
 mod characters;
+mod claims;
+mod ends;
 mod hidden;
 mod inspect;
 mod revealed;
@@ -12,6 +14,7 @@ mod update;
 
 use crate::fonts::{self, Fonts};
 use crate::{Document, Drawn, asked, marks, text};
+use absent::Absent;
 use hayro::hayro_interpret::TransformExt;
 use hayro::hayro_interpret::font::{FontData, FontQuery};
 use hayro::hayro_interpret::hayro_cmap::CidFamily;
@@ -26,17 +29,13 @@ use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, TargetInit};
 use hayro::{RenderCache, RenderSettings};
 use inspect::{Backwards, Found, Inspector};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use viewer::kind::Kind;
 use viewer::limits::{PAGES_MAX, TEXT_BYTES_MAX};
 use viewer::{Block, Inner, LeftOut, Opened, Page, Part, Password, Reason, Text};
 
-/// Objects looked at for the word whether printing is allowed.
-const OBJECTS_MAX: usize = 10_000;
-/// Bit 3 of the permissions (ISO 32000-1, table 22): printing.
-const MAY_PRINT: i32 = 1 << 2;
 /// A picture that takes this part of the page makes it a scan, if there is no text.
 const SCAN_PART: f64 = 0.4;
 
@@ -64,14 +63,16 @@ pub struct PdfDocument {
     password: Password,
     /// Pages that say more than was told of them.
     cut_pages: BTreeSet<u32>,
-    /// A page has more glyphs than are looked at.
+    /// A page has more glyphs than are looked at, or only a part of its writing.
     has_unseen: bool,
+    /// What pages lack, of those that were asked for: they are drawn again and again, larger and smaller.
+    absent: BTreeMap<u32, Absent>,
 }
 
 impl PdfDocument {
     /// Mends and parses. The password is empty for files that need none.
     pub fn open(bytes: Vec<u8>, fonts: Fonts, password: &Password) -> Result<Self, Reason> {
-        let bytes = rewrite::mended(bytes, password.characters());
+        let bytes = rewrite::mended(ends::ended(bytes), password.characters());
         let pdf =
             Pdf::new_with_password(bytes, password.characters()).map_err(|error| match error {
                 LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Reason::Password,
@@ -98,6 +99,7 @@ impl PdfDocument {
             password: password.clone(),
             cut_pages: BTreeSet::new(),
             has_unseen: false,
+            absent: BTreeMap::new(),
         })
     }
 
@@ -106,6 +108,11 @@ impl PdfDocument {
             .pages()
             .get(number as usize)
             .ok_or(Reason::NoSuchPage)
+    }
+
+    fn lacking(&mut self, number: u32, page: &'static PdfPage<'static>) -> Absent {
+        let found = self.absent.entry(number);
+        *found.or_insert_with(|| absent::of_page(page))
     }
 
     fn inspected(&mut self, page: &'static PdfPage<'static>) -> Found {
@@ -239,14 +246,14 @@ impl Document for PdfDocument {
         Opened {
             kind: Kind::Pdf,
             pages: count,
-            pages_claimed: claimed(self.pdf).filter(|claimed| *claimed != count),
+            pages_claimed: claims::pages(self.pdf).filter(|claimed| *claimed != count),
             proportions,
-            may_print: may_print(self.pdf),
+            may_print: claims::may_print(self.pdf),
         }
     }
 
-    fn picture(&mut self, page: u32, width_px: u32, part: Option<Part>) -> Result<Drawn, Reason> {
-        let page = self.page(page)?;
+    fn picture(&mut self, number: u32, width_px: u32, part: Option<Part>) -> Result<Drawn, Reason> {
+        let page = self.page(number)?;
         let (width, height) = page.render_dimensions();
         let scale = f64::from(width_px) / f64::from(width);
         let part = asked(part, width_px, f64::from(height) * scale)?;
@@ -263,7 +270,8 @@ impl Document for PdfDocument {
         self.warnings.annotations.store(0, Ordering::Relaxed);
         let pixmap = self.drawn(page, scale, part).ok_or(Reason::TooLarge)?;
         let mut rgba = pixmap.data_as_u8_slice().to_vec();
-        let said = said(page, &found, &self.warnings, scale, part);
+        let absent = self.lacking(number, page);
+        let said = said(page, &found, absent, &self.warnings, scale, part);
         marks::paint(&mut rgba, part.width, &said.marks);
         Ok(Drawn {
             width_px: part.width,
@@ -282,13 +290,15 @@ impl Document for PdfDocument {
             width: u32::MAX,
             height: u32::MAX,
         };
-        let mut said = said(page, &found, &Warnings::default(), 1.0, whole);
+        let absent = self.lacking(number, page);
+        let mut said = said(page, &found, absent, &Warnings::default(), 1.0, whole);
         let (mut text, left_out) = text::of_page(found.placed);
         if text.cut {
             self.cut_pages.insert(number);
         }
-        self.has_unseen |= found.cut;
-        text.cut |= found.cut;
+        let has_unseen = found.cut || absent.writing > 0;
+        self.has_unseen |= has_unseen;
+        text.cut |= has_unseen;
         said.left_out.characters = said.left_out.characters.saturating_add(left_out);
         Ok((text, said))
     }
@@ -325,7 +335,14 @@ impl Document for PdfDocument {
 }
 
 /// What is said of a page beside its picture.
-fn said(page: &PdfPage<'_>, found: &Found, warnings: &Warnings, scale: f64, part: Part) -> Page {
+fn said(
+    page: &PdfPage<'_>,
+    found: &Found,
+    absent: Absent,
+    warnings: &Warnings,
+    scale: f64,
+    part: Part,
+) -> Page {
     let count = |counter: &AtomicU32| counter.load(Ordering::Relaxed);
     let (width, height) = page.render_dimensions();
     let area = f64::from(width) * f64::from(height);
@@ -338,6 +355,7 @@ fn said(page: &PdfPage<'_>, found: &Found, warnings: &Warnings, scale: f64, part
         && found.unread == 0;
     // Content that draws nothing at all could not be read: an empty page has no content.
     let unreadable = nothing
+        && absent.writing == 0
         && page.raw().contains_key(b"Contents")
         && page.operations().next().is_none()
         && page
@@ -352,9 +370,11 @@ fn said(page: &PdfPage<'_>, found: &Found, warnings: &Warnings, scale: f64, part
     Page {
         left_out: LeftOut {
             characters: (found.missing.len() as u32).max(count(&warnings.fonts).min(1)),
-            pictures: count(&warnings.pictures),
+            // The reader warns of some of those that are cut.
+            pictures: count(&warnings.pictures).max(absent.pictures),
             drawings: (u32::from(unreadable) + u32::from(found.cut))
-                .saturating_add(absent::drawings(page)),
+                .saturating_add(absent.writing)
+                .saturating_add(absent.drawings),
             seals: 0,
             annotations: count(&warnings.annotations).max(absent::annotations(page)),
         },
@@ -365,23 +385,4 @@ fn said(page: &PdfPage<'_>, found: &Found, warnings: &Warnings, scale: f64, part
         unread: found.unread,
         stand_ins: found.stand_ins.max(u32::from(of_another_look)),
     }
-}
-
-/// How many pages the file says it has.
-fn claimed(pdf: &Pdf) -> Option<u32> {
-    let root: Dict<'_> = pdf.xref().get(pdf.xref().root_id())?;
-    root.get::<Dict<'_>>(b"Pages")?.get::<u32>(b"Count")
-}
-
-/// Whether the file allows to print it; without encryption there is nothing to forbid it.
-fn may_print(pdf: &Pdf) -> bool {
-    pdf.objects()
-        .into_iter()
-        .take(OBJECTS_MAX)
-        .filter_map(hayro::hayro_syntax::object::Object::into_dict)
-        .filter(|dict| {
-            dict.contains_key(b"O") && dict.contains_key(b"U") && dict.contains_key(b"Filter")
-        })
-        .filter_map(|dict| dict.get::<i32>(b"P"))
-        .all(|permissions| permissions & MAY_PRINT != 0)
 }

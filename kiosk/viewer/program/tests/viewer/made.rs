@@ -101,3 +101,43 @@ pub fn png(side: u32, colour: [u8; 4]) -> Vec<u8> {
     writer.finish().unwrap();
     bytes
 }
+
+/// Packed as streams of PDFs are.
+pub fn packed(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+/// A TIFF of grey pages: width, height, and how grey.
+pub fn tiff(pages: &[(u16, u16, u8)]) -> Vec<u8> {
+    let mut bytes = b"II*\0\0\0\0\0".to_vec();
+    let mut pointer = 4;
+    for (width, height, grey) in pages {
+        let dots = usize::from(*width) * usize::from(*height);
+        let strip = bytes.len() as u32;
+        bytes.resize(bytes.len() + dots + dots % 2, *grey);
+        let at = (bytes.len() as u32).to_le_bytes();
+        bytes[pointer..pointer + 4].copy_from_slice(&at);
+        let entries: [(u16, u32); 9] = [
+            (256, u32::from(*width)),
+            (257, u32::from(*height)),
+            (258, 8),
+            (259, 1),
+            (262, 1),
+            (273, strip),
+            (277, 1),
+            (278, u32::from(*height)),
+            (279, dots as u32),
+        ];
+        bytes.extend_from_slice(&(entries.len() as u16).to_le_bytes());
+        for (tag, value) in entries {
+            bytes.extend_from_slice(&tag.to_le_bytes());
+            bytes.extend_from_slice(&[4, 0, 1, 0, 0, 0]);
+            bytes.extend_from_slice(&value.to_le_bytes());
+        }
+        pointer = bytes.len();
+        bytes.extend_from_slice(&[0; 4]);
+    }
+    bytes
+}

@@ -246,15 +246,6 @@ fn what_is_no_document_is_refused_with_its_reason() {
 }
 
 #[test]
-fn a_picture_is_a_scan_without_text() {
-    let mut open = open(super::made::png(300, [10, 10, 10, 255])).unwrap();
-    let picture = open.picture(0, 150, None).unwrap();
-    assert_eq!((picture.width_px, picture.height_px), (150, 150));
-    assert!(picture.page.is_scan);
-    assert_eq!(words(&mut open, 0), "");
-}
-
-#[test]
 fn what_a_page_names_and_does_not_have_is_counted() {
     let text = "BT /F1 20 Tf 20 100 Td (Notice) Tj ET";
     for lost in ["/X Do", "/S sh", "/Pattern cs /P scn 0 0 9 9 re f"] {

@@ -4,7 +4,7 @@
 use super::made::{HELVETICA, package, page, page_of};
 use super::{open, said, words};
 
-const MARK: &str = "机密★5年";
+pub const MARK: &str = "机密★5年";
 /// The same as a text string of a PDF.
 const MARK_AS_STRING: &str = "<FEFF673A5BC6260500355E74>";
 
@@ -18,20 +18,20 @@ pub fn gated(bytes: Vec<u8>) -> String {
     text.join("\n")
 }
 
-fn is_found(case: &str, bytes: Vec<u8>) {
+pub fn is_found(case: &str, bytes: Vec<u8>) {
     let text = gated(bytes);
     // A line of its own, as the gate wants it; cells are lines.
     let found = text.split(['\n', '\t']).any(|line| line.trim() == MARK);
     assert!(found, "{case}: {text:?}");
 }
 
-const SPACES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
+pub const SPACES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
     xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
 
 /// A text file whose mark stands in `body`, or in a part of that name and root element.
-fn writing(body: &str, part: Option<(&str, &str)>) -> Vec<u8> {
+pub fn writing(body: &str, part: Option<(&str, &str)>) -> Vec<u8> {
     writing_of(body, part, &[])
 }
 
@@ -110,7 +110,7 @@ fn in_every_part_of_a_text_file() {
 }
 
 /// A workbook of one sheet, with one more part.
-fn workbook(sheet_name: &str, cell: &str, after: &str, part: Option<(&str, &str)>) -> Vec<u8> {
+pub fn workbook(sheet_name: &str, cell: &str, after: &str, part: Option<(&str, &str)>) -> Vec<u8> {
     const SHEETS: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     const KIND: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml";
     let types = format!(
