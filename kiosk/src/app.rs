@@ -27,7 +27,7 @@ use session::screen::desk::{Desk, Page};
 use session::screen::{Screen, Service, View, listening};
 use session::services::Told;
 use session::view;
-use session::{Answer, Effect, Event, Rules, Session, VoiceState};
+use session::{Answer, Effect, Event, Rules, Session};
 use viewer::Viewer;
 
 /// How often the session is told the time.
@@ -159,8 +159,8 @@ impl App {
     #[cfg(feature = "studio")]
     pub fn let_speak(&mut self, works: bool) {
         let state = match works {
-            true => VoiceState::Works,
-            false => VoiceState::NoSound,
+            true => session::VoiceState::Works,
+            false => session::VoiceState::NoSound,
         };
         self.handle(Event::Told(Told::Voice(state)));
         self.show();

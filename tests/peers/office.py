@@ -247,6 +247,43 @@ def point(browser):
     browser.leaving_is_seen()
 
 
+def forms(browser):
+    """The paper form beside the register: a line that stands on the paper alone is entered later, a spoiled one is told, then the form goes on."""
+    browser.press("2", "k")
+    browser.expect("纸表核对", "0401—0425", "两边一致", "没用过")
+    browser.leaving_is_seen()
+    # Down to the second line: nothing stands there, but something on the paper.
+    browser.press("Down", "Down")
+    if browser.focus() != "0402":
+        stop(f"down leads to {browser.focus()!r} and not to the second line")
+    browser.focus_is_seen()
+    browser.press("Enter")
+    browser.expect("纸上这一行是什么样的")
+    browser.press("a")
+    browser.expect("照纸上的补录", "只在纸上")
+    browser.shot("forms")
+    browser.press("o")
+    browser.expect("还有 1 行对不上")
+    browser.lacks("核对过，接着用</button>")
+    browser.open(f"{browser.address().split('&')[0]}&line=402")
+    browser.press("l")
+    if browser.focus() != "amount":
+        stop(f"L leads to {browser.focus()!r}")
+    browser.press("3", "Enter")
+    browser.expect("已记下：L01-1-", "复印 3 页")
+    # The line after it was spoiled: the next one is shown by itself.
+    browser.open(browser.address().replace("line=402", "line=403"))
+    browser.expect("纸上这一行是什么样的")
+    browser.press("s")
+    until("the next line", lambda: "line=404" in browser.address())
+    browser.expect("写坏作废")
+    browser.press("o")
+    browser.expect("核对过，接着用")
+    browser.press("k")
+    browser.expect("已记下：L01-1-Z-", "核对过")
+    browser.shot("forms-compared")
+
+
 def day(browser, url, files):
     """From the door to leaving."""
     browser.open(url)
@@ -324,6 +361,7 @@ def day(browser, url, files):
     until("what is looked for", lambda: "find=" in browser.address())
     browser.expect("住房公积金提取办法")
     browser.lacks("医疗保险参保缴费公告")
+    forms(browser)
     # The application goes to its office.
     browser.press("3")
     browser.expect("示例市政府办公室", "还没有转送")
@@ -362,7 +400,7 @@ def without_script(browser, url):
         stop("Tab does not reach the amount")
     browser.focus_is_seen()
     browser.press("5", "Enter")
-    browser.expect("已记下：L01-1-", "登记 22 笔")
+    browser.expect("已记下：L01-1-", "登记 23 笔")
 
 
 def main():

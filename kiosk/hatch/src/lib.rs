@@ -12,15 +12,19 @@
 //! - One question, one answer, one connection. Each is one line of JSON.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod forms;
 mod point;
 mod secret;
 mod sheet;
 mod told;
 mod wire;
 
-use journal::{Answer, Closing, Finding, Made, Purpose, Role, ShelfKind, ShelfState, Work};
+use journal::{
+    Answer, Closing, Finding, LineFound, Made, Purpose, Role, ShelfKind, ShelfState, Work,
+};
 use serde::{Deserialize, Serialize};
 
+pub use forms::{Form, FormHead, FormLine, Forms};
 pub use point::{Checks, Device, Import, Roll, ShelfItem, WorkItem};
 pub use secret::{Key, Pin, same};
 pub use sheet::{PDF_BYTES_MAX, Pdf};
@@ -71,6 +75,11 @@ pub enum Ask {
     },
     /// The shelf as it was found, and what was done to the point (检查).
     Checks,
+    /// The paper forms that went out, and one of them line by line (纸表核对).
+    Forms {
+        /// Which one; empty for the one that is to be looked at next.
+        number: String,
+    },
     /// The machine as it is (设备).
     Device,
     /// The sheet of a day (日表), A4, as PDF.
@@ -129,6 +138,9 @@ pub enum Entry {
         form_no: Option<String>,
         #[serde(default)]
         purpose: Option<Purpose>,
+        /// `yyyymmdd` on the paper form, where it is entered later (补录).
+        #[serde(default)]
+        written_on: Option<String>,
     },
     /// A volume is back (归还).
     PaperReturned { number: String },
@@ -163,6 +175,22 @@ pub enum Entry {
     ApplicationVoid { number: String, why: String },
     /// An opinion went to the office (转送).
     OpinionForwarded { number: String },
+    /// What somebody found of a line of a paper form (核对).
+    LineFound {
+        number: String,
+        line: u64,
+        found: LineFound,
+    },
+    /// Why paper and register differ at a line, in words (另写原因).
+    LineExplained {
+        number: String,
+        line: u64,
+        word: String,
+    },
+    /// Every line of a form was looked at, and it goes on being written on (核对过).
+    FormCompared { number: String },
+    /// Nothing of a form is changed any longer (封存).
+    FormSealed { number: String },
 }
 
 #[cfg(test)]
@@ -179,6 +207,7 @@ mod tests {
                 title: Some("市政府公报".into()),
                 form_no: None,
                 purpose: Some(Purpose::Study),
+                written_on: Some("20261014".into()),
             },
         };
         let text = serde_json::to_string(&asked).unwrap();
@@ -195,6 +224,9 @@ mod tests {
             r#"{"ask":"statistics","period":201810}"#,
             r#"{"ask":"day-sheet","day":"20181015"}"#,
             r#"{"ask":"print-day","key":"k"}"#,
+            r#"{"ask":"forms"}"#,
+            r#"{"ask":"enter","key":"k","entry":{"entry":"line-found","number":"n","line":-1,"found":"blank"}}"#,
+            r#"{"ask":"enter","key":"k","entry":{"entry":"line-found","number":"n","line":1,"found":"burnt"}}"#,
             r#"{"ask":"enter","key":"k","entry":{"entry":"shelf-checked","found":["there"]}}"#,
             r#"{"ask":"enter","key":"k","entry":{"entry":"work-done","work":"demolition"}}"#,
         ] {

@@ -3,6 +3,7 @@
 use journal::{Finding, Made, Role, Statistics};
 use serde::{Deserialize, Serialize};
 
+use crate::forms::Forms;
 use crate::point::{Checks, Device, Roll};
 use crate::secret::Key;
 use crate::sheet::Pdf;
@@ -32,6 +33,7 @@ pub enum Told {
     Day(Box<Day>),
     Figures(Box<Figures>),
     Checks(Box<Checks>),
+    Forms(Box<Forms>),
     Device(Box<Device>),
     /// The sheet of a day.
     DaySheet {
@@ -77,6 +79,8 @@ pub enum Why {
     NoPrinter,
     /// The same was asked for just now.
     TooSoon,
+    /// Paper and register do not agree on every line of the form yet.
+    FormOpen,
 }
 
 /// What needs a person today, and what the day came to.

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::{Area, Shown, printed};
 
 /// Where, and which keys do something there; what they do stands in the words under `keys`.
-const KEYS: [(&str, &[(&str, &str)]); 5] = [
+const KEYS: [(&str, &[(&str, &str)]); 6] = [
     (
         "everywhere",
         &[
@@ -28,6 +28,7 @@ const KEYS: [(&str, &[(&str, &str)]); 5] = [
             ("PageDown", "page-after"),
             ("F", "filter"),
             ("/", "search"),
+            ("K", "forms"),
             ("E", "export"),
             ("P", "sheet"),
             ("T", "print"),
@@ -42,6 +43,20 @@ const KEYS: [(&str, &[(&str, &str)]); 5] = [
             ("W", "undecided"),
             ("R", "returned"),
             ("V", "void"),
+        ],
+    ),
+    (
+        "forms",
+        &[
+            ("[", "form-before"),
+            ("]", "form-after"),
+            ("A S D W", "line-found"),
+            ("L", "line-late"),
+            ("R", "line-explained"),
+            ("O", "form-whole"),
+            ("K", "form-compared"),
+            ("G", "form-sealed"),
+            ("B", "form-back"),
         ],
     ),
     (

@@ -5,6 +5,7 @@ pub mod device;
 mod due;
 pub mod enter;
 pub mod export;
+pub mod forms;
 pub mod handover;
 pub mod keys;
 pub mod matters;
@@ -312,6 +313,14 @@ pub fn short(number: &str) -> &str {
 /// `2026-10-15`, `14:36` of a local time.
 pub fn split(at: &str) -> (&str, &str) {
     at.split_once('T').unwrap_or((at, ""))
+}
+
+/// `2026-10-15` of `20261015`; empty for what is no day.
+pub fn dashed(day: &str) -> String {
+    match (day.get(..4), day.get(4..6), day.get(6..8)) {
+        (Some(year), Some(month), Some(day)) => format!("{year}-{month}-{day}"),
+        _ => String::new(),
+    }
 }
 
 /// Class of how bad a state is: it is told by words as well.

@@ -5,7 +5,7 @@ use journal::{Finding, Made};
 use maud::{Markup, html};
 
 use super::wanted::{ALL, FILTERS, Wanted, filtered};
-use super::{Act, Area, Shown, metres, short, split, state, tone, turn};
+use super::{Act, Area, Shown, dashed, metres, short, split, state, tone, turn};
 use crate::words::Language;
 
 /// Lines of one page.
@@ -69,6 +69,7 @@ pub fn page(shown: &Shown, wanted: &Wanted, book: &Book) -> Markup {
                     span.quiet { (shown.words.fill("register.page", &[("page", &(at + 1).to_string()), ("pages", &pages.to_string()), ("count", &lines.len().to_string())])) }
                     (turn(shown.say("register.before"), "PageUp", (at > 0).then(|| wanted.with(|w| w.page = at - 1))))
                     (turn(shown.say("register.after"), "PageDown", (at + 1 < pages).then(|| wanted.with(|w| w.page = at + 1))))
+                    @if wanted.of.is_empty() { a.button href="/forms" data-key="k" accesskey="k" { (shown.say("forms.title")) kbd { "K" } } }
                     a.button href=(wanted.file()) data-key="e" accesskey="e" { (shown.say("act.export")) kbd { "E" } }
                     @if wanted.of.is_empty() && !day.day.is_empty() { (shown.day_sheet(&day.day, &wanted.with(|_| {}))) }
                 }
@@ -200,12 +201,22 @@ pub fn content(words: &Language, line: &Line) -> String {
 
 /// How much paper, with its unit.
 pub fn amount(words: &Language, line: &Line) -> String {
-    let (key, count) = match line.manner {
-        Manner::Slip => ("register.cm", line.amount.div_ceil(10)),
-        Manner::Hand(Made::Consultation) => ("register.volumes", line.amount),
-        Manner::Hand(_) => ("register.pages", line.amount),
+    match line.manner {
+        Manner::Slip => {
+            let count = line.amount.div_ceil(10).to_string();
+            words.fill("register.cm", &[("count", &count)])
+        }
+        Manner::Hand(made) => paper_amount(words, made, line.amount),
+    }
+}
+
+/// Pages, or volumes that were handed out.
+pub fn paper_amount(words: &Language, made: Made, amount: u64) -> String {
+    let key = match made {
+        Made::Consultation => "register.volumes",
+        Made::Print | Made::Photocopy => "register.pages",
     };
-    words.fill(key, &[("count", &count.to_string())])
+    words.fill(key, &[("count", &amount.to_string())])
 }
 
 fn detail(shown: &Shown, wanted: &Wanted, line: &Line) -> Markup {
@@ -269,13 +280,5 @@ fn acts(shown: &Shown, back: &str, line: &Line) -> Markup {
                 button.danger data-key="v" accesskey="v" { (shown.say("act.void")) kbd { "V" } }
             }
         }
-    }
-}
-
-/// `2026-10-15` of `20261015`.
-fn dashed(day: &str) -> String {
-    match (day.get(..4), day.get(4..6), day.get(6..8)) {
-        (Some(year), Some(month), Some(day)) => format!("{year}-{month}-{day}"),
-        _ => String::new(),
     }
 }

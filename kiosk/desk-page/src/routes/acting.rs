@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use hatch::{Ask, Entry, Key, Told, Why};
-use journal::{Answer, Closing, Finding, Made, Purpose, ShelfKind, ShelfState, Work};
+use journal::{Answer, Closing, Finding, LineFound, Made, Purpose, ShelfKind, ShelfState, Work};
 
 use super::asked::{Asked, Fields, Refused};
 use super::desk::Desk;
@@ -14,7 +14,7 @@ use crate::page::wanted::Wanted;
 use crate::words::Language;
 
 /// Longest register number.
-const NUMBER_BYTES_MAX: usize = 60;
+pub const NUMBER_BYTES_MAX: usize = 60;
 /// Longest address that a form leads back to.
 const BACK_BYTES_MAX: usize = 1_000;
 const FIND_CHARS_MAX: usize = 80;
@@ -85,6 +85,7 @@ pub fn code(why: Why) -> &'static str {
         Why::LineTaken => "line-taken",
         Why::NoPrinter => "no-printer",
         Why::TooSoon => "too-soon",
+        Why::FormOpen => "form-open",
     }
 }
 
@@ -109,7 +110,15 @@ pub fn said(words: &Language, query: &Fields) -> Option<Said> {
 fn back(text: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "/?=&-._%+".contains(c);
     let page = text.split('?').next().unwrap_or_default();
-    let known = ["/today", "/register", "/matters", "/checks", "/device"].contains(&page);
+    let known = [
+        "/today",
+        "/register",
+        "/forms",
+        "/matters",
+        "/checks",
+        "/device",
+    ]
+    .contains(&page);
     match known && text.len() <= BACK_BYTES_MAX && text.chars().all(plain) {
         true => text.to_owned(),
         false => "/today".to_owned(),
@@ -134,6 +143,10 @@ fn entry(fields: &Fields) -> Option<Entry> {
             purpose: match fields.maybe("purpose") {
                 None => None,
                 Some(code) => Some(Purpose::from_code(&code)?),
+            },
+            written_on: match fields.maybe("written_on") {
+                None => None,
+                Some(on) => Some(written_on(&on)?),
             },
         },
         "paper-returned" => Entry::PaperReturned { number: number()? },
@@ -177,6 +190,18 @@ fn entry(fields: &Fields) -> Option<Entry> {
             number: number()?,
             why: fields.maybe("why")?,
         },
+        "line-found" => Entry::LineFound {
+            number: number()?,
+            line: fields.get("line").parse().ok()?,
+            found: LineFound::from_code(fields.get("found"))?,
+        },
+        "line-explained" => Entry::LineExplained {
+            number: number()?,
+            line: fields.get("line").parse().ok()?,
+            word: fields.maybe("word")?,
+        },
+        "form-compared" => Entry::FormCompared { number: number()? },
+        "form-sealed" => Entry::FormSealed { number: number()? },
         "opinion-forwarded" => Entry::OpinionForwarded { number: number()? },
         _ => return None,
     })
@@ -189,6 +214,11 @@ fn found(fields: &Fields) -> Option<[ShelfState; 6]> {
         *state = ShelfState::from_code(fields.get(kind.as_code()))?;
     }
     Some(found)
+}
+
+/// A day as browsers write it, `2026-10-15`.
+fn written_on(text: &str) -> Option<String> {
+    Some(day(&text.replace('-', ""))).filter(|day| !day.is_empty())
 }
 
 /// A day; nothing for what is none.
@@ -213,18 +243,7 @@ pub fn period(query: &Fields) -> String {
 
 /// What of a register somebody wants to see; what makes no sense is left out.
 pub fn wanted(query: &Fields) -> Wanted {
-    let plain = |name, length_max: usize| {
-        let value = query.get(name);
-        let fits = value.len() <= length_max
-            && value
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b == b'-');
-        if fits {
-            value.to_owned()
-        } else {
-            String::new()
-        }
-    };
+    let plain = |name, length_max| plain(query, name, length_max);
     Wanted {
         of: plain("of", 8),
         day: plain("day", 8),
@@ -232,6 +251,16 @@ pub fn wanted(query: &Fields) -> Wanted {
         find: query.get("find").chars().take(FIND_CHARS_MAX).collect(),
         page: query.get("page").parse().unwrap_or(0),
         line: plain("line", NUMBER_BYTES_MAX),
+    }
+}
+
+/// A field of letters, digits and `-`; nothing for one that holds anything else, or is longer, bytes.
+pub fn plain(query: &Fields, name: &str, length_max: usize) -> String {
+    let value = query.get(name);
+    let is_plain = |b: u8| b.is_ascii_alphanumeric() || b == b'-';
+    match value.len() <= length_max && value.bytes().all(is_plain) {
+        true => value.to_owned(),
+        false => String::new(),
     }
 }
 
@@ -247,6 +276,7 @@ mod tests {
             "/matters?line=L01-1-S-2026-0001",
             "/checks",
             "/device",
+            "/forms?number=L01-1-Z-2026-0001&line=7",
         ] {
             assert_eq!(back(good), good);
         }

@@ -7,6 +7,7 @@ mod begun;
 mod book;
 mod desk;
 mod doorkeeper;
+mod forms;
 mod handing;
 mod neighbours;
 mod sheets;
@@ -37,6 +38,7 @@ pub fn routes(desk: Arc<Desk>) -> Router {
         .route("/today", get(today))
         .route("/register", get(book::register))
         .route("/register.csv", get(book::file))
+        .route("/forms", get(forms::show))
         .route("/keys", get(keys))
         .route("/matters", get(matters))
         .route("/checks", get(checks))

@@ -6,10 +6,11 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use hatch::{
-    Application, Ask, Checks, Data, Day, Device, Duty, Edition, Figures, Import, Key, Line, Manner,
-    Matter, Pdf, Roll, ShelfItem, State, Today, Told, Urgency, WorkItem,
+    Application, Ask, Checks, Data, Day, Device, Duty, Edition, Figures, Form, FormHead, FormLine,
+    Forms, Import, Key, Line, Manner, Matter, Pdf, Roll, ShelfItem, State, Today, Told, Urgency,
+    WorkItem,
 };
-use journal::{Made, Role, ShelfKind, ShelfState, Statistics, Work};
+use journal::{LineFound, LineState, Made, Role, ShelfKind, ShelfState, Statistics, Work};
 
 /// What the kiosk gives for the PIN.
 pub const KEY: &str = "a key of the kiosk";
@@ -82,6 +83,7 @@ impl Kiosk {
             },
             Ask::Day { .. } => Told::Day(Box::new(day(terminal))),
             Ask::Checks => Told::Checks(Box::new(checks())),
+            Ask::Forms { number } => Told::Forms(Box::new(forms(number))),
             Ask::Device => Told::Device(Box::new(device())),
             Ask::DaySheet { .. } => Told::DaySheet {
                 name: "day-sheet-L01-1-20261015.pdf".into(),
@@ -178,6 +180,48 @@ fn figures(period: &str) -> Figures {
             searches: (120, 7),
             ..Statistics::default()
         },
+    }
+}
+
+/// Two forms: one that is sealed, and one with two lines that do not agree; the second unless the first is named.
+fn forms(number: &str) -> Forms {
+    let head = |ordinal: u64, open, sealed| FormHead {
+        number: format!("L01-1-Z-2026-{ordinal:04}"),
+        lines: (ordinal * 25 - 24, ordinal * 25),
+        open,
+        sealed,
+        compared: String::new(),
+    };
+    let heads = vec![head(16, 0, true), head(17, 2, false)];
+    let shown = heads.iter().find(|head| head.number == number);
+    let shown = shown.unwrap_or(&heads[1]).clone();
+    let (first, last) = shown.lines;
+    let lines = (first..=last).map(|line| {
+        let (state, entered, found) = match line {
+            401..=405 => (LineState::Agreed, Some((Made::Photocopy, 2)), None),
+            406 => (
+                LineState::RegisterOnly,
+                Some((Made::Consultation, 3)),
+                Some(LineFound::Blank),
+            ),
+            410 => (LineState::Explained, None, Some(LineFound::Spoiled)),
+            414 => (LineState::PaperOnly, None, Some(LineFound::Written)),
+            _ => (LineState::Unused, None, None),
+        };
+        FormLine {
+            line,
+            state,
+            entered,
+            found,
+        }
+    });
+    Forms {
+        shown: Some(Form {
+            printed: "2026-10-01".into(),
+            lines: lines.collect(),
+            head: shown,
+        }),
+        forms: heads,
     }
 }
 

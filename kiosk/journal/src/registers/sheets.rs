@@ -16,6 +16,7 @@ use crate::chain::declare::{Field, Kind, Register, TEXT_BYTES_MAX};
 use crate::chain::number::{Number, Period};
 use crate::chain::reader::Reader;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 /// Lines of one sheet: what a slip of a hand's length holds.
 pub const SHEET_LINES: u64 = 25;
@@ -94,7 +95,8 @@ pub(crate) static REGISTER: Register = Register {
 };
 
 /// How a line stands between paper and register.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum LineState {
     /// On both, and the same.
     Agreed,

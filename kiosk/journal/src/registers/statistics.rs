@@ -23,6 +23,9 @@ const NAMED_MAX: usize = 10;
 /// The wall clock of the register.
 const SHANGHAI: Offset = Offset::constant(8);
 
+/// Slips that came out of each document, by its id, with its title where that still stands.
+type Documents = BTreeMap<String, (Option<String>, u64)>;
+
 /// Figures of one month or year.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Statistics {
@@ -50,7 +53,7 @@ pub struct Statistics {
     pub named: Vec<(String, u64)>,
     /// Slips of all other documents.
     pub others: u64,
-    /// Slips by the category (类别) of their documents, at least [`NAMED_LEAST`] each, the most first; see [`Statistics::by_category`].
+    /// Slips by the category (类别) of their documents, at least [`NAMED_LEAST`] each, the most first; see [`Reader::statistics_by_category`].
     #[serde(default)]
     pub categories: Vec<(String, u64)>,
     /// Slips of all other categories, and of documents that are gone; `None` where nobody asked for categories.
@@ -81,16 +84,11 @@ impl Statistics {
         Some(self.searches).filter(|(all, _)| *all >= NAMED_LEAST)
     }
 
-    /// Counts slips by the category of their documents, which only the mirror knows: a code for each id, `None` for a document that is gone.
-    pub fn by_category(
-        mut self,
-        slips: &BTreeMap<String, u64>,
-        category_of: impl Fn(&str) -> Option<String>,
-    ) -> Statistics {
+    fn categorize(&mut self, documents: &Documents, category_of: impl Fn(&str) -> Option<String>) {
         let mut counts: BTreeMap<String, u64> = BTreeMap::new();
         let mut others = 0;
-        for (document, slips) in slips {
-            match category_of(document) {
+        for (id, (_, slips)) in documents {
+            match category_of(id) {
                 Some(category) => *counts.entry(category).or_default() += slips,
                 None => others += slips,
             }
@@ -104,10 +102,9 @@ impl Statistics {
         });
         self.categories = named;
         self.other_categories = Some(others);
-        self
     }
 
-    fn slip(&mut self, row: &Row, titles: &mut BTreeMap<String, (String, u64)>) {
+    fn slip(&mut self, row: &Row, documents: &mut Documents) {
         self.hour(&row.at);
         if !row.came_out() {
             return;
@@ -126,13 +123,13 @@ impl Statistics {
         if let Some(at) = said {
             self.purposes[at] += 1;
         }
-        match (&row.document_id, &row.title) {
-            (Some(id), Some(title)) => {
-                let held = titles.entry(id.clone()).or_default();
-                held.0.clone_from(title);
+        match &row.document_id {
+            Some(id) => {
+                let held = documents.entry(id.clone()).or_default();
+                held.0 = row.title.clone().or(held.0.take());
                 held.1 += 1;
             }
-            _ => self.others += 1,
+            None => self.others += 1,
         }
     }
 
@@ -143,8 +140,14 @@ impl Statistics {
         }
     }
 
-    fn name(&mut self, titles: BTreeMap<String, (String, u64)>) {
-        let mut named: Vec<_> = titles.into_values().collect();
+    fn name(&mut self, documents: Documents) {
+        let mut named = Vec::new();
+        for (title, slips) in documents.into_values() {
+            match title {
+                Some(title) => named.push((title, slips)),
+                None => self.others += slips,
+            }
+        }
         // The same order whoever counts.
         named.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         for (at, (title, slips)) in named.into_iter().enumerate() {
@@ -157,40 +160,42 @@ impl Statistics {
 }
 
 impl Reader {
-    /// Slips that came out of each document within a year (`yyyy`) or a month (`yyyymm`), by its id.
-    pub fn slips_of_documents(&self, period: &str) -> Result<BTreeMap<String, u64>, Error> {
-        let mut slips = BTreeMap::new();
-        for row in self.rows_within(period)? {
-            if let Some(id) = row.document_id.as_ref().filter(|_| row.came_out()) {
-                *slips.entry(id.clone()).or_default() += 1;
-            }
-        }
-        Ok(slips)
+    /// Figures of a year (`yyyy`) or a month (`yyyymm`).
+    pub fn statistics(&self, period: &str) -> Result<Statistics, Error> {
+        let (mut found, documents) = self.counted(period)?;
+        found.name(documents);
+        Ok(found)
     }
 
-    fn rows_within(&self, period: &str) -> Result<Vec<Row>, Error> {
+    /// The same with slips by the category of their documents, which only the mirror knows: a code for each id, `None` for a document that is gone.
+    pub fn statistics_by_category(
+        &self,
+        period: &str,
+        category_of: impl Fn(&str) -> Option<String>,
+    ) -> Result<Statistics, Error> {
+        let (mut found, documents) = self.counted(period)?;
+        found.categorize(&documents, category_of);
+        found.name(documents);
+        Ok(found)
+    }
+
+    fn counted(&self, period: &str) -> Result<(Statistics, Documents), Error> {
+        let mut found = Statistics::default();
+        let mut documents = Documents::new();
         let (from, to) = match period.len() {
             4 => (format!("{period}0101"), format!("{period}1231")),
             _ => (format!("{period}01"), format!("{period}31")),
         };
-        self.rows(&Filter {
+        let rows = self.rows(&Filter {
             from_day: Some(from),
             to_day: Some(to),
             ..Filter::default()
-        })
-    }
-
-    /// Figures of a year (`yyyy`) or a month (`yyyymm`).
-    pub fn statistics(&self, period: &str) -> Result<Statistics, Error> {
-        let mut found = Statistics::default();
-        let mut titles = BTreeMap::new();
-        let rows = self.rows_within(period)?;
+        })?;
         for row in &rows {
             found.numbers += 1;
             found.paper_mm += self.paper_mm(row);
-            found.slip(row, &mut titles);
+            found.slip(row, &mut documents);
         }
-        found.name(titles);
         let of_papers = self.matters_where(&papers::REGISTER, |n| n.day.starts_with(period))?;
         for paper in of_papers {
             found.numbers += 1;
@@ -211,7 +216,7 @@ impl Reader {
             }
         }
         self.handed_in(period, &mut found)?;
-        Ok(found)
+        Ok((found, documents))
     }
 
     /// What came in within the period, by the day on which its number was opened.

@@ -23,7 +23,9 @@ mod tests;
 
 use jiff::Timestamp;
 
-pub use desk::{Near, application_matter, editions_behind, gazette_late, roll_matter, shelf_due};
+pub use desk::{
+    Near, application_matter, dashed, editions_behind, gazette_late, roll_matter, shelf_due,
+};
 
 use crate::screen::{Look, Screen, Service, View};
 use crate::session::Session;

@@ -10,13 +10,11 @@ pub fn figures(
     mirror: Option<&Path>,
     period: &str,
 ) -> Result<Statistics, journal::Error> {
-    let figures = register.statistics(period)?;
     let Some(mirror) = mirror.and_then(|dir| mirror::Reader::open(dir).ok()) else {
-        return Ok(figures);
+        return register.statistics(period);
     };
-    let slips = register.slips_of_documents(period)?;
-    Ok(figures.by_category(&slips, |id| {
+    register.statistics_by_category(period, |id| {
         let category = mirror.category(id).ok().flatten();
         category.map(|category| category.as_code().to_owned())
-    }))
+    })
 }

@@ -8,9 +8,9 @@ use hatch::{Ask, Figures, Key, Pin, SPARE_ROLLS_MAX, Told, Why};
 use journal::{DeskEntry, Handover, Role, Wish};
 use session::staff::StaffPaper;
 
-use super::entries::{Writing, named, writing};
+use super::entries::{Writing, is_day, named, writing};
 use super::keys::{Keys, Pause};
-use super::{point, reading};
+use super::{forms, point, reading};
 use crate::workers::clerk::figures::figures;
 use crate::workers::clerk::read;
 use crate::workers::clerk::tries::TriesFile;
@@ -86,6 +86,10 @@ impl Clerk {
             },
             Ask::Checks => match point::checks(&self.shared, &self.setup) {
                 Some(checks) => Told::Checks(Box::new(checks)),
+                None => refused(Why::Unreadable),
+            },
+            Ask::Forms { number } => match forms::told(&self.shared, &number) {
+                Some(told) => Told::Forms(Box::new(told)),
                 None => refused(Why::Unreadable),
             },
             Ask::Device => Told::Device(Box::new(point::device(&self.shared, &self.setup))),
@@ -268,13 +272,18 @@ impl Clerk {
             form_no: Some(line),
             ..
         } = &entry
-            && reading::line_fault(&self.shared, line).is_some()
+            && forms::line_fault(&self.shared, line).is_some()
         {
             return refused(Why::LineTaken);
         }
         let at = (self.shared.clock)();
         let number = named(&entry).map(str::to_owned);
-        let Some(writing) = writing(entry, by, at) else {
+        let writing = match forms::writing(&self.shared, &entry, by) {
+            Some(Err(why)) => return refused(why),
+            Some(Ok(entry)) => Some(Writing::Desk(entry)),
+            None => writing(entry, by, at),
+        };
+        let Some(writing) = writing else {
             return refused(Why::NotAllowed);
         };
         let written = match writing {
@@ -305,9 +314,4 @@ fn is_period(text: &str) -> bool {
         6 => is_day(&format!("{text}01")),
         _ => false,
     }
-}
-
-/// `20261015`.
-fn is_day(text: &str) -> bool {
-    text.len() == 8 && jiff::civil::Date::strptime("%Y%m%d", text).is_ok()
 }

@@ -35,7 +35,11 @@ pub fn named(entry: &hatch::Entry) -> Option<&str> {
         | E::ApplicationAnswered { number, .. }
         | E::ApplicationClosed { number, .. }
         | E::ApplicationVoid { number, .. }
-        | E::OpinionForwarded { number } => Some(number),
+        | E::OpinionForwarded { number }
+        | E::LineFound { number, .. }
+        | E::LineExplained { number, .. }
+        | E::FormCompared { number }
+        | E::FormSealed { number } => Some(number),
     }
 }
 
@@ -50,7 +54,14 @@ pub fn writing(entry: hatch::Entry, by: Role, now: Timestamp) -> Option<Writing>
             title,
             form_no,
             purpose,
+            written_on,
         } => {
+            // What stands on a form that is entered later was written there before.
+            let was = |day: &str| is_day(day) && day <= today.as_str();
+            let late = written_on.as_deref().is_none_or(was);
+            if !late || written_on.is_some() && form_no.is_none() {
+                return None;
+            }
             if !(1..=AMOUNT_MAX).contains(&amount) {
                 return None;
             }
@@ -64,6 +75,7 @@ pub fn writing(entry: hatch::Entry, by: Role, now: Timestamp) -> Option<Writing>
                 title: words(title)?,
                 form_no,
                 purpose,
+                written_on,
                 ..Paper::default()
             };
             paper.entry(made, by)
@@ -106,11 +118,21 @@ pub fn writing(entry: hatch::Entry, by: Role, now: Timestamp) -> Option<Writing>
             Application::void(&number, Some(&words(Some(why))??), by)
         }
         E::OpinionForwarded { number } => Opinion::forwarded(&number, by),
+        // What they become depends on how the form stands.
+        E::LineFound { .. }
+        | E::LineExplained { .. }
+        | E::FormCompared { .. }
+        | E::FormSealed { .. } => return None,
     }))
 }
 
+/// `20261015`.
+pub(super) fn is_day(text: &str) -> bool {
+    text.len() == 8 && jiff::civil::Date::strptime("%Y%m%d", text).is_ok()
+}
+
 /// Words without blanks around them, nothing for nothing; `None` for what is no single line or too long.
-fn words(text: Option<String>) -> Option<Option<String>> {
+pub(super) fn words(text: Option<String>) -> Option<Option<String>> {
     let text = text.unwrap_or_default();
     let text = text.trim();
     let fits = text.chars().count() <= TEXT_CHARS_MAX && !text.chars().any(char::is_control);

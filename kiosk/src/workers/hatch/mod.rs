@@ -3,6 +3,7 @@
 
 mod answer;
 mod entries;
+mod forms;
 mod keys;
 mod point;
 mod reading;

@@ -3,7 +3,7 @@
 use config::calendar::Calendar;
 use hatch::{Data, Day, Duty, Edition, Line, Manner, Matter, Opinion, State, Step, Today, Urgency};
 use jiff::Timestamp;
-use journal::{Filter, LineFault, Made, Number, Outcome, Reader, Role, Row, Sheet};
+use journal::{Filter, Made, Number, Outcome, Reader, Role, Row, Sheet};
 use session::moment;
 use session::screen::desk::today::MatterKind;
 use session::services::Standing;
@@ -40,8 +40,9 @@ pub fn today(shared: &Shared, hatch: &Hatch) -> Option<Today> {
         soon_days: late.soon_days,
         now,
     };
-    // Without a mirror nothing is known of editions.
-    let shelf = mirror::Reader::open(&hatch.mirror).and_then(|reader| on_shelf(&reader));
+    // Without a mirror nothing is known of editions, nor of the data.
+    let mirror = mirror::Reader::open(&hatch.mirror).ok();
+    let shelf = mirror.as_ref().and_then(|mirror| on_shelf(mirror).ok());
     let shelf = shelf.unwrap_or_default();
     Some(Today {
         site: setup.site.clone(),
@@ -91,14 +92,13 @@ pub fn today(shared: &Shared, hatch: &Hatch) -> Option<Today> {
         missing: missing(&affairs.gaps),
         next: held(&shared.next_number).clone(),
         form_line: Sheet::next_line(&affairs.sheets),
-        data: data(hatch, now),
+        data: mirror.and_then(|mirror| data(&mirror, hatch, now)),
     })
 }
 
-/// How the data are, and what the day brought; `None` without a mirror.
-fn data(hatch: &Hatch, now: Timestamp) -> Option<Data> {
-    let state = mirror::Reader::open(&hatch.mirror).and_then(|reader| reader.state());
-    let state = state.ok()?;
+/// How the data are, and what the day brought; `None` where they cannot be read.
+fn data(mirror: &mirror::Reader, hatch: &Hatch, now: Timestamp) -> Option<Data> {
+    let state = mirror.state().ok()?;
     let expires = moment::parse(&state.mark.expires);
     let arrivals = mirror::arrivals(&hatch.mirror, &journal::day_of(now));
     Some(Data {
@@ -192,19 +192,6 @@ pub(super) fn roll(held: session::Roll, printer: Option<PrinterState>) -> hatch:
         left_m: held.left_mm() / METRE_MM,
         whole_m: held.roll_mm / METRE_MM,
         ends: roll_matter(held, printer.unwrap_or_default()).is_some(),
-    }
-}
-
-/// Why nothing may be entered on that line of a paper form (纸表行号). A house that numbers forms of its own is not judged; `None` as well where the
-/// registers cannot be read: then nothing is written either.
-pub fn line_fault(shared: &Shared, form_no: &str) -> Option<LineFault> {
-    let line: u64 = form_no.trim().parse().ok()?;
-    let sheets = read(shared, |reader, today| {
-        reader.sheets(&affairs::last_years(today))
-    })?;
-    match sheets.is_empty() {
-        true => None,
-        false => Sheet::fault(&sheets, line),
     }
 }
 

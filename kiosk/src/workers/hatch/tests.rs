@@ -13,6 +13,7 @@ use crate::workers::inbox::inbox;
 use crate::workers::shared::Late;
 use crate::workers::tests::setup;
 
+mod forms;
 mod point;
 
 const PIN: &str = "4711";
@@ -93,6 +94,7 @@ fn copies(amount: u64) -> Entry {
         title: Some(" 市政府公报 2018年第9期 ".into()),
         form_no: Some("0414".into()),
         purpose: Some(journal::Purpose::Study),
+        written_on: None,
     }
 }
 
@@ -130,6 +132,7 @@ fn what_the_office_writes_stands_in_the_register_under_the_next_number() {
         title: None,
         form_no: None,
         purpose: None,
+        written_on: None,
     };
     assert_eq!(point.enter(&key, volume), written("L01-1-20181015-0002"));
     let number = "L01-1-20181015-0002".to_owned();
@@ -197,6 +200,7 @@ fn what_no_entry_may_say_is_refused_before_the_register() {
         title: None,
         form_no: Some("4".repeat(41)),
         purpose: None,
+        written_on: None,
     };
     let yesterday = Entry::PaperVoid {
         number: "L01-1-20181014-0001".into(),

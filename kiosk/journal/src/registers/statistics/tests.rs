@@ -107,15 +107,18 @@ fn slips_are_counted_by_the_category_of_their_documents_and_small_ones_stand_tog
     }
     book.slip("丁", &Outcome::Sent, at(4, 10));
     let reader = Reader::open(book.dir.path()).unwrap();
-    let slips = reader.slips_of_documents("2018").unwrap();
-    assert_eq!(slips.values().sum::<u64>(), 17);
-    let figures = reader.statistics("2018").unwrap();
-    assert_eq!(figures.other_categories, None, "nobody asked");
-    let figures = figures.by_category(&slips, |id| match id {
+    let plain = reader.statistics("2018").unwrap();
+    assert_eq!((plain.slips, plain.other_categories), (17, None));
+    let category_of = |id: &str| match id {
         "甲" | "乙" => Some("policy".to_owned()),
         "丙" => Some("gazette".to_owned()),
         _ => None,
-    });
+    };
+    let figures = reader.statistics_by_category("2018", category_of).unwrap();
+    assert_eq!(
+        (&figures.named, figures.others),
+        (&plain.named, plain.others)
+    );
     assert_eq!(figures.categories, [("policy".to_owned(), 12)]);
     assert_eq!(
         figures.other_categories,

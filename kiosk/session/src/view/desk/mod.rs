@@ -20,6 +20,7 @@ mod yearly;
 use jiff::Timestamp;
 
 pub use checklist::{editions_behind, gazette_late, shelf_due};
+pub use terms::dashed;
 pub use today::{Near, application as application_matter, roll as roll_matter};
 
 use crate::screen::desk::{Desk, Page};

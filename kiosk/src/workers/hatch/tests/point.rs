@@ -1,6 +1,6 @@
-//! The shelf, the machine, the sheet of a day and the lines of paper forms, asked as the page asks.
+//! The shelf, the machine and the sheet of a day, asked as the page asks.
 
-use journal::{Reader, Sheet, ShelfKind, ShelfState, Wish, Work};
+use journal::{Reader, ShelfKind, ShelfState, Wish, Work};
 
 use super::*;
 
@@ -131,62 +131,4 @@ fn the_sheet_of_a_day_needs_a_key_and_is_a_pdf() {
     );
     let (key, day) = (forged, TODAY.to_owned());
     assert_eq!(point.ask(Ask::PrintDay { key, day }), refused(Why::NoKey));
-}
-
-#[test]
-fn the_lines_of_a_form_go_on_and_none_is_taken_twice() {
-    let point = Point::new();
-    let key = point.key();
-    let next = || match point.ask(Ask::Today) {
-        Told::Today(today) => today.form_line,
-        other => panic!("{other:?}"),
-    };
-    assert_eq!(next(), None, "no form is out");
-    let (told, heard) = std::sync::mpsc::channel();
-    point
-        .workers
-        .registrar
-        .enter(Sheet::printed(401, Role::A), move |number| {
-            told.send(number).unwrap();
-        });
-    heard.recv().unwrap().unwrap();
-    assert_eq!(next(), Some(401));
-    let on = |line: &str| match copies(1) {
-        Entry::Paper {
-            made,
-            amount,
-            title,
-            purpose,
-            ..
-        } => Entry::Paper {
-            made,
-            amount,
-            title,
-            purpose,
-            form_no: Some(line.to_owned()),
-        },
-        other => other,
-    };
-    let Told::Written { number } = point.enter(&key, on("0414")) else {
-        panic!("not written")
-    };
-    assert_eq!(next(), Some(415), "what was left out is not filled later");
-    for taken in ["0414", " 414 ", "400", "426"] {
-        assert_eq!(
-            point.enter(&key, on(taken)),
-            refused(Why::LineTaken),
-            "{taken}"
-        );
-    }
-    // A mistake gives its line back.
-    point.enter(&key, Entry::PaperVoid { number, why: None });
-    assert!(matches!(
-        point.enter(&key, on("0414")),
-        Told::Written { .. }
-    ));
-    // A number of another kind is the house's own.
-    assert!(matches!(
-        point.enter(&key, on("乙-7")),
-        Told::Written { .. }
-    ));
 }
