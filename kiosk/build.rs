@@ -1,7 +1,7 @@
-//! Compiles the one window that is not of `screens`: what shows when the settings cannot be used. It stands here so that the session's screens,
-//! which take minutes, are not compiled for it.
+//! Compiles the windows that are not of `screens`: what shows when the settings cannot be used, and before the desk has its first PIN. They stand here so
+//! that the session's screens, which take minutes, are not compiled for them.
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    slint_build::compile("ui/wrong_settings.slint")?;
+    slint_build::compile("ui/alone.slint")?;
     Ok(())
 }

@@ -11,6 +11,7 @@ pub mod app;
 pub mod bridge;
 pub mod characters;
 mod clock;
+pub mod first_pin;
 pub mod office;
 pub mod pulse;
 pub mod say;

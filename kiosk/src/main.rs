@@ -295,7 +295,14 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
 fn show(path: Option<&Path>, size: Option<(u32, u32)>) -> anyhow::Result<ExitCode> {
     let path = path.context("read configuration: give --config FILE")?;
     match config::load(path) {
-        Ok(config) => kiosk::app::run(&config, size)?,
+        Ok(config) => {
+            let config = kiosk::first_pin::with_stored(config)?;
+            match kiosk::first_pin::is_asked(&config) {
+                // The next start finds it.
+                true => kiosk::first_pin::ask(&config.journal.dir)?,
+                false => kiosk::app::run(&config, size)?,
+            }
+        }
         Err(problems) if kiosk::wrong_settings::is_device() => {
             console::tell!("kiosk: {problems}");
             kiosk::wrong_settings::show(path, &problems)?;

@@ -77,6 +77,32 @@ impl Ears {
     }
 }
 
+/// Tells systemd of the frames of a window that shows before there is a session.
+pub(crate) struct Alone {
+    ears: Option<Ears>,
+    ready: bool,
+}
+
+impl Alone {
+    /// As systemd tells a service of its kind.
+    pub(crate) fn of_environment() -> Alone {
+        Alone {
+            ears: Ears::of_environment(),
+            ready: false,
+        }
+    }
+
+    /// A frame came: ready with the first, alive with each.
+    pub(crate) fn came(&mut self) {
+        let Some(ears) = &self.ears else { return };
+        let words = match self.ready {
+            true => "WATCHDOG=1",
+            false => "READY=1\nWATCHDOG=1",
+        };
+        self.ready |= ears.tell(words);
+    }
+}
+
 /// The file in which the agent reads when a frame was last drawn.
 pub struct Mark(PathBuf);
 

@@ -9,7 +9,7 @@ use anyhow::Context;
 use config::Problems;
 
 use crate::bridge::wrong_settings::Page;
-use crate::pulse::Ears;
+use crate::pulse::Alone;
 
 /// How often the settings are read again, and systemd is told that the page is drawn.
 const LOOK: Duration = Duration::from_secs(3);
@@ -28,9 +28,8 @@ pub fn is_device() -> bool {
 pub fn show(file: &Path, problems: &Problems) -> anyhow::Result<()> {
     let page = Rc::new(Page::new(&file.display().to_string()).context("make window")?);
     page.show(&lines(problems, page.is_standing()), problems.list().len());
-    let ears = Ears::of_environment();
+    let mut alone = Alone::of_environment();
     let (watched, shown) = (file.to_owned(), page.clone());
-    let mut ready = false;
     let timer = slint::Timer::default();
     timer.start(slint::TimerMode::Repeated, LOOK, move || {
         match config::load(&watched) {
@@ -45,15 +44,8 @@ pub fn show(file: &Path, problems: &Problems) -> anyhow::Result<()> {
                 );
             }
         }
-        if shown.next_frame()
-            && let Some(ears) = &ears
-        {
-            let words = if ready {
-                "WATCHDOG=1"
-            } else {
-                "READY=1\nWATCHDOG=1"
-            };
-            ready |= ears.tell(words);
+        if shown.next_frame() {
+            alone.came();
         }
     });
     page.next_frame();

@@ -84,7 +84,7 @@ pub fn fits(pin: &str, hash: &str) -> bool {
 }
 
 /// Whether a PIN can be compared with it at all.
-pub(crate) fn is_hash(hash: &str) -> bool {
+pub fn is_hash(hash: &str) -> bool {
     PasswordHash::new(hash).is_ok_and(|hash| argon2::Params::try_from(&hash).is_ok())
 }
 

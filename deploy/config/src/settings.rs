@@ -292,6 +292,8 @@ impl Rotation {
 pub struct Desk {
     /// PHC string of the PIN of both roles, or of A where B has one; without it the desk is closed.
     pub pin_hash: Option<String>,
+    /// Where no PIN is set, the first start asks for one (首次设口令).
+    pub ask_pin: bool,
     /// PHC string of B's own PIN (B 岗口令).
     pub pin_hash_b: Option<String>,
     /// Folder in which the unit that carries files to sticks answers; where it is not there, the kiosk writes on a stick itself.
@@ -362,6 +364,8 @@ pub struct Office {
     pub key: Option<OfficeKey>,
     /// Where one applies to other offices.
     pub others: Option<Url>,
+    /// The content is printed for the office when it is taken in (收件单), before it is sealed.
+    pub intake_sheet: bool,
     /// Where blank forms lie, in words; may be empty.
     pub forms: String,
     /// Days for which sealed words are kept once their application is over or their opinion answered (保存期限).

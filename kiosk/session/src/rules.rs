@@ -58,6 +58,8 @@ pub struct Rules {
     pub rings: bool,
     /// The office has a key: opinions and applications can be taken in on the screen.
     pub takes_in: bool,
+    /// What is asked for is printed for the office behind the receipt (收件单).
+    pub intake_sheet: bool,
     /// Which office answers; may be empty.
     pub office: String,
     /// Where one applies to other offices.
@@ -105,6 +107,7 @@ impl Rules {
             urgent: config.hours.urgent.clone(),
             rings: config.services.bell != Bell::None,
             takes_in: config.office.key.is_some(),
+            intake_sheet: config.office.intake_sheet,
             office: config.office.name.clone(),
             others: config.office.others.as_ref().map(|url| url.to_string()),
             forms: config.office.forms.clone(),

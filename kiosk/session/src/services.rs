@@ -185,9 +185,22 @@ pub struct ReceiptOrder {
     pub what: String,
     /// Last day of the answer; `None` when the calendar does not know the year.
     pub due: Option<Date>,
+    /// What the office gets on paper, where it does.
+    pub sheet: Option<IntakeSheet>,
 }
 
-says_nothing!(ReceiptOrder);
+/// What was handed in, for the office (收件单): printed once, before only the sealed text is left.
+#[derive(Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub struct IntakeSheet {
+    pub applicant: Applicant,
+    /// Lines `field: words`, as they are sealed.
+    pub content: String,
+    /// The same of who asks.
+    pub contact: String,
+}
+
+says_nothing!(ReceiptOrder, IntakeSheet);
 
 /// An answer of the office that everybody may read.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -162,4 +162,6 @@ pub struct HandoverPaper {
     /// What should be left on the roll, metres.
     pub left_m: Option<u64>,
     pub spare_rolls: u64,
+    /// A word for who comes; empty for none.
+    pub word: String,
 }

@@ -11,10 +11,12 @@ use session::Language;
 use session::screen::listening::{self as listened, Gesture};
 use session::screen::{Action, View};
 
-pub mod breaking;
+pub mod alone;
+mod breaking;
 mod bytes;
 pub mod code;
 mod columns;
+pub mod first_pin;
 mod fitting;
 pub mod fonts;
 mod listening;

@@ -1,42 +1,23 @@
 //! The window for settings that cannot be used. Shows lines that it is given; knows no session.
 
-use std::cell::Cell;
-use std::rc::Rc;
+use slint::{ComponentHandle, ModelRc, SharedString, VecModel};
 
-use slint::{Color, ComponentHandle, ModelRc, SharedString, VecModel};
-
-// What the Slint compiler writes is not ours to polish.
-#[allow(
-    missing_docs,
-    unused_qualifications,
-    clippy::all,
-    clippy::unwrap_used,
-    clippy::todo
-)]
-mod generated {
-    slint::include_modules!();
-}
-
-use generated::WrongSettings;
+use super::alone::{Frames, WrongSettings};
 
 /// The window, and which of its frames was drawn last.
 pub struct Page {
     window: WrongSettings,
-    drawn: Rc<Cell<i32>>,
+    frames: Frames,
 }
 
 impl Page {
     /// Makes the window for the settings in `file`.
     pub fn new(file: &str) -> Result<Page, slint::PlatformError> {
         let window = WrongSettings::new()?;
-        let drawn = Rc::new(Cell::new(0));
-        let seen = drawn.clone();
-        window.on_frame_drawn(move |number| {
-            seen.set(number);
-            Color::default()
-        });
+        let frames = Frames::default();
+        window.on_frame_drawn(frames.seen());
         window.set_file(file.into());
-        Ok(Page { window, drawn })
+        Ok(Page { window, frames })
     }
 
     /// Shows these lines, of so many.
@@ -56,10 +37,9 @@ impl Page {
 
     /// Asks for the next frame, if the last one came; whether it came.
     pub fn next_frame(&self) -> bool {
-        let asked = self.window.get_frame_asked();
-        let came = asked > 0 && self.drawn.get() == asked;
-        if came || asked == 0 {
-            self.window.set_frame_asked(asked.wrapping_add(1).max(1));
+        let (came, next) = self.frames.next(self.window.get_frame_asked());
+        if let Some(next) = next {
+            self.window.set_frame_asked(next);
         }
         came
     }

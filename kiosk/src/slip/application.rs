@@ -3,9 +3,9 @@
 
 use jiff::civil::Date;
 use journal::Printout;
-use printer::{Align, Item, Receipt};
+use printer::{Item, Receipt};
 
-use super::centred::centred;
+use super::centred::{centred, headline};
 use super::desk::{StaffHead, begin};
 use super::words::{Words, fill};
 use session::moment;
@@ -28,14 +28,7 @@ pub fn application(order: &ReceiptOrder, site: &str, plate: &str) -> Receipt {
         centred(site),
         centred(plate),
         Item::Rule,
-        Item::Text {
-            text: words.title.clone(),
-            bold: true,
-            label: 0,
-            large: true,
-            indent: false,
-            align: Align::Center,
-        },
+        headline(&words.title),
         Item::plain(fill(&words.number, &[("number", &order.taken.number)])),
         Item::plain(fill(&words.received, &[("time", &at)])),
     ];
@@ -62,6 +55,7 @@ pub fn of_application(head: &StaffHead<'_>, paper: &ApplicationPaper) -> Receipt
     let (title, says) = match paper.what {
         Printout::CorrectionNotice => (&words.correction, &words.correction_says),
         Printout::ExtensionNotice => (&words.extension, &words.extension_says),
+        Printout::Receipt => (&words.receipt, &words.receipt_says),
         _ => (&words.transfer, &words.transfer_says),
     };
     let day = |day: Option<Date>| day.map_or_else(|| words.blank.clone(), |day| day.to_string());
@@ -89,6 +83,12 @@ pub fn of_application(head: &StaffHead<'_>, paper: &ApplicationPaper) -> Receipt
             line => Item::plain(line),
         });
     }
-    items.push(Item::plain(String::new()));
+    match paper.what {
+        Printout::Receipt => items.push(Item::Qr {
+            data: paper.number.clone(),
+            caption: Words::get().application.qr.clone(),
+        }),
+        _ => items.push(Item::plain(String::new())),
+    }
     Receipt { items }
 }

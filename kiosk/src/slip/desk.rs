@@ -3,9 +3,9 @@
 
 use jiff::Timestamp;
 use journal::{Head, Made, Outcome, Role};
-use printer::{Align, Item, Receipt};
+use printer::{Item, Receipt};
 
-use super::centred::centred;
+use super::centred::{centred, headline};
 use super::words::{Desk, Words, fill};
 use session::moment;
 use session::staff::{DayBook, DayLine, HandoverPaper, PaperLine, SelfTest};
@@ -117,6 +117,9 @@ pub fn handover(head: &StaffHead<'_>, paper: &HandoverPaper) -> Receipt {
         &words.rolls,
         &[("count", &paper.spare_rolls.to_string())],
     ));
+    if !paper.word.is_empty() {
+        say(fill(&words.word, &[("word", &paper.word)]));
+    }
     items.push(Item::Rule);
     for signs in [paper.by, paper.to] {
         let line = fill(&words.signature, &[("role", role(signs))]);
@@ -239,14 +242,7 @@ pub(super) fn begin(head: &StaffHead<'_>, title: &str, words: &Desk) -> Vec<Item
         centred(head.site),
         centred(head.plate),
         Item::Rule,
-        Item::Text {
-            text: title.to_owned(),
-            bold: true,
-            label: 0,
-            large: true,
-            indent: false,
-            align: Align::Center,
-        },
+        headline(title),
         Item::plain(fill(&words.terminal, &[("terminal", head.terminal)])),
         Item::plain(fill(&words.time, &[("time", &moment::minute(head.at))])),
     ]

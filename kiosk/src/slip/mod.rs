@@ -9,6 +9,7 @@ mod citation;
 mod code;
 mod desk;
 mod forms;
+mod intake;
 mod tabled;
 mod words;
 
@@ -27,6 +28,7 @@ pub use citation::labels;
 pub use code::{CODE_SHAPE, Sealed, code};
 pub use desk::{StaffHead, day, handover, self_test, test};
 pub use forms::{forms, month};
+pub use intake::intake;
 
 /// What a QR code can hold.
 const QR_BYTES_MAX: usize = 1_000;

@@ -1,6 +1,8 @@
 use super::*;
 use session::articles::samples::{opinion, rules};
 
+mod applications;
+
 fn stamp() -> Stamp {
     Stamp {
         site: "示例市图书馆".into(),
@@ -272,64 +274,4 @@ fn one_table_says_what_it_is_called_what_it_counts_and_every_row_with_all_labels
     };
     let said = lines(&compose(&document, &bare, &stamp()));
     assert!(said.contains(&"|*第1张表".to_owned()), "{said:?}");
-}
-
-#[test]
-fn papers_of_an_application_tell_its_days_and_the_article_and_nothing_that_is_sealed() {
-    use journal::{Printout, Role};
-    use session::staff::ApplicationPaper;
-    let head = StaffHead {
-        site: "示例市图书馆",
-        plate: "政务公开查阅点",
-        terminal: "L01-1",
-        at: Timestamp::constant(1_539_585_360, 0),
-    };
-    let day = |text: &str| Some(text.parse().unwrap());
-    let said = |what| {
-        let paper = ApplicationPaper {
-            what,
-            by: Role::A,
-            number: "L01-1-S-2018-0042".into(),
-            office: "示例市财政局".into(),
-            received_on: day("2018-09-10"),
-            on: None,
-            due: day("2018-11-05"),
-            due_before: day("2018-10-08"),
-            working_days: 20,
-        };
-        lines(&of_application(&head, &paper))
-    };
-    for (what, title, parts) in [
-        (
-            Printout::Transfer,
-            "|*转送单",
-            [
-                "送 示例市财政局",
-                "转送日期 ____年__月__日",
-                "最晚答复 2018-11-05",
-            ],
-        ),
-        (
-            Printout::CorrectionNotice,
-            "|*补正告知书",
-            ["请在 2018-11-05 前补正", "第三十条", "视为放弃"],
-        ),
-        (
-            Printout::ExtensionNotice,
-            "|*延期告知书",
-            ["原定最晚答复 2018-10-08", "延长到 2018-11-05", "第三十三条"],
-        ),
-    ] {
-        let said = said(what);
-        assert!(said.contains(&title.to_owned()), "{said:?}");
-        assert!(said.contains(&"---".to_owned()), "room for hand and seal");
-        let text = said.join("\n");
-        for part in parts
-            .into_iter()
-            .chain(["L01-1-S-2018-0042", "收到日期 2018-09-10"])
-        {
-            assert!(text.contains(part), "{part}: {text}");
-        }
-        assert!(!text.contains('{'), "{text}");
-    }
 }

@@ -45,6 +45,7 @@ pub(super) struct Words {
     pub article_prefix: String,
     pub article_suffix: String,
     pub application: Application,
+    pub intake: Intake,
     pub papers: Papers,
     pub desk: Desk,
     validity: BTreeMap<String, String>,
@@ -65,6 +66,25 @@ pub(super) struct Application {
     pub qr: String,
 }
 
+/// What the sheet says that the office gets of an application.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Intake {
+    pub title: String,
+    pub for_office: String,
+    pub received: String,
+    pub number: String,
+    pub office: String,
+    pub content: String,
+    pub contact: String,
+    pub applicant: String,
+    pub sealed: String,
+    pub signature: String,
+    pub field: String,
+    pub fields: BTreeMap<String, String>,
+    pub codes: BTreeMap<String, String>,
+}
+
 /// What the papers say that go with an application; a line of `---` is a rule.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -76,6 +96,8 @@ pub(super) struct Papers {
     pub correction_says: String,
     pub extension: String,
     pub extension_says: String,
+    pub receipt: String,
+    pub receipt_says: String,
 }
 
 /// What the papers of the desk say.
@@ -94,6 +116,7 @@ pub(super) struct Desk {
     pub paper: String,
     pub paper_unknown: String,
     pub rolls: String,
+    pub word: String,
     pub signature: String,
     pub day: String,
     pub day_of: String,

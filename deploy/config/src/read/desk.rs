@@ -24,6 +24,7 @@ pub(super) fn desk(s: &mut Section<'_, '_>, base: &Path) -> Desk {
     }
     Desk {
         pin_hash,
+        ask_pin: s.switch("ask_pin", false),
         pin_hash_b,
         courier: s
             .optional("courier", rules::path(base))

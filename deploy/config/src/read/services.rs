@@ -105,6 +105,7 @@ pub(super) fn office(s: &mut Section<'_, '_>) -> Office {
         name: name.unwrap_or_default(),
         key: s.optional("key", OfficeKey::parse),
         others: s.optional("others", rules::link),
+        intake_sheet: s.switch("intake_sheet", true),
         forms: forms.unwrap_or_default(),
         keep_days: s.number("keep_days", 90, 1, 3_650),
     }

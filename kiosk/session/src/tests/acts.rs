@@ -2,6 +2,7 @@
 
 mod ending;
 mod finding;
+mod handing;
 mod loans;
 mod papers;
 mod walks;
@@ -327,40 +328,6 @@ fn an_act_is_written_with_the_day_on_the_paper_and_none_before_what_it_follows()
     assert_eq!(day(&hands), ("2018-10-15".into(), 0), "today again");
     hands.deed(Deed::Extend);
     assert_eq!(filed_on(&hands), None);
-}
-
-#[test]
-fn who_takes_over_types_the_pin_and_two_signatures_go_on_paper() {
-    let mut hands = Hands::new();
-    hands.on_duty().go(desk::Tab::Handover);
-    let touch = |touch| desk::Touch::Handover(touch);
-    hands.act(touch(handover::Touch::More));
-    hands.act(touch(handover::Touch::Enter));
-    assert!(hands.asked_pin().is_none(), "nothing was typed");
-    let type_it = |hands: &mut Hands| {
-        for digit in "204618".chars() {
-            let text = digit.to_string();
-            hands.act(touch(handover::Touch::Type { text }));
-        }
-        hands.act(touch(handover::Touch::Enter));
-    };
-    type_it(&mut hands);
-    hands.answer_pin(false);
-    assert_eq!(hands.desking().by, Role::A, "A stays on duty");
-    assert!(hands.asked_to_file().is_none());
-    type_it(&mut hands);
-    hands.answer_pin(true);
-    assert_eq!(hands.desking().by, Role::A, "the register answers first");
-    hands.tell_filed("L01-1-B-20181015-0001");
-    assert_eq!(hands.desking().by, Role::B);
-    let (_, paper) = hands.asked_paper().expect("the paper for the signatures");
-    let StaffPaper::Handover(paper) = paper else {
-        panic!("another paper: {paper:?}")
-    };
-    assert_eq!((paper.by, paper.to), (Role::A, Role::B));
-    assert_eq!(paper.spare_rolls, 1);
-    hands.act(touch(handover::Touch::Enter));
-    assert!(hands.asked_pin().is_none(), "once");
 }
 
 #[test]

@@ -57,6 +57,7 @@ pub fn limits() -> Rules {
         urgent: String::new(),
         rings: true,
         takes_in: true,
+        intake_sheet: true,
         office: "示例市人民政府办公室".into(),
         others: None,
         forms: String::new(),

@@ -87,6 +87,7 @@ pub fn show(window: &MainWindow, desk: &Desk, held: &mut Option<Preview>, fresh:
                 | AnswerAbout::VoidApplication
                 | AnswerAbout::FindApplication => Tab::Applications,
                 AnswerAbout::FormLine => Tab::Register,
+                AnswerAbout::Handover => Tab::Handover,
             };
             ("answer", tab)
         }
@@ -177,6 +178,7 @@ fn show_handover(data: &DeskData, handover: &Handover) {
     data.set_volumes(handover.volumes as i32);
     data.set_left_m(handover.left_m.map_or(-1, |metres| metres as i32));
     data.set_spare_rolls(handover.spare_rolls as i32);
+    data.set_word(handover.word.as_str().into());
     data.set_digits(i32::from(handover.digits));
     data.set_wrong(handover.wrong);
     data.set_busy(handover.busy);

@@ -37,8 +37,14 @@ impl Desk<'_> {
     fn receipt(&mut self, order: &ReceiptOrder) -> bool {
         let setup = &self.shared.setup;
         let receipt = slip::application(order, &setup.name, &setup.plate);
-        let number = &order.taken.number;
-        self.out(&receipt, (Printout::Receipt, Of::Application(number)))
+        let of = || Of::Application(&order.taken.number);
+        let good = self.out(&receipt, (Printout::Receipt, of()));
+        // The office's comes behind the applicant's, and only where that came out: what it says is sealed in the register either way.
+        if let Some(sheet) = order.sheet.as_ref().filter(|_| good) {
+            let intake = slip::intake(order, sheet, &setup.name);
+            self.out(&intake, (Printout::IntakeSheet, of()));
+        }
+        good
     }
 
     /// Prints paper of the desk, and says whether it came out.

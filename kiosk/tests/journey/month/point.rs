@@ -304,6 +304,7 @@ impl Point {
                 volumes: 0,
                 left_m: None,
                 spare_rolls: 3,
+                word: String::new(),
             }));
         }
         self.staff(StaffPaper::Day(today));

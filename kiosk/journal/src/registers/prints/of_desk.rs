@@ -27,6 +27,8 @@ codes! {
         SelfTest = "self-test",
         /// 收件回执.
         Receipt = "receipt",
+        /// 收件单.
+        IntakeSheet = "intake-sheet",
         /// 转送单.
         Transfer = "transfer",
         /// 补正告知书.

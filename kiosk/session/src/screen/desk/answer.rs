@@ -21,6 +21,8 @@ coded! {
         FindApplication = "find-application",
         /// Why an application was taken in by mistake.
         VoidApplication = "void-application",
+        /// A word for who takes over.
+        Handover = "handover",
     }
 }
 

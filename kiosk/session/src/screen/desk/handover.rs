@@ -24,6 +24,9 @@ pub struct Handover {
     #[serde(default)]
     pub left_m: Option<u32>,
     pub spare_rolls: u32,
+    /// A word for who comes; empty for none.
+    #[serde(default)]
+    pub word: String,
     /// Digits typed; which ones never stands in a picture.
     #[serde(default)]
     pub digits: u8,

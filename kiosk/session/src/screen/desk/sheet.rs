@@ -292,6 +292,12 @@ coded! {
         VoidIt = "void-it",
         /// No: back to the application.
         GoOn = "go-on",
+        /// A word for who takes over is typed (捎句话).
+        Word = "word",
+        /// What was typed goes with the handover.
+        SayIt = "say-it",
+        /// Back to the handover, with the word as it was.
+        BackToHandover = "back-to-handover",
         TestPrint = "test-print",
         /// Sticks and feed, now.
         Sync = "sync",

@@ -159,6 +159,8 @@ pub struct Receipt {
     pub due: Option<(u8, u8)>,
     /// How the paper receipt is.
     pub paper: Slip,
+    /// A sheet for the office comes behind it.
+    pub sheet: bool,
 }
 
 /// How the paper receipt is.

@@ -66,6 +66,9 @@ fn an_application_goes_step_by_step_to_its_receipt() {
     let Some(Effect::PrintReceipt(order)) = hands.effects.first() else {
         panic!()
     };
+    let sheet = order.sheet.as_ref().expect("the office's");
+    assert!(sheet.contact.contains("phone: 0571-88888012\n"));
+    assert!(!format!("{order:?} {sheet:?}").contains("88888012"));
     let serial = order.serial;
     hands
         .act(frame::Touch::Help)

@@ -36,6 +36,11 @@ pub(super) fn answer(answering: &Answering, desk: &Desking) -> Answer {
             String::new(),
             vec![write(Deed::LookUp), Act::of(Deed::Applications)],
         ),
+        About::Handover(_) => (
+            AnswerAbout::Handover,
+            String::new(),
+            vec![write(Deed::SayIt), Act::of(Deed::BackToHandover)],
+        ),
         About::Void(number) => (
             AnswerAbout::VoidApplication,
             short(number),

@@ -27,6 +27,7 @@ pub(super) fn handover(
             .and_then(|a| a.roll)
             .map(|roll| count(roll.left_mm() / 1_000)),
         spare_rolls: handing.spare_rolls,
+        word: handing.word.clone(),
         digits: u8::try_from(handing.pin.len()).unwrap_or(u8::MAX),
         wrong: handing.wrong,
         busy: handing.checking.is_some() || handing.filing.is_some(),

@@ -84,6 +84,7 @@ fn receipt(session: &Session, received: &Received) -> Receipt {
         way: received.way,
         due: received.due.map(month_day),
         paper: received.slip,
+        sheet: session.rules().intake_sheet,
     }
 }
 

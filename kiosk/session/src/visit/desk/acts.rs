@@ -3,6 +3,7 @@
 pub mod ending;
 mod finding;
 pub mod papers;
+mod saying;
 
 use journal::{Answer, Closing, Number, Opinion, Paper, Wish};
 
@@ -110,6 +111,7 @@ impl Desking {
                 self.act_on_ending(deed, turn);
             }
             Deed::FindOne | Deed::LookUp => self.act_on_finding(deed, turn),
+            Deed::Word | Deed::SayIt | Deed::BackToHandover => self.act_on_word(deed),
             Deed::Mistake | Deed::Twice if matches!(self.at, At::Ending { .. }) => {
                 self.void_application(word, turn);
             }
@@ -359,6 +361,7 @@ impl Desking {
                 .and_then(|a| a.roll)
                 .map(|roll| roll.left_mm() / 1_000),
             spare_rolls: 0,
+            word: String::new(),
         }
     }
 

@@ -1,8 +1,10 @@
 //! Words that an attendant types: the office's answer to an opinion (意见答复), from what came back, of which is said whether everybody may read it; an
-//! opinion that was written on paper (意见簿), which is sealed like any other; why paper and register differ at a line, or why an application was a mistake. Nothing leaves this page but into the register.
+//! opinion that was written on paper (意见簿), which is sealed like any other; why paper and register differ at a line, or why an application was a mistake; a word
+//! for who takes over. Nothing leaves this page but into the register.
 
 use journal::{Application, Opinion, OpinionAbout, OpinionWay, Role, Sheet};
 
+use super::Handing;
 use crate::services::{Filing, OpinionDraft};
 use crate::visit::services::fields::NUMBER;
 use crate::visit::services::form::{Filling, Kind};
@@ -14,6 +16,7 @@ const FIELDS: [Kind; 1] = [Kind::words("office-answer", ANSWER_CHARS_MAX)];
 /// Characters of a reason: it stands on a slip of the month.
 const REASON_CHARS_MAX: usize = 60;
 const REASON: [Kind; 1] = [Kind::words("line-reason", REASON_CHARS_MAX)];
+const WORD: [Kind; 1] = [Kind::words("handover-word", REASON_CHARS_MAX).optional()];
 const VOID_REASON: [Kind; 1] = [Kind::words("void-reason", REASON_CHARS_MAX)];
 
 /// See [`Answering::about`].
@@ -34,6 +37,8 @@ pub enum About {
     Void(String),
     /// The number of an application that is looked for.
     Number,
+    /// A handover that waits for its word.
+    Handover(Box<Handing>),
 }
 
 /// See [`At::Answering`](super::At::Answering).
@@ -86,6 +91,22 @@ impl Answering {
         }
     }
 
+    /// A word for who takes over begins as it stands.
+    pub(super) fn of_handover(handing: Handing) -> Answering {
+        let mut filling = Filling::new(&WORD);
+        filling.fields[0].text.clone_from(&handing.word);
+        Answering {
+            about: About::Handover(Box::new(handing)),
+            filling,
+        }
+    }
+
+    /// What was typed.
+    pub(super) fn said(&mut self) -> String {
+        self.filling.away();
+        self.filling.text_at(0)
+    }
+
     /// The words as they go into the register; `None` while there are none.
     pub(super) fn filing(&mut self, published: bool, by: Role) -> Option<Filing> {
         self.filling.away();
@@ -94,8 +115,8 @@ impl Answering {
             return None;
         }
         Some(match &self.about {
-            // Only looked for.
-            About::Number => return None,
+            // Only looked for, or written with the handover.
+            About::Number | About::Handover(_) => return None,
             About::Opinion(number) => {
                 Filing::Entry(Opinion::answered(number, &words, published, by))
             }

@@ -26,6 +26,8 @@ pub struct Handing {
     /// The last one was wrong.
     pub wrong: bool,
     pub spare_rolls: u32,
+    /// A word for who comes (捎句话); empty for none.
+    pub word: String,
     /// The PIN is being compared: serial of the question.
     pub checking: Option<u64>,
     /// The entry is being written: its serial.
@@ -47,6 +49,7 @@ impl Handing {
             pin: Pin::default(),
             wrong: false,
             spare_rolls: rolls.unwrap_or(0).min(ROLLS_MAX),
+            word: String::new(),
             checking: None,
             filing: None,
             done: None,
@@ -59,7 +62,7 @@ impl Handing {
         other(self.to)
     }
 
-    fn busy(&self) -> bool {
+    pub(super) fn busy(&self) -> bool {
         self.checking.is_some() || self.filing.is_some() || self.done.is_some()
     }
 
@@ -113,7 +116,7 @@ impl Handing {
             let handover = Handover {
                 open_matters,
                 spare_rolls: u64::from(self.spare_rolls),
-                word: None,
+                word: Some(self.word.clone()).filter(|word| !word.is_empty()),
             };
             let what = Filing::Entry(handover.entry(self.from(), Some(self.to)));
             turn.effects.push(Effect::File { serial, what });
@@ -141,6 +144,7 @@ impl Handing {
             at: taken.at.clone(),
             to: self.to,
             spare_rolls: u64::from(self.spare_rolls),
+            word: self.word.clone(),
             ..paper
         });
         turn.effects.push(Effect::PrintStaff { serial, paper });

@@ -77,6 +77,8 @@ impl Desking {
             At::Answering(answering) => {
                 self.at = match &answering.about {
                     About::Void(_) | About::Number => At::Applications,
+                    // Nothing is written from there.
+                    About::Handover(handing) => At::Handover((**handing).clone()),
                     About::Opinion(_) | About::Paper(_) => At::Opinions,
                     About::Line { sheet, .. } => At::Sheet {
                         number: sheet.clone(),

@@ -11,7 +11,7 @@ use crate::asks::Effect;
 use crate::moment;
 use crate::screen::Notice;
 use crate::screen::services::apply::{Slip, Step, Touch, Way};
-use crate::services::{ApplicationDraft, Filing, ReceiptOrder, Standing, Taken};
+use crate::services::{ApplicationDraft, Filing, IntakeSheet, ReceiptOrder, Standing, Taken};
 use crate::statute::ANSWER_WORKING_DAYS;
 use crate::visit::turn::{Go, Turn};
 
@@ -276,12 +276,18 @@ fn received(draft: &Draft, taken: &Taken, turn: &mut Turn) -> Applying {
         },
     };
     if turn.rules.printer {
+        let sheet = draft.applicant.filter(|_| turn.rules.intake_sheet);
         turn.effects.push(Effect::PrintReceipt(ReceiptOrder {
             serial,
             taken: taken.clone(),
             office: turn.rules.office.clone(),
             what: receipt.what.clone(),
             due: receipt.due,
+            sheet: sheet.map(|applicant| IntakeSheet {
+                applicant,
+                content: draft::content(draft),
+                contact: draft::contact(draft),
+            }),
         }));
     }
     Applying::Receipt(receipt)

@@ -124,6 +124,7 @@ fn show_receipt(data: &ApplyData<'_>, receipt: &Receipt) {
         Slip::Failed => "failed",
     };
     data.set_slip(slip.into());
+    data.set_sheet(receipt.sheet);
 }
 
 fn show_progress(data: &ApplyData<'_>, progress: &Progress) {

@@ -1,4 +1,4 @@
-//! Papers that go with an application (转送单、补正告知书、延期告知书): which of them there are now, and what stands on one. The words that an applicant wrote are
+//! Papers that go with an application (转送单、补正告知书、延期告知书、补打的收件回执): which of them there are now, and what stands on one. The words that an applicant wrote are
 //! sealed, and stand on none.
 
 use config::calendar::Calendar;
@@ -25,6 +25,8 @@ pub fn papers_of(standing: &Standing) -> Vec<Printout> {
             Printout::ExtensionNotice,
             running && standing.extended_by > 0,
         ),
+        // Who lost it, or never saw it come out, asks and urges by its number.
+        (Printout::Receipt, true),
     ];
     let wanted = wanted.into_iter().filter(|(_, wanted)| *wanted);
     wanted.map(|(what, _)| what).collect()
