@@ -3,7 +3,9 @@
 //! silence; here they are counted. Draws nothing.
 
 use super::ends::is_whole;
-use hayro::hayro_syntax::content::UntypedIter;
+use super::packed_pictures::is_whole_picture;
+use hayro::hayro_syntax::content::TypedIter;
+use hayro::hayro_syntax::content::ops::TypedInstruction;
 use hayro::hayro_syntax::object::{
     Array, Dict, Name, Object, ObjectIdentifier, Stream, String as PdfString,
 };
@@ -20,6 +22,8 @@ const STREAMS_MAX: usize = 10_000;
 const DEPTH_MAX: usize = 8;
 /// Unpacked bytes of a page that are looked at; what comes after them is taken to be whole.
 const BYTES_MAX: usize = 64 * 1024 * 1024;
+/// Put after content: where it is not reached, the reader stopped before the end.
+const END: &[u8] = b"ViewerEnd";
 /// Bit 2 of an annotation's flags (ISO 32000-1, table 165): it is not shown.
 const HIDDEN: i32 = 1 << 1;
 
@@ -32,6 +36,11 @@ pub struct Absent {
     pub drawings: u32,
     /// Pictures, whole or from some place on.
     pub pictures: u32,
+    /// Fonts that are named; what is written in them is drawn with another, or not at all.
+    pub fonts: u32,
+    /// Operations that nobody knows, and content that is not named at all. Files that are well have some, too: they say something
+    /// where nothing is to be seen.
+    pub strange: u32,
 }
 
 /// What the content of a page lacks, and what its forms and appearances lack.
@@ -43,7 +52,11 @@ pub fn of_page(page: &Page<'_>) -> Absent {
         bytes: BYTES_MAX,
     };
     looking.contents(page);
-    looking.operations(page.operations(), page.resources(), 0);
+    let was_whole = looking.absent.writing == 0;
+    let content = page.page_stream().unwrap_or_default();
+    let is_read = looking.operations(content, page.resources(), 0);
+    // What was cut before it was unpacked is counted already.
+    looking.absent.writing += u32::from(was_whole && !is_read);
     for annotation in annotations_of(page) {
         if let Some(form) = appearance(&annotation) {
             looking.drawing(&form, page.resources(), 0);
@@ -72,44 +85,96 @@ impl Looking {
             }
         } else if raw.get_ref(b"Contents").is_some() {
             self.writing(None);
+        } else if !raw.contains_key(b"Contents") {
+            // An empty page needs nothing to draw with.
+            let own = raw.get::<Dict<'_>>(b"Resources");
+            let needs = |key: &[u8]| own.as_ref().is_some_and(|own| own.contains_key(key));
+            self.absent.strange += u32::from(needs(b"Font") || needs(b"XObject"));
         }
     }
 
-    fn writing(&mut self, stream: Option<&Stream<'_>>) {
+    fn writing(&mut self, stream: Option<&Stream<'_>>) -> bool {
         let whole = stream.is_some_and(|stream| {
             is_whole(stream, &mut self.bytes) && stream.decoded_data().is_ok()
         });
         self.absent.writing += u32::from(!whole);
+        whole
     }
 
-    fn operations(
-        &mut self,
-        mut operations: UntypedIter<'_>,
-        resources: &Resources<'_>,
-        depth: usize,
-    ) {
-        while self.operations > 0 {
+    /// Looks at content as the reader does; whether it is read to its end. What comes after the place where the reader stops is lost.
+    fn operations(&mut self, content: &[u8], resources: &Resources<'_>, depth: usize) -> bool {
+        let content = [content, b"\n", END].concat();
+        let mut operations = TypedIter::new(&content);
+        // Between BX and EX stands what only some readers know (ISO 32000-1, 7.8.2).
+        let mut is_beyond = false;
+        let mut has_ended = false;
+        while self.operations > 0 && !has_ended {
             self.operations -= 1;
             let Some(operation) = operations.next() else {
                 break;
             };
-            let Some(Object::Name(name)) = operation.operands().last() else {
-                continue;
-            };
-            let is_there = match &**operation.operator {
-                b"Do" => match resources.get_x_object(name) {
+            let is_there = match operation {
+                TypedInstruction::XObject(name) => match resources.get_x_object(name.0) {
                     Some(stream) => {
                         self.drawing(&stream, resources, depth);
                         true
                     }
                     None => false,
                 },
-                b"sh" => resources.get_shading(name).is_some(),
-                b"scn" | b"SCN" => resources.get_pattern(name).is_some(),
+                TypedInstruction::Shading(name) => resources.get_shading(name.0).is_some(),
+                TypedInstruction::NonStrokeColorNamed(named) => named
+                    .1
+                    .is_none_or(|name| self.pattern(name, resources, depth)),
+                TypedInstruction::StrokeColorNamed(named) => named
+                    .1
+                    .is_none_or(|name| self.pattern(name, resources, depth)),
+                TypedInstruction::TextFont(font) => {
+                    let is_there = resources.fonts.contains_key(&**font.0);
+                    self.absent.fonts += u32::from(!is_there);
+                    true
+                }
+                TypedInstruction::InlineImage(picture) => {
+                    self.picture(picture.0);
+                    true
+                }
+                TypedInstruction::BeginCompatibility(_) | TypedInstruction::EndCompatibility(_) => {
+                    is_beyond = matches!(operation, TypedInstruction::BeginCompatibility(_));
+                    true
+                }
+                TypedInstruction::Fallback(operator) => {
+                    has_ended = &**operator == END;
+                    self.absent.strange += u32::from(!has_ended && !is_beyond);
+                    true
+                }
                 _ => true,
             };
             self.absent.drawings = self.absent.drawings.saturating_add(u32::from(!is_there));
         }
+        has_ended || self.operations == 0
+    }
+
+    /// Whether a pattern is there; what it is drawn by is looked at.
+    fn pattern(&mut self, name: &Name<'_>, resources: &Resources<'_>, depth: usize) -> bool {
+        match resources.get_pattern(name) {
+            Some(Object::Stream(stream)) => {
+                if depth <= DEPTH_MAX && self.seen.insert(stream.obj_id()) {
+                    self.form(&stream, resources, depth);
+                }
+                true
+            }
+            Some(_) => true,
+            None => false,
+        }
+    }
+
+    fn picture(&mut self, stream: &Stream<'_>) {
+        let dict = stream.dict();
+        let mut mask = |key: &[u8]| {
+            let mask = dict.get::<Stream<'_>>(key);
+            mask.is_none_or(|mask| is_whole_picture(&mask, &mut self.bytes))
+        };
+        let whole = mask(b"SMask") && mask(b"Mask") && is_whole_picture(stream, &mut self.bytes);
+        self.absent.pictures += u32::from(!whole);
     }
 
     /// A picture or a form; each is looked at once.
@@ -122,19 +187,22 @@ impl Looking {
             .get::<Name<'_>>(b"Subtype")
             .is_some_and(|kind| &*kind == b"Image")
         {
-            let mask = dict.get::<Stream<'_>>(b"SMask");
-            let whole = is_whole(stream, &mut self.bytes)
-                && mask.is_none_or(|mask| is_whole(&mask, &mut self.bytes));
-            self.absent.pictures += u32::from(!whole);
+            self.picture(stream);
             return;
         }
+        self.form(stream, around, depth);
+    }
+
+    fn form(&mut self, stream: &Stream<'_>, around: &Resources<'_>, depth: usize) {
+        let dict = stream.dict();
         // Without its bounds a form is not drawn at all.
         let is_bound = dict.get::<Array<'_>>(b"BBox").is_some();
-        self.writing(Some(stream).filter(|_| is_bound));
+        let is_whole = self.writing(Some(stream).filter(|_| is_bound));
         if let Ok(data) = stream.decoded_data() {
             let own = dict.get::<Dict<'_>>(b"Resources").map(Resources::new);
             let resources = own.as_ref().unwrap_or(around);
-            self.operations(UntypedIter::new(&data), resources, depth + 1);
+            let is_read = self.operations(&data, resources, depth + 1);
+            self.absent.writing += u32::from(is_whole && !is_read);
         }
     }
 }
