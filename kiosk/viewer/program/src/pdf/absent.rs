@@ -38,7 +38,7 @@ pub struct Absent {
     pub pictures: u32,
     /// Fonts that are named; what is written in them is drawn with another, or not at all.
     pub fonts: u32,
-    /// Operations that nobody knows, and content that is not named at all. Files that are well have some, too: they say something
+    /// Operations that nobody knows, writing that is not ended or has no font, and content that is not named at all. Files that are well have some, too: they say something
     /// where nothing is to be seen.
     pub strange: u32,
 }
@@ -48,6 +48,7 @@ pub fn of_page(page: &Page<'_>) -> Absent {
     let mut looking = Looking {
         absent: Absent::default(),
         seen: HashSet::new(),
+        has_font: false,
         operations: OPERATIONS_MAX,
         bytes: BYTES_MAX,
     };
@@ -68,6 +69,8 @@ pub fn of_page(page: &Page<'_>) -> Absent {
 struct Looking {
     absent: Absent,
     seen: HashSet<ObjectIdentifier>,
+    /// A font was chosen; what is written without one is not drawn.
+    has_font: bool,
     operations: usize,
     bytes: usize,
 }
@@ -88,8 +91,9 @@ impl Looking {
         } else if !raw.contains_key(b"Contents") {
             // An empty page needs nothing to draw with.
             let own = raw.get::<Dict<'_>>(b"Resources");
-            let needs = |key: &[u8]| own.as_ref().is_some_and(|own| own.contains_key(key));
-            self.absent.strange += u32::from(needs(b"Font") || needs(b"XObject"));
+            let needs = |own: &Dict<'_>| own.keys().any(|key| &*key != b"ProcSet");
+            let is_named = raw.contains_key(b"Resources");
+            self.absent.strange += u32::from(own.as_ref().map_or(is_named, needs));
         }
     }
 
@@ -107,6 +111,7 @@ impl Looking {
         let mut operations = TypedIter::new(&content);
         // Between BX and EX stands what only some readers know (ISO 32000-1, 7.8.2).
         let mut is_beyond = false;
+        let mut is_writing = false;
         let mut has_ended = false;
         while self.operations > 0 && !has_ended {
             self.operations -= 1;
@@ -131,6 +136,23 @@ impl Looking {
                 TypedInstruction::TextFont(font) => {
                     let is_there = resources.fonts.contains_key(&**font.0);
                     self.absent.fonts += u32::from(!is_there);
+                    self.has_font = true;
+                    true
+                }
+                // It may name a font.
+                TypedInstruction::SetGraphicsState(_) => {
+                    self.has_font = true;
+                    true
+                }
+                TypedInstruction::ShowText(_)
+                | TypedInstruction::ShowTexts(_)
+                | TypedInstruction::NextLineAndShowText(_)
+                | TypedInstruction::ShowTextWithParameters(_) => {
+                    self.absent.strange += u32::from(!self.has_font);
+                    true
+                }
+                TypedInstruction::BeginText(_) | TypedInstruction::EndText(_) => {
+                    is_writing = matches!(operation, TypedInstruction::BeginText(_));
                     true
                 }
                 TypedInstruction::InlineImage(picture) => {
@@ -150,6 +172,7 @@ impl Looking {
             };
             self.absent.drawings = self.absent.drawings.saturating_add(u32::from(!is_there));
         }
+        self.absent.strange += u32::from(is_writing);
         has_ended || self.operations == 0
     }
 
