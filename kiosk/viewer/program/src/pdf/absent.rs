@@ -60,7 +60,9 @@ pub fn of_page(page: &Page<'_>) -> Absent {
     looking.absent.writing += u32::from(was_whole && !is_read);
     for annotation in annotations_of(page) {
         if let Some(form) = appearance(&annotation) {
-            looking.drawing(&form, page.resources(), 0);
+            if looking.seen.insert(form.obj_id()) {
+                looking.form(&form, page.resources(), 0);
+            }
         }
     }
     looking.absent
@@ -197,6 +199,12 @@ impl Looking {
             mask.is_none_or(|mask| is_whole_picture(&mask, &mut self.bytes))
         };
         let whole = mask(b"SMask") && mask(b"Mask") && is_whole_picture(stream, &mut self.bytes);
+        // Without a size a picture is not drawn at all.
+        let has = |long: &[u8], short: &[u8]| {
+            let side = dict.get::<u32>(long).or_else(|| dict.get::<u32>(short));
+            side.is_some_and(|side| side > 0)
+        };
+        let whole = whole && has(b"Width", b"W") && has(b"Height", b"H");
         self.absent.pictures += u32::from(!whole);
     }
 
@@ -205,15 +213,12 @@ impl Looking {
         if depth > DEPTH_MAX || !self.seen.insert(stream.obj_id()) {
             return;
         }
-        let dict = stream.dict();
-        if dict
-            .get::<Name<'_>>(b"Subtype")
-            .is_some_and(|kind| &*kind == b"Image")
-        {
-            self.picture(stream);
-            return;
+        match stream.dict().get::<Name<'_>>(b"Subtype").as_deref() {
+            Some(b"Image") => self.picture(stream),
+            Some(b"Form") => self.form(stream, around, depth),
+            // Of another kind, or of none.
+            _ => self.absent.drawings += 1,
         }
-        self.form(stream, around, depth);
     }
 
     fn form(&mut self, stream: &Stream<'_>, around: &Resources<'_>, depth: usize) {

@@ -96,7 +96,7 @@ fn is_seen(outline: &BezPath) -> bool {
     }
     let bounds = outline.bounding_box();
     let seen = bounds.intersect(AROUND);
-    seen.width().max(seen.height()) >= SPECK
+    bounds.overlaps(AROUND) && seen.width().max(seen.height()) >= SPECK
 }
 
 /// Takes an outline and keeps nothing.

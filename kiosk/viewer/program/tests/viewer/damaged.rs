@@ -267,6 +267,8 @@ fn a_picture_that_is_cut_or_cannot_be_unpacked_is_said_wherever_it_stands() {
             let cut = &data[..data.len() * part / 10];
             assert_eq!(of_picture(&dict, cut), [1, 1], "{filter} {part}");
         }
+        let dict = format!("{} /Filter /{filter}", grey.replace("Width", "Wi"));
+        assert_eq!(of_picture(&dict, data), [1, 1], "without a width");
         let dict = format!("{grey} /Filter /Unheard");
         assert_eq!(of_picture(&dict, data), [1, 1], "unheard");
     }
