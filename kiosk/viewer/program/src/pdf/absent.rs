@@ -59,10 +59,10 @@ pub fn of_page(page: &Page<'_>) -> Absent {
     // What was cut before it was unpacked is counted already.
     looking.absent.writing += u32::from(was_whole && !is_read);
     for annotation in annotations_of(page) {
-        if let Some(form) = appearance(&annotation) {
-            if looking.seen.insert(form.obj_id()) {
-                looking.form(&form, page.resources(), 0);
-            }
+        if let Some(form) = appearance(&annotation)
+            && looking.seen.insert(form.obj_id())
+        {
+            looking.form(&form, page.resources(), 0);
         }
     }
     looking.absent
