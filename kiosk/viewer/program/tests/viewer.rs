@@ -7,6 +7,8 @@ mod attributes;
 mod confined;
 #[path = "viewer/cut.rs"]
 mod cut;
+#[path = "viewer/damaged.rs"]
+mod damaged;
 #[path = "viewer/hostile.rs"]
 mod hostile;
 #[path = "viewer/inner.rs"]

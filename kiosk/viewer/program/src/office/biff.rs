@@ -12,9 +12,9 @@ const STREAMS: [&str; 2] = ["/Workbook", "/Book"];
 /// Bytes before the data of a record: which one, how many.
 const HEAD_BYTES: usize = 4;
 
-const BOF: u16 = 0x0809;
+pub(super) const BOF: u16 = 0x0809;
 const BOUND_SHEET: u16 = 0x0085;
-const FILE_PASS: u16 = 0x002F;
+pub(super) const FILE_PASS: u16 = 0x002F;
 const ROW: u16 = 0x0208;
 const COL_INFO: u16 = 0x007D;
 const MUL_RK: u16 = 0x00BD;
@@ -48,22 +48,32 @@ pub fn drawn(file: &[u8]) -> Option<Vec<u8>> {
     Some(compound.into_inner().into_inner())
 }
 
+/// The records of a file; `None` where it holds none.
+pub(super) fn book(file: &[u8]) -> Option<Vec<u8>> {
+    let mut compound = cfb::CompoundFile::open(Cursor::new(file)).ok()?;
+    let name = STREAMS.into_iter().find(|name| compound.is_stream(name))?;
+    let mut book = Vec::new();
+    let stream = compound.open_stream(name).ok()?;
+    stream.take(PART_BYTES_MAX).read_to_end(&mut book).ok()?;
+    Some(book)
+}
+
 /// One record: where it begins, which it is, its data.
-struct Record<'b> {
+pub(super) struct Record<'b> {
     at: usize,
-    kind: u16,
-    data: &'b [u8],
+    pub(super) kind: u16,
+    pub(super) data: &'b [u8],
 }
 
 impl Record<'_> {
-    fn number(&self, at: usize) -> Option<u16> {
+    pub(super) fn number(&self, at: usize) -> Option<u16> {
         let bytes = self.data.get(at..at + 2)?;
         Some(u16::from_le_bytes([bytes[0], bytes[1]]))
     }
 }
 
 /// As far as they are whole.
-fn records(book: &[u8]) -> impl Iterator<Item = Record<'_>> {
+pub(super) fn records(book: &[u8]) -> impl Iterator<Item = Record<'_>> {
     let mut at = 0;
     std::iter::from_fn(move || {
         let head = book.get(at..at + HEAD_BYTES)?;

@@ -2,6 +2,7 @@
 //! `office_oxide` reads; `undoc` reads a second time, because each was seen to lose what the other finds (headers; WPS files).
 //! Owns which of the kinds a file is; evaluates no formula and follows no link.
 
+mod asides;
 mod biff;
 mod blocks;
 mod counting;
@@ -180,7 +181,9 @@ impl Document for OfficeDocument {
 
     fn second(&mut self) -> Result<Text, Reason> {
         let (texts, unread) = parts::everything(&self.bytes);
-        let asides = texts.into_iter().chain(self.hidden.iter().cloned());
+        let beside = asides::words(&self.bytes).into_iter();
+        let asides = texts.into_iter().chain(beside);
+        let asides = asides.chain(self.hidden.iter().cloned());
         let asides = asides.map(|text| Block::Aside { text }).collect();
         // The gate's first: what the second reader finds is in them once more.
         let (mut blocks, mut cut) = blocks::capped(asides, TEXT_BYTES_MAX);

@@ -214,7 +214,7 @@ fn kept_words(part: &[u8], texts: &mut Vec<String>, left: &mut usize) {
 }
 
 /// The three parts of a workbook's header (ECMA-376, 18.3.1.46) without the codes for places, faces, sizes and colours.
-fn without_codes(mixed: &str) -> Vec<String> {
+pub(super) fn without_codes(mixed: &str) -> Vec<String> {
     let (mut parts, mut part) = (Vec::new(), String::new());
     let mut rest = mixed.chars().peekable();
     while let Some(sign) = rest.next() {

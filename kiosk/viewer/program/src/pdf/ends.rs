@@ -36,6 +36,8 @@ pub fn is_whole(stream: &Stream<'_>, left: &mut usize) -> bool {
     let has = |mark: u8| stream.raw_data().contains(&mark);
     match filters.first() {
         Some(Filter::FlateDecode) => inflates(&stream.raw_data(), left),
+        Some(Filter::LzwDecode) => comes_to_its_end(&stream.raw_data(), is_early(stream.dict())),
+        Some(Filter::RunLengthDecode) => runs_to_its_end(&stream.raw_data()),
         Some(Filter::Ascii85Decode) => has(b'~'),
         Some(Filter::AsciiHexDecode) => has(b'>'),
         _ => true,
@@ -61,6 +63,69 @@ fn is_elsewhere(dict: &Dict<'_>) -> bool {
         dict.get::<Object<'_>>(b"F"),
         Some(Object::String(_) | Object::Dict(_))
     )
+}
+
+/// Whether codes of LZW grow one code early (ISO 32000-1, table 8).
+fn is_early(dict: &Dict<'_>) -> bool {
+    let of = |key: &[u8]| {
+        dict.get::<Dict<'_>>(key).or_else(|| {
+            let all = dict.get::<Array<'_>>(key)?;
+            all.iter::<Dict<'_>>().next()
+        })
+    };
+    let how = of(b"DecodeParms").or_else(|| of(b"DP"));
+    how.and_then(|how| how.get::<i32>(b"EarlyChange")) != Some(0)
+}
+
+/// Whether the codes of LZW come to the one that ends them. What they stand for is not unpacked.
+fn comes_to_its_end(packed: &[u8], early: bool) -> bool {
+    const CLEAR: u32 = 256;
+    const END: u32 = 257;
+    const CODES_MAX: u32 = 4_096;
+    let early = u32::from(early);
+    let (mut held, mut bits) = (0_u64, 0_u32);
+    // The code that is given next; the first after a clearing gives none.
+    let mut next = END + 1;
+    let mut is_first = true;
+    for byte in packed {
+        held = held << 8 | u64::from(*byte);
+        bits += 8;
+        let width = match next + early {
+            0..512 => 9,
+            512..1_024 => 10,
+            1_024..2_048 => 11,
+            _ => 12,
+        };
+        if bits < width {
+            continue;
+        }
+        bits -= width;
+        let code = (held >> bits) as u32 & ((1 << width) - 1);
+        held &= (1 << bits) - 1;
+        match code {
+            END => return true,
+            CLEAR => (next, is_first) = (END + 1, true),
+            code if code > next => return false,
+            _ if is_first => is_first = false,
+            _ => next = (next + 1).min(CODES_MAX),
+        }
+    }
+    false
+}
+
+/// Whether runs come to the byte that ends them.
+fn runs_to_its_end(packed: &[u8]) -> bool {
+    const END: u8 = 128;
+    let mut rest = packed;
+    while let [length, after @ ..] = rest {
+        let taken = match *length {
+            END => return true,
+            length if length < END => usize::from(length) + 1,
+            _ => 1,
+        };
+        rest = after.get(taken..).unwrap_or_default();
+    }
+    false
 }
 
 /// Whether packed data comes to its last block. Its sum is not looked at: writers get it wrong, and nothing is missing then.

@@ -1,16 +1,17 @@
 //! What stands on a page before it is drawn: characters with their places, pictures, how much there is at all. Owns the judgement
 //! which characters are known, which are drawn but not readable, and which would be wrong. Draws nothing.
 
+use super::shapes::{Shape, Shapes};
 use crate::fonts::Fonts;
 use crate::text::Placed;
 use hayro::hayro_interpret::font::{FontData, Glyph, GlyphRun, OutlineGlyph};
 use hayro::hayro_interpret::hayro_cmap::BfString;
 use hayro::hayro_interpret::{
-    BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, SoftMask,
+    BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, Paint, SoftMask,
 };
 use hayro::kurbo::{Affine, BezPath, Point, Rect};
 use skrifa::{FontRef, MetadataProvider};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 /// Glyphs of one page that are looked at; a dense page of a gazette has some 5,000.
@@ -31,6 +32,8 @@ pub struct Found {
     pub pictures: Vec<Rect>,
     /// Lines and areas.
     pub drawings: u32,
+    /// Characters, lines and areas that are not white: where the page is, something must have kept them back.
+    pub coloured: u32,
     /// Characters that are drawn with a face of ours, theirs is not there.
     pub stand_ins: u32,
     /// More glyphs than were looked at.
@@ -40,28 +43,83 @@ pub struct Found {
 /// Tables from glyphs back to characters, by font.
 pub type Backwards = HashMap<u128, Rc<HashMap<u32, char>>>;
 
+/// What is remembered of the fonts of a document from page to page.
+#[derive(Default)]
+pub struct Remembered {
+    backwards: Backwards,
+    shapes: Shapes,
+}
+
+/// Glyphs of one font that nobody can read.
+#[derive(Default)]
+struct Unreadable {
+    /// One of them, or of those that can be read, is to be seen.
+    is_seen: bool,
+    codes: BTreeSet<u32>,
+    places: Vec<Rect>,
+}
+
 /// Collects what a page draws.
 pub struct Inspector<'i> {
     fonts: &'i Fonts,
     blank: &'i FontData,
-    backwards: &'i mut Backwards,
+    remembered: &'i mut Remembered,
     found: Found,
+    /// Places of known characters of which nothing is to be seen.
+    blanks: Vec<Rect>,
+    unreadable: HashMap<u128, Unreadable>,
 }
 
 impl<'i> Inspector<'i> {
     /// An inspector that has seen nothing.
-    pub fn new(fonts: &'i Fonts, blank: &'i FontData, backwards: &'i mut Backwards) -> Self {
+    pub fn new(fonts: &'i Fonts, blank: &'i FontData, remembered: &'i mut Remembered) -> Self {
         Inspector {
             fonts,
             blank,
-            backwards,
+            remembered,
             found: Found::default(),
+            blanks: Vec::new(),
+            unreadable: HashMap::new(),
         }
     }
 
-    /// What it saw.
-    pub fn found(self) -> Found {
+    /// What it saw. Characters without a shape are missing, but for those over a picture: words that were read from a scan are put
+    /// over it in a font that has none. A font of which nothing at all is to be seen has lost what nobody can read, too; one blank
+    /// sign of it may be its space.
+    pub fn found(mut self) -> Found {
+        let lost = self
+            .unreadable
+            .into_values()
+            .filter(|font| !font.is_seen && font.codes.len() > 1)
+            .flat_map(|font| font.places);
+        let pictures = &self.found.pictures;
+        let bare = |place: &Rect| !pictures.iter().any(|p| p.contains(place.center()));
+        let missing: Vec<Rect> = self.blanks.into_iter().chain(lost).filter(bare).collect();
+        self.found.missing.extend(missing);
         self.found
+    }
+
+    /// Whether a character is there that has a shape and shows none. `font` is the program it comes from.
+    fn is_lost(&mut self, shape: Shape, text: &str, font: u128, code: u32, place: Rect) -> bool {
+        if text.chars().all(is_unreadable) {
+            let unreadable = self.unreadable.entry(font).or_default();
+            unreadable.is_seen |= shape == Shape::Drawn;
+            if shape == Shape::Blank {
+                unreadable.codes.insert(code);
+                unreadable.places.push(place);
+            }
+            return shape == Shape::Lost;
+        }
+        if shape == Shape::Drawn {
+            self.unreadable.entry(font).or_default().is_seen = true;
+            self.found.coloured = self.found.coloured.saturating_add(1);
+        } else if !text.chars().all(is_blank) {
+            if shape == Shape::Lost {
+                return true;
+            }
+            self.blanks.push(place);
+        }
+        false
     }
 
     fn outline(&mut self, glyph: &OutlineGlyph, transform: Affine, drawn: bool) {
@@ -98,6 +156,17 @@ impl<'i> Inspector<'i> {
             }
         }
         self.found.stand_ins += u32::from(ours.is_some() && drawn && !wrong && !space);
+        if drawn && !wrong {
+            let shape = self.remembered.shapes.of_outline(glyph);
+            let font = data.as_ref().map_or(0, |font| font.cache_key);
+            let place = boxed(transform, advance);
+            if self.is_lost(shape, &text, font, glyph.char_code(), place) {
+                self.found.missing.push(place);
+                if text.is_empty() {
+                    return;
+                }
+            }
+        }
         let text = match (text.is_empty(), &data) {
             (false, _) => text,
             (true, Some(font)) => self
@@ -126,7 +195,7 @@ impl<'i> Inspector<'i> {
     }
 
     fn backward(&mut self, key: u128, data: &FontData) -> Rc<HashMap<u32, char>> {
-        Rc::clone(self.backwards.entry(key).or_insert_with(|| {
+        Rc::clone(self.remembered.backwards.entry(key).or_insert_with(|| {
             let bytes: &[u8] = (**data).as_ref();
             let table = FontRef::new(bytes)
                 .map(|font| {
@@ -159,12 +228,29 @@ fn is_unreadable(character: char) -> bool {
         || matches!(character, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'.. | '\u{FFFD}' | '\u{FFFE}' | '\u{FFFF}')
 }
 
+/// Leaves nothing on paper, and rightly so.
+fn is_blank(character: char) -> bool {
+    character.is_whitespace()
+        || is_unreadable(character)
+        || matches!(character, '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{180B}'..='\u{180F}'
+            | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{2800}' | '\u{3164}'
+            | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}' | '\u{E0000}'..='\u{E0FFF}')
+}
+
+fn is_white(paint: &Paint<'_>) -> bool {
+    matches!(paint, Paint::Color(colour) if colour.to_rgba().to_rgba8() == [255; 4])
+}
+
 fn boxed(transform: Affine, advance: f64) -> Rect {
     transform.transform_rect_bbox(Rect::new(0.0, -0.12 * EM, advance, 0.88 * EM))
 }
 
 impl<'a> Device<'a> for Inspector<'_> {
-    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {
+    fn draw_path(&mut self, _: &BezPath, props: DrawProps<'a>, _: &DrawMode) {
+        self.found.coloured = self
+            .found
+            .coloured
+            .saturating_add(u32::from(!is_white(&props.paint)));
         self.found.drawings = self.found.drawings.saturating_add(1);
     }
 
@@ -185,6 +271,11 @@ impl<'a> Device<'a> for Inspector<'_> {
                 Glyph::Type3(drawing) => {
                     let text = drawing.as_unicode().map(plain).unwrap_or_default();
                     let advance = f64::from(drawing.advance_width().unwrap_or(EM as f32));
+                    if drawn {
+                        let shape = self.remembered.shapes.of_drawing(drawing, &props.paint);
+                        let place = boxed(transform, advance);
+                        self.is_lost(shape, &text, 0, drawing.char_code(), place);
+                    }
                     self.place(text, transform, advance);
                 }
             }

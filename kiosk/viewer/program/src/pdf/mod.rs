@@ -7,8 +7,12 @@ mod claims;
 mod ends;
 mod hidden;
 mod inspect;
+mod leaves;
+mod packed_pictures;
 mod revealed;
 pub(crate) mod rewrite;
+mod said;
+mod shapes;
 mod substitutes;
 mod update;
 
@@ -21,34 +25,31 @@ use hayro::hayro_interpret::hayro_cmap::CidFamily;
 use hayro::hayro_interpret::{
     Context, InterpreterCache, InterpreterSettings, InterpreterWarning, interpret_page,
 };
-use hayro::hayro_syntax::object::Dict;
 use hayro::hayro_syntax::page::Page as PdfPage;
 use hayro::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use hayro::kurbo::{Affine, Rect};
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, TargetInit};
 use hayro::{RenderCache, RenderSettings};
-use inspect::{Backwards, Found, Inspector};
+use inspect::{Found, Inspector, Remembered};
+use said::{Warnings, of_lost, of_white, said};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::Ordering;
 use viewer::kind::Kind;
 use viewer::limits::{PAGES_MAX, TEXT_BYTES_MAX};
-use viewer::{Block, Inner, LeftOut, Opened, Page, Part, Password, Reason, Text};
+use viewer::{Block, Inner, Opened, Page, Part, Password, Reason, Text};
 
-/// A picture that takes this part of the page makes it a scan, if there is no text.
-const SCAN_PART: f64 = 0.4;
+/// Points of a page of which nothing can be read, where no other tells: A4.
+const LOST_SIZE: (f32, f32) = (595.0, 842.0);
 
-/// Fonts of a page that are looked at.
-const FONTS_MAX: usize = 500;
-
-/// Counted by the reader while it draws.
-#[derive(Default)]
-struct Warnings {
-    fonts: AtomicU32,
-    pictures: AtomicU32,
-    annotations: AtomicU32,
-}
+/// A part that takes in every page.
+const WHOLE: Part = Part {
+    left: 0,
+    top: 0,
+    width: u32::MAX,
+    height: u32::MAX,
+};
 
 /// An open PDF.
 pub struct PdfDocument {
@@ -56,10 +57,12 @@ pub struct PdfDocument {
     cache: RenderCache<'static>,
     texts: InterpreterCache<'static>,
     settings: InterpreterSettings,
+    /// Where each page stands among those that can be read.
+    leaves: Vec<Option<usize>>,
     warnings: Arc<Warnings>,
     fonts: Fonts,
     blank: FontData,
-    backwards: Backwards,
+    remembered: Remembered,
     password: Password,
     /// Pages that say more than was told of them.
     cut_pages: BTreeSet<u32>,
@@ -91,11 +94,12 @@ impl PdfDocument {
             pdf,
             cache: RenderCache::new(),
             texts: InterpreterCache::new(),
+            leaves: leaves::of(pdf, claims::pages(pdf)),
             settings: settings(&fonts, &blank, &warnings),
             warnings,
             fonts,
             blank,
-            backwards: Backwards::new(),
+            remembered: Remembered::default(),
             password: password.clone(),
             cut_pages: BTreeSet::new(),
             has_unseen: false,
@@ -103,11 +107,17 @@ impl PdfDocument {
         })
     }
 
-    fn page(&self, number: u32) -> Result<&'static PdfPage<'static>, Reason> {
-        self.pdf
-            .pages()
-            .get(number as usize)
-            .ok_or(Reason::NoSuchPage)
+    /// A page; `None` for one that cannot be read.
+    fn page(&self, number: u32) -> Result<Option<&'static PdfPage<'static>>, Reason> {
+        let leaf = self.leaves.get(number as usize);
+        let leaf = leaf.ok_or(Reason::NoSuchPage)?;
+        Ok(leaf.and_then(|at| self.pdf.pages().get(at)))
+    }
+
+    /// Points across and down; a page that cannot be read is taken to be as large as the first that can.
+    fn size(&self, page: Option<&PdfPage<'_>>) -> (f32, f32) {
+        page.or_else(|| self.pdf.pages().first())
+            .map_or(LOST_SIZE, PdfPage::render_dimensions)
     }
 
     fn lacking(&mut self, number: u32, page: &'static PdfPage<'static>) -> Absent {
@@ -131,7 +141,7 @@ impl PdfDocument {
             page.xref(),
             self.settings.clone(),
         );
-        let mut inspector = Inspector::new(&self.fonts, &self.blank, &mut self.backwards);
+        let mut inspector = Inspector::new(&self.fonts, &self.blank, &mut self.remembered);
         interpret_page(page, &mut context, &mut inspector);
         inspector.found()
     }
@@ -234,15 +244,16 @@ fn settings(fonts: &Fonts, blank: &FontData, warnings: &Arc<Warnings>) -> Interp
 impl Document for PdfDocument {
     fn opened(&mut self) -> Opened {
         let pages = self.pdf.pages();
-        let proportions = pages
+        let proportions = self
+            .leaves
             .iter()
-            .map(|page| {
-                let (width, height) = page.render_dimensions();
+            .map(|leaf| {
+                let (width, height) = self.size(leaf.and_then(|at| pages.get(at)));
                 (height / width).clamp(0.001, 1_000.0)
             })
             .map(|p| if p.is_finite() { p } else { 1.0 })
             .collect();
-        let count = pages.len() as u32;
+        let count = self.leaves.len() as u32;
         Opened {
             kind: Kind::Pdf,
             pages: count,
@@ -254,9 +265,15 @@ impl Document for PdfDocument {
 
     fn picture(&mut self, number: u32, width_px: u32, part: Option<Part>) -> Result<Drawn, Reason> {
         let page = self.page(number)?;
-        let (width, height) = page.render_dimensions();
+        let (width, height) = self.size(page);
         let scale = f64::from(width_px) / f64::from(width);
         let part = asked(part, width_px, f64::from(height) * scale)?;
+        let is_whole =
+            part.width == width_px && f64::from(part.height) + 1.0 > f64::from(height) * scale;
+        let Some(page) = page else {
+            let size = (f64::from(width), f64::from(height));
+            return Ok(white(part, of_lost(scale, size, part)));
+        };
         for counter in [
             &self.warnings.fonts,
             &self.warnings.pictures,
@@ -271,7 +288,10 @@ impl Document for PdfDocument {
         let pixmap = self.drawn(page, scale, part).ok_or(Reason::TooLarge)?;
         let mut rgba = pixmap.data_as_u8_slice().to_vec();
         let absent = self.lacking(number, page);
-        let said = said(page, &found, absent, &self.warnings, scale, part);
+        let mut said = said(page, &found, absent, &self.warnings, scale, part);
+        if rgba.iter().all(|value| *value == u8::MAX) && is_whole {
+            of_white(&mut said, &found, absent);
+        }
         marks::paint(&mut rgba, part.width, &said.marks);
         Ok(Drawn {
             width_px: part.width,
@@ -282,16 +302,17 @@ impl Document for PdfDocument {
     }
 
     fn text(&mut self, number: u32) -> Result<(Text, Page), Reason> {
-        let page = self.page(number)?;
-        let found = self.inspected(page);
-        let whole = Part {
-            left: 0,
-            top: 0,
-            width: u32::MAX,
-            height: u32::MAX,
+        let Some(page) = self.page(number)? else {
+            self.has_unseen = true;
+            let text = Text {
+                cut: true,
+                ..Text::default()
+            };
+            return Ok((text, of_lost(1.0, (0.0, 0.0), WHOLE)));
         };
+        let found = self.inspected(page);
         let absent = self.lacking(number, page);
-        let mut said = said(page, &found, absent, &Warnings::default(), 1.0, whole);
+        let mut said = said(page, &found, absent, &Warnings::default(), 1.0, WHOLE);
         let (mut text, left_out) = text::of_page(found.placed);
         if text.cut {
             self.cut_pages.insert(number);
@@ -315,7 +336,9 @@ impl Document for PdfDocument {
         // What a page has too much is for the gate all the same.
         let mut left = TEXT_BYTES_MAX;
         for number in std::mem::take(&mut self.cut_pages) {
-            let page = self.page(number)?;
+            let Some(page) = self.page(number)? else {
+                continue;
+            };
             let all = text::of_gate(self.inspected(page).placed);
             cut |= all.cut;
             for line in all.blocks.into_iter().flat_map(text::lines_of) {
@@ -334,55 +357,13 @@ impl Document for PdfDocument {
     }
 }
 
-/// What is said of a page beside its picture.
-fn said(
-    page: &PdfPage<'_>,
-    found: &Found,
-    absent: Absent,
-    warnings: &Warnings,
-    scale: f64,
-    part: Part,
-) -> Page {
-    let count = |counter: &AtomicU32| counter.load(Ordering::Relaxed);
-    let (width, height) = page.render_dimensions();
-    let area = f64::from(width) * f64::from(height);
-    // A scan may come in strips.
-    let covered: f64 = found.pictures.iter().map(Rect::area).sum();
-    let nothing = found.placed.is_empty()
-        && found.missing.is_empty()
-        && found.pictures.is_empty()
-        && found.drawings == 0
-        && found.unread == 0;
-    // Content that draws nothing at all could not be read: an empty page has no content.
-    let unreadable = nothing
-        && absent.writing == 0
-        && page.raw().contains_key(b"Contents")
-        && page.operations().next().is_none()
-        && page
-            .page_stream()
-            .is_none_or(|stream| !stream.trim_ascii().is_empty());
-    let fonts = &page.resources().fonts;
-    let of_another_look = !found.placed.is_empty()
-        && fonts.keys().take(FONTS_MAX).any(|name| {
-            let font = fonts.get::<Dict<'_>>(&*name);
-            font.is_some_and(|font| substitutes::is_of_another_look(&font))
-        });
-    Page {
-        left_out: LeftOut {
-            characters: (found.missing.len() as u32).max(count(&warnings.fonts).min(1)),
-            // The reader warns of some of those that are cut.
-            pictures: count(&warnings.pictures).max(absent.pictures),
-            drawings: (u32::from(unreadable) + u32::from(found.cut))
-                .saturating_add(absent.writing)
-                .saturating_add(absent.drawings),
-            seals: 0,
-            annotations: count(&warnings.annotations).max(absent::annotations(page)),
-        },
-        marks: marks::on_part(&found.missing, scale, part),
-        seals: 0,
-        seals_changed: 0,
-        is_scan: found.placed.is_empty() && found.missing.is_empty() && covered > SCAN_PART * area,
-        unread: found.unread,
-        stand_ins: found.stand_ins.max(u32::from(of_another_look)),
+fn white(part: Part, page: Page) -> Drawn {
+    let mut rgba = vec![u8::MAX; part.width as usize * part.height as usize * 4];
+    marks::paint(&mut rgba, part.width, &page.marks);
+    Drawn {
+        width_px: part.width,
+        height_px: part.height,
+        rgba,
+        page,
     }
 }
