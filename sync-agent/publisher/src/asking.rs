@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use jiff::Timestamp;
 use publisher::channel::Channel;
 use publisher::sources::folder;
@@ -12,6 +12,9 @@ use publisher::sources::portal::{self};
 use publisher::trial;
 
 /// A whole portal, one of its saved lists, or a file.
+///
+/// # Errors
+/// Beside what cannot be read: a list has a fault, which was said before; a run would refuse it.
 pub fn try_one(
     from: &str,
     recipe: Option<&Path>,
@@ -37,11 +40,18 @@ pub fn try_one(
         vec![portal::trial::saved(&recipe, Path::new(from), &today)?]
     };
     if json {
-        return say(&serde_json::to_string_pretty(&tried)?);
+        say(&serde_json::to_string_pretty(&tried)?)?;
+    } else {
+        for list in &tried {
+            say(&console::said(&list.words()))?;
+        }
     }
-    for list in &tried {
-        say(&console::said(&list.words()))?;
-    }
+    let faults = tried.iter().filter(|list| list.fault.is_some()).count();
+    ensure!(
+        faults == 0,
+        "try {from}: {faults} of {} lists have a fault",
+        tried.len()
+    );
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! The `publisher` program. Owns its arguments and exit codes; everything else is in the library.
 //!
-//! Exit codes: 0 done; 1 failed, or `verify` found a fault; 2 wrong arguments; 3 many documents gone or changed, needs
+//! Exit codes: 0 done; 1 failed, or `verify` or `try` found a fault; 2 wrong arguments; 3 many documents gone or changed, needs
 //! `--confirm-drop` or `--confirm-change`; 75 another publisher holds the feed.
 
 mod asking;

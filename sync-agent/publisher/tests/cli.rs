@@ -19,6 +19,8 @@ mod faults;
 mod portal;
 #[path = "cli/reports.rs"]
 mod reports;
+#[path = "cli/trial.rs"]
+mod trial;
 use tempfile::TempDir;
 
 const SENTENCE: &str = "查阅点工作人员应当为行动不便的群众提供帮助";
@@ -71,12 +73,16 @@ impl Bench {
     }
 
     fn try_publish(&self, more: &[&str]) -> Output {
+        self.try_publish_from("folder", "src", more)
+    }
+
+    fn try_publish_from(&self, adapter: &str, from: &str, more: &[&str]) -> Output {
         let mut arguments = vec![
             "publish",
             "--adapter",
-            "folder",
+            adapter,
             "--from",
-            "src",
+            from,
             "--channel",
             "channel.toml",
             "--to",

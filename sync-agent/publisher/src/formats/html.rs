@@ -1,20 +1,23 @@
 //! HTML to pieces. Owns what of a page is text: paragraphs, breaks, tables, pictures, alignment. Scripts, styles, forms,
 //! frames and hidden elements never reach a piece; only words do.
 
+mod addresses;
 mod attributes;
 mod links;
 mod lists;
+mod scripts;
 mod table;
 
+pub use addresses::is_file;
 pub use attributes::is_hidden;
-pub use links::{Density, SHOWING, density, files, is_file};
+pub use links::{Density, SHOWING, density, files};
 pub use table::is_data;
 
 use feed::Align;
 use scraper::node::Element;
 use scraper::{ElementRef, Html, Node};
 
-use attributes::{DROPPED, align_of, is_icon, is_taken_out};
+use attributes::{DROPPED, align_of, is_button, is_icon, is_taken_out, keeps_lines};
 use lists::List;
 
 use crate::reading::draft::{Line, Picture, Piece, Role};
@@ -165,8 +168,8 @@ struct Walk {
     heading: u8,
     /// Lists open here: how an ordered one counts, none for the others.
     lists: Vec<Option<List>>,
-    /// Open `<pre>`: line ends of the source are line ends.
-    pre: usize,
+    /// Inside `<pre>` and its like: line ends of the source are line ends.
+    pre: bool,
     muted: bool,
     marks: Option<(String, String)>,
 }
@@ -178,6 +181,7 @@ impl Walk {
             || DROPPED.contains(&tag)
             || is_hidden(element.value())
             || is_taken_out(element.value())
+            || (is_button(element.value()) && says_little(element))
             || (tag == "form" && !links::holds_text(element))
         {
             return;
@@ -215,12 +219,13 @@ impl Walk {
         match tag {
             "ol" | "ul" => self.lists.push(List::of(element)),
             "li" => self.number(element),
-            "pre" => self.pre += 1,
             _ => {}
         }
+        let around = self.pre;
+        self.pre = keeps_lines(element.value()).unwrap_or(around);
         for child in element.children() {
             match child.value() {
-                Node::Text(text) if !self.muted && self.pre > 0 => self.lines(text),
+                Node::Text(text) if !self.muted && self.pre => self.lines(text),
                 Node::Text(text) if !self.muted => self.line.push_str(text),
                 Node::Comment(comment) => self.comment(comment),
                 Node::Element(_) => {
@@ -231,6 +236,7 @@ impl Walk {
                 _ => {}
             }
         }
+        self.pre = around;
         if block {
             self.end_line();
             self.aligns.pop();
@@ -238,12 +244,8 @@ impl Walk {
         if level > 0 {
             self.heading = 0;
         }
-        match tag {
-            "ol" | "ul" => {
-                self.lists.pop();
-            }
-            "pre" => self.pre -= 1,
-            _ => {}
+        if matches!(tag, "ol" | "ul") {
+            self.lists.pop();
         }
     }
 
@@ -356,6 +358,13 @@ fn small_figures(element: ElementRef<'_>) -> Option<String> {
         _ => figures.get(c.to_digit(10)? as usize).copied(),
     });
     small.collect()
+}
+
+/// A button has a word or two: a text that is clicked on stays one.
+fn says_little(element: ElementRef<'_>) -> bool {
+    const CHARS_MAX: usize = 8;
+    let words = element.text().flat_map(str::chars);
+    words.filter(|c| !c.is_whitespace()).count() <= CHARS_MAX
 }
 
 /// Whether an entry of an ordered list brings its own label, so that the browser's number would be one too many.

@@ -6,19 +6,25 @@
 
 mod body;
 mod find;
+mod gkmlpt;
+mod held;
 mod pager;
 mod places;
+mod scripted;
 mod second;
 mod shown;
 mod title;
 mod verdict;
 
+pub use held::SCRIPT;
 pub use pager::{PAGES_MAX, counted, further, told};
+pub use scripted::find as in_script;
 
 use scraper::{ElementRef, Html, Selector};
 
 use crate::formats::html;
 use crate::formats::page::find::{meta, select, stamp};
+use crate::item::{Reason, Refusal};
 use crate::reading::draft::Draft;
 use crate::reading::facts::find_date;
 use crate::reading::fields::Fields;
@@ -34,7 +40,7 @@ const DAY_NEVER: &str = "9999-12-31";
 /// What is known of a site beforehand.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Hints<'h> {
-    /// Containers of the body, surest first.
+    /// Containers of the body, surest first; `script:NAME.key`, `css@attr` and fields that a page does not show hold it as a text.
     pub body: &'h [String],
     /// Parts that are cut.
     pub cut: &'h [String],
@@ -49,6 +55,22 @@ pub fn read(source: &str) -> Draft {
 
 /// Reads a page of a site that something is known of.
 pub fn read_with(source: &str, hints: Hints<'_>) -> Draft {
+    let Some(held) = held::shown(source, hints.body) else {
+        return read_shown(source, hints);
+    };
+    if html::nests_too_deep(&held) {
+        return Draft {
+            refused: Some(Refusal::new(Reason::Unsafe, "elements are nested too deep")),
+            ..Draft::default()
+        };
+    }
+    let place = [held::PLACE.to_owned()];
+    let body = &place;
+    read_shown(&held, Hints { body, ..hints })
+}
+
+/// Reads a page that shows its text.
+fn read_shown(source: &str, hints: Hints<'_>) -> Draft {
     let mut page = Html::parse_document(source);
     for css in hints.cut {
         let cut: Vec<_> = select(&page, css).map(|element| element.id()).collect();
@@ -68,6 +90,10 @@ pub fn read_with(source: &str, hints: Hints<'_>) -> Draft {
     body.annexed = body::annexed(&page, &body.roots);
     let mut fields = shown::fields(&page, &body);
     let meta = meta_fields(&page, source);
+    if gkmlpt::is_one(source) {
+        fields = gkmlpt::fields(&page).unwrap_or_default().or(fields);
+        body.annexed.extend(gkmlpt::files(&page));
+    }
     fields = fields.or(meta);
     fields.doc_no = fields
         .doc_no
@@ -82,7 +108,17 @@ pub fn read_with(source: &str, hints: Hints<'_>) -> Draft {
     let refused = verdict::judge(&page, &body);
     let refused = match hints.joined {
         true => refused,
-        false => refused.or_else(|| pager::cut_off(source, &body.pieces)),
+        false => refused.or_else(|| {
+            let mut lines = body.pieces.clone();
+            lines.extend(
+                body.roots
+                    .last()
+                    .copied()
+                    .map(pager::behind)
+                    .unwrap_or_default(),
+            );
+            pager::cut_off(source, &lines)
+        }),
     };
     body.pieces = pager::without(body.pieces);
     let second = match refused {

@@ -108,7 +108,11 @@ impl Fields {
     }
 
     fn set(&mut self, name: Name, label: &str, value: String) {
-        if value.is_empty() || matches!(value.as_str(), "-" | "--" | "—" | "无" | "/" | "暂无")
+        if value.is_empty()
+            || matches!(
+                value.as_str(),
+                "-" | "--" | "—" | "无" | "空" | "/" | "暂无" | "暂缺"
+            )
         {
             return;
         }

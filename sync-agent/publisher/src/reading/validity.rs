@@ -226,7 +226,7 @@ pub fn said_of_this(line: &str, today: &str) -> Option<&'static str> {
         return None;
     }
     let line = line
-        .trim_end_matches(['。', '！', '；'])
+        .trim_end_matches(|c| "。；".contains(c) || SIGNS.contains(&c))
         .trim_start_matches(SIGNS);
     let inner = BRACKETS.iter().find_map(|(open, close)| {
         line.strip_prefix(*open)?
@@ -245,7 +245,9 @@ pub fn said_of_this(line: &str, today: &str) -> Option<&'static str> {
         return Some(code);
     }
     let clauses = words.split(['，', ',', '；', ';']);
+    let mut before = "";
     for (at, clause) in clauses.enumerate() {
+        let reason = std::mem::replace(&mut before, clause);
         let of_this = THIS.iter().find_map(|name| clause.strip_prefix(name));
         // 该文件 behind another clause is the one that clause speaks of.
         let of_this = of_this.filter(|_| at == 0 || !clause.starts_with('该'));
@@ -256,10 +258,14 @@ pub fn said_of_this(line: &str, today: &str) -> Option<&'static str> {
         let alone = (inner.is_some() && at == 0)
             .then_some(clause)
             .filter(|clause| clause.starts_with('已') || is_dated_or_founded(clause));
-        if let Some(rest) = of_this.or(alone)
-            && let Some(code) = ended(rest, today)
-        {
-            return Some(code);
+        let Some(rest) = of_this.or(alone) else {
+            continue;
+        };
+        // 根据示政发〔2023〕5号，本文件废止; 自2023年5月1日起，本文件废止.
+        let founded = is_dated_or_founded(reason).then(|| format!("{reason}{rest}"));
+        let code = ended(rest, today).or_else(|| ended(&founded?, today));
+        if code.is_some() {
+            return code;
         }
     }
     None

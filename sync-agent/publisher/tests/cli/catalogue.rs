@@ -35,23 +35,10 @@ const IDENTIFY: &str = "<OAI-PMH><Identify><repositoryName>示例市档案馆</r
 const FIRST: &str = "/oai?verb=ListRecords&metadataPrefix=oai_dc";
 
 fn publish(bench: &Bench, adapter: &str, from: &str, now: &str) -> String {
-    bench.run(&[
-        "publish",
-        "--adapter",
-        adapter,
-        "--from",
-        from,
-        "--channel",
-        "channel.toml",
-        "--to",
-        "feed",
-        "--keys",
-        "keys",
-        "--now",
-        now,
-        "--report",
-        "report.json",
-    ])
+    let output = bench.try_publish_from(adapter, from, &["--now", now]);
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{adapter} {from}: {error}");
+    String::from_utf8(output.stdout).unwrap()
 }
 
 fn repository() -> (Server, String) {
@@ -320,23 +307,10 @@ fn a_source_that_nothing_comes_from_fails_the_run_and_names_the_address() {
         ("portal", format!("http://{}/zc/", server.address)),
     ] {
         fs::write(bench.path("recipe.toml"), recipe(&at)).unwrap();
-        let from = match adapter {
-            "portal" => ["--from", "state", "--recipe", "recipe.toml"].to_vec(),
-            _ => vec!["--from", &at],
+        let output = match adapter {
+            "portal" => bench.try_publish_from(adapter, "state", &["--recipe", "recipe.toml"]),
+            _ => bench.try_publish_from(adapter, &at, &[]),
         };
-        let arguments = ["publish", "--adapter", adapter];
-        let rest = [
-            "--channel",
-            "channel.toml",
-            "--to",
-            "feed",
-            "--keys",
-            "keys",
-            "--report",
-            "report.json",
-        ];
-        let whole: Vec<&str> = arguments.into_iter().chain(from).chain(rest).collect();
-        let output = bench.try_run(&whole);
         let said = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(1), "{at}: {said}");
         assert!(

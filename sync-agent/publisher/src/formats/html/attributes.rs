@@ -38,6 +38,43 @@ pub fn is_taken_out(element: &Element) -> bool {
     struck || comment || class.contains("MsoComment") || class.contains("msocom")
 }
 
+/// Whether line ends of the source are line ends on the page, if its style says either.
+pub fn keeps_lines(element: &Element) -> Option<bool> {
+    if element.name() == "pre" {
+        return Some(true);
+    }
+    let said = styled(element, "white-space")?;
+    match said.as_str() {
+        "pre" | "pre-wrap" | "pre-line" | "break-spaces" => Some(true),
+        "normal" | "nowrap" => Some(false),
+        _ => None,
+    }
+}
+
+/// A button that a script answers: 打印本页, 关闭窗口.
+pub fn is_button(element: &Element) -> bool {
+    const CALLS: &[&str] = &[
+        "window.print(",
+        "print()",
+        "doprint(",
+        "printpage(",
+        "printme(",
+        "preview()",
+        "window.close(",
+        "closewindow(",
+        "window.external.addfavorite",
+        "addfavorite(",
+        "history.back(",
+        "history.go(-1",
+        "window.scrollto(",
+    ];
+    let calls = ["href", "onclick"]
+        .iter()
+        .filter_map(|name| element.attr(name));
+    let mut calls = calls.map(|call| call.replace(' ', "").to_ascii_lowercase());
+    calls.any(|call| CALLS.iter().any(|known| call.contains(known)))
+}
+
 /// The value of a rule in the style attribute, in lower case.
 pub fn styled(element: &Element, key: &str) -> Option<String> {
     let style = element.attr("style")?.to_ascii_lowercase();

@@ -3,6 +3,8 @@
 use scraper::node::Element;
 use scraper::{ElementRef, Node};
 
+use super::addresses::{is_file, last_part, shown_by_viewer};
+use super::scripts;
 use crate::item::Link;
 use crate::reading::tidy;
 
@@ -10,95 +12,74 @@ use crate::reading::tidy;
 const LINKS_MAX: usize = 256;
 /// Text beyond which a form is the page itself (ASP.NET wraps whole pages), characters.
 const FORM_CHARS_MIN: usize = 40;
-/// Kinds of files that are attached to documents.
-const KINDS: &[&str] = &[
-    "pdf", "ofd", "doc", "docx", "wps", "xls", "xlsx", "et", "ppt", "pptx", "zip", "rar", "7z",
-    "ceb", "rtf", "csv", "wpt", "tif", "tiff",
-];
 /// Kinds of pictures that a terminal shows.
 const PICTURES: &[&str] = &["png", "jpg", "jpeg", "tif", "tiff"];
-/// Addresses of files that show no kind.
-const DOWNLOADS: &[&str] = &[
-    "/module/download/",
-    "/download/",
-    "download.jsp",
-    "down.jsp",
-    "downfile",
-    "fileid=",
-    "/attachment/",
-    "/attach/",
-    "/files/",
-];
-
 /// The files that links under `root` lead to, each once.
 pub fn files(root: ElementRef<'_>) -> Vec<Link> {
     let mut found: Vec<Link> = Vec::new();
     for element in root.descendants().filter_map(ElementRef::wrap) {
-        let Some(address) = addressed(element) else {
-            continue;
-        };
-        if !is_file(&address) || found.iter().any(|link| link.address == address) {
-            continue;
-        }
-        let name = tidy::line(&element.text().collect::<String>());
-        let name = if name.is_empty() {
-            let titled = element.value().attr("title").map(tidy::line);
-            let titled = titled.filter(|title| !title.is_empty());
-            titled.unwrap_or_else(|| decoded(last_part(&address)))
-        } else {
-            name
-        };
-        let name = tidy::clip(&name, feed::limits::FIELD_CHARS_MAX).to_owned();
-        found.push(Link { name, address });
-        if found.len() == LINKS_MAX {
-            break;
+        for address in addressed(element) {
+            if !is_file(&address) || found.iter().any(|link| link.address == address) {
+                continue;
+            }
+            found.push(Link {
+                name: name_of(element, &address),
+                address,
+            });
+            if found.len() == LINKS_MAX {
+                return found;
+            }
         }
     }
     found
 }
 
+/// What the page calls a file; the last part of its address where it says nothing.
+fn name_of(element: ElementRef<'_>, address: &str) -> String {
+    let shown = match element.value().name() {
+        // What stands in it is its code.
+        "script" => String::new(),
+        _ => tidy::line(&element.text().collect::<String>()),
+    };
+    let titled = || element.value().attr("title").map(tidy::line);
+    let name = Some(shown)
+        .filter(|name| !name.is_empty())
+        .or_else(|| titled().filter(|title| !title.is_empty()));
+    let name = name.unwrap_or_else(|| decoded(last_part(address)));
+    tidy::clip(&name, feed::limits::FIELD_CHARS_MAX).to_owned()
+}
+
 /// Where an element shows or links to something; of a viewer, what it shows.
-fn addressed(element: ElementRef<'_>) -> Option<String> {
+fn addressed(element: ElementRef<'_>) -> Vec<String> {
     let value = element.value();
     let named: &[&str] = match value.name() {
         "a" => &["href"],
         "iframe" | "frame" | "embed" => &["src", "data-src"],
-        "object" => &["data"],
-        _ => return None,
+        "object" => &["data", "data-src"],
+        // `<param name="src" value="…">` of an object.
+        "param" => &["value"],
+        "script" => return scripts::shown(&element.text().collect::<String>()),
+        _ => return Vec::new(),
     };
-    let address = named.iter().find_map(|name| value.attr(name))?;
+    let said = named
+        .iter()
+        .find_map(|name| value.attr(name))
+        .unwrap_or_default();
     // Line ends inside an address are layout of the source.
-    let address: String = address
+    let address: String = said
         .chars()
         .filter(|c| !c.is_control() && !c.is_whitespace())
         .collect();
-    Some(shown_by_viewer(&address, value.name() == "a").unwrap_or(address))
+    let is_link = value.name() == "a";
+    let nowhere = address.is_empty() || address.starts_with('#');
+    if is_link && (nowhere || address.to_ascii_lowercase().starts_with("javascript:")) {
+        return scripts::led_to(value);
+    }
+    vec![shown_by_viewer(&address, is_link).unwrap_or(address)]
 }
 
 /// The elements in which a page shows a file instead of linking to it.
-pub const SHOWING: &str = "iframe, frame, embed, object";
-
-/// What a viewer is told to show: `/pdfjs/web/viewer.html?file=/a/b.pdf`. `is_link`: a link may lead elsewhere with an address in it.
-fn shown_by_viewer(address: &str, is_link: bool) -> Option<String> {
-    const NAMES: &[&str] = &["file", "pdf", "pdfurl", "fileurl", "filepath", "pdfpath"];
-    const NAMES_SHOWN: &[&str] = &["url", "src", "path", "doc", "ofd", "furl", "href"];
-    let (viewer, query) = address.split_once(['?', '#'])?;
-    let pairs = url::form_urlencoded::parse(query.as_bytes());
-    let file = pairs.into_iter().find_map(|(name, value)| {
-        let name = name.to_ascii_lowercase();
-        let named =
-            NAMES.contains(&name.as_str()) || !is_link && NAMES_SHOWN.contains(&name.as_str());
-        (named && is_file(&value)).then(|| value.into_owned())
-    })?;
-    let file = file.trim().replace(' ', "%20");
-    let whole = file.starts_with('/') || file.contains("://");
-    let folder = viewer.rsplit_once('/').map(|(folder, _)| folder);
-    Some(match folder.filter(|_| !whole) {
-        // A viewer looks for its file from where it stands itself.
-        Some(folder) => format!("{folder}/{file}"),
-        None => file,
-    })
-}
+pub const SHOWING: &str = "iframe, frame, embed, object, script";
 
 /// A part of an address as people read it.
 fn decoded(part: &str) -> String {
@@ -120,23 +101,6 @@ pub fn picture(element: &Element) -> Option<String> {
         .collect();
     let kind = last_part(&address).rsplit_once('.')?.1.to_ascii_lowercase();
     PICTURES.contains(&kind.as_str()).then_some(address)
-}
-
-fn last_part(address: &str) -> &str {
-    let path = address.split(['?', '#']).next().unwrap_or(address);
-    path.rsplit('/').next().unwrap_or(path)
-}
-
-/// Whether an address leads to a file and not to a page.
-pub fn is_file(address: &str) -> bool {
-    let low = address.to_ascii_lowercase();
-    if low.is_empty() || low.starts_with("javascript:") || low.starts_with("mailto:") {
-        return false;
-    }
-    let kind = last_part(&low).rsplit_once('.').map(|(_, kind)| kind);
-    let page = kind.is_some_and(|k| matches!(k, "htm" | "html" | "shtml" | "shtm"));
-    kind.is_some_and(|kind| KINDS.contains(&kind))
-        || (!page && DOWNLOADS.iter().any(|part| low.contains(part)))
 }
 
 /// How the text of a subtree is spread.

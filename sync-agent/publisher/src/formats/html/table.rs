@@ -4,6 +4,7 @@ use feed::Span;
 use scraper::ElementRef;
 
 use crate::reading::draft::{Grid, Piece};
+use crate::reading::facts;
 use crate::reading::tidy;
 
 /// Columns one cell may span.
@@ -39,7 +40,36 @@ pub fn is_data(table: ElementRef<'_>) -> bool {
             _ => {}
         }
     }
-    rows >= 2 && widest >= 2 && (!long || ruled || widest >= COLUMNS_OF_DATA)
+    rows >= 2
+        && widest >= 2
+        && !is_signature(table)
+        && (!long || ruled || widest >= COLUMNS_OF_DATA)
+}
+
+/// Whether it only sets a signature at the right: a cell with words in each row, and the last is a date.
+fn is_signature(table: ElementRef<'_>) -> bool {
+    const CELLS_MAX: usize = 5;
+    let rows = table
+        .descendants()
+        .filter_map(ElementRef::wrap)
+        .filter(|element| element.value().name() == "tr");
+    let mut cells: Vec<String> = Vec::new();
+    for row in rows {
+        let words = row
+            .child_elements()
+            .filter(is_cell)
+            .map(|cell| tidy::line(&cell.text().collect::<String>()));
+        let mut words = words.filter(|words| !words.is_empty());
+        cells.extend(words.next());
+        if words.next().is_some() || cells.len() > CELLS_MAX {
+            return false;
+        }
+    }
+    let last = cells.last().filter(|_| cells.len() > 1);
+    last.is_some_and(|last| facts::only_date(last).is_some())
+        && cells[..cells.len() - 1]
+            .iter()
+            .all(|cell| facts::issuers(cell).is_some())
 }
 
 /// Captions (表题, with its unit): lines above the table.

@@ -163,3 +163,58 @@ fn a_long_cell_makes_no_layout_of_a_table_and_a_caption_stays() {
     assert_eq!(pieces[0].text(), Some("裁量基准（单位：元）"));
     assert!(matches!(&pieces[1], Piece::Table(rows) if rows.len() == 2));
 }
+
+#[test]
+fn lines_of_the_source_stay_lines_where_the_style_says_so() {
+    for open in [
+        "<pre>",
+        "<div style='white-space:pre-wrap'>",
+        "<p style='WHITE-SPACE: pre-line'>",
+        "<div style='color:red;white-space:break-spaces'><span>",
+    ] {
+        assert_eq!(
+            texts(&format!("{open}一、甲\n二、乙")),
+            ["一、甲", "二、乙"],
+            "{open}"
+        );
+    }
+    for open in ["<p>", "<pre><div style='white-space:normal'>"] {
+        assert_eq!(
+            texts(&format!("{open}一、甲\n二、乙")),
+            ["一、甲 二、乙"],
+            "{open}"
+        );
+    }
+}
+
+#[test]
+fn buttons_that_a_script_answers_are_no_text_and_other_links_are() {
+    for button in [
+        "<a href='javascript:window.print()'>打印</a>",
+        "<span onclick='window.print();'>【打印本页】</span>",
+        "<a href=# onclick='javascript:window.close();return false'>关闭窗口</a>",
+        "<a href='javascript:history.back(-1)'>返回</a>",
+    ] {
+        assert_eq!(
+            texts(&format!("<p>应当报送。{button}</p>")),
+            ["应当报送。"],
+            "{button}"
+        );
+    }
+    for link in [
+        "<a href='javascript:;'>示例办法</a>",
+        "<a onclick='window.print()'>打印本表后请加盖公章再报送</a>",
+    ] {
+        let kept = texts(&format!("<p>见{link}</p>"));
+        assert!(kept[0].len() > "见".len(), "{link}");
+    }
+}
+
+#[test]
+fn a_table_that_only_sets_the_signature_is_none() {
+    let signed = "<table><tr><td></td><td>示例市水务局</td></tr><tr><td></td><td>2021年6月8日</td></tr></table>";
+    assert_eq!(texts(signed), ["示例市水务局", "2021年6月8日"]);
+    let data =
+        "<table><tr><td></td><td>日期</td></tr><tr><td></td><td>2021年6月8日</td></tr></table>";
+    assert_eq!(texts(data), [""; 0], "a table of data");
+}

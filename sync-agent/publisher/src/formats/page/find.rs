@@ -13,6 +13,15 @@ pub fn select<'a>(page: &'a Html, css: &str) -> impl Iterator<Item = ElementRef<
     found.into_iter()
 }
 
+/// Elements below `root` that fit `css`.
+pub fn below<'a>(root: ElementRef<'a>, css: &str) -> Vec<ElementRef<'a>> {
+    const FOUND_MAX: usize = 2_000;
+    Selector::parse(css).map_or_else(
+        |_| Vec::new(),
+        |selector| root.select(&selector).take(FOUND_MAX).collect(),
+    )
+}
+
 /// What the label meta tag `name` says.
 pub fn meta(page: &Html, name: &str) -> Option<String> {
     select(page, "meta")

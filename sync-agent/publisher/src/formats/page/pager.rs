@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use scraper::Html;
+use scraper::{ElementRef, Html};
 use url::Url;
 
 use super::find::select;
@@ -168,6 +168,28 @@ pub fn cut_off(source: &str, pieces: &[Piece]) -> Option<Refusal> {
     })
 }
 
+/// The lines of a pager that stands next behind a body, outside it; none where something else follows.
+pub fn behind(root: ElementRef<'_>) -> Vec<Piece> {
+    const UP_MAX: usize = 2;
+    let mut at = root;
+    for _ in 0..=UP_MAX {
+        let following = at.next_siblings().filter_map(ElementRef::wrap);
+        let mut following = following.map(html::pieces);
+        if let Some(next) = following.find(|pieces| !pieces.is_empty()) {
+            let is_pager = |piece: &Piece| piece.text().is_some_and(is_of_pager);
+            return match next.iter().all(is_pager) {
+                true => next,
+                false => Vec::new(),
+            };
+        }
+        let Some(around) = at.parent().and_then(ElementRef::wrap) else {
+            break;
+        };
+        at = around;
+    }
+    Vec::new()
+}
+
 /// How many pages the pager in a body shows; 1 where there is none.
 fn shown(pieces: &[Piece]) -> usize {
     let mut most = 1;
@@ -209,12 +231,20 @@ fn pagers(pieces: &[Piece]) -> Vec<std::ops::Range<usize>> {
             .collect();
         let turns = ["下一页", "上一页", "下页", "上页", "后一页", "前一页"];
         let counts = words.contains('第') && words.contains('共') && words.contains('页');
-        if counts || turns.iter().any(|word| words.contains(word)) {
+        if counts || turns.iter().any(|word| words.contains(word)) || is_row(&words) {
             found.push(at..end);
         }
         at = end.max(at + 1);
     }
     found
+}
+
+/// [1][2][3]: numbers in brackets that count up from the first page.
+fn is_row(words: &str) -> bool {
+    let numbers = words.split(['[', ']']).filter(|part| !part.is_empty());
+    let numbers: Vec<Option<usize>> = numbers.map(|part| part.parse().ok()).collect();
+    let counts_up = |(at, number): (usize, &Option<usize>)| *number == Some(at + 1);
+    words.starts_with('[') && numbers.len() > 1 && numbers.iter().enumerate().all(counts_up)
 }
 
 fn is_of_pager(line: &str) -> bool {
@@ -290,6 +320,7 @@ mod tests {
             "<p>[1] [2] [3] 下一页 尾页</p>",
             "<script>var countPage = 3;</script>",
             "<script>createPageHTML(4, 0, 't20260409_4', 'html')</script>",
+            "<p><a>[1]</a> <a href=x_2.html>[2]</a> <a href=x_3.html>[3]</a></p>",
         ] {
             let page = page(pager);
             let refused = read(&page).refused.map(|refusal| refusal.reason);
@@ -309,9 +340,26 @@ mod tests {
             "<p>首页</p>",
             "<p>请在下一页填写。</p>",
             "<p>上一页 下一页</p>",
+            "<p>[2][3]</p>",
+            "</div><p>第2页 共4页 上一页</p><div>",
+            "</div><p>政策问答</p><p>第1页 共4页 下一页</p><div>",
             "<script>createPageHTML(1, 0, 'a', 'html')</script><p>第1页 共1页</p>",
         ] {
             assert_eq!(read(&page(text)).refused, None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_pager_next_behind_the_body_counts_as_one_in_it() {
+        for pager in [
+            "<div class=page>第1页/共4页 <a href=x_1.html>下一页</a></div>",
+            "<p></p><p>1/4 <a href=x_2.html>2</a> <a>3</a> <a>4</a> <a>下一页</a></p>",
+            "<ul><li>1</li><li><a>2</a></li><li><a>下一页</a></li></ul>",
+            "<div><a>[1]</a> <a href=x_2.html>[2]</a></div>",
+        ] {
+            let page = page(&format!("</div>{pager}<div>"));
+            let refused = read(&page).refused.map(|refusal| refusal.reason);
+            assert_eq!(refused, Some(Reason::Unreadable), "{pager}");
         }
     }
 

@@ -89,10 +89,23 @@ pub fn only_date(line: &str) -> Option<String> {
     if line.len() > DATE_BYTES_MAX || !opens_date(line) {
         return None;
     }
+    if let Some(date) = run_together(line) {
+        return Some(date);
+    }
     // Typists set dates wide (二 〇 一 八 年); a time of day needs its blank.
     let (date, rest) = leading_date(strip_brackets(line))
         .or_else(|| leading_date(strip_brackets(&squeeze(line))))?;
     goes_with_a_date(&rest).then_some(date)
+}
+
+/// 20080506.
+fn run_together(line: &str) -> Option<String> {
+    let bare = line.trim_matches(is_blank);
+    let figures = bare.len() == 8 && bare.bytes().all(|b| b.is_ascii_digit());
+    let part = |from: usize, to: usize| bare.get(from..to)?.parse().ok();
+    figures
+        .then(|| calendar_date(part(0, 4)?, part(4, 6)?, part(6, 8)?))
+        .flatten()
 }
 
 /// 11:25, 星期二, （农历四月初二）, 上午.
@@ -213,6 +226,10 @@ fn calendar_date(year: u32, month: u32, day: u32) -> Option<String> {
 }
 
 fn year(chars: &[char]) -> Option<(u32, usize)> {
+    // 二千零八年, 一千九百九十八年.
+    if chars.get(1) == Some(&'千') {
+        return chinese_numeral(chars, 0);
+    }
     let digits: Option<Vec<u32>> = chars
         .iter()
         .take(4)
@@ -225,7 +242,16 @@ fn year(chars: &[char]) -> Option<(u32, usize)> {
 fn number(chars: &[char], at: usize) -> Option<(u32, usize)> {
     let mut end = at;
     let mut value = 0;
-    while let Some(digit) = chars.get(end).and_then(|c| decimal_digit(*c)) {
+    // A full-width nought among figures was taken for the circle.
+    let nought = |end: usize| {
+        let figure = |at: usize| chars.get(at).is_some_and(|c| decimal_digit(*c).is_some());
+        (chars.get(end) == Some(&'〇') && (end > at || figure(end + 1))).then_some(0)
+    };
+    while let Some(digit) = chars
+        .get(end)
+        .and_then(|c| decimal_digit(*c))
+        .or_else(|| nought(end))
+    {
         if end - at == 2 {
             return None;
         }
@@ -247,6 +273,10 @@ mod tests {
         for (text, date) in [
             ("2018年3月2日", "2018-03-02"),
             ("２０１８年１２月３１日", "2018-12-31"),
+            ("２０１８年１０月０５日", "2018-10-05"),
+            ("２０１８．０３．０２", "2018-03-02"),
+            ("二千零一十八年三月二日", "2018-03-02"),
+            ("一千九百九十八年十二月十日", "1998-12-10"),
             ("2018-03-02 11:25", "2018-03-02"),
             ("二○一八年十二月三十一日", "2018-12-31"),
             ("一九九七年一月二十日", "1997-01-20"),

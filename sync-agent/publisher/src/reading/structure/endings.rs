@@ -38,7 +38,7 @@ impl Pass<'_> {
             self.paragraph(text, Align::Right, 0);
             return true;
         }
-        let Some(issuer) = facts::issuers(text) else {
+        let Some(issuer) = facts::issuers(text).or_else(|| office_of_person(text)) else {
             return false;
         };
         let dated = self.pieces[at + 1..]
@@ -143,6 +143,19 @@ impl Pass<'_> {
     }
 }
 
+/// The office of a line that names who signed as well: 示例市人民政府市长　王某某.
+fn office_of_person(line: &str) -> Option<String> {
+    const LINE_CHARS_MAX: usize = 40;
+    let bare = squeeze(line);
+    if tidy::length(&bare) > LINE_CHARS_MAX {
+        return None;
+    }
+    bare.char_indices().skip(1).find_map(|(at, _)| {
+        let (office, person) = bare.split_at(at);
+        facts::is_person_line(person).then(|| facts::issuers(office))?
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use crate::reading::draft::Piece;
@@ -177,6 +190,17 @@ mod tests {
         }
         let (by, _) = signed(&["示例市第一中学", "2008年6月30日"]);
         assert_eq!(by.as_deref(), Some("示例市第一中学"));
+        for line in ["示例市人民政府市长　王某某", "示例市人民政府　市长：王某某"]
+        {
+            let (by, on) = signed(&[line, "2008年6月30日"]);
+            assert_eq!(
+                (by.as_deref(), on.as_deref()),
+                (Some("示例市人民政府"), Some("2008-06-30")),
+                "{line}"
+            );
+        }
+        let (_, on) = signed(&["示例市气象台", "20080630"]);
+        assert_eq!(on.as_deref(), Some("2008-06-30"));
         // A person alone signs for nobody that is named.
         let (by, on) = signed(&["市长：王某某", "2008年6月30日"]);
         assert_eq!((by, on.as_deref()), (None, Some("2008-06-30")));

@@ -2,7 +2,8 @@
 //! way to the next.
 //!
 //! `css`, `css@attr`, a JSON path (`data.rows`, `json:data.total`), `meta:NAME`, `label:文号`, `link:下一页|下页` (where the link with these
-//! words leads), `xml:NAME`, `re:…(…)` on the raw text, `tpl:…{field}`, `const:…`. `> a` asks for a child of the row itself.
+//! words leads), `xml:NAME`, `re:…(…)` on the raw text, `tpl:…{field}`, `const:…`, `script:NAME.key` (a value that a script of the
+//! page holds). `> a` asks for a child of the row itself.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +12,7 @@ use regex::{Regex, RegexBuilder};
 use scraper::{ElementRef, Html, Selector};
 use serde_json::Value;
 
-use crate::formats::html;
+use crate::formats::{html, page};
 use crate::reading::tidy;
 
 /// Compiled size of an expression, bytes.
@@ -77,6 +78,9 @@ fn one(pick: &str, subject: &Subject<'_>) -> Option<String> {
         return path(json, pick.strip_prefix("json:").unwrap_or(pick)).and_then(words_of);
     }
     let element = subject.element?;
+    if let Some(path) = pick.strip_prefix(page::SCRIPT) {
+        return words_of(&page::in_script(element, path)?);
+    }
     if let Some(name) = pick.strip_prefix("meta:") {
         let selector = Selector::parse("meta").ok()?;
         return element

@@ -102,6 +102,12 @@ impl Store {
         Ok(())
     }
 
+    /// Whether walk `walk` has listed it already.
+    pub fn is_listed(&self, id: &str, walk: i64) -> anyhow::Result<bool> {
+        let sql = "SELECT 1 FROM article WHERE id = ?1 AND walk = ?2";
+        Ok(self.db.prepare_cached(sql)?.exists(params![id, walk])?)
+    }
+
     /// Keeps what was read until it is published.
     pub fn keep(&self, known: &Known) -> anyhow::Result<()> {
         let sql = "UPDATE article SET etag = ?2, modified = ?3, waiting = ?4, raw_sha256 = ?5, fetched = ?6 WHERE id = ?1";

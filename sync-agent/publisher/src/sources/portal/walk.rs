@@ -315,6 +315,10 @@ impl Portal<'_> {
     }
 
     fn note_row(&self, list: &List, row: &Row, walk: i64) -> anyhow::Result<bool> {
+        // Columns that share an article may call it differently: the first of a walk counts, and none makes it new every day.
+        if self.store.is_listed(&row.id, walk)? {
+            return Ok(false);
+        }
         let known = Known {
             id: row.id.clone(),
             link: row.link.clone(),

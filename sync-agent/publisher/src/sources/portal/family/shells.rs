@@ -70,7 +70,7 @@ fn gkmlpt(url: &Url, words: &str, column: &str) -> Option<Shell> {
             family: NAME.to_owned(),
             paging: "its interface".to_owned(),
             columns,
-            detail: "title = [\"meta:ArticleTitle\", \".title\", \"h1\"]\nbody = [\".article-content\", \".content\"]\n".to_owned(),
+            detail: "title = [\"meta:ArticleTitle\", \"script:DETAIL.title\", \".title\", \"h1\"]\nbody = [\"script:DETAIL.content\", \".article-content\", \".content\"]\n".to_owned(),
             is_this_page: false,
         }],
     };

@@ -377,6 +377,24 @@ fn the_columns_of_gkmlpt_are_read_by_its_interface() {
         "{text}"
     );
     let (text, _) = proposed(&web, "/xx/gkmlpt/index#5");
+    // The text of an article stands in a script of its page.
+    let content = "<p>各单位：</p><p>现将第1项工作通知如下，请认真执行。</p>";
+    let detail = serde_json::json!({"title": "关于第1项工作的通知", "document_number": "示政〔2026〕1号", "content": content});
+    let shell = format!(
+        "<div id=app></div><script>window._CONFIG = {{ SID: '755', DETAIL: {detail}, TREE: [] }}</script><script src='/gkmlpt/js/app.js'></script>"
+    );
+    for n in 1..=9 {
+        web.put(
+            &format!("/gkmlpt/content/0/1/post_{n}.html"),
+            &shell.replace("第1项", &format!("第{n}项")),
+        );
+    }
+    let mut bench = Bench::new(web.clone());
+    bench.recipe = text.clone();
+    let run = bench.run(true);
+    assert_eq!(run.titles().len(), 9, "{:?}", run.refusals());
+    let first = run.items[0].result.as_ref().unwrap();
+    assert_eq!(first.doc_no.as_deref(), Some("示政〔2026〕1号"));
     assert!(
         text.contains("api/all/5") && !text.contains("api/all/8"),
         "{text}"
@@ -516,4 +534,66 @@ fn a_list_for_machines_is_proposed_as_one() {
     web.put("/rss.xml", &format!("<?xml version='1.0'?><rss><channel><item><title>关于第1项工作的通知</title><link>{HOST}/a.html</link></item></channel></rss>"));
     let text = propose(&web, "/rss.xml").unwrap();
     assert!(text.contains("wrap = \"rss\""), "{text}");
+}
+
+#[test]
+fn the_shipped_recipe_of_a_new_jcms_reads_the_whole_column_and_without_its_interface_says_so() {
+    let shipped =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../deploy/recipes/jx-sthjt.toml");
+    let shipped = std::fs::read_to_string(shipped).unwrap();
+    let own = shipped
+        .replace("http://sthjt.jiangxi.gov.cn", HOST)
+        .replace("sthjt.jiangxi.gov.cn", "www.example.invalid")
+        .replace("delay_ms = 2000", "delay_ms = 200");
+    let at = |n: usize| format!("/jxssthjt/col/col42150/content/content_{n}.html");
+    let row = |n: usize| {
+        serde_json::json!({"id": n.to_string(), "title": format!("关于第{n}项工作的通知"), "pubDate": "2026-04-09 08:00", "contentSource": "示例处",
+            "urls": format!("{{\"pc\":\"{}\"}}", at(n))})
+    };
+    let web = Fake::default();
+    let page = |rows: std::ops::RangeInclusive<usize>| {
+        let rows: Vec<_> = rows
+            .map(|n| serde_json::json!({"source": row(n)}))
+            .collect();
+        serde_json::json!({"data": {"results": rows}}).to_string()
+    };
+    web.put("/queryList current=1", &page(1..=15));
+    web.put("/queryList current=2", &page(16..=21));
+    web.put(
+        "/queryList current=3",
+        &serde_json::json!({"data": {"results": []}}).to_string(),
+    );
+    let shown: Vec<_> = (1..=6).map(row).collect();
+    let shown = serde_json::to_string(&shown).unwrap();
+    web.put("/jxssthjt/col/col42150/index.html", &format!("<script>var listData = {{\n articleList: {shown},\n }};\nloadPageData(params, '9')</script>"));
+    for n in 1..=21 {
+        web.put(&at(n), &article(n));
+    }
+    let mut bench = Bench::new(web);
+    bench.recipe = own;
+    let run = bench.run(true);
+    assert_eq!(
+        (run.titles().len(), run.refusals().len()),
+        (21, 0),
+        "{:?}",
+        run.refusals()
+    );
+    let run = bench.run(true);
+    assert!(run.items.is_empty(), "both lists name an article alike");
+    // The interface is closed: the page still brings what is new, and that the column was not read stands in the report.
+    bench.web.say("/queryList current=1", 403);
+    let shown: Vec<_> = (17..=22).map(row).collect();
+    let shown = serde_json::to_string(&shown).unwrap();
+    bench.web.put(
+        "/jxssthjt/col/col42150/index.html",
+        &format!("<script>var listData = {{\n articleList: {shown},\n }};</script>"),
+    );
+    bench.web.put(&at(22), &article(22));
+    let run = bench.run(true);
+    assert_eq!(run.titles(), ["关于第22项工作的通知"]);
+    assert!(
+        run.refusals()[0].detail.contains("403"),
+        "{:?}",
+        run.refusals()
+    );
 }

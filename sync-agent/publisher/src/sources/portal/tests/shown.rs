@@ -60,6 +60,41 @@ fn a_file_that_a_page_shows_is_its_attachment() {
             "/f/a.pdf",
             "示例文件.pdf",
         ),
+        (
+            "<div id=zoom><div id=v></div><script>PDFObject.embed('/f/a.pdf', '#v');</script></div>",
+            "/f/a.pdf",
+            "a.pdf",
+        ),
+        (
+            "<div id=zoom><div id=demo></div></div><script>var h5 = new Pdfh5('#demo', {pdfurl: '/f/a.pdf'});</script>",
+            "/f/a.pdf",
+            "a.pdf",
+        ),
+        (
+            "<div id=zoom><embed data-src='/f/a.pdf' type='application/pdf'></div>",
+            "/f/a.pdf",
+            "a.pdf",
+        ),
+        (
+            "<div id=zoom><object data-src='/f/a.ofd' type='application/ofd'></object></div>",
+            "/f/a.ofd",
+            "a.ofd",
+        ),
+        (
+            "<div id=zoom><object classid='clsid:0'><param name=src value='/f/a.pdf'></object></div>",
+            "/f/a.pdf",
+            "a.pdf",
+        ),
+        (
+            "<div id=zoom><p>全文如下，请认真执行。</p><p><a href='javascript:;' onclick=\"openPdf('/f/a.pdf')\">示例文件</a></p></div>",
+            "/f/a.pdf",
+            "示例文件.pdf",
+        ),
+        (
+            "<div id=zoom><p>全文如下，请认真执行。</p><p><a data-file='/f/a.docx' class=open>示例文件</a></p></div>",
+            "/f/a.docx",
+            "示例文件.docx",
+        ),
     ] {
         let run = read(body, &[(at, pdf)]);
         let item = &run.items[0];
@@ -143,4 +178,96 @@ fn a_text_that_stands_in_a_frame_of_the_site_is_the_documents() {
     );
     let document = run.items[0].result.as_ref().unwrap();
     assert!(!format!("{:?}", document.blocks).contains("别的内容"));
+}
+
+#[test]
+fn a_text_that_a_page_holds_without_showing_it_is_read_where_the_recipe_says_so() {
+    let text = "<p>各单位：</p><p>现将第1项工作通知如下，请认真执行。</p>";
+    let escaped = text.replace('<', "&lt;");
+    let json = serde_json::json!({"data": {"article": {"body": text}}});
+    for (candidate, page) in [
+        (
+            "script:article.body",
+            format!("<div id=app></div><script>var data = {json}</script>"),
+        ),
+        (
+            "script:__DATA__.data.article.body",
+            format!(
+                "<div id=app></div><script id=__DATA__ type='application/json'>{json}</script>"
+            ),
+        ),
+        (
+            "textarea#c",
+            format!("<div id=zoom></div><textarea id=c style='display:none'>{escaped}</textarea>"),
+        ),
+        (
+            "input#c",
+            format!("<div id=zoom></div><input type=hidden id=c value=\"{escaped}\">"),
+        ),
+        (
+            "div.t@data-html",
+            format!("<div class=t data-html=\"{escaped}\"></div>"),
+        ),
+        (
+            "script#t",
+            format!("<div id=zoom></div><script id=t type='text/html'>{text}</script>"),
+        ),
+        (
+            "template#t",
+            format!("<div id=zoom></div><template id=t>{text}</template>"),
+        ),
+    ] {
+        let web = Fake::default();
+        web.put("/zc/index.html", &list([1, 2], 1));
+        web.put(&path(1), &format!("{TITLE}{page}"));
+        web.put(&path(2), &article(2));
+        let mut bench = Bench::new(web);
+        let body = toml::Value::from(vec![candidate, "div#zoom"]).to_string();
+        bench.recipe = RECIPE.replace("body = [\"div#zoom\"]", &format!("body = {body}"));
+        let run = bench.run(false);
+        assert_eq!(run.titles().len(), 2, "{candidate}: {:?}", run.refusals());
+        let first = run.items[0].result.as_ref().unwrap();
+        let blocks = format!("{:?}", first.blocks);
+        assert!(
+            blocks.contains("现将第1项工作通知如下"),
+            "{candidate}: {blocks}"
+        );
+        // A site that was rebuilt holds nothing there: the shell is no document.
+        bench.web.put(
+            &path(1),
+            &format!("{TITLE}<div id=app></div><script>start()</script>"),
+        );
+        let mut rebuilt = Bench::new(bench.web.clone());
+        rebuilt.recipe = bench.recipe.clone();
+        let run = rebuilt.run(false);
+        assert_eq!(run.titles(), ["关于第2项工作的通知"], "{candidate}");
+    }
+}
+
+#[test]
+fn an_article_that_two_columns_call_differently_is_not_new_every_day() {
+    let web = sound();
+    let other = list([1, 2], 1).replace("关于第", "【公告】关于第");
+    web.put("/gg/index.html", &other);
+    let mut bench = Bench::new(web);
+    let second = RECIPE
+        .split("[[list]]")
+        .nth(1)
+        .and_then(|rest| rest.split("[detail]").next())
+        .unwrap()
+        .replace("政策文件", "公告")
+        .replace("url = \"index.html\"", "url = \"/gg/index.html\"");
+    bench.recipe = RECIPE.replace("[detail]", &format!("[[list]]{second}\n[detail]"));
+    // Rows are relative to their page.
+    for n in [1, 2] {
+        bench.web.put(&path(n).replace("/zc/", "/gg/"), &article(n));
+    }
+    bench.run(true);
+    bench.web.asked();
+    assert!(bench.run(false).items.is_empty());
+    let asked = bench.web.asked();
+    assert!(
+        asked.iter().all(|path| !path.contains("/t2026")),
+        "{asked:?}"
+    );
 }

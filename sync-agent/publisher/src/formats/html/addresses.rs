@@ -1,0 +1,59 @@
+//! Which addresses lead to files (附件) and which to pages. Owns the kinds of files and what viewers are told in theirs.
+
+/// Kinds of files that are attached to documents.
+const KINDS: &[&str] = &[
+    "pdf", "ofd", "doc", "docx", "wps", "xls", "xlsx", "et", "ppt", "pptx", "zip", "rar", "7z",
+    "ceb", "rtf", "csv", "wpt", "tif", "tiff",
+];
+/// Addresses of files that show no kind.
+const DOWNLOADS: &[&str] = &[
+    "/module/download/",
+    "/download/",
+    "download.jsp",
+    "down.jsp",
+    "downfile",
+    "fileid=",
+    "/attachment/",
+    "/attach/",
+    "/files/",
+];
+
+/// Whether an address leads to a file and not to a page.
+pub fn is_file(address: &str) -> bool {
+    let low = address.to_ascii_lowercase();
+    if low.is_empty() || low.starts_with("javascript:") || low.starts_with("mailto:") {
+        return false;
+    }
+    let kind = last_part(&low).rsplit_once('.').map(|(_, kind)| kind);
+    let page = kind.is_some_and(|k| matches!(k, "htm" | "html" | "shtml" | "shtm"));
+    kind.is_some_and(|kind| KINDS.contains(&kind))
+        || (!page && DOWNLOADS.iter().any(|part| low.contains(part)))
+}
+
+/// What a viewer is told to show: `/pdfjs/web/viewer.html?file=/a/b.pdf`. `is_link`: a link may lead elsewhere with an address in it.
+pub fn shown_by_viewer(address: &str, is_link: bool) -> Option<String> {
+    const NAMES: &[&str] = &["file", "pdf", "pdfurl", "fileurl", "filepath", "pdfpath"];
+    const NAMES_SHOWN: &[&str] = &["url", "src", "path", "doc", "ofd", "furl", "href"];
+    let (viewer, query) = address.split_once(['?', '#'])?;
+    let pairs = url::form_urlencoded::parse(query.as_bytes());
+    let file = pairs.into_iter().find_map(|(name, value)| {
+        let name = name.to_ascii_lowercase();
+        let named =
+            NAMES.contains(&name.as_str()) || !is_link && NAMES_SHOWN.contains(&name.as_str());
+        (named && is_file(&value)).then(|| value.into_owned())
+    })?;
+    let file = file.trim().replace(' ', "%20");
+    let whole = file.starts_with('/') || file.contains("://");
+    let folder = viewer.rsplit_once('/').map(|(folder, _)| folder);
+    Some(match folder.filter(|_| !whole) {
+        // A viewer looks for its file from where it stands itself.
+        Some(folder) => format!("{folder}/{file}"),
+        None => file,
+    })
+}
+
+/// The name of a file in its address.
+pub fn last_part(address: &str) -> &str {
+    let path = address.split(['?', '#']).next().unwrap_or(address);
+    path.rsplit('/').next().unwrap_or(path)
+}
