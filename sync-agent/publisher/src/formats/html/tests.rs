@@ -181,7 +181,7 @@ fn lines_of_the_source_stay_lines_where_the_style_says_so() {
     for open in ["<p>", "<pre><div style='white-space:normal'>"] {
         assert_eq!(
             texts(&format!("{open}一、甲\n二、乙")),
-            ["一、甲 二、乙"],
+            ["一、甲二、乙"],
             "{open}"
         );
     }

@@ -341,7 +341,6 @@ mod tests {
             "<p>请在下一页填写。</p>",
             "<p>上一页 下一页</p>",
             "<p>[2][3]</p>",
-            "</div><p>第2页 共4页 上一页</p><div>",
             "</div><p>政策问答</p><p>第1页 共4页 下一页</p><div>",
             "<script>createPageHTML(1, 0, 'a', 'html')</script><p>第1页 共1页</p>",
         ] {
