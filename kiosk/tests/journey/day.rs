@@ -164,10 +164,10 @@ fn day(size: &str, inches: &str, lang: &str) {
     assert_eq!(states("papers", "20181015"), ["written"]);
     assert_eq!(states("applications", "2018"), ["received"]);
     assert_eq!(states("handovers", "20181015").len(), 1);
-    // What the desk printed for itself: the morning's slip, the receipt, the handover, the sheet of the day.
+    // What the desk printed for itself: the morning's slip, the receipt, the office's sheet, the handover, the sheet of the day.
     let printed = terminal.entries("desk-prints", "20181015");
     let what: Vec<_> = printed.iter().map(|it| it.value("printout")).collect();
-    let all = ["self-test", "receipt", "handover", "day"];
+    let all = ["self-test", "receipt", "intake-sheet", "handover", "day"];
     assert_eq!(what, all.map(Some));
     let reader = journal::Reader::open(&terminal.path("journal")).unwrap();
     assert!(reader.day_sheet_printed("20181015").unwrap());

@@ -25,7 +25,7 @@ fn what_was_typed_by_attendant_and_applicant_stands_nowhere_in_clear() {
          tap \"依申请公开\"\ntap \"在屏幕上填\"\ntap \"公民个人\"\ntap \"要的信息\"\ntap \"字母\"\ntype \"{wish}\"\ntap \"下一格\"\ntap \"填好了\"\n\
          tap \"下一步\"\ntap \"护照\"\ntap \"姓名或名称\"\ntype \"jia\"\ntap \"下一格\"\n\
          type \"{street}\"\ntap \"下一格\"\ntype \"{phone}\"\ntap \"下一格\"\ntype \"{id}\"\ntap \"填好了\"\n\
-         tap \"下一步\"\ntap \"自己来取\"\ntap \"纸质\"\ntap \"下一步\"\ntap \"交件\"\nwait \"L01-1-S-2018-0001\"\nwait \"回执打印好了\"\n\
+         tap \"下一步\"\ntap \"自己来取\"\ntap \"纸质\"\ntap \"下一步\"\ntap \"交件\"\nwait \"L01-1-S-2018-0001\"\nwait \"回执您留着\"\n\
          tap \"办完了，结束\"\n\
          {}tap \"登记\"\ntap \"登记存到 U盘\"\nwait \"登记已存到 U盘\"\ntap \"更多\"\ntap \"迎检资料存到 U盘\"\nwait \"迎检资料已存到 U盘\"\n\
          tap \"退出\"\n",

@@ -20,7 +20,7 @@ const AROUND: Rect = Rect::new(-10_000.0, -10_000.0, 10_000.0, 10_000.0);
 /// What is to be seen of a glyph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
-    /// Something.
+    /// Something that a reader sees.
     Drawn,
     /// Nothing; so the font has it.
     Blank,

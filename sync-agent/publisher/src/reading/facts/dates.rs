@@ -98,7 +98,7 @@ pub fn only_date(line: &str) -> Option<String> {
     goes_with_a_date(&rest).then_some(date)
 }
 
-/// 20080506.
+/// A day whose figures stand together: `20080506`.
 fn run_together(line: &str) -> Option<String> {
     let bare = line.trim_matches(is_blank);
     let figures = bare.len() == 8 && bare.bytes().all(|b| b.is_ascii_digit());
