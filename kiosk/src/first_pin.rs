@@ -3,8 +3,7 @@
 
 use std::cell::RefCell;
 use std::fs::File;
-use std::io::{ErrorKind, Read, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::io::{ErrorKind, Read};
 use std::path::Path;
 use std::rc::Rc;
 use std::time::Duration;
@@ -58,20 +57,13 @@ pub fn stored(journal: &Path) -> anyhow::Result<Option<String>> {
     Ok(Some(hash.to_owned()))
 }
 
-/// Keeps the hash of a PIN: beside the old one and renamed, so that the power may go at any moment.
+/// Keeps the hash of a PIN.
 pub fn store(journal: &Path, hash: &str) -> std::io::Result<()> {
-    std::fs::create_dir_all(journal)?;
-    let fresh = journal.join(format!("{FILE_NAME}.new"));
-    let mut file = File::options()
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .mode(FILE_MODE)
-        .open(&fresh)?;
-    file.write_all(format!("{hash}\n").as_bytes())?;
-    file.sync_all()?;
-    std::fs::rename(&fresh, journal.join(FILE_NAME))?;
-    File::open(journal)?.sync_all()
+    journal::place(
+        &journal.join(FILE_NAME),
+        format!("{hash}\n").as_bytes(),
+        FILE_MODE,
+    )
 }
 
 /// What is being typed, and what is said of it.

@@ -18,6 +18,7 @@ pub mod say;
 pub mod sealed;
 pub mod secrecy;
 pub mod slip;
+pub mod splash;
 pub mod startup;
 #[cfg(feature = "studio")]
 pub mod studio;

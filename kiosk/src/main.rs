@@ -68,6 +68,12 @@ enum Command {
         #[arg(long)]
         by_ear: bool,
     },
+    /// Show on the panel what is happening while the machine starts, until the screen is drawn. Needs no settings.
+    Splash {
+        /// Where the machine's files lie, for tests.
+        #[arg(long, default_value = "/", hide = true)]
+        root: PathBuf,
+    },
     /// Tell whether this terminal gave out a slip: exit 0 if so, 1 if not, 2 if it cannot be checked.
     VerifySlip {
         /// Register number (登记号).
@@ -222,6 +228,10 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
                 done.early_bytes / 1024,
                 done.late_bytes / 1024
             ))?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Some(Command::Splash { root }) => {
+            kiosk::splash::show(&root)?;
             Ok(ExitCode::SUCCESS)
         }
         Some(Command::VerifySlip { number, code }) => {

@@ -1,5 +1,5 @@
 """An image on an emulated device, from the power switch on: day.py BUILT IMAGES [LOOK]. BUILT holds our programs for this machine; IMAGES what
-`images.sh` made: terminal-qemu.img and, for updates, good.raucb and bad.raucb with the version files beside them. Pictures and logs are kept in LOOK.
+`images.sh` made: terminal-qemu.img and, for updates, good.raucb, bad.raucb and black.raucb with the version files beside them. Pictures and logs are kept in LOOK.
 
 Every step is one thing that must be so; the first that is not ends the day, with exit 1. Nothing is waited for by the clock alone: each wait looks for
 what is to come, and only its end is a number of seconds, generous because QEMU translates every instruction. Needs what `missing` names.
@@ -17,11 +17,6 @@ import time
 from pathlib import Path
 
 NEEDED = [("qemu-system-aarch64", "qemu-system-arm"), ("sfdisk", "fdisk"), ("mcopy", "mtools"), ("mdir", "mtools"), ("mkfs.fat", "dosfstools")]
-# For machines that are slow by themselves: while QEMU stands in line for a processor, no limit goes on.
-PATIENCE = float(os.environ.get("PATIENCE", "1"))
-BOOT_S = round(600 * PATIENCE)
-SCREEN_S = round(240 * PATIENCE)
-LOOK_S = round(120 * PATIENCE)
 # Of its points may differ: fonts of two Debian releases, and a number or a time.
 ALIKE = 0.03
 CUTS = int(os.environ.get("CUTS", "3"))
@@ -43,11 +38,13 @@ try:
     import pictures
 except ImportError:
     sys.exit("test-image: missing on this machine: apt-get install python3-pil")
+from limits import BOOT_S, LOOK_S, PATIENCE, SCREEN_S
 from machine import FIRMWARE, Failed, Machine
 from point import ATTENDANT, HOME, VISIT, Card, Point, Stick
+from updates import Updates
 
 
-class Day:
+class Day(Updates):
     """One device through its day."""
 
     def __init__(self, built, images, look):
@@ -231,51 +228,6 @@ class Day:
         self.figures.append(self.machine.ask("systemd-analyze time", LOOK_S).splitlines()[0])
         self.figures.append(self.machine.ask("systemd-analyze critical-chain --no-pager kiosk.service 2>&1 | cut -c 1-110; systemd-analyze blame --no-pager | head -n 12", LOOK_S))
 
-    def slot(self):
-        """Which of the two systems runs."""
-        return self.machine.ask("grep -o 'terminal.slot=.' /proc/cmdline")[-1]
-
-    def offer(self, name):
-        """Puts a bundle into the feed, and lets the device look for it now; its version."""
-        version = (self.images / f"{name}.version").read_text().strip()
-        self.point.program("publisher", "bundle", "add", self.images / f"{name}.raucb", "--board", "qemu", "--version", version, "--share", "0",
-                           "--to", self.point.feed, "--keys", self.point.keys)
-        # Its own patience is hours; the test has asked it before.
-        self.machine.ask("rm -f /var/lib/terminal/update/inbox/looked; systemctl --no-block start terminal-update-fetch.service")
-        return version
-
-    def updating(self):
-        """What the updater tells."""
-        return json.loads(self.machine.ask("updater --config /etc/terminal/terminal.toml status --json", LOOK_S))
-
-    def good_update(self):
-        """A newer system comes through the feed, is started, proves itself and stays."""
-        old, before = self.slot(), len(self.machine.said())
-        version = self.offer("good")
-        self.machine.wait_for(r"terminal\.slot=[^%s]" % old, BOOT_S * 3, before)
-        self.machine.wait_for(r"Started kiosk\.service", BOOT_S, len(self.machine.said()))
-        if self.machine.ask("cat /usr/share/terminal/version", BOOT_S) != version:
-            raise Failed("another version runs than the one that was offered")
-        self.machine.until("the new system's confirmation", BOOT_S * 2, lambda: self.updating()["at"] == "idle")
-        if self.slot() == old or self.updating()["refused"]:
-            raise Failed(f"the update was not taken: {self.updating()}")
-        self.whole()
-        self.expect_not_black()
-
-    def bad_update(self):
-        """A system that does not come up is left after three starts, and not tried again."""
-        good, before = self.slot(), len(self.machine.said())
-        version = self.offer("bad")
-        self.machine.wait_for(r"terminal\.slot=[^%s]" % good, BOOT_S * 3, before)
-        here = len(self.machine.said())
-        self.machine.wait_for(r"terminal\.slot=%s" % good, BOOT_S * 2, here)
-        tried = len(re.findall(r"Kernel command line: .*terminal\.slot=[^%s]" % good, self.machine.said()[before:]))
-        if tried != 3:
-            raise Failed(f"a bad system got {tried} starts instead of 3")
-        self.machine.wait_for(r"Started kiosk\.service", BOOT_S, len(self.machine.said()))
-        self.machine.until("what became of it", BOOT_S, lambda: any(one["version"] == version for one in self.updating()["refused"]))
-        self.whole()
-
     def replaced(self):
         """Another device goes on with the numbers of this one's register; its own card is new."""
         numbers = self.numbers()
@@ -340,19 +292,6 @@ class Day:
         self.figures.append(f"written to /data in {minutes} quiet minutes of the device ({time.monotonic() - at:.0f} s by the clock): {quiet / 1e6:.2f} MB, "
                             f"so {quiet * 12 * 24 / 1e6:.0f} MB a day; by one document printed: {(written() - known) / 1e6:.2f} MB")
 
-    def corrupted_root(self):
-        """The root file system that runs goes bad on its disk: the other one is started."""
-        good = self.slot()
-        self.machine.power_cut()
-        self.card.spoil(f"root-{good}", 4, 160)
-        self.machine.switch_on()
-        self.machine.wait_for(r"terminal\.slot=[^%s]" % good, BOOT_S * 3)
-        self.machine.wait_for(r"Started kiosk\.service", BOOT_S)
-        if self.slot() == good:
-            raise Failed("the spoilt system runs")
-        self.whole()
-        self.expect_not_black()
-
     def power_cuts(self):
         """The power goes while documents are applied and slips are printed: mirror and register stay whole."""
         known = self.whole()
@@ -383,8 +322,8 @@ class Day:
         self.machine.until("a picture", SCREEN_S, lambda: not pictures.is_black(self.shot("after-cuts")))
 
 
-STEPS = ["wrong_settings", "home", "exposure", "document_and_print", "change", "diagnostics", "second_boot", "wear", "power_cuts", "good_update", "bad_update",
-         "corrupted_root", "replaced", "factory_reset"]
+STEPS = ["wrong_settings", "home", "exposure", "document_and_print", "change", "diagnostics", "second_boot", "wear", "power_cuts", "good_update", "corrupted_root",
+         "bad_update", "black_update", "replaced", "factory_reset"]
 
 
 def main():

@@ -9,6 +9,7 @@ import threading
 from pathlib import Path
 
 import pictures
+from limits import PROVE_MIN
 from machine import Failed
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -94,7 +95,7 @@ class Point:
                 f'[sync]\nfeed = "{feed}"\nroot = "{root}"\nproxy = "direct"\npoll_min = 1\n'
                 f'[printer]\nconnection = "{printer}"\nprofile = "generic-80mm"\n'
                 f'[kiosk]\nattendant = "{ATTENDANT}"\n'
-                f'[update]\ncanary = true\nevery_h = 1\nwindow = "00:00-23:59"\nprove_min = 30\n')
+                f'[update]\ncanary = true\nevery_h = 1\nwindow = "00:00-23:59"\nprove_min = {PROVE_MIN}\n')
 
     def device_settings(self):
         """As they stand on the card."""

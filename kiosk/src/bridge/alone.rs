@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use slint::Color;
+use slint::{Color, ComponentHandle};
 
 // What the Slint compiler writes is not ours to polish.
 #[allow(
@@ -17,7 +17,63 @@ mod generated {
     slint::include_modules!();
 }
 
-pub(super) use generated::{FirstPin, WrongSettings};
+pub use generated::{FirstPin, WrongSettings};
+
+/// A window that counts the frames it is asked for.
+pub trait Counting: ComponentHandle {
+    /// The number of the frame that it was asked for last.
+    fn asked(&self) -> i32;
+    /// Asks for the frame of this number.
+    fn ask(&self, number: i32);
+}
+
+impl Counting for FirstPin {
+    fn asked(&self) -> i32 {
+        self.get_frame_asked()
+    }
+
+    fn ask(&self, number: i32) {
+        self.set_frame_asked(number);
+    }
+}
+
+impl Counting for WrongSettings {
+    fn asked(&self) -> i32 {
+        self.get_frame_asked()
+    }
+
+    fn ask(&self, number: i32) {
+        self.set_frame_asked(number);
+    }
+}
+
+/// Such a window, and which of its frames was drawn last.
+pub struct Alone<W> {
+    pub(super) window: W,
+    pub(super) frames: Frames,
+}
+
+impl<W: Counting + 'static> Alone<W> {
+    /// Asks for the next frame, if the last one came; whether it came.
+    pub fn next_frame(&self) -> bool {
+        let (came, next) = self.frames.next(self.window.asked());
+        if let Some(next) = next {
+            self.window.ask(next);
+        }
+        came
+    }
+
+    /// The Slint window: size, snapshots.
+    pub fn window(&self) -> &slint::Window {
+        self.window.window()
+    }
+
+    /// Runs until the event loop is ended.
+    pub fn run(&self) -> Result<(), slint::PlatformError> {
+        self.window.window().set_fullscreen(true);
+        self.window.run()
+    }
+}
 
 /// Which frame of a window was drawn last.
 #[derive(Default)]

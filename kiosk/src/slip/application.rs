@@ -18,7 +18,6 @@ const WHAT_CHARS_MAX: usize = 60;
 /// The slip a visitor takes home for an application.
 pub fn application(order: &ReceiptOrder, site: &str, plate: &str) -> Receipt {
     let words = &Words::get().application;
-    let at = moment::parse(&order.taken.at).map_or(String::new(), moment::minute);
     let what: String = order.what.chars().take(WHAT_CHARS_MAX).collect();
     let due = match order.due {
         Some(day) => fill(&words.due, &[("date", &day.to_string())]),
@@ -29,15 +28,11 @@ pub fn application(order: &ReceiptOrder, site: &str, plate: &str) -> Receipt {
         centred(plate),
         Item::Rule,
         headline(&words.title),
-        Item::plain(fill(&words.number, &[("number", &order.taken.number)])),
-        Item::plain(fill(&words.received, &[("time", &at)])),
     ];
-    if !order.office.is_empty() {
-        items.push(Item::plain(fill(
-            &words.office,
-            &[("office", &order.office)],
-        )));
-    }
+    items.extend(received(
+        order,
+        [&words.number, &words.received, &words.office],
+    ));
     items.push(Item::plain(fill(&words.what, &[("what", &what)])));
     items.push(Item::plain(due));
     items.push(Item::Rule);
@@ -47,6 +42,20 @@ pub fn application(order: &ReceiptOrder, site: &str, plate: &str) -> Receipt {
         caption: words.qr.clone(),
     });
     Receipt { items }
+}
+
+/// Its number, when it came in, and to which office, where one is named; in these words.
+pub(super) fn received(order: &ReceiptOrder, words: [&str; 3]) -> Vec<Item> {
+    let at = moment::parse(&order.taken.at).map_or(String::new(), moment::minute);
+    let [number, received, office] = words;
+    let mut items = vec![
+        Item::plain(fill(number, &[("number", &order.taken.number)])),
+        Item::plain(fill(received, &[("time", &at)])),
+    ];
+    if !order.office.is_empty() {
+        items.push(Item::plain(fill(office, &[("office", &order.office)])));
+    }
+    items
 }
 
 /// A paper that goes with an application; what is not known yet is left for a hand to write.

@@ -2,9 +2,9 @@
 
 use printer::{Item, Receipt};
 
+use super::application::received;
 use super::centred::{centred, heading, headline};
 use super::words::{Intake, Words, fill};
-use session::moment;
 use session::services::{IntakeSheet, ReceiptOrder};
 
 /// Fields whose words are codes.
@@ -13,21 +13,16 @@ const CODED: [&str; 3] = ["way", "medium", "id-paper"];
 /// The sheet that goes with a receipt.
 pub fn intake(order: &ReceiptOrder, sheet: &IntakeSheet, site: &str) -> Receipt {
     let words = &Words::get().intake;
-    let at = moment::parse(&order.taken.at).map_or(String::new(), moment::minute);
     let mut items = vec![
         centred(site),
         headline(&words.title),
         Item::plain(words.for_office.clone()),
         Item::Rule,
-        Item::plain(fill(&words.number, &[("number", &order.taken.number)])),
-        Item::plain(fill(&words.received, &[("time", &at)])),
     ];
-    if !order.office.is_empty() {
-        items.push(Item::plain(fill(
-            &words.office,
-            &[("office", &order.office)],
-        )));
-    }
+    items.extend(received(
+        order,
+        [&words.number, &words.received, &words.office],
+    ));
     items.push(Item::Rule);
     items.push(heading(&words.content));
     items.extend(lines(words, &sheet.content));

@@ -4,15 +4,10 @@ use hatch::{Ask, Entry, Pdf, Told, Why};
 use journal::{ShelfKind, ShelfState, Work};
 
 use super::kiosk::{KEY, PDF};
-use super::point::{Browser, Point};
+use super::point::Point;
 
 fn last(point: &Point) -> Ask {
     point.asked().pop().unwrap()
-}
-
-fn act(point: &Point, browser: &Browser, fields: &str) -> String {
-    let body = format!("token={}&{fields}", browser.token);
-    point.post("/act", &browser.cookie, &body)
 }
 
 fn shown<'a>(page: &'a str, parts: &[&str]) -> &'a str {
@@ -87,7 +82,7 @@ fn the_terminal_prints_the_sheet_and_syncs_only_for_a_form_of_this_browser() {
     let linked = point.get("/act?act=print-day", &browser.cookie);
     assert!(linked.starts_with("HTTP/1.1 405"), "{linked}");
     assert_eq!(point.asked().len(), before);
-    let said = act(&point, &browser, "act=print-day&back=%2Ftoday&day=20261015");
+    let said = point.act(&browser, "act=print-day&back=%2Ftoday&day=20261015");
     assert!(said.contains("location: /today?begun=print-day"), "{said}");
     assert!(matches!(last(&point), Ask::PrintDay { day, .. } if day == "20261015"));
     shown(
@@ -96,9 +91,9 @@ fn the_terminal_prints_the_sheet_and_syncs_only_for_a_form_of_this_browser() {
     );
     let why = Why::NoPrinter;
     point.will_tell(Told::Refused { why });
-    let said = act(&point, &browser, "act=print-day&back=%2Ftoday&day=20261015");
+    let said = point.act(&browser, "act=print-day&back=%2Ftoday&day=20261015");
     assert!(said.contains("failed=no-printer"), "{said}");
-    let said = act(&point, &browser, "act=sync&back=%2Fdevice");
+    let said = point.act(&browser, "act=sync&back=%2Fdevice");
     assert!(said.contains("location: /device?begun=sync"), "{said}");
     assert!(matches!(last(&point), Ask::Sync { .. }));
     let strange = point.get("/today?begun=%3Cimg%3E", &browser.cookie);
@@ -128,7 +123,7 @@ fn the_machine_is_shown_with_what_needs_somebody_and_cannot_be_switched_off_from
     for never in ["act=restart", "value=\"restart\"", "power-off"] {
         assert!(!page.contains(never), "{never}");
     }
-    let said = act(&point, &browser, "act=restart&back=%2Fdevice");
+    let said = point.act(&browser, "act=restart&back=%2Fdevice");
     assert!(said.contains("failed=not-allowed"), "{said}");
     let english = format!("{}Accept-Language: en\r\n", browser.cookie);
     shown(
@@ -167,11 +162,7 @@ fn the_shelf_is_written_down_whole_and_what_is_missing_can_be_brought() {
     );
     let all =
         "rules=there&guide=stale&reading-flow=there&apply-flow=missing&gazette=there&policy=there";
-    act(
-        &point,
-        &browser,
-        &format!("act=shelf-checked&back=%2Fchecks&{all}"),
-    );
+    point.act(&browser, &format!("act=shelf-checked&back=%2Fchecks&{all}"));
     let Ask::Enter { entry, .. } = last(&point) else {
         panic!("not written")
     };
@@ -180,8 +171,7 @@ fn the_shelf_is_written_down_whole_and_what_is_missing_can_be_brought() {
     assert_eq!(entry, Entry::ShelfChecked { found });
     let before = point.asked().len();
     for half in [&all[12..], &all.replace("stale", "eaten"), ""] {
-        let said = act(
-            &point,
+        let said = point.act(
             &browser,
             &format!("act=shelf-checked&back=%2Fchecks&{half}"),
         );
@@ -196,13 +186,12 @@ fn the_shelf_is_written_down_whole_and_what_is_missing_can_be_brought() {
         "act=shelf-mended&number=..%2F&kind=rules",
     ] {
         assert!(
-            act(&point, &browser, bad).contains("failed=not-allowed"),
+            point.act(&browser, bad).contains("failed=not-allowed"),
             "{bad}"
         );
     }
     assert_eq!(point.asked().len(), before, "half a look is none");
-    act(
-        &point,
+    point.act(
         &browser,
         "act=shelf-mended&back=%2Fchecks&number=L01-1-J-20261006-0001&kind=apply-flow",
     );
@@ -211,11 +200,7 @@ fn the_shelf_is_written_down_whole_and_what_is_missing_can_be_brought() {
         kind: ShelfKind::ApplyFlow,
     };
     assert!(matches!(last(&point), Ask::Enter { entry, .. } if entry == mended));
-    act(
-        &point,
-        &browser,
-        "act=work-done&back=%2Fchecks&work=cleaning",
-    );
+    point.act(&browser, "act=work-done&back=%2Fchecks&work=cleaning");
     let cleaned = |entry: &Entry| {
         matches!(
             entry,
@@ -242,8 +227,7 @@ fn the_line_of_the_form_goes_on_by_itself_and_u_takes_the_last_paper_back() {
         ],
     );
     assert!(!today.contains("<kbd>U</kbd>"), "nothing was written yet");
-    act(
-        &point,
+    point.act(
         &browser,
         "act=paper&back=%2Ftoday&made=photocopy&amount=3&form_no=0414",
     );
@@ -265,11 +249,11 @@ fn the_line_of_the_form_goes_on_by_itself_and_u_takes_the_last_paper_back() {
     point.will_tell(Told::Refused {
         why: Why::NotWritten,
     });
-    act(&point, &browser, undo);
+    point.act(&browser, undo);
     shown(&point.get("/today", &browser.cookie), &["<kbd>U</kbd>"]);
     let number = "L01-1-20261015-0028".to_owned();
     point.will_tell(Told::Written { number });
-    let said = act(&point, &browser, undo);
+    let said = point.act(&browser, undo);
     assert!(
         said.contains("location: /today?done=L01-1-20261015-0028#note"),
         "{said}"
@@ -284,8 +268,7 @@ fn the_line_of_the_form_goes_on_by_itself_and_u_takes_the_last_paper_back() {
     point.will_tell(Told::Refused {
         why: Why::LineTaken,
     });
-    let said = act(
-        &point,
+    let said = point.act(
         &browser,
         "act=paper&back=%2Ftoday&made=photocopy&amount=3&form_no=0414",
     );

@@ -1,18 +1,11 @@
 //! Paper forms beside the register, as a browser sees them and writes about them.
 
-use hatch::{Ask, Entry, Told, Why};
+use hatch::{Entry, Told, Why};
 use journal::{LineFound, Made};
 
 use super::point::Point;
 
 const SEVENTEENTH: &str = "/forms?number=L01-1-Z-2026-0017";
-
-fn entered(point: &Point) -> Entry {
-    match point.asked().pop() {
-        Some(Ask::Enter { entry, .. }) => entry,
-        other => panic!("{other:?}"),
-    }
-}
 
 #[test]
 fn a_form_stands_beside_the_register_line_by_line() {
@@ -49,10 +42,7 @@ fn a_form_stands_beside_the_register_line_by_line() {
 fn what_is_found_of_a_line_goes_to_the_kiosk_and_the_next_line_is_shown() {
     let point = Point::new();
     let browser = point.enter();
-    let act = |fields: &str| {
-        let body = format!("token={}&number=L01-1-Z-2026-0017&{fields}", browser.token);
-        point.post("/act", &browser.cookie, &body)
-    };
+    let act = |fields: &str| point.act(&browser, &format!("number=L01-1-Z-2026-0017&{fields}"));
     let page = point.get(&format!("{SEVENTEENTH}&line=407"), &browser.cookie);
     for part in ["纸上写了，登记没有", "遗失", "另写原因", "line=408"] {
         assert!(page.contains(part), "{part}: {page}");
@@ -65,7 +55,7 @@ fn what_is_found_of_a_line_goes_to_the_kiosk_and_the_next_line_is_shown() {
         line: 407,
         found: LineFound::Spoiled,
     };
-    assert_eq!(entered(&point), spoiled);
+    assert_eq!(point.entered().1, spoiled);
     for bad in [
         "act=line-found&line=407&found=burnt",
         "act=line-found&line=x&found=spoiled",
@@ -91,11 +81,12 @@ fn what_stands_on_the_paper_alone_is_entered_with_its_line_and_its_day() {
         assert!(page.contains(part), "{part}: {page}");
     }
     let late = |day: &str| {
-        let body = format!(
-            "token={}&act=paper&back=%2Fforms&form_no=414&made=consultation&amount=2&written_on={day}",
-            browser.token
-        );
-        point.post("/act", &browser.cookie, &body)
+        point.act(
+            &browser,
+            &format!(
+                "act=paper&back=%2Fforms&form_no=414&made=consultation&amount=2&written_on={day}"
+            ),
+        )
     };
     late("2026-10-14");
     let paper = Entry::Paper {
@@ -106,7 +97,7 @@ fn what_stands_on_the_paper_alone_is_entered_with_its_line_and_its_day() {
         purpose: None,
         written_on: Some("20261014".into()),
     };
-    assert_eq!(entered(&point), paper);
+    assert_eq!(point.entered().1, paper);
     for bad in ["yesterday", "2026-1-4", "20261014000", "%3Cb%3E"] {
         let said = late(bad);
         assert!(said.contains("failed=not-allowed"), "{bad}: {said}");

@@ -13,7 +13,7 @@ use crate::kiosk::{Kiosk, PIN, listens};
 use config::{Config, Neighbour};
 use desk_page::identity::Identity;
 use desk_page::{Desk, house, listen};
-use hatch::{Ask, Told};
+use hatch::{Ask, Entry, Told};
 use rustls::client::ResolvesClientCert;
 use rustls::pki_types::ServerName;
 use rustls::sign::CertifiedKey;
@@ -260,6 +260,20 @@ impl Point {
             self.host(),
             body.len()
         ))
+    }
+
+    /// What that browser's own form writes.
+    pub fn act(&self, browser: &Browser, fields: &str) -> String {
+        let body = format!("token={}&{fields}", browser.token);
+        self.post("/act", &browser.cookie, &body)
+    }
+
+    /// What the kiosk was asked to write last, and with which key.
+    pub fn entered(&self) -> (String, Entry) {
+        match self.asked().pop() {
+            Some(Ask::Enter { key, entry }) => (key.0, entry),
+            other => panic!("{other:?}"),
+        }
     }
 
     /// Says these bytes over TLS and reads to the end; who is cut off in the middle has heard nothing.

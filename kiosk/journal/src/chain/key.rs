@@ -6,13 +6,13 @@
 
 use super::declare::OPENED;
 use super::log;
-use super::store;
 use crate::Error;
+use crate::place;
 use rusqlite::{Connection, params};
 use sha2::{Digest, Sha256};
 use std::fs::{File, Permissions};
-use std::io::{Read, Write};
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::io::Read;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 pub(crate) const FILE_NAME: &str = "journal.key";
@@ -65,26 +65,7 @@ pub(crate) fn in_file(conn: &Connection) -> Option<Key> {
 /// Writes the key; when this returns it is on the medium.
 pub(crate) fn write(dir: &Path, key: &Key) -> Result<(), Error> {
     let path = dir.join(FILE_NAME);
-    let fresh = dir.join(format!("{FILE_NAME}.new"));
-    // One that a power cut left may have another mode.
-    match std::fs::remove_file(&fresh) {
-        Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
-            return Err(Error::file("remove", &fresh)(e));
-        }
-        _ => {}
-    }
-    File::options()
-        .write(true)
-        .create_new(true)
-        .mode(FILE_MODE)
-        .open(&fresh)
-        .and_then(|mut file| {
-            file.write_all(encode(key).as_bytes())?;
-            file.sync_all()
-        })
-        .map_err(Error::file("write", &fresh))?;
-    std::fs::rename(&fresh, &path).map_err(Error::file("rename", &fresh))?;
-    store::sync_dir(dir)
+    place(&path, encode(key).as_bytes(), FILE_MODE).map_err(Error::file("write", &path))
 }
 
 /// Nobody else reads it, whatever somebody set.

@@ -2,8 +2,7 @@
 //! a PIN is compared, so that the power may go at any moment. Holds no PIN and no time.
 
 use std::fs::File;
-use std::io::{self, Read, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 /// Tries at the desk.
@@ -71,18 +70,11 @@ impl TriesFile {
     }
 
     fn write(&self, count: u32) -> io::Result<()> {
-        let fresh = self.dir.join(format!("{}.new", self.name));
-        std::fs::create_dir_all(&self.dir)?;
-        let mut file = File::options()
-            .write(true)
-            .create(true)
-            .truncate(true)
-            .mode(FILE_MODE)
-            .open(&fresh)?;
-        file.write_all(format!("{count}\n").as_bytes())?;
-        file.sync_all()?;
-        std::fs::rename(&fresh, self.dir.join(self.name))?;
-        File::open(&self.dir)?.sync_all()
+        journal::place(
+            &self.dir.join(self.name),
+            format!("{count}\n").as_bytes(),
+            FILE_MODE,
+        )
     }
 }
 

@@ -1,0 +1,83 @@
+"""The part of a device's day in which its system is renewed, and comes back to the one before where the new one is no good."""
+
+import json
+import re
+
+from limits import BOOT_S, LOOK_S, PROVE_MIN
+from machine import Failed
+
+
+class Updates:
+    """Steps of a `Day`, which has the machine, the card and the point."""
+
+    def slot(self):
+        """Which of the two systems runs."""
+        return self.machine.ask("grep -o 'terminal.slot=.' /proc/cmdline")[-1]
+
+    def offer(self, name):
+        """Puts a bundle into the feed, and lets the device look for it now; its version."""
+        version = (self.images / f"{name}.version").read_text().strip()
+        self.point.program("publisher", "bundle", "add", self.images / f"{name}.raucb", "--board", "qemu", "--version", version, "--share", "0",
+                           "--to", self.point.feed, "--keys", self.point.keys)
+        # Its own patience is hours; the test has asked it before.
+        self.machine.ask("rm -f /var/lib/terminal/update/inbox/looked; systemctl --no-block start terminal-update-fetch.service")
+        return version
+
+    def updating(self):
+        """What the updater tells."""
+        return json.loads(self.machine.ask("updater --config /etc/terminal/terminal.toml status --json", LOOK_S))
+
+    def good_update(self):
+        """A newer system comes through the feed, is started, proves itself and stays."""
+        old, before = self.slot(), len(self.machine.said())
+        version = self.offer("good")
+        self.machine.wait_for(r"terminal\.slot=[^%s]" % old, BOOT_S * 3, before)
+        self.machine.wait_for(r"Started kiosk\.service", BOOT_S, len(self.machine.said()))
+        if self.machine.ask("cat /usr/share/terminal/version", BOOT_S) != version:
+            raise Failed("another version runs than the one that was offered")
+        self.machine.until("the new system's confirmation", BOOT_S * 2, lambda: self.updating()["at"] == "idle")
+        if self.slot() == old or self.updating()["refused"]:
+            raise Failed(f"the update was not taken: {self.updating()}")
+        self.whole()
+        self.expect_not_black()
+
+    def corrupted_root(self):
+        """The root file system that runs goes bad on its disk: the other one is started."""
+        good = self.slot()
+        self.machine.power_cut()
+        self.card.spoil(f"root-{good}", 4, 160)
+        self.machine.switch_on()
+        self.machine.wait_for(r"terminal\.slot=[^%s]" % good, BOOT_S * 3)
+        self.machine.wait_for(r"Started kiosk\.service", BOOT_S)
+        if self.slot() == good:
+            raise Failed("the spoilt system runs")
+        self.whole()
+        self.expect_not_black()
+
+    def bad_update(self):
+        """A system that does not come up is left after three starts, and not tried again."""
+        good, before = self.slot(), len(self.machine.said())
+        version = self.offer("bad")
+        self.machine.wait_for(r"terminal\.slot=[^%s]" % good, BOOT_S * 3, before)
+        here = len(self.machine.said())
+        self.machine.wait_for(r"terminal\.slot=%s" % good, BOOT_S * 2, here)
+        tried = len(re.findall(r"Kernel command line: .*terminal\.slot=[^%s]" % good, self.machine.said()[before:]))
+        if tried != 3:
+            raise Failed(f"a bad system got {tried} starts instead of 3")
+        self.come_back(version)
+
+    def black_update(self):
+        """A system that comes up and shows nothing is left when its time to prove itself is over, and not tried again."""
+        good, before = self.slot(), len(self.machine.said())
+        version = self.offer("black")
+        self.machine.wait_for(r"terminal\.slot=[^%s]" % good, BOOT_S * 3, before)
+        here = len(self.machine.said())
+        self.machine.wait_for(r"terminal\.slot=%s" % good, BOOT_S + PROVE_MIN * 120, here)
+        self.come_back(version)
+
+    def come_back(self, refused):
+        """The old system runs as it did, and knows what it does not want again."""
+        self.machine.wait_for(r"Started kiosk\.service", BOOT_S, len(self.machine.said()))
+        self.machine.until("what became of it", BOOT_S, lambda: any(one["version"] == refused for one in self.updating()["refused"]))
+        self.whole()
+        self.expect_not_black()
