@@ -13,6 +13,7 @@ use crate::bridge::Ui;
 pub use crate::clock::Clock;
 use crate::pulse;
 use crate::workers::Workers;
+use crate::workers::attaching::illustrating::Illustrating;
 use crate::workers::attaching::{Attaching, of_mirror};
 use crate::workers::bell::Bell;
 use crate::workers::catalogue::Catalogue;
@@ -50,6 +51,7 @@ pub struct App {
     /// Ends with this.
     _jack: Option<Watching>,
     attaching: Attaching,
+    illustrating: Illustrating,
     clock: Clock,
     inbox: Inbox,
     shown: Option<View>,
@@ -89,6 +91,9 @@ impl App {
         let keyboard =
             Keyboard::start(config.mirror.dir.clone(), outlet.clone()).context("start keyboard")?;
         let viewer = Viewer::beside_this_program().context("find the viewer")?;
+        let pictures = of_mirror(config.mirror.dir.clone());
+        let illustrating = Illustrating::start(pictures, viewer.clone(), outlet.clone())
+            .context("start pictures")?;
         let attaching =
             Attaching::start(of_mirror(config.mirror.dir.clone()), viewer, outlet.clone())
                 .context("start attachments")?;
@@ -106,6 +111,7 @@ impl App {
             speaking,
             _jack: jack,
             attaching,
+            illustrating,
             clock,
             inbox,
             shown: None,
@@ -246,6 +252,11 @@ impl App {
                     cue,
                 } => self.speaking.say(serial, lines, voice, cue),
                 Effect::Attachment(wish) => self.attaching.wish(wish),
+                Effect::Illustrate {
+                    serial,
+                    wanted,
+                    width_px,
+                } => self.illustrating.wish(serial, wanted, width_px),
                 Effect::Hush => self.speaking.hush(),
                 Effect::Explore(gesture) => {
                     let found = self.ui.explore(gesture);

@@ -40,7 +40,7 @@ except ImportError:
     sys.exit("test-image: missing on this machine: apt-get install python3-pil")
 from limits import BOOT_S, LOOK_S, PATIENCE, SCREEN_S
 from machine import FIRMWARE, Failed, Machine
-from point import ATTENDANT, HOME, VISIT, Card, Point, Stick
+from point import ATTENDANT, HOME, TYPED, VISIT, Card, Point, Stick
 from updates import Updates
 
 
@@ -181,6 +181,14 @@ class Day(Updates):
         if self.whole() != 1:
             raise Failed("the register does not hold the one slip")
 
+    def typing(self):
+        """Pinyin on the glass: the words that it may mean, and what they find."""
+        self.machine.tap(*HOME)
+        self.expect("home")
+        for _, place in TYPED:
+            self.machine.tap(*place)
+        self.expect("typed")
+
     def change(self):
         """The portal publishes something else; the agent brings it by itself."""
         before = self.standing()["sequence"]
@@ -231,6 +239,10 @@ class Day(Updates):
     def replaced(self):
         """Another device goes on with the numbers of this one's register; its own card is new."""
         numbers = self.numbers()
+        if not numbers:
+            self.visit()
+            self.machine.until("the slip", SCREEN_S, lambda: self.point.whole_slips())
+            numbers = self.numbers()
         self.machine.power_cut()
         self.card = self.new_card("card-replaced.img")
         self.card.put("register/numbers.txt", "\n".join(numbers) + "\n")
@@ -243,7 +255,8 @@ class Day(Updates):
         last, here = max(numbers), self.numbers()
         # A night between the two begins the numbers of a day anew.
         due = f"{last[:-4]}{int(last[-4:]) + 1:04}" if here[0][:-4] == last[:-4] else f"{here[0][:-4]}0001"
-        if here != [due]:
+        # Those that it goes on behind are told in its first entry.
+        if due not in here or set(here) - {due} - set(numbers):
             raise Failed(f"behind {last} the new device gives out {here}")
         self.machine.ask(f"{KIOSK} verify-register /var/lib/terminal/journal", LOOK_S)
 
@@ -322,7 +335,7 @@ class Day(Updates):
         self.machine.until("a picture", SCREEN_S, lambda: not pictures.is_black(self.shot("after-cuts")))
 
 
-STEPS = ["wrong_settings", "home", "exposure", "document_and_print", "change", "diagnostics", "second_boot", "wear", "power_cuts", "good_update", "corrupted_root",
+STEPS = ["wrong_settings", "home", "exposure", "document_and_print", "typing", "change", "diagnostics", "second_boot", "wear", "power_cuts", "good_update", "corrupted_root",
          "bad_update", "black_update", "replaced", "factory_reset"]
 
 

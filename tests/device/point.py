@@ -28,6 +28,11 @@ VISIT = [
     ("printed", "开始打印", (773, 1595)),
 ]
 HOME = (80, 1830)
+# Likewise, from the home screen on: what a visitor types in pinyin (停车), key after key.
+TYPED = [
+    ("搜索", (940, 251)),
+    ("t", (468, 1381)), ("i", (773, 1381)), ("n", (760, 1584)), ("g", (563, 1482)), ("c", (468, 1584)), ("h", (666, 1482)), ("e", (369, 1381)),
+]
 
 
 def run(*command, seconds=300, **more):
@@ -119,6 +124,9 @@ class Point:
             if name == "printed":
                 script.append('wait "打印好了"')
             script.append(f"shot {name}")
+        script.append('tap "首页"')
+        script += [f'tap "{touched}"' for touched, _ in TYPED]
+        script.append("shot typed")
         (here / "visit.txt").write_text("\n".join(script) + "\n")
         self.program("kiosk", "--config", config, "journey", here / "visit.txt", "--out", out, "--size", "1080x1920")
         return {path.stem: pictures.read(path) for path in out.glob("*.png")}

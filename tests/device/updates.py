@@ -42,7 +42,7 @@ class Updates:
         self.expect_not_black()
 
     def corrupted_root(self):
-        """The root file system that runs goes bad on its disk: the other one is started."""
+        """The root file system that runs goes bad on its disk: the other one is started, and what went bad is written anew by itself."""
         good = self.slot()
         self.machine.power_cut()
         self.card.spoil(f"root-{good}", 4, 160)
@@ -53,6 +53,11 @@ class Updates:
             raise Failed("the spoilt system runs")
         self.whole()
         self.expect_not_black()
+        # What the feed offers is newer than what runs now.
+        self.machine.wait_for(r"terminal\.slot=%s" % good, BOOT_S * 3, len(self.machine.said()))
+        self.machine.wait_for(r"Started kiosk\.service", BOOT_S, len(self.machine.said()))
+        self.machine.until("the renewed system's confirmation", BOOT_S * 2, lambda: self.updating()["at"] == "idle")
+        self.whole()
 
     def bad_update(self):
         """A system that does not come up is left after three starts, and not tried again."""

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use journal::{Finding, Role};
 use mirror::{Axis, Cursor, Document, Filter, Group, Head, LastImport, Listing, Page, Query};
 
-use crate::attached::{Seen, Wish};
+use crate::attached::{Illustrated, Seen, Wanted, Wish};
 use crate::keyboard::typing::{Spell, Spelled};
 use crate::orders::{Measure, Order, Report};
 use crate::register::Pin;
@@ -33,6 +33,8 @@ pub enum Event {
     Heard(Heard),
     /// The worker of attachments answers.
     Seen(Seen),
+    /// A picture of the open text was drawn.
+    Illustrated(Illustrated),
     /// The terminal was told something of its point.
     Told(Told),
 }
@@ -173,6 +175,15 @@ pub enum Effect {
     Hush,
     /// To the worker of attachments.
     Attachment(Wish),
+    /// To the worker of pictures: draw these of the open text; none where no text is open any more.
+    Illustrate {
+        /// Of the text.
+        serial: u64,
+        /// In the order of the text.
+        wanted: Vec<Wanted>,
+        /// How many dots wide, at most.
+        width_px: u32,
+    },
     /// By ear: do this on the screen, and tell what was found there.
     Explore(Gesture),
     /// The visitor is gone: workers drop what they still hold of the session.

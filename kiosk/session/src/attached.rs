@@ -138,6 +138,26 @@ impl Kind {
     }
 }
 
+/// A picture of a text that is to be drawn where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    /// Which file of the document, from 0.
+    pub attachment: u32,
+    /// That file, by its hash.
+    pub sha256: String,
+}
+
+/// A picture of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Illustrated {
+    /// Of the wish.
+    pub serial: u64,
+    /// Which file of the document, from 0.
+    pub attachment: u32,
+    /// The whole picture.
+    pub dots: Dots,
+}
+
 /// A page as dots.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dots {

@@ -41,6 +41,8 @@ pub struct Session {
     speaking: bool,
     /// A file was opened that nobody has closed.
     attached: bool,
+    /// A text with pictures is open.
+    pictured: bool,
     /// When the agent was last asked to check the mirror.
     check_asked_ms: Option<u64>,
     /// When a recheck was asked for that is still to be answered.
@@ -72,6 +74,7 @@ impl Session {
             pressed: None,
             speaking: false,
             attached: false,
+            pictured: false,
             check_asked_ms: None,
             rechecking: Some(now_ms),
             lost_calls: Vec::new(),
@@ -102,6 +105,7 @@ impl Session {
                 _ => {}
             }),
             Event::Seen(seen) => self.seen(seen),
+            Event::Illustrated(illustrated) => self.illustrated(illustrated),
             Event::Heard(heard) => {
                 self.mind_the_listening(&heard);
                 self.heard(&heard);

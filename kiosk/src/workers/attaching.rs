@@ -2,6 +2,8 @@
 //! child at once when it is told to, whatever the child is doing. Remembers nothing of a visitor: only which files brought their
 //! child down, so that they are left alone until they change.
 
+pub mod illustrating;
+
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::path::PathBuf;

@@ -23,15 +23,17 @@ pub struct DayOff {
     pub register: String,
     /// `yyyymmdd` of the clock.
     pub clock: String,
+    /// An attendant may set it; not where the clock shows a day before what was signed.
+    pub may_set: bool,
 }
 
-/// Whether numbers would go on with another day than the clock's, and an attendant may set it: not to a day before what was signed.
+/// Whether numbers would go on with another day than the clock's, and whether an attendant may set it.
 fn day_off(conn: &Connection, slips: &Series, now: Timestamp) -> Result<Option<DayOff>, Error> {
     let (next, _) = slips.next(conn, now)?;
     let clock = number::day_of(now);
     let earliest = signed(conn)?.map_or(EARLIEST_DAY.to_owned(), number::day_of);
-    let off = next.day != clock && clock >= earliest;
-    Ok(off.then_some(DayOff {
+    Ok((next.day != clock).then(|| DayOff {
+        may_set: clock >= earliest,
         register: next.day,
         clock,
     }))
@@ -50,6 +52,12 @@ impl Reader {
             period: Period::Day,
         };
         day_off(self.connection(), &slips, now)
+    }
+
+    /// The day that the next slip is numbered under, `yyyymmdd`: the clock's, where it is believed.
+    pub fn day(&self, site: &str, terminal: &str, now: Timestamp) -> Result<String, Error> {
+        let off = self.day_off(site, terminal, now)?;
+        Ok(off.map_or_else(|| number::day_of(now), |off| off.register))
     }
 }
 
@@ -72,11 +80,13 @@ impl Writer {
         let slips = self.slips();
         self.transact("set the day of the register", |entries| {
             let off = day_off(entries.conn, &slips, now)?;
-            let off = off.ok_or_else(|| Error::OutOfOrder {
-                number: slips.prefix.clone(),
-                from: "its day".to_owned(),
-                to: number::day_of(now),
-            })?;
+            let off = off
+                .filter(|off| off.may_set)
+                .ok_or_else(|| Error::OutOfOrder {
+                    number: slips.prefix.clone(),
+                    from: "its day".to_owned(),
+                    to: number::day_of(now),
+                })?;
             let fields = [("set_to", off.clock), ("set_by", by.as_code().to_owned())];
             entries.append(&DAY_SET, "", now, &fields).map(|_| ())
         })

@@ -104,6 +104,7 @@ fn an_attendant_sets_the_day_back_and_no_number_comes_twice() {
     assert_eq!(number(&mut writer, TODAY), "L01-1-20261204-0002");
     let told = off(TODAY).unwrap();
     assert_eq!((&*told.register, &*told.clock), ("20261204", "20261127"));
+    assert!(told.may_set);
     writer.set_day(Role::A, at(TODAY)).unwrap();
     assert_eq!(off(TODAY), None);
     assert!(writer.set_day(Role::A, at(TODAY)).is_err(), "it is right");
@@ -140,7 +141,10 @@ fn the_day_is_not_set_before_what_was_signed() {
     for dead in ["1970-01-01T00:00:00Z", "2026-11-20T02:00:00Z"] {
         assert!(writer.set_day(Role::A, at(dead)).is_err(), "{dead}");
         let reader = Reader::open(dir.path()).unwrap();
-        assert_eq!(reader.day_off("L01", "1", at(dead)).unwrap(), None);
+        // It is told, and nobody can set it.
+        let off = reader.day_off("L01", "1", at(dead)).unwrap().unwrap();
+        assert_eq!((&*off.register, off.may_set), ("20261127", false));
+        assert_eq!(reader.day("L01", "1", at(dead)).unwrap(), "20261127");
     }
     let dir = tempfile::tempdir().unwrap();
     let mut writer = open(dir.path(), TODAY);

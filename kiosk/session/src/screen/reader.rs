@@ -4,6 +4,7 @@ use mirror::Validity;
 use serde::{Deserialize, Serialize};
 
 use super::services::Form;
+use crate::attached::Dots;
 
 /// See [`Screen::Reader`](super::Screen::Reader).
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -133,6 +134,9 @@ pub struct Line {
     pub history: Option<Folded>,
     /// The attachment that is this picture of the text (插图), from 0; `None` where it did not come along.
     pub picture: Option<u32>,
+    /// That picture, once it was drawn.
+    #[serde(skip)]
+    pub drawn: Option<Dots>,
     /// It is folded away: it keeps its number and is not shown.
     pub away: bool,
     /// Block of the document that the line comes from.

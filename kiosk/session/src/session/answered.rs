@@ -4,7 +4,7 @@ use mirror::Cursor;
 
 use super::Session;
 use crate::asks::{Answer, Effect, Heard, Opened, Question};
-use crate::attached::{Seen, Wish};
+use crate::attached::{Illustrated, Seen, Wish};
 use crate::screen::Notice;
 use crate::visit::{Attaching, Choosing, Leafing, Opening, Place, Reading, Serving, Stay, Viewing};
 
@@ -87,6 +87,13 @@ impl Session {
         });
     }
 
+    /// A picture of a text was drawn.
+    pub(super) fn illustrated(&mut self, illustrated: Illustrated) {
+        if let Place::Reader(reading) = &mut self.visit.place {
+            reading.pictures.came(illustrated);
+        }
+    }
+
     /// The voice goes on.
     pub(super) fn heard(&mut self, heard: &Heard) {
         match &mut self.visit.place {
@@ -98,7 +105,7 @@ impl Session {
         }
     }
 
-    /// However an attachment was left, the child that holds it dies.
+    /// However an attachment was left, or a text with pictures, the child that holds it dies.
     pub(super) fn mind_the_attachment(&mut self) {
         let is_attachment = |place: &Place| matches!(place, Place::Attachment(_));
         let attached = self.visit.places().any(is_attachment);
@@ -106,6 +113,17 @@ impl Session {
             self.effects.push(Effect::Attachment(Wish::Close));
         }
         self.attached = attached;
+        let has_pictures =
+            |place: &Place| matches!(place, Place::Reader(reading) if reading.pictures.asked());
+        let pictured = self.visit.places().any(has_pictures);
+        if self.pictured && !pictured {
+            self.effects.push(Effect::Illustrate {
+                serial: 0,
+                wanted: Vec::new(),
+                width_px: 0,
+            });
+        }
+        self.pictured = pictured;
     }
 
     /// A document came: for the place that asked, else for the tap that waits for it.

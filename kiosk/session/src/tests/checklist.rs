@@ -142,6 +142,7 @@ fn the_self_test_is_a_slip_and_it_is_passed_when_it_came_out_without_a_cross() {
         let off = journal::DayOff {
             register: "20181016".into(),
             clock: "20181015".into(),
+            may_set: true,
         };
         hands.hear(Event::Reported(Report::Day {
             serial,

@@ -338,6 +338,7 @@ fn the_desk_offers_to_set_a_day_that_is_not_the_clock_s() {
         Some(journal::DayOff {
             register: "20991231".into(),
             clock: clock.into(),
+            may_set: true,
         })
     };
     let set = |hands: &Hands| {

@@ -7,6 +7,7 @@ use super::services::form;
 use crate::articles;
 use crate::asks::Opened;
 use crate::marks;
+use crate::pictures::pictured;
 use crate::screen::reader::{Aloud, Attached, Folded, Line, LineKind, Reader};
 use crate::session::Session;
 use crate::spoken;
@@ -27,6 +28,12 @@ pub(super) fn reader(reading: &Reading, text_px: u16, session: &Session) -> Read
         successor_id,
     } = opened;
     let (mut lines, first_line_of_block) = lines(document, &reading.chosen);
+    for line in &mut lines {
+        line.drawn = line
+            .picture
+            .and_then(|at| reading.pictures.get(at))
+            .cloned();
+    }
     let goto_line = document
         .articles
         .iter()
@@ -127,29 +134,6 @@ pub(super) struct Leaf<'a> {
     /// Characters at its end with which one of them begins that goes on overleaf.
     pub over: usize,
     pub text_px: u16,
-}
-
-/// Kinds of files that a picture of the text may be.
-const PICTURES: [&str; 5] = ["png", "jpg", "jpeg", "tif", "tiff"];
-
-/// The attachment that is the picture of the block `at`: files are called as the text calls its pictures, those that are called alike stand in the
-/// order of the text.
-fn pictured(document: &Document, at: usize, alt: &str) -> Option<u32> {
-    let is_it = |name: &str| {
-        let (stem, kind) = name.rsplit_once('.')?;
-        let kind = kind.to_ascii_lowercase();
-        Some(PICTURES.contains(&kind.as_str()) && (stem == alt || name == alt))
-    };
-    let files = document.attachments.iter().enumerate();
-    let files: Vec<usize> = files
-        .filter(|(_, file)| is_it(&file.name).unwrap_or(false))
-        .map(|(number, _)| number)
-        .collect();
-    let alike = |block: &&Block| matches!(block, Block::Picture { alt: other } if other == alt);
-    let before = document.blocks[..at].iter().filter(alike).count();
-    // One that stands there twice came along once.
-    let number = files.get(before).or(files.last())?;
-    u32::try_from(*number).ok()
 }
 
 /// Folds the history of a law, unless `is_wanted` one of its lines.

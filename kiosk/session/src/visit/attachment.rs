@@ -3,6 +3,7 @@
 
 mod finding;
 mod opening;
+pub(super) mod pictures;
 mod seeking;
 mod strip;
 mod unlocking;

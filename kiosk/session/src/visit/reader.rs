@@ -1,5 +1,6 @@
 //! The open document, and what happens to it when the mirror changes. Never shows a revision that is gone.
 
+use super::attachment::pictures::Pictures;
 use super::saying::{self, Saying};
 use super::seeking::{self, FIND};
 use super::services::form::Filling;
@@ -39,6 +40,8 @@ pub struct Reading {
     pub sought: Option<Sought>,
     /// The field for that, while it stands open.
     pub finding: Option<Filling>,
+    /// Its pictures (插图), as far as they were drawn.
+    pub pictures: Pictures,
 }
 
 /// See [`Reading::sought`].
@@ -65,6 +68,7 @@ impl Reading {
     /// Opens a document at an article; empty for its top.
     pub fn open(opened: Opened, article_id: String, turn: &mut Turn) -> Reading {
         Reading {
+            pictures: Pictures::of(&opened.document, turn),
             id: opened.document.id.clone(),
             opened: Some(opened),
             reloading: None,
@@ -231,6 +235,7 @@ impl Reading {
         self.chosen
             .retain(|id| articles::choosable(&opened.document, id));
         self.opened = Some(opened.clone());
+        self.pictures = Pictures::of(&opened.document, turn);
         // What is said must be what stands there.
         self.aloud = None;
         self.goto_serial = turn.next_serial();
@@ -260,6 +265,7 @@ impl Duties for Reading {
 
     fn forget(&mut self) -> Stay {
         self.opened = None;
+        self.pictures = Pictures::default();
         self.aloud = None;
         self.finding = None;
         Stay::Stays

@@ -198,6 +198,7 @@ fn count(number: u32) -> i32 {
     i32::try_from(number).unwrap_or(i32::MAX)
 }
 
-fn image(dots: &Dots) -> Image {
+/// Those dots, for the window.
+pub fn image(dots: &Dots) -> Image {
     shrunk(dots, dots.width).map_or_else(Image::default, Image::from_rgba8)
 }

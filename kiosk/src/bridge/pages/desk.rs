@@ -253,6 +253,7 @@ fn show_register(data: &DeskData, desk: &Register) {
         Some(days) => (days.register.as_str(), days.clock.as_str()),
         None => ("", ""),
     };
+    data.set_day_settable(desk.day.as_ref().is_some_and(|days| days.may_set));
     data.set_register_day(register.into());
     data.set_clock_day(clock.into());
     data.set_percent(desk.percent.map_or(-1, i32::from));

@@ -10,7 +10,7 @@ use std::rc::Rc;
 use mirror::Validity;
 use screens::{Chip, DocLine, MainWindow, Measures, ReaderData, Words};
 use session::Language;
-use session::screen::reader::{Reader, Touch};
+use session::screen::reader::{Line, Reader, Touch};
 use slint::{ComponentHandle, Model, ModelRc, VecModel};
 
 use super::services::form;
@@ -18,6 +18,9 @@ use crate::bridge::code;
 use crate::bridge::fonts::{Advances, drawn};
 use crate::bridge::touches::Touches;
 use sheet::{Place, Sheet};
+
+/// Of the panel's height, a picture of the text takes at most so much.
+const PICTURE_OF_HEIGHT: f32 = 0.4;
 
 /// What is set now.
 #[derive(Default)]
@@ -254,7 +257,12 @@ impl Reading {
 
 impl State {
     fn set(&mut self, window: &MainWindow, reader: &Reader, width: f32, fonts: &dyn Advances) {
-        let placed = typeset::set(reader, width, &words(window, reader), fonts);
+        let size = window
+            .window()
+            .size()
+            .to_logical(window.window().scale_factor());
+        let high = size.height * PICTURE_OF_HEIGHT;
+        let placed = typeset::set(reader, (width, high), &words(window, reader), fonts);
         self.sheet = Sheet::new(&placed);
         self.sources = placed.iter().map(|placed| placed.source).collect();
         let lines: Vec<DocLine> = placed.into_iter().map(|placed| placed.line).collect();
@@ -304,13 +312,15 @@ fn sets_alike(a: &Reader, b: &Reader) -> bool {
     a.text_px == b.text_px
         && a.choosing == b.choosing
         && a.lines.len() == b.lines.len()
-        && a.lines
-            .iter()
-            .map(|line| line.away)
-            .eq(b.lines.iter().map(|line| line.away))
+        && a.lines.iter().map(stands).eq(b.lines.iter().map(stands))
         && a.attachments == b.attachments
         && a.marks == b.marks
         && a.mark == b.mark
+}
+
+/// What of a line changes while the text stays: it is folded away, or its picture came.
+fn stands(line: &Line) -> (bool, bool) {
+    (line.away, line.drawn.is_some())
 }
 
 fn words(window: &MainWindow, reader: &Reader) -> typeset::Words {

@@ -183,10 +183,9 @@ fn run(shared: &Arc<Shared>, questions: &Receiver<Asked>) {
                 shared.report(Report::Machine { serial, machine });
             }
             Asked::Day { serial, day } => {
-                let today = journal::day_of((shared.clock)());
-                let day = if day.is_empty() { today } else { day };
-                let book = read(shared, |reader, _| {
-                    affairs::day(reader, &shared.paper_prefix(), &day)
+                let book = read(shared, |reader, today| {
+                    let day = if day.is_empty() { today } else { &day };
+                    affairs::day(reader, &shared.paper_prefix(), day)
                 });
                 let book = book.map(Box::new);
                 shared.report(Report::DayRead { serial, day, book });
@@ -300,17 +299,19 @@ fn slips(shared: &Shared) -> Option<Vec<Slip>> {
     read(shared, |reader, _| slips::listed(reader))
 }
 
-/// Something out of the register, with the day that it is; nothing stands in one that was never made. `None` when it cannot be read: the log
+/// Something out of the register, with the day that it counts; nothing stands in one that was never made. `None` when it cannot be read: the log
 /// says why.
 pub(super) fn read<T: Default>(
     shared: &Shared,
     look: impl FnOnce(&Reader, &str) -> Result<T, journal::Error>,
 ) -> Option<T> {
-    let today = journal::day_of((shared.clock)());
-    let looked = match Reader::open(&shared.setup.journal) {
+    let (setup, now) = (&shared.setup, (shared.clock)());
+    let looked = match Reader::open(&setup.journal) {
         Err(journal::Error::Absent { .. }) => Ok(T::default()),
         Err(error) => Err(error),
-        Ok(reader) => look(&reader, &today),
+        Ok(reader) => reader
+            .day(&setup.site, &setup.terminal, now)
+            .and_then(|today| look(&reader, &today)),
     };
     match looked {
         Ok(found) => Some(found),

@@ -85,6 +85,8 @@ pub struct Days {
     pub register: String,
     /// `2026-11-27`, of the clock.
     pub clock: String,
+    /// An attendant may say that the clock is right.
+    pub may_set: bool,
 }
 
 /// A line of the register.

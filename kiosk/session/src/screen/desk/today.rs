@@ -79,6 +79,8 @@ coded! {
         OtherOnDuty = "other-on-duty",
         /// The register counts another day than the clock: `detail` is the register's, `time` the clock's.
         Day = "day",
+        /// The clock shows a day before what was signed: likewise.
+        ClockBehind = "clock-behind",
         /// A slip of which nobody knows the end: `time`, `count` millimetres, `detail` the reason.
         Slip = "slip",
         /// The printer does not print: `detail` says why.

@@ -52,6 +52,7 @@ fn days(off: &DayOff) -> Days {
     Days {
         register: dashed(&off.register),
         clock: dashed(&off.clock),
+        may_set: off.may_set,
     }
 }
 

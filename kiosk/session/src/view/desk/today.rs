@@ -142,10 +142,14 @@ fn edition((kind, head): (ShelfKind, &Head)) -> Matter {
 }
 
 fn day(off: &DayOff) -> Matter {
+    let kind = match off.may_set {
+        true => MatterKind::Day,
+        false => MatterKind::ClockBehind,
+    };
     Matter {
         detail: dashed(&off.register),
         time: dashed(&off.clock),
-        ..Matter::of(MatterKind::Day)
+        ..Matter::of(kind)
     }
 }
 

@@ -55,12 +55,18 @@ pub struct Placed {
     pub from: usize,
 }
 
-/// Sets the whole document for a column `width` wide.
-pub fn set(reader: &Reader, width: f32, words: &Words, fonts: &dyn Advances) -> Vec<Placed> {
+/// Sets the whole document for a column `width` wide; no picture is higher than `high`.
+pub fn set(
+    reader: &Reader,
+    (width, high): (f32, f32),
+    words: &Words,
+    fonts: &dyn Advances,
+) -> Vec<Placed> {
     let mut page = Page {
         out: Vec::new(),
         y: 0.0,
         width,
+        high,
         px: f32::from(reader.text_px.max(TYPE_PX_MIN as u16)),
         choosing: reader.choosing,
         lacking: false,
@@ -132,6 +138,8 @@ struct Page<'a> {
     out: Vec<Placed>,
     y: f32,
     width: f32,
+    /// Of a picture, at most.
+    high: f32,
     px: f32,
     choosing: bool,
     /// A character stands there by its sign.
@@ -244,7 +252,9 @@ impl Page<'_> {
         if line.kind == LineKind::Picture {
             let text = (words.picture)(line.text.trim());
             match line.picture.and_then(|at| i32::try_from(at).ok()) {
-                Some(attachment) => self.pictured(&text, attachment, source),
+                Some(attachment) => {
+                    self.pictured(&text, attachment, line.drawn.as_ref(), source);
+                }
                 None => self.words(&clean(&text), &style, source, Some(line)),
             }
         } else {

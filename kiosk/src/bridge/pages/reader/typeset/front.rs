@@ -3,19 +3,39 @@
 use super::{FILE_PX, FRONT, LINE_PX_MIN, Page, Stand, Style, Words};
 use crate::bridge::breaking::clean;
 use crate::bridge::bytes::size_words;
+use crate::bridge::pages::attachment::image;
 use screens::{DocLine, Hand};
+use session::attached::Dots;
 use session::screen::reader::{Folded, Reader};
 
+/// White above and below a picture.
+const PICTURE_EDGE_PX: f32 = 12.0;
+
 impl Page<'_> {
-    /// What opens a picture of the text.
-    pub(super) fn pictured(&mut self, text: &str, attachment: i32, source: usize) {
-        let line = DocLine {
+    /// A picture of the text, which is seen larger when it is tapped; before it was drawn, what opens it.
+    pub(super) fn pictured(
+        &mut self,
+        text: &str,
+        attachment: i32,
+        drawn: Option<&Dots>,
+        source: usize,
+    ) {
+        let mut line = DocLine {
             text: format!("{text} ›").into(),
             attachment,
             height: FILE_PX,
             hand: Hand::Sans,
             ..self.empty()
         };
+        if let Some(dots) = drawn {
+            let (wide, high) = (dots.width as f32, dots.height as f32);
+            // Never larger than it is, and always whole on one screen.
+            let scale = (self.width / wide).min(self.high / high).min(1.0);
+            line.picture = image(dots);
+            line.x = (self.width - wide * scale) / 2.0;
+            line.width = wide * scale;
+            line.height = high * scale + 2.0 * PICTURE_EDGE_PX;
+        }
         self.place(line, source, 0);
     }
 

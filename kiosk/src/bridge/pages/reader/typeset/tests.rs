@@ -45,7 +45,7 @@ fn of_source(placed: &[Placed], source: usize) -> Vec<&DocLine> {
 fn a_paragraph_starts_two_characters_in() {
     let placed = set(
         &reader(vec![line(LineKind::Body, "", &"政".repeat(60))]),
-        720.0,
+        (720.0, 600.0),
         &words(),
         &Square,
     );
@@ -58,7 +58,7 @@ fn a_paragraph_starts_two_characters_in() {
 fn the_lead_of_an_article_stands_before_its_words() {
     let placed = set(
         &reader(vec![line(LineKind::Body, "第一条", "　为加强管理")]),
-        720.0,
+        (720.0, 600.0),
         &words(),
         &Square,
     );
@@ -76,7 +76,7 @@ fn a_tick_box_line_is_a_touch_target() {
     article.first = true;
     let mut reader = reader(vec![article]);
     reader.choosing = true;
-    let placed = set(&reader, 720.0, &words(), &Square);
+    let placed = set(&reader, (720.0, 600.0), &words(), &Square);
     assert!(of_source(&placed, 0)[0].height >= TICK_LINE_PX_MIN);
 }
 
@@ -84,7 +84,7 @@ fn a_tick_box_line_is_a_touch_target() {
 fn a_wide_table_stays_inside_the_column() {
     let mut row = line(LineKind::TableRow, "", "");
     row.cells = (0..9).map(|n| "单元格内容".repeat(n + 1)).collect();
-    let placed = set(&reader(vec![row]), 700.0, &words(), &Square);
+    let placed = set(&reader(vec![row]), (700.0, 600.0), &words(), &Square);
     for line in of_source(&placed, 0) {
         let right = slint::Model::iter(&line.cells)
             .map(|cell| cell.x + cell.width)
@@ -93,12 +93,33 @@ fn a_wide_table_stays_inside_the_column() {
     }
 }
 
+#[test]
+fn a_picture_stands_in_its_place_whole_and_no_larger_than_it_is() {
+    let drawn = |width: u32, height: u32| {
+        let mut picture = line(LineKind::Picture, "", "流程图");
+        picture.picture = Some(2);
+        picture.drawn = Some(session::attached::Dots {
+            width,
+            height,
+            rgba: std::sync::Arc::new(vec![0; (width * height * 4) as usize]),
+        });
+        let placed = set(&reader(vec![picture]), (720.0, 600.0), &words(), &Square);
+        let line = of_source(&placed, 0)[0].clone();
+        assert_eq!(line.attachment, 2);
+        (line.x, line.width, line.height)
+    };
+    assert_eq!(drawn(1_440, 800), (0.0, 720.0, 424.0));
+    // It would be higher than the screen.
+    assert_eq!(drawn(720, 1_200), (180.0, 360.0, 624.0));
+    assert_eq!(drawn(100, 50), (310.0, 100.0, 74.0));
+}
+
 proptest! {
     #[test]
     fn every_character_is_set_once(text in "[政务公开第一条，。a-z0-9]{1,200}", px in 24u16..64, width in 300.0f32..1200.0) {
         let mut reader = reader(vec![line(LineKind::Body, "", &text)]);
         reader.text_px = px;
-        let placed = set(&reader, width, &words(), &Square);
+        let placed = set(&reader, (width, 600.0), &words(), &Square);
         let shown: String = of_source(&placed, 0).iter().map(|line| line.text.to_string()).collect();
         prop_assert_eq!(shown, text);
         let mut y = 0.0;
