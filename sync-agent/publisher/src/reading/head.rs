@@ -164,8 +164,16 @@ fn is_said_again(line: &str, below: Option<&str>) -> bool {
 
 fn joined(pieces: &[Piece], run: &Run) -> String {
     let texts: Vec<&str> = pieces[run.clone()].iter().filter_map(Piece::text).collect();
-    let closed: Vec<String> = texts.iter().map(|t| close_up(t)).collect();
-    closed.concat()
+    let mut whole = String::new();
+    for text in texts {
+        // Two offices that stand one below the other are two.
+        let two = facts::issuers(text).is_some() || facts::issuer_of_title(text).is_some();
+        if two && facts::issuers(&whole).is_some() {
+            whole.push(' ');
+        }
+        whole.push_str(&close_up(text));
+    }
+    whole
 }
 
 /// The words two writings of one title have in common.

@@ -228,6 +228,33 @@ fn without_note(text: &str) -> &str {
     }
 }
 
+/// 某总局令（第156号）　　某办法, 某市人民政府令第12号某办法: the number of an order, and the title of what it publishes.
+pub fn of_order(title: &str) -> Option<(String, String)> {
+    let numbered = |order: &str| facts::order_number(&squeeze(order));
+    if let Some((order, rest)) = title.split_once('\u{3000}')
+        && let Some(number) = numbered(order)
+    {
+        return Some((number, rest.trim_start_matches('\u{3000}').to_owned()));
+    }
+    // Run together; 某令第12号修改单 and 某令第12号公布的目录 are titles of their own.
+    const OWN: &[&str] = &[
+        "的", "公布", "发布", "修", "废", "、", "和", "等", "之", "中", "所", "及", "与", "关于",
+    ];
+    const NAME_CHARS_MIN: usize = 5;
+    let end = title.find('号')? + '号'.len_utf8();
+    let close = title[end..]
+        .chars()
+        .next()
+        .filter(|c| matches!(c, '）' | ')'));
+    let end = end + close.map_or(0, char::len_utf8);
+    let (order, rest) = title.split_at(end);
+    let rest = rest.trim();
+    let own = OWN.iter().any(|word| rest.starts_with(word));
+    let named = length(rest) >= NAME_CHARS_MIN && ends_like_title(rest);
+    let number = numbered(order).filter(|number| number.contains('令') && !own && named)?;
+    Some((number, rest.to_owned()))
+}
+
 /// 各县（市、区）人民政府，市政府各部门：
 pub fn is_addressee(text: &str) -> bool {
     const ADDRESSEE_CHARS_MAX: usize = 200;
@@ -266,6 +293,29 @@ mod tests {
         for other in ["示例市人民政府", "为了加强管理，制定本办法。", "某事的"]
         {
             assert!(!ends_like_title(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn an_order_and_what_it_publishes_are_two() {
+        for title in [
+            "示例市人民政府令第12号　示例市河道采砂管理办法",
+            "示例市人民政府令第12号示例市河道采砂管理办法",
+            "示例市人民政府令（第12号）　　示例市河道采砂管理办法",
+            "示例市人民政府令（第12号）示例市河道采砂管理办法",
+        ] {
+            let parts = of_order(title).unwrap_or_default();
+            assert_eq!(parts.0, "示例市人民政府令第12号", "{title}");
+            assert_eq!(parts.1, "示例市河道采砂管理办法", "{title}");
+        }
+        for title in [
+            "示例市人民政府令第12号公布的规章目录",
+            "示例市人民政府令第12号",
+            "示例市人民政府令第12号的解读",
+            "示例市人民政府公告第3号关于示例的规定",
+            "示例市第12号台风应急预案",
+        ] {
+            assert_eq!(of_order(title), None, "{title}");
         }
     }
 
