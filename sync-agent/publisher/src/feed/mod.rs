@@ -14,6 +14,7 @@ pub mod publication;
 pub mod publish;
 pub mod push;
 pub mod puts;
+pub mod relating;
 pub mod repair;
 pub mod report;
 pub mod state;
