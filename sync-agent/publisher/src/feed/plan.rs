@@ -184,7 +184,7 @@ impl Planner<'_> {
             .filter(|(id, live)| !goes(id, live) && !new.contains(id));
         let puts = self.plan.puts.iter().map(|put| (&put.id, &put.live));
         let index = waiting.index(puts.chain(old));
-        for n in 0..waiting.len() {
+        for n in 0..waiting.count() {
             match waiting.related(n, &index) {
                 Ok((document, source)) => place(document, source, state, &mut self.plan),
                 Err(error) => self.plan.puts.fail(format!("{error:#}")),

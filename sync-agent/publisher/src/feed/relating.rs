@@ -40,7 +40,7 @@ impl Waiting {
     }
 
     /// How many of them wait.
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.said.len()
     }
 
@@ -136,7 +136,12 @@ impl Index {
     fn find(&self, said: &Said, of: &Document) -> Option<String> {
         let own = issued(&squeeze(&of.title), of.issued_on.as_deref());
         keys_of_name(said).into_iter().find_map(|key| {
-            let mut known = self.by.get(&key)?.iter().filter(|known| known.id != of.id);
+            // Nobody ends what came later: it is another one of that name.
+            let ends = said.kind == "repeals" && !own.is_empty();
+            let later =
+                |known: &Known| ends && known.issued > own && !known.issued.starts_with(&own);
+            let known = self.by.get(&key)?.iter();
+            let mut known = known.filter(|known| known.id != of.id && !later(known));
             if said.kind != "replaces" {
                 let one = known.next()?;
                 return known.next().is_none().then(|| one.id.clone());
@@ -146,7 +151,7 @@ impl Index {
                 |known: &&Known| !known.issued.is_empty() && !own.is_empty() && known.issued < own;
             let plain = |known: &&Known| known.issued.is_empty() || own.is_empty();
             let known: Vec<&Known> = known.collect();
-            let before = known.iter().copied().filter(dated).next_back();
+            let before = known.iter().copied().rfind(dated);
             let only = known
                 .first()
                 .copied()

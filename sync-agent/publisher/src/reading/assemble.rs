@@ -103,7 +103,7 @@ pub fn document(
         Some((order, title)) => (Some(order), title),
         None => (None, title),
     };
-    let title = clip(&title, feed::limits::TITLE_CHARS_MAX).to_owned();
+    let title = clip(&head::titles::closed(&title), feed::limits::TITLE_CHARS_MAX).to_owned();
     let mut fields = draft.fields;
     notes.append(&mut fields.disagreements);
     let pictures = pictures(&draft.pieces);

@@ -23,7 +23,7 @@ fn related(documents: &[Document]) -> Vec<(String, String)> {
         others.extend(left.map(|document| (document.id.clone(), Live::of(&document))));
     }
     let index = waiting.index(others.iter().map(|(id, live)| (id, live)));
-    for n in 0..waiting.len() {
+    for n in 0..waiting.count() {
         let (document, _) = waiting.related(n, &index).unwrap();
         if document.id == documents[0].id {
             let relations = document.relations.into_iter();
@@ -127,6 +127,24 @@ fn a_revision_takes_the_place_of_the_version_before_it() {
     assert_eq!(related(&undated), one("replaces", "a"));
     let first = [all[1].clone(), all[2].clone()];
     assert_eq!(related(&first), [], "the first version replaces none");
+}
+
+#[test]
+fn nobody_ends_what_came_later() {
+    let issued = |id: &str, title: &str, day: &str, text: &str| {
+        let block = serde_json::json!([{"kind": "paragraph", "text": text}]);
+        document(
+            id,
+            title,
+            serde_json::json!({"issued_on": day, "blocks": block}),
+        )
+    };
+    let ended = "《示例市防疫办法》同时废止。";
+    let old = issued("old", "示例市防疫条例", "2019-07-26", ended);
+    let new = issued("new", "示例市防疫办法", "2024-07-26", "");
+    assert_eq!(related(&[old.clone(), new]), []);
+    let before = issued("before", "示例市防疫办法", "1999-07-26", "");
+    assert_eq!(related(&[old, before]), one("repeals", "before"));
 }
 
 #[test]

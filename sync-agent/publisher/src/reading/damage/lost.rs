@@ -127,10 +127,11 @@ fn stands_for_a_character(chars: &[char], from: usize, to: usize) -> bool {
         .take_while(|c| !matches!(c, '。' | '；' | '？' | '！' | '?' | '\u{FFFD}'))
         .collect::<Vec<_>>();
     let clause: String = clause.into_iter().rev().collect();
-    !ASKS
+    let asks = ASKS
         .split_ascii_whitespace()
-        .any(|word| clause.contains(word))
-        && !(is_cjk_punct(before) && is_cjk_punct(after))
+        .any(|word| clause.contains(word));
+    let alone = is_cjk_punct(before) && is_cjk_punct(after);
+    !asks && !alone
 }
 
 #[cfg(test)]

@@ -228,6 +228,23 @@ fn without_note(text: &str) -> &str {
     }
 }
 
+/// A title whose lines were joined with a gap before their rest: 关于印发《某办法》　的通知.
+pub fn closed(title: &str) -> String {
+    let mut out = String::with_capacity(title.len());
+    let mut at = 0;
+    let parts = title.split(['\u{3000}', ' ']);
+    for part in parts.filter(|part| !part.is_empty()) {
+        let from = at + title[at..].find(part).unwrap_or(0);
+        let rest = part.starts_with('的') || part.starts_with('等') && out.ends_with('》');
+        if !rest && !out.is_empty() {
+            out.push_str(&title[at..from]);
+        }
+        out.push_str(part);
+        at = from + part.len();
+    }
+    out
+}
+
 /// 某总局令（第156号）　　某办法, 某市人民政府令第12号某办法: the number of an order, and the title of what it publishes.
 pub fn of_order(title: &str) -> Option<(String, String)> {
     let numbered = |order: &str| facts::order_number(&squeeze(order));
@@ -316,6 +333,26 @@ mod tests {
             "示例市第12号台风应急预案",
         ] {
             assert_eq!(of_order(title), None, "{title}");
+        }
+    }
+
+    #[test]
+    fn a_gap_before_the_rest_of_a_title_is_layout_and_others_stay() {
+        for (title, closed_up) in [
+            ("关于印发《示例办法》　的通知", "关于印发《示例办法》的通知"),
+            (
+                "关于印发《示例办法》 等三个文件　　的通知",
+                "关于印发《示例办法》等三个文件的通知",
+            ),
+            (
+                "示例市财政局 示例市审计局关于示例的通知",
+                "示例市财政局 示例市审计局关于示例的通知",
+            ),
+            ("凝聚共识　　共谋发展", "凝聚共识　　共谋发展"),
+            ("关于支持 OFD 与 PDF 的通知", "关于支持 OFD 与 PDF的通知"),
+            ("", ""),
+        ] {
+            assert_eq!(closed(title), closed_up, "{title}");
         }
     }
 
