@@ -14,7 +14,6 @@ pub mod publication;
 pub mod publish;
 pub mod push;
 pub mod puts;
-pub mod relating;
 pub mod repair;
 pub mod report;
 pub mod state;

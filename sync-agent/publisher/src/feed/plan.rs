@@ -6,6 +6,8 @@
 //! folder goes on and another source is never withdrawn by accident. So does a source whose site code changed, which gives all its
 //! documents other ids: a collection of which most documents come again, from the same files and with the same titles, goes.
 
+mod relating;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
@@ -13,8 +15,8 @@ use feed::limits::RECORD_BYTES_MAX;
 use feed::{Attachment, Document, RecordError};
 
 use crate::feed::guard;
+use crate::feed::plan::relating::Waiting;
 use crate::feed::puts::Puts;
-use crate::feed::relating::Waiting;
 use crate::feed::report::{Conflict, Entry, Refused, Report};
 use crate::feed::state::{Live, State};
 use crate::feed::words;

@@ -1,5 +1,5 @@
 //! What a document says of others (关联): that it interprets (解读), passes on (转发, 印发), ends (废止) or takes the place of them (修订, 替代). Owns the
-//! wordings. A name is only a name: whether there is one document that has it is decided where all are known (`feed::relating`), and what fits none
+//! wordings. A name is only a name: whether there is one document that has it is decided where all are known (`feed::plan`), and what fits none
 //! or several is no relation.
 //!
 //! Said of a part (第三条废止), of a day that is only planned (拟废止), of the contrary (继续有效) or as a condition (废止前), it says nothing.
