@@ -7,6 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
 use console::progress::Progress;
+use feed::Document;
 
 use crate::item::Item;
 
@@ -39,6 +40,16 @@ impl Harvest {
             ..Harvest::default()
         }
     }
+}
+
+/// The hash of what a source brought, before it was related to others.
+pub fn brought(document: &Document) -> [u8; 32] {
+    if document.relations.is_empty() {
+        return document.content_sha256();
+    }
+    let mut bare = document.clone();
+    bare.relations.clear();
+    bare.content_sha256()
 }
 
 /// A place that documents come from.
@@ -77,7 +88,7 @@ pub trait Source {
     /// What is being done is told here while a harvest goes on.
     fn tells(&mut self, _progress: &Progress) {}
 
-    /// What the feed shows, by id, with the hash of what it says: a source that knows that a piece is as it was may say so instead of
+    /// What the feed shows, by id, with the hash of what was brought for it (all but its relations): a source that knows that a piece is as it was may say so instead of
     /// bringing it.
     fn shows(&mut self, _shown: HashMap<String, [u8; 32]>) {}
 

@@ -1,10 +1,11 @@
 //! Pages of portals and plain texts: whatever is read keeps the limits of the feed, and says on what evidence it is public. The first
-//! byte says what the rest is taken for.
+//! byte says what the rest is taken for. What it says of other documents keeps the feed's limits as well.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
 use publisher::formats::{charset, html, page, text};
 use publisher::reading::assemble::{self, Origin};
+use publisher::reading::relations;
 use publisher::reading::sidecar::Sidecar;
 use publisher::trial;
 
@@ -34,4 +35,5 @@ fuzz_target!(|bytes: &[u8]| {
     document.normalise();
     document.check().expect("what is read keeps the limits of the feed");
     assert!(!document.disclosure.evidence.trim().is_empty());
+    assert!(relations::said(&document).len() <= feed::limits::RELATIONS_MAX);
 });

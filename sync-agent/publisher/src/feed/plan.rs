@@ -6,6 +6,8 @@
 //! folder goes on and another source is never withdrawn by accident. So does a source whose site code changed, which gives all its
 //! documents other ids: a collection of which most documents come again, from the same files and with the same titles, goes.
 
+mod relating;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
@@ -13,6 +15,7 @@ use feed::limits::RECORD_BYTES_MAX;
 use feed::{Attachment, Document, RecordError};
 
 use crate::feed::guard;
+use crate::feed::plan::relating::Waiting;
 use crate::feed::puts::Puts;
 use crate::feed::report::{Conflict, Entry, Refused, Report};
 use crate::feed::state::{Live, State};
@@ -67,6 +70,8 @@ pub struct Planner<'s> {
     collection: &'s str,
     plan: Plan,
     seen: BTreeSet<String>,
+    /// Documents that name others.
+    waiting: Waiting,
     /// Sources whose document stays as it is although this run could not read it.
     kept: BTreeSet<String>,
     /// Sources that say of themselves that they are not public.
@@ -81,6 +86,7 @@ impl<'s> Planner<'s> {
         Planner {
             state,
             collection,
+            waiting: Waiting::beside(&puts),
             plan: Plan {
                 puts,
                 ..Plan::default()
@@ -128,7 +134,9 @@ impl<'s> Planner<'s> {
             Ok(document) => {
                 self.plan.report.second_opinion.add(&source, second);
                 self.plan.files.extend(files);
-                place(document, source, self.state, &mut self.plan);
+                if let Some(document) = self.waiting.take(document, &source) {
+                    place(document, source, self.state, &mut self.plan);
+                }
             }
             Err((reason, detail)) => {
                 match reason {
@@ -150,6 +158,7 @@ impl<'s> Planner<'s> {
         self.seen.extend(harvest.same);
         self.kept.extend(harvest.unread);
         let gone: BTreeSet<String> = harvest.gone.into_iter().collect();
+        self.relate(harvest.whole, &gone);
         withdraw_vanished(&mut self, harvest.whole, &gone);
         let suspicious = guard::suspicious(&self.plan.puts, &self.plan.dels, self.state);
         let lies = |conflict: &Conflict| conflict.source.clone();
@@ -157,6 +166,32 @@ impl<'s> Planner<'s> {
         self.plan.report.conflicts.extend(suspicious);
         self.plan.report.sort();
         self.plan
+    }
+}
+
+impl Planner<'_> {
+    /// Places the documents that waited, now that all that they may name are known: of this run and of those that stay in the feed.
+    fn relate(&mut self, whole: bool, gone: &BTreeSet<String>) {
+        let (state, seen, collection) = (self.state, &self.seen, self.collection);
+        let mut waiting = std::mem::take(&mut self.waiting);
+        let goes = |id: &String, live: &Live| {
+            let missing =
+                whole && live.collection == collection && !stays(&live.source, &self.kept);
+            gone.contains(id) || missing && !seen.contains(id)
+        };
+        let new: BTreeSet<&String> = self.plan.puts.iter().map(|put| &put.id).collect();
+        let old = state
+            .live
+            .iter()
+            .filter(|(id, live)| !goes(id, live) && !new.contains(id));
+        let puts = self.plan.puts.iter().map(|put| (&put.id, &put.live));
+        let index = waiting.index(puts.chain(old));
+        for n in 0..waiting.count() {
+            match waiting.related(n, &index) {
+                Ok((document, source)) => place(document, source, state, &mut self.plan),
+                Err(error) => self.plan.puts.fail(format!("{error:#}")),
+            }
+        }
     }
 }
 
@@ -224,6 +259,7 @@ fn withdraw_vanished(planner: &mut Planner<'_>, whole: bool, gone: &BTreeSet<Str
         kept,
         barred,
         unproven,
+        waiting: _,
     } = planner;
     let (state, collection) = (*state, *collection);
     let mut speaks_for: BTreeSet<&str> = BTreeSet::from([collection]);

@@ -96,7 +96,7 @@ pub fn run(
         state
             .live
             .iter()
-            .map(|(id, live)| (id.clone(), live.content))
+            .map(|(id, live)| (id.clone(), live.brought))
             .collect(),
     );
     source.tells(&progress);

@@ -46,6 +46,19 @@ impl Puts {
         }
     }
 
+    /// None yet, in the same folder.
+    pub fn another(&self) -> Puts {
+        Puts {
+            folder: self.folder.clone(),
+            ..Puts::default()
+        }
+    }
+
+    /// What could not be kept is told when they are asked for.
+    pub fn fail(&mut self, why: String) {
+        self.failed.get_or_insert(why);
+    }
+
     /// One more. That the disk is full is told by [`Puts::sound`] and when they are read.
     pub fn push(&mut self, document: Document) {
         match self.write(&document) {

@@ -5,12 +5,14 @@ mod addresses;
 mod attributes;
 mod links;
 mod lists;
+mod markup;
 mod scripts;
 mod table;
 
-pub use addresses::is_file;
+pub use addresses::{is_file, is_same_file, without_place};
 pub use attributes::is_hidden;
 pub use links::{Density, SHOWING, density, files};
+pub use markup::plain;
 pub use table::is_data;
 
 use feed::Align;

@@ -72,9 +72,11 @@ pub fn document(
     let mut notes = std::mem::take(&mut draft.notes);
     let links = std::mem::take(&mut draft.links);
     let second = draft.second.take();
-    if let Some(damage) = damage_of(&draft) {
+    let words = words_of(&draft);
+    if let Some(damage) = damage::find(&words) {
         return Err(Refusal::new(Reason::DamagedText, damage));
     }
+    notes.extend(damage::told(&words));
     gate::refuse_closed(&draft.pieces)?;
     if !origin.clean
         && let Some(refusal) = nothing::judge(&draft)
@@ -96,15 +98,12 @@ pub fn document(
         .or_else(|| head::first_words(&draft.pieces))
         .ok_or_else(|| Refusal::new(Reason::Empty, "no words"))?;
     // 某总局令（第156号）　　某办法: the order, and what it publishes.
-    let parted = title.split_once('\u{3000}').and_then(|(order, rest)| {
-        let number = facts::order_number(&squeeze(order))?;
-        Some((number, rest.trim_start_matches('\u{3000}').to_owned()))
-    });
+    let parted = head::titles::of_order(&title);
     let (order, title) = match parted {
         Some((order, title)) => (Some(order), title),
         None => (None, title),
     };
-    let title = clip(&title, feed::limits::TITLE_CHARS_MAX).to_owned();
+    let title = clip(&head::titles::closed(&title), feed::limits::TITLE_CHARS_MAX).to_owned();
     let mut fields = draft.fields;
     notes.append(&mut fields.disagreements);
     let pictures = pictures(&draft.pieces);
@@ -239,18 +238,22 @@ pub fn says_something(blocks: &[Block]) -> bool {
 /// Stands for an issuer that nothing names; the column 发文机关 is never blank.
 const UNSIGNED: &str = "未署名";
 
-fn damage_of(draft: &Draft) -> Option<String> {
+/// Everything that may be shown of it.
+fn words_of(draft: &Draft) -> String {
     let mut all = String::new();
     for piece in &draft.pieces {
         match piece {
             Piece::Line(line) => all.push_str(&line.text),
-            Piece::Table(rows) => rows.iter().flatten().for_each(|cell| all.push_str(cell)),
+            Piece::Table(rows) => rows.iter().flatten().for_each(|cell| {
+                all.push_str(cell);
+                all.push('\n');
+            }),
             Piece::Picture(_) => {}
         }
         all.push('\n');
     }
     all.push_str(draft.fields.title.as_deref().unwrap_or_default());
-    damage::find(&all)
+    all
 }
 
 /// What the history of a law and its file name say.

@@ -3,7 +3,12 @@
 //!
 //! Signs, each of them counted against what honest documents contain: pinyin in brackets behind one common character again
 //! and again (a page annotated by a tool), sentence marks torn into `?` and bopomofo (GBK bytes shifted by one), the characters
-//! that UTF-8 read as GBK is made of, Latin letters with accents in runs, replacement characters, private-use runs.
+//! that UTF-8 read as GBK is made of, Latin letters with accents in runs, replacement characters, question marks in the place of
+//! characters, private-use runs.
+
+mod lost;
+
+pub use lost::{Lost, told};
 
 use std::collections::HashSet;
 
@@ -22,8 +27,9 @@ pub fn find(text: &str) -> Option<String> {
             counts.cjk
         ))
     };
-    if counts.replaced > 0 {
-        return report("replacement characters U+FFFD", counts.replaced);
+    let lost = Lost::of(text);
+    if lost.is_much(counts.cjk) {
+        return report(lost.name(), lost.count);
     }
     // A glossary explains each character once; a tool annotates the same common characters over and over.
     let again = counts.annotated - counts.annotated_distinct;
@@ -58,7 +64,6 @@ pub fn find(text: &str) -> Option<String> {
 #[derive(Default)]
 struct Counts {
     cjk: usize,
-    replaced: usize,
     annotated: usize,
     annotated_distinct: usize,
     torn: usize,
@@ -114,7 +119,6 @@ impl Counts {
         let mut seen = HashSet::new();
         for (at, &c) in chars.iter().enumerate() {
             match c {
-                '\u{FFFD}' => counts.replaced += 1,
                 '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFD}' => counts.private += 1,
                 '\u{C0}'..='\u{FF}' | '\u{80}'..='\u{9F}' => counts.accented += 1,
                 '\u{1}'..='\u{8}' | '\u{B}' | '\u{E}'..='\u{1F}' | '\u{7F}' => counts.controls += 1,

@@ -43,6 +43,7 @@ pub fn take(draft: &mut Draft) -> Head {
 fn take_from_body(draft: &mut Draft) -> Head {
     close_number(&mut draft.pieces);
     let lines = head_lines(&draft.pieces);
+    let stated = draft.fields.doc_no.as_deref().map(squeeze);
     let known = draft.fields.title.as_deref().map(close_up);
     let groups = groups(&draft.pieces[..lines]);
     let (title, runs) = match &known {
@@ -70,9 +71,11 @@ fn take_from_body(draft: &mut Draft) -> Head {
             continue;
         }
         if let Some(number) = facts::document_number(&line.text) {
+            // A page that calls it otherwise (国令第706号) shows its own writing beside the title; then this one stays a line of the text.
+            let shown = stated.as_ref().is_none_or(|no| *no == number);
             head.doc_no.get_or_insert(number);
             // 签发人 and what else stands beside the number stays.
-            if squeeze(&line.text).ends_with(['号', '）', ')', '】', ']', '〕']) {
+            if shown && squeeze(&line.text).ends_with(['号', '）', ')', '】', ']', '〕']) {
                 continue;
             }
         }
@@ -164,8 +167,16 @@ fn is_said_again(line: &str, below: Option<&str>) -> bool {
 
 fn joined(pieces: &[Piece], run: &Run) -> String {
     let texts: Vec<&str> = pieces[run.clone()].iter().filter_map(Piece::text).collect();
-    let closed: Vec<String> = texts.iter().map(|t| close_up(t)).collect();
-    closed.concat()
+    let mut whole = String::new();
+    for text in texts {
+        // Two offices that stand one below the other are two.
+        let two = facts::issuers(text).is_some() || facts::issuer_of_title(text).is_some();
+        if two && facts::issuers(&whole).is_some() {
+            whole.push(' ');
+        }
+        whole.push_str(&close_up(text));
+    }
+    whole
 }
 
 /// The words two writings of one title have in common.

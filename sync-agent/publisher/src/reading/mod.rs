@@ -13,6 +13,7 @@ pub mod head;
 pub mod history;
 pub mod labels;
 pub mod nothing;
+pub mod relations;
 pub mod sidecar;
 pub mod structure;
 pub mod tidy;

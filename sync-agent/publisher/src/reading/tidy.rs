@@ -63,6 +63,11 @@ fn is_issuer_end(c: char) -> bool {
     )
 }
 
+/// Whether the name of a body may end so.
+fn ends_office(c: char) -> bool {
+    is_issuer_end(c) || "办队社联协行关心站所处馆学校司组".contains(c)
+}
+
 /// One line without line breaks, junk spaces and invisible characters; trimmed.
 pub fn line(raw: &str) -> String {
     let chars: Vec<char> = raw
@@ -108,8 +113,9 @@ fn is_row_of_offices(chars: &[char]) -> bool {
         .split(|c| is_blank(*c))
         .filter(|name| !name.is_empty());
     let names: Vec<&[char]> = names.collect();
-    let ends = |c: &char| is_issuer_end(*c) || matches!(c, '办' | '队' | '社');
-    let office = |name: &&[char]| name.len() >= NAME_CHARS_MIN && name.last().is_some_and(ends);
+    let office = |name: &&[char]| {
+        name.len() >= NAME_CHARS_MIN && name.last().copied().is_some_and(ends_office)
+    };
     // 示例市财政局 办公室 is one.
     names.len() > 1
         && names.iter().all(office)
@@ -123,7 +129,7 @@ fn is_junk_between(written: &str, before: char, rest: &[char]) -> bool {
     if is_issuer_end(before) && SECOND_ISSUERS.iter().any(|name| starts_with(rest, name)) {
         return false;
     }
-    if is_label(written) || is_slogan(written, rest) {
+    if is_label(written) || is_slogan(written, rest) || is_between_offices(written, rest) {
         return false;
     }
     let light =
@@ -158,6 +164,26 @@ fn is_slogan(written: &str, rest: &[char]) -> bool {
         && pairs
             .iter()
             .any(|(open, close)| opened == Some(*open) && closed == Some(close))
+}
+
+/// 示例市财政局 示例市审计局关于…: two offices before the matter of a title are parted by the blank.
+fn is_between_offices(written: &str, rest: &[char]) -> bool {
+    const NAME_CHARS: std::ops::RangeInclusive<usize> = 4..=30;
+    let cjk = |c: &char| is_cjk(*c);
+    let before = written.chars().rev().take_while(cjk).count();
+    let last = written.chars().next_back();
+    let matter = rest.windows(2).position(|two| two == ['关', '于']);
+    let Some(name) = matter.map(|at| &rest[..at]) else {
+        return false;
+    };
+    // 示例市财政局 办公室关于… is one.
+    let name = name.split(|c| is_blank(*c)).next().unwrap_or_default();
+    NAME_CHARS.contains(&name.len())
+        && NAME_CHARS.contains(&before)
+        && name.iter().all(cjk)
+        && !name.starts_with(&['办', '公'])
+        && last.is_some_and(ends_office)
+        && name.last().copied().is_some_and(ends_office)
 }
 
 fn starts_with(chars: &[char], word: &str) -> bool {
@@ -222,6 +248,14 @@ mod tests {
         assert_eq!(
             line("示例市委办公室 国务院办公厅"),
             "示例市委办公室 国务院办公厅"
+        );
+        assert_eq!(
+            line("示例市工商联 示例市残联 示例市红十字会关于示例的通知"),
+            "示例市工商联 示例市残联 示例市红十字会关于示例的通知"
+        );
+        assert_eq!(
+            line("示例市财政局 办公室关于示例的通知"),
+            "示例市财政局办公室关于示例的通知"
         );
         assert_eq!(line("支持 OFD 与 PDF"), "支持 OFD 与 PDF");
         assert_eq!(line("第一条     为了"), "第一条　为了");

@@ -22,9 +22,19 @@ const WORDS: &[(&str, &str)] = &[
     ("终止", "expired"),
     ("停止执行", "expired"),
     ("停止施行", "expired"),
+    ("停止实施", "expired"),
+    ("停止使用", "expired"),
+    ("停止适用", "expired"),
     ("不再执行", "expired"),
+    ("不再实施", "expired"),
+    ("不再施行", "expired"),
     ("不再适用", "expired"),
     ("不再有效", "expired"),
+    ("不再生效", "expired"),
+    ("不再使用", "expired"),
+    ("超过有效期", "expired"),
+    ("废除", "repealed"),
+    ("取消", "repealed"),
     ("非现行有效", "expired"),
     ("被修改", "superseded"),
     ("已修改", "superseded"),
@@ -288,8 +298,26 @@ fn ended(rest: &str, today: &str) -> Option<&'static str> {
         ("失效", "expired"),
         ("停止执行", "expired"),
         ("停止施行", "expired"),
+        ("停止实施", "expired"),
+        ("停止使用", "expired"),
+        ("停止适用", "expired"),
         ("终止执行", "expired"),
+        ("终止实施", "expired"),
+        ("终止施行", "expired"),
         ("不再执行", "expired"),
+        ("不再实施", "expired"),
+        ("不再施行", "expired"),
+        ("不再适用", "expired"),
+        ("不再有效", "expired"),
+        ("不再生效", "expired"),
+        ("不再使用", "expired"),
+        ("有效期届满", "expired"),
+        ("有效期已届满", "expired"),
+        ("有效期已满", "expired"),
+        ("过有效期", "expired"),
+        ("到期", "expired"),
+        ("期满", "expired"),
+        ("废除", "repealed"),
         ("修改", "superseded"),
         ("修订", "superseded"),
         ("修正", "superseded"),
@@ -315,11 +343,27 @@ fn ended(rest: &str, today: &str) -> Option<&'static str> {
     if days.iter().any(|day| day.as_str() > today) {
         return None;
     }
-    let done = how.starts_with("已")
-        || how.starts_with("业已")
-        || how.starts_with("现已")
-        || how.ends_with("予以")
-        || how.ends_with("宣布")
+    // 现予废止, 特此宣布废止, 经清理已废止, 有效期届满失效, 不再执行.
+    let opens = ["已", "业已", "现已", "现予", "特此", "均已", "早已"];
+    let closes = [
+        "予以",
+        "宣布",
+        "现予",
+        "特此",
+        "已",
+        "已经",
+        "届满",
+        "期满",
+        "到期",
+        "自行",
+        "自动",
+        "自然",
+        "超过有效期",
+    ];
+    let says_so = ["不再", "有效期已", "届满"];
+    let done = opens.iter().any(|word| how.starts_with(word))
+        || closes.iter().any(|word| how.ends_with(word))
+        || says_so.iter().any(|said| word.contains(said))
         || is_dated_or_founded(how)
         || !days.is_empty();
     // 修改 is said with 已 or 被 only: 本决定修改 opens a sentence.

@@ -1,3 +1,5 @@
+mod related;
+
 use super::*;
 use crate::item::Refusal;
 use feed::{Block, DelReason, Disclosure, Provenance, Takedown};

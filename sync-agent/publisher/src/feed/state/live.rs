@@ -4,6 +4,7 @@ use feed::Document;
 use serde::{Deserialize, Serialize};
 
 use crate::feed::state::body::Body;
+use crate::harvest::brought;
 
 /// A document as the feed has it now, without its text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -11,8 +12,14 @@ use crate::feed::state::body::Body;
 pub struct Live {
     pub rev: u64,
     pub content: [u8; 32],
+    /// The same without its relations, which follow from all documents of a feed: what a source brought.
+    pub brought: [u8; 32],
     /// 标题.
     pub title: String,
+    pub category: String,
+    pub agency: String,
+    pub doc_no: Option<String>,
+    pub issued_on: Option<String>,
     /// Path relative to its source.
     pub source: String,
     /// What shows that it is public.
@@ -35,7 +42,12 @@ impl Live {
         Live {
             rev: document.rev,
             content: document.content_sha256(),
+            brought: brought(document),
             title: document.title.clone(),
+            category: document.category.clone(),
+            agency: document.agency.clone(),
+            doc_no: document.doc_no.clone(),
+            issued_on: document.issued_on.clone(),
             source: document.provenance.source.clone(),
             evidence: document.disclosure.evidence.clone(),
             body: Body::of(document),

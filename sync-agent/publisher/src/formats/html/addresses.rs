@@ -52,6 +52,16 @@ pub fn shown_by_viewer(address: &str, is_link: bool) -> Option<String> {
     })
 }
 
+/// Whether two addresses are of one file: what stands behind `#` only says which page of it a viewer opens.
+pub fn is_same_file(one: &str, other: &str) -> bool {
+    without_place(one) == without_place(other)
+}
+
+/// An address without the place inside its file (`#page=2`).
+pub fn without_place(address: &str) -> &str {
+    address.split('#').next().unwrap_or(address)
+}
+
 /// The name of a file in its address.
 pub fn last_part(address: &str) -> &str {
     let path = address.split(['?', '#']).next().unwrap_or(address);

@@ -3,7 +3,7 @@
 use scraper::node::Element;
 use scraper::{ElementRef, Node};
 
-use super::addresses::{is_file, last_part, shown_by_viewer};
+use super::addresses::{is_file, is_same_file, last_part, shown_by_viewer};
 use super::scripts;
 use crate::item::Link;
 use crate::reading::tidy;
@@ -19,7 +19,8 @@ pub fn files(root: ElementRef<'_>) -> Vec<Link> {
     let mut found: Vec<Link> = Vec::new();
     for element in root.descendants().filter_map(ElementRef::wrap) {
         for address in addressed(element) {
-            if !is_file(&address) || found.iter().any(|link| link.address == address) {
+            let again = |link: &Link| is_same_file(&link.address, &address);
+            if !is_file(&address) || found.iter().any(again) {
                 continue;
             }
             found.push(Link {

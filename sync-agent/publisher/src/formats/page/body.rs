@@ -70,7 +70,10 @@ impl Body<'_> {
         let mut files: Vec<Link> = Vec::new();
         let inside = self.roots.iter().flat_map(|root| html::files(*root));
         for link in inside.chain(self.annexed.iter().cloned()) {
-            if !files.iter().any(|known| known.address == link.address) {
+            if !files
+                .iter()
+                .any(|known| html::is_same_file(&known.address, &link.address))
+            {
                 files.push(link);
             }
         }
@@ -95,7 +98,10 @@ pub fn annexed(page: &Html, roots: &[ElementRef<'_>]) -> Vec<Link> {
             continue;
         }
         for link in html::files(element) {
-            if !found.iter().any(|known| known.address == link.address) {
+            if !found
+                .iter()
+                .any(|known| html::is_same_file(&known.address, &link.address))
+            {
                 found.push(link);
             }
         }

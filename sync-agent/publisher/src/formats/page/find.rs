@@ -2,7 +2,7 @@
 
 use scraper::{ElementRef, Html, Selector};
 
-use crate::reading::tidy;
+use crate::formats::html;
 
 /// Elements that fit `css`, in document order.
 pub fn select<'a>(page: &'a Html, css: &str) -> impl Iterator<Item = ElementRef<'a>> {
@@ -30,7 +30,7 @@ pub fn meta(page: &Html, name: &str) -> Option<String> {
                 .attr("name")
                 .is_some_and(|n| n.eq_ignore_ascii_case(name))
         })
-        .and_then(|m| m.value().attr("content").map(tidy::line))
+        .and_then(|m| m.value().attr("content").map(html::plain))
         .filter(|c| !c.is_empty())
 }
 

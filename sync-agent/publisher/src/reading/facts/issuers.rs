@@ -1,106 +1,9 @@
-//! Issuers (发文机关): names, signature lines, the head of a title.
+//! Issuers (发文机关): names, signature lines, the head of a title. What their names end with stands in `ends`.
 
+mod ends;
+
+use crate::reading::facts::issuers::ends::{has_end, is_division};
 use crate::reading::tidy::{is_blank, is_cjk, length, squeeze};
-
-/// What an issuer's name ends with.
-const ISSUER_ENDS: &[&str] = &[
-    "人民政府",
-    "政府",
-    "办公室",
-    "办公厅",
-    "政府办",
-    "委员会",
-    "常委会",
-    "管委会",
-    "管委",
-    "委办",
-    "局",
-    "厅",
-    "部",
-    "署",
-    "院",
-    "中心",
-    "总队",
-    "支队",
-    "大队",
-    "法院",
-    "检察院",
-    "领导小组",
-    "指挥部",
-    "联席会议",
-    "国务院",
-    "军委",
-    "党组",
-    "党委",
-    "党工委",
-    "市委",
-    "县委",
-    "省委",
-    "区委",
-    "镇委",
-    "大学",
-    "学院",
-    "学校",
-    "医院",
-    "公司",
-    "集团",
-    "银行",
-    "分行",
-    "支行",
-    "协会",
-    "学会",
-    "联合会",
-    "总工会",
-    "图书馆",
-    "档案馆",
-    "博物馆",
-    "管理处",
-    "办事处",
-    "服务站",
-    "研究所",
-    "管理所",
-    "监管局",
-    "总局",
-    "分局",
-    "专家组",
-    "工作组",
-    "代表大会",
-    "组委会",
-    "居委会",
-    "村委会",
-    "街道",
-    "发改委",
-    "国资委",
-    "卫健委",
-    "审计署",
-    "海关",
-    "气象台",
-    "电视台",
-    "广播电台",
-    "派出所",
-    "司法所",
-    "监狱",
-    "戒毒所",
-    "看守所",
-    "水文站",
-    "气象站",
-    "消防救援站",
-    "执法队",
-    "理事会",
-    "商会",
-    "基金会",
-    "监督站",
-    "监测站",
-    "管理站",
-    "检验站",
-    "总站",
-    "中学",
-    "小学",
-    "幼儿园",
-    "社",
-    "委",
-    "办",
-];
 
 /// The issuers a signature line names, `示例市财政局、示例市审计局` or divided by spaces; none if the line is anything else.
 pub fn issuers(line: &str) -> Option<String> {
@@ -163,12 +66,13 @@ pub fn is_issuer(name: &str) -> bool {
     let chars = length(name);
     let plain = name
         .chars()
-        .all(|c| is_cjk(c) || matches!(c, '（' | '）' | '(' | ')' | '·' | '“' | '”'));
+        .all(|c| is_cjk(c) || matches!(c, '（' | '）' | '(' | ')' | '·' | '“' | '”'))
+        || is_numbered(name);
     let long_enough = chars >= 3 || matches!(name, "省委" | "市委");
     plain
         && long_enough
         && chars <= 40
-        && ISSUER_ENDS.iter().any(|end| name.ends_with(end))
+        && (has_end(name) || is_division(name))
         && !name.contains("各")
         && ![
             "关于",
@@ -182,6 +86,13 @@ pub fn is_issuer(name: &str) -> bool {
         ]
         .iter()
         .any(|w| name.contains(w))
+}
+
+/// 示例市12345热线管理中心, 示例省第101地质队: a name may hold figures, which are no day.
+fn is_numbered(name: &str) -> bool {
+    let word = |c: char| is_cjk(c) || c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let opens = name.chars().next().is_some_and(is_cjk);
+    opens && name.chars().all(word) && !name.contains(['年', '月', '日', '号', '条', '款', '件'])
 }
 
 /// Verbs between the issuer and the matter of a title.
@@ -235,6 +146,89 @@ mod tests {
             Some("示例市水利工程建设质量与安全监督站")
         );
         assert_eq!(issuers("示例市第一中学").as_deref(), Some("示例市第一中学"));
+    }
+
+    #[test]
+    fn bodies_of_every_kind_may_sign() {
+        for name in [
+            "示例市红十字会",
+            "国家统计局示例调查队",
+            "国家统计局示例调查总队",
+            "示例市消防救援支队",
+            "国家税务总局示例市税务局",
+            "国家税务总局示例市税务局第一税务分局",
+            "示例市气象局",
+            "示例市残疾人联合会",
+            "示例市残联",
+            "示例市工商业联合会",
+            "示例市工商联",
+            "示例市总工会",
+            "示例市教育工会",
+            "示例市供销合作社联合社",
+            "示例市供销合作总社",
+            "示例市妇联",
+            "共青团示例市委",
+            "示例市科协",
+            "示例市文联",
+            "示例市侨联",
+            "示例市慈善总会",
+            "示例市计划生育协会",
+            "示例市贸促会",
+            "政协示例市委员会办公室",
+            "示例市政协",
+            "示例市人大常委会",
+            "示例市纪委监委",
+            "示例军分区",
+            "示例县人武部",
+            "示例海事处",
+            "示例出入境边防检查站",
+            "示例市公证处",
+            "示例市文化馆",
+            "示例市中心血站",
+            "示例县国有林场",
+            "示例市卫生监督所",
+            "中共示例市委党校",
+            "示例市技工学校",
+            "示例市劳动人事争议仲裁院",
+            "示例市防疫工作专班",
+            "示例市联防联控机制综合组",
+            "示例省第五生态环境保护督察组",
+            "示例市12345政务服务便民热线管理中心",
+            "示例省第101地质大队",
+            "示例市教育局基础教育科",
+            "示例市财政局政府采购监督管理办公室",
+            "示例市公安局交通警察支队车辆管理所",
+            "示例县发展和改革局价格股",
+            "示例市住房公积金管理中心示例管理部",
+            "示例市烟草专卖局（公司）",
+            "示例市人民检察院",
+            "示例街道办事处",
+            "示例市业主委员会",
+            "示例市地方志编纂委员会办公室",
+        ] {
+            assert_eq!(issuers(name).as_deref(), Some(name), "{name}");
+        }
+        for line in [
+            "第十五次全体会议",
+            "全市动员大会",
+            "公共场所",
+            "本学科",
+            "示例市2020年财政局",
+            "2020年示例市财政局",
+            "以点带面",
+            "示例市人民广场",
+            "表彰大会",
+            "安全生产月",
+            "以上各科",
+            "专业技术本科",
+            "示例社区",
+        ] {
+            assert_eq!(issuers(line), None, "{line}");
+        }
+        assert_eq!(
+            issuers("示例市工商联　示例市残联").as_deref(),
+            Some("示例市工商联、示例市残联")
+        );
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Page furniture: banners, breadcrumbs, share buttons and label lines that a crawl leaves around a text. Owns taking them
 //! off; what a label line says is kept in the fields.
 
+mod controls;
+
 use crate::reading::draft::{Draft, Piece};
 use crate::reading::facts;
 use crate::reading::fields::Fields;
@@ -12,9 +14,13 @@ const TOP_LINES: usize = 16;
 /// Lines at the end that may be furniture.
 const END_LINES: usize = 10;
 
-/// Takes furniture off both ends of a text and moves label lines into the fields.
+/// Takes furniture off both ends of a text and moves label lines into the fields. What is nothing but a control of a page goes wherever it
+/// stands: around a signature it would part the office from its date.
 pub fn strip(draft: &mut Draft) {
     strip_top(draft);
+    draft
+        .pieces
+        .retain(|piece| !piece.text().is_some_and(controls::is_control));
     strip_end(draft);
 }
 
@@ -46,7 +52,7 @@ fn strip_top(draft: &mut Draft) {
         }
         let alone = header_before || !is_common_word(text);
         header_before = fields.take_line(text, alone);
-        if header_before || is_button(text) {
+        if header_before || controls::is_button(text) {
             continue;
         }
         kept.push(piece);
@@ -75,7 +81,7 @@ fn strip_buttons(draft: &mut Draft) {
         if says {
             draft.fields = std::mem::take(&mut draft.fields).or(fields);
         }
-        if !(is_button(text) || is_breadcrumb(text) || labelled) {
+        if !(controls::is_button(text) || is_breadcrumb(text) || labelled) {
             return;
         }
         draft.pieces.pop();
@@ -139,81 +145,6 @@ fn is_common_word(text: &str) -> bool {
     ]
     .iter()
     .any(|word| bare.starts_with(word) && !bare.ends_with(":()") && !bare.ends_with("：（）"))
-}
-
-fn is_button(text: &str) -> bool {
-    const BUTTONS: &[&str] = &[
-        "下载",
-        "打印",
-        "关闭",
-        "打印本页",
-        "关闭本页",
-        "打印此页",
-        "关闭页面",
-        "打印文章",
-        "我要打印",
-        "返回列表",
-        "微信",
-        "微博",
-        "扫码",
-        "关闭窗口",
-        "打印关闭",
-        "返回顶部",
-        "返回",
-        "收藏",
-        "分享",
-        "分享到",
-        "字体大中小",
-        "大中小",
-        "扫一扫在手机打开当前页",
-        "扫一扫",
-        "附件下载",
-        "相关链接",
-        "加入收藏",
-        "我要纠错",
-        "纠错",
-        "上一篇",
-        "下一篇",
-        "上一条",
-        "下一条",
-        "政策解读链接",
-        "无障碍阅读",
-        "语音播报",
-        "相关文档",
-        "相关附件",
-    ];
-    let bare: String = squeeze(text)
-        .chars()
-        .filter(|c| {
-            !matches!(
-                c,
-                '【' | '】' | '[' | ']' | '|' | ':' | '：' | '(' | ')' | '（' | '）' | '>' | '<'
-            )
-        })
-        .collect();
-    if bare.is_empty() {
-        return true;
-    }
-    is_row_of_buttons(&bare, BUTTONS)
-        || ["上一篇", "下一篇", "上一条", "下一条", "扫一扫"]
-            .iter()
-            .any(|word| bare.starts_with(word) && length(&bare) <= 60)
-}
-
-/// One button or several, run together: 打印本页关闭窗口.
-fn is_row_of_buttons(bare: &str, buttons: &[&str]) -> bool {
-    let mut rest = bare;
-    while !rest.is_empty() {
-        let longest = buttons
-            .iter()
-            .filter(|button| rest.starts_with(**button))
-            .max_by_key(|button| button.len());
-        match longest {
-            Some(button) => rest = &rest[button.len()..],
-            None => return false,
-        }
-    }
-    true
 }
 
 /// Where a list of other documents (相关文件) begins behind the text; its lines are short and are no sentences.
@@ -294,6 +225,50 @@ mod tests {
         );
         assert_eq!(fields.published_on.as_deref(), Some("2018-12-30"));
         assert_eq!(fields.title.as_deref(), Some("示例县关于某事的意见"));
+    }
+
+    #[test]
+    fn controls_around_a_signature_are_no_text_and_part_nothing() {
+        let text = ["各单位：", "现将有关事项通知如下，请认真执行。"];
+        let signature = ["示例市财政局", "2020年3月4日"];
+        for control in [
+            "扫一扫在手机打开当前页",
+            "用手机扫描二维码分享此页",
+            "微信扫一扫：分享",
+            "分享到：",
+            "分享到： 微信 新浪微博 QQ空间",
+            "【打印】【关闭】",
+            "[打印本页]　[关闭窗口]",
+            "打印 | 关闭",
+            "字号：[大] [中] [小]",
+            "【字体：大 中 小】",
+            "上一篇：关于公布某年度预算的通知",
+            "下一篇：没有了",
+            "上一条: 关于调整某路公交线路的公告",
+            "【我要打印】 【收藏本页】 【返回顶部】",
+        ] {
+            let orders = [
+                [text[0], text[1], control, signature[0], signature[1]],
+                [text[0], text[1], signature[0], control, signature[1]],
+                [text[0], text[1], signature[0], signature[1], control],
+                [control, text[0], text[1], signature[0], signature[1]],
+            ];
+            for lines in orders {
+                let whole = [text, signature].concat();
+                assert_eq!(strip_lines(&lines).0, whole, "{control}");
+            }
+        }
+        // Words of a text that speaks of such things stay, as entries of a list do.
+        let body = [
+            "一、办理流程",
+            "打印",
+            "扫一扫二维码，下载示例市政务服务客户端后办理。",
+            "下载",
+            "分享经济健康发展。",
+            "上一篇报告已经说明情况。",
+            "请认真执行。",
+        ];
+        assert_eq!(strip_lines(&body).0, body);
     }
 
     #[test]

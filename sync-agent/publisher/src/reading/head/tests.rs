@@ -113,3 +113,31 @@ fn a_text_without_title_keeps_its_words() {
     assert_eq!(head.title, None);
     assert_eq!(rest.len(), 2);
 }
+
+#[test]
+fn a_number_that_its_page_writes_otherwise_stays_in_the_text() {
+    let lines = [
+        "中华人民共和国示例部令",
+        "第706号",
+        "《示例条例》已经通过，现予公布。",
+    ];
+    for (stated, stays) in [
+        (None, false),
+        (Some("中华人民共和国示例部令第706号"), false),
+        (Some("示令第706号"), true),
+    ] {
+        let mut draft = Draft {
+            pieces: lines.iter().map(|l| Piece::plain(*l)).collect(),
+            ..Draft::default()
+        };
+        draft.fields.title = Some("示例条例".to_owned());
+        draft.fields.doc_no = stated.map(str::to_owned);
+        take(&mut draft);
+        let first = draft.pieces[0].text().unwrap();
+        assert_eq!(
+            first == "中华人民共和国示例部令第706号",
+            stays,
+            "{stated:?}"
+        );
+    }
+}

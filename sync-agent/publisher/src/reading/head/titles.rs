@@ -228,6 +228,50 @@ fn without_note(text: &str) -> &str {
     }
 }
 
+/// A title whose lines were joined with a gap before their rest: 关于印发《某办法》　的通知.
+pub fn closed(title: &str) -> String {
+    let mut out = String::with_capacity(title.len());
+    let mut at = 0;
+    let parts = title.split(['\u{3000}', ' ']);
+    for part in parts.filter(|part| !part.is_empty()) {
+        let from = at + title[at..].find(part).unwrap_or(0);
+        let rest = part.starts_with('的') || part.starts_with('等') && out.ends_with('》');
+        if !rest && !out.is_empty() {
+            out.push_str(&title[at..from]);
+        }
+        out.push_str(part);
+        at = from + part.len();
+    }
+    out
+}
+
+/// 某总局令（第156号）　　某办法, 某市人民政府令第12号某办法: the number of an order, and the title of what it publishes.
+pub fn of_order(title: &str) -> Option<(String, String)> {
+    let numbered = |order: &str| facts::order_number(&squeeze(order));
+    if let Some((order, rest)) = title.split_once('\u{3000}')
+        && let Some(number) = numbered(order)
+    {
+        return Some((number, rest.trim_start_matches('\u{3000}').to_owned()));
+    }
+    // Run together; 某令第12号修改单 and 某令第12号公布的目录 are titles of their own.
+    const OWN: &[&str] = &[
+        "的", "公布", "发布", "修", "废", "、", "和", "等", "之", "中", "所", "及", "与", "关于",
+    ];
+    const NAME_CHARS_MIN: usize = 5;
+    let end = title.find('号')? + '号'.len_utf8();
+    let close = title[end..]
+        .chars()
+        .next()
+        .filter(|c| matches!(c, '）' | ')'));
+    let end = end + close.map_or(0, char::len_utf8);
+    let (order, rest) = title.split_at(end);
+    let rest = rest.trim();
+    let own = OWN.iter().any(|word| rest.starts_with(word));
+    let named = length(rest) >= NAME_CHARS_MIN && ends_like_title(rest);
+    let number = numbered(order).filter(|number| number.contains('令') && !own && named)?;
+    Some((number, rest.to_owned()))
+}
+
 /// 各县（市、区）人民政府，市政府各部门：
 pub fn is_addressee(text: &str) -> bool {
     const ADDRESSEE_CHARS_MAX: usize = 200;
@@ -266,6 +310,49 @@ mod tests {
         for other in ["示例市人民政府", "为了加强管理，制定本办法。", "某事的"]
         {
             assert!(!ends_like_title(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn an_order_and_what_it_publishes_are_two() {
+        for title in [
+            "示例市人民政府令第12号　示例市河道采砂管理办法",
+            "示例市人民政府令第12号示例市河道采砂管理办法",
+            "示例市人民政府令（第12号）　　示例市河道采砂管理办法",
+            "示例市人民政府令（第12号）示例市河道采砂管理办法",
+        ] {
+            let parts = of_order(title).unwrap_or_default();
+            assert_eq!(parts.0, "示例市人民政府令第12号", "{title}");
+            assert_eq!(parts.1, "示例市河道采砂管理办法", "{title}");
+        }
+        for title in [
+            "示例市人民政府令第12号公布的规章目录",
+            "示例市人民政府令第12号",
+            "示例市人民政府令第12号的解读",
+            "示例市人民政府公告第3号关于示例的规定",
+            "示例市第12号台风应急预案",
+        ] {
+            assert_eq!(of_order(title), None, "{title}");
+        }
+    }
+
+    #[test]
+    fn a_gap_before_the_rest_of_a_title_is_layout_and_others_stay() {
+        for (title, closed_up) in [
+            ("关于印发《示例办法》　的通知", "关于印发《示例办法》的通知"),
+            (
+                "关于印发《示例办法》 等三个文件　　的通知",
+                "关于印发《示例办法》等三个文件的通知",
+            ),
+            (
+                "示例市财政局 示例市审计局关于示例的通知",
+                "示例市财政局 示例市审计局关于示例的通知",
+            ),
+            ("凝聚共识　　共谋发展", "凝聚共识　　共谋发展"),
+            ("关于支持 OFD 与 PDF 的通知", "关于支持 OFD 与 PDF的通知"),
+            ("", ""),
+        ] {
+            assert_eq!(closed(title), closed_up, "{title}");
         }
     }
 

@@ -9,6 +9,7 @@ use std::time::{Duration, SystemTime};
 use feed::Document;
 use serde::{Deserialize, Serialize};
 
+use crate::harvest::brought;
 use crate::item::Item;
 use crate::reading::sidecar;
 use crate::remembered;
@@ -114,7 +115,7 @@ impl Memory {
             id: document.id.clone(),
             title: document.title.clone(),
             raw_sha256: document.provenance.raw_sha256.clone(),
-            content: hex::encode(document.content_sha256()),
+            content: hex::encode(brought(document)),
         });
     }
 

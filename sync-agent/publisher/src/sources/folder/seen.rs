@@ -1,5 +1,5 @@
-//! What the files of one folder must know of each other. Owns what is told of two that are alike, and which document an interpretation
-//! (解读) names.
+//! What the files of one folder must know of each other. Owns what is told of two that are alike, and of a side-car that names a document which
+//! is not there. What texts say of each other is read where all of a feed are known.
 
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
@@ -8,11 +8,10 @@ use feed::{Document, Relation};
 
 use super::same::Read;
 use crate::item::{Item, Reason, Refusal};
-use crate::reading::tidy::squeeze;
 
-/// Whether a document names others, so that it waits until all are known.
+/// Whether the operator names others beside a document, so that it waits until all are known.
 pub fn names_others(document: &Document) -> bool {
-    document.category == "interpretation" || !document.relations.is_empty()
+    !document.relations.is_empty()
 }
 
 /// What one file must know of the others of its run.
@@ -20,8 +19,6 @@ pub fn names_others(document: &Document) -> bool {
 pub struct Seen {
     /// First file with these bytes.
     first: HashMap<String, String>,
-    /// Title, and what it quotes, to the one document that has it.
-    titles: HashMap<String, Option<String>>,
     ids: HashSet<String>,
     /// Files that documents bring along.
     pub attached: HashSet<PathBuf>,
@@ -36,18 +33,7 @@ impl Seen {
         self.attached.extend(read.attached.iter().cloned());
         self.first
             .insert(read.raw_sha256.clone(), read.source().to_owned());
-        self.name(&read.title, &read.id);
         true
-    }
-
-    fn name(&mut self, title: &str, id: &str) {
-        let names = std::iter::once(squeeze(title)).chain(quoted(title));
-        for name in names.collect::<HashSet<_>>() {
-            self.titles
-                .entry(name)
-                .and_modify(|id| *id = None)
-                .or_insert_with(|| Some(id.to_owned()));
-        }
     }
 
     /// A document that was read now; refused if its id was there before.
@@ -69,26 +55,13 @@ impl Seen {
                 self.first.insert(raw, item.source.clone());
             }
         }
-        if document.category == "interpretation" {
-            return;
-        }
-        let (title, id) = (document.title.clone(), document.id.clone());
-        self.name(&title, &id);
     }
 
-    /// 《某办法》解读 names what it interprets: if one document of the run has that title, it is linked.
+    /// Tells of relations that lead nowhere.
     pub fn link(&self, item: &mut Item) {
-        let Ok(document) = &mut item.result else {
+        let Ok(document) = &item.result else {
             return;
         };
-        if document.category == "interpretation" && document.relations.is_empty() {
-            let target =
-                quoted(&document.title).find_map(|name| self.titles.get(&name).cloned().flatten());
-            document.relations.extend(target.map(|target| Relation {
-                kind: "interprets".to_owned(),
-                target,
-            }));
-        }
         let dead = document
             .relations
             .iter()
@@ -101,12 +74,4 @@ impl Seen {
         };
         item.notes.extend(dead.map(note));
     }
-}
-
-fn quoted(title: &str) -> impl Iterator<Item = String> + '_ {
-    title
-        .split('《')
-        .skip(1)
-        .filter_map(|rest| rest.split_once('》').map(|(name, _)| squeeze(name)))
-        .filter(|name| name.chars().count() >= 4)
 }

@@ -165,21 +165,6 @@ fn without_channel_and_mark_there_is_no_evidence() {
 }
 
 #[test]
-fn an_interpretation_is_linked_to_what_it_names() {
-    let policy = NOTICE.replace(
-        "示例市人民政府办公室关于做好某项工作的通知",
-        "示例市人民政府关于印发《示例市提取办法》的通知",
-    );
-    let reading = "《示例市提取办法》政策解读\n\n现就有关内容解读如下。\n";
-    let dir = folder(&[("a.txt", policy.as_bytes()), ("b.txt", reading.as_bytes())]);
-    let items = read(dir.path(), &open_channel()).unwrap();
-    assert_eq!(
-        items[1].result.as_ref().unwrap().relations[0].target,
-        "local:a.txt"
-    );
-}
-
-#[test]
 fn a_page_gives_words_and_nothing_active() {
     let page = "<html><head><title>关于某事的公告_示例市</title><script>steal()</script></head><body><div class=\"nav\"><a href=x>首页</a></div><div class=\"TRS_Editor\"><p>关于某事的公告</p><p>现将有关事项公告如下，请广大市民周知。</p><img src=\"javascript:x\" onerror=\"y\"><p style=\"text-align:right\">示例市医疗保障局</p><p style=\"text-align:right\">2018年3月2日</p></div></body></html>";
     let item = read_one("a.html", page.as_bytes());

@@ -59,7 +59,8 @@ pub fn read(recipe: &Recipe, known: &Known, words: &str) -> Result<Draft, Refusa
     );
     draft.fields = std::mem::take(&mut draft.fields).or(listed);
     for (name, address) in listed_files(&says) {
-        if !draft.links.iter().any(|link| link.address == address) {
+        let again = |link: &Link| html::is_same_file(&link.address, &address);
+        if !draft.links.iter().any(again) {
             draft.links.push(Link { name, address });
         }
     }
@@ -144,7 +145,7 @@ fn stated(recipe: &Recipe, subject: &Subject<'_>) -> Fields {
     let take = |picks: &Vec<String>| first(picks, subject).map(|(_, value)| value);
     let number = take(&detail.doc_no).map(|no| facts::document_number(&no).unwrap_or(no));
     Fields {
-        title: take(&detail.title),
+        title: take(&detail.title).map(|title| html::plain(&title)),
         published_on: take(&detail.date).as_deref().and_then(facts::find_date),
         doc_no: number,
         index_no: take(&detail.index_no),
@@ -277,7 +278,8 @@ fn of_page(recipe: &Recipe, words: &str) -> Draft {
                 continue;
             };
             let address: String = address.chars().filter(|c| !c.is_whitespace()).collect();
-            if !address.is_empty() && !draft.links.iter().any(|l| l.address == address) {
+            let again = |link: &Link| html::is_same_file(&link.address, &address);
+            if !address.is_empty() && !draft.links.iter().any(again) {
                 let named = files.name.strip_prefix("attr:");
                 let named = named.and_then(|name| element.value().attr(name));
                 let name = named.map_or_else(|| html::words(element), tidy::line);

@@ -35,7 +35,7 @@ pub fn of_text(recipe: &Recipe, words: &str, address: &Url) -> Option<Url> {
             let host = url.host_str().unwrap_or_default();
             matches!(url.scheme(), "http" | "https")
                 && recipe.site.hosts.iter().any(|own| own == host)
-                && url != address
+                && html::without_place(url.as_str()) != html::without_place(address.as_str())
                 && !html::is_file(url.path())
         });
     let one = frames.next()?;

@@ -13,6 +13,7 @@ use scraper::{ElementRef, Html};
 use serde_json::Value;
 use url::Url;
 
+use crate::formats::html;
 use crate::sources::portal::pick::{self, Subject, first};
 use crate::sources::portal::recipe::{List, Recipe, Wrap};
 use crate::sources::portal::rows::dates::date_of;
@@ -287,7 +288,7 @@ fn take(recipe: &Recipe, list: &List, subject: &Subject<'_>, base: &Url, found: 
         let expression = pattern.as_deref().map(pick::expression);
         expression.is_none_or(|e| e.is_ok_and(|e| e.is_match(text)))
     };
-    let title = said.remove("title").unwrap_or_default();
+    let title = html::plain(&said.remove("title").unwrap_or_default());
     if !fits(&list.keep.link, link.as_str()) || !fits(&list.keep.title, &title) {
         return drop("not kept by the recipe");
     }

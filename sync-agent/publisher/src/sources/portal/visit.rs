@@ -1,5 +1,7 @@
 //! One article of a portal: fetched with all its pages and files, and made an item. Owns what counts as unchanged and as gone.
 
+mod came;
+
 use std::path::PathBuf;
 
 use feed::{Attachment, Document};
@@ -10,12 +12,14 @@ use super::recipe::DetailSource;
 use super::state::Known;
 use super::web::{self, Ask, Reply};
 use super::{Portal, article, frames, pick};
+use crate::formats::html;
 use crate::item::{Item, Link, Reason, Refusal};
 use crate::reading::assemble::{self, Origin};
 use crate::reading::draft::Draft;
 use crate::reading::nothing;
 use crate::reading::sidecar::Sidecar;
 use crate::reading::tidy;
+use came::{is_page, is_picture, web_address};
 
 /// Attached files of one article.
 const FILES_MAX: usize = 64;
@@ -176,11 +180,11 @@ impl Portal<'_> {
 
     /// By which words a page means 404: those that the recipe names, or those of a removal.
     pub(super) fn soft_404(&self, known: &Known, words: &str) -> Option<String> {
-        if crate::formats::html::nests_too_deep(words) {
+        if html::nests_too_deep(words) {
             return None;
         }
         let page = scraper::Html::parse_document(words);
-        let text = crate::formats::html::words(page.root_element());
+        let text = html::words(page.root_element());
         if tidy::length(&text) > SOFT_404_CHARS_MAX {
             return None;
         }
@@ -189,7 +193,7 @@ impl Portal<'_> {
             return Some(said.clone());
         }
         let mut draft = Draft {
-            pieces: crate::formats::html::pieces(page.root_element()),
+            pieces: html::pieces(page.root_element()),
             ..Draft::default()
         };
         draft.fields.title = Some(known.title.clone());
@@ -259,10 +263,17 @@ impl Portal<'_> {
         let mut left = Vec::new();
         let links = std::mem::take(&mut item.links);
         let signed = self.signed();
+        let mut asked: Vec<String> = Vec::new();
         for (number, mut link) in links.into_iter().enumerate() {
             if let Some(url) = base.as_ref().and_then(|base| base.join(&link.address).ok()) {
                 link.address = url.to_string();
             }
+            // ./a.pdf and the whole address of its second page are one file.
+            let file = html::without_place(&link.address).to_owned();
+            if asked.contains(&file) {
+                continue;
+            }
+            asked.push(file);
             let came = match number < FILES_MAX {
                 true => self.file(&link, base.as_ref()),
                 false => Err(anyhow::anyhow!("one of more than {FILES_MAX} files")),
@@ -335,7 +346,7 @@ impl Portal<'_> {
         // What is signed anew for every request is the same file.
         let lasting = match signed {
             true => link.address.split('?').next().unwrap_or_default(),
-            false => &link.address,
+            false => html::without_place(&link.address),
         };
         let path = self
             .files
@@ -346,7 +357,9 @@ impl Portal<'_> {
                 max: web::FILE_BYTES_MAX,
                 ..Ask::default()
             };
-            let reply = self.web.ask(&Url::parse(&link.address)?, &ask)?;
+            let mut address = Url::parse(&link.address)?;
+            address.set_fragment(None);
+            let reply = self.web.ask(&address, &ask)?;
             anyhow::ensure!(reply.status == 200, "answers {}", reply.status);
             anyhow::ensure!(!is_page(&reply), "a page came instead of the file");
             let part = path.with_extension("part");
@@ -369,30 +382,4 @@ impl Portal<'_> {
         };
         Ok((attachment, path))
     }
-}
-
-/// Whether a file begins as a picture that a terminal shows, and is more than an ornament.
-fn is_picture(path: &std::path::Path) -> bool {
-    const ORNAMENT_BYTES: usize = 2_048;
-    const BEGINNINGS: [&[u8]; 4] = [b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*"];
-    std::fs::read(path).is_ok_and(|bytes| {
-        bytes.len() > ORNAMENT_BYTES && BEGINNINGS.iter().any(|begin| bytes.starts_with(begin))
-    })
-}
-
-/// Where the portal has a file, as a terminal takes it.
-fn web_address(address: &str) -> Option<String> {
-    let address = String::from(Url::parse(address).ok()?);
-    (address.len() <= feed::limits::ADDRESS_BYTES_MAX).then_some(address)
-}
-
-/// Whether an answer for a file is a page: an error, a captcha, a log-in.
-fn is_page(reply: &Reply) -> bool {
-    const LOOKED_AT: usize = 512;
-    let head = String::from_utf8_lossy(&reply.body[..reply.body.len().min(LOOKED_AT)]);
-    let head = head
-        .trim_start_matches('\u{FEFF}')
-        .trim_start()
-        .to_ascii_lowercase();
-    head.is_empty() || head.starts_with("<!doctype html") || head.starts_with("<html")
 }

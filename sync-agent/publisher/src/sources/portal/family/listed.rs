@@ -64,7 +64,7 @@ pub fn find(page: &Html) -> Option<Listed> {
         let Some(selector) = row_selector(row) else {
             continue;
         };
-        let dated = facts::find_date(&html::words(row)).is_some();
+        let dated = is_dated(row);
         let (dates, rows) = groups.entry(selector).or_default();
         *dates += usize::from(dated);
         rows.push(row);
@@ -75,12 +75,25 @@ pub fn find(page: &Html) -> Option<Listed> {
         .max_by_key(|(selector, (dates, rows))| {
             (*dates, rows.len(), std::cmp::Reverse(selector.clone()))
         })
-        .map(|(items, (dated, rows))| Listed {
-            items,
-            count: rows.len(),
-            dated,
-            date: dates_of(&rows),
+        .map(|(items, (_, rows))| {
+            // Rows with a pop-up of further links were no help in finding the list; they are rows of it all the same.
+            let all = pick::select(page.root_element(), &items);
+            let all: Vec<_> = all.into_iter().filter(|row| leads(*row)).collect();
+            Listed {
+                items,
+                count: all.len(),
+                dated: all.iter().filter(|row| is_dated(**row)).count(),
+                date: dates_of(&rows),
+            }
         })
+}
+
+fn leads(row: ElementRef<'_>) -> bool {
+    !pick::select(row, "a[href]").is_empty()
+}
+
+fn is_dated(row: ElementRef<'_>) -> bool {
+    facts::find_date(&html::words(row)).is_some()
 }
 
 /// Where the rows have their dates: the element that holds nothing else, most often first.

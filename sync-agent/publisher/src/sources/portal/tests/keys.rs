@@ -208,3 +208,27 @@ fn what_a_list_drops_for_its_age_is_no_removal() {
         "四年前的文件不在列表里不算撤下"
     );
 }
+
+#[test]
+fn rows_with_links_of_their_own_inside_are_counted_as_rows() {
+    let plain = |n: usize| {
+        format!(
+            "<li><a href='./t20260101_{n}.html'>关于第{n}项工作的通知</a><span>2026/01/0{n}</span></li>"
+        )
+    };
+    let rich = |n: usize| {
+        format!(
+            "<li><a href='./t20260101_{n}.html'>关于第{n}项工作的通知</a><span>2026/01/0{n}</span><div class=pop><p><a href='/jd/{n}1.html'>第{n}项工作的解读之一</a></p><p><a href='/jd/{n}2.html'>第{n}项工作的解读之二</a></p></div></li>"
+        )
+    };
+    let rows: String = (1..=3).map(plain).chain((4..=9).map(rich)).collect();
+    let page = format!(
+        "<html><head><title>政策文件</title></head><body><ul class=u-list>{rows}<li class=line></li></ul></body></html>"
+    );
+    let web = Fake::default();
+    web.put("/zc/index.html", &page);
+    let url: Url = "http://www.example.invalid/zc/index.html".parse().unwrap();
+    let text = family::propose_tried(&url, &page, &mut web.clone(), "2026-11-21").unwrap();
+    assert!(text.contains("9 rows, 9 with a date"), "{text}");
+    assert!(text.contains("min_items = 5"), "{text}");
+}

@@ -17,6 +17,29 @@ fn read(body: &str, more: &[(&str, &str)]) -> Run {
 }
 
 #[test]
+fn the_page_that_a_viewer_opens_is_no_part_of_the_files_name() {
+    let pdf = "%PDF-1.4 invented";
+    for body in [
+        "<div id=zoom><iframe src='./P1.pdf#page=2'></iframe></div>",
+        "<div id=zoom><embed src='P1.pdf#toolbar=0&navpanes=0' type='application/pdf'></div>",
+        "<div id=zoom><object data='/zc/202604/P1.pdf#zoom=100'></object></div>",
+        "<div id=zoom><p>全文如下，请认真执行。</p><p><a href='./P1.pdf#page=1'>P1.pdf</a> <a href='./P1.pdf#page=9'>第九页</a></p></div>",
+        "<div id=zoom><p>全文如下，请认真执行。</p><iframe src='P1.pdf#view=FitH'></iframe><p><a href='http://www.example.invalid/zc/202604/P1.pdf'>下载</a></p></div>",
+        "<div id=zoom><iframe src='/pdfjs/web/viewer.html?file=/zc/202604/P1.pdf#page=3&zoom=auto'></iframe></div>",
+    ] {
+        let run = read(body, &[("/zc/202604/P1.pdf", pdf)]);
+        let document = run.items[0].result.as_ref().unwrap();
+        let files: Vec<_> = document
+            .attachments
+            .iter()
+            .map(|f| f.sha256.as_str())
+            .collect();
+        assert_eq!(files, [hex::encode(Sha256::digest(pdf))], "{body}");
+        assert!(document.attachments[0].name.ends_with(".pdf"), "{body}");
+    }
+}
+
+#[test]
 fn a_file_that_a_page_shows_is_its_attachment() {
     let pdf = "%PDF-1.4 invented";
     for (body, at, name) in [

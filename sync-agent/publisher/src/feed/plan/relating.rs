@@ -1,0 +1,247 @@
+//! Which documents the names in others are (关联). Owns the documents that wait until all of a run are known, and the choice: one that has the name,
+//! or none; of several versions the last one before. What was published earlier is known as well, so that a notice of today finds what it ends.
+
+use std::collections::{BTreeSet, HashMap};
+
+use feed::{Document, Relation};
+
+use crate::feed::puts::Puts;
+use crate::feed::state::Live;
+use crate::reading::facts;
+use crate::reading::relations::{self, Said, without_version};
+use crate::reading::tidy::squeeze;
+
+/// Documents of a run that name others.
+#[derive(Debug, Default)]
+pub struct Waiting {
+    documents: Puts,
+    /// Where each lies, and what it says.
+    said: Vec<(String, Vec<Said>)>,
+}
+
+impl Waiting {
+    /// They wait where `puts` do.
+    pub fn beside(puts: &Puts) -> Waiting {
+        Waiting {
+            documents: puts.another(),
+            said: Vec::new(),
+        }
+    }
+
+    /// Keeps a document that names others; gives back any other one.
+    pub fn take(&mut self, document: Document, source: &str) -> Option<Document> {
+        let said = relations::said(&document);
+        if said.is_empty() {
+            return Some(document);
+        }
+        self.documents.push(document);
+        self.said.push((source.to_owned(), said));
+        None
+    }
+
+    /// How many of them wait.
+    pub fn count(&self) -> usize {
+        self.said.len()
+    }
+
+    /// Who has the names that they say, of `others` and of themselves.
+    pub fn index<'l>(&self, others: impl Iterator<Item = (&'l String, &'l Live)>) -> Index {
+        let asked = self.said.iter().flat_map(|(_, said)| said);
+        let mut index = Index::asked(asked);
+        if index.by.is_empty() {
+            return index;
+        }
+        let own: BTreeSet<&String> = self.documents.iter().map(|put| &put.id).collect();
+        for (id, live) in others.filter(|(id, _)| !own.contains(id)) {
+            index.add(id, live);
+        }
+        for put in self.documents.iter() {
+            index.add(&put.id, &put.live);
+        }
+        index
+    }
+
+    /// The one that is the nth, related to those that it names, and where it lies.
+    ///
+    /// # Errors
+    /// It cannot be read back.
+    pub fn related(&mut self, n: usize, index: &Index) -> anyhow::Result<(Document, String)> {
+        let mut document = self.documents.document(n)?;
+        let (source, said) = &self.said[n];
+        relate(&mut document, said, index);
+        Ok((document, source.clone()))
+    }
+}
+
+/// Adds what is said to what the source stated; a kind that the source stated is its own to state.
+fn relate(document: &mut Document, said: &[Said], index: &Index) {
+    let stated: Vec<String> = document.relations.iter().map(|r| r.kind.clone()).collect();
+    for said in said
+        .iter()
+        .filter(|said| !stated.iter().any(|kind| kind == said.kind))
+    {
+        let Some(target) = index.find(said, document) else {
+            continue;
+        };
+        let again = document.relations.iter().any(|r| r.target == target);
+        if !again && document.relations.len() < feed::limits::RELATIONS_MAX {
+            document.relations.push(Relation {
+                kind: said.kind.to_owned(),
+                target,
+            });
+        }
+    }
+}
+
+/// One that has a name.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Known {
+    /// Day of issue, or the year of its version; empty where neither is said.
+    issued: String,
+    id: String,
+}
+
+/// The names that are asked for, and who has them.
+#[derive(Debug, Default)]
+pub struct Index {
+    by: HashMap<String, BTreeSet<Known>>,
+}
+
+/// Of a name that so many have nobody learns anything.
+const SAME_MAX: usize = 16;
+
+impl Index {
+    fn asked<'s>(said: impl Iterator<Item = &'s Said>) -> Index {
+        let by = said
+            .flat_map(keys_of_name)
+            .map(|key| (key, BTreeSet::new()));
+        Index { by: by.collect() }
+    }
+
+    fn add(&mut self, id: &str, live: &Live) {
+        for key in keys_of_document(live) {
+            if let Some(known) = self.by.get_mut(&key)
+                && known.len() < SAME_MAX
+            {
+                let (id, issued) = (
+                    id.to_owned(),
+                    issued(&live.title, live.issued_on.as_deref()),
+                );
+                known.insert(Known { issued, id });
+            }
+        }
+    }
+
+    /// The document that `of` speaks of.
+    fn find(&self, said: &Said, of: &Document) -> Option<String> {
+        let own = issued(&squeeze(&of.title), of.issued_on.as_deref());
+        keys_of_name(said).into_iter().find_map(|key| {
+            // Nobody ends what came later: it is another one of that name.
+            let ends = said.kind == "repeals" && !own.is_empty();
+            let later =
+                |known: &Known| ends && known.issued > own && !known.issued.starts_with(&own);
+            let known = self.by.get(&key)?.iter();
+            let mut known = known.filter(|known| known.id != of.id && !later(known));
+            if said.kind != "replaces" {
+                let one = known.next()?;
+                return known.next().is_none().then(|| one.id.clone());
+            }
+            // The last version before this one.
+            let dated =
+                |known: &&Known| !known.issued.is_empty() && !own.is_empty() && known.issued < own;
+            let plain = |known: &&Known| known.issued.is_empty() || own.is_empty();
+            let known: Vec<&Known> = known.collect();
+            let before = known.iter().copied().rfind(dated);
+            let only = known
+                .first()
+                .copied()
+                .filter(|one| known.len() == 1 && plain(one) && key.starts_with("title"));
+            before.or(only).map(|known| known.id.clone())
+        })
+    }
+}
+
+/// The day of issue; else the year that a title says of its version.
+fn issued(title: &str, day: Option<&str>) -> String {
+    if let Some(day) = day {
+        return day.to_owned();
+    }
+    let base = without_version(title);
+    let note = base.map(|base| title[base.len()..].trim_start_matches(['（', '(']));
+    let year = note.and_then(|note| note.get(..4));
+    year.filter(|year| year.bytes().all(|b| b.is_ascii_digit()))
+        .map(str::to_owned)
+        .unwrap_or_default()
+}
+
+/// A title as it is compared: without marks and blanks, brackets of one kind.
+fn bare(title: &str) -> String {
+    let title = squeeze(title);
+    let marks = |c: &char| !matches!(c, '《' | '》' | '〈' | '〉' | '<' | '>' | '“' | '”' | '"');
+    let even = |c: char| match c {
+        '(' => '（',
+        ')' => '）',
+        c => c,
+    };
+    title.chars().filter(marks).map(even).collect()
+}
+
+/// Under what it may be found, surest first.
+fn keys_of_name(said: &Said) -> Vec<String> {
+    let mut keys: Vec<String> = said
+        .named
+        .numbers
+        .iter()
+        .map(|number| format!("number {number}"))
+        .collect();
+    for title in &said.named.titles {
+        let title = bare(title);
+        let matter = without_issuer(&title);
+        if said.kind == "replaces" {
+            let base = without_version(&title).unwrap_or(&title);
+            keys.push(format!("version {base}"));
+        }
+        keys.push(format!("title {title}"));
+        keys.push(format!("issued {title}"));
+        keys.push(format!("matter {title}"));
+        keys.push(format!("printed {title}"));
+        // 省教育厅关于某事的通知: an office that is named short.
+        keys.extend(matter.map(|matter| format!("matter {matter}")));
+    }
+    keys
+}
+
+/// The title behind the office that it opens with: 示例市人民政府关于某事的通知.
+fn without_issuer(title: &str) -> Option<&str> {
+    let at = title.find("关于").filter(|at| *at > 0)?;
+    let short = ["省", "市", "县", "区", "州", "国"]
+        .iter()
+        .any(|word| title.starts_with(word));
+    (short || facts::issuer_of_title(title).is_some()).then(|| &title[at..])
+}
+
+fn keys_of_document(live: &Live) -> Vec<String> {
+    let title = bare(&live.title);
+    let mut keys = vec![format!("title {title}")];
+    keys.extend(live.doc_no.iter().map(|number| format!("number {number}")));
+    // What speaks of others only is not what they are.
+    if live.category == "interpretation" || relations::speaks_of_ends(&title) {
+        return keys;
+    }
+    keys.extend(without_issuer(&title).map(|matter| format!("matter {matter}")));
+    if title.starts_with("关于") && !live.agency.is_empty() {
+        keys.push(format!("issued {}{title}", bare(&live.agency)));
+    }
+    let base = without_version(&title).unwrap_or(&title);
+    keys.push(format!("version {base}"));
+    for printed in relations::printed(&squeeze(&live.title)) {
+        let printed = bare(&printed);
+        let base = without_version(&printed).unwrap_or(&printed);
+        keys.push(format!("version {base}"));
+        keys.push(format!("printed {printed}"));
+    }
+    keys
+}
+
+#[cfg(test)]
+mod tests;
