@@ -1,10 +1,12 @@
-//! A workbook of the old kind (XLS) as its program would draw it: without the rows and columns that are hidden in it, as `drawn` does it for the new
-//! kind. Records and their fields: [MS-XLS] 2.3 and 2.4. Owns which cells are left out; reads no cell. What it does not understand stays.
+//! A workbook of the old kind (XLS) as its program would draw it: without the rows and columns that are hidden in it, and with its numbers as their
+//! formats ask, as `drawn` does it for the new kind. Records and their fields: [MS-XLS] 2.3 and 2.4. Owns which cells are left out, and where sheets
+//! begin when records change. What it does not understand stays.
 
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read, Write};
 use std::ops::RangeInclusive;
 
+use super::figures;
 use viewer::limits::PART_BYTES_MAX;
 
 /// Names of the stream that holds the records: of BIFF8, of BIFF5.
@@ -17,29 +19,31 @@ const BOUND_SHEET: u16 = 0x0085;
 pub(super) const FILE_PASS: u16 = 0x002F;
 const ROW: u16 = 0x0208;
 const COL_INFO: u16 = 0x007D;
-const MUL_RK: u16 = 0x00BD;
+pub(super) const MUL_RK: u16 = 0x00BD;
 const MUL_BLANK: u16 = 0x00BE;
 /// The words that the formula before it came to.
 const STRING: u16 = 0x0207;
 /// Cells of one place: formula, label, number, truth or error, RK, rich label, label of the table of strings.
 const CELLS: [u16; 7] = [0x0006, 0x0204, 0x0203, 0x0205, 0x027E, 0x00D6, 0x00FD];
 /// A number in four bytes.
-const RK: u16 = 0x027E;
+pub(super) const RK: u16 = 0x027E;
 /// Of a row's options: its height is nothing.
 const ROW_HIDDEN: u16 = 0x0020;
 /// Of a column's options.
 const COLUMN_HIDDEN: u16 = 0x0001;
 /// One cell of several numbers: its format, its number.
-const RK_BYTES: usize = 6;
+pub(super) const RK_BYTES: usize = 6;
 
-/// The file so; `None` where nothing of it is hidden, or it is not understood.
+/// The file so; `None` where it already is, or it is not understood.
 pub fn drawn(file: &[u8]) -> Option<Vec<u8>> {
     let mut compound = cfb::CompoundFile::open(Cursor::new(file.to_vec())).ok()?;
     let name = STREAMS.into_iter().find(|name| compound.is_stream(name))?;
     let mut book = Vec::new();
     let stream = compound.open_stream(name).ok()?;
     stream.take(PART_BYTES_MAX).read_to_end(&mut book).ok()?;
-    let book = without_hidden(&book)?;
+    let shown = without_hidden(&book);
+    let written = figures::of_records::written(shown.as_deref().unwrap_or(&book));
+    let book = written.or(shown)?;
     // The same name anew: its length differs.
     let mut stream = compound.create_stream(name).ok()?;
     stream.write_all(&book).ok()?;
@@ -122,33 +126,42 @@ fn hidden(book: &[u8]) -> Option<Vec<Hidden>> {
 
 fn without_hidden(book: &[u8]) -> Option<Vec<u8>> {
     let sheets = hidden(book)?;
-    let mut kept = Vec::with_capacity(book.len());
-    // Where each sheet began, and begins; where the book says so.
-    let (mut moved, mut told) = (Vec::new(), Vec::new());
-    let mut sheet = 0;
+    let mut sheet = 0_usize;
     let mut cut = false;
-    let mut end = 0;
-    for record in records(book) {
-        end = record.at + HEAD_BYTES + record.data.len();
-        match record.kind {
-            BOF => {
-                sheet += 1;
-                moved.push((record.at, kept.len()));
-            }
-            BOUND_SHEET => told.push(kept.len() + HEAD_BYTES),
-            _ => {}
-        }
+    rebuilt(book, |record, whole, kept| {
+        sheet += usize::from(record.kind == BOF);
         let hides = sheets.get(sheet.max(1) - 1)?;
         let is_cell = CELLS.contains(&record.kind);
         if is_cell {
             cut = hides.hides(record.number(0)?, record.number(2)?);
         }
         match record.kind {
-            MUL_RK => singly(&record, hides, &mut kept)?,
+            MUL_RK => singly(record, hides, kept)?,
             MUL_BLANK => {}
             _ if cut && (is_cell || record.kind == STRING) => {}
-            _ => kept.extend_from_slice(&book[record.at..end]),
+            _ => kept.extend_from_slice(whole),
         }
+        Some(())
+    })
+}
+
+/// A book with what is written for each of its records; where its sheets begin is told anew.
+pub(super) fn rebuilt(
+    book: &[u8],
+    mut write: impl FnMut(&Record, &[u8], &mut Vec<u8>) -> Option<()>,
+) -> Option<Vec<u8>> {
+    let mut kept = Vec::with_capacity(book.len());
+    // Where each sheet began, and begins; where the book says so.
+    let (mut moved, mut told) = (Vec::new(), Vec::new());
+    let mut end = 0;
+    for record in records(book) {
+        end = record.at + HEAD_BYTES + record.data.len();
+        match record.kind {
+            BOF => moved.push((record.at, kept.len())),
+            BOUND_SHEET => told.push(kept.len() + HEAD_BYTES),
+            _ => {}
+        }
+        write(&record, &book[record.at..end], &mut kept)?;
     }
     // What follows the last whole record.
     kept.extend_from_slice(&book[end..]);

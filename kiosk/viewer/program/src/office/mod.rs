@@ -7,6 +7,7 @@ mod biff;
 mod blocks;
 mod counting;
 mod drawn;
+mod figures;
 mod levels;
 mod numbered;
 pub mod parts;

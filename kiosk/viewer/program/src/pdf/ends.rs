@@ -65,16 +65,20 @@ fn is_elsewhere(dict: &Dict<'_>) -> bool {
     )
 }
 
-/// Whether codes of LZW grow one code early (ISO 32000-1, table 8).
-fn is_early(dict: &Dict<'_>) -> bool {
+/// What the first filter of a stream is told.
+pub fn parameters<'d>(dict: &Dict<'d>) -> Option<Dict<'d>> {
     let of = |key: &[u8]| {
         dict.get::<Dict<'_>>(key).or_else(|| {
             let all = dict.get::<Array<'_>>(key)?;
             all.iter::<Dict<'_>>().next()
         })
     };
-    let how = of(b"DecodeParms").or_else(|| of(b"DP"));
-    how.and_then(|how| how.get::<i32>(b"EarlyChange")) != Some(0)
+    of(b"DecodeParms").or_else(|| of(b"DP"))
+}
+
+/// Whether codes of LZW grow one code early (ISO 32000-1, table 8).
+fn is_early(dict: &Dict<'_>) -> bool {
+    parameters(dict).and_then(|how| how.get::<i32>(b"EarlyChange")) != Some(0)
 }
 
 /// Whether the codes of LZW come to the one that ends them. What they stand for is not unpacked.

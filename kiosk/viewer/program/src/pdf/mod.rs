@@ -7,6 +7,8 @@ mod claims;
 mod ends;
 mod hidden;
 mod inspect;
+mod jbig2;
+mod jpeg_2000;
 mod leaves;
 mod packed_pictures;
 mod revealed;
