@@ -200,13 +200,17 @@ fn section(code: &str) -> Option<(Section, Option<&str>)> {
             }
             // The second is how programs in Chinese write the first; the third leaves room for a sign.
             '\\' | '!' | '_' => {
-                let one = behind.chars().next()?;
+                // A space at the end may have been cut off.
+                let one = behind.chars().next().unwrap_or(' ');
                 let shown = if sign == '_' { ' ' } else { one };
                 made.parts.push(Part::Literal(shown.to_string()));
-                rest = &behind[one.len_utf8()..];
+                rest = behind.get(one.len_utf8()..).unwrap_or_default();
             }
             // Fills the cell: only room.
-            '*' => rest = &behind[behind.chars().next()?.len_utf8()..],
+            '*' => {
+                let one = behind.chars().next().unwrap_or(' ');
+                rest = behind.get(one.len_utf8()..).unwrap_or_default();
+            }
             '[' => {
                 let (inside, behind) = behind.split_once(']')?;
                 bracket(inside, &mut made)?;
