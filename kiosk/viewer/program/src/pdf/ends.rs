@@ -44,6 +44,20 @@ pub fn is_whole(stream: &Stream<'_>, left: &mut usize) -> bool {
     }
 }
 
+/// Whether a stream holds anything but its head. Of one that is simply packed no more is unpacked than it takes.
+pub fn holds_something(stream: &Stream<'_>) -> bool {
+    const HEAD: usize = 4;
+    if let ([Filter::FlateDecode], None) = (&stream.filters()[..], parameters(stream.dict())) {
+        let mut chunk = [0; 4 * HEAD];
+        let mut inflating = Decompress::new(true);
+        let done = inflating.decompress(&stream.raw_data(), &mut chunk, FlushDecompress::None);
+        if done.is_ok() && inflating.total_out() as usize > HEAD {
+            return true;
+        }
+    }
+    stream.decoded_data().is_ok_and(|data| data.len() > HEAD)
+}
+
 fn filters_named(dict: &Dict<'_>) -> usize {
     let count = |key: &[u8]| match dict.get::<Object<'_>>(key) {
         Some(Object::Name(_)) => Some(1),

@@ -1,7 +1,8 @@
 //! Numbers of a workbook (XLSX) written as words: ECMA-376, 18.3.1.4 (cell), 18.8.10 (formats of cells), 18.2.28 (count of days).
 //! Owns where they stand; what each looks like is the formats' matter.
 
-use super::{Era, Formats};
+use super::calendar::Era;
+use super::formats::Formats;
 use crate::package::Package;
 use crate::xml::{self, Element};
 use quick_xml::Reader;

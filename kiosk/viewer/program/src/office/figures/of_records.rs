@@ -1,7 +1,8 @@
 //! Numbers of an old workbook (XLS) written as words: [MS-XLS] 2.4.353 (XF), 2.4.126 (Format), 2.4.77 (Date1904), 2.4.220 (RkRec).
 //! Owns where they stand; what each looks like is the formats' matter.
 
-use super::{Era, Formats};
+use super::calendar::Era;
+use super::formats::Formats;
 use crate::office::biff::{BOF, FILE_PASS, MUL_RK, RK, RK_BYTES, Record, rebuilt, records};
 
 const DATE_1904: u16 = 0x0022;
