@@ -11,6 +11,7 @@ mod figures;
 mod levels;
 mod numbered;
 pub mod parts;
+mod records;
 
 use crate::package::Package;
 use crate::{Document, Drawn, text};

@@ -3,7 +3,7 @@
 
 use super::calendar::Era;
 use super::formats::Formats;
-use crate::office::biff::{BOF, FILE_PASS, MUL_RK, RK, RK_BYTES, Record, rebuilt, records};
+use crate::office::records::{BOF, FILE_PASS, MUL_RK, RK, RK_BYTES, Record, rebuilt, records};
 
 const DATE_1904: u16 = 0x0022;
 const FORMAT: u16 = 0x041E;
