@@ -13,6 +13,8 @@ const PAGE: u8 = 48;
 const UNKNOWN: u32 = u32::MAX;
 /// Of a region, before its data: where it lies, and how it is packed.
 const REGION_BYTES: usize = 17;
+/// Bytes at the end of dots among which the mark that ends them stands.
+const TAIL_BYTES: usize = 16;
 /// How many segments one may be made of.
 const REFERENCES_MAX: usize = 65_536;
 /// In front of the places that a dot is guessed from, how many of them there are: of four ways to guess.
@@ -123,8 +125,8 @@ impl<'p> Segment<'p> {
         let mark = data
             .windows(2)
             .position(|two| two[0] == 0xFF && two[1] > 0x8F);
-        // Behind the mark there is nothing, or how many lines there were.
-        mark.is_none_or(|at| data.len() - at <= 2 + 4)
+        // Behind the mark there is nothing, or how many lines there were, or a little filling.
+        mark.is_none_or(|at| data.len() - at <= TAIL_BYTES)
     }
 }
 
@@ -170,7 +172,11 @@ mod tests {
             assert!(!is_whole(&whole[..length], b""), "{length}");
         }
         assert!(!is_whole(&ended, b""), "nothing says what the page is");
-        let hit = dots(2, 0, &[7, 0xFF, 0xFF, 9, 9, 9, 9, 0xFF, 0xAC]);
+        let hit = dots(
+            2,
+            0,
+            &[&[7, 0xFF, 0xFF][..], &[9; 20], &[0xFF, 0xAC]].concat(),
+        );
         assert!(!is_whole(&[page.clone(), hit.clone()].concat(), b""));
         // Packed as a fax, that is data.
         let fax = dots(2, 1, &[7, 0xFF, 0xFF, 9, 9, 9, 9, 0]);

@@ -6,8 +6,10 @@ const SIZE: u8 = 0x51;
 const START_OF_TILE: u8 = 0x90;
 const START_OF_DATA: u8 = 0x93;
 const END: [u8; 2] = [0xFF, 0xD9];
-/// Marks in the data of a tile: before a packet, behind its head.
-const OF_PACKETS: [u8; 2] = [0x91, 0x92];
+/// Marks in the data of a tile: before a packet, with its number; behind its head.
+const START_OF_PACKET: u8 = 0x91;
+const END_OF_HEAD: u8 = 0x92;
+const START_OF_PACKET_BYTES: usize = 6;
 /// A mark, its length, which tile, how long, which part of how many.
 const TILE_HEAD_BYTES: usize = 12;
 /// Before a box's content (T.800, I.4): how long it is, which one.
@@ -109,8 +111,16 @@ fn data_is_whole(tile: &[u8]) -> Option<bool> {
     let data = tile.get(at + 2..)?;
     // The last tile may be open, and hold the end.
     let data = data.strip_suffix(&END).unwrap_or(data);
-    let is_mark = |two: &[u8]| two[0] == 0xFF && two[1] > 0x8F && !OF_PACKETS.contains(&two[1]);
-    Some(!data.windows(2).any(is_mark))
+    let mut at = 0;
+    while let [Some(first), Some(mark)] = [data.get(at), data.get(at + 1)] {
+        at += match (*first, *mark) {
+            (0xFF, START_OF_PACKET) => START_OF_PACKET_BYTES,
+            (0xFF, END_OF_HEAD) => 2,
+            (0xFF, mark) if mark > 0x8F => return Some(false),
+            _ => 1,
+        };
+    }
+    Some(true)
 }
 
 #[cfg(test)]
@@ -145,7 +155,10 @@ mod tests {
 
     #[test]
     fn a_picture_is_whole_when_all_its_tiles_are() {
-        let whole = picture([b"first\xFF\x8F", b"second\xFF\x91\0\x04\0\0"], &END);
+        let whole = picture(
+            [b"first\xFF\x8F", b"second\xFF\x91\0\x04\0\xFF\xFF\x92\x90"],
+            &END,
+        );
         for whole in [whole.clone(), boxed(&whole)] {
             assert!(is_whole(&whole));
             for length in 0..whole.len() - 2 {
