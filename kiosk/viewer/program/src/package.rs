@@ -65,12 +65,14 @@ impl Package {
     /// The package with other bytes for some of its parts; the rest is copied as it is packed.
     pub fn with_parts(&mut self, parts: &BTreeMap<String, Vec<u8>>) -> Option<Vec<u8>> {
         let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        // It is read once, at once.
+        let quick = SimpleFileOptions::default().compression_level(Some(1));
         for index in 0..self.archive.len() {
             let part = self.archive.by_index_raw(index).ok()?;
             let name = part.name().ok()?.into_owned();
             match parts.get(&name) {
                 Some(bytes) => {
-                    writer.start_file(name, SimpleFileOptions::default()).ok()?;
+                    writer.start_file(name, quick).ok()?;
                     writer.write_all(bytes).ok()?;
                 }
                 None => writer.raw_copy_file(part).ok()?,

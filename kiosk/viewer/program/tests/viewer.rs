@@ -27,6 +27,8 @@ mod pdf;
 mod pictures;
 #[path = "viewer/protected.rs"]
 mod protected;
+#[path = "viewer/scans.rs"]
+mod scans;
 #[path = "viewer/secrecy.rs"]
 mod secrecy;
 

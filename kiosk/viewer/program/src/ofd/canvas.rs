@@ -29,7 +29,20 @@ pub enum Paint {
         round: bool,
         /// Places from 0 to 1 and their colours.
         stops: Vec<(f32, Rgba)>,
+        /// What comes before and behind.
+        beyond: Beyond,
     },
+}
+
+/// How a run of colours goes on where it has ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Beyond {
+    /// In its first and its last colour.
+    Same,
+    /// From its beginning.
+    Again,
+    /// Back and forth.
+    Back,
 }
 
 /// The surface that a page is drawn on.
@@ -92,6 +105,7 @@ impl Canvas {
                 to,
                 round,
                 stops,
+                beyond,
             } => {
                 let stops: Vec<ColorStop> = stops
                     .iter()
@@ -108,7 +122,11 @@ impl Canvas {
                     Gradient::new_linear((from.0, from.1), (to.0, to.1))
                 };
                 gradient
-                    .with_extend(peniko::Extend::Pad)
+                    .with_extend(match beyond {
+                        Beyond::Same => peniko::Extend::Pad,
+                        Beyond::Again => peniko::Extend::Repeat,
+                        Beyond::Back => peniko::Extend::Reflect,
+                    })
                     .with_stops(stops.as_slice())
                     .into()
             }

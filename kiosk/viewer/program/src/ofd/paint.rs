@@ -1,7 +1,7 @@
 //! What an OFD object is painted with: colours, runs of colours, lines. Owns reading them from the object and its drawing parameters;
 //! repeats no pattern itself.
 
-use super::canvas::Paint;
+use super::canvas::{Beyond, Paint};
 use super::resources::Resources;
 use super::values::{matrix, numbers};
 use crate::xml::Element;
@@ -58,7 +58,31 @@ fn gradient(resources: &Resources, run: &Element, round: bool) -> Option<Paint> 
             .filter(|radius| radius.is_finite() && *radius >= 0.0)
             .unwrap_or(0.0)
     };
-    let (from, to) = (point("StartPoint")?, point("EndPoint")?);
+    let (from, mut to) = (point("StartPoint")?, point("EndPoint")?);
+    let beyond = match run.attribute("MapType") {
+        None | Some("Direct") => Beyond::Same,
+        Some("Repeat") => Beyond::Again,
+        Some("Reflect") => Beyond::Back,
+        Some(_) => return None,
+    };
+    let number = |name: &str| {
+        run.attribute(name)
+            .and_then(|value| value.parse::<f64>().ok())
+    };
+    // Ellipses are not drawn.
+    if round && number("Eccentricity").is_some_and(|eccentricity| eccentricity != 0.0) {
+        return None;
+    }
+    // How long it runs before it begins anew (GB/T 33190, 8.3.4.2), where that is not all of its axis.
+    if beyond != Beyond::Same && run.attribute("MapUnit").is_some() {
+        let length = (to.0 - from.0).hypot(to.1 - from.1);
+        let part = number("MapUnit")? / length;
+        if round || !part.is_finite() || part <= 0.0 {
+            return None;
+        }
+        let along = |from: f64, to: f64| from + (to - from) * part;
+        to = (along(from.0, to.0), along(from.1, to.1));
+    }
     let segments: Vec<&Element> = run.all("Segment").take(STOPS_MAX).collect();
     let last = segments.len().saturating_sub(1).max(1) as f32;
     let stops: Vec<(f32, [u8; 4])> = segments
@@ -82,6 +106,7 @@ fn gradient(resources: &Resources, run: &Element, round: bool) -> Option<Paint> 
         to: (to.0, to.1, radius("EndRadius")),
         round,
         stops,
+        beyond,
     })
 }
 

@@ -1,8 +1,8 @@
 //! What an old workbook (XLS) says beside its cells: headers and footers of its pages, words of boxes and comments. Records and their fields:
 //! [MS-XLS] 2.4.136, 2.4.124 and 2.4.329. For the disclosure gate alone; no reading shows them.
 
-use super::biff::{BOF, FILE_PASS, book, records};
 use super::parts::without_codes;
+use super::records::{BOF, FILE_PASS, book, records};
 
 const HEADER: u16 = 0x0014;
 const FOOTER: u16 = 0x0015;

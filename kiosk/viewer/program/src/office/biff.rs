@@ -1,89 +1,42 @@
-//! A workbook of the old kind (XLS) as its program would draw it: without the rows and columns that are hidden in it, as `drawn` does it for the new
-//! kind. Records and their fields: [MS-XLS] 2.3 and 2.4. Owns which cells are left out; reads no cell. What it does not understand stays.
+//! A workbook of the old kind (XLS) as its program would draw it: without the rows and columns that are hidden in it, and with its numbers as their
+//! formats ask, as `drawn` does it for the new kind. Owns which cells are left out. What it does not understand stays.
 
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read, Write};
 use std::ops::RangeInclusive;
 
+use super::figures;
+use super::records::{BOF, FILE_PASS, MUL_RK, RK, RK_BYTES, Record, STREAMS, rebuilt, records};
 use viewer::limits::PART_BYTES_MAX;
 
-/// Names of the stream that holds the records: of BIFF8, of BIFF5.
-const STREAMS: [&str; 2] = ["/Workbook", "/Book"];
-/// Bytes before the data of a record: which one, how many.
-const HEAD_BYTES: usize = 4;
-
-pub(super) const BOF: u16 = 0x0809;
-const BOUND_SHEET: u16 = 0x0085;
-pub(super) const FILE_PASS: u16 = 0x002F;
 const ROW: u16 = 0x0208;
 const COL_INFO: u16 = 0x007D;
-const MUL_RK: u16 = 0x00BD;
 const MUL_BLANK: u16 = 0x00BE;
 /// The words that the formula before it came to.
 const STRING: u16 = 0x0207;
 /// Cells of one place: formula, label, number, truth or error, RK, rich label, label of the table of strings.
 const CELLS: [u16; 7] = [0x0006, 0x0204, 0x0203, 0x0205, 0x027E, 0x00D6, 0x00FD];
-/// A number in four bytes.
-const RK: u16 = 0x027E;
 /// Of a row's options: its height is nothing.
 const ROW_HIDDEN: u16 = 0x0020;
 /// Of a column's options.
 const COLUMN_HIDDEN: u16 = 0x0001;
-/// One cell of several numbers: its format, its number.
-const RK_BYTES: usize = 6;
 
-/// The file so; `None` where nothing of it is hidden, or it is not understood.
+/// The file so; `None` where it already is, or it is not understood.
 pub fn drawn(file: &[u8]) -> Option<Vec<u8>> {
     let mut compound = cfb::CompoundFile::open(Cursor::new(file.to_vec())).ok()?;
     let name = STREAMS.into_iter().find(|name| compound.is_stream(name))?;
     let mut book = Vec::new();
     let stream = compound.open_stream(name).ok()?;
     stream.take(PART_BYTES_MAX).read_to_end(&mut book).ok()?;
-    let book = without_hidden(&book)?;
+    let shown = without_hidden(&book);
+    let written = figures::of_records::written(shown.as_deref().unwrap_or(&book));
+    let book = written.or(shown)?;
     // The same name anew: its length differs.
     let mut stream = compound.create_stream(name).ok()?;
     stream.write_all(&book).ok()?;
     stream.flush().ok()?;
     drop(stream);
     Some(compound.into_inner().into_inner())
-}
-
-/// The records of a file; `None` where it holds none.
-pub(super) fn book(file: &[u8]) -> Option<Vec<u8>> {
-    let mut compound = cfb::CompoundFile::open(Cursor::new(file)).ok()?;
-    let name = STREAMS.into_iter().find(|name| compound.is_stream(name))?;
-    let mut book = Vec::new();
-    let stream = compound.open_stream(name).ok()?;
-    stream.take(PART_BYTES_MAX).read_to_end(&mut book).ok()?;
-    Some(book)
-}
-
-/// One record: where it begins, which it is, its data.
-pub(super) struct Record<'b> {
-    at: usize,
-    pub(super) kind: u16,
-    pub(super) data: &'b [u8],
-}
-
-impl Record<'_> {
-    pub(super) fn number(&self, at: usize) -> Option<u16> {
-        let bytes = self.data.get(at..at + 2)?;
-        Some(u16::from_le_bytes([bytes[0], bytes[1]]))
-    }
-}
-
-/// As far as they are whole.
-pub(super) fn records(book: &[u8]) -> impl Iterator<Item = Record<'_>> {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let head = book.get(at..at + HEAD_BYTES)?;
-        let kind = u16::from_le_bytes([head[0], head[1]]);
-        let length = usize::from(u16::from_le_bytes([head[2], head[3]]));
-        let data = book.get(at + HEAD_BYTES..at + HEAD_BYTES + length)?;
-        let record = Record { at, kind, data };
-        at += HEAD_BYTES + length;
-        Some(record)
-    })
 }
 
 /// What one sheet hides.
@@ -122,44 +75,23 @@ fn hidden(book: &[u8]) -> Option<Vec<Hidden>> {
 
 fn without_hidden(book: &[u8]) -> Option<Vec<u8>> {
     let sheets = hidden(book)?;
-    let mut kept = Vec::with_capacity(book.len());
-    // Where each sheet began, and begins; where the book says so.
-    let (mut moved, mut told) = (Vec::new(), Vec::new());
-    let mut sheet = 0;
+    let mut sheet = 0_usize;
     let mut cut = false;
-    let mut end = 0;
-    for record in records(book) {
-        end = record.at + HEAD_BYTES + record.data.len();
-        match record.kind {
-            BOF => {
-                sheet += 1;
-                moved.push((record.at, kept.len()));
-            }
-            BOUND_SHEET => told.push(kept.len() + HEAD_BYTES),
-            _ => {}
-        }
+    rebuilt(book, |record, whole, kept| {
+        sheet += usize::from(record.kind == BOF);
         let hides = sheets.get(sheet.max(1) - 1)?;
         let is_cell = CELLS.contains(&record.kind);
         if is_cell {
             cut = hides.hides(record.number(0)?, record.number(2)?);
         }
         match record.kind {
-            MUL_RK => singly(&record, hides, &mut kept)?,
+            MUL_RK => singly(record, hides, kept)?,
             MUL_BLANK => {}
             _ if cut && (is_cell || record.kind == STRING) => {}
-            _ => kept.extend_from_slice(&book[record.at..end]),
+            _ => kept.extend_from_slice(whole),
         }
-    }
-    // What follows the last whole record.
-    kept.extend_from_slice(&book[end..]);
-    for at in told {
-        let place = kept.get_mut(at..at + 4)?;
-        let before = u32::from_le_bytes([place[0], place[1], place[2], place[3]]);
-        let sheet = moved.iter().find(|(from, _)| *from == before as usize);
-        let (_, now) = sheet?;
-        place.copy_from_slice(&u32::try_from(*now).ok()?.to_le_bytes());
-    }
-    Some(kept)
+        Some(())
+    })
 }
 
 /// Numbers that stand beside each other, each as a record of its own, those that show.
@@ -181,6 +113,7 @@ fn singly(record: &Record, hides: &Hidden, kept: &mut Vec<u8>) -> Option<()> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::records::{BOUND_SHEET, HEAD_BYTES};
     use super::*;
 
     fn record(kind: u16, data: &[u8]) -> Vec<u8> {

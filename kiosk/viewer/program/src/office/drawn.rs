@@ -1,6 +1,7 @@
-//! A workbook as its program would draw it: without the rows and columns that are hidden in it. What is taken out is read for the
-//! disclosure gate all the same, from the file as it came. Owns which of them are hidden; reads no cell.
+//! A workbook as its program would draw it: without the rows and columns that are hidden in it, its numbers as their formats ask. What
+//! is taken out is read for the disclosure gate all the same, from the file as it came. Owns which of them are hidden; reads no cell.
 
+use super::figures::of_package;
 use crate::package::Package;
 use crate::xml;
 use quick_xml::Reader;
@@ -13,16 +14,21 @@ const SHEETS: &str = "xl/worksheets/";
 /// Columns are counted in letters, of which no program writes more.
 const LETTERS_MAX: usize = 4;
 
-/// The package so; `None` where nothing of it is hidden.
+/// The package so; `None` where it already is.
 pub fn drawn(package: &mut Package) -> Option<Vec<u8>> {
     let mut sheets = BTreeMap::new();
+    let mut formats = of_package::formats(package);
     for name in package.names() {
         if name.starts_with(SHEETS)
             && name.ends_with(".xml")
             && let Ok(Some(part)) = package.part(&name)
-            && let Some(sheet) = std::str::from_utf8(&part).ok().and_then(without_hidden)
+            && let Ok(sheet) = std::str::from_utf8(&part)
         {
-            sheets.insert(name, sheet.into_bytes());
+            let shown = without_hidden(sheet);
+            let written = of_package::written(shown.as_deref().unwrap_or(sheet), &mut formats);
+            if let Some(sheet) = written.or(shown) {
+                sheets.insert(name, sheet.into_bytes());
+            }
         }
     }
     (!sheets.is_empty()).then(|| package.with_parts(&sheets))?

@@ -7,9 +7,11 @@ mod biff;
 mod blocks;
 mod counting;
 mod drawn;
+mod figures;
 mod levels;
 mod numbered;
 pub mod parts;
+mod records;
 
 use crate::package::Package;
 use crate::{Document, Drawn, text};

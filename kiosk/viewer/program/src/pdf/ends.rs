@@ -44,6 +44,20 @@ pub fn is_whole(stream: &Stream<'_>, left: &mut usize) -> bool {
     }
 }
 
+/// Whether a stream holds anything but its head. Of one that is simply packed no more is unpacked than it takes.
+pub fn holds_something(stream: &Stream<'_>) -> bool {
+    const HEAD: usize = 4;
+    if let ([Filter::FlateDecode], None) = (&stream.filters()[..], parameters(stream.dict())) {
+        let mut chunk = [0; 4 * HEAD];
+        let mut inflating = Decompress::new(true);
+        let done = inflating.decompress(&stream.raw_data(), &mut chunk, FlushDecompress::None);
+        if done.is_ok() && inflating.total_out() as usize > HEAD {
+            return true;
+        }
+    }
+    stream.decoded_data().is_ok_and(|data| data.len() > HEAD)
+}
+
 fn filters_named(dict: &Dict<'_>) -> usize {
     let count = |key: &[u8]| match dict.get::<Object<'_>>(key) {
         Some(Object::Name(_)) => Some(1),
@@ -65,16 +79,20 @@ fn is_elsewhere(dict: &Dict<'_>) -> bool {
     )
 }
 
-/// Whether codes of LZW grow one code early (ISO 32000-1, table 8).
-fn is_early(dict: &Dict<'_>) -> bool {
+/// What the first filter of a stream is told.
+pub fn parameters<'d>(dict: &Dict<'d>) -> Option<Dict<'d>> {
     let of = |key: &[u8]| {
         dict.get::<Dict<'_>>(key).or_else(|| {
             let all = dict.get::<Array<'_>>(key)?;
             all.iter::<Dict<'_>>().next()
         })
     };
-    let how = of(b"DecodeParms").or_else(|| of(b"DP"));
-    how.and_then(|how| how.get::<i32>(b"EarlyChange")) != Some(0)
+    of(b"DecodeParms").or_else(|| of(b"DP"))
+}
+
+/// Whether codes of LZW grow one code early (ISO 32000-1, table 8).
+fn is_early(dict: &Dict<'_>) -> bool {
+    parameters(dict).and_then(|how| how.get::<i32>(b"EarlyChange")) != Some(0)
 }
 
 /// Whether the codes of LZW come to the one that ends them. What they stand for is not unpacked.

@@ -32,8 +32,8 @@ pub struct Found {
     pub pictures: Vec<Rect>,
     /// Lines and areas.
     pub drawings: u32,
-    /// Characters, lines and areas that are not white: where the page is, something must have kept them back.
-    pub coloured: u32,
+    /// Characters, lines or areas are not white: where the page is, something must have kept them back.
+    pub is_coloured: bool,
     /// Characters that are drawn with a face of ours, theirs is not there.
     pub stand_ins: u32,
     /// More glyphs than were looked at.
@@ -112,7 +112,7 @@ impl<'i> Inspector<'i> {
         }
         if shape == Shape::Drawn {
             self.unreadable.entry(font).or_default().is_seen = true;
-            self.found.coloured = self.found.coloured.saturating_add(1);
+            self.found.is_coloured = true;
         } else if !text.chars().all(is_blank) {
             if shape == Shape::Lost {
                 return true;
@@ -247,10 +247,8 @@ fn boxed(transform: Affine, advance: f64) -> Rect {
 
 impl<'a> Device<'a> for Inspector<'_> {
     fn draw_path(&mut self, _: &BezPath, props: DrawProps<'a>, _: &DrawMode) {
-        self.found.coloured = self
-            .found
-            .coloured
-            .saturating_add(u32::from(!is_white(&props.paint)));
+        // The first is enough, and what a paint comes to takes a while to find out.
+        self.found.is_coloured = self.found.is_coloured || !is_white(&props.paint);
         self.found.drawings = self.found.drawings.saturating_add(1);
     }
 

@@ -7,6 +7,8 @@ mod claims;
 mod ends;
 mod hidden;
 mod inspect;
+mod jbig2;
+mod jpeg_2000;
 mod leaves;
 mod packed_pictures;
 mod revealed;
@@ -34,6 +36,7 @@ use hayro::{RenderCache, RenderSettings};
 use inspect::{Found, Inspector, Remembered};
 use said::{Warnings, of_lost, of_white, said};
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use viewer::kind::Kind;
@@ -70,6 +73,8 @@ pub struct PdfDocument {
     has_unseen: bool,
     /// What pages lack, of those that were asked for: they are drawn again and again, larger and smaller.
     absent: BTreeMap<u32, Absent>,
+    /// What stands on the page that was asked for last: its words are asked for next, or a part of it.
+    last: Option<(u32, Rc<Found>)>,
 }
 
 impl PdfDocument {
@@ -104,6 +109,7 @@ impl PdfDocument {
             cut_pages: BTreeSet::new(),
             has_unseen: false,
             absent: BTreeMap::new(),
+            last: None,
         })
     }
 
@@ -123,6 +129,15 @@ impl PdfDocument {
     fn lacking(&mut self, number: u32, page: &'static PdfPage<'static>) -> Absent {
         let found = self.absent.entry(number);
         *found.or_insert_with(|| absent::of_page(page))
+    }
+
+    fn found(&mut self, number: u32, page: &'static PdfPage<'static>) -> Rc<Found> {
+        if let Some((_, found)) = self.last.as_ref().filter(|(last, _)| *last == number) {
+            return Rc::clone(found);
+        }
+        let found = Rc::new(self.inspected(page));
+        self.last = Some((number, Rc::clone(&found)));
+        found
     }
 
     fn inspected(&mut self, page: &'static PdfPage<'static>) -> Found {
@@ -281,7 +296,7 @@ impl Document for PdfDocument {
         ] {
             counter.store(0, Ordering::Relaxed);
         }
-        let found = self.inspected(page);
+        let found = self.found(number, page);
         // The inspection warns of fonts and annotations as the drawing does; they are counted once.
         self.warnings.fonts.store(0, Ordering::Relaxed);
         self.warnings.annotations.store(0, Ordering::Relaxed);
@@ -310,10 +325,10 @@ impl Document for PdfDocument {
             };
             return Ok((text, of_lost(1.0, (0.0, 0.0), WHOLE)));
         };
-        let found = self.inspected(page);
+        let found = self.found(number, page);
         let absent = self.lacking(number, page);
         let mut said = said(page, &found, absent, &Warnings::default(), 1.0, WHOLE);
-        let (mut text, left_out) = text::of_page(found.placed);
+        let (mut text, left_out) = text::of_page(found.placed.clone());
         if text.cut {
             self.cut_pages.insert(number);
         }

@@ -1,12 +1,13 @@
 //! Whether packed pictures come to their end. A decoder fills up what is cut and says nothing; here the marks that end each kind are
 //! looked for, and nothing is decoded but faxes that have none.
 
-use super::ends::is_whole;
+use super::ends::{is_whole, parameters};
+use super::{jbig2, jpeg_2000};
 use hayro::hayro_syntax::Filter;
 use hayro::hayro_syntax::object::stream::ImageDecodeParams;
 use hayro::hayro_syntax::object::{Dict, Stream};
 
-/// Second byte of a mark of JPEG and JPEG 2000; the first is 0xFF.
+/// Second byte of a mark of JPEG; the first is 0xFF.
 const START_OF_SCAN: u8 = 0xDA;
 const END_OF_PICTURE: u8 = 0xD9;
 const START_OF_PICTURE: u8 = 0xD8;
@@ -27,7 +28,8 @@ pub fn is_whole_picture(stream: &Stream<'_>, left: &mut usize) -> bool {
     };
     match filter {
         Filter::DctDecode => jpeg_ends(&stream.raw_data()),
-        Filter::JpxDecode => jpeg_2000_ends(&stream.raw_data()),
+        Filter::JpxDecode => jpeg_2000::is_whole(&stream.raw_data()),
+        Filter::Jbig2Decode => scan_is_whole(stream),
         Filter::CcittFaxDecode => fax_ends(&stream.raw_data()) || has_all_lines(stream),
         _ => true,
     }
@@ -62,10 +64,13 @@ fn jpeg_ends(packed: &[u8]) -> bool {
     false
 }
 
-/// In the data of JPEG 2000 no byte above 0x8F follows 0xFF (ITU-T T.800, A.1): this can only be the end.
-fn jpeg_2000_ends(packed: &[u8]) -> bool {
-    let data = &packed[packed.len() / 2..];
-    data.windows(2).any(|two| two == [0xFF, END_OF_PICTURE])
+fn scan_is_whole(stream: &Stream<'_>) -> bool {
+    const SHARED: &[u8] = b"JBIG2Globals";
+    let shared = parameters(stream.dict()).and_then(|how| how.get::<Stream<'_>>(SHARED));
+    // Where it is not there or broken, that is missed by what is made of it.
+    let shared = shared.and_then(|shared| Some(shared.decoded_data().ok()?.into_owned()));
+    let shared = shared.unwrap_or_default();
+    jbig2::is_whole(&stream.raw_data(), &shared)
 }
 
 fn fax_ends(packed: &[u8]) -> bool {

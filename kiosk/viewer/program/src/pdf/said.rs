@@ -83,7 +83,7 @@ pub fn said(
 
 /// Says of a page that came out white and of which nothing else is said that it is not empty, if it is not.
 pub fn of_white(said: &mut Page, found: &Found, absent: Absent) {
-    let is_empty = absent.strange == 0 && found.coloured == 0;
+    let is_empty = absent.strange == 0 && !found.is_coloured;
     if !is_empty && said.left_out.total() == 0 {
         said.left_out.drawings = 1;
     }

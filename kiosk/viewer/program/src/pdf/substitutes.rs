@@ -2,7 +2,7 @@
 //! would be drawn with whatever glyph has the number, for one whose characters are known though its program is not there; and the
 //! table of characters that a font of a known collection does not bring along. Judges one font at a time; writes no file.
 
-use super::characters;
+use super::{characters, ends};
 use hayro::hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, Stream};
 use skrifa::{FontRef, MetadataProvider};
 
@@ -44,7 +44,7 @@ fn is_embedded(descriptor: Option<&Dict<'_>>) -> bool {
         [&b"FontFile"[..], b"FontFile2", b"FontFile3"]
             .iter()
             .filter_map(|key| descriptor.get::<Stream<'_>>(key))
-            .any(|stream| stream.decoded_data().is_ok_and(|data| data.len() > 4))
+            .any(|stream| ends::holds_something(&stream))
     })
 }
 

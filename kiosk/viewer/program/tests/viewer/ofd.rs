@@ -215,3 +215,59 @@ fn what_changed_under_a_seal_is_told_and_a_seal_that_came_later_is_no_change() {
     assert_eq!(changed("SM3", "a", "b", before), 0);
     assert_eq!(changed("1.2.156.10197.1.401.2", DOCUMENT, "b", before), 0);
 }
+
+#[test]
+fn colours_that_run_anew_or_back_do_and_what_is_not_drawn_is_counted() {
+    // A square that runs from black to white on its first fifth.
+    let shown = |kind: &str, run: &str| {
+        let object = format!(
+            "<ofd:PathObject Boundary=\"0 0 50 50\" Fill=\"true\" Stroke=\"false\"><ofd:FillColor><ofd:{kind} {run}>\
+             <ofd:Segment><ofd:Color Value=\"0 0 0\"/></ofd:Segment><ofd:Segment><ofd:Color Value=\"255 255 255\"/></ofd:Segment>\
+             </ofd:{kind}></ofd:FillColor><ofd:AbbreviatedData>M 0 0 L 50 0 L 50 50 L 0 50 C</ofd:AbbreviatedData></ofd:PathObject>"
+        );
+        let picture = opened(&object, &[]).picture(0, 400, None).unwrap();
+        // How light the middle of each tenth is.
+        let at = |tenth: usize| usize::from(picture.rgba[(40 * 400 + tenth * 20 + 10) * 4]) / 128;
+        let tenths: Vec<usize> = (0..10).map(at).collect();
+        (picture.page.left_out.total(), tenths)
+    };
+    let axis = "StartPoint=\"0 0\" EndPoint=\"10 0\"";
+    let longer = "StartPoint=\"0 0\" EndPoint=\"50 0\"";
+    for (run, tenths) in [
+        (
+            format!("{axis} Extend=\"3\""),
+            [0, 1, 1, 1, 1, 1, 1, 1, 1, 1],
+        ),
+        (
+            format!("{axis} MapType=\"Repeat\" Extend=\"3\""),
+            [0, 1, 0, 1, 0, 1, 0, 1, 0, 1],
+        ),
+        (
+            format!("{longer} MapType=\"Repeat\" MapUnit=\"10\""),
+            [0, 1, 0, 1, 0, 1, 0, 1, 0, 1],
+        ),
+        (
+            format!("{longer} MapType=\"Reflect\" MapUnit=\"10\""),
+            [0, 1, 1, 0, 0, 1, 1, 0, 0, 1],
+        ),
+    ] {
+        assert_eq!(shown("AxialShd", &run), (0, tenths.to_vec()), "{run}");
+    }
+    let round = "StartPoint=\"25 25\" EndPoint=\"25 25\" EndRadius=\"25\"";
+    assert_eq!(shown("RadialShd", round).0, 0);
+    for (kind, run) in [
+        ("RadialShd", format!("{round} Eccentricity=\"0.5\"")),
+        (
+            "RadialShd",
+            format!("{round} MapType=\"Repeat\" MapUnit=\"5\""),
+        ),
+        (
+            "AxialShd",
+            format!("{longer} MapType=\"Repeat\" MapUnit=\"0\""),
+        ),
+        ("AxialShd", format!("{longer} MapType=\"Unheard\"")),
+        ("GouraudShd", String::new()),
+    ] {
+        assert_eq!(shown(kind, &run).0, 1, "{kind} {run}");
+    }
+}

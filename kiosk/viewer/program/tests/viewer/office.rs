@@ -101,3 +101,99 @@ fn a_package_of_something_else_is_no_document() {
     let failure = open(package(&[("readme.txt", b"x")])).unwrap_err();
     assert!(matches!(failure, Failure::Refused(Reason::NotADocument)));
 }
+
+/// A workbook of one row; each cell has the style of its place.
+fn sheets(formats: &[&str], cells: &[&str], book: &str) -> Vec<u8> {
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let content = "application/vnd.openxmlformats-officedocument.spreadsheetml";
+    let types = format!(
+        "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\
+         <Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
+         <Override PartName=\"/xl/workbook.xml\" ContentType=\"{content}.sheet.main+xml\"/>\
+         <Override PartName=\"/xl/styles.xml\" ContentType=\"{content}.styles+xml\"/>\
+         <Override PartName=\"/xl/worksheets/sheet1.xml\" ContentType=\"{content}.worksheet+xml\"/></Types>"
+    );
+    let relations = |of: &[(&str, &str)]| {
+        let relation = |(number, (kind, target)): (usize, &(&str, &str))| {
+            format!(
+                "<Relationship Id=\"rId{number}\" Type=\"{office}/{kind}\" Target=\"{target}\"/>"
+            )
+        };
+        let all: String = (1..).zip(of).map(relation).collect();
+        format!(
+            "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{all}</Relationships>"
+        )
+    };
+    let book = format!(
+        "<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><workbookPr {book}/><sheets><sheet name=\"表\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"
+    );
+    let own = |(id, code): (usize, &&str)| {
+        let code = code.replace('"', "&quot;");
+        format!("<numFmt numFmtId=\"{id}\" formatCode=\"{code}\"/>")
+    };
+    let own: String = (164..).zip(formats).map(own).collect();
+    let styles: String = (164..164 + formats.len())
+        .map(|id| format!("<xf numFmtId=\"{id}\" applyNumberFormat=\"1\"/>"))
+        .collect();
+    let styles = format!(
+        "<styleSheet xmlns=\"{main}\"><numFmts>{own}</numFmts><cellXfs>{styles}</cellXfs></styleSheet>"
+    );
+    let cell = |(style, value): (usize, &&str)| {
+        let letter = char::from(b'A' + style as u8);
+        format!("<c r=\"{letter}1\" s=\"{style}\"><v>{value}</v></c>")
+    };
+    let cells: String = (0..).zip(cells).map(cell).collect();
+    let sheet = format!(
+        "<worksheet xmlns=\"{main}\"><sheetData><row r=\"1\">{cells}</row></sheetData></worksheet>"
+    );
+    package(&[
+        ("[Content_Types].xml", types.as_bytes()),
+        (
+            "_rels/.rels",
+            relations(&[("officeDocument", "xl/workbook.xml")]).as_bytes(),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            relations(&[
+                ("worksheet", "worksheets/sheet1.xml"),
+                ("styles", "styles.xml"),
+            ])
+            .as_bytes(),
+        ),
+        ("xl/workbook.xml", book.as_bytes()),
+        ("xl/styles.xml", styles.as_bytes()),
+        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+    ])
+}
+
+#[test]
+fn numbers_of_a_workbook_are_shown_as_their_formats_ask() {
+    let formats = [
+        "hh:mm",
+        "000",
+        "General",
+        "0.0%",
+        "#,##0.00\"元\"",
+        "yyyy\"年\"m\"月\"d\"日\"",
+        "# ?/?",
+    ];
+    let cells = [
+        "0.39583333333333331",
+        "7",
+        "0.30000000000000004",
+        "0.256",
+        "1234567.891",
+        "46022",
+        "0.5",
+    ];
+    let mut open = open(sheets(&formats, &cells, "")).unwrap();
+    let expected = "09:30\t007\t0.3\t25.6%\t1,234,567.89元\t2025年12月31日\t0.5";
+    assert!(
+        words(&mut open, 0).contains(expected),
+        "{}",
+        words(&mut open, 0)
+    );
+    let mut open = super::open(sheets(&["yyyy/m/d"], &["44560"], "date1904=\"1\"")).unwrap();
+    assert!(words(&mut open, 0).contains("2025/12/31"));
+}
