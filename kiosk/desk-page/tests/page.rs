@@ -1,4 +1,6 @@
 //! The page as a browser and as those who mean it harm see it: the program's own server over TLS, with a kiosk behind it that answers as told.
+//!
+//! Long because each kind of visitor stands beside the others.
 #![allow(clippy::unwrap_used)]
 
 #[path = "page/desk.rs"]

@@ -33,7 +33,6 @@ pub mod leaf;
 pub mod marks;
 pub mod moment;
 mod orders;
-mod pictures;
 mod printer_state;
 mod register;
 mod rules;

@@ -2,7 +2,7 @@
 
 use super::alone::{Alone, FirstPin, Frames};
 
-/// The window.
+/// The window with the keys.
 pub type Page = Alone<FirstPin>;
 
 impl Alone<FirstPin> {

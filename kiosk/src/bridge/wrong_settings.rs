@@ -4,7 +4,7 @@ use slint::{ModelRc, SharedString, VecModel};
 
 use super::alone::{Alone, Frames, WrongSettings};
 
-/// The window.
+/// The window with what is wrong.
 pub type Page = Alone<WrongSettings>;
 
 impl Alone<WrongSettings> {

@@ -17,7 +17,7 @@ const SIDE: std::ops::RangeInclusive<usize> = 64..=8192;
 pub struct Picture {
     /// Points of a row.
     pub width: usize,
-    /// Rows.
+    /// How many rows.
     pub height: usize,
     /// `width` times `height` of them.
     pub points: Vec<[u8; 3]>,

@@ -7,11 +7,10 @@ use super::services::form;
 use crate::articles;
 use crate::asks::Opened;
 use crate::marks;
-use crate::pictures::pictured;
 use crate::screen::reader::{Aloud, Attached, Folded, Line, LineKind, Reader};
 use crate::session::Session;
 use crate::spoken;
-use crate::visit::Reading;
+use crate::visit::{Reading, pictured};
 
 pub(super) fn reader(reading: &Reading, text_px: u16, session: &Session) -> Reader {
     let Some(opened) = &reading.opened else {

@@ -23,6 +23,7 @@ mod tally;
 mod turn;
 mod visitor;
 
+pub use attachment::pictures::pictured;
 pub use attachment::{Attaching, Seeking, Sheet, Strip, Unlocking, ZOOM_MAX};
 pub use browse::Browsing;
 pub use contents::{Leafing, above, holds};

@@ -6,13 +6,34 @@ use mirror::{Block, Document};
 
 use crate::asks::Effect;
 use crate::attached::{Dots, Illustrated, Wanted};
-use crate::pictures::pictured;
 use crate::visit::turn::Turn;
 
+/// Kinds of files that a picture of the text may be.
+const KINDS: [&str; 5] = ["png", "jpg", "jpeg", "tif", "tiff"];
 /// More pictures of one text stay a line that is tapped.
 const DRAWN_MAX: usize = 12;
 /// How many dots wide a picture comes: the column of the largest type.
 const WIDTH_PX: u32 = 1_080;
+
+/// The attachment that is the picture of the block `at`: files are called as the text calls its pictures, those that are called alike stand in the
+/// order of the text.
+pub fn pictured(document: &Document, at: usize, alt: &str) -> Option<u32> {
+    let is_it = |name: &str| {
+        let (stem, kind) = name.rsplit_once('.')?;
+        let kind = kind.to_ascii_lowercase();
+        Some(KINDS.contains(&kind.as_str()) && (stem == alt || name == alt))
+    };
+    let files = document.attachments.iter().enumerate();
+    let files: Vec<usize> = files
+        .filter(|(_, file)| is_it(&file.name).unwrap_or(false))
+        .map(|(number, _)| number)
+        .collect();
+    let alike = |block: &&Block| matches!(block, Block::Picture { alt: other } if other == alt);
+    let before = document.blocks[..at].iter().filter(alike).count();
+    // One that stands there twice came along once.
+    let number = files.get(before).or(files.last())?;
+    u32::try_from(*number).ok()
+}
 
 /// Those of one document, as far as they were drawn.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -138,7 +138,6 @@ struct Page<'a> {
     out: Vec<Placed>,
     y: f32,
     width: f32,
-    /// Of a picture, at most.
     high: f32,
     px: f32,
     choosing: bool,

@@ -192,21 +192,21 @@ fn keys_of_name(said: &Said) -> Vec<String> {
         .named
         .numbers
         .iter()
-        .map(|number| format!("number {number}"))
+        .map(|number| format!("number={number}"))
         .collect();
     for title in &said.named.titles {
         let title = bare(title);
         let matter = without_issuer(&title);
         if said.kind == "replaces" {
             let base = without_version(&title).unwrap_or(&title);
-            keys.push(format!("version {base}"));
+            keys.push(format!("version={base}"));
         }
-        keys.push(format!("title {title}"));
-        keys.push(format!("issued {title}"));
-        keys.push(format!("matter {title}"));
-        keys.push(format!("printed {title}"));
+        keys.push(format!("title={title}"));
+        keys.push(format!("issued={title}"));
+        keys.push(format!("matter={title}"));
+        keys.push(format!("printed={title}"));
         // 省教育厅关于某事的通知: an office that is named short.
-        keys.extend(matter.map(|matter| format!("matter {matter}")));
+        keys.extend(matter.map(|matter| format!("matter={matter}")));
     }
     keys
 }
@@ -222,23 +222,23 @@ fn without_issuer(title: &str) -> Option<&str> {
 
 fn keys_of_document(live: &Live) -> Vec<String> {
     let title = bare(&live.title);
-    let mut keys = vec![format!("title {title}")];
-    keys.extend(live.doc_no.iter().map(|number| format!("number {number}")));
+    let mut keys = vec![format!("title={title}")];
+    keys.extend(live.doc_no.iter().map(|number| format!("number={number}")));
     // What speaks of others only is not what they are.
     if live.category == "interpretation" || relations::speaks_of_ends(&title) {
         return keys;
     }
-    keys.extend(without_issuer(&title).map(|matter| format!("matter {matter}")));
+    keys.extend(without_issuer(&title).map(|matter| format!("matter={matter}")));
     if title.starts_with("关于") && !live.agency.is_empty() {
-        keys.push(format!("issued {}{title}", bare(&live.agency)));
+        keys.push(format!("issued={}{title}", bare(&live.agency)));
     }
     let base = without_version(&title).unwrap_or(&title);
-    keys.push(format!("version {base}"));
+    keys.push(format!("version={base}"));
     for printed in relations::printed(&squeeze(&live.title)) {
         let printed = bare(&printed);
         let base = without_version(&printed).unwrap_or(&printed);
-        keys.push(format!("version {base}"));
-        keys.push(format!("printed {printed}"));
+        keys.push(format!("version={base}"));
+        keys.push(format!("printed={printed}"));
     }
     keys
 }

@@ -26,7 +26,7 @@ impl Named {
 pub struct Said {
     /// One of `feed::document::RELATION_KINDS`.
     pub kind: &'static str,
-    /// Which document.
+    /// How that document is called.
     pub named: Named,
 }
 

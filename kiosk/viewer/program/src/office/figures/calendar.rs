@@ -25,7 +25,7 @@ pub(super) struct Moment {
     pub(super) year: i64,
     pub(super) month: u32,
     pub(super) day: u32,
-    /// From Sunday.
+    /// Days since the last Sunday.
     pub(super) weekday: usize,
     /// Of the day.
     pub(super) second: i64,

@@ -8,7 +8,7 @@ const NEIGHBOUR_CHARS_MAX: usize = 120;
 /// Words that a text may have as well: they count at its ends only, or in a row.
 const BUTTONS: &str = "下载 打印 关闭 打印文章 打印本文 打印本稿 返回列表 返回上页 微信 微博 扫码 返回 收藏 分享 扫一扫 附件下载 相关链接 纠错 \
     上一篇 下一篇 上一条 下一条 政策解读链接 无障碍阅读 语音播报 相关文档 相关附件 点赞 复制链接 推荐 没有了 无 \
-    大 中 小 字体 字号 字体大小 默认 超大 新浪微博 腾讯微博 新浪 腾讯 人人网 朋友圈 微信好友 空间 豆瓣 钉钉 更多 好友 QQ QQ空间 QQ好友 qq 邮箱";
+    大 中 小 字体 字号 字体大小 默认 超大 新浪微博 腾讯微博 新浪 腾讯 人人网 朋友圈 微信好友 空间 豆瓣 钉钉 更多 好友 QQ QQ空间 QQ好友 邮箱";
 
 /// Words that only a page says.
 const SURE: &str = "打印本页 关闭本页 打印此页 关闭此页 打印页面 关闭页面 我要打印 关闭窗口 打印关闭 返回顶部 回到顶部 返回首页 分享到 分享至 加入收藏 收藏本页 我要纠错 \
@@ -114,6 +114,7 @@ fn in_row(bare: &str) -> Option<(bool, usize)> {
     while !rest.is_empty() {
         let (word, sure) = words(SURE, true)
             .chain(words(BUTTONS, false))
+            .chain(words("qq", false))
             .filter(|(word, _)| rest.starts_with(word))
             .max_by_key(|(word, _)| word.len())?;
         found = (found.0 || sure, found.1 + 1);
