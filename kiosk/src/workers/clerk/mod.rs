@@ -183,9 +183,12 @@ fn run(shared: &Arc<Shared>, questions: &Receiver<Asked>) {
                 shared.report(Report::Machine { serial, machine });
             }
             Asked::Day { serial, day } => {
-                let book = read(shared, |reader, today| {
-                    let day = if day.is_empty() { today } else { &day };
-                    affairs::day(reader, &shared.paper_prefix(), day)
+                let day = match day.is_empty() {
+                    true => today(shared),
+                    false => day,
+                };
+                let book = read(shared, |reader, _| {
+                    affairs::day(reader, &shared.paper_prefix(), &day)
                 });
                 let book = book.map(Box::new);
                 shared.report(Report::DayRead { serial, day, book });
@@ -293,6 +296,14 @@ pub(super) fn day_off(shared: &Shared) -> Option<DayOff> {
         .day_off(&setup.site, &setup.terminal, now)
         .ok()
         .flatten()
+}
+
+/// The day that the registers count; the clock's where none was ever made, or it cannot be read.
+fn today(shared: &Shared) -> String {
+    let (setup, now) = (&shared.setup, (shared.clock)());
+    let counted = Reader::open(&setup.journal)
+        .and_then(|reader| reader.day(&setup.site, &setup.terminal, now));
+    counted.unwrap_or_else(|_| journal::day_of(now))
 }
 
 fn slips(shared: &Shared) -> Option<Vec<Slip>> {
