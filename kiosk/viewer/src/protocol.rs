@@ -93,10 +93,23 @@ impl LeftOut {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Mark {
+    #[serde(deserialize_with = "finite")]
     pub left: f32,
+    #[serde(deserialize_with = "finite")]
     pub top: f32,
+    #[serde(deserialize_with = "finite")]
     pub width: f32,
+    #[serde(deserialize_with = "finite")]
     pub height: f32,
+}
+
+/// A number that is none cannot be said again, and lies on no page.
+fn finite<'de, D: serde::Deserializer<'de>>(from: D) -> Result<f32, D::Error> {
+    let number = f32::deserialize(from)?;
+    match number.is_finite() {
+        true => Ok(number),
+        false => Err(serde::de::Error::custom("a place beyond all pages")),
+    }
 }
 
 /// What is said of a page beside its picture or text.
@@ -275,6 +288,22 @@ pub fn read_answer(from: &mut impl Read) -> io::Result<(Answer, Vec<u8>)> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_place_beyond_all_pages_is_no_answer() {
+        let said = |left: &str| {
+            let json = format!(
+                "{{\"answer\":\"text\",\"page\":{{\"marks\":[{{\"left\":{left},\"top\":2,\"width\":3,\"height\":4}}]}}}}"
+            );
+            let mut frame = ANSWER_MAGIC.to_vec();
+            frame.extend_from_slice(&(json.len() as u32).to_le_bytes());
+            frame.extend_from_slice(&0_u32.to_le_bytes());
+            frame.extend_from_slice(json.as_bytes());
+            read_answer(&mut frame.as_slice()).is_ok()
+        };
+        assert!(said("1") && said("1e30"));
+        assert!(!said("1e300") && !said("-1e300") && !said("null"));
+    }
 
     #[test]
     fn what_is_sent_arrives() {

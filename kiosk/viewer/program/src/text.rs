@@ -75,7 +75,8 @@ pub fn once(placed: Vec<Placed>) -> Vec<Placed> {
     let mut seen: HashMap<(i64, i64), Vec<usize>> = HashMap::new();
     let mut kept: Vec<Placed> = Vec::with_capacity(placed.len());
     for one in placed {
-        let cell = |value: f64, by: i64| (value / 4.0).floor() as i64 + by;
+        // A foreign place may be as far away as numbers go.
+        let cell = |value: f64, by: i64| ((value / 4.0).floor() as i64).saturating_add(by);
         let near = (-1..=1)
             .flat_map(|x| (-1..=1).map(move |y| (x, y)))
             .any(|(x, y)| {

@@ -45,6 +45,28 @@ pub enum Beyond {
     Back,
 }
 
+/// Dashes of one line that are drawn; a frame of a page in the finest dots has some 3,000.
+const DASHES_MAX: f64 = 20_000.0;
+
+/// A line of which the dashes come to an end: where there are too many to be seen as such it is drawn through.
+fn endable(mut stroke: Stroke, path: &BezPath) -> Stroke {
+    if stroke.dash_pattern.is_empty() {
+        return stroke;
+    }
+    let dashes = stroke.dash_pattern.len() as f64;
+    let pattern: f64 = stroke.dash_pattern.iter().sum();
+    let count = path.perimeter(0.1) / pattern * dashes;
+    if count.is_nan() || count > DASHES_MAX {
+        stroke.dash_pattern.clear();
+    }
+    // The pattern begins anew behind its end.
+    stroke.dash_offset = match stroke.dash_offset.is_finite() {
+        true => stroke.dash_offset.rem_euclid(pattern),
+        false => 0.0,
+    };
+    stroke
+}
+
 /// The surface that a page is drawn on.
 pub struct Canvas {
     context: RenderContext,
@@ -87,7 +109,7 @@ impl Canvas {
         alpha: f32,
     ) {
         self.context.set_transform(transform);
-        self.context.set_stroke(stroke);
+        self.context.set_stroke(endable(stroke, path));
         self.set_paint(paint, alpha);
         self.context.stroke_path(path);
     }

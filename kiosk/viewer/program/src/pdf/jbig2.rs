@@ -3,11 +3,13 @@
 
 use std::collections::BTreeSet;
 
-/// Kinds of segments (T.88, 7.3): words of symbols, rasters of patterns, dots, what becomes sharper; what a page is.
+/// Kinds of segments (T.88, 7.3): words of symbols, rasters of patterns, dots, what becomes sharper; symbols, patterns; what a page is.
 const SYMBOLS: [u8; 3] = [4, 6, 7];
 const RASTERS: [u8; 3] = [20, 22, 23];
 const DOTS: [u8; 3] = [36, 38, 39];
 const SHARPER: [u8; 3] = [40, 42, 43];
+const DICTIONARY: u8 = 0;
+const PATTERNS: u8 = 16;
 const PAGE: u8 = 48;
 /// How long a segment is that says it does not know.
 const UNKNOWN: u32 = u32::MAX;
@@ -106,27 +108,52 @@ impl<'p> Segment<'p> {
         })
     }
 
-    /// In the data of dots no byte above 0x8F follows 0xFF but at the end (T.88, E.3.4); a decoder reads nothing beyond it.
+    /// In data that is coded by arithmetic no byte above 0x8F follows 0xFF but at the end (T.88, E.3.4); a decoder reads nothing
+    /// beyond it.
     fn comes_to_its_end(&self) -> bool {
-        if !DOTS.contains(&self.kind) {
+        let is_region = [SYMBOLS, RASTERS, DOTS, SHARPER]
+            .concat()
+            .contains(&self.kind);
+        let region = if is_region { REGION_BYTES } else { 0 };
+        let Some([flags, more, ..]) = self.data.get(region..) else {
+            return !is_region;
+        };
+        let Some(head) = self.head_bytes(*flags, *more) else {
             return true;
-        }
-        let Some(flags) = self.data.get(REGION_BYTES) else {
-            return false;
         };
-        let places = match flags & 1 {
-            0 => PLACES_BYTES[usize::from(flags >> 1 & 3)],
-            _ => return true,
-        };
-        // The way to guess that is found twelve places at a time.
-        let is_long = flags >> 4 & 1 == 1;
-        let from = REGION_BYTES + 1 + if is_long { 24 } else { places };
-        let data = self.data.get(from..).unwrap_or_default();
+        let data = self.data.get(region + head..).unwrap_or_default();
         let mark = data
             .windows(2)
             .position(|two| two[0] == 0xFF && two[1] > 0x8F);
         // Behind the mark there is nothing, or how many lines there were, or a little filling.
         mark.is_none_or(|at| data.len() - at <= TAIL_BYTES)
+    }
+
+    /// What stands before such data, behind what every region begins with (T.88, 7.4); `None` where it is coded otherwise.
+    fn head_bytes(&self, flags: u8, more: u8) -> Option<usize> {
+        let bit = |of: u8, number: u8| of >> number & 1 == 1;
+        // The first flag of most: packed as a fax, or by a table.
+        let is_other = bit(flags, 0);
+        let head = match self.kind {
+            // Both bytes of flags are written with the upper one first.
+            DICTIONARY if !bit(more, 0) => {
+                let refined = if bit(more, 1) && !bit(flags, 4) { 4 } else { 0 };
+                2 + PLACES_BYTES[usize::from(flags >> 2 & 3)] + refined + 8
+            }
+            PATTERNS if !is_other => 7,
+            kind if SYMBOLS.contains(&kind) && !bit(more, 0) => {
+                2 + if bit(more, 1) && !bit(flags, 7) { 4 } else { 0 } + 4
+            }
+            kind if RASTERS.contains(&kind) && !is_other => 21,
+            // The way to guess that is found twelve places at a time.
+            kind if DOTS.contains(&kind) && !is_other && bit(flags, 4) => 1 + 24,
+            kind if DOTS.contains(&kind) && !is_other => {
+                1 + PLACES_BYTES[usize::from(flags >> 1 & 3)]
+            }
+            kind if SHARPER.contains(&kind) => 1 + if is_other { 0 } else { 4 },
+            _ => return None,
+        };
+        Some(head)
     }
 }
 
@@ -186,9 +213,13 @@ mod tests {
 
     #[test]
     fn what_it_is_made_of_must_be_there() {
-        let shared = [segment(0, 0, &[], b"symbols"), segment(3, 0, &[0], b"more")].concat();
+        let shared = [
+            segment(0, 0, &[], b"many symbols of one byte"),
+            segment(3, 0, &[0], b"more symbols of one byte"),
+        ]
+        .concat();
         let page = segment(4, PAGE, &[], &[0; 19]);
-        let words = |made_of: &[u8]| [page.clone(), segment(5, 6, made_of, b"words")].concat();
+        let words = |made_of: &[u8]| [page.clone(), segment(5, 6, made_of, &[0; 30])].concat();
         assert!(is_whole(&words(&[0, 3]), &shared));
         assert!(!is_whole(&words(&[0, 3]), b""));
         assert!(!is_whole(&words(&[0, 3]), &shared[..shared.len() - 1]));
@@ -207,11 +238,39 @@ mod tests {
     }
 
     #[test]
+    fn data_of_every_kind_goes_on_to_its_mark() {
+        let page = segment(1, PAGE, &[], &[0; 19]);
+        let of = |kind: u8, head: usize| {
+            let region = if [6, 22, 42].contains(&kind) {
+                REGION_BYTES
+            } else {
+                0
+            };
+            let made = |data: &[u8]| {
+                let data = [&vec![0; region + head][..], data].concat();
+                let one = segment(2, kind, &[0], &data);
+                let drawn = segment(3, 42, &[], &[0; 30]);
+                is_whole(
+                    &[page.clone(), one, drawn].concat(),
+                    &segment(0, 0, &[], &[0; 20]),
+                )
+            };
+            let hit = [&[7, 0xFF, 0xFF][..], &[9; 20], &[0xFF, 0xAC]].concat();
+            let ended = [&[7, 0xFF, 0x7F][..], &[9; 20], &[0xFF, 0xAC]].concat();
+            [made(&ended), made(&hit)]
+        };
+        for (kind, head) in [(0, 18), (16, 7), (6, 6), (22, 21), (42, 5)] {
+            assert_eq!(of(kind, head), [true, false], "{kind}");
+        }
+    }
+
+    #[test]
     fn many_segments_may_be_named() {
         let mut long = vec![0, 0, 0, 200, 6, 0xE0, 0, 0, 5, 0];
-        long.extend_from_slice(&[0, 0, 0, 0, 0, 1, 0, 0, 0, 1, 9]);
+        long.extend_from_slice(&[0, 0, 0, 0, 0, 1, 0, 0, 0, 30]);
+        long.extend_from_slice(&[0; 30]);
         let page = segment(1, PAGE, &[], &[0; 19]);
-        let shared = segment(0, 0, &[], b"symbols");
+        let shared = segment(0, 0, &[], b"many symbols of one byte");
         assert!(is_whole(&[page.clone(), long.clone()].concat(), &shared));
         long[6..9].fill(0xFF);
         assert!(!is_whole(&[page, long].concat(), &shared));

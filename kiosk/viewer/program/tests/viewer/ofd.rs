@@ -271,3 +271,35 @@ fn colours_that_run_anew_or_back_do_and_what_is_not_drawn_is_counted() {
         assert_eq!(shown(kind, &run).0, 1, "{kind} {run}");
     }
 }
+
+#[test]
+fn dashes_without_end_come_to_one() {
+    for (path, line) in [
+        ("M 0 5 L 60 1e300", "DashPattern=\"4 2\""),
+        ("M 0 5 L 60 5", "DashPattern=\"4 2\" DashOffset=\"1e300\""),
+        ("M 0 5 L 60 5", "DashPattern=\"4 2\" DashOffset=\"-7e9\""),
+        ("M 0 5 L 90000000 5", "DashPattern=\"0.05 0.05\""),
+        ("M 0 5 L 60 5", "DashPattern=\"1e300 1e300\""),
+    ] {
+        let object = format!(
+            "<ofd:PathObject Boundary=\"10 10 60 20\" Stroke=\"true\" LineWidth=\"2\" {line}><ofd:StrokeColor Value=\"0 0 0\"/>\
+             <ofd:AbbreviatedData>{path}</ofd:AbbreviatedData></ofd:PathObject>"
+        );
+        let picture = opened(&object, &[]).picture(0, 400, None);
+        assert!(picture.is_ok(), "{path} {line}");
+    }
+    let dashed = "<ofd:PathObject Boundary=\"10 10 60 20\" Stroke=\"true\" LineWidth=\"2\" DashPattern=\"4 4\" DashOffset=\"800\">\
+        <ofd:StrokeColor Value=\"0 0 0\"/><ofd:AbbreviatedData>M 0 5 L 60 5</ofd:AbbreviatedData></ofd:PathObject>";
+    let picture = opened(dashed, &[]).picture(0, 400, None).unwrap();
+    let dots = dark(&picture, 0.1, 0.1, 0.7, 0.2);
+    assert!((800..1_300).contains(&dots), "half of the line: {dots}");
+}
+
+#[test]
+fn words_beyond_all_pages_are_no_fault() {
+    let text = "<ofd:TextObject Boundary=\"1e300 -1e300 80 10\" Font=\"3\" Size=\"8\"><ofd:TextCode X=\"0\" Y=\"8\">甲</ofd:TextCode></ofd:TextObject>\
+        <ofd:TextObject Boundary=\"10 10 80 10\" Font=\"3\" Size=\"8\"><ofd:TextCode X=\"0\" Y=\"8\">乙</ofd:TextCode></ofd:TextObject>";
+    let mut open = opened(text, &[]);
+    assert!(open.picture(0, 400, None).is_ok());
+    assert!(words(&mut open, 0).contains('乙'));
+}
