@@ -174,10 +174,15 @@ pub fn verify(path: &Path, known: &[Head]) -> Result<Report, Error> {
     })
 }
 
-/// The entry at which the first problem stands; 0 where one of them stands at none, and nothing where none is.
+/// The entry at which the first problem stands; 0 where that is said of none, and nothing where there is no problem.
 fn first_place(problems: &[Problem]) -> Option<u64> {
-    let places = problems.iter().map(|problem| problem.place().unwrap_or(0));
-    places.min()
+    let of_file = problems.iter().any(Problem::is_of_file);
+    let first = problems.iter().filter_map(Problem::place).min();
+    // Missing numbers and rows that disagree mostly come of an entry that is told of; alone they leave nothing vouched for.
+    match problems.is_empty() {
+        true => None,
+        false => Some(first.filter(|_| !of_file).unwrap_or(0)),
+    }
 }
 
 /// The keys that codes may be checked with. Beside a register in use one must lie; a copy may be without.

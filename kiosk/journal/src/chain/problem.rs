@@ -132,6 +132,17 @@ pub enum Problem {
 }
 
 impl Problem {
+    /// Whether it puts the whole file in doubt, wherever else something is wrong.
+    pub(crate) fn is_of_file(&self) -> bool {
+        matches!(
+            self,
+            Problem::Pages(_)
+                | Problem::NoSuchHead { .. }
+                | Problem::Foreign { .. }
+                | Problem::More
+        )
+    }
+
     /// The first entry that is in doubt by it; `None` where it stands at no single one.
     pub(crate) fn place(&self) -> Option<u64> {
         match self {

@@ -17,7 +17,7 @@ pub struct Report {
     /// The newest known head that fits and lies before every problem; 0 without one. A head behind a problem fits by what the entries say of
     /// themselves, and that is what is in doubt.
     pub proven_to: u64,
-    /// The entry at which the first problem stands; 0 where one of them stands at none.
+    /// The entry at which the first problem stands; 0 where no entry can be named.
     pub first_problem: Option<u64>,
     /// Entries after `anchored_to`: in order, but nobody outside knows them yet.
     pub not_anchored: u64,
