@@ -67,6 +67,11 @@ pub fn yearly(
             "kiosk: {number}: made void after the year it came in, see whether an earlier report carried it over"
         );
     }
+    for number in &yearly.corrected_late {
+        console::tell!(
+            "kiosk: {number}: its kind of answer was corrected after the year of the answer, see whether an earlier report counted the wrong kind"
+        );
+    }
     Ok(())
 }
 

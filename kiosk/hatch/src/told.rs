@@ -223,6 +223,19 @@ pub struct Application {
     pub urgency: Urgency,
     /// Working days that are left, or over.
     pub days: u32,
+    /// The year whose calendar is missing, so that these cannot be counted; empty where they can.
+    #[serde(default)]
+    pub unknown_year: String,
+    /// The day on which the applicant urged last (催办), `2026-10-13`; empty for never.
+    #[serde(default)]
+    pub urged: String,
+}
+
+impl Application {
+    /// Somebody should look at it: of its day, or because the applicant urges.
+    pub fn waits(&self) -> bool {
+        self.urgency != Urgency::Fine || !self.urged.is_empty()
+    }
 }
 
 /// How near a day is.

@@ -78,6 +78,13 @@ pub enum Error {
         /// Where it was to go.
         to: String,
     },
+    /// The form that the number stands on is sealed (封存).
+    #[error("make {number} void: line {line} of a paper form that is sealed")]
+    SealedForm {
+        number: String,
+        /// The number that is printed on the line.
+        line: u64,
+    },
     /// A value is longer than the register takes, or is no code.
     #[error("register {field}: at most {max} bytes, and codes in lower-case kebab")]
     BadValue {

@@ -47,7 +47,7 @@ pub use registers::day::DayOff;
 pub use registers::desk::{DeskEntry, Matter};
 pub use registers::handovers::Handover;
 pub use registers::maintenance::{Maintenance, Work};
-pub use registers::months::Month;
+pub use registers::months::{Month, MonthChange};
 pub use registers::opinions::{Opinion, OpinionAbout, OpinionWay};
 pub use registers::papers::{Made, Paper};
 pub use registers::prints::of_desk::{DeskPrint, GivenPaper, Printout};

@@ -3,6 +3,10 @@
 //!
 //! Without known heads a forger who recomputes the whole chain is not found out; that is what the heads are for.
 
+mod report;
+
+pub use report::{Note, Report};
+
 use crate::Error;
 use crate::chain::FILE_NAME;
 use crate::chain::gaps::gaps;
@@ -24,115 +28,6 @@ const HEADS_MAX: usize = 100_000;
 const SHEET_CODE: &str = "DRP1;";
 /// Digits of a hash.
 const HASH_DIGITS: usize = 64;
-
-/// What a check found.
-#[derive(Debug, Clone)]
-pub struct Report {
-    /// Entries in the file.
-    pub entries: u64,
-    /// Register rows in the file.
-    pub rows: u64,
-    /// The end of the chain.
-    pub head: Head,
-    /// The newest known head that fits; 0 without heads.
-    pub anchored_to: u64,
-    /// Entries after it: in order, but nobody outside knows them yet.
-    pub not_anchored: u64,
-    /// Fields whose value was deleted, as a later entry says.
-    pub redacted: u64,
-    /// What is no fault and should be known: what this file replaces, that no mark lies beside it.
-    pub notes: Vec<Note>,
-    /// Everything wrong; empty when sound.
-    pub problems: Vec<Problem>,
-}
-
-/// What is no fault and should be known.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum Note {
-    /// The file goes on where another ended.
-    #[error(
-        "entry {seq}: this file goes on behind head {known_head}, since the file before it was {reason}; {where_it_is}"
-    )]
-    Continues {
-        /// The entry that says so.
-        seq: u64,
-        /// `missing` or `damaged`.
-        reason: String,
-        /// The last head known of the other file; empty if none was.
-        known_head: String,
-        /// Where its entries are to be looked for.
-        where_it_is: String,
-    },
-    /// No mark lies beside the file: that entries were cut off at its end shows only by known heads.
-    #[error(
-        "no mark lies beside the file: that its end was cut off shows only by heads from daily sheets and uploads"
-    )]
-    NoMark,
-    /// The slip key is not beside this copy, or this user may not read it.
-    #[error("the slip key is not looked at ({why}): codes on slips cannot be checked here")]
-    NoKey {
-        /// Why it is not.
-        why: &'static str,
-    },
-    /// An attendant set the day.
-    #[error("entry {seq}: an attendant set the day of the register")]
-    DaySet {
-        /// The entry that says so.
-        seq: u64,
-    },
-}
-
-impl Report {
-    /// Nothing wrong was found.
-    pub fn ok(&self) -> bool {
-        self.problems.is_empty()
-    }
-
-    /// What the known heads prove of this file, and what they do not, in words.
-    pub fn proof(&self) -> String {
-        let (known, last) = (self.anchored_to, self.head.seq);
-        if known == 0 {
-            return "proves: the file fits itself. Whoever may write it could have made all of it anew: \
-                    only a head from a day sheet or an upload, kept elsewhere, shows that nobody did (--heads)"
-                .to_owned();
-        }
-        let of_head = format!(
-            "proves: entries 1 to {known} are those that stood there when head {known} was given out; none of them was changed, taken out, put in or moved since"
-        );
-        match self.not_anchored {
-            0 => of_head,
-            _ => format!(
-                "{of_head}. Entries {} to {last} fit behind them, but nobody outside knows them yet: the next day sheet or upload anchors them",
-                known + 1
-            ),
-        }
-    }
-}
-
-impl std::fmt::Display for Report {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        writeln!(
-            f,
-            "entries {}  rows {}  redacted fields {}",
-            self.entries, self.rows, self.redacted
-        )?;
-        writeln!(f, "head {}", self.head)?;
-        writeln!(
-            f,
-            "anchored to {}  not anchored {}",
-            self.anchored_to, self.not_anchored
-        )?;
-        writeln!(f, "{}", self.proof())?;
-        for note in &self.notes {
-            writeln!(f, "note: {note}")?;
-        }
-        for problem in &self.problems {
-            writeln!(f, "problem: {problem}")?;
-        }
-        write!(f, "{}", if self.ok() { "sound" } else { "NOT SOUND" })
-    }
-}
 
 /// Reads heads, one a line: `<seq> <hash>`, or as a day sheet says them, the hash alone (in groups or not) or what its QR code holds. Empty lines and
 /// lines with `#` are skipped. `Err` names the bad line, from 1.
@@ -252,17 +147,23 @@ pub fn verify(path: &Path, known: &[Head]) -> Result<Report, Error> {
     check_numbers(&chain, &reader.continuations()?, &mut found);
     check_stories(&chain, &mut found);
     let rows = prints::check_rows(conn, &chain, &mut found)?;
-    let anchored_to = known
+    let fitting = known
         .iter()
         .filter(|head| chain.hashes.get(&head.seq) == Some(&head.hash))
-        .map(|head| head.seq)
-        .max()
-        .unwrap_or(0);
+        .map(|head| head.seq);
+    let anchored_to = fitting.clone().max().unwrap_or(0);
+    let first_problem = first_place(&found.problems);
+    let proven_to = match first_problem {
+        None => Some(anchored_to),
+        Some(place) => fitting.filter(|seq| *seq < place).max(),
+    };
     Ok(Report {
         entries: chain.hashes.len() as u64,
         rows,
         head: chain.head,
         anchored_to,
+        proven_to: proven_to.unwrap_or(0),
+        first_problem,
         not_anchored: chain
             .head
             .seq
@@ -271,6 +172,17 @@ pub fn verify(path: &Path, known: &[Head]) -> Result<Report, Error> {
         notes,
         problems: found.problems,
     })
+}
+
+/// The entry at which the first problem stands; 0 where that is said of none, and nothing where there is no problem.
+fn first_place(problems: &[Problem]) -> Option<u64> {
+    let of_file = problems.iter().any(Problem::is_of_file);
+    let first = problems.iter().filter_map(Problem::place).min();
+    // Missing numbers and rows that disagree mostly come of an entry that is told of; alone they leave nothing vouched for.
+    match problems.is_empty() {
+        true => None,
+        false => Some(first.filter(|_| !of_file).unwrap_or(0)),
+    }
 }
 
 /// The keys that codes may be checked with. Beside a register in use one must lie; a copy may be without.

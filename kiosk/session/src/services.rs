@@ -118,10 +118,15 @@ pub enum Step {
     AskedOthers,
     /// They answered: it goes on.
     OthersAnswered,
-    /// By all the days that the statute allows.
-    Extended,
+    /// The term is put off, as whoever heads the office agreed (延期).
+    Extended {
+        /// From one to as many as the statute allows.
+        working_days: u32,
+    },
     /// The office answered.
     Answered(Answer),
+    /// The answer was written down as the wrong kind.
+    AnswerCorrected(Answer),
     /// It is over.
     Closed(Closing),
 }
@@ -240,6 +245,8 @@ pub struct Standing {
     pub asked_to_correct_on: Option<Date>,
     /// Day on which the term was put off.
     pub extended_on: Option<Date>,
+    /// Day on which the applicant urged last (催办).
+    pub urged_on: Option<Date>,
     /// Day of the answer.
     pub answered_on: Option<Date>,
     /// How it came to its end; of one that was answered only how the answer was taken.

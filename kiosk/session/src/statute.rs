@@ -31,6 +31,11 @@ pub fn answer_due(calendar: &Calendar, standing: &Standing) -> Option<Date> {
     calendar.term_ends(begins, days)
 }
 
+/// The first year between two days that the calendar does not know: days that lie in it cannot be counted.
+pub fn unknown_year(calendar: &Calendar, from: Date, to: Date) -> Option<i16> {
+    (from.year()..=to.year()).find(|year| !calendar.knows(*year))
+}
+
 /// Last day of the notice that something has to be corrected (补正告知), which is given once.
 pub fn correction_due(calendar: &Calendar, standing: &Standing) -> Option<Date> {
     let running = matches!(standing.state.as_str(), "received" | "forwarded");
@@ -67,6 +72,7 @@ mod tests {
             forwarded_on: None,
             asked_to_correct_on: None,
             extended_on: None,
+            urged_on: None,
             answered_on: None,
             closed_as: None,
             may_urge: true,

@@ -11,6 +11,12 @@ pub const TITLE: usize = 3;
 pub const OUTCOME: usize = 7;
 /// Height of a line of text, by its size in points.
 pub const LINE_FACTOR_MM: f32 = 0.3528 * 1.22;
+/// The same on the day sheet, where 22 lines of title and document number stand beside totals, signatures and code.
+pub const ROW_FACTOR_MM: f32 = 0.3528 * 1.10;
+/// Space above and below the text of a cell there.
+const ROW_PADDING_MM: f32 = 0.8;
+/// A line of it is as high as a hand that ticks it off needs.
+const ROW_MM_MIN: f32 = 6.4;
 /// Space above and below the text of a cell.
 pub const PADDING_MM: f32 = 1.35;
 pub const SIDE_MM: f32 = 1.0;
@@ -61,10 +67,11 @@ pub fn cells(line: &DayLine, measure: Measure<'_>) -> Vec<Cell> {
 pub fn height(cells: &[Cell]) -> f32 {
     let lines = cells.iter().map(|cell| {
         cell.iter()
-            .map(|(_, size, _)| size * LINE_FACTOR_MM)
+            .map(|(_, size, _)| size * ROW_FACTOR_MM)
             .sum::<f32>()
     });
-    lines.fold(TEXT_PT * LINE_FACTOR_MM, f32::max) + 2.0 * PADDING_MM
+    let highest = lines.fold(0.0, f32::max) + 2.0 * ROW_PADDING_MM;
+    highest.max(ROW_MM_MIN)
 }
 
 /// Text in lines no wider than the cell; what does not fit into the last one ends with …, and the register has all of it.

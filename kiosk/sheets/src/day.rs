@@ -42,7 +42,7 @@ pub struct DayLine {
     pub amount: String,
     pub purpose: String,
     pub outcome: String,
-    /// Why nothing came out, what an attendant found, that it was printed once more.
+    /// Why nothing came out, what an attendant found, that it was printed once more, why it is void.
     pub remark: String,
     /// Number of the paper form (纸表).
     pub form_no: String,
@@ -294,11 +294,18 @@ fn by_hand(words: &Words, paper: &journal::Matter) -> DayLine {
             .value("purpose")
             .map_or_else(String::new, |code| words.say("purpose", code)),
         outcome: words.say("outcome", paper.state),
-        remark: paper
-            .value("written_on")
-            .map_or_else(String::new, |_| words.fill("written_later", &[])),
+        remark: remark_by_hand(words, paper),
         form_no: value("form_no").to_owned(),
     }
+}
+
+/// That it was entered later, and why it is void.
+fn remark_by_hand(words: &Words, paper: &journal::Matter) -> String {
+    let late = paper.value("written_on");
+    let late = late.map(|_| words.fill("written_later", &[]));
+    let why = paper.value("why").filter(|_| paper.state == "void");
+    let told: Vec<String> = late.into_iter().chain(why.map(str::to_owned)).collect();
+    told.join(" ")
 }
 
 fn hash(head: &Head) -> String {

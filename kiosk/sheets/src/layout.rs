@@ -2,7 +2,7 @@
 //! widths of text only through the function it is given, and draws nothing.
 
 use crate::cells::{
-    COLUMNS_MM, Cell, LINE_FACTOR_MM, Measure, SIDE_MM, SMALL_PT, TEXT_PT, TITLE, cells, height,
+    COLUMNS_MM, Cell, Measure, ROW_FACTOR_MM, SIDE_MM, SMALL_PT, TEXT_PT, TITLE, cells, height,
 };
 use crate::day::DaySheet;
 use crate::fonts::Face;
@@ -18,11 +18,15 @@ const TABLE_MM: f32 = 41.5;
 const BOTTOM_MM: f32 = 278.0;
 const FOOT_MM: f32 = 285.0;
 const HEAD_ROW_MM: f32 = 8.0;
-const TOTALS_ROW_MM: f32 = 8.4;
-const SIGNATURES_MM: f32 = 13.0;
+const TOTALS_ROW_MM: f32 = 6.6;
+const SIGNATURES_MM: f32 = 12.5;
+/// What stands below the lines ends here at the latest, above the number of the page.
+const END_MM: f32 = 286.5;
 /// The code below the table, and what stands beside it.
 pub const CODE_MM: f32 = 24.0;
-const CHAIN_MM: f32 = 29.0;
+const CHAIN_MM: f32 = 28.5;
+/// From one line of the chain to the next.
+const CHAIN_LINE_MM: f32 = 3.2;
 
 const TITLE_PT: f32 = 18.0;
 const SUBTITLE_PT: f32 = 15.5;
@@ -83,17 +87,17 @@ pub fn pages(sheet: &DaySheet, measure: Measure<'_>) -> Vec<Vec<Mark>> {
         measure,
     };
     pages.begin(sheet, words);
-    for line in &sheet.lines {
+    let below = 3.0 * TOTALS_ROW_MM + SIGNATURES_MM + CHAIN_MM;
+    let last = sheet.lines.len().saturating_sub(1);
+    for (at, line) in sheet.lines.iter().enumerate() {
         let cells = cells(line, measure);
         let height = height(&cells);
-        if pages.y + height > BOTTOM_MM {
+        // Nobody signs a page on which no line stands: the last one goes along with what is below it.
+        let signs = at == last && pages.y + height + below > END_MM;
+        if pages.y + height > BOTTOM_MM || (signs && at > 0) {
             pages.begin(sheet, words);
         }
         pages.row(&cells, height);
-    }
-    let below = 3.0 * TOTALS_ROW_MM + SIGNATURES_MM + CHAIN_MM;
-    if pages.y + below > FOOT_MM {
-        pages.begin(sheet, words);
     }
     pages.totals(sheet);
     pages.signatures(words);
@@ -197,10 +201,10 @@ impl Pages<'_> {
     fn row(&mut self, cells: &[Cell], height: f32) {
         let mut x = LEFT_MM;
         for (at, (cell, width)) in cells.iter().zip(COLUMNS_MM).enumerate() {
-            let used: f32 = cell.iter().map(|(_, size, _)| size * LINE_FACTOR_MM).sum();
+            let used: f32 = cell.iter().map(|(_, size, _)| size * ROW_FACTOR_MM).sum();
             let mut top = self.y + (height - used) / 2.0;
             for (text, size_pt, grey) in cell {
-                let line_mm = size_pt * LINE_FACTOR_MM;
+                let line_mm = size_pt * ROW_FACTOR_MM;
                 let (x, side) = match at {
                     TITLE => (x + SIDE_MM, Side::Left),
                     _ => (x + width / 2.0, Side::Centre),
@@ -232,7 +236,7 @@ impl Pages<'_> {
                     (width - 2.0 * SIDE_MM) / ((self.measure)(text, Face::Text).max(1.0) * 0.3528);
                 self.text(
                     x,
-                    self.y + 5.5,
+                    self.y + 4.5,
                     room.min(TEXT_PT),
                     Face::Text,
                     Side::Centre,
@@ -245,7 +249,7 @@ impl Pages<'_> {
         let whole = RIGHT_MM - LEFT_MM;
         let ems = (self.measure)(&sheet.forms, Face::Text).max(1.0);
         let size_pt = ((whole - 2.0 * SIDE_MM) / (ems * 0.3528)).min(TEXT_PT);
-        let place = (LEFT_MM + SIDE_MM, self.y + 5.5);
+        let place = (LEFT_MM + SIDE_MM, self.y + 4.5);
         self.text(
             place.0,
             place.1,
@@ -306,7 +310,7 @@ impl Pages<'_> {
         for (at, text) in lines.iter().enumerate() {
             let face = if at == 0 { Face::Bold } else { Face::Text };
             self.text(x, baseline, SMALL_PT, face, Side::Left, text);
-            baseline += 3.4;
+            baseline += CHAIN_LINE_MM;
         }
     }
 

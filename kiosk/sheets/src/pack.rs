@@ -302,10 +302,14 @@ fn of_rules(
     );
     chapter.line("forms", forms, "sheets");
     let months = reader.matters("months", year)?;
-    let closed: Vec<String> = months
-        .iter()
-        .filter_map(|month| month.value("month").map(str::to_owned))
-        .collect();
+    let mut closed = Vec::new();
+    for month in months.iter().filter_map(|month| month.value("month")) {
+        let changed = !reader.month(month, &[], "")?.changed.is_empty();
+        closed.push(match changed {
+            true => words.filled("pack", "month_changed", &[("month", month)]),
+            false => month.to_owned(),
+        });
+    }
     chapter.line("months", closed.join("、"), "months");
     let head = reader.head()?;
     let hash = hex::encode_upper(head.hash);

@@ -83,7 +83,7 @@ fn register(dir: &Path) -> Reader {
     by_hand(&mut writer, Made::Photocopy, 2, "市政府公报 2026年第9期");
     let wrong = by_hand(&mut writer, Made::Print, 5, "写错的一行");
     writer
-        .enter(&Paper::void(&wrong, None, Role::A), at(31))
+        .enter(&Paper::void(&wrong, Some("记错了"), Role::A), at(31))
         .unwrap();
     let volume = by_hand(&mut writer, Made::Consultation, 1, "省政府公报");
     writer
@@ -125,7 +125,7 @@ fn each_line_of_the_day_stands_on_the_sheet_in_words() {
             "0002|09:10|凭条|题录|12 cm|未打印|缺纸|",
             "0003|09:20|凭条|第三条、第六条|12 cm|不能确定|核实未出纸 补打 1 次|",
             "0004|09:30|复印||2 页|已登记||0401",
-            "0005|09:30|A4||5 页|已作废||0401",
+            "0005|09:30|A4||5 页|已作废|记错了|0401",
             "0006|09:30|查阅||1 册|已归还||0401",
         ]
     );

@@ -31,24 +31,24 @@ pub fn forms(head: &StaffHead<'_>, first: u64, last: u64) -> Receipt {
 /// A month: its figures, each form with what is missing on either side and why, two signatures.
 pub fn month(head: &StaffHead<'_>, held: &Month, sheets: &[Sheet]) -> Receipt {
     let words = &Words::get().desk;
-    let found = &held.figures;
+    let then = |figure: &str| held.at_close(figure).to_string();
     let mut items = begin(head, &words.month, words);
     let mut say = |text: String| items.push(Item::plain(text));
     say(fill(
         &words.month_of,
         &[
             ("month", &held.month),
-            ("count", &found.numbers.to_string()),
-            ("slips", &found.slips.to_string()),
+            ("count", &then("numbers")),
+            ("slips", &then("slips")),
         ],
     ));
     say(fill(
         &words.totals_hand,
         &[
-            ("print", &found.printed_pages.to_string()),
-            ("copied", &found.copied_pages.to_string()),
-            ("volumes", &found.volumes.to_string()),
-            ("void", &found.void.to_string()),
+            ("print", &then("printed_pages")),
+            ("copied", &then("copied_pages")),
+            ("volumes", &then("volumes")),
+            ("void", &then("void")),
         ],
     ));
     if sheets.is_empty() {
@@ -72,6 +72,7 @@ pub fn month(head: &StaffHead<'_>, held: &Month, sheets: &[Sheet]) -> Receipt {
     }
     say(match &held.closed {
         Some(number) => fill(&words.month_closed, &[("number", number)]),
+        None if held.running && held.hindrances() == 0 => words.month_running.clone(),
         None => fill(
             &words.month_open,
             &[
@@ -82,6 +83,21 @@ pub fn month(head: &StaffHead<'_>, held: &Month, sheets: &[Sheet]) -> Receipt {
             ],
         ),
     });
+    // What the number stands for stays above; what became of it since is told beside it.
+    if !held.changed.is_empty() {
+        say(words.month_changed.clone());
+    }
+    for change in &held.changed {
+        let figure = words.month_figure.get(change.figure);
+        say(fill(
+            &words.month_change,
+            &[
+                ("figure", figure.map_or(change.figure, String::as_str)),
+                ("closed", &change.closed.to_string()),
+                ("now", &change.now.to_string()),
+            ],
+        ));
+    }
     signatures(&mut items, words);
     Receipt { items }
 }

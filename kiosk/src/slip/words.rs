@@ -145,6 +145,11 @@ pub(super) struct Desk {
     pub month_line: String,
     pub month_none: String,
     pub month_closed: String,
+    pub month_changed: String,
+    pub month_change: String,
+    pub month_running: String,
+    /// Figures of a month, by the names of the fields of its closing entry.
+    pub month_figure: BTreeMap<String, String>,
     pub month_open: String,
     pub morning: String,
     pub morning_by: String,

@@ -126,11 +126,12 @@ fn step_entry(number: &str, step: Step, by: Role, on: &str) -> Result<DeskEntry,
         Step::Corrected => Application::corrected(number, on, by),
         Step::AskedOthers => Application::asked_others(number, on, by),
         Step::OthersAnswered => Application::others_answered(number, on, by),
-        Step::Extended => {
-            let days = u64::from(EXTENSION_WORKING_DAYS_MAX);
-            Application::extended(number, on, days, by)
+        Step::Extended { working_days } => {
+            let days = working_days.clamp(1, EXTENSION_WORKING_DAYS_MAX);
+            Application::extended(number, on, u64::from(days), by)
         }
         Step::Answered(answer) => Application::answered(number, on, answer, by),
+        Step::AnswerCorrected(answer) => Application::answer_corrected(number, on, answer, by),
         Step::Closed(closing) => Application::closed(number, on, closing, by),
     })
 }

@@ -97,6 +97,8 @@ fn lived(name: &'static str) {
         point.day(at, day);
     }
     point.reconcile();
+    assert!(point.month().close(Role::A).is_none(), "the month goes on");
+    point.month_is_over();
     let close = point.month().close(Role::A).expect("all agrees");
     point.enter(close);
     point.staff(StaffPaper::Month(MONTH.into()));
@@ -179,7 +181,7 @@ fn holds(point: &Point) {
     assert_eq!(counted.month, Some((numbers, copied, true)), "{name}");
     assert_eq!(counted.handovers, 4, "{name}");
     // What the desk printed for itself, a sheet that was torn and printed again among it.
-    let of_desk = reader.desk_mm("20260201", "20260228").unwrap();
+    let of_desk = reader.desk_mm("20260201", "20260302").unwrap();
     assert_eq!(counted.desk_mm, of_desk, "{name}: paper of the desk");
     assert!(!counted.again.is_empty(), "{name}: something went wrong");
     let report = journal::verify(&point.journal(), &[]).unwrap();

@@ -7,7 +7,7 @@ use super::*;
 const FORMS: &str = "tap \"登记\"\ntap \"更多\"\ntap \"纸表核对\"\n";
 
 #[test]
-fn a_photocopy_stands_on_its_paper_form_a_torn_line_is_explained_in_words_and_the_month_closes() {
+fn a_photocopy_stands_on_its_paper_form_a_torn_line_is_explained_in_words_and_the_month_closes_when_it_is_over() {
     let terminal = at_work("none");
     terminal.plays(&format!(
         "{IN}{FORMS}tap \"发一张空白登记表\"\nwait \"登记表 0001—0025\"\n\
@@ -17,7 +17,7 @@ fn a_photocopy_stands_on_its_paper_form_a_torn_line_is_explained_in_words_and_th
          {FORMS}tap \"核对 登记表 0001\"\nwait \"0001　复印 3 页\"\n\
          tap \"核对这行 0002\"\ntap \"另写原因\"\ntap \"字母\"\ntype \"torn\"\nshot explaining\ntap \"填好了\"\n\
          tap \"记下原因\"\nwait \"0002　torn\"\nshot explained\ntap \"封存\"\nexpect-not \"对不上\"\n\
-         {FORMS}wait \"都对上了，可以月结\"\nshot forms\ntap \"月结 2018-10\"\nwait \"已月结 L01-1-M-2018-0001\"\nshot closed\n"
+         {FORMS}wait \"这个月还没有过完，下个月起才能月结\"\nshot forms\n"
     ));
     let paper = &terminal.entries("papers", "20181015")[0];
     assert_eq!(paper.value("form_no"), Some("0001"));
@@ -26,19 +26,19 @@ fn a_photocopy_stands_on_its_paper_form_a_torn_line_is_explained_in_words_and_th
     assert!(sheet.sealed);
     assert_eq!(sheet.lines[0].state(), journal::LineState::Agreed);
     assert_eq!(sheet.lines[1].word.as_deref(), Some("torn"));
-    let month = &terminal.entries("months", "2018")[0];
-    for (field, value) in [
-        ("month", "201810"),
-        ("numbers", "1"),
-        ("copied_pages", "3"),
-        ("lines_explained", "1"),
-    ] {
-        assert_eq!(month.value(field), Some(value), "{field}");
-    }
+    let month = |today: &str| {
+        let sheets = reader.sheets(&["2018".into()]).unwrap();
+        reader.month("201810", &sheets, today).unwrap()
+    };
+    assert!(month("20181015").close(journal::Role::A).is_none());
+    let over = month("20181101");
+    assert_eq!((over.hindrances(), over.explained_lines), (0, 1));
+    assert_eq!((over.figures.numbers, over.figures.copied_pages), (1, 3));
+    assert!(over.close(journal::Role::A).is_some());
     assert!(terminal.chain_holds());
     // What people write stays in the house.
     let leaving = format!("{:?}", reader.leaving(0, 1_000).unwrap());
-    assert!(leaving.contains("month-closed") && !leaving.contains("torn"));
+    assert!(leaving.contains("sheet-sealed") && !leaving.contains("torn"));
 }
 
 #[test]

@@ -62,7 +62,7 @@ fn of(shown: &Shown, today: &Today) -> Vec<Due> {
     let mut all: Vec<Due> = today
         .applications
         .iter()
-        .filter(|one| one.urgency != Urgency::Fine)
+        .filter(|one| one.waits())
         .map(|one| application(shown, one))
         .collect();
     if !today.opinions.is_empty() {
@@ -145,11 +145,13 @@ pub fn urgency(shown: &Shown, one: &Application) -> (&'static str, String) {
         Urgency::Late if one.state == "to-be-corrected" => ("warn", "correction"),
         // A third party that kept silent: the office decides without it.
         Urgency::Late if one.state == "clock-stopped" => ("warn", "others"),
+        Urgency::Late if !one.unknown_year.is_empty() => ("bad", "late-unknown"),
         Urgency::Late => ("bad", "late"),
         Urgency::Today => ("bad", "today"),
         Urgency::Soon => ("warn", "soon"),
         Urgency::Forward => ("warn", "forward"),
         Urgency::Unknown => ("warn", "unknown"),
+        Urgency::Fine if !one.urged.is_empty() => ("warn", "fine"),
         Urgency::Fine => ("good", "fine"),
     };
     let says = shown.words.fill(
@@ -157,7 +159,15 @@ pub fn urgency(shown: &Shown, one: &Application) -> (&'static str, String) {
         &[
             ("day", one.due.as_deref().unwrap_or("")),
             ("days", &one.days.to_string()),
+            ("year", &one.unknown_year),
         ],
     );
-    (tone, says)
+    if one.urged.is_empty() {
+        return (tone, says);
+    }
+    let urged = shown.words.fill("urgency.urged", &[("day", &one.urged)]);
+    match says.is_empty() {
+        true => (tone, urged),
+        false => (tone, format!("{says} · {urged}")),
+    }
 }

@@ -236,7 +236,7 @@ fn waits(today: &Today, area: Area) -> usize {
         Area::Register => today.slips.len(),
         Area::Device => usize::from(!today.printer.is_empty() && !prints(today)),
         Area::Matters => {
-            let due = |one: &&hatch::Application| one.urgency != hatch::Urgency::Fine;
+            let due = |one: &&hatch::Application| one.waits();
             today.applications.iter().filter(due).count() + today.opinions.len()
         }
     }

@@ -145,6 +145,8 @@ fn today(terminal: &str) -> Today {
             due: None,
             urgency: Urgency::Forward,
             days: 0,
+            unknown_year: String::new(),
+            urged: String::new(),
         }],
         data: Some(Data {
             documents: 1_204,

@@ -131,6 +131,51 @@ pub enum Problem {
     More,
 }
 
+impl Problem {
+    /// Whether it puts the whole file in doubt, wherever else something is wrong.
+    pub(crate) fn is_of_file(&self) -> bool {
+        matches!(
+            self,
+            Problem::Pages(_)
+                | Problem::NoSuchHead { .. }
+                | Problem::Foreign { .. }
+                | Problem::More
+        )
+    }
+
+    /// The first entry that is in doubt by it; `None` where it stands at no single one.
+    pub(crate) fn place(&self) -> Option<u64> {
+        match self {
+            Problem::Reordered { seq, written_as } => Some(*seq.min(written_as)),
+            Problem::Removed { from, .. } => Some(*from),
+            // What is there up to its end is not in doubt by what is missing behind it.
+            Problem::Truncated { end, .. } => Some(end + 1),
+            Problem::FieldEdited { seq, .. }
+            | Problem::EntryEdited { seq }
+            | Problem::Broken { seq }
+            | Problem::Rewritten { seq }
+            | Problem::WentBack { seq, .. }
+            | Problem::NumberOrder { seq, .. }
+            | Problem::UnknownKind { seq, .. }
+            | Problem::Undeclared { seq, .. }
+            | Problem::FieldMissing { seq, .. }
+            | Problem::Impossible { seq, .. }
+            | Problem::TimeBack { seq, .. }
+            | Problem::NoTime { seq }
+            | Problem::OtherDay { seq, .. } => Some(*seq),
+            Problem::Pages(_)
+            | Problem::NoSuchHead { .. }
+            | Problem::NumberGap { .. }
+            | Problem::RowDisagrees { .. }
+            | Problem::OtherKey
+            | Problem::OtherBeginning
+            | Problem::OtherFloor { .. }
+            | Problem::Foreign { .. }
+            | Problem::More => None,
+        }
+    }
+}
+
 /// What a check found so far, capped.
 #[derive(Default)]
 pub(crate) struct Found {

@@ -4,8 +4,9 @@
 use super::desk::DeskEntry;
 use super::prints::Role;
 use super::rules::{self, BACK, NEW, Rule, SAME};
-use crate::chain::declare::{Field, Kind, Register, TEXT_BYTES_MAX};
+use crate::chain::declare::{Field, Kind, Register, Step, TEXT_BYTES_MAX};
 use crate::chain::number::Period;
+use crate::chain::problem::{Found, Problem};
 
 /// Longest sealed words, in bytes of text.
 const SEALED_BYTES_MAX: usize = 256 * 1024;
@@ -160,6 +161,15 @@ const ANSWERED: Kind = Kind::about(
         BY,
     ],
 );
+/// It was written down as the wrong kind of answer: the day stays that of the answer.
+const ANSWER_CORRECTED: Kind = Kind::about(
+    "application-answer-corrected",
+    &[
+        Field::day("on"),
+        Field::code("answer_kind", Answer::CODES),
+        BY,
+    ],
+);
 const URGED: Kind = Kind::about("application-urged", &[Field::day("on")]);
 const RATED: Kind = Kind::about("application-rated", &[Field::code("grade", Grade::CODES)]);
 const CLOSED: Kind = Kind::about(
@@ -186,6 +196,7 @@ const RULES: &[Rule] = &[
     Rule::new(OTHERS_ANSWERED.name, &["clock-stopped"], BACK),
     Rule::new(EXTENDED.name, RUNNING, SAME),
     Rule::new(ANSWERED.name, OPEN, "answered"),
+    Rule::new(ANSWER_CORRECTED.name, &["answered", "closed"], SAME),
     Rule::new(URGED.name, OPEN, SAME),
     Rule::new(RATED.name, &["answered", "closed"], SAME),
     Rule::new(
@@ -217,14 +228,33 @@ pub(crate) static REGISTER: Register = Register {
         OTHERS_ANSWERED,
         EXTENDED,
         ANSWERED,
+        ANSWER_CORRECTED,
         URGED,
         RATED,
         CLOSED,
         VOID,
     ],
-    judge: |story, found| rules::judge(RULES, story, found),
+    judge,
     state: |kinds| rules::state(RULES, kinds),
 };
+
+fn judge(story: &[Step], found: &mut Found) {
+    rules::judge(RULES, story, found);
+    // One that ended without an answer is closed as well, and has none to correct.
+    let answered = story
+        .iter()
+        .position(|step| step.kind.name == ANSWERED.name);
+    for (at, step) in story.iter().enumerate() {
+        let corrects = step.kind.name == ANSWER_CORRECTED.name;
+        if corrects && answered.is_none_or(|answered| at < answered) {
+            found.add(Problem::Impossible {
+                seq: step.seq,
+                number: step.number.clone(),
+                what: "an answer is corrected that was never given",
+            });
+        }
+    }
+}
 
 /// What is written when an application comes in; content and contact are sealed before they come here.
 #[derive(Debug, Clone)]
@@ -291,6 +321,11 @@ impl Application {
         step(&ANSWERED, number, on, by).with("answer_kind", answer.as_code())
     }
 
+    /// The answer was written down as the wrong kind (更正答复种类): what counts from here on is this kind, on the day of the answer.
+    pub fn answer_corrected(number: &str, on: &str, answer: Answer, by: Role) -> DeskEntry {
+        step(&ANSWER_CORRECTED, number, on, by).with("answer_kind", answer.as_code())
+    }
+
     /// The applicant urges (催办).
     pub fn urged(number: &str, on: &str) -> DeskEntry {
         DeskEntry::about(&REGISTER, &URGED, number).with("on", on)
@@ -321,34 +356,4 @@ fn step(kind: &'static Kind, number: &str, on: &str, by: Role) -> DeskEntry {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_was_not_forwarded_is_not_said_to_be_and_older_stories_stay_possible() {
-        let state = |kinds: &[&Kind]| {
-            let kinds: Vec<&str> = kinds.iter().map(|kind| kind.name).collect();
-            rules::state(RULES, &kinds)
-        };
-        let story = [
-            &APPLICATION,
-            &CORRECTION,
-            &URGED,
-            &CORRECTED,
-            &ASKED_OTHERS,
-            &OTHERS_ANSWERED,
-        ];
-        assert_eq!(state(&story), "received");
-        let later = |kind| state(&[&story[..], &[kind]].concat());
-        assert_eq!(later(&FORWARDED), "forwarded", "that remains to be done");
-        // What older programs wrote behind a correction.
-        assert_eq!(later(&ANSWERED), "answered");
-        assert_eq!(later(&CORRECTION), "to-be-corrected");
-        let wrong = [&APPLICATION, &FORWARDED, &ASKED_OTHERS, &VOID];
-        assert_eq!(state(&wrong), "void", "a mistake may show late");
-        let answered = [&APPLICATION, &ANSWERED, &VOID];
-        assert_eq!(state(&answered), "answered", "what was said stays said");
-        let forwarded = [&APPLICATION, &FORWARDED, &CORRECTION, &CORRECTED];
-        assert_eq!(state(&forwarded), "forwarded");
-    }
-}
+mod tests;

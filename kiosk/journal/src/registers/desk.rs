@@ -20,7 +20,12 @@ pub struct DeskEntry {
     kind: &'static Kind,
     number: String,
     values: Values,
+    /// What of another register keeps it from being written.
+    bar: Option<Bar>,
 }
+
+/// Refuses an entry about a number, by what other registers hold.
+pub(crate) type Bar = fn(&Connection, &str) -> Result<(), Error>;
 
 impl DeskEntry {
     /// Begins a new number of a register.
@@ -39,7 +44,13 @@ impl DeskEntry {
             kind,
             number: number.to_owned(),
             values: Vec::new(),
+            bar: None,
         }
+    }
+
+    pub(crate) fn barred_by(mut self, bar: Bar) -> DeskEntry {
+        self.bar = Some(bar);
+        self
     }
 
     pub(crate) fn with(mut self, name: &'static str, value: impl ToString) -> DeskEntry {
@@ -79,6 +90,9 @@ impl Writer {
                 }
                 false => {
                     follows(entries, entry)?;
+                    if let Some(bar) = entry.bar {
+                        bar(entries.conn, &entry.number)?;
+                    }
                     entries.append(entry.kind, &entry.number, now, &entry.values)?;
                     Ok(entry.number.clone())
                 }

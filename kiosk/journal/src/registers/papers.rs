@@ -1,6 +1,8 @@
 //! Paper that people made or handed out (人工打印、复印、纸质查阅登记): A4 prints, photocopies, volumes read at the desk. Its numbers are those of
 //! slips: one series for all paper of a day.
 
+pub(crate) mod sealed;
+
 use super::desk::DeskEntry;
 use super::prints::{Purpose, Role};
 use super::rules::{self, NEW, Rule};
@@ -93,9 +95,10 @@ impl Paper {
         DeskEntry::about(&REGISTER, &RETURNED, number).with("by", by.as_code())
     }
 
-    /// The line was written by mistake (作废); it stays, with a trace.
+    /// The line was written by mistake (作废); it stays, with a trace. Refused of a line of a form that is sealed.
     pub fn void(number: &str, why: Option<&str>, by: Role) -> DeskEntry {
         DeskEntry::about(&REGISTER, &VOID, number)
+            .barred_by(sealed::keeps)
             .maybe("why", why)
             .with("by", by.as_code())
     }

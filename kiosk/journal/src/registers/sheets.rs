@@ -7,7 +7,7 @@ pub(crate) mod lines;
 use std::collections::BTreeMap;
 
 use super::desk::{DeskEntry, Matter};
-use super::papers::{self, Made};
+use super::papers::{self, Made, sealed};
 use super::prints::Role;
 use super::rules::{self, NEW, Rule, SAME};
 use crate::Error;
@@ -42,7 +42,7 @@ codes! {
 }
 
 const SHEET: Kind = Kind::opening(
-    "sheet",
+    sealed::SHEET,
     &[
         Field::count("first"),
         Field::count("last"),
@@ -68,7 +68,7 @@ const COMPARED: Kind = Kind::about(
     ],
 );
 const SEALED: Kind = Kind::about(
-    "sheet-sealed",
+    sealed::SEALED,
     &[
         Field::count("lines_agreed"),
         Field::count("lines_explained"),
@@ -171,6 +171,8 @@ pub struct Sheet {
     pub compared: Option<Compared>,
     /// What the register holds under its lines: on which day it was entered, and where in the chain.
     pub entries: Vec<(String, u64)>,
+    /// The numbers under which that was entered, but for what is void.
+    pub numbers: Vec<String>,
 }
 
 impl Sheet {
@@ -239,6 +241,12 @@ impl Sheet {
         late || of_month.any(|(_, seq)| *seq > compared.seq)
     }
 
+    /// Whether one of these forms holds this number of the register and is sealed: it is not made void any longer.
+    pub fn keeps(sheets: &[Sheet], number: &str) -> bool {
+        let mut sealed = sheets.iter().filter(|sheet| sheet.sealed);
+        sealed.any(|sheet| sheet.numbers.iter().any(|held| held == number))
+    }
+
     /// Lines that stand so.
     pub fn count(&self, state: LineState) -> usize {
         self.lines
@@ -288,6 +296,11 @@ impl Sheet {
                 .chain(held.void.range(first..=last))
                 .map(|(_, held)| (held.day.clone(), held.seq))
                 .collect(),
+            numbers: held
+                .entered
+                .range(first..=last)
+                .map(|(_, held)| held.number.clone())
+                .collect(),
             lines: (first..=last)
                 .map(|line| {
                     let (found, word) = found.remove(&line).unzip();
@@ -315,6 +328,7 @@ struct Papers {
 
 /// See [`Papers`].
 struct Held {
+    number: String,
     made: Made,
     amount: u64,
     day: String,
@@ -352,6 +366,7 @@ impl Reader {
             };
             if let (Some(form), Some(made)) = (form, made) {
                 let line = Held {
+                    number: paper.number.clone(),
                     made,
                     amount: amount.unwrap_or(0),
                     day,

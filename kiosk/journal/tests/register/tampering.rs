@@ -255,3 +255,70 @@ fn heads_read_back_as_they_are_displayed() {
     assert_eq!(journal::parse_heads("1 abc"), Err(1));
     assert_eq!(journal::parse_heads("\nx"), Err(2));
 }
+
+#[test]
+fn where_something_is_wrong_nothing_is_proved_beyond_what_a_head_before_it_vouches_for() {
+    // Two entries a job, behind the one that opens the file: its heads stand at 3, 5, 7, 9 and 11.
+    for (change, proven, place) in [
+        (
+            "UPDATE field SET value = '0' WHERE seq = 2 AND name = 'length_mm'",
+            0,
+            2,
+        ),
+        (
+            "UPDATE field SET value = 'printed' WHERE seq = 7 AND name = 'outcome'",
+            5,
+            7,
+        ),
+        (
+            "UPDATE field SET value = 'x' WHERE seq = 8 AND name = 'title'",
+            7,
+            8,
+        ),
+        (
+            "DELETE FROM field WHERE seq = 6; DELETE FROM entry WHERE seq = 6",
+            5,
+            6,
+        ),
+    ] {
+        let (report, heads) = forge(change);
+        let seqs: Vec<u64> = heads.iter().map(|head| head.seq).collect();
+        assert_eq!(seqs, [3, 5, 7, 9, 11]);
+        assert!(!report.ok(), "{change}");
+        assert_eq!(
+            (report.proven_to, report.first_problem),
+            (proven, Some(place)),
+            "{change}: {report}"
+        );
+        let said = report.proof();
+        assert!(!said.contains("1 to 11"), "{said}");
+        assert!(said.contains(&format!("at entry {place}")), "{said}");
+        match proven {
+            0 => assert!(said.starts_with("proves nothing"), "{said}"),
+            _ => assert!(
+                said.contains(&format!("entries 1 to {proven} are")),
+                "{said}"
+            ),
+        }
+    }
+}
+
+#[test]
+fn what_stands_at_no_entry_leaves_nothing_proved_and_a_sound_file_is_proved_to_its_head() {
+    let dir = tempfile::tempdir().unwrap();
+    let heads = register(dir.path());
+    let sound = verify(dir.path(), &heads).unwrap();
+    assert_eq!((sound.proven_to, sound.first_problem), (11, None));
+    assert!(sound.proof().contains("entries 1 to 11 are"), "{sound}");
+    // A head of a day sheet that no entry has, beside those that fit.
+    let foreign = Head {
+        seq: 0,
+        hash: [9; 32],
+    };
+    let known: Vec<Head> = heads.iter().copied().chain([foreign]).collect();
+    let report = verify(dir.path(), &known).unwrap();
+    assert_eq!((report.proven_to, report.first_problem), (0, Some(0)));
+    assert!(report.proof().starts_with("proves nothing"), "{report}");
+    let alone = verify(dir.path(), &[]).unwrap();
+    assert!(alone.proof().starts_with("proves: the file fits itself"));
+}

@@ -1,5 +1,6 @@
 //! Acts at the desk: the register of a day, a line made void, steps of an application, a handover, papers and copies.
 
+mod asking;
 mod ending;
 mod finding;
 mod handing;
@@ -271,6 +272,7 @@ fn an_application_offers_what_may_follow_and_each_step_is_an_entry() {
     hands.deed(Deed::Answer);
     assert_eq!(hands.sheet().lines.len(), journal::Answer::ALL.len());
     hands.attend(MatterKind::AnswerKind, journal::Answer::Partly.as_code());
+    hands.deed(Deed::AnswerNow);
     let answered = |filing: &Filing| {
         let partly = Step::Answered(journal::Answer::Partly);
         matches!(filing, Filing::Step { step, .. } if *step == partly)
@@ -326,7 +328,8 @@ fn an_act_is_written_with_the_day_on_the_paper_and_none_before_what_it_follows()
     hands.tell_filed(number);
     held(&mut hands, vec![standing]);
     assert_eq!(day(&hands), ("2018-10-15".into(), 0), "today again");
-    hands.deed(Deed::Extend);
+    hands.deed(Deed::Extend).deed(Deed::Consent);
+    hands.deed(Deed::ExtendNow);
     assert_eq!(filed_on(&hands), None);
 }
 

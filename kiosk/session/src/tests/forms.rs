@@ -282,3 +282,78 @@ fn a_line_whose_entry_is_void_reads_as_void_and_is_neither_unused_nor_offered() 
         other => panic!("nothing is written down: {other:?}"),
     }
 }
+
+#[test]
+fn a_month_that_goes_on_is_not_ready_and_a_change_after_its_close_is_told_with_both_figures() {
+    let running = Month {
+        month: "201810".into(),
+        running: true,
+        ..Month::default()
+    };
+    let changed = Month {
+        month: "201809".into(),
+        closed: Some("L01-1-M-2018-0001".into()),
+        changed: vec![journal::MonthChange {
+            figure: "copied_pages",
+            closed: 9,
+            now: 2,
+        }],
+        ..Month::default()
+    };
+    let mut hands = at_work(Affairs {
+        day: "20181015".into(),
+        months: vec![running, changed],
+        ..Affairs::default()
+    });
+    act(&mut hands, Deed::Forms);
+    let lines = shown_sheet(&hands).lines;
+    assert_eq!(
+        (lines[0].kind, lines[0].more),
+        (MatterKind::MonthOpen, 0),
+        "nothing is open but its days"
+    );
+    let told = &lines[1];
+    assert_eq!(told.kind, MatterKind::MonthChanged);
+    assert_eq!(
+        (told.detail.as_str(), told.count, told.more),
+        ("copied_pages", 2, 9)
+    );
+    open(&mut hands, MatterKind::MonthReady, "201810");
+    assert_eq!(writes(&hands), None, "tomorrow belongs to it");
+    hands.hear(Event::Reported(Report::Printer(PrinterState::Ready)));
+    open(&mut hands, MatterKind::MonthChanged, "201809");
+    let prints = |effect: &Effect| matches!(effect, Effect::PrintStaff { .. });
+    assert!(hands.effects.iter().any(prints));
+}
+
+#[test]
+fn a_line_of_a_sealed_form_is_not_made_void_and_the_desk_says_why() {
+    const KEPT: &str = "L01-1-20181015-0004";
+    for sealed in [true, false] {
+        let held = Sheet {
+            numbers: vec![KEPT.into()],
+            ..sheet(sealed)
+        };
+        let mut hands = at_work(Affairs {
+            day: "20181015".into(),
+            sheets: vec![held],
+            ..Affairs::default()
+        });
+        for (number, kept) in [(KEPT, sealed), ("L01-1-20181015-0005", false)] {
+            for kind in [MatterKind::PaperLine, MatterKind::PaperOut] {
+                hands.act(desk::Touch::Go(desk::Tab::Register));
+                open(&mut hands, kind, number);
+                let shown = shown_sheet(&hands);
+                let said = shown.lines.iter().map(|line| line.kind);
+                assert_eq!(said.eq([MatterKind::LineKept]), kept, "{number}");
+                let reason = shown.acts.iter().find(|act| act.deed == Deed::Twice);
+                assert_eq!(reason.map(|act| act.off), Some(kept), "{number}");
+                act(&mut hands, Deed::Twice);
+                assert_eq!(writes(&hands).is_none(), kept, "{number}");
+                if !kept {
+                    hands.tell_filed(number);
+                }
+            }
+        }
+    }
+}

@@ -29,7 +29,7 @@ pub use browse::Browsing;
 pub use contents::{Leafing, above, holds};
 pub use desk::{
     About, Answering, At, Checking, Counting, Daily, Desking, Erase, Erasing, Grading, Handing,
-    Last, Noting, Picture, Slips, may_end, papers_of,
+    Last, Noting, Picture, Slips, may_correct, may_end, may_extend, papers_of,
 };
 pub use door::{Entering, Passed};
 pub use help::AtHelp;

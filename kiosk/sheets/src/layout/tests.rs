@@ -98,3 +98,31 @@ fn a_long_title_is_broken_and_in_the_end_cut_where_it_shows() {
     assert_eq!(lines.len(), CELL_LINES_MAX);
     assert!(lines[CELL_LINES_MAX - 1].ends_with('…'));
 }
+
+#[test]
+fn twenty_two_lines_stand_on_one_page_with_totals_signatures_and_code() {
+    for (lines, want) in [(1, 1), (21, 1), (22, 1), (60, 3)] {
+        let pages = pages(&sheet(lines, "住房公积金提取办法"), &square);
+        assert_eq!(pages.len(), want, "{lines}");
+    }
+}
+
+#[test]
+fn no_page_is_signed_on_which_no_line_stands() {
+    for lines in 1..=90 {
+        for title in ["住房公积金提取办法", &"关于".repeat(30)] {
+            let sheet = sheet(lines, title);
+            let pages = pages(&sheet, &square);
+            let last = pages.last().unwrap();
+            let signed = |page: &[Mark]| page.iter().any(|mark| matches!(mark, Mark::Code { .. }));
+            assert!(signed(last), "{lines}");
+            let numbers = texts(last).into_iter();
+            let on_it = numbers.filter(|text| *text == format!("{lines:04}"));
+            assert_eq!(
+                on_it.count(),
+                1,
+                "{lines}: the last line stands where it is signed"
+            );
+        }
+    }
+}

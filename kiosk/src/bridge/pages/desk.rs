@@ -126,6 +126,8 @@ fn tab_of(name: SheetName) -> Tab {
         SheetName::Applications
         | SheetName::Application
         | SheetName::Answers
+        | SheetName::AnswerAsked
+        | SheetName::Extending
         | SheetName::Ending
         | SheetName::Opinions
         | SheetName::OpinionAbout
@@ -213,6 +215,7 @@ fn matter(matter: &Matter) -> MatterLine {
         more: matter.more as i32,
         detail: matter.detail.as_str().into(),
         title: matter.title.as_str().into(),
+        urged: matter.urged.as_str().into(),
     }
 }
 

@@ -68,6 +68,7 @@ pub(super) fn standing(matter: &Matter) -> Standing {
         forwarded_on: None,
         asked_to_correct_on: None,
         extended_on: None,
+        urged_on: None,
         answered_on: None,
         closed_as: None,
         may_urge: matches!(
@@ -98,6 +99,7 @@ pub(super) fn standing(matter: &Matter) -> Standing {
                 standing.extended_by = standing.extended_by.saturating_add(days.unwrap_or(0));
                 standing.extended_on = on;
             }
+            "application-urged" => standing.urged_on = on,
             "application-answered" => standing.answered_on = on,
             "application-closed" => {
                 standing.closed_as = field("closing").and_then(Closing::from_code);

@@ -255,6 +255,7 @@ fn application(standing: &Standing, near: &Near) -> hatch::Application {
             MatterKind::ApplicationToday => Urgency::Today,
             MatterKind::ApplicationSoon => Urgency::Soon,
             MatterKind::ApplicationForward => Urgency::Forward,
+            MatterKind::ApplicationUrged => Urgency::Fine,
             _ => Urgency::Unknown,
         });
     hatch::Application {
@@ -266,7 +267,13 @@ fn application(standing: &Standing, near: &Near) -> hatch::Application {
             .or(session::statute::others_due(near.calendar, standing))
             .map(|day| day.to_string()),
         urgency,
-        days: matter.map_or(0, |found| found.count),
+        days: matter.as_ref().map_or(0, |found| found.count),
+        // Only of what is late or soon: what is to be forwarded says another day there.
+        unknown_year: matter
+            .as_ref()
+            .filter(|_| matches!(urgency, Urgency::Late | Urgency::Soon))
+            .map_or_else(String::new, |found| found.detail.clone()),
+        urged: matter.map_or_else(String::new, |found| found.urged),
     }
 }
 

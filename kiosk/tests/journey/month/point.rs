@@ -354,6 +354,11 @@ impl Point {
         self.enter(seal);
     }
 
+    /// The first working day behind it: a month that goes on is not closed.
+    pub fn month_is_over(&mut self) {
+        *self.now.lock().unwrap() = "2026-03-02T01:00:00Z".parse().unwrap();
+    }
+
     pub fn month(&mut self) -> journal::Month {
         let today = self.now.lock().unwrap().strftime("%Y%m%d").to_string();
         let reader = Reader::open(&self.journal()).unwrap();

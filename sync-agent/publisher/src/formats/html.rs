@@ -144,8 +144,8 @@ fn inside(cell: ElementRef<'_>) -> Vec<Piece> {
     walk.pieces
 }
 
-/// Rows of a table of data as they are: a row that lacks a cell is shorter than the others.
-pub fn rows(table: ElementRef<'_>) -> Vec<Vec<String>> {
+/// Rows of a table of data as they are, each with which of its places another cell covers: a row that lacks a cell is shorter than the others.
+pub fn rows(table: ElementRef<'_>) -> Vec<(Vec<String>, Vec<bool>)> {
     table::ragged(table, inside)
 }
 

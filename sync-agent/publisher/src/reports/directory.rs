@@ -147,8 +147,8 @@ fn item(row: &[String], places: &Places, above: &Item) -> Item {
     let same = field == above.field;
     Item {
         topic: spanned(1, &above.topic, same),
-        name: at(2),
-        content: at(3),
+        name: spanned(2, &above.name, false),
+        content: spanned(3, &above.content, false),
         limit: spanned(4, &above.limit, same),
         owner: spanned(5, &above.owner, same),
         channels: spanned(6, &above.channels, same),
@@ -173,6 +173,27 @@ mod tests {
             [("社会救助", "低保"), ("社会救助", "低保"), ("涉农资金", "")]
         );
         assert!(items[1].channels == "■公开查阅点" && items[2].channels == "□公开查阅点");
+    }
+
+    #[test]
+    fn what_says_the_same_as_above_is_said_in_every_column() {
+        let table = "领域,一级事项,二级事项,公开内容,公开主体,公开渠道和载体\n社会救助,低保,标准,文件,民政局,■公开查阅点\n\
+            ,同上,同上,名单,同上,同上\n,〃,审批,同上,〃,□公开查阅点\n,,,程序,,\n";
+        let items = items(table.as_bytes()).unwrap();
+        let told: Vec<[&str; 4]> = items
+            .iter()
+            .map(|item| [&item.topic, &item.name, &item.content, &item.owner].map(String::as_str))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ["低保", "标准", "文件", "民政局"],
+                ["低保", "标准", "名单", "民政局"],
+                ["低保", "审批", "名单", "民政局"],
+                // An empty cell is none of those that repeat.
+                ["低保", "", "程序", "民政局"],
+            ]
+        );
     }
 
     #[test]

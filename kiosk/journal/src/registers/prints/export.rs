@@ -5,9 +5,9 @@ use super::declared::{OUTCOME, REQUEST, SETTLED};
 use super::entry::{Content, Outcome, Reprint, Row};
 use super::reader::Filter;
 use crate::Error;
-use crate::chain::Gap;
-use crate::chain::declare::Kind;
+use crate::chain::declare::{CLOCK_AHEAD, CLOCK_BEHIND, Kind};
 use crate::chain::reader::Reader;
+use crate::chain::{Gap, Number};
 use crate::registers::desk::Matter;
 use crate::registers::papers;
 use crate::registers::table::{Table, Words, wall_clock};
@@ -44,7 +44,8 @@ const COLUMNS: [(&str, &str); 26] = [
 ];
 
 impl Reader {
-    /// Writes the register of slips as CSV for a spreadsheet: UTF-8 with byte order mark, header in Chinese. Returns how many slips.
+    /// Writes the register of slips as CSV for a spreadsheet: UTF-8 with byte order mark, header in Chinese, in the order of the numbers. Returns how many
+    /// of these have a line.
     pub fn export_csv(&self, out: &mut dyn Write) -> Result<u64, Error> {
         self.export(None, out)
     }
@@ -64,9 +65,9 @@ impl Reader {
 
     fn export(&self, month: Option<&str>, out: &mut dyn Write) -> Result<u64, Error> {
         let mut table = Table::bare(out).map_err(Error::Export)?;
-        let slips = self.export_lines(month, &mut |cells| table.line(cells))?;
+        let numbers = self.export_lines(month, &mut |cells| table.line(cells))?;
         table.end().map_err(Error::Export)?;
-        Ok(slips)
+        Ok(numbers)
     }
 
     /// The same, cell by cell and as it stands, for another kind of table: of a month, `yyyymm`, or of all. The header comes first.
@@ -85,29 +86,59 @@ impl Reader {
         let header = COLUMNS.map(|(section, key)| words.word(&[section], key).to_owned());
         line(&header).map_err(Error::Export)?;
         let rows = self.rows(&filter)?;
-        for row in &rows {
-            let reprints = match row.settled {
-                Some(_) => self.reprints(&row.number).unwrap_or_default(),
-                None => Vec::new(),
-            };
-            line(&cells(words, row, &reprints)).map_err(Error::Export)?;
-        }
         // One that cannot be read does not stop the table.
-        match self.matters_where(&papers::REGISTER, |number| within(&number.day)) {
-            Ok(all) => {
-                for paper in &all {
-                    line(&by_hand(words, paper)).map_err(Error::Export)?;
+        let papers = self.matters_where(&papers::REGISTER, |number| within(&number.day));
+        let gaps = self.gaps()?.into_iter().filter(|gap| within(&gap.day));
+        let gaps: Vec<Gap> = gaps.collect();
+        let slips = rows.iter().map(|row| (&row.number, Line::Slip(row)));
+        let by_hand = papers.iter().flatten();
+        let by_hand = by_hand.map(|paper| (&paper.number, Line::ByHand(paper)));
+        let numbered = slips.chain(by_hand);
+        let mut lines: Vec<_> = numbered
+            .map(|(number, line)| (Number::parse(number), line))
+            .collect();
+        let count = lines.len() as u64;
+        lines.extend(
+            gaps.iter()
+                .map(|gap| (Some(first(gap)), Line::Missing(gap))),
+        );
+        // What has no number that can be read stands last, as what is beside the table.
+        lines.sort_by(|(a, _), (b, _)| (a.is_none(), a).cmp(&(b.is_none(), b)));
+        for (_, held) in lines {
+            let cells = match held {
+                Line::Slip(row) => {
+                    let reprints = match row.settled {
+                        Some(_) => self.reprints(&row.number).unwrap_or_default(),
+                        None => Vec::new(),
+                    };
+                    cells(words, row, &reprints)
                 }
-            }
-            Err(_) => {
-                let unreadable = vec![words.cell("unreadable").to_owned(); COLUMNS.len()];
-                line(&unreadable).map_err(Error::Export)?;
-            }
+                Line::ByHand(paper) => by_hand_cells(words, paper),
+                Line::Missing(gap) => missing(words, gap),
+            };
+            line(&cells).map_err(Error::Export)?;
         }
-        for gap in self.gaps()?.iter().filter(|gap| within(&gap.day)) {
-            line(&missing(words, gap)).map_err(Error::Export)?;
+        if papers.is_err() {
+            let unreadable = vec![words.cell("unreadable").to_owned(); COLUMNS.len()];
+            line(&unreadable).map_err(Error::Export)?;
         }
-        Ok(rows.len() as u64)
+        Ok(count)
+    }
+}
+
+/// What has a line of its own, in one series of numbers.
+enum Line<'a> {
+    Slip(&'a Row),
+    ByHand(&'a Matter),
+    Missing(&'a Gap),
+}
+
+/// The first number of those that are missing.
+fn first(gap: &Gap) -> Number {
+    Number {
+        prefix: gap.prefix.clone(),
+        day: gap.day.clone(),
+        ordinal: gap.from,
     }
 }
 
@@ -205,7 +236,7 @@ fn reprinted(words: &Words, reprints: &[Reprint]) -> String {
 }
 
 /// Paper that people made has a line too, and one that was made void says so: its number is of the same series.
-fn by_hand(words: &Words, paper: &Matter) -> Vec<String> {
+fn by_hand_cells(words: &Words, paper: &Matter) -> Vec<String> {
     let mut cells = vec![String::new(); COLUMNS.len()];
     let mut set = |key: &str, value: &str| {
         if let Some(at) = COLUMNS.iter().position(|(_, name)| *name == key) {
@@ -213,11 +244,14 @@ fn by_hand(words: &Words, paper: &Matter) -> Vec<String> {
         }
     };
     set("number", &paper.number);
-    let number = crate::chain::Number::parse(&paper.number);
+    let number = Number::parse(&paper.number);
     set("day", number.as_ref().map_or("", |number| &number.day));
     if let Some(written) = paper.entries.first() {
         set("time", &wall_clock(&written.at));
         set("seq", &written.seq.to_string());
+        for flag in [CLOCK_BEHIND, CLOCK_AHEAD] {
+            set(flag, &yes(words, written.fields.contains_key(flag)));
+        }
     }
     let value = |field: &str| paper.value(field).unwrap_or_default();
     set("title", value("title"));
@@ -233,10 +267,11 @@ fn by_hand(words: &Words, paper: &Matter) -> Vec<String> {
     let amount = amount
         .replace("{made}", made)
         .replace("{amount}", value("amount"));
-    let state = match paper.state {
-        "void" => words.cell("void"),
-        "returned" => words.cell("returned"),
-        _ => "",
+    let state = match (paper.state, paper.value("why")) {
+        ("void", Some(why)) => words.cell("void_why").replace("{why}", why),
+        ("void", None) => words.cell("void").to_owned(),
+        ("returned", _) => words.cell("returned").to_owned(),
+        _ => String::new(),
     };
     set("note", &format!("{amount}{state}"));
     cells
@@ -245,10 +280,9 @@ fn by_hand(words: &Words, paper: &Matter) -> Vec<String> {
 /// Numbers that are missing have a line of their own.
 fn missing(words: &Words, gap: &Gap) -> Vec<String> {
     let number = |ordinal| {
-        let number = crate::chain::Number {
-            prefix: gap.prefix.clone(),
-            day: gap.day.clone(),
+        let number = Number {
             ordinal,
+            ..first(gap)
         };
         number.to_string()
     };

@@ -285,3 +285,55 @@ fn the_slip_key_is_made_once_and_stays() {
     assert_eq!(open(dir.path()).slip_key(), key);
     assert_eq!(Reader::open(dir.path()).unwrap().slip_key(1).unwrap(), key);
 }
+
+#[test]
+fn the_table_stands_in_number_order_and_says_why_a_line_is_void_and_that_the_clock_was_behind() {
+    use crate::{Made, Paper, Role};
+    let dir = tempfile::tempdir().unwrap();
+    let mut writer = open(dir.path());
+    let copy = |amount| Paper {
+        amount,
+        ..Paper::default()
+    };
+    let slip = |writer: &mut Writer| writer.begin(&request(), at(MORNING)).unwrap().number;
+    let paper = |writer: &mut Writer, now: &str, amount| {
+        let entry = copy(amount).entry(Made::Photocopy, Role::A);
+        writer.enter(&entry, at(now)).unwrap()
+    };
+    let first = paper(&mut writer, MORNING, 1);
+    let second = slip(&mut writer);
+    // The battery of the clock was empty for an hour: the register stays where it is.
+    let third = paper(&mut writer, "2018-10-13T01:00:00Z", 2);
+    let fourth = slip(&mut writer);
+    for (number, why) in [(&first, Some("重复登记")), (&third, None)] {
+        let void = Paper::void(number, why, Role::B);
+        writer.enter(&void, at(MORNING)).unwrap();
+    }
+    let mut lines: Vec<Vec<String>> = Vec::new();
+    let reader = Reader::open(dir.path()).unwrap();
+    let count = reader.export_lines(None, &mut |cells| {
+        lines.push(cells.to_vec());
+        Ok(())
+    });
+    assert_eq!(count.unwrap(), 4);
+    let column = |word: &str| lines[0].iter().position(|held| held == word).unwrap();
+    let of = |word: &str| -> Vec<&str> {
+        let column = column(word);
+        lines[1..]
+            .iter()
+            .map(|line| line[column].as_str())
+            .collect()
+    };
+    assert_eq!(of("登记号"), [&first, &second, &third, &fourth]);
+    let notes = of("备注");
+    assert!(notes[0].ends_with("，已作废：重复登记"), "{notes:?}");
+    assert!(notes[2].ends_with("，已作废"), "{notes:?}");
+    let behind = crate::registers::table::Words::get().word(&["field"], "clock_behind");
+    assert_eq!(of(behind), ["", "", "是", ""]);
+    // Of paper by hand alone the count is no nothing.
+    let empty = tempfile::tempdir().unwrap();
+    let mut writer = open(empty.path());
+    paper(&mut writer, MORNING, 5);
+    let reader = Reader::open(empty.path()).unwrap();
+    assert_eq!(reader.export_csv(&mut Vec::new()).unwrap(), 1);
+}

@@ -251,3 +251,62 @@ fn a_void_line_reads_as_void_whatever_was_said_of_it_before_and_what_is_said_aft
     assert_eq!((state, voided), (LineState::Agreed, false));
     assert!(verify(dir.path(), &[]).unwrap().ok());
 }
+
+#[test]
+fn a_line_of_a_sealed_form_is_not_made_void_and_any_other_is() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut writer = Writer::open(dir.path(), "L01", "1", now()).unwrap();
+    let first = writer.enter(&Sheet::printed(1, Role::A), now()).unwrap();
+    writer.enter(&Sheet::printed(26, Role::A), now()).unwrap();
+    let mut paper = |form: Option<&str>| {
+        let paper = Paper {
+            amount: 2,
+            form_no: form.map(str::to_owned),
+            ..Paper::default()
+        };
+        let entry = paper.entry(Made::Consultation, Role::A);
+        writer.enter(&entry, now()).unwrap()
+    };
+    let (held, early) = (paper(Some("0003")), paper(Some("4")));
+    let (open, beside) = (paper(Some("0026")), paper(None));
+    let old_form = paper(Some("旧表七"));
+    let mut void = |number: &str| {
+        let entry = Paper::void(number, Some("记错了"), Role::B);
+        writer.enter(&entry, now())
+    };
+    void(&early).unwrap();
+    let reader = Reader::open(dir.path()).unwrap();
+    let sheets = || reader.sheets(&["2018".into()]).unwrap();
+    assert!(!Sheet::keeps(&sheets(), &held));
+    let seal = sheets()[0].seal(Role::B).unwrap();
+    let mut writer = writer;
+    writer.enter(&seal, now()).unwrap();
+    let sealed = sheets();
+    for (number, kept) in [
+        (&held, true),
+        (&early, false),
+        (&open, false),
+        (&beside, false),
+        (&old_form, false),
+    ] {
+        assert_eq!(Sheet::keeps(&sealed, number), kept, "{number}");
+    }
+    let mut void = |number: &str| {
+        let entry = Paper::void(number, Some("记错了"), Role::B);
+        writer.enter(&entry, now())
+    };
+    let refused = void(&held).unwrap_err();
+    assert!(
+        matches!(&refused, crate::Error::SealedForm { line: 3, .. }),
+        "{refused}"
+    );
+    for number in [&open, &beside, &old_form] {
+        void(number).unwrap();
+    }
+    // A volume of it comes back all the same.
+    writer
+        .enter(&Paper::returned(&held, Role::B), now())
+        .unwrap();
+    assert_eq!(reader.sheets(&["2018".into()]).unwrap()[0].number, first);
+    assert!(verify(dir.path(), &[]).unwrap().ok());
+}

@@ -18,6 +18,8 @@ pub struct Recount {
     /// Applications by row of the yearly table.
     pub rows: BTreeMap<&'static str, u64>,
     pub heads: String,
+    /// Applications that ended in another month than they came in.
+    pub across: u64,
 }
 
 pub struct Terminal<'d> {
@@ -27,7 +29,8 @@ pub struct Terminal<'d> {
     pub now: Timestamp,
     pub seed: u64,
     pub count: Recount,
-    pub applications: Vec<(String, &'static str)>,
+    /// Open: the number, the row of the yearly table, the day of receipt.
+    pub applications: Vec<(String, &'static str, String)>,
 }
 
 impl Terminal<'_> {
@@ -246,16 +249,23 @@ impl Terminal<'_> {
         *self.count.rows.entry("new").or_default() += 1;
         let forwarded = Application::forwarded(&number, &day, "示例市人民政府办公室", Role::A);
         self.writer().enter(&forwarded, now).unwrap();
-        self.applications.push((number, "left"));
+        self.applications.push((number, "left", day));
     }
 
-    /// The paper comes back from the office.
+    /// The paper comes back from the office, mostly that of the application that waits longest.
     fn answer(&mut self) {
         self.wait();
         let (now, day) = (self.now, self.day());
-        let Some((number, _)) = self.applications.pop() else {
+        let waiting = self.applications.len() as u64;
+        if waiting == 0 {
             return;
+        }
+        let at = match self.chance(3) {
+            true => random(&mut self.seed, waiting) as usize,
+            false => 0,
         };
+        let (number, _, received) = self.applications.remove(at);
+        self.count.across += u64::from(received[..6] != day[..6]);
         let (entry, row) = match random(&mut self.seed, 8) {
             0 => (
                 Application::closed(&number, &day, Closing::Withdrawn, Role::B),
@@ -283,6 +293,18 @@ impl Terminal<'_> {
             }
         }
         self.writer().enter(&entry, now).unwrap();
+        let answered = Answer::from_code(row).is_some() && row != "other-answer";
+        let row = match answered && self.chance(6) {
+            // The wrong kind was tapped.
+            true => {
+                let row = Answer::CODES[random(&mut self.seed, 21) as usize];
+                let kind = Answer::from_code(row).unwrap();
+                let corrected = Application::answer_corrected(&number, &day, kind, Role::A);
+                self.writer().enter(&corrected, now).unwrap();
+                row
+            }
+            false => row,
+        };
         match row {
             "" => *self.count.rows.get_mut("new").unwrap() -= 1,
             row => *self.count.rows.entry(row).or_default() += 1,

@@ -101,6 +101,10 @@ coded! {
         Application = "application",
         /// How it was answered.
         Answers = "answers",
+        /// Whether it was answered so.
+        AnswerAsked = "answer-asked",
+        /// Whether its term is put off, and by how much.
+        Extending = "extending",
         /// It ends without an answer: withdrawn, or taken in by mistake.
         Ending = "ending",
         Opinions = "opinions",
@@ -273,10 +277,24 @@ coded! {
         /// Third parties are asked (征求意见).
         AskOthers = "ask-others",
         OthersAnswered = "others-answered",
-        /// Twenty working days more (延期).
+        /// To how long the term is put off (延期).
         Extend = "extend",
+        /// One working day less.
+        FewerDays = "fewer-days",
+        /// One working day more.
+        MoreDays = "more-days",
+        /// Whoever heads the office agreed (负责人同意).
+        Consent = "consent",
+        /// Yes, it is put off.
+        ExtendNow = "extend-now",
         /// The answer came.
         Answer = "answer",
+        /// Yes, it was answered so.
+        AnswerNow = "answer-now",
+        /// No: back to the kinds of answers.
+        ChooseAgain = "choose-again",
+        /// It was written down as the wrong kind (更正答复种类).
+        CorrectAnswer = "correct-answer",
         Collected = "collected",
         Delivered = "delivered",
         Abandoned = "abandoned",

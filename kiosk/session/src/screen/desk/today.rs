@@ -52,6 +52,9 @@ pub struct Matter {
     /// Title of a document, as the register holds it.
     #[serde(default)]
     pub title: String,
+    /// Of an open application, the day on which the applicant urged last (催办); empty for never.
+    #[serde(default)]
+    pub urged: String,
 }
 
 impl Matter {
@@ -66,6 +69,7 @@ impl Matter {
             more: 0,
             detail: String::new(),
             title: String::new(),
+            urged: String::new(),
         }
     }
 }
@@ -95,7 +99,7 @@ coded! {
         GapEarlier = "gap-earlier",
         /// The last day whose numbers stand on no day sheet: `time` the day, `number` the same as `yyyymmdd`, `count` numbers.
         SheetDue = "sheet-due",
-        /// An answer is late: `count` working days.
+        /// An answer is late: `count` working days, or `detail` the year whose calendar is missing, so that they cannot be counted.
         ApplicationLate = "application-late",
         /// It is due today.
         ApplicationToday = "application-today",
@@ -103,6 +107,8 @@ coded! {
         ApplicationSoon = "application-soon",
         /// It was not forwarded yet: `time`; `detail` the last day of a notice of correction, empty where it is over.
         ApplicationForward = "application-forward",
+        /// Nothing of it is due yet, and the applicant urges: `time` the day by which it is to be answered, where that is known.
+        ApplicationUrged = "application-urged",
         /// The calendar does not know the year.
         ApplicationUnknown = "application-unknown",
         /// The term of a correction is over: `time` the day.
@@ -135,7 +141,8 @@ coded! {
         PaperOut = "paper-out",
         /// Paper by hand that was made void.
         PaperVoid = "paper-void",
-        /// An application: `detail` its state, `time` the day by which it is to be answered, `count` working days left, `title` the last day of a notice of
+        /// An application: `detail` its state, `time` the day by which it is to be answered, `count` working days left, or late (`more` 1); with `more` 2 it is late and
+        /// with 3 it is not, and `count` is the year whose calendar is missing. `title` the last day of a notice of
         /// correction where one can still be given, or the day of the answer.
         ApplicationLine = "application-line",
         /// The same, of which no day can be told.
@@ -148,6 +155,12 @@ coded! {
         DatedOn = "dated-on",
         /// A kind of answer: `detail` its code.
         AnswerKind = "answer-kind",
+        /// The question whether this is how it was answered: `detail` the code, `more` 1 where it corrects what stands there.
+        AnswerAsked = "answer-asked",
+        /// The question whether the term is to be put off: `count` working days, `time` the last day then, `more` 1 once somebody who heads the office agreed.
+        ExtendAsked = "extend-asked",
+        /// Why a line is not made void: it stands on a form that is sealed.
+        LineKept = "line-kept",
         /// An opinion: `time`.
         OpinionLine = "opinion-line",
         /// The same, sent to the office that answers.
@@ -156,12 +169,14 @@ coded! {
         SheetOpen = "sheet-open",
         /// The same, sealed.
         SheetSealed = "sheet-sealed",
-        /// A month that cannot be closed yet: `short`, `count` numbers, `more` things open.
+        /// A month that cannot be closed yet: `short`, `count` numbers, `more` things open; none while it goes on.
         MonthOpen = "month-open",
         /// One that can.
         MonthReady = "month-ready",
         /// One that is closed, under the number `time`.
         MonthClosed = "month-closed",
+        /// The same, and no longer what it was closed with: `detail` the first figure that differs, `count` now, `more` then.
+        MonthChanged = "month-changed",
         /// A kind of the shelf: `number` its code, `detail` how it is found, `title` and `short` the newest edition of the data and its day.
         ShelfItem = "shelf-item",
         /// The same, stale or missing since the last check.

@@ -47,6 +47,7 @@ pub fn standing(state: &str) -> Standing {
         forwarded_on: None,
         asked_to_correct_on: None,
         extended_on: None,
+        urged_on: None,
         answered_on: None,
         closed_as: None,
         may_urge: state == "received",

@@ -149,3 +149,73 @@ fn who_comes_in_while_the_other_is_on_duty_is_told_so_and_takes_over_by_the_own_
     });
     assert_eq!(paper, Some((Role::B, Role::A, 3)));
 }
+
+#[test]
+fn an_answer_that_is_late_over_a_year_without_a_calendar_is_late_without_a_number() {
+    use desk::MatterKind as Kind;
+    let calendar = config::calendar::Calendar::parse("[[year]]\nyear = 2018\n").unwrap();
+    let near = |now: &str, of: &crate::services::Standing| {
+        crate::view::application_matter(
+            of,
+            &crate::view::Near {
+                calendar: &calendar,
+                soon_days: 3,
+                now: now.parse().unwrap(),
+            },
+        )
+        .unwrap()
+    };
+    let held = application("L01-1-S-2018-0001", "2018-11-26", "forwarded");
+    for (now, days, missing) in [
+        ("2018-12-26T02:00:00Z", 2, ""),
+        ("2019-01-04T02:00:00Z", 0, "2019"),
+        ("2020-01-04T02:00:00Z", 0, "2019"),
+    ] {
+        let late = near(now, &held);
+        assert_eq!(
+            (late.kind, late.count, late.detail.as_str()),
+            (Kind::ApplicationLate, days, missing),
+            "{now}"
+        );
+    }
+}
+
+#[test]
+fn an_applicant_who_urges_is_told_of_though_nothing_is_due_and_beside_what_is() {
+    use desk::MatterKind as Kind;
+    let mut hands = Hands::new();
+    let calendar = config::calendar::Calendar::parse("[[year]]\nyear = 2018\n").unwrap();
+    hands.hear(Event::Told(crate::services::Told::Calendar(
+        calendar.into(),
+    )));
+    let urged = |number: &str, received: &str, state: &str| crate::services::Standing {
+        urged_on: Some("2018-10-12".parse().unwrap()),
+        ..application(number, received, state)
+    };
+    hands.at_today(crate::Affairs {
+        day: "20181015".into(),
+        applications: vec![
+            urged("L01-1-S-2018-0001", "2018-10-08", "forwarded"),
+            urged("L01-1-S-2018-0002", "2018-09-13", "forwarded"),
+            application("L01-1-S-2018-0003", "2018-10-08", "forwarded"),
+            urged("L01-1-S-2018-0004", "2018-10-08", "answered"),
+            urged("L01-1-S-2018-0005", "2018-10-08", "clock-stopped"),
+        ],
+        ..Default::default()
+    });
+    let told: Vec<_> = hands
+        .today()
+        .matters
+        .into_iter()
+        .map(|matter| (matter.kind, matter.short, matter.urged))
+        .collect();
+    let on = |kind, short: &str| (kind, short.to_owned(), "2018-10-12".to_owned());
+    assert_eq!(
+        told,
+        [
+            on(Kind::ApplicationLate, "0002"),
+            on(Kind::ApplicationUrged, "0001"),
+            on(Kind::ApplicationUrged, "0005"),
+        ]
+    );
+}

@@ -44,17 +44,23 @@ fn all(desk: &Desking) -> Sheet {
 
 fn month(held: &Month) -> Matter {
     let name = held.month.split_at_checked(4);
-    Matter {
+    let about = |kind, shown: u64, more: u64| Matter {
         number: held.month.clone(),
         short: name.map_or_else(String::new, |(year, month)| format!("{year}-{month}")),
         time: held.closed.clone().unwrap_or_default(),
-        count: count(held.figures.numbers),
-        more: count(held.hindrances()),
-        ..Matter::of(match (&held.closed, held.hindrances()) {
-            (Some(_), _) => MatterKind::MonthClosed,
-            (None, 0) => MatterKind::MonthReady,
-            (None, _) => MatterKind::MonthOpen,
-        })
+        count: count(shown),
+        more: count(more),
+        ..Matter::of(kind)
+    };
+    let (numbers, open) = (held.figures.numbers, held.hindrances());
+    match (&held.closed, held.changed.first()) {
+        (Some(_), Some(change)) => Matter {
+            detail: change.figure.to_owned(),
+            ..about(MatterKind::MonthChanged, change.now, change.closed)
+        },
+        (Some(_), None) => about(MatterKind::MonthClosed, numbers, open),
+        (None, _) if open == 0 && !held.running => about(MatterKind::MonthReady, numbers, 0),
+        (None, _) => about(MatterKind::MonthOpen, numbers, open),
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod answer;
 mod appraisal;
+mod asked;
 mod checklist;
 mod device;
 mod erasing;

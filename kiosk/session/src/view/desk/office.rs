@@ -4,13 +4,14 @@ use jiff::Timestamp;
 use journal::{Answer, Closing, GivenPaper, Printout};
 
 use super::terms::{near, short};
+use super::today::urged;
 use crate::moment;
 use crate::screen::desk::today::{Matter, MatterKind};
 use crate::screen::desk::{Act, Deed, Sheet, SheetName};
 use crate::services::Standing;
 use crate::session::Session;
 use crate::statute;
-use crate::visit::{Desking, may_end, papers_of};
+use crate::visit::{Desking, may_correct, may_end, papers_of};
 
 /// What comes in, each on a list of its own.
 pub(super) fn matters(shown: Deed, desk: &Desking) -> Vec<Act> {
@@ -72,7 +73,7 @@ pub(super) fn opinion_about() -> Sheet {
 }
 
 /// With which day the next act is written down; nothing before the registers answered.
-fn dated(desk: &Desking) -> Option<Matter> {
+pub(super) fn dated(desk: &Desking) -> Option<Matter> {
     let today = desk.today()?;
     let day = desk.acts_on().unwrap_or(today);
     let ago = day.until(today).ok()?.get_days();
@@ -84,7 +85,7 @@ fn dated(desk: &Desking) -> Option<Matter> {
 }
 
 /// Turns that day.
-fn turns(desk: &Desking) -> Vec<Act> {
+pub(super) fn turns(desk: &Desking) -> Vec<Act> {
     let (back, next) = desk.may_turn();
     [(Deed::DayBefore, back), (Deed::DayAfter, next)]
         .map(|(deed, may)| Act {
@@ -126,14 +127,21 @@ pub(super) fn intake(session: &Session, desk: &Desking) -> Sheet {
     }
 }
 
-fn standing(session: &Session, standing: &Standing, now: Timestamp) -> Matter {
+pub(super) fn standing(session: &Session, standing: &Standing, now: Timestamp) -> Matter {
     let calendar = &session.terminal().calendar;
     let today = moment::local(now).date();
     let due = statute::answer_due(calendar, standing);
     let corrects = standing
         .correct_by
         .filter(|_| standing.state == "to-be-corrected");
-    let left = due.and_then(|due| calendar.working_days_until(today.min(due), today.max(due)));
+    let span = due.map(|due| (today.min(due), today.max(due)));
+    let left = span.and_then(|(from, to)| calendar.working_days_until(from, to));
+    let unknown = span.and_then(|(from, to)| statute::unknown_year(calendar, from, to));
+    let late = due.is_some_and(|due| due < today);
+    let (count, more) = match (left, unknown) {
+        (None, Some(year)) => (u32::from(year.unsigned_abs()), if late { 2 } else { 3 }),
+        _ => (left.unwrap_or(0), u32::from(late)),
+    };
     Matter {
         number: standing.number.clone(),
         short: short(&standing.number),
@@ -141,8 +149,9 @@ fn standing(session: &Session, standing: &Standing, now: Timestamp) -> Matter {
             .or(corrects)
             .or(statute::others_due(calendar, standing))
             .map_or_else(String::new, |day| day.to_string()),
-        count: left.unwrap_or(0),
-        more: u32::from(due.is_some_and(|due| due < today)),
+        count,
+        more,
+        urged: urged(standing),
         detail: match standing.closed_as {
             Some(ended @ (Closing::Withdrawn | Closing::Abandoned)) => ended.as_code().to_owned(),
             _ => standing.state.clone(),
@@ -181,7 +190,8 @@ pub(super) fn application(
         ],
         Some("to-be-corrected") => &[Deed::Corrected, Deed::Abandoned],
         Some("clock-stopped") => &[Deed::OthersAnswered, Deed::Answer],
-        Some("answered") => &[Deed::Collected, Deed::Delivered],
+        Some("answered") => &[Deed::Collected, Deed::Delivered, Deed::CorrectAnswer],
+        Some("closed") if found.is_some_and(may_correct) => &[Deed::CorrectAnswer],
         _ => &[],
     };
     let extended = found.is_some_and(|found| found.extended_by > 0);

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use journal::{Made, Outcome};
 
 use super::appraisal::{appraisal, grading};
+use super::asked::{answer_asked, extending};
 use super::checklist::checklist;
 use super::device::{device, power};
 use super::erasing::{erase, erasing};
@@ -24,9 +25,9 @@ pub(super) fn sheet(session: &Session, desk: &Desking, now: Timestamp) -> Sheet 
             forms(desk).unwrap_or_else(|| Sheet::of(SheetName::Forms))
         }
         At::Day(daily) => day(daily, desk, now),
-        At::Void { number } => void(number),
+        At::Void { number } => void(number, desk),
         At::Loans => loans(desk, now),
-        At::Volume { number, .. } => volume(number),
+        At::Volume { number, .. } => volume(number, desk),
         At::Erasing(held) => erasing(held, desk, now),
         At::Erase(held) => erase(held, desk),
         At::Appraisal { year } => appraisal(year, desk),
@@ -34,6 +35,12 @@ pub(super) fn sheet(session: &Session, desk: &Desking, now: Timestamp) -> Sheet 
         At::OpinionAbout => opinion_about(),
         At::Application { number } => application(session, desk, number, now),
         At::Answers { number } => answers(number, desk),
+        At::AnswerAsked { number, answer } => answer_asked(number, *answer, desk),
+        At::Extending {
+            number,
+            working_days,
+            consent,
+        } => extending(session, desk, (number, *working_days, *consent), now),
         At::Ending { number } => ending(session, desk, number, now),
         At::Opinions => opinions(desk, session.rules().takes_in, now),
         At::Intake => intake(session, desk),
@@ -179,11 +186,15 @@ fn paper_line(paper: &PaperLine, now: Timestamp) -> Matter {
     }
 }
 
-fn void(number: &str) -> Sheet {
+fn void(number: &str, desk: &Desking) -> Sheet {
     let acts = [Deed::Mistake, Deed::Twice, Deed::Unused, Deed::Leave];
     Sheet {
         about: short(number),
-        acts: acts.into_iter().map(Act::of).collect(),
+        lines: kept(number, desk),
+        acts: acts
+            .into_iter()
+            .map(|deed| voids(deed, number, desk))
+            .collect(),
         ..Sheet::of(SheetName::Void)
     }
 }
@@ -200,7 +211,7 @@ fn loans(desk: &Desking, now: Timestamp) -> Sheet {
 }
 
 /// A volume that is out: back, or never handed out.
-fn volume(number: &str) -> Sheet {
+fn volume(number: &str, desk: &Desking) -> Sheet {
     let acts = [
         Deed::Returned,
         Deed::Mistake,
@@ -210,8 +221,31 @@ fn volume(number: &str) -> Sheet {
     ];
     Sheet {
         about: short(number),
-        acts: acts.into_iter().map(Act::of).collect(),
+        lines: kept(number, desk),
+        acts: acts
+            .into_iter()
+            .map(|deed| voids(deed, number, desk))
+            .collect(),
         ..Sheet::of(SheetName::Volume)
+    }
+}
+
+/// Why a line is not made void, where it is not.
+fn kept(number: &str, desk: &Desking) -> Vec<Matter> {
+    let kept = desk.keeps(number).then(|| Matter {
+        number: number.to_owned(),
+        short: short(number),
+        ..Matter::of(MatterKind::LineKept)
+    });
+    kept.into_iter().collect()
+}
+
+/// One of the acts about a line: those that give a reason make it void.
+fn voids(deed: Deed, number: &str, desk: &Desking) -> Act {
+    let gives_reason = matches!(deed, Deed::Mistake | Deed::Twice | Deed::Unused);
+    Act {
+        off: gives_reason && desk.keeps(number),
+        ..Act::of(deed)
     }
 }
 

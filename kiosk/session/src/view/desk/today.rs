@@ -18,7 +18,7 @@ use crate::services::Standing;
 use crate::session::Session;
 use crate::statute;
 use crate::terminal::Terminal;
-use crate::visit::Desking;
+use crate::visit::{Desking, may_end};
 
 /// A roll with less than this ends within the day even where little is printed, millimetres.
 const ROLL_ENDS_MM: u64 = 10_000;
@@ -224,8 +224,29 @@ pub struct Near<'a> {
     pub now: Timestamp,
 }
 
-/// An application of which something is due; `None` where nothing is for now.
+/// An application of which something is due, or whose applicant urges; `None` where nothing is for now.
 pub fn application(standing: &Standing, near: &Near) -> Option<Matter> {
+    let urged = urged(standing);
+    let urges = || {
+        let due = statute::answer_due(near.calendar, standing);
+        Matter {
+            number: standing.number.clone(),
+            short: short(&standing.number),
+            time: due.map_or_else(String::new, |due| due.to_string()),
+            ..Matter::of(MatterKind::ApplicationUrged)
+        }
+    };
+    let matter = wanted(standing, near).or_else(|| (!urged.is_empty()).then(urges));
+    matter.map(|matter| Matter { urged, ..matter })
+}
+
+/// The day on which the applicant urged last, as long as there is something to urge; empty for never.
+pub fn urged(standing: &Standing) -> String {
+    let on = standing.urged_on.filter(|_| may_end(standing));
+    on.map_or_else(String::new, |day| day.to_string())
+}
+
+fn wanted(standing: &Standing, near: &Near) -> Option<Matter> {
     let calendar = near.calendar;
     let today = moment::local(near.now).date();
     let due = statute::answer_due(calendar, standing);
@@ -241,9 +262,9 @@ pub fn application(standing: &Standing, near: &Near) -> Option<Matter> {
             ..Matter::of(MatterKind::OthersLate)
         });
     }
-    let (kind, days) = match due {
+    let (kind, days, unknown) = match due {
         Some(due) => urgency(calendar, today, due),
-        None if running => (MatterKind::ApplicationUnknown, 0),
+        None if running => (MatterKind::ApplicationUnknown, 0, None),
         None => return None,
     };
     let waits = standing.state == "received";
@@ -267,7 +288,11 @@ pub fn application(standing: &Standing, near: &Near) -> Option<Matter> {
         short: short(&standing.number),
         time: day.map_or_else(String::new, |day| day.to_string()),
         count: days,
-        detail: notice.map_or_else(String::new, |last| last.to_string()),
+        detail: match (unknown, notice) {
+            (Some(year), _) => year.to_string(),
+            (None, Some(last)) => last.to_string(),
+            (None, None) => String::new(),
+        },
         ..Matter::of(kind)
     })
 }
@@ -283,18 +308,16 @@ fn correction(standing: &Standing, today: Date) -> Option<Matter> {
     })
 }
 
-fn urgency(calendar: &Calendar, today: Date, due: Date) -> (MatterKind, u32) {
-    let days = |from, to| calendar.working_days_until(from, to);
-    match due {
-        due if due < today => (
-            MatterKind::ApplicationLate,
-            days(due, today).unwrap_or_default(),
-        ),
-        due if due == today => (MatterKind::ApplicationToday, 0),
-        due => (
-            MatterKind::ApplicationSoon,
-            days(today, due).unwrap_or_default(),
-        ),
+/// How near it is, in working days; where these cannot be counted, the year whose calendar is missing.
+fn urgency(calendar: &Calendar, today: Date, due: Date) -> (MatterKind, u32, Option<i16>) {
+    let (kind, from, to) = match due {
+        due if due < today => (MatterKind::ApplicationLate, due, today),
+        due if due == today => return (MatterKind::ApplicationToday, 0, None),
+        due => (MatterKind::ApplicationSoon, today, due),
+    };
+    match calendar.working_days_until(from, to) {
+        Some(days) => (kind, days, None),
+        None => (kind, 0, statute::unknown_year(calendar, from, to)),
     }
 }
 

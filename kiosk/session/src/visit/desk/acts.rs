@@ -1,11 +1,13 @@
 //! What an attendant does about a line or a list of the desk: one entry of a register, one paper, one wish, and the answer to it.
 
+pub mod asking;
 pub mod ending;
 mod finding;
 pub mod papers;
 mod saying;
+mod voiding;
 
-use journal::{Answer, Closing, Number, Opinion, Paper, Wish};
+use journal::{Closing, Number, Opinion, Paper, Wish};
 
 use super::answering::About;
 use super::{Answering, At, Counting, Daily, Desking, Handing, Noting};
@@ -115,12 +117,7 @@ impl Desking {
             Deed::Mistake | Deed::Twice if matches!(self.at, At::Ending { .. }) => {
                 self.void_application(word, turn);
             }
-            Deed::Mistake | Deed::Twice | Deed::Unused => {
-                if let At::Void { number } | At::Volume { number, .. } = &self.at {
-                    let entry = Paper::void(number, Some(word), self.by);
-                    self.file(entry, turn);
-                }
-            }
+            Deed::Mistake | Deed::Twice | Deed::Unused => self.void_paper(word, turn),
             Deed::Returned => {
                 if let At::Volume { number, .. } = &self.at {
                     self.file(Paper::returned(number, self.by), turn);
@@ -167,13 +164,15 @@ impl Desking {
                     self.at = At::Note(Noting::of_correction(number, self.acts_on()));
                 }
             }
-            Deed::Answer => {
-                if let At::Application { number } = &self.at {
-                    self.at = At::Answers {
-                        number: number.clone(),
-                    };
-                }
-            }
+            Deed::Answer
+            | Deed::CorrectAnswer
+            | Deed::ChooseAgain
+            | Deed::AnswerNow
+            | Deed::Extend
+            | Deed::FewerDays
+            | Deed::MoreDays
+            | Deed::Consent
+            | Deed::ExtendNow => self.act_on_asked(deed, turn),
             _ => {
                 if let Some(step) = self.step_of(deed) {
                     self.step(step, turn);
@@ -191,7 +190,6 @@ impl Desking {
             Deed::Corrected => Step::Corrected,
             Deed::AskOthers => Step::AskedOthers,
             Deed::OthersAnswered => Step::OthersAnswered,
-            Deed::Extend => Step::Extended,
             Deed::Collected => Step::Closed(Closing::Collected),
             Deed::Delivered => Step::Closed(Closing::Delivered),
             Deed::Abandoned => Step::Closed(Closing::Abandoned),
@@ -203,9 +201,7 @@ impl Desking {
 
     /// Writes a step of the application that shows.
     pub(super) fn step(&mut self, step: Step, turn: &mut Turn) {
-        let (At::Application { number } | At::Answers { number } | At::Ending { number }) =
-            &self.at
-        else {
+        let Some(number) = self.application_number() else {
             return;
         };
         let what = Filing::Step {
@@ -247,6 +243,7 @@ impl Desking {
             | MatterKind::ApplicationToday
             | MatterKind::ApplicationSoon
             | MatterKind::ApplicationForward
+            | MatterKind::ApplicationUrged
             | MatterKind::ApplicationUnknown
             | MatterKind::CorrectionLate
             | MatterKind::OthersLate
@@ -256,11 +253,7 @@ impl Desking {
                 self.at = At::Application { number };
             }
             MatterKind::ApplicationPaper => self.print_application_paper(&number, turn),
-            MatterKind::AnswerKind => {
-                if let Some(answer) = Answer::from_code(&number) {
-                    self.step(Step::Answered(answer), turn);
-                }
-            }
+            MatterKind::AnswerKind => self.ask_answer(&number),
             MatterKind::OpinionLine => self.file(Opinion::forwarded(&number, self.by), turn),
             MatterKind::OpinionSent => self.at = At::Answering(Answering::open(number)),
             MatterKind::SheetOpen
@@ -272,7 +265,7 @@ impl Desking {
             | MatterKind::FormVoid
             | MatterKind::FormUnused => self.open_form(&number),
             MatterKind::MonthReady => self.close_month(&number, turn),
-            MatterKind::MonthClosed => self.print_month(&number, turn),
+            MatterKind::MonthClosed | MatterKind::MonthChanged => self.print_month(&number, turn),
             MatterKind::Shelf
             | MatterKind::ShelfDue
             | MatterKind::GazetteLate

@@ -24,7 +24,15 @@ impl Desking {
         };
         let stops = held.stopped.iter();
         let stops = stops.flat_map(|(from, to)| [Some(*from), *to]);
-        let steps = [held.received_on, held.corrected_on, held.answered_on];
+        // Nothing is answered, corrected or put off before it was asked for, whatever the next step is.
+        let steps = [
+            held.received_on,
+            held.forwarded_on,
+            held.asked_to_correct_on,
+            held.corrected_on,
+            held.extended_on,
+            held.answered_on,
+        ];
         steps.into_iter().chain(stops).flatten().max()
     }
 

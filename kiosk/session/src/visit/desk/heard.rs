@@ -67,7 +67,9 @@ impl Desking {
             }
             At::Grading(grading) => grading.stands(number),
             At::Day(daily) => daily.ask(turn),
-            At::Answers { number } => {
+            At::Answers { number }
+            | At::AnswerAsked { number, .. }
+            | At::Extending { number, .. } => {
                 self.at = At::Application {
                     number: number.clone(),
                 }

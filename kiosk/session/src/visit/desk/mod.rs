@@ -21,6 +21,7 @@ mod power;
 mod slips;
 mod working;
 
+pub use acts::asking::{may_correct, may_extend};
 pub use acts::ending::may_end;
 pub use acts::papers::papers_of;
 pub use answering::{About, Answering};
@@ -35,7 +36,7 @@ pub use picture::Picture;
 pub use slips::Slips;
 
 use jiff::civil::Date;
-use journal::{ApplicationWay, Call, DayOff, DeskEntry, Role};
+use journal::{Answer, ApplicationWay, Call, DayOff, DeskEntry, Role};
 
 use super::turn::{Go, Turn};
 use crate::affairs::{Affairs, Machine};
@@ -133,6 +134,22 @@ pub enum At {
     Answers {
         /// Its number in the register.
         number: String,
+    },
+    /// Whether it was answered so.
+    AnswerAsked {
+        /// Its number in the register.
+        number: String,
+        /// The kind that was chosen.
+        answer: Answer,
+    },
+    /// Whether its term is put off.
+    Extending {
+        /// Its number in the register.
+        number: String,
+        /// From one to as many as the statute allows.
+        working_days: u32,
+        /// Whoever heads the office agreed.
+        consent: bool,
     },
     /// Whether it ends without an answer: withdrawn, or taken in by mistake.
     Ending {
@@ -337,15 +354,22 @@ impl Desking {
 
     /// The application that shows.
     pub fn application(&self) -> Option<&Standing> {
-        let (At::Application { number } | At::Answers { number } | At::Ending { number }) =
-            &self.at
-        else {
-            return None;
-        };
+        let number = self.application_number()?;
         let held = self.affairs.iter().flat_map(|a| &a.applications);
         // What the lists hold is newer than what was found.
         let mut held = held.chain(&self.found);
         held.find(|standing| standing.number == *number)
+    }
+
+    fn application_number(&self) -> Option<&String> {
+        match &self.at {
+            At::Application { number }
+            | At::Answers { number }
+            | At::AnswerAsked { number, .. }
+            | At::Extending { number, .. }
+            | At::Ending { number } => Some(number),
+            _ => None,
+        }
     }
 }
 

@@ -86,7 +86,7 @@ fn is_cell(element: &ElementRef<'_>) -> bool {
 /// A data table: rows as wide as the widest, and its merged cells. A cell that spans rows or columns is written once; the cells it
 /// covers are empty. `inside` reads a cell.
 pub fn grid(table: ElementRef<'_>, inside: impl Fn(ElementRef<'_>) -> Vec<Piece>) -> Grid {
-    let (all, spans) = read(table, inside);
+    let (all, spans, _) = read(table, inside);
     let width = all.iter().map(Vec::len).max().unwrap_or(0);
     let is_kept = |row: &[String]| row.iter().any(|cell| !cell.is_empty());
     // How many rows that are kept stand before each row.
@@ -113,13 +113,14 @@ pub fn grid(table: ElementRef<'_>, inside: impl Fn(ElementRef<'_>) -> Vec<Piece>
     Grid { rows, spans }
 }
 
-/// The rows as they are: one that lacks a cell is shorter than the others.
+/// The rows as they are, each with which of its places a cell to the left or above covers: one that lacks a cell is shorter than the others.
 pub fn ragged(
     table: ElementRef<'_>,
     inside: impl Fn(ElementRef<'_>) -> Vec<Piece>,
-) -> Vec<Vec<String>> {
-    let mut rows = read(table, inside).0;
-    rows.retain(|row| row.iter().any(|cell| !cell.is_empty()));
+) -> Vec<(Vec<String>, Vec<bool>)> {
+    let (rows, _, joined) = read(table, inside);
+    let mut rows: Vec<_> = rows.into_iter().zip(joined).collect();
+    rows.retain(|(row, _)| row.iter().any(|cell| !cell.is_empty()));
     rows
 }
 
@@ -158,12 +159,13 @@ fn apart(rows: &[Vec<String>], width: usize, spans: Vec<Span>) -> Vec<Span> {
     kept
 }
 
-/// All rows, those without words among them, and what is said to span.
+/// All rows, those without words among them, what is said to span, and which places of each row another cell covers.
 fn read(
     table: ElementRef<'_>,
     inside: impl Fn(ElementRef<'_>) -> Vec<Piece>,
-) -> (Vec<Vec<String>>, Vec<Span>) {
+) -> (Vec<Vec<String>>, Vec<Span>, Vec<Vec<bool>>) {
     let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut joined: Vec<Vec<bool>> = Vec::new();
     let mut spans = Vec::new();
     // For each column how many further rows a cell above covers.
     let mut covered: Vec<usize> = Vec::new();
@@ -172,6 +174,7 @@ fn read(
             continue;
         };
         let mut row: Vec<String> = Vec::new();
+        let mut own: Vec<usize> = Vec::new();
         for cell in element.child_elements().filter(is_cell) {
             skip_covered(&mut row, &mut covered);
             let said = |name: &str| cell.value().attr(name)?.trim().parse::<usize>().ok();
@@ -193,6 +196,7 @@ fn read(
                     columns: columns as u32,
                 });
             }
+            own.push(row.len());
             for column in 0..columns {
                 if covered.len() <= row.len() {
                     covered.resize(row.len() + 1, 0);
@@ -206,12 +210,13 @@ fn read(
             }
         }
         skip_covered(&mut row, &mut covered);
+        joined.push((0..row.len()).map(|at| !own.contains(&at)).collect());
         rows.push(row);
         if rows.len() > feed::limits::TABLE_ROWS_MAX {
             break;
         }
     }
-    (rows, spans)
+    (rows, spans, joined)
 }
 
 fn skip_covered(row: &mut Vec<String>, covered: &mut [usize]) {

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use super::form::Holds;
+use super::form::{Holds, Unit};
 
 /// Digits of a count. The seven cells of a row that ran together have seven at least, and nobody receives a million applications.
 const COUNT_DIGITS_MAX: usize = 6;
@@ -17,8 +17,21 @@ const ONE: i128 = 100_000_000;
 const NOTHING: [&str; 9] = ["/", "-", "—", "–", "——", "--", "无", "\\", "*"];
 /// Counted things, written behind a number.
 const COUNTED: [&str; 7] = ["件", "条", "个", "项", "宗", "份", "次"];
-/// Money, written behind a number.
-const MONEY: [&str; 3] = ["万元", "亿元", "元"];
+/// Money, written behind a number: how many places of a number of 元 it stands for. The longest first.
+const MONEY: [(&str, u32); 10] = [
+    ("千万元", 7),
+    ("百万元", 6),
+    ("十万元", 5),
+    ("亿元", 8),
+    ("万元", 4),
+    ("千元", 3),
+    ("百元", 2),
+    ("元", 0),
+    ("亿", 8),
+    ("万", 4),
+];
+/// The same of 万元.
+const TEN_THOUSAND: u32 = 4;
 
 /// A decimal number without rounding, in hundred-millionths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -114,7 +127,7 @@ impl Cell {
             Holds::Count => counted(&text).filter(|_| digits(&text) <= COUNT_DIGITS_MAX),
             Holds::Decisions => counted(&text),
             Holds::Change => changed(&text),
-            Holds::Money => Figure::parse(without(&text, &MONEY)).filter(|figure| figure.0 >= 0),
+            Holds::Money(unit) => amount(&text, unit).filter(|figure| figure.0 >= 0),
         };
         figure.map_or_else(|| Cell::Words(raw.trim().to_owned()), Cell::Number)
     }
@@ -178,7 +191,7 @@ pub fn is_figure(text: &str) -> bool {
     let number = rest.starts_with(|c: char| c.is_ascii_digit())
         && rest
             .chars()
-            .all(|c| c.is_ascii_digit() || ".,元万亿件条个项宗份次".contains(c))
+            .all(|c| c.is_ascii_digit() || ".,元十百千万亿件条个项宗份次".contains(c))
         && !rest.ends_with('.');
     number || NOTHING.contains(&text)
 }
@@ -190,6 +203,28 @@ fn digits(text: &str) -> usize {
 fn without<'t>(text: &'t str, units: &[&str]) -> &'t str {
     let unit = units.iter().find_map(|unit| text.strip_suffix(unit));
     unit.unwrap_or(text)
+}
+
+/// An amount in the unit of its column; nothing where that would have to be guessed or rounded.
+fn amount(text: &str, unit: Unit) -> Option<Figure> {
+    let said = MONEY.iter().find_map(|(word, places)| {
+        let number = text.strip_suffix(word)?;
+        Some((number, *places))
+    });
+    match (said, unit) {
+        (None, _) => Figure::parse(text),
+        (Some(_), Unit::Unsaid) => None,
+        (Some((number, places)), Unit::TenThousand) => {
+            let figure = Figure::parse(number)?;
+            match places.checked_sub(TEN_THOUSAND) {
+                Some(more) => Some(Figure(figure.0.checked_mul(10_i128.pow(more))?)),
+                None => {
+                    let parts = 10_i128.pow(TEN_THOUSAND - places);
+                    (figure.0 % parts == 0).then_some(Figure(figure.0 / parts))
+                }
+            }
+        }
+    }
 }
 
 fn counted(text: &str) -> Option<Figure> {
@@ -214,6 +249,8 @@ fn changed(text: &str) -> Option<Figure> {
 mod tests {
     use super::*;
 
+    const WAN: Holds = Holds::Money(Unit::TenThousand);
+
     fn told(raw: &str, holds: Holds) -> String {
         match Cell::read(raw, holds) {
             Cell::Blank => "blank".to_owned(),
@@ -237,11 +274,11 @@ mod tests {
             ("减4", Holds::Change, "-4"),
             ("+2", Holds::Change, "2"),
             ("-35", Holds::Change, "-35"),
-            ("24252.311082", Holds::Money, "24252.311082"),
-            ("75.9260", Holds::Money, "75.926"),
-            ("251000元", Holds::Money, "251000"),
-            ("1276.5534万元", Holds::Money, "1276.5534"),
-            ("24252.\n311082", Holds::Money, "24252.311082"),
+            ("24252.311082", WAN, "24252.311082"),
+            ("75.9260", WAN, "75.926"),
+            ("1276.5534万元", WAN, "1276.5534"),
+            ("24252.\n311082", WAN, "24252.311082"),
+            ("52.15", Holds::Money(Unit::Unsaid), "52.15"),
             ("增\n10 件", Holds::Change, "10"),
         ] {
             assert_eq!(told(raw, holds), want, "{raw:?}");
@@ -258,15 +295,42 @@ mod tests {
             ("-3", Holds::Count),
             ("1.5", Holds::Count),
             ("3.", Holds::Count),
-            ("13575394432.52元 (两格连写)", Holds::Money),
+            ("13575394432.52元 (两格连写)", WAN),
+            ("251000元", Holds::Money(Unit::Unsaid)),
+            ("0.00005元", WAN),
+            ("3万4千元", WAN),
+            ("约5万元", WAN),
+            ("-3万元", WAN),
+            ("7美元", WAN),
             ("?", Holds::Count),
             ("约20", Holds::Decisions),
             ("117\n0", Holds::Count),
             ("12 3", Holds::Count),
             ("１２\u{3000}３", Holds::Decisions),
-            ("1,\u{a0}234", Holds::Money),
+            ("1,\u{a0}234", WAN),
         ] {
             assert_eq!(told(raw, holds), format!("words {raw}"));
+        }
+    }
+
+    #[test]
+    fn an_amount_is_told_in_the_unit_of_its_column_to_the_last_place() {
+        for (raw, want) in [
+            ("251000元", "25.1"),
+            ("13575394432.52元", "1357539.443252"),
+            ("0.01元", "0.000001"),
+            ("1,234,567元", "123.4567"),
+            ("88千元", "8.8"),
+            ("3百万元", "300"),
+            ("2千万元", "2000"),
+            ("1.2亿元", "12000"),
+            ("0.00000001亿元", "0.0001"),
+            ("75.926万", "75.926"),
+            ("１２．５亿", "125000"),
+            ("0元", "0"),
+        ] {
+            assert_eq!(told(raw, WAN), want, "{raw}");
+            assert!(is_figure(&bare(raw)), "{raw}");
         }
     }
 }

@@ -26,7 +26,17 @@ pub enum Holds {
     Decisions,
     /// 本年增/减, with its sign.
     Change,
-    Money,
+    /// An amount, in the unit that the head of its column says.
+    Money(Unit),
+}
+
+/// In what an amount of money is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// 万元.
+    TenThousand,
+    /// The form says none: an amount that says its own is not put beside one that does not.
+    Unsaid,
 }
 
 /// The head of 表三 (收到和处理政府信息公开申请情况), left of its columns.
@@ -245,14 +255,20 @@ pub static ACTIVE: [Active; 8] = [
     Active {
         label: "行政事业性收费",
         part: "第二十条第（八）项",
-        of_2021: &[("本年收费金额（单位：万元）", Holds::Money)],
+        of_2021: &[(
+            "本年收费金额（单位：万元）",
+            Holds::Money(Unit::TenThousand),
+        )],
         of_2019: &[(LAST_YEAR, Holds::Count), (CHANGE, Holds::Change)],
     },
     Active {
         label: "政府集中采购",
         part: "第二十条第（九）项",
         of_2021: &[],
-        of_2019: &[("采购项目数量", Holds::Count), ("采购总金额", Holds::Money)],
+        of_2019: &[
+            ("采购项目数量", Holds::Count),
+            ("采购总金额", Holds::Money(Unit::Unsaid)),
+        ],
     },
 ];
 

@@ -4,7 +4,7 @@
 use std::io::{Cursor, Read};
 
 use anyhow::{Context, bail, ensure};
-use calamine::{Data, Reader as _};
+use calamine::{Data, Dimensions, Reader as _, Sheets};
 use scraper::{Html, Selector};
 
 use super::super::separated;
@@ -39,7 +39,12 @@ pub enum Cells {
 #[allow(missing_docs)]
 pub enum Line {
     Words(String),
-    Row { cells: Vec<String>, told: Cells },
+    Row {
+        cells: Vec<String>,
+        /// Places that a cell to the left or above covers: what stands there is not known to be nothing.
+        covered: Vec<bool>,
+        told: Cells,
+    },
 }
 
 /// Takes a file apart, by what its bytes are.
@@ -124,8 +129,9 @@ fn page(text: &str) -> anyhow::Result<Vec<Line>> {
         if !html::is_data(table) {
             continue;
         }
-        let exact = |cells| Line::Row {
+        let exact = |(cells, covered)| Line::Row {
             cells,
+            covered,
             told: Cells::Exact,
         };
         lines.extend(html::rows(table).into_iter().map(exact));
@@ -139,12 +145,13 @@ fn selector(css: &str) -> Selector {
 
 fn table(text: &str, separator: char) -> Vec<Line> {
     let rows = separated::rows(text, separator).into_iter();
-    rows.flat_map(placed).collect()
+    rows.flat_map(|cells| placed(cells, Vec::new())).collect()
 }
 
 /// A row of a table; one that has words in a single cell is a line of the text around it as well.
-fn placed(mut cells: Vec<String>) -> Vec<Line> {
+fn placed(mut cells: Vec<String>, mut covered: Vec<bool>) -> Vec<Line> {
     cells.truncate(COLUMNS_MAX);
+    covered.resize(cells.len(), false);
     let mut filled = cells.iter().filter(|cell| !cell.trim().is_empty());
     let words = match (filled.next(), filled.next()) {
         (None, _) => return Vec::new(),
@@ -153,6 +160,7 @@ fn placed(mut cells: Vec<String>) -> Vec<Line> {
     };
     let row = Line::Row {
         cells,
+        covered,
         told: Cells::Placed,
     };
     words.map(Line::Words).into_iter().chain([row]).collect()
@@ -171,8 +179,17 @@ fn workbook(bytes: &[u8]) -> anyhow::Result<Vec<Line>> {
             sheet.height() <= ROWS_MAX,
             "read sheet {name}: more than {ROWS_MAX} rows"
         );
-        for row in sheet.rows() {
-            lines.extend(placed(row.iter().take(COLUMNS_MAX).map(shown).collect()));
+        let formulas = book
+            .worksheet_formula(&name)
+            .with_context(|| format!("read the formulas of sheet {name}"))?;
+        let merged = merged(&mut book, &name)?;
+        let (top, left) = sheet.start().unwrap_or_default();
+        for (y, row) in (top..).zip(sheet.rows()) {
+            let places = || (left..).zip(row).take(COLUMNS_MAX);
+            let cells = places().map(|(x, cell)| shown(cell, formulas.get_value((y, x))));
+            let inside = |x: u32| merged.iter().any(|held| covers(held, (y, x)));
+            let covered = places().map(|(x, _)| inside(x));
+            lines.extend(placed(cells.collect(), covered.collect()));
         }
     }
     Ok(lines)
@@ -197,10 +214,32 @@ fn unpacks(bytes: &[u8]) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn shown(cell: &Data) -> String {
-    match cell {
+/// Cells of a sheet that span others; formats that do not tell have none.
+fn merged(book: &mut Sheets<Cursor<&[u8]>>, name: &str) -> anyhow::Result<Vec<Dimensions>> {
+    match book {
+        Sheets::Xlsx(book) => book
+            .merge_cells_by_sheet_name(name)
+            .with_context(|| format!("read the merged cells of sheet {name}")),
+        Sheets::Xls(book) => Ok(book.merge_cells_by_sheet_name(name).unwrap_or_default()),
+        Sheets::Xlsb(_) | Sheets::Ods(_) => Ok(Vec::new()),
+    }
+}
+
+/// Whether a place lies below a merged cell and is not where that is written.
+fn covers(held: &Dimensions, place: (u32, u32)) -> bool {
+    let (from, to) = (held.start, held.end);
+    place != from && (from.0..=to.0).contains(&place.0) && (from.1..=to.1).contains(&place.1)
+}
+
+/// A formula of which the program that wrote the file left no value is no empty cell: it stands there itself.
+fn shown(cell: &Data, formula: Option<&String>) -> String {
+    let text = match cell {
         Data::Empty => String::new(),
         other => other.to_string(),
+    };
+    match formula.filter(|formula| !formula.is_empty()) {
+        Some(formula) if text.trim().is_empty() => format!("={formula}"),
+        _ => text,
     }
 }
 
@@ -223,6 +262,7 @@ fn copied(text: &str) -> Vec<Line> {
         }
         if row.len() > 1 {
             lines.push(Line::Row {
+                covered: vec![false; row.len()],
                 cells: std::mem::replace(&mut row, vec![String::new()]),
                 told: Cells::Loose,
             });
@@ -230,6 +270,7 @@ fn copied(text: &str) -> Vec<Line> {
         row[0].push_str(token);
     }
     lines.push(Line::Row {
+        covered: vec![false; row.len()],
         cells: row,
         told: Cells::Loose,
     });

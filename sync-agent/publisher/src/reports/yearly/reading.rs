@@ -13,7 +13,13 @@ use super::values::{placed, ran_together, shown};
 pub fn read(lines: &[Line]) -> Tables {
     let mut reading = Reading::default();
     for line in lines {
-        if let Line::Row { cells, told } = line {
+        if let Line::Row {
+            cells,
+            covered,
+            told,
+        } = line
+        {
+            reading.covered.clone_from(covered);
             reading.row(cells, *told);
         }
     }
@@ -44,6 +50,8 @@ struct Reading {
     earlier: usize,
     /// 表四 has its heads, whether or not a row of values follows.
     review_headed: bool,
+    /// Places of the row that is being read that another cell covers.
+    covered: Vec<bool>,
 }
 
 impl Reading {
@@ -132,7 +140,7 @@ impl Reading {
         }
         let fits = told == Cells::Loose || self.places.len() == columns.len();
         let values = match fits {
-            true => placed(cells, &self.places, columns.len(), told),
+            true => placed(cells, &self.covered, &self.places, columns.len(), told),
             false => None,
         };
         let Some(values) = values else {
@@ -151,6 +159,7 @@ impl Reading {
         }
         let covered = self.applicants.covered(bared, told);
         let (cells, bared) = (&cells[covered..], &bared[covered..]);
+        let joined = self.covered[covered..].to_vec();
         let places = self.applicants.places();
         let first = places.first().copied().flatten();
         let label: String = match (told, first) {
@@ -186,7 +195,7 @@ impl Reading {
             }
             return;
         }
-        let Some(values) = placed(cells, &places, APPLICANTS.len(), told) else {
+        let Some(values) = placed(cells, &joined, &places, APPLICANTS.len(), told) else {
             return self.missing("三", &name, cells);
         };
         let mut read = Applicants::default();
@@ -227,7 +236,7 @@ impl Reading {
             return;
         }
         let places = self.review_places();
-        let Some(values) = placed(cells, &places, REVIEW_CELLS, told) else {
+        let Some(values) = placed(cells, &self.covered, &places, REVIEW_CELLS, told) else {
             self.under = Under::Nothing;
             return self.missing("四", "", cells);
         };
@@ -284,7 +293,7 @@ impl Reading {
             (Cells::Loose, Some((last, before))) if last == "/" && before.len() == 3 => before,
             _ => cells,
         };
-        let Some(values) = placed(cells, &self.places, 2, told) else {
+        let Some(values) = placed(cells, &self.covered, &self.places, 2, told) else {
             return self.missing("统", label, cells);
         };
         let read = [0, 1].map(|at: usize| Cell::read(&values[at], Holds::Decisions));

@@ -26,21 +26,31 @@ pub fn shown(cells: &[String]) -> String {
         .collect()
 }
 
-/// The values of a row: below their heads where these are known and no cell is missing, else what stands behind the label when that is just
-/// as many as the form has.
+/// The values of a row: below their heads where these are known, no cell is missing and none is joined with another; else what stands behind the
+/// label when that is just as many as the form has. `covered` are the places that another cell spans: what they hold is not known to be nothing.
 pub fn placed(
     cells: &[String],
+    covered: &[bool],
     places: &[Option<usize>],
     count: usize,
     told: Cells,
 ) -> Option<Vec<String>> {
-    let last = places.iter().copied().collect::<Option<Vec<usize>>>();
-    let last = last.filter(|places| places.len() == count && told != Cells::Loose);
-    if let Some(places) = last {
+    let is_covered = |place: usize| covered.get(place).copied().unwrap_or(false);
+    let known = places.iter().copied().collect::<Option<Vec<usize>>>();
+    let known = known.filter(|places| places.len() == count && told != Cells::Loose);
+    let mut short = false;
+    if let Some(places) = known {
         let end = places.iter().max().copied().unwrap_or_default();
         let first = places.iter().min().copied().unwrap_or_default();
-        let moved = cells.iter().take(first).any(|cell| is_figure(&bare(cell)));
-        if !moved && (cells.len() > end || told == Cells::Placed) {
+        let counts = |cell: &String| bare(cell).starts_with(|c: char| c.is_ascii_digit());
+        // A number in front of the columns, or behind them: cells were put in or split.
+        let moved = cells.iter().take(first).any(|cell| is_figure(&bare(cell)))
+            || cells.iter().skip(end + 1).any(counts);
+        let joined = places.iter().any(|place| is_covered(*place));
+        short = cells.len() <= end;
+        // A row of a label alone says that there is nothing, wherever it ends.
+        let nothing = cells.iter().skip(first).all(|cell| bare(cell).is_empty());
+        if !moved && !joined && (!short || (told == Cells::Placed && nothing)) {
             let at = |place: &usize| cells.get(*place).cloned().unwrap_or_default();
             return Some(places.iter().map(at).collect());
         }
@@ -49,6 +59,14 @@ pub fn placed(
         let cell = bare(cell);
         !cell.is_empty() && !is_figure(&cell)
     });
-    let values = &cells[label.map_or(0, |label| label + 1)..];
-    (values.len() == count).then(|| values.to_vec())
+    let mut begin = label.map_or(0, |label| label + 1);
+    // What the label itself spans is no value.
+    while label.is_some() && is_covered(begin) {
+        begin += 1;
+    }
+    let values = cells.get(begin..)?;
+    let joined = (begin..cells.len()).any(is_covered);
+    // In a row that is too short an empty cell behind the label is as well a part of the label.
+    let part_of_label = short && values.first().is_some_and(|cell| bare(cell).is_empty());
+    (values.len() == count && !joined && !part_of_label).then(|| values.to_vec())
 }

@@ -51,7 +51,7 @@ impl Desking {
                     };
                 }
             }
-            _ => {}
+            _ => self.act_on_asked(deed, turn),
         }
     }
 

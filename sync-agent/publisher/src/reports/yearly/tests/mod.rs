@@ -1,5 +1,6 @@
 //! Made reports in every container: consistent ones give no finding, and one changed cell gives exactly the findings that involve it.
 
+mod joined;
 mod kept;
 mod made;
 mod reads;
