@@ -94,6 +94,9 @@ pub struct Mark {
     pub from: u32,
     /// One past the last.
     pub to: u32,
+    /// Characters of the label that belong to it, the first and one past the last; those of the words may be none then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<[u32; 2]>,
 }
 
 /// A clause of a line; empty before the first one is heard.
