@@ -1,5 +1,6 @@
 //! The open document: sets it again when text, size or width change, keeps the place, answers the page.
 
+mod label_marks;
 mod parts;
 mod sheet;
 mod typeset;
@@ -254,7 +255,8 @@ impl Reading {
 
 impl State {
     fn set(&mut self, window: &MainWindow, reader: &Reader, width: f32, fonts: &dyn Advances) {
-        let placed = typeset::set(reader, width, &words(window, reader), fonts);
+        let mut placed = typeset::set(reader, width, &words(window, reader), fonts);
+        label_marks::add(&mut placed, reader, fonts);
         self.sheet = Sheet::new(&placed);
         self.sources = placed.iter().map(|placed| placed.source).collect();
         let lines: Vec<DocLine> = placed.into_iter().map(|placed| placed.line).collect();
