@@ -20,6 +20,9 @@ pub struct Head {
     pub updated_today: bool,
     /// Older than the configured limit, or the feed has expired: amber with words.
     pub stale: bool,
+    /// The clock was never set (时间未校准): it tells neither time nor day, and `clock` is empty.
+    #[serde(default)]
+    pub unset: bool,
     /// `14:36`.
     pub clock: String,
     pub month: u8,

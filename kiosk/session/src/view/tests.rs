@@ -97,6 +97,20 @@ fn the_head_tells_the_age_of_the_data() {
 }
 
 #[test]
+fn a_clock_that_was_never_set_tells_no_time() {
+    let at = |now: &str, checked: &str| view(&filled(checked), now.parse().unwrap()).head;
+    for (now, checked) in [
+        ("1970-01-01T00:04:00Z", ""),
+        ("2019-01-01T00:00:00Z", "2031-03-02T01:00:00Z"),
+    ] {
+        let head = at(now, checked);
+        assert_eq!((head.unset, head.clock.as_str()), (true, ""), "{now}");
+    }
+    let head = at("2031-03-02T01:05:00Z", "2031-03-02T01:00:00Z");
+    assert_eq!((head.unset, head.clock.as_str()), (false, "09:05"));
+}
+
+#[test]
 fn an_expired_feed_is_stale_however_young() {
     let mut session = filled("");
     session.step(
