@@ -114,6 +114,7 @@ pub fn show(window: &MainWindow, view: &View) {
         updated: head.updated.as_str().into(),
         updated_today: head.updated_today,
         stale: head.stale,
+        unset: head.unset,
         clock: head.clock.as_str().into(),
         month: i32::from(head.month),
         day: i32::from(head.day),
