@@ -26,6 +26,8 @@ pub struct Terminal {
     pub spent_mm: Option<u64>,
     /// What should be left on the roll, millimetres; `None` until it was read, or where no roll was written down.
     pub roll_mm: Option<u64>,
+    /// The register could not be opened when it was looked at last.
+    pub register_shut: bool,
     /// How the desk's PIN was tried.
     pub tries: Tries,
     /// The working-day calendar.
@@ -52,6 +54,7 @@ impl Default for Terminal {
             unreached: None,
             spent_mm: None,
             roll_mm: None,
+            register_shut: false,
             tries: Tries::default(),
             calendar: Arc::default(),
             holdings: Arc::default(),
