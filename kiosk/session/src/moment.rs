@@ -48,14 +48,36 @@ pub fn is_set(now: Timestamp, told: &[&str]) -> bool {
     local(now).year() >= YEAR_MIN && !told.iter().filter_map(|at| parse(at)).any(ahead)
 }
 
-/// As short as it stays clear at `now`: `14:36` today, `10-14 18:00` this year, `2017-10-14` before.
-pub fn near(at: Timestamp, now: Timestamp) -> String {
+/// A time as short as it stays clear; how month and day are said is each language's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Near {
+    /// `14:36`; the day `2017-10-14` in years before.
+    pub text: String,
+    /// Month and day that stand before it; none today, and in years before.
+    pub day: Option<(u8, u8)>,
+}
+
+/// A time in its parts, as somebody would say it at `now`.
+pub fn parts(at: Timestamp, now: Timestamp) -> Near {
     let (at, now) = (local(at), local(now));
     let clock = format!("{:02}:{:02}", at.hour(), at.minute());
-    match () {
-        _ if at.date() == now.date() => clock,
-        _ if at.year() == now.year() => format!("{:02}-{:02} {clock}", at.month(), at.day()),
-        _ => at.date().to_string(),
+    let this_year = at.year() == now.year();
+    let day = (at.month().unsigned_abs(), at.day().unsigned_abs());
+    Near {
+        text: match this_year {
+            true => clock,
+            false => at.date().to_string(),
+        },
+        day: (this_year && at.date() != now.date()).then_some(day),
+    }
+}
+
+/// The same in figures alone: `14:36` today, `10-14 18:00` this year, `2017-10-14` before.
+pub fn near(at: Timestamp, now: Timestamp) -> String {
+    let Near { text, day } = parts(at, now);
+    match day {
+        Some((month, day)) => format!("{month:02}-{day:02} {text}"),
+        None => text,
     }
 }
 

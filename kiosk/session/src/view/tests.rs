@@ -90,9 +90,11 @@ fn the_head_tells_the_age_of_the_data() {
         ("14:36", 10, 15, 1)
     );
     let head = view(&filled("2018-10-11T10:00:00Z"), now()).head;
-    assert_eq!((head.updated.as_str(), head.stale), ("10-11 18:00", true));
+    assert_eq!((head.updated.as_str(), head.stale), ("18:00", true));
+    assert_eq!(head.updated_day, Some((10, 11)));
     let head = view(&filled("2017-10-11T10:00:00Z"), now()).head;
     assert_eq!((head.updated.as_str(), head.stale), ("2017-10-11", true));
+    assert_eq!(head.updated_day, None);
     assert_eq!(view(&filled(""), now()).head.updated, "");
 }
 
