@@ -13,7 +13,6 @@ use crate::screen::reader::{LineKind, Reader};
 fn rules() -> Rules {
     Rules {
         common: vec![],
-        attendant: "服务台在入口左侧".into(),
         prints_per_session: 3,
         day_mm: None,
         appraisal_until: None,

@@ -52,7 +52,10 @@ pub(in crate::view) fn closed(session: &Session, now: Timestamp) -> Closed {
         unknown_year: !calendar.knows(today.year()),
         spans: spans(&rules.opening.weekdays),
         weekends: !rules.opening.saturday.is_empty() || !rules.opening.sunday.is_empty(),
-        urgent: rules.urgent.clone(),
+        urgent: rules
+            .urgent
+            .to(session.visit().visitor.look.language)
+            .to_owned(),
         portal_url: rules
             .links
             .first()
