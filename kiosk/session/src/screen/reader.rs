@@ -38,6 +38,9 @@ pub struct Reader {
     pub successor_id: String,
     /// Body, one row a block or table row.
     pub lines: Vec<Line>,
+    /// Where articles with a number begin, in reading order.
+    #[serde(default)]
+    pub stations: Vec<Station>,
     /// There is a table of contents.
     pub has_contents: bool,
     /// The visitor is choosing articles.
@@ -83,6 +86,17 @@ pub struct Reader {
     /// Address of the document on the portal; empty for none (R51).
     #[serde(default)]
     pub address: String,
+}
+
+/// Where an article (第N条) begins.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Station {
+    pub line: u32,
+    pub number: u32,
+    /// What it stands under (编, 章, 节), label and title, the widest first.
+    #[serde(default)]
+    pub within: Vec<String>,
 }
 
 /// Words that were looked for, in a line.

@@ -1,0 +1,86 @@
+//! Where the articles of a document begin, by their numbers, and what each stands under: so that a reader knows where in a law one is. Pure.
+
+use mirror::Document;
+
+use crate::articles::DEPTH_ARTICLE;
+use crate::articles::labels::{Counted, place};
+use crate::screen::reader::Station;
+use crate::visit::above;
+
+/// Articles that have a number, in reading order; `firsts` are the first lines of blocks.
+pub(super) fn stations(document: &Document, firsts: &[u32]) -> Vec<Station> {
+    let articles = &document.articles;
+    let station = |(at, article): (usize, &mirror::Article)| {
+        let read = place(&article.label).filter(|read| read.kind == Counted::Article)?;
+        // What was put in later (之一) stands under the number of the one before it.
+        let number = read.number.split('-').next()?.parse().ok()?;
+        let mut within: Vec<String> = above(articles, at)
+            .map(|held| &articles[held])
+            .filter(|held| !held.label.is_empty())
+            .map(|held| format!("{}　{}", held.label, held.title))
+            .collect();
+        within.reverse();
+        Some(Station {
+            line: *firsts.get(article.from as usize)?,
+            number,
+            within,
+        })
+    };
+    articles
+        .iter()
+        .enumerate()
+        .filter(|(_, article)| article.depth == DEPTH_ARTICLE)
+        .filter_map(station)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::articles::samples::{opinion, rules};
+
+    #[test]
+    fn each_article_knows_its_number_and_what_it_stands_under() {
+        let mut document = rules();
+        let chapter = |id: &str, label: &str, title: &str, depth, from, to| mirror::Article {
+            id: id.into(),
+            label: label.into(),
+            title: title.into(),
+            depth,
+            from,
+            to,
+        };
+        document
+            .articles
+            .insert(0, chapter("p1", "", "某某制度", 0, 0, 7));
+        document
+            .articles
+            .insert(1, chapter("c1", "第一编", "总则", 0, 1, 3));
+        document
+            .articles
+            .insert(2, chapter("c1.1", "第一章", "范围", 1, 1, 3));
+        document.articles[4].label = "第一条之一".into();
+        document
+            .articles
+            .insert(5, chapter("c2", "第二编", "分则", 0, 3, 7));
+        let firsts: Vec<u32> = (0..7).map(|block| block * 2).collect();
+        let told: Vec<_> = stations(&document, &firsts)
+            .into_iter()
+            .map(|station| (station.line, station.number, station.within.join("/")))
+            .collect();
+        let told: Vec<_> = told
+            .iter()
+            .map(|(line, n, w)| (*line, *n, w.as_str()))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                (2, 1, "第一编　总则/第一章　范围"),
+                (4, 1, "第一编　总则/第一章　范围"),
+                (6, 3, "第二编　分则"),
+                (12, 5, "第二编　分则"),
+            ]
+        );
+        assert_eq!(stations(&opinion(), &[0; 9]), []);
+    }
+}
