@@ -1,37 +1,43 @@
 //! Where the articles of a document begin, by their numbers, and what each stands under: so that a reader knows where in a law one is. Pure.
 
-use mirror::Document;
+use mirror::{Article, Document};
 
 use crate::articles::DEPTH_ARTICLE;
 use crate::articles::labels::{Counted, place};
 use crate::screen::reader::Station;
-use crate::visit::above;
 
 /// Articles that have a number, in reading order; `firsts` are the first lines of blocks.
 pub(super) fn stations(document: &Document, firsts: &[u32]) -> Vec<Station> {
-    let articles = &document.articles;
-    let station = |(at, article): (usize, &mirror::Article)| {
-        let read = place(&article.label).filter(|read| read.kind == Counted::Article)?;
-        // What was put in later (之一) stands under the number of the one before it.
-        let number = read.number.split('-').next()?.parse().ok()?;
-        let mut within: Vec<String> = above(articles, at)
-            .map(|held| &articles[held])
-            .filter(|held| !held.label.is_empty())
-            .map(|held| format!("{}　{}", held.label, held.title))
-            .collect();
-        within.reverse();
-        Some(Station {
-            line: *firsts.get(article.from as usize)?,
-            number,
-            within,
-        })
-    };
-    articles
-        .iter()
-        .enumerate()
-        .filter(|(_, article)| article.depth == DEPTH_ARTICLE)
-        .filter_map(station)
-        .collect()
+    let mut stations = Vec::new();
+    let mut open: Vec<&Article> = Vec::new();
+    for article in &document.articles {
+        open.retain(|held| held.depth < article.depth);
+        if article.depth < DEPTH_ARTICLE {
+            open.push(article);
+        }
+        let number = numbered(article);
+        if let Some((number, line)) = number.zip(firsts.get(article.from as usize)) {
+            let named = open.iter().filter(|held| !held.label.is_empty());
+            stations.push(Station {
+                line: *line,
+                number,
+                within: named
+                    .map(|held| format!("{}　{}", held.label, held.title))
+                    .collect(),
+            });
+        }
+    }
+    stations
+}
+
+/// The number of an article; what was put in later (之一) stands under that of the one before it.
+fn numbered(article: &Article) -> Option<u32> {
+    let read = place(&article.label).filter(|_| article.depth == DEPTH_ARTICLE)?;
+    let number = read.number.split('-').next()?;
+    number
+        .parse()
+        .ok()
+        .filter(|_| read.kind == Counted::Article)
 }
 
 #[cfg(test)]
@@ -42,7 +48,7 @@ mod tests {
     #[test]
     fn each_article_knows_its_number_and_what_it_stands_under() {
         let mut document = rules();
-        let chapter = |id: &str, label: &str, title: &str, depth, from, to| mirror::Article {
+        let chapter = |id: &str, label: &str, title: &str, depth, from, to| Article {
             id: id.into(),
             label: label.into(),
             title: title.into(),
