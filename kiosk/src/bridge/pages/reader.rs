@@ -3,6 +3,7 @@
 mod label_marks;
 mod parts;
 mod sheet;
+mod standing;
 mod typeset;
 
 use std::cell::RefCell;
@@ -84,6 +85,8 @@ pub fn answer(window: &MainWindow, reading: &Rc<Reading>) {
     data.on_previous(move |_, top, height| r.state.borrow().sheet.previous(top, height));
     let r = of(reading);
     data.on_seen(move |_, top, height| r.state.borrow().sheet.seen(top, height).into());
+    let r = of(reading);
+    data.on_standing(move |_, top, height| r.standing(top, height));
     let r = of(reading);
     data.on_articles_in_view(move |_, top, height| r.chips(top, height));
 }
