@@ -16,6 +16,8 @@ use crate::tries::Tries;
 pub struct Terminal {
     /// The mirror, once read.
     pub overview: Option<Overview>,
+    /// Searches of the home page (常用查询) that find nothing in it.
+    pub barren: Vec<String>,
     /// Why it cannot be read.
     pub missing: Option<Missing>,
     /// Last word of the printer.
@@ -49,6 +51,7 @@ impl Default for Terminal {
     fn default() -> Self {
         Terminal {
             overview: None,
+            barren: Vec::new(),
             missing: None,
             printer: PrinterState::default(),
             unreached: None,
