@@ -38,9 +38,9 @@ pub struct Reader {
     pub successor_id: String,
     /// Body, one row a block or table row.
     pub lines: Vec<Line>,
-    /// Where articles with a number begin, in reading order.
+    /// Its articles with a number; `None` where it has none.
     #[serde(default)]
-    pub stations: Vec<Station>,
+    pub law: Option<Box<Law>>,
     /// There is a table of contents.
     pub has_contents: bool,
     /// The visitor is choosing articles.
@@ -86,6 +86,13 @@ pub struct Reader {
     /// Address of the document on the portal; empty for none (R51).
     #[serde(default)]
     pub address: String,
+}
+
+/// Where in a law one can be.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Law {
+    /// Its articles in reading order; never empty.
+    pub stations: Vec<Station>,
 }
 
 /// Where an article (第N条) begins.

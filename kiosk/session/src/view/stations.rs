@@ -4,10 +4,10 @@ use mirror::{Article, Document};
 
 use crate::articles::DEPTH_ARTICLE;
 use crate::articles::labels::{Counted, place};
-use crate::screen::reader::Station;
+use crate::screen::reader::{Law, Station};
 
-/// Articles that have a number, in reading order; `firsts` are the first lines of blocks.
-pub(super) fn stations(document: &Document, firsts: &[u32]) -> Vec<Station> {
+/// The articles of a document that have a number; `None` where it has none. `firsts` are the first lines of blocks.
+pub(super) fn law(document: &Document, firsts: &[u32]) -> Option<Box<Law>> {
     let mut stations = Vec::new();
     let mut open: Vec<&Article> = Vec::new();
     for article in &document.articles {
@@ -27,7 +27,7 @@ pub(super) fn stations(document: &Document, firsts: &[u32]) -> Vec<Station> {
             });
         }
     }
-    stations
+    (!stations.is_empty()).then(|| Box::new(Law { stations }))
 }
 
 /// The number of an article; what was put in later (之一) stands under that of the one before it.
@@ -70,7 +70,9 @@ mod tests {
             .articles
             .insert(5, chapter("c2", "第二编", "分则", 0, 3, 7));
         let firsts: Vec<u32> = (0..7).map(|block| block * 2).collect();
-        let told: Vec<_> = stations(&document, &firsts)
+        let told: Vec<_> = law(&document, &firsts)
+            .unwrap()
+            .stations
             .into_iter()
             .map(|station| (station.line, station.number, station.within.join("/")))
             .collect();
@@ -87,6 +89,6 @@ mod tests {
                 (12, 5, "第二编　分则"),
             ]
         );
-        assert_eq!(stations(&opinion(), &[0; 9]), []);
+        assert_eq!(law(&opinion(), &[0; 9]), None);
     }
 }
