@@ -13,7 +13,10 @@ impl Reading {
         let Some((reader, (first, last))) = shown else {
             return Standing::default();
         };
-        let stations = reader.law.as_ref().map_or(&[][..], |law| law.stations.as_slice());
+        let stations = reader
+            .law
+            .as_ref()
+            .map_or(&[][..], |law| law.stations.as_slice());
         let mark = reader.marks.get(reader.mark as usize);
         let present = mark.map(|mark| mark.line as usize);
         let present = present.filter(|line| (first..=last).contains(line));
