@@ -344,7 +344,9 @@ fn kiosk(s: &mut Section<'_, '_>, base: &Path) -> Kiosk {
         slip_mm_max: s.number("slip_mm_max", 3_000, 100, 50_000),
         long_mm: s.number("long_mm", 500, 50, 50_000),
         attendant: s.optional("attendant", &sentence).unwrap_or_default(),
+        attendant_en: s.optional("attendant_en", &sentence).unwrap_or_default(),
         hours: s.optional("hours", &sentence).unwrap_or_default(),
+        hours_en: s.optional("hours_en", &sentence).unwrap_or_default(),
         fullscreen: s.switch("fullscreen", true),
     };
     if kiosk.long_mm > kiosk.slip_mm_max {

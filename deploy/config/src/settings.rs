@@ -240,8 +240,12 @@ pub struct Kiosk {
     pub long_mm: u32,
     /// How to reach the attendant, in words; may be empty.
     pub attendant: String,
+    /// The same in English; where it is empty the other is shown.
+    pub attendant_en: String,
     /// Opening hours, in words; may be empty.
     pub hours: String,
+    /// The same in English; where it is empty the other is shown.
+    pub hours_en: String,
     /// Whether the window fills the screen.
     pub fullscreen: bool,
     /// Which way up the panel hangs.
@@ -328,6 +332,8 @@ pub struct Opening {
     pub calendar: PathBuf,
     /// Whom to reach out of hours, in words; may be empty.
     pub urgent: String,
+    /// The same in English; where it is empty the other is shown.
+    pub urgent_en: String,
     /// A file that switches the light of the screen: `0` is written for on, `4` for off (`bl_power` of a backlight).
     pub light: Option<PathBuf>,
 }

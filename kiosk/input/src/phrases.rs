@@ -11,6 +11,8 @@ pub const PHRASE_CHARS_MAX: usize = 2_000_000;
 const LENGTH_MAX: usize = 8;
 /// Documents that have it.
 const DOCUMENTS_MIN: u32 = 2;
+/// Shorter ones are words of their own in whatever they stand.
+const CUT_CHARS_MIN: usize = 3;
 /// Hanzi that join words and begin or end none that somebody looks for.
 const JOINING: &str =
     "的了和与或在是对为及等其由以于应可第本各之者所并且但被把从向自将该此即则而且也都就又还再不";
@@ -32,6 +34,25 @@ struct Seen {
     at: usize,
     left: Neighbour,
     right: Neighbour,
+}
+
+/// A string that may be a word.
+struct Word {
+    text: String,
+    documents: u32,
+    times: u32,
+    /// How often one of its ends goes through a short word.
+    cut: u32,
+    /// How often the most frequent longer one stands that holds it.
+    longer: u32,
+}
+
+impl Word {
+    /// It is cut out of something: its ends go through words most of the time, or in two of three places the same longer word stands around it.
+    fn is_cut(&self) -> bool {
+        let of_another = self.text.chars().count() >= CUT_CHARS_MIN;
+        of_another && (self.cut * 5 > self.times * 3 || self.longer * 3 > self.times * 2)
+    }
 }
 
 /// The neighbour that stands there most of the time, if there is one: a majority vote.
@@ -79,7 +100,7 @@ impl Phrases {
 
     /// The words, with the number of documents that were seen to have each.
     pub fn words(&self) -> Vec<(String, u32)> {
-        let mut words = Vec::new();
+        let mut words: HashMap<u64, Word> = HashMap::new();
         // Whether the string of the length before begins at each place and is frequent.
         let mut begins: Vec<bool> = self.text.iter().map(|c| *c != '\0').collect();
         for length in 2..=LENGTH_MAX {
@@ -95,13 +116,64 @@ impl Phrases {
                         .get(&self.key(place, length))
                         .is_some_and(|seen| seen.documents >= DOCUMENTS_MIN);
             }
-            words.extend(
-                seen.into_values()
-                    .filter_map(|seen| self.word(&seen, length)),
-            );
+            let found = seen.into_iter().filter_map(|(key, seen)| {
+                let (text, documents) = self.word(&seen, length)?;
+                Some((
+                    key,
+                    Word {
+                        text,
+                        documents,
+                        times: seen.times,
+                        cut: 0,
+                        longer: 0,
+                    },
+                ))
+            });
+            words.extend(found);
             begins = next;
         }
-        words
+        self.count_cuts(&mut words);
+        let whole = words.into_values().filter(|word| !word.is_cut());
+        whole.map(|word| (word.text, word.documents)).collect()
+    }
+
+    /// Where an end of a word goes through a short one: 核发证|书 has its end within 证书. And how often it stands in a longer one.
+    fn count_cuts(&self, words: &mut HashMap<u64, Word>) {
+        let is_word = |place: Option<usize>, length: usize| {
+            let place = place.filter(|place| place + length <= self.text.len());
+            // The key of a string does not tell what begins with a gap.
+            let place = place.filter(|place| self.text[*place] != '\0');
+            place.is_some_and(|place| words.contains_key(&self.key(place, length)))
+        };
+        let mut cuts: HashMap<u64, u32> = HashMap::new();
+        let mut longer: HashMap<u64, u32> = HashMap::new();
+        for place in 0..self.text.len() {
+            if self.text[place] == '\0' {
+                continue;
+            }
+            for length in 2..=LENGTH_MAX.min(self.text.len() - place) {
+                let key = self.key(place, length);
+                let Some(word) = words.get(&key) else {
+                    continue;
+                };
+                let last = Some(place + length - 1);
+                let (one, two) = (place.checked_sub(1), place.checked_sub(2));
+                let right = is_word(last, 2) || is_word(last, 3);
+                if length >= CUT_CHARS_MIN && (right || is_word(one, 2) || is_word(two, 3)) {
+                    *cuts.entry(key).or_insert(0) += 1;
+                }
+                for part in
+                    (2..length).flat_map(|part| (0..=length - part).map(move |at| (part, at)))
+                {
+                    let most = longer.entry(self.key(place + part.1, part.0)).or_insert(0);
+                    *most = word.times.max(*most);
+                }
+            }
+        }
+        for (key, word) in words.iter_mut() {
+            word.cut = cuts.get(key).copied().unwrap_or(0);
+            word.longer = longer.get(key).copied().unwrap_or(0);
+        }
     }
 
     fn count(&self, length: usize, begins: &[bool]) -> HashMap<u64, Seen> {
@@ -181,6 +253,47 @@ mod tests {
             "缴存住房公积金的单位",
         ]);
         assert_eq!(found, ["住房公积金"]);
+    }
+
+    #[test]
+    fn what_is_cut_out_of_words_is_none() {
+        // 单位核 ends within 核查, 核对, 核减; 市居民 begins within 全市, 本市, 城市.
+        let found = words(&[
+            "由单位核查材料，核查后办理。全市居民，全市开展，单位",
+            "请单位核对材料，核对无误。本市居民，本市户籍，居民",
+            "经单位核减费用，核减金额。城市居民，城市道路，单位",
+            "有单位核查费用，先核查。全市居民，在全市，居民",
+            "各单位核对金额，再核对。本市居民，离本市，单位",
+            "原单位核减材料，可核减。城市居民，进城市，居民",
+        ]);
+        for cut in ["单位核", "市居民"] {
+            assert!(!found.contains(&cut.to_owned()), "{cut} {found:?}");
+        }
+        for word in ["单位", "居民", "核查", "全市", "材料"] {
+            assert!(found.contains(&word.to_owned()), "{word} {found:?}");
+        }
+    }
+
+    #[test]
+    fn what_stands_almost_only_in_one_longer_word_is_a_part_of_it() {
+        let mut texts = [
+            "保障性住房",
+            "建保障性住房，",
+            "配保障性住房办法",
+            "租保障性住房户",
+        ]
+        .repeat(3);
+        // It is seen elsewhere, too, but seldom.
+        texts.extend([
+            "一套性住房间",
+            "两类性住房屋",
+            "长期性住房源",
+            "公益性住房，",
+            "短租性住房客",
+        ]);
+        let found = words(&texts);
+        assert!(found.contains(&"保障性住房".to_owned()), "{found:?}");
+        assert!(!found.contains(&"性住房".to_owned()), "{found:?}");
     }
 
     #[test]

@@ -3,10 +3,12 @@
 //! Depths are those of [`mirror::Article`]. An article (第N条) is chosen as a whole; without articles the innermost
 //! section (一、), item (（一）) or number (1.) is. Parts and chapters only group.
 
+pub mod labels;
 pub mod tables;
 
 use std::ops::Range;
 
+use labels::{NUMERALS, PLACES};
 use mirror::{Article, Document};
 
 /// Depth of 第N条.
@@ -64,9 +66,6 @@ pub fn numbered(document: &Document, number: u32, inserted: u8) -> Option<usize>
         |article: &Article| article.depth == DEPTH_ARTICLE && labels.contains(&article.label);
     document.articles.iter().position(is_it)
 }
-
-const NUMERALS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
-const PLACES: [char; 3] = ['千', '百', '十'];
 
 /// 264 as 二百六十四; `None` for 0 and from 10,000 on.
 fn numeral(number: u32) -> Option<String> {

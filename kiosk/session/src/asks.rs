@@ -256,6 +256,8 @@ pub enum Question {
         /// Of the asker.
         serial: u64,
     },
+    /// Which of these searches (常用查询) find nothing?
+    Common { words: Vec<String> },
     /// Are these documents still there, and at which revision?
     Recheck { ids: Vec<String> },
 }
@@ -331,6 +333,8 @@ pub enum Answer {
         /// Where the mirror stood before it was asked.
         cursor: Cursor,
     },
+    /// Searches of those asked for that find nothing.
+    Common { barren: Vec<String> },
     /// The agent changed the mirror.
     Changed,
     /// The question could not be answered just now.

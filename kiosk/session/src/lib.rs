@@ -56,7 +56,7 @@ pub use language::Language;
 pub use orders::{Again, Job, Measure, Order, Report, Stood};
 pub use printer_state::{PrinterState, Unreached};
 pub use register::{Password, Pin, Slip};
-pub use rules::Rules;
+pub use rules::{Rules, Said};
 pub use session::Session;
 pub use terminal::Terminal;
 pub use visit::*;

@@ -37,14 +37,47 @@ pub fn is_old(checked: &str, expires: &str, old_after_h: u32, now: Timestamp) ->
         || parse(expires).is_some_and(|at| at < now)
 }
 
-/// As short as it stays clear at `now`: `14:36` today, `10-14 18:00` this year, `2017-10-14` before.
-pub fn near(at: Timestamp, now: Timestamp) -> String {
+/// No terminal stood anywhere before this year: a clock that lost its battery begins long before.
+const YEAR_MIN: i16 = 2018;
+/// How far what was signed elsewhere may be ahead of the clock here.
+const AHEAD_S_MAX: i64 = 3_600;
+
+/// Whether a clock can be right that shows `now`: what was signed or confirmed (RFC 3339) is not still to come.
+pub fn is_set(now: Timestamp, told: &[&str]) -> bool {
+    let ahead = |at: Timestamp| at.duration_since(now).as_secs() > AHEAD_S_MAX;
+    local(now).year() >= YEAR_MIN && !told.iter().filter_map(|at| parse(at)).any(ahead)
+}
+
+/// A time as short as it stays clear; how month and day are said is each language's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Near {
+    /// `14:36`; the day `2017-10-14` in years before.
+    pub text: String,
+    /// Month and day that stand before it; none today, and in years before.
+    pub day: Option<(u8, u8)>,
+}
+
+/// A time in its parts, as somebody would say it at `now`.
+pub fn parts(at: Timestamp, now: Timestamp) -> Near {
     let (at, now) = (local(at), local(now));
     let clock = format!("{:02}:{:02}", at.hour(), at.minute());
-    match () {
-        _ if at.date() == now.date() => clock,
-        _ if at.year() == now.year() => format!("{:02}-{:02} {clock}", at.month(), at.day()),
-        _ => at.date().to_string(),
+    let this_year = at.year() == now.year();
+    let day = (at.month().unsigned_abs(), at.day().unsigned_abs());
+    Near {
+        text: match this_year {
+            true => clock,
+            false => at.date().to_string(),
+        },
+        day: (this_year && at.date() != now.date()).then_some(day),
+    }
+}
+
+/// The same in figures alone: `14:36` today, `10-14 18:00` this year, `2017-10-14` before.
+pub fn near(at: Timestamp, now: Timestamp) -> String {
+    let Near { text, day } = parts(at, now);
+    match day {
+        Some((month, day)) => format!("{month:02}-{day:02} {text}"),
+        None => text,
     }
 }
 
@@ -57,6 +90,18 @@ mod tests {
         let at = parse("2018-10-15T16:36:59Z").unwrap();
         assert_eq!(minute(at), "2018-10-16 00:36");
         assert_eq!(parse(""), None);
+    }
+
+    #[test]
+    fn a_clock_that_was_never_set_is_known_by_what_was_signed_since() {
+        let set = |now: &str, told: &[&str]| is_set(parse(now).unwrap(), told);
+        assert!(!set("1970-01-01T00:05:00Z", &[]));
+        assert!(!set("2000-01-01T00:00:09Z", &["", "none"]));
+        assert!(set("2031-05-04T08:00:00Z", &[]));
+        assert!(set("2031-05-04T08:00:00Z", &["2031-05-04T07:00:00Z"]));
+        // Two clocks are never quite alike.
+        assert!(set("2031-05-04T08:00:00Z", &["2031-05-04T08:50:00Z"]));
+        assert!(!set("2031-05-04T08:00:00Z", &["", "2031-05-04T09:30:00Z"]));
     }
 
     #[test]

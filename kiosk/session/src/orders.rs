@@ -93,6 +93,11 @@ pub enum Report {
         /// Millimetres that should be left on the roll; `None` where none was written down.
         roll_mm: Option<u64>,
     },
+    /// Whether the register could be opened when the print screen was: without it nothing is printed.
+    Register {
+        /// A slip would get a number.
+        open: bool,
+    },
     /// The queue is full; the job was not taken.
     Full { job: u64 },
     /// The register cannot be written; nothing was printed.

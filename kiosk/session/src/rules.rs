@@ -3,6 +3,8 @@
 use config::Bell;
 use config::hours::Hours;
 
+use crate::language::Language;
+
 /// Limits and names of one terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs)]
@@ -16,9 +18,9 @@ pub struct Rules {
     /// 常用查询.
     pub common: Vec<String>,
     /// Where the attendant is.
-    pub attendant: String,
+    pub attendant: Said,
     /// Opening hours in words.
-    pub hours: String,
+    pub hours: Said,
     /// Idle time before the countdown.
     pub idle_ms: u64,
     /// The same in the reader.
@@ -53,7 +55,7 @@ pub struct Rules {
     /// When the point is open.
     pub opening: Hours,
     /// Whom to reach out of hours; may be empty.
-    pub urgent: String,
+    pub urgent: Said,
     /// An attendant can be called.
     pub rings: bool,
     /// The office has a key: opinions and applications can be taken in on the screen.
@@ -72,6 +74,32 @@ pub struct Rules {
     pub links: Vec<(String, String)>,
 }
 
+/// Words of the house, which it may have written in another language, too.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Said {
+    /// In the language of the documents; may be empty.
+    pub zh: String,
+    /// In English; empty where nobody wrote them.
+    pub en: String,
+}
+
+impl Said {
+    fn of(zh: &str, en: &str) -> Said {
+        Said {
+            zh: zh.to_owned(),
+            en: en.to_owned(),
+        }
+    }
+
+    /// For whoever reads this language: where there are no words in it, those that there are.
+    pub fn to(&self, language: Language) -> &str {
+        match language {
+            Language::En if !self.en.is_empty() => &self.en,
+            Language::En | Language::Zh => &self.zh,
+        }
+    }
+}
+
 impl Rules {
     /// The rules a checked configuration states.
     pub fn of(config: &config::Config) -> Rules {
@@ -85,8 +113,8 @@ impl Rules {
             site: config.site.name.clone(),
             plate: config.site.plate.clone(),
             common: kiosk.common.clone(),
-            attendant: kiosk.attendant.clone(),
-            hours: kiosk.hours.clone(),
+            attendant: Said::of(&kiosk.attendant, &kiosk.attendant_en),
+            hours: Said::of(&kiosk.hours, &kiosk.hours_en),
             idle_ms: u64::from(kiosk.idle_s) * 1000,
             reader_idle_ms: u64::from(kiosk.reader_idle_s) * 1000,
             countdown_ms: u64::from(kiosk.countdown_s) * 1000,
@@ -104,7 +132,7 @@ impl Rules {
             gazette_days: config.desk.gazette_days,
             soon_days: config.desk.soon_days,
             opening: config.hours.hours.clone(),
-            urgent: config.hours.urgent.clone(),
+            urgent: Said::of(&config.hours.urgent, &config.hours.urgent_en),
             rings: config.services.bell != Bell::None,
             takes_in: config.office.key.is_some(),
             intake_sheet: config.office.intake_sheet,
@@ -129,4 +157,18 @@ impl Rules {
 fn day(text: &str) -> Option<(u8, u8)> {
     let (month, day) = text.split_once('-')?;
     Some((month.parse().ok()?, day.parse().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_the_house_are_said_in_the_visitors_language_where_it_wrote_them() {
+        let both = Said::of("服务台在入口左侧", "The desk is left of the door");
+        assert_eq!(both.to(Language::En), "The desk is left of the door");
+        assert_eq!(both.to(Language::Zh), "服务台在入口左侧");
+        let one = Said::of("每天 9:00 到 17:00", "");
+        assert_eq!(one.to(Language::En), "每天 9:00 到 17:00");
+    }
 }

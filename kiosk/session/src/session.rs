@@ -33,6 +33,8 @@ pub struct Session {
     serial: u64,
     now_ms: u64,
     used_ms: u64,
+    /// A visit ended, and nobody touched the glass since.
+    left: bool,
     asked_home_ms: u64,
     watching: bool,
     /// The last touch that counted in care mode, and when.
@@ -69,6 +71,7 @@ impl Session {
             serial: 0,
             now_ms,
             used_ms: now_ms,
+            left: false,
             asked_home_ms: now_ms,
             watching: false,
             pressed: None,
@@ -180,6 +183,7 @@ impl Session {
     pub fn wipe(&mut self) {
         self.leave_the_call();
         self.closing_ms = None;
+        self.left = true;
         // It may be a key of what was typed.
         self.pressed = None;
         self.visit = Visit::default();
@@ -226,6 +230,7 @@ impl Session {
         // A touch that comes after the end belongs to the next visitor.
         self.mind_the_clock();
         self.used_ms = self.now_ms;
+        self.left = false;
         if self.is_shut() {
             // Nobody begins anything out of hours but those who work here.
             if action == Action::Frame(frame::Touch::Staff) {

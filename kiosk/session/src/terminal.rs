@@ -16,6 +16,8 @@ use crate::tries::Tries;
 pub struct Terminal {
     /// The mirror, once read.
     pub overview: Option<Overview>,
+    /// Searches of the home page (常用查询) that find nothing in it.
+    pub barren: Vec<String>,
     /// Why it cannot be read.
     pub missing: Option<Missing>,
     /// Last word of the printer.
@@ -26,6 +28,8 @@ pub struct Terminal {
     pub spent_mm: Option<u64>,
     /// What should be left on the roll, millimetres; `None` until it was read, or where no roll was written down.
     pub roll_mm: Option<u64>,
+    /// The register could not be opened when it was looked at last.
+    pub register_shut: bool,
     /// How the desk's PIN was tried.
     pub tries: Tries,
     /// The working-day calendar.
@@ -47,11 +51,13 @@ impl Default for Terminal {
     fn default() -> Self {
         Terminal {
             overview: None,
+            barren: Vec::new(),
             missing: None,
             printer: PrinterState::default(),
             unreached: None,
             spent_mm: None,
             roll_mm: None,
+            register_shut: false,
             tries: Tries::default(),
             calendar: Arc::default(),
             holdings: Arc::default(),

@@ -64,11 +64,34 @@ pub fn break_lines(
 /// After these a heading is best broken, one a line; words of official titles, not of the interface.
 const HEADING_BREAKS: &str = include_str!("../../../assets/lang/heading-breaks.zh.txt");
 
+/// Words of which official titles are made, one a line: a heading is broken between them.
+const HEADING_WORDS: &str = include_str!("../../../assets/lang/heading-words.zh.txt");
+
+/// For each place of a heading whether a word goes on there. Of words that overlap the first counts, of those that begin together the longest.
+fn goes_on(chars: &[char]) -> Vec<bool> {
+    let words: Vec<Vec<char>> = HEADING_WORDS
+        .lines()
+        .map(|word| word.chars().collect())
+        .collect();
+    let mut inside = vec![false; chars.len()];
+    let mut at = 0;
+    while at < chars.len() {
+        let here = words.iter().filter(|word| chars[at..].starts_with(word));
+        let length = here.map(Vec::len).max().unwrap_or(1).max(1);
+        inside[at + 1..(at + length).min(chars.len())].fill(true);
+        at += length;
+    }
+    inside
+}
+
 /// Breaks a heading into no more lines than needed, all about equally long, rather after 关于印发 than within a word.
 pub fn balanced(chars: &[char], room: f32, width: impl Fn(usize) -> f32) -> Vec<Span> {
     const BONUS: f32 = 0.22;
+    // Worse than any other length of a line.
+    const WITHIN: f32 = 2.0;
     let greedy = break_lines(chars, room, room, &width);
     let mut left = greedy.len();
+    let inside = if left > 1 { goes_on(chars) } else { Vec::new() };
     let mut lines = Vec::new();
     let mut start = 0;
     while left > 1 {
@@ -87,7 +110,8 @@ pub fn balanced(chars: &[char], room: f32, width: impl Fn(usize) -> f32) -> Vec<
             }
             let before: String = chars[start..cut].iter().collect();
             let good = HEADING_BREAKS.lines().any(|end| before.ends_with(end));
-            let score = (run - wish).abs() / room - if good { BONUS } else { 0.0 };
+            let score = (run - wish).abs() / room - if good { BONUS } else { 0.0 }
+                + if inside[cut] { WITHIN } else { 0.0 };
             if best.is_none_or(|(least, _)| score < least) {
                 best = Some((score, cut));
             }
@@ -242,6 +266,44 @@ mod tests {
             chars[first.from..first.to].iter().collect::<String>(),
             "示例市人民政府办公室关于印发"
         );
+    }
+
+    #[test]
+    fn a_heading_breaks_between_words() {
+        let broken = |text: &str, room: f32| -> Vec<String> {
+            let chars: Vec<char> = text.chars().collect();
+            balanced(
+                &chars,
+                room,
+                |at| if chars[at].is_ascii() { 0.5 } else { 1.0 },
+            )
+            .iter()
+            .map(|line| chars[line.from..line.to].iter().collect())
+            .collect()
+        };
+        for (text, room, lines) in [
+            (
+                "样例县2031年部门决算公开情况",
+                12.0,
+                ["样例县2031年", "部门决算公开情况"],
+            ),
+            (
+                "样例县人民政府办公室文件",
+                10.0,
+                ["样例县人民政府", "办公室文件"],
+            ),
+            (
+                "样例区住房公积金管理中心年度报告",
+                12.0,
+                ["样例区住房公积金", "管理中心年度报告"],
+            ),
+        ] {
+            assert_eq!(broken(text, room), lines);
+        }
+        // Where no line has room for a word, it is cut as before.
+        let narrow = broken("人民代表大会常务委员会", 3.0);
+        assert!(narrow.iter().all(|line| line.chars().count() <= 3));
+        assert_eq!(narrow.concat(), "人民代表大会常务委员会");
     }
 
     proptest! {

@@ -115,7 +115,7 @@ impl Shown {
                 numbered: measures.get_low(),
                 fonts,
             };
-            lay_out(rows, &room, &badges(window))
+            lay_out(rows, &room, &badges(window, view.look.language))
         };
         let anew = |held: Option<&Vec<DocumentRow>>, rows: &[DocumentRow], width, card| {
             let same = !fresh && held.is_some_and(|held| held == rows);
@@ -234,7 +234,7 @@ pub fn code(screen: &Screen) -> &'static str {
     }
 }
 
-fn badges(window: &MainWindow) -> Badges {
+fn badges(window: &MainWindow, language: Language) -> Badges {
     let words = window.global::<Words>();
     let weak = window.as_weak();
     Badges {
@@ -245,6 +245,17 @@ fn badges(window: &MainWindow) -> Badges {
             words.invoke_near_note().to_string(),
         ],
         numbers: [words.invoke_near_numbers().to_string(), String::new()],
+        place: Box::new({
+            let weak = weak.clone();
+            move |row| match (&row.place, weak.upgrade()) {
+                // In the language of the documents it is called as it is written there.
+                (Some(place), Some(window)) if language != Language::Zh => window
+                    .global::<Words>()
+                    .invoke_place(place.kind.as_code().into(), place.number.as_str().into())
+                    .to_string(),
+                _ => row.article.clone(),
+            }
+        }),
         attached: Box::new({
             let weak = weak.clone();
             move |leaf| {

@@ -276,7 +276,7 @@ impl Worker {
 
 fn serial_of(question: &Question) -> Option<u64> {
     match question {
-        Question::Home | Question::Recheck { .. } => None,
+        Question::Home | Question::Common { .. } | Question::Recheck { .. } => None,
         Question::Search { serial, .. }
         | Question::Browse { serial, .. }
         | Question::Shelf { serial }

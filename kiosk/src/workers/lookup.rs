@@ -72,6 +72,20 @@ pub(super) fn look_up(
             serial,
             checks: Vec::new(),
         },
+        Question::Common { words } => {
+            let mut barren = Vec::new();
+            for text in words {
+                let query = Query {
+                    text: text.clone(),
+                    limit: 1,
+                    ..Query::default()
+                };
+                if reader.search(&query)?.total == 0 {
+                    barren.push(text);
+                }
+            }
+            Answer::Common { barren }
+        }
         Question::Recheck { ids } => {
             // Before the documents: what is found of them is at least as new.
             let cursor = reader.state()?.cursor;

@@ -112,6 +112,27 @@ fn a_job_without_a_printer_is_in_the_register_as_refused() {
 }
 
 #[test]
+fn the_print_page_hears_whether_the_register_opens() {
+    let dir = tempfile::tempdir().unwrap();
+    let blocked = dir.path().join("journal");
+    std::fs::write(&blocked, "a file where the folder should be").unwrap();
+    let (workers, inbox) = workers(&blocked, "none");
+    let opens = || loop {
+        if let Event::Reported(Report::Register { open }) =
+            inbox.events.recv_timeout(PATIENCE).unwrap()
+        {
+            return open;
+        }
+    };
+    workers.printing.watch(true);
+    assert!(!opens());
+    std::fs::remove_file(&blocked).unwrap();
+    workers.printing.watch(false);
+    workers.printing.watch(true);
+    assert!(opens(), "mended while the program runs");
+}
+
+#[test]
 fn without_a_register_nothing_is_printed() {
     let dir = tempfile::tempdir().unwrap();
     let blocked = dir.path().join("journal");

@@ -35,11 +35,13 @@ pub(super) fn opening(s: &mut Section<'_, '_>, base: &Path) -> Hoped {
     };
     let named = s.optional("calendar", rules::path(base));
     let urgent = s.optional("urgent", rules::words_or_nothing(SENTENCE_CHARS_MAX));
+    let urgent_en = s.optional("urgent_en", rules::words_or_nothing(SENTENCE_CHARS_MAX));
     Hoped {
         opening: Opening {
             hours,
             calendar: PathBuf::new(),
             urgent: urgent.unwrap_or_default(),
+            urgent_en: urgent_en.unwrap_or_default(),
             light: s.optional("light", rules::path(base)),
         },
         named,

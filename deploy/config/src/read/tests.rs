@@ -352,11 +352,14 @@ fn hours_services_and_office_are_checked_at_the_door() {
     assert!(least.hours.hours.always() && least.office.key.is_none());
     assert_eq!(least.hours.calendar, least.mirror.dir.join("calendar.toml"));
     let open = format!(
-        "{LEAST}[hours]\nweekdays = [\"13:30-17:30\", \"9:00-12:00\"]\ncalendar = \"c.toml\"\n\
+        "{LEAST}[kiosk]\nattendant_en = \"Desk B\"\n[hours]\nweekdays = [\"13:30-17:30\", \"9:00-12:00\"]\ncalendar = \"c.toml\"\nurgent_en = \"Call 8012\"\n\
          [services]\nappraisal_from = \"11-01\"\nappraisal_to = \"12-20\"\n"
     );
     let open = parsed(&open).unwrap();
     assert_eq!(open.hours.hours.weekdays[0].from_min, 540);
+    let (english, none) = (&open.hours.urgent_en, &open.kiosk.hours_en);
+    assert_eq!((english.as_str(), none.as_str()), ("Call 8012", ""));
+    assert_eq!(open.kiosk.attendant_en, "Desk B");
     assert!(open.hours.calendar.ends_with("c.toml") && open.services.appraisal.is_some());
 }
 

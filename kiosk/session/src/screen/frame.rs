@@ -14,12 +14,18 @@ pub struct Head {
     pub portal: String,
     /// Name of the point.
     pub site: String,
-    /// When the data was last confirmed current, in local time: `09:12` for today, `10-14 18:00` before; empty if never.
+    /// When the data was last confirmed current, in local time: `09:12`, or the day of a year before; empty if never.
     pub updated: String,
+    /// Month and day of it, where it was on another day of this year.
+    #[serde(default)]
+    pub updated_day: Option<(u8, u8)>,
     /// `updated` lies on the current day.
     pub updated_today: bool,
     /// Older than the configured limit, or the feed has expired: amber with words.
     pub stale: bool,
+    /// The clock was never set (时间未校准): it tells neither time nor day, and `clock` is empty.
+    #[serde(default)]
+    pub unset: bool,
     /// `14:36`.
     pub clock: String,
     pub month: u8,

@@ -42,6 +42,9 @@ pub struct Print {
     /// What the visitor needs it for.
     #[serde(default)]
     pub purpose: Option<Purpose>,
+    /// The register cannot be opened, so nothing is printed.
+    #[serde(default)]
+    pub register_shut: bool,
     /// How the printer is.
     pub printer: PrinterState,
     /// Preview: path-free 8-bit grey picture of the slip that would be printed; not part of the JSON.

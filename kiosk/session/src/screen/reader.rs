@@ -39,6 +39,9 @@ pub struct Reader {
     pub successor_id: String,
     /// Body, one row a block or table row.
     pub lines: Vec<Line>,
+    /// Its articles with a number; `None` where it has none.
+    #[serde(default)]
+    pub law: Option<Box<Law>>,
     /// There is a table of contents.
     pub has_contents: bool,
     /// The visitor is choosing articles.
@@ -86,6 +89,24 @@ pub struct Reader {
     pub address: String,
 }
 
+/// Where in a law one can be.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Law {
+    /// Its articles in reading order; never empty.
+    pub stations: Vec<Station>,
+}
+
+/// Where an article (第N条) begins.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct Station {
+    pub line: u32,
+    pub number: u32,
+    /// What it stands under (编, 章, 节), label and title, the widest first.
+    #[serde(default)]
+    pub within: Vec<String>,
+}
+
 /// Words that were looked for, in a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[allow(missing_docs)]
@@ -95,6 +116,9 @@ pub struct Mark {
     pub from: u32,
     /// One past the last.
     pub to: u32,
+    /// Characters of the label that belong to it, the first and one past the last; those of the words may be none then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<[u32; 2]>,
 }
 
 /// A clause of a line; empty before the first one is heard.

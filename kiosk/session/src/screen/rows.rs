@@ -3,6 +3,8 @@
 use mirror::Validity;
 use serde::{Deserialize, Serialize};
 
+use crate::articles::labels::Place;
+
 /// A document in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -13,6 +15,8 @@ pub struct Row {
     pub article_id: String,
     /// Article label as shown; empty for none.
     pub article: String,
+    /// The same label, read: for languages that count otherwise.
+    pub place: Option<Place>,
     /// The attachment (附件) that holds what was looked for; `None` where the document itself does.
     pub attached: Option<Leaf>,
     /// Title in pieces; marked ones are highlighted.

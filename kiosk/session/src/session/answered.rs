@@ -3,7 +3,7 @@
 use mirror::Cursor;
 
 use super::Session;
-use crate::asks::{Answer, Effect, Heard, Opened, Question};
+use crate::asks::{Answer, Effect, Heard, Opened, Overview, Question};
 use crate::attached::{Illustrated, Seen, Wish};
 use crate::screen::Notice;
 use crate::visit::{Attaching, Choosing, Leafing, Opening, Place, Reading, Serving, Stay, Viewing};
@@ -16,9 +16,17 @@ impl Session {
                 if !overview.issued.is_empty() && known != Some(&overview.issued) {
                     self.effects.push(Effect::Signed(overview.issued.clone()));
                 }
+                // What finds nothing may find something after each change of the mirror, and the other way round.
+                let held = |of: &Overview| (of.documents, of.issued.clone());
+                let before = self.terminal.overview.as_ref().map(held);
+                let words = self.rules.common.clone();
+                if before != Some(held(&overview)) && overview.documents > 0 && !words.is_empty() {
+                    self.ask(Question::Common { words });
+                }
                 self.terminal.overview = Some(*overview);
                 self.terminal.missing = None;
             }
+            Answer::Common { barren } => self.terminal.barren = barren,
             Answer::Missing(missing) => {
                 self.terminal.overview = None;
                 self.terminal.missing = Some(missing);

@@ -21,6 +21,7 @@ impl Session {
                 self.terminal.spent_mm = today_mm;
                 self.terminal.roll_mm = roll_mm;
             }
+            Report::Register { open } => self.terminal.register_shut = !open,
             Report::Unreached(why) => self.terminal.unreached = why,
             Report::Tried { count } => self.terminal.tries.remembered(count, self.now_ms),
             Report::Day { serial, off } => {

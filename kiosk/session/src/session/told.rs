@@ -14,7 +14,7 @@ const CLOSING_MS: u64 = 600_000;
 const DIM_AFTER_MS: u64 = 60_000;
 /// After so long the panel's own light is off.
 const OFF_AFTER_MS: u64 = 1_800_000;
-/// After the end of a visit: so long home waits for whoever comes next, then people are invited.
+/// Where nobody came since the start, or somebody touched home and went: so long home waits for whoever comes next, then people are invited.
 const REST_MS: u64 = 30_000;
 
 /// How bright the screen is out of hours.
@@ -60,10 +60,11 @@ impl Session {
         !self.terminal.open && self.visit == Visit::default()
     }
 
-    /// Nobody has been there for a while: people are invited.
+    /// A visit ended, or nobody has been there for a while: people are invited.
     pub fn is_resting(&self) -> bool {
         let quiet_ms = self.rules.idle_ms + self.rules.countdown_ms + REST_MS;
-        self.terminal.open && self.visit == Visit::default() && self.idle_for_ms() >= quiet_ms
+        let alone = self.left || self.idle_for_ms() >= quiet_ms;
+        self.terminal.open && self.visit == Visit::default() && alone
     }
 
     /// How bright the screen is out of hours.

@@ -1,6 +1,46 @@
 //! What the agent changes under an open document, a waiting job, a list below.
 
 use super::*;
+use crate::screen::Screen;
+
+#[test]
+fn searches_of_the_home_page_that_find_nothing_are_hidden_and_counted_anew_after_each_change() {
+    let mut hands = Hands::new();
+    let rules = Rules {
+        common: vec!["居住证".into(), "公租房".into()],
+        ..limits()
+    };
+    hands.session = Session::new(rules, 0);
+    let home = |hands: &mut Hands, documents, issued: &str| {
+        hands.hear(Event::Answered(Answer::Home(Box::new(Overview {
+            documents,
+            issued: issued.into(),
+            ..Overview::default()
+        }))));
+        let asked = hands.effects.iter().rev().find_map(|effect| match effect {
+            Effect::Ask(Question::Common { words }) => Some(words.len()),
+            _ => None,
+        });
+        hands.effects.clear();
+        asked
+    };
+    let shown = |hands: &Hands| match crate::view::view(&hands.session, jiff::Timestamp::UNIX_EPOCH)
+        .screen
+    {
+        Screen::Home(home) => home.common,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(home(&mut hands, 7, "2018-10-15T01:00:00Z"), Some(2));
+    assert_eq!(shown(&hands), ["居住证", "公租房"], "nobody counted yet");
+    let barren = vec!["公租房".to_owned()];
+    hands.hear(Event::Answered(Answer::Common { barren }));
+    assert_eq!(shown(&hands), ["居住证"]);
+    // Nothing changed; a document was put in the place of another.
+    assert_eq!(home(&mut hands, 7, "2018-10-15T01:00:00Z"), None);
+    assert_eq!(home(&mut hands, 7, "2018-10-16T01:00:00Z"), Some(2));
+    hands.hear(Event::Answered(Answer::Common { barren: vec![] }));
+    assert_eq!(shown(&hands).len(), 2);
+}
 
 #[test]
 fn a_withdrawn_document_closes_and_leaves_nothing_behind() {

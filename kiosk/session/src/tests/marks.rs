@@ -81,6 +81,31 @@ fn an_article_that_is_gone_to_shows_its_own_place_first() {
     assert!(!reader.goto_mark);
 }
 
+#[test]
+fn the_article_that_was_found_by_its_number_is_marked_at_its_head() {
+    let mut hands = Hands::new();
+    hands.find("第二条", [0, 3]);
+    let mut document = sample_document();
+    // An article before it and one after it name it.
+    for at in [1, 6] {
+        if let mirror::Block::Paragraph { text, .. } = &mut document.blocks[at] {
+            text.push_str("按照第二条办理。");
+        }
+    }
+    hands.open(document);
+    hands.act(reader::Touch::Contents {
+        here: String::new(),
+    });
+    hands.act(crate::screen::contents::Touch::Open {
+        article_id: "a2".into(),
+    });
+    let reader = hands.reader();
+    let lines: Vec<u32> = reader.marks.iter().map(|mark| mark.line).collect();
+    assert_eq!(lines, [1, 2, 6]);
+    assert_eq!((reader.mark, reader.goto_line), (1, 2));
+    assert_eq!(reader.marks[1].label, Some([0, 3]));
+}
+
 /// A law that was passed and amended twice before its first article.
 fn law() -> Document {
     let mut document = sample_document();

@@ -83,6 +83,27 @@ fn a_slip_that_surely_does_not_fit_on_the_roll_is_refused_before_it_is_registere
 }
 
 #[test]
+fn without_a_register_the_page_says_so_before_anybody_tries() {
+    let mut hands = Hands::new();
+    hands.open(sample_document()).open_print();
+    let page = |hands: &Hands| match crate::view::view(&hands.session, jiff::Timestamp::UNIX_EPOCH)
+        .screen
+    {
+        crate::screen::Screen::Print(print) => (print.register_shut, print.can_start),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(page(&hands), (false, true));
+    hands.hear(Event::Reported(Report::Register { open: false }));
+    assert_eq!(page(&hands), (true, false));
+    hands.act(print::Touch::Start);
+    assert!(hands.session.jobs().is_empty());
+    assert_eq!(hands.notice(), None);
+    // Mended while it runs, printing goes on.
+    hands.hear(Event::Reported(Report::Register { open: true }));
+    assert_eq!(page(&hands), (false, true));
+}
+
+#[test]
 fn a_full_queue_gives_the_print_back_and_shows_the_choice_again() {
     let mut hands = Hands::new();
     hands

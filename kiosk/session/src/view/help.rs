@@ -11,8 +11,8 @@ pub(super) fn help(session: &Session, now: Timestamp) -> Help {
     let visitor = &session.visit().visitor;
     let call = visitor.call.as_ref();
     Help {
-        attendant: rules.attendant.clone(),
-        hours: rules.hours.clone(),
+        attendant: rules.attendant.to(visitor.look.language).to_owned(),
+        hours: rules.hours.to(visitor.look.language).to_owned(),
         rings: rules.rings,
         call: call.map(|call| Call {
             at: moment::parse(&call.at).map_or(String::new(), |at| moment::near(at, now)),

@@ -9,6 +9,8 @@ use mirror::{Block, Document};
 const EVENTS: &str = include_str!("../../../../assets/lang/history.zh.txt");
 /// Blocks in front in which it is looked for.
 const FRONT_MAX: usize = 60;
+/// Blocks into which one of its lines may have been broken, behind its day.
+const BROKEN_MAX: usize = 3;
 /// A shorter one is not worth a touch.
 const CHARS_MIN: usize = 120;
 
@@ -24,11 +26,12 @@ pub struct History {
 
 /// The history of a document, where it is long enough to be folded.
 pub fn of(document: &Document) -> Option<History> {
-    let articles = document.articles.iter().map(|article| article.from);
-    let front = articles.min().map_or(0, |from| from as usize);
+    // A title, a part or a heading without a number is a piece, too, and may hold all of the document: it is no article.
+    let articles = document.articles.iter().filter(|a| !a.label.is_empty());
+    let front = articles.map(|article| article.from).min()? as usize;
     let blocks = document.blocks.get(..front.min(FRONT_MAX))?;
     let from = blocks.iter().position(|block| tells(block).is_some())?;
-    let told: Vec<&str> = blocks[from..].iter().map_while(tells).collect();
+    let told = told(&blocks[from..]);
     let days: Vec<&str> = told.iter().flat_map(|text| days(text)).collect();
     let chars: usize = told.iter().map(|text| text.chars().count()).sum();
     let (first, last) = (days.first()?, days.last()?);
@@ -49,15 +52,44 @@ fn dashed(day: &str) -> String {
     numbers.join("-")
 }
 
+/// The lines of history with which these blocks begin, one of them for each block. Where a source breaks a line, what is behind the break names
+/// no day: it belongs to it where another line follows, or where it ends as a line of history does.
+fn told(blocks: &[Block]) -> Vec<&str> {
+    let plain: Vec<&str> = blocks.iter().map_while(plain).collect();
+    let mut end = 0;
+    for (at, text) in plain.iter().enumerate() {
+        if at > end + BROKEN_MAX {
+            break;
+        }
+        if is_told(text) || ends_with_an_event(text) {
+            end = at + 1;
+        }
+    }
+    plain[..end].to_vec()
+}
+
+fn ends_with_an_event(text: &str) -> bool {
+    let text = text.trim_end_matches(['）', ')']);
+    text.chars().count() < CHARS_MIN && EVENTS.lines().any(|event| text.ends_with(event))
+}
+
+/// A paragraph that is no article.
+fn plain(block: &Block) -> Option<&str> {
+    match block {
+        Block::Paragraph { text, label: 0, .. } => Some(text.trim()),
+        _ => None,
+    }
+}
+
 /// The words of a line of history: it begins with a day, in brackets or not, and says what happened.
 fn tells(block: &Block) -> Option<&str> {
-    let Block::Paragraph { text, label: 0, .. } = block else {
-        return None;
-    };
-    let text = text.trim();
+    plain(block).filter(|text| is_told(text))
+}
+
+fn is_told(text: &str) -> bool {
     let begun = text.trim_start_matches(['（', '(', ' ', '\u{3000}']);
     let dated = days(begun).next().is_some_and(|day| begun.starts_with(day));
-    (dated && EVENTS.lines().any(|event| text.contains(event))).then_some(text)
+    dated && EVENTS.lines().any(|event| text.contains(event))
 }
 
 /// Days of a text, 2023年12月29日.
@@ -120,6 +152,53 @@ mod tests {
         let history = of(&law(&["各区人民政府：", &one])).unwrap();
         assert_eq!(history.blocks, 1..2);
         assert_eq!(history.last, "2001-08-31");
+    }
+
+    #[test]
+    fn a_title_that_is_a_piece_of_the_document_hides_no_history() {
+        let piece = |id: &str, depth, to| mirror::Article {
+            id: id.into(),
+            label: String::new(),
+            title: "示例市某某条例".into(),
+            depth,
+            from: 0,
+            to,
+        };
+        for pieces in [
+            vec![piece("p1", 0, 99)],
+            vec![piece("p1.h1", 1, 99)],
+            vec![piece("p1", 0, 99), piece("p1.h1", 1, 4)],
+        ] {
+            let mut document = law(&["示例市某某条例", PASSED, AMENDED, AMENDED]);
+            document.articles.splice(0..0, pieces);
+            assert_eq!(of(&document).map(|history| history.blocks), Some(1..4));
+            document.articles.retain(|article| article.label.is_empty());
+            assert_eq!(of(&document), None, "without articles it is no law");
+        }
+    }
+
+    #[test]
+    fn a_line_that_the_source_broke_stays_whole() {
+        let begun =
+            "2001年8月31日 示例市人民代表大会常务委员会第二十三次会议通过的《关于修改〈示例市县、";
+        let rest = "乡两级某某实施细则〉等条例的决定》第一次修正";
+        let history = of(&law(&[PASSED, begun, rest, AMENDED])).unwrap();
+        assert_eq!(history.blocks, 0..4);
+        let history = of(&law(&[PASSED, AMENDED, begun, rest])).unwrap();
+        assert_eq!(history.blocks, 0..4);
+        // What the text says itself is none of it.
+        let history = of(&law(&[
+            PASSED,
+            AMENDED,
+            AMENDED,
+            "为了加强管理，现予公布。以下简称条例：",
+        ]))
+        .unwrap();
+        assert_eq!(history.blocks, 0..3);
+        let far = ["某某", "某某", "某某", "某某"];
+        let front: Vec<&str> = [PASSED, AMENDED, AMENDED].into_iter().chain(far).collect();
+        let all: Vec<&str> = front.iter().copied().chain([AMENDED]).collect();
+        assert_eq!(of(&law(&all)).unwrap().blocks, 0..3);
     }
 
     #[test]

@@ -39,8 +39,11 @@ pub(super) fn home(session: &Session, at: &AtHome, now: Timestamp) -> Screen {
         code: "all".into(),
         count: overview.documents,
     });
+    // Whoever taps one finds something.
+    let common = session.rules().common.iter();
+    let common = common.filter(|words| !terminal.barren.contains(words));
     Screen::Home(Home {
-        common: session.rules().common.clone(),
+        common: common.cloned().collect(),
         tiles,
         latest: overview.latest.iter().map(|h| listed(h, now)).collect(),
         doors: doors(session),

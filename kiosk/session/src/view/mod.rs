@@ -17,6 +17,7 @@ mod reader;
 mod rows;
 mod search;
 mod services;
+mod stations;
 mod table;
 #[cfg(test)]
 mod tests;

@@ -31,6 +31,7 @@ pub(super) fn print(session: &Session, choosing: &Choosing) -> Print {
         roll_is_short: choosing.roll_is_short(terminal),
         address: document.source_url.clone().unwrap_or_default(),
         purpose: choosing.purpose,
+        register_shut: terminal.register_shut,
         printer: terminal.printer,
         preview: slip.preview.clone(),
         long: slip.length_mm.is_some_and(|mm| mm > rules.long_mm),

@@ -4,6 +4,7 @@ use mirror::{Align, Block, Document};
 
 use super::history;
 use super::services::form;
+use super::stations::law;
 use crate::articles;
 use crate::asks::Opened;
 use crate::marks;
@@ -93,6 +94,7 @@ pub(super) fn reader(reading: &Reading, text_px: u16, session: &Session) -> Read
         interprets_id: interprets_id.clone(),
         successor_id: successor_id.clone(),
         lines,
+        law: law(document, &first_line_of_block),
         has_contents: !document.articles.is_empty(),
         choosing: reading.choosing,
         chosen: u32::try_from(reading.chosen.len()).unwrap_or(u32::MAX),

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use mirror::{Group as MirrorGroup, Head as DocumentHead, Hit};
 
+use crate::articles::labels::place;
 use crate::moment;
 use crate::screen::rows::{Group, Leaf, Row, Span};
 use crate::visit::RowSaying;
@@ -67,6 +68,7 @@ pub(super) fn hit(hit: &Hit) -> Row {
         id: hit.id.clone(),
         article_id: article.map(|a| a.id.clone()).unwrap_or_default(),
         article: article.map(|a| a.label.clone()).unwrap_or_default(),
+        place: article.and_then(|a| place(&a.label)),
         attached: hit.attached.as_ref().map(|attached| Leaf {
             name: attached.name.clone(),
             page: attached.page,

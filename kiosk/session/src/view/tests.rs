@@ -13,7 +13,6 @@ use crate::screen::reader::{LineKind, Reader};
 fn rules() -> Rules {
     Rules {
         common: vec![],
-        attendant: "服务台在入口左侧".into(),
         prints_per_session: 3,
         day_mm: None,
         appraisal_until: None,
@@ -90,10 +89,26 @@ fn the_head_tells_the_age_of_the_data() {
         ("14:36", 10, 15, 1)
     );
     let head = view(&filled("2018-10-11T10:00:00Z"), now()).head;
-    assert_eq!((head.updated.as_str(), head.stale), ("10-11 18:00", true));
+    assert_eq!((head.updated.as_str(), head.stale), ("18:00", true));
+    assert_eq!(head.updated_day, Some((10, 11)));
     let head = view(&filled("2017-10-11T10:00:00Z"), now()).head;
     assert_eq!((head.updated.as_str(), head.stale), ("2017-10-11", true));
+    assert_eq!(head.updated_day, None);
     assert_eq!(view(&filled(""), now()).head.updated, "");
+}
+
+#[test]
+fn a_clock_that_was_never_set_tells_no_time() {
+    let at = |now: &str, checked: &str| view(&filled(checked), now.parse().unwrap()).head;
+    for (now, checked) in [
+        ("1970-01-01T00:04:00Z", ""),
+        ("2019-01-01T00:00:00Z", "2031-03-02T01:00:00Z"),
+    ] {
+        let head = at(now, checked);
+        assert_eq!((head.unset, head.clock.as_str()), (true, ""), "{now}");
+    }
+    let head = at("2031-03-02T01:05:00Z", "2031-03-02T01:00:00Z");
+    assert_eq!((head.unset, head.clock.as_str()), (false, "09:05"));
 }
 
 #[test]

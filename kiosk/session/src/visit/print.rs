@@ -133,6 +133,7 @@ impl Choosing {
     pub fn can_start(&self, rules: &Rules, terminal: &Terminal, visitor: &Visitor) -> bool {
         let slip = self.slip();
         rules.printer
+            && !terminal.register_shut
             && visitor.prints_left(rules) > 0
             && slip.length_mm.is_some()
             && !slip.too_long(rules)

@@ -107,13 +107,22 @@ const FUNCTION_KEYS: [slint::platform::Key; 24] = {
 pub fn show(window: &MainWindow, view: &View) {
     let frame = window.global::<Frame>();
     let head = &view.head;
+    let words = window.global::<screens::Words>();
+    let updated = head.updated_day.map_or_else(
+        || head.updated.clone(),
+        |(month, day)| {
+            let day = words.invoke_month_day(i32::from(month), i32::from(day));
+            format!("{day} {}", head.updated)
+        },
+    );
     frame.set_head(HeadData {
         plate: head.plate.as_str().into(),
         portal: head.portal.as_str().into(),
         site: head.site.as_str().into(),
-        updated: head.updated.as_str().into(),
+        updated: updated.into(),
         updated_today: head.updated_today,
         stale: head.stale,
+        unset: head.unset,
         clock: head.clock.as_str().into(),
         month: i32::from(head.month),
         day: i32::from(head.day),

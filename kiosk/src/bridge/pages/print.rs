@@ -54,9 +54,10 @@ pub fn show(window: &MainWindow, print: &Print, held: &mut Option<Preview>, fres
     data.set_too_long(chosen.is_some_and(|choice| choice.too_long));
     data.set_length_mm(chosen.map_or(0, |choice| choice.length_mm as i32));
     data.set_purpose(print.purpose.map_or("", Purpose::as_code).into());
-    let printer = match print.roll_is_short {
-        true => "roll-short",
-        false => print.printer.as_code(),
+    let printer = match (print.register_shut, print.roll_is_short) {
+        (true, _) => "register-shut",
+        (false, true) => "roll-short",
+        (false, false) => print.printer.as_code(),
     };
     data.set_printer(printer.into());
     data.set_long(print.long);

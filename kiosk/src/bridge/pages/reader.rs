@@ -1,7 +1,9 @@
 //! The open document: sets it again when text, size or width change, keeps the place, answers the page.
 
+mod label_marks;
 mod parts;
 mod sheet;
+mod standing;
 mod typeset;
 
 use std::cell::RefCell;
@@ -86,6 +88,8 @@ pub fn answer(window: &MainWindow, reading: &Rc<Reading>) {
     data.on_previous(move |_, top, height| r.state.borrow().sheet.previous(top, height));
     let r = of(reading);
     data.on_seen(move |_, top, height| r.state.borrow().sheet.seen(top, height).into());
+    let r = of(reading);
+    data.on_standing(move |_, top, height| r.standing(top, height));
     let r = of(reading);
     data.on_articles_in_view(move |_, top, height| r.chips(top, height));
 }
@@ -262,7 +266,8 @@ impl State {
             .size()
             .to_logical(window.window().scale_factor());
         let high = size.height * PICTURE_OF_HEIGHT;
-        let placed = typeset::set(reader, (width, high), &words(window, reader), fonts);
+        let mut placed = typeset::set(reader, (width, high), &words(window, reader), fonts);
+        label_marks::add(&mut placed, reader, fonts);
         self.sheet = Sheet::new(&placed);
         self.sources = placed.iter().map(|placed| placed.source).collect();
         let lines: Vec<DocLine> = placed.into_iter().map(|placed| placed.line).collect();

@@ -45,6 +45,8 @@ pub struct Badges {
     pub near: [String; 2],
     /// 号码相近的.
     pub numbers: [String; 2],
+    /// Words for the article that holds what was looked for.
+    pub place: Box<dyn Fn(&rows::Row) -> String>,
     /// Words for the page of an attachment that holds what was looked for.
     pub attached: Box<dyn Fn(&rows::Leaf) -> String>,
     /// Words for those of the question that a document lacks.
@@ -213,7 +215,8 @@ const CARD_TITLE: Style = Style {
 
 /// What a row says beside its title, in the order of the list, and how each is written.
 fn facts(row: &rows::Row, badges: &Badges) -> Vec<(String, Ink)> {
-    let plain = [&row.doc_no, &row.agency, &row.date, &row.article];
+    let place = (badges.place)(row);
+    let plain = [&row.doc_no, &row.agency, &row.date, &place];
     let mut facts: Vec<(String, Ink)> = plain
         .into_iter()
         .filter(|fact| !fact.is_empty())

@@ -43,6 +43,9 @@ pub(super) fn run(mut desk: Desk<'_>, errands: &Receiver<Errand>) {
                 watching = on;
                 if on {
                     desk.registrar.look();
+                    // Without a register no slip has a number.
+                    let open = !held(&desk.shared.next_number).is_empty();
+                    desk.shared.report(Report::Register { open });
                     desk.look();
                 }
             }

@@ -57,13 +57,18 @@ fn whoever_comes_to_a_terminal_that_rests_is_invited_and_one_touch_leads_home() 
         ..Overview::default()
     }))));
     let screen = |hands: &Hands| view(&hands.session, NOW.parse().unwrap()).screen;
+    let home = |hands: &Hands| matches!(screen(hands), crate::screen::Screen::Home(_));
+    assert!(home(&hands), "nobody left yet");
+    // By the countdown, and by a touch: whoever follows is invited at once.
     hands.act(home::Touch::Search).after(90_000);
-    assert!(
-        matches!(screen(&hands), crate::screen::Screen::Home(_)),
-        "who follows at once finds home"
-    );
-    hands.after(30_000);
     assert!(matches!(hands.service(), Service::Welcome(_)));
     hands.act(frame::Touch::Touched);
-    assert!(matches!(screen(&hands), crate::screen::Screen::Home(_)));
+    assert!(home(&hands));
+    hands.act(home::Touch::Search).act(frame::Touch::End);
+    assert!(matches!(hands.service(), Service::Welcome(_)));
+    // A touch that leads nowhere leaves home for a while.
+    hands.act(frame::Touch::Touched).after(119_000);
+    assert!(home(&hands));
+    hands.after(1_000);
+    assert!(matches!(hands.service(), Service::Welcome(_)));
 }

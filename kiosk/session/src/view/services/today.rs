@@ -52,7 +52,10 @@ pub(in crate::view) fn closed(session: &Session, now: Timestamp) -> Closed {
         unknown_year: !calendar.knows(today.year()),
         spans: spans(&rules.opening.weekdays),
         weekends: !rules.opening.saturday.is_empty() || !rules.opening.sunday.is_empty(),
-        urgent: rules.urgent.clone(),
+        urgent: rules
+            .urgent
+            .to(session.visit().visitor.look.language)
+            .to_owned(),
         portal_url: rules
             .links
             .first()
@@ -73,7 +76,9 @@ fn holiday(calendar: &Calendar, today: Date) -> Option<Holiday> {
         Some(Day::Holiday(holiday)) => Some(holiday),
         _ => None,
     })?;
+    // What is past helps nobody who stands before a closed door.
     let made_up = calendar.made_up_around(holiday).into_iter();
+    let made_up = made_up.filter(|day| *day >= today);
     Some(Holiday {
         name: holiday.name.clone(),
         from: month_day(holiday.from),
@@ -91,4 +96,26 @@ fn spans(spans: &[Span]) -> Vec<String> {
         .iter()
         .map(|span| format!("{}–{}", clock(span.from_min), clock(span.to_min)));
     shown.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_that_are_worked_instead_are_told_until_they_are_past() {
+        let calendar = Calendar::parse(
+            "[[year]]\nyear = 2031\nworkdays = [\"2031-09-28\", \"2031-10-11\"]\n\
+             [[year.holiday]]\nname = \"国庆节\"\nfrom = \"2031-10-01\"\nto = \"2031-10-07\"\n",
+        )
+        .unwrap();
+        let told = |day: &str| {
+            let told = holiday(&calendar, day.parse().unwrap());
+            told.map(|holiday| holiday.made_up).unwrap_or_default()
+        };
+        assert_eq!(told("2031-09-27"), [(9, 28), (10, 11)]);
+        assert_eq!(told("2031-09-28"), [(9, 28), (10, 11)], "still to be used");
+        assert_eq!(told("2031-09-29"), [(10, 11)]);
+        assert_eq!(told("2031-10-07"), [(10, 11)]);
+    }
 }

@@ -260,6 +260,16 @@ impl Sheet {
         words
     }
 
+    /// The first and the last line of the body in view.
+    pub fn shown(&self, top: f32, height: f32) -> Option<(usize, usize)> {
+        let first = self.first_whole(top);
+        let end = self.whole_end(first, height).min(self.marks.len());
+        let sources = self.marks.get(first..end)?.iter().map(|mark| mark.source);
+        let mut body = sources.filter(|source| *source != super::typeset::FRONT);
+        let first = body.next()?;
+        Some((first, body.last().unwrap_or(first)))
+    }
+
     /// Articles that begin in view: id and label.
     pub fn articles(&self, top: f32, height: f32) -> Vec<(String, String)> {
         let first = self.first_whole(top);

@@ -7,6 +7,7 @@ fn badges() -> Badges {
         new_today: "今天新增".into(),
         near: ["相近的文件".into(), "写法接近".into()],
         numbers: ["号码相近的".into(), String::new()],
+        place: Box::new(|row| row.article.clone()),
         attached: Box::new(|leaf| format!("附件《{}》第{}页", leaf.name, leaf.page)),
         missing: Box::new(|words| format!("没有{words}")),
         validity: Box::new(|validity| format!("{validity:?}")),
