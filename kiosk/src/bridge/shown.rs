@@ -251,7 +251,7 @@ fn badges(window: &MainWindow, language: Language) -> Badges {
                 // In the language of the documents it is called as it is written there.
                 (Some(place), Some(window)) if language != Language::Zh => window
                     .global::<Words>()
-                    .invoke_place(place.kind.as_code().into(), place.number.as_str().into())
+                    .invoke_division(place.kind.as_code().into(), place.number.as_str().into())
                     .to_string(),
                 _ => row.article.clone(),
             }

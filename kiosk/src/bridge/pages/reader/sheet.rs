@@ -267,7 +267,7 @@ impl Sheet {
         let sources = self.marks.get(first..end)?.iter().map(|mark| mark.source);
         let mut body = sources.filter(|source| *source != super::typeset::FRONT);
         let first = body.next()?;
-        Some((first, body.last().unwrap_or(first)))
+        Some((first, body.next_back().unwrap_or(first)))
     }
 
     /// Articles that begin in view: id and label.
