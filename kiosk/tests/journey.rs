@@ -252,6 +252,7 @@ fn from_two_initials_to_paper_and_an_empty_screen() {
          expect \"L01-1-20181015-0001\"\n\
          advance 2s\n\
          expect-not \"L01-1-20181015-0001\"\n\
+         tap \"开始查阅\"\n\
          tap \"搜索\"\n\
          expect-not \"zwgkcyd\"\n",
     );

@@ -359,7 +359,7 @@ fn a_voice_that_is_gone_is_told_at_the_desk_and_offered_to_nobody() {
          expect \"终端现在不能朗读\"\nshot today-mute\n\
          tap \"设备\"\nwait \"朗读、听屏\"\nexpect \"放不出声音，已停用\"\nshot device-mute\n\
          voice back\nexpect \"能用\"\ntap \"今天\"\nwait \"现在没有要办的事\"\n\
-         tap \"退出\"\nhold \"政策文件\"\nexpect-spoken \"语音已开\"\n\
+         tap \"退出\"\ntap \"开始查阅\"\nhold \"政策文件\"\nexpect-spoken \"语音已开\"\n\
          voice gone\ntap \"政策文件\"\nexpect \"返回\"\n",
         desk::IN.replace("现在没有要办的事", "终端现在不能朗读")
     ));

@@ -27,7 +27,7 @@ fn one_thing_at_a_time_from_the_door_to_the_paper() {
          tap \"首页\"\n\
          expect \"您想做什么？\"\n\
          tap \"结束\"\n\
-         expect \"最新公开\"\n",
+         expect \"开始查阅\"\n",
     );
     assert_eq!(terminal.rows().len(), 1);
 }
@@ -46,6 +46,6 @@ fn the_newest_stand_two_at_a_time_and_the_usual_screen_is_one_tap_away() {
          tap \"叫工作人员\"\n\
          expect \"需要帮忙，请找工作人员\"\n\
          advance 91s\n\
-         expect \"最新公开\"\n",
+         expect \"开始查阅\"\n",
     );
 }

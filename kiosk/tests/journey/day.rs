@@ -74,7 +74,7 @@ const QUESTION: &str =
 
 const ANSWERED: &str = "wait \"有人求助\"\nshot somebody-waits\ntap \"我去了\"\nwait \"现在没有要办的事\"\ntap \"退出\"\n";
 
-const TORN: &str = "tap \"搜索\"\ntype \"zwgkcyd\"\ntap \"看结果\"\ntap \"示例市政务公开查阅点建设管理制度\"\ntap \"打印\"\nwait \"开始打印\"\nshot slip\ntap \"开始打印\"\n\
+const TORN: &str = "tap \"开始查阅\"\ntap \"搜索\"\ntype \"zwgkcyd\"\ntap \"看结果\"\ntap \"示例市政务公开查阅点建设管理制度\"\ntap \"打印\"\nwait \"开始打印\"\nshot slip\ntap \"开始打印\"\n\
     wait \"L01-1-20181015-0001\"\nshot torn\n";
 
 const SETTLED: &str = "wait \"去核实\"\nshot after-the-torn-slip\ntap \"换了新卷\"\ntap \"8\"\ntap \"0\"\nshot roll\ntap \"记下：换了新卷 80 米\"\nwait \"已记下 0002\"\n\

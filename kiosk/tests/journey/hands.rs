@@ -69,7 +69,7 @@ fn the_countdown_offers_to_end_at_once() {
          expect \"还在使用吗\"\n\
          tap \"现在结束\"\n\
          expect-not \"还在使用吗\"\n\
-         expect \"最新公开\"\n",
+         expect \"开始查阅\"\n",
     );
 }
 

@@ -95,7 +95,7 @@ fn an_application_by_touch_is_sealed_to_the_office_and_its_receipt_comes_out() {
          expect \"88888012\"\nshot apply-review\ntap \"交件\"\nwait \"L01-1-S-2018-0001\"\n\
          expect \"11月12日前（20 个工作日）\"\nwait \"回执您留着，收件单交给工作人员\"\nshot apply-receipt\n\
          tap \"办完了，结束\"\nexpect-not \"L01-1-S-2018-0001\"\n\
-         tap \"依申请公开\"\ntap \"凭回执查进度\"\ntype \"0001\"\ntap \"填好了\"\ntap \"查一查\"\nwait \"已收件，等待转送\"\n\
+         tap \"开始查阅\"\ntap \"依申请公开\"\ntap \"凭回执查进度\"\ntype \"0001\"\ntap \"填好了\"\ntap \"查一查\"\nwait \"已收件，等待转送\"\n\
          expect \"2018-11-12\"\ntap \"催一催\"\nwait \"催办记下了\"\nshot apply-progress\n",
     );
     let matters = terminal.matters("applications", "2018");

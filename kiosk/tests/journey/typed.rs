@@ -70,7 +70,7 @@ fn the_office_s_answer_is_typed_and_read_by_everybody_where_it_is_published() {
          tap \"字母\"\ntype \"chairs\"\nshot typing\ntap \"填好了\"\nwait \"chairs\"\nshot answer\ntap \"记下并公布\"\nwait \"意见 0002\"\nexpect-not \"意见 0001\"\n\
          tap \"转送 意见 0002\"\nwait \"录答复\"\ntap \"录答复 意见 0002\"\n\
          tap \"字母\"\ntype \"telephone\"\ntap \"填好了\"\ntap \"只记下，不公布\"\nwait \"这里没有登记\"\n\
-         tap \"退出\"\ntap \"意见评议\"\ntap \"看答复\"\nwait \"chairs\"\nexpect-not \"telephone\"\n"
+         tap \"退出\"\ntap \"开始查阅\"\ntap \"意见评议\"\ntap \"看答复\"\nwait \"chairs\"\nexpect-not \"telephone\"\n"
     ));
     let opinions = matters(&terminal, "opinions");
     let states: Vec<&str> = opinions.iter().map(|opinion| opinion.state).collect();

@@ -20,7 +20,7 @@ pub enum Counted {
     Heading,
     /// （一）, (1).
     Item,
-    /// 1., 1.1.
+    /// A number of an outline: 1., 1.1.
     Number,
 }
 
@@ -54,13 +54,13 @@ pub(super) const NUMERALS: [char; 10] =
 pub(super) const PLACES: [char; 3] = ['千', '百', '十'];
 
 /// What may stand behind the number of 第N…, the longer first.
-const UNITS: [(&str, Counted); 6] = [
-    ("部分", Counted::Part),
-    ("分编", Counted::Subpart),
-    ("编", Counted::Part),
-    ("章", Counted::Chapter),
-    ("节", Counted::Section),
-    ("条", Counted::Article),
+const UNITS: [(&[char], Counted); 6] = [
+    (&['部', '分'], Counted::Part),
+    (&['分', '编'], Counted::Subpart),
+    (&['编'], Counted::Part),
+    (&['章'], Counted::Chapter),
+    (&['节'], Counted::Section),
+    (&['条'], Counted::Article),
 ];
 
 /// Reads a label; `None` where it is none of these forms, and is best shown as it stands.
@@ -69,9 +69,11 @@ pub fn place(label: &str) -> Option<Place> {
     let read = |kind, number: String| Some(Place { kind, number });
     if let Some(rest) = label.strip_prefix('第') {
         let (number, rest) = numeral(rest)?;
-        let (unit, kind) = UNITS.iter().find(|(unit, _)| rest.starts_with(unit))?;
-        return match rest[unit.len()..].strip_prefix('之') {
-            None if rest.len() == unit.len() => read(*kind, number.to_string()),
+        let (kind, rest) = UNITS
+            .iter()
+            .find_map(|(unit, kind)| Some((kind, behind(rest, unit)?)))?;
+        return match rest.strip_prefix('之') {
+            None if rest.is_empty() => read(*kind, number.to_string()),
             None => None,
             Some(inserted) => {
                 let (inserted, rest) = numeral(inserted)?;
@@ -99,6 +101,12 @@ pub fn place(label: &str) -> Option<Place> {
     (rest == "、")
         .then(|| read(Counted::Heading, number.to_string()))
         .flatten()
+}
+
+/// What is behind these characters, where a text begins with them.
+fn behind<'a>(text: &'a str, unit: &[char]) -> Option<&'a str> {
+    unit.iter()
+        .try_fold(text, |text, char| text.strip_prefix(*char))
 }
 
 /// The number with which a text begins, in Chinese numerals or digits, and what is behind it.
