@@ -350,7 +350,6 @@ pub fn run(config: &config::Config, size: Option<(u32, u32)>) -> anyhow::Result<
         let _ = slint::invoke_from_event_loop(pump_running);
     });
     let app = App::start(config, Clock::real(), wake)?;
-    crate::bridge::fonts::check()?;
     place_window(&app.ui(), config, size);
     let app = Rc::new(RefCell::new(app));
     RUNNING.with(|running| *running.borrow_mut() = Some(app.clone()));

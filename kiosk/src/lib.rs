@@ -12,6 +12,7 @@ pub mod bridge;
 pub mod characters;
 mod clock;
 pub mod first_pin;
+pub mod fonts_missing;
 pub mod office;
 pub mod pulse;
 pub mod say;

@@ -304,6 +304,10 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
 /// The terminal; or, on a device, what is wrong with its settings.
 fn show(path: Option<&Path>, size: Option<(u32, u32)>) -> anyhow::Result<ExitCode> {
     let path = path.context("read configuration: give --config FILE")?;
+    if let Err(missing) = kiosk::bridge::fonts::check() {
+        kiosk::fonts_missing::show(&missing)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     match config::load(path) {
         Ok(config) => {
             let config = kiosk::first_pin::with_stored(config)?;

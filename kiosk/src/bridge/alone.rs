@@ -17,7 +17,7 @@ mod generated {
     slint::include_modules!();
 }
 
-pub use generated::{FirstPin, WrongSettings};
+pub use generated::{FirstPin, FontsMissing, WrongSettings};
 
 /// A window that counts the frames it is asked for.
 pub trait Counting: ComponentHandle {
@@ -28,6 +28,16 @@ pub trait Counting: ComponentHandle {
 }
 
 impl Counting for FirstPin {
+    fn asked(&self) -> i32 {
+        self.get_frame_asked()
+    }
+
+    fn ask(&self, number: i32) {
+        self.set_frame_asked(number);
+    }
+}
+
+impl Counting for FontsMissing {
     fn asked(&self) -> i32 {
         self.get_frame_asked()
     }

@@ -19,13 +19,20 @@ pub struct FontMissing(pub &'static str);
 
 /// Checks that both families are visible to Slint. Call after the platform was chosen.
 pub fn check() -> Result<(), FontMissing> {
-    let mut collection = slint::fontique_011::shared_collection();
+    let Some(mut collection) = installed() else {
+        return Err(FontMissing(INTERFACE));
+    };
     for family in [INTERFACE, DOCUMENT] {
         if collection.family_id(family).is_none() {
             return Err(FontMissing(family));
         }
     }
     Ok(())
+}
+
+/// What is installed; `None` on a machine without a single font, where asking for one panics in the library.
+fn installed() -> Option<fontique::Collection> {
+    std::panic::catch_unwind(|| slint::fontique_011::shared_collection()).ok()
 }
 
 /// Lets a command that draws nothing ask for fonts: no window is opened, and no display is needed.
@@ -44,10 +51,11 @@ pub fn without_window() {
 
 /// Whether any family of rare hanzi is installed.
 pub fn has_rare() -> bool {
-    let mut collection = slint::fontique_011::shared_collection();
-    printer::RARE_FAMILIES
-        .iter()
-        .any(|family| collection.family_id(family).is_some())
+    installed().is_some_and(|mut collection| {
+        printer::RARE_FAMILIES
+            .iter()
+            .any(|family| collection.family_id(family).is_some())
+    })
 }
 
 /// Lets Slint ask the families of rare hanzi for what the interface's lacks; where none is installed nothing changes.

@@ -19,6 +19,7 @@ mod columns;
 pub mod first_pin;
 mod fitting;
 pub mod fonts;
+pub mod fonts_missing;
 mod listening;
 mod models;
 mod pages;
