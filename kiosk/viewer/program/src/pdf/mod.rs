@@ -80,12 +80,11 @@ pub struct PdfDocument {
 impl PdfDocument {
     /// Mends and parses. The password is empty for files that need none.
     pub fn open(bytes: Vec<u8>, fonts: Fonts, password: &Password) -> Result<Self, Reason> {
-        let bytes = rewrite::mended(ends::ended(bytes), password.characters());
-        let pdf =
-            Pdf::new_with_password(bytes, password.characters()).map_err(|error| match error {
-                LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Reason::Password,
-                _ => Reason::Damaged,
-            })?;
+        let mended = rewrite::mended(ends::ended(bytes), password.characters());
+        let pdf = mended.map_err(|error| match error {
+            LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Reason::Password,
+            _ => Reason::Damaged,
+        })?;
         // One document is all this process ever holds.
         let pdf: &'static Pdf = Box::leak(Box::new(pdf));
         match pdf.pages().len() {
