@@ -25,7 +25,7 @@ struct Layout {
 enum Lower {
     /// At most so much.
     UpTo(u32),
-    /// This one.
+    /// Exactly this one.
     Is(u32),
 }
 
