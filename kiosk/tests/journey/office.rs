@@ -7,7 +7,8 @@ use super::*;
 const FORMS: &str = "tap \"登记\"\ntap \"更多\"\ntap \"纸表核对\"\n";
 
 #[test]
-fn a_photocopy_stands_on_its_paper_form_a_torn_line_is_explained_in_words_and_the_month_closes_when_it_is_over() {
+fn a_photocopy_stands_on_its_paper_form_a_torn_line_is_explained_in_words_and_the_month_closes_when_it_is_over()
+ {
     let terminal = at_work("none");
     terminal.plays(&format!(
         "{IN}{FORMS}tap \"发一张空白登记表\"\nwait \"登记表 0001—0025\"\n\

@@ -1,5 +1,7 @@
 //! Files that bring their child down, and a child that does not answer; the program is a script.
 
+mod hanging;
+
 use std::path::Path;
 use std::time::{Duration, Instant};
 

@@ -26,11 +26,11 @@ pub fn blank_font() -> Vec<u8> {
 /// Where they do not.
 pub fn mend_pdf(bytes: &[u8]) {
     let Ok(before) = Pdf::new(Arc::new(bytes.to_vec())) else {
-        assert_eq!(rewrite::mended(bytes.to_vec(), "").as_slice(), bytes);
+        assert!(rewrite::mended(bytes.to_vec(), "").is_err());
         return;
     };
     let mended = rewrite::mended(bytes.to_vec(), "");
-    let after = Pdf::new(mended).ok().map(|pdf| pdf.pages().len());
+    let after = mended.ok().map(|pdf| pdf.pages().len());
     assert_eq!(after, Some(before.pages().len()), "pages after mending");
 }
 

@@ -14,6 +14,7 @@ mod hidden;
 mod page;
 mod paint;
 mod resources;
+mod runs;
 mod seals;
 mod stamping;
 mod values;

@@ -1,16 +1,15 @@
-//! What an OFD object is painted with: colours, runs of colours, lines. Owns reading them from the object and its drawing parameters;
+//! What an OFD object is painted with: colours, lines, the cells of a pattern. Owns reading them from the object and its drawing parameters;
 //! repeats no pattern itself.
 
-use super::canvas::{Beyond, Paint};
+use super::canvas::Paint;
 use super::resources::Resources;
+use super::runs;
 use super::values::{matrix, numbers};
 use crate::xml::Element;
 use hayro::kurbo::{Affine, Cap, Join, Rect, Stroke};
 
 /// Width of a line where nobody names one, in millimetres.
 const LINE_MM: f64 = 0.353;
-/// Stops of a run of colours.
-const STOPS_MAX: usize = 64;
 /// Cells of a pattern that are drawn; a watermark has some fifty.
 const CELLS_MAX: f64 = 2_000.0;
 
@@ -37,7 +36,7 @@ pub fn of(resources: &Resources, object: &Element, param: Option<&str>, name: &s
     let radial = element.child("RadialShd").map(|run| (run, true));
     match (axial.or(radial), element.child("Pattern")) {
         (Some((run, round)), _) => {
-            gradient(resources, run, round).map_or(Found::Unknown, Found::Paint)
+            runs::gradient(resources, run, round).map_or(Found::Unknown, Found::Paint)
         }
         (None, Some(pattern)) => Found::Pattern(pattern.clone()),
         (None, None) if element.children.is_empty() => resources
@@ -45,69 +44,6 @@ pub fn of(resources: &Resources, object: &Element, param: Option<&str>, name: &s
             .map_or(Found::Nothing, |colour| Found::Paint(Paint::Plain(colour))),
         (None, None) => Found::Unknown,
     }
-}
-
-fn gradient(resources: &Resources, run: &Element, round: bool) -> Option<Paint> {
-    let point = |name: &str| {
-        let n = numbers(run.attribute(name)?);
-        Some((*n.first()?, *n.get(1)?))
-    };
-    let radius = |name: &str| {
-        run.attribute(name)
-            .and_then(|value| value.parse::<f64>().ok())
-            .filter(|radius| radius.is_finite() && *radius >= 0.0)
-            .unwrap_or(0.0)
-    };
-    let (from, mut to) = (point("StartPoint")?, point("EndPoint")?);
-    let beyond = match run.attribute("MapType") {
-        None | Some("Direct") => Beyond::Same,
-        Some("Repeat") => Beyond::Again,
-        Some("Reflect") => Beyond::Back,
-        Some(_) => return None,
-    };
-    let number = |name: &str| {
-        run.attribute(name)
-            .and_then(|value| value.parse::<f64>().ok())
-    };
-    // Ellipses are not drawn.
-    if round && number("Eccentricity").is_some_and(|eccentricity| eccentricity != 0.0) {
-        return None;
-    }
-    // How long it runs before it begins anew (GB/T 33190, 8.3.4.2), where that is not all of its axis.
-    if beyond != Beyond::Same && run.attribute("MapUnit").is_some() {
-        let length = (to.0 - from.0).hypot(to.1 - from.1);
-        let part = number("MapUnit")? / length;
-        if round || !part.is_finite() || part <= 0.0 {
-            return None;
-        }
-        let along = |from: f64, to: f64| from + (to - from) * part;
-        to = (along(from.0, to.0), along(from.1, to.1));
-    }
-    let segments: Vec<&Element> = run.all("Segment").take(STOPS_MAX).collect();
-    let last = segments.len().saturating_sub(1).max(1) as f32;
-    let stops: Vec<(f32, [u8; 4])> = segments
-        .iter()
-        .enumerate()
-        .filter_map(|(nth, segment)| {
-            let place = segment
-                .attribute("Position")
-                .and_then(|place| place.parse::<f32>().ok())
-                .unwrap_or(nth as f32 / last);
-            Some((
-                place.clamp(0.0, 1.0),
-                resources.colour(segment.child("Color")?)?,
-            ))
-        })
-        .collect();
-    // Stops that run backwards are not drawn by anyone in the same way.
-    let ordered = stops.windows(2).all(|pair| pair[0].0 <= pair[1].0);
-    (stops.len() >= 2 && ordered).then(|| Paint::Run {
-        from: (from.0, from.1, radius("StartRadius")),
-        to: (to.0, to.1, radius("EndRadius")),
-        round,
-        stops,
-        beyond,
-    })
 }
 
 /// Where the cells of a pattern stand that touch a place; `None` when that makes no sense or would never end.

@@ -113,19 +113,9 @@ fn singly(record: &Record, hides: &Hidden, kept: &mut Vec<u8>) -> Option<()> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::records::made::{numbers, record};
     use super::super::records::{BOUND_SHEET, HEAD_BYTES};
     use super::*;
-
-    fn record(kind: u16, data: &[u8]) -> Vec<u8> {
-        let mut record = kind.to_le_bytes().to_vec();
-        record.extend_from_slice(&(data.len() as u16).to_le_bytes());
-        record.extend_from_slice(data);
-        record
-    }
-
-    fn numbers(numbers: &[u16]) -> Vec<u8> {
-        numbers.iter().flat_map(|n| n.to_le_bytes()).collect()
-    }
 
     fn book(sheet: &[Vec<u8>]) -> Vec<u8> {
         let mut book = record(BOF, &[0; 16]);

@@ -5,6 +5,9 @@ use std::io::{Cursor, Read};
 
 use viewer::limits::PART_BYTES_MAX;
 
+#[cfg(test)]
+pub(super) mod made;
+
 /// Names of the stream that holds the records: of BIFF8, of BIFF5.
 pub(super) const STREAMS: [&str; 2] = ["/Workbook", "/Book"];
 /// Bytes before the data of a record: which one, how many.

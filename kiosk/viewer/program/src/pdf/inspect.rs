@@ -1,6 +1,7 @@
 //! What stands on a page before it is drawn: characters with their places, pictures, how much there is at all. Owns the judgement
 //! which characters are known, which are drawn but not readable, and which would be wrong. Draws nothing.
 
+use super::dashes::Dashes;
 use super::shapes::{Shape, Shapes};
 use crate::fonts::Fonts;
 use crate::text::Placed;
@@ -18,6 +19,9 @@ use std::rc::Rc;
 const GLYPHS_MAX: usize = 100_000;
 /// Units of an em in glyph space.
 const EM: f64 = 1_000.0;
+
+/// The line around a glyph of many strokes, in ems.
+const AROUND_EM: f64 = 10.0;
 
 /// Everything found on a page.
 #[derive(Default)]
@@ -38,6 +42,8 @@ pub struct Found {
     pub stand_ins: u32,
     /// More glyphs than were looked at.
     pub cut: bool,
+    /// Of the lines.
+    pub dashes: Dashes,
 }
 
 /// Tables from glyphs back to characters, by font.
@@ -246,7 +252,8 @@ fn boxed(transform: Affine, advance: f64) -> Rect {
 }
 
 impl<'a> Device<'a> for Inspector<'_> {
-    fn draw_path(&mut self, _: &BezPath, props: DrawProps<'a>, _: &DrawMode) {
+    fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
+        self.found.dashes.of_line(path, mode);
         // The first is enough, and what a paint comes to takes a while to find out.
         self.found.is_coloured = self.found.is_coloured || !is_white(&props.paint);
         self.found.drawings = self.found.drawings.saturating_add(1);
@@ -264,6 +271,10 @@ impl<'a> Device<'a> for Inspector<'_> {
                 return;
             }
             let transform = props.transform * glyph.transform();
+            self.found.dashes.of_length(mode, || {
+                let [a, b, ..] = glyph.transform().as_coeffs();
+                AROUND_EM * EM * a.hypot(b)
+            });
             match &**glyph {
                 Glyph::Outline(outline) => self.outline(outline, transform, drawn),
                 Glyph::Type3(drawing) => {

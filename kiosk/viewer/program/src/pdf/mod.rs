@@ -4,6 +4,7 @@
 mod absent;
 mod characters;
 mod claims;
+mod dashes;
 mod ends;
 mod hidden;
 mod inspect;
@@ -80,12 +81,11 @@ pub struct PdfDocument {
 impl PdfDocument {
     /// Mends and parses. The password is empty for files that need none.
     pub fn open(bytes: Vec<u8>, fonts: Fonts, password: &Password) -> Result<Self, Reason> {
-        let bytes = rewrite::mended(ends::ended(bytes), password.characters());
-        let pdf =
-            Pdf::new_with_password(bytes, password.characters()).map_err(|error| match error {
-                LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Reason::Password,
-                _ => Reason::Damaged,
-            })?;
+        let mended = rewrite::mended(ends::ended(bytes), password.characters());
+        let pdf = mended.map_err(|error| match error {
+            LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Reason::Password,
+            _ => Reason::Damaged,
+        })?;
         // One document is all this process ever holds.
         let pdf: &'static Pdf = Box::leak(Box::new(pdf));
         match pdf.pages().len() {
@@ -285,9 +285,12 @@ impl Document for PdfDocument {
         let part = asked(part, width_px, f64::from(height) * scale)?;
         let is_whole =
             part.width == width_px && f64::from(part.height) + 1.0 > f64::from(height) * scale;
-        let Some(page) = page else {
+        let lost = || {
             let size = (f64::from(width), f64::from(height));
-            return Ok(white(part, of_lost(scale, size, part)));
+            Ok(white(part, of_lost(scale, size, part)))
+        };
+        let Some(page) = page else {
+            return lost();
         };
         for counter in [
             &self.warnings.fonts,
@@ -297,6 +300,10 @@ impl Document for PdfDocument {
             counter.store(0, Ordering::Relaxed);
         }
         let found = self.found(number, page);
+        // Whoever draws them would be ended, and the file with it.
+        if found.dashes.are_endless() {
+            return lost();
+        }
         // The inspection warns of fonts and annotations as the drawing does; they are counted once.
         self.warnings.fonts.store(0, Ordering::Relaxed);
         self.warnings.annotations.store(0, Ordering::Relaxed);

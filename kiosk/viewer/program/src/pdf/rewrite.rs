@@ -4,8 +4,8 @@
 
 use super::substitutes::{lost, replacement};
 use super::update::Update;
-use hayro::hayro_syntax::Pdf;
 use hayro::hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, ObjectIdentifier, Stream};
+use hayro::hayro_syntax::{LoadPdfError, Pdf};
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
@@ -16,13 +16,12 @@ const FONTS_MAX: usize = 4_000;
 /// Dictionaries inside dictionaries.
 const DEPTH_MAX: usize = 6;
 
-/// The bytes with everything mended that could be.
-pub fn mended(bytes: Vec<u8>, password: &str) -> Arc<Vec<u8>> {
+/// The file with everything mended that could be, opened: one that needs a password is opened once more only where something was
+/// mended, for each time costs as much as guessing one.
+pub fn mended(bytes: Vec<u8>, password: &str) -> Result<Pdf, LoadPdfError> {
     let bytes = Arc::new(bytes);
-    let read = |bytes: &Arc<Vec<u8>>| Pdf::new_with_password(Arc::clone(bytes), password);
-    let Ok(pdf) = read(&bytes) else {
-        return bytes;
-    };
+    let read = |bytes: Arc<Vec<u8>>| Pdf::new_with_password(bytes, password);
+    let pdf = read(Arc::clone(&bytes))?;
     let mut update = Update::default();
     for (id, found) in fonts(&pdf) {
         if let Some(font) = found.as_ref().map_or_else(|| Some(lost()), replacement) {
@@ -33,16 +32,18 @@ pub fn mended(bytes: Vec<u8>, password: &str) -> Arc<Vec<u8>> {
         update.overwrite(range);
     }
     if update.is_empty() {
-        return bytes;
+        return Ok(pdf);
     }
     let pages = pdf.pages().len();
     for candidate in update.candidates(&bytes) {
-        let candidate = Arc::new(candidate);
-        if read(&candidate).is_ok_and(|new| new.pages().len() == pages && update.is_taken(&new)) {
-            return candidate;
+        if let Ok(new) = read(Arc::new(candidate))
+            && new.pages().len() == pages
+            && update.is_taken(&new)
+        {
+            return Ok(new);
         }
     }
-    bytes
+    Ok(pdf)
 }
 
 /// Every font that resources name, by its number; `None` when nothing stands there.

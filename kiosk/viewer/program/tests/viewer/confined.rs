@@ -2,9 +2,12 @@
 
 use super::made::{package, page, pdf, stream};
 use super::{open, viewer};
+use std::io::{Read, Write};
+use std::os::fd::OwnedFd;
+use std::os::unix::net::UnixStream;
 use std::os::unix::process::ExitStatusExt;
 use std::path::PathBuf;
-use std::process::{Command, ExitStatus};
+use std::process::{Command, ExitStatus, Stdio};
 use std::time::Instant;
 use viewer::{Failure, Source};
 
@@ -22,6 +25,35 @@ fn a_child_that_opens_a_file_a_socket_or_a_process_dies() {
     for word in ["open", "connect", "process"] {
         assert_eq!(attempt(word).signal(), Some(libc::SIGSYS), "{word}");
     }
+}
+
+/// How far behind others a process stands, as the kernel says it (proc(5), the 19th value).
+fn patience(process: &str) -> i32 {
+    let said = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap();
+    let (_, values) = said.rsplit_once(')').unwrap();
+    values.split_whitespace().nth(16).unwrap().parse().unwrap()
+}
+
+#[test]
+fn whoever_shows_the_page_draws_before_the_child_that_reads_it() {
+    const STEPS: i32 = 10;
+    const LAST: i32 = 19;
+    let file = page(b"", super::made::HELVETICA, "", &[]);
+    let (mut ours, theirs) = UnixStream::pair().unwrap();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_viewer"))
+        .arg("child")
+        .env_clear()
+        .stdin(Stdio::piped())
+        .stdout(Stdio::from(OwnedFd::from(theirs)))
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(&file).unwrap();
+    // It answers only when it is confined.
+    ours.read_exact(&mut [0]).unwrap();
+    let steps = patience(&child.id().to_string());
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!(steps, (patience("self") + STEPS).min(LAST));
 }
 
 /// Ends without a picture or with one; in time either way, and the next file opens as if nothing had been.

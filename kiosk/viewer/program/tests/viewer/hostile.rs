@@ -59,8 +59,22 @@ fn directory(zip: &[u8]) -> &[u8] {
 
 #[test]
 fn dashes_without_end() {
-    let content = "[.00001 .00001] 0 d 1 w ".to_owned() + &"0 0 m 200 200 l S ".repeat(2_000);
-    is_survived("dashes", page(content.as_bytes(), HELVETICA, "", &[]));
+    let words = "BT /F1 10 Tf 20 100 Td (words) Tj ET ";
+    for (dashes, lines) in [
+        ("[.00001 .00001] 0 d", "0 0 m 200 200 l S "),
+        ("[-1 1] 0 d", "10 10 100 100 re S "),
+        ("[.0001] 0 d 1 Tr", "BT /F1 90 Tf (many) Tj ET "),
+        ("[1 2] 0 d", "0 0 m 1e9 200 l S "),
+    ] {
+        let content = format!("{words}1 w {dashes} {}", lines.repeat(2_000));
+        let file = page(content.as_bytes(), HELVETICA, "", &[]);
+        // Nobody tries to draw the page: it says that it is not shown, and what it says is read.
+        let mut open = open(file).unwrap();
+        let picture = open.picture(0, 600, None).unwrap();
+        assert!(picture.page.left_out.total() > 0, "{dashes}");
+        let (text, _) = open.text(0).unwrap();
+        assert!(format!("{text:?}").contains("words"), "{dashes}");
+    }
 }
 
 #[test]

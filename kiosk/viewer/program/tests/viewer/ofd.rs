@@ -238,6 +238,23 @@ fn colours_that_run_anew_or_back_do_and_what_is_not_drawn_is_counted() {
             format!("{axis} Extend=\"3\""),
             [0, 1, 1, 1, 1, 1, 1, 1, 1, 1],
         ),
+        // Where it does not go on nothing is painted: the paper is white.
+        (
+            "StartPoint=\"10 0\" EndPoint=\"40 0\"".to_owned(),
+            [1, 1, 0, 0, 0, 1, 1, 1, 1, 1],
+        ),
+        (
+            "StartPoint=\"40 0\" EndPoint=\"10 0\" Extend=\"1\"".to_owned(),
+            [1, 1, 1, 1, 1, 0, 0, 0, 1, 1],
+        ),
+        (
+            "StartPoint=\"10 0\" EndPoint=\"40 0\" Extend=\"2\"".to_owned(),
+            [0, 0, 0, 0, 0, 1, 1, 1, 1, 1],
+        ),
+        (
+            "StartPoint=\"10 0\" EndPoint=\"40 0\" MapType=\"Reflect\" MapUnit=\"10\"".to_owned(),
+            [1, 1, 0, 1, 1, 0, 0, 1, 1, 1],
+        ),
         (
             format!("{axis} MapType=\"Repeat\" Extend=\"3\""),
             [0, 1, 0, 1, 0, 1, 0, 1, 0, 1],
@@ -266,6 +283,11 @@ fn colours_that_run_anew_or_back_do_and_what_is_not_drawn_is_counted() {
             format!("{longer} MapType=\"Repeat\" MapUnit=\"0\""),
         ),
         ("AxialShd", format!("{longer} MapType=\"Unheard\"")),
+        ("AxialShd", format!("{longer} Extend=\"7\"")),
+        (
+            "AxialShd",
+            format!("{axis} MapType=\"Repeat\" Extend=\"1\""),
+        ),
         ("GouraudShd", String::new()),
     ] {
         assert_eq!(shown(kind, &run).0, 1, "{kind} {run}");

@@ -177,6 +177,7 @@ fn numbers_of_a_workbook_are_shown_as_their_formats_ask() {
         "#,##0.00\"元\"",
         "yyyy\"年\"m\"月\"d\"日\"",
         "# ?/?",
+        "[DBNum2][$-804]General",
     ];
     let cells = [
         "0.39583333333333331",
@@ -186,9 +187,10 @@ fn numbers_of_a_workbook_are_shown_as_their_formats_ask() {
         "1234567.891",
         "46022",
         "0.5",
+        "305",
     ];
     let mut open = open(sheets(&formats, &cells, "")).unwrap();
-    let expected = "09:30\t007\t0.3\t25.6%\t1,234,567.89元\t2025年12月31日\t0.5";
+    let expected = "09:30\t007\t0.3\t25.6%\t1,234,567.89元\t2025年12月31日\t1/2\t叁佰零伍";
     assert!(
         words(&mut open, 0).contains(expected),
         "{}",

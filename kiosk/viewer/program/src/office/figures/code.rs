@@ -1,6 +1,10 @@
 //! What the code of a number format asks for (ECMA-376, 18.8.31), section by section. Owns its letters and brackets; a code with
 //! anything in it that is not known is not read at all, so that no number is shown otherwise than it should be.
 
+use super::fraction;
+use super::parts::{Condition, Part, Section, Tongue};
+use super::spoken::Spoken;
+
 /// Signs of a code; programs let nobody write more.
 const SIGNS_MAX: usize = 255;
 /// Places of a second that can be shown.
@@ -20,6 +24,10 @@ const GENERAL: [&str; 2] = ["GENERAL", "G/通用格式"];
 const COLOURS: [&str; 8] = [
     "BLACK", "BLUE", "CYAN", "GREEN", "MAGENTA", "RED", "WHITE", "YELLOW",
 ];
+/// Languages of the long signs (繁体): Taiwan, Hong Kong, Macao, all of them.
+const LONG_SIGNS: [u32; 4] = [0x0404, 0x0C04, 0x1404, 0x7C04];
+/// Places, behind the name of Chinese, of the short ones.
+const SHORT_SIGNS: [&str; 5] = ["", "-cn", "-sg", "-hans", "-hans-cn"];
 /// Formats that follow the system, whatever else they ask for: its long date, its time.
 const OF_SYSTEM: [(&str, &str); 4] = [
     ("F800", "yyyy\"年\"m\"月\"d\"日\""),
@@ -27,81 +35,6 @@ const OF_SYSTEM: [(&str, &str); 4] = [
     ("F400", "h:mm:ss"),
     ("X-SYSTIME", "h:mm:ss"),
 ];
-
-/// One thing after another.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Part {
-    Literal(String),
-    /// `0`, `#` or `?`.
-    Digit(char),
-    Point,
-    Comma,
-    Percent,
-    /// A power of ten; whether a plus is written.
-    Power(bool),
-    /// A number as without a format.
-    General,
-    /// `y`, `M` (month), `d`, `h`, `m` (minute), `s` or `a` (the day's name in Chinese), so many times.
-    Date(char, usize),
-    /// `h`, `m` or `s` since the count began.
-    Elapsed(char, usize),
-    /// Parts of a second.
-    Fraction(usize),
-    Noon([&'static str; 2]),
-}
-
-/// Whose names of months and days are meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Tongue {
-    English,
-    Chinese,
-    /// Names in it are not known.
-    Other,
-}
-
-/// When a section is the one that is shown.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Condition {
-    sign: String,
-    limit: f64,
-}
-
-impl Condition {
-    fn holds(&self, value: f64) -> bool {
-        match self.sign.as_str() {
-            "<" => value < self.limit,
-            "<=" => value <= self.limit,
-            ">" => value > self.limit,
-            ">=" => value >= self.limit,
-            "=" => value == self.limit,
-            _ => value != self.limit,
-        }
-    }
-}
-
-/// What one kind of numbers looks like.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Section {
-    pub(super) parts: Vec<Part>,
-    pub(super) tongue: Tongue,
-    /// Numbers are written as they are said in Chinese.
-    pub(super) is_spoken: bool,
-    condition: Option<Condition>,
-    /// It is for words; numbers are left as without a format.
-    is_of_words: bool,
-}
-
-impl Section {
-    pub(super) fn is_date(&self) -> bool {
-        let is_date = |part: &Part| {
-            matches!(
-                part,
-                Part::Date(..) | Part::Elapsed(..) | Part::Fraction(_) | Part::Noon(_)
-            )
-        };
-        self.parts.iter().any(is_date)
-    }
-}
 
 /// A code that was understood.
 #[derive(Debug, Clone, PartialEq)]
@@ -167,7 +100,7 @@ fn section(code: &str) -> Option<(Section, Option<&str>)> {
     let mut made = Section {
         parts: Vec::new(),
         tongue: Tongue::English,
-        is_spoken: false,
+        spoken: None,
         condition: None,
         is_of_words: false,
     };
@@ -232,7 +165,12 @@ fn section(code: &str) -> Option<(Section, Option<&str>)> {
                 rest = &rest[more..];
                 made.parts.push(Part::Date(letter, more + 1));
             }
-            // Between the parts of a date; a fraction is not known.
+            '/' if matches!(made.parts.last(), Some(Part::Digit(_))) => {
+                let (fixed, behind) = fixed_lower(behind)?;
+                made.parts.push(Part::Over(fixed));
+                rest = behind;
+            }
+            // Between the parts of a date.
             '/' => made.parts.push(Part::Literal("/".to_owned())),
             _ if PLAIN.contains(sign) || !sign.is_ascii() => {
                 made.parts.push(Part::Literal(sign.to_string()));
@@ -242,6 +180,18 @@ fn section(code: &str) -> Option<(Section, Option<&str>)> {
     }
     finish(&mut made)?;
     Some((made, after))
+}
+
+/// What stands below the line of a fraction where that is given, and what follows; `None` for one that no program writes.
+fn fixed_lower(code: &str) -> Option<(Option<u32>, &str)> {
+    const DIGITS_MAX: usize = 5;
+    let digits = code.bytes().take_while(u8::is_ascii_digit).count();
+    let (fixed, rest) = code.split_at(digits);
+    if fixed.is_empty() || fixed.starts_with('0') {
+        return Some((None, code));
+    }
+    let fixed = Some(fixed).filter(|fixed| fixed.len() <= DIGITS_MAX)?;
+    Some((Some(fixed.parse().ok()?), rest))
 }
 
 /// Whether a code goes on so, in letters of either size.
@@ -260,14 +210,14 @@ fn bracket(inside: &str, section: &mut Section) -> Option<()> {
         return Some(());
     }
     if let Some(inside) = inside.strip_prefix('$') {
-        let (sign, tongue) = inside.rsplit_once('-').unwrap_or((inside, ""));
+        let (sign, tongue) = inside.split_once('-').unwrap_or((inside, ""));
         if !sign.is_empty() {
             section.parts.push(Part::Literal(sign.to_owned()));
         }
         return of_language(tongue).map(|tongue| section.tongue = tongue);
     }
-    if upper == "DBNUM1" {
-        section.is_spoken = true;
+    if let Some(number) = upper.strip_prefix("DBNUM") {
+        section.spoken = Some(Spoken::numbered(number)?);
         return Some(());
     }
     if "hms".contains(letter) && upper.chars().all(|c| c.eq_ignore_ascii_case(&letter)) {
@@ -291,8 +241,16 @@ fn of_language(written: &str) -> Option<Tongue> {
         return Some(Tongue::English);
     }
     let (language, rest) = match u32::from_str_radix(written, 16) {
+        // What is written in the long signs has other digits and other names.
+        Ok(number) if LONG_SIGNS.contains(&(number & 0xFFFF)) => (0, number >> 16),
         Ok(number) => (number & 0x3FF, number >> 16),
         Err(_) => match written.get(..2)?.to_ascii_lowercase().as_str() {
+            "zh" if written
+                .get(2..)
+                .is_some_and(|at| !SHORT_SIGNS.contains(&at.to_ascii_lowercase().as_str())) =>
+            {
+                (0, 0)
+            }
             "zh" => (0x04, 0),
             "en" => (0x09, 0),
             _ => (0, 0),
@@ -375,7 +333,28 @@ fn finish(section: &mut Section) -> Option<()> {
     Some(())
 }
 
+/// Whether a number with such digits is written the same by every program in these places.
+fn can_say(spoken: Spoken, parts: &[Part]) -> bool {
+    parts.iter().all(|part| match part {
+        Part::Digit(_) | Part::Literal(_) | Part::General => true,
+        Part::Point => spoken != Spoken::Wide,
+        _ => false,
+    })
+}
+
 fn finish_number(section: &Section) -> Option<()> {
+    if let Some(spoken) = section.spoken
+        && (section.tongue == Tongue::Other || !can_say(spoken, &section.parts))
+    {
+        return None;
+    }
+    if section
+        .parts
+        .iter()
+        .any(|part| matches!(part, Part::Over(_)))
+    {
+        return fraction::is_known(&section.parts).then_some(());
+    }
     let count = |wanted: fn(&Part) -> bool| section.parts.iter().filter(|p| wanted(p)).count();
     let digits = count(|part| matches!(part, Part::Digit(_)));
     let generals = count(|part| *part == Part::General);
@@ -392,5 +371,5 @@ fn finish_number(section: &Section) -> Option<()> {
         1 => digits + others == 0,
         _ => false,
     };
-    (is_whole && !is_fraction && !section.is_spoken).then_some(())
+    (is_whole && !is_fraction).then_some(())
 }

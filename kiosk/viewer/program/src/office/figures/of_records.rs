@@ -184,17 +184,7 @@ fn singly(
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn record(kind: u16, data: &[u8]) -> Vec<u8> {
-        let mut record = kind.to_le_bytes().to_vec();
-        record.extend_from_slice(&(data.len() as u16).to_le_bytes());
-        record.extend_from_slice(data);
-        record
-    }
-
-    fn numbers(numbers: &[u16]) -> Vec<u8> {
-        numbers.iter().flat_map(|n| n.to_le_bytes()).collect()
-    }
+    use crate::office::records::made::{numbers, record};
 
     fn cell(kind: u16, place: [u16; 3], value: &[u8]) -> Vec<u8> {
         record(kind, &[numbers(&place), value.to_vec()].concat())
