@@ -121,6 +121,20 @@ pub struct Relation {
     pub kind: String,
     /// Id of the other document.
     pub target: String,
+    /// The day from which the other one is ended or replaced, `YYYY-MM-DD`; absent where the words are not certain enough for that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<String>,
+}
+
+/// By what a document is no longer in force although its own source does not say so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ended {
+    /// Id of the document that says so.
+    pub by: String,
+    /// The day from which it holds, `YYYY-MM-DD`.
+    pub since: String,
+    /// Validity as the document's own source states it, one of [`VALIDITIES`].
+    pub stated: String,
 }
 
 /// A file that belongs to a document (附件); its bytes are the feed's `blob/ab/<sha256>`.
@@ -209,6 +223,9 @@ pub struct Document {
     pub published_on: Option<String>,
     /// One of [`VALIDITIES`].
     pub validity: String,
+    /// Where the validity comes from, if another document of the feed says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended: Option<Ended>,
     /// 公开属性 and its evidence.
     pub disclosure: Disclosure,
     /// Address of the source page, `http://` or `https://`.
@@ -277,8 +294,8 @@ impl Document {
 
     /// SHA-256 of everything a reader or a gate can tell apart. Revision, time of fetching, the raw bytes' hash, the adapter and
     /// the collection are left out: a source that was only stored anew, or read by another adapter, is not a new revision. So are
-    /// the words and addresses of attachments, whose hashes say what they are, and which cells are merged: terminals that know no
-    /// such fields count the same.
+    /// the words and addresses of attachments, whose hashes say what they are, which cells are merged, and by whom and since when a
+    /// document is ended: terminals that know no such fields count the same.
     pub fn content_sha256(&self) -> [u8; 32] {
         let mut bare = self.clone();
         bare.rev = 0;
@@ -286,6 +303,10 @@ impl Document {
         bare.provenance.raw_sha256.clear();
         bare.provenance.collection.clear();
         bare.provenance.adapter.clear();
+        bare.ended = None;
+        for relation in &mut bare.relations {
+            relation.since = None;
+        }
         for attachment in &mut bare.attachments {
             attachment.pages = None;
             attachment.address = None;

@@ -46,7 +46,7 @@ pub mod write;
 pub use bundle::{Bundle, BundleList, Piece, Ring, Taker, Version};
 pub use chain::{Checkpoint, Descent};
 pub use document::{
-    Align, Article, Attachment, Block, Disclosure, Document, Provenance, Relation, Span,
+    Align, Article, Attachment, Block, Disclosure, Document, Ended, Provenance, Relation, Span,
 };
 pub use error::{FeedError, Kind};
 pub use fault::{RecordError, TipError};

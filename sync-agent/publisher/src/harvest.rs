@@ -42,13 +42,16 @@ impl Harvest {
     }
 }
 
-/// The hash of what a source brought, before it was related to others.
+/// The hash of what a source brought, before it was related to others and they to it.
 pub fn brought(document: &Document) -> [u8; 32] {
-    if document.relations.is_empty() {
+    if document.relations.is_empty() && document.ended.is_none() {
         return document.content_sha256();
     }
     let mut bare = document.clone();
     bare.relations.clear();
+    if let Some(ended) = bare.ended.take() {
+        bare.validity = ended.stated;
+    }
     bare.content_sha256()
 }
 

@@ -117,6 +117,7 @@ fn item(name: &str, files: Vec<(Attachment, PathBuf)>) -> Item {
         issued_on: None,
         published_on: None,
         validity: "unknown".into(),
+        ended: None,
         disclosure: Disclosure {
             attribute: "public".into(),
             evidence: "此件公开发布".into(),

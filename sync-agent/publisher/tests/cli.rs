@@ -13,6 +13,8 @@ use publisher::feed::report::Report;
 mod again;
 #[path = "cli/catalogue.rs"]
 mod catalogue;
+#[path = "cli/ended.rs"]
+mod ended;
 #[path = "cli/faults.rs"]
 mod faults;
 #[path = "cli/portal.rs"]

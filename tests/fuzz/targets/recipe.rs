@@ -44,6 +44,7 @@ fuzz_target!(|bytes: &[u8]| {
             for row in &found.rows {
                 let link: url::Url = row.link.parse().expect("a row leads somewhere");
                 assert!(link.host_str().is_some_and(|host| recipe.site.hosts.iter().any(|own| own == host)), "{link}");
+                assert!(link.username().is_empty() && link.password().is_none(), "{link}");
                 let day = row.date.as_deref().is_none_or(|date| date.parse::<jiff::civil::Date>().is_ok());
                 assert!(day && !row.id.is_empty(), "{row:?}");
             }

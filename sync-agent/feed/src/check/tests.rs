@@ -1,5 +1,5 @@
 use super::*;
-use crate::document::{Align, Attachment, Disclosure, Provenance, Relation};
+use crate::document::{Align, Attachment, Disclosure, Ended, Provenance, Relation};
 
 pub(crate) fn sound() -> Document {
     Document {
@@ -15,6 +15,7 @@ pub(crate) fn sound() -> Document {
         issued_on: Some("2018-10-15".into()),
         published_on: Some("2018-10-16".into()),
         validity: "in-force".into(),
+        ended: None,
         disclosure: Disclosure {
             attribute: "public".into(),
             evidence: "此件公开发布".into(),
@@ -23,6 +24,7 @@ pub(crate) fn sound() -> Document {
         relations: vec![Relation {
             kind: "interprets".into(),
             target: "demo/x".into(),
+            since: None,
         }],
         attachments: vec![Attachment {
             name: "附件1.pdf".into(),
@@ -334,4 +336,34 @@ fn words_of_attachments_have_limits_and_no_control_characters() {
     let half = "字".repeat(ATTACHED_CHARS_MAX / 2);
     assert!(pages(vec![half.clone(), half.clone()]).is_ok());
     assert!(pages(vec![half.clone(), half, "字".into()]).is_err());
+}
+
+#[test]
+fn by_whom_a_document_is_ended_is_checked_and_no_other_content() {
+    let ended = |by: &str, since: &str, stated: &str| {
+        with(|d| {
+            d.ended = Some(Ended {
+                by: by.into(),
+                since: since.into(),
+                stated: stated.into(),
+            })
+        })
+    };
+    assert!(ended("demo/x", "2026-01-01", "in-force").is_ok());
+    assert!(ended("", "2026-01-01", "in-force").is_err());
+    assert!(ended("demo/x", "2026-02-30", "in-force").is_err());
+    assert!(ended("demo/x", "2026-01-01", "valid").is_err());
+    let mut later = sound();
+    later.relations[0].since = Some("2026-01-01".into());
+    assert!(later.check().is_ok());
+    later.ended = Some(Ended {
+        by: "demo/x".into(),
+        since: "2026-01-01".into(),
+        stated: "unknown".into(),
+    });
+    assert_eq!(later.content_sha256(), sound().content_sha256());
+    later.relations[0].since = Some("soon".into());
+    assert!(later.check().is_err());
+    let json = serde_json::to_string(&sound()).unwrap();
+    assert!(!json.contains("ended") && !json.contains("since"), "{json}");
 }

@@ -6,19 +6,22 @@
 //! folder goes on and another source is never withdrawn by accident. So does a source whose site code changed, which gives all its
 //! documents other ids: a collection of which most documents come again, from the same files and with the same titles, goes.
 
+pub mod ending;
 mod relating;
+mod vanished;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
 
 use feed::limits::RECORD_BYTES_MAX;
 use feed::{Attachment, Document, RecordError};
 
 use crate::feed::guard;
+use crate::feed::plan::ending::Standing;
 use crate::feed::plan::relating::Waiting;
 use crate::feed::puts::Puts;
 use crate::feed::report::{Conflict, Entry, Refused, Report};
-use crate::feed::state::{Live, State};
+use crate::feed::state::{End, Live, State};
 use crate::feed::words;
 use crate::harvest::Harvest;
 use crate::item::Item;
@@ -40,6 +43,8 @@ pub struct Plan {
     pub barred: BTreeSet<String>,
     /// Where the bytes of attachments are.
     pub files: Vec<(Attachment, PathBuf)>,
+    /// Documents that stay as they are but for what is said of their validity.
+    pub standing: BTreeMap<String, Standing>,
     /// For the operator.
     pub report: Report,
     /// Documents of this source before the run.
@@ -68,6 +73,8 @@ impl Plan {
 pub struct Planner<'s> {
     state: &'s State,
     collection: &'s str,
+    /// The day of the run.
+    today: &'s str,
     plan: Plan,
     seen: BTreeSet<String>,
     /// Documents that name others.
@@ -81,11 +88,12 @@ pub struct Planner<'s> {
 }
 
 impl<'s> Planner<'s> {
-    /// `collection` labels this run's source; documents wait in `puts`.
-    pub fn new(state: &'s State, collection: &'s str, puts: Puts) -> Planner<'s> {
+    /// `collection` labels this run's source; documents wait in `puts`; the run is of `today`.
+    pub fn new(state: &'s State, collection: &'s str, puts: Puts, today: &'s str) -> Planner<'s> {
         Planner {
             state,
             collection,
+            today,
             waiting: Waiting::beside(&puts),
             plan: Plan {
                 puts,
@@ -160,6 +168,7 @@ impl<'s> Planner<'s> {
         let gone: BTreeSet<String> = harvest.gone.into_iter().collect();
         self.relate(harvest.whole, &gone);
         withdraw_vanished(&mut self, harvest.whole, &gone);
+        self.end();
         let suspicious = guard::suspicious(&self.plan.puts, &self.plan.dels, self.state);
         let lies = |conflict: &Conflict| conflict.source.clone();
         self.plan.suspicious = suspicious.iter().map(lies).collect();
@@ -188,11 +197,63 @@ impl Planner<'_> {
         let index = waiting.index(puts.chain(old));
         for n in 0..waiting.count() {
             match waiting.related(n, &index) {
-                Ok((document, source)) => place(document, source, state, &mut self.plan),
+                Ok((document, source, doubts)) => {
+                    let doubts = doubts.into_iter().map(|detail| Conflict {
+                        source: source.clone(),
+                        detail,
+                    });
+                    self.plan.report.conflicts.extend(doubts);
+                    place(document, source, state, &mut self.plan);
+                }
                 Err(error) => self.plan.puts.fail(format!("{error:#}")),
             }
         }
     }
+
+    /// What others say of the validity of documents, now that it is known which are in the feed.
+    fn end(&mut self) {
+        let (state, plan) = (self.state, &mut self.plan);
+        let gone: BTreeSet<&str> = plan.dels.iter().map(|(id, _)| id.as_str()).collect();
+        let old = state.live.iter().map(|(id, live)| (id.as_str(), live));
+        let mut all: HashMap<&str, &Live> = old.filter(|(id, _)| !gone.contains(id)).collect();
+        all.extend(plan.puts.iter().map(|put| (put.id.as_str(), &put.live)));
+        let changed = ending::changed(&all, self.today);
+        let new = plan.puts.iter().enumerate();
+        let new: HashMap<String, usize> = new.map(|(n, put)| (put.id.clone(), n)).collect();
+        for (id, standing) in changed {
+            let source = match (new.get(&id), state.live.get(&id)) {
+                (Some(n), _) => {
+                    if let Err(error) = restate(&mut plan.puts, *n, &standing) {
+                        plan.puts.fail(format!("{error:#}"));
+                    }
+                    plan.puts.iter().nth(*n).map(|put| put.live.source.clone())
+                }
+                (None, Some(live)) => {
+                    plan.report.changed.push(Entry {
+                        id: id.clone(),
+                        title: live.title.clone(),
+                        source: live.source.clone(),
+                        evidence: live.evidence.clone(),
+                    });
+                    Some(live.source.clone())
+                }
+                (None, None) => None,
+            };
+            if let (Some(detail), Some(source)) = (standing.conflict(&id), source) {
+                plan.report.conflicts.push(Conflict { source, detail });
+            }
+            if !new.contains_key(&id) {
+                plan.standing.insert(id, standing);
+            }
+        }
+    }
+}
+
+/// Says of the nth what its validity is.
+fn restate(puts: &mut Puts, n: usize, standing: &Standing) -> anyhow::Result<()> {
+    let mut document = puts.document(n)?;
+    standing.write(&mut document);
+    puts.replace(n, &document)
 }
 
 fn accept(mut document: Document, collection: &str) -> Result<Document, (Reason, String)> {
@@ -230,9 +291,13 @@ fn place(mut document: Document, source: String, state: &State, plan: &mut Plan)
     };
     let taken = state.takedown.of(&document.id);
     if let Some(live) = state.live.get(&document.id) {
+        ending::carry(&mut document, live);
         // An older publisher told no words of attachments and no merged cells: they are told as soon as they are read.
         let newly_read = document.attachments.iter().any(|file| file.pages.is_some());
-        let tells_more = (newly_read && !live.is_read_through) || live.spans != document.spans();
+        let tells_more = (newly_read && !live.is_read_through)
+            || live.spans != document.spans()
+            || live.ends != End::all(&document)
+            || live.ended != document.ended;
         if live.content != document.content_sha256() || tells_more {
             document.rev = live.rev + 1;
             plan.report.changed.push(entry(&document));
@@ -260,13 +325,15 @@ fn withdraw_vanished(planner: &mut Planner<'_>, whole: bool, gone: &BTreeSet<Str
         barred,
         unproven,
         waiting: _,
+        today: _,
     } = planner;
     let (state, collection) = (*state, *collection);
     let mut speaks_for: BTreeSet<&str> = BTreeSet::from([collection]);
-    let (moved, shared) = met(state, seen);
+    let (moved, shared) = vanished::met(state, seen);
     speaks_for.extend(moved);
-    keep_apart(state, &shared, collection, plan);
-    let renamed = renamed(state, seen, plan);
+    let (puts, report) = (&mut plan.puts, &mut plan.report);
+    vanished::keep_apart(state, &shared, collection, puts, report);
+    let renamed = vanished::renamed(state, seen, &plan.report.published);
     for (collection, count) in &renamed {
         speaks_for.insert(collection);
         plan.report.conflicts.push(Conflict {
@@ -306,77 +373,12 @@ fn withdraw_vanished(planner: &mut Planner<'_>, whole: bool, gone: &BTreeSet<Str
     }
 }
 
-/// Collections of which this run brings half of the documents again, or more: the source moved; and those of which it brings some: another source that
-/// shares paths with this one.
-fn met<'s>(state: &'s State, seen: &BTreeSet<String>) -> (Vec<&'s str>, BTreeSet<&'s str>) {
-    let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-    for (id, live) in &state.live {
-        let (again, all) = counts.entry(live.collection.as_str()).or_default();
-        *again += usize::from(seen.contains(id));
-        *all += 1;
-    }
-    let met = counts.into_iter().filter(|(_, (again, _))| *again > 0);
-    let (moved, shared): (Vec<_>, Vec<_>) = met.partition(|(_, (again, all))| again * 2 >= *all);
-    (
-        moved.into_iter().map(|(name, _)| name).collect(),
-        shared.into_iter().map(|(name, _)| name).collect(),
-    )
-}
-
-/// What another source has under the same id stays that source's: two of them would take turns, and each withdraw the other's rest.
-fn keep_apart(state: &State, shared: &BTreeSet<&str>, collection: &str, plan: &mut Plan) {
-    let theirs = |id: &str| {
-        let live = state.live.get(id)?;
-        let of_another = live.collection != collection && shared.contains(live.collection.as_str());
-        of_another.then_some(live)
-    };
-    let mut told = Vec::new();
-    plan.puts.retain(|document| {
-        let Some(live) = theirs(&document.id) else {
-            return true;
-        };
-        told.push(Conflict {
-            source: live.source.clone(),
-            detail: format!(
-                "{} is another source's document: two sources of one site share this path",
-                document.id
-            ),
-        });
-        false
-    });
-    plan.report
-        .changed
-        .retain(|entry| theirs(&entry.id).is_none());
-    plan.report.conflicts.extend(told);
-}
-
 /// A source that could not be read, or lies in a folder that could not be listed (its name ends with `/`).
 fn stays(source: &str, kept: &BTreeSet<String>) -> bool {
     kept.contains(source)
         || source
             .match_indices('/')
             .any(|(at, _)| kept.contains(&source[..=at]))
-}
-
-/// Collections of which this run brings most documents again under ids that are new, with their number.
-fn renamed<'s>(state: &'s State, seen: &BTreeSet<String>, plan: &Plan) -> Vec<(&'s str, usize)> {
-    let new: BTreeSet<(&str, &str)> = plan
-        .report
-        .published
-        .iter()
-        .map(|entry| (entry.source.as_str(), entry.title.as_str()))
-        .collect();
-    let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-    for (_, live) in state.live.iter().filter(|(id, _)| !seen.contains(*id)) {
-        let (again, all) = counts.entry(live.collection.as_str()).or_default();
-        *again += usize::from(new.contains(&(live.source.as_str(), live.title.as_str())));
-        *all += 1;
-    }
-    counts
-        .into_iter()
-        .filter(|(_, (again, all))| again * 2 > *all)
-        .map(|(collection, (again, _))| (collection, again))
-        .collect()
 }
 
 #[cfg(test)]

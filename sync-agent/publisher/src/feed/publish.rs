@@ -1,6 +1,8 @@
 //! `publisher publish`: read a source, compare it with the feed, sign the difference. Owns the run from source to report;
 //! refuses to drop many documents without a person's yes.
 
+mod standing;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -25,6 +27,7 @@ use crate::item::Reason;
 use crate::item::Refusal;
 use crate::keys::KeySet;
 use crate::reports::{self, page};
+use crate::sources::day_of;
 
 /// Percent of the takedown list from which on every run says so.
 const NEARLY_FULL_PERCENT: usize = 80;
@@ -86,10 +89,12 @@ pub fn run(
 ) -> anyhow::Result<Report> {
     let progress = Progress::of("publisher");
     let state = State::read(store, keys, &settings.begin, settings.now, &progress)?;
+    let today = day_of(settings.now);
     let mut planner = Planner::new(
         &state,
         &settings.collection,
         Puts::beside(store.folder().root()),
+        &today,
     );
     source.read_before(words::read_before(&state));
     source.shows(
@@ -142,6 +147,7 @@ pub fn run(
     }
     let told = words::complete(&mut plan.puts, &plan.files, source, &progress)?;
     plan.report.conflicts.extend(told);
+    standing::restate(store, &state, &plan.standing, &mut plan.puts)?;
     let report = std::mem::take(&mut plan.report);
     let gone: BTreeSet<String> = plan.dels.iter().map(|(id, _)| id.clone()).collect();
     let change = Change {

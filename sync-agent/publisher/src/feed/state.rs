@@ -2,9 +2,11 @@
 //! kept between runs; refuses a feed that this root did not sign.
 
 pub mod body;
+mod end;
 mod live;
 pub mod lives;
 
+pub use end::End;
 pub use live::Live;
 
 use std::collections::{BTreeMap, BTreeSet};

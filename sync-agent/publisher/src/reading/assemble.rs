@@ -160,6 +160,12 @@ pub fn document(
         "中华人民共和国国务院" => "国务院".to_owned(),
         _ => agency,
     };
+    let cut = agency
+        .split('、')
+        .find(|name| facts::has_lost_its_front(name));
+    notes.extend(
+        cut.map(|name| format!("issuer {name}: its beginning is missing; kept as it is printed")),
+    );
     let capped = |value: String| clip(&value, feed::limits::FIELD_CHARS_MAX).to_owned();
     let document = Document {
         id: String::new(),
@@ -180,6 +186,7 @@ pub fn document(
         issued_on,
         published_on: fields.published_on.or(fields.stamped_on),
         validity: validity.to_owned(),
+        ended: None,
         disclosure,
         source_url: fields.source_url,
         relations: Vec::new(),
@@ -236,7 +243,7 @@ pub fn says_something(blocks: &[Block]) -> bool {
 }
 
 /// Stands for an issuer that nothing names; the column 发文机关 is never blank.
-const UNSIGNED: &str = "未署名";
+pub const UNSIGNED: &str = "未署名";
 
 /// Everything that may be shown of it.
 fn words_of(draft: &Draft) -> String {

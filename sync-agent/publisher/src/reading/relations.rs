@@ -4,16 +4,20 @@
 //!
 //! Said of a part (第三条废止), of a day that is only planned (拟废止), of the contrary (继续有效) or as a condition (废止前), it says nothing.
 
+mod lists;
 mod named;
 mod sentences;
+mod since;
 mod titles;
 
 use feed::{Block, Document};
 
 pub use named::{Said, without_version};
 use sentences::Words;
+pub use since::of as works_since;
 
-use crate::reading::tidy::squeeze;
+use crate::reading::facts;
+use crate::reading::tidy::{length, squeeze};
 
 /// Everything that this document says of others.
 pub fn said(document: &Document) -> Vec<Said> {
@@ -52,10 +56,52 @@ fn lines_of(block: &Block) -> Vec<Words> {
     }
 }
 
-/// What a title says that its document prints or passes on: 关于印发《某办法》的通知.
+/// What a title says that its document prints or passes on: 关于印发《某办法》的通知; 关于贯彻《某办法》的通知 prints nothing.
 pub fn printed(title: &str) -> Vec<String> {
+    if !titles::carries(title) {
+        return Vec::new();
+    }
     let found = named::all(title).into_iter();
     found.flat_map(|found| found.named.titles).collect()
+}
+
+/// Whether a title opens with a place or an office, so that no other document is called so.
+pub fn says_whose(title: &str) -> bool {
+    /// Words that end as a place does.
+    const NONE: [&str; 8] = [
+        "城市", "都市", "集市", "夜市", "超市", "楼市", "股市", "上市",
+    ];
+    const PLACES: [&str; 7] = ["省", "市", "县", "州", "盟", "旗", "自治区"];
+    const NAME_CHARS: std::ops::RangeInclusive<usize> = 2..=10;
+    let title = title.trim_start_matches(['《', '〈']);
+    let place = PLACES
+        .iter()
+        .filter_map(|word| title.find(word).map(|at| (at, *word)))
+        .min();
+    let placed = place.is_some_and(|(at, word)| {
+        let name = &title[..at];
+        NAME_CHARS.contains(&length(name))
+            && !NONE
+                .iter()
+                .any(|none| title[..at + word.len()].ends_with(none))
+            && !name.contains("关于")
+    });
+    placed || facts::issuer_of_title(title).is_some() || title.starts_with("中华人民共和国")
+}
+
+/// Whether a title is that of a plan: what it says is not done yet.
+pub fn is_draft(title: &str) -> bool {
+    [
+        "征求意见",
+        "草案",
+        "送审稿",
+        "讨论稿",
+        "拟废止",
+        "拟修",
+        "公开征集",
+    ]
+    .iter()
+    .any(|word| title.contains(word))
 }
 
 /// Whether a title speaks of what becomes of others: 关于废止《某办法》的决定.

@@ -298,6 +298,7 @@ fn relations(sidecar: &Sidecar, channel: &Channel) -> Vec<Relation> {
         .map(|link| Relation {
             kind: link.kind.clone(),
             target: id(&link.target),
+            since: None,
         })
         .collect()
 }

@@ -45,7 +45,7 @@ fn publish(bench: &Bench, server: &Server, detail: &str, now: &str) -> String {
 }
 
 /// The last record of the feed that holds these words.
-fn record(bench: &Bench, words: &str) -> String {
+pub fn record(bench: &Bench, words: &str) -> String {
     let logs = bench.files().into_iter();
     let mut logs: Vec<_> = logs
         .filter(|path| path.to_string_lossy().contains("/log/"))

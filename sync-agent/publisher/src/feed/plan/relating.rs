@@ -7,6 +7,7 @@ use feed::{Document, Relation};
 
 use crate::feed::puts::Puts;
 use crate::feed::state::Live;
+use crate::reading::assemble::UNSIGNED;
 use crate::reading::facts;
 use crate::reading::relations::{self, Said, without_version};
 use crate::reading::tidy::squeeze;
@@ -61,36 +62,77 @@ impl Waiting {
         index
     }
 
-    /// The one that is the nth, related to those that it names, and where it lies.
+    /// The one that is the nth, related to those that it names, where it lies, and what of that is doubtful.
     ///
     /// # Errors
     /// It cannot be read back.
-    pub fn related(&mut self, n: usize, index: &Index) -> anyhow::Result<(Document, String)> {
+    pub fn related(
+        &mut self,
+        n: usize,
+        index: &Index,
+    ) -> anyhow::Result<(Document, String, Vec<String>)> {
         let mut document = self.documents.document(n)?;
         let (source, said) = &self.said[n];
-        relate(&mut document, said, index);
-        Ok((document, source.clone()))
+        let doubts = relate(&mut document, said, index);
+        Ok((document, source.clone(), doubts))
     }
 }
 
 /// Adds what is said to what the source stated; a kind that the source stated is its own to state.
-fn relate(document: &mut Document, said: &[Said], index: &Index) {
+fn relate(document: &mut Document, said: &[Said], index: &Index) -> Vec<String> {
+    let mut doubts = Vec::new();
+    let works = relations::works_since(document);
     let stated: Vec<String> = document.relations.iter().map(|r| r.kind.clone()).collect();
+    for relation in &mut document.relations {
+        if ENDING.contains(&relation.kind.as_str()) {
+            relation.since.clone_from(&works);
+        }
+    }
+    // Nobody ends anything whose issuer is not known, or who only plans it.
+    let may_end = is_signed(&document.agency) && !relations::is_draft(&document.title);
     for said in said
         .iter()
         .filter(|said| !stated.iter().any(|kind| kind == said.kind))
     {
-        let Some(target) = index.find(said, document) else {
+        let means_an_end = may_end && said.certain && said.kind == "repeals";
+        let name = || said.named.titles.first().or(said.named.numbers.first());
+        let Some(Found { id, sure }) = index.find(said, document) else {
+            if means_an_end && index.is_shared(said) {
+                doubts.extend(name().map(|name| format!("it ends {name}, but several documents are called so: none is taken to be ended")));
+            }
             continue;
         };
-        let again = document.relations.iter().any(|r| r.target == target);
-        if !again && document.relations.len() < feed::limits::RELATIONS_MAX {
+        if means_an_end && !sure {
+            doubts.extend(name().map(|name| {
+                format!(
+                    "it ends {name}, but that {id} is the one is not certain: its validity stays"
+                )
+            }));
+        }
+        let since = said.since.clone().or_else(|| works.clone());
+        let since = since.filter(|_| may_end && sure && said.certain);
+        if let Some(before) = document.relations.iter_mut().find(|r| r.target == id) {
+            // Said twice, once surely.
+            if before.kind == said.kind && before.since.is_none() {
+                before.since = since;
+            }
+        } else if document.relations.len() < feed::limits::RELATIONS_MAX {
             document.relations.push(Relation {
                 kind: said.kind.to_owned(),
-                target,
+                target: id,
+                since,
             });
         }
     }
+    doubts
+}
+
+/// Kinds of relation after which the other document is in force no longer.
+const ENDING: [&str; 2] = ["repeals", "replaces"];
+
+/// 未署名 is nobody.
+fn is_signed(agency: &str) -> bool {
+    !agency.is_empty() && agency != UNSIGNED
 }
 
 /// One that has a name.
@@ -99,6 +141,17 @@ struct Known {
     /// Day of issue, or the year of its version; empty where neither is said.
     issued: String,
     id: String,
+    /// 发文机关.
+    agency: String,
+    /// Of several that it prints none is the whole of it.
+    prints_one: bool,
+}
+
+/// Whom a name means.
+struct Found {
+    id: String,
+    /// The name is its number or its title, and no other document can be called so.
+    sure: bool,
 }
 
 /// The names that are asked for, and who has them.
@@ -123,17 +176,18 @@ impl Index {
             if let Some(known) = self.by.get_mut(&key)
                 && known.len() < SAME_MAX
             {
-                let (id, issued) = (
-                    id.to_owned(),
-                    issued(&live.title, live.issued_on.as_deref()),
-                );
-                known.insert(Known { issued, id });
+                known.insert(Known {
+                    issued: issued(&live.title, live.issued_on.as_deref()),
+                    id: id.to_owned(),
+                    agency: live.agency.clone(),
+                    prints_one: relations::printed(&squeeze(&live.title)).len() == 1,
+                });
             }
         }
     }
 
     /// The document that `of` speaks of.
-    fn find(&self, said: &Said, of: &Document) -> Option<String> {
+    fn find(&self, said: &Said, of: &Document) -> Option<Found> {
         let own = issued(&squeeze(&of.title), of.issued_on.as_deref());
         keys_of_name(said).into_iter().find_map(|key| {
             // Nobody ends what came later: it is another one of that name.
@@ -144,7 +198,9 @@ impl Index {
             let mut known = known.filter(|known| known.id != of.id && !later(known));
             if said.kind != "replaces" {
                 let one = known.next()?;
-                return known.next().is_none().then(|| one.id.clone());
+                let sure = self.is_sure(said, &key, one, of);
+                let id = one.id.clone();
+                return known.next().is_none().then_some(Found { id, sure });
             }
             // The last version before this one.
             let dated =
@@ -156,8 +212,50 @@ impl Index {
                 .first()
                 .copied()
                 .filter(|one| known.len() == 1 && plain(one) && key.starts_with("title"));
-            before.or(only).map(|known| known.id.clone())
+            before.or(only).map(|known| Found {
+                id: known.id.clone(),
+                sure: self.is_sure(said, &key, known, of),
+            })
         })
+    }
+
+    /// Whether several have the name.
+    fn is_shared(&self, said: &Said) -> bool {
+        let keys = keys_of_name(said);
+        let mut by = keys.iter().filter_map(|key| self.by.get(key));
+        by.any(|known| known.len() > 1)
+    }
+
+    /// Whether nobody else can be meant: by a whole number that no title speaks against, by a title that says whose it is or is of the same
+    /// office.
+    fn is_sure(&self, said: &Said, key: &str, known: &Known, of: &Document) -> bool {
+        let named = &said.named;
+        let has = |key: &String| {
+            let by = self.by.get(key);
+            by.is_some_and(|all| all.iter().any(|one| one.id == known.id))
+        };
+        let titled = || {
+            keys_of_name(said)
+                .iter()
+                .any(|key| !key.starts_with("number") && has(key))
+        };
+        let same_office = is_signed(&known.agency) && known.agency == of.agency;
+        let says_whose = || {
+            named
+                .titles
+                .iter()
+                .any(|title| relations::says_whose(title))
+        };
+        match key.split_once('=') {
+            Some(("number", number)) => {
+                let whole = named.whole.as_deref() == Some(number);
+                (whole && named.titles.is_empty()) || titled()
+            }
+            Some(("title" | "version", _)) => same_office || says_whose(),
+            Some(("issued", _)) => true,
+            Some(("printed", _)) => known.prints_one && (same_office || says_whose()),
+            _ => same_office,
+        }
     }
 }
 

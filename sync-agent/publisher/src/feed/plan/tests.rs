@@ -1,3 +1,4 @@
+mod ended;
 mod related;
 
 use super::*;
@@ -6,6 +7,7 @@ use feed::{Block, DelReason, Disclosure, Provenance, Takedown};
 use proptest::prelude::*;
 
 const HERE: &str = "here";
+const TODAY: &str = "2026-11-21";
 
 fn document(name: &str, text: &str) -> Document {
     Document {
@@ -21,6 +23,7 @@ fn document(name: &str, text: &str) -> Document {
         issued_on: None,
         published_on: None,
         validity: "unknown".into(),
+        ended: None,
         disclosure: Disclosure {
             attribute: "public".into(),
             evidence: "此件公开发布".into(),
@@ -71,7 +74,7 @@ fn decide(items: Vec<Item>, state: &State, collection: &str) -> Plan {
 }
 
 fn decide_harvest(items: Vec<Item>, state: &State, collection: &str, harvest: Harvest) -> Plan {
-    let mut planner = Planner::new(state, collection, Puts::default());
+    let mut planner = Planner::new(state, collection, Puts::default(), TODAY);
     items.into_iter().for_each(|item| planner.take(item));
     planner.finish(harvest)
 }

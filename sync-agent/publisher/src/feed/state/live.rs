@@ -1,9 +1,10 @@
 //! What a run must know of a document that the feed shows. Owns what is left of it without its text.
 
-use feed::Document;
+use feed::{Document, Ended};
 use serde::{Deserialize, Serialize};
 
 use crate::feed::state::body::Body;
+use crate::feed::state::end::End;
 use crate::harvest::brought;
 
 /// A document as the feed has it now, without its text.
@@ -32,6 +33,12 @@ pub struct Live {
     pub is_read_through: bool,
     /// How many merged cells its tables have.
     pub spans: usize,
+    /// What it says of its validity.
+    pub validity: String,
+    /// By what it is ended, if its own source does not say so.
+    pub ended: Option<Ended>,
+    /// What it surely ends.
+    pub ends: Vec<End>,
     /// Its words, as far as a guard must know them.
     pub body: Body,
 }
@@ -54,6 +61,9 @@ impl Live {
             collection: document.provenance.collection.clone(),
             is_read_through: document.is_read_through(),
             spans: document.spans(),
+            validity: document.validity.clone(),
+            ended: document.ended.clone(),
+            ends: End::all(document),
             blobs: document
                 .attachments
                 .iter()

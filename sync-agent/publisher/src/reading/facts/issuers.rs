@@ -88,6 +88,59 @@ pub fn is_issuer(name: &str) -> bool {
         .any(|w| name.contains(w))
 }
 
+/// Whether a name begins in the middle of another one, as a page that lost a character prints it: 家税务总局, 华人民共和国. It is told, and kept as
+/// printed: nobody knows what else is lost.
+pub fn has_lost_its_front(name: &str) -> bool {
+    const WHOLE: &[&str] = &["中华人民共和国", "中国共产党", "中国人民", "中央人民政府"];
+    const OF_STATE: &[&str] = &[
+        "税务",
+        "统计",
+        "发展",
+        "能源",
+        "林业",
+        "外汇",
+        "知识产权",
+        "档案",
+        "文物",
+        "药品",
+        "医疗保障",
+        "移民",
+        "矿山",
+        "市场监督",
+        "卫生",
+        "粮食",
+        "烟草",
+        "邮政",
+        "铁路",
+        "数据局",
+        "国防",
+        "民族事务",
+        "广播",
+        "新闻出版",
+        "质量监督",
+        "安全生产",
+        "海洋",
+        "测绘",
+        "保密",
+        "密码",
+        "疾病",
+        "金融监督",
+        "电影",
+        "公务员",
+        "信访",
+        "自然科学",
+    ];
+    let state = name.strip_prefix('家');
+    let cut = |whole: &&str| {
+        let mut tails = whole.char_indices().skip(1).map(|(at, _)| &whole[at..]);
+        tails.any(|tail| length(tail) >= 3 && name.starts_with(tail))
+    };
+    let office = ["民政府", "民法院", "民检察院", "民代表大会"];
+    state.is_some_and(|rest| OF_STATE.iter().any(|word| rest.starts_with(word)))
+        || WHOLE.iter().any(cut)
+        || office.iter().any(|tail| name.starts_with(tail))
+}
+
 /// 示例市12345热线管理中心, 示例省第101地质队: a name may hold figures, which are no day.
 fn is_numbered(name: &str) -> bool {
     let word = |c: char| is_cjk(c) || c.is_ascii_digit() || ('０'..='９').contains(&c);
@@ -132,6 +185,34 @@ mod tests {
             Some("示例市财政局、示例市审计局")
         );
         assert_eq!(issuers("（盖章）"), None);
+    }
+
+    #[test]
+    fn a_name_that_lost_its_front_is_told_from_others() {
+        for name in [
+            "家税务总局示例省税务局",
+            "家统计局示例调查队",
+            "华人民共和国示例部",
+            "人民共和国示例部",
+            "国共产党示例市委员会",
+            "民政府办公室",
+        ] {
+            assert!(has_lost_its_front(name), "{name}");
+        }
+        for name in [
+            "国家税务总局示例省税务局",
+            "家庭教育指导中心",
+            "家具产业协会",
+            "人民日报社",
+            "人民银行示例市分行",
+            "中国人民银行",
+            "中华人民共和国示例部",
+            "示例市人民政府",
+            "民政局",
+            "民族宗教事务局",
+        ] {
+            assert!(!has_lost_its_front(name), "{name}");
+        }
     }
 
     #[test]

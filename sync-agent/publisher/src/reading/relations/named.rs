@@ -9,6 +9,8 @@ use crate::reading::tidy::{is_cjk, length};
 pub struct Named {
     pub numbers: Vec<String>,
     pub titles: Vec<String>,
+    /// The one of the numbers that is whole as far as the words show; shorter ones may be those of others.
+    pub whole: Option<String>,
 }
 
 impl Named {
@@ -28,6 +30,30 @@ pub struct Said {
     pub kind: &'static str,
     /// How that document is called.
     pub named: Named,
+    /// The words end or replace that document, all of it, and leave no doubt of that.
+    pub certain: bool,
+    /// The day from which they say so, if not that of the document which holds them.
+    pub since: Option<String>,
+}
+
+impl Said {
+    /// Words that leave a doubt.
+    pub fn of(kind: &'static str, named: Named) -> Said {
+        Said {
+            kind,
+            named,
+            certain: false,
+            since: None,
+        }
+    }
+
+    /// Words that leave none.
+    pub fn surely(kind: &'static str, named: Named) -> Said {
+        Said {
+            certain: true,
+            ..Said::of(kind, named)
+        }
+    }
 }
 
 /// A title without the note behind it that tells one version from another: （2021年修订）, （修订）, (2015年修正本).
@@ -112,9 +138,9 @@ pub fn all(line: &str) -> Vec<Found> {
             to: *to,
         })
         .collect();
-    for (from, to, numbers) in numbered(line)
+    for (from, to, whole, numbers) in numbered(line)
         .into_iter()
-        .filter(|(from, _, _)| !inside(*from))
+        .filter(|(from, ..)| !inside(*from))
     {
         let before = found.iter_mut().find(|other| {
             other.to <= from
@@ -124,11 +150,13 @@ pub fn all(line: &str) -> Vec<Found> {
         match before {
             Some(titled) => {
                 titled.named.numbers = numbers;
+                titled.named.whole = whole;
                 titled.to = to;
             }
             None => found.push(Found {
                 named: Named {
                     numbers,
+                    whole,
                     ..Named::default()
                 },
                 from,
@@ -138,6 +166,16 @@ pub fn all(line: &str) -> Vec<Found> {
     }
     found.sort_by_key(|found| found.from);
     found
+}
+
+/// Whether a word stands in the sentence and in no title of it.
+pub fn outside(sentence: &str, found: &[Found], word: &str) -> bool {
+    let mut at = sentence.match_indices(word).map(|(at, _)| at);
+    at.any(|at| {
+        !found
+            .iter()
+            .any(|found| (found.from..found.to).contains(&at))
+    })
 }
 
 /// Titles in 《》 or 〈〉, the outermost ones; where each stands with its marks.
@@ -163,9 +201,12 @@ fn quoted(line: &str) -> Vec<(usize, usize, String)> {
     found
 }
 
+/// Where a number stands, the whole one, and all that it may be.
+type Numbered = (usize, usize, Option<String>, Vec<String>);
+
 /// Numbers inside a line: the name before the year may have other words before it, so that each shorter one is a candidate.
-fn numbered(line: &str) -> Vec<(usize, usize, Vec<String>)> {
-    let mut found: Vec<(usize, usize, Vec<String>)> = Vec::new();
+fn numbered(line: &str) -> Vec<Numbered> {
+    let mut found: Vec<Numbered> = Vec::new();
     let chars: Vec<(usize, char)> = line.char_indices().collect();
     for (at, &(byte, c)) in chars.iter().enumerate() {
         let open = match c {
@@ -173,7 +214,7 @@ fn numbered(line: &str) -> Vec<(usize, usize, Vec<String>)> {
             '令' | '告' => false,
             _ => continue,
         };
-        if found.last().is_some_and(|(_, to, _)| *to > byte) {
+        if found.last().is_some_and(|(_, to, ..)| *to > byte) {
             continue;
         }
         const BEHIND_CHARS: usize = 16;
@@ -197,8 +238,10 @@ fn numbered(line: &str) -> Vec<(usize, usize, Vec<String>)> {
             .filter_map(|word| Some(name.rfind(word)? + word.len()));
         let from = byte - name.len() + after.max().unwrap_or(0);
         if !numbers.is_empty() {
+            let whole = numbers.iter().find(|(at, _)| *at == from);
+            let whole = whole.map(|(_, number)| number.clone());
             let numbers = numbers.into_iter().map(|(_, number)| number);
-            found.push((from, to, numbers.collect()));
+            found.push((from, to, whole, numbers.collect()));
         }
     }
     found
@@ -216,6 +259,9 @@ mod tests {
         assert_eq!(found[0].named.titles, ["关于印发〈示例办法〉的通知"]);
         assert_eq!(found[0].named.numbers[0], "示政发〔2010〕1号");
         assert_eq!(found[1].named.numbers[0], "示政办〔2011〕2号");
+        let whole = |found: &Found| found.named.whole.clone().unwrap();
+        assert_eq!(whole(&found[0]), "示政发〔2010〕1号");
+        assert_eq!(whole(&found[2]), "示例市人民政府令第12号");
         let order = &found[2].named.numbers;
         assert!(
             order.contains(&"示例市人民政府令第12号".to_owned()),

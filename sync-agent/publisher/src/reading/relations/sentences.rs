@@ -1,9 +1,9 @@
 //! Relations that sentences and lists say: 《某办法》（示政发〔2010〕1号）同时废止; a table of what is 废止. Owns its wordings.
 
-use super::named::{self, Found, Named, Said, without_version};
+use super::lists::List;
+use super::named::{self, Found, Said, outside, without_version};
+use super::since;
 use crate::reading::facts;
-use crate::reading::head::titles::ends_like_title;
-use crate::reading::labels;
 use crate::reading::tidy::length;
 
 /// A line of a text, or a row of a table.
@@ -65,10 +65,7 @@ pub fn interpreted(lines: impl Iterator<Item = Words>) -> Option<Said> {
         let mut found = named::all(&line);
         found.dedup_by(|one, other| one.named == other.named);
         if let [one] = found.as_slice() {
-            return Some(Said {
-                kind: "interprets",
-                named: one.named.clone(),
-            });
+            return Some(Said::of("interprets", one.named.clone()));
         }
     }
     None
@@ -124,7 +121,39 @@ fn sentence_says(title: &str, sentence: &str, all: &mut Vec<Said>) {
         } else {
             kind
         };
-        all.push(Said { kind, named });
+        let since = since::said(around(sentence, &found, at));
+        all.push(Said {
+            since,
+            certain: !is_told(sentence, &found, at),
+            ..Said::of(kind, named)
+        });
+    }
+}
+
+/// 《甲》、《乙》已废止, 市政府废止了《甲》: it tells of what others did.
+fn is_told(sentence: &str, found: &[Found], at: usize) -> bool {
+    let last = (at..found.len()).find(|n| first_end(behind(sentence, found, *n)).is_some());
+    let ended = last.is_some_and(|n| behind(sentence, found, n).contains('已'));
+    let before = sentence[..found[0].from].trim_end_matches(['：', '“', '原']);
+    let verb = before.trim_end_matches('了');
+    let bare = ENDS.iter().find_map(|word| verb.strip_suffix(word));
+    ended || bare.is_some_and(|lead| verb.len() < before.len() || lead.ends_with(['已', '经']))
+}
+
+/// What stands between a name and the next one.
+fn behind<'s>(sentence: &'s str, found: &[Found], at: usize) -> &'s str {
+    let next = found.get(at + 1).map_or(sentence.len(), |next| next.from);
+    &sentence[found[at].to..next]
+}
+
+/// What may say from what day a name is ended: what leads to the first name, or follows the last of its list.
+fn around<'s>(sentence: &'s str, found: &[Found], at: usize) -> &'s str {
+    let last = (at..found.len()).find(|n| first_end(behind(sentence, found, *n)).is_some());
+    let ends = last.map(|n| behind(sentence, found, n));
+    let day = ends.and_then(|words| Some(&words[..first_end(words)?.0]));
+    match day.filter(|words| since::said(words).is_some()) {
+        Some(words) => words,
+        None => &sentence[..found[0].from],
     }
 }
 
@@ -135,16 +164,6 @@ fn is_version_of(name: &str, title: &str) -> bool {
     base.ends_with(name)
         || title.contains(&format!("《{name}》"))
         || title.contains(&format!("《{name}（"))
-}
-
-/// Whether a word stands in the sentence and in no title of it.
-fn outside(sentence: &str, found: &[Found], word: &str) -> bool {
-    let mut at = sentence.match_indices(word).map(|(at, _)| at);
-    at.any(|at| {
-        !found
-            .iter()
-            .any(|found| (found.from..found.to).contains(&at))
-    })
 }
 
 /// 《甲》、《乙》（示政发〔2010〕1号）同时废止: what is between them only joins names.
@@ -264,100 +283,4 @@ fn is_replaced(sentence: &str, found: &[Found], at: usize) -> bool {
         .any(|word| behind.trim_end_matches('，').ends_with(word))
         && (behind.contains("由本") || behind.contains("被本"));
     own && (verb_first || by_this)
-}
-
-/// A list of documents below words that say what becomes of them.
-struct List {
-    /// The title says that the document is about ends and nothing else.
-    whole: bool,
-    ends: bool,
-}
-
-impl List {
-    fn under(title: &str) -> List {
-        let ends = is_about_ends(title);
-        let other = ["修改", "继续有效", "保留", "清理结果", "现行有效", "有效的"]
-            .iter()
-            .any(|word| title.contains(word));
-        let guarded = ["拟", "征求", "草案", "解读"]
-            .iter()
-            .any(|word| title.contains(word));
-        List {
-            whole: ends && !other && !guarded,
-            ends: ends && !other && !guarded,
-        }
-    }
-
-    /// A heading (一、废止的文件; 附件2 继续有效的目录) turns it on or off; a numbered line with a name is an entry.
-    fn line(&mut self, line: &str, all: &mut Vec<Said>) {
-        const HEADING_CHARS_MAX: usize = 40;
-        // Most lines are long prose and no list.
-        if !self.ends && line.len() > 4 * HEADING_CHARS_MAX {
-            return;
-        }
-        let found = named::all(line);
-        if found.is_empty() && length(line) <= HEADING_CHARS_MAX {
-            let keeps = ["继续有效", "保留", "修改", "修订", "现行有效", "拟"]
-                .iter()
-                .any(|word| line.contains(word));
-            if keeps {
-                self.ends = false;
-            } else if is_about_ends(line)
-                && ["文件", "目录", "清单", "规章", "如下", "下列", "以下"]
-                    .iter()
-                    .any(|word| line.contains(word))
-            {
-                self.ends = true;
-            }
-        }
-        let entry = labels::label(line).is_some() || line.starts_with('《');
-        // An entry that says of itself what becomes of it was read as a sentence.
-        let says = ["修改", "保留", "有效", "条"]
-            .iter()
-            .any(|word| outside(line, &found, word));
-        if self.ends && entry && !says {
-            all.extend(found.into_iter().map(|found| Said {
-                kind: "repeals",
-                named: found.named,
-            }));
-        }
-    }
-
-    fn row(&mut self, cells: &[String], all: &mut Vec<Said>) {
-        let says = |words: &[&str]| {
-            cells
-                .iter()
-                .any(|cell| length(cell) <= 12 && words.iter().any(|word| cell.contains(word)))
-        };
-        let kept = says(&["继续有效", "保留", "修改", "拟"]);
-        let ended = says(&["废止", "失效", "作废"]);
-        if kept || !(ended || self.whole || self.ends) {
-            return;
-        }
-        let numbers: Vec<String> = cells
-            .iter()
-            .filter_map(|cell| facts::document_number(cell))
-            .collect();
-        let bare = |cell: &String| cell.trim_matches(['《', '》']).to_owned();
-        let titles: Vec<String> = cells
-            .iter()
-            .filter(|cell| {
-                length(cell) >= 6 && facts::document_number(cell).is_none() && ends_like_title(cell)
-            })
-            .map(bare)
-            .collect();
-        if numbers.len() <= 1 && titles.len() <= 1 && !(numbers.is_empty() && titles.is_empty()) {
-            all.push(Said {
-                kind: "repeals",
-                named: Named { numbers, titles },
-            });
-        }
-    }
-}
-
-fn is_about_ends(words: &str) -> bool {
-    ["废止", "失效", "停止执行", "作废"]
-        .iter()
-        .any(|word| words.contains(word))
-        && !words.contains("不予废止")
 }

@@ -69,10 +69,7 @@ pub fn interpreted(title: &str) -> Option<Said> {
             .or_else(|| bare.strip_prefix('对'));
         name(&[Some(bare), inner])
     })?;
-    Some(Said {
-        kind: "interprets",
-        named,
-    })
+    Some(Said::of("interprets", named))
 }
 
 /// A name that is long enough to be one.
@@ -81,6 +78,12 @@ fn name(candidates: &[Option<&str>]) -> Option<Named> {
     let fits = |name: &&str| length(name) >= CHARS_MIN;
     let titles: Vec<&str> = candidates.iter().flatten().copied().filter(fits).collect();
     (!titles.is_empty()).then(|| Named::titled(titles))
+}
+
+/// Whether a title says that its document prints others or passes them on.
+pub fn carries(title: &str) -> bool {
+    let quotes = named::all(title);
+    first_verb(title, &quotes).is_some_and(|(verb, ..)| verb == Verb::Carries)
 }
 
 /// What any other title says.
@@ -116,12 +119,19 @@ pub fn said(title: &str) -> Vec<Said> {
         Verb::Changes => "replaces",
         Verb::Carries => "forwards",
     };
-    all.extend(behind(from).map(|found| Said {
-        kind,
-        named: found.named.clone(),
-    }));
-    if all.is_empty() {
-        all.extend(unquoted(&title[end..]).map(|named| Said { kind, named }));
+    let ends = verb == Verb::Ends;
+    let whole = |found: &&Found| !ends || is_named_whole(title, &quotes, found);
+    let said = |named: Named| Said {
+        certain: ends,
+        ..Said::of(kind, named)
+    };
+    all.extend(
+        behind(from)
+            .filter(whole)
+            .map(|found| said(found.named.clone())),
+    );
+    if behind(from).next().is_none() {
+        all.extend(unquoted(&title[end..]).map(said));
     }
     if verb == Verb::Carries {
         // 印发《某办法（2021年修订）》: it passes on this one and takes the place of the one before.
@@ -130,6 +140,24 @@ pub fn said(title: &str) -> Vec<Said> {
         all.extend(earlier);
     }
     all
+}
+
+/// Whether a title that ends a document means all of it: 关于废止《甲》第三条的决定 and 关于取消《甲》规定的收费项目的通知 do not.
+fn is_named_whole(title: &str, quotes: &[Found], found: &Found) -> bool {
+    const PARTS: &[&str] = &[
+        "条", "款", "章", "部分", "附件", "附表", "规定", "内容", "事项", "项目", "有关", "相关",
+        "中",
+    ];
+    let next = quotes
+        .iter()
+        .map(|other| other.from)
+        .find(|from| *from >= found.to);
+    let behind = &title[found.to..next.unwrap_or(title.len())];
+    // What the document calls itself is at the end; 等三件规章 counts more of them.
+    let behind = behind
+        .rsplit_once('的')
+        .map_or(behind, |(before, _)| before);
+    behind.starts_with('等') || !PARTS.iter().any(|part| behind.contains(part))
 }
 
 /// What a title does with the documents that it names.
@@ -188,10 +216,7 @@ fn first_verb(title: &str, quotes: &[Found]) -> Option<(Verb, usize, usize)> {
 /// 某办法（2021年修订）: the one before it is called the same.
 fn version(title: &str) -> Option<Said> {
     let base = without_version(title)?;
-    Some(Said {
-        kind: "replaces",
-        named: Named::titled([base]),
-    })
+    Some(Said::surely("replaces", Named::titled([base])))
 }
 
 /// A name that stands without marks between the verb and 的通知: 转发省教育厅关于某事的通知的通知. Of an unmarked name nobody knows where it ends.
@@ -212,6 +237,7 @@ fn unquoted(rest: &str) -> Option<Named> {
     let number = inner.and_then(facts::document_number);
     if let Some(number) = number {
         return Some(Named {
+            whole: Some(number.clone()),
             numbers: vec![number],
             ..Named::default()
         });

@@ -292,7 +292,7 @@ fn take(recipe: &Recipe, list: &List, subject: &Subject<'_>, base: &Url, found: 
     if !fits(&list.keep.link, link.as_str()) || !fits(&list.keep.title, &title) {
         return drop("not kept by the recipe");
     }
-    let link = link.to_string();
+    let link = without_user(link).to_string();
     let id = said.remove("id").unwrap_or_else(|| article_id(&link));
     let before = found.rows.last().and_then(|row| row.date.clone());
     let above = before
@@ -327,16 +327,23 @@ fn resolved(recipe: &Recipe, base: &Url, link: &str) -> anyhow::Result<Url> {
             .replace_all(&link, replacement.as_str())
             .into_owned();
     }
-    let url = base.join(&link)?;
-    ensure!(matches!(url.scheme(), "http" | "https"), "no web address");
-    let Some(name) = &recipe.link.unwrap else {
-        return Ok(url);
-    };
-    let inner = url.query_pairs().find(|(key, _)| key == name);
-    match inner {
-        Some((_, value)) => Ok(base.join(&value)?),
-        None => Ok(url),
+    let mut url = base.join(&link)?;
+    if let Some(name) = &recipe.link.unwrap {
+        let inner = url.query_pairs().find(|(key, _)| key == name);
+        let inner = inner.map(|(_, value)| base.join(&value)).transpose()?;
+        url = inner.unwrap_or(url);
     }
+    ensure!(matches!(url.scheme(), "http" | "https"), "no web address");
+    Ok(url)
+}
+
+/// An address without a name and a password before its host: no page of a portal needs them, and a name that looks like another host would
+/// deceive whoever reads it.
+pub fn without_user(mut link: Url) -> Url {
+    // Only addresses without a host refuse this.
+    let _ = link.set_username("");
+    let _ = link.set_password(None);
+    link
 }
 
 /// The number that the content system gave an article, whatever column it stands in.

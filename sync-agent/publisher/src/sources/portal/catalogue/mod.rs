@@ -16,7 +16,7 @@ use url::Url;
 use super::PAGES_MAX;
 use super::Portal;
 use super::recipe::{List, Recipe, Wrap};
-use super::rows::{Answer, Row, Walked};
+use super::rows::{Answer, Row, Walked, without_user};
 use super::walk;
 use super::web::{Ask, Web};
 use crate::sources::portal::recipe::DetailSource;
@@ -93,7 +93,7 @@ fn kept(
         }
         // As a browser would ask for it: without the line ends and blanks that a list may hold.
         if let Some(url) = url.filter(|_| is_ours && is_web) {
-            row.link = url.into();
+            row.link = without_user(url).into();
         }
         let fits = link_fits.as_ref().is_none_or(|e| e.is_match(&row.link))
             && title_fits.as_ref().is_none_or(|e| e.is_match(&row.title));
@@ -253,5 +253,38 @@ impl Portal<'_> {
 fn add(all: &mut BTreeMap<&'static str, usize>, more: BTreeMap<&'static str, usize>) {
     for (why, count) in more {
         *all.entry(why).or_default() += count;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_names_no_user() {
+        let base = "http://a.invalid/map.xml".parse().unwrap();
+        let recipe = Recipe::of_catalogue(&base, "sitemap").unwrap();
+        for (said, link) in [
+            (
+                "http://www.gov.example@a.invalid/1.html",
+                "http://a.invalid/1.html",
+            ),
+            (
+                "http://u:p@a.invalid/zc/2.html?x=1",
+                "http://a.invalid/zc/2.html?x=1",
+            ),
+            ("http://a.invalid/a@b.html", "http://a.invalid/a@b.html"),
+        ] {
+            let map = format!("<urlset><url><loc>{said}</loc></url></urlset>");
+            let rows = read(&recipe, &recipe.list[0], &map).unwrap().rows;
+            assert_eq!(rows[0].link, link);
+        }
+        let foreign = "<urlset><url><loc>http://a.invalid@b.invalid/1.html</loc></url></urlset>";
+        assert!(
+            read(&recipe, &recipe.list[0], foreign)
+                .unwrap()
+                .rows
+                .is_empty()
+        );
     }
 }
