@@ -32,7 +32,7 @@ pub fn check() -> Result<(), FontMissing> {
 
 /// What is installed; `None` on a machine without a single font, where asking for one panics in the library.
 fn installed() -> Option<fontique::Collection> {
-    std::panic::catch_unwind(|| slint::fontique_011::shared_collection()).ok()
+    std::panic::catch_unwind(slint::fontique_011::shared_collection).ok()
 }
 
 /// Lets a command that draws nothing ask for fonts: no window is opened, and no display is needed.
