@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
+use kiosk::bridge::fonts::FontMissing;
 use kiosk::verify::Source;
 
 mod verifying;
@@ -304,9 +305,13 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
 /// The terminal; or, on a device, what is wrong with its settings.
 fn show(path: Option<&Path>, size: Option<(u32, u32)>) -> anyhow::Result<ExitCode> {
     let path = path.context("read configuration: give --config FILE")?;
-    if let Err(missing) = kiosk::bridge::fonts::check() {
-        kiosk::fonts_missing::show(&missing)?;
-        return Ok(ExitCode::SUCCESS);
+    match kiosk::bridge::fonts::check() {
+        Ok(()) => {}
+        Err(missing @ FontMissing::Family(_)) => {
+            kiosk::fonts_missing::show(&missing)?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        Err(missing) => return Err(missing.into()),
     }
     match config::load(path) {
         Ok(config) => {

@@ -1,57 +1,60 @@
-//! A machine without fonts: what the command says of it, and that the panel says it by a picture, whole on every panel.
+//! A machine without Chinese fonts: what the command says of it, and that the panel says it by a picture, whole on every panel.
 #![allow(clippy::unwrap_used)]
 #![cfg(feature = "studio")]
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use i_slint_backend_testing::{TestingBackend, TestingBackendOptions};
 use kiosk::bridge::fonts_missing::Page;
 
-/// Settings of fontconfig that know an empty folder and nothing else.
-fn no_fonts(dir: &Path) -> std::path::PathBuf {
-    let empty = dir.join("fonts");
-    std::fs::create_dir(&empty).unwrap();
+/// Where Debian puts the fonts that come with fontconfig: neither of the screens', and without hanzi.
+const OTHERS: &str = "/usr/share/fonts/truetype/dejavu";
+
+/// Settings of fontconfig that know this folder and nothing else.
+fn only(fonts: &str, dir: &Path) -> PathBuf {
     let settings = dir.join("fonts.conf");
-    let text = format!(
-        "<?xml version=\"1.0\"?><fontconfig><dir>{}</dir></fontconfig>",
-        empty.display()
-    );
+    let text = format!("<?xml version=\"1.0\"?><fontconfig><dir>{fonts}</dir></fontconfig>");
     std::fs::write(&settings, text).unwrap();
     settings
 }
 
 #[test]
-fn the_start_up_check_says_that_no_font_is_there_and_goes_on() {
+fn the_start_up_check_says_which_fonts_are_missing_and_goes_on() {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("terminal.toml");
     std::fs::write(&file, config::Config::example()).unwrap();
-    let said = Command::new(env!("CARGO_BIN_EXE_kiosk"))
-        .args(["--config", file.to_str().unwrap(), "self-test", "--json"])
-        .env("FONTCONFIG_FILE", no_fonts(dir.path()))
-        .output()
-        .unwrap();
-    let words = String::from_utf8(said.stdout).unwrap();
-    let report: serde_json::Value = serde_json::from_str(&words).unwrap();
-    let checks = report["checks"].as_array().unwrap();
-    let state = |of: &str| {
-        let check = checks.iter().find(|check| check["what"] == of);
-        check.unwrap()["state"].clone()
-    };
-    assert_eq!(state("screen-fonts"), "bad");
-    assert_ne!(state("clock"), "bad", "the checks behind it were made too");
-    assert_eq!(said.status.code(), Some(1));
+    let empty = dir.path().join("empty");
+    std::fs::create_dir(&empty).unwrap();
+    for fonts in [empty.to_str().unwrap(), OTHERS] {
+        let said = Command::new(env!("CARGO_BIN_EXE_kiosk"))
+            .args(["--config", file.to_str().unwrap(), "self-test", "--json"])
+            .env("FONTCONFIG_FILE", only(fonts, dir.path()))
+            .output()
+            .unwrap();
+        let report: serde_json::Value = serde_json::from_slice(&said.stdout).unwrap();
+        let checks = report["checks"].as_array().unwrap();
+        let state = |of: &str| {
+            let check = checks.iter().find(|check| check["code"] == of);
+            check.unwrap_or_else(|| panic!("{of}: {report}"))["state"].clone()
+        };
+        assert_eq!(state("screen-fonts"), "bad", "{fonts}");
+        assert_ne!(state("clock"), "bad", "the checks behind it were made too");
+        assert_eq!(said.status.code(), Some(1));
+        let words = String::from_utf8_lossy(&said.stderr);
+        assert!(!words.contains("panicked"), "{words}");
+    }
 }
 
 #[test]
-fn the_notice_is_whole_on_every_panel_of_a_machine_that_has_no_font() {
+fn the_notice_is_whole_on_every_panel_of_a_machine_without_chinese_fonts() {
     const WITHOUT: &str = "WITHOUT_FONTS";
     if std::env::var_os(WITHOUT).is_none() {
         let dir = tempfile::tempdir().unwrap();
         let said = Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "--nocapture"])
-            .arg("the_notice_is_whole_on_every_panel_of_a_machine_that_has_no_font")
-            .env("FONTCONFIG_FILE", no_fonts(dir.path()))
+            .arg("the_notice_is_whole_on_every_panel_of_a_machine_without_chinese_fonts")
+            .env("FONTCONFIG_FILE", only(OTHERS, dir.path()))
             .env(WITHOUT, "1")
             .output()
             .unwrap();

@@ -14,25 +14,40 @@ pub const DOCUMENT: &str = "Noto Serif CJK SC";
 
 /// No usable font: the screen would be blank where Chinese should stand.
 #[derive(Debug, thiserror::Error)]
-#[error("find font {0}: install fonts-noto-cjk, without it Chinese text is blank")]
-pub struct FontMissing(pub &'static str);
+pub enum FontMissing {
+    /// There are fonts, but none of this family.
+    #[error("find font {0}: install fonts-noto-cjk, without it Chinese text is blank")]
+    Family(&'static str),
+    /// Not a single font is installed: no window can be made.
+    #[error("find a font: none is installed, install fonts-noto-cjk")]
+    Every,
+}
 
 /// Checks that both families are visible to Slint. Call after the platform was chosen.
 pub fn check() -> Result<(), FontMissing> {
     let Some(mut collection) = installed() else {
-        return Err(FontMissing(INTERFACE));
+        return Err(FontMissing::Every);
     };
     for family in [INTERFACE, DOCUMENT] {
         if collection.family_id(family).is_none() {
-            return Err(FontMissing(family));
+            return Err(FontMissing::Family(family));
         }
     }
     Ok(())
 }
 
-/// What is installed; `None` on a machine without a single font, where asking for one panics in the library.
+/// What is installed; `None` on a machine without a single font.
 fn installed() -> Option<fontique::Collection> {
-    std::panic::catch_unwind(slint::fontique_011::shared_collection).ok()
+    asking(slint::fontique_011::shared_collection)
+}
+
+/// Asks the library for fonts, which panics where there is none at all: that is an answer, and nothing to be told as a fault of the program.
+fn asking<T>(ask: impl FnOnce() -> T + std::panic::UnwindSafe) -> Option<T> {
+    let told = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| {}));
+    let answer = std::panic::catch_unwind(ask);
+    std::panic::set_hook(told);
+    answer.ok()
 }
 
 /// Lets a command that draws nothing ask for fonts: no window is opened, and no display is needed.
@@ -45,8 +60,8 @@ pub fn without_window() {
             Err(slint::PlatformError::NoPlatform)
         }
     }
-    // Whoever chose a platform before has fonts, too.
-    let _ = slint::platform::set_platform(Box::new(Windowless));
+    // Whoever chose a platform before has fonts, too; whoever has none is told so by `check`.
+    let _ = asking(|| slint::platform::set_platform(Box::new(Windowless)));
 }
 
 /// Whether any family of rare hanzi is installed.
