@@ -87,13 +87,13 @@ impl Document {
             code("relation", &relation.kind, RELATION_KINDS)?;
             check_id(&relation.target)?;
             if let Some(since) = &relation.since {
-                date("relation since", since)?;
+                date("relation.since", since)?;
             }
         }
         if let Some(ended) = &self.ended {
             check_id(&ended.by)?;
-            date("ended since", &ended.since)?;
-            code("validity stated", &ended.stated, VALIDITIES)?;
+            date("ended.since", &ended.since)?;
+            code("ended.stated", &ended.stated, VALIDITIES)?;
         }
         count("attachments", self.attachments.len(), ATTACHMENTS_MAX)?;
         let mut attached_chars = 0_usize;

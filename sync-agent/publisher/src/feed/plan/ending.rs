@@ -27,7 +27,7 @@ pub struct Standing {
 }
 
 impl Standing {
-    /// Says it.
+    /// Writes both into the document.
     pub fn write(&self, document: &mut Document) {
         document.validity.clone_from(&self.validity);
         document.ended.clone_from(&self.ended);
