@@ -11,9 +11,32 @@ mod walks;
 use journal::Role;
 
 use super::*;
+use crate::affairs::Affairs;
 use crate::screen::desk::{self, Deed, MatterKind, SheetName, handover};
 use crate::services::{Filing, Step, Taken};
 use crate::staff::{DayBook, DayLine, PaperLine, StaffPaper};
+
+/// Of the application that [`before`] stands before.
+const NUMBER: &str = "L01-1-S-2018-0001";
+
+/// At the desk, before an application, with papers that came out.
+fn before(standing: crate::services::Standing, papers: Vec<journal::GivenPaper>) -> Hands {
+    let mut hands = Hands::counting_days();
+    hands.on_duty().go(desk::Tab::Applications);
+    let serial = hands.desking().serial;
+    let affairs = Affairs {
+        day: "20181015".into(),
+        applications: vec![standing],
+        papers,
+        ..Affairs::default()
+    };
+    hands.hear(Event::Reported(Report::Affairs {
+        serial,
+        affairs: Some(Box::new(affairs)),
+    }));
+    hands.attend(MatterKind::ApplicationLine, NUMBER);
+    hands
+}
 
 impl Hands {
     /// At the desk, the printer ready.

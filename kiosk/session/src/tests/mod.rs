@@ -66,6 +66,11 @@ pub fn limits() -> Rules {
     }
 }
 
+/// Its working days, as the weeks give them.
+fn of_2018() -> config::calendar::Calendar {
+    config::calendar::Calendar::parse("[[year]]\nyear = 2018\n").unwrap()
+}
+
 /// A session with hands: answers like a small catalogue and a hands.
 struct Hands {
     session: Session,
@@ -80,6 +85,14 @@ impl Hands {
             now_ms: 0,
             effects: vec![],
         }
+    }
+
+    /// With the calendar of 2018.
+    fn counting_days() -> Hands {
+        let mut hands = Hands::new();
+        let told = crate::services::Told::Calendar(of_2018().into());
+        hands.hear(Event::Told(told));
+        hands
     }
 
     fn act(&mut self, touch: impl Into<Action>) -> &mut Self {

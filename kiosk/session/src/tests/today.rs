@@ -77,11 +77,7 @@ fn application(number: &str, received: &str, state: &str) -> crate::services::St
 #[test]
 fn what_needs_a_person_stands_in_the_order_of_harm_with_its_days() {
     use desk::MatterKind as Kind;
-    let mut hands = Hands::new();
-    let calendar = config::calendar::Calendar::parse("[[year]]\nyear = 2018\n").unwrap();
-    hands.hear(Event::Told(crate::services::Told::Calendar(
-        calendar.into(),
-    )));
+    let mut hands = Hands::counting_days();
     hands.at_today(crate::Affairs {
         calls: vec![waiting("L01-1-H-20181015-0001")],
         applications: vec![

@@ -59,6 +59,19 @@ fn a_file_that_brought_its_child_down_twice_is_left_alone() {
     assert_eq!(trouble(&inbox, 4), Trouble::Absent);
 }
 
+/// Waits until a child that writes its number runs; its folder in `/proc`.
+fn started(dir: &Path) -> std::path::PathBuf {
+    let number = dir.join("number");
+    let until = Instant::now() + SOON;
+    while !number.exists() {
+        assert!(Instant::now() < until, "the child was never started");
+        std::thread::yield_now();
+    }
+    let child = std::fs::read_to_string(&number).unwrap();
+    std::fs::remove_file(&number).unwrap();
+    Path::new("/proc").join(child.trim())
+}
+
 #[test]
 fn a_child_that_does_not_answer_dies_when_the_file_is_closed_and_it_is_no_fault_of_the_file() {
     let script =
@@ -66,20 +79,12 @@ fn a_child_that_does_not_answer_dies_when_the_file_is_closed_and_it_is_no_fault_
     let (dir, attaching, inbox) = worker(script);
     for serial in 1..=3 {
         attaching.wish(open(serial, SHA256));
-        let number = dir.path().join("number");
-        let until = Instant::now() + SOON;
-        while !number.exists() {
-            assert!(Instant::now() < until, "the child was never started");
-            std::thread::yield_now();
-        }
-        let child = std::fs::read_to_string(&number).unwrap();
-        std::fs::remove_file(&number).unwrap();
+        let child = started(dir.path());
         let before = Instant::now();
         attaching.wish(Wish::Close);
         assert!(before.elapsed() < GONE_WITHIN);
         // It may have written its number before the worker held it; then it dies where the worker takes it.
-        let child = format!("/proc/{}", child.trim());
-        while Path::new(&child).exists() {
+        while child.exists() {
             assert!(before.elapsed() < SOON, "the child lives on");
             std::thread::yield_now();
         }

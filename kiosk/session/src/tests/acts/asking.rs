@@ -4,35 +4,10 @@ use jiff::civil::Date;
 use journal::Answer;
 
 use super::*;
-use crate::affairs::Affairs;
 use crate::services::Standing;
-
-const NUMBER: &str = "L01-1-S-2018-0001";
 
 fn day(text: &str) -> Option<Date> {
     Some(text.parse().unwrap())
-}
-
-/// At the desk, before this application.
-fn before(standing: Standing) -> Hands {
-    let mut hands = Hands::new();
-    let calendar = config::calendar::Calendar::parse("[[year]]\nyear = 2018\n").unwrap();
-    hands.hear(Event::Told(crate::services::Told::Calendar(
-        calendar.into(),
-    )));
-    hands.on_duty().go(desk::Tab::Applications);
-    let serial = hands.desking().serial;
-    let affairs = Affairs {
-        day: "20181015".into(),
-        applications: vec![standing],
-        ..Affairs::default()
-    };
-    hands.hear(Event::Reported(Report::Affairs {
-        serial,
-        affairs: Some(Box::new(affairs)),
-    }));
-    hands.attend(MatterKind::ApplicationLine, NUMBER);
-    hands
 }
 
 fn standing(state: &str) -> Standing {
@@ -57,7 +32,7 @@ fn is_off(hands: &Hands, deed: Deed) -> Option<bool> {
 #[test]
 fn a_kind_of_answer_is_written_only_after_one_more_question() {
     for state in ["received", "forwarded", "to-be-corrected", "clock-stopped"] {
-        let mut hands = before(standing(state));
+        let mut hands = before(standing(state), vec![]);
         hands.deed(Deed::Answer);
         hands.attend(MatterKind::AnswerKind, Answer::Repeated.as_code());
         assert_eq!(step(&hands), None, "{state}: one tap writes nothing");
@@ -86,7 +61,7 @@ fn an_answer_of_the_wrong_kind_is_corrected_where_one_was_given() {
             answered_on: day("2018-10-12"),
             ..standing(state)
         };
-        let mut hands = before(answered);
+        let mut hands = before(answered, vec![]);
         assert_eq!(is_off(&hands, Deed::CorrectAnswer), Some(false), "{state}");
         hands.deed(Deed::Answer);
         assert_eq!(hands.sheet().name, SheetName::Application, "no second one");
@@ -97,7 +72,7 @@ fn an_answer_of_the_wrong_kind_is_corrected_where_one_was_given() {
         let want = Step::AnswerCorrected(Answer::NotHeld);
         assert_eq!(step(&hands), Some(want), "{state}");
     }
-    let mut hands = before(standing("closed"));
+    let mut hands = before(standing("closed"), vec![]);
     assert_eq!(is_off(&hands, Deed::CorrectAnswer), None, "withdrawn");
     hands.deed(Deed::CorrectAnswer);
     assert_eq!(hands.sheet().name, SheetName::Application);
@@ -105,7 +80,7 @@ fn an_answer_of_the_wrong_kind_is_corrected_where_one_was_given() {
 
 #[test]
 fn a_term_is_put_off_by_the_days_that_were_agreed_and_not_without_consent() {
-    let mut hands = before(standing("forwarded"));
+    let mut hands = before(standing("forwarded"), vec![]);
     hands.deed(Deed::Extend);
     assert_eq!(step(&hands), None, "one tap writes nothing");
     assert_eq!(hands.sheet().name, SheetName::Extending);
@@ -129,7 +104,7 @@ fn a_term_is_put_off_by_the_days_that_were_agreed_and_not_without_consent() {
     assert_eq!(step(&hands), Some(Step::Extended { working_days: 5 }));
     hands.tell_filed(NUMBER);
     assert_eq!(hands.sheet().name, SheetName::Application);
-    let mut hands = before(standing("received"));
+    let mut hands = before(standing("received"), vec![]);
     hands.deed(Deed::Extend);
     for _ in 0..30 {
         hands.deed(Deed::FewerDays);
@@ -141,14 +116,14 @@ fn a_term_is_put_off_by_the_days_that_were_agreed_and_not_without_consent() {
         extended_by: 3,
         ..standing("forwarded")
     };
-    let mut hands = before(extended);
+    let mut hands = before(extended, vec![]);
     hands.deed(Deed::Extend);
     assert_eq!(hands.sheet().name, SheetName::Application, "once");
 }
 
 #[test]
 fn no_step_stands_before_the_one_that_it_answers() {
-    let first = |standing: Standing| before(standing).desking().earliest();
+    let first = |standing: Standing| before(standing, vec![]).desking().earliest();
     let on = day("2018-10-11");
     for (what, standing) in [
         (
@@ -176,10 +151,13 @@ fn no_step_stands_before_the_one_that_it_answers() {
     ] {
         assert_eq!(first(standing), on, "{what}");
     }
-    let mut hands = before(Standing {
-        asked_to_correct_on: on,
-        ..standing("to-be-corrected")
-    });
+    let mut hands = before(
+        Standing {
+            asked_to_correct_on: on,
+            ..standing("to-be-corrected")
+        },
+        vec![],
+    );
     for _ in 0..9 {
         hands.deed(Deed::DayBefore);
     }
@@ -194,7 +172,7 @@ fn who_urges_stands_on_the_line_of_the_application() {
         urged_on: day("2018-10-12"),
         ..standing(state)
     };
-    let line = |standing| before(standing).sheet().lines.swap_remove(0);
+    let line = |standing| before(standing, vec![]).sheet().lines.swap_remove(0);
     for state in ["received", "forwarded", "to-be-corrected", "clock-stopped"] {
         assert_eq!(line(urged(state)).urged, "2018-10-12", "{state}");
     }

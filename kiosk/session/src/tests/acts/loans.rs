@@ -96,8 +96,7 @@ fn several_loans_are_chosen_from_and_what_came_back_leads_to_the_others() {
 #[test]
 fn the_terms_that_begin_are_told_where_an_application_is_taken_in() {
     let mut hands = lent(vec![]);
-    let calendar = config::calendar::Calendar::parse("[[year]]\nyear = 2018\n").unwrap();
-    let told = crate::services::Told::Calendar(calendar.into());
+    let told = crate::services::Told::Calendar(of_2018().into());
     hands.go(desk::Tab::Applications).deed(Deed::TakeIn);
     let terms = |hands: &Hands| {
         let mut lines = hands.sheet().lines.into_iter();

@@ -3,32 +3,8 @@
 use journal::{GivenPaper, Printout};
 
 use super::*;
-use crate::affairs::Affairs;
-use crate::services::{Standing, Told};
+use crate::services::Standing;
 use crate::staff::ApplicationPaper;
-
-const NUMBER: &str = "L01-1-S-2018-0001";
-
-/// At the desk, before an application, with papers that came out.
-fn before(standing: Standing, papers: Vec<GivenPaper>) -> Hands {
-    let mut hands = Hands::new();
-    let calendar = config::calendar::Calendar::parse("[[year]]\nyear = 2018\n").unwrap();
-    hands.hear(Event::Told(Told::Calendar(calendar.into())));
-    hands.on_duty().go(desk::Tab::Applications);
-    let serial = hands.desking().serial;
-    let affairs = Affairs {
-        day: "20181015".into(),
-        applications: vec![standing],
-        papers,
-        ..Affairs::default()
-    };
-    hands.hear(Event::Reported(Report::Affairs {
-        serial,
-        affairs: Some(Box::new(affairs)),
-    }));
-    hands.attend(MatterKind::ApplicationLine, NUMBER);
-    hands
-}
 
 fn standing(state: &str) -> Standing {
     Standing {

@@ -153,7 +153,7 @@ fn who_comes_in_while_the_other_is_on_duty_is_told_so_and_takes_over_by_the_own_
 #[test]
 fn an_answer_that_is_late_over_a_year_without_a_calendar_is_late_without_a_number() {
     use desk::MatterKind as Kind;
-    let calendar = config::calendar::Calendar::parse("[[year]]\nyear = 2018\n").unwrap();
+    let calendar = of_2018();
     let near = |now: &str, of: &crate::services::Standing| {
         crate::view::application_matter(
             of,
@@ -183,11 +183,7 @@ fn an_answer_that_is_late_over_a_year_without_a_calendar_is_late_without_a_numbe
 #[test]
 fn an_applicant_who_urges_is_told_of_though_nothing_is_due_and_beside_what_is() {
     use desk::MatterKind as Kind;
-    let mut hands = Hands::new();
-    let calendar = config::calendar::Calendar::parse("[[year]]\nyear = 2018\n").unwrap();
-    hands.hear(Event::Told(crate::services::Told::Calendar(
-        calendar.into(),
-    )));
+    let mut hands = Hands::counting_days();
     let urged = |number: &str, received: &str, state: &str| crate::services::Standing {
         urged_on: Some("2018-10-12".parse().unwrap()),
         ..application(number, received, state)

@@ -94,15 +94,7 @@ impl Terminal {
     /// Opens the file; comes back when its child runs, with the child's folder in `/proc`.
     fn open(&mut self) -> std::path::PathBuf {
         self.touch(reader::Touch::Attachment { at: 0 });
-        let number = self.dir.path().join("number");
-        let until = Instant::now() + SOON;
-        while !number.exists() {
-            assert!(Instant::now() < until, "the child was never started");
-            std::thread::yield_now();
-        }
-        let child = std::fs::read_to_string(&number).unwrap();
-        std::fs::remove_file(&number).unwrap();
-        Path::new("/proc").join(child.trim())
+        started(self.dir.path())
     }
 
     /// So many touches, each of which changes what is to be seen.
