@@ -38,9 +38,9 @@ try:
     import pictures
 except ImportError:
     sys.exit("test-image: missing on this machine: apt-get install python3-pil")
-from limits import BOOT_S, LOOK_S, PATIENCE, SCREEN_S
+from limits import BOOT_S, LATE_S, LOOK_S, PATIENCE, SCREEN_S
 from machine import FIRMWARE, Failed, Machine
-from point import ATTENDANT, HOME, TYPED, VISIT, Card, Point, Stick
+from point import ATTENDANT, EDGE, HOME, SEARCH, TYPED, VISIT, Card, Point, Stick
 from updates import Updates
 
 
@@ -76,13 +76,19 @@ class Day(Updates):
     def expect(self, name, seconds=SCREEN_S):
         """Waits until the panel shows the screen of that name."""
         scratch, seen = self.look / "now.ppm", []
+        late = time.monotonic() + LATE_S
 
         def alike():
+            nonlocal late
             self.machine.alive()
             self.machine.picture(scratch)
             now = pictures.read(scratch)
             far = {screen: pictures.difference(now, picture) for screen, picture in self.like.items()}
             seen[:] = [far[name]]
+            # What stands there instead: when the time is over nobody has been there for long, and the welcome stands there.
+            if time.monotonic() > late:
+                late = float("inf")
+                self.shot(f"late-{name}")
             # And no other screen is nearer: some differ by one button.
             return far[name] <= ALIKE and far[name] == min(far.values())
 
@@ -120,10 +126,15 @@ class Day(Updates):
         rows = self.machine.ask(f"{KIOSK} export-register", LOOK_S)
         return len(re.findall(r"L01-1-\d{8}-\d{4}", rows))
 
-    def visit(self, to="printed"):
-        """A visitor's touches, up to that screen."""
+    def go_home(self):
+        """Home, also from the welcome, whose footer has something else where home is."""
+        self.machine.tap(*EDGE)
         self.machine.tap(*HOME)
         self.expect("home")
+
+    def visit(self, to="printed"):
+        """A visitor's touches, up to that screen."""
+        self.go_home()
         for name, _, place in VISIT:
             self.machine.tap(*place)
             if name == to == "printed":
@@ -183,8 +194,9 @@ class Day(Updates):
 
     def typing(self):
         """Pinyin on the glass: the words that it may mean, and what they find."""
-        self.machine.tap(*HOME)
-        self.expect("home")
+        self.go_home()
+        self.machine.tap(*SEARCH[1])
+        self.expect("search")
         for _, place in TYPED:
             self.machine.tap(*place)
         self.expect("typed")

@@ -6,6 +6,8 @@ import os
 PATIENCE = float(os.environ.get("PATIENCE", "1"))
 BOOT_S = round(600 * PATIENCE)
 SCREEN_S = round(240 * PATIENCE)
+# Before a visit ends by itself (95 s).
+LATE_S = 45
 LOOK_S = round(120 * PATIENCE)
 # As long a new system has to prove itself, minutes of the device: those that never will are waited for as long.
 PROVE_MIN = 12

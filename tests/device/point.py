@@ -28,11 +28,15 @@ VISIT = [
     ("printed", "开始打印", (773, 1595)),
 ]
 HOME = (80, 1830)
-# Likewise, from the home screen on: what a visitor types in pinyin (停车), key after key.
+# The edge of the glass: where nobody was, it begins a visit; on every other screen nothing stands there.
+EDGE = (8, 960)
+SEARCH = ("搜索", (940, 251))
+# Likewise, from the search screen on: what a visitor types in pinyin (停车), key after key.
 TYPED = [
-    ("搜索", (940, 251)),
-    ("t", (468, 1381)), ("i", (773, 1381)), ("n", (760, 1584)), ("g", (563, 1482)), ("c", (468, 1584)), ("h", (666, 1482)), ("e", (369, 1381)),
+    ("t", (468, 1381)), ("i", (773, 1381)), ("n", (760, 1584)), ("g", (563, 1482)), ("c", (468, 1584)), ("h", (666, 1482)), ("e", (292, 1381)),
 ]
+# Beside the last of them: a finger that hit it sees another screen, though most of it is the same.
+BESIDE = "r"
 
 
 def run(*command, seconds=300, **more):
@@ -125,8 +129,9 @@ class Point:
                 script.append('wait "打印好了"')
             script.append(f"shot {name}")
         script.append('tap "首页"')
+        script += [f'tap "{SEARCH[0]}"', "shot search"]
         script += [f'tap "{touched}"' for touched, _ in TYPED]
-        script.append("shot typed")
+        script += ["shot typed", 'tap "退格"', "shot half-typed", f'tap "{BESIDE}"', "shot mistyped"]
         (here / "visit.txt").write_text("\n".join(script) + "\n")
         self.program("kiosk", "--config", config, "journey", here / "visit.txt", "--out", out, "--size", "1080x1920")
         return {path.stem: pictures.read(path) for path in out.glob("*.png")}
