@@ -305,7 +305,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
 /// The terminal; or, on a device, what is wrong with its settings.
 fn show(path: Option<&Path>, size: Option<(u32, u32)>) -> anyhow::Result<ExitCode> {
     let path = path.context("read configuration: give --config FILE")?;
-    match kiosk::bridge::fonts::check() {
+    match kiosk::bridge::fonts::check_first().context("make window")? {
         Ok(()) => {}
         Err(missing @ FontMissing::Family(_)) => {
             kiosk::fonts_missing::show(&missing)?;

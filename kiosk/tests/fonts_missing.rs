@@ -47,6 +47,24 @@ fn the_start_up_check_says_which_fonts_are_missing_and_goes_on() {
 }
 
 #[test]
+fn a_machine_without_a_display_is_not_told_to_install_fonts() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("terminal.toml");
+    std::fs::write(&file, config::Config::example()).unwrap();
+    let said = Command::new(env!("CARGO_BIN_EXE_kiosk"))
+        .args(["--config", file.to_str().unwrap()])
+        .env("SLINT_BACKEND", "winit")
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY")
+        .output()
+        .unwrap();
+    assert_eq!(said.status.code(), Some(1));
+    let words = String::from_utf8_lossy(&said.stderr);
+    assert!(words.starts_with("kiosk: make window: "), "{words}");
+    assert!(!words.contains("fonts-noto-cjk"), "{words}");
+}
+
+#[test]
 fn the_notice_is_whole_on_every_panel_of_a_machine_without_chinese_fonts() {
     const WITHOUT: &str = "WITHOUT_FONTS";
     if std::env::var_os(WITHOUT).is_none() {

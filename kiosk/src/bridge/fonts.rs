@@ -12,6 +12,9 @@ pub const INTERFACE: &str = "Noto Sans CJK SC";
 /// Family of documents.
 pub const DOCUMENT: &str = "Noto Serif CJK SC";
 
+/// What windows of this program are called among others.
+const APP: &str = "reading-room-terminal";
+
 /// No usable font: the screen would be blank where Chinese should stand.
 #[derive(Debug, thiserror::Error)]
 pub enum FontMissing {
@@ -34,6 +37,15 @@ pub fn check() -> Result<(), FontMissing> {
         }
     }
     Ok(())
+}
+
+/// The same before any window: chooses the platform as the first window would. What keeps a window from being made is an error of its own and no
+/// missing font.
+pub fn check_first() -> Result<Result<(), FontMissing>, slint::PlatformError> {
+    match asking(|| slint::set_xdg_app_id(APP)) {
+        Some(chosen) => chosen.map(|()| check()),
+        None => Ok(Err(FontMissing::Every)),
+    }
 }
 
 /// What is installed; `None` on a machine without a single font.
