@@ -24,8 +24,8 @@ ATTENDANT = "咨询台 13800001234"
 VISIT = [
     ("reader", "示例市人民政府关于城区停车服务有关事项的通告", (527, 886)),
     ("print", "打印", (740, 1476)),
-    ("purpose", "学习研究", (906, 752)),
-    ("printed", "开始打印", (773, 1595)),
+    ("purpose", "学习研究", (971, 798)),
+    ("printed", "开始打印", (717, 1664)),
 ]
 HOME = (80, 1830)
 # The edge of the glass: where nobody was, it begins a visit; on every other screen nothing stands there.
