@@ -269,6 +269,15 @@ fn from_two_initials_to_paper_and_an_empty_screen() {
     );
     assert!(slips.path().join("0001.png").exists());
     assert!(terminal.path("pictures/print.png").exists());
+    let touches = std::fs::read_to_string(terminal.path("pictures/touches.tsv")).unwrap();
+    assert_eq!(touches.lines().count(), 10, "{touches}");
+    for line in touches.lines() {
+        let [x, y, label] = line.split('\t').collect::<Vec<_>>()[..] else {
+            panic!("{line}");
+        };
+        let (x, y): (u32, u32) = (x.parse().unwrap(), y.parse().unwrap());
+        assert!(x < 1080 && y < 1920 && !label.is_empty(), "{line}");
+    }
     assert!(
         journal::verify(&terminal.path("journal"), &[])
             .unwrap()

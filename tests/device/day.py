@@ -50,7 +50,7 @@ class Day(Updates):
     def __init__(self, built, images, look):
         self.images, self.look = Path(images), Path(look)
         self.point = Point(built, self.look / "point")
-        self.like = self.point.likeness()
+        self.like, self.places = self.point.likeness()
         self.card = self.new_card("card.img")
         self.machine = Machine(self.look, self.card.path, self.point.printer)
         self.shots = 0
@@ -129,14 +129,18 @@ class Day(Updates):
     def go_home(self):
         """Home, also from the welcome, whose footer has something else where home is."""
         self.machine.tap(*EDGE)
-        self.machine.tap(*HOME)
+        self.tap(HOME)
         self.expect("home")
+
+    def tap(self, name):
+        """A finger where that stands."""
+        self.machine.tap(*self.places[name])
 
     def visit(self, to="printed"):
         """A visitor's touches, up to that screen."""
         self.go_home()
-        for name, _, place in VISIT:
-            self.machine.tap(*place)
+        for name, touched in VISIT:
+            self.tap(touched)
             if name == to == "printed":
                 return
             self.expect(name)
@@ -195,10 +199,10 @@ class Day(Updates):
     def typing(self):
         """Pinyin on the glass: the words that it may mean, and what they find."""
         self.go_home()
-        self.machine.tap(*SEARCH[1])
+        self.tap(SEARCH)
         self.expect("search")
-        for _, place in TYPED:
-            self.machine.tap(*place)
+        for key in TYPED:
+            self.tap(key)
         self.expect("typed")
 
     def change(self):
@@ -210,7 +214,7 @@ class Day(Updates):
             raise Failed("the portal's second state changes nothing")
         self.wait_for_mirror(before + 1, LOOK_S + round(180 * PATIENCE))
         self.machine.ask(f"{AGENT} verify", LOOK_S)
-        self.like = self.point.likeness("here-changed")
+        self.like, self.places = self.point.likeness("here-changed")
 
     def diagnostics(self):
         """A stick that asks for it gets what helps somebody far away, and nothing about persons; another stick is not written."""

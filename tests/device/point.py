@@ -19,22 +19,19 @@ HOST = "10.0.2.2"
 MIB = 1 << 20
 # Somebody of the house; stands on the screen and nowhere else.
 ATTENDANT = "咨询台 13800001234"
-# Screens of the visit, as the device shows them after each touch, and the place of that touch in pixels of the panel: what stands on it is touched by its
-# name on this machine, and both must come to the same screen.
+# Screens of the visit, and what is touched to come to each: by its name on this machine, where that fell on the device. Both must come to the same screen.
 VISIT = [
-    ("reader", "示例市人民政府关于城区停车服务有关事项的通告", (527, 886)),
-    ("print", "打印", (740, 1476)),
-    ("purpose", "学习研究", (971, 798)),
-    ("printed", "开始打印", (717, 1664)),
+    ("reader", "示例市人民政府关于城区停车服务有关事项的通告"),
+    ("print", "打印"),
+    ("purpose", "学习研究"),
+    ("printed", "开始打印"),
 ]
-HOME = (80, 1830)
+HOME = "首页"
 # The edge of the glass: where nobody was, it begins a visit; on every other screen nothing stands there.
 EDGE = (8, 960)
-SEARCH = ("搜索", (940, 251))
+SEARCH = "搜索"
 # Likewise, from the search screen on: what a visitor types in pinyin (停车), key after key.
-TYPED = [
-    ("t", (468, 1381)), ("i", (773, 1381)), ("n", (760, 1584)), ("g", (563, 1482)), ("c", (468, 1584)), ("h", (666, 1482)), ("e", (292, 1381)),
-]
+TYPED = "tingche"
 # Beside the last of them: a finger that hit it sees another screen, though most of it is the same.
 BESIDE = "r"
 
@@ -111,7 +108,8 @@ class Point:
         return self.settings(f"http://{HOST}:{self.portal}/", "root.json", "serial:///dev/ttyS0?baud=115200", "/var/lib/terminal")
 
     def likeness(self, name="here"):
-        """How the screens look with what is published now: the same terminal on this machine, touched by the names of what stands there. Pictures by their names."""
+        """How the screens look with what is published now: the same terminal on this machine, touched by the names of what stands there. Pictures by their
+        names, and the places of what was touched by theirs, in pixels."""
         here, out = self.folder / name, self.folder / name / "pictures"
         here.mkdir()
         slips = here / "slips"
@@ -121,20 +119,23 @@ class Point:
         config.write_text(self.settings(f"file://{self.feed}/", self.keys / "root.json", f"tcp://127.0.0.1:{port}", here))
         self.program("sync-agent", "--config", config, "once")
         script = ["shot home"]
-        for name, touched, _ in VISIT:
+        for name, touched in VISIT:
             script.append(f'tap "{touched}"')
             if name == "print":
                 script.append('wait "打印机就绪"')
             if name == "printed":
                 script.append('wait "打印好了"')
             script.append(f"shot {name}")
-        script.append('tap "首页"')
-        script += [f'tap "{SEARCH[0]}"', "shot search"]
-        script += [f'tap "{touched}"' for touched, _ in TYPED]
+        script += [f'tap "{HOME}"', f'tap "{SEARCH}"', "shot search"]
+        script += [f'tap "{key}"' for key in TYPED]
         script += ["shot typed", 'tap "退格"', "shot half-typed", f'tap "{BESIDE}"', "shot mistyped"]
         (here / "visit.txt").write_text("\n".join(script) + "\n")
         self.program("kiosk", "--config", config, "journey", here / "visit.txt", "--out", out, "--size", "1080x1920")
-        return {path.stem: pictures.read(path) for path in out.glob("*.png")}
+        places = {}
+        for line in (out / "touches.tsv").read_text().splitlines():
+            x, y, touched = line.split("\t")
+            places.setdefault(touched, (int(x), int(y)))
+        return {path.stem: pictures.read(path) for path in out.glob("*.png")}, places
 
     def whole_slips(self):
         """Slips that came out whole, by their names."""

@@ -4,6 +4,7 @@
 mod frames;
 pub(super) mod hand;
 pub mod script;
+mod touches;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -19,6 +20,7 @@ use crate::bridge::Ui;
 use crate::workers::speaking::Ear;
 use frames::Frames;
 use script::{Line, Step};
+use touches::Touches;
 
 /// Real time a step may wait for words to appear, for a button to be there, for workers to answer.
 const DEADLINE_S: u64 = 20;
@@ -42,7 +44,7 @@ pub struct Options {
     pub from: Timestamp,
 }
 
-/// Plays a script; pictures go to `out`. The error names the line and says what was on the screen.
+/// Plays a script; pictures go to `out`, and where its taps fell. The error names the line and says what was on the screen.
 pub fn play(
     config: &config::Config,
     script: &Path,
@@ -52,7 +54,9 @@ pub fn play(
     let lines = read(script)?;
     let mut player = Player::start(config, out, options)?;
     for line in &lines {
-        if let Err(error) = player.perform(&line.step) {
+        let done = player.perform(&line.step);
+        player.touches.write(out)?;
+        if let Err(error) = done {
             let screen = player.screen();
             let Line { number, words, .. } = line;
             bail!(
@@ -81,6 +85,7 @@ pub(super) struct Player<'a> {
     app: App,
     clock: Clock,
     ear: Ear,
+    touches: Touches,
     out: &'a Path,
 }
 
@@ -111,6 +116,7 @@ impl<'a> Player<'a> {
             app,
             clock,
             ear,
+            touches: Touches::default(),
             out,
         };
         player.rest()?;
@@ -229,6 +235,7 @@ impl<'a> Player<'a> {
         let at = self.until("no such button, or it stays disabled", |player| {
             hand::find(&player.app.ui(), label)
         })?;
+        self.touches.add(&self.app.ui(), at, label);
         hand::touch(&self.app.ui(), at);
         Ok(())
     }

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! # a comment
-//! tap "label"           touch the middle of what is called so
+//! tap "label"           touch the middle of what is called so; where that was stands in touches.tsv beside the pictures
 //! type "text"           on our keyboard where it has the key, else as a plugged-in one
 //! hold "label"          the same, for three seconds
 //! key Tab               a key of a plugged-in keyboard: Tab Backtab Return Escape Up Down Left Right PageUp PageDown Backspace F1 to F24

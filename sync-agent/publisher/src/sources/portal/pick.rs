@@ -5,7 +5,8 @@
 //! words leads), `xml:NAME`, `re:…(…)` on the raw text, `tpl:…{field}`, `const:…`, `script:NAME.key` (a value that a script of the
 //! page holds). `> a` asks for a child of the row itself.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
 
 use anyhow::Context;
 use regex::{Regex, RegexBuilder};
@@ -17,6 +18,8 @@ use crate::reading::tidy;
 
 /// Compiled size of an expression, bytes.
 const EXPRESSION_BYTES_MAX: usize = 1024 * 1024;
+/// Expressions that are kept compiled, of each thread; recipes have dozens.
+const EXPRESSIONS_MAX: usize = 256;
 /// Characters of a picked value.
 const VALUE_CHARS_MAX: usize = 4_000;
 
@@ -32,12 +35,27 @@ pub struct Subject<'a> {
     pub known: &'a BTreeMap<String, String>,
 }
 
+thread_local! {
+    /// A list asks the same of each of its rows, and to compile takes longer than to read a row.
+    static EXPRESSIONS: RefCell<HashMap<String, Regex>> = RefCell::default();
+}
+
 /// An expression of a recipe.
 pub fn expression(pattern: &str) -> anyhow::Result<Regex> {
-    RegexBuilder::new(pattern)
+    if let Some(known) = EXPRESSIONS.with_borrow(|known| known.get(pattern).cloned()) {
+        return Ok(known);
+    }
+    let compiled = RegexBuilder::new(pattern)
         .size_limit(EXPRESSION_BYTES_MAX)
         .build()
-        .with_context(|| format!("read expression {pattern}"))
+        .with_context(|| format!("read expression {pattern}"))?;
+    EXPRESSIONS.with_borrow_mut(|known| {
+        if known.len() == EXPRESSIONS_MAX {
+            known.clear();
+        }
+        known.insert(pattern.to_owned(), compiled.clone());
+    });
+    Ok(compiled)
 }
 
 /// The first candidate that gives words: which it was, and the words.
