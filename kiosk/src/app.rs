@@ -224,6 +224,7 @@ impl App {
                 }
                 Effect::ReadErasable { serial, day } => self.workers.clerk.erasable(serial, day),
                 Effect::Export { serial, what } => self.workers.clerk.export(serial, what),
+                Effect::LayPaper { serial, paper } => self.workers.printing.lay(serial, paper),
                 Effect::PrintStaff { serial, paper } => self.workers.printing.staff(serial, paper),
                 Effect::Settle { number, found, by } => {
                     self.workers.registrar.settle(number, found, by);

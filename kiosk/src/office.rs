@@ -9,7 +9,7 @@ use anyhow::Context;
 use config::Config;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use journal::Reader;
+use journal::{Reader, Soundness};
 use sheets::{DaySheet, Point};
 
 /// Writes the sheet of a day, or of the present one.
@@ -36,8 +36,21 @@ pub fn day_sheet(config: &Config, day: &str, now: Timestamp) -> anyhow::Result<V
         plate: &site.plate,
         terminal: &terminal,
     };
-    let sheet = DaySheet::read(&reader, &point, day, now)?;
+    let sound = Soundness::of(&config.journal.dir)?;
+    tell_of_breaks(&sound);
+    let sheet = DaySheet::read(&reader, &point, day, &sound, now)?;
     Ok(sheets::pdf(&sheet)?)
+}
+
+/// The sheet itself says so too; whoever keeps the machine reads it in the log.
+pub fn tell_of_breaks(sound: &Soundness) {
+    if !sound.holds() {
+        console::tell!(
+            "kiosk: the register does not pass its check, {} problems from entry {} on: the sheet says so, verify-register names them",
+            sound.problems,
+            sound.place
+        );
+    }
 }
 
 /// Writes the register of a month, `yyyymm`, or all of it, as a workbook.

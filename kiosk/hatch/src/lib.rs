@@ -29,8 +29,8 @@ pub use point::{Checks, Device, Import, Roll, ShelfItem, WorkItem};
 pub use secret::{Key, Pin, same};
 pub use sheet::{PDF_BYTES_MAX, Pdf};
 pub use told::{
-    Application, Data, Day, Duty, Edition, Figures, Line, Manner, Matter, Opinion, State, Step,
-    Today, Told, Urgency, Why,
+    Application, Data, Day, Duty, Edition, Figures, Happened, Line, Manner, Matter, Opinion, State,
+    Step, Today, Told, Urgency, Why,
 };
 pub use wire::{ANSWER_BYTES_MAX, ASK_BYTES_MAX, Failed, ask, read, write};
 
@@ -169,6 +169,8 @@ pub enum Entry {
     ApplicationForwarded { number: String, office: String },
     /// The office answered it (答复).
     ApplicationAnswered { number: String, answer: Answer },
+    /// The answer was written down as the wrong kind (更正答复种类).
+    ApplicationAnswerCorrected { number: String, answer: Answer },
     /// It is over (办结).
     ApplicationClosed { number: String, closing: Closing },
     /// It was written down by mistake (作废), for a reason.

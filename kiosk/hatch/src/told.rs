@@ -229,6 +229,24 @@ pub struct Application {
     /// The day on which the applicant urged last (催办), `2026-10-13`; empty for never.
     #[serde(default)]
     pub urged: String,
+    /// What happened to it (经过), in the order of the register.
+    #[serde(default)]
+    pub story: Vec<Happened>,
+}
+
+/// Something that happened to an application.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Happened {
+    /// The day that it tells, `2026-10-13`.
+    pub on: String,
+    /// Kind of the entry.
+    pub kind: String,
+    /// The kind of answer or of the end, where it says one.
+    #[serde(default)]
+    pub code: String,
+    /// On which working day of the running term it was; `None` where that cannot be told.
+    #[serde(default)]
+    pub days: Option<u32>,
 }
 
 impl Application {

@@ -4,8 +4,10 @@
 //! Without known heads a forger who recomputes the whole chain is not found out; that is what the heads are for.
 
 mod report;
+mod sound;
 
 pub use report::{Note, Report};
+pub use sound::Soundness;
 
 use crate::Error;
 use crate::chain::FILE_NAME;

@@ -53,8 +53,10 @@ pub struct Affairs {
     pub day: String,
     /// Paper forms of this year and the last, oldest first.
     pub sheets: Vec<journal::Sheet>,
-    /// The month that it is and the one before, the newest first.
+    /// The month that it is and the one before, and those before these that nobody closed; the newest first.
     pub months: Vec<Month>,
+    /// The newest month that was closed (`yyyymm`); empty where none was.
+    pub months_closed_to: String,
     /// What was done to the point last, each kind of work once.
     pub works: Vec<Worked>,
 }

@@ -100,6 +100,12 @@ pub enum Effect {
         serial: u64,
         what: Exporting,
     },
+    /// Paper of the desk as it would come out; answered by `PaperLaid`.
+    LayPaper {
+        /// Of the asker.
+        serial: u64,
+        paper: StaffPaper,
+    },
     /// Paper of the desk; answered by `ReceiptDone`.
     PrintStaff {
         /// Of the asker.

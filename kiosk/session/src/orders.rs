@@ -11,7 +11,7 @@ use crate::register::Slip;
 use crate::screen::desk::StickFault;
 use crate::screen::print::Preview;
 use crate::services::{PublicAnswer, Standing, Taken};
-use crate::staff::DayBook;
+use crate::staff::{DayBook, LaidPaper};
 
 /// Which slips to lay out.
 #[derive(Debug, Clone)]
@@ -157,6 +157,13 @@ pub enum Report {
         day: String,
         /// `None` when it cannot be read.
         book: Option<Box<DayBook>>,
+    },
+    /// Paper of the desk as it would come out.
+    PaperLaid {
+        /// Of the question.
+        serial: u64,
+        /// `None` where the registers cannot be read.
+        laid: Option<LaidPaper>,
     },
     /// Figures of a month or a year.
     Counted {

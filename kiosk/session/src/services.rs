@@ -255,4 +255,19 @@ pub struct Standing {
     pub may_urge: bool,
     /// The answer may be rated.
     pub may_rate: bool,
+    /// What happened to it, in the order of the register.
+    pub story: Vec<Happened>,
+}
+
+/// Something that happened to an application; nothing that is sealed is among it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Happened {
+    /// The entry of the register that says so.
+    pub kind: String,
+    /// The day that it says; `None` where that is the day on which it was written.
+    pub on: Option<Date>,
+    /// When it was written, RFC 3339.
+    pub at: String,
+    /// The kind of answer or of the end, where it says one.
+    pub code: String,
 }

@@ -2,11 +2,11 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use journal::{DayTotals, Made, Printout, Role};
+use journal::{DayTotals, Made, Printout, Role, Soundness};
 
 use crate::moment;
-
 use crate::register::Slip;
+use crate::screen::print::Preview;
 
 /// The register of one day.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -55,17 +55,27 @@ impl DayLine {
 /// What of the register goes onto a stick.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Exporting {
-    /// All of it, and the sheet of a day (日表), `yyyymmdd`; of today where that is empty.
-    All {
-        /// Of the sheet.
-        day: String,
-    },
-    /// One month of it, `yyyymm`.
-    Month(String),
+    /// All of it.
+    All,
+    /// A day of it with its sheet, a month or a year: `yyyymmdd`, `yyyymm`, `yyyy`.
+    Period(String),
+    /// The sheet of a day (日表) alone, `yyyymmdd`.
+    Sheet(String),
     /// Figures of a month or a year, `yyyymm` or `yyyy`.
     Statistics(String),
     /// What an inspection asks for (五个一).
     Compliance,
+}
+
+/// Paper of the desk as it will come out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LaidPaper {
+    /// How long it is.
+    pub length_mm: u32,
+    /// What it looks like; `None` where it cannot be drawn.
+    pub preview: Option<Preview>,
+    /// What a check of the registers found; `None` of paper that vouches for none.
+    pub sound: Option<Soundness>,
 }
 
 /// Paper of the desk; nothing of a visitor stands on it. It is no slip of the register.
@@ -152,8 +162,10 @@ pub struct HandoverPaper {
     pub number: String,
     /// When, RFC 3339.
     pub at: String,
+    /// Who goes; who begins where nobody was on duty.
     pub by: Role,
-    pub to: Role,
+    /// Who comes; `None` where the last one leaves.
+    pub to: Option<Role>,
     pub registered: u64,
     pub unsettled: u64,
     pub applications: u64,

@@ -77,6 +77,7 @@ mod tests {
             closed_as: None,
             may_urge: true,
             may_rate: false,
+            story: vec![],
         }
     }
 

@@ -61,7 +61,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         plate: "政务公开查阅点",
         terminal: "L01-1",
     };
-    let sheet = sheets::DaySheet::read(&reader, &point, "20261014", now)?;
+    let sound = journal::Soundness::of(&made)?;
+    let sheet = sheets::DaySheet::read(&reader, &point, "20261014", &sound, now)?;
     std::fs::write(out.join("day-sheet.pdf"), sheets::pdf(&sheet)?)?;
     Ok(())
 }

@@ -16,10 +16,10 @@ const PAPER_A4: u8 = 9;
 /// What a cell of a workbook may hold; a longer one ends there, and the CSV has all of it.
 const CELL_CHARS_MAX: usize = 32_767;
 
-/// The register of a month, `yyyymm`, or all of it, as bytes of a workbook.
-pub fn workbook(reader: &Reader, month: Option<&str>) -> Result<Vec<u8>, Error> {
+/// The register of a day, a month or a year (`yyyymmdd`, `yyyymm`, `yyyy`), or all of it, as bytes of a workbook.
+pub fn workbook(reader: &Reader, period: Option<&str>) -> Result<Vec<u8>, Error> {
     let mut lines: Vec<Vec<String>> = Vec::new();
-    reader.export_lines(month, &mut |cells| {
+    reader.export_lines(period, &mut |cells| {
         lines.push(cells.to_vec());
         Ok(())
     })?;

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::Offset;
 use journal::{
-    Content, DayTotals, Filter, Finding, Gap, Head, Number, Outcome, Reader, Row, State,
+    Content, DayTotals, Filter, Finding, Gap, Head, Number, Outcome, Reader, Row, Soundness, State,
 };
 
 use crate::Error;
@@ -67,16 +67,21 @@ pub struct DaySheet {
     pub head: String,
     /// What the QR code says: `DRP1;terminal;day;count;head`.
     pub code: String,
+    /// What the check of the whole chain found.
+    pub checked: String,
+    /// It does not hold: said on top of each page.
+    pub broken: bool,
     /// When it was made.
     pub made: String,
 }
 
 impl DaySheet {
-    /// The sheet of `day`, `yyyymmdd`.
+    /// The sheet of `day`, `yyyymmdd`, with what a check of the registers found.
     pub fn read(
         reader: &Reader,
         point: &Point<'_>,
         day: &str,
+        sound: &Soundness,
         now: Timestamp,
     ) -> Result<DaySheet, Error> {
         let words = Words::get();
@@ -147,12 +152,32 @@ impl DaySheet {
             head_before: before.map(|(_, head)| grouped(&hash(head))),
             head: grouped(&head),
             code,
+            checked: checked(words, sound),
+            broken: !sound.holds(),
             made: SHANGHAI
                 .to_datetime(now)
                 .strftime("%Y-%m-%d %H:%M")
                 .to_string(),
         })
     }
+}
+
+/// That the chain holds, or where it breaks as far as that can be named.
+fn checked(words: &Words, sound: &Soundness) -> String {
+    let key = match (sound.holds(), sound.number.is_empty()) {
+        (true, _) => "chain_holds",
+        (false, true) => "chain_breaks",
+        (false, false) => "chain_breaks_at",
+    };
+    let (entries, problems) = (sound.entries.to_string(), sound.problems.to_string());
+    words.fill(
+        key,
+        &[
+            ("entries", &entries),
+            ("problems", &problems),
+            ("number", &sound.number),
+        ],
+    )
 }
 
 fn totals_of(

@@ -17,6 +17,8 @@ const TABLE_MM: f32 = 41.5;
 /// Lines of the table end here at the latest; the number of the page stands below.
 const BOTTOM_MM: f32 = 278.0;
 const FOOT_MM: f32 = 285.0;
+/// Baseline of what is said of a broken chain, below the titles.
+const BROKEN_MM: f32 = 34.9;
 const HEAD_ROW_MM: f32 = 8.0;
 const TOTALS_ROW_MM: f32 = 6.6;
 const SIGNATURES_MM: f32 = 12.5;
@@ -141,6 +143,17 @@ impl Pages<'_> {
         );
         let title = words.fill("title", &[]);
         self.text(middle, 30.0, SUBTITLE_PT, Face::Bold, Side::Centre, &title);
+        if sheet.broken {
+            let broken = words.fill("broken", &[]);
+            self.text(
+                middle,
+                BROKEN_MM,
+                TEXT_PT,
+                Face::Bold,
+                Side::Centre,
+                &broken,
+            );
+        }
         self.text(
             LEFT_MM,
             39.0,
@@ -299,7 +312,7 @@ impl Pages<'_> {
             None => words.fill("chain_first", &[]),
         };
         let room = (RIGHT_MM - x) / (SMALL_PT * 0.3528);
-        let mut lines = vec![words.fill("chain", &[])];
+        let mut lines = vec![words.fill("chain", &[("checked", &sheet.checked)])];
         for head in [before, words.fill("chain_head", &[("head", &sheet.head)])] {
             lines.extend(self.wrapped(&head, room));
         }

@@ -5,7 +5,7 @@ use calamine::{Data, Reader as _, Xlsx};
 use jiff::{SignedDuration, Timestamp};
 use journal::{
     Content, Finding, Made, Maintenance, Outcome, Paper, Purpose, Reader, Request, Role, Sheet,
-    ShelfCheck, ShelfKind, ShelfState, Work, Writer,
+    ShelfCheck, ShelfKind, ShelfState, Soundness, Work, Writer,
 };
 use std::io::Cursor;
 use std::path::Path;
@@ -99,7 +99,38 @@ fn sheet(reader: &Reader) -> DaySheet {
         plate: "政务公开查阅点",
         terminal: "L01-1",
     };
-    DaySheet::read(reader, &point, DAY, at(700)).unwrap()
+    DaySheet::read(reader, &point, DAY, &Soundness::default(), at(700)).unwrap()
+}
+
+#[test]
+fn the_sheet_says_whether_the_chain_holds_and_where_it_breaks() {
+    let dir = tempfile::tempdir().unwrap();
+    let reader = register(dir.path());
+    let point = Point {
+        name: "示例市图书馆",
+        plate: "政务公开查阅点",
+        terminal: "L01-1",
+    };
+    let said = |sound: &Soundness| {
+        let sheet = DaySheet::read(&reader, &point, DAY, sound, at(700)).unwrap();
+        (sheet.checked, sheet.broken)
+    };
+    let sound = Soundness::of(dir.path()).unwrap();
+    assert!(sound.holds(), "{sound:?}");
+    let whole = format!("从头核过 {} 条，没有改动", sound.entries);
+    assert_eq!(said(&sound), (whole, false));
+    let broken = Soundness {
+        problems: 2,
+        ..sound
+    };
+    let (words, told) = said(&broken);
+    assert!(told && words.contains("2 处"), "{words}");
+    let number = "L01-1-20261014-0003".to_owned();
+    let (words, told) = said(&Soundness { number, ..broken });
+    assert!(
+        told && words.contains("从 L01-1-20261014-0003 起"),
+        "{words}"
+    );
 }
 
 #[test]

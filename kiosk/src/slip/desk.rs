@@ -2,7 +2,7 @@
 //! them: what somebody took along is nobody's business once the day is signed.
 
 use jiff::Timestamp;
-use journal::{Head, Made, Outcome, Role};
+use journal::{Head, Made, Outcome, Role, Soundness};
 use printer::{Item, Receipt};
 
 use super::centred::{centred, headline};
@@ -85,16 +85,19 @@ pub fn self_test(head: &StaffHead<'_>, found: &SelfTest) -> Receipt {
     Receipt { items }
 }
 
-/// Who goes and who comes sign below what is open.
+/// Who goes and who comes sign below what is open; who leaves without anybody coming, or begins where nobody was, signs alone.
 pub fn handover(head: &StaffHead<'_>, paper: &HandoverPaper) -> Receipt {
     let words = &Words::get().desk;
     let role = |role: Role| role.as_code();
-    let mut items = begin(head, &words.handover, words);
+    let (title, line) = match paper.to {
+        None => (&words.leaving, &words.leaving_role),
+        Some(to) if to == paper.by => (&words.beginning, &words.beginning_role),
+        Some(_) => (&words.handover, &words.handover_roles),
+    };
+    let mut items = begin(head, title, words);
     let mut say = |text: String| items.push(Item::plain(text));
-    say(fill(
-        &words.handover_roles,
-        &[("by", role(paper.by)), ("to", role(paper.to))],
-    ));
+    let to = paper.to.map_or("", role);
+    say(fill(line, &[("by", role(paper.by)), ("to", to)]));
     say(fill(&words.number, &[("number", &paper.number)]));
     say(fill(
         &words.registered,
@@ -121,7 +124,9 @@ pub fn handover(head: &StaffHead<'_>, paper: &HandoverPaper) -> Receipt {
         say(fill(&words.word, &[("word", &paper.word)]));
     }
     items.push(Item::Rule);
-    for signs in [paper.by, paper.to] {
+    // Who leaves, and who begins, signs alone.
+    let comes = paper.to.filter(|to| *to != paper.by);
+    for signs in std::iter::once(paper.by).chain(comes) {
         let line = fill(&words.signature, &[("role", role(signs))]);
         items.push(Item::plain(line));
         items.push(Item::plain(String::new()));
@@ -129,12 +134,25 @@ pub fn handover(head: &StaffHead<'_>, paper: &HandoverPaper) -> Receipt {
     Receipt { items }
 }
 
-/// One day of the register, `yyyymmdd`, with the head of the chain that vouches for it.
-pub fn day(head: &StaffHead<'_>, day: &str, book: &DayBook, chain: &Head) -> Receipt {
+/// What vouches for a day: the end of the chain, and whether all of it holds.
+#[derive(Debug, Clone, Copy)]
+#[allow(missing_docs)]
+pub struct Chain<'a> {
+    pub head: &'a Head,
+    pub sound: &'a Soundness,
+}
+
+/// One day of the register, `yyyymmdd`, with what vouches for it. A broken chain is said first of all: who signs reads that before the lines.
+pub fn day(head: &StaffHead<'_>, day: &str, book: &DayBook, chain: Chain<'_>) -> Receipt {
     let words = &Words::get().desk;
     let totals = &book.totals;
     let slips = &totals.slips;
     let mut items = begin(head, &words.day, words);
+    if !chain.sound.holds() {
+        items.push(headline(&words.broken));
+        items.push(Item::plain(broken(words, chain.sound)));
+        items.push(Item::Rule);
+    }
     let mut say = |text: String| items.push(Item::plain(text));
     say(fill(
         &words.day_of,
@@ -196,7 +214,14 @@ pub fn day(head: &StaffHead<'_>, day: &str, book: &DayBook, chain: &Head) -> Rec
         say(words.no_gap.clone());
     }
     say(words.free.clone());
-    let hash = chain.hash.iter().fold(String::new(), |mut hex, byte| {
+    say(match chain.sound.holds() {
+        true => {
+            let entries = chain.sound.entries.to_string();
+            fill(&words.sound, &[("count", &entries)])
+        }
+        false => words.broken.clone(),
+    });
+    let hash = chain.head.hash.iter().fold(String::new(), |mut hex, byte| {
         hex.push_str(&format!("{byte:02X}"));
         hex
     });
@@ -212,6 +237,16 @@ pub(super) fn signatures(items: &mut Vec<Item>, words: &Desk) {
         items.push(Item::plain(fill(&words.signature, &[("role", role)])));
         items.push(Item::plain(String::new()));
     }
+}
+
+/// Where the chain breaks, as far as that can be named.
+fn broken(words: &Desk, sound: &Soundness) -> String {
+    let line = match sound.number.is_empty() {
+        true => &words.broken_somewhere,
+        false => &words.broken_at,
+    };
+    let count = sound.problems.to_string();
+    fill(line, &[("count", &count), ("number", &sound.number)])
 }
 
 fn by_hand(words: &Desk, paper: &PaperLine) -> String {

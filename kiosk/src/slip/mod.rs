@@ -26,7 +26,7 @@ use words::{Words, fill};
 pub use application::{application, of_application};
 pub use citation::labels;
 pub use code::{CODE_SHAPE, Sealed, code};
-pub use desk::{StaffHead, day, handover, self_test, test};
+pub use desk::{Chain, StaffHead, day, handover, self_test, test};
 pub use forms::{forms, month};
 pub use intake::intake;
 

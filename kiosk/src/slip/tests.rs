@@ -275,3 +275,70 @@ fn one_table_says_what_it_is_called_what_it_counts_and_every_row_with_all_labels
     let said = lines(&compose(&document, &bare, &stamp()));
     assert!(said.contains(&"|*第1张表".to_owned()), "{said:?}");
 }
+
+#[test]
+fn a_day_whose_chain_does_not_hold_says_so_before_its_lines_and_where_it_breaks() {
+    let head = StaffHead {
+        site: "示例市图书馆",
+        plate: "政务公开查阅点",
+        terminal: "L01-1",
+        at: Timestamp::constant(1_539_585_360, 0),
+    };
+    let paper = session::staff::PaperLine {
+        number: "L01-1-20181015-0028".into(),
+        at: "2018-10-15T06:15:00Z".into(),
+        made: journal::Made::Photocopy,
+        amount: 3,
+        state: "written".into(),
+    };
+    let book = session::staff::DayBook {
+        lines: vec![session::staff::DayLine::Paper(paper)],
+        ..Default::default()
+    };
+    let end = journal::Head {
+        seq: 7,
+        hash: [0xab; 32],
+    };
+    let said = |sound: journal::Soundness| {
+        let chain = Chain {
+            head: &end,
+            sound: &sound,
+        };
+        lines(&day(&head, "20181015", &book, chain))
+    };
+    let sound = journal::Soundness {
+        entries: 27,
+        ..Default::default()
+    };
+    let whole = said(sound.clone());
+    assert!(
+        whole.contains(&"登记链从头核过 27 条，没有改动。".to_owned()),
+        "{whole:?}"
+    );
+    assert!(!whole.iter().any(|line| line.contains("核对不通过")));
+    let broken = journal::Soundness {
+        problems: 2,
+        place: 5,
+        ..sound
+    };
+    for (number, why) in [
+        (
+            "L01-1-20181015-0003",
+            "从 L01-1-20181015-0003 起有问题，共 2 处",
+        ),
+        ("", "说不出从哪一笔起"),
+    ] {
+        let told = said(journal::Soundness {
+            number: number.into(),
+            ..broken.clone()
+        });
+        let place = |wanted: &str| told.iter().position(|line| line.contains(wanted));
+        let first = place("登记链核对不通过").expect("it says so");
+        assert!(first < place("0028").unwrap(), "{told:?}");
+        assert!(place(why).is_some(), "{told:?}");
+        assert!(
+            !told.iter().any(|line| line.contains("没有改动")),
+            "{told:?}"
+        );
+    }
+}

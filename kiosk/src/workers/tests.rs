@@ -599,3 +599,41 @@ fn the_picture_of_a_slip_that_stands_in_the_register_is_what_came_or_should_have
         "the next slip has another number"
     );
 }
+
+#[test]
+fn a_day_sheet_is_laid_out_as_it_comes_out_and_says_whether_the_chain_holds() {
+    let dir = tempfile::tempdir().unwrap();
+    let (workers, inbox) = workers(dir.path(), "none");
+    let laid = |serial: u64| {
+        let paper = session::staff::StaffPaper::Day("20181015".into());
+        workers.printing.lay(serial, paper);
+        loop {
+            if let Event::Reported(Report::PaperLaid { serial: of, laid }) =
+                inbox.events.recv_timeout(PATIENCE).unwrap()
+            {
+                assert_eq!(of, serial);
+                return laid;
+            }
+        }
+    };
+    for job in 1..=3 {
+        workers.printing.order(order(job));
+        words(&inbox, job);
+    }
+    let whole = laid(1).unwrap();
+    let sound = whole.sound.unwrap();
+    assert!(sound.holds() && sound.entries > 0, "{sound:?}");
+    assert!(whole.preview.is_some() && whole.length_mm > 0);
+    let file = rusqlite::Connection::open(dir.path().join(journal::FILE_NAME)).unwrap();
+    let number = "L01-1-20181015-0002";
+    let changed = file.execute(
+        "UPDATE field SET value = '1' WHERE name = 'length_mm' AND seq IN (SELECT seq FROM entry WHERE number = ?1)",
+        [number],
+    );
+    assert_eq!(changed.unwrap(), 1);
+    let broken = laid(2).unwrap();
+    let sound = broken.sound.unwrap();
+    assert!(!sound.holds(), "never silently printed as sound");
+    assert_eq!(sound.number, number);
+    assert!(broken.length_mm > whole.length_mm, "it says more");
+}

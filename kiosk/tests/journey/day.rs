@@ -91,7 +91,7 @@ const APPLIED: &str = "tap \"申请\"\nshot applications\ntap \"收申请\"\nsho
 
 const HANDED: &str = "tap \"交接\"\ntap \"多一卷\"\ntype \"204618\"\nshot handover\ntap \"B 岗接班，打印交接单\"\nwait \"交接单印好了，请两人签名\"\nshot handed\n";
 
-const EVENING: &str = "tap \"登记\"\nshot register\ntap \"打印日表\"\nwait \"日表印好了\"\nshot day-sheet\ntap \"今天\"\nshot evening\ntap \"退出\"\nshot night\n";
+const EVENING: &str = "tap \"登记\"\nshot register\ntap \"看日表\"\nwait \"登记链核对通过\"\ntap \"打印日表\"\nwait \"日表印好了\"\nshot day-sheet\ntap \"今天\"\nshot evening\ntap \"退出\"\nshot night\n";
 
 fn day(size: &str, inches: &str, lang: &str) {
     let slips = tempfile::tempdir().unwrap();

@@ -86,14 +86,14 @@ fn the_day_sheet_comes_out_and_the_register_lies_on_the_stick_as_a_spreadsheet_r
     terminal.sets("[sync]\n", "media = \"media\"\n");
     terminal.plays(&format!(
         "{IN}tap \"记复印\"\ntap \"记下：复印 1 页\"\nwait \"已记下 0001\"\ntap \"登记\"\nwait \"0001　复印 1 页\"\n\
-         tap \"登记存到 U盘\"\nwait \"没有找到能写的 U盘\"\n\
-         tap \"打印日表\"\nwait \"日表印好了\"\nshot day-sheet\n"
+         tap \"登记存到 U盘\"\ntap \"现在存到 U盘\"\nwait \"没有找到能写的 U盘\"\n\
+         tap \"回到登记\"\nwait \"看日表\"\ntap \"看日表\"\nwait \"登记链核对通过\"\nshot day-sheet\ntap \"打印日表\"\nwait \"日表印好了\"\nshot day-sheet-printed\n"
     ));
     assert!(slips.path().join("0001.png").exists());
     let stick = terminal.path("media/stick");
     std::fs::create_dir_all(&stick).unwrap();
     terminal.plays(&format!(
-        "{IN}tap \"登记\"\nwait \"0001　复印 1 页\"\ntap \"登记存到 U盘\"\nwait \"登记已存到 U盘\"\nshot exported\n"
+        "{IN}tap \"登记\"\nwait \"0001　复印 1 页\"\ntap \"登记存到 U盘\"\nshot export\ntap \"现在存到 U盘\"\nwait \"登记已存到 U盘\"\nshot exported\n"
     ));
     let mut names: Vec<_> = std::fs::read_dir(&stick)
         .unwrap()
@@ -122,6 +122,48 @@ fn the_day_sheet_comes_out_and_the_register_lies_on_the_stick_as_a_spreadsheet_r
 }
 
 #[test]
+fn a_broken_chain_is_told_on_the_screen_and_on_the_sheet_that_is_printed_all_the_same() {
+    let slips = tempfile::tempdir().unwrap();
+    let terminal = at_work(&virtual_printer(slips.path(), ""));
+    let copies = "tap \"记复印\"\ntap \"记下：复印 1 页\"\nwait \"已记下 0001\"\ntap \"再来一笔\"\nwait \"已记下 0002\"\n";
+    terminal.plays(&format!("{IN}{copies}"));
+    let file = terminal.path("journal").join(journal::FILE_NAME);
+    let file = rusqlite::Connection::open(file).unwrap();
+    let number = "L01-1-20181015-0001";
+    let changed = file.execute(
+        "UPDATE field SET value = '9' WHERE name = 'amount' AND seq IN (SELECT seq FROM entry WHERE number = ?1)",
+        [number],
+    );
+    assert_eq!(changed.unwrap(), 1);
+    drop(file);
+    terminal.plays(&format!(
+        "{IN}tap \"登记\"\nwait \"看日表\"\ntap \"看日表\"\nwait \"登记链核对不通过\"\nexpect \"从 {number} 起\"\nshot broken\n\
+         tap \"打印日表\"\nwait \"日表印好了\"\nexpect \"登记链核对不通过\"\nshot broken-printed\n"
+    ));
+    assert!(slips.path().join("0001.png").exists());
+}
+
+#[test]
+fn the_last_one_leaves_and_whoever_comes_in_then_begins() {
+    let slips = tempfile::tempdir().unwrap();
+    let terminal = at_work(&virtual_printer(slips.path(), ""));
+    terminal.plays(&format!(
+        "{IN}tap \"交接\"\ntap \"没人接班，下班离岗\"\nshot leaves\ntype \"204618\"\ntap \"A 岗离岗，打印离岗单\"\n\
+         wait \"从现在起没有人当班\"\nshot left\ntap \"今天\"\nwait \"现在没有人当班\"\nshot nobody\n\
+         tap \"我到岗了\"\nwait \"起没有人当班\"\nshot begins\ntype \"204618\"\ntap \"A 岗到岗，打印到岗单\"\nwait \"单子印好了，请签名\"\n\
+         tap \"今天\"\nwait \"现在没有要办的事\"\n"
+    ));
+    let handed = terminal.entries("handovers", "20181015");
+    let roles: Vec<_> = handed
+        .iter()
+        .map(|entry| (entry.value("by"), entry.value("to")))
+        .collect();
+    assert_eq!(roles, [(Some("A"), None), (Some("A"), Some("A"))]);
+    assert!(slips.path().join("0002.png").exists());
+    assert!(terminal.chain_holds());
+}
+
+#[test]
 fn on_a_device_the_month_goes_onto_the_stick_by_the_unit_that_may_write_there_and_the_desk_says_what_came_of_it()
  {
     let terminal = at_work("none");
@@ -134,7 +176,7 @@ fn on_a_device_the_month_goes_onto_the_stick_by_the_unit_that_may_write_there_an
     let unit = carries(&terminal, 2);
     terminal.plays(&format!(
         "{IN}tap \"记复印\"\ntap \"记下：复印 1 页\"\nwait \"已记下 0001\"\ntap \"登记\"\nwait \"0001　复印 1 页\"\n\
-         tap \"更多\"\ntap \"本月存到 U盘\"\nwait \"登记已存到 U盘\"\nexpect \"register-L01-1-201810.csv\"\nshot carried\n"
+         tap \"登记存到 U盘\"\ntap \"按月\"\ntap \"现在存到 U盘\"\nwait \"登记已存到 U盘\"\nexpect \"register-L01-1-201810.csv\"\nshot carried\n"
     ));
     unit.join().unwrap();
     let csv = std::fs::read(terminal.path("media/sda1/register-L01-1-201810.csv")).unwrap();
@@ -150,7 +192,7 @@ fn on_a_device_the_month_goes_onto_the_stick_by_the_unit_that_may_write_there_an
     std::fs::remove_dir_all(terminal.path("media/sda1")).unwrap();
     let unit = carries(&terminal, 1);
     terminal.plays(&format!(
-        "{IN}tap \"登记\"\nwait \"0001　复印 1 页\"\ntap \"登记存到 U盘\"\nwait \"登记没有存到 U盘\"\n\
+        "{IN}tap \"登记\"\nwait \"0001　复印 1 页\"\ntap \"登记存到 U盘\"\ntap \"现在存到 U盘\"\nwait \"登记没有存到 U盘\"\n\
          expect \"没有找到能写的 U盘\"\nshot not-carried\n"
     ));
     unit.join().unwrap();

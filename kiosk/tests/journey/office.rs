@@ -115,7 +115,7 @@ fn paper_forms_of_the_appraisal_are_counted_and_what_an_entry_says_of_a_person_i
          tap \"今天\"\ntap \"记复印\"\ntap \"办事需要\"\ntap \"记下：复印 1 页\"\nwait \"已记下 0001\"\n\
          tap \"登记\"\nwait \"0001　复印 1 页\"\ntap \"更多\"\ntap \"隐去个人信息\"\nwait \"人工登记 0001\"\nshot erasable\n\
          tap \"隐去 人工登记 0001\"\ntap \"本人要求\"\nshot erase\ntap \"隐去，不能恢复\"\nwait \"这里没有登记\"\n\
-         tap \"回到登记\"\nwait \"0001　复印 1 页\"\ntap \"登记存到 U盘\"\nwait \"登记已存到 U盘\"\n"
+         tap \"回到登记\"\nwait \"0001　复印 1 页\"\ntap \"登记存到 U盘\"\ntap \"全部\"\ntap \"现在存到 U盘\"\nwait \"登记已存到 U盘\"\n"
     ));
     let paper = &terminal.entries("papers", "20181015")[0];
     assert_eq!(paper.value("purpose"), None);

@@ -27,7 +27,7 @@ fn what_was_typed_by_attendant_and_applicant_stands_nowhere_in_clear() {
          type \"{street}\"\ntap \"下一格\"\ntype \"{phone}\"\ntap \"下一格\"\ntype \"{id}\"\ntap \"填好了\"\n\
          tap \"下一步\"\ntap \"自己来取\"\ntap \"纸质\"\ntap \"下一步\"\ntap \"交件\"\nwait \"L01-1-S-2018-0001\"\nwait \"回执您留着\"\n\
          tap \"办完了，结束\"\n\
-         {}tap \"登记\"\ntap \"登记存到 U盘\"\nwait \"登记已存到 U盘\"\ntap \"更多\"\ntap \"迎检资料存到 U盘\"\nwait \"迎检资料已存到 U盘\"\n\
+         {}tap \"登记\"\ntap \"登记存到 U盘\"\ntap \"全部\"\ntap \"现在存到 U盘\"\nwait \"登记已存到 U盘\"\ntap \"回到登记\"\ntap \"看日表\"\nwait \"登记链核对通过\"\ntap \"日表存到 U盘\"\nwait \"日表已存到 U盘\"\ntap \"回到登记\"\ntap \"更多\"\ntap \"迎检资料存到 U盘\"\nwait \"迎检资料已存到 U盘\"\n\
          tap \"退出\"\n",
         IN.replace("wait \"现在没有要办的事\"\n", "wait \"工作台\"\n")
     ));

@@ -28,10 +28,11 @@ fn since(shown: &Shown) -> String {
     let duty = shown.today.duty.as_ref();
     duty.map_or_else(String::new, |duty| {
         let (_, time) = split(&duty.at);
-        let role = duty.to.map_or("", Role::as_code);
-        shown
-            .words
-            .fill("handover.since", &[("role", role), ("time", time)])
+        let (key, role) = match duty.to {
+            Some(role) => ("handover.since", role.as_code()),
+            None => ("handover.nobody", ""),
+        };
+        shown.words.fill(key, &[("role", role), ("time", time)])
     })
 }
 
@@ -85,6 +86,15 @@ fn form(shown: &Shown) -> Markup {
     }
 }
 
+/// Who handed over to whom, that the last one left, or that somebody began.
+fn said(duty: &Duty) -> &'static str {
+    match duty.to {
+        None => "handover.left",
+        Some(to) if to == duty.by => "handover.began",
+        Some(_) => "handover.said",
+    }
+}
+
 /// Two signatures (交接单).
 fn sheet(shown: &Shown, duty: &Duty) -> Markup {
     let (date, time) = split(&duty.at);
@@ -95,12 +105,16 @@ fn sheet(shown: &Shown, duty: &Duty) -> Markup {
             p { (shown.today.house) (shown.today.plate) " · " (shown.words.fill("register.terminal", &[("terminal", &shown.today.terminal)])) }
             p { (duty.number) " · " (date) " " (time) }
             p {
-                (shown.words.fill("handover.said", &[
+                (shown.words.fill(said(duty), &[
                     ("by", &role(Some(duty.by))), ("to", &role(duty.to)),
                     ("open", &duty.open_matters.to_string()), ("rolls", &duty.spare_rolls.to_string()),
                 ]))
             }
-            p.sign { (shown.say("handover.sign-by")) span.blank {} (shown.say("handover.sign-to")) span.blank {} }
+            p.sign {
+                (shown.say("handover.sign-by")) span.blank {}
+                // Who leaves without anybody coming, or begins, signs alone.
+                @if duty.to.is_some_and(|to| to != duty.by) { (shown.say("handover.sign-to")) span.blank {} }
+            }
             p.quiet { (shown.say("handover.print")) }
         }
     }

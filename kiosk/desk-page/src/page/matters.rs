@@ -1,6 +1,6 @@
 //! Applications and opinions by their numbers: where each stands, by when it is to be answered, and the next step. Shows nothing of who applied.
 
-use hatch::{Application, Opinion};
+use hatch::{Application, Happened, Opinion};
 use journal::{Answer, Closing};
 use maud::{Markup, html};
 
@@ -87,12 +87,48 @@ fn detail(shown: &Shown, one: &Application) -> Markup {
                 "received" => (step(shown, one, "application-forwarded", "act.forwarded", &html! {
                     label { (shown.say("column.office")) input name="office" value=(one.office) maxlength=(hatch::TEXT_CHARS_MAX) required; }
                 })),
-                "forwarded" => (step(shown, one, "application-answered", "act.answered", &choice(shown, "answer", "code.answer_kind", Answer::CODES))),
-                "answered" => (step(shown, one, "application-closed", "act.closed", &choice(shown, "closing", "code.closing", &ANSWER_TAKEN))),
+                "forwarded" => (step(shown, one, "application-answered", "act.answered", &answer(shown))),
+                "answered" => {
+                    (step(shown, one, "application-closed", "act.closed", &choice(shown, "closing", "code.closing", &ANSWER_TAKEN)))
+                    h3 { (shown.say("matters.wrong-kind")) }
+                    (step(shown, one, "application-answer-corrected", "act.answer-corrected", &answer(shown)))
+                }
                 _ => p.quiet { (shown.say("matters.at-the-desk")) },
             }
             @if one.state != "answered" { (ending(shown, one)) }
+            @if !one.story.is_empty() { (story(shown, one)) }
         }
+    }
+}
+
+/// What happened to it: the day of each step, and on which working day of its term that was.
+fn story(shown: &Shown, one: &Application) -> Markup {
+    let code = |happened: &Happened| match happened.kind.as_str() {
+        "application-closed" => shown.words.code("code.closing", &happened.code).to_owned(),
+        _ => shown
+            .words
+            .code("code.answer_kind", &happened.code)
+            .to_owned(),
+    };
+    html! {
+        h3 { (shown.say("register.story")) }
+        ol.steps {
+            @for happened in &one.story {
+                li {
+                    time { (happened.on) } " " (shown.words.code("kind", &happened.kind))
+                    @if !happened.code.is_empty() { " " (code(happened)) }
+                    @if let Some(days) = happened.days { " " span.quiet { (shown.words.fill("matters.working-day", &[("days", &days.to_string())])) } }
+                }
+            }
+        }
+    }
+}
+
+/// A kind of answer stands in the yearly report: whoever chooses it says that it was looked at once more.
+fn answer(shown: &Shown) -> Markup {
+    html! {
+        (choice(shown, "answer", "code.answer_kind", Answer::CODES))
+        label.check { input type="checkbox" name="sure" value="yes" required; (shown.say("matters.sure")) }
     }
 }
 

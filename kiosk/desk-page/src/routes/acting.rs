@@ -180,7 +180,11 @@ fn entry(fields: &Fields) -> Option<Entry> {
         },
         "application-answered" => Entry::ApplicationAnswered {
             number: number()?,
-            answer: Answer::from_code(fields.get("answer"))?,
+            answer: answer(fields)?,
+        },
+        "application-answer-corrected" => Entry::ApplicationAnswerCorrected {
+            number: number()?,
+            answer: answer(fields)?,
         },
         "application-closed" => Entry::ApplicationClosed {
             number: number()?,
@@ -205,6 +209,12 @@ fn entry(fields: &Fields) -> Option<Entry> {
         "opinion-forwarded" => Entry::OpinionForwarded { number: number()? },
         _ => return None,
     })
+}
+
+/// A kind of answer that somebody looked at once more before it is written.
+fn answer(fields: &Fields) -> Option<Answer> {
+    let sure = fields.get("sure") == "yes";
+    Answer::from_code(fields.get("answer")).filter(|_| sure)
 }
 
 /// How each kind of the shelf was found; a form that leaves one out says nothing.

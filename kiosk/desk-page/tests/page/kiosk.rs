@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex};
 
 use hatch::{
     Application, Ask, Checks, Data, Day, Device, Duty, Edition, Figures, Form, FormHead, FormLine,
-    Forms, Import, Key, Line, Manner, Matter, Pdf, Roll, ShelfItem, State, Today, Told, Urgency,
-    WorkItem,
+    Forms, Happened, Import, Key, Line, Manner, Matter, Pdf, Roll, ShelfItem, State, Today, Told,
+    Urgency, WorkItem,
 };
 use journal::{LineFound, LineState, Made, Role, ShelfKind, ShelfState, Statistics, Work};
 
@@ -138,16 +138,13 @@ fn today(terminal: &str) -> Today {
         form_line: Some(414),
         printer: "ready".into(),
         shelf: (1, 1),
-        applications: vec![Application {
-            number: format!("L01-{terminal}-S-2026-0041"),
-            state: "received".into(),
-            office: String::new(),
-            due: None,
-            urgency: Urgency::Forward,
-            days: 0,
-            unknown_year: String::new(),
-            urged: String::new(),
-        }],
+        applications: vec![
+            Application {
+                urgency: Urgency::Forward,
+                ..application(terminal, 41, "received")
+            },
+            answered(terminal),
+        ],
         data: Some(Data {
             documents: 1_204,
             checked: "2026-10-15T09:12".into(),
@@ -156,6 +153,38 @@ fn today(terminal: &str) -> Today {
             removed: 1,
         }),
         ..Today::default()
+    }
+}
+
+fn application(terminal: &str, n: u32, state: &str) -> Application {
+    Application {
+        number: format!("L01-{terminal}-S-2026-{n:04}"),
+        state: state.into(),
+        office: String::new(),
+        due: None,
+        urgency: Urgency::Fine,
+        days: 0,
+        unknown_year: String::new(),
+        urged: String::new(),
+        story: vec![],
+    }
+}
+
+/// One that was answered, with what happened to it.
+fn answered(terminal: &str) -> Application {
+    let happened = |on: &str, kind: &str, code: &str, days| Happened {
+        on: on.into(),
+        kind: kind.into(),
+        code: code.into(),
+        days,
+    };
+    Application {
+        story: vec![
+            happened("2026-09-07", "application", "", None),
+            happened("2026-09-08", "application-forwarded", "", Some(1)),
+            happened("2026-09-29", "application-answered", "open", Some(16)),
+        ],
+        ..application(terminal, 40, "answered")
     }
 }
 

@@ -211,6 +211,46 @@ fn an_application_ends_without_an_answer_only_with_a_reason_or_by_the_applicant(
 }
 
 #[test]
+fn what_happened_to_an_application_stands_there_and_its_answer_is_written_once_it_was_looked_at_again()
+ {
+    let point = Point::new();
+    let browser = point.enter();
+    let number = "L01-1-S-2026-0040";
+    let page = point.get(&format!("/matters?line={number}"), &browser.cookie);
+    for part in [
+        "2026-09-07",
+        "第 16 个工作日",
+        "予以公开",
+        "更正答复种类",
+        "已对着答复再看过一遍",
+    ] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    let act = |rest: &str| point.act(&browser, &format!("back=%2Fmatters&number={number}&{rest}"));
+    for unsure in ["", "&sure=", "&sure=no"] {
+        for kind in ["application-answered", "application-answer-corrected"] {
+            let said = act(&format!("act={kind}&answer=partly{unsure}"));
+            assert!(said.contains("failed=not-allowed"), "{said}");
+        }
+    }
+    let said = act("act=application-answer-corrected&answer=perhaps&sure=yes");
+    assert!(said.contains("failed=not-allowed"), "{said}");
+    let entered = |point: &Point| {
+        point.asked().into_iter().find_map(|ask| match ask {
+            Ask::Enter { entry, .. } => Some(entry),
+            _ => None,
+        })
+    };
+    assert_eq!(entered(&point), None);
+    act("act=application-answer-corrected&answer=partly&sure=yes");
+    let corrected = Entry::ApplicationAnswerCorrected {
+        number: number.into(),
+        answer: journal::Answer::Partly,
+    };
+    assert_eq!(entered(&point), Some(corrected));
+}
+
+#[test]
 fn a_file_for_a_spreadsheet_holds_no_formula() {
     let point = Point::new();
     let browser = point.enter();

@@ -242,7 +242,7 @@ impl Reader {
     }
 
     /// Numbers that entries of this kind opened; of no field is read.
-    fn opened(&self, kind: &str) -> Result<Vec<String>, Error> {
+    pub(crate) fn opened(&self, kind: &str) -> Result<Vec<String>, Error> {
         let failed = Error::database("read the numbers of a register");
         let mut query = self
             .connection()

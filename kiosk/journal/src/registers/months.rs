@@ -4,14 +4,16 @@
 pub(crate) mod days;
 
 use super::desk::{DeskEntry, Matter};
+use super::papers;
 use super::prints::{Filter, Role};
 use super::rules::{self, NEW, Rule};
 use super::sheets::{LineState, Sheet};
 use super::statistics::Statistics;
 use crate::Error;
 use crate::chain::declare::{Field, Kind, Register};
-use crate::chain::number::Period;
+use crate::chain::number::{Number, Period};
 use crate::chain::reader::Reader;
+use std::collections::BTreeSet;
 
 const CLOSED: Kind = Kind::opening(
     "month-closed",
@@ -121,14 +123,52 @@ impl Month {
     }
 }
 
+/// Which months were closed, and which were not.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct MonthsClosed {
+    /// The newest that was (`yyyymm`), whenever that was done.
+    pub newest: Option<String>,
+    /// Months in which numbers were given and that nobody closed, the newest first.
+    pub open: Vec<String>,
+}
+
 impl Reader {
+    /// Which months before this one (`yyyymm`) were closed, and which were passed over.
+    pub fn months_closed(&self, before: &str) -> Result<MonthsClosed, Error> {
+        let closed = self.matters_where(&REGISTER, |_| true)?;
+        let closed: BTreeSet<&str> = closed.iter().filter_map(|it| it.value("month")).collect();
+        let of_slips = self.months_of_slips()?.into_iter();
+        let of_papers = papers::REGISTER.kinds.iter().filter(|kind| kind.opens);
+        let mut given: BTreeSet<String> = of_slips.collect();
+        for kind in of_papers {
+            let numbers = self.opened(kind.name)?.into_iter();
+            let days = numbers.filter_map(|text| Number::parse(&text).map(|number| number.day));
+            given.extend(days.filter_map(|day| day.get(..6).map(str::to_owned)));
+        }
+        let open = given.into_iter().rev();
+        Ok(MonthsClosed {
+            newest: closed.last().map(|month| (*month).to_owned()),
+            open: open
+                .filter(|month| month.as_str() < before && !closed.contains(month.as_str()))
+                .collect(),
+        })
+    }
+
+    fn months_of_slips(&self) -> Result<Vec<String>, Error> {
+        let failed = Error::database("list the months of the register");
+        let mut query = self
+            .connection()
+            .prepare_cached("SELECT DISTINCT substr(day, 1, 6) FROM register")
+            .map_err(&failed)?;
+        let months = query.query_map([], |row| row.get(0)).map_err(&failed)?;
+        months.collect::<Result<_, _>>().map_err(&failed)
+    }
+
     /// How a month (`yyyymm`) stands beside these paper forms, today (`yyyymmdd`).
     pub fn month(&self, month: &str, sheets: &[Sheet], today: &str) -> Result<Month, Error> {
         let unsettled = self.counts(&Filter {
-            from_day: Some(format!("{month}01")),
-            to_day: Some(format!("{month}31")),
             unsettled: true,
-            ..Filter::default()
+            ..Filter::of_period(month)
         })?;
         let gaps = self.gaps()?.into_iter();
         let missing = gaps.filter(|gap| gap.day.starts_with(month) && !gap.explained);

@@ -16,6 +16,8 @@ use super::prints::{Content, Filter, Purpose, Row};
 use crate::Error;
 use crate::chain::reader::Reader;
 
+/// Of `yyyy`.
+const YEAR_DIGITS: usize = 4;
 /// Slips of one document before it is named.
 pub const NAMED_LEAST: u64 = 5;
 /// Documents that are named.
@@ -63,6 +65,9 @@ pub struct Statistics {
     pub applications: u64,
     /// Of these, answered.
     pub answered: u64,
+    /// Applications that the yearly table leaves to a person (待人工归类); of a year alone.
+    #[serde(default)]
+    pub left_to_people: u64,
     /// Opinions that came within it.
     pub opinions: u64,
     /// Of these, answered.
@@ -182,15 +187,7 @@ impl Reader {
     fn counted(&self, period: &str) -> Result<(Statistics, Documents), Error> {
         let mut found = Statistics::default();
         let mut documents = Documents::new();
-        let (from, to) = match period.len() {
-            4 => (format!("{period}0101"), format!("{period}1231")),
-            _ => (format!("{period}01"), format!("{period}31")),
-        };
-        let rows = self.rows(&Filter {
-            from_day: Some(from),
-            to_day: Some(to),
-            ..Filter::default()
-        })?;
+        let rows = self.rows(&Filter::of_period(period))?;
         for row in &rows {
             found.numbers += 1;
             found.paper_mm += self.paper_mm(row);
@@ -216,6 +213,10 @@ impl Reader {
             }
         }
         self.handed_in(period, &mut found)?;
+        if period.len() == YEAR_DIGITS {
+            let yearly = self.yearly_applications(period, None)?;
+            found.left_to_people = yearly.left_to_people();
+        }
         Ok((found, documents))
     }
 

@@ -48,6 +48,38 @@ impl YearlyApplications {
             .sum()
     }
 
+    /// What the table leaves to a person, and the word of the reason for each: in the order of the reasons.
+    fn to_place(&self) -> impl Iterator<Item = (&'static str, &String)> {
+        let lists = [
+            ("unplaced", &self.unplaced),
+            ("void_late", &self.void_late),
+            ("corrected_late", &self.corrected_late),
+        ];
+        lists
+            .into_iter()
+            .flat_map(|(why, numbers)| numbers.iter().map(move |number| (why, number)))
+    }
+
+    /// How many applications the table leaves to a person.
+    pub fn left_to_people(&self) -> u64 {
+        self.to_place().count() as u64
+    }
+
+    /// These as a table for a spreadsheet: number and reason (待人工归类).
+    pub fn write_left_csv(&self, out: &mut dyn Write) -> Result<(), Error> {
+        let words = Words::get();
+        let head = [
+            words.word(&["column"], "number"),
+            words.word(&["yearly"], "why"),
+        ];
+        let mut table = Table::begin(out, &head).map_err(Error::Export)?;
+        for (why, number) in self.to_place() {
+            let line = [number.as_str(), words.word(&["yearly"], why)];
+            table.line(&line).map_err(Error::Export)?;
+        }
+        table.end().map_err(Error::Export)
+    }
+
     /// The table of the form, for a spreadsheet and for the office's check: its head, its rows, its columns with the total.
     pub fn write_csv(&self, out: &mut dyn Write) -> Result<(), Error> {
         let words = Words::get();
@@ -90,7 +122,7 @@ impl Reader {
         year: &str,
         office: Option<&str>,
     ) -> Result<YearlyApplications, Error> {
-        let _tx = self.snapshot()?;
+        let _tx = self.steady()?;
         let mut yearly = YearlyApplications::default();
         for matter in self.matters_where(&REGISTER, |_| true)? {
             let elsewhere = office.is_some_and(|office| matter.value("to_office") != Some(office));

@@ -109,6 +109,11 @@ impl Session {
                     desk.day_read(serial, day, book.map(|book| *book), turn);
                 }
             }),
+            Report::PaperLaid { serial, laid } => self.turn(|place, turn| {
+                if let Place::Desk(desk) = place {
+                    desk.paper_laid(serial, laid, turn);
+                }
+            }),
             Report::Counted {
                 serial,
                 period,

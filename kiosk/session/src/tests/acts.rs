@@ -1,6 +1,7 @@
 //! Acts at the desk: the register of a day, a line made void, steps of an application, a handover, papers and copies.
 
 mod asking;
+mod books;
 mod ending;
 mod finding;
 mod handing;
@@ -363,14 +364,14 @@ fn papers_and_copies_are_made_one_at_a_time_and_what_came_of_them_is_said() {
     hands.deed(Deed::TestPrint);
     let (serial, paper) = hands.asked_paper().unwrap();
     assert_eq!(paper, StaffPaper::Test);
-    hands.deed(Deed::Export);
+    hands.deed(Deed::Export).deed(Deed::ExportNow);
     assert!(hands.effects.is_empty(), "one at a time");
     hands.hear(Event::Reported(Report::ReceiptDone {
         serial,
         good: false,
     }));
     assert_eq!(hands.sheet().lines[0].kind, MatterKind::NotDone);
-    hands.deed(Deed::Export);
+    hands.deed(Deed::ExportNow);
     let export = hands.effects.iter().find_map(|effect| match effect {
         Effect::Export { serial, .. } => Some(*serial),
         _ => None,

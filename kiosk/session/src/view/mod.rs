@@ -25,7 +25,8 @@ mod tests;
 use jiff::Timestamp;
 
 pub use desk::{
-    Near, application_matter, dashed, editions_behind, gazette_late, roll_matter, shelf_due,
+    Near, application_matter, application_story, dashed, editions_behind, gazette_late,
+    roll_matter, shelf_due,
 };
 
 use crate::screen::{Look, Screen, Service, View};

@@ -31,6 +31,8 @@ fn sheet(lines: usize, title: &str) -> DaySheet {
         head_before: None,
         head: "ABCD ".repeat(16),
         code: String::new(),
+        checked: "从头核过 12 条，没有改动".to_owned(),
+        broken: false,
         made: String::new(),
     }
 }
@@ -79,6 +81,28 @@ fn no_line_of_a_long_day_is_lost_and_nothing_leaves_the_page() {
         assert_eq!(codes, 1, "{lines}");
         let last = format!("第 {0} 页 共 {0} 页", pages.len());
         assert!(texts(pages.last().unwrap()).contains(&last.as_str()));
+    }
+}
+
+#[test]
+fn a_broken_chain_is_said_on_each_page_and_below_the_lines() {
+    for lines in [1, 60] {
+        let whole = sheet(lines, "住房公积金提取办法");
+        let broken = DaySheet {
+            checked: "核对不通过：从 L01-1-20261014-0002 起有问题，共 3 处".to_owned(),
+            broken: true,
+            ..whole.clone()
+        };
+        let said = |page: &[Mark]| {
+            let all = texts(page);
+            all.contains(&"登记链核对不通过，本表不能作凭据")
+        };
+        assert!(!pages(&whole, &square).iter().any(|page| said(page)));
+        let told = pages(&broken, &square);
+        assert!(told.iter().all(|page| said(page)), "{lines}");
+        let last = texts(told.last().unwrap());
+        let why = last.iter().any(|text| text.contains(&broken.checked));
+        assert!(why, "{last:?}");
     }
 }
 

@@ -33,6 +33,7 @@ pub fn listen(window: &MainWindow, touches: &Touches) {
     data.on_pin_clear(touches.plain(Touch::Handover(handover::Touch::Clear)));
     data.on_roll_more(touches.plain(Touch::Handover(handover::Touch::More)));
     data.on_roll_fewer(touches.plain(Touch::Handover(handover::Touch::Fewer)));
+    data.on_leave(touches.plain(Touch::Handover(handover::Touch::Leave)));
     data.on_hand_over(touches.plain(Touch::Handover(handover::Touch::Enter)));
     data.on_write(touches.coded(|code| Written::from_code(code).map(Touch::Write)));
     data.on_digit(touches.at_row(|digit| {
@@ -102,6 +103,7 @@ pub fn show(window: &MainWindow, desk: &Desk, held: &mut Option<Preview>, fresh:
     };
     let slip = match &desk.shows {
         Page::Register(register) => register.preview.as_ref(),
+        Page::Sheet(sheet) => sheet.preview.as_ref(),
         _ => None,
     };
     preview::show(window, slip, held, fresh);
@@ -113,6 +115,8 @@ pub fn show(window: &MainWindow, desk: &Desk, held: &mut Option<Preview>, fresh:
 fn tab_of(name: SheetName) -> Tab {
     match name {
         SheetName::Day
+        | SheetName::DaySheet
+        | SheetName::Export
         | SheetName::Void
         | SheetName::Loans
         | SheetName::Volume
@@ -161,6 +165,7 @@ fn show_sheet(data: &DeskData, sheet: &Sheet) {
     data.set_tops(model(sheet.tops.iter().map(act)));
     data.set_lines(model(sheet.lines.iter().map(matter)));
     data.set_acts(model(sheet.acts.iter().map(act)));
+    data.set_drawn(sheet.drawn.map_or("", Drawn::as_code).into());
 }
 
 fn act(act: &Act) -> ActLine {
@@ -174,6 +179,9 @@ fn act(act: &Act) -> ActLine {
 
 fn show_handover(data: &DeskData, handover: &Handover) {
     data.set_to(handover.to.as_code().into());
+    data.set_leaves(handover.leaves);
+    data.set_may_leave(handover.may_leave);
+    data.set_begins(handover.begins);
     data.set_since(handover.since.as_str().into());
     data.set_open_applications(handover.applications as i32);
     data.set_open_opinions(handover.opinions as i32);

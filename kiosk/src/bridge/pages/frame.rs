@@ -129,6 +129,7 @@ pub fn show(window: &MainWindow, view: &View) {
         weekday: i32::from(head.weekday),
     });
     frame.set_on_duty(match &view.screen {
+        Screen::Desk(desk) if desk.nobody => "nobody".into(),
         Screen::Desk(desk) => desk.role.as_code().into(),
         _ => "".into(),
     });

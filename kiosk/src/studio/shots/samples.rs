@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, ensure};
-use journal::Content;
+use journal::{Content, DayTotals, Head, Made, Soundness};
 use mirror::Document;
 use printer::{Profile, Renderer, Slip};
 use serde::de::DeserializeOwned;
@@ -14,11 +14,14 @@ use crate::workers::printing;
 use session::attached::Dots;
 use session::screen::print::Extent;
 use session::screen::{self, Screen, View};
+use session::staff::{DayBook, DayLine, PaperLine};
 
 /// Head of the slips, the time it was then on every sample screen.
 const PROFILE: &str = "generic-80mm";
 const NUMBER: &str = "L01-1-20181015-0027";
 const AT: &str = "2018-10-15T06:36:00Z";
+/// Lines of the invented day.
+const LINES: u64 = 22;
 const DATA_TIME: &str = "2018-10-15T01:12:00Z";
 
 /// The sample screens by name, in order.
@@ -43,6 +46,13 @@ pub fn samples() -> anyhow::Result<Vec<(String, View)>> {
         }) = &mut view.screen
         {
             bench.hold(register, &view.head)?;
+        }
+        if let Screen::Desk(screen::desk::Desk {
+            shows: screen::desk::Page::Sheet(sheet),
+            ..
+        }) = &mut view.screen
+        {
+            bench.lay(sheet, &view.head)?;
         }
         if let Screen::Attachment(attachment) = &mut view.screen
             && attachment.drawn
@@ -141,6 +151,58 @@ impl Bench {
             let slip = self.slip(extent, slip.articles as usize, head)?;
             register.preview = printing::preview(&slip);
         }
+        Ok(())
+    }
+
+    /// Gives the sheet of a day the picture of its paper: an invented day, broken where the sample says so.
+    fn lay(&self, sheet: &mut screen::desk::Sheet, head: &screen::Head) -> anyhow::Result<()> {
+        if sheet.drawn != Some(screen::desk::Drawn::Shown) {
+            return Ok(());
+        }
+        let broken = sheet
+            .lines
+            .iter()
+            .find(|line| line.kind == screen::desk::MatterKind::ChainBroken);
+        let sound = Soundness {
+            entries: 18_437,
+            problems: broken.map_or(0, |line| line.count.into()),
+            number: broken.map_or_else(String::new, |line| line.number.clone()),
+            ..Soundness::default()
+        };
+        let lines = (1..=LINES).map(|n| {
+            DayLine::Paper(PaperLine {
+                number: format!("L01-1-20181014-{n:04}"),
+                at: AT.into(),
+                made: Made::Photocopy,
+                amount: n,
+                state: "written".into(),
+            })
+        });
+        let book = DayBook {
+            lines: lines.collect(),
+            totals: DayTotals {
+                copied_pages: (1..=LINES).sum(),
+                by_hand: LINES,
+                ..DayTotals::default()
+            },
+            ..DayBook::default()
+        };
+        let over = slip::StaffHead {
+            site: &head.site,
+            plate: &head.plate,
+            terminal: "L01-1",
+            at: AT.parse().context("read the sample time")?,
+        };
+        let chain = slip::Chain {
+            head: &Head {
+                seq: 1,
+                hash: [0xa5; 32],
+            },
+            sound: &sound,
+        };
+        let receipt = slip::day(&over, "20181014", &book, chain);
+        let paper = self.renderer.compose(&receipt, &self.profile)?;
+        sheet.preview = printing::preview(&paper);
         Ok(())
     }
 

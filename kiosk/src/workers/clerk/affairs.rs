@@ -21,6 +21,10 @@ const PAPER_DAYS: i64 = 28;
 const VOLUME_DAYS: i64 = 366;
 /// Earlier days with missing numbers that are told of.
 const GAP_DAYS_MAX: usize = 5;
+/// Months that were passed over (没有月结) and are offered, the newest: each is counted whenever somebody looks.
+const MONTHS_MAX: usize = 6;
+/// Of `yyyymm`.
+const MONTH_DIGITS: usize = 6;
 /// Days in which the last check of the shelf is looked for.
 const SHELF_DAYS: i64 = 92;
 
@@ -31,7 +35,9 @@ pub(in crate::workers) fn affairs(
     today: &str,
 ) -> Result<Affairs, journal::Error> {
     let sheets = reader.sheets(&last_years(today))?;
-    let months = months(reader, today, &sheets)?;
+    let this = today.get(..6).unwrap_or_default();
+    let closed = reader.months_closed(this)?;
+    let months = months(reader, today, (&sheets[..], &closed.open[..]))?;
     let since = before(today, VOLUME_DAYS.days()).unwrap_or_default();
     let loans = reader.loans(&since)?;
     let loans: Vec<PaperLine> = loans.iter().filter_map(by_hand).collect();
@@ -49,6 +55,7 @@ pub(in crate::workers) fn affairs(
         duty: duty(reader, today)?,
         day: today.to_owned(),
         months,
+        months_closed_to: closed.newest.unwrap_or_default(),
         works: works(reader, today)?,
         sheets,
         ..Affairs::default()
@@ -149,24 +156,25 @@ fn gaps(reader: &Reader, paper: &str, today: &str) -> Result<Vec<(u64, u64)>, jo
         .collect())
 }
 
-/// Earlier days of this month and the last, as long as that is not closed, of which numbers are missing that no entry explains; the newest first.
+/// Earlier days of the months that are listed, as long as those are not closed, of which numbers are missing that no entry explains; the newest first.
 fn earlier_gaps(
     reader: &Reader,
     paper: &str,
     today: &str,
     months: &[Month],
 ) -> Result<Vec<(String, u64)>, journal::Error> {
-    let this = format!("{}01", today.get(..6).unwrap_or_default());
-    let last = before(&this, 1.days()).unwrap_or_default();
-    let months_open = [&this, &last].map(|day| day.get(..6).unwrap_or_default());
-    let closed = |month: &str| {
-        let mut held = months.iter();
-        held.any(|held| held.month == month && held.closed.is_some())
+    let this = today.get(..6).unwrap_or_default();
+    let last = before(&format!("{this}01"), 1.days()).unwrap_or_default();
+    let listed = |month: &str| months.iter().find(|held| held.month == month);
+    // A month of which every number is missing is no line of that list.
+    let is_open = |month: &str| match listed(month) {
+        Some(held) => held.closed.is_none(),
+        None => month == this || last.starts_with(month),
     };
     let mut days: BTreeMap<String, u64> = BTreeMap::new();
     for gap in reader.gaps()? {
         let month = gap.day.get(..6).unwrap_or_default();
-        let open = months_open.contains(&month) && !closed(month);
+        let open = month.len() == MONTH_DIGITS && is_open(month);
         if gap.prefix == paper && gap.day.as_str() < today && !gap.explained && open {
             *days.entry(gap.day).or_default() += gap.to - gap.from + 1;
         }
@@ -251,8 +259,12 @@ fn works(reader: &Reader, today: &str) -> Result<Vec<Worked>, journal::Error> {
     Ok(works)
 }
 
-/// The month that it is and the one before.
-fn months(reader: &Reader, today: &str, sheets: &[Sheet]) -> Result<Vec<Month>, journal::Error> {
+/// The month that it is and the one before, and behind them the newest of those that were passed over.
+fn months(
+    reader: &Reader,
+    today: &str,
+    (sheets, passed_over): (&[Sheet], &[String]),
+) -> Result<Vec<Month>, journal::Error> {
     let first = format!("{}01", today.get(..6).unwrap_or_default());
     let last = before(&first, 1.days()).unwrap_or_default();
     let mut months = Vec::new();
@@ -261,6 +273,12 @@ fn months(reader: &Reader, today: &str, sheets: &[Sheet]) -> Result<Vec<Month>, 
         if month.figures.numbers > 0 || month.closed.is_some() {
             months.push(month);
         }
+    }
+    let older = passed_over.iter().filter(|month| !last.starts_with(*month));
+    for month in older.take(MONTHS_MAX) {
+        // Forms that lay out in it are of its own time.
+        let of_then = reader.sheets(&last_years(&format!("{month}01")))?;
+        months.push(reader.month(month, &of_then, today)?);
     }
     Ok(months)
 }

@@ -19,6 +19,10 @@ use crate::office;
 use crate::workers::compliance;
 use crate::workers::shared::Shared;
 
+/// Of a period that is one day, `yyyymmdd`.
+const DAY_DIGITS: usize = 8;
+/// Of one that is a year.
+const YEAR_DIGITS: usize = 4;
 /// Files that are named one by one when they lie there.
 const NAMED_MAX: usize = 3;
 
@@ -40,21 +44,30 @@ fn laid<'a>(shared: &'a Shared, what: &'a Exporting) -> anyhow::Result<Vec<(Stri
     let today = journal::day_of((shared.clock)());
     let journal = &shared.setup.journal;
     Ok(match what {
-        Exporting::All { day } => {
+        Exporting::All => {
             let mut files = register(journal, None, &format!("register-{point}-{today}"));
-            let day = Some(day.as_str()).filter(|day| !day.is_empty());
-            files.extend(day_sheet(shared, &point, day.unwrap_or(&today))?);
             files.extend(others(journal, &point, None, &today)?);
             files.extend(appraisals(journal, &point, &today)?);
             files.extend(sealed(journal, &point, &today, &last_years(&today))?);
             files
         }
-        Exporting::Month(month) => {
-            let mut files = register(journal, Some(month), &format!("register-{point}-{month}"));
-            files.extend(others(journal, &point, Some(month), month)?);
-            let year = month.get(..4).unwrap_or_default().to_owned();
-            files.extend(sealed(journal, &point, month, &[year])?);
+        Exporting::Period(period) => {
+            let name = format!("register-{point}-{period}");
+            let mut files = register(journal, Some(period), &name);
+            if period.len() == DAY_DIGITS {
+                files.extend(day_sheet(shared, &point, period)?);
+            }
+            files.extend(others(journal, &point, Some(period), period)?);
+            if period.len() == YEAR_DIGITS {
+                files.extend(appraisals(journal, &point, period)?);
+            }
+            let year = period.get(..4).unwrap_or_default().to_owned();
+            files.extend(sealed(journal, &point, period, &[year])?);
             files
+        }
+        Exporting::Sheet(day) => {
+            let sheet = day_sheet(shared, &point, day)?;
+            vec![sheet.context("find the settings of the point")?]
         }
         Exporting::Statistics(period) => {
             let write = |out: &mut dyn Write| -> anyhow::Result<()> {
@@ -67,13 +80,14 @@ fn laid<'a>(shared: &'a Shared, what: &'a Exporting) -> anyhow::Result<Vec<(Stri
                 Box::new(write) as Filling<'a>,
             )];
             // Of a year also what the third table of its report (年度报告) takes from the register.
-            if period.len() == 4 {
+            if period.len() == YEAR_DIGITS {
                 let write = |out: &mut dyn Write| -> anyhow::Result<()> {
                     let yearly = Reader::open(journal)?.yearly_applications(period, None)?;
                     Ok(yearly.write_csv(out)?)
                 };
                 let name = format!("yearly-applications-{point}-{period}.csv");
                 files.push((name, Box::new(write) as Filling<'a>));
+                files.extend(left_to_people(journal, &point, period)?);
             }
             files
         }
@@ -93,19 +107,19 @@ fn laid<'a>(shared: &'a Shared, what: &'a Exporting) -> anyhow::Result<Vec<(Stri
 
 fn register<'a>(
     journal: &'a Path,
-    month: Option<&'a str>,
+    period: Option<&'a str>,
     name: &str,
 ) -> Vec<(String, Filling<'a>)> {
     let table = move |out: &mut dyn Write| -> anyhow::Result<()> {
         let reader = Reader::open(journal)?;
-        match month {
+        match period {
             None => reader.export_csv(out)?,
-            Some(month) => reader.export_month(month, out)?,
+            Some(period) => reader.export_period(period, out)?,
         };
         Ok(())
     };
     let book = move |out: &mut dyn Write| -> anyhow::Result<()> {
-        let bytes = sheets::workbook(&Reader::open(journal)?, month)?;
+        let bytes = sheets::workbook(&Reader::open(journal)?, period)?;
         Ok(out.write_all(&bytes)?)
     };
     vec![
@@ -117,12 +131,12 @@ fn register<'a>(
 /// Registers whose lines stand in the table of paper already.
 const OF_PAPER: [&str; 2] = ["prints", "papers"];
 
-/// Every other register in which something stands, of a month (`yyyymm`) or all of it.
+/// Every other register in which something stands, of a period or all of it, in files of this name.
 fn others<'a>(
     journal: &Path,
     point: &str,
-    month: Option<&str>,
-    period: &str,
+    period: Option<&str>,
+    name: &str,
 ) -> anyhow::Result<Vec<(String, Filling<'a>)>> {
     // A terminal that never registered anything has no journal, and that is told by the table of paper.
     let Some(reader) = opened(journal)? else {
@@ -134,9 +148,9 @@ fn others<'a>(
         .filter(|known| !OF_PAPER.contains(&known.name))
     {
         let mut table = Vec::new();
-        if reader.export_register(register.name, month, &mut table)? > 0 {
+        if reader.export_register(register.name, period, &mut table)? > 0 {
             files.push(whole(
-                format!("{}-{point}-{period}.csv", register.name),
+                format!("{}-{point}-{name}.csv", register.name),
                 table,
             ));
         }
@@ -165,6 +179,22 @@ fn opened(journal: &Path) -> anyhow::Result<Option<Reader>> {
         Err(journal::Error::Absent { .. }) => Ok(None),
         Err(error) => Err(error.into()),
     }
+}
+
+/// What that table leaves to a person, with the reason; none where it leaves nothing.
+fn left_to_people<'a>(
+    journal: &Path,
+    point: &str,
+    year: &str,
+) -> anyhow::Result<Option<(String, Filling<'a>)>> {
+    let Some(reader) = opened(journal)? else {
+        return Ok(None);
+    };
+    let yearly = reader.yearly_applications(year, None)?;
+    let mut table = Vec::new();
+    yearly.write_left_csv(&mut table)?;
+    let name = || format!("yearly-to-place-{point}-{year}.csv");
+    Ok((yearly.left_to_people() > 0).then(|| whole(name(), table)))
 }
 
 /// The sheet of a day (日表), A4; none where no settings name the point.
@@ -227,18 +257,35 @@ fn carry(
 ) -> anyhow::Result<Result<(), StickFault>> {
     let setup = &shared.setup;
     if let Some(courier) = Courier::beside(&setup.journal, &setup.courier) {
-        return courier.carry(name, (shared.clock)(), write);
+        let carried = courier.carry(name, (shared.clock)(), write);
+        // What is full then is the terminal's own disk: the stick's the unit tells.
+        return match carried {
+            Err(error) if fault(&error) == StickFault::Full => {
+                console::tell!("kiosk: copy {name} for a stick: {error:#}");
+                Ok(Err(StickFault::TerminalFull))
+            }
+            carried => carried,
+        };
     }
-    let Some(stick) = setup.media.as_deref().and_then(stick) else {
-        return Ok(Err(StickFault::NoStick));
-    };
+    match setup.media.as_deref().and_then(stick) {
+        Some(stick) => put(&stick, name, write).map(Ok),
+        None => Ok(Err(StickFault::NoStick)),
+    }
+}
+
+/// The whole file, or none of it.
+fn put(
+    stick: &Path,
+    name: &str,
+    write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
     let beside = stick.join(format!(".{name}.part"));
     let written = copy(write, &beside, &stick.join(name));
     if written.is_err() {
         // What was half written is taken away where that is still possible.
         let _ = std::fs::remove_file(&beside);
     }
-    written.map(Ok)
+    written
 }
 
 fn copy(
@@ -247,7 +294,14 @@ fn copy(
     place: &Path,
 ) -> anyhow::Result<()> {
     let doing = || format!("write {}", place.display());
-    let file = File::create(beside).with_context(doing)?;
+    // What lies there is half a file of an earlier time, or a link that a foreign stick brings along: nothing is written through it.
+    match std::fs::remove_file(beside) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            return Err(error).with_context(doing);
+        }
+        _ => {}
+    }
+    let file = File::create_new(beside).with_context(doing)?;
     let mut out = BufWriter::new(file);
     write(&mut out)?;
     let file = out.into_inner().with_context(doing)?;
@@ -275,4 +329,69 @@ fn stick(media: &Path) -> Option<PathBuf> {
     let entries = std::fs::read_dir(media).ok()?;
     let folders = entries.flatten().map(|entry| entry.path());
     folders.filter(|path| path.is_dir()).min()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NAME: &str = "register-L01-1-20181015.csv";
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = std::fs::read_dir(folder).unwrap();
+        let mut names: Vec<_> = entries
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    /// As long as the buffer is not full, the stick is not asked.
+    fn long(out: &mut dyn Write) -> anyhow::Result<()> {
+        Ok(out.write_all(&[b'x'; 100_000])?)
+    }
+
+    #[test]
+    fn a_stick_that_gets_full_is_told_as_full_and_keeps_no_half_file() {
+        let stick = tempfile::tempdir().unwrap();
+        put(stick.path(), NAME, |out| Ok(out.write_all(b"before")?)).unwrap();
+        let full = put(stick.path(), NAME, |out| {
+            long(out)?;
+            Err(io::Error::from(io::ErrorKind::StorageFull).into())
+        });
+        assert_eq!(fault(&full.unwrap_err()), StickFault::Full);
+        assert_eq!(names(stick.path()), [NAME]);
+        let kept = std::fs::read(stick.path().join(NAME)).unwrap();
+        assert_eq!(kept, b"before", "the copy of before is whole");
+        // The device that is always full says the same by itself.
+        let device = std::fs::OpenOptions::new().write(true).open("/dev/full");
+        let full = long(&mut BufWriter::new(device.unwrap()));
+        assert_eq!(fault(&full.unwrap_err()), StickFault::Full);
+    }
+
+    #[test]
+    fn nothing_is_written_through_a_link_that_a_foreign_stick_brings_along() {
+        let stick = tempfile::tempdir().unwrap();
+        let own = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(own.path(), "journal").unwrap();
+        for link in [format!(".{NAME}.part"), NAME.to_owned()] {
+            std::os::unix::fs::symlink(own.path(), stick.path().join(link)).unwrap();
+        }
+        put(stick.path(), NAME, long).unwrap();
+        assert_eq!(std::fs::read(own.path()).unwrap(), b"journal");
+        assert_eq!(names(stick.path()), [NAME]);
+        let written = std::fs::symlink_metadata(stick.path().join(NAME)).unwrap();
+        assert!(written.is_file() && written.len() == 100_000);
+    }
+
+    #[test]
+    fn what_cannot_be_written_is_told_apart() {
+        let said = |kind: io::ErrorKind| fault(&anyhow::Error::new(io::Error::from(kind)));
+        assert_eq!(
+            said(io::ErrorKind::ReadOnlyFilesystem),
+            StickFault::ReadOnly
+        );
+        assert_eq!(said(io::ErrorKind::PermissionDenied), StickFault::ReadOnly);
+        assert_eq!(said(io::ErrorKind::NotFound), StickFault::Failed);
+    }
 }

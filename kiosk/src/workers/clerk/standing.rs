@@ -2,9 +2,9 @@
 //! Writes nothing.
 
 use jiff::civil::Date;
-use journal::{Closing, Matter, Number, OpinionAbout, Reader};
+use journal::{Closing, Matter, Number, OpinionAbout, Reader, Stored};
 
-use session::services::{PublicAnswer, Standing};
+use session::services::{Happened, PublicAnswer, Standing};
 
 /// Answers that are shown, newest first.
 const ANSWERS_MAX: usize = 100;
@@ -76,6 +76,7 @@ pub(super) fn standing(matter: &Matter) -> Standing {
             "received" | "forwarded" | "to-be-corrected" | "clock-stopped"
         ),
         may_rate: false,
+        story: matter.entries.iter().map(happened).collect(),
     };
     for entry in &matter.entries {
         let field = |name: &str| entry.fields.get(name).map(String::as_str);
@@ -119,6 +120,18 @@ pub(super) fn standing(matter: &Matter) -> Standing {
         standing.closed_as = None;
     }
     standing
+}
+
+/// One entry of it, as far as it may be read.
+fn happened(entry: &Stored) -> Happened {
+    let field = |name: &str| entry.fields.get(name).map(String::as_str);
+    let code = field("answer_kind").or(field("closing"));
+    Happened {
+        kind: entry.kind.clone(),
+        on: field("on").or(field("received_on")).and_then(day),
+        at: entry.at.clone(),
+        code: code.unwrap_or_default().to_owned(),
+    }
 }
 
 /// `20181015`.

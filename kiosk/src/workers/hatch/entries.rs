@@ -33,6 +33,7 @@ pub fn named(entry: &hatch::Entry) -> Option<&str> {
         | E::CallAnswered { number }
         | E::ApplicationForwarded { number, .. }
         | E::ApplicationAnswered { number, .. }
+        | E::ApplicationAnswerCorrected { number, .. }
         | E::ApplicationClosed { number, .. }
         | E::ApplicationVoid { number, .. }
         | E::OpinionForwarded { number }
@@ -110,6 +111,9 @@ pub fn writing(entry: hatch::Entry, by: Role, now: Timestamp) -> Option<Writing>
         }
         E::ApplicationAnswered { number, answer } => {
             Application::answered(&number, &today, answer, by)
+        }
+        E::ApplicationAnswerCorrected { number, answer } => {
+            Application::answer_corrected(&number, &today, answer, by)
         }
         E::ApplicationClosed { number, closing } => {
             Application::closed(&number, &today, closing, by)

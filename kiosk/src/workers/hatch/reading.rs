@@ -1,14 +1,17 @@
 //! What the registers tell the page. Reads only, and only what they declare open: no purpose, no reason of a void line, nothing sealed.
 
 use config::calendar::Calendar;
-use hatch::{Data, Day, Duty, Edition, Line, Manner, Matter, Opinion, State, Step, Today, Urgency};
+use hatch::{
+    Data, Day, Duty, Edition, Happened, Line, Manner, Matter, Opinion, State, Step, Today, Urgency,
+};
 use jiff::Timestamp;
 use journal::{Filter, Made, Number, Outcome, Reader, Role, Row, Sheet};
 use session::moment;
 use session::screen::desk::today::MatterKind;
 use session::services::Standing;
 use session::view::{
-    Near, application_matter, editions_behind, gazette_late, roll_matter, shelf_due,
+    Near, application_matter, application_story, editions_behind, gazette_late, roll_matter,
+    shelf_due,
 };
 use session::{Affairs, PrinterState, VoiceState};
 
@@ -274,6 +277,15 @@ fn application(standing: &Standing, near: &Near) -> hatch::Application {
             .filter(|_| matches!(urgency, Urgency::Late | Urgency::Soon))
             .map_or_else(String::new, |found| found.detail.clone()),
         urged: matter.map_or_else(String::new, |found| found.urged),
+        story: application_story(near.calendar, standing, near.now)
+            .into_iter()
+            .map(|step| Happened {
+                on: step.time,
+                kind: step.detail,
+                code: step.short,
+                days: (step.more > 0).then_some(step.count),
+            })
+            .collect(),
     }
 }
 

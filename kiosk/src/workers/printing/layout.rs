@@ -7,10 +7,12 @@ use std::sync::{Arc, Mutex};
 use journal::{Content, Reader};
 use printer::{FontError, Receipt, Renderer, Slip};
 
+use super::papers;
 use crate::slip::{self, CODE_SHAPE, Stamp};
 use crate::verify;
 use crate::workers::shared::{Setup, Shared, held};
 use session::screen::print::Preview;
+use session::staff::{LaidPaper, StaffPaper};
 use session::{Measure, Report, Stood, moment};
 
 /// Rows of a slip that the screen is given: about one metre at 203 dots an inch.
@@ -43,18 +45,52 @@ fn renderer(setup: &Setup) -> anyhow::Result<Renderer> {
     }
 }
 
-pub(super) fn run(shared: &Shared, table: &Mutex<Layout>, measures: &Receiver<Measure>) {
-    while let Ok(first) = measures.recv() {
+/// What is to be laid out for the screen.
+pub(super) enum Wanted {
+    Slips(Measure),
+    /// Paper of the desk, and the serial of the question.
+    Paper(u64, Box<StaffPaper>),
+}
+
+/// Only the newest is laid out: whoever asked for an older one looks at something else.
+pub(super) fn run(shared: &Shared, table: &Mutex<Layout>, wanted: &Receiver<Wanted>) {
+    while let Ok(first) = wanted.recv() {
         let mut newest = first;
-        for later in measures.try_iter() {
+        for later in wanted.try_iter() {
             newest = later;
             shared.outlet.end();
         }
-        for content in &newest.contents {
-            shared.report(measured(shared, table, &newest, content));
+        match &newest {
+            Wanted::Slips(measure) => {
+                for content in &measure.contents {
+                    shared.report(measured(shared, table, measure, content));
+                }
+            }
+            Wanted::Paper(serial, paper) => {
+                // One paper that cannot be laid out must not end all printing.
+                let laid = catch_unwind(AssertUnwindSafe(|| laid(shared, table, paper)));
+                shared.report(Report::PaperLaid {
+                    serial: *serial,
+                    laid: laid.ok().flatten(),
+                });
+            }
         }
         shared.outlet.end();
     }
+}
+
+/// Paper of the desk as it would come out now; `None` where the registers cannot be read.
+fn laid(shared: &Shared, table: &Mutex<Layout>, paper: &StaffPaper) -> Option<LaidPaper> {
+    let said = papers::said(shared, paper)?;
+    let composed = held(table).compose(&shared.setup, &said.receipt);
+    let slip = composed
+        .inspect_err(|error| console::tell!("kiosk: lay out paper of the desk: {error:#}"))
+        .ok();
+    Some(LaidPaper {
+        length_mm: slip.as_ref().map_or(0, Slip::length_mm),
+        preview: slip.as_ref().and_then(preview),
+        sound: said.sound,
+    })
 }
 
 fn measured(

@@ -3,6 +3,7 @@
 
 mod errand;
 mod layout;
+mod papers;
 mod receipts;
 mod work;
 
@@ -18,7 +19,7 @@ use session::{Measure, Order, PrinterState, Report};
 use super::registrar::Registrar;
 use super::shared::{Shared, Stop, held};
 use errand::Errand;
-use layout::Layout;
+use layout::{Layout, Wanted};
 use work::Desk;
 
 #[cfg(feature = "studio")]
@@ -32,7 +33,7 @@ pub(super) const QUEUE_MAX: usize = 4;
 pub struct Printing {
     shared: Arc<Shared>,
     errands: Sender<Errand>,
-    measures: Sender<Measure>,
+    layouts: Sender<Wanted>,
 }
 
 impl Printing {
@@ -43,7 +44,7 @@ impl Printing {
         printer: Printer,
     ) -> std::io::Result<Printing> {
         let (errands, errand_list) = channel();
-        let (measures, measure_list) = channel();
+        let (layouts, layout_list) = channel();
         let table = Arc::new(Mutex::new(Layout::default()));
         let measured = (shared.clone(), table.clone());
         let desk = shared.clone();
@@ -62,18 +63,27 @@ impl Printing {
             })?;
         std::thread::Builder::new()
             .name("slip-layout".into())
-            .spawn(move || layout::run(&measured.0, &measured.1, &measure_list))?;
+            .spawn(move || layout::run(&measured.0, &measured.1, &layout_list))?;
         Ok(Printing {
             shared,
             errands,
-            measures,
+            layouts,
         })
     }
 
     /// Lays slips out; answered by `Measured`, one for each content.
     pub fn measure(&self, measure: Measure) {
+        self.layout(Wanted::Slips(measure));
+    }
+
+    /// Lays paper of the desk out; answered by `PaperLaid`.
+    pub fn lay(&self, serial: u64, paper: StaffPaper) {
+        self.layout(Wanted::Paper(serial, Box::new(paper)));
+    }
+
+    fn layout(&self, wanted: Wanted) {
         self.shared.outlet.begin();
-        if self.measures.send(measure).is_err() {
+        if self.layouts.send(wanted).is_err() {
             self.shared.outlet.end();
         }
     }

@@ -3,17 +3,17 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use journal::{DeskPrint, Head, Month, Printout, Reader, Sheet};
+use journal::{DeskPrint, Printout};
 use printer::{Go, Outcome};
 
+use super::papers;
 use super::work::{Desk, of_register};
 use crate::slip;
-use crate::workers::clerk::affairs;
 use crate::workers::registrar::Entry;
 use crate::workers::shared::held;
 use session::Report;
 use session::services::ReceiptOrder;
-use session::staff::{DayBook, StaffPaper};
+use session::staff::StaffPaper;
 
 /// What a paper is about, as the register holds it.
 enum Of<'a> {
@@ -57,14 +57,6 @@ impl Desk<'_> {
     }
 
     fn paper(&mut self, paper: &StaffPaper) -> bool {
-        let setup = &self.shared.setup;
-        let now = (self.shared.clock)();
-        let head = slip::StaffHead {
-            site: &setup.name,
-            plate: &setup.plate,
-            terminal: &self.shared.paper_prefix(),
-            at: now,
-        };
         let what = match paper {
             StaffPaper::Test => (Printout::Test, Of::Nothing),
             StaffPaper::SelfTest(_) => (Printout::SelfTest, Of::Nothing),
@@ -74,46 +66,7 @@ impl Desk<'_> {
             StaffPaper::Day(day) => (Printout::Day, Of::Period(day)),
             StaffPaper::Application(paper) => (paper.what, Of::Application(&paper.number)),
         };
-        let receipt = match paper {
-            StaffPaper::Test => slip::test(&head),
-            StaffPaper::SelfTest(found) => slip::self_test(&head, found),
-            StaffPaper::Handover(handover) => slip::handover(&head, handover),
-            StaffPaper::Application(paper) => slip::of_application(&head, paper),
-            StaffPaper::Forms(first, last) => slip::forms(&head, *first, *last),
-            StaffPaper::Month(month) => match self.month(month) {
-                Ok((held, sheets)) => slip::month(&head, &held, &sheets),
-                Err(error) => {
-                    let error = anyhow::Error::new(error);
-                    console::tell!("kiosk: read the register of {month}: {error:#}");
-                    return false;
-                }
-            },
-            StaffPaper::Day(day) => match self.day(day) {
-                Ok((book, chain)) => slip::day(&head, day, &book, &chain),
-                Err(error) => {
-                    console::tell!(
-                        "kiosk: read the register of {day}: {:#}",
-                        anyhow::Error::new(error)
-                    );
-                    return false;
-                }
-            },
-        };
-        self.out(&receipt, what)
-    }
-
-    /// What a month came to, and the paper forms that are open or were used in its year.
-    fn month(&self, month: &str) -> Result<(Month, Vec<Sheet>), journal::Error> {
-        let reader = Reader::open(&self.shared.setup.journal)?;
-        let sheets = reader.sheets(&affairs::last_years(&format!("{month}01")))?;
-        let today = journal::day_of((self.shared.clock)());
-        Ok((reader.month(month, &sheets, &today)?, sheets))
-    }
-
-    fn day(&self, day: &str) -> Result<(DayBook, Head), journal::Error> {
-        let reader = Reader::open(&self.shared.setup.journal)?;
-        let book = affairs::day(&reader, &self.shared.paper_prefix(), day)?;
-        Ok((book, reader.head()?))
+        papers::said(self.shared, paper).is_some_and(|said| self.out(&said.receipt, what))
     }
 
     /// Prints it, and writes down how much paper it took before anybody hears of it: whoever changes the roll then begins behind it.

@@ -296,7 +296,7 @@ impl Point {
                 number,
                 at: self.now().to_string(),
                 by: Role::A,
-                to: Role::B,
+                to: Some(Role::B),
                 registered: 0,
                 unsettled: 0,
                 applications: 0,

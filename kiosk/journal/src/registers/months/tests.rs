@@ -141,3 +141,44 @@ fn what_changes_after_a_month_was_closed_shows_beside_what_it_was_closed_with() 
     assert!(changed.closed.is_some() && changed.close(Role::A).is_none());
     assert!(verify(dir.path(), &[]).unwrap().ok());
 }
+
+#[test]
+fn a_month_that_was_passed_over_is_named_and_closes_later_than_those_behind_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let days = ["2018-07-02", "2018-08-06", "2018-08-07", "2018-10-08"];
+    let days = days.map(|day| format!("{day}T02:00:00Z").parse().unwrap());
+    let mut writer = Writer::open(dir.path(), "L01", "1", days[0]).unwrap();
+    let request = Request {
+        document_id: "demo/1".into(),
+        document_rev: 1,
+        title: "办法".into(),
+        doc_no: None,
+        content: Content::Reference,
+        labels: vec![],
+        length_mm: 120,
+        purpose: None,
+    };
+    // July has a slip alone, September nothing.
+    let slip = writer.begin(&request, days[0]).unwrap().number;
+    writer.finish(&slip, &Outcome::Cancelled, days[0]).unwrap();
+    for day in &days[1..] {
+        writer.enter(&copies(1), *day).unwrap();
+    }
+    let reader = Reader::open(dir.path()).unwrap();
+    let stands = || {
+        let held = reader.months_closed("201810").unwrap();
+        (held.newest, held.open)
+    };
+    let open = |months: &[&str]| months.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>();
+    assert_eq!(stands(), (None, open(&["201808", "201807"])));
+    let close = |month: &str| reader.month(month, &[], "20181015").unwrap().close(Role::A);
+    writer.enter(&close("201808").unwrap(), now()).unwrap();
+    let august = Some("201808".to_owned());
+    assert_eq!(stands(), (august.clone(), open(&["201807"])));
+    writer.enter(&close("201807").unwrap(), now()).unwrap();
+    assert_eq!(stands(), (august, open(&[])), "the newest stays the newest");
+    assert!(close("201807").is_none(), "once");
+    let held = reader.month("201807", &[], "20181015").unwrap();
+    assert_eq!((held.closed.is_some(), held.at_close("slips")), (true, 0));
+    assert!(verify(dir.path(), &[]).unwrap().ok());
+}

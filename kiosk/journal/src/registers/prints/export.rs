@@ -50,9 +50,9 @@ impl Reader {
         self.export(None, out)
     }
 
-    /// The same of one month, `yyyymm`.
-    pub fn export_month(&self, month: &str, out: &mut dyn Write) -> Result<u64, Error> {
-        self.export(Some(month), out)
+    /// The same of one day, month or year: `yyyymmdd`, `yyyymm`, `yyyy`.
+    pub fn export_period(&self, period: &str, out: &mut dyn Write) -> Result<u64, Error> {
+        self.export(Some(period), out)
     }
 
     /// Whether a column of that table holds counts, which a spreadsheet is to add up.
@@ -63,25 +63,21 @@ impl Reader {
             .is_some_and(|(_, key)| counts.contains(key))
     }
 
-    fn export(&self, month: Option<&str>, out: &mut dyn Write) -> Result<u64, Error> {
+    fn export(&self, period: Option<&str>, out: &mut dyn Write) -> Result<u64, Error> {
         let mut table = Table::bare(out).map_err(Error::Export)?;
-        let numbers = self.export_lines(month, &mut |cells| table.line(cells))?;
+        let numbers = self.export_lines(period, &mut |cells| table.line(cells))?;
         table.end().map_err(Error::Export)?;
         Ok(numbers)
     }
 
-    /// The same, cell by cell and as it stands, for another kind of table: of a month, `yyyymm`, or of all. The header comes first.
+    /// The same, cell by cell and as it stands, for another kind of table: of a period, or of all. The header comes first.
     pub fn export_lines(
         &self,
-        month: Option<&str>,
+        period: Option<&str>,
         line: &mut dyn FnMut(&[String]) -> io::Result<()>,
     ) -> Result<u64, Error> {
-        let filter = month.map_or_else(Filter::default, |month| Filter {
-            from_day: Some(format!("{month}01")),
-            to_day: Some(format!("{month}31")),
-            ..Filter::default()
-        });
-        let within = |day: &str| month.is_none_or(|month| day.starts_with(month));
+        let filter = period.map_or_else(Filter::default, Filter::of_period);
+        let within = |day: &str| period.is_none_or(|period| day.starts_with(period));
         let words = Words::get();
         let header = COLUMNS.map(|(section, key)| words.word(&[section], key).to_owned());
         line(&header).map_err(Error::Export)?;

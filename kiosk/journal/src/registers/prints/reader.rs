@@ -21,6 +21,25 @@ pub struct Filter {
     pub limit: Option<u32>,
 }
 
+impl Filter {
+    /// The rows of a day, a month or a year: `yyyymmdd`, `yyyymm`, `yyyy`.
+    pub fn of_period(period: &str) -> Filter {
+        let end = |rest: &str| {
+            let rest = period
+                .len()
+                .checked_sub(4)
+                .and_then(|from| rest.get(from..));
+            Some(format!("{period}{}", rest.unwrap_or_default()))
+        };
+        Filter {
+            from_day: end("0101"),
+            // Days are compared as text.
+            to_day: end("1231"),
+            ..Filter::default()
+        }
+    }
+}
+
 /// How many of each outcome.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counts {

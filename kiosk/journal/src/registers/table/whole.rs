@@ -14,11 +14,11 @@ const BEFORE: [&str; 3] = ["number", "time", "kind"];
 const BEHIND: &str = "seq";
 
 impl Reader {
-    /// Writes a register, by its name, of a month (`yyyymm`) or all of it; says how many entries there are. Nothing of a register that is not known.
+    /// Writes a register, by its name, of a day, a month or a year (`yyyymmdd`, `yyyymm`, `yyyy`) or all of it; says how many entries there are. Nothing of a register that is not known.
     pub fn export_register(
         &self,
         name: &str,
-        month: Option<&str>,
+        period: Option<&str>,
         out: &mut dyn Write,
     ) -> Result<u64, Error> {
         let Some(register) = ALL.iter().find(|known| known.name == name) else {
@@ -38,8 +38,8 @@ impl Reader {
         let mut lines = 0;
         for told in self.entries_of(register)? {
             let at = wall_clock(&told.at);
-            if month.is_none_or(|month| at.get(..7).is_some_and(|of| of.replace('-', "") == month))
-            {
+            let day = at.get(..10).unwrap_or_default().replace('-', "");
+            if period.is_none_or(|period| day.starts_with(period)) {
                 let cells = cells(words, &fields, &told, at);
                 table.line(&cells).map_err(Error::Export)?;
                 lines += 1;
@@ -163,7 +163,19 @@ mod tests {
             "{opinions}"
         );
         // The wall of the reading room says November already.
-        assert_eq!(table(&reader, "opinions", Some("201811")).0, 2);
+        for (period, lines) in [
+            ("201811", 2),
+            ("2018", 2),
+            ("20181101", 2),
+            ("20181031", 0),
+            ("2017", 0),
+        ] {
+            assert_eq!(
+                table(&reader, "opinions", Some(period)).0,
+                lines,
+                "{period}"
+            );
+        }
         assert_eq!(table(&reader, "opinions", Some("201810")).0, 0);
         assert_eq!(table(&reader, "unknown", None), (0, String::new()));
         writer

@@ -182,7 +182,27 @@ fn what_ended_without_an_answer_is_placed_only_where_the_register_knows_why() {
         (yearly.row("other-answer"), yearly.row("not-corrected")),
         (1, 1)
     );
-    assert_eq!(yearly.unplaced, [given_up, delivered]);
+    assert_eq!(yearly.unplaced, [given_up.clone(), delivered.clone()]);
+    assert_eq!(yearly.left_to_people(), 2);
+    let mut left = Vec::new();
+    yearly.write_left_csv(&mut left).unwrap();
+    let left = String::from_utf8(left).unwrap();
+    let lines: Vec<&str> = left.lines().collect();
+    assert_eq!(lines.len(), 3, "{left}");
+    for (line, number) in lines[1..].iter().zip([given_up, delivered]) {
+        assert!(
+            line.starts_with(&format!("{number},怎样办结的归不进")),
+            "{line}"
+        );
+    }
+    let figures = |period: &str| {
+        let reader = Reader::open(desk.dir.path()).unwrap();
+        reader.statistics(period).unwrap().left_to_people
+    };
+    assert_eq!(
+        (figures("2026"), figures("202603"), figures("2025")),
+        (2, 0, 0)
+    );
     let mut csv = Vec::new();
     yearly.write_csv(&mut csv).unwrap();
     let csv = String::from_utf8(csv).unwrap();

@@ -7,8 +7,17 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs)]
 pub struct Handover {
-    /// Who takes over.
+    /// Who types the PIN: who takes over, or who leaves.
     pub to: Role,
+    /// The last one leaves (下班离岗): nobody takes over.
+    #[serde(default)]
+    pub leaves: bool,
+    /// Whether that may be chosen.
+    #[serde(default)]
+    pub may_leave: bool,
+    /// Nobody was on duty: somebody begins.
+    #[serde(default)]
+    pub begins: bool,
     /// `14:20`: since when the other one is on duty; empty where nobody said so today.
     #[serde(default)]
     pub since: String,
@@ -61,6 +70,8 @@ pub enum Touch {
     More,
     /// One spare roll less.
     Fewer,
-    /// The PIN is typed: the other one takes over.
+    /// Somebody takes over, or nobody does.
+    Leave,
+    /// The PIN is typed: it is done.
     Enter,
 }

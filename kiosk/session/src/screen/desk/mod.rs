@@ -51,6 +51,9 @@ pub use today::{Matter, MatterKind, Today};
 pub struct Desk {
     /// Who is on duty.
     pub role: Role,
+    /// The last one left (下班离岗), and nobody began since.
+    #[serde(default)]
+    pub nobody: bool,
     /// Slips that wait to be settled.
     #[serde(default)]
     pub unsettled: u32,

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::register::Drawn;
 use super::today::Matter;
+use crate::screen::print::Preview;
 
 /// See [`Page::Sheet`](super::Page::Sheet).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +28,12 @@ pub struct Sheet {
     /// What can be done.
     #[serde(default)]
     pub acts: Vec<Act>,
+    /// How far the picture of its paper is; `None` of what is no paper.
+    #[serde(default)]
+    pub drawn: Option<Drawn>,
+    /// That paper, in 8-bit grey; not part of the JSON.
+    #[serde(skip)]
+    pub preview: Option<Preview>,
 }
 
 impl Sheet {
@@ -39,6 +47,8 @@ impl Sheet {
             tops: Vec::new(),
             lines: Vec::new(),
             acts: Vec::new(),
+            drawn: None,
+            preview: None,
         }
     }
 }
@@ -80,6 +90,10 @@ coded! {
     SheetName {
         /// The register of a day.
         Day = "day",
+        /// The sheet of a day (日表), as it will come out.
+        DaySheet = "day-sheet",
+        /// Which part of the registers goes onto a stick.
+        Export = "export",
         /// A line that is to be made void.
         Void = "void",
         /// Volumes that are not back, of all days.
@@ -146,16 +160,20 @@ coded! {
         Unsettled = "unsettled",
         /// Of which nothing came out.
         NotPrinted = "not-printed",
-        /// The day on the receipt printer (日表).
+        /// To the sheet of the day (日表).
+        SheetOfDay = "sheet-of-day",
+        /// The day on the receipt printer.
         DaySheet = "day-sheet",
+        /// The same as A4 onto a stick.
+        ExportSheet = "export-sheet",
         /// The day was printed as A4 elsewhere and signed (A4 日表已签名).
         SheetSigned = "sheet-signed",
-        /// The register as CSV to a stick.
+        /// To what of the registers goes onto a stick.
         Export = "export",
+        /// What was chosen of them, now.
+        ExportNow = "export-now",
         /// To what the register is good for besides a day.
         More = "more",
-        /// The same of the month that shows.
-        ExportMonth = "export-month",
         /// Paper and register compared (纸表核对).
         Forms = "forms",
         /// An empty one goes out.
@@ -198,6 +216,8 @@ coded! {
         Before = "before",
         /// The period after.
         After = "after",
+        /// One day at a time.
+        Days = "days",
         /// One month at a time.
         Months = "months",
         /// One year at a time.
@@ -341,6 +361,8 @@ coded! {
         Full = "full",
         /// It is write-protected, or nothing may be written there.
         ReadOnly = "read-only",
+        /// The terminal's own disk is, on which a file waits for the stick.
+        TerminalFull = "terminal-full",
         /// Pulled out, broken, or the copy differed.
         Failed = "failed",
         /// Whoever carries files to sticks said nothing.

@@ -81,6 +81,8 @@ coded! {
         Call = "call",
         /// The other role took over, and this one came in: `detail` who is on duty, `time` since when.
         OtherOnDuty = "other-on-duty",
+        /// The last one left, and somebody came in: `time` since when nobody is on duty.
+        NobodyOnDuty = "nobody-on-duty",
         /// The register counts another day than the clock: `detail` is the register's, `time` the clock's.
         Day = "day",
         /// The clock shows a day before what was signed: likewise.
@@ -129,6 +131,8 @@ coded! {
         Opinions = "opinions",
         /// The appraisal of a year that is over is not closed: `number` the year, `count` papers.
         AppraisalDue = "appraisal-due",
+        /// Months were passed over: `time` the oldest that nobody closed, though a later one is closed, `number` the same as `yyyymm`, `count` of them.
+        MonthSkipped = "month-skipped",
         /// The numbers of a yearly report (年度报告) are to be handed in: `number` its year, `time` the day by which.
         YearlyDue = "yearly-due",
         /// A slip in the register: `detail` its outcome, what was found of it (`more` 1) or the outcome of its reprint (`more` 2), `count` millimetres, `title`.
@@ -147,6 +151,9 @@ coded! {
         ApplicationLine = "application-line",
         /// The same, of which no day can be told.
         ApplicationUndated = "application-undated",
+        /// Something that happened to an application: `detail` the kind of its entry, `short` a code of it, `time` its day, `count` the working day of the term
+        /// where `more` is 1, `title` when it was written where that was another day.
+        ApplicationStep = "application-step",
         /// A paper that goes with an application: `number` and `detail` its code, `time` when it came out last.
         ApplicationPaper = "application-paper",
         /// What begins with an application: `time` the last day of the answer, `detail` of a notice of correction.
@@ -245,6 +252,24 @@ coded! {
         RestartAsked = "restart-asked",
         /// The question whether it is to be switched off.
         PowerOffAsked = "power-off-asked",
+        /// The chain was checked from its beginning and holds: `count` entries.
+        ChainHolds = "chain-holds",
+        /// It does not: `count` problems, `number` where the first of them stands, if that can be named.
+        ChainBroken = "chain-broken",
+        /// It is being checked.
+        ChainChecking = "chain-checking",
+        /// It could not be.
+        ChainUnknown = "chain-unknown",
+        /// What a day came to: `count` numbers, `more` of them missing.
+        DayNumbers = "day-numbers",
+        /// Its slips: `count` millimetres, `more` came out.
+        DaySlips = "day-slips",
+        /// What people made: `count` pages printed, `more` copied.
+        DayPages = "day-pages",
+        /// The period that goes onto a stick: `short`, empty for all there is; `detail` the kind of period.
+        ExportPeriod = "export-period",
+        /// What is never among it.
+        ExportPrivacy = "export-privacy",
         /// What came of the last act: `detail`, `time` where it lies.
         Done = "done",
         /// It could not be done: `detail`, and `short` says why where that is known.

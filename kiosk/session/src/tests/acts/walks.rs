@@ -71,6 +71,14 @@ fn answered(effect: &Effect, well: bool, state: usize) -> Vec<Report> {
             serial: *serial,
             good: well,
         }],
+        Effect::LayPaper { serial, .. } => vec![Report::PaperLaid {
+            serial: *serial,
+            laid: well.then(|| crate::staff::LaidPaper {
+                length_mm: 300,
+                preview: None,
+                sound: Some(journal::Soundness::default()),
+            }),
+        }],
         Effect::ReadDay { serial, day } => vec![Report::DayRead {
             serial: *serial,
             day: match day.is_empty() {

@@ -52,6 +52,7 @@ pub fn standing(state: &str) -> Standing {
         closed_as: None,
         may_urge: state == "received",
         may_rate: state == "answered",
+        story: vec![],
     }
 }
 

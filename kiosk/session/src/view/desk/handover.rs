@@ -17,7 +17,10 @@ pub(super) fn handover(
     let duty = affairs.and_then(|affairs| affairs.duty.as_ref());
     let done = handing.done.as_ref();
     Handover {
-        to: handing.to,
+        to: handing.signs(),
+        leaves: handing.to.is_none(),
+        may_leave: handing.may_leave,
+        begins: handing.begins(),
         since: duty.map_or_else(String::new, |duty| near(&duty.at, now)),
         unsettled: count(desk.slips.lines.iter().filter(|slip| slip.waits()).count()),
         applications: affairs.map_or(0, |affairs| count(affairs.applications.len())),

@@ -5,6 +5,7 @@ mod answer;
 mod appraisal;
 mod asked;
 mod checklist;
+mod day_sheet;
 mod device;
 mod erasing;
 mod forms;
@@ -14,6 +15,7 @@ mod office;
 mod register;
 mod sheet;
 mod statistics;
+mod story;
 mod terms;
 mod today;
 mod yearly;
@@ -21,6 +23,7 @@ mod yearly;
 use jiff::Timestamp;
 
 pub use checklist::{editions_behind, gazette_late, shelf_due};
+pub use story::story as application_story;
 pub use terms::dashed;
 pub use today::{Near, application as application_matter, roll as roll_matter};
 
@@ -32,6 +35,7 @@ use terms::count;
 pub(super) fn desk(session: &Session, desk: &Desking, now: Timestamp) -> Desk {
     Desk {
         role: desk.by,
+        nobody: left(desk),
         unsettled: count(desk.slips.lines.iter().filter(|slip| slip.waits()).count()),
         due: today::due(session, desk, now),
         shows: match &desk.at {
@@ -45,4 +49,10 @@ pub(super) fn desk(session: &Session, desk: &Desking, now: Timestamp) -> Desk {
             _ => Page::Sheet(sheet::sheet(session, desk, now)),
         },
     }
+}
+
+/// The last handover of the day was to nobody.
+fn left(desk: &Desking) -> bool {
+    let duty = desk.affairs.as_ref().and_then(|held| held.duty.as_ref());
+    duty.is_some_and(|duty| duty.to.is_none())
 }

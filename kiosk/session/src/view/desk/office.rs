@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use journal::{Answer, Closing, GivenPaper, Printout};
 
+use super::story::story;
 use super::terms::{near, short};
 use super::today::urged;
 use crate::moment;
@@ -207,6 +208,11 @@ pub(super) fn application(
             .into_iter()
             .chain(dated(desk).filter(|_| !acts.is_empty()))
             .chain(papers(session, desk, found, now))
+            .chain(
+                found
+                    .iter()
+                    .flat_map(|one| story(&session.terminal().calendar, one, now)),
+            )
             .collect(),
         acts: acts
             .iter()

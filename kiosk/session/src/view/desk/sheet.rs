@@ -6,6 +6,7 @@ use journal::{Made, Outcome};
 use super::appraisal::{appraisal, grading};
 use super::asked::{answer_asked, extending};
 use super::checklist::checklist;
+use super::day_sheet::{day_sheet, export};
 use super::device::{device, power};
 use super::erasing::{erase, erasing};
 use super::forms::forms;
@@ -24,7 +25,9 @@ pub(super) fn sheet(session: &Session, desk: &Desking, now: Timestamp) -> Sheet 
         At::Sheets | At::Sheet { .. } | At::SheetLine { .. } => {
             forms(desk).unwrap_or_else(|| Sheet::of(SheetName::Forms))
         }
-        At::Day(daily) => day(daily, desk, now),
+        At::Day(daily) => day(daily, now),
+        At::DaySheet(sheeting) => day_sheet(sheeting, desk),
+        At::Export(choice) => export(choice, desk),
         At::Void { number } => void(number, desk),
         At::Loans => loans(desk, now),
         At::Volume { number, .. } => volume(number, desk),
@@ -55,7 +58,7 @@ pub(super) fn sheet(session: &Session, desk: &Desking, now: Timestamp) -> Sheet 
     sheet
 }
 
-fn day(daily: &Daily, desk: &Desking, now: Timestamp) -> Sheet {
+fn day(daily: &Daily, now: Timestamp) -> Sheet {
     let empty = DayBook::default();
     let book = daily.book.as_ref().unwrap_or(&empty);
     let of_day = &book.totals;
@@ -95,19 +98,12 @@ fn day(daily: &Daily, desk: &Desking, now: Timestamp) -> Sheet {
             part(Deed::NotPrinted),
         ],
         lines,
-        acts: [Deed::DaySheet, Deed::Export]
-            .into_iter()
-            .map(Act::of)
-            // Only where somebody is asked for it.
-            .chain(desk.sheet_asked_for(&daily.day).then(|| Act {
-                off: desk.filing.is_some(),
-                ..Act::of(Deed::SheetSigned)
-            }))
-            .chain([Act {
+        acts: [Deed::SheetOfDay, Deed::Export, Deed::More]
+            .map(|deed| Act {
                 off: daily.day.is_empty(),
-                ..Act::of(Deed::More)
-            }])
-            .collect(),
+                ..Act::of(deed)
+            })
+            .to_vec(),
         ..Sheet::of(SheetName::Day)
     }
 }
@@ -256,8 +252,8 @@ fn books(day: &str, desk: &Desking) -> Sheet {
         about: month,
         acts: vec![
             Act {
-                off: desk.working.is_some(),
-                ..Act::of(Deed::ExportMonth)
+                off: desk.affairs.is_none(),
+                ..Act::of(Deed::Export)
             },
             Act::of(Deed::Forms),
             Act::of(Deed::Statistics),

@@ -67,6 +67,9 @@ fn lines(found: &Statistics) -> Vec<Matter> {
         answered("opinions", found.opinions, found.opinions_answered),
         figure("calls", found.calls),
     ];
+    if found.left_to_people > 0 {
+        lines.push(figure("left-to-people", found.left_to_people));
+    }
     let searches = found.told_searches();
     lines.push(match searches {
         Some((all, none)) => Matter {

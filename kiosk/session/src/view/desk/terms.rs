@@ -15,9 +15,10 @@ pub fn count(of: impl TryInto<u32>) -> u32 {
     of.try_into().unwrap_or(u32::MAX)
 }
 
-/// `2018-10-15` of `20181015`.
+/// `2018-10-15` of `20181015`, `2018-10` of `201810`.
 pub fn dashed(day: &str) -> String {
     match (day.get(..4), day.get(4..6), day.get(6..)) {
+        (Some(year), Some(month), Some("")) => format!("{year}-{month}"),
         (Some(year), Some(month), Some(date)) => format!("{year}-{month}-{date}"),
         _ => day.to_owned(),
     }

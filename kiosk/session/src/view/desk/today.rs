@@ -3,7 +3,7 @@
 use config::calendar::Calendar;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use journal::{DayOff, Outcome, Role, ShelfKind};
+use journal::{DayOff, Month, Outcome, Role, ShelfKind};
 use mirror::Head;
 
 use super::checklist::{editions_behind, gazette_late, shelf_due};
@@ -64,6 +64,7 @@ pub(super) fn today(session: &Session, desk: &Desking, now: Timestamp) -> Today 
                 ..Matter::of(MatterKind::AppraisalDue)
             }),
     );
+    matters.extend(passed_over(affairs));
     matters.extend(yearly_due(affairs, now).filter(|_| rules.takes_in));
     let near = Near {
         calendar: &terminal.calendar,
@@ -121,14 +122,31 @@ pub(super) fn due(session: &Session, desk: &Desking, now: Timestamp) -> u32 {
     count(due.count() + affairs.opinions.len())
 }
 
-/// The other role took over today, and this one came in by its own PIN.
+/// The other role took over today, or the last one left, and this one came in by its own PIN.
 fn other_on_duty(affairs: &Affairs, by: Role, now: Timestamp) -> Option<Matter> {
     let duty = affairs.duty.as_ref()?;
-    let on_duty = duty.to.filter(|role| *role != by)?;
+    let (kind, on_duty) = match duty.to {
+        Some(role) if role == by => return None,
+        Some(role) => (MatterKind::OtherOnDuty, role.as_code()),
+        None => (MatterKind::NobodyOnDuty, ""),
+    };
     Some(Matter {
-        detail: on_duty.as_code().to_owned(),
+        detail: on_duty.to_owned(),
         time: near(&duty.at, now),
-        ..Matter::of(MatterKind::OtherOnDuty)
+        ..Matter::of(kind)
+    })
+}
+
+/// The oldest month that nobody closed though a later one is closed, and how many there are.
+fn passed_over(affairs: &Affairs) -> Option<Matter> {
+    let open = |held: &&Month| held.closed.is_none() && held.month < affairs.months_closed_to;
+    let skipped = || affairs.months.iter().filter(open);
+    let oldest = skipped().next_back()?;
+    Some(Matter {
+        number: oldest.month.clone(),
+        time: dashed(&oldest.month),
+        count: count(skipped().count()),
+        ..Matter::of(MatterKind::MonthSkipped)
     })
 }
 

@@ -1,6 +1,7 @@
 //! What an attendant does about a line or a list of the desk: one entry of a register, one paper, one wish, and the answer to it.
 
 pub mod asking;
+mod books;
 pub mod ending;
 mod finding;
 pub mod papers;
@@ -15,31 +16,37 @@ use crate::asks::Effect;
 use crate::screen::desk::today::MatterKind;
 use crate::screen::desk::{Deed, Written};
 use crate::services::{Filing, Standing, Step};
-use crate::staff::{DayLine, Exporting, HandoverPaper, StaffPaper};
+use crate::staff::{DayLine, HandoverPaper, StaffPaper};
 use crate::visit::turn::Turn;
 
 impl Desking {
     /// One of the acts of a list; the word is what the screen called it.
     pub(super) fn act(&mut self, deed: Deed, word: &str, turn: &mut Turn) {
         match deed {
-            Deed::DayBefore | Deed::DayAfter => {
-                if let At::Day(daily) = &mut self.at {
-                    daily.turn_to(deed == Deed::DayAfter, turn);
-                }
-                self.turn_erasing(deed == Deed::DayAfter, turn);
-                self.turn_written_on(deed == Deed::DayAfter);
-                self.turn_dated(deed == Deed::DayAfter);
-            }
-            Deed::All
+            Deed::DayBefore
+            | Deed::DayAfter
+            | Deed::All
             | Deed::Slips
             | Deed::ByHand
             | Deed::Readings
             | Deed::Unsettled
-            | Deed::NotPrinted => {
-                if let At::Day(daily) = &mut self.at {
-                    daily.part = deed;
-                }
-            }
+            | Deed::NotPrinted
+            | Deed::Before
+            | Deed::After
+            | Deed::Days
+            | Deed::Months
+            | Deed::Years
+            | Deed::Statistics
+            | Deed::ExportFigures
+            | Deed::Day
+            | Deed::SheetOfDay
+            | Deed::DaySheet
+            | Deed::ExportSheet
+            | Deed::SheetSigned
+            | Deed::Export
+            | Deed::ExportNow
+            | Deed::Compliance
+            | Deed::More => self.act_on_books(deed, turn),
             Deed::Forms
             | Deed::NewForm
             | Deed::PrintForm
@@ -57,47 +64,6 @@ impl Desking {
             | Deed::FormOther
             | Deed::Explain => self.act_on_forms(deed, turn),
             Deed::Checklist | Deed::CheckDone | Deed::SelfTest => self.act_on_checks(deed, turn),
-            Deed::Compliance => self.export(deed, Exporting::Compliance, turn),
-            Deed::Statistics => self.at = At::Statistics(Box::new(Counting::open(turn))),
-            Deed::Before | Deed::After | Deed::Months | Deed::Years => {
-                self.turn_appraisal(deed);
-                if let At::Statistics(counting) = &mut self.at {
-                    match deed {
-                        Deed::Before | Deed::After => counting.turn_on(deed == Deed::After, turn),
-                        _ => counting.turn_to_year(deed == Deed::Years, turn),
-                    }
-                }
-            }
-            Deed::ExportFigures => {
-                if let At::Statistics(counting) = &self.at
-                    && !counting.period.is_empty()
-                {
-                    let period = counting.period.clone();
-                    self.export(deed, Exporting::Statistics(period), turn);
-                }
-            }
-            Deed::Day => self.at = At::Day(Daily::open(turn)),
-            Deed::DaySheet => self.print_day(turn),
-            Deed::SheetSigned => self.sheet_signed(turn),
-            Deed::Export => {
-                let day = match &self.at {
-                    At::Day(Daily { day, .. }) => day.clone(),
-                    _ => String::new(),
-                };
-                self.export(deed, Exporting::All { day }, turn);
-            }
-            Deed::More => {
-                if let At::Day(Daily { day, .. }) = &self.at {
-                    self.at = At::Books { day: day.clone() };
-                }
-            }
-            Deed::ExportMonth => {
-                if let At::Books { day } = &self.at
-                    && let Some(month) = day.get(..6)
-                {
-                    self.export(deed, Exporting::Month(month.to_owned()), turn);
-                }
-            }
             Deed::TestPrint => self.print(deed, StaffPaper::Test, turn),
             Deed::Sync => {
                 let what = Filing::Wish(Wish::Sync);
@@ -227,10 +193,9 @@ impl Desking {
                 let listed = matches!(self.at, At::Loans);
                 self.at = At::Volume { number, listed };
             }
-            MatterKind::OtherOnDuty => self.hand_over(),
-            MatterKind::GapEarlier | MatterKind::SheetDue => {
-                self.at = At::Day(self.on_day(&number, turn));
-            }
+            MatterKind::OtherOnDuty | MatterKind::NobodyOnDuty => self.hand_over(),
+            MatterKind::GapEarlier => self.at = At::Day(self.on_day(&number, turn)),
+            MatterKind::SheetDue => self.show_sheet_of(&number, turn),
             MatterKind::YearlyDue => {
                 let newest = self.today().map(|day| day.strftime("%Y%m").to_string());
                 let newest = newest.unwrap_or_default();
@@ -264,6 +229,7 @@ impl Desking {
             | MatterKind::FormExplained
             | MatterKind::FormVoid
             | MatterKind::FormUnused => self.open_form(&number),
+            MatterKind::MonthSkipped => self.at = At::Sheets,
             MatterKind::MonthReady => self.close_month(&number, turn),
             MatterKind::MonthClosed | MatterKind::MonthChanged => self.print_month(&number, turn),
             MatterKind::Shelf
@@ -301,7 +267,7 @@ impl Desking {
     }
 
     /// The register of a day, `yyyymmdd`.
-    fn on_day(&self, day: &str, turn: &mut Turn) -> Daily {
+    pub(super) fn on_day(&self, day: &str, turn: &mut Turn) -> Daily {
         let newest = self.affairs.as_ref().map(|affairs| affairs.day.as_str());
         Daily::open_on(day, newest.unwrap_or_default(), turn)
     }
@@ -337,14 +303,14 @@ impl Desking {
         let affairs = self.affairs.as_ref();
         let many = |of: usize| u64::try_from(of).unwrap_or(u64::MAX);
         let goes = match &self.at {
-            At::Handover(handing) => handing.from(),
+            At::Handover(handing) => handing.from,
             _ => self.by,
         };
         HandoverPaper {
             number: String::new(),
             at: String::new(),
             by: goes,
-            to: goes,
+            to: None,
             registered: affairs.map_or(0, |affairs| affairs.today.numbers()),
             unsettled: many(self.slips.lines.iter().filter(|s| s.waits()).count()),
             applications: many(affairs.map_or(0, |affairs| affairs.applications.len())),

@@ -1,9 +1,11 @@
 //! Figures of a month or a year at the desk (统计). Asks for each period anew; reckons nothing itself.
 
-use jiff::ToSpan;
-use jiff::civil::Date;
+pub mod exporting;
+mod period;
+
 use journal::Statistics;
 
+use self::period::beside;
 use crate::asks::Effect;
 use crate::visit::turn::Turn;
 
@@ -81,24 +83,8 @@ impl Counting {
         if on && self.is_newest() {
             return;
         }
-        let first = match self.is_year() {
-            true => format!("{}0101", self.period),
-            false => format!("{}01", self.period),
-        };
-        let Ok(first) = Date::strptime("%Y%m%d", &first) else {
-            return;
-        };
-        let step = match self.is_year() {
-            true => 1.year(),
-            false => 1.month(),
-        };
-        let there = match on {
-            true => first.checked_add(step),
-            false => first.checked_sub(step),
-        };
-        if let Ok(there) = there {
-            let form = if self.is_year() { "%Y" } else { "%Y%m" };
-            self.period = there.strftime(form).to_string();
+        if let Some(there) = beside(&self.period, on) {
+            self.period = there;
             self.ask(turn);
         }
     }

@@ -1,5 +1,7 @@
 //! The register of one day at the desk: which day, which part of it. Asks again after every act; changes no line itself.
 
+pub mod sheeting;
+
 use jiff::ToSpan;
 use jiff::civil::Date;
 

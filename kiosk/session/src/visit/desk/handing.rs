@@ -1,5 +1,5 @@
-//! A handover (交接班): the one who comes types the PIN, the register notes it, two signatures go on paper. Never a name, never a
-//! signature on glass.
+//! A handover (交接班): the one who comes types the PIN, the register notes it, two signatures go on paper. Who leaves without anybody coming (下班离岗)
+//! types the own PIN, and from then on nobody is on duty until somebody begins. Never a name, never a signature on glass.
 
 use journal::{Handover, Role};
 
@@ -20,8 +20,12 @@ const ROLLS_MAX: u32 = 99;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub struct Handing {
-    /// Who takes over.
-    pub to: Role,
+    /// Who was on duty; whoever begins where nobody was, hands over to nobody else.
+    pub from: Role,
+    /// Who takes over; nobody where the last one leaves.
+    pub to: Option<Role>,
+    /// The one at the desk is on duty, and may leave without anybody coming.
+    pub may_leave: bool,
     pub pin: Pin,
     /// The last one was wrong.
     pub wrong: bool,
@@ -39,13 +43,19 @@ pub struct Handing {
 }
 
 impl Handing {
-    /// The other one takes over, or the one who came in while the other is on duty; the rolls are those that were counted last.
+    /// The other one takes over, or the one who came in while the other or nobody is on duty; the rolls are those that were counted last.
     pub fn open(by: Role, affairs: Option<&Affairs>) -> Handing {
         let duty = affairs.and_then(|affairs| affairs.duty.as_ref());
-        let away = duty.is_some_and(|duty| duty.to == Some(other(by)));
         let rolls = duty.and_then(|duty| u32::try_from(duty.spare_rolls).ok());
+        let (from, to) = match duty.map(|duty| duty.to) {
+            Some(None) => (by, by),
+            Some(Some(on_duty)) if on_duty != by => (on_duty, by),
+            _ => (by, other(by)),
+        };
         Handing {
-            to: if away { by } else { other(by) },
+            from,
+            to: Some(to),
+            may_leave: to != by,
             pin: Pin::default(),
             wrong: false,
             spare_rolls: rolls.unwrap_or(0).min(ROLLS_MAX),
@@ -57,9 +67,25 @@ impl Handing {
         }
     }
 
-    /// The role that hands the duty over.
-    pub fn from(&self) -> Role {
-        other(self.to)
+    /// Whose PIN is asked for.
+    pub fn signs(&self) -> Role {
+        self.to.unwrap_or(self.from)
+    }
+
+    /// Nobody was on duty: somebody begins.
+    pub fn begins(&self) -> bool {
+        self.to == Some(self.from)
+    }
+
+    fn turn_leaving(&mut self) {
+        if self.may_leave {
+            self.to = match self.to {
+                Some(_) => None,
+                None => Some(other(self.from)),
+            };
+            self.pin = Pin::default();
+            self.wrong = false;
+        }
     }
 
     pub(super) fn busy(&self) -> bool {
@@ -80,6 +106,7 @@ impl Handing {
             Touch::Clear => self.pin = Pin::default(),
             Touch::More => self.spare_rolls = (self.spare_rolls + 1).min(ROLLS_MAX),
             Touch::Fewer => self.spare_rolls = self.spare_rolls.saturating_sub(1),
+            Touch::Leave => self.turn_leaving(),
             Touch::Enter => {
                 let shut = turn.terminal.tries.wait_s(turn.now_ms) > 0;
                 if !shut && !self.pin.is_empty() {
@@ -87,7 +114,7 @@ impl Handing {
                     let pin = std::mem::take(&mut self.pin);
                     self.checking = Some(serial);
                     turn.terminal.tries.tried(turn.now_ms);
-                    let by = Some(self.to);
+                    let by = Some(self.signs());
                     turn.effects.push(Effect::Unlock { serial, by, pin });
                 }
             }
@@ -118,12 +145,12 @@ impl Handing {
                 spare_rolls: u64::from(self.spare_rolls),
                 word: Some(self.word.clone()).filter(|word| !word.is_empty()),
             };
-            let what = Filing::Entry(handover.entry(self.from(), Some(self.to)));
+            let what = Filing::Entry(handover.entry(self.from, self.to));
             turn.effects.push(Effect::File { serial, what });
         }
     }
 
-    /// The register answered: who is on duty now, or `None` when it is another's or could not be written.
+    /// The register answered: who writes from here on, or `None` when it is another's or could not be written.
     pub fn filed(
         &mut self,
         serial: u64,
@@ -148,7 +175,7 @@ impl Handing {
             ..paper
         });
         turn.effects.push(Effect::PrintStaff { serial, paper });
-        Some(self.to)
+        Some(self.signs())
     }
 
     /// The paper came out, or did not.

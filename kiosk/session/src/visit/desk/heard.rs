@@ -3,7 +3,7 @@
 use journal::{DayOff, Statistics};
 
 use super::answering::About;
-use super::{At, Desking, Erasing, Noting};
+use super::{At, Desking, Erasing, Noting, Sheeting};
 use crate::affairs::Affairs;
 use crate::asks::Opened;
 use crate::register::Slip;
@@ -104,9 +104,10 @@ impl Desking {
 
     /// The register of a day came, or could not be read.
     pub fn day_read(&mut self, serial: u64, day: String, book: Option<DayBook>, turn: &mut Turn) {
-        if let At::Day(daily) = &mut self.at
-            && !daily.read(serial, day, book)
-        {
+        let (At::Day(daily) | At::DaySheet(Sheeting { daily, .. })) = &mut self.at else {
+            return;
+        };
+        if !daily.read(serial, day, book) {
             *turn.notice = Some(Notice::RegisterUnread);
         }
     }

@@ -27,7 +27,9 @@ pub use acts::papers::papers_of;
 pub use answering::{About, Answering};
 pub use checking::Checking;
 pub use counting::Counting;
+pub use counting::exporting::ExportChoice;
 pub use daily::Daily;
+pub use daily::sheeting::Sheeting;
 pub use erasing::held::{Erase, Erasing};
 pub use grading::Grading;
 pub use handing::Handing;
@@ -96,6 +98,10 @@ pub enum At {
     Note(Noting),
     /// The register of a day.
     Day(Daily),
+    /// The sheet of a day, as it will come out.
+    DaySheet(Sheeting),
+    /// Which part of the registers goes onto a stick.
+    Export(ExportChoice),
     /// A line that is to be made void.
     Void {
         /// Its number in the register.

@@ -3,7 +3,7 @@
 
 use journal::{DeskEntry, DeskPrint};
 
-use super::{At, Daily, Desking};
+use super::{At, Desking};
 use crate::asks::Effect;
 use crate::screen::Notice;
 use crate::screen::desk::today::{Matter, MatterKind};
@@ -14,15 +14,15 @@ use crate::visit::turn::Turn;
 
 impl Desking {
     pub(super) fn print_day(&mut self, turn: &mut Turn) {
-        if let At::Day(Daily { day, .. }) = &self.at {
-            let paper = StaffPaper::Day(day.clone());
+        if let At::DaySheet(sheeting) = &self.at {
+            let paper = StaffPaper::Day(sheeting.daily.day.clone());
             self.print(Deed::DaySheet, paper, turn);
         }
     }
 
     /// The day that is asked for was printed as A4 elsewhere and signed.
     pub(super) fn sheet_signed(&mut self, turn: &mut Turn) {
-        if let At::Day(Daily { day, .. }) = &self.at
+        if let Some(day) = self.shown_day()
             && self.sheet_asked_for(day)
         {
             let entry = DeskPrint::signed_elsewhere(day, self.by);
