@@ -19,6 +19,8 @@ mod ended;
 mod faults;
 #[path = "cli/portal.rs"]
 mod portal;
+#[path = "cli/related.rs"]
+mod related;
 #[path = "cli/reports.rs"]
 mod reports;
 #[path = "cli/trial.rs"]

@@ -6,18 +6,21 @@
 //! folder goes on and another source is never withdrawn by accident. So does a source whose site code changed, which gives all its
 //! documents other ids: a collection of which most documents come again, from the same files and with the same titles, goes.
 
+mod accepting;
 pub mod ending;
+pub mod recalled;
 mod relating;
 mod vanished;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
 
-use feed::limits::RECORD_BYTES_MAX;
-use feed::{Attachment, Document, RecordError};
+use feed::{Attachment, Document};
 
 use crate::feed::guard;
+use crate::feed::plan::accepting::accept;
 use crate::feed::plan::ending::Standing;
+use crate::feed::plan::recalled::Recall;
 use crate::feed::plan::relating::Waiting;
 use crate::feed::puts::Puts;
 use crate::feed::report::{Conflict, Entry, Refused, Report};
@@ -161,13 +164,15 @@ impl<'s> Planner<'s> {
         }
     }
 
-    /// No more items: what `harvest` lets go is withdrawn.
-    pub fn finish(mut self, harvest: Harvest) -> Plan {
+    /// No more items: what `harvest` lets go is withdrawn, what the feed says of others is said anew where these came or went.
+    pub fn finish(mut self, harvest: Harvest, recall: &mut Recall) -> Plan {
         self.seen.extend(harvest.same);
         self.kept.extend(harvest.unread);
         let gone: BTreeSet<String> = harvest.gone.into_iter().collect();
+        self.recall(harvest.whole, &gone, recall);
         self.relate(harvest.whole, &gone);
         withdraw_vanished(&mut self, harvest.whole, &gone);
+        self.let_go();
         self.end();
         let suspicious = guard::suspicious(&self.plan.puts, &self.plan.dels, self.state);
         let lies = |conflict: &Conflict| conflict.source.clone();
@@ -179,24 +184,55 @@ impl<'s> Planner<'s> {
 }
 
 impl Planner<'_> {
+    /// Whether a document of the feed is not in it any more after a run that did not bring it.
+    fn goes(&self, id: &String, live: &Live, whole: bool, gone: &BTreeSet<String>) -> bool {
+        let is_missing =
+            whole && live.collection == self.collection && !stays(&live.source, &self.kept);
+        gone.contains(id) || is_missing && !self.seen.contains(id)
+    }
+
+    /// Takes back the documents of the feed that speak of those that came or go, as if their source had brought them again.
+    fn recall(&mut self, whole: bool, gone: &BTreeSet<String>, recall: &mut Recall) {
+        let came = self.plan.puts.iter().chain(self.waiting.iter());
+        let came = came.map(|put| (put.id.as_str(), &put.live));
+        let goes = |id: &String, live: &Live| self.goes(id, live, whole, gone);
+        let again = recalled::again(&self.state.live, came, goes);
+        if again.is_empty() {
+            return;
+        }
+        let waiting = &mut self.waiting;
+        let mut take = |document: Document| {
+            let source = document.provenance.source.clone();
+            waiting.take_again(recalled::as_brought(document), &source);
+        };
+        if let Err(error) = recall(&again, &mut take) {
+            self.plan.puts.fail(format!("{error:#}"));
+        }
+    }
+
+    /// What goes for another reason than that this run did not bring it is not published anew either.
+    fn let_go(&mut self) {
+        let gone: BTreeSet<&String> = self.plan.dels.iter().map(|(id, _)| id).collect();
+        if !gone.is_empty() {
+            self.plan.puts.retain(|put| !gone.contains(&put.id));
+            let changed = &mut self.plan.report.changed;
+            changed.retain(|entry| !gone.contains(&entry.id));
+        }
+    }
+
     /// Places the documents that waited, now that all that they may name are known: of this run and of those that stay in the feed.
     fn relate(&mut self, whole: bool, gone: &BTreeSet<String>) {
-        let (state, seen, collection) = (self.state, &self.seen, self.collection);
+        let state = self.state;
         let mut waiting = std::mem::take(&mut self.waiting);
-        let goes = |id: &String, live: &Live| {
-            let missing =
-                whole && live.collection == collection && !stays(&live.source, &self.kept);
-            gone.contains(id) || missing && !seen.contains(id)
-        };
         let new: BTreeSet<&String> = self.plan.puts.iter().map(|put| &put.id).collect();
         let old = state
             .live
             .iter()
-            .filter(|(id, live)| !goes(id, live) && !new.contains(id));
+            .filter(|(id, live)| !self.goes(id, live, whole, gone) && !new.contains(id));
         let puts = self.plan.puts.iter().map(|put| (&put.id, &put.live));
         let index = waiting.index(puts.chain(old));
         for n in 0..waiting.count() {
-            match waiting.related(n, &index) {
+            match waiting.related(n, &index, &state.live) {
                 Ok((document, source, doubts)) => {
                     let doubts = doubts.into_iter().map(|detail| Conflict {
                         source: source.clone(),
@@ -254,32 +290,6 @@ fn restate(puts: &mut Puts, n: usize, standing: &Standing) -> anyhow::Result<()>
     let mut document = puts.document(n)?;
     standing.write(&mut document);
     puts.replace(n, &document)
-}
-
-fn accept(mut document: Document, collection: &str) -> Result<Document, (Reason, String)> {
-    document.normalise();
-    document.provenance.collection = collection.to_owned();
-    document
-        .check()
-        .map_err(|error| (reason_of(&error), error.to_string()))?;
-    if !words::is_one_line(&document) {
-        let detail = format!("more than {RECORD_BYTES_MAX} bytes");
-        return Err((Reason::TooLarge, detail));
-    }
-    Ok(document)
-}
-
-fn reason_of(error: &RecordError) -> Reason {
-    match error {
-        RecordError::NotPublic(_) => Reason::NotPublic,
-        RecordError::NoEvidence => Reason::NoEvidence,
-        RecordError::Missing(_) => Reason::Empty,
-        RecordError::TooLong { .. } | RecordError::TooMany { .. } => Reason::TooLarge,
-        RecordError::BadId(_)
-        | RecordError::ControlCharacter { .. }
-        | RecordError::BadAddress(_) => Reason::Unsafe,
-        _ => Reason::Unreadable,
-    }
 }
 
 fn place(mut document: Document, source: String, state: &State, plan: &mut Plan) {

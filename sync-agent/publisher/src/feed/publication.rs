@@ -211,8 +211,13 @@ fn shown_after(state: &State, change: &Change) -> BTreeMap<String, Live> {
             Record::Del { id, .. } => drop(live.remove(id)),
         }
     }
-    let puts = change.puts.iter();
-    live.extend(puts.map(|put| (put.id.clone(), put.live.clone())));
+    // They follow the records in the log.
+    let lines = state.tip.seq + change.records.len() as u64 + 1..;
+    let puts = change.puts.iter().zip(lines);
+    live.extend(puts.map(|(put, seq)| {
+        let live = put.live.clone();
+        (put.id.clone(), Live { seq, ..live })
+    }));
     live
 }
 

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use console::progress::Progress;
 use feed::limits::{TAKEDOWNS_MAX, TERMINAL_BLOB_BYTES_MAX};
-use feed::{DelReason, Record, Takedown};
+use feed::{DelReason, Document, Record, Takedown};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
@@ -108,7 +108,10 @@ pub fn run(
     let harvest = source.harvest(None, &mut |item| planner.take(check_files(item)))?;
     progress.end();
     let unreached = harvest.unreached.clone();
-    let mut plan = planner.finish(harvest);
+    let mut recall = |names: &BTreeSet<String>, take: &mut dyn FnMut(Document)| {
+        standing::recall(store, &state, names, take)
+    };
+    let mut plan = planner.finish(harvest, &mut recall);
     plan.puts.sound()?;
     if let Some(detail) = nearly_full(state.takedown.entries.len() + plan.dels.len()) {
         console::tell!("{}", console::said(&format!("publisher: {detail}")));

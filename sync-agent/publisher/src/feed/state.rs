@@ -5,6 +5,7 @@ pub mod body;
 mod end;
 mod live;
 pub mod lives;
+pub mod names;
 
 pub use end::End;
 pub use live::Live;
@@ -264,8 +265,9 @@ impl State {
 
     fn replay(&mut self, record: Record) {
         match record {
-            Record::Put { document, .. } => {
-                let live = Live::of(&document);
+            Record::Put { seq, document } => {
+                let mut live = Live::of(&document);
+                live.seq = seq;
                 self.live.insert(document.id, live);
             }
             Record::Del { id, .. } => {

@@ -8,4 +8,6 @@ pub mod policy_json;
 pub mod text;
 
 #[cfg(test)]
+mod hard;
+#[cfg(test)]
 mod tests;

@@ -7,7 +7,7 @@ use crate::channel::Channel;
 use crate::reading::assemble::{Origin, document};
 use crate::reading::sidecar::Sidecar;
 
-fn origin(source: &str) -> Origin<'_> {
+pub(super) fn origin(source: &str) -> Origin<'_> {
     Origin {
         adapter: "folder",
         source,
@@ -18,7 +18,7 @@ fn origin(source: &str) -> Origin<'_> {
     }
 }
 
-fn open() -> Channel {
+pub(super) fn open() -> Channel {
     Channel {
         default_disclosure: Some("public".into()),
         evidence: Some("x".into()),

@@ -146,14 +146,16 @@ pub fn document(
             && signed.is_some()
             && name.starts_with(['市', '县', '区', '省', '州', '本'])
     };
-    let names_office = |name: &String| !facts::is_nobody(name);
+    let names_office = |name: &String| !facts::is_nobody(name) && !facts::is_inner_department(name);
     let agency = fields
         .agency
         .filter(|name| !short(name))
         .filter(|name| sidecar.agency.is_some() || names_office(name))
         .or(signed.clone())
         .or_else(|| doc_no.as_deref().and_then(facts::issuer_of_number))
-        .or(fields.sender.filter(names_office))
+        .or(fields
+            .sender
+            .filter(|name| names_office(name) && !facts::is_department(name)))
         .or_else(|| issuer_of_path(origin.source))
         .unwrap_or_else(|| UNSIGNED.to_owned());
     let agency = match agency.as_str() {

@@ -112,7 +112,14 @@ fn close_number(pieces: &mut Vec<Piece>) {
 /// How many pieces the head has at most: up to the addressee, the first sentence, label, date, table or picture.
 fn head_lines(pieces: &[Piece]) -> usize {
     for (at, piece) in pieces.iter().enumerate().take(HEAD_LINES) {
-        let Some(line) = piece.line() else { return at };
+        let is_picture = |piece: &Piece| matches!(piece, Piece::Picture(_));
+        let Some(line) = piece.line() else {
+            // A letterhead that is a picture stands above everything.
+            if pieces[..=at].iter().all(is_picture) {
+                continue;
+            }
+            return at;
+        };
         let text = line.text.as_str();
         let number = facts::document_number(text).is_some();
         let belongs = number

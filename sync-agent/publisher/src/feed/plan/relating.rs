@@ -1,14 +1,14 @@
 //! Which documents the names in others are (关联). Owns the documents that wait until all of a run are known, and the choice: one that has the name,
 //! or none; of several versions the last one before. What was published earlier is known as well, so that a notice of today finds what it ends.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use feed::{Document, Relation};
 
-use crate::feed::puts::Puts;
+use crate::feed::puts::{Put, Puts};
 use crate::feed::state::Live;
+use crate::feed::state::names::keys_of_name;
 use crate::reading::assemble::UNSIGNED;
-use crate::reading::facts;
 use crate::reading::relations::{self, Said, without_version};
 use crate::reading::tidy::squeeze;
 
@@ -16,8 +16,17 @@ use crate::reading::tidy::squeeze;
 #[derive(Debug, Default)]
 pub struct Waiting {
     documents: Puts,
-    /// Where each lies, and what it says.
-    said: Vec<(String, Vec<Said>)>,
+    said: Vec<Speaks>,
+}
+
+/// What a document that waits says.
+#[derive(Debug)]
+struct Speaks {
+    /// Where it lies.
+    source: String,
+    said: Vec<Said>,
+    /// It comes from the feed and not from its source: among its relations are those that were found before.
+    again: bool,
 }
 
 impl Waiting {
@@ -31,13 +40,31 @@ impl Waiting {
 
     /// Keeps a document that names others; gives back any other one.
     pub fn take(&mut self, document: Document, source: &str) -> Option<Document> {
+        self.keep(document, source, false)
+    }
+
+    /// Keeps a document of the feed that is to be related anew.
+    pub fn take_again(&mut self, document: Document, source: &str) {
+        drop(self.keep(document, source, true));
+    }
+
+    fn keep(&mut self, document: Document, source: &str, again: bool) -> Option<Document> {
         let said = relations::said(&document);
         if said.is_empty() {
             return Some(document);
         }
         self.documents.push(document);
-        self.said.push((source.to_owned(), said));
+        self.said.push(Speaks {
+            source: source.to_owned(),
+            said,
+            again,
+        });
         None
+    }
+
+    /// What stays in memory of them.
+    pub fn iter(&self) -> std::slice::Iter<'_, Put> {
+        self.documents.iter()
     }
 
     /// How many of them wait.
@@ -47,7 +74,7 @@ impl Waiting {
 
     /// Who has the names that they say, of `others` and of themselves.
     pub fn index<'l>(&self, others: impl Iterator<Item = (&'l String, &'l Live)>) -> Index {
-        let asked = self.said.iter().flat_map(|(_, said)| said);
+        let asked = self.said.iter().flat_map(|speaks| &speaks.said);
         let mut index = Index::asked(asked);
         if index.by.is_empty() {
             return index;
@@ -62,7 +89,7 @@ impl Waiting {
         index
     }
 
-    /// The one that is the nth, related to those that it names, where it lies, and what of that is doubtful.
+    /// The one that is the nth, related to those that it names, where it lies, and what of that is doubtful; `old` is what the feed had.
     ///
     /// # Errors
     /// It cannot be read back.
@@ -70,12 +97,57 @@ impl Waiting {
         &mut self,
         n: usize,
         index: &Index,
+        old: &BTreeMap<String, Live>,
     ) -> anyhow::Result<(Document, String, Vec<String>)> {
         let mut document = self.documents.document(n)?;
-        let (source, said) = &self.said[n];
+        let Speaks {
+            source,
+            said,
+            again,
+        } = &self.said[n];
+        let found = match again {
+            true => found_before(&mut document, said, index, old),
+            false => Vec::new(),
+        };
         let doubts = relate(&mut document, said, index);
+        for relation in &mut document.relations {
+            let same = |before: &&Relation| {
+                before.kind == relation.kind && before.target == relation.target
+            };
+            // A source that stated it said the day as well.
+            if let (None, Some(before)) = (&relation.since, found.iter().find(same)) {
+                relation.since.clone_from(&before.since);
+            }
+        }
         Ok((document, source.clone(), doubts))
     }
+}
+
+/// Takes the relations out of a document of the feed that its words led to; what its source stated stays. Nothing tells one from the other but
+/// that the words name the target.
+fn found_before(
+    document: &mut Document,
+    said: &[Said],
+    index: &Index,
+    old: &BTreeMap<String, Live>,
+) -> Vec<Relation> {
+    let is_named = |relation: &Relation| {
+        let keys: Vec<String> = said
+            .iter()
+            .filter(|said| said.kind == relation.kind)
+            .flat_map(keys_of_name)
+            .collect();
+        let was = old
+            .get(&relation.target)
+            .map(Live::keys)
+            .unwrap_or_default();
+        keys.iter()
+            .any(|key| index.has(key, &relation.target) || was.contains(key))
+    };
+    let all = std::mem::take(&mut document.relations);
+    let (found, stated) = all.into_iter().partition(is_named);
+    document.relations = stated;
+    found
 }
 
 /// Adds what is said to what the source stated; a kind that the source stated is its own to state.
@@ -172,7 +244,7 @@ impl Index {
     }
 
     fn add(&mut self, id: &str, live: &Live) {
-        for key in keys_of_document(live) {
+        for key in live.keys() {
             if let Some(known) = self.by.get_mut(&key)
                 && known.len() < SAME_MAX
             {
@@ -219,6 +291,12 @@ impl Index {
         })
     }
 
+    /// Whether that document is among those that have a name.
+    fn has(&self, key: &str, id: &str) -> bool {
+        let known = self.by.get(key);
+        known.is_some_and(|all| all.iter().any(|known| known.id == id))
+    }
+
     /// Whether several have the name.
     fn is_shared(&self, said: &Said) -> bool {
         let keys = keys_of_name(said);
@@ -230,10 +308,7 @@ impl Index {
     /// office.
     fn is_sure(&self, said: &Said, key: &str, known: &Known, of: &Document) -> bool {
         let named = &said.named;
-        let has = |key: &String| {
-            let by = self.by.get(key);
-            by.is_some_and(|all| all.iter().any(|one| one.id == known.id))
-        };
+        let has = |key: &String| self.has(key, &known.id);
         let titled = || {
             keys_of_name(said)
                 .iter()
@@ -270,75 +345,6 @@ fn issued(title: &str, day: Option<&str>) -> String {
     year.filter(|year| year.bytes().all(|b| b.is_ascii_digit()))
         .map(str::to_owned)
         .unwrap_or_default()
-}
-
-/// A title as it is compared: without marks and blanks, brackets of one kind.
-fn bare(title: &str) -> String {
-    let title = squeeze(title);
-    let marks = |c: &char| !matches!(c, '《' | '》' | '〈' | '〉' | '<' | '>' | '“' | '”' | '"');
-    let even = |c: char| match c {
-        '(' => '（',
-        ')' => '）',
-        c => c,
-    };
-    title.chars().filter(marks).map(even).collect()
-}
-
-/// Under what it may be found, surest first.
-fn keys_of_name(said: &Said) -> Vec<String> {
-    let mut keys: Vec<String> = said
-        .named
-        .numbers
-        .iter()
-        .map(|number| format!("number={number}"))
-        .collect();
-    for title in &said.named.titles {
-        let title = bare(title);
-        let matter = without_issuer(&title);
-        if said.kind == "replaces" {
-            let base = without_version(&title).unwrap_or(&title);
-            keys.push(format!("version={base}"));
-        }
-        keys.push(format!("title={title}"));
-        keys.push(format!("issued={title}"));
-        keys.push(format!("matter={title}"));
-        keys.push(format!("printed={title}"));
-        // 省教育厅关于某事的通知: an office that is named short.
-        keys.extend(matter.map(|matter| format!("matter={matter}")));
-    }
-    keys
-}
-
-/// The title behind the office that it opens with: 示例市人民政府关于某事的通知.
-fn without_issuer(title: &str) -> Option<&str> {
-    let at = title.find("关于").filter(|at| *at > 0)?;
-    let short = ["省", "市", "县", "区", "州", "国"]
-        .iter()
-        .any(|word| title.starts_with(word));
-    (short || facts::issuer_of_title(title).is_some()).then(|| &title[at..])
-}
-
-fn keys_of_document(live: &Live) -> Vec<String> {
-    let title = bare(&live.title);
-    let mut keys = vec![format!("title={title}")];
-    keys.extend(live.doc_no.iter().map(|number| format!("number={number}")));
-    // What speaks of others only is not what they are.
-    if live.category == "interpretation" || relations::speaks_of_ends(&title) {
-        return keys;
-    }
-    keys.extend(without_issuer(&title).map(|matter| format!("matter={matter}")));
-    if title.starts_with("关于") && !live.agency.is_empty() {
-        keys.push(format!("issued={}{title}", bare(&live.agency)));
-    }
-    let base = without_version(&title).unwrap_or(&title);
-    keys.push(format!("version={base}"));
-    for printed in relations::printed(&squeeze(&live.title)) {
-        let printed = bare(&printed);
-        let base = without_version(&printed).unwrap_or(&printed);
-        keys.push(format!("version={base}"));
-        keys.push(format!("printed={printed}"));
-    }
-    keys
 }
 
 #[cfg(test)]

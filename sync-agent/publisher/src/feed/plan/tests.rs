@@ -76,7 +76,7 @@ fn decide(items: Vec<Item>, state: &State, collection: &str) -> Plan {
 fn decide_harvest(items: Vec<Item>, state: &State, collection: &str, harvest: Harvest) -> Plan {
     let mut planner = Planner::new(state, collection, Puts::default(), TODAY);
     items.into_iter().for_each(|item| planner.take(item));
-    planner.finish(harvest)
+    planner.finish(harvest, &mut |_, _| Ok(()))
 }
 
 fn empty() -> State {

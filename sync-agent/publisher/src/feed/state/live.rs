@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::feed::state::body::Body;
 use crate::feed::state::end::End;
+use crate::feed::state::names::{self, Called};
 use crate::harvest::brought;
 
 /// A document as the feed has it now, without its text.
@@ -12,6 +13,8 @@ use crate::harvest::brought;
 #[allow(missing_docs)]
 pub struct Live {
     pub rev: u64,
+    /// Its line in the log; 0 where nobody knows.
+    pub seq: u64,
     pub content: [u8; 32],
     /// The same without its relations, which follow from all documents of a feed: what a source brought.
     pub brought: [u8; 32],
@@ -39,6 +42,8 @@ pub struct Live {
     pub ended: Option<Ended>,
     /// What it surely ends.
     pub ends: Vec<End>,
+    /// What it calls others that it speaks of.
+    pub names: Vec<String>,
     /// Its words, as far as a guard must know them.
     pub body: Body,
 }
@@ -48,6 +53,7 @@ impl Live {
     pub fn of(document: &Document) -> Live {
         Live {
             rev: document.rev,
+            seq: 0,
             content: document.content_sha256(),
             brought: brought(document),
             title: document.title.clone(),
@@ -64,11 +70,31 @@ impl Live {
             validity: document.validity.clone(),
             ended: document.ended.clone(),
             ends: End::all(document),
+            names: names::of_others(document),
             blobs: document
                 .attachments
                 .iter()
                 .map(|file| file.sha256.clone())
                 .collect(),
         }
+    }
+
+    /// Under what it may be found.
+    pub fn keys(&self) -> Vec<String> {
+        names::keys_of_document(&Called {
+            title: &self.title,
+            doc_no: self.doc_no.as_deref(),
+            agency: &self.agency,
+            category: &self.category,
+        })
+    }
+
+    /// Whether names that led here, or to another one, may lead elsewhere.
+    pub fn is_called_as(&self, before: &Live) -> bool {
+        self.doc_no == before.doc_no
+            && self.issued_on == before.issued_on
+            && self.title == before.title
+            && self.agency == before.agency
+            && self.category == before.category
     }
 }

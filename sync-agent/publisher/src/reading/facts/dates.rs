@@ -108,11 +108,14 @@ fn run_together(line: &str) -> Option<String> {
         .flatten()
 }
 
-/// 11:25, 星期二, （农历四月初二）, 上午.
+/// 11:25, 星期二, （农历四月初二）, （甲辰年二月初五）, 上午.
 fn goes_with_a_date(rest: &str) -> bool {
     let inner = strip_brackets(rest);
     let names = ["星期", "周", "礼拜", "农历", "夏历", "阴历"];
-    let named = names.iter().any(|name| inner.starts_with(name));
+    let of_cycle = inner
+        .split_once('年')
+        .is_some_and(|(year, _)| is_cyclic(year));
+    let named = of_cycle || names.iter().any(|name| inner.starts_with(name));
     let short = inner.chars().count() <= 12 && !inner.contains(['。', '，', '；', '起', '施']);
     let time = |c: char| c.is_ascii_digit() || matches!(c, ':' | '：' | '时' | '分' | '秒' | '点');
     let hours = ["上午", "下午", "晚上", "中午"]

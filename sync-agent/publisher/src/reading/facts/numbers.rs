@@ -94,14 +94,25 @@ fn bracketed_number(bare: &str) -> Option<String> {
             && chars.get(open + YEAR_CHARS + 1).is_some_and(|c| {
                 matches!(
                     c,
-                    '〕' | '］' | ']' | '）' | ')' | '】' | '﹞' | '」' | '>' | '〉'
+                    '〕' | '］'
+                        | ']'
+                        | '）'
+                        | ')'
+                        | '】'
+                        | '﹞'
+                        | '」'
+                        | '>'
+                        | '〉'
+                        | '}'
+                        | '｝'
+                        | '〗'
                 )
             })
     };
     let opens = |c: char| {
         matches!(
             c,
-            '〔' | '［' | '[' | '（' | '(' | '【' | '﹝' | '「' | '<' | '〈'
+            '〔' | '［' | '[' | '（' | '(' | '【' | '﹝' | '「' | '<' | '〈' | '{' | '｛' | '〖'
         )
     };
     let open = (0..chars.len()).find(|&at| opens(chars[at]) && is_year(at))?;

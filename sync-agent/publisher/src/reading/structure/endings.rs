@@ -38,7 +38,10 @@ impl Pass<'_> {
             self.paragraph(text, Align::Right, 0);
             return true;
         }
-        let Some(issuer) = facts::issuers(text).or_else(|| office_of_person(text)) else {
+        // （示例县统计局）: whose the text was, at its very end.
+        let unbracketed = facts::strip_brackets(text);
+        let at_the_end = unbracketed != text && self.part_has_text && self.is_short_from(at + 1);
+        let Some(issuer) = facts::issuers(unbracketed).or_else(|| office_of_person(text)) else {
             return false;
         };
         let dated = self.pieces[at + 1..]
@@ -59,12 +62,19 @@ impl Pass<'_> {
                 .and_then(Piece::text)
                 .is_some_and(facts::says_when);
         let right = line.align == Some(Align::Right) && self.part_has_text;
-        if !(dated || below_date || right) {
+        if !(dated || below_date || right || at_the_end) {
             return false;
         }
         self.sign(Some(issuer), None);
         self.paragraph(text, Align::Right, 0);
         true
+    }
+
+    /// No paragraph stands from there on.
+    fn is_short_from(&self, at: usize) -> bool {
+        const SHORT_CHARS_MAX: usize = 30;
+        let mut rest = self.pieces[at..].iter().filter_map(Piece::text);
+        rest.all(|text| tidy::length(text) <= SHORT_CHARS_MAX)
     }
 
     fn sign(&mut self, issuer: Option<String>, date: Option<String>) {

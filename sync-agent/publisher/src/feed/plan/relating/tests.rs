@@ -24,7 +24,7 @@ fn related(documents: &[Document]) -> Vec<(String, String)> {
     }
     let index = waiting.index(others.iter().map(|(id, live)| (id, live)));
     for n in 0..waiting.count() {
-        let (document, ..) = waiting.related(n, &index).unwrap();
+        let (document, ..) = waiting.related(n, &index, &BTreeMap::new()).unwrap();
         if document.id == documents[0].id {
             let relations = document.relations.into_iter();
             return relations.map(|r| (r.kind, r.target)).collect();
