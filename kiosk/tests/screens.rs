@@ -11,6 +11,8 @@ mod handbooks;
 mod measured;
 #[path = "screens/reach.rs"]
 mod reach;
+#[path = "screens/tables.rs"]
+mod tables;
 #[path = "screens/words.rs"]
 mod words;
 
@@ -197,6 +199,7 @@ fn look_at_every(other: usize) {
                 leads_home_to_help_and_out(case, &view.screen, &things, &mut found);
             }
             words::speaks_one_language(case, &view, &things, &mut found);
+            words::says_days_in_words(&view, &things, &mut found);
             let picture = format!(
                 "{name} {} inch {}x{} {:?} {:?}",
                 case.diagonal_in, case.size.0, case.size.1, case.lang, case.looks

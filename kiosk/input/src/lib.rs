@@ -28,7 +28,7 @@ mod words;
 pub use characters::Characters;
 pub use engine::Engine;
 pub use offer::{Ask, Candidate, Documents, Finds, Method, Offer, Source, Unasked};
-pub use phrases::{PHRASE_CHARS_MAX, Phrases};
+pub use phrases::{PHRASE_CHARS_MAX, Phrases, Told};
 pub use rime::{Missing, Place, Rime, scratch_folder};
 pub use words::Words;
 

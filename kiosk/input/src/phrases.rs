@@ -1,7 +1,7 @@
 //! Which strings of hanzi are words of a body of text: those that several documents have, and that stand among varying neighbours. Pure;
 //! takes text, gives words with the number of documents seen to have them. Knows no dictionary.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::code_point::is_hanzi;
 
@@ -26,6 +26,23 @@ pub struct Phrases {
     ends: Vec<usize>,
 }
 
+/// What a body of text says of its strings.
+#[derive(Debug, Default)]
+pub struct Told {
+    /// The words, with the number of documents that were seen to have each.
+    pub words: Vec<(String, u32)>,
+    /// Keys of strings that are nearly always a part of something longer.
+    parts: HashSet<u64>,
+}
+
+impl Told {
+    /// Whether the text shows it to be no word but a part of longer ones: 国政府 stands in 全国政府 and 中国政府.
+    pub fn is_part(&self, text: &str) -> bool {
+        let chars: Vec<char> = text.chars().collect();
+        self.parts.contains(&key(&chars))
+    }
+}
+
 /// What is known of one string.
 struct Seen {
     documents: u32,
@@ -34,6 +51,13 @@ struct Seen {
     at: usize,
     left: Neighbour,
     right: Neighbour,
+}
+
+impl Seen {
+    /// On one side nearly always the same character stands.
+    fn is_part(&self) -> bool {
+        self.left.rules(self.times) || self.right.rules(self.times)
+    }
 }
 
 /// A string that may be a word.
@@ -80,6 +104,12 @@ impl Neighbour {
     }
 }
 
+fn key(chars: &[char]) -> u64 {
+    chars.iter().fold(0, |key: u64, c| {
+        key.wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(23) ^ u64::from(u32::from(*c))
+    })
+}
+
 impl Phrases {
     /// Takes the text of one document; false when there is no more room.
     pub fn take(&mut self, text: &str) -> bool {
@@ -98,8 +128,9 @@ impl Phrases {
         self.text.len() < PHRASE_CHARS_MAX
     }
 
-    /// The words, with the number of documents that were seen to have each.
-    pub fn words(&self) -> Vec<(String, u32)> {
+    /// The words, and what is cut out of them.
+    pub fn told(&self) -> Told {
+        let mut parts = HashSet::new();
         let mut words: HashMap<u64, Word> = HashMap::new();
         // Whether the string of the length before begins at each place and is frequent.
         let mut begins: Vec<bool> = self.text.iter().map(|c| *c != '\0').collect();
@@ -116,6 +147,10 @@ impl Phrases {
                         .get(&self.key(place, length))
                         .is_some_and(|seen| seen.documents >= DOCUMENTS_MIN);
             }
+            let of_others = seen.iter().filter(|(_, seen)| {
+                length >= CUT_CHARS_MIN && seen.documents >= DOCUMENTS_MIN && seen.is_part()
+            });
+            parts.extend(of_others.map(|(key, _)| *key));
             let found = seen.into_iter().filter_map(|(key, seen)| {
                 let (text, documents) = self.word(&seen, length)?;
                 Some((
@@ -133,8 +168,11 @@ impl Phrases {
             begins = next;
         }
         self.count_cuts(&mut words);
+        let cut = words.iter().filter(|(_, word)| word.is_cut());
+        parts.extend(cut.map(|(key, _)| *key));
         let whole = words.into_values().filter(|word| !word.is_cut());
-        whole.map(|word| (word.text, word.documents)).collect()
+        let words = whole.map(|word| (word.text, word.documents)).collect();
+        Told { words, parts }
     }
 
     /// Where an end of a word goes through a short one: 核发证|书 has its end within 证书. And how often it stands in a longer one.
@@ -212,18 +250,17 @@ impl Phrases {
 
     /// A string as a number; that two have the same one is not to be expected.
     fn key(&self, place: usize, length: usize) -> u64 {
-        self.text[place..place + length]
-            .iter()
-            .fold(0, |key: u64, c| {
-                key.wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(23) ^ u64::from(u32::from(*c))
-            })
+        key(&self.text[place..place + length])
     }
 
     fn word(&self, seen: &Seen, length: usize) -> Option<(String, u32)> {
         let chars = &self.text[seen.at..seen.at + length];
         let joins = |c: &char| JOINING.contains(*c);
-        let part = seen.left.rules(seen.times) || seen.right.rules(seen.times);
-        if seen.documents < DOCUMENTS_MIN || part || joins(&chars[0]) || joins(&chars[length - 1]) {
+        if seen.documents < DOCUMENTS_MIN
+            || seen.is_part()
+            || joins(&chars[0])
+            || joins(&chars[length - 1])
+        {
             return None;
         }
         Some((chars.iter().collect(), seen.documents))
@@ -239,7 +276,8 @@ mod tests {
         for text in texts {
             phrases.take(text);
         }
-        let mut words: Vec<String> = phrases.words().into_iter().map(|(word, _)| word).collect();
+        let found = phrases.told().words;
+        let mut words: Vec<String> = found.into_iter().map(|(word, _)| word).collect();
         words.sort();
         words
     }
@@ -294,6 +332,27 @@ mod tests {
         let found = words(&texts);
         assert!(found.contains(&"保障性住房".to_owned()), "{found:?}");
         assert!(!found.contains(&"性住房".to_owned()), "{found:?}");
+    }
+
+    #[test]
+    fn what_stands_across_the_border_of_words_is_told_to_be_a_part() {
+        let mut phrases = Phrases::default();
+        for text in [
+            "全国政府网站，在全国推行",
+            "全国政府信息，向全国发布",
+            "中国政府网，建设中国",
+            "中国政府采购，驻中国",
+            "各级政府，全国各地",
+            "县政府，中国各地",
+            "政府网站，政府采购",
+        ] {
+            phrases.take(text);
+        }
+        let found = phrases.told();
+        assert!(found.is_part("国政府"), "{:?}", found.words);
+        for word in ["全国", "中国", "政府", "政府网站", "未见过的词"] {
+            assert!(!found.is_part(word), "{word}");
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use jiff::civil::DateTime;
 use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 
 /// All days are days of Asia/Shanghai, which has had no other offset since 1991.
 const OFFSET_H: i8 = 8;
@@ -48,13 +49,39 @@ pub fn is_set(now: Timestamp, told: &[&str]) -> bool {
     local(now).year() >= YEAR_MIN && !told.iter().filter_map(|at| parse(at)).any(ahead)
 }
 
-/// A time as short as it stays clear; how month and day are said is each language's own.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A time as short as it stays clear; how month and day are said is each language's own. Written down as [`near`] says it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
 pub struct Near {
     /// `14:36`; the day `2017-10-14` in years before.
     pub text: String,
     /// Month and day that stand before it; none today, and in years before.
     pub day: Option<(u8, u8)>,
+}
+
+impl From<Near> for String {
+    fn from(Near { text, day }: Near) -> String {
+        match day {
+            Some((month, day)) => format!("{month:02}-{day:02} {text}"),
+            None => text,
+        }
+    }
+}
+
+impl From<String> for Near {
+    fn from(text: String) -> Near {
+        let day_and_clock = text.split_once(' ').and_then(|(day, clock)| {
+            let (month, day) = day.split_once('-')?;
+            Some(((month.parse().ok()?, day.parse().ok()?), clock.to_owned()))
+        });
+        match day_and_clock {
+            Some((day, text)) => Near {
+                text,
+                day: Some(day),
+            },
+            None => Near { text, day: None },
+        }
+    }
 }
 
 /// A time in its parts, as somebody would say it at `now`.
@@ -74,11 +101,7 @@ pub fn parts(at: Timestamp, now: Timestamp) -> Near {
 
 /// The same in figures alone: `14:36` today, `10-14 18:00` this year, `2017-10-14` before.
 pub fn near(at: Timestamp, now: Timestamp) -> String {
-    let Near { text, day } = parts(at, now);
-    match day {
-        Some((month, day)) => format!("{month:02}-{day:02} {text}"),
-        None => text,
-    }
+    parts(at, now).into()
 }
 
 #[cfg(test)]
@@ -111,5 +134,13 @@ mod tests {
         assert_eq!(said("2018-10-14T15:59:00Z"), "18:00");
         assert_eq!(said("2018-10-14T16:00:00Z"), "10-14 18:00");
         assert_eq!(said("2019-01-01T00:00:00Z"), "2018-10-14");
+        for now in [
+            "2018-10-14T15:59:00Z",
+            "2018-10-14T16:00:00Z",
+            "2019-01-01T00:00:00Z",
+        ] {
+            let parts = parts(at, parse(now).unwrap());
+            assert_eq!(Near::from(said(now)), parts, "as it was written down");
+        }
     }
 }

@@ -91,12 +91,18 @@ impl Said {
         }
     }
 
+    /// In this language; `None` where nobody wrote them.
+    pub fn own(&self, language: Language) -> Option<&str> {
+        let words = match language {
+            Language::En => &self.en,
+            Language::Zh => &self.zh,
+        };
+        Some(words.as_str()).filter(|words| !words.is_empty())
+    }
+
     /// For whoever reads this language: where there are no words in it, those that there are.
     pub fn to(&self, language: Language) -> &str {
-        match language {
-            Language::En if !self.en.is_empty() => &self.en,
-            Language::En | Language::Zh => &self.zh,
-        }
+        self.own(language).unwrap_or(&self.zh)
     }
 }
 

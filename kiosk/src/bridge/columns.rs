@@ -1,11 +1,31 @@
 //! How wide the columns of a table are: a number is never cut, words wrap. Knows widths only as numbers; draws nothing.
 
+use std::ops::Range;
+
 use super::breaking::widest_word;
 
 /// Room beside the words of a cell, both sides together.
 pub const PAD_PX: f32 = 20.0;
 /// Words wrap in a column that is so many characters wide.
-const WORDS_EM_MAX: f32 = 9.0;
+pub const WORDS_EM_MAX: f32 = 9.0;
+
+/// So many columns beside the first one are a part of a table that is worth looking at: words wrap sooner before fewer are shown.
+const BESIDE_WANTED: usize = 3;
+/// Words never wrap sooner: four characters are a short word.
+const WORDS_EM_MIN: f32 = 4.0;
+/// So many lines of words are read as one thing.
+const LINES_WANTED: f32 = 4.0;
+/// The first column takes no more than this part of the width.
+pub const FIRST_MAX: f32 = 0.36;
+
+/// How the words of all cells are written: their size, and the room beside them, both sides together.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Hand {
+    /// Size of type.
+    pub px: f32,
+    /// Room beside the words.
+    pub pad: f32,
+}
 
 /// What a column asks for.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -17,9 +37,11 @@ pub struct Column {
 }
 
 impl Column {
-    /// What it gets when there is enough for words that wrap.
-    pub fn usual(self, px: f32) -> f32 {
-        self.wished.min(WORDS_EM_MAX * px + PAD_PX).max(self.least)
+    /// What it gets when words wrap behind so many characters; later where that would make them a column of many lines.
+    pub fn usual(self, hand: Hand, words_em: f32) -> f32 {
+        let in_few = (self.wished - hand.pad) / LINES_WANTED;
+        let words = in_few.clamp(words_em * hand.px, WORDS_EM_MAX.max(words_em) * hand.px);
+        self.wished.min(words + hand.pad).max(self.least)
     }
 }
 
@@ -27,7 +49,7 @@ impl Column {
 pub fn columns(
     rows: &[Vec<Vec<char>>],
     count: usize,
-    px: f32,
+    Hand { px, pad }: Hand,
     wide: impl Fn(char) -> f32,
 ) -> Vec<Column> {
     let of = |at: usize| {
@@ -38,8 +60,8 @@ pub fn columns(
             (wished.max(whole), least.max(word))
         });
         Column {
-            wished: column.0 + PAD_PX,
-            least: column.1 + PAD_PX,
+            wished: column.0 + pad,
+            least: column.1 + pad,
         }
     };
     (0..count).map(of).collect()
@@ -52,7 +74,7 @@ pub fn is_number(cell: &[char]) -> bool {
 }
 
 /// Columns beside the first one that are shown together in `room`: from `from` on, or with `end` those that end there.
-pub fn shown(widths: &[f32], from: usize, end: usize, room: f32) -> std::ops::Range<usize> {
+pub fn shown(widths: &[f32], from: usize, end: usize, room: f32) -> Range<usize> {
     let mut first = from.clamp(1, widths.len().max(1));
     if end > 1 {
         let end = end.min(widths.len());
@@ -70,6 +92,58 @@ pub fn shown(widths: &[f32], from: usize, end: usize, room: f32) -> std::ops::Ra
         last += 1;
     }
     first..last
+}
+
+/// Widths of the first column and of those that are shown beside it, and which these are: from the first of `place` on, or those that
+/// end with the second.
+pub fn placed(
+    asked: &[Column],
+    hand: Hand,
+    width: f32,
+    place: (usize, usize),
+) -> (Vec<f32>, Range<usize>) {
+    let words_em = words_em(asked, hand, width);
+    let (first, usual) = usual(asked, hand, width, words_em);
+    let mut room = width - first;
+    let shown = shown(&usual, place.0, place.1, room);
+    if shown.is_empty() {
+        return (vec![width], shown);
+    }
+    let taken: f32 = usual[shown.clone()].iter().sum();
+    // Of what is left the first column takes what its words would like, the others share the rest.
+    let liked = asked[0]
+        .usual(hand, WORDS_EM_MAX)
+        .min(width * FIRST_MAX)
+        .max(first);
+    let first = first + (liked - first).min((room - taken).max(0.0));
+    room = width - first;
+    let more = (room - taken).max(0.0) / shown.len() as f32;
+    let mut widths = vec![first];
+    widths.extend(usual[shown.clone()].iter().map(|wide| wide + more));
+    (widths, shown)
+}
+
+/// After how many characters words wrap: as late as leaves room for a part of the table that is worth looking at.
+fn words_em(asked: &[Column], hand: Hand, width: f32) -> f32 {
+    let mut best = (0, WORDS_EM_MAX);
+    let mut em = WORDS_EM_MAX;
+    while em >= WORDS_EM_MIN && best.0 < BESIDE_WANTED {
+        let (first, usual) = usual(asked, hand, width, em);
+        let beside = shown(&usual, 1, 0, width - first).len();
+        if beside > best.0 {
+            best = (beside, em);
+        }
+        em -= 1.0;
+    }
+    best.1
+}
+
+/// The width of the first column and of every one, words wrapping after so many characters.
+fn usual(asked: &[Column], hand: Hand, width: f32, words_em: f32) -> (f32, Vec<f32>) {
+    let first = asked[0].usual(hand, words_em).min(width * FIRST_MAX);
+    let first = first.max(asked[0].least.min(width / 2.0));
+    let others = asked.iter().map(|column| column.usual(hand, words_em));
+    (first, others.map(|wide| wide.min(width - first)).collect())
 }
 
 #[cfg(test)]
@@ -91,11 +165,22 @@ mod tests {
             &["项目", "金额"],
             &["一般公共服务支出中的其他支出", "13,593.40"],
         ]);
-        let columns = columns(&rows, 2, 10.0, half);
+        let hand = Hand {
+            px: 10.0,
+            pad: PAD_PX,
+        };
+        let columns = columns(&rows, 2, hand, half);
         assert_eq!(columns[0].least, 10.0 + PAD_PX);
-        assert_eq!(columns[0].usual(10.0), 90.0 + PAD_PX);
+        assert_eq!(columns[0].usual(hand, WORDS_EM_MAX), 90.0 + PAD_PX);
+        // Fourteen characters: in four lines.
+        assert_eq!(columns[0].usual(hand, 4.0), 40.0 + PAD_PX);
+        let long = Column {
+            wished: 280.0 + PAD_PX,
+            ..columns[0]
+        };
+        assert_eq!(long.usual(hand, 4.0), 70.0 + PAD_PX);
         assert_eq!(columns[1].least, 45.0 + PAD_PX);
-        assert_eq!(columns[1].usual(10.0), 45.0 + PAD_PX);
+        assert_eq!(columns[1].usual(hand, 4.0), 45.0 + PAD_PX);
     }
 
     #[test]

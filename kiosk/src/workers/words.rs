@@ -45,14 +45,17 @@ pub fn gather(dir: &Path) -> Result<Vec<(String, u32)>, mirror::Error> {
             break;
         }
     }
-    let mut words = phrases.words();
+    let found = phrases.told();
+    // Titles alone tell less of what is a word than all that was read.
+    let in_titles = reader.words(WORDS_MAX)?.into_iter();
+    let in_titles =
+        in_titles.filter(|(word, _)| subjects.contains_key(word) || !found.is_part(word));
+    let in_titles: Vec<(String, u32)> = in_titles
+        .map(|(word, documents)| (word, u32::try_from(documents).unwrap_or(u32::MAX)))
+        .collect();
+    let mut words = found.words;
     words.extend(subjects);
-    let in_titles = reader.words(WORDS_MAX)?;
-    words.extend(
-        in_titles
-            .into_iter()
-            .map(|(word, documents)| (word, u32::try_from(documents).unwrap_or(u32::MAX))),
-    );
+    words.extend(in_titles);
     for group in reader.groups(Axis::Agency, &Filter::default())? {
         words.push((group.code, u32::try_from(group.count).unwrap_or(u32::MAX)));
     }

@@ -91,3 +91,26 @@ pub fn speaks_one_language(case: &Case, view: &View, things: &[Thing], faults: &
         }
     }
 }
+
+/// A time of another day is said with its month, as each language says it: 10月14日, Oct 14. Who works here reads figures.
+pub fn says_days_in_words(view: &View, things: &[Thing], faults: &mut Vec<String>) {
+    if matches!(view.screen, Screen::Desk(_)) {
+        return;
+    }
+    for thing in things {
+        let words: Vec<&str> = thing.label.split([' ', '(']).collect();
+        let told = words
+            .windows(2)
+            .any(|pair| is_short_day(pair[0]) && pair[1].contains(':'));
+        if told {
+            faults.push(format!("“{}” has a day in figures", thing.label));
+        }
+    }
+}
+
+/// `10-14`.
+fn is_short_day(word: &str) -> bool {
+    let digits = |part: &str| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
+    word.split_once('-')
+        .is_some_and(|(month, day)| digits(month) && digits(day))
+}

@@ -7,8 +7,11 @@ use serde::{Deserialize, Serialize};
 pub struct Help {
     /// Configured words on where the attendant is; may be empty.
     pub attendant: String,
-    /// Configured opening hours; may be empty.
+    /// Configured opening hours in the visitor's language; may be empty.
     pub hours: String,
+    /// Where there are no such words: the spans of a working day.
+    #[serde(default)]
+    pub spans: Vec<String>,
     /// An attendant can be called by a tap.
     #[serde(default)]
     pub rings: bool,

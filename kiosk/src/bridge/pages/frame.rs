@@ -2,11 +2,13 @@
 
 use screens::{Frame, HeadData, MainWindow};
 use session::keyboard::Key;
+use session::moment::Near;
 use session::screen::frame::{Notice, Touch};
 use session::screen::listening::{self, Gesture, Spot, Tune};
 use session::screen::{Action, Screen, View};
 use slint::{ComponentHandle, SharedString};
 
+use super::said;
 use crate::bridge::touches::Touches;
 
 /// Lets the frame call out.
@@ -108,11 +110,11 @@ pub fn show(window: &MainWindow, view: &View) {
     let frame = window.global::<Frame>();
     let head = &view.head;
     let words = window.global::<screens::Words>();
-    let updated = head.updated_day.map_or_else(
-        || head.updated.clone(),
-        |(month, day)| {
-            let day = words.invoke_month_day(i32::from(month), i32::from(day));
-            format!("{day} {}", head.updated)
+    let updated = said(
+        &words,
+        &Near {
+            text: head.updated.clone(),
+            day: head.updated_day,
         },
     );
     frame.set_head(HeadData {

@@ -19,6 +19,7 @@ pub fn show(window: &MainWindow, help: &Help) {
     let data = window.global::<HelpData>();
     data.set_attendant(help.attendant.as_str().into());
     data.set_hours(help.hours.as_str().into());
+    data.set_spans(help.spans.join(" ").into());
     data.set_number(help.number.as_str().into());
     data.set_desk(help.desk);
     data.set_rings(help.rings);

@@ -73,6 +73,8 @@ pub fn show(window: &MainWindow, table: &Table, fonts: &dyn Advances) {
         data.set_code(code::picture(&table.address));
     }
     data.set_heads_height(heads.iter().map(|row| row.height).sum());
+    data.set_line(grid.line() * print);
+    data.set_pad(grid.pad() * print);
     data.set_heads(model(heads.into_iter()));
     data.set_rows(model(rows.into_iter()));
     data.set_row(begin as i32);

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::moment::Near;
+
 /// See [`Service::Links`](super::Service::Links).
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[allow(missing_docs)]
@@ -28,9 +30,9 @@ pub struct Link {
 #[allow(missing_docs)]
 pub enum Checked {
     /// It opened; `14:36` today, else with its day.
-    Opens { at: String, today: bool },
+    Opens { at: Near, today: bool },
     /// It failed, twice at least: the code is not shown.
-    Fails { since: String },
+    Fails { since: Near },
     /// Nobody looked within a week.
     Unknown,
 }

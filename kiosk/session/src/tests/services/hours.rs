@@ -72,3 +72,30 @@ fn whoever_comes_to_a_terminal_that_rests_is_invited_and_one_touch_leads_home() 
     hands.after(1_000);
     assert!(matches!(hands.service(), Service::Welcome(_)));
 }
+
+#[test]
+fn hours_are_said_in_figures_where_nobody_wrote_them_in_the_visitors_language() {
+    let help = |rules: Rules, english: bool| {
+        let mut hands = Hands {
+            session: Session::new(rules, 0),
+            ..Hands::new()
+        };
+        hands.act(frame::Touch::Help);
+        if english {
+            hands.act(frame::Touch::Language);
+        }
+        match view(&hands.session, NOW.parse().unwrap()).screen {
+            crate::screen::Screen::Help(help) => (help.hours, help.spans),
+            other => panic!("{other:?}"),
+        }
+    };
+    let mut rules = limits();
+    rules.hours.zh = "工作日".into();
+    assert_eq!(help(rules.clone(), true), ("工作日".into(), vec![]));
+    rules.opening.weekdays = vec![config::hours::Span::parse("09:00-12:00").unwrap()];
+    assert_eq!(help(rules.clone(), false), ("工作日".into(), vec![]));
+    let figures = vec!["9:00–12:00".to_owned()];
+    assert_eq!(help(rules.clone(), true), (String::new(), figures));
+    rules.hours.en = "Mornings".into();
+    assert_eq!(help(rules, true), ("Mornings".into(), vec![]));
+}

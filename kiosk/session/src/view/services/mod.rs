@@ -20,7 +20,7 @@ use crate::session::Session;
 use crate::visit::{Linking, Looking, Serving};
 
 use address::shown;
-pub(super) use today::{closed, today};
+pub(super) use today::{closed, spans, today};
 
 /// A check that is older says nothing any more.
 const CHECK_HOURS_MAX: i64 = 7 * 24;
@@ -98,10 +98,10 @@ fn checked(checks: &[LinkCheck], url: &str, now: Timestamp) -> Checked {
     match moment::parse(&check.failing_since) {
         // The first failure may be the network's.
         Some(since) if since < at => Checked::Fails {
-            since: moment::near(since, now),
+            since: moment::parts(since, now),
         },
         _ => Checked::Opens {
-            at: moment::near(at, now),
+            at: moment::parts(at, now),
             today: moment::local(at).date() == moment::local(now).date(),
         },
     }

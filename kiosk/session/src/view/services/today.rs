@@ -91,7 +91,8 @@ fn month_day(day: Date) -> (u8, u8) {
     (day.month().unsigned_abs(), day.day().unsigned_abs())
 }
 
-fn spans(spans: &[Span]) -> Vec<String> {
+/// `9:00–12:00`, each.
+pub(in crate::view) fn spans(spans: &[Span]) -> Vec<String> {
     let shown = spans
         .iter()
         .map(|span| format!("{}–{}", clock(span.from_min), clock(span.to_min)));

@@ -19,6 +19,7 @@ use slint::ComponentHandle;
 
 use crate::bridge::code;
 use crate::bridge::models::{grouped, model};
+use crate::bridge::pages::said;
 use crate::bridge::touches::Touches;
 
 /// Lets the pages call out.
@@ -127,11 +128,12 @@ fn show_holdings(window: &MainWindow, holdings: &Holdings) {
 
 fn show_links(window: &MainWindow, links: &Links) {
     let data = window.global::<LinksData>();
+    let words = window.global::<screens::Words>();
     data.set_links(model(links.links.iter().map(|link| {
         let (state, at, today) = match &link.checked {
-            Checked::Opens { at, today } => ("opens", at.as_str(), *today),
-            Checked::Fails { since } => ("fails", since.as_str(), false),
-            Checked::Unknown => ("unknown", "", false),
+            Checked::Opens { at, today } => ("opens", said(&words, at), *today),
+            Checked::Fails { since } => ("fails", said(&words, since), false),
+            Checked::Unknown => ("unknown", String::new(), false),
         };
         LinkLine {
             name: link.name.as_str().into(),

@@ -8,18 +8,36 @@ use screens::{Ink, Row, Rule, Run};
 use session::screen::table::Table;
 
 use crate::bridge::breaking::{break_lines, clean};
-use crate::bridge::columns::{Column, PAD_PX, columns, is_number, shown};
+use crate::bridge::columns::{Hand, PAD_PX, columns, is_number, placed};
 use crate::bridge::fonts::{Advances, Face, drawn};
 use crate::bridge::models::model;
 
-const CELL_PX: f32 = 28.0;
-const LINE_PX: f32 = 42.0;
-const PAD_ROW_PX: f32 = 24.0;
-/// On a small glass, where a head of several rows would leave no room for the others.
-const SMALL_LINE_PX: f32 = 37.0;
-const SMALL_PAD_ROW_PX: f32 = 8.0;
-/// The first column takes no more than this part of the width.
-const FIRST_MAX: f32 = 0.36;
+/// How cells are written.
+#[derive(Debug, Clone, Copy)]
+struct Written {
+    hand: Hand,
+    /// Height of a line of words, and of what is free above and below them together.
+    line: f32,
+    pad_row: f32,
+}
+
+const USUAL: Written = Written {
+    hand: Hand {
+        px: 28.0,
+        pad: PAD_PX,
+    },
+    line: 42.0,
+    pad_row: 24.0,
+};
+/// On a small glass: 6 mm, closer together, so that more than one number stands beside its name.
+const SMALL: Written = Written {
+    hand: Hand {
+        px: 24.0,
+        pad: 12.0,
+    },
+    line: 32.0,
+    pad_row: 8.0,
+};
 /// More columns than that are not set.
 const COLUMNS_MAX: usize = 200;
 /// Between two cells, and behind the first column.
@@ -48,9 +66,7 @@ pub struct Grid<'a> {
     pub widths: Vec<f32>,
     /// How high every row that was laid out is; 0 for others.
     heights: Vec<f32>,
-    /// Height of a line of words, and of what is free above and below them together.
-    line: f32,
-    pad: f32,
+    written: Written,
     /// It is one row, each of its columns a line: no numbers below each other.
     one: bool,
     said: Said,
@@ -88,26 +104,12 @@ impl<'a> Grid<'a> {
                 cells.map(|cell| clean(&drawn(cell, fonts))).collect()
             })
             .collect();
-        let wide = |c: char| fonts.advance(Face::SansBold, c) * CELL_PX;
-        let asked: Vec<Column> = columns(&narrow(&cells, &merged), count, CELL_PX, wide);
-        let first = asked[0].usual(CELL_PX).min(width * FIRST_MAX);
-        let first = first.max(asked[0].least.min(width / 2.0));
-        let room = width - first;
-        let usual: Vec<f32> = asked
-            .iter()
-            .map(|column| column.usual(CELL_PX).min(room))
-            .collect();
-        let shown = shown(
-            &usual,
-            table.column as usize,
-            table.columns_end as usize,
-            room,
-        );
-        let taken: f32 = usual[shown.clone()].iter().sum();
-        // What is left is shared.
-        let more = (room - taken).max(0.0) / shown.len().max(1) as f32;
-        let mut widths = vec![if shown.is_empty() { width } else { first }];
-        widths.extend(usual[shown.clone()].iter().map(|wide| wide + more));
+        let written = if small { SMALL } else { USUAL };
+        let px = written.hand.px;
+        let wide = |c: char| fonts.advance(Face::SansBold, c) * px;
+        let asked = columns(&narrow(&cells, &merged), count, written.hand, wide);
+        let place = (table.column as usize, table.columns_end as usize);
+        let (widths, shown) = placed(&asked, written.hand, width, place);
         let mut grid = Grid {
             merged,
             heads: (table.heads as usize).min(cells.len()),
@@ -116,8 +118,7 @@ impl<'a> Grid<'a> {
             shown,
             widths,
             heights: Vec::new(),
-            line: if small { SMALL_LINE_PX } else { LINE_PX },
-            pad: if small { SMALL_PAD_ROW_PX } else { PAD_ROW_PX },
+            written,
             one: table.one.is_some(),
             said,
         };
@@ -128,6 +129,16 @@ impl<'a> Grid<'a> {
     /// Rows below the head.
     pub fn rows(&self) -> usize {
         self.cells.len() - self.heads
+    }
+
+    /// How high a line of words is.
+    pub fn line(&self) -> f32 {
+        self.written.line
+    }
+
+    /// What is free above and below the words of a cell together.
+    pub fn pad(&self) -> f32 {
+        self.written.pad_row
     }
 
     /// Columns as they stand, the first one and those beside it.
@@ -188,11 +199,17 @@ impl<'a> Grid<'a> {
     /// How high each row must be for the words that stand in it.
     fn high(&self, fonts: &dyn Advances) -> Vec<f32> {
         let lines = |of: &Placed, words: &[char]| {
-            let (room, face) = (of.width - PAD_PX, self.face(of.row, of.column));
-            let wide = |n: usize| fonts.advance(face, words[n]) * CELL_PX;
-            break_lines(words, room, room, wide).len() as f32 * self.line + self.pad
+            let Written {
+                hand,
+                line,
+                pad_row,
+            } = self.written;
+            let (room, face) = (of.width - hand.pad, self.face(of.row, of.column));
+            let wide = |n: usize| fonts.advance(face, words[n]) * hand.px;
+            break_lines(words, room, room, wide).len() as f32 * line + pad_row
         };
-        let mut heights = vec![self.line + self.pad; self.cells.len()];
+        let least = self.written.line + self.written.pad_row;
+        let mut heights = vec![least; self.cells.len()];
         let mut deep = Vec::new();
         for (row, height) in heights.iter_mut().enumerate() {
             for of in self.boxes(row) {
@@ -286,19 +303,23 @@ impl<'a> Grid<'a> {
 
     /// Words in their cell, as many lines as it has; they stand in its middle.
     fn set(&self, of: &Placed, words: &[char], high: f32, fonts: &dyn Advances) -> Vec<Run> {
+        let Written {
+            hand,
+            line: high_of,
+            pad_row,
+        } = self.written;
         let face = self.face(of.row, of.column);
-        let room = of.width - PAD_PX;
-        let wide = |n: usize| fonts.advance(face, words[n]) * CELL_PX;
+        let room = of.width - hand.pad;
+        let wide = |n: usize| fonts.advance(face, words[n]) * hand.px;
         let right = !self.one && of.column > 0 && is_number(words);
         let lines = break_lines(words, room, room, wide);
-        let fit = (((high - self.pad) / self.line + 0.01) as usize).max(1);
+        let fit = (((high - pad_row) / high_of + 0.01) as usize).max(1);
         let lines = &lines[lines.len().saturating_sub(fit)..];
         // Over several columns of the head, in their middle.
         let middle = of.row < self.heads && of.width > self.widths[0] && self.spans_columns(of);
         let top = match of.rows.len() {
-            1 => self.pad / 2.0,
-            _ => ((high - lines.len() as f32 * self.line) / 2.0)
-                .clamp(self.pad / 2.0, self.line * 4.0),
+            1 => pad_row / 2.0,
+            _ => ((high - lines.len() as f32 * high_of) / 2.0).clamp(pad_row / 2.0, high_of * 4.0),
         };
         let runs = lines.iter().enumerate().map(|(n, line)| {
             let left = (room - line.width).max(0.0);
@@ -314,11 +335,11 @@ impl<'a> Grid<'a> {
                     _ => Ink::Snippet,
                 },
                 mark: false,
-                x: of.x + PAD_PX / 2.0 + spare,
-                y: top + n as f32 * self.line,
+                x: of.x + hand.pad / 2.0 + spare,
+                y: top + n as f32 * high_of,
                 width: line.width,
-                height: self.line,
-                size: CELL_PX,
+                height: high_of,
+                size: hand.px,
             }
         });
         runs.collect()

@@ -8,7 +8,7 @@ use slint::{ModelRc, VecModel};
 
 use super::{COLUMNS_MAX, Page, Words, face, marks_of};
 use crate::bridge::breaking::{Span, break_lines, clean};
-use crate::bridge::columns::{Column, columns, is_number, shown};
+use crate::bridge::columns::{self, Column, PAD_PX, WORDS_EM_MAX, columns, is_number, shown};
 use screens::{Cell, DocLine, Hand};
 use session::screen::reader::Line;
 
@@ -118,7 +118,8 @@ impl Page<'_> {
     /// Widths of the columns that fit beside each other; never fewer than one.
     fn column_widths(&self, rows: &[Vec<Vec<char>>], count: usize, px: f32) -> Vec<f32> {
         let bold = |c: char| self.fonts.advance(face(Hand::SansBold), c) * px;
-        let asked: Vec<Column> = columns(rows, count, px, bold);
+        let written = columns::Hand { px, pad: PAD_PX };
+        let asked: Vec<Column> = columns(rows, count, written, bold);
         let wished: f32 = asked.iter().map(|column| column.wished).sum();
         if count <= COLUMNS_MAX && wished <= self.width {
             let wider = self.width / wished;
@@ -129,7 +130,10 @@ impl Page<'_> {
             return spread(&asked, self.width);
         }
         // The first columns; the others are seen on the table's own screen.
-        let usual: Vec<f32> = asked.iter().map(|column| column.usual(px)).collect();
+        let usual: Vec<f32> = asked
+            .iter()
+            .map(|column| column.usual(written, WORDS_EM_MAX))
+            .collect();
         let first = usual[0].min(self.width * 0.4);
         let beside = shown(&usual, 1, 0, self.width - first).end.min(COLUMNS_MAX);
         let taken: f32 = first + usual[1..beside].iter().sum::<f32>();

@@ -1,4 +1,5 @@
 use super::*;
+use crate::bridge::columns::{FIRST_MAX, WORDS_EM_MAX};
 use crate::bridge::fonts::Square;
 use slint::Model;
 
@@ -72,6 +73,73 @@ fn a_number_stands_on_the_right_of_its_column() {
     let last = row.runs.iter().last().unwrap();
     assert!((last.x + last.width - (700.0 - PAD_PX / 2.0)).abs() < 1.0);
     assert_eq!(*grid.lefts().last().unwrap(), 700.0);
+}
+
+/// The narrowest glass that is served, standing: its table's room in pixels of the layout.
+const NARROWEST_PX: f32 = 508.0;
+
+#[test]
+fn the_narrowest_glass_shows_three_columns_of_a_budget_beside_its_names() {
+    let mut budget = table();
+    budget.cells[0] = ["项目", "2017年执行数", "2018年预算", "比上年增减"]
+        .map(str::to_owned)
+        .to_vec();
+    for row in &mut budget.cells[1..] {
+        row.truncate(4);
+    }
+    let grid = Grid::of(&budget, (NARROWEST_PX, true), &Square, said());
+    assert_eq!(grid.shown, 1..4);
+    let all: f32 = grid.widths.iter().sum();
+    assert!((all - NARROWEST_PX).abs() < 0.5, "{:?}", grid.widths);
+    // Six millimetres are the least that is written.
+    assert!(grid.row(1, &Square).runs.iter().all(|run| run.size >= 24.0));
+}
+
+mod properties {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn cell() -> impl Strategy<Value = String> {
+        prop_oneof![
+            "[一二三四五六七八九十、（）]{0,40}",
+            "[0-9]{1,3}(,[0-9]{3}){0,3}\\.[0-9]{2}",
+            "[a-z]{0,12}",
+        ]
+    }
+
+    proptest! {
+        /// However wide: no piece that no line may part is cut, every column is reached, and where two columns have room beside
+        /// the first one, two are shown.
+        #[test]
+        fn a_table_shows_a_useful_part_and_cuts_no_number(
+            cells in proptest::collection::vec(proptest::collection::vec(cell(), 6), 2..5),
+            width in 400.0f32..1400.0,
+            small: bool,
+        ) {
+            let mut table = Table { cells, heads: 1, column: 1, ..Table::default() };
+            let mut reached = 1;
+            while reached < 6 {
+                table.column = reached as u32;
+                let grid = Grid::of(&table, (width, small), &Square, said());
+                prop_assert_eq!(grid.shown.start, reached);
+                prop_assert!(grid.shown.end > reached);
+                let all: f32 = grid.widths.iter().sum();
+                prop_assert!((all - width).abs() < 0.5, "{:?}", grid.widths);
+                let Written { hand, .. } = grid.written;
+                let least: Vec<f32> = columns(&grid.cells, 6, hand, |c| Square.advance(Face::SansBold, c) * hand.px)
+                    .iter().map(|column| column.least).collect();
+                for (at, wide) in std::iter::once(0).chain(grid.shown.clone()).zip(&grid.widths) {
+                    prop_assert!(*wide + 0.5 >= least[at].min(width / 2.0), "column {} of {:?}", at, grid.widths);
+                }
+                // What is long, and numbers whole.
+                let need = |at: usize| least[at].max(WORDS_EM_MAX * hand.px + hand.pad);
+                if reached == 1 && need(0).max(width * FIRST_MAX) + need(1) + need(2) <= width {
+                    prop_assert!(grid.shown.len() >= 2, "{:?} of {}", grid.widths, width);
+                }
+                reached = grid.shown.end;
+            }
+        }
+    }
 }
 
 /// A head of two rows, and a first cell over three rows whose words need more room than one.
