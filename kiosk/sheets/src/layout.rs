@@ -18,7 +18,7 @@ const TABLE_MM: f32 = 41.5;
 const BOTTOM_MM: f32 = 278.0;
 const FOOT_MM: f32 = 285.0;
 /// Baseline of what is said of a broken chain, below the titles.
-const BROKEN_MM: f32 = 34.9;
+const BROKEN_MM: f32 = 34.6;
 const HEAD_ROW_MM: f32 = 8.0;
 const TOTALS_ROW_MM: f32 = 6.6;
 const SIGNATURES_MM: f32 = 12.5;

@@ -137,7 +137,7 @@ fn a_broken_chain_is_told_on_the_screen_and_on_the_sheet_that_is_printed_all_the
     assert_eq!(changed.unwrap(), 1);
     drop(file);
     terminal.plays(&format!(
-        "{IN}tap \"登记\"\nwait \"看日表\"\ntap \"看日表\"\nwait \"登记链核对不通过\"\nexpect \"从 {number} 起\"\nshot broken\n\
+        "{IN}tap \"登记\"\nwait \"看日表\"\ntap \"看日表\"\nwait \"登记链核对不通过\"\nexpect \"从 {number} 起有问题\"\nshot broken\n\
          tap \"打印日表\"\nwait \"日表印好了\"\nexpect \"登记链核对不通过\"\nshot broken-printed\n"
     ));
     assert!(slips.path().join("0001.png").exists());

@@ -2,11 +2,8 @@
 
 use super::period::{beside, first_day};
 use crate::screen::desk::Deed;
-use crate::staff::Exporting;
-use crate::visit::desk::{At, Desking};
-use crate::visit::turn::Turn;
 
-/// See [`At::Export`].
+/// See [`At::Export`](crate::visit::At::Export).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs)]
 pub struct ExportChoice {
@@ -35,7 +32,7 @@ impl ExportChoice {
     }
 
     /// Another kind of period, around the same day.
-    fn turn_to(&mut self, kind: Deed) {
+    pub(in crate::visit::desk) fn turn_to(&mut self, kind: Deed) {
         let digits = match kind {
             Deed::Days => 8,
             Deed::Months => 6,
@@ -46,48 +43,12 @@ impl ExportChoice {
     }
 
     /// The period before, or the one behind.
-    fn turn_on(&mut self, on: bool) {
+    pub(in crate::visit::desk) fn turn_on(&mut self, on: bool) {
         if on && self.is_newest() {
             return;
         }
         if let Some(there) = beside(&self.period, on) {
             *self = ExportChoice::open(there, self.newest.clone());
-        }
-    }
-}
-
-impl Desking {
-    /// To the choice: beginning with what shows, else with today; nothing before the registers said which day it is.
-    pub(in crate::visit::desk) fn choose_export(&mut self) {
-        let Some(newest) = self.affairs.as_ref().map(|held| held.day.clone()) else {
-            return;
-        };
-        let period = match &self.at {
-            At::Day(daily) => daily.day.clone(),
-            At::Books { day } => day.get(..6).unwrap_or_default().to_owned(),
-            At::Appraisal { year } => year.clone(),
-            _ => newest.clone(),
-        };
-        self.last = None;
-        self.at = At::Export(ExportChoice::open(period, newest));
-    }
-
-    /// One of the acts of the choice.
-    pub(in crate::visit::desk) fn act_on_export(&mut self, deed: Deed, turn: &mut Turn) {
-        let At::Export(choosing) = &mut self.at else {
-            return;
-        };
-        match deed {
-            Deed::Before | Deed::After => choosing.turn_on(deed == Deed::After),
-            Deed::Days | Deed::Months | Deed::Years | Deed::All => choosing.turn_to(deed),
-            Deed::ExportNow => {
-                let what = match choosing.period.is_empty() {
-                    true => Exporting::All,
-                    false => Exporting::Period(choosing.period.clone()),
-                };
-                self.export(deed, what, turn);
-            }
-            _ => {}
         }
     }
 }
