@@ -15,6 +15,9 @@ const BESIDE_WANTED: usize = 3;
 const WORDS_EM_MIN: f32 = 4.0;
 /// So many lines of words are read as one thing.
 const LINES_WANTED: f32 = 4.0;
+/// What would be more lines than that is given a wider column, up to so many characters: a row is to stand on one screen.
+const LINES_MAX: f32 = 12.0;
+const WORDS_EM_LONG: f32 = 18.0;
 /// The first column takes no more than this part of the width.
 pub const FIRST_MAX: f32 = 0.36;
 
@@ -39,9 +42,10 @@ pub struct Column {
 impl Column {
     /// What it gets when words wrap behind so many characters; later where that would make them a column of many lines.
     pub fn usual(self, hand: Hand, words_em: f32) -> f32 {
-        let in_few = (self.wished - hand.pad) / LINES_WANTED;
-        let words = in_few.clamp(words_em * hand.px, WORDS_EM_MAX.max(words_em) * hand.px);
-        self.wished.min(words + hand.pad).max(self.least)
+        let all = self.wished - hand.pad;
+        let few = (all / LINES_WANTED).clamp(words_em * hand.px, WORDS_EM_MAX * hand.px);
+        let long = (all / LINES_MAX).min(WORDS_EM_LONG * hand.px);
+        self.wished.min(few.max(long) + hand.pad).max(self.least)
     }
 }
 
@@ -179,6 +183,12 @@ mod tests {
             ..columns[0]
         };
         assert_eq!(long.usual(hand, 4.0), 70.0 + PAD_PX);
+        // A whole paragraph.
+        let paragraph = Column {
+            wished: 3_000.0 + PAD_PX,
+            ..long
+        };
+        assert_eq!(paragraph.usual(hand, 4.0), 180.0 + PAD_PX);
         assert_eq!(columns[1].least, 45.0 + PAD_PX);
         assert_eq!(columns[1].usual(hand, 4.0), 45.0 + PAD_PX);
     }

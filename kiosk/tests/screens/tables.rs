@@ -42,8 +42,14 @@ fn every_glass_shows_several_rows_and_columns_of_a_budget() {
             let data = studio.ui().root().global::<TableData>();
             let columns = data.get_column_to() - data.get_column_from();
             let (from, to) = rows(&studio);
-            let large = i32::from(looks.contains(&LookName::Large));
-            if columns < COLUMNS_MIN - large || to + 1 - from < ROWS_MIN - large as usize {
+            // Large print has half the room, and never smaller type.
+            let large = looks.contains(&LookName::Large);
+            let least = if large {
+                (2, 1)
+            } else {
+                (COLUMNS_MIN, ROWS_MIN)
+            };
+            if columns < least.0 || to + 1 - from < least.1 {
                 faults.push(format!(
                     "{diagonal_in} inch {size:?} {looks:?}: {columns} columns, rows {from} to {to}"
                 ));

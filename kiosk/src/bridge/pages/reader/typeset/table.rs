@@ -40,8 +40,16 @@ impl Page<'_> {
         let ticked = self.choosing && rows.iter().any(|row| !row.article_id.is_empty());
         let left_px = if ticked { TICK_PX } else { 0.0 };
         let widths = self.column_widths(&cells, asked.max(1), px, self.width - left_px);
+        let words_of: Vec<Vec<String>> = rows.iter().map(|row| row.cells.clone()).collect();
+        let merged = Merged::new(&words_of, &rows[0].spans);
+        let mut left: Vec<VecDeque<String>> = vec![VecDeque::new(); widths.len()];
+        let standing =
+            (0..rows.len()).map(|n| self.cells(n, &cells, &widths, &merged, px, &mut left));
+        let standing: Vec<Vec<Standing>> = standing.collect();
+        let height: f32 = standing.iter().map(|cells| height(cells, px)).sum();
         self.gap(0.4);
-        if widths.len() < asked || rows.len() > ROWS_MAX {
+        // Overleaf its head would not be seen.
+        if widths.len() < asked || rows.len() > ROWS_MAX || height > self.high {
             let line = DocLine {
                 text: words.whole_table.as_str().into(),
                 table: i32::try_from(rows[0].block).unwrap_or(-1),
@@ -51,11 +59,7 @@ impl Page<'_> {
             };
             self.place(line, source, 0);
         }
-        let words: Vec<Vec<String>> = rows.iter().map(|row| row.cells.clone()).collect();
-        let merged = Merged::new(&words, &rows[0].spans);
-        let mut left: Vec<VecDeque<String>> = vec![VecDeque::new(); widths.len()];
-        for n in 0..rows.len() {
-            let set = self.cells(n, &cells, &widths, &merged, px, &mut left);
+        for (n, set) in standing.into_iter().enumerate() {
             let place = Row {
                 of: &rows[n],
                 left: left_px,
@@ -151,12 +155,11 @@ impl Page<'_> {
     }
 
     fn table_row(&mut self, cells: Vec<Standing>, px: f32, row: &Row) {
-        let height = cells.iter().map(|cell| cell.lines.len()).max();
-        let height = height.unwrap_or(1).max(1);
+        let count = lines(&cells);
         let cells_of = row.of.cells.iter().map(|cell| clean(cell));
         let said: Vec<Vec<char>> = cells_of.filter(|cell| !cell.is_empty()).collect();
         let said = said.join(&' ');
-        for n in 0..height {
+        for n in 0..count {
             let marks = marks_of(self.marks, row.source);
             let set: Vec<Cell> = cells
                 .iter()
@@ -170,12 +173,12 @@ impl Page<'_> {
                 })
                 .collect();
             let mut line = DocLine {
-                height: px * if height == 1 { 1.9 } else { 1.55 },
+                height: px * line_em(count),
                 size: px,
                 hand: hand(row.head),
                 cells: ModelRc::new(VecModel::from(set)),
                 rule_above: n == 0,
-                rule_below: row.last && n + 1 == height,
+                rule_below: row.last && n + 1 == count,
                 width: self.width,
                 article_id: row.of.article_id.as_str().into(),
                 article: called(&[], said.iter()).into(),
@@ -221,6 +224,22 @@ pub(super) fn called<'a>(label: &[char], words: impl Iterator<Item = &'a char>) 
         [] => words.take(CALLED_CHARS).collect(),
         label => label.iter().collect(),
     }
+}
+
+/// Lines of a row.
+fn lines(cells: &[Standing]) -> usize {
+    let most = cells.iter().map(|cell| cell.lines.len()).max();
+    most.unwrap_or(1).max(1)
+}
+
+/// How high each of so many lines of a row is.
+fn line_em(count: usize) -> f32 {
+    if count == 1 { 1.9 } else { 1.55 }
+}
+
+fn height(cells: &[Standing], px: f32) -> f32 {
+    let count = lines(cells);
+    count as f32 * line_em(count) * px
 }
 
 fn hand(head: bool) -> Hand {

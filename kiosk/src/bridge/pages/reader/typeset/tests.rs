@@ -95,6 +95,29 @@ fn a_wide_table_stays_inside_the_column() {
 }
 
 #[test]
+fn a_table_that_goes_on_overleaf_has_a_way_to_its_own_screen_where_its_head_stays() {
+    let rows: Vec<Line> = (0..6)
+        .map(|n| {
+            let kind = if n == 0 {
+                LineKind::TableHead
+            } else {
+                LineKind::TableRow
+            };
+            Line {
+                cells: vec!["项目".into(), "1,284.50".into()],
+                ..line(kind, "", "")
+            }
+        })
+        .collect();
+    let offered = |high: f32| {
+        let placed = set(&reader(rows.clone()), (720.0, high), &words(), &Square);
+        placed.iter().any(|placed| placed.line.table >= 0)
+    };
+    assert!(!offered(600.0), "it stands on one screen");
+    assert!(offered(240.0));
+}
+
+#[test]
 fn a_picture_stands_in_its_place_whole_and_no_larger_than_it_is() {
     let drawn = |width: u32, height: u32| {
         let mut picture = line(LineKind::Picture, "", "流程图");
