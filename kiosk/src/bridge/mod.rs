@@ -22,6 +22,7 @@ pub mod fonts;
 pub mod fonts_missing;
 mod listening;
 mod models;
+mod moments;
 mod pages;
 pub mod scale;
 mod shown;

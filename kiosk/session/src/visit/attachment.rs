@@ -1,6 +1,7 @@
 //! One attachment (附件) of a document: which page, how large, as picture or as text, and what is looked for in it. Holds one page at
 //! a time and nothing of the file; all of it goes with the place. Never shows an answer to a question that was asked for another page.
 
+mod choosing;
 mod finding;
 mod opening;
 mod picking;

@@ -8,7 +8,7 @@ use session::screen::listening::{self, Gesture, Spot, Tune};
 use session::screen::{Action, Screen, View};
 use slint::{ComponentHandle, SharedString};
 
-use super::said;
+use crate::bridge::moments::said;
 use crate::bridge::touches::Touches;
 
 /// Lets the frame call out.

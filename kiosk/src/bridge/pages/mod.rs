@@ -20,22 +20,9 @@ pub mod search;
 pub mod services;
 pub mod table;
 
-use screens::{MainWindow, Words};
-use session::moment::Near;
+use screens::MainWindow;
 
 use super::touches::Touches;
-
-/// A time as somebody who reads the visitor's language says it.
-pub fn said(words: &Words, near: &Near) -> String {
-    let Near { text, day } = near;
-    match day {
-        Some((month, day)) => {
-            let day = words.invoke_month_day(i32::from(*month), i32::from(*day));
-            format!("{day} {text}")
-        }
-        None => text.clone(),
-    }
-}
 
 /// Lets every page call out.
 pub fn listen(window: &MainWindow, touches: &Touches) {

@@ -1,22 +1,18 @@
-//! Choosing parts of an attachment's text (选段落): which paragraphs and rows of the page that shows can be chosen, and which were, on
-//! all of its pages. A part can be chosen where what shows is what the document tells of the file, for that is what goes on paper.
+//! Parts of an attachment's text (段落): which paragraphs and rows of the page that shows can be chosen, and which were, on all of its
+//! pages. A part can be chosen where what shows is what the document tells of the file, for that is what goes on paper.
 
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 use mirror::Block;
 
-use super::{Attaching, Sheet};
 use crate::leaf;
-use crate::rules::Rules;
-use crate::screen::reader::Reader;
-use crate::visit::turn::Turn;
 
 /// Lines of the page that may have no part of the text before the next part is looked for no further.
 const APART_MAX: usize = 16;
 
 /// Lines of a page, from 1.
-type Lines = RangeInclusive<usize>;
+pub(super) type Lines = RangeInclusive<usize>;
 
 /// See [`Attaching::picking`](super::Attaching::picking).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -24,9 +20,9 @@ pub struct Picking {
     /// The visitor is choosing.
     pub on: bool,
     /// Page from 0, first and last line.
-    chosen: BTreeSet<(u32, usize, usize)>,
+    pub(super) chosen: BTreeSet<(u32, usize, usize)>,
     /// Of the page that shows: by its blocks, and there by their rows.
-    parts: Vec<Vec<Option<Lines>>>,
+    pub(super) parts: Vec<Vec<Option<Lines>>>,
 }
 
 impl Picking {
@@ -36,7 +32,7 @@ impl Picking {
     }
 
     /// Ticks or unticks a part of the page (from 0) that shows.
-    fn tick(&mut self, at: usize, page: u32, id: &str) {
+    pub(super) fn tick(&mut self, at: usize, page: u32, id: &str) {
         let mut parts = self.parts.iter().flatten().flatten();
         let Some(lines) = parts.find(|lines| leaf::part_id(at, page, lines) == id) else {
             return;
@@ -48,7 +44,7 @@ impl Picking {
     }
 
     /// What is chosen of the attachment of that number, by its names: lines that follow each other are one piece.
-    fn pieces(&self, at: usize) -> Vec<String> {
+    pub(super) fn pieces(&self, at: usize) -> Vec<String> {
         let mut joined: Vec<(u32, Lines)> = Vec::new();
         for (page, from, to) in &self.chosen {
             match joined.last_mut() {
@@ -63,73 +59,8 @@ impl Picking {
     }
 }
 
-impl Attaching {
-    /// The text that shows has parts that can be chosen and printed.
-    pub fn is_pickable(&self, rules: &Rules) -> bool {
-        let shows = matches!(self.sheet, Some(Sheet::Text(..)));
-        let mut parts = self.picking.parts.iter().flatten();
-        shows && self.is_printable(rules) && parts.any(Option::is_some)
-    }
-
-    /// Choosing, on or off.
-    pub(super) fn toggle_picking(&mut self, rules: &Rules) {
-        self.picking.on = !self.picking.on && self.is_pickable(rules);
-    }
-
-    /// Ticks or unticks a part of the page that shows.
-    pub(super) fn tick(&mut self, id: &str) {
-        if self.picking.on {
-            self.picking.tick(self.at, self.page, id);
-        }
-    }
-
-    /// What goes on paper: what was chosen, else the page that shows.
-    pub(super) fn wanted(&self) -> Vec<String> {
-        match self.picking.chosen.is_empty() {
-            true => vec![leaf::id(self.at, self.page)],
-            false => self.picking.pieces(self.at),
-        }
-    }
-
-    /// Back from the paper, to choose other parts of the text.
-    pub fn pick_again(&mut self, turn: &mut Turn) {
-        self.picking.on = true;
-        if self.is_drawn() && !self.words {
-            self.words = true;
-            self.clear();
-            self.ask(turn);
-        }
-    }
-
-    /// The text of the page that shows came: finds its parts in what the document tells of it.
-    pub(super) fn find_parts(&mut self, blocks: &[Block]) {
-        let page = self.pages().get(self.page as usize);
-        self.picking.parts = page.map_or_else(Vec::new, |page| parts(blocks, page));
-    }
-
-    /// Each line of the text carries the name of the part that a tap on it chooses.
-    pub fn name_parts(&self, text: &mut Reader) {
-        let picking = &self.picking;
-        let (mut block, mut row) = (u32::MAX, 0);
-        for line in &mut text.lines {
-            row = if line.block == block { row + 1 } else { 0 };
-            block = line.block;
-            let rows = picking.parts.get(block as usize);
-            let Some(Some(lines)) = rows.and_then(|rows| rows.get(row)) else {
-                continue;
-            };
-            line.article_id = leaf::part_id(self.at, self.page, lines);
-            line.first = true;
-            let part = (self.page, *lines.start(), *lines.end());
-            line.chosen = picking.chosen.contains(&part);
-        }
-        text.choosing = picking.on;
-        text.chosen = u32::try_from(picking.count()).unwrap_or(u32::MAX);
-    }
-}
-
 /// For each block, and there for each row, the lines of the page that say the same.
-fn parts(blocks: &[Block], page: &str) -> Vec<Vec<Option<Lines>>> {
+pub(super) fn parts(blocks: &[Block], page: &str) -> Vec<Vec<Option<Lines>>> {
     let lines: Vec<String> = page.lines().map(bare).collect();
     let mut next = 0;
     let mut found = |words: &str| {

@@ -1,6 +1,7 @@
 //! Sets a document on its page after GB/T 9704: red head, number, red rule, centred title, first lines indented by two characters,
 //! bold leads, tables, signature on the right. Pure: lines in, placed lines out; knows no window and no scrolling.
 
+mod called;
 mod front;
 mod table;
 
@@ -317,7 +318,7 @@ impl Page<'_> {
             }
             if let Some(line) = of {
                 set.article_id = line.article_id.as_str().into();
-                set.article = table::called(&label, chars.iter()).into();
+                set.article = called::called(&label, chars.iter()).into();
                 set.first = first && line.first && article;
                 set.chosen = line.chosen;
                 if set.first && ticked {

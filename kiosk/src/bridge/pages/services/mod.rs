@@ -19,7 +19,7 @@ use slint::ComponentHandle;
 
 use crate::bridge::code;
 use crate::bridge::models::{grouped, model};
-use crate::bridge::pages::said;
+use crate::bridge::moments::said;
 use crate::bridge::touches::Touches;
 
 /// Lets the pages call out.

@@ -9,13 +9,12 @@ use slint::{ModelRc, VecModel};
 use super::{COLUMNS_MAX, Page, TICK_LINE_PX_MIN, TICK_PX, Words, face, marks_of};
 use crate::bridge::breaking::{Span, break_lines, clean};
 use crate::bridge::columns::{self, Column, PAD_PX, WORDS_EM_MAX, columns, is_number, shown};
+use crate::bridge::pages::reader::typeset::called::called;
 use screens::{Cell, DocLine, Hand};
 use session::screen::reader::Line;
 
 /// A longer table has a way to its own screen, where its head stays.
 const ROWS_MAX: usize = 12;
-/// A piece without a label is called by so many of its first characters.
-const CALLED_CHARS: usize = 12;
 /// Room for the button that leads there.
 const BUTTON_PX: f32 = 112.0;
 
@@ -216,14 +215,6 @@ struct Standing {
     /// It does not go on below.
     ends: bool,
     lines: VecDeque<String>,
-}
-
-/// How the box of a piece is called: by its label, else by the first of its words.
-pub(super) fn called<'a>(label: &[char], words: impl Iterator<Item = &'a char>) -> String {
-    match label {
-        [] => words.take(CALLED_CHARS).collect(),
-        label => label.iter().collect(),
-    }
 }
 
 /// Lines of a row.
