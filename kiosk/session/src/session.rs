@@ -312,9 +312,11 @@ impl Session {
             }
             Go::Rechoose => {
                 self.go_back();
-                if let Place::Reader(reading) = &mut self.visit.place {
-                    reading.choosing = true;
-                }
+                self.turn(|place, turn| match place {
+                    Place::Reader(reading) => reading.choosing = true,
+                    Place::Attachment(attaching) => attaching.pick_again(turn),
+                    _ => {}
+                });
             }
             Go::Printing { job } => {
                 if let Place::Print(choosing) = std::mem::take(&mut self.visit.place) {

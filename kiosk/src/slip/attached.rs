@@ -1,5 +1,7 @@
-//! Words of an attachment's pages on a slip: which file and page, what they say, and the hash by which the file is known. A page as a
-//! picture turns to dust on this paper: it is never printed.
+//! Words of an attachment's pages on a slip, all of a page or the lines that were chosen: which file, page and lines, what they say,
+//! and the hash by which the file is known. A page as a picture turns to dust on this paper: it is never printed.
+
+use std::ops::RangeInclusive;
 
 use mirror::Document;
 use printer::{Align, Item};
@@ -12,7 +14,7 @@ const HASH_DIGITS: usize = 8;
 /// Characters of a file name in the register.
 const NAME_CHARS_MAX: usize = 24;
 
-/// The pages among the chosen pieces.
+/// The pages among the chosen pieces, and parts of pages.
 pub(super) fn leaves<'a>(document: &'a Document, chosen: &[String]) -> Vec<Leaf<'a>> {
     chosen
         .iter()
@@ -33,8 +35,14 @@ pub(super) fn body(items: &mut Vec<Item>, leaves: &[Leaf]) {
             let hash: String = leaf.file.sha256.chars().take(HASH_DIGITS).collect();
             items.push(Item::plain(fill(&words.attached_hash, &[("hash", &hash)])));
         }
-        let page = leaf.page.to_string();
-        items.push(bold(fill(&words.attached_page, &[("page", &page)])));
+        let (page, from, to) = place(leaf);
+        let said = match &leaf.lines {
+            None => &words.attached_page,
+            Some(lines) if lines.start() == lines.end() => &words.attached_line,
+            Some(_) => &words.attached_lines,
+        };
+        let values = [("page", page.as_str()), ("from", &from), ("to", &to)];
+        items.push(bold(fill(said, &values)));
         lines(items, leaf.words);
     }
 }
@@ -77,10 +85,31 @@ fn table(items: &mut Vec<Item>, rows: &mut Vec<Vec<String>>) {
     });
 }
 
-/// The page by its name, for the register.
+/// Number of its page, and of the first and the last of its lines.
+fn place(leaf: &Leaf) -> (String, String, String) {
+    let line = |end: fn(&RangeInclusive<usize>) -> &usize| {
+        let lines = leaf.lines.as_ref();
+        lines.map_or_else(String::new, |lines| end(lines).to_string())
+    };
+    let (from, to) = (line(RangeInclusive::start), line(RangeInclusive::end));
+    (leaf.page.to_string(), from, to)
+}
+
+/// The page by its name, or the part of it, for the register.
 pub(super) fn label(leaf: &Leaf) -> String {
+    let words = Words::get();
     let name: String = leaf.file.name.chars().take(NAME_CHARS_MAX).collect();
-    let page = leaf.page.to_string();
-    let values = [("name", name.as_str()), ("page", &page)];
-    fill(&Words::get().attached_label, &values)
+    let (page, from, to) = place(leaf);
+    let said = match &leaf.lines {
+        None => &words.attached_label,
+        Some(lines) if lines.start() == lines.end() => &words.attached_line_label,
+        Some(_) => &words.attached_lines_label,
+    };
+    let values = [
+        ("name", name.as_str()),
+        ("page", &page),
+        ("from", &from),
+        ("to", &to),
+    ];
+    fill(said, &values)
 }

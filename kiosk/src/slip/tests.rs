@@ -209,6 +209,31 @@ fn a_page_of_an_attachment_says_which_file_it_is_of_and_leads_to_it() {
         labels(&document, &["f1.1".to_owned()]),
         ["附件《申请表.pdf》第1页"]
     );
+    // Parts of the page: which they are stands above each.
+    let parts = ["f1.1.1-1", "f1.1.3-4"].map(str::to_owned).to_vec();
+    let excerpt = Content::Excerpt {
+        articles: parts.clone(),
+    };
+    let said = lines(&compose(&document, &excerpt, &stamp()));
+    assert_eq!(
+        said[from..from + 7],
+        [
+            "*附件 1　申请表.pdf",
+            "文件校验 ab12cd34",
+            "*第 1 页　第 1 段",
+            "申请表",
+            "*第 1 页　第 3 至 4 段",
+            "table 1",
+            "填表说明",
+        ]
+    );
+    assert_eq!(
+        labels(&document, &parts),
+        [
+            "附件《申请表.pdf》第1页第1段",
+            "附件《申请表.pdf》第1页第3至4段"
+        ]
+    );
     // Without an address of its own it leads to its document.
     document.attachments[0].address = None;
     let said = lines(&compose(&document, &content, &stamp())).join("\n");

@@ -59,6 +59,15 @@ pub struct Attachment {
     /// The words of the page can be printed.
     #[serde(default)]
     pub printable: bool,
+    /// The text that shows has parts that can be chosen for paper.
+    #[serde(default)]
+    pub pickable: bool,
+    /// The visitor is choosing them.
+    #[serde(default)]
+    pub picking: bool,
+    /// How many were chosen, on all pages.
+    #[serde(default)]
+    pub picked: u32,
     /// Words that are looked for; empty for none.
     #[serde(default)]
     pub sought: String,
@@ -129,7 +138,7 @@ pub enum Touch {
     Place { forward: bool },
     /// Marks no more (不标).
     Unmark,
-    /// The words of the page onto paper (打印).
+    /// What was chosen onto paper, else the words of the page (打印).
     Print,
     /// An attendant types the password (由工作人员打开).
     Unlock,

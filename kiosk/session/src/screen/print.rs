@@ -15,10 +15,14 @@ pub struct Print {
     pub choices: Vec<Choice>,
     /// The chosen one.
     pub chosen: Extent,
+    /// How many of them are chosen; of an attachment how many parts of its text.
     pub articles: u32,
     /// What was chosen are pages of an attachment.
     #[serde(default)]
     pub leaves: bool,
+    /// What was chosen are parts of these pages.
+    #[serde(default)]
+    pub parts: bool,
     /// What was chosen is a table.
     #[serde(default)]
     pub table: bool,
@@ -119,7 +123,7 @@ pub enum Touch {
     Extent(Extent),
     /// What for; the same again takes it back.
     Purpose(Purpose),
-    /// Other articles instead of these (改选条款).
+    /// Other articles instead of these (改选条款), or other parts (改选段落).
     Rechoose,
     /// 开始打印.
     Start,

@@ -28,6 +28,7 @@ pub(super) fn attachment(attaching: &Attaching, text_px: u16, session: &Session)
             };
             let mut text = reader::text(id, &leaf);
             text.speakable = session.aloud();
+            attaching.name_parts(&mut text);
             (None, Some(Box::new(text)), *notes)
         }
     };
@@ -55,6 +56,9 @@ pub(super) fn attachment(attaching: &Attaching, text_px: u16, session: &Session)
             .unwrap_or_default(),
         findable: attaching.is_findable(),
         printable: attaching.is_printable(session.rules()),
+        pickable: attaching.is_pickable(session.rules()),
+        picking: attaching.picking.on,
+        picked: u32::try_from(attaching.picking.count()).unwrap_or(u32::MAX),
         sought: sought.map_or_else(String::new, |sought| sought.words.join(" ")),
         places: sought.map_or(0, Seeking::places),
         place: sought.map_or(0, |sought| sought.place(attaching.page)),

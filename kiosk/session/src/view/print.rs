@@ -1,7 +1,7 @@
 //! The choice of what to print as a picture. Pure.
 
 use crate::articles::tables;
-use crate::leaf;
+use crate::leaf::{self, Leaf};
 use crate::screen::print::{Choice, Print};
 use crate::session::Session;
 use crate::visit::{Choosing, day_left_mm};
@@ -17,12 +17,19 @@ pub(super) fn print(session: &Session, choosing: &Choosing) -> Print {
     });
     let document = &choosing.opened.document;
     let pieces = choosing.pieces();
+    let leaves: Vec<Leaf> = pieces
+        .iter()
+        .filter_map(|id| leaf::of(document, id))
+        .collect();
+    let parts = leaves.iter().filter_map(|leaf| leaf.lines.clone());
+    let parts: usize = parts.map(|lines| lines.count()).sum();
     Print {
         title: document.title.clone(),
         choices: choices.collect(),
         chosen: (&slip.content).into(),
-        articles: u32::try_from(pieces.len()).unwrap_or(u32::MAX),
-        leaves: pieces.iter().any(|id| leaf::of(document, id).is_some()),
+        articles: u32::try_from(pieces.len().max(parts)).unwrap_or(u32::MAX),
+        leaves: !leaves.is_empty(),
+        parts: parts > 0,
         table: pieces.iter().any(|id| tables::of(document, id).is_some()),
         can_rechoose: choosing.can_rechoose(),
         left: visitor.prints_left(rules),

@@ -3,14 +3,13 @@
 
 mod finding;
 mod opening;
+mod picking;
 pub(super) mod pictures;
 mod seeking;
 mod strip;
 mod unlocking;
 
-use std::sync::Arc;
-
-use mirror::{Attachment, Block, Document};
+use mirror::Attachment;
 
 use super::saying::{self, Saying};
 use super::services::form::Filling;
@@ -22,6 +21,7 @@ use crate::register::Password;
 use crate::rules::Rules;
 use crate::screen::attachment::{Denied, Touch};
 use crate::screen::reader;
+pub use picking::Picking;
 pub use seeking::Seeking;
 pub use strip::Strip;
 pub use unlocking::Unlocking;
@@ -64,6 +64,8 @@ pub struct Attaching {
     pub aloud: Option<Saying>,
     /// What is looked for in it.
     pub sought: Option<Seeking>,
+    /// Parts of its text that go on paper.
+    pub picking: Picking,
     /// The field into which that is being typed.
     pub finding: Option<Filling>,
     /// What an attendant types to open a protected file.
@@ -105,6 +107,7 @@ impl Attaching {
             trouble: None,
             aloud: None,
             sought: None,
+            picking: Picking::default(),
             finding: None,
             unlocking: None,
             denied: None,
@@ -141,6 +144,7 @@ impl Attaching {
             Touch::Farther if shows_picture && self.zoom > 0 => self.zoom -= 1,
             Touch::Words if self.is_drawn() => {
                 self.words = !self.words;
+                self.picking.on = false;
                 self.clear();
             }
             Touch::Find if self.is_findable() => {
@@ -160,7 +164,7 @@ impl Attaching {
         None
     }
 
-    /// Answers a touch on its text: a table over the whole screen, the voice.
+    /// Answers a touch on its text: a part that goes on paper, a table over the whole screen, the voice.
     pub fn touched_text(&mut self, touch: reader::Touch, turn: &mut Turn) -> Option<Go> {
         let Some(Sheet::Text(opened, _)) = &self.sheet else {
             return None;
@@ -176,6 +180,8 @@ impl Attaching {
             reader::Touch::Aloud { from } => {
                 saying::toggle(&mut self.aloud, Some(&opened.document), from, turn);
             }
+            reader::Touch::Choosing => self.toggle_picking(turn.rules),
+            reader::Touch::Tick { article_id } => self.tick(&article_id),
             _ => {}
         }
         None
@@ -254,6 +260,7 @@ impl Attaching {
                 blocks,
                 notes,
             } if serial == self.asked => {
+                self.find_parts(&blocks);
                 self.sheet = Some(Sheet::Text(self.as_document(&blocks), notes));
             }
             Seen::Failed { serial, .. } if serial == self.asked && self.instead_of.is_some() => {
@@ -267,29 +274,6 @@ impl Attaching {
                 self.trouble = Some(trouble);
             }
             _ => {}
-        }
-    }
-
-    /// The text as a document that the reader can set: the same id and revision, so that it goes with its document.
-    fn as_document(&self, blocks: &Arc<Vec<Block>>) -> Opened {
-        let of = &self.opened.document;
-        let title = self.file().map_or("", |file| &file.name);
-        let address = self.file().and_then(|file| file.address.clone());
-        let document = Document {
-            title: title.to_owned(),
-            doc_no: None,
-            index_no: None,
-            attachments: Vec::new(),
-            articles: Vec::new(),
-            blocks: blocks.as_ref().clone(),
-            source_url: address.or_else(|| of.source_url.clone()),
-            ..Document::clone(of)
-        };
-        Opened {
-            document: Arc::new(document),
-            interpretation_id: String::new(),
-            interprets_id: String::new(),
-            successor_id: String::new(),
         }
     }
 }

@@ -24,7 +24,7 @@ mod turn;
 mod visitor;
 
 pub use attachment::pictures::pictured;
-pub use attachment::{Attaching, Seeking, Sheet, Strip, Unlocking, ZOOM_MAX};
+pub use attachment::{Attaching, Picking, Seeking, Sheet, Strip, Unlocking, ZOOM_MAX};
 pub use browse::Browsing;
 pub use contents::{Leafing, above, holds};
 pub use desk::{

@@ -120,12 +120,14 @@ impl Choosing {
         pieces.unwrap_or_default()
     }
 
-    /// Other articles may be chosen instead (改选条款): one came from the document, and it has some.
+    /// Others may be chosen instead (改选条款、改选段落): one came from the document, and it has some, or from the text of an attachment.
     pub fn can_rechoose(&self) -> bool {
         let document = &self.opened.document;
-        let is_other =
-            |id: &String| leaf::of(document, id).is_some() || tables::of(document, id).is_some();
-        !self.pieces().iter().any(is_other)
+        let pieces = self.pieces();
+        if pieces.iter().any(|id| leaf::of(document, id).is_some()) {
+            return true;
+        }
+        !pieces.iter().any(|id| tables::of(document, id).is_some())
             && articles::owners(document).iter().any(Option::is_some)
     }
 

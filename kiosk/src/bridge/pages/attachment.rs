@@ -114,6 +114,8 @@ pub fn show(
     );
     data.set_findable(attachment.findable);
     data.set_printable(attachment.printable);
+    data.set_pickable(attachment.pickable);
+    data.set_picked(count(attachment.picked));
     data.set_sought(drawn(&attachment.sought, fonts).into());
     data.set_places(count(attachment.places));
     data.set_place(count(attachment.place));

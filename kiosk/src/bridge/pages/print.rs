@@ -36,6 +36,7 @@ pub fn show(window: &MainWindow, print: &Print, held: &mut Option<Preview>, fres
     data.set_chosen(print.chosen.as_code().into());
     data.set_articles(print.articles as i32);
     data.set_leaves(print.leaves);
+    data.set_parts(print.parts);
     data.set_table(print.table);
     data.set_can_rechoose(print.can_rechoose);
     data.set_left(print.left as i32);

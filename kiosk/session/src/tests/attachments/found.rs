@@ -156,6 +156,131 @@ fn the_words_of_a_page_go_on_paper_under_the_name_of_the_page() {
     assert!(!hands.attachment().printable, "nobody knows what it says");
 }
 
+/// The text of the page that was asked for, as its child reads it.
+fn text(hands: &mut Hands, lines: &[&str]) {
+    let serial = hands.serial();
+    let block = |line: &&str| Block::Paragraph {
+        text: (*line).into(),
+        align: mirror::Align::Left,
+        label: 0,
+    };
+    hands.hear(Event::Seen(Seen::Read {
+        serial,
+        blocks: Arc::new(lines.iter().map(block).collect()),
+        notes: Notes::default(),
+    }));
+}
+
+/// A form of two pages of which the second has three paragraphs, open at the text of that one.
+fn open_three_parts(hands: &mut Hands) {
+    let mut document = with_files(3);
+    document.attachments[0].pages[1] = "一、申请人\n二、申请事项\n三、签字".into();
+    hands
+        .open(document)
+        .act(reader::Touch::Attachment { at: 0 })
+        .opened_as(Kind::Pdf, &[1_414, 1_414, 1_414], 3);
+    let serial = hands.serial();
+    hands
+        .drawn(serial)
+        .act(attachment::Touch::Page { page: 2 })
+        .act(attachment::Touch::Words);
+    text(hands, &["一、申请人", "二、申请 事项", "三、签字"]);
+}
+
+fn tick(hands: &mut Hands, id: &str) {
+    hands.act(reader::Touch::Tick {
+        article_id: id.into(),
+    });
+}
+
+fn printed(hands: &mut Hands) -> Vec<String> {
+    hands.act(attachment::Touch::Print);
+    let Place::Print(choosing) = hands.place() else {
+        panic!("the choice of what to print");
+    };
+    choosing.pieces().to_vec()
+}
+
+#[test]
+fn paragraphs_are_chosen_on_several_pages_and_go_on_paper_together() {
+    let mut hands = Hands::new();
+    open_three_parts(&mut hands);
+    let shown = hands.attachment();
+    assert!(shown.pickable && !shown.picking);
+    tick(&mut hands, "f1.2.1-1");
+    assert_eq!(hands.attachment().picked, 0, "nobody is choosing");
+    hands.act(reader::Touch::Choosing);
+    for id in ["f1.2.3-3", "f1.2.2-2", "f1.1.1-1", "f1.2.4-4", "a1"] {
+        tick(&mut hands, id);
+    }
+    let shown = hands.attachment();
+    let lines = shown.text.unwrap().lines;
+    let chosen: Vec<bool> = lines.iter().map(|line| line.chosen).collect();
+    assert_eq!((chosen, shown.picked), (vec![false, true, true], 2));
+    // One goes on choosing on another page; what was chosen stays.
+    hands.act(attachment::Touch::Page { page: 3 });
+    assert!(!hands.attachment().pickable, "nothing shows yet");
+    text(&mut hands, &["申请人签字"]);
+    assert!(hands.attachment().picking);
+    tick(&mut hands, "f1.3.1-1");
+    assert_eq!(hands.attachment().picked, 3);
+    assert_eq!(printed(&mut hands), ["f1.2.2-3", "f1.3.1-1"]);
+    let now = jiff::Timestamp::constant(1_539_585_360, 0);
+    let Screen::Print(print) = crate::view::view(&hands.session, now).screen else {
+        panic!("the choice of what to print");
+    };
+    assert_eq!((print.articles, print.leaves, print.parts), (3, true, true));
+    assert!(print.can_rechoose);
+    // Others instead: back to the text, where one is choosing.
+    hands.act(print::Touch::Rechoose);
+    tick(&mut hands, "f1.3.1-1");
+    hands.act(reader::Touch::Choosing);
+    assert_eq!(
+        (hands.attachment().picking, hands.attachment().picked),
+        (false, 2)
+    );
+    assert_eq!(printed(&mut hands), ["f1.2.2-3"]);
+}
+
+#[test]
+fn from_the_paper_of_a_whole_page_one_comes_back_to_choose_a_part_of_its_text() {
+    let mut hands = Hands::new();
+    open_three_parts(&mut hands);
+    hands.act(attachment::Touch::Words);
+    let serial = hands.serial();
+    hands.drawn(serial);
+    assert_eq!(printed(&mut hands), ["f1.2"]);
+    hands.act(print::Touch::Rechoose);
+    assert!(matches!(hands.wish(), Some(Wish::Read { page: 1, .. })));
+    text(&mut hands, &["一、申请人", "二、申请事项", "三、签字"]);
+    assert!(hands.attachment().picking);
+    // The page as it is: nobody chooses there.
+    hands.act(attachment::Touch::Words);
+    assert!(!hands.attachment().picking && !hands.attachment().pickable);
+}
+
+#[test]
+fn of_a_file_that_forbids_paper_or_whose_words_nobody_knows_nothing_is_chosen() {
+    let mut hands = Hands::new();
+    open_three_parts(&mut hands);
+    text_of_another_file(&mut hands);
+    assert!(!hands.attachment().pickable, "nobody knows what it says");
+    hands.act(reader::Touch::Choosing);
+    tick(&mut hands, "f2.1.1-1");
+    assert_eq!(
+        (hands.attachment().picking, hands.attachment().picked),
+        (false, 0)
+    );
+}
+
+fn text_of_another_file(hands: &mut Hands) {
+    hands
+        .act(frame::Touch::Back)
+        .act(reader::Touch::Attachment { at: 1 })
+        .opened_as(Kind::Sheets, &[], 1);
+    text(hands, &["甲"]);
+}
+
 #[test]
 fn the_pdf_of_the_same_name_is_shown_and_where_it_does_not_open_the_file_itself() {
     let mut hands = Hands::new();

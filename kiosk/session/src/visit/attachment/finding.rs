@@ -89,7 +89,7 @@ impl Attaching {
         }
         Some(Go::Print {
             opened: self.opened.clone(),
-            articles: vec![leaf::id(self.at, self.page)],
+            articles: self.wanted(),
         })
     }
 

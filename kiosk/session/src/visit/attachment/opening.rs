@@ -1,8 +1,13 @@
-//! Opening a protected file at the desk: when its fields come up, and what follows when the PIN fits.
+//! Opening a protected file at the desk: when its fields come up, and what follows when the PIN fits. And the text of a page as a document
+//! that opens as any other.
+
+use std::sync::Arc;
+
+use mirror::{Block, Document};
 
 use super::unlocking::Unlocking;
 use super::{Attaching, wish};
-use crate::asks::Effect;
+use crate::asks::{Effect, Opened};
 use crate::attached::Trouble;
 use crate::screen::attachment::Denied;
 use crate::screen::services::form;
@@ -59,6 +64,29 @@ impl Attaching {
             // Said should the file ask for it again.
             self.denied = Some(Denied::Password);
             self.asked = wish(file, unlocking.password, turn);
+        }
+    }
+
+    /// The text as a document that the reader can set: the same id and revision, so that it goes with its document.
+    pub(super) fn as_document(&self, blocks: &Arc<Vec<Block>>) -> Opened {
+        let of = &self.opened.document;
+        let title = self.file().map_or("", |file| &file.name);
+        let address = self.file().and_then(|file| file.address.clone());
+        let document = Document {
+            title: title.to_owned(),
+            doc_no: None,
+            index_no: None,
+            attachments: Vec::new(),
+            articles: Vec::new(),
+            blocks: blocks.as_ref().clone(),
+            source_url: address.or_else(|| of.source_url.clone()),
+            ..Document::clone(of)
+        };
+        Opened {
+            document: Arc::new(document),
+            interpretation_id: String::new(),
+            interprets_id: String::new(),
+            successor_id: String::new(),
         }
     }
 }

@@ -317,12 +317,7 @@ impl Page<'_> {
             }
             if let Some(line) = of {
                 set.article_id = line.article_id.as_str().into();
-                set.article = if line.label.is_empty() {
-                    chars.iter().take(12).collect::<String>()
-                } else {
-                    label.iter().collect()
-                }
-                .into();
+                set.article = table::called(&label, chars.iter()).into();
                 set.first = first && line.first && article;
                 set.chosen = line.chosen;
                 if set.first && ticked {

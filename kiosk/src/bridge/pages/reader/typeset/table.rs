@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use mirror::Merged;
 use slint::{ModelRc, VecModel};
 
-use super::{COLUMNS_MAX, Page, Words, face, marks_of};
+use super::{COLUMNS_MAX, Page, TICK_LINE_PX_MIN, TICK_PX, Words, face, marks_of};
 use crate::bridge::breaking::{Span, break_lines, clean};
 use crate::bridge::columns::{Column, columns, is_number, shown};
 use screens::{Cell, DocLine, Hand};
@@ -14,6 +14,8 @@ use session::screen::reader::Line;
 
 /// A longer table has a way to its own screen, where its head stays.
 const ROWS_MAX: usize = 12;
+/// A piece without a label is called by so many of its first characters.
+const CALLED_CHARS: usize = 12;
 /// Room for the button that leads there.
 const BUTTON_PX: f32 = 112.0;
 
@@ -34,7 +36,10 @@ impl Page<'_> {
                     .collect()
             })
             .collect();
-        let widths = self.column_widths(&cells, asked.max(1), px);
+        // Boxes stand before the rows.
+        let ticked = self.choosing && rows.iter().any(|row| !row.article_id.is_empty());
+        let left_px = if ticked { TICK_PX } else { 0.0 };
+        let widths = self.column_widths(&cells, asked.max(1), px, self.width - left_px);
         self.gap(0.4);
         if widths.len() < asked || rows.len() > ROWS_MAX {
             let line = DocLine {
@@ -52,6 +57,8 @@ impl Page<'_> {
         for n in 0..rows.len() {
             let set = self.cells(n, &cells, &widths, &merged, px, &mut left);
             let place = Row {
+                of: &rows[n],
+                left: left_px,
                 head: n < merged.head(),
                 last: n + 1 == rows.len(),
                 source: source + n,
@@ -116,24 +123,24 @@ impl Page<'_> {
     }
 
     /// Widths of the columns that fit beside each other; never fewer than one.
-    fn column_widths(&self, rows: &[Vec<Vec<char>>], count: usize, px: f32) -> Vec<f32> {
+    fn column_widths(&self, rows: &[Vec<Vec<char>>], count: usize, px: f32, room: f32) -> Vec<f32> {
         let bold = |c: char| self.fonts.advance(face(Hand::SansBold), c) * px;
         let asked: Vec<Column> = columns(rows, count, px, bold);
         let wished: f32 = asked.iter().map(|column| column.wished).sum();
-        if count <= COLUMNS_MAX && wished <= self.width {
-            let wider = self.width / wished;
+        if count <= COLUMNS_MAX && wished <= room {
+            let wider = room / wished;
             return asked.iter().map(|column| column.wished * wider).collect();
         }
         let least: f32 = asked.iter().map(|column| column.least).sum();
-        if count <= COLUMNS_MAX && least <= self.width {
-            return spread(&asked, self.width);
+        if count <= COLUMNS_MAX && least <= room {
+            return spread(&asked, room);
         }
         // The first columns; the others are seen on the table's own screen.
         let usual: Vec<f32> = asked.iter().map(|column| column.usual(px)).collect();
-        let first = usual[0].min(self.width * 0.4);
-        let beside = shown(&usual, 1, 0, self.width - first).end.min(COLUMNS_MAX);
+        let first = usual[0].min(room * 0.4);
+        let beside = shown(&usual, 1, 0, room - first).end.min(COLUMNS_MAX);
         let taken: f32 = first + usual[1..beside].iter().sum::<f32>();
-        let wider = self.width / taken;
+        let wider = room / taken;
         let mut widths = vec![first * wider];
         widths.extend(usual[1..beside].iter().map(|wide| wide * wider));
         widths
@@ -142,20 +149,23 @@ impl Page<'_> {
     fn table_row(&mut self, cells: Vec<Standing>, px: f32, row: &Row) {
         let height = cells.iter().map(|cell| cell.lines.len()).max();
         let height = height.unwrap_or(1).max(1);
+        let cells_of = row.of.cells.iter().map(|cell| clean(cell));
+        let said: Vec<Vec<char>> = cells_of.filter(|cell| !cell.is_empty()).collect();
+        let said = said.join(&' ');
         for n in 0..height {
             let marks = marks_of(self.marks, row.source);
             let set: Vec<Cell> = cells
                 .iter()
                 .map(|cell| Cell {
                     text: cell.lines.get(n).cloned().unwrap_or_default().into(),
-                    x: cell.x,
+                    x: row.left + cell.x,
                     width: cell.width,
                     right: cell.right,
                     mark: marks.iter().any(|mark| mark.from as usize == cell.column),
                     goes_on: cell.goes_on,
                 })
                 .collect();
-            let line = DocLine {
+            let mut line = DocLine {
                 height: px * if height == 1 { 1.9 } else { 1.55 },
                 size: px,
                 hand: hand(row.head),
@@ -163,15 +173,25 @@ impl Page<'_> {
                 rule_above: n == 0,
                 rule_below: row.last && n + 1 == height,
                 width: self.width,
+                article_id: row.of.article_id.as_str().into(),
+                article: called(&[], said.iter()).into(),
+                first: n == 0 && row.of.first && !row.of.article_id.is_empty(),
+                chosen: row.of.chosen,
                 ..self.empty()
             };
+            if line.first && self.choosing {
+                line.height = line.height.max(TICK_LINE_PX_MIN);
+            }
             self.place(line, row.source, n);
         }
     }
 }
 
 /// A row among the others of its table.
-struct Row {
+struct Row<'a> {
+    of: &'a Line,
+    /// Room before it.
+    left: f32,
     head: bool,
     last: bool,
     /// Line of the reader that it is.
@@ -189,6 +209,14 @@ struct Standing {
     /// It does not go on below.
     ends: bool,
     lines: VecDeque<String>,
+}
+
+/// How the box of a piece is called: by its label, else by the first of its words.
+pub(super) fn called<'a>(label: &[char], words: impl Iterator<Item = &'a char>) -> String {
+    match label {
+        [] => words.take(CALLED_CHARS).collect(),
+        label => label.iter().collect(),
+    }
 }
 
 fn hand(head: bool) -> Hand {

@@ -1,4 +1,5 @@
 use proptest::prelude::*;
+use slint::Model;
 
 use super::*;
 use crate::bridge::fonts::Square;
@@ -128,4 +129,40 @@ proptest! {
             y = placed.line.y + placed.line.height;
         }
     }
+}
+
+#[test]
+fn rows_that_can_be_chosen_have_a_box_before_them_and_stay_within_the_page() {
+    let row = |kind, id: &str, cells: [&str; 2]| Line {
+        kind,
+        article_id: id.into(),
+        first: !id.is_empty(),
+        cells: cells.map(str::to_owned).to_vec(),
+        ..Line::default()
+    };
+    let mut reader = reader(vec![
+        row(LineKind::TableHead, "f1.1.1-1", ["项目", "标准"]),
+        row(LineKind::TableRow, "f1.1.2-2", ["检索费", &"长".repeat(60)]),
+        row(LineKind::TableRow, "", ["复制费", "免"]),
+    ]);
+    let mut laid = |choosing| {
+        reader.choosing = choosing;
+        set(&reader, (720.0, 600.0), &words(), &Square)
+    };
+    let plain = laid(false);
+    assert_eq!(of_source(&plain, 0)[0].cells.row_data(0).unwrap().x, 0.0);
+    let placed = laid(true);
+    for (source, is_first) in [(0, true), (1, true), (2, false)] {
+        let lines = of_source(&placed, source);
+        assert_eq!(lines[0].first, is_first);
+        assert!(lines[1..].iter().all(|line| !line.first));
+        assert!(!is_first || lines[0].height >= TICK_LINE_PX_MIN);
+        for line in lines {
+            let cells = line.cells.iter();
+            let mut ends = cells.map(|cell| (cell.x, cell.x + cell.width));
+            assert!(ends.all(|(from, to)| from >= TICK_PX && to <= 720.5));
+        }
+    }
+    assert_eq!(of_source(&placed, 1)[0].article, "检索费 长长长长长长长长");
+    assert_eq!(of_source(&placed, 1)[1].article_id, "f1.1.2-2");
 }
