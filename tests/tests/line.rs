@@ -8,6 +8,8 @@ mod attachments;
 mod carrying;
 #[path = "line/drills.rs"]
 mod drills;
+#[path = "line/excerpts.rs"]
+mod excerpts;
 #[path = "line/laid.rs"]
 mod laid;
 #[path = "line/manners.rs"]

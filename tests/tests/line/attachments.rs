@@ -5,7 +5,6 @@ use super::laid::Line;
 use e2e::process::{Running, until};
 use e2e::programs::Program;
 use e2e::terminal::Settings;
-use e2e::virtual_printer::VirtualPrinter;
 use e2e::{copy_tree, files, sample};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -28,14 +27,16 @@ fn to_the_end_of_the_guide() -> String {
 }
 
 fn plays(diagonal_in: &str, size: &str, script: &str) {
-    plays_with("none", diagonal_in, size, script);
+    plays_on(&Line::filled(), "none", diagonal_in, size, script);
 }
 
-fn plays_with(printer: &str, diagonal_in: &str, size: &str, script: &str) {
-    plays_on(&Line::filled(), printer, diagonal_in, size, script);
-}
-
-fn plays_on(line: &Line, printer: &str, diagonal_in: &str, size: &str, script: &str) -> String {
+pub(super) fn plays_on(
+    line: &Line,
+    printer: &str,
+    diagonal_in: &str,
+    size: &str,
+    script: &str,
+) -> String {
     let run = begin(line, printer, diagonal_in, size, script);
     let said = run.wait(e2e::process::RUN_DEADLINE);
     if let Some(kept) = std::env::var_os("PICTURES") {
@@ -133,7 +134,7 @@ fn on_a_small_glass_the_page_and_all_buttons_are_there() {
 }
 
 /// From the home page to a word that stands in the form alone.
-const TO_THE_WORD: &str = "tap \"搜索\"\n\
+pub(super) const TO_THE_WORD: &str = "tap \"搜索\"\n\
      type \"检索费\"\n\
      wait \"附件《application-form.pdf》第 2 页\"\n";
 
@@ -171,48 +172,6 @@ fn on_a_slim_glass_words_a_table_and_a_page_have_room() {
          tap \"下一页\"\n\
          wait \"第 2 页的图像\"\n";
     plays("10.1", "720x1280", script);
-}
-
-#[test]
-fn a_word_that_stands_in_a_form_alone_is_found_marked_and_printed() {
-    let slips = tempfile::tempdir().unwrap();
-    let printer = VirtualPrinter::start(slips.path());
-    let mut script = TO_THE_WORD.to_owned();
-    script.push_str(
-        "shot hit\n\
-         tap \"示例市人民政府信息公开指南\"\n\
-         wait \"由原文件提取的文字\"\n\
-         expect \"第 2 / 2 页\"\n\
-         expect \"“检索费” 第 1 / 1 处\"\n\
-         shot marked\n\
-         tap \"看原样\"\n\
-         wait \"第 2 页的图像\"\n\
-         tap \"查找\"\n\
-         shot typing\n\
-         type \"申请人\"\n\
-         tap \"开始找\"\n\
-         wait \"第 1 / 2 页\"\n\
-         expect \"“申请人” 第 1 / 1 处\"\n\
-         tap \"查找\"\n\
-         type \"当场\"\n\
-         tap \"开始找\"\n\
-         wait \"“当场” 第 1 / \"\n\
-         tap \"下一处\"\n\
-         wait \"第 2 / 2 页\"\n\
-         expect \"“当场” 第 2 / \"\n\
-         tap \"上一处\"\n\
-         wait \"第 1 / 2 页\"\n\
-         tap \"不标\"\n\
-         expect-not \"“当场”\"\n\
-         tap \"打印文字\"\n\
-         wait \"打印机就绪，有纸\"\n\
-         expect \"附件这一页的文字\"\n\
-         shot paper\n\
-         tap \"开始打印\"\n\
-         wait \"打印好了\"\n",
-    );
-    plays_with(printer.connection(), "21.5", "1080x1920", &script);
-    assert_eq!(printer.wait_for(1).len(), 1);
 }
 
 #[test]
