@@ -72,7 +72,7 @@ fn chosen_paragraphs_and_rows_go_on_paper_with_file_page_hash_and_code() {
     script.push_str(
         "shot choosing\n\
          tap \"选收费与期限一览表\"\n\
-         tap \"选邮寄 纸质 20个工作\"\n\
+         tap \"选邮寄 纸质 20个工作日\"\n\
          expect \"打印 2 段\"\n\
          shot chosen\n\
          tap \"上一页\"\n\
