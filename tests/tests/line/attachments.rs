@@ -156,7 +156,6 @@ fn on_a_slim_glass_words_a_table_and_a_page_have_room() {
          expect-not \"查阅点免费\"\n\
          tap \"右边的列\"\n\
          tap \"右边的列\"\n\
-         tap \"右边的列\"\n\
          expect \"查阅点免费\"\n\
          expect \"获取方式\"\n\
          shot columns\n\
