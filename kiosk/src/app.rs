@@ -224,6 +224,10 @@ impl App {
                 }
                 Effect::ReadErasable { serial, day } => self.workers.clerk.erasable(serial, day),
                 Effect::Export { serial, what } => self.workers.clerk.export(serial, what),
+                Effect::BringHoldings { serial } => self.workers.clerk.bring_holdings(serial),
+                Effect::KeepHoldings { serial, held } => {
+                    self.workers.clerk.keep_holdings(serial, held);
+                }
                 Effect::LayPaper { serial, paper } => self.workers.printing.lay(serial, paper),
                 Effect::PrintStaff { serial, paper } => self.workers.printing.staff(serial, paper),
                 Effect::Settle { number, found, by } => {

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use config::holdings::Holding;
 use journal::{Finding, Role};
 use mirror::{Axis, Cursor, Document, Filter, Group, Head, LastImport, Listing, Page, Query};
 
@@ -99,6 +100,18 @@ pub enum Effect {
         /// Of the asker.
         serial: u64,
         what: Exporting,
+    },
+    /// To the clerk: read the list of paper holdings of a stick; answered by `HoldingsBrought`.
+    BringHoldings {
+        /// Of the asker.
+        serial: u64,
+    },
+    /// To the clerk: that list takes the place of the one that holds, or the one of the settings holds again; answered by `HoldingsKept`.
+    KeepHoldings {
+        /// Of the asker.
+        serial: u64,
+        /// `None` for that of the settings.
+        held: Option<Arc<Vec<Holding>>>,
     },
     /// Paper of the desk as it would come out; answered by `PaperLaid`.
     LayPaper {

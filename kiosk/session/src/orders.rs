@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use config::holdings::Holding;
 use journal::{Content, DayOff, Erasable, Outcome, Purpose, Role, Statistics};
 use mirror::Document;
 
@@ -10,7 +11,7 @@ use crate::printer_state::{PrinterState, Unreached};
 use crate::register::Slip;
 use crate::screen::desk::StickFault;
 use crate::screen::print::Preview;
-use crate::services::{PublicAnswer, Standing, Taken};
+use crate::services::{PaperHoldings, PublicAnswer, Standing, Taken, Unbrought};
 use crate::staff::{DayBook, LaidPaper};
 
 /// Which slips to lay out.
@@ -180,6 +181,19 @@ pub enum Report {
         serial: u64,
         /// Name of the file, or why there is none.
         result: Result<String, StickFault>,
+    },
+    /// A list of paper holdings came from a stick, or none did.
+    HoldingsBrought {
+        /// Of the question.
+        serial: u64,
+        result: Result<Arc<Vec<Holding>>, Unbrought>,
+    },
+    /// Another list holds from here on, or could not be kept.
+    HoldingsKept {
+        /// Of the question.
+        serial: u64,
+        /// As they stand now; `None` when they stand as before.
+        stands: Option<PaperHoldings>,
     },
     /// What of a day can be deleted.
     Erasable {

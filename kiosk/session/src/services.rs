@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use config::calendar::Calendar;
-use config::holdings::Holding;
+use config::holdings::{Holding, Problem};
 use jiff::civil::Date;
 use journal::{
     Answer, Applicant, ApplicationWay, Closing, DeskEntry, OpinionAbout, OpinionWay, RedactReason,
@@ -13,6 +13,7 @@ use journal::{
 use mirror::Head;
 
 use crate::hearing::VoiceState;
+use crate::screen::desk::StickFault;
 
 /// What the terminal was told of its point.
 #[derive(Debug, Clone)]
@@ -20,7 +21,7 @@ pub enum Told {
     /// The working-day calendar.
     Calendar(Arc<Calendar>),
     /// The paper holdings.
-    Holdings(Arc<Vec<Holding>>),
+    Holdings(PaperHoldings),
     /// The day at the point, whenever it changes.
     Today {
         /// People may come in.
@@ -35,6 +36,24 @@ pub enum Told {
     },
     /// Voice and sound were tried.
     Voice(VoiceState),
+}
+
+/// The paper holdings as they stand (纸质资料目录).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PaperHoldings {
+    /// In the order of the list.
+    pub held: Arc<Vec<Holding>>,
+    /// When the desk brought the list in from a stick, RFC 3339; `None` of one that came with the settings.
+    pub brought: Option<String>,
+}
+
+/// Why no list of paper holdings came from a stick.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unbrought {
+    /// The stick, or the way to it.
+    Stick(StickFault),
+    /// What is wrong with the list.
+    List(Vec<Problem>),
 }
 
 /// One kind of the service shelf on the screen.

@@ -1,5 +1,8 @@
 //! What session and workers say to each other about the desk's own paper and lists: the register of a day, papers to be signed. Data only.
 
+use std::sync::Arc;
+
+use config::holdings::Holding;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use journal::{DayTotals, Made, Printout, Role, Soundness};
@@ -65,6 +68,8 @@ pub enum Exporting {
     Statistics(String),
     /// What an inspection asks for (五个一).
     Compliance,
+    /// The paper holdings, to be changed and brought back.
+    Holdings(Arc<Vec<Holding>>),
 }
 
 /// Paper of the desk as it will come out.

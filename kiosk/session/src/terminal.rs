@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use config::calendar::Calendar;
-use config::holdings::Holding;
 
 use crate::asks::{Missing, Overview};
 use crate::hearing::VoiceState;
 use crate::printer_state::{PrinterState, Unreached};
 use crate::rules::Rules;
+use crate::services::PaperHoldings;
 use crate::tries::Tries;
 
 /// See the module.
@@ -35,7 +35,7 @@ pub struct Terminal {
     /// The working-day calendar.
     pub calendar: Arc<Calendar>,
     /// The paper holdings.
-    pub holdings: Arc<Vec<Holding>>,
+    pub holdings: PaperHoldings,
     /// People may come in.
     pub open: bool,
     /// The yearly appraisal is held.
@@ -60,7 +60,7 @@ impl Default for Terminal {
             register_shut: false,
             tries: Tries::default(),
             calendar: Arc::default(),
-            holdings: Arc::default(),
+            holdings: PaperHoldings::default(),
             open: true,
             appraises: false,
             headphones: false,

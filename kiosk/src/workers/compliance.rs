@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use journal::{Reader, ShelfKind};
 use sheets::{CHAPTERS, Facts, Pack};
 
+use super::point::HoldingsFiles;
 use super::shelf::on_shelf;
 use crate::office::write;
 
@@ -66,15 +67,13 @@ fn facts(config: &Config) -> Facts {
         takes_in: config.office.key.is_some(),
         ..Facts::default()
     };
-    let holdings = config
-        .services
-        .holdings
-        .as_deref()
-        .map(config::holdings::load);
+    let holdings = HoldingsFiles::of(config).holds();
+    let holdings = holdings.map(|(file, _)| config::holdings::load(&file));
     match holdings {
         Some(Ok(held)) => facts.holdings = held.len() as u64,
         Some(Err(problems)) => {
-            console::tell!("kiosk: read the paper holdings: {}", problems.join("; "))
+            let said = config::holdings::told(&problems, "; ");
+            console::tell!("kiosk: read the paper holdings: {said}")
         }
         None => {}
     }

@@ -1,17 +1,18 @@
 //! What the terminal is told of its point: the calendar, the paper holdings, whether it is open. Reads two small files when they change; a
-//! file that cannot be read is told once in the log, and what was known stays.
+//! file that cannot be read is told once in the log, and what was known stays. Of paper holdings that list holds which the desk brought in, else that of
+//! the settings.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
 use config::calendar::Calendar;
-use config::holdings::{self, Holding};
+use config::holdings::{self, HOLDINGS_FILE};
 use config::hours::Hours;
 use jiff::Timestamp;
 
 use session::moment;
-use session::services::Told;
+use session::services::{PaperHoldings, Told};
 
 /// How often the files are looked at, milliseconds.
 const LOOK_MS: u64 = 30_000;
@@ -20,7 +21,9 @@ const LOOK_MS: u64 = 30_000;
 pub struct Point {
     hours: Hours,
     calendar_file: PathBuf,
-    holdings_file: Option<PathBuf>,
+    holdings: HoldingsFiles,
+    /// Which of the lists was read.
+    held: Option<PathBuf>,
     appraisal: Option<(String, String)>,
     calendar: Arc<Calendar>,
     /// When the files were changed last, as far as they were read.
@@ -35,7 +38,8 @@ impl Point {
         Point {
             hours: config.hours.hours.clone(),
             calendar_file: config.hours.calendar.clone(),
-            holdings_file: config.services.holdings.clone(),
+            holdings: HoldingsFiles::of(config),
+            held: None,
             appraisal: config.services.appraisal.clone(),
             calendar: Arc::default(),
             read: [None, None],
@@ -75,17 +79,60 @@ impl Point {
         Some(self.calendar.clone())
     }
 
-    fn new_holdings(&mut self) -> Option<Arc<Vec<Holding>>> {
-        let file = self.holdings_file.as_ref()?;
-        changed(file, &mut self.read[1], |file| holdings::load(file)).map(Arc::new)
+    fn new_holdings(&mut self) -> Option<PaperHoldings> {
+        let (file, brought) = self.holdings.holds()?;
+        if self.held.as_ref() != Some(&file) {
+            self.held = Some(file.clone());
+            self.read[1] = None;
+        }
+        let held = changed(&file, &mut self.read[1], |file| holdings::load(file))?;
+        Some(PaperHoldings {
+            held: Arc::new(held),
+            brought,
+        })
+    }
+}
+
+/// Where lists of paper holdings lie.
+pub(super) struct HoldingsFiles {
+    /// Of the desk, beside the registers: there alone the kiosk may write.
+    pub desk: PathBuf,
+    /// Of the settings.
+    settings: Option<PathBuf>,
+}
+
+impl HoldingsFiles {
+    /// Those of a checked configuration.
+    pub fn of(config: &config::Config) -> HoldingsFiles {
+        HoldingsFiles::beside(&config.journal.dir, config.services.holdings.as_deref())
+    }
+
+    /// Those of a journal and of settings.
+    pub fn beside(journal: &Path, settings: Option<&Path>) -> HoldingsFiles {
+        HoldingsFiles {
+            desk: journal.join(HOLDINGS_FILE),
+            settings: settings.map(Path::to_path_buf),
+        }
+    }
+
+    /// The list that holds, and when the desk brought it in, RFC 3339, if it did; `None` where there is none at all.
+    pub fn holds(&self) -> Option<(PathBuf, Option<String>)> {
+        let changed = std::fs::metadata(&self.desk).and_then(|meta| meta.modified());
+        match changed {
+            Ok(at) => {
+                let at = Timestamp::try_from(at).unwrap_or_default();
+                Some((self.desk.clone(), Some(at.to_string())))
+            }
+            Err(_) => Some((self.settings.clone()?, None)),
+        }
     }
 }
 
 /// Reads a file that is not as it was.
-fn changed<T>(
+fn changed<T, P: std::fmt::Display>(
     file: &PathBuf,
     read: &mut Option<SystemTime>,
-    load: impl Fn(&PathBuf) -> Result<T, Vec<String>>,
+    load: impl Fn(&PathBuf) -> Result<T, Vec<P>>,
 ) -> Option<T> {
     let at = std::fs::metadata(file)
         .and_then(|meta| meta.modified())
@@ -172,7 +219,7 @@ mod tests {
         );
         let news = point.news(LOOK_MS, monday);
         assert!(
-            matches!(&news[..], [Told::Calendar(_), Told::Holdings(held), Told::Today { open: false, .. }] if held.len() == 1),
+            matches!(&news[..], [Told::Calendar(_), Told::Holdings(held), Told::Today { open: false, .. }] if held.held.len() == 1 && held.brought.is_none()),
             "{news:?}"
         );
         std::fs::write(
@@ -186,5 +233,21 @@ mod tests {
             .unwrap();
         file.set_modified(SystemTime::UNIX_EPOCH).unwrap();
         assert!(point.news(2 * LOOK_MS, monday).is_empty());
+        // The desk brings another in, and takes it away again.
+        let desk = dir.path().join("journal").join(HOLDINGS_FILE);
+        std::fs::create_dir(dir.path().join("journal")).unwrap();
+        std::fs::write(&desk, "title,place\na,b\nc,d\n").unwrap();
+        let news = point.news(3 * LOOK_MS, monday);
+        assert!(
+            matches!(&news[..], [Told::Holdings(held)] if held.held.len() == 2 && held.brought.is_some()),
+            "{news:?}"
+        );
+        std::fs::write(dir.path().join("h.csv"), "title,place\na,b\n").unwrap();
+        std::fs::remove_file(&desk).unwrap();
+        let news = point.news(4 * LOOK_MS, monday);
+        assert!(
+            matches!(&news[..], [Told::Holdings(held)] if held.held.len() == 1 && held.brought.is_none()),
+            "{news:?}"
+        );
     }
 }

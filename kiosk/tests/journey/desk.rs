@@ -274,3 +274,54 @@ fn a_script_that_tries_pins_at_the_door_has_to_wait_and_so_has_the_right_pin_aft
         "type \"204618\"\ntap \"A 岗进入\"\nwait \"工作台 · A 岗在岗\"\n"
     ));
 }
+
+#[test]
+fn a_list_of_paper_holdings_goes_to_the_office_and_back_by_a_stick_and_readers_see_it() {
+    let (terminal, _) = services::filled("none");
+    for folder in ["courier", "media/sda1", "programs"] {
+        std::fs::create_dir_all(terminal.path(folder)).unwrap();
+    }
+    stand_in::script(&terminal.path("programs/mount"), "");
+    terminal.sets("[desk]\n", "courier = \"courier\"\n");
+    let open = format!(
+        "{IN}tap \"设备\"\ntap \"检查\"\ntap \"纸质资料目录\"\nwait \"现在用的目录：2 种\"\n"
+    );
+    let unit = carries(&terminal, 1);
+    terminal.plays(&format!(
+        "{open}expect \"随设备设置来的\"\ntap \"目录存到 U盘\"\nwait \"目录已存到 U盘\"\nshot out\n"
+    ));
+    unit.join().unwrap();
+    let file = terminal.path("media/sda1/holdings.csv");
+    let list = std::fs::read_to_string(&file).unwrap();
+    assert!(list.contains("查阅点制度,查阅点管理制度,,,A 架第 1 层,1,"));
+    // As a spreadsheet in China saves it, first with a mistake in it.
+    let saved = |list: &str| {
+        let (bytes, _, _) = encoding_rs::GB18030.encode(list.trim_start_matches('\u{feff}'));
+        std::fs::write(&file, bytes).unwrap();
+    };
+    saved(&format!("{list},没有位置的书,,,,,\r\n"));
+    let unit = carries(&terminal, 1);
+    terminal.plays(&format!(
+        "{open}tap \"从 U盘读入\"\nwait \"没有读到目录\"\nexpect \"第 4 行：标题或位置空着\"\nexpect \"现在用的目录：2 种\"\nshot wrong\n"
+    ));
+    unit.join().unwrap();
+    saved(&format!(
+        "{list}政府公报,示例市人民政府公报,,2018 年第 10 期,B 架,2,是\r\n"
+    ));
+    let unit = carries(&terminal, 1);
+    terminal.plays(&format!(
+        "{open}tap \"从 U盘读入\"\nwait \"U盘上的目录：3 种\"\nshot read\ntap \"换上\"\nwait \"目录换上了\"\nexpect \"现在用的目录：3 种\"\n\
+         shot kept\ntap \"退出\"\ntap \"便民资料\"\nwait \"纸质资料共 3 种\"\n"
+    ));
+    unit.join().unwrap();
+    let work = &terminal.entries("maintenance", "2018")[0];
+    assert_eq!(
+        (work.value("work"), work.value("titles")),
+        (Some("holdings"), Some("3"))
+    );
+    // It holds over a start, and gives way to that of the settings again.
+    terminal.plays(&format!(
+        "{IN}tap \"设备\"\ntap \"检查\"\ntap \"纸质资料目录\"\nwait \"现在用的目录：3 种\"\ntap \"改回设备设置的\"\nwait \"现在用的目录：2 种\"\n"
+    ));
+    assert!(terminal.chain_holds());
+}

@@ -117,7 +117,7 @@ fn shelf(path: &Path) -> anyhow::Result<Vec<Holding>> {
     let doing = || format!("read {}", path.display());
     std::fs::metadata(path).with_context(doing)?;
     let list = holdings::load(path);
-    list.map_err(|problems| anyhow::anyhow!(problems.join("\n")).context(doing()))
+    list.map_err(|problems| anyhow::anyhow!(holdings::told(&problems, "\n")).context(doing()))
 }
 
 fn of_year(wanted: &Wanted) -> anyhow::Result<Report> {

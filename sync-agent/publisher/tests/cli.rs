@@ -61,12 +61,14 @@ impl Bench {
         fs::write(self.path(&format!("src/{name}.txt")), body).unwrap();
     }
 
+    fn program(&self, arguments: &[&str]) -> Command {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_publisher"));
+        program.args(arguments).current_dir(self.dir.path());
+        program
+    }
+
     fn try_run(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_publisher"))
-            .args(arguments)
-            .current_dir(self.dir.path())
-            .output()
-            .unwrap()
+        self.program(arguments).output().unwrap()
     }
 
     fn run(&self, arguments: &[&str]) -> String {
@@ -81,6 +83,10 @@ impl Bench {
     }
 
     fn try_publish_from(&self, adapter: &str, from: &str, more: &[&str]) -> Output {
+        self.publishing(adapter, from, more).output().unwrap()
+    }
+
+    fn publishing(&self, adapter: &str, from: &str, more: &[&str]) -> Command {
         let mut arguments = vec![
             "publish",
             "--adapter",
@@ -97,7 +103,7 @@ impl Bench {
             "report.json",
         ];
         arguments.extend(more);
-        self.try_run(&arguments)
+        self.program(&arguments)
     }
 
     fn publish(&self) -> Report {

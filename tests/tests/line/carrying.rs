@@ -245,3 +245,79 @@ fn a_file_beyond_the_bound_is_not_carried() {
     assert_eq!(device.answer().as_deref(), Some("7 failed\n"));
     assert_eq!(device.on_the_stick(), []);
 }
+
+/// Orders the list of paper holdings from the stick.
+fn ordered_in(device: &Device) -> Option<String> {
+    std::fs::write(device.path("from/order"), "7 holdings.csv in\n").unwrap();
+    assert!(device.run());
+    device.answer()
+}
+
+#[test]
+fn a_list_of_paper_holdings_comes_from_the_stick_and_nothing_else_does() {
+    let device = Device::new();
+    let brought = device.path("answers/holdings.csv");
+    std::fs::write(&brought, "of an earlier stick").unwrap();
+    assert_eq!(ordered_in(&device).as_deref(), Some("7 no-file\n"));
+    assert!(
+        !brought.exists(),
+        "what an earlier stick had is not this one's"
+    );
+    let list = device.path("media/sda1/holdings.csv");
+    std::fs::write(&list, "标题,位置\n").unwrap();
+    assert_eq!(ordered_in(&device).as_deref(), Some("7 done\n"));
+    assert_eq!(std::fs::read_to_string(&brought).unwrap(), "标题,位置\n");
+    // As much as the kiosk needs to see that it is too much.
+    std::fs::File::create(&list)
+        .unwrap()
+        .set_len(64 * 1024 * 1024)
+        .unwrap();
+    assert_eq!(ordered_in(&device).as_deref(), Some("7 done\n"));
+    let length = std::fs::metadata(&brought).unwrap().len();
+    assert_eq!(length, config::holdings::HOLDINGS_BYTES_MAX + 1);
+    // A link leads out of the stick.
+    let secret = device.path("secret");
+    std::fs::write(&secret, "of the terminal").unwrap();
+    std::fs::remove_file(&list).unwrap();
+    std::os::unix::fs::symlink(&secret, &list).unwrap();
+    std::fs::write(device.path("from/order"), "7 holdings.csv in\n").unwrap();
+    assert!(device.run());
+    assert_eq!(device.answer().as_deref(), Some("7 no-file\n"));
+    assert!(!brought.exists());
+    // Other names are nobody's business, nor are other words behind a name.
+    std::fs::write(device.path("media/sda1/other.csv"), "words").unwrap();
+    for words in [
+        "7 other.csv in\n",
+        "7 holdings.csv out\n",
+        "7 ../secret in\n",
+    ] {
+        std::fs::write(device.path("from/order"), words).unwrap();
+        assert!(device.run());
+        assert_eq!(device.answer().as_deref(), Some("7 failed\n"), "{words:?}");
+        let mut left: Vec<_> = std::fs::read_dir(device.path("answers"))
+            .unwrap()
+            .map(|entry| name_of(&entry.unwrap().path()))
+            .collect();
+        left.sort();
+        assert_eq!(left, ["answer"], "{words:?}");
+    }
+}
+
+#[test]
+fn a_stick_that_is_pulled_out_while_it_is_read_leaves_no_half_list() {
+    let device = Device::new();
+    let list = device.path("media/sda1/holdings.csv");
+    std::fs::write(&list, "标题,位置\n").unwrap();
+    for script in ["printf half; exit 1", "printf half"] {
+        device.stands_for(
+            "head",
+            &format!(
+                "case \"$3\" in */holdings.csv) {script} ;; *) exec /usr/bin/head \"$@\" ;; esac"
+            ),
+        );
+        std::fs::write(device.path("from/order"), "7 holdings.csv in\n").unwrap();
+        assert!(device.run());
+        assert_eq!(device.answer().as_deref(), Some("7 failed\n"), "{script}");
+        assert!(!device.path("answers/holdings.csv").exists(), "{script}");
+    }
+}

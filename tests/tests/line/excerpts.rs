@@ -71,7 +71,9 @@ fn chosen_paragraphs_and_rows_go_on_paper_with_file_page_hash_and_code() {
     let mut script = to_the_parts("");
     script.push_str(
         "shot choosing\n\
-         tap \"选当场查阅 纸质 当场 —\"\n\
+         # It opened at the word; the name of the table stands above.\n\
+         tap \"往上\"\n\
+         tap \"选收费与期限一览表\"\n\
          tap \"选邮寄 纸质 20个工作日\"\n\
          expect \"打印 2 段\"\n\
          shot chosen\n\
@@ -99,7 +101,7 @@ fn chosen_paragraphs_and_rows_go_on_paper_with_file_page_hash_and_code() {
     assert_eq!(codes.len(), 1, "{codes:?}");
     let register = line.terminal.kiosk(&["export-register"]).ok().out;
     for said in [
-        "附件《application-form.pdf》第2页第3段",
+        "附件《application-form.pdf》第2页第1段",
         "附件《application-form.pdf》第2页第5段",
     ] {
         assert!(register.contains(said), "{said}: {register}");

@@ -26,6 +26,8 @@ codes! {
         AttributeChange = "attribute-change",
         /// 年度报告的数据已交.
         YearlyReport = "yearly-report",
+        /// 更换纸质资料目录.
+        Holdings = "holdings",
         /// 重启或关机.
         Restart = "restart",
     }
@@ -36,6 +38,7 @@ const WORK: Kind = Kind::opening(
     &[
         Field::code("work", Work::CODES),
         Field::count("roll_mm").optional(),
+        Field::count("titles").optional(),
         Field::flag("failed"),
         Field::text("word", TEXT_BYTES_MAX).person().optional(),
         Field::code("by", Role::CODES),
@@ -62,6 +65,11 @@ impl Maintenance {
     /// A roll of this length was put in.
     pub fn roll_changed(roll_mm: u64, by: Role) -> DeskEntry {
         Maintenance::done(Work::RollChanged, false, None, by).with("roll_mm", roll_mm)
+    }
+
+    /// Another list of paper holdings with so many titles holds from here on.
+    pub fn holdings(titles: u64, by: Role) -> DeskEntry {
+        Maintenance::done(Work::Holdings, false, None, by).with("titles", titles)
     }
 
     /// Something else was done; `failed` where it did not help or the test was not passed.

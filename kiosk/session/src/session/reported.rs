@@ -128,6 +128,22 @@ impl Session {
                     desk.exported(serial, result);
                 }
             }
+            Report::HoldingsBrought { serial, result } => {
+                if let Place::Desk(desk) = &mut self.visit.place {
+                    desk.holdings_brought(serial, result);
+                }
+            }
+            Report::HoldingsKept { serial, stands } => {
+                // Whoever left the desk meanwhile changed them all the same.
+                if let Some(stands) = &stands {
+                    self.terminal.holdings = stands.clone();
+                }
+                self.turn(|place, turn| {
+                    if let Place::Desk(desk) = place {
+                        desk.holdings_kept(serial, stands, turn);
+                    }
+                });
+            }
             Report::Erasable { serial, day, held } => self.turn(|place, turn| {
                 if let Place::Desk(desk) = place {
                     desk.erasable_told(serial, day, held, turn);

@@ -1,7 +1,5 @@
 //! What the terminal is told of its point: hours, calendar, paper. Ends a visit that goes on after closing, gently; minds light and calls.
 
-use std::sync::Arc;
-
 use super::Session;
 use crate::asks::Effect;
 use crate::screen::Notice;
@@ -34,7 +32,7 @@ impl Session {
             Told::Calendar(calendar) => self.terminal.calendar = calendar,
             Told::Headphones { inside } => self.plugged(inside),
             Told::Voice(state) => self.voice_is(state),
-            Told::Holdings(holdings) => self.terminal.holdings = Arc::clone(&holdings),
+            Told::Holdings(holdings) => self.terminal.holdings = holdings,
             Told::Today { open, appraises } => {
                 self.terminal.appraises = appraises;
                 let closes = self.terminal.open && !open;

@@ -5,6 +5,7 @@ mod books;
 mod ending;
 mod finding;
 mod handing;
+mod holdings;
 mod loans;
 mod papers;
 mod walks;

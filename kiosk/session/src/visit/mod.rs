@@ -28,9 +28,9 @@ pub use attachment::{Attaching, Picking, Seeking, Sheet, Strip, Unlocking, ZOOM_
 pub use browse::Browsing;
 pub use contents::{Leafing, above, holds};
 pub use desk::{
-    About, Answering, At, Checking, Counting, Daily, Desking, Erase, Erasing, ExportChoice,
-    Grading, Handing, Last, Noting, Picture, Sheeting, Slips, may_correct, may_end, may_extend,
-    papers_of,
+    About, Answering, At, Bringing, Checking, Counting, Daily, Desking, Erase, Erasing,
+    ExportChoice, Grading, Handing, Last, Noting, Picture, Sheeting, Slips, may_correct, may_end,
+    may_extend, papers_of,
 };
 pub use door::{Entering, Passed};
 pub use help::AtHelp;

@@ -138,9 +138,11 @@ fn tab_of(name: SheetName) -> Tab {
         | SheetName::Appraisal
         | SheetName::Grading
         | SheetName::Intake => Tab::Applications,
-        SheetName::Device | SheetName::Checklist | SheetName::Restart | SheetName::PowerOff => {
-            Tab::Device
-        }
+        SheetName::Device
+        | SheetName::Checklist
+        | SheetName::Holdings
+        | SheetName::Restart
+        | SheetName::PowerOff => Tab::Device,
     }
 }
 

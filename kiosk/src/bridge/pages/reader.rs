@@ -10,7 +10,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use mirror::Validity;
-use screens::{Chip, DocLine, MainWindow, Measures, ReaderData, Words};
+use screens::{Chip, DocLine, Held, MainWindow, Measures, ReaderData, Words};
 use session::Language;
 use session::screen::reader::{Line, Reader, Touch};
 use slint::{ComponentHandle, Model, ModelRc, VecModel};
@@ -76,6 +76,15 @@ pub fn answer(window: &MainWindow, reading: &Rc<Reading>) {
     let of = |reading: &Rc<Reading>| reading.clone();
     let r = of(reading);
     data.on_line_at(move |_, y| r.state.borrow().sheet.line_at(y) as i32);
+    let r = of(reading);
+    data.on_held(move |_, top| {
+        let (lines, high) = r.state.borrow().sheet.held(top);
+        Held {
+            from: lines.start as i32,
+            count: lines.len() as i32,
+            high,
+        }
+    });
     let r = of(reading);
     data.on_content(move |_, height| r.state.borrow().sheet.content(height).max(height));
     let r = of(reading);
@@ -248,8 +257,9 @@ impl Reading {
         data.set_aloud(reader.aloud.is_some());
         if let Some(aloud) = &reader.aloud {
             let state = self.state.borrow();
-            if let Some((y, height)) = state.sheet.clause(aloud) {
+            if let Some((y, height, top)) = state.sheet.clause(aloud) {
                 data.set_spoken_height(height);
+                data.set_spoken_top(top);
                 data.set_spoken_y(y);
             }
         }
@@ -268,7 +278,7 @@ impl State {
         let high = size.height * PICTURE_OF_HEIGHT;
         let mut placed = typeset::set(reader, (width, high), &words(window, reader), fonts);
         label_marks::add(&mut placed, reader, fonts);
-        self.sheet = Sheet::new(&placed);
+        self.sheet = Sheet::new(&placed, high);
         self.sources = placed.iter().map(|placed| placed.source).collect();
         let lines: Vec<DocLine> = placed.into_iter().map(|placed| placed.line).collect();
         self.lines = Rc::new(VecModel::from(lines));

@@ -1,5 +1,5 @@
 //! The way of a file onto a stick (U盘) on a device, where the kiosk may write nothing but its journal: the file lies in a folder there with an
-//! order beside it, a unit of the device (`terminal-export`) carries it over and answers. Believes no answer to another order, and waits for none
+//! order beside it, a unit of the device (`terminal-export`) carries it over and answers; and of one from a stick, which that unit lays beside its answer. Believes no answer to another order, and waits for none
 //! without end. Whole or not at all: nobody is ordered to carry what is not on the medium.
 
 use std::fs::{DirBuilder, File, OpenOptions};
@@ -16,6 +16,8 @@ use session::screen::desk::StickFault;
 const FOLDER: &str = "export";
 /// Names the file and the order's number; the unit watches it.
 const ORDER: &str = "order";
+/// Behind a name: this file is to come from a stick.
+const IN: &str = "in";
 const ANSWER: &str = "answer";
 const ANSWER_BYTES_MAX: u64 = 64;
 /// Longest file that is carried; the unit knows the same bound.
@@ -56,6 +58,17 @@ impl Courier {
         carried
     }
 
+    /// Has the file of this name brought from a stick; the unit knows which names may be asked for. Where it lies then, as it stood on the stick: nothing
+    /// of it is believed.
+    pub fn bring(&self, name: &str, now: Timestamp) -> anyhow::Result<Result<PathBuf, StickFault>> {
+        self.clear()?;
+        let number = self.number(now);
+        self.say(&format!("{number} {name} {IN}\n"))?;
+        let brought = self.wait(number);
+        self.clear()?;
+        Ok(brought.map(|()| self.answers.join(name)))
+    }
+
     /// Nothing of an earlier order, whenever the power went.
     fn clear(&self) -> anyhow::Result<()> {
         let doing = || format!("clear {}", self.folder.display());
@@ -78,15 +91,21 @@ impl Courier {
         now: Timestamp,
         write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>,
     ) -> anyhow::Result<u64> {
-        // An answer that lies there already is to an earlier one.
+        let number = self.number(now);
+        self.place(name, write)?;
+        self.say(&format!("{number} {name}\n"))?;
+        Ok(number)
+    }
+
+    /// An answer that lies there already is to an earlier order.
+    fn number(&self, now: Timestamp) -> u64 {
         let before = self.answer().map_or(0, |(number, _)| number);
         let now = u64::try_from(now.as_millisecond()).unwrap_or(0);
-        let number = now.max(before.saturating_add(1));
-        self.place(name, write)?;
-        self.place(ORDER, |out| {
-            Ok(out.write_all(format!("{number} {name}\n").as_bytes())?)
-        })?;
-        Ok(number)
+        now.max(before.saturating_add(1))
+    }
+
+    fn say(&self, order: &str) -> anyhow::Result<()> {
+        self.place(ORDER, |out| Ok(out.write_all(order.as_bytes())?))
     }
 
     /// Written beside, brought to the medium, then given its name.
@@ -170,6 +189,17 @@ impl Write for Capped {
 }
 
 #[cfg(test)]
+/// What lies in a folder, in order.
+pub(super) fn names(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).unwrap();
+    let mut names: Vec<_> = entries
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 
@@ -188,15 +218,6 @@ mod tests {
         std::fs::create_dir(&answers).unwrap();
         let courier = Courier::beside(dir.path(), &answers).unwrap();
         Place { _dir: dir, courier }
-    }
-
-    fn names(folder: &Path) -> Vec<String> {
-        let entries = std::fs::read_dir(folder).unwrap();
-        let mut names: Vec<_> = entries
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect();
-        names.sort();
-        names
     }
 
     #[test]
@@ -231,6 +252,27 @@ mod tests {
         assert_eq!(number, late + 1);
         let order = std::fs::read_to_string(courier.folder.join(ORDER)).unwrap();
         assert_eq!(order, format!("{number} a.csv\n"));
+    }
+
+    #[test]
+    fn what_is_asked_for_of_a_stick_lies_beside_the_answer() {
+        let Place { courier, _dir } = place();
+        let (answers, folder) = (courier.answers.clone(), courier.folder.clone());
+        let unit = std::thread::spawn(move || {
+            let order = loop {
+                match std::fs::read_to_string(folder.join(ORDER)) {
+                    Ok(order) => break order,
+                    Err(_) => std::thread::yield_now(),
+                }
+            };
+            std::fs::write(answers.join("a.csv"), "words").unwrap();
+            std::fs::write(answers.join(ANSWER), format!("{NUMBER} done\n")).unwrap();
+            order
+        });
+        let file = courier.bring("a.csv", NOW).unwrap().unwrap();
+        assert_eq!(std::fs::read_to_string(file).unwrap(), "words");
+        assert_eq!(unit.join().unwrap(), format!("{NUMBER} a.csv in\n"));
+        assert_eq!(names(&courier.folder), [""; 0]);
     }
 
     #[test]

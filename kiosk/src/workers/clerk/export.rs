@@ -8,6 +8,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
+use config::holdings::{self, HOLDINGS_FILE};
 use journal::{REGISTERS, Reader};
 use session::screen::desk::StickFault;
 use session::staff::Exporting;
@@ -68,6 +69,11 @@ fn laid<'a>(shared: &'a Shared, what: &'a Exporting) -> anyhow::Result<Vec<(Stri
         Exporting::Sheet(day) => {
             let sheet = day_sheet(shared, &point, day)?;
             vec![sheet.context("find the settings of the point")?]
+        }
+        Exporting::Holdings(held) => {
+            let mut table = Vec::new();
+            holdings::write(held, &mut table)?;
+            vec![whole(HOLDINGS_FILE.to_owned(), table)]
         }
         Exporting::Statistics(period) => {
             let write = |out: &mut dyn Write| -> anyhow::Result<()> {
@@ -164,13 +170,23 @@ fn appraisals<'a>(
     point: &str,
     period: &str,
 ) -> anyhow::Result<Option<(String, Filling<'a>)>> {
+    let name = || format!("appraisal-tally-{point}-{period}.csv");
+    table(journal, name, |reader, out| {
+        Ok(reader.export_appraisals(out)? > 0)
+    })
+}
+
+/// A table out of the registers in a file of this name; none where `write` says that nothing stands in it, or nothing was ever registered.
+fn table<'a>(
+    journal: &Path,
+    name: impl Fn() -> String,
+    write: impl FnOnce(&Reader, &mut Vec<u8>) -> anyhow::Result<bool>,
+) -> anyhow::Result<Option<(String, Filling<'a>)>> {
     let Some(reader) = opened(journal)? else {
         return Ok(None);
     };
     let mut table = Vec::new();
-    let years = reader.export_appraisals(&mut table)?;
-    let name = || format!("appraisal-tally-{point}-{period}.csv");
-    Ok((years > 0).then(|| whole(name(), table)))
+    Ok(write(&reader, &mut table)?.then(|| whole(name(), table)))
 }
 
 fn opened(journal: &Path) -> anyhow::Result<Option<Reader>> {
@@ -187,14 +203,12 @@ fn left_to_people<'a>(
     point: &str,
     year: &str,
 ) -> anyhow::Result<Option<(String, Filling<'a>)>> {
-    let Some(reader) = opened(journal)? else {
-        return Ok(None);
-    };
-    let yearly = reader.yearly_applications(year, None)?;
-    let mut table = Vec::new();
-    yearly.write_left_csv(&mut table)?;
     let name = || format!("yearly-to-place-{point}-{year}.csv");
-    Ok((yearly.left_to_people() > 0).then(|| whole(name(), table)))
+    table(journal, name, |reader, out| {
+        let yearly = reader.yearly_applications(year, None)?;
+        yearly.write_left_csv(out)?;
+        Ok(yearly.left_to_people() > 0)
+    })
 }
 
 /// The sheet of a day (日表), A4; none where no settings name the point.
@@ -267,9 +281,9 @@ fn carry(
             carried => carried,
         };
     }
-    match setup.media.as_deref().and_then(stick) {
-        Some(stick) => put(&stick, name, write).map(Ok),
-        None => Ok(Err(StickFault::NoStick)),
+    match setup.media.as_deref().map(sticks).as_deref() {
+        Some([first, ..]) => put(first, name, write).map(Ok),
+        _ => Ok(Err(StickFault::NoStick)),
     }
 }
 
@@ -324,27 +338,21 @@ fn fault(error: &anyhow::Error) -> StickFault {
     }
 }
 
-/// The first stick by name.
-fn stick(media: &Path) -> Option<PathBuf> {
-    let entries = std::fs::read_dir(media).ok()?;
-    let folders = entries.flatten().map(|entry| entry.path());
-    folders.filter(|path| path.is_dir()).min()
+/// Sticks by name.
+pub(super) fn sticks(media: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(media).into_iter().flatten().flatten();
+    let folders = entries.map(|entry| entry.path());
+    let mut sticks: Vec<PathBuf> = folders.filter(|path| path.is_dir()).collect();
+    sticks.sort();
+    sticks
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::courier::names;
     use super::*;
 
     const NAME: &str = "register-L01-1-20181015.csv";
-
-    fn names(folder: &Path) -> Vec<String> {
-        let entries = std::fs::read_dir(folder).unwrap();
-        let mut names: Vec<_> = entries
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect();
-        names.sort();
-        names
-    }
 
     /// As long as the buffer is not full, the stick is not asked.
     fn long(out: &mut dyn Write) -> anyhow::Result<()> {

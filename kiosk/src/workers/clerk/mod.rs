@@ -6,6 +6,7 @@ pub(super) mod affairs;
 mod courier;
 mod export;
 pub(super) mod figures;
+mod holdings;
 pub(super) mod machine;
 mod slips;
 mod standing;
@@ -14,11 +15,13 @@ pub(super) mod tries;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
+use config::holdings::Holding;
 use journal::{DayOff, Filter, Reader, Role};
 
 use super::security::Door;
 use super::shared::Shared;
 use session::screen::desk::StickFault;
+use session::services::Unbrought;
 use session::staff::Exporting;
 use session::{Affairs, Pin, Report, Slip};
 use tries::TriesFile;
@@ -49,6 +52,13 @@ enum Asked {
     Export {
         serial: u64,
         what: Exporting,
+    },
+    BringHoldings {
+        serial: u64,
+    },
+    KeepHoldings {
+        serial: u64,
+        held: Option<Arc<Vec<Holding>>>,
     },
     Power {
         serial: u64,
@@ -115,6 +125,16 @@ impl Clerk {
         self.ask(Asked::Export { serial, what });
     }
 
+    /// Reads the list of paper holdings of a stick; answered by `HoldingsBrought`.
+    pub fn bring_holdings(&self, serial: u64) {
+        self.ask(Asked::BringHoldings { serial });
+    }
+
+    /// That list holds from here on, or that of the settings again; answered by `HoldingsKept`.
+    pub fn keep_holdings(&self, serial: u64, held: Option<Arc<Vec<Holding>>>) {
+        self.ask(Asked::KeepHoldings { serial, held });
+    }
+
     /// Has the machine restarted, or switched off; answered by `Powered`.
     pub fn power(&self, serial: u64, off: bool) {
         self.ask(Asked::Power { serial, off });
@@ -138,21 +158,40 @@ impl Clerk {
     }
 }
 
-/// A stick may be slow, and no PIN waits for it.
-fn export_aside(shared: &Arc<Shared>, serial: u64, what: Exporting) {
+/// A stick may be slow, and no PIN waits for it. Where no thread can be started, `failed` is the answer.
+fn aside(
+    shared: &Arc<Shared>,
+    work: impl FnOnce(&Shared) -> Report + Send + 'static,
+    failed: Report,
+) {
     let own = shared.clone();
     let work = move || {
-        let result = export::export(&own, &what);
-        own.report(Report::Exported { serial, result });
+        let told = work(&own);
+        own.report(told);
         own.outlet.end();
     };
-    let thread = std::thread::Builder::new().name("export".into());
+    let thread = std::thread::Builder::new().name("stick".into());
     if let Err(error) = thread.spawn(work) {
         console::tell!("kiosk: start a thread for the stick: {error}");
-        let result = Err(StickFault::Failed);
-        shared.report(Report::Exported { serial, result });
+        shared.report(failed);
         shared.outlet.end();
     }
+}
+
+fn export_aside(shared: &Arc<Shared>, serial: u64, what: Exporting) {
+    let told = move |result| Report::Exported { serial, result };
+    let work = move |own: &Shared| told(export::export(own, &what));
+    aside(shared, work, told(Err(StickFault::Failed)));
+}
+
+fn bring_aside(shared: &Arc<Shared>, serial: u64) {
+    let told = move |result| Report::HoldingsBrought { serial, result };
+    let work = move |own: &Shared| told(holdings::bring(own));
+    aside(
+        shared,
+        work,
+        told(Err(Unbrought::Stick(StickFault::Failed))),
+    );
 }
 
 fn run(shared: &Arc<Shared>, questions: &Receiver<Asked>) {
@@ -233,6 +272,15 @@ fn run(shared: &Arc<Shared>, questions: &Receiver<Asked>) {
             Asked::Export { serial, what } => {
                 export_aside(shared, serial, what);
                 continue;
+            }
+            Asked::BringHoldings { serial } => {
+                bring_aside(shared, serial);
+                continue;
+            }
+            Asked::KeepHoldings { serial, held } => {
+                let held = held.as_ref().map(|held| held.as_slice());
+                let stands = holdings::keep(shared, held);
+                shared.report(Report::HoldingsKept { serial, stands });
             }
             Asked::Power { serial, off } => {
                 let ordered = machine::order(shared, off, (shared.clock)());

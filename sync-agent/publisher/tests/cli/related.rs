@@ -145,18 +145,8 @@ fn a_run_that_is_killed_before_it_publishes_relates_when_it_is_run_again() {
         fs::remove_file(path).unwrap();
         assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
     }
-    let mut child = Command::new(env!("CARGO_BIN_EXE_publisher"))
-        .args([
-            "publish",
-            "--adapter",
-            "folder",
-            "--from",
-            "src",
-            "--channel",
-            "channel.toml",
-        ])
-        .args(["--to", "feed", "--keys", "keys", "--report", "report.json"])
-        .current_dir(bench.dir.path())
+    let mut child = bench
+        .publishing("folder", "src", &[])
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()

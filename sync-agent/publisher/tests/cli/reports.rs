@@ -27,19 +27,7 @@ fn the_four_reports_are_tables_and_one_page_each() {
         "b",
         "agency = \"乙局\"\ncategory = \"gazette\"\ntitle = \"示例市政府公报2026年第2期\"\n",
     );
-    bench.run(&[
-        "publish",
-        "--adapter",
-        "folder",
-        "--from",
-        "src",
-        "--channel",
-        "channel.toml",
-        "--to",
-        "feed",
-        "--keys",
-        "keys",
-    ]);
+    bench.publish();
     let told = report(&bench, "timeliness", &[]);
     assert!(told.contains("甲局\t1\t1\t0\t0\t1\t82\t82"), "{told}");
     let csv = fs::read_to_string(bench.path("out/timeliness-documents.csv")).unwrap();
@@ -83,19 +71,7 @@ fn a_year_without_calendar_and_a_feed_that_is_none_are_refused() {
         "a",
         "agency = \"甲局\"\nissued_on = \"2026-12-15\"\npublished_on = \"2027-02-12\"\n",
     );
-    bench.run(&[
-        "publish",
-        "--adapter",
-        "folder",
-        "--from",
-        "src",
-        "--channel",
-        "channel.toml",
-        "--to",
-        "feed",
-        "--keys",
-        "keys",
-    ]);
+    bench.publish();
     let refused = |arguments: &[&str], words: &str| {
         let output = bench.try_run(arguments);
         let told = String::from_utf8_lossy(&output.stderr).into_owned();

@@ -7,6 +7,20 @@ fn now() -> jiff::Timestamp {
     "2018-10-15T06:36:00Z".parse().unwrap()
 }
 
+/// A slip of a short document.
+fn request() -> Request {
+    Request {
+        document_id: "demo/1".into(),
+        document_rev: 1,
+        title: "办法".into(),
+        doc_no: None,
+        content: Content::Reference,
+        labels: vec![],
+        length_mm: 120,
+        purpose: None,
+    }
+}
+
 /// The first day of the month after it.
 fn later() -> jiff::Timestamp {
     "2018-11-01T01:00:00Z".parse().unwrap()
@@ -17,17 +31,7 @@ fn a_month_closes_when_paper_and_register_agree_and_every_slip_is_settled_and_on
     let dir = tempfile::tempdir().unwrap();
     let mut writer = Writer::open(dir.path(), "L01", "1", now()).unwrap();
     let sheet = writer.enter(&Sheet::printed(1, Role::A), now()).unwrap();
-    let request = Request {
-        document_id: "demo/1".into(),
-        document_rev: 1,
-        title: "办法".into(),
-        doc_no: None,
-        content: Content::Reference,
-        labels: vec![],
-        length_mm: 120,
-        purpose: None,
-    };
-    let slip = writer.begin(&request, now()).unwrap().number;
+    let slip = writer.begin(&request(), now()).unwrap().number;
     writer.sending(&slip, now()).unwrap();
     let reason = "timeout".into();
     writer
@@ -148,18 +152,8 @@ fn a_month_that_was_passed_over_is_named_and_closes_later_than_those_behind_it()
     let days = ["2018-07-02", "2018-08-06", "2018-08-07", "2018-10-08"];
     let days = days.map(|day| format!("{day}T02:00:00Z").parse().unwrap());
     let mut writer = Writer::open(dir.path(), "L01", "1", days[0]).unwrap();
-    let request = Request {
-        document_id: "demo/1".into(),
-        document_rev: 1,
-        title: "办法".into(),
-        doc_no: None,
-        content: Content::Reference,
-        labels: vec![],
-        length_mm: 120,
-        purpose: None,
-    };
     // July has a slip alone, September nothing.
-    let slip = writer.begin(&request, days[0]).unwrap().number;
+    let slip = writer.begin(&request(), days[0]).unwrap().number;
     writer.finish(&slip, &Outcome::Cancelled, days[0]).unwrap();
     for day in &days[1..] {
         writer.enter(&copies(1), *day).unwrap();

@@ -136,6 +136,8 @@ coded! {
         Statistics = "statistics",
         /// What eyes look at in the morning (每日检查).
         Checklist = "checklist",
+        /// What the list of paper holdings came to (纸质资料目录).
+        Holdings = "holdings",
         Device = "device",
         /// Whether it is to be restarted.
         Restart = "restart",
@@ -206,6 +208,18 @@ coded! {
         Checklist = "checklist",
         /// How the shelf was found is written down.
         CheckDone = "check-done",
+        /// To the list of paper holdings.
+        Holdings = "holdings",
+        /// A list is read from a stick.
+        BringHoldings = "bring-holdings",
+        /// It takes the place of the one that holds.
+        KeepHoldings = "keep-holdings",
+        /// It does not.
+        LeaveHoldings = "leave-holdings",
+        /// The one of the settings holds again.
+        DropHoldings = "drop-holdings",
+        /// The one that holds goes onto a stick.
+        ExportHoldings = "export-holdings",
         /// Whether all is well, on paper (晨检条).
         SelfTest = "self-test",
         /// What an inspection asks for, to a stick (五个一).
@@ -358,6 +372,8 @@ coded! {
     StickFault {
         /// None is plugged in.
         NoStick = "no-stick",
+        /// What is asked for does not lie on it.
+        NoFile = "no-file",
         Full = "full",
         /// It is write-protected, or nothing may be written there.
         ReadOnly = "read-only",

@@ -190,6 +190,12 @@ coded! {
         ShelfLack = "shelf-lack",
         /// Something that is done to the point: `detail` what, `time` when last, `count` days since; `more` when it failed.
         WorkFact = "work-fact",
+        /// The list of paper holdings as it stands: `count` titles, `time` when the desk brought it in; empty of that of the settings.
+        HoldingsFact = "holdings-fact",
+        /// One that lies on a stick: `count` titles, `title` the first; of the titles that hold now `more` are not in it.
+        HoldingsNew = "holdings-new",
+        /// What is wrong with one: `detail` the code, `count` the line, 0 of the whole file, `title` what stands there.
+        HoldingsBad = "holdings-bad",
         /// A line of it on both: `short`, `detail` its kind, `count`.
         FormAgreed = "form-agreed",
         /// On paper alone.

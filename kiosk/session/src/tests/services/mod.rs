@@ -289,8 +289,11 @@ fn a_call_that_cannot_be_written_is_told_and_a_point_without_bell_has_none() {
 fn the_shelf_leads_to_the_document_the_list_or_the_paper() {
     let mut hands = Hands::new();
     let paper = holdings::parse("kind,title,place\npolicy,Collection,C\ngazette,Gazette,B\n");
-    let held = Arc::new(paper.unwrap());
-    hands.hear(Event::Told(Told::Holdings(held)));
+    let holdings = PaperHoldings {
+        held: Arc::new(paper.unwrap()),
+        brought: None,
+    };
+    hands.hear(Event::Told(Told::Holdings(holdings)));
     hands.open_service(Door::Shelf);
     let old = hands.asked_shelf();
     hands.hear(Event::Answered(Answer::Changed));

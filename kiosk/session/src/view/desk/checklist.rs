@@ -34,10 +34,13 @@ pub(super) fn checklist(checking: &Checking, desk: &Desking, now: Timestamp) -> 
         about: last.map_or_else(String::new, |last| near(&last.at, now)),
         read: desk.affairs.is_some(),
         lines: items.chain(works).collect(),
-        acts: vec![Act {
-            off: desk.filing.is_some() || desk.affairs.is_none(),
-            ..Act::of(Deed::CheckDone)
-        }],
+        acts: vec![
+            Act {
+                off: desk.filing.is_some() || desk.affairs.is_none(),
+                ..Act::of(Deed::CheckDone)
+            },
+            Act::of(Deed::Holdings),
+        ],
         ..Sheet::of(SheetName::Checklist)
     }
 }

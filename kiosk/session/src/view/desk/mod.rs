@@ -10,6 +10,7 @@ mod device;
 mod erasing;
 mod forms;
 mod handover;
+mod holdings;
 mod note;
 mod office;
 mod register;

@@ -10,6 +10,7 @@ use super::day_sheet::{day_sheet, export};
 use super::device::{device, power};
 use super::erasing::{erase, erasing};
 use super::forms::forms;
+use super::holdings::holdings;
 use super::office::{answers, application, applications, ending, intake, opinion_about, opinions};
 use super::statistics::statistics;
 use super::terms::{count, dashed, gap, near, short};
@@ -50,6 +51,7 @@ pub(super) fn sheet(session: &Session, desk: &Desking, now: Timestamp) -> Sheet 
         At::Books { day } => books(day, desk),
         At::Statistics(counting) => statistics(counting, desk),
         At::Checklist(checking) => checklist(checking, desk, now),
+        At::Holdings(bringing) => holdings(session, bringing, desk, now),
         At::Device => device(session, desk, now),
         At::Power { off } => power(session, desk, *off, now),
         _ => applications(session, desk, now),

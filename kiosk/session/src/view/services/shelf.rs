@@ -10,7 +10,7 @@ use crate::session::Session;
 use crate::visit::Shelving;
 
 pub(super) fn shelf(session: &Session, shelf: &Shelving) -> Shelf {
-    let holdings = &session.terminal().holdings;
+    let holdings = &session.terminal().holdings.held;
     let kinds = shelf.found.as_ref().map(|found| {
         let kinds = ShelfKind::ALL.iter();
         kinds.map(|kind| shown(*kind, found, holdings)).collect()

@@ -4,6 +4,7 @@ pub mod asking;
 mod books;
 pub mod ending;
 mod finding;
+pub mod holdings;
 pub mod papers;
 mod saying;
 mod voiding;
@@ -64,6 +65,12 @@ impl Desking {
             | Deed::FormOther
             | Deed::Explain => self.act_on_forms(deed, turn),
             Deed::Checklist | Deed::CheckDone | Deed::SelfTest => self.act_on_checks(deed, turn),
+            Deed::Holdings
+            | Deed::BringHoldings
+            | Deed::KeepHoldings
+            | Deed::LeaveHoldings
+            | Deed::DropHoldings
+            | Deed::ExportHoldings => self.act_on_holdings(deed, turn),
             Deed::TestPrint => self.print(deed, StaffPaper::Test, turn),
             Deed::Sync => {
                 let what = Filing::Wish(Wish::Sync);

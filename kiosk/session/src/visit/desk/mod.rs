@@ -23,6 +23,7 @@ mod working;
 
 pub use acts::asking::{may_correct, may_extend};
 pub use acts::ending::may_end;
+pub use acts::holdings::Bringing;
 pub use acts::papers::papers_of;
 pub use answering::{About, Answering};
 pub use checking::Checking;
@@ -193,6 +194,8 @@ pub enum At {
     Statistics(Box<Counting>),
     /// What eyes look at in the morning.
     Checklist(Checking),
+    /// The list of paper holdings.
+    Holdings(Bringing),
     /// The device and what is known of it.
     Device,
     /// Whether it is to be restarted, or switched off.

@@ -44,7 +44,7 @@ impl Looking {
                     .any(|cell| cell.to_lowercase().contains(word))
             })
         };
-        let mut found: Vec<&Holding> = terminal.holdings.iter().filter(fits).collect();
+        let mut found: Vec<&Holding> = terminal.holdings.held.iter().filter(fits).collect();
         let total = found.len();
         found.truncate(HOLDINGS_SHOWN_MAX);
         (found, total)

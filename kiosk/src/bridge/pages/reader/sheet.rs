@@ -1,13 +1,19 @@
 //! The open document as set lines: which of them is in view, where screens begin, where an article stands. Moves by whole lines,
-//! so that no screen cuts one. Draws nothing.
+//! so that no screen cuts one. The head of a table (表头) stays at the top while rows of it pass below. Draws nothing.
 
-use super::typeset::Placed;
+use std::ops::Range;
+
+use super::typeset::{OfTable, Placed};
 use session::screen::reader::Aloud;
+
+/// A head that would take more of a screen does not stay: rows are what is read.
+const HEAD_PART_MAX: f32 = 1.0 / 3.0;
 
 /// What the reader page asks about its lines.
 #[derive(Default)]
 pub struct Sheet {
     marks: Vec<Mark>,
+    tables: Vec<Table>,
     /// Where a goto wants to be able to scroll to, beyond the last screen.
     reach: f32,
 }
@@ -23,6 +29,27 @@ struct Mark {
     first: bool,
     /// Goes on with the table row of the line above: no screen parts them.
     joined: bool,
+    of_table: Option<OfTable>,
+    /// The table whose head stays while this line is at the top.
+    table: Option<usize>,
+}
+
+/// A table whose head stays, as lines.
+struct Table {
+    head: Range<usize>,
+    /// One past its last line.
+    end: usize,
+    /// How high the head is.
+    high: f32,
+}
+
+/// What a screen begins with.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct View {
+    /// The first line that is whole.
+    first: usize,
+    /// How high the head is that stays above it; 0 where none does.
+    held: f32,
 }
 
 /// A place in the text that survives another type size or width.
@@ -35,9 +62,9 @@ pub struct Place {
 }
 
 impl Sheet {
-    /// Takes over newly set lines.
-    pub fn new(placed: &[Placed]) -> Sheet {
-        let marks = placed
+    /// Takes over lines that were set for screens `high` high.
+    pub fn new(placed: &[Placed], high: f32) -> Sheet {
+        let mut marks: Vec<Mark> = placed
             .iter()
             .map(|placed| {
                 let line = &placed.line;
@@ -54,10 +81,59 @@ impl Sheet {
                     article: line.article.to_string(),
                     first: line.first,
                     joined: !cells.is_empty() && placed.from > 0,
+                    of_table: placed.of_table,
+                    table: None,
                 }
             })
             .collect();
-        Sheet { marks, reach: 0.0 }
+        let tables = tables(&marks, high);
+        for (at, table) in tables.iter().enumerate() {
+            for mark in &mut marks[table.head.start + 1..table.end] {
+                mark.table = Some(at);
+            }
+        }
+        Sheet {
+            marks,
+            tables,
+            reach: 0.0,
+        }
+    }
+
+    /// What a screen shows whose upper edge is at `top`. Where a table ends below the head that would stay, none stays.
+    fn view(&self, top: f32) -> View {
+        let at = self.first_at(top);
+        let table = self.marks.get(at).and_then(|mark| mark.table);
+        let held = table.and_then(|table| self.tables.get(table));
+        match held.map(|table| (table, self.first_at(top + table.high))) {
+            Some((table, first)) if first < table.end => View {
+                first,
+                held: table.high,
+            },
+            _ => View {
+                first: at,
+                held: 0.0,
+            },
+        }
+    }
+
+    /// Where the upper edge of a screen is whose first line this is.
+    fn top_of(&self, first: usize) -> f32 {
+        let Some(mark) = self.marks.get(first) else {
+            return 0.0;
+        };
+        let held = mark.table.and_then(|table| self.tables.get(table));
+        let held = held.filter(|table| first >= table.head.end);
+        mark.y - held.map_or(0.0, |table| table.high)
+    }
+
+    /// Lines of the head that stays at the top, and how high they are together.
+    pub fn held(&self, top: f32) -> (Range<usize>, f32) {
+        let view = self.view(top);
+        let table = self.marks.get(view.first).and_then(|mark| mark.table);
+        match table.and_then(|table| self.tables.get(table)) {
+            Some(table) if view.held > 0.0 => (table.head.clone(), table.high),
+            _ => (0..0, 0.0),
+        }
     }
 
     /// Height of all lines.
@@ -73,19 +149,20 @@ impl Sheet {
     }
 
     /// First line that stands wholly below `y`.
-    fn first_whole(&self, y: f32) -> usize {
+    fn first_at(&self, y: f32) -> usize {
         self.marks
             .partition_point(|mark| mark.y < y - 0.5)
             .min(self.marks.len().saturating_sub(1))
     }
 
-    /// One past the last line that stands wholly in a window `height` high whose top is line `first`.
-    fn whole_end(&self, first: usize, height: f32) -> usize {
+    /// One past the last line that stands wholly on a screen `height` high.
+    fn whole_end(&self, view: View, height: f32) -> usize {
+        let first = view.first;
         let Some(top) = self.marks.get(first) else {
             return first;
         };
         // The first screen begins above the first line.
-        let bottom = if first == 0 { 0.0 } else { top.y } + height + 0.5;
+        let bottom = if first == 0 { 0.0 } else { top.y } + height - view.held + 0.5;
         let end =
             first + self.marks[first..].partition_point(|mark| mark.y + mark.height <= bottom);
         self.row_begin(end, first).max(first + 1)
@@ -108,24 +185,33 @@ impl Sheet {
         }
     }
 
-    /// Lines at which screens begin when read from the top, each repeating the last line of the one before.
-    fn starts(&self, height: f32) -> Vec<usize> {
-        let mut starts = vec![0];
-        let mut first = 0;
+    /// Where the screen behind this one begins, which ends before line `end`: with the line that is seen again, or behind it where that leads nowhere.
+    fn behind(&self, view: View, end: usize) -> f32 {
+        let on = self.top_of(self.repeated(view.first, end));
+        match self.view(on).first > view.first {
+            true => on,
+            false => self.top_of(end),
+        }
+    }
+
+    /// Where screens begin when read from the top, each repeating the last line of the one before.
+    fn starts(&self, height: f32) -> Vec<f32> {
+        let mut starts = vec![0.0];
+        let mut view = self.view(0.0);
         loop {
-            let end = self.whole_end(first, height);
+            let end = self.whole_end(view, height);
             if end >= self.marks.len() {
                 return starts;
             }
-            first = self.repeated(first, end);
-            starts.push(first);
+            let top = self.behind(view, end);
+            starts.push(top);
+            view = self.view(top);
         }
     }
 
     /// How high the scrolled content is: the last screen begins on a whole line too.
     pub fn content(&self, height: f32) -> f32 {
-        let last = self.starts(height).last().copied().unwrap_or(0);
-        let top = self.marks.get(last).map_or(0.0, |mark| mark.y);
+        let top = self.starts(height).last().copied().unwrap_or(0.0);
         (top + height).max(self.reach + height)
     }
 
@@ -137,48 +223,47 @@ impl Sheet {
     /// Screen that shows at `top`, from 1. The end of the text is the last screen, wherever it began.
     pub fn page(&self, top: f32, height: f32) -> usize {
         let starts = self.starts(height);
-        if self.whole_end(self.first_whole(top), height) >= self.marks.len() {
+        if self.whole_end(self.view(top), height) >= self.marks.len() {
             return starts.len();
         }
-        starts
-            .partition_point(|start| {
-                self.marks
-                    .get(*start)
-                    .is_some_and(|mark| mark.y <= top + 1.0)
-            })
-            .max(1)
+        starts.partition_point(|start| *start <= top + 1.0).max(1)
     }
 
     /// Where 下一屏 goes: the last whole line becomes the first.
     pub fn next(&self, top: f32, height: f32) -> f32 {
-        let first = self.first_whole(top);
-        let end = self.whole_end(first, height);
+        let view = self.view(top);
+        let end = self.whole_end(view, height);
         if end >= self.marks.len() {
             return top;
         }
-        self.marks[self.repeated(first, end)].y
+        self.behind(view, end)
     }
 
     /// Where 上一屏 goes: the first line becomes the last whole one.
     pub fn previous(&self, top: f32, height: f32) -> f32 {
-        let first = self.first_whole(top);
+        let first = self.view(top).first;
         let Some(mark) = self.marks.get(first) else {
             return 0.0;
         };
-        let bottom = mark.y + mark.height;
-        let before = self.marks[..first].partition_point(|mark| mark.y < bottom - height - 0.5);
+        let above = mark.y + mark.height - height;
         // Always moves, also when one line fills the screen.
-        let before = before.min(first.saturating_sub(1));
-        self.marks
-            .get(before)
-            .map_or(0.0, |mark| if before == 0 { 0.0 } else { mark.y })
+        let from = |y: f32| self.first_at(y).min(first.saturating_sub(1));
+        let before = from(above);
+        // Below a head that stays there is room for fewer.
+        let held = self.marks[before].y - self.top_of(before);
+        match from(above + held) {
+            0 => 0.0,
+            before => self.top_of(before),
+        }
     }
 
     /// Top of a line of the body, or of that piece of it that holds character `from`; makes room so that it can stand at the top.
     pub fn goto(&mut self, source: usize, from: usize) -> f32 {
-        let pieces = self.marks.iter().filter(|mark| mark.source == source);
-        let piece = pieces.clone().take_while(|mark| mark.from <= from).last();
-        let y = piece.or(pieces.clone().next()).map_or(0.0, |mark| mark.y);
+        let of_source = |at: &usize| self.marks[*at].source == source;
+        let mut pieces = (0..self.marks.len()).filter(of_source);
+        let begin = pieces.next();
+        let piece = pieces.take_while(|at| self.marks[*at].from <= from).last();
+        let y = piece.or(begin).map_or(0.0, |at| self.top_of(at));
         let y = if source == 0 && from == 0 { 0.0 } else { y };
         self.reach = y;
         y
@@ -186,7 +271,7 @@ impl Sheet {
 
     /// The line of the body that stands at `top`, or the next one below: where reading aloud begins.
     pub fn source_at(&self, top: f32) -> u32 {
-        let first = self.first_whole(top);
+        let first = self.view(top).first;
         let body = self.marks.iter().skip(first).map(|mark| mark.source);
         let source = body
             .into_iter()
@@ -209,17 +294,18 @@ impl Sheet {
         mark.from < aloud.to as usize && (aloud.from as usize) < end
     }
 
-    /// Where the clause that is read aloud begins, and how high its lines are together.
-    pub fn clause(&self, aloud: &Aloud) -> Option<(f32, f32)> {
+    /// Where the clause that is read aloud begins, how high its lines are together, and where the screen begins that shows them first.
+    pub fn clause(&self, aloud: &Aloud) -> Option<(f32, f32, f32)> {
         let mut rows = (0..self.marks.len()).filter(|row| self.speaks(*row, aloud));
-        let first = &self.marks[rows.next()?];
+        let at = rows.next()?;
+        let first = &self.marks[at];
         let last = rows.next_back().map_or(first, |row| &self.marks[row]);
-        Some((first.y, last.y + last.height - first.y))
+        Some((first.y, last.y + last.height - first.y, self.top_of(at)))
     }
 
     /// What stands at the top now.
     pub fn place(&self, top: f32) -> Option<Place> {
-        let number = self.first_whole(top);
+        let number = self.view(top).first;
         let mark = self.marks.get(number)?;
         Some(Place {
             source: mark.source,
@@ -231,26 +317,27 @@ impl Sheet {
     /// Where that place stands in these lines.
     pub fn find(&mut self, place: Place) -> f32 {
         let found = if place.source == super::typeset::FRONT {
-            self.marks
-                .get(place.number)
-                .filter(|mark| mark.source == place.source)
+            let number = self.marks.get(place.number);
+            let number = number.filter(|mark| mark.source == place.source);
+            number.map(|_| place.number)
         } else {
             self.marks
                 .iter()
-                .rfind(|mark| mark.source == place.source && mark.from <= place.from)
+                .rposition(|mark| mark.source == place.source && mark.from <= place.from)
         };
-        let y = found.map_or(0.0, |mark| mark.y);
+        let y = found.map_or(0.0, |at| self.top_of(at));
         self.reach = y;
         y
     }
 
     /// The words in view, for speech and for journeys.
     pub fn seen(&self, top: f32, height: f32) -> String {
-        let first = self.first_whole(top);
-        let end = self.whole_end(first, height).min(self.marks.len());
+        let view = self.view(top);
+        let end = self.whole_end(view, height).min(self.marks.len());
         let mut words = String::new();
         let mut source = None;
-        for mark in self.marks.get(first..end).unwrap_or_default() {
+        let lines = self.held(top).0.chain(view.first..end);
+        for mark in lines.filter_map(|at| self.marks.get(at)) {
             if !words.is_empty() && source != Some(mark.source) {
                 words.push('\n');
             }
@@ -262,8 +349,11 @@ impl Sheet {
 
     /// The first and the last line of the body in view.
     pub fn shown(&self, top: f32, height: f32) -> Option<(usize, usize)> {
-        let first = self.first_whole(top);
-        let end = self.whole_end(first, height).min(self.marks.len());
+        let view = self.view(top);
+        let (first, end) = (
+            view.first,
+            self.whole_end(view, height).min(self.marks.len()),
+        );
         let sources = self.marks.get(first..end)?.iter().map(|mark| mark.source);
         let mut body = sources.filter(|source| *source != super::typeset::FRONT);
         let first = body.next()?;
@@ -272,8 +362,11 @@ impl Sheet {
 
     /// Articles that begin in view: id and label.
     pub fn articles(&self, top: f32, height: f32) -> Vec<(String, String)> {
-        let first = self.first_whole(top);
-        let end = self.whole_end(first, height).min(self.marks.len());
+        let view = self.view(top);
+        let (first, end) = (
+            view.first,
+            self.whole_end(view, height).min(self.marks.len()),
+        );
         let mut found: Vec<(String, String)> = Vec::new();
         for mark in self.marks.get(first..end).unwrap_or_default() {
             let fresh = !mark.article_id.is_empty()
@@ -286,76 +379,31 @@ impl Sheet {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-    use screens::DocLine;
-
-    fn sheet(heights: &[f32]) -> Sheet {
-        let mut y = 0.0;
-        let placed: Vec<Placed> = heights
-            .iter()
-            .enumerate()
-            .map(|(source, height)| {
-                let line = DocLine {
-                    y,
-                    height: *height,
-                    text: format!("{source}").into(),
-                    ..DocLine::default()
-                };
-                y += height;
-                Placed {
-                    line,
-                    source,
-                    from: 0,
-                }
-            })
-            .collect();
-        Sheet::new(&placed)
-    }
-
-    #[test]
-    fn a_screen_repeats_the_last_line_of_the_one_before() {
-        let sheet = sheet(&[50.0; 30]);
-        assert_eq!(sheet.next(0.0, 520.0), 450.0);
-        assert_eq!(sheet.previous(450.0, 520.0), 0.0);
-    }
-
-    #[test]
-    fn the_last_screen_is_the_last_page() {
-        let sheet = sheet(&[50.0; 30]);
-        assert_eq!(sheet.pages(500.0), 4);
-        assert_eq!(sheet.page(0.0, 500.0), 1);
-        assert_eq!(sheet.page(1350.0, 500.0), 4);
-    }
-
-    #[test]
-    fn an_article_near_the_end_can_stand_at_the_top() {
-        let mut sheet = sheet(&[50.0; 30]);
-        let y = sheet.goto(28, 0);
-        assert_eq!(y, 1400.0);
-        assert!(sheet.content(500.0) >= y + 500.0);
-    }
-
-    proptest! {
-        #[test]
-        fn paging_down_shows_every_line_whole(heights in proptest::collection::vec(36.0f32..120.0, 1..200), height in 130.0f32..1500.0) {
-            let sheet = sheet(&heights);
-            let (mut top, mut seen) = (0.0, 0);
-            for turn in 0..=heights.len() {
-                let first = sheet.first_whole(top);
-                prop_assert!(first <= seen, "a line was skipped");
-                seen = sheet.whole_end(first, height);
-                let next = sheet.next(top, height);
-                if next <= top {
-                    break;
-                }
-                top = next;
-                prop_assert!(turn < heights.len(), "paging does not end");
-            }
-            prop_assert_eq!(seen, heights.len());
+/// Tables whose head may stay on screens `high` high: one that leaves room for rows, each line of which fits below it.
+fn tables(marks: &[Mark], high: f32) -> Vec<Table> {
+    let of = |mark: &Mark| mark.of_table.map(|of| of.table);
+    let mut tables = Vec::new();
+    let mut begin = 0;
+    for lines in marks.chunk_by(|above, below| of(above) == of(below)) {
+        let (from, end) = (begin, begin + lines.len());
+        begin = end;
+        let of_head = |mark: &&Mark| mark.of_table.is_some_and(|of| of.head);
+        let head = from..from + lines.iter().take_while(of_head).count();
+        if head.is_empty() || head.end == end {
+            continue;
+        }
+        let table = Table {
+            high: marks[head.end].y - marks[from].y,
+            head,
+            end,
+        };
+        let tallest = lines.iter().map(|mark| mark.height).fold(0.0, f32::max);
+        if table.high.max(tallest) <= high * HEAD_PART_MAX {
+            tables.push(table);
         }
     }
+    tables
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,6 +4,7 @@
 mod called;
 mod front;
 mod table;
+pub use table::OfTable;
 
 use crate::bridge::breaking::{Span, balanced, break_lines, clean};
 use crate::bridge::fonts::{Advances, Face, drawn_char};
@@ -13,8 +14,6 @@ use slint::{ModelRc, VecModel};
 
 /// Type size the proportions below are made for.
 const BASE_PX: f32 = 36.0;
-/// Room for the button that opens an attachment.
-const FILE_PX: f32 = 104.0;
 /// Room for the tick box while articles are chosen.
 const TICK_PX: f32 = 72.0;
 /// A line that carries a tick box is a touch target.
@@ -23,8 +22,6 @@ const TICK_LINE_PX_MIN: f32 = 88.0;
 const LINE_PX_MIN: f32 = 36.0;
 /// Text on the sheet is never smaller.
 const TYPE_PX_MIN: f32 = 24.0;
-/// Cells of a table row.
-const COLUMNS_MAX: usize = 12;
 /// Source of lines that do not come from the body.
 pub const FRONT: usize = usize::MAX;
 
@@ -54,6 +51,8 @@ pub struct Placed {
     pub source: usize,
     /// First character of that line that stands here.
     pub from: usize,
+    /// Of a table's row: which table, and whether it is of its head.
+    pub of_table: Option<OfTable>,
 }
 
 /// Sets the whole document for a column `width` wide; no picture is higher than `high`.
@@ -192,7 +191,12 @@ impl Page<'_> {
         }
         line.y = self.y;
         self.y += line.height;
-        self.out.push(Placed { line, source, from });
+        self.out.push(Placed {
+            line,
+            source,
+            from,
+            of_table: None,
+        });
     }
 
     fn block(&mut self, line: &Line, source: usize, words: &Words) {

@@ -20,9 +20,6 @@ const GLYPHS_MAX: usize = 100_000;
 /// Units of an em in glyph space.
 const EM: f64 = 1_000.0;
 
-/// The line around a glyph of many strokes, in ems.
-const AROUND_EM: f64 = 10.0;
-
 /// Everything found on a page.
 #[derive(Default)]
 pub struct Found {
@@ -253,7 +250,7 @@ fn boxed(transform: Affine, advance: f64) -> Rect {
 
 impl<'a> Device<'a> for Inspector<'_> {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
-        self.found.dashes.of_line(path, mode);
+        self.found.dashes.of_path(path, &props, mode);
         // The first is enough, and what a paint comes to takes a while to find out.
         self.found.is_coloured = self.found.is_coloured || !is_white(&props.paint);
         self.found.drawings = self.found.drawings.saturating_add(1);
@@ -261,9 +258,12 @@ impl<'a> Device<'a> for Inspector<'_> {
 
     fn push_clip_path(&mut self, _: &ClipPath) {}
 
-    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
+    fn push_transparency_group(&mut self, _: f32, mask: Option<SoftMask<'a>>, _: BlendMode) {
+        self.found.dashes.of_mask(mask.as_ref());
+    }
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
+        self.found.dashes.of_run(run, &props, mode);
         let drawn = !matches!(mode, DrawMode::Invisible);
         for glyph in run.glyphs() {
             if self.found.placed.len() + self.found.missing.len() >= GLYPHS_MAX {
@@ -271,10 +271,6 @@ impl<'a> Device<'a> for Inspector<'_> {
                 return;
             }
             let transform = props.transform * glyph.transform();
-            self.found.dashes.of_length(mode, || {
-                let [a, b, ..] = glyph.transform().as_coeffs();
-                AROUND_EM * EM * a.hypot(b)
-            });
             match &**glyph {
                 Glyph::Outline(outline) => self.outline(outline, transform, drawn),
                 Glyph::Type3(drawing) => {
@@ -292,6 +288,7 @@ impl<'a> Device<'a> for Inspector<'_> {
     }
 
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
+        self.found.dashes.of_mask(props.soft_mask.as_ref());
         let whole = Rect::new(
             0.0,
             0.0,

@@ -77,6 +77,69 @@ fn dashes_without_end() {
     }
 }
 
+/// A page of words and of what its content draws from object 6, in these resources beside a font.
+fn drawing(content: &str, resources: &str, drawn: Vec<u8>) -> Vec<u8> {
+    let content = format!("BT /F1 10 Tf 20 100 Td (words) Tj ET {content}");
+    let of_page = format!("/Resources << /Font << /F1 5 0 R /T 6 0 R >> {resources} >>");
+    let catalogue = "<< /Type /Catalog /Pages 2 0 R >>";
+    let more = [drawn, stream("", b"")];
+    page_of(catalogue, content.as_bytes(), &of_page, &more)
+}
+
+/// Lines in a pattern, in a mask, in a glyph that is drawn as a page is.
+fn lines_within(lines: &str) -> [(&'static str, Vec<u8>); 3] {
+    let tile = "/Type /Pattern /PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 99 99] /XStep 99 /YStep 99 /Resources << >>";
+    let group = "/Type /XObject /Subtype /Form /BBox [0 0 200 200] /Resources << >> /Group << /S /Transparency /CS /DeviceGray >>";
+    let font = "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 1000 1000] /FontMatrix [0.001 0 0 0.001 0 0] /FirstChar 97 \
+        /LastChar 97 /Widths [1000] /Encoding << /Differences [97 /a] >> /Resources << >> /CharProcs << /a 7 0 R >> >>";
+    let mask = "/ExtGState << /G << /SMask << /S /Luminosity /G 6 0 R >> >> >>";
+    let glyph = {
+        let content = b"BT /F1 10 Tf 20 100 Td (words) Tj ET BT /T 50 Tf 20 20 Td (aaaa) Tj ET";
+        let of_page = "/Resources << /Font << /F1 5 0 R /T 6 0 R >> >>";
+        let more = [
+            font.as_bytes().to_vec(),
+            stream("", format!("1000 0 d0 {lines}").as_bytes()),
+        ];
+        page_of("<< /Type /Catalog /Pages 2 0 R >>", content, of_page, &more)
+    };
+    [
+        (
+            "a pattern",
+            drawing(
+                "/Pattern cs /P scn 0 0 200 200 re f",
+                "/Pattern << /P 6 0 R >>",
+                stream(tile, lines.as_bytes()),
+            ),
+        ),
+        (
+            "a mask",
+            drawing(
+                "/G gs 0 0 90 90 re f",
+                mask,
+                stream(group, lines.as_bytes()),
+            ),
+        ),
+        ("a glyph", glyph),
+    ]
+}
+
+#[test]
+fn dashes_without_end_where_a_page_shows_none_of_them() {
+    let endless = "1 w [.00001 .00001] 0 d 0 0 m 90 90 l S ".repeat(200);
+    for (case, file) in lines_within(&endless) {
+        let mut open = open(file).unwrap();
+        let picture = open.picture(0, 600, None).unwrap();
+        assert!(picture.page.left_out.total() > 0, "{case}");
+        let (text, _) = open.text(0).unwrap();
+        assert!(format!("{text:?}").contains("words"), "{case}");
+    }
+    // As many as somebody sees are drawn.
+    for (case, file) in lines_within("1 w [3 2] 0 d 0 0 m 90 90 l S ") {
+        let picture = open(file).unwrap().picture(0, 600, None).unwrap();
+        assert_eq!(picture.page.left_out.total(), 0, "{case}");
+    }
+}
+
 #[test]
 fn zeros_in_three_filters() {
     let image = flate(&flate(&flate(&vec![0; 64 << 20])));

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Carries what the desk laid out onto a stick: FROM/order names a number and a file beside it, the first stick below MEDIA gets the
-# file, ANSWERS/answer says what came of it. The stick is writable for this moment only, and in this unit's name space only.
+# file, ANSWERS/answer says what came of it. With "in" behind the name the file is copied from a stick to ANSWERS instead. The stick is writable for this moment only, and in this unit's name space only.
 # Whole or not at all: written beside its place, brought to the medium, compared, then given its name.
 # Nothing that stands in FROM is believed: whoever wrote it may be a kiosk that was taken over.
 set -euf
@@ -14,6 +14,9 @@ umask 027
 bytes_max=67108864
 # What the file system itself wants beside a file.
 spare=1048576
+# What may be brought in from a stick, and as much of it as the kiosk reads and one byte more, so that it sees that there is more.
+wanted=holdings.csv
+wanted_max=2097153
 
 sticks() { find "$media" -mindepth 1 -maxdepth 1 -type d 2> /dev/null | LC_ALL=C sort; }
 read_only() { mount -o remount,ro,nosuid,nodev,noexec "$1" 2> /dev/null || :; }
@@ -42,6 +45,26 @@ $(head -c 200 order)
 END
 case "$number" in '' | *[!0-9]*) echo "export: the order has no number" >&2; exit 1 ;; esac
 case "$name" in '' | .* | *[!A-Za-z0-9._-]*) name="the file"; give_up failed ;; esac
+if [ "$rest" = in ]; then
+  if [ "$name" != "$wanted" ]; then give_up failed; fi
+  rm -f "$answers/$name"
+  found=no-stick
+  for place in $(sticks); do
+    found=no-file
+    if [ -f "$place/$name" ] && [ ! -L "$place/$name" ]; then found="$place/$name"; break; fi
+  done
+  case "$found" in no-*) give_up "$found" ;; esac
+  # A stick that is pulled out while it is read leaves half a file, and that is none.
+  part="$answers/.$name.part"
+  trap 'rm -f "$part"' EXIT
+  size="$(stat -c %s "$found")" || give_up failed
+  if [ "$size" -gt "$wanted_max" ]; then size="$wanted_max"; fi
+  head -c "$size" "$found" > "$part" || give_up failed
+  if [ "$(stat -c %s "$part")" -ne "$size" ]; then give_up failed; fi
+  mv -fT "$part" "$answers/$name" || give_up failed
+  answer "done"
+  exit 0
+fi
 if [ -n "$rest" ] || [ ! -f "$name" ] || [ -L "$name" ]; then give_up failed; fi
 size="$(stat -c %s "./$name")"
 if [ "$size" -gt "$bytes_max" ]; then give_up failed; fi

@@ -1,6 +1,6 @@
 //! The front and the end of a document on its page: red head, number, title, facts; attachments and the closing line.
 
-use super::{FILE_PX, FRONT, LINE_PX_MIN, Page, Stand, Style, Words};
+use super::{FRONT, LINE_PX_MIN, Page, Stand, Style, Words};
 use crate::bridge::breaking::clean;
 use crate::bridge::bytes::size_words;
 use crate::bridge::pages::attachment::image;
@@ -10,6 +10,9 @@ use session::screen::reader::{Folded, Reader};
 
 /// White above and below a picture.
 const PICTURE_EDGE_PX: f32 = 12.0;
+
+/// Room for the button that opens an attachment.
+const FILE_PX: f32 = 104.0;
 
 impl Page<'_> {
     /// A picture of the text, which is seen larger when it is tapped; before it was drawn, what opens it.

@@ -6,13 +6,15 @@ use std::collections::VecDeque;
 use mirror::Merged;
 use slint::{ModelRc, VecModel};
 
-use super::{COLUMNS_MAX, Page, TICK_LINE_PX_MIN, TICK_PX, Words, face, marks_of};
+use super::{Page, TICK_LINE_PX_MIN, TICK_PX, Words, face, marks_of};
 use crate::bridge::breaking::{Span, break_lines, clean};
 use crate::bridge::columns::{self, Column, PAD_PX, WORDS_EM_MAX, columns, is_number, shown};
 use crate::bridge::pages::reader::typeset::called::called;
 use screens::{Cell, DocLine, Hand};
 use session::screen::reader::Line;
 
+/// Cells of a table row.
+const COLUMNS_MAX: usize = 12;
 /// A longer table has a way to its own screen, where its head stays.
 const ROWS_MAX: usize = 12;
 /// Room for the button that leads there.
@@ -65,6 +67,7 @@ impl Page<'_> {
                 head: n < merged.head(),
                 last: n + 1 == rows.len(),
                 source: source + n,
+                table: source,
             };
             self.table_row(set, px, &place);
         }
@@ -186,11 +189,28 @@ impl Page<'_> {
                 ..self.empty()
             };
             if line.first && self.choosing {
+                // The room is above the words: those of the row stand together.
+                line.words_height = line.height;
                 line.height = line.height.max(TICK_LINE_PX_MIN);
             }
             self.place(line, row.source, n);
+            if let Some(placed) = self.out.last_mut() {
+                placed.of_table = Some(OfTable {
+                    table: row.table,
+                    head: row.head,
+                });
+            }
         }
     }
+}
+
+/// See [`super::Placed::of_table`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OfTable {
+    /// Line of the reader with which the table begins.
+    pub table: usize,
+    /// Of its head (表头), which stays while the rows pass.
+    pub head: bool,
 }
 
 /// A row among the others of its table.
@@ -202,6 +222,8 @@ struct Row<'a> {
     last: bool,
     /// Line of the reader that it is.
     source: usize,
+    /// Line of the reader with which its table begins.
+    table: usize,
 }
 
 /// A cell of a row and the lines of it that stand there.

@@ -180,6 +180,10 @@ fn rows_that_can_be_chosen_have_a_box_before_them_and_stay_within_the_page() {
         assert_eq!(lines[0].first, is_first);
         assert!(lines[1..].iter().all(|line| !line.first));
         assert!(!is_first || lines[0].height >= TICK_LINE_PX_MIN);
+        // The room for a finger is above the words: those of the row stand together.
+        let usual = of_source(&plain, source)[0].height;
+        let mut high = lines.iter().map(|line| line.words_height);
+        assert!(high.all(|high| (high - usual).abs() < 0.01));
         for line in lines {
             let cells = line.cells.iter();
             let mut ends = cells.map(|cell| (cell.x, cell.x + cell.width));

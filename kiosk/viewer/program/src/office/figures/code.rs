@@ -337,7 +337,7 @@ fn finish(section: &mut Section) -> Option<()> {
 fn can_say(spoken: Spoken, parts: &[Part]) -> bool {
     parts.iter().all(|part| match part {
         Part::Digit(_) | Part::Literal(_) | Part::General => true,
-        Part::Point => spoken != Spoken::Wide,
+        Part::Point | Part::Comma | Part::Percent => spoken != Spoken::Wide,
         _ => false,
     })
 }
