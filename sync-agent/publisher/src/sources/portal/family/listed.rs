@@ -25,6 +25,8 @@ pub struct Listed {
     pub count: usize,
     /// Rows with a date.
     pub dated: usize,
+    /// Selector of the link in a row.
+    link: String,
     /// Candidates of the date.
     date: Vec<String>,
 }
@@ -47,7 +49,8 @@ impl Listed {
             .map(|pick| toml::Value::from(pick.as_str()).to_string())
             .collect();
         format!(
-            "[list.fields]\nlink = [\"a@href\"]\ntitle = [\"a@title\", \"a\"]\ndate = [{}]",
+            "[list.fields]\nlink = [\"{0}@href\"]\ntitle = [\"{0}@title\", \"{0}\"]\ndate = [{1}]",
+            self.link,
             dates.join(", ")
         )
     }
@@ -56,9 +59,9 @@ impl Listed {
 /// The list of a page, if it shows one.
 pub fn find(page: &Html) -> Option<Listed> {
     let mut groups: HashMap<String, (usize, Vec<ElementRef<'_>>)> = HashMap::new();
-    for row in pick::select(page.root_element(), "li, tr, dd, div, p") {
+    for row in pick::select(page.root_element(), "li, tr, dd, dt, div, p") {
         let density = html::density(row);
-        if density.links != 1 || density.chars > ROW_CHARS_MAX {
+        if leads_to(row) != 1 || density.chars > ROW_CHARS_MAX {
             continue;
         }
         let Some(selector) = row_selector(row) else {
@@ -81,11 +84,67 @@ pub fn find(page: &Html) -> Option<Listed> {
             let all: Vec<_> = all.into_iter().filter(|row| leads(*row)).collect();
             Listed {
                 items,
+                link: link_of(&rows),
                 count: all.len(),
                 dated: all.iter().filter(|row| is_dated(**row)).count(),
                 date: dates_of(&rows),
             }
         })
+}
+
+/// To how many places a row leads with words; a pop-up may name the same once more.
+fn leads_to(row: ElementRef<'_>) -> usize {
+    let mut places: Vec<&str> = Vec::new();
+    for link in titled(row) {
+        let place = link.value().attr("href").unwrap_or_default().trim();
+        if !places.contains(&place) {
+            places.push(place);
+        }
+    }
+    places.len()
+}
+
+/// The links of a row that may be its title: no files, and no word of a column before it (［通知］).
+fn titled(row: ElementRef<'_>) -> Vec<ElementRef<'_>> {
+    const TITLE_CHARS_MIN: usize = 6;
+    const LINKS_MAX: usize = 8;
+    let links = pick::select(row, "a[href]").into_iter();
+    let links = links.filter(|link| {
+        let place = link.value().attr("href").unwrap_or_default();
+        let words: String = link.text().collect();
+        length(words.trim()) >= TITLE_CHARS_MIN && !html::is_file(place) && !place.starts_with('#')
+    });
+    links.take(LINKS_MAX).collect()
+}
+
+/// Which of their links is the title of most rows: the first, the last where a link to the column stands before it, or the one of a cell.
+fn link_of(rows: &[ElementRef<'_>]) -> String {
+    let mut ways = vec!["a".to_owned(), "a:last-of-type".to_owned()];
+    ways.extend(rows.first().and_then(|row| cell_of(*row)));
+    let hits = |css: &String| {
+        let hit = |row: &&ElementRef<'_>| {
+            let first = pick::select(**row, css).first().map(|link| link.id());
+            first.is_some() && first == titled(**row).first().map(|link| link.id())
+        };
+        rows.iter().filter(hit).count()
+    };
+    let mut best = (0, "a".to_owned());
+    for way in ways {
+        let hits = hits(&way);
+        if hits > best.0 {
+            best = (hits, way);
+        }
+    }
+    best.1
+}
+
+/// `td:nth-child(2) > a`: where the title of a row stands that has a cell for each thing.
+fn cell_of(row: ElementRef<'_>) -> Option<String> {
+    let link = titled(row).into_iter().next()?;
+    let cell = link.parent().and_then(ElementRef::wrap)?;
+    let before = cell.prev_siblings().filter_map(ElementRef::wrap).count();
+    let name = cell.value().name();
+    (cell.id() != row.id()).then(|| format!("{name}:nth-child({}) > a", before + 1))
 }
 
 fn leads(row: ElementRef<'_>) -> bool {
@@ -144,17 +203,31 @@ fn is_plain(name: &str) -> bool {
         && !name.starts_with(|c: char| c.is_ascii_digit())
 }
 
-/// `ul.list > li`: the row, under the nearest element that has a name of its own.
+/// `ul.list > li`: the row, under the nearest element that has a name of its own, else under the page itself.
 fn row_selector(row: ElementRef<'_>) -> Option<String> {
+    /// As many elements between a row and one with a name; pages that tables set have many.
+    const PATH_MAX: usize = 24;
+    const NEAR: usize = 4;
     let mut path = vec![row.value().name().to_owned()];
-    for parent in row.ancestors().filter_map(ElementRef::wrap).take(4) {
+    for (at, parent) in row
+        .ancestors()
+        .filter_map(ElementRef::wrap)
+        .take(PATH_MAX)
+        .enumerate()
+    {
         let element = parent.value();
         let class = element.classes().find(|class| is_plain(class));
         let named = match (element.id().filter(|id| is_plain(id)), class) {
             (Some(id), _) => Some(format!("#{id}")),
             (None, Some(class)) => Some(format!("{}.{class}", element.name())),
+            (None, None) if element.name() == "body" => Some("body".to_owned()),
             (None, None) => None,
         };
+        if at >= NEAR
+            && let Some(own) = own_name(row)
+        {
+            return Some(own);
+        }
         if let Some(name) = named {
             path.push(name);
             path.reverse();
@@ -162,7 +235,102 @@ fn row_selector(row: ElementRef<'_>) -> Option<String> {
         }
         path.push(element.name().to_owned());
     }
-    // Nothing around has a name: a row that has one, or the bare path.
+    own_name(row)
+}
+
+/// The row by its own class.
+fn own_name(row: ElementRef<'_>) -> Option<String> {
     let class = row.value().classes().find(|class| is_plain(class))?;
     Some(format!("{}.{class}", row.value().name()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(list: &str) -> Option<(String, usize, usize)> {
+        let page = format!("<body><div class=nav><a href=/>首页</a></div>{list}</body>");
+        let listed = find(&Html::parse_document(&page))?;
+        Some((listed.items, listed.count, listed.dated))
+    }
+
+    fn rows(row: impl Fn(usize) -> String) -> String {
+        (1..=5).map(row).collect()
+    }
+
+    #[test]
+    fn a_list_is_found_where_nothing_has_a_name() {
+        let items =
+            rows(|i| format!("<li><a href={i}.html>关于第{i}项工作的通知</a> 2021-09-0{i}</li>"));
+        assert_eq!(
+            found(&format!("<ul>{items}</ul>")),
+            Some(("body > ul > li".to_owned(), 5, 5))
+        );
+        let items = rows(|i| {
+            format!(
+                "<tr><td>·</td><td><a href={i}.html>关于第{i}项工作的通知</a></td><td>2021-09-0{i}</td></tr>"
+            )
+        });
+        let deep = format!(
+            "<table><tr><td><table><tr><td><table>{items}</table></td></tr></table></td></tr></table>"
+        );
+        let (items, count, dated) = found(&deep).unwrap_or_default();
+        assert!(
+            items.starts_with("body > table > tbody > tr > td > table"),
+            "{items}"
+        );
+        assert_eq!((count, dated), (5, 5));
+    }
+
+    #[test]
+    fn the_link_of_a_row_is_its_title_and_not_the_column_before_it() {
+        let fields = |row: fn(usize) -> String| {
+            let page = format!("<ul class=list>{}</ul>", rows(row));
+            find(&Html::parse_document(&page))
+                .map(|listed| listed.fields())
+                .unwrap_or_default()
+        };
+        let columned = fields(|i| {
+            format!(
+                "<li><a href=/tz/>[通知]</a><a href={i}.html>关于第{i}项工作的通知</a><i>2021-09-0{i}</i></li>"
+            )
+        });
+        assert!(
+            columned.contains("link = [\"a:last-of-type@href\"]"),
+            "{columned}"
+        );
+        let plain = fields(|i| {
+            format!("<li><a href={i}.html>关于第{i}项工作的通知</a><a href={i}.pdf>下载</a></li>")
+        });
+        let celled = fields(|i| {
+            format!(
+                "<li><b><a href=/tz/>[通知]</a></b><i><a href={i}.html>关于第{i}项工作的通知</a></i><i>2021-09-0{i}</i></li>"
+            )
+        });
+        assert!(
+            celled.contains("link = [\"i:nth-child(2) > a@href\"]"),
+            "{celled}"
+        );
+        assert!(plain.contains("link = [\"a@href\"]"), "{plain}");
+    }
+
+    #[test]
+    fn a_term_is_a_row_and_so_is_one_whose_pop_up_names_it_again() {
+        let terms = rows(|i| {
+            format!("<dt><a href={i}.html>关于第{i}项工作的通知</a></dt><dd>2021-09-0{i}</dd>")
+        });
+        assert_eq!(
+            found(&format!("<dl class=list>{terms}</dl>")),
+            Some(("dl.list > dt".to_owned(), 5, 0))
+        );
+        let popped = rows(|i| {
+            format!(
+                "<tr><td>{i}</td><td><a href={i}.html>关于第{i}项的通知</a><div class=tip><a href={i}.html>关于第{i}项的通知</a>发布机构：示例局</div></td><td>2021-09-0{i}</td></tr>"
+            )
+        });
+        let (items, count, dated) =
+            found(&format!("<table class=gk>{popped}</table>")).unwrap_or_default();
+        assert_eq!(items, "table.gk > tbody > tr");
+        assert_eq!((count, dated), (5, 5));
+    }
 }
