@@ -54,6 +54,10 @@ impl List {
         if !self.ends && line.len() > 4 * HEADING_CHARS_MAX {
             return;
         }
+        if let Some(named) = self.ends.then(|| numbered_entry(line)).flatten() {
+            all.push(Said::surely("repeals", named));
+            return;
+        }
         let found = named::all(line);
         if found.is_empty() && length(line) <= HEADING_CHARS_MAX {
             let keeps = ["继续有效", "保留", "修改", "修订", "现行有效", "拟"]
@@ -115,6 +119,23 @@ impl List {
             all.push(Said::surely("repeals", named));
         }
     }
+}
+
+/// 1.示例市人民政府关于某事的通知（示政发〔2010〕1号）: an entry that writes no 《》 around its title.
+fn numbered_entry(line: &str) -> Option<Named> {
+    const SAID: [&str; 3] = ["保留", "继续有效", "拟"];
+    let rest = labels::label(line)?.rest;
+    let inner = rest
+        .trim_end_matches(['。', '；', ';'])
+        .strip_suffix(['）', ')'])?;
+    let (title, number) = inner.rsplit_once(['（', '('])?;
+    let number = facts::document_number(number)?;
+    let guarded = SAID.iter().chain(PARTLY).any(|word| title.contains(word));
+    (ends_like_title(title) && !title.contains('《') && !guarded).then(|| Named {
+        titles: vec![title.to_owned()],
+        whole: Some(number.clone()),
+        numbers: vec![number],
+    })
 }
 
 fn is_about_ends(words: &str) -> bool {

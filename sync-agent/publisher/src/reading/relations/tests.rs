@@ -282,6 +282,28 @@ fn what_it_takes_the_place_of_is_named() {
 }
 
 #[test]
+fn entries_of_a_list_may_write_no_marks_around_their_titles() {
+    let results = [
+        "一、继续有效的文件",
+        "1.示例市人民政府关于修改停车收费标准的通知（示政发〔2010〕1号）",
+        "二、废止的文件",
+        "1.示例市人民政府关于修改停车办法的决定（示政发〔2010〕2号）；",
+        "2.关于停车管理的通知（示政办发〔2010〕3号）",
+        "（三）关于停车收费的通知(示政办发〔2010〕4号)。",
+        "3.关于停车管理的通知第三条废止",
+        "三、修改的文件",
+        "1.关于停车处罚的通知（示政办发〔2010〕5号）",
+    ];
+    let found = says("示例市规范性文件清理结果目录", &results);
+    let expected = [
+        "repeals 示政发〔2010〕2号 示例市人民政府关于修改停车办法的决定",
+        "repeals 示政办发〔2010〕3号 关于停车管理的通知",
+        "repeals 示政办发〔2010〕4号 关于停车收费的通知",
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
 fn parts_plans_conditions_and_the_contrary_say_nothing() {
     for sentence in [
         "《示例市停车办法》第三条废止。",
