@@ -8,6 +8,7 @@ mod body;
 mod find;
 mod gkmlpt;
 mod held;
+mod listing;
 mod pager;
 mod places;
 mod scripted;
@@ -121,6 +122,9 @@ fn read_shown(source: &str, hints: Hints<'_>) -> Draft {
         }),
     };
     body.pieces = pager::without(body.pieces);
+    if verdict::is_only_link(&body) {
+        body.pieces.clear();
+    }
     let second = match refused {
         None => second::opinion(source, &body.pieces),
         Some(_) => None,
@@ -326,6 +330,19 @@ mod tests {
         );
         let names: Vec<&str> = draft.links.iter().map(|link| link.name.as_str()).collect();
         assert_eq!(names, ["示例表", "分工表"]);
+    }
+
+    #[test]
+    fn a_text_is_not_shorter_than_the_imprint_below_it_and_a_page_set_by_tables_has_one() {
+        let foot = "<div class=footer><p>主办：示例市人民政府办公室　承办：示例市政务服务和数据管理中心</p><p>网站标识码：0000000000　地址：示例市示例路一号</p></div>";
+        let text = "<p>因检修，3月4日停水一天，请做好准备，敬请谅解。</p>";
+        let draft = read(&format!("<h1>停水公告</h1><div>{text}</div>{foot}"));
+        assert_eq!(draft.pieces.len(), 1, "{:?}", draft.pieces);
+        let set = format!(
+            "<table><tr><td>示例市水务局</td></tr><tr><td><a href=1>通知公告</a></td><td><table><tr><td>停水公告</td></tr><tr><td>发布时间：2021-03-02　点击：12</td></tr><tr><td>{text}<p>示例市水务局</p></td></tr></table></td></tr><tr><td>版权所有：示例市水务局　地址：示例路一号</td></tr></table>"
+        );
+        let draft = read(&set);
+        assert_eq!(draft.pieces.len(), 2, "{:?}", draft.pieces);
     }
 
     #[test]

@@ -28,7 +28,8 @@ pub fn read(text: &str) -> Draft {
     for raw in &wrapped {
         for (part, columns) in split_gaps(raw) {
             // In a header line the blank before a label is all that parts it from the value before.
-            let text = if Fields::default().take_line(&part, false) {
+            let mut said = Fields::default();
+            let text = if said.take_line(&part, false) || said != Fields::default() {
                 part.split(is_blank)
                     .filter(|w| !w.is_empty())
                     .collect::<Vec<_>>()

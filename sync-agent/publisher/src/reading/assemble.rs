@@ -138,8 +138,10 @@ pub fn document(
         .doc_no
         .or(head.doc_no)
         .or(order)
-        .or_else(|| facts::order_number(&title));
+        .or_else(|| facts::order_number(&title))
+        .or_else(|| facts::number_of_title(&title));
     let signed = made.maker.or(body.signed_by).or(head.agency);
+    let signed = signed.or(body.passed_by);
     // 市政府 and 市府办 say less than the signature; a side-car is taken as it is.
     let short = |name: &String| {
         sidecar.agency.is_none()

@@ -5,6 +5,7 @@ mod wordings;
 
 use crate::reading::facts::{self, document_number, find_date, is_name};
 use crate::reading::fields::wordings::{Name, beginning_with, known};
+use crate::reading::labels::{chinese_digit, decimal_digit};
 use crate::reading::tidy::{is_blank, squeeze};
 use crate::reading::validity;
 
@@ -55,25 +56,21 @@ const VALUE_CHARS_MAX: usize = 200;
 
 impl Fields {
     /// Takes a header line apart (`索  引  号:… 公文目录:… 标      题:…`). True if the line was one and is not text. A line
-    /// with a single label counts only if `alone` allows it.
+    /// with a single label counts only if `alone` allows it. Of a letter (来信人：… 答复单位：…) the fields are taken and the line is text.
     pub fn take_line(&mut self, line: &str, alone: bool) -> bool {
         const LINE_BYTES_MAX: usize = 4_096;
         if line.len() > LINE_BYTES_MAX {
             return false;
         }
-        if !line.contains([':', '：']) {
-            let said = disclosure_without_colon(line);
-            if let Some((label, value)) = &said {
-                self.set(Name::Disclosure, label, value.clone());
-            }
-            return said.is_some();
+        if !line.contains([':', '：', '】']) {
+            return self.take_mark(line);
         }
         let chars: Vec<char> = line.chars().collect();
         let found = find_labels(&chars);
         let opens = found.first().is_some_and(|(start, _, _, _)| *start <= 1);
         let enough = found.len() >= 2 || (alone && found.len() == 1);
         if !opens || !enough {
-            return false;
+            return !line.contains([':', '：']) && self.take_mark(line);
         }
         let ends: Vec<usize> = found
             .iter()
@@ -89,10 +86,20 @@ impl Fields {
         if values.iter().any(|v| v.chars().count() > VALUE_CHARS_MAX) {
             return false;
         }
+        let of_letter = |name: Name| matches!(name, Name::Asked | Name::Answering | Name::Answered);
+        let is_text = found.iter().any(|(_, _, name, _)| of_letter(*name));
         for ((_, _, name, label), value) in found.into_iter().zip(values) {
             self.set(name, label, value);
         }
-        true
+        !is_text
+    }
+
+    fn take_mark(&mut self, line: &str) -> bool {
+        let said = disclosure_without_colon(line);
+        if let Some((label, value)) = &said {
+            self.set(Name::Disclosure, label, value.clone());
+        }
+        said.is_some()
     }
 
     /// Takes a label and its value that a page keeps in two cells. True if the label is known.
@@ -127,7 +134,7 @@ impl Fields {
             return;
         }
         let value = match name {
-            Name::Ignored => return,
+            Name::Ignored | Name::Asked => return,
             Name::Subjects => {
                 if self.subjects.is_empty() {
                     self.subjects = subjects(&value);
@@ -141,8 +148,9 @@ impl Fields {
                 }
                 return;
             }
-            // 无文号, 暂无文号.
+            // 无文号, 暂无文号; no number is without a figure: the word is the heading of another column.
             Name::DocNo if value.starts_with(['无', '暂', '没']) => None,
+            Name::DocNo if !value.chars().any(is_figure) => None,
             Name::DocNo => document_number(&value).or(Some(value)),
             // 字号：大 中 小 sets the size of letters.
             Name::WeakNo => document_number(&value),
@@ -151,7 +159,9 @@ impl Fields {
                 let said = label.trim_start_matches("是否").trim_start_matches('已');
                 yes_or_no(&value).map(|yes| format!("{}{said}", if yes { "已" } else { "未" }))
             }
-            Name::Generated | Name::Issued | Name::Published | Name::Stamped => find_date(&value),
+            Name::Generated | Name::Issued | Name::Answered | Name::Published | Name::Stamped => {
+                find_date(&value)
+            }
             Name::EndedBy => document_number(&value).map(|_| "已废止".to_owned()),
             // 有效期：已过期.
             Name::Until if find_date(&value).is_none() => {
@@ -162,23 +172,23 @@ impl Fields {
                 return;
             }
             Name::Until => validity::last_date(&value),
-            Name::Agency | Name::Sender => name_of(&value),
+            Name::Agency | Name::Answering | Name::Sender => name_of(&value),
             _ => Some(value),
         };
         let Some(value) = value else { return };
         let slot = match name {
             Name::Title => &mut self.title,
-            Name::Agency => &mut self.agency,
+            Name::Agency | Name::Answering => &mut self.agency,
             Name::Sender => &mut self.sender,
             Name::DocNo | Name::WeakNo => &mut self.doc_no,
             Name::IndexNo => &mut self.index_no,
             Name::Catalogue => &mut self.catalogue,
             Name::Validity | Name::Ended | Name::EndedBy => &mut self.validity,
             Name::Until => &mut self.until,
-            Name::Issued | Name::Generated => &mut self.issued_on,
+            Name::Issued | Name::Answered | Name::Generated => &mut self.issued_on,
             Name::Published => &mut self.published_on,
             Name::Stamped => &mut self.stamped_on,
-            Name::Subjects | Name::Disclosure | Name::Ignored => return,
+            Name::Subjects | Name::Disclosure | Name::Ignored | Name::Asked => return,
         };
         let Some(first) = slot else {
             *slot = Some(value);
@@ -226,6 +236,10 @@ impl Fields {
             source_url: self.source_url.or(other.source_url),
         }
     }
+}
+
+fn is_figure(c: char) -> bool {
+    decimal_digit(c).is_some() || chinese_digit(c).is_some() || c == '十'
 }
 
 /// What the answer to a question says: 是, 已废止, 否, 未废止; none if it says something else.
@@ -334,6 +348,7 @@ fn label_end(chars: &[char], mut at: usize, word: &str, first: bool) -> Option<u
     if first && !apart {
         return None;
     }
+    let opened = at > 0 && chars[at - 1] == '【';
     for (index, c) in word.chars().enumerate() {
         while index > 0 && chars.get(at).is_some_and(|c| is_blank(*c)) {
             at += 1;
@@ -343,10 +358,12 @@ fn label_end(chars: &[char], mut at: usize, word: &str, first: bool) -> Option<u
         }
         at += 1;
     }
-    while chars
+    let mut closed = false;
+    while let Some(c) = chars
         .get(at)
-        .is_some_and(|c| is_blank(*c) || matches!(c, '】' | ']'))
+        .filter(|c| is_blank(**c) || matches!(c, '】' | ']'))
     {
+        closed |= *c == '】';
         at += 1;
     }
     // 发文机关（单位）：
@@ -354,14 +371,25 @@ fn label_end(chars: &[char], mut at: usize, word: &str, first: bool) -> Option<u
         let rest = &chars[at..chars.len().min(at + BRACKET_CHARS_MAX)];
         at += rest.iter().position(|c| matches!(c, '）' | ')'))? + 1;
     }
-    matches!(chars.get(at), Some(':' | '：')).then_some(at + 1)
+    match chars.get(at) {
+        Some(':' | '：') => Some(at + 1),
+        // 【发文字号】示政发〔2021〕3号: brackets stand for the colon.
+        Some(_) if closed && opened => Some(at),
+        _ => None,
+    }
 }
 
 fn trimmed(chars: &[char]) -> String {
     let text: String = chars.iter().collect();
-    crate::reading::tidy::line(&text)
-        .trim_matches(|c: char| is_blank(c) || matches!(c, '|' | '【' | '】'))
-        .to_owned()
+    let line = crate::reading::tidy::line(&text);
+    let value = line.trim_matches(|c: char| is_blank(c) || matches!(c, '|' | '【' | '】'));
+    // （答复单位：示例局）: the bracket was opened before the label.
+    let closes = !value.contains(['（', '(']);
+    let value = value
+        .strip_suffix(['）', ')'])
+        .filter(|_| closes)
+        .unwrap_or(value);
+    value.to_owned()
 }
 
 #[cfg(test)]

@@ -74,8 +74,11 @@ fn take_from_body(draft: &mut Draft) -> Head {
             // A page that calls it otherwise (国令第706号) shows its own writing beside the title; then this one stays a line of the text.
             let shown = stated.as_ref().is_none_or(|no| *no == number);
             head.doc_no.get_or_insert(number);
-            // 签发人 and what else stands beside the number stays.
-            if shown && squeeze(&line.text).ends_with(['号', '）', ')', '】', ']', '〕']) {
+            // 签发人 and what else stands beside the number stays, a second number and （A类） too.
+            let bare = squeeze(&line.text);
+            let counts = bare.matches(['号', '號']).count();
+            let alone = counts == 1 && !bare.ends_with("类）") && !bare.ends_with("类)");
+            if shown && alone && bare.ends_with(['号', '）', ')', '】', ']', '〕']) {
                 continue;
             }
         }

@@ -15,6 +15,7 @@ use feed::{Align, Article, Block};
 use crate::reading::draft::{Line, Piece, Role};
 use crate::reading::facts;
 use crate::reading::head::titles;
+use crate::reading::history;
 use crate::reading::labels::{self, Kind, Label};
 use crate::reading::structure::address::Addresses;
 use crate::reading::structure::annexes::{ANNEX_LINE_CHARS_MAX, is_annex_list, printed_titles};
@@ -39,6 +40,8 @@ pub struct Body {
     pub articles: Vec<Article>,
     /// Issuer of the first part's signature.
     pub signed_by: Option<String>,
+    /// Who passed the text, by the note under its title.
+    pub passed_by: Option<String>,
     /// Date of the first part's signature, else of the imprint.
     pub signed_on: Option<String>,
     /// 主题词 of the imprint.
@@ -69,6 +72,7 @@ pub fn build(title: &str, pieces: Vec<Piece>) -> Body {
         pieces: &pieces,
     };
     pass.run();
+    pass.signature_of_form();
     let mut body = pass.body;
     body.articles = pass.addresses.finish(body.blocks.len());
     body.signed_on = body.signed_on.or(pass.imprint_date).or(pass.head_date);
@@ -199,6 +203,9 @@ impl Pass<'_> {
         let note = !self.part_has_text && text.starts_with(['（', '(']) && length(text) <= 60;
         if note && let Some(date) = passed_on(text) {
             self.head_date.get_or_insert(date);
+            let inner = facts::strip_brackets(text);
+            let maker = history::maker(&self.title, std::iter::once(inner));
+            self.body.passed_by = self.body.passed_by.take().or(maker);
         }
         if centred || number || note {
             self.paragraph(text, Align::Center, 0);

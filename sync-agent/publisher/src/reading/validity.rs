@@ -188,6 +188,13 @@ const ALONE: &[(&str, &str)] = &[
     ("已修订", "superseded"),
     ("已被修订", "superseded"),
     ("已停止执行", "expired"),
+    ("已宣布废止", "repealed"),
+    ("已宣布失效", "expired"),
+    ("已被废止", "repealed"),
+    ("已被替代", "superseded"),
+    ("已被取代", "superseded"),
+    ("已自动失效", "expired"),
+    ("已自行失效", "expired"),
     ("现行有效", "in-force"),
     ("继续有效", "in-force"),
 ];
@@ -258,6 +265,15 @@ pub fn said_of_this(line: &str, today: &str) -> Option<&'static str> {
     let mut before = "";
     for (at, clause) in clauses.enumerate() {
         let reason = std::mem::replace(&mut before, clause);
+        // 该文件已届有效期，自动失效: it goes on about the same one.
+        let goes_on = ["自动", "自行", "自然"]
+            .iter()
+            .any(|w| clause.starts_with(w));
+        let begun = THIS.iter().find_map(|name| reason.strip_prefix(name));
+        let begun = begun.filter(|rest| at == 1 && goes_on && rest.starts_with('已'));
+        if let Some(code) = begun.and_then(|rest| ended(&format!("{rest}{clause}"), today)) {
+            return Some(code);
+        }
         let of_this = THIS.iter().find_map(|name| clause.strip_prefix(name));
         // 该文件 behind another clause is the one that clause speaks of.
         let of_this = of_this.filter(|_| at == 0 || !clause.starts_with('该'));

@@ -24,6 +24,12 @@ pub fn is_hidden(element: &Element) -> bool {
         || style.contains("visibility:hidden")
 }
 
+/// Whether a page is drawn as if the element were not there.
+pub fn takes_no_room(element: &Element) -> bool {
+    let gone = styled(element, "display").is_some_and(|value| value == "none");
+    gone || element.attr("hidden").is_some()
+}
+
 /// What the author took out of the text without deleting it: struck through, or a reviewer's comment.
 pub fn is_taken_out(element: &Element) -> bool {
     let struck = ["text-decoration", "text-decoration-line"]

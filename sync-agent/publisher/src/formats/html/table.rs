@@ -2,9 +2,13 @@
 
 use feed::Span;
 use scraper::ElementRef;
+use scraper::node::Element;
+
+use super::attributes;
 
 use crate::reading::draft::{Grid, Piece};
 use crate::reading::facts;
+use crate::reading::labels;
 use crate::reading::tidy;
 
 /// Columns one cell may span.
@@ -46,30 +50,40 @@ pub fn is_data(table: ElementRef<'_>) -> bool {
         && (!long || ruled || widest >= COLUMNS_OF_DATA)
 }
 
-/// Whether it only sets a signature at the right: a cell with words in each row, and the last is a date.
+/// Whether it only sets a signature: offices, their seals and days, beside or below each other, and the last row says a day or shows a seal.
 fn is_signature(table: ElementRef<'_>) -> bool {
-    const CELLS_MAX: usize = 5;
+    const CELLS_MAX: usize = 24;
     let rows = table
         .descendants()
         .filter_map(ElementRef::wrap)
         .filter(|element| element.value().name() == "tr");
-    let mut cells: Vec<String> = Vec::new();
+    let mut seen = 0;
+    let mut offices = 0;
+    let mut ends = false;
     for row in rows {
-        let words = row
-            .child_elements()
-            .filter(is_cell)
-            .map(|cell| tidy::line(&cell.text().collect::<String>()));
-        let mut words = words.filter(|words| !words.is_empty());
-        cells.extend(words.next());
-        if words.next().is_some() || cells.len() > CELLS_MAX {
+        let cells = row.child_elements().filter(is_cell);
+        let words = cells.map(|cell| tidy::line(&cell.text().collect::<String>()));
+        let words: Vec<String> = words.filter(|words| !words.is_empty()).collect();
+        seen += words.len();
+        if words.is_empty() {
+            continue;
+        }
+        let days = words.iter().filter(|words| facts::says_when(words)).count();
+        let signed = words.iter().filter_map(|words| facts::signature(words));
+        let signed: Vec<_> = signed.collect();
+        let seals = words
+            .iter()
+            .filter(|words| facts::is_seal_line(words))
+            .count();
+        // An office beside a day is a row of a table.
+        let mixed = days > 0 && !signed.is_empty();
+        if mixed || days + signed.len() + seals < words.len() || seen > CELLS_MAX {
             return false;
         }
+        offices += signed.len();
+        ends = days + seals > 0 || signed.iter().any(|s| s.on.is_some() || s.sealed);
     }
-    let last = cells.last().filter(|_| cells.len() > 1);
-    last.is_some_and(|last| facts::only_date(last).is_some())
-        && cells[..cells.len() - 1]
-            .iter()
-            .all(|cell| facts::issuers(cell).is_some())
+    offices > 0 && ends
 }
 
 /// Captions (表题, with its unit): lines above the table.
@@ -159,6 +173,24 @@ fn apart(rows: &[Vec<String>], width: usize, spans: Vec<Span>) -> Vec<Span> {
     kept
 }
 
+/// Whether a reader sees no word of a cell that keeps its place.
+fn is_unread(cell: &Element) -> bool {
+    attributes::is_hidden(cell) || attributes::is_taken_out(cell)
+}
+
+/// The rows as they stand on the page: those of a foot come last wherever they are written, and those that are not shown do not come.
+fn shown_rows<'p>(table: ElementRef<'p>) -> impl Iterator<Item = ElementRef<'p>> {
+    let rows = table.descendants().filter_map(ElementRef::wrap);
+    let shown = |element: &ElementRef<'p>| !attributes::takes_no_room(element.value());
+    let around = |row: &ElementRef<'p>| row.parent().and_then(ElementRef::wrap);
+    let rows = rows.filter(|row| row.value().name() == "tr");
+    let rows = rows.filter(move |row| shown(row) && around(row).is_none_or(|part| shown(&part)));
+    let of_foot =
+        move |row: &ElementRef<'p>| around(row).is_some_and(|part| part.value().name() == "tfoot");
+    let (foot, above): (Vec<_>, Vec<_>) = rows.partition(of_foot);
+    above.into_iter().chain(foot)
+}
+
 /// All rows, those without words among them, what is said to span, and which places of each row another cell covers.
 fn read(
     table: ElementRef<'_>,
@@ -169,13 +201,11 @@ fn read(
     let mut spans = Vec::new();
     // For each column how many further rows a cell above covers.
     let mut covered: Vec<usize> = Vec::new();
-    for node in table.descendants() {
-        let Some(element) = ElementRef::wrap(node).filter(|e| e.value().name() == "tr") else {
-            continue;
-        };
+    for element in shown_rows(table) {
         let mut row: Vec<String> = Vec::new();
         let mut own: Vec<usize> = Vec::new();
-        for cell in element.child_elements().filter(is_cell) {
+        let cells = element.child_elements().filter(is_cell);
+        for cell in cells.filter(|cell| !attributes::takes_no_room(cell.value())) {
             skip_covered(&mut row, &mut covered);
             let said = |name: &str| cell.value().attr(name)?.trim().parse::<usize>().ok();
             let columns = said("colspan").unwrap_or(1).clamp(1, SPAN_MAX);
@@ -202,10 +232,10 @@ fn read(
                     covered.resize(row.len() + 1, 0);
                 }
                 covered[row.len()] = down - 1;
-                row.push(if column == 0 {
-                    cell_words(inside(cell))
-                } else {
-                    String::new()
+                let shows = column == 0 && !is_unread(cell.value());
+                row.push(match shows {
+                    true => cell_words(inside(cell)),
+                    false => String::new(),
                 });
             }
         }
@@ -235,6 +265,8 @@ fn cell_words(pieces: Vec<Piece>) -> String {
     let mut out = String::new();
     for line in lines {
         let joint = match (out.chars().next_back(), line.chars().next()) {
+            // 1. 甲 2. 乙 are entries of a list.
+            (Some(_), Some(_)) if labels::label(&line).is_some() => " ",
             (Some(a), Some(b)) if !(tidy::is_cjk(a) || tidy::is_cjk(b)) => " ",
             _ => "",
         };

@@ -218,3 +218,55 @@ fn a_table_that_only_sets_the_signature_is_none() {
         "<table><tr><td></td><td>日期</td></tr><tr><td></td><td>2021年6月8日</td></tr></table>";
     assert_eq!(texts(data), [""; 0], "a table of data");
 }
+
+#[test]
+fn offices_in_cells_beside_each_other_sign_and_rows_of_offices_are_data() {
+    for table in [
+        "<tr><td>示例市财政局（印章）</td><td>示例市审计局（印章）</td></tr><tr><td colspan=2>2021年9月3日</td></tr>",
+        "<tr><td>示例市财政局</td><td>示例市审计局</td></tr><tr><td>（印 章）</td><td>（印 章）</td></tr><tr><td>2021年9月3日</td><td>2021年9月3日</td></tr>",
+        "<tr><td>示例市财政局（印章）<br>2021年9月3日</td><td>示例市审计局（印章）<br>2021年9月3日</td></tr><tr><td></td><td></td></tr>",
+    ] {
+        let pieces = read(&format!("<table>{table}</table>"));
+        assert!(pieces.iter().all(|p| p.text().is_some()), "{table}");
+    }
+    for table in [
+        "<tr><td>示例市财政局</td><td>2021年9月3日</td></tr><tr><td>示例市审计局</td><td>2021年9月4日</td></tr>",
+        "<tr><td>示例市财政局</td><td>示例市审计局</td></tr><tr><td>示例市司法局</td><td>示例市水务局</td></tr>",
+        "<tr><td>牵头单位</td><td>示例市财政局（印章）</td></tr><tr><td>日期</td><td>2021年9月3日</td></tr>",
+    ] {
+        let pieces = read(&format!("<table>{table}</table>"));
+        assert!(matches!(pieces[..], [Piece::Table(_)]), "{table}");
+    }
+}
+
+#[test]
+fn cells_and_rows_that_no_reader_sees_are_not_taken_and_a_foot_comes_last() {
+    let rows = |table: &str| match &read(&format!("<table border=1>{table}</table>"))[..] {
+        [Piece::Table(grid)] => grid.rows.clone(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(
+        rows(
+            "<tr><td>甲</td><td style='display: none'>内部</td><td>乙</td></tr><tr style='display:none'><td>内部</td></tr><tbody hidden><tr><td>内部</td></tr></tbody><tr><td>1</td><td style='display:none'>内部</td><td>2</td></tr>"
+        ),
+        [["甲", "乙"], ["1", "2"]]
+    );
+    assert_eq!(
+        rows(
+            "<tr><td>甲</td><td style='visibility:hidden'>内部</td><td>乙</td></tr><tr><td>1</td><td style='text-decoration:line-through'>3</td><td>2</td></tr>"
+        ),
+        [["甲", "", "乙"], ["1", "", "2"]]
+    );
+    assert_eq!(
+        rows(
+            "<thead><tr><th>甲</th><th>乙</th></tr></thead><tfoot><tr><td>合计</td><td>3</td></tr></tfoot><tbody><tr><td>1</td><td>2</td></tr></tbody>"
+        ),
+        [["甲", "乙"], ["1", "2"], ["合计", "3"]]
+    );
+    assert_eq!(
+        rows(
+            "<tr><td>项</td><td><ol><li>甲</li><li>乙</li></ol></td></tr><tr><td>1</td><td>2</td></tr>"
+        ),
+        [["项", "1. 甲 2. 乙"], ["1", "2"]]
+    );
+}

@@ -235,18 +235,40 @@ fn weight(pieces: &[Piece]) -> usize {
         .sum()
 }
 
-/// The element whose own paragraphs hold the most words outside links.
+/// The element whose own paragraphs hold the most words outside links, none of the foot of a page if another has enough: an imprint is longer
+/// than many a notice.
 fn densest(page: &Html) -> Option<ElementRef<'_>> {
+    let above = |element: &ElementRef<'_>| !is_foot(*element);
+    densest_of(page, above).or_else(|| densest_of(page, |_| true))
+}
+
+/// Whether an element stands in what a page calls its foot.
+fn is_foot(element: ElementRef<'_>) -> bool {
+    let named = |name: &str| {
+        let name = name.to_ascii_lowercase();
+        name.contains("foot") || name.contains("copyright")
+    };
+    let around = element.ancestors().filter_map(ElementRef::wrap);
+    std::iter::once(element).chain(around).any(|node| {
+        let value = node.value();
+        value.name() == "footer" || value.id().is_some_and(named) || value.classes().any(named)
+    })
+}
+
+fn densest_of<'p>(
+    page: &'p Html,
+    counts: impl Fn(&ElementRef<'p>) -> bool,
+) -> Option<ElementRef<'p>> {
     let mut best: Option<(usize, ElementRef<'_>)> = None;
     for name in ["div", "td", "section", "body"] {
-        for element in select(page, name) {
+        for element in select(page, name).filter(|element| counts(element)) {
             let own: usize = element
                 .child_elements()
-                .filter(|child| {
-                    matches!(
-                        child.value().name(),
-                        "p" | "h2" | "h3" | "h4" | "table" | "span" | "font"
-                    )
+                .filter(|child| match child.value().name() {
+                    "p" | "h2" | "h3" | "h4" | "span" | "font" => true,
+                    // A table that sets a page has cells, one of which holds the text.
+                    "table" => html::is_data(*child),
+                    _ => false,
                 })
                 .map(|child| text_outside_links(child))
                 .sum::<usize>()

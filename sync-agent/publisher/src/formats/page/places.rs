@@ -56,6 +56,12 @@ impl<'p> Places<'p> {
         self.body.iter().find(is_root).copied()
     }
 
+    /// Whether a sentence of the text stands before `element`.
+    pub fn is_in_running_text(&self, element: ElementRef<'p>) -> bool {
+        self.root_around(element)
+            .is_some_and(|root| has_begun(root, element))
+    }
+
     /// Whether `element` belongs to the text, so that only labels count there that nothing else is called by.
     pub fn is_text(&self, element: ElementRef<'p>) -> bool {
         let own = |table: ElementRef<'p>| self.own.iter().any(|own| own.id() == table.id());

@@ -7,6 +7,7 @@ use scraper::{ElementRef, Html};
 
 use super::body::Body;
 use super::find::{select, stamp};
+use super::listing;
 use super::places::Places;
 use crate::formats::html;
 use crate::reading::draft::Piece;
@@ -21,10 +22,14 @@ const VALUE_CHARS_MAX: usize = 200;
 /// All fields that labels of the page name.
 pub fn fields(page: &Html, body: &Body<'_>) -> Fields {
     let mut fields = Fields::default();
-    let mut cells: Vec<String> = Vec::new();
+    let mut cells: Vec<Cell> = Vec::new();
     let places = Places::of(page, body);
-    let headings = below_headings(&places, &mut fields);
-    let headings: HashSet<_> = headings.iter().map(|cell| cell.id()).collect();
+    let headings = listing::headings(&places, select(page, "tr"));
+    for (label, value) in headings.own.iter().flat_map(|own| &own.pairs) {
+        fields.take_pair(label, value);
+    }
+    let own = headings.own.iter().flat_map(|own| &own.cells);
+    let headings: HashSet<_> = own.chain(&headings.others).map(|cell| cell.id()).collect();
     let labels = beside_values(&places, &mut fields);
     let labels: HashSet<_> = labels.iter().map(|label| label.id()).collect();
     for element in select(page, "td, th, dt, dd, li, label, span, div, p, publishtime") {
@@ -44,16 +49,27 @@ pub fn fields(page: &Html, body: &Body<'_>) -> Fields {
                 .take()
                 .or_else(|| find_date(&html::words(element)));
         }
-        if !leaf || headings.contains(&element.id()) {
+        let around = || {
+            let above = element.ancestors().filter_map(ElementRef::wrap);
+            std::iter::once(element).chain(above)
+        };
+        let headed = || around().any(|node| headings.contains(&node.id()));
+        if !leaf || is_row_of_fields(element) || !headings.is_empty() && headed() {
             continue;
         }
+        let row = around().find(|node| node.value().name() == "tr");
         let mut words = html::words(element);
         if words.is_empty() && !element.value().name().starts_with('l') {
             words = stamped(element);
         }
         // Behind a label whose value was found the next element is none.
         if words.is_empty() || length(&words) > VALUE_CHARS_MAX || labels.contains(&element.id()) {
-            cells.push(String::new());
+            let label = labels.contains(&element.id()) && says_when(&words);
+            cells.push(Cell {
+                words: String::new(),
+                row,
+                label,
+            });
             continue;
         }
         let label = words.split([':', '：']).next().unwrap_or_default();
@@ -63,6 +79,7 @@ pub fn fields(page: &Html, body: &Body<'_>) -> Fields {
         if words.contains([':', '：'])
             && fields.stamped_on.is_none()
             && words.contains(|c: char| c.is_ascii_digit())
+            && !cells.last().is_some_and(|before| before.label)
             && !places.is_text(element)
         {
             fields.stamped_on =
@@ -73,11 +90,15 @@ pub fn fields(page: &Html, body: &Body<'_>) -> Fields {
             fields.disclosure.push(("标注".to_owned(), mark));
         }
         // Two cells of the text are no label and value if the first may be anything.
-        cells.push(if weak { String::new() } else { words });
+        let label = says_when(&words);
+        let words = if weak { String::new() } else { words };
+        cells.push(Cell { words, row, label });
     }
     for pair in cells.windows(2) {
-        if !pair[1].is_empty() && pair[0] != pair[1] {
-            fields.take_pair(&pair[0], &pair[1]);
+        let (label, value) = (&pair[0], &pair[1]);
+        let together = label.row.map(|row| row.id()) == value.row.map(|row| row.id());
+        if together && !value.words.is_empty() && label.words != value.words {
+            fields.take_pair(&label.words, &value.words);
         }
     }
     // 标题 in a list names something else; in a table with the document's own numbers it is the document's.
@@ -85,6 +106,47 @@ pub fn fields(page: &Html, body: &Body<'_>) -> Fields {
         fields.title = None;
     }
     fields
+}
+
+/// A part of the page with few words.
+struct Cell<'p> {
+    words: String,
+    /// The row of a table that it stands in: what stands in another is no value of it.
+    row: Option<ElementRef<'p>>,
+    /// It asks for a day: what follows is no day of the page itself.
+    label: bool,
+}
+
+/// 来信时间, 开标时间：, 截止日期.
+fn says_when(words: &str) -> bool {
+    let words = words.trim_end_matches([':', '：']).trim_end();
+    words.ends_with("时间") || words.ends_with("日期")
+}
+
+/// `<span>发文单位：甲局</span><span>拟稿日期：2021-03-04</span>`: each says its own, and the words of both are no line.
+fn is_row_of_fields(element: ElementRef<'_>) -> bool {
+    const FIELDS_MIN: usize = 2;
+    let mut said = 0;
+    for node in element.children() {
+        if let Some(text) = node.value().as_text() {
+            if !text.trim().is_empty() {
+                return false;
+            }
+            continue;
+        }
+        let Some(child) = ElementRef::wrap(node) else {
+            continue;
+        };
+        let words = html::words(child);
+        let field = words.split_once([':', '：']);
+        let whole =
+            field.is_some_and(|(label, value)| !label.is_empty() && !value.trim().is_empty());
+        if !matches!(child.value().name(), "span" | "label") || !(whole || words.is_empty()) {
+            return false;
+        }
+        said += usize::from(whole);
+    }
+    said >= FIELDS_MIN
 }
 
 /// What the picture in a cell shows, if it says whether the document is in force.
@@ -144,38 +206,6 @@ fn behind(label: ElementRef<'_>) -> Option<String> {
         .trim()
         .to_owned();
     (!value.is_empty()).then_some(value)
-}
-
-/// A row of nothing but labels heads the row below it, cell by cell. Gives the cells of both: no two neighbours in them are a pair.
-fn below_headings<'p>(places: &Places<'p>, fields: &mut Fields) -> Vec<ElementRef<'p>> {
-    let mut taken = Vec::new();
-    let cells = |row: ElementRef<'p>| -> Vec<ElementRef<'p>> {
-        let cells = row.child_elements();
-        let cells = cells.filter(|cell| matches!(cell.value().name(), "td" | "th"));
-        cells.collect()
-    };
-    for row in select(places.page, "tr") {
-        let heads = cells(row);
-        let labels: Vec<String> = heads.iter().map(|head| html::words(*head)).collect();
-        let weak = |label: &String| fields::is_weak(label) && places.is_text(row);
-        if heads.len() < 2
-            || !labels.iter().all(|label| fields::is_label(label))
-            || labels.iter().any(weak)
-        {
-            continue;
-        }
-        let below = row.next_siblings().find_map(ElementRef::wrap);
-        let values = below.map(cells).unwrap_or_default();
-        taken.extend(heads);
-        if values.len() != labels.len() {
-            continue;
-        }
-        for (label, value) in labels.iter().zip(&values) {
-            fields.take_pair(label, &html::words(*value));
-        }
-        taken.extend(values);
-    }
-    taken
 }
 
 /// `2024-03-06 08:30 来源：示例市政府办`: the day, and what the labels behind it say.
@@ -251,103 +281,4 @@ fn is_of_others(element: ElementRef<'_>) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::formats::page::read;
-
-    const TITLE: &str = "<h1>示例市人民政府办公室关于做好春耕工作的通知</h1>";
-    const BODY: &str =
-        "<div id=zoom><p>各单位：</p><p>现将有关事项通知如下，请遵照执行。</p></div>";
-
-    #[test]
-    fn a_label_and_its_value_stand_in_one_entry_without_a_colon() {
-        let list = "<ul><li><span>索引号</span><i>A-1</i></li><li><span>发文机关</span><i>示例市司法局</i></li><li><b>有效性</b>失效<b>文号</b> 示司发〔2021〕3号</li></ul>";
-        let fields = read(&format!("{TITLE}{list}{BODY}")).fields;
-        assert_eq!(fields.index_no.as_deref(), Some("A-1"));
-        assert_eq!(fields.agency.as_deref(), Some("示例市司法局"));
-        assert_eq!(fields.validity.as_deref(), Some("失效"));
-        assert_eq!(fields.doc_no.as_deref(), Some("示司发〔2021〕3号"));
-    }
-
-    #[test]
-    fn a_row_of_labels_heads_the_row_below() {
-        let table = "<table><tr><th>发文机关</th><th>成文日期</th><th>标题</th></tr><tr><td>示例市司法局</td><td>2021-03-04</td><td>另一标题</td></tr></table>";
-        let fields = read(&format!("{TITLE}{table}{BODY}")).fields;
-        assert_eq!(fields.agency.as_deref(), Some("示例市司法局"));
-        assert_eq!(fields.issued_on.as_deref(), Some("2021-03-04"));
-        let title = fields.title.as_deref();
-        assert_eq!(title, Some("示例市人民政府办公室关于做好春耕工作的通知"));
-    }
-
-    #[test]
-    fn a_number_between_title_and_body_is_the_documents_and_those_of_lists_are_not() {
-        let number = |between: &str| {
-            let page = format!("<a href=/>首页</a>{TITLE}{between}{BODY}<p>示政办〔2020〕9号</p>");
-            read(&page).fields.doc_no
-        };
-        for between in [
-            "<p class=wh>示政办〔2021〕3号</p>",
-            "<div><span>（示政办〔２０２１〕３号）</span></div>",
-            "<center>示政办[2021]3号</center><p>示政办〔2021〕3号</p>",
-        ] {
-            assert_eq!(
-                number(between).as_deref(),
-                Some("示政办〔2021〕3号"),
-                "{between}"
-            );
-        }
-        for between in [
-            "<li>示政办〔2021〕3号</li>",
-            "<p><a href=a.html>示政办〔2021〕3号</a></p>",
-            "<p>示政办〔2021〕3号</p><p>示政办〔2021〕4号</p>",
-            "",
-        ] {
-            assert_eq!(number(between), None, "{between}");
-        }
-    }
-
-    #[test]
-    fn in_the_text_and_its_tables_words_of_every_day_are_no_labels() {
-        let lecture = "<p>时间：2021年5月1日上午9时</p><p>地点：会议室</p><p>来源：地下水。</p><p>责任单位：示例市文联</p><p>状态：失效</p><p>有效期：2020年1月1日至2020年12月31日</p>";
-        let table = "<table><tr><td>项目名称</td><td>甲桥</td></tr><tr><td>责任单位</td><td>示例市交通局</td></tr><tr><td>时间</td><td>2021年5月1日</td></tr><tr><td>名称</td><td>乙</td></tr><tr><td>状态</td><td>已终止</td></tr></table>";
-        let heads = "<table><tr><th>责任单位</th><th>时间</th></tr><tr><td>示例市交通局</td><td>2021-05-01</td></tr></table>";
-        for inside in [lecture, table, heads] {
-            for place in ["id=zoom", "class=content"] {
-                let page = format!(
-                    "{TITLE}<div {place}><p>各单位：</p><p>现将春耕事项通知如下，请遵照执行。</p>{inside}</div>"
-                );
-                let fields = read(&page).fields;
-                assert_eq!(
-                    fields.title.as_deref(),
-                    Some("示例市人民政府办公室关于做好春耕工作的通知")
-                );
-                let said = [
-                    fields.agency,
-                    fields.sender,
-                    fields.validity,
-                    fields.until,
-                    fields.stamped_on,
-                ];
-                assert_eq!(said, [const { None }; 5], "{place}: {inside}");
-            }
-        }
-        // Beside the text, and in a table with numbers of the document, they are labels.
-        let own = "<table><tr><td>索引号</td><td>A-1</td></tr><tr><td>责任单位</td><td>示例市司法局</td></tr><tr><td>状态</td><td>失效</td></tr></table>";
-        for page in [
-            format!(
-                "{TITLE}<div id=zoom>{own}<p>各单位：</p><p>现将春耕事项通知如下，请遵照执行。</p></div>"
-            ),
-            format!("{TITLE}<p>责任单位：示例市司法局</p><p>状态：失效</p>{BODY}"),
-        ] {
-            let fields = read(&page).fields;
-            assert_eq!(fields.agency.as_deref(), Some("示例市司法局"));
-            assert_eq!(fields.validity.as_deref(), Some("失效"));
-        }
-    }
-
-    #[test]
-    fn a_picture_in_a_cell_says_what_it_shows() {
-        let table = "<table><tr><th>有效性</th><td><img src=x alt=已失效></td></tr></table>";
-        let fields = read(&format!("{TITLE}{table}{BODY}")).fields;
-        assert_eq!(fields.validity.as_deref(), Some("已失效"));
-    }
-}
+mod tests;

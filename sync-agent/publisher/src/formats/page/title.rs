@@ -7,7 +7,7 @@ use super::find::{meta, select};
 use crate::formats::html;
 use crate::reading::facts;
 use crate::reading::head::titles;
-use crate::reading::tidy::{self, length, squeeze};
+use crate::reading::tidy::{self, is_cjk, length, squeeze};
 
 /// Elements that hold the title.
 const TITLES: &[&str] = &[
@@ -46,10 +46,35 @@ pub fn find(page: &Html) -> Option<String> {
             .map(html::words)
             .find(named)
     };
-    meta(page, "ArticleTitle")
+    let found = meta(page, "ArticleTitle")
         .filter(named)
         .or_else(shown)
-        .or_else(|| head(page))
+        .or_else(|| head(page))?;
+    Some(whole(page, &found).unwrap_or(found))
+}
+
+/// The rest of a title that the page cuts with dots, where another place of it has the whole.
+fn whole(page: &Html, cut: &str) -> Option<String> {
+    const KEPT_CHARS_MIN: usize = 6;
+    let kept = cut.trim_end().trim_end_matches(['…', '.', '．']);
+    let dotted = cut.trim_end().ends_with('…') || cut.trim_end().ends_with("..");
+    let kept = squeeze(kept);
+    if !dotted || length(&kept) < KEPT_CHARS_MIN {
+        return None;
+    }
+    let attributed = select(page, "h1, h2, h3, .title, .bt, .tit")
+        .filter_map(|element| element.value().attr("title").map(tidy::line));
+    let shown = TITLES
+        .iter()
+        .flat_map(|name| select(page, name))
+        .map(html::words);
+    let others = head(page).into_iter().chain(attributed).chain(shown);
+    let mut longer = others.filter(|other| {
+        let other = squeeze(other);
+        let rest = other.strip_prefix(&kept).unwrap_or_default();
+        rest.chars().any(is_cjk) && !rest.ends_with(['…', '.'])
+    });
+    longer.next()
 }
 
 /// The title element, without the site and the column.
@@ -155,6 +180,29 @@ mod tests {
             Some("关于推进改革的意见——以示例市为例")
         );
         assert_eq!(without_site("通知公告_示例市人民政府门户网站"), None);
+    }
+
+    #[test]
+    fn a_title_cut_with_dots_is_taken_whole_from_elsewhere() {
+        let title = "示例市农业农村局关于做好秋收秋种工作的通知";
+        for page in [
+            format!("<title>{title}_通知公告</title><h1>示例市农业农村局关于做好秋收…</h1>"),
+            format!(
+                "<title>示例市农业农村局</title><h1 title={title}>示例市农业农村局关于做好秋收...</h1>"
+            ),
+            format!(
+                "<meta name=ArticleTitle content='示例市农业农村局关于做好秋收……'><h1>{title}</h1>"
+            ),
+        ] {
+            let page = Html::parse_document(&page);
+            assert_eq!(find(&page).as_deref(), Some(title));
+        }
+        let page =
+            Html::parse_document("<title>示例局</title><h1>示例市农业农村局关于做好秋收…</h1>");
+        assert_eq!(
+            find(&page).as_deref(),
+            Some("示例市农业农村局关于做好秋收…")
+        );
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Whether a page is a document at all. Owns telling lists, searches, home pages and shells from texts by how a page is built; what its
 //! words say (captcha, 404) is judged by `reading::nothing`.
 
-use scraper::Html;
+use scraper::{ElementRef, Html};
 
 use super::body::Body;
 use super::find::select;
@@ -33,14 +33,12 @@ pub fn judge(page: &Html, body: &Body<'_>) -> Option<Refusal> {
             None => None,
         };
     }
+    if let Some(more) = cut_short(&body.pieces) {
+        let detail = format!("only the beginning of a text, {more} leads to the rest");
+        return Some(Refusal::new(Reason::Unreadable, detail));
+    }
     if let Some(template) = template(&body.pieces) {
         return refuse(format!("a template that a script fills in: {template}"));
-    }
-    if files.len() == 1 && !pictures && is_only_link(&body.pieces, &files[0].name) {
-        return refuse(format!(
-            "only a link to {}: the file is the document",
-            files[0].name
-        ));
     }
     let list = body
         .roots
@@ -54,6 +52,10 @@ pub fn judge(page: &Html, body: &Body<'_>) -> Option<Refusal> {
             "a list: {} links hold {} of {} characters",
             list.links, list.linked, list.chars
         ));
+    }
+    let asked: usize = body.roots.iter().map(|root| asks_for(*root)).sum();
+    if asked >= ANSWERS_MIN && !tells(&body.pieces, asked) {
+        return refuse(format!("a form of {asked} fields to fill in"));
     }
     let whole = html::density(page.root_element());
     let texts = || body.pieces.iter().filter_map(Piece::text);
@@ -77,6 +79,70 @@ pub fn judge(page: &Html, body: &Body<'_>) -> Option<Refusal> {
         ));
     }
     None
+}
+
+/// So many fields to fill in are a form (调查, 留言), where the text has fewer sentences.
+const ANSWERS_MIN: usize = 3;
+
+/// What a visitor is asked to fill in or to choose below `root`.
+fn asks_for(root: ElementRef<'_>) -> usize {
+    const KINDS: &[&str] = &["radio", "checkbox", "text", "password", "tel", "email"];
+    let elements = root.descendants().filter_map(ElementRef::wrap);
+    let asks = elements.filter(|element| {
+        let value = element.value();
+        let kind = value.attr("type").unwrap_or("text").to_ascii_lowercase();
+        let open = value.attr("readonly").is_none() && value.attr("disabled").is_none();
+        match value.name() {
+            "input" => open && KINDS.contains(&kind.as_str()),
+            "textarea" => open,
+            _ => false,
+        }
+    });
+    asks.filter(|element| !html::is_hidden(element.value()))
+        .count()
+}
+
+/// Whether the text has as many sentences as there are fields, a table or a signature.
+fn tells(pieces: &[Piece], fields: usize) -> bool {
+    let texts = || pieces.iter().filter_map(Piece::text);
+    let sentences: usize = texts().map(|text| text.matches(['。', '；']).count()).sum();
+    let tables = pieces.iter().any(|piece| matches!(piece, Piece::Table(_)));
+    sentences >= fields || tables || texts().any(|text| facts::issuers(text).is_some())
+}
+
+/// The link to the rest of a text of which the page shows the first words: 秋收将至…… 阅读全文.
+fn cut_short(pieces: &[Piece]) -> Option<&str> {
+    const MORE: &[&str] = &[
+        "阅读全文",
+        "查看全文",
+        "点击阅读全文",
+        "点击查看全文",
+        "点此查看全文",
+        "查看原文全文",
+        "全文阅读",
+        "查看更多",
+        "阅读更多",
+        "全文",
+    ];
+    let lines: Vec<&str> = pieces.iter().filter_map(Piece::text).collect();
+    let more = |line: &str| {
+        let bare = line.trim_matches(|c: char| "[]【】（）()>》»… ".contains(c));
+        MORE.contains(&bare)
+    };
+    let within = |line: &&str| {
+        let rest = line
+            .rsplit(['…', '.'])
+            .next()
+            .filter(|rest| rest.len() < line.len());
+        rest.is_some_and(more) && line.contains(['…'])
+            || rest.is_some_and(more) && line.contains("...")
+    };
+    let apart = lines
+        .windows(2)
+        .find(|two| more(two[1]) && two[0].trim_end().ends_with(['…', '.']));
+    apart
+        .map(|two| two[1])
+        .or_else(|| lines.into_iter().find(within))
 }
 
 /// The page's name, if it is that of a search.
@@ -120,16 +186,68 @@ fn template(pieces: &[Piece]) -> Option<String> {
     })
 }
 
-fn is_only_link(pieces: &[Piece], name: &str) -> bool {
-    let words: Vec<&str> = pieces.iter().filter_map(Piece::text).collect();
-    let tables = pieces.iter().any(|p| matches!(p, Piece::Table(_)));
-    !tables && words.len() == 1 && length(words[0]) <= length(name) + 6
+/// Whether the text is nothing but a link to the page's one file, which then is the document.
+pub fn is_only_link(body: &Body<'_>) -> bool {
+    const MORE_CHARS_MAX: usize = 6;
+    let files = body.files();
+    let [file] = &files[..] else {
+        return false;
+    };
+    let [Piece::Line(line)] = &body.pieces[..] else {
+        return false;
+    };
+    length(&line.text) <= length(&file.name) + MORE_CHARS_MAX
 }
 
 #[cfg(test)]
 mod tests {
     use crate::formats::page;
     use crate::item::Reason;
+
+    #[test]
+    fn a_form_to_fill_in_and_the_first_words_of_a_text_are_no_documents() {
+        let refused = |body: &str| {
+            let page = format!(
+                "<title>网站满意度调查</title><h1>网站满意度调查</h1><div class=content>{body}</div>"
+            );
+            page::read(&page).refused.map(|refusal| refusal.reason)
+        };
+        let asked = "<p>1. 您的年龄</p><input type=radio>20岁以下<input type=radio>20至40岁<p>2. 您的建议</p><textarea></textarea><p>感谢您参与本次调查！</p>";
+        assert_eq!(refused(asked), Some(Reason::NotADocument));
+        let text = "<p>为了了解情况，开展调查。</p><p>一、对象为全体居民。</p><p>二、时间为三月。</p><p>三、请如实填写。</p>";
+        assert_eq!(refused(&format!("{text}{asked}")), None);
+        let table = "<table><tr><td>姓名</td><td><input readonly></td></tr><tr><td>电话</td><td><input readonly><input readonly></td></tr></table>";
+        assert_eq!(
+            refused(&format!("<p>申请表如下，请下载填写后报送窗口。</p>{table}")),
+            None
+        );
+        for teaser in [
+            "<p>秋收将至，现就做好秋收工作有关事项通知如下……</p><a href=a.html>阅读全文</a>",
+            "<p>秋收将至，现就做好秋收工作有关事项通知如下...<a href=a.html>[查看全文]</a></p>",
+        ] {
+            assert_eq!(refused(teaser), Some(Reason::Unreadable), "{teaser}");
+        }
+        assert_eq!(
+            refused(
+                "<p>秋收将至……各单位应当做好有关工作，请认真执行。</p><p>全文</p><p>第一章</p>"
+            ),
+            None
+        );
+    }
+
+    #[test]
+    fn of_a_page_that_only_links_to_a_file_the_file_is_the_document() {
+        let page = |body: &str| {
+            page::read(&format!(
+                "<h1>示例市水务局关于春灌的通知</h1><div id=zoom>{body}</div>"
+            ))
+        };
+        let draft = page("<p><a href='/f/1.pdf'>关于春灌的通知.pdf</a></p>");
+        assert_eq!((draft.refused, draft.pieces.len()), (None, 0));
+        assert_eq!(draft.links[0].address, "/f/1.pdf");
+        let draft = page("<p>各单位：</p><p><a href='/f/1.pdf'>关于春灌的通知.pdf</a></p>");
+        assert_eq!(draft.pieces.len(), 2);
+    }
 
     #[test]
     fn searches_and_shells_are_no_documents() {

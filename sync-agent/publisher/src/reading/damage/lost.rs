@@ -47,6 +47,13 @@ impl Lost {
                 continue;
             }
             let replaced = chars[from..at].contains(&'\u{FFFD}');
+            if !replaced && is_row(&chars, from, at) {
+                self.count += (at - from) / 2;
+                if self.first.is_empty() {
+                    self.first = "?".repeat(at - from);
+                }
+                continue;
+            }
             if !replaced && !stands_for_a_character(&chars, from, at) {
                 continue;
             }
@@ -91,6 +98,15 @@ pub fn told(text: &str) -> Option<String> {
             lost.count
         )
     })
+}
+
+/// Whether the marks from `from` to `to` are words of which no character is left: nobody asks with so many, nor without a word before.
+fn is_row(chars: &[char], from: usize, to: usize) -> bool {
+    const ASKED_MAX: usize = 8;
+    const ALONE_MAX: usize = 4;
+    let before = from.checked_sub(1).map(|at| chars[at]);
+    let asked = before.is_some_and(|c| is_cjk(c) || is_cjk_punct(c));
+    to - from > if asked { ASKED_MAX } else { ALONE_MAX }
 }
 
 /// Whether the marks from `from` to `to` stand where a character should: between two characters of one clause that asks nothing, or before the
@@ -182,6 +198,10 @@ mod tests {
             let many = format!("任命王{lost}、李{lost}、张{lost}、赵{lost}为成员。{long}");
             assert!(find(&many).is_some(), "{lost}");
         }
+        // Whole lines of them: a page that was saved in a character set without Chinese.
+        let rows = "关于示例的通知\n各单位：\n??????????????\n????????2021??3??\n示例市水务局";
+        assert!(find(rows).is_some());
+        assert_eq!(find("为什么????????\n不为什么。"), None);
         // In a short text one replacement character is much; a question mark may be the writer's.
         assert!(find("任命王\u{FFFD}为局长。").is_some());
         assert_eq!(find("任命王?为局长。"), None);

@@ -95,7 +95,9 @@ pub fn only_date(line: &str) -> Option<String> {
     // Typists set dates wide (二 〇 一 八 年); a time of day needs its blank.
     let (date, rest) = leading_date(strip_brackets(line))
         .or_else(|| leading_date(strip_brackets(&squeeze(line))))?;
-    goes_with_a_date(&rest).then_some(date)
+    // Below each of two offices on one line.
+    let again = || only_date(rest.trim_start_matches(is_blank)).is_some_and(|other| other == date);
+    (goes_with_a_date(&rest) || again()).then_some(date)
 }
 
 /// A day whose figures stand together: `20080506`.
@@ -303,6 +305,8 @@ mod tests {
             ("2008—05—06", "2008-05-06"),
             ("2008／5／6", "2008-05-06"),
             ("二〇〇八年五月六日（此页无正文）", "2008-05-06"),
+            ("2008年5月6日　　2008年5月6日", "2008-05-06"),
+            ("二〇〇八年五月六日　　2008年5月6日", "2008-05-06"),
         ] {
             assert_eq!(only_date(text).as_deref(), Some(date), "{text}");
         }
@@ -334,6 +338,7 @@ mod tests {
             "2018年3月",
             "3月2日",
             "2018年3月2日起施行",
+            "2018年3月2日　2018年3月3日",
         ] {
             assert_eq!(only_date(text), None, "{text}");
         }

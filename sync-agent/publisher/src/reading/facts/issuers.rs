@@ -34,7 +34,7 @@ pub fn is_seal_line(line: &str) -> bool {
 }
 
 /// Marks of a seal (公章) behind an office: they are no part of its name.
-fn without_seals(line: &str) -> String {
+pub(super) fn without_seals(line: &str) -> String {
     let mut out = line.to_owned();
     for seal in [
         "公章",
@@ -55,7 +55,14 @@ fn without_seals(line: &str) -> String {
             out = out.replace(&format!("{open}{seal}{close}"), "");
         }
     }
-    out
+    // （示例市财政局印章）: in words, where brackets hold the whole signature.
+    let bare = ["印章", "公章", "盖章", "签章"]
+        .iter()
+        .find_map(|seal| out.trim_end_matches(is_blank).strip_suffix(seal));
+    match bare.map(str::len) {
+        Some(end) if end > 0 => out[..end].to_owned(),
+        _ => out,
+    }
 }
 
 /// Whether `name` reads like the name of an issuer.
@@ -185,6 +192,7 @@ mod tests {
             Some("示例市财政局、示例市审计局")
         );
         assert_eq!(issuers("（盖章）"), None);
+        assert_eq!(issuers("示例市财政局印章").as_deref(), Some("示例市财政局"));
     }
 
     #[test]

@@ -29,6 +29,31 @@ pub fn document_number(line: &str) -> Option<String> {
         .or_else(|| order_number(bare))
 }
 
+/// The number that stands behind or before a title: 关于某事的通知（示政办发〔2018〕89号）. Behind 《》 it is that of another document.
+pub fn number_of_title(title: &str) -> Option<String> {
+    let inner = title.strip_suffix(['）', ')']);
+    let behind = inner.and_then(|inner| {
+        let open = inner
+            .char_indices()
+            .filter(|(_, c)| matches!(c, '（' | '('));
+        let mut open: Vec<usize> = open.map(|(at, _)| at).collect();
+        open.reverse();
+        // 示政办发（2018）89号 has brackets of its own.
+        let mut parts = open.into_iter().map(|at| inner.split_at(at));
+        parts.find_map(|(before, number)| {
+            let own = !before.trim_end().ends_with(['》', '〉']);
+            let number = document_number(number.trim_start_matches(['（', '(']))?;
+            own.then_some(number)
+        })
+    });
+    behind.or_else(|| {
+        let end = title.find('号')? + '号'.len_utf8();
+        let (number, rest) = title.split_at(end);
+        let opens = rest.trim_start().starts_with("关于");
+        document_number(number).filter(|number| opens && number.contains('〔'))
+    })
+}
+
 /// A number whose name stands on the lines above its figures, from its first line on: 示例市人民政府令 and 第12号 below it, 示政发 and 〔2018〕89号.
 /// How many lines it takes, and the number.
 pub fn number_over_lines(lines: &[&str]) -> Option<(usize, String)> {
@@ -128,7 +153,10 @@ fn bracketed_number(bare: &str) -> Option<String> {
     let alone = beside.is_empty()
         || beside == "文"
         || beside.starts_with("签发人")
-        || dates::only_date(&beside).is_some();
+        || dates::only_date(&beside).is_some()
+        || is_class(&beside)
+        // Registered under another one as well: 示府规〔2021〕3号 示农规字〔2021〕15号.
+        || bracketed_number(&beside).is_some();
     let named = (1..=20).contains(&prefix.len())
         && prefix.iter().all(|c| {
             is_cjk(*c) || c.is_ascii_alphanumeric() || matches!(c, '·' | '（' | '）' | '(' | ')')
@@ -141,6 +169,18 @@ fn bracketed_number(bare: &str) -> Option<String> {
         let number = text(number).replace(['－', '—'], "-");
         format!("{}〔{}〕{number}号", text(prefix), text(year))
     })
+}
+
+/// （A类）: how an answer to a proposal is classed, printed behind its number.
+fn is_class(beside: &str) -> bool {
+    const CHARS_MAX: usize = 4;
+    let inner = strip_brackets(beside);
+    let class = inner.strip_suffix('类').unwrap_or(inner);
+    inner != beside
+        && (1..=CHARS_MAX).contains(&length(class))
+        && class
+            .chars()
+            .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
 }
 
 /// 示例市人民政府令第12号 -> 示例市人民政府: the number of an order names who gave it. 公告2018年第3号 names nobody.
@@ -217,6 +257,28 @@ mod tests {
     }
 
     #[test]
+    fn a_title_may_carry_its_own_number_and_that_of_another_one() {
+        for title in [
+            "示例市水务局关于春灌的通知（示水发〔2021〕15号）",
+            "示例市水务局关于春灌的通知(示水发（2021）15号)",
+            "示水发〔2021〕15号关于春灌的通知",
+            "示水发[2021]15号 关于春灌的通知",
+        ] {
+            let number = number_of_title(title);
+            assert_eq!(number.as_deref(), Some("示水发〔2021〕15号"), "{title}");
+        }
+        for title in [
+            "关于停止执行《示例市春灌办法》（示水发〔2021〕15号）",
+            "关于转发示水发〔2021〕15号文件的通知",
+            "示例市春灌办法（2021年修订）",
+            "示水发〔2021〕15号文件解读",
+            "示例市第12号台风关于",
+        ] {
+            assert_eq!(number_of_title(title), None, "{title}");
+        }
+    }
+
+    #[test]
     fn a_number_may_stand_below_the_name_that_it_belongs_to() {
         for (lines, taken, number) in [
             (
@@ -269,6 +331,9 @@ mod tests {
             "示政办发〔2018〕89号 2018年3月2日",
             "示政办发〔2018〕89号文",
             "示政办发「2018」89號",
+            "示政办发〔2018〕89号（A类）",
+            "示政办发〔2018〕89号(B1)",
+            "示政办发〔2018〕89号　示府规字〔2018〕3号",
         ] {
             assert_eq!(
                 document_number(line).as_deref(),
@@ -294,6 +359,8 @@ mod tests {
             "根据示政办发〔2018〕89号精神",
             "第89号",
             "示政办发〔2018〕89号文件",
+            "示政办发〔2018〕89号（修订稿）",
+            "示政办发〔2018〕89号和示府规字〔2018〕3号的要求",
         ] {
             assert_eq!(document_number(line), None, "{line}");
         }

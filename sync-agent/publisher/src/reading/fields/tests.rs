@@ -211,3 +211,28 @@ fn labels_that_say_more_than_one_word_and_their_kin_are_read() {
     fields.take_pair("有效期", "自2021年1月1日起");
     assert_eq!((fields.until, fields.validity), (None, None));
 }
+
+#[test]
+fn labels_in_brackets_need_no_colon() {
+    let mut fields = Fields::default();
+    assert!(fields.take_line(
+        "【发文机关】示例市司法局 【发文字号】示司发〔2021〕3号 【发布日期】2021-03-05 【时效性】现行有效",
+        false
+    ));
+    assert_eq!(fields.agency.as_deref(), Some("示例市司法局"));
+    assert_eq!(fields.doc_no.as_deref(), Some("示司发〔2021〕3号"));
+    assert_eq!(fields.published_on.as_deref(), Some("2021-03-05"));
+    assert_eq!(fields.validity.as_deref(), Some("现行有效"));
+    let mut fields = Fields::default();
+    assert!(!fields.take_line("来信人：李**（答复单位：示例市医保局）", true));
+    assert_eq!(fields.agency.as_deref(), Some("示例市医保局"));
+    for line in [
+        "【重要通知】各单位应当认真执行。",
+        "关于印发【标题】格式的通知",
+        "【提示】",
+    ] {
+        let mut fields = Fields::default();
+        assert!(!fields.take_line(line, true), "{line}");
+        assert_eq!(fields, Fields::default(), "{line}");
+    }
+}

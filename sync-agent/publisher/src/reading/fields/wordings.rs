@@ -33,6 +33,12 @@ pub enum Name {
     Until,
     Disclosure,
     Sender,
+    /// Who answered a letter (答复单位).
+    Answering,
+    /// When it was answered.
+    Answered,
+    /// What is said of a letter and of who wrote it (来信人): of the text, and no field.
+    Asked,
     /// Page furniture: the label and its value are not kept.
     Ignored,
 }
@@ -82,9 +88,25 @@ const WORDINGS: &[(Name, &str)] = &[
         Name::Ignored,
         "生效日期 生效时间 实施日期 施行日期 浏览次数 浏览量 浏览 阅读次数 阅读量 阅读 访问次数 访问量 点击数 点击量 点击 \
         作者 责任编辑 编辑 审核 审核人 校对 撰稿 初审 复审 终审 字体 字体大小 文字大小 分享到 分享 公开程序 公开时限 保密审查 打印 服务对象 \
-        适用范围",
+        适用范围 拟稿日期 送审日期",
+    ),
+    (
+        Name::Asked,
+        "来信人 写信人 留言人 咨询人 提问人 投诉人 反映人 诉求人 发件人 网友 姓名 来信标题 来信主题 信件标题 信件编号 来信编号 来信内容 信件内容 \
+        留言内容 留言标题 咨询内容 咨询标题 问题内容 诉求内容 答复内容 回复内容 答复意见 办理结果 答复状态 信件类型 信件类别 来信类型",
+    ),
+    (
+        Name::Agency,
+        "处罚机关 许可机关 发证机关 作出处罚决定机关 作出许可决定机关",
+    ),
+    (
+        Name::Issued,
+        "处罚决定日期 许可决定日期 作出处罚决定日期 作出许可决定日期",
     ),
 ];
+
+/// Labels whose tables are the text itself, with words beside them that mean something else there than on a page.
+const OF_FORMS: [&str; 3] = ["处罚", "许可", "发证"];
 
 /// What follows a pattern: each first word with each last one.
 const PATTERNS: &[(Name, &str, &str)] = &[
@@ -96,7 +118,7 @@ const PATTERNS: &[(Name, &str, &str)] = &[
     (Name::DocNo, "发文 文件 公文 公告 通告", "字号 文号 编号 号"),
     (
         Name::Published,
-        "发布 公开 首次发布 首次公开 网站公开 网上公开 公开发布 政策发布 文件发布 公文发布 信息公开 发表 上传 上网 网上发布 网站发布 信息发布 发稿 刊登 刊发 登载 挂网",
+        "发布 公开 首次发布 首次公开 网站公开 网上公开 网络公开 网络发布 公开发布 政策发布 文件发布 公文发布 信息公开 发表 上传 上网 网上发布 网站发布 信息发布 发稿 刊登 刊发 登载 挂网",
         "日期 时间",
     ),
     (
@@ -117,6 +139,13 @@ const PATTERNS: &[(Name, &str, &str)] = &[
     (Name::Until, "失效 废止 终止", "日期 时间"),
     (Name::Sender, "信息 文章 稿件 文件 内容", "来源"),
     (Name::Sender, "供稿 来稿", "单位 部门"),
+    (Name::Answering, "答复 回复", "单位 部门 机关 机构 人"),
+    (Name::Answered, "答复 回复", "日期 时间"),
+    (
+        Name::Asked,
+        "来信 写信 留言 咨询 提问 投诉 诉求 提交 受理 办理 转办",
+        "日期 时间",
+    ),
 ];
 
 /// Stands for no first word.
@@ -218,5 +247,6 @@ pub fn is_own(word: &str) -> bool {
             Name::IndexNo | Name::DocNo | Name::Agency | Name::Disclosure
         )
     };
-    known(word).is_some_and(|(_, name)| own(name)) && !is_weak(word)
+    let of_form = |label: &str| OF_FORMS.iter().any(|word| label.contains(word));
+    known(word).is_some_and(|(label, name)| own(name) && !of_form(label)) && !is_weak(word)
 }

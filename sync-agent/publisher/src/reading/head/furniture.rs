@@ -5,7 +5,7 @@ mod controls;
 
 use crate::reading::draft::{Draft, Piece};
 use crate::reading::facts;
-use crate::reading::fields::Fields;
+use crate::reading::fields::{self, Fields};
 use crate::reading::labels;
 use crate::reading::tidy::{length, squeeze};
 
@@ -30,6 +30,7 @@ fn strip_top(draft: &mut Draft) {
     let mut header_before = false;
     let pieces = std::mem::take(&mut draft.pieces);
     let mut in_top = true;
+    let heads: Vec<bool> = pieces.iter().take(TOP_LINES + 1).map(is_header).collect();
     for (at, piece) in pieces.into_iter().enumerate() {
         let Some(text) = piece.text() else {
             in_top = false;
@@ -50,7 +51,12 @@ fn strip_top(draft: &mut Draft) {
             header_before = false;
             continue;
         }
-        let alone = header_before || !is_common_word(text);
+        if header_before && names_the_text(text) {
+            continue;
+        }
+        // 标题：… opens the head of a file where a line below is one of it as well.
+        let below = heads.get(at + 1).copied().unwrap_or(false);
+        let alone = header_before || below || !is_common_word(text);
         header_before = fields.take_line(text, alone);
         if header_before || controls::is_button(text) {
             continue;
@@ -59,6 +65,22 @@ fn strip_top(draft: &mut Draft) {
     }
     draft.pieces = kept;
     draft.fields = std::mem::take(&mut draft.fields).or(fields);
+}
+
+/// Whether a line is of a head by itself: 文号：…, 发布单位：….
+fn is_header(piece: &Piece) -> bool {
+    let said = |text: &str| {
+        let label = text.split(['：', ':']).next().unwrap_or_default();
+        !fields::is_weak(label) && Fields::default().take_line(text, true)
+    };
+    piece.text().is_some_and(said)
+}
+
+/// 正文：, which stands between the head and the text of a file.
+fn names_the_text(text: &str) -> bool {
+    let bare = squeeze(text);
+    let word = bare.trim_end_matches(['：', ':']);
+    word.len() < bare.len() && ["正文", "内容", "正文内容", "信息内容", "文件内容"].contains(&word)
 }
 
 fn strip_end(draft: &mut Draft) {
@@ -225,6 +247,37 @@ mod tests {
         );
         assert_eq!(fields.published_on.as_deref(), Some("2018-12-30"));
         assert_eq!(fields.title.as_deref(), Some("示例县关于某事的意见"));
+    }
+
+    #[test]
+    fn the_head_of_a_file_may_open_with_the_title() {
+        let (lines, fields) = strip_lines(&[
+            "标题：关于做好秋收工作的通知",
+            "文号：示农发〔2021〕15号",
+            "发布单位：示例市农业农村局",
+            "正文：",
+            "各单位：",
+            "现就秋收工作通知如下。",
+        ]);
+        assert_eq!(lines, ["各单位：", "现就秋收工作通知如下。"]);
+        assert_eq!(fields.title.as_deref(), Some("关于做好秋收工作的通知"));
+        assert_eq!(fields.doc_no.as_deref(), Some("示农发〔2021〕15号"));
+    }
+
+    #[test]
+    fn of_a_letter_the_office_is_taken_and_every_line_stays() {
+        let letter = [
+            "关于公积金提取的咨询",
+            "来信人：赵某某　答复单位：示例市住房公积金管理中心",
+            "来信时间：2022年3月1日",
+            "问：退休后如何提取公积金？",
+            "答：您好，持退休证到中心办理即可。",
+            "答复日期：2022年3月2日",
+        ];
+        let (lines, fields) = strip_lines(&letter);
+        assert_eq!(lines, letter);
+        assert_eq!(fields.agency.as_deref(), Some("示例市住房公积金管理中心"));
+        assert_eq!(fields.issued_on.as_deref(), Some("2022-03-02"));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use crate::reading::draft::{Line, Role};
 use crate::reading::facts;
+use crate::reading::fields;
 use crate::reading::labels;
 use crate::reading::tidy::{length, squeeze};
 
@@ -164,8 +165,10 @@ pub fn is_note(text: &str) -> bool {
         "类型",
     ];
     let bare = squeeze(text);
-    let labelled = bare.split_once(['：', ':']).is_some_and(|(label, _)| {
-        length(label) <= LABEL_CHARS_MAX && LABEL_ENDS.iter().any(|end| label.ends_with(end))
+    let labelled = bare.split_once(['：', ':']).is_some_and(|(label, value)| {
+        length(label) <= LABEL_CHARS_MAX
+            && (LABEL_ENDS.iter().any(|end| label.ends_with(end))
+                || !value.is_empty() && fields::is_label(label))
     });
     let urgent = matches!(bare.as_str(), "特急" | "加急" | "平急" | "急件" | "特提");
     labelled || urgent || facts::secrecy(text).is_some()
@@ -311,6 +314,26 @@ mod tests {
         {
             assert!(!ends_like_title(other), "{other}");
         }
+    }
+
+    #[test]
+    fn a_label_with_its_value_is_no_part_of_a_title() {
+        for line in [
+            "来信人：赵某某",
+            "标题：关于示例的通知",
+            "发布者：示例市水务局",
+        ] {
+            let line = Line {
+                text: line.to_owned(),
+                ..Line::default()
+            };
+            assert!(!may_be_title(&line), "{line:?}");
+        }
+        let line = Line {
+            text: "在线访谈：秋收".to_owned(),
+            ..Line::default()
+        };
+        assert!(may_be_title(&line));
     }
 
     #[test]

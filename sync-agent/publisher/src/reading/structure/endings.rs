@@ -27,14 +27,14 @@ impl Pass<'_> {
                 self.paragraph(text, Align::Center, 0);
                 return true;
             }
-            self.sign(None, Some(date));
+            self.sign(None, Some(date), false);
             self.paragraph(text, Align::Right, 0);
             return true;
         }
         // A month without a day, a day that does not exist: it ends the text, and no date is made of it.
         if self.body.signed_by.is_some() && self.body.signed_on.is_none() && facts::says_when(text)
         {
-            self.sign(None, None);
+            self.sign(None, None, false);
             self.paragraph(text, Align::Right, 0);
             return true;
         }
@@ -62,10 +62,23 @@ impl Pass<'_> {
                 .and_then(Piece::text)
                 .is_some_and(facts::says_when);
         let right = line.align == Some(Align::Right) && self.part_has_text;
-        if !(dated || below_date || right || at_the_end) {
+        // The last line of the text, and no entry of a list of offices.
+        let last = self.part_has_text
+            && at + 1 == self.pieces.len()
+            && self.addresses.parts() <= 1
+            && self.pieces[..at]
+                .last()
+                .and_then(Piece::text)
+                .is_some_and(ends_text);
+        if !(dated || below_date || right || at_the_end || last) {
             return false;
         }
-        self.sign(Some(issuer), None);
+        // Each of several offices has a day of its own below it.
+        let mut above = self.pieces[..at].iter().rev().map_while(Piece::text);
+        let goes_on = above
+            .find(|text| !facts::is_seal_line(text))
+            .is_some_and(facts::says_when);
+        self.sign(Some(issuer), None, goes_on && dated);
         self.paragraph(text, Align::Right, 0);
         true
     }
@@ -77,7 +90,8 @@ impl Pass<'_> {
         rest.all(|text| tidy::length(text) <= SHORT_CHARS_MAX)
     }
 
-    fn sign(&mut self, issuer: Option<String>, date: Option<String>) {
+    /// `goes_on`: the office stands directly below the day of another one.
+    fn sign(&mut self, issuer: Option<String>, date: Option<String>, goes_on: bool) {
         self.annex_list = false;
         self.addresses.close_pieces(self.at());
         self.after_signature = true;
@@ -86,6 +100,9 @@ impl Pass<'_> {
         }
         if let Some(issuer) = issuer {
             match &mut self.body.signed_by {
+                Some(first) if goes_on && !first.split('、').any(|one| one == issuer) => {
+                    *first = format!("{first}、{issuer}")
+                }
                 Some(first) if self.body.signed_on.is_none() => {
                     *first = format!("{first}、{issuer}")
                 }
@@ -95,6 +112,25 @@ impl Pass<'_> {
         }
         if let Some(date) = date {
             self.body.signed_on.get_or_insert(date);
+        }
+    }
+
+    /// A form whose last row is the signature: 示例市财政局（印章）2021年9月3日 in a cell of it. Only where nothing else signs.
+    pub(super) fn signature_of_form(&mut self) {
+        let body = &mut self.body;
+        if body.signed_by.is_some() || body.signed_on.is_some() || self.imprint_date.is_some() {
+            return;
+        }
+        let Some(Piece::Table(rows)) = self.pieces.last() else {
+            return;
+        };
+        let signed = rows.last().into_iter().flatten();
+        let signed = signed.filter_map(|cell| facts::signature(cell));
+        let signed: Vec<_> = signed.filter(|s| s.sealed || s.on.is_some()).collect();
+        let offices: Vec<&str> = signed.iter().map(|s| s.by.as_str()).collect();
+        if !offices.is_empty() {
+            body.signed_by = Some(offices.join("、"));
+            body.signed_on = signed.iter().find_map(|s| s.on.clone());
         }
     }
 
@@ -151,6 +187,15 @@ impl Pass<'_> {
         self.paragraph(&whole, Align::Left, 0);
         used
     }
+}
+
+/// Whether a text may end with this line: a sentence, a telephone, the name of an annex; no office, and no heading of a list.
+fn ends_text(line: &str) -> bool {
+    let sentence = line.ends_with(['。', '！', '；', '）']);
+    let labelled = line
+        .split_once(['：', ':'])
+        .is_some_and(|(label, value)| !value.trim().is_empty() && tidy::length(label) <= 12);
+    (sentence || labelled) && facts::issuers(line).is_none()
 }
 
 /// The office of a line that names who signed as well: 示例市人民政府市长　王某某.
@@ -214,5 +259,63 @@ mod tests {
         // A person alone signs for nobody that is named.
         let (by, on) = signed(&["市长：王某某", "2008年6月30日"]);
         assert_eq!((by, on.as_deref()), (None, Some("2008-06-30")));
+    }
+
+    #[test]
+    fn an_office_alone_on_the_last_line_signs_and_an_entry_of_a_list_does_not() {
+        const OFFICE: &str = "示例市水务局";
+        for before in [&[][..], &["监督电话：000"], &["附件：1.示例表"]] {
+            let lines: Vec<&str> = before.iter().copied().chain([OFFICE]).collect();
+            assert_eq!(signed(&lines).0.as_deref(), Some(OFFICE), "{before:?}");
+        }
+        for lines in [
+            &["参加单位：", OFFICE][..],
+            &["参加单位", "示例市财政局", OFFICE],
+            &[OFFICE, "负责解释本通知。"],
+        ] {
+            assert_eq!(signed(lines).0, None, "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn offices_with_a_day_each_all_sign() {
+        let lines = [
+            "示例市财政局（印章）",
+            "2008年6月30日",
+            "示例市审计局",
+            "（印章）",
+            "2008年6月30日",
+        ];
+        let (by, on) = signed(&lines);
+        assert_eq!(by.as_deref(), Some("示例市财政局、示例市审计局"));
+        assert_eq!(on.as_deref(), Some("2008-06-30"));
+        let (by, _) = signed(&[
+            "示例市财政局",
+            "2008年6月30日",
+            "附件：示例表",
+            "示例市审计局",
+            "2008年7月1日",
+        ]);
+        assert_eq!(by.as_deref(), Some("示例市财政局"));
+    }
+
+    #[test]
+    fn the_last_row_of_a_form_may_sign() {
+        let table = |last: &[&str]| {
+            let row = |cells: &[&str]| cells.iter().map(|c| (*c).to_owned()).collect::<Vec<_>>();
+            let rows = vec![row(&["许可事项", "采砂"]), row(last)];
+            let pieces = vec![Piece::plain("现予公布。"), Piece::Table(rows.into())];
+            let body = build("示例许可", pieces);
+            (body.signed_by, body.signed_on)
+        };
+        let (by, on) = table(&["许可机关", "示例市水务局（印章）2008年6月30日"]);
+        assert_eq!(by.as_deref(), Some("示例市水务局"));
+        assert_eq!(on.as_deref(), Some("2008-06-30"));
+        for last in [
+            ["责任单位", "示例市水务局"],
+            ["意见", "同意。示例市水务局（印章）2008年6月30日"],
+        ] {
+            assert_eq!(table(&last), (None, None), "{last:?}");
+        }
     }
 }

@@ -76,6 +76,9 @@ fn a_line_that_says_it_of_this_document_counts() {
         ("（本办法已过有效期）", "expired"),
         ("此文件自2024年1月1日起废除", "repealed"),
         ("本通知已自动失效", "expired"),
+        ("该规范性文件已届有效期，自动失效", "expired"),
+        ("已宣布废止", "repealed"),
+        ("【已被替代】", "superseded"),
         (
             "注：本规定已被《示例市规定》（示政发〔2024〕第2号）废止",
             "repealed",
@@ -102,6 +105,7 @@ fn what_is_said_of_others_of_parts_or_of_days_to_come_does_not() {
         "本办法未经批准不得停止实施",
         "本文件不停止执行",
         "本办法有效期5年，有效期满自动失效",
+        "本通知执行期满，自动失效",
         "本办法未被废止",
         "自2099年5月1日起，本办法废止。",
         "根据市政府工作安排，本办法废止前仍应执行",

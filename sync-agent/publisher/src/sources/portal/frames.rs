@@ -5,6 +5,7 @@ use scraper::Html;
 use url::Url;
 
 use crate::formats::{html, page};
+use crate::reading::nothing;
 use crate::sources::portal::pick;
 use crate::sources::portal::recipe::Recipe;
 
@@ -23,7 +24,9 @@ pub fn of_text(recipe: &Recipe, words: &str, address: &Url) -> Option<Url> {
         joined: true,
     };
     let draft = page::read_with(words, hints);
-    if draft.refused.is_none() || !draft.links.is_empty() {
+    // Around a frame stand the name of the site and its imprint.
+    let silent = || draft.pieces.is_empty() || nothing::judge(&draft).is_some();
+    if !draft.links.is_empty() || draft.refused.is_none() && !silent() {
         return None;
     }
     let document = Html::parse_document(words);

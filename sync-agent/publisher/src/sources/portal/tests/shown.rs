@@ -167,6 +167,11 @@ fn a_text_that_stands_in_a_frame_of_the_site_is_the_documents() {
         "{:?}",
         run.items[0].notes
     );
+    // Also where nothing on the page bears the name of a text, so that its imprint would be taken for one.
+    let body = "<iframe src='/text/1.html'></iframe><div class=foot><p>主办：示例市人民政府　承办：示例市数据局</p><p>网站标识码：0000000000</p></div>";
+    let run = read(body, &[("/text/1.html", text)]);
+    let document = run.items[0].result.as_ref().unwrap();
+    assert_eq!(document.agency, "示例市人民政府");
     // Another site's frame, one that does not come, and two of them: no text is made of it.
     for (body, frame) in [
         (
