@@ -243,6 +243,32 @@ class Day(Updates):
             if person in report:
                 raise Failed(f"{person} stands in the diagnostics")
 
+    def sticks_of_the_desk(self):
+        """What the desk orders of a stick: a list of paper holdings comes from it, a file goes onto it; the kiosk itself sees no stick."""
+        words = "标题,位置\n示例市年鉴,A 架\n"
+        stick = Stick(self.look / "desk.img")
+        stick.put("holdings.csv", words)
+        self.machine.plug(stick.path)
+        self.machine.until("the stick", LOOK_S, lambda: "holdings.csv" in self.machine.ask("ls /run/terminal/media/* || true"))
+        folder = "/var/lib/terminal/journal/export"
+        as_kiosk = KIOSK.split(" kiosk ")[0]
+
+        def order(number, line, file=""):
+            laid = f"echo '{file}' > {folder}/file.csv;" if file else ""
+            self.machine.ask(f"{as_kiosk} sh -c \"umask 027; mkdir -p {folder}; {laid} echo '{number} {line}' > {folder}/.order; mv {folder}/.order {folder}/order\"")
+            answer = f"{number} done"
+            self.machine.until(answer, LOOK_S, lambda: answer in self.machine.ask("cat /run/terminal/export/answer || true"))
+
+        order(1, "holdings.csv in")
+        # As the kiosk itself reads it.
+        read = self.machine.ask(f"{as_kiosk} cat /run/terminal/export/holdings.csv")
+        if read.split() != words.split():
+            raise Failed(f"of the list came {read!r}")
+        order(2, "file.csv", "of the desk")
+        self.machine.pull()
+        if "of the desk" not in stick.read("file.csv"):
+            raise Failed("the file is not on the stick")
+
     def second_boot(self):
         """An orderly restart: boot to use with a filled mirror."""
         self.machine.ask("systemctl --no-block start poweroff.target")
@@ -351,7 +377,7 @@ class Day(Updates):
         self.machine.until("a picture", SCREEN_S, lambda: not pictures.is_black(self.shot("after-cuts")))
 
 
-STEPS = ["wrong_settings", "home", "exposure", "document_and_print", "typing", "change", "diagnostics", "second_boot", "wear", "power_cuts", "good_update", "corrupted_root",
+STEPS = ["wrong_settings", "home", "exposure", "document_and_print", "typing", "change", "diagnostics", "sticks_of_the_desk", "second_boot", "wear", "power_cuts", "good_update", "corrupted_root",
          "bad_update", "black_update", "replaced", "factory_reset"]
 
 

@@ -1,9 +1,11 @@
 //! What all command lines of the product have in common: how their arguments are read, in which language they speak, and the pages of
-//! the manual that follow from them; how long work says how far it is; besides, the words of pages that programs make. what is written on both channels. Knows no program and writes no files but those pages.
+//! the manual that follow from them; how long work says how far it is; which line of a file is wrong; what is written on both channels; besides,
+//! the words of pages that programs make. Knows no program and writes no files but those pages.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 mod channels;
 mod help;
+mod lines;
 mod manual;
 mod page;
 pub mod progress;
@@ -15,6 +17,7 @@ use clap::{Command, CommandFactory, FromArgMatches};
 #[doc(hidden)]
 pub use channels::log;
 pub use channels::out;
+pub use lines::Lines;
 pub use page::PageWords;
 use words::{Language, Words};
 

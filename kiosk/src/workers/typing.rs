@@ -13,7 +13,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use input::{Ask, Characters, Documents, Engine, Finds, Place, Rime, Unasked, Words};
-use mirror::{Filter, Query, Reader};
+use mirror::Reader;
 
 use super::inbox::Outlet;
 use super::words::gather;
@@ -337,18 +337,8 @@ impl Finds for Counter {
             .reader
             .as_ref()
             .filter(|_| Instant::now() < self.until)?;
-        let query = Query {
-            text: word.to_owned(),
-            filter: Filter::default(),
-            offset: 0,
-            limit: 1,
-            exact: false,
-        };
-        let page = reader.search(&query).ok()?;
-        let documents = Documents {
-            total: page.total,
-            exact: page.total_exact,
-        };
+        let (total, exact) = reader.count(word).ok()?;
+        let documents = Documents { total, exact };
         if self.counts.len() >= COUNTS_MAX {
             self.counts.clear();
         }

@@ -321,7 +321,7 @@ fn a_list_of_paper_holdings_goes_to_the_office_and_back_by_a_stick_and_readers_s
     );
     // It holds over a start, and gives way to that of the settings again.
     terminal.plays(&format!(
-        "{IN}tap \"设备\"\ntap \"检查\"\ntap \"纸质资料目录\"\nwait \"现在用的目录：3 种\"\ntap \"改回设备设置的\"\nwait \"现在用的目录：2 种\"\n"
+        "{IN}tap \"设备\"\ntap \"检查\"\ntap \"纸质资料目录\"\nwait \"现在用的目录：3 种\"\ntap \"改用设备目录\"\nwait \"现在用的目录：2 种\"\n"
     ));
     assert!(terminal.chain_holds());
 }

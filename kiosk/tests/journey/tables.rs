@@ -115,6 +115,30 @@ fn a_merged_cell_is_said_again_where_a_page_begins_and_holds_for_every_row() {
 }
 
 #[test]
+fn the_head_of_a_table_in_the_text_stays_above_the_rows_of_each_screen() {
+    let terminal = Terminal::new("none");
+    apply(&terminal.path("mirror"), vec![merged()], vec![], 1);
+    terminal.plays(
+        "tap \"示例市政务公开查阅点建设管理制度\"\n\
+         expect \"居民\"\n\
+         expect \"示例区\"\n\
+         shot text\n\
+         tap \"下一屏\"\n\
+         expect-not \"示例区\"\n\
+         expect \"居民\"\n\
+         shot text-on\n\
+         tap \"下一屏\"\n\
+         expect \"居民\"\n\
+         tap \"上一屏\"\n\
+         tap \"上一屏\"\n\
+         expect \"示例区\"\n\
+         drag up\n\
+         expect \"居民\"\n\
+         shot text-dragged\n",
+    );
+}
+
+#[test]
 fn a_table_of_a_withdrawn_document_leaves_the_screen() {
     let terminal = Terminal::new("none");
     let mirror = terminal.path("mirror");

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, bail, ensure};
 use batch::is_terminal;
+use console::Lines;
 
 /// Bytes of such a file.
 const FILE_BYTES_MAX: u64 = 16 * 1024 * 1024;
@@ -53,7 +54,13 @@ pub fn read_points(path: &Path) -> anyhow::Result<Points> {
         .with_context(|| format!("read {}: it has no column terminal", path.display()))?;
     let mut points = Points::new();
     let mut faults = Vec::new();
-    for (index, record) in reader.records().enumerate() {
+    let mut lines = Lines::of(text);
+    for record in reader.records() {
+        let begin = match &record {
+            Ok(record) => record.position(),
+            Err(error) => error.position(),
+        };
+        let line = lines.line(begin.map_or(0, csv::Position::byte));
         let read = record.map_err(anyhow::Error::from).and_then(|record| {
             let cell = |name: &str| column(name).and_then(|at| record.get(at)).unwrap_or("");
             let name = record.get(terminal).unwrap_or("");
@@ -61,7 +68,7 @@ pub fn read_points(path: &Path) -> anyhow::Result<Points> {
             add(&mut points, name, point)
         });
         if let Err(error) = read {
-            faults.push(format!("line {}: {error:#}", index + 2));
+            faults.push(format!("line {line}: {error:#}"));
         }
     }
     refuse(path, faults)?;
@@ -209,6 +216,10 @@ mod tests {
             assert!(said.contains(line), "{line} in {said}");
         }
         assert!(!said.contains("line 6:"), "{said}");
+        // As a spreadsheet ends lines, with an empty one between.
+        let windows = "terminal,lon\r\nL01-1,1\r\n\r\nL02,1\r\n";
+        let said = format!("{:#}", read_points(file(windows).path()).unwrap_err());
+        assert!(said.contains("line 4: "), "{said}");
         let said = format!("{:#}", read_points(file("name\nx\n").path()).unwrap_err());
         assert!(said.contains("\"name\""), "{said}");
     }

@@ -109,11 +109,9 @@ impl Reader {
             .map_err(sqlite("list document numbers of mirror", &self.path))
     }
 
-    /// How many documents each of these words finds; of many, so many as were counted.
-    pub fn counts(&self, words: &[&str]) -> Result<Vec<u64>, Error> {
-        self.in_one_view("count in mirror", |search| {
-            words.iter().map(|word| search.count(word)).collect()
-        })
+    /// How many documents hold a word; of many, so many as were counted, and then false.
+    pub fn count(&self, word: &str) -> Result<(u64, bool), Error> {
+        self.in_one_view("count in mirror", |search| search.count(word))
     }
 
     /// Begins to count what a question finds (as it is looked for: [`Page::understood`] where that is told), with what the hits

@@ -1,5 +1,7 @@
 //! The text of a list, line by line: every bad line is told with what is wrong with it, and a list with one of them is none.
 
+use console::Lines;
+
 use super::problem::{Fault, Problem};
 use super::{COLUMNS, GUARD, HOLDINGS_MAX, Holding, SHELF_KINDS, SHELF_NAMES, is_formula};
 
@@ -27,6 +29,7 @@ pub fn parse(text: &str) -> Result<Vec<Holding>, Vec<Problem>> {
     };
     let mut problems = Vec::new();
     let mut held = Vec::new();
+    let mut lines = Lines::of(text);
     for record in reader.records() {
         let record = match record {
             Ok(record) => record,
@@ -43,7 +46,8 @@ pub fn parse(text: &str) -> Result<Vec<Holding>, Vec<Problem>> {
             problems.push(Problem::of(Fault::TooMany, said).found(HOLDINGS_MAX.to_string()));
             break;
         }
-        let line = record.position().map_or(0, csv::Position::line);
+        let begin = record.position().map_or(0, csv::Position::byte);
+        let line = lines.line(begin);
         match fits(&record, cells).and_then(|()| holding(&record, &places)) {
             Ok(holding) => held.push(holding),
             Err(problem) => problems.push(problem.on(line)),

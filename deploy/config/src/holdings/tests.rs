@@ -30,6 +30,10 @@ fn every_bad_line_is_told_with_its_number() {
         (5, Fault::Kind, "没有"),
     ];
     assert_eq!(told, expected);
+    // The same as spreadsheets end lines, with empty ones between.
+    let windows = parse("标题,位置\r\n\r\na,b\r\n,b\r\n\r\n\r\n\"a\",\r\n").unwrap_err();
+    let lines: Vec<_> = windows.iter().map(|problem| problem.line).collect();
+    assert_eq!(lines, [4, 7]);
     assert!(problems[0].to_string().starts_with("line 2: x"));
     let head = parse("标题,颜色\n").unwrap_err();
     assert_eq!(head.len(), 2, "{head:#?}");

@@ -180,6 +180,8 @@ pub enum Touch {
     ClosePicker,
     /// Search without filters (offered when nothing is found).
     Widen,
+    /// To the paper holdings (offered then, too).
+    Paper,
     /// The page that ends before this row.
     PagePrev {
         row: u32,

@@ -6,14 +6,20 @@ use crate::moment;
 use crate::screen::frame::Head;
 use crate::session::Session;
 
+/// The clock is behind what the feed says: nobody knows the time.
+pub(super) fn is_unset(session: &Session, now: Timestamp) -> bool {
+    let overview = session.terminal().overview.as_ref();
+    let told = overview.map_or([""; 2], |o| [o.checked.as_str(), o.issued.as_str()]);
+    !moment::is_set(now, &told)
+}
+
 pub(super) fn head(session: &Session, now: Timestamp) -> Head {
     let rules = session.rules();
     let local = moment::local(now);
     let overview = session.terminal().overview.as_ref();
     let checked = overview.and_then(|o| moment::parse(&o.checked));
     let updated = checked.map(|at| moment::parts(at, now));
-    let told = overview.map_or([""; 2], |o| [o.checked.as_str(), o.issued.as_str()]);
-    let unset = !moment::is_set(now, &told);
+    let unset = is_unset(session, now);
     let updated_today = checked.is_some_and(|at| moment::local(at).date() == local.date());
     let stale =
         overview.is_some_and(|o| moment::is_old(&o.checked, &o.expires, rules.stale_after_h, now));

@@ -14,6 +14,7 @@ use crate::keyboard::typing::{Change, Spelled, Typing};
 use crate::keyboard::{Layer, QUERY_CHARS_MAX};
 use crate::marks;
 use crate::screen::search::{Field, OPTIONS_PER_PAGE, SEARCH_ROWS, SEARCH_ROWS_KEYBOARD, Touch};
+use crate::screen::services::Door;
 
 /// See [`Place::Search`](super::Place::Search).
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -169,6 +170,7 @@ impl Searching {
                 self.picking = None;
                 self.search_anew(turn);
             }
+            Touch::Paper => return Some(Go::Service(Door::Holdings)),
             Touch::PagePrev { row } => {
                 if self.paging.end_before(row, self.rows_asked()) {
                     self.refresh(turn);

@@ -61,6 +61,7 @@ pub fn listen(window: &MainWindow, touches: &Touches) {
     }));
     data.on_close_picker(touches.plain(Touch::ClosePicker));
     data.on_widen(touches.plain(Touch::Widen));
+    data.on_paper(touches.plain(Touch::Paper));
     data.on_page_prev(touches.at_row(|row| Touch::PagePrev { row }));
     data.on_page_next(touches.at_row(|row| Touch::PageNext { row }));
     data.on_options_prev(touches.plain(Touch::OptionsPrev));

@@ -120,17 +120,18 @@ impl Search<'_> {
         Ok(page)
     }
 
-    /// Documents that hold every word of a text, as far as they were counted.
-    pub fn count(&self, text: &str) -> Result<u64, Error> {
+    /// Documents that hold every word of a text, as far as they were counted, and whether these are all. Nothing that is near is looked for: this is
+    /// asked for many words at each key.
+    pub fn count(&self, text: &str) -> Result<(u64, bool), Error> {
         let query = Query {
             text: text.to_owned(),
             ..Query::default()
         };
         if Plan::new(&query).is_empty() {
-            return Ok(0);
+            return Ok((0, true));
         }
         self.exact(&query, &[])
-            .map(|page| page.total)
+            .map(|page| (page.total, page.total_exact))
             .map_err(|fault| fault.into_error("count in mirror", self.path))
     }
 

@@ -9,6 +9,7 @@ use crate::moment;
 use crate::screen::services::closed::{Closed, Holiday, Light, Next};
 use crate::screen::services::welcome::Today;
 use crate::session::{Brightness, Session};
+use crate::view::head::is_unset;
 
 /// A holiday that is so near is told.
 const HOLIDAY_DAYS_AHEAD: i32 = 14;
@@ -16,6 +17,10 @@ const HOLIDAY_DAYS_AHEAD: i32 = 14;
 /// How long it is open today.
 pub(in crate::view) fn today(session: &Session, now: Timestamp) -> Today {
     let rules = session.rules();
+    // Of a clock that is not set nobody knows which day it is.
+    if is_unset(session, now) {
+        return Today::default();
+    }
     let local = moment::local(now);
     match rules.opening.at(&session.terminal().calendar, local) {
         Opening::Open {

@@ -80,7 +80,7 @@ fn dashes_without_end() {
 /// A page of words and of what its content draws from object 6, in these resources beside a font.
 fn drawing(content: &str, resources: &str, drawn: Vec<u8>) -> Vec<u8> {
     let content = format!("BT /F1 10 Tf 20 100 Td (words) Tj ET {content}");
-    let of_page = format!("/Resources << /Font << /F1 5 0 R /T 6 0 R >> {resources} >>");
+    let of_page = format!("/Resources << /Font << /F1 5 0 R >> {resources} >>");
     let catalogue = "<< /Type /Catalog /Pages 2 0 R >>";
     let more = [drawn, stream("", b"")];
     page_of(catalogue, content.as_bytes(), &of_page, &more)
