@@ -125,6 +125,8 @@ fn main() {
     let engine = Engine::new(Arc::new(Characters::new()), None);
     let (outlet, inbox) = inbox(Arc::new(|| {}));
     let keyboard = Keyboard::start(dir, outlet).unwrap();
+    // It gathers words only from here on; nobody types before they are there.
+    keyboard.wake();
     while !inbox.quiet() {
         std::thread::yield_now();
     }

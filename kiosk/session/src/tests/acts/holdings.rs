@@ -68,7 +68,7 @@ fn a_list_is_looked_at_before_it_holds_and_stands_in_the_register_then() {
     };
     hands.at_the_holdings(stands.clone());
     let fact = (MatterKind::HoldingsFact, 2, 0, String::new());
-    assert_eq!(hands.lines_shown(), [fact.clone()]);
+    assert_eq!(hands.lines_shown(), std::slice::from_ref(&fact));
     assert!(!hands.can(Deed::DropHoldings), "there is none of the desk");
     hands.deed(Deed::ExportHoldings);
     let exported = hands.effects.iter().find_map(|effect| match effect {

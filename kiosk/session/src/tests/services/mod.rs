@@ -19,7 +19,7 @@ use crate::screen::services::{
     Door, apply as applying, form, holdings as papers, opinions as speaking, shelf,
 };
 use crate::screen::{Service, services};
-use crate::services::{Filing, OnShelf, Standing, Taken, Told};
+use crate::services::{Filing, OnShelf, PaperHoldings, Standing, Taken, Told};
 use crate::view::view;
 
 /// 2018-10-15 14:36 in the reading room, a Monday.
