@@ -96,21 +96,12 @@ pub enum Effect {
         day: String,
     },
     /// To the clerk: the register as CSV onto a stick.
-    Export {
-        /// Of the asker.
-        serial: u64,
-        what: Exporting,
-    },
+    Export { serial: u64, what: Exporting },
     /// To the clerk: read the list of paper holdings of a stick; answered by `HoldingsBrought`.
-    BringHoldings {
-        /// Of the asker.
-        serial: u64,
-    },
-    /// To the clerk: that list takes the place of the one that holds, or the one of the settings holds again; answered by `HoldingsKept`.
+    BringHoldings { serial: u64 },
+    /// To the clerk: that list holds from here on, or (`None`) the one of the settings again; answered by `HoldingsKept`.
     KeepHoldings {
-        /// Of the asker.
         serial: u64,
-        /// `None` for that of the settings.
         held: Option<Arc<Vec<Holding>>>,
     },
     /// Paper of the desk as it would come out; answered by `PaperLaid`.

@@ -104,9 +104,13 @@ async fn offers_new(stream: &TcpStream) -> bool {
     let Ok(read) = stream.peek(&mut hello).await else {
         return false;
     };
-    hello[..read]
-        .windows(11)
-        .any(|at| at[..2] == SUPPORTED_VERSIONS && at[5..].windows(2).any(|pair| pair == TLS_13))
+    // The extension may be the last, with nothing behind it: clients put theirs in any order.
+    let hello = &hello[..read];
+    (0..read).any(|at| {
+        let versions = hello.get(at + 5..(at + 11).min(read));
+        hello[at..].starts_with(&SUPPORTED_VERSIONS)
+            && versions.is_some_and(|some| some.windows(2).any(|pair| pair == TLS_13))
+    })
 }
 
 impl Listener for Secure {

@@ -2,8 +2,8 @@
 
 use console::Lines;
 
+use super::columns::{COLUMNS, GUARD, HOLDINGS_MAX, Holding, SHELF_KINDS, SHELF_NAMES, is_formula};
 use super::problem::{Fault, Problem};
-use super::{COLUMNS, GUARD, HOLDINGS_MAX, Holding, SHELF_KINDS, SHELF_NAMES, is_formula};
 
 /// Longest cell, characters.
 pub(super) const CELL_CHARS_MAX: usize = 200;

@@ -77,8 +77,8 @@ pub fn answer(window: &MainWindow, reading: &Rc<Reading>) {
     let r = of(reading);
     data.on_line_at(move |_, y| r.state.borrow().sheet.line_at(y) as i32);
     let r = of(reading);
-    data.on_held(move |_, top| {
-        let (lines, high) = r.state.borrow().sheet.held(top);
+    data.on_held(move |_, top, height| {
+        let (lines, high) = r.state.borrow().sheet.held(top, height);
         Held {
             from: lines.start as i32,
             count: lines.len() as i32,

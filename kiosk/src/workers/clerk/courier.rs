@@ -188,6 +188,15 @@ impl Write for Capped {
     }
 }
 
+/// Sticks by name.
+pub(super) fn sticks(media: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(media).into_iter().flatten().flatten();
+    let folders = entries.map(|entry| entry.path());
+    let mut sticks: Vec<PathBuf> = folders.filter(|path| path.is_dir()).collect();
+    sticks.sort();
+    sticks
+}
+
 #[cfg(test)]
 /// What lies in a folder, in order.
 pub(super) fn names(folder: &Path) -> Vec<String> {

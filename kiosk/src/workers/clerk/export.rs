@@ -14,7 +14,7 @@ use session::screen::desk::StickFault;
 use session::staff::Exporting;
 
 use super::affairs::last_years;
-use super::courier::Courier;
+use super::courier::{Courier, sticks};
 use super::figures;
 use crate::office;
 use crate::workers::compliance;
@@ -336,15 +336,6 @@ fn fault(error: &anyhow::Error) -> StickFault {
         }
         _ => StickFault::Failed,
     }
-}
-
-/// Sticks by name.
-pub(super) fn sticks(media: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(media).into_iter().flatten().flatten();
-    let folders = entries.map(|entry| entry.path());
-    let mut sticks: Vec<PathBuf> = folders.filter(|path| path.is_dir()).collect();
-    sticks.sort();
-    sticks
 }
 
 #[cfg(test)]

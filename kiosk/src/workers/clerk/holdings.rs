@@ -9,7 +9,7 @@ use config::holdings::{self, HOLDINGS_FILE, Holding};
 use session::screen::desk::StickFault;
 use session::services::{PaperHoldings, Unbrought};
 
-use super::courier::Courier;
+use super::courier::{Courier, sticks};
 use crate::workers::point::HoldingsFiles;
 use crate::workers::shared::{Setup, Shared};
 
@@ -42,7 +42,7 @@ fn find(shared: &Shared) -> anyhow::Result<Result<PathBuf, StickFault>> {
 
 /// On the first stick by name that has it. A link may lead anywhere, and is no list.
 fn on_a_stick(media: &Path) -> Result<PathBuf, StickFault> {
-    let sticks = super::export::sticks(media);
+    let sticks = sticks(media);
     if sticks.is_empty() {
         return Err(StickFault::NoStick);
     }

@@ -120,8 +120,7 @@ impl Search<'_> {
         Ok(page)
     }
 
-    /// Documents that hold every word of a text, as far as they were counted, and whether these are all. Nothing that is near is looked for: this is
-    /// asked for many words at each key.
+    /// Documents that hold every word of a text, as far as they were counted, and whether these are all. Nothing near is looked for: keys wait for it.
     pub fn count(&self, text: &str) -> Result<(u64, bool), Error> {
         let query = Query {
             text: text.to_owned(),

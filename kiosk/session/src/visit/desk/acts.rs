@@ -2,9 +2,10 @@
 
 pub mod asking;
 mod books;
+pub mod bringing;
 pub mod ending;
 mod finding;
-pub mod holdings;
+mod holdings;
 pub mod papers;
 mod saying;
 mod voiding;

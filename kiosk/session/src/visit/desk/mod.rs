@@ -22,8 +22,8 @@ mod slips;
 mod working;
 
 pub use acts::asking::{may_correct, may_extend};
+pub use acts::bringing::Bringing;
 pub use acts::ending::may_end;
-pub use acts::holdings::Bringing;
 pub use acts::papers::papers_of;
 pub use answering::{About, Answering};
 pub use checking::Checking;

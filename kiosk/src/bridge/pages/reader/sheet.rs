@@ -1,13 +1,14 @@
 //! The open document as set lines: which of them is in view, where screens begin, where an article stands. Moves by whole lines,
 //! so that no screen cuts one. The head of a table (表头) stays at the top while rows of it pass below. Draws nothing.
 
+mod heads;
+
 use std::ops::Range;
 
-use super::typeset::{OfTable, Placed};
-use session::screen::reader::Aloud;
+use heads::{SetLine, Table};
 
-/// A head that would take more of a screen does not stay: rows are what is read.
-const HEAD_PART_MAX: f32 = 1.0 / 3.0;
+use super::typeset::{Placed, of_table::OfTable};
+use session::screen::reader::Aloud;
 
 /// What the reader page asks about its lines.
 #[derive(Default)]
@@ -32,15 +33,6 @@ struct Mark {
     of_table: Option<OfTable>,
     /// The table whose head stays while this line is at the top.
     table: Option<usize>,
-}
-
-/// A table whose head stays, as lines.
-struct Table {
-    head: Range<usize>,
-    /// One past its last line.
-    end: usize,
-    /// How high the head is.
-    high: f32,
 }
 
 /// What a screen begins with.
@@ -86,7 +78,12 @@ impl Sheet {
                 }
             })
             .collect();
-        let tables = tables(&marks, high);
+        let lines = marks.iter().map(|mark| SetLine {
+            y: mark.y,
+            height: mark.height,
+            of_table: mark.of_table,
+        });
+        let tables = heads::tables(&lines.collect::<Vec<_>>(), high);
         for (at, table) in tables.iter().enumerate() {
             for mark in &mut marks[table.head.start + 1..table.end] {
                 mark.table = Some(at);
@@ -99,12 +96,18 @@ impl Sheet {
         }
     }
 
+    /// The table whose head stays while that line is at the top of a screen `height` high. Always with a line of it below, so that screens go on.
+    fn staying(&self, line: usize, height: f32) -> Option<&Table> {
+        let table = self.marks.get(line)?.table?;
+        let table = self.tables.get(table)?;
+        Some(table).filter(|table| table.high + table.tallest <= height)
+    }
+
     /// What a screen shows whose upper edge is at `top`. Where a table ends below the head that would stay, none stays.
-    fn view(&self, top: f32) -> View {
+    fn view(&self, top: f32, height: f32) -> View {
         let at = self.first_at(top);
-        let table = self.marks.get(at).and_then(|mark| mark.table);
-        let held = table.and_then(|table| self.tables.get(table));
-        match held.map(|table| (table, self.first_at(top + table.high))) {
+        let held = self.staying(at, height);
+        match held.map(|table| (table, self.below(top + table.high))) {
             Some((table, first)) if first < table.end => View {
                 first,
                 held: table.high,
@@ -117,20 +120,19 @@ impl Sheet {
     }
 
     /// Where the upper edge of a screen is whose first line this is.
-    fn top_of(&self, first: usize) -> f32 {
+    fn top_of(&self, first: usize, height: f32) -> f32 {
         let Some(mark) = self.marks.get(first) else {
             return 0.0;
         };
-        let held = mark.table.and_then(|table| self.tables.get(table));
+        let held = self.staying(first, height);
         let held = held.filter(|table| first >= table.head.end);
         mark.y - held.map_or(0.0, |table| table.high)
     }
 
     /// Lines of the head that stays at the top, and how high they are together.
-    pub fn held(&self, top: f32) -> (Range<usize>, f32) {
-        let view = self.view(top);
-        let table = self.marks.get(view.first).and_then(|mark| mark.table);
-        match table.and_then(|table| self.tables.get(table)) {
+    pub fn held(&self, top: f32, height: f32) -> (Range<usize>, f32) {
+        let view = self.view(top, height);
+        match self.staying(view.first, height) {
             Some(table) if view.held > 0.0 => (table.head.clone(), table.high),
             _ => (0..0, 0.0),
         }
@@ -148,11 +150,14 @@ impl Sheet {
             .saturating_sub(1)
     }
 
-    /// First line that stands wholly below `y`.
+    /// First line that stands wholly below `y`; one past the last where none does.
+    fn below(&self, y: f32) -> usize {
+        self.marks.partition_point(|mark| mark.y < y - 0.5)
+    }
+
+    /// The same, or the last line.
     fn first_at(&self, y: f32) -> usize {
-        self.marks
-            .partition_point(|mark| mark.y < y - 0.5)
-            .min(self.marks.len().saturating_sub(1))
+        self.below(y).min(self.marks.len().saturating_sub(1))
     }
 
     /// One past the last line that stands wholly on a screen `height` high.
@@ -186,26 +191,26 @@ impl Sheet {
     }
 
     /// Where the screen behind this one begins, which ends before line `end`: with the line that is seen again, or behind it where that leads nowhere.
-    fn behind(&self, view: View, end: usize) -> f32 {
-        let on = self.top_of(self.repeated(view.first, end));
-        match self.view(on).first > view.first {
+    fn behind(&self, view: View, end: usize, height: f32) -> f32 {
+        let on = self.top_of(self.repeated(view.first, end), height);
+        match self.view(on, height).first > view.first {
             true => on,
-            false => self.top_of(end),
+            false => self.top_of(end, height),
         }
     }
 
     /// Where screens begin when read from the top, each repeating the last line of the one before.
     fn starts(&self, height: f32) -> Vec<f32> {
         let mut starts = vec![0.0];
-        let mut view = self.view(0.0);
+        let mut view = self.view(0.0, height);
         loop {
             let end = self.whole_end(view, height);
             if end >= self.marks.len() {
                 return starts;
             }
-            let top = self.behind(view, end);
+            let top = self.behind(view, end, height);
             starts.push(top);
-            view = self.view(top);
+            view = self.view(top, height);
         }
     }
 
@@ -223,7 +228,7 @@ impl Sheet {
     /// Screen that shows at `top`, from 1. The end of the text is the last screen, wherever it began.
     pub fn page(&self, top: f32, height: f32) -> usize {
         let starts = self.starts(height);
-        if self.whole_end(self.view(top), height) >= self.marks.len() {
+        if self.whole_end(self.view(top, height), height) >= self.marks.len() {
             return starts.len();
         }
         starts.partition_point(|start| *start <= top + 1.0).max(1)
@@ -231,17 +236,17 @@ impl Sheet {
 
     /// Where 下一屏 goes: the last whole line becomes the first.
     pub fn next(&self, top: f32, height: f32) -> f32 {
-        let view = self.view(top);
+        let view = self.view(top, height);
         let end = self.whole_end(view, height);
         if end >= self.marks.len() {
             return top;
         }
-        self.behind(view, end)
+        self.behind(view, end, height)
     }
 
     /// Where 上一屏 goes: the first line becomes the last whole one.
     pub fn previous(&self, top: f32, height: f32) -> f32 {
-        let first = self.view(top).first;
+        let first = self.view(top, height).first;
         let Some(mark) = self.marks.get(first) else {
             return 0.0;
         };
@@ -250,10 +255,10 @@ impl Sheet {
         let from = |y: f32| self.first_at(y).min(first.saturating_sub(1));
         let before = from(above);
         // Below a head that stays there is room for fewer.
-        let held = self.marks[before].y - self.top_of(before);
+        let held = self.marks[before].y - self.top_of(before, height);
         match from(above + held) {
             0 => 0.0,
-            before => self.top_of(before),
+            before => self.top_of(before, height),
         }
     }
 
@@ -263,7 +268,7 @@ impl Sheet {
         let mut pieces = (0..self.marks.len()).filter(of_source);
         let begin = pieces.next();
         let piece = pieces.take_while(|at| self.marks[*at].from <= from).last();
-        let y = piece.or(begin).map_or(0.0, |at| self.top_of(at));
+        let y = piece.or(begin).map_or(0.0, |at| self.top_of(at, f32::MAX));
         let y = if source == 0 && from == 0 { 0.0 } else { y };
         self.reach = y;
         y
@@ -271,7 +276,7 @@ impl Sheet {
 
     /// The line of the body that stands at `top`, or the next one below: where reading aloud begins.
     pub fn source_at(&self, top: f32) -> u32 {
-        let first = self.view(top).first;
+        let first = self.view(top, f32::MAX).first;
         let body = self.marks.iter().skip(first).map(|mark| mark.source);
         let source = body
             .into_iter()
@@ -300,12 +305,16 @@ impl Sheet {
         let at = rows.next()?;
         let first = &self.marks[at];
         let last = rows.next_back().map_or(first, |row| &self.marks[row]);
-        Some((first.y, last.y + last.height - first.y, self.top_of(at)))
+        Some((
+            first.y,
+            last.y + last.height - first.y,
+            self.top_of(at, f32::MAX),
+        ))
     }
 
     /// What stands at the top now.
     pub fn place(&self, top: f32) -> Option<Place> {
-        let number = self.view(top).first;
+        let number = self.view(top, f32::MAX).first;
         let mark = self.marks.get(number)?;
         Some(Place {
             source: mark.source,
@@ -325,18 +334,18 @@ impl Sheet {
                 .iter()
                 .rposition(|mark| mark.source == place.source && mark.from <= place.from)
         };
-        let y = found.map_or(0.0, |at| self.top_of(at));
+        let y = found.map_or(0.0, |at| self.top_of(at, f32::MAX));
         self.reach = y;
         y
     }
 
     /// The words in view, for speech and for journeys.
     pub fn seen(&self, top: f32, height: f32) -> String {
-        let view = self.view(top);
+        let view = self.view(top, height);
         let end = self.whole_end(view, height).min(self.marks.len());
         let mut words = String::new();
         let mut source = None;
-        let lines = self.held(top).0.chain(view.first..end);
+        let lines = self.held(top, height).0.chain(view.first..end);
         for mark in lines.filter_map(|at| self.marks.get(at)) {
             if !words.is_empty() && source != Some(mark.source) {
                 words.push('\n');
@@ -349,7 +358,7 @@ impl Sheet {
 
     /// The first and the last line of the body in view.
     pub fn shown(&self, top: f32, height: f32) -> Option<(usize, usize)> {
-        let view = self.view(top);
+        let view = self.view(top, height);
         let (first, end) = (
             view.first,
             self.whole_end(view, height).min(self.marks.len()),
@@ -362,7 +371,7 @@ impl Sheet {
 
     /// Articles that begin in view: id and label.
     pub fn articles(&self, top: f32, height: f32) -> Vec<(String, String)> {
-        let view = self.view(top);
+        let view = self.view(top, height);
         let (first, end) = (
             view.first,
             self.whole_end(view, height).min(self.marks.len()),
@@ -377,32 +386,6 @@ impl Sheet {
         }
         found
     }
-}
-
-/// Tables whose head may stay on screens `high` high: one that leaves room for rows, each line of which fits below it.
-fn tables(marks: &[Mark], high: f32) -> Vec<Table> {
-    let of = |mark: &Mark| mark.of_table.map(|of| of.table);
-    let mut tables = Vec::new();
-    let mut begin = 0;
-    for lines in marks.chunk_by(|above, below| of(above) == of(below)) {
-        let (from, end) = (begin, begin + lines.len());
-        begin = end;
-        let of_head = |mark: &&Mark| mark.of_table.is_some_and(|of| of.head);
-        let head = from..from + lines.iter().take_while(of_head).count();
-        if head.is_empty() || head.end == end {
-            continue;
-        }
-        let table = Table {
-            high: marks[head.end].y - marks[from].y,
-            head,
-            end,
-        };
-        let tallest = lines.iter().map(|mark| mark.height).fold(0.0, f32::max);
-        if table.high.max(tallest) <= high * HEAD_PART_MAX {
-            tables.push(table);
-        }
-    }
-    tables
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 
 mod called;
 mod front;
+pub mod of_table;
 mod table;
-pub use table::OfTable;
 
 use crate::bridge::breaking::{Span, balanced, break_lines, clean};
 use crate::bridge::fonts::{Advances, Face, drawn_char};
@@ -52,7 +52,7 @@ pub struct Placed {
     /// First character of that line that stands here.
     pub from: usize,
     /// Of a table's row: which table, and whether it is of its head.
-    pub of_table: Option<OfTable>,
+    pub of_table: Option<of_table::OfTable>,
 }
 
 /// Sets the whole document for a column `width` wide; no picture is higher than `high`.

@@ -3,24 +3,15 @@
 
 use std::sync::Arc;
 
-use config::holdings::{Holding, Problem};
+use config::holdings::Holding;
 use journal::Maintenance;
 
-use super::super::{At, Desking};
+use super::super::{At, Bringing, Desking};
 use crate::asks::Effect;
 use crate::screen::desk::Deed;
 use crate::services::{PaperHoldings, Unbrought};
 use crate::staff::Exporting;
 use crate::visit::turn::Turn;
-
-/// See [`At::Holdings`].
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Bringing {
-    /// What lies on the stick, to be looked at before it holds.
-    pub brought: Option<Arc<Vec<Holding>>>,
-    /// What is wrong with what lies there.
-    pub problems: Vec<Problem>,
-}
 
 impl Desking {
     /// One of the acts about the list.

@@ -67,12 +67,16 @@ fn an_article_near_the_end_can_stand_at_the_top() {
 fn the_head_of_a_table_stays_above_the_rows_of_the_next_screen_until_the_table_ends() {
     // Two lines of words, a head of two lines, rows to line 29, words again.
     let mut sheet = sheet_of(&[50.0; 40], 2..30, 2);
-    assert_eq!(sheet.held(0.0), (0..0, 0.0), "the head itself is in view");
+    assert_eq!(
+        sheet.held(0.0, HIGH),
+        (0..0, 0.0),
+        "the head itself is in view"
+    );
     let top = sheet.next(0.0, HIGH);
     let seen = |sheet: &Sheet, top: f32| sheet.seen(top, HIGH).replace('\n', " ");
     assert_eq!(seen(&sheet, 0.0), "0 1 2 3 4 5 6 7 8 9");
     assert_eq!(seen(&sheet, top), "2 3 9 10 11 12 13 14 15 16");
-    assert_eq!(sheet.held(top), (2..4, 100.0));
+    assert_eq!(sheet.held(top, HIGH), (2..4, 100.0));
     // A row that was looked for stands below it, and screens before begin so, too.
     let row = sheet.goto(20, 0);
     assert!(seen(&sheet, row).starts_with("2 3 20 21"));
@@ -88,7 +92,7 @@ fn the_head_of_a_table_stays_above_the_rows_of_the_next_screen_until_the_table_e
     assert!(seen(&sheet, behind).starts_with("30 31"));
     // The first row stands below the head as it is.
     let first = sheet.goto(4, 0);
-    assert_eq!(sheet.held(first), (0..0, 0.0));
+    assert_eq!(sheet.held(first, HIGH), (0..0, 0.0));
     assert!(seen(&sheet, first).starts_with("2 3 4"));
 }
 
@@ -96,9 +100,9 @@ fn the_head_of_a_table_stays_above_the_rows_of_the_next_screen_until_the_table_e
 fn a_head_that_leaves_no_room_does_not_stay() {
     let sheet = sheet_of(&[50.0; 40], 2..30, 4);
     let top = sheet.next(0.0, HIGH);
-    assert_eq!(sheet.held(top), (0..0, 0.0));
+    assert_eq!(sheet.held(top, HIGH), (0..0, 0.0));
     let only_head = sheet_of(&[50.0; 40], 2..30, 28);
-    assert_eq!(only_head.held(500.0), (0..0, 0.0));
+    assert_eq!(only_head.held(500.0, HIGH), (0..0, 0.0));
 }
 
 proptest! {
@@ -109,7 +113,7 @@ proptest! {
     ) {
         let sheet = sheet_of(&heights, table..table + rows, head);
         let lines = |top: f32| {
-            let view = sheet.view(top);
+            let view = sheet.view(top, height);
             view.first..sheet.whole_end(view, height)
         };
         let (mut top, mut seen, mut screens) = (0.0, 0, 1);
@@ -117,7 +121,7 @@ proptest! {
             let shown = lines(top);
             prop_assert!(shown.start <= seen, "line {} was skipped", seen);
             // What stays above never covers what is shown.
-            let (held, high) = sheet.held(top);
+            let (held, high) = sheet.held(top, height);
             prop_assert!(held.end <= shown.start);
             prop_assert!(sheet.marks[shown.start].y + 0.6 >= top + high);
             seen = shown.end;
@@ -143,11 +147,29 @@ proptest! {
     }
 
     #[test]
+    fn screens_end_however_low_they_are(
+        heights in proptest::collection::vec(36.0f32..120.0, 1..60),
+        table in 0usize..50, rows in 1usize..50, head in 0usize..4, height in -50.0f32..600.0,
+    ) {
+        let sheet = sheet_of(&heights, table..table + rows, head);
+        prop_assert!(sheet.pages(height) <= heights.len());
+        let mut top = 0.0;
+        for _ in 0..=heights.len() {
+            let next = sheet.next(top, height);
+            if next <= top {
+                break;
+            }
+            top = next;
+        }
+        prop_assert_eq!(sheet.next(top, height), top, "paging does not end");
+    }
+
+    #[test]
     fn paging_down_shows_every_line_whole(heights in proptest::collection::vec(36.0f32..120.0, 1..200), height in 130.0f32..1500.0) {
         let sheet = sheet(&heights);
         let (mut top, mut seen) = (0.0, 0);
         for turn in 0..=heights.len() {
-            let view = sheet.view(top);
+            let view = sheet.view(top, height);
             prop_assert!(view.first <= seen, "a line was skipped");
             seen = sheet.whole_end(view, height);
             let next = sheet.next(top, height);

@@ -6,6 +6,7 @@ use std::collections::VecDeque;
 use mirror::Merged;
 use slint::{ModelRc, VecModel};
 
+use super::of_table::OfTable;
 use super::{Page, TICK_LINE_PX_MIN, TICK_PX, Words, face, marks_of};
 use crate::bridge::breaking::{Span, break_lines, clean};
 use crate::bridge::columns::{self, Column, PAD_PX, WORDS_EM_MAX, columns, is_number, shown};
@@ -202,15 +203,6 @@ impl Page<'_> {
             }
         }
     }
-}
-
-/// See [`super::Placed::of_table`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct OfTable {
-    /// Line of the reader with which the table begins.
-    pub table: usize,
-    /// Of its head (表头), which stays while the rows pass.
-    pub head: bool,
 }
 
 /// A row among the others of its table.
