@@ -18,7 +18,7 @@ pub struct SetLine {
 /// A table whose head stays, as lines.
 #[derive(Debug)]
 pub struct Table {
-    /// Its head.
+    /// Lines of the head, which come first.
     pub head: Range<usize>,
     /// One past its last line.
     pub end: usize,
