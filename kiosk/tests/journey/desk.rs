@@ -311,7 +311,7 @@ fn a_list_of_paper_holdings_goes_to_the_office_and_back_by_a_stick_and_readers_s
     let unit = carries(&terminal, 1);
     terminal.plays(&format!(
         "{open}tap \"从 U盘读入\"\nwait \"U盘上的目录：3 种\"\nshot read\ntap \"换上\"\nwait \"目录换上了\"\nexpect \"现在用的目录：3 种\"\n\
-         shot kept\ntap \"退出\"\ntap \"便民资料\"\nwait \"纸质资料共 3 种\"\n"
+         shot kept\ntap \"退出\"\ntap \"开始查阅\"\ntap \"便民资料\"\nwait \"纸质资料共 3 种\"\n"
     ));
     unit.join().unwrap();
     let work = &terminal.entries("maintenance", "2018")[0];

@@ -119,14 +119,16 @@ impl Sheet {
         }
     }
 
-    /// Where the upper edge of a screen is whose first line this is.
+    /// Where the upper edge of a screen is whose first line this is; no screen begins within a head that stays.
     fn top_of(&self, first: usize, height: f32) -> f32 {
         let Some(mark) = self.marks.get(first) else {
             return 0.0;
         };
-        let held = self.staying(first, height);
-        let held = held.filter(|table| first >= table.head.end);
-        mark.y - held.map_or(0.0, |table| table.high)
+        match self.staying(first, height) {
+            Some(table) if first >= table.head.end => mark.y - table.high,
+            Some(table) => self.marks[table.head.start].y,
+            None => mark.y,
+        }
     }
 
     /// Lines of the head that stays at the top, and how high they are together.
@@ -252,11 +254,12 @@ impl Sheet {
         };
         let above = mark.y + mark.height - height;
         // Always moves, also when one line fills the screen.
-        let from = |y: f32| self.first_at(y).min(first.saturating_sub(1));
-        let before = from(above);
+        let mut before = self.first_at(above).min(first.saturating_sub(1));
         // Below a head that stays there is room for fewer.
-        let held = self.marks[before].y - self.top_of(before, height);
-        match from(above + held) {
+        while before + 1 < first && self.top_of(before, height) < above - 0.5 {
+            before += 1;
+        }
+        match before {
             0 => 0.0,
             before => self.top_of(before, height),
         }
