@@ -1,5 +1,5 @@
 """An image on an emulated device, from the power switch on: day.py BUILT IMAGES [LOOK]. BUILT holds our programs for this machine; IMAGES what
-`images.sh` made: terminal-qemu.img and, for updates, good.raucb, bad.raucb and black.raucb with the version files beside them. Pictures and logs are kept in LOOK.
+`images.sh` made: terminal-qemu.img and, for updates, good.raucb, bad.raucb, black.raucb, crash.raucb and silent.raucb with the version files beside them. Pictures and logs are kept in LOOK.
 
 Every step is one thing that must be so; the first that is not ends the day, with exit 1. Nothing is waited for by the clock alone: each wait looks for
 what is to come, and only its end is a number of seconds, generous because QEMU translates every instruction. Needs what `missing` names.
@@ -23,7 +23,8 @@ CUTS = int(os.environ.get("CUTS", "3"))
 SEED = int(os.environ.get("SEED", "2026"))
 EXPOSURE_MAX = 2.0
 AGENT = "setpriv --reuid=812 --regid=810 --clear-groups sync-agent --config /etc/terminal/terminal.toml"
-KIOSK = "setpriv --reuid=811 --regid=810 --clear-groups kiosk --config /etc/terminal/terminal.toml"
+AS_KIOSK = "setpriv --reuid=811 --regid=810 --clear-groups"
+KIOSK = f"{AS_KIOSK} kiosk --config /etc/terminal/terminal.toml"
 
 
 def missing():
@@ -40,12 +41,15 @@ except ImportError:
     sys.exit("test-image: missing on this machine: apt-get install python3-pil")
 from limits import BOOT_S, LATE_S, LOOK_S, PATIENCE, SCREEN_S
 from machine import FIRMWARE, Failed, Machine
-from point import ATTENDANT, EDGE, HOME, SEARCH, TYPED, VISIT, Card, Point, Stick
+from point import ATTACHED, EDGE, FOUND, HOME, SEARCH, SOUGHT, TYPED, VISIT, Card, Point
+from sticks import Sticks
 from updates import Updates
 
 
-class Day(Updates):
+class Day(Sticks, Updates):
     """One device through its day."""
+
+    AS_KIOSK = AS_KIOSK
 
     def __init__(self, built, images, look):
         self.images, self.look = Path(images), Path(look)
@@ -63,13 +67,14 @@ class Day(Updates):
 
     # --- what a step is made of ---
 
-    def shot(self, name):
+    def shot(self, name, kept=True):
         """What the panel shows now."""
-        self.shots += 1
+        self.shots += kept
         path = self.look / f"{self.shots:02}-{name}.ppm"
         self.machine.picture(path)
         picture = pictures.read(path)
-        picture.save(path.with_suffix(".png"))
+        if kept:
+            picture.save(path.with_suffix(".png"))
         path.unlink()
         return picture
 
@@ -100,9 +105,15 @@ class Day(Updates):
         self.shot(name)
         print(f"  screen {name}: {seen[0]:.1%} of it differs from what this machine draws")
 
-    def start(self, more=""):
+    def start(self, splash=False):
         """Switches on and waits for the first frame; seconds from the switch, and of the device's own clock."""
-        self.machine.switch_on(more)
+        self.machine.switch_on()
+        if splash:
+            # What it is doing stands on paper, long before anything can be touched.
+            paper = (0xF6, 0xF3, 0xEC)
+            self.machine.until("the picture of a start", BOOT_S, lambda: pictures.has_colour(self.shot("now", kept=False), paper, 0.8))
+            self.shot("starting")
+            self.figures.append(f"from the switch to the picture of a start: {time.monotonic() - self.machine.on_at:.0f} s")
         self.machine.wait_for(r"Started kiosk\.service", BOOT_S)
         from_switch = time.monotonic() - self.machine.on_at
         frame = self.machine.ask("systemctl show kiosk.service --property=ActiveEnterTimestampMonotonic --value", BOOT_S)
@@ -163,7 +174,7 @@ class Day(Updates):
 
     def home(self):
         """First boot: the home screen with a filled mirror."""
-        seconds, own = self.start()
+        seconds, own = self.start(splash=True)
         self.figures.append(f"from the switch to the first frame, first boot: {seconds:.0f} s, {own:.1f} s of the device")
         self.wait_for_mirror(31)
         self.expect("home")
@@ -205,6 +216,19 @@ class Day(Updates):
             self.tap(key)
         self.expect("typed")
 
+    def attachment(self):
+        """A form that hangs on a document: its page is drawn by the child that is shut in, under the confinement of the unit."""
+        self.go_home()
+        self.tap(SEARCH)
+        self.expect("search")
+        for key in SOUGHT:
+            self.tap(key)
+        self.tap(FOUND)
+        self.expect("found")
+        for screen, touched in ATTACHED:
+            self.tap(touched)
+            self.expect(screen)
+
     def change(self):
         """The portal publishes something else; the agent brings it by itself."""
         before = self.standing()["sequence"]
@@ -215,59 +239,6 @@ class Day(Updates):
         self.wait_for_mirror(before + 1, LOOK_S + round(180 * PATIENCE))
         self.machine.ask(f"{AGENT} verify", LOOK_S)
         self.like, self.places = self.point.likeness("here-changed")
-
-    def diagnostics(self):
-        """A stick that asks for it gets what helps somebody far away, and nothing about persons; another stick is not written."""
-        other = Stick(self.look / "other.img")
-        before = other.path.read_bytes()
-        self.machine.plug(other.path)
-        self.machine.wait_for(r"Finished terminal-diagnose\.service", LOOK_S)
-        self.machine.pull()
-        if other.path.read_bytes() != before:
-            raise Failed("a stick that asked for nothing was written")
-        stick = Stick(self.look / "stick.img")
-        stick.put("terminal-diagnostics", "")
-        here = len(self.machine.said())
-        self.machine.plug(stick.path)
-        self.machine.wait_for(r"diagnose: terminal-diagnostics-\S+ is on the stick", LOOK_S * 2, here)
-        self.machine.pull()
-        names = [name for name in stick.names() if name.endswith(".txt")]
-        if len(names) != 1:
-            raise Failed(f"on the stick lie {stick.names()}")
-        report = stick.read(names[0])
-        (self.look / names[0]).write_text(report)
-        for wanted in ["== log of the terminal's programs", "== log of the kernel", "kiosk.service", "in order", "terminal.slot="]:
-            if wanted not in report:
-                raise Failed(f"the diagnostics say nothing of {wanted!r}, see {self.look / names[0]}")
-        for person in ATTENDANT.split():
-            if person in report:
-                raise Failed(f"{person} stands in the diagnostics")
-
-    def sticks_of_the_desk(self):
-        """What the desk orders of a stick: a list of paper holdings comes from it, a file goes onto it; the kiosk itself sees no stick."""
-        words = "标题,位置\n示例市年鉴,A 架\n"
-        stick = Stick(self.look / "desk.img")
-        stick.put("holdings.csv", words)
-        self.machine.plug(stick.path)
-        self.machine.until("the stick", LOOK_S, lambda: "holdings.csv" in self.machine.ask("ls /run/terminal/media/* || true"))
-        folder = "/var/lib/terminal/journal/export"
-        as_kiosk = KIOSK.split(" kiosk ")[0]
-
-        def order(number, line, file=""):
-            laid = f"echo '{file}' > {folder}/file.csv;" if file else ""
-            self.machine.ask(f"{as_kiosk} sh -c \"umask 027; mkdir -p {folder}; {laid} echo '{number} {line}' > {folder}/.order; mv {folder}/.order {folder}/order\"")
-            answer = f"{number} done"
-            self.machine.until(answer, LOOK_S, lambda: answer in self.machine.ask("cat /run/terminal/export/answer || true"))
-
-        order(1, "holdings.csv in")
-        # As the kiosk itself reads it.
-        read = self.machine.ask(f"{as_kiosk} cat /run/terminal/export/holdings.csv")
-        if read.split() != words.split():
-            raise Failed(f"of the list came {read!r}")
-        order(2, "file.csv", "of the desk")
-        self.machine.pull()
-        if "of the desk" not in stick.read("file.csv"):
-            raise Failed("the file is not on the stick")
 
     def second_boot(self):
         """An orderly restart: boot to use with a filled mirror."""
@@ -377,8 +348,8 @@ class Day(Updates):
         self.machine.until("a picture", SCREEN_S, lambda: not pictures.is_black(self.shot("after-cuts")))
 
 
-STEPS = ["wrong_settings", "home", "exposure", "document_and_print", "typing", "change", "diagnostics", "sticks_of_the_desk", "second_boot", "wear", "power_cuts", "good_update", "corrupted_root",
-         "bad_update", "black_update", "replaced", "factory_reset"]
+STEPS = ["wrong_settings", "home", "exposure", "document_and_print", "typing", "attachment", "change", "diagnostics", "sticks_of_the_desk", "second_boot", "wear", "power_cuts", "good_update", "corrupted_root",
+         "bad_update", "black_update", "crash_update", "silent_update", "replaced", "factory_reset"]
 
 
 def main():

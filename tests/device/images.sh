@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# What `make test-image` starts: images.sh OUT. An image for the emulated board that believes a certificate of this test alone, and three bundles for it:
-# good.raucb is the same system with a newer version, bad.raucb one whose root file system does not match its hash, black.raucb one that comes up and
-# draws nothing. Programs and base are those of `make image`, packed fast: the root file system is larger than that of `make image`.
+# What `make test-image` starts: images.sh OUT. An image for the emulated board that believes a certificate of this test alone, and five bundles for it:
+# good.raucb and silent.raucb are the same system with newer versions, bad.raucb one whose root file system does not match its hash, black.raucb one that
+# comes up and draws nothing, crash.raucb one whose kiosk ends as soon as it begins. Programs and base are those of `make image`, packed fast: the root file system is larger than that of `make image`.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 out="$(mkdir -p "$1" && cd "$1" && pwd)"
@@ -53,11 +53,17 @@ sed -i "s/^hash=.*/hash=$(printf '0%.0s' {1..64})/" "$CACHE/test-bad/root.env"
 newer 2 > "$CACHE/test-bad/boot/version"
 "$here/boot.sh" "$CACHE/test-bad" qemu
 bundle bad "$(newer 2)" test-bad
+# kiosk NAME VERSION COMMAND: a system with something else where the kiosk is.
+kiosk() {
+  rm -rf "$CACHE/test-programs"
+  cp -r "$programs" "$CACHE/test-programs"
+  printf '#!/bin/sh\n%s\n' "$3" > "$CACHE/test-programs/kiosk"
+  (programs="$CACHE/test-programs" && root "test-$1" "$2")
+  bundle "$1" "$2" "test-$1"
+}
 # Its screen stays black: what stands for the kiosk neither ends nor draws.
-rm -rf "$CACHE/test-programs"
-cp -r "$programs" "$CACHE/test-programs"
-printf '#!/bin/sh\nexec sleep infinity\n' > "$CACHE/test-programs/kiosk"
-programs="$CACHE/test-programs"
-root test-black "$(newer 3)"
-bundle black "$(newer 3)" test-black
-rm -rf "$CACHE"/test-{root,good,bad,black,programs}
+kiosk black "$(newer 3)" 'exec sleep infinity'
+kiosk crash "$(newer 4)" 'exit 101'
+root test-silent "$(newer 5)"
+bundle silent "$(newer 5)" test-silent
+rm -rf "$CACHE"/test-{root,good,bad,black,crash,silent,programs}

@@ -10,4 +10,4 @@ SCREEN_S = round(240 * PATIENCE)
 LATE_S = 45
 LOOK_S = round(120 * PATIENCE)
 # As long a new system has to prove itself, minutes of the device: those that never will are waited for as long.
-PROVE_MIN = 12
+PROVE_MIN = int(os.environ.get("PROVE_MIN", "12"))

@@ -34,6 +34,15 @@ SEARCH = "搜索"
 TYPED = "tingche"
 # Beside the last of them: a finger that hit it sees another screen, though most of it is the same.
 BESIDE = "r"
+# Likewise: by initials (信息公开指南), what shows all that is found, and from there to the page of a form.
+SOUGHT = "xxgkzn"
+FOUND = "看结果，搜索"
+ATTACHED = [
+    ("guide", "示例市人民政府信息公开指南"),
+    ("guide-on", "下一屏"),
+    ("guide-end", "下一屏"),
+    ("form", "application-form.pdf"),
+]
 
 
 def run(*command, seconds=300, **more):
@@ -57,7 +66,8 @@ class Point:
         shutil.copytree(SAMPLE / "portal", self.source)
         self.publish()
         self.portal = self.serve("portal", "--dir", self.feed, "--listen", "127.0.0.1:0", until="http://").rsplit(":", 1)[1].strip("/")
-        self.printer = self.serve("printer", "virtual", "--tcp", "127.0.0.1:0", "--out", self.slips, until="tcp ").rsplit(":", 1)[1]
+        self.printer = "0"
+        self.printer_on()
 
     def program(self, name, *words, **more):
         """One of ours, to its end."""
@@ -72,6 +82,16 @@ class Point:
                 threading.Thread(target=process.stdout.read, daemon=True).start()
                 return line.strip()
         raise Failed(f"{name} ended before it said {until!r}")
+
+    def printer_on(self):
+        """The printer of the device, at the same place as before."""
+        said = self.serve("printer", "virtual", "--tcp", f"127.0.0.1:{self.printer}", "--out", self.slips, until="tcp ")
+        self.printer, self.paper = said.rsplit(":", 1)[1], self.started[-1]
+
+    def printer_off(self):
+        """Its line is dead from now on."""
+        self.paper.kill()
+        self.paper.wait()
 
     def end(self):
         for process in self.started:
@@ -129,6 +149,14 @@ class Point:
         script += [f'tap "{HOME}"', f'tap "{SEARCH}"', "shot search"]
         script += [f'tap "{key}"' for key in TYPED]
         script += ["shot typed", 'tap "退格"', "shot half-typed", f'tap "{BESIDE}"', "shot mistyped"]
+        script += [f'tap "{HOME}"', f'tap "{SEARCH}"']
+        script += [f'tap "{key}"' for key in SOUGHT]
+        script += [f'tap "{FOUND}"', "shot found"]
+        for name, touched in ATTACHED:
+            script.append(f'tap "{touched}"')
+            if name == "form":
+                script.append('wait "第 1 页的图像"')
+            script.append(f"shot {name}")
         (here / "visit.txt").write_text("\n".join(script) + "\n")
         self.program("kiosk", "--config", config, "journey", here / "visit.txt", "--out", out, "--size", "1080x1920")
         places = {}

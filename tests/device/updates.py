@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 
 from limits import BOOT_S, LOOK_S, PROVE_MIN
 from machine import Failed
@@ -28,10 +29,19 @@ class Updates:
         return json.loads(self.machine.ask("updater --config /etc/terminal/terminal.toml status --json", LOOK_S))
 
     def good_update(self):
-        """A newer system comes through the feed, is started, proves itself and stays."""
-        old, before = self.slot(), len(self.machine.said())
+        """A newer system comes through the feed, is started, proves itself and stays; the power goes while it is written."""
+        old, slips = self.slot(), self.whole()
         version = self.offer("good")
-        self.machine.wait_for(r"terminal\.slot=[^%s]" % old, BOOT_S * 3, before)
+        self.written(old)
+        wait = self.chance.uniform(1, 30)
+        # A moment by chance, not one that something is waited for.
+        time.sleep(wait)
+        self.machine.power_cut()
+        print(f"  power cut {wait:.1f} s into the writing of the other system")
+        self.start()
+        if self.whole() != slips:
+            raise Failed("the register lost a slip while the other system was written")
+        self.machine.wait_for(r"terminal\.slot=[^%s]" % old, BOOT_S * 3)
         self.machine.wait_for(r"Started kiosk\.service", BOOT_S, len(self.machine.said()))
         if self.machine.ask("cat /usr/share/terminal/version", BOOT_S) != version:
             raise Failed("another version runs than the one that was offered")
@@ -40,6 +50,10 @@ class Updates:
             raise Failed(f"the update was not taken: {self.updating()}")
         self.whole()
         self.expect_not_black()
+
+    def written(self, good):
+        """Waits until another system is written into the slot that does not run."""
+        self.machine.until(f"a system written beside {good}", BOOT_S * 3, lambda: self.updating()["at"] in ("installing", "installed"))
 
     def corrupted_root(self):
         """The root file system that runs goes bad on its disk: the other one is started, and what went bad is written anew by itself."""
@@ -73,8 +87,23 @@ class Updates:
 
     def black_update(self):
         """A system that comes up and shows nothing is left when its time to prove itself is over, and not tried again."""
+        self.unproven("black")
+
+    def crash_update(self):
+        """Likewise one whose kiosk ends as soon as it begins."""
+        self.unproven("crash")
+
+    def silent_update(self):
+        """Likewise one under which the printer says nothing any more, though everything else works."""
+        self.unproven("silent", self.point.printer_off)
+        self.point.printer_on()
+
+    def unproven(self, name, meanwhile=lambda: None):
+        """A system that is started and must not stay; what happens while it is written."""
         good, before = self.slot(), len(self.machine.said())
-        version = self.offer("black")
+        version = self.offer(name)
+        self.written(good)
+        meanwhile()
         self.machine.wait_for(r"terminal\.slot=[^%s]" % good, BOOT_S * 3, before)
         here = len(self.machine.said())
         self.machine.wait_for(r"terminal\.slot=%s" % good, BOOT_S + PROVE_MIN * 120, here)
