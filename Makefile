@@ -188,9 +188,12 @@ deny:
 # Installs the Debian packages that are missing, and only those.
 PACKAGES := gcc libc6-dev pkg-config libfontconfig-dev libudev-dev libinput-dev libxkbcommon-dev fonts-noto-cjk librime1 rime-data-pinyin-simp rime-prelude espeak-ng
 # The window under X11 loads these when it opens.
+WINDOW := libxkbcommon-x11-0 libxcursor1 libxi6 libx11-xcb1
 ifneq ($(DISPLAY),)
-PACKAGES += libxkbcommon-x11-0 libxcursor1 libxi6 libx11-xcb1
+PACKAGES += $(WINDOW)
 endif
+# One is opened where nobody looks.
+test: PACKAGES += xvfb $(WINDOW)
 # Peers are Python packages.
 real test-peers bench-printing bench-publisher: PACKAGES += python3-venv
 # Reads back what the desk writes for spreadsheets.

@@ -42,7 +42,12 @@ pub fn check() -> Result<(), FontMissing> {
 /// The same before any window: chooses the platform as the first window would. What keeps a window from being made is an error of its own and no
 /// missing font.
 pub fn check_first() -> Result<Result<(), FontMissing>, slint::PlatformError> {
-    match asking(|| slint::set_xdg_app_id(APP)) {
+    let choose = || {
+        // By itself an id chooses no platform: it is refused where there is none.
+        slint::BackendSelector::new().select()?;
+        slint::set_xdg_app_id(APP)
+    };
+    match asking(choose) {
         Some(chosen) => chosen.map(|()| check()),
         None => Ok(Err(FontMissing::Every)),
     }
