@@ -41,6 +41,18 @@ const PANELS: [(f64, u32, u32); 6] = [
     (27.0, 1920, 1080),
 ];
 
+/// Those, or with `GLASS="19 1280 1024"` the one that somebody has: its diagonal in inches, its pixels in landscape.
+fn panels() -> Vec<(f64, u32, u32)> {
+    let Ok(glass) = std::env::var("GLASS") else {
+        return PANELS.to_vec();
+    };
+    let numbers: Vec<f64> = glass.split(' ').map(|n| n.parse().unwrap()).collect();
+    let [diagonal_in, long, short] = numbers[..] else {
+        panic!("GLASS={glass:?}: diagonal, width and height, with blanks between them");
+    };
+    vec![(diagonal_in, long as u32, short as u32)]
+}
+
 struct Case {
     diagonal_in: f64,
     size: (u32, u32),
@@ -52,7 +64,7 @@ struct Case {
 fn cases() -> Vec<Case> {
     use LookName::{Care, Contrast, Large, LowReach, Normal};
     let mut cases = Vec::new();
-    for (diagonal_in, long, short) in PANELS {
+    for (diagonal_in, long, short) in panels() {
         let mut add = |size, lang, looks| {
             cases.push(Case {
                 diagonal_in,
