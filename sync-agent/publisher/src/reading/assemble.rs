@@ -78,6 +78,7 @@ pub fn document(
     }
     notes.extend(damage::told(&words));
     gate::refuse_closed(&draft.pieces)?;
+    notes.extend(damage::unassigned(&words));
     if !origin.clean
         && let Some(refusal) = nothing::judge(&draft)
     {
