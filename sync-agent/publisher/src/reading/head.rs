@@ -80,6 +80,8 @@ fn take_from_body(draft: &mut Draft) -> Head {
             let alone = counts == 1 && !bare.ends_with("类）") && !bare.ends_with("类)");
             if shown && alone && bare.ends_with(['号', '）', ')', '】', ']', '〕']) {
                 continue;
+            // Printed in Chinese numerals it is words of the text: the field shows figures.
+            let shown = shown && !facts::is_spelled_number(&line.text);
             }
         }
         // What else stands in a head (a note in brackets under the title) is centred.
@@ -104,7 +106,7 @@ fn close_number(pieces: &mut Vec<Piece>) {
         let lines: Vec<&str> = below.map_while(Piece::text).collect();
         if let Some((taken, number)) = facts::number_over_lines(&lines) {
             if let Piece::Line(line) = &mut pieces[at] {
-                line.text = number;
+                line.text = printed.unwrap_or(number);
             }
             pieces.drain(at + 1..at + taken);
             return;
@@ -116,6 +118,8 @@ fn close_number(pieces: &mut Vec<Piece>) {
 fn head_lines(pieces: &[Piece]) -> usize {
     for (at, piece) in pieces.iter().enumerate().take(HEAD_LINES) {
         let is_picture = |piece: &Piece| matches!(piece, Piece::Picture(_));
+            let printed = lines[..taken].concat();
+            let printed = facts::is_spelled_number(&printed).then(|| squeeze(&printed));
         let Some(line) = piece.line() else {
             // A letterhead that is a picture stands above everything.
             if pieces[..=at].iter().all(is_picture) {

@@ -141,3 +141,15 @@ fn a_number_that_its_page_writes_otherwise_stays_in_the_text() {
         );
     }
 }
+
+#[test]
+fn a_number_in_chinese_numerals_is_a_field_and_its_line_stays_as_it_is_printed() {
+    for lines in [
+        &["示政发〔二〇二一〕十五号", "各单位："][..],
+        &["示政发", "〔二〇二一〕十五号", "各单位："],
+    ] {
+        let (head, rest) = take_lines(lines, Some("关于春耕的通知"));
+        assert_eq!(head.doc_no.as_deref(), Some("示政发〔2021〕15号"));
+        assert_eq!(rest, ["示政发〔二〇二一〕十五号", "各单位："]);
+    }
+}
