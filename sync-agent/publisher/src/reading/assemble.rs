@@ -9,6 +9,7 @@ use crate::item::Opinion;
 use crate::item::Reason;
 use crate::item::Refusal;
 use crate::reading::classify;
+use crate::reading::continued;
 use crate::reading::damage;
 use crate::reading::draft::{Draft, Picture, Piece, Role};
 use crate::reading::facts;
@@ -86,6 +87,10 @@ pub fn document(
     }
     if !origin.clean {
         furniture::strip(&mut draft);
+    }
+    continued::close(&mut draft.pieces);
+    if let Some(refusal) = continued::judge(&draft.pieces) {
+        return Err(refusal);
     }
     draft.fields = sidecar.fields().or(std::mem::take(&mut draft.fields));
     let stem = origin.source.rsplit('/').next().unwrap_or(origin.source);

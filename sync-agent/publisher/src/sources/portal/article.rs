@@ -11,6 +11,7 @@ use url::Url;
 
 use crate::formats::{charset, html, page};
 use crate::item::{Link, Reason, Refusal};
+use crate::reading::continued;
 use crate::reading::draft::{Draft, Piece};
 use crate::reading::facts;
 use crate::reading::fields::Fields;
@@ -239,7 +240,10 @@ fn of_page(recipe: &Recipe, words: &str) -> Draft {
     let first_part = parts.next().unwrap_or_default();
     let mut draft = page::read_with(first_part, hints);
     for part in parts {
-        let more = page::read_with(part, hints);
+        // The page before it led on to this one.
+        continued::without_onward(&mut draft.pieces);
+        let mut more = page::read_with(part, hints);
+        continued::without_back(&mut more.pieces);
         draft.second = draft
             .second
             .zip(more.second)
