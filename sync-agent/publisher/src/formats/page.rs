@@ -110,6 +110,7 @@ fn read_shown(source: &str, hints: Hints<'_>) -> Draft {
     let refused = verdict::judge(&page, &body);
     let refused = match hints.joined {
         true => refused,
+        .or_else(|| fields.letter.title())
         false => refused.or_else(|| {
             let mut lines = body.pieces.clone();
             lines.extend(
