@@ -5,6 +5,7 @@
 //! table or under its title counts first, and a PubDate that equals the time of generation does not count at all.
 
 mod body;
+mod filled;
 mod find;
 mod gkmlpt;
 mod held;
@@ -15,9 +16,11 @@ mod scripted;
 mod second;
 mod shown;
 mod title;
+mod times;
 mod verdict;
 
 pub use held::SCRIPT;
+pub use filled::show as show_filled;
 pub use pager::{PAGES_MAX, counted, further, told};
 pub use scripted::find as in_script;
 
@@ -90,6 +93,7 @@ fn read_shown(source: &str, hints: Hints<'_>) -> Draft {
     }
     let mut body = body::find(&page, hints.body);
     body.annexed = body::annexed(&page, &body.roots);
+    filled::show(&mut page);
     let mut fields = shown::fields(&page, &body);
     let meta = meta_fields(&page, source);
     if gkmlpt::is_one(source) {

@@ -9,6 +9,7 @@ use super::body::Body;
 use super::find::{select, stamp};
 use super::listing;
 use super::places::Places;
+use super::times;
 use crate::formats::html;
 use crate::reading::draft::Piece;
 use crate::reading::facts::{self, Mark, find_date, mark};
@@ -101,6 +102,9 @@ pub fn fields(page: &Html, body: &Body<'_>) -> Fields {
             fields.take_pair(&label.words, &value.words);
         }
     }
+    if fields.published_on.is_none() && fields.stamped_on.is_none() {
+        fields.stamped_on = times::lone(page, &places);
+    }
     // 标题 in a list names something else; in a table with the document's own numbers it is the document's.
     if fields.index_no.is_none() && fields.doc_no.is_none() {
         fields.title = None;
@@ -118,7 +122,7 @@ struct Cell<'p> {
 }
 
 /// 来信时间, 开标时间：, 截止日期.
-fn says_when(words: &str) -> bool {
+pub fn says_when(words: &str) -> bool {
     let words = words.trim_end_matches([':', '：']).trim_end();
     words.ends_with("时间") || words.ends_with("日期")
 }
@@ -268,7 +272,7 @@ pub fn number_above(page: &Html, body: &Body<'_>) -> Option<String> {
 }
 
 /// Entries of lists, links, cells and what frames a page speak of other documents.
-fn is_of_others(element: ElementRef<'_>) -> bool {
+pub fn is_of_others(element: ElementRef<'_>) -> bool {
     const FRAMES: &[&str] = &[
         "a", "li", "td", "th", "nav", "footer", "aside", "select", "button",
     ];

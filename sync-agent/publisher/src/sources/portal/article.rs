@@ -254,7 +254,8 @@ fn of_page(recipe: &Recipe, words: &str) -> Draft {
     if let Some((address, held)) = framed {
         take_framed(&mut draft, address, held);
     }
-    let whole = Html::parse_document(first_part);
+    let mut whole = Html::parse_document(first_part);
+    page::show_filled(&mut whole);
     let known = BTreeMap::new();
     let subject = Subject {
         element: Some(whole.root_element()),
