@@ -9,18 +9,20 @@ mod filled;
 mod find;
 mod gkmlpt;
 mod held;
+mod leads;
 mod listing;
 mod pager;
 mod places;
 mod scripted;
 mod second;
 mod shown;
-mod title;
 mod times;
+mod title;
 mod verdict;
 
-pub use held::SCRIPT;
 pub use filled::show as show_filled;
+pub use held::SCRIPT;
+pub use leads::{frames, sent_on};
 pub use pager::{PAGES_MAX, counted, further, told};
 pub use scripted::find as in_script;
 
@@ -32,12 +34,12 @@ use crate::item::{Reason, Refusal};
 use crate::reading::draft::Draft;
 use crate::reading::facts::find_date;
 use crate::reading::fields::Fields;
+use crate::reading::head::furniture::imprint;
 use crate::reading::tidy;
 use crate::reading::validity;
 
 /// In a page with more nodes neither fields nor the densest element are looked for.
 const NODES_MAX: usize = 200_000;
-use crate::reading::head::furniture::imprint;
 
 /// Whether a day that a line names has come is judged later, where the day of the run is known.
 const DAY_NEVER: &str = "9999-12-31";
@@ -91,9 +93,9 @@ fn read_shown(source: &str, hints: Hints<'_>) -> Draft {
             ..Draft::default()
         };
     }
+    filled::show(&mut page);
     let mut body = body::find(&page, hints.body);
     body.annexed = body::annexed(&page, &body.roots);
-    filled::show(&mut page);
     let mut fields = shown::fields(&page, &body);
     let meta = meta_fields(&page, source);
     if gkmlpt::is_one(source) {
@@ -108,13 +110,13 @@ fn read_shown(source: &str, hints: Hints<'_>) -> Draft {
     fields.title = fields
         .title
         .take()
+        .or_else(|| fields.letter.title())
         .or_else(|| title::find(&page))
         .map(|t| tidy::close_up(&t))
         .filter(|t| !t.is_empty());
     let refused = verdict::judge(&page, &body);
     let refused = match hints.joined {
         true => refused,
-        .or_else(|| fields.letter.title())
         false => refused.or_else(|| {
             let mut lines = body.pieces.clone();
             lines.extend(
@@ -128,6 +130,11 @@ fn read_shown(source: &str, hints: Hints<'_>) -> Draft {
         }),
     };
     body.pieces = pager::without(body.pieces);
+    // Where nothing is known to hold the text alone, the foot of the page may have come with it.
+    if !body.of_system {
+        let foot = body::foot(&body);
+        body.pieces = imprint::without(body.pieces, &foot);
+    }
     if verdict::is_only_link(&body) {
         body.pieces.clear();
     }
@@ -135,11 +142,6 @@ fn read_shown(source: &str, hints: Hints<'_>) -> Draft {
         None => second::opinion(source, &body.pieces),
         Some(_) => None,
     };
-    // Where nothing is known to hold the text alone, the foot of the page may have come with it.
-    if !body.of_system {
-        let foot = body::foot(&body);
-        body.pieces = imprint::without(body.pieces, &foot);
-    }
     Draft {
         refused,
         second,

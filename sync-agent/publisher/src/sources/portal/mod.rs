@@ -12,6 +12,7 @@ mod cookies;
 pub mod family;
 mod frames;
 mod metadata;
+mod moved;
 mod packed;
 mod pick;
 pub mod recipe;
