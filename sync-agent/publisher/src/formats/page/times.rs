@@ -5,8 +5,7 @@ use jiff::tz::{self, TimeZone};
 use scraper::{ElementRef, Html};
 
 use super::find::select;
-use super::places::Places;
-use super::shown::{is_of_others, says_when};
+use super::places::{Places, is_of_others};
 use crate::formats::html;
 use crate::reading::facts;
 
@@ -53,6 +52,12 @@ fn day(time: ElementRef<'_>) -> Option<String> {
         let day = moment.map(|moment| moment.to_zoned(here).date().to_string());
         day.or_else(|| facts::find_date(said))
     })
+}
+
+/// Whether words ask for a day: 来信时间, 开标时间：, 截止日期.
+pub fn says_when(words: &str) -> bool {
+    let words = words.trim_end_matches([':', '：']).trim_end();
+    words.ends_with("时间") || words.ends_with("日期")
 }
 
 #[cfg(test)]

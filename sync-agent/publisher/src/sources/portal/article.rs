@@ -21,7 +21,7 @@ use crate::sources::portal::frames::FRAME;
 use crate::sources::portal::pick::{self, Subject, first};
 use crate::sources::portal::recipe::{DetailSource, Recipe};
 use crate::sources::portal::state::Known;
-use crate::sources::portal::{metadata, moved, rows};
+use crate::sources::portal::{led, metadata, rows};
 
 pub use parts::Parts;
 
@@ -31,7 +31,7 @@ pub const PART: char = '\u{1E}';
 /// Reads what was fetched; `words` are decoded.
 pub fn read(recipe: &Recipe, known: &Known, words: &str) -> Result<Draft, Refusal> {
     let says: BTreeMap<String, String> = serde_json::from_str(&known.says).unwrap_or_default();
-    let (moved, words) = moved::parted(words);
+    let (moved, words) = led::parted(words);
     let mut draft = match recipe.detail.source {
         DetailSource::Json => of_json(recipe, words)
             .map_err(|error| Refusal::new(Reason::Unreadable, format!("{error:#}")))?,
@@ -39,7 +39,7 @@ pub fn read(recipe: &Recipe, known: &Known, words: &str) -> Result<Draft, Refusa
         DetailSource::Page => of_page(recipe, words),
     };
     if let Some(base) = &moved {
-        moved::resolve(&mut draft, base);
+        led::resolve(&mut draft, base);
     }
     let own = draft.fields.title.clone();
     let listed = Fields {
@@ -319,7 +319,7 @@ fn take_framed(draft: &mut Draft, address: &str, held: &str) {
     }
     let mut more = page::read(held);
     if let Ok(base) = Url::parse(address) {
-        moved::resolve(&mut more, &base);
+        led::resolve(&mut more, &base);
     }
     draft.refused = more.refused;
     draft.pieces = more.pieces;

@@ -11,6 +11,7 @@ pub mod catalogue;
 mod cookies;
 pub mod family;
 mod frames;
+mod led;
 mod metadata;
 mod moved;
 mod packed;

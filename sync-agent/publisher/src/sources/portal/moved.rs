@@ -11,11 +11,8 @@ use super::web::{self, Ask, Reply};
 use super::{Portal, article, frames};
 use crate::formats::{html, page};
 use crate::item::{Reason, Refusal};
-use crate::reading::draft::{Draft, Piece};
 use crate::reading::tidy::length;
 
-/// Stands before the address of the page that an article was led to: then comes a line end, and the page.
-pub const MOVED: char = '\u{1C}';
 /// Pages that may lead to one text.
 const PAGES_MAX: usize = 8;
 
@@ -163,41 +160,4 @@ fn sends_to(recipe: &Recipe, words: &str, at: &Url) -> Option<Url> {
     let to = at.join(&to).ok()?;
     let again = html::without_place(to.as_str()) == html::without_place(at.as_str());
     (!again && frames::is_silent(recipe, words)).then_some(to)
-}
-
-/// Notes before a page where it stands, if not at the address of its article.
-pub fn noted(words: String, address: &Url, at: &Url) -> String {
-    match at == address {
-        true => words,
-        false => format!("{MOVED}{at}\n{words}"),
-    }
-}
-
-/// The page, and where it stands, if that was noted.
-pub fn parted(words: &str) -> (Option<Url>, &str) {
-    let noted = words
-        .strip_prefix(MOVED)
-        .and_then(|rest| rest.split_once('\n'));
-    match noted {
-        Some((at, page)) => (Url::parse(at).ok(), page),
-        None => (None, words),
-    }
-}
-
-/// Makes whole addresses of those that a page at `base` gives for its files and pictures.
-pub fn resolve(draft: &mut Draft, base: &Url) {
-    let whole = |address: &mut String| {
-        if let Ok(url) = base.join(address) {
-            *address = String::from(url);
-        }
-    };
-    draft
-        .links
-        .iter_mut()
-        .for_each(|link| whole(&mut link.address));
-    for piece in &mut draft.pieces {
-        if let Piece::Picture(picture) = piece {
-            picture.address.iter_mut().for_each(whole);
-        }
-    }
 }

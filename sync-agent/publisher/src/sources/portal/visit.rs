@@ -8,11 +8,11 @@ use feed::{Attachment, Document};
 use sha2::{Digest, Sha256};
 use url::Url;
 
-use super::moved::{self, Trail};
+use super::moved::Trail;
 use super::recipe::DetailSource;
 use super::state::Known;
 use super::web::{self, Ask, Reply};
-use super::{Portal, article, frames, pick};
+use super::{Portal, article, frames, led, pick};
 use crate::formats::html;
 use crate::item::{Item, Link, Reason, Refusal};
 use crate::reading::assemble::{self, Origin};
@@ -148,7 +148,7 @@ impl Portal<'_> {
         if let Some((frame, held)) = self.framed(&words, &at, &mut trail)? {
             words.push_str(&format!("{}{frame}\n{held}", frames::FRAME));
         }
-        let words = moved::noted(words, &address, &at);
+        let words = led::noted(words, &address, &at);
         let hash = hex::encode(Sha256::digest(words.as_bytes()));
         let same = known.raw_sha256.as_deref() == Some(&hash);
         known.etag = reply.etag;
