@@ -146,7 +146,14 @@ fn inside(cell: ElementRef<'_>) -> Vec<Piece> {
 
 /// Rows of a table of data as they are, each with which of its places another cell covers: a row that lacks a cell is shorter than the others.
 pub fn rows(table: ElementRef<'_>) -> Vec<(Vec<String>, Vec<bool>)> {
-    table::ragged(table, inside)
+    table::ragged(table, lines_inside)
+}
+
+/// The lines of a cell: a picture in place of a figure is none.
+fn lines_inside(cell: ElementRef<'_>) -> Vec<Piece> {
+    let mut lines = inside(cell);
+    lines.retain(|piece| piece.text().is_some());
+    lines
 }
 
 /// All words of a subtree on one line.
@@ -202,10 +209,12 @@ impl Walk {
                 for caption in table::captions(element) {
                     self.element(caption, depth + 1);
                 }
-                let rows = table::grid(element, inside);
+                let (rows, pictures) = table::grid(element, inside);
                 if !rows.is_empty() {
                     self.pieces.push(Piece::Table(rows));
                 }
+                // A cell holds words only: what its pictures show follows the table.
+                self.pieces.extend(pictures.into_iter().map(Piece::Picture));
                 return;
             }
             _ => {}

@@ -9,6 +9,7 @@ use crate::item::Opinion;
 use crate::item::Reason;
 use crate::item::Refusal;
 use crate::reading::classify;
+use crate::reading::continued;
 use crate::reading::damage;
 use crate::reading::draft::{Draft, Picture, Piece, Role};
 use crate::reading::facts;
@@ -77,6 +78,7 @@ pub fn document(
         return Err(Refusal::new(Reason::DamagedText, damage));
     }
     notes.extend(damage::told(&words));
+    notes.extend(damage::unassigned(&words));
     gate::refuse_closed(&draft.pieces)?;
     if !origin.clean
         && let Some(refusal) = nothing::judge(&draft)
@@ -86,9 +88,15 @@ pub fn document(
     if !origin.clean {
         furniture::strip(&mut draft);
     }
+    continued::close(&mut draft.pieces);
+    if let Some(refusal) = continued::judge(&draft.pieces) {
+        return Err(refusal);
+    }
     draft.fields = sidecar.fields().or(std::mem::take(&mut draft.fields));
     let stem = origin.source.rsplit('/').next().unwrap_or(origin.source);
     let stem = stem.rsplit_once('.').map_or(stem, |(name, _)| name);
+    let title = draft.fields.title.take();
+    draft.fields.title = title.or_else(|| draft.fields.letter.title());
     let made = History::of(&draft, stem);
     let head = head::take(&mut draft);
     let stated = sidecar.fields().title;
@@ -122,6 +130,7 @@ pub fn document(
     let later = validity::stated(&title, texts.clone(), LAST_DAY);
     let stated = validity::stated(&title, texts.clone(), origin.today);
     let issued_on = fields.issued_on.or(made.changed).or(body.signed_on);
+    let issued_on = issued_on.or_else(|| fields.letter.closed_on());
     let until = fields
         .until
         .or_else(|| validity::last_day(texts, issued_on.as_deref()));
@@ -154,6 +163,7 @@ pub fn document(
         .filter(|name| !short(name))
         .filter(|name| sidecar.agency.is_some() || names_office(name))
         .or(signed.clone())
+        .or_else(|| fields.letter.handled_by().filter(&names_office))
         .or_else(|| doc_no.as_deref().and_then(facts::issuer_of_number))
         .or(fields
             .sender

@@ -7,8 +7,10 @@
 //! characters, private-use runs.
 
 mod lost;
+mod private;
 
 pub use lost::{Lost, told};
+pub use private::unassigned;
 
 use std::collections::HashSet;
 
@@ -53,7 +55,7 @@ pub fn find(text: &str) -> Option<String> {
         return report("runs of accented letters", counts.accented);
     }
     if over(counts.private, 8, 10) {
-        return report("private-use characters", counts.private);
+        return report(private::NAME, counts.private);
     }
     if over(counts.controls, 3, 1) {
         return report("control characters", counts.controls);
@@ -119,7 +121,7 @@ impl Counts {
         let mut seen = HashSet::new();
         for (at, &c) in chars.iter().enumerate() {
             match c {
-                '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFD}' => counts.private += 1,
+                c if private::is_private(c) => counts.private += 1,
                 '\u{C0}'..='\u{FF}' | '\u{80}'..='\u{9F}' => counts.accented += 1,
                 '\u{1}'..='\u{8}' | '\u{B}' | '\u{E}'..='\u{1F}' | '\u{7F}' => counts.controls += 1,
                 _ => {}

@@ -15,6 +15,7 @@ pub use issuers::{has_lost_its_front, is_issuer, is_seal_line, issuer_of_title, 
 pub use marks::{Mark, attribute, bare_mark, closed_inside, is_name, mark, only_means, secrecy};
 pub use nobody::{is_department, is_inner_department, is_nobody, is_person_line};
 pub use numbers::{
-    document_number, issuer_of_number, number_of_title, number_over_lines, order_number,
+    document_number, is_spelled_number, issuer_of_number, number_of_title, number_over_lines,
+    order_number,
 };
 pub use signatures::{Signature, signature};

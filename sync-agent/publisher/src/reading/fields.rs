@@ -1,10 +1,14 @@
 //! Labelled fields a source states about itself: `索引号:… 发文机关:… 发布日期:…`, in a header line, an in-page table or a
 //! field list. Owns the labels; refuses to guess from prose.
 
+mod letter;
+mod line;
 mod wordings;
 
 use crate::reading::facts::{self, document_number, find_date, is_name};
-use crate::reading::fields::wordings::{Name, beginning_with, known};
+use crate::reading::fields::letter::Letter;
+use crate::reading::fields::line::find_labels;
+use crate::reading::fields::wordings::{Name, known};
 use crate::reading::labels::{chinese_digit, decimal_digit};
 use crate::reading::tidy::{is_blank, squeeze};
 use crate::reading::validity;
@@ -42,6 +46,8 @@ pub struct Fields {
     pub disclosure: Vec<(String, String)>,
     /// Address of the source page.
     pub source_url: Option<String>,
+    /// What it says of a letter, if it shows one.
+    pub letter: Letter,
 }
 
 /// Whether these words are a label and nothing else.
@@ -49,7 +55,13 @@ pub fn is_label(words: &str) -> bool {
     known(words).is_some()
 }
 
+pub use letter::{says_state, without_state};
 pub use wordings::{is_own, is_weak};
+
+/// Whether a line without any mark is labels of a letter with their values: 答复单位　示例市城市管理局.
+pub fn is_of_letter(line: &str) -> bool {
+    !letter::unmarked(line).is_empty()
+}
 
 /// A value longer than this is prose behind a word that happens to be a label.
 const VALUE_CHARS_MAX: usize = 200;
@@ -63,7 +75,7 @@ impl Fields {
             return false;
         }
         if !line.contains([':', '：', '】']) {
-            return self.take_mark(line);
+            return !self.take_unmarked(line) && self.take_mark(line);
         }
         let chars: Vec<char> = line.chars().collect();
         let found = find_labels(&chars);
@@ -86,12 +98,22 @@ impl Fields {
         if values.iter().any(|v| v.chars().count() > VALUE_CHARS_MAX) {
             return false;
         }
-        let of_letter = |name: Name| matches!(name, Name::Asked | Name::Answering | Name::Answered);
-        let is_text = found.iter().any(|(_, _, name, _)| of_letter(*name));
+        let is_text = found
+            .iter()
+            .any(|(_, _, name, _)| letter::is_of_letter(*name));
         for ((_, _, name, label), value) in found.into_iter().zip(values) {
             self.set(name, label, value);
         }
         !is_text
+    }
+
+    fn take_unmarked(&mut self, line: &str) -> bool {
+        let pairs = letter::unmarked(line);
+        let taken = !pairs.is_empty();
+        for (name, label, value) in pairs {
+            self.set(name, label, value);
+        }
+        taken
     }
 
     fn take_mark(&mut self, line: &str) -> bool {
@@ -107,6 +129,7 @@ impl Fields {
         let Some((known, name)) = known(label) else {
             return false;
         };
+        self.letter.see(known);
         let value = trimmed(&value.chars().collect::<Vec<_>>());
         if value.chars().count() <= VALUE_CHARS_MAX {
             self.set(name, known, value);
@@ -133,6 +156,7 @@ impl Fields {
             self.take_pair(label, own);
             return;
         }
+        self.letter.see(label);
         let value = match name {
             Name::Ignored | Name::Asked => return,
             Name::Subjects => {
@@ -162,6 +186,8 @@ impl Fields {
             Name::Generated | Name::Issued | Name::Answered | Name::Published | Name::Stamped => {
                 find_date(&value)
             }
+            Name::Closed => find_date(&value),
+            Name::LetterTitle => Some(letter::without_state(&value).to_owned()),
             Name::EndedBy => document_number(&value).map(|_| "已废止".to_owned()),
             // 有效期：已过期.
             Name::Until if find_date(&value).is_none() => {
@@ -172,11 +198,16 @@ impl Fields {
                 return;
             }
             Name::Until => validity::last_date(&value),
-            Name::Agency | Name::Answering | Name::Sender => name_of(&value),
+            Name::Answering | Name::Handling => name_of(letter::without_state(&value)),
+            Name::Agency | Name::Sender => name_of(&value),
             _ => Some(value),
         };
         let Some(value) = value else { return };
         let slot = match name {
+            Name::LetterTitle | Name::Handling | Name::Closed => {
+                self.letter.take(name, value);
+                return;
+            }
             Name::Title => &mut self.title,
             Name::Agency | Name::Answering => &mut self.agency,
             Name::Sender => &mut self.sender,
@@ -234,6 +265,7 @@ impl Fields {
             validity: self.validity.or(other.validity),
             disclosure: both(self.disclosure, other.disclosure),
             source_url: self.source_url.or(other.source_url),
+            letter: self.letter.or(other.letter),
         }
     }
 }
@@ -312,71 +344,6 @@ pub fn subjects(value: &str) -> Vec<String> {
         .map(str::to_owned)
         .take(feed::limits::SUBJECTS_MAX)
         .collect()
-}
-
-/// Start, where the value begins, name and word of every label on the line.
-fn find_labels(chars: &[char]) -> Vec<(usize, usize, Name, &'static str)> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at < chars.len() {
-        let hit = beginning_with(chars[at])
-            .filter_map(|(word, name)| {
-                label_end(chars, at, word, found.is_empty()).map(|end| (end, name, word))
-            })
-            .max_by_key(|(end, _, _)| *end);
-        match hit {
-            Some((end, name, word)) => {
-                found.push((at, end, name, word));
-                at = end;
-            }
-            None => at += 1,
-        }
-    }
-    found
-}
-
-/// A bracket within a label is no longer.
-const BRACKET_CHARS_MAX: usize = 10;
-
-/// Where `word` ends at `at`, its characters possibly set apart by blanks, with the colon behind it.
-fn label_end(chars: &[char], mut at: usize, word: &str, first: bool) -> Option<usize> {
-    // The first label opens the line or stands behind a blank or a bracket: 文件编辑 is not 编辑. Those behind it may have
-    // lost the blank before them.
-    let apart = at == 0
-        || is_blank(chars[at - 1])
-        || matches!(chars[at - 1], '【' | '[' | '|' | '】' | ']');
-    if first && !apart {
-        return None;
-    }
-    let opened = at > 0 && chars[at - 1] == '【';
-    for (index, c) in word.chars().enumerate() {
-        while index > 0 && chars.get(at).is_some_and(|c| is_blank(*c)) {
-            at += 1;
-        }
-        if chars.get(at) != Some(&c) {
-            return None;
-        }
-        at += 1;
-    }
-    let mut closed = false;
-    while let Some(c) = chars
-        .get(at)
-        .filter(|c| is_blank(**c) || matches!(c, '】' | ']'))
-    {
-        closed |= *c == '】';
-        at += 1;
-    }
-    // 发文机关（单位）：
-    if matches!(chars.get(at), Some('（' | '(')) {
-        let rest = &chars[at..chars.len().min(at + BRACKET_CHARS_MAX)];
-        at += rest.iter().position(|c| matches!(c, '）' | ')'))? + 1;
-    }
-    match chars.get(at) {
-        Some(':' | '：') => Some(at + 1),
-        // 【发文字号】示政发〔2021〕3号: brackets stand for the colon.
-        Some(_) if closed && opened => Some(at),
-        _ => None,
-    }
 }
 
 fn trimmed(chars: &[char]) -> String {

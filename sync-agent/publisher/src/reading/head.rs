@@ -2,12 +2,14 @@
 //! be shown twice.
 
 pub mod furniture;
+pub mod marked;
 pub mod titles;
 
 use feed::Align;
 
 use crate::reading::draft::{Draft, Piece, Role};
 use crate::reading::facts;
+use crate::reading::fields;
 use crate::reading::head::titles::LINES_MAX;
 use crate::reading::tidy::{close_up, length, squeeze};
 
@@ -45,6 +47,7 @@ fn take_from_body(draft: &mut Draft) -> Head {
     let lines = head_lines(&draft.pieces);
     let stated = draft.fields.doc_no.as_deref().map(squeeze);
     let known = draft.fields.title.as_deref().map(close_up);
+    let known = known.map(|known| as_printed(known, &draft.pieces[..lines]));
     let groups = groups(&draft.pieces[..lines]);
     let (title, runs) = match &known {
         Some(known) => known_title(known, &draft.pieces[..lines], &groups),
@@ -77,6 +80,8 @@ fn take_from_body(draft: &mut Draft) -> Head {
             // 签发人 and what else stands beside the number stays, a second number and （A类） too.
             let bare = squeeze(&line.text);
             let counts = bare.matches(['号', '號']).count();
+            // Printed in Chinese numerals it is words of the text: the field shows figures.
+            let shown = shown && !facts::is_spelled_number(&line.text);
             let alone = counts == 1 && !bare.ends_with("类）") && !bare.ends_with("类)");
             if shown && alone && bare.ends_with(['号', '）', ')', '】', ']', '〕']) {
                 continue;
@@ -97,14 +102,26 @@ fn take_from_body(draft: &mut Draft) -> Head {
     head
 }
 
+/// A title without the mark of a list ([图]), where the text is headed without it.
+fn as_printed(known: String, pieces: &[Piece]) -> String {
+    let Some(plain) = marked::without_marks(&known) else {
+        return known;
+    };
+    let want = bare(plain);
+    let is_said = (0..pieces.len()).any(|at| repeat_at(&want, pieces, at).is_some());
+    if is_said { plain.to_owned() } else { known }
+}
+
 /// Brings a number onto one line whose name and figures stand on two or three.
 fn close_number(pieces: &mut Vec<Piece>) {
     for at in 0..pieces.len().min(HEAD_LINES) {
         let below = pieces[at..].iter().take(HEAD_LINES);
         let lines: Vec<&str> = below.map_while(Piece::text).collect();
         if let Some((taken, number)) = facts::number_over_lines(&lines) {
+            let printed = lines[..taken].concat();
+            let printed = facts::is_spelled_number(&printed).then(|| squeeze(&printed));
             if let Piece::Line(line) = &mut pieces[at] {
-                line.text = number;
+                line.text = printed.unwrap_or(number);
             }
             pieces.drain(at + 1..at + taken);
             return;
@@ -207,11 +224,13 @@ fn known_title(known: &str, pieces: &[Piece], groups: &[Run]) -> (Option<String>
         match repeat_at(&want, pieces, at) {
             Some(end) => {
                 let found = joined(pieces, &(at..end));
+                let found = fields::without_state(&found).to_owned();
                 // The same words without the gap that a layout left in them.
                 if title.contains('\u{3000}') && bare(&found) == bare(&title) {
                     title = found.clone();
                 }
-                if length(&bare(&found)) > length(&bare(&title))
+                if bare(&found).ends_with(&want)
+                    && length(&bare(&found)) > length(&bare(&title))
                     && facts::issuer_of_title(&title).is_none()
                 {
                     title = found;
@@ -237,8 +256,10 @@ fn known_title(known: &str, pieces: &[Piece], groups: &[Run]) -> (Option<String>
 fn repeat_at(want: &str, pieces: &[Piece], at: usize) -> Option<usize> {
     let mut said = String::new();
     for (used, piece) in pieces[at..].iter().take(LINES_MAX).enumerate() {
-        said.push_str(&bare(piece.text()?));
-        if said == want {
+        said.push_str(&bare(fields::without_state(piece.text()?)));
+        // How far a letter is stands beside its title: …的问题已办结.
+        let state = said.strip_prefix(want);
+        if said == want || state.is_some_and(fields::says_state) {
             return Some(at + used + 1);
         }
         if let Some(prefix) = said.strip_suffix(want) {

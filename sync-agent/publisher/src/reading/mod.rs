@@ -4,6 +4,7 @@
 pub mod assemble;
 pub mod characters;
 pub mod classify;
+pub mod continued;
 pub mod damage;
 pub mod draft;
 pub mod facts;

@@ -6,7 +6,7 @@ use scraper::node::Element;
 
 use super::attributes;
 
-use crate::reading::draft::{Grid, Piece};
+use crate::reading::draft::{Grid, Picture, Piece};
 use crate::reading::facts;
 use crate::reading::labels;
 use crate::reading::tidy;
@@ -98,9 +98,17 @@ fn is_cell(element: &ElementRef<'_>) -> bool {
 }
 
 /// A data table: rows as wide as the widest, and its merged cells. A cell that spans rows or columns is written once; the cells it
-/// covers are empty. `inside` reads a cell.
-pub fn grid(table: ElementRef<'_>, inside: impl Fn(ElementRef<'_>) -> Vec<Piece>) -> Grid {
-    let (all, spans, _) = read(table, inside);
+/// covers are empty. `inside` reads a cell; the pictures of all cells come beside the rows, in which only what they are said to show has a place.
+pub fn grid(
+    table: ElementRef<'_>,
+    inside: impl Fn(ElementRef<'_>) -> Vec<Piece>,
+) -> (Grid, Vec<Picture>) {
+    let Cells {
+        rows: all,
+        spans,
+        pictures,
+        ..
+    } = read(table, inside);
     let width = all.iter().map(Vec::len).max().unwrap_or(0);
     let is_kept = |row: &[String]| row.iter().any(|cell| !cell.is_empty());
     // How many rows that are kept stand before each row.
@@ -124,7 +132,7 @@ pub fn grid(table: ElementRef<'_>, inside: impl Fn(ElementRef<'_>) -> Vec<Piece>
     rows.iter_mut()
         .for_each(|row| row.resize(width, String::new()));
     let spans = apart(&rows, width, moved);
-    Grid { rows, spans }
+    (Grid { rows, spans }, pictures)
 }
 
 /// The rows as they are, each with which of its places a cell to the left or above covers: one that lacks a cell is shorter than the others.
@@ -132,8 +140,8 @@ pub fn ragged(
     table: ElementRef<'_>,
     inside: impl Fn(ElementRef<'_>) -> Vec<Piece>,
 ) -> Vec<(Vec<String>, Vec<bool>)> {
-    let (rows, _, joined) = read(table, inside);
-    let mut rows: Vec<_> = rows.into_iter().zip(joined).collect();
+    let cells = read(table, inside);
+    let mut rows: Vec<_> = cells.rows.into_iter().zip(cells.joined).collect();
     rows.retain(|(row, _)| row.iter().any(|cell| !cell.is_empty()));
     rows
 }
@@ -191,14 +199,26 @@ fn shown_rows<'p>(table: ElementRef<'p>) -> impl Iterator<Item = ElementRef<'p>>
     above.into_iter().chain(foot)
 }
 
-/// All rows, those without words among them, what is said to span, and which places of each row another cell covers.
-fn read(
-    table: ElementRef<'_>,
-    inside: impl Fn(ElementRef<'_>) -> Vec<Piece>,
-) -> (Vec<Vec<String>>, Vec<Span>, Vec<Vec<bool>>) {
-    let mut rows: Vec<Vec<String>> = Vec::new();
-    let mut joined: Vec<Vec<bool>> = Vec::new();
-    let mut spans = Vec::new();
+/// A table as it stands on its page.
+#[derive(Default)]
+struct Cells {
+    /// All rows, those without words among them.
+    rows: Vec<Vec<String>>,
+    /// What is said to span.
+    spans: Vec<Span>,
+    /// Which places of each row another cell covers.
+    joined: Vec<Vec<bool>>,
+    /// What cells show beside their words.
+    pictures: Vec<Picture>,
+}
+
+fn read(table: ElementRef<'_>, inside: impl Fn(ElementRef<'_>) -> Vec<Piece>) -> Cells {
+    let Cells {
+        mut rows,
+        mut spans,
+        mut joined,
+        mut pictures,
+    } = Cells::default();
     // For each column how many further rows a cell above covers.
     let mut covered: Vec<usize> = Vec::new();
     for element in shown_rows(table) {
@@ -233,10 +253,16 @@ fn read(
                 }
                 covered[row.len()] = down - 1;
                 let shows = column == 0 && !is_unread(cell.value());
-                row.push(match shows {
-                    true => cell_words(inside(cell)),
-                    false => String::new(),
-                });
+                let held = if shows { inside(cell) } else { Vec::new() };
+                row.push(cell_words(&held));
+                // The tick of every row is one picture.
+                for piece in held {
+                    if let Piece::Picture(picture) = piece
+                        && !pictures.contains(&picture)
+                    {
+                        pictures.push(picture);
+                    }
+                }
             }
         }
         skip_covered(&mut row, &mut covered);
@@ -246,7 +272,12 @@ fn read(
             break;
         }
     }
-    (rows, spans, joined)
+    Cells {
+        rows,
+        spans,
+        joined,
+        pictures,
+    }
 }
 
 fn skip_covered(row: &mut Vec<String>, covered: &mut [usize]) {
@@ -256,22 +287,39 @@ fn skip_covered(row: &mut Vec<String>, covered: &mut [usize]) {
     }
 }
 
-/// The lines of a cell, joined; titles set wide in a narrow cell are closed up.
-fn cell_words(pieces: Vec<Piece>) -> String {
-    let lines: Vec<String> = pieces
-        .iter()
-        .filter_map(|p| p.text().map(tidy::close_up))
-        .collect();
+/// The lines of a cell, joined; titles set wide in a narrow cell are closed up. What a picture is said to show stands in its place, set apart.
+fn cell_words(pieces: &[Piece]) -> String {
     let mut out = String::new();
-    for line in lines {
+    let mut of_picture = false;
+    for piece in pieces {
+        let picture = matches!(piece, Piece::Picture(_));
+        let line = match piece {
+            Piece::Picture(picture) if names_a_file(&picture.alt) => continue,
+            Piece::Picture(picture) => picture.alt.clone(),
+            Piece::Line(line) => tidy::close_up(&line.text),
+            Piece::Table(_) => continue,
+        };
+        let apart = picture || of_picture;
         let joint = match (out.chars().next_back(), line.chars().next()) {
             // 1. 甲 2. 乙 are entries of a list.
-            (Some(_), Some(_)) if labels::label(&line).is_some() => " ",
+            (Some(_), Some(_)) if apart || labels::label(&line).is_some() => " ",
             (Some(a), Some(b)) if !(tidy::is_cjk(a) || tidy::is_cjk(b)) => " ",
             _ => "",
         };
         out.push_str(joint);
         out.push_str(&line);
+        of_picture = picture;
     }
     out
+}
+
+/// What an editor puts where nobody said what a picture shows: P0201.jpg.
+fn names_a_file(alt: &str) -> bool {
+    const KINDS: &[&str] = &[
+        "png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "webp", "svg",
+    ];
+    let kind = alt
+        .rsplit_once('.')
+        .map(|(_, kind)| kind.to_ascii_lowercase());
+    kind.is_some_and(|kind| KINDS.contains(&kind.as_str()))
 }

@@ -270,3 +270,29 @@ fn cells_and_rows_that_no_reader_sees_are_not_taken_and_a_foot_comes_last() {
         [["项", "1. 甲 2. 乙"], ["1", "2"]]
     );
 }
+
+#[test]
+fn pictures_in_cells_are_kept_and_what_they_are_said_to_show_stays_in_its_cell() {
+    let html = "<table border=1><tr><th>项目</th><th>现状</th></tr>\
+        <tr><td>甲桥</td><td><img src='/i/a.png' alt=桥面裂缝示意图></td></tr>\
+        <tr><td>乙桥</td><td>完好<img src='/i/b.jpg' title=桥头></td></tr>\
+        <tr><td>丙桥</td><td><p><img src='/i/c.png'></p></td></tr>\
+        <tr><td>丁桥</td><td><img src='/i/c.png'><img src=dot.gif width=1></td></tr></table>";
+    let pieces = read(html);
+    let Piece::Table(rows) = &pieces[0] else {
+        panic!("{pieces:?}");
+    };
+    let cells: Vec<&str> = rows[1..].iter().map(|row| row[1].as_str()).collect();
+    assert_eq!(cells, ["桥面裂缝示意图", "完好 桥头", "", ""]);
+    let shown = pieces[1..].iter().map(|piece| match piece {
+        Piece::Picture(picture) => picture.address.as_deref().unwrap_or_default(),
+        _ => panic!("{piece:?}"),
+    });
+    assert_eq!(
+        shown.collect::<Vec<_>>(),
+        ["/i/a.png", "/i/b.jpg", "/i/c.png"]
+    );
+    // A table of nothing but pictures.
+    let html = "<table><tr><td><img src=a.png></td><td><img src=b.png></td></tr><tr><td><img src=c.png></td><td></td></tr></table>";
+    assert_eq!(read(html).len(), 3);
+}

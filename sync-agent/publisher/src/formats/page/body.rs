@@ -9,6 +9,7 @@ use super::find::select;
 use crate::formats::html;
 use crate::item::Link;
 use crate::reading::draft::Piece;
+use crate::reading::head::furniture::imprint;
 use crate::reading::tidy::length;
 
 /// Comments around the body: 大汉 jcms.
@@ -238,21 +239,49 @@ fn weight(pieces: &[Piece]) -> usize {
 /// The element whose own paragraphs hold the most words outside links, none of the foot of a page if another has enough: an imprint is longer
 /// than many a notice.
 fn densest(page: &Html) -> Option<ElementRef<'_>> {
-    let above = |element: &ElementRef<'_>| !is_foot(*element);
+    let above = |element: &ElementRef<'_>| !is_foot(*element) && !speaks_of_site(*element);
     densest_of(page, above).or_else(|| densest_of(page, |_| true))
 }
 
 /// Whether an element stands in what a page calls its foot.
 fn is_foot(element: ElementRef<'_>) -> bool {
+    let around = element.ancestors().filter_map(ElementRef::wrap);
+    std::iter::once(element).chain(around).any(names_foot)
+}
+
+/// Whether an element holds nothing but whose the site is, whatever the page calls it.
+fn speaks_of_site(element: ElementRef<'_>) -> bool {
+    const BYTES_MAX: usize = 1_200;
+    let mut bytes = 0;
+    let short = element.text().all(|text| {
+        bytes += text.trim().len();
+        bytes <= BYTES_MAX
+    });
+    short && imprint::is_all(&html::pieces(element))
+}
+
+fn names_foot(element: ElementRef<'_>) -> bool {
     let named = |name: &str| {
         let name = name.to_ascii_lowercase();
-        name.contains("foot") || name.contains("copyright")
+        name.contains("foot") && !name.contains("footnote") || name.contains("copyright")
     };
-    let around = element.ancestors().filter_map(ElementRef::wrap);
-    std::iter::once(element).chain(around).any(|node| {
-        let value = node.value();
-        value.name() == "footer" || value.id().is_some_and(named) || value.classes().any(named)
-    })
+    let value = element.value();
+    value.name() == "footer" || value.id().is_some_and(named) || value.classes().any(named)
+}
+
+/// What stands in the feet of a page that a body took along; of those only that say whose the site is.
+pub fn foot(body: &Body<'_>) -> Vec<Piece> {
+    let below = body
+        .roots
+        .iter()
+        .flat_map(|root| root.descendants().skip(1));
+    let feet = below
+        .filter_map(ElementRef::wrap)
+        .filter(|e| names_foot(*e));
+    let feet = feet
+        .map(html::pieces)
+        .filter(|lines| imprint::may_be(lines));
+    feet.flatten().collect()
 }
 
 fn densest_of<'p>(

@@ -159,13 +159,39 @@ fn number_of(url: &Url, link: &Url) -> Option<usize> {
         .filter(|n| *n > 1)
 }
 
-/// Page 1 of 4 is no document: the rest lies elsewhere.
+/// Page 1 of 4 is no document: the rest lies elsewhere. Says no more of which and how many than the page does.
 pub fn cut_off(source: &str, pieces: &[Piece]) -> Option<Refusal> {
-    let count = usize::max(counted(source), shown(pieces));
-    (count > 1).then(|| {
-        let detail = format!("one page of {count}: the others are not here");
-        Refusal::new(Reason::Unreadable, detail)
-    })
+    let pager = shown(pieces);
+    let of_scripts = Some(counted(source)).filter(|count| *count > 1);
+    let detail = match (of_scripts.max(pager.count), pager.at, pager.leads_on) {
+        (Some(1), ..) => return None,
+        (Some(count), Some(at), _) if at <= count => {
+            format!("page {at} of {count}: the others are not here")
+        }
+        (Some(count), ..) => format!("one page of {count}: the others are not here"),
+        (None, ..) if pager.least > 1 => {
+            let least = pager.least;
+            format!("one page of {least} or more: the others are not here")
+        }
+        (None, _, Some(button)) => {
+            format!("the first of several pages: {button} leads to others that are not here")
+        }
+        (None, ..) => return None,
+    };
+    Some(Refusal::new(Reason::Unreadable, detail))
+}
+
+/// What the pagers in a body say.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Pager {
+    /// 共23页.
+    count: Option<usize>,
+    /// The highest page that has a button: behind it there may be more.
+    least: usize,
+    /// 第1页.
+    at: Option<usize>,
+    /// The button to the next page, where none leads back.
+    leads_on: Option<&'static str>,
 }
 
 /// The lines of a pager that stands next behind a body, outside it; none where something else follows.
@@ -190,21 +216,71 @@ pub fn behind(root: ElementRef<'_>) -> Vec<Piece> {
     Vec::new()
 }
 
-/// How many pages the pager in a body shows; 1 where there is none.
-fn shown(pieces: &[Piece]) -> usize {
-    let mut most = 1;
+fn shown(pieces: &[Piece]) -> Pager {
+    let mut all = Pager::default();
     for range in pagers(pieces) {
         let lines: Vec<&str> = pieces[range].iter().filter_map(Piece::text).collect();
         let bare = squeeze(&lines.concat());
-        let numbers = bare.split(|c: char| !c.is_ascii_digit());
-        let numbers = numbers.filter_map(|digits| digits.parse::<usize>().ok());
         // 上一页 下一页 without numbers leads to other articles.
-        let says = |words: &[&str]| words.iter().any(|word| bare.contains(word));
-        let more = says(&["下一页", "下页", "后一页"]) && !says(&["上一页", "上页", "前一页"]);
-        let largest = numbers.filter(|n| *n <= PAGES_MAX).max().unwrap_or(1);
-        most = most.max(largest.max(if more { 2 } else { 1 }));
+        let said =
+            |words: &[&'static str]| words.iter().find(|word| bare.contains(**word)).copied();
+        let back = said(&["上一页", "上页", "前一页"]);
+        let leads_on = said(&["下一页", "下页", "后一页"]).filter(|_| back.is_none());
+        let counts = number_between(&bare, "共", "页").or_else(|| of_two(&bare));
+        all.count = all.count.max(counts);
+        all.at = all.at.or_else(|| number_between(&bare, "第", "页"));
+        all.least = all.least.max(highest(&lines.join(" ")));
+        all.leads_on = all.leads_on.or(leads_on);
+    }
+    all
+}
+
+/// 第1页, 共23页: the first number with these words around it.
+fn number_between(bare: &str, before: &str, behind: &str) -> Option<usize> {
+    bare.split(before).skip(1).find_map(|rest| {
+        let end = rest.bytes().take_while(u8::is_ascii_digit).count();
+        rest[end..]
+            .starts_with(behind)
+            .then(|| rest[..end].parse().ok())?
+    })
+}
+
+/// 页次：1/23.
+fn of_two(bare: &str) -> Option<usize> {
+    let (_, rest) = bare.strip_prefix("页次")?.split_once('/')?;
+    let end = rest.bytes().take_while(u8::is_ascii_digit).count();
+    rest[..end].parse().ok()
+}
+
+/// The highest number that may be one of a page.
+fn highest(words: &str) -> usize {
+    let mut most = 1;
+    let mut rest = words;
+    while let Some(from) = rest.find(|c: char| c.is_ascii_digit()) {
+        let digits = rest[from..].bytes().take_while(u8::is_ascii_digit).count();
+        let number = run_together(&rest[from..from + digits]);
+        let counts_rows = rest[..from].ends_with("每页") || rest[from + digits..].starts_with('条');
+        if number <= PAGES_MAX && !counts_rows {
+            most = most.max(number);
+        }
+        rest = &rest[from + digits..];
     }
     most
+}
+
+/// The number that digits are, or the last of several where no blank stands between the buttons: 123 are 1, 2 and 3.
+fn run_together(digits: &str) -> usize {
+    for first in [1, 2] {
+        let (mut said, mut last) = (String::new(), first);
+        while said.len() < digits.len() {
+            said.push_str(&last.to_string());
+            last += 1;
+        }
+        if said == digits && last - first > 1 {
+            return last - 1;
+        }
+    }
+    digits.parse().unwrap_or(0)
 }
 
 /// The pieces without the lines of a pager.
@@ -231,6 +307,7 @@ fn pagers(pieces: &[Piece]) -> Vec<std::ops::Range<usize>> {
             .collect();
         let turns = ["下一页", "上一页", "下页", "上页", "后一页", "前一页"];
         let counts = words.contains('第') && words.contains('共') && words.contains('页');
+        let counts = counts || words.starts_with("页次");
         if counts || turns.iter().any(|word| words.contains(word)) || is_row(&words) {
             found.push(at..end);
         }
@@ -300,91 +377,4 @@ fn is_of_pager(line: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::formats::page::{Hints, read, read_with};
-
-    fn page(pager: &str) -> String {
-        format!(
-            "<title>关于春耕的通知</title><div id=zoom><p>各单位：</p><p>现将春耕事项通知如下，请认真执行。</p>{pager}</div>"
-        )
-    }
-
-    #[test]
-    fn one_page_of_several_is_refused_and_a_whole_one_loses_its_pager() {
-        for pager in [
-            "<p>第1页 共4页 <a href=x_2.html>下一页</a></p>",
-            "<p>第 1 页 / 共 4 页</p>",
-            "<div class=page><span>1</span><a href=x_1.html>2</a><a>3</a><a>下一页</a></div>",
-            "<p>1</p><p>2</p><p>下一页</p>",
-            "<p>[1] [2] [3] 下一页 尾页</p>",
-            "<script>var countPage = 3;</script>",
-            "<script>createPageHTML(4, 0, 't20260409_4', 'html')</script>",
-            "<p><a>[1]</a> <a href=x_2.html>[2]</a> <a href=x_3.html>[3]</a></p>",
-        ] {
-            let page = page(pager);
-            let refused = read(&page).refused.map(|refusal| refusal.reason);
-            assert_eq!(refused, Some(Reason::Unreadable), "{pager}");
-            let whole = read_with(
-                &page,
-                Hints {
-                    joined: true,
-                    ..Hints::default()
-                },
-            );
-            assert_eq!((whole.refused, whole.pieces.len()), (None, 2), "{pager}");
-        }
-        for text in [
-            "<p>共4页</p>",
-            "<p>1</p><p>2</p>",
-            "<p>首页</p>",
-            "<p>请在下一页填写。</p>",
-            "<p>上一页 下一页</p>",
-            "<p>[2][3]</p>",
-            "</div><p>政策问答</p><p>第1页 共4页 下一页</p><div>",
-            "<script>createPageHTML(1, 0, 'a', 'html')</script><p>第1页 共1页</p>",
-        ] {
-            assert_eq!(read(&page(text)).refused, None, "{text}");
-        }
-    }
-
-    #[test]
-    fn a_pager_next_behind_the_body_counts_as_one_in_it() {
-        for pager in [
-            "<div class=page>第1页/共4页 <a href=x_1.html>下一页</a></div>",
-            "<p></p><p>1/4 <a href=x_2.html>2</a> <a>3</a> <a>4</a> <a>下一页</a></p>",
-            "<ul><li>1</li><li><a>2</a></li><li><a>下一页</a></li></ul>",
-            "<div><a>[1]</a> <a href=x_2.html>[2]</a></div>",
-        ] {
-            let page = page(&format!("</div>{pager}<div>"));
-            let refused = read(&page).refused.map(|refusal| refusal.reason);
-            assert_eq!(refused, Some(Reason::Unreadable), "{pager}");
-        }
-    }
-
-    #[test]
-    fn pages_are_found_by_the_name_of_their_article() {
-        let link = Url::parse("http://www.example.invalid/a/t20260409_1.html").unwrap();
-        let source = "<a href=t20260409_1_2.html>2</a><a href='./t20260409_1_3.html'>3</a><a href=t20260409_12.html>下一篇</a>\
-            <a href='http://other.invalid/a/t20260409_1_4.html'>4</a><a href=t20260409_1_20260409.html>旧</a>";
-        let found: Vec<usize> = further(source, &link).into_keys().collect();
-        assert_eq!(found, [2, 3]);
-        let link = Url::parse("http://www.example.invalid/a.jsp?id=7").unwrap();
-        let source = "<a href='a.jsp?id=7&page=2'>2</a><a href='a.jsp?id=8&page=3'>3</a><a href='a.jsp?id=7&page=1'>1</a>";
-        let found: Vec<usize> = further(source, &link).into_keys().collect();
-        assert_eq!(found, [2]);
-    }
-
-    #[test]
-    fn the_number_of_pages_is_read_beside_the_first() {
-        for (source, count) in [
-            ("<p>第1页 <b>共4页</b></p>", 4),
-            ("共 12 页　当前第 1 页", 12),
-            ("第2页 共4页", 1),
-            ("本册共4页。", 1),
-            ("共4条", 1),
-        ] {
-            assert_eq!(told(source), count, "{source}");
-        }
-    }
-}
+mod tests;

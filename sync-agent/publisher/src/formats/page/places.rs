@@ -83,3 +83,16 @@ fn has_begun(root: ElementRef<'_>, element: ElementRef<'_>) -> bool {
         .filter_map(|node| node.value().as_text());
     texts.any(|text| text.contains(['。', '；']))
 }
+
+/// Entries of lists, links, cells and what frames a page speak of other documents.
+pub fn is_of_others(element: ElementRef<'_>) -> bool {
+    const FRAMES: &[&str] = &[
+        "a", "li", "td", "th", "nav", "footer", "aside", "select", "button",
+    ];
+    let linked = element.child_elements().any(|c| c.value().name() == "a");
+    let around = element.ancestors().filter_map(ElementRef::wrap);
+    linked
+        || std::iter::once(element)
+            .chain(around)
+            .any(|node| FRAMES.contains(&node.value().name()))
+}

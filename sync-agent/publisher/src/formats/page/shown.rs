@@ -8,7 +8,8 @@ use scraper::{ElementRef, Html};
 use super::body::Body;
 use super::find::{select, stamp};
 use super::listing;
-use super::places::Places;
+use super::places::{Places, is_of_others};
+use super::times::{self, says_when};
 use crate::formats::html;
 use crate::reading::draft::Piece;
 use crate::reading::facts::{self, Mark, find_date, mark};
@@ -101,6 +102,9 @@ pub fn fields(page: &Html, body: &Body<'_>) -> Fields {
             fields.take_pair(&label.words, &value.words);
         }
     }
+    if fields.published_on.is_none() && fields.stamped_on.is_none() {
+        fields.stamped_on = times::lone(page, &places);
+    }
     // 标题 in a list names something else; in a table with the document's own numbers it is the document's.
     if fields.index_no.is_none() && fields.doc_no.is_none() {
         fields.title = None;
@@ -115,12 +119,6 @@ struct Cell<'p> {
     row: Option<ElementRef<'p>>,
     /// It asks for a day: what follows is no day of the page itself.
     label: bool,
-}
-
-/// 来信时间, 开标时间：, 截止日期.
-fn says_when(words: &str) -> bool {
-    let words = words.trim_end_matches([':', '：']).trim_end();
-    words.ends_with("时间") || words.ends_with("日期")
 }
 
 /// `<span>发文单位：甲局</span><span>拟稿日期：2021-03-04</span>`: each says its own, and the words of both are no line.
@@ -265,19 +263,6 @@ pub fn number_above(page: &Html, body: &Body<'_>) -> Option<String> {
         }
     }
     None
-}
-
-/// Entries of lists, links, cells and what frames a page speak of other documents.
-fn is_of_others(element: ElementRef<'_>) -> bool {
-    const FRAMES: &[&str] = &[
-        "a", "li", "td", "th", "nav", "footer", "aside", "select", "button",
-    ];
-    let linked = element.child_elements().any(|c| c.value().name() == "a");
-    let around = element.ancestors().filter_map(ElementRef::wrap);
-    linked
-        || std::iter::once(element)
-            .chain(around)
-            .any(|node| FRAMES.contains(&node.value().name()))
 }
 
 #[cfg(test)]

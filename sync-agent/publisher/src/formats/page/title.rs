@@ -1,12 +1,13 @@
 //! The title a page gives its document. Owns telling it from the names of site and column; a page that says nothing else has none,
 //! and the text itself is asked.
 
-use scraper::{Html, Selector};
+use scraper::{ElementRef, Html, Selector};
 
 use super::find::{meta, select};
 use crate::formats::html;
 use crate::reading::facts;
-use crate::reading::head::titles;
+use crate::reading::fields;
+use crate::reading::head::{marked, titles};
 use crate::reading::tidy::{self, is_cjk, length, squeeze};
 
 /// Elements that hold the title.
@@ -34,7 +35,9 @@ const DASHES: [char; 4] = ['-', '－', '–', '—'];
 const COLUMNS: &str = "内容页 正文 详情 详情页 内容详情 文章 文章页 文章详情 文章内容 正文页 细览 细览页 信息详情 新闻详情 栏目导航 首页 网站首页 \
     通知公告 公告公示 公示公告 通知公示 公告栏 政策文件 政策法规 政策解读 法律法规 法规文件 规范性文件 行政规范性文件 部门文件 市政府文件 县政府文件 \
     省政府文件 政府文件 最新文件 其他文件 政府公报 政务公开 信息公开 政府信息公开 信息公开目录 政府信息公开目录 公开目录 新闻中心 新闻动态 工作动态 \
-    要闻 政务要闻 部门动态 政策 文件 公开内容 公开信息内容 信息内容 无标题文档 欢迎访问 国务院文件 国务院部门文件 国务院公报 中国政府网";
+    要闻 政务要闻 部门动态 政策 文件 公开内容 公开信息内容 信息内容 无标题文档 欢迎访问 国务院文件 国务院部门文件 国务院公报 中国政府网 \
+    领导信箱 市长信箱 县长信箱 区长信箱 镇长信箱 局长信箱 书记信箱 互动交流 政民互动 信件详情 信件内容 信件信息 来信内容 来信详情 来信信息 网上咨询 \
+    在线咨询 咨询投诉 网上信访 答复内容 回复内容 办理结果";
 
 /// The document's own title on this page; none when only the site's name stands there.
 pub fn find(page: &Html) -> Option<String> {
@@ -43,14 +46,48 @@ pub fn find(page: &Html) -> Option<String> {
         TITLES
             .iter()
             .flat_map(|name| select(page, name))
-            .map(html::words)
+            .map(without_state)
             .find(named)
     };
     let found = meta(page, "ArticleTitle")
         .filter(named)
         .or_else(shown)
         .or_else(|| head(page))?;
-    Some(whole(page, &found).unwrap_or(found))
+    let found = whole(page, &found).unwrap_or(found);
+    let found = fields::without_state(&found);
+    Some(match marked::without_marks(found) {
+        Some(_) => marked::as_said(found, elsewhere(page)).to_owned(),
+        None => found.to_owned(),
+    })
+}
+
+/// The words of a heading, but for the element in it that says how far a letter is (已办结).
+fn without_state(heading: ElementRef<'_>) -> String {
+    const CHARS_MAX: usize = 240;
+    let words = html::words(heading);
+    if length(&words) > CHARS_MAX {
+        return words;
+    }
+    let inner = heading.descendants().skip(1).filter_map(ElementRef::wrap);
+    let mut inner = inner.map(html::words);
+    let state = inner.find(|inner| fields::says_state(inner));
+    let Some(state) = state else { return words };
+    let rest = words
+        .strip_suffix(&state)
+        .or_else(|| words.strip_prefix(&state));
+    rest.map_or(words.clone(), tidy::line)
+}
+
+/// What all places of a page call it.
+fn elsewhere(page: &Html) -> Vec<String> {
+    let attributed = select(page, "h1, h2, h3, .title, .bt, .tit")
+        .filter_map(|element| element.value().attr("title").map(tidy::line));
+    let shown = TITLES
+        .iter()
+        .flat_map(|name| select(page, name))
+        .map(html::words);
+    let said = head(page).into_iter().chain(attributed).chain(shown);
+    said.chain(meta(page, "ArticleTitle")).collect()
 }
 
 /// The rest of a title that the page cuts with dots, where another place of it has the whole.
@@ -62,14 +99,7 @@ fn whole(page: &Html, cut: &str) -> Option<String> {
     if !dotted || length(&kept) < KEPT_CHARS_MIN {
         return None;
     }
-    let attributed = select(page, "h1, h2, h3, .title, .bt, .tit")
-        .filter_map(|element| element.value().attr("title").map(tidy::line));
-    let shown = TITLES
-        .iter()
-        .flat_map(|name| select(page, name))
-        .map(html::words);
-    let others = head(page).into_iter().chain(attributed).chain(shown);
-    let mut longer = others.filter(|other| {
+    let mut longer = elsewhere(page).into_iter().filter(|other| {
         let other = squeeze(other);
         let rest = other.strip_prefix(&kept).unwrap_or_default();
         rest.chars().any(is_cjk) && !rest.ends_with(['…', '.'])
@@ -211,5 +241,24 @@ mod tests {
             "<title>内容页</title><h1>示例市人民政府门户网站</h1><div class=title>栏目导航</div><h3 class=bt>关于做好春耕工作的通知</h3>",
         );
         assert_eq!(find(&page).as_deref(), Some("关于做好春耕工作的通知"));
+    }
+
+    #[test]
+    fn neither_the_state_of_a_letter_nor_the_mark_of_a_list_is_title() {
+        for page in [
+            "<h1>领导信箱</h1><h2>关于路灯不亮的问题<span class=state>已办结</span></h2>",
+            "<title>市长信箱</title><h1>【已回复】关于路灯不亮的问题</h1>",
+            "<title>关于路灯不亮的问题</title><h1>关于路灯不亮的问题[图]</h1>",
+            "<meta name=ArticleTitle content='关于路灯不亮的问题（组图）'><h1>关于路灯不亮的问题</h1>",
+        ] {
+            let page = Html::parse_document(page);
+            assert_eq!(
+                find(&page).as_deref(),
+                Some("关于路灯不亮的问题"),
+                "{page:?}"
+            );
+        }
+        let own = Html::parse_document("<h1>示例市地名沿革（图）</h1>");
+        assert_eq!(find(&own).as_deref(), Some("示例市地名沿革（图）"));
     }
 }

@@ -5,6 +5,7 @@ use scraper::{ElementRef, Html};
 
 use super::body::Body;
 use super::find::select;
+use super::leads;
 use crate::formats::html;
 use crate::item::{Reason, Refusal};
 use crate::reading::draft::Piece;
@@ -22,6 +23,11 @@ pub fn judge(page: &Html, body: &Body<'_>) -> Option<Refusal> {
     let chars: usize = body.pieces.iter().map(chars_of).sum();
     let pictures = body.pieces.iter().any(|p| matches!(p, Piece::Picture(_)));
     let files = body.files();
+    if files.is_empty()
+        && let Some(elsewhere) = leads::told(page).filter(|_| !speaks(body))
+    {
+        return refuse(elsewhere);
+    }
     if chars == 0 && !pictures && files.is_empty() {
         return match &body.container {
             Some(name) => refuse(format!(
@@ -79,6 +85,19 @@ pub fn judge(page: &Html, body: &Body<'_>) -> Option<Refusal> {
         ));
     }
     None
+}
+
+/// Whether a page that leads elsewhere has a text of its own: in a known container, signed, or of several sentences.
+fn speaks(body: &Body<'_>) -> bool {
+    const SENTENCES_MIN: usize = 2;
+    let texts = || body.pieces.iter().filter_map(Piece::text);
+    let sentences: usize = texts().map(|text| text.matches('。').count()).sum();
+    let signs = |text: &str| {
+        facts::document_number(text).is_some()
+            || facts::issuers(text).is_some()
+            || facts::only_date(text).is_some()
+    };
+    body.of_system && !body.pieces.is_empty() || sentences >= SENTENCES_MIN || texts().any(signs)
 }
 
 /// So many fields to fill in are a form (调查, 留言), where the text has fewer sentences.

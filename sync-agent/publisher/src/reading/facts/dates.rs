@@ -34,6 +34,11 @@ fn plain(c: char) -> [Option<char>; 2] {
     }
 }
 
+/// Whether a typist writes nought so.
+pub fn is_nought(c: char) -> bool {
+    NOUGHTS.contains(&c)
+}
+
 /// A calendar date at the start of `text` as `YYYY-MM-DD`, and what follows it. Reads 2018年3月2日, 2018-03-02,
 /// 2018/3/2, 2018.3.2, 二〇一八年三月二日, 贰零零捌年, 廿六日, and the letters and circles that typists use for nought.
 pub fn leading_date(text: &str) -> Option<(String, String)> {

@@ -35,6 +35,7 @@ pub fn is_nobody(name: &str) -> bool {
         "微信",
         "微博",
         "平台",
+        "信箱",
     ];
     const COLUMNS: &[&str] = &[
         "政务公开",

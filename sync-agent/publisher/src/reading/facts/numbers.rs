@@ -1,5 +1,7 @@
 //! Document numbers (发文字号).
 
+mod spelled;
+
 use crate::reading::facts::brackets::strip_brackets;
 use crate::reading::facts::dates;
 use crate::reading::facts::issuers;
@@ -12,21 +14,33 @@ pub fn document_number(line: &str) -> Option<String> {
     if line.len() > NUMBER_BYTES_MAX || !line.contains(['号', '號']) {
         return None;
     }
-    let narrow = |c| {
-        decimal_digit(c)
-            .and_then(|d| char::from_digit(d, 10))
-            .unwrap_or(c)
-    };
-    let bare: String = squeeze(line).chars().map(narrow).collect();
+    let bare = narrow(line);
     let bare = strip_brackets(&bare);
     let bare = bare
         .strip_prefix("文号：")
         .or_else(|| bare.strip_prefix("发文字号："))
         .unwrap_or(bare);
     (length(bare) <= 40).then_some(())?;
+    let written = spelled::in_figures(bare);
+    let bare = written.as_deref().unwrap_or(bare);
     bracketed_number(bare)
         .or_else(|| year_first_number(bare))
         .or_else(|| order_number(bare))
+}
+
+/// Without blanks, full-width figures as plain ones.
+fn narrow(line: &str) -> String {
+    let plain = |c| {
+        decimal_digit(c)
+            .and_then(|d| char::from_digit(d, 10))
+            .unwrap_or(c)
+    };
+    squeeze(line).chars().map(plain).collect()
+}
+
+/// Whether the line prints its number in Chinese numerals (〔二〇二一〕十五号): as a field it is written otherwise.
+pub fn is_spelled_number(line: &str) -> bool {
+    spelled::in_figures(strip_brackets(&narrow(line))).is_some() && document_number(line).is_some()
 }
 
 /// The number that stands behind or before a title: 关于某事的通知（示政办发〔2018〕89号）. Behind 《》 it is that of another document.
@@ -203,7 +217,7 @@ pub fn order_number(bare: &str) -> Option<String> {
     let year = |words: &str| {
         words
             .strip_suffix('年')
-            .is_some_and(|y| length(y) == 4 && y.chars().all(|c| c.is_ascii_digit()))
+            .is_some_and(|y| length(y) == 4 && y.chars().all(is_figure))
     };
     let yearly = prefix.char_indices().rev().nth(4).is_some_and(|(at, _)| {
         let before = &prefix[..at];
@@ -214,8 +228,13 @@ pub fn order_number(bare: &str) -> Option<String> {
     let counted = (1..=6).contains(&chars.len())
         && chars
             .iter()
-            .all(|c| c.is_ascii_digit() || chinese_digit(*c).is_some() || matches!(c, '十' | '百'));
+            .all(|c| is_figure(*c) || matches!(c, '十' | '百'));
     (ordered && counted && length(prefix) <= 24).then(|| bare.to_owned())
+}
+
+/// A figure, or a Chinese digit.
+fn is_figure(c: char) -> bool {
+    c.is_ascii_digit() || chinese_digit(c).is_some()
 }
 
 /// What a line that ends in brackets numbers: with the words before them where these are an order's, else what stands in them.

@@ -37,6 +37,12 @@ pub enum Name {
     Answering,
     /// When it was answered.
     Answered,
+    /// Who took a letter up (受理单位).
+    Handling,
+    /// When it was closed (办结时间).
+    Closed,
+    /// What it is called (来信标题).
+    LetterTitle,
     /// What is said of a letter and of who wrote it (来信人): of the text, and no field.
     Asked,
     /// Page furniture: the label and its value are not kept.
@@ -92,9 +98,16 @@ const WORDINGS: &[(Name, &str)] = &[
     ),
     (
         Name::Asked,
-        "来信人 写信人 留言人 咨询人 提问人 投诉人 反映人 诉求人 发件人 网友 姓名 来信标题 来信主题 信件标题 信件编号 来信编号 来信内容 信件内容 \
-        留言内容 留言标题 咨询内容 咨询标题 问题内容 诉求内容 答复内容 回复内容 答复意见 办理结果 答复状态 信件类型 信件类别 来信类型",
+        "来信人 写信人 留言人 咨询人 提问人 投诉人 反映人 诉求人 发件人 网友 姓名 来信人姓名 信件编号 来信编号 来信内容 信件内容 \
+        留言内容 咨询内容 问题内容 诉求内容 反映内容 答复内容 回复内容 答复意见 回复意见 办理结果 处理结果 办理情况 处理情况 办结情况 办结意见 \
+        答复状态 回复状态 信件状态 来信状态 办理状态 受理状态 处理状态 办结状态 是否办结 是否答复 是否回复 信件类型 信件类别 来信类型 来信类别 \
+        诉求类型 诉求类别 问题类型 问题类别 咨询类型 咨询类别 信件来源 来信渠道 受理编号 查询编号",
     ),
+    (
+        Name::LetterTitle,
+        "来信标题 来信主题 信件标题 信件主题 信件名称 留言标题 留言主题 咨询标题 咨询主题 诉求标题 诉求主题 投诉标题",
+    ),
+    (Name::Closed, "办结"),
     (
         Name::Agency,
         "处罚机关 许可机关 发证机关 作出处罚决定机关 作出许可决定机关",
@@ -139,11 +152,22 @@ const PATTERNS: &[(Name, &str, &str)] = &[
     (Name::Until, "失效 废止 终止", "日期 时间"),
     (Name::Sender, "信息 文章 稿件 文件 内容", "来源"),
     (Name::Sender, "供稿 来稿", "单位 部门"),
-    (Name::Answering, "答复 回复", "单位 部门 机关 机构 人"),
-    (Name::Answered, "答复 回复", "日期 时间"),
+    (
+        Name::Answering,
+        "答复 回复 解答",
+        "单位 部门 机关 机构 人 者",
+    ),
+    (Name::Answered, "答复 回复 解答", "日期 时间"),
+    // 承办单位 is not among them: that is who runs a site, or an event.
+    (
+        Name::Handling,
+        "受理 办理 处理 转办 交办",
+        "单位 部门 机关 机构",
+    ),
+    (Name::Closed, "办结 结案", "日期 时间"),
     (
         Name::Asked,
-        "来信 写信 留言 咨询 提问 投诉 诉求 提交 受理 办理 转办",
+        "来信 写信 留言 咨询 提问 投诉 诉求 反映 提交 受理 办理 转办 交办",
         "日期 时间",
     ),
 ];

@@ -2,6 +2,7 @@
 //! off; what a label line says is kept in the fields.
 
 mod controls;
+pub mod imprint;
 
 use crate::reading::draft::{Draft, Piece};
 use crate::reading::facts;

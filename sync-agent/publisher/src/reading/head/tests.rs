@@ -141,3 +141,39 @@ fn a_number_that_its_page_writes_otherwise_stays_in_the_text() {
         );
     }
 }
+
+#[test]
+fn a_number_in_chinese_numerals_is_a_field_and_its_line_stays_as_it_is_printed() {
+    for lines in [
+        &["示政发〔二〇二一〕十五号", "各单位："][..],
+        &["示政发", "〔二〇二一〕十五号", "各单位："],
+    ] {
+        let (head, rest) = take_lines(lines, Some("关于春耕的通知"));
+        assert_eq!(head.doc_no.as_deref(), Some("示政发〔2021〕15号"));
+        assert_eq!(rest, ["示政发〔二〇二一〕十五号", "各单位："]);
+    }
+}
+
+#[test]
+fn the_mark_of_a_list_is_no_part_of_a_title_that_the_text_has_without_it() {
+    let title = "示例市水务局关于春灌的通知";
+    let marked = format!("{title}[图]");
+    let (head, rest) = take_lines(
+        &["示例市水务局", "关于春灌的通知", "各单位："],
+        Some(&marked),
+    );
+    assert_eq!(head.title.as_deref(), Some(title));
+    assert_eq!(rest, ["各单位："]);
+    let (head, _) = take_lines(&["各单位："], Some(&marked));
+    assert_eq!(head.title, Some(marked), "nothing says it without");
+}
+
+#[test]
+fn the_state_of_a_letter_beside_its_title_is_no_line_of_the_text() {
+    for line in ["关于路灯不亮的问题已办结", "【已办结】关于路灯不亮的问题"]
+    {
+        let (head, rest) = take_lines(&[line, "甲路路灯不亮。"], Some("关于路灯不亮的问题"));
+        assert_eq!(head.title.as_deref(), Some("关于路灯不亮的问题"));
+        assert_eq!(rest, ["甲路路灯不亮。"]);
+    }
+}

@@ -171,7 +171,7 @@ pub fn is_note(text: &str) -> bool {
                 || !value.is_empty() && fields::is_label(label))
     });
     let urgent = matches!(bare.as_str(), "特急" | "加急" | "平急" | "急件" | "特提");
-    labelled || urgent || facts::secrecy(text).is_some()
+    labelled || urgent || fields::is_of_letter(text) || facts::secrecy(text).is_some()
 }
 
 /// 示例市人民政府办公室文件: the red head, which is layout.

@@ -11,15 +11,17 @@ use url::Url;
 
 use crate::formats::{charset, html, page};
 use crate::item::{Link, Reason, Refusal};
+use crate::reading::continued;
 use crate::reading::draft::{Draft, Piece};
 use crate::reading::facts;
-use crate::reading::fields::Fields;
+use crate::reading::fields::{self, Fields};
+use crate::reading::head::marked;
 use crate::reading::tidy::{self, length, squeeze};
 use crate::sources::portal::frames::FRAME;
 use crate::sources::portal::pick::{self, Subject, first};
 use crate::sources::portal::recipe::{DetailSource, Recipe};
 use crate::sources::portal::state::Known;
-use crate::sources::portal::{metadata, rows};
+use crate::sources::portal::{led, metadata, rows};
 
 pub use parts::Parts;
 
@@ -29,14 +31,22 @@ pub const PART: char = '\u{1E}';
 /// Reads what was fetched; `words` are decoded.
 pub fn read(recipe: &Recipe, known: &Known, words: &str) -> Result<Draft, Refusal> {
     let says: BTreeMap<String, String> = serde_json::from_str(&known.says).unwrap_or_default();
+    let (moved, words) = led::parted(words);
     let mut draft = match recipe.detail.source {
         DetailSource::Json => of_json(recipe, words)
             .map_err(|error| Refusal::new(Reason::Unreadable, format!("{error:#}")))?,
         DetailSource::List => of_html(words),
         DetailSource::Page => of_page(recipe, words),
     };
+    if let Some(base) = &moved {
+        led::resolve(&mut draft, base);
+    }
+    let own = draft.fields.title.clone();
     let listed = Fields {
-        title: Some(known.title.clone()).filter(|title| !title.is_empty()),
+        title: Some(known.title.as_str())
+            .filter(|title| !title.is_empty())
+            .map(|title| marked::as_said(title, own.clone()))
+            .map(|title| without_state(title, own.as_deref())),
         published_on: known.date.clone(),
         doc_no: says.get("doc_no").cloned(),
         index_no: says.get("index_no").cloned(),
@@ -79,6 +89,13 @@ pub fn read(recipe: &Recipe, known: &Known, words: &str) -> Result<Draft, Refusa
         draft.fields.validity = Some(code.clone());
     }
     Ok(draft)
+}
+
+/// A label of the list without the state of a letter, where the page is called so.
+fn without_state(listed: &str, own: Option<&str>) -> String {
+    let plain = fields::without_state(listed);
+    let is_said = own.is_some_and(|own| squeeze(own) == squeeze(plain));
+    (if is_said { plain } else { listed }).to_owned()
 }
 
 /// Files that the row of the list brought along.
@@ -239,7 +256,10 @@ fn of_page(recipe: &Recipe, words: &str) -> Draft {
     let first_part = parts.next().unwrap_or_default();
     let mut draft = page::read_with(first_part, hints);
     for part in parts {
-        let more = page::read_with(part, hints);
+        // The page before it led on to this one.
+        continued::without_onward(&mut draft.pieces);
+        let mut more = page::read_with(part, hints);
+        continued::without_back(&mut more.pieces);
         draft.second = draft
             .second
             .zip(more.second)
@@ -250,7 +270,8 @@ fn of_page(recipe: &Recipe, words: &str) -> Draft {
     if let Some((address, held)) = framed {
         take_framed(&mut draft, address, held);
     }
-    let whole = Html::parse_document(first_part);
+    let mut whole = Html::parse_document(first_part);
+    page::show_filled(&mut whole);
     let known = BTreeMap::new();
     let subject = Subject {
         element: Some(whole.root_element()),
@@ -298,10 +319,7 @@ fn take_framed(draft: &mut Draft, address: &str, held: &str) {
     }
     let mut more = page::read(held);
     if let Ok(base) = Url::parse(address) {
-        for link in &mut more.links {
-            let whole = base.join(&link.address);
-            link.address = whole.map_or(std::mem::take(&mut link.address), String::from);
-        }
+        led::resolve(&mut more, &base);
     }
     draft.refused = more.refused;
     draft.pieces = more.pieces;

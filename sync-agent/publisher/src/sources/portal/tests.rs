@@ -5,6 +5,7 @@ mod broken;
 mod endless;
 mod families;
 mod keys;
+mod moved;
 mod readers;
 mod shown;
 

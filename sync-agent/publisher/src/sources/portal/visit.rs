@@ -8,10 +8,11 @@ use feed::{Attachment, Document};
 use sha2::{Digest, Sha256};
 use url::Url;
 
+use super::moved::Trail;
 use super::recipe::DetailSource;
 use super::state::Known;
 use super::web::{self, Ask, Reply};
-use super::{Portal, article, frames, pick};
+use super::{Portal, article, frames, led, pick};
 use crate::formats::html;
 use crate::item::{Item, Link, Reason, Refusal};
 use crate::reading::assemble::{self, Origin};
@@ -114,12 +115,20 @@ impl Portal<'_> {
             let detail = format!("{address} leads to the home page");
             return Err(Refusal::new(Reason::NotADocument, detail));
         }
-        let mut words = article::decoded(&self.recipe, &reply.body)?;
+        let words = article::decoded(&self.recipe, &reply.body)?;
         if let Some(said) = self.soft_404(known, &words) {
             let detail = format!("{address} answers 200 and says {said}");
             return Err(Refusal::new(Reason::NotADocument, detail));
         }
-        let mut parts = article::Parts::of(&self.recipe, &words, &address);
+        let mut trail = Trail::default();
+        let (mut words, at) = self.sent_on(words, &address, &mut trail)?;
+        if at != address
+            && let Some(said) = self.soft_404(known, &words)
+        {
+            let detail = format!("{at} answers 200 and says {said}");
+            return Err(Refusal::new(Reason::NotADocument, detail));
+        }
+        let mut parts = article::Parts::of(&self.recipe, &words, &at);
         while let Some(part) = parts.take_next() {
             let part = Url::parse(&part).map_err(|error| unread(error.into()))?;
             let ask = Ask {
@@ -136,23 +145,10 @@ impl Portal<'_> {
             words.push(article::PART);
             words.push_str(&more);
         }
-        if let Some(frame) = frames::of_text(&self.recipe, &words, &address) {
-            let ask = Ask {
-                referer: Some(address.clone()),
-                max: web::PAGE_BYTES_MAX,
-                ..Ask::default()
-            };
-            let reply = self.web.ask(&frame, &ask).map_err(unread)?;
-            if reply.status != 200 {
-                let detail = format!(
-                    "its text stands in the frame {frame}, which answers {}",
-                    reply.status
-                );
-                return Err(Refusal::new(Reason::Unreadable, detail));
-            }
-            let held = article::decoded(&self.recipe, &reply.body)?;
+        if let Some((frame, held)) = self.framed(&words, &at, &mut trail)? {
             words.push_str(&format!("{}{frame}\n{held}", frames::FRAME));
         }
+        let words = led::noted(words, &address, &at);
         let hash = hex::encode(Sha256::digest(words.as_bytes()));
         let same = known.raw_sha256.as_deref() == Some(&hash);
         known.etag = reply.etag;

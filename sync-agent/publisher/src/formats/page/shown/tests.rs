@@ -118,3 +118,27 @@ fn a_picture_in_a_cell_says_what_it_shows() {
     let fields = read(&format!("{TITLE}{table}{BODY}")).fields;
     assert_eq!(fields.validity.as_deref(), Some("已失效"));
 }
+
+#[test]
+fn who_took_a_letter_up_and_what_it_is_called_are_fields_of_it() {
+    let table = "<h1>领导信箱</h1><div class=content><table><tr><td>来信标题</td><td>关于路灯不亮的问题</td></tr><tr><td>来信人</td><td>王**</td><td>来信时间</td><td>2022-03-01 10:11</td></tr><tr><td>来信内容</td><td colspan=3>甲路路灯不亮，请派人维修为盼。</td></tr><tr><td>受理单位</td><td>示例市城市管理局</td><td>办结时间</td><td>2022-03-04 09:00</td></tr><tr><td>办理状态</td><td>已办结</td></tr></table></div>";
+    let spans = "<h1>关于路灯不亮的问题 <em>已办结</em></h1><p><span>来信人</span> <i>王**</i></p><p><span>受理单位</span> <i>示例市城市管理局</i></p><p><span>办结时间</span> <i>2022-03-04</i></p><div class=content><p>甲路路灯不亮，请派人维修为盼。</p></div>";
+    let lines = "<h1>【已办结】关于路灯不亮的问题</h1><div class=content><p>来信人　王**</p><p>受理单位　示例市城市管理局</p><p>办结时间　2022-03-04</p><p>甲路路灯不亮，请派人维修为盼。</p></div>";
+    for page in [table, spans, lines] {
+        let fields = read(page).fields;
+        assert_eq!(
+            fields.title.as_deref(),
+            Some("关于路灯不亮的问题"),
+            "{page}"
+        );
+        let letter = &fields.letter;
+        assert_eq!(
+            letter.handled_by().as_deref(),
+            Some("示例市城市管理局"),
+            "{page}"
+        );
+        assert_eq!(letter.closed_on().as_deref(), Some("2022-03-04"), "{page}");
+        let said = [fields.agency, fields.published_on, fields.stamped_on];
+        assert_eq!(said, [const { None }; 3], "{page}");
+    }
+}

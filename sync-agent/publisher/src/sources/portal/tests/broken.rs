@@ -179,7 +179,38 @@ fn the_pages_that_a_pager_links_to_are_fetched_or_the_article_is_refused() {
         );
     }
     let run = in_pages(&part(1, "<p>第1页 共3页 下一页</p>"), &[]);
-    assert!(run.refusals()[0].detail.contains("one page of 3"));
+    assert!(run.refusals()[0].detail.contains("page 1 of 3"));
+}
+
+#[test]
+fn lines_that_lead_from_page_to_page_are_no_text_of_an_article_that_is_there() {
+    let onward = "<p>（未完，见下页）</p>";
+    let next = "<p><a href='t20260409_1_2.html'>2</a></p>";
+    let first = part(1, &format!("{onward}{next}"));
+    let second = part(2, "").replace("<p>第2", "<p>（上接第1页）</p><p>第2");
+    let run = in_pages(&first, &[(2, &second)]);
+    let document = run.items[0].result.as_ref().unwrap();
+    let whole = serde_json::to_string(&document.blocks).unwrap();
+    assert!(
+        whole.contains("第1部分") && whole.contains("第2部分"),
+        "{whole}"
+    );
+    assert!(
+        !whole.contains("未完") && !whole.contains("上接"),
+        "{whole}"
+    );
+    // Nothing leads there, or the page behind the last one lacks as well.
+    for (first, more) in [
+        (part(1, onward), None),
+        (part(1, next), Some(part(2, onward))),
+        (second.clone(), None),
+    ] {
+        let more: Vec<(usize, &str)> = more.iter().map(|page| (2, page.as_str())).collect();
+        let run = in_pages(&first, &more);
+        let refusal = run.items[0].result.as_ref().unwrap_err();
+        assert_eq!(refusal.reason, Reason::Unreadable, "{first}");
+        assert!(refusal.detail.contains("not here"), "{}", refusal.detail);
+    }
 }
 
 #[test]

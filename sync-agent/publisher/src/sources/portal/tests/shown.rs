@@ -299,3 +299,37 @@ fn an_article_that_two_columns_call_differently_is_not_new_every_day() {
         "{asked:?}"
     );
 }
+
+#[test]
+fn what_a_list_writes_behind_a_title_is_none_of_it_where_the_page_says_it_without() {
+    let text = "<p>各单位：</p><p>现将第1项工作通知如下，请认真执行。</p>";
+    let named = "关于第1项工作的通知";
+    for (page, title) in [
+        (
+            format!("<h1>{named}</h1><div id=zoom>{text}</div>"),
+            named.to_owned(),
+        ),
+        (
+            format!("<div id=zoom><p>{named}</p>{text}</div>"),
+            named.to_owned(),
+        ),
+        (format!("<div id=zoom>{text}</div>"), format!("{named}[图]")),
+    ] {
+        let web = Fake::default();
+        web.put(
+            "/zc/index.html",
+            &list([1, 2], 1).replace("通知</a>", "通知[图]</a>"),
+        );
+        web.put(&path(1), &page);
+        web.put(&path(2), &article(2));
+        let run = Bench::new(web).run(false);
+        let document = run.items[0].result.as_ref().unwrap();
+        assert_eq!(document.title, title);
+        assert!(run.items[0].notes.is_empty(), "{:?}", run.items[0].notes);
+        assert!(
+            !serde_json::to_string(&document.blocks)
+                .unwrap()
+                .contains(named)
+        );
+    }
+}
