@@ -23,7 +23,6 @@ CUTS = int(os.environ.get("CUTS", "3"))
 SEED = int(os.environ.get("SEED", "2026"))
 EXPOSURE_MAX = 2.0
 AGENT = "setpriv --reuid=812 --regid=810 --clear-groups sync-agent --config /etc/terminal/terminal.toml"
-AS_KIOSK = "setpriv --reuid=811 --regid=810 --clear-groups"
 KIOSK = f"{AS_KIOSK} kiosk --config /etc/terminal/terminal.toml"
 
 
@@ -41,15 +40,13 @@ except ImportError:
     sys.exit("test-image: missing on this machine: apt-get install python3-pil")
 from limits import BOOT_S, LATE_S, LOOK_S, PATIENCE, SCREEN_S
 from machine import FIRMWARE, Failed, Machine
-from point import ATTACHED, EDGE, FOUND, HOME, SEARCH, SOUGHT, TYPED, VISIT, Card, Point
+from point import AS_KIOSK, ATTACHED, EDGE, FOUND, HOME, SEARCH, SOUGHT, TYPED, VISIT, Card, Point
 from sticks import Sticks
 from updates import Updates
 
 
 class Day(Sticks, Updates):
     """One device through its day."""
-
-    AS_KIOSK = AS_KIOSK
 
     def __init__(self, built, images, look):
         self.images, self.look = Path(images), Path(look)
@@ -109,10 +106,14 @@ class Day(Sticks, Updates):
         """Switches on and waits for the first frame; seconds from the switch, and of the device's own clock."""
         self.machine.switch_on()
         if splash:
-            # What it is doing stands on paper, long before anything can be touched.
+            # What it is doing stands on paper, and nothing else does: no head, no footer.
             paper = (0xF6, 0xF3, 0xEC)
-            self.machine.until("the picture of a start", BOOT_S, lambda: pictures.has_colour(self.shot("now", kept=False), paper, 0.8))
-            self.shot("starting")
+
+            def starting():
+                picture = self.shot("now", kept=False)
+                return picture if pictures.has_colour(picture, paper, 0.94) else None
+
+            self.machine.until("the picture of a start", BOOT_S, starting).save(self.look / "starting.png")
             self.figures.append(f"from the switch to the picture of a start: {time.monotonic() - self.machine.on_at:.0f} s")
         self.machine.wait_for(r"Started kiosk\.service", BOOT_S)
         from_switch = time.monotonic() - self.machine.on_at
@@ -236,6 +237,8 @@ class Day(Sticks, Updates):
         changed = sum(len(report[list]) for list in ("published", "changed", "withdrawn"))
         if changed == 0:
             raise Failed("the portal's second state changes nothing")
+        # As a stick does it, and as `systemctl reload` of whoever looks after the machine.
+        self.machine.ask("systemctl reload sync-agent.service", LOOK_S)
         self.wait_for_mirror(before + 1, LOOK_S + round(180 * PATIENCE))
         self.machine.ask(f"{AGENT} verify", LOOK_S)
         self.like, self.places = self.point.likeness("here-changed")
@@ -246,6 +249,7 @@ class Day(Sticks, Updates):
         self.machine.off(BOOT_S)
         seconds, own = self.start()
         self.figures.append(f"from the switch to the first frame, filled mirror: {seconds:.0f} s, {own:.1f} s of the device")
+        self.machine.run("systemctl is-system-running --wait", BOOT_S)
         self.figures.append(self.machine.ask("systemd-analyze time", LOOK_S).splitlines()[0])
         self.figures.append(self.machine.ask("systemd-analyze critical-chain --no-pager kiosk.service 2>&1 | cut -c 1-110; systemd-analyze blame --no-pager | head -n 12", LOOK_S))
 

@@ -16,6 +16,8 @@ ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "assets/sample"
 # By which name a device in QEMU's network calls this machine.
 HOST = "10.0.2.2"
+# Who the kiosk is on a device.
+AS_KIOSK = "setpriv --reuid=811 --regid=810 --clear-groups"
 MIB = 1 << 20
 # Somebody of the house; stands on the screen and nowhere else.
 ATTENDANT = "咨询台 13800001234"

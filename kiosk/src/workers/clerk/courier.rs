@@ -25,6 +25,8 @@ const FILE_BYTES_MAX: u64 = 64 * 1024 * 1024;
 /// The unit has two minutes.
 const WAIT: Duration = Duration::from_secs(150);
 const LOOK: Duration = Duration::from_millis(200);
+/// An order that nothing came of is said again: systemd hears nothing of one that came while the unit was still ending the one before.
+const AGAIN: Duration = Duration::from_secs(15);
 /// Owner writes, the unit reads by its group.
 const FILE_MODE: u32 = 0o640;
 const FOLDER_MODE: u32 = 0o750;
@@ -33,6 +35,7 @@ const FOLDER_MODE: u32 = 0o750;
 pub(super) struct Courier {
     folder: PathBuf,
     answers: PathBuf,
+    again: Duration,
 }
 
 impl Courier {
@@ -41,6 +44,7 @@ impl Courier {
         answers.is_dir().then(|| Courier {
             folder: journal.join(FOLDER),
             answers: answers.to_path_buf(),
+            again: AGAIN,
         })
     }
 
@@ -52,7 +56,10 @@ impl Courier {
         write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>,
     ) -> anyhow::Result<Result<(), StickFault>> {
         self.clear()?;
-        let carried = self.order(name, now, write).map(|number| self.wait(number));
+        let number = self.number(now);
+        let order = format!("{number} {name}\n");
+        let ordered = self.place(name, write).and_then(|()| self.say(&order));
+        let carried = ordered.map(|()| self.wait(number, &order));
         // What was carried is not kept twice; what was not is made anew.
         self.clear()?;
         carried
@@ -63,8 +70,9 @@ impl Courier {
     pub fn bring(&self, name: &str, now: Timestamp) -> anyhow::Result<Result<PathBuf, StickFault>> {
         self.clear()?;
         let number = self.number(now);
-        self.say(&format!("{number} {name} {IN}\n"))?;
-        let brought = self.wait(number);
+        let order = format!("{number} {name} {IN}\n");
+        self.say(&order)?;
+        let brought = self.wait(number, &order);
         self.clear()?;
         Ok(brought.map(|()| self.answers.join(name)))
     }
@@ -83,18 +91,6 @@ impl Courier {
             std::fs::remove_file(entry.with_context(doing)?.path()).with_context(doing)?;
         }
         Ok(())
-    }
-
-    fn order(
-        &self,
-        name: &str,
-        now: Timestamp,
-        write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>,
-    ) -> anyhow::Result<u64> {
-        let number = self.number(now);
-        self.place(name, write)?;
-        self.say(&format!("{number} {name}\n"))?;
-        Ok(number)
     }
 
     /// An answer that lies there already is to an earlier order.
@@ -137,13 +133,19 @@ impl Courier {
             .with_context(doing)
     }
 
-    fn wait(&self, number: u64) -> Result<(), StickFault> {
-        let begun = Instant::now();
+    fn wait(&self, number: u64, order: &str) -> Result<(), StickFault> {
+        let (begun, mut ordered) = (Instant::now(), Instant::now());
         loop {
             match self.answer() {
                 Some((answered, result)) if answered == number => return said(&result),
                 _ if begun.elapsed() > WAIT => return Err(StickFault::NoAnswer),
-                _ => std::thread::sleep(LOOK),
+                _ => std::thread::sleep(LOOK.min(self.again)),
+            }
+            if ordered.elapsed() > self.again {
+                ordered = Instant::now();
+                if let Err(error) = self.say(order) {
+                    console::tell!("kiosk: {error:#}");
+                }
             }
         }
     }
@@ -256,11 +258,31 @@ mod tests {
         let Place { courier, _dir } = place();
         let late = NUMBER + 5;
         std::fs::write(courier.answers.join(ANSWER), format!("{late} done\n")).unwrap();
-        courier.clear().unwrap();
-        let number = courier.order("a.csv", NOW, |_| Ok(())).unwrap();
-        assert_eq!(number, late + 1);
-        let order = std::fs::read_to_string(courier.folder.join(ORDER)).unwrap();
-        assert_eq!(order, format!("{number} a.csv\n"));
+        assert_eq!(courier.number(NOW), late + 1);
+    }
+
+    #[test]
+    fn an_order_that_nobody_heard_is_said_again() {
+        let Place { mut courier, _dir } = place();
+        courier.again = Duration::from_millis(1);
+        let (answers, folder) = (courier.answers.clone(), courier.folder.clone());
+        let heard = std::thread::spawn(move || {
+            let take = || loop {
+                match std::fs::read_to_string(folder.join(ORDER)) {
+                    Ok(order) => break order,
+                    Err(_) => std::thread::yield_now(),
+                }
+            };
+            // As if the first had come while the unit was ending.
+            let first = take();
+            std::fs::remove_file(folder.join(ORDER)).unwrap();
+            let second = take();
+            std::fs::write(answers.join(ANSWER), format!("{NUMBER} done\n")).unwrap();
+            (first, second)
+        });
+        assert_eq!(courier.carry("a.csv", NOW, |_| Ok(())).unwrap(), Ok(()));
+        let (first, second) = heard.join().unwrap();
+        assert_eq!(first, second);
     }
 
     #[test]
