@@ -22,8 +22,6 @@ ALIKE = 0.03
 CUTS = int(os.environ.get("CUTS", "3"))
 SEED = int(os.environ.get("SEED", "2026"))
 EXPOSURE_MAX = 2.0
-AGENT = "setpriv --reuid=812 --regid=810 --clear-groups sync-agent --config /etc/terminal/terminal.toml"
-KIOSK = f"{AS_KIOSK} kiosk --config /etc/terminal/terminal.toml"
 
 
 def missing():
@@ -43,6 +41,9 @@ from machine import FIRMWARE, Failed, Machine
 from point import AS_KIOSK, ATTACHED, EDGE, FOUND, HOME, SEARCH, SOUGHT, TYPED, VISIT, Card, Point
 from sticks import Sticks
 from updates import Updates
+
+AGENT = "setpriv --reuid=812 --regid=810 --clear-groups sync-agent --config /etc/terminal/terminal.toml"
+KIOSK = f"{AS_KIOSK} kiosk --config /etc/terminal/terminal.toml"
 
 
 class Day(Sticks, Updates):
@@ -179,8 +180,7 @@ class Day(Sticks, Updates):
         self.figures.append(f"from the switch to the first frame, first boot: {seconds:.0f} s, {own:.1f} s of the device")
         self.wait_for_mirror(31)
         self.expect("home")
-        failed = self.machine.ask("systemctl list-units --failed --plain --no-legend --no-pager")
-        if failed:
+        if failed := self.machine.ask("systemctl list-units --failed --plain --no-legend --no-pager"):
             raise Failed(f"units failed: {failed}")
         self.machine.ask("test $(stat -f -c %b /data) -gt 400000")
 
