@@ -6,6 +6,7 @@ stub; a board with Secure Boot on takes neither). The image itself knows nothing
 """
 
 import base64
+import codecs
 import json
 import os
 import re
@@ -214,6 +215,8 @@ class Channel:
         threading.Thread(target=self.read, daemon=True).start()
 
     def read(self):
+        # A piece may end within a character.
+        decoder = codecs.getincrementaldecoder("utf-8")("replace")
         while True:
             try:
                 piece = self.socket.recv(65536)
@@ -222,7 +225,7 @@ class Channel:
             if not piece:
                 return
             with self.more:
-                self.text += piece.decode("utf-8", "replace")
+                self.text += decoder.decode(piece)
                 self.more.notify_all()
 
     def take_until(self, pattern, seconds, what):

@@ -2,11 +2,24 @@
 
 use screens::Group;
 use session::screen::rows;
-use slint::{ModelRc, SharedString, VecModel};
+use slint::{Model, ModelRc, SharedString, VecModel};
 
 /// Rows as a model.
 pub fn model<T: Clone + 'static>(rows: impl Iterator<Item = T>) -> ModelRc<T> {
     ModelRc::new(VecModel::from(rows.collect::<Vec<T>>()))
+}
+
+/// The model that shows where its rows are the same. With another one their elements are made anew, and a finger that is down on one of them has
+/// pressed nothing.
+pub fn kept<T: Clone + PartialEq + 'static>(
+    shown: ModelRc<T>,
+    rows: impl Iterator<Item = T>,
+) -> ModelRc<T> {
+    let rows: Vec<T> = rows.collect();
+    match shown.iter().eq(rows.iter().cloned()) {
+        true => shown,
+        false => model(rows.into_iter()),
+    }
 }
 
 /// Groups with their counts.

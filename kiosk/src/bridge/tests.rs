@@ -3,12 +3,14 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use i_slint_backend_testing::{TestingBackend, TestingBackendOptions};
-use slint::{Color, ComponentHandle, PhysicalSize};
+use i_slint_backend_testing::{ElementHandle, TestingBackend, TestingBackendOptions};
+use slint::platform::{PointerEventButton, WindowEvent};
+use slint::{Color, ComponentHandle, LogicalPosition, PhysicalSize};
 
 use super::{MainWindow, Ui};
 use screens::{ReaderData, SearchData, Theme, Words};
 use session::Language;
+use session::screen::desk::Page;
 use session::screen::reader::{Line, Reader};
 use session::screen::{Action, Screen, View, search};
 
@@ -165,4 +167,33 @@ fn a_closed_document_leaves_no_line_behind() {
     let data = ui.window.global::<ReaderData>();
     assert_eq!(slint::Model::row_count(&data.get_lines()), 0);
     assert_eq!(data.invoke_seen(0, 0.0, 900.0), "");
+}
+
+#[test]
+fn a_finger_that_is_down_while_the_page_is_read_anew_has_pressed() {
+    let (ui, heard) = ui();
+    let samples = crate::studio::shots::samples().unwrap();
+    let (_, mut view) = samples
+        .into_iter()
+        .find(|(name, _)| name == "desk-applications")
+        .unwrap();
+    ui.show(&view);
+    let window = ui.window();
+    let found = ElementHandle::find_by_accessible_label(&ui.window, "意见").next();
+    let button = found.unwrap();
+    let (at, size) = (button.absolute_position(), button.size());
+    let position = LogicalPosition::new(at.x + size.width / 2.0, at.y + size.height / 2.0);
+    let button = PointerEventButton::Left;
+    window.dispatch_event(WindowEvent::PointerPressed { position, button });
+    // What was asked for comes: other lines, the same buttons over them.
+    let Screen::Desk(desk) = &mut view.screen else {
+        panic!("the desk");
+    };
+    let Page::Sheet(sheet) = &mut desk.shows else {
+        panic!("a list");
+    };
+    sheet.lines.pop().unwrap();
+    ui.show(&view);
+    window.dispatch_event(WindowEvent::PointerReleased { position, button });
+    assert_eq!(heard.borrow().len(), 1, "{:?}", heard.borrow());
 }

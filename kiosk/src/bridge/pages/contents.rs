@@ -4,7 +4,7 @@ use screens::{ContentsData, Entry, MainWindow};
 use session::screen::contents::{Contents, Touch};
 use slint::ComponentHandle;
 
-use crate::bridge::models::model;
+use crate::bridge::models::kept;
 use crate::bridge::touches::Touches;
 
 /// The mirror keeps this many characters of a heading; a longer one was cut there.
@@ -28,16 +28,19 @@ pub fn show(window: &MainWindow, contents: &Contents) {
     let data = window.global::<ContentsData>();
     data.set_title(contents.title.as_str().into());
     data.set_articles(contents.articles as i32);
-    data.set_entries(model(contents.entries.iter().map(|entry| Entry {
-        article_id: entry.article_id.as_str().into(),
-        label: entry.label.as_str().into(),
-        title: title(&entry.title),
-        depth: i32::from(entry.depth),
-        folds: entry.open.is_some(),
-        unfolded: entry.open == Some(true),
-        articles: entry.articles as i32,
-        here: entry.here,
-    })));
+    data.set_entries(kept(
+        data.get_entries(),
+        contents.entries.iter().map(|entry| Entry {
+            article_id: entry.article_id.as_str().into(),
+            label: entry.label.as_str().into(),
+            title: title(&entry.title),
+            depth: i32::from(entry.depth),
+            folds: entry.open.is_some(),
+            unfolded: entry.open == Some(true),
+            articles: entry.articles as i32,
+            here: entry.here,
+        }),
+    ));
     data.set_offset(contents.offset as i32);
     data.set_end(contents.end as i32);
     data.set_typed(contents.typed.as_str().into());

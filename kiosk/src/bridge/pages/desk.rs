@@ -13,7 +13,7 @@ use slint::{ComponentHandle, Model};
 use super::outcome::reason_code;
 use super::preview;
 use super::services::form;
-use crate::bridge::models::model;
+use crate::bridge::models::kept;
 use crate::bridge::touches::Touches;
 
 /// Lets the page call out.
@@ -80,7 +80,7 @@ pub fn show(window: &MainWindow, desk: &Desk, held: &mut Option<Preview>, fresh:
         Page::Answer(answer) => {
             data.set_answer_about(answer.about.as_code().into());
             data.set_sheet_about(answer.short.as_str().into());
-            data.set_acts(model(answer.acts.iter().map(act)));
+            data.set_acts(kept(data.get_acts(), answer.acts.iter().map(act)));
             form::show(window, Some(&answer.form));
             let tab = match answer.about {
                 AnswerAbout::Opinion
@@ -163,10 +163,13 @@ fn show_sheet(data: &DeskData, sheet: &Sheet) {
     data.set_sheet(sheet.name.as_code().into());
     data.set_sheet_about(sheet.about.as_str().into());
     data.set_read(sheet.read);
-    data.set_totals(model(sheet.totals.iter().map(|total| *total as i32)));
-    data.set_tops(model(sheet.tops.iter().map(act)));
-    data.set_lines(model(sheet.lines.iter().map(matter)));
-    data.set_acts(model(sheet.acts.iter().map(act)));
+    data.set_totals(kept(
+        data.get_totals(),
+        sheet.totals.iter().map(|total| *total as i32),
+    ));
+    data.set_tops(kept(data.get_tops(), sheet.tops.iter().map(act)));
+    data.set_lines(kept(data.get_lines(), sheet.lines.iter().map(matter)));
+    data.set_acts(kept(data.get_acts(), sheet.acts.iter().map(act)));
     data.set_drawn(sheet.drawn.map_or("", Drawn::as_code).into());
 }
 
@@ -206,7 +209,7 @@ fn show_handover(data: &DeskData, handover: &Handover) {
 
 fn show_today(data: &DeskData, today: &Today) {
     data.set_read(today.read);
-    data.set_matters(model(today.matters.iter().map(matter)));
+    data.set_matters(kept(data.get_matters(), today.matters.iter().map(matter)));
     data.set_registered(today.registered as i32);
     data.set_paper_mm(today.paper_mm as i32);
     data.set_pages_made(today.pages as i32);
@@ -253,7 +256,7 @@ fn show_note(data: &DeskData, note: &Note) {
 }
 
 fn show_register(data: &DeskData, desk: &Register) {
-    data.set_slips(model(desk.slips.iter().map(desk_line)));
+    data.set_slips(kept(data.get_slips(), desk.slips.iter().map(desk_line)));
     data.set_page(desk.page as i32);
     data.set_pages(desk.pages as i32);
     data.set_chosen(desk.chosen.as_ref().map(desk_line).unwrap_or_default());

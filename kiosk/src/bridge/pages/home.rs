@@ -5,7 +5,7 @@ use session::screen::home::{Home, Touch};
 use session::screen::services::Door;
 use slint::{ComponentHandle, ModelRc, SharedString};
 
-use crate::bridge::models::{grouped, model};
+use crate::bridge::models::{grouped, kept};
 use crate::bridge::touches::Touches;
 
 /// Lets the page call out.
@@ -23,13 +23,17 @@ pub fn listen(window: &MainWindow, touches: &Touches) {
 pub fn show(window: &MainWindow, home: &Home, latest: ModelRc<Row>) {
     let data = window.global::<HomeData>();
     let common = home.common.iter().map(|words| words.as_str().into());
-    data.set_common(model::<SharedString>(common));
-    data.set_tiles(model(home.tiles.iter().map(|tile| Tile {
-        code: tile.code.as_str().into(),
-        count: grouped(tile.count),
-        one: tile.count == 1,
-    })));
-    data.set_doors(model::<SharedString>(
+    data.set_common(kept::<SharedString>(data.get_common(), common));
+    data.set_tiles(kept(
+        data.get_tiles(),
+        home.tiles.iter().map(|tile| Tile {
+            code: tile.code.as_str().into(),
+            count: grouped(tile.count),
+            one: tile.count == 1,
+        }),
+    ));
+    data.set_doors(kept::<SharedString>(
+        data.get_doors(),
         home.doors.iter().map(|door| door.as_code().into()),
     ));
     data.set_until(home.today.until.as_str().into());

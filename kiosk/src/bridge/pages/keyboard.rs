@@ -6,7 +6,7 @@ use session::keyboard::typing::Candidate;
 use session::screen::Action;
 use slint::ComponentHandle;
 
-use crate::bridge::models::{grouped, model};
+use crate::bridge::models::{grouped, kept, model};
 use crate::bridge::touches::Touches;
 
 /// As keyboard.slint has it: a word takes so much for each character, and at least a finger.
@@ -49,15 +49,21 @@ pub fn show(
     );
     let bar = bar.first().copied().unwrap_or_default();
     typing.set_composition(drawn(composition, layer).into());
-    typing.set_bar(model(bar.iter().enumerate().map(|(at, candidate)| Offer {
-        meant: at == 0 && is_meant(candidate, layer),
-        ..offer(candidate)
-    })));
+    typing.set_bar(kept(
+        typing.get_bar(),
+        bar.iter().enumerate().map(|(at, candidate)| Offer {
+            meant: at == 0 && is_meant(candidate, layer),
+            ..offer(candidate)
+        }),
+    ));
     let others = candidates.get(bar.len()..).unwrap_or_default();
     let lines = lines(others, measures.get_offer_line(), character, low);
-    typing.set_lines(model(lines.iter().map(|line| OfferLine {
-        offers: model(line.iter().map(offer)),
-    })));
+    typing.set_lines(kept(
+        typing.get_lines(),
+        lines.iter().map(|line| OfferLine {
+            offers: model(line.iter().map(offer)),
+        }),
+    ));
     typing.set_unfolded(unfolded && layer.is_some());
     typing.set_serial(typing.get_serial() + 1);
 }

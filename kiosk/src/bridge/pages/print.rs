@@ -7,7 +7,7 @@ use slint::ComponentHandle;
 
 use super::preview;
 use crate::bridge::code;
-use crate::bridge::models::model;
+use crate::bridge::models::kept;
 use crate::bridge::touches::Touches;
 
 const EXTENTS: [Extent; 3] = [Extent::Excerpt, Extent::Reference, Extent::Whole];
@@ -28,11 +28,14 @@ pub fn listen(window: &MainWindow, touches: &Touches) {
 pub fn show(window: &MainWindow, print: &Print, held: &mut Option<Preview>, fresh: bool) {
     let data = window.global::<PrintData>();
     data.set_title(print.title.as_str().into());
-    data.set_choices(model(print.choices.iter().map(|choice| Choice {
-        code: choice.extent.as_code().into(),
-        length_mm: choice.length_mm as i32,
-        too_long: choice.too_long,
-    })));
+    data.set_choices(kept(
+        data.get_choices(),
+        print.choices.iter().map(|choice| Choice {
+            code: choice.extent.as_code().into(),
+            length_mm: choice.length_mm as i32,
+            too_long: choice.too_long,
+        }),
+    ));
     data.set_chosen(print.chosen.as_code().into());
     data.set_articles(print.articles as i32);
     data.set_leaves(print.leaves);

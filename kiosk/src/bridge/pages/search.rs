@@ -7,7 +7,7 @@ use session::screen::search::{Field, Search, Stage, Touch};
 use slint::{ComponentHandle, ModelRc, SharedString};
 
 use super::keyboard;
-use crate::bridge::models::{grouped, groups, model};
+use crate::bridge::models::{grouped, groups, kept};
 use crate::bridge::touches::Touches;
 
 const FIELDS: [Field; 3] = [Field::Agency, Field::Year, Field::Validity];
@@ -95,7 +95,7 @@ pub fn show(window: &MainWindow, search: &Search, rows: Option<ModelRc<Row>>) {
     data.set_picking(search.picking.map_or("", field_code).into());
     data.set_options(groups(&search.options));
     let upper = |letter: &char| SharedString::from(letter.to_ascii_uppercase().to_string());
-    data.set_letters(model(search.letters.iter().map(upper)));
+    data.set_letters(kept(data.get_letters(), search.letters.iter().map(upper)));
     data.set_letter(search.letter.as_ref().map(upper).unwrap_or_default());
     data.set_counting(search.counting);
     data.set_option_page(search.option_page as i32);
@@ -110,11 +110,17 @@ pub fn show(window: &MainWindow, search: &Search, rows: Option<ModelRc<Row>>) {
     data.set_shown(grouped(search.total + search.near_total));
     data.set_near(search.near_total > 0);
     data.set_opens(search.opens);
-    data.set_hints(model(search.hints.iter().map(SharedString::from)));
-    data.set_offers(model(search.offers.iter().map(|offer| Offered {
-        words: offer.text.as_str().into(),
-        count: grouped(offer.count),
-    })));
+    data.set_hints(kept(
+        data.get_hints(),
+        search.hints.iter().map(SharedString::from),
+    ));
+    data.set_offers(kept(
+        data.get_offers(),
+        search.offers.iter().map(|offer| Offered {
+            words: offer.text.as_str().into(),
+            count: grouped(offer.count),
+        }),
+    ));
     data.set_aloud(search.aloud.as_str().into());
     data.set_understood(search.understood.as_str().into());
     if let Some(rows) = rows {

@@ -7,7 +7,7 @@ use session::screen::services::Touch as Served;
 use session::screen::services::form::Touch;
 use slint::{ComponentHandle, SharedString};
 
-use crate::bridge::models::model;
+use crate::bridge::models::kept;
 use crate::bridge::pages::keyboard;
 use crate::bridge::touches::Touches;
 
@@ -35,19 +35,22 @@ pub fn show(window: &MainWindow, form: Option<&Form>) {
         data.set_keyboard(SharedString::new());
         data.set_secret(false);
         data.set_at(-1);
-        data.set_fields(model(std::iter::empty()));
+        data.set_fields(kept(data.get_fields(), std::iter::empty()));
         keyboard::show(window, "", None, &[], false);
         return;
     };
-    data.set_fields(model(form.fields.iter().map(|field| FieldLine {
-        code: field.code.as_str().into(),
-        text: field.text.as_str().into(),
-        optional: field.optional,
-        good: field.good,
-        wrong: field.wrong,
-        chars: i32::try_from(field.text.chars().count()).unwrap_or(i32::MAX),
-        chars_max: i32::try_from(field.chars_max).unwrap_or(i32::MAX),
-    })));
+    data.set_fields(kept(
+        data.get_fields(),
+        form.fields.iter().map(|field| FieldLine {
+            code: field.code.as_str().into(),
+            text: field.text.as_str().into(),
+            optional: field.optional,
+            good: field.good,
+            wrong: field.wrong,
+            chars: i32::try_from(field.text.chars().count()).unwrap_or(i32::MAX),
+            chars_max: i32::try_from(field.chars_max).unwrap_or(i32::MAX),
+        }),
+    ));
     data.set_secret(form.secret);
     data.set_at(form.at.and_then(|at| i32::try_from(at).ok()).unwrap_or(-1));
     data.set_keyboard(form.keyboard.map_or("", Layer::as_code).into());

@@ -18,7 +18,7 @@ use session::screen::services::{Door, Holdings, Links, Shelf, Touch, Welcome};
 use slint::ComponentHandle;
 
 use crate::bridge::code;
-use crate::bridge::models::{grouped, model};
+use crate::bridge::models::{grouped, kept};
 use crate::bridge::moments::said;
 use crate::bridge::touches::Touches;
 
@@ -98,29 +98,35 @@ fn show_welcome(window: &MainWindow, welcome: &Welcome) {
 
 fn show_shelf(window: &MainWindow, shelf: &Shelf) {
     let data = window.global::<ShelfData>();
-    data.set_kinds(model(shelf.kinds.iter().map(|kind| screens::ShelfKind {
-        kind: kind.kind.as_code().into(),
-        documents: grouped(kind.documents),
-        one: kind.documents == 1,
-        any: kind.documents > 0,
-        date: kind.date.as_str().into(),
-        papers: i32::try_from(kind.papers).unwrap_or(i32::MAX),
-        place: kind.place.as_str().into(),
-        take_away: kind.take_away,
-    })));
+    data.set_kinds(kept(
+        data.get_kinds(),
+        shelf.kinds.iter().map(|kind| screens::ShelfKind {
+            kind: kind.kind.as_code().into(),
+            documents: grouped(kind.documents),
+            one: kind.documents == 1,
+            any: kind.documents > 0,
+            date: kind.date.as_str().into(),
+            papers: i32::try_from(kind.papers).unwrap_or(i32::MAX),
+            place: kind.place.as_str().into(),
+            take_away: kind.take_away,
+        }),
+    ));
     data.set_papers(i32::try_from(shelf.papers).unwrap_or(i32::MAX));
 }
 
 fn show_holdings(window: &MainWindow, holdings: &Holdings) {
     let data = window.global::<HoldingsData>();
-    data.set_rows(model(holdings.rows.iter().map(|row| PaperLine {
-        title: row.title.as_str().into(),
-        doc_no: row.doc_no.as_str().into(),
-        edition: row.edition.as_str().into(),
-        place: row.place.as_str().into(),
-        copies: i32::try_from(row.copies).unwrap_or(i32::MAX),
-        take_away: row.take_away,
-    })));
+    data.set_rows(kept(
+        data.get_rows(),
+        holdings.rows.iter().map(|row| PaperLine {
+            title: row.title.as_str().into(),
+            doc_no: row.doc_no.as_str().into(),
+            edition: row.edition.as_str().into(),
+            place: row.place.as_str().into(),
+            copies: i32::try_from(row.copies).unwrap_or(i32::MAX),
+            take_away: row.take_away,
+        }),
+    ));
     data.set_total(i32::try_from(holdings.total).unwrap_or(i32::MAX));
     data.set_kind(holdings.kind.as_str().into());
     data.set_serial(data.get_serial() + 1);
@@ -129,21 +135,24 @@ fn show_holdings(window: &MainWindow, holdings: &Holdings) {
 fn show_links(window: &MainWindow, links: &Links) {
     let data = window.global::<LinksData>();
     let words = window.global::<screens::Words>();
-    data.set_links(model(links.links.iter().map(|link| {
-        let (state, at, today) = match &link.checked {
-            Checked::Opens { at, today } => ("opens", said(&words, at), *today),
-            Checked::Fails { since } => ("fails", said(&words, since), false),
-            Checked::Unknown => ("unknown", String::new(), false),
-        };
-        LinkLine {
-            name: link.name.as_str().into(),
-            shown: link.shown.as_str().into(),
-            state: state.into(),
-            at: at.into(),
-            today,
-            code: code::picture(&link.url),
-        }
-    })));
+    data.set_links(kept(
+        data.get_links(),
+        links.links.iter().map(|link| {
+            let (state, at, today) = match &link.checked {
+                Checked::Opens { at, today } => ("opens", said(&words, at), *today),
+                Checked::Fails { since } => ("fails", said(&words, since), false),
+                Checked::Unknown => ("unknown", String::new(), false),
+            };
+            LinkLine {
+                name: link.name.as_str().into(),
+                shown: link.shown.as_str().into(),
+                state: state.into(),
+                at: at.into(),
+                today,
+                code: code::picture(&link.url),
+            }
+        }),
+    ));
 }
 
 #[cfg(test)]

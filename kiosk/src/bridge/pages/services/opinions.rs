@@ -6,7 +6,7 @@ use session::screen::services::Touch as Served;
 use session::screen::services::opinions::{Opinions, Tab, Touch};
 use slint::{ComponentHandle, SharedString};
 
-use crate::bridge::models::model;
+use crate::bridge::models::kept;
 use crate::bridge::touches::Touches;
 
 /// Lets the page call out.
@@ -36,7 +36,8 @@ pub fn show(window: &MainWindow, opinions: &Opinions) {
     data.set_until_month(i32::from(month));
     data.set_until_day(i32::from(day));
     let grades = opinions.grades.iter();
-    data.set_grades(model(
+    data.set_grades(kept(
+        data.get_grades(),
         grades.map(|grade| SharedString::from(grade.map_or("", Grade::as_code))),
     ));
     data.set_graded(opinions.grades.iter().flatten().count() as i32);
@@ -46,10 +47,13 @@ pub fn show(window: &MainWindow, opinions: &Opinions) {
     data.set_takes_in(opinions.takes_in);
     data.set_appraised(opinions.sent.appraisal);
     data.set_number(opinions.sent.number.as_str().into());
-    data.set_answers(model(opinions.answers.iter().map(|answer| AnswerLine {
-        number: answer.number.as_str().into(),
-        about: answer.about.map_or("", OpinionAbout::as_code).into(),
-        date: answer.date.as_str().into(),
-        answer: answer.answer.as_str().into(),
-    })));
+    data.set_answers(kept(
+        data.get_answers(),
+        opinions.answers.iter().map(|answer| AnswerLine {
+            number: answer.number.as_str().into(),
+            about: answer.about.map_or("", OpinionAbout::as_code).into(),
+            date: answer.date.as_str().into(),
+            answer: answer.answer.as_str().into(),
+        }),
+    ));
 }
