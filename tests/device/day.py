@@ -149,6 +149,14 @@ class Day(Sticks, Updates):
         """A finger where that stands."""
         self.machine.tap(*self.places[name])
 
+    def search(self, keys):
+        """From home to the keyboard, key after key."""
+        self.go_home()
+        self.tap(SEARCH)
+        self.expect("search")
+        for key in keys:
+            self.tap(key)
+
     def visit(self, to="printed"):
         """A visitor's touches, up to that screen."""
         self.go_home()
@@ -210,20 +218,12 @@ class Day(Sticks, Updates):
 
     def typing(self):
         """Pinyin on the glass: the words that it may mean, and what they find."""
-        self.go_home()
-        self.tap(SEARCH)
-        self.expect("search")
-        for key in TYPED:
-            self.tap(key)
+        self.search(TYPED)
         self.expect("typed")
 
     def attachment(self):
         """A form that hangs on a document: its page is drawn by the child that is shut in, under the confinement of the unit."""
-        self.go_home()
-        self.tap(SEARCH)
-        self.expect("search")
-        for key in SOUGHT:
-            self.tap(key)
+        self.search(SOUGHT)
         self.tap(FOUND)
         self.expect("found")
         for screen, touched in ATTACHED:

@@ -56,7 +56,7 @@ class Machine:
         self.process = None
         self.starts = 0
 
-    def switch_on(self, more_line=""):
+    def switch_on(self):
         """Starts it; the log of this start begins empty."""
         if self.process:
             raise Failed("the machine is on already")
@@ -66,9 +66,9 @@ class Machine:
         self.log.write_bytes(b"")
         unit = base64.b64encode(PROBE.encode()).decode()
         line = (f"systemd.journald.forward_to_console=1 systemd.journald.max_level_console=info systemd.wants=probe.service "
-                f"systemd.set_credential_binary=systemd.extra-unit.probe.service:{unit} {more_line}")
+                f"systemd.set_credential_binary=systemd.extra-unit.probe.service:{unit}")
         words = self.folder / "firmware-words"
-        words.write_text(f"io.systemd.stub.kernel-cmdline-extra={line.strip()}")
+        words.write_text(f"io.systemd.stub.kernel-cmdline-extra={line}")
         for name in ("qmp", "probe"):
             (self.folder / name).unlink(missing_ok=True)
         width, height = PANEL

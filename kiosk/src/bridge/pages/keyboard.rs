@@ -58,12 +58,9 @@ pub fn show(
     ));
     let others = candidates.get(bar.len()..).unwrap_or_default();
     let lines = lines(others, measures.get_offer_line(), character, low);
-    typing.set_lines(kept(
-        typing.get_lines(),
-        lines.iter().map(|line| OfferLine {
-            offers: model(line.iter().map(offer)),
-        }),
-    ));
+    typing.set_lines(model(lines.iter().map(|line| OfferLine {
+        offers: model(line.iter().map(offer)),
+    })));
     typing.set_unfolded(unfolded && layer.is_some());
     typing.set_serial(typing.get_serial() + 1);
 }

@@ -8,7 +8,7 @@ use slint::ComponentHandle;
 
 use crate::bridge::code;
 use crate::bridge::fonts::Advances;
-use crate::bridge::models::{kept, model};
+use crate::bridge::models::model;
 use crate::bridge::touches::Touches;
 use grid::{Grid, Said};
 
@@ -75,8 +75,8 @@ pub fn show(window: &MainWindow, table: &Table, fonts: &dyn Advances) {
     data.set_heads_height(heads.iter().map(|row| row.height).sum());
     data.set_line(grid.line() * print);
     data.set_pad(grid.pad() * print);
-    data.set_heads(kept(data.get_heads(), heads.into_iter()));
-    data.set_rows(kept(data.get_rows(), rows.into_iter()));
+    data.set_heads(model(heads.into_iter()));
+    data.set_rows(model(rows.into_iter()));
     data.set_row(begin as i32);
     data.set_rows_end(match table.rows_end {
         0 => 0,
