@@ -112,6 +112,25 @@ fn a_job_without_a_printer_is_in_the_register_as_refused() {
 }
 
 #[test]
+fn soon_after_the_start_the_printer_was_asked_though_nobody_wants_paper() {
+    let dir = tempfile::tempdir().unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let connection = format!("tcp://{}", listener.local_addr().unwrap());
+    let (workers, _inbox) = workers(dir.path(), &connection);
+    let (cable, _) = listener.accept().unwrap();
+    // It hangs up without a word: asked it was all the same.
+    drop(cable);
+    let begun = std::time::Instant::now();
+    while workers.printing.asked().is_none() {
+        assert!(
+            begun.elapsed() < PATIENCE,
+            "asked, and nothing is known of it"
+        );
+        std::thread::yield_now();
+    }
+}
+
+#[test]
 fn the_print_page_hears_whether_the_register_opens() {
     let dir = tempfile::tempdir().unwrap();
     let blocked = dir.path().join("journal");

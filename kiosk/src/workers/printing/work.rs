@@ -21,6 +21,8 @@ use session::{Order, Report};
 const STATUS_MS: u64 = 1_000;
 /// With nobody in front of it the printer is asked now and then, so that an empty roll is known before somebody wants a slip.
 const REST_MS: u64 = 300_000;
+/// The first time soon after the start, when the first screen is drawn: whether a new system reaches its printer is asked of what was heard.
+const START_MS: u64 = 3_000;
 /// Reason of a job that failed on our side of the cable.
 const REASON_ERROR: &str = "error";
 /// Reason of a job whose document is gone.
@@ -28,8 +30,9 @@ const REASON_WITHDRAWN: &str = "withdrawn";
 
 pub(super) fn run(mut desk: Desk<'_>, errands: &Receiver<Errand>) {
     let mut watching = false;
+    let mut rest_ms = START_MS;
     loop {
-        let wait_ms = if watching { STATUS_MS } else { REST_MS };
+        let wait_ms = if watching { STATUS_MS } else { rest_ms };
         match errands.recv_timeout(Duration::from_millis(wait_ms)) {
             Ok(Errand::Order(order)) => {
                 desk.take(&order);
@@ -52,6 +55,7 @@ pub(super) fn run(mut desk: Desk<'_>, errands: &Receiver<Errand>) {
             Err(RecvTimeoutError::Timeout) if watching => desk.look(),
             Err(RecvTimeoutError::Timeout) => {
                 desk.status();
+                rest_ms = REST_MS;
             }
             Err(RecvTimeoutError::Disconnected) => return,
         }
