@@ -15,6 +15,7 @@ use session::Language;
 use session::screen::reader::{Line, Reader, Touch};
 use slint::{ComponentHandle, Model, ModelRc, VecModel};
 
+use super::outcome;
 use super::services::form;
 use crate::bridge::code;
 use crate::bridge::fonts::{Advances, drawn};
@@ -241,8 +242,8 @@ impl Reading {
         data.set_marks(reader.marks.len() as i32);
         data.set_unfound(reader.unfound);
         data.set_open_slip(reader.open_slip.as_str().into());
-        let end = reader.open_slip.rsplit('-').next().unwrap_or_default();
-        data.set_slip_short(end.into());
+        let short = outcome::short_from(&reader.open_slip);
+        data.set_slip_short(reader.open_slip[short..].into());
         // An attachment has a field of its own.
         if !reader.leaf {
             data.set_finding(reader.form.is_some());

@@ -111,6 +111,7 @@ fn show_receipt(data: &ApplyData<'_>, receipt: &Receipt) {
     data.set_at(receipt.at.as_str().into());
     data.set_office(receipt.office.as_str().into());
     data.set_what(receipt.what.as_str().into());
+    data.set_way(receipt.way.map_or("", Way::as_code).into());
     data.set_with_due(receipt.due.is_some());
     let (month, day) = receipt.due.unwrap_or_default();
     data.set_due_month(i32::from(month));
