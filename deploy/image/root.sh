@@ -44,6 +44,11 @@ rm -rf "$root/usr/lib/udev/hwdb.d"
 # The voice speaks Mandarin and English; the dictionaries of a hundred other languages are 9 MB.
 find "$root" -path '*/espeak-ng-data/*_dict' ! -name cmn_dict ! -name en_dict -delete
 
+# The keyboard uses one schema; what else its packages bring, and the readable copies of tables, are 85 MB.
+find "$root/usr/share/rime-data" -type f ! -name 'pinyin_simp.*' ! -name default.yaml ! -name key_bindings.yaml ! -name punctuation.yaml \
+  ! -name symbols.yaml -delete
+find "$root/usr/share/rime-data" -name '*.txt' -delete
+
 # Kernel modules: only those of the list and what they need.
 say "choosing kernel modules"
 unpacked="$base/boot"

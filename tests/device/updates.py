@@ -95,8 +95,7 @@ class Updates:
 
     def silent_update(self):
         """Likewise one under which the printer says nothing any more, though everything else works."""
-        # What was never asked holds nothing up: the page of printing asks it.
-        self.visit(to="print")
+        # What was never asked holds nothing up: the kiosk asks it soon after its start, though nobody prints.
         self.machine.until("a printer that answers", BOOT_S, lambda: '"ready"' in self.machine.run("cat /run/terminal/kiosk/pulse.json")[1])
         self.unproven("silent", self.point.printer_off)
         self.point.printer_on()
