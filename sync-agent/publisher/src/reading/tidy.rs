@@ -2,7 +2,9 @@
 //!
 //! Crawled text carries stray spaces inside words (`删减后公 开`): a search for 公开 must still hit, so one half-width
 //! space that touches a Chinese character is dropped. What an author sets on purpose stays: full-width spaces (`韩　正`),
-//! wider gaps (one full-width space), and the space between the names of two issuers.
+//! wider gaps (one full-width space), the space between the names of two issuers, and those of a row of names or words.
+
+mod groups;
 
 use crate::reading::characters::folded;
 
@@ -76,6 +78,7 @@ pub fn line(raw: &str) -> String {
         .map(folded)
         .collect();
     let offices = is_row_of_offices(&chars);
+    let row = groups::row(&chars);
     let mut out = String::with_capacity(raw.len());
     let mut at = 0;
     while at < chars.len() {
@@ -93,6 +96,7 @@ pub fn line(raw: &str) -> String {
         };
         let wide = chars[start..at].iter().filter(|&&c| is_wide(c)).count();
         match (wide, at - start) {
+            (0, 1) if row.as_ref().is_some_and(|row| row.parts(start)) => out.push(' '),
             (0, 1) if !offices && is_junk_between(&out, before, &chars[at..]) => {}
             (0, 1) => out.push(' '),
             (0, _) if before.is_ascii() && after.is_ascii() => out.push(' '),
@@ -129,7 +133,11 @@ fn is_junk_between(written: &str, before: char, rest: &[char]) -> bool {
     if is_issuer_end(before) && SECOND_ISSUERS.iter().any(|name| starts_with(rest, name)) {
         return false;
     }
-    if is_label(written) || is_slogan(written, rest) || is_between_offices(written, rest) {
+    if is_label(written)
+        || is_slogan(written, rest)
+        || is_between_offices(written, rest)
+        || is_before_label(written, rest)
+    {
         return false;
     }
     let light =
@@ -166,13 +174,39 @@ fn is_slogan(written: &str, rest: &[char]) -> bool {
             .any(|(open, close)| opened == Some(*open) && closed == Some(close))
 }
 
+/// 联系人：某某 电话：…: behind a label and its value, the blank before the next label.
+fn is_before_label(written: &str, rest: &[char]) -> bool {
+    const LABEL_CHARS: std::ops::RangeInclusive<usize> = 2..=5;
+    let word = rest.iter().take_while(|c| is_cjk(**c)).count();
+    let labelled = LABEL_CHARS.contains(&word) && matches!(rest.get(word), Some('：' | ':'));
+    // 全文废止 成文日期：…
+    let states = ["有效", "废止", "失效"];
+    if labelled && states.iter().any(|word| written.ends_with(word)) {
+        return true;
+    }
+    let value = written.rsplit(['：', ':']).next().unwrap_or_default();
+    labelled
+        && value.len() < written.len()
+        && !value.is_empty()
+        && !value.contains(['。', '；', '，', ','])
+}
+
 /// 示例市财政局 示例市审计局关于…: two offices before the matter of a title are parted by the blank.
 fn is_between_offices(written: &str, rest: &[char]) -> bool {
-    const NAME_CHARS: std::ops::RangeInclusive<usize> = 4..=30;
+    const NAME_CHARS: std::ops::RangeInclusive<usize> = 3..=30;
+    const MATTERS: &[[char; 2]] = &[
+        ['关', '于'],
+        ['印', '发'],
+        ['转', '发'],
+        ['发', '布'],
+        ['公', '布'],
+    ];
     let cjk = |c: &char| is_cjk(*c);
     let before = written.chars().rev().take_while(cjk).count();
     let last = written.chars().next_back();
-    let matter = rest.windows(2).position(|two| two == ['关', '于']);
+    let matter = rest
+        .windows(2)
+        .position(|two| MATTERS.iter().any(|matter| two == matter));
     let Some(name) = matter.map(|at| &rest[..at]) else {
         return false;
     };
