@@ -1,6 +1,7 @@
 //! Whether a document is still in force (效力), as its source says it: in a field, behind the title, in a line about the document itself.
 //! Owns the wordings; what is said of another document, of some articles only, or of a day to come, is no statement about this one.
 
+mod among;
 mod term;
 
 pub use term::{last_date, last_day};
@@ -197,6 +198,7 @@ const ALONE: &[(&str, &str)] = &[
     ("已自行失效", "expired"),
     ("现行有效", "in-force"),
     ("继续有效", "in-force"),
+    ("全文有效", "in-force"),
 ];
 const BRACKETS: &[(char, char)] = &[
     ('（', '）'),
@@ -237,6 +239,9 @@ pub fn said_of_this(line: &str, today: &str) -> Option<&'static str> {
     const LINE_CHARS_MAX: usize = 80;
     if line.len() > LINE_BYTES_MAX {
         return None;
+    }
+    if let Some(code) = among::said(line) {
+        return Some(code);
     }
     let line = squeeze(line);
     if line.chars().count() > LINE_CHARS_MAX {

@@ -249,7 +249,9 @@ pub fn number_above(page: &Html, body: &Body<'_>) -> Option<String> {
             true => html::words(element),
             false => String::new(),
         };
-        let number = facts::document_number(&words).or_else(|| {
+        // 示例市税务局公告2017年第45号　全文废止: among other data.
+        let among = || facts::parts(&words).find_map(facts::document_number);
+        let number = facts::document_number(&words).or_else(among).or_else(|| {
             let over = facts::number_over_lines(&[&before, &words]);
             over.map(|(_, number)| number)
         });
