@@ -13,7 +13,7 @@ mod table;
 pub use addresses::{is_file, is_same_file, without_place};
 pub use attributes::is_hidden;
 pub use depth::nests_too_deep;
-pub use links::{Density, SHOWING, density, files};
+pub use links::{Density, SHOWING, density, density_without, files};
 pub use markup::plain;
 pub use table::is_data;
 
@@ -80,6 +80,17 @@ pub fn pieces(root: ElementRef<'_>) -> Vec<Piece> {
     walk.pieces
 }
 
+/// The pieces of the subtree under `root` but for those under `without`.
+pub fn pieces_without<'p>(root: ElementRef<'p>, without: &[ElementRef<'p>]) -> Vec<Piece> {
+    let mut walk = Walk {
+        without,
+        ..Walk::default()
+    };
+    walk.element(root, 0);
+    walk.end_line();
+    walk.pieces
+}
+
 /// The pieces between two comments of a content management system, in document order.
 pub fn pieces_between(page: &Html, begin: &str, end: &str) -> Option<Vec<Piece>> {
     let mut walk = Walk {
@@ -139,7 +150,9 @@ pub fn words(root: ElementRef<'_>) -> String {
 }
 
 #[derive(Default)]
-struct Walk {
+struct Walk<'w> {
+    /// Elements that are passed over.
+    without: &'w [ElementRef<'w>],
     pieces: Vec<Piece>,
     line: String,
     aligns: Vec<Option<Align>>,
@@ -152,10 +165,11 @@ struct Walk {
     marks: Option<(String, String)>,
 }
 
-impl Walk {
+impl Walk<'_> {
     fn element(&mut self, element: ElementRef<'_>, depth: usize) {
         let tag = element.value().name();
         if depth > DEPTH_MAX
+            || self.without.iter().any(|w| w.id() == element.id())
             || DROPPED.contains(&tag)
             || is_hidden(element.value())
             || is_taken_out(element.value())

@@ -132,7 +132,7 @@ fn read_shown(source: &str, hints: Hints<'_>) -> Draft {
     body.pieces = pager::without(body.pieces);
     // Where nothing is known to hold the text alone, the foot of the page may have come with it.
     if !body.of_system {
-        let foot = body::foot(&body);
+        let foot = body.foot();
         body.pieces = imprint::without(body.pieces, &foot);
     }
     if verdict::is_only_link(&body) {
@@ -142,6 +142,11 @@ fn read_shown(source: &str, hints: Hints<'_>) -> Draft {
         None => second::opinion(source, &body.pieces),
         Some(_) => None,
     };
+    // A place without a name may be a part of a text that we take for all of it.
+    let refused = refused.or_else(|| match &second {
+        Some(opinion) if !body.of_system => second::part_of(opinion),
+        _ => None,
+    });
     Draft {
         refused,
         second,

@@ -49,7 +49,7 @@ pub fn judge(page: &Html, body: &Body<'_>) -> Option<Refusal> {
     let list = body
         .roots
         .iter()
-        .map(|root| html::density(*root))
+        .map(|root| html::density_without(*root, &body.framed))
         .find(|density| {
             density.is_list() && !body.container.as_ref().is_some_and(|c| c.contains("begin"))
         });
