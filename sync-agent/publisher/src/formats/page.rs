@@ -111,7 +111,7 @@ fn read_shown(source: &str, hints: Hints<'_>) -> Draft {
         .title
         .take()
         .or_else(|| fields.letter.title())
-        .or_else(|| title::find(&page))
+        .or_else(|| title::find(&page, &body))
         .map(|t| tidy::close_up(&t))
         .filter(|t| !t.is_empty());
     let refused = verdict::judge(&page, &body);

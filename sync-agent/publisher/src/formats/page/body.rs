@@ -5,6 +5,7 @@
 mod dense;
 mod frame;
 
+pub use frame::of as framed;
 
 use std::collections::HashSet;
 

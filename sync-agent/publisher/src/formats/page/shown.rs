@@ -212,7 +212,10 @@ fn dated_line(words: &str, fields: &mut Fields) -> Option<String> {
     if length(words) > LINE_CHARS_MAX {
         return None;
     }
+    // [2021-03-04]　来源：示例市政府办
+    let words = words.trim_start_matches(['[', '【', '(', '（']);
     let (date, rest) = facts::leading_date(words)?;
+    let rest = rest.trim_start_matches([']', '】', ')', '）']);
     let time = |c: char| c.is_ascii_digit() || matches!(c, ':' | '：' | '时' | '分' | '秒');
     let rest = rest.trim_start_matches(time);
     fields.take_line(rest, true).then_some(date)
