@@ -2,9 +2,11 @@
 //! replaced by another place of the page because it is empty. A plain name, which side columns, heads and teasers carry as well, is believed only where
 //! the most words stand in it.
 
+mod cards;
 mod dense;
 mod frame;
 
+pub use cards::{beside as cards_beside, counted as cards};
 pub use frame::of as framed;
 
 use std::collections::HashSet;

@@ -1,6 +1,7 @@
 //! Where the body of a page is, by how its paragraphs are wrapped and by what stands beside it.
 
 use crate::formats::page::read;
+use crate::item::Reason;
 use crate::reading::draft::Piece;
 
 const LINES: [&str; 7] = [
@@ -122,5 +123,36 @@ fn menus_and_the_table_of_the_document_are_no_text_of_a_wide_place() {
     ] {
         let lines = lines(&page);
         assert_eq!(lines, LINES, "{page}");
+    }
+}
+
+#[test]
+fn a_text_of_few_sentences_that_its_title_promises_is_a_document() {
+    let head = "<title>示例市行政许可事项清单</title><h1>示例市行政许可事项清单</h1>";
+    let row = |n: u8| format!("<tr><td>{n}</td><td>许可事项第{n}项</td><td>示例市水务局</td></tr>");
+    let table: String = (1..=9).map(row).collect();
+    let links = "<div class=list><ul><li><a href=/9>关于做好秋收工作的通知</a></li></ul></div>";
+    let english = "<p>To all departments of the municipal government:</p><p>The measures take effect on the first day of June and apply to all visitors.</p><p>The list of ports is published by the competent office of the city.</p>";
+    for body in [
+        format!("<div class=content><table border=1>{table}</table></div>"),
+        format!("<div class=xl-nr><table border=1>{table}</table></div>"),
+        "<div class=content><p>示例市水务局：甲某、乙某</p><p>示例市农业农村局：丙某</p><p>公示期：2021年5月8日至5月14日</p></div>".to_owned(),
+        format!("<div class=content>{english}</div>"),
+    ] {
+        let refused = read(&format!("{head}{links}{body}")).refused;
+        assert_eq!(refused, None, "{body}");
+    }
+    // Without a title of its own, or with links in its cells, it is the page of a column.
+    let linked = table
+        .replace("<td>许可", "<td><a href=/7>许可")
+        .replace("项</td>", "项的办事指南</a></td>");
+    for page in [
+        format!(
+            "<title>通知公告-示例市水务局</title>{links}<div class=content><table border=1>{table}</table></div>"
+        ),
+        format!("{head}{links}<div class=content><table border=1>{linked}</table></div>"),
+    ] {
+        let refused = read(&page).refused.map(|refusal| refusal.reason);
+        assert_eq!(refused, Some(Reason::NotADocument), "{page}");
     }
 }
