@@ -9,6 +9,7 @@ mod filled;
 mod find;
 mod gkmlpt;
 mod held;
+mod laid;
 mod leads;
 mod listing;
 mod pager;
@@ -106,7 +107,11 @@ fn read_shown(source: &str, hints: Hints<'_>) -> Draft {
     fields.doc_no = fields
         .doc_no
         .take()
-        .or_else(|| shown::number_above(&page, &body));
+        .or_else(|| shown::number_above(&page, &body))
+        .or_else(|| laid::number(&body));
+    if fields.published_on.is_none() {
+        fields.stamped_on = fields.stamped_on.take().or_else(|| laid::day(&body));
+    }
     fields.title = fields
         .title
         .take()

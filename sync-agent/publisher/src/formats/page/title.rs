@@ -7,6 +7,7 @@ use scraper::{ElementRef, Html, Selector};
 
 use super::body::{self, Body};
 use super::find::{meta, select};
+use super::laid;
 use crate::formats::html;
 use crate::reading::draft::Piece;
 use crate::reading::facts;
@@ -51,6 +52,7 @@ pub fn find(page: &Html, body: &Body<'_>) -> Option<String> {
         .or_else(|| said_twice(page, body))
         .or_else(|| headings(page, body).find(|title| may_be(title)))
         .or_else(|| nearest(body).filter(|title| may_be(title)))
+        .or_else(|| laid::title(body).filter(|title| may_be(title)))
         .or_else(|| head(page))?;
     let found = whole(page, &found).unwrap_or(found);
     let found = marked::without_note(fields::without_state(&found));
