@@ -7,12 +7,7 @@
 mod groups;
 
 use crate::reading::characters::folded;
-
-/// Chinese characters, rare ones of the supplementary planes included.
-pub fn is_cjk(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
-        | '\u{20000}'..='\u{323AF}' | '〇' | '々' | '\u{E815}'..='\u{E864}')
-}
+pub use crate::reading::characters::{is_blank, is_cjk};
 
 /// Punctuation of Chinese text.
 pub fn is_cjk_punct(c: char) -> bool {
@@ -32,11 +27,6 @@ fn is_invisible(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
         | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{E000}'..='\u{E00F}' | '\u{E5E5}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}')
         || (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
-}
-
-/// Blank of any width.
-pub fn is_blank(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{3164}' | '\u{2800}' | '\u{FFA0}')
 }
 
 fn is_wide(c: char) -> bool {

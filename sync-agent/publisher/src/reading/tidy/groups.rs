@@ -1,7 +1,7 @@
 //! Lines of several short groups (名单: 张某某 李某某 王某; 一等奖 二等奖): the blanks between them part one from the next. Owns telling such a line from running
 //! text, whose stray blanks part nothing.
 
-use super::{is_blank, is_cjk};
+use crate::reading::characters::{is_blank, is_cjk};
 
 /// A line with more characters is running text.
 const LINE_CHARS_MAX: usize = 120;

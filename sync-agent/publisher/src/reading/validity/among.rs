@@ -1,8 +1,37 @@
 //! What a line of data says among other things: 示例市税务局公告2017年第45号　全文废止　成文日期：2017-12-18. Owns which line is one: all of it is numbers, labels
 //! with their values, and this.
 
-use super::ALONE;
 use crate::reading::facts;
+
+/// What alone in brackets, or alone behind 已, says it of the document.
+pub(super) const ALONE: &[(&str, &str)] = &[
+    ("废止", "repealed"),
+    ("失效", "expired"),
+    ("作废", "repealed"),
+    ("全文废止", "repealed"),
+    ("全文失效", "expired"),
+    ("已全文废止", "repealed"),
+    ("已全文失效", "expired"),
+    ("已过期", "expired"),
+    ("已废止", "repealed"),
+    ("已失效", "expired"),
+    ("已作废", "repealed"),
+    ("已修改", "superseded"),
+    ("已被修改", "superseded"),
+    ("已修订", "superseded"),
+    ("已被修订", "superseded"),
+    ("已停止执行", "expired"),
+    ("已宣布废止", "repealed"),
+    ("已宣布失效", "expired"),
+    ("已被废止", "repealed"),
+    ("已被替代", "superseded"),
+    ("已被取代", "superseded"),
+    ("已自动失效", "expired"),
+    ("已自行失效", "expired"),
+    ("现行有效", "in-force"),
+    ("继续有效", "in-force"),
+    ("全文有效", "in-force"),
+];
 
 /// What the line says; none where another word stands on it.
 pub(super) fn said(line: &str) -> Option<&'static str> {
