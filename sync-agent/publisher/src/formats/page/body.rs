@@ -13,6 +13,8 @@ use std::collections::HashSet;
 
 use scraper::{ElementRef, Html};
 
+use dense::CHARS_MIN;
+
 use super::find::select;
 use crate::formats::html;
 use crate::item::Link;
@@ -53,9 +55,6 @@ const BODIES: &[&str] = &[
 /// The first of them belong to a content management system, which may cut one text into several; the others are plain names
 /// that side columns carry as well, so that only the longest counts.
 const BODIES_OF_SYSTEMS: usize = 12;
-
-/// A container with fewer characters gives way to a fuller one.
-const BODY_CHARS_MIN: usize = 20;
 
 /// The body of a page.
 #[derive(Debug, Default)]
@@ -205,7 +204,7 @@ pub fn find<'p>(page: &'p Html, own: &[String]) -> Body<'p> {
 fn find_anywhere(page: &Html) -> Body<'_> {
     for (begin, end) in COMMENTS {
         if let Some(pieces) =
-            html::pieces_between(page, begin, end).filter(|p| weight(p) >= BODY_CHARS_MIN)
+            html::pieces_between(page, begin, end).filter(|p| weight(p) >= CHARS_MIN)
         {
             return Body {
                 pieces,
@@ -232,7 +231,7 @@ fn find_anywhere(page: &Html) -> Body<'_> {
             ..Body::default()
         };
         let chars = weight(&body.pieces);
-        if chars >= BODY_CHARS_MIN {
+        if chars >= CHARS_MIN {
             return body;
         }
         if short.as_ref().is_none_or(|s| chars > weight(&s.pieces)) {
@@ -244,7 +243,7 @@ fn find_anywhere(page: &Html) -> Body<'_> {
     let named = plain.iter().find_map(|name| {
         let boxes = select(page, name).filter(|found| !is_framed(found));
         let fullest = boxes.max_by_key(|root| weight(&html::pieces(*root)))?;
-        let full = weight(&html::pieces(fullest)) >= BODY_CHARS_MIN;
+        let full = weight(&html::pieces(fullest)) >= CHARS_MIN;
         (full && holds_the_text(fullest, dense)).then_some((fullest, Some((*name).to_owned())))
     });
     let found = named.or(match (&short, dense) {

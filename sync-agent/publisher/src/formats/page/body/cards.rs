@@ -25,6 +25,14 @@ pub fn counted(root: ElementRef<'_>, without: &[ElementRef<'_>]) -> Option<usize
     counts.max()
 }
 
+/// Whether an element is such an entry, or holds several.
+pub fn are_in(element: ElementRef<'_>) -> bool {
+    const INSIDE_MAX: usize = 400;
+    let inside = element.descendants().skip(1).take(INSIDE_MAX);
+    let mut inside = inside.filter_map(ElementRef::wrap).filter(is_card);
+    is_card(&element) || inside.nth(1).is_some()
+}
+
 /// How many entries the longest such list of a page has, where it says twice what the text of the page says in `chars` and more.
 pub fn beside(page: &Html, chars: usize) -> Option<usize> {
     const ENTRIES_MIN: usize = 6;

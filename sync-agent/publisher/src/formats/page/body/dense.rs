@@ -4,12 +4,14 @@
 use scraper::ElementRef;
 use scraper::Html;
 
-use super::BODY_CHARS_MIN;
-use super::frame;
+use super::{cards, frame};
 use crate::formats::html;
 use crate::formats::page::find::select;
 use crate::reading::facts;
 use crate::reading::tidy::squeeze;
+
+/// A place with fewer characters is none.
+pub const CHARS_MIN: usize = 20;
 
 /// Elements whose own paragraphs are counted.
 const PLACES: &[&str] = &[
@@ -66,7 +68,7 @@ fn densest<'p>(
             }
         }
     }
-    best.filter(|(most, _)| *most >= BODY_CHARS_MIN)
+    best.filter(|(most, _)| *most >= CHARS_MIN)
 }
 
 fn own_chars(element: ElementRef<'_>) -> usize {
@@ -134,9 +136,14 @@ fn goes_on(parent: ElementRef<'_>, at: ElementRef<'_>, beside: &[ElementRef<'_>]
     };
     let inside = prose(at);
     let words = squeeze(&at.text().collect::<String>());
+    let is_card = cards::are_in(at);
     let mut alike = 0;
     for child in beside.iter().filter(own) {
         let said = html::density(*child);
+        // Abstracts of other texts, each under the link to it; if this is one itself, all of them are a list.
+        if !is_card && cards::are_in(*child) {
+            continue;
+        }
         // The same text once more, for narrow screens.
         let again = || words.contains(&squeeze(&child.text().collect::<String>()));
         if said.chars >= REPEATED_CHARS_MIN && again() {

@@ -77,6 +77,19 @@ fn what_stands_beside_a_text_does_not_come_with_it() {
         );
         assert_eq!(lines(&page), LINES, "{beside}");
     }
+    // Abstracts beside the text, each under the link to its own.
+    let card = |n: u8| {
+        format!(
+            "<div><h3><a href=/c{n}.html>示例市召开第{n}次春灌工作会议</a></h3><p>会议听取了春灌工作情况汇报，研究部署下一阶段工作。</p></div>"
+        )
+    };
+    let cards = format!(
+        "{HEAD}<div><div><p>{}</p></div>{}{}</div>{FOOT}",
+        LINES.join("</p><p>"),
+        card(1),
+        card(2)
+    );
+    assert_eq!(lines(&cards), LINES);
     // The same text once more, for narrow screens.
     let twice = format!(
         "{HEAD}<div class='pc a'>{}</div><div class='wap b'>{}</div>{FOOT}",
