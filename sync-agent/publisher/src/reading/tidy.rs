@@ -178,7 +178,8 @@ fn is_before_label(written: &str, rest: &[char]) -> bool {
     labelled
         && value.len() < written.len()
         && !value.is_empty()
-        && !value.contains(['。', '；', '，', ','])
+        && !value.contains(['。', '；', '，', ',', ';'])
+        && !value.ends_with('.')
 }
 
 /// 示例市财政局 示例市审计局关于…: two offices before the matter of a title are parted by the blank.
