@@ -3,6 +3,7 @@
 
 mod addresses;
 mod attributes;
+mod depth;
 mod links;
 mod lists;
 mod markup;
@@ -11,7 +12,8 @@ mod table;
 
 pub use addresses::{is_file, is_same_file, without_place};
 pub use attributes::is_hidden;
-pub use links::{Density, SHOWING, density, files};
+pub use depth::nests_too_deep;
+pub use links::{Density, SHOWING, density, density_without, files};
 pub use markup::plain;
 pub use table::is_data;
 
@@ -22,6 +24,7 @@ use scraper::{ElementRef, Html, Node};
 use attributes::{DROPPED, align_of, is_button, is_icon, is_taken_out, keeps_lines};
 use lists::List;
 
+use crate::reading::cells::on_one_line;
 use crate::reading::draft::{Line, Picture, Piece, Role};
 use crate::reading::labels;
 use crate::reading::tidy;
@@ -77,6 +80,17 @@ pub fn pieces(root: ElementRef<'_>) -> Vec<Piece> {
     walk.pieces
 }
 
+/// The pieces of the subtree under `root` but for those under `without`.
+pub fn pieces_without<'p>(root: ElementRef<'p>, without: &[ElementRef<'p>]) -> Vec<Piece> {
+    let mut walk = Walk {
+        without,
+        ..Walk::default()
+    };
+    walk.element(root, 0);
+    walk.end_line();
+    walk.pieces
+}
+
 /// The pieces between two comments of a content management system, in document order.
 pub fn pieces_between(page: &Html, begin: &str, end: &str) -> Option<Vec<Piece>> {
     let mut walk = Walk {
@@ -87,43 +101,6 @@ pub fn pieces_between(page: &Html, begin: &str, end: &str) -> Option<Vec<Piece>>
     walk.element(page.root_element(), 0);
     walk.end_line();
     (!walk.pieces.is_empty()).then_some(walk.pieces)
-}
-
-/// Elements open at once, as far as they must be closed by hand. The parser looks through them for every paragraph, so a
-/// page of a million nested `<div>` would take it hours.
-pub const OPEN_MAX: usize = 4_000;
-
-/// Whether more than [`OPEN_MAX`] elements are open at once. Counts tags without parsing; elements that a browser closes by
-/// itself do not count.
-pub fn nests_too_deep(source: &str) -> bool {
-    const CLOSED_BY_BROWSERS: &[&str] = &[
-        "p", "br", "img", "hr", "li", "td", "th", "tr", "tbody", "thead", "tfoot", "dt", "dd",
-        "input", "meta", "link", "option", "col", "colgroup", "area", "base", "wbr", "source",
-        "param", "embed", "html", "head", "body",
-    ];
-    let mut open = 0_usize;
-    for tag in source.split('<').skip(1) {
-        let closing = tag.starts_with('/');
-        let name: String = tag
-            .trim_start_matches('/')
-            .chars()
-            .take_while(char::is_ascii_alphanumeric)
-            .take(12)
-            .collect::<String>()
-            .to_ascii_lowercase();
-        if name.is_empty() || CLOSED_BY_BROWSERS.contains(&name.as_str()) {
-            continue;
-        }
-        if closing {
-            open = open.saturating_sub(1);
-        } else {
-            open += 1;
-        }
-        if open > OPEN_MAX {
-            return true;
-        }
-    }
-    false
 }
 
 /// What stands inside a cell.
@@ -162,7 +139,10 @@ pub fn words(root: ElementRef<'_>) -> String {
         .into_iter()
         .map(|piece| match piece {
             Piece::Line(line) => line.text,
-            Piece::Table(rows) => rows.concat().join(" "),
+            Piece::Table(rows) => {
+                let cells: Vec<String> = rows.iter().flatten().map(|c| on_one_line(c)).collect();
+                cells.join(" ")
+            }
             Piece::Picture(_) => String::new(),
         })
         .collect();
@@ -170,7 +150,9 @@ pub fn words(root: ElementRef<'_>) -> String {
 }
 
 #[derive(Default)]
-struct Walk {
+struct Walk<'w> {
+    /// Elements that are passed over.
+    without: &'w [ElementRef<'w>],
     pieces: Vec<Piece>,
     line: String,
     aligns: Vec<Option<Align>>,
@@ -183,10 +165,11 @@ struct Walk {
     marks: Option<(String, String)>,
 }
 
-impl Walk {
+impl Walk<'_> {
     fn element(&mut self, element: ElementRef<'_>, depth: usize) {
         let tag = element.value().name();
         if depth > DEPTH_MAX
+            || self.without.iter().any(|w| w.id() == element.id())
             || DROPPED.contains(&tag)
             || is_hidden(element.value())
             || is_taken_out(element.value())

@@ -9,6 +9,7 @@ mod filled;
 mod find;
 mod gkmlpt;
 mod held;
+mod laid;
 mod leads;
 mod listing;
 mod pager;
@@ -106,12 +107,16 @@ fn read_shown(source: &str, hints: Hints<'_>) -> Draft {
     fields.doc_no = fields
         .doc_no
         .take()
-        .or_else(|| shown::number_above(&page, &body));
+        .or_else(|| shown::number_above(&page, &body))
+        .or_else(|| laid::number(&body));
+    if fields.published_on.is_none() {
+        fields.stamped_on = fields.stamped_on.take().or_else(|| laid::day(&body));
+    }
     fields.title = fields
         .title
         .take()
         .or_else(|| fields.letter.title())
-        .or_else(|| title::find(&page))
+        .or_else(|| title::find(&page, &body))
         .map(|t| tidy::close_up(&t))
         .filter(|t| !t.is_empty());
     let refused = verdict::judge(&page, &body);
@@ -132,7 +137,7 @@ fn read_shown(source: &str, hints: Hints<'_>) -> Draft {
     body.pieces = pager::without(body.pieces);
     // Where nothing is known to hold the text alone, the foot of the page may have come with it.
     if !body.of_system {
-        let foot = body::foot(&body);
+        let foot = body.foot();
         body.pieces = imprint::without(body.pieces, &foot);
     }
     if verdict::is_only_link(&body) {
@@ -142,6 +147,11 @@ fn read_shown(source: &str, hints: Hints<'_>) -> Draft {
         None => second::opinion(source, &body.pieces),
         Some(_) => None,
     };
+    // A place without a name may be a part of a text that we take for all of it.
+    let refused = refused.or_else(|| match &second {
+        Some(opinion) if !body.of_system => second::part_of(opinion),
+        _ => None,
+    });
     Draft {
         refused,
         second,

@@ -89,6 +89,17 @@ const SUPPLEMENT: &[(u32, char)] = &[
 /// No character of its own.
 const ITSELF: char = '＝';
 
+/// Chinese characters, rare ones of the supplementary planes included.
+pub fn is_cjk(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
+        | '\u{20000}'..='\u{323AF}' | '〇' | '々' | '\u{E815}'..='\u{E864}')
+}
+
+/// Blank of any width.
+pub fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{3164}' | '\u{2800}' | '\u{FFA0}')
+}
+
 /// The character that `c` stands for, or itself.
 pub fn folded(c: char) -> char {
     let nth = |table: &str, first: u32| table.chars().nth((u32::from(c) - first) as usize);

@@ -7,6 +7,7 @@ mod issuers;
 mod marks;
 mod nobody;
 mod numbers;
+mod parts;
 mod signatures;
 
 pub use brackets::strip_brackets;
@@ -18,4 +19,5 @@ pub use numbers::{
     document_number, is_spelled_number, issuer_of_number, number_of_title, number_over_lines,
     order_number,
 };
+pub use parts::parts;
 pub use signatures::{Signature, signature};

@@ -290,6 +290,9 @@ fn yes_or_no(value: &str) -> Option<bool> {
 fn name_of(value: &str) -> Option<String> {
     const NAME_CHARS_MAX: usize = 60;
     let end = value.find(['【', '[', '|', '丨']).unwrap_or(value.len());
+    // 示例日报 记者 某某: who wrote it there.
+    let author = value.find("记者").filter(|at| *at > 0);
+    let end = author.map_or(end, |at| at.min(end));
     let name = value[..end].trim_matches(|c: char| is_blank(c) || matches!(c, '：' | ':'));
     // 访问量：199: another label, run in.
     if facts::is_nobody(name) || name.contains(['：', ':']) {

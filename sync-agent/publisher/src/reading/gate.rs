@@ -16,6 +16,7 @@ use feed::{Block, Disclosure};
 use crate::channel::Channel;
 use crate::item::Reason;
 use crate::item::Refusal;
+use crate::reading::cells::on_one_line;
 use crate::reading::draft::Piece;
 use crate::reading::facts::{self, Mark};
 use crate::reading::fields::Fields;
@@ -64,7 +65,14 @@ fn closed_piece(piece: &Piece, next: Option<&Piece>) -> Option<String> {
             broken.then(|| closed_line(&format!("{}{next}", line.text)))?
         }),
         Piece::Table(rows) => rows.iter().find_map(|row| {
-            let alone = row.iter().find_map(|cell| closed_line(cell));
+            // A mark may stand on a line of a cell, and a cell may break one in two.
+            let lines = row.iter().flat_map(|cell| cell.lines());
+            let row: Vec<String> = row.iter().map(|cell| on_one_line(cell)).collect();
+            let alone = row
+                .iter()
+                .map(String::as_str)
+                .chain(lines)
+                .find_map(closed_line);
             alone.or_else(|| {
                 row.windows(2)
                     .find_map(|pair| closed_pair(&pair[0], &pair[1]))

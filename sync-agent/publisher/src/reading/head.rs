@@ -208,7 +208,7 @@ fn joined(pieces: &[Piece], run: &Run) -> String {
 
 /// The words two writings of one title have in common.
 fn bare(title: &str) -> String {
-    squeeze(title)
+    marked::without_note(&squeeze(title))
         .chars()
         .filter(|c| !matches!(c, '《' | '》' | '〈' | '〉' | '<' | '>' | '“' | '”' | '"'))
         .collect()

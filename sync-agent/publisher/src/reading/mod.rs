@@ -2,6 +2,7 @@
 //! document and asks the gate. Knows no format and no source.
 
 pub mod assemble;
+pub mod cells;
 pub mod characters;
 pub mod classify;
 pub mod continued;

@@ -2,15 +2,12 @@
 //!
 //! Crawled text carries stray spaces inside words (`删减后公 开`): a search for 公开 must still hit, so one half-width
 //! space that touches a Chinese character is dropped. What an author sets on purpose stays: full-width spaces (`韩　正`),
-//! wider gaps (one full-width space), and the space between the names of two issuers.
+//! wider gaps (one full-width space), the space between the names of two issuers, and those of a row of names or words.
+
+mod groups;
 
 use crate::reading::characters::folded;
-
-/// Chinese characters, rare ones of the supplementary planes included.
-pub fn is_cjk(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
-        | '\u{20000}'..='\u{323AF}' | '〇' | '々' | '\u{E815}'..='\u{E864}')
-}
+pub use crate::reading::characters::{is_blank, is_cjk};
 
 /// Punctuation of Chinese text.
 pub fn is_cjk_punct(c: char) -> bool {
@@ -30,11 +27,6 @@ fn is_invisible(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
         | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{E000}'..='\u{E00F}' | '\u{E5E5}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}')
         || (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
-}
-
-/// Blank of any width.
-pub fn is_blank(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{3164}' | '\u{2800}' | '\u{FFA0}')
 }
 
 fn is_wide(c: char) -> bool {
@@ -76,6 +68,7 @@ pub fn line(raw: &str) -> String {
         .map(folded)
         .collect();
     let offices = is_row_of_offices(&chars);
+    let row = groups::row(&chars);
     let mut out = String::with_capacity(raw.len());
     let mut at = 0;
     while at < chars.len() {
@@ -93,6 +86,7 @@ pub fn line(raw: &str) -> String {
         };
         let wide = chars[start..at].iter().filter(|&&c| is_wide(c)).count();
         match (wide, at - start) {
+            (0, 1) if row.as_ref().is_some_and(|row| row.parts(start)) => out.push(' '),
             (0, 1) if !offices && is_junk_between(&out, before, &chars[at..]) => {}
             (0, 1) => out.push(' '),
             (0, _) if before.is_ascii() && after.is_ascii() => out.push(' '),
@@ -129,7 +123,11 @@ fn is_junk_between(written: &str, before: char, rest: &[char]) -> bool {
     if is_issuer_end(before) && SECOND_ISSUERS.iter().any(|name| starts_with(rest, name)) {
         return false;
     }
-    if is_label(written) || is_slogan(written, rest) || is_between_offices(written, rest) {
+    if is_label(written)
+        || is_slogan(written, rest)
+        || is_between_offices(written, rest)
+        || is_before_label(written, rest)
+    {
         return false;
     }
     let light =
@@ -166,13 +164,40 @@ fn is_slogan(written: &str, rest: &[char]) -> bool {
             .any(|(open, close)| opened == Some(*open) && closed == Some(close))
 }
 
+/// 联系人：某某 电话：…: behind a label and its value, the blank before the next label.
+fn is_before_label(written: &str, rest: &[char]) -> bool {
+    const LABEL_CHARS: std::ops::RangeInclusive<usize> = 2..=5;
+    let word = rest.iter().take_while(|c| is_cjk(**c)).count();
+    let labelled = LABEL_CHARS.contains(&word) && matches!(rest.get(word), Some('：' | ':'));
+    // 全文废止 成文日期：…
+    let states = ["有效", "废止", "失效"];
+    if labelled && states.iter().any(|word| written.ends_with(word)) {
+        return true;
+    }
+    let value = written.rsplit(['：', ':']).next().unwrap_or_default();
+    labelled
+        && value.len() < written.len()
+        && !value.is_empty()
+        && !value.contains(['。', '；', '，', ',', ';'])
+        && !value.ends_with('.')
+}
+
 /// 示例市财政局 示例市审计局关于…: two offices before the matter of a title are parted by the blank.
 fn is_between_offices(written: &str, rest: &[char]) -> bool {
-    const NAME_CHARS: std::ops::RangeInclusive<usize> = 4..=30;
+    const NAME_CHARS: std::ops::RangeInclusive<usize> = 3..=30;
+    const MATTERS: &[[char; 2]] = &[
+        ['关', '于'],
+        ['印', '发'],
+        ['转', '发'],
+        ['发', '布'],
+        ['公', '布'],
+    ];
     let cjk = |c: &char| is_cjk(*c);
     let before = written.chars().rev().take_while(cjk).count();
     let last = written.chars().next_back();
-    let matter = rest.windows(2).position(|two| two == ['关', '于']);
+    let matter = rest
+        .windows(2)
+        .position(|two| MATTERS.iter().any(|matter| two == matter));
     let Some(name) = matter.map(|at| &rest[..at]) else {
         return false;
     };

@@ -1,9 +1,12 @@
 //! Whether a document is still in force (效力), as its source says it: in a field, behind the title, in a line about the document itself.
 //! Owns the wordings; what is said of another document, of some articles only, or of a day to come, is no statement about this one.
 
+mod among;
 mod term;
 
 pub use term::{last_date, last_day};
+
+use among::ALONE;
 
 use crate::reading::facts;
 use crate::reading::tidy::squeeze;
@@ -170,34 +173,6 @@ const NOTES: &[&str] = &[
 ];
 /// Signs that draw the eye to it.
 const SIGNS: &[char] = &['※', '★', '☆', '*', '＊', '●', '▲', '◆', '■', '！', '!'];
-/// What alone in brackets, or alone behind 已, says it of the document.
-const ALONE: &[(&str, &str)] = &[
-    ("废止", "repealed"),
-    ("失效", "expired"),
-    ("作废", "repealed"),
-    ("全文废止", "repealed"),
-    ("全文失效", "expired"),
-    ("已全文废止", "repealed"),
-    ("已全文失效", "expired"),
-    ("已过期", "expired"),
-    ("已废止", "repealed"),
-    ("已失效", "expired"),
-    ("已作废", "repealed"),
-    ("已修改", "superseded"),
-    ("已被修改", "superseded"),
-    ("已修订", "superseded"),
-    ("已被修订", "superseded"),
-    ("已停止执行", "expired"),
-    ("已宣布废止", "repealed"),
-    ("已宣布失效", "expired"),
-    ("已被废止", "repealed"),
-    ("已被替代", "superseded"),
-    ("已被取代", "superseded"),
-    ("已自动失效", "expired"),
-    ("已自行失效", "expired"),
-    ("现行有效", "in-force"),
-    ("继续有效", "in-force"),
-];
 const BRACKETS: &[(char, char)] = &[
     ('（', '）'),
     ('(', ')'),
@@ -237,6 +212,9 @@ pub fn said_of_this(line: &str, today: &str) -> Option<&'static str> {
     const LINE_CHARS_MAX: usize = 80;
     if line.len() > LINE_BYTES_MAX {
         return None;
+    }
+    if let Some(code) = among::said(line) {
+        return Some(code);
     }
     let line = squeeze(line);
     if line.chars().count() > LINE_CHARS_MAX {

@@ -9,7 +9,17 @@ const KINDS: &[&str] = &[
 const DOWNLOADS: &[&str] = &[
     "/module/download/",
     "/download/",
+    "/download?",
     "download.jsp",
+    "download.do",
+    "download.action",
+    "download.aspx",
+    "download.ashx",
+    "download.php",
+    "downloads.action",
+    "downloadservlet",
+    "attachmentdownload",
+    "/getfile",
     "down.jsp",
     "downfile",
     "fileid=",
@@ -28,6 +38,41 @@ pub fn is_file(address: &str) -> bool {
     let page = kind.is_some_and(|k| matches!(k, "htm" | "html" | "shtml" | "shtm"));
     kind.is_some_and(|kind| KINDS.contains(&kind))
         || (!page && DOWNLOADS.iter().any(|part| low.contains(part)))
+}
+
+/// Whether words are the name of a file: 1.申报表.docx, 流程图.pdf（2MB）.
+pub fn names_file(words: &str) -> bool {
+    let words = words.trim();
+    let sized = words.strip_suffix(['）', ')', ']', '】']);
+    let open = sized.and_then(|inner| inner.rfind(['（', '(', '[', '【']));
+    let named = |name: &str| {
+        let kind = name
+            .trim()
+            .rsplit_once('.')
+            .map(|(_, kind)| kind.to_ascii_lowercase());
+        kind.is_some_and(|kind| KINDS.contains(&kind.as_str()))
+    };
+    named(words) || open.is_some_and(|at| named(&words[..at]))
+}
+
+/// Whether an address may be of a file as well as of a page: it neither shows the kind of a page, or of a picture, nor ends in a folder.
+pub fn may_be_file(address: &str) -> bool {
+    const PAGES: &[&str] = &["htm", "html", "shtml", "shtm", "xhtml"];
+    const OTHERS: &[&str] = &["png", "jpg", "jpeg", "gif", "bmp", "txt", "mp4", "mp3"];
+    let low = address.to_ascii_lowercase();
+    let schemed = ["javascript:", "mailto:", "tel:"];
+    let last = last_part(&low);
+    let kind = last.rsplit_once('.').map_or("", |(_, kind)| kind);
+    // What follows a host's name is no kind: http://www.example.invalid.
+    let host = low
+        .split_once("//")
+        .is_some_and(|(_, rest)| !rest.contains('/'));
+    !last.is_empty()
+        && !host
+        && !low.starts_with('#')
+        && !schemed.iter().any(|scheme| low.starts_with(scheme))
+        && !PAGES.contains(&kind)
+        && !OTHERS.contains(&kind)
 }
 
 /// What a viewer is told to show: `/pdfjs/web/viewer.html?file=/a/b.pdf`. `is_link`: a link may lead elsewhere with an address in it.

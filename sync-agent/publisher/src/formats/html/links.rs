@@ -3,7 +3,9 @@
 use scraper::node::Element;
 use scraper::{ElementRef, Node};
 
-use super::addresses::{is_file, is_same_file, last_part, shown_by_viewer};
+use super::addresses::{
+    is_file, is_same_file, last_part, may_be_file, names_file, shown_by_viewer,
+};
 use super::scripts;
 use crate::item::Link;
 use crate::reading::tidy;
@@ -20,7 +22,8 @@ pub fn files(root: ElementRef<'_>) -> Vec<Link> {
     for element in root.descendants().filter_map(ElementRef::wrap) {
         for address in addressed(element) {
             let again = |link: &Link| is_same_file(&link.address, &address);
-            if !is_file(&address) || found.iter().any(again) {
+            let file = is_file(&address) || may_be_file(&address) && is_said_to_be_file(element);
+            if !file || found.iter().any(again) {
                 continue;
             }
             found.push(Link {
@@ -33,6 +36,65 @@ pub fn files(root: ElementRef<'_>) -> Vec<Link> {
         }
     }
     found
+}
+
+/// Whether a page says that a link leads to a file: by the name of one in its words, or because it stands below 附件.
+fn is_said_to_be_file(link: ElementRef<'_>) -> bool {
+    const LINES_ABOVE: usize = 16;
+    const LINE_CHARS_MAX: usize = 200;
+    const LINES: &[&str] = &["p", "li", "div", "td", "dd"];
+    let value = link.value();
+    if value.name() != "a" {
+        return false;
+    }
+    let said = |element: ElementRef<'_>| {
+        let start: String = element
+            .text()
+            .flat_map(str::chars)
+            .take(LINE_CHARS_MAX)
+            .collect();
+        tidy::squeeze(&start)
+    };
+    let own = said(link);
+    let named = ["title", "download"]
+        .iter()
+        .filter_map(|name| value.attr(name));
+    if names_file(&own) || named.into_iter().any(names_file) || opens_annex(&own) {
+        return true;
+    }
+    let mut around = link.ancestors().filter_map(ElementRef::wrap);
+    let Some(line) = around.find(|node| LINES.contains(&node.value().name())) else {
+        return false;
+    };
+    if opens_annex(&said(line)) {
+        return true;
+    }
+    // Below a line that says 附件 and no more, each line with a link is an entry of it.
+    let above = line.prev_siblings().filter_map(ElementRef::wrap);
+    let above = above
+        .filter(|node| !said(*node).is_empty())
+        .take(LINES_ABOVE);
+    let links = |node: &ElementRef<'_>| {
+        let mut below = node.descendants().filter_map(ElementRef::wrap);
+        below.any(|inner| inner.value().name() == "a")
+    };
+    let mut heading = above.skip_while(|node| links(node) && !opens_annex(&said(*node)));
+    heading.next().is_some_and(|node| opens_annex(&said(node)))
+}
+
+/// 附件：, 附件1, 相关附件.
+fn opens_annex(words: &str) -> bool {
+    let words = words.trim_start_matches(['【', '[', '（', '(']);
+    let rest = ["相关附件", "文件附件", "附件"]
+        .iter()
+        .find_map(|word| words.strip_prefix(word));
+    // 附件所列事项: a sentence that speaks of it.
+    rest.is_some_and(|rest| {
+        let next = rest.chars().next();
+        let numbered = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+        let set_off = |c: char| "：:】]）)、.．下列".contains(c);
+        next.is_none_or(|c| numbered(c) || set_off(c))
+    })
 }
 
 /// What the page calls a file; the last part of its address where it says nothing.
@@ -139,6 +201,11 @@ impl Density {
 
 /// Counts the characters below `root`, and those that stand in links.
 pub fn density(root: ElementRef<'_>) -> Density {
+    density_without(root, &[])
+}
+
+/// The same, but for what stands under `without`.
+pub fn density_without(root: ElementRef<'_>, without: &[ElementRef<'_>]) -> Density {
     let mut density = Density::default();
     let mut open = vec![(*root, false)];
     while let Some((node, linked)) = open.pop() {
@@ -154,7 +221,9 @@ pub fn density(root: ElementRef<'_>) -> Density {
             }
             Node::Element(element) => {
                 let name = element.name();
+                let out = || without.iter().any(|out| out.id() == node.id());
                 if super::attributes::DROPPED.contains(&name)
+                    || out()
                     || super::attributes::is_hidden(element)
                 {
                     continue;

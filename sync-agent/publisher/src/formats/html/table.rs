@@ -6,9 +6,9 @@ use scraper::node::Element;
 
 use super::attributes;
 
+use crate::reading::cells::on_one_line;
 use crate::reading::draft::{Grid, Picture, Piece};
 use crate::reading::facts;
-use crate::reading::labels;
 use crate::reading::tidy;
 
 /// Columns one cell may span.
@@ -141,7 +141,9 @@ pub fn ragged(
     inside: impl Fn(ElementRef<'_>) -> Vec<Piece>,
 ) -> Vec<(Vec<String>, Vec<bool>)> {
     let cells = read(table, inside);
-    let mut rows: Vec<_> = cells.rows.into_iter().zip(cells.joined).collect();
+    let one_line = |row: Vec<String>| row.iter().map(|cell| on_one_line(cell)).collect();
+    let rows = cells.rows.into_iter().map(one_line);
+    let mut rows: Vec<(Vec<String>, _)> = rows.zip(cells.joined).collect();
     rows.retain(|(row, _)| row.iter().any(|cell| !cell.is_empty()));
     rows
 }
@@ -254,7 +256,8 @@ fn read(table: ElementRef<'_>, inside: impl Fn(ElementRef<'_>) -> Vec<Piece>) ->
                 covered[row.len()] = down - 1;
                 let shows = column == 0 && !is_unread(cell.value());
                 let held = if shows { inside(cell) } else { Vec::new() };
-                row.push(cell_words(&held));
+                let heads = rows.is_empty() || row.is_empty();
+                row.push(cell_words(&held, heads));
                 // The tick of every row is one picture.
                 for piece in held {
                     if let Piece::Picture(picture) = piece
@@ -287,10 +290,19 @@ fn skip_covered(row: &mut Vec<String>, covered: &mut [usize]) {
     }
 }
 
-/// The lines of a cell, joined; titles set wide in a narrow cell are closed up. What a picture is said to show stands in its place, set apart.
-fn cell_words(pieces: &[Piece]) -> String {
+/// The lines of a cell, each on its own; titles set wide in a narrow cell are closed up, and so are words set downwards, a character a line. What a
+/// picture is said to show stands in its place, set apart. The head of a row or a column (联系、电话) may be broken as well.
+fn cell_words(pieces: &[Piece], heads: bool) -> String {
+    const HEAD_CHARS_MAX: usize = 4;
     let mut out = String::new();
     let mut of_picture = false;
+    let mut single = false;
+    let lines: Vec<&str> = pieces.iter().filter_map(Piece::text).collect();
+    let head = lines.concat();
+    let head = heads
+        && lines.len() == 2
+        && tidy::length(&head) <= HEAD_CHARS_MAX
+        && head.chars().all(tidy::is_cjk);
     for piece in pieces {
         let picture = matches!(piece, Piece::Picture(_));
         let line = match piece {
@@ -299,16 +311,17 @@ fn cell_words(pieces: &[Piece]) -> String {
             Piece::Line(line) => tidy::close_up(&line.text),
             Piece::Table(_) => continue,
         };
-        let apart = picture || of_picture;
-        let joint = match (out.chars().next_back(), line.chars().next()) {
-            // 1. 甲 2. 乙 are entries of a list.
-            (Some(_), Some(_)) if apart || labels::label(&line).is_some() => " ",
-            (Some(a), Some(b)) if !(tidy::is_cjk(a) || tidy::is_cjk(b)) => " ",
-            _ => "",
+        let alone = tidy::length(&line) == 1 && line.chars().all(tidy::is_cjk);
+        let joint = match out.is_empty() || line.is_empty() {
+            true => "",
+            false if picture || of_picture => " ",
+            false if head || alone && single => "",
+            false => "\n",
         };
         out.push_str(joint);
         out.push_str(&line);
         of_picture = picture;
+        single = alone;
     }
     out
 }

@@ -1,5 +1,6 @@
 //! Pages to pieces, element by element.
 
+use super::depth::OPEN_MAX;
 use super::*;
 
 fn read(html: &str) -> Vec<Piece> {
@@ -267,7 +268,7 @@ fn cells_and_rows_that_no_reader_sees_are_not_taken_and_a_foot_comes_last() {
         rows(
             "<tr><td>项</td><td><ol><li>甲</li><li>乙</li></ol></td></tr><tr><td>1</td><td>2</td></tr>"
         ),
-        [["项", "1. 甲 2. 乙"], ["1", "2"]]
+        [["项", "1. 甲\n2. 乙"], ["1", "2"]]
     );
 }
 
@@ -295,4 +296,68 @@ fn pictures_in_cells_are_kept_and_what_they_are_said_to_show_stays_in_its_cell()
     // A table of nothing but pictures.
     let html = "<table><tr><td><img src=a.png></td><td><img src=b.png></td></tr><tr><td><img src=c.png></td><td></td></tr></table>";
     assert_eq!(read(html).len(), 3);
+}
+
+#[test]
+fn a_link_is_a_file_where_the_page_says_so() {
+    let names = |html: &str| {
+        let page = Html::parse_document(html);
+        let files = files(page.root_element());
+        files.into_iter().map(|link| link.name).collect::<Vec<_>>()
+    };
+    let below = "<p>附件：</p><p><a href='/common/get?path=a'>表1</a></p><p><a href='/wps/show.aspx?aid=3'>表2</a></p>";
+    assert_eq!(names(below), ["表1", "表2"]);
+    for (html, name) in [
+        ("<p><a href='/f/9'>2.汇总表.xlsx</a></p>", "2.汇总表.xlsx"),
+        (
+            "<p><a href='/f/9'>流程图.pdf（2MB）</a></p>",
+            "流程图.pdf（2MB）",
+        ),
+        (
+            "<p><a href='/f/9' download='样表.docx'>样表</a></p>",
+            "样表",
+        ),
+        (
+            "<p><a href='/servlet/DownloadServlet?id=3'>申报表</a></p>",
+            "申报表",
+        ),
+        ("<p><a href='/f.do?id=1'>附件4.表4</a></p>", "附件4.表4"),
+        ("<p>附件：<a href='/f?id=1'>评分表</a></p>", "评分表"),
+    ] {
+        assert_eq!(names(html), [name], "{html}");
+    }
+    for html in [
+        "<p>附件：<a href='/art/1.html'>评分表</a></p>",
+        "<p>附件：<a href='/fj/'>附件下载</a></p>",
+        "<p>见<a href='/f?id=1'>评分表</a></p>",
+        "<p>附件所列事项见<a href='/f?id=1'>本网</a>。</p>",
+        "<p>附件：</p><p>另见。</p><p><a href='/f?id=1'>本网</a></p>",
+        "<p>附件：<a href='http://www.example.invalid'>本网</a></p>",
+    ] {
+        assert!(names(html).is_empty(), "{html}");
+    }
+}
+
+#[test]
+fn the_lines_of_a_cell_stay_apart() {
+    let cells = |html: &str| match &read(html)[0] {
+        Piece::Table(rows) => rows.concat(),
+        other => panic!("{other:?}"),
+    };
+    let table = "<table border=1><tr><td>组<br>长</td><td>甲某<br>乙某<br>丙某</td></tr><tr><td>联系<br>电话</td><td><p>000-1</p><p>000-2</p></td></tr><tr><td>年份</td><td>2023<br>2024</td></tr></table>";
+    assert_eq!(
+        cells(table),
+        [
+            "组长",
+            "甲某\n乙某\n丙某",
+            "联系电话",
+            "000-1\n000-2",
+            "年份",
+            "2023\n2024"
+        ]
+    );
+    assert_eq!(
+        words(Html::parse_document(table).root_element()),
+        "组长甲某乙某丙某联系电话000-1 000-2年份2023 2024"
+    );
 }

@@ -1,15 +1,24 @@
 //! Where the body of a page is. Owns the markers of content management systems; a container that is known by its name is never
-//! replaced by another place of the page because it is empty.
+//! replaced by another place of the page because it is empty. A plain name, which side columns, heads and teasers carry as well, is believed only where
+//! the most words stand in it.
+
+mod cards;
+mod dense;
+mod frame;
+
+pub use cards::{beside as cards_beside, counted as cards};
+pub use frame::of as framed;
 
 use std::collections::HashSet;
 
 use scraper::{ElementRef, Html};
 
+use dense::CHARS_MIN;
+
 use super::find::select;
 use crate::formats::html;
 use crate::item::Link;
 use crate::reading::draft::Piece;
-use crate::reading::head::furniture::imprint;
 use crate::reading::tidy::length;
 
 /// Comments around the body: 大汉 jcms.
@@ -47,11 +56,8 @@ const BODIES: &[&str] = &[
 /// that side columns carry as well, so that only the longest counts.
 const BODIES_OF_SYSTEMS: usize = 12;
 
-/// A container with fewer characters gives way to a fuller one.
-const BODY_CHARS_MIN: usize = 20;
-
 /// The body of a page.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 #[allow(missing_docs)]
 pub struct Body<'p> {
     /// What stands in it.
@@ -63,9 +69,34 @@ pub struct Body<'p> {
     pub of_system: bool,
     /// Files that the page lists as attachments (附件) outside its container.
     pub annexed: Vec<Link>,
+    /// What stands inside its place and frames the page: no text of it.
+    pub framed: Vec<ElementRef<'p>>,
 }
 
-impl Body<'_> {
+impl<'p> Body<'p> {
+    /// The text of a place that a name may be known of, without what frames the page there.
+    fn of_place(root: ElementRef<'p>, container: Option<String>) -> Body<'p> {
+        let framed = frame::within(root);
+        let pieces = html::pieces_without(root, &framed);
+        // Where nothing else stands, its own words show why it is no document.
+        let (pieces, framed) = match pieces.is_empty() {
+            true => (html::pieces(root), Vec::new()),
+            false => (pieces, framed),
+        };
+        Body {
+            pieces,
+            roots: vec![root],
+            container,
+            framed,
+            ..Body::default()
+        }
+    }
+
+    /// What stands in the feet of a page that it took along; of those only that say whose the site is.
+    pub fn foot(&self) -> Vec<Piece> {
+        frame::foot(&self.roots)
+    }
+
     /// Files that it links to.
     pub fn files(&self) -> Vec<Link> {
         let mut files: Vec<Link> = Vec::new();
@@ -161,7 +192,7 @@ pub fn find<'p>(page: &'p Html, own: &[String]) -> Body<'p> {
             roots,
             container: Some(name.clone()),
             of_system: true,
-            annexed: Vec::new(),
+            ..Body::default()
         }
     });
     match known.into_iter().find(|body| !body.pieces.is_empty()) {
@@ -173,27 +204,22 @@ pub fn find<'p>(page: &'p Html, own: &[String]) -> Body<'p> {
 fn find_anywhere(page: &Html) -> Body<'_> {
     for (begin, end) in COMMENTS {
         if let Some(pieces) =
-            html::pieces_between(page, begin, end).filter(|p| weight(p) >= BODY_CHARS_MIN)
+            html::pieces_between(page, begin, end).filter(|p| weight(p) >= CHARS_MIN)
         {
             return Body {
                 pieces,
                 roots: vec![page.root_element()],
                 container: Some((*begin).to_owned()),
                 of_system: true,
-                annexed: Vec::new(),
+                ..Body::default()
             };
         }
     }
+    let (systems, plain) = BODIES.split_at(BODIES_OF_SYSTEMS);
     // The fullest container of a content system, if none has enough: a short text, pictures, a link to a file, nothing.
     let mut short: Option<Body<'_>> = None;
-    for (at, name) in BODIES.iter().enumerate() {
-        let of_system = at < BODIES_OF_SYSTEMS;
-        let roots: Vec<ElementRef<'_>> = if of_system {
-            outermost(page, name).collect()
-        } else {
-            let fullest = select(page, name).max_by_key(|root| weight(&html::pieces(*root)));
-            fullest.into_iter().collect()
-        };
+    for name in systems {
+        let roots: Vec<ElementRef<'_>> = outermost(page, name).collect();
         if roots.is_empty() {
             continue;
         }
@@ -201,28 +227,54 @@ fn find_anywhere(page: &Html) -> Body<'_> {
             pieces: roots.iter().flat_map(|root| html::pieces(*root)).collect(),
             roots,
             container: Some((*name).to_owned()),
-            of_system,
-            annexed: Vec::new(),
+            of_system: true,
+            ..Body::default()
         };
         let chars = weight(&body.pieces);
-        if chars >= BODY_CHARS_MIN {
+        if chars >= CHARS_MIN {
             return body;
         }
-        let fuller = short.as_ref().is_none_or(|s| chars > weight(&s.pieces));
-        if of_system && fuller {
+        if short.as_ref().is_none_or(|s| chars > weight(&s.pieces)) {
             short = Some(body);
         }
     }
-    short.unwrap_or_else(|| {
-        let root = densest(page).unwrap_or_else(|| page.root_element());
-        Body {
-            pieces: html::pieces(root),
-            roots: vec![root],
-            container: None,
-            of_system: false,
-            annexed: Vec::new(),
-        }
-    })
+    let is_framed = frame::of(page);
+    let dense = dense::find(page, &is_framed);
+    let named = plain.iter().find_map(|name| {
+        let boxes = select(page, name).filter(|found| !is_framed(found));
+        let fullest = boxes.max_by_key(|root| weight(&html::pieces(*root)))?;
+        let full = weight(&html::pieces(fullest)) >= CHARS_MIN;
+        (full && holds_the_text(fullest, dense)).then_some((fullest, Some((*name).to_owned())))
+    });
+    let found = named.or(match (&short, dense) {
+        (None, Some(place)) => Some((place, None)),
+        _ => None,
+    });
+    match (found, short) {
+        (Some((root, container)), _) => Body::of_place(root, container),
+        (None, Some(short)) => short,
+        (None, None) => Body::of_place(page.root_element(), None),
+    }
+}
+
+/// Whether a box with a plain name has the text of the page and not a teaser beside it: `dense` is where the most words stand.
+fn holds_the_text(named: ElementRef<'_>, dense: Option<ElementRef<'_>>) -> bool {
+    let Some(dense) = dense.filter(|dense| *dense != named) else {
+        return true;
+    };
+    let (own, most) = (
+        dense::text_outside_links(named),
+        dense::text_outside_links(dense),
+    );
+    let within = |one: ElementRef<'_>, other: ElementRef<'_>| {
+        one.ancestors().any(|around| around.id() == other.id())
+    };
+    match (within(dense, named), within(named, dense)) {
+        (true, _) => true,
+        // A part of the text is none of it.
+        (_, true) => own * 3 >= most * 2,
+        _ => own * 2 >= most,
+    }
 }
 
 fn weight(pieces: &[Piece]) -> usize {
@@ -236,96 +288,6 @@ fn weight(pieces: &[Piece]) -> usize {
         .sum()
 }
 
-/// The element whose own paragraphs hold the most words outside links, none of the foot of a page if another has enough: an imprint is longer
-/// than many a notice.
-fn densest(page: &Html) -> Option<ElementRef<'_>> {
-    let above = |element: &ElementRef<'_>| !is_foot(*element) && !speaks_of_site(*element);
-    densest_of(page, above).or_else(|| densest_of(page, |_| true))
-}
-
-/// Whether an element stands in what a page calls its foot.
-fn is_foot(element: ElementRef<'_>) -> bool {
-    let around = element.ancestors().filter_map(ElementRef::wrap);
-    std::iter::once(element).chain(around).any(names_foot)
-}
-
-/// Whether an element holds nothing but whose the site is, whatever the page calls it.
-fn speaks_of_site(element: ElementRef<'_>) -> bool {
-    const BYTES_MAX: usize = 1_200;
-    let mut bytes = 0;
-    let short = element.text().all(|text| {
-        bytes += text.trim().len();
-        bytes <= BYTES_MAX
-    });
-    short && imprint::is_all(&html::pieces(element))
-}
-
-fn names_foot(element: ElementRef<'_>) -> bool {
-    let named = |name: &str| {
-        let name = name.to_ascii_lowercase();
-        name.contains("foot") && !name.contains("footnote") || name.contains("copyright")
-    };
-    let value = element.value();
-    value.name() == "footer" || value.id().is_some_and(named) || value.classes().any(named)
-}
-
-/// What stands in the feet of a page that a body took along; of those only that say whose the site is.
-pub fn foot(body: &Body<'_>) -> Vec<Piece> {
-    let below = body
-        .roots
-        .iter()
-        .flat_map(|root| root.descendants().skip(1));
-    let feet = below
-        .filter_map(ElementRef::wrap)
-        .filter(|e| names_foot(*e));
-    let feet = feet
-        .map(html::pieces)
-        .filter(|lines| imprint::may_be(lines));
-    feet.flatten().collect()
-}
-
-fn densest_of<'p>(
-    page: &'p Html,
-    counts: impl Fn(&ElementRef<'p>) -> bool,
-) -> Option<ElementRef<'p>> {
-    let mut best: Option<(usize, ElementRef<'_>)> = None;
-    for name in ["div", "td", "section", "body"] {
-        for element in select(page, name).filter(|element| counts(element)) {
-            let own: usize = element
-                .child_elements()
-                .filter(|child| match child.value().name() {
-                    "p" | "h2" | "h3" | "h4" | "span" | "font" => true,
-                    // A table that sets a page has cells, one of which holds the text.
-                    "table" => html::is_data(*child),
-                    _ => false,
-                })
-                .map(|child| text_outside_links(child))
-                .sum::<usize>()
-                + element
-                    .children()
-                    .filter_map(|n| n.value().as_text())
-                    .map(|t| t.trim().chars().count())
-                    .sum::<usize>();
-            if own > best.map_or(0, |(most, _)| most) {
-                best = Some((own, element));
-            }
-        }
-    }
-    best.filter(|(most, _)| *most >= BODY_CHARS_MIN)
-        .map(|(_, element)| element)
-}
-
-fn text_outside_links(element: ElementRef<'_>) -> usize {
-    let chars = |e: ElementRef<'_>| e.text().map(|t| t.trim().chars().count()).sum::<usize>();
-    let links: usize = element
-        .descendants()
-        .filter_map(ElementRef::wrap)
-        .filter(|e| matches!(e.value().name(), "a" | "script" | "style"))
-        .map(chars)
-        .sum();
-    chars(element).saturating_sub(links)
-}
-
 /// Those that do not lie inside another of the same name.
 fn outermost<'a>(page: &'a Html, css: &str) -> impl Iterator<Item = ElementRef<'a>> {
     let found: Vec<ElementRef<'a>> = select(page, css).collect();
@@ -334,3 +296,6 @@ fn outermost<'a>(page: &'a Html, css: &str) -> impl Iterator<Item = ElementRef<'
         .into_iter()
         .filter(move |e| !e.ancestors().any(|a| ids.contains(&a.id())))
 }
+
+#[cfg(test)]
+mod tests;

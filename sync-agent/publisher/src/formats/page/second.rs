@@ -1,12 +1,12 @@
 //! What a second reader (`dom_smoothie`, which knows no content system and goes by the shape of a page) takes for the body. Owns how the two
-//! are compared; changes nothing of what is published: it tells an operator which pages to look at.
+//! are compared: it tells an operator which pages to look at, and where no name says what the body is, that a text is not whole.
 
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use dom_smoothie::{Config, Readability};
 
-use crate::item::Opinion;
+use crate::item::{Opinion, Reason, Refusal};
 use crate::reading::draft::Piece;
 use crate::reading::tidy::squeeze;
 
@@ -20,6 +20,22 @@ const RUN_CHARS: usize = 8;
 const CHARS_MIN: usize = 40;
 /// Characters of one text that are compared.
 const CHARS_MAX: usize = 200_000;
+
+/// Why a text that the second reader takes all of, with as much again around it, is not whole; none if it may be.
+pub fn part_of(opinion: &Opinion) -> Option<Refusal> {
+    const LEFT_OUT_MIN: usize = 80;
+    let Opinion {
+        ours,
+        theirs,
+        common,
+    } = *opinion;
+    let inside = common * 10 >= ours * 9;
+    let part = inside && theirs > ours * 2 && theirs - common >= LEFT_OUT_MIN;
+    part.then(|| {
+        let detail = format!("only a part of a text: about {ours} characters of {theirs}");
+        Refusal::new(Reason::Unreadable, detail)
+    })
+}
 
 /// The second reader's opinion of a page of which we take `pieces`; none if it has none, or if there is too little to compare.
 pub fn opinion(source: &str, pieces: &[Piece]) -> Option<Opinion> {
@@ -105,6 +121,23 @@ mod tests {
         let source = page(&[(NOTICE, 6), (OTHER, 1)]);
         let opinion = opinion(&source, &taken(OTHER, 1)).unwrap();
         assert!(opinion.differs(), "{opinion:?}");
+    }
+
+    #[test]
+    fn a_part_of_what_the_other_takes_is_not_whole() {
+        for (ours, theirs, common, part) in [
+            (46, 220, 46, true),
+            (40, 90, 40, false),
+            (200, 380, 200, false),
+            (60, 300, 10, false),
+        ] {
+            let opinion = Opinion {
+                ours,
+                theirs,
+                common,
+            };
+            assert_eq!(part_of(&opinion).is_some(), part, "{opinion:?}");
+        }
     }
 
     #[test]

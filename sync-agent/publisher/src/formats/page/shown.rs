@@ -212,7 +212,10 @@ fn dated_line(words: &str, fields: &mut Fields) -> Option<String> {
     if length(words) > LINE_CHARS_MAX {
         return None;
     }
+    // [2021-03-04]　来源：示例市政府办
+    let words = words.trim_start_matches(['[', '【', '(', '（']);
     let (date, rest) = facts::leading_date(words)?;
+    let rest = rest.trim_start_matches([']', '】', ')', '）']);
     let time = |c: char| c.is_ascii_digit() || matches!(c, ':' | '：' | '时' | '分' | '秒');
     let rest = rest.trim_start_matches(time);
     fields.take_line(rest, true).then_some(date)
@@ -249,7 +252,9 @@ pub fn number_above(page: &Html, body: &Body<'_>) -> Option<String> {
             true => html::words(element),
             false => String::new(),
         };
-        let number = facts::document_number(&words).or_else(|| {
+        // 示例市税务局公告2017年第45号　全文废止: among other data.
+        let among = || facts::parts(&words).find_map(facts::document_number);
+        let number = facts::document_number(&words).or_else(among).or_else(|| {
             let over = facts::number_over_lines(&[&before, &words]);
             over.map(|(_, number)| number)
         });

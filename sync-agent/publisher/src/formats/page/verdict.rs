@@ -3,13 +3,15 @@
 
 use scraper::{ElementRef, Html};
 
-use super::body::Body;
+use super::body::{self, Body};
 use super::find::select;
 use super::leads;
+use super::title;
 use crate::formats::html;
 use crate::item::{Reason, Refusal};
-use crate::reading::draft::Piece;
+use crate::reading::draft::{Piece, Role};
 use crate::reading::facts;
+use crate::reading::head::titles::ends_like_title;
 use crate::reading::tidy::length;
 
 /// A body with fewer characters beside a page full of links is none.
@@ -46,10 +48,15 @@ pub fn judge(page: &Html, body: &Body<'_>) -> Option<Refusal> {
     if let Some(template) = template(&body.pieces) {
         return refuse(format!("a template that a script fills in: {template}"));
     }
+    if let Some([first, second]) = two_documents(&body.pieces) {
+        return refuse(format!(
+            "several documents on one page: {first} and {second}"
+        ));
+    }
     let list = body
         .roots
         .iter()
-        .map(|root| html::density(*root))
+        .map(|root| html::density_without(*root, &body.framed))
         .find(|density| {
             density.is_list() && !body.container.as_ref().is_some_and(|c| c.contains("begin"))
         });
@@ -59,13 +66,20 @@ pub fn judge(page: &Html, body: &Body<'_>) -> Option<Refusal> {
             list.links, list.linked, list.chars
         ));
     }
+    let cards = body.roots.iter().filter(|_| !body.of_system);
+    let mut cards = cards.filter_map(|root| body::cards(*root, &body.framed));
+    if let Some(cards) = cards.next() {
+        return refuse(format!("a list of {cards} entries with abstracts"));
+    }
     let asked: usize = body.roots.iter().map(|root| asks_for(*root)).sum();
     if asked >= ANSWERS_MIN && !tells(&body.pieces, asked) {
         return refuse(format!("a form of {asked} fields to fill in"));
     }
     let whole = html::density(page.root_element());
     let texts = || body.pieces.iter().filter_map(Piece::text);
-    let sentences: usize = texts().map(|text| text.matches(['。', '；']).count()).sum();
+    let sentences: usize = texts()
+        .map(|text| text.matches(['。', '；']).count() + english_sentences(text))
+        .sum();
     let signed = texts()
         .any(|text| facts::document_number(text).is_some() || facts::issuers(text).is_some());
     if !body.of_system
@@ -78,13 +92,67 @@ pub fn judge(page: &Html, body: &Body<'_>) -> Option<Refusal> {
     }
     let bare = chars < TEXT_CHARS_MIN || sentences < SENTENCES_MIN;
     let linked = whole.is_list() || (sentences == 0 && whole.links > 0);
-    if !body.of_system && bare && linked && !signed {
+    if !body.of_system
+        && bare
+        && !signed
+        && !says_its_own(page, body)
+        && let Some(entries) = body::cards_beside(page, chars)
+    {
+        return refuse(format!(
+            "a page of {entries} entries without a text of its own"
+        ));
+    }
+    if !body.of_system && bare && linked && !signed && !(asked == 0 && says_its_own(page, body)) {
         return refuse(format!(
             "a page of {} links without a text of its own",
             whole.links
         ));
     }
     None
+}
+
+/// Sentences of a line of letters: a full stop behind several words.
+fn english_sentences(text: &str) -> usize {
+    const LETTERS_MIN: usize = 30;
+    let letters = text.chars().filter(char::is_ascii_alphabetic).count();
+    match letters >= LETTERS_MIN && letters * 2 > length(text) {
+        true => text.matches(". ").count() + usize::from(text.ends_with('.')),
+        false => 0,
+    }
+}
+
+/// Whether a body of few sentences is what the title of its page promises: a table (清单), names and a day (公示). The page of a column
+/// or a site has no title of its own, and the words of a list are links.
+fn says_its_own(page: &Html, body: &Body<'_>) -> bool {
+    const LINKED_PERCENT: usize = 20;
+    const CHARS_MIN: usize = 30;
+    const CELLS_MIN: usize = 4;
+    const TITLE_CHARS_MIN: usize = 8;
+    let titled = title::said_twice(page, body);
+    if titled.is_none_or(|title| length(&title) < TITLE_CHARS_MIN) {
+        return false;
+    }
+    let spread = body.roots.iter();
+    let spread: Vec<_> = spread
+        .map(|root| html::density_without(*root, &body.framed))
+        .collect();
+    let chars: usize = spread.iter().map(|part| part.chars).sum();
+    let linked: usize = spread.iter().map(|part| part.linked).sum();
+    if chars < CHARS_MIN || linked * 100 > chars * LINKED_PERCENT {
+        return false;
+    }
+    let table = body.pieces.iter().any(|piece| match piece {
+        Piece::Table(rows) => {
+            let filled = rows.iter().flatten().filter(|cell| !cell.is_empty());
+            filled.count() >= CELLS_MIN
+        }
+        _ => false,
+    });
+    let texts = || body.pieces.iter().filter_map(Piece::text);
+    let dated = || texts().any(|text| facts::find_date(text).is_some());
+    let ends =
+        |text: &str| text.ends_with(['.', '。']) && text.contains(' ') || text.ends_with('。');
+    table || dated() && texts().count() > 1 || texts().filter(|text| ends(text)).count() > 1
 }
 
 /// Whether a page that leads elsewhere has a text of its own: in a known container, signed, or of several sentences.
@@ -162,6 +230,20 @@ fn cut_short(pieces: &[Piece]) -> Option<&str> {
     apart
         .map(|two| two[1])
         .or_else(|| lines.into_iter().find(within))
+}
+
+/// The numbers of two documents that a page shows one below the other, each under a heading of its own (公报). One that is published with another
+/// (印发) has its number, if any, in its text.
+fn two_documents(pieces: &[Piece]) -> Option<[String; 2]> {
+    let heads = pieces.windows(2).filter_map(|two| {
+        let heading = two[0].line()?;
+        let headed = matches!(heading.role, Role::Heading(_)) && ends_like_title(&heading.text);
+        facts::document_number(two[1].text()?).filter(|_| headed)
+    });
+    let mut numbers: Vec<String> = heads.collect();
+    numbers.dedup();
+    let mut numbers = numbers.into_iter();
+    Some([numbers.next()?, numbers.next()?])
 }
 
 /// The page's name, if it is that of a search.
@@ -266,6 +348,22 @@ mod tests {
         assert_eq!(draft.links[0].address, "/f/1.pdf");
         let draft = page("<p>各单位：</p><p><a href='/f/1.pdf'>关于春灌的通知.pdf</a></p>");
         assert_eq!(draft.pieces.len(), 2);
+    }
+
+    #[test]
+    fn two_documents_under_headings_of_their_own_are_not_one() {
+        let of = |number: u8, kind: &str| {
+            format!(
+                "<h3>示例市人民政府关于春灌的{kind}</h3><p>示政〔2021〕{number}号</p><p>各单位：</p><p>现就有关事项通知如下，请认真执行。</p><p>2021年3月4日</p>"
+            )
+        };
+        let page = |inner: &str| {
+            let page = format!("<title>示例市人民政府公报</title><div class=content>{inner}</div>");
+            page::read(&page).refused.map(|refusal| refusal.reason)
+        };
+        let two = of(1, "通知") + &of(2, "决定");
+        assert_eq!(page(&two), Some(Reason::NotADocument));
+        assert_eq!(page(&of(1, "通知")), None);
     }
 
     #[test]

@@ -236,3 +236,10 @@ fn labels_in_brackets_need_no_colon() {
         assert_eq!(fields, Fields::default(), "{line}");
     }
 }
+
+#[test]
+fn who_wrote_for_a_paper_is_no_part_of_its_name() {
+    let mut fields = Fields::default();
+    fields.take_pair("来源", "示例日报 记者 甲某");
+    assert_eq!(fields.sender.as_deref(), Some("示例日报"));
+}

@@ -104,7 +104,8 @@ fn strip_buttons(draft: &mut Draft) {
         if says {
             draft.fields = std::mem::take(&mut draft.fields).or(fields);
         }
-        if !(controls::is_button(text) || is_breadcrumb(text) || labelled) {
+        let of_page = controls::is_button(text) || controls::is_page_end(text);
+        if !(of_page || is_breadcrumb(text) || labelled) {
             return;
         }
         draft.pieces.pop();
@@ -117,6 +118,10 @@ fn is_breadcrumb(text: &str) -> bool {
         "首页",
         "当前位置",
         "您的位置",
+        "您当前的位置",
+        "您当前所在位置",
+        "您所在的位置",
+        "当前所在位置",
         "您现在的位置",
         "你的位置",
         "位置:",
@@ -126,7 +131,7 @@ fn is_breadcrumb(text: &str) -> bool {
     .any(|word| bare.starts_with(word));
     length(&bare) <= 80
         && opens
-        && (bare.contains('>')
+        && (bare.contains(['>', '→'])
             || bare.contains('»')
             || bare.contains("》") && bare.contains("首页")
             || bare.contains('/'))
@@ -323,6 +328,36 @@ mod tests {
             "请认真执行。",
         ];
         assert_eq!(strip_lines(&body).0, body);
+    }
+
+    #[test]
+    fn what_a_page_adds_behind_the_signature_is_no_text() {
+        let text = [
+            "各单位：",
+            "现将有关事项通知如下，请认真执行。",
+            "示例市财政局",
+            "2020年3月4日",
+        ];
+        let added = [
+            "政策解读：一图读懂",
+            "原文链接：http://www.example.invalid/a.html",
+            "您访问的链接即将离开“示例市人民政府”门户网站 是否继续？",
+            "【责任编辑：甲某】",
+            "【纠错】责任编辑：甲某 审核：乙某",
+            "主办单位：示例市人民政府 版权所有",
+            "Produced By 示例网络",
+        ];
+        for line in added {
+            let lines = [&text[..], &[line]].concat();
+            assert_eq!(strip_lines(&lines).0, text, "{line}");
+        }
+        assert_eq!(strip_lines(&[&text[..], &added].concat()).0, text);
+        let own = [
+            "各单位：",
+            "政策解读：由财政局负责。",
+            "编辑：由出版单位承担全部校对和排印工作",
+        ];
+        assert_eq!(strip_lines(&own).0, own);
     }
 
     #[test]

@@ -32,6 +32,25 @@ pub fn without_marks(title: &str) -> Option<&str> {
     (end < title.len()).then(|| title[..end].trim_end_matches(is_blank))
 }
 
+/// The title without the mark of a note behind it: 统计公报[1].
+pub fn without_note(title: &str) -> &str {
+    const DIGITS: std::ops::RangeInclusive<usize> = 1..=2;
+    let trimmed = title.trim_end_matches(is_blank);
+    let parts = trimmed
+        .strip_suffix([']', '］'])
+        .and_then(|inner| inner.rsplit_once(['[', '［']));
+    match parts {
+        Some((rest, mark))
+            if DIGITS.contains(&mark.len())
+                && mark.bytes().all(|b| b.is_ascii_digit())
+                && !rest.is_empty() =>
+        {
+            rest.trim_end_matches(is_blank)
+        }
+        _ => title,
+    }
+}
+
 /// `title` as `others` have it, if one of them says the same without its marks.
 pub fn as_said(title: &str, others: impl IntoIterator<Item = String>) -> &str {
     let Some(plain) = without_marks(title) else {
@@ -45,6 +64,19 @@ pub fn as_said(title: &str, others: impl IntoIterator<Item = String>) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_mark_of_a_note_is_no_title() {
+        for (title, plain) in [
+            ("示例市统计公报[1]", "示例市统计公报"),
+            ("示例市统计公报 ［12］", "示例市统计公报"),
+            ("示办发[2003]", "示办发[2003]"),
+            ("示例市统计公报[甲]", "示例市统计公报[甲]"),
+            ("[1]", "[1]"),
+        ] {
+            assert_eq!(without_note(title), plain);
+        }
+    }
 
     #[test]
     fn what_a_list_writes_behind_a_title_is_told_from_the_title() {

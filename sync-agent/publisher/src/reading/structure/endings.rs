@@ -3,6 +3,7 @@
 use feed::Align;
 
 use super::Pass;
+use crate::reading::cells::on_one_line;
 use crate::reading::draft::{Line, Piece};
 use crate::reading::facts;
 use crate::reading::fields;
@@ -125,7 +126,7 @@ impl Pass<'_> {
             return;
         };
         let signed = rows.last().into_iter().flatten();
-        let signed = signed.filter_map(|cell| facts::signature(cell));
+        let signed = signed.filter_map(|cell| facts::signature(&on_one_line(cell)));
         let signed: Vec<_> = signed.filter(|s| s.sealed || s.on.is_some()).collect();
         let offices: Vec<&str> = signed.iter().map(|s| s.by.as_str()).collect();
         if !offices.is_empty() {

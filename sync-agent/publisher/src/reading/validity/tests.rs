@@ -89,6 +89,23 @@ fn a_line_that_says_it_of_this_document_counts() {
 }
 
 #[test]
+fn a_line_of_data_says_it_among_numbers_and_labels() {
+    for (line, expected) in [
+        (
+            "示例市税务局公告2017年第45号　全文废止　成文日期：2017-12-18",
+            Some("repealed"),
+        ),
+        ("示例市税务局公告2017年第45号【全文失效】", Some("expired")),
+        ("全文有效 成文日期：2017-12-18", Some("in-force")),
+        ("示例市税务局公告2017年第45号　部分条款废止", None),
+        ("根据示税发〔2018〕1号 全文废止 的规定", None),
+        ("甲公告 全文废止", None),
+    ] {
+        assert_eq!(said_of_this(line, TODAY), expected, "{line}");
+    }
+}
+
+#[test]
 fn what_is_said_of_others_of_parts_or_of_days_to_come_does_not() {
     for line in [
         "废止",

@@ -32,6 +32,60 @@ pub fn is_button(text: &str) -> bool {
     row || neighbour || is_control(text)
 }
 
+/// Whether a line at the end of a text is the page's: who edited it, where it came from, what explains it, who made the site.
+pub fn is_page_end(text: &str) -> bool {
+    const CHARS_MAX: usize = 100;
+    const EDITED: &[&str] = &[
+        "责任编辑",
+        "编辑",
+        "审核",
+        "初审",
+        "终审",
+        "校对",
+        "责编",
+        "文字编辑",
+        "一审",
+        "二审",
+        "三审",
+    ];
+    const LED_TO: &[&str] = &[
+        "原文链接",
+        "原文地址",
+        "原文网址",
+        "政策解读",
+        "相关解读",
+        "文件解读",
+        "解读链接",
+        "图解",
+        "相关政策",
+        "相关链接",
+    ];
+    const NAME_CHARS_MAX: usize = 12;
+    if length(text) > CHARS_MAX || text.contains(['。', '；']) {
+        return false;
+    }
+    let bare = squeeze(text);
+    let low = bare.to_ascii_lowercase();
+    let words = bare.trim_start_matches("【纠错】");
+    let words = words.trim_start_matches(['【', '[', '（', '(']);
+    let behind = |word: &&str| {
+        let rest = words.strip_prefix(*word)?;
+        rest.strip_prefix(['：', ':'])
+    };
+    let edited = EDITED.iter().find_map(behind);
+    let edited = edited.is_some_and(|name| {
+        // 责任编辑：某某 审核：某某.
+        let mut names = name.split(['：', ':']);
+        names.all(|name| length(name) <= NAME_CHARS_MAX)
+    });
+    edited
+        || LED_TO.iter().find_map(behind).is_some()
+        || bare.contains("即将离开") && bare.contains("继续")
+        || low.starts_with("producedby")
+        || low.starts_with("poweredby")
+        || bare.starts_with("主办") && bare.ends_with("版权所有")
+}
+
 /// Whether a line, wherever it stands, is nothing but controls of a page.
 pub fn is_control(text: &str) -> bool {
     if length(text) > NEIGHBOUR_CHARS_MAX {

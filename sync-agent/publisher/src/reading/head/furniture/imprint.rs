@@ -2,6 +2,7 @@
 //! sure that they speak of the site: 主办单位：某局 is a line of many a notice.
 
 use super::controls;
+use crate::reading::cells::on_one_line;
 use crate::reading::draft::Piece;
 use crate::reading::facts;
 use crate::reading::labels;
@@ -82,7 +83,7 @@ fn of_piece(piece: &Piece) -> Sureness {
         Piece::Picture(_) => Sureness::Below,
         Piece::Table(rows) => {
             let cells = rows.iter().flatten().filter(|cell| !cell.is_empty());
-            let cells: Vec<Sureness> = cells.map(|cell| sureness(cell)).collect();
+            let cells: Vec<Sureness> = cells.map(|cell| sureness(&on_one_line(cell))).collect();
             let all = cells.iter().min().copied().unwrap_or(Sureness::Below);
             match all {
                 Sureness::No => Sureness::No,
