@@ -227,6 +227,7 @@ impl OfdDocument {
             canvas: canvas.as_deref_mut(),
             to_dots,
             placed: Vec::new(),
+            runs: 0,
             left_out: LeftOut::default(),
             missing: Vec::new(),
             shown_pictures: Vec::new(),

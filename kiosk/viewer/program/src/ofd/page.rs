@@ -41,6 +41,8 @@ pub struct Walk<'w> {
     pub to_dots: Affine,
     /// Characters with their places, in points of the page.
     pub placed: Vec<Placed>,
+    /// Runs of characters so far.
+    pub runs: u32,
     /// What could not be shown.
     pub left_out: LeftOut,
     /// Where, in millimetres.

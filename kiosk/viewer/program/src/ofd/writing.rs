@@ -75,17 +75,19 @@ impl Walk<'_> {
                 turned,
                 here,
             };
-            for (nth, character) in code
-                .text
-                .trim_matches(['\n', '\r', '\t'])
-                .chars()
-                .enumerate()
-            {
+            self.runs += 1;
+            let words = code.text.trim_matches(['\n', '\r', '\t']);
+            let mut characters = words.chars().enumerate().peekable();
+            while let Some((nth, character)) = characters.next() {
                 let shape = program
                     .as_deref()
                     .and_then(|program| shape_of(program, &glyphs, index, character));
                 index += 1;
-                let step = step(&across, &down, nth, shape.as_deref(), &set);
+                // Where a line goes down, its last character says so as well.
+                let is_last = characters.peek().is_none() && !across.is_empty();
+                let told =
+                    [across.as_slice(), down.as_slice()].map(|told| told_step(told, nth, is_last));
+                let step = step(told, shape.as_deref(), &set);
                 self.character(character, shape.as_deref(), pen, step, &set, &paints);
                 pen += step;
             }
@@ -112,6 +114,7 @@ impl Walk<'_> {
         let scale = Affine::scale(POINTS_PER_MM);
         self.placed.push(Placed {
             text: character.to_string(),
+            run: Some(self.runs),
             at: scale * at,
             end: scale * (set.here * (pen + step)),
             size: size * POINTS_PER_MM,
@@ -171,23 +174,24 @@ struct Paints {
     alpha: f32,
 }
 
-fn step(
-    across: &[f64],
-    down: &[f64],
-    nth: usize,
-    shape: Option<&Shape>,
-    set: &Setting,
-) -> hayro::kurbo::Vec2 {
+/// How far the next character stands along one axis, where distances of it are told: where fewer are told than there are characters
+/// the last holds for the rest (GB/T 33190, 11.3). Behind the last character nothing follows.
+fn told_step(told: &[f64], nth: usize, is_last: bool) -> Option<f64> {
+    let last = told.last()?;
+    match told.get(nth) {
+        Some(step) => Some(*step),
+        None if is_last => Some(0.0),
+        None => Some(*last),
+    }
+}
+
+fn step(told: [Option<f64>; 2], shape: Option<&Shape>, set: &Setting) -> hayro::kurbo::Vec2 {
     let natural = shape.map_or(EM, |shape| shape.advance) / EM * set.size * set.stretch;
-    let dy = down.get(nth).copied().unwrap_or(0.0);
-    let dx = across.get(nth).copied();
-    // Nothing said about distances at all: the font says it.
-    let dx = dx.unwrap_or(if across.is_empty() && down.is_empty() {
-        natural
-    } else {
-        0.0
-    });
-    hayro::kurbo::Vec2::new(dx, dy)
+    match told {
+        // Nothing said about distances at all: the font says it.
+        [None, None] => hayro::kurbo::Vec2::new(natural, 0.0),
+        [across, down] => hayro::kurbo::Vec2::new(across.unwrap_or(0.0), down.unwrap_or(0.0)),
+    }
 }
 
 /// Glyphs that a text object names itself, by the position of their character.
