@@ -17,6 +17,10 @@ pub(super) const BOF: u16 = 0x0809;
 pub(super) const BOUND_SHEET: u16 = 0x0085;
 pub(super) const FILE_PASS: u16 = 0x002F;
 pub(super) const MUL_RK: u16 = 0x00BD;
+/// Version of a book whose words are two bytes a sign, as BOF has it.
+pub(super) const BIFF8: u16 = 0x0600;
+/// Of one whose words are of a code page.
+pub(super) const BIFF5: u16 = 0x0500;
 /// A number in four bytes.
 pub(super) const RK: u16 = 0x027E;
 /// One cell of several numbers: its format, its number.
