@@ -77,17 +77,43 @@ impl Walk<'_> {
             };
             self.runs += 1;
             let words = code.text.trim_matches(['\n', '\r', '\t']);
-            let mut characters = words.chars().enumerate().peekable();
-            while let Some((nth, character)) = characters.next() {
+            let mut characters = words.chars().peekable();
+            let mut nth = 0;
+            // What is left of the room of a glyph that several characters share.
+            let mut shared = (hayro::kurbo::Vec2::ZERO, 0);
+            let mut is_drawn = false;
+            while let Some(character) = characters.next() {
                 let shape = program
                     .as_deref()
-                    .and_then(|program| shape_of(program, &glyphs, index, character));
+                    .and_then(|program| shape_of(program, &glyphs.of, index, character));
+                let sharing = glyphs.sharing.get(&index).copied().unwrap_or(1);
+                let is_one = || {
+                    let program = program.as_deref().filter(|program| program.is_own());
+                    let glyph = glyphs.of.get(&index).zip(program);
+                    glyph.is_some_and(|(id, program)| program.of_glyph(*id).is_some())
+                };
+                if shared.1 == 0 {
+                    is_drawn = sharing > 1 && is_one();
+                }
                 index += 1;
+                if shared.1 > 0 {
+                    shared.1 -= 1;
+                    // Its glyph is drawn already; a face that stands in has one for each.
+                    let (step, shape) = (shared.0, shape.as_deref());
+                    match is_drawn {
+                        true => drop(self.place(character, pen, step, &set)),
+                        false => self.character(character, shape, pen, step, &set, &paints),
+                    }
+                    pen += shared.0;
+                    continue;
+                }
                 // Where a line goes down, its last character says so as well.
                 let is_last = characters.peek().is_none() && !across.is_empty();
                 let told =
                     [across.as_slice(), down.as_slice()].map(|told| told_step(told, nth, is_last));
-                let step = step(told, shape.as_deref(), &set);
+                nth += 1;
+                let step = step(told, shape.as_deref(), &set) / f64::from(sharing);
+                shared = (step, sharing - 1);
                 self.character(character, shape.as_deref(), pen, step, &set, &paints);
                 pen += step;
             }
@@ -95,18 +121,17 @@ impl Walk<'_> {
         Ok(())
     }
 
-    fn character(
+    /// Reads a character: where it stands and how high it is; `None` where there are more than may be.
+    fn place(
         &mut self,
         character: char,
-        shape: Option<&Shape>,
         pen: Point,
         step: hayro::kurbo::Vec2,
         set: &Setting,
-        paints: &Paints,
-    ) {
+    ) -> Option<(Point, f64)> {
         if self.placed.len() >= CHARACTERS_MAX {
             self.left_out.characters += 1;
-            return;
+            return None;
         }
         let at = set.here * pen;
         let size =
@@ -119,6 +144,21 @@ impl Walk<'_> {
             end: scale * (set.here * (pen + step)),
             size: size * POINTS_PER_MM,
         });
+        Some((at, size))
+    }
+
+    fn character(
+        &mut self,
+        character: char,
+        shape: Option<&Shape>,
+        pen: Point,
+        step: hayro::kurbo::Vec2,
+        set: &Setting,
+        paints: &Paints,
+    ) {
+        let Some((at, size)) = self.place(character, pen, step, set) else {
+            return;
+        };
         let blank = character.is_whitespace() || character.is_control();
         let Some(shape) = shape else {
             if !blank {
@@ -194,19 +234,39 @@ fn step(told: [Option<f64>; 2], shape: Option<&Shape>, set: &Setting) -> hayro::
     }
 }
 
-/// Glyphs that a text object names itself, by the position of their character.
-fn transformed(object: &Element) -> HashMap<usize, u32> {
-    let mut glyphs = HashMap::new();
+/// Glyphs that a text object names itself.
+#[derive(Default)]
+struct Glyphs {
+    /// By the position of their character.
+    of: HashMap<usize, u32>,
+    /// Of how many characters, from this one on, the glyph is the same (a ligature): distances are told of glyphs.
+    sharing: HashMap<usize, u32>,
+}
+
+fn transformed(object: &Element) -> Glyphs {
+    let mut glyphs = Glyphs::default();
     for transform in object.all("CGTransform") {
-        let position = transform
-            .attribute("CodePosition")
-            .and_then(|at| at.parse::<usize>().ok());
-        let Some(position) = position else { continue };
+        let number = |name: &str| {
+            transform
+                .attribute(name)
+                .and_then(|number| number.parse::<usize>().ok())
+        };
+        let Some(position) = number("CodePosition") else {
+            continue;
+        };
         let ids = transform.text_of("Glyphs").unwrap_or_default();
+        let mut count = 0;
         for (nth, id) in ids.split_whitespace().take(CHARACTERS_MAX).enumerate() {
             if let Ok(id) = id.parse::<u32>() {
-                glyphs.insert(position.saturating_add(nth), id);
+                glyphs.of.insert(position.saturating_add(nth), id);
             }
+            count = nth + 1;
+        }
+        let codes = number("CodeCount").unwrap_or(1).min(CHARACTERS_MAX);
+        if count > 0 && codes > count {
+            let last = position.saturating_add(count - 1);
+            // No more than characters of a page.
+            glyphs.sharing.insert(last, (codes - count + 1) as u32);
         }
     }
     glyphs
