@@ -11,6 +11,7 @@ mod checking;
 mod files;
 mod glyphs;
 mod hidden;
+mod packed;
 mod page;
 mod paint;
 mod resources;
