@@ -21,6 +21,7 @@ pub mod limits;
 mod parent;
 mod password;
 mod protocol;
+mod waiting;
 
 pub use failure::Failure;
 pub use leash::Leash;
