@@ -44,6 +44,8 @@ pub const REQUEST_BYTES_MAX: usize = 1_024;
 pub const MARKS_MAX: usize = 64;
 /// Cells of a row.
 pub const COLUMNS_MAX: usize = 256;
+/// Merged cells of a table; more are read as the places they cover.
+pub const SPANS_MAX: usize = 8_192;
 /// Rows of a table that stand on one page of text.
 pub const ROWS_PER_PAGE: usize = 500;
 /// Either side of a picture that is itself the attachment, in dots.

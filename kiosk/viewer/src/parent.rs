@@ -9,10 +9,9 @@ use crate::limits::{
     PICTURE_BYTES_MAX, SECOND_TIME_MAX, SMALL_TIME_MAX, TEXT_BYTES_MAX, WIDTH_PX_MAX,
     ZOOMED_PX_MAX,
 };
+use crate::page::Page;
 use crate::password::Password;
-use crate::protocol::{
-    Answer, Opened, Page, Part, Reason, Request, Text, read_answer, write_request,
-};
+use crate::protocol::{Answer, Opened, Part, Reason, Request, Text, read_answer, write_request};
 use crate::waiting::{PAGE, Patience, Until};
 use std::fs::File;
 use std::io::{self, Write};

@@ -150,12 +150,13 @@ fn within(placed: Vec<Placed>, bytes_max: usize) -> (Text, u32) {
                 }
                 text.push_str(only);
             }
-            (Some(Block::Table { rows }), cells) if cells.len() > 1 => {
+            (Some(Block::Table { rows, .. }), cells) if cells.len() > 1 => {
                 rows.push(cells.to_vec())
             }
             (_, [only]) => blocks.push(Block::Paragraph { text: only.clone() }),
             (_, cells) => blocks.push(Block::Table {
                 rows: vec![cells.to_vec()],
+                spans: Vec::new(),
             }),
         }
     }
@@ -170,7 +171,7 @@ pub fn lines_of(block: Block) -> Vec<String> {
         Block::Heading { text, .. } | Block::Paragraph { text } | Block::Aside { text } => {
             vec![text]
         }
-        Block::Table { rows } => rows.into_iter().flatten().collect(),
+        Block::Table { rows, .. } => rows.into_iter().flatten().collect(),
     }
 }
 
@@ -291,6 +292,7 @@ mod tests {
                     line,
                     Block::Table {
                         rows: row,
+                        spans: Vec::new()
                     }
                 ]
             );
@@ -392,6 +394,7 @@ mod tests {
             blocks(placed),
             [Block::Table {
                 rows: vec![vec!["姓名".into(), "张".into()]],
+                spans: Vec::new()
             }]
         );
     }

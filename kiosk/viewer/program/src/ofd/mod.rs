@@ -387,6 +387,7 @@ fn said(seen: &Seen, size: Rect, scale: f64, part: Part) -> Page {
         .map(|place| *place - size.origin().to_vec2())
         .collect();
     Page {
+        hidden: viewer::Hidden::default(),
         left_out: seen.left_out,
         marks: marks::on_part(&moved, scale, part),
         seals: seen.seals,
