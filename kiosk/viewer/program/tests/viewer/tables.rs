@@ -166,3 +166,15 @@ fn pictures_are_counted_and_alone_they_are_no_damage() {
     assert_eq!(words(&mut beside, 0), "正文");
     assert_eq!((page.left_out.pictures, page.is_scan), (2, false));
 }
+
+#[test]
+fn a_table_that_was_saved_as_html_is_read_and_the_gate_has_all_of_it() {
+    let html = "<html xmlns:x=\"urn:schemas-microsoft-com:office:excel\"><body><table title=\"绝密\">\
+        <tr><td rowspan=2>甲</td><td>1</td></tr><tr><td>2</td></tr><tr style='display:none'><td>机密</td></tr></table></body></html>";
+    let mut open = open(html.as_bytes().to_vec()).unwrap();
+    assert_eq!(open.opened().kind, viewer::kind::Kind::Sheets);
+    assert_eq!(words(&mut open, 0), "甲\t1\n\t2");
+    assert_eq!(open.text(0).unwrap().1.hidden.rows, 1);
+    let second = said(&open.second().unwrap().blocks);
+    assert!(second.contains("机密") && second.contains("绝密"));
+}
