@@ -371,9 +371,11 @@ impl<'d> Gathering<'d> {
 /// What stands in front of a note: its number, or who wrote it; never the reader's word for what it is.
 fn marker(note: &Note) -> String {
     match (&note.marker, &note.author) {
-        (Some(marker), author) if notices::is_label(marker) => author
-            .as_ref()
-            .map_or_else(String::new, |author| format!("({author}) ")),
+        (Some(marker), author) if notices::is_label(marker) => {
+            let author = author.as_ref().map(|author| author.trim());
+            let author = author.filter(|author| !author.is_empty());
+            author.map_or_else(String::new, |author| format!("({author}) "))
+        }
         (Some(marker), _) => marker.clone(),
         (None, _) => String::new(),
     }

@@ -5,6 +5,7 @@
 mod asides;
 mod biff;
 mod blocks;
+mod compound;
 mod counting;
 mod drawn;
 mod figures;
@@ -46,6 +47,10 @@ pub struct OfficeDocument {
 impl OfficeDocument {
     /// Reads a file whose shell is known.
     pub fn open(bytes: Vec<u8>, shell: Shell) -> Result<Self, Reason> {
+        let bytes = match shell {
+            Shell::Ole => compound::mended(bytes),
+            _ => bytes,
+        };
         let format = match shell {
             Shell::Zip => of_package(Package::open(bytes.clone())?)?,
             _ => of_compound(&bytes)?,
@@ -175,18 +180,7 @@ fn of_compound(bytes: &[u8]) -> Result<DocumentFormat, Reason> {
         Ok(FormatType::Xls) => Ok(DocumentFormat::Xls),
         Ok(_) => Err(Reason::NotADocument),
         Err(undoc::Error::Encrypted) => Err(Reason::Locked),
-        // The first reader is more patient with a list of streams that is out of order.
-        Err(_) => match records::stream_names(bytes) {
-            names if names.iter().any(|name| name == "WORDDOCUMENT") => Ok(DocumentFormat::Doc),
-            names
-                if names
-                    .iter()
-                    .any(|name| name == "WORKBOOK" || name == "BOOK") =>
-            {
-                Ok(DocumentFormat::Xls)
-            }
-            _ => Err(Reason::Damaged),
-        },
+        Err(_) => Err(Reason::Damaged),
     }
 }
 

@@ -10,8 +10,6 @@ pub(super) mod made;
 
 /// Names of the stream that holds the records: of BIFF8, of BIFF5.
 pub(super) const STREAMS: [&str; 2] = ["/Workbook", "/Book"];
-/// Streams of a file that are looked at.
-const STREAMS_MAX: usize = 1_000;
 /// Bytes before the data of a record: which one, how many.
 pub(super) const HEAD_BYTES: usize = 4;
 
@@ -28,26 +26,6 @@ pub(super) const BIFF5: u16 = 0x0500;
 pub(super) const RK: u16 = 0x027E;
 /// One cell of several numbers: its format, its number.
 pub(super) const RK_BYTES: usize = 6;
-
-/// Names of the streams of a compound file ([MS-CFB] 2.6), wherever its list of them leads, in capitals: they may be written in any case.
-pub(super) fn stream_names(file: &[u8]) -> Vec<String> {
-    const ENTRY_BYTES: usize = 128;
-    const LENGTH_AT: usize = 64;
-    const KIND_AT: usize = 66;
-    const STREAM: u8 = 2;
-    let entries = file.chunks_exact(ENTRY_BYTES).filter_map(|entry| {
-        // Its end is among them.
-        let bytes = usize::from(u16::from_le_bytes([entry[LENGTH_AT], entry[LENGTH_AT + 1]]));
-        let name = entry.get(..bytes.checked_sub(2)?)?;
-        let is_stream = entry[KIND_AT] == STREAM && bytes <= LENGTH_AT && bytes % 2 == 0;
-        let units = name
-            .chunks_exact(2)
-            .map(|two| u16::from_le_bytes([two[0], two[1]]));
-        let name = String::from_utf16(&units.collect::<Vec<u16>>()).ok()?;
-        is_stream.then(|| name.to_ascii_uppercase())
-    });
-    entries.take(STREAMS_MAX).collect()
-}
 
 /// The records of a file; `None` where it holds none.
 pub(super) fn book(file: &[u8]) -> Option<Vec<u8>> {
