@@ -286,16 +286,11 @@ mod tests {
             let line = Block::Paragraph {
                 text: "机密★五年".into(),
             };
-            assert_eq!(
-                texts,
-                [
-                    line,
-                    Block::Table {
-                        rows: row,
-                        spans: Vec::new()
-                    }
-                ]
-            );
+            let table = Block::Table {
+                rows: row,
+                spans: Vec::new(),
+            };
+            assert_eq!(texts, [line, table]);
         }
     }
 
