@@ -82,7 +82,8 @@ fn fitting(spans: Vec<Span>, rows: &[Vec<String>]) -> Vec<Span> {
         };
         let (row, column) = (span.row as usize, span.column as usize);
         let width = taken.first().map_or(0, Vec::len);
-        if row >= down || column >= across || down > rows.len() || across > width {
+        let lies = row < down && column < across && down <= rows.len() && across <= width;
+        if !lies || (span.rows == 1 && span.columns == 1) {
             return false;
         }
         let Some(rest) = left.checked_sub((down - row) * (across - column)) else {
@@ -97,7 +98,7 @@ fn fitting(spans: Vec<Span>, rows: &[Vec<String>]) -> Vec<Span> {
         if is_free {
             places().for_each(|(at, beside)| taken[at][beside] = true);
         }
-        is_free && (span.rows > 1 || span.columns > 1)
+        is_free
     };
     let spans = spans.into_iter().take(SPANS_MAX);
     spans.filter(|span| fits(span)).collect()
