@@ -64,7 +64,7 @@ pub struct Hidden {
     pub rows: u32,
     /// Columns of a sheet.
     pub columns: u32,
-    /// Whole sheets.
+    /// Sheets as a whole.
     pub sheets: u32,
 }
 

@@ -10,7 +10,7 @@ const AGAIN_BYTES_MAX: usize = 600;
 
 /// A cell as the reader tells it: what it says, how many rows and columns it takes.
 pub struct Cell {
-    /// Its words.
+    /// What it says.
     pub words: String,
     /// Rows that it stands over.
     pub rows: u32,
@@ -23,7 +23,7 @@ pub struct Cell {
 pub struct Grid {
     /// What stands at each place; what is covered is empty.
     pub rows: Vec<Vec<String>>,
-    /// Merged cells.
+    /// Cells that take more than one.
     pub spans: Vec<Span>,
     /// It has more columns than are kept.
     pub cut: bool,

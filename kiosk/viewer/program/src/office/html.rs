@@ -35,7 +35,7 @@ pub fn decoded(bytes: &[u8]) -> String {
     }
 }
 
-/// Its pages.
+/// Its pages of text.
 pub fn leaves(text: &str) -> Vec<Leaf> {
     let mut page = Page::default();
     let mut rest = text;

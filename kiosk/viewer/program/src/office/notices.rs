@@ -6,7 +6,7 @@
 pub enum Lacks {
     /// Rows, sheets, words.
     Words,
-    /// Pictures.
+    /// Pictures of the file.
     Pictures,
     /// Nothing that is said: where merged cells stand.
     Looks,

@@ -13,13 +13,13 @@ const MERGES_MAX: usize = 100_000;
 /// A rectangle of cells; rows and columns are counted from anywhere, all of a sheet alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Area {
-    /// First row.
+    /// Its first row.
     pub top: u32,
-    /// First column.
+    /// Its first column.
     pub left: u32,
-    /// Last row.
+    /// Its last row.
     pub bottom: u32,
-    /// Last column.
+    /// Its last column.
     pub right: u32,
 }
 
@@ -94,7 +94,7 @@ impl Layout {
 /// What a sheet does not show, and how much of it says something.
 #[derive(Debug)]
 pub struct Veil {
-    /// In order.
+    /// From top to bottom.
     rows: Vec<u32>,
     columns: Vec<bool>,
     /// Merged cells that begin where nothing shows and end where something does.
