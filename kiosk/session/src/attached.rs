@@ -195,6 +195,10 @@ pub struct Notes {
     pub stand_ins: u32,
     /// Pages beyond those that can be turned to.
     pub pages_beyond: u32,
+    /// Rows, columns and sheets that the file itself hides.
+    pub hidden: [u32; 3],
+    /// There is more on the page than was read.
+    pub cut: bool,
 }
 
 impl Notes {

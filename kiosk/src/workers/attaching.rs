@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 
-use mirror::{Align, Block, Reader};
+use mirror::{Align, Block, Reader, Span};
 use session::Event;
 use session::attached::{Dots, Kind, Leaves, Notes, Seen, Trouble, Wish};
 use viewer::{Failure, Leash, Open, Page, Password, Picture, Reason, Source, Viewer, kind};
@@ -169,7 +169,10 @@ impl Worker {
                 Ok(Seen::Read {
                     serial,
                     blocks: Arc::new(blocks.collect()),
-                    notes: notes(open, &said),
+                    notes: Notes {
+                        cut: text.cut,
+                        ..notes(open, &said)
+                    },
                 })
             })),
         };
@@ -359,6 +362,8 @@ fn notes(open: &Open, page: &Page) -> Notes {
         pages_beyond: opened
             .pages_claimed
             .map_or(0, |claimed| claimed.saturating_sub(opened.pages)),
+        hidden: [page.hidden.rows, page.hidden.columns, page.hidden.sheets],
+        cut: false,
     }
 }
 
@@ -374,9 +379,13 @@ fn block(block: viewer::Block, is_drawn: bool) -> Block {
         viewer::Block::Paragraph { text } if is_drawn => paragraph(text, Align::Left),
         viewer::Block::Paragraph { text } => paragraph(text, Align::Body),
         viewer::Block::Aside { text } => paragraph(text, Align::Left),
-        viewer::Block::Table { rows } => Block::Table {
+        viewer::Block::Table { rows, spans } => Block::Table {
             rows,
-            spans: Vec::new(),
+            spans: spans
+                .into_iter()
+                .map(<[u32; 4]>::from)
+                .map(Span::from)
+                .collect(),
         },
     }
 }

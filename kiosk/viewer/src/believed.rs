@@ -1,8 +1,14 @@
 //! What is taken over from an answer: text without control characters and turned writing, tables of one width, marks that lie on the page.
 //! Owns the cleaning; speaks to no child.
 
-use crate::limits::{BLOCK_CHARS_MAX, COLUMNS_MAX, MARKS_MAX, NAME_CHARS_MAX, ROWS_PER_PAGE};
-use crate::protocol::{Block, Page};
+use crate::limits::{
+    BLOCK_CHARS_MAX, COLUMNS_MAX, MARKS_MAX, NAME_CHARS_MAX, ROWS_PER_PAGE, SPANS_MAX,
+};
+use crate::page::Page;
+use crate::protocol::{Block, Span};
+
+/// How often each place of a table is looked at for a merged cell.
+const LOOKS_MAX: usize = 4;
 
 /// What is said of a page of this size, with marks that lie on it and no more than may be.
 pub fn measured(mut page: Page, width: u32, height: u32) -> Page {
@@ -46,7 +52,7 @@ pub fn cleaned(block: Block) -> Block {
         },
         Block::Paragraph { text } => Block::Paragraph { text: clean(&text) },
         Block::Aside { text } => Block::Aside { text: clean(&text) },
-        Block::Table { rows } => {
+        Block::Table { rows, spans } => {
             let longest = rows.iter().map(Vec::len).max().unwrap_or(0);
             let width = longest.min(COLUMNS_MAX);
             let even = |row: Vec<String>| {
@@ -54,11 +60,48 @@ pub fn cleaned(block: Block) -> Block {
                 row.resize(width, String::new());
                 row
             };
+            let rows: Vec<Vec<String>> = rows.into_iter().take(ROWS_PER_PAGE).map(even).collect();
             Block::Table {
-                rows: rows.into_iter().take(ROWS_PER_PAGE).map(even).collect(),
+                spans: fitting(spans, &rows),
+                rows,
             }
         }
     }
+}
+
+/// Merged cells that lie in the table, over no other and over no words: nothing that is said may stand behind one.
+fn fitting(spans: Vec<Span>, rows: &[Vec<String>]) -> Vec<Span> {
+    let mut taken = vec![vec![false; rows.first().map_or(0, Vec::len)]; rows.len()];
+    // How many places are looked at in all, however the cells lie over each other.
+    let mut left = LOOKS_MAX * rows.len() * rows.first().map_or(0, Vec::len);
+    let mut fits = |span: &Span| {
+        let end = |from: u32, count: u32| from.checked_add(count).map(|end| end as usize);
+        let (Some(down), Some(across)) = (end(span.row, span.rows), end(span.column, span.columns))
+        else {
+            return false;
+        };
+        let (row, column) = (span.row as usize, span.column as usize);
+        let width = taken.first().map_or(0, Vec::len);
+        let lies = row < down && column < across && down <= rows.len() && across <= width;
+        if !lies || (span.rows == 1 && span.columns == 1) {
+            return false;
+        }
+        let Some(rest) = left.checked_sub((down - row) * (across - column)) else {
+            return false;
+        };
+        left = rest;
+        let places = || (row..down).flat_map(|at| (column..across).map(move |beside| (at, beside)));
+        let covers = |(at, beside): (usize, usize)| {
+            !taken[at][beside] && ((at, beside) == (row, column) || rows[at][beside].is_empty())
+        };
+        let is_free = places().all(covers);
+        if is_free {
+            places().for_each(|(at, beside)| taken[at][beside] = true);
+        }
+        is_free
+    };
+    let spans = spans.into_iter().take(SPANS_MAX);
+    spans.filter(|span| fits(span)).collect()
 }
 
 #[cfg(test)]
@@ -73,9 +116,43 @@ mod tests {
     #[test]
     fn rows_of_a_table_become_equally_long() {
         let rows = vec![vec!["a".to_owned()], vec!["b".to_owned(), "c".to_owned()]];
-        let Block::Table { rows } = cleaned(Block::Table { rows }) else {
+        let spans = Vec::new();
+        let Block::Table { rows, .. } = cleaned(Block::Table { rows, spans }) else {
             panic!("a table stays a table");
         };
         assert_eq!(rows[0], ["a", ""]);
+    }
+
+    #[test]
+    fn merged_cells_lie_in_their_table_and_cover_nothing_that_is_said() {
+        let row = |cells: [&str; 3]| cells.map(str::to_owned).to_vec();
+        let rows = vec![row(["a", "", "b"]), row(["", "", "c"]), row(["", "d", ""])];
+        let told = [
+            [0, 0, 2, 2],
+            [0, 0, 2, 1],
+            [0, 1, 1, 2],
+            [2, 1, 2, 1],
+            [2, 1, 1, 3],
+            [2, 2, 1, 1],
+            [1, 2, 0, 1],
+            [u32::MAX, 0, 2, 1],
+            [0, u32::MAX, 1, u32::MAX],
+            [1, 2, 2, 1],
+        ];
+        let spans = told.map(Span::from).to_vec();
+        let Block::Table { spans, .. } = cleaned(Block::Table { rows, spans }) else {
+            panic!("a table stays a table");
+        };
+        assert_eq!(spans, [[0, 0, 2, 2], [1, 2, 2, 1]].map(Span::from));
+    }
+
+    #[test]
+    fn a_table_without_rows_has_no_merged_cells() {
+        let spans = vec![Span::from([0, 0, 1, 2])];
+        let rows = Vec::new();
+        let Block::Table { spans, .. } = cleaned(Block::Table { rows, spans }) else {
+            panic!("a table stays a table");
+        };
+        assert!(spans.is_empty());
     }
 }

@@ -36,8 +36,12 @@ pub enum Shell {
     Ole,
     /// PNG, JPEG or TIFF.
     Picture,
+    /// HTML with a table and no script, as programs save it that call it a workbook.
+    Html,
 }
 
+/// How HTML begins that is one table or holds some.
+const HTML: [&[u8]; 5] = [b"<html", b"<!doctype html", b"<table", b"<meta", b"<head"];
 /// A PDF header may stand behind some junk; readers look this far.
 const PDF_HEADER_WITHIN: usize = 1_024;
 
@@ -55,9 +59,25 @@ pub fn shell(bytes: &[u8]) -> Option<Shell> {
         return Some(Shell::Picture);
     }
     let head = &bytes[..bytes.len().min(PDF_HEADER_WITHIN)];
-    head.windows(5)
-        .any(|window| window == b"%PDF-")
-        .then_some(Shell::Pdf)
+    if head.windows(5).any(|window| window == b"%PDF-") {
+        return Some(Shell::Pdf);
+    }
+    is_table(bytes).then_some(Shell::Html)
+}
+
+/// Whether it is HTML with a table. What a server says instead of a file mostly runs a script, or has no table.
+fn is_table(bytes: &[u8]) -> bool {
+    let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let text = text.trim_ascii_start();
+    let begins = |with: &&[u8]| {
+        let head = text.get(..with.len());
+        head.is_some_and(|head| head.eq_ignore_ascii_case(with))
+    };
+    let holds = |tag: &[u8]| {
+        let mut places = text.windows(tag.len());
+        places.any(|place| place.eq_ignore_ascii_case(tag))
+    };
+    HTML.iter().any(begins) && holds(b"<table") && !holds(b"<script")
 }
 
 #[cfg(test)]
@@ -77,6 +97,11 @@ mod tests {
         assert_eq!(shell(b""), None);
         // The lock file that an office program leaves beside its document.
         assert_eq!(shell(b"\x05Owner\0\0\0"), None);
+        let table = b"\xEF\xBB\xBF\r\n<HTML><body><Table><tr><td>1";
+        assert_eq!(shell(table), Some(Shell::Html));
+        assert_eq!(shell(b"<html><h1>404 Not Found</h1></html>"), None);
+        let scripted = b"<html><script>x()</script><table></table></html>";
+        assert_eq!(shell(scripted), None);
         let mut late = vec![b' '; 4_096];
         late.extend_from_slice(b"%PDF-1.4");
         assert_eq!(shell(&late), None);

@@ -36,6 +36,11 @@ impl Leash {
         }
     }
 
+    /// The number of its child, for whoever asks the system about it.
+    pub(crate) fn id(&self) -> Option<u32> {
+        self.held().child.as_ref().map(Child::id)
+    }
+
     /// Ends the child and leaves room for another.
     pub(crate) fn end(&self) {
         end(self.held().child.take());

@@ -18,15 +18,18 @@ mod failure;
 pub mod kind;
 mod leash;
 pub mod limits;
+mod page;
 mod parent;
 mod password;
 mod protocol;
+mod waiting;
 
 pub use failure::Failure;
 pub use leash::Leash;
+pub use page::{Hidden, LeftOut, Mark, Page};
 pub use parent::{Inner, Open, Picture, Source, Viewer};
 pub use password::Password;
 pub use protocol::{
-    Answer, Block, LeftOut, Mark, Opened, Page, Part, Reason, Request, Text, read_answer,
-    read_request, write_answer, write_request,
+    Answer, Block, Opened, Part, Reason, Request, Span, Text, read_answer, read_request,
+    write_answer, write_request,
 };

@@ -12,8 +12,10 @@ pub const MEMORY_BYTES_MAX: u64 = 512 * 1024 * 1024;
 pub const CPU_SECONDS_MAX: u64 = 10;
 /// Until the child has said how many pages there are.
 pub const OPEN_TIME_MAX: Duration = Duration::from_secs(8);
-/// Until a page is drawn or read.
+/// Processor time until a page is drawn or read: the child is not to blame for what else the machine does.
 pub const PAGE_TIME_MAX: Duration = Duration::from_secs(5);
+/// The same by the clock, however little the child came to run.
+pub const PAGE_WAIT_MAX: Duration = Duration::from_secs(9);
 /// Until a page is drawn small, for a strip of pages: a kindness that may not keep a visitor waiting.
 pub const SMALL_TIME_MAX: Duration = Duration::from_secs(1);
 /// Until the whole file was read a second time; the processor time of the child ends sooner.
@@ -42,6 +44,8 @@ pub const REQUEST_BYTES_MAX: usize = 1_024;
 pub const MARKS_MAX: usize = 64;
 /// Cells of a row.
 pub const COLUMNS_MAX: usize = 256;
+/// Merged cells of a table; more are read as the places they cover.
+pub const SPANS_MAX: usize = 8_192;
 /// Rows of a table that stand on one page of text.
 pub const ROWS_PER_PAGE: usize = 500;
 /// Either side of a picture that is itself the attachment, in dots.

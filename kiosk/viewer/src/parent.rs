@@ -5,21 +5,20 @@ use crate::believed::{cleaned, measured, name_of};
 use crate::failure::Failure;
 use crate::leash::Leash;
 use crate::limits::{
-    FILE_BYTES_MAX, HEIGHT_PX_MAX, OPEN_TIME_MAX, PAGE_TEXT_BYTES_MAX, PAGE_TIME_MAX, PAGES_MAX,
+    FILE_BYTES_MAX, HEIGHT_PX_MAX, OPEN_TIME_MAX, PAGE_TEXT_BYTES_MAX, PAGES_MAX,
     PICTURE_BYTES_MAX, SECOND_TIME_MAX, SMALL_TIME_MAX, TEXT_BYTES_MAX, WIDTH_PX_MAX,
     ZOOMED_PX_MAX,
 };
+use crate::page::Page;
 use crate::password::Password;
-use crate::protocol::{
-    Answer, Opened, Page, Part, Reason, Request, Text, read_answer, write_request,
-};
+use crate::protocol::{Answer, Opened, Part, Reason, Request, Text, read_answer, write_request};
+use crate::waiting::{PAGE, Patience, Until};
 use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
 
 /// Where the bytes of a document are.
 #[derive(Debug)]
@@ -202,7 +201,7 @@ impl Open {
         width_px: u32,
         part: Option<Part>,
     ) -> Result<Picture, Failure> {
-        self.picture_within(page, width_px, part, PAGE_TIME_MAX)
+        self.picture_within(page, width_px, part, PAGE)
     }
 
     /// A whole page (from 0), small; its child has less time for it.
@@ -215,7 +214,7 @@ impl Open {
         page: u32,
         width_px: u32,
         part: Option<Part>,
-        within: Duration,
+        within: impl Into<Patience>,
     ) -> Result<Picture, Failure> {
         let widest = if part.is_some() {
             ZOOMED_PX_MAX
@@ -260,7 +259,7 @@ impl Open {
     /// The text of a page (from 0).
     pub fn text(&mut self, page: u32) -> Result<(Text, Page), Failure> {
         self.ask(&Request::Text { page })?;
-        self.read_text(PAGE_TEXT_BYTES_MAX, PAGE_TIME_MAX)
+        self.read_text(PAGE_TEXT_BYTES_MAX, PAGE)
     }
 
     /// What a second reader finds in the whole file.
@@ -273,7 +272,7 @@ impl Open {
     /// A file that lies in this one (from 0): embedded, attached. `None` when there is none of that number.
     pub fn inner(&mut self, number: u32) -> Result<Option<Inner>, Failure> {
         self.ask(&Request::Inner { number })?;
-        let (answer, bytes) = self.answer(PAGE_TIME_MAX)?;
+        let (answer, bytes) = self.answer(PAGE)?;
         match answer {
             Answer::Inner { name: Some(name) } if bytes.len() <= FILE_BYTES_MAX => {
                 let name = name_of(&name);
@@ -285,7 +284,11 @@ impl Open {
         }
     }
 
-    fn read_text(&mut self, bytes_max: usize, within: Duration) -> Result<(Text, Page), Failure> {
+    fn read_text(
+        &mut self,
+        bytes_max: usize,
+        within: impl Into<Patience>,
+    ) -> Result<(Text, Page), Failure> {
         let (answer, json) = self.answer(within)?;
         match answer {
             // JSON doubles quotes and backslashes at most sixfold.
@@ -313,11 +316,8 @@ impl Open {
         Failure::Nonsense
     }
 
-    fn answer(&mut self, within: Duration) -> Result<(Answer, Vec<u8>), Failure> {
-        let mut wire = Until {
-            wire: &self.wire,
-            end: Instant::now() + within,
-        };
+    fn answer(&mut self, within: impl Into<Patience>) -> Result<(Answer, Vec<u8>), Failure> {
+        let mut wire = Until::new(&self.wire, within.into(), self.leash.id());
         read_answer(&mut wire).map_err(|error| {
             self.end();
             match error.kind() {
@@ -336,23 +336,6 @@ impl Open {
 impl Drop for Open {
     fn drop(&mut self) {
         self.end();
-    }
-}
-
-/// A reader that gives up at a moment, not after a silence: a child that sends one byte a second is late too.
-struct Until<'a> {
-    wire: &'a UnixStream,
-    end: Instant,
-}
-
-impl Read for Until<'_> {
-    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let left = self.end.saturating_duration_since(Instant::now());
-        if left.is_zero() {
-            return Err(io::ErrorKind::TimedOut.into());
-        }
-        self.wire.set_read_timeout(Some(left))?;
-        (&mut &*self.wire).read(into)
     }
 }
 

@@ -3,6 +3,7 @@
 
 use crate::kind::Kind;
 use crate::limits::{HEAD_BYTES_MAX, PICTURE_BYTES_MAX, REQUEST_BYTES_MAX};
+use crate::page::Page;
 use crate::password::{Password, wipe};
 use serde::{Deserialize, Serialize};
 use std::io::{self, Read, Write};
@@ -58,78 +59,32 @@ pub enum Reason {
     NotDrawn,
 }
 
-/// What could not be shown of a page, counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct LeftOut {
-    /// Characters whose shape or meaning is not known.
-    pub characters: u32,
-    /// Pictures that could not be decoded.
-    pub pictures: u32,
-    /// Lines, areas and patterns.
-    pub drawings: u32,
-    /// Seals (印章) without a picture that could be shown.
-    pub seals: u32,
-    /// Comments, forms and stamps.
-    pub annotations: u32,
-}
-
-impl LeftOut {
-    /// How many places in all.
-    pub fn total(&self) -> u32 {
-        [
-            self.characters,
-            self.pictures,
-            self.drawings,
-            self.seals,
-            self.annotations,
-        ]
-        .iter()
-        .fold(0_u32, |sum, n| sum.saturating_add(*n))
-    }
-}
-
-/// A place on the page where something is missing, in dots of the picture.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+/// A merged cell (合并单元格): where it begins, from 0, and how many rows and columns it takes. `[row, column, rows, columns]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "[u32; 4]", into = "[u32; 4]")]
 #[allow(missing_docs)]
-pub struct Mark {
-    #[serde(deserialize_with = "finite")]
-    pub left: f32,
-    #[serde(deserialize_with = "finite")]
-    pub top: f32,
-    #[serde(deserialize_with = "finite")]
-    pub width: f32,
-    #[serde(deserialize_with = "finite")]
-    pub height: f32,
+pub struct Span {
+    pub row: u32,
+    pub column: u32,
+    pub rows: u32,
+    pub columns: u32,
 }
 
-/// A number that is none cannot be said again, and lies on no page.
-fn finite<'de, D: serde::Deserializer<'de>>(from: D) -> Result<f32, D::Error> {
-    let number = f32::deserialize(from)?;
-    match number.is_finite() {
-        true => Ok(number),
-        false => Err(serde::de::Error::custom("a place beyond all pages")),
+impl From<[u32; 4]> for Span {
+    fn from([row, column, rows, columns]: [u32; 4]) -> Span {
+        Span {
+            row,
+            column,
+            rows,
+            columns,
+        }
     }
 }
 
-/// What is said of a page beside its picture or text.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Page {
-    /// What could not be shown.
-    pub left_out: LeftOut,
-    /// Where; at most [`crate::limits::MARKS_MAX`]. Already marked in the picture.
-    pub marks: Vec<Mark>,
-    /// Seals that are shown as pictures; nobody has checked their signatures.
-    pub seals: u32,
-    /// Seals of the page that were put on something else than what stands there now.
-    pub seals_changed: u32,
-    /// The page is a scan: a picture, and no text.
-    pub is_scan: bool,
-    /// Characters that are drawn and cannot be read as text.
-    pub unread: u32,
-    /// Characters, at least so many, that are drawn with another face than theirs: the file does not bring it along.
-    pub stand_ins: u32,
+impl From<Span> for [u32; 4] {
+    fn from(span: Span) -> [u32; 4] {
+        [span.row, span.column, span.rows, span.columns]
+    }
 }
 
 /// A piece of text, in reading order.
@@ -142,7 +97,12 @@ pub enum Block {
     /// A paragraph, or one line where paragraphs are not known.
     Paragraph { text: String },
     /// A table, row by row.
-    Table { rows: Vec<Vec<String>> },
+    Table {
+        rows: Vec<Vec<String>>,
+        /// Cells that stand over more than one row or column; what they cover is empty.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        spans: Vec<Span>,
+    },
     /// What stands in a header, a footer, a note, a comment, a text box: not part of the reading, part of the document.
     Aside { text: String },
 }

@@ -134,6 +134,10 @@ pub fn show(
     data.set_unread(count(notes.unread));
     data.set_stand_ins(count(notes.stand_ins));
     data.set_beyond(count(notes.pages_beyond));
+    data.set_hidden_rows(count(notes.hidden[0]));
+    data.set_hidden_columns(count(notes.hidden[1]));
+    data.set_hidden_sheets(count(notes.hidden[2]));
+    data.set_cut(notes.cut);
     data.set_has_text(attachment.text.is_some());
     data.set_has_picture(attachment.dots.is_some());
     if data.get_address() != attachment.address.as_str() {

@@ -216,3 +216,45 @@ fn a_password_goes_to_the_child_over_its_socket_alone() {
     assert!(holds(&read("heard")));
     assert!(!holds(&read("started")));
 }
+
+#[test]
+fn merged_cells_and_what_is_hidden_reach_the_page() {
+    let script = "cat ${0%/*}/answer; head -c 1 <&1 > /dev/null; cat ${0%/*}/text; exec sleep 60";
+    let (dir, attaching, inbox) = worker(script);
+    opens(dir.path());
+    let hidden = viewer::Hidden {
+        rows: 2,
+        columns: 1,
+        sheets: 3,
+    };
+    let page = viewer::Page {
+        hidden,
+        ..viewer::Page::default()
+    };
+    let row = |cells: [&str; 2]| cells.map(str::to_owned).to_vec();
+    let text = viewer::Text {
+        blocks: vec![viewer::Block::Table {
+            rows: vec![row(["a", "b"]), row(["", "c"])],
+            spans: vec![[0, 0, 2, 1].into()],
+        }],
+        cut: true,
+    };
+    let mut answer = Vec::new();
+    let body = serde_json::to_vec(&text).unwrap();
+    viewer::write_answer(&mut answer, &viewer::Answer::Text { page }, &body).unwrap();
+    std::fs::write(dir.path().join("text"), answer).unwrap();
+    std::fs::write(dir.path().join("go"), "").unwrap();
+    attaching.wish(open(1, SHA256));
+    assert!(is_opened(&inbox, 1));
+    attaching.wish(Wish::Read { serial: 2, page: 0 });
+    let event = inbox.events.recv_timeout(SOON).unwrap();
+    let Event::Seen(Seen::Read { blocks, notes, .. }) = event else {
+        panic!("{event:?}");
+    };
+    assert_eq!((notes.hidden, notes.cut), ([2, 1, 3], true));
+    let [Block::Table { rows, spans }] = blocks.as_slice() else {
+        panic!("{blocks:?}");
+    };
+    assert_eq!(rows[1], ["", "c"]);
+    assert_eq!(spans, &[Span::from([0, 0, 2, 1])]);
+}

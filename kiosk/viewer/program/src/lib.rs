@@ -139,6 +139,7 @@ fn open(bytes: Vec<u8>, fonts: Fonts, password: &Password) -> Result<Box<dyn Doc
     match shell(&bytes).ok_or(Reason::NotADocument)? {
         Shell::Pdf => Ok(Box::new(pdf::PdfDocument::open(bytes, fonts, password)?)),
         Shell::Picture => Ok(Box::new(picture::PictureDocument::open(bytes)?)),
+        Shell::Html => Ok(Box::new(office::OfficeDocument::of_html(bytes)?)),
         Shell::Zip if ofd::is_ofd(&bytes) => Ok(Box::new(ofd::OfdDocument::open(bytes, fonts)?)),
         shell @ (Shell::Zip | Shell::Ole) => {
             Ok(Box::new(office::OfficeDocument::open(bytes, shell)?))

@@ -8,7 +8,7 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use viewer::limits::WIDTH_PX_MAX;
-use viewer::{Block, Failure, LeftOut, Open, Page, Source, Viewer};
+use viewer::{Block, Failure, Hidden, LeftOut, Open, Page, Source, Viewer};
 
 /// Where the system keeps fonts.
 const FONTS: &str = "/usr/share/fonts";
@@ -125,7 +125,7 @@ fn print_text(open: &mut Open) -> anyhow::Result<()> {
                 Block::Heading { text, .. } | Block::Paragraph { text } | Block::Aside { text } => {
                     writeln!(out, "{text}")?
                 }
-                Block::Table { rows } => {
+                Block::Table { rows, .. } => {
                     for row in rows {
                         writeln!(out, "{}", row.join("\t"))?;
                     }
@@ -185,6 +185,16 @@ fn warn(number: u32, page: &Page) {
         eprintln!(
             "warning: page {number}: something was changed under {} seals after they were put on",
             page.seals_changed
+        );
+    }
+    let Hidden {
+        rows,
+        columns,
+        sheets,
+    } = page.hidden;
+    if page.hidden != Hidden::default() {
+        eprintln!(
+            "warning: page {number}: {rows} rows, {columns} columns and {sheets} sheets are hidden in the file itself and not shown"
         );
     }
     if page.is_scan {

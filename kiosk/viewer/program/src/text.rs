@@ -8,6 +8,8 @@ use viewer::{Block, Text};
 
 /// Two equal characters nearer than this part of their size are one, drawn twice to look bold.
 const TWICE: f64 = 0.14;
+/// Characters that stand on one spot and are looked through for an equal one.
+const NEAR_MAX: usize = 256;
 /// A gap of this part of the size separates words.
 const WORD_GAP: f64 = 0.22;
 /// A gap of this many sizes separates columns of a table.
@@ -22,6 +24,8 @@ const LINE_DISTANCE: f64 = 2.4;
 pub struct Placed {
     /// What it says.
     pub text: String,
+    /// Which run of characters it belongs to, where that is known: no run draws one of its characters twice.
+    pub run: Option<u32>,
     /// Left end of its base line.
     pub at: Point,
     /// Where the next one would stand.
@@ -82,10 +86,12 @@ pub fn once(placed: Vec<Placed>) -> Vec<Placed> {
             .any(|(x, y)| {
                 seen.get(&(cell(one.at.x, x), cell(one.at.y, y)))
                     .is_some_and(|here| {
-                        here.iter().any(|index| {
+                        here.iter().rev().take(NEAR_MAX).any(|index| {
                             let other = &kept[*index];
                             let within = TWICE * one.size.min(other.size);
-                            other.text == one.text
+                            let beside = one.run.is_some() && one.run == other.run;
+                            !beside
+                                && other.text == one.text
                                 && (other.at.x - one.at.x).abs() < within
                                 && (other.at.y - one.at.y).abs() < within
                         })
@@ -144,10 +150,13 @@ fn within(placed: Vec<Placed>, bytes_max: usize) -> (Text, u32) {
                 }
                 text.push_str(only);
             }
-            (Some(Block::Table { rows }), cells) if cells.len() > 1 => rows.push(cells.to_vec()),
+            (Some(Block::Table { rows, .. }), cells) if cells.len() > 1 => {
+                rows.push(cells.to_vec())
+            }
             (_, [only]) => blocks.push(Block::Paragraph { text: only.clone() }),
             (_, cells) => blocks.push(Block::Table {
                 rows: vec![cells.to_vec()],
+                spans: Vec::new(),
             }),
         }
     }
@@ -162,7 +171,7 @@ pub fn lines_of(block: Block) -> Vec<String> {
         Block::Heading { text, .. } | Block::Paragraph { text } | Block::Aside { text } => {
             vec![text]
         }
-        Block::Table { rows } => rows.into_iter().flatten().collect(),
+        Block::Table { rows, .. } => rows.into_iter().flatten().collect(),
     }
 }
 
@@ -277,7 +286,11 @@ mod tests {
             let line = Block::Paragraph {
                 text: "机密★五年".into(),
             };
-            assert_eq!(texts, [line, Block::Table { rows: row }]);
+            let table = Block::Table {
+                rows: row,
+                spans: Vec::new(),
+            };
+            assert_eq!(texts, [line, table]);
         }
     }
 
@@ -308,6 +321,7 @@ mod tests {
                 let x = left + index as f64 * width;
                 Placed {
                     text: c.to_string(),
+                    run: None,
                     at: Point::new(x, base),
                     end: Point::new(x + width, base),
                     size: 10.0,
@@ -374,7 +388,8 @@ mod tests {
         assert_eq!(
             blocks(placed),
             [Block::Table {
-                rows: vec![vec!["姓名".into(), "张".into()]]
+                rows: vec![vec!["姓名".into(), "张".into()]],
+                spans: Vec::new()
             }]
         );
     }

@@ -31,6 +31,8 @@ mod protected;
 mod scans;
 #[path = "viewer/secrecy.rs"]
 mod secrecy;
+#[path = "viewer/tables.rs"]
+mod tables;
 
 use viewer::{Block, Failure, Open, Source, Viewer};
 
@@ -55,7 +57,7 @@ fn said(blocks: &[Block]) -> String {
             Block::Heading { text, .. } | Block::Paragraph { text } | Block::Aside { text } => {
                 vec![text.clone()]
             }
-            Block::Table { rows } => rows.iter().map(|row| row.join("\t")).collect(),
+            Block::Table { rows, .. } => rows.iter().map(|row| row.join("\t")).collect(),
         })
         .collect();
     lines.join("\n")

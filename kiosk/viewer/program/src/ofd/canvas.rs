@@ -8,11 +8,10 @@ use hayro::vello_cpu::peniko::{self, ColorStop, Fill, Gradient, ImageQuality, Im
 use hayro::vello_cpu::{
     Image, ImageSource, PaintType, Pixmap, RasterizerSettings, RenderContext, Resources, TargetInit,
 };
+use image::RgbaImage;
 use image::imageops::FilterType;
-use image::{ImageReader, Limits, RgbaImage};
-use std::io::Cursor;
 use std::sync::Arc;
-use viewer::limits::{IMAGE_BYTES_MAX, IMAGE_SIDE_PX_MAX};
+use viewer::limits::IMAGE_SIDE_PX_MAX;
 
 /// A colour or a run of colours.
 #[derive(Debug, Clone)]
@@ -239,17 +238,4 @@ fn fitted(picture: &RgbaImage, place: Rect) -> std::borrow::Cow<'_, RgbaImage> {
         ));
     }
     std::borrow::Cow::Borrowed(picture)
-}
-
-/// Decodes a picture within limits; `None` when it cannot be.
-pub fn decoded(bytes: &[u8]) -> Option<RgbaImage> {
-    let mut reader = ImageReader::new(Cursor::new(bytes))
-        .with_guessed_format()
-        .ok()?;
-    let mut limits = Limits::default();
-    limits.max_image_width = Some(IMAGE_SIDE_PX_MAX);
-    limits.max_image_height = Some(IMAGE_SIDE_PX_MAX);
-    limits.max_alloc = Some(IMAGE_BYTES_MAX);
-    reader.limits(limits);
-    reader.decode().ok().map(|picture| picture.to_rgba8())
 }

@@ -11,6 +11,7 @@ mod checking;
 mod files;
 mod glyphs;
 mod hidden;
+mod packed;
 mod page;
 mod paint;
 mod resources;
@@ -227,6 +228,7 @@ impl OfdDocument {
             canvas: canvas.as_deref_mut(),
             to_dots,
             placed: Vec::new(),
+            runs: 0,
             left_out: LeftOut::default(),
             missing: Vec::new(),
             shown_pictures: Vec::new(),
@@ -385,6 +387,7 @@ fn said(seen: &Seen, size: Rect, scale: f64, part: Part) -> Page {
         .map(|place| *place - size.origin().to_vec2())
         .collect();
     Page {
+        hidden: viewer::Hidden::default(),
         left_out: seen.left_out,
         marks: marks::on_part(&moved, scale, part),
         seals: seen.seals,

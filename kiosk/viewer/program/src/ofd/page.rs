@@ -1,8 +1,9 @@
 //! One page of an OFD: its objects in order, drawn on a canvas where there is one and read as text either way. Owns the walk over layers,
 //! groups and composite drawings, and the count of everything that could not be shown.
 
-use super::canvas::{Canvas, Paint, decoded};
+use super::canvas::{Canvas, Paint};
 use super::files::Files;
+use super::packed::decoded;
 use super::paint;
 use super::resources::Resources;
 use super::values::{area, matrix, path};
@@ -41,6 +42,8 @@ pub struct Walk<'w> {
     pub to_dots: Affine,
     /// Characters with their places, in points of the page.
     pub placed: Vec<Placed>,
+    /// Runs of characters so far.
+    pub runs: u32,
     /// What could not be shown.
     pub left_out: LeftOut,
     /// Where, in millimetres.

@@ -1,7 +1,8 @@
 //! Seals on their pages: pictures, and seals that are themselves an OFD, drawn on clear ground; of a riding seal (骑缝章) only the slice of
 //! the page. Owns no signature.
 
-use super::canvas::{Canvas, decoded};
+use super::canvas::Canvas;
+use super::packed::decoded;
 use super::seals::Stamp;
 use super::{OfdDocument, Seen};
 use hayro::kurbo::Affine;

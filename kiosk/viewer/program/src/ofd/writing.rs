@@ -75,22 +75,76 @@ impl Walk<'_> {
                 turned,
                 here,
             };
-            for (nth, character) in code
-                .text
-                .trim_matches(['\n', '\r', '\t'])
-                .chars()
-                .enumerate()
-            {
+            self.runs += 1;
+            let words = code.text.trim_matches(['\n', '\r', '\t']);
+            let mut characters = words.chars().peekable();
+            let mut nth = 0;
+            // What is left of the room of a glyph that several characters share.
+            let mut shared = (hayro::kurbo::Vec2::ZERO, 0);
+            let mut is_drawn = false;
+            while let Some(character) = characters.next() {
                 let shape = program
                     .as_deref()
-                    .and_then(|program| shape_of(program, &glyphs, index, character));
+                    .and_then(|program| shape_of(program, &glyphs.of, index, character));
+                let sharing = glyphs.sharing.get(&index).copied().unwrap_or(1);
+                let is_one = || {
+                    let program = program.as_deref().filter(|program| program.is_own());
+                    let glyph = glyphs.of.get(&index).zip(program);
+                    glyph.is_some_and(|(id, program)| program.of_glyph(*id).is_some())
+                };
+                if shared.1 == 0 {
+                    is_drawn = sharing > 1 && is_one();
+                }
                 index += 1;
-                let step = step(&across, &down, nth, shape.as_deref(), &set);
+                if shared.1 > 0 {
+                    shared.1 -= 1;
+                    // Its glyph is drawn already; a face that stands in has one for each.
+                    let (step, shape) = (shared.0, shape.as_deref());
+                    match is_drawn {
+                        true => drop(self.place(character, pen, step, &set)),
+                        false => self.character(character, shape, pen, step, &set, &paints),
+                    }
+                    pen += shared.0;
+                    continue;
+                }
+                // Where a line goes down, its last character says so as well.
+                let is_last = characters.peek().is_none() && !across.is_empty();
+                let told =
+                    [across.as_slice(), down.as_slice()].map(|told| told_step(told, nth, is_last));
+                nth += 1;
+                let step = step(told, shape.as_deref(), &set) / f64::from(sharing);
+                shared = (step, sharing - 1);
                 self.character(character, shape.as_deref(), pen, step, &set, &paints);
                 pen += step;
             }
         }
         Ok(())
+    }
+
+    /// Reads a character: where it stands and how high it is; `None` where there are more than may be.
+    fn place(
+        &mut self,
+        character: char,
+        pen: Point,
+        step: hayro::kurbo::Vec2,
+        set: &Setting,
+    ) -> Option<(Point, f64)> {
+        if self.placed.len() >= CHARACTERS_MAX {
+            self.left_out.characters += 1;
+            return None;
+        }
+        let at = set.here * pen;
+        let size =
+            (set.here * (pen + (set.turned * Point::new(0.0, set.size)).to_vec2()) - at).hypot();
+        let scale = Affine::scale(POINTS_PER_MM);
+        self.placed.push(Placed {
+            text: character.to_string(),
+            run: Some(self.runs),
+            at: scale * at,
+            end: scale * (set.here * (pen + step)),
+            size: size * POINTS_PER_MM,
+        });
+        Some((at, size))
     }
 
     fn character(
@@ -102,20 +156,9 @@ impl Walk<'_> {
         set: &Setting,
         paints: &Paints,
     ) {
-        if self.placed.len() >= CHARACTERS_MAX {
-            self.left_out.characters += 1;
+        let Some((at, size)) = self.place(character, pen, step, set) else {
             return;
-        }
-        let at = set.here * pen;
-        let size =
-            (set.here * (pen + (set.turned * Point::new(0.0, set.size)).to_vec2()) - at).hypot();
-        let scale = Affine::scale(POINTS_PER_MM);
-        self.placed.push(Placed {
-            text: character.to_string(),
-            at: scale * at,
-            end: scale * (set.here * (pen + step)),
-            size: size * POINTS_PER_MM,
-        });
+        };
         let blank = character.is_whitespace() || character.is_control();
         let Some(shape) = shape else {
             if !blank {
@@ -171,38 +214,59 @@ struct Paints {
     alpha: f32,
 }
 
-fn step(
-    across: &[f64],
-    down: &[f64],
-    nth: usize,
-    shape: Option<&Shape>,
-    set: &Setting,
-) -> hayro::kurbo::Vec2 {
-    let natural = shape.map_or(EM, |shape| shape.advance) / EM * set.size * set.stretch;
-    let dy = down.get(nth).copied().unwrap_or(0.0);
-    let dx = across.get(nth).copied();
-    // Nothing said about distances at all: the font says it.
-    let dx = dx.unwrap_or(if across.is_empty() && down.is_empty() {
-        natural
-    } else {
-        0.0
-    });
-    hayro::kurbo::Vec2::new(dx, dy)
+/// How far the next character stands along one axis, where distances of it are told: where fewer are told than there are characters
+/// the last holds for the rest (GB/T 33190, 11.3). Behind the last character nothing follows.
+fn told_step(told: &[f64], nth: usize, is_last: bool) -> Option<f64> {
+    let last = told.last()?;
+    match told.get(nth) {
+        Some(step) => Some(*step),
+        None if is_last => Some(0.0),
+        None => Some(*last),
+    }
 }
 
-/// Glyphs that a text object names itself, by the position of their character.
-fn transformed(object: &Element) -> HashMap<usize, u32> {
-    let mut glyphs = HashMap::new();
+fn step(told: [Option<f64>; 2], shape: Option<&Shape>, set: &Setting) -> hayro::kurbo::Vec2 {
+    let natural = shape.map_or(EM, |shape| shape.advance) / EM * set.size * set.stretch;
+    match told {
+        // Nothing said about distances at all: the font says it.
+        [None, None] => hayro::kurbo::Vec2::new(natural, 0.0),
+        [across, down] => hayro::kurbo::Vec2::new(across.unwrap_or(0.0), down.unwrap_or(0.0)),
+    }
+}
+
+/// Glyphs that a text object names itself.
+#[derive(Default)]
+struct Glyphs {
+    /// By the position of their character.
+    of: HashMap<usize, u32>,
+    /// Of how many characters, from this one on, the glyph is the same (a ligature): distances are told of glyphs.
+    sharing: HashMap<usize, u32>,
+}
+
+fn transformed(object: &Element) -> Glyphs {
+    let mut glyphs = Glyphs::default();
     for transform in object.all("CGTransform") {
-        let position = transform
-            .attribute("CodePosition")
-            .and_then(|at| at.parse::<usize>().ok());
-        let Some(position) = position else { continue };
+        let number = |name: &str| {
+            transform
+                .attribute(name)
+                .and_then(|number| number.parse::<usize>().ok())
+        };
+        let Some(position) = number("CodePosition") else {
+            continue;
+        };
         let ids = transform.text_of("Glyphs").unwrap_or_default();
+        let mut count = 0;
         for (nth, id) in ids.split_whitespace().take(CHARACTERS_MAX).enumerate() {
             if let Ok(id) = id.parse::<u32>() {
-                glyphs.insert(position.saturating_add(nth), id);
+                glyphs.of.insert(position.saturating_add(nth), id);
             }
+            count = nth + 1;
+        }
+        let codes = number("CodeCount").unwrap_or(1).min(CHARACTERS_MAX);
+        if count > 0 && codes > count {
+            let last = position.saturating_add(count - 1);
+            // No more than characters of a page.
+            glyphs.sharing.insert(last, (codes - count + 1) as u32);
         }
     }
     glyphs

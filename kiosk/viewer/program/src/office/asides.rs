@@ -2,15 +2,13 @@
 //! [MS-XLS] 2.4.136, 2.4.124 and 2.4.329. For the disclosure gate alone; no reading shows them.
 
 use super::parts::without_codes;
-use super::records::{BOF, FILE_PASS, book, records};
+use super::records::{BIFF5, BOF, FILE_PASS, book, records};
 
 const HEADER: u16 = 0x0014;
 const FOOTER: u16 = 0x0015;
 /// A box with words; they stand in the record that continues it.
 const BOX: u16 = 0x01B6;
 const CONTINUED: u16 = 0x003C;
-/// Version of a book whose words are of the code page, as BOF has it.
-const OF_CODE_PAGE: u16 = 0x0500;
 
 /// Each text once, in the order in which they stand; nothing for a file that is no such book.
 pub fn words(file: &[u8]) -> Vec<String> {
@@ -25,7 +23,7 @@ fn of_book(book: &[u8]) -> Vec<String> {
         let opened = in_box.take();
         match record.kind {
             FILE_PASS => return Vec::new(),
-            BOF => is_of_code_page = record.number(0) == Some(OF_CODE_PAGE),
+            BOF => is_of_code_page = record.number(0) == Some(BIFF5),
             HEADER | FOOTER => {
                 let mixed = match is_of_code_page {
                     true => record.data.get(1..).map(of_code_page),

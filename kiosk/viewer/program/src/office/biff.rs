@@ -1,12 +1,16 @@
 //! A workbook of the old kind (XLS) as its program would draw it: without the rows and columns that are hidden in it, and with its numbers as their
-//! formats ask, as `drawn` does it for the new kind. Owns which cells are left out. What it does not understand stays.
+//! formats ask, as `drawn` does it for the new kind. Owns which cells are left out and counted. What it does not understand stays.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read, Write};
-use std::ops::RangeInclusive;
 
 use super::figures;
-use super::records::{BOF, FILE_PASS, MUL_RK, RK, RK_BYTES, Record, STREAMS, rebuilt, records};
+use super::records::{
+    BOF, BOUND_SHEET, EOF, FILE_PASS, MUL_RK, RK, RK_BYTES, Record, STREAMS, rebuilt, records,
+    sheet_name,
+};
+use super::veiled::{Area, Layout, Veil};
+use viewer::Hidden;
 use viewer::limits::PART_BYTES_MAX;
 
 const ROW: u16 = 0x0208;
@@ -16,20 +20,52 @@ const MUL_BLANK: u16 = 0x00BE;
 const STRING: u16 = 0x0207;
 /// Cells of one place: formula, label, number, truth or error, RK, rich label, label of the table of strings.
 const CELLS: [u16; 7] = [0x0006, 0x0204, 0x0203, 0x0205, 0x027E, 0x00D6, 0x00FD];
+/// Cells that are one.
+const MERGED: u16 = 0x00E5;
+/// A filter of this sheet is on.
+const FILTER_MODE: u16 = 0x009B;
+/// A name, and of its options that the program gives it itself; of those names that of the cells that are filtered.
+const NAME: u16 = 0x0018;
+const BUILT_IN: u16 = 0x0020;
+const FILTER_DATABASE: u8 = 0x0D;
+/// An area of cells in a formula, whatever its class.
+const AREA_3D: u8 = 0x1B;
 /// Of a row's options: its height is nothing.
 const ROW_HIDDEN: u16 = 0x0020;
 /// Of a column's options.
 const COLUMN_HIDDEN: u16 = 0x0001;
 
-/// The file so; `None` where it already is, or it is not understood.
-pub fn drawn(file: &[u8]) -> Option<Vec<u8>> {
+/// A workbook so.
+#[derive(Default)]
+pub struct Drawn {
+    /// The file; `None` where it already is, or it is not understood.
+    pub bytes: Option<Vec<u8>>,
+    /// What each sheet hides, by its name.
+    pub hidden: BTreeMap<String, Hidden>,
+}
+
+/// The file so.
+pub fn drawn(file: &[u8]) -> Drawn {
+    let mut hidden = BTreeMap::new();
+    let bytes = rewritten(file, &mut hidden);
+    Drawn { bytes, hidden }
+}
+
+fn rewritten(file: &[u8], hidden: &mut BTreeMap<String, Hidden>) -> Option<Vec<u8>> {
     let mut compound = cfb::CompoundFile::open(Cursor::new(file.to_vec())).ok()?;
     let name = STREAMS.into_iter().find(|name| compound.is_stream(name))?;
     let mut book = Vec::new();
     let stream = compound.open_stream(name).ok()?;
     stream.take(PART_BYTES_MAX).read_to_end(&mut book).ok()?;
     let shown = without_hidden(&book);
-    let written = figures::of_records::written(shown.as_deref().unwrap_or(&book));
+    let written = {
+        let shown = shown.as_ref().map_or(&book, |(shown, _)| shown);
+        figures::of_records::written(shown)
+    };
+    let shown = shown.map(|(shown, counted)| {
+        *hidden = counted;
+        shown
+    });
     let book = written.or(shown)?;
     // The same name anew: its length differs.
     let mut stream = compound.create_stream(name).ok()?;
@@ -39,68 +75,155 @@ pub fn drawn(file: &[u8]) -> Option<Vec<u8>> {
     Some(compound.into_inner().into_inner())
 }
 
-/// What one sheet hides.
-#[derive(Default)]
-struct Hidden {
-    rows: BTreeSet<u16>,
-    columns: Vec<RangeInclusive<u16>>,
-}
-
-impl Hidden {
-    fn hides(&self, row: u16, column: u16) -> bool {
-        self.rows.contains(&row) || self.columns.iter().any(|range| range.contains(&column))
-    }
-}
-
-/// Of each sheet in the order in which they stand; the first is the book's own.
-fn hidden(book: &[u8]) -> Option<Vec<Hidden>> {
-    let mut sheets: Vec<Hidden> = Vec::new();
+/// What is known of each sheet, by where it begins; `None` where the book is locked, or not understood.
+fn layouts(book: &[u8]) -> Option<BTreeMap<usize, Layout>> {
+    let mut layouts: BTreeMap<usize, Layout> = BTreeMap::new();
+    let mut filtered = BTreeSet::new();
+    let (mut inside, mut told) = (Inside::default(), Vec::new());
+    let mut filters = Vec::new();
     for record in records(book) {
+        inside.step(&record);
+        let begins = inside.begins();
         match record.kind {
-            BOF => sheets.push(Hidden::default()),
             FILE_PASS => return None,
+            BOUND_SHEET => told.push(record.long(0)? as usize),
+            NAME => filters.extend(filter(&record)),
+            FILTER_MODE => {
+                filtered.insert(begins);
+            }
             ROW if record.number(12)? & ROW_HIDDEN != 0 => {
-                sheets.last_mut()?.rows.insert(record.number(0)?);
+                let row = record.number(0)?.into();
+                layouts.entry(begins).or_default().hide_row(row);
             }
             COL_INFO if record.number(8)? & COLUMN_HIDDEN != 0 => {
-                let range = record.number(0)?..=record.number(2)?;
-                sheets.last_mut()?.columns.push(range);
+                let range = record.number(0)?.into()..=record.number(2)?.into();
+                layouts.entry(begins).or_default().hide_columns(range);
+            }
+            MERGED => {
+                let areas = record.data.get(2..).unwrap_or_default().chunks_exact(8);
+                let layout = layouts.entry(begins).or_default();
+                areas.filter_map(area).for_each(|area| layout.merge(area));
             }
             _ => {}
         }
     }
-    let hides = |sheet: &Hidden| !(sheet.rows.is_empty() && sheet.columns.is_empty());
-    sheets.iter().any(hides).then_some(sheets)
+    for (sheet, area) in filters {
+        let begins = told.get(sheet).filter(|begins| filtered.contains(*begins));
+        if let Some(layout) = begins.and_then(|begins| layouts.get_mut(begins)) {
+            layout.filter(area);
+        }
+    }
+    Some(layouts)
 }
 
-fn without_hidden(book: &[u8]) -> Option<Vec<u8>> {
-    let sheets = hidden(book)?;
-    let mut sheet = 0_usize;
+/// First and last row, first and last column.
+fn area(bytes: &[u8]) -> Option<Area> {
+    let number = |at: usize| {
+        let two = bytes.get(at..at + 2)?;
+        Some(u32::from(u16::from_le_bytes([two[0], two[1]])))
+    };
+    Some(Area {
+        top: number(0)?,
+        bottom: number(2)?,
+        left: number(4)?,
+        right: number(6)?,
+    })
+}
+
+/// The sheet, from 0, and the cells of a filter: a name that the program gives itself ([MS-XLS] 2.4.150), of one area.
+fn filter(name: &Record) -> Option<(usize, Area)> {
+    let is_filter = name.number(0)? & BUILT_IN != 0 && name.data.get(3) == Some(&1);
+    let told = name.data.get(14..)?;
+    if !is_filter || told.first() != Some(&0) || told.get(1) != Some(&FILTER_DATABASE) {
+        return None;
+    }
+    let is_area = told.get(2).is_some_and(|kind| kind & 0x1F == AREA_3D);
+    let sheet = usize::from(name.number(8)?).checked_sub(1)?;
+    Some((sheet, area(told.get(5..)?).filter(|_| is_area)?))
+}
+
+/// Which sheet a record belongs to: drawings inside a sheet are books of their own.
+#[derive(Default)]
+struct Inside {
+    open: Vec<usize>,
+}
+
+impl Inside {
+    fn step(&mut self, record: &Record) {
+        match record.kind {
+            BOF => self.open.push(record.at),
+            EOF => {
+                self.open.pop();
+            }
+            _ => {}
+        }
+    }
+
+    /// Where the innermost begins.
+    fn begins(&self) -> usize {
+        self.open.last().copied().unwrap_or(0)
+    }
+}
+
+/// A book without what is hidden, and how much that is of each sheet; `None` where nothing is.
+fn without_hidden(book: &[u8]) -> Option<(Vec<u8>, BTreeMap<String, Hidden>)> {
+    let layouts = layouts(book)?.into_iter();
+    let veils = layouts.filter_map(|(begins, layout)| Some((begins, layout.veil()?)));
+    let mut veils: BTreeMap<usize, Veil> = veils.collect();
+    if veils.is_empty() {
+        return None;
+    }
+    let mut inside = Inside::default();
+    let mut names = BTreeMap::new();
+    let mut version = None;
     let mut cut = false;
-    rebuilt(book, |record, whole, kept| {
-        sheet += usize::from(record.kind == BOF);
-        let hides = sheets.get(sheet.max(1) - 1)?;
+    let kept = rebuilt(book, |record, whole, kept| {
+        inside.step(record);
+        match record.kind {
+            BOF if version.is_none() => version = record.number(0),
+            BOUND_SHEET => {
+                let name = sheet_name(record.data.get(6..)?, version);
+                names.insert(record.long(0)? as usize, name.unwrap_or_default());
+            }
+            _ => {}
+        }
+        let Some(veil) = veils.get_mut(&inside.begins()) else {
+            cut = false;
+            kept.extend_from_slice(whole);
+            return Some(());
+        };
         let is_cell = CELLS.contains(&record.kind);
         if is_cell {
-            cut = hides.hides(record.number(0)?, record.number(2)?);
+            let (row, column) = (record.number(0)?.into(), record.number(2)?.into());
+            cut = veil.hides(row, column);
+            if cut {
+                veil.lose(row, column);
+            }
         }
         match record.kind {
-            MUL_RK => singly(record, hides, kept)?,
+            MUL_RK => singly(record, veil, kept)?,
             MUL_BLANK => {}
             _ if cut && (is_cell || record.kind == STRING) => {}
             _ => kept.extend_from_slice(whole),
         }
         Some(())
-    })
+    })?;
+    let hidden = veils.iter().filter_map(|(begins, veil)| {
+        let name = names.get(begins)?.clone();
+        Some((name, veil.count()))
+    });
+    Some((kept, hidden.collect()))
 }
 
 /// Numbers that stand beside each other, each as a record of its own, those that show.
-fn singly(record: &Record, hides: &Hidden, kept: &mut Vec<u8>) -> Option<()> {
+fn singly(record: &Record, veil: &mut Veil, kept: &mut Vec<u8>) -> Option<()> {
     let (row, first) = (record.number(0)?, record.number(2)?);
     let cells = record.data.get(4..record.data.len().checked_sub(2)?)?;
     for (beside, cell) in (0u16..).zip(cells.chunks_exact(RK_BYTES)) {
         let column = first.checked_add(beside)?;
-        if !hides.hides(row, column) {
+        if veil.hides(row.into(), column.into()) {
+            veil.lose(row.into(), column.into());
+        } else {
             let length = (RK_BYTES + 4) as u16;
             for number in [RK, length, row, column] {
                 kept.extend_from_slice(&number.to_le_bytes());
@@ -114,14 +237,14 @@ fn singly(record: &Record, hides: &Hidden, kept: &mut Vec<u8>) -> Option<()> {
 #[cfg(test)]
 mod tests {
     use super::super::records::made::{numbers, record};
-    use super::super::records::{BOUND_SHEET, HEAD_BYTES};
+    use super::super::records::{BIFF8, HEAD_BYTES};
     use super::*;
 
     fn book(sheet: &[Vec<u8>]) -> Vec<u8> {
-        let mut book = record(BOF, &[0; 16]);
-        let at = book.len() + HEAD_BYTES + 8 + HEAD_BYTES;
+        let mut book = record(BOF, &numbers(&[BIFF8, 5, 0, 0, 0, 0, 0, 0]));
+        let at = book.len() + HEAD_BYTES + 9 + HEAD_BYTES;
         let mut bound = (at as u32).to_le_bytes().to_vec();
-        bound.extend_from_slice(b"\0\0\x01a");
+        bound.extend_from_slice(b"\0\0\x01\0a");
         book.extend(record(BOUND_SHEET, &bound));
         book.extend(record(0x000A, &[]));
         assert_eq!(book.len(), at);
@@ -170,8 +293,56 @@ mod tests {
             one(1, 1),
             one(3, 3),
         ];
-        assert_eq!(without_hidden(&book(&all)), Some(book(&left)));
+        let hidden = Hidden {
+            rows: 1,
+            columns: 1,
+            sheets: 0,
+        };
+        let counted = BTreeMap::from([("a".to_owned(), hidden)]);
+        assert_eq!(without_hidden(&book(&all)), Some((book(&left), counted)));
         assert_eq!(without_hidden(&book(&[row(0, 0), cell(0, 0)])), None);
+    }
+
+    #[test]
+    fn a_filter_is_a_view_and_a_merged_cell_shows_where_it_reaches() {
+        let rows = [row(1, ROW_HIDDEN), row(4, ROW_HIDDEN)];
+        let merged = record(MERGED, &numbers(&[1, 1, 2, 3, 3]));
+        let cells = [cell(1, 3), cell(1, 4), cell(4, 0)];
+        // A drawing inside the sheet, which begins and ends between its records.
+        let drawing = [record(BOF, &[0; 16]), record(EOF, &[])].concat();
+        let sheet = |on: &[u8], cells: &[Vec<u8>]| {
+            let mut sheet = vec![on.to_vec()];
+            sheet.extend(rows.iter().chain(cells).cloned());
+            sheet.extend([drawing.clone(), merged.clone()]);
+            sheet
+        };
+        let on = record(FILTER_MODE, &[]);
+        let name = |sheet: u16| {
+            let mut data = numbers(&[BUILT_IN, 0x0100, 11, 0, sheet, 0, 0]);
+            data.extend_from_slice(&[0, FILTER_DATABASE, 0x3B]);
+            data.extend(numbers(&[0, 3, 9, 0, 5]));
+            record(NAME, &data)
+        };
+        let shown = |book: &[u8]| without_hidden(book).unwrap().0;
+        let hidden = [name(1), book(&sheet(&on, &cells))].concat();
+        let left = [name(1), book(&sheet(&on, &[cell(1, 3), cell(4, 0)]))].concat();
+        assert_eq!(shown(&moved(&hidden)), moved(&left));
+        // No filter of this sheet is on.
+        for (name, on) in [(name(2), &on[..]), (name(1), &[])] {
+            let hidden = [&name[..], &book(&sheet(on, &cells))].concat();
+            let left = [&name[..], &book(&sheet(on, &[cell(1, 3)]))].concat();
+            assert_eq!(shown(&moved(&hidden)), moved(&left));
+        }
+    }
+
+    /// A book behind one more record: its sheet begins further behind.
+    fn moved(book: &[u8]) -> Vec<u8> {
+        let before = records(book).next().unwrap().data.len() + HEAD_BYTES;
+        let mut book = book.to_vec();
+        let at = before + 20 + HEAD_BYTES;
+        let told = u32::from_le_bytes(book[at..at + 4].try_into().unwrap()) + before as u32;
+        book[at..at + 4].copy_from_slice(&told.to_le_bytes());
+        book
     }
 
     #[test]
@@ -183,7 +354,7 @@ mod tests {
         two[24..28].copy_from_slice(&at.to_le_bytes());
         two.extend(record(BOF, &[0; 16]));
         two.extend(cell(0, 0));
-        let kept = without_hidden(&two).unwrap();
+        let (kept, _) = without_hidden(&two).unwrap();
         let now = u32::from_le_bytes([kept[24], kept[25], kept[26], kept[27]]);
         assert_eq!(now as usize, two.len() - cell(0, 0).len() * 2 - 20);
         assert_eq!(kept[now as usize..][..2], BOF.to_le_bytes());
@@ -199,7 +370,7 @@ mod tests {
         }
         for bytes in [&b""[..], &[0xFF; 9], &[9, 8, 255, 255]] {
             assert_eq!(without_hidden(bytes), None);
-            assert_eq!(drawn(bytes), None);
+            assert_eq!(drawn(bytes).bytes, None);
         }
     }
 }

@@ -1,31 +1,87 @@
-//! From the reader's model of an office file to our blocks, cut into pages of text. Owns what becomes a heading, a row, an aside;
-//! nothing of a file is lost here but its looks.
+//! From the reader's model of an office file to our blocks, and what of it no block says. Owns what becomes a heading, a row, an aside, and
+//! on which page something is said to be missing; nothing of a file is lost here but its looks.
 
-use office_oxide::ir::{DocumentIR, Element, HeaderFooter, Section, Table, inline_to_text};
-use viewer::Block;
-use viewer::limits::{BLOCK_CHARS_MAX, COLUMNS_MAX, PAGE_TEXT_BYTES_MAX, ROWS_PER_PAGE};
+use super::grid::{self, Cell, Grid};
+use super::notices;
+use super::paging::paged;
+use office_oxide::ir::{
+    DocumentIR, Element, HeaderFooter, List, Note, Section, Table, inline_to_text,
+};
+use std::collections::BTreeMap;
+use viewer::limits::COLUMNS_MAX;
+use viewer::{Block, Hidden, Page};
 
 /// Boxes inside boxes, tables inside tables.
 const DEPTH_MAX: usize = 16;
 
-/// The whole file in pages.
-pub fn pages(document: &DocumentIR, are_sheets: bool) -> Vec<Vec<Block>> {
-    let mut blocks = Vec::new();
-    // A sheet that its program does not show is for the disclosure gate alone.
-    for section in document.sections.iter().filter(|section| !section.hidden) {
-        of_section(section, are_sheets, &mut blocks);
-    }
-    paged(blocks)
+/// A page of text and what is said of it.
+#[derive(Debug, Default)]
+pub struct Leaf {
+    /// What it says.
+    pub blocks: Vec<Block>,
+    /// What is missing of it, or hidden.
+    pub said: Page,
+    /// There is more than was read.
+    pub cut: bool,
 }
 
-/// What a workbook says that its program does not show.
-pub fn hidden(document: &DocumentIR, are_sheets: bool) -> Vec<Block> {
-    let mut blocks = Vec::new();
+/// A file that was read.
+#[derive(Debug, Default)]
+pub struct Reading {
+    /// What is shown.
+    pub leaves: Vec<Leaf>,
+    /// What a workbook says that its program does not show.
+    pub hidden: Vec<Block>,
+}
+
+/// What kind of file is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Traits {
+    /// It is a workbook.
+    pub are_sheets: bool,
+    /// Of the old kind: where its pictures stand is not known.
+    pub is_compound: bool,
+}
+
+/// The whole file in pages; `veiled` is what each sheet hides, by its name.
+pub fn read(document: &DocumentIR, traits: Traits, veiled: &BTreeMap<String, Hidden>) -> Reading {
+    let mut shown = Gathering::of(document);
+    let mut titles = 0;
+    // A sheet that its program does not show is for the disclosure gate alone.
+    for section in &document.sections {
+        if section.hidden {
+            shown.said(0).said.hidden.sheets += u32::from(traits.are_sheets);
+            continue;
+        }
+        let begins = shown.blocks.len();
+        shown.section(section, traits.are_sheets);
+        let title = section.title.as_ref().filter(|_| traits.are_sheets);
+        titles += usize::from(title.is_some() && section.sheet_kind.is_some());
+        if let Some(hidden) = title.and_then(|title| veiled.get(title)) {
+            let said = &mut shown.said(begins).said.hidden;
+            (said.rows, said.columns) = (hidden.rows, hidden.columns);
+        }
+    }
+    let has_words = shown.blocks.len() > titles;
+    let mut reading = shown.finished(traits.is_compound);
+    let pictures: u32 = (reading.leaves.iter())
+        .map(|leaf| leaf.said.left_out.pictures)
+        .sum();
+    // Pictures and not a word beside them: as a scan is.
+    if let Some(first) = reading.leaves.first_mut() {
+        first.said.is_scan = pictures > 0 && !has_words;
+    }
+    reading.hidden = hidden(document, traits.are_sheets);
+    reading
+}
+
+fn hidden(document: &DocumentIR, are_sheets: bool) -> Vec<Block> {
+    let mut gathering = Gathering::of(document);
     if !are_sheets {
-        return blocks;
+        return gathering.blocks;
     }
     for section in document.sections.iter().filter(|section| section.hidden) {
-        of_section(section, true, &mut blocks);
+        gathering.section(section, true);
     }
     // Comments of cells show when somebody points at them.
     let shown = document.sections.iter().filter(|section| !section.hidden);
@@ -33,333 +89,299 @@ pub fn hidden(document: &DocumentIR, are_sheets: bool) -> Vec<Block> {
         .flat_map(|section| &section.elements)
         .filter(|element| is_note(element))
     {
-        of_element(note, 0, &mut blocks);
+        gathering.element(note, 0);
     }
-    blocks
-}
-
-fn of_section(section: &Section, is_sheet: bool, blocks: &mut Vec<Block>) {
-    let before = [
-        &section.header,
-        &section.first_page_header,
-        &section.even_page_header,
-    ];
-    let after = [
-        &section.footer,
-        &section.first_page_footer,
-        &section.even_page_footer,
-    ];
-    // The name of a sheet; of a text it is the heading that follows.
-    if let Some(title) = section.title.as_ref().filter(|_| is_sheet) {
-        push(
-            blocks,
-            Block::Heading {
-                level: 1,
-                text: title.clone(),
-            },
-        );
-    }
-    asides(&before, blocks);
-    for element in &section.elements {
-        if section.hidden || !(is_sheet && is_note(element)) {
-            of_element(element, 0, blocks);
-        }
-    }
-    asides(&after, blocks);
-    for element in section.speaker_notes.iter().flatten() {
-        push(
-            blocks,
-            Block::Aside {
-                text: text_of(element, 0),
-            },
-        );
-    }
+    gathering.blocks
 }
 
 fn is_note(element: &Element) -> bool {
     matches!(element, Element::Footnote(_) | Element::Endnote(_))
 }
 
-/// The same header stands on every page and is said once.
-fn asides(parts: &[&Option<HeaderFooter>], blocks: &mut Vec<Block>) {
-    for element in parts
-        .iter()
-        .filter_map(|part| part.as_ref())
-        .flat_map(|part| &part.content)
-    {
-        for line in text_of(element, 0).lines() {
-            let aside = Block::Aside {
-                text: line.trim().to_owned(),
-            };
-            if !blocks.contains(&aside) {
-                push(blocks, aside);
+/// Blocks so far, and what is said beside some of them.
+struct Gathering<'d> {
+    blocks: Vec<Block>,
+    /// By the block beside which it stands.
+    beside: BTreeMap<usize, Leaf>,
+    /// What the reader says of the file in its own words.
+    warnings: &'d [String],
+}
+
+impl<'d> Gathering<'d> {
+    fn of(document: &'d DocumentIR) -> Self {
+        Gathering {
+            blocks: Vec::new(),
+            beside: BTreeMap::new(),
+            warnings: &document.metadata.warnings,
+        }
+    }
+
+    /// What is said beside a block.
+    fn said(&mut self, block: usize) -> &mut Leaf {
+        self.beside.entry(block).or_default()
+    }
+
+    /// What is said beside the last block.
+    fn here(&mut self) -> &mut Leaf {
+        self.said(self.blocks.len().saturating_sub(1))
+    }
+
+    /// All of it in pages; pictures whose place is not known are said where reading begins.
+    fn finished(mut self, at_first: bool) -> Reading {
+        if self.blocks.is_empty() && self.beside.is_empty() {
+            return Reading::default();
+        }
+        let pages = paged(std::mem::take(&mut self.blocks));
+        let of = |blocks| Leaf {
+            blocks,
+            ..Leaf::default()
+        };
+        let mut leaves: Vec<Leaf> = pages.pages.into_iter().map(of).collect();
+        if leaves.is_empty() {
+            leaves.push(Leaf::default());
+        }
+        let last = leaves.len() - 1;
+        for (block, said) in self.beside {
+            let told = pages.of_block.get(block).copied();
+            let (page, ends) = told.unwrap_or((last, last));
+            let (page, ends) = (page.min(last), ends.min(last));
+            leaves[if at_first { 0 } else { page }]
+                .said
+                .left_out
+                .pictures += said.said.left_out.pictures;
+            let leaf = &mut leaves[page];
+            leaf.said.left_out.drawings += said.said.left_out.drawings;
+            leaf.said.hidden.rows += said.said.hidden.rows;
+            leaf.said.hidden.columns += said.said.hidden.columns;
+            leaf.said.hidden.sheets += said.said.hidden.sheets;
+            leaves[ends].cut |= said.cut;
+        }
+        Reading {
+            leaves,
+            hidden: Vec::new(),
+        }
+    }
+
+    fn section(&mut self, section: &Section, is_sheet: bool) {
+        let before = [
+            &section.header,
+            &section.first_page_header,
+            &section.even_page_header,
+        ];
+        let after = [
+            &section.footer,
+            &section.first_page_footer,
+            &section.even_page_footer,
+        ];
+        // What the reader adds to a workbook: charts, summaries, its own words about them.
+        let is_added = is_sheet && section.sheet_kind.is_none();
+        // The name of a sheet; of a text it is the heading that follows.
+        if let Some(title) = section.title.as_ref().filter(|_| is_sheet && !is_added) {
+            self.push(Block::Heading {
+                level: 1,
+                text: title.clone(),
+            });
+        }
+        self.asides(&before);
+        for element in &section.elements {
+            match element {
+                Element::Heading(_) if is_added => self.here().said.left_out.drawings += 1,
+                note if is_sheet && !section.hidden && is_note(note) => {}
+                other => self.element(other, 0),
+            }
+        }
+        self.asides(&after);
+        for element in section.speaker_notes.iter().flatten() {
+            let text = self.text(element, 0);
+            self.push(Block::Aside { text });
+        }
+    }
+
+    /// The same header stands on every page and is said once.
+    fn asides(&mut self, parts: &[&Option<HeaderFooter>]) {
+        for element in parts
+            .iter()
+            .filter_map(|part| part.as_ref())
+            .flat_map(|part| &part.content)
+        {
+            for line in self.text(element, 0).lines() {
+                let aside = Block::Aside {
+                    text: line.trim().to_owned(),
+                };
+                if !self.blocks.contains(&aside) {
+                    self.push(aside);
+                }
             }
         }
     }
-}
 
-fn of_element(element: &Element, depth: usize, blocks: &mut Vec<Block>) {
-    if depth > DEPTH_MAX {
-        return;
-    }
-    match element {
-        Element::Heading(heading) => {
-            let text = inline_to_text(&heading.content);
-            push(
-                blocks,
-                Block::Heading {
+    fn element(&mut self, element: &Element, depth: usize) {
+        if depth > DEPTH_MAX {
+            self.here().cut = true;
+            return;
+        }
+        match element {
+            Element::Heading(heading) => {
+                let text = inline_to_text(&heading.content);
+                self.push(Block::Heading {
                     level: heading.level.clamp(1, 4),
                     text,
-                },
-            );
-        }
-        Element::Table(table) => {
-            let rows = rows(table, depth);
-            if !rows.is_empty() {
-                blocks.push(Block::Table { rows });
+                });
             }
-        }
-        Element::TextBox(inner) => {
-            for element in &inner.content {
-                of_element(element, depth + 1, blocks);
+            Element::Table(table) => {
+                let Grid { rows, spans, cut } = self.grid(table, depth);
+                if !rows.is_empty() {
+                    self.blocks.push(Block::Table { rows, spans });
+                }
+                self.cut(cut);
             }
-        }
-        Element::Footnote(_) | Element::Endnote(_) => {
-            push(
-                blocks,
-                Block::Aside {
-                    text: text_of(element, depth),
-                },
-            );
-        }
-        other => {
-            for line in text_of(other, depth).lines() {
-                push(
-                    blocks,
-                    Block::Paragraph {
-                        text: line.trim().to_owned(),
-                    },
-                );
+            Element::TextBox(inner) => {
+                for element in &inner.content {
+                    self.element(element, depth + 1);
+                }
+            }
+            Element::Footnote(_) | Element::Endnote(_) => {
+                let text = self.text(element, depth);
+                self.push(Block::Aside { text });
+            }
+            other => {
+                for line in self.text(other, depth).lines() {
+                    let text = line.trim().to_owned();
+                    self.push(Block::Paragraph { text });
+                }
             }
         }
     }
-}
 
-fn push(blocks: &mut Vec<Block>, block: Block) {
-    let text = match &block {
-        Block::Heading { text, .. } | Block::Paragraph { text } | Block::Aside { text } => text,
-        Block::Table { .. } => return blocks.push(block),
-    };
-    if !text.trim().is_empty() {
-        blocks.push(block);
+    fn cut(&mut self, is_cut: bool) {
+        if is_cut {
+            self.here().cut = true;
+        }
+    }
+
+    fn push(&mut self, block: Block) {
+        let text = match &block {
+            Block::Heading { text, .. } | Block::Paragraph { text } | Block::Aside { text } => text,
+            Block::Table { .. } => return self.blocks.push(block),
+        };
+        if !text.trim().is_empty() {
+            self.blocks.push(block);
+        }
+    }
+
+    fn grid(&mut self, table: &Table, depth: usize) -> Grid {
+        let mut rows = Vec::with_capacity(table.rows.len());
+        for row in &table.rows {
+            // One more than there may be tells that there are more.
+            let cells = row.cells.iter().take(COLUMNS_MAX + 1);
+            let cells = cells.map(|cell| {
+                let parts = cell.content.iter();
+                let parts: Vec<String> = parts
+                    .map(|element| self.text(element, depth + 1).trim().to_owned())
+                    .filter(|text| !text.is_empty())
+                    .collect();
+                Cell {
+                    words: without_formula(&parts.join("\n")),
+                    rows: cell.row_span,
+                    columns: cell.col_span,
+                }
+            });
+            rows.push(cells.collect());
+        }
+        grid::laid(rows).without_empty_rows()
+    }
+
+    fn text(&mut self, element: &Element, depth: usize) -> String {
+        if depth > DEPTH_MAX {
+            self.here().cut = true;
+            return String::new();
+        }
+        match element {
+            Element::Heading(heading) => inline_to_text(&heading.content),
+            Element::Paragraph(paragraph) => {
+                let text = inline_to_text(&paragraph.content);
+                match notices::of(&text, self.warnings) {
+                    None => text,
+                    Some(lacks) => {
+                        let here = self.here();
+                        here.cut |= lacks == notices::Lacks::Words;
+                        here.said.left_out.pictures += u32::from(lacks == notices::Lacks::Pictures);
+                        String::new()
+                    }
+                }
+            }
+            Element::TextBox(inner) => self.all(&inner.content, depth),
+            Element::Footnote(note) | Element::Endnote(note) => {
+                format!("{}{}", marker(note), self.all(&note.content, depth))
+            }
+            Element::Table(table) => {
+                let grid = self.grid(table, depth + 1);
+                self.cut(grid.cut);
+                let rows = grid.rows.into_iter().map(|mut row| {
+                    row.retain(|cell| !cell.is_empty());
+                    row.join(" ")
+                });
+                rows.collect::<Vec<String>>().join("\n")
+            }
+            Element::List(list) => self.list(list, depth),
+            Element::CodeBlock(code) => code.content.clone(),
+            Element::Image(_) => {
+                self.here().said.left_out.pictures += 1;
+                String::new()
+            }
+            Element::Shape(_) => {
+                self.here().said.left_out.drawings += 1;
+                String::new()
+            }
+            _ => String::new(),
+        }
+    }
+
+    fn all(&mut self, elements: &[Element], depth: usize) -> String {
+        let texts = elements.iter().map(|element| self.text(element, depth + 1));
+        let texts: Vec<String> = texts.filter(|text| !text.trim().is_empty()).collect();
+        texts.join("\n")
+    }
+
+    fn list(&mut self, list: &List, depth: usize) -> String {
+        if depth > DEPTH_MAX {
+            self.here().cut = true;
+            return String::new();
+        }
+        let mut lines = Vec::new();
+        for (index, item) in list.items.iter().enumerate() {
+            let content = item.content.iter();
+            let texts: Vec<String> = content
+                .map(|element| self.text(element, depth + 1))
+                .collect();
+            let sign = if list.ordered {
+                format!("{}. ", index + 1)
+            } else {
+                "· ".to_owned()
+            };
+            lines.push(format!("{sign}{}", texts.join(" ")));
+            if let Some(nested) = &item.nested {
+                lines.push(self.list(nested, depth + 1));
+            }
+        }
+        lines.join("\n")
     }
 }
 
-fn rows(table: &Table, depth: usize) -> Vec<Vec<String>> {
-    table
-        .rows
-        .iter()
-        .map(|row| {
-            row.cells
-                .iter()
-                .take(COLUMNS_MAX)
-                .map(|cell| {
-                    let parts: Vec<String> = cell
-                        .content
-                        .iter()
-                        .map(|element| text_of(element, depth + 1).trim().to_owned())
-                        .filter(|text| !text.is_empty())
-                        .collect();
-                    without_formula(&parts.join("\n"))
-                })
-                .collect::<Vec<String>>()
-        })
-        .filter(|row: &Vec<String>| row.iter().any(|cell| !cell.is_empty()))
-        .collect()
+/// What stands in front of a note: its number, or who wrote it; never the reader's word for what it is.
+fn marker(note: &Note) -> String {
+    match (&note.marker, &note.author) {
+        (Some(marker), author) if notices::is_label(marker) => {
+            let author = author.as_ref().map(|author| author.trim());
+            let author = author.filter(|author| !author.is_empty());
+            author.map_or_else(String::new, |author| format!("({author}) "))
+        }
+        (Some(marker), _) => marker.clone(),
+        (None, _) => String::new(),
+    }
 }
 
 /// A number format shows some formulas as they were typed; the sign in front of them is no part of the words.
 fn without_formula(cell: &str) -> String {
     cell.strip_prefix('=').unwrap_or(cell).to_owned()
-}
-
-fn text_of(element: &Element, depth: usize) -> String {
-    if depth > DEPTH_MAX {
-        return String::new();
-    }
-    let all = |elements: &[Element]| {
-        let texts: Vec<String> = elements
-            .iter()
-            .map(|element| text_of(element, depth + 1))
-            .filter(|text| !text.trim().is_empty())
-            .collect();
-        texts.join("\n")
-    };
-    match element {
-        Element::Heading(heading) => inline_to_text(&heading.content),
-        Element::Paragraph(paragraph) => inline_to_text(&paragraph.content),
-        Element::TextBox(inner) => all(&inner.content),
-        Element::Footnote(note) | Element::Endnote(note) => {
-            let marker = note.marker.clone().unwrap_or_default();
-            format!("{marker}{}", all(&note.content))
-        }
-        Element::Table(table) => {
-            let rows: Vec<String> = rows(table, depth + 1)
-                .iter()
-                .map(|row| row.join(" "))
-                .collect();
-            rows.join("\n")
-        }
-        Element::List(list) => of_list(list, depth),
-        Element::CodeBlock(code) => code.content.clone(),
-        _ => String::new(),
-    }
-}
-
-fn of_list(list: &office_oxide::ir::List, depth: usize) -> String {
-    if depth > DEPTH_MAX {
-        return String::new();
-    }
-    let mut lines = Vec::new();
-    for (index, item) in list.items.iter().enumerate() {
-        let texts: Vec<String> = item
-            .content
-            .iter()
-            .map(|element| text_of(element, depth + 1))
-            .collect();
-        let sign = if list.ordered {
-            format!("{}. ", index + 1)
-        } else {
-            "· ".to_owned()
-        };
-        lines.push(format!("{sign}{}", texts.join(" ")));
-        if let Some(nested) = &item.nested {
-            lines.push(of_list(nested, depth + 1));
-        }
-    }
-    lines.join("\n")
-}
-
-/// Cuts blocks to size and parts them into pages: so many rows, so many bytes.
-pub fn paged(blocks: Vec<Block>) -> Vec<Vec<Block>> {
-    let mut pages: Vec<Vec<Block>> = Vec::new();
-    let mut page = Vec::new();
-    let (mut bytes, mut rows) = (0, 0);
-    for block in blocks
-        .into_iter()
-        .flat_map(|block| pieces(block, ROWS_PER_PAGE))
-    {
-        let size = size_of(&block);
-        let height = match &block {
-            Block::Table { rows } => rows.len(),
-            _ => 1,
-        };
-        if !page.is_empty() && (bytes + size > PAGE_TEXT_BYTES_MAX || rows + height > ROWS_PER_PAGE)
-        {
-            pages.push(std::mem::take(&mut page));
-            (bytes, rows) = (0, 0);
-        }
-        bytes += size;
-        rows += height;
-        page.push(block);
-    }
-    if !page.is_empty() {
-        pages.push(page);
-    }
-    pages
-}
-
-/// Blocks up to so many bytes in all, each within its own cap, and whether there are more.
-pub fn capped(blocks: Vec<Block>, bytes_max: usize) -> (Vec<Block>, bool) {
-    let mut bytes = 0;
-    let kept = blocks
-        .into_iter()
-        .flat_map(|block| pieces(block, ROWS_PER_PAGE))
-        .take_while(|block| {
-            bytes += size_of(block);
-            bytes <= bytes_max
-        })
-        .collect();
-    (kept, bytes > bytes_max)
-}
-
-fn size_of(block: &Block) -> usize {
-    match block {
-        Block::Heading { text, .. } | Block::Paragraph { text } | Block::Aside { text } => {
-            text.len() + 16
-        }
-        Block::Table { rows } => rows.iter().flatten().map(|cell| cell.len() + 4).sum(),
-    }
-}
-
-/// A block that is too long as several; a table also where its rows weigh too much.
-fn pieces(block: Block, rows_max: usize) -> Vec<Block> {
-    match block {
-        Block::Table { rows } => {
-            let mut tables: Vec<Vec<Vec<String>>> = vec![Vec::new()];
-            let mut bytes = 0;
-            for row in rows {
-                let row: Vec<String> = row
-                    .into_iter()
-                    .map(|cell| cell.chars().take(BLOCK_CHARS_MAX).collect())
-                    .collect();
-                let size: usize = row.iter().map(|cell| cell.len() + 4).sum();
-                let full = tables.last().is_some_and(|table| {
-                    !table.is_empty()
-                        && (table.len() >= rows_max || bytes + size > PAGE_TEXT_BYTES_MAX)
-                });
-                if full {
-                    tables.push(Vec::new());
-                    bytes = 0;
-                }
-                bytes += size;
-                if let Some(table) = tables.last_mut() {
-                    table.push(row);
-                }
-            }
-            tables
-                .into_iter()
-                .map(|rows| Block::Table { rows })
-                .collect()
-        }
-        Block::Heading { level, text } => cut(&text, |text| Block::Heading { level, text }),
-        Block::Paragraph { text } => cut(&text, |text| Block::Paragraph { text }),
-        Block::Aside { text } => cut(&text, |text| Block::Aside { text }),
-    }
-}
-
-fn cut(text: &str, block: impl Fn(String) -> Block) -> Vec<Block> {
-    let characters: Vec<char> = text.chars().collect();
-    characters
-        .chunks(BLOCK_CHARS_MAX)
-        .map(|piece| block(piece.iter().collect()))
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_long_table_is_parted_into_pages_and_no_row_is_lost() {
-        let rows: Vec<Vec<String>> = (0..1_234).map(|n| vec![n.to_string()]).collect();
-        let pages = paged(vec![Block::Table { rows }]);
-        let counts: Vec<usize> = pages
-            .iter()
-            .flatten()
-            .map(|block| match block {
-                Block::Table { rows } => rows.len(),
-                other => panic!("{other:?}"),
-            })
-            .collect();
-        assert_eq!(counts, [500, 500, 234]);
-    }
-
-    #[test]
-    fn a_paragraph_without_end_becomes_several() {
-        let text = "长".repeat(BLOCK_CHARS_MAX + 1);
-        let pages = paged(vec![Block::Paragraph { text }]);
-        let total: usize = pages.iter().map(Vec::len).sum();
-        assert_eq!(total, 2);
-    }
 }

@@ -5,17 +5,26 @@
 mod asides;
 mod biff;
 mod blocks;
+mod compound;
 mod counting;
 mod drawn;
 mod figures;
+mod grid;
+mod html;
 mod levels;
+mod locked;
+mod notices;
 mod numbered;
+mod paging;
 pub mod parts;
 mod records;
+mod veiled;
 
 use crate::package::Package;
 use crate::{Document, Drawn, text};
+use blocks::{Leaf, Reading, Traits};
 use office_oxide::{DocumentFormat, limits};
+use std::collections::BTreeMap;
 use std::io::Cursor;
 use viewer::kind::{Kind, Shell};
 use viewer::limits::{PACKAGE_BYTES_MAX, PAGES_MAX, PART_BYTES_MAX, TEXT_BYTES_MAX};
@@ -27,14 +36,10 @@ const READER_BYTES_MAX: u64 = 256 * 1024 * 1024;
 /// A file that was read.
 pub struct OfficeDocument {
     kind: Kind,
-    pages: Vec<Vec<Block>>,
+    leaves: Vec<Leaf>,
     /// What sheets say that are not shown.
     hidden: Vec<String>,
-    /// It has more pages than are kept.
-    cut: bool,
-    /// Numbers in front of paragraphs that nobody here can write.
-    uncounted: u32,
-    /// The file with those that are written out, for whoever compares.
+    /// The file with the numbers in front of its paragraphs written out, for whoever compares.
     counted: Option<Vec<u8>>,
     bytes: Vec<u8>,
 }
@@ -42,6 +47,10 @@ pub struct OfficeDocument {
 impl OfficeDocument {
     /// Reads a file whose shell is known.
     pub fn open(bytes: Vec<u8>, shell: Shell) -> Result<Self, Reason> {
+        let bytes = match shell {
+            Shell::Ole => compound::mended(bytes),
+            _ => bytes,
+        };
         let format = match shell {
             Shell::Zip => of_package(Package::open(bytes.clone())?)?,
             _ => of_compound(&bytes)?,
@@ -50,11 +59,11 @@ impl OfficeDocument {
         limits::set_max_package_bytes(PACKAGE_BYTES_MAX);
         limits::set_max_memory_bytes(READER_BYTES_MAX);
         limits::set_max_text_chars(TEXT_BYTES_MAX);
-        let kind = match format {
-            DocumentFormat::Xlsx | DocumentFormat::Xls => Kind::Sheets,
-            _ => Kind::Writing,
+        let traits = Traits {
+            are_sheets: matches!(format, DocumentFormat::Xlsx | DocumentFormat::Xls),
+            is_compound: shell != Shell::Zip,
         };
-        let (mut uncounted, mut counted) = (0, None);
+        let (mut uncounted, mut counted, mut veiled) = (0, None, BTreeMap::new());
         let shown = match format {
             DocumentFormat::Docx => {
                 numbered::numbered(&mut Package::open(bytes.clone())?).map(|numbered| {
@@ -63,44 +72,84 @@ impl OfficeDocument {
                     numbered.bytes
                 })
             }
-            DocumentFormat::Xlsx => drawn::drawn(&mut Package::open(bytes.clone())?),
-            DocumentFormat::Xls => biff::drawn(&bytes),
+            DocumentFormat::Xlsx => {
+                let drawn = drawn::drawn(&mut Package::open(bytes.clone())?);
+                veiled = drawn.hidden;
+                drawn.bytes
+            }
+            DocumentFormat::Xls => {
+                let drawn = biff::drawn(&bytes);
+                veiled = drawn.hidden;
+                drawn.bytes
+            }
             _ => None,
         };
         let shown = Cursor::new(shown.unwrap_or_else(|| bytes.clone()));
         let read = office_oxide::Document::from_reader(shown, format);
-        let (pages, hidden) = match read.map(|document| document.to_ir()) {
-            Ok(document) => (
-                blocks::pages(&document, kind == Kind::Sheets),
-                blocks::hidden(&document, kind == Kind::Sheets),
-            ),
-            Err(_) => (Vec::new(), Vec::new()),
-        };
+        let read = read.map(|document| blocks::read(&document.to_ir(), traits, &veiled));
+        let Reading { mut leaves, hidden } = read.unwrap_or_default();
         // The second reader steps in where the first gives up.
-        let mut pages = if pages.is_empty() && hidden.is_empty() {
-            blocks::paged(second_blocks(&bytes))
-        } else {
-            pages
-        };
-        let cut = pages.len() > PAGES_MAX as usize;
-        pages.truncate(PAGES_MAX as usize);
-        let pages = match (pages.is_empty(), hidden.is_empty()) {
-            (true, true) => return Err(Reason::Damaged),
-            // Nothing of it is shown.
-            (true, false) => vec![Vec::new()],
-            (false, _) => pages,
-        };
+        if leaves.iter().all(|leaf| leaf.blocks.is_empty()) && hidden.is_empty() {
+            let said = leaves.pop().map_or_else(Page::default, |leaf| leaf.said);
+            let pages = paging::paged(second_blocks(&bytes)).pages;
+            let is_scan = said.is_scan && pages.is_empty();
+            let leaf = |blocks| Leaf {
+                blocks,
+                ..Leaf::default()
+            };
+            leaves = pages.into_iter().map(leaf).collect();
+            if leaves.is_empty() && said != Page::default() {
+                leaves.push(Leaf::default());
+            }
+            if let Some(first) = leaves.first_mut() {
+                first.said = Page { is_scan, ..said };
+            }
+        }
+        if leaves.is_empty() {
+            return Err(match locked::is_locked(&bytes) {
+                true => Reason::Locked,
+                false => Reason::Damaged,
+            });
+        }
+        // Which page they belong to is not known: it is said where reading begins.
+        leaves[0].said.left_out.characters += uncounted;
         let asides = hidden.into_iter().flat_map(text::lines_of);
         Ok(OfficeDocument {
-            kind,
-            pages,
+            leaves: within(leaves),
+            kind: match traits.are_sheets {
+                true => Kind::Sheets,
+                false => Kind::Writing,
+            },
             hidden: asides.collect(),
-            cut,
-            uncounted,
             counted,
             bytes,
         })
     }
+
+    /// Reads a table that was saved as HTML; all of the file is for the disclosure gate as it stands.
+    pub fn of_html(bytes: Vec<u8>) -> Result<Self, Reason> {
+        let text = html::decoded(&bytes);
+        let leaves = html::leaves(&text);
+        if leaves.is_empty() {
+            return Err(Reason::Damaged);
+        }
+        Ok(OfficeDocument {
+            kind: Kind::Sheets,
+            leaves: within(leaves),
+            hidden: text.lines().map(str::to_owned).collect(),
+            counted: None,
+            bytes,
+        })
+    }
+}
+
+/// As many pages as may be; the last says that there are more.
+fn within(mut leaves: Vec<Leaf>) -> Vec<Leaf> {
+    if leaves.len() > PAGES_MAX as usize {
+        leaves.truncate(PAGES_MAX as usize);
+        leaves[PAGES_MAX as usize - 1].cut = true;
+    }
+    leaves
 }
 
 /// The reader asks once how many processors there are, which looks into files; afterwards it remembers. Reads nothing foreign.
@@ -152,7 +201,7 @@ impl Document for OfficeDocument {
     fn opened(&mut self) -> Opened {
         Opened {
             kind: self.kind,
-            pages: self.pages.len() as u32,
+            pages: self.leaves.len() as u32,
             pages_claimed: None,
             proportions: Vec::new(),
             may_print: true,
@@ -164,21 +213,12 @@ impl Document for OfficeDocument {
     }
 
     fn text(&mut self, page: u32) -> Result<(Text, Page), Reason> {
-        let blocks = self
-            .pages
-            .get(page as usize)
-            .ok_or(Reason::NoSuchPage)?
-            .clone();
+        let leaf = self.leaves.get(page as usize).ok_or(Reason::NoSuchPage)?;
         let text = Text {
-            blocks,
-            cut: self.cut && page as usize + 1 == self.pages.len(),
+            blocks: leaf.blocks.clone(),
+            cut: leaf.cut,
         };
-        let mut said = Page::default();
-        // Which page they belong to is not known: it is said where reading begins.
-        if page == 0 {
-            said.left_out.characters = self.uncounted;
-        }
-        Ok((text, said))
+        Ok((text, leaf.said.clone()))
     }
 
     fn second(&mut self) -> Result<Text, Reason> {
@@ -188,9 +228,9 @@ impl Document for OfficeDocument {
         let asides = asides.chain(self.hidden.iter().cloned());
         let asides = asides.map(|text| Block::Aside { text }).collect();
         // The gate's first: what the second reader finds is in them once more.
-        let (mut blocks, mut cut) = blocks::capped(asides, TEXT_BYTES_MAX);
+        let (mut blocks, mut cut) = paging::capped(asides, TEXT_BYTES_MAX);
         let read = self.counted.as_ref().unwrap_or(&self.bytes);
-        let (second, less) = blocks::capped(second_blocks(read), TEXT_BYTES_MAX);
+        let (second, less) = paging::capped(second_blocks(read), TEXT_BYTES_MAX);
         blocks.extend(second);
         cut |= less || unread;
         Ok(Text { blocks, cut })

@@ -14,9 +14,14 @@ pub(super) const STREAMS: [&str; 2] = ["/Workbook", "/Book"];
 pub(super) const HEAD_BYTES: usize = 4;
 
 pub(super) const BOF: u16 = 0x0809;
+pub(super) const EOF: u16 = 0x000A;
 pub(super) const BOUND_SHEET: u16 = 0x0085;
 pub(super) const FILE_PASS: u16 = 0x002F;
 pub(super) const MUL_RK: u16 = 0x00BD;
+/// Version of a book whose words are two bytes a sign, as BOF has it.
+pub(super) const BIFF8: u16 = 0x0600;
+/// Of one whose words are of a code page.
+pub(super) const BIFF5: u16 = 0x0500;
 /// A number in four bytes.
 pub(super) const RK: u16 = 0x027E;
 /// One cell of several numbers: its format, its number.
@@ -34,7 +39,7 @@ pub(super) fn book(file: &[u8]) -> Option<Vec<u8>> {
 
 /// One record: where it begins, which it is, its data.
 pub(super) struct Record<'b> {
-    at: usize,
+    pub(super) at: usize,
     pub(super) kind: u16,
     pub(super) data: &'b [u8],
 }
@@ -43,6 +48,12 @@ impl Record<'_> {
     pub(super) fn number(&self, at: usize) -> Option<u16> {
         let bytes = self.data.get(at..at + 2)?;
         Some(u16::from_le_bytes([bytes[0], bytes[1]]))
+    }
+
+    /// A number of four bytes.
+    pub(super) fn long(&self, at: usize) -> Option<u32> {
+        let bytes = self.data.get(at..at + 4)?;
+        Some(u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
     }
 }
 
@@ -58,6 +69,31 @@ pub(super) fn records(book: &[u8]) -> impl Iterator<Item = Record<'_>> {
         at += HEAD_BYTES + length;
         Some(record)
     })
+}
+
+/// What a sheet is called: how many signs, and in books of the later kind how wide they are.
+pub(super) fn sheet_name(data: &[u8], version: Option<u16>) -> Option<String> {
+    let (count, rest) = data.split_first()?;
+    let count = usize::from(*count);
+    if version != Some(BIFF8) {
+        let (name, _, is_broken) = encoding_rs::GBK.decode(rest.get(..count)?);
+        return (!is_broken).then(|| name.into_owned());
+    }
+    let (wide, signs) = rest.split_first()?;
+    if wide & 1 == 0 {
+        return Some(
+            signs
+                .get(..count)?
+                .iter()
+                .map(|sign| char::from(*sign))
+                .collect(),
+        );
+    }
+    let signs = signs.get(..count * 2)?.chunks_exact(2);
+    let units: Vec<u16> = signs
+        .map(|two| u16::from_le_bytes([two[0], two[1]]))
+        .collect();
+    String::from_utf16(&units).ok()
 }
 
 /// A book with what is written for each of its records; where its sheets begin is told anew.

@@ -263,6 +263,22 @@ pub fn annotations(page: &Page<'_>) -> u32 {
     u32::try_from(wordless.count()).unwrap_or(u32::MAX)
 }
 
+/// Annotations that are drawn over the page: frames, lines, marks on words, stamps.
+const MARKS: [&[u8]; 12] = [
+    b"Square",
+    b"Circle",
+    b"Line",
+    b"Polygon",
+    b"PolyLine",
+    b"Ink",
+    b"Highlight",
+    b"Underline",
+    b"StrikeOut",
+    b"Squiggly",
+    b"Stamp",
+    b"Caret",
+];
+
 fn says_something(annotation: &Dict<'_>) -> bool {
     let has_words = |dict: &Dict<'_>, key: &[u8]| {
         let words = dict.get::<PdfString<'_>>(key);
@@ -274,6 +290,7 @@ fn says_something(annotation: &Dict<'_>) -> bool {
             let parent = || annotation.get::<Dict<'_>>(b"Parent");
             has_words(annotation, b"V") || parent().is_some_and(|parent| has_words(&parent, b"V"))
         }
-        _ => false,
+        Some(kind) => MARKS.contains(&kind),
+        None => false,
     }
 }

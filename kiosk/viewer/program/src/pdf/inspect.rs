@@ -190,6 +190,7 @@ impl<'i> Inspector<'i> {
         }
         let at = transform * Point::ORIGIN;
         self.found.placed.push(Placed {
+            run: None,
             text,
             at,
             end: transform * Point::new(advance, 0.0),

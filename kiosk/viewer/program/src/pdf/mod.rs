@@ -8,7 +8,7 @@ mod dashes;
 mod ends;
 mod hidden;
 mod inspect;
-mod jbig2;
+pub mod jbig2;
 mod jpeg_2000;
 mod leaves;
 mod packed_pictures;

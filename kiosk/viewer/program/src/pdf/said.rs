@@ -60,6 +60,7 @@ pub fn said(
             font.is_some_and(|font| substitutes::is_of_another_look(&font))
         });
     Page {
+        hidden: viewer::Hidden::default(),
         left_out: LeftOut {
             characters: (found.missing.len() as u32)
                 .max(count(&warnings.fonts).min(1))

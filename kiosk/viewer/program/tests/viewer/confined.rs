@@ -63,7 +63,7 @@ fn survived(file: Vec<u8>) -> Option<Failure> {
         open.picture(0, 400, None)?;
         open.text(0)
     });
-    let limit = viewer::limits::OPEN_TIME_MAX + 2 * viewer::limits::PAGE_TIME_MAX;
+    let limit = viewer::limits::OPEN_TIME_MAX + 2 * viewer::limits::PAGE_WAIT_MAX;
     assert!(start.elapsed() < limit + limit);
     let sound = page(b"", super::made::HELVETICA, "", &[]);
     assert!(viewer().open(Source::Bytes(sound)).is_ok());

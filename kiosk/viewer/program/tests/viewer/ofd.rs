@@ -51,6 +51,38 @@ fn text_is_drawn_with_what_stands_in_for_its_font_and_read() {
 }
 
 #[test]
+fn the_last_distance_that_is_told_holds_for_the_rest_and_equal_digits_stay() {
+    let text = |top: u32, told: &str, words: &str| {
+        format!(
+            "<ofd:TextObject Boundary=\"10 {top} 80 10\" Font=\"3\" Size=\"8\"><ofd:TextCode X=\"0\" Y=\"8\" {told}>{words}</ofd:TextCode></ofd:TextObject>"
+        )
+    };
+    let down = "<ofd:TextObject Boundary=\"70 10 10 70\" Font=\"3\" Size=\"8\"><ofd:TextCode X=\"0\" Y=\"8\" DeltaY=\"10\">一一一</ofd:TextCode></ofd:TextObject>";
+    // Distances are told of glyphs: two characters share the first.
+    let glyph = "<ofd:CGTransform CodePosition=\"0\" CodeCount=\"2\" GlyphCount=\"1\"><ofd:Glyphs>5</ofd:Glyphs></ofd:CGTransform>";
+    let shared = text(70, "DeltaX=\"10\"", "fi甲")
+        .replace("<ofd:TextCode", &format!("{glyph}<ofd:TextCode"));
+    // The last stands on one spot, as no program writes it: still six digits.
+    let objects = [
+        text(10, "DeltaX=\"5\"", "100007"),
+        text(30, "DeltaX=\"4 10\"", "公开指南"),
+        text(50, "DeltaX=\"0\"", "200008"),
+        down.to_owned(),
+        shared,
+    ];
+    let mut open = opened(&objects.concat(), &[]);
+    let read = words(&mut open, 0);
+    assert_eq!(read, "100007\n公开指南\n200008\n一一一\nfi甲");
+    let picture = open.picture(0, 400, None).unwrap();
+    let inked = |left: f64, top: f64| dark(&picture, left, top, left + 0.05, top + 0.1) > 10;
+    // Six digits, five millimetres each; the fourth character of the second line; the third of the column.
+    assert!((0..6).all(|nth| inked(0.1 + 0.05 * f64::from(nth), 0.1)));
+    assert!(inked(0.36, 0.3), "behind 4, 10 and 10 millimetres");
+    assert!(inked(0.72, 0.3), "two times 10 millimetres down");
+    assert!(inked(0.1, 0.7) && inked(0.15, 0.7) && inked(0.22, 0.7));
+}
+
+#[test]
 fn a_picture_is_found_through_a_wrong_folder_and_one_that_is_missing_is_counted() {
     let here = "<ofd:ImageObject Boundary=\"10 10 20 20\" CTM=\"20 0 0 20 0 0\" ResourceID=\"4\"/>";
     let gone =

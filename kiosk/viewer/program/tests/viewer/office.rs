@@ -16,7 +16,8 @@ const OF_DOCUMENT: &str = "<?xml version=\"1.0\"?><Relationships xmlns=\"http://
 const SPACES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
     xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
 
-fn writing(body: &str, header: &str) -> Vec<u8> {
+/// A text with a header.
+pub fn writing(body: &str, header: &str) -> Vec<u8> {
     let document = format!(
         "<?xml version=\"1.0\"?><w:document {SPACES}><w:body>{body}<w:sectPr><w:headerReference w:type=\"default\" r:id=\"rId1\"/></w:sectPr></w:body></w:document>"
     );
@@ -32,7 +33,8 @@ fn writing(body: &str, header: &str) -> Vec<u8> {
     ])
 }
 
-fn paragraph(text: &str) -> String {
+/// A paragraph of it.
+pub fn paragraph(text: &str) -> String {
     format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>")
 }
 
@@ -104,12 +106,36 @@ fn a_package_of_something_else_is_no_document() {
 
 /// A workbook of one row; each cell has the style of its place.
 fn sheets(formats: &[&str], cells: &[&str], book: &str) -> Vec<u8> {
+    let own = |(id, code): (usize, &&str)| {
+        let code = code.replace('"', "&quot;");
+        format!("<numFmt numFmtId=\"{id}\" formatCode=\"{code}\"/>")
+    };
+    let own: String = (164..).zip(formats).map(own).collect();
+    let styles: String = (164..164 + formats.len())
+        .map(|id| format!("<xf numFmtId=\"{id}\" applyNumberFormat=\"1\"/>"))
+        .collect();
+    let cell = |(style, value): (usize, &&str)| {
+        let letter = char::from(b'A' + style as u8);
+        format!("<c r=\"{letter}1\" s=\"{style}\"><v>{value}</v></c>")
+    };
+    let cells: String = (0..).zip(cells).map(cell).collect();
+    workbook(
+        book,
+        &format!("<numFmts>{own}</numFmts><cellXfs>{styles}</cellXfs>"),
+        &format!("<sheetData><row r=\"1\">{cells}</row></sheetData>"),
+        &[],
+    )
+}
+
+/// A workbook of one sheet and more parts.
+pub fn workbook(book: &str, styles: &str, sheet: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
     let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     let content = "application/vnd.openxmlformats-officedocument.spreadsheetml";
     let types = format!(
         "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\
          <Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
+         <Default Extension=\"png\" ContentType=\"image/png\"/>\
          <Override PartName=\"/xl/workbook.xml\" ContentType=\"{content}.sheet.main+xml\"/>\
          <Override PartName=\"/xl/styles.xml\" ContentType=\"{content}.styles+xml\"/>\
          <Override PartName=\"/xl/worksheets/sheet1.xml\" ContentType=\"{content}.worksheet+xml\"/></Types>"
@@ -128,43 +154,23 @@ fn sheets(formats: &[&str], cells: &[&str], book: &str) -> Vec<u8> {
     let book = format!(
         "<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><workbookPr {book}/><sheets><sheet name=\"表\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"
     );
-    let own = |(id, code): (usize, &&str)| {
-        let code = code.replace('"', "&quot;");
-        format!("<numFmt numFmtId=\"{id}\" formatCode=\"{code}\"/>")
-    };
-    let own: String = (164..).zip(formats).map(own).collect();
-    let styles: String = (164..164 + formats.len())
-        .map(|id| format!("<xf numFmtId=\"{id}\" applyNumberFormat=\"1\"/>"))
-        .collect();
-    let styles = format!(
-        "<styleSheet xmlns=\"{main}\"><numFmts>{own}</numFmts><cellXfs>{styles}</cellXfs></styleSheet>"
-    );
-    let cell = |(style, value): (usize, &&str)| {
-        let letter = char::from(b'A' + style as u8);
-        format!("<c r=\"{letter}1\" s=\"{style}\"><v>{value}</v></c>")
-    };
-    let cells: String = (0..).zip(cells).map(cell).collect();
-    let sheet = format!(
-        "<worksheet xmlns=\"{main}\"><sheetData><row r=\"1\">{cells}</row></sheetData></worksheet>"
-    );
-    package(&[
+    let styles = format!("<styleSheet xmlns=\"{main}\">{styles}</styleSheet>");
+    let sheet = format!("<worksheet xmlns=\"{main}\" xmlns:r=\"{office}\">{sheet}</worksheet>");
+    let of_package = relations(&[("officeDocument", "xl/workbook.xml")]);
+    let of_book = relations(&[
+        ("worksheet", "worksheets/sheet1.xml"),
+        ("styles", "styles.xml"),
+    ]);
+    let mut parts = vec![
         ("[Content_Types].xml", types.as_bytes()),
-        (
-            "_rels/.rels",
-            relations(&[("officeDocument", "xl/workbook.xml")]).as_bytes(),
-        ),
-        (
-            "xl/_rels/workbook.xml.rels",
-            relations(&[
-                ("worksheet", "worksheets/sheet1.xml"),
-                ("styles", "styles.xml"),
-            ])
-            .as_bytes(),
-        ),
+        ("_rels/.rels", of_package.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", of_book.as_bytes()),
         ("xl/workbook.xml", book.as_bytes()),
         ("xl/styles.xml", styles.as_bytes()),
         ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
-    ])
+    ];
+    parts.extend_from_slice(more);
+    package(&parts)
 }
 
 #[test]

@@ -265,6 +265,9 @@ fn what_a_page_names_and_does_not_have_is_counted() {
     }
     for lost in [
         "/Subtype /FreeText /Contents (words)",
+        "/Subtype /Square /C [1 0 0]",
+        "/Subtype /Highlight /QuadPoints [0 0 9 0 0 9 9 9]",
+        "/Subtype /Stamp /Name /Approved",
         "/Subtype /Widget /FT /Tx /V (words)",
     ] {
         let annotations = format!("/Annots [<< /Type /Annot {lost} /Rect [0 0 90 20] >>]");

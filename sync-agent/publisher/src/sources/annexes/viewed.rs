@@ -251,7 +251,7 @@ fn shown(blocks: &[Block]) -> String {
             Block::Heading { text, .. } | Block::Paragraph { text } | Block::Aside { text } => {
                 lines.push(text.clone());
             }
-            Block::Table { rows } => {
+            Block::Table { rows, .. } => {
                 let cells = |row: &Vec<String>| -> Vec<String> {
                     row.iter().map(|cell| on_one_line(cell)).collect()
                 };
@@ -282,7 +282,7 @@ fn lines_of(block: Block) -> Vec<String> {
             text.lines().map(str::to_owned).collect()
         }
         // Label and value in two cells (密级 | 机密) are one line as well.
-        Block::Table { rows } => {
+        Block::Table { rows, .. } => {
             let joined: Vec<String> = rows.iter().flat_map(|row| pairs(row)).collect();
             rows.into_iter().flatten().chain(joined).collect()
         }
@@ -345,6 +345,7 @@ mod tests {
             Block::Paragraph { text: " ".into() },
             Block::Table {
                 rows: vec![row(["姓名", ""]), row(["联系\n电话", "no\nentry"])],
+                spans: Vec::new(),
             },
         ];
         assert_eq!(shown(&page), "申请表\n姓名\t\n联系电话\tno entry");

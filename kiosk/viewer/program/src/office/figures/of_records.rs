@@ -3,7 +3,9 @@
 
 use super::calendar::Era;
 use super::formats::Formats;
-use crate::office::records::{BOF, FILE_PASS, MUL_RK, RK, RK_BYTES, Record, rebuilt, records};
+use crate::office::records::{
+    BIFF5, BIFF8, BOF, FILE_PASS, MUL_RK, RK, RK_BYTES, Record, rebuilt, records,
+};
 
 const DATE_1904: u16 = 0x0022;
 const FORMAT: u16 = 0x041E;
@@ -14,29 +16,32 @@ const FORMULA: u16 = 0x0006;
 const LABEL: u16 = 0x0204;
 /// More of the record before it.
 const CONTINUE: u16 = 0x003C;
-/// Of a book whose words are two bytes a sign.
-const BIFF8: u16 = 0x0600;
+/// Code page of Chinese words.
+const CHINESE: u16 = 936;
 /// Written as they are by whoever reads.
 const WHOLE_MAX: f64 = 1e11;
-/// A record's most bytes, less the head of a label.
+/// A record's most bytes, less the head of a label: of a book of the later kind, of one of the fifth.
 const WORDS_BYTES_MAX: usize = 8_224 - 9;
+const NARROW_BYTES_MAX: usize = 2_080 - 8;
 
 /// The records so; `None` where no number changes, or they are not understood.
 pub fn written(book: &[u8]) -> Option<Vec<u8>> {
-    let mut formats = formats(book)?;
+    let (mut formats, signs) = formats(book)?;
     let mut changes = false;
     let mut was_written = false;
     let made = rebuilt(book, |record, whole, kept| {
         if record.kind == MUL_RK {
-            singly(record, &mut formats, &mut changes, kept)?;
+            singly(record, (&mut formats, signs), &mut changes, kept)?;
             was_written = false;
             return Some(());
         }
         if was_written && record.kind == CONTINUE {
             return Some(());
         }
-        let label = number(record)
-            .and_then(|value| label(record.data.get(..6)?.try_into().ok()?, value, &mut formats));
+        let label = number(record).and_then(|value| {
+            let place = record.data.get(..6)?.try_into().ok()?;
+            label(place, value, &mut formats, signs)
+        });
         was_written = label.is_some();
         changes |= was_written;
         kept.extend_from_slice(label.as_deref().unwrap_or(whole));
@@ -45,8 +50,17 @@ pub fn written(book: &[u8]) -> Option<Vec<u8>> {
     changes.then_some(made)
 }
 
-/// `None` where the book is locked, or has no styles.
-fn formats(book: &[u8]) -> Option<Formats> {
+/// How the words of a book are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Signs {
+    /// Two bytes a sign (BIFF8).
+    Wide,
+    /// In this code page (BIFF5).
+    Narrow(u16),
+}
+
+/// `None` where the book is locked, has no styles, or is of another kind.
+fn formats(book: &[u8]) -> Option<(Formats, Signs)> {
     let mut formats = Formats::default();
     let (mut version, mut page) = (None, 0);
     for record in records(book) {
@@ -69,7 +83,12 @@ fn formats(book: &[u8]) -> Option<Formats> {
             _ => {}
         }
     }
-    (!formats.of_style.is_empty()).then_some(formats)
+    let signs = match version? {
+        BIFF8 => Signs::Wide,
+        BIFF5 => Signs::Narrow(page),
+        _ => return None,
+    };
+    (!formats.of_style.is_empty()).then_some((formats, signs))
 }
 
 /// Words of one or two bytes a sign, their number in front.
@@ -89,7 +108,6 @@ fn wide(data: &[u8]) -> Option<String> {
 
 /// Words in the book's code page, how many bytes in front.
 fn narrow(data: &[u8], page: u16) -> Option<String> {
-    const CHINESE: u16 = 936;
     let bytes = data.get(1..)?.get(..usize::from(*data.first()?))?;
     match page {
         CHINESE => {
@@ -128,31 +146,52 @@ fn packed(bytes: [u8; 4]) -> f64 {
     }
 }
 
-/// The cell as words; `None` where its number is written like this anyway.
-fn label(place: [u8; 6], value: f64, formats: &mut Formats) -> Option<Vec<u8>> {
+/// The cell as words; `None` where its number is written like this anyway, or the book has no signs for them.
+fn label(place: [u8; 6], value: f64, formats: &mut Formats, signs: Signs) -> Option<Vec<u8>> {
     let style = usize::from(u16::from_le_bytes([place[4], place[5]]));
     let words = formats.shown(value, style)?;
     let is_whole = value.fract() == 0.0 && value.abs() < WHOLE_MAX;
     if is_whole && formats.has_none(style) {
         return None;
     }
-    let units: Vec<u8> = words.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    if units.len() > WORDS_BYTES_MAX {
-        return None;
-    }
+    let (count, words) = match signs {
+        Signs::Wide => {
+            let units: Vec<u8> = words.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            let count = units.len() / 2;
+            let is_short = units.len() <= WORDS_BYTES_MAX;
+            // In front of the signs: they are wide.
+            (count, is_short.then(|| [vec![1], units].concat())?)
+        }
+        Signs::Narrow(page) => {
+            let bytes = in_page(&words, page)?;
+            let is_short = bytes.len() <= NARROW_BYTES_MAX;
+            (bytes.len(), is_short.then_some(bytes)?)
+        }
+    };
     let mut record = LABEL.to_le_bytes().to_vec();
-    record.extend_from_slice(&u16::try_from(units.len() + 9).ok()?.to_le_bytes());
+    let length = place.len() + 2 + words.len();
+    record.extend_from_slice(&u16::try_from(length).ok()?.to_le_bytes());
     record.extend_from_slice(&place);
-    record.extend_from_slice(&u16::try_from(units.len() / 2).ok()?.to_le_bytes());
-    record.push(1);
-    record.extend_from_slice(&units);
+    record.extend_from_slice(&u16::try_from(count).ok()?.to_le_bytes());
+    record.extend_from_slice(&words);
     Some(record)
+}
+
+/// Words in a code page; `None` where it has no signs for them.
+fn in_page(words: &str, page: u16) -> Option<Vec<u8>> {
+    match page {
+        CHINESE => {
+            let (bytes, _, is_broken) = encoding_rs::GBK.encode(words);
+            (!is_broken).then(|| bytes.into_owned())
+        }
+        _ => words.is_ascii().then(|| words.as_bytes().to_vec()),
+    }
 }
 
 /// Numbers that stand beside each other, each as a record of its own.
 fn singly(
     record: &Record,
-    formats: &mut Formats,
+    (formats, signs): (&mut Formats, Signs),
     changes: &mut bool,
     kept: &mut Vec<u8>,
 ) -> Option<()> {
@@ -165,7 +204,7 @@ fn singly(
         place[2..4].copy_from_slice(&column.to_le_bytes());
         place[4..].copy_from_slice(&cell[..2]);
         let value = packed(cell[2..].try_into().ok()?);
-        match label(place, value, formats) {
+        match label(place, value, formats, signs) {
             Some(label) => {
                 *changes = true;
                 kept.extend_from_slice(&label);
@@ -265,6 +304,41 @@ mod tests {
             Some(book(&globals, &expected))
         );
         assert_eq!(written(&book(&globals, &sheet[8..])), None);
+    }
+
+    #[test]
+    fn words_of_the_fifth_kind_are_written_in_its_code_page() {
+        let book = |version: u16, page: u16, sheet: &[Vec<u8>]| {
+            let mut book = record(BOF, &numbers(&[version, 5]));
+            book.extend(record(CODE_PAGE, &numbers(&[page])));
+            let code = encoding_rs::GBK.encode("0\"元\"").0;
+            let code = [&numbers(&[164]), &[code.len() as u8][..], &code].concat();
+            book.extend(record(FORMAT, &code));
+            for id in [0, 10, 164] {
+                book.extend(record(XF, &numbers(&[0, id])));
+            }
+            book.extend(record(BOF, &numbers(&[version, 16])));
+            book.extend(sheet.concat());
+            book
+        };
+        let cells = [
+            cell(NUMBER, [0, 0, 1], &0.125_f64.to_le_bytes()),
+            cell(NUMBER, [1, 0, 2], &7.0_f64.to_le_bytes()),
+        ];
+        let narrow = |place: [u16; 3], words: &str| {
+            let words = encoding_rs::GBK.encode(words).0;
+            let value = [&numbers(&[words.len() as u16]), &words[..]].concat();
+            cell(LABEL, place, &value)
+        };
+        let both = [narrow([0, 0, 1], "12.50%"), narrow([1, 0, 2], "7元")];
+        let made = written(&book(BIFF5, CHINESE, &cells));
+        assert_eq!(made, Some(book(BIFF5, CHINESE, &both)));
+        // A format that cannot be read is not known; what has no signs stays a number.
+        let western = [narrow([0, 0, 1], "12.50%"), narrow([1, 0, 2], "7")];
+        let made = written(&book(BIFF5, 1_252, &cells));
+        assert_eq!(made, Some(book(BIFF5, 1_252, &western)));
+        assert_eq!(in_page("7元", 1_252), None);
+        assert_eq!(written(&book(0x0400, CHINESE, &cells)), None);
     }
 
     #[test]
