@@ -14,6 +14,8 @@ mod docs;
 mod imports;
 #[path = "tidy/lexer.rs"]
 mod lexer;
+#[path = "tidy/locks.rs"]
+mod locks;
 #[path = "tidy/named.rs"]
 mod named;
 #[path = "tidy/parting.rs"]
