@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The disk image of a device: disk.sh ROOT BOARD OUT.img [CONFIG]. CONFIG is a folder whose files are put on the partition of that name
 # (terminal.toml, root.json); without one it is filled later, by `provision` or by hand on any computer.
-# Partitions: what the firmware reads; root-a and root-b; config (FAT); data (ext4, grows at the first boot).
+# Partitions: what the firmware reads; root-a and root-b, which hold the same system until the first update; config (FAT); data (ext4, grows at the first boot).
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 # shellcheck source=deploy/image/common.sh
@@ -51,9 +51,11 @@ case "$board" in
       parts+=("boot-$slot 128 EBD0A0A2-B9E5-4433-87C0-68B6B72699C7 $work/boot-$slot")
     done
     parts=("select 32 EBD0A0A2-B9E5-4433-87C0-68B6B72699C7 $work/select" "${parts[@]}")
-    while IFS= read -r -d '' file; do put "$work/boot-a" "$file" "$(basename "$file")"; done < \
-      <(find "$boot/files" -maxdepth 1 -type f -print0 | sort -z)
-    put "$work/boot-a" "$boot/cmdline-a" cmdline.txt
+    for slot in a b; do
+      while IFS= read -r -d '' file; do put "$work/boot-$slot" "$file" "$(basename "$file")"; done < \
+        <(find "$boot/files" -maxdepth 1 -type f -print0 | sort -z)
+      put "$work/boot-$slot" "$boot/cmdline-$slot" cmdline.txt
+    done
     ;;
   qemu | uefi)
     FIRMWARE_MIB=256
@@ -61,7 +63,9 @@ case "$board" in
     put "$work/esp" "$boot/loader.efi" EFI/BOOT/BOOTAA64.EFI
     printf 'timeout 0\neditor no\nauto-entries no\nauto-firmware no\nauto-reboot no\nauto-poweroff no\n' > "$work/loader.conf"
     put "$work/esp" "$work/loader.conf" loader/loader.conf
+    # The second one is started when the first has gone bad, also before any update.
     put "$work/esp" "$boot/slot-a.efi" EFI/Linux/terminal-1-a.efi
+    put "$work/esp" "$boot/slot-b.efi" EFI/Linux/terminal-0-b.efi
     parts=("esp $FIRMWARE_MIB C12A7328-F81F-11D2-BA4B-00A0C93EC93B $work/esp")
     ;;
   *) stop "no board '$board': qemu, rpi or uefi" ;;
@@ -82,7 +86,7 @@ E2FSPROGS_FAKE_TIME="$SOURCE_DATE_EPOCH" mke2fs -q -t ext4 -L data -U "$uuid" -E
 
 parts+=(
   "root-a $ROOT_MIB B921B045-1DF0-41C3-AF44-4C6F280D3FAE $root/root.img"
-  "root-b $ROOT_MIB B921B045-1DF0-41C3-AF44-4C6F280D3FAE -"
+  "root-b $ROOT_MIB B921B045-1DF0-41C3-AF44-4C6F280D3FAE $root/root.img"
   "config $CONFIG_MIB EBD0A0A2-B9E5-4433-87C0-68B6B72699C7 $work/config"
   "data $DATA_MIB 0FC63DAF-8483-4772-8E79-3D69D8477DE4 $work/data.img"
 )
@@ -106,7 +110,7 @@ sfdisk --quiet --no-reread --no-tell-kernel "$image" < "$work/table"
 start=1
 for part in "${parts[@]}"; do
   read -r _ mib _ file <<< "$part"
-  [ "$file" = - ] || dd if="$file" of="$image" bs=1M seek="$start" conv=notrunc,sparse status=none
+  dd if="$file" of="$image" bs=1M seek="$start" conv=notrunc,sparse status=none
   start=$((start + mib))
 done
 say "$image: $((start + 1)) MiB ($(du -m "$image" | cut -f 1) MiB on disk), $(sha256sum "$image" | cut -c 1-16)"

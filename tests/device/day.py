@@ -56,7 +56,7 @@ class Day(Sticks, Updates):
         self.card = self.new_card("card.img")
         self.machine = Machine(self.look, self.card.path, self.point.printer)
         self.shots = 0
-        self.figures = []
+        self.figures, self.offered = [], set()
         self.chance = random.Random(SEED)
 
     def end(self):

@@ -178,6 +178,22 @@ fn a_new_system_gets_three_starts_and_a_good_one_all() {
 }
 
 #[test]
+fn a_device_that_was_never_renewed_has_a_second_system() {
+    let firmware = Firmware::uefi();
+    // As disk.sh leaves it.
+    fs::write(firmware.linux().join("terminal-0-b.efi"), "b").unwrap();
+    firmware.says("get-primary", "a");
+    assert_eq!(firmware.loader(), "a");
+    firmware.ask("started").ok();
+    let starts: Vec<String> = (0..8).map(|_| firmware.loader()).collect();
+    assert_eq!(starts, ["a", "a", "a", "a", "a", "a", "b", "b"]);
+    firmware.says("get-primary", "b");
+    // What comes next is written over the one that went bad.
+    firmware.install("a");
+    assert_eq!(firmware.loader(), "a");
+}
+
+#[test]
 fn a_good_system_that_comes_up_no_more_gives_way_to_the_other() {
     let firmware = Firmware::uefi();
     firmware.ask("started").ok();
