@@ -102,7 +102,11 @@ pub fn open_reader(dir: &Path) -> Result<Connection, Error> {
         db.pragma_update(None, "query_only", true)?;
         version(&db)
     };
-    let found = set_up().map_err(sqlite("open mirror", &path))?;
+    let found = match set_up() {
+        Ok(found) => found,
+        Err(e) if is_unborn(&e) => return Err(Error::Absent { path }),
+        Err(e) => return Err(sqlite("open mirror", &path)(e)),
+    };
     let empty = is_empty(&db).map_err(sqlite("open mirror", &path))?;
     if empty {
         return Err(Error::Absent { path });
@@ -167,6 +171,12 @@ fn version(db: &Connection) -> rusqlite::Result<i64> {
     db.pragma_query_value(None, "user_version", |row| row.get(0))
 }
 
+/// Whether a rollback journal waits for its writer. A mirror writes its log ahead (WAL) from its first page on: what was
+/// interrupted with such a journal is the making of the file, nothing had been filled in yet.
+fn is_unborn(failure: &rusqlite::Error) -> bool {
+    failure.sqlite_extended_error_code() == Some(rusqlite::ffi::SQLITE_READONLY_ROLLBACK)
+}
+
 fn is_empty(db: &Connection) -> rusqlite::Result<bool> {
     let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     Ok(tables == 0)
@@ -191,4 +201,33 @@ fn check_identity(db: &Connection, path: &Path, found: i64) -> Result<(), Error>
         return Err(Error::damaged(path, detail));
     }
     Ok(())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_was_cut_off_while_it_was_made_is_no_mirror_yet_and_is_made_anew() {
+        let dir = tempfile::tempdir().unwrap();
+        let (making, cut) = (dir.path().join("making"), dir.path().join("cut"));
+        std::fs::create_dir(&making).unwrap();
+        std::fs::create_dir(&cut).unwrap();
+        let db = Connection::open(path(&making)).unwrap();
+        // A transaction larger than its cache: its pages stand in the file, its journal says how to take them back.
+        db.execute_batch(
+            "PRAGMA cache_size = 1; BEGIN IMMEDIATE; CREATE TABLE first (text);
+             WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)
+             INSERT INTO first SELECT hex(randomblob(500)) FROM n;",
+        )
+        .unwrap();
+        let journal = |dir: &Path| with_suffix(&path(dir), "-journal");
+        std::fs::copy(path(&making), path(&cut)).unwrap();
+        std::fs::copy(journal(&making), journal(&cut)).unwrap();
+        let said = open_reader(&cut).map(drop);
+        assert!(matches!(said, Err(Error::Absent { .. })), "{said:?}");
+        drop(open_writer(&cut).unwrap());
+        open_reader(&cut).unwrap();
+    }
 }
