@@ -4,6 +4,7 @@
 mod dates;
 mod files;
 mod further;
+mod identity;
 mod wrapped;
 
 use std::collections::BTreeMap;
@@ -18,6 +19,7 @@ use crate::sources::portal::pick::{self, Subject, first};
 use crate::sources::portal::recipe::{List, Recipe, Wrap};
 use crate::sources::portal::rows::dates::date_of;
 pub use crate::sources::portal::rows::further::{Further, NEXT};
+pub use crate::sources::portal::rows::identity::{Ids, SHARED, article_id};
 use crate::sources::portal::rows::wrapped::{check_ok, html_of, json_of, records};
 
 /// Rows of one answer.
@@ -344,30 +346,6 @@ pub fn without_user(mut link: Url) -> Url {
     let _ = link.set_username("");
     let _ = link.set_password(None);
     link
-}
-
-/// The number that the content system gave an article, whatever column it stands in.
-pub fn article_id(link: &str) -> String {
-    const FAMILIES: &[&str] = &[
-        r"/t\d{8}_(\d+)\.",
-        r"/art_\d+_(\d+)\.",
-        r"/content_(\d+)\.",
-        r"/c(\d+)/content\.",
-        r"/info/\d+/(\d+)\.",
-        r"[?&](?:docId|id|articleId|infoId)=([\w-]+)",
-        r"/post_(\d+)\.",
-        r"/content/post_(\d+)",
-    ];
-    let found = FAMILIES.iter().find_map(|pattern| {
-        let found = pick::expression(pattern).ok()?.captures(link)?;
-        Some(found.get(1)?.as_str().to_owned())
-    });
-    found.unwrap_or_else(|| {
-        let path = Url::parse(link).map_or_else(|_| link.to_owned(), |url| url.path().to_owned());
-        let stem = path.trim_matches('/');
-        let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
-        stem.replace('/', "_")
-    })
 }
 
 fn count(list: &List, subject: &Subject<'_>, found: &mut Answer) {

@@ -272,8 +272,12 @@ fn lists_that_lie_are_refused_whole() {
     let shell = "<meta name=SiteName content='示例市'><ul class=list></ul>".to_owned();
     let rebuilt = list(1..=3, 2).replace("示例市人民政府", "另一网站");
     let challenge = "<script>$_ts=window['$_ts']</script>".to_owned();
+    let one_number = (1..=3).fold(list(1..=3, 2), |list, n| {
+        list.replace(&format!("/t20260409_{n}."), &format!("/{n}/content_7."))
+    });
     for (page_1, page_2, why) in [
         (list(1..=3, 2), list(1..=3, 2), "page numbers are ignored"),
+        (one_number, String::new(), "tells no articles apart"),
         (shell, String::new(), "at least were expected"),
         (rebuilt, String::new(), "the site was rebuilt"),
         (challenge, String::new(), "challenge for browsers"),

@@ -11,7 +11,7 @@ use url::Url;
 use super::article;
 use super::catalogue;
 use super::recipe::{List, PageKind, Recipe};
-use super::rows::{self, Answer};
+use super::rows::{self, Answer, Ids, SHARED};
 use super::walk::{Pages, overlooked};
 use super::web::Web;
 
@@ -57,7 +57,11 @@ pub struct Shown {
     pub address: String,
 }
 
-fn tried(list: &List, answer: Answer) -> Tried {
+fn tried(list: &List, mut answer: Answer, ids: &mut Ids) -> Tried {
+    let told_apart = ids.take(&answer.rows);
+    if ids.shared() > 0 {
+        answer.dropped.insert(SHARED, ids.shared());
+    }
     let links: BTreeSet<&str> = answer.rows.iter().map(|row| row.link.as_str()).collect();
     let whole = answer
         .rows
@@ -68,10 +72,12 @@ fn tried(list: &List, answer: Answer) -> Tried {
         count: answer.rows.len(),
         distinct: links.len(),
         complete: whole.count(),
-        fault: (answer.rows.len() < list.min_items).then(|| {
-            let least = list.min_items;
-            format!("{} rows, {least} at least were expected", answer.rows.len())
-        }),
+        fault: (answer.rows.len() < list.min_items)
+            .then(|| {
+                let least = list.min_items;
+                format!("{} rows, {least} at least were expected", answer.rows.len())
+            })
+            .or(told_apart.err().map(|error| error.to_string())),
         pages: answer.pages,
         total: answer.total,
         page_2: None,
@@ -108,15 +114,16 @@ pub fn site(recipe: &Recipe, web: &mut dyn Web, today: &str) -> Vec<Tried> {
 }
 
 fn column(recipe: &Recipe, list: &List, web: &mut dyn Web, today: &str) -> anyhow::Result<Tried> {
+    let mut ids = Ids::default();
     if list.wrap.is_catalogue() {
-        return Ok(tried(list, catalogue::first(recipe, list, web)?));
+        return Ok(tried(list, catalogue::first(recipe, list, web)?, &mut ids));
     }
     let mut pages = Pages::open(recipe, list, web, today)?;
     let first = pages.page(1, web)?;
     let more = pages.has_more(&first);
     let links: BTreeSet<String> = first.rows.iter().map(|row| row.link.clone()).collect();
     let warning = overlooked(list, &first, true).filter(|_| !more);
-    let mut tried = tried(list, first);
+    let mut tried = tried(list, first, &mut ids);
     if !more {
         tried.warning = warning;
         return Ok(tried);
@@ -127,6 +134,8 @@ fn column(recipe: &Recipe, list: &List, web: &mut dyn Web, today: &str) -> anyho
             let new = new.count();
             if new == 0 {
                 tried.fault = Some("page 2 lists what page 1 lists".to_owned());
+            } else if let Err(error) = ids.take(&second.rows) {
+                tried.fault = Some(format!("page 2: {error}"));
             }
             tried.page_2 = Some(format!("{new} new of {}", second.rows.len()));
         }
@@ -166,7 +175,7 @@ pub fn saved(recipe: &Recipe, path: &Path, today: &str) -> anyhow::Result<Tried>
                 let warning = Some(list.page.kind)
                     .filter(|kind| *kind == PageKind::None)
                     .and_then(|_| overlooked(list, &answer, true));
-                let mut tried = tried(list, answer);
+                let mut tried = tried(list, answer, &mut Ids::default());
                 tried.warning = warning;
                 if best.as_ref().is_none_or(|b| tried.count > b.count) {
                     best = Some(tried);

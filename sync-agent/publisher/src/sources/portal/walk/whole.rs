@@ -1,12 +1,12 @@
 //! Whether the pages of a column make a whole. Owns what shows that a list broke off in the middle: a page inside the count without rows or
-//! with those of an earlier one, and fewer articles than the site counts.
+//! with those of an earlier one, fewer articles than the site counts, and articles under one number.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use anyhow::ensure;
+use anyhow::{Context, ensure};
 
 use crate::sources::portal::recipe::{List, PageKind};
-use crate::sources::portal::rows::{Answer, Walked};
+use crate::sources::portal::rows::{Answer, Ids, SHARED, Walked};
 
 /// So are rows called that the site counts and that no page shows.
 const UNSEEN: &str = "counted by the site and on no page";
@@ -18,6 +18,8 @@ pub struct Whole<'l> {
     list: &'l List,
     /// Addresses of all rows.
     links: BTreeSet<String>,
+    /// Numbers of all rows.
+    ids: Ids,
     /// What each page listed, and which it was.
     pages: BTreeMap<Vec<String>, usize>,
     /// Rows, as often as they stand there, and those that are not kept.
@@ -36,6 +38,7 @@ impl<'l> Whole<'l> {
         Whole {
             list,
             links: BTreeSet::new(),
+            ids: Ids::default(),
             pages: BTreeMap::new(),
             rows: 0,
             dropped: 0,
@@ -78,6 +81,8 @@ impl<'l> Whole<'l> {
             !counts || earlier == n,
             "read list {column}: page {n} lists what page {earlier} lists: the list breaks off"
         );
+        let read = || format!("read list {column}");
+        self.ids.take(&answer.rows).with_context(read)?;
         self.rows += rows;
         self.dropped += left_out;
         self.fullest = self.fullest.max(rows);
@@ -93,6 +98,9 @@ impl<'l> Whole<'l> {
             whole: true,
             ..Walked::default()
         };
+        if self.ids.shared() > 0 {
+            walked.dropped.insert(SHARED, self.ids.shared());
+        }
         let window = self.list.page.kind == PageKind::Window;
         let seen = match window {
             true => self.links.len() + self.dropped,
