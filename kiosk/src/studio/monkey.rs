@@ -29,8 +29,13 @@ const KEYS: [Named; 11] = [
 ];
 /// Characters that are typed.
 const TYPED: &str = "zhengfu2018 \u{516c}\u{79ef}\u{91d1}〔〕'%\"\\\u{0}\u{7f}";
-/// Names of the footer's way home, and of what stands in its place.
-const HOME: [&str; 2] = ["\u{9996}\u{9875}", "Home"];
+/// Names of the footer's way home, and of what stands in its place on the page that waits for visitors.
+const HOME: [&str; 4] = [
+    "\u{9996}\u{9875}",
+    "Home",
+    "\u{5f00}\u{59cb}\u{67e5}\u{9605}",
+    "Begin",
+];
 
 /// Leads to the keyboard.
 const SEARCH: &str = "\u{641c}\u{7d22}";
