@@ -169,6 +169,31 @@ fn a_closed_document_leaves_no_line_behind() {
     assert_eq!(data.invoke_seen(0, 0.0, 900.0), "");
 }
 
+/// Where a button is pressed.
+fn middle_of(ui: &Ui, label: &str) -> LogicalPosition {
+    let found = ElementHandle::find_by_accessible_label(&ui.window, label).next();
+    let button = found.unwrap();
+    let (at, size) = (button.absolute_position(), button.size());
+    LogicalPosition::new(at.x + size.width / 2.0, at.y + size.height / 2.0)
+}
+
+#[test]
+fn a_finger_that_is_down_while_the_text_still_moves_has_pressed() {
+    let (ui, _) = ui();
+    ui.show(&view(long_document(36, 0, 0)));
+    let window = ui.window();
+    let data = ui.window.global::<ReaderData>();
+    let position = middle_of(&ui, "下一屏");
+    let button = PointerEventButton::Left;
+    window.dispatch_event(WindowEvent::PointerPressed { position, button });
+    // From the begin to the midst: what the buttons of the screens may do has changed, they are the same.
+    let midst = -2_000.0;
+    data.set_scroll(midst);
+    window.dispatch_event(WindowEvent::PointerMoved { position });
+    window.dispatch_event(WindowEvent::PointerReleased { position, button });
+    assert!(data.get_scroll() < midst, "{}", data.get_scroll());
+}
+
 #[test]
 fn a_finger_that_is_down_while_the_page_is_read_anew_has_pressed() {
     let (ui, heard) = ui();
@@ -179,10 +204,7 @@ fn a_finger_that_is_down_while_the_page_is_read_anew_has_pressed() {
         .unwrap();
     ui.show(&view);
     let window = ui.window();
-    let found = ElementHandle::find_by_accessible_label(&ui.window, "意见").next();
-    let button = found.unwrap();
-    let (at, size) = (button.absolute_position(), button.size());
-    let position = LogicalPosition::new(at.x + size.width / 2.0, at.y + size.height / 2.0);
+    let position = middle_of(&ui, "意见");
     let button = PointerEventButton::Left;
     window.dispatch_event(WindowEvent::PointerPressed { position, button });
     // What was asked for comes: other lines, the same buttons over them.
