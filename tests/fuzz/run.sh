@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Builds the fuzz targets on the stable toolchain and runs each for RUNS executions; stops at the first finding.
 # RUNS (default 1000000), TARGETS (default all) and SEED (default 1) come from the environment; with COMPARES=no what is compared is not
-# watched, which is twice as fast and learns less. What is found lies under
-# target/fuzz/findings, what was learnt under target/fuzz/corpus.
+# watched, which is twice as fast and learns less. What is found lies under target/fuzz/findings, what was learnt under
+# target/fuzz/corpus.
 set -euo pipefail
 cd "$(dirname "$0")"
 runs="${RUNS:-1000000}"

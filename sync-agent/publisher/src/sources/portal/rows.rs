@@ -19,7 +19,7 @@ use crate::sources::portal::pick::{self, Subject, first};
 use crate::sources::portal::recipe::{List, Recipe, Wrap};
 use crate::sources::portal::rows::dates::date_of;
 pub use crate::sources::portal::rows::further::{Further, NEXT};
-pub use crate::sources::portal::rows::identity::{Ids, SHARED, article_id};
+pub use crate::sources::portal::rows::identity::article_id;
 use crate::sources::portal::rows::wrapped::{check_ok, html_of, json_of, records};
 
 /// Rows of one answer.

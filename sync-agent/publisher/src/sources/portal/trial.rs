@@ -11,7 +11,8 @@ use url::Url;
 use super::article;
 use super::catalogue;
 use super::recipe::{List, PageKind, Recipe};
-use super::rows::{self, Answer, Ids, SHARED};
+use super::rows::{self, Answer};
+use super::walk::ids::{Ids, SHARED};
 use super::walk::{Pages, overlooked};
 use super::web::Web;
 

@@ -1,5 +1,6 @@
 //! The walk through the pages of one column. Owns where it stops, and refuses columns whose paging lies.
 
+pub mod ids;
 mod overlooked;
 mod site;
 mod whole;

@@ -1,17 +1,10 @@
 //! Which article an address is of. Owns the numbers of the content systems, and what tells apart addresses that have none: two articles
 //! with one id would be one, and the other nowhere.
 
-use std::collections::BTreeMap;
-
-use anyhow::ensure;
 use sha2::{Digest, Sha256};
 use url::Url;
 
 use crate::sources::portal::pick;
-use crate::sources::portal::rows::Row;
-
-/// So are rows called whose id is that of another article.
-pub const SHARED: &str = "the number of another article";
 
 /// Numbers that a content system gives an article, whatever column it stands in.
 const OF_ARTICLES: [&str; 8] = [
@@ -96,45 +89,6 @@ fn plain(text: &str) -> String {
     text.chars()
         .map(|c| if kept(c) { c } else { '_' })
         .collect()
-}
-
-/// Ids that the pages of a column have named: of rows that share one only the first is published, which nobody would see.
-#[derive(Debug, Default)]
-pub struct Ids {
-    /// Address and title of the first row of each.
-    first: BTreeMap<String, (String, String)>,
-    rows: usize,
-    shared: usize,
-}
-
-impl Ids {
-    /// Takes the rows of a page.
-    ///
-    /// # Errors
-    /// Most rows so far have the id of another article, one with another address and another title: the recipe's id tells nothing apart.
-    pub fn take(&mut self, rows: &[Row]) -> anyhow::Result<()> {
-        for row in rows {
-            let own = (row.link.clone(), row.title.clone());
-            let first = self
-                .first
-                .entry(row.id.clone())
-                .or_insert_with(|| own.clone());
-            self.shared += usize::from(first.0 != own.0 && first.1 != own.1);
-        }
-        self.rows += rows.len();
-        ensure!(
-            self.shared * 2 <= self.rows,
-            "{} of {} rows have the number of another article: what the recipe takes for the id tells no articles apart",
-            self.shared,
-            self.rows
-        );
-        Ok(())
-    }
-
-    /// Rows so far that have the id of another article.
-    pub fn shared(&self) -> usize {
-        self.shared
-    }
 }
 
 #[cfg(test)]

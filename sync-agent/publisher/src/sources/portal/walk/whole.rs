@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::{Context, ensure};
 
 use crate::sources::portal::recipe::{List, PageKind};
-use crate::sources::portal::rows::{Answer, Ids, SHARED, Walked};
+use crate::sources::portal::rows::{Answer, Walked};
+use crate::sources::portal::walk::ids::{Ids, SHARED};
 
 /// So are rows called that the site counts and that no page shows.
 const UNSEEN: &str = "counted by the site and on no page";
