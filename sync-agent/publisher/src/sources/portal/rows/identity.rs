@@ -45,7 +45,7 @@ pub fn article_id(link: &str) -> String {
         return number;
     }
     let id = Url::parse(link).map_or_else(|_| link.to_owned(), |url| of_address(&url));
-    // A dot before the name hides a file, and a folder's own name is none.
+    // What has neither letter nor figure names nothing.
     if id.len() <= BYTES_MAX && id.contains(|c: char| c.is_alphanumeric()) {
         return id;
     }
