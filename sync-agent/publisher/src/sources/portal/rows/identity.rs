@@ -31,6 +31,8 @@ const OF_NO_ARTICLE: [&str; 11] = [
     "spm",
     "tdsourcetag",
 ];
+/// Endings of programs: what they show is said by the query, whatever they are called (`view2.asp`).
+const PROGRAMS: [&str; 8] = ["asp", "aspx", "ashx", "jsp", "jspx", "php", "do", "action"];
 /// Longest id, bytes; of a longer one the begin and a digest are kept.
 const BYTES_MAX: usize = 160;
 
@@ -65,11 +67,12 @@ fn of_address(url: &Url) -> String {
         .map(|part| part.split(';').next().unwrap_or_default());
     let path = path.collect::<Vec<_>>().join("/");
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
-    let name = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let (name, kind) = name.rsplit_once('.').unwrap_or((name, ""));
+    let is_program = PROGRAMS.contains(&&*kind.to_lowercase());
     let mut parts: Vec<String> = folder.split('/').map(str::to_owned).collect();
     parts.push(name.to_owned());
     // A name with a number is an article's; `show` and `index` are a program's.
-    if !name.contains(|c: char| c.is_ascii_digit()) {
+    if is_program || !name.contains(|c: char| c.is_ascii_digit()) {
         let told = url
             .query_pairs()
             .filter(|(key, _)| !OF_NO_ARTICLE.contains(&&*key.to_lowercase()));
@@ -115,6 +118,8 @@ mod tests {
             ("zc/show.asp?id=89", "zc_show_id=89"),
             ("gg/show.asp?id=89", "gg_show_id=89"),
             ("show.php?c=zc&n=89", "show_c=zc_n=89"),
+            ("view2.asp?id=89", "view2_id=89"),
+            ("zc/89.jsp", "zc_89"),
             ("zc/show.jsp;jsessionid=A1?n=89&t=5", "zc_show_n=89"),
             ("#/detail/89", "detail_89"),
             ("#!/detail?n=89", "detail_n=89"),
