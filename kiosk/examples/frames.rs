@@ -235,6 +235,7 @@ fn with_long_document(folder: &Path) -> anyhow::Result<std::path::PathBuf> {
 }
 
 fn main() -> anyhow::Result<()> {
+    kiosk::memory::give_back_what_is_large();
     let args: Vec<String> = std::env::args().collect();
     let [_, what, place, size] = args.as_slice() else {
         bail!("frames home CONFIG WxH, or frames scroll FOLDER WxH");

@@ -13,6 +13,7 @@ pub mod characters;
 mod clock;
 pub mod first_pin;
 pub mod fonts_missing;
+pub mod memory;
 pub mod office;
 pub mod pulse;
 pub mod say;
