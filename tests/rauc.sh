@@ -37,7 +37,10 @@ bundle() {
   install -m 755 "$here/hook.sh" "$dir/content/hook.sh"
   head -c 3000000 /dev/urandom > "$dir/content/root.img"
   cp "$dir/content/root.img" "$dir/root.img"
-  for slot in a b; do echo "$slot" | tee "$dir/content/slot-$slot.efi" > "$dir/content/cmdline-$slot"; done
+  for slot in a b; do
+    mkdir "$dir/content/slot-$slot"
+    echo "$slot" | tee "$dir/content/slot-$slot/000" > "$dir/content/cmdline-$slot"
+  done
   echo kernel > "$dir/content/boot/kernel8.img"
   # As bundle.sh writes it.
   sed -n "/^\[update\]/,/^END/p" "$here/bundle.sh" | sed '/^END/d; s/format=verity/format=plain/; s/\$version/1.2.3/' > "$dir/content/manifest.raucm"

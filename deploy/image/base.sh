@@ -28,9 +28,9 @@ mkdir "$work/debs" "$work/root" "$work/boot"
 say "asking Debian's mirror"
 sources > "$CACHE/sources.list"
 apt_of_device
-# Everything that the root file system needs, and the kernel that its name stands for.
+# Everything that the root file system needs and nothing that is only recommended to it, and the kernel that its name stands for.
 mapfile -t root < <(names root)
-apt-get install --simulate "${root[@]}" | awk '$1 == "Inst" { print $2 }' | grep -vxF -f <(names without) | sort > "$work/root.names"
+apt-get install --no-install-recommends --simulate "${root[@]}" | awk '$1 == "Inst" { print $2 }' | grep -vxF -f <(names without) | sort > "$work/root.names"
 for name in $(names boot); do
   real="$(apt-cache depends --important "$name" | awk '/Depends: linux-image-[0-9]/ { print $2; exit }')"
   echo "${real:-$name}"

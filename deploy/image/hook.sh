@@ -22,19 +22,21 @@ if [ -z "$boot" ]; then
   trap 'umount "$boot" 2> /dev/null; rmdir "$boot"' EXIT
   mount -t vfat -o rw,nosuid,nodev,noexec "/dev/disk/by-partlabel/$partition" "$boot"
 fi
-# put FROM TO: whole or not at all.
+# put TO PART...: whole or not at all.
 put() {
-  cp "$1" "$2.new"
-  sync "$2.new"
-  mv -T "$2.new" "$2"
+  to="$1"
+  shift
+  cat "$@" > "$to.new"
+  sync "$to.new"
+  mv -T "$to.new" "$to"
 }
 if [ "$board" = rpi ]; then
   # Only this slot reads this partition, and it is not the first one before it is whole.
-  for file in "$bundle"/boot/*; do put "$file" "$boot/$(basename "$file")"; done
-  put "$bundle/cmdline-$slot" "$boot/cmdline.txt"
+  for file in "$bundle"/boot/*; do put "$boot/$(basename "$file")" "$file"; done
+  put "$boot/cmdline.txt" "$bundle/cmdline-$slot"
 else
   mkdir -p "$boot/EFI/Linux"
-  put "$bundle/slot-$slot.efi" "$boot/EFI/Linux/new"
+  put "$boot/EFI/Linux/new" "$bundle/slot-$slot"/*
   find "$boot/EFI/Linux" -type f -name "terminal-*-$slot*.efi" | while read -r old; do rm "$old"; done
   mv -T "$boot/EFI/Linux/new" "$boot/EFI/Linux/terminal-0-$slot+0-3.efi"
 fi

@@ -1,7 +1,8 @@
 """Copies the kernel modules of a list, and those they need, out of an unpacked kernel package on which depmod has run.
 
 modules.py LIST MODULES ROOT BOOT: to ROOT as they lie; those marked `boot` also flat and uncompressed to BOOT, with a file
-`order` in which each stands behind what it needs. A name that finds nothing is an error, unless it is built into the kernel.
+`order` in which each stands behind what it needs. Those marked `not` are left out of the folders around them. A name that finds
+nothing is an error, unless it is built into the kernel.
 """
 
 import lzma
@@ -32,7 +33,7 @@ def main():
     listed, modules, root, boot = map(pathlib.Path, sys.argv[1:])
     table = needs(modules)
     built_in = {line.removeprefix("kernel/").removesuffix(".ko") for line in (modules / "modules.builtin").read_text().split()}
-    wanted = {"root": [], "boot": []}
+    wanted = {"root": [], "boot": [], "not": []}
     missing = []
     for line in listed.read_text().splitlines():
         if not line.strip() or line.startswith("#"):
@@ -45,7 +46,7 @@ def main():
         wanted[where] += found
     if missing:
         sys.exit(f"modules.py: the kernel has none of: {', '.join(missing)}")
-    for path in closure(wanted["root"] + wanted["boot"], table):
+    for path in closure([p for p in wanted["root"] if p not in wanted["not"]] + wanted["boot"], table):
         to = root / path.relative_to(modules)
         to.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, to)

@@ -87,7 +87,10 @@ impl Firmware {
         fs::write(bundle.join("board"), self.kind).unwrap();
         fs::write(bundle.join("boot/kernel8.img"), "kernel").unwrap();
         for slot in ["a", "b"] {
-            fs::write(bundle.join(format!("slot-{slot}.efi")), slot).unwrap();
+            let parts = bundle.join(format!("slot-{slot}"));
+            fs::create_dir_all(&parts).unwrap();
+            fs::write(parts.join("000"), "kernel of ").unwrap();
+            fs::write(parts.join("001"), slot).unwrap();
             fs::write(bundle.join(format!("cmdline-{slot}")), slot).unwrap();
         }
         let mut command = Command::new("sh");
@@ -153,6 +156,8 @@ fn a_new_system_gets_three_starts_and_a_good_one_all() {
     firmware.says("get-primary", "a");
     firmware.says("get-state b", "bad");
     firmware.install("b");
+    let written = firmware.linux().join("terminal-2-b+3.efi");
+    assert_eq!(fs::read_to_string(written).unwrap(), "kernel of b");
     firmware.says("get-primary", "b");
     firmware.says("get-current", "a");
     let starts: Vec<String> = (0..5).map(|_| firmware.loader()).collect();
