@@ -19,6 +19,8 @@ def cut(font, characters, glyphs=()):
     """Leaves these characters and glyphs, what they come to by features that a text has unasked, and all names. Gives the names of the glyphs."""
     chosen = Options(name_IDs=["*"], name_languages=["*"], notdef_outline=True)
     chosen.layout_features = [feature for feature in chosen.layout_features if feature != OF_OTHERS]
+    # When somebody's editor last wrote the font.
+    chosen.drop_tables += ["FFTM"]
     cutter = Subsetter(chosen)
     cutter.populate(unicodes=sorted(characters), glyphs=sorted(glyphs))
     cutter.subset(font)
