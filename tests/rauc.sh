@@ -90,7 +90,7 @@ for board in uefi rpi; do
   machine "$board" b
   rauc status mark-good > /dev/null || fail "mark-good"
   case "$board" in
-    uefi) [ "$(ls "$BOOT/EFI/Linux")" = "$(printf 'terminal-1-a.efi\nterminal-2-b.efi')" ] || fail "$(ls "$BOOT/EFI/Linux")" ;;
+    uefi) [ "$(ls "$BOOT/EFI/Linux")" = "$(printf 'terminal-1-a.efi\nterminal-2-b+6.efi')" ] || fail "$(ls "$BOOT/EFI/Linux")" ;;
     rpi) grep -A2 '\[all\]' "$BOOT/autoboot.txt" | grep -q boot_partition=3 || fail "slot b is not kept" ;;
   esac
   [ "$("$dir/slots.sh" get-primary)" = b ] || fail "slot b is not kept"
