@@ -1,5 +1,5 @@
 """The faces of a device: fonts.py FROM TO, two folders usr/share/fonts. Of Noto's collections, which draw each hanzi as five regions write it, the
-simplified Chinese faces stay, with all their characters; HanaMin keeps what Noto lacks. No character is lost: that is looked at before anything is
+simplified Chinese faces stay, with all their characters; HanaMin keeps what Noto lacks. No character is lost: that is looked at before a file is
 written. The same faces come out of the same fonts (OpenType collections: ISO/IEC 14496-22, 4.6.3)."""
 
 import os
@@ -38,7 +38,8 @@ def face(path, number, outlines):
 
 
 def collection(path, to):
-    """Cuts a collection down to the faces that are asked for. Their outlines are one table, so they keep the same glyphs."""
+    """Cuts a collection down to the faces that are asked for. Their outlines are one table, so they keep the same glyphs. Gives the characters that
+    each of them has."""
     with TTCollection(path, lazy=True) as whole:
         numbers = [number for number, font in enumerate(whole.fonts) if font["name"].getDebugName(1) in KEPT]
     if not numbers:
@@ -47,7 +48,7 @@ def collection(path, to):
     for number in numbers if len(numbers) > 1 else ():
         font = face(path, number, outlines=False)
         glyphs |= cut(font, font.getBestCmap())
-    out = TTCollection()
+    out, shared = TTCollection(), []
     for number in numbers:
         font = face(path, number, outlines=not out.fonts)
         characters = set(font.getBestCmap())
@@ -60,7 +61,19 @@ def collection(path, to):
         if set(font.getBestCmap()) != characters:
             sys.exit(f"fonts: {path.name} lost characters")
         out.fonts.append(font)
+        shared.append(characters)
     out.save(to, shareTables=True)
+    return set.intersection(*shared)
+
+
+def rest(path, to, known):
+    """Leaves of a face the characters that are not known."""
+    font = TTFont(path, recalcTimestamp=False)
+    characters = set(font.getBestCmap()) - known
+    cut(font, characters)
+    if not characters <= set(font.getBestCmap()):
+        sys.exit(f"fonts: {path.name} lost characters")
+    font.save(to)
 
 
 def main(source, target):
@@ -68,27 +81,12 @@ def main(source, target):
     rare = sorted(source.rglob("HanaMin*.ttf"))
     if not noto or not rare:
         sys.exit(f"fonts: {source} holds no Noto collections or no HanaMin")
-    known = None
-    for path in noto:
-        to = target / path.relative_to(source)
-        to.parent.mkdir(parents=True, exist_ok=True)
-        collection(path, to)
-        with TTCollection(to, lazy=True) as made:
-            for font in made.fonts:
-                characters = set(font.getBestCmap())
-                known = characters if known is None else known & characters
-        print(f"fonts: {path.name}: {path.stat().st_size} to {to.stat().st_size} bytes", file=sys.stderr)
+    for path in noto + rare:
+        (target / path.relative_to(source)).parent.mkdir(parents=True, exist_ok=True)
+    known = set.intersection(*(collection(path, target / path.relative_to(source)) for path in noto))
     # What every face of Noto has is never asked of another.
     for path in rare:
-        to = target / path.relative_to(source)
-        to.parent.mkdir(parents=True, exist_ok=True)
-        font = TTFont(path, lazy=False, recalcTimestamp=False)
-        characters = set(font.getBestCmap()) - known
-        cut(font, characters)
-        if not characters <= set(font.getBestCmap()):
-            sys.exit(f"fonts: {path.name} lost characters")
-        font.save(to)
-        print(f"fonts: {path.name}: {path.stat().st_size} to {to.stat().st_size} bytes", file=sys.stderr)
+        rest(path, target / path.relative_to(source), known)
 
 
 if __name__ == "__main__":
