@@ -116,7 +116,7 @@ bench-sync: setup
 bench-publisher: setup
 	DATA="$(abspath $(DATA))" tests/benchmarks/publisher/run.sh
 
-# The kiosk beside Chromium in kiosk mode: start, memory, frames, and its keyboard. MIRROR=FOLDER measures on a mirror that there is.
+# The kiosk beside Chromium in kiosk mode: start, memory, frames; its keyboard and its characters. MIRROR=FOLDER measures on a mirror that there is.
 bench-kiosk: setup
 	DATA="$(abspath $(DATA))" $(if $(MIRROR),MIRROR="$(abspath $(MIRROR))") tests/benchmarks/kiosk/run.sh
 
@@ -201,7 +201,7 @@ test-peers: PACKAGES += libreoffice-calc-nogui
 # The peer of `make bench-search`.
 bench-search: PACKAGES += python3-xapian zstd
 bench-sync: PACKAGES += nginx-light python3
-bench-kiosk: PACKAGES += chromium xvfb xauth python3 zstd
+bench-kiosk: PACKAGES += chromium xvfb xauth python3 zstd fonts-hanazono
 units: PACKAGES += systemd udev nftables
 test-deb: PACKAGES += lintian mmdebstrap
 # libFuzzer is C++.

@@ -27,7 +27,7 @@ const QUESTION: [u8; 2] = [0x10, 0x04];
 const READY: u8 = 0x12;
 
 fn main() -> anyhow::Result<()> {
-    kiosk::memory::give_back_what_is_large();
+    kiosk::memory::give_back();
     let folder = std::env::args().nth(1).context("name a folder")?;
     let dir = Path::new(&folder).join("journal");
     let listener = TcpListener::bind("127.0.0.1:0")?;

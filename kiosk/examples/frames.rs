@@ -2,6 +2,7 @@
 //! the device does, into one buffer that keeps what did not change.
 //! `frames home CONFIG WxH` says when the home screen stood (seconds since 1970) and stays until its input closes;
 //! `frames scroll FOLDER WxH` makes a mirror with one document of 27,000 characters there, and prints milliseconds of CPU a frame.
+//! `frames hour CONFIG WxH` plays an hour of visits by a clock of its own, each drawn frame by frame, and prints what memory it takes then.
 //! Not a test; tests/benchmarks/kiosk/measure.py runs it.
 
 use std::io::Read;
@@ -10,13 +11,14 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, bail};
-use i_slint_backend_testing::ElementHandle;
+use anyhow::{Context, bail, ensure};
+use i_slint_backend_testing::{ElementHandle, ElementQuery};
 use kiosk::app::{App, Clock};
 use mirror::{
     Align, Article, Batch, Block, Category, Cursor, Document, FeedMark, Validity, Writer,
 };
 use rustix::time::{ClockId, clock_gettime};
+use session::screen::Screen;
 use slint::platform::software_renderer::{MinimalSoftwareWindow, RepaintBufferType, Rgb565Pixel};
 use slint::platform::{Platform, PointerEventButton, WindowAdapter, WindowEvent};
 use slint::{LogicalPosition, PhysicalSize, PlatformError};
@@ -29,6 +31,12 @@ const STEP_PX: f32 = 12.0;
 /// A finger that reached the edge begins anew after so many frames.
 const STROKE: usize = 40;
 const FRAME: Duration = Duration::from_millis(16);
+/// An hour of visits: each types one of these, opens what is found first, reads, and looks through a list.
+const VISITS: usize = 20;
+const VISIT_S: u64 = 180;
+const TYPED: [&str; 5] = ["xingzheng", "laodong", "huanjing", "jiaoyu", "fangwu"];
+/// Frames that a visitor scrolls a document or a list.
+const READ: usize = 200;
 
 /// One window, drawn by software as on a device without a graphics chip.
 struct Glass {
@@ -54,7 +62,7 @@ struct Bench {
 }
 
 impl Bench {
-    fn start(config: &Path, size: (u32, u32)) -> anyhow::Result<Bench> {
+    fn start(config: &Path, size: (u32, u32), clock: Clock) -> anyhow::Result<Bench> {
         let window = MinimalSoftwareWindow::new(RepaintBufferType::ReusedBuffer);
         window.set_size(PhysicalSize::new(size.0, size.1));
         let glass = Glass {
@@ -63,7 +71,7 @@ impl Bench {
         };
         slint::platform::set_platform(Box::new(glass)).context("choose the platform")?;
         let config = config::load(config)?;
-        let app = App::start(&config, Clock::real(), Arc::new(|| {}))?;
+        let app = App::start(&config, clock, Arc::new(|| {}))?;
         let ui = app.ui();
         ui.window().set_size(PhysicalSize::new(size.0, size.1));
         ui.open()?;
@@ -106,6 +114,11 @@ impl Bench {
         let ui = self.app.ui();
         let found = ElementHandle::find_by_accessible_label(ui.root(), label).next();
         let element = found.with_context(|| format!("find {label}"))?;
+        self.press(&element);
+        Ok(())
+    }
+
+    fn press(&mut self, element: &ElementHandle) {
         let (corner, size) = (element.absolute_position(), element.size());
         let position =
             LogicalPosition::new(corner.x + size.width / 2.0, corner.y + size.height / 2.0);
@@ -115,16 +128,48 @@ impl Bench {
         self.point(WindowEvent::PointerReleased { position, button });
         self.point(WindowEvent::PointerExited);
         self.settle();
+    }
+
+    /// Opens the document of a list that stands first.
+    fn open_first(&mut self) -> anyhow::Result<()> {
+        let ui = self.app.ui();
+        let rows = ElementQuery::from_root(ui.root()).match_descendants();
+        let rows = rows.match_predicate(|row| row.accessible_item_index().is_some());
+        let row = rows.find_first().context("find a row")?;
+        self.press(&row);
+        let shown = self.app.shown().map(|view| &view.screen);
+        ensure!(matches!(shown, Some(Screen::Reader(_))), "nothing opened");
         Ok(())
     }
 
-    /// Drags the text up, stroke after stroke: milliseconds of CPU for each frame.
-    fn scroll(&mut self) -> Vec<f64> {
+    /// Somebody who looks for something, reads, looks through what there is, and leaves.
+    fn visit(&mut self, typed: &str) -> anyhow::Result<()> {
+        self.tap("搜索")?;
+        for key in typed.chars() {
+            self.tap(&key.to_string())?;
+        }
+        self.open_first()?;
+        self.scroll(READ);
+        self.tap("字大一点")?;
+        self.tap("打印")?;
+        self.tap("返回")?;
+        self.tap("首页")?;
+        self.tap("高对比")?;
+        self.tap("查看全部 ›")?;
+        self.scroll(READ);
+        self.open_first()?;
+        self.scroll(READ);
+        self.tap("结束使用")
+    }
+
+    /// Drags what is long up, stroke after stroke, until so many frames are drawn or no more come: milliseconds of CPU for each.
+    fn scroll(&mut self, frames: usize) -> Vec<f64> {
         let size = self.window.size();
         let (x, bottom) = (size.width as f32 / 2.0, size.height as f32 * 0.7);
         let button = PointerEventButton::Left;
-        let mut times = Vec::with_capacity(FRAMES);
-        while times.len() < FRAMES {
+        let mut times = Vec::with_capacity(frames);
+        while times.len() < frames {
+            let held = times.len();
             let mut position = LogicalPosition::new(x, bottom);
             self.point(WindowEvent::PointerMoved { position });
             self.point(WindowEvent::PointerPressed { position, button });
@@ -144,6 +189,9 @@ impl Bench {
             self.point(WindowEvent::PointerReleased { position, button });
             self.app.pump();
             self.draw();
+            if times.len() == held {
+                break;
+            }
         }
         times
     }
@@ -235,24 +283,24 @@ fn with_long_document(folder: &Path) -> anyhow::Result<std::path::PathBuf> {
 }
 
 fn main() -> anyhow::Result<()> {
-    kiosk::memory::give_back_what_is_large();
+    kiosk::memory::give_back();
     let args: Vec<String> = std::env::args().collect();
     let [_, what, place, size] = args.as_slice() else {
-        bail!("frames home CONFIG WxH, or frames scroll FOLDER WxH");
+        bail!("frames home CONFIG WxH, frames scroll FOLDER WxH, or frames hour CONFIG WxH");
     };
     let (width, height) = size.split_once('x').context("name a size: 1080x1920")?;
     let size = (width.parse()?, height.parse()?);
     match what.as_str() {
         "home" => {
-            let _bench = Bench::start(Path::new(place), size)?;
+            let _bench = Bench::start(Path::new(place), size, Clock::real())?;
             println!("home {:.6}", now_s()?);
             std::io::stdin().read_to_end(&mut Vec::new())?;
         }
         "scroll" => {
             let config = with_long_document(Path::new(place))?;
-            let mut bench = Bench::start(&config, size)?;
+            let mut bench = Bench::start(&config, size, Clock::real())?;
             bench.tap(LONG)?;
-            let mut times = bench.scroll();
+            let mut times = bench.scroll(FRAMES);
             times.sort_by(f64::total_cmp);
             let at = |part: f64| times[((times.len() - 1) as f64 * part) as usize];
             let mean: f64 = times.iter().sum::<f64>() / times.len() as f64;
@@ -263,6 +311,23 @@ fn main() -> anyhow::Result<()> {
                 at(0.99),
                 at(1.0)
             );
+        }
+        "hour" => {
+            let clock = Clock::scripted("2018-10-15T01:00:00Z".parse()?);
+            let mut bench = Bench::start(Path::new(place), size, clock.clone())?;
+            for n in 0..VISITS {
+                // The first one finds the home screen of a start, the others the page that waits for visitors.
+                if n > 0 {
+                    bench.tap("开始查阅")?;
+                }
+                bench
+                    .visit(TYPED[n % TYPED.len()])
+                    .with_context(|| format!("visit {n}"))?;
+                clock.advance(VISIT_S * 1000);
+                bench.app.tick();
+                bench.settle();
+            }
+            print!("{}", std::fs::read_to_string("/proc/self/smaps_rollup")?);
         }
         other => bail!("no measure is called {other}"),
     }

@@ -102,7 +102,7 @@ fn memory_kib(field: &str) -> u64 {
 }
 
 fn main() {
-    kiosk::memory::give_back_what_is_large();
+    kiosk::memory::give_back();
     let dir = PathBuf::from(std::env::args().nth(1).expect("the folder of a mirror"));
     let begun = Instant::now();
     let mut words = gather(&dir).unwrap();

@@ -165,7 +165,7 @@ enum Checked {
 }
 
 fn main() -> ExitCode {
-    kiosk::memory::give_back_what_is_large();
+    kiosk::memory::give_back();
     kiosk::secrecy::keep();
     match run(console::arguments()) {
         Ok(code) => code,

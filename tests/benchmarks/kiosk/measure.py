@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""The kiosk beside Chromium in kiosk mode on an equal page, in one run: start to the whole home screen, memory, CPU a frame of scrolling.
+"""The kiosk beside Chromium in kiosk mode on an equal page, in one run: start to the whole home screen, memory, CPU a frame of scrolling;
+and the memory that the kiosk has after an hour of visits.
 
 measure.py --bin FOLDER --mirror FOLDER [--size 1080x1920] [--rounds 7]
 
@@ -165,6 +166,16 @@ def ours_scroll(args, work):
     return told.strip()
 
 
+def ours_hour(args, config):
+    told = subprocess.run(
+        [args.bin / "examples/frames", "hour", config, args.size], check=True, capture_output=True, text=True
+    ).stdout
+    sizes = {name: int(kb) / 1024 for name, kb in re.findall(r"^(Rss|Pss|Pss_Anon):\s+(\d+) kB", told, re.M)}
+    if len(sizes) != 3:
+        sys.exit(f"frames said {told!r}")
+    return sizes
+
+
 def peer_scroll(args, port, work):
     process = chromium(f"http://127.0.0.1:{port}/long", args.size, work / "profile-long")
     Pages.wait("/begin")
@@ -206,8 +217,10 @@ def main():
             f'root = "{work}/root.json"\n[printer]\nconnection = "none"\nprofile = "generic-80mm"\n'
         )
         ours, ours_memory = ours_home(args, config)
-        peer, peer_memory = peer_home(args, port, work)
+        hour = ours_hour(args, config)
         scrolled = ours_scroll(args, work)
+        # What a browser leaves behind when it ends is no measure of us.
+        peer, peer_memory = peer_home(args, port, work)
         peer_frame = peer_scroll(args, port, work)
     server.shutdown()
     middle = statistics.median
@@ -215,7 +228,8 @@ def main():
     print(f"| start to the whole home screen, median of {args.rounds} | {middle(ours):.3f} s | {middle(peer):.3f} s | {middle(peer) / middle(ours):.1f} |")
     print(f"| memory then (PSS of all its processes) | {middle(ours_memory):.1f} MB | {middle(peer_memory):.0f} MB | {middle(peer_memory) / middle(ours_memory):.1f} |")
     print(f"| CPU a frame, scrolling 27,000 characters (mean) | {mean:.2f} ms | {peer_frame:.2f} ms | {peer_frame / mean:.1f} |")
-    print(f"\nours, scrolling: {scrolled}; starts {min(ours):.3f} to {max(ours):.3f} s, Chromium's {min(peer):.3f} to {max(peer):.3f} s")
+    print(f"\nafter an hour of visits: RSS {hour['Rss']:.1f} MB, PSS {hour['Pss']:.1f} MB, of it {hour['Pss_Anon']:.1f} MB no file")
+    print(f"ours, scrolling: {scrolled}; starts {min(ours):.3f} to {max(ours):.3f} s, Chromium's {min(peer):.3f} to {max(peer):.3f} s")
 
 
 if __name__ == "__main__":
