@@ -82,6 +82,15 @@ impl Item {
             align: Align::default(),
         }
     }
+
+    /// A paragraph of double width and height.
+    pub fn large(text: impl Into<String>) -> Item {
+        let mut item = Item::plain(text);
+        if let Item::Text { large, .. } = &mut item {
+            *large = true;
+        }
+        item
+    }
 }
 
 /// A slip (凭条): what `printer print RECEIPT.json` reads and what the kiosk makes. The cut at the end is implied.

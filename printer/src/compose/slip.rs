@@ -19,6 +19,8 @@ use std::sync::Arc;
 const DASH_DOTS: u32 = 12;
 const DASH_GAP_DOTS: u32 = 6;
 const RULE_DOTS: u32 = 2;
+/// So many characters that are too dense for the text of a slip stand at its end in double size: two lines of them.
+const SHOWN_LARGE_MAX: usize = 24;
 
 /// Draws slips; fonts are found once and characters drawn once.
 pub struct Renderer {
@@ -47,27 +49,36 @@ impl Renderer {
         })
     }
 
-    /// Those of `characters` that no font of this machine has, or of which no dot would be burnt.
+    /// Those of `characters` that a slip cannot say: no font of this machine has them, no dot of them would be burnt, or they are too dense even in the size
+    /// in which the end of a slip shows what is too dense for its text.
     pub fn lacking(&self, characters: &[char]) -> HashSet<char> {
         const AT_ONCE: usize = 4_096;
         let mut lacking = HashSet::new();
         for some in characters.chunks(AT_ONCE) {
-            let keys: Vec<Key> = some
-                .iter()
-                .map(|c| Key {
-                    c: *c,
-                    bold: false,
-                    large: false,
-                })
-                .collect();
-            let drawn = self.glyphs.draw(&keys);
-            let blank = |glyph: &Glyph| glyph.rows.iter().all(|row| *row == 0);
-            lacking.extend(keys.iter().filter_map(|key| {
-                let glyph = drawn.get(key).and_then(Option::as_ref);
-                glyph.is_none_or(|glyph| blank(glyph)).then_some(key.c)
-            }));
+            let undrawn = self.undrawn_of(some, false);
+            let dense = |c: &char| self.glyphs.is_dense(key(*c, false));
+            let (dense, unknown): (Vec<char>, Vec<char>) = undrawn.into_iter().partition(dense);
+            lacking.extend(unknown);
+            lacking.extend(self.undrawn_of(&dense, true));
         }
         lacking
+    }
+
+    /// Those of `characters` that have no picture in that size, or one without a dot.
+    fn undrawn_of(&self, characters: &[char], large: bool) -> Vec<char> {
+        let keys: Vec<Key> = characters.iter().map(|c| key(*c, large)).collect();
+        let drawn = self.glyphs.draw(&keys);
+        let blank = |glyph: &Glyph| glyph.rows.iter().all(|row| *row == 0);
+        let lacks = |key: &&Key| {
+            let glyph = drawn.get(*key).and_then(Option::as_ref);
+            glyph.is_none_or(|glyph| blank(glyph))
+        };
+        keys.iter().filter(lacks).map(|key| key.c).collect()
+    }
+
+    /// Whether the end of a slip can show all of these, which are too dense for its text: few enough, and not too dense there.
+    pub(crate) fn shows_large(&self, dense: &[char]) -> bool {
+        dense.len() <= SHOWN_LARGE_MAX && self.undrawn_of(dense, true).is_empty()
     }
 
     /// Lays out and draws. What cannot be said becomes 〓, and the slip says at its end how much that is.
@@ -78,7 +89,8 @@ impl Renderer {
         let mut omitted = Omitted::default();
         if !undrawn.is_empty() || writing::has_unset(receipt) {
             let (mut said, left_out) = writing::printable(receipt, &undrawn);
-            said.items.extend(words::notes(&left_out));
+            let large = self.shows_large(&left_out.dense);
+            said.items.extend(words::notes(&left_out, large));
             rows = layout::rows(&said, profile)?;
             glyphs = self.glyphs.draw(&keys(&rows));
             omitted = left_out;
@@ -169,6 +181,15 @@ fn texts(rows: &[Row]) -> impl Iterator<Item = &Line> {
             None
         }
     })
+}
+
+/// A character in regular weight.
+fn key(c: char, large: bool) -> Key {
+    Key {
+        c,
+        bold: false,
+        large,
+    }
 }
 
 /// Every picture that these rows need, each once.

@@ -8,12 +8,12 @@ pub const MISSING: char = '〓';
 use std::collections::HashSet;
 
 /// What was left out of a receipt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Omitted {
     /// Characters that no font has, each a 〓 of its own.
     pub unknown: u32,
-    /// Characters too dense for the dots of a slip, each a 〓 of its own.
-    pub dense: u32,
+    /// Characters too dense for the dots of a slip, in the order of the text, each a 〓 of its own.
+    pub dense: Vec<char>,
     /// Characters of scripts that are not set, each run of them one 〓.
     pub unset: u32,
 }
@@ -21,7 +21,7 @@ pub struct Omitted {
 impl Omitted {
     /// All of them.
     pub fn count(&self) -> u32 {
-        self.unknown + self.dense + self.unset
+        self.unknown + self.dense.len() as u32 + self.unset
     }
 }
 
@@ -83,7 +83,7 @@ pub fn said(text: &str, undrawn: &Undrawn, omitted: &mut Omitted) -> String {
             omitted.unknown += 1;
             out.push(MISSING);
         } else if undrawn.dense.contains(&c) {
-            omitted.dense += 1;
+            omitted.dense.push(c);
             out.push(MISSING);
         } else {
             out.push(c);
@@ -161,7 +161,7 @@ mod tests {
             omitted,
             Omitted {
                 unknown: 2,
-                dense: 1,
+                dense: vec!['䨻'],
                 unset: 0
             }
         );

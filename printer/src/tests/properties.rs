@@ -127,7 +127,8 @@ proptest! {
         }
         let expected = visible(&said(&text, &lacking, &mut omitted));
         prop_assert_eq!(slip.omitted(), omitted.count());
-        for item in crate::compose::words::notes(&omitted).iter().rev() {
+        let shown = RENDERER.shows_large(&omitted.dense);
+        for item in crate::compose::words::notes(&omitted, shown).iter().rev() {
             let Item::Text { text: note, .. } = item else { unreachable!() };
             let note = visible(note);
             let at = placed.len() - note.len();
@@ -203,6 +204,25 @@ proptest! {
             prop_assert!(have.any(|p| p == c), "lost {c:?}");
         }
     }
+}
+
+#[test]
+fn what_is_too_dense_for_the_text_stands_large_at_its_end_unless_it_is_much() {
+    const DENSE: char = '麠';
+    assert_eq!(RENDERER.glyphs_of(DENSE, false, false), Some(true));
+    assert_eq!(RENDERER.glyphs_of(DENSE, false, true), None);
+    assert!(RENDERER.lacking(&[DENSE]).is_empty());
+    let large = |text: &str| {
+        let slip = compose(vec![Item::plain(text)], &profile("generic-58mm").unwrap());
+        let lines = text_lines(&slip).into_iter().filter(|(_, _, large)| *large);
+        let said: String = lines
+            .flat_map(|(_, cells, _)| cells.into_iter().map(|cell| cell.c))
+            .collect();
+        (said, slip.omitted())
+    };
+    assert_eq!(large("麠鹿和麠，公开。"), ("麠麠".into(), 2));
+    assert_eq!(large("公开"), (String::new(), 0));
+    assert_eq!(large(&"麠".repeat(25)), (String::new(), 25));
 }
 
 /// Lines of text and rows of paper, as an independent decoder sees them.
