@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use i_slint_backend_testing::AccessibleRole;
-use kiosk::studio::shots::{Lang, Studio};
+use kiosk::studio::shots::{Lang, LookName, Studio, samples};
 use screens::Measures;
 use session::screen::desk::Page;
 use session::screen::{Screen, View};
 use slint::ComponentHandle;
 
-use super::{Case, Thing, stands_alone, window};
+use super::{Case, Thing, stands_alone, things, window};
 
 /// Every word on a button is whole and at least 6 mm high.
 pub fn words_fit(studio: &Studio, faults: &mut Vec<String>) {
@@ -113,4 +113,46 @@ fn is_short_day(word: &str) -> bool {
     let digits = |part: &str| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit());
     word.split_once('-')
         .is_some_and(|(month, day)| digits(month) && digits(day))
+}
+
+/// What Chinese tells apart, English does as well: two buttons with different names never get one. A sign in a name is not heard.
+#[test]
+fn english_names_tell_apart_what_chinese_names_do() {
+    let samples = samples().unwrap();
+    let panels = [(10.1, (640, 400)), (21.5, (540, 960))];
+    let studio = Studio::open(panels[0].0, panels[0].1).unwrap();
+    let mut faults = BTreeSet::new();
+    for (diagonal_in, size) in panels {
+        studio.resize(diagonal_in, size);
+        for (name, view) in &samples {
+            let [zh, en] = [Lang::Zh, Lang::En].map(|lang| {
+                let mut view = view.clone();
+                view.look = LookName::look(&[LookName::Normal], lang);
+                studio.show(&view);
+                heard_names(&studio)
+            });
+            // Where a language has its own buttons there is nothing to compare.
+            if zh.len() != en.len() {
+                continue;
+            }
+            for (at, one) in en.iter().enumerate() {
+                for (other, _) in en[..at].iter().enumerate().filter(|(_, name)| *name == one) {
+                    if zh[other] != zh[at] {
+                        let names = format!("{} and {}", zh[other], zh[at]);
+                        faults.insert(format!("{name}: “{one}” is {names}"));
+                    }
+                }
+            }
+        }
+    }
+    let faults: Vec<String> = faults.into_iter().collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// The names of the buttons, in the order of the page, without signs.
+fn heard_names(studio: &Studio) -> Vec<String> {
+    let buttons = things(studio).into_iter().filter(Thing::is_button);
+    let heard = |c: &char| c.is_alphanumeric() || c.is_whitespace();
+    let name = |thing: Thing| thing.label.chars().filter(heard).collect::<String>();
+    buttons.map(|thing| name(thing).trim().to_owned()).collect()
 }
