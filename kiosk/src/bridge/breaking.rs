@@ -35,23 +35,16 @@ pub fn break_lines(
         let room = if lines.is_empty() { first } else { rest };
         let wide = width(at);
         if run + wide > room + SLACK && at > start && !is_space(chars[at]) {
-            let cut = chance.filter(|cut| *cut > start).unwrap_or(at);
+            let cut = chance.unwrap_or_else(|| within(chars, start, at));
             push(&mut lines, chars, start, cut, &width);
             start = cut;
-            while start < chars.len() && chars[start] == ' ' {
-                start += 1;
-            }
-            at = at.max(start);
             run = (start..at).map(&width).sum();
             chance = None;
-            if start >= chars.len() {
-                break;
-            }
             continue;
         }
         run += wide;
         at += 1;
-        if at < chars.len() && may_break(chars[at - 1], chars[at]) {
+        if at < chars.len() && may_break(chars, at) {
             chance = Some(at);
         }
     }
@@ -101,7 +94,7 @@ pub fn balanced(chars: &[char], room: f32, width: impl Fn(usize) -> f32) -> Vec<
         let mut best: Option<(f32, usize)> = None;
         for cut in start + 1..chars.len() {
             run += width(cut - 1);
-            if run > room + 0.05 || !may_break(chars[cut - 1], chars[cut]) {
+            if run > room + 0.05 || !may_break(chars, cut) {
                 continue;
             }
             let tail = &chars[cut..];
@@ -142,7 +135,7 @@ pub fn clean(text: &str) -> Vec<char> {
 pub fn widest_word(chars: &[char], width: impl Fn(usize) -> f32) -> f32 {
     let (mut widest, mut run) = (0.0_f32, 0.0);
     for at in 0..chars.len() {
-        if at > 0 && may_break(chars[at - 1], chars[at]) {
+        if at > 0 && may_break(chars, at) {
             run = 0.0;
         }
         // A blank at the end of a line takes no room.
@@ -181,11 +174,20 @@ fn is_word(character: char) -> bool {
         || matches!(character, '\u{00C0}'..='\u{024F}')
 }
 
-fn may_break(before: char, after: char) -> bool {
-    if after == ' ' || NO_START.contains(after) || NO_END.contains(before) {
+/// Whether blanks and punctuation let a line begin at `at`. Blanks at a break vanish: what counts is what stands around them.
+fn may_part(chars: &[char], at: usize) -> bool {
+    let before = chars[..at].iter().rev().find(|c| !is_space(**c));
+    !is_space(chars[at])
+        && !NO_START.contains(chars[at])
+        && !before.is_some_and(|c| NO_END.contains(*c))
+}
+
+fn may_break(chars: &[char], at: usize) -> bool {
+    if !may_part(chars, at) {
         return false;
     }
-    if before == ' ' {
+    let (before, after) = (chars[at - 1], chars[at]);
+    if is_space(before) {
         return true;
     }
     // As in names of files (UAX #14: HY × NU, and nothing else).
@@ -195,6 +197,18 @@ fn may_break(before: char, after: char) -> bool {
     // 3.5 and 1,284 stay whole.
     let joined = before.is_ascii_punctuation() && after.is_ascii_alphanumeric() && before != '-';
     !(is_word(before) && is_word(after) || joined)
+}
+
+/// Where a line ends that a word or a row of punctuation fills: within an address rather than before its full stop, but
+/// no number is parted for that.
+fn within(chars: &[char], start: usize, at: usize) -> usize {
+    if may_part(chars, at) {
+        return at;
+    }
+    let number = |cut: usize| chars[cut - 1].is_ascii_digit() || chars[cut].is_ascii_digit();
+    let mut cuts = (start + 1..at).rev();
+    cuts.find(|cut| may_part(chars, *cut) && !number(*cut))
+        .unwrap_or(at)
 }
 
 #[cfg(test)]
@@ -233,6 +247,23 @@ mod tests {
     #[test]
     fn a_word_wider_than_the_line_is_cut() {
         assert_eq!(lines("abcdefgh", 2.0), ["abcd", "efgh"]);
+    }
+
+    #[test]
+    fn blanks_hide_no_punctuation() {
+        assert_eq!(lines("甲乙（ 丙丁", 3.5), ["甲乙", "（ 丙丁"]);
+        assert_eq!(lines("甲乙丙\u{3000}丁", 3.0), ["甲乙丙", "丁"]);
+        assert_eq!(
+            lines("甲乙丙\u{3000}，丁", 3.0),
+            ["甲乙", "丙\u{3000}，", "丁"]
+        );
+    }
+
+    #[test]
+    fn a_full_stop_takes_the_end_of_an_address_along_but_no_part_of_a_number() {
+        assert_eq!(lines("abcdefgh。", 4.0), ["abcdefg", "h。"]);
+        assert_eq!(lines("12345678。", 4.0), ["12345678", "。"]);
+        assert_eq!(lines("123456789", 4.0), ["12345678", "9"]);
     }
 
     #[test]

@@ -117,8 +117,13 @@ fn best(cells: &[Cell], may: &[bool], start: usize, fit: usize) -> usize {
         .unwrap_or(fit)
 }
 
-/// Whether punctuation lets a line begin at `i`.
-pub fn between(cells: &[Cell], i: usize) -> bool {
+/// Whether blanks and punctuation let a line begin at `i`.
+fn between(cells: &[Cell], i: usize) -> bool {
+    let after = cells[i].c;
+    // Blanks at a break vanish: the line would begin with what follows them.
+    if blank(after) {
+        return false;
+    }
     // Blanks at the end of a line vanish, so what counts is the character before them.
     let Some(before) = cells[..i]
         .iter()
@@ -128,15 +133,14 @@ pub fn between(cells: &[Cell], i: usize) -> bool {
     else {
         return true;
     };
-    let after = cells[i].c;
     let pair = before == after && matches!(after, '…' | '—');
     !(closes(after) || opens(before) || pair || cells[i].cells() == 0)
 }
 
 fn opportunities(cells: &[Cell], width: usize) -> Vec<bool> {
     let mut may = vec![false; cells.len() + 1];
-    for i in 1..cells.len() {
-        may[i] = between(cells, i) && !blank(cells[i].c) && !same_word(cells, i);
+    for (i, open) in may.iter_mut().enumerate().take(cells.len()).skip(1) {
+        *open = between(cells, i) && !same_word(cells, i);
     }
     allow_inside_long_words(cells, width, &mut may);
     may
@@ -215,6 +219,12 @@ mod tests {
     #[test]
     fn a_word_longer_than_a_line_is_broken_anywhere() {
         assert_eq!(broken("网abcdefghij", 6, 6), ["网abcd", "efghij"]);
+    }
+
+    #[test]
+    fn punctuation_after_a_blank_begins_no_line_either() {
+        assert_eq!(broken("0000 》》：", 8, 8), ["000", "0 》》："]);
+        assert_eq!(broken("甲乙 ，，，", 8, 8), ["甲", "乙 ，，", "，"]);
     }
 
     #[test]
