@@ -136,11 +136,12 @@ bundle:
 	deploy/image/bundle.sh "$(BOARD)" out/image
 
 # The image itself on an emulated device, from its switch on: home screen, touch, print, sync, power cuts, updates. Says what is missing on this
-# machine. LOOK=FOLDER keeps pictures and logs, STEPS="home change" takes a few, CUTS=50 cuts the power more often, PATIENCE=3 waits longer.
+# machine. As many devices beside each other as there are pairs of processors, or DEVICES=2. LOOK=FOLDER keeps pictures and logs, STEPS="home change"
+# takes a few in one device, CUTS=50 cuts the power more often, PATIENCE=3 waits longer.
 test-image: setup
 	$(CARGO) build --workspace --bins
 	$(if $(IMAGES),,tests/device/images.sh out/test-image)
-	STEPS="$(STEPS)" CUTS="$(or $(CUTS),3)" PATIENCE="$(or $(PATIENCE),1)" python3 tests/device/day.py "$(BUILT)/debug" "$(or $(IMAGES),out/test-image)" $(if $(LOOK),"$(abspath $(LOOK))")
+	STEPS="$(STEPS)" CUTS="$(or $(CUTS),5)" PATIENCE="$(or $(PATIENCE),1)" DEVICES="$(DEVICES)" python3 tests/device/devices.py "$(BUILT)/debug" "$(or $(IMAGES),out/test-image)" $(if $(LOOK),"$(abspath $(LOOK))")
 
 # The power goes CUTS=50 times while documents are applied and slips are printed; hours.
 soak-image:

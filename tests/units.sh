@@ -30,6 +30,17 @@ verify() {
 }
 said="$(verify)" || { echo "$said" >&2; exit 1; }
 if [ -n "$said" ]; then echo "$said" >&2; exit 1; fi
+# systemd starts a kiosk that never draws again and again: what is ordered behind it never gets its turn, and neither would a renewal.
+waits() { # folders with units
+  grep -rHE '^After=(.* )?kiosk\.service' "$@" | grep -v '/terminal-started\.service:' || true
+  grep -rHE '^Before=' "$@" | grep -E '/kiosk\.service(\.d/[^:]*)?:' | grep -vE ':Before=shutdown\.target$' || true
+}
+said="$(waits deploy/systemd deploy/image/root/usr/lib/systemd)"
+if [ -n "$said" ]; then echo "these wait for the kiosk's first frame: $said" >&2; exit 1; fi
+mkdir "$dir/waiting"
+printf '[Unit]\nAfter=network.target kiosk.service\n' > "$dir/waiting/a.service"
+printf '[Unit]\nBefore=dbus.service shutdown.target\n' > "$dir/waiting/kiosk.service"
+if [ "$(waits "$dir/waiting" | wc -l)" != 2 ]; then echo "a unit that waits for the kiosk is not found" >&2; exit 1; fi
 printf '[Service]\nExecStart=/bin/absent\nRestrt=always\n' > "$root/etc/systemd/system/wrong.service"
 if [ -z "$(verify || true)" ]; then echo "systemd-analyze finds nothing wrong in a wrong unit" >&2; exit 1; fi
 
@@ -112,4 +123,17 @@ done
 [ "$(grep -c 'saddr .* tcp dport 8443 accept' "$dir/wall.nft")" = 2 ] || { echo "the wall lacks the office's way in" >&2; exit 1; }
 sed -i 's/tcp dport/tpc dport/' "$dir/wall.nft"
 if walls "$dir/wall.nft" 2>/dev/null; then echo "nft finds nothing wrong in a wrong wall" >&2; exit 1; fi
+# What terminal-settings.service does at a start, in a network of its own: settings that are wrong leave the wall closed.
+started="$(sed -n "s/^ExecStart=.* -ec '\(.*\)'$/\1/p" deploy/systemd/terminal-settings.service |
+  sed "s#/usr/share/terminal#$PWD/deploy/image/root&#; s#/etc/terminal/#$dir/#; s#/run/terminal#$dir#g")"
+# shellcheck disable=SC2016 # The inner shell's own $0.
+settings() { PATH="$(dirname "$config"):$PATH" unshare --map-root-user --net sh -c 'sh -ec "$0"; echo "exit $?"; nft list ruleset' "$started" 2>&1; }
+cp "$dir/far.toml" "$dir/terminal.toml"
+said="$(settings)"
+if ! grep -qx 'exit 0' <<< "$said" || ! grep -q 'dport 8443 accept' <<< "$said"; then echo "$said"; echo "the wall of the settings does not stand" >&2; exit 1; fi
+echo 'kind = "libary"' >> "$dir/terminal.toml"
+said="$(settings)"
+if ! grep -qx 'exit 1' <<< "$said" || [ "$(grep -c 'policy drop' <<< "$said")" != 3 ] || grep -q dport <<< "$said"; then
+  echo "$said"; echo "wrong settings leave the wall open" >&2; exit 1
+fi
 echo "units, rules and walls: in order"

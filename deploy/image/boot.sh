@@ -9,6 +9,7 @@ cd "$(dirname "$0")/../.."
 root="$(cd "$1" && pwd)" board="$2"
 here="$PWD/deploy/image"
 need cpio cpio
+need depmod kmod
 need unsquashfs squashfs-tools
 need python3 python3
 [ -z "${SIGN_KEY:-}" ] || need sbsign sbsigntool
@@ -22,10 +23,13 @@ say "first file system"
 work="$(mktemp -d "$CACHE/boot.XXXXXX")"
 trap 'rm -rf "$work"' EXIT
 first="$work/first"
-mkdir -p "$first"/{bin,dev,proc,sys,root,data,modules,lib,usr}
+mkdir -p "$first"/{bin,dev,proc,sys,root,data,usr} "$first/lib/modules/$release"
 cp "$here/init" "$first/init"
 chmod 755 "$first/init"
-cp "$root"/modules/* "$first/modules/"
+cp "$root"/modules/* "$first/lib/modules/$release/"
+# Which device asks for which of them. What is packed for faster reading by others is left out.
+depmod -b "$first" "$release" 2> /dev/null
+rm -f "$first/lib/modules/$release"/modules.*.bin
 # busybox stands alone; veritysetup brings the libraries that it names, out of the very root file system.
 unsquashfs -quiet -no-progress -dest "$work/root" "$root/root.img" usr/bin/busybox usr/sbin/veritysetup \
   usr/lib/aarch64-linux-gnu usr/lib/ld-linux-aarch64.so.1 > /dev/null
@@ -35,7 +39,8 @@ python3 "$here/libraries.py" "$work/root/usr/lib" "$first/lib" "$first/bin/verit
 find "$first" -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
 (cd "$first" && find . -mindepth 1 | LC_ALL=C sort | cpio --quiet --reproducible -o -H newc -R 0:0) | zstd -q -19 -T1 -o "$boot/initramfs" -f
 
-line="ro terminal.hash=$hash terminal.data=$bytes systemd.gpt_auto=no fsck.repair=yes panic=10 quiet loglevel=4 vt.global_cursor_default=0 consoleblank=0 lockdown=integrity"
+# cryptomgr.notests: the kernel tries each of its algorithms at every start; what such a trial would find, the hashes of the root file system find.
+line="ro terminal.hash=$hash terminal.data=$bytes systemd.gpt_auto=no fsck.repair=yes panic=10 quiet loglevel=4 vt.global_cursor_default=0 consoleblank=0 lockdown=integrity cryptomgr.notests"
 # On an emulated board the log is what one sees.
 [ "$board" != qemu ] || line="${line/quiet loglevel=4/loglevel=6 console=ttyAMA0}"
 for slot in a b; do

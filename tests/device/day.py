@@ -10,6 +10,7 @@ import os
 import random
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -19,7 +20,7 @@ from pathlib import Path
 NEEDED = [("qemu-system-aarch64", "qemu-system-arm"), ("sfdisk", "fdisk"), ("mcopy", "mtools"), ("mdir", "mtools"), ("mkfs.fat", "dosfstools")]
 # Of its points may differ: fonts of two Debian releases, and a number or a time.
 ALIKE = 0.03
-CUTS = int(os.environ.get("CUTS", "3"))
+CUTS = int(os.environ.get("CUTS", "5"))
 SEED = int(os.environ.get("SEED", "2026"))
 EXPOSURE_MAX = 2.0
 
@@ -38,7 +39,9 @@ except ImportError:
     sys.exit("test-image: missing on this machine: apt-get install python3-pil")
 from limits import BOOT_S, LATE_S, LOOK_S, PATIENCE, SCREEN_S
 from machine import FIRMWARE, Failed, Machine
+from page import Page
 from point import AS_KIOSK, ATTACHED, EDGE, FOUND, HOME, SEARCH, SOUGHT, TYPED, VISIT, Card, Point
+from measures import Measures
 from sticks import Sticks
 from updates import Updates
 
@@ -46,7 +49,7 @@ AGENT = "setpriv --reuid=812 --regid=810 --clear-groups sync-agent --config /etc
 KIOSK = f"{AS_KIOSK} kiosk --config /etc/terminal/terminal.toml"
 
 
-class Day(Sticks, Updates):
+class Day(Measures, Page, Sticks, Updates):
     """One device through its day."""
 
     def __init__(self, built, images, look):
@@ -114,12 +117,16 @@ class Day(Sticks, Updates):
                 picture = self.shot("now", kept=False)
                 return picture if pictures.has_colour(picture, paper, 0.94) else None
 
-            self.machine.until("the picture of a start", BOOT_S, starting).save(self.look / "starting.png")
+            # To look at a picture takes a processor from the start that is measured.
+            self.machine.until("the picture of a start", BOOT_S, starting, every=4).save(self.look / "starting.png")
             self.figures.append(f"from the switch to the picture of a start: {time.monotonic() - self.machine.on_at:.0f} s")
         self.machine.wait_for(r"Started kiosk\.service", BOOT_S)
         from_switch = time.monotonic() - self.machine.on_at
-        frame = self.machine.ask("systemctl show kiosk.service --property=ActiveEnterTimestampMonotonic --value", BOOT_S)
-        return from_switch, int(frame) / 1e6
+        return from_switch, self.first_frame()
+
+    def first_frame(self):
+        """When it was drawn, seconds of the device's own clock; 0 before."""
+        return int(self.machine.ask("systemctl show kiosk.service --property=ActiveEnterTimestampMonotonic --value", BOOT_S) or 0) / 1e6
 
     def standing(self):
         """What the agent tells of the mirror."""
@@ -241,16 +248,6 @@ class Day(Sticks, Updates):
         self.machine.ask(f"{AGENT} verify", LOOK_S)
         self.like, self.places = self.point.likeness("here-changed")
 
-    def second_boot(self):
-        """An orderly restart: boot to use with a filled mirror."""
-        self.machine.ask("systemctl --no-block start poweroff.target")
-        self.machine.off(BOOT_S)
-        seconds, own = self.start()
-        self.figures.append(f"from the switch to the first frame, filled mirror: {seconds:.0f} s, {own:.1f} s of the device")
-        self.machine.run("systemctl is-system-running --wait", BOOT_S)
-        self.figures.append(self.machine.ask("systemd-analyze time", LOOK_S).splitlines()[0])
-        self.figures.append(self.machine.ask("systemd-analyze critical-chain --no-pager kiosk.service 2>&1 | cut -c 1-110; systemd-analyze blame --no-pager | head -n 12", LOOK_S))
-
     def replaced(self):
         """Another device goes on with the numbers of this one's register; its own card is new."""
         numbers = self.numbers()
@@ -304,22 +301,6 @@ class Day(Sticks, Updates):
         card.put("root.json", (self.point.keys / "root.json").read_text())
         return card
 
-    def wear(self):
-        """How much is written to /data while nobody touches it, and by a print; told, not judged."""
-        def written():
-            return int(self.machine.ask("set -- $(cat /sys/class/block/$(basename $(readlink -f /dev/disk/by-partlabel/data))/stat); echo $7")) * 512
-
-        minutes = 5
-        begun, at = written(), time.monotonic()
-        self.machine.ask(f"sleep {minutes * 60}", minutes * 60 + LOOK_S)
-        quiet = written() - begun
-        known, slips = written(), len(self.point.whole_slips())
-        self.visit()
-        self.machine.until("the slip", SCREEN_S, lambda: len(self.point.whole_slips()) > slips)
-        self.machine.ask("sync")
-        self.figures.append(f"written to /data in {minutes} quiet minutes of the device ({time.monotonic() - at:.0f} s by the clock): {quiet / 1e6:.2f} MB, "
-                            f"so {quiet * 12 * 24 / 1e6:.0f} MB a day; by one document printed: {(written() - known) / 1e6:.2f} MB")
-
     def power_cuts(self):
         """The power goes while documents are applied and slips are printed: mirror and register stay whole."""
         known = self.whole()
@@ -350,7 +331,7 @@ class Day(Sticks, Updates):
         self.machine.until("a picture", SCREEN_S, lambda: not pictures.is_black(self.shot("after-cuts")))
 
 
-STEPS = ["wrong_settings", "home", "exposure", "document_and_print", "typing", "attachment", "change", "diagnostics", "sticks_of_the_desk", "second_boot", "wear", "power_cuts", "good_update", "corrupted_root",
+STEPS = ["wrong_settings", "home", "exposure", "office_page", "document_and_print", "typing", "attachment", "change", "diagnostics", "sticks_of_the_desk", "second_boot", "counted_start", "wear", "power_cuts", "good_update", "corrupted_root",
          "bad_update", "black_update", "crash_update", "silent_update", "replaced", "factory_reset"]
 
 
@@ -370,6 +351,8 @@ def main():
     look = Path(sys.argv[3] if len(sys.argv) > 3 else tempfile.mkdtemp(prefix="device-"))
     shutil.rmtree(look, ignore_errors=True)
     look.mkdir(parents=True)
+    # Whoever ends the test ends the device with it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("test-image: ended from outside"))
     day = Day(Path(built).resolve(), Path(images).resolve(), look.resolve())
     try:
         for step in STEPS:

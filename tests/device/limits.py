@@ -9,5 +9,5 @@ SCREEN_S = round(240 * PATIENCE)
 # Before a visit ends by itself (95 s).
 LATE_S = 45
 LOOK_S = round(120 * PATIENCE)
-# As long a new system has to prove itself, minutes of the device: those that never will are waited for as long.
-PROVE_MIN = int(os.environ.get("PROVE_MIN", "12"))
+# As long a new system has to prove itself, minutes of the device, whose start takes one of them: those that never will are waited for as long.
+PROVE_MIN = int(os.environ.get("PROVE_MIN", "5"))

@@ -17,6 +17,8 @@ import time
 from pathlib import Path
 
 FIRMWARE = Path("/usr/share/qemu-efi-aarch64/QEMU_EFI.fd")
+# It waits five seconds for a key of somebody who would change its settings; RUNBOOK asks that a board's does not either.
+AT_ONCE = ("-boot", "menu=on,splash-time=0")
 PANEL = (1080, 1920)
 # Of the tablet that QEMU makes: its corners.
 TABLET = 0x7FFF
@@ -36,8 +38,14 @@ class Failed(Exception):
     """Something is not as it should be; says what."""
 
 
-def until(what, seconds, look, kept=lambda: 0):
-    """Waits for something that a program does, and no longer than that; `kept` says for how long it was kept from running by others."""
+# What QEMU's network calls the device, and where that listens for the page of the office.
+ADDRESS = "10.0.2.15"
+PAGE_PORT = 8443
+
+
+def until(what, seconds, look, kept=lambda: 0, every=LOOK_S):
+    """Waits for something that a program does, and no longer than that; `kept` says for how long it was kept from running by others. It looks `every` so many
+    seconds."""
     begun, kept_before = time.monotonic(), kept()
     while True:
         found = look()
@@ -45,7 +53,14 @@ def until(what, seconds, look, kept=lambda: 0):
             return found
         if time.monotonic() - begun - (kept() - kept_before) > seconds:
             raise Failed(f"waited {seconds} s for {what} in vain ({time.monotonic() - begun:.0f} s by the clock)")
-        time.sleep(LOOK_S)
+        time.sleep(every)
+
+
+def free_port():
+    """A port of this machine on which nobody listens."""
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        return asked.getsockname()[1]
 
 
 class Machine:
@@ -53,11 +68,14 @@ class Machine:
 
     def __init__(self, folder, disk, printer_port, memory_mib=1536):
         self.folder, self.disk, self.printer_port, self.memory = Path(folder), Path(disk), printer_port, memory_mib
+        # By which port of this machine that page is reached.
+        self.page_port = free_port()
         self.process = None
         self.starts = 0
 
-    def switch_on(self):
-        """Starts it; the log of this start begins empty."""
+    def switch_on(self, counted=False):
+        """Starts it; the log of this start begins empty. `counted`: its clock goes by the instructions of all its processors, a nanosecond each, and not
+        by how fast this machine translates them; what it would not do on a terminal, telling its log to the serial line, it leaves."""
         if self.process:
             raise Failed("the machine is on already")
         self.starts += 1
@@ -65,8 +83,8 @@ class Machine:
         self.log = self.folder / f"console-{self.starts}.log"
         self.log.write_bytes(b"")
         unit = base64.b64encode(PROBE.encode()).decode()
-        line = (f"systemd.journald.forward_to_console=1 systemd.journald.max_level_console=info systemd.wants=probe.service "
-                f"systemd.set_credential_binary=systemd.extra-unit.probe.service:{unit}")
+        line = f"systemd.wants=probe.service systemd.set_credential_binary=systemd.extra-unit.probe.service:{unit}"
+        line += " loglevel=4" if counted else " systemd.journald.forward_to_console=1 systemd.journald.max_level_console=info"
         words = self.folder / "firmware-words"
         words.write_text(f"io.systemd.stub.kernel-cmdline-extra={line}")
         for name in ("qmp", "probe"):
@@ -74,13 +92,13 @@ class Machine:
         width, height = PANEL
         command = [
             "qemu-system-aarch64", "-M", "virt,gic-version=3", "-cpu", "cortex-a72", "-smp", "2", "-m", str(self.memory),
-            "-accel", "tcg,thread=multi", "-bios", str(FIRMWARE), "-nodefaults", "-no-user-config", "-display", "none",
+            *(("-accel", "tcg,thread=single", "-icount", "shift=0") if counted else ("-accel", "tcg,thread=multi")), "-bios", str(FIRMWARE), *AT_ONCE, "-nodefaults", "-no-user-config", "-display", "none",
             "-qmp", f"unix:{self.folder}/qmp,server=on,wait=off",
             "-serial", f"file:{self.log}",
             "-smbios", f"type=11,path={words}",
             "-device", f"virtio-gpu-pci,xres={width},yres={height}", "-device", "virtio-tablet-pci",
             "-drive", f"if=none,id=disk,format=raw,file={self.disk}", "-device", "virtio-blk-pci,drive=disk",
-            "-netdev", "user,id=net", "-device", "virtio-net-pci,netdev=net,romfile=",
+            "-netdev", f"user,id=net,hostfwd=tcp:127.0.0.1:{self.page_port}-:{PAGE_PORT}", "-device", "virtio-net-pci,netdev=net,romfile=",
             "-chardev", f"socket,id=paper,host=127.0.0.1,port={self.printer_port},reconnect=1", "-device", "pci-serial,chardev=paper,addr=0x10",
             "-chardev", f"socket,id=probe,path={self.folder}/probe,server=on,wait=off", "-device", "pci-serial,chardev=probe,addr=0x11",
             "-device", "qemu-xhci", "-object", "rng-random,id=noise,filename=/dev/urandom", "-device", "virtio-rng-pci,rng=noise", "-rtc", "base=utc",
@@ -107,9 +125,9 @@ class Machine:
                 continue
         return waited / 1e9
 
-    def until(self, what, seconds, look):
+    def until(self, what, seconds, look, every=LOOK_S):
         """Waits for something that the device does."""
-        return until(what, seconds, look, self.kept)
+        return until(what, seconds, look, self.kept, every)
 
     def said(self):
         """The log of this start so far."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pictures
 from limits import PROVE_MIN
-from machine import Failed
+from machine import PAGE_PORT, Failed
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "assets/sample"
@@ -127,7 +127,8 @@ class Point:
 
     def device_settings(self):
         """As they stand on the card."""
-        return self.settings(f"http://{HOST}:{self.portal}/", "root.json", "serial:///dev/ttyS0?baud=115200", "/var/lib/terminal")
+        page = f'[desk_page]\nlisten = "0.0.0.0:{PAGE_PORT}"\nfrom = ["{HOST}/32"]\n'
+        return self.settings(f"http://{HOST}:{self.portal}/", "root.json", "serial:///dev/ttyS0?baud=115200", "/var/lib/terminal") + page
 
     def likeness(self, name="here"):
         """How the screens look with what is published now: the same terminal on this machine, touched by the names of what stands there. Pictures by their
