@@ -54,7 +54,7 @@ hooks=post-install
 END
 bundle="$out/terminal-$board-$version.raucb"
 rm -f "$bundle"
-# The root file system is packed already; the kernel is not.
-rauc bundle --mksquashfs-args="-comp xz -b 1M" --cert="$BUNDLE_CERT" --key="$BUNDLE_KEY" "$content" "$bundle" >&2
+# The root file system is packed already, and to try again takes minutes; the kernel is not.
+rauc bundle --mksquashfs-args="-comp xz -b 1M -action uncompressed@name(root.img)" --cert="$BUNDLE_CERT" --key="$BUNDLE_KEY" "$content" "$bundle" >&2
 say "$((($(stat -c %s "$bundle") + 500000) / 1000000)) MB; offer it: publisher bundle add $bundle --board $board --version $version --share 0 ..."
 echo "$bundle"
