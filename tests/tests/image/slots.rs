@@ -82,6 +82,31 @@ impl Firmware {
     }
 
     fn hook(&self, slot: &str) -> Said {
+        let boot = match self.kind {
+            "rpi" => self.at(&format!("boot-{slot}")),
+            _ => self.boot(),
+        };
+        fs::create_dir_all(&boot).unwrap();
+        let mut command = self.asks_bundle("slot-post-install", b"kernel of ");
+        run(command.env("RAUC_SLOT_BOOTNAME", slot).env("BOOT", boot))
+    }
+
+    /// Whether a bundle whose boot files begin so may be written at all.
+    fn check(&self, begin: &[u8]) -> Option<i32> {
+        let said = run(&mut self.asks_bundle("install-check", begin));
+        said.code
+    }
+
+    /// What the firmware tells of Secure Boot: behind four bytes of attributes.
+    fn secure_boot(&self, value: u8) {
+        let variables = self.at("efivars");
+        fs::create_dir_all(&variables).unwrap();
+        let name = "SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c";
+        fs::write(variables.join(name), [6, 0, 0, 0, value]).unwrap();
+    }
+
+    /// A bundle as it is mounted, asked by RAUC.
+    fn asks_bundle(&self, what: &str, begin: &[u8]) -> Command {
         let bundle = self.at("bundle");
         fs::create_dir_all(bundle.join("boot")).unwrap();
         fs::write(bundle.join("board"), self.kind).unwrap();
@@ -89,21 +114,16 @@ impl Firmware {
         for slot in ["a", "b"] {
             let parts = bundle.join(format!("slot-{slot}"));
             fs::create_dir_all(&parts).unwrap();
-            fs::write(parts.join("000"), "kernel of ").unwrap();
+            fs::write(parts.join("000"), begin).unwrap();
             fs::write(parts.join("001"), slot).unwrap();
             fs::write(bundle.join(format!("cmdline-{slot}")), slot).unwrap();
         }
         let mut command = Command::new("sh");
         fs::copy(root().join(HOOK), bundle.join("hook.sh")).unwrap();
-        command.arg(bundle.join("hook.sh")).arg("slot-post-install");
-        command.env("RAUC_SLOT_BOOTNAME", slot);
-        let boot = match self.kind {
-            "rpi" => self.at(&format!("boot-{slot}")),
-            _ => self.boot(),
-        };
-        fs::create_dir_all(&boot).unwrap();
-        command.env("BOOT", boot);
-        run(&mut command)
+        command.arg(bundle.join("hook.sh")).arg(what);
+        command.env("CMDLINE", self.at("cmdline"));
+        command.env("EFIVARS", self.at("efivars"));
+        command
     }
 
     /// systemd-boot: of the files with starts left the one that sorts last, counted down.
@@ -283,6 +303,36 @@ fn what_is_no_question_is_refused() {
     // A slot without a boot file cannot be the first.
     assert_ne!(firmware.ask("set-primary b").code, Some(0));
     firmware.says("get-primary", "a");
+}
+
+#[test]
+fn a_firmware_that_asks_for_signatures_is_given_no_boot_file_without_one() {
+    let firmware = Firmware::uefi();
+    let (signed, unsigned) = (boot_file(1480), boot_file(0));
+    let odd: [&[u8]; 3] = [b"", b"MZ", &signed[..100]];
+    // It has no Secure Boot; or it is off.
+    assert_eq!(firmware.check(&unsigned), Some(0));
+    firmware.secure_boot(0);
+    assert_eq!(firmware.check(&unsigned), Some(0));
+    firmware.secure_boot(1);
+    assert_eq!(firmware.check(&signed), Some(0));
+    assert_eq!(firmware.check(&unsigned), Some(10));
+    for file in odd {
+        assert_eq!(firmware.check(file), Some(10), "{file:?}");
+    }
+    // And what is for another board is for none of both.
+    fs::write(firmware.at("cmdline"), "terminal.board=qemu").unwrap();
+    assert_eq!(firmware.check(&signed), Some(10));
+    // A Raspberry Pi's firmware has no such signatures.
+    assert_eq!(Firmware::rpi().check(&unsigned), Some(0));
+}
+
+/// The headers of a boot file (PE32+) with so many bytes of signatures.
+fn boot_file(certificates: u32) -> Vec<u8> {
+    let mut file = vec![0; 512];
+    file[60..64].copy_from_slice(&128_u32.to_le_bytes());
+    file[128 + 172..128 + 176].copy_from_slice(&certificates.to_le_bytes());
+    file
 }
 
 fn names(folder: &Path) -> Vec<String> {
