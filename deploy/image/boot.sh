@@ -37,7 +37,7 @@ cp "$work/root/usr/bin/busybox" "$first/bin/busybox"
 cp "$work/root/usr/sbin/veritysetup" "$first/bin/veritysetup"
 python3 "$here/libraries.py" "$work/root/usr/lib" "$first/lib" "$first/bin/veritysetup"
 find "$first" -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
-(cd "$first" && find . -mindepth 1 | LC_ALL=C sort | cpio --quiet --reproducible -o -H newc -R 0:0) | zstd -q -19 -T1 -o "$boot/initramfs" -f
+(cd "$first" && find . -mindepth 1 | LC_ALL=C sort | cpio --quiet --reproducible -o -H newc -R 0:0) | zstd -q "-${IMAGE_LEVEL:-19}" -T1 -o "$boot/initramfs" -f
 
 # cryptomgr.notests: the kernel tries each of its algorithms at every start; what such a trial would find, the hashes of the root file system find.
 line="ro terminal.hash=$hash terminal.data=$bytes systemd.gpt_auto=no fsck.repair=yes panic=10 quiet loglevel=4 vt.global_cursor_default=0 consoleblank=0 lockdown=integrity cryptomgr.notests"

@@ -54,7 +54,9 @@ hooks=post-install
 END
 bundle="$out/terminal-$board-$version.raucb"
 rm -f "$bundle"
-# The root file system is packed already, and to try again takes minutes; the kernel is not.
-rauc bundle --mksquashfs-args="-comp xz -b 1M -action uncompressed@name(root.img)" --cert="$BUNDLE_CERT" --key="$BUNDLE_KEY" "$content" "$bundle" >&2
+# The root file system is packed already, and to try again takes minutes; the kernel is not. IMAGE_LEVEL packs fast, as it does the root file system.
+packer=xz
+[ -z "${IMAGE_LEVEL:-}" ] || packer="zstd -Xcompression-level $IMAGE_LEVEL"
+rauc bundle --mksquashfs-args="-comp $packer -b 1M -action uncompressed@name(root.img)" --cert="$BUNDLE_CERT" --key="$BUNDLE_KEY" "$content" "$bundle" >&2
 say "$((($(stat -c %s "$bundle") + 500000) / 1000000)) MB; offer it: publisher bundle add $bundle --board $board --version $version --share 0 ..."
 echo "$bundle"
