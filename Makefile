@@ -140,6 +140,7 @@ bundle:
 # takes a few in one device, CUTS=50 cuts the power more often, PATIENCE=3 waits longer.
 test-image: setup
 	$(CARGO) build --workspace --bins
+	$(VIEWER) build
 	$(if $(IMAGES),,tests/device/images.sh out/test-image)
 	STEPS="$(STEPS)" CUTS="$(or $(CUTS),5)" PATIENCE="$(or $(PATIENCE),1)" DEVICES="$(DEVICES)" python3 tests/device/devices.py "$(BUILT)/debug" "$(or $(IMAGES),out/test-image)" $(if $(LOOK),"$(abspath $(LOOK))")
 

@@ -1,5 +1,6 @@
 """An image on an emulated device, from the power switch on: day.py BUILT IMAGES [LOOK]. BUILT holds our programs for this machine; IMAGES what
-`images.sh` made: terminal-qemu.img and, for updates, good.raucb, bad.raucb, black.raucb, crash.raucb and silent.raucb with the version files beside them. Pictures and logs are kept in LOOK.
+`images.sh` made: terminal-qemu.img and, for updates, good.raucb, bad.raucb, black.raucb, crash.raucb and silent.raucb with the version files beside them, and signed boot files in `signed`. Pictures and logs are kept in LOOK.
+STEPS are a few of them; KEEP=FOLDER keeps the device as it stands after the last, and STANDING=FOLDER begins with it.
 
 Every step is one thing that must be so; the first that is not ends the day, with exit 1. Nothing is waited for by the clock alone: each wait looks for
 what is to come, and only its end is a number of seconds, generous because QEMU translates every instruction. Needs what `missing` names.
@@ -17,7 +18,6 @@ import tempfile
 import time
 from pathlib import Path
 
-NEEDED = [("qemu-system-aarch64", "qemu-system-arm"), ("sfdisk", "fdisk"), ("mcopy", "mtools"), ("mdir", "mtools"), ("mkfs.fat", "dosfstools")]
 # Of its points may differ: fonts of two Debian releases, and a number or a time.
 ALIKE = 0.03
 CUTS = int(os.environ.get("CUTS", "5"))
@@ -25,23 +25,18 @@ SEED = int(os.environ.get("SEED", "2026"))
 EXPOSURE_MAX = 2.0
 
 
-def missing():
-    """What this machine lacks."""
-    lacks = [package for program, package in NEEDED if not shutil.which(program)]
-    if not FIRMWARE.exists():
-        lacks.append("qemu-efi-aarch64")
-    return lacks
-
-
 try:
     import pictures
 except ImportError:
     sys.exit("test-image: missing on this machine: apt-get install python3-pil")
+from host import alone, missing
 from limits import BOOT_S, LATE_S, LOOK_S, PATIENCE, SCREEN_S
-from machine import FIRMWARE, Failed, Machine
+from machine import ASK_S, Failed, Machine
 from page import Page
 from point import AS_KIOSK, ATTACHED, EDGE, FOUND, HOME, SEARCH, SOUGHT, TYPED, VISIT, Card, Point
 from measures import Measures
+from secure import Secure
+from standing import Standing
 from sticks import Sticks
 from updates import Updates
 
@@ -49,18 +44,21 @@ AGENT = "setpriv --reuid=812 --regid=810 --clear-groups sync-agent --config /etc
 KIOSK = f"{AS_KIOSK} kiosk --config /etc/terminal/terminal.toml"
 
 
-class Day(Measures, Page, Sticks, Updates):
+class Day(Measures, Page, Secure, Sticks, Updates):
     """One device through its day."""
 
-    def __init__(self, built, images, look):
+    def __init__(self, built, images, look, standing=None):
+        """A device that was never switched on; or one that goes on from where another one stands."""
         self.images, self.look = Path(images), Path(look)
-        self.point = Point(built, self.look / "point")
+        self.point = standing.point(built, self.look / "point") if standing else Point(built, self.look / "point")
         self.like, self.places = self.point.likeness()
-        self.card = self.new_card("card.img")
-        self.machine = Machine(self.look, self.card.path, self.point.printer)
+        self.card = standing.card_to(self.look / "card.img") if standing else self.new_card("card.img")
+        self.machine = Machine(self.look, self.card.path)
         self.shots = 0
         self.figures, self.offered = [], set()
         self.chance = random.Random(SEED)
+        if standing:
+            self.machine.switch_on(standing=standing.memory)
 
     def end(self):
         self.machine.end()
@@ -88,15 +86,14 @@ class Day(Measures, Page, Sticks, Updates):
             nonlocal late
             self.machine.alive()
             self.machine.picture(scratch)
-            now = pictures.read(scratch)
-            far = {screen: pictures.difference(now, picture) for screen, picture in self.like.items()}
-            seen[:] = [far[name]]
+            now = pictures.points(pictures.read(scratch))
+            seen[:] = [pictures.difference(now, self.like[name])]
             # What stands there instead: when the time is over nobody has been there for long, and the welcome stands there.
             if time.monotonic() > late:
                 late = float("inf")
                 self.shot(f"late-{name}")
             # And no other screen is nearer: some differ by one button.
-            return far[name] <= ALIKE and far[name] == min(far.values())
+            return seen[0] <= ALIKE and seen[0] == min(pictures.difference(now, screen) for screen in self.like.values())
 
         try:
             self.machine.until(f"the screen {name!r}", seconds, alike)
@@ -115,18 +112,18 @@ class Day(Measures, Page, Sticks, Updates):
 
             def starting():
                 picture = self.shot("now", kept=False)
-                return picture if pictures.has_colour(picture, paper, 0.94) else None
+                if pictures.has_colour(picture, paper, 0.94):
+                    return picture
+                if "Started kiosk.service" in self.machine.said():
+                    raise Failed("the first frame is drawn, and no picture of the start was seen before it")
+                return None
 
             # To look at a picture takes a processor from the start that is measured.
-            self.machine.until("the picture of a start", BOOT_S, starting, every=4).save(self.look / "starting.png")
+            self.machine.until("the picture of a start", BOOT_S, starting, every=0.5).save(self.look / "starting.png")
             self.figures.append(f"from the switch to the picture of a start: {time.monotonic() - self.machine.on_at:.0f} s")
         self.machine.wait_for(r"Started kiosk\.service", BOOT_S)
         from_switch = time.monotonic() - self.machine.on_at
         return from_switch, self.first_frame()
-
-    def first_frame(self):
-        """When it was drawn, seconds of the device's own clock; 0 before."""
-        return int(self.machine.ask("systemctl show kiosk.service --property=ActiveEnterTimestampMonotonic --value", BOOT_S) or 0) / 1e6
 
     def standing(self):
         """What the agent tells of the mirror."""
@@ -137,7 +134,7 @@ class Day(Measures, Page, Sticks, Updates):
             raise Failed(f"the agent's status: exit {code}: {words.strip()[-300:]}") from None
 
     def wait_for_mirror(self, sequence, seconds=SCREEN_S):
-        self.machine.until(f"the mirror at sequence {sequence}", seconds, lambda: self.standing()["sequence"] >= sequence)
+        self.machine.until(f"the mirror at sequence {sequence}", seconds, lambda: self.standing()["sequence"] >= sequence, every=ASK_S)
 
     def whole(self):
         """Mirror and register are sound; how many slips the register knows."""
@@ -180,7 +177,7 @@ class Day(Measures, Page, Sticks, Updates):
         self.card.put("terminal.toml", self.point.device_settings().replace('kind = "library"', 'kind = "libary"\ncolour = "red"'))
         self.start()
         red = (0xB3, 0x26, 0x1E)
-        self.machine.until("the page that says what is wrong", SCREEN_S, lambda: pictures.has_colour(self.shot("wrong-settings"), red, 0.05))
+        self.machine.until("the page that says what is wrong", SCREEN_S, lambda: pictures.has_colour(self.shot("wrong-settings"), red, 0.05), every=ASK_S)
         self.machine.ask("systemctl is-active kiosk.service")
         if self.machine.run("systemctl is-active terminal-settings.service")[0] == 0:
             raise Failed("terminal-settings.service takes a wrong terminal.toml")
@@ -332,15 +329,18 @@ class Day(Measures, Page, Sticks, Updates):
 
 
 STEPS = ["wrong_settings", "home", "exposure", "office_page", "document_and_print", "typing", "attachment", "change", "diagnostics", "sticks_of_the_desk", "second_boot", "counted_start", "wear", "power_cuts", "good_update", "corrupted_root",
-         "bad_update", "black_update", "crash_update", "silent_update", "replaced", "factory_reset"]
+         "bad_update", "black_update", "crash_update", "silent_update", "replaced", "factory_reset", "secure_boot"]
+# What begins with a device that is off, or another one; every other step with one that runs.
+SWITCHED_ON = ["wrong_settings", "home", "secure_boot"]
 
 
 def main():
     lacks = missing()
     if lacks:
-        sys.exit(f"test-image: missing on this machine: apt-get install {' '.join(sorted(set(lacks)))}")
+        sys.exit(f"test-image: missing on this machine: apt-get install {' '.join(lacks)}")
     if len(sys.argv) < 3:
         sys.exit("usage: day.py BUILT IMAGES [LOOK]")
+    alone(__file__)
     built, images = sys.argv[1:3]
     if not Path(images, "terminal-qemu.img").exists():
         sys.exit(f"test-image: no image in {images}: tests/device/images.sh makes it")
@@ -353,15 +353,20 @@ def main():
     look.mkdir(parents=True)
     # Whoever ends the test ends the device with it.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("test-image: ended from outside"))
-    day = Day(Path(built).resolve(), Path(images).resolve(), look.resolve())
+    standing = os.environ.get("STANDING")
+    day = Day(Path(built).resolve(), Path(images).resolve(), look.resolve(), Standing(standing) if standing else None)
     try:
         for step in STEPS:
             if step not in wanted:
                 continue
+            if not day.machine.process and step not in SWITCHED_ON:
+                day.start()
             print(f"{step}: {getattr(day, step).__doc__.splitlines()[0]}", flush=True)
             begun = time.monotonic()
             getattr(day, step)()
             print(f"  good, {time.monotonic() - begun:.0f} s", flush=True)
+        if keep := os.environ.get("KEEP"):
+            Standing(keep).keep(day.machine, day.card, day.point)
         for figure in day.figures:
             print(figure)
         print(f"test-image: {len(wanted)} of {len(STEPS)} steps; pictures and logs in {look}")

@@ -2,7 +2,7 @@
 
 What is started is the image as it is written to cards. Two things are asked of the firmware that no board is asked: that the log also goes to the
 serial line, and that a unit of the test's own is started, which runs commands of the test as root (systemd's `extra-unit`, handed over by the loader's
-stub; a board with Secure Boot on takes neither). The image itself knows nothing of the test.
+stub; whoever owns a board's firmware could do the same, also with Secure Boot on, and RUNBOOK says so). The image itself knows nothing of the test.
 """
 
 import base64
@@ -10,6 +10,7 @@ import codecs
 import json
 import os
 import re
+import shlex
 import socket
 import subprocess
 import threading
@@ -17,13 +18,19 @@ import time
 from pathlib import Path
 
 FIRMWARE = Path("/usr/share/qemu-efi-aarch64/QEMU_EFI.fd")
+# The same with Secure Boot, and variables in which it is on and knows one key: a key of Debian's for tests, whose private part is public.
+SECURE, VARIABLES = Path("/usr/share/AAVMF/AAVMF_CODE.snakeoil.fd"), Path("/usr/share/AAVMF/AAVMF_VARS.snakeoil.fd")
 # It waits five seconds for a key of somebody who would change its settings; RUNBOOK asks that a board's does not either.
 AT_ONCE = ("-boot", "menu=on,splash-time=0")
 PANEL = (1080, 1920)
 # Of the tablet that QEMU makes: its corners.
 TABLET = 0x7FFF
+# How Linux guards itself against programs that guess at its addresses empties what an emulated processor has translated at each call: a third of a start.
+UNGUARDED = "nokaslr kpti=0 mitigations=off"
 ANSWER_S = 60
 LOOK_S = 0.2
+# To ask the device itself takes a processor from what is waited for.
+ASK_S = 2
 END = "probe-end"
 
 PROBE = """[Unit]
@@ -38,9 +45,15 @@ class Failed(Exception):
     """Something is not as it should be; says what."""
 
 
-# What QEMU's network calls the device, and where that listens for the page of the office.
+# What QEMU's network calls the device, and where that listens for the page of the office; on this machine it is the same port. Each test has a network of
+# its own (`host.py`), so ports are free.
 ADDRESS = "10.0.2.15"
 PAGE_PORT = 8443
+# Where the printer at the end of its serial line listens.
+PRINTER_PORT = 9100
+# To keep a device as it runs: bytes a second, as many as the disk takes.
+AT_FULL_SPEED = 1 << 34
+SAVED_S = 300
 
 
 def until(what, seconds, look, kept=lambda: 0, every=LOOK_S):
@@ -56,26 +69,20 @@ def until(what, seconds, look, kept=lambda: 0, every=LOOK_S):
         time.sleep(every)
 
 
-def free_port():
-    """A port of this machine on which nobody listens."""
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        return asked.getsockname()[1]
-
-
 class Machine:
     """One device: its disk stays, it is switched on and off."""
 
-    def __init__(self, folder, disk, printer_port, memory_mib=1536):
-        self.folder, self.disk, self.printer_port, self.memory = Path(folder), Path(disk), printer_port, memory_mib
-        # By which port of this machine that page is reached.
-        self.page_port = free_port()
+    def __init__(self, folder, disk, memory_mib=1536):
+        self.folder, self.disk, self.memory = Path(folder), Path(disk), memory_mib
+        # Where a firmware that asks for signatures keeps its variables; without, it asks for none.
+        self.variables = None
         self.process = None
         self.starts = 0
 
-    def switch_on(self, counted=False):
+    def switch_on(self, counted=False, standing=None):
         """Starts it; the log of this start begins empty. `counted`: its clock goes by the instructions of all its processors, a nanosecond each, and not
-        by how fast this machine translates them; what it would not do on a terminal, telling its log to the serial line, it leaves."""
+        by how fast this machine translates them; what it would not do on a terminal, telling its log to the serial line, it leaves. `standing`: a file of `keep`,
+        and the device goes on from there, with a disk as it was then."""
         if self.process:
             raise Failed("the machine is on already")
         self.starts += 1
@@ -84,7 +91,7 @@ class Machine:
         self.log.write_bytes(b"")
         unit = base64.b64encode(PROBE.encode()).decode()
         line = f"systemd.wants=probe.service systemd.set_credential_binary=systemd.extra-unit.probe.service:{unit}"
-        line += " loglevel=4" if counted else " systemd.journald.forward_to_console=1 systemd.journald.max_level_console=info"
+        line += " loglevel=4" if counted else f" systemd.journald.forward_to_console=1 systemd.journald.max_level_console=info {UNGUARDED}"
         words = self.folder / "firmware-words"
         words.write_text(f"io.systemd.stub.kernel-cmdline-extra={line}")
         for name in ("qmp", "probe"):
@@ -92,21 +99,47 @@ class Machine:
         width, height = PANEL
         command = [
             "qemu-system-aarch64", "-M", "virt,gic-version=3", "-cpu", "cortex-a72", "-smp", "2", "-m", str(self.memory),
-            *(("-accel", "tcg,thread=single", "-icount", "shift=0") if counted else ("-accel", "tcg,thread=multi")), "-bios", str(FIRMWARE), *AT_ONCE, "-nodefaults", "-no-user-config", "-display", "none",
+            *(("-accel", "tcg,thread=single", "-icount", "shift=0") if counted else ("-accel", "tcg,thread=multi")), *self.firmware(), *AT_ONCE, "-nodefaults", "-no-user-config", "-display", "none",
             "-qmp", f"unix:{self.folder}/qmp,server=on,wait=off",
             "-serial", f"file:{self.log}",
             "-smbios", f"type=11,path={words}",
             "-device", f"virtio-gpu-pci,xres={width},yres={height}", "-device", "virtio-tablet-pci",
             "-drive", f"if=none,id=disk,format=raw,file={self.disk}", "-device", "virtio-blk-pci,drive=disk",
-            "-netdev", f"user,id=net,hostfwd=tcp:127.0.0.1:{self.page_port}-:{PAGE_PORT}", "-device", "virtio-net-pci,netdev=net,romfile=",
-            "-chardev", f"socket,id=paper,host=127.0.0.1,port={self.printer_port},reconnect=1", "-device", "pci-serial,chardev=paper,addr=0x10",
+            "-netdev", f"user,id=net,hostfwd=tcp:127.0.0.1:{PAGE_PORT}-:{PAGE_PORT}", "-device", "virtio-net-pci,netdev=net,romfile=",
+            "-chardev", f"socket,id=paper,host=127.0.0.1,port={PRINTER_PORT},reconnect=1", "-device", "pci-serial,chardev=paper,addr=0x10",
             "-chardev", f"socket,id=probe,path={self.folder}/probe,server=on,wait=off", "-device", "pci-serial,chardev=probe,addr=0x11",
             "-device", "qemu-xhci", "-object", "rng-random,id=noise,filename=/dev/urandom", "-device", "virtio-rng-pci,rng=noise", "-rtc", "base=utc",
+            *(("-incoming", f"exec:cat {shlex.quote(str(standing))}") if standing else ()),
         ]
         errors = open(self.folder / f"qemu-{self.starts}.log", "wb")
         self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=errors, stderr=errors)
         self.qmp = Qmp(self.folder / "qmp", self.alive, self.kept)
         self.probe = None
+        if standing:
+            self.until("the device as it was kept", SAVED_S, lambda: self.qmp.ask("query-status")["status"] != "inmigrate")
+            self.qmp.ask("cont")
+
+    def firmware(self):
+        """What QEMU is told of it."""
+        if not self.variables:
+            return ["-bios", str(FIRMWARE)]
+        parts = [f"file={SECURE},readonly=on", f"file={self.variables}"]
+        return [word for unit, part in enumerate(parts) for word in ("-drive", f"if=pflash,format=raw,unit={unit},{part}")]
+
+    def keep(self, path):
+        """Stops it for good, and writes what it was doing to a file; its disk is then as that device needs it."""
+        self.qmp.ask("stop")
+        self.qmp.ask("migrate-set-parameters", **{"max-bandwidth": AT_FULL_SPEED})
+        self.qmp.ask("migrate", uri=f"exec:cat > {shlex.quote(str(path))}")
+
+        def written():
+            state = self.qmp.ask("query-migrate")
+            if state["status"] == "failed":
+                raise Failed(f"QEMU cannot keep the device: {state}")
+            return state["status"] == "completed"
+
+        self.until("the device to be kept", SAVED_S, written)
+        self.power_cut()
 
     def alive(self):
         """Fails with QEMU's own words when it is gone."""

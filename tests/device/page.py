@@ -22,7 +22,7 @@ class Page:
             trust = ssl.create_default_context()
             trust.check_hostname, trust.verify_mode = False, ssl.CERT_NONE
             try:
-                with trust.wrap_socket(socket.create_connection(("127.0.0.1", self.machine.page_port), LOOK_S)) as page:
+                with trust.wrap_socket(socket.create_connection(("127.0.0.1", PAGE_PORT), LOOK_S)) as page:
                     page.sendall(f"GET / HTTP/1.1\r\nHost: {ADDRESS}:{PAGE_PORT}\r\nConnection: close\r\n\r\n".encode())
                     return page.getpeercert(binary_form=True), page.makefile("rb").readline()
             except OSError:

@@ -16,17 +16,21 @@ def read(path):
         return picture.convert("RGB")
 
 
-def difference(one, other):
-    """The share of the picture, without its head, that is not the same; 1 for another size."""
-    if one.size != other.size:
-        return 1.0
-    width, height = one.size
+def points(picture):
+    """What is compared of it: below its head the colour of each square, and how large it is."""
+    width, height = picture.size
     below = (0, round(height * HEAD), width, height)
-    small = (width // SQUARE, (below[3] - below[1]) // SQUARE)
-    points = [picture.crop(below).resize(small, Image.BOX).tobytes() for picture in (one, other)]
-    pairs = zip(*(iter(zip(points[0], points[1])),) * 3)
+    small = picture.crop(below).resize((width // SQUARE, (below[3] - below[1]) // SQUARE), Image.BOX)
+    return picture.size, small.tobytes()
+
+
+def difference(one, other):
+    """The share of their points that is not the same; 1 for another size."""
+    if one[0] != other[0]:
+        return 1.0
+    pairs = zip(*(iter(zip(one[1], other[1])),) * 3)
     other_points = sum(any(abs(a - b) > STEP for a, b in colour) for colour in pairs)
-    return other_points / (small[0] * small[1])
+    return other_points / (len(one[1]) // 3)
 
 
 def is_black(picture):

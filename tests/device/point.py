@@ -10,12 +10,14 @@ from pathlib import Path
 
 import pictures
 from limits import PROVE_MIN
-from machine import PAGE_PORT, Failed
+from machine import PAGE_PORT, PRINTER_PORT, Failed
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "assets/sample"
 # By which name a device in QEMU's network calls this machine.
 HOST = "10.0.2.2"
+# Where its portal listens.
+PORTAL_PORT = 8000
 # Who the kiosk is on a device.
 AS_KIOSK = "setpriv --reuid=811 --regid=810 --clear-groups"
 MIB = 1 << 20
@@ -56,19 +58,20 @@ def run(*command, seconds=300, **more):
 
 
 class Point:
-    """One reading point, below a folder."""
+    """One reading point, below a folder; where another one is given, as that stands."""
 
-    def __init__(self, built, folder):
+    def __init__(self, built, folder, other=None):
         self.built, self.folder, self.started = Path(built), Path(folder), []
-        self.feed, self.keys, self.slips = self.folder / "feed", self.folder / "keys", self.folder / "slips"
-        for made in (self.feed, self.slips):
-            made.mkdir(parents=True)
-        self.program("publisher", "keygen", "--dir", self.keys)
-        self.source = self.folder / "source"
-        shutil.copytree(SAMPLE / "portal", self.source)
-        self.publish()
-        self.portal = self.serve("portal", "--dir", self.feed, "--listen", "127.0.0.1:0", until="http://").rsplit(":", 1)[1].strip("/")
-        self.printer = "0"
+        self.feed, self.keys, self.slips, self.source = (self.folder / name for name in ("feed", "keys", "slips", "source"))
+        if other:
+            shutil.copytree(other, self.folder)
+        else:
+            for made in (self.feed, self.slips):
+                made.mkdir(parents=True)
+            self.program("publisher", "keygen", "--dir", self.keys)
+            shutil.copytree(SAMPLE / "portal", self.source)
+            self.publish()
+        self.serve("portal", "--dir", self.feed, "--listen", f"127.0.0.1:{PORTAL_PORT}", until="http://")
         self.printer_on()
 
     def program(self, name, *words, **more):
@@ -87,8 +90,8 @@ class Point:
 
     def printer_on(self):
         """The printer of the device, at the same place as before."""
-        said = self.serve("printer", "virtual", "--tcp", f"127.0.0.1:{self.printer}", "--out", self.slips, until="tcp ")
-        self.printer, self.paper = said.rsplit(":", 1)[1], self.started[-1]
+        self.serve("printer", "virtual", "--tcp", f"127.0.0.1:{PRINTER_PORT}", "--out", self.slips, until="tcp ")
+        self.paper = self.started[-1]
 
     def printer_off(self):
         """Its line is dead from now on."""
@@ -128,12 +131,22 @@ class Point:
     def device_settings(self):
         """As they stand on the card."""
         page = f'[desk_page]\nlisten = "0.0.0.0:{PAGE_PORT}"\nfrom = ["{HOST}/32"]\n'
-        return self.settings(f"http://{HOST}:{self.portal}/", "root.json", "serial:///dev/ttyS0?baud=115200", "/var/lib/terminal") + page
+        return self.settings(f"http://{HOST}:{PORTAL_PORT}/", "root.json", "serial:///dev/ttyS0?baud=115200", "/var/lib/terminal") + page
 
     def likeness(self, name="here"):
-        """How the screens look with what is published now: the same terminal on this machine, touched by the names of what stands there. Pictures by their
-        names, and the places of what was touched by theirs, in pixels."""
-        here, out = self.folder / name, self.folder / name / "pictures"
+        """How the screens look with what is published now: the same terminal on this machine, touched by the names of what stands there. The points of
+        pictures by their names, and the places of what was touched by theirs, in pixels."""
+        here = self.folder / name
+        if not here.exists():
+            self.draw(here)
+        places = {}
+        for line in (here / "pictures/touches.tsv").read_text().splitlines():
+            x, y, touched = line.split("\t")
+            places.setdefault(touched, (int(x), int(y)))
+        return {path.stem: pictures.points(pictures.read(path)) for path in (here / "pictures").glob("*.png")}, places
+
+    def draw(self, here):
+        """Those pictures, below a folder."""
         here.mkdir()
         slips = here / "slips"
         slips.mkdir()
@@ -161,12 +174,7 @@ class Point:
                 script.append('wait "第 1 页的图像"')
             script.append(f"shot {name}")
         (here / "visit.txt").write_text("\n".join(script) + "\n")
-        self.program("kiosk", "--config", config, "journey", here / "visit.txt", "--out", out, "--size", "1080x1920")
-        places = {}
-        for line in (out / "touches.tsv").read_text().splitlines():
-            x, y, touched = line.split("\t")
-            places.setdefault(touched, (int(x), int(y)))
-        return {path.stem: pictures.read(path) for path in out.glob("*.png")}, places
+        self.program("kiosk", "--config", config, "journey", here / "visit.txt", "--out", here / "pictures", "--size", "1080x1920")
 
     def whole_slips(self):
         """Slips that came out whole, by their names."""
@@ -176,25 +184,45 @@ class Point:
 class Card:
     """A disk image with an image written to it; what a computer of the office would do with it."""
 
-    def __init__(self, image, path):
-        run("cp", "--sparse=always", image, path)
-        os.truncate(path, os.path.getsize(path) + 1536 * MIB)
+    def __init__(self, image, path, larger=1536 * MIB):
+        run("cp", "--sparse=always", "--reflink=auto", image, path)
+        os.truncate(path, os.path.getsize(path) + larger)
         self.path = Path(path)
         table = json.loads(run("sfdisk", "--json", image))["partitiontable"]
         self.places = {part["name"]: (part["start"] * 512, part["size"] * 512) for part in table["partitions"]}
 
+    def part(self, partition):
+        """What mtools calls a FAT partition of it."""
+        return f"{self.path}@@{self.places[partition][0]}"
+
     def put(self, name, text):
         """A file on CONFIG."""
-        file, place = self.path.parent / "put", f"{self.path}@@{self.places['config'][0]}"
+        file, place = self.path.parent / "put", self.part("config")
         file.write_text(text)
         for folder in list(Path(name).parents)[-2::-1]:
             if subprocess.run(["mdir", "-i", place, f"::{folder}"], capture_output=True, check=False).returncode != 0:
                 run("mmd", "-i", place, f"::{folder}")
         run("mcopy", "-o", "-i", place, file, f"::{name}")
 
+    def put_boot(self, name, file):
+        """A file in place of one of what the firmware reads."""
+        run("mcopy", "-o", "-i", self.part("esp"), file, f"::{name}")
+
+    def spoil_boot(self, name):
+        """One bit of such a file becomes another, far behind its headers."""
+        file, place = self.path.parent / "boot-file", self.part("esp")
+        run("mcopy", "-n", "-i", place, f"::{name}", file)
+        with open(file, "r+b") as content:
+            content.seek(os.path.getsize(file) // 2)
+            byte = content.read(1)[0]
+            content.seek(-1, os.SEEK_CUR)
+            content.write(bytes([byte ^ 1]))
+        self.put_boot(name, file)
+        file.unlink()
+
     def firmware(self):
         """Names of the boot files."""
-        words = run("mdir", "-b", "-i", f"{self.path}@@{self.places['esp'][0]}", "::EFI/Linux")
+        words = run("mdir", "-b", "-i", self.part("esp"), "::EFI/Linux")
         return sorted(line.rsplit("/", 1)[1] for line in words.split() if line.endswith(".efi"))
 
     def spoil(self, partition, at_mib, mib):

@@ -5,7 +5,7 @@ import re
 import time
 
 from limits import BOOT_S, LOOK_S, PROVE_MIN
-from machine import Failed
+from machine import ASK_S, Failed
 
 
 class Updates:
@@ -29,6 +29,16 @@ class Updates:
         """What the updater tells."""
         return json.loads(self.machine.ask("updater --config /etc/terminal/terminal.toml status --json", LOOK_S))
 
+    def refused(self, version):
+        """What the updater says of a version that it does not take again; None for others."""
+        return next((one for one in self.updating()["refused"] if one["version"] == version), None)
+
+    def confirmed(self):
+        """Waits until the system that was started has drawn its screen and is kept."""
+        self.machine.wait_for(r"Started kiosk\.service", BOOT_S, len(self.machine.said()))
+        self.machine.until("the new system's confirmation", BOOT_S * 2, lambda: self.updating()["at"] == "idle", every=ASK_S)
+        self.whole()
+
     def good_update(self):
         """A newer system comes through the feed, is started, proves itself and stays; the power goes while it is written."""
         old, slips = self.slot(), self.whole()
@@ -42,11 +52,13 @@ class Updates:
         self.start()
         if self.whole() != slips:
             raise Failed("the register lost a slip while the other system was written")
-        self.machine.wait_for(r"terminal\.slot=[^%s]" % old, BOOT_S * 3)
-        self.machine.wait_for(r"Started kiosk\.service", BOOT_S, len(self.machine.said()))
+        # Unless the writing was done by then.
+        if self.slot() == old:
+            self.machine.wait_for(r"terminal\.slot=[^%s]" % old, BOOT_S * 3)
+            self.machine.wait_for(r"Started kiosk\.service", BOOT_S, len(self.machine.said()))
         if self.machine.ask("cat /usr/share/terminal/version", BOOT_S) != version:
             raise Failed("another version runs than the one that was offered")
-        self.machine.until("the new system's confirmation", BOOT_S * 2, lambda: self.updating()["at"] == "idle")
+        self.machine.until("the new system's confirmation", BOOT_S * 2, lambda: self.updating()["at"] == "idle", every=ASK_S)
         if self.slot() == old or self.updating()["refused"]:
             raise Failed(f"the update was not taken: {self.updating()}")
         self.whole()
@@ -54,7 +66,7 @@ class Updates:
 
     def written(self, good):
         """Waits until another system is written into the slot that does not run."""
-        self.machine.until(f"a system written beside {good}", BOOT_S * 3, lambda: self.updating()["at"] in ("installing", "installed"))
+        self.machine.until(f"a system written beside {good}", BOOT_S * 3, lambda: self.updating()["at"] in ("installing", "installed"), every=ASK_S)
 
     def corrupted_root(self):
         """The root file system that runs goes bad on its disk: the other one is started, and what went bad is written anew by itself."""
@@ -72,9 +84,7 @@ class Updates:
         if not self.offered:
             self.offer("good")
         self.machine.wait_for(r"terminal\.slot=%s" % good, BOOT_S * 3, len(self.machine.said()))
-        self.machine.wait_for(r"Started kiosk\.service", BOOT_S, len(self.machine.said()))
-        self.machine.until("the renewed system's confirmation", BOOT_S * 2, lambda: self.updating()["at"] == "idle")
-        self.whole()
+        self.confirmed()
 
     def bad_update(self):
         """A system that does not come up is left after three starts, and not tried again."""
@@ -99,7 +109,7 @@ class Updates:
     def silent_update(self):
         """Likewise one under which the printer says nothing any more, though everything else works."""
         # What was never asked holds nothing up: the kiosk asks it soon after its start, though nobody prints.
-        self.machine.until("a printer that answers", BOOT_S, lambda: '"ready"' in self.machine.run("cat /run/terminal/kiosk/pulse.json")[1])
+        self.machine.until("a printer that answers", BOOT_S, lambda: '"ready"' in self.machine.run("cat /run/terminal/kiosk/pulse.json")[1], every=ASK_S)
         self.unproven("silent", self.point.printer_off)
         self.point.printer_on()
 
@@ -117,6 +127,6 @@ class Updates:
     def come_back(self, refused):
         """The old system runs as it did, and knows what it does not want again."""
         self.machine.wait_for(r"Started kiosk\.service", BOOT_S, len(self.machine.said()))
-        self.machine.until("what became of it", BOOT_S, lambda: any(one["version"] == refused for one in self.updating()["refused"]))
+        self.machine.until("what became of it", BOOT_S, lambda: self.refused(refused), every=ASK_S)
         self.whole()
         self.expect_not_black()
