@@ -23,18 +23,18 @@ import day
 
 # The first: a card's first start. The device as it stands behind it is what the others begin with.
 FIRST = "home"
-# What each of them goes through, longest first; some begin with a card of their own.
+# What each of them goes through, the longest before the short ones; some begin with a card of their own.
 NEW = ("settings", "signed")
 PARTS = {
     "black": ["black_update"],
     "crash": ["crash_update"],
     "silent": ["silent_update"],
     "written": ["wear"],
-    "spoilt": ["corrupted_root"],
-    "power": ["document_and_print", "power_cuts", "replaced", "factory_reset"],
     "signed": ["secure_boot"],
-    "bad": ["bad_update"],
+    "spoilt": ["corrupted_root"],
     "taken": ["good_update"],
+    "power": ["document_and_print", "power_cuts", "replaced", "factory_reset"],
+    "bad": ["bad_update"],
     "reading-room": ["exposure", "office_page", "document_and_print", "typing", "attachment", "change", "diagnostics", "sticks_of_the_desk"],
     "measured": ["second_boot", "counted_start"],
     "settings": ["wrong_settings"],
