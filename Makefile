@@ -136,7 +136,7 @@ bundle:
 	deploy/image/bundle.sh "$(BOARD)" out/image
 
 # The image itself on an emulated device, from its switch on: home screen, touch, print, sync, power cuts, updates. Says what is missing on this
-# machine. As many devices beside each other as there are pairs of processors, or DEVICES=2. LOOK=FOLDER keeps pictures and logs, STEPS="home change"
+# machine. Three times as many devices beside each other as there are processors, or DEVICES=2. LOOK=FOLDER keeps pictures and logs, STEPS="home change"
 # takes a few in one device, CUTS=50 cuts the power more often, PATIENCE=3 waits longer.
 test-image: setup
 	$(CARGO) build --workspace --bins
